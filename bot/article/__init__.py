@@ -1,0 +1,1 @@
+"""Bytes become an Article: text without site furniture, with title, date and source. Pure."""

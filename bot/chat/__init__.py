@@ -1,0 +1,1 @@
+"""Talking to people: commands, access, rendering and the messengers."""

@@ -1,0 +1,1 @@
+"""The inbox: a spool folder whose files are claimed, read, settled and answered with a receipt."""

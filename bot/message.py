@@ -1,0 +1,85 @@
+"""The neutral message: what to say, before any platform decides how it looks.
+
+Text here is plain and untrusted; each renderer escapes it, at one place. Nothing else in the house
+knows a platform's markup.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Tone = Literal["plain", "strong", "quiet", "marked", "code"]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A piece of text in one tone; with ``url`` it is a link."""
+
+    text: str
+    tone: Tone = "plain"
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A line that opens a part. ``level`` 1 names the message, 2 a story or section."""
+
+    runs: tuple[Run, ...]
+    level: Literal[1, 2] = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A block of running text; ``quiet`` ones are secondary (a date line, sources, a footer)."""
+
+    runs: tuple[Run, ...]
+    quiet: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A list, each item a line of runs."""
+
+    items: tuple[tuple[Run, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Someone's words, verbatim, without marks; ``speaker`` is ``None`` when unsure."""
+
+    words: str
+    speaker: str | None = None
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """Something to press: ``action`` names the command, ``value`` is its argument."""
+
+    label: str
+    action: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Buttons:
+    """Buttons side by side."""
+
+    buttons: tuple[Button, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """Where a long message may best be cut: between two stories."""
+
+
+Block = Heading | Paragraph | Items | Quotation | Buttons | Break
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """Blocks in reading order. ``private``: for the asker alone, where the platform can."""
+
+    blocks: tuple[Block, ...]
+    private: bool = False

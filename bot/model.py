@@ -1,0 +1,357 @@
+"""The words of the house: plain frozen records that every room shares.
+
+Datetimes are aware and in UTC. A text that the desk publishes about an article is a :class:`Span`
+of that article, never a copy: whoever holds the span can show where each word stands.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Literal
+
+Precision = Literal["second", "minute", "day"]
+Outcome = Literal["new", "known", "unreadable"]
+OccasionKind = Literal["slot", "alert", "asked", "catchup", "correction"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """Characters ``start`` up to but not including ``end`` of one text; never empty."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start < self.end:
+            raise ValueError(f"not a span: {self.start}..{self.end}")
+
+    def of(self, text: str) -> str:
+        """The slice of ``text``, which must be the text that the span was made for."""
+        return text[self.start : self.end]
+
+    def holds(self, other: Span) -> bool:
+        """Whether ``other`` lies wholly inside this span."""
+        return self.start <= other.start and other.end <= self.end
+
+    def meets(self, other: Span) -> bool:
+        """Whether the two share at least one character."""
+        return self.start < other.end and other.start < self.end
+
+
+# --- what comes in -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file as it arrived. ``name`` is its path as the sender knows it, for messages only."""
+
+    name: str
+    data: bytes
+    received: datetime
+    media_type: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A cleaned article. Every field is either verbatim from the document or ``None``.
+
+    ``text`` is the body: paragraphs in their order and words, joined by one empty line.
+    ``published`` with precision ``day`` is midnight UTC of the day that the article names: the day
+    stays that day, whatever the reader's zone. ``content_key`` is equal for equal bodies, however
+    spaced; ``fingerprint`` is a bottom-k sketch of the body's word shingles, ascending.
+    """
+
+    title: str | None
+    text: str
+    paragraphs: tuple[Span, ...]
+    content_key: str
+    fingerprint: tuple[int, ...] = ()
+    language: str | None = None
+    published: datetime | None = None
+    published_precision: Precision | None = None
+    source: str | None = None
+    byline: str | None = None
+    section: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The chosen sentences in the order of the text, disjoint; ``method`` names who chose."""
+
+    sentences: tuple[Span, ...]
+    method: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words that the article puts between quotation marks, without the marks.
+
+    ``speaker`` is the mention beside the words, verbatim. ``speaker_name`` is the full name that
+    the article gives that person. Either is ``None`` when the article leaves a doubt: a missing
+    name is a pity, a wrong one is an error. A pronoun is never in either.
+    """
+
+    words: Span
+    speaker: Span | None = None
+    speaker_name: str | None = None
+    cue: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one document says: the result of the reading stage."""
+
+    article: Article
+    summary: Summary
+    quotes: tuple[Quote, ...]
+
+
+# --- what is kept --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An article in the library. ``story`` is the id of the story that it was placed in."""
+
+    id: int
+    revision: int
+    article: Article
+    summary: Summary
+    quotes: tuple[Quote, ...]
+    origin: str
+    added: datetime
+    story: int
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """What became of one file. ``reason`` is in words; only ``new`` and ``known`` have an entry."""
+
+    name: str
+    outcome: Outcome
+    added: datetime
+    revision: int
+    entry: int | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The library's answer to an article: its entry, and whether the text was already there."""
+
+    entry: int
+    revision: int
+    outcome: Literal["new", "known"]
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Store revisions after ``after`` up to and including ``upto``."""
+
+    after: int
+    upto: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.after <= self.upto:
+            raise ValueError(f"not a window: ({self.after}, {self.upto}]")
+
+
+# --- what is found -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """An entry that the index found; a higher ``score`` is a better match within one search."""
+
+    entry: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """One page of a search. ``tolerant`` says that typing errors were forgiven to find these."""
+
+    total: int
+    matches: tuple[Match, ...]
+    tolerant: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """The part of an article that answers a query; ``marks`` are the matched words inside it.
+
+    Both index the article's text.
+    """
+
+    span: Span
+    marks: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An entry that answers a query, with the passage to show (``None``: nothing in the body)."""
+
+    entry: Entry
+    score: float
+    snippet: Snippet | None
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """The answer to a search: ``hits`` is one page of ``total``."""
+
+    total: int
+    hits: tuple[Hit, ...]
+    tolerant: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class KeyQuote:
+    """A quote with the entry that it stands in."""
+
+    entry: Entry
+    quote: Quote
+
+    @property
+    def text(self) -> str:
+        """The words, verbatim."""
+        return self.quote.words.of(self.entry.article.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence to show, with the entry that it stands in."""
+
+    entry: Entry
+    span: Span
+
+    @property
+    def text(self) -> str:
+        """The sentence, verbatim."""
+        return self.span.of(self.entry.article.text)
+
+
+# --- what goes out -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A place to post: ``console``, or a chat on a platform, perhaps a thread or forum topic."""
+
+    platform: str
+    chat: str = ""
+    thread: str = ""
+
+    def __str__(self) -> str:
+        tail = f"{self.chat}/{self.thread}" if self.thread else self.chat
+        return f"{self.platform}:{tail}" if tail else self.platform
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """When a channel wants its digest: local times of ``zone`` on ``days`` (Monday is 0).
+
+    No times means that a digest is made only when somebody asks.
+    """
+
+    zone: str
+    at: tuple[time, ...] = ()
+    days: frozenset[int] = frozenset(range(7))
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One moment of a schedule: the local ``day`` and ``at`` name it, ``instant`` is its UTC."""
+
+    day: date
+    at: time
+    instant: datetime
+
+    @property
+    def key(self) -> str:
+        """Unique within a subscription, on either side of a clock change."""
+        return f"{self.day.isoformat()}T{self.at.strftime('%H:%M')}"
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """A place that wants articles matching ``query`` (as typed; empty: everything)."""
+
+    id: str
+    name: str
+    to: Address
+    query: str
+    schedule: Schedule
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """What a digest is for; at most one digest exists for an occasion.
+
+    ``key`` is a slot's key, the first revision of an alert, or the id of the request.
+    """
+
+    kind: OccasionKind
+    subscription: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """A story as a digest shows it: a headline, a few lines, key quotes, and all its entries.
+
+    ``entries`` has the lead first; the headline is its title, or its first sentence.
+    """
+
+    story: int
+    headline: str
+    lines: tuple[Line, ...]
+    quotes: tuple[KeyQuote, ...]
+    entries: tuple[Entry, ...]
+    update: bool = False
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The outlets of the story, each once, the lead's first."""
+        named = (entry.article.source for entry in self.entries)
+        return tuple(dict.fromkeys(source for source in named if source))
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why an item is not in the digest: a file name or a headline, and a reason in words."""
+
+    item: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """Accounts for every file of a digest's window."""
+
+    files: int = 0
+    articles: int = 0
+    stories: int = 0
+    shown: int = 0
+    already_sent: int = 0
+    muted: int = 0
+    unreadable: int = 0
+    reasons: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """What one occasion has to say, made from the revisions of ``window``.
+
+    ``since`` and ``until`` are the moments that the window stands for.
+    """
+
+    occasion: Occasion
+    name: str
+    window: Window
+    since: datetime
+    until: datetime
+    briefs: tuple[Brief, ...]
+    ledger: Ledger

@@ -1,0 +1,110 @@
+"""What the loops need of the world, as promises.
+
+A port exists where a second implementation exists, or where a loop should see only a few methods
+of a big room. Each method may raise the errors of its room in :mod:`bot.errors` and no others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from bot.model import (
+    Arrival,
+    Article,
+    Entry,
+    Kept,
+    Matches,
+    Reading,
+    Snippet,
+    Summary,
+    Window,
+)
+from bot.query import Query
+
+
+class Clock(Protocol):
+    """The only source of the present."""
+
+    def now(self) -> datetime:
+        """This moment, aware, in UTC."""
+
+    async def sleep_until(self, moment: datetime) -> None:
+        """Return at ``moment`` or soon after it; at once if it has passed."""
+
+
+class Summarizer(Protocol):
+    """Chooses sentences. Deterministic: equal articles give equal summaries."""
+
+    def __call__(self, article: Article, *, sentences: int) -> Summary:
+        """At most ``sentences`` spans, disjoint, in order; fewer when the article has fewer."""
+
+
+class Library(Protocol):
+    """The articles that the desk has, and what became of each file. Raises StoreError.
+
+    Revisions count up by one with each change and have no gaps: a reader that has seen revision
+    ``n`` has seen everything up to ``n``.
+    """
+
+    async def keep(
+        self, reading: Reading, *, origin: str, data_key: str, added: datetime, story: int | None
+    ) -> Kept:
+        """Store the article once and record the arrival, in one transaction.
+
+        An article whose ``content_key`` is there already is ``known`` and changes nothing but the
+        record of arrivals. ``data_key`` identifies the file's bytes: the same ``origin`` with the
+        same bytes is recorded once. ``story`` is the story to join; ``None`` founds one, whose id
+        is the new entry's.
+        """
+
+    async def refuse(self, *, origin: str, data_key: str, reason: str, added: datetime) -> None:
+        """Record that a file could not be read; the same origin and bytes are recorded once."""
+
+    async def seen(self, data_key: str) -> Arrival | None:
+        """The first arrival of these bytes that became an article, under whatever name."""
+
+    async def entry(self, id: int) -> Entry:
+        """The entry; raises NoSuchEntry."""
+
+    async def entries(self, ids: Sequence[int]) -> tuple[Entry, ...]:
+        """The entries in the order asked for; ids that do not exist are left out."""
+
+    async def after_revision(self, revision: int, *, limit: int) -> tuple[Entry, ...]:
+        """Entries changed after ``revision``, in the order of their revisions."""
+
+    async def revision(self) -> int:
+        """The newest revision; 0 when nothing ever arrived."""
+
+    async def revision_at(self, moment: datetime) -> int:
+        """The newest revision that was made at or before ``moment``."""
+
+    async def arrivals(self, window: Window) -> tuple[Arrival, ...]:
+        """What became of each file in the window, in the order of arrival."""
+
+
+class Index(Protocol):
+    """Full-text search, derived from a library. Raises SearchError.
+
+    What is found may lag behind the library by what arrived since ``follow``.
+    """
+
+    async def follow(self, library: Library) -> int:
+        """Take in what the library has and the index has not; the revision reached.
+
+        Where another process holds the write lock, waits up to five seconds for it to reach the
+        library's revision, then raises IndexBusy.
+        """
+
+    async def search(self, query: Query, *, now: datetime, limit: int, offset: int = 0) -> Matches:
+        """The best matches first; with none, once more tolerating typing errors."""
+
+    async def matching(self, query: Query, window: Window, *, now: datetime) -> tuple[int, ...]:
+        """Every entry of the window that the query matches, in the order of revisions."""
+
+    async def candidates(self, article: Article, *, since: datetime, limit: int) -> tuple[int, ...]:
+        """Entries added at or after ``since`` most alike in title and text, best first."""
+
+    def snippet(self, article: Article, query: Query) -> Snippet | None:
+        """The passage of the article that answers the query best; pure, no disk."""

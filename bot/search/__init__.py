@@ -1,0 +1,1 @@
+"""A derived full-text index on local disk that follows the store by revision."""
