@@ -5,6 +5,8 @@
     BotError
     ├── ConfigError(problems)            the configuration, every problem at once
     ├── UnreadableDocument(name, reason) this file cannot become an article
+    ├── OverBudget(reason)               a worker needed more time or memory than it may have
+    ├── InboxError                       the inbox folder cannot be used
     ├── StoreError                       the store cannot do it
     │   └── NoSuchEntry(id)
     ├── SearchError                      the index cannot do it
@@ -45,6 +47,18 @@ class UnreadableDocument(BotError):
     def __reduce__(self) -> tuple[type[UnreadableDocument], tuple[str, str]]:
         # Exceptions pickle their args; this one crosses from a worker process with its fields.
         return type(self), (self.name, self.reason)
+
+
+class OverBudget(BotError):
+    """Work was stopped by its worker's limits; ``reason`` names time, memory, depth or a crash."""
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+        super().__init__(reason)
+
+
+class InboxError(BotError):
+    """The inbox folder cannot be used; the text names the option and the remedy."""
 
 
 class StoreError(BotError):

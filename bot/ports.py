@@ -6,9 +6,10 @@ of a big room. Each method may raise the errors of its room in :mod:`bot.errors`
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import ParamSpec, Protocol, TypeVar
 
 from bot.model import (
     Arrival,
@@ -23,6 +24,9 @@ from bot.model import (
 )
 from bot.query import Query
 
+P = ParamSpec("P")
+T = TypeVar("T")
+
 
 class Clock(Protocol):
     """The only source of the present."""
@@ -32,6 +36,17 @@ class Clock(Protocol):
 
     async def sleep_until(self, moment: datetime) -> None:
         """Return at ``moment`` or soon after it; at once if it has passed."""
+
+
+class Workers(Protocol):
+    """Somewhere else to compute, under limits."""
+
+    async def run(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """The function's result; its own exceptions pass through.
+
+        Raises OverBudget when it took too long, too much memory or its process down. Function,
+        arguments and result must be picklable.
+        """
 
 
 class Summarizer(Protocol):
@@ -108,3 +123,13 @@ class Index(Protocol):
 
     def snippet(self, article: Article, query: Query) -> Snippet | None:
         """The passage of the article that answers the query best; pure, no disk."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What every loop stands on."""
+
+    library: Library
+    index: Index
+    workers: Workers
+    clock: Clock
