@@ -1,0 +1,127 @@
+"""Worker processes: results come back, limits hold, and one bad task harms no other."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import AsyncIterator
+
+import psutil
+import pytest
+
+from bot.errors import OverBudget, UnreadableDocument
+from bot.workers import WorkerPool, WorkerSettings
+
+
+def double(number: int) -> int:
+    return number * 2
+
+
+def hang(_: int) -> int:
+    while True:
+        pass
+
+
+def swell(megabytes: int) -> int:
+    return len(bytearray(megabytes * 1024 * 1024))
+
+
+def crash(_: int) -> int:
+    os.kill(os.getpid(), signal.SIGKILL)
+    return 0
+
+
+def nest(_: int) -> int:
+    return nest(_)
+
+
+def refuse(name: str) -> None:
+    raise UnreadableDocument(name, "it is a drawing")
+
+
+def own_pid(_: int) -> int:
+    return os.getpid()
+
+
+def ignored_signals(_: int) -> bool:
+    return all(signal.getsignal(number) is signal.SIG_IGN for number in (signal.SIGINT, signal.SIGTERM))
+
+
+@pytest.fixture
+async def workers() -> AsyncIterator[WorkerPool]:
+    pool = WorkerPool(WorkerSettings(processes=1, seconds=1.5, megabytes=256))
+    yield pool
+    await pool.aclose()
+
+
+async def test_a_result_comes_back(workers: WorkerPool):
+    assert await workers.run(double, 21) == 42
+
+
+async def test_its_own_exceptions_pass_through_with_their_fields(workers: WorkerPool):
+    with pytest.raises(UnreadableDocument) as caught:
+        await workers.run(refuse, "a.txt")
+    assert (caught.value.name, caught.value.reason) == ("a.txt", "it is a drawing")
+
+
+@pytest.mark.parametrize(
+    ("task", "argument", "reason"),
+    [
+        (hang, 0, "longer than 1.5 seconds"),
+        (swell, 2048, "more than 256 MB"),
+        (crash, 0, "crash"),
+        (nest, 0, "too deep"),
+    ],
+)
+async def test_only_the_task_that_broke_its_budget_fails(workers: WorkerPool, task, argument, reason):
+    async def outcome() -> str:
+        with pytest.raises(OverBudget) as caught:
+            await workers.run(task, argument)
+        return caught.value.reason
+
+    failed, *others = await asyncio.gather(outcome(), *(workers.run(double, n) for n in range(5)))
+    assert reason in failed
+    assert others == [0, 2, 4, 6, 8]
+
+
+async def test_memory_within_the_budget_is_fine(workers: WorkerPool):
+    assert await workers.run(swell, 64) == 64 * 1024 * 1024
+
+
+async def test_a_terminals_signals_are_left_to_the_parent(workers: WorkerPool):
+    assert await workers.run(ignored_signals, 0)
+
+
+async def test_workers_start_at_first_use_and_leave_when_idle():
+    pool = WorkerPool(WorkerSettings(processes=1, idle_seconds=0.0))
+    pid = await pool.run(own_pid, 0)
+    worker = psutil.Process(pid)
+    await asyncio.to_thread(worker.wait, 10)
+    assert await pool.run(own_pid, 0) != pid
+    await pool.aclose()
+
+
+def test_workers_leave_with_a_killed_parent(tmp_path):
+    script = tmp_path / "parent.py"
+    script.write_text(
+        "import asyncio\n"
+        "from bot.workers import WorkerPool, WorkerSettings\n"
+        "from tests.test_workers import own_pid\n"
+        "async def main():\n"
+        "    pool = WorkerPool(WorkerSettings(processes=1))\n"
+        "    print(await pool.run(own_pid, 0), flush=True)\n"
+        "    await asyncio.Event().wait()\n"
+        "if __name__ == '__main__':\n"
+        "    asyncio.run(main())\n",
+        encoding="utf-8",
+    )
+    environ = {**os.environ, "PYTHONPATH": os.pathsep.join(p for p in sys.path if p)}
+    with subprocess.Popen([sys.executable, script], stdout=subprocess.PIPE, env=environ) as parent:
+        assert parent.stdout is not None
+        worker = psutil.Process(int(parent.stdout.readline()))
+        parent.kill()
+    worker.wait(10)
+    assert not worker.is_running()
