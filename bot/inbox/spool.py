@@ -1,0 +1,178 @@
+"""The inbox as a spool: claim by rename, settle with a receipt, never overwrite.
+
+Several workers may share one folder. A rename is atomic, so one of them gets the file; what a
+worker holds lies in `.claimed/HOST-PID/` under a lease and is taken back only when that worker is
+known to be gone or has not renewed its lease.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import socket
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from bot.inbox import receipts
+from bot.inbox.files import MEGABYTE, below, load
+from bot.inbox.receipts import Receipt
+from bot.model import Document
+
+CLAIMED, DONE, FAILED = ".claimed", "done", "failed"
+LEASE = ".lease"
+LONGEST_NAME = 200
+"""Bytes of a settled file's own name; with key and receipt ending it stays below 255."""
+
+
+@dataclass(frozen=True, slots=True)
+class SpoolSettings:
+    """``path`` is the folder; a file may have ``max_mb``; ``lease`` is how long a claim holds."""
+
+    path: Path
+    max_mb: float = 20.0
+    lease: timedelta = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A file that this worker holds; ``name`` is its path below the inbox, ``path`` where it lies now."""
+
+    name: str
+    path: Path
+    size: int
+    changed_ns: int
+
+
+class Spool:
+    """One worker's hold on the inbox folder. Every method works on the disk and may raise OSError."""
+
+    def __init__(self, settings: SpoolSettings) -> None:
+        self._settings = settings
+        self._root = settings.path
+        self._own = self._root / CLAIMED / f"{socket.gethostname()}-{os.getpid()}"
+
+    @property
+    def path(self) -> Path:
+        """The inbox folder."""
+        return self._root
+
+    def open(self, now: datetime) -> None:
+        """Make the folders that are missing and take back what lost workers held."""
+        self._own.mkdir(parents=True, exist_ok=True)
+        self.renew(now)
+        for folder in sorted((self._root / CLAIMED).iterdir()):
+            if folder != self._own and folder.is_dir() and self._lost(folder, now):
+                self._take_back(folder)
+
+    def renew(self, now: datetime) -> None:
+        """Extend the lease on everything that this worker holds."""
+        lease = self._own / LEASE
+        lease.touch()
+        os.utime(lease, (now.timestamp(), now.timestamp()))
+
+    def waiting(self) -> tuple[Path, ...]:
+        """The files that nobody has claimed yet, in the order of their names."""
+        return tuple(below(self._root, frozenset({DONE, FAILED})))
+
+    def claim(self, path: Path) -> Claim | None:
+        """Take the file, or ``None`` when somebody else was quicker or it is gone."""
+        name = path.relative_to(self._root)
+        mine = self._own / name
+        if mine.exists():  # the same name came again while its first file is being read
+            return None
+        mine.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            path.rename(mine)
+            status = mine.lstat()
+        except FileNotFoundError:
+            return None
+        return Claim(name.as_posix(), mine, status.st_size, status.st_mtime_ns)
+
+    def load(self, claim: Claim, *, received: datetime) -> Document:
+        """The bytes of the claimed file. Raises UnreadableDocument."""
+        largest = int(self._settings.max_mb * MEGABYTE)
+        return load(claim.path, name=claim.name, received=received, largest=largest)
+
+    def release(self, claim: Claim) -> None:
+        """Put the file back where it came from, beside a newer one of that name if there is one."""
+        _put(claim.path, self._root / claim.name)
+
+    def settle(self, claim: Claim, receipt: Receipt, key: str) -> Path | None:
+        """Move the file to `done/` or `failed/`, with its receipt; where it lies now.
+
+        ``None`` when the file changed after it was claimed: its writer was not done, so it goes
+        back to the inbox to be read again.
+        """
+        status = claim.path.lstat()
+        if (status.st_size, status.st_mtime_ns) != (claim.size, claim.changed_ns):
+            self.release(claim)
+            return None
+        shelf = self._root / (FAILED if receipt.outcome == "unreadable" else DONE)
+        day = shelf / receipt.settled.date().isoformat()
+        day.mkdir(parents=True, exist_ok=True)
+        place = _free(day / f"{_short(claim.path.name)}~{key[:8]}")
+        # The receipt first: after a crash between the two the file is read again and found known.
+        receipts.write(receipt, place.with_name(f"{place.name}.receipt.json"))
+        claim.path.rename(place)
+        return place
+
+    def close(self) -> None:
+        """Give back what is still held and leave no empty folders behind."""
+        self._take_back(self._own)
+
+    def _lost(self, folder: Path, now: datetime) -> bool:
+        host, _, pid = folder.name.rpartition("-")
+        if host == socket.gethostname() and pid.isdigit() and not _alive(int(pid)):
+            return True
+        try:
+            renewed = (folder / LEASE).stat().st_mtime
+        except OSError:
+            renewed = folder.stat().st_mtime
+        return now.timestamp() - renewed > self._settings.lease.total_seconds()
+
+    def _take_back(self, folder: Path) -> None:
+        for path in tuple(_held(folder)):
+            with contextlib.suppress(FileNotFoundError):
+                _put(path, self._root / path.relative_to(folder))
+        (folder / LEASE).unlink(missing_ok=True)
+        for parent, _, _ in os.walk(folder, topdown=False):
+            with contextlib.suppress(OSError):
+                Path(parent).rmdir()
+
+
+def _held(folder: Path) -> Iterator[Path]:
+    for parent, _, names in os.walk(folder):
+        yield from (Path(parent, name) for name in sorted(names) if name != LEASE)
+
+
+def _put(path: Path, place: Path) -> None:
+    place.parent.mkdir(parents=True, exist_ok=True)
+    path.rename(_free(place))
+
+
+def _free(place: Path) -> Path:
+    """``place``, or the first ``place-2``, ``place-3``, … that does not exist."""
+    number, free = 1, place
+    while os.path.lexists(free) or os.path.lexists(f"{free}.receipt.json"):
+        number += 1
+        free = place.with_name(f"{place.stem}-{number}{place.suffix}")
+    return free
+
+
+def _short(name: str) -> str:
+    raw = os.fsencode(name)
+    if len(raw) <= LONGEST_NAME:
+        return name
+    return os.fsdecode(raw[:LONGEST_NAME].decode("utf-8", "ignore").encode())
+
+
+def _alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True

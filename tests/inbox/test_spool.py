@@ -1,0 +1,170 @@
+"""The spool: claimed once, settled with a receipt, never overwritten, nothing lost."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import sys
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.inbox.receipts import Receipt
+from bot.inbox.spool import Claim, Spool, SpoolSettings
+from bot.model import Outcome
+from tests.builders import NOON
+
+KEY = "0123456789abcdef"
+
+
+@pytest.fixture
+def folder(tmp_path) -> Path:
+    return tmp_path / "inbox"
+
+
+@pytest.fixture
+def spool(folder) -> Spool:
+    spool = Spool(SpoolSettings(folder))
+    spool.open(NOON)
+    return spool
+
+
+def dropped(folder: Path, name: str = "a.txt", text: str = "text") -> Path:
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text)
+    return path
+
+
+def claimed(spool: Spool, path: Path) -> Claim:
+    claim = spool.claim(path)
+    assert claim is not None
+    return claim
+
+
+def receipt(name: str, outcome: Outcome = "new") -> Receipt:
+    return Receipt(name, outcome, NOON, reason="it is a drawing" if outcome == "unreadable" else None)
+
+
+def files(folder: Path) -> list[str]:
+    return sorted(
+        p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file() and p.name != ".lease"
+    )
+
+
+def test_a_read_file_is_done_with_a_receipt(spool, folder):
+    claim = claimed(spool, dropped(folder, "sub/a.txt"))
+    assert spool.waiting() == ()
+    assert spool.load(claim, received=NOON).name == "sub/a.txt"
+    place = spool.settle(claim, receipt("sub/a.txt"), KEY)
+    assert place == folder / "done/2031-03-04/a.txt~01234567"
+    told = json.loads((place.parent / f"{place.name}.receipt.json").read_text())
+    assert told == {
+        "file": "sub/a.txt",
+        "outcome": "new",
+        "settled": NOON.isoformat(),
+        "entry": None,
+        "title": None,
+        "reason": None,
+    }
+
+
+def test_an_unreadable_file_has_failed_and_is_kept(spool, folder):
+    place = spool.settle(claimed(spool, dropped(folder)), receipt("a.txt", "unreadable"), KEY)
+    assert place == folder / "failed/2031-03-04/a.txt~01234567"
+    assert place.read_text() == "text"
+
+
+def test_done_and_failed_are_not_read_again(spool, folder):
+    spool.settle(claimed(spool, dropped(folder)), receipt("a.txt"), KEY)
+    assert spool.waiting() == ()
+
+
+def test_a_file_settled_twice_overwrites_nothing(spool, folder):
+    places = {spool.settle(claimed(spool, dropped(folder)), receipt("a.txt"), KEY) for _ in range(3)}
+    assert len(places) == 3
+    assert all(place.read_text() == "text" for place in places)
+
+
+def test_a_file_that_grew_goes_back(spool, folder):
+    claim = claimed(spool, dropped(folder))
+    with claim.path.open("a") as file:
+        file.write(" and more")
+    assert spool.settle(claim, receipt("a.txt"), KEY) is None
+    assert [path.name for path in spool.waiting()] == ["a.txt"]
+    assert files(folder) == ["a.txt"]
+
+
+def test_a_release_stands_beside_a_newer_file_of_that_name(spool, folder):
+    claim = claimed(spool, dropped(folder, text="old"))
+    dropped(folder, text="new")
+    spool.release(claim)
+    assert {(path.name, path.read_text()) for path in spool.waiting()} == {
+        ("a.txt", "new"),
+        ("a-2.txt", "old"),
+    }
+
+
+def test_the_same_name_again_waits_until_the_first_is_settled(spool, folder):
+    first = claimed(spool, dropped(folder, text="one"))
+    second = dropped(folder, text="two")
+    assert spool.claim(second) is None
+    spool.settle(first, receipt("a.txt"), KEY)
+    assert claimed(spool, second).path.read_text() == "two"
+
+
+def test_a_file_that_somebody_else_took(spool, folder):
+    path = dropped(folder)
+    path.unlink()
+    assert spool.claim(path) is None
+
+
+def test_a_claim_of_a_dead_process_is_taken_back_at_once(folder):
+    with subprocess.Popen([sys.executable, "-c", "pass"]) as gone:
+        pass
+    held = folder / ".claimed" / f"{socket.gethostname()}-{gone.pid}"
+    dropped(held, "sub/a.txt")
+    (held / ".lease").touch()
+    spool = Spool(SpoolSettings(folder))
+    spool.open(NOON)
+    assert [path.relative_to(folder).as_posix() for path in spool.waiting()] == ["sub/a.txt"]
+    assert not held.exists()
+
+
+@pytest.mark.parametrize(("age", "taken"), [(timedelta(minutes=9), False), (timedelta(minutes=11), True)])
+def test_a_claim_on_another_host_holds_until_its_lease_ends(folder, age, taken):
+    held = folder / ".claimed" / "elsewhere-1"
+    dropped(held)
+    lease = held / ".lease"
+    lease.touch()
+    then = (NOON - age).timestamp()
+    os.utime(lease, (then, then))
+    spool = Spool(SpoolSettings(folder))
+    spool.open(NOON)
+    assert bool(spool.waiting()) is taken
+
+
+def test_closing_gives_back_what_is_held(spool, folder):
+    claimed(spool, dropped(folder))
+    spool.close()
+    assert files(folder) == ["a.txt"]
+    assert not list((folder / ".claimed").iterdir())
+
+
+def test_the_longest_name_can_be_settled(spool, folder):
+    name = "é" * 125 + ".txt"
+    place = spool.settle(claimed(spool, dropped(folder, name)), receipt("long"), KEY)
+    assert place is not None
+    assert place.exists()
+
+
+def test_a_link_can_be_claimed_and_settled_without_touching_its_target(spool, folder, tmp_path):
+    target = dropped(tmp_path, "target.txt", "stays")
+    (folder / "link.txt").symlink_to(target)
+    (path,) = spool.waiting()
+    place = spool.settle(claimed(spool, path), receipt("link.txt", "unreadable"), KEY)
+    assert place.is_symlink()
+    assert target.read_text() == "stays"
