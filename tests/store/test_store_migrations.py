@@ -1,0 +1,125 @@
+from __future__ import annotations
+
+from importlib import resources
+from typing import Any
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, inspect, text
+
+from bot.errors import StoreError
+from bot.store.database import Database, StoreSettings, open_store
+from bot.store.library import SqlLibrary
+from bot.store.schema import HEAD, REVISIONS, VERSION_TABLE, metadata
+from bot.store.upgrade import MIGRATIONS
+from tests.store.processes import run_together
+
+
+def test_every_script_is_known_and_leads_to_the_head():
+    scripts = ScriptDirectory(str(MIGRATIONS))
+    assert [script.revision for script in reversed(list(scripts.walk_revisions()))] == list(REVISIONS)
+    assert scripts.get_current_head() == HEAD
+
+
+def test_the_scripts_are_inside_the_package():
+    folder = resources.files("bot.store") / "migrations"
+    names = {file.name for file in (folder / "versions").iterdir() if file.name.endswith(".py")}
+    assert (folder / "env.py").is_file()
+    assert len(names - {"__init__.py"}) == len(REVISIONS)
+
+
+async def test_the_migrations_make_the_schema(database: Database):
+    def differences(connection: Connection) -> list[Any]:
+        options = {"compare_type": True, "compare_server_default": True, "version_table": VERSION_TABLE}
+        return compare_metadata(MigrationContext.configure(connection, opts=options), metadata)
+
+    async with database.reading() as connection:
+        assert await connection.run_sync(differences) == []
+
+
+async def test_the_migrations_make_every_constraint(database: Database):
+    """Alembic does not compare keys by name, nor checks."""
+
+    def constraints(connection: Connection) -> set[object]:
+        found = inspect(connection)
+        return {
+            name
+            for table in metadata.tables
+            for name in (
+                found.get_pk_constraint(table)["name"],
+                *(each["name"] for each in found.get_foreign_keys(table)),
+                *(each["name"] for each in found.get_unique_constraints(table)),
+                *((each["name"], each["sqltext"]) for each in found.get_check_constraints(table)),
+            )
+        }
+
+    async with database.writing() as connection:
+        migrated = await connection.run_sync(constraints)
+        await connection.run_sync(metadata.drop_all)
+        await connection.run_sync(metadata.create_all)
+        assert await connection.run_sync(constraints) == migrated
+    assert len(migrated) == 11
+
+
+async def test_a_newer_schema_is_refused_and_left_alone(store_url: str):
+    newer = text(f"UPDATE {VERSION_TABLE} SET version_num = '9999'")
+    async with await open_store(StoreSettings(store_url)) as database:
+        async with database.writing() as connection:
+            await connection.execute(newer)
+        with pytest.raises(StoreError, match=r"newer Copydesk \(its schema is 9999"):
+            await open_store(StoreSettings(store_url))
+        async with database.reading() as connection:
+            found = await connection.execute(text(f"SELECT version_num FROM {VERSION_TABLE}"))
+            assert found.scalar() == "9999"
+
+
+async def test_the_tables_of_another_program_are_left_alone(store_url: str):
+    async with await open_store(StoreSettings(store_url)) as database:
+        async with database.writing() as connection:
+            await connection.execute(text(f"DROP TABLE {VERSION_TABLE}"))
+        with pytest.raises(StoreError, match='table "arrivals" of another program'):
+            await open_store(StoreSettings(store_url))
+
+
+async def test_an_up_to_date_store_is_opened_without_alembic(store_url: str):
+    await (await open_store(StoreSettings(store_url))).aclose()
+    script = """
+async def main():
+    async with await open_store(settings) as database:
+        print(await SqlLibrary(database).revision(), "alembic" in sys.modules)
+"""
+    assert await run_together(script, store_url) == [(0, "0 False\n")]
+
+
+async def test_a_migration_that_was_killed_is_made_anew(empty_url: str):
+    script = """
+import alembic.op
+alembic.op.create_index = lambda *args, **options: os._exit(9)
+
+async def main():
+    await open_store(settings)
+"""
+    assert await run_together(script, empty_url) == [(9, "")]
+    async with await open_store(StoreSettings(empty_url)) as database:
+        assert await SqlLibrary(database).revision() == 0
+
+
+async def test_processes_that_open_and_write_at_once_all_succeed(empty_url: str):
+    script = """
+async def main():
+    async with await open_store(settings) as database:
+        library = SqlLibrary(database)
+        for n in range(8):
+            reading = a_reading(an_article(f"Text {n}."))
+            name = f"{os.getpid()}-{n}"
+            await library.keep(reading, origin=name, data_key=name, added=NOON, story=None)
+"""
+    assert await run_together(script, empty_url, count=3) == [(0, "")] * 3
+    async with await open_store(StoreSettings(empty_url)) as database:
+        library = SqlLibrary(database)
+        assert await library.revision() == 24
+        kept = await library.after_revision(0, limit=100)
+        assert sorted(entry.article.text for entry in kept) == [f"Text {n}." for n in range(8)]
+        assert [entry.id for entry in kept] == list(range(1, 9))
