@@ -1,0 +1,213 @@
+"""Digests and answers as messages: what stands where, before any platform decides how it looks. Pure.
+
+``now`` and the moments of records are in UTC; they are told in the reader's ``zone``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from bot import phrases
+from bot.digest.captions import (
+    LONG_HEADLINE,
+    LONG_LINE,
+    LONG_NAME,
+    clipped,
+    marked,
+    quotation,
+    running,
+    source_line,
+    source_of,
+    title_of,
+)
+from bot.message import Block, Break, Heading, Items, Message, Paragraph, Run
+from bot.model import (
+    Article,
+    Brief,
+    Digest,
+    Entry,
+    Findings,
+    Hit,
+    KeyQuote,
+    Ledger,
+    Line,
+    Reading,
+    Subscription,
+)
+
+LONG_QUERY = 120
+_EPOCH = datetime.fromtimestamp(0, UTC)
+
+
+def digest_message(digest: Digest, zone: str) -> Message:
+    """The digest as a message; moments are told in ``zone``."""
+    since, until = digest.since.astimezone(ZoneInfo(zone)), digest.until.astimezone(ZoneInfo(zone))
+    blocks: list[Block] = [
+        _title(phrases.digest_title(clipped(digest.name, LONG_NAME))),
+        _quiet(phrases.period(since, until)),
+    ]
+    for number, brief in enumerate(digest.briefs):
+        blocks += [Break()] if number else []
+        blocks += _story(brief, until)
+    if not digest.briefs:
+        empty = phrases.nothing_to_show if digest.ledger.files else phrases.nothing_new
+        blocks.append(_said(empty(since, until)))
+    return Message((*blocks, _quiet(footer(digest.ledger))))
+
+
+def findings_message(query: str, findings: Findings, now: datetime, zone: str, *, first: int = 1) -> Message:
+    """The hits of one page, numbered from ``first``; ``now`` is in UTC, told in ``zone``."""
+    asked, here = clipped(query, LONG_QUERY), now.astimezone(ZoneInfo(zone))
+    if not findings.hits:
+        tip = (_said(phrases.SEARCH_TIP),) if asked else ()
+        return Message((_title(phrases.search_title(asked)), _said(phrases.nothing_found(asked)), *tip))
+    blocks: list[Block] = [
+        _title(phrases.search_title(asked)),
+        _quiet(phrases.found(len(findings.hits), findings.total)),
+    ]
+    if findings.tolerant:
+        blocks.append(_said(phrases.TYPO))
+    for number, hit in enumerate(findings.hits, start=first):
+        blocks += _hit(number, hit, here)
+    return Message(tuple(blocks))
+
+
+def quotes_message(  # noqa: PLR0913 - whose words, about what, how many, seen from when and where
+    name: str,
+    quotes: Sequence[KeyQuote],
+    now: datetime,
+    zone: str,
+    *,
+    about: str = "",
+    total: int | None = None,
+) -> Message:
+    """Somebody's words under the headline of their article; ``total`` counts those beyond this page too."""
+    who, subject = clipped(name, LONG_NAME), clipped(about, LONG_QUERY)
+    title, here = phrases.quotes_title(who, subject), now.astimezone(ZoneInfo(zone))
+    if not quotes:
+        return Message((_title(title), _said(phrases.no_quotes(who, subject))))
+    count = phrases.quotes_count(len(quotes), total if total is not None else len(quotes))
+    blocks: list[Block] = [_title(title), _quiet(count)]
+    for entry in {quote.entry.id: quote.entry for quote in quotes}.values():
+        blocks.append(Heading((Run(title_of(entry), "strong", entry.article.url),)))
+        blocks.append(source_line(source_of(entry), entry.article, here))
+        blocks += [quotation(quote, with_source=False) for quote in quotes if quote.entry.id == entry.id]
+    return Message(tuple(blocks))
+
+
+def topics_message(topics: Sequence[tuple[str, str, int]]) -> Message:
+    """The topics: name, query as written, and how many articles of the last week it matches."""
+    if not topics:
+        return Message((_title(phrases.TOPICS_TITLE), _said(phrases.NO_TOPICS)))
+    rows = tuple(
+        (*_named(name, query), Run(f"{phrases.SEPARATOR}{phrases.topic_count(count)}", "quiet"))
+        for name, query, count in topics
+    )
+    return Message((_title(phrases.TOPICS_TITLE), Items(rows)))
+
+
+def subscriptions_message(subscriptions: Sequence[Subscription], zone: str) -> Message:
+    """The channels: name, query, where it goes and when, in the channel's own zone."""
+    if not subscriptions:
+        return Message((_title(phrases.SUBSCRIPTIONS_TITLE), _said(phrases.NO_CHANNELS)))
+    rows = tuple((*_named(one.name, one.query), _when(one, zone)) for one in subscriptions)
+    return Message((_title(phrases.SUBSCRIPTIONS_TITLE), Items(rows)))
+
+
+def help_message(unknown: str = "") -> Message:
+    """What a reader can ask for; first, if so, that a command is ``unknown``."""
+    rows = tuple((Run(usage, "code"), Run(f"  {what}")) for usage, what in phrases.HELP)
+    sorry = (_said(phrases.unknown_command(clipped(unknown, LONG_NAME))),) if unknown.strip() else ()
+    return Message((*sorry, _title(phrases.HELP_TITLE), Items(rows), _quiet(phrases.HELP_INTRO)))
+
+
+def usage_message(usage: str) -> Message:
+    """One sentence on how to ask."""
+    return Message((_said(usage),))
+
+
+def reading_message(name: str, reading: Reading, zone: str) -> Message:
+    """What the desk makes of one file: title, source line, summary and every quote."""
+    article = reading.article
+    lone = Entry(0, 0, article, reading.summary, reading.quotes, name, _EPOCH, 0)
+    told = (article.source or "", article.byline or "", _day_told(article, zone))
+    blocks: list[Block] = [
+        _title(title_of(lone)),
+        _quiet(phrases.SEPARATOR.join(clipped(part, LONG_NAME) for part in (*told, name) if part)),
+    ]
+    if reading.summary.sentences:
+        blocks.append(Paragraph(tuple(running([Line(lone, span) for span in reading.summary.sentences]))))
+    quotes = [quotation(KeyQuote(lone, quote), with_source=False) for quote in reading.quotes]
+    counted = (len(reading.article.paragraphs), len(reading.quotes), article.language)
+    return Message((*blocks, *quotes, _quiet(phrases.read(*counted, reading.summary.method))))
+
+
+def footer(ledger: Ledger) -> str:
+    """The line that accounts for every file."""
+    return phrases.ledger(
+        files=ledger.files,
+        articles=ledger.articles,
+        stories=ledger.stories,
+        shown=ledger.shown,
+        already_sent=ledger.already_sent,
+        muted=ledger.muted,
+        unreadable=ledger.unreadable,
+        aside=max(0, ledger.files - ledger.articles - ledger.unreadable),
+    )
+
+
+def _story(brief: Brief, until: datetime) -> Iterator[Block]:
+    lead = brief.entries[0].article
+    headline = clipped(brief.headline, LONG_HEADLINE)
+    yield Heading((Run(phrases.updated(headline) if brief.update else headline, "strong", lead.url),))
+    outlets = phrases.outlets([clipped(source, LONG_NAME) for source in brief.sources])
+    yield source_line(outlets or source_of(brief.entries[0]), lead, until)
+    if brief.lines:
+        yield Paragraph(tuple(running(brief.lines)))
+    for quote in brief.quotes:
+        yield quotation(quote, with_source=len(brief.sources) > 1 or quote.quote.speaker is None)
+
+
+def _hit(number: int, hit: Hit, here: datetime) -> Iterator[Block]:
+    article = hit.entry.article
+    yield Heading((Run(f"{number}. "), Run(title_of(hit.entry), "strong", article.url)))
+    yield source_line(source_of(hit.entry), article, here)
+    if hit.snippet:
+        yield Paragraph(tuple(marked(article.text, hit.snippet)))
+
+
+def _named(name: str, query: str) -> tuple[Run, ...]:
+    asked = Run(clipped(query, LONG_LINE), "code") if query.strip() else Run(phrases.EVERYTHING)
+    return Run(clipped(name, LONG_NAME), "strong"), Run("  "), asked
+
+
+def _when(subscription: Subscription, zone: str) -> Run:
+    schedule = subscription.schedule
+    times = [at.strftime("%H:%M") for at in sorted(schedule.at)]
+    elsewhere = schedule.zone if schedule.zone != zone else ""
+    told = phrases.schedule(times, sorted(schedule.days), elsewhere)
+    return Run(f"{phrases.SEPARATOR}{told}{phrases.SEPARATOR}{subscription.to}", "quiet")
+
+
+def _day_told(article: Article, zone: str) -> str:
+    """The full day, and the time where the article gives one."""
+    if article.published is None:
+        return ""
+    if article.published_precision == "day":
+        return phrases.long_day(article.published.date())
+    here = article.published.astimezone(ZoneInfo(zone))
+    return f"{phrases.long_day(here)}, {phrases.clock(here)}"
+
+
+def _title(text: str) -> Heading:
+    return Heading((Run(text, "strong"),), level=1)
+
+
+def _said(text: str) -> Paragraph:
+    return Paragraph((Run(text),))
+
+
+def _quiet(text: str) -> Paragraph:
+    return Paragraph((Run(text),), quiet=True)

@@ -1,0 +1,175 @@
+"""When a channel's digest is due: local times of a zone become moments in UTC. Pure.
+
+The rules at a clock change: a time that the clocks skip happens at the first moment after the
+skip, a time that they show twice happens the first time, and a day that a zone skips whole
+(Pacific/Apia, 30 December 2011) has no slots. Cron triggers get these wrong: agronholm/apscheduler
+fires twice at an overlap, and loses the day in zones whose gap is at midnight.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import islice
+from zoneinfo import ZoneInfo
+
+from bot.model import Schedule, Slot
+
+MOST_MISSED = 400
+"""A catch-up names at most this many slots: the newest year of a daily digest, and some."""
+
+DAY = timedelta(days=1)
+SECOND = timedelta(seconds=1)
+# A local date begins at most 14 h before and 12 h after its UTC namesake; a gap adds up to 24 h.
+MARGIN = 3
+
+_TIME = re.compile(r"([0-9]{1,2})(?:[:.h]([0-9]{2}))? ?([ap]m)?")
+_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_SETS = {
+    "daily": frozenset(range(7)),
+    "every day": frozenset(range(7)),
+    "weekdays": frozenset(range(5)),
+    "weekends": frozenset((5, 6)),
+    "weekend": frozenset((5, 6)),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """The newest slot that has come, and the earlier ones that it stands for, in their order."""
+
+    slot: Slot
+    missed: tuple[Slot, ...] = ()
+
+    @property
+    def slots(self) -> tuple[Slot, ...]:
+        """Every slot that is settled when this is done, in their order."""
+        return (*self.missed, self.slot)
+
+
+def slots_between(schedule: Schedule, after: datetime, upto: datetime) -> tuple[Slot, ...]:
+    """The slots whose moment lies after ``after`` and at or before ``upto``, in their order.
+
+    However an interval is cut in two, its slots are those of the parts, each once.
+    """
+    days = range(after.toordinal() - MARGIN, upto.toordinal() + MARGIN + 1)
+    slots = (slot for day in days for slot in _slots_of(schedule, day))
+    return tuple(sorted((slot for slot in slots if after < slot.instant <= upto), key=_in_order))
+
+
+def next_slots(schedule: Schedule, now: datetime, count: int) -> tuple[Slot, ...]:
+    """The ``count`` slots that come after ``now``; none for a schedule without times or days."""
+    return tuple(islice(_coming(schedule, now), max(count, 0)))
+
+
+def due(schedule: Schedule, last: datetime, now: datetime) -> Due | None:
+    """What has come since ``last``, the moment up to which slots are settled; ``None`` for nothing.
+
+    Several missed slots are one catch-up. Of a very long absence it names the newest
+    ``MOST_MISSED``; a time settled up to ``now`` retires the older ones too.
+    """
+    newest: list[Slot] = []
+    for day in range(now.toordinal() + MARGIN, last.toordinal() - MARGIN - 1, -1):
+        newest += [slot for slot in _slots_of(schedule, day) if last < slot.instant <= now]
+        if len(newest) >= MOST_MISSED + MARGIN * len(schedule.at):
+            break
+    if not newest:
+        return None
+    newest.sort(key=_in_order)
+    return Due(slot=newest[-1], missed=tuple(newest[-MOST_MISSED:-1]))
+
+
+def parse_time(text: str) -> time:
+    """A time of day: ``8:00``, ``08:00``, ``17.30``, ``8am``; ValueError with a sentence."""
+    found = _TIME.fullmatch(text.strip().lower()) if len(text) <= 12 else None
+    hour, minute, half = found.groups() if found else (None, None, None)
+    if hour is None or not (minute or half):
+        raise ValueError(f'"{text[:40]}" is not a time; write it like 08:00 or 17:30')
+    hours = int(hour)
+    if half:
+        hours = hours % 12 + (12 if half == "pm" else 0) if 1 <= hours <= 12 else 24
+    if hours > 23 or int(minute or 0) > 59:
+        raise ValueError(f'"{text[:40]}" is not a time; write it like 08:00 or 17:30')
+    return time(hours, int(minute or 0))
+
+
+def parse_days(text: str) -> frozenset[int]:
+    """Days of the week, Monday 0: ``mon-fri``, ``sat,sun``, ``daily``, ``weekdays``, ``fri-mon``.
+
+    Raises ValueError with a sentence.
+    """
+    plain = " ".join(text[:120].lower().replace("–", "-").split())
+    if not plain.strip(", "):
+        raise ValueError('no days are named; write them like "mon-fri", "sat,sun" or "daily"')
+    days: set[int] = set()
+    for part in plain.split(","):
+        days |= _days_of(part.strip())
+    return frozenset(days)
+
+
+def zone_named(name: str) -> ZoneInfo:
+    """The time zone of that name; ValueError with a sentence when there is none."""
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError) as error:
+        raise ValueError(
+            f'"{name[:60]}" is not a time zone; write it like "Europe/London" or "UTC"'
+        ) from error
+
+
+def _days_of(part: str) -> frozenset[int]:
+    if part in _SETS:
+        return _SETS[part]
+    first, dash, last = (piece.strip() for piece in part.partition("-"))
+    start = _weekday(first, part)
+    end = _weekday(last, part) if dash else start
+    return frozenset((start + step) % 7 for step in range((end - start) % 7 + 1))
+
+
+def _weekday(word: str, part: str) -> int:
+    for number, name in enumerate(_NAMES):
+        if len(word) >= 2 and name.startswith(word.rstrip("s") if word == name + "s" else word):
+            return number
+    raise ValueError(f'"{part[:40]}" is not a day; write days like "mon-fri", "sat,sun" or "daily"')
+
+
+def _in_order(slot: Slot) -> tuple[datetime, date, time]:
+    return slot.instant, slot.day, slot.at
+
+
+def _coming(schedule: Schedule, now: datetime) -> Iterator[Slot]:
+    """The slots after ``now`` without end, in their order."""
+    if not schedule.at or not schedule.days & frozenset(range(7)):
+        return
+    since, upto = now, now + 7 * DAY
+    while True:
+        yield from slots_between(schedule, since, upto)
+        since, upto = upto, upto + 7 * DAY
+
+
+def _slots_of(schedule: Schedule, ordinal: int) -> tuple[Slot, ...]:
+    """The slots that the local date of this ordinal names; none for a date that does not exist."""
+    if not date.min.toordinal() <= ordinal < date.max.toordinal():
+        return ()
+    day, zone = date.fromordinal(ordinal), ZoneInfo(schedule.zone)
+    if not schedule.at or day.weekday() not in schedule.days:
+        return ()
+    if _instant(day, time(), zone) == _instant(day + DAY, time(), zone):
+        return ()
+    return tuple(Slot(day=day, at=at, instant=_instant(day, at, zone)) for at in sorted(set(schedule.at)))
+
+
+def _instant(day: date, at: time, zone: ZoneInfo) -> datetime:
+    """The moment in UTC when the clocks of ``zone`` first show this, or first have passed it."""
+    early, late = (datetime.combine(day, at, zone).replace(fold=fold).astimezone(UTC) for fold in (0, 1))
+    if early <= late:  # the usual case, and an overlap: the first time
+        return early
+    # A gap (PEP 495): the true change lies between the two readings. Changes are at whole seconds.
+    before, after = late, early
+    offset = after.astimezone(zone).utcoffset()
+    while after - before > SECOND:
+        middle = before + timedelta(seconds=(after - before) // SECOND // 2)
+        before, after = (before, middle) if middle.astimezone(zone).utcoffset() == offset else (middle, after)
+    return after

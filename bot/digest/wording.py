@@ -1,0 +1,52 @@
+"""Words as far as comparing needs them: folded, bounded, the same for every language. Pure."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+# A word, a number with its inner marks, or one character of a script that is written without spaces.
+_WORD = re.compile(
+    r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|\d+(?:[.,]\d+)*|[^\W\d_\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+"
+)
+
+_SMALL_WORDS = """a an the this that these those and or but nor if as than so not no yes of to in on at for with by from
+into out up down off over under about after before against amid between during through per via is are was
+were be been being am has have had do does did will would could can may might must shall should he she it
+they we you i him her his hers its their theirs our your my me us them who whom whose what when where why
+how which there here all some any each every both few more most other such only own same just also again
+now new latest live update updates report reports say says said one two first last year years day days
+week weeks today yesterday tomorrow morning evening monday tuesday wednesday thursday friday saturday
+sunday january february march april june july august september october november december mr mrs ms s
+"""
+STOP = frozenset(_SMALL_WORDS.split())
+"""English words that say nothing about the event: small words, and when it was told."""
+
+ALIKE = 0.8
+"""Two sentences that share this part of their words say the same: one is a light edit of the other."""
+
+FEW = 4
+"""Below this many words, only equal wordings are a light edit."""
+
+
+@lru_cache(maxsize=512)
+def folded(text: str) -> tuple[str, ...]:
+    """The words of ``text`` without case, accents and punctuation, in their order."""
+    plain = unicodedata.normalize("NFKD", text)
+    bare = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return tuple(_WORD.findall(unicodedata.normalize("NFC", bare).casefold()))
+
+
+def repeats(new: str, said: str) -> bool:
+    """Whether ``new`` adds nothing to ``said``: equal, lightly edited, or standing inside it."""
+    a, b = folded(new), folded(said)
+    if f" {' '.join(a)} " in f" {' '.join(b)} ":
+        return True
+    shared, both = len(set(a) & set(b)), len(set(a) | set(b))
+    return min(len(a), len(b)) >= FEW and shared >= ALIKE * both
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether either repeats the other: a quote, and the same quote trimmed by another outlet."""
+    return repeats(one, other) or repeats(other, one)

@@ -1,0 +1,255 @@
+"""Every text that a reader sees, in one place: British English, warm and short.
+
+Plain values in, plain text out; nothing here knows a platform or the rest of the house. Moments
+are already in the reader's zone. Names of days and months are written out here because
+``strftime`` would follow the machine's locale.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+LONG_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+SEPARATOR = " · "
+MORE = "…"
+OPEN_QUOTE, CLOSE_QUOTE = "“", "”"
+
+UNTITLED = "(no headline)"
+OFF_TOPIC = "not about this channel’s topics"
+KNOWN_TEXT = "this text is in the library already"
+UNREADABLE = "it could not be read"
+
+TOPICS_TITLE = "Topics"
+NO_TOPICS = "No topics are set up yet. Add some under [topics] in the configuration."
+TYPO = "Nothing matched exactly, so these allow for a typing error."
+SEARCH_TIP = "Try fewer words, or a beginning with a star: sanction*"
+HELP_TITLE = "What I can do"
+HELP_INTRO = "Every line that I show about an article is word for word from it, with its source."
+HELP = (
+    ("/search WORDS", "find articles; “a phrase”, OR, -word and source:Name work too"),
+    ("/quotes NAME [about WORDS]", "what somebody said, word for word"),
+    ("/digest", "what is new for this channel, now"),
+    ("/topics", "the topics that the desk follows"),
+    ("/subscriptions", "the channels, and when each gets its digest"),
+    ("/help", "this list"),
+)
+SEARCH_USAGE = "What shall I look for? For example: /search sanctions"
+QUOTES_USAGE = "Whose words? For example: /quotes Lagarde about inflation"
+SUBSCRIPTIONS_TITLE = "Channels"
+NO_CHANNELS = "No channel is set up yet. Add one under [[channels]] in the configuration."
+EVERYTHING = "everything"
+
+
+def plural(count: int, one: str, many: str | None = None) -> str:
+    """``1 file``, ``2 files``; thousands are set apart (``12,000 files``)."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def listed(names: Sequence[str]) -> str:
+    """``a``, ``a and b``, ``a, b and c``; nothing for none."""
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
+def quoted(text: str) -> str:
+    """The text between the quotation marks that readers see."""
+    return f"{OPEN_QUOTE}{text}{CLOSE_QUOTE}"
+
+
+# --- days and times ------------------------------------------------------------------------------
+
+
+def clock(moment: datetime) -> str:
+    """``08:15``."""
+    return f"{moment.hour:02}:{moment.minute:02}"
+
+
+def long_day(day: date) -> str:
+    """``Tuesday 4 March 2031``."""
+    return f"{LONG_DAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def short_day(day: date, today: date) -> str:
+    """``today``, ``yesterday``, ``Mon 3 March``, and in another year ``3 March 2030``."""
+    if day == today:
+        return "today"
+    if day == today - timedelta(days=1):
+        return "yesterday"
+    month = MONTHS[day.month - 1]
+    return (
+        f"{DAYS[day.weekday()]} {day.day} {month}"
+        if day.year == today.year
+        else f"{day.day} {month} {day.year}"
+    )
+
+
+def moment(then: datetime, now: datetime) -> str:
+    """``today 08:15``, ``Mon 3 March, 08:15``; both moments are in the reader's zone."""
+    day = short_day(then.date(), now.date())
+    return f"{day}{' ' if day in ('today', 'yesterday') else ', '}{clock(then)}"
+
+
+def period(since: datetime, until: datetime) -> str:
+    """The date line of a digest: ``Tuesday 4 March 2031, 12:00 · since yesterday 17:30``."""
+    return f"{long_day(until)}, {clock(until)}{SEPARATOR}since {moment(since, until)}"
+
+
+# --- the digest ----------------------------------------------------------------------------------
+
+
+def digest_title(name: str) -> str:
+    """``The morning digest``."""
+    return f"The {name}" if name.casefold().endswith("digest") else f"The {name} digest"
+
+
+def nothing_new(since: datetime, until: datetime) -> str:
+    """What a digest without stories says."""
+    return f"No new articles since {moment(since, until)}."
+
+
+def nothing_to_show(since: datetime, until: datetime) -> str:
+    """What a digest says when files came, and none of them gave it a story."""
+    return f"Nothing to show here since {moment(since, until)}; the line below accounts for what came in."
+
+
+def outlets(sources: Sequence[str], named: int = 2) -> str:
+    """``Port Gazette``, ``Port Gazette and Harbour Times``, ``Port Gazette, … and 2 more outlets``; empty for none."""
+    rest = len(sources) - named
+    shown = list(sources[:named]) if rest > 0 else list(sources)
+    return listed([*shown, f"{rest} more {'outlet' if rest == 1 else 'outlets'}"] if rest > 0 else shown)
+
+
+def updated(headline_of: str) -> str:
+    """The mark of a story that an earlier digest has shown already."""
+    return f"Update: {headline_of}"
+
+
+def ledger(  # noqa: PLR0913 - one number for each part of the line
+    *,
+    files: int,
+    articles: int,
+    stories: int,
+    shown: int,
+    already_sent: int = 0,
+    muted: int = 0,
+    unreadable: int = 0,
+    aside: int = 0,
+) -> str:
+    """The footer: ``12 files, 10 articles, 7 stories shown, 1 unreadable``; zeros are left out.
+
+    ``aside`` are files that came to nothing here: a known text, or another topic.
+    """
+    if not files and not articles:
+        return "no files came in"
+    of_all = f"{shown:,} of {plural(stories, 'story', 'stories')} shown"
+    parts = (
+        (files, plural(files, "file")),
+        (articles, plural(articles, "article")),
+        (stories, of_all if shown != stories else f"{plural(shown, 'story', 'stories')} shown"),
+        (already_sent, f"{already_sent:,} already sent"),
+        (muted, f"{muted:,} muted"),
+        (unreadable, f"{unreadable:,} unreadable"),
+        (aside, f"{aside:,} set aside"),
+    )
+    return ", ".join(text for count, text in parts if count)
+
+
+# --- reasons -------------------------------------------------------------------------------------
+
+
+def same_text(origin: str) -> str:
+    """Why a file made no article of its own."""
+    return f'same text as "{origin}"'
+
+
+def beyond_limit(limit: int, headline: str) -> str:
+    """Why a story is not shown although it matched."""
+    return f"beyond the {plural(limit, 'story', 'stories')} of this digest: {quoted(headline)}"
+
+
+# --- quotes --------------------------------------------------------------------------------------
+
+
+def attribution(speaker: str | None, source: str | None) -> str:
+    """``— Ada Marlow, Port Gazette``; what is unknown is left out, both unknown is empty."""
+    known = [name for name in (speaker, source) if name]
+    return f"— {', '.join(known)}" if known else ""
+
+
+def quotes_title(name: str, about: str = "") -> str:
+    """The heading of an answer to /quotes."""
+    return f"{name} on {quoted(about)}, word for word" if about else f"{name}, word for word"
+
+
+def quotes_count(shown: int, total: int) -> str:
+    """``4 quotes``, ``10 of 23 quotes``."""
+    return plural(total, "quote") if shown >= total else f"{shown:,} of {plural(total, 'quote')}"
+
+
+def no_quotes(name: str, about: str = "") -> str:
+    """No quote is certain to be this person's."""
+    subject = f" about {quoted(about)}" if about else ""
+    return f"I have no words of {name}{subject} that are certainly theirs."
+
+
+# --- searching and topics ------------------------------------------------------------------------
+
+
+def search_title(query: str) -> str:
+    """The heading of an answer to /search."""
+    return f"Found for {quoted(query)}" if query else "The newest articles"
+
+
+def found(shown: int, total: int) -> str:
+    """``3 articles``, ``10 of 23 articles``."""
+    return plural(total, "article") if shown >= total else f"{shown:,} of {plural(total, 'article')}"
+
+
+def nothing_found(query: str) -> str:
+    """No article answers the query."""
+    return f"I found nothing for {quoted(query)}." if query else "There are no articles yet."
+
+
+def topic_count(count: int) -> str:
+    """``no articles``, ``1 article``, ``12 articles``."""
+    return plural(count, "article") if count else "no articles"
+
+
+# --- other answers -------------------------------------------------------------------------------
+
+
+def schedule(times: Sequence[str], days: Sequence[int], zone: str = "") -> str:
+    """``08:00 and 17:30, Mon to Fri``; ``when asked``; with a zone that is not the reader's own."""
+    if not times or not days:
+        return "when asked"
+    weekly = {(0, 1, 2, 3, 4, 5, 6): "daily", (0, 1, 2, 3, 4): "Mon to Fri", (5, 6): "Sat and Sun"}
+    when = weekly.get(tuple(days)) or listed([DAYS[day] for day in days])
+    return f"{listed(times)}, {when}{f' ({zone})' if zone else ''}"
+
+
+def read(paragraphs: int, quotes: int, language: str | None, method: str) -> str:
+    """The footer of one file's reading: ``12 paragraphs, 3 quotes, language en, summary by lead``."""
+    parts = (
+        plural(paragraphs, "paragraph"),
+        plural(quotes, "quote") if quotes else "no quotes",
+        f"language {language}" if language else "language unknown",
+        f"summary by {method}",
+    )
+    return ", ".join(parts)
+
+
+def unknown_command(word: str) -> str:
+    """Somebody asked for what there is not."""
+    return f"I do not know {quoted(word)}. /help lists what I can do."
+
+
+def no_channel(name: str, known: Sequence[str]) -> str:
+    """A channel name that the configuration does not have."""
+    have = f"; there is {listed([quoted(one) for one in known])}" if known else "; none is set up"
+    return f"There is no channel {quoted(name)}{have}."

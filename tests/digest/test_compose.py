@@ -1,0 +1,266 @@
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.digest.compose import ComposeSettings, compose, headline_of
+from bot.digest.record import digest_record
+from bot.model import Arrival, Digest, Entry, Occasion, Window
+from tests.builders import NOON, a_quote, an_article, an_entry
+
+ASKED = Occasion("asked", "morning", "1")
+WORDS = st.sampled_from(
+    ["harbour", "bridge", "ferry", "council", "closes", "opens", "tram", "fares", "rise", "on", "Monday"]
+)
+SENTENCES = st.lists(WORDS, min_size=3, max_size=9).map(lambda words: " ".join(words).capitalize() + ".")
+
+
+def arrived(entry: Entry) -> Arrival:
+    return Arrival(entry.origin, "new", entry.added, entry.revision, entry.id)
+
+
+def made(
+    entries: list[Entry], arrivals: list[Arrival] | None = None, settings: ComposeSettings | None = None
+) -> Digest:
+    came = [arrived(one) for one in entries] if arrivals is None else arrivals
+    window = Window(0, max((one.revision for one in came), default=0))
+    return compose(
+        ASKED, "morning", window, NOON - timedelta(days=1), NOON, entries, came, settings or ComposeSettings()
+    )
+
+
+@st.composite
+def libraries(draw) -> list[Entry]:
+    entries = []
+    for number in range(1, draw(st.integers(0, 7)) + 1):
+        sentences = draw(st.lists(SENTENCES, min_size=1, max_size=5, unique=True))
+        article = an_article(
+            " ".join(sentences),
+            title=draw(st.none() | SENTENCES),
+            source=draw(st.sampled_from([None, "Port Gazette", "Harbour Times", "Skerry Post"])),
+            published=draw(st.none() | st.integers(0, 90).map(lambda m: NOON - timedelta(minutes=m))),
+            fingerprint=tuple(sorted(draw(st.sets(st.integers(0, 9), max_size=6)))),
+        )
+        quotes = [
+            a_quote(article, one[:-1]) for one in draw(st.lists(st.sampled_from(sentences), max_size=3))
+        ]
+        chosen = tuple(sorted(draw(st.sets(st.sampled_from(sentences), max_size=4)), key=sentences.index))
+        entries.append(
+            an_entry(article, *quotes, id=number, story=draw(st.integers(1, number)), sentences=chosen)
+        )
+    return entries
+
+
+@given(entries=libraries(), data=st.data())
+def test_the_order_of_entries_is_no_input(entries, data):
+    shuffled = data.draw(st.permutations(entries))
+    arrivals = [arrived(one) for one in entries]
+    assert made(entries, arrivals) == made([*shuffled, *shuffled], arrivals)
+
+
+@given(
+    entries=libraries(),
+    others=st.lists(st.sampled_from(["known", "unreadable", "off topic"]), max_size=5),
+    limit=st.integers(0, 4),
+)
+def test_every_file_is_shown_or_explained(entries, others, limit):
+    arrivals = [arrived(one) for one in entries]
+    for number, kind in enumerate(others, start=len(entries) + 1):
+        outcome = "new" if kind == "off topic" else kind
+        entry = {"known": 1, "unreadable": None, "off topic": 1000 + number}[kind]
+        arrivals.append(Arrival(f"{number}.txt", outcome, NOON, number, entry))
+    digest = made(entries, arrivals, ComposeSettings(stories=limit))
+    ledger = digest.ledger
+    shown = {entry.origin for brief in digest.briefs for entry in brief.entries}
+    explained = [reason.item for reason in ledger.reasons]
+    assert ledger.files == len(arrivals) == len(shown) + len(explained)
+    assert shown.isdisjoint(explained)
+    assert all(reason.reason for reason in ledger.reasons)
+    assert ledger.articles == len(entries)
+    assert ledger.shown == len(digest.briefs) == min(limit, ledger.stories)
+    assert ledger.unreadable == others.count("unreadable")
+
+
+@given(entries=libraries())
+def test_every_line_and_quote_is_a_slice_and_nothing_is_said_twice(entries):
+    texts = {entry.id: entry.article.text for entry in entries}
+    for story in digest_record(made(entries))["stories"]:
+        for said in (*story["lines"], *story["quotes"]):
+            assert texts[said["entry"]][said["start"] : said["end"]] == said["text"]
+        said = [story["headline"], *(one["text"] for one in (*story["lines"], *story["quotes"]))]
+        plain = [one.casefold().strip(". ") for one in said]
+        assert len(set(plain)) == len(plain)
+        assert len(story["lines"]) <= 3
+        assert len(story["quotes"]) <= 2
+
+
+@given(entries=libraries())
+def test_stories_told_by_more_outlets_come_first(entries):
+    counts = [max(len(brief.sources), 1) for brief in made(entries).briefs]
+    assert counts == sorted(counts, reverse=True)
+
+
+def test_reasons_say_why():
+    entry = an_entry(id=1, origin="bridge.txt")
+    digest = made(
+        [entry],
+        [
+            arrived(entry),
+            Arrival("copy.txt", "known", NOON, 2, 1),
+            Arrival("copy2.txt", "known", NOON, 3, 99),
+            Arrival("scan.pdf", "unreadable", NOON, 4, None, "it has no text; a text version would help"),
+            Arrival("sport.txt", "new", NOON, 5, 77),
+        ],
+    )
+    assert [(one.item, one.reason) for one in digest.ledger.reasons] == [
+        ("copy.txt", 'same text as "bridge.txt"'),
+        ("copy2.txt", "this text is in the library already"),
+        ("scan.pdf", "it has no text; a text version would help"),
+        ("sport.txt", "not about this channel’s topics"),
+    ]
+
+
+def test_a_story_beyond_the_limit_is_named():
+    one, two = an_entry(id=1), an_entry(an_article("Trams stop.", title="Tram strike"), id=2)
+    older = an_entry(an_article("A cat.", title="Cat found", published=NOON - timedelta(days=2)), id=3)
+    digest = made([one, two, older], settings=ComposeSettings(stories=2))
+    assert [reason.reason for reason in digest.ledger.reasons] == [
+        "beyond the 2 stories of this digest: “Cat found”"
+    ]
+
+
+def test_the_lead_is_the_text_that_others_copied():
+    wire = tuple(range(64))
+    own = an_entry(an_article("Own words. " * 30, title="Ours", source="Skerry Post"), id=1, story=1)
+    first = an_entry(an_article("Wire words.", title="Theirs", fingerprint=wire), id=2, story=1)
+    second = an_entry(
+        an_article("Wire words too.", title="Theirs too", source="Harbour Times", fingerprint=wire),
+        id=3,
+        story=1,
+    )
+    brief = made([own, first, second]).briefs[0]
+    assert [entry.id for entry in brief.entries] == [2, 3, 1]
+    assert brief.sources == ("Port Gazette", "Harbour Times", "Skerry Post")
+
+
+def test_a_title_leads():
+    bare = an_entry(an_article("Long words. " * 400, title=None), id=1, story=1)
+    titled = an_entry(an_article("Short.", title="Bridge closes"), id=2, story=1)
+    assert made([bare, titled]).briefs[0].headline == "Bridge closes"
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences", "headline"),
+    [
+        ("The bridge closes. Ferries run.", ("The bridge closes.",), "The bridge closes."),
+        ("First paragraph\n\nsecond", (), "First paragraph"),
+        ("word " * 100, (), ("word " * 39).strip()),
+        ("x" * 500, (), "x" * 200),
+    ],
+)
+def test_a_headline_without_a_title(text, sentences, headline):
+    entry = an_entry(an_article(text.strip(), title=None), sentences=sentences)
+    if not sentences:
+        entry = an_entry(an_article(text.strip(), title=None))
+        entry = type(entry)(
+            *(entry.id, entry.revision, entry.article, type(entry.summary)((), "none"), (), "x", NOON, 1)
+        )
+    assert headline_of(entry) == headline
+
+
+def quotes_of(*entries: Entry, limit: int = 2) -> list[str]:
+    return [one.text for one in made(list(entries), settings=ComposeSettings(quotes=limit)).briefs[0].quotes]
+
+
+TALK = (
+    "The bridge will close. “We will not wait for the next storm,” Ada Marlow said. “It was a very long night for "
+    "everybody who lives on the quay and for the crews,” said a neighbour. The sign said “keep out”. "
+    "A clerk wrote “the papers are in the drawer”."
+)
+
+
+def test_a_named_speaker_comes_before_a_long_quote_and_slogans_are_out():
+    article = an_article(TALK)
+    entry = an_entry(
+        article,
+        a_quote(article, "the papers are in the drawer"),
+        a_quote(article, "keep out"),
+        a_quote(
+            article,
+            "It was a very long night for everybody who lives on the quay and for the crews",
+            "a neighbour",
+        ),
+        a_quote(article, "We will not wait for the next storm", "Ada Marlow", "Ada Marlow"),
+        sentences=("The bridge will close.",),
+    )
+    assert [one[:11] for one in quotes_of(entry, limit=9)] == ["We will not", "It was a ve", "the papers "]
+    assert quotes_of(entry, limit=0) == []
+
+
+def test_a_quote_inside_a_shown_line_is_not_repeated():
+    article = an_article(TALK)
+    quote = a_quote(article, "We will not wait for the next storm", "Ada Marlow", "Ada Marlow")
+    other = an_article(
+        "Marlow: “We will not wait for the next storm!”", title="Other", source="Harbour Times"
+    )
+    again = a_quote(other, "We will not wait for the next storm!")
+    line = "“We will not wait for the next storm,” Ada Marlow said."
+    entries = [
+        an_entry(article, quote, id=1, story=1, sentences=(line,)),
+        an_entry(other, again, id=2, story=1),
+    ]
+    brief = made(entries).briefs[0]
+    assert brief.lines[0].text == line
+    assert brief.quotes == ()
+
+
+def test_one_quote_in_three_outlets_is_shown_once_in_its_longest_wording():
+    longest = "We will not wait for the next storm, and nor should the council of this town"
+    wordings = ["We will not wait for the next storm", longest, "we will not wait for the next storm…"]
+    entries = []
+    for number, words in enumerate(wordings, start=1):
+        article = an_article(f"Bridge news. Ada Marlow: “{words}”", source=f"Outlet {number}")
+        quote = a_quote(article, words, "Ada Marlow", "Ada Marlow" if number != 2 else None)
+        entries.append(an_entry(article, quote, id=number, story=1, sentences=("Bridge news.",)))
+    assert quotes_of(*entries, limit=5) == [longest]
+
+
+def test_near_identical_sentences_are_said_once():
+    article = an_article(
+        "The harbour bridge closes for urgent repairs. The harbour bridge closes for urgent repairs today. Ferries run.",
+        title="Bridge",
+    )
+    sentences = (
+        "The harbour bridge closes for urgent repairs.",
+        "The harbour bridge closes for urgent repairs today.",
+        "Ferries run.",
+    )
+    brief = made([an_entry(article, sentences=sentences)]).briefs[0]
+    assert [line.text for line in brief.lines] == [sentences[0], sentences[2]]
+
+
+def test_an_empty_window():
+    digest = made([])
+    assert digest.briefs == ()
+    assert digest.ledger.files == 0
+
+
+def test_the_record_has_exactly_the_documented_keys():
+    article = an_article(TALK, url="https://gazette.example/1")
+    entry = an_entry(
+        article, a_quote(article, "We will not wait for the next storm", "Ada Marlow", "Ada Marlow")
+    )
+    entry = an_entry(article, *entry.quotes, sentences=("The bridge will close.",))
+    record = digest_record(made([entry]))
+    assert set(record) == {"name", "since", "until", "stories", "ledger"}
+    story = record["stories"][0]
+    assert set(story) == {"id", "headline", "update", "lines", "quotes", "sources", "entries"}
+    assert set(story["lines"][0]) == {"text", "entry", "start", "end", "source", "url"}
+    assert set(story["quotes"][0]) == {"text", "entry", "start", "end", "speaker", "speaker_name"}
+    assert set(record["ledger"]) == {
+        "files", "articles", "stories", "shown", "already_sent", "muted", "unreadable", "reasons",
+    }  # fmt: skip
+    assert record["since"] == "2031-03-03T12:00:00+00:00"

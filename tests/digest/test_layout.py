@@ -1,0 +1,242 @@
+"""What readers see, as golden files: `COPYDESK_GOLDEN=1 pytest tests/digest/test_layout.py` writes them anew."""
+
+from __future__ import annotations
+
+import os
+from datetime import datetime, time, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.chat.console import render
+from bot.digest import layout
+from bot.digest.captions import LONG_LINE, clipped, published_words
+from bot.digest.compose import ComposeSettings, compose
+from bot.message import Message, Paragraph, Run
+from bot.model import (
+    Address,
+    Arrival,
+    Digest,
+    Entry,
+    Findings,
+    Hit,
+    KeyQuote,
+    Ledger,
+    Occasion,
+    Schedule,
+    Snippet,
+    Subscription,
+    Window,
+)
+from tests.builders import NOON, a_quote, a_reading, an_article, an_entry, the_span
+
+GOLDEN = Path(__file__).parent / "golden"
+ZONE = "Europe/London"
+DAY = timedelta(days=1)
+
+
+def golden(name: str, message: Message) -> None:
+    shown = render(message, width=88, colour=False)
+    path = GOLDEN / f"{name}.txt"
+    if os.environ.get("COPYDESK_GOLDEN"):
+        path.write_text(shown, encoding="utf-8")
+    assert shown == path.read_text(encoding="utf-8")
+
+
+def bridge(number: int, source: str, *, added: datetime = NOON) -> Entry:
+    article = an_article(
+        "The harbour bridge at Portsmere will close on Monday for repairs that the council expects to last eleven weeks. "
+        "Ferries will run every ten minutes from six in the morning.",
+        "“We will not wait for the next storm to tell us what the engineers have told us twice,” said Ada Marlow, who "
+        "chairs the harbour board. “The old bolts go first.”",
+        "Shopkeepers on Quay Street were told on Saturday.",
+        title="Portsmere’s harbour bridge closes for eleven weeks",
+        source=source,
+        published=NOON - timedelta(hours=4 + number),
+        url=f"https://{number}.example/bridge",
+    )
+    said = "We will not wait for the next storm to tell us what the engineers have told us twice,"
+    quote = a_quote(article, said, "Ada Marlow", "Ada Marlow")
+    return an_entry(
+        article,
+        quote,
+        id=number,
+        story=1,
+        added=added,
+        sentences=(
+            article.text.partition(" Ferries")[0],
+            "Ferries will run every ten minutes from six in the morning.",
+            "Shopkeepers on Quay Street were told on Saturday.",
+        ),
+    )
+
+
+def tram() -> Entry:
+    article = an_article(
+        "Tram fares rise by four pence in June. “Nobody likes a dearer tram,” the mayor said.",
+        title="Tram fares rise in June",
+        source="Skerry Post",
+        published=NOON.replace(hour=0) - DAY,
+        precision="day",
+    )
+    quote = a_quote(article, "Nobody likes a dearer tram,", "the mayor")
+    return an_entry(article, quote, id=5, sentences=("Tram fares rise by four pence in June.",))
+
+
+def untitled() -> Entry:
+    article = an_article(
+        "港の橋は月曜日に閉鎖される。", "渡し船は十分ごとに出る。", title=None, source=None, published=None
+    )
+    return an_entry(article, id=6, sentences=("港の橋は月曜日に閉鎖される。", "渡し船は十分ごとに出る。"))
+
+
+def composed(entries: list[Entry], *more: Arrival, since: datetime = NOON - DAY) -> Digest:
+    arrivals = [*(Arrival(one.origin, "new", NOON, one.revision, one.id) for one in entries), *more]
+    window = Window(0, len(arrivals))
+    occasion = Occasion("asked", "morning", "1")
+    return compose(occasion, "morning", window, since, NOON, entries, arrivals, ComposeSettings())
+
+
+def test_a_digest():
+    outlets = ["Port Gazette", "Harbour Times", "Skerry Post", "Coast Agency"]
+    entries = [bridge(number, source) for number, source in enumerate(outlets, start=1)]
+    digest = composed(
+        [*entries, tram(), untitled()],
+        Arrival("scan.pdf", "unreadable", NOON, 7, None, "it has no text"),
+        Arrival("copy.txt", "known", NOON, 8, 1),
+    )
+    golden("digest", layout.digest_message(digest, ZONE))
+
+
+def test_a_digest_without_arrivals():
+    golden("nothing", layout.digest_message(composed([]), ZONE))
+
+
+def test_a_digest_of_unreadable_files():
+    refused = Arrival("scan.pdf", "unreadable", NOON, 1, None, "it has no text")
+    golden("unreadable", layout.digest_message(composed([], refused), ZONE))
+
+
+def test_findings():
+    entry, other = bridge(1, "Port Gazette"), tram()
+    passage = the_span(entry.article, "Ferries will run every ten minutes")
+    marks = (the_span(entry.article, "Ferries"), the_span(entry.article, "ten"))
+    findings = Findings(12, (Hit(entry, 2.0, Snippet(passage, marks)), Hit(other, 1.0, None)), tolerant=True)
+    golden("findings", layout.findings_message("feries ten", findings, NOON, ZONE, first=6))
+
+
+def test_marked_words_are_marked_and_the_passage_is_whole():
+    entry = bridge(1, "Port Gazette")
+    passage = the_span(entry.article, "Ferries will run every ten minutes")
+    marks = (the_span(entry.article, "ten"), the_span(entry.article, "Ferries"))
+    message = layout.findings_message(
+        "ferries", Findings(1, (Hit(entry, 2.0, Snippet(passage, marks)),)), NOON, ZONE
+    )
+    shown = message.blocks[-1]
+    assert isinstance(shown, Paragraph)
+    assert [run.text for run in shown.runs if run.tone == "marked"] == ["Ferries", "ten"]
+    assert "".join(run.text for run in shown.runs[1:-1]) == passage.of(entry.article.text)
+
+
+def test_no_findings():
+    golden("no_findings", layout.findings_message("zeppelin", Findings(0, ()), NOON, ZONE))
+
+
+def test_quotes():
+    entries = (bridge(1, "Port Gazette"), tram())
+    quotes = [KeyQuote(entry, quote) for entry in entries for quote in entry.quotes]
+    golden("quotes", layout.quotes_message("Marlow", quotes, NOON, ZONE, about="storm", total=7))
+
+
+def test_no_quotes():
+    golden("no_quotes", layout.quotes_message("Marlow", [], NOON, ZONE))
+
+
+def test_topics_channels_help_and_usage():
+    channels = [
+        Subscription(
+            "1",
+            "morning",
+            Address("console"),
+            "topic:energy",
+            Schedule(ZONE, (time(17, 30), time(8)), frozenset(range(5))),
+        ),
+        Subscription("2", "desk", Address("slack", "C1"), "", Schedule("Asia/Tokyo", (time(9),))),
+        Subscription("3", "asked", Address("console"), "ferry", Schedule(ZONE)),
+    ]
+    golden(
+        "topics",
+        layout.topics_message([("energy", 'oil OR gas OR "electricity market"', 1), ("sea", "ferry", 0)]),
+    )
+    golden("no_topics", layout.topics_message([]))
+    golden("channels", layout.subscriptions_message(channels, ZONE))
+    golden("no_channels", layout.subscriptions_message([], ZONE))
+    golden("help", layout.help_message())
+    golden("help_unknown", layout.help_message("/dance"))
+    golden("usage", layout.usage_message("Whose words?"))
+
+
+def test_a_reading():
+    entry = tram()
+    reading = a_reading(entry.article, *entry.quotes, sentences=("Tram fares rise by four pence in June.",))
+    golden("reading", layout.reading_message("inbox/tram.txt", reading, ZONE))
+
+
+def test_sentences_that_follow_one_another_run_on():
+    message = layout.digest_message(composed([bridge(1, "Port Gazette")]), ZONE)
+    texts = [
+        "".join(run.text for run in block.runs)
+        for block in message.blocks
+        if isinstance(block, Paragraph) and not block.quiet
+    ]
+    first, second = texts[0].split("\n")
+    assert first in bridge(1, "").article.text
+    assert second in bridge(1, "").article.text
+
+
+def test_a_day_stays_the_day_that_the_article_names():
+    article = tram().article
+    for zone in ("Pacific/Kiritimati", "Pacific/Niue"):
+        here = NOON.astimezone(layout.ZoneInfo(zone))
+        assert published_words(article, here.replace(day=4)) == "yesterday"
+
+
+@pytest.mark.parametrize(
+    ("ledger", "line"),
+    [
+        (Ledger(), "no files came in"),
+        (Ledger(1, 1, 1, 1), "1 file, 1 article, 1 story shown"),
+        (
+            Ledger(12, 10, 7, 7, unreadable=1),
+            "12 files, 10 articles, 7 stories shown, 1 unreadable, 1 set aside",
+        ),
+        (Ledger(11, 10, 7, 7, unreadable=1), "11 files, 10 articles, 7 stories shown, 1 unreadable"),
+        (Ledger(12, 12, 12, 10), "12 files, 12 articles, 10 of 12 stories shown"),
+        (Ledger(2, unreadable=2), "2 files, 2 unreadable"),
+        (
+            Ledger(9, 9, 9, 4, already_sent=3, muted=2),
+            "9 files, 9 articles, 4 of 9 stories shown, 3 already sent, 2 muted",
+        ),
+    ],
+)
+def test_the_footer_accounts_for_every_file(ledger, line):
+    assert layout.footer(ledger) == line
+
+
+@given(st.text(alphabet=st.sampled_from("ab \n\t港"), max_size=300), st.integers(1, 80))
+def test_a_clipped_text_is_one_line_and_a_beginning(text, limit):
+    short = clipped(text, limit)
+    assert len(short) <= limit + 1
+    assert "\n" not in short
+    assert " ".join(text.split()).startswith(short.removesuffix("…").rstrip())
+
+
+def test_a_hostile_flood_is_cut_to_size():
+    article = an_article("word " * 40_000, title="headline " * 9_000, source="outlet " * 9_000)
+    entry = an_entry(article, a_quote(article, "word " * 30_000, "word " * 20_000))
+    message = layout.digest_message(composed([entry]), ZONE)
+    longest = max(len(run.text) for block in message.blocks for run in getattr(block, "runs", (Run(""),)))
+    assert longest <= LONG_LINE + 1
+    assert len(render(message, width=88, colour=False)) < 4_000

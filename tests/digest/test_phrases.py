@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import pytest
+
+from bot import phrases
+
+NOW = datetime(2031, 3, 4, 12, 0)  # noqa: DTZ001 - phrases are told local moments
+
+
+@pytest.mark.parametrize(
+    ("then", "words"),
+    [
+        (datetime(2031, 3, 4, 8, 15), "today 08:15"),  # noqa: DTZ001 - as above
+        (datetime(2031, 3, 3, 17, 30), "yesterday 17:30"),  # noqa: DTZ001 - as above
+        (datetime(2031, 3, 1, 0, 5), "Sat 1 March, 00:05"),  # noqa: DTZ001 - as above
+        (datetime(2031, 3, 5, 0, 5), "Wed 5 March, 00:05"),  # noqa: DTZ001 - as above
+        (datetime(2030, 12, 31, 9, 0), "31 December 2030, 09:00"),  # noqa: DTZ001 - as above
+    ],
+)
+def test_moments(then, words):
+    assert phrases.moment(then, NOW) == words
+
+
+def test_days_show_no_time():
+    assert phrases.short_day(date(2031, 3, 3), NOW.date()) == "yesterday"
+    assert phrases.short_day(date(2031, 2, 3), NOW.date()) == "Mon 3 February"
+
+
+@pytest.mark.parametrize(
+    ("sources", "words"),
+    [
+        ([], ""),
+        (["A"], "A"),
+        (["A", "B"], "A and B"),
+        (["A", "B", "C"], "A, B and 1 more outlet"),
+        (["A", "B", "C", "D"], "A, B and 2 more outlets"),
+    ],
+)
+def test_outlets(sources, words):
+    assert phrases.outlets(sources) == words
+
+
+@pytest.mark.parametrize(
+    ("speaker", "source", "words"),
+    [
+        ("Ada", "Gazette", "— Ada, Gazette"),
+        ("Ada", None, "— Ada"),
+        (None, "Gazette", "— Gazette"),
+        (None, None, ""),
+    ],
+)
+def test_attributions(speaker, source, words):
+    assert phrases.attribution(speaker, source) == words
+
+
+@pytest.mark.parametrize(
+    ("count", "words"), [(0, "0 files"), (1, "1 file"), (2, "2 files"), (12000, "12,000 files")]
+)
+def test_plurals(count, words):
+    assert phrases.plural(count, "file") == words
+
+
+def test_a_channel_that_does_not_exist_is_answered_with_those_that_do():
+    assert phrases.no_channel("x", ["a", "b"]) == "There is no channel “x”; there is “a” and “b”."
+    assert phrases.no_channel("x", []) == "There is no channel “x”; none is set up."
+
+
+def test_titles():
+    assert phrases.digest_title("morning") == "The morning digest"
+    assert phrases.digest_title("Energy digest") == "The Energy digest"
