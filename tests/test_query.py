@@ -1,0 +1,239 @@
+from __future__ import annotations
+
+import time
+from datetime import date
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from bot.query import (
+    DEPTH,
+    LENGTH,
+    NODES,
+    NOTHING,
+    And,
+    Day,
+    Everything,
+    Field,
+    InStory,
+    Lang,
+    Last,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Query,
+    Said,
+    Topic,
+    Word,
+    expand,
+    leaves,
+    parse,
+    printed,
+    terms,
+    topics_named,
+)
+
+A, B, C = Word("a"), Word("b"), Word("c")
+
+
+@pytest.mark.parametrize(
+    ("text", "query"),
+    [
+        ("", Everything()),
+        ("  \n ", Everything()),
+        ("*", Everything()),
+        ("oil", Word("oil")),
+        ("a b", And((A, B))),
+        ("a AND b", And((A, B))),
+        ("a OR b c", Or((A, And((B, C))))),
+        ("(a OR b) c", And((Or((A, B)), C))),
+        ("a or b", And((A, Word("or"), B))),
+        ('"Oil  prices\n rise"', Phrase("Oil prices rise")),
+        ("“oil prices”", Phrase("oil prices")),
+        ("„Öl“ «нефть»", And((Phrase("Öl"), Phrase("нефть")))),
+        ("-a", Not(A)),
+        ("NOT a", Not(A)),
+        ("NOT NOT a", A),
+        ("-(-a)", A),
+        ("a -(b OR c)", And((A, Not(Or((B, C)))))),
+        ('-"a b"', Not(Phrase("a b"))),
+        ("sanct*", Prefix("sanct")),
+        ("title:oil", Field("title", Word("oil"))),
+        ('TITLE:"oil price"', Field("title", Phrase("oil price"))),
+        ("title:oil*", Field("title", Prefix("oil"))),
+        ("source:gazette by:prent", And((Field("source", Word("gazette")), Field("by", Word("prent"))))),
+        ('said:"Ada Vane" oil', And((Said(Phrase("Ada Vane")), Word("oil")))),
+        ("-said:vane", Not(Said(Word("vane")))),
+        ("lang:EN", Lang("en")),
+        ("lang:pt-BR", Lang("pt")),
+        ("story:12", InStory(12)),
+        ('topic:"world news"', Topic("world news")),
+        ("after:2023-04-01", Day("after", date(2023, 4, 1))),
+        ('before:"2023-04-01"', Day("before", date(2023, 4, 1))),
+        ("on:2024-02-29", Day("on", date(2024, 2, 29))),
+        ("last:7D", Last(7, "d")),
+        ("e-mail", Word("e-mail")),
+        ("O'Brien’s", Word("O'Brien’s")),
+        ("C++ AT&T", And((Word("C++"), Word("AT&T")))),
+        ("https://x.example/?a=b", Word("https://x.example/?a=b")),
+        ("oil - gas", And((Word("oil"), Word("gas")))),
+        ("ferry(boat)", And((Word("ferry"), Word("boat")))),
+        ("((a b) c)", And((A, B, C))),
+        ("a OR (b OR c)", Or((A, B, C))),
+        ("a *", A),
+        ("新闻 שלום", And((Word("新闻"), Word("שלום")))),
+    ],
+)
+def test_means(text: str, query: Query):
+    parsed = parse(text)
+    assert parsed.query == query
+    assert parsed.notes == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "query", "note"),
+    [
+        ('a "b', And((A, B)), "quotation mark is never closed"),
+        ("(a", A, "bracket is never closed"),
+        ("a)", A, "bracket closes that was never opened"),
+        ("a OR", A, "OR stands between two things"),
+        ("OR", Everything(), "OR stands between two things"),
+        ("said: a", A, "said: needs a value right behind it"),
+        ('said:"" a', A, "said: needs a value"),
+        ("& a", A, '"&" has no letters'),
+        ('"!" a', A, '"!" has no letters'),
+        ("🚢", Everything(), "has no letters"),
+        ("after:soon", Word("after:soon"), "no day such as after:2023-04-01"),
+        ("on:2023-02-30", Word("on:2023-02-30"), "no day such as"),
+        ("last:7", Word("last:7"), "no time such as last:24h"),
+        ("last:0d", Word("last:0d"), "no time such as"),
+        ("story:first", Word("story:first"), "no number of a story"),
+        ('lang:"High German"', Phrase("High German"), "no language such as lang:en"),
+    ],
+)
+def test_what_makes_no_sense_leaves_a_note(text: str, query: Query, note: str):
+    parsed = parse(text)
+    assert parsed.query == query
+    assert len(parsed.notes) == 1
+    assert note in parsed.notes[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "canonical"),
+    [
+        ("", ""),
+        ("-*", "-*"),
+        ("( a  b )", "a b"),
+        ("NOT (a OR “b c”)", '-(a OR "b c")'),
+        ("((a b) OR c) d", "(a b OR c) d"),
+        ('Said:"X" LANG:de topic:x', 'said:"X" lang:de topic:"x"'),
+        ("last:2W on:2023-04-05 story:007", "last:2w on:2023-04-05 story:7"),
+    ],
+)
+def test_prints_the_canonical_text(text: str, canonical: str):
+    assert printed(parse(text).query) == canonical
+
+
+PIECES = """oil e-mail C++ AT&T l'Europe "a b" " ( ) - -- NOT OR AND or title: said:"A B" said: said:X* lang:en lang:%
+story:12 story:x topic:a topic:"a b" after:2023-04-01 after:2023-99-01 last:7d last:9 * ** x* title:" after:"x y" 🚢
+“x” -( +a a:b http://x.example/?q=(1) by:-x title:* title:OR"""
+TYPED = st.text(max_size=60) | st.lists(
+    st.sampled_from([*PIECES.split(" "), " ", "\0", "\ud800", "\u200f", "x" * 900]), max_size=60
+).flatmap(lambda parts: st.sampled_from([" ".join(parts), "".join(parts)]))
+
+
+@settings(max_examples=200)
+@given(TYPED)
+@example("a(b)" * 1000)
+@example('a"b"c' * 1000)
+@example("(" * 30 + "a OR b" + ")" * 30 + " c")
+@example("(a b OR (" * 40)
+def test_whatever_is_typed_parses_and_prints_to_the_same(text: str):
+    parsed = parse(text)
+    assert parse(printed(parsed.query)).query == parsed.query
+    assert sum(1 for _ in leaves(parsed.query)) <= NODES
+    assert len(parsed.notes) <= 8
+    assert all(len(note) < 200 for note in parsed.notes)
+
+
+@settings(max_examples=100)
+@given(TYPED, TYPED, TYPED)
+def test_an_expanded_query_has_no_topics(text: str, first: str, second: str):
+    query = expand(
+        parse(text).query, {"A": f"topic:b {first}", "b": f"{second} OR topic:a", "A b": "topic:A"}
+    )
+    assert topics_named(query) == frozenset()
+    assert str(query)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a" * (LENGTH + 1), Everything()),
+        ("a " * (NODES + 50), And((A,) * NODES)),
+        ("(" * 50 + "a OR b" + ")" * 50, Or((A, B))),
+    ],
+)
+def test_limits_leave_a_note(text: str, expected: Query):
+    parsed = parse(text)
+    assert parsed.query == expected
+    assert len(parsed.notes) == 1
+
+
+def test_brackets_count_up_to_the_depth():
+    within = "".join(f"{word} OR (" for word in ["a b"] * (DEPTH - 1))
+    assert parse(f"{within}c d{')' * (DEPTH - 1)}").notes == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "-" * 500_000,
+        "(" * 500_000,
+        "NOT " * 100_000,
+        '"' * 500_001,
+        " " * 500_000,
+        "title:" * 100_000,
+        "a*" * 99_999,
+    ],
+)
+def test_hostile_texts_take_bounded_time(text: str):
+    started = time.perf_counter()
+    parse(text)
+    assert time.perf_counter() - started < 1
+
+
+def test_topics_are_written_out():
+    topics = {"Energy": "oil OR gas", "all": "topic:energy coal", "none": ""}
+    energy = Or((Word("oil"), Word("gas")))
+    assert expand(parse("topic:energy a").query, topics) == And((energy, A))
+    assert expand(parse("-topic:ENERGY").query, topics) == Not(energy)
+    assert expand(parse("topic:all").query, topics) == And((energy, Word("coal")))
+    assert expand(parse("topic:none").query, topics) == Everything()
+    assert expand(parse("topic:other").query, topics) == NOTHING
+
+
+def test_topics_in_a_circle_match_nothing():
+    topics = {"a": "topic:b OR x", "b": "topic:a y"}
+    assert expand(Topic("a"), topics) == Or((And((NOTHING, Word("y"))), Word("x")))
+    assert expand(Topic("self"), {"self": "topic:self"}) == NOTHING
+
+
+def test_topics_cannot_blow_a_query_up():
+    topics = {str(n): f"topic:{n + 1} topic:{n + 1} topic:{n + 1} topic:{n + 1} w" for n in range(40)}
+    wide = expand(Topic("0"), topics)
+    assert sum(1 for _ in leaves(wide)) < 5_000
+    deep = expand(Topic("0"), {str(n): f"-({'(x OR ' * 19}topic:{n + 1}" for n in range(500)})
+    assert str(deep)
+
+
+def test_tells_which_topics_are_named():
+    assert topics_named(parse('topic:a -(topic:"b c" OR x)').query) == {"a", "b c"}
+    assert topics_named(Everything()) == frozenset()
+
+
+def test_terms_are_what_a_match_contains():
+    query = parse('a -b (said:"X" OR -(c -"d e")) title:f* lang:en last:2d').query
+    assert terms(query) == (A, Said(Phrase("X")), Phrase("d e"), Field("title", Prefix("f")))
