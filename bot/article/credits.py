@@ -1,0 +1,109 @@
+"""Who wrote it and who published it: bylines and sources, as pages name them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+_LONGEST = 200  # Characters of a credit line; a longer one is prose.
+_NAME = r"[^\W\d_a-z][\w.'’-]{0,24}"
+_PERSON = rf"{_NAME}(?: (?:{_NAME}|de|da|di|del|van|von|der|den|la|le|bin|al|el)){{1,4}}"
+_PEOPLE = rf"{_PERSON}(?:(?:,| and| und| et| y| &) {_PERSON}){{0,4}}"
+_BYLINES = (
+    re.compile(
+        rf"(?:(?:[Ww]ritten |[Rr]eported |Words |Story )?[Bb]y|BY|Von|VON|Par|PAR|Por|POR|Di|Da):? (?P<name>{_PEOPLE})"
+    ),
+    re.compile(
+        rf"(?P<name>{_PEOPLE})(?:,| -| –| \|) ?(?:\w{{1,20}} ){{0,3}}(?:[Ww]riter|WRITER|[Cc]orrespondent|CORRESPONDENT"
+        r"|[Rr]eporter|REPORTER|[Ee]ditor|EDITOR|[Jj]ournalist|JOURNALIST|[Cc]olumnist|COLUMNIST)\b"
+    ),
+)
+_AFTER_NAMES = re.compile(
+    r",? (?:(?:on|in|at|for|updated|published|posted|last|staff|january|february|march|april|may|june|july|august"
+    r"|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day\b)"
+    r"|, (?:[^\W\d_]{2,20} ){0,3}(?:writer|correspondent|reporter|editor|journalist|columnist)s?\b",
+    re.IGNORECASE,
+)
+_OUTLET = r"[^\W_][\w.&'’-]{0,30}(?: [\w.&'’-]{1,30}){0,4}"
+_DAY = (
+    r"(?:(?:\d{1,2}\.? [^\W\d_]{3,9}|[^\W\d_]{3,9}\.? \d{1,2}),? (?:19|20)\d\d|(?:19|20)\d\d-\d\d)"
+    r"|(?:(?:last )?updated|published|posted|first published|modified|aktualisiert|publié|actualizado)\b"
+)
+_SOURCES = (
+    re.compile(
+        rf"(?:.{{0,80}}[|•·] ?)?(?:source|quelle|fuente|via)s? ?: ?(?P<name>{_OUTLET})\.?$", re.IGNORECASE
+    ),
+    re.compile(rf"(?P<name>{_OUTLET}) ?[|•·] ?(?:{_DAY})", re.IGNORECASE),
+    re.compile(rf"(?=.{{0,100}}\d,? (?:19|20)\d\d\b).{{0,80}}[/•·] (?P<name>{_OUTLET})$", re.IGNORECASE),
+)
+_NO_OUTLET = re.compile(
+    r"(?:by|von|par|por|am|pm|home|news|europe|world|politics|business|sports?|opinion|updated|published|photo"
+    r"|share|comments?|\d|agencies)\b|.{0,60}\b(?:am|pm|gmt|utc|[a-z]?[es]t|[a-z]dt|ago|read|20\d\d)$",
+    re.IGNORECASE,
+)
+_MASTHEAD = re.compile(
+    rf"(?P<name>(?:The )?(?:{_NAME} ){{1,3}}(?:News|Times|Post|Gazette|Herald|Journal|Tribune|Chronicle|Telegraph|Courier|Observer"
+    r"|Examiner|Review|Weekly|Daily|Ledger|Bulletin|Echo|Press|Magazine|Zeitung|Tageblatt|Anzeiger|Nachrichten|Rundschau"
+    r"|Radio|Almanac|Dispatch|Standard|Sentinel|Mercury|Argus))(?: ?[>»›|/].{0,80})?$"
+)
+_SECTION = re.compile(
+    r"(?:the )?(?:latest|local|breaking|top|world|more|all|business|sports?|our|my|your|related|today's?|daily|tech|science"
+    r"|health|music|film|book|game|movie|tv|product|read|see|watch|get|us|uk|national|international|press)\b"
+    r"(?! \w{1,24} \w)",
+    re.IGNORECASE,
+)
+_RIGHTS = re.compile(
+    r"(?:©|copyright|\(c\))[ ©]{0,3}(?:\(c\) )?(?:(?:19|20)\d\d(?: ?[-–] ?(?:(?:19|20)\d\d)?)?,? ?)?(?:by )?"
+    rf"(?P<name>{_OUTLET}?)(?:[.,;:|(]| -| –| all rights| pty| ltd| inc\b| llc| gmbh| limited| corp|$)",
+    re.IGNORECASE,
+)
+_NOTHING = re.compile(
+    r".*\b(?:copyright|reserved|vorbehalten|reservados|réservés|unless|rights)\b"
+    r"|(?:all|the|this|by|and|of|terms|privacy|[\d .-]+)$|\W*$",
+    re.IGNORECASE,
+)
+
+
+def byline(lines: Iterable[str]) -> str | None:
+    """The people named on the first line that names an author, without "By" and their titles."""
+    for line in lines:
+        if len(line) > _LONGEST:
+            continue
+        for pattern in _BYLINES:
+            if found := pattern.match(line):
+                return _AFTER_NAMES.split(found["name"])[0].rstrip(",. ") or None
+    return None
+
+
+def credited(lines: Iterable[str]) -> str | None:
+    """The source that a line beside the article credits: "Source: X", "X | Updated: …", "… / X"."""
+    for line in lines:
+        if len(line) > _LONGEST:
+            continue
+        for pattern in _SOURCES:
+            found = pattern.match(line)
+            if found and not _NO_OUTLET.match(found["name"]):
+                return found["name"].strip()
+    return None
+
+
+def masthead(lines: Iterable[str]) -> str | None:
+    """The outlet whose name stands alone on a line, or opens a trail ("Port Gazette > Local").
+
+    A name is told by the noun that ends it; "Local News" and the like are sections.
+    """
+    for line in lines:
+        found = _MASTHEAD.match(line)
+        if found and not _SECTION.match(found["name"]):
+            return found["name"]
+    return None
+
+
+def rights_holder(lines: Iterable[str]) -> str | None:
+    """The outlet that a copyright line names."""
+    for line in lines:
+        found = _RIGHTS.search(line[:_LONGEST])
+        if found and not _NOTHING.match(found["name"]) and not found["name"][0].isdigit():
+            return found["name"].strip(" .,;")
+    return None

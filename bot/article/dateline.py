@@ -1,0 +1,73 @@
+"""The dateline that opens a report, and the sign-off that closes it: place, day and agency."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_CAPITALS = r"[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ.'’-]{1,24}"
+_NAME = r"[A-ZÀ-ÖØ-Þ][\w.'’-]{1,24}"
+_LOUD_PLACE = rf"{_CAPITALS}(?:[ /]{_CAPITALS}){{0,3}}(?:, {_NAME}(?: {_NAME}){{0,2}}){{0,2}}"
+_PLACE = rf"{_NAME}(?:[ /]{_NAME}){{0,3}}(?:, {_NAME}(?: {_NAME}){{0,2}})?"
+_DAY = r"(?:[^\W\d_]{3,9}\.? \d{1,2}|\d{1,2}\.? ?(?:de )?[^\W\d_]{3,10}\.?)(?:,? \d{4})?"
+_AGENCY = r"[(/](?P<agency>[^\W\d_][^()/\n]{1,38})[)/]"
+_DASH = r"(?: ?(?:--|[–—])(?: |$)| -(?: |$)|(?:--|—)(?=\S))"
+_SPOKEN = r"(?=[\"“‘'«„¿¡]?[^\W_a-z]|$)"  # What follows begins a sentence.
+_DATELINES = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"{_LOUD_PLACE}(?:, {_DAY})?(?:,? {_AGENCY})?{_DASH}{_SPOKEN}",
+        rf"{_PLACE}(?:, {_DAY}| {_DAY})? ?{_AGENCY}(?:{_DASH}|: ?){_SPOKEN}",
+        rf"{_DAY} ?{_AGENCY}(?:{_DASH}|: ?|$){_SPOKEN}",
+        rf"{_AGENCY}{_DASH}{_SPOKEN}",
+        rf"{_PLACE}, {_DAY}(?:{_DASH}|: ?){_SPOKEN}",
+    )
+)
+_CALLED = re.compile(rf"(?P<place>{_NAME}(?: {_NAME}){{0,2}}): (?=[^\W_a-z])")
+_NO_PLACE = re.compile(
+    r"note|analysis|opinion|update[d]?|correction|exclusive|breaking|watch|read|video|live|explained|explainer|question"
+    r"|answer|review|interview|summary|background|editorial|comment|source|title|date|fact|claim",
+    re.IGNORECASE,
+)
+_SIGN_OFF = re.compile(
+    r"(?:(?:--?|[–—]) ?|(?=\())\(?(?P<name>[^\W\d_][\w.&'’]{0,24}(?:[ /-][\w.&'’]{1,24}){0,4})\)?\.?$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Dateline:
+    """The opening words of a report: where they ``end`` in it, and the ``agency`` that they name."""
+
+    end: int
+    agency: str | None
+
+
+def dateline(paragraph: str, rest: str) -> Dateline | None:
+    """The dateline that opens ``paragraph``; ``rest`` is the text after it.
+
+    "Moscow: The president…" counts only when the text names the place again: else "Putin: We will
+    stay" would lose its speaker.
+    """
+    head = paragraph[:160]
+    for pattern in _DATELINES:
+        if found := pattern.match(head):
+            agency = found.groupdict().get("agency")
+            return Dateline(found.end(), agency.strip() if agency else None)
+    found = _CALLED.match(head)
+    if found and _is_place(found["place"], paragraph[found.end() :] + rest):
+        return Dateline(found.end(), None)
+    return None
+
+
+def sign_off(line: str, *, bullet: bool) -> str | None:
+    """The agency or desk that signs a report on a last line of its own ("--HNS", "(kpa)")."""
+    found = _SIGN_OFF.match(f"- {line}" if bullet and line[:1] not in "-–—" else line)
+    return found["name"] if found and len(line) <= 60 else None
+
+
+def _is_place(name: str, text: str) -> bool:
+    if _NO_PLACE.fullmatch(name):
+        return False
+    again = re.search(rf"\b(?:in|at|from|to|of|near|and)? ?{re.escape(name)}\b", text)
+    speaks = re.search(rf"{re.escape(name)} (?:said|says|told|added|noted)\b", text)
+    return again is not None and speaks is None

@@ -1,0 +1,95 @@
+"""Bytes become text: byte order marks, charsets, newlines, and characters that nobody can see."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+SAMPLE = 65_536
+"""Bytes that the charset detector sees: its time grows with the input, its answer hardly changes."""
+
+_MARKS = (  # The UTF-32 marks begin with the UTF-16 ones, so they are tried first.
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_WESTERN = frozenset("ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜßàáâãäåæçèéêëìíîïñòóôõöøùúûüœŒ‘’“”„‚–—…€£§°«»¡¿©®™•·´\xa0")
+
+_NEWLINE = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_SPACE = re.compile("[\t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+# Controls; soft hyphen; zero-width, bidi, interlinear and tag characters; noncharacters of the first plane.
+_UNSEEN = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u202a-\u202e"
+    "\u2060-\u206f\u3164\ufdd0-\ufdef\ufeff\uffa0\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
+)
+# Arabic, Indic, Burmese, Khmer and Mongolian spelling and emoji sequences need their joiners.
+_STRAY_JOINER = re.compile(
+    "(?<![\u0600-\u08ff\u0900-\u109f\u1780-\u18af\ufb50-\ufdcf\ufe0f\ufe70-\ufefc\u2600-\u27bf\U0001f000-\U0001faff])"
+    "[\u200c\u200d]+"
+)
+
+
+def decode(data: bytes) -> str | None:
+    """The text of ``data``, cleaned by :func:`tidy`; ``None`` when no charset fits.
+
+    A byte order mark decides; then strict UTF-8; then UTF-8 with a few damaged bytes, which become
+    U+FFFD; then Windows-1252 where only Western letters and marks would appear; then the detector.
+    """
+    text = _marked(data) if data.startswith(tuple(mark for mark, _ in _MARKS)) else _unmarked(data)
+    return None if text is None else tidy(text)
+
+
+def tidy(text: str) -> str:
+    """``text`` with newlines as its only control character and nothing invisible; linear time.
+
+    Kinds of space become a plain one. Joiners stay where a script or an emoji needs them.
+    """
+    text = _SPACE.sub(" ", _NEWLINE.sub("\n", text))
+    return _STRAY_JOINER.sub("", _UNSEEN.sub("", text))
+
+
+def _marked(data: bytes) -> str | None:
+    for mark, charset in _MARKS:
+        if data.startswith(mark):
+            return _strict(data[len(mark) :], charset)
+    return None
+
+
+def _unmarked(data: bytes) -> str | None:
+    text = _strict(data, "utf-8")
+    if text is not None:
+        return text
+    return _damaged(data) or _western(data) or _detected(data)
+
+
+def _strict(data: bytes, charset: str) -> str | None:
+    try:
+        return data.decode(charset)
+    except (UnicodeDecodeError, LookupError):
+        return None
+
+
+def _damaged(data: bytes) -> str | None:
+    text = data.decode("utf-8", errors="replace")
+    sound = sum(1 for character in text if character > "\x7f")
+    broken = text.count("\ufffd")
+    # One stray byte among four good sequences: no single-byte charset looks like that by chance.
+    return text if broken * 4 < sound - broken else None
+
+
+def _western(data: bytes) -> str | None:
+    text = _strict(data, "cp1252")
+    if text is None:
+        return None
+    foreign = [character for character in text if character > "\x7f"]
+    # Accents are under a tenth of French and German; Cyrillic read as Western is nearly all of it.
+    return text if len(foreign) * 8 < len(text) and _WESTERN.issuperset(foreign) else None
+
+
+def _detected(data: bytes) -> str | None:
+    from charset_normalizer import from_bytes  # 30 ms that few documents need
+
+    found = from_bytes(data[:SAMPLE], threshold=0.2).best()
+    return None if found is None else _strict(data, found.encoding)

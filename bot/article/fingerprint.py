@@ -1,0 +1,35 @@
+"""Sameness: a key that is equal for equal texts, and a sketch that shows how much two texts share."""
+
+from __future__ import annotations
+
+import re
+from hashlib import blake2b, sha256
+
+SHINGLE = 4
+"""Words in a shingle: wire copy shares many runs of four words, two reports on one event few."""
+
+_WORD = re.compile(r"\w+")
+
+
+def content_key(text: str) -> str:
+    """A hash of the words of ``text``, whatever its case, spacing and punctuation; 32 hex digits."""
+    return sha256(" ".join(_words(text)).encode()).hexdigest()[:32]
+
+
+def fingerprint(text: str, k: int = 64) -> tuple[int, ...]:
+    """The ``k`` smallest hashes of the four-word shingles, ascending, each a signed 64-bit integer.
+
+    A text of one to three words is one shingle; a text without words has no fingerprint.
+    """
+    words = _words(text)
+    last = max(len(words) - SHINGLE, 0)
+    shingles = {" ".join(words[at : at + SHINGLE]) for at in range(last + 1)} if words else set()
+    return tuple(sorted(map(_hash, shingles))[:k])
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.casefold())
+
+
+def _hash(shingle: str) -> int:
+    return int.from_bytes(blake2b(shingle.encode(), digest_size=8).digest(), "big", signed=True)

@@ -1,0 +1,66 @@
+"""Fields that stand at the head of a text: Markdown front matter, or lines such as ``Title: …``."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_NAMES = {
+    "title": "title", "headline": "title", "titel": "title", "titre": "title", "título": "title",
+    "date": "date", "published": "date", "publish_date": "date", "pubdate": "date", "datum": "date",
+    "author": "byline", "authors": "byline", "byline": "byline", "autor": "byline", "auteur": "byline",
+    "source": "source", "publication": "source", "outlet": "source", "publisher": "source", "site": "source",
+    "quelle": "source", "fuente": "source",
+    "section": "section", "category": "section", "categories": "section",
+    "url": "url", "link": "url", "canonical": "url", "canonical_url": "url", "permalink": "url",
+}  # fmt: skip
+_FIELD = re.compile(r"([\w-]{2,24}) ?: ?(.{0,500})$")
+_MOST_LINES = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The named ``fields`` (title, date, byline, source, section, url), and whether Markdown's fence held them."""
+
+    fields: dict[str, str]
+    fenced: bool
+
+
+def behead(text: str) -> tuple[Head, str]:
+    """The fields at the head of ``text``, and the text after them.
+
+    Without a ``---`` fence, two named fields at least must stand there and an empty line after them: one
+    line such as "Source: the ministry" may be the article's own.
+    """
+    lines = text.lstrip("\n").split("\n", _MOST_LINES)
+    if lines[0].strip() == "---":
+        return _fenced(lines, text)
+    fields: dict[str, str] = {}
+    for at, line in enumerate(lines[:_MOST_LINES]):
+        found = _FIELD.match(line.strip())
+        name = _NAMES.get(found[1].lower()) if found else None
+        if found is None or name is None:
+            if len(fields) >= 2 and not line.strip():
+                return Head(fields, fenced=False), "\n".join(lines[at:])
+            break
+        fields.setdefault(name, _bare(found[2]))
+    return Head({}, fenced=False), text
+
+
+def _fenced(lines: list[str], text: str) -> tuple[Head, str]:
+    fields: dict[str, str] = {}
+    for at, line in enumerate(lines[1:_MOST_LINES], 1):
+        if line.strip() in {"---", "..."}:
+            return Head(fields, fenced=True), "\n".join(lines[at + 1 :])
+        found = _FIELD.match(line.strip())
+        name = _NAMES.get(found[1].lower()) if found else None
+        if found and name and _bare(found[2]):
+            fields.setdefault(name, _bare(found[2]))
+    return Head({}, fenced=False), text
+
+
+def _bare(value: str) -> str:
+    value = value.strip()
+    if len(value) >= 2 and value[0] == value[-1] and value[0] in "\"'":
+        value = value[1:-1].strip()
+    return value.strip("[]").strip() if value.startswith("[") and value.endswith("]") else value

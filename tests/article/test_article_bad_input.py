@@ -1,0 +1,132 @@
+"""What cannot become an article says why and what to do, in one sentence."""
+
+from __future__ import annotations
+
+import contextlib
+import pickle
+import time
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from bot.article.extract import extract
+from bot.article.media import MAX_BYTES, MAX_LINES
+from bot.errors import UnreadableDocument
+from bot.model import Article, Document
+
+RECEIVED = datetime(2031, 3, 5, tzinfo=UTC)
+
+
+def read(data: bytes, name: str = "drop.txt") -> Article:
+    return extract(Document(name=name, data=data, received=RECEIVED))
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"", "the file is empty"),
+        (b" \n\t\r\n", "the file is empty"),
+        ("\u200b\ufeff\u2060".encode(), "no visible text"),
+        (b"%PDF-1.7 and so on", "a PDF file"),
+        (b"PK\x03\x04rest", "an office document"),
+        (b"\x1f\x8b\x08rest", "a gzip archive"),
+        (b"\x89PNG\r\n\x1a\nrest", "a PNG image"),
+        (b"\xff\xd8\xff\xe0rest", "a JPEG image"),
+        (b"{\\rtf1 text}", "an RTF document"),
+        (b"some\x00bytes", "a binary file"),
+        (b"<!DOCTYPE html><html><body><p>Text.</p></body></html>", "an HTML page"),
+        (b"<div><p>One.</p><p>Two.</p><p>Three.</p></div>", "an HTML page"),
+        (b'<?xml version="1.0"?><rss></rss>', "an XML document"),
+        (b'{"title": "A bridge", "text": "It closes."}', "a JSON document"),
+        (b"Received: by mx\nFrom: a@b.example\nTo: c@d.example\nSubject: x\n\nHello.", "a saved mail"),
+        (b"Menu\nHome\nSport\n\n\xc2\xa9 2031 Courier\n", "no body text is left"),
+        (b"x" * (MAX_BYTES + 1), "the limit is 5,000,000"),
+        (b"a\n" * (MAX_LINES + 1), "a log or a table"),
+        (b"\xff\xfe\x00\xd8\x00\x00", "no encoding that is known"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_refusal(data: bytes, words: str) -> None:
+    with pytest.raises(UnreadableDocument) as refused:
+        read(data, "wrong.dat")
+    assert refused.value.name == "wrong.dat"
+    assert words in refused.value.reason
+    assert "\n" not in refused.value.reason
+    copy = pickle.loads(pickle.dumps(refused.value))
+    assert (copy.name, copy.reason) == ("wrong.dat", refused.value.reason)
+
+
+@pytest.mark.parametrize("data", [b"%PDF-1.7", b"PK\x03\x04", b"a\x00b", b"<html><p>Text.</p></html>"])
+def test_what_is_not_read_yet_names_what_is(data: bytes) -> None:
+    with pytest.raises(UnreadableDocument, match=r"not read yet; save .* `\.txt` and `\.md`"):
+        read(data)
+
+
+def a_whole_article(article: Article) -> None:
+    assert article.text
+    assert "\n\n".join(span.of(article.text) for span in article.paragraphs) == article.text
+    ends = 0
+    for number, span in enumerate(article.paragraphs):
+        assert span.start == ends + (2 if number else 0)
+        assert span.of(article.text).strip() == span.of(article.text)
+        ends = span.end
+    for field in (article.title, article.text.replace("\n\n", ""), article.source, article.byline):
+        assert all(character.isprintable() or character > "\x9f" for character in field or "")
+    assert list(article.fingerprint) == sorted(set(article.fingerprint))
+    assert all(-(2**63) <= value < 2**63 for value in article.fingerprint)
+    assert (article.published is None) == (article.published_precision is None)
+
+
+def read_or_refused(data: bytes) -> None:
+    with contextlib.suppress(UnreadableDocument):
+        a_whole_article(read(data))
+
+
+@given(st.binary(max_size=400))
+@example(b"\xe2\x80")
+@example("A sentence that ends here.\x00".encode("utf-16"))
+def test_any_bytes_are_an_article_or_a_reason(data: bytes) -> None:
+    read_or_refused(data)
+
+
+PIECES = st.sampled_from([
+    "The council met on Tuesday and said that the bridge will close.", "Home", "News", "By Ada Quill", "© 2031",
+    "Also read", "---", "# A title", "* item", "> x", "12 Mar 2031", "MOSCOW - ", "\u202e\u200b\x07", "--HNS",
+    "(kpa) - The bridge closes on Monday, the city said in a note.", "title: x", "date: 2031-03-01", "Comments",
+    "»", "   ", "[a](b)", "“Why?” she asked them all on the long way home.", "1.", "29 Feb 2031", "বাংলা",
+    "中文新闻报道说总统访问了北京。",
+])  # fmt: skip
+
+
+@given(st.lists(st.tuples(PIECES, st.sampled_from(["\n", "\n\n", " ", "\r\n", "\u2028"]))))
+def test_any_page_is_an_article_or_a_reason(pieces: list[tuple[str, str]]) -> None:
+    read_or_refused("".join(text + gap for text, gap in pieces).encode())
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        b"a",
+        b"[(",
+        b"a, ",
+        b"12 Mar 2020 ",
+        b"1",
+        b"*a",
+        b"# ",
+        b"> ",
+        b"ABC ",
+        b"\xe9 a",
+        b"___ ",
+        b"[a](b ",
+        b"http://a.",
+    ],
+    ids=repr,
+)
+@pytest.mark.parametrize("name", ["a.txt", "a.md"])
+def test_a_line_of_half_a_megabyte_is_read_in_a_second_or_two(piece: bytes, name: str) -> None:
+    start = time.process_time()
+    with contextlib.suppress(UnreadableDocument):
+        read(piece * (500_000 // len(piece)), name)
+    assert time.process_time() - start < 4

@@ -1,0 +1,153 @@
+"""Dates as outlets write them; never a guess."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.article.dates import Moment, Yearless, moments, with_year
+from bot.article.extract import extract
+from bot.article.zones import offset
+from bot.model import Document
+
+RECEIVED = datetime(2031, 3, 5, 12, 0, tzinfo=UTC)
+BODY = "\n\nThe harbour bridge will close for eleven months, the city council decided after a long debate.\n"
+
+
+def only(text: str, context: str = "") -> tuple[str, str] | None:
+    found = [one for one in moments(text, context=context, received=RECEIVED) if isinstance(one, Moment)]
+    return (found[0].at.strftime("%Y-%m-%d %H:%M:%S"), found[0].precision) if found else None
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "precision"),
+    [
+        ("2022-12-20", "2022-12-20 00:00:00", "day"),
+        ("2022/12/20", "2022-12-20 00:00:00", "day"),
+        ("2022-12-20T09:31:05Z", "2022-12-20 09:31:05", "second"),
+        ("2022-12-20T09:31:05+03:00", "2022-12-20 06:31:05", "second"),
+        ("2022-12-20T09:31+0530", "2022-12-20 04:01:00", "minute"),
+        ("Updated: 2022-12-20 09:31", "2022-12-20 00:00:00", "day"),
+        ("Tue, 20 Dec 2022 09:31:00 GMT", "2022-12-20 09:31:00", "second"),
+        ("December 20, 2022", "2022-12-20 00:00:00", "day"),
+        ("Dec. 20th, 2022 at 9:31 p.m. EST", "2022-12-21 02:31:00", "minute"),
+        ("11:05 am ET, Mon July 4, 2022", "2022-07-04 15:05:00", "minute"),
+        ("20 December 2022, 9.31pm CET", "2022-12-20 20:31:00", "minute"),
+        ("20. Dezember 2022 um 09:31 Uhr MEZ", "2022-12-20 08:31:00", "minute"),
+        ("le 1er mars 2022", "2022-03-01 00:00:00", "day"),
+        ("20 de diciembre de 2022", "2022-12-20 00:00:00", "day"),
+        ("20.12.2022", "2022-12-20 00:00:00", "day"),
+        ("20/12/2022", "2022-12-20 00:00:00", "day"),
+        ("12/20/2022", "2022-12-20 00:00:00", "day"),
+        ("5/5/2022", "2022-05-05 00:00:00", "day"),
+        ("29 February 2028", "2028-02-29 00:00:00", "day"),
+        ("6 March 2031", "2031-03-06 00:00:00", "day"),
+    ],
+)
+def test_reads(text: str, at: str, precision: str) -> None:
+    assert only(text) == (at, precision)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "03/04/2022",  # March or April
+        "Monday, 20 December 2022",  # it was a Tuesday
+        "30 February 2022",
+        "29 February 2030",
+        "7 March 2031",  # two days after it was received
+        "20 December 1989",
+        "1 May 2150",
+        "32 May 2022",
+        "2022-13-01",
+        "version 10.12.2022.4.2022-1" * 2,
+    ],
+)
+def test_leaves_out(text: str) -> None:
+    assert only(text) is None
+
+
+@pytest.mark.parametrize(
+    ("context", "at", "precision"),
+    [
+        ("The fund in Mumbai pays ₹500.", "2023-04-07 02:21:00", "minute"),
+        ("The Taoiseach spoke in Dublin.", "2023-04-07 06:51:00", "minute"),
+        ("The Knesset met in Jerusalem.", "2023-04-07 05:51:00", "minute"),
+        ("A bridge was opened.", "2023-04-07 00:00:00", "day"),
+        ("Talks between India and Israel.", "2023-04-07 00:00:00", "day"),
+    ],
+)
+def test_a_shared_abbreviation_needs_its_place(context: str, at: str, precision: str) -> None:
+    assert only("Apr 07 2023 | 7:51 AM IST", context) == (at, precision)
+
+
+@pytest.mark.parametrize(
+    ("body", "received", "day"),
+    [
+        ("They met on Wednesday.", datetime(2026, 11, 22, tzinfo=UTC), date(2023, 4, 5)),
+        (
+            "They met on Wednesday and will vote on Thursday.",
+            datetime(2023, 4, 6, tzinfo=UTC),
+            date(2023, 4, 5),
+        ),
+        ("They met.", datetime(2023, 4, 6, tzinfo=UTC), None),
+        ("They met on Tuesday.", datetime(2023, 4, 6, tzinfo=UTC), None),  # a wire of the day after
+        ("They met on Wednesday.", datetime(2023, 4, 1, tzinfo=UTC), None),  # 2018: the day after a Wednesday
+    ],
+)
+def test_a_weekday_settles_the_year_or_nothing_does(body: str, received: datetime, day: date | None) -> None:
+    assert with_year(Yearless(4, 5, 0, 5), body, received) == day
+
+
+def published(text: str) -> tuple[str, str | None] | None:
+    article = extract(Document(name="a.txt", data=(text + BODY).encode(), received=RECEIVED))
+    return (
+        (article.published.strftime("%Y-%m-%d"), article.published_precision) if article.published else None
+    )
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        ("Updated 4 March 2031; Posted 2 March 2031", ("2031-03-02", "day")),
+        ("2 March 2031", ("2031-03-02", "day")),
+        ("A bridge of 2 March 2031", ("2031-03-02", "day")),
+        ("1 January 2040", None),
+        ("Bridge closes", None),
+    ],
+)
+def test_page_date(head: str, expected: tuple[str, str] | None) -> None:
+    assert published(head) == expected
+
+
+def test_a_date_inside_the_news_is_not_its_own() -> None:
+    assert (
+        published(
+            "Bridge closes\n\nThe bridge was opened on 4 May 2019 by the mayor, and it has been repaired twice since."
+        )
+        is None
+    )
+
+
+def test_unknown_zone() -> None:
+    assert offset("XYZ", datetime(2031, 3, 4), "") is None  # noqa: DTZ001 - a local time
+    assert offset("+19:00", datetime(2031, 3, 4), "") is None  # noqa: DTZ001 - a local time
+
+
+@given(st.text(alphabet="0123456789-/.: ,TZapmMarchDecFri", max_size=60))
+def test_every_date_is_plausible(text: str) -> None:
+    for found in moments(text, context="", received=RECEIVED):
+        assert 0 <= found.start < found.end <= len(text)
+        if isinstance(found, Moment):
+            assert datetime(1990, 1, 1, tzinfo=UTC) <= found.at < datetime(2031, 3, 7, tzinfo=UTC)
+
+
+@given(
+    st.dates(date(1990, 1, 2), date(2031, 3, 4)),
+    st.sampled_from(["%d %B %Y", "%B %d, %Y", "%Y-%m-%d", "%A, %d %b %Y"]),
+)
+def test_what_is_written_is_read(day: date, form: str) -> None:
+    assert only(day.strftime(form)) == (f"{day} 00:00:00", "day")
