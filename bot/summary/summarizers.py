@@ -1,0 +1,170 @@
+"""The methods that choose sentences, every one a sumy ``AbstractSummarizer``."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from bot.model import Article, Span, Summary
+from bot.ports import Summarizer
+from bot.summary.manuscript import manuscript, worthwhile
+from bot.summary.words import stemmer, stop_words, words
+
+DEFAULT = "lead"
+"""The method that a desk without a preference uses; benchmarks/summaries.py compares them."""
+
+_Builder = Callable[[Article], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class _Method:
+    """How to build a sumy summarizer, and how much of an article it can read in about a second."""
+
+    build: _Builder
+    sentences: int = 150
+    words: int = 4000
+
+
+def summarizer(method: str) -> Summarizer:
+    """The summarizer of this name; raises ValueError naming the known ones."""
+    if method not in METHODS:
+        raise ValueError(f'"{method}" is not a summary method; use one of {", ".join(METHODS)}')
+    return _Chooser(method)
+
+
+@dataclass(frozen=True, slots=True)
+class _Chooser:
+    """Chooses by ``method``, and by the lead where that method cannot; can be pickled."""
+
+    method: str
+
+    def __call__(self, article: Article, *, sentences: int) -> Summary:
+        """At most ``sentences`` spans in order; ``method`` of the summary says who chose."""
+        spans = worthwhile(article)
+        if not spans or sentences <= 0:
+            return Summary((), "lead")
+        chosen = _choose(article, _readable(article, spans, self.method), sentences, self.method)
+        if chosen:
+            return Summary(chosen, self.method)
+        return Summary(_choose(article, spans[:sentences], sentences, "lead"), "lead")
+
+
+def _readable(article: Article, spans: tuple[Span, ...], method: str) -> tuple[Span, ...]:
+    """The first sentences, as many as the method can read in time; at least one."""
+    limit, left = _METHODS[method].sentences, _METHODS[method].words
+    for count, span in enumerate(spans[:limit]):
+        left -= len(words(span.of(article.text), limit=left + 1))
+        if left < 0:
+            return spans[: max(1, count)]
+    return spans[:limit]
+
+
+def _choose(article: Article, spans: tuple[Span, ...], count: int, method: str) -> tuple[Span, ...]:
+    """What sumy chooses, in order; nothing where its arithmetic fails or doubts itself."""
+    document = manuscript(article, spans)
+    try:
+        with warnings.catch_warnings():
+            # LexRank divides by zero on "...", LSA warns of too few words: neither is a choice.
+            warnings.simplefilter("error", RuntimeWarning)
+            warnings.simplefilter("error", UserWarning)
+            chosen = _METHODS[method].build(article)(document, count)
+    except (ArithmeticError, ValueError, AssertionError, RuntimeWarning, UserWarning):
+        return ()
+    return tuple(sorted(sentence.span for sentence in chosen))
+
+
+def _with_stop_words(found: Any, article: Article) -> Any:
+    found.stop_words = stop_words(article.language)
+    return found
+
+
+def _numbered(article: Article) -> Callable[[str], int]:
+    """Stems as numbers in the order of their first use.
+
+    LexRank and LSA walk sets of stems and add up floats on the way; the order of a set of strings
+    changes from one process to the next, that of a set of small numbers does not.
+    """
+    stem, numbers = stemmer(article.language), dict[str, int]()
+    return lambda word: numbers.setdefault(stem(word), len(numbers))
+
+
+def _lead(_article: Article) -> Any:
+    from bot.summary.lead import LeadSummarizer
+
+    return LeadSummarizer()
+
+
+def _lexrank(article: Article) -> Any:
+    from sumy.summarizers.lex_rank import LexRankSummarizer
+
+    return _with_stop_words(LexRankSummarizer(_numbered(article)), article)
+
+
+def _textrank(article: Article) -> Any:
+    from sumy.summarizers.text_rank import TextRankSummarizer
+
+    return _with_stop_words(TextRankSummarizer(stemmer(article.language)), article)
+
+
+def _lsa(article: Article) -> Any:
+    from sumy.summarizers.lsa import LsaSummarizer
+
+    return _with_stop_words(LsaSummarizer(_numbered(article)), article)
+
+
+def _luhn(article: Article) -> Any:
+    from sumy.summarizers.luhn import LuhnSummarizer
+
+    return _with_stop_words(LuhnSummarizer(stemmer(article.language)), article)
+
+
+def _edmundson(article: Article) -> Any:
+    from sumy.summarizers.edmundson import EdmundsonSummarizer
+
+    found = EdmundsonSummarizer(stemmer(article.language))
+    null = stop_words(article.language) or frozenset({"-"})  # sumy refuses an empty set
+    lead = article.paragraphs[0].of(article.text) if article.paragraphs else article.text[:500]
+    weighty = {word.lower() for word in words(f"{article.title or ''} {lead}", limit=120)}
+    found.bonus_words = sorted(weighty - null) or ["-"]
+    found.stigma_words = STIGMA
+    found.null_words = null
+    return found
+
+
+def _kl(article: Article) -> Any:
+    from sumy.summarizers.kl import KLSummarizer
+
+    return _with_stop_words(KLSummarizer(stemmer(article.language)), article)
+
+
+def _sumbasic(article: Article) -> Any:
+    from sumy.summarizers.sum_basic import SumBasicSummarizer
+
+    return _with_stop_words(SumBasicSummarizer(stemmer(article.language)), article)
+
+
+def _reduction(article: Article) -> Any:
+    from sumy.summarizers.reduction import ReductionSummarizer
+
+    return _with_stop_words(ReductionSummarizer(stemmer(article.language)), article)
+
+
+STIGMA = ("hardly", "impossible", "perhaps", "maybe", "click", "subscribe", "advertisement", "photo")
+"""Words that speak against a sentence: Edmundson's (1969) kind, and those of site furniture."""
+
+_METHODS: dict[str, _Method] = {
+    "lead": _Method(_lead, sentences=5000, words=1_000_000),
+    "lexrank": _Method(_lexrank),
+    "textrank": _Method(_textrank),
+    "lsa": _Method(_lsa, sentences=100),
+    "luhn": _Method(_luhn),
+    "edmundson": _Method(_edmundson),
+    "kl": _Method(_kl, sentences=60, words=1500),
+    "sumbasic": _Method(_sumbasic),
+    "reduction": _Method(_reduction),
+}
+
+METHODS: tuple[str, ...] = tuple(_METHODS)
+"""Every method that a configuration may name."""

@@ -1,0 +1,180 @@
+from __future__ import annotations
+
+import itertools
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.model import Article, Quote
+from bot.summary.cues import ENGLISH
+from bot.summary.quotes import find_quotes
+from tests.builders import an_article
+
+Found = tuple[str, str | None, str | None]
+MAYOR = "Mayor Ines Calder opened the bridge on Monday."
+WORDS = "The old bridge will hold for years"
+
+
+def read(*paragraphs: str, language: str | None = "en") -> list[Found]:
+    article = an_article(*paragraphs, language=language)
+    return [shown(article, quote) for quote in find_quotes(article)]
+
+
+def shown(article: Article, quote: Quote) -> Found:
+    speaker = quote.speaker.of(article.text) if quote.speaker else None
+    return quote.words.of(article.text), speaker, quote.speaker_name
+
+
+@pytest.mark.parametrize(
+    ("sentence", "speaker"),
+    [
+        (f"“{WORDS},” Calder said.", "Calder"),
+        (f"“{WORDS},” said Calder.", "Calder"),
+        (f'"{WORDS}," Mayor Calder said on Tuesday.', "Mayor Calder"),
+        (f"‘{WORDS},’ said Mayor Ines Calder.", "Mayor Ines Calder"),
+        (f"„{WORDS}“, said Calder.", "Calder"),
+        (f"«{WORDS}», Calder told reporters.", "Calder"),
+        (f"Calder said: “{WORDS}.”", "Calder"),
+        (f"Calder said that “{WORDS}” and more.", "Calder"),
+        (f"“{WORDS},” Calder, who took office in May, added.", "Calder"),
+        (f"“{WORDS},” according to Calder.", "Calder"),
+        (f"According to Calder, “{WORDS}.”", "Calder"),
+        (f"Calder dismissed the doubts, saying “{WORDS}.”", "Calder"),
+        (f"In a statement, Calder wrote: “{WORDS}.”", "Calder"),
+        (f"“{WORDS}” and need no paint, Calder said.", "Calder"),
+        (f"“{WORDS},” Calder later said again.", "Calder"),
+        (f"Calling it a wonder, Calder said “{WORDS}.”", "Calder"),
+        (f"“{WORDS},” the mayor said.", "the mayor"),
+    ],
+)
+def test_the_sentence_names_the_speaker(sentence: str, speaker: str) -> None:
+    assert [found[1:] for found in read(MAYOR, sentence)] == [(speaker, "Ines Calder")]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        f"“{WORDS},” said a spokesman for Calder.",
+        f"“{WORDS},” Calder's spokesman said.",
+        f"“{WORDS},” a woman near Calder said.",
+        f"“{WORDS},” they said.",
+        f"“{WORDS},” said one of Calder's critics.",
+        f"Calder would not say “{WORDS}.”",
+        f"Calder was told “{WORDS}.”",
+        f"“{WORDS}” stood on a placard.",
+        f"A spokesman for Calder said: “{WORDS}.”",
+        f"Friends of Calder said: “{WORDS}.”",
+        f"As Calder spoke, the engineer in charge shouted back: “{WORDS}.”",
+    ],
+)
+def test_a_doubt_is_no_name(sentence: str) -> None:
+    assert [found[2] for found in read(MAYOR, sentence)] == [None]
+
+
+def test_an_interrupted_quotation_has_one_speaker() -> None:
+    found = read(
+        MAYOR,
+        "“The bridge will hold for years,” Calder said, “and so will I, friends.” “Nobody needs to worry about it.”",
+    )
+    assert [one[1] for one in found] == ["Calder", "Calder", "Calder"]
+
+
+def test_a_quotation_goes_on_in_the_next_paragraph() -> None:
+    found = read(MAYOR, "Calder said: “The bridge will hold for years.", "“And then we build another one.”")
+    assert found == [
+        ("The bridge will hold for years.", "Calder", "Ines Calder"),
+        ("And then we build another one.", "Calder", "Ines Calder"),
+    ]
+
+
+def test_a_pronoun_means_the_only_person_before_it() -> None:
+    assert read(MAYOR, f"“{WORDS},” she said.") == [(f"{WORDS},", "Mayor Ines Calder", "Ines Calder")]
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "Mayor Ines Calder met Olga Brandt on Monday.",
+        "The bridge opened on Monday.",
+        "Mayor Ines Calder met President Brandt on Monday.",
+        "Mayor Robert Calder opened the bridge.",
+    ],
+)
+def test_a_pronoun_that_may_mean_two_or_none_means_nobody(before: str) -> None:
+    assert [found[1:] for found in read(before, f"“{WORDS},” she said.")] == [(None, None)]
+
+
+def test_two_of_one_surname_are_told_apart_or_not_at_all() -> None:
+    both = "Ines Calder and Robert Calder own the bridge."
+    assert read(both, f"“{WORDS},” Calder said.")[0][2] is None
+    assert read(both, f"“{WORDS},” Robert Calder said.")[0][2] == "Robert Calder"
+
+
+def test_a_description_is_resolved_by_role_and_nationality() -> None:
+    lead = "Ruritanian President Otto Brandt met his Belgravian counterpart, Mila Sorel, on Monday."
+    assert read(lead, f"“{WORDS},” the Ruritanian president said.")[0][1:] == (
+        "the Ruritanian president",
+        "Otto Brandt",
+    )
+    assert read(lead, f"“{WORDS},” said the Belgravian president.")[0][1:] == (
+        "the Belgravian president",
+        "Mila Sorel",
+    )
+    assert read(lead, f"“{WORDS},” the president said.")[0][1:] == ("the president", None)
+
+
+def test_scare_quotes_titles_and_slogans_are_no_quotes() -> None:
+    assert not read(
+        "The so-called “miracle bridge” opened. Her novel “The Long Road to Nowhere Bay” is out.",
+        "A sign read STOP near the “quiet zone” of the 'old town' and the ’30s “hall”.",
+    )
+
+
+def test_a_short_clause_counts_when_somebody_says_it() -> None:
+    assert read(MAYOR, "“It will hold, yes,” Calder said.")[0][0] == "It will hold, yes,"
+
+
+def test_a_foreign_language_gives_the_words_without_a_speaker() -> None:
+    assert read("„Die alte Brücke wird noch lange halten“, sagte Calder.", language="xx") == [
+        ("Die alte Brücke wird noch lange halten", None, None)
+    ]
+
+
+PIECES = st.sampled_from(
+    [
+        "Mayor Ines Calder", "he", "She", "said", "told", "“", "”", '"', "The old bridge will hold,", "Otto Brandt",
+        ".", ",", "\n\n", "who", "of", "the president", "according to", "'", "«", "»", ":", "and", "Dr.", "Rev.", "’",
+    ]
+)  # fmt: skip
+
+
+@given(st.one_of(st.text(max_size=200), st.lists(PIECES, max_size=30).map(" ".join)))
+def test_quotes_are_ordered_slices_and_nobody_is_a_pronoun(text: str) -> None:
+    article = an_article(*([part for part in text.split("\n\n") if part] or ["-"]))
+    quotes = find_quotes(article)
+    assert quotes == find_quotes(article)
+    for quote in quotes:
+        assert quote.words.of(article.text).strip() == quote.words.of(article.text)
+        speaker = quote.speaker.of(article.text) if quote.speaker else ""
+        assert speaker.lower() not in ENGLISH.pronouns
+        if quote.speaker_name is not None:
+            assert speaker
+            assert quote.speaker_name in article.text
+            assert quote.speaker_name.lower() not in ENGLISH.pronouns
+    assert all(one.words.end <= other.words.start for one, other in itertools.pairwise(quotes))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'Ann Lee said, "one two three four five." ' * 5000,
+        "A of " * 40_000 + 'said, "one two three four five"',
+        "“" * 200_000,
+        "'" * 200_000,
+        "Ann Lee " * 25_000,
+    ],
+    ids=["quotes", "owners", "marks", "apostrophes", "names"],
+)
+def test_a_flood_is_read_all_the_same(text: str) -> None:
+    assert len(find_quotes(an_article(text))) <= 5000

@@ -1,0 +1,146 @@
+from __future__ import annotations
+
+import itertools
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.summary.marks import quotations
+from bot.summary.sentences import split
+from bot.summary.words import stemmer, stop_words, words
+
+
+def said(text: str, language: str | None = "en") -> list[str]:
+    return [span.of(text) for span in split(text, language)]
+
+
+CASES = {
+    "abbreviations": (
+        "Dr. Calder met Rev. Anna Moss at 5 p.m. on Monday. They paid 3.5 crowns.",
+        ["Dr. Calder met Rev. Anna Moss at 5 p.m. on Monday.", "They paid 3.5 crowns."],
+    ),
+    "initials": ("J. K. Moss wrote it. P. Lee read it.", ["J. K. Moss wrote it.", "P. Lee read it."]),
+    "a number": (
+        "See No. 5 below. The answer was no. Nobody came.",
+        ["See No. 5 below.", "The answer was no.", "Nobody came."],
+    ),
+    "an address": (
+        "Go to www.bay.example/a?b=c.d today. Then wait.",
+        ["Go to www.bay.example/a?b=c.d today.", "Then wait."],
+    ),
+    "list items": ("1. Pack a bag. 2. Leave town.", ["1. Pack a bag.", "2. Leave town."]),
+    "list lines": ("They want:\n- more boats\n- fewer cars", ["They want:", "- more boats", "- fewer cars"]),
+    "straight": ('"We go. We stay," Moss said. Rain fell.', ['"We go. We stay," Moss said.', "Rain fell."]),
+    "curly": ("He said: “It leaks. It sinks.” Rain fell.", ["He said: “It leaks. It sinks.”", "Rain fell."]),
+    "single": (
+        "She said 'I can't. I won't.' Then she left.",
+        ["She said 'I can't. I won't.'", "Then she left."],
+    ),
+    "doubled": (
+        "''It leaks. It sinks,'' he said. Rain fell.",
+        ["''It leaks. It sinks,'' he said.", "Rain fell."],
+    ),
+    "low-high": ("„Es regnet. Es gießt.“ Er ging.", ["„Es regnet. Es gießt.“", "Er ging."]),
+    "guillemets": ("« Il pleut. Il neige. » Elle partit.", ["« Il pleut. Il neige. »", "Elle partit."]),
+    "a question said": (
+        "“Why now?” asked Moss. “Why not?” Anna Moss replied.",
+        ["“Why now?” asked Moss.", "“Why not?” Anna Moss replied."],
+    ),
+    "a missing closer": (
+        'He said: "It leaks. It sinks. Rain fell.',
+        ['He said: "It leaks.', "It sinks.", "Rain fell."],
+    ),
+    "no spaces": (
+        "桥关了。他说：「下雨。刮风。」我们走吧！",
+        ["桥关了。", "他说：「下雨。刮风。」", "我们走吧！"],
+    ),
+    "plural possessives": (
+        "The workers' hall is shut. The owners' hall is open.",
+        ["The workers' hall is shut.", "The owners' hall is open."],
+    ),
+    "brackets": ("He left. (It was late.) She stayed.", ["He left.", "(It was late.)", "She stayed."]),
+    "devanagari": ("पुल बंद है। नाव चलेगी।", ["पुल बंद है।", "नाव चलेगी।"]),
+}
+
+
+@pytest.mark.parametrize("case", sorted(CASES))
+def test_a_sentence_ends_where_a_reader_ends_it(case: str) -> None:
+    text, expected = CASES[case]
+    assert said(text) == expected
+
+
+def test_an_empty_line_always_ends_a_sentence() -> None:
+    assert said('He said: "It leaks.\n\nIt sinks." Rain fell.') == [
+        'He said: "It leaks.',
+        'It sinks."',
+        "Rain fell.",
+    ]
+
+
+@pytest.mark.parametrize("language", ["de", "fr", "uk", "zh", "xx", "pt-BR", None])
+def test_every_language_code_has_a_splitter_and_words(language: str | None) -> None:
+    assert said("It rains. It pours.", language) == ["It rains.", "It pours."]
+    assert stemmer(language)("bridges").startswith("bridg")
+    assert isinstance(stop_words(language), frozenset)
+
+
+def test_words_of_scripts_without_spaces_are_pairs() -> None:
+    assert words("桥关闭了") == ("桥关", "关闭", "闭了")
+    assert words("Rock'n'roll isn't 42 co-op") == ("Rock'n'roll", "isn't", "co-op")
+    assert words("one two three", limit=2) == ("one", "two")
+
+
+PROSE = st.text(alphabet=st.sampled_from("ab AB.?!,\n\"'“”„«»‘’。」「1-)( "), max_size=120)
+
+
+@given(st.one_of(st.text(max_size=200), PROSE), st.sampled_from(["en", "de", "zh", "xx", None]))
+def test_sentences_are_trimmed_ordered_slices(text: str, language: str | None) -> None:
+    spans = split(text, language)
+    assert all(before.end <= after.start for before, after in itertools.pairwise(spans))
+    assert all(span.of(text) == span.of(text).strip() for span in spans)
+    outside = "".join(
+        text[a:b]
+        for a, b in zip([0, *(s.end for s in spans)], [*(s.start for s in spans), len(text)], strict=True)
+    )
+    assert not outside.strip()
+    assert all("\n\n" not in span.of(text) for span in spans)
+
+
+@given(
+    st.lists(
+        st.sampled_from(["It rains.", "Why?", "Dr. Moss paid 3.5.", "no", "He left, twice."]),
+        min_size=1,
+        max_size=5,
+    ),
+    st.sampled_from(["“”", '""', "„“", "«»", "「」"]),
+    st.sampled_from(["", "He said: ", "Rain fell. "]),
+    st.sampled_from(["", " He left.", " said Moss.", " and so on."]),
+)
+def test_a_quotation_is_never_cut(inner: list[str], pair: str, before: str, after: str) -> None:
+    quoted = f"{pair[0]}{' '.join(inner)}{pair[1]}"
+    text = f"{before}{quoted}{after}"
+    assert sum(quoted in sentence for sentence in said(text)) == 1
+
+
+@given(PROSE)
+def test_quotations_are_ordered_and_hold_words(text: str) -> None:
+    found = quotations(text, 0, len(text))
+    assert all(one.end <= other.start for one, other in itertools.pairwise(found))
+    assert all(one.start < one.words_start < one.words_end <= one.end for one in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "least"),
+    [
+        ("Rain fell. " * 5000, 5000),
+        ("rain " * 40_000, 1),
+        ('"a. ' * 50_000, 1),
+        ("‘a" * 100_000, 1),
+        ("“" * 200_000, 0),
+        ("a.)" * 66_000, 1),
+    ],
+    ids=["many", "long", "unclosed", "apostrophes", "marks", "stops"],
+)
+def test_a_flood_is_split_all_the_same(text: str, least: int) -> None:
+    assert len(split(text, "en")) >= least
