@@ -1,0 +1,233 @@
+"""The command line. Each command imports what it needs when it runs, so that `--help` is quick.
+
+Exit status: 0 fine, 1 something failed, 2 wrong usage or configuration.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import re
+import sys
+from collections.abc import Callable, Coroutine
+from datetime import timedelta
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ParamSpec
+
+import click
+
+if TYPE_CHECKING:
+    from bot.config import Config
+    from bot.message import Message
+
+P = ParamSpec("P")
+
+FAILED, WRONG = 1, 2
+UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
+
+
+class Ago(click.ParamType[timedelta]):
+    """A length of time such as `90m`, `24h`, `7d` or `2w`."""
+
+    name = "TIME"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> timedelta:
+        """The length; fails with a sentence for anything else."""
+        if isinstance(value, timedelta):
+            return value
+        found = re.fullmatch(r"(\d{1,4})([mhdw])", str(value).strip().lower())
+        if not found:
+            self.fail(f'"{value}" is not a length of time; write one like 24h or 7d', param, ctx)
+        return timedelta(**{UNITS[found[2]]: int(found[1])})
+
+
+def reported(function: Callable[P, int | None]) -> Callable[P, None]:
+    """Run a command: what went wrong becomes one line on standard error and an exit status."""
+
+    @wraps(function)
+    def run(*args: P.args, **kwargs: P.kwargs) -> None:
+        from bot.errors import BotError, ConfigError
+
+        try:
+            status = function(*args, **kwargs)
+        except ConfigError as error:
+            for problem in error.problems:
+                click.echo(problem, err=True)
+            status = WRONG
+        except BotError as error:
+            click.echo(f"copydesk: {error}", err=True)
+            status = FAILED
+        sys.exit(status or 0)
+
+    return run
+
+
+def awaited(work: Coroutine[Any, Any, int | None]) -> int | None:
+    """Run the coroutine to its end."""
+    return asyncio.run(work)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--config",
+    "path",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=Path("config.toml"),
+    show_default=True,
+    help="The configuration file.",
+)
+@click.version_option(package_name="copydesk", prog_name="copydesk")
+@click.pass_context
+def copydesk(context: click.Context, path: Path) -> None:
+    """Articles in a folder become digests, key quotes and answers, word for word."""
+    context.obj = path
+
+
+def configured(context: click.Context, *, needed: bool = True) -> Config:
+    """The configuration that `--config` names. Raises ConfigError.
+
+    Where it is not ``needed`` and was not asked for, an absent file means the defaults.
+    """
+    from bot import config
+
+    root = context.find_root()
+    asked = root.get_parameter_source("path") is click.core.ParameterSource.COMMANDLINE
+    if not needed and not asked and not root.obj.exists():
+        return config.build({}, Path.cwd(), {})
+    return config.load(root.obj, os.environ)
+
+
+def show(message: Message) -> None:
+    """Print a message on standard output as the console channel shows it."""
+    from bot.chat import console
+
+    console.show(message, sys.stdout)
+
+
+@copydesk.command()
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.pass_context
+@reported
+def ingest(context: click.Context, paths: tuple[Path, ...]) -> int:
+    """Take in what waits in the inbox; or read the files and folders named, and leave them there."""
+    from bot.cli.intake import taken_in
+
+    return awaited(taken_in(configured(context), paths)) or 0
+
+
+@copydesk.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line, one line a file.")
+@click.pass_context
+@reported
+def inspect(context: click.Context, files: tuple[Path, ...], as_json: bool) -> int:  # noqa: FBT001 - click's flag
+    """Read, clean, summarise and quote files without storing anything."""
+    from bot.cli.inspection import inspected
+
+    return awaited(inspected(configured(context, needed=False), files, as_json=as_json)) or 0
+
+
+@copydesk.command()
+@click.argument("query", nargs=-1, required=True)
+@click.option("--limit", type=click.IntRange(1, 1000), default=10, show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object with all hits.")
+@click.pass_context
+@reported
+def search(context: click.Context, query: tuple[str, ...], limit: int, as_json: bool) -> int:  # noqa: FBT001 - click's flag
+    """Search the library, as `/search` does in chat."""
+    settings = configured(context)
+
+    async def run() -> int:
+        import time
+
+        from bot.app import opened
+        from bot.digest import layout
+        from bot.digest.record import findings_record
+
+        async with opened(settings) as app:
+            text = " ".join(query)
+            await app.desk.index.follow(app.desk.library)
+            started = time.perf_counter()
+            findings = await app.answer.find(text, limit=limit)
+            took_ms = (time.perf_counter() - started) * 1000
+            if as_json:
+                click.echo(json.dumps(findings_record(text, findings, took_ms), ensure_ascii=False))
+            else:
+                show(layout.findings_message(text, findings, app.desk.clock.now(), settings.zone))
+        return 0
+
+    return awaited(run()) or 0
+
+
+@copydesk.command()
+@click.argument("text", nargs=-1, required=True)
+@click.pass_context
+@reported
+def answer(context: click.Context, text: tuple[str, ...]) -> int:
+    """Print what the bot would reply to a chat message."""
+    settings = configured(context)
+
+    async def run() -> int:
+        from bot.app import opened
+
+        async with opened(settings) as app:
+            await app.desk.index.follow(app.desk.library)
+            show(await app.answer.reply(" ".join(text)))
+        return 0
+
+    return awaited(run()) or 0
+
+
+@copydesk.group()
+def digest() -> None:
+    """Make digests."""
+
+
+@digest.command()
+@click.argument("name", required=False)
+@click.option(
+    "--since", type=Ago(), default="24h", show_default=True, help="How far back to look, by arrival."
+)
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.pass_context
+@reported
+def preview(context: click.Context, name: str | None, since: timedelta, form: str) -> int:
+    """Render the next digest of channel NAME (or of the only one) and send nothing."""
+    settings = configured(context)
+
+    async def run() -> int:
+        from bot.app import opened
+        from bot.digest.layout import digest_message
+        from bot.digest.record import digest_record
+
+        async with opened(settings) as app:
+            made = await app.preview(name, since)
+            if form == "json":
+                click.echo(json.dumps(digest_record(made), ensure_ascii=False))
+            else:
+                show(digest_message(made, settings.zone))
+        return 0
+
+    return awaited(run()) or 0
+
+
+@copydesk.command()
+@click.pass_context
+@reported
+def check(context: click.Context) -> int:
+    """Check the whole configuration and what it points at; every problem at once."""
+    from bot.cli.checkup import checked
+
+    return awaited(checked(configured(context), context.obj)) or 0
+
+
+@copydesk.command()
+@click.pass_context
+@reported
+def init(context: click.Context) -> int:
+    """Ask a few questions and write config.toml."""
+    from bot.cli.interview import interview
+
+    return interview(context.obj)

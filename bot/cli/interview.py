@@ -1,0 +1,85 @@
+"""`copydesk init`: a few questions, and config.toml is written."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import click
+from tzlocal import get_localzone_name
+
+from bot.digest.schedule import parse_time
+
+FILE = """\
+# Written by `copydesk init`. config.example.toml explains every option.
+timezone = {zone}
+
+[inbox]
+path = {inbox}
+
+[store]
+url = "sqlite:///data/copydesk.db"
+
+[search]
+path = "data/index"
+
+[topics]
+# energy = 'oil OR gas OR "electricity market"'
+
+[[channels]]
+name = {name}
+to = "console"
+at = {times}
+days = "daily"
+"""
+
+
+def interview(path: Path) -> int:
+    """Ask, and write ``path``; 1 when there is a file already that is to stay."""
+    if path.exists() and not click.confirm(f"{path} exists. Replace it?", default=False):
+        click.echo(f"{path} stays as it is")
+        return 1
+    zone = click.prompt("Time zone", default=_here(), value_proc=_said(_zone))
+    inbox = click.prompt("Folder where articles are dropped", default="inbox")
+    name = click.prompt("Name of the first channel", default="morning")
+    times = click.prompt("Digest at (times, comma between)", default="08:00", value_proc=_said(_times))
+    text = FILE.format(
+        zone=json.dumps(zone), inbox=json.dumps(inbox), name=json.dumps(name), times=json.dumps(times)
+    )
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    click.echo(
+        f"wrote {path}; drop an article into {inbox}/ and run `copydesk ingest`, then `copydesk digest preview`"
+    )
+    return 0
+
+
+def _here() -> str:
+    try:
+        return get_localzone_name() or "UTC"
+    except (LookupError, ValueError, OSError):
+        return "UTC"
+
+
+def _said(check: Callable[[str], object]) -> Callable[[str], object]:
+    def proc(text: str) -> object:
+        try:
+            return check(text.strip())
+        except (ValueError, LookupError, OSError) as error:
+            raise click.BadParameter(str(error)) from error
+
+    return proc
+
+
+def _zone(text: str) -> str:
+    try:
+        ZoneInfo(text)
+    except (LookupError, ValueError, OSError):
+        raise ValueError(f'"{text}" is not a time zone; write one like "Europe/London"') from None
+    return text
+
+
+def _times(text: str) -> list[str]:
+    return [parse_time(part.strip()).strftime("%H:%M") for part in text.split(",") if part.strip()]

@@ -1,0 +1,184 @@
+"""The documented commands, run as a person runs them."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from bot.cli.commands import copydesk
+from tests.desk import FERRY, ORCHARD, an_article_file
+from tests.fakes import HereAndNow
+
+TOPICS = "[topics]\nships = 'ferry OR ship'\n[[channels]]\nname = 'morning'\ntopics = ['ships']\n"
+
+
+def ran(*arguments: str, folder: Path | None = None, text: str | None = None) -> Result:
+    config = ["--config", str(folder / "config.toml")] if folder else []
+    return CliRunner().invoke(copydesk, [*config, *arguments], input=text)
+
+
+@pytest.fixture(autouse=True)
+def no_processes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two seconds a test: worker processes have tests of their own, and `make demo` starts real ones."""
+    monkeypatch.setattr("bot.app.WorkerPool", lambda _: HereAndNow())
+
+
+@pytest.fixture
+def folder(tmp_path) -> Path:
+    (tmp_path / "config.toml").write_text(TOPICS, encoding="utf-8")
+    an_article_file(tmp_path / "inbox", "ferry.txt", "Ferries to run every ten minutes", *FERRY)
+    an_article_file(tmp_path / "inbox", "orchard.txt", "Frost takes two thirds of the apples", *ORCHARD)
+    return tmp_path
+
+
+@pytest.fixture
+def full(folder) -> Path:
+    result = ran("ingest", folder=folder)
+    assert (result.exit_code, result.output) == (0, "")
+    return folder
+
+
+def test_ingest_is_silent_when_piped_and_says_what_failed(folder):
+    (folder / "inbox" / "bad\nname.txt").write_bytes(b"\x00" * 10)
+    result = ran("ingest", folder=folder)
+    assert result.exit_code == 1
+    assert result.stdout == ""
+    assert result.stderr.startswith("bad\\nname.txt: ")
+    assert result.stderr.count("\n") == 1
+
+
+def test_preview_as_text_and_as_json(full):
+    shown = ran("digest", "preview", "morning", folder=full).output
+    assert "Ferries to run every ten minutes" in shown
+    assert "Celia Marrant" in shown
+    assert "apples" not in shown
+    record = json.loads(ran("digest", "preview", "--format", "json", folder=full).output)
+    assert record["name"] == "morning"
+    assert [story["headline"] for story in record["stories"]] == ["Ferries to run every ten minutes"]
+    for story in record["stories"]:
+        assert set(story) == {"id", "headline", "update", "lines", "quotes", "sources", "entries"}
+        for line in story["lines"]:
+            assert set(line) == {"text", "entry", "start", "end", "source", "url"}
+    assert record["ledger"]["files"] == 2
+    assert set(record["ledger"]) == {
+        "files", "articles", "stories", "shown", "already_sent", "muted", "unreadable", "reasons"
+    }  # fmt: skip
+
+
+def test_preview_of_nothing(folder):
+    result = ran("digest", "preview", folder=folder)
+    assert result.exit_code == 0
+    assert "No new articles" in result.output
+
+
+def test_preview_of_an_unknown_channel_names_the_known(full):
+    result = ran("digest", "preview", "evening", folder=full)
+    assert result.exit_code == 2
+    assert "morning" in result.stderr
+
+
+def test_search_json(full):
+    record = json.loads(ran("search", "apples", "--json", folder=full).output)
+    assert (record["query"], record["total"]) == ("apples", 1)
+    (hit,) = record["hits"]
+    assert set(hit) == {"id", "title", "source", "published", "url", "snippet", "score"}
+    assert "apple" in hit["snippet"]
+
+
+def test_search_takes_a_query_that_starts_with_a_minus(full):
+    assert json.loads(ran("search", "--json", "--", "-apples", folder=full).output)["total"] == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("/search apples", "Frost takes two thirds"),
+        ("/search", "/search sanctions"),
+        ("/quotes marrant", "Nobody should have to plan"),
+        ("/topics", "ships"),
+        ("/subscriptions", "morning"),
+        ("/digest", "Ferries to run"),
+        ("/help", "/quotes"),
+        ("good morning", "/search"),
+        ("/search (((", ""),
+    ],
+)
+def test_answer(full, text, words):
+    result = ran("answer", text, folder=full)
+    assert result.exit_code == 0
+    assert words in result.output
+
+
+def test_inspect_needs_no_configuration(folder, monkeypatch):
+    monkeypatch.chdir(folder / "inbox")
+    result = ran("inspect", "ferry.txt", "absent.txt", "--json")
+    assert result.exit_code == 1
+    good, bad = map(json.loads, result.stdout.splitlines())
+    assert set(good) == {
+        "file", "title", "text", "paragraphs", "language", "published", "published_precision", "source",
+        "byline", "section", "url", "summary", "method", "quotes",
+    }  # fmt: skip
+    for item in (*good["summary"], *good["quotes"]):
+        assert good["text"][item["start"] : item["end"]] == item["text"]
+    assert good["paragraphs"] == list(FERRY)
+    assert set(bad) == {"file", "error"}
+    assert "vanished" in bad["error"]
+
+
+def test_inspect_in_words(folder):
+    result = ran("inspect", str(folder / "inbox/ferry.txt"))
+    assert result.exit_code == 0
+    assert "Ferries to run every ten minutes" in result.output
+
+
+def test_check_names_what_works_and_what_does_not(folder):
+    result = ran("check", folder=folder)
+    assert result.exit_code == 0
+    assert "2 waiting" in result.output
+    (folder / "config.toml").write_text("[inbox]\npath = 'config.toml'\n", encoding="utf-8")
+    result = ran("check", folder=folder)
+    assert result.exit_code == 1
+    assert "[inbox] path" in result.stderr
+
+
+def test_a_bad_configuration_is_wrong_usage_and_every_problem_is_named(folder):
+    (folder / "config.toml").write_text("timezone = 'Mars'\n[inbox]\nmax_mb = 'x'\n", encoding="utf-8")
+    result = ran("check", folder=folder)
+    assert result.exit_code == 2
+    assert [line.split(":")[0] for line in result.stderr.splitlines()] == ["timezone", "inbox.max_mb"]
+
+
+def test_wrong_usage():
+    assert ran("digest", "preview", "--since", "soon").exit_code == 2
+    assert ran("inspect").exit_code == 2
+    assert ran("nonsense").exit_code == 2
+
+
+def test_init_writes_a_configuration_that_works(tmp_path):
+    result = ran("init", folder=tmp_path, text="Mars/Base\nEurope/Berlin\nin\nam\n25:00\n8:00, 17:30\n")
+    assert result.exit_code == 0
+    assert "is not a time" in result.output
+    text = (tmp_path / "config.toml").read_text(encoding="utf-8")
+    assert 'timezone = "Europe/Berlin"' in text
+    assert 'at = ["08:00", "17:30"]' in text
+    assert ran("check", folder=tmp_path).exit_code == 0
+
+
+def test_init_does_not_replace_without_asking(folder):
+    before = (folder / "config.toml").read_text(encoding="utf-8")
+    assert ran("init", folder=folder, text="n\n").exit_code == 1
+    assert (folder / "config.toml").read_text(encoding="utf-8") == before
+
+
+def test_python_dash_m_is_the_same_program():
+    environ = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2])}
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", "--version"], capture_output=True, text=True, check=True, env=environ
+    )
+    assert done.stdout.startswith("copydesk, version ")

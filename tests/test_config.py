@@ -1,0 +1,175 @@
+"""The configuration: every problem at once, by its path, and secrets only where they belong."""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot import config
+from bot.errors import ConfigError
+from bot.model import Address
+
+EXAMPLE = Path(__file__).resolve().parents[1] / "config.example.toml"
+
+
+def problems(raw: dict[str, Any], folder: Path = Path("/desk")) -> tuple[str, ...]:
+    with pytest.raises(ConfigError) as caught:
+        config.build(raw, folder, {})
+    return caught.value.problems
+
+
+def written(folder: Path, text: str | bytes) -> Path:
+    path = folder / "config.toml"
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return path
+
+
+def test_an_empty_file_means_the_defaults(tmp_path):
+    settings = config.load(written(tmp_path, ""), {})
+    assert settings.inbox.path == tmp_path / "inbox"
+    assert settings.store.url == f"sqlite:///{tmp_path / 'data/copydesk.db'}"
+    assert settings.zone == "UTC"
+    assert settings.channels == ()
+
+
+def test_the_example_is_fine_and_names_every_option_and_no_other():
+    settings = config.load(EXAMPLE, {})
+    assert [channel.name for channel in settings.channels] == ["morning", "sanctions"]
+    raw = tomllib.loads(EXAMPLE.read_text(encoding="utf-8"))
+    for table, model in (("inbox", config._Inbox), ("store", config._Store), ("search", config._Search)):
+        assert set(raw[table]) == set(model.model_fields)
+    for table, model in (("summary", config._Summary), ("digest", config._Digest)):
+        assert set(raw[table]) == set(model.model_fields)
+    assert set(raw) == set(config._File.model_fields)
+    assert set().union(*raw["channels"]) == set(config._Channel.model_fields)
+
+
+def test_a_channel_becomes_a_subscription():
+    settings = config.build(
+        {
+            "timezone": "Asia/Tokyo",
+            "topics": {"energy": "oil OR gas"},
+            "channels": [
+                {
+                    "name": "am",
+                    "to": "telegram:-1001/45",
+                    "topics": ["energy"],
+                    "at": ["8:00"],
+                    "days": "mon-fri",
+                }
+            ],
+        },
+        Path("/desk"),
+        {},
+    )
+    (channel,) = settings.channels
+    assert channel.to == Address("telegram", "-1001", "45")
+    assert channel.query == "topic:energy"
+    assert channel.schedule.zone == "Asia/Tokyo"
+    assert channel.schedule.at == (time(8),)
+    assert channel.schedule.days == frozenset(range(5))
+
+
+def test_every_problem_is_reported_at_once_by_its_path():
+    found = problems(
+        {
+            "timezone": "Europe/Londn",
+            "inbx": {},
+            "inbox": {"pth": "x", "max_mb": -1},
+            "summary": {"method": "magic", "sentences": "three"},
+            "channels": [
+                {"name": "a"},
+                {"name": "b", "at": ["25:00"], "days": "someday", "to": "slack:general"},
+                {"to": "console"},
+            ],
+        }
+    )
+    starts = {problem.split(":")[0] for problem in found}
+    assert starts == {
+        "timezone",
+        "inbx",
+        "inbox.pth",
+        "inbox.max_mb",
+        "summary.method",
+        "summary.sentences",
+        "channels[1].at",
+        "channels[1].days",
+        "channels[1].to",
+        "channels[2].name",
+    }
+    assert 'channels[1].at: "25:00" is not a time' in "\n".join(found)
+    assert any("did you mean `inbox`" in problem for problem in found)
+    assert any("did you mean `path`" in problem for problem in found)
+
+
+def test_names_that_clash_and_topics_that_do_not_exist():
+    found = problems(
+        {
+            "topics": {"energy": "oil", "all": "topic:enrgy"},
+            "channels": [
+                {"name": "a", "topics": ["money"]},
+                {"name": "a", "query": "topic:sport"},
+                {"name": "b", "query": "x", "topics": ["energy"]},
+            ],
+        }
+    )
+    assert found == (
+        'channels[1].name: "a" is channels[0] already',
+        "channels[2]: it has both topics and query; keep one",
+        'channels[0].topics: there is no topic "money" under [topics]',
+        'topics.all: there is no topic "enrgy" under [topics]',
+        'channels[1].query: there is no topic "sport" under [topics]',
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (b"inbox = [", "not TOML"),
+        (b"\xff\xfe", "not TOML"),
+        (b"#" * (config.LARGEST_FILE + 1), "no configuration"),
+    ],
+)
+def test_a_file_that_is_no_configuration(tmp_path, text, words):
+    with pytest.raises(ConfigError, match=words):
+        config.load(written(tmp_path, text), {})
+
+
+def test_an_absent_file_names_the_remedy(tmp_path):
+    with pytest.raises(ConfigError, match="copydesk init"):
+        config.load(tmp_path / "config.toml", {})
+
+
+def test_database_url_from_the_environment_wins(tmp_path):
+    path = written(tmp_path, '[store]\nurl = "sqlite:///here.db"')
+    assert config.load(path, {"DATABASE_URL": "postgresql://desk@db/desk"}).store.url.startswith("postgresql")
+
+
+def test_a_secret_may_lie_in_a_file_that_the_environment_names(tmp_path):
+    secret = tmp_path / "url"
+    secret.write_text("postgresql://desk@db/desk\n")
+    assert config.secrets({"DATABASE_URL_FILE": str(secret)}, tmp_path) == {
+        "DATABASE_URL": "postgresql://desk@db/desk"
+    }
+    with pytest.raises(ConfigError, match="DATABASE_URL_FILE"):
+        config.secrets({"DATABASE_URL_FILE": str(tmp_path / "absent")}, tmp_path)
+
+
+def test_a_dotenv_that_others_can_read_is_refused(tmp_path):
+    dotenv = tmp_path / ".env"
+    dotenv.write_text("DATABASE_URL=postgresql://desk:secret@db/desk\n")
+    dotenv.chmod(0o600)
+    assert "secret" in config.secrets({}, tmp_path)["DATABASE_URL"]
+    dotenv.chmod(0o644)
+    with pytest.raises(ConfigError, match="chmod 600") as caught:
+        config.secrets({}, tmp_path)
+    assert "secret@" not in str(caught.value)
+
+
+def test_no_password_in_any_repr():
+    settings = config.build({}, Path("/desk"), {"DATABASE_URL": "postgresql://desk:hunter2@db/desk"})
+    assert "hunter2" not in repr(settings)

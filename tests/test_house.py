@@ -1,0 +1,86 @@
+"""The house itself: sizes, names and rooms. Each check asserts that it looked at something."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+SOURCES = sorted(p for p in (ROOT / "bot").rglob("*.py") if "versions" not in p.parts)
+BANNED = {
+    "utils",
+    "util",
+    "helpers",
+    "helper",
+    "common",
+    "manager",
+    "handler",
+    "handlers",
+    "service",
+    "base",
+    "core",
+    "misc",
+}
+LINES, FUNCTION = 300, 40
+
+
+def functions(tree: ast.Module) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:
+    return [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+
+
+def test_the_walk_saw_the_whole_house():
+    assert len(SOURCES) > 50
+    assert {p.parent.name for p in SOURCES} >= {
+        "bot",
+        "article",
+        "summary",
+        "store",
+        "search",
+        "digest",
+        "chat",
+        "inbox",
+        "cli",
+    }
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda p: str(p.relative_to(ROOT)))
+def test_a_file_is_small_and_well_named(path: Path):
+    text = path.read_text(encoding="utf-8")
+    tree = ast.parse(text)
+    assert len(text.splitlines()) <= LINES
+    assert path.stem not in BANNED
+    assert ast.get_docstring(tree)
+    long = [
+        f"{f.name}: {f.end_lineno - f.lineno + 1}"
+        for f in functions(tree)
+        if f.end_lineno and f.end_lineno - f.lineno >= FUNCTION
+    ]
+    assert not long
+    if path.stem == "__init__":
+        assert len(tree.body) == 1
+
+
+def test_packages_are_one_level_deep_but_for_migrations():
+    nested = {p.parent.relative_to(ROOT).as_posix() for p in SOURCES if len(p.relative_to(ROOT).parts) > 3}
+    assert nested <= {"bot/store/migrations"}
+
+
+def test_every_module_can_be_imported():
+    names = [".".join(p.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__") for p in SOURCES]
+    seen = [
+        importlib.import_module(name) for name in names if "migrations" not in name and "__main__" not in name
+    ]
+    assert len(seen) > 40
+
+
+@pytest.mark.parametrize(
+    "heavy", ["sqlalchemy", "numpy", "sumy", "tantivy", "telegram", "slack_bolt", "pydantic", "rich"]
+)
+def test_help_imports_nothing_heavy(heavy):
+    code = f"import sys, bot.cli.commands; sys.exit({heavy!r} in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False, cwd=ROOT).returncode == 0

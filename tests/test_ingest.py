@@ -1,0 +1,111 @@
+"""The way in: each article once, in order, and one bad file never stops the others."""
+
+from __future__ import annotations
+
+import json
+
+from bot.model import Window
+from tests.desk import FERRY, ORCHARD, an_article_file, open_desk
+
+
+async def test_files_are_read_where_they_lie_and_left_there(tmp_path):
+    path = an_article_file(tmp_path, "ferry.txt", "Ferries to run every ten minutes", *FERRY)
+    async with open_desk(tmp_path) as desk:
+        (receipt,) = await desk.read(path)
+        assert (receipt.outcome, receipt.title) == ("new", "Ferries to run every ten minutes")
+        entry = await desk.desk.library.entry(receipt.entry)
+    assert path.exists()
+    assert [span.of(entry.article.text) for span in entry.article.paragraphs] == list(FERRY)
+    assert [q.speaker_name for q in entry.quotes] == ["Celia Marrant"]
+
+
+async def test_each_article_is_in_the_library_once_however_often_it_comes(tmp_path):
+    ferry = an_article_file(tmp_path, "ferry.txt", "Ferries to run every ten minutes", *FERRY)
+    again = an_article_file(tmp_path, "copy of ferry.txt", "Ferries to run every ten minutes", *FERRY)
+    async with open_desk(tmp_path) as desk:
+        receipts = await desk.read(ferry, ferry, again, again)
+        library = desk.desk.library
+        arrivals = await library.arrivals(Window(0, await library.revision()))
+        assert len(await library.after_revision(0, limit=10)) == 1
+    assert [receipt.outcome for receipt in receipts] == ["new", "known", "known", "known"]
+    assert {receipt.entry for receipt in receipts} == {receipts[0].entry}
+    assert [(a.name, a.outcome) for a in arrivals] == [(str(ferry), "new"), (str(again), "known")]
+
+
+async def test_the_inbox_is_emptied_into_done_and_failed_with_receipts(tmp_path):
+    inbox = tmp_path / "inbox"
+    an_article_file(inbox, "ferry.txt", "Ferries to run every ten minutes", *FERRY)
+    an_article_file(inbox, "sub/orchard.txt", "Frost takes two thirds of the apples", *ORCHARD)
+    (inbox / "scan.txt").write_bytes(b"\x00\x01\x02" * 100)
+    (inbox / "empty.txt").write_bytes(b"")
+    async with open_desk(tmp_path) as desk:
+        receipts = await desk.empty_inbox()
+    assert {r.file: r.outcome for r in receipts} == {
+        "empty.txt": "unreadable",
+        "ferry.txt": "new",
+        "scan.txt": "unreadable",
+        "sub/orchard.txt": "new",
+    }
+    settled = list(inbox.rglob("*.receipt.json"))
+    assert len(settled) == 4
+    for path in settled:
+        told = json.loads(path.read_text(encoding="utf-8"))
+        assert path.with_name(path.name.removesuffix(".receipt.json")).exists()
+        assert (told["reason"] is not None) == ("failed" in path.parts)
+    assert {p.name for p in inbox.iterdir()} <= {"done", "failed", ".claimed", "sub"}
+
+
+async def test_what_was_ingested_is_searchable_at_once(tmp_path):
+    ferry = an_article_file(tmp_path, "ferry.txt", "Ferries to run every ten minutes", *FERRY)
+    orchard = an_article_file(tmp_path, "orchard.txt", "Frost takes two thirds of the apples", *ORCHARD)
+    async with open_desk(tmp_path) as desk:
+        receipts = await desk.read(ferry, orchard)
+        findings = await desk.answer.find("apples frost")
+    assert [hit.entry.id for hit in findings.hits] == [receipts[1].entry]
+
+
+async def test_wire_copies_join_one_story_within_a_batch_and_across(tmp_path):
+    first = an_article_file(tmp_path, "a.txt", "Ferries to run every ten minutes", *FERRY)
+    trimmed = an_article_file(tmp_path, "b.txt", "New ships for the islands", *FERRY[:3])
+    other = an_article_file(tmp_path, "c.txt", "Frost takes two thirds of the apples", *ORCHARD)
+    later = an_article_file(
+        tmp_path, "d.txt", "Islands get their ferries", *FERRY[:3], "It will be a calm winter."
+    )
+    async with open_desk(tmp_path) as desk:
+        receipts = [*await desk.read(first, trimmed, other), *await desk.read(later)]
+        stories = [(await desk.desk.library.entry(r.entry)).story for r in receipts]
+    assert stories == [receipts[0].entry, receipts[0].entry, receipts[2].entry, receipts[0].entry]
+
+
+async def test_the_library_is_the_same_whatever_runs_ahead(tmp_path):
+    paths = [
+        an_article_file(
+            tmp_path,
+            f"{n:02}.txt",
+            f"Report number {n} about a ferry",
+            f"Ship {n} sailed at {n}.",
+            *FERRY[:n],
+        )
+        for n in range(1, 5)
+    ] * 4
+    outcomes = []
+    for folder in ("one", "two"):
+        async with open_desk(tmp_path / folder) as desk:
+            outcomes.append([(r.outcome, r.entry) for r in await desk.read(*paths)])
+    assert outcomes[0] == outcomes[1]
+
+
+async def test_an_interrupted_pass_gives_back_what_it_held(tmp_path):
+    inbox = tmp_path / "inbox"
+    for number in range(4):
+        an_article_file(inbox, f"{number}.txt", f"Report {number}", *FERRY[: number + 1])
+    async with open_desk(tmp_path) as desk:
+        from contextlib import aclosing
+
+        from bot.inbox.spool import Spool
+
+        async with aclosing(desk.ingest.spool(Spool(desk.config.inbox))) as receipts:
+            await anext(receipts)
+        left = [p.name for p in inbox.iterdir() if p.is_file()]
+        assert sorted(left) == ["1.txt", "2.txt", "3.txt"]
+        assert len(await desk.empty_inbox()) == 3
