@@ -17,7 +17,35 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
-from typing import Literal, cast
+from typing import Literal, TypeAlias, cast
+
+from bot import tree
+from bot.tree import (
+    NOTHING,
+    And,
+    Day,
+    Everything,
+    Field,
+    FieldName,
+    InStory,
+    Lang,
+    Last,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Said,
+    Term,
+    Topic,
+    Word,
+    all_of,
+    any_of,
+    leaves,
+    without,
+)
+
+Query: TypeAlias = tree.Query
+"""Any node of the tree."""
 
 LENGTH = 2_000
 """Characters of words and phrases that one query may have; what follows is left out."""
@@ -64,158 +92,6 @@ _OPERATORS = ("OR", "AND", "NOT")
 
 
 @dataclass(frozen=True, slots=True)
-class Everything:
-    """Matches every entry: the empty query, or ``*``."""
-
-    def __str__(self) -> str:
-        return "*"
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word by its stem; one such as ``e-mail`` or ``AT&T`` is a phrase to the index."""
-
-    text: str
-
-    def __str__(self) -> str:
-        return self.text
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """Words in this order, side by side."""
-
-    text: str
-
-    def __str__(self) -> str:
-        return f'"{self.text}"'
-
-
-@dataclass(frozen=True, slots=True)
-class Prefix:
-    """Words that start like this, as they are written."""
-
-    text: str
-
-    def __str__(self) -> str:
-        return f"{self.text}*"
-
-
-Term = Word | Phrase | Prefix
-FieldName = Literal["title", "source", "by"]
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """The term stands in the title, the outlet's name or the byline."""
-
-    name: FieldName
-    term: Term
-
-    def __str__(self) -> str:
-        return f"{self.name}:{self.term}"
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """The entry has a quote by this name; positive words beside it must stand in that quote."""
-
-    name: Term
-
-    def __str__(self) -> str:
-        return f"said:{self.name}"
-
-
-@dataclass(frozen=True, slots=True)
-class Lang:
-    """The article is in this language, by its lower-case code."""
-
-    code: str
-
-    def __str__(self) -> str:
-        return f"lang:{self.code}"
-
-
-@dataclass(frozen=True, slots=True)
-class InStory:
-    """The entry belongs to the story of this id."""
-
-    id: int
-
-    def __str__(self) -> str:
-        return f"story:{self.id}"
-
-
-@dataclass(frozen=True, slots=True)
-class Topic:
-    """A query that has a name; :func:`expand` puts it in."""
-
-    name: str
-
-    def __str__(self) -> str:
-        return f'topic:"{self.name}"'
-
-
-@dataclass(frozen=True, slots=True)
-class Day:
-    """Published since the start of the day, before it, or on it."""
-
-    relation: Literal["after", "before", "on"]
-    day: date
-
-    def __str__(self) -> str:
-        return f"{self.relation}:{self.day.isoformat()}"
-
-
-@dataclass(frozen=True, slots=True)
-class Last:
-    """Published in the last ``count`` hours, days of 24 hours, or weeks."""
-
-    count: int
-    unit: Literal["h", "d", "w"]
-
-    def __str__(self) -> str:
-        return f"last:{self.count}{self.unit}"
-
-
-@dataclass(frozen=True, slots=True)
-class Not:
-    """What the inner query does not match."""
-
-    query: Query
-
-    def __str__(self) -> str:
-        return f"-({self.query})" if isinstance(self.query, And | Or) else f"-{self.query}"
-
-
-@dataclass(frozen=True, slots=True)
-class And:
-    """All of them; two or more, none itself an ``And``."""
-
-    queries: tuple[Query, ...]
-
-    def __str__(self) -> str:
-        return " ".join(f"({part})" if isinstance(part, Or) else str(part) for part in self.queries)
-
-
-@dataclass(frozen=True, slots=True)
-class Or:
-    """At least one of them; two or more, none itself an ``Or``."""
-
-    queries: tuple[Query, ...]
-
-    def __str__(self) -> str:
-        return " OR ".join(map(str, self.queries))
-
-
-Query = (
-    Everything | Word | Phrase | Prefix | Field | Said | Lang | InStory | Topic | Day | Last | Not | And | Or
-)
-
-NOTHING: Query = Not(Everything())
-
-
-@dataclass(frozen=True, slots=True)
 class Parsed:
     """The tree, and a short sentence for each thing that was not taken as it was typed."""
 
@@ -255,11 +131,11 @@ def expand(query: Query, topics: Mapping[str, str]) -> Query:
                 left -= sum(1 for _ in leaves(topic))
                 return written_out(topic, (*inside, key))
             case Not(inner):
-                return _without(written_out(inner, inside))
+                return without(written_out(inner, inside))
             case And(parts):
-                return _all_of([written_out(part, inside) for part in parts])
+                return all_of([written_out(part, inside) for part in parts])
             case Or(parts):
-                return _any_of([written_out(part, inside) for part in parts])
+                return any_of([written_out(part, inside) for part in parts])
             case _:
                 return node
 
@@ -278,18 +154,6 @@ def terms(query: Query) -> tuple[Term | Field | Said, ...]:
         for leaf, wanted in leaves(query)
         if wanted and isinstance(leaf, Word | Phrase | Prefix | Field | Said)
     )
-
-
-def leaves(query: Query, *, wanted: bool = True) -> Iterator[tuple[Query, bool]]:
-    """Every node without children, and whether it is wanted or (under a ``Not``) unwanted."""
-    match query:
-        case Not(inner):
-            yield from leaves(inner, wanted=not wanted)
-        case And(parts) | Or(parts):
-            for part in parts:
-                yield from leaves(part, wanted=wanted)
-        case _:
-            yield query, wanted
 
 
 _Piece = Query | str  # a leaf, or one of ( ) OR NOT
@@ -413,29 +277,12 @@ def _either(pieces: Iterator[_Piece], notes: dict[str, None]) -> Query | None:
         if piece == "OR":
             choices.append([])
         elif (node := _either(pieces, notes) if piece == "(" else cast(Query, piece)) is not None:
-            choices[-1].append(_without(node) if negated else node)
+            choices[-1].append(without(node) if negated else node)
         negated = False
-    filled = [_all_of(choice) for choice in choices if choice]
+    filled = [all_of(choice) for choice in choices if choice]
     if len(filled) < len(choices) > 1:
         notes["OR stands between two things: left out"] = None
-    return _any_of(filled) if filled else None
-
-
-def _without(query: Query) -> Query:
-    return query.query if isinstance(query, Not) else Not(query)
-
-
-def _all_of(parts: list[Query]) -> Query:
-    flat = [leaf for part in parts for leaf in (part.queries if isinstance(part, And) else (part,))]
-    flat = [part for part in flat if part != Everything()]
-    return And(tuple(flat)) if len(flat) > 1 else flat[0] if flat else Everything()
-
-
-def _any_of(parts: list[Query]) -> Query:
-    flat = [leaf for part in parts for leaf in (part.queries if isinstance(part, Or) else (part,))]
-    if Everything() in flat:
-        return Everything()
-    return Or(tuple(flat)) if len(flat) > 1 else flat[0]
+    return any_of(filled) if filled else None
 
 
 def _short(text: str) -> str:

@@ -7,10 +7,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bot.query import (
-    DEPTH,
-    LENGTH,
-    NODES,
+from bot.query import DEPTH, LENGTH, NODES, expand, parse, printed, terms, topics_named
+from bot.tree import (
     NOTHING,
     And,
     Day,
@@ -27,12 +25,7 @@ from bot.query import (
     Said,
     Topic,
     Word,
-    expand,
     leaves,
-    parse,
-    printed,
-    terms,
-    topics_named,
 )
 
 A, B, C = Word("a"), Word("b"), Word("c")

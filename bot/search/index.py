@@ -1,0 +1,217 @@
+"""Full-text search over a library, on tantivy: derived, on local disk, rebuilt at any time.
+
+The writer is opened for one batch at a time, so processes that follow the same library take turns
+at its lock. A document says which revision the index has reached; it is committed with the
+entries, so that a process killed at any moment leaves an index that says where to go on.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import TypeVar
+
+import tantivy
+from tantivy import FieldType, Occur, Order
+
+from bot.errors import IndexBusy, IndexDamaged
+from bot.model import Article, Entry, Match, Matches, Snippet, Window
+from bot.ports import Library
+from bot.query import Query
+from bot.search import folder
+from bot.search.alike import alike
+from bot.search.compile import Compiler
+from bot.search.fields import MARK, SCHEMA, documents, mark
+from bot.search.passage import passage
+
+BATCH = 500
+"""Entries of one commit."""
+
+_GLANCE = 0.05  # seconds between two looks at what another process has reached
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class IndexSettings:
+    """Where the index lives; ``patience`` is how many seconds to wait for another writer."""
+
+    path: Path
+    patience: float = 5.0
+
+
+def open_index(settings: IndexSettings) -> TantivyIndex:
+    """The index at this path, made where there is none; reads a few small files.
+
+    Raises IndexDamaged for one that cannot be read or that another version made (:func:`rebuild`
+    helps), SearchError for a folder that holds something else.
+    """
+    index = TantivyIndex(settings)
+    index.reached()
+    return index
+
+
+async def rebuild(settings: IndexSettings, library: Library) -> int:
+    """Index the whole library aside, then put that in place; the revision reached.
+
+    Until then searches go on in the old index, whatever its state. Raises IndexBusy when another
+    process writes the old one at the moment of the change.
+    """
+    aside = replace(settings, path=settings.path.with_name(f"{settings.path.name}.new"))
+    await asyncio.to_thread(folder.empty, aside.path)
+    revision = await open_index(aside).follow(library)
+    await asyncio.to_thread(_replace, aside.path, settings.path)
+    return revision
+
+
+def _replace(new: Path, path: Path) -> None:
+    try:
+        with folder.writing(path):
+            folder.swap(new, path)
+    except IndexDamaged:
+        folder.swap(new, path)
+
+
+class TantivyIndex:
+    """The :class:`bot.ports.Index` on a folder; made by :func:`open_index`."""
+
+    def __init__(self, settings: IndexSettings) -> None:
+        self._path = settings.path
+        self._patience = settings.patience
+        self._index = folder.opened(settings.path)
+        self._turn = asyncio.Lock()
+
+    # --- following the library ---------------------------------------------------------------
+
+    async def follow(self, library: Library) -> int:
+        """Take in what the library has and the index has not; the revision reached.
+
+        While another process writes, waits for it to reach the library's revision, or for its
+        lock; raises IndexBusy when that takes more than the settings' patience, and IndexDamaged
+        when the index is ahead of the library, as after restoring an older copy of that.
+        """
+        loop = asyncio.get_running_loop()
+        async with self._turn:
+            target = await library.revision()
+            deadline = loop.time() + self._patience
+            while True:
+                try:
+                    return await self._catch_up(library, target)
+                except IndexBusy:
+                    if loop.time() >= deadline:
+                        raise
+                    await asyncio.sleep(_GLANCE)
+
+    async def _catch_up(self, library: Library, target: int) -> int:
+        while (reached := await asyncio.to_thread(self.reached)) < target:
+            entries = await library.after_revision(reached, limit=BATCH)
+            # A short batch has everything up to `target`, which was read before it: refused files
+            # have revisions too, but no entries.
+            full = len(entries) == BATCH
+            last = entries[-1].revision if entries else reached
+            await asyncio.to_thread(self._write, entries, reached, last if full else max(last, target))
+        if reached > target and reached > (newest := await library.revision()):
+            raise IndexDamaged(str(self._path), f"it has revision {reached}, the library only {newest}")
+        return reached
+
+    def _write(self, entries: Sequence[Entry], seen: int, upto: int) -> None:
+        with folder.writing(self._path) as writer:
+            if self.reached() != seen:
+                return  # another process was faster
+            for entry in entries:
+                # By query: tantivy-py 0.27 deletes nothing by the term of an unsigned field.
+                writer.delete_documents_by_query(tantivy.Query.term_query(SCHEMA, "id", entry.id))
+                for document in documents(entry):
+                    writer.add_document(document)
+            writer.delete_documents_by_term("kind", MARK)
+            writer.add_document(mark(upto))
+            writer.commit()
+
+    def reached(self) -> int:
+        """The revision of the library up to which everything can be found; 0 at first."""
+        return self._read(_reached)
+
+    # --- searching ---------------------------------------------------------------------------
+
+    async def search(self, query: Query, *, now: datetime, limit: int, offset: int = 0) -> Matches:
+        """The best matches first, of equal ones the newer; with none, once more tolerating typing errors."""
+
+        def page(searcher: tantivy.Searcher) -> Matches:
+            exact = _page(searcher, _compiler(searcher, now), query, limit, offset)
+            if exact.total:
+                return exact
+            return _page(searcher, _compiler(searcher, now, tolerant=True), query, limit, offset)
+
+        return await asyncio.to_thread(self._read, page)
+
+    async def matching(self, query: Query, window: Window, *, now: datetime) -> tuple[int, ...]:
+        """Every entry of the window that the query matches, in the order of revisions."""
+
+        def everything(searcher: tantivy.Searcher) -> tuple[int, ...]:
+            changed = tantivy.Query.range_query(
+                SCHEMA, "revision", FieldType.Unsigned, window.after, window.upto, include_lower=False
+            )
+            wanted = _compiler(searcher, now).articles(query)
+            both = tantivy.Query.boolean_query([(Occur.Must, wanted), (Occur.Must, changed)])
+            return _ids(searcher, both, order="revision")
+
+        return await asyncio.to_thread(self._read, everything)
+
+    async def candidates(self, article: Article, *, since: datetime, limit: int) -> tuple[int, ...]:
+        """Entries added at or after ``since`` most alike in title and text, best first."""
+
+        def similar(searcher: tantivy.Searcher) -> tuple[int, ...]:
+            return _ids(searcher, alike(searcher, article, since), limit=limit)
+
+        return await asyncio.to_thread(self._read, similar)
+
+    def snippet(self, article: Article, query: Query) -> Snippet | None:
+        """The passage of the article that answers the query best; pure, no disk."""
+        return passage(article, query)
+
+    def _read(self, ask: Callable[[tantivy.Searcher], T]) -> T:
+        with folder.translated(self._path):
+            self._index.reload()
+            return ask(self._index.searcher())
+
+
+def _compiler(searcher: tantivy.Searcher, now: datetime, *, tolerant: bool = False) -> Compiler:
+    stemmers = tuple(code for code, _ in searcher.terms_with_prefix("stemmer", ""))
+    return Compiler(now, stemmers, lambda query: sorted(set(_ids(searcher, query))), tolerant=tolerant)
+
+
+def _page(searcher: tantivy.Searcher, compiler: Compiler, query: Query, limit: int, offset: int) -> Matches:
+    found = searcher.search(
+        compiler.articles(query),
+        limit=_bounded(limit, searcher),
+        offset=min(max(offset, 0), searcher.num_docs),
+        weight_by_field="freshness",
+    )
+    hits = found.hits[: max(limit, 0)]
+    ids = searcher.fast_field_values("id", [address for _, address in hits])
+    matches = tuple(Match(int(entry or 0), float(score)) for entry, (score, _) in zip(ids, hits, strict=True))
+    total: int = found.count  # type: ignore[attr-defined]  # tantivy.pyi leaves it out
+    return Matches(total, matches, tolerant=compiler.tolerant and total > 0)
+
+
+def _ids(
+    searcher: tantivy.Searcher, query: tantivy.Query, *, limit: int | None = None, order: str | None = None
+) -> tuple[int, ...]:
+    wanted = searcher.num_docs if limit is None else limit
+    hits = searcher.search(
+        query, limit=_bounded(wanted, searcher), count=False, order_by_field=order, order=Order.Asc
+    ).hits
+    addresses = [address for _, address in hits[: max(wanted, 0)]]
+    return tuple(int(entry or 0) for entry in searcher.fast_field_values("id", addresses))
+
+
+def _bounded(limit: int, searcher: tantivy.Searcher) -> int:
+    return max(1, min(limit, searcher.num_docs))  # tantivy panics at 0 and reserves memory for the limit
+
+
+def _reached(searcher: tantivy.Searcher) -> int:
+    marks = searcher.search(tantivy.Query.term_query(SCHEMA, "kind", MARK), limit=1).hits
+    values = searcher.fast_field_values("reached", [address for _, address in marks])
+    return int(values[0] or 0) if values else 0

@@ -1,0 +1,162 @@
+"""Text becomes the words that the index holds; a query must go the same way.
+
+Folded first (case, accents, vowel points), then cut, then stemmed. Scripts that write without
+spaces, and Korean, become one word a character, so that a run of characters is found as a phrase.
+Stems come from Snowball, in the languages that tantivy has it for.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable
+from functools import cache
+
+from tantivy import Filter, PreTokenizedString, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
+
+LONGEST = 80
+"""Bytes of a word; longer runs are data, not words."""
+UNSTEMMED = ""
+"""The language code under which words stay as they are written."""
+
+_UNSPACED = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"
+_WORD = rf"[{_UNSPACED}]\p{{M}}*|[\p{{L}}\p{{N}}\p{{M}}--[{_UNSPACED}]]+(?:\+\+|#)?"  # C++, C#
+_STEMMERS = {
+    "ar": "arabic",
+    "da": "danish",
+    "de": "german",
+    "el": "greek",
+    "en": "english",
+    "es": "spanish",
+    "fi": "finnish",
+    "fr": "french",
+    "hu": "hungarian",
+    "it": "italian",
+    "nl": "dutch",
+    "no": "norwegian",
+    "nb": "norwegian",
+    "pt": "portuguese",
+    "ro": "romanian",
+    "ru": "russian",
+    "sv": "swedish",
+    "ta": "tamil",
+    "tr": "turkish",
+}
+
+
+def _folding() -> dict[int, str | None]:
+    accented = (
+        range(0xC0, 0x250),
+        range(0x370, 0x400),
+        range(0x1E00, 0x2000),
+        range(0xFB00, 0xFB07),
+        range(0xFF10, 0xFF5F),
+    )
+    table: dict[int, str | None] = {}
+    for code in (code for block in accented for code in block):
+        letters = unicodedata.normalize("NFKD", chr(code))
+        table[code] = "".join(c for c in letters if not unicodedata.combining(c))
+    special: dict[str, str | None] = {
+        "ß": "ss",
+        "æ": "ae",
+        "œ": "oe",
+        "ø": "o",
+        "đ": "d",
+        "ł": "l",
+        "ð": "d",
+        "þ": "th",
+        "ı": "i",
+    }
+    alike: dict[str, str | None] = {"ς": "σ", "ё": "е", "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا"}
+    table.update(str.maketrans(special | alike))
+    # Makes most English text ASCII, which is cut faster.
+    table.update({ord(mark): " " for mark in "‘’“”„–—…«»\xa0"})
+    silent = (range(0x300, 0x370), range(0x591, 0x5C8), range(0x64B, 0x660), range(0x200B, 0x2010))
+    silent_too = (0xAD, 0x640, 0x670, 0xFEFF, *range(0x202A, 0x202F), *range(0x2060, 0x206A))
+    table.update(dict.fromkeys([code for block in silent for code in block] + list(silent_too)))
+    return table
+
+
+_FOLDING = _folding()
+_LENGTHENED = {c for code in _FOLDING for c in (chr(code), chr(code).upper()) if len(c) == 1}
+_CHANGES_LENGTH = re.compile(
+    f"[{re.escape(''.join(c for c in _LENGTHENED if len(c.lower().translate(_FOLDING)) != 1))}]"
+)
+_CLUSTER = re.compile("(?s).[\u0300-\u036f]*")
+
+
+def fold(text: str) -> str:
+    """The text without case, accents and vowel points; lone surrogates become ``?``."""
+    if text.isascii():
+        return text.lower()
+    whole = unicodedata.normalize("NFC", text).encode("utf-8", "replace").decode()
+    return whole.lower().translate(_FOLDING)
+
+
+def folded_with_origins(text: str) -> tuple[str, list[int] | range]:
+    """The folded text, and for each of its characters the place in ``text`` that it comes from.
+
+    One more place than characters: the last is the end of ``text``.
+    """
+    if text.isascii() or (unicodedata.is_normalized("NFC", text) and not _CHANGES_LENGTH.search(text)):
+        return fold(text), range(len(text) + 1)
+    pieces: list[str] = []
+    origins: list[int] = []
+    for cluster in _CLUSTER.finditer(text):
+        pieces.append(fold(cluster[0]))
+        origins.extend([cluster.start()] * len(pieces[-1]))
+    return "".join(pieces), [*origins, len(text)]
+
+
+def stemmer_of(language: str | None) -> str:
+    """The code of the stemmer for this language, or :data:`UNSTEMMED`."""
+    code = (language or "").partition("-")[0].lower()
+    return code if code in _STEMMERS else UNSTEMMED
+
+
+def _analyzer(folded: str, stemmer: str) -> TextAnalyzer:
+    # Where both cut alike, tantivy's simple tokenizer does it ten times faster than the regex.
+    simple = folded.isascii() and "++" not in folded and "#" not in folded
+    return _built(stemmer, Tokenizer.simple if simple else _by_regex)
+
+
+def _by_regex() -> Tokenizer:
+    return Tokenizer.regex(_WORD)
+
+
+@cache
+def _built(stemmer: str, tokenizer: Callable[[], Tokenizer]) -> TextAnalyzer:
+    builder = TextAnalyzerBuilder(tokenizer()).filter(Filter.remove_long(LONGEST))
+    if stemmer:
+        builder = builder.filter(Filter.stemmer(_STEMMERS[stemmer]))
+    return builder.build()
+
+
+def cut(folded: str, stemmer: str) -> PreTokenizedString:
+    """The words of a folded text, stemmed, with their places in characters of it."""
+    return _analyzer(folded, stemmer).pre_tokenize(folded)
+
+
+def words(text: str, stemmer: str = UNSTEMMED) -> tuple[str, ...]:
+    """The words of a text as a field of that stemmer holds them."""
+    folded = fold(text)
+    return tuple(_analyzer(folded, stemmer).analyze(folded))
+
+
+def stems(text: str, stemmers: Iterable[str]) -> dict[tuple[str, ...], frozenset[str]]:
+    """The words of a text in each of the stemmers, and which of them agree."""
+    agreed: dict[tuple[str, ...], frozenset[str]] = {}
+    for stemmer in stemmers:
+        found = words(text, stemmer)
+        agreed[found] = agreed.get(found, frozenset()) | {stemmer}
+    return agreed
+
+
+def unspaced(word: str) -> bool:
+    """Whether the word is one character of a script without spaces."""
+    return len(words(f"a{word}")) > 1
+
+
+def without_possessive(text: str) -> str:
+    """A query's text without a last ``'s``, which splits off as a word of its own in texts."""
+    return text[:-2] if text[-2:-1] in ("'", "’") and text[-1:] in ("s", "S") else text

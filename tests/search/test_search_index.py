@@ -1,0 +1,158 @@
+from __future__ import annotations
+
+import asyncio
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from bot.errors import IndexDamaged, SearchError
+from bot.model import Window
+from bot.ports import Index
+from bot.query import parse
+from bot.search.folder import LABEL
+from bot.search.index import BATCH, IndexSettings, TantivyIndex, open_index, rebuild
+from tests.builders import NOON, an_article, an_entry
+from tests.contracts.index import ENTRIES, IndexContract, Shelf
+
+
+@pytest.fixture
+def at(tmp_path: Path) -> IndexSettings:
+    return IndexSettings(tmp_path / "deep" / "index", patience=0.2)
+
+
+async def total(index: Index, text: str) -> int:
+    return (await index.search(parse(text).query, now=NOON, limit=1)).total
+
+
+class TestFolder(IndexContract):
+    @pytest.fixture
+    def index(self, at: IndexSettings) -> TantivyIndex:
+        return open_index(at)
+
+
+class TestFolderReopened(TestFolder):
+    async def asked(self, index: Index, shelf: Shelf) -> Index:
+        await index.follow(shelf)  # type: ignore[arg-type]
+        assert isinstance(index, TantivyIndex)
+        return open_index(IndexSettings(index._path))
+
+
+PIECES = """oil - NOT OR ( ) " said: said:Ada said:"Ada said:van* title:x* * a* bri* last:9999w on:9999-12-31
+before:0001-01-01 story:999999999999999999 lang:en topic:x source:port by:x שלום 中国 市* C++ AT&T e-mail l’Europe
+O'Brien's ² 🚢 bridge -council Ünïcode https://port.example/?q=(a)"""
+TYPED = st.text(max_size=80) | st.lists(
+    st.sampled_from([*PIECES.split(), "x" * 3000, "\0", "\ud800", "\u0301"]), max_size=30
+).map(" ".join)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])  # the index is only read
+@given(text=TYPED)
+@example("(" * 300 + "a" * 5000 + " OR b" * 300)
+@example("x* " * 2500)
+@example("said:a b " * 300)
+async def test_nothing_that_a_person_types_raises(at: IndexSettings, text: str):
+    index, query = open_index(at), parse(text).query
+    await index.follow(Shelf(*ENTRIES))
+    found = await index.search(query, now=NOON, limit=5)
+    every = await index.matching(query, Window(0, 9), now=NOON)
+    assert found.tolerant or found.total == len(every)
+    for entry in ENTRIES:
+        if snippet := index.snippet(entry.article, query):
+            assert snippet.span.end <= len(entry.article.text)
+            assert all(snippet.span.holds(mark) for mark in snippet.marks)
+
+
+async def test_a_long_backlog_is_taken_in_by_batches(at: IndexSettings):
+    asked: list[int] = []
+
+    class Counting(Shelf):
+        async def after_revision(self, revision: int, *, limit: int) -> tuple:
+            asked.append(revision)
+            return await super().after_revision(revision, limit=limit)
+
+    index = open_index(at)
+    assert await index.follow(Counting(*(an_entry(id=number) for number in range(1, 2 * BATCH + 2)))) == 1001
+    assert asked == [0, BATCH, 2 * BATCH]
+    assert await total(index, "bridge") == 2 * BATCH + 1
+
+
+async def test_followers_in_one_process_take_turns(at: IndexSettings):
+    index, other, shelf = open_index(at), open_index(at), Shelf(*ENTRIES)
+    assert await asyncio.gather(*(each.follow(shelf) for each in (index, other, index, other))) == [5] * 4
+    assert await total(other, "") == len(ENTRIES)
+
+
+async def test_an_index_ahead_of_its_library_says_so(at: IndexSettings):
+    index = open_index(at)
+    await index.follow(Shelf(*ENTRIES))
+    with pytest.raises(IndexDamaged, match="revision 5, the library only 3"):
+        await index.follow(Shelf(*ENTRIES[:3]))
+
+
+async def test_an_entry_that_cannot_be_indexed_leaves_the_index_as_it_was(at: IndexSettings):
+    index = open_index(at)
+    await index.follow(Shelf(*ENTRIES[:1]))
+    naive = an_entry(id=3, added=datetime(2031, 3, 4))  # noqa: DTZ001 - what must not be kept
+    with pytest.raises(TypeError):
+        await index.follow(Shelf(*ENTRIES[:2], naive))
+    assert await total(index, "") == 1
+    assert await index.follow(Shelf(*ENTRIES)) == 5
+
+
+async def test_no_text_is_stored(at: IndexSettings):
+    secret = "Lighthouse keepers demand better lamps"
+    await open_index(at).follow(Shelf(an_entry(an_article(secret, title=secret, byline=secret))))
+    assert not [f for f in at.path.iterdir() if secret.encode() in f.read_bytes()]
+
+
+@pytest.mark.parametrize("suffix", [".term", ".idx", ".pos", ".fast", ".fieldnorm", "meta.json", LABEL])
+async def test_a_damaged_index_says_so_and_is_rebuilt(at: IndexSettings, suffix: str):
+    shelf = Shelf(*ENTRIES)
+    await open_index(at).follow(shelf)
+    harmed = [file for file in at.path.iterdir() if file.name.endswith(suffix)]
+    assert harmed
+    for file in harmed:
+        file.write_bytes(file.read_bytes()[: file.stat().st_size // 2] if suffix != LABEL else b"0")
+    with pytest.raises(IndexDamaged, match="copydesk reindex") as caught:
+        await total(open_index(at), "bridge")
+    assert caught.value.path == str(at.path)
+    assert await rebuild(at, shelf) == 5
+    assert await total(open_index(at), "bridge") == 1
+    assert [path.name for path in at.path.parent.iterdir()] == [at.path.name]
+
+
+async def test_an_open_index_goes_on_after_a_rebuild(at: IndexSettings):
+    index, shelf = open_index(at), Shelf(*ENTRIES)
+    await index.follow(shelf)
+    assert await rebuild(at, shelf) == 5
+    assert await total(index, "bridge") == 1
+    shelf.put(an_entry(id=6))
+    assert await index.follow(shelf) == 6
+    assert await total(open_index(at), "bridge") == await total(index, "bridge") == 2
+
+
+async def test_what_a_stopped_rebuild_left_is_no_obstacle(at: IndexSettings):
+    for name in ("index.new", "index.old"):
+        await open_index(IndexSettings(at.path.with_name(name))).follow(Shelf(*ENTRIES))
+    assert await rebuild(at, Shelf(*ENTRIES[:2])) == 2
+    assert await total(open_index(at), "") == 2
+
+
+async def test_somebodys_folder_is_left_alone(tmp_path: Path):
+    letter = tmp_path / "letter.txt"
+    letter.write_text("dear")
+    with pytest.raises(SearchError, match="holds other files"):
+        open_index(IndexSettings(tmp_path))
+    with pytest.raises(SearchError, match="holds other files"):
+        await rebuild(IndexSettings(tmp_path), Shelf(*ENTRIES))
+    assert letter.read_text() == "dear"
+
+
+def test_a_path_that_is_a_file_is_named(tmp_path: Path):
+    file = tmp_path / "index"
+    file.write_text("")
+    with pytest.raises(SearchError, match="index cannot be used"):
+        open_index(IndexSettings(file))
