@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot import phrases, query
+from bot.bulletin import KeyQuote
 from bot.chat import commands
 from bot.chat.commands import Command
 from bot.digest import layout
 from bot.edition import Edition
 from bot.message import Message
-from bot.model import Entry, Findings, Hit, KeyQuote, Occasion, Subscription
+from bot.model import Entry, Findings, Hit, Occasion, Subscription
 from bot.ports import Desk
 
 PAGE = 5

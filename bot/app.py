@@ -7,12 +7,13 @@ from contextlib import asynccontextmanager
 from datetime import timedelta
 
 from bot.answer import Answer, AnswerSettings
+from bot.bulletin import Digest
 from bot.clock import WallClock
 from bot.config import Config
 from bot.edition import Edition
 from bot.errors import ConfigError
 from bot.ingest import Ingest
-from bot.model import Address, Digest, Occasion, Schedule, Subscription
+from bot.model import Address, Occasion, Schedule, Subscription
 from bot.ports import Clock, Desk
 from bot.search.index import open_index
 from bot.store.database import open_store

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from bot import query
+from bot.bulletin import Digest
 from bot.digest.compose import ComposeSettings, compose
-from bot.model import Digest, Occasion, Subscription, Window
+from bot.model import Occasion, Subscription, Window
 from bot.ports import Desk
 
 

@@ -10,8 +10,9 @@ from datetime import datetime
 from itertools import pairwise
 
 from bot import phrases
+from bot.bulletin import KeyQuote, Line
 from bot.message import Paragraph, Quotation, Run
-from bot.model import Article, Entry, KeyQuote, Line, Snippet, Span
+from bot.model import Article, Entry, Snippet, Span
 
 LONG_LINE = 700
 """Characters of a sentence that are shown: a longer one is a table or a poem, not a sentence."""

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from bot import phrases
+from bot.bulletin import Brief, Digest, Ledger, Line, Reason
 from bot.digest.highlights import key_quotes
 from bot.digest.stories import SAME_TEXT, resemblance
 from bot.digest.wording import repeats
-from bot.model import Arrival, Brief, Digest, Entry, Ledger, Line, Occasion, Reason, Window
+from bot.model import Arrival, Entry, Occasion, Window
 
 HEADLINE = 200
 """Characters of a headline that is the beginning of an article without title and sentences."""

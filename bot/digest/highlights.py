@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.bulletin import KeyQuote, Line
 from bot.digest.wording import alike, folded, repeats
-from bot.model import Entry, KeyQuote, Line
+from bot.model import Entry
 
 LONG_ENOUGH = 25
 """Words from which a longer quote is no better: it says more, and fewer read it."""

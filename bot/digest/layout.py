@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from bot import phrases
+from bot.bulletin import Brief, Digest, KeyQuote, Ledger, Line
 from bot.digest.captions import (
     LONG_HEADLINE,
     LONG_LINE,
@@ -23,19 +24,7 @@ from bot.digest.captions import (
     title_of,
 )
 from bot.message import Block, Break, Heading, Items, Message, Paragraph, Run
-from bot.model import (
-    Article,
-    Brief,
-    Digest,
-    Entry,
-    Findings,
-    Hit,
-    KeyQuote,
-    Ledger,
-    Line,
-    Reading,
-    Subscription,
-)
+from bot.model import Article, Entry, Findings, Hit, Reading, Subscription
 
 LONG_QUERY = 120
 _EPOCH = datetime.fromtimestamp(0, UTC)

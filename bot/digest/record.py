@@ -7,19 +7,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.model import (
-    Article,
-    Brief,
-    Digest,
-    Findings,
-    Hit,
-    KeyQuote,
-    Ledger,
-    Line,
-    Quote,
-    Reading,
-    Span,
-)
+from bot.bulletin import Brief, Digest, KeyQuote, Ledger, Line
+from bot.model import Article, Findings, Hit, Quote, Reading, Span
 
 Json = dict[str, Any]
 

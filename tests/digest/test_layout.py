@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.bulletin import Digest, KeyQuote, Ledger
 from bot.chat.console import render
 from bot.digest import layout
 from bot.digest.captions import LONG_LINE, clipped, published_words
@@ -18,12 +19,9 @@ from bot.message import Message, Paragraph, Run
 from bot.model import (
     Address,
     Arrival,
-    Digest,
     Entry,
     Findings,
     Hit,
-    KeyQuote,
-    Ledger,
     Occasion,
     Schedule,
     Snippet,
