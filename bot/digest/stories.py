@@ -46,6 +46,9 @@ FEW_NUMBERS = 3
 SHARED = 3
 """Headlines that share fewer content words than this never join."""
 
+DEEDS = 1
+"""Headlines share at least so many words that are no names: the same people do several things."""
+
 APART = timedelta(hours=72)
 """Articles published further apart are about a new turn at best, unless the text is the same."""
 
@@ -128,7 +131,9 @@ def _evidence(one: Article, other: Article, a: Gist, b: Gist, weights: Mapping[s
     both_titled = a.titled and b.titled
     enough = head >= HEAD_AGREES and lead >= LEAD_AGREES
     sure = head >= SURE_HEAD_AGREES and lead >= SURE_LEAD_AGREES
-    if not (enough if both_titled else sure) or len(a.head & b.head) < SHARED:
+    shared = a.head & b.head
+    deeds = shared - a.names - b.names
+    if not (enough if both_titled else sure) or len(shared) < SHARED or len(deeds) < DEEDS:
         return 0.0
     return head + lead if _facts_agree(a, b) and not _on_other_days(one, other, head) else 0.0
 

@@ -151,3 +151,14 @@ def test_resemblance_is_symmetric_and_exact_for_small_sets(a, b):
     assert resemblance(one, one) == (1 if one else 0)
     if a and b and max(len(a), len(b)) < SKETCH:
         assert resemblance(one, other) == len(a & b) / len(a | b)
+
+
+def test_the_same_people_on_another_day_are_not_the_same_story():
+    opening = "President Ada Vell of Halvenia and her counterpart Jon Marr of Drovia spoke about trade. "
+    met = an_article(
+        opening + "They met in Orrenby.", title="Vell, Marr meet to strengthen Halvenian-Drovian ties"
+    )
+    wrote = an_article(
+        opening + "They wrote to each other.", title="Vell thanks Marr for work of Halvenia and Drovia"
+    )
+    assert place(wrote, [an_entry(met)]) is None
