@@ -1,6 +1,7 @@
 # Two commands set everything up: `make demo` and `make test`.
 PYTHON ?= python3
 BIN := .venv/bin
+DATA ?= ../shared/data
 STAMP := .venv/.installed
 
 .PHONY: install demo test lint bench lock clean
@@ -26,7 +27,7 @@ lint: install
 	$(BIN)/lint-imports --no-cache
 
 bench: install
-	$(BIN)/python benchmarks/run.py
+	$(BIN)/python benchmarks/run.py --data $(DATA)
 
 # Exact versions with hashes, for every platform (needs uv).
 lock:

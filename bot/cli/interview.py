@@ -50,6 +50,7 @@ def interview(path: Path) -> int:
     )
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")
+    (path.parent / inbox).mkdir(parents=True, exist_ok=True)
     click.echo(
         f"wrote {path}; drop an article into {inbox}/ and run `copydesk ingest`, then `copydesk digest preview`"
     )

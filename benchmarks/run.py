@@ -1,0 +1,36 @@
+"""Print every table: `make bench`, or `make bench DATA=…` where the evaluation sets lie elsewhere."""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+TABLES = (
+    ("Plain text without furniture", "plain_text.py", "article_extraction_benchmark"),
+    ("Summaries", "summaries.py", ""),
+    ("Quotes and speakers", "quotes.py", ""),
+    ("Stories", "stories.py", ""),
+)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, default=HERE.parents[1] / "shared" / "data")
+    data = parser.parse_args().data
+    if not data.is_dir():
+        print(f"no evaluation sets at {data}; name their folder with DATA=…", file=sys.stderr)
+        return 2
+    failed = 0
+    for title, script, folder in TABLES:
+        print(f"\n## {title}\n", flush=True)
+        failed |= subprocess.run(
+            [sys.executable, HERE / script, "--data", data / folder], check=False, cwd=HERE.parent
+        ).returncode
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
