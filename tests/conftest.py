@@ -17,6 +17,11 @@ settings.register_profile(
 settings.register_profile("ci", parent=settings.get_profile("quick"), derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "quick")
 
+os.environ.setdefault(
+    "PTB_TIMEDELTA", "true"
+)  # else python-telegram-bot warns in RetryAfter, and warnings are errors
+pytest.register_assert_rewrite("tests.contracts")
+
 LOOPBACK = ("127.0.0.1", "::1", "localhost", "0.0.0.0", None, "")
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
