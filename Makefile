@@ -4,6 +4,8 @@ BIN := .venv/bin
 DATA ?= ../shared/data
 STAMP := .venv/.installed
 
+NODE_STAMP := $(if $(shell command -v npm),tests/node/node_modules/.package-lock.json)
+
 .PHONY: install demo test lint bench lock clean
 
 install: $(STAMP)
@@ -17,8 +19,12 @@ $(STAMP): requirements.lock pyproject.toml
 demo: install
 	@$(BIN)/python examples/demo.py
 
-test: install lint
+test: install lint $(NODE_STAMP)
 	$(BIN)/python -m pytest -n 2
+
+# Slack's own Node client, which checks the Slack double; without npm those tests skip.
+tests/node/node_modules/.package-lock.json: tests/node/package-lock.json
+	cd tests/node && npm ci --silent --no-audit --no-fund && touch node_modules/.package-lock.json
 
 lint: install
 	$(BIN)/ruff check .

@@ -1,0 +1,187 @@
+"""The test's side of the Slack double: what people in the workspace do."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+from tests.doubles import slack_payloads as payloads
+from tests.doubles.slack_blocks import Json
+from tests.doubles.slack_delivery import Courier, Outcome
+from tests.doubles.slack_replies import Replies
+from tests.doubles.slack_rules import Refused
+from tests.doubles.slack_workspace import BOT_USER, Channel, User, Workspace
+
+
+class Gestures:
+    """Every gesture waits until the app has acknowledged it, or has not, and returns what became of it."""
+
+    desk: Workspace
+    courier: Courier
+    replies: Replies
+
+    async def slash(self, command: str, text: str = "", *, user: str = "U1", channel: str = "C1") -> Outcome:
+        """Somebody types a slash command."""
+        person, place = self.desk.users[user], self.desk.channels[channel]
+        outcome = Outcome({}, trigger_id=self.desk.trigger())
+        outcome.response_url = self.replies.expect(outcome, place, person)
+        outcome.payload = payloads.slash(command, text, person, place, outcome)
+        if await self.courier.carry("slash_commands", outcome, accepts=True):
+            self._show_reply(outcome, place, person)
+        return outcome
+
+    def _show_reply(self, outcome: Outcome, channel: Channel, user: User) -> None:
+        reply = outcome.ack or {}
+        if not (reply.get("text") or reply.get("blocks")):
+            return
+        try:
+            self.replies.show("ack", reply, channel, user)
+        except Refused as refused:
+            outcome.problem = refused.error
+
+    async def mention(
+        self, text: str, *, user: str = "U1", channel: str = "C1", thread_ts: str | None = None
+    ) -> Outcome:
+        """Somebody writes `@Copydesk text` in a channel, or in a thread of it."""
+        return await self._say(
+            "app_mention", f"<@{BOT_USER}> {text}", user, self.desk.channels[channel], thread_ts
+        )
+
+    async def direct(self, text: str, *, user: str = "U1", thread_ts: str | None = None) -> Outcome:
+        """Somebody writes to the app in their direct message."""
+        return await self._say("message", text, user, self.desk.direct(user), thread_ts)
+
+    async def _say(self, kind: str, text: str, user: str, channel: Channel, thread_ts: str | None) -> Outcome:
+        said = {"user": user, "text": text, **({"thread_ts": thread_ts} if thread_ts else {})}
+        message = self.desk.post(channel, said, by_bot=False)
+        return await self.event(payloads.said(kind, message, channel))
+
+    async def edit(self, ts: str, text: str, *, user: str = "U1") -> Outcome:
+        """Somebody changes what they wrote in their direct message."""
+        channel = self.desk.direct(user)
+        message, stamp = channel.messages[ts], self.desk.ts()
+        before = copy.deepcopy(message)
+        message.update(text=text, edited={"user": user, "ts": stamp})
+        return await self.event(payloads.edited(copy.deepcopy(message), before, channel, stamp))
+
+    async def hear_itself(self, ts: str, *, user: str = "U1") -> Outcome:
+        """Slack tells the app of its own message in a direct message."""
+        channel = self.desk.direct(user)
+        return await self.event(payloads.echo(channel.messages[ts], channel))
+
+    async def open_home(self, *, user: str = "U1") -> Outcome:
+        """Somebody opens the app's Home tab."""
+        home = self.desk.direct(user).id
+        return await self.event(
+            {
+                "type": "app_home_opened",
+                "user": user,
+                "channel": home,
+                "tab": "home",
+                "event_ts": self.desk.ts(),
+            }
+        )
+
+    async def join(self, channel: str, *, user: str = BOT_USER) -> Outcome:
+        """Somebody, or the app itself, becomes a member of a channel."""
+        place = self.desk.channels[channel]
+        place.members.add(user)
+        kind = "G" if place.private else "C"
+        about = {"user": user, "channel": channel, "channel_type": kind, "inviter": "U1"}
+        return await self.event({"type": "member_joined_channel", **about, "event_ts": self.desk.ts()})
+
+    async def event(self, inner: Json) -> Outcome:
+        """Any event: sent up to four times until it is acknowledged."""
+        number = self.desk.number()
+        name = f"Ev{number:06d}"
+        outcome = Outcome(payloads.event(inner, name, int(self.desk.now())), event_id=name)
+        outcome.ts = str(inner.get("ts", ""))
+        await self.courier.carry_event(outcome)
+        return outcome
+
+    async def again(self, outcome: Outcome) -> Outcome:
+        """Slack sends an acknowledged event once more, as it does when the acknowledgement was lost."""
+        repeated = Outcome(outcome.payload, event_id=outcome.event_id, ts=outcome.ts)
+        await self.courier.carry_event(repeated, first=1)
+        return repeated
+
+    async def press(
+        self,
+        action_id: str,
+        *,
+        value: str | None = None,
+        ts: str | None = None,
+        user: str = "U1",
+        channel: str = "C1",
+        forged: bool = False,
+    ) -> Outcome:
+        """Somebody presses a button or chooses an option in a message of the channel, the newest that has it.
+
+        What is not there cannot be pressed (AssertionError), unless the press is forged.
+        """
+        place, person = self.desk.channels[channel], self.desk.users[user]
+        found = self._find_element(place, user, action_id, value, ts)
+        if found is None:
+            assert forged, f"no {action_id!r} with value {value!r} to press in {channel}"
+            found = ({"ts": ts or self.desk.ts()}, "forged", {"type": "button", "action_id": action_id})
+        message, block_id, element = found
+        outcome = Outcome({}, trigger_id=self.desk.trigger(), ts=message["ts"])
+        chosen = value if value is not None else element.get("value")
+        action = payloads.action(element, chosen, self.desk.ts(), block_id)
+        outcome.response_url = self.replies.expect(outcome, place, person, message)
+        outcome.payload = payloads.press(person, place, message, action, outcome)
+        await self.courier.carry("interactive", outcome, accepts=False)
+        return outcome
+
+    def _find_element(
+        self, channel: Channel, user: str, action_id: str, value: str | None, ts: str | None
+    ) -> tuple[Json, str, Json] | None:
+        private = [one for one in self.desk.ephemerals if (one["channel"], one["to"]) == (channel.id, user)]
+        messages = sorted(
+            [*channel.messages.values(), *private], key=lambda one: str(one["ts"]), reverse=True
+        )
+        for message in messages:
+            if ts in (None, message["ts"]):
+                for block_id, element in _pressable(message.get("blocks") or []):
+                    if element.get("action_id") == action_id and _offers(element, value):
+                        return message, block_id, element
+        return None
+
+    async def press_in_view(
+        self, view_id: str, action_id: str, *, value: str | None = None, user: str = "U1"
+    ) -> Outcome:
+        """Somebody presses something in a modal or in the Home tab."""
+        view = self.desk.views[view_id]
+        for block_id, element in _pressable(view["blocks"]):
+            if element.get("action_id") == action_id and _offers(element, value):
+                outcome = Outcome({}, trigger_id=self.desk.trigger())
+                chosen = value if value is not None else element.get("value")
+                action = payloads.action(element, chosen, self.desk.ts(), block_id)
+                outcome.payload = payloads.press_in_view(
+                    self.desk.users[user], view, action, outcome.trigger_id
+                )
+                await self.courier.carry("interactive", outcome, accepts=False)
+                return outcome
+        raise AssertionError(f"no {action_id!r} with value {value!r} to press in {view_id}")
+
+    async def submit(self, view_id: str, values: Json, *, user: str = "U1") -> Outcome:
+        """Somebody hands a modal in; `values` is {block_id: {action_id: {...}}}."""
+        outcome = Outcome({}, trigger_id=self.desk.trigger())
+        view, person = self.desk.views[view_id], self.desk.users[user]
+        outcome.payload = payloads.submission(person, view, values, outcome.trigger_id)
+        await self.courier.carry("interactive", outcome, accepts=True)
+        return outcome
+
+
+def _pressable(blocks: list[Json]) -> list[tuple[str, Any]]:
+    return [
+        (block["block_id"], element)
+        for block in blocks
+        for element in (*block.get("elements", []), block.get("accessory"), block.get("element"))
+        if isinstance(element, dict)
+    ]
+
+
+def _offers(element: Json, value: str | None) -> bool:
+    options = [option["value"] for option in element.get("options", [])]
+    return value is None or value == element.get("value") or value in options
