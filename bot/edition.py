@@ -20,6 +20,11 @@ class Edition:
         self._settings = settings
         self._topics = topics
 
+    def configure(self, settings: ComposeSettings, topics: Mapping[str, str]) -> None:
+        """Make digests by these settings from now on."""
+        self._settings = settings
+        self._topics = topics
+
     async def since(self, subscription: Subscription, occasion: Occasion, moment: datetime) -> Digest:
         """The digest of all that arrived after ``moment``, by arrival and never by publication."""
         library = self._desk.library
@@ -28,17 +33,29 @@ class Edition:
         return await self.prepare(subscription, occasion, Window(after, upto), moment)
 
     async def prepare(
-        self, subscription: Subscription, occasion: Occasion, window: Window, since: datetime
+        self,
+        subscription: Subscription,
+        occasion: Occasion,
+        window: Window,
+        since: datetime,
+        *,
+        bulk: bool = True,
     ) -> Digest:
         """The digest of ``window``; the index is first brought up to the library.
 
-        Raises IndexBusy when it cannot be: a digest never misses what arrived before it.
+        Without ``bulk`` what came in bulk drops is left out. Raises IndexBusy when the index cannot
+        be brought up: a digest never misses what arrived before it.
         """
-        library, index, now = self._desk.library, self._desk.index, self._desk.clock.now()
-        await index.follow(library)
-        wanted = query.expand(query.parse(subscription.query).query, self._topics)
-        entries = await library.entries(await index.matching(wanted, window, now=now))
-        arrivals = await library.arrivals(window)
+        library, now = self._desk.library, self._desk.clock.now()
+        found = await library.entries(await self.matching(subscription, window))
+        entries = tuple(entry for entry in found if bulk or not entry.bulk)
+        arrivals = tuple(one for one in await library.arrivals(window) if bulk or not one.bulk)
         return await self._desk.workers.run(
             compose, occasion, subscription.name, window, since, now, entries, arrivals, self._settings
         )
+
+    async def matching(self, subscription: Subscription, window: Window) -> tuple[int, ...]:
+        """Every entry of the window that the subscription wants; brings up the index as `prepare` does."""
+        await self._desk.index.follow(self._desk.library)
+        wanted = query.expand(query.parse(subscription.query).query, self._topics)
+        return await self._desk.index.matching(wanted, window, now=self._desk.clock.now())

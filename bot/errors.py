@@ -9,10 +9,15 @@
     ├── InboxError                       the inbox folder cannot be used
     ├── StoreError                       the store cannot do it
     │   └── NoSuchEntry(id)
+    ├── LeaseHeld(name, holder)          another desk works with this token
     ├── SearchError                      the index cannot do it
     │   ├── IndexBusy                    another process writes it
     │   └── IndexDamaged(path)           `copydesk reindex` builds it again
     └── MessengerError(address)          a chat cannot be reached
+        ├── RetryLater(after)            certainly not posted; later it may be
+        ├── Refused(reason, moved)       certainly not posted, nor would the same call be
+        ├── Unconfirmed                  the answer was lost: nobody knows
+        └── BadCredentials               the token is dead
 
 Each carries what the next decision needs. Vendors' exceptions are translated once, at the edge.
 """
@@ -73,6 +78,17 @@ class NoSuchEntry(StoreError):
         super().__init__(f"there is no article {id}")
 
 
+class LeaseHeld(BotError):
+    """Another process, ``holder`` ("HOST-PID"), works with the platform's token."""
+
+    def __init__(self, name: str, holder: str) -> None:
+        self.name = name
+        self.holder = holder
+        super().__init__(
+            f"another desk ({holder}) works with the {name.partition(':')[0]} token; stop it first"
+        )
+
+
 class SearchError(BotError):
     """The index refused or failed."""
 
@@ -95,3 +111,31 @@ class MessengerError(BotError):
     def __init__(self, address: Address, text: str) -> None:
         self.address = address
         super().__init__(f"{address}: {text}")
+
+
+class RetryLater(MessengerError):
+    """Certainly not posted; ``after`` seconds from now it may be."""
+
+    def __init__(self, address: Address, text: str, after: float) -> None:
+        self.after = after
+        super().__init__(address, text)
+
+
+class Refused(MessengerError):
+    """Certainly not posted, and the same call would be refused again; ``reason`` says what to do.
+
+    ``moved`` is the chat's new address where the platform told it.
+    """
+
+    def __init__(self, address: Address, reason: str, moved: Address | None = None) -> None:
+        self.reason = reason
+        self.moved = moved
+        super().__init__(address, reason)
+
+
+class Unconfirmed(MessengerError):
+    """The answer was lost: it may have been posted or not."""
+
+
+class BadCredentials(MessengerError):
+    """The platform refuses the token; nothing can be posted until it is replaced."""

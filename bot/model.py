@@ -113,7 +113,10 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An article in the library. ``story`` is the id of the story that it was placed in."""
+    """An article in the library. ``story`` is the id of the story that it was placed in.
+
+    ``bulk``: it first came with a bulk drop.
+    """
 
     id: int
     revision: int
@@ -123,11 +126,15 @@ class Entry:
     origin: str
     added: datetime
     story: int
+    bulk: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """What became of one file. ``reason`` is in words; only ``new`` and ``known`` have an entry."""
+    """What became of one file. ``reason`` is in words; only ``new`` and ``known`` have an entry.
+
+    ``bulk``: it came with so many others at once that nobody wants them posted unasked.
+    """
 
     name: str
     outcome: Outcome
@@ -135,6 +142,7 @@ class Arrival:
     revision: int
     entry: int | None = None
     reason: str | None = None
+    bulk: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from bot.model import Arrival, Entry, Kept, Outcome, Reading, Window
 from bot.store.database import Database
 from bot.store.records import arrival_of, entry_of, entry_row, file_key, micros, storable
 from bot.store.schema import arrivals, counters, entries, revisions
+from bot.store.turns import take_turn
 
 _LARGEST_ID = 2**63 - 1
 """A BIGINT's; a person may ask for any number."""
@@ -32,8 +33,15 @@ class SqlLibrary:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def keep(
-        self, reading: Reading, *, origin: str, data_key: str, added: datetime, story: int | None
+    async def keep(  # noqa: PLR0913 -- what came, as what, when, where to: the port's list
+        self,
+        reading: Reading,
+        *,
+        origin: str,
+        data_key: str,
+        added: datetime,
+        story: int | None,
+        bulk: bool = False,
     ) -> Kept:
         """Store the article once and record the arrival, in one transaction.
 
@@ -41,11 +49,11 @@ class SqlLibrary:
         the revision of then; if they could not be read then, this reading takes the place of that.
         """
         async with self._database.writing() as connection:
-            await _take_turn(connection)
+            await take_turn(connection)
             before = await _arrival(connection, file_key(origin, data_key))
             if before is not None and before["entry"] is not None:
                 return Kept(before["entry"], before["revision"], "known")
-            arrived = _Arrived(connection, origin, data_key, added, again=before is not None)
+            arrived = _Arrived(connection, origin, data_key, added, again=before is not None, bulk=bulk)
             original = await _same_content(connection, reading.article.content_key)
             if original is None:
                 return await arrived.as_new(reading, story)
@@ -54,7 +62,7 @@ class SqlLibrary:
     async def refuse(self, *, origin: str, data_key: str, reason: str, added: datetime) -> None:
         """Record that a file could not be read; nothing changes where it was recorded before."""
         async with self._database.writing() as connection:
-            await _take_turn(connection)
+            await take_turn(connection)
             if await _arrival(connection, file_key(origin, data_key)) is None:
                 arrived = _Arrived(connection, origin, data_key, added, again=False)
                 await arrived.as_unreadable(reason)
@@ -127,17 +135,26 @@ class SqlLibrary:
 class _Arrived:
     """A file on its way into the tables, inside the transaction that has the turn.
 
-    ``again``: it is there as unreadable, and what is recorded now takes that place.
+    ``again``: it is there as unreadable, and what is recorded now takes that place. ``bulk``: it
+    came with many others at once.
     """
 
-    def __init__(
-        self, connection: AsyncConnection, origin: str, data_key: str, added: datetime, *, again: bool
+    def __init__(  # noqa: PLR0913 -- one fact of an arrival each
+        self,
+        connection: AsyncConnection,
+        origin: str,
+        data_key: str,
+        added: datetime,
+        *,
+        again: bool,
+        bulk: bool = False,
     ) -> None:
         self._connection = connection
         self._origin = origin
         self._data_key = data_key
         self._added = added
         self._again = again
+        self._bulk = bulk
 
     async def as_new(self, reading: Reading, story: int | None) -> Kept:
         new, revision = await self._numbers(entries=1)
@@ -150,6 +167,7 @@ class _Arrived:
             origin=self._origin,
             added=self._added,
             story=new if story is None else story,
+            bulk=self._bulk,
         )
         await self._connection.execute(insert(entries), entry_row(entry))
         await self._record(revision, "new", new, None)
@@ -189,6 +207,7 @@ class _Arrived:
             "entry": entry,
             "reason": None if reason is None else storable(reason),
             "added": micros(self._added),
+            "bulk": self._bulk,
         }
         await self._connection.execute(insert(arrivals), row)
 
@@ -196,11 +215,6 @@ class _Arrived:
 def _same_text(origin: str) -> str:
     """Why a file brought nothing new."""
     return f'same text as "{origin}"'
-
-
-async def _take_turn(connection: AsyncConnection) -> None:
-    # A row lock on PostgreSQL; SQLite, which ignores FOR UPDATE, gave the turn at BEGIN IMMEDIATE.
-    await connection.execute(select(counters.c.id).with_for_update())
 
 
 async def _arrival(connection: AsyncConnection, key: str) -> RowMapping | None:

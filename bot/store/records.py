@@ -71,6 +71,7 @@ def entry_row(entry: Entry) -> dict[str, Any]:
         "fingerprint": _json(article.fingerprint),
         "summary": _json({"method": entry.summary.method, "sentences": _pairs(entry.summary.sentences)}),
         "quotes": _json([_quote_json(quote) for quote in entry.quotes]),
+        "bulk": entry.bulk,
     }
     return {name: storable(value) if isinstance(value, str) else value for name, value in row.items()}
 
@@ -87,6 +88,7 @@ def entry_of(row: Row) -> Entry:
         origin=row["origin"],
         added=moment(row["added"]),
         story=row["story"],
+        bulk=row["bulk"],
     )
 
 
@@ -116,6 +118,7 @@ def arrival_of(row: Row) -> Arrival:
         revision=row["revision"],
         entry=row["entry"],
         reason=row["reason"],
+        bulk=row["bulk"],
     )
 
 

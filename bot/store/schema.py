@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     CheckConstraint,
     Column,
     ForeignKey,
@@ -19,9 +20,11 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    UniqueConstraint,
+    false,
 )
 
-REVISIONS = ("0001",)
+REVISIONS = ("0001", "0002")
 """Every schema that this version knows, oldest first; the last is the one that it works with."""
 
 HEAD = REVISIONS[-1]
@@ -82,6 +85,7 @@ entries = Table(
     Column("fingerprint", Text, nullable=False),
     Column("summary", Text, nullable=False),
     Column("quotes", Text, nullable=False),
+    Column("bulk", Boolean, nullable=False, server_default=false()),
 )
 """The articles, each text once."""
 
@@ -97,8 +101,155 @@ arrivals = Table(
     Column("entry", Number, ForeignKey("entries.id")),
     Column("reason", Text),
     Column("added", BigInteger, nullable=False),
+    Column("bulk", Boolean, nullable=False, server_default=false()),
     CheckConstraint("outcome IN ('new', 'known', 'unreadable')", name="outcome"),
     CheckConstraint("(entry IS NULL) = (outcome = 'unreadable')", name="entry"),
     Index("ix_arrivals_data_key", "data_key", "revision"),
 )
 """What became of each file, once for each origin and content."""
+
+# --- what goes out -------------------------------------------------------------------------------
+
+
+def _place() -> tuple[Column[str], ...]:
+    return tuple(Column(name, String, nullable=False) for name in ("platform", "chat", "thread"))
+
+
+subscriptions = Table(
+    "subscriptions",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("name", String, nullable=False),
+    Column("name_key", String, nullable=False),
+    *_place(),
+    Column("query", Text, nullable=False),
+    Column("zone", String, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("days", Text, nullable=False),
+    Column("by_user", String, nullable=False),
+    Column("by_name", Text, nullable=False),
+    Column("by_workspace", String, nullable=False),
+    Column("created", BigInteger, nullable=False),
+    UniqueConstraint("platform", "chat", "thread", "name_key", name="uq_subscriptions_name"),
+)
+"""The subscriptions made in chat. ``name_key`` is the name without case."""
+
+standings = Table(
+    "standings",
+    metadata,
+    Column("subscription", String, primary_key=True),
+    Column("since", BigInteger, nullable=False),
+    Column("last", BigInteger, nullable=False),
+    Column("upto", BigInteger, nullable=False),
+    Column("reached", BigInteger),
+    Column("digests", BigInteger, nullable=False),
+    Column("paused", Text, nullable=False),
+)
+"""Where each subscription stands, the file's and the chat's."""
+
+digests = Table(
+    "digests",
+    metadata,
+    Column("id", Number, primary_key=True),
+    Column("subscription", String, nullable=False),
+    Column("name", Text, nullable=False),
+    *_place(),
+    Column("after", BigInteger, nullable=False),
+    Column("upto", BigInteger, nullable=False),
+    Column("since", BigInteger, nullable=False),
+    Column("until", BigInteger, nullable=False),
+    Column("parts", BigInteger, nullable=False),
+    Column("record_hash", String, nullable=False),
+    Index("ix_digests_subscription", "subscription", "id"),
+)
+"""Each digest made, the empty ones too. ``record_hash`` is the SHA-256 of its record."""
+
+occasions = Table(
+    "occasions",
+    metadata,
+    Column("id", Number, primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("subscription", String, nullable=False),
+    Column("key", String, nullable=False),
+    Column("digest", Number, ForeignKey("digests.id"), nullable=False),
+    UniqueConstraint("subscription", "kind", "key", name="uq_occasions_subscription"),
+)
+"""What is settled, and by which digest: a catch-up has one row for itself and one for each slot."""
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("id", Number, primary_key=True),
+    Column("key", String, nullable=False, unique=True),
+    Column("occasion", Number, ForeignKey("occasions.id"), nullable=False),
+    *_place(),
+    Column("part", BigInteger, nullable=False),
+    Column("parts", BigInteger, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("plain", Text, nullable=False),
+    Column("state", String, nullable=False),
+    Column("attempts", BigInteger, nullable=False),
+    Column("looks", BigInteger, nullable=False),
+    Column("attempted", BigInteger),
+    Column("not_before", BigInteger),
+    Column("posted", String, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("holder", String, nullable=False),
+    CheckConstraint("state IN ('waiting', 'sending', 'unsure', 'uncertain', 'sent', 'failed')", name="state"),
+    # The first part of each address that is not at rest, without a look at those that are.
+    Index("ix_deliveries_state", "state", "platform", "chat", "thread", "id"),
+    Index("ix_deliveries_occasion", "occasion", "part"),
+)
+"""Each part of each digest; in an address, ids are the order of posting."""
+
+moves = Table(
+    "moves",
+    metadata,
+    Column("platform", String, primary_key=True),
+    Column("chat", String, primary_key=True),
+    Column("moved_to", String, nullable=False),
+)
+"""Chats that have another id now: the configuration may still name the old one."""
+
+# --- who works, and who talks --------------------------------------------------------------------
+
+leases = Table(
+    "leases",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("holder", String, nullable=False),
+    Column("until", BigInteger, nullable=False),
+)
+"""What only one process may do at a time."""
+
+heard = Table(
+    "heard",
+    metadata,
+    Column("key_hash", String, primary_key=True),
+    Column("at", BigInteger, nullable=False, index=True),
+)
+"""What was said already, by a digest of its key."""
+
+searches = Table(
+    "searches",
+    metadata,
+    Column("id", Number, primary_key=True),
+    Column("query", Text, nullable=False),
+    Column("platform", String, nullable=False),
+    Column("chat", String, nullable=False),
+    Column("asked", BigInteger, nullable=False, index=True),
+    sqlite_autoincrement=True,
+)
+"""What was searched for, and where. An id is never given twice: buttons carry it for weeks."""
+
+callers = Table(
+    "callers",
+    metadata,
+    Column("platform", String, primary_key=True),
+    Column("workspace", String, primary_key=True),
+    Column("chat", String, primary_key=True),
+    Column("user_id", String, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("last", BigInteger, nullable=False),
+)
+"""Strangers who wrote."""

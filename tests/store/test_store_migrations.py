@@ -10,10 +10,12 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, text
 
 from bot.errors import StoreError
+from bot.model import Window
 from bot.store.database import Database, StoreSettings, open_store
 from bot.store.library import SqlLibrary
 from bot.store.schema import HEAD, REVISIONS, VERSION_TABLE, metadata
 from bot.store.upgrade import MIGRATIONS
+from tests.builders import NOON, a_reading, an_article
 from tests.store.processes import run_together
 
 
@@ -60,7 +62,7 @@ async def test_the_migrations_make_every_constraint(database: Database):
         await connection.run_sync(metadata.drop_all)
         await connection.run_sync(metadata.create_all)
         assert await connection.run_sync(constraints) == migrated
-    assert len(migrated) == 11
+    assert len(migrated) == 27
 
 
 async def test_a_newer_schema_is_refused_and_left_alone(store_url: str):
@@ -123,3 +125,32 @@ async def main():
         kept = await library.after_revision(0, limit=100)
         assert sorted(entry.article.text for entry in kept) == [f"Text {n}." for n in range(8)]
         assert [entry.id for entry in kept] == list(range(1, 9))
+
+
+async def test_a_library_of_the_first_schema_keeps_its_articles(
+    empty_url: str, monkeypatch: pytest.MonkeyPatch
+):
+    from alembic import command
+
+    upgrade = command.upgrade
+    monkeypatch.setattr(command, "upgrade", lambda config, _: upgrade(config, "0001"))
+    async with await open_store(StoreSettings(empty_url)) as database, database.writing() as connection:
+        for statement in _FIRST_SCHEMA:
+            await connection.execute(text(statement))
+    monkeypatch.setattr(command, "upgrade", upgrade)
+    async with await open_store(StoreSettings(empty_url)) as database:
+        library = SqlLibrary(database)
+        entry = await library.entry(1)
+        assert (entry.article.text, entry.bulk) == ("Ships sail.", False)
+        reading = a_reading(an_article("More."))
+        kept = await library.keep(reading, origin="b", data_key="b", added=NOON, story=None, bulk=True)
+        assert (await library.entry(kept.entry)).bulk
+        assert [one.bulk for one in await library.arrivals(Window(0, 9))] == [True]
+
+
+_FIRST_SCHEMA = (
+    "UPDATE counters SET revision = 1, entry = 1",
+    """INSERT INTO entries (id, revision, content_key, origin, added, story, text, paragraphs, fingerprint,
+    summary, quotes) VALUES (1, 1, 'k', 'a.txt', 0, 1, 'Ships sail.', '[[0,11]]', '[]',
+    '{"method":"lead","sentences":[]}', '[]')""",
+)

@@ -1,0 +1,185 @@
+"""The way out: a moment comes, its digest is made and staged once, and its parts are posted."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from datetime import datetime, timedelta
+
+from bot.bulletin import Digest
+from bot.digest import layout, schedule
+from bot.digest.offers import scheduled_message
+from bot.digest.record import digest_record
+from bot.digest.schedule import Due
+from bot.dispatch import Moved, Payload, Standing
+from bot.edition import Edition
+from bot.errors import BotError, IndexBusy
+from bot.message import Message
+from bot.model import Address, Occasion, Slot, Subscription, Window
+from bot.ports import Desk
+from bot.posting import Posting, Wire
+
+DAY = timedelta(days=1)
+"""What a digest that is asked for before the first scheduled one looks back on, as `/digest` does."""
+
+LOOK_BACK = timedelta(hours=1)
+"""Slots that are tried again when the clock was set back; those that are settled stay so."""
+
+
+class Deliver:
+    """Makes the digests that are due, and posts what is waiting. One bad channel never stops the others."""
+
+    def __init__(self, desk: Desk, edition: Edition, wire: Wire) -> None:
+        self._desk = desk
+        self._edition = edition
+        self._wire = wire
+        self._outbox = wire.outbox
+        self._posting = Posting(wire, desk.clock)
+        self._tick = asyncio.Event()
+
+    def wake(self) -> None:
+        """A tick, a new article, a new subscription: look what is due and what is waiting."""
+        self._tick.set()
+        self._posting.wake()
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Stage and post until ``stop``; sleeps until woken or until a postponed part is due.
+
+        Calls under way are brought to their end. What could not be is taken up at the next start.
+        """
+        async with asyncio.TaskGroup() as group:
+            loops = [group.create_task(self._staging()), group.create_task(self._posting.run())]
+            await stop.wait()
+            for loop in loops:
+                loop.cancel()
+
+    async def recover(self) -> int:
+        """Take up what processes that are gone have left half done; how many parts.
+
+        ``run`` and ``post_waiting`` do it by themselves.
+        """
+        return await self._outbox.recover(self._desk.clock.now())
+
+    async def stage_due(self) -> int:
+        """Make the digest of every slot that has come, each once; how many were staged.
+
+        Several slots that were missed are one catch-up. Empty digests are settled in silence.
+        """
+        staged = 0
+        for subscription in await self._wire.subscriptions():
+            try:
+                staged += await self._stage(subscription)
+            except IndexBusy:
+                continue  # the occasion waits for the index
+            except BotError as error:
+                await self._wire.tell(f'the digest "{subscription.name}" waits: {error}')
+        if staged:
+            self._posting.wake()
+        return staged
+
+    async def post_waiting(self, patience: timedelta = timedelta()) -> None:
+        """Post all that is waiting, and what becomes due within ``patience``."""
+        await self._posting.drain(patience)
+
+    async def send_now(self, subscription: Subscription, key: str) -> bool:
+        """Stage the digest that somebody asked for, empty or not; false when ``key`` asked before.
+
+        It holds what the last one did not, bulk drops included; before the first one, what arrived
+        within a day.
+        """
+        now, library = self._desk.clock.now(), self._desk.library
+        standing = await self._outbox.standing(subscription.id, now=now)
+        upto = await library.revision()
+        window, since = Window(standing.upto, upto), standing.reached or standing.since
+        if not standing.digests:
+            since = now - DAY
+            window = Window(min(standing.upto, await library.revision_at(since)), upto)
+        occasion = Occasion("asked", subscription.id, key)
+        digest = await self._edition.prepare(subscription, occasion, window, since)
+        message = layout.digest_message(digest, subscription.schedule.zone)
+        staged = await self._put(subscription, digest, message, ())
+        self._posting.wake()
+        return staged
+
+    async def moved(self, event: Moved) -> None:
+        """A chat has a new id, or the desk was put out of it: nothing more is made for it then."""
+        if event.to is not None:
+            await self._outbox.moved(event.at, event.to)
+            self.wake()
+        else:
+            await self._pause(event.at, event.reason or "the desk was put out")
+            await self._wire.tell(f"{event.at} gets no more digests: {event.reason}")
+
+    async def resume(self, at: Address) -> None:
+        """The desk is back in the chat; what it missed there is one catch-up."""
+        await self._pause(at, "")
+        self.wake()
+
+    async def _pause(self, at: Address, reason: str) -> None:
+        now = self._desk.clock.now()
+        for one in await self._wire.subscriptions():
+            if (one.to.platform, one.to.chat) == (at.platform, at.chat):
+                await self._outbox.standing(one.id, now=now)
+                await self._outbox.paused(one.id, reason)
+
+    async def _staging(self) -> None:
+        while True:
+            self._tick.clear()
+            try:
+                await self.stage_due()
+            except BotError as error:
+                await self._wire.tell(f"no digest can be made now: {error}")
+            await self._tick.wait()
+
+    async def _stage(self, subscription: Subscription) -> bool:
+        """Stage what is due for one subscription."""
+        if subscription.to.platform not in self._wire.messengers:
+            return False
+        now = self._desk.clock.now()
+        standing = await self._outbox.standing(subscription.id, now=now)
+        due = (
+            None
+            if standing.paused
+            else schedule.due(subscription.schedule, _settled_upto(standing, now), now)
+        )
+        if due is None:
+            return False
+        if await self._outbox.settled(Occasion("slot", subscription.id, due.slot.key)):
+            # A slot of that name was settled at another moment: the zone or the clock was changed.
+            await self._outbox.passed(subscription.id, due.slot.instant)
+            return False
+        return await self._make(subscription, standing, due)
+
+    async def _make(self, subscription: Subscription, standing: Standing, due: Due) -> bool:
+        occasion = Occasion("catchup" if due.missed else "slot", subscription.id, due.slot.key)
+        window = Window(standing.upto, await self._desk.library.revision())
+        since = standing.reached or standing.since
+        # Somebody at the console sees what arrives; into a chat no flood is poured unasked.
+        whole = subscription.to.platform == "console"
+        digest = await self._edition.prepare(subscription, occasion, window, since, bulk=whole)
+        dropped, older = 0, 0
+        if not whole:
+            dropped = len(await self._edition.matching(subscription, window)) - digest.ledger.articles
+            before = Window(0, 0 if standing.digests else standing.upto)
+            older = len(await self._edition.matching(subscription, before)) if before.upto else 0
+        zone = subscription.schedule.zone
+        message = scheduled_message(digest, zone, dropped=max(dropped, 0), older=older)
+        return await self._put(subscription, digest, message, due.slots)
+
+    async def _put(
+        self,
+        subscription: Subscription,
+        digest: Digest,
+        message: Message | None,
+        slots: tuple[Slot, ...],
+    ) -> bool:
+        payloads: tuple[Payload, ...] = ()
+        if message is not None:
+            payloads = self._wire.messengers[subscription.to.platform].render(message)
+        record = json.dumps(digest_record(digest), sort_keys=True, ensure_ascii=False)
+        return await self._outbox.stage(digest, payloads, to=subscription.to, slots=slots, record=record)
+
+
+def _settled_upto(standing: Standing, now: datetime) -> datetime:
+    """The moment up to which slots are settled, also when a clock was ahead at the time."""
+    return standing.last if standing.last <= now else now - LOOK_BACK

@@ -1,0 +1,54 @@
+"""What only one process may do at a time: a lease that runs out unless its holder renews it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, insert, select, update
+
+from bot.store.database import Database
+from bot.store.records import Row, micros
+from bot.store.schema import leases
+from bot.store.turns import take_turn
+
+
+class Leases:
+    """Leases by name, shared by every process on the database.
+
+    ``alive`` says of a holder ("HOST-PID") whether it may still be at work; of another host's it
+    cannot know, and says yes.
+    """
+
+    def __init__(self, database: Database, alive: Callable[[str], bool]) -> None:
+        self._database = database
+        self._alive = alive
+
+    async def take(self, name: str, holder: str, now: datetime, length: timedelta) -> str | None:
+        """Take or renew it until ``now + length``: ``None``, or who else holds it.
+
+        A lease that has run out, or whose holder is gone, is free. So is one that ends further off
+        than anybody takes it for: a clock was wrong.
+        """
+        mine = {"holder": holder, "until": micros(now + length)}
+        async with self._database.writing() as connection:
+            await take_turn(connection)
+            query = select(leases).where(leases.c.name == name)
+            row = (await connection.execute(query)).mappings().one_or_none()
+            if row is None:
+                await connection.execute(insert(leases), {"name": name, **mine})
+                return None
+            if row["holder"] != holder and not self._is_free(row, now, length):
+                return str(row["holder"])
+            await connection.execute(update(leases).where(leases.c.name == name).values(mine))
+        return None
+
+    async def release(self, name: str, holder: str) -> None:
+        """Give it back; nothing happens to somebody else's."""
+        async with self._database.writing() as connection:
+            await connection.execute(delete(leases).where(leases.c.name == name, leases.c.holder == holder))
+
+    def _is_free(self, row: Row, now: datetime, length: timedelta) -> bool:
+        until = row["until"]
+        out = until <= micros(now) or until > micros(now + 2 * length)
+        return out or not self._alive(row["holder"])

@@ -1,0 +1,227 @@
+"""What is to be posted, and what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, func, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.dispatch import Delivery, DeliveryState, Payload
+from bot.model import Address
+from bot.store import subscriptions
+from bot.store.commits import Commits
+from bot.store.database import Database
+from bot.store.records import Row, micros, moment, storable
+from bot.store.schema import deliveries, moves
+from bot.store.staging import Staging
+from bot.store.turns import take_turn
+
+OPEN = ("waiting", "sending", "unsure")
+"""States in which a part holds the later ones of its address."""
+
+DUE = ("waiting", "unsure")
+
+LOST_AFTER = timedelta(minutes=10)
+"""A call that began so long ago is over, wherever its process is: messengers give up after one or two."""
+
+SET_BACK = timedelta(minutes=1)
+"""An attempt that lies further in the future than two hosts' clocks differ: the clock was set back."""
+
+
+class SqlOutbox(Staging):
+    """:class:`bot.ports.Outbox` in an open database, for the process ``holder``.
+
+    ``alive`` says of another holder whether it may still be at work. Attempts and results are
+    committed in company, see :class:`Commits`.
+    """
+
+    def __init__(self, database: Database, *, holder: str, alive: Callable[[str], bool]) -> None:
+        super().__init__(database)
+        self._database = database
+        self._commits = Commits(database)
+        self._holder = holder
+        self._alive = alive
+        self._mine: set[int] = set()
+
+    async def waiting(self, now: datetime, *, at: Address | None = None) -> tuple[Delivery, ...]:
+        """What may be worked on now: for each address the first part that is not at rest.
+
+        A part that must wait holds the later parts of its address; ``sent``, ``failed`` and
+        ``uncertain`` ones are at rest. Only ``waiting`` and ``unsure`` parts whose time has come,
+        of the address ``at`` alone if that is given.
+        """
+        query = select(deliveries).where(_first(at), deliveries.c.state.in_(DUE), _due(now))
+        async with self._database.reading() as connection:
+            rows = (await connection.execute(query.order_by(deliveries.c.id))).mappings().all()
+        return tuple(_delivery_of(row) for row in rows)
+
+    async def next_time(self, after: datetime) -> datetime | None:
+        """When the next postponed or unsure part is due, later than ``after``."""
+        soonest = select(func.min(deliveries.c.not_before)).where(
+            _first(None), deliveries.c.state.in_(DUE), deliveries.c.not_before > micros(after)
+        )
+        async with self._database.reading() as connection:
+            found = (await connection.execute(soonest)).scalar_one()
+        return None if found is None else moment(found)
+
+    async def attempt(self, delivery: Delivery, now: datetime) -> bool:
+        """Commit that a call begins (``sending``); false when somebody else has the part."""
+        unchanged = and_(
+            deliveries.c.id == delivery.id,
+            deliveries.c.state == "waiting",
+            deliveries.c.attempts == delivery.attempts,
+            deliveries.c.chat == delivery.to.chat,
+        )
+        values = {
+            "state": "sending",
+            "attempts": delivery.attempts + 1,
+            "attempted": micros(now),
+            "not_before": None,
+            "looks": 0,
+            "holder": self._holder,
+        }
+        # Before the commit: from then on `recover` must know that this call is not a dead one's.
+        self._mine.add(delivery.id)
+        taken = False
+        try:
+            taken = (
+                await self._commits.change(delivery.id, update(deliveries).where(unchanged).values(values))
+                == 1
+            )
+        finally:
+            if not taken:
+                self._mine.discard(delivery.id)
+        return taken
+
+    async def sent(self, delivery: Delivery, posted: str) -> None:
+        """The platform took it and calls it ``posted``."""
+        # To know is better than to doubt: also when somebody declared the part uncertain meanwhile.
+        await self._became(delivery, "sent", (*OPEN[1:], "uncertain"), posted=posted, reason="")
+
+    async def postpone(self, delivery: Delivery, until: datetime, reason: str) -> None:
+        """It was certainly not taken; try again at ``until``."""
+        await self._became(delivery, "waiting", not_before=micros(until), reason=reason)
+
+    async def unsure(self, delivery: Delivery, until: datetime, reason: str, *, looks: int = 0) -> None:
+        """The answer was lost; ask the platform at ``until``. It was asked ``looks`` times."""
+        await self._became(delivery, "unsure", not_before=micros(until), reason=reason, looks=looks)
+
+    async def uncertain(self, delivery: Delivery, reason: str) -> None:
+        """It cannot be known; it is not sent again unless a person says so."""
+        await self._became(delivery, "uncertain", not_before=None, reason=reason)
+
+    async def failed(self, delivery: Delivery, reason: str) -> None:
+        """The platform refused it for good."""
+        await self._became(delivery, "failed", not_before=None, reason=reason)
+
+    async def recover(self, now: datetime) -> int:
+        """Parts left ``sending`` by a process that is gone become ``unsure``; how many.
+
+        Gone is whom ``alive`` denies, this process in an earlier life, and any other after ten
+        minutes. Looks that were put off until a time of a wrong clock are due now. Safe at any time.
+        """
+        far_off = and_(
+            deliveries.c.state == "unsure",
+            deliveries.c.attempted > micros(now + SET_BACK),
+            deliveries.c.not_before > micros(now + LOST_AFTER),
+        )
+        query = select(deliveries).where(or_(deliveries.c.state == "sending", far_off))
+        async with self._database.reading() as connection:
+            rows = (await connection.execute(query)).mappings().all()
+        lost = [row for row in rows if row["state"] == "unsure" or self._is_lost(row, now)]
+        for row in lost:
+            reason = row["reason"] or "the process ended before the answer came"
+            await self.unsure(_delivery_of(row), now, reason, looks=row["looks"])
+        return len(lost)
+
+    async def moved(self, old: Address, new: Address) -> None:
+        """The chat has a new id: open parts, chat subscriptions and later digests go there."""
+        if old.chat == new.chat:
+            return
+        async with self._database.writing() as connection:
+            await take_turn(connection)
+            there = and_(deliveries.c.platform == old.platform, deliveries.c.chat == old.chat)
+            waiting = and_(there, deliveries.c.state.in_(DUE))
+            await connection.execute(update(deliveries).where(waiting).values(chat=new.chat))
+            await subscriptions.move(connection, old, new)
+            await _remember_move(connection, old, new)
+
+    def _is_lost(self, row: Row, now: datetime) -> bool:
+        if row["holder"] == self._holder:
+            return row["id"] not in self._mine
+        return not self._alive(row["holder"]) or row["attempted"] <= micros(now - LOST_AFTER)
+
+    async def _became(
+        self,
+        delivery: Delivery,
+        state: DeliveryState,
+        states: tuple[str, ...] = OPEN[1:],
+        **values: Any,
+    ) -> None:
+        """What a call or a look brought, unless the part went on without it."""
+        attempts = delivery.attempts + (delivery.state == "waiting")
+        current = and_(
+            deliveries.c.id == delivery.id,
+            deliveries.c.attempts == attempts,
+            deliveries.c.state.in_(states),
+        )
+        values = {
+            name: storable(value) if isinstance(value, str) else value for name, value in values.items()
+        }
+        change = update(deliveries).where(current).values(state=state, **values)
+        await self._commits.change(delivery.id, change)
+        self._mine.discard(delivery.id)
+
+
+async def _remember_move(connection: AsyncConnection, old: Address, new: Address) -> None:
+    from_old = and_(moves.c.platform == old.platform, moves.c.chat == old.chat)
+    back = and_(moves.c.platform == old.platform, moves.c.chat == new.chat)
+    earlier = and_(moves.c.platform == old.platform, moves.c.moved_to == old.chat)
+    await connection.execute(moves.delete().where(or_(from_old, back)))
+    await connection.execute(update(moves).where(earlier).values(moved_to=new.chat))
+    await connection.execute(
+        moves.insert(), {"platform": old.platform, "chat": old.chat, "moved_to": new.chat}
+    )
+
+
+def _first(at: Address | None) -> ColumnElement[bool]:
+    """Whether a part is the first of its address that is not at rest."""
+    place = (deliveries.c.platform, deliveries.c.chat, deliveries.c.thread)
+    first = select(func.min(deliveries.c.id)).where(deliveries.c.state.in_(OPEN)).group_by(*place)
+    if at is not None:
+        first = first.where(*(column == getattr(at, column.name) for column in place))
+    return deliveries.c.id.in_(first)
+
+
+def _due(now: datetime) -> ColumnElement[bool]:
+    return or_(
+        deliveries.c.not_before.is_(None),
+        deliveries.c.not_before <= micros(now),
+        and_(deliveries.c.state == "waiting", deliveries.c.attempted > micros(now + SET_BACK)),
+    )
+
+
+def _delivery_of(row: Row) -> Delivery:
+    return Delivery(
+        id=row["id"],
+        key=row["key"],
+        occasion=row["occasion"],
+        to=Address(row["platform"], row["chat"], row["thread"]),
+        part=row["part"],
+        parts=row["parts"],
+        payload=Payload(row["body"], row["plain"]),
+        state=row["state"],
+        attempts=row["attempts"],
+        attempted=_moment(row["attempted"]),
+        not_before=_moment(row["not_before"]),
+        posted=row["posted"],
+        reason=row["reason"],
+        looks=row["looks"],
+    )
+
+
+def _moment(value: int | None) -> datetime | None:
+    return None if value is None else moment(value)

@@ -1,0 +1,44 @@
+"""What became of a subscription's digests, in words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+
+from bot import replies
+from bot.store.database import Database
+from bot.store.records import moment
+from bot.store.schema import deliveries, digests, occasions
+
+
+class DigestResults:
+    """Reads the outbox for people; ``zone`` is how they tell the time."""
+
+    def __init__(self, database: Database, zone: str) -> None:
+        self._database = database
+        self.zone = zone
+
+    async def last(self, subscription: str) -> str | None:
+        """What became of the newest digest; ``None`` before the first."""
+        newest = (
+            select(digests.c.id, digests.c.until, digests.c.parts)
+            .where(digests.c.subscription == subscription)
+            .order_by(digests.c.id.desc())
+            .limit(1)
+        )
+        async with self._database.reading() as connection:
+            digest = (await connection.execute(newest)).one_or_none()
+            if digest is None:
+                return None
+            parts = (
+                select(deliveries.c.state, deliveries.c.reason)
+                .join(occasions, occasions.c.id == deliveries.c.occasion)
+                .where(occasions.c.digest == digest.id)
+                .order_by(deliveries.c.part)
+            )
+            rows = (await connection.execute(parts)).all()
+        states = Counter(str(row.state) for row in rows)
+        reason = next((str(row.reason) for row in rows if row.state in {"failed", "uncertain"}), "")
+        return replies.became(moment(digest.until).astimezone(ZoneInfo(self.zone)), states, reason)

@@ -1,0 +1,246 @@
+"""A digest becomes its occasion, the slots that it stands for and its parts, in one transaction."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, insert, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.bulletin import Digest
+from bot.dispatch import Payload, Standing
+from bot.failpoints import reach
+from bot.model import Address, Occasion, Slot
+from bot.store.database import Database
+from bot.store.records import Row, micros, moment, storable
+from bot.store.schema import counters, deliveries, digests, moves, occasions, standings
+from bot.store.turns import take_turn
+
+_SCHEDULED = ("slot", "catchup")
+_WINDOWED = ("slot", "catchup", "asked")
+"""What is told once: the digests of these kinds carry the subscription's standing on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """What one call of ``stage`` has to write."""
+
+    digest: Digest
+    payloads: Sequence[Payload]
+    to: Address
+    slots: Sequence[Slot]
+    record: str
+
+    @property
+    def settles(self) -> tuple[Occasion, ...]:
+        """The digest's own occasion first, then the slots that it stands for, in their order."""
+        own = self.digest.occasion
+        slots = (Occasion("slot", own.subscription, slot.key) for slot in self.slots)
+        return tuple(dict.fromkeys((own, *slots)))
+
+
+class Staging:
+    """The half of the outbox that decides what is posted at all."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def standing(self, subscription: str, *, now: datetime) -> Standing:
+        """Where the subscription stands; one that is new begins here and now."""
+        async with self._database.reading() as connection:
+            found = await _standing(connection, subscription)
+        if found is not None:
+            return found
+        async with self._database.writing() as connection:
+            await take_turn(connection)
+            found = await _standing(connection, subscription)
+            if found is None:
+                revision = (await connection.execute(select(counters.c.revision))).scalar_one()
+                found = Standing(subscription, since=now, last=now, upto=revision)
+                await connection.execute(insert(standings), _standing_row(found))
+        return found
+
+    async def settled(self, occasion: Occasion) -> bool:
+        """Whether a digest was staged for the occasion, or a catch-up stands for it."""
+        async with self._database.reading() as connection:
+            return bool(await _settled(connection, [occasion]))
+
+    async def passed(self, subscription: str, last: datetime) -> None:
+        """Every slot up to ``last`` is settled; a standing that is further on stays."""
+        behind = and_(standings.c.subscription == subscription, standings.c.last < micros(last))
+        async with self._database.writing() as connection:
+            await connection.execute(update(standings).where(behind).values(last=micros(last)))
+
+    async def paused(self, subscription: str, reason: str) -> None:
+        """Nothing scheduled is made for it while ``reason`` is not empty."""
+        one = standings.c.subscription == subscription
+        async with self._database.writing() as connection:
+            await connection.execute(update(standings).where(one).values(paused=storable(reason)))
+
+    async def stage(
+        self,
+        digest: Digest,
+        payloads: Sequence[Payload],
+        *,
+        to: Address,
+        slots: Sequence[Slot],
+        record: str = "",
+    ) -> bool:
+        """Commit occasion, slots, standing and parts in one transaction; false when it was done before.
+
+        ``slots`` are those that the digest stands for. False, and nothing is changed, when the
+        occasion or its newest slot is settled. A scheduled digest whose window does not begin where the subscription stands is refused the
+        same way: another was staged since it was prepared. ``record`` is the digest as JSON, kept
+        as its hash. No payloads settle the occasion in silence.
+        """
+        staged = Staged(digest, payloads, to, slots, record)
+        async with self._database.writing() as connection:
+            await take_turn(connection)
+            if not await _write(connection, staged):
+                return False
+            reach("stage-writing")
+        reach("stage-committed")
+        return True
+
+
+async def _write(connection: AsyncConnection, staged: Staged) -> bool:
+    digest, wanted = staged.digest, staged.settles
+    settled = await _settled(connection, wanted)
+    standing = await _standing(connection, digest.occasion.subscription)
+    stale = standing is not None and digest.window.after != standing.upto
+    if wanted[0] in settled or wanted[-1] in settled or (stale and digest.occasion.kind in _SCHEDULED):
+        return False
+    to = await _moved(connection, staged.to)
+    made = await connection.execute(insert(digests).returning(digests.c.id), _digest_row(staged, to))
+    number = made.scalar_one()
+    rows = [_occasion_row(one, number) for one in wanted if one not in settled]
+    own = (await connection.execute(insert(occasions).returning(occasions.c.id), rows[0])).scalar_one()
+    if rows[1:]:
+        await connection.execute(insert(occasions), rows[1:])
+    if staged.payloads:
+        await connection.execute(insert(deliveries), _delivery_rows(staged, to, own))
+    await _carry_on(connection, staged, standing)
+    return True
+
+
+async def _carry_on(connection: AsyncConnection, staged: Staged, standing: Standing | None) -> None:
+    digest = staged.digest
+    name = digest.occasion.subscription
+    if standing is None:
+        standing = Standing(name, since=digest.since, last=digest.until, upto=digest.window.after)
+        await connection.execute(insert(standings), _standing_row(standing))
+    changed: dict[str, Any] = {"digests": standings.c.digests + 1}
+    if digest.occasion.kind in _WINDOWED and digest.window.after <= standing.upto <= digest.window.upto:
+        changed |= {"upto": digest.window.upto, "reached": micros(digest.until)}
+    if staged.slots:
+        # Not the later of the two: a clock that once showed next year must not silence the year.
+        changed["last"] = micros(staged.slots[-1].instant)
+    await connection.execute(update(standings).where(standings.c.subscription == name).values(changed))
+
+
+async def _standing(connection: AsyncConnection, subscription: str) -> Standing | None:
+    query = select(standings).where(standings.c.subscription == subscription)
+    row = (await connection.execute(query)).mappings().one_or_none()
+    return None if row is None else _standing_of(row)
+
+
+async def _settled(connection: AsyncConnection, wanted: Sequence[Occasion]) -> frozenset[Occasion]:
+    """Those of ``wanted`` (of one subscription) that are settled."""
+    kinds = {one.kind for one in wanted}
+    alike = (
+        and_(occasions.c.kind == kind, occasions.c.key.in_([one.key for one in wanted if one.kind == kind]))
+        for kind in kinds
+    )
+    query = select(occasions.c.kind, occasions.c.key).where(
+        occasions.c.subscription == wanted[0].subscription, or_(*alike)
+    )
+    rows = (await connection.execute(query)).all()
+    return frozenset(Occasion(kind, wanted[0].subscription, key) for kind, key in rows)
+
+
+async def _moved(connection: AsyncConnection, to: Address) -> Address:
+    """Where the chat is now."""
+    query = select(moves.c.moved_to).where(moves.c.platform == to.platform, moves.c.chat == to.chat)
+    chat = (await connection.execute(query)).scalar_one_or_none()
+    return to if chat is None else Address(to.platform, chat, to.thread)
+
+
+def _standing_row(standing: Standing) -> dict[str, Any]:
+    return {
+        "subscription": standing.subscription,
+        "since": micros(standing.since),
+        "last": micros(standing.last),
+        "upto": standing.upto,
+        "reached": None if standing.reached is None else micros(standing.reached),
+        "digests": standing.digests,
+        "paused": standing.paused,
+    }
+
+
+def _standing_of(row: Row) -> Standing:
+    return Standing(
+        subscription=row["subscription"],
+        since=moment(row["since"]),
+        last=moment(row["last"]),
+        upto=row["upto"],
+        digests=row["digests"],
+        paused=row["paused"],
+        reached=None if row["reached"] is None else moment(row["reached"]),
+    )
+
+
+def _digest_row(staged: Staged, to: Address) -> dict[str, Any]:
+    digest = staged.digest
+    return {
+        "subscription": digest.occasion.subscription,
+        "name": storable(digest.name),
+        "platform": to.platform,
+        "chat": to.chat,
+        "thread": to.thread,
+        "after": digest.window.after,
+        "upto": digest.window.upto,
+        "since": micros(digest.since),
+        "until": micros(digest.until),
+        "parts": len(staged.payloads),
+        "record_hash": hashlib.sha256(staged.record.encode("utf-8", "surrogatepass")).hexdigest(),
+    }
+
+
+def _occasion_row(occasion: Occasion, digest: int) -> dict[str, Any]:
+    return {
+        "kind": occasion.kind,
+        "subscription": occasion.subscription,
+        "key": occasion.key,
+        "digest": digest,
+    }
+
+
+def _delivery_rows(staged: Staged, to: Address, occasion: int) -> list[dict[str, Any]]:
+    return [
+        {
+            # Known to nobody else: two desks may post into one channel from copies of one database.
+            "key": secrets.token_hex(16),
+            "occasion": occasion,
+            "platform": to.platform,
+            "chat": to.chat,
+            "thread": to.thread,
+            "part": part,
+            "parts": len(staged.payloads),
+            "body": storable(payload.body),
+            "plain": storable(payload.plain),
+            "state": "waiting",
+            "attempts": 0,
+            "looks": 0,
+            "attempted": None,
+            "not_before": None,
+            "posted": "",
+            "reason": "",
+            "holder": "",
+        }
+        for part, payload in enumerate(staged.payloads, start=1)
+    ]

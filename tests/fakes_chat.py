@@ -1,0 +1,119 @@
+"""A chat platform in memory: keeps what it is sent, and fails as a test orders."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections import defaultdict
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.dispatch import Incoming, Payload, Posted, Pressed, Said, Unknown
+from bot.errors import Unconfirmed
+from bot.message import Break, Buttons, Heading, Items, Message, Paragraph, Quotation
+from bot.model import Address
+from bot.ports import Capabilities
+
+
+@dataclass
+class Lost:
+    """The answer is lost; `taken` says whether the message had been."""
+
+    taken: bool = True
+
+
+@dataclass
+class RecordingMessenger:
+    """`trouble` is what happens to the next posts of a chat, in turn: an error, `Lost`, or None."""
+
+    platform: str = "slack"
+    history: bool = True
+    posts: list[tuple[Address, str, str]] = field(default_factory=list)
+    calls: list[tuple[Address, str]] = field(default_factory=list)
+    trouble: dict[str, list[Exception | Lost | None]] = field(default_factory=lambda: defaultdict(list))
+    looks: list[Posted | Unknown | Exception | None] = field(default_factory=list)
+    looked: list[tuple[Address, datetime]] = field(default_factory=list)
+    at_once: int = 0
+    most_at_once: int = 0
+
+    @property
+    def capabilities(self) -> Capabilities:
+        return Capabilities(history=self.history, private=False, edits=False)
+
+    def render(self, message: Message) -> tuple[Payload, ...]:
+        """A part for each story."""
+        parts: list[list[str]] = [[]]
+        for block in message.blocks:
+            match block:
+                case Break():
+                    parts.append([])
+                case Heading(runs=runs) | Paragraph(runs=runs):
+                    parts[-1].append("".join(run.text for run in runs))
+                case Quotation(words=words):
+                    parts[-1].append(words)
+                case Buttons(buttons=buttons):
+                    parts[-1] += [f"[{one.label}|{one.action}|{one.value}]" for one in buttons]
+                case Items(items=items):
+                    parts[-1] += ["".join(run.text for run in runs) for runs in items]
+        texts = ["\n".join(lines) for lines in parts]
+        return tuple(Payload(json.dumps({"text": text}), text) for text in texts)
+
+    async def post(self, to: Address, payload: Payload, *, key: str) -> Posted:
+        self.calls.append((to, payload.plain))
+        self.at_once += 1
+        self.most_at_once = max(self.most_at_once, self.at_once)
+        try:
+            await asyncio.sleep(0)
+            return self._take(to, payload, key)
+        finally:
+            self.at_once -= 1
+
+    def _take(self, to: Address, payload: Payload, key: str) -> Posted:
+        waiting = self.trouble[to.chat]
+        trouble = waiting.pop(0) if waiting else None
+        if isinstance(trouble, Exception):
+            raise trouble
+        if trouble is None or trouble.taken:
+            self.posts.append((to, payload.plain, key))
+        if trouble is not None:
+            raise Unconfirmed(to, "the connection was reset")
+        return Posted(str(len(self.posts)))
+
+    async def find(self, to: Address, key: str, *, since: datetime) -> Posted | Unknown | None:
+        self.looked.append((to, since))
+        if self.looks:
+            look = self.looks.pop(0)
+            if isinstance(look, Exception):
+                raise look
+            return look
+        return next((Posted(key) for at, _, known in self.posts if (at, known) == (to, key)), None)
+
+    def texts(self, chat: str) -> Sequence[str]:
+        """What a chat got, in its order."""
+        return [text for to, text, _ in self.posts if to.chat == chat]
+
+    async def reply(self, incoming: Said | Pressed, message: Message) -> None:
+        """Nobody asks."""
+
+    async def incoming(self) -> AsyncIterator[Incoming]:
+        """Nobody speaks."""
+        for event in ():
+            yield event
+
+    async def reach(self, to: Address) -> str | None:
+        return None if to.platform == self.platform else "another platform"
+
+    async def aclose(self) -> None:
+        """Nothing to close."""
+
+
+class Owner:
+    """Remembers what it was told."""
+
+    def __init__(self) -> None:
+        self.told: list[str] = []
+        self.urgent: list[str] = []
+
+    async def __call__(self, text: str, *, urgent: bool = False) -> None:
+        (self.urgent if urgent else self.told).append(text)

@@ -1,0 +1,149 @@
+"""Leases, words that were heard, searches behind buttons, strangers."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from bot.dispatch import Sender
+from bot.model import Address
+from bot.store.database import Database, StoreSettings, open_store
+from bot.store.hearing import MOST_CALLERS, Hearing
+from bot.store.holders import may_be_alive, this_process
+from bot.store.leases import Leases
+from bot.store.schema import heard, searches
+from tests.builders import NOON
+from tests.store.processes import run_together
+
+MINUTE = timedelta(minutes=1)
+HERE = Address("slack", "C1")
+
+
+@pytest.fixture
+def leases(database: Database) -> Leases:
+    return Leases(database, lambda holder: holder != "gone-3")
+
+
+async def test_a_lease_is_one_holders(leases: Leases):
+    assert await leases.take("slack", "here-1", NOON, MINUTE) is None
+    assert await leases.take("slack", "here-2", NOON, MINUTE) == "here-1"
+    assert await leases.take("telegram", "here-2", NOON, MINUTE) is None
+    assert await leases.take("slack", "here-1", NOON + MINUTE / 2, MINUTE) is None
+    assert await leases.take("slack", "here-2", NOON + MINUTE, MINUTE) == "here-1"
+
+
+async def test_a_lease_that_ran_out_is_taken_over(leases: Leases):
+    await leases.take("slack", "here-1", NOON, MINUTE)
+    assert await leases.take("slack", "here-2", NOON + MINUTE, MINUTE) is None
+    assert await leases.take("slack", "here-1", NOON + MINUTE, MINUTE) == "here-2"
+
+
+async def test_a_dead_process_holds_nothing(leases: Leases):
+    await leases.take("slack", "gone-3", NOON, MINUTE)
+    assert await leases.take("slack", "here-2", NOON, MINUTE) is None
+
+
+async def test_a_lease_of_a_wrong_clock_does_not_last_for_years(leases: Leases):
+    await leases.take("slack", "here-1", NOON + timedelta(days=3650), MINUTE)
+    assert await leases.take("slack", "here-2", NOON, MINUTE) is None
+
+
+async def test_who_gives_back_gives_back_their_own(leases: Leases):
+    await leases.take("slack", "here-1", NOON, MINUTE)
+    await leases.release("slack", "here-2")
+    assert await leases.take("slack", "here-2", NOON, MINUTE) == "here-1"
+    await leases.release("slack", "here-1")
+    assert await leases.take("slack", "here-2", NOON, MINUTE) is None
+
+
+async def test_one_of_many_processes_gets_the_lease(store_url: str):
+    script = """
+from bot.store.holders import may_be_alive, this_process
+from bot.store.leases import Leases
+from datetime import timedelta
+
+async def main():
+    async with await open_store(settings) as database:
+        print(await Leases(database, may_be_alive).take("slack", this_process(), NOON, timedelta(minutes=1)))
+        sys.stdin.read()
+"""
+    await (await open_store(StoreSettings(store_url))).aclose()
+    ends = await run_together(script, store_url, count=3)
+    assert sorted(output == "None\n" for _, output in ends) in (
+        [False, False, True],
+        [False, True, True],
+        [True] * 3,
+    )
+    assert [code for code, _ in ends] == [0, 0, 0]
+
+
+async def test_whether_a_process_lives():
+    process = await asyncio.create_subprocess_exec("true")
+    host = this_process().rpartition("-")[0]
+    await process.wait()
+    assert may_be_alive(this_process())
+    assert not may_be_alive(f"{host}-{process.pid}")
+    assert may_be_alive(f"another-{process.pid}")
+    assert may_be_alive("nonsense")
+
+
+async def test_words_are_heard_once_across_restarts(store_url: str):
+    for expected in (True, False):
+        async with await open_store(StoreSettings(store_url)) as database:
+            assert await Hearing(database).heard("slack:Ev1", NOON) is expected
+            assert await Hearing(database).heard("slack:Ev\ud800" + "2" * 9000, NOON) is expected
+
+
+async def test_one_of_many_hears(database: Database):
+    assert sum(await asyncio.gather(*(Hearing(database).heard("k", NOON) for _ in range(10)))) == 1
+
+
+async def test_what_was_heard_is_forgotten_after_a_day(database: Database):
+    hearing = Hearing(database)
+    await hearing.heard("old", NOON - timedelta(hours=25))
+    await hearing.heard("new", NOON - timedelta(hours=24))
+    await hearing.forget_old(NOON)
+    async with database.reading() as connection:
+        assert (await connection.execute(select(func.count()).select_from(heard))).scalar() == 1
+    assert not await hearing.heard("new", NOON)
+    assert await hearing.heard("new", NOON + timedelta(hours=2))
+
+
+async def test_a_search_is_recalled_where_it_was_made(database: Database):
+    hearing = Hearing(database)
+    made = await hearing.remember('oil "north sea" -gas', HERE, NOON)
+    assert await hearing.recall(made, HERE) == 'oil "north sea" -gas'
+    assert await hearing.recall(made, Address("slack", "C1", "17.4")) is not None
+    assert await hearing.recall(made, Address("slack", "C2")) is None
+    assert [await hearing.recall(n, HERE) for n in (0, -1, made + 1, 2**63, 10**30)] == [None] * 5
+
+
+async def test_an_id_of_a_forgotten_search_is_never_anothers(database: Database):
+    hearing = Hearing(database)
+    old = await hearing.remember("old", HERE, NOON - timedelta(days=31))
+    await hearing.forget_old(NOON)
+    async with database.reading() as connection:
+        assert (await connection.execute(select(func.count()).select_from(searches))).scalar() == 0
+    assert await hearing.remember("new", HERE, NOON) > old
+    assert await hearing.recall(old, HERE) is None
+
+
+async def test_the_latest_strangers_are_known(database: Database):
+    hearing = Hearing(database)
+    for n in range(MOST_CALLERS + 5):
+        await hearing.called(
+            Sender("telegram", f"{n}", "x" * 500), Address("telegram", f"{n}"), NOON + n * MINUTE
+        )
+    await hearing.called(Sender("telegram", "7", "Sever\0in"), Address("telegram", "7"), NOON + 900 * MINUTE)
+    callers = await hearing.callers()
+    assert len(callers) == MOST_CALLERS
+    assert (callers[0].sender.name, callers[0].chat, callers[0].last) == (
+        "Sever\ufffdin",
+        "7",
+        NOON + 900 * MINUTE,
+    )
+    assert len(callers[1].sender.name) == 80
+    assert len({caller.chat for caller in callers}) == MOST_CALLERS
