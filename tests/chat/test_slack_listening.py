@@ -1,0 +1,242 @@
+"""Hearing people on Slack: acknowledged at once, each thing once, nothing lost when a connection goes."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+
+from bot.chat.slack import SlackMessenger
+from bot.dispatch import Incoming, Pressed, Said, Sender
+from bot.errors import BadCredentials
+from bot.message import Button
+from bot.model import Address
+from tests.chat.slack_far_end import FAST, HOME, desk
+from tests.contracts.messenger import a_message, heard
+from tests.doubles.slack import SlackDouble
+
+HOSTILE = "</b><a href=x> \u202e <!channel> 😀" + "y" * 10_000
+
+
+class Ear:
+    """Everything that a messenger has heard so far."""
+
+    def __init__(self, messenger: SlackMessenger) -> None:
+        self.heard: list[Incoming] = []
+        self._task = asyncio.create_task(self._listen(messenger))
+
+    async def _listen(self, messenger: SlackMessenger) -> None:
+        async for incoming in messenger.incoming():
+            self.heard.append(incoming)
+
+    def texts(self) -> list[str]:
+        return [one.text for one in self.heard if isinstance(one, Said)]
+
+    async def failed(self) -> BaseException:
+        async with asyncio.timeout(5):
+            await asyncio.wait([self._task])
+        error = self._task.exception()
+        assert error
+        return error
+
+    async def end(self) -> None:
+        await asyncio.wait([self._task], timeout=5)
+        assert self._task.done()
+
+
+@asynccontextmanager
+async def listening(slack: SlackDouble, *, lines: int = 2, **more: object) -> AsyncIterator[Ear]:
+    async with desk(slack, **more) as messenger:
+        ear = Ear(messenger)
+        await slack.until(lambda: len(slack.links) >= lines)
+        yield ear
+    await ear.end()
+
+
+@pytest.fixture
+async def slack() -> AsyncIterator[SlackDouble]:
+    async with SlackDouble(pace=FAST) as double:
+        yield double
+
+
+async def test_a_slash_command_is_acknowledged_while_nobody_has_answered_it(slack):
+    async with listening(slack) as ear:
+        asked = await slack.slash("/copydesk", "search  sanctions &amp; &lt;oil&gt;")
+        assert (asked.ack, asked.error) == ({}, None)
+        assert asked.delay is not None
+        assert asked.delay < 1
+        (said,) = await slack.until(lambda: ear.heard)
+        assert isinstance(said, Said)
+        assert (said.text, said.at, said.direct) == ("search  sanctions & <oil>", HOME, False)
+        assert said.sender == Sender("slack", "U1", "ada", "T1")
+        assert said.key == asked.trigger_id
+
+
+async def test_ten_thousand_characters_are_heard(slack):
+    async with listening(slack) as ear:
+        assert (await slack.slash("/copydesk", "search " + "a" * 10_000)).acknowledged
+        assert (await slack.mention("search " + HOSTILE)).acknowledged
+        await slack.until(lambda: len(ear.heard) == 2)
+        assert ear.texts()[0] == "search " + "a" * 10_000
+
+
+async def test_nobody_sees_a_timeout(slack):
+    async with listening(slack) as ear:
+        other = await slack.slash("/elsewhere", "x")
+        assert other.ack == {"text": "I answer to /copydesk."}
+        assert (await slack.open_home()).acknowledged
+        assert (await slack.join("C1")).acknowledged
+        assert (await slack.event({"type": "reaction_added", "user": "U1"})).acknowledged
+        for kind, payload in OTHERS.items():
+            whole = {"type": kind, "user": {"id": "U1"}, "team": {"id": "T1"}, "trigger_id": "1.2", **payload}
+            envelope = await slack.switchboard.send("interactive", whole, accepts=True, beside={})
+            assert envelope
+            assert (await asyncio.wait_for(envelope.answer, 3)).envelope_id == envelope.id
+        assert ear.heard == []
+
+
+VIEW = {"id": "V1", "type": "modal", "callback_id": "", "state": {"values": {}}}
+OTHERS = {
+    "view_submission": {"view": VIEW},
+    "view_closed": {"view": VIEW},
+    "shortcut": {"callback_id": "any"},
+    "message_action": {"callback_id": "any", "channel": {"id": "C1"}, "message": {"ts": "1.0"}},
+    "block_suggestion": {"action_id": "any", "block_id": "b", "value": "x"},
+}
+
+
+async def test_mentions_are_heard_without_the_mention_in_channels_and_threads(slack):
+    async with listening(slack) as ear:
+        head = await slack.mention("search ferries")
+        await slack.mention("quotes Ada", thread_ts=head.ts)
+        await slack.until(lambda: len(ear.heard) == 2)
+        assert ear.texts() == ["search ferries", "quotes Ada"]
+        assert [one.at for one in ear.heard] == [HOME, Address("slack", "C1", head.ts)]
+        assert ear.heard[0].key == head.event_id
+
+
+async def test_direct_words_are_heard_and_edits_echoes_and_bots_are_not(slack):
+    async with listening(slack) as ear:
+        wrote = await slack.direct("search ferries")
+        await slack.edit(wrote.ts, "search trams")
+        (said,) = await slack.until(lambda: ear.heard)
+        assert isinstance(said, Said)
+        assert (said.direct, said.at.chat) == (True, slack.desk.direct("U1").id)
+        about = {"type": "message", "channel": said.at.chat, "channel_type": "im", "user": "U1", "text": "x"}
+        for more in ({"subtype": "file_share"}, {"bot_id": "B9"}, {"user": ""}, {"hidden": True}):
+            assert (await slack.event({**about, "ts": slack.desk.ts(), **more})).acknowledged
+        own = slack.desk.post(slack.desk.direct("U1"), {"text": "search myself"})
+        assert (await slack.hear_itself(own["ts"])).acknowledged
+        await slack.direct("the end")
+        await slack.until(lambda: ear.texts()[-1] == "the end")
+        assert ear.texts() == ["search ferries", "the end"]
+
+
+async def test_a_repeated_event_is_heard_once(slack):
+    async with listening(slack) as ear:
+        first = await slack.mention("search ferries")
+        await slack.again(first)
+        command = await slack.slash("/copydesk", "topics")
+        await slack.switchboard.send("slash_commands", command.payload, accepts=True, beside={})
+        await slack.direct("the end")
+        await slack.until(lambda: ear.texts()[-1:] == ["the end"])
+        assert ear.texts() == ["search ferries", "topics", "the end"]
+
+
+async def test_a_press_is_heard_with_what_it_was_given_and_a_forged_one_is_harmless(slack):
+    async with listening(slack) as ear, desk(slack) as poster:
+        message = a_message("Found", Button("Back", "page", "1:1"), Button("On", "page", "1:3"))
+        posted = await poster.post(HOME, poster.render(message)[0], key="k")
+        await slack.press("page#2")
+        await slack.press("page", value=HOSTILE, forged=True)
+        await slack.press("x" * 300, value="", forged=True)
+        await slack.until(lambda: len(ear.heard) == 3)
+        assert [(one.action[:9], one.value) for one in ear.heard if isinstance(one, Pressed)] == [
+            ("page", "1:3"),
+            ("page", HOSTILE),
+            ("x" * 9, ""),
+        ]
+        assert ear.heard[0].message == posted.id
+        assert len({one.key for one in ear.heard}) == 3
+
+
+# --- connections -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("reason", ["warning", "refresh_requested"])
+async def test_what_is_said_while_connections_are_renewed_is_heard(slack, reason):
+    async with listening(slack) as ear:
+        wanted = []
+        for number in range(8):
+            await slack.disconnect(reason, slack.links[number % 2 : number % 2 + 1])
+            wanted += [f"command {number}", f"mention {number}"]
+            assert (await slack.slash("/copydesk", f"command {number}")).acknowledged
+            assert (await slack.mention(f"mention {number}")).acknowledged
+            await slack.until(lambda: len(slack.switchboard.takers) >= 2)
+        await slack.until(lambda: len(ear.heard) == len(wanted))
+        assert ear.texts() == wanted
+
+
+async def test_a_lost_connection_comes_back_with_a_new_ticket(slack):
+    async with listening(slack, ping=0.1) as ear:
+        slack.dead_ticket(2)
+        await slack.hang_up()
+        await slack.until(lambda: len(slack.switchboard.takers) == 2)
+        assert (await slack.slash("/copydesk", "back")).acknowledged
+        await slack.until(lambda: ear.texts() == ["back"])
+
+
+async def test_a_silent_connection_is_noticed_and_replaced(slack):
+    async with desk(slack, ping=0.2) as messenger:
+        assert not messenger.healthy()
+        ear = Ear(messenger)
+        await slack.until(lambda: len(slack.links) == 2)
+        assert messenger.healthy()
+        slack.mute()
+        await slack.until(lambda: not messenger.healthy())
+        await slack.until(lambda: len([link for link in slack.links if not link.mute]) == 2)
+        await slack.until(lambda: messenger.healthy() and not [link for link in slack.links if link.mute])
+        await slack.direct("again")
+        await slack.until(lambda: ear.texts() == ["again"])
+    assert not messenger.healthy()
+
+
+async def test_the_second_connection_comes_later(slack):
+    async with listening(slack, lines=1, stagger=0.2):
+        assert len(slack.links) == 1
+        await slack.until(lambda: len(slack.links) == 2)
+
+
+async def test_slack_that_cannot_be_reached_at_the_start_is_tried_again(slack):
+    slack.fail("auth.test", kind="http_500_html")
+    slack.fail("apps.connections.open", kind="http_500_html")
+    slack.fail("apps.connections.open", kind="429", seconds=0.01)
+    async with desk(slack, ping=0.05) as messenger:
+        listening_ = asyncio.create_task(heard(messenger.incoming(), Said))
+        await slack.until(lambda: slack.links)
+        await slack.direct("here")
+        assert (await listening_).text == "here"
+
+
+@pytest.mark.parametrize("how", ["app token", "bot token", "no token", "link", "uninstalled", "later"])
+async def test_dead_credentials_end_the_listening(slack, how):
+    more = {"app token": {"app_token": "xapp-wrong"}, "no token": {"app_token": ""}}.get(how, {})
+    if how == "bot token":
+        slack.revoke()
+    async with desk(slack, ping=0.1, **more) as messenger:
+        ear = Ear(messenger)
+        if how in ("link", "uninstalled", "later"):
+            await slack.until(lambda: len(slack.links) == 2)
+        if how == "link":
+            await slack.disconnect("link_disabled")
+        elif how == "uninstalled":
+            await slack.event({"type": "app_uninstalled"})
+        elif how == "later":
+            slack.revoke()
+            await slack.hang_up()
+        error = await ear.failed()
+        assert isinstance(error, BadCredentials)
+        assert not [one for one in (slack.bot_token, slack.app_token) if one in repr(error)]
+        assert not messenger.healthy()

@@ -1,0 +1,62 @@
+"""The app manifest asks for what the desk uses, and for nothing else."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bot.chat.slack_settings import SlackSettings
+from bot.dispatch import Posted
+from bot.model import Address
+from tests.chat.slack_far_end import FAST, desk
+from tests.contracts.messenger import a_message
+from tests.doubles.slack import SlackDouble
+from tests.doubles.slack_workspace import BOT_USER
+
+MANIFEST = (Path(__file__).parents[2] / "deploy" / "slack-manifest.yaml").read_text(encoding="utf-8")
+PLACES = (Address("slack", "C1"), Address("slack", "C2"), Address("slack", "@U1"))
+
+
+def listed(key: str) -> set[str]:
+    """The items of a list in the manifest."""
+    found = re.search(rf"^( *){key}:\n((?:\1  - .*\n)+)", MANIFEST, re.MULTILINE)
+    assert found
+    return {line.split("#")[0].strip(" -") for line in found[2].splitlines()}
+
+
+async def works(scopes: set[str]) -> bool:
+    """Whether the desk can post, read and explain itself everywhere with these scopes."""
+    async with SlackDouble(pace=FAST, scopes=scopes) as slack, desk(slack) as messenger:
+        slack.add_channel("C2", "cellar", private=True).members.add(BOT_USER)
+        since, (payload,) = datetime.now(UTC), messenger.render(a_message("Ferries"))
+        if [place for place in PLACES if await messenger.reach(place)]:
+            return False
+        for place in PLACES:
+            await messenger.post(place, payload, key=str(place))
+        found = [await messenger.find(place, str(place), since=since) for place in PLACES]
+        return all(isinstance(one, Posted) for one in found)
+
+
+async def test_with_its_scopes_everything_works():
+    assert await works(listed("bot"))
+
+
+@pytest.mark.parametrize("scope", sorted(listed("bot") - {"commands", "app_mentions:read"}))
+async def test_without_any_of_them_something_does_not(scope):
+    assert not await works(listed("bot") - {scope})
+
+
+def test_it_subscribes_to_what_is_heard_and_names_the_command():
+    assert listed("bot_events") == {"app_mention", "app_uninstalled", "message.im"}
+    assert {"commands", "app_mentions:read", "im:history"} <= listed("bot")
+    assert f"- command: {SlackSettings('t').command}\n" in MANIFEST
+    for needed in (
+        "socket_mode_enabled: true",
+        "is_enabled: true",
+        "messages_tab_enabled: true",
+        "messages_tab_read_only_enabled: false",
+    ):
+        assert needed in MANIFEST
