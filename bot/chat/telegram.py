@@ -1,0 +1,182 @@
+"""Telegram as a place to post and to listen: the messenger.
+
+python-telegram-bot speaks to Telegram and keeps asking for updates; when, in which order and how
+often something is posted is decided elsewhere.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+from collections.abc import AsyncIterator, Mapping
+from datetime import datetime
+from typing import Any
+
+import telegram
+from telegram import InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
+
+from bot.chat import telegram_html
+from bot.chat.telegram_errors import LOST_TO_EDITS, UNCHANGED, says, while_reading
+from bot.chat.telegram_heard import GENERAL, PLATFORM
+from bot.chat.telegram_intake import PARTING, Intake
+from bot.chat.telegram_line import Line, made
+from bot.chat.telegram_reach import obstacle
+from bot.chat.telegram_settings import TelegramSettings
+from bot.dispatch import Incoming, Payload, Posted, Pressed, Said, Unknown
+from bot.errors import MessengerError, Refused, RetryLater, Unconfirmed
+from bot.message import Message
+from bot.model import Address
+from bot.ports import Capabilities
+
+NO_HISTORY = Unknown("Telegram keeps no history that a bot can read")
+
+LONGEST_WAIT = 60.0
+"""Seconds that an answer of several parts waits between two of them."""
+
+
+class TelegramMessenger:
+    """Telegram, as the port ``Messenger`` promises."""
+
+    platform = PLATFORM
+    capabilities = Capabilities(history=False, private=False, edits=True)
+
+    def __init__(self, settings: TelegramSettings) -> None:
+        """Connects to nothing yet. Posting needs no listening."""
+        number = settings.token.partition(":")[0]
+        self._desk = int(number) if number.isdecimal() else 0
+        self._line = Line(settings)
+        self._intake = Intake(self._line, settings)
+        self._closed = False
+        self._held: set[asyncio.Task[None]] = set()
+
+    # --- posting ---------------------------------------------------------------------------------
+
+    def render(self, message: Message) -> tuple[Payload, ...]:
+        """The message in parts that Telegram takes; pure."""
+        return telegram_html.render(message)
+
+    async def post(self, to: Address, payload: Payload, *, key: str) -> Posted:  # noqa: ARG002 - Telegram carries no keys
+        """Post one part with one call."""
+        return Posted(str((await self._send(to, payload)).message_id))
+
+    async def find(self, to: Address, key: str, *, since: datetime) -> Posted | Unknown | None:  # noqa: ARG002 - as the port has it
+        """Nobody can tell."""
+        return NO_HISTORY
+
+    async def reply(self, incoming: Said | Pressed, message: Message) -> None:
+        """Answer in the same chat and topic; in place of the pressed message where it can be edited.
+
+        RetryLater means that nothing of the answer was posted.
+        """
+        parts = self.render(message)
+        if not parts:
+            return
+        if isinstance(incoming, Pressed):
+            await self._replace(incoming, parts[0])
+        else:
+            await self._send(incoming.at, parts[0], answering="" if incoming.direct else incoming.reply)
+        for part in parts[1:]:
+            await self._send_on(incoming.at, part)
+
+    async def _send(self, to: Address, payload: Payload, *, answering: str = "") -> telegram.Message:
+        if self._closed:
+            raise RetryLater(to, "the desk is closing", 1)
+        topic = int(to.thread) if to.thread.isdecimal() else 0
+        words = ReplyParameters(int(answering), allow_sending_without_reply=True) if answering else None
+        call = self._line.send_message(
+            chat_id=_chat(to),
+            message_thread_id=topic if topic > GENERAL else None,
+            reply_parameters=words,
+            **_fields(payload),
+        )
+        return await made(call, to)
+
+    async def _send_on(self, to: Address, payload: Payload) -> None:
+        """A later part of an answer, waited for while Telegram asks for short pauses."""
+        for _ in range(3):
+            try:
+                await self._send(to, payload)
+            except RetryLater as later:
+                if later.after > LONGEST_WAIT:
+                    break
+                await asyncio.sleep(later.after)
+            else:
+                return
+        raise Refused(to, "Telegram did not take the rest of an answer")
+
+    async def _replace(self, pressed: Pressed, payload: Payload) -> None:
+        try:
+            try:
+                await self._edit(pressed, payload)
+            except Unconfirmed:  # to edit twice is to edit once
+                await self._edit(pressed, payload)
+        except Refused as refused:
+            if says(refused, *LOST_TO_EDITS):
+                await self._send(pressed.at, payload)
+            elif not says(refused, UNCHANGED):
+                raise
+
+    async def _edit(self, pressed: Pressed, payload: Payload) -> None:
+        call = self._line.edit_message_text(
+            chat_id=_chat(pressed.at), message_id=int(pressed.message), **_fields(payload)
+        )
+        await made(call, pressed.at)
+
+    async def reach(self, to: Address) -> str | None:
+        """``None`` when the bot can post there, else what to do about it."""
+        try:
+            chat = await made(self._line.get_chat(_chat(to)), to, while_reading)
+            member = await made(self._line.get_chat_member(chat.id, self._desk), to, while_reading)
+        except Refused as refused:
+            return refused.reason
+        return obstacle(chat, member, to)
+
+    # --- listening -------------------------------------------------------------------------------
+
+    async def incoming(self) -> AsyncIterator[Incoming]:
+        """What people say, until ``aclose``. Raises BadCredentials, and Refused when another program listens."""
+        async with contextlib.aclosing(self._intake.stream()) as stream:
+            async for said in stream:
+                if isinstance(said, Pressed):
+                    self._acknowledge(said)
+                yield said
+
+    async def webhook(self, headers: Mapping[str, str], body: bytes) -> int:
+        """Take an update that was sent here; the status to answer with, at once."""
+        return self._intake.take(headers, body)
+
+    async def aclose(self) -> None:
+        """Stop listening, finish what is held, close connections."""
+        self._closed = True
+        await self._intake.aclose()
+        if self._held:
+            await asyncio.wait(self._held, timeout=PARTING)
+        await self._line.hang_up()
+
+    def _acknowledge(self, pressed: Pressed) -> None:
+        """Telegram shows a clock on the button until this arrives, and forgets the button soon after."""
+        task = asyncio.ensure_future(self._answer_query(pressed))
+        self._held.add(task)
+        task.add_done_callback(self._held.discard)
+
+    async def _answer_query(self, pressed: Pressed) -> None:
+        with contextlib.suppress(MessengerError):
+            await made(self._line.answer_callback_query(pressed.reply), pressed.at)
+
+
+def _chat(to: Address) -> int | str:
+    return int(to.chat) if to.chat.removeprefix("-").isdecimal() else to.chat
+
+
+def _fields(payload: Payload) -> dict[str, Any]:
+    """A payload's body as PTB takes it."""
+    body = json.loads(payload.body)
+    return {
+        "text": body["text"],
+        "parse_mode": body["parse_mode"],
+        "link_preview_options": LinkPreviewOptions(**body["link_preview_options"]),
+        "reply_markup": InlineKeyboardMarkup.de_json(body["reply_markup"])
+        if "reply_markup" in body
+        else None,
+    }

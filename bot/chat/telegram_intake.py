@@ -1,0 +1,154 @@
+"""What comes from Telegram: asked for, or sent here by it."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import hmac
+import json
+import logging
+from collections.abc import AsyncGenerator, Awaitable, Mapping
+from typing import Any, TypeVar
+
+from telegram import BotCommand, Update
+from telegram.error import Conflict, InvalidToken, TelegramError
+from telegram.ext import Updater
+
+from bot.chat.telegram_errors import translated, while_reading
+from bot.chat.telegram_heard import COMMANDS, KINDS, Identity, heard
+from bot.chat.telegram_line import HERE, Line, made, patiently
+from bot.chat.telegram_settings import TelegramSettings
+from bot.dispatch import Incoming
+from bot.errors import MessengerError, Refused, RetryLater
+
+T = TypeVar("T")
+
+HELD = 1000
+"""Updates that a webhook takes before Telegram is told to come again."""
+
+PARTING = 3.0
+"""Seconds for the last question, which tells Telegram what was heard."""
+
+SECRET_HEADER = "x-telegram-bot-api-secret-token"  # noqa: S105 - the header's name
+
+_LOG = logging.getLogger(__name__)
+
+
+class Intake:
+    """Updates as things said, until ``aclose``.
+
+    While it polls, updates count as heard when the next are asked for: what was not, comes again.
+    """
+
+    def __init__(self, line: Line, settings: TelegramSettings) -> None:
+        self._line = line
+        self._settings = settings
+        self._updates: asyncio.Queue[Any] = asyncio.Queue(1 if settings.mode == "polling" else HELD)
+        self._updater = Updater(line, self._updates)
+        self._opening = asyncio.Lock()
+        self._ended = asyncio.Event()
+        self._trouble: MessengerError | None = None
+        self._away = self._closed = False
+        line.tell(self._answered)
+
+    async def stream(self) -> AsyncGenerator[Incoming, None]:
+        """What people say. Raises BadCredentials, and Refused when another program listens."""
+        if self._closed:
+            return
+        self._ended.clear()
+        self._trouble = None
+        try:
+            desk = await self._while_open(self._open())
+            while desk and (update := await self._while_open(self._updates.get())):
+                if said := heard(update, desk):
+                    yield said
+        except MessengerError:
+            await self._fall_silent()
+            raise
+
+    def take(self, headers: Mapping[str, str], body: bytes) -> int:
+        """An update that was sent here: the status to answer with. Not a 2xx, and it is sent again."""
+        told = next((value for name, value in headers.items() if name.lower() == SECRET_HEADER), "")
+        secret = self._settings.secret
+        if not secret or not hmac.compare_digest(told.encode(), secret.encode()):
+            return 403
+        try:
+            update = Update.de_json(json.loads(body), self._line)
+        except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+            _LOG.warning("An update from Telegram could not be read; it is left out")
+            return 200
+        try:
+            self._updates.put_nowait(update)
+        except asyncio.QueueFull:
+            return 503
+        return 200
+
+    async def aclose(self) -> None:
+        """End the stream, and tell Telegram what was heard."""
+        self._closed = True
+        self._ended.set()
+        async with self._opening:
+            await self._fall_silent()
+
+    async def _open(self) -> Identity:
+        async with self._opening:
+            await patiently(self._updater.initialize)
+            menu = [BotCommand(name, what) for name, what in COMMANDS]
+            with contextlib.suppress(RetryLater, Refused):  # an old menu is no reason to be silent
+                await made(self._line.set_my_commands(menu), HERE, while_reading)
+            await (self._ask() if self._settings.mode == "polling" else self._invite())
+            return Identity(self._line.id, self._line.username or "")
+
+    async def _ask(self) -> None:
+        await made(
+            self._updater.start_polling(
+                timeout=self._settings.poll,
+                bootstrap_retries=-1,
+                allowed_updates=KINDS,
+                drop_pending_updates=False,
+                error_callback=lambda _: None,  # _answered has heard it
+            ),
+            HERE,
+            while_reading,
+        )
+
+    async def _invite(self) -> None:
+        await patiently(
+            lambda: self._line.set_webhook(
+                self._settings.webhook_url,
+                secret_token=self._settings.secret,
+                allowed_updates=KINDS,
+                drop_pending_updates=False,
+            )
+        )
+
+    def _answered(self, error: TelegramError | None) -> None:
+        """Telegram answered a question for updates, perhaps with ``error``."""
+        if isinstance(error, InvalidToken | Conflict):
+            self._trouble = translated(error, HERE)
+            self._ended.set()
+        elif error and not self._away:
+            _LOG.warning("Telegram does not answer (%s); trying again", " ".join(error.message.split())[:120])
+        elif not error and self._away:
+            _LOG.info("Telegram answers again")
+        self._away = bool(error)
+
+    async def _while_open(self, wanted: Awaitable[T]) -> T | None:
+        """Its result; nothing after ``aclose``. Raises what ended the listening."""
+        task, ended = asyncio.ensure_future(wanted), asyncio.ensure_future(self._ended.wait())
+        try:
+            await asyncio.wait({task, ended}, return_when=asyncio.FIRST_COMPLETED)
+            if task.done():
+                return task.result()
+        finally:
+            task.cancel()
+            ended.cancel()
+            await asyncio.gather(task, ended, return_exceptions=True)
+        if self._trouble:
+            raise self._trouble
+        return None
+
+    async def _fall_silent(self) -> None:
+        if self._updater.running:
+            with contextlib.suppress(TelegramError, TimeoutError):
+                await asyncio.wait_for(self._updater.stop(), PARTING)

@@ -1,0 +1,436 @@
+"""What people do on Telegram, and what the desk hears of it."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from contextlib import aclosing
+from typing import Any
+
+import pytest
+from aiohttp import web
+from telegram import Bot, Update
+
+from bot.chat.telegram import TelegramMessenger
+from bot.chat.telegram_heard import COMMANDS, KINDS, Identity, heard
+from bot.chat.telegram_intake import HELD
+from bot.dispatch import Incoming, Moved, Pressed, Said
+from bot.errors import BadCredentials, Refused
+from bot.message import Button
+from bot.model import Address
+from tests.chat.telegram_far_end import BASIC, FORUM, GROUP, READER, desk
+from tests.contracts.messenger import a_message
+from tests.doubles.telegram import TOKEN, TelegramDouble
+from tests.doubles.telegram_faults import NO_RATES
+
+NAME = "copydesk_test_bot"
+US = Identity(7_000_001, NAME)
+
+
+@pytest.fixture
+async def telegram() -> AsyncIterator[TelegramDouble]:
+    async with TelegramDouble(rates=NO_RATES, privacy=False) as double:
+        double.chat(GROUP)
+        yield double
+        assert double.problems == []
+
+
+class Ear:
+    """The desk's stream, one thing at a time."""
+
+    def __init__(self, stream: AsyncIterator[Incoming]) -> None:
+        self.stream = stream
+
+    async def __call__(self) -> Incoming:
+        return await asyncio.wait_for(anext(self.stream), 5)
+
+
+@pytest.fixture
+async def messenger(telegram: TelegramDouble) -> AsyncIterator[TelegramMessenger]:
+    async with desk(telegram) as opened:
+        yield opened
+
+
+@pytest.fixture
+async def ear(messenger: TelegramMessenger) -> AsyncIterator[Ear]:
+    async with aclosing(messenger.incoming()) as stream:
+        yield Ear(stream)
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """Waits that take no time, and how long they would have been."""
+    sleep, asked = asyncio.sleep, []
+
+    async def nap(length: float, result: Any = None) -> Any:
+        asked.append(length)
+        return await sleep(0, result)
+
+    monkeypatch.setattr(asyncio, "sleep", nap)
+    return asked
+
+
+# --- for whom ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "heard_as"),
+    [
+        ("/search ferries", "/search ferries"),
+        (f"/search@{NAME} ferries", "/search ferries"),
+        (f"/SEARCH@{NAME.upper()} ferries", "/SEARCH ferries"),
+        (f"/dance@{NAME}", "/dance"),
+        (f"@{NAME} search ferries", "search ferries"),
+        (f"search ferries @{NAME}, please", "search ferries please"),
+        (f"@{NAME}: /search x", "/search x"),
+        ("/search@other_bot ferries", None),
+        ("/dance", None),
+        ("search ferries", None),
+        (f"ada@{NAME} wrote", None),
+        (f"@{NAME}s wrote", None),
+        ("/search@ ferries", None),
+        ("/", None),
+    ],
+)
+async def test_in_a_group_only_what_is_for_the_desk_is_heard(telegram, ear, text, heard_as):
+    telegram.say(text, chat=GROUP)
+    telegram.say("/help the end", chat=GROUP)
+    said = await ear()
+    assert said.text == (heard_as or "/help the end")
+
+
+async def test_a_reply_to_the_desk_is_for_it(telegram, messenger, ear):
+    telegram.say("/help", chat=GROUP)
+    await messenger.reply(await ear(), a_message("I am the desk"))
+    (answer,) = telegram.messages(GROUP)
+    other = telegram.say("nice", chat=GROUP, user=7)
+    telegram.say("indeed", chat=GROUP, reply_to=other.id)
+    telegram.say("search ferries", chat=GROUP, reply_to=answer.id)
+    assert (await ear()).text == "search ferries"
+
+
+async def test_alone_with_a_reader_every_word_is_for_the_desk(telegram, ear):
+    telegram.say("search ferries")
+    said = await ear()
+    assert isinstance(said, Said)
+    assert (said.text, said.direct, said.at) == ("search ferries", True, Address("telegram", "42"))
+    assert (said.sender.id, said.sender.name) == ("42", "Reader 42")
+    telegram.say("/search@other_bot x")
+    telegram.say("/help")
+    assert (await ear()).text == "/help"
+
+
+async def test_a_topic_is_part_of_the_address_and_answers_stay_in_it(telegram, messenger, ear):
+    telegram.join(FORUM, topics={5})
+    telegram.say("/help", chat=FORUM, thread=5)
+    telegram.say("/help", chat=FORUM)
+    for thread in ("5", ""):
+        said = await ear()
+        assert said.at == Address("telegram", str(FORUM), thread)
+        await messenger.reply(said, a_message("here"))
+    assert [message.thread for message in telegram.messages(FORUM)] == [5, None]
+
+
+async def test_ids_of_52_bits_survive(telegram, ear):
+    chat, user = -1 - 2**51, 2**51 + 7
+    telegram.chat(chat, "supergroup")
+    telegram.say("/help", chat=chat, user=user)
+    said = await ear()
+    assert (said.at.chat, said.sender.id) == (str(chat), str(user))
+
+
+async def test_an_edited_command_is_not_executed_again(telegram, ear):
+    telegram.edit(telegram.say("/search ferris"), "/search ferries")
+    telegram.say("/help")
+    assert [(await ear()).text, (await ear()).text] == ["/search ferris", "/help"]
+
+
+def test_an_edited_message_says_nothing_however_it_arrives():
+    assert heard(update(edited_message=message()), US) is None
+    assert heard(update(edited_channel_post=message()), US) is None
+
+
+async def test_a_command_of_10000_characters_is_heard_whole(telegram, ear):
+    telegram.say("/search " + "x" * 10_000)
+    assert len((await ear()).text) == 10_008
+
+
+def update(**parts: Any) -> Update:
+    bot = Bot(TOKEN)
+    told = Update.de_json({"update_id": 1} | parts, bot)
+    assert told
+    return told
+
+
+def message(text: str = "/help", **more: Any) -> dict[str, Any]:
+    chat = {"id": GROUP, "type": "supergroup", "title": "Desk"}
+    sender = {"id": 42, "is_bot": False, "first_name": "Ada"}
+    return {"message_id": 3, "date": 1, "chat": chat, "from": sender, "text": text} | more
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"from": {"id": 9, "is_bot": True, "first_name": "Other", "username": "other_bot"}},
+        {"from": None},
+        {"text": None},
+        {"is_automatic_forward": True, "sender_chat": {"id": -1009, "type": "channel", "title": "News"}},
+    ],
+)
+def test_bots_copies_and_wordless_messages_are_not_heard(more):
+    assert heard(update(message=message(**more)), US) is None
+
+
+def test_who_writes_in_the_name_of_a_chat_is_that_chat():
+    crowd = {"id": 1087968824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
+    group = {"id": GROUP, "type": "supergroup", "title": "Desk"}
+    said = heard(update(message=message(**{"from": crowd, "sender_chat": group})), US)
+    assert isinstance(said, Said)
+    assert (said.sender.id, said.sender.name) == (str(GROUP), "Desk")
+    post = message(**{"from": None, "sender_chat": {"id": -1009, "type": "channel", "title": "News"}})
+    said = heard(update(channel_post=post), US)
+    assert isinstance(said, Said)
+    assert said.sender.id == "-1009"
+
+
+def test_a_thread_of_replies_is_no_topic_and_a_topics_opening_is_no_reply():
+    said = heard(update(message=message(message_thread_id=77)), US)
+    assert isinstance(said, Said)
+    assert said.at.thread == ""
+    opening = message("", **{"from": {"id": US.id, "is_bot": True, "first_name": "Desk"}})
+    opening |= {"forum_topic_created": {"name": "News", "icon_color": 1}}
+    in_topic = {"message_thread_id": 5, "is_topic_message": True, "reply_to_message": opening}
+    assert heard(update(message=message("idle talk", **in_topic)), US) is None
+
+
+@pytest.mark.parametrize("data", ["", ":", "more", "more:1:2", "x" * 64, "\u202e:\x00", "share:17"])
+async def test_a_forged_press_is_only_words(telegram, messenger, ear, data):
+    telegram.say("/start")
+    await messenger.reply(await ear(), a_message("page", Button("More", "more", "1")))
+    telegram.press(telegram.messages(READER)[0].id, data or "-", user=666, chat=READER, forged=True)
+    pressed = await ear()
+    assert isinstance(pressed, Pressed)
+    assert (pressed.action, pressed.value) == ((data or "-").partition(":")[0], data.partition(":")[2])
+    assert pressed.sender.id == "666"
+
+
+# --- buttons -------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+async def pressed(telegram, messenger, ear) -> Pressed:
+    telegram.say("/start")
+    await messenger.reply(await ear(), a_message("page 1", Button("More", "more", "2")))
+    query = telegram.press(telegram.messages(READER)[0].id, "more:2")
+    said = await ear()
+    assert isinstance(said, Pressed)
+    assert await telegram.answered(query) == {"text": "", "alert": False}  # before any reply
+    return said
+
+
+def shown(telegram: TelegramDouble) -> list[tuple[str, list[tuple[str, str]]]]:
+    return [(one.text, one.buttons) for one in telegram.messages(READER)]
+
+
+async def test_an_answer_takes_the_place_of_the_pressed_message(telegram, messenger, pressed):
+    await messenger.reply(pressed, a_message("page 2", Button("Back", "more", "1")))
+    assert shown(telegram) == [("page 2", [("Back", "more:1")])]
+    await messenger.reply(pressed, a_message("the end"))
+    assert shown(telegram) == [("the end", [])]
+
+
+async def test_to_answer_twice_is_to_answer_once(telegram, messenger, pressed):
+    for _ in range(2):
+        await messenger.reply(pressed, a_message("page 2"))
+    telegram.fail("editMessageText", kind="drop_after")
+    await messenger.reply(pressed, a_message("page 3"))
+    assert shown(telegram) == [("page 3", [])]
+
+
+async def test_where_it_cannot_be_edited_the_answer_is_sent(telegram, messenger, pressed):
+    telegram.messages(READER)[0].deleted = True
+    await messenger.reply(pressed, a_message("page 2"))
+    assert shown(telegram) == [("page 2", [])]
+
+
+async def test_a_reader_who_left_gets_no_answer(telegram, messenger, pressed):
+    telegram.block()
+    with pytest.raises(Refused, match="blocked"):
+        await messenger.reply(pressed, a_message("page 2"))
+
+
+# --- chats that change ---------------------------------------------------------------------------
+
+
+async def test_a_group_that_becomes_a_supergroup_moves_once(telegram, ear):
+    telegram.chat(BASIC)
+    new = telegram.migrate(BASIC)
+    telegram.say("/help", chat=new)
+    moved = await ear()
+    assert isinstance(moved, Moved)
+    assert (moved.at.chat, moved.to) == (str(BASIC), Address("telegram", str(new)))
+    assert isinstance(await ear(), Said)
+
+
+async def test_a_desk_that_is_put_out_is_told(telegram, ear):
+    telegram.say("/help")
+    await ear()
+    telegram.block()
+    telegram.kick(GROUP)
+    telegram.join(FORUM)
+    telegram.leave(FORUM)
+    for chat, reason in ((READER, "blocked"), (GROUP, "removed"), (FORUM, "removed")):
+        moved = await ear()
+        assert isinstance(moved, Moved)
+        assert (moved.at.chat, moved.to) == (str(chat), None)
+        assert reason in moved.reason
+    telegram.unblock()
+    telegram.say("/help")
+    assert isinstance(await ear(), Said)
+
+
+# --- the line ------------------------------------------------------------------------------------
+
+
+async def test_what_is_needed_is_asked_for_and_nothing_dropped(telegram, ear):
+    telegram.say("/search waited")
+    assert (await ear()).text == "/search waited"
+    assert telegram.updates.allowed == set(KINDS)
+    assert telegram.methods.menu(telegram.chat(GROUP), READER, "de") == [name for name, _ in COMMANDS]
+    assert {"search", "quotes", "digest", "subscribe", "help"} <= {name for name, _ in COMMANDS}
+    assert telegram.called("deleteWebhook")[0].fields.get("drop_pending_updates") in (None, "false")
+
+
+async def test_it_starts_when_telegram_comes_back(telegram, ear, quick):
+    telegram.fail("getMe", 3, "http_502_html")
+    telegram.fail("setMyCommands", 1, "500")
+    telegram.fail("deleteWebhook", 2, "drop_before")
+    telegram.fail("getUpdates", 2, "http_502_html")
+    telegram.say("/help")
+    assert (await ear()).text == "/help"
+    assert [length for length in quick if length in (1.0, 2.0, 4.0)][:3] == [1.0, 2.0, 4.0]
+
+
+async def test_a_lost_question_loses_no_words(telegram, ear):
+    telegram.fail("getUpdates", 1, "drop_after")
+    for number in range(3):
+        telegram.say(f"/search {number}")
+    assert [(await ear()).text for _ in range(3)] == ["/search 0", "/search 1", "/search 2"]
+
+
+async def test_words_that_come_again_after_a_restart_have_the_same_key(telegram):
+    telegram.say("/search ferries")
+    told = list(telegram.updates.queue)
+    keys = []
+    for _ in range(2):
+        async with desk(telegram) as opened:
+            keys.append((await Ear(opened.incoming())()).key)
+        telegram.updates.queue[:0] = told  # the question that confirmed it was lost
+    assert keys[0] == keys[1] == str(told[0].id)
+
+
+async def test_a_desk_that_closes_in_peace_hears_nothing_twice(telegram):
+    for number in range(3):
+        telegram.say(f"/search {number}")
+    async with desk(telegram) as first:
+        ear = Ear(first.incoming())
+        for _ in range(3):
+            await ear()
+    assert telegram.updates.queue == []
+
+
+@pytest.mark.usefixtures("quick")
+async def test_a_rival_ends_the_listening_with_a_sentence(telegram, messenger, ear):
+    telegram.say("/help")
+    await ear()
+    await telegram.listening()
+    waiting = asyncio.ensure_future(ear())
+    async with Bot(TOKEN, base_url=telegram.base_url) as rival:
+        asked = asyncio.ensure_future(rival.get_updates(timeout=10))
+        with pytest.raises(Refused, match="another program asks for this bot's updates"):
+            await waiting
+        asked.cancel()
+        await asyncio.gather(asked, return_exceptions=True)
+    polls = len(telegram.called("getUpdates"))
+    telegram.say("/search nobody listens")
+    assert len(telegram.called("getUpdates")) == polls
+    async with aclosing(messenger.incoming()) as again:
+        assert (await Ear(again)()).text == "/search nobody listens"
+
+
+@pytest.mark.usefixtures("quick")
+async def test_a_token_that_dies_ends_the_listening(telegram, ear):
+    telegram.say("/help")
+    await ear()
+    waiting = asyncio.ensure_future(ear())
+    await telegram.listening()
+    telegram.revoke()
+    telegram.block()  # wakes the question that is open; the next one is refused
+    assert isinstance(await waiting, Moved)
+    with pytest.raises(BadCredentials, match="TELEGRAM_BOT_TOKEN"):
+        await ear()
+
+
+async def test_closing_does_not_wait_for_a_network_that_is_away(telegram):
+    await telegram.__aexit__()
+    async with desk(telegram) as messenger:
+        waiting = asyncio.ensure_future(anext(messenger.incoming(), None))
+        await asyncio.sleep(0)
+        async with asyncio.timeout(3):
+            await messenger.aclose()
+            assert await waiting is None
+    assert [said async for said in messenger.incoming()] == []
+
+
+# --- the webhook ---------------------------------------------------------------------------------
+
+SECRET = "a-secret_1"
+HEADERS = {"X-Telegram-Bot-Api-Secret-Token": SECRET}
+
+
+async def test_a_conversation_by_webhook(telegram):
+    statuses, refuse = [], [503]
+
+    async def hook(request: web.Request) -> web.Response:
+        status = refuse.pop() if refuse else await opened[0].webhook(request.headers, await request.read())
+        statuses.append(status)
+        return web.Response(status=status)
+
+    opened: list[TelegramMessenger] = []
+    server = web.Application()
+    server.router.add_post("/telegram", hook)
+    runner = web.AppRunner(server, access_log=None)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    url = f"http://127.0.0.1:{runner.addresses[0][1]}/telegram"
+    async with desk(telegram, mode="webhook", webhook_url=url, secret=SECRET) as messenger:
+        opened.append(messenger)
+        stream = messenger.incoming()
+        listening = asyncio.ensure_future(anext(stream))
+        telegram.say("/search ferries")
+        said = await asyncio.wait_for(listening, 5)
+        assert (said.text, telegram.updates.allowed) == ("/search ferries", set(KINDS))
+        await messenger.reply(said, a_message("Found"))
+        await telegram.until(lambda: not telegram.updates.queue)
+        await stream.aclose()
+    assert [message.text for message in telegram.messages()] == ["Found"]
+    assert (statuses, telegram.called("getUpdates")) == ([503, 200], [])
+    assert telegram.updates.webhook["url"] == url  # what comes while the desk is away waits
+    await runner.cleanup()
+
+
+async def test_the_webhook_takes_only_what_telegram_sends(telegram):
+    body = json.dumps({"update_id": 1, "message": message()}).encode()
+    async with desk(telegram, mode="webhook", webhook_url="http://127.0.0.1:9/", secret=SECRET) as messenger:
+        assert await messenger.webhook({}, body) == 403
+        assert await messenger.webhook({"X-Telegram-Bot-Api-Secret-Token": "guess"}, body) == 403
+        assert await messenger.webhook({"X-Telegram-Bot-Api-Secret-Token": "sécret"}, body) == 403
+        assert await messenger.webhook({name.lower(): value for name, value in HEADERS.items()}, body) == 200
+        for broken in (b"", b"\xff", b"[]", b"{}", b'{"update_id": 1, "message": {}}', b"[" * 9999):
+            assert await messenger.webhook(HEADERS, broken) == 200
+        for _ in range(HELD):
+            status = await messenger.webhook(HEADERS, body)
+        assert status == 503
+    async with desk(telegram, mode="webhook", webhook_url="http://127.0.0.1:9/") as open_door:
+        assert await open_door.webhook({"X-Telegram-Bot-Api-Secret-Token": ""}, body) == 403

@@ -1,0 +1,281 @@
+"""What Telegram says of a post, and what the desk makes of it."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+
+import httpx
+import pytest
+from telegram.error import (
+    BadRequest,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+    TimedOut,
+)
+
+from bot.chat.telegram import TelegramMessenger
+from bot.chat.telegram_errors import translated, while_reading
+from bot.chat.telegram_settings import TelegramSettings
+from bot.dispatch import Payload, Said, Sender
+from bot.errors import BadCredentials, MessengerError, Refused, RetryLater, Unconfirmed
+from bot.message import Break, Message, Paragraph, Run
+from bot.model import Address
+from tests.chat.telegram_far_end import BASIC, FORUM, GROUP, READER, desk, settings
+from tests.contracts.messenger import a_message
+from tests.doubles.telegram import TOKEN, TelegramDouble
+from tests.doubles.telegram_faults import NO_RATES
+
+HOME = Address("telegram", str(GROUP))
+LONG = Message((Paragraph((Run("x" * 4000),)), Break(), Paragraph((Run("y" * 4000),))))
+
+
+@pytest.fixture
+async def telegram() -> AsyncIterator[TelegramDouble]:
+    async with TelegramDouble(rates=NO_RATES) as double:
+        double.chat(GROUP)
+        yield double
+        assert double.problems == []
+
+
+@pytest.fixture
+async def messenger(telegram: TelegramDouble) -> AsyncIterator[TelegramMessenger]:
+    async with desk(telegram) as opened:
+        yield opened
+
+
+def payload(messenger: TelegramMessenger, text: str = "Ferries run") -> Payload:
+    (only,) = messenger.render(a_message(text))
+    return only
+
+
+def said(at: Address = HOME, reply: str = "") -> Said:
+    return Said("1", at, Sender("telegram", "42"), "search x", reply=reply)
+
+
+async def refused(messenger: TelegramMessenger, to: Address) -> Refused:
+    with pytest.raises(Refused) as raised:
+        await messenger.post(to, payload(messenger), key="k")
+    return raised.value
+
+
+async def test_one_post_is_one_call_with_everything_in_it(telegram, messenger):
+    await messenger.post(Address("telegram", str(GROUP)), payload(messenger), key="k")
+    (call,) = telegram.calls
+    assert (call.method, call.fields["parse_mode"]) == ("sendMessage", "HTML")
+    assert call.json("link_preview_options") == {"is_disabled": True}
+
+
+async def test_posting_needs_no_listening_and_names_no_general_topic(telegram, messenger):
+    telegram.join(FORUM, topics={5})
+    for thread in ("5", "1", ""):
+        await messenger.post(Address("telegram", str(FORUM), thread), payload(messenger), key="k")
+    assert [message.thread for message in telegram.messages(FORUM)] == [5, None, None]
+    assert [call.fields.get("message_thread_id") for call in telegram.calls] == ["5", None, None]
+
+
+async def test_a_public_name_is_an_address(telegram, messenger):
+    telegram.chat(GROUP, username="harbour_news")
+    assert await messenger.reach(Address("telegram", "@harbour_news")) is None
+    await messenger.post(Address("telegram", "@harbour_news"), payload(messenger), key="k")
+    assert len(telegram.messages(GROUP)) == 1
+
+
+async def test_a_group_that_moved_is_refused_with_its_new_address(telegram, messenger):
+    telegram.join(BASIC)
+    new = telegram.migrate(BASIC)
+    refusal = await refused(messenger, Address("telegram", str(BASIC)))
+    assert refusal.moved == Address("telegram", str(new))
+    await messenger.post(refusal.moved, payload(messenger), key="k")
+    assert len(telegram.messages(new)) == 1
+
+
+async def test_a_topic_that_is_gone(telegram, messenger):
+    telegram.join(FORUM, topics={5})
+    refusal = await refused(messenger, Address("telegram", str(FORUM), "6"))
+    assert "the topic is gone" in refusal.reason
+
+
+async def test_a_reader_who_left(telegram, messenger):
+    reader = Address("telegram", str(READER))
+    assert "press Start" in (await refused(messenger, reader)).reason
+    telegram.say("/start")
+    telegram.block()
+    assert "blocked the bot" in (await refused(messenger, reader)).reason
+    telegram.deactivate()
+    assert "account is gone" in (await refused(messenger, reader)).reason
+
+
+async def test_a_channel_needs_an_administrator(telegram, messenger):
+    channel = telegram.join(-1000000000888, kind="channel", state="member").id
+    to = Address("telegram", str(channel))
+    assert "make it an administrator" in (await refused(messenger, to)).reason
+    assert "make it an administrator" in (await messenger.reach(to) or "")
+    telegram.join(channel, state="administrator")
+    assert await messenger.reach(to) is None
+
+
+async def test_reach_knows_topics_and_blocks(telegram, messenger):
+    assert "leave out /5" in (await messenger.reach(Address("telegram", str(GROUP), "5")) or "")
+    telegram.join(FORUM, topics={5})
+    assert await messenger.reach(Address("telegram", str(FORUM), "5")) is None
+    telegram.say("/start")
+    assert await messenger.reach(Address("telegram", str(READER))) is None
+    telegram.block()
+    assert "blocked the bot" in (await messenger.reach(Address("telegram", str(READER))) or "")
+
+
+async def test_reach_asks_again_later_where_telegram_does_not_answer(telegram, messenger):
+    telegram.fail("getChat", kind="drop_after")
+    with pytest.raises(RetryLater):
+        await messenger.reach(HOME)
+
+
+@pytest.mark.parametrize(
+    ("kind", "error", "recorded"),
+    [
+        ("drop_before", Unconfirmed, 0),
+        ("drop_after", Unconfirmed, 1),
+        ("http_502_html", Unconfirmed, 0),
+        ("http_502_html_after", Unconfirmed, 1),
+        ("500", Unconfirmed, 0),
+        ("429", RetryLater, 0),
+    ],
+)
+async def test_a_fault_is_what_it_is_and_the_call_is_made_once(telegram, messenger, kind, error, recorded):
+    telegram.fail("sendMessage", kind=kind, seconds=7)
+    with pytest.raises(error) as raised:
+        await messenger.post(HOME, payload(messenger), key="k")
+    assert TOKEN not in f"{raised.value!r}{raised.value}"
+    assert raised.value.__cause__ is raised.value.__context__ is None
+    assert len(telegram.called("sendMessage")) == 1
+    assert len(telegram.messages()) == recorded
+
+
+async def test_an_answer_that_comes_too_late_is_unconfirmed(telegram):
+    telegram.fail("sendMessage", kind="slow_after", seconds=None)
+    async with desk(telegram, answer_within=0.2) as messenger:
+        with pytest.raises(Unconfirmed, match="ReadTimeout"):
+            await messenger.post(HOME, payload(messenger), key="k")
+    assert len(telegram.messages()) == 1
+
+
+async def test_a_closed_desk_posts_nothing(telegram):
+    async with desk(telegram) as messenger:
+        part = payload(messenger)
+    with pytest.raises(RetryLater):
+        await messenger.post(HOME, part, key="k")
+    assert telegram.calls == []
+
+
+def caused(error: TelegramError, cause: Exception) -> TelegramError:
+    error.__cause__ = cause
+    return error
+
+
+@pytest.mark.parametrize(
+    ("error", "meant", "read"),
+    [
+        (caused(NetworkError("x"), httpx.ConnectError("x")), RetryLater, RetryLater),
+        (caused(TimedOut(), httpx.ConnectTimeout("x")), RetryLater, RetryLater),
+        (caused(TimedOut(), httpx.PoolTimeout("x")), RetryLater, RetryLater),
+        (caused(TimedOut(), httpx.ReadTimeout("x")), Unconfirmed, RetryLater),
+        (caused(TimedOut(), httpx.WriteTimeout("x")), Unconfirmed, RetryLater),
+        (caused(NetworkError("x"), httpx.ReadError("x")), Unconfirmed, RetryLater),
+        (caused(NetworkError("x"), httpx.RemoteProtocolError("x")), Unconfirmed, RetryLater),
+        (NetworkError("Internal Server Error: restart"), Unconfirmed, RetryLater),
+        (NetworkError("Too Many Requests (429)"), RetryLater, RetryLater),
+        (TelegramError("Invalid server response"), Unconfirmed, RetryLater),
+        (BadRequest("Something new"), Refused, Refused),
+        (Forbidden("Forbidden: something new"), Refused, Refused),
+        (InvalidToken(f"The token `{TOKEN}` was rejected by the server."), BadCredentials, BadCredentials),
+    ],
+)
+def test_every_vendor_error_has_a_meaning(error, meant, read):
+    for word, kind in ((translated, meant), (while_reading, read)):
+        trouble = word(error, HOME)
+        assert type(trouble) is kind
+        assert TOKEN not in str(trouble)
+
+
+def test_a_pause_is_in_seconds_whatever_the_library_calls_it():
+    trouble = translated(RetryAfter(7), HOME)
+    assert isinstance(trouble, RetryLater)
+    assert trouble.after == 7.0
+
+
+# --- answers -------------------------------------------------------------------------------------
+
+
+async def test_an_answer_quotes_the_question_even_when_it_is_gone(telegram, messenger):
+    asked = telegram.say("/search x", chat=GROUP)
+    await messenger.reply(said(reply=str(asked.id)), a_message("Found"))
+    asked.deleted = True
+    await messenger.reply(said(reply=str(asked.id)), a_message("Found"))
+    assert [m.reply_to and m.reply_to.id for m in telegram.messages(GROUP)] == [asked.id, None]
+
+
+async def test_later_parts_of_an_answer_wait_out_a_pause(telegram, messenger, monkeypatch):
+    slept = []
+
+    async def sleep(length: float) -> None:
+        slept.append(length)
+
+    monkeypatch.setattr(asyncio, "sleep", sleep)
+    await messenger.reply(said(), a_message("first"))
+    replying = messenger.reply(said(), LONG)
+    send = messenger._send
+
+    async def then_slow(*args, **more):
+        posted = await send(*args, **more)
+        if len(telegram.messages()) == 2:
+            telegram.fail("sendMessage", kind="429", seconds=9)
+        return posted
+
+    monkeypatch.setattr(messenger, "_send", then_slow)
+    await replying
+    assert [message.text[0] for message in telegram.messages()] == ["f", "x", "y"]
+    assert slept == [9.0]
+
+
+async def test_a_first_part_that_must_wait_posts_nothing(telegram, messenger):
+    telegram.fail("sendMessage", kind="429", seconds=9)
+    with pytest.raises(RetryLater):
+        await messenger.reply(said(), LONG)
+    assert telegram.messages() == []
+
+
+async def test_a_rest_that_is_refused_is_told(telegram, messenger):
+    telegram.fail("sendMessage", times=0)
+    send, calls = messenger._send, []
+
+    async def then_never(to, part, *, answering=""):
+        calls.append(part)
+        if len(calls) > 1:
+            raise RetryLater(to, "later", 3600)
+        return await send(to, part, answering=answering)
+
+    messenger._send = then_never
+    with pytest.raises(Refused, match="the rest"):
+        await messenger.reply(said(), LONG)
+
+
+def test_nothing_shows_a_token():
+    told = settings("http://127.0.0.1:1/bot", secret="hush-hush")
+    messenger = TelegramMessenger(told)
+    assert TOKEN not in repr(told)
+    assert "hush" not in repr(told)
+    assert TOKEN not in repr(messenger)
+    assert issubclass(BadCredentials, MessengerError)
+
+
+def test_a_token_that_is_none_at_all_is_no_surprise():
+    assert TelegramMessenger(TelegramSettings("nonsense")).platform == "telegram"
+
+
+def test_a_body_says_nothing_of_where_or_when(messenger):
+    assert set(json.loads(payload(messenger).body)) == {"text", "parse_mode", "link_preview_options"}
