@@ -2,124 +2,270 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
+import traceback
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from functools import partial
+from pathlib import Path
 
-from bot import phrases, query
-from bot.bulletin import KeyQuote
+from bot import phrases, replies
 from bot.chat import commands
+from bot.chat.access import AccessSettings, Role, may_post, role
 from bot.chat.commands import Command
+from bot.conversation import Books
 from bot.digest import layout
+from bot.digest.captions import LONG_NAME, clipped
+from bot.dispatch import Incoming, Moved, Pressed, Said
 from bot.edition import Edition
+from bot.enquiry import PAGE, Enquiry, EnquirySettings
+from bot.errors import BadCredentials, OverBudget, RetryLater, SearchError, StoreError
 from bot.message import Message
-from bot.model import Entry, Findings, Hit, Occasion, Subscription
-from bot.ports import Desk
-
-PAGE = 5
-"""Hits of one answer: what fits a phone's screen."""
+from bot.model import Address, Findings, Occasion, Schedule, Subscription
+from bot.ports import Desk, Messenger
+from bot.roster import Roster, RosterSettings, pick
+from bot.switchboard import Switchboard, Work, switchboard
 
 DAY = timedelta(hours=24)
-WEEK = timedelta(days=7)
+
+AT_ONCE = 8
+"""Answers that are worked on at once; each may keep a worker process and a database connection busy."""
+
+CHATS = 200
+"""Chats whose words may wait at once; beyond it the platform is left to wait."""
+
+WAITING = 20
+"""Words of one chat that may wait: who types faster than that is a machine, and is not answered."""
+
+WITHIN = 60.0
+"""Seconds for one answer. The slowest, a preview of a large digest, took 2."""
+
+PATIENCE = 60.0
+"""Seconds that an answer waits for a platform that asks for a slower pace."""
+
+ATTEMPTS = 3
+STRANGERS = "strangers"
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerSettings:
-    """What the configuration gives to answers: the reader's zone, topics and channels."""
+    """What the configuration gives to answers; ``file`` is its name as replies tell it."""
 
     zone: str
     topics: Mapping[str, str]
     channels: Sequence[Subscription]
+    access: AccessSettings = field(default_factory=AccessSettings)
+    file: str = "config.toml"
 
 
 class Answer:
-    """Answers one line of chat at a time. Nothing that a person can type raises."""
+    """Answers what people say. Nothing that a person can type, or press, raises."""
 
-    def __init__(self, desk: Desk, edition: Edition, settings: AnswerSettings) -> None:
+    def __init__(self, desk: Desk, edition: Edition, settings: AnswerSettings, books: Books) -> None:
         self._desk = desk
+        self._clock = desk.clock
+        self._books = books
+        self._busy = asyncio.Semaphore(AT_ONCE)
+        self._awake: set[tuple[str, str]] = set()
+        self.configure(edition, settings)
+
+    def configure(self, edition: Edition, settings: AnswerSettings) -> None:
+        """Answer by these settings from now on; what is being answered is not disturbed."""
         self._edition = edition
         self._settings = settings
-
-    async def reply(self, text: str) -> Message:
-        """The answer to ``text``. Raises StoreError or SearchError only when those rooms fail."""
-        command = commands.parse(text)
-        match command.name:
-            case "search":
-                return await self._search(command)
-            case "quotes":
-                return await self._quotes(command)
-            case "topics":
-                return await self._topics()
-            case "subscriptions":
-                return layout.subscriptions_message(self._settings.channels, self._settings.zone)
-            case "digest":
-                return await self._digest(command)
-            case _:
-                return layout.help_message(command.typed if command.name != "help" else "")
+        asked = EnquirySettings(settings.zone, settings.topics)
+        kept = RosterSettings(settings.zone, settings.topics, settings.channels, settings.file)
+        self._enquiry = Enquiry(self._desk, asked, self._books.notebook)
+        self._roster = Roster(
+            self._clock, self._enquiry, kept, self._books.subscriptions, self._books.results
+        )
 
     async def find(self, text: str, *, limit: int = PAGE, offset: int = 0) -> Findings:
         """What the library has on a query as typed, best first."""
-        desk, wanted = self._desk, self._tree(text)
-        now = desk.clock.now()
-        matches = await desk.index.search(wanted, now=now, limit=limit, offset=offset)
-        entries = {e.id: e for e in await desk.library.entries([m.entry for m in matches.matches])}
-        hits = tuple(
-            Hit(entries[m.entry], m.score, desk.index.snippet(entries[m.entry].article, wanted))
-            for m in matches.matches
-            if m.entry in entries
-        )
-        return Findings(matches.total, hits, matches.tolerant)
+        return await self._enquiry.find(text, limit=limit, offset=offset)
 
-    def _tree(self, text: str) -> query.Query:
-        return query.expand(query.parse(text).query, self._settings.topics)
+    # --- one answer ------------------------------------------------------------------------------
 
-    async def _search(self, command: Command) -> Message:
-        if not command.argument:
-            return layout.usage_message(phrases.SEARCH_USAGE)
-        findings = await self.find(command.argument)
-        return layout.findings_message(
-            command.argument, findings, self._desk.clock.now(), self._settings.zone
-        )
+    async def reply(self, said: Said | Pressed, who: Role, *, private: bool = False) -> Message:
+        """The answer; ``private``: the platform can show it to the asker alone, so it can be shared.
 
-    async def _quotes(self, command: Command) -> Message:
-        name, subject = commands.name_and_subject(command.argument)
+        All but a shared page, a new or ended subscription and a digest on its way is for the asker
+        alone. Raises BotError only when the store, the index or a worker fails.
+        """
+        shareable = private and not said.direct
+        if isinstance(said, Pressed):
+            return await self._pressed(said, shareable=shareable)
+        command = commands.parse(said.text)
+        match command.name:
+            case "subscribe" | "unsubscribe":
+                change = self._roster.subscribe if command.name == "subscribe" else self._roster.unsubscribe
+                message = await change(command.argument, said, who)
+                self._books.deliveries.wake()
+                return message
+            case "digest":
+                return await self._digest(command.argument, said, who)
+            case _:
+                return _for_asker(await self._told(command, said, shareable=shareable))
+
+    async def _told(self, command: Command, said: Said, *, shareable: bool) -> Message:
+        match command.name:
+            case "search" | "quotes":
+                return await self._looked_up(command, said, shareable=shareable)
+            case "topics":
+                return await self._enquiry.topics()
+            case "subscriptions":
+                return await self._roster.listed(said)
+            case "schedule":
+                return await self._roster.schedule(said)
+            case _:
+                unknown = "" if command.name else command.typed
+                return layout.help_message(unknown, commands.suggestion(unknown))
+
+    async def _looked_up(self, command: Command, said: Said, *, shareable: bool) -> Message:
+        if command.name == "search" and not command.argument:
+            return layout.usage_message(replies.SEARCH_USAGE)
+        if command.name == "quotes" and not commands.name_and_subject(command.argument)[0]:
+            return layout.usage_message(replies.QUOTES_USAGE)
+        return await self._enquiry.ask(command, said.at, shareable=shareable)
+
+    async def _pressed(self, pressed: Pressed, *, shareable: bool) -> Message:
+        found = None
+        if pressed.action == "page":
+            found = await self._enquiry.turn(pressed.value, pressed.at, shareable=shareable)
+        elif pressed.action == "share":
+            found = await self._enquiry.share(pressed.value, pressed.at, pressed.sender.name)
+        if found and pressed.action == "share":
+            return found
+        return _for_asker(found or layout.usage_message(replies.EXPIRED))
+
+    async def _digest(self, argument: str, said: Said, who: Role) -> Message:
+        how, name = commands.edition_and_name(argument)
+        if how == "now" and not may_post(who):
+            return _for_asker(layout.usage_message(replies.EDITORS_POST))
+        chosen = await self._chosen(name, said, who, posting=how == "now")
+        if isinstance(chosen, str):
+            return _for_asker(layout.usage_message(chosen))
+        if how == "preview":
+            now = self._clock.now()
+            asked = Occasion("asked", chosen.id, now.isoformat())
+            digest = await self._edition.since(chosen, asked, now - DAY)
+            return _for_asker(layout.digest_message(digest, self._settings.zone))
+        staged = await self._books.deliveries.send_now(chosen, said.key)
+        told = replies.posting(chosen.name, str(chosen.to)) if staged else replies.posted_before(chosen.name)
+        return layout.usage_message(told)
+
+    async def _chosen(self, name: str, said: Said, who: Role, *, posting: bool) -> Subscription | str:
+        """The subscription that is meant, or the sentence that says why none is.
+
+        An admin may mean any; everybody may preview the file's, and mean those of this chat.
+        """
+        here = await self._roster.here(said)
         if not name:
-            return layout.usage_message(phrases.QUOTES_USAGE)
-        findings = await self.find(f'said:"{name}" {subject}', limit=PAGE * 4)
-        quotes = [quote for hit in findings.hits for quote in _said_by(name, hit.entry)]
-        now = self._desk.clock.now()
-        return layout.quotes_message(
-            name, quotes[:PAGE], now, self._settings.zone, about=subject, total=len(quotes)
-        )
+            if len(here) == 1:
+                return here[0]
+            if here:
+                return replies.which([one.name for one in here])
+            return replies.NO_SUBSCRIPTIONS if posting else self._everything(said)
+        further = () if posting else self._settings.channels
+        found = pick(name, (*here, *(await self._roster.every() if who == "admin" else further)))
+        known = [one.name for one in (here or further)]
+        return found or replies.no_subscription(clipped(name, LONG_NAME), known)
 
-    async def _topics(self) -> Message:
-        counted = []
-        for name, text in self._settings.topics.items():
-            found = await self._desk.index.search(
-                self._tree(f"topic:{name} last:7d"), now=self._desk.clock.now(), limit=1
-            )
-            counted.append((name, text, 0 if found.tolerant else found.total))
-        return layout.topics_message(counted)
+    def _everything(self, said: Said) -> Subscription:
+        return Subscription("everything", phrases.EVERYTHING, said.at, "", Schedule(self._settings.zone))
 
-    async def _digest(self, command: Command) -> Message:
-        channels = {channel.name: channel for channel in self._settings.channels}
-        wanted = [word for word in command.argument.split() if word in channels] or list(channels)
-        if not wanted:
-            return layout.usage_message(phrases.NO_CHANNELS)
-        now = self._desk.clock.now()
-        channel = channels[wanted[0]]
-        asked = Occasion("asked", channel.id, now.isoformat())
-        digest = await self._edition.since(channel, asked, now - DAY)
-        return layout.digest_message(digest, self._settings.zone)
+    # --- the loop --------------------------------------------------------------------------------
+
+    async def run(self, messenger: Messenger) -> None:
+        """Answer until the messenger is closed, then finish what was asked before that.
+
+        Raises BadCredentials when the platform refuses the token. Nothing else ends it.
+        """
+        refused = None
+        async with switchboard(lines=CHATS, waiting=WAITING) as board:
+            try:
+                async for incoming in messenger.incoming():
+                    await self._take(incoming, messenger, board)
+            except BadCredentials as error:
+                refused = error
+        if refused:
+            raise refused
+
+    async def _take(self, incoming: Incoming, messenger: Messenger, board: Switchboard) -> None:
+        work: Work
+        line: str | tuple[str, str] = (incoming.at.platform, incoming.at.chat)
+        if isinstance(incoming, Moved):
+            work = partial(self._changed, incoming)
+        elif who := role(self._settings.access, incoming.sender, incoming.at):
+            work = partial(self._answered, incoming, who, messenger)
+        else:
+            line, work = STRANGERS, partial(self._called, incoming)
+        if not await board.put_through(line, _reported(incoming, work)) and line != STRANGERS:
+            _log.warning("%s: more was said than can be answered; some of it is passed over", incoming.at)
+
+    async def _answered(self, said: Said | Pressed, who: Role, messenger: Messenger) -> None:
+        try:
+            async with self._busy, asyncio.timeout(WITHIN):
+                if not await self._books.notebook.heard(said.key, self._clock.now()):
+                    return
+                await self._wake(said.at)
+                message = await self.reply(said, who, private=messenger.capabilities.private)
+        except Exception as error:  # noqa: BLE001 - one answer must not end the others
+            _report(said, error)
+            message = _for_asker(layout.usage_message(replies.FAILED))
+        await self._post(said, message, messenger)
+
+    async def _post(self, said: Said | Pressed, message: Message, messenger: Messenger) -> None:
+        for _ in range(ATTEMPTS - 1):
+            try:
+                return await messenger.reply(said, message)
+            except RetryLater as later:
+                if later.after > PATIENCE:
+                    raise
+                await self._clock.sleep_until(self._clock.now() + timedelta(seconds=later.after))
+        return await messenger.reply(said, message)
+
+    async def _called(self, incoming: Said | Pressed) -> None:
+        await self._books.notebook.called(incoming.sender, incoming.at, self._clock.now())
+
+    async def _changed(self, moved: Moved) -> None:
+        self._awake.discard((moved.at.platform, moved.at.chat))
+        await self._books.deliveries.moved(moved)
+
+    async def _wake(self, at: Address) -> None:
+        """Where somebody talks to the desk it is in again: the first words since a start, or a pause."""
+        place = (at.platform, at.chat)
+        if place not in self._awake:
+            await self._books.deliveries.resume(at)
+            self._awake.add(place)
 
 
-def _said_by(name: str, entry: Entry) -> list[KeyQuote]:
-    """The entry's quotes whose speaker goes by the name, in full or as mentioned beside the words."""
-    text = entry.article.text
-    return [
-        KeyQuote(entry, quote)
-        for quote in entry.quotes
-        if commands.names(
-            name, f"{quote.speaker_name or ''} {quote.speaker.of(text) if quote.speaker else ''}"
-        )
-    ]
+def _for_asker(message: Message) -> Message:
+    return replace(message, private=True)
+
+
+def _reported(incoming: Incoming, work: Work) -> Work:
+    """The work, with a line in the log in place of what it raises."""
+
+    async def run() -> None:
+        try:
+            await work()
+        except Exception as error:  # noqa: BLE001 - one answer must not end the others
+            _report(incoming, error)
+
+    return run
+
+
+def _report(incoming: Incoming, error: Exception) -> None:
+    """One sentence for the operator, without a word of what was said: what people ask is theirs."""
+    what = {Said: "an answer", Pressed: "a button's answer"}.get(type(incoming), "a change of address")
+    if isinstance(error, StoreError | SearchError | OverBudget):
+        why = " ".join(str(error).split())
+    else:
+        last = traceback.extract_tb(error.__traceback__)[-1:]
+        why = "".join([type(error).__name__, *(f" at {Path(at.filename).name}:{at.lineno}" for at in last)])
+    _log.error("%s: %s failed: %s", incoming.at, what, why)

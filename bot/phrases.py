@@ -30,20 +30,6 @@ TOPICS_TITLE = "Topics"
 NO_TOPICS = "No topics are set up yet. Add some under [topics] in the configuration."
 TYPO = "Nothing matched exactly, so these allow for a typing error."
 SEARCH_TIP = "Try fewer words, or a beginning with a star: sanction*"
-HELP_TITLE = "What I can do"
-HELP_INTRO = "Every line that I show about an article is word for word from it, with its source."
-HELP = (
-    ("/search WORDS", "find articles; “a phrase”, OR, -word and source:Name work too"),
-    ("/quotes NAME [about WORDS]", "what somebody said, word for word"),
-    ("/digest", "what is new for this channel, now"),
-    ("/topics", "the topics that the desk follows"),
-    ("/subscriptions", "the channels, and when each gets its digest"),
-    ("/help", "this list"),
-)
-SEARCH_USAGE = "What shall I look for? For example: /search sanctions"
-QUOTES_USAGE = "Whose words? For example: /quotes Lagarde about inflation"
-SUBSCRIPTIONS_TITLE = "Channels"
-NO_CHANNELS = "No channel is set up yet. Add one under [[channels]] in the configuration."
 EVERYTHING = "everything"
 
 
@@ -187,9 +173,9 @@ def quotes_title(name: str, about: str = "") -> str:
     return f"{name} on {quoted(about)}, word for word" if about else f"{name}, word for word"
 
 
-def quotes_count(shown: int, total: int) -> str:
-    """``4 quotes``, ``10 of 23 quotes``."""
-    return plural(total, "quote") if shown >= total else f"{shown:,} of {plural(total, 'quote')}"
+def quotes_count(shown: int, total: int, first: int = 1) -> str:
+    """``4 quotes``, ``5 of 23 quotes``; ``6–10 of 23 quotes`` on a later page."""
+    return _share(shown, total, first, "quote")
 
 
 def no_quotes(name: str, about: str = "") -> str:
@@ -206,9 +192,9 @@ def search_title(query: str) -> str:
     return f"Found for {quoted(query)}" if query else "The newest articles"
 
 
-def found(shown: int, total: int) -> str:
-    """``3 articles``, ``10 of 23 articles``."""
-    return plural(total, "article") if shown >= total else f"{shown:,} of {plural(total, 'article')}"
+def found(shown: int, total: int, first: int = 1) -> str:
+    """``3 articles``, ``5 of 23 articles``; ``6–10 of 23 articles`` on a later page."""
+    return _share(shown, total, first, "article")
 
 
 def nothing_found(query: str) -> str:
@@ -244,12 +230,14 @@ def read(paragraphs: int, quotes: int, language: str | None, method: str) -> str
     return ", ".join(parts)
 
 
-def unknown_command(word: str) -> str:
-    """Somebody asked for what there is not."""
-    return f"I do not know {quoted(word)}. /help lists what I can do."
-
-
 def no_channel(name: str, known: Sequence[str]) -> str:
     """A channel name that the configuration does not have."""
     have = f"; there is {listed([quoted(one) for one in known])}" if known else "; none is set up"
     return f"There is no channel {quoted(name)}{have}."
+
+
+def _share(shown: int, total: int, first: int, one: str) -> str:
+    if first > 1:
+        part = f"{first:,}–{first + shown - 1:,}" if shown > 1 else f"{first:,}"
+        return f"{part} of {plural(total, one)}"
+    return plural(total, one) if shown >= total else f"{shown:,} of {plural(total, one)}"

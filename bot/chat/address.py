@@ -8,7 +8,7 @@ from bot.model import Address
 
 _SHAPES = {
     "slack": re.compile(
-        r"(?P<chat>[CGD][A-Z0-9]{2,30}|@[UW][A-Z0-9]{2,30})(/(?P<thread>\d{1,12}\.\d{1,9}))?"
+        r"(?P<chat>[CGD][A-Z0-9]{1,30}|@[UW][A-Z0-9]{1,30})(/(?P<thread>\d{1,12}\.\d{1,9}))?"
     ),
     "telegram": re.compile(r"(?P<chat>-?\d{1,19}|@[A-Za-z]\w{3,31})(/(?P<thread>\d{1,12}))?"),
 }

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from bot import phrases
+from bot import phrases, replies
 from bot.bulletin import Brief, Digest, KeyQuote, Ledger, Line
 from bot.digest.captions import (
     LONG_HEADLINE,
@@ -24,7 +24,7 @@ from bot.digest.captions import (
     title_of,
 )
 from bot.message import Block, Break, Heading, Items, Message, Paragraph, Run
-from bot.model import Article, Entry, Findings, Hit, Reading, Subscription
+from bot.model import Article, Entry, Findings, Hit, Reading
 
 LONG_QUERY = 120
 _EPOCH = datetime.fromtimestamp(0, UTC)
@@ -34,30 +34,43 @@ def digest_message(digest: Digest, zone: str) -> Message:
     """The digest as a message; moments are told in ``zone``."""
     since, until = digest.since.astimezone(ZoneInfo(zone)), digest.until.astimezone(ZoneInfo(zone))
     blocks: list[Block] = [
-        _title(phrases.digest_title(clipped(digest.name, LONG_NAME))),
-        _quiet(phrases.period(since, until)),
+        title(phrases.digest_title(clipped(digest.name, LONG_NAME))),
+        quiet(phrases.period(since, until)),
     ]
     for number, brief in enumerate(digest.briefs):
         blocks += [Break()] if number else []
         blocks += _story(brief, until)
     if not digest.briefs:
         empty = phrases.nothing_to_show if digest.ledger.files else phrases.nothing_new
-        blocks.append(_said(empty(since, until)))
-    return Message((*blocks, _quiet(footer(digest.ledger))))
+        blocks.append(said(empty(since, until)))
+    return Message((*blocks, quiet(footer(digest.ledger))))
 
 
-def findings_message(query: str, findings: Findings, now: datetime, zone: str, *, first: int = 1) -> Message:
-    """The hits of one page, numbered from ``first``; ``now`` is in UTC, told in ``zone``."""
+def findings_message(  # noqa: PLR0913 - what was asked and found, seen from when and where
+    query: str,
+    findings: Findings,
+    now: datetime,
+    zone: str,
+    *,
+    first: int = 1,
+    understood: str = "",
+) -> Message:
+    """The hits of one page, numbered from ``first``; ``now`` is in UTC, told in ``zone``.
+
+    ``understood`` says what was made of a query that could not be taken as typed.
+    """
     asked, here = clipped(query, LONG_QUERY), now.astimezone(ZoneInfo(zone))
+    taken = (said(clipped(understood, LONG_LINE)),) if understood else ()
     if not findings.hits:
-        tip = (_said(phrases.SEARCH_TIP),) if asked else ()
-        return Message((_title(phrases.search_title(asked)), _said(phrases.nothing_found(asked)), *tip))
+        tip = (said(phrases.SEARCH_TIP),) if asked else ()
+        return Message((title(phrases.search_title(asked)), said(phrases.nothing_found(asked)), *taken, *tip))
     blocks: list[Block] = [
-        _title(phrases.search_title(asked)),
-        _quiet(phrases.found(len(findings.hits), findings.total)),
+        title(phrases.search_title(asked)),
+        quiet(phrases.found(len(findings.hits), findings.total, first)),
+        *taken,
     ]
     if findings.tolerant:
-        blocks.append(_said(phrases.TYPO))
+        blocks.append(said(phrases.TYPO))
     for number, hit in enumerate(findings.hits, start=first):
         blocks += _hit(number, hit, here)
     return Message(tuple(blocks))
@@ -71,14 +84,18 @@ def quotes_message(  # noqa: PLR0913 - whose words, about what, how many, seen f
     *,
     about: str = "",
     total: int | None = None,
+    first: int = 1,
 ) -> Message:
-    """Somebody's words under the headline of their article; ``total`` counts those beyond this page too."""
+    """Somebody's words under the headline of their article.
+
+    This page begins with the quote of number ``first``; ``total`` counts those of all pages.
+    """
     who, subject = clipped(name, LONG_NAME), clipped(about, LONG_QUERY)
-    title, here = phrases.quotes_title(who, subject), now.astimezone(ZoneInfo(zone))
+    heading, here = title(phrases.quotes_title(who, subject)), now.astimezone(ZoneInfo(zone))
     if not quotes:
-        return Message((_title(title), _said(phrases.no_quotes(who, subject))))
-    count = phrases.quotes_count(len(quotes), total if total is not None else len(quotes))
-    blocks: list[Block] = [_title(title), _quiet(count)]
+        return Message((heading, said(phrases.no_quotes(who, subject))))
+    count = phrases.quotes_count(len(quotes), total if total is not None else len(quotes), first)
+    blocks: list[Block] = [heading, quiet(count)]
     for entry in {quote.entry.id: quote.entry for quote in quotes}.values():
         blocks.append(Heading((Run(title_of(entry), "strong", entry.article.url),)))
         blocks.append(source_line(source_of(entry), entry.article, here))
@@ -89,32 +106,24 @@ def quotes_message(  # noqa: PLR0913 - whose words, about what, how many, seen f
 def topics_message(topics: Sequence[tuple[str, str, int]]) -> Message:
     """The topics: name, query as written, and how many articles of the last week it matches."""
     if not topics:
-        return Message((_title(phrases.TOPICS_TITLE), _said(phrases.NO_TOPICS)))
+        return Message((title(phrases.TOPICS_TITLE), said(phrases.NO_TOPICS)))
     rows = tuple(
-        (*_named(name, query), Run(f"{phrases.SEPARATOR}{phrases.topic_count(count)}", "quiet"))
+        (*named(name, query), Run(f"{phrases.SEPARATOR}{phrases.topic_count(count)}", "quiet"))
         for name, query, count in topics
     )
-    return Message((_title(phrases.TOPICS_TITLE), Items(rows)))
+    return Message((title(phrases.TOPICS_TITLE), Items(rows)))
 
 
-def subscriptions_message(subscriptions: Sequence[Subscription], zone: str) -> Message:
-    """The channels: name, query, where it goes and when, in the channel's own zone."""
-    if not subscriptions:
-        return Message((_title(phrases.SUBSCRIPTIONS_TITLE), _said(phrases.NO_CHANNELS)))
-    rows = tuple((*_named(one.name, one.query), _when(one, zone)) for one in subscriptions)
-    return Message((_title(phrases.SUBSCRIPTIONS_TITLE), Items(rows)))
-
-
-def help_message(unknown: str = "") -> Message:
-    """What a reader can ask for; first, if so, that a command is ``unknown``."""
-    rows = tuple((Run(usage, "code"), Run(f"  {what}")) for usage, what in phrases.HELP)
-    sorry = (_said(phrases.unknown_command(clipped(unknown, LONG_NAME))),) if unknown.strip() else ()
-    return Message((*sorry, _title(phrases.HELP_TITLE), Items(rows), _quiet(phrases.HELP_INTRO)))
+def help_message(unknown: str = "", meant: str = "") -> Message:
+    """What a reader can ask for; first, if so, that a command is ``unknown``, and which one was ``meant``."""
+    rows = tuple((Run(usage, "code"), Run(f"  {what}")) for usage, what in replies.HELP)
+    sorry = (said(replies.unknown_command(clipped(unknown, LONG_NAME), meant)),) if unknown.strip() else ()
+    return Message((*sorry, title(replies.HELP_TITLE), Items(rows), quiet(replies.HELP_INTRO)))
 
 
 def usage_message(usage: str) -> Message:
     """One sentence on how to ask."""
-    return Message((_said(usage),))
+    return Message((said(usage),))
 
 
 def reading_message(name: str, reading: Reading, zone: str) -> Message:
@@ -123,14 +132,14 @@ def reading_message(name: str, reading: Reading, zone: str) -> Message:
     lone = Entry(0, 0, article, reading.summary, reading.quotes, name, _EPOCH, 0)
     told = (article.source or "", article.byline or "", _day_told(article, zone))
     blocks: list[Block] = [
-        _title(title_of(lone)),
-        _quiet(phrases.SEPARATOR.join(clipped(part, LONG_NAME) for part in (*told, name) if part)),
+        title(title_of(lone)),
+        quiet(phrases.SEPARATOR.join(clipped(part, LONG_NAME) for part in (*told, name) if part)),
     ]
     if reading.summary.sentences:
         blocks.append(Paragraph(tuple(running([Line(lone, span) for span in reading.summary.sentences]))))
     quotes = [quotation(KeyQuote(lone, quote), with_source=False) for quote in reading.quotes]
     counted = (len(reading.article.paragraphs), len(reading.quotes), article.language)
-    return Message((*blocks, *quotes, _quiet(phrases.read(*counted, reading.summary.method))))
+    return Message((*blocks, *quotes, quiet(phrases.read(*counted, reading.summary.method))))
 
 
 def footer(ledger: Ledger) -> str:
@@ -167,17 +176,10 @@ def _hit(number: int, hit: Hit, here: datetime) -> Iterator[Block]:
         yield Paragraph(tuple(marked(article.text, hit.snippet)))
 
 
-def _named(name: str, query: str) -> tuple[Run, ...]:
-    asked = Run(clipped(query, LONG_LINE), "code") if query.strip() else Run(phrases.EVERYTHING)
+def named(name: str, query: str, longest: int = LONG_LINE) -> tuple[Run, ...]:
+    """A name and what it stands for, as a list shows them."""
+    asked = Run(clipped(query, longest), "code") if query.strip() else Run(phrases.EVERYTHING)
     return Run(clipped(name, LONG_NAME), "strong"), Run("  "), asked
-
-
-def _when(subscription: Subscription, zone: str) -> Run:
-    schedule = subscription.schedule
-    times = [at.strftime("%H:%M") for at in sorted(schedule.at)]
-    elsewhere = schedule.zone if schedule.zone != zone else ""
-    told = phrases.schedule(times, sorted(schedule.days), elsewhere)
-    return Run(f"{phrases.SEPARATOR}{told}{phrases.SEPARATOR}{subscription.to}", "quiet")
 
 
 def _day_told(article: Article, zone: str) -> str:
@@ -190,13 +192,16 @@ def _day_told(article: Article, zone: str) -> str:
     return f"{phrases.long_day(here)}, {phrases.clock(here)}"
 
 
-def _title(text: str) -> Heading:
+def title(text: str) -> Heading:
+    """The line that names a message."""
     return Heading((Run(text, "strong"),), level=1)
 
 
-def _said(text: str) -> Paragraph:
+def said(text: str) -> Paragraph:
+    """A sentence to the reader."""
     return Paragraph((Run(text),))
 
 
-def _quiet(text: str) -> Paragraph:
+def quiet(text: str) -> Paragraph:
+    """A line beside the point: a date line, a count, a footer."""
     return Paragraph((Run(text),), quiet=True)

@@ -9,7 +9,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.chat.address import parse_address
-from bot.chat.commands import LONGEST, Command, name_and_subject, parse
+from bot.chat.commands import (
+    LONGEST,
+    WORDS,
+    Command,
+    Page,
+    Wish,
+    edition_and_name,
+    name_and_subject,
+    page,
+    parse,
+    suggestion,
+    wish,
+)
 from bot.model import Address
 
 
@@ -37,6 +49,14 @@ def test_parse(text, name, argument):
 def test_anything_can_be_typed(text):
     assert isinstance(parse(text), Command)
     assert isinstance(name_and_subject(text), tuple)
+    assert isinstance(edition_and_name(text), tuple)
+    assert isinstance(wish(text), Wish)
+    assert suggestion(text) in {"", *WORDS.values()}
+    assert page(text) is None or str(page(text))
+
+
+def test_what_no_store_keeps_is_left_out():
+    assert parse("/search oil\x00gas\ud800 \x1b[1m").argument == "oil gas [1m"
 
 
 def test_a_very_long_command_is_cut():
@@ -55,6 +75,86 @@ def test_a_very_long_command_is_cut():
 )
 def test_name_and_subject(text, expected):
     assert name_and_subject(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("oil", Wish("oil")),
+        ("", Wish("")),
+        ("oil as energy at 08:00 17:30 on mon-fri", Wish("oil", "energy", ("08:00", "17:30"), "mon-fri")),
+        ("oil ON Mon, Wed AT 8 am, 17.30 and 9pm", Wish("oil", "", ("8 am", "17.30", "9pm"), "Mon, Wed")),
+        ("oil at 08:00 on funday", Wish("oil", "", ("08:00",), "funday")),
+        ("oil at 25:99", Wish("oil", "", ("25:99",))),
+        ('oil as "Energy news" on every day', Wish("oil", "Energy news", (), "every day")),
+        ("war on drugs", Wish("war on drugs")),
+        ("war on drugs on monday", Wish("war on drugs", "", (), "monday")),
+        ("fire at sea", Wish("fire at sea")),
+        ("shops at 10 Downing Street", Wish("shops at 10 Downing Street")),
+        ("oil as a weapon", Wish("oil as a weapon")),
+        ('"strike on monday" on tue', Wish('"strike on monday"', "", (), "tue")),
+        ("“strike on monday” at 7:00", Wish("“strike on monday”", "", ("7:00",))),
+        ('said:"Ada Marlow"  rates as ada', Wish('said:"Ada Marlow"  rates', "ada")),
+        ('"oil at 08:00', Wish('"oil', "", ("08:00",))),
+        ("at 08:00", Wish("", "", ("08:00",))),
+        ("oil at", Wish("oil at")),
+        ("oil as", Wish("oil as")),
+    ],
+)
+def test_wishes(text, expected):
+    assert wish(text) == expected
+
+
+@given(st.lists(st.sampled_from(["as", "at", "on", "8:00", "mon", '"', "x", ","]), max_size=30))
+def test_a_wish_begins_as_it_was_typed(words):
+    text = " ".join(words)
+    assert text.startswith(wish(text).query)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", ("preview", "")),
+        ("now", ("now", "")),
+        ("NOW morning", ("now", "morning")),
+        ("preview “morning”", ("preview", "morning")),
+        ("morning", ("preview", "morning")),
+        ("nowhere", ("preview", "nowhere")),
+    ],
+)
+def test_edition_and_name(text, expected):
+    assert edition_and_name(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("/serch", "search"),
+        ("subscrptions", "subscriptions"),
+        ("/digset@copydesk_bot", "digest"),
+        ("UNSUBSCRIB", "unsubscribe"),
+        ("good", ""),
+        ("/dance", ""),
+        ("", ""),
+        ("!?", ""),
+    ],
+)
+def test_suggestions(typed, meant):
+    assert suggestion(typed) == meant
+
+
+@pytest.mark.parametrize("given_page", [Page(1, 0), Page(7, 5), Page(10**17, 9995)])
+def test_a_page_is_read_from_its_buttons_value(given_page):
+    assert page(str(given_page)) == given_page
+    assert len(str(given_page).encode()) <= 64 - len("page:")  # Telegram's callback data
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["", ":", "1:", "0:5", "01:5", "1:5:5", "+1:5", "1:5 ", "1:5\n", "1:99999", "１:5", "9" * 19 + ":0"],
+)
+def test_what_no_button_carries(value):
+    assert page(value) is None
 
 
 @pytest.mark.parametrize(

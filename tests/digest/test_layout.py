@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from bot.bulletin import Digest, KeyQuote, Ledger
 from bot.chat.console import render
-from bot.digest import layout
+from bot.digest import agenda, layout
 from bot.digest.captions import LONG_LINE, clipped, published_words
 from bot.digest.compose import ComposeSettings, compose
 from bot.message import Message, Paragraph, Run
@@ -152,28 +152,72 @@ def test_no_quotes():
     golden("no_quotes", layout.quotes_message("Marlow", [], NOON, ZONE))
 
 
-def test_topics_channels_help_and_usage():
-    channels = [
-        Subscription(
-            "1",
-            "morning",
-            Address("console"),
-            "topic:energy",
-            Schedule(ZONE, (time(17, 30), time(8)), frozenset(range(5))),
-        ),
-        Subscription("2", "desk", Address("slack", "C1"), "", Schedule("Asia/Tokyo", (time(9),))),
-        Subscription("3", "asked", Address("console"), "ferry", Schedule(ZONE)),
-    ]
+def test_a_later_page_says_which():
+    entry = tram()
+    quotes = [KeyQuote(entry, quote) for quote in entry.quotes]
+    golden("quotes_later", layout.quotes_message("the mayor", quotes, NOON, ZONE, total=11, first=11))
+    findings = Findings(12, (Hit(entry, 1.0, None), Hit(bridge(1, "Port Gazette"), 1.0, None)))
+    understood = "I looked for tram (a bracket closes that was never opened: left out)."
+    golden(
+        "findings_later",
+        layout.findings_message("tram )", findings, NOON, ZONE, first=11, understood=understood),
+    )
+
+
+def test_topics_help_and_usage():
     golden(
         "topics",
         layout.topics_message([("energy", 'oil OR gas OR "electricity market"', 1), ("sea", "ferry", 0)]),
     )
     golden("no_topics", layout.topics_message([]))
-    golden("channels", layout.subscriptions_message(channels, ZONE))
-    golden("no_channels", layout.subscriptions_message([], ZONE))
     golden("help", layout.help_message())
     golden("help_unknown", layout.help_message("/dance"))
+    golden("help_meant", layout.help_message("/serch", "search"))
     golden("usage", layout.usage_message("Whose words?"))
+
+
+CHANNELS = (
+    Subscription(
+        "file:morning",
+        "morning",
+        Address("console"),
+        "topic:energy",
+        Schedule(ZONE, (time(17, 30), time(8)), frozenset(range(5))),
+    ),
+    Subscription("chat:2", "desk", Address("slack", "C1"), "", Schedule("Asia/Tokyo", (time(9),))),
+    Subscription("chat:3", "asked", Address("console"), "ferry", Schedule(ZONE)),
+)
+
+
+def test_subscriptions_and_their_schedule():
+    golden("channels", agenda.subscriptions_message(CHANNELS, ZONE))
+    golden("no_channels", agenda.subscriptions_message([], ZONE))
+    results = ("sent today 08:00", None, "held back: " + "many files came at once, " * 20)
+    rows = [agenda.Row(one, last) for one, last in zip(CHANNELS, results, strict=True)]
+    golden("schedule", agenda.schedule_message(rows, NOON, ZONE))
+    golden("no_schedule", agenda.schedule_message([], NOON, ZONE))
+
+
+def test_a_new_subscription():
+    recent = Findings(9, (Hit(bridge(1, "Port Gazette"), 1.0, None), Hit(tram(), 1.0, None)))
+    notes = ("a bracket is never closed: it reaches to the end",)
+    golden("subscribed", agenda.subscribed_message(CHANNELS[0], 'topic:"energy"', recent, NOON, notes=notes))
+    golden("subscribed_asked", agenda.subscribed_message(CHANNELS[2], "", Findings(0, ()), NOON))
+
+
+@pytest.mark.parametrize(
+    ("now", "moments"),
+    [
+        (
+            datetime(2031, 3, 28, 12, tzinfo=UTC),
+            ("tomorrow 01:30", "Sun 30 March 02:00", "Mon 31 March 01:30"),
+        ),
+        (datetime(2031, 10, 26, 0, 0, tzinfo=UTC), ("today 01:30", "tomorrow 01:30", "Tue 28 October 01:30")),
+    ],
+)
+def test_the_next_digests_at_a_clock_change(now, moments):
+    at_night = Subscription("1", "night", Address("console"), "", Schedule(ZONE, (time(1, 30),)))
+    assert agenda.next_moments(at_night, now) == moments
 
 
 def test_a_reading():

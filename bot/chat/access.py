@@ -1,0 +1,57 @@
+"""Who is answered, and what they may change. Pure.
+
+A rule is written as the platform's name and an id: ``slack:T0123`` (a workspace), ``slack:C0123``
+(a channel), ``slack:U0123`` (a person), ``telegram:-1001`` (a chat), ``telegram:1234`` (a person).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.dispatch import Sender
+from bot.model import Address
+
+Role = Literal["reader", "editor", "admin"]
+
+
+@dataclass(frozen=True, slots=True)
+class AccessSettings:
+    """The rules of ``[access]``. ``editors`` and ``admins`` raise those whom ``allow`` lets in."""
+
+    allow: frozenset[str] = frozenset()
+    editors: frozenset[str] = frozenset()
+    admins: frozenset[str] = frozenset()
+
+
+def role(settings: AccessSettings, sender: Sender, at: Address) -> Role | None:
+    """What the sender is at this place; ``None`` for a stranger, who gets no answer at all.
+
+    An empty ``allow`` lets nobody in. Whoever sits at the console runs the desk: an admin.
+    """
+    if sender.platform == at.platform == "console":
+        return "admin"
+    names = _names(sender, at)
+    if not names & settings.allow:
+        return None
+    if names & settings.admins:
+        return "admin"
+    return "editor" if names & settings.editors else "reader"
+
+
+def may_subscribe(who: Role, *, direct: bool) -> bool:
+    """Whether they may change what a chat gets: their own conversation, or as an editor."""
+    return direct or who != "reader"
+
+
+def may_post(who: Role) -> bool:
+    """Whether they may have a digest posted for everybody to see."""
+    return who != "reader"
+
+
+def _names(sender: Sender, at: Address) -> frozenset[str]:
+    """Every rule that speaks of this sender at this place; an id that is missing is in no rule."""
+    if sender.platform != at.platform:
+        return frozenset()
+    ids = (sender.workspace, sender.id, at.chat)
+    return frozenset(f"{at.platform}:{one}" for one in ids if one)

@@ -1,0 +1,60 @@
+"""What conversations need of the world, as promises: a memory, and a hand on the way out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from bot.dispatch import Moved, Sender
+from bot.model import Address, Subscription
+from bot.ports import Subscriptions
+
+
+class Notebook(Protocol):
+    """What is remembered of conversations, over restarts. Raises StoreError."""
+
+    async def heard(self, key: str, now: datetime) -> bool:
+        """Note that this is heard: true the first time, for one caller alone."""
+
+    async def remember(self, query: str, at: Address, now: datetime) -> int:
+        """Keep what was asked at this place, for its buttons; a number above 0 that stands for it."""
+
+    async def recall(self, id: int, at: Address) -> str | None:
+        """What was asked in this chat under the number; ``None`` when nothing is kept (any more)."""
+
+    async def called(self, sender: Sender, at: Address, now: datetime) -> None:
+        """Note that a stranger wrote, for the operator to see: ids and a name, not the words."""
+
+
+class Deliveries(Protocol):
+    """The way out, as far as conversations reach into it. Raises BotError."""
+
+    async def send_now(self, subscription: Subscription, key: str) -> bool:
+        """Stage the digest that was asked for; false when the request ``key`` was served before."""
+
+    async def moved(self, event: Moved) -> None:
+        """A chat has another address, or none: its digests follow, or are held."""
+
+    async def resume(self, at: Address) -> None:
+        """The desk is in the chat: nothing for it is held (any more)."""
+
+    def wake(self) -> None:
+        """Subscriptions have changed."""
+
+
+class Results(Protocol):
+    """What became of digests. Raises StoreError."""
+
+    async def last(self, subscription: str) -> str | None:
+        """What became of the subscription's last digest, in words; ``None`` before the first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Books:
+    """What answers look up and write down."""
+
+    notebook: Notebook
+    subscriptions: Subscriptions
+    deliveries: Deliveries
+    results: Results

@@ -1,0 +1,186 @@
+"""A desk that people talk to: a real store and index, and a book of what it was told to post."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from contextlib import aclosing, asynccontextmanager
+from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from bot import config
+from bot.answer import Answer, AnswerSettings
+from bot.chat.access import AccessSettings
+from bot.chat.console import render
+from bot.conversation import Books
+from bot.dispatch import Incoming, Moved, Payload, Posted, Pressed, Said, Sender
+from bot.edition import Edition
+from bot.ingest import Ingest
+from bot.message import Buttons, Message
+from bot.model import Address, Subscription
+from bot.ports import Capabilities, Desk
+from bot.search.index import open_index
+from bot.store.database import open_store
+from bot.store.hearing import Hearing
+from bot.store.library import SqlLibrary
+from bot.store.subscriptions import SqlSubscriptions
+from tests.desk import FERRY, ORCHARD, an_article_file
+from tests.fakes import FakeClock, HereAndNow
+
+CONSOLE, DESK, CHANNEL = Address("console"), Sender("console", "desk", "the desk"), Address("slack", "C1NEWS")
+ADA = Sender("slack", "U0ADA", "Ada", "T1")
+BRAM = Sender("slack", "U0BRAM", "Bram", "T1")
+EVE = Sender("slack", "U0EVE", "Eve", "T2")
+ACCESS = AccessSettings(frozenset({"slack:T1"}), frozenset({"slack:U0BRAM"}), frozenset())
+
+OPTIONS: Mapping[str, Any] = {
+    "timezone": "Europe/London",
+    "topics": {"ships": "ferry OR ship", "fruit": "apple OR pear"},
+    "channels": [
+        {"name": "morning", "topics": ["ships"], "at": ["08:00", "17:30"], "days": "mon-fri"},
+        {"name": "orchards", "to": "slack:C1NEWS", "query": "apples", "at": ["09:00"]},
+    ],
+}
+_KEYS = count(1)
+
+
+@dataclass
+class Outgoing:
+    """What the desk was told to post, hold or move; what became of digests before."""
+
+    posted: list[tuple[str, str]] = field(default_factory=list)
+    moves: list[Moved] = field(default_factory=list)
+    resumed: list[Address] = field(default_factory=list)
+    woken: int = 0
+    results: dict[str, str] = field(default_factory=dict)
+
+    async def send_now(self, wanted: Subscription, key: str) -> bool:
+        new = (wanted.name, key) not in self.posted
+        self.posted.append((wanted.name, key))
+        return new
+
+    async def moved(self, event: Moved) -> None:
+        self.moves.append(event)
+
+    async def resume(self, at: Address) -> None:
+        self.resumed.append(at)
+
+    def wake(self) -> None:
+        self.woken += 1
+
+    async def last(self, subscription: str) -> str | None:
+        return self.results.get(subscription)
+
+
+@dataclass
+class Talk:
+    """A desk to talk to, and what it has written down."""
+
+    answer: Answer
+    edition: Edition
+    hearing: Hearing
+    subscriptions: SqlSubscriptions
+    outgoing: Outgoing
+    clock: FakeClock
+
+
+@asynccontextmanager
+async def open_talk(folder: Path, *, fill: bool = True) -> AsyncIterator[Talk]:
+    """A desk with nine articles: ferries, apples, and seven notices about lamps."""
+    settings, clock = config.build(OPTIONS, folder, {}), FakeClock()
+    async with await open_store(settings.store) as database:
+        desk = Desk(SqlLibrary(database), open_index(settings.search), HereAndNow(), clock)
+        if fill:
+            await _fill(desk, settings, folder)
+        hearing, subscriptions, outgoing = Hearing(database), SqlSubscriptions(database), Outgoing()
+        books = Books(hearing, subscriptions, outgoing, outgoing)
+        edition = Edition(desk, settings.compose, settings.topics)
+        told = AnswerSettings(settings.zone, settings.topics, settings.channels, ACCESS)
+        yield Talk(Answer(desk, edition, told, books), edition, hearing, subscriptions, outgoing, clock)
+
+
+async def _fill(desk: Desk, settings: config.Config, folder: Path) -> None:
+    paths = [
+        an_article_file(folder, "ferry.txt", "Ferries to run every ten minutes", *FERRY),
+        an_article_file(folder, "orchard.txt", "Frost takes two thirds of the apples", *ORCHARD),
+    ]
+    for number, street in enumerate(("Quay", "Mill", "Rope", "Salt", "Tar", "Net", "Sail"), start=1):
+        paths.append(
+            an_article_file(
+                folder,
+                f"lamp{number}.txt",
+                f"New lamps for {street} Street",
+                f"The council will put up {10 + number} new lamps in {street} Street in week {number} of the "
+                "programme, which began in January and is to end before the summer fair.",
+                f"Residents of {street} Street had asked for brighter nights since a fall in {2020 + number}.",
+            )
+        )
+    async with aclosing(Ingest(desk, settings.ingest).files(paths)) as receipts:
+        assert {receipt.outcome async for receipt in receipts} == {"new"}
+
+
+def said(text: str, at: Address = CONSOLE, by: Sender = DESK, *, direct: bool | None = None) -> Said:
+    """Words with a key of their own; the console is a direct conversation."""
+    alone = at == CONSOLE if direct is None else direct
+    return Said(f"key{next(_KEYS)}", at, by, text, alone)
+
+
+def pressed(action: str, value: str, at: Address = CHANNEL, by: Sender = ADA) -> Pressed:
+    """A button with a key of its own."""
+    return Pressed(f"key{next(_KEYS)}", at, by, action, value)
+
+
+def shown(message: Message) -> str:
+    """The message as the console shows it."""
+    return render(message, width=88, colour=False)
+
+
+def buttons(message: Message) -> dict[str, tuple[str, str]]:
+    """Each button's action and value by its label."""
+    rows = [block.buttons for block in message.blocks if isinstance(block, Buttons)]
+    return {one.label: (one.action, one.value) for row in rows for one in row}
+
+
+class Wire:
+    """A messenger: what a test says into it, and the replies that came out."""
+
+    platform = "slack"
+
+    def __init__(self, *, private: bool = True) -> None:
+        self.capabilities = Capabilities(history=False, private=private, edits=True)
+        self.replies: list[tuple[str, Message]] = []
+        self.troubles: list[Exception] = []
+        self._heard: asyncio.Queue[Incoming | Exception | None] = asyncio.Queue()
+
+    def hear(self, *incoming: Incoming | Exception | None) -> None:
+        """Somebody says this; ``None`` closes the wire, an exception breaks it."""
+        for one in incoming:
+            self._heard.put_nowait(one)
+
+    async def incoming(self) -> AsyncIterator[Incoming]:
+        while (one := await self._heard.get()) is not None:
+            if isinstance(one, Exception):
+                raise one
+            yield one
+
+    async def reply(self, incoming: Said | Pressed, message: Message) -> None:
+        if self.troubles:
+            raise self.troubles.pop(0)
+        self.replies.append((incoming.key, message))
+
+    def render(self, message: Message) -> tuple[Payload, ...]:
+        return (Payload("{}", shown(message)),)
+
+    async def post(self, to: Address, payload: Payload, *, key: str) -> Posted:
+        raise AssertionError(f"answers are replies: {to} {payload.plain} {key}")
+
+    async def find(self, to: Address, key: str, *, since: object) -> None:
+        raise AssertionError(f"answers are not looked up: {to} {key} {since}")
+
+    async def reach(self, to: Address) -> str | None:
+        return f"{to} was not asked for"
+
+    async def aclose(self) -> None:
+        self.hear(None)

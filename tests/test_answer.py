@@ -1,0 +1,319 @@
+"""What people read: whole conversations as golden files, written anew by `COPYDESK_GOLDEN=1 pytest tests/test_answer.py`."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import AsyncIterator
+from datetime import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.answer import AnswerSettings
+from bot.chat.access import Role
+from bot.chat.commands import WORDS
+from bot.model import Address, Schedule, Subscription
+from bot.roster import MOST, MOST_TIMES
+from tests.conversation import (
+    ADA,
+    BRAM,
+    CHANNEL,
+    CONSOLE,
+    DESK,
+    Talk,
+    buttons,
+    open_talk,
+    pressed,
+    said,
+    shown,
+)
+
+GOLDEN = Path(__file__).parent / "answers"
+LONGEST = 30_000
+"""Characters of an answer that nobody can exceed, whatever he types."""
+
+CONVERSATIONS = {
+    "search": ["/search lamps", "search ferry OR apples", "/search zeppelin", "/search"],
+    "search_misread": ["/search apples (frost last:9x", "/search )(", "/search aples"],
+    "quotes": ["/quotes Marrant", "/quotes brehm about wood", "/quotes Nobody", "/quotes about wood"],
+    "topics": ["/topics"],
+    "subscribe": [
+        "/subscribe ferry OR apples at 07:15 17:30 on mon-fri",
+        "/subscribe lamps as lights",
+        "/subscribe * as all at 6am on sat,sun",
+        "/subscriptions",
+        "/schedule",
+        "/digest preview lights",
+        "/digest",
+        "/unsubscribe Lights",
+        "/unsubscribe lights",
+        "/subscriptions",
+    ],
+    "subscribe_refused": [
+        "/subscribe",
+        "/subscribe at 08:00",
+        "/subscribe )(",
+        "/subscribe topic:rivers",
+        "/subscribe lamps at 25:00",
+        "/subscribe lamps at 08:00 on funday",
+        "/subscribe lamps as morning",
+        '/subscribe lamps as "<!channel>"',
+        "/subscribe lamps",
+        "/subscribe lamps at 09:00",
+        "/unsubscribe",
+        "/unsubscribe morning",
+        "/unsubscribe nothing",
+    ],
+    "subscribe_misread": ["/subscribe lamps (street last:9x as odd at 8 am, 17.30"],
+    "schedule": ["/schedule"],
+    "digest": ["/digest", "/digest preview orchards", "/digest now", "/digest now evening"],
+    "help": ["/help", "/serch lamps", "good morning", "/start"],
+}
+
+
+@pytest.fixture
+async def talk(tmp_path) -> AsyncIterator[Talk]:
+    async with open_talk(tmp_path) as opened:
+        yield opened
+
+
+async def answered(talk: Talk, text: str, who: Role = "admin") -> str:
+    return shown(await talk.answer.reply(said(text), who))
+
+
+@pytest.mark.parametrize("name", CONVERSATIONS)
+async def test_a_conversation(talk, name):
+    lines = []
+    talk.outgoing.results["file:morning"] = "sent today 08:00"
+    for text in CONVERSATIONS[name]:
+        talk.clock.pass_by(seconds=1)
+        lines.append(f">>> {text}\n\n{await answered(talk, text)}\n")
+    told, path = "\n".join(lines), GOLDEN / f"{name}.txt"
+    if os.environ.get("COPYDESK_GOLDEN"):
+        path.write_text(told, encoding="utf-8")
+    assert told == path.read_text(encoding="utf-8")
+
+
+def test_every_command_has_a_conversation():
+    typed = {line.split()[0].removeprefix("/") for lines in CONVERSATIONS.values() for line in lines}
+    assert set(WORDS) <= typed
+
+
+# --- pages and buttons ---------------------------------------------------------------------------
+
+
+async def test_pages_are_turned_by_buttons(talk):
+    first = await talk.answer.reply(said("/search lamps", CHANNEL, ADA), "reader", private=True)
+    assert first.private
+    assert list(buttons(first)) == ["Next ›", "Share"]
+    second = await talk.answer.reply(pressed(*buttons(first)["Next ›"]), "reader", private=True)
+    assert second.private
+    assert list(buttons(second)) == ["‹ Previous", "Share"]
+    assert "6–7 of 7 articles" in shown(second)
+    back = await talk.answer.reply(pressed(*buttons(second)["‹ Previous"]), "reader", private=True)
+    assert back == first
+    titles = [
+        line for page in (first, second) for line in shown(page).splitlines() if "New lamps for" in line
+    ]
+    assert [title.split(".")[0] for title in titles] == [str(number) for number in range(1, 8)]
+    assert len({title.split(". ")[1] for title in titles}) == 7
+
+
+async def test_quotes_are_shared_by_their_button(talk):
+    found = await talk.answer.reply(said("/quotes Marrant", CHANNEL, ADA), "reader", private=True)
+    assert list(buttons(found)) == ["Share"]
+    shared = await talk.answer.reply(pressed(*buttons(found)["Share"], by=BRAM), "reader", private=True)
+    assert not shared.private
+    assert not buttons(shared)
+    assert "Nobody should have to plan" in shown(shared)
+    assert shown(shared).rstrip().endswith("Shared by Bram")
+
+
+@pytest.mark.parametrize(("private", "direct"), [(False, False), (True, True), (False, True)])
+async def test_what_everybody_sees_or_nobody_else_reads_is_not_shared(talk, private, direct):
+    asked = said("/search lamps", CHANNEL, ADA, direct=direct)
+    assert list(buttons(await talk.answer.reply(asked, "reader", private=private))) == ["Next ›"]
+
+
+@pytest.mark.parametrize("action", ["page", "share", "search", ""])
+@pytest.mark.parametrize(
+    "value",
+    [
+        "",
+        "1",
+        "1:5:x",
+        "-1:5",
+        "1:-5",
+        "1:3",
+        "1:10",
+        "1:9995",
+        "99:5",
+        "1:5\n",
+        "１:5",
+        "1:0;DROP",
+        "9" * 400,
+    ],
+)
+async def test_a_forged_button_gets_a_sentence(talk, action, value):
+    await talk.answer.reply(said("/search lamps", CHANNEL, ADA), "reader", private=True)
+    message = await talk.answer.reply(pressed(action, value), "reader", private=True)
+    assert message.private
+    assert "no longer good" in shown(message)
+
+
+async def test_a_button_of_another_chat_is_no_longer_good(talk):
+    first = await talk.answer.reply(said("/search lamps", CHANNEL, ADA), "reader", private=True)
+    elsewhere = pressed(*buttons(first)["Next ›"], at=Address("slack", "C2ELSE"))
+    assert "no longer good" in shown(await talk.answer.reply(elsewhere, "reader", private=True))
+
+
+async def test_an_unknown_action_with_a_good_value_is_no_longer_good(talk):
+    first = await talk.answer.reply(said("/search lamps", CHANNEL, ADA), "reader", private=True)
+    forged = pressed("subscribe", buttons(first)["Next ›"][1])
+    assert "no longer good" in shown(await talk.answer.reply(forged, "admin", private=True))
+
+
+# --- who may -------------------------------------------------------------------------------------
+
+ROLES = [
+    ("/subscribe lamps", "reader", False, "Only an editor"),
+    ("/subscribe lamps", "reader", True, "Subscribed: lamps"),
+    ("/subscribe lamps", "editor", False, "Subscribed: lamps"),
+    ("/subscribe lamps", "admin", False, "Subscribed: lamps"),
+    ("/unsubscribe orchards", "reader", False, "Only an editor"),
+    ("/unsubscribe orchards", "admin", False, "can be changed only there"),
+    ("/unsubscribe elsewhere", "editor", False, "no subscription"),
+    ("/unsubscribe elsewhere", "admin", False, "has ended"),
+    ("/digest now", "reader", False, "Only an editor"),
+    ("/digest now", "reader", True, "Only an editor"),
+    ("/digest now", "editor", False, "is on its way to slack:C1NEWS"),
+    ("/digest now morning", "editor", False, "no subscription"),
+    ("/digest now morning", "admin", False, "is on its way to console"),
+    ("/digest preview morning", "reader", False, "The morning digest"),
+    ("/digest preview elsewhere", "reader", False, "no subscription"),
+    ("/digest preview elsewhere", "admin", False, "The elsewhere digest"),
+]
+
+
+@pytest.mark.parametrize(("text", "who", "direct", "words"), ROLES)
+async def test_roles(talk, text, who, direct, words):
+    other = Subscription("chat:2", "elsewhere", Address("slack", "C2ELSE"), "", Schedule("UTC"))
+    await talk.subscriptions.add(other, by=BRAM, created=talk.clock.now())
+    message = await talk.answer.reply(said(text, CHANNEL, ADA, direct=direct), who, private=True)
+    assert words in shown(message)
+
+
+async def test_a_subscription_goes_to_the_thread_where_it_was_wished_for(talk):
+    thread = Address("slack", "C1NEWS", "17.1")
+    told = await talk.answer.reply(said("/subscribe lamps at 7:00", thread, BRAM), "editor", private=True)
+    assert not told.private
+    (made,) = await talk.subscriptions.all()
+    assert (made.to, made.name, made.query) == (thread, "lamps", "lamps")
+    assert made.schedule == Schedule("Europe/London", (time(7),))
+    listed = await talk.answer.reply(said("/subscriptions", CHANNEL, ADA), "reader", private=True)
+    assert listed.private
+    assert "slack:C1NEWS/17.1" in shown(listed)
+
+
+async def test_a_persons_own_entry_of_the_file_is_his_direct_conversation(talk):
+    mine = Subscription("chat:1", "mine", Address("slack", "@U0ADA"), "", Schedule("UTC"))
+    await talk.subscriptions.add(mine, by=ADA, created=talk.clock.now())
+    direct = said("/subscriptions", Address("slack", "D9"), ADA, direct=True)
+    assert "mine" in shown(await talk.answer.reply(direct, "reader"))
+    assert "mine" not in shown(await talk.answer.reply(said("/subscriptions", CHANNEL, ADA), "reader"))
+
+
+async def test_a_chat_has_so_many_subscriptions_and_no_more(talk):
+    for number in range(MOST):
+        wanted = Subscription(f"chat:{number}", f"n{number}", CONSOLE, "lamps", Schedule("UTC", (time(8),)))
+        assert await talk.subscriptions.add(wanted, by=DESK, created=talk.clock.now())
+    assert "more are not possible" in await answered(talk, "/subscribe ferry")
+    assert len(await answered(talk, "/schedule")) < LONGEST
+    assert len(await answered(talk, "/subscriptions")) < LONGEST
+
+
+async def test_a_subscription_has_so_many_times_and_no_more(talk):
+    times = " ".join(f"08:{minute:02}" for minute in range(MOST_TIMES + 1))
+    assert f"up to {MOST_TIMES} times" in await answered(talk, f"/subscribe ferry at {times}")
+
+
+async def test_new_settings_are_answered_by(talk):
+    talk.answer.configure(talk.edition, AnswerSettings("Asia/Tokyo", {"sea": "ferry"}, ()))
+    assert "sea" in await answered(talk, "/topics")
+    assert "no subscription yet" in await answered(talk, "/subscriptions")
+    await answered(talk, "/subscribe topic:sea as morning")
+    (made,) = await talk.subscriptions.all()
+    assert (made.name, made.schedule.zone, talk.outgoing.woken) == ("morning", "Asia/Tokyo", 1)
+
+
+async def test_the_same_request_posts_once(talk):
+    asked = said("/digest now", CHANNEL, BRAM)
+    assert "is on its way" in shown(await talk.answer.reply(asked, "editor"))
+    assert "already" in shown(await talk.answer.reply(asked, "editor"))
+
+
+async def test_what_changes_a_chat_is_visible_and_all_else_is_for_the_asker(talk):
+    for_one = (
+        "search lamps",
+        "quotes x",
+        "topics",
+        "help",
+        "schedule",
+        "subscriptions",
+        "digest",
+        "hm",
+        "subscribe",
+    )
+    for_all = ("subscribe x", "digest now orchards", "digest now x", "unsubscribe x")
+    typed = [*for_one, *for_all, "digest now x", "unsubscribe x"]
+    replies = [await talk.answer.reply(said(text, CHANNEL, BRAM), "editor", private=True) for text in typed]
+    visible = [text for text, message in zip(typed, replies, strict=True) if not message.private]
+    assert tuple(visible) == for_all
+
+
+# --- anything ------------------------------------------------------------------------------------
+
+TYPED = st.one_of(
+    st.text(max_size=200),
+    st.builds(
+        "/{} {}".format,
+        st.sampled_from(sorted(WORDS)),
+        st.text(alphabet=st.sampled_from('ab "()-:*“”’/<>@!0159\n\x00\u202e\ud800 at as on said: topic:')),
+    ),
+    st.lists(
+        st.sampled_from(
+            ["/subscribe", "/unsubscribe", "/digest", "/search", "/quotes", "now", "as", "at", "on", "about", "08:00",
+             "25:61", "mon", "fun-day", '"', "(", "OR", "-", "*", "said:", "topic:ships", "x" * 2_500, "морс", "😀"]
+        ),
+        max_size=12,
+    ).map(" ".join),
+)  # fmt: skip
+
+
+async def test_anything_can_be_typed_and_pressed(tmp_path):
+    async with open_talk(tmp_path) as talk:
+        await _anything(talk)
+
+
+async def _anything(talk: Talk) -> None:
+    import asyncio
+
+    loop = asyncio.get_running_loop()
+
+    @settings(max_examples=150)
+    @given(
+        TYPED,
+        st.sampled_from(["reader", "editor", "admin"]),
+        st.booleans(),
+        st.sampled_from([None, "page", "share"]),
+    )
+    def typed(text, who, direct, action):
+        incoming = pressed(action, text) if action else said(text, CHANNEL, ADA, direct=direct)
+        work = talk.answer.reply(incoming, who, private=True)
+        message = asyncio.run_coroutine_threadsafe(work, loop).result(30)
+        assert message.blocks
+        assert 0 < len(shown(message)) < LONGEST
+
+    await asyncio.to_thread(typed)

@@ -1,0 +1,210 @@
+"""The loop: order, repeats, strangers, faults. Nothing that happens to one answer reaches another."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+
+import pytest
+
+from bot import answer
+from bot.dispatch import Moved, Pressed, Said
+from bot.errors import BadCredentials, Refused, RetryLater, StoreError
+from bot.message import Message
+from bot.model import Address
+from tests.conversation import ADA, CHANNEL, EVE, Talk, Wire, buttons, open_talk, pressed, said, shown
+
+SECRET = "the minister’s yacht"
+
+
+@pytest.fixture
+async def talk(tmp_path) -> AsyncIterator[Talk]:
+    async with open_talk(tmp_path) as opened:
+        yield opened
+
+
+async def run(talk: Talk, *heard: Said | Pressed | Moved, wire: Wire | None = None) -> Wire:
+    """Everything said, then the wire closed; the loop's end is part of the test."""
+    wire = wire or Wire()
+    wire.hear(*heard, None)
+    async with asyncio.timeout(20):
+        await talk.answer.run(wire)
+    return wire
+
+
+async def test_each_chat_is_answered_in_its_order(talk):
+    heard = [said(f"/search lamps {n}", Address("slack", f"C{n % 3}CHAT"), ADA) for n in range(12)]
+    wire = await run(talk, *heard)
+    assert len(wire.replies) == 12
+    for chat in range(3):
+        keys = [key for key, _ in wire.replies if key in {one.key for one in heard[chat::3]}]
+        assert keys == [one.key for one in heard[chat::3]]
+
+
+async def test_no_more_are_worked_on_at_once_than_may_be(talk, monkeypatch):
+    working, most, gate = 0, 0, asyncio.Event()
+
+    async def slow(*_: object, **__: object) -> Message:
+        nonlocal working, most
+        working += 1
+        most = max(most, working)
+        if working == answer.AT_ONCE:
+            gate.set()
+        await gate.wait()
+        await asyncio.sleep(0)
+        working -= 1
+        return Message(())
+
+    monkeypatch.setattr(talk.answer, "reply", slow)
+    wire = await run(talk, *[said("x", Address("slack", f"C{n}CHAT"), ADA) for n in range(30)])
+    assert len(wire.replies) == 30
+    assert most == answer.AT_ONCE
+
+
+async def test_the_same_words_are_answered_once_even_by_the_next_process(talk):
+    asked = said("/help", CHANNEL, ADA)
+    first = await run(talk, asked, asked)
+    again = await run(talk, asked)
+    assert (len(first.replies), len(again.replies)) == (1, 0)
+
+
+async def test_strangers_get_nothing_and_are_written_down(talk):
+    button = pressed("page", "1:5", by=EVE)
+    wire = await run(talk, said("/search lamps", CHANNEL, EVE), button, said("/help", CHANNEL, ADA))
+    assert len(wire.replies) == 1
+    (caller,) = await talk.hearing.callers()
+    assert (caller.sender, caller.chat) == (EVE, CHANNEL.chat)
+
+
+async def test_a_crowd_of_strangers_does_not_keep_a_reader_waiting(talk):
+    crowd = [said("/help", Address("slack", f"C{n}CROWD"), EVE) for n in range(300)]
+    wire = await run(talk, *crowd, said("/help", CHANNEL, ADA))
+    assert len(wire.replies) == 1
+    assert len(await talk.hearing.callers()) <= answer.WAITING + 1
+
+
+async def test_who_types_faster_than_a_person_is_not_answered_for_all_of_it(talk, monkeypatch, caplog):
+    gate = asyncio.Event()
+
+    async def held(*_: object, **__: object) -> Message:
+        await gate.wait()
+        return Message(())
+
+    monkeypatch.setattr(talk.answer, "reply", held)
+    wire = Wire()
+    running = asyncio.create_task(talk.answer.run(wire))
+    wire.hear(*[said("/help", CHANNEL, ADA) for _ in range(100)], None)
+    async with asyncio.timeout(20):
+        while not caplog.records:
+            await asyncio.sleep(0)
+        gate.set()
+        await running
+    assert answer.WAITING <= len(wire.replies) <= answer.WAITING + 1
+
+
+async def test_a_fault_is_told_to_the_asker_and_the_log_without_what_was_said(talk, monkeypatch, caplog):
+    real = talk.answer.reply
+
+    async def broken(incoming: Said, *rest: object, **named: object) -> Message:
+        if SECRET in incoming.text:
+            raise RuntimeError(incoming.text)
+        return await real(incoming, *rest, **named)
+
+    monkeypatch.setattr(talk.answer, "reply", broken)
+    wire = await run(talk, said(f"/search {SECRET}", CHANNEL, ADA), said("/help", CHANNEL, ADA))
+    failed, helped = (message for _, message in wire.replies)
+    assert shown(failed) == "Something went wrong here; it was noted.\n"
+    assert failed.private
+    assert "What I can do" in shown(helped)
+    (record,) = caplog.records
+    assert record.levelno == logging.ERROR
+    assert record.getMessage().startswith(
+        "slack:C1NEWS: an answer failed: RuntimeError at test_answer_loop.py:"
+    )
+    assert SECRET not in caplog.text
+
+
+async def test_a_failing_store_is_named_with_its_remedy(talk, monkeypatch, caplog):
+    async def full(*_: object) -> bool:
+        raise StoreError("the disk of the database is full: free some space")
+
+    monkeypatch.setattr(talk.hearing, "heard", full)
+    wire = await run(talk, said("/help", CHANNEL, ADA))
+    assert "Something went wrong" in shown(wire.replies[0][1])
+    assert "free some space" in caplog.text
+
+
+async def test_an_answer_that_takes_too_long_is_given_up(talk, monkeypatch, caplog):
+    async def endless(*_: object, **__: object) -> Message:
+        await asyncio.Event().wait()
+        raise AssertionError
+
+    monkeypatch.setattr(answer, "WITHIN", 0.01)
+    monkeypatch.setattr(talk.answer, "reply", endless)
+    wire = await run(talk, said("/help", CHANNEL, ADA))
+    assert "Something went wrong" in shown(wire.replies[0][1])
+    assert "TimeoutError" in caplog.text
+
+
+async def test_a_slower_pace_is_waited_for(talk):
+    wire, before = Wire(), talk.clock.now()
+    wire.troubles = [RetryLater(CHANNEL, "slow down", 7), RetryLater(CHANNEL, "slow down", 5)]
+    await run(talk, said("/help", CHANNEL, ADA), wire=wire)
+    assert len(wire.replies) == 1
+    assert (talk.clock.now() - before).total_seconds() == 12
+
+
+@pytest.mark.parametrize(
+    "trouble",
+    [
+        RetryLater(CHANNEL, "slow down", 3600),
+        Refused(CHANNEL, "not a member"),
+        BadCredentials(CHANNEL, "dead"),
+        ValueError(),
+    ],
+)
+async def test_an_answer_that_cannot_be_given_is_noted_and_the_next_one_is(talk, caplog, trouble):
+    wire = Wire()
+    wire.troubles = [trouble]
+    await run(talk, said("/help", CHANNEL, ADA), said("/help", CHANNEL, ADA), wire=wire)
+    assert len(wire.replies) == 1
+    assert [record.levelno for record in caplog.records] == [logging.ERROR]
+
+
+async def test_a_dead_token_ends_the_loop_when_all_is_answered(talk):
+    wire = Wire()
+    wire.hear(said("/help", CHANNEL, ADA), BadCredentials(CHANNEL, "the token is dead"))
+    async with asyncio.timeout(20):
+        with pytest.raises(BadCredentials):
+            await talk.answer.run(wire)
+    assert len(wire.replies) == 1
+
+
+async def test_a_chat_that_moves_is_told_on(talk):
+    moved = Moved("k1", Address("telegram", "-1"), Address("telegram", "-1001"), "upgraded")
+    await run(talk, moved)
+    assert talk.outgoing.moves == [moved]
+
+
+async def test_a_chat_that_put_the_desk_out_is_resumed_when_a_reader_there_talks_to_it(talk):
+    await run(talk, said("/help", CHANNEL, ADA), said("/help", CHANNEL, ADA))
+    assert talk.outgoing.resumed == [CHANNEL]
+    await run(talk, Moved("k1", CHANNEL, None, "the desk was put out"), said("/help", CHANNEL, EVE))
+    assert talk.outgoing.resumed == [CHANNEL]
+    await run(talk, said("/help", CHANNEL, ADA), said("/help", CHANNEL, ADA))
+    assert talk.outgoing.resumed == [CHANNEL, CHANNEL]
+
+
+@pytest.mark.parametrize(("private", "labels"), [(True, ["Next ›", "Share"]), (False, ["Next ›"])])
+async def test_sharing_is_offered_where_an_answer_was_private(talk, private, labels):
+    wire = await run(talk, said("/search lamps", CHANNEL, ADA), wire=Wire(private=private))
+    assert list(buttons(wire.replies[0][1])) == labels
+
+
+async def test_buttons_work_after_a_restart(tmp_path):
+    async with open_talk(tmp_path) as before:
+        wire = await run(before, said("/search lamps", CHANNEL, ADA))
+    async with open_talk(tmp_path, fill=False) as after:
+        wire = await run(after, pressed(*buttons(wire.replies[0][1])["Next ›"]))
+    assert "6–7 of 7 articles" in shown(wire.replies[0][1])
