@@ -3,10 +3,10 @@
 The house, from the top floor down; imports point down only::
 
     __main__ > cli > app > config          shell: commands, composition root, settings
-    ingest | answer                        the loops: the only place that knows an order
+    ingest | deliver | answer              the loops: the only place that knows an order
     edition | reading                      one digest prepared; one Document read (reading is pure)
-    inbox | article | summary | store | search | digest | chat | workers | clock
-    ports > errors > bulletin > query | model | message | phrases > tree    the vocabulary (pure)
+    inbox | article | summary | store | search | digest | chat | workers | clock | log
+    ports > errors > query | model | message | phrases           the vocabulary (pure)
 
 Read aloud: inbox -> article -> summary -> store -> search -> digest -> chat.
 """

@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
 
 from bot.answer import Answer, AnswerSettings
 from bot.bulletin import Digest
 from bot.clock import WallClock
 from bot.config import Config
+from bot.conversation import Books
+from bot.deliver import Deliver
 from bot.edition import Edition
 from bot.errors import ConfigError
 from bot.ingest import Ingest
 from bot.model import Address, Occasion, Schedule, Subscription
+from bot.owner import Owner
+from bot.platforms import Connected, connected
 from bot.ports import Clock, Desk
+from bot.posting import Wire
 from bot.search.index import open_index
-from bot.store.database import open_store
+from bot.store.database import Database, open_store
+from bot.store.hearing import Hearing
+from bot.store.holders import may_be_alive, this_process
+from bot.store.leases import Leases
 from bot.store.library import SqlLibrary
+from bot.store.outbox import SqlOutbox
+from bot.store.results import DigestResults
+from bot.store.subscriptions import SqlSubscriptions
 from bot.workers import WorkerPool, WorkerSettings
 
 READERS = WorkerSettings(processes=2, preload=("bot.reading", "bot.digest.stories"))
@@ -28,12 +39,45 @@ COMPOSERS = WorkerSettings(processes=1, preload=("bot.digest.compose",))
 class App:
     """The loops over one open desk."""
 
-    def __init__(self, desk: Desk, config: Config) -> None:
+    def __init__(self, desk: Desk, database: Database, platforms: Connected, config: Config) -> None:
         self.desk = desk
         self.config = config
+        self.platforms = platforms
+        self.hearing = Hearing(database)
+        self.leases = Leases(database, may_be_alive)
+        self.owner = Owner(config.owner, platforms.messengers, desk.clock)
+        self._made_in_chat = SqlSubscriptions(database)
+        self.outbox = SqlOutbox(database, holder=this_process(), alive=may_be_alive)
         self.ingest = Ingest(desk, config.ingest)
         self.edition = Edition(desk, config.compose, config.topics)
-        self.answer = Answer(desk, self.edition, AnswerSettings(config.zone, config.topics, config.channels))
+        wire = Wire(self.outbox, platforms.messengers, self.subscriptions, self.owner.tell)
+        self.deliver = Deliver(desk, self.edition, wire)
+        self._results = DigestResults(database, config.zone)
+        books = Books(self.hearing, self._made_in_chat, self.deliver, self._results)
+        self.answer = Answer(desk, self.edition, _answers(config), books)
+
+    async def subscriptions(self) -> Sequence[Subscription]:
+        """Everybody who wants digests: the file's channels, and what was made in chat."""
+        return (*self.config.channels, *await self._made_in_chat.all())
+
+    def reconfigure(self, config: Config) -> list[str]:
+        """Work by ``config`` from now on; the tables that take effect only at the next start."""
+        before = self.config
+        pairs = {
+            "[inbox]": (before.inbox, config.inbox),
+            "[store]": (before.store, config.store),
+            "[search]": (before.search, config.search),
+            "[slack]": (before.slack, config.slack),
+            "[telegram]": (before.telegram, config.telegram),
+            "[web]": (before.web, config.web),
+        }
+        self.config = config
+        self.owner.to = config.owner
+        self._results.zone = config.zone
+        self.ingest.configure(config.ingest)
+        self.edition.configure(config.compose, config.topics)
+        self.answer.configure(self.edition, _answers(config))
+        return [name for name, (old, new) in pairs.items() if old != new]
 
     async def preview(self, name: str | None, since: timedelta) -> Digest:
         """The digest of the channel for what arrived in the last ``since``; nothing is sent.
@@ -41,10 +85,11 @@ class App:
         Raises ConfigError when there is no such channel, or several and no name.
         """
         now = self.desk.clock.now()
-        channel = self._channel(name)
+        channel = self.channel(name)
         return await self.edition.since(channel, Occasion("asked", channel.id, now.isoformat()), now - since)
 
-    def _channel(self, name: str | None) -> Subscription:
+    def channel(self, name: str | None) -> Subscription:
+        """The channel of the file, or the only one. Raises ConfigError."""
         channels = {channel.name: channel for channel in self.config.channels}
         if name is None and not channels:
             return Subscription(
@@ -58,14 +103,21 @@ class App:
         raise ConfigError([f"channel {name or 'NAME'}: say which one of: {known}"])
 
 
+def _answers(config: Config) -> AnswerSettings:
+    return AnswerSettings(config.zone, config.topics, config.channels, config.access, config.path.name)
+
+
 @asynccontextmanager
 async def opened(
     config: Config, settings: WorkerSettings = COMPOSERS, clock: Clock | None = None
 ) -> AsyncIterator[App]:
     """The app over an open store and index; raises StoreError or SearchError."""
-    async with await open_store(config.store) as database, started(settings) as workers:
-        library, index = SqlLibrary(database), open_index(config.search)
-        yield App(Desk(library, index, workers, clock or WallClock()), config)
+    async with AsyncExitStack() as stack:
+        database = await stack.enter_async_context(await open_store(config.store))
+        workers = await stack.enter_async_context(started(settings))
+        platforms = await stack.enter_async_context(connected(config.slack, config.telegram))
+        desk = Desk(SqlLibrary(database), open_index(config.search), workers, clock or WallClock())
+        yield App(desk, database, platforms, config)
 
 
 @asynccontextmanager

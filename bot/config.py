@@ -6,35 +6,45 @@ configuration file. Secrets come from the environment alone, or from files that 
 
 from __future__ import annotations
 
-import difflib
 import os
 import re
+import secrets as dice
 import stat
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 from types import MappingProxyType
-from typing import Annotated, Any
-from zoneinfo import ZoneInfo
+from typing import Any
 
 from dotenv import dotenv_values
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import ValidationError
 
 from bot import query
+from bot.chat.access import AccessSettings
 from bot.chat.address import parse_address
+from bot.chat.slack_settings import SlackSettings
+from bot.chat.telegram_settings import TelegramSettings
 from bot.digest.compose import ComposeSettings
 from bot.digest.schedule import parse_days, parse_time
 from bot.errors import ConfigError
 from bot.inbox.spool import SpoolSettings
 from bot.ingest import IngestSettings
-from bot.model import Schedule, Subscription
+from bot.model import Address, Schedule, Subscription
+from bot.options import Channel, File, problem
 from bot.reading import ReadingSettings
 from bot.search.index import IndexSettings
 from bot.store.database import StoreSettings
-from bot.summary.summarizers import DEFAULT, METHODS
+from bot.web import WebSettings
 
-SECRETS = ("DATABASE_URL",)
+SECRETS = (
+    "DATABASE_URL",
+    "SLACK_BOT_TOKEN",
+    "SLACK_APP_TOKEN",
+    "SLACK_SIGNING_SECRET",
+    "TELEGRAM_BOT_TOKEN",
+)
 """Read from the environment, from the file that `NAME_FILE` names, or from `.env` beside the configuration."""
 
 LARGEST_FILE = 1024 * 1024
@@ -53,103 +63,12 @@ class Config:
     compose: ComposeSettings
     topics: Mapping[str, str]
     channels: tuple[Subscription, ...]
-
-
-# --- the options as the file has them ----------------------------------------------------------
-
-
-def _zone(name: str) -> str:
-    try:
-        ZoneInfo(name)
-    except (OSError, ValueError, KeyError):
-        raise ValueError(f'"{name}" is not a time zone; write one like "Europe/London"') from None
-    return name
-
-
-def _method(name: str) -> str:
-    if name not in METHODS:
-        raise ValueError(f'"{name}" is not a method; one of {", ".join(METHODS)}')
-    return name
-
-
-def _address(text: str) -> str:
-    parse_address(text)
-    return text
-
-
-def _times(texts: list[str]) -> list[str]:
-    for text in texts:
-        parse_time(text)
-    return texts
-
-
-def _days(text: str) -> str:
-    parse_days(text)
-    return text
-
-
-def _query(text: str) -> str:
-    if notes := query.parse(text).notes:
-        raise ValueError(f'"{text}": {"; ".join(notes)}')
-    return text
-
-
-def _name(name: str) -> str:
-    if not re.fullmatch(r"\w[\w-]{0,39}", name):
-        raise ValueError(f'"{name}" is not a name; use up to 40 letters, digits, "-" and "_"')
-    return name
-
-
-Name = Annotated[str, AfterValidator(_name)]
-QueryText = Annotated[str, AfterValidator(_query)]
-
-
-class _Options(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True)
-
-
-class _Inbox(_Options):
-    path: str = "inbox"
-    max_mb: float = Field(default=20, gt=0, le=200)
-
-
-class _Store(_Options):
-    url: str = "sqlite:///data/copydesk.db"
-
-
-class _Search(_Options):
-    path: str = "data/index"
-
-
-class _Summary(_Options):
-    method: Annotated[str, AfterValidator(_method)] = DEFAULT
-    sentences: int = Field(default=3, ge=1, le=20)
-
-
-class _Digest(_Options):
-    stories: int = Field(default=10, ge=1, le=50)
-    sentences: int = Field(default=3, ge=1, le=10)
-    quotes: int = Field(default=2, ge=0, le=10)
-
-
-class _Channel(_Options):
-    name: Name
-    to: Annotated[str, AfterValidator(_address)] = "console"
-    topics: list[str] = []
-    query: QueryText = ""
-    at: Annotated[list[str], AfterValidator(_times)] = []
-    days: Annotated[str, AfterValidator(_days)] = "daily"
-
-
-class _File(_Options):
-    timezone: Annotated[str, AfterValidator(_zone)] = "UTC"
-    inbox: _Inbox = _Inbox()
-    store: _Store = _Store()
-    search: _Search = _Search()
-    summary: _Summary = _Summary()
-    digest: _Digest = _Digest()
-    topics: dict[Name, QueryText] = {}
-    channels: list[_Channel] = []
+    access: AccessSettings
+    owner: Address | None
+    slack: SlackSettings | None
+    telegram: TelegramSettings | None
+    web: WebSettings
+    path: Path = Path("config.toml")
 
 
 # --- reading them ------------------------------------------------------------------------------
@@ -169,22 +88,22 @@ def load(path: Path, environ: Mapping[str, str]) -> Config:
         raw = tomllib.loads(data.decode("utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError([f"{path}: it is not TOML: {error}"]) from error
-    return build(raw, path.resolve().parent, environ)
+    return replace(build(raw, path.resolve().parent, environ), path=path)
 
 
 def build(raw: Mapping[str, Any], folder: Path, environ: Mapping[str, str]) -> Config:
     """The configuration of these options; relative paths start at ``folder``. Raises ConfigError."""
     try:
-        options = _File.model_validate(dict(raw))
+        options = File.model_validate(dict(raw))
     except ValidationError as error:
-        raise ConfigError([_problem(item) for item in error.errors()]) from error
+        raise ConfigError([problem(item) for item in error.errors()]) from error
     secret = secrets(environ, folder)
     problems = [*_clashes(options), *_unknown_topics(options)]
     if problems:
         raise ConfigError(problems)
     return Config(
         zone=options.timezone,
-        inbox=SpoolSettings(folder / options.inbox.path, options.inbox.max_mb),
+        inbox=_spool(options, folder),
         store=StoreSettings(_store_url(secret.get("DATABASE_URL") or options.store.url, folder)),
         search=IndexSettings(folder / options.search.path),
         ingest=IngestSettings(
@@ -193,13 +112,22 @@ def build(raw: Mapping[str, Any], folder: Path, environ: Mapping[str, str]) -> C
         compose=ComposeSettings(options.digest.stories, options.digest.sentences, options.digest.quotes),
         topics=MappingProxyType(dict(options.topics)),
         channels=tuple(_subscription(channel, options.timezone) for channel in options.channels),
+        access=AccessSettings(
+            frozenset(options.access.allow),
+            frozenset(options.access.editors),
+            frozenset(options.access.admins),
+        ),
+        owner=parse_address(options.owner.to) if options.owner.to else None,
+        slack=_slack(options, secret),
+        telegram=_telegram(options, secret),
+        web=WebSettings(options.web.host, options.web.port),
     )
 
 
 def secrets(environ: Mapping[str, str], folder: Path) -> Mapping[str, str]:
     """The secrets that are set. Raises ConfigError for an unreadable or a too readable file."""
     known = {**_dotenv(folder / ".env"), **environ}
-    found = {name: known[name] for name in SECRETS if known.get(name)}
+    found = {name: known[name].strip() for name in SECRETS if known.get(name)}
     for name in SECRETS:
         if file := known.get(f"{name}_FILE"):
             try:
@@ -217,33 +145,7 @@ def _dotenv(path: Path) -> dict[str, str]:
     return {name: value for name, value in dotenv_values(path).items() if value is not None}
 
 
-def _problem(item: Any) -> str:
-    where, what = _where(item["loc"]), item["msg"].removeprefix("Value error, ")
-    if item["type"] == "extra_forbidden":
-        return f"{where}: there is no such option{_meant(item['loc'])}"
-    if item["type"] == "missing":
-        return f"{where}: it is required"
-    if item["type"] == "value_error":
-        return f"{where}: {what}"
-    return f"{where}: {what[:1].lower()}{what[1:]}, not {item['input']!r}"
-
-
-def _where(loc: tuple[int | str, ...]) -> str:
-    path = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in loc if part != "[key]")
-    return path.lstrip(".")
-
-
-def _meant(loc: tuple[int | str, ...]) -> str:
-    model: Any = _File
-    for part in loc[:-1]:
-        if isinstance(part, str):
-            kind = model.model_fields[part].annotation
-            model = _Channel if part == "channels" else kind
-    near = difflib.get_close_matches(str(loc[-1]), model.model_fields, n=1)
-    return f"; did you mean `{near[0]}`?" if near else f"; here are {', '.join(model.model_fields)}"
-
-
-def _clashes(options: _File) -> list[str]:
+def _clashes(options: File) -> list[str]:
     seen: dict[str, int] = {}
     problems = []
     for number, channel in enumerate(options.channels):
@@ -257,7 +159,7 @@ def _clashes(options: _File) -> list[str]:
     return problems
 
 
-def _unknown_topics(options: _File) -> list[str]:
+def _unknown_topics(options: File) -> list[str]:
     problems = [
         f'channels[{number}].topics: there is no topic "{topic}" under [topics]'
         for number, channel in enumerate(options.channels)
@@ -275,7 +177,7 @@ def _unknown_topics(options: _File) -> list[str]:
     return problems
 
 
-def _subscription(channel: _Channel, zone: str) -> Subscription:
+def _subscription(channel: Channel, zone: str) -> Subscription:
     wanted = " OR ".join(f"topic:{name}" for name in channel.topics) or channel.query
     return Subscription(
         id=f"file:{channel.name}",
@@ -287,6 +189,54 @@ def _subscription(channel: _Channel, zone: str) -> Subscription:
             at=tuple(sorted({parse_time(text) for text in channel.at})),
             days=parse_days(channel.days),
         ),
+    )
+
+
+def _spool(options: File, folder: Path) -> SpoolSettings:
+    inbox = options.inbox
+    return SpoolSettings(
+        path=folder / inbox.path,
+        max_mb=inbox.max_mb,
+        quiet=timedelta(seconds=inbox.quiet),
+        bulk=inbox.bulk,
+        rescan=timedelta(seconds=inbox.rescan),
+        poll=inbox.poll,
+    )
+
+
+def _slack(options: File, secret: Mapping[str, str]) -> SlackSettings | None:
+    """Slack's settings when its bot token is set; without it there is no Slack."""
+    token = secret.get("SLACK_BOT_TOKEN")
+    if not token:
+        return None
+    needed = "SLACK_APP_TOKEN" if options.slack.mode == "socket" else "SLACK_SIGNING_SECRET"
+    if needed not in secret:
+        raise ConfigError([f'slack.mode: "{options.slack.mode}" needs {needed} in the environment'])
+    return SlackSettings(
+        bot_token=token,
+        app_token=secret.get("SLACK_APP_TOKEN", ""),
+        signing_secret=secret.get("SLACK_SIGNING_SECRET", ""),
+        api=options.slack.api.rstrip("/") + "/",
+        mode=options.slack.mode,
+        command=options.slack.command,
+    )
+
+
+def _telegram(options: File, secret: Mapping[str, str]) -> TelegramSettings | None:
+    """Telegram's settings when its token is set; without it there is no Telegram."""
+    token = secret.get("TELEGRAM_BOT_TOKEN")
+    if not token:
+        return None
+    if not re.fullmatch(r"\d{3,17}:[\w-]{20,}", token):
+        raise ConfigError(["TELEGRAM_BOT_TOKEN: it is not a bot token; copy the one that @BotFather gave"])
+    if options.telegram.mode == "webhook" and not options.telegram.webhook_url:
+        raise ConfigError(['telegram.webhook_url: it is required for mode = "webhook"'])
+    return TelegramSettings(
+        token=token,
+        api=options.telegram.api.rstrip("/"),
+        mode=options.telegram.mode,
+        webhook_url=options.telegram.webhook_url or "",
+        secret=dice.token_urlsafe(32),
     )
 
 

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import logging
 from collections import deque
 from collections.abc import AsyncGenerator, Callable, Iterable
+from contextlib import aclosing, suppress
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
-from bot import reading
+from bot import failpoints, reading
 from bot.digest import stories
-from bot.errors import NoSuchEntry, OverBudget, UnreadableDocument
+from bot.errors import BotError, NoSuchEntry, OverBudget, UnreadableDocument
 from bot.inbox.files import MEGABYTE, load
 from bot.inbox.names import shown
 from bot.inbox.receipts import Receipt
@@ -24,6 +26,8 @@ from bot.inbox.spool import Claim, Spool
 from bot.model import Document, Entry, Reading
 from bot.ports import Clock, Desk
 from bot.reading import ReadingSettings
+
+log = logging.getLogger(__name__)
 
 AHEAD = 8
 """Documents read ahead of the one being kept: enough to keep two workers busy."""
@@ -75,18 +79,56 @@ class Ingest:
         self._desk = desk
         self._settings = settings
         self._fresh: list[Entry] = []
+        self._again: datetime | None = None
+
+    def configure(self, settings: IngestSettings) -> None:
+        """Read by these settings from the next file on."""
+        self._settings = settings
 
     async def files(self, paths: Iterable[Path]) -> AsyncGenerator[Receipt, None]:
         """Read the files where they lie and leave them there; a receipt each, in order."""
         async for taken in self._take(self._at(path) for path in paths):
             yield taken.receipt
 
+    async def run(self, spool: Spool, wake: asyncio.Event, stop: asyncio.Event) -> None:
+        """Empty the inbox whenever ``wake`` is set, and when a half-written file should be complete.
+
+        When ``stop`` is set, finishes the file in hand and gives back the others.
+        """
+        while not stop.is_set():
+            wake.clear()
+            taken = 0
+            try:
+                async with aclosing(self.spool(spool)) as receipts:
+                    async for receipt in receipts:
+                        taken += 1
+                        log.info("%s: %s", receipt.file, receipt.reason or receipt.outcome)
+                        if stop.is_set():
+                            return
+                if taken:
+                    log.info("the inbox is empty: files taken in and searchable: %d", taken)
+            except (OSError, BotError) as error:
+                log.error("the inbox could not be emptied: %s", error)
+            await self._rest(wake)
+
+    async def _rest(self, wake: asyncio.Event) -> None:
+        """Wait for ``wake``, or until the files that are being written may be complete."""
+        if self._again is None:
+            await wake.wait()
+            return
+        left = (self._again - self._desk.clock.now()).total_seconds()
+        with suppress(TimeoutError):
+            await asyncio.wait_for(wake.wait(), max(left, 0.05))
+
     async def spool(self, spool: Spool) -> AsyncGenerator[Receipt, None]:
-        """Claim, read and settle what waits in the inbox; a receipt each, in order."""
+        """Claim, read and settle what is complete in the inbox; a receipt each, in order."""
         await asyncio.to_thread(spool.open, self._desk.clock.now())
         try:
-            async for taken in self._take(self._claimed(spool)):
+            paths, self._again = await asyncio.to_thread(spool.complete, self._desk.clock.now())
+            bulk = len(paths) > spool.settings.bulk
+            async for taken in self._take(self._claimed(spool, paths), bulk=bulk):
                 assert taken.source.claim is not None
+                failpoints.reach("ingest-settling")
                 await asyncio.to_thread(spool.settle, taken.source.claim, taken.receipt, taken.key)
                 await asyncio.to_thread(spool.renew, self._desk.clock.now())
                 yield taken.receipt
@@ -100,22 +142,27 @@ class Ingest:
             lambda: load(path, name=name, received=self._desk.clock.now(), largest=self._settings.largest),
         )
 
-    def _claimed(self, spool: Spool) -> Iterable[Source]:
-        for path in spool.waiting():
+    @property
+    def again(self) -> datetime | None:
+        """When to look again at the files that were being written at the last pass; ``None`` for none."""
+        return self._again
+
+    def _claimed(self, spool: Spool, paths: Iterable[Path]) -> Iterable[Source]:
+        for path in paths:
             claim = spool.claim(path)
             if claim is not None:
                 yield Source(shown(claim.name), _loader(spool, claim, self._desk.clock), claim)
 
-    async def _take(self, sources: Iterable[Source]) -> AsyncGenerator[Taken, None]:
+    async def _take(self, sources: Iterable[Source], *, bulk: bool = False) -> AsyncGenerator[Taken, None]:
         await self._desk.index.follow(self._desk.library)
         ahead: deque[asyncio.Task[Taken | _Read]] = deque()
         try:
             for source in sources:
                 ahead.append(asyncio.create_task(self._read(source)))
                 if len(ahead) >= AHEAD:
-                    yield await self._kept(await ahead.popleft())
+                    yield await self._kept(await ahead.popleft(), bulk=bulk)
             while ahead:
-                yield await self._kept(await ahead.popleft())
+                yield await self._kept(await ahead.popleft(), bulk=bulk)
         finally:
             for task in ahead:
                 task.cancel()
@@ -154,14 +201,16 @@ class Ingest:
         receipt = Receipt(source.name, "unreadable", now, reason=reason)
         return Taken(source, receipt, key or hashlib.sha256(source.name.encode()).hexdigest())
 
-    async def _kept(self, done: Taken | _Read) -> Taken:
+    async def _kept(self, done: Taken | _Read, *, bulk: bool) -> Taken:
         if isinstance(done, Taken):
             return done
+        failpoints.reach("ingest-read")
         article, now = done.reading.article, self._desk.clock.now()
         story = None if done.known else await self._story(done.reading)
         kept = await self._desk.library.keep(
-            done.reading, origin=done.source.name, data_key=done.key, added=now, story=story
+            done.reading, origin=done.source.name, data_key=done.key, added=now, story=story, bulk=bulk
         )
+        failpoints.reach("ingest-kept")
         if kept.outcome == "new":
             self._fresh.append(await self._desk.library.entry(kept.entry))
             if len(self._fresh) >= SEARCHABLE_EVERY:

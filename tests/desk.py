@@ -11,6 +11,7 @@ from bot import config
 from bot.app import App
 from bot.inbox.receipts import Receipt
 from bot.inbox.spool import Spool
+from bot.platforms import connected
 from bot.ports import Desk
 from bot.search.index import open_index
 from bot.store.database import open_store
@@ -37,10 +38,10 @@ async def open_desk(
     folder: Path, clock: FakeClock | None = None, options: Mapping[str, Any] | None = None
 ) -> AsyncIterator[OpenDesk]:
     """A desk whose every file lies in ``folder``."""
-    settings = config.build(options or {}, folder, {})
-    async with await open_store(settings.store) as database:
+    settings = config.build({"inbox": {"quiet": 0}, **(options or {})}, folder, {})
+    async with await open_store(settings.store) as database, connected(None, None) as platforms:
         desk = Desk(SqlLibrary(database), open_index(settings.search), HereAndNow(), clock or FakeClock())
-        yield OpenDesk(desk, settings)
+        yield OpenDesk(desk, database, platforms, settings)
 
 
 def an_article_file(folder: Path, name: str, title: str, *paragraphs: str) -> Path:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot import config
+from bot import config, options
 from bot.errors import ConfigError
 from bot.model import Address
 
@@ -40,12 +40,12 @@ def test_the_example_is_fine_and_names_every_option_and_no_other():
     settings = config.load(EXAMPLE, {})
     assert [channel.name for channel in settings.channels] == ["morning", "sanctions"]
     raw = tomllib.loads(EXAMPLE.read_text(encoding="utf-8"))
-    for table, model in (("inbox", config._Inbox), ("store", config._Store), ("search", config._Search)):
-        assert set(raw[table]) == set(model.model_fields)
-    for table, model in (("summary", config._Summary), ("digest", config._Digest)):
-        assert set(raw[table]) == set(model.model_fields)
-    assert set(raw) == set(config._File.model_fields)
-    assert set().union(*raw["channels"]) == set(config._Channel.model_fields)
+    for table, model in options.File.model_fields.items():
+        kind = model.annotation
+        if isinstance(kind, type) and issubclass(kind, options.Options):
+            assert set(raw[table]) == set(kind.model_fields)
+    assert set(raw) == set(options.File.model_fields)
+    assert set().union(*raw["channels"]) == set(options.Channel.model_fields)
 
 
 def test_a_channel_becomes_a_subscription():
@@ -173,3 +173,35 @@ def test_a_dotenv_that_others_can_read_is_refused(tmp_path):
 def test_no_password_in_any_repr():
     settings = config.build({}, Path("/desk"), {"DATABASE_URL": "postgresql://desk:hunter2@db/desk"})
     assert "hunter2" not in repr(settings)
+
+
+TELEGRAM = "123456789:" + "a" * 35
+
+
+def test_a_platform_is_there_when_its_token_is():
+    settings = config.build({}, Path("/desk"), {})
+    assert (settings.slack, settings.telegram) == (None, None)
+    environ = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1", "TELEGRAM_BOT_TOKEN": TELEGRAM}
+    settings = config.build({"slack": {"api": "http://127.0.0.1:1/api"}}, Path("/desk"), environ)
+    assert settings.slack is not None
+    assert settings.slack.api == "http://127.0.0.1:1/api/"
+    assert settings.telegram is not None
+    for secret in environ.values():
+        assert secret not in repr(settings)
+
+
+@pytest.mark.parametrize(
+    ("raw", "environ", "words"),
+    [
+        ({}, {"SLACK_BOT_TOKEN": "xoxb-1"}, "SLACK_APP_TOKEN"),
+        ({"slack": {"mode": "http"}}, {"SLACK_BOT_TOKEN": "xoxb-1"}, "SLACK_SIGNING_SECRET"),
+        ({}, {"TELEGRAM_BOT_TOKEN": "hello"}, "not a bot token"),
+        ({"telegram": {"mode": "webhook"}}, {"TELEGRAM_BOT_TOKEN": TELEGRAM}, "webhook_url"),
+        ({"access": {"allow": ["everybody"]}}, {}, "is nobody"),
+        ({"slack": {"command": "copydesk"}}, {}, "not a slash command"),
+        ({"telegram": {"api": "telegram"}}, {}, "not a web address"),
+    ],
+)
+def test_platform_options_that_do_not_fit(raw, environ, words):
+    with pytest.raises(ConfigError, match=words):
+        config.build(raw, Path("/desk"), environ)

@@ -4,31 +4,33 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import click
 
+from bot.app import App, opened
+from bot.cli.printed import plain
 from bot.config import Config
-from bot.errors import BotError
+from bot.errors import BotError, InboxError, MessengerError
+from bot.model import Address, Subscription
 from bot.search.index import open_index
 from bot.store.database import open_store
 from bot.store.library import SqlLibrary
 
-Probe = Callable[[Config], Awaitable[str]]
+TOKENS = {"slack": "SLACK_BOT_TOKEN", "telegram": "TELEGRAM_BOT_TOKEN"}
 
 
 async def checked(config: Config, path: Path) -> int:
     """Print one line a thing checked; 1 when one of them does not work."""
     click.echo(f"{path}: fine")
     failed = False
-    for name, probe in (("inbox", _inbox), ("store", _store), ("search", _search), ("channels", _channels)):
+    for name, probe in (("inbox", _inbox), ("store", _store), ("search", _search)):
         try:
             click.echo(f"{name}: {await probe(config)}")
         except BotError as error:
             failed = True
             click.echo(f"{name}: {error}", err=True)
-    return 1 if failed else 0
+    return 1 if failed or not await _chats(config) else 0
 
 
 async def _inbox(config: Config) -> str:
@@ -38,8 +40,8 @@ async def _inbox(config: Config) -> str:
         with tempfile.TemporaryFile(dir=folder):
             pass
     except OSError as error:
-        raise BotError(
-            f"[inbox] path {folder}: {error.strerror or error}; name a folder that can be written"
+        raise InboxError(
+            f"[inbox] path {folder}: {error.strerror}; name a folder that can be written"
         ) from error
     waiting = sum(1 for item in os.scandir(folder) if item.is_file(follow_symlinks=False))
     return f"{folder}, {waiting} waiting"
@@ -56,7 +58,60 @@ async def _search(config: Config) -> str:
         return f"{config.search.path}, follows the store at revision {revision}"
 
 
-async def _channels(config: Config) -> str:
-    if not config.channels:
-        return "none yet; add one under [[channels]]"
-    return ", ".join(f"{channel.name} ({channel.to})" for channel in config.channels)
+async def _chats(config: Config) -> bool:
+    """Each channel with the platform it goes to, clashes of names, and strangers; false when one does not work."""
+    try:
+        async with opened(config) as app:
+            fine = [await _channel(app, channel) for channel in await app.subscriptions()]
+            if not fine:
+                click.echo("channels: none yet; add one under [[channels]], or /subscribe in chat")
+            await _clashes(app)
+            await _callers(app)
+            return all(fine) and await _owner(app)
+    except BotError as error:
+        click.echo(f"channels: {error}", err=True)
+        return False
+
+
+async def _channel(app: App, channel: Subscription) -> bool:
+    trouble = await _reach(app, channel.to)
+    line = f'channel "{channel.name}" to {channel.to}: {trouble or "fine"}'
+    click.echo(line, err=trouble is not None)
+    return trouble is None
+
+
+async def _owner(app: App) -> bool:
+    to = app.owner.to
+    trouble = await _reach(app, to) if to else None
+    if to:
+        click.echo(f"owner {to}: {trouble or 'fine'}", err=trouble is not None)
+    return trouble is None
+
+
+async def _reach(app: App, to: Address) -> str | None:
+    """What keeps the desk from posting there; ``None`` for nothing."""
+    messenger = app.platforms.messengers.get(to.platform)
+    if messenger is None:
+        return f"{to.platform} is not set up: {TOKENS[to.platform]} is not in the environment"
+    try:
+        return await messenger.reach(to)
+    except MessengerError as error:
+        return str(error)
+
+
+async def _clashes(app: App) -> None:
+    """Names that a reader's subscription shares with a channel of the file at the same place."""
+    names = {(channel.name, channel.to) for channel in app.config.channels}
+    for one in await app.subscriptions():
+        if not one.id.startswith("file:") and (one.name, one.to) in names:
+            click.echo(f'"{one.name}" was also made in {one.to}; the file\'s entry wins', err=True)
+
+
+async def _callers(app: App) -> None:
+    """Who wrote and was not answered: what to put under [access]."""
+    for caller in await app.hearing.callers():
+        who = caller.sender
+        ids = " or ".join(f"{who.platform}:{one}" for one in (who.workspace, caller.chat, who.id) if one)
+        click.echo(
+            f"not answered: {plain(who.name or 'somebody')}, who may be let in under [access] as {ids}"
+        )

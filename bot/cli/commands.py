@@ -48,13 +48,16 @@ def reported(function: Callable[P, int | None]) -> Callable[P, None]:
 
     @wraps(function)
     def run(*args: P.args, **kwargs: P.kwargs) -> None:
-        from bot.errors import BotError, ConfigError
+        from bot.errors import BotError, ConfigError, LeaseHeld
 
         try:
             status = function(*args, **kwargs)
         except ConfigError as error:
             for problem in error.problems:
                 click.echo(problem, err=True)
+            status = WRONG
+        except LeaseHeld as error:
+            click.echo(f"copydesk: {error}", err=True)
             status = WRONG
         except BotError as error:
             click.echo(f"copydesk: {error}", err=True)
@@ -118,6 +121,26 @@ def ingest(context: click.Context, paths: tuple[Path, ...]) -> int:
 
 
 @copydesk.command()
+@click.pass_context
+@reported
+def run(context: click.Context) -> int:
+    """Watch the inbox, keep the schedules and talk to Slack and Telegram, until SIGTERM."""
+    from bot.cli.working import worked
+
+    return awaited(worked(configured(context))) or 0
+
+
+@copydesk.command()
+@click.pass_context
+@reported
+def deliver(context: click.Context) -> int:
+    """Post what is due and what is waiting, once."""
+    from bot.cli.working import delivered
+
+    return awaited(delivered(configured(context))) or 0
+
+
+@copydesk.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line, one line a file.")
 @click.pass_context
@@ -170,11 +193,18 @@ def answer(context: click.Context, text: tuple[str, ...]) -> int:
     settings = configured(context)
 
     async def run() -> int:
+        from uuid import uuid4
+
         from bot.app import opened
+        from bot.dispatch import Said, Sender
+        from bot.model import Address
 
         async with opened(settings) as app:
             await app.desk.index.follow(app.desk.library)
-            show(await app.answer.reply(" ".join(text)))
+            said = Said(
+                uuid4().hex, Address("console"), Sender("console", "console"), " ".join(text), direct=True
+            )
+            show(await app.answer.reply(said, "admin", private=True))
         return 0
 
     return awaited(run()) or 0
@@ -211,6 +241,17 @@ def preview(context: click.Context, name: str | None, since: timedelta, form: st
         return 0
 
     return awaited(run()) or 0
+
+
+@digest.command()
+@click.argument("name")
+@click.pass_context
+@reported
+def send(context: click.Context, name: str) -> int:
+    """Make and post the digest of channel NAME now, as `/digest now` does."""
+    from bot.cli.working import sent
+
+    return awaited(sent(configured(context), name)) or 0
 
 
 @copydesk.command()

@@ -47,7 +47,18 @@ def _receipts(app: App, paths: Sequence[Path]) -> tuple[int, AsyncGenerator[Rece
         spool.path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise InboxError(f"[inbox] path {spool.path}: {error.strerror}; name a folder to use") from error
-    return len(spool.waiting()), app.ingest.spool(spool)
+    return len(spool.waiting()), _emptied(app, spool)
+
+
+async def _emptied(app: App, spool: Spool) -> AsyncGenerator[Receipt, None]:
+    """What waits in the inbox; files that are still being written get one more look."""
+    for last in (False, True):
+        async with aclosing(app.ingest.spool(spool)) as receipts:
+            async for receipt in receipts:
+                yield receipt
+        if last or app.ingest.again is None:
+            return
+        await app.desk.clock.sleep_until(app.ingest.again)
 
 
 def _bar(terminal: Console) -> Progress:

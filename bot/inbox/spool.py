@@ -15,8 +15,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from bot import failpoints
 from bot.inbox import receipts
 from bot.inbox.files import MEGABYTE, below, load
+from bot.inbox.finished import Watchman
 from bot.inbox.receipts import Receipt
 from bot.model import Document
 
@@ -28,11 +30,20 @@ LONGEST_NAME = 200
 
 @dataclass(frozen=True, slots=True)
 class SpoolSettings:
-    """``path`` is the folder; a file may have ``max_mb``; ``lease`` is how long a claim holds."""
+    """``path`` is the folder; a file may have ``max_mb``; ``lease`` is how long a claim holds.
+
+    A file that is written in place is left alone until it has not changed for ``quiet``. More than
+    ``bulk`` files at once are a bulk drop. The folder is listed every ``rescan`` whatever the
+    system tells; with ``poll`` nothing else is relied on, as on network folders.
+    """
 
     path: Path
     max_mb: float = 20.0
     lease: timedelta = timedelta(minutes=10)
+    quiet: timedelta = timedelta(seconds=2)
+    bulk: int = 200
+    rescan: timedelta = timedelta(seconds=60)
+    poll: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +62,13 @@ class Spool:
     def __init__(self, settings: SpoolSettings) -> None:
         self._settings = settings
         self._root = settings.path
+        self._watchman = Watchman(settings.quiet)
         self._own = self._root / CLAIMED / f"{socket.gethostname()}-{os.getpid()}"
+
+    @property
+    def settings(self) -> SpoolSettings:
+        """What it was opened with."""
+        return self._settings
 
     @property
     def path(self) -> Path:
@@ -76,6 +93,10 @@ class Spool:
         """The files that nobody has claimed yet, in the order of their names."""
         return tuple(below(self._root, frozenset({DONE, FAILED})))
 
+    def complete(self, now: datetime) -> tuple[tuple[Path, ...], datetime | None]:
+        """The waiting files that are complete, and when to look at the others again."""
+        return self._watchman.complete(self.waiting(), now)
+
     def claim(self, path: Path) -> Claim | None:
         """Take the file, or ``None`` when somebody else was quicker or it is gone."""
         name = path.relative_to(self._root)
@@ -88,6 +109,7 @@ class Spool:
             status = mine.lstat()
         except FileNotFoundError:
             return None
+        failpoints.reach("inbox-claimed")
         return Claim(name.as_posix(), mine, status.st_size, status.st_mtime_ns)
 
     def load(self, claim: Claim, *, received: datetime) -> Document:

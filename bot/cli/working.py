@@ -1,0 +1,50 @@
+"""`copydesk run`, `deliver` and `digest send`: the commands that post."""
+
+from __future__ import annotations
+
+import os
+from datetime import timedelta
+
+import click
+
+from bot import log
+from bot.app import COMPOSERS, READERS, opened
+from bot.config import Config
+from bot.errors import LeaseHeld
+from bot.shift import Shift, leased
+
+PATIENCE = timedelta(seconds=30)
+"""How long one pass waits for parts that a platform asked to bring later."""
+
+
+async def worked(config: Config) -> int:
+    """Work until SIGTERM. Raises LeaseHeld when another desk works with a token."""
+    log.start()
+    async with opened(config, READERS) as app:
+        return await Shift(app, os.environ).run()
+
+
+async def delivered(config: Config) -> int:
+    """Stage what is due and post what is waiting. Raises LeaseHeld while a desk runs."""
+    log.start()
+    async with opened(config, COMPOSERS) as app, leased(app):
+        await app.deliver.recover()
+        await app.deliver.stage_due()
+        await app.deliver.post_waiting(PATIENCE)
+    return 0
+
+
+async def sent(config: Config, name: str) -> int:
+    """Post one channel's digest now; where a desk runs, it posts what is staged here."""
+    log.start()
+    async with opened(config, COMPOSERS) as app:
+        channel = app.channel(name)
+        await app.deliver.send_now(channel, app.desk.clock.now().isoformat())
+        try:
+            async with leased(app):
+                await app.deliver.post_waiting(PATIENCE)
+        except LeaseHeld as error:
+            click.echo(
+                f'"{name}" is ready; the desk that runs ({error.holder}) posts it within a minute', err=True
+            )
+    return 0

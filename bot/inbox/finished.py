@@ -1,0 +1,60 @@
+"""Is a file complete? A sender may still be writing it.
+
+A rename is complete at once: it touches the inode after the last write, so the change time is
+later than the modification time, whereas writing sets both to the same instant. Whatever was
+written in place counts as complete when it has not changed for a while.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    size: int
+    changed_ns: int
+    since: datetime
+
+
+class Watchman:
+    """Remembers what files looked like, and tells which have not changed for ``quiet``."""
+
+    def __init__(self, quiet: timedelta) -> None:
+        self._quiet = quiet
+        self._looks: dict[Path, _Look] = {}
+
+    def complete(self, paths: Iterable[Path], now: datetime) -> tuple[tuple[Path, ...], datetime | None]:
+        """Those of ``paths`` that are complete, in their order, and when to look at the others again."""
+        looks: dict[Path, _Look] = {}
+        done: list[Path] = []
+        for path in paths:
+            look = self._look(path, now)
+            if look is None:
+                done.append(path)
+            else:
+                looks[path] = look
+        self._looks = looks
+        again = min((look.since for look in looks.values()), default=None)
+        return tuple(done), again + self._quiet if again else None
+
+    def _look(self, path: Path, now: datetime) -> _Look | None:
+        """What the unfinished file looks like; ``None`` when it is complete, or not a file at all."""
+        try:
+            status = os.lstat(path)
+        except OSError:
+            return None  # it vanished: claiming it will say so
+        if not stat.S_ISREG(status.st_mode) or status.st_ctime_ns > status.st_mtime_ns:
+            return None
+        age = now.timestamp() - status.st_mtime
+        if age >= self._quiet.total_seconds():
+            return None
+        before = self._looks.get(path)
+        if before is None or (before.size, before.changed_ns) != (status.st_size, status.st_mtime_ns):
+            return _Look(status.st_size, status.st_mtime_ns, now)
+        return before if now - before.since < self._quiet else None

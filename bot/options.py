@@ -1,0 +1,225 @@
+"""The options as the configuration file has them: names, kinds, bounds and defaults.
+
+Each check raises ValueError with a sentence; :func:`problem` puts the option's path before it.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from bot import query
+from bot.chat.address import parse_address
+from bot.digest.schedule import parse_days, parse_time
+from bot.summary.summarizers import DEFAULT, METHODS
+
+
+def _zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (OSError, ValueError, KeyError):
+        raise ValueError(f'"{name}" is not a time zone; write one like "Europe/London"') from None
+    return name
+
+
+def _method(name: str) -> str:
+    if name not in METHODS:
+        raise ValueError(f'"{name}" is not a method; one of {", ".join(METHODS)}')
+    return name
+
+
+def _address(text: str) -> str:
+    parse_address(text)
+    return text
+
+
+def _times(texts: list[str]) -> list[str]:
+    for text in texts:
+        parse_time(text)
+    return texts
+
+
+def _days(text: str) -> str:
+    parse_days(text)
+    return text
+
+
+def _query(text: str) -> str:
+    if notes := query.parse(text).notes:
+        raise ValueError(f'"{text}": {"; ".join(notes)}')
+    return text
+
+
+def _name(name: str) -> str:
+    if not re.fullmatch(r"\w[\w-]{0,39}", name):
+        raise ValueError(f'"{name}" is not a name; use up to 40 letters, digits, "-" and "_"')
+    return name
+
+
+def _who(text: str) -> str:
+    if not re.fullmatch(r"slack:[TCGDUWE][A-Z0-9]{1,30}|telegram:-?\d{1,19}", text):
+        raise ValueError(
+            f'"{text}" is nobody; write "slack:T0123", "slack:C0123", "slack:U0123" or "telegram:1234"'
+        )
+    return text
+
+
+def _slash(text: str) -> str:
+    if not re.fullmatch(r"/[a-z0-9][a-z0-9_-]{0,30}", text):
+        raise ValueError(f'"{text}" is not a slash command; write one like "/copydesk"')
+    return text
+
+
+def _web(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise ValueError(f'"{text}" is not a web address; write one like "https://desk.example.org"')
+    return text
+
+
+AddressText = Annotated[str, AfterValidator(_address)]
+Who = Annotated[str, AfterValidator(_who)]
+Name = Annotated[str, AfterValidator(_name)]
+QueryText = Annotated[str, AfterValidator(_query)]
+
+
+class Options(BaseModel):
+    """Every table refuses options that it does not know."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+class Inbox(Options):
+    """``[inbox]``: times in seconds."""
+
+    path: str = "inbox"
+    max_mb: float = Field(default=20, gt=0, le=200)
+    quiet: float = Field(default=2, ge=0, le=3600)
+    bulk: int = Field(default=200, ge=1)
+    rescan: int = Field(default=60, ge=1, le=86400)
+    poll: bool = False
+
+
+class Store(Options):
+    """``[store]``."""
+
+    url: str = "sqlite:///data/copydesk.db"
+
+
+class Search(Options):
+    """``[search]``."""
+
+    path: str = "data/index"
+
+
+class Summary(Options):
+    """``[summary]``."""
+
+    method: Annotated[str, AfterValidator(_method)] = DEFAULT
+    sentences: int = Field(default=3, ge=1, le=20)
+
+
+class Digest(Options):
+    """``[digest]``."""
+
+    stories: int = Field(default=10, ge=1, le=50)
+    sentences: int = Field(default=3, ge=1, le=10)
+    quotes: int = Field(default=2, ge=0, le=10)
+
+
+class Access(Options):
+    """``[access]``: who is answered, and who may change what."""
+
+    allow: list[Who] = []
+    editors: list[Who] = []
+    admins: list[Who] = []
+
+
+class Owner(Options):
+    """``[owner]``: who hears of failures."""
+
+    to: AddressText | None = None
+
+
+class Slack(Options):
+    """``[slack]``; its tokens come from the environment."""
+
+    mode: Literal["socket", "http"] = "socket"
+    command: Annotated[str, AfterValidator(_slash)] = "/copydesk"
+    api: Annotated[str, AfterValidator(_web)] = "https://slack.com/api/"
+
+
+class Telegram(Options):
+    """``[telegram]``; its token comes from the environment."""
+
+    mode: Literal["polling", "webhook"] = "polling"
+    webhook_url: Annotated[str, AfterValidator(_web)] | None = None
+    api: Annotated[str, AfterValidator(_web)] = "https://api.telegram.org"
+
+
+class Web(Options):
+    """``[web]``: where Slack's and Telegram's requests are received, when they are."""
+
+    host: str = "127.0.0.1"
+    port: int = Field(default=8080, ge=0, le=65535)
+
+
+class Channel(Options):
+    """One of ``[[channels]]``."""
+
+    name: Name
+    to: AddressText = "console"
+    topics: list[str] = []
+    query: QueryText = ""
+    at: Annotated[list[str], AfterValidator(_times)] = []
+    days: Annotated[str, AfterValidator(_days)] = "daily"
+
+
+class File(Options):
+    """The whole file."""
+
+    timezone: Annotated[str, AfterValidator(_zone)] = "UTC"
+    inbox: Inbox = Inbox()
+    store: Store = Store()
+    search: Search = Search()
+    summary: Summary = Summary()
+    digest: Digest = Digest()
+    access: Access = Access()
+    owner: Owner = Owner()
+    slack: Slack = Slack()
+    telegram: Telegram = Telegram()
+    web: Web = Web()
+    topics: dict[Name, QueryText] = {}
+    channels: list[Channel] = []
+
+
+def problem(item: Any) -> str:
+    """What is wrong with an option, after its path; ``item`` is one of pydantic's errors."""
+    where, what = _where(item["loc"]), item["msg"].removeprefix("Value error, ")
+    if item["type"] == "extra_forbidden":
+        return f"{where}: there is no such option{_meant(item['loc'])}"
+    if item["type"] == "missing":
+        return f"{where}: it is required"
+    if item["type"] == "value_error":
+        return f"{where}: {what}"
+    return f"{where}: {what[:1].lower()}{what[1:]}, not {item['input']!r}"
+
+
+def _where(loc: tuple[int | str, ...]) -> str:
+    path = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in loc if part != "[key]")
+    return path.lstrip(".")
+
+
+def _meant(loc: tuple[int | str, ...]) -> str:
+    model: Any = File
+    for part in loc[:-1]:
+        if isinstance(part, str):
+            kind = model.model_fields[part].annotation
+            model = Channel if part == "channels" else kind
+    near = difflib.get_close_matches(str(loc[-1]), model.model_fields, n=1)
+    return f"; did you mean `{near[0]}`?" if near else f"; here are {', '.join(model.model_fields)}"

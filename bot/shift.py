@@ -1,0 +1,183 @@
+"""A shift at the desk: the three loops side by side, until somebody says stop.
+
+SIGTERM and SIGINT end the shift: what is in hand is finished, what is held is given back. SIGHUP
+reads the configuration again; a bad file changes nothing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import timedelta
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.cron import CronTrigger
+from apscheduler.triggers.interval import IntervalTrigger
+
+from bot import config as configuration
+from bot.app import App
+from bot.errors import BotError, ConfigError, LeaseHeld
+from bot.inbox.spool import Spool
+from bot.inbox.watch import watch
+from bot.ports import Messenger
+from bot.store.holders import this_process
+from bot.web import serving
+
+LEASE = timedelta(seconds=60)
+RENEWAL = 20
+"""Seconds; a lease is renewed three times before it would run out."""
+
+HOUSEKEEPING = 3600
+
+log = logging.getLogger(__name__)
+
+
+class Shift:
+    """One `copydesk run`, over an app whose messengers are connected."""
+
+    def __init__(self, app: App, environ: Mapping[str, str]) -> None:
+        self._app = app
+        self._environ = environ
+        self._stop = asyncio.Event()
+        self._inbox = asyncio.Event()
+        self._lost: str | None = None
+
+    async def run(self) -> int:
+        """Work until stopped; 1 when another desk took over a platform's lease."""
+        app = self._app
+        async with AsyncExitStack() as stack:
+            await stack.enter_async_context(leased(app))
+            await stack.enter_async_context(self._receiving())
+            stack.enter_context(self._signals())
+            scheduler = self._ticks()
+            scheduler.start()
+            stack.callback(scheduler.shutdown, wait=False)
+            log.info("the desk is open: %s", ", ".join(sorted(app.platforms.messengers)))
+            async with asyncio.TaskGroup() as group:
+                spool = Spool(app.config.inbox)
+                group.create_task(app.ingest.run(spool, self._inbox, self._stop))
+                group.create_task(watch(app.config.inbox, self._inbox.set, self._stop))
+                group.create_task(app.deliver.run(self._stop))
+                for messenger in app.platforms.messengers.values():
+                    group.create_task(self._listen(messenger))
+                group.create_task(self._close())
+        log.info("the desk is closed")
+        return 1 if self._lost else 0
+
+    def stop(self) -> None:
+        """End the shift in an orderly way."""
+        self._stop.set()
+        self._inbox.set()
+
+    def reload(self) -> None:
+        """Read the configuration again; a bad file keeps the old one."""
+        try:
+            fresh = configuration.load(self._app.config.path, self._environ)
+        except ConfigError as error:
+            for problem in error.problems:
+                log.error("the configuration stays as it was: %s", problem)
+            return
+        later = self._app.reconfigure(fresh)
+        log.info(
+            "the configuration was read again%s", f"; at the next start: {', '.join(later)}" if later else ""
+        )
+        self._app.deliver.wake()
+
+    async def _listen(self, messenger: Messenger) -> None:
+        """Answer on one platform; a dead token ends only this."""
+        try:
+            await self._app.answer.run(messenger)
+        except BotError as error:
+            await self._app.owner.tell(f"nobody is heard on {messenger.platform}: {error}", urgent=True)
+
+    async def _close(self) -> None:
+        await self._stop.wait()
+        log.info("closing: finishing what is in hand")
+        for messenger in self._app.platforms.messengers.values():
+            await messenger.aclose()
+
+    def _ticks(self) -> AsyncIOScheduler:
+        """Slots are whole minutes, so a tick a minute, in UTC, is exact; slots are computed elsewhere."""
+        ticks = AsyncIOScheduler(
+            timezone="UTC", job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
+        )
+        ticks.add_job(self._app.deliver.wake, CronTrigger(second=0, timezone="UTC"))
+        rescan = self._app.config.inbox.rescan.total_seconds()
+        ticks.add_job(self._inbox.set, IntervalTrigger(seconds=int(rescan)))
+        ticks.add_job(self._renew, IntervalTrigger(seconds=RENEWAL))
+        ticks.add_job(self._keep_house, IntervalTrigger(seconds=HOUSEKEEPING))
+        return ticks
+
+    async def _renew(self) -> None:
+        try:
+            await take_leases(self._app)
+        except LeaseHeld as error:
+            self._lost = str(error)
+            await self._app.owner.tell(f"this desk closes: {error}", urgent=True)
+            self.stop()
+        except BotError as error:
+            log.warning("a lease could not be renewed: %s", error)
+
+    async def _keep_house(self) -> None:
+        try:
+            await self._app.hearing.forget_old(self._app.desk.clock.now())
+        except BotError as error:
+            log.warning("old records stay for now: %s", error)
+        await self._app.owner.tick()
+
+    def _signals(self) -> Signals:
+        return Signals({signal.SIGTERM: self.stop, signal.SIGINT: self.stop, signal.SIGHUP: self.reload})
+
+    @asynccontextmanager
+    async def _receiving(self) -> AsyncIterator[None]:
+        """The HTTP server, when a platform sends its requests."""
+        receivers = self._app.platforms.receivers
+        if not receivers:
+            yield
+            return
+        try:
+            async with serving(self._app.config.web, receivers, lambda: "") as port:
+                log.info("receiving requests on port %d: %s", port, ", ".join(receivers))
+                yield
+        except OSError as error:
+            where = f"{self._app.config.web.host}:{self._app.config.web.port}"
+            raise ConfigError([f"web.port: {where} cannot be used ({error.strerror or error})"]) from error
+
+
+class Signals:
+    """Signal handlers of the running loop, for as long as the block lasts."""
+
+    def __init__(self, actions: Mapping[signal.Signals, Callable[[], None]]) -> None:
+        self._actions = actions
+
+    def __enter__(self) -> None:
+        loop = asyncio.get_running_loop()
+        for number, action in self._actions.items():
+            loop.add_signal_handler(number, action)
+
+    def __exit__(self, *_: object) -> None:
+        loop = asyncio.get_running_loop()
+        for number in self._actions:
+            loop.remove_signal_handler(number)
+
+
+@asynccontextmanager
+async def leased(app: App) -> AsyncIterator[None]:
+    """Hold the lease of each platform's token. Raises LeaseHeld when another desk does."""
+    await take_leases(app)
+    try:
+        yield
+    finally:
+        for name in app.platforms.leases:
+            await app.leases.release(name, this_process())
+
+
+async def take_leases(app: App) -> None:
+    """Take or renew them. Raises LeaseHeld."""
+    for name in app.platforms.leases:
+        holder = await app.leases.take(name, this_process(), app.desk.clock.now(), LEASE)
+        if holder is not None:
+            raise LeaseHeld(name, holder)

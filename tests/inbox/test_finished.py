@@ -1,0 +1,85 @@
+"""A file that is still being written is left alone; one that was renamed into place is complete."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.inbox.finished import Watchman
+
+QUIET = timedelta(seconds=2)
+
+
+@pytest.fixture
+def watchman() -> Watchman:
+    return Watchman(QUIET)
+
+
+def written(path: Path, text: str = "text") -> datetime:
+    """Write in place; the moment of the write as the disk tells it."""
+    path.write_text(text)
+    return datetime.fromtimestamp(path.stat().st_mtime, UTC)
+
+
+def test_a_fresh_file_waits_until_it_is_quiet(watchman, tmp_path):
+    path = tmp_path / "a.txt"
+    now = written(path)
+    assert watchman.complete([path], now) == ((), now + QUIET)
+    assert watchman.complete([path], now + QUIET / 2) == ((), now + QUIET)
+    assert watchman.complete([path], now + QUIET) == ((path,), None)
+
+
+def test_a_file_that_grows_waits_longer(watchman, tmp_path):
+    path = tmp_path / "a.txt"
+    now = written(path)
+    watchman.complete([path], now)
+    with path.open("a") as file:
+        file.write("more")
+    os.utime(path, ns=(path.stat().st_atime_ns, path.stat().st_mtime_ns + 10**9))
+    later = now + timedelta(seconds=1)
+    # utime has touched the inode; a second write in place sets both times alike again.
+    written(path, "longer text")
+    assert watchman.complete([path], later)[0] == ()
+
+
+def test_a_rename_is_complete_at_once(watchman, tmp_path):
+    half = tmp_path / "a.txt.part"
+    now = written(half)
+    path = half.rename(tmp_path / "a.txt")
+    if path.stat().st_ctime_ns == path.stat().st_mtime_ns:  # a coarse clock: touch the inode again
+        path.chmod(0o640)
+    assert watchman.complete([path], now)[0] == (path,)
+
+
+def test_an_old_file_is_complete(watchman, tmp_path):
+    path = tmp_path / "a.txt"
+    now = written(path)
+    assert watchman.complete([path], now + timedelta(hours=1)) == ((path,), None)
+
+
+def test_a_date_in_the_future_does_not_hold_a_file_for_ever(watchman, tmp_path, monkeypatch):
+    path = tmp_path / "a.txt"
+    written(path)
+    then = path.lstat()
+    ahead = then.st_mtime_ns + 10**9 * 86_400
+
+    class Ahead:
+        st_mode, st_size = then.st_mode, then.st_size
+        st_mtime_ns = st_ctime_ns = ahead
+        st_mtime = ahead / 10**9
+
+    monkeypatch.setattr(os, "lstat", lambda _: Ahead)
+    now = datetime.fromtimestamp(then.st_mtime, UTC)
+    assert watchman.complete([path], now)[0] == ()
+    assert watchman.complete([path], now + QUIET)[0] == (path,)
+
+
+def test_links_and_vanished_files_are_somebody_elses_business(watchman, tmp_path):
+    link = tmp_path / "link.txt"
+    link.symlink_to(tmp_path / "nowhere")
+    gone = tmp_path / "gone.txt"
+    now = datetime.now(UTC)
+    assert watchman.complete([link, gone], now) == ((link, gone), None)

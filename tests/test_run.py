@@ -1,0 +1,140 @@
+"""`copydesk run`, whole: a folder on one side, Slack and Telegram on the other."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import AsyncIterator
+
+import pytest
+
+from tests.desk import FERRY, ORCHARD, an_article_file
+from tests.doubles.telegram import TOKEN
+from tests.running import CHAT, PERSON, Log, Town, town
+
+
+@pytest.fixture
+async def place(tmp_path) -> AsyncIterator[Town]:
+    async with town(tmp_path) as place:
+        yield place
+
+
+def drop(place: Town, name: str = "ferry.txt") -> None:
+    """Write the article beside the inbox and move it in, as careful senders do."""
+    path = an_article_file(place.folder, name, "Ferries to run every ten minutes", *FERRY)
+    (place.folder / "inbox").mkdir(exist_ok=True)
+    path.rename(place.folder / "inbox" / name)
+
+
+async def test_a_dropped_article_is_found_from_both_platforms(place):
+    log = await place.open()
+    drop(place)
+    await log.until("searchable: 1")
+    asked = await place.slack.slash("/copydesk", "search ferries", user="U1", channel="C1")
+    assert asked.acknowledged
+    await place.slack.until(lambda: bool(asked.responses), seconds=30)
+    assert "Ferries to run every ten minutes" in str(asked.responses)
+    place.telegram.say("/search ferries", chat=PERSON)
+    (answer,) = await place.telegram.sent(PERSON, within=30)
+    assert "Ferries to run every ten minutes" in answer.text
+    assert await log.close() == 0
+    assert "the desk is closed" in log.lines[-1]
+
+
+async def test_a_digest_asked_for_in_chat_reaches_the_channel_and_the_group(place):
+    place.configure(
+        channels=[
+            {"name": "news", "to": "slack:C1"},
+            {"name": "group", "to": f"telegram:{CHAT}"},
+        ]
+    )
+    log = await place.open()
+    drop(place)
+    await log.until("searchable: 1")
+    for name in ("news", "group"):
+        sent = await place.start("digest", "send", name)
+        _, told = await sent.communicate()
+        assert sent.returncode == 0, told
+        assert b"posts it within a minute" in told
+    log.desk.send_signal(signal.SIGHUP)  # reading the configuration again wakes the way out
+    await place.slack.until(lambda: bool(place.slack.posted("C1")), seconds=30)
+    await place.telegram.sent(CHAT, within=30)
+    for texts in (place.slack.texts("C1"), place.telegram.texts(CHAT)):
+        assert "Nobody should have to plan a working day around one old engine" in "\n".join(texts)
+    assert place.slack.pings("C1") == []
+    assert await log.close() == 0
+
+
+async def test_strangers_get_no_answer_and_check_names_them(place):
+    log = await place.open()
+    place.telegram.chat(7, state="member")
+    place.telegram.say("/search ferries", chat=7, user=7)
+    place.telegram.say("/help", chat=PERSON)
+    await place.telegram.sent(PERSON, within=30)
+    assert place.telegram.messages(7) == []
+    assert await log.close() == 0
+    check = await place.start("check")
+    told, _ = await check.communicate()
+    assert b"telegram:7" in told
+
+
+async def test_a_second_desk_says_who_holds_the_token_and_leaves(place):
+    log = await place.open()
+    second = await place.start()
+    _, told = await second.communicate()
+    assert second.returncode == 2
+    assert b"another desk" in told
+    assert f"-{log.desk.pid})".encode() in told
+    assert await log.close() == 0
+
+
+async def test_a_killed_desk_is_succeeded_at_once(place):
+    log = await place.open()
+    log.desk.kill()
+    await log.desk.communicate()
+    drop(place)
+    log = await place.open()
+    await log.until("ferry.txt: new")
+    assert await log.close() == 0
+
+
+async def test_the_configuration_is_read_again_and_a_bad_one_changes_nothing(place):
+    log = await place.open()
+    (place.folder / "config.toml").write_text("timezone = 'Mars'\n", encoding="utf-8")
+    log.desk.send_signal(signal.SIGHUP)
+    assert "is not a time zone" in await log.until("stays as it was")
+    place.configure(topics={"ships": "ferry OR ship"})
+    log.desk.send_signal(signal.SIGHUP)
+    await log.until("was read again")
+    place.telegram.say("/topics", chat=PERSON)
+    (answer,) = await place.telegram.sent(PERSON, within=30)
+    assert "ships" in answer.text
+    assert await log.close() == 0
+
+
+async def test_a_dead_token_ends_one_platform_and_no_token_is_logged(place):
+    place.telegram.revoke()
+    log = Log(await place.start())
+    await log.until("nobody is heard on telegram")
+    drop(place)
+    await log.until("searchable: 1")
+    asked = await place.slack.slash("/copydesk", "help", user="U1", channel="C1")
+    assert asked.acknowledged
+    assert await log.close() == 0
+    written = "".join(log.lines)
+    assert TOKEN not in written
+    assert place.slack.bot_token not in written
+
+
+async def test_half_written_files_are_waited_for(place):
+    inbox = place.folder / "inbox"
+    inbox.mkdir()
+    log = await place.open()
+    with (inbox / "orchard.txt").open("w", encoding="utf-8") as file:
+        file.write("Frost takes two thirds of the apples\n\n")
+        file.flush()
+        file.write("\n\n".join(ORCHARD))
+    await log.until("searchable: 1")
+    place.telegram.say('/search "come from abroad"', chat=PERSON)
+    (answer,) = await place.telegram.sent(PERSON, within=30)
+    assert "Frost takes two thirds" in answer.text
+    assert await log.close() == 0
