@@ -6,7 +6,7 @@ STAMP := .venv/.installed
 
 NODE_STAMP := $(if $(shell command -v npm),tests/node/node_modules/.package-lock.json)
 
-.PHONY: install demo test lint bench lock clean
+.PHONY: install demo test lint bench faults day lock clean
 
 install: $(STAMP)
 
@@ -34,6 +34,14 @@ lint: install
 
 bench: install
 	$(BIN)/python benchmarks/run.py --data $(DATA)
+
+# Two hundred kills of a whole desk between both doubles, with lost answers and rate limits.
+faults: install
+	$(BIN)/python -m tests.faults
+
+# A day on both platforms, printed as both platforms show it.
+day: install
+	$(BIN)/python -m tests.day
 
 # Exact versions with hashes, for every platform (needs uv).
 lock:

@@ -5,7 +5,7 @@ Datetimes are aware and in UTC.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
@@ -38,7 +38,7 @@ class Said:
     sender: Sender
     text: str
     direct: bool = False
-    reply: str = ""
+    reply: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class Pressed:
     value: str
     message: str = ""
     direct: bool = False
-    reply: str = ""
+    reply: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)

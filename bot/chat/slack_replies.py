@@ -27,7 +27,8 @@ async def answer(api: SlackApi, incoming: Said | Pressed, message: Message) -> N
             await _whisper(api, ticket, body)
         elif ticket.kind == "press":
             shown = message.private and not incoming.direct
-            await _after_a_press(api, ticket, body, first=not number, private=shown)
+            shared = ticket.hidden and not message.private
+            await _after_a_press(api, ticket, body, first=not number and not shared, private=shown)
         else:
             await _aloud(api, ticket, body)
 
@@ -41,7 +42,7 @@ async def _after_a_press(api: SlackApi, ticket: Ticket, body: Json, *, first: bo
     if ticket.hidden and first:
         if not await api.respond(ticket.url, _place(ticket), {**body, "replace_original": True}):
             await _whisper(api, ticket, body)
-    elif ticket.hidden or private:
+    elif private:
         await _to_the_asker(api, ticket, body)
     elif first and ticket.ts:
         await _in_place(api, ticket, body)

@@ -12,7 +12,7 @@ from slack_sdk.models.blocks import Block as SlackBlock
 
 from bot.bulletin import Digest, KeyQuote
 from bot.chat.slack_blocks import render
-from bot.digest import layout
+from bot.digest import agenda, layout
 from bot.digest.compose import ComposeSettings, compose
 from bot.message import Button, Buttons, Message
 from bot.model import (
@@ -95,10 +95,10 @@ def topics() -> Message:
 def subscriptions() -> Message:
     weekdays = Schedule(ZONE, (time(17, 30), time(8)), frozenset(range(5)))
     channels = [
-        Subscription("1", "morning", Address("slack", "C0123ABCD"), "topic:energy", weekdays),
-        Subscription("2", "desk", Address("console"), "", Schedule("Asia/Tokyo", (time(9),))),
+        Subscription("file:1", "morning", Address("slack", "C0123ABCD"), "topic:energy", weekdays),
+        Subscription("chat:2", "desk", Address("console"), "", Schedule("Asia/Tokyo", (time(9),))),
     ]
-    return layout.subscriptions_message(channels, ZONE)
+    return agenda.subscriptions_message(channels, ZONE)
 
 
 KINDS = {

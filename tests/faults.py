@@ -1,0 +1,179 @@
+"""Kills, lost answers and rate limits for a whole desk between both doubles, and what is left of its promises.
+
+`make faults` runs 200 kills and prints the table of docs/reliability.md.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import random
+import signal
+import sys
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import create_engine, select
+
+from bot.failpoints import POINTS, VARIABLE
+from bot.store.schema import deliveries, entries, occasions
+from tests.desk import FERRY
+from tests.doubles.slack import SlackDouble
+from tests.doubles.slack_trouble import Pace
+from tests.doubles.telegram import TelegramDouble
+from tests.doubles.telegram_faults import NO_RATES
+from tests.running import Town
+
+START = datetime(2026, 11, 23, 7, 30, tzinfo=UTC)
+SLACK, TELEGRAM = ("C1", "C2"), (-1001, -1002)
+CHANNELS = [
+    *({"name": f"s{n}", "to": f"slack:{chat}", "at": ["08:00"]} for n, chat in enumerate(SLACK)),
+    *({"name": f"t{n}", "to": f"telegram:{chat}", "at": ["08:00"]} for n, chat in enumerate(TELEGRAM)),
+]
+PER_DAY = 2
+LOST, LIMITED = 0.10, 0.05
+
+
+@dataclass
+class Result:
+    """What a run of kills left: how often each point killed, and every promise that was broken."""
+
+    kills: Counter[str] = field(default_factory=Counter)
+    lives: int = 0
+    articles: int = 0
+    slack: Counter[str] = field(default_factory=Counter)
+    telegram: Counter[str] = field(default_factory=Counter)
+    broken: list[str] = field(default_factory=list)
+
+
+async def story(folder: Path, kills: int, seed: int) -> Result:
+    """Days of drops and digests, with ``kills`` deaths on the way."""
+    dice = random.Random(seed)
+    result = Result()
+    async with (
+        SlackDouble(pace=Pace(per_second=1000, burst=1000)) as slack,
+        TelegramDouble(rates=NO_RATES) as telegram,
+    ):
+        town = Town(folder, slack, telegram)
+        slack.add_channel("C2", "more")
+        for chat in TELEGRAM:
+            telegram.chat(chat, "supergroup", title="Desk")
+        slack.faults(drop_after=LOST, too_many=LIMITED, seed=seed, seconds=1.0, methods=("chat.postMessage",))
+        telegram.fail_by_chance({"drop_after": LOST, "429": LIMITED}, seed=seed)
+        town.configure(channels=CHANNELS)
+        await _life(town, START, result)  # the first life sees the channels: news begins here
+        moment, day = START, 0
+        while sum(result.kills.values()) < kills:
+            day += 1
+            moment = START + timedelta(days=day)
+            _drop(folder, day, result)
+            for _ in range(dice.randint(1, 4)):
+                point = f"{dice.choice(POINTS)}:{dice.randint(1, 3)}"
+                if await _life(town, moment, result, point) == 0:
+                    break
+                result.kills[point.partition(":")[0]] += 1
+            await _life(town, moment, result)
+        _check(folder, slack, telegram, day, result)
+        await town.aclose()
+    return result
+
+
+async def _life(town: Town, moment: datetime, result: Result, failpoint: str = "") -> int:
+    result.lives += 1
+    desk = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "tests.fault_shift", str(town.folder / "config.toml"), moment.isoformat(),
+        env={**town.environ, VARIABLE: failpoint}, stderr=asyncio.subprocess.PIPE,
+    )  # fmt: skip
+    town.desks.append(desk)
+    _, told = await asyncio.wait_for(desk.communicate(), 120)
+    assert desk.returncode in {0, -signal.SIGKILL}, told.decode()[-2000:]
+    return desk.returncode or 0
+
+
+def _drop(folder: Path, day: int, result: Result) -> None:
+    for number in range(PER_DAY):
+        title, lead = (
+            f"Ferry {day}-{number} sails",
+            f"Ship {day}-{number} sailed on day {day} at {number} bells.",
+        )
+        half = folder / f"{day}-{number}.part"
+        half.write_text("\n\n".join((title, lead, *FERRY)), encoding="utf-8")
+        (folder / "inbox").mkdir(exist_ok=True)
+        half.rename(folder / "inbox" / f"{day:04}-{number}.txt")
+        result.articles += 1
+
+
+def _check(folder: Path, slack: SlackDouble, telegram: TelegramDouble, days: int, result: Result) -> None:
+    engine = create_engine(f"sqlite:///{folder / 'data' / 'copydesk.db'}")
+    with engine.connect() as connection:
+        kept = connection.execute(select(entries.c.title)).scalars().all()
+        slots = connection.execute(select(occasions).where(occasions.c.kind == "slot")).mappings().all()
+        parts = connection.execute(select(deliveries).order_by(deliveries.c.id)).mappings().all()
+    engine.dispose()
+    if sorted(kept) != sorted(set(kept)) or len(kept) != result.articles:
+        result.broken.append(
+            f"articles: {len(kept)} kept, {len(set(kept))} distinct, {result.articles} dropped"
+        )
+    named = Counter((slot["subscription"], slot["key"]) for slot in slots)
+    if len(named) != days * len(CHANNELS) or set(named.values()) != {1}:
+        result.broken.append(f"slots: {len(named)} settled of {days * len(CHANNELS)}")
+    posted: dict[str, list[str]] = defaultdict(list)
+    for chat in SLACK:
+        for message in slack.posted(chat):
+            posted[chat].append(message["metadata"]["event_payload"]["key"])
+    for part in parts:
+        _check_part(part, posted, telegram, result)
+    for chat, keys in posted.items():
+        order = [part["key"] for part in parts if part["chat"] == chat]
+        if keys != sorted(keys, key=order.index):
+            result.broken.append(f"slack:{chat}: out of order")
+
+
+def _check_part(part: Any, posted: dict[str, list[str]], telegram: TelegramDouble, result: Result) -> None:
+    if part["platform"] == "slack":
+        times = posted[part["chat"]].count(part["key"])
+        result.slack[part["state"]] += 1
+        fine = times == 1 and part["state"] == "sent"
+    else:
+        times = sum(message.text == part["plain"] for message in telegram.messages(int(part["chat"])))
+        result.telegram[part["state"]] += 1
+        fine = (times == 1 and part["state"] == "sent") or (times <= 1 and part["state"] == "uncertain")
+    if not fine:
+        result.broken.append(
+            f"{part['platform']}:{part['chat']} part {part['id']}: {part['state']}, posted {times} times"
+        )
+
+
+def table(result: Result) -> str:
+    """The result as docs/reliability.md has it."""
+    rows = [f"| {point} | {result.kills[point]} |" for point in POINTS]
+    return "\n".join(
+        (
+            "| killed at | times |",
+            "|---|---|",
+            *rows,
+            f"| all | {result.kills.total()} |",
+            "",
+            f"{result.lives} lives; {result.articles} articles dropped, each in the library exactly once;",
+            f"Slack parts: {dict(result.slack)}; Telegram parts: {dict(result.telegram)};",
+            f"promises broken: {len(result.broken)}",
+            *result.broken,
+        )
+    )
+
+
+async def main() -> int:
+    import tempfile
+
+    kills, seed = int(os.environ.get("COPYDESK_KILLS", "200")), int(os.environ.get("COPYDESK_SEED", "1"))
+    with tempfile.TemporaryDirectory() as folder:
+        result = await story(Path(folder), kills, seed)
+    sys.stdout.write(table(result) + "\n")
+    return 1 if result.broken else 0
+
+
+if __name__ == "__main__":
+    sys.exit(asyncio.run(main()))

@@ -1,0 +1,11 @@
+"""A few kills of the whole desk; `make faults` runs two hundred."""
+
+from __future__ import annotations
+
+from tests.faults import story, table
+
+
+async def test_no_promise_is_broken_by_kills_lost_answers_and_limits(tmp_path):
+    result = await story(tmp_path, kills=4, seed=7)
+    assert result.kills.total() >= 4
+    assert result.broken == [], table(result)
