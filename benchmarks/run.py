@@ -13,6 +13,8 @@ TABLES = (
     ("Summaries", "summaries.py", ""),
     ("Quotes and speakers", "quotes.py", ""),
     ("Stories", "stories.py", ""),
+    ("Answers", "answers.py", ""),
+    ("Delivery", "delivery.py", ""),
 )
 
 

@@ -2,11 +2,12 @@
 
 The house, from the top floor down; imports point down only::
 
-    __main__ > cli > app > config          shell: commands, composition root, settings
-    ingest | deliver | answer              the loops: the only place that knows an order
-    edition | reading                      one digest prepared; one Document read (reading is pure)
+    __main__ > cli > shift > app > config | platforms > options > web     shell
+    ingest | deliver | answer               the loops: the only place that knows an order
+    posting | roster > enquiry              lanes of delivery; who gets what; looking things up
+    edition | reading | owner | conversation | switchboard
     inbox | article | summary | store | search | digest | chat | workers | clock | log
-    ports > errors > query | model | message | phrases           the vocabulary (pure)
+    ports > errors > bulletin | dispatch | replies > query | model | message | phrases > tree | failpoints
 
 Read aloud: inbox -> article -> summary -> store -> search -> digest -> chat.
 """

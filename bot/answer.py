@@ -90,11 +90,13 @@ class Answer:
 
     # --- one answer ------------------------------------------------------------------------------
 
-    async def reply(self, said: Said | Pressed, who: Role, *, private: bool = False) -> Message:
+    async def reply(
+        self, said: Said | Pressed, who: Role, *, private: bool = False, prefix: str = "/"
+    ) -> Message:
         """The answer; ``private``: the platform can show it to the asker alone, so it can be shared.
 
         All but a shared page, a new or ended subscription and a digest on its way is for the asker
-        alone. Raises BotError only when the store, the index or a worker fails.
+        alone. ``prefix`` begins a command there. Raises BotError only when the store, the index or a worker fails.
         """
         shareable = private and not said.direct
         if isinstance(said, Pressed):
@@ -109,7 +111,9 @@ class Answer:
             case "digest":
                 return await self._digest(command.argument, said, who)
             case _:
-                return _for_asker(await self._told(command, said, shareable=shareable))
+                told = await self._told(command, said, shareable=shareable)
+                about_itself = command.name in {"", "help"} or not command.argument
+                return _for_asker(layout.begun_with(told, prefix) if about_itself else told)
 
     async def _told(self, command: Command, said: Said, *, shareable: bool) -> Message:
         match command.name:
@@ -213,7 +217,8 @@ class Answer:
                 if not await self._books.notebook.heard(said.key, self._clock.now()):
                     return
                 await self._wake(said.at)
-                message = await self.reply(said, who, private=messenger.capabilities.private)
+                can = messenger.capabilities
+                message = await self.reply(said, who, private=can.private, prefix=can.prefix)
         except Exception as error:  # noqa: BLE001 - one answer must not end the others
             _report(said, error)
             message = _for_asker(layout.usage_message(replies.FAILED))

@@ -230,12 +230,14 @@ class Capabilities:
     """What a platform can do; what it lacks is not an exception.
 
     ``history``: an ambiguous post can be looked up by its key. ``private``: an answer for one
-    person in a shared chat. ``edits``: a message can be replaced in place.
+    person in a shared chat. ``edits``: a message can be replaced in place. ``prefix``: what a
+    command is begun with there.
     """
 
     history: bool
     private: bool
     edits: bool
+    prefix: str = "/"
 
 
 class Messenger(Protocol):

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import shutil
-from collections.abc import AsyncIterator
+import sys
+import tempfile
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from bot import config
 from bot.app import READERS, App, opened
 from bot.shift import Shift
-from tests.running import CHAT, Town, town
+from tests.running import CHAT, PERSON, Town, town
 
 EXAMPLES = Path(__file__).resolve().parents[1] / "examples" / "inbox"
 STEP = 0.02
@@ -53,6 +57,11 @@ class Day:
 
     def tell(self, text: str) -> None:
         self.told.append(f"{self.clock.now():%a %H:%M}  {text}")
+
+    def show(self, where: str, texts: Sequence[str]) -> None:
+        """What a reader sees there."""
+        self.tell(where)
+        self.told.append(indented("\n".join(texts)))
 
     def drop(self, *names: str) -> None:
         """Copy example articles into the inbox, as a person would."""
@@ -106,6 +115,60 @@ async def day(folder: Path, start: datetime) -> AsyncIterator[Day]:
         yield Day(place, StoryClock(start))
 
 
-def minutes(moment: datetime, **length: int) -> datetime:
-    """The moment and so much later."""
-    return moment + timedelta(**length)
+async def main() -> None:
+    """Print a day as both platforms show it."""
+    monday = datetime(2026, 11, 23, 7, 50, tzinfo=UTC)
+    with tempfile.TemporaryDirectory() as folder:
+        async with day(Path(folder), monday) as story:
+            slack, telegram = story.place.slack, story.place.telegram
+            async with story.desk():
+                story.drop("storm-inga.txt", "tanker-ruling.txt")
+                await story.searchable(2)
+                await story.reach(monday.replace(hour=8, minute=0))
+                await slack.until(lambda: bool(slack.posted("C1")), seconds=30)
+                await telegram.sent(CHAT, within=30)
+                story.show("Slack, channel C1", [words_of(slack.posted("C1")[-1])])
+                asked = await slack.slash("/copydesk", "search tanker seized", user="U1", channel="C1")
+                await slack.until(lambda: bool(asked.responses), seconds=30)
+                story.tell("somebody types /copydesk search tanker seized; only they see:")
+                story.told.append(indented(words_of(asked.responses[0])))
+                telegram.say("/subscribe sanctions as cargo at 12:00", chat=PERSON)
+                (answer,) = await telegram.sent(PERSON, within=30)
+                story.show("Telegram: /subscribe sanctions as cargo at 12:00", [answer.text])
+            await story.reach(datetime(2026, 11, 25, 9, 0, tzinfo=UTC))
+            async with story.desk():
+                story.drop("gas-price-norrin.md")
+                await story.searchable(3)
+                before = len(telegram.messages(PERSON))
+                await story.reach(datetime(2026, 11, 26, 12, 30, tzinfo=UTC))
+                await telegram.sent(PERSON, count=before + 1, within=30)
+                story.show("Telegram, one catch-up for three days", [telegram.messages(PERSON)[-1].text])
+        sys.stdout.write("\n".join(story.told) + "\n")
+
+
+def words_of(response: dict[str, Any]) -> str:
+    """The words of a Slack message as a reader sees them, one block element a line."""
+
+    def walk(node: Any) -> Iterator[str]:
+        if isinstance(node, dict):
+            if node.get("type") in {"text", "plain_text", "link"}:
+                yield str(node.get("text", ""))
+            else:
+                for key in ("elements", "text"):
+                    yield from walk(node.get(key, ()))
+            if node.get("type") in {"header", "rich_text", "rich_text_section", "rich_text_quote", "context"}:
+                yield "\n"
+        elif isinstance(node, list | tuple):
+            for one in node:
+                yield from walk(one)
+
+    return re.sub(r"\n{3,}", "\n\n", "".join(walk(response.get("blocks", []))))
+
+
+def indented(text: str) -> str:
+    """The text under its line of the story."""
+    return "\n".join(f"    {line}" if line else "" for line in text.splitlines())
+
+
+if __name__ == "__main__":
+    asyncio.run(main())

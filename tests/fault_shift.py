@@ -14,6 +14,7 @@ from pathlib import Path
 
 from bot import config, log
 from bot.app import READERS, App, opened
+from bot.inbox.spool import LEASE
 from bot.shift import Shift
 from tests.day import StoryClock
 
@@ -41,7 +42,8 @@ async def main(path: Path, start: datetime) -> None:
 async def _busy(app: App, clock: StoryClock) -> bool:
     """Whether anything waits; a wait for a later moment is jumped over."""
     inbox = app.config.inbox.path
-    if any(path.is_file() for path in inbox.iterdir()) or any((inbox / ".claimed").rglob("*.txt")):
+    held = (names for _, _, names in os.walk(inbox / ".claimed"))
+    if any(path.is_file() for path in inbox.iterdir()) or any(set(names) - {LEASE} for names in held):
         return True
     if await app.outbox.waiting(clock.now()):
         app.deliver.wake()

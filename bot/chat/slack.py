@@ -46,7 +46,6 @@ class SlackMessenger:
     """Slack, as the port ``Messenger`` promises."""
 
     platform = PLATFORM
-    capabilities = Capabilities(history=True, private=True, edits=True)
 
     def __init__(
         self,
@@ -58,6 +57,10 @@ class SlackMessenger:
     ) -> None:
         """Connects to nothing yet. Posting needs the bot token alone."""
         self._settings = settings
+        # Slack's own /search cannot be replaced: there is one command, and the rest are its words.
+        self.capabilities = Capabilities(
+            history=True, private=True, edits=True, prefix=f"{settings.command} "
+        )
         self._ping = ping
         self._api = SlackApi(settings, answer_within)
         self._intake = Intake(settings, self._api.me)

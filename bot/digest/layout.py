@@ -5,7 +5,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -27,6 +29,7 @@ from bot.message import Block, Break, Heading, Items, Message, Paragraph, Run
 from bot.model import Article, Entry, Findings, Hit, Reading
 
 LONG_QUERY = 120
+_COMMAND = re.compile(rf"(?<![\w/])/({'|'.join(usage.split()[0][1:] for usage, _ in replies.HELP)})\b")
 _EPOCH = datetime.fromtimestamp(0, UTC)
 
 
@@ -119,6 +122,25 @@ def help_message(unknown: str = "", meant: str = "") -> Message:
     rows = tuple((Run(usage, "code"), Run(f"  {what}")) for usage, what in replies.HELP)
     sorry = (said(replies.unknown_command(clipped(unknown, LONG_NAME), meant)),) if unknown.strip() else ()
     return Message((*sorry, title(replies.HELP_TITLE), Items(rows), quiet(replies.HELP_INTRO)))
+
+
+def begun_with(message: Message, prefix: str) -> Message:
+    """The desk's own words with its commands begun as the platform wants it; not for messages with articles."""
+    if prefix == "/":
+        return message
+
+    def rewritten(runs: tuple[Run, ...]) -> tuple[Run, ...]:
+        return tuple(replace(run, text=_COMMAND.sub(lambda m: f"{prefix}{m[1]}", run.text)) for run in runs)
+
+    blocks = (
+        replace(block, items=tuple(map(rewritten, block.items)))
+        if isinstance(block, Items)
+        else replace(block, runs=rewritten(block.runs))
+        if isinstance(block, Paragraph)
+        else block
+        for block in message.blocks
+    )
+    return replace(message, blocks=tuple(blocks))
 
 
 def usage_message(usage: str) -> Message:

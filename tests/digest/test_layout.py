@@ -282,3 +282,10 @@ def test_a_hostile_flood_is_cut_to_size():
     longest = max(len(run.text) for block in message.blocks for run in getattr(block, "runs", (Run(""),)))
     assert longest <= LONG_LINE + 1
     assert len(render(message, width=88, colour=False)) < 4_000
+
+
+def test_commands_are_begun_as_the_platform_wants_it():
+    told = render(layout.begun_with(layout.help_message(), "/copydesk "), width=120)
+    assert "/copydesk search WORDS" in told
+    assert " /search" not in told
+    assert layout.begun_with(layout.help_message(), "/") == layout.help_message()
