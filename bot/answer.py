@@ -28,6 +28,7 @@ from bot.ports import Desk, Messenger
 from bot.roster import Roster, RosterSettings, pick
 from bot.switchboard import Switchboard, Work, switchboard
 
+WEEK = timedelta(days=7)
 DAY = timedelta(hours=24)
 
 AT_ONCE = 8
@@ -138,6 +139,8 @@ class Answer:
 
     async def _pressed(self, pressed: Pressed, *, shareable: bool) -> Message:
         found = None
+        if pressed.action == "digest":
+            return await self._offered(pressed)
         if pressed.action == "page":
             found = await self._enquiry.turn(pressed.value, pressed.at, shareable=shareable)
         elif pressed.action == "share":
@@ -154,13 +157,23 @@ class Answer:
         if isinstance(chosen, str):
             return _for_asker(layout.usage_message(chosen))
         if how == "preview":
-            now = self._clock.now()
-            asked = Occasion("asked", chosen.id, now.isoformat())
-            digest = await self._edition.since(chosen, asked, now - DAY)
-            return _for_asker(layout.digest_message(digest, self._settings.zone))
+            return await self._preview(chosen, DAY)
         staged = await self._books.deliveries.send_now(chosen, said.key)
         told = replies.posting(chosen.name, str(chosen.to)) if staged else replies.posted_before(chosen.name)
         return layout.usage_message(told)
+
+    async def _offered(self, pressed: Pressed) -> Message:
+        """What an unasked digest left out and offered: all that came within a week, beside that digest."""
+        chosen = pick(pressed.value, await self._roster.here(pressed))
+        if chosen is None:
+            return replace(layout.usage_message(replies.EXPIRED), private=True, beside=True)
+        return replace(await self._preview(chosen, WEEK), beside=True)
+
+    async def _preview(self, chosen: Subscription, length: timedelta) -> Message:
+        now = self._clock.now()
+        asked = Occasion("asked", chosen.id, now.isoformat())
+        digest = await self._edition.since(chosen, asked, now - length)
+        return _for_asker(layout.digest_message(digest, self._settings.zone))
 
     async def _chosen(self, name: str, said: Said, who: Role, *, posting: bool) -> Subscription | str:
         """The subscription that is meant, or the sentence that says why none is.

@@ -79,7 +79,11 @@ Block = Heading | Paragraph | Items | Quotation | Buttons | Break
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """Blocks in reading order. ``private``: for the asker alone, where the platform can."""
+    """Blocks in reading order. ``private``: for the asker alone, where the platform can.
+
+    ``beside``: as an answer to a button, it leaves the message that carries the button as it is.
+    """
 
     blocks: tuple[Block, ...]
     private: bool = False
+    beside: bool = False

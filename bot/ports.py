@@ -260,7 +260,11 @@ class Messenger(Protocol):
         """The message posted with ``key`` at or after ``since``; ``None`` when it is not there."""
 
     async def reply(self, incoming: Said | Pressed, message: Message) -> None:
-        """Answer: in place of the pressed message where it can be edited, else beside the words."""
+        """Answer: in place of the pressed message where it can be edited, else beside the words.
+
+        After a press on a message that one person alone sees, an answer that is not private is
+        posted for everybody.
+        """
 
     def incoming(self) -> AsyncIterator[Incoming]:
         """What people say, until ``aclose``; connects and reconnects by itself.

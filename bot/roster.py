@@ -17,7 +17,7 @@ from bot.digest import agenda
 from bot.digest.captions import LONG_NAME, clipped
 from bot.digest.layout import usage_message
 from bot.digest.schedule import parse_days, parse_time
-from bot.dispatch import Said
+from bot.dispatch import Pressed, Said
 from bot.enquiry import Enquiry
 from bot.message import Message
 from bot.model import Address, Schedule, Subscription
@@ -69,7 +69,7 @@ class Roster:
         self._subscriptions = subscriptions
         self._results = results
 
-    async def here(self, said: Said) -> tuple[Subscription, ...]:
+    async def here(self, said: Said | Pressed) -> tuple[Subscription, ...]:
         """What this chat gets, the file's first; those of the very thread before the rest."""
         every = (*self._settings.channels, *await self._subscriptions.all())
         ours = [one for one in every if _is_here(one.to, said)]
@@ -174,7 +174,7 @@ def pick(name: str, among: Sequence[Subscription]) -> Subscription | None:
     return next((one for one in among if one.name.casefold() == wanted), None)
 
 
-def _is_here(to: Address, said: Said) -> bool:
+def _is_here(to: Address, said: Said | Pressed) -> bool:
     """Whether what goes there comes to this chat; a person's own address is their direct conversation."""
     if to.platform != said.at.platform:
         return False

@@ -317,3 +317,18 @@ async def _anything(talk: Talk) -> None:
         assert 0 < len(shown(message)) < LONGEST
 
     await asyncio.to_thread(typed)
+
+
+async def test_what_a_digest_offered_is_shown_beside_it(talk):
+    offered = pressed("digest", "orchards")
+    message = await talk.answer.reply(offered, "reader", private=True)
+    assert message.beside
+    assert message.private
+    assert "Frost takes two thirds of the apples" in shown(message)
+
+
+@pytest.mark.parametrize("name", ["morning", "nobody's", ""])
+async def test_nothing_is_offered_for_a_channel_of_another_place(talk, name):
+    message = await talk.answer.reply(pressed("digest", name), "reader", private=True)
+    assert message.beside
+    assert "no longer good" in shown(message)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 from collections.abc import AsyncIterator
 
+import aiohttp
 import pytest
 
 from tests.desk import FERRY, ORCHARD, an_article_file
@@ -137,4 +138,35 @@ async def test_half_written_files_are_waited_for(place):
     place.telegram.say('/search "come from abroad"', chat=PERSON)
     (answer,) = await place.telegram.sent(PERSON, within=30)
     assert "Frost takes two thirds" in answer.text
+    assert await log.close() == 0
+
+
+async def test_requests_are_received_over_http_where_the_platforms_send_them(place, unused_tcp_port):
+    at = f"http://127.0.0.1:{unused_tcp_port}"
+    place.configure(
+        slack={"api": place.slack.url, "mode": "http"},
+        telegram={
+            "api": place.telegram.base_url.removesuffix("/bot"),
+            "mode": "webhook",
+            "webhook_url": f"{at}/telegram",
+        },
+        web={"port": unused_tcp_port},
+    )
+    place.slack.deliver_to(f"{at}/slack")
+    log = Log(await place.start(environ={"SLACK_SIGNING_SECRET": place.slack.signing_secret}))
+    await log.until("the desk is open")
+    asked = await place.slack.slash("/copydesk", "help", user="U1", channel="C1")
+    assert asked.acknowledged
+    await place.slack.until(lambda: bool(asked.responses), seconds=30)
+    await place.telegram.until(lambda: bool(place.telegram.called("setWebhook")), within=30)
+    place.telegram.say("/help", chat=PERSON)
+    (answer,) = await place.telegram.sent(PERSON, within=30)
+    assert "What I can do" in answer.text
+    async with aiohttp.ClientSession() as session:
+        async with session.get(f"{at}/health") as health:
+            assert (health.status, await health.text()) == (200, "fine")
+        async with session.post(f"{at}/telegram", json={"update_id": 1}) as forged:
+            assert forged.status == 403
+        async with session.post(f"{at}/slack", data="command=/copydesk") as forged:
+            assert forged.status in {401, 403}
     assert await log.close() == 0

@@ -27,7 +27,7 @@ async def answer(api: SlackApi, incoming: Said | Pressed, message: Message) -> N
             await _whisper(api, ticket, body)
         elif ticket.kind == "press":
             shown = message.private and not incoming.direct
-            shared = ticket.hidden and not message.private
+            shared = message.beside or (ticket.hidden and not message.private)
             await _after_a_press(api, ticket, body, first=not number and not shared, private=shown)
         else:
             await _aloud(api, ticket, body)

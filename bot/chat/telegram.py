@@ -72,7 +72,9 @@ class TelegramMessenger:
         parts = self.render(message)
         if not parts:
             return
-        if isinstance(incoming, Pressed):
+        if isinstance(incoming, Pressed) and message.beside:
+            await self._send(incoming.at, parts[0])
+        elif isinstance(incoming, Pressed):
             await self._replace(incoming, parts[0])
         else:
             await self._send(incoming.at, parts[0], answering="" if incoming.direct else incoming.reply)
