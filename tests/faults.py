@@ -6,10 +6,12 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import random
 import signal
 import sys
+import tempfile
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -166,8 +168,8 @@ def table(result: Result) -> str:
 
 
 async def main() -> int:
-    import tempfile
-
+    # A client that is killed in the middle of a request is what this is about.
+    logging.getLogger("aiohttp.server").setLevel(logging.CRITICAL)
     kills, seed = int(os.environ.get("COPYDESK_KILLS", "200")), int(os.environ.get("COPYDESK_SEED", "1"))
     with tempfile.TemporaryDirectory() as folder:
         result = await story(Path(folder), kills, seed)
