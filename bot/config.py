@@ -6,9 +6,9 @@ configuration file. Secrets come from the environment alone, or from files that 
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
-import secrets as dice
 import stat
 import tomllib
 from collections.abc import Mapping
@@ -93,12 +93,10 @@ def load(path: Path, environ: Mapping[str, str]) -> Config:
 
 def build(raw: Mapping[str, Any], folder: Path, environ: Mapping[str, str]) -> Config:
     """The configuration of these options; relative paths start at ``folder``. Raises ConfigError."""
-    try:
-        options = File.model_validate(dict(raw))
-    except ValidationError as error:
-        raise ConfigError([problem(item) for item in error.errors()]) from error
-    secret = secrets(environ, folder)
-    problems = [*_clashes(options), *_unknown_topics(options)]
+    problems: list[str] = []
+    options = _options(raw, problems)
+    secret = _secrets(environ, folder, problems)
+    slack, telegram = _slack(options, secret, problems), _telegram(options, secret, problems)
     if problems:
         raise ConfigError(problems)
     return Config(
@@ -118,30 +116,50 @@ def build(raw: Mapping[str, Any], folder: Path, environ: Mapping[str, str]) -> C
             frozenset(options.access.admins),
         ),
         owner=parse_address(options.owner.to) if options.owner.to else None,
-        slack=_slack(options, secret),
-        telegram=_telegram(options, secret),
+        slack=slack,
+        telegram=telegram,
         web=WebSettings(options.web.host, options.web.port),
     )
 
 
+def _options(raw: Mapping[str, Any], problems: list[str]) -> File:
+    """The file's options; the defaults in place of those that have ``problems``, which are added."""
+    try:
+        options = File.model_validate(dict(raw))
+    except ValidationError as error:
+        problems += [problem(item) for item in error.errors()]
+        return File()
+    problems += [*_clashes(options), *_unknown_topics(options)]
+    return options
+
+
 def secrets(environ: Mapping[str, str], folder: Path) -> Mapping[str, str]:
-    """The secrets that are set. Raises ConfigError for an unreadable or a too readable file."""
-    known = {**_dotenv(folder / ".env"), **environ}
+    """The secrets that are set. Raises ConfigError for unreadable and too readable files."""
+    problems: list[str] = []
+    found = _secrets(environ, folder, problems)
+    if problems:
+        raise ConfigError(problems)
+    return found
+
+
+def _secrets(environ: Mapping[str, str], folder: Path, problems: list[str]) -> Mapping[str, str]:
+    known = {**_dotenv(folder / ".env", problems), **environ}
     found = {name: known[name].strip() for name in SECRETS if known.get(name)}
     for name in SECRETS:
         if file := known.get(f"{name}_FILE"):
             try:
-                found[name] = Path(file).read_text(encoding="utf-8").strip()
+                found[name] = (folder / file).read_text(encoding="utf-8").strip()
             except (OSError, UnicodeDecodeError) as error:
-                raise ConfigError([f"{name}_FILE: {file} cannot be read ({error})"]) from error
+                problems.append(f"{name}_FILE: {file} cannot be read ({error})")
     return found
 
 
-def _dotenv(path: Path) -> dict[str, str]:
+def _dotenv(path: Path, problems: list[str]) -> dict[str, str]:
     if not path.is_file():
         return {}
     if path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO) and os.name == "posix":
-        raise ConfigError([f"{path}: other users can read it, and it holds secrets; run chmod 600 on it"])
+        problems.append(f"{path}: other users can read it, and it holds secrets; run chmod 600 on it")
+        return {}
     return {name: value for name, value in dotenv_values(path).items() if value is not None}
 
 
@@ -204,14 +222,14 @@ def _spool(options: File, folder: Path) -> SpoolSettings:
     )
 
 
-def _slack(options: File, secret: Mapping[str, str]) -> SlackSettings | None:
+def _slack(options: File, secret: Mapping[str, str], problems: list[str]) -> SlackSettings | None:
     """Slack's settings when its bot token is set; without it there is no Slack."""
     token = secret.get("SLACK_BOT_TOKEN")
     if not token:
         return None
     needed = "SLACK_APP_TOKEN" if options.slack.mode == "socket" else "SLACK_SIGNING_SECRET"
     if needed not in secret:
-        raise ConfigError([f'slack.mode: "{options.slack.mode}" needs {needed} in the environment'])
+        problems.append(f'slack.mode: "{options.slack.mode}" needs {needed} in the environment')
     return SlackSettings(
         bot_token=token,
         app_token=secret.get("SLACK_APP_TOKEN", ""),
@@ -222,21 +240,22 @@ def _slack(options: File, secret: Mapping[str, str]) -> SlackSettings | None:
     )
 
 
-def _telegram(options: File, secret: Mapping[str, str]) -> TelegramSettings | None:
+def _telegram(options: File, secret: Mapping[str, str], problems: list[str]) -> TelegramSettings | None:
     """Telegram's settings when its token is set; without it there is no Telegram."""
     token = secret.get("TELEGRAM_BOT_TOKEN")
     if not token:
         return None
     if not re.fullmatch(r"\d{3,17}:[\w-]{20,}", token):
-        raise ConfigError(["TELEGRAM_BOT_TOKEN: it is not a bot token; copy the one that @BotFather gave"])
+        problems.append("TELEGRAM_BOT_TOKEN: it is not a bot token; copy the one that @BotFather gave")
     if options.telegram.mode == "webhook" and not options.telegram.webhook_url:
-        raise ConfigError(['telegram.webhook_url: it is required for mode = "webhook"'])
+        problems.append('telegram.webhook_url: it is required for mode = "webhook"')
     return TelegramSettings(
         token=token,
         api=options.telegram.api.rstrip("/"),
         mode=options.telegram.mode,
         webhook_url=options.telegram.webhook_url or "",
-        secret=dice.token_urlsafe(32),
+        # Known to nobody without the token, and the same after a restart and a reload.
+        secret=hashlib.sha256(f"copydesk webhook {token}".encode()).hexdigest(),
     )
 
 

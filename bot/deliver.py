@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 from datetime import datetime, timedelta
 
 from bot.bulletin import Digest
@@ -13,11 +14,13 @@ from bot.digest.record import digest_record
 from bot.digest.schedule import Due
 from bot.dispatch import Moved, Payload, Standing
 from bot.edition import Edition
-from bot.errors import BotError, IndexBusy
+from bot.errors import BotError, IndexBusy, NotSetUp
 from bot.message import Message
 from bot.model import Address, Occasion, Slot, Subscription, Window
 from bot.ports import Desk
 from bot.posting import Posting, Wire
+
+log = logging.getLogger(__name__)
 
 DAY = timedelta(days=1)
 """What a digest that is asked for before the first scheduled one looks back on, as `/digest` does."""
@@ -73,6 +76,11 @@ class Deliver:
                 continue  # the occasion waits for the index
             except BotError as error:
                 await self._wire.tell(f'the digest "{subscription.name}" waits: {error}')
+            except Exception as error:
+                log.exception('the digest "%s" cannot be made', subscription.name)
+                await self._wire.tell(
+                    f'the digest "{subscription.name}" cannot be made: {type(error).__name__}'
+                )
         if staged:
             self._posting.wake()
         return staged
@@ -87,6 +95,8 @@ class Deliver:
         It holds what the last one did not, bulk drops included; before the first one, what arrived
         within a day.
         """
+        if subscription.to.platform not in self._wire.messengers:
+            raise NotSetUp(subscription.to.platform)
         now, library = self._desk.clock.now(), self._desk.library
         standing = await self._outbox.standing(subscription.id, now=now)
         upto = await library.revision()
@@ -106,8 +116,7 @@ class Deliver:
         if event.to is not None:
             await self._outbox.moved(event.at, event.to)
             self.wake()
-        else:
-            await self._pause(event.at, event.reason or "the desk was put out")
+        elif await self._pause(event.at, event.reason or "the desk was put out"):
             await self._wire.tell(f"{event.at} gets no more digests: {event.reason}")
 
     async def resume(self, at: Address) -> None:
@@ -115,12 +124,15 @@ class Deliver:
         await self._pause(at, "")
         self.wake()
 
-    async def _pause(self, at: Address, reason: str) -> None:
-        now = self._desk.clock.now()
+    async def _pause(self, at: Address, reason: str) -> int:
+        """How many subscriptions the chat has, which rest from now on; without a reason they go on."""
+        now, count = self._desk.clock.now(), 0
         for one in await self._wire.subscriptions():
             if (one.to.platform, one.to.chat) == (at.platform, at.chat):
                 await self._outbox.standing(one.id, now=now)
                 await self._outbox.paused(one.id, reason)
+                count += 1
+        return count
 
     async def _staging(self) -> None:
         while True:

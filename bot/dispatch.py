@@ -87,7 +87,7 @@ class Payload:
 
 @dataclass(frozen=True, slots=True)
 class Posted:
-    """What the platform called the message that it took, and when the desk learnt of it."""
+    """What the platform calls the message that it took."""
 
     id: str
 

@@ -10,6 +10,7 @@
     ├── StoreError                       the store cannot do it
     │   └── NoSuchEntry(id)
     ├── LeaseHeld(name, holder)          another desk works with this token
+    ├── NotSetUp(platform)               a platform's token is not in the environment
     ├── SearchError                      the index cannot do it
     │   ├── IndexBusy                    another process writes it
     │   └── IndexDamaged(path)           `copydesk reindex` builds it again
@@ -25,6 +26,7 @@ Each carries what the next decision needs. Vendors' exceptions are translated on
 from __future__ import annotations
 
 from collections.abc import Sequence
+from types import MappingProxyType
 
 from bot.model import Address
 
@@ -86,6 +88,18 @@ class LeaseHeld(BotError):
         self.holder = holder
         super().__init__(
             f"another desk ({holder}) works with the {name.partition(':')[0]} token; stop it first"
+        )
+
+
+class NotSetUp(BotError):
+    """``platform`` cannot be posted to: its token is not in the environment."""
+
+    TOKENS = MappingProxyType({"slack": "SLACK_BOT_TOKEN", "telegram": "TELEGRAM_BOT_TOKEN"})
+
+    def __init__(self, platform: str) -> None:
+        self.platform = platform
+        super().__init__(
+            f"{platform} is not set up: {self.TOKENS.get(platform, platform)} is not in the environment"
         )
 
 

@@ -19,6 +19,7 @@ VENDORS = {
     "slack_sdk": logging.WARNING,  # DEBUG shows requests with their headers
     "slack_bolt": logging.WARNING,
     "aiohttp.access": logging.WARNING,
+    "alembic": logging.WARNING,  # INFO tells each migration twice
     "apscheduler": logging.WARNING,  # INFO has two lines a tick
     "watchfiles": logging.WARNING,
 }

@@ -230,12 +230,6 @@ def read(paragraphs: int, quotes: int, language: str | None, method: str) -> str
     return ", ".join(parts)
 
 
-def no_channel(name: str, known: Sequence[str]) -> str:
-    """A channel name that the configuration does not have."""
-    have = f"; there is {listed([quoted(one) for one in known])}" if known else "; none is set up"
-    return f"There is no channel {quoted(name)}{have}."
-
-
 def _share(shown: int, total: int, first: int, one: str) -> str:
     if first > 1:
         part = f"{first:,}–{first + shown - 1:,}" if shown > 1 else f"{first:,}"

@@ -82,6 +82,8 @@ class WorkerPool:
             raise OverBudget("it is nested too deep") from error
         except ProcessExpired as error:
             raise OverBudget("it made its reader crash") from error
+        except OSError as error:  # its own are translated where they happen: this is the pool's
+            raise OverBudget(f"no worker could be started ({error})") from error
         return result
 
     def _started(self) -> ProcessPool:

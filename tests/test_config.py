@@ -205,3 +205,22 @@ def test_a_platform_is_there_when_its_token_is():
 def test_platform_options_that_do_not_fit(raw, environ, words):
     with pytest.raises(ConfigError, match=words):
         config.build(raw, Path("/desk"), environ)
+
+
+def test_problems_of_options_and_of_secrets_are_told_together():
+    environ = {"SLACK_BOT_TOKEN": "xoxb-1", "TELEGRAM_BOT_TOKEN": "hello"}
+    with pytest.raises(ConfigError) as caught:
+        config.build({"timezon": "UTC"}, Path("/desk"), environ)
+    assert [problem.split(":")[0] for problem in caught.value.problems] == [
+        "timezon", "slack.mode", "TELEGRAM_BOT_TOKEN"
+    ]  # fmt: skip
+
+
+def test_the_webhooks_secret_is_the_same_after_a_reload():
+    environ = {"TELEGRAM_BOT_TOKEN": TELEGRAM}
+    assert config.build({}, Path("/desk"), environ) == config.build({}, Path("/desk"), environ)
+
+
+def test_a_secrets_file_is_named_from_the_configurations_folder(tmp_path):
+    (tmp_path / "token").write_text("xoxb-1\n")
+    assert config.secrets({"SLACK_BOT_TOKEN_FILE": "token"}, tmp_path) == {"SLACK_BOT_TOKEN": "xoxb-1"}

@@ -39,7 +39,7 @@ async def test_a_day(tmp_path):
             await story.reach(datetime(2026, 11, 27, 12, 40, tzinfo=UTC))
             entries = await app.desk.library.after_revision(0, limit=10)
         caught_up = slack.posted("C1")[before[0] :]
-        assert len({m["metadata"]["event_payload"]["key"].rpartition("-")[0] for m in caught_up}) == 1
+        assert [one["blocks"][0]["type"] for one in caught_up] == ["header"], "one catch-up, in one part"
         assert len(telegram.messages(CHAT)) == before[1] + 1
         texts = [entry.article.text for entry in entries]
         quoted = [line for line in "\n".join(telegram.texts()).splitlines() if line.startswith("“")]

@@ -105,7 +105,7 @@ def _read(handle: int, largest: int) -> tuple[bytes, int]:
 def _why(error: OSError) -> str:
     match error.errno:
         case errno.ENOENT:
-            return "it vanished before it could be read; drop it again"
+            return "there is no such file, or it vanished before it could be read; drop it again"
         case errno.ELOOP | errno.EMLINK:
             return "it is a link, and links are not followed; copy the file itself"
         case errno.EACCES | errno.EPERM:

@@ -62,11 +62,6 @@ def test_plurals(count, words):
     assert phrases.plural(count, "file") == words
 
 
-def test_a_channel_that_does_not_exist_is_answered_with_those_that_do():
-    assert phrases.no_channel("x", ["a", "b"]) == "There is no channel “x”; there is “a” and “b”."
-    assert phrases.no_channel("x", []) == "There is no channel “x”; none is set up."
-
-
 def test_titles():
     assert phrases.digest_title("morning") == "The morning digest"
     assert phrases.digest_title("Energy digest") == "The Energy digest"
