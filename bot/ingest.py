@@ -125,8 +125,7 @@ class Ingest:
         await asyncio.to_thread(spool.open, self._desk.clock.now())
         try:
             paths, self._again = await asyncio.to_thread(spool.complete, self._desk.clock.now())
-            bulk = len(paths) > spool.settings.bulk
-            async for taken in self._take(self._claimed(spool, paths), bulk=bulk):
+            async for taken in self._take(self._claimed(spool, paths), bulk=spool.bulk):
                 assert taken.source.claim is not None
                 failpoints.reach("ingest-settling")
                 await asyncio.to_thread(spool.settle, taken.source.claim, taken.receipt, taken.key)

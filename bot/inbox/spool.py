@@ -24,6 +24,7 @@ from bot.model import Document
 
 CLAIMED, DONE, FAILED = ".claimed", "done", "failed"
 LEASE = ".lease"
+BULK = ".bulk"
 LONGEST_NAME = 200
 """Bytes of a settled file's own name; with key and receipt ending it stays below 255."""
 
@@ -95,7 +96,22 @@ class Spool:
 
     def complete(self, now: datetime) -> tuple[tuple[Path, ...], datetime | None]:
         """The waiting files that are complete, and when to look at the others again."""
-        return self._watchman.complete(self.waiting(), now)
+        waiting = self.waiting()
+        self._note_bulk(len(waiting))
+        return self._watchman.complete(waiting, now)
+
+    @property
+    def bulk(self) -> bool:
+        """Whether what waits came in one drop of very many, also when some of it is done already."""
+        return (self._root / CLAIMED / BULK).exists()
+
+    def _note_bulk(self, waiting: int) -> None:
+        """A bulk drop lasts until the inbox is empty, over restarts and slow copies."""
+        mark = self._root / CLAIMED / BULK
+        if waiting > self._settings.bulk:
+            mark.touch()
+        elif not waiting:
+            mark.unlink(missing_ok=True)
 
     def claim(self, path: Path) -> Claim | None:
         """Take the file, or ``None`` when somebody else was quicker or it is gone."""

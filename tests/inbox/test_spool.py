@@ -168,3 +168,21 @@ def test_a_link_can_be_claimed_and_settled_without_touching_its_target(spool, fo
     place = spool.settle(claimed(spool, path), receipt("link.txt", "unreadable"), KEY)
     assert place.is_symlink()
     assert target.read_text() == "stays"
+
+
+def test_a_bulk_drop_lasts_until_the_inbox_was_empty_once(folder):
+    spool = Spool(SpoolSettings(folder, bulk=2))
+    spool.open(NOON)
+    paths = [dropped(folder, f"{number}.txt") for number in range(3)]
+    spool.complete(NOON)
+    assert spool.bulk
+    spool.settle(claimed(spool, paths[0]), receipt("0.txt"), KEY)
+    spool.close()
+    again = Spool(SpoolSettings(folder, bulk=2))
+    again.open(NOON)
+    again.complete(NOON)
+    assert again.bulk
+    for path in paths[1:]:
+        again.settle(claimed(again, path), receipt(path.name), KEY)
+    again.complete(NOON)
+    assert not again.bulk
