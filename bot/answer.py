@@ -11,20 +11,21 @@ from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
-from bot import phrases, replies
+from bot import replies
+from bot.carriers import Messenger
 from bot.chat import commands
 from bot.chat.access import AccessSettings, Role, may_post, role
 from bot.chat.commands import Command
+from bot.chat.forwarding import Forwarding, Moves, no_moves
 from bot.conversation import Books
 from bot.digest import layout
-from bot.digest.captions import LONG_NAME, clipped
 from bot.dispatch import Incoming, Moved, Pressed, Said
 from bot.edition import Edition
 from bot.enquiry import PAGE, Enquiry, EnquirySettings
-from bot.errors import BadCredentials, OverBudget, RetryLater, SearchError, StoreError
+from bot.errors import BotError, OverBudget, RetryLater, SearchError, StoreError
 from bot.message import Message
-from bot.model import Address, Findings, Occasion, Schedule, Subscription
-from bot.ports import Desk, Messenger
+from bot.model import Address, Findings, Occasion, Subscription
+from bot.ports import Desk
 from bot.roster import Roster, RosterSettings, pick
 from bot.switchboard import Switchboard, Work, switchboard
 
@@ -66,8 +67,12 @@ class AnswerSettings:
 class Answer:
     """Answers what people say. Nothing that a person can type, or press, raises."""
 
-    def __init__(self, desk: Desk, edition: Edition, settings: AnswerSettings, books: Books) -> None:
+    def __init__(
+        self, desk: Desk, edition: Edition, settings: AnswerSettings, books: Books, moves: Moves = no_moves
+    ) -> None:
+        """``moves`` tells which chats that ``settings`` name have another id now."""
         self._desk = desk
+        self._forwarding = Forwarding(desk.clock, moves)
         self._clock = desk.clock
         self._books = books
         self._busy = asyncio.Semaphore(AT_ONCE)
@@ -77,7 +82,9 @@ class Answer:
     def configure(self, edition: Edition, settings: AnswerSettings) -> None:
         """Answer by these settings from now on; what is being answered is not disturbed."""
         self._edition = edition
-        self._settings = settings
+        self._given = settings
+        allowed, channels = self._forwarding.followed(settings.access, settings.channels)
+        settings = self._settings = replace(settings, access=allowed, channels=channels)
         asked = EnquirySettings(settings.zone, settings.topics)
         kept = RosterSettings(settings.zone, settings.topics, settings.channels, settings.file)
         self._enquiry = Enquiry(self._desk, asked, self._books.notebook)
@@ -153,7 +160,7 @@ class Answer:
         how, name = commands.edition_and_name(argument)
         if how == "now" and not may_post(who):
             return _for_asker(layout.usage_message(replies.EDITORS_POST))
-        chosen = await self._chosen(name, said, who, posting=how == "now")
+        chosen = await self._roster.chosen(name, said, who, posting=how == "now")
         if isinstance(chosen, str):
             return _for_asker(layout.usage_message(chosen))
         if how == "preview":
@@ -175,39 +182,17 @@ class Answer:
         digest = await self._edition.since(chosen, asked, now - length)
         return _for_asker(layout.digest_message(digest, self._settings.zone))
 
-    async def _chosen(self, name: str, said: Said, who: Role, *, posting: bool) -> Subscription | str:
-        """The subscription that is meant, or the sentence that says why none is.
-
-        An admin may mean any; everybody may preview the file's, and mean those of this chat.
-        """
-        here = await self._roster.here(said)
-        if not name:
-            if len(here) == 1:
-                return here[0]
-            if here:
-                return replies.which([one.name for one in here])
-            return replies.NO_SUBSCRIPTIONS if posting else self._everything(said)
-        further = () if posting else self._settings.channels
-        found = pick(name, (*here, *(await self._roster.every() if who == "admin" else further)))
-        known = [one.name for one in (here or further)]
-        return found or replies.no_subscription(clipped(name, LONG_NAME), known)
-
-    def _everything(self, said: Said) -> Subscription:
-        return Subscription("everything", phrases.EVERYTHING, said.at, "", Schedule(self._settings.zone))
-
     # --- the loop --------------------------------------------------------------------------------
 
     async def run(self, messenger: Messenger) -> None:
-        """Answer until the messenger is closed, then finish what was asked before that.
-
-        Raises BadCredentials when the platform refuses the token. Nothing else ends it.
-        """
+        """Answer until the messenger stops listening, then finish; raises what its ``incoming`` raises."""
         refused = None
+        await self._follow()
         async with switchboard(lines=CHATS, waiting=WAITING) as board:
             try:
                 async for incoming in messenger.incoming():
                     await self._take(incoming, messenger, board)
-            except BadCredentials as error:
+            except BotError as error:
                 refused = error
         if refused:
             raise refused
@@ -217,7 +202,10 @@ class Answer:
         line: str | tuple[str, str] = (incoming.at.platform, incoming.at.chat)
         if isinstance(incoming, Moved):
             work = partial(self._changed, incoming)
-        elif who := role(self._settings.access, incoming.sender, incoming.at):
+            if incoming.to is not None:  # at once: the next words may come from there
+                await _reported(incoming, work)()
+                return
+        elif who := await self._role(incoming):
             work = partial(self._answered, incoming, who, messenger)
         else:
             line, work = STRANGERS, partial(self._called, incoming)
@@ -253,6 +241,27 @@ class Answer:
     async def _changed(self, moved: Moved) -> None:
         self._awake.discard((moved.at.platform, moved.at.chat))
         await self._books.deliveries.moved(moved)
+        if moved.to is not None:
+            await self._follow()
+
+    async def _role(self, incoming: Said | Pressed) -> Role | None:
+        who = role(self._settings.access, incoming.sender, incoming.at)
+        if who or incoming.direct or not self._forwarding.is_stale():
+            return who
+        await self._follow()
+        return role(self._settings.access, incoming.sender, incoming.at)
+
+    async def _follow(self) -> None:
+        """Mean the chats that the file names where they are now, and say what it should name."""
+        given = self._given
+        try:
+            fresh = await self._forwarding.look(given.access, given.channels)
+        except StoreError as error:
+            _log.warning("whether a chat has another id is not known now: %s", error)
+            return
+        for old, new in fresh:
+            _log.warning("%s is %s now: put that under [access] and [[channels]] of %s", old, new, given.file)
+        self.configure(self._edition, given)
 
     async def _wake(self, at: Address) -> None:
         """Where somebody talks to the desk it is in again: the first words since a start, or a pause."""

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.answer import Answer, AnswerSettings
 from bot.bulletin import Digest
+from bot.chat.forwarding import there
 from bot.clock import WallClock
 from bot.config import Config
 from bot.conversation import Books
@@ -54,11 +56,13 @@ class App:
         self.deliver = Deliver(desk, self.edition, wire)
         self._results = DigestResults(database, config.zone)
         books = Books(self.hearing, self._made_in_chat, self.deliver, self._results)
-        self.answer = Answer(desk, self.edition, _answers(config), books)
+        self.answer = Answer(desk, self.edition, _answers(config), books, self.outbox.moves)
 
     async def subscriptions(self) -> Sequence[Subscription]:
         """Everybody who wants digests: the file's channels, and what was made in chat."""
-        return (*self.config.channels, *await self._made_in_chat.all())
+        moves = await self.outbox.moves()
+        channels = (replace(one, to=there(one.to, moves)) for one in self.config.channels)
+        return (*channels, *await self._made_in_chat.all())
 
     def reconfigure(self, config: Config) -> list[str]:
         """Work by ``config`` from now on; the tables that take effect only at the next start."""

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from bot.carriers import Subscriptions
 from bot.dispatch import Moved, Sender
 from bot.model import Address, Subscription
-from bot.ports import Subscriptions
 
 
 class Notebook(Protocol):

@@ -114,8 +114,15 @@ class Deliver:
     async def moved(self, event: Moved) -> None:
         """A chat has a new id, or the desk was put out of it: nothing more is made for it then."""
         if event.to is not None:
+            ours = await self._here(event.at)
             await self._outbox.moved(event.at, event.to)
             self.wake()
+            if ours:
+                await self._wire.tell(
+                    f"{event.at} has moved: it is {event.to} now. Put it in place of the old one in the "
+                    "configuration, under [access] and [[channels]]",
+                    urgent=True,
+                )
         elif await self._pause(event.at, event.reason or "the desk was put out"):
             await self._wire.tell(f"{event.at} gets no more digests: {event.reason}")
 
@@ -126,13 +133,16 @@ class Deliver:
 
     async def _pause(self, at: Address, reason: str) -> int:
         """How many subscriptions the chat has, which rest from now on; without a reason they go on."""
-        now, count = self._desk.clock.now(), 0
-        for one in await self._wire.subscriptions():
-            if (one.to.platform, one.to.chat) == (at.platform, at.chat):
-                await self._outbox.standing(one.id, now=now)
-                await self._outbox.paused(one.id, reason)
-                count += 1
-        return count
+        now, here = self._desk.clock.now(), await self._here(at)
+        for one in here:
+            await self._outbox.standing(one.id, now=now)
+            await self._outbox.paused(one.id, reason)
+        return len(here)
+
+    async def _here(self, at: Address) -> list[Subscription]:
+        """What goes to this chat, whichever thread of it."""
+        place = (at.platform, at.chat)
+        return [one for one in await self._wire.subscriptions() if (one.to.platform, one.to.chat) == place]
 
     async def _staging(self) -> None:
         while True:

@@ -7,10 +7,10 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
+from bot.carriers import Messenger
 from bot.chat.slack_settings import SlackSettings
 from bot.chat.telegram_settings import TelegramSettings
 from bot.chat.terminal import Terminal
-from bot.ports import Messenger
 from bot.web import Answered, Receiver
 
 

@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
+from bot.carriers import Messenger, Outbox
 from bot.chat import pacing
 from bot.chat.pacing import PLATFORMS, Limits, Paces
 from bot.dispatch import Delivery, Posted, Unknown
 from bot.errors import BadCredentials, Refused, RetryLater, StoreError, Unconfirmed
 from bot.failpoints import reach
 from bot.model import Address, Subscription
-from bot.ports import Clock, Messenger, Outbox
+from bot.ports import Clock
 
 LOOK_AFTER = timedelta(seconds=7)
 """Between a lost answer and each look for the message: histories lag a little behind."""
@@ -186,7 +187,11 @@ class Posting:
             case Refused(moved=Address() as new) if part.attempts < MOST_MOVES and new.chat != part.to.chat:
                 await self._record(lambda: self._outbox.postpone(part, now, text))
                 await self._record(lambda: self._outbox.moved(part.to, new))
-                await self._wire.tell(f"{part.to} has moved: it is {new} now")
+                await self._wire.tell(
+                    f"{part.to} has moved: it is {new} now. Put it in place of the old one in the "
+                    "configuration, under [access] and [[channels]]",
+                    urgent=True,
+                )
             case Refused():
                 await self._record(lambda: self._outbox.failed(part, text))
                 await self._wire.tell(f"part {part.part} of {part.parts} was refused: {text}")

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import time
 from uuid import uuid4
 
-from bot import query, replies, tree
+from bot import phrases, query, replies, tree
+from bot.carriers import Subscriptions
 from bot.chat import commands
 from bot.chat.access import Role, may_subscribe
 from bot.chat.commands import Wish
@@ -21,7 +22,7 @@ from bot.dispatch import Pressed, Said
 from bot.enquiry import Enquiry
 from bot.message import Message
 from bot.model import Address, Schedule, Subscription
-from bot.ports import Clock, Subscriptions
+from bot.ports import Clock
 
 MOST = 50
 """Subscriptions that a chat may make."""
@@ -78,6 +79,26 @@ class Roster:
     async def every(self) -> tuple[Subscription, ...]:
         """What any chat gets, the file's first."""
         return (*self._settings.channels, *await self._subscriptions.all())
+
+    async def chosen(self, name: str, said: Said, who: Role, *, posting: bool) -> Subscription | str:
+        """The subscription that a digest is wanted of, or the sentence that says why none is meant.
+
+        An admin may mean any; everybody may preview the file's, and mean those of this chat.
+        """
+        here = await self.here(said)
+        if not name:
+            if len(here) == 1:
+                return here[0]
+            if here:
+                return replies.which([one.name for one in here])
+            return replies.NO_SUBSCRIPTIONS if posting else self._everything(said)
+        further = () if posting else self._settings.channels
+        found = pick(name, (*here, *(await self.every() if who == "admin" else further)))
+        known = [one.name for one in (here or further)]
+        return found or replies.no_subscription(clipped(name, LONG_NAME), known)
+
+    def _everything(self, said: Said) -> Subscription:
+        return Subscription("everything", phrases.EVERYTHING, said.at, "", Schedule(self._settings.zone))
 
     async def listed(self, said: Said) -> Message:
         """What this chat gets, and when."""

@@ -19,10 +19,10 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from bot import config as configuration
 from bot.app import App
+from bot.carriers import Messenger
 from bot.errors import BotError, ConfigError, LeaseHeld
 from bot.inbox.spool import Spool
 from bot.inbox.watch import watch
-from bot.ports import Messenger
 from bot.store.holders import this_process
 from bot.web import serving
 
@@ -44,6 +44,7 @@ class Shift:
         self._stop = asyncio.Event()
         self._inbox = asyncio.Event()
         self._lost: str | None = None
+        self._unheard: set[str] = set()
 
     async def run(self) -> int:
         """Work until stopped; 1 when another desk took over a platform's lease."""
@@ -64,6 +65,7 @@ class Shift:
                 for messenger in app.platforms.messengers.values():
                     group.create_task(self._listen(messenger))
                 group.create_task(self._close())
+            await app.owner.close()
         log.info("the desk is closed")
         return 1 if self._lost else 0
 
@@ -87,17 +89,27 @@ class Shift:
         self._app.deliver.wake()
 
     async def _listen(self, messenger: Messenger) -> None:
-        """Answer on one platform; a dead token ends only this."""
+        """Answer on one platform; a dead token, or a rival, ends only this."""
         try:
             await self._app.answer.run(messenger)
         except BotError as error:
+            self._unheard.add(messenger.platform)
             await self._app.owner.tell(f"nobody is heard on {messenger.platform}: {error}", urgent=True)
 
     async def _close(self) -> None:
         await self._stop.wait()
         log.info("closing: finishing what is in hand")
         for messenger in self._app.platforms.messengers.values():
-            await messenger.aclose()
+            await messenger.stop_listening()  # what was heard is still answered; they are closed after that
+
+    def _ailing(self) -> str:
+        """The platforms on which nobody is heard, for /health; empty when all is well."""
+        deaf = [
+            name
+            for name, messenger in sorted(self._app.platforms.messengers.items())
+            if name in self._unheard or not messenger.healthy()
+        ]
+        return f"nobody is heard on: {', '.join(deaf)}" if deaf else ""
 
     def _ticks(self) -> AsyncIOScheduler:
         """Slots are whole minutes, so a tick a minute, in UTC, is exact; slots are computed elsewhere."""
@@ -139,7 +151,7 @@ class Shift:
             yield
             return
         try:
-            async with serving(self._app.config.web, receivers, lambda: "") as port:
+            async with serving(self._app.config.web, receivers, self._ailing) as port:
                 log.info("receiving requests on port %d: %s", port, ", ".join(receivers))
                 yield
         except OSError as error:

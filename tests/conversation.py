@@ -12,6 +12,7 @@ from typing import Any
 
 from bot import config
 from bot.answer import Answer, AnswerSettings
+from bot.carriers import Capabilities
 from bot.chat.access import AccessSettings
 from bot.chat.console import render
 from bot.conversation import Books
@@ -20,7 +21,7 @@ from bot.edition import Edition
 from bot.ingest import Ingest
 from bot.message import Buttons, Message
 from bot.model import Address, Subscription
-from bot.ports import Capabilities, Desk
+from bot.ports import Desk
 from bot.search.index import open_index
 from bot.store.database import open_store
 from bot.store.hearing import Hearing
@@ -182,5 +183,14 @@ class Wire:
     async def reach(self, to: Address) -> str | None:
         return f"{to} was not asked for"
 
-    async def aclose(self) -> None:
+    def healthy(self) -> bool:
+        return True
+
+    async def ready(self) -> str | None:
+        return None
+
+    async def stop_listening(self) -> None:
         self.hear(None)
+
+    async def aclose(self) -> None:
+        await self.stop_listening()

@@ -9,11 +9,11 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from bot.carriers import Capabilities
 from bot.dispatch import Incoming, Payload, Posted, Pressed, Said, Unknown
 from bot.errors import Unconfirmed
 from bot.message import Break, Buttons, Heading, Items, Message, Paragraph, Quotation
 from bot.model import Address
-from bot.ports import Capabilities
 
 
 @dataclass
@@ -103,6 +103,15 @@ class RecordingMessenger:
 
     async def reach(self, to: Address) -> str | None:
         return None if to.platform == self.platform else "another platform"
+
+    def healthy(self) -> bool:
+        return True
+
+    async def ready(self) -> str | None:
+        return None
+
+    async def stop_listening(self) -> None:
+        """Nobody is heard anyway."""
 
     async def aclose(self) -> None:
         """Nothing to close."""

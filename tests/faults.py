@@ -12,6 +12,7 @@ import random
 import signal
 import sys
 import tempfile
+import time
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -51,12 +52,25 @@ class Result:
     broken: list[str] = field(default_factory=list)
 
 
+class Sky:
+    """Slack's clock, which runs with the story's days: without it every look into history looks too late."""
+
+    def __init__(self) -> None:
+        self._ahead = 0.0
+
+    def reach(self, moment: datetime) -> None:
+        self._ahead = moment.timestamp() - time.time()
+
+    def time(self) -> float:
+        return time.time() + self._ahead
+
+
 async def story(folder: Path, kills: int, seed: int) -> Result:
     """Days of drops and digests, with ``kills`` deaths on the way."""
     dice = random.Random(seed)
-    result = Result()
+    result, sky = Result(), Sky()
     async with (
-        SlackDouble(pace=Pace(per_second=1000, burst=1000)) as slack,
+        SlackDouble(pace=Pace(per_second=1000, burst=1000), now=sky.time) as slack,
         TelegramDouble(rates=NO_RATES) as telegram,
     ):
         town = Town(folder, slack, telegram)
@@ -66,11 +80,13 @@ async def story(folder: Path, kills: int, seed: int) -> Result:
         slack.faults(drop_after=LOST, too_many=LIMITED, seed=seed, seconds=1.0, methods=("chat.postMessage",))
         telegram.fail_by_chance({"drop_after": LOST, "429": LIMITED}, seed=seed)
         town.configure(channels=CHANNELS)
+        sky.reach(START)
         await _life(town, START, result)  # the first life sees the channels: news begins here
         moment, day = START, 0
         while sum(result.kills.values()) < kills:
             day += 1
             moment = START + timedelta(days=day)
+            sky.reach(moment)
             _drop(folder, day, result)
             for _ in range(dice.randint(1, 4)):
                 point = f"{dice.choice(POINTS)}:{dice.randint(1, 3)}"

@@ -5,14 +5,19 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncIterator
+from datetime import time
 
 import pytest
 
 from bot import answer
-from bot.dispatch import Moved, Pressed, Said
+from bot.answer import Answer, AnswerSettings
+from bot.chat.access import AccessSettings
+from bot.conversation import Books
+from bot.dispatch import Moved, Pressed, Said, Sender
 from bot.errors import BadCredentials, Refused, RetryLater, StoreError
 from bot.message import Message
-from bot.model import Address
+from bot.model import Address, Schedule, Subscription
+from bot.store.outbox import SqlOutbox
 from tests.conversation import ADA, CHANNEL, EVE, Talk, Wire, buttons, open_talk, pressed, said, shown
 
 SECRET = "the minister’s yacht"
@@ -179,6 +184,76 @@ async def test_a_dead_token_ends_the_loop_when_all_is_answered(talk):
         with pytest.raises(BadCredentials):
             await talk.answer.run(wire)
     assert len(wire.replies) == 1
+
+
+async def test_a_platform_that_will_not_be_listened_to_raises_its_own_error(talk):
+    wire = Wire()
+    wire.hear(said("/help", CHANNEL, ADA), Refused(CHANNEL, "another program asks for this bot's updates"))
+    async with asyncio.timeout(20):
+        with pytest.raises(Refused, match="another program"):
+            await talk.answer.run(wire)
+    assert len(wire.replies) == 1
+
+
+OLD, NEW = Address("telegram", "-500"), Address("telegram", "-1000000000500")
+GUS = Sender("telegram", "7", "Gus")
+
+
+@pytest.fixture
+async def group(talk) -> SqlOutbox:
+    """The desk answers a group alone, which the file names by an old id; the store knows of moves."""
+    database = talk.hearing._database
+    outbox = SqlOutbox(database, holder="here-1", alive=lambda _: True)
+    rules = frozenset({str(OLD)})
+    schedule = Schedule("UTC", (time(8),))
+    channels = (Subscription("file:ferries", "ferries", OLD, "ferry", schedule),)
+    told = AnswerSettings("UTC", {}, channels, AccessSettings(rules, rules), "desk.toml")
+    books = Books(talk.hearing, talk.subscriptions, talk.outgoing, talk.outgoing)
+    talk.answer = Answer(talk.answer._desk, talk.edition, told, books, outbox.moves)
+    return outbox
+
+
+async def test_a_chat_that_has_moved_keeps_its_access_and_its_channels(talk, group, caplog):
+    await group.moved(OLD, NEW)
+    wire = await run(talk, said("/subscriptions", NEW, GUS), said("/digest now", NEW, GUS))
+    listed, posting = (shown(message) for _, message in wire.replies)
+    assert "ferries" in listed
+    assert f"on its way to {NEW}" in posting
+    assert f"{OLD} is {NEW} now" in caplog.text
+    assert "desk.toml" in caplog.text
+    talk.answer.configure(talk.edition, talk.answer._given)  # the file is read again
+    wire = await run(talk, said("/help", NEW, GUS), said("/help", OLD, GUS))
+    assert len(wire.replies) == 2
+
+
+async def test_the_first_words_from_the_new_id_are_answered(talk, group, monkeypatch):
+    async def moved(event: Moved) -> None:
+        assert event.to is not None
+        await group.moved(event.at, event.to)
+
+    monkeypatch.setattr(talk.outgoing, "moved", moved)
+    wire = await run(talk, Moved("k1", OLD, NEW, "upgraded"), said("/help", NEW, GUS))
+    assert len(wire.replies) == 1
+
+
+async def test_a_move_that_the_way_out_met_is_learnt_within_a_minute(talk, group):
+    wire = Wire()
+    running = asyncio.create_task(talk.answer.run(wire))
+    await asyncio.sleep(0)
+    while talk.answer._forwarding.is_stale():
+        await asyncio.sleep(0)
+    await group.moved(OLD, NEW)
+    talk.clock.pass_by(minutes=1)
+    wire.hear(said("/help", NEW, GUS), None)
+    async with asyncio.timeout(20):
+        await running
+    assert len(wire.replies) == 1
+
+
+async def test_the_move_of_a_strangers_group_lets_nobody_in(talk, group, caplog):
+    await group.moved(Address("telegram", "-9"), NEW)
+    assert (await run(talk, said("/help", NEW, GUS))).replies == []
+    assert "now: put" not in caplog.text
 
 
 async def test_a_chat_that_moves_is_told_on(talk):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import signal
 from collections.abc import AsyncIterator
 
 import aiohttp
 import pytest
+from telegram import Bot
 
 from tests.desk import FERRY, ORCHARD, an_article_file
 from tests.doubles.telegram import TOKEN
@@ -126,6 +128,44 @@ async def test_a_dead_token_ends_one_platform_and_no_token_is_logged(place):
     assert place.slack.bot_token not in written
 
 
+async def test_a_rival_for_telegrams_updates_does_not_end_the_desk(place):
+    log = await place.open()
+    async with Bot(TOKEN, base_url=place.telegram.base_url) as rival:
+        asked = asyncio.ensure_future(rival.get_updates(timeout=10))
+        await log.until("another program asks for this bot's updates")
+        asked.cancel()
+        await asyncio.gather(asked, return_exceptions=True)
+    drop(place)
+    await log.until("searchable: 1")
+    place.telegram.say("/help", chat=PERSON)
+    (answer,) = await place.telegram.sent(PERSON, within=30)
+    assert "What I can do" in answer.text
+    assert await log.close() == 0
+
+
+async def test_what_was_asked_before_the_desk_closes_is_answered(place):
+    log = await place.open()
+    place.telegram.fail("sendMessage", kind="429", seconds=1)
+    place.telegram.say("/help", chat=PERSON)
+    await place.telegram.until(lambda: place.telegram.called("sendMessage"), within=30)
+    assert await log.close() == 0
+    (answer,) = place.telegram.messages(PERSON)
+    assert "What I can do" in answer.text
+
+
+async def test_health_names_the_platform_on_which_nobody_is_heard(place, unused_tcp_port):
+    at = f"http://127.0.0.1:{unused_tcp_port}"
+    place.configure(slack={"api": place.slack.url, "mode": "http"}, web={"port": unused_tcp_port})
+    place.telegram.revoke()
+    log = Log(await place.start(environ={"SLACK_SIGNING_SECRET": place.slack.signing_secret}))
+    await log.until("nobody is heard on telegram")
+    await place.slack.until(lambda: place.slack.called("auth.test"), seconds=30)
+    async with aiohttp.ClientSession() as session, session.get(f"{at}/health") as health:
+        assert health.status == 503
+        assert "telegram" in await health.text()
+    assert await log.close() == 0
+
+
 async def test_half_written_files_are_waited_for(place):
     inbox = place.folder / "inbox"
     inbox.mkdir()
@@ -169,4 +209,24 @@ async def test_requests_are_received_over_http_where_the_platforms_send_them(pla
             assert forged.status == 403
         async with session.post(f"{at}/slack", data="command=/copydesk") as forged:
             assert forged.status in {401, 403}
+    assert await log.close() == 0
+
+
+async def test_a_group_that_becomes_a_supergroup_keeps_its_access_and_its_channel(place):
+    basic = -500
+    place.telegram.chat(basic, title="Town")
+    place.configure(
+        channels=[{"name": "town", "to": f"telegram:{basic}"}],
+        access={"allow": [f"telegram:{basic}"], "editors": [f"telegram:{basic}"]},
+    )
+    log = await place.open()
+    new = place.telegram.migrate(basic)
+    place.telegram.say("/subscriptions", chat=new)
+    (answer,) = await place.telegram.sent(new, within=30)
+    assert "town" in answer.text
+    assert await log.close() == 0
+    assert f"telegram:{basic} is telegram:{new} now" in "".join(log.lines)
+    log = await place.open()
+    place.telegram.say("/digest now", chat=new)
+    await place.telegram.until(lambda: len(place.telegram.messages(new)) >= 3, within=30)
     assert await log.close() == 0

@@ -6,6 +6,7 @@ A rule is written as the platform's name and an id: ``slack:T0123`` (a workspace
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -39,6 +40,15 @@ def role(settings: AccessSettings, sender: Sender, at: Address) -> Role | None:
     return "editor" if names & settings.editors else "reader"
 
 
+def followed(settings: AccessSettings, moves: Mapping[Address, Address]) -> AccessSettings:
+    """The rules, in which a chat that has another id now is meant by either."""
+
+    def both(rules: frozenset[str]) -> frozenset[str]:
+        return rules | {_rule(new) for old, new in moves.items() if _rule(old) in rules}
+
+    return AccessSettings(both(settings.allow), both(settings.editors), both(settings.admins))
+
+
 def may_subscribe(who: Role, *, direct: bool) -> bool:
     """Whether they may change what a chat gets: their own conversation, or as an editor."""
     return direct or who != "reader"
@@ -47,6 +57,10 @@ def may_subscribe(who: Role, *, direct: bool) -> bool:
 def may_post(who: Role) -> bool:
     """Whether they may have a digest posted for everybody to see."""
     return who != "reader"
+
+
+def _rule(chat: Address) -> str:
+    return f"{chat.platform}:{chat.chat}"
 
 
 def _names(sender: Sender, at: Address) -> frozenset[str]:

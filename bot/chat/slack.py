@@ -14,6 +14,7 @@ from datetime import datetime
 
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.carriers import Capabilities
 from bot.chat import slack_blocks, slack_history, slack_replies
 from bot.chat.slack_api import SlackApi
 from bot.chat.slack_heard import PLATFORM
@@ -22,10 +23,9 @@ from bot.chat.slack_line import Line, Lines
 from bot.chat.slack_secrets import vendor_log
 from bot.chat.slack_settings import SlackSettings
 from bot.dispatch import Incoming, Payload, Posted, Pressed, Said, Unknown
-from bot.errors import BadCredentials, RetryLater, Unconfirmed
+from bot.errors import BadCredentials, Refused, RetryLater, Unconfirmed
 from bot.message import Message
 from bot.model import Address
-from bot.ports import Capabilities
 
 STAGGER = 60.0
 """Seconds between the two connections, so that Slack never renews both at once."""
@@ -96,6 +96,13 @@ class SlackMessenger:
         """Answer a command to its sender alone, a mention in its thread, a button in place."""
         await slack_replies.answer(self._api, incoming, message)
 
+    async def ready(self) -> str | None:
+        """``None`` when Slack takes the tokens. Raises BadCredentials when it does not."""
+        try:
+            return await slack_history.ready(self._api, self._settings)
+        except Refused as refused:
+            return refused.reason
+
     async def reach(self, to: Address) -> str | None:
         """``None`` when the app is a member there and has the scopes to post and read, else what to do."""
         return await slack_history.reach(self._api, to)
@@ -156,10 +163,14 @@ class SlackMessenger:
             return 503, {"content-type": "text/plain"}, "not listening"
         return await self._intake.request(headers, body)
 
-    async def aclose(self) -> None:
-        """Stop listening, let what was heard be read to its end, close connections."""
+    async def stop_listening(self) -> None:
+        """Let what was heard be read to its end; it can still be answered."""
         if not self._closed.is_set():
             self._closed.set()
             await self._lines.aclose()
             self._intake.queue.put_nowait(None)
+
+    async def aclose(self) -> None:
+        """Stop listening, close connections."""
+        await self.stop_listening()
         await self._api.aclose()

@@ -71,6 +71,17 @@ class SlackApi:
             trouble = translated(error, to)
         raise trouble
 
+    async def try_socket(self) -> None:
+        """Ask for a socket's address and leave it unused: the app token is good, or this raises."""
+        client = self._client([])
+        try:
+            await client.apps_connections_open(app_token=self._settings.app_token)
+        except VENDOR as error:
+            trouble = translated(error, Address(PLATFORM))
+        else:
+            return
+        raise trouble
+
     async def read(self, method: str, to: Address, **params: str | int | bool) -> Json:
         """A call that changes nothing, or nothing the second time."""
         return _data(await self._read(method, to, params))

@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.chat.slack_api import Identity, SlackApi
 from bot.chat.slack_errors import is_unreadable
+from bot.chat.slack_settings import SlackSettings
 from bot.dispatch import Posted, Unknown
 from bot.errors import Refused
 from bot.model import Address
@@ -15,8 +16,8 @@ from bot.model import Address
 EVENT = "copydesk_digest"
 """The metadata's event type of whatever the outbox posts."""
 
-CLOCKS_APART = timedelta(seconds=60)
-"""How far this machine's clock may be ahead of Slack's."""
+CLOCKS_APART = timedelta(hours=1)
+"""How far this machine's clock may be ahead of Slack's; further, and a post that is there looks absent."""
 
 PAGE = 15
 """Messages a call: more than that some apps may not have (docs.slack.dev/apis/web-api/rate-limits)."""
@@ -85,6 +86,23 @@ async def reach(api: SlackApi, to: Address) -> str | None:
     except Refused as refused:
         return refused.reason
     return "; ".join(_shortcomings(data.get("channel") or {}, me)) or None
+
+
+SCOPES = frozenset(
+    {"app_mentions:read", "chat:write", "commands", "im:history", "im:read", "im:write"}
+    | {f"{family}:{what}" for family in ("channels", "groups") for what in ("history", "read")}
+)
+"""What deploy/slack-manifest.yaml asks for; a test holds them together."""
+
+
+async def ready(api: SlackApi, settings: SlackSettings) -> str | None:
+    """``None`` when the bot token has its scopes and the app token opens a socket, else what to do."""
+    me = await api.me()
+    if me.scopes and (missing := sorted(SCOPES - me.scopes)):
+        return f"the app lacks {', '.join(missing)}: add under OAuth & Permissions, install again"
+    if settings.mode == "socket":
+        await api.try_socket()
+    return None
 
 
 def _shortcomings(channel: dict[str, Any], me: Identity) -> list[str]:

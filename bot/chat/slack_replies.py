@@ -2,35 +2,67 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any
 
 from bot.chat.slack_api import SlackApi
 from bot.chat.slack_blocks import render
 from bot.chat.slack_heard import PLATFORM, Ticket, read_ticket
 from bot.dispatch import Pressed, Said
-from bot.errors import Refused
+from bot.errors import Refused, RetryLater
 from bot.message import Message
 from bot.model import Address
 
 Json = dict[str, Any]
 
+LONGEST_WAIT = 60.0
+"""Seconds that an answer of several parts waits between two of them."""
+
+ATTEMPTS = 3
+"""Times that a later part is tried."""
+
 
 async def answer(api: SlackApi, incoming: Said | Pressed, message: Message) -> None:
-    """Every part of the message, in order; raises as a post does."""
+    """Every part of the message, in order; raises as a post does.
+
+    RetryLater means that nothing of the answer was posted: a later part is tried again by itself.
+    """
     ticket = read_ticket(incoming.reply) or _plain_ticket(incoming)
     for number, payload in enumerate(render(message)):
         body: Json = json.loads(payload.body)
-        if ticket.kind == "command":
-            await _to_the_asker(api, ticket, body)
-        elif ticket.kind == "mention" and message.private:
-            await _whisper(api, ticket, body)
-        elif ticket.kind == "press":
-            shown = message.private and not incoming.direct
-            shared = message.beside or (ticket.hidden and not message.private)
-            await _after_a_press(api, ticket, body, first=not number and not shared, private=shown)
-        else:
-            await _aloud(api, ticket, body)
+        first = not number
+        part = partial(_part, api, ticket, incoming, message, body, first=first)
+        await (part() if first else _waited_for(part, ticket))
+
+
+async def _part(  # noqa: PLR0913 - what is said, to whom, as what
+    api: SlackApi, ticket: Ticket, incoming: Said | Pressed, message: Message, body: Json, *, first: bool
+) -> None:
+    if ticket.kind == "command":
+        await _to_the_asker(api, ticket, body)
+    elif ticket.kind == "mention" and message.private:
+        await _whisper(api, ticket, body)
+    elif ticket.kind == "press":
+        shown = message.private and not incoming.direct
+        shared = message.beside or (ticket.hidden and not message.private)
+        await _after_a_press(api, ticket, body, first=first and not shared, private=shown)
+    else:
+        await _aloud(api, ticket, body)
+
+
+async def _waited_for(part: Callable[[], Awaitable[None]], ticket: Ticket) -> None:
+    """A later part, waited for while Slack asks for short pauses."""
+    for _ in range(ATTEMPTS):
+        try:
+            return await part()
+        except RetryLater as later:
+            if later.after > LONGEST_WAIT:
+                break
+            await asyncio.sleep(later.after)
+    raise Refused(_place(ticket), "Slack did not take the rest of an answer")
 
 
 def _plain_ticket(incoming: Said | Pressed) -> Ticket:

@@ -16,6 +16,7 @@ from typing import Any
 import telegram
 from telegram import InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
 
+from bot.carriers import Capabilities
 from bot.chat import telegram_html
 from bot.chat.telegram_errors import LOST_TO_EDITS, UNCHANGED, says, while_reading
 from bot.chat.telegram_heard import GENERAL, PLATFORM
@@ -27,7 +28,6 @@ from bot.dispatch import Incoming, Payload, Posted, Pressed, Said, Unknown
 from bot.errors import MessengerError, Refused, RetryLater, Unconfirmed
 from bot.message import Message
 from bot.model import Address
-from bot.ports import Capabilities
 
 NO_HISTORY = Unknown("Telegram keeps no history that a bot can read")
 
@@ -125,6 +125,14 @@ class TelegramMessenger:
         )
         await made(call, pressed.at)
 
+    async def ready(self) -> str | None:
+        """``None`` when Telegram takes the token. Raises BadCredentials when it does not."""
+        try:
+            await made(self._line.get_me(), Address(PLATFORM), while_reading)
+        except Refused as refused:
+            return refused.reason
+        return None
+
     async def reach(self, to: Address) -> str | None:
         """``None`` when the bot can post there, else what to do about it."""
         try:
@@ -137,7 +145,10 @@ class TelegramMessenger:
     # --- listening -------------------------------------------------------------------------------
 
     async def incoming(self) -> AsyncIterator[Incoming]:
-        """What people say, until ``aclose``. Raises BadCredentials, and Refused when another program listens."""
+        """What people say, until ``stop_listening``.
+
+        Raises BadCredentials, and Refused when another program goes on asking for the bot's updates.
+        """
         async with contextlib.aclosing(self._intake.stream()) as stream:
             async for said in stream:
                 if isinstance(said, Pressed):
@@ -148,10 +159,18 @@ class TelegramMessenger:
         """Take an update that was sent here; the status to answer with, at once."""
         return self._intake.take(headers, body)
 
+    def healthy(self) -> bool:
+        """Whether Telegram can be heard: it answers the questions for updates, or brings them."""
+        return self._intake.healthy()
+
+    async def stop_listening(self) -> None:
+        """End ``incoming``; what was heard can still be answered."""
+        await self._intake.aclose()
+
     async def aclose(self) -> None:
         """Stop listening, finish what is held, close connections."""
         self._closed = True
-        await self._intake.aclose()
+        await self.stop_listening()
         if self._held:
             await asyncio.wait(self._held, timeout=PARTING)
         await self._line.hang_up()

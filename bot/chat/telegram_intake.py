@@ -7,6 +7,7 @@ import contextlib
 import hmac
 import json
 import logging
+import math
 from collections.abc import AsyncGenerator, Awaitable, Mapping
 from typing import Any, TypeVar
 
@@ -14,7 +15,7 @@ from telegram import BotCommand, Update
 from telegram.error import Conflict, InvalidToken, TelegramError
 from telegram.ext import Updater
 
-from bot.chat.telegram_errors import translated, while_reading
+from bot.chat.telegram_errors import rival, translated, while_reading
 from bot.chat.telegram_heard import COMMANDS, KINDS, Identity, heard
 from bot.chat.telegram_line import HERE, Line, made, patiently
 from bot.chat.telegram_settings import TelegramSettings
@@ -29,9 +30,37 @@ HELD = 1000
 PARTING = 3.0
 """Seconds for the last question, which tells Telegram what was heard."""
 
+RIVALRY = 300.0
+"""Seconds of another program's questions after which the desk leaves it the updates; a deployment that
+overlaps takes less. Between two questions PTB waits, up to half a minute."""
+
+DEAF = 3
+"""Questions in a row without an answer from which on nobody is heard; one or two are a hiccup."""
+
+SILENT = 60.0
+"""Seconds beyond the length of a question after which the asking itself has come to a halt."""
+
 SECRET_HEADER = "x-telegram-bot-api-secret-token"  # noqa: S105 - the header's name
 
 _LOG = logging.getLogger(__name__)
+
+
+class Rival:
+    """How long another program has been asking for the same updates.
+
+    Two that ask in turn are each answered now and then, so an answer does not end the rivalry: as
+    long a time without a conflict does.
+    """
+
+    def __init__(self) -> None:
+        self._first = self._last = -math.inf
+
+    def lasts(self, now: float) -> bool:
+        """There is a conflict, at ``now`` on a clock of seconds: whether it has gone on for too long."""
+        if now - self._last > RIVALRY:
+            self._first = now
+        self._last = now
+        return now - self._first >= RIVALRY
 
 
 class Intake:
@@ -48,23 +77,38 @@ class Intake:
         self._opening = asyncio.Lock()
         self._ended = asyncio.Event()
         self._trouble: MessengerError | None = None
-        self._away = self._closed = False
+        self._rival = Rival()
+        self._failed = 0
+        self._asked: float | None = None
+        self._open_now = self._closed = False
         line.tell(self._answered)
 
     async def stream(self) -> AsyncGenerator[Incoming, None]:
-        """What people say. Raises BadCredentials, and Refused when another program listens."""
+        """What people say. Raises BadCredentials, and Refused when another program goes on listening."""
         if self._closed:
             return
         self._ended.clear()
-        self._trouble = None
+        self._trouble, self._rival = None, Rival()
         try:
             desk = await self._while_open(self._open())
+            self._open_now = desk is not None
             while desk and (update := await self._while_open(self._updates.get())):
                 if said := heard(update, desk):
                     yield said
         except MessengerError:
             await self._fall_silent()
             raise
+        finally:
+            self._open_now = False
+
+    def healthy(self) -> bool:
+        """Whether somebody listens to the stream and Telegram brings updates, as far as is known."""
+        if not self._open_now or self._closed:
+            return False
+        if self._settings.mode == "webhook":
+            return True
+        longest = self._settings.poll + SILENT
+        return self._failed < DEAF and self._asked is not None and _now() - self._asked < longest
 
     def take(self, headers: Mapping[str, str], body: bytes) -> int:
         """An update that was sent here: the status to answer with. Not a 2xx, and it is sent again."""
@@ -96,6 +140,7 @@ class Intake:
             menu = [BotCommand(name, what) for name, what in COMMANDS]
             with contextlib.suppress(RetryLater, Refused):  # an old menu is no reason to be silent
                 await made(self._line.set_my_commands(menu), HERE, while_reading)
+            self._failed, self._asked = 0, _now()
             await (self._ask() if self._settings.mode == "polling" else self._invite())
             return Identity(self._line.id, self._line.username or "")
 
@@ -124,14 +169,19 @@ class Intake:
 
     def _answered(self, error: TelegramError | None) -> None:
         """Telegram answered a question for updates, perhaps with ``error``."""
-        if isinstance(error, InvalidToken | Conflict):
-            self._trouble = translated(error, HERE)
+        lasting = isinstance(error, Conflict) and self._rival.lasts(_now())
+        if isinstance(error, InvalidToken) or lasting:
+            self._trouble = translated(error, HERE) if error else None
             self._ended.set()
-        elif error and not self._away:
+        elif isinstance(error, Conflict):
+            if not self._failed:
+                _LOG.warning("Telegram: %s; asking again", rival(error))
+        elif error and not self._failed:
             _LOG.warning("Telegram does not answer (%s); trying again", " ".join(error.message.split())[:120])
-        elif not error and self._away:
+        elif not error and self._failed:
             _LOG.info("Telegram answers again")
-        self._away = bool(error)
+        self._failed = self._failed + 1 if error else 0
+        self._asked = _now()
 
     async def _while_open(self, wanted: Awaitable[T]) -> T | None:
         """Its result; nothing after ``aclose``. Raises what ended the listening."""
@@ -152,3 +202,7 @@ class Intake:
         if self._updater.running:
             with contextlib.suppress(TelegramError, TimeoutError):
                 await asyncio.wait_for(self._updater.stop(), PARTING)
+
+
+def _now() -> float:
+    return asyncio.get_running_loop().time()

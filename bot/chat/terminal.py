@@ -8,12 +8,12 @@ from collections.abc import AsyncIterator
 from datetime import datetime
 from typing import TextIO
 
+from bot.carriers import Capabilities
 from bot.chat import console
 from bot.dispatch import Incoming, Payload, Posted, Pressed, Said, Unknown
 from bot.errors import Refused
 from bot.message import Message
 from bot.model import Address
-from bot.ports import Capabilities
 
 
 class Terminal:
@@ -51,16 +51,28 @@ class Terminal:
         console.show(message, self._stream)
 
     def incoming(self) -> AsyncIterator[Incoming]:
-        """Nothing, until ``aclose``."""
+        """Nothing, until ``stop_listening``."""
         return _Silence(self._closed)
 
     async def reach(self, to: Address) -> str | None:  # noqa: ARG002 - the port's
         """The terminal is always there."""
         return None
 
-    async def aclose(self) -> None:
+    def healthy(self) -> bool:
+        """Nobody is to be heard here, so nothing can be missed."""
+        return True
+
+    async def ready(self) -> str | None:
+        """A terminal has no tokens."""
+        return None
+
+    async def stop_listening(self) -> None:
         """End ``incoming``."""
         self._closed.set()
+
+    async def aclose(self) -> None:
+        """End ``incoming``."""
+        await self.stop_listening()
 
 
 class _Silence:

@@ -9,15 +9,15 @@ from pathlib import Path
 import click
 
 from bot.app import App, opened
+from bot.carriers import Messenger
+from bot.chat.access import role
 from bot.cli.printed import plain
 from bot.config import Config
-from bot.errors import BotError, InboxError, MessengerError
+from bot.errors import BotError, InboxError, MessengerError, NotSetUp
 from bot.model import Address, Subscription
 from bot.search.index import open_index
 from bot.store.database import open_store
 from bot.store.library import SqlLibrary
-
-TOKENS = {"slack": "SLACK_BOT_TOKEN", "telegram": "TELEGRAM_BOT_TOKEN"}
 
 
 async def checked(config: Config, path: Path) -> int:
@@ -62,15 +62,27 @@ async def _chats(config: Config) -> bool:
     """Each channel with the platform it goes to, clashes of names, and strangers; false when one does not work."""
     try:
         async with opened(config) as app:
+            alive = [await _platform(messenger) for messenger in app.platforms.messengers.values()]
             fine = [await _channel(app, channel) for channel in await app.subscriptions()]
             if not fine:
                 click.echo("channels: none yet; add one under [[channels]], or /subscribe in chat")
             await _clashes(app)
             await _callers(app)
-            return all(fine) and await _owner(app)
+            return all((*alive, *fine, await _owner(app)))
     except BotError as error:
         click.echo(f"channels: {error}", err=True)
         return False
+
+
+async def _platform(messenger: Messenger) -> bool:
+    """Whether the platform takes the tokens: for posting, and for listening."""
+    try:
+        trouble = await messenger.ready()
+    except MessengerError as error:
+        trouble = str(error)
+    if messenger.platform != "console":
+        click.echo(f"{messenger.platform}: {trouble or 'fine'}", err=trouble is not None)
+    return trouble is None
 
 
 async def _channel(app: App, channel: Subscription) -> bool:
@@ -92,7 +104,7 @@ async def _reach(app: App, to: Address) -> str | None:
     """What keeps the desk from posting there; ``None`` for nothing."""
     messenger = app.platforms.messengers.get(to.platform)
     if messenger is None:
-        return f"{to.platform} is not set up: {TOKENS[to.platform]} is not in the environment"
+        return str(NotSetUp(to.platform))
     try:
         return await messenger.reach(to)
     except MessengerError as error:
@@ -111,7 +123,10 @@ async def _callers(app: App) -> None:
     """Who wrote and was not answered: what to put under [access]."""
     for caller in await app.hearing.callers():
         who = caller.sender
-        ids = " or ".join(f"{who.platform}:{one}" for one in (who.workspace, caller.chat, who.id) if one)
+        if role(app.config.access, who, Address(who.platform, caller.chat)):
+            continue  # let in since
+        known = dict.fromkeys(one for one in (who.workspace, caller.chat, who.id) if one)
+        ids = " or ".join(f"{who.platform}:{one}" for one in known)
         click.echo(
             f"not answered: {plain(who.name or 'somebody')}, who may be let in under [access] as {ids}"
         )

@@ -62,6 +62,14 @@ def reported(function: Callable[P, int | None]) -> Callable[P, None]:
         except BotError as error:
             click.echo(f"copydesk: {error}", err=True)
             status = FAILED
+        except BrokenPipeError:
+            raise  # the reader of our output has gone: click ends quietly
+        except OSError as error:
+            where = f" {error.filename}" if error.filename else ""
+            click.echo(
+                f"copydesk: the disk says of{where or ' something'}: {error.strerror or error}", err=True
+            )
+            status = FAILED
         sys.exit(status or 0)
 
     return run
@@ -252,6 +260,16 @@ def send(context: click.Context, name: str) -> int:
     from bot.cli.working import sent
 
     return awaited(sent(configured(context), name)) or 0
+
+
+@copydesk.command()
+@click.pass_context
+@reported
+def reindex(context: click.Context) -> int:
+    """Build the search index again from the store, aside, and swap it in."""
+    from bot.cli.working import reindexed
+
+    return awaited(reindexed(configured(context))) or 0
 
 
 @copydesk.command()

@@ -11,7 +11,10 @@ from bot import log
 from bot.app import COMPOSERS, READERS, opened
 from bot.config import Config
 from bot.errors import LeaseHeld
+from bot.search.index import rebuild
 from bot.shift import Shift, leased
+from bot.store.database import open_store
+from bot.store.library import SqlLibrary
 
 PATIENCE = timedelta(seconds=30)
 """How long one pass waits for parts that a platform asked to bring later."""
@@ -25,13 +28,13 @@ async def worked(config: Config) -> int:
 
 
 async def delivered(config: Config) -> int:
-    """Stage what is due and post what is waiting. Raises LeaseHeld while a desk runs."""
+    """Stage what is due and post what is waiting; 1 when something failed. Raises LeaseHeld while a desk runs."""
     log.start()
     async with opened(config, COMPOSERS) as app, leased(app):
         await app.deliver.recover()
         await app.deliver.stage_due()
         await app.deliver.post_waiting(PATIENCE)
-    return 0
+        return 1 if app.owner.heard else 0
 
 
 async def sent(config: Config, name: str) -> int:
@@ -43,8 +46,17 @@ async def sent(config: Config, name: str) -> int:
         try:
             async with leased(app):
                 await app.deliver.post_waiting(PATIENCE)
+                return 1 if app.owner.heard else 0
         except LeaseHeld as error:
             click.echo(
                 f'"{name}" is ready; the desk that runs ({error.holder}) posts it within a minute', err=True
             )
+    return 0
+
+
+async def reindexed(config: Config) -> int:
+    """Rebuild the index; the old one answers until the new one is whole."""
+    async with await open_store(config.store) as database:
+        revision = await rebuild(config.search, SqlLibrary(database))
+    click.echo(f"{config.search.path} is new, at revision {revision}")
     return 0

@@ -149,6 +149,14 @@ class SqlOutbox(Staging):
             await subscriptions.move(connection, old, new)
             await _remember_move(connection, old, new)
 
+    async def moves(self) -> dict[Address, Address]:
+        """Each chat that has another id now, and which; neither names a thread."""
+        async with self._database.reading() as connection:
+            rows = (await connection.execute(select(moves))).mappings().all()
+        return {
+            Address(row["platform"], row["chat"]): Address(row["platform"], row["moved_to"]) for row in rows
+        }
+
     def _is_lost(self, row: Row, now: datetime) -> bool:
         if row["holder"] == self._holder:
             return row["id"] not in self._mine

@@ -60,3 +60,9 @@ def test_it_subscribes_to_what_is_heard_and_names_the_command():
         "messages_tab_read_only_enabled: false",
     ):
         assert needed in MANIFEST
+
+
+def test_check_asks_for_what_the_manifest_asks_for():
+    from bot.chat.slack_history import SCOPES
+
+    assert frozenset(listed("bot")) == SCOPES

@@ -12,9 +12,10 @@ import pytest
 from aiohttp import web
 from telegram import Bot, Update
 
+from bot.chat import telegram_intake
 from bot.chat.telegram import TelegramMessenger
 from bot.chat.telegram_heard import COMMANDS, KINDS, Identity, heard
-from bot.chat.telegram_intake import HELD
+from bot.chat.telegram_intake import HELD, Rival
 from bot.dispatch import Incoming, Moved, Pressed, Said
 from bot.errors import BadCredentials, Refused
 from bot.message import Button
@@ -341,7 +342,8 @@ async def test_a_desk_that_closes_in_peace_hears_nothing_twice(telegram):
 
 
 @pytest.mark.usefixtures("quick")
-async def test_a_rival_ends_the_listening_with_a_sentence(telegram, messenger, ear):
+async def test_a_rival_that_goes_on_ends_the_listening_with_a_sentence(telegram, messenger, ear, monkeypatch):
+    monkeypatch.setattr(telegram_intake, "RIVALRY", 0.0)
     telegram.say("/help")
     await ear()
     await telegram.listening()
@@ -357,6 +359,43 @@ async def test_a_rival_ends_the_listening_with_a_sentence(telegram, messenger, e
     assert len(telegram.called("getUpdates")) == polls
     async with aclosing(messenger.incoming()) as again:
         assert (await Ear(again)()).text == "/search nobody listens"
+
+
+@pytest.mark.usefixtures("quick")
+async def test_a_rival_that_leaves_again_is_passed_over_with_a_warning(telegram, ear, caplog):
+    telegram.say("/help")
+    await ear()
+    await telegram.listening()
+    waiting = asyncio.ensure_future(ear())
+    async with Bot(TOKEN, base_url=telegram.base_url) as rival:
+        asked = asyncio.ensure_future(rival.get_updates(timeout=10))
+        await telegram.until(lambda: asked.done() or "another program" in caplog.text)
+        asked.cancel()
+        await asyncio.gather(asked, return_exceptions=True)
+    assert not waiting.done()
+    telegram.say("/search still heard")
+    assert (await waiting).text == "/search still heard"
+    assert caplog.text.count("another program asks for this bot's updates") == 1
+
+
+def test_a_rivalry_lasts_when_no_pause_between_two_conflicts_is_long():
+    rival = Rival()
+    assert [rival.lasts(now) for now in (0, 200, 299, 300)] == [False, False, False, True]
+    assert [rival.lasts(now) for now in (1000, 1301, 1500, 1602)] == [False, False, False, True]
+
+
+async def test_it_is_healthy_while_telegram_answers(telegram, messenger, ear, quick):
+    assert not messenger.healthy()
+    telegram.say("/help")
+    await ear()
+    assert messenger.healthy()
+    await telegram.listening()
+    telegram.fail("getUpdates", 10_000, "500")
+    telegram.say("/search")  # wakes the question that is open
+    await telegram.until(lambda: not messenger.healthy())
+    await messenger.stop_listening()
+    assert not messenger.healthy()
+    assert quick
 
 
 @pytest.mark.usefixtures("quick")

@@ -10,11 +10,11 @@ from typing import Protocol, TypeVar
 
 import pytest
 
+from bot.carriers import Messenger
 from bot.dispatch import Incoming, Pressed, Said, Unknown
 from bot.errors import BadCredentials, MessengerError, Refused, RetryLater, Unconfirmed
 from bot.message import Break, Button, Buttons, Heading, Items, Message, Paragraph, Quotation, Run
 from bot.model import Address
-from bot.ports import Messenger
 
 I = TypeVar("I", Said, Pressed)  # noqa: E741 - incoming
 
@@ -296,6 +296,21 @@ class MessengerContract:
         read = await until_read(opened, "Second page")
         if opened.messenger.capabilities.edits:
             assert read == ["Second page"]
+
+    async def test_what_was_heard_is_answered_after_the_listening_ends(self, opened: Opened):
+        stream = opened.messenger.incoming()
+        listening = asyncio.create_task(heard(stream, Said))
+        await opened.far.say("search ferries")
+        said = await listening
+        rest = asyncio.create_task(_rest(stream))
+        await asyncio.sleep(0)
+        async with asyncio.timeout(WITHIN):
+            await opened.messenger.stop_listening()
+            assert await rest == []
+            assert not opened.messenger.healthy()
+            await opened.messenger.reply(said, a_message("Found after all"))
+            await until_read(opened, "Found after all")
+            await opened.messenger.aclose()
 
     async def test_listening_ends_with_the_messenger(self, opened: Opened):
         stream = opened.messenger.incoming()

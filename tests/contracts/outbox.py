@@ -8,9 +8,9 @@ from datetime import date, datetime, time, timedelta
 import pytest
 
 from bot.bulletin import Digest, Ledger
+from bot.carriers import Outbox
 from bot.dispatch import Delivery, Payload
 from bot.model import Address, Occasion, OccasionKind, Slot, Window
-from bot.ports import Outbox
 from tests.builders import NOON
 
 HERE = Address("slack", "C0HARBOUR")
