@@ -4,22 +4,35 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.article.extract import extract
-from bot.model import Document, Reading
+from bot.article.extract import extract_or_unpack
+from bot.article.parcel import Parcel
+from bot.model import Article, Document, Reading
 from bot.summary.quotes import find_quotes
 from bot.summary.summarizers import summarizer
 
 
 @dataclass(frozen=True, slots=True)
 class ReadingSettings:
-    """``method`` chooses at most ``sentences`` sentences."""
+    """``method`` chooses at most ``sentences`` sentences, within ``words`` and ``seconds`` of reading."""
 
-    method: str = "lead"
+    method: str = "newsrank"
     sentences: int = 3
+    words: int | None = None
+    seconds: float | None = None
 
 
-def read(document: Document, settings: ReadingSettings) -> Reading:
-    """What the document says. Raises UnreadableDocument."""
-    article = extract(document)
-    summary = summarizer(settings.method)(article, sentences=settings.sentences)
+def read_or_unpack(document: Document, settings: ReadingSettings) -> Reading | Parcel:
+    """What the document says; or, when it holds several articles, its parts, unread.
+
+    Each part is then to be read by itself, so that it has a budget of its own and the slow or broken
+    ones harm no other. Raises UnreadableDocument.
+    """
+    opened = extract_or_unpack(document)
+    return opened if isinstance(opened, Parcel) else _reading(opened, settings)
+
+
+def _reading(article: Article, settings: ReadingSettings) -> Reading:
+    summary = summarizer(settings.method)(
+        article, sentences=settings.sentences, words=settings.words, seconds=settings.seconds
+    )
     return Reading(article=article, summary=summary, quotes=find_quotes(article))

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import ctypes
 import importlib
+import logging
 import multiprocessing
 import os
 import platform
@@ -35,12 +36,16 @@ PARENT_LOOK = 1.0  # seconds between looks for a lost parent, where the kernel d
 
 @dataclass(frozen=True, slots=True)
 class WorkerSettings:
-    """``seconds`` a task may run, ``megabytes`` a worker may grow beyond its imports."""
+    """``seconds`` a task may run, ``megabytes`` a worker may grow beyond its imports.
+
+    A worker is replaced after ``tasks``: parsers' caches grow (adbar/trafilatura#216).
+    """
 
     processes: int = 2
     seconds: float = 30.0
     megabytes: int = 1024
     idle_seconds: float = 60.0
+    tasks: int = 1000
     preload: tuple[str, ...] = ()
 
 
@@ -91,6 +96,7 @@ class WorkerPool:
             settings = self._settings
             self._pool = ProcessPool(
                 max_workers=settings.processes,
+                max_tasks=settings.tasks,
                 initializer=settle_in,
                 initargs=[settings.megabytes, settings.preload, os.getpid()],
                 context=multiprocessing.get_context("spawn"),
@@ -134,6 +140,7 @@ def settle_in(megabytes: int, preload: tuple[str, ...], parent: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     _leave_with(parent)
+    logging.getLogger().addHandler(logging.NullHandler())  # parsers report each repair; nobody reads that
     for module in preload:
         importlib.import_module(module)
     _limit_memory(megabytes)

@@ -18,6 +18,8 @@ _ENOUGH = 80  # Words of prose after which an end mark is believed; before it, i
 _LATER = 0.25  # What prose earns after a believed end mark: comments outnumber their article.
 _MENU = 8  # Parts from the top of a page after which prose has a menu above it.
 _ANCHORS = 4  # Repetitions of the title that are tried, from the end.
+_BOX = frozenset({Kind.OFFER, Kind.RIGHTS})
+_BOXED = -4.0  # A further line of one newsletter box: four lines in mid-article are one interruption.
 _COST = {
     Kind.CAPTION: -2.0,
     Kind.END: -60.0,
@@ -102,7 +104,8 @@ def _best(page: Sequence[Part], start: int) -> _Stretch:
         part = page[at]
         if total <= 0:
             total, start = 0.0, at
-        worth = _worth(part)
+        boxed = at > 0 and page[at - 1].kind is Kind.OFFER and part.kind in _BOX
+        worth = _BOXED if boxed else _worth(part)
         total += worth * weight if worth > 0 else worth
         prose += part.words if part.kind is Kind.PROSE else 0
         if total > best.worth:

@@ -32,13 +32,31 @@ _STRAY_JOINER = re.compile(
 
 
 def decode(data: bytes) -> str | None:
-    """The text of ``data``, cleaned by :func:`tidy`; ``None`` when no charset fits.
+    """The text of ``data``, cleaned by :func:`tidy`; ``None`` when no charset fits."""
+    text = decoded(data)
+    return None if text is None else tidy(text)
+
+
+def decoded(data: bytes) -> str | None:
+    """The text of ``data`` to the letter; ``None`` when no charset fits.
 
     A byte order mark decides; then strict UTF-8; then UTF-8 with a few damaged bytes, which become
     U+FFFD; then Windows-1252 where only Western letters and marks would appear; then the detector.
     """
-    text = _marked(data) if data.startswith(tuple(mark for mark, _ in _MARKS)) else _unmarked(data)
-    return None if text is None else tidy(text)
+    return _marked(data) if data.startswith(tuple(mark for mark, _ in _MARKS)) else _unmarked(data)
+
+
+def head_text(data: bytes, size: int = 16_000) -> str:
+    """The first ``size`` bytes, good enough to see marks and tags in; newlines are plain ones."""
+    head = data[:size]
+    for mark, charset in _MARKS:
+        if head.startswith(mark):
+            text = head[len(mark) :].decode(charset, errors="ignore")
+            break
+    else:
+        wide = {b"<\x00": "utf-16-le", b"\x00<": "utf-16-be"}.get(head[:2])
+        text = head.decode(wide or "latin-1", errors="ignore")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def tidy(text: str) -> str:

@@ -1,68 +1,176 @@
-"""A document becomes an article."""
+"""A document becomes an article, and one that holds several becomes several."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from bot.article import item
 from bot.article.encoding import decode
 from bot.article.fingerprint import content_key, fingerprint
-from bot.article.frontmatter import Head, behead
+from bot.article.fragment import TooDeep
+from bot.article.frontmatter import behead
+from bot.article.guard import guarded
 from bot.article.language import language
 from bot.article.lines import blocks
 from bot.article.markdown import is_markdown, unmarked
-from bot.article.media import refusal_of_bytes, refusal_of_text
+from bot.article.media import Media, media_of, refusal_of_text
 from bot.article.page import Found, find
+from bot.article.parcel import Parcel, unpack
+from bot.article.pdf import read_pdf
 from bot.article.publication import day_of
+from bot.article.weblink import canonical
+from bot.article.word import read_docx
 from bot.errors import UnreadableDocument
 from bot.model import Article, Document, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Clipping:
+    """One article of a document, with the name of its place there, such as ``feed.xml#3``."""
+
+    name: str
+    article: Article
+
+
+@dataclass(frozen=True, slots=True)
+class Clippings:
+    """The articles of a document in their order, and the parts that were refused, each with its reason."""
+
+    found: tuple[Clipping, ...]
+    refused: tuple[UnreadableDocument, ...] = ()
 
 
 def extract(document: Document) -> Article:
     """The article in ``document``: its body without site furniture, and what the page says about it.
 
-    Raises UnreadableDocument when the document is empty, too large, not text, in no known encoding,
-    or nothing of it is body text. Takes time and memory linear in the document's size.
+    Raises UnreadableDocument when the document is empty, too large, of an unknown format, in no
+    known encoding, damaged, when nothing of it is body text, or when it holds several articles: those
+    are had one by one from :func:`bot.article.parcel.unpack`, or from :func:`extract_all`.
+    Takes time and memory linear in the document's size for the formats that are ours to parse.
     """
-    head, text = behead(_text(document))
-    if head.fenced or is_markdown(document.name, text):
-        text = unmarked(text)
-    found = find(blocks(text), document.received)
+    opened = extract_or_unpack(document)
+    if isinstance(opened, Article):
+        return opened
+    if len(opened.documents) == 1:
+        return _extracted(opened.documents[0])
+    raise UnreadableDocument(
+        document.name, f"it holds {len(opened.documents):,} articles; they are read one by one"
+    )
+
+
+def extract_or_unpack(document: Document) -> Article | Parcel:
+    """The article in ``document``; the parcel, unread, when it holds several or a part was refused.
+
+    Raises UnreadableDocument as :func:`extract` does.
+    """
+    parcel = unpack(document)
+    if len(parcel.documents) == 1 and not parcel.refused:
+        return _extracted(parcel.documents[0])
+    return parcel
+
+
+def extract_all(document: Document) -> Clippings:
+    """Every article in ``document``. Raises UnreadableDocument when there is none."""
+    parcel = unpack(document)
+    found: list[Clipping] = []
+    refused = list(parcel.refused)
+    for one in parcel.documents:
+        try:
+            found.append(Clipping(one.name, _extracted(one)))
+        except UnreadableDocument as error:
+            refused.append(error)
+    if not found:
+        raise (
+            refused[0]
+            if len(refused) == 1
+            else UnreadableDocument(
+                document.name, f"none of its {len(refused):,} parts is an article; {refused[0]}"
+            )
+        )
+    return Clippings(tuple(found), tuple(refused))
+
+
+def _extracted(document: Document) -> Article:
+    reader = _read_item if document.media_type == item.MEDIA_TYPE else _READERS[media_of(document)]
+    found = guarded(reader, document)
     if found is None:
         raise UnreadableDocument(
             document.name,
             "no body text is left once menus and notices are taken away; drop the article's own text",
         )
-    return _article(head, found, document)
+    return _article(found)
 
 
-def _text(document: Document) -> str:
-    reason = refusal_of_bytes(document.data)
-    if reason is None:
-        text = decode(document.data)
-        if text is None:
-            reason = "its characters are in no encoding that is known here; save it as UTF-8 text"
-        else:
-            reason = refusal_of_text(text)
-            if reason is None:
-                return text
-    raise UnreadableDocument(document.name, reason)
-
-
-def _article(head: Head, found: Found, document: Document) -> Article:
+def _read_text(document: Document) -> Found | None:
+    whole = decode(document.data)
+    if whole is None:
+        reason = "its characters are in no encoding that is known here; save it as UTF-8 text"
+        raise UnreadableDocument(document.name, reason)
+    if refusal := refusal_of_text(whole):
+        raise UnreadableDocument(document.name, refusal)
+    head, text = behead(whole)
+    if head.fenced or is_markdown(document.name, text):
+        text = unmarked(text)
+    found = find(blocks(text), document.received)
+    if found is None:
+        return None
     named = head.fields
-    published = day_of(named.get("date", ""), document.received) or found.published
+    return replace(
+        found,
+        title=named.get("title") or found.title,
+        published=day_of(named.get("date", ""), document.received) or found.published,
+        source=named.get("source") or found.source,
+        byline=named.get("byline") or found.byline,
+        section=named.get("section"),
+        url=canonical(named.get("url")),
+    )
+
+
+def _read_html(document: Document) -> Found | None:
+    from bot.article.html import read_html  # trafilatura: 300 ms that a text does not need
+
+    return read_html(document.data, document)
+
+
+def _read_mhtml(document: Document) -> Found | None:
+    from bot.article.html import read_mhtml
+
+    return read_mhtml(document.data, document)
+
+
+def _read_item(document: Document) -> Found | None:
+    try:
+        return item.read_item(item.unpacked(document.data), document.received)
+    except TooDeep as error:
+        raise UnreadableDocument(document.name, "its HTML is nested too deep to be read whole") from error
+
+
+_READERS: dict[Media, Callable[[Document], Found | None]] = {
+    Media.TEXT: _read_text,
+    Media.HTML: _read_html,
+    Media.MHTML: _read_mhtml,
+    Media.PDF: read_pdf,
+    Media.DOCX: read_docx,
+}
+"""How each format that holds one article is read; the others are taken apart first."""
+
+
+def _article(found: Found) -> Article:
     body = "\n\n".join(found.paragraphs)
     return Article(
-        title=named.get("title") or found.title,
+        title=found.title,
         text=body,
         paragraphs=_spans(found.paragraphs),
         content_key=content_key(body),
         fingerprint=fingerprint(body),
-        language=language(body),
-        published=published.at if published else None,
-        published_precision=published.precision if published else None,
-        source=named.get("source") or found.source,
-        byline=named.get("byline") or found.byline,
-        section=named.get("section"),
-        url=url if (url := named.get("url", "")).startswith(("https://", "http://")) else None,
+        language=found.language or language(body),
+        published=found.published.at if found.published else None,
+        published_precision=found.published.precision if found.published else None,
+        source=found.source,
+        byline=found.byline,
+        section=found.section,
+        url=found.url,
     )
 
 

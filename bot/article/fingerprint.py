@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from hashlib import blake2b, sha256
+from unicodedata import normalize
 
 SHINGLE = 4
 """Words in a shingle: wire copy shares many runs of four words, two reports on one event few."""
 
-_WORD = re.compile(r"\w+")
+_WORD = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]|[^\\W\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]+")
+"""A word, or a character of a script that puts no space between words."""
 
 
 def content_key(text: str) -> str:
@@ -21,14 +23,19 @@ def fingerprint(text: str, k: int = 64) -> tuple[int, ...]:
 
     A text of one to three words is one shingle; a text without words has no fingerprint.
     """
+    return tuple(sorted(map(_hash, shingles(text)))[:k])
+
+
+def shingles(text: str) -> frozenset[str]:
+    """The runs of four words in ``text``, whatever its case, spacing and punctuation."""
     words = _words(text)
     last = max(len(words) - SHINGLE, 0)
-    shingles = {" ".join(words[at : at + SHINGLE]) for at in range(last + 1)} if words else set()
-    return tuple(sorted(map(_hash, shingles))[:k])
+    return frozenset(" ".join(words[at : at + SHINGLE]) for at in range(last + 1)) if words else frozenset()
 
 
 def _words(text: str) -> list[str]:
-    return _WORD.findall(text.casefold())
+    # PDF files write accents apart and letters joined: é as e and an accent, fi as one sign.
+    return _WORD.findall(text.casefold() if text.isascii() else normalize("NFKC", text).casefold())
 
 
 def _hash(shingle: str) -> int:

@@ -22,13 +22,19 @@ _LABEL = re.compile(r"(?:date|published|updated|posted)(?: on)? ?[:|-]? ?", re.I
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a page says: the ``paragraphs`` of its body, and about them."""
+    """What a page says: the ``paragraphs`` of its body, and about them.
+
+    ``url`` and ``language`` are what the page states itself; a plain text states neither.
+    """
 
     paragraphs: tuple[str, ...]
     title: str | None
     source: str | None
     byline: str | None
     published: Published | None
+    section: str | None = None
+    url: str | None = None
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

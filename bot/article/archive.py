@@ -1,0 +1,184 @@
+"""ZIP and gzip, opened within bounds: no more is unpacked than a reader could want."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+MAX_ENTRIES = 1_000
+"""The most files of an archive, pictures and folders not counted."""
+
+MAX_UNPACKED = 50_000_000
+"""The most bytes that a document may have once everything in it is unpacked."""
+
+MAX_RATIO = 150
+"""How many times its packed size a file may have: prose packs 3 times, markup 10, a bomb 1,000."""
+
+SMALL = 1_000_000
+"""Bytes below which the ratio does not matter: a megabyte of spaces harms nobody."""
+
+MAX_DIRECTORY = 4_000_000
+"""Bytes of a ZIP archive's directory; each entry costs fifteen times as much once it is read."""
+
+_END = b"PK\x05\x06"
+_END_64 = b"PK\x06\x07"
+_ENCRYPTED = 0x1
+_METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
+_CHUNK = 65_536
+# What a saved page or an office brings along beside its text.
+_BESIDE = (
+    ".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".ico", ".bmp", ".tif", ".tiff", ".avif", ".css", ".js", ".map",
+    ".woff", ".woff2", ".ttf", ".otf", ".eot", ".mp3", ".mp4", ".m4a", ".mov", ".webm", ".ics", ".vcf", ".p7s", ".asc",
+)  # fmt: skip
+_OFFICE = (
+    ("xl/workbook.xml", "a spreadsheet"),
+    ("ppt/presentation.xml", "a presentation"),
+    ("mimetype", "an e-book or an OpenDocument file"),
+)
+_WORD = "word/document.xml"
+
+
+class BrokenArchive(Exception):
+    """The archive, or one file of it, is not unpacked; the text says why, as half a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A file of an archive: its name as the archive has it, and its bytes or why there are none."""
+
+    name: str
+    data: bytes = b""
+    refusal: str = ""
+
+
+def beside(name: str) -> bool:
+    """Whether a file of this name is what lies beside an article: a picture, a font, a hidden file."""
+    parts = name.replace("\\", "/").split("/")
+    hidden = any(part.startswith((".", "__MACOSX")) for part in parts)
+    return hidden or not parts[-1] or parts[-1].lower().endswith(_BESIDE)
+
+
+def office_kind(data: bytes) -> str | None:
+    """``"docx"``, the words for another office format, or ``None`` for a plain archive."""
+    names = set(_opened(data).namelist())
+    if _WORD in names:
+        return "docx"
+    return next((kind for name, kind in _OFFICE if name in names), None)
+
+
+def checked(data: bytes) -> None:
+    """Pass an archive whose files, by its own word, stay within the bounds; else BrokenArchive.
+
+    Python's zipfile never gives more of a file than its entry promises, so the word holds.
+    """
+    infos = _opened(data).infolist()
+    for info in infos:
+        _suspect(info)
+    total = sum(info.file_size for info in infos)
+    if total > MAX_UNPACKED:
+        raise BrokenArchive(f"it unpacks to {total:,} bytes and the limit is {MAX_UNPACKED:,}")
+
+
+def members(data: bytes, *, room: int) -> Iterator[Member]:
+    """The files of a ZIP archive in their order; what lies beside articles is passed over.
+
+    Raises BrokenArchive when the archive is none, or holds too many files or more than ``room``
+    bytes. A single file that cannot be unpacked is a Member with its refusal.
+    """
+    archive = _opened(data)
+    infos = [info for info in archive.infolist() if not info.is_dir() and not beside(info.filename)]
+    if len(infos) > MAX_ENTRIES:
+        raise BrokenArchive(f"it holds {len(infos):,} files and the most is {MAX_ENTRIES:,}; split it")
+    for info in infos:
+        try:
+            content = _unpacked(archive, info, room)
+        except TooMuch:
+            raise
+        except BrokenArchive as error:
+            yield Member(info.filename, refusal=str(error))
+        else:
+            room -= len(content)
+            yield Member(info.filename, content)
+
+
+def _unpacked(archive: zipfile.ZipFile, info: zipfile.ZipInfo, room: int) -> bytes:
+    _suspect(info)
+    if info.file_size > room:
+        raise TooMuch
+    try:
+        return archive.read(info)
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        OSError,
+        ValueError,
+        RuntimeError,
+        struct.error,
+    ) as error:
+        raise BrokenArchive(f"it is damaged in the archive ({_short(error)}); pack it again") from error
+
+
+class TooMuch(BrokenArchive):
+    """Everything together is more than a document may hold."""
+
+    def __init__(self) -> None:
+        super().__init__(f"it unpacks to more than {MAX_UNPACKED:,} bytes; split it")
+
+
+def inflated(data: bytes, *, room: int) -> bytes:
+    """What a gzip file holds, its members joined. Raises BrokenArchive."""
+    pieces: list[bytes] = []
+    size = 0
+    rest = data
+    while rest[:2] == b"\x1f\x8b":
+        stream = zlib.decompressobj(wbits=31)
+        try:
+            while not stream.eof:
+                piece = stream.decompress(rest, _CHUNK)
+                rest = stream.unconsumed_tail
+                if not piece and not rest and not stream.eof:
+                    raise BrokenArchive("it ends in the middle; fetch it again")
+                pieces.append(piece)
+                size += len(piece)
+                _bounded(size, len(data), room)
+        except zlib.error as error:
+            raise BrokenArchive(f"it is damaged ({_short(error)}); fetch it again") from error
+        rest = stream.unused_data
+    return b"".join(pieces)
+
+
+def _opened(data: bytes) -> zipfile.ZipFile:
+    at = data.rfind(_END, -66_000)
+    if at < 0 or at + 22 > len(data):
+        raise BrokenArchive("it is cut short; fetch it again")
+    (directory,) = struct.unpack_from("<I", data, at + 12)
+    if directory > MAX_DIRECTORY or _END_64 in data[max(0, at - 20) : at]:
+        raise BrokenArchive("it lists more files than any parcel of articles has; split it")
+    try:
+        return zipfile.ZipFile(io.BytesIO(data))
+    except (zipfile.BadZipFile, EOFError, OSError, ValueError, struct.error, NotImplementedError) as error:
+        raise BrokenArchive(f"it is damaged ({_short(error)}); pack it again") from error
+
+
+def _suspect(info: zipfile.ZipInfo) -> None:
+    if info.flag_bits & _ENCRYPTED:
+        raise BrokenArchive("it is locked by a password; pack it without one")
+    if info.compress_type not in _METHODS:
+        raise BrokenArchive("it is packed by a method other than deflate; pack it again")
+    _bounded(info.file_size, max(info.compress_size, 1), MAX_UNPACKED)
+
+
+def _bounded(size: int, packed: int, room: int) -> None:
+    if size > room:
+        raise TooMuch
+    if size > SMALL and size > packed * MAX_RATIO:
+        raise BrokenArchive(f"it unpacks to more than {MAX_RATIO} times its size, as a bomb does")
+
+
+def _short(error: Exception) -> str:
+    return str(error).split("\n", 1)[0][:80] or type(error).__name__

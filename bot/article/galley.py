@@ -1,0 +1,187 @@
+"""Lines with places on pages become running text: columns, paragraphs, hyphens, heads and feet."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
+from itertools import pairwise, takewhile
+from statistics import median
+
+EDGE = 4
+"""Lines at the top and at the bottom of a page among which running heads and feet are looked for."""
+
+_FOLIO = re.compile(
+    r"(?:(?:page|seite|página|pagina|p\.) ?)?[-–— ]{0,3}\d{1,4}[-–— ]{0,3}(?:(?:of|von|de|di|/|sur) ?\d{1,4})?$",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(r"\d+")
+_DONE = re.compile(r"[.!?:…。！？][\"'”’»)\]]{0,3}$")
+_WORD = re.compile(r"\w+(?:-\w+)+")
+_BROKEN = re.compile(r"(\w+)[-\u2010\u00ad]$")
+_NEXT = re.compile(r"(\w+)")
+_LIGATURES = str.maketrans(
+    {
+        "\ufb00": "ff",
+        "\ufb01": "fi",
+        "\ufb02": "fl",
+        "\ufb03": "ffi",
+        "\ufb04": "ffl",
+        "\ufb05": "st",
+        "\ufb06": "st",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of text or a piece of one, where it begins (points from the left and from the bottom) and its size."""
+
+    text: str
+    x: float
+    y: float
+    size: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """How the body is set: the step from line to line in parts of their size, the usual line's characters."""
+
+    leading: float
+    measure: float
+
+
+def galley(pages: Sequence[Sequence[Line]]) -> str:
+    """The text of the pages, paragraphs apart, larger lines as headings; what repeats at edges once.
+
+    The first page's running head stays in front and its foot goes to the end, as they may name the
+    outlet and the day. Folios are dropped.
+    """
+    heads, feet, bodies = _edges([[_clean(line) for line in _ordered(page)] for page in pages])
+    lines = [line for body in bodies for line in body]
+    if not lines:
+        return "\n\n".join([*heads, *feet])
+    usual = median(line.size for line in lines for _ in range(len(line.text)))
+    compounds = {word.casefold() for line in lines for word in _WORD.findall(line.text)}
+    paragraphs: list[list[Line]] = []
+    setting = _Setting(_leading(lines), median(len(line.text) for line in lines))
+    for line in lines:
+        if paragraphs and _goes_on(paragraphs[-1], line, setting):
+            paragraphs[-1].append(line)
+        else:
+            paragraphs.append([line])
+    texts = [_heading(paragraph, usual) + _joined(paragraph, compounds) for paragraph in paragraphs]
+    return "\n\n".join([*heads, *texts, *feet])
+
+
+def _clean(line: Line) -> Line:
+    return replace(line, text=" ".join(line.text.translate(_LIGATURES).split()))
+
+
+def _ordered(page: Sequence[Line]) -> list[Line]:
+    """The lines in reading order: as written, unless the writer went to and fro between two columns."""
+    middle = _gutter(page)
+    if middle is not None:
+        return [line for line in page if line.x <= middle] + [line for line in page if line.x > middle]
+    lines: list[Line] = []
+    for piece in page:
+        if lines and abs(lines[-1].y - piece.y) < piece.size / 2 and lines[-1].x < piece.x:
+            lines[-1] = replace(lines[-1], text=lines[-1].text + piece.text)
+        else:
+            lines.append(piece)
+    return lines
+
+
+def _gutter(page: Sequence[Line]) -> float | None:
+    """Where the gap between two columns lies that are written line by line; ``None`` without such."""
+    if len(page) < 2 * EDGE:
+        return None
+    lefts = sorted(line.x for line in page)
+    gap, middle = max((b - a, (a + b) / 2) for a, b in pairwise(lefts))
+    right = [line.x > middle for line in page]
+    crossings = sum(1 for a, b in pairwise(right) if a != b)
+    few = min(sum(right), len(right) - sum(right))
+    return middle if few >= EDGE and gap >= (lefts[-1] - lefts[0]) * 0.4 and crossings >= few else None
+
+
+def _edges(pages: list[list[Line]]) -> tuple[list[str], list[str], list[list[Line]]]:
+    """The first page's running head and foot, and the pages without any."""
+    tops = [sorted(page, key=lambda line: -line.y)[:EDGE] for page in pages]
+    ends = [sorted(page, key=lambda line: line.y)[:EDGE] for page in pages]
+    seen = Counter(
+        key for page in zip(tops, ends, strict=True) for key in {_key(line) for line in (*page[0], *page[1])}
+    )
+    most = max(2, len(pages) // 2)
+    repeated = {key for key, count in seen.items() if count >= most}
+    heads: list[str] = []
+    feet: list[str] = []
+    bodies: list[list[Line]] = []
+    for number, (page, top, end) in enumerate(zip(pages, tops, ends, strict=True)):
+        over, under = _running(top, repeated), _running(end, repeated)
+        if number == 0:
+            heads = [line.text for line in over if not _FOLIO.match(line.text)]
+            feet = [line.text for line in under if line not in over and not _FOLIO.match(line.text)]
+        bodies.append([line for line in page if line not in over and line not in under])
+    return heads, feet, bodies
+
+
+def _running(edge: Sequence[Line], repeated: AbstractSet[tuple[str, int]]) -> list[Line]:
+    """The running lines, from the edge inwards: beyond the first other line the text has begun."""
+    return list(takewhile(lambda line: _key(line) in repeated or _FOLIO.match(line.text) is not None, edge))
+
+
+def _key(line: Line) -> tuple[str, int]:
+    """What makes a line the same on another page: its words but for numbers, and its height."""
+    return _NUMBER.sub("#", line.text.casefold()), round(line.y / 4)
+
+
+def _leading(lines: Sequence[Line]) -> float:
+    """The usual distance between two lines of a paragraph, in parts of their size."""
+    steps = [(a.y - b.y) / a.size for a, b in pairwise(lines) if a.size and 0 < a.y - b.y < 3 * a.size]
+    return median(steps) if steps else 1.2
+
+
+def _goes_on(paragraph: Sequence[Line], line: Line, setting: _Setting) -> bool:
+    before = paragraph[-1]
+    size = max(before.size, 0.1)
+    if abs(line.size - before.size) > size * 0.12:
+        return False
+    step = (before.y - line.y) / size
+    if step < -0.5 or step > 3 * setting.leading or abs(line.x - before.x) > 12 * size:
+        # Another column or page: a sentence that has not ended goes on there.
+        return _DONE.search(before.text) is None and line.text[:1].islower()
+    return step <= setting.leading * 1.35 and not _ended(paragraph, line, setting)
+
+
+def _ended(paragraph: Sequence[Line], line: Line, setting: _Setting) -> bool:
+    """Whether the paragraph's last line was its last: it is short, or the next one is indented."""
+    before = paragraph[-1]
+    if line.text[:1].islower() or _BROKEN.search(before.text[-60:]):
+        return False
+    done = _DONE.search(before.text) is not None
+    indented = len(paragraph) > 1 and line.x - before.x > before.size * 0.8
+    return (indented and done) or len(before.text) < setting.measure * (0.85 if done else 0.6)
+
+
+def _heading(paragraph: Sequence[Line], usual: float) -> str:
+    size, words = paragraph[0].size, sum(len(line.text.split()) for line in paragraph)
+    if words > 30 or size < usual * 1.15:
+        return ""
+    return "# " if size >= usual * 1.5 else "## "
+
+
+def _joined(paragraph: Sequence[Line], compounds: set[str]) -> str:
+    text = paragraph[0].text
+    parts = [text]
+    for line in paragraph[1:]:
+        broken, after = _BROKEN.search(parts[-1][-60:]), _NEXT.match(line.text)
+        if broken is None or after is None:
+            parts.append(f" {line.text}")
+        elif after[1][0].islower() and f"{broken[1]}-{after[1]}".casefold() not in compounds:
+            parts[-1] = parts[-1][:-1]
+            parts.append(line.text)
+        else:
+            parts.append(line.text)
+    return "".join(parts)

@@ -1,0 +1,66 @@
+"""A body that a page holds in several boxes alike, with advertisements between them, becomes one box."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from lxml.html import HtmlElement
+
+_LEVELS = 4  # Ancestors whose names must be alike.
+_LONG = 80  # Characters of a paragraph that counts.
+_SHARE = 0.6  # Part of the page's long paragraphs that the boxes must hold.
+_MOST = 40  # Boxes; a longer row is a list of posts.
+_REPEATED = (
+    "article",
+    "li",
+)  # Each post, comment or teaser has one of its own; parts of a body share theirs.
+
+
+def join_sections(tree: HtmlElement) -> None:
+    """Move what stands in the later boxes into the first, in place, when together they hold the body.
+
+    Extraction takes the first box that looks like a body, and on such a page would stop at the first
+    advertisement.
+    """
+    boxes: dict[HtmlElement, list[int]] = defaultdict(lambda: [0, 0])
+    for paragraph in tree.iter("p"):
+        parent = paragraph.getparent()
+        length = len(paragraph.text_content())
+        if parent is not None and length >= _LONG:
+            boxes[parent][0] += 1
+            boxes[parent][1] += length
+    whole = sum(length for _, length in boxes.values())
+    rows: dict[tuple[str, ...], list[HtmlElement]] = defaultdict(list)
+    for box, (count, _) in boxes.items():
+        if count >= 2 and box.get("class"):
+            rows[_signature(box)].append(box)
+    for row in rows.values():
+        held = sum(boxes[box][1] for box in row)
+        if 2 <= len(row) <= _MOST and held >= _SHARE * whole and _one_body(row):
+            _join(row)
+
+
+def _signature(box: HtmlElement) -> tuple[str, ...]:
+    names: list[str] = []
+    for element in (box, *box.iterancestors()):
+        names.append(f"{element.tag} {element.get('class') or ''}")
+        if len(names) == _LEVELS:
+            break
+    return tuple(names)
+
+
+def _one_body(row: list[HtmlElement]) -> bool:
+    owners = {next(box.iterancestors(*_REPEATED), None) for box in row}
+    inside = {ancestor for box in row for ancestor in box.iterancestors()}
+    return len(owners) == 1 and not inside.intersection(row) and not any(map(_talk, row))
+
+
+def _talk(box: HtmlElement) -> bool:
+    return any("comment" in (one.get("class") or "").lower() for one in (box, *box.iterancestors()))
+
+
+def _join(row: list[HtmlElement]) -> None:
+    first = row[0]
+    for box in row[1:]:
+        for child in list(box):
+            first.append(child)

@@ -1,0 +1,35 @@
+"""The address of a page, without what only counts visitors."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+_LONGEST = 2_000
+_COUNTS = re.compile(  # Campaigns, click numbers and referrers; a name that also means content is left alone.
+    r"(?:utm_\w{1,40}|fbclid|gclid|dclid|gbraid|wbraid|msclkid|yclid|twclid|ttclid|igshid|mc_[ce]id|_hs\w{1,20}|mkt_tok"
+    r"|cmpid|cmp|ncid|ocid|smid|sref|ref|ref_src|ref_url|xtor|at_(?:medium|campaign|link\w{0,20}|format|bbc\w{0,20})"
+    r"|wt_\w{1,40}|wt\.\w{1,40}|traffic_source|ftag|guccounter|guce_\w{1,40}|spm|icid|intcid|s_cid|outputtype)",
+    re.IGNORECASE,
+)
+
+
+def canonical(url: str | None) -> str | None:
+    """``url`` without fragment, user name and tracking parameters; ``None`` when it is no web address."""
+    if not url or len(url) > _LONGEST or not url.isprintable() or " " in url:
+        return None
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname
+        port = parts.port
+    except ValueError:
+        return None
+    if parts.scheme.lower() not in {"http", "https"} or not host or "." not in host:
+        return None
+    query = [
+        (name, value)
+        for name, value in parse_qsl(parts.query, keep_blank_values=True)
+        if not _COUNTS.fullmatch(name)
+    ]
+    place = f"{host}:{port}" if port else host
+    return urlunsplit((parts.scheme.lower(), place, parts.path or "/", urlencode(query), ""))

@@ -1,0 +1,284 @@
+"""Files made to hurt a reader: each is named after what it tries."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import json
+import struct
+import zipfile
+import zlib
+from collections.abc import Callable
+from io import BytesIO
+
+from tests.article import samples
+
+LAUGHS = (
+    "<!DOCTYPE x [<!ENTITY a0 'ha'>"
+    + "".join(f"<!ENTITY a{n} '{f'&a{n - 1};' * 10}'>" for n in range(1, 10))
+    + "]>"
+)
+FILE = "<!DOCTYPE x [<!ENTITY f SYSTEM 'file:///etc/passwd'>]>"
+NETWORK = "<!DOCTYPE x SYSTEM 'http://192.0.2.1/x.dtd' [<!ENTITY % p SYSTEM 'http://192.0.2.1/p'> %p;]>"
+QUADRATIC = f"<!DOCTYPE x [<!ENTITY q '{'q' * 50_000}'>]>"
+MAIL_HEAD = b"From: a@b.example\nTo: c@d.example\nSubject: x\nDate: Mon, 3 Mar 2031 09:30:00 +0000\nMIME-Version: 1.0\n"
+
+
+def texts() -> dict[str, bytes]:
+    prose = samples.TEXT
+    return {
+        "nul.txt": prose[:200] + b"\x00" + prose[200:],
+        "controls.txt": b"".join(bytes([code]) + prose for code in range(1, 32)),
+        "bidi.txt": "\u202e\u2066\u200b".join(prose.decode()).encode(),
+        "unseen.txt": "\u200b\u2060\ufeff\U000e0041".encode() * 9_000,
+        "latin.txt": bytes(range(128, 256)) * 300,
+        "half utf-16.txt": "\ufeff".encode("utf-16-le") + prose.decode().encode("utf-16-le")[:-1],
+        "surrogates utf-16.txt": b"\xff\xfe" + b"\x00\xd8" * 400,
+        "utf-32.txt": samples.BODY.encode("utf-32"),
+        "utf-7.txt": samples.BODY.encode("utf-7"),
+        "one long line.txt": b"a" * 4_900_000,
+        "one long line of words.txt": b"word " * 900_000,
+        "no spaces.txt": "章".encode() * 900_000,
+        "stars.md": b"*" * 400_000,
+        "brackets.md": b"[" * 400_000,
+        "links.md": b"[a](" * 100_000,
+        "dates.txt": b"12 March 2031 at 9:30 " * 40_000,
+        "lines.txt": b"a\n" * 99_000,
+        "quotes.txt": "“".encode() * 100_000,
+        "combining.txt": ("a" + "\u0301" * 5_000).encode() * 20,
+    }
+
+
+def pages() -> dict[str, bytes]:
+    prose = samples.BODY.encode()
+    inside = b"<html><body><p>" + prose + b"</p>"
+    return {
+        "deep.html": b"<html><body>" + b"<div>" * 10_000 + prose,
+        "deep and closed.html": b"<html><body>" + b"<b><i>" * 5_000 + prose + b"</i></b>" * 5_000,
+        "deep lists.html": b"<html><body>" + b"<ul><li>" * 10_000 + prose,
+        "deep tables.html": b"<html><body>" + b"<table><tr><td>" * 4_000 + prose,
+        "unclosed.html": inside + b"<p>x" * 20_000,
+        "attribute.html": b"<html><body><p class='" + b"a" * 2_000_000 + b"'>" + prose,
+        "attributes.html": b"<html><body><p " + b" ".join(b"a%d=1" % n for n in range(60_000)) + b">" + prose,
+        "comment.html": inside + b"<!--" + b"-" * 500_000,
+        "script.html": b"<html><body><script>" + b"document.write('x');" * 9_000 + b"</script></body></html>",
+        "data.html": inside + b"<img src='data:image/png;base64," + b"A" * 2_000_000 + b"'>",
+        "hidden.html": b"<html><body>" + b"<p style='display:none'>" + prose + b"</p></body></html>",
+        "entities.html": inside + b"&#0;&#xD800;&#x110000;&#99999999999;&notit;" * 5_000,
+        "laughs.html": b"<!DOCTYPE html>" + LAUGHS.encode() + inside + b"&a9;</body></html>",
+        "frames.html": b"<html><frameset>"
+        + b"<frame src='file:///etc/passwd'>" * 2_000
+        + b"</frameset></html>",
+        "lt.html": b"<html><body>" + b"<" * 400_000,
+        "json-ld.html": b"<html><head><script type='application/ld+json'>"
+        + b"[" * 50_000
+        + b"</script></head>"
+        + inside,
+        "charset.html": b"<html><head><meta charset='zlib'></head>" + inside,
+        "charset utf-16.html": b"<html><head><meta charset='utf-16'></head>" + inside,
+        "wide.html": ("\ufeff" + samples.HTML.decode()).encode("utf-16-be"),
+        "empty.html": b"<html></html>",
+        "svg.html": inside + b"<svg>" + b"<g>" * 9_000 + b"<text>x</text></svg>",
+    }
+
+
+def xml() -> dict[str, bytes]:
+    found = {}
+    for kind, whole, at in (
+        ("rss", samples.rss(2), b"<rss"), ("nitf", samples.NITF.replace(b'<!DOCTYPE nitf SYSTEM "nitf-3-6.dtd">', b""), b"<nitf"),
+        ("newsml", samples.newsml(1), b"<newsMessage"), ("atom", samples.atom(2), b"<feed"),
+    ):  # fmt: skip
+        for name, doctype in (
+            ("laughs", LAUGHS),
+            ("file", FILE),
+            ("network", NETWORK),
+            ("quadratic", QUADRATIC),
+        ):
+            reference = {"laughs": b"&a9;", "file": b"&f;", "quadratic": b"&q;" * 9_000}.get(name, b"")
+            found[f"{name}.{kind}"] = whole.replace(at, doctype.encode() + at, 1).replace(
+                b"Berth", reference + b"Berth"
+            )
+        # The same, too far into the file for whoever looks at its first bytes only.
+        found[f"late laughs.{kind}"] = whole.replace(
+            at, b"<!--" + b"x" * 20_000 + b"-->" + LAUGHS.encode() + at, 1
+        ).replace(b"Ferries", b"&a9;")
+        found[f"deep.{kind}"] = whole.replace(b"<p>", b"<p>" + b"<em>" * 10_000, 1)
+        found[f"wide.{kind}"] = whole.decode().replace('encoding="UTF-8"', "").encode("utf-16")
+        found[f"latin.{kind}"] = whole.decode().encode("cp1252", "replace")
+        found[f"twice.{kind}"] = whole + whole
+    return {
+        **found,
+        "many.rss": b"<rss><channel>"
+        + b"<item><title>x</title><description>y</description></item>" * 20_000
+        + b"</channel></rss>",
+        "open.rss": b"<rss><channel><item><title>" + b"<" * 200_000,
+        "cdata.rss": b"<rss><channel><item><title>" + b"<![CDATA[" * 50_000,
+        "ampersands.rss": b"<rss><channel><item><description>" + b"a &" * 200_000,
+        "deep entry.rss": b"<rss><channel><item><description>"
+        + b"&lt;div&gt;" * 20_000
+        + b"x</description></item></channel></rss>",
+        "xinclude.nitf": samples.NITF.replace(
+            b"<block>",
+            b"<block><xi:include xmlns:xi='http://www.w3.org/2001/XInclude' href='file:///etc/passwd' parse='text'/>",
+        ),
+        "unknown.xml": b"<?xml version='1.0'?><invoice><p>Pay me.</p></invoice>",
+        "picture.g2": samples.newsml().replace(b"ninat:text", b"ninat:picture"),
+    }
+
+
+def archives() -> dict[str, bytes]:
+    zeros = zlib.compressobj(9, wbits=31)
+    bomb = b"".join(zeros.compress(bytes(1_000_000)) for _ in range(300)) + zeros.flush()
+    prose = samples.zipped({"a.txt": samples.TEXT, "b.txt": samples.jsonl(1)})
+    nested = samples.TEXT
+    for _ in range(30):
+        nested = samples.zipped({"a.zip": nested})
+    gzips = samples.TEXT
+    for _ in range(60):
+        gzips = gzip.compress(gzips, mtime=0)
+    directory = prose.rindex(b"PK\x01\x02")
+    return {
+        "bomb.gz": bomb,
+        "bomb.zip": samples.zipped({"a.txt": bytes(60_000_000)}),
+        "bombs.zip": samples.zipped({f"{n}.txt": b"a " * 2_000_000 for n in range(20)}),
+        "bomb in a bomb.zip": samples.zipped({"a.gz": bomb, "b.txt": samples.TEXT}),
+        "nested.zip": nested,
+        "nested.gz": gzips,
+        "many.zip": samples.zipped({f"{n}.txt": b"x" for n in range(2_000)}),
+        "very many.zip": samples.zipped({f"{n}": b"" for n in range(60_000)}),
+        "lies.zip": prose.replace(struct.pack("<I", len(samples.TEXT)), struct.pack("<I", 0x7FFFFFFF)),
+        "lies less.zip": prose.replace(struct.pack("<I", len(samples.TEXT)), struct.pack("<I", 10)),
+        "locked.zip": prose[: directory + 8] + b"\x01" + prose[directory + 9 :],
+        "overlapping.zip": prose[: directory + 42] + bytes(4) + prose[directory + 46 :],
+        "method.zip": _other_method(),
+        "outside.zip": samples.zipped(
+            {"../../etc/passwd": samples.TEXT, "/etc/cron.d/x": samples.JSON, "C:\\x.txt": samples.HTML}
+        ),
+        "names.zip": samples.zipped(
+            {"\u202egnp.txt": samples.TEXT, "a\nb.txt": samples.TEXT, "x" * 5_000: samples.TEXT}
+        ),
+        "pictures.zip": samples.zipped(
+            {"a.png": b"\x89PNG\r\n\x1a\n", "__MACOSX/a.txt": samples.TEXT, ".a.txt": samples.TEXT}
+        ),
+        "cut.zip": prose[:-30],
+        "directory only.zip": prose[directory:],
+        "empty.zip": samples.zipped({}),
+        "tail.gz": samples.gzipped(samples.TEXT) + b"garbage" * 100,
+        "members.gz": samples.gzipped(b"a") * 5_000,
+        "cut.gz": samples.gzipped(samples.TEXT)[:-20],
+        "sheet.xlsx": samples.zipped({"xl/workbook.xml": b"<x/>"}),
+        "book.epub": samples.zipped({"mimetype": b"application/epub+zip"}),
+        **_word(),
+    }
+
+
+def _other_method() -> bytes:
+    written = BytesIO()
+    with zipfile.ZipFile(written, "w", zipfile.ZIP_LZMA) as archive:
+        archive.writestr("a.txt", bytes(20_000_000))
+    return written.getvalue()
+
+
+def _word() -> dict[str, bytes]:
+    good = samples.docx()
+    with zipfile.ZipFile(BytesIO(good)) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    text = files["word/document.xml"]
+    start = text.index(b"<w:document")
+    changes = {
+        "laughs": text[:start] + LAUGHS.encode() + text[start:].replace(b"Ferries", b"&a9;"),
+        "file": text[:start] + FILE.encode() + text[start:].replace(b"Ferries", b"&f;"),
+        "deep": text.replace(b"<w:body>", b"<w:body>" + b"<w:sdt><w:sdtContent>" * 5_000, 1),
+        "long": text.replace(b"Ferries", b"Ferries " * 900_000, 1),
+        "many": text.replace(b"<w:body>", b"<w:body>" + b"<w:p><w:r><w:t>x</w:t></w:r></w:p>" * 60_000, 1),
+        "empty": b"",
+        "other": b"<html/>",
+    }
+    found = {
+        f"{name}.docx": samples.zipped({**files, "word/document.xml": changed})
+        for name, changed in changes.items()
+    }
+    without = {name: data for name, data in files.items() if name != "[Content_Types].xml"}
+    return {
+        **found,
+        "typeless.docx": samples.zipped(without),
+        "word only.docx": samples.zipped({"word/document.xml": text}),
+    }
+
+
+def mails() -> dict[str, bytes]:
+    prose = samples.BODY.encode()
+    nested = b"".join(
+        b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (n, n) for n in range(3_000)
+    )
+    forwarded = samples.mail()
+    for _ in range(20):
+        forwarded = MAIL_HEAD + b"Content-Type: message/rfc822\n\n" + forwarded
+    parts = b"".join(b"--b\nContent-Type: text/html\n\n<p>x</p>\n" for _ in range(5_000))
+    return {
+        "deep.eml": MAIL_HEAD + nested + prose,
+        "forwarded.eml": forwarded,
+        "parts.eml": MAIL_HEAD + b"Content-Type: multipart/mixed; boundary=b\n\n" + parts,
+        "subject.eml": MAIL_HEAD.replace(b"Subject: x", b"Subject: " + b"=?utf-8?q?=C3?= " * 60_000)
+        + b"\n"
+        + prose,
+        "recipients.eml": MAIL_HEAD.replace(b"c@d.example", b"(((" * 50_000 + b"<a@b>, " * 20_000)
+        + b"\n"
+        + prose,
+        "headers.eml": MAIL_HEAD + b"X-A: b\n" * 100_000 + b"\n" + prose,
+        "type.eml": MAIL_HEAD + b"Content-Type: text/html; " + b"a*0*=b; " * 30_000 + b"\n\n" + prose,
+        "charset.eml": MAIL_HEAD + b"Content-Type: text/plain; charset=idna\n\n" + b"xn--" + b"a" * 300_000,
+        "charset two.eml": MAIL_HEAD + b'Content-Type: text/plain; charset="\xff\xfe"\n\n' + prose,
+        "base64.eml": MAIL_HEAD + b"Content-Transfer-Encoding: base64\n\n" + b"!" * 90_000,
+        "quoted.eml": MAIL_HEAD + b"Content-Transfer-Encoding: quoted-printable\n\n" + b"=" * 400_000,
+        "uu.eml": MAIL_HEAD + b"Content-Transfer-Encoding: x-uuencode\n\nbegin 644 a\n" + b"\xff" * 9_000,
+        "boundary.eml": MAIL_HEAD + b"Content-Type: multipart/mixed\n\n" + prose,
+        "filename.eml": samples.mail("x", attached={"a" * 3_000 + ".txt": samples.TEXT}),
+        "itself.eml": MAIL_HEAD + b"Content-Type: message/rfc822\n\n",
+        "gz.eml": samples.mail("x", attached={"a.gz": gzip.compress(bytes(40_000_000))}),
+        "deep html.eml": samples.mail("", html="<div>" * 9_000 + "x"),
+        "quoting.eml": MAIL_HEAD + b"\n" + b">" * 300_000,
+        "forwards.eml": MAIL_HEAD
+        + b"\n"
+        + b"---------- Forwarded message ---------\nFrom: a\nSubject: b\n" * 9_000,
+        "bounce.eml": MAIL_HEAD + b"Content-Type: message/delivery-status\n\nAction: failed\n",
+        "related.mhtml": MAIL_HEAD
+        + b"Content-Type: multipart/related; boundary=b\n\n--b\nContent-Type: image/png\n\nx\n--b--\n",
+        "deep.mhtml": MAIL_HEAD + nested + samples.HTML,
+        "inside.eml": samples.mail(
+            "x", attached={"a.html": base64.b64decode(b"PGh0bWw+"), "b.pdf": b"%PDF-1.7"}
+        ),
+    }
+
+
+def records() -> dict[str, bytes]:
+    return {
+        "deep.json": b"[" * 100_000 + b"]" * 100_000,
+        "deep objects.json": b'{"a":' * 50_000 + b"1" + b"}" * 50_000,
+        "deep later.json": b'{"text": "x", "b":' + b"[" * 100_000,
+        "digits.json": b'{"text": ' + b"9" * 100_000 + b"}",
+        "types.json": json.dumps(
+            {"title": [1], "text": {"a": 1}, "url": 5, "author": [[["x"]]], "published": {}}
+        ).encode(),
+        "types too.json": json.dumps(
+            {**samples.RECORD, "byline": [{"name": [1]}], "source": {"name": {"name": 1}}, "url": []}
+        ).encode(),
+        "surrogates.json": b'{"title": "\\ud800", "text": "\\udfff' + samples.PARAGRAPHS[1].encode() + b'"}',
+        "nul.json": json.dumps(
+            {**samples.RECORD, "title": "a\x00\x1b[31m\u202e", "byline": "x\n" * 900}
+        ).encode(),
+        "nan.json": b'[NaN, Infinity, null, true, "x", {}]',
+        "empty.json": b"[]",
+        "many.json": json.dumps([{"text": "x"}] * 30_000).encode(),
+        "cut.json": samples.JSON[:-5],
+        "broken.jsonl": samples.jsonl(3) + b"{broken\n" + samples.jsonl(2),
+        "wide.json": samples.JSON.decode().encode("utf-16"),
+        "future.json": json.dumps({**samples.RECORD, "published": "2150-01-01"}).encode(),
+        "script.json": json.dumps(
+            {**samples.RECORD, "url": "javascript:alert(1)", "text": "<script>alert(1)</script>" * 900}
+        ).encode(),
+        "keys.json": ("{" + ",".join(f'"{n}":1' for n in range(90_000)) + ',"text":"x"}').encode(),
+    }
+
+
+CRAFTED: tuple[Callable[[], dict[str, bytes]], ...] = (texts, pages, xml, archives, mails, records)

@@ -1,0 +1,90 @@
+"""Whatever a stranger drops ends as an article or as a reason in words, within the worker's budget."""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from collections import Counter
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.article.extract import Clippings, extract_all
+from bot.errors import OverBudget, UnreadableDocument
+from bot.model import Document
+from bot.workers import WorkerPool, WorkerSettings
+from tests.article.hostile import corpus, sound
+from tests.article.test_article_bad_input import a_whole_article
+
+RECEIVED = datetime(2031, 3, 5, tzinfo=UTC)
+SEED = 20310305
+
+
+def a_document(name: str, data: bytes) -> Document:
+    return Document(name=name, data=data, received=RECEIVED)
+
+
+@pytest.fixture
+async def workers() -> AsyncIterator[WorkerPool]:
+    pool = WorkerPool(
+        WorkerSettings(processes=2, seconds=30, megabytes=1024, preload=("bot.article.extract",))
+    )
+    yield pool
+    await pool.aclose()
+
+
+async def test_every_file_of_the_corpus_ends_within_its_budget(workers: WorkerPool) -> None:
+    tally: Counter[str] = Counter()
+    start = time.monotonic()
+    for name, data in corpus(SEED):
+        try:
+            found = await workers.run(extract_all, a_document(name, data))
+        except UnreadableDocument as error:
+            tally["refused"] += 1
+            in_one_sentence(error)
+        except OverBudget as error:
+            pytest.fail(f"{name}: {error}")
+        else:
+            tally["read"] += 1
+            looked_at(found)
+    assert sum(tally.values()) >= 300
+    assert min(tally.values()) >= 60
+    assert time.monotonic() - start < 300
+
+
+def in_one_sentence(error: UnreadableDocument) -> None:
+    assert error.reason
+    assert "\n" not in error.reason
+    assert len(error.reason) < 500, error
+
+
+def looked_at(found: Clippings) -> None:
+    for each in found.found:
+        a_whole_article(each.article)
+        assert "root:" not in each.article.text  # of /etc/passwd
+    for error in found.refused:
+        in_one_sentence(error)
+
+
+def test_the_corpus_is_the_same_for_the_same_seed() -> None:
+    names = [name for name, _ in corpus(SEED)]
+    assert len(names) >= 300
+    assert [data for _, data in zip(range(100), (data for _, data in corpus(SEED)), strict=False)] == [
+        data for _, data in zip(range(100), (data for _, data in corpus(SEED)), strict=False)
+    ]
+
+
+SOUND = sound()
+
+
+@given(st.sampled_from(sorted(SOUND)), st.data())
+def test_any_damage_leaves_articles_or_a_reason(name: str, data: st.DataObject) -> None:
+    whole = SOUND[name]
+    start = data.draw(st.integers(0, len(whole)))
+    end = data.draw(st.integers(start, len(whole)))
+    damaged = whole[:start] + data.draw(st.binary(max_size=40)) + whole[end:]
+    with contextlib.suppress(UnreadableDocument):
+        looked_at(extract_all(a_document(name, damaged)))

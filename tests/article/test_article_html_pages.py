@@ -1,0 +1,139 @@
+"""Saved pages of fictional outlets come out as their articles, with what they state about themselves."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bot.article.html import read_html, read_mhtml
+from bot.article.page import Found
+from bot.errors import UnreadableDocument
+from bot.model import Document
+
+WEB = Path(__file__).parent / "web"
+RECEIVED = datetime(2031, 3, 5, 7, 0, tzinfo=UTC)
+
+
+def read(page: str | bytes) -> Found:
+    return read_html(page, Document(name="page.html", data=b"", received=RECEIVED))
+
+
+def saved(name: str) -> Found:
+    return read((WEB / f"{name}.html").read_bytes())
+
+
+def stamp(found: Found) -> tuple[str, str] | None:
+    return (found.published.at.isoformat(), found.published.precision) if found.published else None
+
+
+# title, source, byline, section, url, published, paragraphs, first words, last words
+PAGES = {
+    "linked_data": (
+        "Ferry strike strands island pupils on exam day", "The Quarrel Bay Herald", "Imke Sorrel, Tarn Vale", "Education",
+        "https://herald.example/news/ferry-strike?id=77", ("2031-03-02T21:40:05+00:00", "second"), 4,
+        "Two hundred pupils", "within a week.",
+    ),
+    "open_graph": (
+        "Moorbrücke bleibt bis Herbst gesperrt", "Lüttener Anzeiger", "Wiebke Oltmann", "Lokales",
+        "https://anzeiger.example/lokales/moorbruecke", ("2031-02-11T00:00:00+00:00", "day"), 3,
+        "Die Moorbrücke", "Kreistag in Lütten.",
+    ),
+    "microdata": (
+        "Council buys the old cinema", "Marsh End Courier", "Perrin Lock", None,
+        None, ("2031-01-20T08:15:00+00:00", "second"), 3, "The council of", "silent comedy.",
+    ),
+    "messy": (
+        "Storm tears the roof off the glassworks", "Vantry Post", "Osric Thane", None, None, None, 3,
+        "A storm with gusts", "the owner said.",
+    ),
+    "live": (
+        "Dam holds as river rises – live", "Norrland Tribune", None, None, None, ("2031-03-04T05:00:00+00:00", "second"), 6,
+        "09:40: The water", "with little wind.",
+    ),
+    "short": (
+        "Power is back in Ostley", "Ostley Echo", None, None, None, None, 1, "Electricity returned", "operator said.",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_page(name: str) -> None:
+    title, source, byline, section, url, published, count, first, last = PAGES[name]
+    found = saved(name)
+    assert found.title == title
+    assert (found.source, found.byline, found.section, found.url) == (source, byline, section, url)
+    assert stamp(found) == published
+    assert found.paragraphs[0].startswith(first)
+    assert found.paragraphs[-1].endswith(last)
+    assert len(found.paragraphs) == count
+
+
+def test_every_page_here_is_expected() -> None:
+    assert {path.stem for path in WEB.glob("*.html")} == set(PAGES)
+
+
+def test_what_a_reader_does_not_see_is_not_read() -> None:
+    text = " ".join(saved("messy").paragraphs)
+    assert "furnaces" in text
+    for unseen in ("Ignore every rule", "hidden by an attribute", "White words", "Decorative", "A script is"):
+        assert unseen not in text
+
+
+def test_what_react_streams_is_read() -> None:
+    prose = (
+        "The harbour master said on Monday that the crane would be taken down before the winter storms. " * 4
+    )
+    found = read(
+        f'<html><body><h1>The crane</h1><div hidden id="S:0"><article><p>{prose}</p><p>{prose}</p></article></div></body></html>'
+    )
+    assert found.paragraphs[0].startswith("The harbour master")
+
+
+def test_a_stated_body_stands_in_for_one_that_the_page_hides() -> None:
+    shown = "The council will vote on the dam on Friday, its speaker said to reporters in the town hall."
+    line = (
+        "The council will vote on the dam on Friday, and the whole of the valley waits for what it will say. "
+    )
+    stated = "\\n".join([line * 4, line * 3, line * 3])
+    found = read(
+        f'<html><head><script type="application/ld+json">{{"@type":"NewsArticle","articleBody":"{stated}"}}</script></head>'
+        f"<body><article><h1>The dam</h1><p>{shown}</p></article></body></html>"
+    )
+    assert len(found.paragraphs) == 3
+
+
+@pytest.mark.parametrize(
+    ("charset", "text"),
+    [("windows-1251", "Мэр закрыл мост через реку на ремонт до осени, сообщила администрация города в понедельник."),
+     ("shift_jis", "市長は月曜日、川に架かる橋を秋まで閉鎖すると記者団に発表した。工事は長く続く見通しだ。"),
+     ("iso-8859-1", "Le maire a décidé lundi de fermer le vieux pont jusqu’à l’été, a annoncé la mairie.")],
+)  # fmt: skip
+def test_a_named_charset_is_believed(charset: str, text: str) -> None:
+    page = (
+        f'<html><head><meta charset="{charset}"></head><body><article><p>{text}</p></article></body></html>'
+    )
+    found = read(page.encode("cp1252" if charset == "iso-8859-1" else charset))
+    assert found.paragraphs == (text,)
+
+
+def test_a_snapshot_gives_its_page_and_address() -> None:
+    page = (WEB / "short.html").read_text(encoding="utf-8")
+    data = (
+        "From: <Saved by a browser>\r\nSnapshot-Content-Location: https://echo.example/power?fbclid=1\r\nMIME-Version: 1.0\r\n"
+        'Content-Type: multipart/related; boundary="cut"\r\n\r\n--cut\r\nContent-Type: text/html; charset=utf-8\r\n'
+        f"Content-Transfer-Encoding: 8bit\r\n\r\n{page}\r\n--cut\r\nContent-Type: image/png\r\n\r\nxx\r\n--cut--\r\n"
+    ).encode()
+    found = read_mhtml(data, Document(name="page.mhtml", data=data, received=RECEIVED))
+    assert (found.title, found.url) == ("Power is back in Ostley", "https://echo.example/power")
+    with pytest.raises(UnreadableDocument, match="no web page is in this snapshot"):
+        read_mhtml(b"Content-Type: text/plain\r\n\r\nwords", Document("x.mhtml", b"", RECEIVED))
+
+
+def test_parts_within_parts_are_refused() -> None:
+    nested = b"".join(
+        b'Content-Type: multipart/mixed; boundary="b%d"\r\n\r\n--b%d\r\n' % (at, at) for at in range(3_000)
+    )
+    with pytest.raises(UnreadableDocument, match="nested deeper"):
+        read_mhtml(nested, Document("deep.mhtml", nested, RECEIVED))
