@@ -50,7 +50,7 @@ class App:
         self.owner = Owner(config.owner, platforms.messengers, desk.clock)
         self._made_in_chat = SqlSubscriptions(database)
         self.outbox = SqlOutbox(database, holder=this_process(), alive=may_be_alive)
-        self.ingest = Ingest(desk, config.ingest)
+        self.ingest = Ingest(desk, config.ingest, self.owner.tell)
         self.edition = Edition(desk, config.compose, config.topics)
         wire = Wire(self.outbox, platforms.messengers, self.subscriptions, self.owner.tell)
         self.deliver = Deliver(desk, self.edition, wire)

@@ -30,8 +30,8 @@ from bot.digest.compose import ComposeSettings
 from bot.digest.schedule import parse_days, parse_time
 from bot.errors import ConfigError
 from bot.inbox.spool import SpoolSettings
-from bot.ingest import IngestSettings
 from bot.model import Address, Schedule, Subscription
+from bot.opening import IngestSettings
 from bot.options import Channel, File, problem
 from bot.reading import ReadingSettings
 from bot.search.index import IndexSettings
@@ -104,9 +104,7 @@ def build(raw: Mapping[str, Any], folder: Path, environ: Mapping[str, str]) -> C
         inbox=_spool(options, folder),
         store=StoreSettings(_store_url(secret.get("DATABASE_URL") or options.store.url, folder)),
         search=IndexSettings(folder / options.search.path),
-        ingest=IngestSettings(
-            ReadingSettings(options.summary.method, options.summary.sentences), options.inbox.max_mb
-        ),
+        ingest=IngestSettings(ReadingSettings(**options.summary.model_dump()), options.inbox.max_mb),
         compose=ComposeSettings(options.digest.stories, options.digest.sentences, options.digest.quotes),
         topics=MappingProxyType(dict(options.topics)),
         channels=tuple(_subscription(channel, options.timezone) for channel in options.channels),

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from bot import query
 from bot.bulletin import Digest
 from bot.digest.compose import ComposeSettings, compose
-from bot.model import Occasion, Subscription, Window
+from bot.model import Article, Occasion, Span, Subscription, Window
 from bot.ports import Desk
+from bot.summary.length import Budget
+from bot.summary.several import choose_from_several
 
 
 class Edition:
@@ -48,10 +50,21 @@ class Edition:
         """
         library, now = self._desk.library, self._desk.clock.now()
         found = await library.entries(await self.matching(subscription, window))
-        entries = tuple(entry for entry in found if bulk or not entry.bulk)
+        # One that was corrected since then has a newer revision, and is the next window's.
+        within = (entry for entry in found if window.after < entry.revision <= window.upto)
+        entries = tuple(entry for entry in within if bulk or not entry.bulk)
         arrivals = tuple(one for one in await library.arrivals(window) if bulk or not one.bulk)
         return await self._desk.workers.run(
-            compose, occasion, subscription.name, window, since, now, entries, arrivals, self._settings
+            compose,
+            occasion,
+            subscription.name,
+            window,
+            since,
+            now,
+            entries,
+            arrivals,
+            self._settings,
+            told_by_several,
         )
 
     async def matching(self, subscription: Subscription, window: Window) -> tuple[int, ...]:
@@ -59,3 +72,8 @@ class Edition:
         await self._desk.index.follow(self._desk.library)
         wanted = query.expand(query.parse(subscription.query).query, self._topics)
         return await self._desk.index.matching(wanted, window, now=self._desk.clock.now())
+
+
+def told_by_several(articles: Sequence[Article], sentences: int) -> Sequence[tuple[int, Span]]:
+    """The sentences of a story that several outlets tell; pure, and picklable for the workers."""
+    return choose_from_several(articles, Budget(sentences=sentences))

@@ -7,25 +7,23 @@ folder always gives the same library. One bad file never stops the others.
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import logging
 from collections import deque
-from collections.abc import AsyncGenerator, Callable, Iterable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable
 from contextlib import aclosing, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from bot import failpoints, reading
+from bot import failpoints
+from bot.article import revision
 from bot.digest import stories
-from bot.errors import BotError, NoSuchEntry, OverBudget, UnreadableDocument
-from bot.inbox.files import MEGABYTE, load
-from bot.inbox.names import shown
-from bot.inbox.receipts import Receipt
-from bot.inbox.spool import Claim, Spool
-from bot.model import Document, Entry, Reading
-from bot.ports import Clock, Desk
-from bot.reading import ReadingSettings
+from bot.errors import BotError, InboxError, OverBudget
+from bot.inbox.receipts import Receipt, summed_up
+from bot.inbox.spool import Spool
+from bot.model import Article, Entry, Reading
+from bot.opening import IngestSettings, Opened, Opening, Part, Source, key_of
+from bot.ports import Desk
 
 log = logging.getLogger(__name__)
 
@@ -36,18 +34,9 @@ SEARCHABLE_EVERY = 50
 """Entries between two commits of the index; each costs some 20 ms, and stories look at what is not in it."""
 
 STORY_MEMORY = timedelta(days=7)
-"""How far back a new article may join a story."""
+"""How far back a new article may join a story, or correct one of its title."""
 
 CANDIDATES = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A file to take in: its name as shown, how to get its bytes, and the claim on it if any."""
-
-    name: str
-    load: Callable[[], Document]
-    claim: Claim | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,35 +48,31 @@ class Taken:
     key: str
 
 
-@dataclass(frozen=True, slots=True)
-class IngestSettings:
-    """A file may have ``max_mb``; the rest is how it is read."""
+Tell = Callable[[str], Awaitable[None]]
 
-    reading: ReadingSettings
-    max_mb: float = 20.0
 
-    @property
-    def largest(self) -> int:
-        """The most bytes that a file may have."""
-        return int(self.max_mb * MEGABYTE)
+async def _logged(text: str) -> None:
+    log.error("%s", text)
 
 
 class Ingest:
     """Takes files into the library. One instance at a time keeps an order among articles."""
 
-    def __init__(self, desk: Desk, settings: IngestSettings) -> None:
+    def __init__(self, desk: Desk, settings: IngestSettings, tell: Tell = _logged) -> None:
+        """``tell`` hears of a pass that failed."""
         self._desk = desk
-        self._settings = settings
+        self._tell = tell
+        self._opening = Opening(desk, settings)
         self._fresh: list[Entry] = []
         self._again: datetime | None = None
 
     def configure(self, settings: IngestSettings) -> None:
         """Read by these settings from the next file on."""
-        self._settings = settings
+        self._opening.settings = settings
 
     async def files(self, paths: Iterable[Path]) -> AsyncGenerator[Receipt, None]:
         """Read the files where they lie and leave them there; a receipt each, in order."""
-        async for taken in self._take(self._at(path) for path in paths):
+        async for taken in self._take(self._opening.at(path) for path in paths):
             yield taken.receipt
 
     async def run(self, spool: Spool, wake: asyncio.Event, stop: asyncio.Event) -> None:
@@ -97,19 +82,27 @@ class Ingest:
         """
         while not stop.is_set():
             wake.clear()
-            taken = 0
             try:
-                async with aclosing(self.spool(spool)) as receipts:
-                    async for receipt in receipts:
-                        taken += 1
-                        log.info("%s: %s", receipt.file, receipt.reason or receipt.outcome)
-                        if stop.is_set():
-                            return
-                if taken:
-                    log.info("the inbox is empty: files taken in and searchable: %d", taken)
+                await self._emptied(spool, stop)
             except (OSError, BotError) as error:
-                log.error("the inbox could not be emptied: %s", error)
-            await self._rest(wake)
+                await self._tell(f"the inbox could not be emptied: {error}")
+                # Giving files back wakes the watch: trying again at once would go round in circles.
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(stop.wait(), spool.settings.rescan.total_seconds())
+                continue
+            if not stop.is_set():
+                await self._rest(wake)
+
+    async def _emptied(self, spool: Spool, stop: asyncio.Event) -> None:
+        taken = 0
+        async with aclosing(self.spool(spool)) as receipts:
+            async for receipt in receipts:
+                taken += 1
+                log.info("%s: %s", receipt.file, receipt.reason or receipt.outcome)
+                if stop.is_set():
+                    return
+        if taken:
+            log.info("the inbox is empty: files taken in and searchable: %d", taken)
 
     async def _rest(self, wake: asyncio.Event) -> None:
         """Wait for ``wake``, or until the files that are being written may be complete."""
@@ -125,39 +118,25 @@ class Ingest:
         await asyncio.to_thread(spool.open, self._desk.clock.now())
         try:
             paths, self._again = await asyncio.to_thread(spool.complete, self._desk.clock.now())
-            async for taken in self._take(self._claimed(spool, paths), bulk=spool.bulk):
-                assert taken.source.claim is not None
+            async for taken in self._take(self._opening.claimed(spool, paths), bulk=spool.bulk):
                 failpoints.reach("ingest-settling")
-                await asyncio.to_thread(spool.settle, taken.source.claim, taken.receipt, taken.key)
+                await _settle(spool, taken)
                 await asyncio.to_thread(spool.renew, self._desk.clock.now())
                 yield taken.receipt
         finally:
             await asyncio.to_thread(spool.close)
-
-    def _at(self, path: Path) -> Source:
-        name = str(path)
-        return Source(
-            shown(name),
-            lambda: load(path, name=name, received=self._desk.clock.now(), largest=self._settings.largest),
-        )
 
     @property
     def again(self) -> datetime | None:
         """When to look again at the files that were being written at the last pass; ``None`` for none."""
         return self._again
 
-    def _claimed(self, spool: Spool, paths: Iterable[Path]) -> Iterable[Source]:
-        for path in paths:
-            claim = spool.claim(path)
-            if claim is not None:
-                yield Source(shown(claim.name), _loader(spool, claim, self._desk.clock), claim)
-
     async def _take(self, sources: Iterable[Source], *, bulk: bool = False) -> AsyncGenerator[Taken, None]:
         await self._desk.index.follow(self._desk.library)
-        ahead: deque[asyncio.Task[Taken | _Read]] = deque()
+        ahead: deque[asyncio.Task[Opened]] = deque()
         try:
             for source in sources:
-                ahead.append(asyncio.create_task(self._read(source)))
+                ahead.append(asyncio.create_task(self._opening.read(source)))
                 if len(ahead) >= AHEAD:
                     yield await self._kept(await ahead.popleft(), bulk=bulk)
             while ahead:
@@ -168,54 +147,32 @@ class Ingest:
             await asyncio.gather(*ahead, return_exceptions=True)
             await self._make_searchable()
 
-    async def _read(self, source: Source) -> Taken | _Read:
-        """The source's reading, computed in a worker; a refusal when it cannot be had."""
-        key = ""
-        try:
-            document = await asyncio.to_thread(source.load)
-            key = hashlib.sha256(document.data).hexdigest()
-            if known := await self._known(key):
-                return _Read(source, key, known, known=True)
-            result = await self._desk.workers.run(reading.read, document, self._settings.reading)
-        except UnreadableDocument as error:
-            return await self._refused(source, key, error.reason)
-        except OverBudget as error:
-            return await self._refused(source, key, f"reading was stopped: {error.reason}")
-        return _Read(source, key, result)
-
-    async def _known(self, key: str) -> Reading | None:
-        """The reading of these very bytes, when they came before: nothing needs to be read again."""
-        arrival = await self._desk.library.seen(key)
-        if arrival is None or arrival.entry is None:
-            return None
-        try:
-            entry = await self._desk.library.entry(arrival.entry)
-        except NoSuchEntry:
-            return None
-        return Reading(entry.article, entry.summary, entry.quotes)
-
-    async def _refused(self, source: Source, key: str, reason: str) -> Taken:
-        now = self._desk.clock.now()
-        await self._desk.library.refuse(origin=source.name, data_key=key, reason=reason, added=now)
-        receipt = Receipt(source.name, "unreadable", now, reason=reason)
-        return Taken(source, receipt, key or hashlib.sha256(source.name.encode()).hexdigest())
-
-    async def _kept(self, done: Taken | _Read, *, bulk: bool) -> Taken:
-        if isinstance(done, Taken):
-            return done
+    async def _kept(self, done: Opened, *, bulk: bool) -> Taken:
         failpoints.reach("ingest-read")
-        article, now = done.reading.article, self._desk.clock.now()
-        story = None if done.known else await self._story(done.reading)
+        receipts = [await self._settled(part, bulk=bulk) for part in done.parts]
+        receipt = receipts[0] if len(receipts) == 1 else summed_up(done.source.name, receipts)
+        return Taken(done.source, receipt, done.key or key_of(done.source.name.encode()))
+
+    async def _settled(self, part: Part, *, bulk: bool) -> Receipt:
+        now = self._desk.clock.now()
+        if isinstance(part.found, str):
+            await self._desk.library.refuse(origin=part.name, data_key=part.key, reason=part.found, added=now)
+            return Receipt(part.name, "unreadable", now, reason=part.found)
+        revises = None if part.known else await self._revised(part.found.article, now)
+        story = None if part.known or revises is not None else await self._story(part.found)
         kept = await self._desk.library.keep(
-            done.reading, origin=done.source.name, data_key=done.key, added=now, story=story, bulk=bulk
+            part.found,
+            origin=part.name,
+            data_key=part.key,
+            added=now,
+            story=story,
+            bulk=bulk,
+            revises=revises,
         )
         failpoints.reach("ingest-kept")
-        if kept.outcome == "new":
-            self._fresh.append(await self._desk.library.entry(kept.entry))
-            if len(self._fresh) >= SEARCHABLE_EVERY:
-                await self._make_searchable()
-        receipt = Receipt(done.source.name, kept.outcome, now, entry=kept.entry, title=article.title)
-        return Taken(done.source, receipt, done.key)
+        if kept.outcome != "known":
+            await self._freshen(kept.entry)
+        return Receipt(part.name, kept.outcome, now, entry=kept.entry, title=part.found.article.title)
 
     async def _story(self, read: Reading) -> int | None:
         since = self._desk.clock.now() - STORY_MEMORY
@@ -225,19 +182,35 @@ class Ingest:
             return None
         return await self._desk.workers.run(stories.place, read.article, candidates)
 
+    async def _revised(self, article: Article, now: datetime) -> int | None:
+        """The entry that the article corrects; ``None`` also where comparing long texts took too much."""
+        namesakes = await self._desk.library.namesakes(article, since=now - STORY_MEMORY)
+        if not namesakes:
+            return None
+        try:
+            return await self._desk.workers.run(revision.revised, article, namesakes, arrived=now)
+        except OverBudget:
+            return None
+
+    async def _freshen(self, id: int) -> None:
+        """The index does not have the entry's text yet."""
+        entry = await self._desk.library.entry(id)
+        self._fresh = [*(one for one in self._fresh if one.id != id), entry]
+        if len(self._fresh) >= SEARCHABLE_EVERY:
+            await self._make_searchable()
+
     async def _make_searchable(self) -> None:
         if self._fresh:
             await self._desk.index.follow(self._desk.library)
             self._fresh.clear()
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
-    source: Source
-    key: str
-    reading: Reading
-    known: bool = False
-
-
-def _loader(spool: Spool, claim: Claim, clock: Clock) -> Callable[[], Document]:
-    return lambda: spool.load(claim, received=clock.now())
+async def _settle(spool: Spool, taken: Taken) -> None:
+    """Raises InboxError when the disk does not take the file or its receipt; it is read again then."""
+    assert taken.source.claim is not None
+    try:
+        await asyncio.to_thread(spool.settle, taken.source.claim, taken.receipt, taken.key)
+    except OSError as error:
+        raise InboxError(
+            f"[inbox] path {spool.path}: {taken.source.name} cannot be settled ({error.strerror or error})"
+        ) from error

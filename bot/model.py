@@ -11,7 +11,7 @@ from datetime import date, datetime, time
 from typing import Literal
 
 Precision = Literal["second", "minute", "day"]
-Outcome = Literal["new", "known", "unreadable"]
+Outcome = Literal["new", "corrected", "known", "unreadable"]
 OccasionKind = Literal["slot", "alert", "asked", "catchup", "correction"]
 
 
@@ -115,7 +115,8 @@ class Reading:
 class Entry:
     """An article in the library. ``story`` is the id of the story that it was placed in.
 
-    ``bulk``: it first came with a bulk drop.
+    A correction gives it a new ``revision`` with another text, and with the ``origin`` of that;
+    ``id``, ``story`` and ``added`` stay. ``bulk``: this text came with a bulk drop.
     """
 
     id: int
@@ -131,7 +132,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """What became of one file. ``reason`` is in words; only ``new`` and ``known`` have an entry.
+    """What became of one file. ``reason`` is in words; only ``unreadable`` has no entry.
 
     ``bulk``: it came with so many others at once that nobody wants them posted unasked.
     """
@@ -147,11 +148,11 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """The library's answer to an article: its entry, and whether the text was already there."""
+    """The library's answer to an article: its entry, and whether that or its text was already there."""
 
     entry: int
     revision: int
-    outcome: Literal["new", "known"]
+    outcome: Literal["new", "corrected", "known"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,7 +129,7 @@ def ledger(  # noqa: PLR0913 - one number for each part of the line
 ) -> str:
     """The footer: ``12 files, 10 articles, 7 stories shown, 1 unreadable``; zeros are left out.
 
-    ``aside`` are files that came to nothing here: a known text, or another topic.
+    ``aside`` are files that came to nothing here: a known text, one corrected since, another topic.
     """
     if not files and not articles:
         return "no files came in"
@@ -152,6 +152,22 @@ def ledger(  # noqa: PLR0913 - one number for each part of the line
 def same_text(origin: str) -> str:
     """Why a file made no article of its own."""
     return f'same text as "{origin}"'
+
+
+def earlier_text(origin: str) -> str:
+    """Why a file with a text that was corrected since made no article."""
+    return f'earlier version of "{origin}"'
+
+
+def corrected_by(origin: str) -> str:
+    """Why a file's text is not the one shown."""
+    return f'corrected by the later file "{origin}"'
+
+
+def correction(headline: str | None, origin: str) -> str:
+    """What a file is that took the place of an earlier text: by its headline, or by the file it came in."""
+    older = quoted(headline) if headline else f'"{origin}"'
+    return f"a correction of {older}"
 
 
 def beyond_limit(limit: int, headline: str) -> str:

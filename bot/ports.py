@@ -52,8 +52,15 @@ class Workers(Protocol):
 class Summarizer(Protocol):
     """Chooses sentences. Deterministic: equal articles give equal summaries."""
 
-    def __call__(self, article: Article, *, sentences: int) -> Summary:
-        """At most ``sentences`` spans, disjoint, in order; fewer when the article has fewer."""
+    def __call__(
+        self,
+        article: Article,
+        *,
+        sentences: int | None = None,
+        words: int | None = None,
+        seconds: float | None = None,
+    ) -> Summary:
+        """Disjoint spans in order, within every limit given (at least one); fewer where fewer say it better."""
 
 
 class Library(Protocol):
@@ -72,11 +79,15 @@ class Library(Protocol):
         added: datetime,
         story: int | None,
         bulk: bool = False,
+        revises: int | None = None,
     ) -> Kept:
         """Store the article once and record the arrival, in one transaction.
 
-        An article whose ``content_key`` is there already is ``known`` and changes nothing but the
-        record of arrivals. ``data_key`` identifies the file's bytes: the same ``origin`` with the
+        An article whose ``content_key`` is there already, or was there before a correction, is
+        ``known`` and changes nothing but the record of arrivals. One that ``revises`` an entry
+        takes the place of its text under the next revision (``corrected``): id, story and the
+        moment of adding stay, ``origin`` and ``bulk`` are the newer text's; raises NoSuchEntry
+        where there is none. ``data_key`` identifies the file's bytes: the same ``origin`` with the
         same bytes is recorded once. ``story`` is the story to join; ``None`` founds one, whose id
         is the new entry's. ``bulk`` marks arrival and entry as one of very many at once.
         """
@@ -92,6 +103,12 @@ class Library(Protocol):
 
     async def entries(self, ids: Sequence[int]) -> tuple[Entry, ...]:
         """The entries in the order asked for; ids that do not exist are left out."""
+
+    async def namesakes(self, article: Article, *, since: datetime) -> tuple[Entry, ...]:
+        """Entries that the article may be a revision of, at most 20, the newest revision first.
+
+        They have its URL; or its title and source, and were added at or after ``since``.
+        """
 
     async def after_revision(self, revision: int, *, limit: int) -> tuple[Entry, ...]:
         """Entries changed after ``revision``, in the order of their revisions."""

@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
+import pytest
+
+from bot.errors import InboxError
+from bot.inbox.spool import Claim, Spool
 from bot.model import Window
+from tests.article import samples
 from tests.desk import FERRY, ORCHARD, an_article_file, open_desk
 
 
@@ -102,10 +108,69 @@ async def test_an_interrupted_pass_gives_back_what_it_held(tmp_path):
     async with open_desk(tmp_path) as desk:
         from contextlib import aclosing
 
-        from bot.inbox.spool import Spool
-
         async with aclosing(desk.ingest.spool(Spool(desk.config.inbox))) as receipts:
             await anext(receipts)
         left = [p.name for p in inbox.iterdir() if p.is_file()]
         assert sorted(left) == ["1.txt", "2.txt", "3.txt"]
         assert len(await desk.empty_inbox()) == 3
+
+
+def wire(count: int) -> bytes:
+    records = [{**samples.another(n), "url": f"{samples.URL}/{n}"} for n in range(1, count + 1)]
+    return b"".join(json.dumps(record).encode() + b"\n" for record in records)
+
+
+async def test_a_file_of_several_articles_has_one_receipt_with_a_part_for_each(tmp_path):
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    whole = wire(3) + b"{broken"
+    (inbox / "wire.jsonl").write_bytes(whole)
+    async with open_desk(tmp_path) as desk:
+        (receipt,) = await desk.empty_inbox()
+        assert [part.file for part in receipt.parts] == [f"wire.jsonl#{number}" for number in (1, 2, 3, 4)]
+        assert [part.outcome for part in receipt.parts] == ["new", "new", "new", "unreadable"]
+        assert (receipt.outcome, receipt.entry, receipt.title) == ("new", None, None)
+        assert (
+            receipt.reason
+            == "1 of 4 articles could not be read, the first: wire.jsonl#4: line 4 is no valid JSON"
+        )
+        (settled,) = (inbox / "done").rglob("*.receipt.json")
+        told = json.loads(settled.read_text(encoding="utf-8"))
+        assert [part["title"] for part in told["parts"][:3]] == [
+            "Berth 1 closes",
+            "Berth 2 closes",
+            "Berth 3 closes",
+        ]
+        (inbox / "more.jsonl").write_bytes(wire(4))
+        (receipt,) = await desk.empty_inbox()
+        assert [part.outcome for part in receipt.parts] == ["known", "known", "known", "new"]
+        (inbox / "again.jsonl").write_bytes(wire(4))
+        (receipt,) = await desk.empty_inbox()
+    assert receipt.outcome == "known"
+
+
+async def test_a_file_that_the_disk_does_not_give_stops_no_other(tmp_path, monkeypatch):
+    inbox = tmp_path / "inbox"
+    for number in range(3):
+        an_article_file(inbox, f"{number}.txt", f"Report {number}", *FERRY[: number + 1])
+    claim = Spool.claim
+
+    def sometimes(self: Spool, path: Path) -> Claim | None:
+        if path.name == "1.txt":
+            raise PermissionError(13, "Permission denied", str(path))
+        return claim(self, path)
+
+    monkeypatch.setattr(Spool, "claim", sometimes)
+    async with open_desk(tmp_path) as desk:
+        assert [receipt.file for receipt in await desk.empty_inbox()] == ["0.txt", "2.txt"]
+    assert (inbox / "1.txt").exists()
+
+
+async def test_a_shelf_that_cannot_be_used_is_one_sentence_and_loses_nothing(tmp_path):
+    inbox = tmp_path / "inbox"
+    an_article_file(inbox, "a.txt", "Report", *FERRY)
+    (inbox / "done").write_text("a file in the way")
+    async with open_desk(tmp_path) as desk:
+        with pytest.raises(InboxError, match=r"a\.txt cannot be settled"):
+            await desk.empty_inbox()
+    assert (inbox / "a.txt").exists()

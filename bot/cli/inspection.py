@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +24,8 @@ from bot.digest.record import reading_record
 from bot.errors import OverBudget, UnreadableDocument
 from bot.inbox.files import load, walk
 from bot.inbox.names import shown
-from bot.ingest import IngestSettings
 from bot.model import Reading
+from bot.opening import IngestSettings
 from bot.ports import Workers
 
 
@@ -33,27 +34,45 @@ async def inspected(config: Config, paths: Sequence[Path], *, as_json: bool) -> 
     failed = False
     async with started(READERS) as workers:
         for path in walk(paths):
-            try:
-                read = await _read(path, workers, config.ingest)
-            except UnreadableDocument as error:
-                failed = True
-                _refuse(shown(str(path)), error.reason, as_json=as_json)
-                continue
-            if as_json:
-                _line(reading_record(shown(str(path)), read))
-            else:
-                console.show(reading_message(shown(str(path)), read, config.zone), sys.stdout)
+            async for name, read in _readings(path, workers, config.ingest):
+                if isinstance(read, UnreadableDocument):
+                    failed = True
+                    _refuse(name, read.reason, as_json=as_json)
+                elif as_json:
+                    _line(reading_record(name, read))
+                else:
+                    console.show(reading_message(name, read, config.zone), sys.stdout)
     return 1 if failed else 0
 
 
-async def _read(path: Path, workers: Workers, settings: IngestSettings) -> Reading:
-    document = await asyncio.to_thread(
-        load, path, name=str(path), received=WallClock().now(), largest=settings.largest
-    )
+async def _readings(
+    path: Path, workers: Workers, settings: IngestSettings
+) -> AsyncIterator[tuple[str, Reading | UnreadableDocument]]:
+    """Each article of the file with its name (``feed.xml#3`` for one of several), or why it cannot be read."""
     try:
-        return await workers.run(reading.read, document, settings.reading)
-    except OverBudget as error:
-        raise UnreadableDocument(document.name, f"reading was stopped: {error.reason}") from error
+        document = await asyncio.to_thread(
+            load, path, name=str(path), received=WallClock().now(), largest=settings.largest
+        )
+    except UnreadableDocument as error:
+        yield shown(error.name), error
+        return
+    waiting = deque([document])
+    while waiting:
+        part = waiting.popleft()
+        name = shown(part.name)
+        try:
+            opened = await workers.run(reading.read_or_unpack, part, settings.reading)
+        except UnreadableDocument as error:
+            yield name, error
+        except OverBudget as error:
+            yield name, UnreadableDocument(name, f"reading was stopped: {error.reason}")
+        else:
+            if isinstance(opened, Reading):
+                yield name, opened
+                continue
+            waiting.extend(opened.documents)
+            for refused in opened.refused:
+                yield shown(refused.name), refused
 
 
 def _refuse(file: str, reason: str, *, as_json: bool) -> None:

@@ -15,7 +15,7 @@ from bot.cli.printed import plain
 from bot.config import Config
 from bot.errors import InboxError
 from bot.inbox.files import walk
-from bot.inbox.receipts import Receipt
+from bot.inbox.receipts import RANK, Receipt
 from bot.inbox.spool import Spool
 
 
@@ -69,5 +69,5 @@ def _bar(terminal: Console) -> Progress:
 def _sentence(tally: Counter[str]) -> str:
     files = tally.total()
     parts = [f"{files} file{'' if files == 1 else 's'}"]
-    parts += [f"{tally[outcome]} {outcome}" for outcome in ("new", "known", "unreadable") if tally[outcome]]
+    parts += [f"{tally[outcome]} {outcome}" for outcome in RANK if tally[outcome]]
     return ", ".join(parts)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -12,7 +12,7 @@ from bot.bulletin import Brief, Digest, Ledger, Line, Reason
 from bot.digest.highlights import key_quotes
 from bot.digest.stories import SAME_TEXT, resemblance
 from bot.digest.wording import repeats
-from bot.model import Arrival, Entry, Occasion, Window
+from bot.model import Arrival, Article, Entry, Occasion, Span, Window
 
 HEADLINE = 200
 """Characters of a headline that is the beginning of an article without title and sentences."""
@@ -22,6 +22,9 @@ COMPARED = 50
 
 FULL = 4000
 """Characters from which an article is complete enough to lead: longer ones are no better."""
+
+Choose = Callable[[Sequence[Article], int], Sequence[tuple[int, Span]]]
+"""At most so many sentences of several articles: the place of the article, and the span in it."""
 
 _LATEST = datetime.max.replace(tzinfo=UTC)
 
@@ -44,12 +47,14 @@ def compose(  # noqa: PLR0913, PLR0917 - a digest's identity, its window and its
     entries: Sequence[Entry],
     arrivals: Sequence[Arrival],
     settings: ComposeSettings,
+    choose: Choose | None = None,
 ) -> Digest:
     """The digest of ``entries``, those of the window that match the channel's query.
 
     ``arrivals`` are all files of the window. Each is shown in a story or explained in the
     ledger's reasons, and an arrival whose entry is not among ``entries`` is about something
     that the channel did not ask for. Stories told by most outlets come first, then the newest.
+    ``choose`` picks the lines of a story that several articles tell; without it the lead's are shown.
     """
     stories = sorted(_stories(entries).values(), key=_prominence)
     limit = max(settings.stories, 0)
@@ -59,7 +64,7 @@ def compose(  # noqa: PLR0913, PLR0917 - a digest's identity, its window and its
         window=window,
         since=since,
         until=until,
-        briefs=tuple(_brief(story, settings) for story in stories[:limit]),
+        briefs=tuple(_brief(story, settings, choose) for story in stories[:limit]),
         ledger=_ledger(stories, limit, arrivals),
     )
 
@@ -84,6 +89,14 @@ def lines_of(entry: Entry, headline: str, limit: int) -> tuple[Line, ...]:
         if not any(repeats(line.text, said) for said in (headline, *(one.text for one in lines))):
             lines.append(line)
     return tuple(lines[: max(limit, 0)])
+
+
+def _lines_of_several(story: Sequence[Entry], headline: str, limit: int, choose: Choose) -> tuple[Line, ...]:
+    """The sentences chosen from all outlets of the story, each with its own entry; the lead's come first."""
+    told = story[:COMPARED]
+    placed = sorted(choose([entry.article for entry in told], limit))
+    lines = (Line(told[at], span) for at, span in placed)
+    return tuple(line for line in lines if not repeats(line.text, headline))
 
 
 def _stories(entries: Iterable[Entry]) -> Mapping[int, tuple[Entry, ...]]:
@@ -124,10 +137,12 @@ def _prominence(story: Sequence[Entry]) -> tuple[int, float, int]:
     return -max(outlets, 1), -newest, story[0].story
 
 
-def _brief(story: Sequence[Entry], settings: ComposeSettings) -> Brief:
+def _brief(story: Sequence[Entry], settings: ComposeSettings, choose: Choose | None) -> Brief:
     lead = story[0]
     headline = headline_of(lead)
     lines = lines_of(lead, headline, settings.sentences)
+    if choose is not None and len(story) > 1 and lines:
+        lines = _lines_of_several(story, headline, settings.sentences, choose) or lines
     return Brief(
         story=lead.story,
         headline=headline,
@@ -164,4 +179,6 @@ def _reason(arrival: Arrival, entries: Mapping[int, Entry], cut: Mapping[int, st
         return arrival.reason or (phrases.same_text(entry.origin) if entry else phrases.KNOWN_TEXT)
     if entry is None:
         return phrases.OFF_TOPIC
+    if arrival.revision < entry.revision:
+        return phrases.corrected_by(entry.origin)
     return cut.get(entry.id)

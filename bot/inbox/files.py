@@ -20,7 +20,26 @@ IGNORED_ENDINGS = (".part", ".crdownload", ".tmp", ".partial", ".filepart", ".do
 IGNORED_STARTS = (".", "~$")  # hidden files, sync temporaries; lock files of office programs
 
 
-ARTICLE_ENDINGS = (".txt", ".text", ".md", ".html", ".htm", ".eml", ".pdf", ".docx", ".json", ".xml")
+ARTICLE_ENDINGS = (
+    ".txt",
+    ".text",
+    ".md",
+    ".html",
+    ".htm",
+    ".mhtml",
+    ".mht",
+    ".eml",
+    ".pdf",
+    ".docx",
+    ".json",
+    ".jsonl",
+    ".ndjson",
+    ".xml",
+    ".rss",
+    ".atom",
+    ".gz",
+    ".zip",
+)
 
 
 def ignored(name: str) -> bool:

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
 from bot.model import Outcome
 
+RANK: tuple[Outcome, ...] = ("new", "corrected", "known", "unreadable")
+"""What a file of several articles is called: by the best that became of one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What became of one file. ``reason`` is in words; ``entry`` is the article's id."""
+    """What became of one file. ``reason`` is in words; ``entry`` is the article's id.
+
+    A file of several articles has neither entry nor title; its ``parts`` have.
+    """
 
     file: str
     outcome: Outcome
@@ -20,12 +27,25 @@ class Receipt:
     entry: int | None = None
     title: str | None = None
     reason: str | None = None
+    parts: tuple[Receipt, ...] = ()
+
+
+def summed_up(file: str, parts: Sequence[Receipt]) -> Receipt:
+    """The receipt of a file of several articles: the first outcome of ``RANK`` that one has; bad parts are named."""
+    outcomes = {part.outcome for part in parts}
+    outcome = next(each for each in RANK if each in outcomes)
+    bad = [part for part in parts if part.outcome == "unreadable"]
+    reason = (
+        f"{len(bad)} of {len(parts)} articles could not be read, the first: {bad[0].file}: {bad[0].reason}"
+        if bad
+        else None
+    )
+    return Receipt(file, outcome, parts[0].settled, reason=reason, parts=tuple(parts))
 
 
 def write(receipt: Receipt, path: Path) -> None:
     """Write the receipt at ``path`` in one step: a reader sees all of it or none. Raises OSError."""
-    record = {**asdict(receipt), "settled": receipt.settled.isoformat()}
-    text = json.dumps(record, ensure_ascii=False, indent=2) + "\n"
+    text = json.dumps(asdict(receipt), ensure_ascii=False, indent=2, default=datetime.isoformat) + "\n"
     half = path.with_name(f".{path.name[-200:]}.part")
     half.write_text(text, encoding="utf-8")
     half.replace(path)

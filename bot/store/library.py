@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import RowMapping, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, RowMapping, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import NoSuchEntry
-from bot.model import Arrival, Entry, Kept, Outcome, Reading, Window
+from bot.model import Arrival, Article, Entry, Kept, Reading, Window
+from bot.store.arrived import Arrived
 from bot.store.database import Database
-from bot.store.records import arrival_of, entry_of, entry_row, file_key, micros, storable
+from bot.store.records import arrival_of, entry_of, file_key, micros, storable, title_key, url_key
 from bot.store.schema import arrivals, counters, entries, revisions
 from bot.store.turns import take_turn
 
 _LARGEST_ID = 2**63 - 1
 """A BIGINT's; a person may ask for any number."""
+
+_NAMESAKES = 10
+"""Entries of each kind, by address and by title: one kind cannot crowd out the other."""
 
 _CHUNK = 500
 """Ids in one statement; SQLite takes 32,766 variables, PostgreSQL 65,535."""
@@ -42,10 +45,14 @@ class SqlLibrary:
         added: datetime,
         story: int | None,
         bulk: bool = False,
+        revises: int | None = None,
     ) -> Kept:
         """Store the article once and record the arrival, in one transaction.
 
-        For bytes that ``origin`` brought before, nothing changes and the answer is ``known`` with
+        A text that is in the library, or was before a correction, is ``known``. Else it takes the
+        place of that of the entry ``revises``, under the next revision: id, story and the moment of
+        adding stay, ``origin`` and ``bulk`` go with the text. Raises NoSuchEntry, and records
+        nothing, where there is no such entry. For bytes that ``origin`` brought before, nothing changes and the answer is ``known`` with
         the revision of then; if they could not be read then, this reading takes the place of that.
         """
         async with self._database.writing() as connection:
@@ -53,18 +60,15 @@ class SqlLibrary:
             before = await _arrival(connection, file_key(origin, data_key))
             if before is not None and before["entry"] is not None:
                 return Kept(before["entry"], before["revision"], "known")
-            arrived = _Arrived(connection, origin, data_key, added, again=before is not None, bulk=bulk)
-            original = await _same_content(connection, reading.article.content_key)
-            if original is None:
-                return await arrived.as_new(reading, story)
-            return await arrived.as_known(original)
+            arrived = Arrived(connection, origin, data_key, added, again=before is not None, bulk=bulk)
+            return await arrived.as_read(reading, story, revises)
 
     async def refuse(self, *, origin: str, data_key: str, reason: str, added: datetime) -> None:
         """Record that a file could not be read; nothing changes where it was recorded before."""
         async with self._database.writing() as connection:
             await take_turn(connection)
             if await _arrival(connection, file_key(origin, data_key)) is None:
-                arrived = _Arrived(connection, origin, data_key, added, again=False)
+                arrived = Arrived(connection, origin, data_key, added, again=False)
                 await arrived.as_unreadable(reason)
 
     async def seen(self, data_key: str) -> Arrival | None:
@@ -96,6 +100,23 @@ class SqlLibrary:
                 for row in (await connection.execute(query)).mappings():
                     found[row["id"]] = entry_of(row)
         return tuple(found[each] for each in ids if each in found)
+
+    async def namesakes(self, article: Article, *, since: datetime) -> tuple[Entry, ...]:
+        """Entries that the article may be a revision of, at most 20, the newest revision first.
+
+        They have its address, whenever they were added; or its title and outlet, and were added at
+        or after ``since``. Spelling counts as little as in :func:`bot.store.records.url_key` and
+        ``title_key``.
+        """
+        page, name = url_key(article.url), title_key(article.title, article.source)
+        found: dict[int, Entry] = {}
+        async with self._database.reading() as connection:
+            if page is not None:
+                found |= await _newest(connection, entries.c.url_key == page, entries.c.revision)
+            if name is not None:
+                recent = (entries.c.title_key == name) & (entries.c.added >= micros(since))
+                found |= await _newest(connection, recent, entries.c.added)
+        return tuple(sorted(found.values(), key=lambda entry: -entry.revision))
 
     async def after_revision(self, revision: int, *, limit: int) -> tuple[Entry, ...]:
         """Entries changed after ``revision``, in the order of their revisions."""
@@ -132,96 +153,14 @@ class SqlLibrary:
         return tuple(arrival_of(row) for row in rows)
 
 
-class _Arrived:
-    """A file on its way into the tables, inside the transaction that has the turn.
-
-    ``again``: it is there as unreadable, and what is recorded now takes that place. ``bulk``: it
-    came with many others at once.
-    """
-
-    def __init__(  # noqa: PLR0913 -- one fact of an arrival each
-        self,
-        connection: AsyncConnection,
-        origin: str,
-        data_key: str,
-        added: datetime,
-        *,
-        again: bool,
-        bulk: bool = False,
-    ) -> None:
-        self._connection = connection
-        self._origin = origin
-        self._data_key = data_key
-        self._added = added
-        self._again = again
-        self._bulk = bulk
-
-    async def as_new(self, reading: Reading, story: int | None) -> Kept:
-        new, revision = await self._numbers(entries=1)
-        entry = Entry(
-            id=new,
-            revision=revision,
-            article=reading.article,
-            summary=reading.summary,
-            quotes=reading.quotes,
-            origin=self._origin,
-            added=self._added,
-            story=new if story is None else story,
-            bulk=self._bulk,
-        )
-        await self._connection.execute(insert(entries), entry_row(entry))
-        await self._record(revision, "new", new, None)
-        return Kept(new, revision, "new")
-
-    async def as_known(self, original: RowMapping) -> Kept:
-        _, revision = await self._numbers()
-        await self._record(revision, "known", original["id"], _same_text(original["origin"]))
-        return Kept(original["id"], revision, "known")
-
-    async def as_unreadable(self, reason: str) -> None:
-        _, revision = await self._numbers()
-        await self._record(revision, "unreadable", None, reason)
-
-    async def _numbers(self, *, entries: int = 0) -> tuple[int, int]:
-        """The newest entry's id, ``entries`` further than it was, and the next revision."""
-        numbers = (
-            update(counters)
-            .values(revision=counters.c.revision + 1, entry=counters.c.entry + entries)
-            .returning(counters.c.entry, counters.c.revision)
-        )
-        entry, revision = (await self._connection.execute(numbers)).one()
-        made = {"revision": revision, "made": micros(self._added)}
-        await self._connection.execute(insert(revisions), made)
-        return entry, revision
-
-    async def _record(self, revision: int, outcome: Outcome, entry: int | None, reason: str | None) -> None:
-        key = file_key(self._origin, self._data_key)
-        if self._again:
-            await self._connection.execute(delete(arrivals).where(arrivals.c.file_key == key))
-        row: dict[str, Any] = {
-            "file_key": key,
-            "revision": revision,
-            "origin": storable(self._origin),
-            "data_key": storable(self._data_key),
-            "outcome": outcome,
-            "entry": entry,
-            "reason": None if reason is None else storable(reason),
-            "added": micros(self._added),
-            "bulk": self._bulk,
-        }
-        await self._connection.execute(insert(arrivals), row)
-
-
-def _same_text(origin: str) -> str:
-    """Why a file brought nothing new."""
-    return f'same text as "{origin}"'
-
-
 async def _arrival(connection: AsyncConnection, key: str) -> RowMapping | None:
     query = select(arrivals.c.entry, arrivals.c.revision).where(arrivals.c.file_key == key)
     return (await connection.execute(query)).mappings().one_or_none()
 
 
-async def _same_content(connection: AsyncConnection, content_key: str) -> RowMapping | None:
-    query = select(entries.c.id, entries.c.origin).where(entries.c.content_key == storable(content_key))
-    return (await connection.execute(query)).mappings().one_or_none()
+async def _newest(
+    connection: AsyncConnection, which: ColumnElement[bool], order: ColumnElement[int]
+) -> dict[int, Entry]:
+    query = select(entries).where(which).order_by(order.desc()).limit(_NAMESAKES)
+    rows = (await connection.execute(query)).mappings()
+    return {row["id"]: entry_of(row) for row in rows}

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
+from urllib.parse import urlsplit
 
 from bot.model import Arrival, Article, Entry, Quote, Span, Summary
 
@@ -25,6 +26,7 @@ class Row(Protocol):
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 _UNKEPT = re.compile("[\x00\ud800-\udfff]")
+_WORD = re.compile(r"\w+")
 
 
 def micros(moment: datetime) -> int:
@@ -46,6 +48,29 @@ def file_key(origin: str, data_key: str) -> str:
     """Equal for the same bytes under the same name, and for nothing else."""
     # surrogatepass: the names of files may hold bytes that are no UTF-8.
     return hashlib.sha256(f"{data_key}\0{origin}".encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def url_key(url: str | None) -> str | None:
+    """Equal for a page under all its spellings: either scheme, with ``www.`` or a last slash.
+
+    ``None`` without a page: an outlet's front page carries another article each day.
+    """
+    try:
+        parts = urlsplit(storable(url or ""))
+    except ValueError:
+        return None
+    host, path = parts.netloc.lower().removeprefix("www."), parts.path.rstrip("/")
+    return _digest(host, path, parts.query) if path or parts.query else None
+
+
+def title_key(title: str | None, source: str | None) -> str | None:
+    """Equal for a title in one outlet, case and punctuation aside; ``None`` where either has no words."""
+    names = [" ".join(_WORD.findall(storable(value or "").casefold())) for value in (title, source)]
+    return _digest(*names) if all(names) else None
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
 def entry_row(entry: Entry) -> dict[str, Any]:
@@ -72,6 +97,8 @@ def entry_row(entry: Entry) -> dict[str, Any]:
         "summary": _json({"method": entry.summary.method, "sentences": _pairs(entry.summary.sentences)}),
         "quotes": _json([_quote_json(quote) for quote in entry.quotes]),
         "bulk": entry.bulk,
+        "url_key": url_key(article.url),
+        "title_key": title_key(article.title, article.source),
     }
     return {name: storable(value) if isinstance(value, str) else value for name, value in row.items()}
 

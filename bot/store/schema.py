@@ -24,7 +24,7 @@ from sqlalchemy import (
     false,
 )
 
-REVISIONS = ("0001", "0002")
+REVISIONS = ("0001", "0002", "0003")
 """Every schema that this version knows, oldest first; the last is the one that it works with."""
 
 HEAD = REVISIONS[-1]
@@ -86,8 +86,21 @@ entries = Table(
     Column("summary", Text, nullable=False),
     Column("quotes", Text, nullable=False),
     Column("bulk", Boolean, nullable=False, server_default=false()),
+    # Digests: an address or a title may be longer than an index row of PostgreSQL (2,704 bytes).
+    Column("url_key", String),
+    Column("title_key", String),
+    Index("ix_entries_url_key", "url_key", "revision"),
+    Index("ix_entries_title_key", "title_key", "added"),
 )
-"""The articles, each text once."""
+"""The articles, each text once. The keys are :func:`bot.store.records.url_key` and ``title_key``."""
+
+earlier_texts = Table(
+    "earlier_texts",
+    metadata,
+    Column("content_key", String, primary_key=True),
+    Column("entry", Number, ForeignKey("entries.id"), nullable=False),
+)
+"""The texts that articles had before they were corrected: when one comes again, it is known."""
 
 arrivals = Table(
     "arrivals",
@@ -102,7 +115,7 @@ arrivals = Table(
     Column("reason", Text),
     Column("added", BigInteger, nullable=False),
     Column("bulk", Boolean, nullable=False, server_default=false()),
-    CheckConstraint("outcome IN ('new', 'known', 'unreadable')", name="outcome"),
+    CheckConstraint("outcome IN ('new', 'corrected', 'known', 'unreadable')", name="outcome"),
     CheckConstraint("(entry IS NULL) = (outcome = 'unreadable')", name="entry"),
     Index("ix_arrivals_data_key", "data_key", "revision"),
 )

@@ -11,6 +11,7 @@ from bot.errors import NoSuchEntry
 from bot.model import Arrival, Kept, Reading, Window
 from bot.ports import Library
 from tests.builders import NOON, a_quote, a_reading, an_article
+from tests.contracts.corrections import CorrectionsContract
 
 EVERYTHING = Window(0, 1_000_000)
 MINUTE = timedelta(minutes=1)
@@ -50,7 +51,7 @@ def a_full_reading() -> Reading:
     )
 
 
-class LibraryContract:
+class LibraryContract(CorrectionsContract):
     """Inherit, and give a fixture `library`: an empty one."""
 
     async def test_nothing_has_arrived_in_an_empty_library(self, library: Library):

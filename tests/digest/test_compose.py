@@ -124,6 +124,31 @@ def test_reasons_say_why():
     ]
 
 
+def test_a_corrected_article_is_one_article_with_its_newest_text():
+    newest = an_entry(an_article("Twelve months."), id=1, revision=4, origin="b.txt")
+    digest = made(
+        [newest],
+        [
+            Arrival("a.txt", "new", NOON, 1, 1),
+            Arrival("a2.txt", "corrected", NOON, 3, 1, "a correction of “Bridge closes”"),
+            Arrival("b.txt", "corrected", NOON, 4, 1, "a correction of “Bridge closes”"),
+            Arrival("sport.txt", "corrected", NOON, 5, 77, "a correction of “Cup final”"),
+        ],
+    )
+    assert (digest.ledger.files, digest.ledger.articles, digest.ledger.stories) == (4, 1, 1)
+    assert [(one.item, one.reason) for one in digest.ledger.reasons] == [
+        ("a.txt", 'corrected by the later file "b.txt"'),
+        ("a2.txt", 'corrected by the later file "b.txt"'),
+        ("sport.txt", "not about this channel’s topics"),
+    ]
+
+
+def test_a_correction_of_an_article_that_an_earlier_digest_had_has_a_place_of_its_own():
+    newest = an_entry(an_article("Twelve months."), id=1, revision=4, origin="b.txt")
+    ledger = made([newest], [Arrival("b.txt", "corrected", NOON, 4, 1, "a correction of “Bridge”")]).ledger
+    assert (ledger.files, ledger.articles, ledger.reasons) == (1, 1, ())
+
+
 def test_a_story_beyond_the_limit_is_named():
     one, two = an_entry(id=1), an_entry(an_article("Trams stop.", title="Tram strike"), id=2)
     older = an_entry(an_article("A cat.", title="Cat found", published=NOON - timedelta(days=2)), id=3)

@@ -69,6 +69,7 @@ def test_a_read_file_is_done_with_a_receipt(spool, folder):
         "entry": None,
         "title": None,
         "reason": None,
+        "parts": [],
     }
 
 

@@ -105,8 +105,8 @@ async def test_a_process_that_dies_while_keeping_leaves_nothing_behind(store_url
 async def die(*args): os._exit(9)
 
 async def main():
-    from bot.store import library
-    library._Arrived._record = die
+    from bot.store import arrived
+    arrived.Arrived._record = die
     async with await open_store(settings) as database:
         reading = a_reading(an_article("Text 1."))
         await SqlLibrary(database).keep(reading, origin="1", data_key="1", added=NOON, story=None)
