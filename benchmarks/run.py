@@ -10,7 +10,11 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 TABLES = (
     ("Plain text without furniture", "plain_text.py", "article_extraction_benchmark"),
+    ("Web pages", "html_pages.py", ""),
+    ("Reading speed", "reading_speed.py", ""),
     ("Summaries", "summaries.py", ""),
+    ("Sentences", "sentences.py", ""),
+    ("Speed of summaries", "summary_speed.py", ""),
     ("Quotes and speakers", "quotes.py", ""),
     ("Stories", "stories.py", ""),
     ("Answers", "answers.py", ""),

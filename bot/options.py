@@ -122,6 +122,8 @@ class Summary(Options):
 
     method: Annotated[str, AfterValidator(_method)] = DEFAULT
     sentences: int = Field(default=3, ge=1, le=20)
+    words: int | None = Field(default=None, ge=10, le=2000)
+    seconds: float | None = Field(default=None, ge=5, le=600)
 
 
 class Digest(Options):

@@ -27,12 +27,25 @@ _HARD_END = re.compile(r"[。！？｡．؟۔।॥։።፧፨။។]+")
 """Marks that end a sentence in every script that uses them, with or without a space behind."""
 
 _CLOSING = frozenset("\"'”’»)]}」』》）›")
-_LIST_MARK = re.compile(r"[\s(\[]*(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5}|[•▪◦·*\-–⁃])[.)\]:]*\s*")
+_LIST_MARK = re.compile(
+    r"[\s(\[]*(?:[•▪◦·*⁃]\s{0,3})?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5}|[•▪◦·*\-–⁃])[.)\]:]*\s*"
+)
 _LIST_LINE = re.compile(r"\n\s*(?=(?:[•▪◦·*⁃–-]|\(?\d{1,3}[.)])\s)")
 _TITLE = re.compile(
-    r"\b(?:Mr|Mrs|Ms|Dr|Rev|Sen|Sens|Rep|Reps|Gov|Gen|Lt|Col|Capt|Sgt|Cpl|Pvt|Maj|Adm|Cmdr|Insp|Supt|Det|Cllr|Prof|Hon|Fr|Br|Messrs|Mme|Mlle)\.\s*"
+    r"\b(?:Mr|Mrs|Ms|Dr|Rev|Sen|Sens|Rep|Reps|Gov|Gen|Lt|Col|Capt|Sgt|Cpl|Pvt|Maj|Adm|Cmdr|Insp|Supt|Det|Cllr|Prof|Hon|Fr|Br|Messrs|Mme|Mlle|Mt|Mts|Ft|Skt|Sr|Sra|Srta|Ing|Avv|Dott|Sig|Amb|Pres)\.\s*"
 )
 """A full stop behind these ends no sentence while a name follows."""
+_OWN_END = {"hy": re.compile(r":(?=\s)|։"), "el": re.compile(r"[;\u037e](?=\s)")}
+"""Marks that end a sentence in one language only: the Armenian full stop is often typed as a colon,
+the Greek question mark as a semicolon."""
+
+_MANY_DOTS = re.compile(r"\.{4,6}\s{1,3}(?=[^\W\d_])")
+"""An ellipsis and the full stop behind it."""
+
+_GLUED = re.compile(r"(?<=[a-zß-öø-ÿа-яёіїєґ]{3})[.!?](?=[A-ZÀ-ÖØ-ÞА-ЯЁІЇЄҐ][a-zß-öø-ÿа-яёіїєґ]{0,20}\s)")
+"""A full stop whose space was lost ("closed.The ferry"); a name such as "node.js" or an address has no
+capital behind the stop and a space behind that word."""
+
 _SAY = "|".join(sorted(ENGLISH.say))
 _SAID_AFTER = re.compile(rf"(?:[\w.'’-]{{1,30}} ){{0,6}}(?:{_SAY})\b")
 
@@ -90,6 +103,10 @@ def _breaks(text: str, start: int, end: int, language: str | None) -> set[int]:
     found = {start + first for first, _ in spans}
     found |= {match.end() for match in _HARD_END.finditer(text, start, end)}
     found |= {match.end() for match in _LIST_LINE.finditer(text, start, end)}
+    found |= {match.end() for match in _MANY_DOTS.finditer(text, start, end)}
+    found |= {match.end() for match in _GLUED.finditer(text, start, end)}
+    if own := _OWN_END.get((language or "")[:2].lower()):
+        found |= {match.end() for match in own.finditer(text, start, end)}
     return found
 
 
@@ -115,13 +132,22 @@ def _goes_on(text: str, begin: int, at: int) -> bool:
         return True
     before = text[at - 1]
     if not before.isspace():
-        return not _HARD_END.match(before) and before not in "」』"
+        return not _HARD_END.match(before) and before not in "」』" and not _GLUED.match(text, at - 1)
     last = _last_solid(text, begin, at)
     if text[last] == "." and _TITLE.fullmatch(text, _last_word(text, begin, last), at):
         return text[at].isupper()
+    if "\n" not in text[last:at] and _in_lower_case(text, at):
+        return True
     if text[last] not in _CLOSING:
         return False
-    return text[at].islower() or (text[last - 1] in "?!" and _SAID_AFTER.match(text, at) is not None)
+    return text[last - 1] in "?!" and _SAID_AFTER.match(text, at) is not None
+
+
+def _in_lower_case(text: str, at: int) -> bool:
+    """Whether what comes is no beginning: a small letter, also behind a dash; "iPhone" may begin."""
+    while at < len(text) and text[at] in "—–- ":
+        at += 1
+    return text[at : at + 1].islower() and not text[at + 1 : at + 2].isupper()
 
 
 def _last_word(text: str, begin: int, last: int) -> int:

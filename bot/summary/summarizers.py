@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from bot.model import Article, Span, Summary
 from bot.ports import Summarizer
+from bot.summary.length import Budget, length
 from bot.summary.manuscript import manuscript, worthwhile
 from bot.summary.words import stemmer, stop_words, words
 
-DEFAULT = "lead"
+DEFAULT = "newsrank"
 """The method that a desk without a preference uses; benchmarks/summaries.py compares them."""
 
 _Builder = Callable[[Article], Any]
@@ -40,15 +41,23 @@ class _Chooser:
 
     method: str
 
-    def __call__(self, article: Article, *, sentences: int) -> Summary:
-        """At most ``sentences`` spans in order; ``method`` of the summary says who chose."""
+    def __call__(
+        self,
+        article: Article,
+        *,
+        sentences: int | None = None,
+        words: int | None = None,
+        seconds: float | None = None,
+    ) -> Summary:
+        """Spans in order within every limit that is given; ``method`` of the summary says who chose."""
+        budget = Budget(sentences=sentences, words=words, seconds=seconds)
         spans = worthwhile(article)
-        if not spans or sentences <= 0:
+        if not spans or budget.sentence_limit <= 0:
             return Summary((), "lead")
-        chosen = _choose(article, _readable(article, spans, self.method), sentences, self.method)
+        chosen = _choose(article, _readable(article, spans, self.method), budget, self.method)
         if chosen:
             return Summary(chosen, self.method)
-        return Summary(_choose(article, spans[:sentences], sentences, "lead"), "lead")
+        return Summary(_choose(article, spans[: budget.sentence_limit], budget, "lead"), "lead")
 
 
 def _readable(article: Article, spans: tuple[Span, ...], method: str) -> tuple[Span, ...]:
@@ -61,18 +70,35 @@ def _readable(article: Article, spans: tuple[Span, ...], method: str) -> tuple[S
     return spans[:limit]
 
 
-def _choose(article: Article, spans: tuple[Span, ...], count: int, method: str) -> tuple[Span, ...]:
-    """What sumy chooses, in order; nothing where its arithmetic fails or doubts itself."""
+def _choose(article: Article, spans: tuple[Span, ...], budget: Budget, method: str) -> tuple[Span, ...]:
+    """What the method chooses, in order; nothing where its arithmetic fails or doubts itself."""
     document = manuscript(article, spans)
     try:
         with warnings.catch_warnings():
             # LexRank divides by zero on "...", LSA warns of too few words: neither is a choice.
             warnings.simplefilter("error", RuntimeWarning)
             warnings.simplefilter("error", UserWarning)
-            chosen = _METHODS[method].build(article)(document, count)
+            built = _METHODS[method].build(article)
+            chosen = _within(built, document, article, budget)
     except (ArithmeticError, ValueError, AssertionError, RuntimeWarning, UserWarning):
         return ()
     return tuple(sorted(sentence.span for sentence in chosen))
+
+
+def _within(built: Any, document: Any, article: Article, budget: Budget) -> Sequence[Any]:
+    """Sentences of a document within the budget; sumy's methods know of no words, so they are cut."""
+    limit, most = budget.word_limit, min(budget.sentence_limit, len(document.sentences))
+    if limit is None:
+        return list(built(document, most))
+    if hasattr(built, "within"):
+        return list(built.within(document, most, limit))
+    sizes = {one: length(one.span.of(article.text)) for one in document.sentences}
+    if budget.sentences is None:
+        most = max(1, min(most, limit * len(sizes) // max(1, sum(sizes.values()))))
+    chosen = sorted(built(document, most), key=lambda one: one.span)
+    while chosen and sum(sizes[one] for one in chosen) > limit:
+        chosen.pop()
+    return chosen
 
 
 def _with_stop_words(found: Any, article: Article) -> Any:
@@ -94,6 +120,12 @@ def _lead(_article: Article) -> Any:
     from bot.summary.lead import LeadSummarizer
 
     return LeadSummarizer()
+
+
+def _newsrank(article: Article) -> Any:
+    from bot.summary.newsrank import NewsRankSummarizer
+
+    return NewsRankSummarizer(article.language, stop_words=stop_words(article.language))
 
 
 def _lexrank(article: Article) -> Any:
@@ -155,6 +187,7 @@ STIGMA = ("hardly", "impossible", "perhaps", "maybe", "click", "subscribe", "adv
 """Words that speak against a sentence: Edmundson's (1969) kind, and those of site furniture."""
 
 _METHODS: dict[str, _Method] = {
+    "newsrank": _Method(_newsrank, sentences=5000, words=1_000_000),
     "lead": _Method(_lead, sentences=5000, words=1_000_000),
     "lexrank": _Method(_lexrank),
     "textrank": _Method(_textrank),

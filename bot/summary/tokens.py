@@ -10,24 +10,23 @@ from dataclasses import dataclass
 from bot.summary.marks import Quotation
 
 _TOKEN = re.compile(
-    r"(?P<word>(?:[A-Z]\.){2,}|(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Col|Capt|Sgt|Adm|Maj|Rev|Prof|St|Jr|Sr|Hon|Cllr|[A-Z])\.(?=\s)"
+    r"(?P<word>(?:[A-ZÀ-ÖØ-ÞА-ЯЁІЇЄҐ]\.){2,}|(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Col|Capt|Sgt|Adm|Maj|Rev|Prof|St|Jr|Sr|Hon|Cllr|[A-ZÀ-ÖØ-ÞА-ЯЁІЇЄҐ])\.(?=\s)"
     r"|[’'](?:s|S)\b|n[’']t\b|\d+(?:[.,]\d+)*|[^\W_]+(?:(?:[-‑]|[’'](?!s\b))[^\W_]+)*)|(?P<mark>[^\w\s]|_)"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word, a mark, or a whole quotation (then ``quotation`` is its number in the paragraph)."""
+    """A word, a mark, or a whole quotation (then ``quotation`` is its number among those given).
+
+    ``lower`` is the word in lower case, its apostrophe straight.
+    """
 
     start: int
     end: int
     text: str
+    lower: str
     quotation: int | None = None
-
-    @property
-    def lower(self) -> str:
-        """The word in lower case, its apostrophe straight."""
-        return self.text.lower().replace("’", "'")
 
     @property
     def is_word(self) -> bool:
@@ -38,6 +37,11 @@ class Token:
     def is_capital(self) -> bool:
         """Whether it is a word with a capital."""
         return self.quotation is None and self.text[0].isupper()
+
+
+def quoted_token(quotation: Quotation, number: int, start: int, end: int) -> Token:
+    """One token for the quotation, as far as it reaches into ``start`` to ``end``."""
+    return Token(max(start, quotation.start), min(end, quotation.end), "“”", "“”", number)
 
 
 def tokens(text: str, start: int, end: int, quoted: Sequence[Quotation]) -> list[Token]:
@@ -52,11 +56,12 @@ def _tokens(text: str, start: int, end: int, quoted: Sequence[Quotation]) -> Ite
         if quotation.start >= end:
             break
         yield from _plain(text, at, max(at, quotation.start))
-        yield Token(max(start, quotation.start), min(end, quotation.end), "“”", number)
+        yield quoted_token(quotation, number, start, end)
         at = min(end, quotation.end)
     yield from _plain(text, at, end)
 
 
 def _plain(text: str, start: int, end: int) -> Iterator[Token]:
     for match in _TOKEN.finditer(text, start, end):
-        yield Token(match.start(), match.end(), match.group())
+        word = match.group()
+        yield Token(match.start(), match.end(), word, word.lower().replace("’", "'"))

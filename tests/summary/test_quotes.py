@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.model import Article, Quote
-from bot.summary.cues import ENGLISH
+from bot.summary.cues import cues_for, languages
 from bot.summary.quotes import find_quotes
 from tests.builders import an_article
 
@@ -143,25 +143,31 @@ def test_a_foreign_language_gives_the_words_without_a_speaker() -> None:
 
 PIECES = st.sampled_from(
     [
+        "sagte", "er", "Frau Vogel", "a déclaré", "dit-elle", "dijo", "—", "сказал", "он", "Игорь Лесной", "сказала,",
         "Mayor Ines Calder", "he", "She", "said", "told", "“", "”", '"', "The old bridge will hold,", "Otto Brandt",
         ".", ",", "\n\n", "who", "of", "the president", "according to", "'", "«", "»", ":", "and", "Dr.", "Rev.", "’",
     ]
 )  # fmt: skip
 
 
-@given(st.one_of(st.text(max_size=200), st.lists(PIECES, max_size=30).map(" ".join)))
-def test_quotes_are_ordered_slices_and_nobody_is_a_pronoun(text: str) -> None:
-    article = an_article(*([part for part in text.split("\n\n") if part] or ["-"]))
+@given(
+    st.one_of(st.text(max_size=200), st.lists(PIECES, max_size=30).map(" ".join)),
+    st.sampled_from(languages()),
+)
+def test_quotes_are_ordered_slices_and_nobody_is_a_pronoun(text: str, language: str) -> None:
+    cues = cues_for(language)
+    assert cues is not None
+    article = an_article(*([part for part in text.split("\n\n") if part] or ["-"]), language=language)
     quotes = find_quotes(article)
     assert quotes == find_quotes(article)
     for quote in quotes:
         assert quote.words.of(article.text).strip() == quote.words.of(article.text)
         speaker = quote.speaker.of(article.text) if quote.speaker else ""
-        assert speaker.lower() not in ENGLISH.pronouns
+        assert speaker.lower() not in cues.pronouns
         if quote.speaker_name is not None:
             assert speaker
             assert quote.speaker_name in article.text
-            assert quote.speaker_name.lower() not in ENGLISH.pronouns
+            assert quote.speaker_name.lower() not in cues.pronouns
     assert all(one.words.end <= other.words.start for one, other in itertools.pairwise(quotes))
 
 
@@ -169,12 +175,28 @@ def test_quotes_are_ordered_slices_and_nobody_is_a_pronoun(text: str) -> None:
     "text",
     [
         'Ann Lee said, "one two three four five." ' * 5000,
-        "A of " * 40_000 + 'said, "one two three four five"',
-        "“" * 200_000,
-        "'" * 200_000,
-        "Ann Lee " * 25_000,
+        "A of " * 20_000 + 'said, "one two three four five"',
+        "“" * 100_000,
+        "'" * 100_000,
+        "Ann Lee " * 12_500,
+        '"a" ' * 25_000,
+        "«“„‘" * 25_000,
+        "He: “" * 20_000,
+        "« — сказал — " * 7_500,
+        "Ann Lee, “yes it is so,” he said, " * 3_000,
     ],
-    ids=["quotes", "owners", "marks", "apostrophes", "names"],
+    ids=[
+        "quotes",
+        "owners",
+        "marks",
+        "apostrophes",
+        "names",
+        "pairs",
+        "nests",
+        "colons",
+        "dashes",
+        "sentence",
+    ],
 )
 def test_a_flood_is_read_all_the_same(text: str) -> None:
-    assert len(find_quotes(an_article(text))) <= 5000
+    assert len(find_quotes(an_article(text))) <= 6000

@@ -64,6 +64,41 @@ CASES = {
 }
 
 
+BY_LANGUAGE = {
+    "a colon in Armenian": ("hy", "Կամուրջը փակ է: Նավը գալիս է:", ["Կամուրջը փակ է:", "Նավը գալիս է:"]),
+    "a colon elsewhere": ("en", "They want: More boats.", ["They want: More boats."]),
+    "a semicolon in Greek": ("el", "Πού είναι; Δεν ξέρω.", ["Πού είναι;", "Δεν ξέρω."]),
+    "a semicolon elsewhere": ("en", "It rains; Moss stays.", ["It rains; Moss stays."]),
+    "an Arabic question": ("ar", "أين الجسر؟ لا أعرف.", ["أين الجسر؟", "لا أعرف."]),
+    "Burmese": ("my", "တံတားပိတ်သည်။ သင်္ဘောလာသည်။", ["တံတားပိတ်သည်။", "သင်္ဘောလာသည်။"]),
+    "a small letter goes on": (
+        "en",
+        "The firm Hull & Co. of Bay Town closed. She works at Yahoo! in the harbour.",
+        ["The firm Hull & Co. of Bay Town closed.", "She works at Yahoo! in the harbour."],
+    ),
+    "a dash goes on": (
+        "en",
+        "Open the valve, and -- hey! -- it sinks.",
+        ["Open the valve, and -- hey! -- it sinks."],
+    ),
+    "a small letter may begin a name": ("en", "It sank. iBoat denies it.", ["It sank.", "iBoat denies it."]),
+    "four dots": ("en", "I never meant that.... She left.", ["I never meant that....", "She left."]),
+    "a lost space": (
+        "en",
+        "The bridge closed.Ferries sail. See node.js or bay.Example.",
+        ["The bridge closed.", "Ferries sail.", "See node.js or bay.Example."],
+    ),
+    "a mountain": ("en", "He climbed Mt. Calder. It rained.", ["He climbed Mt. Calder.", "It rained."]),
+    "a numbered bullet": ("da", "• 9. Pack a bag.", ["• 9. Pack a bag."]),
+}
+
+
+@pytest.mark.parametrize("case", sorted(BY_LANGUAGE))
+def test_a_sentence_ends_as_its_language_has_it(case: str) -> None:
+    language, text, expected = BY_LANGUAGE[case]
+    assert said(text, language) == expected
+
+
 @pytest.mark.parametrize("case", sorted(CASES))
 def test_a_sentence_ends_where_a_reader_ends_it(case: str) -> None:
     text, expected = CASES[case]

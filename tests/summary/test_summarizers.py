@@ -32,6 +32,17 @@ class TestLead(Standing):
         assert [span.of(article.text) for span in chosen] == ["The ferry left at noon."]
 
 
+class TestNewsrank(Standing):
+    method = "newsrank"
+
+    def test_an_ordinary_article_gets_what_was_asked_for(self) -> None:
+        article = an_article(*TOWN)
+        self.check(article, 3)
+        summary = self.make()(article, sentences=3)
+        assert summary.method == self.method
+        assert len(summary.sentences) in {2, 3}  # a third sentence must earn its words
+
+
 class TestLexrank(Standing):
     method = "lexrank"
 
@@ -70,7 +81,9 @@ def test_every_method_stands_the_contract() -> None:
 
 
 def test_an_unknown_method_is_refused_with_the_known_ones() -> None:
-    with pytest.raises(ValueError, match='"oracle" is not a summary method; use one of lead, lexrank'):
+    with pytest.raises(
+        ValueError, match='"oracle" is not a summary method; use one of newsrank, lead, lexrank'
+    ):
         summarizer("oracle")
 
 

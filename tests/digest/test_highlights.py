@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+import itertools
+
+from bot.bulletin import Line
+from bot.digest.highlights import MOST, TOO_SHORT, key_quotes
+from bot.model import Entry
+from tests.builders import a_quote, an_article, an_entry, the_span
+
+NUMBERS = itertools.count(1)
+LONG = "We will mend the bridge before the winter comes and nobody will pay a toll for it again"
+
+
+def told(*said: tuple[str, str | None], source: str = "Port Gazette") -> Entry:
+    """An entry whose quotes are said by the people given with them."""
+    paragraphs = [f"“{words}”, {name or 'somebody'} said." for words, name in said]
+    article = an_article(*paragraphs, source=source)
+    quotes = [a_quote(article, words, name, name) for words, name in said]
+    return an_entry(article, *quotes, id=next(NUMBERS))
+
+
+def texts(*entries: Entry, limit: int = 2, shown: tuple[Line, ...] = (), headline: str = "") -> list[str]:
+    return [one.text for one in key_quotes(entries, shown, limit, headline=headline)]
+
+
+def test_a_name_a_length_and_a_whole_sentence_count():
+    short, fragment = "It is not over yet", "a bridge that nobody needs or ever wanted"
+    entry = told((fragment, None), (short, "Ada Marlow"), (LONG, "Otto Brandt"))
+    assert texts(entry, limit=9) == [LONG, short, fragment]
+
+
+def test_what_the_summary_says_already_is_worth_less():
+    known, new = "The ferry will sail on Monday", "My mother built her house here"
+    entry = told((known, "Ada Marlow"), (new, "Otto Brandt"))
+    other = an_article("The ferry will not sail before next Monday, the harbour said.")
+    line = Line(an_entry(other, id=next(NUMBERS)), the_span(other, other.text))
+    assert texts(entry)[0] == known
+    assert texts(entry, shown=(line,))[0] == new
+
+
+def test_a_quote_inside_a_shown_line_or_the_headline_is_left_out():
+    entry = told((LONG, "Ada Marlow"))
+    shown = Line(entry, entry.article.paragraphs[0])
+    assert not texts(entry, shown=(shown,))
+    assert not texts(entry, headline=f"Marlow: {LONG}")
+
+
+def test_of_several_wordings_the_longest_is_taken_once():
+    trimmed = LONG.removesuffix(" and nobody will pay a toll for it again")
+    assert texts(told((trimmed, "Ada Marlow")), told((LONG, "Ada Marlow"), source="Hill Post")) == [LONG]
+
+
+def test_a_wording_nearly_as_long_with_a_name_is_better_than_the_longest():
+    longer = f"{LONG} I say"
+    assert texts(told((longer, None)), told((LONG, "Ada Marlow"), source="Hill Post")) == [LONG]
+
+
+def test_what_several_outlets_carry_comes_first():
+    one, two = "The river does not read our plans", "The winter does not read our plans either"
+    entries = [told((two, "Ada Marlow")), told((one, "Otto Brandt"))]
+    carried = [told((one, "Otto Brandt"), source=name) for name in ("Hill Post", "Bay News")]
+    assert texts(*entries, *carried)[0] == one
+
+
+def test_a_second_voice_comes_before_a_second_quote_of_the_first():
+    entry = told(
+        (LONG, "Ada Marlow"),
+        ("And then we will build another one just like it upstream", "Ada Marlow"),
+        ("The river never asked for a bridge at all", "Otto Brandt"),
+    )
+    assert [one.startswith("The river") for one in texts(entry)] == [False, True]
+
+
+def test_few_words_and_a_limit_of_nothing_give_nothing():
+    few = " ".join(["no"] * (TOO_SHORT - 1))
+    entry = told((few, "Ada Marlow"), (LONG, "Ada Marlow"))
+    assert texts(entry, limit=9) == [LONG]
+    assert not texts(entry, limit=0)
+
+
+def test_a_transcript_is_cut():
+    many = [(f"Statement number {n} about matter {n} of day {n}", "Ada Marlow") for n in range(3 * MOST)]
+    assert len(texts(told(*many), limit=1000)) <= MOST

@@ -1,0 +1,163 @@
+"""Fictional articles in the languages that have cues: which words are quotes, and whose."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.summary.cues import cues_for, languages
+from bot.summary.quotes import find_quotes
+from tests.builders import an_article
+
+Found = tuple[str, str | None]
+
+GERMAN = (
+    "Die Hafenstadt Weidensand hat am Montag ihre neue Klappbrücke eröffnet. Bürgermeisterin Anna Vogel schnitt vor etwa 400 Zuschauern das Band durch.",
+    "„Auf diese Brücke haben drei Generationen gewartet“, sagte Vogel. „Heute gehen wir einfach hinüber.“",
+    "Der Chef der Hafenbehörde, Jens Kaluza, rechnet mit 90 Öffnungen im Monat. „Jede Öffnung dauert sechs Minuten“, erklärte er, „und keine davon am frühen Morgen.“",
+    "Am Abend sagte Finanzministerin Ruth Ohlsen: „Die Brücke hat weniger gekostet als der Streit um sie.“",
+    "„Wir haben die Fähre geliebt, aber nicht ihren Fahrplan“, so Fischer Emil Harms.",
+    "Kritik kam von der Opposition. „Der Radweg endet vor einer Mauer“, sagten mehrere Abgeordnete.",
+    "Die sogenannte „Möwenbrücke“ ist 212 Meter lang. Im Stadttheater läuft das Stück „Über das lange Wasser“.",
+)
+FRENCH = (
+    "La ville de Brévanne a inauguré lundi son nouveau marché couvert. Le maire, Lucien Tardieu, a promis des loyers modérés.",
+    "« Ce toit protège d'abord ceux qui se lèvent à quatre heures », a déclaré M. Tardieu.",
+    "« Nous avons attendu dix ans, a-t-il dit, et il a plu pendant neuf. » Environ 300 personnes étaient venues.",
+    "Pour la ministre du Commerce, Claire Fontanel, l'ouvrage est un modèle. « Un marché n'est pas un musée », a-t-elle ajouté.",
+    "« Mon étal a la même place que celui de ma mère », a expliqué mardi la boulangère Odette Marsan.",
+    "Selon l'architecte, « la charpente tiendra plus longtemps que nous ». Le chantier a coûté 12 millions.",
+    "« Les loyers vont doubler dans trois ans », ont prévenu les commerçants.",
+    "Le film « Les Halles de la nuit » y sera projeté samedi.",
+)
+SPANISH = (
+    "El puerto de Almarza reabrió el lunes tras nueve semanas de obras. La alcaldesa, Inés Robledo, visitó los muelles.",
+    "«Hoy vuelven los barcos y vuelve el ruido», dijo Robledo. «Los dos nos hacían falta».",
+    "“La grúa nueva mueve treinta contenedores por hora”, explicó el director del puerto, Tomás Quintana.",
+    "«No hemos perdido a ningún cliente —dijo Quintana—, pero hemos perdido el sueño».",
+    "El ministro de Transportes, Álvaro Serna, llegó por la tarde. «El muelle es de todos», añadió él.",
+    "Según el sindicato, «faltan todavía veinte contratos». La obra costó 40 millones.",
+    "—Mi padre pintó ese faro —recordó una vecina.",
+    "«El mar no espera a nadie», dijeron los pescadores.",
+)
+RUSSIAN = (
+    "В городе Заречинске в понедельник открыли новый мост. Ленту перерезала мэр города Анна Ветрова.",
+    "«Этого моста ждали тридцать лет», — сказала Ветрова. «Теперь ждать больше нечего».",
+    "«Мы построили его зимой, — сказал инженер Игорь Лесной, — и он простоит сто лет».",
+    "Министр транспорта Павел Громов приехал вечером. «Такие мосты нужны каждой реке», — добавил он.",
+    "Громов подчеркнул: «Следующий мост начнут строить весной».",
+    "«Паром был медленный, но весёлый», — рассказала жительница.",
+    "Роман «Дорога через долгую воду» продаётся в книжных магазинах.",
+)
+UKRAINIAN = (
+    "У місті Заріччі в понеділок відкрили новий міст. Стрічку перерізала мерка міста Олена Вітрова.",
+    "«На цей міст чекали тридцять років», — сказала Вітрова. «Тепер чекати більше нічого».",
+    "«Ми збудували його взимку, — сказав інженер Ігор Лісний, — і він простоїть сто років».",
+    "Міністр транспорту Павло Громенко приїхав увечері. «Такі мости потрібні кожній річці», — додав він.",
+    "Громенко наголосив: «Наступний міст почнуть будувати навесні».",
+    "«Пором був повільний, але веселий», — розповіла мешканка.",
+    "Роман «Дорога через довгу воду» продається у книгарнях.",
+)
+
+QUOTED: dict[str, tuple[tuple[str, ...], list[Found]]] = {
+    "de": (
+        GERMAN,
+        [
+            ("Auf diese Brücke haben drei Generationen gewartet", "Anna Vogel"),
+            ("Heute gehen wir einfach hinüber.", "Anna Vogel"),
+            ("Jede Öffnung dauert sechs Minuten", "Jens Kaluza"),
+            ("und keine davon am frühen Morgen.", "Jens Kaluza"),
+            ("Die Brücke hat weniger gekostet als der Streit um sie.", "Ruth Ohlsen"),
+            ("Wir haben die Fähre geliebt, aber nicht ihren Fahrplan", "Emil Harms"),
+            ("Der Radweg endet vor einer Mauer", None),
+        ],
+    ),
+    "fr": (
+        FRENCH,
+        [
+            ("Ce toit protège d'abord ceux qui se lèvent à quatre heures", "Lucien Tardieu"),
+            ("Nous avons attendu dix ans, a-t-il dit, et il a plu pendant neuf.", None),
+            ("Un marché n'est pas un musée", "Claire Fontanel"),
+            ("Mon étal a la même place que celui de ma mère", "Odette Marsan"),
+            ("la charpente tiendra plus longtemps que nous", None),
+            ("Les loyers vont doubler dans trois ans", None),
+        ],
+    ),
+    "es": (
+        SPANISH,
+        [
+            ("Hoy vuelven los barcos y vuelve el ruido", "Inés Robledo"),
+            ("Los dos nos hacían falta", "Inés Robledo"),
+            ("La grúa nueva mueve treinta contenedores por hora", "Tomás Quintana"),
+            ("No hemos perdido a ningún cliente", "Tomás Quintana"),
+            ("pero hemos perdido el sueño", "Tomás Quintana"),
+            ("El muelle es de todos", "Álvaro Serna"),
+            ("faltan todavía veinte contratos", None),
+            ("El mar no espera a nadie", None),
+        ],
+    ),
+    "ru": (
+        RUSSIAN,
+        [
+            ("Этого моста ждали тридцать лет", "Анна Ветрова"),
+            ("Теперь ждать больше нечего", "Анна Ветрова"),
+            ("Мы построили его зимой,", "Игорь Лесной"),
+            ("и он простоит сто лет", "Игорь Лесной"),
+            ("Такие мосты нужны каждой реке", "Павел Громов"),
+            ("Следующий мост начнут строить весной", "Павел Громов"),
+            ("Паром был медленный, но весёлый", None),
+        ],
+    ),
+    "uk": (
+        UKRAINIAN,
+        [
+            ("На цей міст чекали тридцять років", "Олена Вітрова"),
+            ("Тепер чекати більше нічого", "Олена Вітрова"),
+            ("Ми збудували його взимку,", "Ігор Лісний"),
+            ("і він простоїть сто років", "Ігор Лісний"),
+            ("Такі мости потрібні кожній річці", "Павло Громенко"),
+            ("Наступний міст почнуть будувати навесні", "Павло Громенко"),
+            ("Пором був повільний, але веселий", None),
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize("language", sorted(QUOTED))
+def test_quotes_and_their_speakers_come_out(language: str) -> None:
+    paragraphs, expected = QUOTED[language]
+    article = an_article(*paragraphs, language=language)
+    assert [(q.words.of(article.text), q.speaker_name) for q in find_quotes(article)] == expected
+
+
+def test_every_language_with_cues_has_an_article_here() -> None:
+    assert set(languages()) == {"en", *QUOTED}
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_cues_file_says_what_every_article_needs(language: str) -> None:
+    cues = cues_for(language)
+    assert cues is not None
+    assert cues.say
+    assert cues.titles
+    assert cues.male
+    assert cues.female
+    assert cues.he.isdisjoint(cues.she)
+    assert all(word == word.lower() for words in (cues.say, cues.titles, cues.given) for word in words)
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "speaker"),
+    [
+        ("de", "„Die alte Brücke hält noch lange“, sagte Sprecherin Ina Kern der Zeitung.", "Ina Kern"),
+        ("de", "»Die alte Brücke hält noch lange«, betonte am Montag Ina Kern.", "Ina Kern"),
+        ("de", "Ina Kern sagte: „Die alte Brücke hält noch lange.“", "Ina Kern"),
+        ("fr", "“Le vieux pont tiendra encore longtemps”, affirme Lise Maret.", "Lise Maret"),
+        ("fr", "Lise Maret a affirmé : « Le vieux pont tiendra encore longtemps. »", "Lise Maret"),
+        ("es", "“El puente viejo aguantará muchos años”, señaló Eva Lara.", "Eva Lara"),
+        ("es", "Eva Lara dijo: «El puente viejo aguantará muchos años».", "Eva Lara"),
+        ("ru", "„Старый мост простоит ещё долго“, — заявил Олег Рябов.", "Олег Рябов"),
+        ("uk", "«Старий міст простоїть ще довго», — заявив Олег Рябенко.", "Олег Рябенко"),
+    ],
+)
+def test_one_sentence_tells_the_speaker(language: str, sentence: str, speaker: str) -> None:
+    assert [quote.speaker_name for quote in find_quotes(an_article(sentence, language=language))] == [speaker]
