@@ -4,10 +4,10 @@ The house, from the top floor down; imports point down only::
 
     __main__ > cli > shift > app > config | platforms > options > web     shell
     ingest | deliver | answer               the loops: the only place that knows an order
-    posting | roster > enquiry              lanes of delivery; who gets what; looking things up
+    posting | roster | opening > enquiry    lanes of delivery; who gets what; files opened; looking things up
     edition | reading | owner | conversation | switchboard
     inbox | article | summary | store | search | digest | chat | workers | clock | log
-    ports > errors > bulletin | dispatch | replies > query | model | message | phrases > tree | failpoints
+    ports | carriers > errors > bulletin | dispatch | replies > query | model | message | phrases > tree | failpoints
 
 Read aloud: inbox -> article -> summary -> store -> search -> digest -> chat.
 """

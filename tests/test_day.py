@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from itertools import pairwise
 
 from tests.day import day
 from tests.running import CHAT, PERSON
@@ -42,7 +43,8 @@ async def test_a_day(tmp_path):
         assert [one["blocks"][0]["type"] for one in caught_up] == ["header"], "one catch-up, in one part"
         assert len(telegram.messages(CHAT)) == before[1] + 1
         texts = [entry.article.text for entry in entries]
-        quoted = [line for line in "\n".join(telegram.texts()).splitlines() if line.startswith("“")]
+        lines = "\n".join(telegram.texts()).splitlines()
+        quoted = [line for line, after in pairwise(lines) if line.startswith("“") and after.startswith("— ")]
         assert quoted
         for line in quoted:
             assert any(line.strip("“”") in text for text in texts), line

@@ -79,11 +79,17 @@ def quotation(key: KeyQuote, *, with_source: bool) -> Quotation:
 
 
 def running(lines: Sequence[Line]) -> Iterator[Run]:
-    """Sentences that follow one another in the article run on; others start on a line of their own."""
+    """Sentences that follow one another in the article run on; others start on a line of their own.
+
+    Where several outlets tell a story, a sentence of another than the first is followed by its own.
+    """
+    lead = lines[0].entry.id
     yield Run(clipped(lines[0].text, LONG_LINE))
     for before, line in pairwise(lines):
         yield Run(" " if _adjacent(before, line) else "\n")
         yield Run(clipped(line.text, LONG_LINE))
+        if line.entry.id != lead:
+            yield Run(f" ({source_of(line.entry)})", "quiet")
 
 
 def marked(text: str, snippet: Snippet) -> Iterator[Run]:
