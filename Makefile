@@ -20,7 +20,7 @@ demo: install
 	@$(BIN)/python examples/demo.py
 
 test: install lint $(NODE_STAMP)
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 # Slack's own Node client, which checks the Slack double; without npm those tests skip.
 tests/node/node_modules/.package-lock.json: tests/node/package-lock.json

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from bot import config, log
 from bot.app import READERS, App, opened
+from bot.digest import schedule
 from bot.inbox.spool import LEASE
 from bot.shift import Shift
 from tests.day import StoryClock
@@ -39,13 +40,23 @@ async def main(path: Path, start: datetime) -> None:
         await work
 
 
+async def _due(app: App, clock: StoryClock) -> bool:
+    """Whether a slot has come and is not settled: its digest may be in the making."""
+    now = clock.now()
+    for one in await app.subscriptions():
+        standing = await app.outbox.standing(one.id, now=now)
+        if schedule.due(one.schedule, min(standing.last, now), now):
+            return True
+    return False
+
+
 async def _busy(app: App, clock: StoryClock) -> bool:
     """Whether anything waits; a wait for a later moment is jumped over."""
     inbox = app.config.inbox.path
     held = (names for _, _, names in os.walk(inbox / ".claimed"))
     if any(path.is_file() for path in inbox.iterdir()) or any(set(names) - {LEASE} for names in held):
         return True
-    if await app.outbox.waiting(clock.now()):
+    if await _due(app, clock) or await app.outbox.waiting(clock.now()):
         app.deliver.wake()
         return True
     due = await app.outbox.next_time(clock.now())

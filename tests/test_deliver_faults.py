@@ -22,7 +22,7 @@ from tests.fault_desk import ARTICLES, CHANNELS, taken
 
 ROOT = Path(__file__).resolve().parents[1]
 DAYS = 2
-KILLS = int(os.environ.get("COPYDESK_KILLS", "6"))
+KILLS = int(os.environ.get("COPYDESK_KILLS", "4"))
 OURS = tuple(point for point in POINTS if point.startswith(("stage", "post")))
 
 
