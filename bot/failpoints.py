@@ -15,7 +15,7 @@ POINTS = (
     "inbox-claimed",  # a file is claimed, nobody has read it
     "ingest-read",  # its article is read, nothing is kept
     "ingest-kept",  # the library has it, the index has not
-    "ingest-settling",  # it is searchable, the file is still claimed
+    "ingest-settling",  # the library has it, the file is still claimed
     "stage-writing",  # occasion and parts are written, not committed
     "stage-committed",  # they are committed, nothing is posted
     "post-attempted",  # the attempt is committed, the call not begun

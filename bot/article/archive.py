@@ -161,6 +161,7 @@ def _opened(data: bytes) -> zipfile.ZipFile:
         raise BrokenArchive("it lists more files than any parcel of articles has; split it")
     try:
         return zipfile.ZipFile(io.BytesIO(data))
+    # zipfile raises NotImplementedError for methods and versions that it does not read.
     except (zipfile.BadZipFile, EOFError, OSError, ValueError, struct.error, NotImplementedError) as error:
         raise BrokenArchive(f"it is damaged ({_short(error)}); pack it again") from error
 

@@ -173,8 +173,6 @@ CAPTIONS = (
     r"(?:enlarge|view|open|hide|toggle) (?:this )?(?:image|caption|photo|gallery)",
     r"(?:above|below|pictured|left|right|from left|in this)\b[^.]{0,40}[:,].{0,300}\b(?:photo|image|picture|file)\b",
 )
-DESK_INITIALS = re.compile(r"[a-z]{2,5}(?:/[a-z]{2,5}){1,4}/?$")
-"""Sub-editors' initials, as wires leave them under a report."""
 
 
 def phrases(alternatives: tuple[str, ...]) -> re.Pattern[str]:

@@ -51,7 +51,7 @@ def _unlocked(reader: Any) -> bool:
 
     try:
         return bool(reader.decrypt(""))
-    except (DependencyError, NotImplementedError):
+    except (DependencyError, NotImplementedError):  # pypdf's, for ciphers that it does not read
         return False
 
 
