@@ -33,7 +33,15 @@ from bot.store.results import DigestResults
 from bot.store.subscriptions import SqlSubscriptions
 from bot.workers import WorkerPool, WorkerSettings
 
-READERS = WorkerSettings(processes=2, preload=("bot.reading", "bot.digest.stories"))
+READERS = WorkerSettings(
+    processes=2,
+    preload=(
+        "bot.article.extract",
+        "bot.summary.quotes",
+        "bot.summary.summarizers",
+        "bot.digest.stories",
+    ),
+)
 COMPOSERS = WorkerSettings(processes=1, preload=("bot.digest.compose",))
 """Composing needs none of the libraries that reading needs, and so starts twice as fast."""
 

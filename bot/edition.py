@@ -11,7 +11,6 @@ from bot.digest.compose import ComposeSettings, compose
 from bot.model import Article, Occasion, Span, Subscription, Window
 from bot.ports import Desk
 from bot.summary.length import Budget
-from bot.summary.several import choose_from_several
 
 
 class Edition:
@@ -76,4 +75,6 @@ class Edition:
 
 def told_by_several(articles: Sequence[Article], sentences: int) -> Sequence[tuple[int, Span]]:
     """The sentences of a story that several outlets tell; pure, and picklable for the workers."""
+    from bot.summary.several import choose_from_several
+
     return choose_from_several(articles, Budget(sentences=sentences))
