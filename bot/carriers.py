@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.bulletin import Digest
-from bot.dispatch import Delivery, Incoming, Payload, Posted, Pressed, Said, Sender, Standing, Unknown
+from bot.dispatch import Delivery, Incoming, Payload, Posted, Pressed, Said, Sender, Standing, Tried, Unknown
 from bot.message import Message
 from bot.model import Address, Occasion, Slot, Subscription
 
@@ -73,6 +73,9 @@ class Outbox(Protocol):
         ``uncertain`` ones are at rest. Only ``waiting`` and ``unsure`` parts whose time has come,
         of the address ``at`` alone if that is given.
         """
+
+    async def tried(self, since: datetime) -> tuple[Tried, ...]:
+        """The parts that any process called about at or after ``since``."""
 
     async def attempt(self, delivery: Delivery, now: datetime) -> bool:
         """Commit that a call begins (``sending``); false when somebody else has the part."""

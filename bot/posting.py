@@ -9,19 +9,20 @@ from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from bot.carriers import Messenger, Outbox
-from bot.chat import pacing
-from bot.chat.pacing import PLATFORMS, Limits, Paces
+from bot.chat.pacing import PLATFORMS, Limits
 from bot.dispatch import Delivery, Posted, Unknown
 from bot.errors import BadCredentials, Refused, RetryLater, StoreError, Unconfirmed
 from bot.failpoints import reach
 from bot.model import Address, Subscription
 from bot.ports import Clock
+from bot.traffic import REMEMBERED, Traffic
 
-LOOK_AFTER = timedelta(seconds=7)
-"""Between a lost answer and each look for the message: histories lag a little behind."""
+LOOKS = (timedelta(seconds=1.5), timedelta(seconds=5), timedelta(seconds=8))
+"""Before each look for a message whose answer was lost; found nowhere, it is posted again.
 
-LOOKS = 2
-"""Looks that find nothing before a part is posted again."""
+Most are there when they are looked for soon, and until then the chat's later parts wait. Histories
+lag behind a little: what the last look does not find was not taken.
+"""
 
 CLOCKS_DIFFER = timedelta(minutes=2)
 """How far this machine's clock may be ahead of the platform's."""
@@ -37,6 +38,9 @@ PATIENT_ATTEMPTS = 5
 
 MOST_MOVES = 5
 """Chats that send a part around in a circle are refused after this many attempts."""
+
+REST = timedelta(seconds=30)
+"""Before an address is tried again that could not be worked on: the store is out, or another has it."""
 
 GRACE = 30.0
 """Seconds that calls under way may take to end when everything else has stopped."""
@@ -67,10 +71,12 @@ class Posting:
         self._wire = wire
         self._outbox = wire.outbox
         self._clock = clock
-        self._paces = Paces(wire.limits)
+        self._traffic = Traffic(wire.limits, clock)
+        self._recalled = False
         self._lanes: set[Address] = set()
         self._calls: set[asyncio.Task[bool]] = set()
         self._dead: set[str] = set()
+        self._resting: dict[Address, datetime] = {}
         self._wake = asyncio.Event()
 
     def wake(self) -> None:
@@ -79,52 +85,55 @@ class Posting:
 
     async def run(self) -> None:
         """Post what is waiting and what becomes due, until cancelled; calls under way are finished."""
+        await self._post_until(None)
+
+    async def drain(self, patience: timedelta = timedelta()) -> None:
+        """Post all that is due now or becomes due within ``patience``."""
+        await self._post_until(self._clock.now() + patience)
+
+    async def _post_until(self, end: datetime | None) -> None:
+        """Keep the lanes going; with an ``end``, until none is open and nothing becomes due before it."""
         try:
             async with asyncio.TaskGroup() as group:
                 while True:
                     self._wake.clear()
-                    await self._until(await self._opened(group))
-        finally:
-            await self._finish()
-
-    async def drain(self, patience: timedelta = timedelta()) -> None:
-        """Post all that is due now or becomes due within ``patience``."""
-        end = self._clock.now() + patience
-        try:
-            while True:
-                async with asyncio.TaskGroup() as group:
-                    lanes = await self._open(group)
-                if any(lane.result() for lane in lanes):
-                    continue
-                due = await self._outbox.next_time(self._clock.now())
-                if due is None or due > end:
-                    return
-                await self._clock.sleep_until(due)
+                    due = await self._opened(group)
+                    if end and not self._lanes and (due is None or due > end):
+                        return
+                    await self._until(due if due and (end is None or due <= end) else None)
         finally:
             await self._finish()
 
     async def _opened(self, group: asyncio.TaskGroup) -> datetime | None:
-        """Open lanes; when the next postponed part is due."""
+        """Open lanes; when the next one can be opened."""
+        now = self._clock.now()
         try:
-            await self._open(group)
-            return await self._outbox.next_time(self._clock.now())
+            parts = [part for part in await self._due(now) if self._is_open(part.to)]
+            due = await self._outbox.next_time(now)
         except StoreError as error:
             await self._wire.tell(f"posting waits: {error}")
-            return self._clock.now() + LATEST
+            return now + LATEST
+        self._resting = {to: end for to, end in self._resting.items() if end > now}
+        for part in parts:
+            if part.to not in self._resting:
+                self._lanes.add(part.to)
+                group.create_task(self._lane(part))
+        rests = (self._resting[part.to] for part in parts if part.to in self._resting)
+        return min([*rests, *([due] if due else [])], default=None)
 
-    async def _open(self, group: asyncio.TaskGroup) -> list[asyncio.Task[bool]]:
-        now = self._clock.now()
+    async def _due(self, now: datetime) -> Sequence[Delivery]:
+        if not self._recalled:
+            self._traffic.recall(await self._outbox.tried(now - REMEMBERED))
+            self._recalled = True
         await self._outbox.recover(now)
-        parts = [part for part in await self._outbox.waiting(now) if self._is_open(part.to)]
-        self._lanes.update(part.to for part in parts)
-        return [group.create_task(self._lane(part)) for part in parts]
+        return await self._outbox.waiting(now)
 
     def _is_open(self, to: Address) -> bool:
         known = to.platform in self._wire.messengers and to.platform not in self._dead
         return known and to not in self._lanes
 
-    async def _lane(self, first: Delivery) -> bool:
-        """Work on an address until nothing of it can be done now; whether anything was done."""
+    async def _lane(self, first: Delivery) -> None:
+        """Work on an address until nothing of it can be done now; it rests when nothing could be at all."""
         part: Delivery | None = first
         done = False
         try:
@@ -132,24 +141,20 @@ class Posting:
                 done = True
                 part = next(iter(await self._outbox.waiting(self._clock.now(), at=first.to)), None)
         except StoreError as error:
+            done = False
             await self._wire.tell(f"posting to {first.to} waits: {error}")
-            return False
         finally:
             self._lanes.discard(first.to)
-        if done:
+            if not done:
+                self._resting[first.to] = self._clock.now() + REST
             self._wake.set()
-        return done
 
     async def _work(self, part: Delivery) -> bool:
         """One call about the part and its result; false when nothing came of it."""
         if part.state == "unsure":
             return await self._held(self._look(part))
-        while True:
-            now = self._clock.now()
-            self._paces, wait = pacing.after(self._paces, now.timestamp(), part.to)
-            if not wait:
-                return await self._held(self._post(part))
-            await self._clock.sleep_until(now + timedelta(seconds=wait))
+        await self._traffic.turn(part.to)
+        return await self._held(self._post(part))
 
     async def _held(self, call: Coroutine[None, None, bool]) -> bool:
         """A call that was begun is brought to its end, whoever is cancelled."""
@@ -174,6 +179,7 @@ class Posting:
             await self._not_posted(part, error)
             return True
         reach("post-answered")
+        self._traffic.passed(part.to)
         await self._record(lambda: self._outbox.sent(part, posted.id))
         return True
 
@@ -182,7 +188,7 @@ class Posting:
         match error:
             case RetryLater():
                 wait = _patience(part, error)
-                self._paces = pacing.closed(self._paces, now.timestamp(), part.to, wait.total_seconds())
+                self._traffic.refused(part.to, wait)
                 await self._record(lambda: self._outbox.postpone(part, now + wait, text))
             case Refused(moved=Address() as new) if part.attempts < MOST_MOVES and new.chat != part.to.chat:
                 await self._record(lambda: self._outbox.postpone(part, now, text))
@@ -203,7 +209,7 @@ class Posting:
 
     async def _doubt(self, part: Delivery, reason: str) -> None:
         if self._wire.messengers[part.to.platform].capabilities.history:
-            look = self._clock.now() + LOOK_AFTER
+            look = self._clock.now() + LOOKS[0]
             await self._record(lambda: self._outbox.unsure(part, look, reason))
         else:
             await self._give_up(part, reason)
@@ -246,9 +252,9 @@ class Posting:
                 await self._record(lambda: self._outbox.sent(part, posted))
             case Unknown(reason=reason):
                 await self._give_up(part, reason)
-            case None if part.looks + 1 < LOOKS:
-                looks, reason = part.looks + 1, "not found yet"
-                await self._record(lambda: self._outbox.unsure(part, now + LOOK_AFTER, reason, looks=looks))
+            case None if (looks := part.looks + 1) < len(LOOKS):
+                again, reason = now + LOOKS[looks], "not found yet"
+                await self._record(lambda: self._outbox.unsure(part, again, reason, looks=looks))
             case None:
                 await self._record(lambda: self._outbox.postpone(part, now, "the platform does not have it"))
 
@@ -277,6 +283,6 @@ class Posting:
 
 def _patience(part: Delivery, error: Exception) -> timedelta:
     """How long to wait before the next call about the part."""
-    asked = timedelta(seconds=error.after) if isinstance(error, RetryLater) else LOOK_AFTER
+    asked = timedelta(seconds=error.after) if isinstance(error, RetryLater) else LOOKS[-1]
     doublings = min(max(part.attempts - PATIENT_ATTEMPTS, 0), 9)
     return max(asked, min(SOONEST * (1 << doublings), LATEST))

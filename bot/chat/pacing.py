@@ -9,7 +9,7 @@ platforms say, because a message may take longer to arrive than the one before i
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
@@ -34,8 +34,7 @@ class Pace:
     def _left(self, spent: Spent, now: float) -> float:
         if spent.left is None:
             return self.burst
-        # A clock that was set back refills nothing, and takes nothing away.
-        return min(self.burst, spent.left + max(0.0, now - spent.seen) * self.per_second)
+        return min(self.burst, spent.left + (now - spent.seen) * self.per_second)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +54,7 @@ class Quota:
         return Spent(recent=(*self._recent(spent, now), now))
 
     def _recent(self, spent: Spent, now: float) -> tuple[float, ...]:
-        # Moments later than now are from before the clock was set back: as recent as can be.
-        return tuple(min(at, now) for at in spent.recent[-self.count :] if at > now - self.seconds)
+        return tuple(at for at in spent.recent[-self.count :] if at > now - self.seconds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +78,14 @@ class Limits:
 PLATFORMS: Mapping[str, Limits] = MappingProxyType(
     {
         # 61 s: the 21st message may be quicker on its way than the first was.
-        "telegram": Limits(chat=Pace(0.99, 2), group=Quota(20, 61.0), overall=Pace(29, 25)),
+        "telegram": Limits(chat=Pace(0.99, 2), group=Quota(20, 61.0), overall=Pace(29.5, 20)),
         "slack": Limits(chat=Pace(0.99, 3)),
     }
 )
 """Platforms that are not named have no limits."""
+
+MEMORY = 61.0
+"""Seconds after which no message counts any more, in any of the limits above."""
 
 SHORTEST = 0.001
 """A shorter wait is none: clocks and sums of floats are not finer, and one could ask for ever."""
@@ -94,36 +95,76 @@ _Key = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Paces:
-    """What was posted lately, everywhere. A new one is made at each step; this one stays as it is."""
+    """What was posted lately, everywhere. A new one is made at each step; this one stays as it is.
+
+    ``latest`` is the last moment that a step was told of.
+    """
 
     limits: Mapping[str, Limits] = field(default_factory=lambda: PLATFORMS)
     spent: Mapping[_Key, Spent] = field(default_factory=lambda: MappingProxyType({}))
-    shut: Mapping[_Key, tuple[float, float]] = field(default_factory=lambda: MappingProxyType({}))
+    shut: Mapping[_Key, float] = field(default_factory=lambda: MappingProxyType({}))
+    latest: float = 0.0
 
 
-def after(paces: Paces, now: float, address: Address) -> tuple[Paces, float]:
-    """Seconds to wait before a message to ``address``.
+def at(paces: Paces, now: float) -> Paces:
+    """The same, at ``now``; each other step begins with it.
 
-    0: post now, and it is counted. Otherwise nothing is counted: ask again after that time.
+    A clock that was set back refills nothing and holds nobody for long: what was spent later than
+    now was spent now, and chats that were closed until some moment are open.
     """
-    rules = tuple(_rules(paces.limits, address))
-    wait = max((rule.wait(paces.spent.get(key, Spent()), now) for key, rule in rules), default=0.0)
-    since, until = paces.shut.get((address.platform, address.chat), (now, now))
-    if since <= now:  # else the clock was set back meanwhile, and the wait with it
-        wait = max(wait, until - now)
-    if wait > SHORTEST:
-        return paces, wait
-    taken = {key: rule.take(paces.spent.get(key, Spent()), now) for key, rule in rules}
-    return replace(paces, spent=MappingProxyType({**paces.spent, **taken})), 0.0
+    if now >= paces.latest:
+        return replace(paces, latest=now)
+    spent = {
+        key: replace(one, seen=min(one.seen, now), recent=tuple(min(moment, now) for moment in one.recent))
+        for key, one in paces.spent.items()
+    }
+    return Paces(paces.limits, MappingProxyType(spent), latest=now)
 
 
-def closed(paces: Paces, now: float, address: Address, seconds: float) -> Paces:
+def own_wait(paces: Paces, address: Address) -> float:
+    """Seconds that the chat of ``address`` must wait by its own limits, whatever the others do."""
+    closed_for = paces.shut.get((address.platform, address.chat), paces.latest) - paces.latest
+    return _least(max(closed_for, _longest(paces, _own(paces.limits, address))))
+
+
+def shared_wait(paces: Paces, address: Address) -> float:
+    """Seconds that any chat of the platform must wait by the limit for all of them."""
+    return _least(_longest(paces, _shared(paces.limits, address)))
+
+
+def posted(paces: Paces, address: Address) -> Paces:
+    """One more is counted, allowed or not."""
+    taken = {
+        key: rule.take(paces.spent.get(key, Spent()), paces.latest)
+        for key, rule in (*_own(paces.limits, address), *_shared(paces.limits, address))
+    }
+    return replace(paces, spent=MappingProxyType({**paces.spent, **taken}))
+
+
+def given_back(paces: Paces, address: Address) -> Paces:
+    """One that was counted was not taken: in the limit for all chats there is room for another."""
+    spent = dict(paces.spent)
+    for key, rule in _shared(paces.limits, address):
+        if (one := spent.get(key)) and one.left is not None:
+            spent[key] = replace(one, left=min(rule.burst, one.left + 1))
+    return replace(paces, spent=MappingProxyType(spent))
+
+
+def closed(paces: Paces, address: Address, seconds: float) -> Paces:
     """Nothing goes to the chat of ``address`` for ``seconds``; other chats are not concerned."""
     key = (address.platform, address.chat)
-    return replace(paces, shut=MappingProxyType({**paces.shut, key: (now, now + seconds)}))
+    return replace(paces, shut=MappingProxyType({**paces.shut, key: paces.latest + seconds}))
 
 
-def _rules(limits: Mapping[str, Limits], address: Address) -> Iterator[tuple[_Key, Pace | Quota]]:
+def _least(wait: float) -> float:
+    return wait if wait > SHORTEST else 0.0
+
+
+def _longest(paces: Paces, rules: Iterable[tuple[_Key, Pace | Quota]]) -> float:
+    return max((rule.wait(paces.spent.get(key, Spent()), paces.latest) for key, rule in rules), default=0.0)
+
+
+def _own(limits: Mapping[str, Limits], address: Address) -> Iterator[tuple[_Key, Pace | Quota]]:
     found = limits.get(address.platform, Limits())
     chat = f"{address.chat}:"
     if found.chat:
@@ -131,5 +172,9 @@ def _rules(limits: Mapping[str, Limits], address: Address) -> Iterator[tuple[_Ke
     # Telegram's groups, supergroups and channels have negative ids.
     if found.group and address.chat.startswith(("-", "@")):
         yield (address.platform, f"{chat}group"), found.group
+
+
+def _shared(limits: Mapping[str, Limits], address: Address) -> Iterator[tuple[_Key, Pace]]:
+    found = limits.get(address.platform, Limits())
     if found.overall:
         yield (address.platform, ""), found.overall

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.dispatch import Delivery, DeliveryState, Payload
+from bot.dispatch import Delivery, DeliveryState, Payload, Tried
 from bot.model import Address
 from bot.store import subscriptions
 from bot.store.commits import Commits
@@ -66,6 +66,14 @@ class SqlOutbox(Staging):
         async with self._database.reading() as connection:
             found = (await connection.execute(soonest)).scalar_one()
         return None if found is None else moment(found)
+
+    async def tried(self, since: datetime) -> tuple[Tried, ...]:
+        """The parts that any process called about at or after ``since``."""
+        place = (deliveries.c.platform, deliveries.c.chat, deliveries.c.thread)
+        query = select(*place, deliveries.c.attempted, deliveries.c.attempts)
+        async with self._database.reading() as connection:
+            rows = (await connection.execute(query.where(deliveries.c.attempted >= micros(since)))).all()
+        return tuple(Tried(Address(*there), moment(at), times) for *there, at, times in rows)
 
     async def attempt(self, delivery: Delivery, now: datetime) -> bool:
         """Commit that a call begins (``sending``); false when somebody else has the part."""

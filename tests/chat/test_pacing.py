@@ -6,11 +6,30 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.chat.pacing import PLATFORMS, Limits, Pace, Paces, Quota, after, closed
+from bot.chat.pacing import (
+    MEMORY,
+    PLATFORMS,
+    Limits,
+    Pace,
+    Paces,
+    Quota,
+    at,
+    closed,
+    own_wait,
+    posted,
+    shared_wait,
+)  # fmt: skip
 from bot.model import Address
 
 CHANNEL = Address("slack", "C1")
 PERSON, GROUP = Address("telegram", "42"), Address("telegram", "-100777")
+
+
+def after(paces: Paces, now: float, address: Address) -> tuple[Paces, float]:
+    """Post, when that is allowed now; the state then, and the seconds to wait when it was not."""
+    paces = at(paces, now)
+    wait = max(own_wait(paces, address), shared_wait(paces, address))
+    return (paces, wait) if wait else (posted(paces, address), 0.0)
 
 
 def sent(addresses: list[Address], count: int, *, paces: Paces | None = None) -> list[tuple[float, Address]]:
@@ -34,24 +53,24 @@ def sent(addresses: list[Address], count: int, *, paces: Paces | None = None) ->
 
 
 def most_within(moments: list[float], seconds: float) -> int:
-    return max(sum(start <= at < start + seconds for at in moments) for start in moments)
+    return max(sum(start <= when < start + seconds for when in moments) for start in moments)
 
 
 @pytest.mark.parametrize(("address", "rate"), [(CHANNEL, 1.0), (PERSON, 1.0), (GROUP, 20 / 60)])
 def test_a_chat_gets_just_under_what_is_allowed(address, rate):
-    moments = [at for at, _ in sent([address], 200)]
+    moments = [when for when, _ in sent([address], 200)]
     assert 0.95 * rate <= 100 / (moments[-1] - moments[-101]) <= rate
 
 
 def test_a_group_never_gets_more_than_twenty_a_minute():
-    moments = [at for at, _ in sent([GROUP], 100)]
+    moments = [when for when, _ in sent([GROUP], 100)]
     assert most_within(moments, 60.5) == 20
     assert most_within(moments, 1.0) <= 2
 
 
 def test_all_chats_together_stay_under_thirty_a_second():
     done = sent([Address("telegram", str(n)) for n in range(100)], 5)
-    moments = [at for at, _ in done]
+    moments = [when for when, _ in done]
     assert 500 / moments[-1] > 0.9 * 30
     assert most_within(moments, 10.0) <= 30 * 10 + 25
 
@@ -69,7 +88,7 @@ def test_the_order_within_a_second_is_fair():
 
 def test_threads_of_a_chat_share_its_pace():
     topics = [Address("telegram", "-1", "7"), Address("telegram", "-1", "8")]
-    assert most_within([at for at, _ in sent(topics, 15)], 60.5) == 20
+    assert most_within([when for when, _ in sent(topics, 15)], 60.5) == 20
 
 
 def test_asking_and_not_posting_costs_nothing():
@@ -82,7 +101,7 @@ def test_asking_and_not_posting_costs_nothing():
 
 
 def test_a_retry_after_closes_one_chat():
-    paces = closed(Paces(), 100.0, PERSON, 30.0)
+    paces = closed(at(Paces(), 100.0), PERSON, 30.0)
     assert after(paces, 100.0, PERSON)[1] == 30.0
     assert after(paces, 129.0, Address("telegram", "42", "7"))[1] == 1.0
     assert after(paces, 100.0, Address("telegram", "43"))[1] == 0.0
@@ -91,7 +110,7 @@ def test_a_retry_after_closes_one_chat():
 
 
 def test_a_clock_that_was_set_back_opens_what_was_closed():
-    paces = closed(Paces(), 1e6, PERSON, 30.0)
+    paces = closed(at(Paces(), 1e6), PERSON, 30.0)
     assert after(paces, 1e6 - 3600, PERSON)[1] == 0.0
 
 
@@ -100,8 +119,27 @@ def test_a_clock_that_was_set_back_stops_nobody_for_long():
     for _ in range(20):
         paces, _ = after(paces, 1e6, GROUP)
         paces, _ = after(paces, 1e6 + 2.1, GROUP)
-    _, wait = after(paces, 0.0, GROUP)
-    assert wait <= 61
+    paces, wait = after(paces, 0.0, GROUP)
+    assert 0 < wait <= 61
+    assert after(paces, wait, GROUP)[1] == 0.0
+
+
+def test_a_clock_that_was_set_back_refills_nothing():
+    paces = Paces()
+    for _ in range(3):
+        paces, _ = after(paces, 1e6, CHANNEL)
+    paces, wait = after(paces, 1e6 - 3600, CHANNEL)
+    assert wait == pytest.approx(1 / 0.99)
+    assert after(paces, 1e6 - 3600 + wait, CHANNEL)[1] == 0.0
+
+
+def test_nothing_is_counted_for_longer_than_is_remembered():
+    for limits in PLATFORMS.values():
+        for rule in (limits.chat, limits.group, limits.overall):
+            assert (
+                rule is None
+                or (rule.burst / rule.per_second if isinstance(rule, Pace) else rule.seconds) <= MEMORY
+            )
 
 
 def test_what_has_no_limits_never_waits():
@@ -134,10 +172,10 @@ def test_no_pattern_of_asking_gets_more(gaps, rate, burst, count, seconds):
         else:
             assert after(paces, now + wait + 1e-6, Address("x", "-1"))[1] == 0.0
     for start in moments:
-        within = [at for at in moments if start <= at < start + seconds]
+        within = [when for when in moments if start <= when < start + seconds]
         assert len(within) <= count + (within[-1] - start > seconds - 0.01)
-        later = [at for at in moments if at >= start]
-        assert all(n + 1 <= burst + (at - start + 0.01) * rate for n, at in enumerate(later))
+        later = [when for when in moments if when >= start]
+        assert all(n + 1 <= burst + (when - start + 0.01) * rate for n, when in enumerate(later))
 
 
 def test_both_platforms_have_limits():
