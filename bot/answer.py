@@ -261,7 +261,7 @@ class Answer:
             return
         for old, new in fresh:
             _log.warning("%s is %s now: put that under [access] and [[channels]] of %s", old, new, given.file)
-        self.configure(self._edition, given)
+        self.configure(self._edition, self._given)  # which may have been read again meanwhile
 
     async def _wake(self, at: Address) -> None:
         """Where somebody talks to the desk it is in again: the first words since a start, or a pause."""

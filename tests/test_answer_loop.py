@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import time
 
 import pytest
@@ -248,6 +249,19 @@ async def test_a_move_that_the_way_out_met_is_learnt_within_a_minute(talk, group
     async with asyncio.timeout(20):
         await running
     assert len(wire.replies) == 1
+
+
+@pytest.mark.usefixtures("group")
+async def test_settings_that_are_read_again_during_a_look_stay(talk):
+    told = talk.answer._given
+
+    async def meanwhile() -> dict[Address, Address]:
+        talk.answer.configure(talk.edition, replace(told, topics={"ships": "ferry"}))
+        return {}
+
+    talk.answer = Answer(talk.answer._desk, talk.edition, told, talk.answer._books, meanwhile)
+    wire = await run(talk, said("/topics", OLD, GUS))
+    assert "ships" in shown(wire.replies[0][1])
 
 
 async def test_the_move_of_a_strangers_group_lets_nobody_in(talk, group, caplog):
