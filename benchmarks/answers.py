@@ -77,7 +77,8 @@ async def measure(articles: int, rounds: int) -> None:
         "channels": [{"name": "morning", "at": ["08:00"], "query": "ferry frost"}],
     }
     with tempfile.TemporaryDirectory() as folder:
-        async with opened(config.build(options, Path(folder), {})) as app:
+        async with opened(config.build(options, Path(folder), {}), attended=True) as app:
+            await app.composers.start()
             await fill(app, articles, dice)
             print(f"{articles} articles, {rounds} of each; milliseconds      median     p95")
             for command in COMMANDS:

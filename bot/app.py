@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
@@ -43,14 +44,21 @@ READERS = WorkerSettings(
     ),
 )
 COMPOSERS = WorkerSettings(processes=1, preload=("bot.digest.compose",))
-"""Composing needs none of the libraries that reading needs, and so starts twice as fast."""
+"""Composing needs none of the libraries that reading needs, and so starts twice as fast; and a person
+who asks for a digest does not wait behind a folder that is being read."""
+
+AT_HAND = replace(COMPOSERS, preload=("bot.digest.compose", "bot.summary.several"), idle_seconds=math.inf)
+"""Of a desk that is asked at any time: to start a composer takes most of a second, an answer 50 ms."""
 
 
 class App:
     """The loops over one open desk."""
 
-    def __init__(self, desk: Desk, database: Database, platforms: Connected, config: Config) -> None:
+    def __init__(
+        self, desk: Desk, composers: WorkerPool, database: Database, platforms: Connected, config: Config
+    ) -> None:
         self.desk = desk
+        self.composers = composers
         self.config = config
         self.platforms = platforms
         self.hearing = Hearing(database)
@@ -59,7 +67,7 @@ class App:
         self._made_in_chat = SqlSubscriptions(database)
         self.outbox = SqlOutbox(database, holder=this_process(), alive=may_be_alive)
         self.ingest = Ingest(desk, config.ingest, self.owner.tell)
-        self.edition = Edition(desk, config.compose, config.topics)
+        self.edition = Edition(replace(desk, workers=composers), config.compose, config.topics)
         wire = Wire(self.outbox, platforms.messengers, self.subscriptions, self.owner.tell)
         self.deliver = Deliver(desk, self.edition, wire)
         self._results = DigestResults(database, config.zone)
@@ -120,16 +128,18 @@ def _answers(config: Config) -> AnswerSettings:
 
 
 @asynccontextmanager
-async def opened(
-    config: Config, settings: WorkerSettings = COMPOSERS, clock: Clock | None = None
-) -> AsyncIterator[App]:
-    """The app over an open store and index; raises StoreError or SearchError."""
+async def opened(config: Config, *, attended: bool = False, clock: Clock | None = None) -> AsyncIterator[App]:
+    """The app over an open store and index; ``attended`` for people who may ask at any time.
+
+    Worker processes start when they are needed. Raises StoreError or SearchError.
+    """
     async with AsyncExitStack() as stack:
         database = await stack.enter_async_context(await open_store(config.store))
-        workers = await stack.enter_async_context(started(settings))
+        readers = await stack.enter_async_context(started(READERS))
+        composers = await stack.enter_async_context(started(AT_HAND if attended else COMPOSERS))
         platforms = await stack.enter_async_context(connected(config.slack, config.telegram))
-        desk = Desk(SqlLibrary(database), open_index(config.search), workers, clock or WallClock())
-        yield App(desk, database, platforms, config)
+        desk = Desk(SqlLibrary(database), open_index(config.search), readers, clock or WallClock())
+        yield App(desk, composers, database, platforms, config)
 
 
 @asynccontextmanager

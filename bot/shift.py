@@ -62,6 +62,7 @@ class Shift:
                 group.create_task(app.ingest.run(spool, self._inbox, self._stop))
                 group.create_task(watch(app.config.inbox, self._inbox.set, self._stop))
                 group.create_task(app.deliver.run(self._stop))
+                group.create_task(app.composers.start())
                 for messenger in app.platforms.messengers.values():
                     group.create_task(self._listen(messenger))
                 group.create_task(self._close())

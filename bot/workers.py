@@ -8,9 +8,11 @@ worker with it and nothing else: pebble starts another.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import ctypes
 import importlib
 import logging
+import math
 import multiprocessing
 import os
 import platform
@@ -38,7 +40,8 @@ PARENT_LOOK = 1.0  # seconds between looks for a lost parent, where the kernel d
 class WorkerSettings:
     """``seconds`` a task may run, ``megabytes`` a worker may grow beyond its imports.
 
-    A worker is replaced after ``tasks``: parsers' caches grow (adbar/trafilatura#216).
+    A worker is replaced after ``tasks``: parsers' caches grow (adbar/trafilatura#216). All leave after
+    ``idle_seconds`` without work; infinity keeps them.
     """
 
     processes: int = 2
@@ -72,6 +75,11 @@ class WorkerPool:
             self._running -= 1
             if not self._running:
                 self._leave_later()
+
+    async def start(self) -> None:
+        """Have a worker at hand; one that cannot be started is tried again when it is needed."""
+        with contextlib.suppress(OverBudget):
+            await self.run(os.getpid)
 
     async def _scheduled(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         future = self._started().schedule(
@@ -109,6 +117,8 @@ class WorkerPool:
             self._leaving = None
 
     def _leave_later(self) -> None:
+        if math.isinf(self._settings.idle_seconds):
+            return
         loop = asyncio.get_running_loop()
         self._leaving = loop.call_later(self._settings.idle_seconds, self._leave)
 

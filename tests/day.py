@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from bot import config
-from bot.app import READERS, App, opened
+from bot.app import App, opened
 from bot.shift import Shift
 from tests.running import CHAT, PERSON, Town, town
 
@@ -90,7 +90,7 @@ class Day:
         """A shift of `copydesk run` in this process."""
         settings = config.load(self.place.folder / "config.toml", self.place.environ)
         async with AsyncExitStack() as stack:
-            self.app = await stack.enter_async_context(opened(settings, READERS, self.clock))
+            self.app = await stack.enter_async_context(opened(settings, attended=True, clock=self.clock))
             shift = Shift(self.app, self.place.environ)
             work = asyncio.create_task(shift.run())
             await self.place.telegram.listening(30)

@@ -41,7 +41,7 @@ async def open_desk(
     settings = config.build({"inbox": {"quiet": 0}, **(options or {})}, folder, {})
     async with await open_store(settings.store) as database, connected(None, None) as platforms:
         desk = Desk(SqlLibrary(database), open_index(settings.search), HereAndNow(), clock or FakeClock())
-        yield OpenDesk(desk, database, platforms, settings)
+        yield OpenDesk(desk, desk.workers, database, platforms, settings)
 
 
 def an_article_file(folder: Path, name: str, title: str, *paragraphs: str) -> Path:

@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot import config, log
-from bot.app import READERS, App, opened
+from bot.app import App, opened
 from bot.digest import schedule
 from bot.inbox.spool import LEASE
 from bot.shift import Shift
@@ -29,7 +29,7 @@ QUIET_LOOKS = 6
 async def main(path: Path, start: datetime) -> None:
     """One life of the desk."""
     settings, clock = config.load(path, os.environ), StoryClock(start)
-    async with opened(settings, READERS, clock) as app:
+    async with opened(settings, attended=True, clock=clock) as app:
         shift = Shift(app, os.environ)
         work = asyncio.create_task(shift.run())
         idle = 0

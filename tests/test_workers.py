@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import os
 import signal
 import subprocess
@@ -102,6 +103,16 @@ async def test_workers_start_at_first_use_and_leave_when_idle():
     await asyncio.to_thread(worker.wait, 10)
     assert await pool.run(own_pid, 0) != pid
     await pool.aclose()
+
+
+async def test_a_worker_at_hand_stays():
+    pool = WorkerPool(WorkerSettings(processes=1, idle_seconds=math.inf))
+    await pool.start()
+    pid = await pool.run(own_pid, 0)
+    assert await pool.run(own_pid, 0) == pid
+    assert psutil.Process(pid).is_running()
+    await pool.aclose()
+    assert not psutil.pid_exists(pid)
 
 
 def test_workers_leave_with_a_killed_parent(tmp_path):

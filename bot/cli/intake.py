@@ -10,7 +10,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from bot.app import READERS, App, opened
+from bot.app import App, opened
 from bot.cli.printed import plain
 from bot.config import Config
 from bot.errors import InboxError
@@ -22,7 +22,7 @@ from bot.inbox.spool import Spool
 async def taken_in(config: Config, paths: Sequence[Path]) -> int:
     """Ingest the paths, or what waits in the inbox; 1 when a file could not be read."""
     terminal = Console(stderr=True)
-    async with opened(config, READERS) as app:
+    async with opened(config) as app:
         total, receipts = _receipts(app, paths)
         tally: Counter[str] = Counter()
         with _bar(terminal) as bar:

@@ -8,7 +8,7 @@ from datetime import timedelta
 import click
 
 from bot import log
-from bot.app import COMPOSERS, READERS, opened
+from bot.app import opened
 from bot.config import Config
 from bot.errors import LeaseHeld
 from bot.search.index import rebuild
@@ -23,14 +23,14 @@ PATIENCE = timedelta(seconds=30)
 async def worked(config: Config) -> int:
     """Work until SIGTERM. Raises LeaseHeld when another desk works with a token."""
     log.start()
-    async with opened(config, READERS) as app:
+    async with opened(config, attended=True) as app:
         return await Shift(app, os.environ).run()
 
 
 async def delivered(config: Config) -> int:
     """Stage what is due and post what is waiting; 1 when something failed. Raises LeaseHeld while a desk runs."""
     log.start()
-    async with opened(config, COMPOSERS) as app, leased(app):
+    async with opened(config) as app, leased(app):
         await app.deliver.recover()
         await app.deliver.stage_due()
         await app.deliver.post_waiting(PATIENCE)
@@ -40,7 +40,7 @@ async def delivered(config: Config) -> int:
 async def sent(config: Config, name: str) -> int:
     """Post one channel's digest now; where a desk runs, it posts what is staged here."""
     log.start()
-    async with opened(config, COMPOSERS) as app:
+    async with opened(config) as app:
         channel = app.channel(name)
         await app.deliver.send_now(channel, app.desk.clock.now().isoformat())
         try:
