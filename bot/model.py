@@ -57,7 +57,9 @@ class Article:
     """A cleaned article. Every field is either verbatim from the document or ``None``.
 
     ``text`` is the body: paragraphs in their order and words, joined by one empty line.
-    ``published`` with precision ``day`` is midnight UTC of the day that the article names: the day
+    ``standfirst`` are the article's own words below its headline, as one line; the text may open with
+    them too. ``source`` is the outlet, or the agency where no outlet is named; ``agency`` the one whose
+    copy it is. ``published`` with precision ``day`` is midnight UTC of the day that the article names: the day
     stays that day, whatever the reader's zone. ``content_key`` is equal for equal bodies, however
     spaced; ``fingerprint`` is a bottom-k sketch of the body's word shingles, ascending.
     """
@@ -74,6 +76,8 @@ class Article:
     byline: str | None = None
     section: str | None = None
     url: str | None = None
+    standfirst: str | None = None
+    agency: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

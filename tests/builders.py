@@ -21,6 +21,8 @@ def an_article(
     url: str | None = None,
     byline: str | None = None,
     section: str | None = None,
+    standfirst: str | None = None,
+    agency: str | None = None,
     fingerprint: tuple[int, ...] = (),
 ) -> Article:
     """An article of the given paragraphs, or of one about a bridge."""
@@ -43,6 +45,8 @@ def an_article(
         byline=byline,
         section=section,
         url=url,
+        standfirst=standfirst,
+        agency=agency,
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from bot.article import wires
 from bot.article.encoding import decoded
 from bot.article.item import Item
 
@@ -30,6 +31,9 @@ _BLOCKS = (
     "note",
 )
 _LEFT_OUT = ("media", "figure", "script", "style", "img", "table-of-contents")
+# IPTC's roles of headlines (hlrole: or headlinerole:) and descriptions (drol:), under any prefix.
+_SUB = re.compile(r":(?:sub|subheadline|subhead|subtitle)$", re.IGNORECASE)
+_SUMMARY = re.compile(r":(?:summary|teaser|standfirst)$", re.IGNORECASE)
 _TEXT_ITEM = "ninat:text"
 _NITF_DATE = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d)?(Z|[+-]\d\d:?\d\d)?)?$")
 
@@ -87,6 +91,8 @@ def _nitf(root: etree._Element) -> Item | str:
         byline=_byline(_words(root, "byline")),
         source=(pubdata.get("name", "") if pubdata is not None else "")
         or _words(root, "distributor", "doc.rights"),
+        standfirst=next((_words(hedline, "hl2") for hedline in _every(root, "hedline")), ""),
+        agency=_words(root, "distributor") or wires.named(_words(root, "byline")) or "",
         section=pubdata.get("position.section", "") if pubdata is not None else "",
         language=root.get(f"{_XML}lang", ""),
         url=pubdata.get("ex-ref", "") if pubdata is not None else "",
@@ -109,7 +115,9 @@ def _news_item(root: etree._Element) -> Item | str:
         f"{_XML}lang", ""
     )
     return Item(
-        title=_words(root, "headline") or _words(root, "hl1", "title"),
+        title=_headline(root),
+        standfirst=_standfirst(root),
+        agency=_provided(root),
         text=text,
         published=_words(root, "contentCreated", "firstCreated", "versionCreated"),
         byline=_byline(_words(root, "by", "byline")),
@@ -130,6 +138,27 @@ def _content(content: etree._Element | None) -> str:
         return _body(body if body is not None else inline)
     data = next(_every(content, "inlineData"), None)
     return "".join(data.itertext()) if data is not None else ""
+
+
+def _headline(root: etree._Element) -> str:
+    main = [each for each in _every(root, "headline") if not _SUB.search(each.get("role", ""))]
+    return next(filter(None, map(_flat, main)), "") or _words(root, "hl1", "title")
+
+
+def _standfirst(root: etree._Element) -> str:
+    """The headline that has the role of a second one; else the description that is a summary or a teaser."""
+    seconds = [each for each in _every(root, "headline") if _SUB.search(each.get("role", ""))]
+    summaries = [each for each in _every(root, "description") if _SUMMARY.search(each.get("role", ""))]
+    return next(filter(None, map(_flat, (*seconds, *summaries))), "")
+
+
+def _provided(root: etree._Element) -> str:
+    """Who sent the item over the wire: its provider, by name or by IPTC's code of it."""
+    for provider in _every(root, "provider"):
+        code = provider.get("qcode", "")
+        name = _words(provider, "name") or provider.get("literal", "")
+        return name or (code.partition(":")[2] if code.startswith("nprov:") else "")
+    return wires.named(_words(root, "creditline")) or ""
 
 
 def _provider(root: etree._Element) -> str:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from bot.article import item
+from bot.article import item, wires
 from bot.article.encoding import decode
 from bot.article.fingerprint import content_key, fingerprint
 from bot.article.fragment import TooDeep
 from bot.article.frontmatter import behead
 from bot.article.guard import guarded
+from bot.article.item import line, standfirst
 from bot.article.language import language
 from bot.article.lines import blocks
 from bot.article.markdown import is_markdown, unmarked
@@ -120,7 +121,9 @@ def _read_text(document: Document) -> Found | None:
         found,
         title=named.get("title") or found.title,
         published=day_of(named.get("date", ""), document.received) or found.published,
+        standfirst=standfirst(named.get("standfirst", "")) or found.standfirst,
         source=named.get("source") or found.source,
+        agency=line(named.get("agency", "")) or wires.named(named.get("byline")) or found.agency,
         byline=named.get("byline") or found.byline,
         section=named.get("section"),
         url=canonical(named.get("url")),
@@ -171,7 +174,16 @@ def _article(found: Found) -> Article:
         byline=found.byline,
         section=found.section,
         url=found.url,
+        standfirst=_standfirst(found),
+        agency=found.agency,
     )
+
+
+def _standfirst(found: Found) -> str | None:
+    """The standfirst, unless it says no more than the title, or all that the body says."""
+    words = found.standfirst.casefold() if found.standfirst else ""
+    same = words in {(found.title or "").casefold(), "\n\n".join(found.paragraphs).casefold()}
+    return None if same else found.standfirst
 
 
 def _spans(paragraphs: tuple[str, ...]) -> tuple[Span, ...]:

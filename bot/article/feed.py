@@ -5,8 +5,14 @@ from __future__ import annotations
 import io
 from typing import Any
 
+from bot.article import wires
 from bot.article.fragment import TooDeep, looks_like_html, plain
 from bot.article.item import Item
+from bot.article.kinds import words_in
+
+_FEWEST = 6  # Words of a summary that is a standfirst: "Read more" and "The opening" are none.
+_LONGEST_OPENING = 20_000  # Characters of a body in which its summary is looked for.
+_CUT_OFF = ("…", "...", "]", "»")
 
 
 def feed_items(data: bytes) -> list[Item | str]:
@@ -28,21 +34,45 @@ def _item(entry: Any, feed: Any) -> Item | str:
     if not body.strip():
         return "it has a title and no text; the page that it links to has the article"
     markup = looks_like_html(body)
+    authors = _authors(entry)
     return Item(
         title=_plain(entry.get("title") or ""),
         text="" if markup else body,
         html=body if markup else "",
         published=entry.get("published") or entry.get("updated") or "",
-        byline=_authors(entry),
-        source=_plain((entry.get("source") or {}).get("title") or feed.get("title") or ""),
+        byline=authors,
+        standfirst=_summary(entry, body),
+        agency=wires.named(authors) or wires.named(_outlet(entry, feed)) or "",
+        source=_outlet(entry, feed),
         section=_section(entry),
         language=feed.get("language") or "",
         url=entry.get("link") or "",
     )
 
 
-def _plain(value: str) -> str:
-    value = value[:5_000]
+def _outlet(entry: Any, feed: Any) -> str:
+    return _plain((entry.get("source") or {}).get("title") or feed.get("title") or "")
+
+
+def _summary(entry: Any, body: str) -> str:
+    """The entry's summary, where it is neither the body nor cut or repeated from it.
+
+    One that the body has as well is its opening, as programs write summaries; one that it has not was
+    written as a standfirst.
+    """
+    summary = _plain(entry.get("subtitle") or entry.get("summary") or "").strip()
+    if not summary or "\n\n" in summary or summary.endswith(_CUT_OFF) or words_in(summary) < _FEWEST:
+        return ""
+    words, whole = _letters(summary), _letters(_plain(body[:_LONGEST_OPENING], _LONGEST_OPENING))
+    return "" if words in whole or words == _letters(entry.get("title") or "") else summary
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text)).casefold()
+
+
+def _plain(value: str, longest: int = 5_000) -> str:
+    value = value[:longest]
     try:
         return plain(value) if "<" in value or "&" in value else value
     except TooDeep:

@@ -11,6 +11,10 @@ _NAMES = {
     "author": "byline", "authors": "byline", "byline": "byline", "autor": "byline", "auteur": "byline",
     "source": "source", "publication": "source", "outlet": "source", "publisher": "source", "site": "source",
     "quelle": "source", "fuente": "source",
+    "standfirst": "standfirst", "subtitle": "standfirst", "subheadline": "standfirst", "deck": "standfirst",
+    "dek": "standfirst", "untertitel": "standfirst", "vorspann": "standfirst", "sous-titre": "standfirst",
+    "chapô": "standfirst", "subtítulo": "standfirst", "bajada": "standfirst",
+    "agency": "agency", "wire": "agency", "agentur": "agency", "agence": "agency", "agencia": "agency",
     "section": "section", "category": "section", "categories": "section",
     "url": "url", "link": "url", "canonical": "url", "canonical_url": "url", "permalink": "url",
 }  # fmt: skip
@@ -20,7 +24,7 @@ _MOST_LINES = 60
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The named ``fields`` (title, date, byline, source, section, url), and whether Markdown's fence held them."""
+    """The named ``fields`` (those that ``_NAMES`` gives), and whether Markdown's fence held them."""
 
     fields: dict[str, str]
     fenced: bool

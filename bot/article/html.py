@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from lxml.html import HtmlElement
 
+from bot.article import wires
+from bot.article.dateline import dateline
 from bot.article.encoding import tidy
 from bot.article.fragment import plain
 from bot.article.jsonld import linked
@@ -14,6 +18,7 @@ from bot.article.page import Found, find
 from bot.article.pagedate import page_date
 from bot.article.passages import passages
 from bot.article.snapshot import opened
+from bot.article.standfirst import standfirst
 from bot.article.stated import Stated
 from bot.article.titles import letters, page_title
 from bot.article.weblink import canonical
@@ -68,18 +73,33 @@ def _found(tree: HtmlElement, text: str, document: Document, saved_from: str | N
     titles = {letters(h1.text_content()) for h1 in tree.iter("h1")} | {letters(titled.title or "")}
     published = page_date(tree, data, tags, document.received)
     without_hidden(tree)
+    under = standfirst(tree, (titled.title, data.title, tags.title), data.described + tags.described)
     body = passages(tree, titles, data.body) or _plain_body(text, document)
     if not body:
         return None
+    source = data.source or tags.source or titled.site
     return Found(
         paragraphs=body,
         title=titled.title,
-        source=data.source or tags.source or titled.site,
+        standfirst=under,
+        source=source,
+        agency=data.agency or tags.agency or _agency(body, tags.byline, source),
         byline=data.byline or tags.byline,
         published=published,
         section=data.section or tags.section,
         url=url,
         language=_language(data, tags),
+    )
+
+
+def _agency(body: Sequence[str], byline: str | None, source: str | None) -> str | None:
+    """The agency that the byline, the dateline or the last words of the body name."""
+    opening = dateline(body[0], "")
+    cut = body[0][: opening.end] if opening else ""
+    return (
+        wires.named(byline)
+        or wires.of_dateline(cut, opening.agency if opening else None, (source,))
+        or wires.of_ending(body[-1])
     )
 
 

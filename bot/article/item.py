@@ -12,12 +12,14 @@ from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Literal
 
+from bot.article import wires
 from bot.article.encoding import tidy
-from bot.article.fragment import plain
+from bot.article.fragment import TooDeep, looks_like_html, plain
 from bot.article.kinds import words_in
 from bot.article.lines import blocks
 from bot.article.page import Found, find
 from bot.article.publication import day_of
+from bot.article.stated import LONGEST_STANDFIRST
 from bot.article.weblink import canonical
 
 MEDIA_TYPE = "application/vnd.copydesk.item+json"
@@ -50,6 +52,8 @@ class Item:
     published: str = ""
     byline: str = ""
     source: str = ""
+    standfirst: str = ""
+    agency: str = ""
     section: str = ""
     language: str = ""
     url: str = ""
@@ -79,6 +83,8 @@ def read_item(item: Item, received: datetime) -> Found | None:
         found,
         title=line(item.title) or _titled(found.title, line(item.subject)),
         source=line(item.source) or found.source,
+        standfirst=standfirst(item.standfirst) or found.standfirst,
+        agency=line(item.agency) or wires.named(line(item.byline)) or found.agency,
         byline=line(item.byline) or found.byline,
         published=found.published if own_date_first else stated or found.published,
         section=line(item.section) or found.section,
@@ -92,10 +98,21 @@ def sound(text: str) -> str:
     return tidy(_LONE.sub("\ufffd", text))
 
 
-def line(value: str) -> str | None:
+def line(value: str, longest: int = LONGEST_FIELD) -> str | None:
     """A field as one clean line; ``None`` when it is empty or too long to be one."""
-    value = " ".join(sound(value[: LONGEST_FIELD * 4]).split())
-    return value if value and len(value) <= LONGEST_FIELD else None
+    value = " ".join(sound(value[: longest * 4]).split())
+    return value if value and len(value) <= longest else None
+
+
+def standfirst(value: str) -> str | None:
+    """A field that is a standfirst as one clean line, without markup; ``None`` for an empty or longer one."""
+    value = value[: LONGEST_STANDFIRST * 4]
+    if looks_like_html(value):
+        try:
+            value = plain(value)
+        except TooDeep:
+            return None
+    return line(value, LONGEST_STANDFIRST)
 
 
 def language_code(value: str) -> str | None:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from bot.article import wires
 from bot.article.encoding import decoded
 from bot.article.fragment import looks_like_html
 from bot.article.item import Item
@@ -13,6 +14,16 @@ from bot.article.item import Item
 _TITLES = ("title", "headline", "name")
 _TEXTS = ("text", "content_text", "articleBody", "body", "content", "article", "story")
 _MARKUP = ("content_html", "html", "body_html")
+_STANDFIRSTS = (
+    "standfirst",
+    "subtitle",
+    "subheadline",
+    "sub_headline",
+    "alternativeHeadline",
+    "deck",
+    "dek",
+)
+_AGENCIES = ("agency", "news_agency", "wire")
 _EXCERPTS = ("standfirst", "description", "summary", "abstract")
 _DATES = (
     "published",
@@ -26,6 +37,7 @@ _DATES = (
 )
 _AUTHORS = ("byline", "author", "authors", "creator")
 _SOURCES = ("source", "publisher", "outlet", "site_name", "publication")
+_CREDITED = ("credit_line", "creditText", "provider", "sourceOrganization", *_AUTHORS, *_SOURCES)
 _ADDRESSES = ("url", "canonical_url", "link", "permalink", "mainEntityOfPage", "@id", "id")
 _SECTIONS = ("section", "articleSection", "category")
 _LANGUAGES = ("language", "inLanguage", "lang")
@@ -116,10 +128,18 @@ def _item(record: object) -> Item | str:
         published=_first(record, _DATES),
         byline=_named(record, _AUTHORS),
         source=_named(record, _SOURCES),
+        standfirst=_first(record, _STANDFIRSTS),
+        agency=_agency(record),
         section=_named(record, _SECTIONS),
         language=_named(record, _LANGUAGES),
         url=_address(record),
     )
+
+
+def _agency(record: dict[str, Any]) -> str:
+    """The agency of a field that is called so, or that a credit or the publisher names."""
+    names = (_named(record, _AGENCIES), *(_named(record, (name,)) for name in _CREDITED))
+    return names[0] or next(filter(None, map(wires.named, names[1:])), "")
 
 
 def _first(record: dict[str, Any], names: tuple[str, ...]) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from html import unescape
 from typing import Any
 
+from bot.article import wires
 from bot.article.encoding import tidy
 from bot.article.stated import Stated
 
@@ -17,6 +18,8 @@ _DEEPEST = 6  # Levels of @graph and mainEntity.
 _ARTICLE = re.compile(r"(?:article|posting|reportage|newsstory|report|review|recipe)$", re.IGNORECASE)
 _PAGE = re.compile(r"(?:webpage|itempage|aboutpage|creativework|videoobject)$", re.IGNORECASE)
 _HOLDERS = ("@graph", "mainEntity", "mainEntityOfPage")
+_DESCRIBED = ("description", "alternativeHeadline", "abstract")
+_CREDITED = ("provider", "sourceOrganization", "creditText", "author", "creator", "contributor", "publisher")
 _TAG = re.compile(r"<[^<>]{1,500}>")
 _COMMA = re.compile(r",(?=\s{0,99}[}\]])")
 
@@ -55,6 +58,8 @@ def _stated(node: Node, named: Mapping[str, Node]) -> Stated:
         url=_url(node),
         language=_first(node.get("inLanguage")),
         body=_body(node.get("articleBody")),
+        agency=_agency(node, named),
+        described=tuple(filter(None, (_text(node.get(key)) for key in _DESCRIBED))),
     )
 
 
@@ -121,6 +126,10 @@ def _people(value: Any, named: Mapping[str, Node]) -> str | None:
         if name and len(name) <= 120 and "://" not in name:
             found.setdefault(name)
     return ", ".join(found) or None
+
+
+def _agency(node: Node, named: Mapping[str, Node]) -> str | None:
+    return next(filter(None, (wires.named(_people(node.get(key), named)) for key in _CREDITED)), None)
 
 
 def _url(node: Node) -> str | None:

@@ -9,6 +9,7 @@ from itertools import islice
 from lxml.etree import XPath
 from lxml.html import HtmlElement
 
+from bot.article import wires
 from bot.article.credits import byline
 from bot.article.encoding import tidy
 from bot.article.stated import Stated
@@ -79,6 +80,15 @@ _SECTIONS = (
     "section",
     "dc.subject",
 )
+_DESCRIPTIONS = (
+    "description",
+    "og:description",
+    "twitter:description",
+    "dc.description",
+    "dcterms.description",
+    "dcterms.abstract",
+    "sailthru.description",
+)
 _URLS = ("og:url", "twitter:url", "parsely-link")
 _LANGUAGES = ("content-language", "og:locale", "dc.language", "inlanguage", "language")
 
@@ -102,6 +112,8 @@ def tagged(tree: HtmlElement) -> Stated:
         section=_said(tags, _SECTIONS),
         url=canonical if canonical and canonical.startswith("http") else _said(tags, _URLS),
         language=tree.get("lang") or _said(tags, _LANGUAGES),
+        agency=next(filter(None, (wires.named(tags.get(name)) for name in _AUTHORS)), None),
+        described=tuple(tags[name] for name in _DESCRIPTIONS if name in tags),
     )
 
 

@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.article import wires
 from bot.article.body import Part, body, kept, parts
 from bot.article.credits import byline, credited, masthead, rights_holder
 from bot.article.dateline import dateline, sign_off
 from bot.article.dates import moments
+from bot.article.deck import deck
 from bot.article.headline import headline
 from bot.article.kinds import Kind, kind
 from bot.article.lines import Block
@@ -35,6 +37,8 @@ class Found:
     section: str | None = None
     url: str | None = None
     language: str | None = None
+    standfirst: str | None = None
+    agency: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,27 +54,28 @@ def find(found: Sequence[Block], received: datetime) -> Found | None:
     """The article on a page of blocks; ``None`` when no block is body text.
 
     Its source is the outlet or agency that is credited beside it, in its dateline, in its sign-off,
-    in the page's title, above a short head, or in its copyright line, in this order.
+    in the page's title, above a short head, or in its copyright line, in this order. Where an agency
+    is known, an outlet in the title or above the head comes before it.
     """
     page = parts(found, [kind(block) for block in found])
     start, end = body(page)
     start += _asks(page, start, end)
-    own = [part.block.text for part in kept(page[start:end])]
+    own = _texts(page[start:end])
     if not own:
         return None
+    title = headline(page, start, " ".join(own))
+    under = deck(page, title.at, end, received) if title else None
+    if under and under.after > start and (below := _texts(page[under.after : end])):
+        start, own = under.after, below
     before = [part.block.text for part in page[max(0, start - _BEFORE) : start]]
     after = [part.block.text for part in page[end : end + _AFTER]]
     opening = _opening(before, own, received)
-    title = headline(page, start, " ".join(own))
-    sources = (
-        credited(reversed(before)),
-        opening.agency,
-        _signed(page[end : end + 3]),
-        credited(after),
-        title.site if title else None,
-        masthead(before) if start <= _BEFORE else None,
-        rights_holder(part.block.text for part in page if part.kind is Kind.RIGHTS),
-    )
+    outlets = (title.site if title else None, masthead(before) if start <= _BEFORE else None)
+    signed = _signed(page[end : end + 3])
+    agency = _agency(opening, before, [*own[-1:], *after], outlets) or wires.named(signed)
+    holder = rights_holder(part.block.text for part in page if part.kind is Kind.RIGHTS)
+    wire = (*(outlets if agency else ()), opening.agency, signed)
+    sources = (credited(reversed(before)), *wire, credited(after), *outlets, holder)
     whole = "\n".join(block.text for block in found)
     beside = Page(before, (opening.cut,), after, "\n".join(own), whole)
     return Found(
@@ -79,7 +84,25 @@ def find(found: Sequence[Block], received: datetime) -> Found | None:
         source=next(filter(None, sources), None),
         byline=byline(reversed(before)),
         published=published(beside, received),
+        standfirst=under.text if under else None,
+        agency=agency,
     )
+
+
+def _agency(
+    opening: _Opening, before: Sequence[str], ending: Sequence[str], outlets: Sequence[str | None]
+) -> str | None:
+    """The agency that the dateline, a credit or the last words name; ``ending`` begins with the body's last."""
+    return (
+        wires.of_dateline(opening.cut, opening.agency, outlets)
+        or wires.of_lines(reversed(before))
+        or wires.of_ending(ending[0])
+        or wires.of_lines(ending[1:])
+    )
+
+
+def _texts(stretch: Sequence[Part]) -> list[str]:
+    return [part.block.text for part in kept(stretch)]
 
 
 def _asks(page: Sequence[Part], start: int, end: int) -> int:

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+LONGEST_STANDFIRST = 1_000
+"""Characters of a standfirst; the longest of 133 outlets' has 870. A longer text is left out, in every format."""
+
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """Statements in one vocabulary, verbatim but for their spacing; ``None`` where nothing is said."""
+    """Statements in one vocabulary, verbatim but for their spacing; ``None`` where nothing is said.
+
+    ``described`` are texts that stand for the article elsewhere: descriptions and second headlines.
+    """
 
     title: str | None = None
     published: str | None = None
@@ -17,3 +23,5 @@ class Stated:
     url: str | None = None
     language: str | None = None
     body: str | None = None
+    agency: str | None = None
+    described: tuple[str, ...] = ()

@@ -5,12 +5,14 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from lxml import etree
 
 from bot.article.archive import BrokenArchive, checked
 from bot.article.encoding import tidy
+from bot.article.item import standfirst
 from bot.article.lines import blocks
 from bot.article.page import Found, find
 from bot.errors import UnreadableDocument
@@ -23,6 +25,7 @@ _BREAKS = {f"{_W}tab": " ", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphe
 _UNSEEN = frozenset({
     f"{_W}del", f"{_W}moveFrom", f"{_W}pict", f"{_W}drawing", f"{_W}instrText", f"{_W}pPr", _FALLBACK,
 })  # fmt: skip
+_SUBTITLES = frozenset({"subtitle", "untertitel", "sous-titre", "subtítulo", "sottotitolo"})
 _HEADING = re.compile(r"(?:heading|überschrift|titre|título|titolo) ?([1-6])$", re.IGNORECASE)
 
 
@@ -40,8 +43,9 @@ def read_docx(document: Document) -> Found | None:
         raise UnreadableDocument(document.name, f"the Word document is not opened: {error}") from error
     word = docx.Document(io.BytesIO(document.data))
     styles = {style.style_id: str(style.name or "") for style in word.styles}
-    text = tidy("\n\n".join(_paragraphs(word.element.body, styles)))
-    return find(blocks(text), document.received)
+    found = find(blocks(tidy("\n\n".join(_paragraphs(word.element.body, styles)))), document.received)
+    under = standfirst(_subtitle(word.element.body, styles))
+    return replace(found, standfirst=under) if found and under else found
 
 
 def _paragraphs(body: Any, styles: dict[str, str]) -> Iterator[str]:
@@ -56,12 +60,24 @@ def _paragraphs(body: Any, styles: dict[str, str]) -> Iterator[str]:
                 yield _mark(element, styles) + words
 
 
+def _subtitle(body: Any, styles: dict[str, str]) -> str:
+    """The words of the first paragraph that is styled Subtitle."""
+    for paragraph in body.iter(f"{_W}p"):
+        if _style(paragraph, styles).lower() in _SUBTITLES:
+            return "".join(_words(paragraph))
+    return ""
+
+
+def _style(paragraph: Any, styles: dict[str, str]) -> str:
+    style = paragraph.find(f"{_W}pPr/{_W}pStyle")
+    return styles.get(style.get(f"{_W}val", ""), "") if style is not None else ""
+
+
 def _mark(paragraph: Any, styles: dict[str, str]) -> str:
     properties = paragraph.find(f"{_W}pPr")
     if properties is None:
         return ""
-    style = properties.find(f"{_W}pStyle")
-    name = styles.get(style.get(f"{_W}val", ""), "") if style is not None else ""
+    name = _style(paragraph, styles)
     if name.lower() in {"title", "titel", "titre", "título", "titolo"}:
         return "# "
     if heading := _HEADING.match(name):

@@ -76,7 +76,8 @@ def a_whole_article(article: Article) -> None:
         assert span.start == ends + (2 if number else 0)
         assert span.of(article.text).strip() == span.of(article.text)
         ends = span.end
-    for field in (article.title, article.text.replace("\n\n", ""), article.source, article.byline):
+    fields = (article.title, article.standfirst, article.source, article.agency, article.byline)
+    for field in (*fields, article.text.replace("\n\n", "")):
         assert all(character.isprintable() or character > "\x9f" for character in field or "")
     assert list(article.fingerprint) == sorted(set(article.fingerprint))
     assert all(-(2**63) <= value < 2**63 for value in article.fingerprint)

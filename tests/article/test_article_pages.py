@@ -26,6 +26,8 @@ def test_page(path: Path) -> None:
     found = {
         "title": article.title,
         "source": article.source,
+        "agency": article.agency,
+        "standfirst": article.standfirst,
         "byline": article.byline,
         "published": article.published.isoformat() if article.published else None,
         "precision": article.published_precision,
