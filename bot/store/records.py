@@ -93,6 +93,8 @@ def entry_row(entry: Entry) -> dict[str, Any]:
         "byline": article.byline,
         "section": article.section,
         "url": article.url,
+        "standfirst": article.standfirst,
+        "agency": article.agency,
         "fingerprint": _json(article.fingerprint),
         "summary": _json({"method": entry.summary.method, "sentences": _pairs(entry.summary.sentences)}),
         "quotes": _json([_quote_json(quote) for quote in entry.quotes]),
@@ -133,6 +135,8 @@ def _article_of(row: Row) -> Article:
         byline=row["byline"],
         section=row["section"],
         url=row["url"],
+        standfirst=row["standfirst"],
+        agency=row["agency"],
     )
 
 

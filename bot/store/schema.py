@@ -24,7 +24,7 @@ from sqlalchemy import (
     false,
 )
 
-REVISIONS = ("0001", "0002", "0003")
+REVISIONS = ("0001", "0002", "0003", "0004")
 """Every schema that this version knows, oldest first; the last is the one that it works with."""
 
 HEAD = REVISIONS[-1]
@@ -89,6 +89,8 @@ entries = Table(
     # Digests: an address or a title may be longer than an index row of PostgreSQL (2,704 bytes).
     Column("url_key", String),
     Column("title_key", String),
+    Column("standfirst", Text),
+    Column("agency", Text),
     Index("ix_entries_url_key", "url_key", "revision"),
     Index("ix_entries_title_key", "title_key", "added"),
 )

@@ -38,6 +38,8 @@ def a_full_reading() -> Reading:
         title="Bridge 🌉",
         byline="Tomas Rand",
         section="City",
+        standfirst="Islanders cross by ferry, “free of charge” 🚢",
+        agency="dpa",
         url="https://gazette.example/bridge",
         published=NOON - timedelta(microseconds=1),
         precision="second",

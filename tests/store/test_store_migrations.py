@@ -142,10 +142,39 @@ async def test_a_library_of_the_first_schema_keeps_its_articles(
         library = SqlLibrary(database)
         entry = await library.entry(1)
         assert (entry.article.text, entry.bulk) == ("Ships sail.", False)
+        assert (entry.article.standfirst, entry.article.agency) == (None, None)
         reading = a_reading(an_article("More."))
         kept = await library.keep(reading, origin="b", data_key="b", added=NOON, story=None, bulk=True)
         assert (await library.entry(kept.entry)).bulk
         assert [one.bulk for one in await library.arrivals(Window(0, 9))] == [True]
+
+
+async def test_a_library_of_the_third_schema_takes_standfirsts(
+    empty_url: str, monkeypatch: pytest.MonkeyPatch
+):
+    from alembic import command
+
+    upgrade = command.upgrade
+    monkeypatch.setattr(command, "upgrade", lambda config, _: upgrade(config, "0003"))
+    async with await open_store(StoreSettings(empty_url)) as database, database.writing() as connection:
+        for statement in _FIRST_SCHEMA:
+            await connection.execute(text(statement))
+    monkeypatch.setattr(command, "upgrade", upgrade)
+    async with await open_store(StoreSettings(empty_url)) as database:
+        library = SqlLibrary(database)
+        older = (await library.entry(1)).article
+        assert (older.text, older.content_key, older.standfirst, older.agency) == (
+            "Ships sail.",
+            "k",
+            None,
+            None,
+        )
+        reading = a_reading(an_article("More.", standfirst="Ships, at last", agency="dpa"))
+        kept = await library.keep(reading, origin="b", data_key="b", added=NOON, story=None)
+        assert (await library.entry(kept.entry)).article == reading.article
+        corrected = a_reading(an_article("Ships sail at noon.", standfirst="Ships, at noon"))
+        await library.keep(corrected, origin="c", data_key="c", added=NOON, story=None, revises=1)
+        assert (await library.entry(1)).article.standfirst == "Ships, at noon"
 
 
 _FIRST_SCHEMA = (

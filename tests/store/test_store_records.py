@@ -42,6 +42,8 @@ def entries(draw: st.DrawFn) -> Entry:
         byline=draw(NAME),
         section=draw(NAME),
         url=draw(NAME),
+        standfirst=draw(NAME),
+        agency=draw(NAME),
     )
     quotes = st.builds(Quote, words=span, speaker=st.none() | span, speaker_name=NAME, cue=st.none() | span)
     return Entry(
