@@ -121,8 +121,8 @@ def test_inspect_needs_no_configuration(folder, monkeypatch):
     assert result.exit_code == 1
     good, bad = map(json.loads, result.stdout.splitlines())
     assert set(good) == {
-        "file", "title", "text", "paragraphs", "language", "published", "published_precision", "source",
-        "byline", "section", "url", "summary", "method", "quotes",
+        "file", "title", "standfirst", "text", "paragraphs", "language", "published", "published_precision",
+        "source", "agency", "byline", "section", "url", "summary", "method", "quotes",
     }  # fmt: skip
     for item in (*good["summary"], *good["quotes"]):
         assert good["text"][item["start"] : item["end"]] == item["text"]
