@@ -55,6 +55,7 @@ class _Place:
 
 _IN_ARTICLE = (
     _Place("title", "title_written", 3.0),
+    _Place("standfirst", "standfirst_written", 1.5),
     _Place("lead", None, 1.5),
     _Place("body", "body_written", 1.0),
 )

@@ -1,6 +1,6 @@
 """What the index holds of an entry: one document for the article and one for each quote.
 
-No text is stored. Word fields hold stems (``title``, ``lead``, ``body``, ``said``) or words as they
+No text is stored. Word fields hold stems (``title``, ``standfirst``, ``lead``, ``body``, ``said``) or words as they
 are written (their ``…_written`` twins for prefixes and typing errors; names are never stemmed).
 Moments are microseconds since 1970 in UTC.
 """
@@ -16,7 +16,7 @@ from tantivy import Document, Schema, SchemaBuilder
 from bot.model import Article, Entry, Quote
 from bot.search.words import UNSTEMMED, cut, fold, stemmer_of
 
-VERSION: Final = "1"
+VERSION: Final = "2"
 """Of the fields and of how text becomes words; another one needs another index."""
 
 ARTICLE: Final = "article"
@@ -29,6 +29,7 @@ DAY: Final = 86_400_000_000
 
 _WORDS = (
     ("title", "title_written"),
+    ("standfirst", "standfirst_written"),
     ("lead", None),
     ("body", "body_written"),
     ("said", "said_written"),
@@ -100,9 +101,11 @@ def _article(entry: Entry) -> Document:
     document = _about(entry, ARTICLE)
     lead = article.paragraphs[0].of(article.text) if article.paragraphs else ""
     _add(document, article.title or "", article.language, "title", "title_written")
+    _add(document, article.standfirst or "", article.language, "standfirst", "standfirst_written")
     _add(document, lead, article.language, "lead")
     _add(document, article.text, article.language, "body", "body_written")
-    _add(document, article.source or "", None, "source")
+    names = dict.fromkeys(filter(None, (article.source, article.agency)))
+    _add(document, " ".join(names), None, "source")
     _add(document, article.byline or "", None, "byline")
     document.add_unsigned("revision", entry.revision)
     document.add_unsigned("story", entry.story)

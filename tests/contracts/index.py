@@ -42,7 +42,9 @@ def a_speech() -> tuple[Article, Entry]:
         "The council met on the future of the port.",
         '"Inflation is too high," said Ada Vane. "Growth is too weak," said Bruno Holt.',
         title="Council quarrels over money",
+        standfirst="Aldermen weigh a toll on lorries",
         source="Evening Courier",
+        agency="Halvenian Press Agency",
         byline="Carla Prent",
     )
     vane = a_quote(article, "Inflation is too high", "Ada Vane", "Ada Vane")
@@ -107,6 +109,12 @@ class IndexContract:
             ('title:"bridge closes"', [1]),
             ("source:courier", [2]),
             ('source:"evening courier"', [2]),
+            ("source:halvenian", [2]),
+            ("lorry toll", [2]),
+            ('"toll on lorries"', [2]),
+            ("alder*", [2]),
+            ("title:lorries", []),
+            ("-lorries lang:en", [1, 5]),
             ("by:prent", [2]),
             ("lang:de", [3]),
             ("story:1", [1, 3]),
