@@ -15,6 +15,7 @@ import argparse
 import gzip
 import json
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -36,6 +37,7 @@ class Tally:
     dates: list[bool] = field(default_factory=list)
     utc: list[bool] = field(default_factory=list)
     found: list[tuple[bool, bool]] = field(default_factory=list)
+    standfirsts: Counter[str] = field(default_factory=Counter)
     wrong: list[tuple[float, str]] = field(default_factory=list)
 
 
@@ -99,6 +101,13 @@ def local_days(instant: datetime) -> set[str]:
     return {(instant + timedelta(hours=ahead)).date().isoformat() for ahead in (-11, 0, 13)}
 
 
+def add_standfirst(tally: Tally, row: dict, result: Result) -> None:
+    """Only fundus_pages names them, as `summary`; a page without one says nothing about those that are given."""
+    if row.get("summary"):
+        right = letters(result.standfirst) == letters(" ".join(row["summary"]))
+        tally.standfirsts.update({"wanted": 1, "given": bool(result.standfirst), "right": right})
+
+
 def measure(read: Callable[[bytes, str], Result], folder: Path, split: str) -> Tally:
     tally = Tally()
     for row, page in rows(folder, split):
@@ -106,7 +115,7 @@ def measure(read: Callable[[bytes, str], Result], folder: Path, split: str) -> T
         result = read(page, row["id"])
         tally.seconds += time.process_time() - start
         tally.pages += 1
-        for add in (add_body, add_title, add_date):
+        for add in (add_body, add_title, add_date, add_standfirst):
             add(tally, row, result)
         if tally.bodies:
             p, r = tally.bodies[-1]
@@ -157,6 +166,12 @@ def main() -> None:
             )
             tally = measure(read, given.data / name, given.split)
             print(line(reader, tally), flush=True)
+            if tally.standfirsts["given"]:
+                print(
+                    "   standfirsts: {right} right of {given} given and {wanted} wanted".format(
+                        **tally.standfirsts
+                    )
+                )
             for _, text in sorted(tally.wrong)[: given.worst if reader == "copydesk" else 0]:
                 print("   ", text)
 

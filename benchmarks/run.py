@@ -12,6 +12,7 @@ TABLES = (
     ("Plain text without furniture", "plain_text.py", "article_extraction_benchmark"),
     ("Web pages", "html_pages.py", ""),
     ("Reading speed", "reading_speed.py", ""),
+    ("A folder of every format, twice", "mixed_inbox.py", ""),
     ("Summaries", "summaries.py", ""),
     ("Sentences", "sentences.py", ""),
     ("Speed of summaries", "summary_speed.py", ""),
