@@ -74,6 +74,8 @@ class Updates:
         self.webhook_error: dict[str, Any] = {}
         self.listening = asyncio.Event()
         """Set while a long poll waits."""
+        self.waits: list[float] = []
+        """Seconds of every wait that was begun: long polls, refusals held back, deliveries tried again."""
         self._poll: asyncio.Future[None] | None = None
         self._last: tuple[int, float] = (-1, float("-inf"))
         self._next_conflict = self._next_change = float("-inf")
@@ -119,6 +121,7 @@ class Updates:
 
     async def _rest(self, seconds: float) -> None:
         """A wait that closing cuts short."""
+        self.waits.append(seconds)
         try:
             await asyncio.wait_for(self._closed.wait(), seconds)
         except TimeoutError:
@@ -156,6 +159,7 @@ class Updates:
         self._end_poll(Refusal(409, TAKEN))
         poll: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._listen(poll)
+        self.waits.append(timeout)
         try:
             await asyncio.wait_for(poll, timeout)
         except TimeoutError:

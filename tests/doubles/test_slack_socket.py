@@ -153,9 +153,11 @@ async def test_a_ticket_is_good_once_and_a_dead_one_never():
         client = AsyncWebClient(base_url=slack.url, session=session)
         opened = await client.apps_connections_open(app_token=slack.app_token)
         slack.dead_ticket()
-        dead = await client.apps_connections_open(app_token=slack.app_token)
-        async with session.ws_connect(opened["url"]):
-            for url in (opened["url"], dead["url"]):
+        slack.dead_ticket()
+        dead = [await client.apps_connections_open(app_token=slack.app_token) for _ in range(2)]
+        again = await client.apps_connections_open(app_token=slack.app_token)
+        async with session.ws_connect(opened["url"]), session.ws_connect(again["url"]):
+            for url in (opened["url"], *(one["url"] for one in dead)):
                 with pytest.raises(aiohttp.WSServerHandshakeError):
                     await session.ws_connect(url)
 

@@ -182,6 +182,21 @@ async def test_a_deleted_message_stays_deleted(telegram, call):
     assert (said, telegram.messages()) == ("400 Bad Request: message to edit not found", [])
 
 
+async def test_nothing_is_deleted_after_two_days(session):
+    time = Time()
+    async with TelegramDouble(now=time) as telegram:
+        call = Naive(telegram.base_url, session)
+        telegram.say("/start")
+        for text in "ab":
+            await call("sendMessage", chat_id=42, text=text)
+        time.seconds += 48 * 3600
+        assert (await call("deleteMessage", chat_id=42, message_id=2))[1]["result"] is True
+        time.seconds += 1
+        said = await call.refusal("deleteMessage", chat_id=42, message_id=3)
+        assert said == "400 Bad Request: message can't be deleted for everyone"
+        assert [message.text for message in telegram.messages()] == ["b"]
+
+
 async def test_a_button_is_answered_in_time_or_not_at_all(session):
     time = Time()
     async with TelegramDouble(clock=time) as telegram:

@@ -63,6 +63,11 @@ async def test_one_a_second_is_never_refused_in_private(session):
     assert sum((await limited(session, Rates(), [42] * 40, 1.0))[0]) == 0
 
 
+async def test_two_a_second_are_too_many_once_the_burst_is_over(session):
+    waits, _ = await limited(session, Rates(), [42] * 10, 0.5)
+    assert waits == [0, 0, 0, 0, 0, 1, 0, 1, 0, 1]
+
+
 async def test_twenty_a_minute_is_all_that_a_group_takes(session):
     waits, _ = await limited(session, Rates(), [FORUM] * 22, 1.0)
     assert waits == [0] * 20 + [40, 39]
@@ -73,6 +78,11 @@ async def test_twenty_a_minute_is_all_that_a_group_takes(session):
 async def test_thirty_a_second_is_all_that_the_bot_may_send(session):
     waits, _ = await limited(session, Rates(), list(range(100, 132)), 0.0)
     assert waits == [0] * 30 + [1, 1]
+
+
+async def test_sixty_a_second_are_too_many_once_the_burst_is_over(session):
+    waits, _ = await limited(session, Rates(), list(range(100, 170)), 1 / 60)
+    assert waits == [0] * 59 + [1, 0] * 5 + [1]
 
 
 async def test_edits_count_and_answers_do_not(session):
@@ -128,6 +138,11 @@ async def test_ordered_faults_happen_as_often_as_ordered(telegram, call, kind, s
     assert telegram.injected == {kind: 1}
     assert telegram.refused_for_rate == 0
     assert (await attempt(call), len(telegram.messages())) == ("200", outcome[1] + 1)
+
+
+async def test_a_fault_that_is_ordered_twice_happens_twice(telegram, call):
+    telegram.fail("sendMessage", times=2, kind="500")
+    assert [await attempt(call) for _ in range(3)] == ["500", "500", "200"]
 
 
 async def test_a_fault_may_wait_for_one_chat(telegram, call):
