@@ -13,11 +13,13 @@ import lo_bot_api_emulator as lo
 import pytest
 
 from bot.chat.telegram import TelegramMessenger
-from bot.chat.telegram_heard import COMMANDS, KINDS
+from bot.chat.telegram_heard import COMMANDS
+from bot.chat.telegram_heard import KINDS as ASKED
 from bot.dispatch import Pressed, Said
 from bot.errors import Refused
 from bot.message import Button
 from bot.model import Address
+from tests.chat.kinds import KINDS
 from tests.chat.telegram_far_end import settings
 from tests.contracts.messenger import a_long_message, a_message
 from tests.doubles.test_telegram_foreign import Foreign
@@ -32,7 +34,7 @@ class Wide(Foreign):
     def validate(self, method: str, fields: dict[str, Any], uploads: Any) -> Any:
         if method == "getUpdates":
             asked = json.loads(fields["allowed_updates"])
-            assert asked == list(KINDS)
+            assert asked == list(ASKED)
             fields["allowed_updates"] = json.dumps([kind for kind in asked if kind in MODELLED])
         return super().validate(method, fields, uploads)
 
@@ -68,6 +70,9 @@ async def test_a_conversation(far, messenger):
         await messenger.reply(pressed, a_message("page <2>"))
         for number, part in enumerate(messenger.render(a_long_message(5))):  # it counts markup as text
             assert (await messenger.post(READER, part, key=str(number))).id
+        for kind, make in KINDS.items():
+            for number, part in enumerate(messenger.render(make())):
+                assert (await messenger.post(READER, part, key=f"{kind} {number}")).id
         with pytest.raises(Refused):
             await messenger.post(Address("telegram", "0"), messenger.render(a_message("nowhere"))[0], key="k")
         await messenger.aclose()
@@ -78,5 +83,6 @@ async def test_a_conversation(far, messenger):
     assert [one["command"] for one in menu] == [name for name, _ in COMMANDS]
     told = [fields["text"] for method, fields in asked if method in ("sendMessage", "editMessageText")]
     assert told[:2] == ["page &lt;1&gt;", "page &lt;2&gt;"]
+    assert "<b>The morning digest</b>" in "\n".join(told)
     assert "answerCallbackQuery" in {method for method, _ in asked}
     assert far.problems() == []

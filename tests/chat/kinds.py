@@ -1,0 +1,219 @@
+"""Every kind of message that the desk makes, in one list: what each platform's golden files and judges run over.
+
+A function of the house that makes messages and that this list does not reach fails `test_kinds.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from datetime import time, timedelta
+from typing import Any
+
+from bot.bulletin import Digest, KeyQuote
+from bot.chat.commands import Page
+from bot.digest import agenda, layout, offers
+from bot.digest.compose import ComposeSettings, compose
+from bot.dispatch import Said, Sender
+from bot.enquiry import Enquiry, Leaf
+from bot.message import Message
+from bot.model import (
+    Address,
+    Arrival,
+    Entry,
+    Findings,
+    Hit,
+    Occasion,
+    Schedule,
+    Snippet,
+    Subscription,
+    Window,
+)
+from bot.owner import Owner
+from bot.roster import Roster, RosterSettings
+from tests.builders import NOON, a_quote, a_reading, an_article, an_entry, the_span
+from tests.fakes import FakeClock
+
+ZONE = "Europe/London"
+PLACE = Address("slack", "C0123ABCD")
+WEEKDAYS = Schedule(ZONE, (time(17, 30), time(8)), frozenset(range(5)))
+HERE = (
+    Subscription("file:1", "morning", PLACE, "topic:energy", WEEKDAYS),
+    Subscription("chat:2", "sea", Address("telegram", "-1001234", "45"), "ferry", Schedule("Asia/Tokyo", (time(9),))),
+    Subscription("chat:3", "desk", Address("console"), "", Schedule(ZONE)),
+)  # fmt: skip
+
+
+def bridge(number: int, source: str) -> Entry:
+    article = an_article(
+        "The swing bridge at Mardle closes on Monday & stays closed for nine weeks. Ferries leave every ten minutes.",
+        "“We waited for the storm to pass, and then for the next one,” said Orla Tennick, the harbour engineer.",
+        title="Mardle’s swing bridge closes for <nine> weeks",
+        source=source,
+        published=NOON - timedelta(hours=3 + number),
+        url=f"https://{number}.example/bridge?a=1&b=2|3",
+    )
+    quote = a_quote(article, "We waited for the storm to pass, and then for the next one,", "Orla Tennick")
+    first = article.text.partition(" Ferries")[0]
+    return an_entry(article, quote, id=number, story=1, sentences=(first, "Ferries leave every ten minutes."))
+
+
+def fares() -> Entry:
+    article = an_article(
+        "Tram fares rise by *four* pence in June. “Nobody likes a `dearer` tram,” the mayor said.",
+        title="Tram fares rise in June",
+        source="Skerry Post",
+        published=None,
+    )
+    quote = a_quote(article, "Nobody likes a `dearer` tram,", "the mayor")
+    return an_entry(article, quote, id=5, sentences=("Tram fares rise by *four* pence in June.",))
+
+
+UNREADABLE = Arrival("scan.pdf", "unreadable", NOON, 7, None, "it has no text")
+
+
+def composed(entries: list[Entry], *more: Arrival) -> Digest:
+    arrivals = [*(Arrival(one.origin, "new", NOON, one.revision, one.id) for one in entries), *more]
+    window, since = Window(0, len(arrivals)), NOON - timedelta(days=1)
+    occasion = Occasion("asked", "morning", "1")
+    return compose(occasion, "morning", window, since, NOON, entries, arrivals, ComposeSettings())
+
+
+def full() -> Digest:
+    return composed([bridge(1, "Port Gazette"), bridge(2, "Harbour Times"), fares()], UNREADABLE)
+
+
+def scheduled(digest: Digest, dropped: int, older: int) -> Message:
+    message = offers.scheduled_message(digest, ZONE, dropped=dropped, older=older)
+    assert message is not None
+    return message
+
+
+def found(first: int = 1, understood: str = "") -> Message:
+    entry = bridge(1, "Port Gazette")
+    passage = the_span(entry.article, "Ferries leave every ten minutes.")
+    marks = (the_span(entry.article, "Ferries"), the_span(entry.article, "ten"))
+    hits = (Hit(entry, 2.0, Snippet(passage, marks)), Hit(fares(), 1.0, None))
+    findings = Findings(12, hits, tolerant=True)
+    return layout.findings_message("feries ten", findings, NOON, ZONE, first=first, understood=understood)
+
+
+def said(name: str = "Tennick", **more: Any) -> Message:
+    entries = (bridge(1, "Port Gazette"), fares())
+    keys = [KeyQuote(entry, quote) for entry in entries for quote in entry.quotes]
+    return layout.quotes_message(name, keys, NOON, ZONE, **more)
+
+
+class Leafing(Enquiry):
+    """An enquiry that has found its page already."""
+
+    def __init__(self, leaf: Leaf, page: Page) -> None:
+        self.leaf, self.page = leaf, page
+
+    async def _pressed(self, *_: object) -> tuple[Leaf, Page]:
+        return self.leaf, self.page
+
+
+def second_page() -> Leafing:
+    return Leafing(
+        Leaf(found(first=6, understood="I looked for feries ten (a bracket is never closed)."), 12),
+        Page(3, 5),
+    )
+
+
+def turned() -> Message:
+    message = at_once(second_page().turn("3:5", PLACE, shareable=True))
+    assert message is not None
+    return message
+
+
+def shared() -> Message:
+    message = at_once(second_page().share("3:5", PLACE, "Ines <Ferrar>"))
+    assert message is not None
+    return message
+
+
+def refused(wish: str) -> Message:
+    """What the keeper of subscriptions says to a command without words, before it looks anything up."""
+    asker = Said("1", PLACE, Sender("slack", "U1"), wish)
+    nothing: Any = None
+    roster = Roster(nothing, nothing, RosterSettings(ZONE, {}, (), "config.toml"), nothing, nothing)
+    return at_once(getattr(roster, wish)("", asker, "reader"))
+
+
+def to_the_owner(*, urgent: bool) -> Message:
+    """What the owner hears at once, or of a day in which one thing failed twice and six others once."""
+    messages: list[Message] = []
+
+    class Keeping:
+        def render(self, message: Message) -> tuple[()]:
+            messages.append(message)
+            return ()
+
+    clock, keeping = FakeClock(), Keeping()
+    owner = Owner(PLACE, {"slack": keeping}, clock)
+    failed = [
+        "<!channel> part 1 of morning was refused",
+        *(f"inbox/{n} & co.pdf: it has no text" for n in range(6)),
+    ]
+    for text in failed[:1] * 2 + failed[1:]:
+        at_once(owner.tell(text, urgent=urgent))
+        if urgent:
+            break
+    clock.pass_by(days=1)
+    at_once(owner.tick())
+    (message,) = messages
+    return message
+
+
+def at_once(work: Coroutine[Any, Any, Any]) -> Any:
+    """The result of work that waits for nothing."""
+    try:
+        work.send(None)
+    except StopIteration as done:
+        return done.value
+    raise AssertionError("it waits for something")
+
+
+def reading() -> Message:
+    entry = fares()
+    return layout.reading_message("inbox/tram <1>.txt", a_reading(entry.article, *entry.quotes), ZONE)
+
+
+KINDS: dict[str, Callable[[], Message]] = {
+    "digest": lambda: layout.digest_message(full(), ZONE),
+    "empty_digest": lambda: layout.digest_message(composed([]), ZONE),
+    "unreadable_digest": lambda: layout.digest_message(composed([], UNREADABLE), ZONE),
+    "scheduled": lambda: scheduled(full(), 250, 1),
+    "scheduled_offer": lambda: scheduled(composed([]), 0, 1),
+    "findings": found,
+    "findings_turned": turned,
+    "findings_shared": shared,
+    "no_findings": lambda: layout.findings_message("zeppelin", Findings(0, ()), NOON, ZONE),
+    "quotes": lambda: said(about="storm", total=7),
+    "quotes_later": lambda: said("the mayor", total=12, first=11),
+    "no_quotes": lambda: layout.quotes_message("Marlow", [], NOON, ZONE, about="<storm>"),
+    "topics": lambda: layout.topics_message(
+        [("energy", 'oil OR gas OR "electricity market"', 1), ("sea", "ferry", 0)]
+    ),
+    "no_topics": lambda: layout.topics_message([]),
+    "subscriptions": lambda: agenda.subscriptions_message(HERE, ZONE),
+    "no_subscriptions": lambda: agenda.subscriptions_message([], ZONE),
+    "schedule": lambda: agenda.schedule_message(
+        [agenda.Row(HERE[0], "Tue 08:00, posted"), *map(agenda.Row, HERE[1:])], NOON, ZONE
+    ),
+    "no_schedule": lambda: agenda.schedule_message([], NOON, ZONE),
+    "subscribed": lambda: agenda.subscribed_message(
+        HERE[1], "ferry", Findings(9, (Hit(fares(), 1.0, None),)), NOON, notes=("a bracket is never closed",)
+    ),
+    "subscribed_asked": lambda: agenda.subscribed_message(HERE[2], "", Findings(0, ()), NOON),
+    "not_subscribed": lambda: refused("subscribe"),
+    "not_unsubscribed": lambda: refused("unsubscribe"),
+    "help": layout.help_message,
+    "help_begun": lambda: layout.begun_with(layout.help_message(), "/copydesk "),
+    "help_unknown": lambda: layout.help_message("/dance <!channel>"),
+    "help_meant": lambda: layout.help_message("/serch", "search"),
+    "usage": lambda: layout.usage_message("Whose words?"),
+    "reading": reading,
+    "owner_urgent": lambda: to_the_owner(urgent=True),
+    "owner_day": lambda: to_the_owner(urgent=False),
+}
