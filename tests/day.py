@@ -54,6 +54,7 @@ class Day:
     clock: StoryClock
     told: list[str] = field(default_factory=list)
     app: App | None = None
+    reached: list[datetime] = field(default_factory=list)
 
     def tell(self, text: str) -> None:
         self.told.append(f"{self.clock.now():%a %H:%M}  {text}")
@@ -82,6 +83,7 @@ class Day:
     async def reach(self, moment: datetime) -> None:
         """Go on to the moment, and let the desk notice."""
         self.clock.jump(moment)
+        self.reached.append(moment)
         if self.app is not None:
             self.app.deliver.wake()
 

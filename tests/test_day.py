@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from itertools import pairwise
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
-from tests.day import day
+import pytest
+
+from bot import phrases
+from bot.bulletin import KeyQuote
+from bot.chat import slack_blocks, telegram_html
+from bot.digest import layout
+from bot.model import Entry, Subscription
+from tests.builders import NOON
+from tests.chat.kinds import ZONE, bridge, fares, full
+from tests.day import Day, day
+from tests.doubles.slack_reading import pieces
 from tests.running import CHAT, PERSON
+from tests.verbatim import Story, said_in, shown, words_of_html
 
 MONDAY = datetime(2026, 11, 23, 7, 50, tzinfo=UTC)
 
@@ -27,6 +40,10 @@ async def test_a_day(tmp_path):
             await slack.until(lambda: bool(asked.responses), seconds=30)
             telegram.say("/subscribe sanctions as cargo at 12:00", chat=PERSON)
             await telegram.sent(PERSON, within=30)
+            telegram.say("/quotes Ashby", chat=PERSON)
+            await telegram.sent(PERSON, count=2, within=30)
+            telegram.say("/help", chat=PERSON)
+            await telegram.sent(PERSON, count=3, within=30)
             assert [one.name for one in await app.subscriptions()] == ["morning", "energy", "cargo"]
         before = len(slack.posted("C1")), len(telegram.messages(CHAT)), len(telegram.messages(PERSON))
         await story.reach(datetime(2026, 11, 26, 9, 0, tzinfo=UTC))
@@ -39,13 +56,86 @@ async def test_a_day(tmp_path):
             await telegram.sent(PERSON, count=before[2] + 1, within=30)
             await story.reach(datetime(2026, 11, 27, 12, 40, tzinfo=UTC))
             entries = await app.desk.library.after_revision(0, limit=10)
+            subscriptions = await app.subscriptions()
         caught_up = slack.posted("C1")[before[0] :]
         assert [one["blocks"][0]["type"] for one in caught_up] == ["header"], "one catch-up, in one part"
         assert len(telegram.messages(CHAT)) == before[1] + 1
-        texts = [entry.article.text for entry in entries]
-        lines = "\n".join(telegram.texts()).splitlines()
-        quoted = [line for line, after in pairwise(lines) if line.startswith("“") and after.startswith("— ")]
-        assert quoted
-        for line in quoted:
-            assert any(line.strip("“”") in text for text in texts), line
+        told = told_in(story, entries, subscriptions)
+        lines = shown(slack, telegram)
+        assert told.strangers(lines) == []
+        quoted = [line for line in lines if line.startswith("“") and told.of_an_article(line)]
+        assert len(quoted) >= 5
+        assert sum(map(told.of_an_article, lines)) >= 15
         assert slack.pings() == []
+
+
+def told_in(story: Day, entries: Sequence[Entry], subscriptions: Sequence[Subscription]) -> Story:
+    """What the story can have said: within five minutes of every moment that it reached."""
+    moments = [moment + timedelta(minutes=minute) for moment in story.reached for minute in range(6)]
+    ashby = (phrases.quotes_title("Ashby"), phrases.quotes_count(1, 1), phrases.quotes_count(2, 2))
+    return Story(
+        entries,
+        "Europe/London",
+        [one.name for one in subscriptions],
+        ["sanctions"],
+        subscriptions,
+        moments,
+        (*ashby, *said_in(layout.help_message())),
+    )
+
+
+# --- the judge itself ----------------------------------------------------------------------------
+
+
+def judge() -> Story:
+    entries = [bridge(1, "Port Gazette"), bridge(2, "Harbour Times"), fares()]
+    return Story(entries, ZONE, ["morning"], ["ferries"], (), [NOON])
+
+
+def lines_on(platform: str) -> list[str]:
+    """What a reader sees of a digest there."""
+    message = layout.digest_message(full(), ZONE)
+    if platform == "telegram":
+        texts = [words_of_html(json.loads(part.body)["text"]) for part in telegram_html.render(message)]
+    else:
+        bodies = [json.loads(part.body) for part in slack_blocks.render(message)]
+        texts = [piece.shown for body in bodies for piece in pieces(body["text"], body["blocks"])]
+    return [line.strip() for text in texts for line in text.splitlines() if line.strip()]
+
+
+@pytest.mark.parametrize("platform", ["slack", "telegram"])
+def test_the_judge_knows_every_line_of_a_digest(platform):
+    lines = lines_on(platform)
+    assert len(lines) >= 12
+    assert judge().strangers(lines) == []
+    assert "Mardle’s swing bridge closes for <nine> weeks" in lines
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Mardle’s swing bridge shuts for <nine> weeks",
+        "Mardle’s swing bridge closes for &lt;nine&gt; weeks",
+        "“We waited for the storm to pass, and then for another”",
+        "In short: the bridge is closed.",
+        "Ferries leave every ten minutes. Tram fares rise by *four* pence in June.",
+        "— Orla Tennick, the mayor",
+        "Port Gazette · tomorrow 08:00",
+        "Tuesday 4 March 2031, 12:00 · since whenever",
+        "3 files, 3 articles, 2 stories shown, 1 invented",
+        "Read more",
+    ],
+)
+def test_the_judge_refuses_what_nobody_wrote(line):
+    assert judge().strangers([line]) == [line]
+
+
+def test_a_quotation_of_other_words_is_seen():
+    entry = fares()
+    other = replace(entry.article, text=entry.article.text.replace("dearer", "costlier"))
+    message = layout.quotes_message(
+        "the mayor", [KeyQuote(replace(entry, article=other), entry.quotes[0])], NOON, ZONE
+    )
+    lines = [f"“{block.words}”" for block in message.blocks if hasattr(block, "words")]
+    assert lines
+    assert judge().strangers(lines) == lines
