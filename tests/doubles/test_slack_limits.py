@@ -23,6 +23,8 @@ BAD_BLOCKS = {
     "no words": ([{"type": "section"}], "missing required field: text [json-pointer:/blocks/0]"),
     "marked header": ([{"type": "header", "text": words("x")}], "must be one of plain_text"),
     "no url": ([actions(button(url="javascript:alert(1)"))], "must be a valid URL"),
+    "empty url": ([actions(button(url=""))], "must be more than 0 characters"),
+    "empty markdown": ([{"type": "markdown", "text": ""}], "must be more than 0 characters"),
     "bad style": ([actions(button(style="loud"))], "must be one of primary, danger"),
     "marked button": ([actions({"type": "button", "text": words("x")})], "must be one of plain_text"),
     "same action ids": (
