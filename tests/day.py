@@ -117,8 +117,8 @@ async def day(folder: Path, start: datetime) -> AsyncIterator[Day]:
         yield Day(place, StoryClock(start))
 
 
-async def main() -> None:
-    """Print a day as both platforms show it."""
+async def a_whole_day() -> str:
+    """A day as both platforms show it."""
     monday = datetime(2026, 11, 23, 7, 50, tzinfo=UTC)
     with tempfile.TemporaryDirectory() as folder:
         async with day(Path(folder), monday) as story:
@@ -146,7 +146,7 @@ async def main() -> None:
                 story.show(
                     "Slack, channel C1: one catch-up for three mornings", [words_of(slack.posted("C1")[-1])]
                 )
-        sys.stdout.write("\n".join(story.told) + "\n")
+        return "\n".join(story.told) + "\n"
 
 
 def words_of(response: dict[str, Any]) -> str:
@@ -174,4 +174,4 @@ def indented(text: str) -> str:
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    sys.stdout.write(asyncio.run(a_whole_day()))

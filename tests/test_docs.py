@@ -6,8 +6,10 @@ import re
 from pathlib import Path
 
 import click
+import pytest
 
 from bot.cli.commands import copydesk
+from tests.samples import SAMPLES, in_readme, timeless
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -41,3 +43,10 @@ def test_links_between_documents_lead_somewhere():
     ]
     assert links
     assert [(path.name, link) for path, link in links if not (path.parent / link).exists()] == []
+
+
+@pytest.mark.parametrize("beginning", SAMPLES)
+def test_a_sample_in_the_readme_is_what_the_desk_prints(beginning):
+    made, shown = SAMPLES[beginning](), in_readme(beginning)
+    assert timeless(shown) == timeless(made), "`python -m tests.samples` writes the README's samples anew"
+    assert len(shown.splitlines()) > 8

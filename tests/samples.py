@@ -1,0 +1,126 @@
+"""What the README shows of the desk at work. `python -m tests.samples` makes it anew and writes it there."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from unittest.mock import patch
+
+from click.testing import CliRunner
+
+from bot.cli.commands import copydesk
+from bot.clock import WallClock
+from tests.day import a_whole_day
+from tests.fakes import HereAndNow
+
+ROOT = Path(__file__).resolve().parents[1]
+README = ROOT / "README.md"
+EXAMPLES = ROOT / "examples"
+SHOWN_AT = datetime(2026, 11, 22, 10, 56, tzinfo=UTC)
+"""When the README's demo was played: what is today, and what a weekday means, depends on it."""
+
+COUNTED = (
+    "no",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+)
+_BLOCK = "(?ms)^```\n{}.*?^```\n"
+_CLOCK = re.compile(r"\b\d\d:\d\d\b")
+
+
+@contextmanager
+def demo() -> Iterator[Callable[..., str]]:
+    """A fresh `make demo` at `SHOWN_AT`, its files taken in: what each command prints."""
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        patch("bot.app.WorkerPool", lambda _: HereAndNow()),
+        patch.object(WallClock, "now", lambda _: SHOWN_AT),
+    ):
+        place = Path(folder)
+        shutil.copytree(EXAMPLES / "inbox", place / "inbox")
+        shutil.copy(EXAMPLES / "config.toml", place)
+
+        def printed(*words: str) -> str:
+            return CliRunner().invoke(copydesk, ["--config", str(place / "config.toml"), *words]).stdout
+
+        printed("ingest")
+        yield printed
+
+
+def digest() -> str:
+    """The demo's digest: its first story, how many more there are, and the footer."""
+    with demo() as printed:
+        shown = printed("digest", "preview", "morning")
+    head, _, rest = shown.strip().partition("\n\n")
+    stories = re.split(r"\n\n(?=\S.*\n\S)", rest)  # a headline has its source line right below
+    first, footer = stories[0], rest.rpartition("\n\n")[2]
+    more = f"[… {COUNTED[len(stories) - 1]} more stories …]"
+    return f"{head}\n\n{first}\n\n{more}\n\n{footer}\n"
+
+
+def search() -> str:
+    """An answer as the console shows it."""
+    with demo() as printed:
+        return f'$ copydesk answer "/search sanctions"\n\n{printed("answer", "/search sanctions").strip()}\n'
+
+
+def told() -> str:
+    """The day that `make day` prints."""
+    return asyncio.run(a_whole_day())
+
+
+SAMPLES: dict[str, Callable[[], str]] = {
+    "── The morning digest": digest,
+    "$ copydesk answer": search,
+    "Mon 07:50  the desk opens": told,
+}
+"""How each sample is made, by the words that it begins with."""
+
+
+def block(document: str, beginning: str) -> re.Match[str]:
+    """The fenced block of a document that begins so."""
+    found = re.search(_BLOCK.format(re.escape(beginning)), document)
+    assert found, f"the README has no sample that begins with {beginning!r}"
+    return found
+
+
+def in_readme(beginning: str) -> str:
+    """The sample as the README has it."""
+    return block(README.read_text(encoding="utf-8"), beginning)[0].removeprefix("```\n").removesuffix("```\n")
+
+
+def timeless(text: str) -> str:
+    """The text without its times of day: a slow machine is a minute late."""
+    return _CLOCK.sub("00:00", text)
+
+
+def main() -> None:
+    """Write every sample into the README where it has changed."""
+    document = README.read_text(encoding="utf-8")
+    for beginning, made in SAMPLES.items():
+        old, new = block(document, beginning), made()
+        if timeless(old[0]) != timeless(f"```\n{new}```\n"):
+            document = f"{document[: old.start()]}```\n{new}```\n{document[old.end() :]}"
+            sys.stdout.write(f"{beginning} …: made anew\n")
+    README.write_text(document, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
