@@ -69,12 +69,18 @@ def _root(data: bytes) -> etree._Element:
     except etree.XMLSyntaxError as error:
         text = decoded(data)
         if text is None or "encod" not in str(error).lower():
-            raise NoAgencyXml(f"it is no sound XML ({str(error)[:100]})") from error
+            raise NoAgencyXml(_unsound(error)) from error
     # It is not in the charset that it declares.
     try:
         return etree.fromstring(_DECLARATION.sub("", text).encode(), parser)
     except etree.XMLSyntaxError as error:
-        raise NoAgencyXml(f"it is no sound XML ({str(error)[:100]})") from error
+        raise NoAgencyXml(_unsound(error)) from error
+
+
+def _unsound(error: etree.XMLSyntaxError) -> str:
+    """What the parser says on its first line: on a second one it shows the text that it stopped at."""
+    said = "".join(str(error).splitlines()[:1])
+    return f"it is no sound XML ({said[:100]})"
 
 
 def _nitf(root: etree._Element) -> Item | str:

@@ -15,6 +15,7 @@ from bot.article.extract import extract
 from bot.article.media import MAX_BYTES, MAX_LINES
 from bot.errors import UnreadableDocument
 from bot.model import Article, Document
+from tests.article import samples
 
 RECEIVED = datetime(2031, 3, 5, tzinfo=UTC)
 
@@ -39,6 +40,7 @@ def read(data: bytes, name: str = "drop.txt") -> Article:
         (b"some\x00bytes", "a binary file"),
         (b"<!DOCTYPE html><html><body></body></html>", "the page holds no article text"),
         (b'<?xml version="1.0"?><rss></rss>', "there is no article in it"),
+        (samples.NITF.replace(b"<hl1>", b"<hl1><![CDATA["), "no sound XML (CData section not finished)"),
         (b'<?xml version="1.0"?><invoice>1</invoice>', "an XML document of another kind (<invoice>)"),
         (b'<!DOCTYPE rss [<!ENTITY a "b">]><rss></rss>', "declares entities of its own"),
         (b'{"title": "A bridge"}', "no field `text`"),
