@@ -35,9 +35,10 @@ lint: install
 bench: install
 	$(BIN)/python benchmarks/run.py --data $(DATA)
 
-# Two hundred kills of a whole desk between both doubles, with lost answers and rate limits.
+# Two hundred kills of a whole desk between both doubles, with lost answers and rate limits; then a minute of damaged files.
 faults: install
 	$(BIN)/python -m tests.faults
+	$(BIN)/python -m tests.fuzz.reading --seconds 60
 
 # A day on both platforms, printed as both platforms show it.
 day: install

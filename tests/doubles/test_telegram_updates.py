@@ -65,6 +65,7 @@ async def test_the_limit_is_clamped(telegram, call):
     for number in range(103):
         telegram.say(str(number))
     assert [len(await texts(call, limit=limit)) for limit in (0, 5, 1000)] == [1, 5, 100]
+    assert len(await texts(call)) == 100
 
 
 async def test_updates_are_forgotten_after_a_day(session):
