@@ -206,6 +206,9 @@ async def test_a_button_is_answered_in_time_or_not_at_all(session):
         with pytest.raises(ValueError, match="no such button"):
             telegram.press(2, "forged")
         query = telegram.press(2, "m")
+        said = await call.refusal("answerCallbackQuery", callback_query_id=query, text="x" * 201)
+        assert said == "400 Bad Request: MESSAGE_TOO_LONG"
+        assert (await call("answerCallbackQuery", callback_query_id=query, text="x" * 200))[0] == 200
         await call("answerCallbackQuery", callback_query_id=query, text="Done")
         assert (await telegram.answered(query))["text"] == "Done"
         time.seconds += 16
