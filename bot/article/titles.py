@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -31,28 +32,44 @@ class Titled:
 def page_title(tree: HtmlElement, data: Stated, tags: Stated, url: str | None) -> Titled:
     """The title on which the page's places agree, or else the best of them; never the site's name."""
     headings = _headings(tree)
-    window = _window(tree)
     sites = _sites(data, tags, url)
     declared = _without_site(data.title, sites)
     known = {letters(text) for text in headings if " " in text} | {letters(declared or "")}
-    cut = [_cut(text, known, sites) for text in (tags.title or "", window)]
-    votes: dict[str, float] = {}
-    forms: dict[str, str] = {}
-    for text, worth in _candidates(declared, cut[0].title, headings, cut[1].title):
-        key = letters(text or "")
-        if text and len(key) > 2 and key not in sites:
-            votes[key] = votes.get(key, 0.0) + worth
-            forms.setdefault(key, text)
-    site = next((one.site for one in cut if one.site), None)
-    if not votes:
-        return Titled(None, site)
-    best = max(votes, key=lambda key: votes[key])
-    return Titled(forms[_without_kicker(best, (cut[0].title, declared))], site)
+    tag, window = (_cut(text, known, sites) for text in (tags.title or "", _window(tree)))
+    if _for_search(declared, tag.title, headings, window.title):
+        declared = None
+    candidates = _candidates(declared, tag.title, headings, window.title)
+    return Titled(_elected(candidates, sites, (tag.title or "", declared or "")), tag.site or window.site)
 
 
 def letters(text: str) -> str:
     """The letters and digits of ``text`` in lower case: what two spellings of a title share."""
     return "".join(filter(str.isalnum, text)).lower()
+
+
+def _for_search(declared: str | None, tag: str | None, headings: list[str], window: str | None) -> bool:
+    """Whether heading and tag agree, and only the window's title, written for search engines, says what is declared."""
+    shown, named = letters(tag or ""), letters(declared or "")
+    return bool(headings) and letters(headings[0]) == shown and letters(window or "") == named != shown
+
+
+def _elected(
+    candidates: list[tuple[str | None, float]], sites: set[str], others: tuple[str, ...]
+) -> str | None:
+    """The title that gathers most, in the spelling that most places have; of as many, the first place's."""
+    votes: dict[str, float] = {}
+    spellings: dict[str, Counter[str]] = {}
+    for text, worth in candidates:
+        key = letters(text or "")
+        if text and len(key) > 2 and key not in sites:
+            votes[key] = votes.get(key, 0.0) + worth
+            spellings.setdefault(key, Counter())[text] += 1
+    if not votes:
+        return None
+    best = max(votes, key=lambda key: votes[key])
+    return spellings[
+        _without_kicker(best, [key for key in map(letters, others) if key in votes])
+    ].most_common(1)[0][0]
 
 
 def _candidates(
@@ -64,14 +81,13 @@ def _candidates(
         (first if at == 0 else _HEADING) * (1 if text.count(" ") > 1 else 0.5)
         for at, text in enumerate(headings)
     ]
-    return [(declared, _DECLARED), (tag, _TAG), *zip(headings, worths, strict=True), (window, _WINDOW)]
+    return [(tag, _TAG), (declared, _DECLARED), *zip(headings, worths, strict=True), (window, _WINDOW)]
 
 
-def _without_kicker(best: str, others: tuple[str | None, ...]) -> str:
+def _without_kicker(best: str, others: list[str]) -> str:
     """A heading often holds the kicker above it as well; the tag then has the headline alone."""
-    for text in others:
-        key = letters(text or "")
-        if key and key != best and best.endswith(key) and len(key) * 2 >= len(best):
+    for key in others:
+        if key != best and best.endswith(key) and len(key) * 2 >= len(best):
             return key
     return best
 
