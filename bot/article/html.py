@@ -71,7 +71,7 @@ def _found(tree: HtmlElement, text: str, document: Document, saved_from: str | N
     url = canonical(tags.url) or canonical(data.url) or canonical(saved_from)
     titled = page_title(tree, data, tags, url)
     titles = {letters(h1.text_content()) for h1 in tree.iter("h1")} | {letters(titled.title or "")}
-    published = page_date(tree, data, tags, document.received)
+    published = page_date(tree, titled.title, data, tags, document.received)
     without_hidden(tree)
     under = standfirst(tree, (titled.title, data.title, tags.title), data.described + tags.described)
     body = passages(tree, titles, data.body) or _plain_body(text, document)

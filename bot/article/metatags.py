@@ -1,8 +1,7 @@
-"""Meta tags, links and microdata: OpenGraph, Dublin Core, article properties, ``itemprop`` and ``time``."""
+"""Meta tags, links and microdata: OpenGraph, Dublin Core, article properties and ``itemprop``."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from html import unescape
 from itertools import islice
 
@@ -42,8 +41,6 @@ _DATES = (
     "dcterms.issued",
     "dcterms.created",
     "dc.date.created",
-    "dc.date",
-    "dcterms.date",
     "cxenseparse:recs:publishtime",
     "publish_date",
     "publish-date",
@@ -51,8 +48,8 @@ _DATES = (
     "publishdate",
     "publication_date",
     "article.published",
-    "date",
 )
+_DATED = ("date", "dc.date", "dcterms.date")  # Of the document: that may be the file.
 _AUTHORS = (
     "author",
     "article:author_name",
@@ -107,6 +104,7 @@ def tagged(tree: HtmlElement) -> Stated:
     return Stated(
         title=_said(tags, _TITLES),
         published=_said(tags, _DATES) or _microdate(tree),
+        dated=_said(tags, _DATED),
         byline=_byline(tags) or _microbyline(tree),
         source=_source(tags),
         section=_said(tags, _SECTIONS),
@@ -166,17 +164,9 @@ def _short(element: HtmlElement) -> str:
 
 
 def _microdate(tree: HtmlElement) -> str | None:
-    return next(_microdates(tree), None)
-
-
-def _microdates(tree: HtmlElement) -> Iterator[str]:
     for element in tree.iterfind(".//*[@itemprop]"):
         if "datePublished" in (element.get("itemprop") or "").split():
-            value = element.get("datetime") or element.get("content")
+            value: str | None = element.get("datetime") or element.get("content")
             if value and any(map(str.isdigit, value)):
-                yield value[:100]
-    for element in tree.iter("time"):
-        value = element.get("datetime")
-        marked = "pubdate" in element.attrib or "published" in (element.get("class") or "").lower()
-        if value and marked:
-            yield value[:100]
+                return value[:100]
+    return None

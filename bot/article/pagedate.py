@@ -1,27 +1,62 @@
-"""When a web page was published: by its linked data, its tags, then by what htmldate finds."""
+"""When a web page was published: what it states, then what it shows, then what htmldate finds."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from htmldate import find_date
 from lxml.html import HtmlElement
 
 from bot.article.dates import plausible
 from bot.article.publication import Published, day_of
+from bot.article.showndate import shown_date
 from bot.article.stated import Stated
 
-
-def page_date(tree: HtmlElement, data: Stated, tags: Stated, received: datetime) -> Published | None:
-    """The date of first publication, in UTC, as exactly as the page states it."""
-    for value in (data.published, tags.published):
-        if value and (found := stated_date(value, received)):
-            return found
-    day = _searched(tree, received)
-    return day_of(day, received) if day else None
+# A day begins first at UTC+14 and ends last at UTC-12.
+_FIRST_HOUR, _LAST_HOUR = timedelta(hours=-14), timedelta(hours=36)
 
 
-def _searched(tree: HtmlElement, received: datetime) -> str | None:
+def page_date(
+    tree: HtmlElement, title: str | None, data: Stated, tags: Stated, received: datetime
+) -> Published | None:
+    """The date of first publication, in UTC, as exactly as the page states it.
+
+    What is called the date of publication settles it. Where two such statements are a day apart, and where the
+    page only dates the document, the day that a reader sees beside the heading decides; ``title`` says
+    which heading that is.
+    """
+    stated = [
+        found
+        for value in (data.published, tags.published)
+        if value and (found := stated_date(value, received))
+    ]
+    if stated and abs(stated[0].at - stated[-1].at) < timedelta(days=1):
+        return stated[0]
+    shown = shown_date(tree, title, received)
+    if stated:
+        return next((one for one in stated if shown and _on(one, shown)), stated[0])
+    dated = stated_date(tags.dated, received) if tags.dated else None
+    if dated and (shown is None or _on(dated, shown)):
+        return dated
+    return shown or _marked(tree, received) or _searched(tree, received)
+
+
+def _on(stated: Published, day: Published) -> bool:
+    """Whether ``stated`` is on ``day`` on some clock on Earth."""
+    later = stated.at - day.at.replace(hour=0, minute=0, second=0)
+    return later == timedelta() if stated.precision == "day" else _FIRST_HOUR <= later < _LAST_HOUR
+
+
+def _marked(tree: HtmlElement, received: datetime) -> Published | None:
+    """The first ``time`` that is marked as one of publication; on many pages it is another article's."""
+    for element in tree.iter("time"):
+        value = element.get("datetime")
+        if value and ("pubdate" in element.attrib or "published" in (element.get("class") or "").lower()):
+            return stated_date(value[:100], received)
+    return None
+
+
+def _searched(tree: HtmlElement, received: datetime) -> Published | None:
     """The day that htmldate finds in addresses and text; not the first of January, which is a bare year."""
     try:
         day: str | None = find_date(
@@ -29,7 +64,7 @@ def _searched(tree: HtmlElement, received: datetime) -> str | None:
         )
     except (ValueError, TypeError, RecursionError):
         return None
-    return None if day is None or day.endswith("-01-01") else day
+    return None if day is None or day.endswith("-01-01") else day_of(day, received)
 
 
 def stated_date(value: str, received: datetime) -> Published | None:

@@ -13,10 +13,12 @@ class Stated:
     """Statements in one vocabulary, verbatim but for their spacing; ``None`` where nothing is said.
 
     ``described`` are texts that stand for the article elsewhere: descriptions and second headlines.
+    ``published`` is called the date of publication; ``dated`` is a date of the document, whatever it means.
     """
 
     title: str | None = None
     published: str | None = None
+    dated: str | None = None
     byline: str | None = None
     source: str | None = None
     section: str | None = None

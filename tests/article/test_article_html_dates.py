@@ -1,0 +1,97 @@
+"""Which of a page's dates is the date of publication."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from lxml.html import document_fromstring
+
+from bot.article.jsonld import linked
+from bot.article.metatags import tagged
+from bot.article.pagedate import page_date
+
+RECEIVED = datetime(2031, 6, 1, tzinfo=UTC)
+HEADING = "<h1>Power is back in Ostley</h1>"
+PROSE = "<p>Electricity returned to Ostley at noon, and the town hall switched its clock on again, said the operator of the grid.</p>"
+ELSEWHERE = (
+    '<aside><h4>Also read</h4><time class="published" datetime="2030-01-07">7 January 2030</time></aside>'
+)
+
+
+def date_of(body: str, *, head: str = "", declared: str = "") -> tuple[str, str] | None:
+    tree = document_fromstring(f"<html><head>{head}</head><body>{body}</body></html>")
+    data = linked([f'{{"@type": "NewsArticle", "datePublished": "{declared}"}}'] if declared else [])
+    found = page_date(tree, "Power is back in Ostley", data, tagged(tree), RECEIVED)
+    return (found.at.isoformat()[:16], found.precision) if found else None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p>4 March 2031</p>",
+        "<p>Updated: 2031-03-05 / <span>Published:</span> <b>2031-03-04</b> 15:03</p>",
+        "<p>By Imke Sorrel</p><div>Ostley<div><time>04.03.2031</time> <span>09:12 Uhr</span></div></div>",
+        f"<p>Erschienen am 4. März 2031 im Format Aktuelles</p>{PROSE}<p>9 May 2031</p>",
+        f"<p>4 March 2031 – {PROSE[3:]}",
+    ],
+)
+def test_the_day_beside_the_heading(line: str) -> None:
+    assert date_of(f"<p>Home</p>{HEADING}{line}{PROSE}{ELSEWHERE}") == ("2031-03-04T00:00", "day")
+
+
+def test_a_day_above_the_heading_stands_in() -> None:
+    page = f"<p>1 June 2031</p><nav>Home</nav><p>4 March 2031</p><p>Town</p>{HEADING}{PROSE * 8}{ELSEWHERE}"
+    assert date_of(page) == ("2031-03-04T00:00", "day")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p>The lamps had gone out on 4 March 2031.</p>",
+        f"<p>A photograph of 4 March 2031 shows the lamps of the town hall, which had been lit for {'many ' * 12}years</p>",
+        "<script>var made = '4 March 2031'</script>",
+        "".join(f"<p>Line {n}</p>" for n in range(8)) + "<p>4 March 2031</p>",
+    ],
+)
+def test_what_tells_another_day_is_passed_over(line: str) -> None:
+    assert date_of(f"{HEADING}{line}{ELSEWHERE}") == ("2030-01-07T00:00", "day")
+
+
+def test_a_stated_date_is_not_doubted() -> None:
+    tag = '<meta property="article:published_time" content="2031-03-02T08:00:00Z">'
+    assert date_of(f"{HEADING}<p>4 March 2031</p>", head=tag) == ("2031-03-02T08:00", "second")
+
+
+@pytest.mark.parametrize(
+    ("shown", "expected"),
+    [
+        ("6 March 2031", ("2031-03-06T07:15", "second")),
+        ("4 March 2031", ("2031-03-04T21:00", "second")),
+        ("9 March 2031", ("2031-03-04T21:00", "second")),
+        ("", ("2031-03-04T21:00", "second")),
+    ],
+)
+def test_the_shown_day_decides_between_two_that_are_stated(shown: str, expected: tuple[str, str]) -> None:
+    tag = '<meta property="article:published_time" content="2031-03-06T07:15:00Z">'
+    assert date_of(f"{HEADING}<p>{shown}</p>", head=tag, declared="2031-03-04T21:00:00Z") == expected
+
+
+@pytest.mark.parametrize(
+    ("shown", "expected"),
+    [
+        ("4 March 2031", ("2031-03-04T00:00", "day")),
+        ("6 March 2031", ("2031-03-06T02:15", "second")),
+        ("5 March 2031", ("2031-03-06T02:15", "second")),  # On the clocks west of it.
+        ("", ("2031-03-06T02:15", "second")),
+    ],
+)
+def test_a_date_of_the_document_gives_way_to_another_shown_day(shown: str, expected: tuple[str, str]) -> None:
+    tag = '<meta name="date" content="2031-03-06T02:15:00Z">'
+    assert date_of(f"{HEADING}<p>{shown}</p>", head=tag) == expected
+
+
+def test_without_the_titles_heading_the_first_one_counts() -> None:
+    page = f"<h1>Ostley Echo</h1><p>4 March 2031</p>{PROSE}"
+    assert date_of(page) == ("2031-03-04T00:00", "day")
+    assert date_of(f"<h2>Ostley Echo</h2>{ELSEWHERE}") == ("2030-01-07T00:00", "day")
