@@ -17,15 +17,12 @@ ENDS = (  # After enough body, nothing that follows these belongs to the article
     ),
     r"no comments(?: yet)?\b",
     r"comments? (?:are|is) (?:now )?(?:closed|disabled|off|turned off)",
-    r"be the first to comment",
     r"(?:leave|post|add) a (?:reply|comment)\b",
     r"join the (?:conversation|discussion|debate)\b",
-    r"what do you think\?$",
     r"(?:sign|log) in to (?:comment|post|join)",
     r"you must be (?:logged|signed) in to",
     r"\d{1,6} (?:comments|responses|thoughts|replies)(?: (?:to|on) .{1,200})?$",
     r"(?:about|more (?:from|by|about)) the (?:author|writer|reporter)s?\b",
-    r"source link$",
     r"(?:deja|leave|lascia|deixe|laisser) (?:a |un[ea]? |seu |um )?(?:comment|comentario|commento|comentário|commentaire)\b",
     r"(?:\d{1,5} )?(?:kommentare?|commentaires?|comentarios?)(?: ?\(?\d{0,5}\)?)?(?: (?:lesen|anzeigen|schreiben))?$",
 )
@@ -46,25 +43,18 @@ RELATED = (  # A heading over links to other articles, or over the author's port
     r"more (?:from|on|in|about|like|by)\b.{0,60}$",
     r"more (?:\w{1,20} ){0,2}(?:news|stories|articles|headlines|coverage|posts|videos|top stories)\b.{0,20}$",
     r"(?:most|top|editor'?s?'?|today'?s|latest|our|featured|must|recent|staff)[ -](?:popular|read|viewed|shared|watched|commented|recent|picks?|stories|news|videos?|headlines|posts|articles|see|trending)(?: \w{1,20}){0,3}:?$",
-    r"(?:trending|popular|recommended|suggested)(?: now| today| stories| news| articles| topics| videos)?:?$",
     r"(?:what'?s )?(?:up )?next(?: story| article| post| up| in .{1,40})?[:»>]?$",
     r"(?:previous|prev) ?(?:story|article|post)?[:«<]?$",
     r"(?:don't|do not) miss\b.{0,60}$",
-    r"in case you missed it",
-    r"(?:around|from (?:around )?|elsewhere on|from) (?:the )?(?:web|our partners|the archives?)$",
     r"(?:sponsored|promoted|partner|paid)(?: (?:by|content|stories|links|post))?\b.{0,40}$",
-    r"you(?:'re| are) reading\b.{0,60}$",
     r"(?:lesen sie (?:auch|mehr|dazu|hier)|mehr zum thema|auch interessant|zum thema|das könnte sie (?:auch )?interessieren|meistgelesen|weitere (?:artikel|themen|nachrichten))",
     r"(?:à lire (?:aussi|également)|lire aussi|voir aussi|sur le même (?:sujet|thème)|les plus lus|nos lecteurs ont lu)",
     r"(?:lea también|le[ea] también|lee también|también te puede interesar|te puede interesar|más (?:noticias|información|leídas?)|noticias relacionadas|leer más|lo más (?:leído|visto))",
 )
 OFFERS = (  # Subscriptions, newsletters, apps, donations, sign-in walls.
     r"newsletter sign ?-?up\b",
-    r".{0,200}\bplease verify (?:that )?you(?:'re| are) not a robot",
-    r"(?:want|like|looking for|enjoy(?:ed|ing)?) (?:more|this|our) (?:\w{1,20} ){0,4}(?:like this|stories|articles?|coverage|content)\b.{0,40}\?$",
     r"(?:you have|you've) (?:been |success?fully |now )?(?:subscribed|signed up|registered|unsubscribed)",
     r".{0,60}\b(?:we send|sends?|we'll send|receive|get) (?:you )?(?:an? |our |the )?(?:\w{1,20} )?(?:e-?mail|newsletter)s?\b",
-    r".{0,60}\b(?:activation|confirmation) (?:link|e-?mail)\b",
     r"stay up[ -]to[ -]date (?:with|on)\b.{0,60}$",
     r".{0,40}\b(?:subscribe|sign up|signup|register|subscrib(?:ing|er)) (?:now|today|here|free|for|to|with|and|at|by|via)\b(?! \w{1,20} (?:party|election))",
     r"(?:subscribe|register|sign[ -]?up|log[ -]?in|sign[ -]?in|join|become a (?:member|subscriber)|membership|unsubscribe|donate|support us|my account)\b.{0,25}$",
@@ -78,8 +68,6 @@ OFFERS = (  # Subscriptions, newsletters, apps, donations, sign-in walls.
     r"your e-?mail address",
     r"(?:email|e-mail|password|username|first name|last name|zip code|website|name)(?: address)? ?\*?:?$",
     r"(?:forgot|reset|lost|remember) (?:your |me|my )?(?:password)?\??$",
-    r"(?:this|an?) (?:\w{1,20} ){0,2}(?:article|story|content) is (?:only |exclusively )?(?:available )?(?:for|to) (?:\w{1,20} )?(?:subscribers|members)",
-    r"renews automatically|cancel any ?time|save \d{1,2} ?%|\d{1,2} ?% off\b.{0,30}$",
     r"(?:follow|like|find|join|connect with) (?:us|me|the author|our)\b",
     r"(?:jetzt |hier )?(?:abonnieren|anmelden|registrieren|newsletter)\b.{0,80}$",
     r"(?:s'abonner|abonnez-vous|inscrivez-vous|se connecter|s'inscrire|recevez)\b.{0,80}$",
@@ -91,9 +79,6 @@ RIGHTS = (
     r".{0,120}\ball rights reserved\b",
     r"(?:alle rechte vorbehalten|tous droits réservés|todos los derechos reservados|derechos reservados)",
     r"(?:this (?:material|content|article|story|site)|the material|the content|no part).{0,80}\b(?:may not|shall not|cannot|must not) be (?:re)?(?:published|produced|used|broadcast|printed|copied|distributed)",
-    r"(?:without|except with)\b.{0,60}\b(?:written|prior) (?:\w{1,20} ){0,3}(?:permission|authori[sz]ation|consent)",
-    r"(?:republished|reprinted|reproduced|syndicated) (?:with|from|under|by|courtesy)\b",
-    r"(?:licen[sc]e|registration|reg\.?|icp|permit) ?(?:no\.?|number|for|nr\.?).{0,60}\d{3,}",
     (
         r"(?:terms|privacy|cookie|legal|accessibility|editorial|community|advertis\w{1,4}|contact|imprint|impressum|mentions légales|aviso legal|datenschutz)"
         r"(?:(?: (?:of|and|&|your|policy|notice|statement|settings|guidelines|standards|rules|us|use|service|conditions|privacy|info\w{0,8}|preferences|with us|\w{1,12}))){0,4}$"
@@ -125,7 +110,6 @@ CHROME = (  # Menus, players, advertisement marks, page controls.
     r"(?:continue reading|keep reading|skip to|skip|jump to|back to|go to|return to)\b.{0,60}$",
     r"(?:close|open|menu|toggle|search|home|loading|submit|ok|cancel|play|pause|mute|unmute|expand|collapse|more|less|next|previous|gallery|video|videos|photos?|image \d{1,3} of \d{1,3}|\d{1,3} ?(?:/|of) ?\d{1,3}|show more|read more|see more|view more|load more|learn more|more info|click here|view all|see all|all|top|sections?|trending|latest|subscribe|live|listen|watch|listen to (?:this )?(?:article|story)|undo|edit|delete|report|reply|settings|options|language|english|share|tags?|topics?)(?: \(?[x×✕+>»›…]\)?)?[.:…>»]{0,3}$",
     r"(?:global|international|mobile|desktop|print|us|uk|asia|european?|africa|india|china|world) (?:edition|version|site)$",
-    r"(?:this )?video (?:player )?(?:is )?(?:loading|playing|not supported|unavailable)",
     r"(?:tags?|topics?|filed under|categories|category|keywords?|labels|schlagw(?:o|ö)rter|themen|mots-clés|etiquetas|temas|section|more about|posted in|read more about|explore more on these topics|in this (?:article|story)) ?[:#|]",
     r"(?:first published|published|posted|updated|last (?:updated|modified))(?: (?:on|at|in|:))?[: ].{0,60}\d",
     r"\d{1,3}[- ]?min(?:ute)?s?(?: to)? read\b.{0,80}$",
@@ -136,8 +120,6 @@ CHROME = (  # Menus, players, advertisement marks, page controls.
     r"have (?:a|you got a) (?:news )?(?:tip|story)\b",
     r"got a (?:news )?(?:tip|story)\b",
     r"(?:send|email|report|submit) (?:us |a |your )?(?:tips?|corrections?|errors?|typo|feedback)\b",
-    r"advertisement continue\b.{0,60}$",
-    r"note: browsers?\b|best viewed (?:in|with)",
 )
 DATES = (  # A date, or how long ago, on a line of its own.
     r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,? )?(?:[^\W\d_]{3,10}\.? \d{1,2}(?:st|nd|rd|th)?,? (?:19|20)\d\d|\d{1,2}(?:st|nd|rd|th|\.)? (?:de )?[^\W\d_]{3,10}\.?,? (?:de )?(?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d)(?:[ ,|@-]{1,3}(?:at )?\d{1,2}[:.]\d\d ?(?:[ap]\.?m\.?)?(?: ?\(?[a-z]{2,4}\)?)?)?$",
@@ -147,16 +129,10 @@ NOTES = (  # The outlet speaks about the text.
     r"\(?(?:only the|with|this (?:story|article|report|post|piece|copy)|except for the|the (?:headline|above|views?|opinions?))\b.{0,200}\b(?:edited by|auto-generated|syndicated|news agency|agency (?:feed|inputs)|wire service|originally (?:published|appeared)|first (?:published|appeared)|has been (?:updated|corrected|edited|amended)|has not been edited|was (?:updated|corrected|amended)|inputs from|do(?:es)? not (?:necessarily )?(?:reflect|represent)|their own|his own|her own|translated)",
     r"\(?(?:with (?:agency )?inputs from|with additional reporting|additional reporting|reporting by|writing by|editing by|edited by|compiled by|reported by|photographs? by|translated by|text by)\b.{0,250}\)?$",
     r"(?:disclaimer|disclosure|editor'?s'? note|publisher'?s note|correction|clarification|affiliate)\b ?[:|(]",
-    r"(?:we|some of our|this (?:site|page|post|article)|our|\w{1,30}) (?:may |might )?(?:earn|receive|contains?|get|collect)s? (?:\w{1,20} ){0,4}(?:commission|affiliate|share of sales)",
     r".{0,120}\b(?:can|may) be (?:reached|contacted|emailed|followed) (?:at|on|via|by)\b",
     r"(?:email|contact|write to|reach|follow|e-mail|tweet) (?:\w{1,20} ){1,4}(?:at|on|@|via|by)\b.{0,100}$",
     r"(?:click|tap) here\b",
-    r"\(?this is an? (?:agency|wire|syndicated|news agency) (?:report|story|copy|item|text)\b",
-    r"read the original (?:article|story|post)",
     r"(?:this (?:article|story|post) )?(?:originally )?(?:appeared|published) (?:first )?(?:on|in|by|at)\b.{0,60}$",
-    r"\*?these (?:statements|products) (?:have|are) not (?:been )?(?:evaluated|intended)",
-    r"(?:the |all )?(?:information|content|material)s? (?:provided|contained|published|on this)\b.{0,120}\b(?:intended|purposes|advice)\b",
-    r".{0,200}\b(?:is a|are|are registered) trademarks?\b",
     r"\w{1,20} (?:\w{1,20} )?is (?:a|an|the) (?:\w{1,20} ){0,5}(?:reporter|correspondent|editor|columnist|journalist|contributor|writer|freelance\w{0,3})\b",
     r"(?:our standards|trust principles|how we|why you can trust|meet the)\b.{0,80}$",
 )
@@ -167,11 +143,12 @@ CAPTIONS = (
     r".{0,400}[\[(](?:photo|image|picture|pic|file|credit|photograph|foto|photo by|file photo|file pic)\b[^\])]{0,100}[\])]\.?$",
     r".{0,400}[\[(][^\])/]{1,60}(?:/| via )[^\])]{1,60}[\])]$",
     r".{0,500}\b(?:image|photo|picture|photograph|source|credit)(?: credit)?s?: .{1,60}$",
-    r".{0,500}\bcredit\.\.\.",
     r".{0,200}(?:\||/| via) ?(?:\w{1,20} )?(?:images|photos?|pictures|photography)\b.{0,30}$",
-    r".{0,500}– file$",
     r"(?:enlarge|view|open|hide|toggle) (?:this )?(?:image|caption|photo|gallery)",
-    r"(?:above|below|pictured|left|right|from left|in this)\b[^.]{0,40}[:,].{0,300}\b(?:photo|image|picture|file)\b",
+)
+EMBEDS = (  # What stands where a reader has not agreed to load a post or a video from elsewhere; German alone so far.
+    r"empfohlener (?:externer |redaktioneller )?inhalt",
+    r".{0,90}\bextern\w{0,2} inhalt",
 )
 
 

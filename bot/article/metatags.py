@@ -33,7 +33,6 @@ _DATES = (
     "article:published_time",
     "article:published",
     "og:article:published_time",
-    "og:published_time",
     "datepublished",
     "parsely-pub-date",
     "sailthru.date",
@@ -42,22 +41,16 @@ _DATES = (
     "dcterms.created",
     "dc.date.created",
     "cxenseparse:recs:publishtime",
-    "publish_date",
-    "publish-date",
     "pubdate",
     "publishdate",
-    "publication_date",
-    "article.published",
 )
 _DATED = ("date", "dc.date", "dcterms.date")  # Of the document: that may be the file.
 _AUTHORS = (
     "author",
-    "article:author_name",
     "parsely-author",
     "sailthru.author",
     "dc.creator",
     "dcterms.creator",
-    "byl",
     "article:author",
 )
 _SOURCES = (
@@ -73,7 +66,6 @@ _SECTIONS = (
     "article:section",
     "og:article:section",
     "parsely-section",
-    "cxenseparse:category",
     "section",
     "dc.subject",
 )

@@ -10,6 +10,7 @@ from lxml.etree import _Element
 from lxml.html import HtmlElement
 from trafilatura import bare_extraction
 
+from bot.article import furniture
 from bot.article.encoding import tidy
 from bot.article.kinds import ARTICLE, Kind, kind, words_in
 from bot.article.lines import Block
@@ -27,16 +28,7 @@ _SHORT_LINK = 20  # Letters below which a linked line inside the body may be a n
 _HEAD = 8  # Passages above the first sentence that can be a page's head; a longer row is a table or a poem.
 _FULLER = 4  # How many times longer the stated body must be to replace the one that was found.
 _ENOUGH = 500  # Letters of a stated body that can replace the one that was found.
-# What stands where a reader has not agreed to load a post or a video from elsewhere.
-_EMBED = re.compile(
-    r"(?:empfohlener (?:externer |redaktioneller )?inhalt|externe[rn]? inhalt|link zum \w{3,20}-inhalt"
-    r"|an dieser stelle (?:finden sie|befindet sich|wird) .{0,80}\bextern"
-    r"|(?:ich bin |sind sie )?damit einverstanden, dass (?:mir|ihnen) (?:der |die )?extern"
-    r"|.{0,40}privatsphäre-?einstellungen verhindern|this content is (?:hosted|provided) by .{1,60}\bcookies"
-    r"|(?:to (?:view|display|see) this (?:content|video|post|embed)|allow .{1,40} content\?)"
-    r"|(?:ce contenu|pour (?:voir|afficher) ce contenu|este contenido) .{0,80}\bcookies)",
-    re.IGNORECASE,
-)
+_EMBED = re.compile("|".join(furniture.EMBEDS), re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

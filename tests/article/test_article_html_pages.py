@@ -91,6 +91,18 @@ def test_what_react_streams_is_read() -> None:
     assert found.paragraphs[0].startswith("The harbour master")
 
 
+def test_places_for_what_other_sites_hold_are_left_out() -> None:
+    prose = "Die Hafenmeisterin sagte am Montag, dass der Kran vor den Winterstürmen abgebaut wird. " * 4
+    places = (
+        "Empfohlener redaktioneller Inhalt",
+        "An dieser Stelle finden Sie einen von uns ausgewählten, externen Inhalt, der den Artikel ergänzt.",
+        "Ich bin damit einverstanden, dass mir externe Inhalte angezeigt werden und Daten an Dritte gehen.",
+    )
+    inside = "".join(f"<p>{place}</p>" for place in places)
+    found = read(f"<article><h1>Der Kran</h1><p>{prose}</p>{inside}<p>{prose}</p></article>")
+    assert found.paragraphs == (prose.strip(), prose.strip())
+
+
 def test_a_stated_body_stands_in_for_one_that_the_page_hides() -> None:
     shown = "The council will vote on the dam on Friday, its speaker said to reporters in the town hall."
     line = (
