@@ -20,7 +20,7 @@ from bot.article.passages import passages
 from bot.article.snapshot import opened
 from bot.article.standfirst import standfirst
 from bot.article.stated import Stated
-from bot.article.titles import letters, page_title
+from bot.article.titles import heading_letters, letters, page_title
 from bot.article.weblink import canonical
 from bot.errors import UnreadableDocument
 from bot.model import Document
@@ -70,7 +70,7 @@ def _found(tree: HtmlElement, text: str, document: Document, saved_from: str | N
     tags = tagged(tree)
     url = canonical(tags.url) or canonical(data.url) or canonical(saved_from)
     titled = page_title(tree, data, tags, url)
-    titles = {letters(h1.text_content()) for h1 in tree.iter("h1")} | {letters(titled.title or "")}
+    titles = heading_letters(tree) | {letters(titled.title or "")}
     published = page_date(tree, titled.title, data, tags, document.received)
     without_hidden(tree)
     under = standfirst(tree, (titled.title, data.title, tags.title), data.described + tags.described)

@@ -51,7 +51,7 @@ def shown_date(tree: HtmlElement, title: str | None, received: datetime) -> Publ
 def _heading(tree: HtmlElement, title: str) -> HtmlElement | None:
     first: HtmlElement | None = None
     for element in tree.iter(*_HEADINGS):
-        words = letters(element.text_content())
+        words = letters(element.text_content()[:_LONGEST])
         if title and (words == title or (element.tag == "h1" and words.endswith(title))):
             return element
         if first is None and element.tag == "h1":
@@ -79,8 +79,9 @@ def _lines(tree: HtmlElement, heading: HtmlElement) -> Iterator[tuple[str, bool]
     walk = iterwalk(tree, events=("start", "end"))
     for event, element in walk:
         tag = element.tag
-        if tag not in _INLINE and (line := _line(pieces)):
-            yield line, below
+        if tag not in _INLINE and pieces:
+            if line := _line(pieces):
+                yield line, below
             pieces = []
         if event == "end":
             pieces.append(f" {element.tail or ''}" if tag in _INLINE else element.tail or "")
@@ -92,4 +93,4 @@ def _lines(tree: HtmlElement, heading: HtmlElement) -> Iterator[tuple[str, bool]
 
 
 def _line(pieces: list[str]) -> str:
-    return " ".join(tidy("".join(pieces)[:_LONGEST]).split()) if pieces else ""
+    return " ".join(tidy("".join(pieces)[:_LONGEST]).split())

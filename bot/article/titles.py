@@ -13,6 +13,7 @@ from bot.article.encoding import tidy
 from bot.article.stated import Stated
 
 _LONGEST = 400  # Characters of a title that is looked at.
+_MOST = 4_000  # Characters of a heading with the spaces of its markup; headings may lie in each other.
 _HEADINGS = 6  # First-level headings that are looked at.
 _SURE = 12  # Letters of a title that another text does not end with by chance.
 _MARK = re.compile(r" [|–—·•»«›>:~⋆*/\\♥-]{1,3} | ?[|»«｜ㅣ] ?")
@@ -45,6 +46,11 @@ def page_title(tree: HtmlElement, data: Stated, tags: Stated, url: str | None) -
 def letters(text: str) -> str:
     """The letters and digits of ``text`` in lower case: what two spellings of a title share."""
     return "".join(filter(str.isalnum, text)).lower()
+
+
+def heading_letters(tree: HtmlElement) -> set[str]:
+    """The letters of each heading of the first level."""
+    return {letters(h1.text_content()[:_MOST]) for h1 in tree.iter("h1")}
 
 
 def _for_search(declared: str | None, tag: str | None, headings: list[str], window: str | None) -> bool:
@@ -103,7 +109,7 @@ def _window(tree: HtmlElement) -> str:
 
 
 def _words(element: HtmlElement) -> str:
-    return " ".join(tidy(element.text_content()).split())
+    return " ".join(tidy(element.text_content()[:_MOST]).split())
 
 
 def _sites(data: Stated, tags: Stated, url: str | None) -> set[str]:
