@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
+from itertools import permutations
 
 from htmldate import find_date
+from lxml import etree
 from lxml.html import HtmlElement
 
-from bot.article.dates import plausible
+from bot.article.dates import Yearless, moments, plausible
 from bot.article.publication import Published, day_of
 from bot.article.showndate import shown_date
 from bot.article.stated import Stated
@@ -64,7 +67,25 @@ def _searched(tree: HtmlElement, received: datetime) -> Published | None:
         )
     except (ValueError, TypeError, RecursionError):
         return None
-    return None if day is None or day.endswith("-01-01") else day_of(day, received)
+    found = None if day is None or day.endswith("-01-01") else day_of(day, received)
+    return None if found is None or _is_guess(found.at, tree, received) else found
+
+
+def _is_guess(at: datetime, tree: HtmlElement, received: datetime) -> bool:
+    """Whether the page has the day only as two numbers of which either may be the month (03/04/2021)."""
+    if at.day > 12 or at.day == at.month:
+        return False
+    text: str = tree.text_content()
+    numbers = (rf"0?{one}[/-]0?{two}[/-](?:{at:%Y}|{at:%y})" for one, two in permutations((at.day, at.month)))
+    if not re.search(rf"(?<![\d/-])(?:{'|'.join(numbers)})(?![\d/-])", text):
+        return False
+    source: str = etree.tostring(tree, encoding="unicode")
+    if f"{at:%Y-%m-%d}" in source or f"{at:%Y/%m/%d}" in source:
+        return False
+    return all(
+        isinstance(one, Yearless) or one.at.date() != at.date()
+        for one in moments(text, context="", received=received)
+    )
 
 
 def stated_date(value: str, received: datetime) -> Published | None:

@@ -105,3 +105,23 @@ def test_a_long_page_is_looked_through_in_seconds(piece: str) -> None:
     start = time.process_time()
     shown_date(tree, "Power is back in Ostley", RECEIVED)
     assert time.process_time() - start < 2  # 9 s when empty paragraphs were gathered.
+
+
+@pytest.mark.parametrize(
+    ("settles", "day"),
+    [
+        ("", None),
+        (
+            '<link rel="canonical" href="https://ostley.example/2031/03/04/power">',
+            ("2031-03-04T00:00", "day"),
+        ),
+        ('<meta name="x" content="2031-03-04">', ("2031-03-04T00:00", "day")),
+    ],
+)
+def test_a_day_that_could_be_two_is_no_date_unless_the_page_settles_it(settles: str, day: object) -> None:
+    page = f"{HEADING}{PROSE * 3}<div class='date'>04/03/2031</div>"
+    assert date_of(page, head=settles) == day
+
+
+def test_a_day_that_can_be_but_one_is_found_anywhere() -> None:
+    assert date_of(f"{HEADING}{PROSE * 3}<div class='date'>24/03/2031</div>") == ("2031-03-24T00:00", "day")
