@@ -98,9 +98,11 @@ def report(town: Town, half: int, parts: int, seconds: float, pace: Pace, rates:
     print(
         f"promises broken: {broken}; refused for rate: {town.slack.refused_for_rate + town.telegram.refused_for_rate}"
     )
-    print(
-        f"{seconds:.1f} s; the doubles' limits allow {allowed:.1f} s: {allowed / seconds:.0%} of the allowed rate"
-    )
+    print(f"{seconds:.1f} s, starts included; the limits allow {allowed:.1f} s: {allowed / seconds:.0%}")
+    if ordered := town.telegram.injected["429"]:
+        # Each refused call took a place in the overall limit, and had to be made again.
+        called = (half * parts + ordered - rates.overall_burst) / rates.overall_per_second
+        print(f"with {ordered} refused by order, {called:.1f} s: {called / seconds:.0%} of the allowed calls")
 
 
 def main() -> None:
