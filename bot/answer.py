@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import traceback
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import partial
-from pathlib import Path
 
 from bot import replies
 from bot.carriers import Messenger
@@ -22,8 +20,9 @@ from bot.digest import layout
 from bot.dispatch import Incoming, Moved, Pressed, Said
 from bot.edition import Edition
 from bot.enquiry import PAGE, Enquiry, EnquirySettings
-from bot.errors import BotError, OverBudget, RetryLater, SearchError, StoreError
+from bot.errors import BotError, RetryLater, StoreError
 from bot.message import Message
+from bot.mishaps import mishap
 from bot.model import Address, Findings, Occasion, Subscription
 from bot.ports import Desk
 from bot.roster import Roster, RosterSettings, pick
@@ -221,7 +220,7 @@ class Answer:
                 can = messenger.capabilities
                 message = await self.reply(said, who, private=can.private, prefix=can.prefix)
         except Exception as error:  # noqa: BLE001 - one answer must not end the others
-            _report(said, error)
+            _log.error("%s", mishap(said, error))
             message = _for_asker(layout.usage_message(replies.FAILED))
         await self._post(said, message, messenger)
 
@@ -282,17 +281,6 @@ def _reported(incoming: Incoming, work: Work) -> Work:
         try:
             await work()
         except Exception as error:  # noqa: BLE001 - one answer must not end the others
-            _report(incoming, error)
+            _log.error("%s", mishap(incoming, error))
 
     return run
-
-
-def _report(incoming: Incoming, error: Exception) -> None:
-    """One sentence for the operator, without a word of what was said: what people ask is theirs."""
-    what = {Said: "an answer", Pressed: "a button's answer"}.get(type(incoming), "a change of address")
-    if isinstance(error, StoreError | SearchError | OverBudget):
-        why = " ".join(str(error).split())
-    else:
-        last = traceback.extract_tb(error.__traceback__)[-1:]
-        why = "".join([type(error).__name__, *(f" at {Path(at.filename).name}:{at.lineno}" for at in last)])
-    _log.error("%s: %s failed: %s", incoming.at, what, why)
