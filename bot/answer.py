@@ -17,7 +17,7 @@ from bot.chat.commands import Command
 from bot.chat.forwarding import Forwarding, Moves, no_moves
 from bot.conversation import Books
 from bot.digest import layout
-from bot.dispatch import Incoming, Moved, Pressed, Said
+from bot.dispatch import Incoming, Moved, Pressed, Returned, Said
 from bot.edition import Edition
 from bot.enquiry import PAGE, Enquiry, EnquirySettings
 from bot.errors import BotError, RetryLater, StoreError
@@ -204,6 +204,8 @@ class Answer:
             if incoming.to is not None:  # at once: the next words may come from there
                 await _reported(incoming, work)()
                 return
+        elif isinstance(incoming, Returned):
+            work = partial(self._wake, incoming.at, anew=True)
         elif who := await self._role(incoming):
             work = partial(self._answered, incoming, who, messenger)
         else:
@@ -262,10 +264,10 @@ class Answer:
             _log.warning("%s is %s now: put that under [access] and [[channels]] of %s", old, new, given.file)
         self.configure(self._edition, self._given)  # which may have been read again meanwhile
 
-    async def _wake(self, at: Address) -> None:
-        """Where somebody talks to the desk it is in again: the first words since a start, or a pause."""
+    async def _wake(self, at: Address, *, anew: bool = False) -> None:
+        """The desk is in the chat, as the first words there since a start or a pause show; or ``anew``."""
         place = (at.platform, at.chat)
-        if place not in self._awake:
+        if anew or place not in self._awake:
             await self._books.deliveries.resume(at)
             self._awake.add(place)
 

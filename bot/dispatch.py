@@ -68,7 +68,15 @@ class Moved:
     reason: str
 
 
-Incoming = Said | Pressed | Moved
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """The desk may post in a chat (again): it was let in, or its reader let it back."""
+
+    key: str
+    at: Address
+
+
+Incoming = Said | Pressed | Moved | Returned
 
 
 # --- what is posted ----------------------------------------------------------------------------------

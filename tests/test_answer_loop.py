@@ -14,7 +14,7 @@ from bot import answer
 from bot.answer import Answer, AnswerSettings
 from bot.chat.access import AccessSettings
 from bot.conversation import Books
-from bot.dispatch import Moved, Pressed, Said, Sender
+from bot.dispatch import Moved, Pressed, Returned, Said, Sender
 from bot.errors import BadCredentials, Refused, RetryLater, StoreError
 from bot.message import Message
 from bot.model import Address, Schedule, Subscription
@@ -30,7 +30,7 @@ async def talk(tmp_path) -> AsyncIterator[Talk]:
         yield opened
 
 
-async def run(talk: Talk, *heard: Said | Pressed | Moved, wire: Wire | None = None) -> Wire:
+async def run(talk: Talk, *heard: Said | Pressed | Moved | Returned, wire: Wire | None = None) -> Wire:
     """Everything said, then the wire closed; the loop's end is part of the test."""
     wire = wire or Wire()
     wire.hear(*heard, None)
@@ -282,6 +282,13 @@ async def test_a_chat_that_put_the_desk_out_is_resumed_when_a_reader_there_talks
     await run(talk, Moved("k1", CHANNEL, None, "the desk was put out"), said("/help", CHANNEL, EVE))
     assert talk.outgoing.resumed == [CHANNEL]
     await run(talk, said("/help", CHANNEL, ADA), said("/help", CHANNEL, ADA))
+    assert talk.outgoing.resumed == [CHANNEL, CHANNEL]
+
+
+async def test_a_chat_that_lets_the_desk_in_again_is_resumed_although_nobody_writes(talk):
+    await run(talk, Moved("k1", CHANNEL, None, "the desk was put out"), Returned("k2", CHANNEL))
+    assert talk.outgoing.resumed == [CHANNEL]
+    await run(talk, said("/help", CHANNEL, ADA), Returned("k3", CHANNEL))
     assert talk.outgoing.resumed == [CHANNEL, CHANNEL]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Sequence
 from dataclasses import replace
@@ -16,9 +17,9 @@ from bot.digest import layout
 from bot.model import Entry, Subscription
 from tests.builders import NOON
 from tests.chat.kinds import ZONE, bridge, fares, full
-from tests.day import Day, day
+from tests.day import Day, StoryClock, day
 from tests.doubles.slack_reading import pieces
-from tests.running import CHAT, PERSON
+from tests.running import CHAT, PERSON, town
 from tests.verbatim import Story, said_in, shown, words_of_html
 
 MONDAY = datetime(2026, 11, 23, 7, 50, tzinfo=UTC)
@@ -67,6 +68,32 @@ async def test_a_day(tmp_path):
         assert len(quoted) >= 5
         assert sum(map(told.of_an_article, lines)) >= 15
         assert slack.pings() == []
+
+
+async def test_a_broadcast_channel_that_lets_the_desk_in_again_gets_one_catch_up(tmp_path):
+    """In a channel nobody writes to the desk, so that it was let in is all that it learns."""
+    channel = -1000000000005
+    async with town(tmp_path) as place:
+        place.telegram.chat(channel, "channel")
+        place.configure(channels=[{"name": "wide", "to": f"telegram:{channel}", "at": ["08:00"]}])
+        story = Day(place, StoryClock(MONDAY))
+        async with story.desk() as app:
+            place.telegram.kick(channel)
+            while not await app.outbox.pauses():
+                await asyncio.sleep(0.02)
+            check = await place.start("check")
+            _, told = await check.communicate()
+            assert b"add it again" in told
+            assert b"no digest is made for it until then" in told
+            story.drop("storm-inga.txt")
+            await story.searchable(1)
+            await story.reach(MONDAY.replace(day=25, hour=8))
+            place.telegram.join(channel, state="administrator")
+            await place.telegram.sent(channel, within=30)
+            assert await app.outbox.pauses() == {}
+            await story.reach(MONDAY.replace(day=25, hour=9))
+        (caught_up,) = place.telegram.messages(channel)
+        assert "Storm Inga" in caught_up.text
 
 
 def told_in(story: Day, entries: Sequence[Entry], subscriptions: Sequence[Subscription]) -> Story:

@@ -9,11 +9,20 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from telegram import CallbackQuery, Chat, ChatMemberUpdated, Message, Update
+from telegram import (
+    CallbackQuery,
+    Chat,
+    ChatMember,
+    ChatMemberAdministrator,
+    ChatMemberRestricted,
+    ChatMemberUpdated,
+    Message,
+    Update,
+)
 from telegram.constants import ChatMemberStatus, ChatType
 
 from bot.chat.commands import WORDS
-from bot.dispatch import Incoming, Moved, Pressed, Said, Sender
+from bot.dispatch import Incoming, Moved, Pressed, Returned, Said, Sender
 from bot.model import Address
 from bot.replies import HELP
 
@@ -121,11 +130,20 @@ def _pressed(key: str, query: CallbackQuery) -> Pressed | None:
     return Pressed(key, at, sender, action, value, number, direct, reply=query.id)
 
 
-def _changed(key: str, change: ChatMemberUpdated) -> Moved | None:
-    """The desk was put out; that it was let in again is learnt when somebody writes."""
-    if change.new_chat_member.status not in _GONE:
-        return None
-    return Moved(key, Address(PLATFORM, str(change.chat.id)), None, _how(change.chat))
+def _changed(key: str, change: ChatMemberUpdated) -> Moved | Returned | None:
+    """The desk was put out, or can post there from now on; nothing where it is in and may not write."""
+    at, desk = Address(PLATFORM, str(change.chat.id)), change.new_chat_member
+    if desk.status in _GONE or (isinstance(desk, ChatMemberRestricted) and not desk.is_member):
+        return Moved(key, at, None, _how(change.chat))
+    return Returned(key, at) if _may_write(change.chat, desk) else None
+
+
+def _may_write(chat: Chat, desk: ChatMember) -> bool:
+    if isinstance(desk, ChatMemberRestricted):
+        return desk.can_send_messages
+    if chat.type == ChatType.CHANNEL:
+        return isinstance(desk, ChatMemberAdministrator) and desk.can_post_messages is not False
+    return True
 
 
 def _how(chat: Chat) -> str:

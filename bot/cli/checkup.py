@@ -63,7 +63,10 @@ async def _chats(config: Config) -> bool:
     try:
         async with opened(config) as app:
             alive = [await _platform(messenger) for messenger in app.platforms.messengers.values()]
-            fine = [await _channel(app, channel) for channel in await app.subscriptions()]
+            pauses = await app.outbox.pauses()
+            fine = [
+                await _channel(app, channel, pauses.get(channel.id)) for channel in await app.subscriptions()
+            ]
             if not fine:
                 click.echo("channels: none yet; add one under [[channels]], or /subscribe in chat")
             await _clashes(app)
@@ -85,8 +88,11 @@ async def _platform(messenger: Messenger) -> bool:
     return trouble is None
 
 
-async def _channel(app: App, channel: Subscription) -> bool:
+async def _channel(app: App, channel: Subscription, paused: str | None) -> bool:
     trouble = await _reach(app, channel.to)
+    if paused:
+        back = f"{paused}, and is in again without the desk's knowledge: say /help to it there"
+        trouble = f"{trouble or back}; no digest is made for it until then"
     line = f'channel "{channel.name}" to {channel.to}: {trouble or "fine"}'
     click.echo(line, err=trouble is not None)
     return trouble is None

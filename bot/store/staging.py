@@ -82,6 +82,12 @@ class Staging:
         async with self._database.writing() as connection:
             await connection.execute(update(standings).where(one).values(paused=storable(reason)))
 
+    async def pauses(self) -> dict[str, str]:
+        """The subscriptions for which nothing scheduled is made, by id, and why."""
+        query = select(standings.c.subscription, standings.c.paused).where(standings.c.paused != "")
+        async with self._database.reading() as connection:
+            return {row.subscription: row.paused for row in await connection.execute(query)}
+
     async def stage(
         self,
         digest: Digest,

@@ -3,20 +3,34 @@
 from __future__ import annotations
 
 import asyncio
+import inspect
 import json
 from collections.abc import AsyncIterator
 from contextlib import aclosing
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from aiohttp import web
-from telegram import Bot, Update
+from telegram import (
+    Bot,
+    Chat,
+    ChatMember,
+    ChatMemberAdministrator,
+    ChatMemberLeft,
+    ChatMemberMember,
+    ChatMemberOwner,
+    ChatMemberRestricted,
+    ChatMemberUpdated,
+    Update,
+    User,
+)
 
 from bot.chat import telegram_intake
 from bot.chat.telegram import TelegramMessenger
 from bot.chat.telegram_heard import COMMANDS, KINDS, Identity, heard
 from bot.chat.telegram_intake import HELD, Rival
-from bot.dispatch import Incoming, Moved, Pressed, Said
+from bot.dispatch import Incoming, Moved, Pressed, Returned, Said
 from bot.errors import BadCredentials, Refused
 from bot.message import Button
 from bot.model import Address
@@ -26,6 +40,7 @@ from tests.doubles.telegram import TOKEN, TelegramDouble
 from tests.doubles.telegram_faults import NO_RATES
 
 NAME = "copydesk_test_bot"
+BROADCAST = -1000000000888
 US = Identity(7_000_001, NAME)
 
 
@@ -123,7 +138,7 @@ async def test_alone_with_a_reader_every_word_is_for_the_desk(telegram, ear):
 
 
 async def test_a_topic_is_part_of_the_address_and_answers_stay_in_it(telegram, messenger, ear):
-    telegram.join(FORUM, topics={5})
+    telegram.chat(FORUM, topics={5})
     telegram.say("/help", chat=FORUM, thread=5)
     telegram.say("/help", chat=FORUM)
     for thread in ("5", ""):
@@ -279,16 +294,55 @@ async def test_a_desk_that_is_put_out_is_told(telegram, ear):
     await ear()
     telegram.block()
     telegram.kick(GROUP)
-    telegram.join(FORUM)
+    telegram.chat(FORUM)
     telegram.leave(FORUM)
     for chat, reason in ((READER, "blocked"), (GROUP, "removed"), (FORUM, "removed")):
         moved = await ear()
         assert isinstance(moved, Moved)
         assert (moved.at.chat, moved.to) == (str(chat), None)
         assert reason in moved.reason
+
+
+async def test_a_desk_that_is_let_in_again_is_told_before_anybody_writes(telegram, ear):
+    telegram.block()
     telegram.unblock()
-    telegram.say("/help")
-    assert isinstance(await ear(), Said)
+    telegram.kick(GROUP)
+    telegram.join(GROUP)
+    telegram.chat(BROADCAST, "channel")
+    telegram.leave(BROADCAST)
+    telegram.join(BROADCAST, state="administrator")
+    for chat in (READER, GROUP, BROADCAST):
+        assert isinstance(await ear(), Moved)
+        returned = await ear()
+        assert isinstance(returned, Returned)
+        assert returned.at.chat == str(chat)
+
+
+def a_member(kind: type[ChatMember], **rights: bool) -> ChatMember:
+    """The desk in a chat, with these rights and no others."""
+    asked = inspect.signature(kind).parameters
+    none = {right: False for right in asked if right.startswith(("can_", "is_"))}
+    until = {"until_date": datetime.now(UTC)} if "until_date" in asked else {}
+    return kind(User(US.id, "Copydesk", is_bot=True), **{**none, **until, **rights})
+
+
+@pytest.mark.parametrize(
+    ("kind", "desk", "meant"),
+    [
+        ("supergroup", a_member(ChatMemberMember), Returned),
+        ("supergroup", a_member(ChatMemberOwner), Returned),
+        ("supergroup", a_member(ChatMemberRestricted), Moved),
+        ("supergroup", a_member(ChatMemberRestricted, is_member=True), None),
+        ("supergroup", a_member(ChatMemberRestricted, is_member=True, can_send_messages=True), Returned),
+        ("channel", a_member(ChatMemberAdministrator, can_post_messages=True), Returned),
+        ("channel", a_member(ChatMemberAdministrator, can_post_messages=False), None),
+        ("channel", a_member(ChatMemberMember), None),
+    ],
+)
+def test_a_desk_is_back_where_it_may_write(kind, desk, meant):
+    before, ada = a_member(ChatMemberLeft), User(READER, "Ada", is_bot=False)
+    change = ChatMemberUpdated(Chat(GROUP, kind), ada, datetime.now(UTC), before, desk)
+    assert type(heard(Update(1, my_chat_member=change), US)) is (meant or type(None))
 
 
 # --- the line ------------------------------------------------------------------------------------
