@@ -1,4 +1,4 @@
-"""The way back: a person's words become a command, a look-up and an answer."""
+"""The way back: who speaks is looked up, what they want is answered, and the answer leaves."""
 
 from __future__ import annotations
 
@@ -11,25 +11,21 @@ from functools import partial
 
 from bot import replies
 from bot.carriers import Messenger
-from bot.chat import commands
-from bot.chat.access import AccessSettings, Role, may_post, role
-from bot.chat.commands import Command
+from bot.chat.access import AccessSettings, Role, role
 from bot.chat.forwarding import Forwarding, Moves, no_moves
 from bot.conversation import Books
 from bot.digest import layout
 from bot.dispatch import Incoming, Moved, Pressed, Returned, Said
 from bot.edition import Edition
-from bot.enquiry import PAGE, Enquiry, EnquirySettings
+from bot.enquiry import PAGE
 from bot.errors import BotError, RetryLater, StoreError
 from bot.message import Message
 from bot.mishaps import mishap
-from bot.model import Address, Findings, Occasion, Subscription
+from bot.model import Address, Findings, Subscription
 from bot.ports import Desk
-from bot.roster import Roster, RosterSettings, pick
+from bot.responder import Responder, for_asker
+from bot.roster import RosterSettings
 from bot.switchboard import Switchboard, Work, switchboard
-
-WEEK = timedelta(days=7)
-DAY = timedelta(hours=24)
 
 AT_ONCE = 8
 """Answers that are worked on at once; each may keep a worker process and a database connection busy."""
@@ -84,102 +80,18 @@ class Answer:
         self._given = settings
         allowed, channels = self._forwarding.followed(settings.access, settings.channels)
         settings = self._settings = replace(settings, access=allowed, channels=channels)
-        asked = EnquirySettings(settings.zone, settings.topics)
         kept = RosterSettings(settings.zone, settings.topics, settings.channels, settings.file)
-        self._enquiry = Enquiry(self._desk, asked, self._books.notebook)
-        self._roster = Roster(
-            self._clock, self._enquiry, kept, self._books.subscriptions, self._books.results
-        )
+        self._responder = Responder(self._desk, edition, kept, self._books)
 
     async def find(self, text: str, *, limit: int = PAGE, offset: int = 0) -> Findings:
         """What the library has on a query as typed, best first."""
-        return await self._enquiry.find(text, limit=limit, offset=offset)
-
-    # --- one answer ------------------------------------------------------------------------------
+        return await self._responder.find(text, limit=limit, offset=offset)
 
     async def reply(
         self, said: Said | Pressed, who: Role, *, private: bool = False, prefix: str = "/"
     ) -> Message:
-        """The answer; ``private``: the platform can show it to the asker alone, so it can be shared.
-
-        All but a shared page, a new or ended subscription and a digest on its way is for the asker
-        alone. ``prefix`` begins a command there. Raises BotError only when the store, the index or a worker fails.
-        """
-        shareable = private and not said.direct
-        if isinstance(said, Pressed):
-            return await self._pressed(said, shareable=shareable)
-        command = commands.parse(said.text)
-        match command.name:
-            case "subscribe" | "unsubscribe":
-                change = self._roster.subscribe if command.name == "subscribe" else self._roster.unsubscribe
-                message = await change(command.argument, said, who)
-                self._books.deliveries.wake()
-                return message
-            case "digest":
-                return await self._digest(command.argument, said, who)
-            case _:
-                told = await self._told(command, said, shareable=shareable)
-                about_itself = command.name in {"", "help"} or not command.argument
-                return _for_asker(layout.begun_with(told, prefix) if about_itself else told)
-
-    async def _told(self, command: Command, said: Said, *, shareable: bool) -> Message:
-        match command.name:
-            case "search" | "quotes":
-                return await self._looked_up(command, said, shareable=shareable)
-            case "topics":
-                return await self._enquiry.topics()
-            case "subscriptions":
-                return await self._roster.listed(said)
-            case "schedule":
-                return await self._roster.schedule(said)
-            case _:
-                unknown = "" if command.name else command.typed
-                return layout.help_message(unknown, commands.suggestion(unknown))
-
-    async def _looked_up(self, command: Command, said: Said, *, shareable: bool) -> Message:
-        if command.name == "search" and not command.argument:
-            return layout.usage_message(replies.SEARCH_USAGE)
-        if command.name == "quotes" and not commands.name_and_subject(command.argument)[0]:
-            return layout.usage_message(replies.QUOTES_USAGE)
-        return await self._enquiry.ask(command, said.at, shareable=shareable)
-
-    async def _pressed(self, pressed: Pressed, *, shareable: bool) -> Message:
-        found = None
-        if pressed.action == "digest":
-            return await self._offered(pressed)
-        if pressed.action == "page":
-            found = await self._enquiry.turn(pressed.value, pressed.at, shareable=shareable)
-        elif pressed.action == "share":
-            found = await self._enquiry.share(pressed.value, pressed.at, pressed.sender.name)
-        if found and pressed.action == "share":
-            return found
-        return _for_asker(found or layout.usage_message(replies.EXPIRED))
-
-    async def _digest(self, argument: str, said: Said, who: Role) -> Message:
-        how, name = commands.edition_and_name(argument)
-        if how == "now" and not may_post(who):
-            return _for_asker(layout.usage_message(replies.EDITORS_POST))
-        chosen = await self._roster.chosen(name, said, who, posting=how == "now")
-        if isinstance(chosen, str):
-            return _for_asker(layout.usage_message(chosen))
-        if how == "preview":
-            return await self._preview(chosen, DAY)
-        staged = await self._books.deliveries.send_now(chosen, said.key)
-        told = replies.posting(chosen.name, str(chosen.to)) if staged else replies.posted_before(chosen.name)
-        return layout.usage_message(told)
-
-    async def _offered(self, pressed: Pressed) -> Message:
-        """What an unasked digest left out and offered: all that came within a week, beside that digest."""
-        chosen = pick(pressed.value, await self._roster.here(pressed))
-        if chosen is None:
-            return replace(layout.usage_message(replies.EXPIRED), private=True, beside=True)
-        return replace(await self._preview(chosen, WEEK), beside=True)
-
-    async def _preview(self, chosen: Subscription, length: timedelta) -> Message:
-        now = self._clock.now()
-        asked = Occasion("asked", chosen.id, now.isoformat())
-        digest = await self._edition.since(chosen, asked, now - length)
-        return _for_asker(layout.digest_message(digest, self._settings.zone))
+        """The answer, as :meth:`Responder.reply` has it."""
+        return await self._responder.reply(said, who, private=private, prefix=prefix)
 
     # --- the loop --------------------------------------------------------------------------------
 
@@ -223,7 +135,7 @@ class Answer:
                 message = await self.reply(said, who, private=can.private, prefix=can.prefix)
         except Exception as error:  # noqa: BLE001 - one answer must not end the others
             _log.error("%s", mishap(said, error))
-            message = _for_asker(layout.usage_message(replies.FAILED))
+            message = for_asker(layout.usage_message(replies.FAILED))
         await self._post(said, message, messenger)
 
     async def _post(self, said: Said | Pressed, message: Message, messenger: Messenger) -> None:
@@ -270,10 +182,6 @@ class Answer:
         if anew or place not in self._awake:
             await self._books.deliveries.resume(at)
             self._awake.add(place)
-
-
-def _for_asker(message: Message) -> Message:
-    return replace(message, private=True)
 
 
 def _reported(incoming: Incoming, work: Work) -> Work:

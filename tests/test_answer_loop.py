@@ -259,7 +259,8 @@ async def test_settings_that_are_read_again_during_a_look_stay(talk):
         talk.answer.configure(talk.edition, replace(told, topics={"ships": "ferry"}))
         return {}
 
-    talk.answer = Answer(talk.answer._desk, talk.edition, told, talk.answer._books, meanwhile)
+    books = replace(talk.answer._books, moves=meanwhile)
+    talk.answer = Answer(talk.answer._desk, talk.edition, told, books, at_once, talk.owner)
     wire = await run(talk, said("/topics", OLD, GUS))
     assert "ships" in shown(wire.replies[0][1])
 
