@@ -18,10 +18,11 @@ from bot.digest import layout
 from bot.dispatch import Incoming, Moved, Pressed, Returned, Said
 from bot.edition import Edition
 from bot.enquiry import PAGE
-from bot.errors import BotError, RetryLater, StoreError
+from bot.errors import BadCredentials, BotError, RetryLater, StoreError
 from bot.message import Message
 from bot.mishaps import mishap
 from bot.model import Address, Findings, Subscription
+from bot.owner import Tell
 from bot.ports import Desk
 from bot.responder import Responder, for_asker
 from bot.roster import RosterSettings
@@ -62,14 +63,21 @@ class AnswerSettings:
 class Answer:
     """Answers what people say. Nothing that a person can type, or press, raises."""
 
-    def __init__(
-        self, desk: Desk, edition: Edition, settings: AnswerSettings, books: Books, moves: Moves = no_moves
+    def __init__(  # noqa: PLR0913, PLR0917 - what it stands on
+        self,
+        desk: Desk,
+        edition: Edition,
+        settings: AnswerSettings,
+        books: Books,
+        tell: Tell,
+        moves: Moves = no_moves,
     ) -> None:
-        """``moves`` tells which chats that ``settings`` name have another id now."""
+        """``tell`` hears of what failed; ``moves`` knows which chats of ``settings`` have another id now."""
         self._desk = desk
         self._forwarding = Forwarding(desk.clock, moves)
         self._clock = desk.clock
         self._books = books
+        self._tell = tell
         self._busy = asyncio.Semaphore(AT_ONCE)
         self._awake: set[tuple[str, str]] = set()
         self.configure(edition, settings)
@@ -114,7 +122,7 @@ class Answer:
         if isinstance(incoming, Moved):
             work = partial(self._changed, incoming)
             if incoming.to is not None:  # at once: the next words may come from there
-                await _reported(incoming, work)()
+                await self._reported(incoming, work)()
                 return
         elif isinstance(incoming, Returned):
             work = partial(self._wake, incoming.at, anew=True)
@@ -122,7 +130,7 @@ class Answer:
             work = partial(self._answered, incoming, who, messenger)
         else:
             line, work = STRANGERS, partial(self._called, incoming)
-        if not await board.put_through(line, _reported(incoming, work)) and line != STRANGERS:
+        if not await board.put_through(line, self._reported(incoming, work)) and line != STRANGERS:
             _log.warning("%s: more was said than can be answered; some of it is passed over", incoming.at)
 
     async def _answered(self, said: Said | Pressed, who: Role, messenger: Messenger) -> None:
@@ -134,7 +142,7 @@ class Answer:
                 can = messenger.capabilities
                 message = await self.reply(said, who, private=can.private, prefix=can.prefix)
         except Exception as error:  # noqa: BLE001 - one answer must not end the others
-            _log.error("%s", mishap(said, error))
+            await self._failed(said, error)
             message = for_asker(layout.usage_message(replies.FAILED))
         await self._post(said, message, messenger)
 
@@ -183,14 +191,21 @@ class Answer:
             await self._books.deliveries.resume(at)
             self._awake.add(place)
 
+    def _reported(self, incoming: Incoming, work: Work) -> Work:
+        """The work, with a line for the owner in place of what it raises."""
 
-def _reported(incoming: Incoming, work: Work) -> Work:
-    """The work, with a line in the log in place of what it raises."""
+        async def run() -> None:
+            try:
+                await work()
+            except Exception as error:  # noqa: BLE001 - one answer must not end the others
+                await self._failed(incoming, error)
 
-    async def run() -> None:
-        try:
-            await work()
-        except Exception as error:  # noqa: BLE001 - one answer must not end the others
-            _log.error("%s", mishap(incoming, error))
+        return run
 
-    return run
+    async def _failed(self, incoming: Incoming, error: Exception) -> None:
+        if isinstance(error, BadCredentials):
+            # Without the chat, so that it is the same sentence for all of them.
+            why = str(error).removeprefix(f"{error.address}: ")
+            await self._tell(f"nobody is answered on {incoming.at.platform}: {why}", urgent=True)
+        else:
+            await self._tell(mishap(incoming, error))

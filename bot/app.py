@@ -72,7 +72,7 @@ class App:
         self.deliver = Deliver(desk, self.edition, wire)
         self._results = DigestResults(database, config.zone)
         books = Books(self.hearing, self._made_in_chat, self.deliver, self._results)
-        self.answer = Answer(desk, self.edition, _answers(config), books, self.outbox.moves)
+        self.answer = Answer(desk, self.edition, _answers(config), books, self.owner.tell, self.outbox.moves)
 
     async def subscriptions(self) -> Sequence[Subscription]:
         """Everybody who wants digests: the file's channels, and what was made in chat."""

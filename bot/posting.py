@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any, Protocol
+from typing import Any
 
 from bot.carriers import Messenger, Outbox
 from bot.chat.pacing import PLATFORMS, Limits
@@ -14,6 +14,7 @@ from bot.dispatch import Delivery, Posted, Unknown
 from bot.errors import BadCredentials, Refused, RetryLater, StoreError, Unconfirmed
 from bot.failpoints import reach
 from bot.model import Address, Subscription
+from bot.owner import Tell
 from bot.ports import Clock
 from bot.traffic import REMEMBERED, Traffic
 
@@ -44,13 +45,6 @@ REST = timedelta(seconds=30)
 
 GRACE = 30.0
 """Seconds that calls under way may take to end when everything else has stopped."""
-
-
-class Tell(Protocol):
-    """The owner's ear; never raises."""
-
-    async def __call__(self, text: str, *, urgent: bool = False) -> None:
-        """Pass on one sentence, ``urgent`` ones at once."""
 
 
 @dataclass(frozen=True, slots=True)

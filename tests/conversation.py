@@ -29,6 +29,7 @@ from bot.store.library import SqlLibrary
 from bot.store.subscriptions import SqlSubscriptions
 from tests.desk import FERRY, ORCHARD, an_article_file
 from tests.fakes import FakeClock, HereAndNow
+from tests.fakes_chat import Owner
 
 CONSOLE, DESK, CHANNEL = Address("console"), Sender("console", "desk", "the desk"), Address("slack", "C1NEWS")
 ADA = Sender("slack", "U0ADA", "Ada", "T1")
@@ -85,6 +86,7 @@ class Talk:
     subscriptions: SqlSubscriptions
     outgoing: Outgoing
     clock: FakeClock
+    owner: Owner
 
 
 @asynccontextmanager
@@ -99,7 +101,9 @@ async def open_talk(folder: Path, *, fill: bool = True) -> AsyncIterator[Talk]:
         books = Books(hearing, subscriptions, outgoing, outgoing)
         edition = Edition(desk, settings.compose, settings.topics)
         told = AnswerSettings(settings.zone, settings.topics, settings.channels, ACCESS)
-        yield Talk(Answer(desk, edition, told, books), edition, hearing, subscriptions, outgoing, clock)
+        owner = Owner()
+        answer = Answer(desk, edition, told, books, owner)
+        yield Talk(answer, edition, hearing, subscriptions, outgoing, clock, owner)
 
 
 async def _fill(desk: Desk, settings: config.Config, folder: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import time
@@ -109,7 +108,7 @@ async def test_who_types_faster_than_a_person_is_not_answered_for_all_of_it(talk
     assert answer.WAITING <= len(wire.replies) <= answer.WAITING + 1
 
 
-async def test_a_fault_is_told_to_the_asker_and_the_log_without_what_was_said(talk, monkeypatch, caplog):
+async def test_a_fault_is_told_to_the_asker_and_the_owner_without_what_was_said(talk, monkeypatch, caplog):
     real = talk.answer.reply
 
     async def broken(incoming: Said, *rest: object, **named: object) -> Message:
@@ -123,25 +122,22 @@ async def test_a_fault_is_told_to_the_asker_and_the_log_without_what_was_said(ta
     assert shown(failed) == "Something went wrong here; it was noted.\n"
     assert failed.private
     assert "What I can do" in shown(helped)
-    (record,) = caplog.records
-    assert record.levelno == logging.ERROR
-    assert record.getMessage().startswith(
-        "slack:C1NEWS: an answer failed: RuntimeError at test_answer_loop.py:"
-    )
-    assert SECRET not in caplog.text
+    (told,) = talk.owner.told
+    assert told.startswith("slack:C1NEWS: an answer failed: RuntimeError at test_answer_loop.py:")
+    assert SECRET not in caplog.text + told
 
 
-async def test_a_failing_store_is_named_with_its_remedy(talk, monkeypatch, caplog):
+async def test_a_failing_store_is_named_with_its_remedy(talk, monkeypatch):
     async def full(*_: object) -> bool:
         raise StoreError("the disk of the database is full: free some space")
 
     monkeypatch.setattr(talk.hearing, "heard", full)
     wire = await run(talk, said("/help", CHANNEL, ADA))
     assert "Something went wrong" in shown(wire.replies[0][1])
-    assert "free some space" in caplog.text
+    assert "free some space" in talk.owner.told[0]
 
 
-async def test_an_answer_that_takes_too_long_is_given_up(talk, monkeypatch, caplog):
+async def test_an_answer_that_takes_too_long_is_given_up(talk, monkeypatch):
     async def endless(*_: object, **__: object) -> Message:
         await asyncio.Event().wait()
         raise AssertionError
@@ -150,7 +146,7 @@ async def test_an_answer_that_takes_too_long_is_given_up(talk, monkeypatch, capl
     monkeypatch.setattr(talk.answer, "reply", endless)
     wire = await run(talk, said("/help", CHANNEL, ADA))
     assert "Something went wrong" in shown(wire.replies[0][1])
-    assert "TimeoutError" in caplog.text
+    assert "TimeoutError" in talk.owner.told[0]
 
 
 async def test_a_slower_pace_is_waited_for(talk):
@@ -166,16 +162,23 @@ async def test_a_slower_pace_is_waited_for(talk):
     [
         RetryLater(CHANNEL, "slow down", 3600),
         Refused(CHANNEL, "not a member"),
-        BadCredentials(CHANNEL, "dead"),
         ValueError(),
     ],
 )
-async def test_an_answer_that_cannot_be_given_is_noted_and_the_next_one_is(talk, caplog, trouble):
+async def test_an_answer_that_cannot_be_given_is_noted_and_the_next_one_is(talk, trouble):
     wire = Wire()
     wire.troubles = [trouble]
     await run(talk, said("/help", CHANNEL, ADA), said("/help", CHANNEL, ADA), wire=wire)
     assert len(wire.replies) == 1
-    assert [record.levelno for record in caplog.records] == [logging.ERROR]
+    assert (len(talk.owner.told), talk.owner.urgent) == (1, [])
+
+
+async def test_a_dead_token_is_told_at_once_and_in_the_same_words_for_every_chat(talk):
+    wire, places = Wire(), (CHANNEL, Address("slack", "C2"))
+    wire.troubles = [BadCredentials(place, "Slack refuses the token") for place in places]
+    await run(talk, *(said("/help", place, ADA) for place in places), wire=wire)
+    assert talk.owner.urgent == ["nobody is answered on slack: Slack refuses the token"] * 2
+    assert talk.owner.told == []
 
 
 async def test_a_dead_token_ends_the_loop_when_all_is_answered(talk):
@@ -210,7 +213,7 @@ async def group(talk) -> SqlOutbox:
     channels = (Subscription("file:ferries", "ferries", OLD, "ferry", schedule),)
     told = AnswerSettings("UTC", {}, channels, AccessSettings(rules, rules), "desk.toml")
     books = Books(talk.hearing, talk.subscriptions, talk.outgoing, talk.outgoing)
-    talk.answer = Answer(talk.answer._desk, talk.edition, told, books, outbox.moves)
+    talk.answer = Answer(talk.answer._desk, talk.edition, told, books, talk.owner, outbox.moves)
     return outbox
 
 
