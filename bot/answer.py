@@ -6,23 +6,23 @@ import asyncio
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
 from functools import partial
 
 from bot import replies
-from bot.carriers import Messenger
+from bot.carriers import Messenger, Say
 from bot.chat.access import AccessSettings, Role, role
-from bot.chat.forwarding import Forwarding, Moves, no_moves
+from bot.chat.forwarding import Forwarding
 from bot.conversation import Books
 from bot.digest import layout
 from bot.dispatch import Incoming, Moved, Pressed, Returned, Said
 from bot.edition import Edition
 from bot.enquiry import PAGE
-from bot.errors import BadCredentials, BotError, RetryLater, StoreError
+from bot.errors import BadCredentials, BotError, StoreError
 from bot.message import Message
 from bot.mishaps import mishap
 from bot.model import Address, Findings, Subscription
 from bot.owner import Tell
+from bot.phrases import plural
 from bot.ports import Desk
 from bot.responder import Responder, for_asker
 from bot.roster import RosterSettings
@@ -40,10 +40,9 @@ WAITING = 20
 WITHIN = 60.0
 """Seconds for one answer. The slowest, a preview of a large digest, took 2."""
 
-PATIENCE = 60.0
-"""Seconds that an answer waits for a platform that asks for a slower pace."""
+PARTING = 5.0
+"""Seconds for what was heard when the desk closes: containers are given ten before they are killed."""
 
-ATTEMPTS = 3
 STRANGERS = "strangers"
 
 _log = logging.getLogger(__name__)
@@ -69,14 +68,15 @@ class Answer:
         edition: Edition,
         settings: AnswerSettings,
         books: Books,
+        say: Say,
         tell: Tell,
-        moves: Moves = no_moves,
     ) -> None:
-        """``tell`` hears of what failed; ``moves`` knows which chats of ``settings`` have another id now."""
+        """``say`` is how answers leave, ``tell`` hears of what failed."""
         self._desk = desk
-        self._forwarding = Forwarding(desk.clock, moves)
+        self._forwarding = Forwarding(desk.clock, books.moves)
         self._clock = desk.clock
         self._books = books
+        self._say = say
         self._tell = tell
         self._busy = asyncio.Semaphore(AT_ONCE)
         self._awake: set[tuple[str, str]] = set()
@@ -103,16 +103,22 @@ class Answer:
 
     # --- the loop --------------------------------------------------------------------------------
 
-    async def run(self, messenger: Messenger) -> None:
-        """Answer until the messenger stops listening, then finish; raises what its ``incoming`` raises."""
+    async def run(self, messenger: Messenger, stop: asyncio.Event) -> None:
+        """Answer until the messenger stops listening, then finish; raises what its ``incoming`` raises.
+
+        What is not answered ``PARTING`` seconds after ``stop`` is dropped.
+        """
         refused = None
         await self._follow()
-        async with switchboard(lines=CHATS, waiting=WAITING) as board:
+        async with switchboard(lines=CHATS, waiting=WAITING, stop=stop, parting=PARTING) as board:
             try:
                 async for incoming in messenger.incoming():
                     await self._take(incoming, messenger, board)
             except BotError as error:
                 refused = error
+        if board.dropped:
+            lost = plural(board.dropped, "question")
+            _log.warning("%s: the desk closes and leaves %s unanswered", messenger.platform, lost)
         if refused:
             raise refused
 
@@ -144,17 +150,7 @@ class Answer:
         except Exception as error:  # noqa: BLE001 - one answer must not end the others
             await self._failed(said, error)
             message = for_asker(layout.usage_message(replies.FAILED))
-        await self._post(said, message, messenger)
-
-    async def _post(self, said: Said | Pressed, message: Message, messenger: Messenger) -> None:
-        for _ in range(ATTEMPTS - 1):
-            try:
-                return await messenger.reply(said, message)
-            except RetryLater as later:
-                if later.after > PATIENCE:
-                    raise
-                await self._clock.sleep_until(self._clock.now() + timedelta(seconds=later.after))
-        return await messenger.reply(said, message)
+        await messenger.reply(said, message, self._say)
 
     async def _called(self, incoming: Said | Pressed) -> None:
         await self._books.notebook.called(incoming.sender, incoming.at, self._clock.now())

@@ -11,6 +11,7 @@ from datetime import timedelta
 from bot.answer import Answer, AnswerSettings
 from bot.bulletin import Digest
 from bot.chat.forwarding import there
+from bot.chat.pacing import PLATFORMS
 from bot.clock import WallClock
 from bot.config import Config
 from bot.conversation import Books
@@ -24,6 +25,7 @@ from bot.platforms import Connected, connected
 from bot.ports import Clock, Desk
 from bot.posting import Wire
 from bot.search.index import open_index
+from bot.speaking import Voice
 from bot.store.database import Database, open_store
 from bot.store.hearing import Hearing
 from bot.store.holders import may_be_alive, this_process
@@ -32,6 +34,7 @@ from bot.store.library import SqlLibrary
 from bot.store.outbox import SqlOutbox
 from bot.store.results import DigestResults
 from bot.store.subscriptions import SqlSubscriptions
+from bot.traffic import Traffic
 from bot.workers import WorkerPool, WorkerSettings
 
 READERS = WorkerSettings(
@@ -68,11 +71,13 @@ class App:
         self.outbox = SqlOutbox(database, holder=this_process(), alive=may_be_alive)
         self.ingest = Ingest(desk, config.ingest, self.owner.tell)
         self.edition = Edition(replace(desk, workers=composers), config.compose, config.topics)
-        wire = Wire(self.outbox, platforms.messengers, self.subscriptions, self.owner.tell)
+        traffic = Traffic(PLATFORMS, desk.clock)
+        wire = Wire(self.outbox, platforms.messengers, self.subscriptions, self.owner.tell, traffic)
         self.deliver = Deliver(desk, self.edition, wire)
         self._results = DigestResults(database, config.zone)
-        books = Books(self.hearing, self._made_in_chat, self.deliver, self._results)
-        self.answer = Answer(desk, self.edition, _answers(config), books, self.owner.tell, self.outbox.moves)
+        books = Books(self.hearing, self._made_in_chat, self.deliver, self._results, self.outbox.moves)
+        voice = Voice(traffic, desk.clock)
+        self.answer = Answer(desk, self.edition, _answers(config), books, voice, self.owner.tell)
 
     async def subscriptions(self) -> Sequence[Subscription]:
         """Everybody who wants digests: the file's channels, and what was made in chat."""

@@ -5,15 +5,17 @@ Each method may raise the errors of its room in :mod:`bot.errors` and no others.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from bot.bulletin import Digest
 from bot.dispatch import Delivery, Incoming, Payload, Posted, Pressed, Said, Sender, Standing, Tried, Unknown
 from bot.message import Message
 from bot.model import Address, Occasion, Slot, Subscription
+
+T = TypeVar("T")
 
 
 class Subscriptions(Protocol):
@@ -120,6 +122,21 @@ class Capabilities:
     prefix: str = "/"
 
 
+class Say(Protocol):
+    """How the calls of an answer are made."""
+
+    async def __call__(self, to: Address, call: Callable[[], Awaitable[T]], *, counted: bool = True) -> T:
+        """Make the call when it is its turn, and again after a short pause that it asks for; its result.
+
+        ``counted``: the platform counts it among what is posted to the chat.
+        """
+
+
+async def at_once(to: Address, call: Callable[[], Awaitable[T]], *, counted: bool = True) -> T:  # noqa: ARG001 - as Say has it
+    """Say it now, whoever else is posting."""
+    return await call()
+
+
 class Messenger(Protocol):
     """One chat platform. Raises MessengerError's children and no vendor's exception.
 
@@ -139,8 +156,10 @@ class Messenger(Protocol):
     async def find(self, to: Address, key: str, *, since: datetime) -> Posted | Unknown | None:
         """The message posted with ``key`` at or after ``since``; ``None`` when it is not there."""
 
-    async def reply(self, incoming: Said | Pressed, message: Message) -> None:
+    async def reply(self, incoming: Said | Pressed, message: Message, say: Say = at_once) -> None:
         """Answer: in place of the pressed message where it can be edited, else beside the words.
+
+        Each call that posts a part is made by ``say``.
 
         After a press on a message that one person alone sees, an answer that is not private is
         posted for everybody.

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.carriers import Subscriptions
+from bot.chat.forwarding import Moves, no_moves
 from bot.dispatch import Moved, Sender
 from bot.model import Address, Subscription
 
@@ -52,9 +53,10 @@ class Results(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Books:
-    """What answers look up and write down."""
+    """What answers look up and write down; ``moves`` knows which chats have another id now."""
 
     notebook: Notebook
     subscriptions: Subscriptions
     deliveries: Deliveries
     results: Results
+    moves: Moves = no_moves

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from bot.carriers import Messenger, Outbox
-from bot.chat.pacing import PLATFORMS, Limits
 from bot.dispatch import Delivery, Posted, Unknown
 from bot.errors import BadCredentials, Refused, RetryLater, StoreError, Unconfirmed
 from bot.failpoints import reach
@@ -49,13 +48,13 @@ GRACE = 30.0
 
 @dataclass(frozen=True, slots=True)
 class Wire:
-    """What goes out stands on this: the outbox, the platforms, who wants what, whom to tell."""
+    """What goes out stands on this: the outbox, the platforms, who wants what, whom to tell, whose turn it is."""
 
     outbox: Outbox
     messengers: Mapping[str, Messenger]
     subscriptions: Callable[[], Awaitable[Sequence[Subscription]]]
     tell: Tell
-    limits: Mapping[str, Limits] = field(default_factory=lambda: PLATFORMS)
+    traffic: Traffic
 
 
 class Posting:
@@ -65,7 +64,7 @@ class Posting:
         self._wire = wire
         self._outbox = wire.outbox
         self._clock = clock
-        self._traffic = Traffic(wire.limits, clock)
+        self._traffic = wire.traffic
         self._recalled = False
         self._lanes: set[Address] = set()
         self._calls: set[asyncio.Task[bool]] = set()

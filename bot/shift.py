@@ -92,7 +92,7 @@ class Shift:
     async def _listen(self, messenger: Messenger) -> None:
         """Answer on one platform; a dead token, or a rival, ends only this."""
         try:
-            await self._app.answer.run(messenger)
+            await self._app.answer.run(messenger, self._stop)
         except BotError as error:
             self._unheard.add(messenger.platform)
             await self._app.owner.tell(f"nobody is heard on {messenger.platform}: {error}", urgent=True)
@@ -100,8 +100,9 @@ class Shift:
     async def _close(self) -> None:
         await self._stop.wait()
         log.info("closing: finishing what is in hand")
-        for messenger in self._app.platforms.messengers.values():
-            await messenger.stop_listening()  # what was heard is still answered; they are closed after that
+        # What was heard is still answered; they are closed after that. Each may take some seconds.
+        messengers = self._app.platforms.messengers.values()
+        await asyncio.gather(*(messenger.stop_listening() for messenger in messengers))
 
     def _ailing(self) -> str:
         """The platforms on which nobody is heard, for /health; empty when all is well."""

@@ -22,12 +22,17 @@ class Switchboard:
         self._free = asyncio.Semaphore(lines)
         self._waiting = waiting
         self._lines: dict[Hashable, deque[Work]] = {}
+        self._served_by: set[asyncio.Task[None]] = set()
+        self._closed = False
+        self.dropped = 0
 
     async def put_through(self, line: Hashable, work: Work) -> bool:
         """Queue the work; false, and nothing, when the line is full. Waits while too many lines are open.
 
-        ``work`` must not raise: it would end the whole switchboard.
+        ``work`` must not raise: it would end the whole switchboard. After ``close`` it is dropped.
         """
+        if self._drops():
+            return True
         if line in self._lines:
             if len(self._lines[line]) >= self._waiting:
                 return False
@@ -35,9 +40,24 @@ class Switchboard:
             return True
         await self._free.acquire()
         # Only one caller waits here: a messenger's words are put through one after another.
+        if self._drops():
+            return True
         self._lines.setdefault(line, deque()).append(work)
-        self._tasks.create_task(self._served(line))
+        task = self._tasks.create_task(self._served(line))
+        self._served_by.add(task)
+        task.add_done_callback(self._served_by.discard)
         return True
+
+    def close(self) -> None:
+        """Drop all work, what is under way too; ``dropped`` counts it, and what still comes."""
+        self._closed = True
+        self.dropped += len(self._served_by) + sum(map(len, self._lines.values()))
+        for task in self._served_by:
+            task.cancel()
+
+    def _drops(self) -> bool:
+        self.dropped += self._closed
+        return self._closed
 
     async def _served(self, line: Hashable) -> None:
         try:
@@ -49,7 +69,26 @@ class Switchboard:
 
 
 @asynccontextmanager
-async def switchboard(*, lines: int, waiting: int) -> AsyncIterator[Switchboard]:
-    """An open switchboard; leaving waits for all that was put through."""
-    async with asyncio.TaskGroup() as tasks:
-        yield Switchboard(tasks, lines=lines, waiting=waiting)
+async def switchboard(
+    *, lines: int, waiting: int, stop: asyncio.Event | None = None, parting: float = 0.0
+) -> AsyncIterator[Switchboard]:
+    """An open switchboard; leaving waits for all that was put through.
+
+    It closes ``parting`` seconds after ``stop``, so that leaving waits no longer than that.
+    """
+    closing: asyncio.Task[None] | None = None
+    try:
+        async with asyncio.TaskGroup() as tasks:
+            board = Switchboard(tasks, lines=lines, waiting=waiting)
+            if stop is not None:
+                closing = asyncio.create_task(_closed(board, stop, parting))
+            yield board
+    finally:
+        if closing is not None:
+            closing.cancel()
+
+
+async def _closed(board: Switchboard, stop: asyncio.Event, parting: float) -> None:
+    await stop.wait()
+    await asyncio.sleep(parting)
+    board.close()

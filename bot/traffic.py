@@ -1,10 +1,11 @@
-"""Whose turn it is to post: each chat at its own pace, and all of a platform in the order in which they came."""
+"""Whose turn it is to post: each chat at its own pace, all of a platform in their order, answers first."""
 
 from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from contextlib import AbstractAsyncContextManager, nullcontext
 from datetime import timedelta
 from operator import itemgetter
 
@@ -32,6 +33,7 @@ class Traffic:
         self._paces = Paces(limits)
         self._refusing: set[str] = set()
         self._queues: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._heads: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     def recall(self, parts: Iterable[Tried]) -> None:
         """What was posted before this process began: platforms still count it, refused calls too."""
@@ -44,13 +46,19 @@ class Traffic:
         for moment, to in sorted(calls, key=itemgetter(0)):
             self._paces = pacing.posted(pacing.at(self._paces, moment.timestamp()), to)
 
-    async def turn(self, to: Address) -> None:
-        """Return when ``to`` may be posted to; that is counted, and must follow at once."""
+    async def turn(self, to: Address, *, ahead: bool = False) -> None:
+        """Return when ``to`` may be posted to; that is counted, and must follow at once.
+
+        Where the chats of a platform stand in line, ``ahead`` goes to its head, behind one at most
+        and those that went there before.
+        """
         while True:
             await self._wait(pacing.own_wait(self._at_now(), to))
             # A lock wakes its waiters in their order: else a few chats would be left behind, and be
             # posted to at one a second each when all the others are done.
-            async with self._queues[to.platform]:
+            line = self._queues[to.platform]
+            queue: AbstractAsyncContextManager[None] = nullcontext() if ahead else line
+            async with queue, self._heads[to.platform]:
                 if pacing.own_wait(self._at_now(), to):
                     continue  # closed meanwhile, or another thread of the chat was quicker
                 while wait := pacing.shared_wait(self._at_now(), to):

@@ -12,9 +12,10 @@ from typing import Any
 
 from bot import config
 from bot.answer import Answer, AnswerSettings
-from bot.carriers import Capabilities
+from bot.carriers import Capabilities, Say, at_once
 from bot.chat.access import AccessSettings
 from bot.chat.console import render
+from bot.chat.pacing import PLATFORMS
 from bot.conversation import Books
 from bot.dispatch import Incoming, Moved, Payload, Posted, Pressed, Said, Sender
 from bot.edition import Edition
@@ -23,10 +24,12 @@ from bot.message import Buttons, Message
 from bot.model import Address, Subscription
 from bot.ports import Desk
 from bot.search.index import open_index
+from bot.speaking import Voice
 from bot.store.database import open_store
 from bot.store.hearing import Hearing
 from bot.store.library import SqlLibrary
 from bot.store.subscriptions import SqlSubscriptions
+from bot.traffic import Traffic
 from tests.desk import FERRY, ORCHARD, an_article_file
 from tests.fakes import FakeClock, HereAndNow
 from tests.fakes_chat import Owner
@@ -99,10 +102,11 @@ async def open_talk(folder: Path, *, fill: bool = True) -> AsyncIterator[Talk]:
             await _fill(desk, settings, folder)
         hearing, subscriptions, outgoing = Hearing(database), SqlSubscriptions(database), Outgoing()
         books = Books(hearing, subscriptions, outgoing, outgoing)
+        voice = Voice(Traffic(PLATFORMS, clock), clock)
         edition = Edition(desk, settings.compose, settings.topics)
         told = AnswerSettings(settings.zone, settings.topics, settings.channels, ACCESS)
         owner = Owner()
-        answer = Answer(desk, edition, told, books, owner)
+        answer = Answer(desk, edition, told, books, voice, owner)
         yield Talk(answer, edition, hearing, subscriptions, outgoing, clock, owner)
 
 
@@ -170,7 +174,10 @@ class Wire:
                 raise one
             yield one
 
-    async def reply(self, incoming: Said | Pressed, message: Message) -> None:
+    async def reply(self, incoming: Said | Pressed, message: Message, say: Say = at_once) -> None:
+        await say(incoming.at, lambda: self._taken(incoming, message))
+
+    async def _taken(self, incoming: Said | Pressed, message: Message) -> None:
         if self.troubles:
             raise self.troubles.pop(0)
         self.replies.append((incoming.key, message))

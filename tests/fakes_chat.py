@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.carriers import Capabilities
+from bot.carriers import Capabilities, Say
 from bot.dispatch import Incoming, Payload, Posted, Pressed, Said, Unknown
 from bot.errors import Unconfirmed
 from bot.message import Break, Buttons, Heading, Items, Message, Paragraph, Quotation
@@ -93,7 +93,7 @@ class RecordingMessenger:
         """What a chat got, in its order."""
         return [text for to, text, _ in self.posts if to.chat == chat]
 
-    async def reply(self, incoming: Said | Pressed, message: Message) -> None:
+    async def reply(self, incoming: Said | Pressed, message: Message, say: Say = at_once) -> None:
         """Nobody asks."""
 
     async def incoming(self) -> AsyncIterator[Incoming]:

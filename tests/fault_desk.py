@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from pathlib import Path
 
+from bot.chat.pacing import PLATFORMS
 from bot.deliver import Deliver
 from bot.digest.compose import ComposeSettings
 from bot.dispatch import Payload, Posted, Unknown
@@ -26,6 +27,7 @@ from bot.store.database import StoreSettings, open_store
 from bot.store.holders import may_be_alive, this_process
 from bot.store.library import SqlLibrary
 from bot.store.outbox import SqlOutbox
+from bot.traffic import Traffic
 from tests.builders import NOON, a_reading, an_article
 from tests.fakes import FakeClock, HereAndNow
 from tests.fakes_chat import Owner, RecordingMessenger
@@ -78,7 +80,7 @@ async def main(folder: Path, days: int) -> None:
             return CHANNELS
 
         outbox = SqlOutbox(database, holder=this_process(), alive=may_be_alive)
-        wire = Wire(outbox, messengers, channels, Owner())
+        wire = Wire(outbox, messengers, channels, Owner(), Traffic(PLATFORMS, clock))
         deliver = Deliver(desk, Edition(desk, ComposeSettings(), {}), wire)
         await deliver.stage_due()
         for day in range(1, days + 1):

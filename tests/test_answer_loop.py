@@ -11,6 +11,7 @@ import pytest
 
 from bot import answer
 from bot.answer import Answer, AnswerSettings
+from bot.carriers import at_once
 from bot.chat.access import AccessSettings
 from bot.conversation import Books
 from bot.dispatch import Moved, Pressed, Returned, Said, Sender
@@ -34,7 +35,7 @@ async def run(talk: Talk, *heard: Said | Pressed | Moved | Returned, wire: Wire 
     wire = wire or Wire()
     wire.hear(*heard, None)
     async with asyncio.timeout(20):
-        await talk.answer.run(wire)
+        await talk.answer.run(wire, asyncio.Event())
     return wire
 
 
@@ -98,7 +99,7 @@ async def test_who_types_faster_than_a_person_is_not_answered_for_all_of_it(talk
 
     monkeypatch.setattr(talk.answer, "reply", held)
     wire = Wire()
-    running = asyncio.create_task(talk.answer.run(wire))
+    running = asyncio.create_task(talk.answer.run(wire, asyncio.Event()))
     wire.hear(*[said("/help", CHANNEL, ADA) for _ in range(100)], None)
     async with asyncio.timeout(20):
         while not caplog.records:
@@ -181,12 +182,37 @@ async def test_a_dead_token_is_told_at_once_and_in_the_same_words_for_every_chat
     assert talk.owner.told == []
 
 
+async def test_answers_keep_their_chats_pace(talk):
+    before = talk.clock.now()
+    wire = await run(talk, *(said("/help", CHANNEL, ADA) for _ in range(10)))
+    assert len(wire.replies) == 10
+    assert 7 <= (talk.clock.now() - before).total_seconds() < 8  # three at once, then one a second
+
+
+async def test_what_is_not_answered_soon_after_the_end_is_dropped_with_one_sentence(
+    talk, monkeypatch, caplog
+):
+    async def endless(*_: object, **__: object) -> Message:
+        await asyncio.Event().wait()
+        raise AssertionError
+
+    monkeypatch.setattr(answer, "PARTING", 0.01)
+    monkeypatch.setattr(talk.answer, "reply", endless)
+    wire, stop = Wire(), asyncio.Event()
+    stop.set()
+    wire.hear(*(said("/help", Address("slack", f"C{n % 3}"), ADA) for n in range(12)), None)
+    async with asyncio.timeout(20):
+        await talk.answer.run(wire, stop)
+    assert wire.replies == []
+    assert caplog.messages == ["slack: the desk closes and leaves 12 questions unanswered"]
+
+
 async def test_a_dead_token_ends_the_loop_when_all_is_answered(talk):
     wire = Wire()
     wire.hear(said("/help", CHANNEL, ADA), BadCredentials(CHANNEL, "the token is dead"))
     async with asyncio.timeout(20):
         with pytest.raises(BadCredentials):
-            await talk.answer.run(wire)
+            await talk.answer.run(wire, asyncio.Event())
     assert len(wire.replies) == 1
 
 
@@ -195,7 +221,7 @@ async def test_a_platform_that_will_not_be_listened_to_raises_its_own_error(talk
     wire.hear(said("/help", CHANNEL, ADA), Refused(CHANNEL, "another program asks for this bot's updates"))
     async with asyncio.timeout(20):
         with pytest.raises(Refused, match="another program"):
-            await talk.answer.run(wire)
+            await talk.answer.run(wire, asyncio.Event())
     assert len(wire.replies) == 1
 
 
@@ -212,8 +238,8 @@ async def group(talk) -> SqlOutbox:
     schedule = Schedule("UTC", (time(8),))
     channels = (Subscription("file:ferries", "ferries", OLD, "ferry", schedule),)
     told = AnswerSettings("UTC", {}, channels, AccessSettings(rules, rules), "desk.toml")
-    books = Books(talk.hearing, talk.subscriptions, talk.outgoing, talk.outgoing)
-    talk.answer = Answer(talk.answer._desk, talk.edition, told, books, talk.owner, outbox.moves)
+    books = Books(talk.hearing, talk.subscriptions, talk.outgoing, talk.outgoing, outbox.moves)
+    talk.answer = Answer(talk.answer._desk, talk.edition, told, books, at_once, talk.owner)
     return outbox
 
 
@@ -242,7 +268,7 @@ async def test_the_first_words_from_the_new_id_are_answered(talk, group, monkeyp
 
 async def test_a_move_that_the_way_out_met_is_learnt_within_a_minute(talk, group):
     wire = Wire()
-    running = asyncio.create_task(talk.answer.run(wire))
+    running = asyncio.create_task(talk.answer.run(wire, asyncio.Event()))
     await asyncio.sleep(0)
     while talk.answer._forwarding.is_stale():
         await asyncio.sleep(0)

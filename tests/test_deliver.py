@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.chat.pacing import PLATFORMS
 from bot.deliver import Deliver
 from bot.digest.compose import ComposeSettings
 from bot.dispatch import Moved, Posted, Unknown
@@ -22,6 +23,7 @@ from bot.search.index import IndexSettings, open_index
 from bot.store.database import Database, StoreSettings, open_store
 from bot.store.library import SqlLibrary
 from bot.store.outbox import SqlOutbox
+from bot.traffic import Traffic
 from tests.builders import NOON, a_reading, an_article
 from tests.fakes import FakeClock, HereAndNow
 from tests.fakes_chat import Lost, Owner, RecordingMessenger
@@ -61,7 +63,9 @@ class Newsroom:
             return self.channels
 
         known = messengers or {"slack": self.slack, "telegram": self.telegram, "console": self.slack}
-        return Deliver(self.desk, self.edition, Wire(outbox or self.outbox(), known, channels, self.owner))
+        traffic = Traffic(PLATFORMS, self.clock)
+        wire = Wire(outbox or self.outbox(), known, channels, self.owner, traffic)
+        return Deliver(self.desk, self.edition, wire)
 
     async def arrive(self, count: int = 1, *, bulk: bool = False) -> None:
         for _ in range(count):

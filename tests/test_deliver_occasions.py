@@ -29,6 +29,7 @@ from bot.posting import Wire
 from bot.store.database import StoreSettings, open_store
 from bot.store.outbox import SqlOutbox
 from bot.store.schema import deliveries, digests, occasions
+from bot.traffic import Traffic
 from tests.builders import NOON, an_entry
 from tests.fakes import FakeClock
 from tests.fakes_chat import Lost, Owner, RecordingMessenger
@@ -97,7 +98,7 @@ class Lives(RuleBasedStateMachine):
         self.lives += 1
         self.outbox = SqlOutbox(self.database, holder=f"here-{self.lives}", alive=lambda holder: holder == "")
         desk = Desk(self.library, None, None, self.clock)  # type: ignore[arg-type] -- staging needs no more
-        wire = Wire(self.outbox, {"slack": self.slack}, channels, Owner(), {})
+        wire = Wire(self.outbox, {"slack": self.slack}, channels, Owner(), Traffic({}, self.clock))
         self.deliver = Deliver(desk, Telling(self.clock), wire)  # type: ignore[arg-type] -- it tells
 
     @rule(count=st.integers(1, 3))

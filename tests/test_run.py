@@ -153,6 +153,17 @@ async def test_what_was_asked_before_the_desk_closes_is_answered(place):
     assert "What I can do" in answer.text
 
 
+async def test_a_flood_of_questions_keeps_the_pace_and_does_not_hold_the_desk(place):
+    log = await place.open()
+    for _ in range(24):
+        place.telegram.say("/topics", chat=CHAT)
+    await place.telegram.sent(CHAT, count=4, within=30)
+    async with asyncio.timeout(10):  # docker kills what needs longer
+        assert await log.close() == 0
+    assert "telegram: the desk closes and leaves" in "".join(log.lines)
+    assert place.telegram.refused_for_rate == 0
+
+
 async def test_health_names_the_platform_on_which_nobody_is_heard(place, unused_tcp_port):
     at = f"http://127.0.0.1:{unused_tcp_port}"
     place.configure(slack={"api": place.slack.url, "mode": "http"}, web={"port": unused_tcp_port})

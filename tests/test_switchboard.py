@@ -87,3 +87,18 @@ async def test_too_many_lines_keep_the_caller_waiting():
         log.gate.set()
         assert await third
     assert {line for line, _ in log.done} == {"a", "b", "c"}
+
+
+async def test_what_is_left_when_it_closes_is_dropped_and_counted():
+    log, stop = Log(), asyncio.Event()
+    async with asyncio.timeout(5):
+        async with switchboard(lines=2, waiting=9, stop=stop) as board:
+            for number in range(6):
+                await board.put_through("ab"[number % 2], partial(log.work, "ab"[number % 2], number))
+            await asyncio.sleep(0)
+            assert log.busy == {"a", "b"}
+            stop.set()
+            while not board.dropped:
+                await asyncio.sleep(0)
+            assert await board.put_through("c", partial(log.work, "c", 7))
+    assert (log.done, board.dropped) == ([], 7)

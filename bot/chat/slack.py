@@ -14,7 +14,7 @@ from datetime import datetime
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.carriers import Capabilities
+from bot.carriers import Capabilities, Say, at_once
 from bot.chat import slack_blocks, slack_history, slack_replies
 from bot.chat.slack_api import SlackApi
 from bot.chat.slack_heard import PLATFORM
@@ -92,9 +92,9 @@ class SlackMessenger:
         """The message posted with ``key``; Unknown where the app may not read."""
         return await slack_history.find(self._api, to, key, since)
 
-    async def reply(self, incoming: Said | Pressed, message: Message) -> None:
+    async def reply(self, incoming: Said | Pressed, message: Message, say: Say = at_once) -> None:
         """Answer a command to its sender alone, a mention in its thread, a button in place."""
-        await slack_replies.answer(self._api, incoming, message)
+        await slack_replies.answer(self._api, incoming, message, say)
 
     async def ready(self) -> str | None:
         """``None`` when Slack takes the tokens. Raises BadCredentials when it does not."""

@@ -11,12 +11,13 @@ import contextlib
 import json
 from collections.abc import AsyncIterator, Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import telegram
 from telegram import InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
 
-from bot.carriers import Capabilities
+from bot.carriers import Capabilities, Say, at_once
 from bot.chat import telegram_html
 from bot.chat.telegram_errors import LOST_TO_EDITS, UNCHANGED, says, while_reading
 from bot.chat.telegram_heard import GENERAL, PLATFORM
@@ -30,9 +31,6 @@ from bot.message import Message
 from bot.model import Address
 
 NO_HISTORY = Unknown("Telegram keeps no history that a bot can read")
-
-LONGEST_WAIT = 60.0
-"""Seconds that an answer of several parts waits between two of them."""
 
 
 class TelegramMessenger:
@@ -64,22 +62,20 @@ class TelegramMessenger:
         """Nobody can tell."""
         return NO_HISTORY
 
-    async def reply(self, incoming: Said | Pressed, message: Message) -> None:
-        """Answer in the same chat and topic; in place of the pressed message where it can be edited.
-
-        RetryLater means that nothing of the answer was posted.
-        """
+    async def reply(self, incoming: Said | Pressed, message: Message, say: Say = at_once) -> None:
+        """Answer in the same chat and topic; in place of the pressed message where it can be edited."""
         parts = self.render(message)
         if not parts:
             return
         if isinstance(incoming, Pressed) and message.beside:
-            await self._send(incoming.at, parts[0])
+            await say(incoming.at, lambda: self._send(incoming.at, parts[0]))
         elif isinstance(incoming, Pressed):
-            await self._replace(incoming, parts[0])
+            await self._replace(incoming, parts[0], say)
         else:
-            await self._send(incoming.at, parts[0], answering="" if incoming.direct else incoming.reply)
+            words = "" if incoming.direct else incoming.reply
+            await say(incoming.at, lambda: self._send(incoming.at, parts[0], answering=words))
         for part in parts[1:]:
-            await self._send_on(incoming.at, part)
+            await say(incoming.at, partial(self._send, incoming.at, part))
 
     async def _send(self, to: Address, payload: Payload, *, answering: str = "") -> telegram.Message:
         if self._closed:
@@ -94,28 +90,16 @@ class TelegramMessenger:
         )
         return await made(call, to)
 
-    async def _send_on(self, to: Address, payload: Payload) -> None:
-        """A later part of an answer, waited for while Telegram asks for short pauses."""
-        for _ in range(3):
-            try:
-                await self._send(to, payload)
-            except RetryLater as later:
-                if later.after > LONGEST_WAIT:
-                    break
-                await asyncio.sleep(later.after)
-            else:
-                return
-        raise Refused(to, "Telegram did not take the rest of an answer")
-
-    async def _replace(self, pressed: Pressed, payload: Payload) -> None:
+    async def _replace(self, pressed: Pressed, payload: Payload, say: Say) -> None:
+        edit = partial(self._edit, pressed, payload)
         try:
             try:
-                await self._edit(pressed, payload)
+                await say(pressed.at, edit)
             except Unconfirmed:  # to edit twice is to edit once
-                await self._edit(pressed, payload)
+                await say(pressed.at, edit)
         except Refused as refused:
             if says(refused, *LOST_TO_EDITS):
-                await self._send(pressed.at, payload)
+                await say(pressed.at, lambda: self._send(pressed.at, payload))
             elif not says(refused, UNCHANGED):
                 raise
 

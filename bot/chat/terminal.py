@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 from datetime import datetime
 from typing import TextIO
 
-from bot.carriers import Capabilities
+from bot.carriers import Capabilities, Say, at_once
 from bot.chat import console
 from bot.dispatch import Incoming, Payload, Posted, Pressed, Said, Unknown
 from bot.errors import Refused
@@ -46,7 +46,7 @@ class Terminal:
         """Nobody can read back what a terminal showed."""
         return Unknown("a terminal keeps nothing")
 
-    async def reply(self, incoming: Said | Pressed, message: Message) -> None:  # noqa: ARG002 - the port's
+    async def reply(self, incoming: Said | Pressed, message: Message, say: Say = at_once) -> None:  # noqa: ARG002 - the port's
         """Print the answer."""
         console.show(message, self._stream)
 

@@ -11,7 +11,7 @@ import pytest
 
 from bot.chat.slack import SlackMessenger
 from bot.dispatch import Incoming, Pressed, Said
-from bot.errors import Refused, RetryLater, Unconfirmed
+from bot.errors import RetryLater, Unconfirmed
 from bot.message import Break, Button, Heading, Message, Paragraph, Run
 from bot.model import Address
 from tests.chat.slack_far_end import FAST, HOME, desk, shown
@@ -199,40 +199,26 @@ async def test_what_goes_wrong_with_an_answer_is_told(talk):
     assert talk.whispers() == ["Once"]
 
 
-async def test_a_pause_between_the_parts_repeats_the_part_and_not_the_answer(talk):
-    await talk.slack.direct("search ferries")
+async def test_only_what_slack_counts_by_the_channel_waits_for_its_turn(talk):
+    turns = []
+
+    async def say(to, call, *, counted=True):
+        turns.append((to.chat, counted))
+        return await call()
+
+    async def counted_of(message: Message, said: Said | Pressed) -> list[tuple[str, bool]]:
+        turns.clear()
+        await talk.messenger.reply(said, message, say)
+        return list(turns)
+
+    await talk.slack.slash("/copydesk", "search ferries")
+    assert await counted_of(private("Found", ON), await talk.hear(Said)) == [("C1", False)]
+    await talk.slack.press("page")
+    assert await counted_of(private("Page 2"), await talk.hear(Pressed)) == [("C1", False)]
+    await talk.slack.mention("help")
     said = await talk.hear(Said)
-    (once,) = talk.messenger.render(a_message("Before"))
-    await talk.messenger.post(Address("slack", said.at.chat), once, key="k")
-    real = talk.messenger._api.post
-    calls = []
-
-    async def second_too_fast(method, to, body):
-        calls.append(body["text"])
-        if len(calls) in {2, 3}:
-            raise RetryLater(to, "Slack asks for a pause", 0.001)
-        return await real(method, to, body)
-
-    talk.messenger._api.post = second_too_fast
-    await talk.messenger.reply(said, long_message(3))
-    assert [text.split("\n")[0] for text in talk.aloud(said.at.chat)] == ["Before", "Part0", "Part1", "Part2"]
-
-
-@pytest.mark.parametrize("after", [0.001, 3600.0])
-async def test_after_the_first_part_no_caller_is_told_to_try_again(talk, after):
-    await talk.slack.direct("search ferries")
-    said = await talk.hear(Said)
-    real = talk.messenger._api.post
-
-    async def only_the_first(method, to, body):
-        if talk.aloud(said.at.chat):
-            raise RetryLater(to, "Slack asks for a pause", after)
-        return await real(method, to, body)
-
-    talk.messenger._api.post = only_the_first
-    with pytest.raises(Refused, match="the rest of an answer"):
-        await talk.messenger.reply(said, long_message(2))
-    assert len(talk.aloud(said.at.chat)) == 1
+    assert await counted_of(private("For one"), said) == [("C1", False)]
+    assert await counted_of(replace(long_message(3), private=False), said) == [("C1", True)] * 3
 
 
 @pytest.mark.parametrize("ticket", ["", "{", "[]", '{"kind":1}', "null", '{"surplus":1}'])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from collections.abc import AsyncIterator
 
@@ -219,27 +218,17 @@ async def test_an_answer_quotes_the_question_even_when_it_is_gone(telegram, mess
     assert [m.reply_to and m.reply_to.id for m in telegram.messages(GROUP)] == [asked.id, None]
 
 
-async def test_later_parts_of_an_answer_wait_out_a_pause(telegram, messenger, monkeypatch):
-    slept = []
+async def test_each_part_of_an_answer_waits_for_its_turn(telegram, messenger):
+    turns = []
 
-    async def sleep(length: float) -> None:
-        slept.append(length)
+    async def say(to, call, *, counted=True):
+        turns.append((to, counted, len(telegram.messages())))
+        return await call()
 
-    monkeypatch.setattr(asyncio, "sleep", sleep)
-    await messenger.reply(said(), a_message("first"))
-    replying = messenger.reply(said(), LONG)
-    send = messenger._send
-
-    async def then_slow(*args, **more):
-        posted = await send(*args, **more)
-        if len(telegram.messages()) == 2:
-            telegram.fail("sendMessage", kind="429", seconds=9)
-        return posted
-
-    monkeypatch.setattr(messenger, "_send", then_slow)
-    await replying
-    assert [message.text[0] for message in telegram.messages()] == ["f", "x", "y"]
-    assert slept == [9.0]
+    await messenger.reply(said(), LONG, say)
+    parts = len(telegram.messages())
+    assert parts > 1
+    assert turns == [(said().at, True, number) for number in range(parts)]
 
 
 async def test_a_first_part_that_must_wait_posts_nothing(telegram, messenger):
@@ -247,21 +236,6 @@ async def test_a_first_part_that_must_wait_posts_nothing(telegram, messenger):
     with pytest.raises(RetryLater):
         await messenger.reply(said(), LONG)
     assert telegram.messages() == []
-
-
-async def test_a_rest_that_is_refused_is_told(telegram, messenger):
-    telegram.fail("sendMessage", times=0)
-    send, calls = messenger._send, []
-
-    async def then_never(to, part, *, answering=""):
-        calls.append(part)
-        if len(calls) > 1:
-            raise RetryLater(to, "later", 3600)
-        return await send(to, part, answering=answering)
-
-    messenger._send = then_never
-    with pytest.raises(Refused, match="the rest"):
-        await messenger.reply(said(), LONG)
 
 
 def test_nothing_shows_a_token():
