@@ -10,7 +10,7 @@ from functools import partial
 
 from bot import replies
 from bot.carriers import Messenger, Say
-from bot.chat.access import AccessSettings, Role, role
+from bot.chat.access import AccessSettings, Role, role, rules_for
 from bot.chat.forwarding import Forwarding
 from bot.conversation import Books
 from bot.digest import layout
@@ -44,6 +44,9 @@ PARTING = 5.0
 """Seconds for what was heard when the desk closes: containers are given ten before they are killed."""
 
 STRANGERS = "strangers"
+MOST_STRANGERS = 1_000
+"""Callers that the log names, each once: more of them are a flood, and `check` names the latest."""
+
 
 _log = logging.getLogger(__name__)
 
@@ -80,6 +83,7 @@ class Answer:
         self._tell = tell
         self._busy = asyncio.Semaphore(AT_ONCE)
         self._awake: set[tuple[str, str]] = set()
+        self._strangers: set[tuple[str, ...]] = set()
         self.configure(edition, settings)
 
     def configure(self, edition: Edition, settings: AnswerSettings) -> None:
@@ -153,6 +157,10 @@ class Answer:
         await messenger.reply(said, message, self._say)
 
     async def _called(self, incoming: Said | Pressed) -> None:
+        rules = rules_for(incoming.sender, incoming.at.chat)
+        if rules not in self._strangers and len(self._strangers) < MOST_STRANGERS:
+            self._strangers.add(rules)
+            _log.info("not answered: somebody who may be let in under [access] as %s", " or ".join(rules))
         await self._books.notebook.called(incoming.sender, incoming.at, self._clock.now())
 
     async def _changed(self, moved: Moved) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import time
@@ -81,6 +82,18 @@ async def test_strangers_get_nothing_and_are_written_down(talk):
     assert len(wire.replies) == 1
     (caller,) = await talk.hearing.callers()
     assert (caller.sender, caller.chat) == (EVE, CHANNEL.chat)
+
+
+async def test_a_stranger_leaves_one_line_in_the_log_and_not_a_word(talk, caplog, monkeypatch):
+    caplog.set_level(logging.INFO)
+    monkeypatch.setattr(answer, "MOST_STRANGERS", 2)
+    others = [said(SECRET, Address("slack", f"C{n}"), EVE) for n in range(5)]
+    await run(talk, said(SECRET, CHANNEL, EVE), said(SECRET, CHANNEL, EVE), *others)
+    assert len(caplog.messages) == 2
+    told = (
+        "not answered: somebody who may be let in under [access] as slack:T2 or slack:C1NEWS or slack:U0EVE"
+    )
+    assert caplog.messages[0] == told
 
 
 async def test_a_crowd_of_strangers_does_not_keep_a_reader_waiting(talk):

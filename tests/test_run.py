@@ -78,6 +78,7 @@ async def test_strangers_get_no_answer_and_check_names_them(place):
     check = await place.start("check")
     told, _ = await check.communicate()
     assert b"telegram:7" in told
+    assert "may be let in under [access] as telegram:7\n" in "".join(log.lines)
 
 
 async def test_a_second_desk_says_who_holds_the_token_and_leaves(place):

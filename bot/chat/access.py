@@ -49,6 +49,12 @@ def followed(settings: AccessSettings, moves: Mapping[Address, Address]) -> Acce
     return AccessSettings(both(settings.allow), both(settings.editors), both(settings.admins))
 
 
+def rules_for(sender: Sender, chat: str) -> tuple[str, ...]:
+    """What could stand under ``allow`` to let the sender in who wrote in this chat, the widest first."""
+    ids = dict.fromkeys(one for one in (sender.workspace, chat, sender.id) if one)
+    return tuple(f"{sender.platform}:{one}" for one in ids)
+
+
 def may_subscribe(who: Role, *, direct: bool) -> bool:
     """Whether they may change what a chat gets: their own conversation, or as an editor."""
     return direct or who != "reader"

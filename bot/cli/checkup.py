@@ -10,7 +10,7 @@ import click
 
 from bot.app import App, opened
 from bot.carriers import Messenger
-from bot.chat.access import role
+from bot.chat.access import role, rules_for
 from bot.cli.printed import plain
 from bot.config import Config
 from bot.errors import BotError, InboxError, MessengerError, NotSetUp
@@ -131,8 +131,7 @@ async def _callers(app: App) -> None:
         who = caller.sender
         if role(app.config.access, who, Address(who.platform, caller.chat)):
             continue  # let in since
-        known = dict.fromkeys(one for one in (who.workspace, caller.chat, who.id) if one)
-        ids = " or ".join(f"{who.platform}:{one}" for one in known)
+        ids = " or ".join(rules_for(who, caller.chat))
         click.echo(
             f"not answered: {plain(who.name or 'somebody')}, who may be let in under [access] as {ids}"
         )
