@@ -14,11 +14,15 @@ Tone = Literal["plain", "strong", "quiet", "marked", "code"]
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A piece of text in one tone; with ``url`` it is a link."""
+    """A piece of text in one tone; with ``url`` it is a link.
+
+    ``advice`` is of the desk's own making, and names commands as they are begun with a slash.
+    """
 
     text: str
     tone: Tone = "plain"
     url: str | None = None
+    advice: bool = False
 
 
 @dataclass(frozen=True, slots=True)

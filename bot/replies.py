@@ -115,7 +115,7 @@ def matches(count: int, shown: int) -> str:
 
 def how_to_end(name: str) -> str:
     """The footer of a new subscription."""
-    return f"“unsubscribe {name}” ends it{SEPARATOR}“digest {name}” shows what it would say now"
+    return f"/unsubscribe {name} ends it{SEPARATOR}/digest {name} shows what it would say now"
 
 
 def unsubscribed(name: str, at: str = "") -> str:

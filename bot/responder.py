@@ -48,7 +48,12 @@ class Responder:
         """
         shareable = private and not said.direct
         if isinstance(said, Pressed):
-            return await self._pressed(said, shareable=shareable)
+            message = await self._pressed(said, shareable=shareable)
+        else:
+            message = await self._said(said, who, shareable=shareable)
+        return layout.begun_with(message, prefix)
+
+    async def _said(self, said: Said, who: Role, *, shareable: bool) -> Message:
         command = commands.parse(said.text)
         match command.name:
             case "subscribe" | "unsubscribe":
@@ -59,9 +64,7 @@ class Responder:
             case "digest":
                 return await self._digest(command.argument, said, who)
             case _:
-                told = await self._told(command, said, shareable=shareable)
-                about_itself = command.name in {"", "help"} or not command.argument
-                return for_asker(layout.begun_with(told, prefix) if about_itself else told)
+                return for_asker(await self._told(command, said, shareable=shareable))
 
     async def _told(self, command: Command, said: Said, *, shareable: bool) -> Message:
         match command.name:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import AsyncIterator
 from datetime import time
 from pathlib import Path
@@ -332,3 +333,22 @@ async def test_nothing_is_offered_for_a_channel_of_another_place(talk, name):
     message = await talk.answer.reply(pressed("digest", name), "reader", private=True)
     assert message.beside
     assert "no longer good" in shown(message)
+
+
+@pytest.mark.parametrize(
+    ("who", "told"), [("reader", "/copydesk digest shows it"), ("editor", "/copydesk subscribe makes one")]
+)
+async def test_on_slack_every_answer_names_commands_as_they_are_typed_there(talk, who, told):
+    """Slack has a /search of its own, and no other of ours."""
+    typed = [text for lines in CONVERSATIONS.values() for text in lines]
+    answers = []
+    for incoming in (
+        *(said(text, CHANNEL, BRAM) for text in ("unsubscribe foo", "digest now", *typed)),
+        pressed("page", "999:0"),
+        pressed("digest", "nothing"),
+    ):
+        message = await talk.answer.reply(incoming, who, private=True, prefix="/copydesk ")
+        answers.append(shown(message))
+        assert not re.findall(r"(?<!\w)/(?!copydesk )\w+", answers[-1].replace("“/serch”", ""))
+    assert told in "".join(answers)
+    assert "again with /copydesk search" in answers[-1]

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from bot import phrases, replies
 from bot.digest.captions import LONG_LINE, LONG_NAME, clipped, source_of, title_of
-from bot.digest.layout import LONG_QUERY, named, quiet, said, title
+from bot.digest.layout import LONG_QUERY, advice, named, said, title
 from bot.digest.schedule import next_slots
 from bot.message import Block, Items, Message, Run
 from bot.model import Entry, Findings, Subscription
@@ -40,7 +40,7 @@ def is_from_file(subscription: Subscription) -> bool:
 def subscriptions_message(subscriptions: Sequence[Subscription], zone: str) -> Message:
     """The subscriptions: name, query, when and where; the file's are marked."""
     if not subscriptions:
-        return Message((title(replies.SUBSCRIPTIONS_TITLE), said(replies.NO_SUBSCRIPTIONS)))
+        return Message((title(replies.SUBSCRIPTIONS_TITLE), advice(replies.NO_SUBSCRIPTIONS)))
     rows = tuple((*named(one.name, one.query, LONG_QUERY), _when(one, zone)) for one in subscriptions)
     return Message((title(replies.SUBSCRIPTIONS_TITLE), Items(rows)))
 
@@ -48,7 +48,7 @@ def subscriptions_message(subscriptions: Sequence[Subscription], zone: str) -> M
 def schedule_message(rows: Sequence[Row], now: datetime, zone: str) -> Message:
     """For each subscription: its next digests, and what became of the last one."""
     if not rows:
-        return Message((title(replies.SCHEDULE_TITLE), said(replies.NO_SUBSCRIPTIONS)))
+        return Message((title(replies.SCHEDULE_TITLE), advice(replies.NO_SUBSCRIPTIONS)))
     items = []
     for row in rows:
         moments = phrases.listed(next_moments(row.subscription, now)) or replies.WHEN_ASKED
@@ -76,11 +76,11 @@ def subscribed_message(
     ]
     if notes:
         blocks.append(said(clipped(replies.notice(notes), LONG_LINE)))
-    blocks.append(said(replies.next_digests(next_moments(made, now))))
+    blocks.append(advice(replies.next_digests(next_moments(made, now))))
     blocks.append(said(replies.matches(recent.total, len(recent.hits))))
     if recent.hits:
         blocks.append(Items(tuple(_headline(hit.entry) for hit in recent.hits)))
-    return Message((*blocks, quiet(replies.how_to_end(name))))
+    return Message((*blocks, advice(replies.how_to_end(name), quiet=True)))
 
 
 def next_moments(subscription: Subscription, now: datetime) -> tuple[str, ...]:

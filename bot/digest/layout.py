@@ -29,7 +29,10 @@ from bot.message import Block, Break, Heading, Items, Message, Paragraph, Run
 from bot.model import Article, Entry, Findings, Hit, Reading
 
 LONG_QUERY = 120
-_COMMAND = re.compile(rf"(?<![\w/])/({'|'.join(usage.split()[0][1:] for usage, _ in replies.HELP)})\b")
+_COMMANDS = "|".join(usage.split()[0][1:] for usage, _ in replies.HELP)
+_COMMAND = re.compile(rf"“[^”]*”|(?<![\w/])/(?P<name>{_COMMANDS})\b")
+"""A command of ours; what stands between quotation marks is a reader's, and is stepped over."""
+
 _EPOCH = datetime.fromtimestamp(0, UTC)
 
 
@@ -119,18 +122,22 @@ def topics_message(topics: Sequence[tuple[str, str, int]]) -> Message:
 
 def help_message(unknown: str = "", meant: str = "") -> Message:
     """What a reader can ask for; first, if so, that a command is ``unknown``, and which one was ``meant``."""
-    rows = tuple((Run(usage, "code"), Run(f"  {what}")) for usage, what in replies.HELP)
-    sorry = (said(replies.unknown_command(clipped(unknown, LONG_NAME), meant)),) if unknown.strip() else ()
+    rows = tuple((Run(usage, "code", advice=True), Run(f"  {what}")) for usage, what in replies.HELP)
+    told = replies.unknown_command(clipped(unknown, LONG_NAME), meant)
+    sorry = (advice(told),) if unknown.strip() else ()
     return Message((*sorry, title(replies.HELP_TITLE), Items(rows), quiet(replies.HELP_INTRO)))
 
 
 def begun_with(message: Message, prefix: str) -> Message:
-    """The desk's own words with its commands begun as the platform wants it; not for messages with articles."""
+    """The commands of its advice begun as the platform wants it; words of articles and readers stay."""
     if prefix == "/":
         return message
 
+    def begun(found: re.Match[str]) -> str:
+        return f"{prefix}{found['name']}" if found["name"] else found[0]
+
     def rewritten(runs: tuple[Run, ...]) -> tuple[Run, ...]:
-        return tuple(replace(run, text=_COMMAND.sub(lambda m: f"{prefix}{m[1]}", run.text)) for run in runs)
+        return tuple(replace(run, text=_COMMAND.sub(begun, run.text)) if run.advice else run for run in runs)
 
     blocks = (
         replace(block, items=tuple(map(rewritten, block.items)))
@@ -145,7 +152,7 @@ def begun_with(message: Message, prefix: str) -> Message:
 
 def usage_message(usage: str) -> Message:
     """One sentence on how to ask."""
-    return Message((said(usage),))
+    return Message((advice(usage),))
 
 
 def reading_message(name: str, reading: Reading, zone: str) -> Message:
@@ -222,6 +229,11 @@ def title(text: str) -> Heading:
 def said(text: str) -> Paragraph:
     """A sentence to the reader."""
     return Paragraph((Run(text),))
+
+
+def advice(text: str, *, quiet: bool = False) -> Paragraph:
+    """A sentence to the reader that may name commands."""
+    return Paragraph((Run(text, advice=True),), quiet)
 
 
 def quiet(text: str) -> Paragraph:

@@ -289,3 +289,11 @@ def test_commands_are_begun_as_the_platform_wants_it():
     assert "/copydesk search WORDS" in told
     assert " /search" not in told
     assert layout.begun_with(layout.help_message(), "/") == layout.help_message()
+
+
+def test_words_of_articles_and_readers_are_no_commands_of_ours():
+    entry = an_entry(an_article("Type /search now.", title="The /help desk"))
+    found = layout.findings_message("/help", Findings(1, (Hit(entry, 1.0, None),)), NOON, ZONE)
+    assert layout.begun_with(found, "/copydesk ") == found
+    told = layout.begun_with(layout.usage_message("No “a /search” here. /subscribe makes one."), "/copydesk ")
+    assert "“a /search” here. /copydesk subscribe makes" in render(told, width=120)
