@@ -93,7 +93,7 @@ class SlackMessenger:
         return await slack_history.find(self._api, to, key, since)
 
     async def reply(self, incoming: Said | Pressed, message: Message, say: Say = at_once) -> None:
-        """Answer a command to its sender alone, a mention in its thread, a button in place."""
+        """Answer a command to its sender or the channel, a mention in its thread, a button in place."""
         await slack_replies.answer(self._api, incoming, message, say)
 
     async def ready(self) -> str | None:

@@ -44,8 +44,10 @@ async def answer(api: SlackApi, incoming: Said | Pressed, message: Message, say:
 async def _part(  # noqa: PLR0913 - what is said, to whom, as what
     line: Line, ticket: Ticket, incoming: Said | Pressed, message: Message, body: Json, *, first: bool
 ) -> None:
-    if ticket.kind == "command":
+    if ticket.kind == "command" and (message.private or incoming.direct):
         await _to_the_asker(line, ticket, body)
+    elif ticket.kind == "command":
+        await _to_the_channel(line, ticket, body)
     elif ticket.kind == "mention" and message.private:
         await _whisper(line, ticket, body)
     elif ticket.kind == "press":
@@ -89,6 +91,13 @@ async def _to_the_asker(line: Line, ticket: Ticket, body: Json) -> None:
     whispered = {**body, **thread, "response_type": "ephemeral", "replace_original": False}
     if not (ticket.url and await line.respond(ticket.url, _place(ticket), whispered)):
         await _whisper(line, ticket, body)
+
+
+async def _to_the_channel(line: Line, ticket: Ticket, body: Json) -> None:
+    """For everybody, over the response_url, which needs no membership; when it is spent, as a message."""
+    shown = {**body, "response_type": "in_channel", "replace_original": False}
+    if not (ticket.url and await line.respond(ticket.url, _place(ticket), shown)):
+        await _aloud(line, ticket, body)
 
 
 async def _whisper(line: Line, ticket: Ticket, body: Json) -> None:

@@ -17,6 +17,7 @@ from bot.model import Address
 from tests.chat.slack_far_end import FAST, HOME, desk, shown
 from tests.contracts.messenger import a_message, heard
 from tests.doubles.slack import SlackDouble
+from tests.doubles.slack_workspace import BOT_USER
 
 I = TypeVar("I", Said, Pressed)  # noqa: E741 - incoming
 
@@ -65,10 +66,29 @@ async def test_a_command_is_answered_to_its_sender_alone(talk):
     asked = await talk.slack.slash("/copydesk", "search ferries")
     said = await talk.hear(Said)
     await talk.messenger.reply(said, private("Found"))
-    await talk.messenger.reply(said, a_message("Help"))
+    await talk.messenger.reply(said, private("Help"))
     assert [one["to"] for one in talk.slack.ephemerals] == ["U1", "U1"]
     assert (talk.whispers(), talk.aloud()) == (["Found", "Help"], [])
     assert {one["response_type"] for one in asked.responses} == {"ephemeral"}
+
+
+@pytest.mark.parametrize("member", [True, False])
+async def test_a_commands_answer_that_is_not_private_is_seen_by_the_channel(talk, member):
+    if not member:
+        talk.slack.desk.channels["C1"].members.discard(BOT_USER)
+    asked = await talk.slack.slash("/copydesk", "subscribe ferries")
+    await talk.messenger.reply(await talk.hear(Said), a_message("Subscribed"))
+    assert (talk.whispers(), talk.aloud()) == ([], ["Subscribed"])
+    assert asked.responses[0]["response_type"] == "in_channel"
+    assert talk.slack.called("chat.postMessage") == []
+
+
+async def test_a_visible_answer_to_a_command_outlives_its_response_url(talk):
+    asked = await talk.slack.slash("/copydesk", "subscribe ferries")
+    await talk.messenger.reply(await talk.hear(Said), replace(long_message(7), private=False))
+    assert [text.split("\n")[0] for text in talk.aloud()] == [f"Part{number}" for number in range(7)]
+    assert (len(asked.responses), len(talk.slack.called("chat.postMessage"))) == (5, 2)
+    assert talk.whispers() == []
 
 
 async def test_a_long_answer_to_a_command_outlives_its_response_url(talk):
