@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from bot import replies
 from bot.chat import commands
-from bot.chat.access import Role, may_post
+from bot.chat.access import Role, may_change
 from bot.chat.commands import Command
 from bot.conversation import Books
 from bot.digest import layout
@@ -101,7 +101,7 @@ class Responder:
 
     async def _digest(self, argument: str, said: Said, who: Role) -> Message:
         how, name = commands.edition_and_name(argument)
-        if how == "now" and not may_post(who):
+        if how == "now" and not may_change(who, direct=said.direct):
             return for_asker(layout.usage_message(replies.EDITORS_POST))
         chosen = await self._roster.chosen(name, said, who, posting=how == "now")
         if isinstance(chosen, str):

@@ -11,7 +11,7 @@ from uuid import uuid4
 from bot import phrases, query, replies, tree
 from bot.carriers import Subscriptions
 from bot.chat import commands
-from bot.chat.access import Role, may_subscribe
+from bot.chat.access import Role, may_change
 from bot.chat.commands import Wish
 from bot.conversation import Results
 from bot.digest import agenda
@@ -141,7 +141,7 @@ class Roster:
     async def _wished(self, wish: Wish, said: Said, who: Role) -> tuple[Subscription, query.Parsed]:
         if not wish.query:
             raise _Refusal(replies.SUBSCRIBE_USAGE)
-        if not may_subscribe(who, direct=said.direct):
+        if not may_change(who, direct=said.direct):
             raise _Refusal(replies.EDITORS_SUBSCRIBE)
         parsed = self._parsed(wish.query)
         name = _name(wish, parsed.query)
@@ -174,7 +174,7 @@ class Roster:
         """The subscription to end: the chat's own before the file's, which cannot be ended here."""
         if not argument.strip():
             raise _Refusal(replies.UNSUBSCRIBE_USAGE)
-        if not may_subscribe(who, direct=said.direct):
+        if not may_change(who, direct=said.direct):
             raise _Refusal(replies.EDITORS_SUBSCRIBE)
         here = await self.here(said)
         known = [one for one in here if not agenda.is_from_file(one)]

@@ -188,7 +188,8 @@ ROLES = [
     ("/unsubscribe elsewhere", "editor", False, "no subscription"),
     ("/unsubscribe elsewhere", "admin", False, "has ended"),
     ("/digest now", "reader", False, "Only an editor"),
-    ("/digest now", "reader", True, "Only an editor"),
+    ("/digest now", "reader", True, "is on its way to slack:C1NEWS"),
+    ("/digest now elsewhere", "reader", True, "no subscription"),
     ("/digest now", "editor", False, "is on its way to slack:C1NEWS"),
     ("/digest now morning", "editor", False, "no subscription"),
     ("/digest now morning", "admin", False, "is on its way to console"),
@@ -224,6 +225,21 @@ async def test_a_persons_own_entry_of_the_file_is_his_direct_conversation(talk):
     direct = said("/subscriptions", Address("slack", "D9"), ADA, direct=True)
     assert "mine" in shown(await talk.answer.reply(direct, "reader"))
     assert "mine" not in shown(await talk.answer.reply(said("/subscriptions", CHANNEL, ADA), "reader"))
+
+
+@pytest.mark.parametrize(
+    ("at", "to"),
+    [
+        (Address("telegram", "42"), Address("telegram", "42")),
+        (Address("slack", "D9"), Address("slack", "@U0ADA")),
+    ],
+)
+async def test_a_reader_has_a_digest_posted_where_nobody_else_reads(talk, at, to):
+    mine = Subscription("chat:1", "mine", to, "", Schedule("UTC"))
+    await talk.subscriptions.add(mine, by=ADA, created=talk.clock.now())
+    asked = said("/digest now", at, ADA, direct=True)
+    assert f"is on its way to {to}" in shown(await talk.answer.reply(asked, "reader"))
+    assert talk.outgoing.posted == [("mine", asked.key)]
 
 
 async def test_a_chat_has_so_many_subscriptions_and_no_more(talk):

@@ -55,14 +55,9 @@ def rules_for(sender: Sender, chat: str) -> tuple[str, ...]:
     return tuple(f"{sender.platform}:{one}" for one in ids)
 
 
-def may_subscribe(who: Role, *, direct: bool) -> bool:
-    """Whether they may change what a chat gets: their own conversation, or as an editor."""
+def may_change(who: Role, *, direct: bool) -> bool:
+    """Whether they may change what a chat gets, or have it now: their own conversation, or as an editor."""
     return direct or who != "reader"
-
-
-def may_post(who: Role) -> bool:
-    """Whether they may have a digest posted for everybody to see."""
-    return who != "reader"
 
 
 def _rule(chat: Address) -> str:
