@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from bot.bulletin import Digest
@@ -85,9 +86,9 @@ class Deliver:
             self._posting.wake()
         return staged
 
-    async def post_waiting(self, patience: timedelta = timedelta()) -> None:
-        """Post all that is waiting, and what becomes due within ``patience``."""
-        await self._posting.drain(patience)
+    async def post_waiting(self, patience: timedelta = timedelta()) -> Mapping[Address, int]:
+        """Post all that is waiting, and what becomes due within ``patience``; how many parts went where."""
+        return await self._posting.drain(patience)
 
     async def send_now(self, subscription: Subscription, key: str) -> bool:
         """Stage the digest that somebody asked for, empty or not; false when ``key`` asked before.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -67,6 +68,7 @@ class Posting:
         self._traffic = wire.traffic
         self._recalled = False
         self._lanes: set[Address] = set()
+        self._posted: Counter[Address] = Counter()
         self._calls: set[asyncio.Task[bool]] = set()
         self._dead: set[str] = set()
         self._resting: dict[Address, datetime] = {}
@@ -80,9 +82,11 @@ class Posting:
         """Post what is waiting and what becomes due, until cancelled; calls under way are finished."""
         await self._post_until(None)
 
-    async def drain(self, patience: timedelta = timedelta()) -> None:
-        """Post all that is due now or becomes due within ``patience``."""
+    async def drain(self, patience: timedelta = timedelta()) -> Mapping[Address, int]:
+        """Post all that is due now or becomes due within ``patience``; how many parts went where."""
+        self._posted.clear()
         await self._post_until(self._clock.now() + patience)
+        return dict(self._posted)
 
     async def _post_until(self, end: datetime | None) -> None:
         """Keep the lanes going; with an ``end``, until none is open and nothing becomes due before it."""
@@ -173,7 +177,7 @@ class Posting:
             return True
         reach("post-answered")
         self._traffic.passed(part.to)
-        await self._record(lambda: self._outbox.sent(part, posted.id))
+        await self._sent(part, posted.id)
         return True
 
     async def _not_posted(self, part: Delivery, error: Exception) -> None:
@@ -242,7 +246,7 @@ class Posting:
         now = self._clock.now()
         match found:
             case Posted(id=posted):
-                await self._record(lambda: self._outbox.sent(part, posted))
+                await self._sent(part, posted)
             case Unknown(reason=reason):
                 await self._give_up(part, reason)
             case None if (looks := part.looks + 1) < len(LOOKS):
@@ -250,6 +254,10 @@ class Posting:
                 await self._record(lambda: self._outbox.unsure(part, again, reason, looks=looks))
             case None:
                 await self._record(lambda: self._outbox.postpone(part, now, "the platform does not have it"))
+
+    async def _sent(self, part: Delivery, posted: str) -> None:
+        await self._record(lambda: self._outbox.sent(part, posted))
+        self._posted[part.to] += 1
 
     async def _record(self, result: Callable[[], Awaitable[None]]) -> None:
         """What a call brought is known to nobody else: try until it is on disk."""

@@ -67,6 +67,19 @@ async def test_a_digest_asked_for_in_chat_reaches_the_channel_and_the_group(plac
     assert await log.close() == 0
 
 
+async def test_without_a_desk_what_is_sent_is_posted_and_told(place):
+    place.configure(channels=[{"name": "news", "to": "slack:C1"}, {"name": "gone", "to": "slack:C404"}])
+    for name, words, status in (("news", b"posted 1 part to slack:C1\n", 0), ("gone", b"was refused", 1)):
+        sent = await place.start("digest", "send", name)
+        _, told = await sent.communicate()
+        assert words in told
+        assert sent.returncode == status
+    place.slack.fail("chat.postMessage", kind="429", seconds=90)
+    sent = await place.start("digest", "send", "news")
+    _, told = await sent.communicate()
+    assert b"the next part is due at " in told
+
+
 async def test_strangers_get_no_answer_and_check_names_them(place):
     log = await place.open()
     place.telegram.chat(7, state="member")

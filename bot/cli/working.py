@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import click
 
-from bot import log
-from bot.app import opened
+from bot import log, phrases
+from bot.app import App, opened
 from bot.config import Config
 from bot.errors import LeaseHeld
 from bot.search.index import rebuild
@@ -33,7 +34,7 @@ async def delivered(config: Config) -> int:
     async with opened(config) as app, leased(app):
         await app.deliver.recover()
         await app.deliver.stage_due()
-        await app.deliver.post_waiting(PATIENCE)
+        await _posted(app)
         return 1 if app.owner.heard else 0
 
 
@@ -45,13 +46,26 @@ async def sent(config: Config, name: str) -> int:
         await app.deliver.send_now(channel, app.desk.clock.now().isoformat())
         try:
             async with leased(app):
-                await app.deliver.post_waiting(PATIENCE)
+                await _posted(app)
                 return 1 if app.owner.heard else 0
         except LeaseHeld as error:
             click.echo(
                 f'"{name}" is ready; the desk that runs ({error.holder}) posts it within a minute', err=True
             )
     return 0
+
+
+async def _posted(app: App) -> None:
+    """Post what is due, and say on standard error what went where: a console's digests are on the other."""
+    parts = await app.deliver.post_waiting(PATIENCE)
+    later = await app.outbox.next_time(app.desk.clock.now())
+    told = [f"posted {phrases.plural(count, 'part')} to {to}" for to, count in parts.items()]
+    if later:
+        told.append(f"the next part is due at {later.astimezone(ZoneInfo(app.config.zone)):%H:%M:%S}")
+    elif not told and not app.owner.heard:
+        told.append("nothing is due")
+    if told:
+        click.echo("; ".join(told), err=True)
 
 
 async def reindexed(config: Config) -> int:

@@ -83,6 +83,15 @@ def test_preview_of_an_unknown_channel_names_the_known(full):
     assert "morning" in result.stderr
 
 
+def test_what_was_posted_is_told_beside_the_digest(full):
+    sent = ran("digest", "send", "morning", folder=full)
+    assert sent.exit_code == 0
+    assert "Ferries to run every ten minutes" in sent.stdout
+    assert sent.stderr == "posted 1 part to console\n"
+    again = ran("deliver", folder=full)
+    assert (again.exit_code, again.stdout, again.stderr) == (0, "", "nothing is due\n")
+
+
 def test_search_json(full):
     record = json.loads(ran("search", "apples", "--json", folder=full).output)
     assert (record["query"], record["total"]) == ("apples", 1)
