@@ -64,6 +64,11 @@ class Owner:
         if not (urgent and self._is_news(text) and await self._post(replies.urgent(text))):
             self._keep(text)
 
+    async def all_clear(self, text: str) -> None:
+        """Log good news about what was urgent, and pass it on at once; it is lost if that fails."""
+        log.info("%s", text)
+        await self._post(text)
+
     async def tick(self) -> None:
         """Send the day's line when a day has passed and anything failed in it."""
         if self._clock.now() - self._told >= DAY:

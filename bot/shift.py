@@ -10,7 +10,7 @@ import asyncio
 import logging
 import signal
 from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from datetime import timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -20,7 +20,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 from bot import config as configuration
 from bot.app import App
 from bot.carriers import Messenger
-from bot.errors import BotError, ConfigError, LeaseHeld
+from bot.errors import BadCredentials, BotError, ConfigError, LeaseHeld
 from bot.inbox.spool import Spool
 from bot.inbox.watch import watch
 from bot.store.holders import this_process
@@ -31,6 +31,9 @@ RENEWAL = 20
 """Seconds; a lease is renewed three times before it would run out."""
 
 HOUSEKEEPING = 3600
+
+AGAIN = 60.0
+"""Seconds before a platform is listened to again that would not be, and between two looks at its health."""
 
 log = logging.getLogger(__name__)
 
@@ -90,12 +93,37 @@ class Shift:
         self._app.deliver.wake()
 
     async def _listen(self, messenger: Messenger) -> None:
-        """Answer on one platform; a dead token, or a rival, ends only this."""
-        try:
-            await self._app.answer.run(messenger, self._stop)
-        except BotError as error:
+        """Answer on one platform. A dead token ends only this; a rival is outlasted, a try a minute."""
+        while not self._stop.is_set():
+            back = asyncio.create_task(self._heard_again(messenger))
+            try:
+                await self._app.answer.run(messenger, self._stop)
+            except BotError as error:
+                await self._unheard_for(messenger, error)
+                if isinstance(error, BadCredentials):
+                    return
+            else:
+                return
+            finally:
+                back.cancel()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._stop.wait(), AGAIN)
+
+    async def _unheard_for(self, messenger: Messenger, error: BotError) -> None:
+        if messenger.platform not in self._unheard:
             self._unheard.add(messenger.platform)
             await self._app.owner.tell(f"nobody is heard on {messenger.platform}: {error}", urgent=True)
+
+    async def _heard_again(self, messenger: Messenger) -> None:
+        """A platform that nobody was heard on is well when two looks in a row find it so."""
+        if messenger.platform not in self._unheard:
+            return
+        well = 0
+        while well < 2:
+            await asyncio.sleep(AGAIN)
+            well = well + 1 if messenger.healthy() else 0
+        self._unheard.discard(messenger.platform)
+        await self._app.owner.all_clear(f"{messenger.platform} is heard again")
 
     async def _close(self) -> None:
         await self._stop.wait()

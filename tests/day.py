@@ -55,6 +55,7 @@ class Day:
     told: list[str] = field(default_factory=list)
     app: App | None = None
     reached: list[datetime] = field(default_factory=list)
+    shift: Shift | None = None
 
     def tell(self, text: str) -> None:
         self.told.append(f"{self.clock.now():%a %H:%M}  {text}")
@@ -93,7 +94,7 @@ class Day:
         settings = config.load(self.place.folder / "config.toml", self.place.environ)
         async with AsyncExitStack() as stack:
             self.app = await stack.enter_async_context(opened(settings, attended=True, clock=self.clock))
-            shift = Shift(self.app, self.place.environ)
+            shift = self.shift = Shift(self.app, self.place.environ)
             work = asyncio.create_task(shift.run())
             await self.place.telegram.listening(30)
             await self.place.slack.until(lambda: bool(self.place.slack.links), seconds=30)

@@ -88,7 +88,7 @@ class Intake:
         if self._closed:
             return
         self._ended.clear()
-        self._trouble, self._rival = None, Rival()
+        self._trouble = None  # a rivalry goes on: where it was lost, the next conflict ends the next try
         try:
             desk = await self._while_open(self._open())
             self._open_now = desk is not None
@@ -103,7 +103,7 @@ class Intake:
 
     def healthy(self) -> bool:
         """Whether somebody listens to the stream and Telegram brings updates, as far as is known."""
-        if not self._open_now or self._closed:
+        if not self._open_now or self._closed or self._trouble:
             return False
         if self._settings.mode == "webhook":
             return True
