@@ -18,6 +18,7 @@ from bot.conversation import Books
 from bot.deliver import Deliver
 from bot.edition import Edition
 from bot.errors import ConfigError
+from bot.holders import may_be_alive, this_process
 from bot.ingest import Ingest
 from bot.model import Address, Occasion, Schedule, Subscription
 from bot.owner import Owner
@@ -28,7 +29,6 @@ from bot.search.index import open_index
 from bot.speaking import Voice
 from bot.store.database import Database, open_store
 from bot.store.hearing import Hearing
-from bot.store.holders import may_be_alive, this_process
 from bot.store.leases import Leases
 from bot.store.library import SqlLibrary
 from bot.store.outbox import SqlOutbox

@@ -81,7 +81,7 @@ class NoSuchEntry(StoreError):
 
 
 class LeaseHeld(BotError):
-    """Another process, ``holder`` ("HOST-PID"), works with the platform's token."""
+    """Another process, ``holder`` (see :mod:`bot.holders`), works with the platform's token."""
 
     def __init__(self, name: str, holder: str) -> None:
         self.name = name

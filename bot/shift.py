@@ -21,9 +21,9 @@ from bot import config as configuration
 from bot.app import App
 from bot.carriers import Messenger
 from bot.errors import BadCredentials, BotError, ConfigError, LeaseHeld
+from bot.holders import this_process
 from bot.inbox.spool import Spool
 from bot.inbox.watch import watch
-from bot.store.holders import this_process
 from bot.web import serving
 
 LEASE = timedelta(seconds=60)

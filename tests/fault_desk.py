@@ -19,12 +19,12 @@ from bot.deliver import Deliver
 from bot.digest.compose import ComposeSettings
 from bot.dispatch import Payload, Posted, Unknown
 from bot.edition import Edition
+from bot.holders import may_be_alive, this_process
 from bot.model import Address, Schedule, Subscription
 from bot.ports import Desk
 from bot.posting import Wire
 from bot.search.index import IndexSettings, open_index
 from bot.store.database import StoreSettings, open_store
-from bot.store.holders import may_be_alive, this_process
 from bot.store.library import SqlLibrary
 from bot.store.outbox import SqlOutbox
 from bot.traffic import Traffic

@@ -100,7 +100,7 @@ async def test_a_second_desk_says_who_holds_the_token_and_leaves(place):
     _, told = await second.communicate()
     assert second.returncode == 2
     assert b"another desk" in told
-    assert f"-{log.desk.pid})".encode() in told
+    assert f"-{log.desk.pid}~".encode() in told
     assert await log.close() == 0
 
 

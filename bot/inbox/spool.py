@@ -1,7 +1,7 @@
 """The inbox as a spool: claim by rename, settle with a receipt, never overwrite.
 
 Several workers may share one folder. A rename is atomic, so one of them gets the file; what a
-worker holds lies in `.claimed/HOST-PID/` under a lease and is taken back only when that worker is
+worker holds lies in `.claimed/HOLDER/` under a lease and is taken back only when that worker is
 known to be gone or has not renewed its lease.
 """
 
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import contextlib
 import os
-import socket
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from bot import failpoints
+from bot import failpoints, holders
 from bot.inbox import receipts
 from bot.inbox.files import MEGABYTE, below, load
 from bot.inbox.finished import Watchman
@@ -64,7 +63,7 @@ class Spool:
         self._settings = settings
         self._root = settings.path
         self._watchman = Watchman(settings.quiet)
-        self._own = self._root / CLAIMED / f"{socket.gethostname()}-{os.getpid()}"
+        self._own = self._root / CLAIMED / holders.this_process()
 
     @property
     def settings(self) -> SpoolSettings:
@@ -161,8 +160,7 @@ class Spool:
         self._take_back(self._own)
 
     def _lost(self, folder: Path, now: datetime) -> bool:
-        host, _, pid = folder.name.rpartition("-")
-        if host == socket.gethostname() and pid.isdigit() and not _alive(int(pid)):
+        if not holders.may_be_alive(folder.name):
             return True
         try:
             renewed = (folder / LEASE).stat().st_mtime
@@ -204,13 +202,3 @@ def _short(name: str) -> str:
     if len(raw) <= LONGEST_NAME:
         return name
     return os.fsdecode(raw[:LONGEST_NAME].decode("utf-8", "ignore").encode())
-
-
-def _alive(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
-    return True

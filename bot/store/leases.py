@@ -16,8 +16,8 @@ from bot.store.turns import take_turn
 class Leases:
     """Leases by name, shared by every process on the database.
 
-    ``alive`` says of a holder ("HOST-PID") whether it may still be at work; of another host's it
-    cannot know, and says yes.
+    ``alive`` says of a holder (see :mod:`bot.holders`) whether it may still be at work; of another
+    host's it cannot know, and says yes.
     """
 
     def __init__(self, database: Database, alive: Callable[[str], bool]) -> None:

@@ -124,9 +124,9 @@ def test_a_file_that_somebody_else_took(spool, folder):
 
 
 def test_a_claim_of_a_dead_process_is_taken_back_at_once(folder):
-    with subprocess.Popen([sys.executable, "-c", "pass"]) as gone:
-        pass
-    held = folder / ".claimed" / f"{socket.gethostname()}-{gone.pid}"
+    code = "from bot.holders import this_process; print(this_process())"
+    gone = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    held = folder / ".claimed" / gone.stdout.strip()
     dropped(held, "sub/a.txt")
     (held / ".lease").touch()
     spool = Spool(SpoolSettings(folder))
@@ -135,9 +135,14 @@ def test_a_claim_of_a_dead_process_is_taken_back_at_once(folder):
     assert not held.exists()
 
 
+@pytest.mark.parametrize("holder", ["elsewhere-1~00000000~17", "of an earlier version"])
 @pytest.mark.parametrize(("age", "taken"), [(timedelta(minutes=9), False), (timedelta(minutes=11), True)])
-def test_a_claim_on_another_host_holds_until_its_lease_ends(folder, age, taken):
-    held = folder / ".claimed" / "elsewhere-1"
+def test_a_claim_that_is_no_known_process_holds_until_its_lease_ends(folder, holder, age, taken):
+    if holder == "of an earlier version":
+        with subprocess.Popen([sys.executable, "-c", "pass"]) as gone:
+            pass
+        holder = f"{socket.gethostname()}-{gone.pid}"
+    held = folder / ".claimed" / holder
     dropped(held)
     lease = held / ".lease"
     lease.touch()

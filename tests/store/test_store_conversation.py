@@ -12,7 +12,6 @@ from bot.dispatch import Sender
 from bot.model import Address
 from bot.store.database import Database, StoreSettings, open_store
 from bot.store.hearing import MOST_CALLERS, Hearing
-from bot.store.holders import may_be_alive, this_process
 from bot.store.leases import Leases
 from bot.store.schema import heard, searches
 from tests.builders import NOON
@@ -61,7 +60,7 @@ async def test_who_gives_back_gives_back_their_own(leases: Leases):
 
 async def test_one_of_many_processes_gets_the_lease(store_url: str):
     script = """
-from bot.store.holders import may_be_alive, this_process
+from bot.holders import may_be_alive, this_process
 from bot.store.leases import Leases
 from datetime import timedelta
 
@@ -78,16 +77,6 @@ async def main():
         [True] * 3,
     )
     assert [code for code, _ in ends] == [0, 0, 0]
-
-
-async def test_whether_a_process_lives():
-    process = await asyncio.create_subprocess_exec("true")
-    host = this_process().rpartition("-")[0]
-    await process.wait()
-    assert may_be_alive(this_process())
-    assert not may_be_alive(f"{host}-{process.pid}")
-    assert may_be_alive(f"another-{process.pid}")
-    assert may_be_alive("nonsense")
 
 
 async def test_words_are_heard_once_across_restarts(store_url: str):
