@@ -3,6 +3,9 @@
 A rename is complete at once: it touches the inode after the last write, so the change time is
 later than the modification time, whereas writing sets both to the same instant. Whatever was
 written in place counts as complete when it has not changed for a while.
+
+A network folder's times are its server's: the change time may run ahead while a file is written
+(CIFS), and the server's clock need not be ours. There only what was seen unchanged counts.
 """
 
 from __future__ import annotations
@@ -23,10 +26,14 @@ class _Look:
 
 
 class Watchman:
-    """Remembers what files looked like, and tells which have not changed for ``quiet``."""
+    """Remembers what files looked like, and tells which have not changed for ``quiet``.
 
-    def __init__(self, quiet: timedelta) -> None:
+    ``remote`` folders' times are not compared with each other or with ours.
+    """
+
+    def __init__(self, quiet: timedelta, *, remote: bool = False) -> None:
         self._quiet = quiet
+        self._remote = remote
         self._looks: dict[Path, _Look] = {}
 
     def complete(self, paths: Iterable[Path], now: datetime) -> tuple[tuple[Path, ...], datetime | None]:
@@ -49,12 +56,14 @@ class Watchman:
             status = os.lstat(path)
         except OSError:
             return None  # it vanished: claiming it will say so
-        if not stat.S_ISREG(status.st_mode) or status.st_ctime_ns > status.st_mtime_ns:
-            return None
-        age = now.timestamp() - status.st_mtime
-        if age >= self._quiet.total_seconds():
+        if not stat.S_ISREG(status.st_mode) or (not self._remote and self._is_past(status, now)):
             return None
         before = self._looks.get(path)
         if before is None or (before.size, before.changed_ns) != (status.st_size, status.st_mtime_ns):
             return _Look(status.st_size, status.st_mtime_ns, now)
         return before if now - before.since < self._quiet else None
+
+    def _is_past(self, status: os.stat_result, now: datetime) -> bool:
+        """Whether the file's own times tell that it was renamed, or last written long enough ago."""
+        age = now.timestamp() - status.st_mtime
+        return status.st_ctime_ns > status.st_mtime_ns or age >= self._quiet.total_seconds()

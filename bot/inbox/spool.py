@@ -34,7 +34,7 @@ class SpoolSettings:
 
     A file that is written in place is left alone until it has not changed for ``quiet``. More than
     ``bulk`` files at once are a bulk drop. The folder is listed every ``rescan`` whatever the
-    system tells; with ``poll`` nothing else is relied on, as on network folders.
+    system tells; with ``poll`` nothing else is relied on, as on network folders, nor are their times.
     """
 
     path: Path
@@ -62,7 +62,7 @@ class Spool:
     def __init__(self, settings: SpoolSettings) -> None:
         self._settings = settings
         self._root = settings.path
-        self._watchman = Watchman(settings.quiet)
+        self._watchman = Watchman(settings.quiet, remote=settings.poll)
         self._own = self._root / CLAIMED / holders.this_process()
 
     @property

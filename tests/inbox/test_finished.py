@@ -83,3 +83,17 @@ def test_links_and_vanished_files_are_somebody_elses_business(watchman, tmp_path
     gone = tmp_path / "gone.txt"
     now = datetime.now(UTC)
     assert watchman.complete([link, gone], now) == ((link, gone), None)
+
+
+def test_a_network_folders_times_prove_nothing(tmp_path):
+    remote = Watchman(QUIET, remote=True)
+    half = tmp_path / "a.txt.part"
+    now = written(half)
+    path = half.rename(tmp_path / "a.txt")
+    path.chmod(0o640)  # the change time is ahead, as it is on CIFS while a file is written
+    later = now + timedelta(hours=1)  # and the server's clock an hour behind
+    assert remote.complete([path], later) == ((), later + QUIET)
+    written(path, "longer text")
+    path.chmod(0o600)
+    assert remote.complete([path], later + QUIET) == ((), later + 2 * QUIET)
+    assert remote.complete([path], later + 2 * QUIET) == ((path,), None)

@@ -192,3 +192,12 @@ def test_a_bulk_drop_lasts_until_the_inbox_was_empty_once(folder):
         again.settle(claimed(again, path), receipt(path.name), KEY)
     again.complete(NOON)
     assert not again.bulk
+
+
+def test_a_polled_folder_is_taken_for_a_network_folder(folder):
+    spool = Spool(SpoolSettings(folder, poll=True))
+    spool.open(NOON)
+    dropped(folder).chmod(0o640)
+    complete, again = spool.complete(NOON)
+    assert (complete, again) == ((), NOON + spool.settings.quiet)
+    assert len(spool.complete(again)[0]) == 1
