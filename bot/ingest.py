@@ -9,8 +9,8 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import deque
-from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable
-from contextlib import aclosing, suppress
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterable
+from contextlib import aclosing, asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -115,16 +115,34 @@ class Ingest:
 
     async def spool(self, spool: Spool) -> AsyncGenerator[Receipt, None]:
         """Claim, read and settle what is complete in the inbox; a receipt each, in order."""
-        await asyncio.to_thread(spool.open, self._desk.clock.now())
-        try:
+        async with self._held(spool):
             paths, self._again = await asyncio.to_thread(spool.complete, self._desk.clock.now())
             async for taken in self._take(self._opening.claimed(spool, paths), bulk=spool.bulk):
                 failpoints.reach("ingest-settling")
                 await _settle(spool, taken)
-                await asyncio.to_thread(spool.renew, self._desk.clock.now())
                 yield taken.receipt
+
+    @asynccontextmanager
+    async def _held(self, spool: Spool) -> AsyncIterator[None]:
+        """Claims may be made; they are renewed however long one file takes, and given back at the end."""
+        await asyncio.to_thread(spool.open, self._desk.clock.now())
+        over = asyncio.Event()
+        renewing = asyncio.create_task(self._renewing(spool, over))
+        try:
+            yield
         finally:
+            over.set()  # not cancelled: a thread would go on and touch what is being closed
+            await renewing
             await asyncio.to_thread(spool.close)
+
+    async def _renewing(self, spool: Spool, over: asyncio.Event) -> None:
+        """Renew three times before the claims would run out."""
+        while not over.is_set():
+            try:
+                await asyncio.wait_for(over.wait(), spool.settings.lease.total_seconds() / 3)
+            except TimeoutError:
+                with suppress(OSError):  # settling finds out, too, and has a sentence for it
+                    await asyncio.to_thread(spool.renew, self._desk.clock.now())
 
     @property
     def again(self) -> datetime | None:

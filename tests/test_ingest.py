@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+from contextlib import aclosing
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,6 +16,7 @@ from bot.inbox.spool import Claim, Spool
 from bot.model import Window
 from tests.article import samples
 from tests.desk import FERRY, ORCHARD, an_article_file, open_desk
+from tests.fakes import FakeClock, HereAndNow
 
 
 async def test_files_are_read_where_they_lie_and_left_there(tmp_path):
@@ -106,8 +111,6 @@ async def test_an_interrupted_pass_gives_back_what_it_held(tmp_path):
     for number in range(4):
         an_article_file(inbox, f"{number}.txt", f"Report {number}", *FERRY[: number + 1])
     async with open_desk(tmp_path) as desk:
-        from contextlib import aclosing
-
         async with aclosing(desk.ingest.spool(Spool(desk.config.inbox))) as receipts:
             await anext(receipts)
         left = [p.name for p in inbox.iterdir() if p.is_file()]
@@ -174,3 +177,34 @@ async def test_a_shelf_that_cannot_be_used_is_one_sentence_and_loses_nothing(tmp
         with pytest.raises(InboxError, match=r"a\.txt cannot be settled"):
             await desk.empty_inbox()
     assert (inbox / "a.txt").exists()
+
+
+class Slow(HereAndNow):
+    """Workers that have an archive in hand until they are told."""
+
+    def __init__(self) -> None:
+        self.begun, self.done = asyncio.Event(), asyncio.Event()
+
+    async def run(self, function, *args, **kwargs):
+        self.begun.set()
+        await self.done.wait()
+        return await super().run(function, *args, **kwargs)
+
+
+async def test_what_is_held_is_not_lost_however_long_one_file_takes(tmp_path):
+    clock, workers = FakeClock(), Slow()
+    an_article_file(tmp_path / "inbox", "a.txt", "Report", *FERRY)
+    async with open_desk(tmp_path, clock) as desk:
+        object.__setattr__(desk.desk, "workers", workers)
+        mine = replace(desk.config.inbox, lease=timedelta(milliseconds=30))
+        async with aclosing(desk.ingest.spool(Spool(mine))) as receipts:
+            reading = asyncio.create_task(anext(receipts))
+            await workers.begun.wait()
+            clock.pass_by(minutes=30)
+            (lease,) = (tmp_path / "inbox/.claimed").rglob(".lease")
+            async with asyncio.timeout(20):
+                while lease.stat().st_mtime < clock.now().timestamp():
+                    await asyncio.sleep(0)
+            workers.done.set()
+            assert (await reading).outcome == "new"
+    assert not list((tmp_path / "inbox/.claimed").iterdir())
