@@ -59,12 +59,13 @@ class Ingest:
     """Takes files into the library. One instance at a time keeps an order among articles."""
 
     def __init__(self, desk: Desk, settings: IngestSettings, tell: Tell = _logged) -> None:
-        """``tell`` hears of a pass that failed."""
+        """``tell`` hears of a pass that failed, and of files that cannot be taken."""
         self._desk = desk
         self._tell = tell
         self._opening = Opening(desk, settings)
         self._fresh: list[Entry] = []
         self._again: datetime | None = None
+        self._stuck: frozenset[str] = frozenset()
 
     def configure(self, settings: IngestSettings) -> None:
         """Read by these settings from the next file on."""
@@ -102,7 +103,9 @@ class Ingest:
                 if stop.is_set():
                     return
         if taken:
-            log.info("the inbox is empty: files taken in and searchable: %d", taken)
+            left = len(await asyncio.to_thread(spool.waiting))
+            state = f"files left in the inbox: {left}" if left else "the inbox is empty"
+            log.info("%s: files taken in and searchable: %d", state, taken)
 
     async def _rest(self, wake: asyncio.Event) -> None:
         """Wait for ``wake``, or until the files that are being written may be complete."""
@@ -121,6 +124,18 @@ class Ingest:
                 failpoints.reach("ingest-settling")
                 await _settle(spool, taken)
                 yield taken.receipt
+            await self._left(spool)
+
+    async def _left(self, spool: Spool) -> None:
+        """Tell of each file that stays in the inbox once, and whether it ends a bulk drop."""
+        now = self._desk.clock.now()
+        if spool.bulk:
+            await asyncio.to_thread(spool.complete, now)
+        stuck = spool.stuck(now)
+        for sentence in stuck:
+            if sentence not in self._stuck:
+                await self._tell(sentence)
+        self._stuck = frozenset(stuck)
 
     @asynccontextmanager
     async def _held(self, spool: Spool) -> AsyncIterator[None]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,8 +16,6 @@ from bot.inbox.spool import Claim, Spool
 from bot.model import Document, Reading
 from bot.ports import Clock, Desk
 from bot.reading import ReadingSettings
-
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +75,12 @@ class Opening:
         )
 
     def claimed(self, spool: Spool, paths: Iterable[Path]) -> Iterable[Source]:
-        """Those of the paths that could be claimed; one that the disk does not give is told and left."""
+        """Those of the paths that could be claimed; one that the disk does not give is left, and the spool told."""
         for path in paths:
             try:
                 claim = spool.claim(path)
             except OSError as error:
-                log.error("%s cannot be taken from the inbox: %s", shown(str(path)), error.strerror or error)
+                spool.refused(path, error.strerror or str(error))
                 continue
             if claim is not None:
                 yield Source(shown(claim.name), _loader(spool, claim, self._desk.clock), claim)

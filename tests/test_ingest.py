@@ -13,6 +13,7 @@ import pytest
 
 from bot.errors import InboxError
 from bot.inbox.spool import Claim, Spool
+from bot.ingest import Ingest
 from bot.model import Window
 from tests.article import samples
 from tests.desk import FERRY, ORCHARD, an_article_file, open_desk
@@ -152,7 +153,7 @@ async def test_a_file_of_several_articles_has_one_receipt_with_a_part_for_each(t
     assert receipt.outcome == "known"
 
 
-async def test_a_file_that_the_disk_does_not_give_stops_no_other(tmp_path, monkeypatch):
+async def test_a_file_that_the_disk_does_not_give_stops_no_other_and_no_later_drop(tmp_path, monkeypatch):
     inbox = tmp_path / "inbox"
     for number in range(3):
         an_article_file(inbox, f"{number}.txt", f"Report {number}", *FERRY[: number + 1])
@@ -165,7 +166,21 @@ async def test_a_file_that_the_disk_does_not_give_stops_no_other(tmp_path, monke
 
     monkeypatch.setattr(Spool, "claim", sometimes)
     async with open_desk(tmp_path) as desk:
-        assert [receipt.file for receipt in await desk.empty_inbox()] == ["0.txt", "2.txt"]
+        told: list[str] = []
+
+        async def tell(text: str) -> None:
+            told.append(text)
+
+        ingest, spool = Ingest(desk.desk, desk.config.ingest, tell), Spool(replace(desk.config.inbox, bulk=2))
+        assert [receipt.file async for receipt in ingest.spool(spool)] == ["0.txt", "2.txt"]
+        assert told == ["1.txt cannot be taken from the inbox: Permission denied"]
+        an_article_file(inbox, "3.txt", "Report 3", *ORCHARD)
+        assert [receipt.file async for receipt in ingest.spool(spool)] == ["3.txt"]
+        entries = await desk.desk.library.after_revision(0, limit=9)
+        arrivals = await desk.desk.library.arrivals(Window(0, 9))
+    assert [entry.bulk for entry in entries] == [True, True, False]
+    assert len(arrivals) == 3
+    assert len(told) == 1
     assert (inbox / "1.txt").exists()
 
 

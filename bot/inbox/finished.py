@@ -17,12 +17,18 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+ENDLESS = timedelta(minutes=10)
+"""Who writes to a file for longer than this is not about to finish it."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Look:
+    """What a file looked like: unchanged since ``since``, and unfinished since ``first``."""
+
     size: int
     changed_ns: int
     since: datetime
+    first: datetime
 
 
 class Watchman:
@@ -50,6 +56,10 @@ class Watchman:
         again = min((look.since for look in looks.values()), default=None)
         return tuple(done), again + self._quiet if again else None
 
+    def endless(self, now: datetime) -> tuple[Path, ...]:
+        """Those that were unfinished at the last look, and at each look for longer than ``ENDLESS``."""
+        return tuple(path for path, look in self._looks.items() if now - look.first > ENDLESS)
+
     def _look(self, path: Path, now: datetime) -> _Look | None:
         """What the unfinished file looks like; ``None`` when it is complete, or not a file at all."""
         try:
@@ -60,7 +70,7 @@ class Watchman:
             return None
         before = self._looks.get(path)
         if before is None or (before.size, before.changed_ns) != (status.st_size, status.st_mtime_ns):
-            return _Look(status.st_size, status.st_mtime_ns, now)
+            return _Look(status.st_size, status.st_mtime_ns, now, before.first if before else now)
         return before if now - before.since < self._quiet else None
 
     def _is_past(self, status: os.stat_result, now: datetime) -> bool:

@@ -17,13 +17,17 @@ from pathlib import Path
 from bot import failpoints, holders
 from bot.inbox import receipts
 from bot.inbox.files import MEGABYTE, below, load
-from bot.inbox.finished import Watchman
+from bot.inbox.finished import ENDLESS, Watchman
+from bot.inbox.names import shown
 from bot.inbox.receipts import Receipt
 from bot.model import Document
 
 CLAIMED, DONE, FAILED = ".claimed", "done", "failed"
 LEASE = ".lease"
 BULK = ".bulk"
+BULK_FOR = timedelta(days=1)
+"""Of a mark that nobody takes away: each process too short to find a file endless."""
+
 LONGEST_NAME = 200
 """Bytes of a settled file's own name; with key and receipt ending it stays below 255."""
 
@@ -64,6 +68,7 @@ class Spool:
         self._root = settings.path
         self._watchman = Watchman(settings.quiet, remote=settings.poll)
         self._own = self._root / CLAIMED / holders.this_process()
+        self._refused: dict[Path, str] = {}
 
     @property
     def settings(self) -> SpoolSettings:
@@ -96,25 +101,55 @@ class Spool:
     def complete(self, now: datetime) -> tuple[tuple[Path, ...], datetime | None]:
         """The waiting files that are complete, and when to look at the others again."""
         waiting = self.waiting()
-        self._note_bulk(len(waiting))
-        return self._watchman.complete(waiting, now)
+        complete, again = self._watchman.complete(waiting, now)
+        there = set(waiting)
+        self._refused = {path: why for path, why in self._refused.items() if path in there}
+        self._note_bulk(there - self._refused.keys(), set(complete) - self._refused.keys(), now)
+        return complete, again
 
     @property
     def bulk(self) -> bool:
         """Whether what waits came in one drop of very many, also when some of it is done already."""
-        return (self._root / CLAIMED / BULK).exists()
+        return self._mark.exists()
 
-    def _note_bulk(self, waiting: int) -> None:
-        """A bulk drop lasts until the inbox is empty, over restarts and slow copies."""
-        mark = self._root / CLAIMED / BULK
-        if waiting > self._settings.bulk:
-            mark.touch()
-        elif not waiting:
-            mark.unlink(missing_ok=True)
+    def stuck(self, now: datetime) -> tuple[str, ...]:
+        """A sentence for each file that could not be taken at the last try, or is written to without end."""
+        refused = (
+            f"{shown(self._name(path))} cannot be taken from the inbox: {why}"
+            for path, why in self._refused.items()
+        )
+        endless = (
+            f"{shown(self._name(path))} is left in the inbox: it is still being written, for more than "
+            f"{ENDLESS.total_seconds() / 60:g} minutes now"
+            for path in self._watchman.endless(now)
+        )
+        return (*refused, *endless)
+
+    @property
+    def _mark(self) -> Path:
+        return self._root / CLAIMED / BULK
+
+    def _note_bulk(self, waiting: set[Path], complete: set[Path], now: datetime) -> None:
+        """A bulk drop lasts until nothing more of it can be had, over restarts and slow copies."""
+        if len(waiting) > self._settings.bulk:
+            self._mark.touch()
+            os.utime(self._mark, (now.timestamp(), now.timestamp()))
+        elif not complete and self.bulk:
+            age = now.timestamp() - self._mark.stat().st_mtime
+            if waiting <= set(self._watchman.endless(now)) or age > BULK_FOR.total_seconds():
+                self._mark.unlink(missing_ok=True)
+
+    def _name(self, path: Path) -> str:
+        return path.relative_to(self._root).as_posix()
+
+    def refused(self, path: Path, why: str) -> None:
+        """The file could not be claimed: it holds no drop open, and is tried again at each pass."""
+        self._refused[path] = why
 
     def claim(self, path: Path) -> Claim | None:
         """Take the file, or ``None`` when somebody else was quicker or it is gone."""
-        name = path.relative_to(self._root)
+        self._refused.pop(path, None)
+        name = self._name(path)
         mine = self._own / name
         if mine.exists():  # the same name came again while its first file is being read
             return None
@@ -125,7 +160,7 @@ class Spool:
         except FileNotFoundError:
             return None
         failpoints.reach("inbox-claimed")
-        return Claim(name.as_posix(), mine, status.st_size, status.st_mtime_ns)
+        return Claim(name, mine, status.st_size, status.st_mtime_ns)
 
     def load(self, claim: Claim, *, received: datetime) -> Document:
         """The bytes of the claimed file. Raises UnreadableDocument."""

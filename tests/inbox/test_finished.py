@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.inbox.finished import Watchman
+from bot.inbox.finished import ENDLESS, Watchman
 
 QUIET = timedelta(seconds=2)
 
@@ -97,3 +97,33 @@ def test_a_network_folders_times_prove_nothing(tmp_path):
     path.chmod(0o600)
     assert remote.complete([path], later + QUIET) == ((), later + 2 * QUIET)
     assert remote.complete([path], later + 2 * QUIET) == ((path,), None)
+
+
+def grown(watchman: Watchman, path: Path, now: datetime) -> None:
+    """A look at a file that has just been written to."""
+    status = path.lstat()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "lstat", lambda _: Written(status, now))
+        assert watchman.complete([path], now)[0] == ()
+
+
+class Written:
+    """A status whose times are those of a write at ``now``."""
+
+    def __init__(self, status: os.stat_result, now: datetime) -> None:
+        self.st_mode, self.st_size = status.st_mode, status.st_size
+        self.st_mtime = now.timestamp()
+        self.st_mtime_ns = self.st_ctime_ns = int(self.st_mtime * 10**9)
+
+
+def test_a_file_that_never_rests_is_endless_after_a_while(watchman, tmp_path):
+    path, other = tmp_path / "a.log", tmp_path / "b.txt"
+    start = now = written(path)
+    grown(watchman, path, now)
+    while now <= start + ENDLESS:
+        assert watchman.endless(now) == ()
+        now += ENDLESS / 2
+        grown(watchman, path, now)
+    assert watchman.endless(now) == (path,)
+    watchman.complete([other], now)
+    assert watchman.endless(now) == ()

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.inbox.finished import ENDLESS
 from bot.inbox.receipts import Receipt
 from bot.inbox.spool import Claim, Spool, SpoolSettings
 from bot.model import Outcome
@@ -192,6 +193,68 @@ def test_a_bulk_drop_lasts_until_the_inbox_was_empty_once(folder):
         again.settle(claimed(again, path), receipt(path.name), KEY)
     again.complete(NOON)
     assert not again.bulk
+
+
+def test_a_file_that_cannot_be_claimed_holds_no_bulk_drop_open(folder):
+    spool = Spool(SpoolSettings(folder, bulk=2))
+    spool.open(NOON)
+    paths = [dropped(folder, f"{number}.txt") for number in range(3)]
+    spool.complete(NOON)
+    for path in paths[1:]:
+        spool.settle(claimed(spool, path), receipt(path.name), KEY)
+    spool.refused(paths[0], "Operation not permitted")
+    assert spool.stuck(NOON) == ("0.txt cannot be taken from the inbox: Operation not permitted",)
+    assert spool.complete(NOON)[0] == (paths[0],)  # it is tried again
+    assert not spool.bulk
+    dropped(folder, "3.txt")
+    spool.complete(NOON)
+    assert not spool.bulk
+    claimed(spool, paths[0])
+    assert spool.stuck(NOON) == ()
+
+
+def test_very_many_that_cannot_be_claimed_are_no_bulk_drop(folder):
+    spool = Spool(SpoolSettings(folder, bulk=2))
+    spool.open(NOON)
+    paths = [dropped(folder, f"{number}.txt") for number in range(3)]
+    spool.complete(NOON)
+    for path in paths:
+        spool.refused(path, "no")
+    spool.complete(NOON)
+    assert not spool.bulk
+    paths[0].unlink()
+    spool.complete(NOON)
+    assert len(spool.stuck(NOON)) == 2
+
+
+def test_a_file_that_is_written_to_without_end_holds_no_bulk_drop_open(folder):
+    spool = Spool(SpoolSettings(folder, bulk=2, quiet=timedelta(hours=1), poll=True))
+    spool.open(NOON)
+    for number in range(3):
+        dropped(folder, f"{number}.txt")
+    spool.complete(NOON)
+    for number in range(2):
+        (folder / f"{number}.txt").unlink()
+    spool.complete(NOON + ENDLESS)  # slow copies are waited for
+    assert (spool.bulk, spool.stuck(NOON + ENDLESS)) == (True, ())
+    spool.complete(NOON + ENDLESS + timedelta(seconds=1))
+    (told,) = spool.stuck(NOON + ENDLESS + timedelta(seconds=1))
+    assert told.startswith("2.txt is left in the inbox: it is still being written")
+    assert not spool.bulk
+
+
+def test_a_mark_that_processes_too_short_to_tell_leave_is_gone_after_a_day(folder):
+    for hours, bulk in ((0, True), (24, True), (25, False)):
+        spool = Spool(SpoolSettings(folder, bulk=2, quiet=timedelta(days=9), poll=True))
+        spool.open(NOON)
+        if not hours:
+            for number in range(3):
+                dropped(folder, f"{number}.txt")
+        spool.complete(NOON + timedelta(hours=hours))
+        assert spool.bulk is bulk
+        for path in spool.waiting()[1:]:
+            path.unlink()
+        spool.close()
 
 
 def test_a_polled_folder_is_taken_for_a_network_folder(folder):
