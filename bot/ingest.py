@@ -104,8 +104,10 @@ class Ingest:
                     return
         if taken:
             left = len(await asyncio.to_thread(spool.waiting))
-            state = f"files left in the inbox: {left}" if left else "the inbox is empty"
-            log.info("%s: files taken in and searchable: %d", state, taken)
+            if left:
+                log.info("files taken in and searchable: %d; still in the inbox: %d", taken, left)
+            else:
+                log.info("the inbox is empty: files taken in and searchable: %d", taken)
 
     async def _rest(self, wake: asyncio.Event) -> None:
         """Wait for ``wake``, or until the files that are being written may be complete."""

@@ -1,15 +1,14 @@
 """A shift at the desk: the three loops side by side, until somebody says stop.
 
-SIGTERM and SIGINT end the shift: what is in hand is finished, what is held is given back. SIGHUP
-reads the configuration again; a bad file changes nothing.
+At the end what is in hand is finished and what is held is given back. The configuration may be read
+again on the way; a bad file changes nothing.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
-import signal
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from datetime import timedelta
 
@@ -24,6 +23,7 @@ from bot.errors import BadCredentials, BotError, ConfigError, LeaseHeld
 from bot.holders import this_process
 from bot.inbox.spool import Spool
 from bot.inbox.watch import watch
+from bot.signals import Signals
 from bot.web import serving
 
 LEASE = timedelta(seconds=60)
@@ -41,10 +41,11 @@ log = logging.getLogger(__name__)
 class Shift:
     """One `copydesk run`, over an app whose messengers are connected."""
 
-    def __init__(self, app: App, environ: Mapping[str, str]) -> None:
+    def __init__(self, app: App, environ: Mapping[str, str], signals: Signals | None = None) -> None:
         self._app = app
         self._environ = environ
-        self._stop = asyncio.Event()
+        self._signals = signals or Signals()
+        self._stop = self._signals.stop
         self._inbox = asyncio.Event()
         self._lost: str | None = None
         self._unheard: set[str] = set()
@@ -55,7 +56,6 @@ class Shift:
         async with AsyncExitStack() as stack:
             await stack.enter_async_context(leased(app))
             await stack.enter_async_context(self._receiving())
-            stack.enter_context(self._signals())
             scheduler = self._ticks()
             scheduler.start()
             stack.callback(scheduler.shutdown, wait=False)
@@ -68,7 +68,7 @@ class Shift:
                 group.create_task(app.composers.start())
                 for messenger in app.platforms.messengers.values():
                     group.create_task(self._listen(messenger))
-                group.create_task(self._close())
+                group.create_task(self._close(group.create_task(self._reread())))
             await app.owner.close()
         log.info("the desk is closed")
         return 1 if self._lost else 0
@@ -76,7 +76,6 @@ class Shift:
     def stop(self) -> None:
         """End the shift in an orderly way."""
         self._stop.set()
-        self._inbox.set()
 
     def reload(self) -> None:
         """Read the configuration again; a bad file keeps the old one."""
@@ -125,9 +124,17 @@ class Shift:
         self._unheard.discard(messenger.platform)
         await self._app.owner.all_clear(f"{messenger.platform} is heard again")
 
-    async def _close(self) -> None:
+    async def _reread(self) -> None:
+        while True:
+            await self._signals.reload.wait()
+            self._signals.reload.clear()
+            self.reload()
+
+    async def _close(self, rereading: asyncio.Task[None]) -> None:
         await self._stop.wait()
         log.info("closing: finishing what is in hand")
+        rereading.cancel()
+        self._inbox.set()
         # What was heard is still answered; they are closed after that. Each may take some seconds.
         messengers = self._app.platforms.messengers.values()
         await asyncio.gather(*(messenger.stop_listening() for messenger in messengers))
@@ -170,9 +177,6 @@ class Shift:
             log.warning("old records stay for now: %s", error)
         await self._app.owner.tick()
 
-    def _signals(self) -> Signals:
-        return Signals({signal.SIGTERM: self.stop, signal.SIGINT: self.stop, signal.SIGHUP: self.reload})
-
     @asynccontextmanager
     async def _receiving(self) -> AsyncIterator[None]:
         """The HTTP server, when a platform sends its requests."""
@@ -187,23 +191,6 @@ class Shift:
         except OSError as error:
             where = f"{self._app.config.web.host}:{self._app.config.web.port}"
             raise ConfigError([f"web.port: {where} cannot be used ({error.strerror or error})"]) from error
-
-
-class Signals:
-    """Signal handlers of the running loop, for as long as the block lasts."""
-
-    def __init__(self, actions: Mapping[signal.Signals, Callable[[], None]]) -> None:
-        self._actions = actions
-
-    def __enter__(self) -> None:
-        loop = asyncio.get_running_loop()
-        for number, action in self._actions.items():
-            loop.add_signal_handler(number, action)
-
-    def __exit__(self, *_: object) -> None:
-        loop = asyncio.get_running_loop()
-        for number in self._actions:
-            loop.remove_signal_handler(number)
 
 
 @asynccontextmanager

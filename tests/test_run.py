@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import aiohttp
 import pytest
@@ -189,6 +191,63 @@ async def test_health_names_the_platform_on_which_nobody_is_heard(place, unused_
         assert health.status == 503
         assert "telegram" in await health.text()
     assert await log.close() == 0
+
+
+@pytest.mark.parametrize("sent", [signal.SIGTERM, signal.SIGINT])
+async def test_the_desk_closes_in_order(place, sent):
+    log = await place.open()
+    log.desk.send_signal(sent)
+    _, told = await asyncio.wait_for(log.desk.communicate(), 30)
+    assert log.desk.returncode == 0
+    assert "closing: finishing what is in hand" in told.decode()
+    assert told.decode().rstrip().endswith("the desk is closed")
+
+
+def a_pipe_for_a_configuration(place: Town) -> Path:
+    """Whoever opens the pipe to write goes on when the desk reads: its first moment is known."""
+    path = place.folder / "config.toml"
+    real = path.rename(place.folder / "the configuration")
+    os.mkfifo(path)
+    return real
+
+
+@pytest.mark.parametrize("sent", [signal.SIGHUP, signal.SIGTERM, signal.SIGINT])
+async def test_a_signal_before_the_desk_is_open_is_heeded(place, sent):
+    real = a_pipe_for_a_configuration(place)
+    pipe = real.with_name("config.toml")
+    log = Log(await place.start())
+    with await asyncio.to_thread(pipe.open, "w", encoding="utf-8") as file:
+        log.desk.send_signal(sent)
+        if sent != signal.SIGHUP:
+            _, told = await asyncio.wait_for(log.desk.communicate(), 30)
+            assert (log.desk.returncode, told) == (0, b"")
+            return
+        file.write(real.read_text(encoding="utf-8"))
+        real.replace(pipe)
+    await log.until("the configuration was read again")
+    assert await log.close() == 0
+
+
+@pytest.mark.parametrize("sent", [signal.SIGHUP, signal.SIGTERM, signal.SIGINT])
+async def test_a_signal_while_the_store_is_opened_is_heeded(place, sent):
+    asked, hang_up = asyncio.Event(), asyncio.Event()
+
+    async def silent(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        asked.set()
+        await hang_up.wait()
+        writer.close()
+
+    async with await asyncio.start_server(silent, "127.0.0.1", 0) as server:
+        port = server.sockets[0].getsockname()[1]
+        desk = await place.start(environ={"DATABASE_URL": f"postgresql://desk@127.0.0.1:{port}/desk"})
+        await asyncio.wait_for(asked.wait(), 30)
+        desk.send_signal(sent)
+        if sent == signal.SIGHUP:
+            hang_up.set()
+        _, told = await asyncio.wait_for(desk.communicate(), 30)
+        hang_up.set()
+    assert desk.returncode == (1 if sent == signal.SIGHUP else 0), told
+    assert b"Traceback" not in told
 
 
 async def test_half_written_files_are_waited_for(place):

@@ -133,9 +133,13 @@ def ingest(context: click.Context, paths: tuple[Path, ...]) -> int:
 @reported
 def run(context: click.Context) -> int:
     """Watch the inbox, keep the schedules and talk to Slack and Telegram, until SIGTERM."""
-    from bot.cli.working import worked
+    from bot.signals import Signals
 
-    return awaited(worked(configured(context))) or 0
+    signals = Signals()
+    with signals.taken_early():
+        from bot.cli.working import worked  # a second in which the process may be told something
+
+        return awaited(worked(configured(context), signals)) or 0
 
 
 @copydesk.command()

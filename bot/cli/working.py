@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import AsyncExitStack
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
@@ -14,6 +15,7 @@ from bot.config import Config
 from bot.errors import LeaseHeld
 from bot.search.index import rebuild
 from bot.shift import Shift, leased
+from bot.signals import Signals
 from bot.store.database import open_store
 from bot.store.library import SqlLibrary
 
@@ -21,11 +23,13 @@ PATIENCE = timedelta(seconds=30)
 """How long one pass waits for parts that a platform asked to bring later."""
 
 
-async def worked(config: Config) -> int:
+async def worked(config: Config, signals: Signals) -> int:
     """Work until SIGTERM. Raises LeaseHeld when another desk works with a token."""
     log.start()
-    async with opened(config, attended=True) as app:
-        return await Shift(app, os.environ).run()
+    with signals.taken():
+        async with AsyncExitStack() as stack:
+            app = await signals.unless_stopped(stack.enter_async_context(opened(config, attended=True)))
+            return await Shift(app, os.environ, signals).run() if app else 0
 
 
 async def delivered(config: Config) -> int:
