@@ -33,6 +33,7 @@ from bot.store.leases import Leases
 from bot.store.library import SqlLibrary
 from bot.store.outbox import SqlOutbox
 from bot.store.results import DigestResults
+from bot.store.retention import Retention
 from bot.store.subscriptions import SqlSubscriptions
 from bot.traffic import Traffic
 from bot.workers import WorkerPool, WorkerSettings
@@ -65,6 +66,7 @@ class App:
         self.config = config
         self.platforms = platforms
         self.hearing = Hearing(database)
+        self.retention = Retention(database)
         self.leases = Leases(database, may_be_alive)
         self.owner = Owner(config.owner, platforms.messengers, desk.clock)
         self._made_in_chat = SqlSubscriptions(database)

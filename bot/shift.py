@@ -173,6 +173,8 @@ class Shift:
     async def _keep_house(self) -> None:
         try:
             await self._app.hearing.forget_old(self._app.desk.clock.now())
+            if parts := await self._app.retention.forget_old(self._app.desk.clock.now()):
+                log.info("old parts of digests that were let go of: %d", parts)
         except BotError as error:
             log.warning("old records stay for now: %s", error)
         await self._app.owner.tick()
