@@ -6,6 +6,7 @@
     ├── ConfigError(problems)            the configuration, every problem at once
     ├── UnreadableDocument(name, reason) this file cannot become an article
     ├── OverBudget(reason)               a worker needed more time or memory than it may have
+    ├── OutOfRoom(reason)                the machine has no room for any work now
     ├── InboxError                       the inbox folder cannot be used
     ├── StoreError                       the store cannot do it
     │   └── NoSuchEntry(id)
@@ -62,6 +63,16 @@ class OverBudget(BotError):
     def __init__(self, reason: str) -> None:
         self.reason = reason
         super().__init__(reason)
+
+
+class OutOfRoom(BotError):
+    """The machine has no room for work, whatever the work is; ``reason`` is the system's."""
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+        super().__init__(
+            f"this machine has no room to read in ({reason}); free some disk, also under /tmp, or memory"
+        )
 
 
 class InboxError(BotError):

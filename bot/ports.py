@@ -44,8 +44,8 @@ class Workers(Protocol):
     async def run(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """The function's result; its own exceptions pass through.
 
-        Raises OverBudget when it took too long, too much memory or its process down. Function,
-        arguments and result must be picklable.
+        Raises OverBudget when it took too long, too much memory or its process down, OutOfRoom
+        when the machine would fail any function. Function, arguments and result must be picklable.
         """
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import ctypes
+import errno
 import importlib
 import logging
 import math
@@ -26,13 +27,18 @@ from typing import ParamSpec, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
-from bot.errors import OverBudget
+from bot.errors import OutOfRoom, OverBudget
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 PR_SET_PDEATHSIG = 1  # linux/prctl.h
 LINUX = platform.system() == "Linux"
+NO_ROOM = frozenset(
+    {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EAGAIN}
+)
+"""No document's fault: py3langid unpacks its model into a temporary file, and processes need memory."""
+
 PARENT_LOOK = 1.0  # seconds between looks for a lost parent, where the kernel does not tell
 
 
@@ -65,7 +71,8 @@ class WorkerPool:
         """The function's result, computed in a worker; its own exceptions pass through.
 
         Raises OverBudget when the task ran too long, needed too much memory, nested too deep or
-        took its process down. Function and arguments must be picklable.
+        took its process down, OutOfRoom when the machine would fail any task. Function and
+        arguments must be picklable.
         """
         self._stay()
         self._running += 1
@@ -95,7 +102,9 @@ class WorkerPool:
             raise OverBudget("it is nested too deep") from error
         except ProcessExpired as error:
             raise OverBudget("it made its reader crash") from error
-        except OSError as error:  # its own are translated where they happen: this is the pool's
+        except OSError as error:  # a document's are translated where they happen
+            if error.errno in NO_ROOM:
+                raise OutOfRoom(error.strerror or str(error)) from error
             raise OverBudget(f"no worker could be started ({error})") from error
         return result
 

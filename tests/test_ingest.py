@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.errors import InboxError
+from bot.errors import InboxError, OutOfRoom
 from bot.inbox.spool import Claim, Spool
 from bot.ingest import Ingest
 from bot.model import Window
@@ -223,3 +223,23 @@ async def test_what_is_held_is_not_lost_however_long_one_file_takes(tmp_path):
             workers.done.set()
             assert (await reading).outcome == "new"
     assert not list((tmp_path / "inbox/.claimed").iterdir())
+
+
+class Cramped(HereAndNow):
+    """Workers on a machine that has no room."""
+
+    async def run(self, *_, **__):
+        raise OutOfRoom("No space left on device")
+
+
+async def test_a_machine_without_room_fails_no_file(tmp_path):
+    inbox = tmp_path / "inbox"
+    an_article_file(inbox, "a.txt", "Report", *FERRY)
+    async with open_desk(tmp_path) as desk:
+        workers = desk.desk.workers
+        object.__setattr__(desk.desk, "workers", Cramped())
+        with pytest.raises(OutOfRoom, match="no room"):
+            await desk.empty_inbox()
+        assert (inbox / "a.txt").exists()
+        object.__setattr__(desk.desk, "workers", workers)
+        assert [receipt.outcome for receipt in await desk.empty_inbox()] == ["new"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import math
 import os
 import signal
@@ -13,7 +14,7 @@ from collections.abc import AsyncIterator
 import psutil
 import pytest
 
-from bot.errors import OverBudget, UnreadableDocument
+from bot.errors import BotError, OutOfRoom, OverBudget, UnreadableDocument
 from bot.workers import WorkerPool, WorkerSettings
 
 
@@ -41,6 +42,10 @@ def nest(_: int) -> int:
 
 def refuse(name: str) -> None:
     raise UnreadableDocument(name, "it is a drawing")
+
+
+def fail(number: int) -> None:
+    raise OSError(number, os.strerror(number))
 
 
 def own_pid(_: int) -> int:
@@ -86,6 +91,16 @@ async def test_only_the_task_that_broke_its_budget_fails(workers: WorkerPool, ta
     failed, *others = await asyncio.gather(outcome(), *(workers.run(double, n) for n in range(5)))
     assert reason in failed
     assert others == [0, 2, 4, 6, 8]
+
+
+@pytest.mark.parametrize(
+    ("number", "error"), [(errno.ENOSPC, OutOfRoom), (errno.EMFILE, OutOfRoom), (errno.EINVAL, OverBudget)]
+)
+async def test_a_machine_without_room_is_no_tasks_fault(
+    workers: WorkerPool, number: int, error: type[BotError]
+):
+    with pytest.raises(error, match=os.strerror(number)):
+        await workers.run(fail, number)
 
 
 async def test_memory_within_the_budget_is_fine(workers: WorkerPool):
