@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import re
 import shutil
 import sys
 import tempfile
 from collections.abc import AsyncIterator, Iterator, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,9 +21,6 @@ from bot.shift import Shift
 from tests.running import CHAT, PERSON, Town, town
 
 EXAMPLES = Path(__file__).resolve().parents[1] / "examples" / "inbox"
-STEP = 0.02
-"""Seconds of the system between two looks at a clock that jumps."""
-
 CHANNELS = [
     {"name": "morning", "to": "slack:C1", "at": ["08:00"]},
     {"name": "energy", "to": f"telegram:{CHAT}", "query": "oil OR gas OR electricity", "at": ["08:00"]},
@@ -34,16 +32,42 @@ class StoryClock:
 
     def __init__(self, start: datetime) -> None:
         self._ahead = start - datetime.now(UTC)
+        self._jumped = asyncio.Event()
 
     def now(self) -> datetime:
         return datetime.now(UTC) + self._ahead
 
     def jump(self, moment: datetime) -> None:
         self._ahead += moment - self.now()
+        self._jumped.set()
+        self._jumped = asyncio.Event()
 
     async def sleep_until(self, moment: datetime) -> None:
-        while self.now() < moment:
-            await asyncio.sleep(min(STEP, max((moment - self.now()).total_seconds(), 0)))
+        while (left := (moment - self.now()).total_seconds()) > 0:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._jumped.wait(), left)
+
+
+class Ears(logging.Handler):
+    """Hears what the desk logs; whoever waits looks again at each line."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines: list[str] = []
+        self._loop = asyncio.get_running_loop()
+        self._heard = asyncio.Event()
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.append(record.getMessage())
+        self._loop.call_soon_threadsafe(self._heard.set)
+
+    async def until(self, words: str, *, after: int = 0, within: float = 60) -> int:
+        """How many lines there are up to the next one that holds the words."""
+        async with asyncio.timeout(within):
+            while not (found := [n for n, line in enumerate(self.lines, 1) if n > after and words in line]):
+                self._heard.clear()
+                await self._heard.wait()
+        return found[0]
 
 
 @dataclass
@@ -56,6 +80,7 @@ class Day:
     app: App | None = None
     reached: list[datetime] = field(default_factory=list)
     shift: Shift | None = None
+    ears: Ears = field(default_factory=Ears)
 
     def tell(self, text: str) -> None:
         self.told.append(f"{self.clock.now():%a %H:%M}  {text}")
@@ -76,9 +101,9 @@ class Day:
         """Wait until the library has `count` articles and the index too."""
         assert self.app is not None
         library = self.app.desk.library
-        async with asyncio.timeout(60):
-            while len(await library.after_revision(0, limit=99)) < count:
-                await asyncio.sleep(STEP)
+        heard = 0
+        while len(await library.after_revision(0, limit=99)) < count:
+            heard = await self.ears.until("searchable: ", after=heard)
         await self.app.desk.index.follow(library)
 
     async def reach(self, moment: datetime) -> None:
@@ -115,7 +140,15 @@ async def day(folder: Path, start: datetime) -> AsyncIterator[Day]:
         place.configure(
             timezone="Europe/London", channels=CHANNELS, topics={"energy": "oil OR gas OR electricity"}
         )
-        yield Day(place, StoryClock(start))
+        story, heard = Day(place, StoryClock(start)), logging.getLogger("bot")
+        before = heard.level
+        heard.setLevel(logging.INFO)
+        heard.addHandler(story.ears)
+        try:
+            yield story
+        finally:
+            heard.removeHandler(story.ears)
+            heard.setLevel(before)
 
 
 async def a_whole_day() -> str:

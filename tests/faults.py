@@ -148,6 +148,11 @@ def _check(folder: Path, slack: SlackDouble, telegram: TelegramDouble, days: int
         order = [part["key"] for part in parts if part["chat"] == chat]
         if keys != sorted(keys, key=order.index):
             result.broken.append(f"slack:{chat}: out of order")
+    for group in TELEGRAM:
+        order = [part["plain"] for part in parts if part["chat"] == str(group)]
+        texts = [message.text for message in telegram.messages(group) if message.text in order]
+        if texts != sorted(texts, key=order.index) or not texts:
+            result.broken.append(f"telegram:{group}: out of order")
 
 
 def _check_part(part: Any, posted: dict[str, list[str]], telegram: TelegramDouble, result: Result) -> None:
