@@ -9,7 +9,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import AsyncIterator, Iterator, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -56,6 +56,18 @@ class Ears(logging.Handler):
         self.lines: list[str] = []
         self._loop = asyncio.get_running_loop()
         self._heard = asyncio.Event()
+
+    @contextmanager
+    def open(self) -> Iterator[None]:
+        desk = logging.getLogger("bot")
+        before = desk.level
+        desk.setLevel(logging.INFO)
+        desk.addHandler(self)
+        try:
+            yield
+        finally:
+            desk.removeHandler(self)
+            desk.setLevel(before)
 
     def emit(self, record: logging.LogRecord) -> None:
         self.lines.append(record.getMessage())
@@ -118,6 +130,7 @@ class Day:
         """A shift of `copydesk run` in this process."""
         settings = config.load(self.place.folder / "config.toml", self.place.environ)
         async with AsyncExitStack() as stack:
+            stack.enter_context(self.ears.open())
             self.app = await stack.enter_async_context(opened(settings, attended=True, clock=self.clock))
             shift = self.shift = Shift(self.app, self.place.environ)
             work = asyncio.create_task(shift.run())
@@ -140,15 +153,7 @@ async def day(folder: Path, start: datetime) -> AsyncIterator[Day]:
         place.configure(
             timezone="Europe/London", channels=CHANNELS, topics={"energy": "oil OR gas OR electricity"}
         )
-        story, heard = Day(place, StoryClock(start)), logging.getLogger("bot")
-        before = heard.level
-        heard.setLevel(logging.INFO)
-        heard.addHandler(story.ears)
-        try:
-            yield story
-        finally:
-            heard.removeHandler(story.ears)
-            heard.setLevel(before)
+        yield Day(place, StoryClock(start))
 
 
 async def a_whole_day() -> str:

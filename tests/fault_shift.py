@@ -7,35 +7,65 @@ itself when nothing waits any more: not in the inbox, not in the outbox.
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import sys
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+
+from sqlalchemy import Update, func, select
 
 from bot import config, log
 from bot.app import App, opened
 from bot.digest import schedule
 from bot.inbox.spool import LEASE
 from bot.shift import Shift
+from bot.store.outbox import OPEN, SqlOutbox
+from bot.store.schema import deliveries
 from tests.day import StoryClock
 
-LOOK = 0.05
-"""Seconds between two looks whether anything waits."""
+LOOK = 0.25
+"""Seconds at most between two looks whether anything waits; a line in the log or a commit is looked at at once."""
 
-QUIET_LOOKS = 6
-"""So many looks in a row must find nothing: a digest may be in the making."""
+
+class Stir(logging.Handler):
+    """Notices that something may have changed."""
+
+    def __init__(self, outbox: SqlOutbox) -> None:
+        super().__init__()
+        self._loop = asyncio.get_running_loop()
+        self._stirred = asyncio.Event()
+        change = outbox._commits.change
+
+        async def noticed(row: int, statement: Update) -> int:
+            try:
+                return await change(row, statement)
+            finally:
+                self._stirred.set()
+
+        outbox._commits.change = noticed  # type: ignore[method-assign] # a spy
+        logging.getLogger("bot").addHandler(self)
+
+    def emit(self, _: logging.LogRecord) -> None:
+        self._loop.call_soon_threadsafe(self._stirred.set)
+
+    async def wait(self) -> None:
+        """Return when something may have changed, or after ``LOOK``."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._stirred.wait(), LOOK)
+        self._stirred.clear()
 
 
 async def main(path: Path, start: datetime) -> None:
     """One life of the desk."""
     settings, clock = config.load(path, os.environ), StoryClock(start)
+    settings.inbox.path.mkdir(exist_ok=True)
     async with opened(settings, attended=True, clock=clock) as app:
-        shift = Shift(app, os.environ)
+        shift, stir = Shift(app, os.environ), Stir(app.outbox)
         work = asyncio.create_task(shift.run())
-        idle = 0
-        while idle < QUIET_LOOKS and not work.done():
-            await asyncio.sleep(LOOK)
-            idle = 0 if await _busy(app, clock) else idle + 1
+        while await _busy(app, clock) and not work.done():
+            await stir.wait()
         shift.stop()
         await work
 
@@ -50,6 +80,13 @@ async def _due(app: App, clock: StoryClock) -> bool:
     return False
 
 
+async def _open(app: App) -> int:
+    """How many parts are not at rest."""
+    query = select(func.count()).select_from(deliveries).where(deliveries.c.state.in_(OPEN))
+    async with app.outbox._database.reading() as connection:
+        return int((await connection.execute(query)).scalar_one())
+
+
 async def _busy(app: App, clock: StoryClock) -> bool:
     """Whether anything waits; a wait for a later moment is jumped over."""
     inbox = app.config.inbox.path
@@ -61,7 +98,7 @@ async def _busy(app: App, clock: StoryClock) -> bool:
         return True
     due = await app.outbox.next_time(clock.now())
     if due is None:
-        return False
+        return await _open(app) > 0  # a call is under way
     clock.jump(max(due, clock.now()) + timedelta(milliseconds=1))
     app.deliver.wake()
     return True

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from collections.abc import Sequence
 from dataclasses import replace
@@ -79,8 +78,7 @@ async def test_a_broadcast_channel_that_lets_the_desk_in_again_gets_one_catch_up
         story = Day(place, StoryClock(MONDAY))
         async with story.desk() as app:
             place.telegram.kick(channel)
-            while not await app.outbox.pauses():
-                await asyncio.sleep(0.02)
+            await story.ears.until("gets no more digests")
             check = await place.start("check")
             _, told = await check.communicate()
             assert b"add it again" in told

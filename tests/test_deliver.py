@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
@@ -537,10 +538,35 @@ class StillClock(FakeClock):
         self._passed = asyncio.Event()
 
 
+class Alarm(asyncio.Event):
+    """What a loop waits for: how often it went round, and whether it waits now."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rounds, self.waiting = 0, False
+
+    def clear(self) -> None:
+        self.rounds += 1
+        super().clear()
+
+    async def wait(self) -> Literal[True]:
+        self.waiting = not self.is_set()
+        try:
+            return await super().wait()
+        finally:
+            self.waiting = False
+
+
 async def until(condition) -> None:
     async with asyncio.timeout(20):
         while not condition():
-            await asyncio.sleep(0.001)
+            await asyncio.sleep(0)
+
+
+async def settled() -> None:
+    """Whatever could go on without the disk or a clock has gone on."""
+    for _ in range(50):
+        await asyncio.sleep(0)
 
 
 async def test_the_loop_sleeps_until_it_is_woken_or_a_part_is_due(room: Newsroom):
@@ -555,15 +581,16 @@ async def test_the_loop_sleeps_until_it_is_woken_or_a_part_is_due(room: Newsroom
         return await waiting(*args, **options)
 
     outbox.waiting = counted
+    tick, wake = Alarm(), Alarm()
+    deliver._tick, deliver._posting._wake = tick, wake
     running = asyncio.create_task(deliver.run(stop))
-    await until(lambda: calls)
-    await asyncio.sleep(0.05)
-    quiet = calls
+    await until(lambda: calls and tick.waiting and wake.waiting)
+    quiet = tick.rounds, wake.rounds
     await room.arrive(2)
     room.slack.trouble["C1"] = [RetryLater(SLACK, "ratelimited", 20)]
     clock.pass_by(days=1)
-    await asyncio.sleep(0.05)
-    assert calls == quiet
+    await settled()
+    assert (tick.rounds, wake.rounds) == quiet
     deliver.wake()
     await until(lambda: len(room.slack.calls) == 1 and clock.sleeping)
     clock.pass_by(seconds=20)
@@ -585,8 +612,8 @@ async def test_stopping_finishes_the_call_under_way_and_begins_no_other(room: Ne
 
     room.slack.post = slow
     running = asyncio.create_task(deliver.run(stop))
-    await stop.wait()
-    await asyncio.sleep(0.05)
+    await until(lambda: stop.is_set() and not deliver._posting._lanes)
+    await settled()
     assert not running.done()
     answer.set()
     await running

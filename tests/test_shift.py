@@ -59,8 +59,7 @@ async def test_a_dead_token_is_not_tried_again(tmp_path, monkeypatch):
             assert story.shift is not None
             telegram.revoke()
             telegram.block(PERSON)  # wakes the question that is open
-            while not story.shift._ailing():
-                await asyncio.sleep(0.01)
+            await story.ears.until("nobody is heard on telegram")
             calls = len(telegram.calls)
             asked = await place.slack.slash("/copydesk", "help", user="U1", channel="C1")
             await place.slack.until(lambda: bool(asked.responses), seconds=30)

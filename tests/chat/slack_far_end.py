@@ -65,6 +65,11 @@ class SlackFarEnd:
         self.slack.pacer._blocked.clear()  # while somebody reads, a Retry-After passes
         return [shown(message) for message in self.slack.posted(at.chat)]
 
+    async def until_read(self, text: str, *, within: float) -> None:
+        await self.slack.until(
+            lambda: any(text in shown(message) for message in self.slack.posted("C1")), seconds=within
+        )
+
     def lose_reply(self) -> None:
         self.slack.fail("chat.postMessage", kind="drop_after")
 

@@ -44,6 +44,11 @@ class TelegramFarEnd:
     async def texts(self, at: Address) -> list[str]:
         return [message.text for message in self.telegram.messages(int(at.chat))]
 
+    async def until_read(self, text: str, *, within: float) -> None:
+        await self.telegram.until(
+            lambda: any(text in message.text for message in self.telegram.messages(GROUP)), within
+        )
+
     def lose_reply(self) -> None:
         self.telegram.fail("sendMessage", kind="drop_after")
 

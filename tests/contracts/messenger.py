@@ -45,6 +45,9 @@ class FarEnd(Protocol):
     async def texts(self, at: Address) -> list[str]:
         """What readers see there of the desk's messages, in order, as they stand now."""
 
+    async def until_read(self, text: str, *, within: float) -> None:
+        """Return when a message at ``home`` has this text in it; fails after so many seconds."""
+
     def lose_reply(self) -> None:
         """The next post is taken, and its answer lost."""
 
@@ -100,14 +103,9 @@ def a_long_message(stories: int = 40) -> Message:
 
 
 async def post(opened: Opened, message: Message, key: str = "k") -> None:
-    """Post every part to ``home``, a refusal for pace waited out as deliveries do."""
+    """Post every part to ``home``."""
     for number, payload in enumerate(opened.messenger.render(message)):
-        while True:
-            try:
-                await opened.messenger.post(opened.far.home, payload, key=f"{key}-{number}")
-                break
-            except RetryLater as later:
-                await asyncio.sleep(min(later.after, 1.0))
+        await opened.messenger.post(opened.far.home, payload, key=f"{key}-{number}")
 
 
 async def heard(stream: AsyncIterator[Incoming], kind: type[I]) -> I:
@@ -121,9 +119,7 @@ async def heard(stream: AsyncIterator[Incoming], kind: type[I]) -> I:
 
 async def until_read(opened: Opened, text: str) -> list[str]:
     """What is read at ``home`` as soon as ``text`` is in it."""
-    async with asyncio.timeout(WITHIN):
-        while not any(text in one for one in await opened.far.texts(opened.far.home)):
-            await asyncio.sleep(0.01)
+    await opened.far.until_read(text, within=WITHIN)
     return await opened.far.texts(opened.far.home)
 
 
