@@ -150,7 +150,8 @@ class Posting:
         """One call about the part and its result; false when nothing came of it."""
         if part.state == "unsure":
             return await self._held(self._look(part))
-        await self._traffic.turn(part.to)
+        # Who was refused, or had to be looked for, has lost a turn; it need not stand in line again.
+        await self._traffic.turn(part.to, ahead=bool(part.attempts))
         return await self._held(self._post(part))
 
     async def _held(self, call: Coroutine[None, None, bool]) -> bool:

@@ -348,6 +348,19 @@ async def test_too_many_requests_wait_as_asked_and_others_do_not(room: Newsroom)
     assert len(room.slack.texts("C1")) == 2
 
 
+async def test_who_lost_a_turn_goes_to_the_head_of_the_line(room: Newsroom, monkeypatch):
+    turns: list[tuple[str, bool]] = []
+
+    async def turn(_: Traffic, to: Address, *, ahead: bool = False) -> None:
+        turns.append((to.chat, ahead))
+
+    monkeypatch.setattr(Traffic, "turn", turn)
+    deliver = await staged(room)
+    room.slack.trouble["C1"] = [None, RetryLater(SLACK, "ratelimited", 1)]
+    await deliver.post_waiting(timedelta(minutes=1))
+    assert turns == [("C1", ahead) for ahead in (False, False, True, False)]
+
+
 async def test_a_lost_answer_is_found_in_the_history(room: Newsroom):
     deliver = await staged(room)
     room.slack.trouble["C1"] = [Lost(), Lost()]
