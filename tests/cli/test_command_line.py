@@ -15,7 +15,7 @@ from bot.cli.commands import copydesk
 from tests.desk import FERRY, ORCHARD, an_article_file
 from tests.fakes import HereAndNow
 
-TOPICS = "[topics]\nships = 'ferry OR ship'\n[[channels]]\nname = 'morning'\ntopics = ['ships']\n"
+TOPICS = "[inbox]\nquiet = 0\n[topics]\nships = 'ferry OR ship'\n[[channels]]\nname = 'morning'\ntopics = ['ships']\n"
 
 
 def ran(*arguments: str, folder: Path | None = None, text: str | None = None) -> Result:

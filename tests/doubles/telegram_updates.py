@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import re
 from collections.abc import Callable, Mapping
@@ -122,10 +123,10 @@ class Updates:
     async def _rest(self, seconds: float) -> None:
         """A wait that closing cuts short."""
         self.waits.append(seconds)
-        try:
-            await asyncio.wait_for(self._closed.wait(), seconds)
-        except TimeoutError:
-            return
+        # Not wait_for: Python 3.11's loses a cancellation that comes as the wait ends (python/cpython#86296).
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._closed.wait()
 
     async def poll(self, fields: Mapping[str, str]) -> list[dict[str, Any]]:
         """getUpdates."""
