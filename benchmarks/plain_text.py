@@ -10,30 +10,17 @@ from __future__ import annotations
 
 import argparse
 import json
-import re
 import time
-from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
+
+from shingles import f1, score
 
 from bot.article.extract import extract
 from bot.errors import UnreadableDocument
 from bot.model import Document
 
 RECEIVED = datetime(2026, 1, 1, tzinfo=UTC)
-TOKEN = re.compile(r"\w+")
-
-
-def shingles(text: str) -> Counter[tuple[str, ...]]:
-    tokens = TOKEN.findall(text)
-    return Counter(tuple(tokens[at : at + 4]) for at in range(max(1, len(tokens) - 3)))
-
-
-def score(truth: str, found: str) -> tuple[float, float]:
-    """Precision and recall of one document; two empty texts agree."""
-    wanted, given = shingles(truth), shingles(found)
-    hits = (wanted & given).total()
-    return (hits / given.total() if found else 0.0), hits / wanted.total()
 
 
 def body(id: str, text: str) -> str:
@@ -41,12 +28,6 @@ def body(id: str, text: str) -> str:
         return extract(Document(name=f"{id}.txt", data=text.encode(), received=RECEIVED)).text
     except UnreadableDocument:
         return ""
-
-
-def f1(scores: list[tuple[float, float]]) -> tuple[float, float, float]:
-    precision = sum(p for p, _ in scores) / len(scores)
-    recall = sum(r for _, r in scores) / len(scores)
-    return precision, recall, 2 * precision * recall / (precision + recall)
 
 
 def main() -> None:

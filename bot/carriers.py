@@ -62,10 +62,10 @@ class Outbox(Protocol):
         """Commit occasion, slots, standing and parts in one transaction; false when it was done before.
 
         ``slots`` are those that the digest stands for. False, and nothing is changed, when the
-        occasion or its newest slot is settled. A scheduled digest whose window does not begin where the subscription stands is refused the
-        same way: another was staged since it was prepared. ``record`` is the digest as JSON, kept
-        as its hash. No payloads settle the occasion in silence (an empty digest). Parts for a chat
-        that has moved go to where it is now.
+        occasion or its newest slot is settled. A scheduled digest whose window does not begin where
+        the subscription stands is refused the same way: another was staged since it was prepared.
+        ``record`` is the digest as JSON, kept as its hash. No payloads settle the occasion in silence
+        (an empty digest). Parts for a chat that has moved go to where it is now.
         """
 
     async def waiting(self, now: datetime, *, at: Address | None = None) -> tuple[Delivery, ...]:

@@ -18,7 +18,7 @@ from bot.chat.pacing import (
     own_wait,
     posted,
     shared_wait,
-)  # fmt: skip
+)
 from bot.model import Address
 
 CHANNEL = Address("slack", "C1")

@@ -127,17 +127,22 @@ async def main():
         assert [entry.id for entry in kept] == list(range(1, 9))
 
 
-async def test_a_library_of_the_first_schema_keeps_its_articles(
-    empty_url: str, monkeypatch: pytest.MonkeyPatch
-):
+async def fill_older(url: str, schema: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A library of one article, as it was under an older ``schema``."""
     from alembic import command
 
     upgrade = command.upgrade
-    monkeypatch.setattr(command, "upgrade", lambda config, _: upgrade(config, "0001"))
-    async with await open_store(StoreSettings(empty_url)) as database, database.writing() as connection:
-        for statement in _FIRST_SCHEMA:
-            await connection.execute(text(statement))
-    monkeypatch.setattr(command, "upgrade", upgrade)
+    with monkeypatch.context() as patch:
+        patch.setattr(command, "upgrade", lambda config, _: upgrade(config, schema))
+        async with await open_store(StoreSettings(url)) as database, database.writing() as connection:
+            for statement in _FIRST_SCHEMA:
+                await connection.execute(text(statement))
+
+
+async def test_a_library_of_the_first_schema_keeps_its_articles(
+    empty_url: str, monkeypatch: pytest.MonkeyPatch
+):
+    await fill_older(empty_url, "0001", monkeypatch)
     async with await open_store(StoreSettings(empty_url)) as database:
         library = SqlLibrary(database)
         entry = await library.entry(1)
@@ -152,14 +157,7 @@ async def test_a_library_of_the_first_schema_keeps_its_articles(
 async def test_a_library_of_the_third_schema_takes_standfirsts(
     empty_url: str, monkeypatch: pytest.MonkeyPatch
 ):
-    from alembic import command
-
-    upgrade = command.upgrade
-    monkeypatch.setattr(command, "upgrade", lambda config, _: upgrade(config, "0003"))
-    async with await open_store(StoreSettings(empty_url)) as database, database.writing() as connection:
-        for statement in _FIRST_SCHEMA:
-            await connection.execute(text(statement))
-    monkeypatch.setattr(command, "upgrade", upgrade)
+    await fill_older(empty_url, "0003", monkeypatch)
     async with await open_store(StoreSettings(empty_url)) as database:
         library = SqlLibrary(database)
         older = (await library.entry(1)).article
