@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass
 from typing import Any, Self
+from weakref import WeakSet
 
 from sqlalchemy import Connection, event
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
@@ -47,7 +48,9 @@ class Database:
     Transactions do not nest: one that waits for another in the same task waits for ever.
     """
 
-    def __init__(self, engine: AsyncEngine, location: Location) -> None:
+    def __init__(self, engine: AsyncEngine, location: Location, drivers: Collection[Any] = ()) -> None:
+        """``drivers`` are SQLite's connections, as the driver has them."""
+        self._drivers = drivers
         self._reading = engine
         self._writing = engine.execution_options(writes=True)
         self._location = location
@@ -74,6 +77,9 @@ class Database:
     async def aclose(self) -> None:
         """Close every connection; the object is of no use afterwards."""
         await self._reading.dispose()
+        # The pool closes those at rest; one whose task was ended at the wrong moment is in nobody's hands.
+        for driver in tuple(self._drivers):
+            await driver.close()
 
     async def __aenter__(self) -> Self:
         return self
@@ -91,7 +97,8 @@ async def open_store(settings: StoreSettings) -> Database:
     """
     location = locate(settings.url)
     _make_room(location)
-    engine = _sqlite(location, settings) if location.sqlite else _postgres(location, settings)
+    drivers: WeakSet[Any] = WeakSet()
+    engine = _sqlite(location, settings, drivers) if location.sqlite else _postgres(location, settings)
     try:
         with translated(location):
             if location.path is not None:
@@ -100,7 +107,7 @@ async def open_store(settings: StoreSettings) -> Database:
     except BaseException:
         await engine.dispose()
         raise
-    return Database(engine, location)
+    return Database(engine, location, drivers)
 
 
 def _make_room(location: Location) -> None:
@@ -114,13 +121,14 @@ def _make_room(location: Location) -> None:
         raise no_room(error, location) from error
 
 
-def _sqlite(location: Location, settings: StoreSettings) -> AsyncEngine:
+def _sqlite(location: Location, settings: StoreSettings, drivers: WeakSet[Any]) -> AsyncEngine:
     # isolation_level None: the driver begins nothing by itself, `begin` below does.
     arguments = {"timeout": settings.patience, "isolation_level": None}
     engine = create_async_engine(location.url, connect_args=arguments, hide_parameters=True)
 
     @event.listens_for(engine.sync_engine, "connect")
     def connected(connection: Any, _: Any) -> None:
+        drivers.add(connection.driver_connection)
         cursor = connection.cursor()
         cursor.execute("PRAGMA foreign_keys = ON")
         # What was committed survives a power cut, too: a delivery is committed before its call.
