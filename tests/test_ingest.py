@@ -18,6 +18,7 @@ from bot.model import Window
 from tests.article import samples
 from tests.desk import FERRY, ORCHARD, an_article_file, open_desk
 from tests.fakes import FakeClock, HereAndNow
+from tests.folders import nested
 
 
 async def test_files_are_read_where_they_lie_and_left_there(tmp_path):
@@ -243,3 +244,14 @@ async def test_a_machine_without_room_fails_no_file(tmp_path):
         assert (inbox / "a.txt").exists()
         object.__setattr__(desk.desk, "workers", workers)
         assert [receipt.outcome for receipt in await desk.empty_inbox()] == ["new"]
+
+
+async def test_a_folder_of_endless_folders_is_settled_with_a_reason(tmp_path):
+    inbox = tmp_path / "inbox"
+    an_article_file(inbox, "ferry.txt", "Ferries to run every ten minutes", *FERRY)
+    with nested(inbox, 1_500):
+        async with open_desk(tmp_path) as desk:
+            deep, ferry = await desk.empty_inbox()
+            assert await desk.empty_inbox() == []
+    assert (deep.outcome, ferry.outcome) == ("unreadable", "new")
+    assert "more than 32 folders deep" in (deep.reason or "")

@@ -14,6 +14,7 @@ from telegram import Bot
 
 from tests.desk import FERRY, ORCHARD, an_article_file
 from tests.doubles.telegram import TOKEN
+from tests.folders import nested
 from tests.running import CHAT, PERSON, Log, Town, town
 
 
@@ -314,3 +315,17 @@ async def test_a_group_that_becomes_a_supergroup_keeps_its_access_and_its_channe
     place.telegram.say("/digest now", chat=new)
     await place.telegram.until(lambda: len(place.telegram.messages(new)) >= 3, within=30)
     assert await log.close() == 0
+
+
+async def test_a_folder_of_endless_folders_stops_nothing(place):
+    inbox = place.folder / "inbox"
+    inbox.mkdir()
+    with nested(inbox, 1_500):
+        log = await place.open()
+        drop(place)
+        await log.until("searchable: ")
+        assert await log.close() == 0
+        log = await place.open()  # nor after a restart
+        drop(place, "again.txt")
+        await log.until("searchable: ")
+        assert await log.close() == 0

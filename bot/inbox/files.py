@@ -18,7 +18,10 @@ MEGABYTE = 1024 * 1024
 IGNORED_NAMES = frozenset({"thumbs.db", "desktop.ini"})
 IGNORED_ENDINGS = (".part", ".crdownload", ".tmp", ".partial", ".filepart", ".download", "~")
 IGNORED_STARTS = (".", "~$")  # hidden files, sync temporaries; lock files of office programs
+PROGRAMS_STARTS = ("._", ".#", ".~")  # a Mac's attributes, locks of editors and offices
 
+DEEPEST = 32
+"""Folders inside each other that are looked into; people's drawers have five."""
 
 ARTICLE_ENDINGS = (
     ".txt",
@@ -48,6 +51,12 @@ def ignored(name: str) -> bool:
     return low in IGNORED_NAMES or low.startswith(IGNORED_STARTS) or low.endswith(IGNORED_ENDINGS)
 
 
+def hidden_article(name: str) -> bool:
+    """Whether a file is passed over for its name's first dot alone: a person may wonder where it stays."""
+    low = name.lower()
+    return low.startswith(".") and not low.startswith(PROGRAMS_STARTS) and low.endswith(ARTICLE_ENDINGS)
+
+
 def walk(paths: Sequence[Path]) -> Iterator[Path]:
     """Each file named, and each file below a folder named, in the order of names.
 
@@ -62,22 +71,59 @@ def walk(paths: Sequence[Path]) -> Iterator[Path]:
 
 
 def below(folder: Path, passing: frozenset[str] = frozenset()) -> Iterator[Path]:
-    """What lies below ``folder`` in the order of names; folders named in ``passing`` are left out.
+    """What lies below ``folder`` in the order of names; those in ``passing`` straight below it are left out.
 
-    A folder that vanishes or may not be read is passed over: what it held is found on a later look.
+    A folder that vanishes is passed over. One that may not be read, or that lies more than
+    ``DEEPEST`` folders deep, is yielded itself: reading refuses it with a reason. Raises OSError
+    where ``folder`` may not be read.
     """
+    return (path for path in listed(folder, passing) if not ignored(path.name))
+
+
+def listed(folder: Path, passing: frozenset[str] = frozenset()) -> Iterator[Path]:
+    """As :func:`below`, with the hidden files that are named like articles."""
+    waiting: list[tuple[Path, int | None]] = [(folder, 0)]  # how deep a folder lies; a file has no depth
+    while waiting:
+        path, depth = waiting.pop()
+        if depth is None or depth > DEEPEST:
+            yield path
+            continue
+        try:
+            listing = _listing(path)
+        except OSError:
+            if depth == 0:
+                raise
+            yield path
+            continue
+        waiting += [
+            (Path(item.path), depth + 1 if _opens(item) else None)
+            for item in reversed(listing)
+            if not (depth == 0 and item.name in passing) and _counts(item)
+        ]
+
+
+def _listing(folder: Path) -> list[os.DirEntry[str]]:
+    """What lies straight in the folder, by name; nothing once it is gone."""
     try:
         with os.scandir(folder) as listing:
-            found = sorted(listing, key=lambda item: item.name)
-    except OSError:
-        return
-    for item in found:
-        if ignored(item.name) or item.name in passing:
-            continue
-        if item.is_dir(follow_symlinks=False) and not item.name.lower().endswith(ARTICLE_ENDINGS):
-            yield from below(Path(item.path))
-        else:
-            yield Path(item.path)
+            return sorted(listing, key=lambda item: item.name)
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+
+
+def _opens(item: os.DirEntry[str]) -> bool:
+    return _is_folder(item) and not item.name.lower().endswith(ARTICLE_ENDINGS)
+
+
+def _counts(item: os.DirEntry[str]) -> bool:
+    return not ignored(item.name) or (hidden_article(item.name) and not _is_folder(item))
+
+
+def _is_folder(item: os.DirEntry[str]) -> bool:
+    try:
+        return item.is_dir(follow_symlinks=False)
+    except OSError:  # it vanished, or its disk did: whoever opens it will be told
+        return False
 
 
 def load(path: Path, *, name: str, received: datetime, largest: int) -> Document:
@@ -91,11 +137,11 @@ def load(path: Path, *, name: str, received: datetime, largest: int) -> Document
         # NONBLOCK: opening a pipe named like an article must not wait for its writer.
         handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError as error:
-        raise UnreadableDocument(called, _why(error)) from error
+        raise UnreadableDocument(called, _why(error, path.name)) from error
     try:
         data, size = _read(handle, largest)
     except OSError as error:
-        raise UnreadableDocument(called, _why(error)) from error
+        raise UnreadableDocument(called, _why(error, path.name)) from error
     finally:
         os.close(handle)
     if size > largest:
@@ -121,7 +167,7 @@ def _read(handle: int, largest: int) -> tuple[bytes, int]:
     return data, max(status.st_size, len(data))
 
 
-def _why(error: OSError) -> str:
+def _why(error: OSError, name: str) -> str:
     match error.errno:
         case errno.ENOENT:
             return "there is no such file, or it vanished before it could be read; drop it again"
@@ -130,8 +176,14 @@ def _why(error: OSError) -> str:
         case errno.EACCES | errno.EPERM:
             return "it may not be read; give the desk's user permission to read it"
         case errno.EISDIR:
-            return "it is a folder named like an article; put the files themselves here"
+            return _why_no_file(name)
         case errno.ENXIO:
             return "it is not a regular file; copy its content into one"
         case _:
             return f"it cannot be read ({error.strerror or error}); drop it again"
+
+
+def _why_no_file(name: str) -> str:
+    if name.lower().endswith(ARTICLE_ENDINGS):
+        return "it is a folder named like an article; put the files themselves here"
+    return f"it is a folder more than {DEEPEST} folders deep, and none is looked into there; move its files further up"

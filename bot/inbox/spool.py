@@ -9,24 +9,27 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot import failpoints, holders
 from bot.inbox import receipts
-from bot.inbox.files import MEGABYTE, below, load
+from bot.inbox.files import MEGABYTE, below, ignored, listed, load
 from bot.inbox.finished import ENDLESS, Watchman
 from bot.inbox.names import shown
 from bot.inbox.receipts import Receipt
 from bot.model import Document
 
 CLAIMED, DONE, FAILED = ".claimed", "done", "failed"
+SETTLED = frozenset({DONE, FAILED})
 LEASE = ".lease"
 BULK = ".bulk"
 BULK_FOR = timedelta(days=1)
 """Of a mark that nobody takes away: each process too short to find a file endless."""
+
+HIDDEN_FOR = timedelta(minutes=1)
+"""Some senders write under a hidden name and rename at the end; a minute without a change is no such thing."""
 
 LONGEST_NAME = 200
 """Bytes of a settled file's own name; with key and receipt ending it stays below 255."""
@@ -69,6 +72,7 @@ class Spool:
         self._watchman = Watchman(settings.quiet, remote=settings.poll)
         self._own = self._root / CLAIMED / holders.this_process()
         self._refused: dict[Path, str] = {}
+        self._hidden: tuple[Path, ...] = ()
 
     @property
     def settings(self) -> SpoolSettings:
@@ -96,11 +100,13 @@ class Spool:
 
     def waiting(self) -> tuple[Path, ...]:
         """The files that nobody has claimed yet, in the order of their names."""
-        return tuple(below(self._root, frozenset({DONE, FAILED})))
+        return tuple(below(self._root, SETTLED))
 
     def complete(self, now: datetime) -> tuple[tuple[Path, ...], datetime | None]:
         """The waiting files that are complete, and when to look at the others again."""
-        waiting = self.waiting()
+        found = tuple(listed(self._root, SETTLED))
+        waiting = tuple(path for path in found if not ignored(path.name))
+        self._hidden = tuple(path for path in found if ignored(path.name))
         complete, again = self._watchman.complete(waiting, now)
         there = set(waiting)
         self._refused = {path: why for path, why in self._refused.items() if path in there}
@@ -113,7 +119,7 @@ class Spool:
         return self._mark.exists()
 
     def stuck(self, now: datetime) -> tuple[str, ...]:
-        """A sentence for each file that could not be taken at the last try, or is written to without end."""
+        """A sentence for each file that could not be taken at the last try, is written to without end, or is hidden."""
         refused = (
             f"{shown(self._name(path))} cannot be taken from the inbox: {why}"
             for path, why in self._refused.items()
@@ -123,7 +129,13 @@ class Spool:
             f"{ENDLESS.total_seconds() / 60:g} minutes now"
             for path in self._watchman.endless(now)
         )
-        return (*refused, *endless)
+        hidden = (
+            f"{shown(self._name(path))} is left in the inbox: its name begins with a dot, as a hidden file's does; "
+            "rename it to have it read"
+            for path in self._hidden
+            if _unchanged(path, now) >= HIDDEN_FOR
+        )
+        return (*refused, *endless, *hidden)
 
     @property
     def _mark(self) -> Path:
@@ -204,18 +216,33 @@ class Spool:
         return now.timestamp() - renewed > self._settings.lease.total_seconds()
 
     def _take_back(self, folder: Path) -> None:
-        for path in tuple(_held(folder)):
+        held: tuple[Path, ...] = ()
+        with contextlib.suppress(OSError):  # another user's: it is his to give back
+            held = tuple(below(folder))
+        for path in held:
             with contextlib.suppress(FileNotFoundError):
                 _put(path, self._root / path.relative_to(folder))
         (folder / LEASE).unlink(missing_ok=True)
-        for parent, _, _ in os.walk(folder, topdown=False):
+        for empty in reversed(_folders(folder)):
             with contextlib.suppress(OSError):
-                Path(parent).rmdir()
+                empty.rmdir()
 
 
-def _held(folder: Path) -> Iterator[Path]:
-    for parent, _, names in os.walk(folder):
-        yield from (Path(parent, name) for name in sorted(names) if name != LEASE)
+def _folders(folder: Path) -> list[Path]:
+    """The folder and those in it, each after the one that it lies in."""
+    found = [folder]
+    for each in found:
+        with contextlib.suppress(OSError), os.scandir(each) as listing:
+            found += [Path(item.path) for item in listing if item.is_dir(follow_symlinks=False)]
+    return found
+
+
+def _unchanged(path: Path, now: datetime) -> timedelta:
+    """For how long nobody has written the file, or renamed it."""
+    try:
+        return timedelta(seconds=now.timestamp() - path.lstat().st_ctime)
+    except OSError:
+        return timedelta()
 
 
 def _put(path: Path, place: Path) -> None:

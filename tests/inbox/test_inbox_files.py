@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from bot.errors import UnreadableDocument
-from bot.inbox.files import ignored, load, walk
+from bot.inbox.files import DEEPEST, hidden_article, ignored, load, walk
 from bot.inbox.names import LONGEST, shown
 from tests.builders import NOON
+from tests.folders import nested
 
 
 def loaded(path: Path, largest: int = 1000) -> bytes:
@@ -131,3 +132,53 @@ def test_walk_yields_what_was_named_even_when_it_is_not_there(tmp_path):
 )
 def test_ignored(name, expected):
     assert ignored(name) is expected
+
+
+@pytest.mark.parametrize("depth", [DEEPEST + 1, 1_500, 3_000])
+def test_a_folder_too_deep_is_yielded_itself_and_refused_by_name(tmp_path, depth):
+    with nested(tmp_path, depth) as top:
+        (tmp_path / "z.txt").write_text("text")
+        assert list(walk([tmp_path])) == [top, tmp_path / "z.txt"]
+        assert "32 folders deep" in refusal(top)
+        assert "move its files further up" in refusal(top)
+
+
+def test_a_folder_as_deep_as_may_be_is_looked_into(tmp_path):
+    with nested(tmp_path, DEEPEST):
+        (path,) = walk([tmp_path])
+    assert path.name == "deep.txt"
+
+
+def test_a_folder_that_may_not_be_read_is_yielded_itself(tmp_path, monkeypatch):
+    (tmp_path / "a.txt").write_text("text")
+    (tmp_path / "locked").mkdir()
+    scandir = os.scandir
+
+    def forbidding(folder):
+        if Path(folder).name == "locked":
+            raise PermissionError(13, "Permission denied")
+        return scandir(folder)
+
+    monkeypatch.setattr(os, "scandir", forbidding)
+    assert list(walk([tmp_path])) == [tmp_path / "a.txt", tmp_path / "locked"]
+    with pytest.raises(PermissionError):
+        list(walk([tmp_path / "locked"]))
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        (".a.txt", True),
+        (".Report.PDF", True),
+        ("._a.txt", False),
+        (".#a.txt", False),
+        (".~lock.a.docx#", False),
+        (".a.txt.swp", False),
+        (".a.txt.part", False),
+        (".DS_Store", False),
+        ("a.txt", False),
+        ("~$a.docx", False),
+    ],
+)
+def test_a_hidden_article_is_told_from_a_programs_file(name, expected):
+    assert hidden_article(name) is expected

@@ -7,16 +7,18 @@ import os
 import socket
 import subprocess
 import sys
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from bot import holders
 from bot.inbox.finished import ENDLESS
 from bot.inbox.receipts import Receipt
-from bot.inbox.spool import Claim, Spool, SpoolSettings
+from bot.inbox.spool import HIDDEN_FOR, Claim, Spool, SpoolSettings
 from bot.model import Outcome
 from tests.builders import NOON
+from tests.folders import nested
 
 KEY = "0123456789abcdef"
 
@@ -264,3 +266,31 @@ def test_a_polled_folder_is_taken_for_a_network_folder(folder):
     complete, again = spool.complete(NOON)
     assert (complete, again) == ((), NOON + spool.settings.quiet)
     assert len(spool.complete(again)[0]) == 1
+
+
+def test_only_the_desks_own_shelves_are_passed_over(spool, folder):
+    mine = dropped(folder, "week/done/a.txt")
+    dropped(folder, "done/b.txt")
+    assert spool.waiting() == (mine,)
+
+
+def test_a_hidden_article_is_told_and_left(spool, folder):
+    hidden = dropped(folder, "sub/.a.txt")
+    for name in (".DS_Store", ".b.txt.swp", "._c.txt"):
+        dropped(folder, name)
+    changed = datetime.fromtimestamp(hidden.lstat().st_ctime, UTC)
+    assert spool.complete(changed) == ((), None)
+    assert spool.stuck(changed) == ()
+    (sentence,) = spool.stuck(changed + HIDDEN_FOR)
+    assert sentence.startswith("sub/.a.txt is left in the inbox: its name begins with a dot")
+    assert hidden.exists()
+
+
+def test_a_lost_workers_deep_folder_is_given_back_whole(spool, folder):
+    with nested(folder, 1_500) as deep:
+        (found,) = spool.waiting()
+        assert found == deep
+        claimed(spool, found)
+        spool.close()
+        assert spool.waiting() == (deep,)
+        assert not (folder / ".claimed" / holders.this_process()).exists()
