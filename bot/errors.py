@@ -30,6 +30,7 @@ from collections.abc import Sequence
 from types import MappingProxyType
 
 from bot.model import Address
+from bot.unicode import well_formed
 
 
 class BotError(Exception):
@@ -45,12 +46,15 @@ class ConfigError(BotError):
 
 
 class UnreadableDocument(BotError):
-    """``name`` cannot become an article; ``reason`` says why and what would help."""
+    """``name`` cannot become an article; ``reason`` says why and what would help, both well-formed.
+
+    Either may repeat what stands in the document.
+    """
 
     def __init__(self, name: str, reason: str) -> None:
-        self.name = name
-        self.reason = reason
-        super().__init__(f"{name}: {reason}")
+        self.name = well_formed(name)
+        self.reason = well_formed(reason)
+        super().__init__(f"{self.name}: {self.reason}")
 
     def __reduce__(self) -> tuple[type[UnreadableDocument], tuple[str, str]]:
         # Exceptions pickle their args; this one crosses from a worker process with its fields.

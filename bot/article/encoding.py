@@ -5,6 +5,8 @@ from __future__ import annotations
 import codecs
 import re
 
+from bot.unicode import well_formed
+
 SAMPLE = 65_536
 """Bytes that the charset detector sees: its time grows with the input, its answer hardly changes."""
 
@@ -60,12 +62,13 @@ def head_text(data: bytes, size: int = 16_000) -> str:
 
 
 def tidy(text: str) -> str:
-    """``text`` with newlines as its only control character and nothing invisible; linear time.
+    """``text`` well-formed, with newlines as its only control character and nothing invisible; linear time.
 
     Kinds of space become a plain one. Joiners stay where a script or an emoji needs them.
     """
-    text = _SPACE.sub(" ", _NEWLINE.sub("\n", text))
-    return _STRAY_JOINER.sub("", _UNSEEN.sub("", text))
+    text = _SPACE.sub(" ", _NEWLINE.sub("\n", well_formed(text)))
+    # Once more: a mark may now stand beside the letter that it belongs to.
+    return well_formed(_STRAY_JOINER.sub("", _UNSEEN.sub("", text)))
 
 
 def _marked(data: bytes) -> str | None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
+from typing import Any
 
 from bot.article import item, wires
 from bot.article.encoding import decode
@@ -24,6 +25,7 @@ from bot.article.weblink import canonical
 from bot.article.word import read_docx
 from bot.errors import UnreadableDocument
 from bot.model import Article, Document, Span
+from bot.unicode import well_formed
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,7 @@ def extract_all(document: Document) -> Clippings:
 
 def _extracted(document: Document) -> Article:
     reader = _read_item if document.media_type == item.MEDIA_TYPE else _READERS[media_of(document)]
-    found = guarded(reader, document)
+    found = _well_formed(guarded(reader, document))
     if found is None:
         raise UnreadableDocument(
             document.name,
@@ -157,6 +159,18 @@ _READERS: dict[Media, Callable[[Document], Found | None]] = {
     Media.DOCX: read_docx,
 }
 """How each format that holds one article is read; the others are taken apart first."""
+
+
+def _well_formed(found: Found | None) -> Found | None:
+    """The same with every text well-formed: whatever a reader forgot, the article is one that can be kept."""
+    if found is None:
+        return None
+    values = {each.name: getattr(found, each.name) for each in fields(found)}
+    texts: dict[str, Any] = {
+        name: well_formed(value) for name, value in values.items() if isinstance(value, str)
+    }
+    paragraphs = tuple(filter(None, map(well_formed, found.paragraphs)))
+    return replace(found, paragraphs=paragraphs, **texts) if paragraphs else None
 
 
 def _article(found: Found) -> Article:

@@ -21,6 +21,7 @@ from bot.article.page import Found, find
 from bot.article.publication import day_of
 from bot.article.stated import LONGEST_STANDFIRST
 from bot.article.weblink import canonical
+from bot.unicode import well_formed
 
 MEDIA_TYPE = "application/vnd.copydesk.item+json"
 """Of a document that :func:`packed` wrote."""
@@ -28,7 +29,6 @@ MEDIA_TYPE = "application/vnd.copydesk.item+json"
 LONGEST_FIELD = 500
 """Characters of a title, a name or an address; a longer one is something else and is left out."""
 
-_LONE = re.compile("[\ud800-\udfff]")
 _REPLY = re.compile(r"(?:(?:re|fwd?|aw|wg|tr|rv|enc|i|vs)(?:\[\d{1,2}\])? ?: ?)+", re.IGNORECASE)
 _LANGUAGE = re.compile(r"[A-Za-z]{2}(?=$|[-_])")
 _WORD = re.compile(r"\w{3,}")
@@ -61,8 +61,8 @@ class Item:
 
 
 def packed(item: Item) -> bytes:
-    """The item as JSON, the same bytes for the same item."""
-    record = {each.name: getattr(item, each.name) for each in fields(item)}
+    """The item as JSON, its texts well-formed; the same bytes for the same item."""
+    record = {each.name: well_formed(getattr(item, each.name)) for each in fields(item)}
     return json.dumps({name: value for name, value in record.items() if value}).encode()
 
 
@@ -73,7 +73,7 @@ def unpacked(data: bytes) -> Item:
 
 def read_item(item: Item, received: datetime) -> Found | None:
     """What the item says; ``None`` when it has no text. Raises TooDeep for markup of that kind."""
-    text = sound(item.text if item.text.strip() else plain(item.html))
+    text = tidy(item.text if item.text.strip() else plain(item.html))
     found = _read(item, text, received)
     if found is None:
         return None
@@ -93,14 +93,9 @@ def read_item(item: Item, received: datetime) -> Found | None:
     )
 
 
-def sound(text: str) -> str:
-    """``text`` without control and invisible characters, half characters replaced."""
-    return tidy(_LONE.sub("\ufffd", text))
-
-
 def line(value: str, longest: int = LONGEST_FIELD) -> str | None:
     """A field as one clean line; ``None`` when it is empty or too long to be one."""
-    value = " ".join(sound(value[: longest * 4]).split())
+    value = " ".join(tidy(value[: longest * 4]).split())
     return value if value and len(value) <= longest else None
 
 

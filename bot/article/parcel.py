@@ -16,6 +16,7 @@ from bot.article.mail import NoMail, read_mail
 from bot.article.media import Media, media_of
 from bot.errors import UnreadableDocument
 from bot.model import Document
+from bot.unicode import well_formed
 
 MAX_ARTICLES = 1_000
 """The most articles of one file: a day of a large agency's wire."""
@@ -38,11 +39,12 @@ class Parcel:
 
 
 def unpack(document: Document) -> Parcel:
-    """The documents in ``document``; itself alone when it holds one article.
+    """The documents in ``document``; itself alone when it holds one article. Their names are well-formed.
 
     Raises UnreadableDocument when the whole cannot be opened, is empty, or passes a bound:
     MAX_ARTICLES, MAX_DEPTH, and the bounds of :mod:`bot.article.archive`.
     """
+    document = replace(document, name=well_formed(document.name))
     found = _Unpacking(document)
     found.open(document, depth=0)
     if not found.documents and found.refused:
@@ -175,7 +177,7 @@ class TooMany(UnreadableDocument):
 
 
 def _part(document: Document, name: str, data: bytes) -> Document:
-    clean = tidy(name.encode("utf-8", "replace").decode()).replace("\n", " ")[-_LONGEST_NAME:]
+    clean = tidy(name).replace("\n", " ")[-_LONGEST_NAME:]
     return replace(document, name=f"{document.name}#{clean}", data=data, media_type=None)
 
 

@@ -16,6 +16,7 @@ from bot.chat.slack_blocks import action_of
 from bot.chat.slack_text import heard
 from bot.dispatch import Pressed, Said, Sender
 from bot.model import Address
+from bot.unicode import well_formed
 
 PLATFORM = "slack"
 Payload = Mapping[str, Any]
@@ -141,4 +142,4 @@ def _part(body: Payload, name: str) -> Payload:
 
 def _text(body: Payload, name: str) -> str:
     value = body.get(name)
-    return value if isinstance(value, str) else ""
+    return well_formed(value) if isinstance(value, str) else ""

@@ -18,6 +18,7 @@ from telegram import (
     ChatMemberUpdated,
     Message,
     Update,
+    User,
 )
 from telegram.constants import ChatMemberStatus, ChatType
 
@@ -25,6 +26,7 @@ from bot.chat.commands import WORDS
 from bot.dispatch import Incoming, Moved, Pressed, Returned, Said, Sender
 from bot.model import Address
 from bot.replies import HELP
+from bot.unicode import well_formed
 
 PLATFORM = "telegram"
 GENERAL = 1
@@ -76,7 +78,7 @@ def _said(key: str, message: Message, desk: Identity) -> Said | None:
     direct = message.chat.type == ChatType.PRIVATE
     if sender is None or not message.text:
         return None
-    text = _meant(message.text, desk, asked=direct or _is_reply(message, desk))
+    text = _meant(well_formed(message.text), desk, asked=direct or _is_reply(message, desk))
     if text is None:
         return None
     return Said(key, where(message), sender, text, direct, reply=str(message.message_id))
@@ -112,9 +114,13 @@ def _sender(message: Message) -> Sender | None:
     if message.is_automatic_forward:
         return None
     if message.sender_chat:
-        return Sender(PLATFORM, str(message.sender_chat.id), message.sender_chat.title or "")
+        return Sender(PLATFORM, str(message.sender_chat.id), well_formed(message.sender_chat.title or ""))
     person = message.from_user
-    return None if person is None or person.is_bot else Sender(PLATFORM, str(person.id), person.full_name)
+    return None if person is None or person.is_bot else _person(person)
+
+
+def _person(person: User) -> Sender:
+    return Sender(PLATFORM, str(person.id), well_formed(person.full_name or ""))
 
 
 def _pressed(key: str, query: CallbackQuery) -> Pressed | None:
@@ -123,11 +129,10 @@ def _pressed(key: str, query: CallbackQuery) -> Pressed | None:
     if message is None or not query.data:
         return None
     at = where(message) if isinstance(message, Message) else Address(PLATFORM, str(message.chat.id))
-    action, _, value = query.data.partition(":")
+    action, _, value = well_formed(query.data).partition(":")
     number = str(message.message_id)
-    sender = Sender(PLATFORM, str(query.from_user.id), query.from_user.full_name)
     direct = message.chat.type == ChatType.PRIVATE
-    return Pressed(key, at, sender, action, value, number, direct, reply=query.id)
+    return Pressed(key, at, _person(query.from_user), action, value, number, direct, reply=query.id)
 
 
 def _changed(key: str, change: ChatMemberUpdated) -> Moved | Returned | None:

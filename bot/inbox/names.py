@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bot.unicode import well_formed
+
 LONGEST = 200
 """Characters; names on disk may have 255 bytes, and a message has other things to say."""
 
@@ -11,8 +13,10 @@ def shown(name: str) -> str:
 
     Escapes look like Python's, so that a person can tell what the file is really called.
     """
-    safe = "".join(
-        c if c.isprintable() else c.encode("unicode_escape", "replace").decode() for c in _whole(name)
+    safe = well_formed(
+        "".join(
+            c if c.isprintable() else c.encode("unicode_escape", "replace").decode() for c in _whole(name)
+        )
     )
     if len(safe) <= LONGEST:
         return safe

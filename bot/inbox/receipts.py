@@ -44,8 +44,11 @@ def summed_up(file: str, parts: Sequence[Receipt]) -> Receipt:
 
 
 def write(receipt: Receipt, path: Path) -> None:
-    """Write the receipt at ``path`` in one step: a reader sees all of it or none. Raises OSError."""
+    """Write the receipt at ``path`` in one step: a reader sees all of it or none. Raises OSError.
+
+    Whatever is no character in it is replaced: a receipt that cannot be written would stop the desk.
+    """
     text = json.dumps(asdict(receipt), ensure_ascii=False, indent=2, default=datetime.isoformat) + "\n"
     half = path.with_name(f".{path.name[-200:]}.part")
-    half.write_text(text, encoding="utf-8")
+    half.write_text(text, encoding="utf-8", errors="replace")
     half.replace(path)

@@ -159,12 +159,20 @@ def gzipped(data: bytes) -> bytes:
     return gzip.compress(data, mtime=0)
 
 
-def pdf(pages: Sequence[Sequence[tuple[str, float, float, float]]] | None = None) -> bytes:
-    """A PDF of pages of lines: each a text, its place from the left and the bottom, and its size."""
+def pdf(
+    pages: Sequence[Sequence[tuple[str, float, float, float]]] | None = None,
+    *,
+    letters: Mapping[str, str] | None = None,
+) -> bytes:
+    """A PDF of pages of lines: each a text, its place from the left and the bottom, and its size.
+
+    ``letters`` are those of which the font says that they mean another text.
+    """
     objects = [
         "<< /Type /Catalog /Pages 2 0 R >>",
         "",
-        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding /ToUnicode 4 0 R >>",
+        _to_unicode(letters or {}),
     ]
     kids = []
     for lines in pages or typeset(PARAGRAPHS):
@@ -178,6 +186,19 @@ def pdf(pages: Sequence[Sequence[tuple[str, float, float, float]]] | None = None
         kids.append(f"{len(objects)} 0 R")
     objects[1] = f"<< /Type /Pages /Kids [{' '.join(kids)}] /Count {len(kids)} >>"
     return _file(objects)
+
+
+def _to_unicode(letters: Mapping[str, str]) -> str:
+    """What the font's letters mean (ISO 32000-1, 9.10.3): themselves, but for ``letters``."""
+    means = {chr(code): bytes([code]).decode("cp1252", "replace") for code in range(32, 256)} | dict(letters)
+    rows = "\n".join(
+        f"<{letter.encode('cp1252', 'replace').hex() if letter in letters else f'{ord(letter):02x}'}> "
+        f"<{text.encode('utf-16-be', 'surrogatepass').hex()}>"
+        for letter, text in means.items()
+        if text
+    )
+    cmap = f"1 begincodespacerange <00> <ff> endcodespacerange\n{len(means)} beginbfchar\n{rows}\nendbfchar"
+    return f"<< /Length {len(cmap)} >>\nstream\n{cmap}\nendstream"
 
 
 def typeset(
