@@ -34,6 +34,12 @@ _BESIDE = (
     ".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".ico", ".bmp", ".tif", ".tiff", ".avif", ".css", ".js", ".map",
     ".woff", ".woff2", ".ttf", ".otf", ".eot", ".mp3", ".mp4", ".m4a", ".mov", ".webm", ".ics", ".vcf", ".p7s", ".asc",
 )  # fmt: skip
+# Beside a file of that name: a Mac's attributes, locks of editors and offices.
+_PROGRAMS = ("._", ".#", ".~")
+_ARTICLES = (
+    ".txt", ".text", ".md", ".html", ".htm", ".mhtml", ".mht", ".eml", ".pdf", ".docx", ".json", ".jsonl", ".ndjson", ".xml",
+    ".rss", ".atom", ".gz", ".zip",
+)  # fmt: skip
 _OFFICE = (
     ("xl/workbook.xml", "a spreadsheet"),
     ("ppt/presentation.xml", "a presentation"),
@@ -56,10 +62,24 @@ class Member:
 
 
 def beside(name: str) -> bool:
-    """Whether a file of this name is what lies beside an article: a picture, a font, a hidden file."""
-    parts = name.replace("\\", "/").split("/")
-    hidden = any(part.startswith((".", "__MACOSX")) for part in parts)
-    return hidden or not parts[-1] or parts[-1].lower().endswith(_BESIDE)
+    """Whether a file of this name is what lies beside an article: a picture, a font, a program's own file."""
+    *folders, last = _parts(name)
+    programs = last.startswith(_PROGRAMS) or (last.startswith(".") and not last.lower().endswith(_ARTICLES))
+    return not last or programs or "__MACOSX" in folders or last.lower().endswith(_BESIDE)
+
+
+def suspicion(name: str) -> str:
+    """Why a file of this name is not read although it may be an article; empty where it is."""
+    parts = _parts(name)
+    if ".." in parts or not parts[0] or parts[0].endswith(":"):
+        return "its path leads out of the archive, as no packer of articles writes one; pack it again"
+    if any(part.startswith(".") and part != "." for part in parts):
+        return "its name is hidden, with a dot at its beginning; rename it to have it read"
+    return ""
+
+
+def _parts(name: str) -> list[str]:
+    return name.replace("\\", "/").split("/")
 
 
 def office_kind(data: bytes) -> str | None:
@@ -87,13 +107,16 @@ def members(data: bytes, *, room: int) -> Iterator[Member]:
     """The files of a ZIP archive in their order; what lies beside articles is passed over.
 
     Raises BrokenArchive when the archive is none, or holds too many files or more than ``room``
-    bytes. A single file that cannot be unpacked is a Member with its refusal.
+    bytes. A single file that cannot be unpacked, or has a suspicious name, is a Member with its refusal.
     """
     archive = _opened(data)
     infos = [info for info in archive.infolist() if not info.is_dir() and not beside(info.filename)]
     if len(infos) > MAX_ENTRIES:
         raise BrokenArchive(f"it holds {len(infos):,} files and the most is {MAX_ENTRIES:,}; split it")
     for info in infos:
+        if why := suspicion(info.filename):
+            yield Member(info.filename, refusal=why)
+            continue
         try:
             content = _unpacked(archive, info, room)
         except TooMuch:

@@ -19,6 +19,8 @@ _MARKS = (  # The UTF-32 marks begin with the UTF-16 ones, so they are tried fir
 )
 _WESTERN = frozenset("ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜßàáâãäåæçèéêëìíîïñòóôõöøùúûüœŒ‘’“”„‚–—…€£§°«»¡¿©®™•·´\xa0")
 
+_SLOW = frozenset({"idna", "punycode"})  # Codecs for host names: quadratic time, and no text is in them.
+
 _NEWLINE = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _SPACE = re.compile("[\t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 # Controls; soft hyphen; zero-width, bidi, interlinear and tag characters; noncharacters of the first plane.
@@ -46,6 +48,23 @@ def decoded(data: bytes) -> str | None:
     U+FFFD; then Windows-1252 where only Western letters and marks would appear; then the detector.
     """
     return _marked(data) if data.startswith(tuple(mark for mark, _ in _MARKS)) else _unmarked(data)
+
+
+def in_charset(data: bytes, charset: str) -> str | None:
+    """The text of ``data`` in the charset that a stranger names; ``None`` where it is unknown or does not fit."""
+    try:
+        return data.decode(charset) if is_quick(charset) else None
+    except (LookupError, ValueError):  # it is no codec for text; it does not fit
+        return None
+
+
+def is_quick(charset: str) -> bool:
+    """Whether ``charset`` is known, and decoding takes time linear in the data."""
+    try:
+        # By the codec's own name: others are spelled "punycode-" and "IDNA".
+        return codecs.lookup(charset).name not in _SLOW
+    except (LookupError, ValueError):  # ValueError: a NUL in the name
+        return False
 
 
 def head_text(data: bytes, size: int = 16_000) -> str:

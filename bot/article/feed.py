@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import io
+import re
 from typing import Any
 
 from bot.article import wires
+from bot.article.encoding import is_quick
 from bot.article.fragment import TooDeep, looks_like_html, plain
 from bot.article.item import Item
 from bot.article.kinds import words_in
 
 _FEWEST = 6  # Words of a summary that is a standfirst: "Read more" and "The opening" are none.
 _LONGEST_OPENING = 20_000  # Characters of a body in which its summary is looked for.
+_DECLARED = re.compile(
+    rb"\s{0,99}<\?xml[^>]{0,200}?encoding\s{0,9}=\s{0,9}[\"']([^\"'>]{1,60})[\"'][^>]{0,200}>"
+)
 _CUT_OFF = ("…", "...", "]", "»")
 
 
@@ -23,6 +28,9 @@ def feed_items(data: bytes) -> list[Item | str]:
     """
     import feedparser  # 50 ms that few documents need
 
+    declared = _DECLARED.match(data)
+    if declared and not is_quick(declared[1].decode("ascii", "replace")):
+        data = data[declared.end() :]
     # A stream: a string would be taken for an address or a path, and be opened.
     parsed = feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
     return [_item(entry, parsed.feed) for entry in parsed.entries]

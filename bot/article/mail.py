@@ -11,8 +11,8 @@ from email.message import EmailMessage
 from email.policy import EmailPolicy
 from email.utils import getaddresses
 
-from bot.article.archive import beside
-from bot.article.encoding import decoded, head_text
+from bot.article.archive import beside, suspicion
+from bot.article.encoding import decoded, head_text, in_charset
 from bot.article.fragment import TooDeep, plain
 from bot.article.item import Item
 from bot.article.kinds import words_in
@@ -24,7 +24,6 @@ MAX_PARTS = 1_000
 """The most parts of a mail; a list's digest of a month has a few hundred."""
 
 _LONGEST_HEADER = 4_000  # email's header parser takes a second for each 100 kB of one header.
-_SLOW = frozenset({"idna", "punycode"})  # Codecs for host names: quadratic time, and no mail is in them.
 _FORWARDED = re.compile(
     r"^[> ]{0,4}(?:-{2,20} ?(?:forwarded message|original message|weitergeleitete nachricht|ursprüngliche nachricht"
     r"|message (?:transféré|d'origine)|mensaje (?:reenviado|original))[^\n]{0,40}"
@@ -62,10 +61,11 @@ _POLICY = _Policy()
 
 @dataclass(frozen=True, slots=True)
 class Attached:
-    """A file that came with a mail."""
+    """A file that came with a mail; ``refusal`` says why it is not read, where it is not."""
 
     name: str
     data: bytes
+    refusal: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,19 +132,15 @@ def _file(part: EmailMessage, kind: str, number: int) -> Attached | None:
         return None
     content = part.get_payload(decode=True)
     data = content if isinstance(content, bytes) else b""
-    return Attached(name or f"{number}", data) if data.strip() else None
+    return Attached(name or f"{number}", data, suspicion(name) if name else "") if data.strip() else None
 
 
 def _decoded(part: EmailMessage) -> str:
     content = part.get_payload(decode=True)
     data = content if isinstance(content, bytes) else b""
-    charset = str(part.get_content_charset() or "ascii")
-    try:
-        if charset not in _SLOW:  # The part's own word, where it holds.
-            return data.decode(charset)
-    except (LookupError, ValueError):
-        pass
-    return decoded(data) or head_text(data, len(data))
+    # The part's own word, where it holds.
+    text = in_charset(data, str(part.get_content_charset() or "ascii"))
+    return text if text is not None else decoded(data) or head_text(data, len(data))
 
 
 def _letter(message: EmailMessage, written: list[tuple[str, str]]) -> Item | None:

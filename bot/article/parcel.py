@@ -123,7 +123,11 @@ class _Unpacking:
             if len(file.data) > self._room:
                 raise UnreadableDocument(document.name, f"the mail is not read: {TooMuch()}")
             self._room -= len(file.data)
-            self._inside(_part(document, file.name, file.data), depth)
+            part = _part(document, file.name, file.data)
+            if file.refusal:
+                self._refuse(part.name, file.refusal)
+            else:
+                self._inside(part, depth)
 
     def _news(self, document: Document, _depth: int) -> None:
         try:

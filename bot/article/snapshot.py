@@ -8,6 +8,8 @@ from email.message import Message
 from email.parser import BytesParser
 from itertools import islice
 
+from bot.article.encoding import in_charset
+
 _MOST_PARTS = 500  # Parts that are looked at; pictures follow the page.
 
 
@@ -33,12 +35,8 @@ def opened(data: bytes) -> Snapshot | None:
 def _marked(markup: bytes, part: Message) -> bytes:
     """``markup`` as UTF-8 where the part's own header names its charset; pages seldom name it as well."""
     charset = part.get_content_charset()
-    if not charset:
-        return markup
-    try:
-        return b"\xef\xbb\xbf" + markup.decode(charset).encode("utf-8")
-    except (LookupError, ValueError):
-        return markup
+    text = in_charset(markup, charset) if charset else None
+    return markup if text is None else b"\xef\xbb\xbf" + text.encode("utf-8", "replace")
 
 
 def _address(part: Message) -> str | None:

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.article import item
+from bot.article.encoding import in_charset
 from bot.article.extract import Clippings, extract, extract_all, extract_or_unpack
 from bot.article.media import Media, media_of
 from bot.article.parcel import MAX_ARTICLES, unpack
@@ -276,3 +277,54 @@ def test_dates_that_cannot_be_are_left_out() -> None:
     for date in ("2150-01-01", "1989-12-31T10:00:00Z", "31 February 2031", "2031-03-07"):
         record = {**samples.RECORD, "published": date}
         assert read(json.dumps(record).encode()).published is None
+
+
+@pytest.mark.parametrize("charset", ["punycode", "punycode-", "PUNYCODE", "idna", "Idna_", "puny code"])
+def test_a_charset_for_host_names_is_known_by_any_of_its_names(charset: str) -> None:
+    assert in_charset(b"bridge-" + b"a" * 50, charset) is None
+
+
+@pytest.mark.parametrize("charset", ["nowhere", "a\x00b", "hex", "rot13", "utf-16"])
+def test_a_charset_that_is_none_or_does_not_fit(charset: str) -> None:
+    assert in_charset(b"bridges", charset) is None
+
+
+@pytest.mark.parametrize("charset", ["punycode", "punycode-"])
+def test_a_feed_in_a_charset_for_host_names_is_read_as_what_it_is(charset: str) -> None:
+    data = samples.rss(1).replace(b"UTF-8", charset.encode())
+    assert extract(Document("a.rss", data, RECEIVED)).title == "Berth 1 closes"
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("../../a.txt", "its path leads out of the archive"),
+        ("sub/../../a.txt", "its path leads out of the archive"),
+        ("/etc/a.txt", "its path leads out of the archive"),
+        ("C:\\a.txt", "its path leads out of the archive"),
+        (".a.txt", "its name is hidden"),
+        (".secret/a.txt", "its name is hidden"),
+    ],
+)
+def test_a_member_with_a_suspicious_name_is_told(name: str, reason: str) -> None:
+    whole = samples.zipped({"b.txt": samples.TEXT, name: samples.JSON})
+    clippings = extract_all(Document("a.zip", whole, RECEIVED))
+    assert [each.name for each in clippings.found] == ["a.zip#b.txt"]
+    (error,) = clippings.refused
+    assert error.name == f"a.zip#{name}"
+    assert reason in error.reason
+
+
+@pytest.mark.parametrize(
+    "name", [".DS_Store", "__MACOSX/._a.txt", "._a.txt", ".a.txt.swp", "sub/.git/", "a.png"]
+)
+def test_what_programs_leave_in_an_archive_is_passed_over(name: str) -> None:
+    whole = samples.zipped({"b.txt": samples.TEXT, name: b"x"})
+    assert extract_all(Document("a.zip", whole, RECEIVED)).refused == ()
+
+
+def test_a_hidden_file_of_a_mail_is_told() -> None:
+    mail = samples.mail(attached={".a.txt": samples.TEXT, "._a.txt": samples.TEXT})
+    (error,) = extract_all(Document("a.eml", mail, RECEIVED)).refused
+    assert error.name == "a.eml#.a.txt"
+    assert "hidden" in error.reason
