@@ -21,9 +21,11 @@ def linked_lines(tree: HtmlElement) -> set[str]:
     found: set[str] = set()
     for anchor in tree.iter("a"):
         block = _block(anchor)
-        if block is None or block in seen or len(block) > _MOST_CHILDREN:
+        if block is None or block in seen:
             continue
         seen.add(block)
+        if len(block) > _MOST_CHILDREN:
+            continue
         own = letters(block.text_content())
         if not 0 < len(own) <= _LONGEST:
             continue

@@ -1,0 +1,67 @@
+"""A block with inline elements without end becomes plain text before anything walks it many times."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.article import passages
+from bot.article.html import read_html
+from bot.article.inlines import MOST_INLINE, merge_inline
+from bot.article.links import linked_lines
+from bot.article.markup import tree_of
+from bot.model import Document
+
+RECEIVED = datetime(2031, 3, 5, 7, 0, tzinfo=UTC)
+PROSE = "The council said on Monday that the bridge over the river would stay shut until the spring. "
+
+
+def crowded(piece: str, count: int = MOST_INLINE + 1) -> str:
+    return (
+        f"<html><body><article><p>{PROSE}{piece * count}{PROSE}<br>End.</p><p>It is <b>old</b>.</p></article>"
+    )
+
+
+@pytest.mark.parametrize(
+    "piece", ["<span>a</span>", "<b>a</b> ", "<a href=x>a b</a> ", "<span><i>a</i> b</span>", "x<em>y</em>z"]
+)
+def test_the_words_of_a_crowd_stay_and_its_tags_go(piece: str) -> None:
+    tree = tree_of(crowded(piece))
+    words = tree.text_content()
+    assert merge_inline(tree) > MOST_INLINE
+    assert tree.text_content() == words
+    paragraph, other = tree.iter("p")
+    assert [child.tag for child in paragraph] == ["br"]
+    assert [child.tag for child in other] == ["b"]
+    assert len(paragraph.xpath("text()")) == 2  # one piece before the break and one after it
+
+
+def test_what_has_no_crowd_is_left_alone() -> None:
+    tree = tree_of(crowded("<a href=x>a</a> ", MOST_INLINE))
+    assert merge_inline(tree) == 0
+    assert len(list(tree.iter("a"))) == MOST_INLINE
+
+
+def test_a_crowd_is_counted_through_elements_in_each_other() -> None:
+    tree = tree_of(crowded(f"<span>{'<b>a</b>' * 9}</span>", MOST_INLINE // 9))
+    assert merge_inline(tree) >= MOST_INLINE
+
+
+def test_the_body_of_a_crowded_page_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    walked: list[int] = []
+    extracted = passages._extracted
+
+    def counted(tree):
+        walked.append(sum(1 for _ in tree.iter("a", "b", "span")))
+        return extracted(tree)
+
+    monkeypatch.setattr(passages, "_extracted", counted)
+    found = read_html(crowded("<span>word</span> ", 40_000), Document("odd.html", b"", RECEIVED))
+    assert found.paragraphs[0].startswith(PROSE)
+    assert walked == [1]
+
+
+def test_the_links_of_a_block_are_looked_at_once() -> None:
+    tree = tree_of(f"<html><body><p>{'<a href=x>a</a>' * 40_000}</p></body></html>")
+    assert linked_lines(tree) == set()
