@@ -227,3 +227,11 @@ def test_tells_which_topics_are_named():
 def test_terms_are_what_a_match_contains():
     query = parse('a -b (said:"X" OR -(c -"d e")) title:f* lang:en last:2d').query
     assert terms(query) == (A, Said(Phrase("X")), Phrase("d e"), Field("title", Prefix("f")))
+
+
+@pytest.mark.parametrize(
+    "text", ["(" * 10_000, "(x OR " * 10_000, "-(" * 10_000 + "x", "()" * 10_000, '"(' * 10_000]
+)
+def test_brackets_without_end_are_a_query_like_any_other(text):
+    parsed = parse(text)
+    assert parse(printed(parsed.query)).query == parsed.query

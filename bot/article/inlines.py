@@ -1,4 +1,4 @@
-"""Inline elements without end become text: extraction takes time quadratic in those of one paragraph."""
+"""Paragraphs and rows without end are made bearable: extraction takes time quadratic in what one holds."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ from lxml.html import HtmlElement
 
 MOST_INLINE = 400
 """Inline elements of one block that are left as they are."""
+
+MOST_CELLS = 400
+"""Cells of one row of a table."""
 
 _INLINE = frozenset({
     "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins", "kbd",
@@ -50,3 +53,17 @@ def _crowds(tree: HtmlElement) -> dict[HtmlElement, list[HtmlElement]]:
         else:
             around.pop()
     return {block: inlines for block, inlines in own.items() if len(inlines) > MOST_INLINE}
+
+
+def split_rows(tree: HtmlElement) -> None:
+    """Make rows of at most MOST_CELLS cells of a longer one: extraction counts a row's cells at each of them."""
+    for row in list(tree.iter("tr")):
+        cells = list(row)
+        at = row
+        for number, cell in enumerate(cells):
+            if number and number % MOST_CELLS == 0:
+                following = row.makeelement("tr")
+                at.addnext(following)
+                at = following
+            if at is not row:
+                at.append(cell)

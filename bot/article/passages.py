@@ -12,7 +12,7 @@ from trafilatura import bare_extraction
 
 from bot.article import furniture
 from bot.article.encoding import tidy
-from bot.article.inlines import merge_inline
+from bot.article.inlines import merge_inline, split_rows
 from bot.article.kinds import ARTICLE, Kind, kind, words_in
 from bot.article.lines import Block
 from bot.article.links import linked_lines
@@ -49,6 +49,7 @@ def passages(tree: HtmlElement, titles: set[str], stated: str | None) -> tuple[s
     links = linked_lines(tree)
     join_sections(tree)
     merge_inline(tree)
+    split_rows(tree)
     found = _kept(_extracted(tree), titles, links)
     if stated and (fuller := _stated(stated, found)):
         return fuller

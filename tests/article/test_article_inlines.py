@@ -8,7 +8,7 @@ import pytest
 
 from bot.article import passages
 from bot.article.html import read_html
-from bot.article.inlines import MOST_INLINE, merge_inline
+from bot.article.inlines import MOST_CELLS, MOST_INLINE, merge_inline, split_rows
 from bot.article.links import linked_lines
 from bot.article.markup import tree_of
 from bot.model import Document
@@ -65,3 +65,15 @@ def test_the_body_of_a_crowded_page_is_read(monkeypatch: pytest.MonkeyPatch) -> 
 def test_the_links_of_a_block_are_looked_at_once() -> None:
     tree = tree_of(f"<html><body><p>{'<a href=x>a</a>' * 40_000}</p></body></html>")
     assert linked_lines(tree) == set()
+
+
+@pytest.mark.parametrize("cells", [3, MOST_CELLS, MOST_CELLS + 1, 5 * MOST_CELLS])
+def test_a_row_without_end_becomes_several(cells: int) -> None:
+    tree = tree_of(
+        f"<html><body><table><tr>{'<td>x</td>' * cells}</tr><tr><td>last</td></tr></table></body></html>"
+    )
+    split_rows(tree)
+    rows = [len(row) for row in tree.iter("tr")]
+    assert sum(rows) == cells + 1
+    assert max(rows) <= MOST_CELLS
+    assert tree.text_content() == "x" * cells + "last"
