@@ -156,10 +156,12 @@ class Messenger(Protocol):
     async def find(self, to: Address, key: str, *, since: datetime) -> Posted | Unknown | None:
         """The message posted with ``key`` at or after ``since``; ``None`` when it is not there."""
 
-    async def reply(self, incoming: Said | Pressed, message: Message, say: Say = at_once) -> None:
+    async def reply(self, incoming: Said | Pressed, message: Message, say: Say = at_once) -> Posted | None:
         """Answer: in place of the pressed message where it can be edited, else beside the words.
 
-        Each call that posts a part is made by ``say``.
+        Each call that posts a part is made by ``say``. Returns the last message that was posted or
+        edited, which carries the answer's last buttons; ``None`` where it has no id: nobody but the
+        asker sees it, or nothing was posted.
 
         After a press on a message that one person alone sees, an answer that is not private is
         posted for everybody.

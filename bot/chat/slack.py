@@ -92,9 +92,9 @@ class SlackMessenger:
         """The message posted with ``key``; Unknown where the app may not read."""
         return await slack_history.find(self._api, to, key, since)
 
-    async def reply(self, incoming: Said | Pressed, message: Message, say: Say = at_once) -> None:
+    async def reply(self, incoming: Said | Pressed, message: Message, say: Say = at_once) -> Posted | None:
         """Answer a command to its sender or the channel, a mention in its thread, a button in place."""
-        await slack_replies.answer(self._api, incoming, message, say)
+        return await slack_replies.answer(self._api, incoming, message, say)
 
     async def ready(self) -> str | None:
         """``None`` when Slack takes the tokens. Raises BadCredentials when it does not."""
