@@ -91,7 +91,7 @@ class Answer:
         self._given = settings
         allowed, channels = self._forwarding.followed(settings.access, settings.channels)
         settings = self._settings = replace(settings, access=allowed, channels=channels)
-        kept = RosterSettings(settings.zone, settings.topics, settings.channels, settings.file)
+        kept = RosterSettings(settings.zone, settings.topics, settings.channels, settings.file, allowed)
         self._responder = Responder(self._desk, edition, kept, self._books)
 
     async def find(self, text: str, *, limit: int = PAGE, offset: int = 0) -> Findings:

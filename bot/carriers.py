@@ -21,8 +21,13 @@ T = TypeVar("T")
 class Subscriptions(Protocol):
     """The subscriptions that were made in chat; the file's are the configuration's. Raises StoreError."""
 
-    async def add(self, wanted: Subscription, *, by: Sender, created: datetime) -> bool:
-        """Keep it; false when its name is taken at that destination."""
+    async def add(
+        self, wanted: Subscription, *, by: Sender, created: datetime, most: int | None = None
+    ) -> bool:
+        """Keep it; false when its name is taken at that destination.
+
+        Raises SubscriptionsFull when its chat has ``most`` already, whoever else adds at that moment.
+        """
 
     async def remove(self, id: str) -> bool:
         """Forget it, its standing and what still waits to be posted; false when it is not there."""

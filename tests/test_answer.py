@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from bot.answer import AnswerSettings
 from bot.chat.access import Role
 from bot.chat.commands import WORDS
+from bot.dispatch import Sender
 from bot.model import Address, Schedule, Subscription
 from bot.roster import MOST, MOST_TIMES
 from tests.conversation import (
@@ -220,7 +221,7 @@ ROLES = [
     ("/digest now", "editor", False, "is on its way to slack:C1NEWS"),
     ("/digest now morning", "editor", False, "no subscription"),
     ("/digest now morning", "admin", False, "is on its way to console"),
-    ("/digest preview morning", "reader", False, "The morning digest"),
+    ("/digest preview orchards", "reader", False, "The orchards digest"),
     ("/digest preview elsewhere", "reader", False, "no subscription"),
     ("/digest preview elsewhere", "admin", False, "The elsewhere digest"),
 ]
@@ -408,3 +409,22 @@ async def test_on_slack_every_answer_names_commands_as_they_are_typed_there(talk
         assert not re.findall(r"(?<!\w)/(?!copydesk )\w+", answers[-1].replace("“/serch”", ""))
     assert told in "".join(answers)
     assert "again with /copydesk search" in answers[-1]
+
+
+@pytest.mark.parametrize(
+    ("at", "by", "who", "seen"),
+    [
+        (CHANNEL, ADA, "reader", True),
+        (Address("slack", "C2ELSE"), ADA, "reader", True),
+        (Address("slack", "C2ELSE"), Sender("slack", "U0GUEST", "", "T2"), "reader", False),
+        (Address("telegram", "77"), Sender("telegram", "77"), "reader", False),
+        (Address("telegram", "77"), Sender("telegram", "77"), "editor", False),
+        (Address("telegram", "77"), Sender("telegram", "77"), "admin", True),
+        (CONSOLE, DESK, "admin", True),
+    ],
+)
+async def test_a_channel_is_previewed_by_those_who_may_read_it(talk, at, by, who, seen):
+    message = await talk.answer.reply(said("/digest orchards", at, by), who)
+    assert ("Frost takes two thirds of the apples" in shown(message)) is seen
+    assert ("no subscription" in shown(message)) is not seen
+    assert ("There is" in shown(message)) is False
