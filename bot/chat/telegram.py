@@ -156,6 +156,10 @@ class TelegramMessenger:
         """Take an update that was sent here; the status to answer with, at once."""
         return self._intake.take(headers, body)
 
+    def is_telegram(self, headers: Mapping[str, str]) -> bool:
+        """Whether the headers of a request prove that Telegram sends it."""
+        return self._intake.is_telegram(headers)
+
     def healthy(self) -> bool:
         """Whether Telegram can be heard: it answers the questions for updates, or brings them."""
         return self._intake.healthy()
