@@ -33,8 +33,8 @@ class WebLimits:
     """What is held for whoever connects: connections, seconds for a head and a body, bytes of bodies.
 
     ``body`` is for a request whose headers prove its sender, ``unsigned`` for one that only its body
-    can prove; of these ``large`` at a time may have up to ``body``, too, where they say so. A press on Slack brings
-    the message along, which takes more than 64 KB in scripts that are written with escapes.
+    can prove; ``large`` of these at a time may have up to ``body``, too, where they say so. A press on
+    Slack brings its message along, which takes more than 64 KB in scripts that need escapes.
     """
 
     connections: int = 100

@@ -72,19 +72,22 @@ async def test_on_telegram_a_forged_press_edits_nothing(tmp_path):
 
 
 async def test_on_slack_a_forged_press_edits_nothing(tmp_path):
-    async with SlackDouble() as slack, slack_desk(slack) as messenger:
-        async with answering(tmp_path, messenger, f"slack:{HOME.chat}"):
-            digest = await post(messenger, HOME, "The digest")
-            await slack.until(lambda: slack.links)
-            asked = await slack.mention("search lamps")
-            assert asked.acknowledged
-            await slack.until(lambda: slack.desk.ephemerals, seconds=10)
-            whispered = slack.desk.ephemerals[0]
-            values = {one["action_id"].partition("#")[0]: one["value"] for one in buttons_of(whispered)}
-            forged = [("page", values["page"]), ("share", values["page"]), ("digest", "orchards"), ("x", "1")]
-            for action, value in forged:
-                pressed = await slack.press(action, value=value, ts=digest, forged=True)
-                await slack.until(lambda pressed=pressed: bool(pressed.responses), seconds=10)
-                assert "no longer good" in str(pressed.responses[0])
-            assert not [one for one in slack.calls if "chat.update" in str(one)]
-            assert [one["text"] for one in slack.posted(HOME.chat)] == ["The digest"]
+    async with (
+        SlackDouble() as slack,
+        slack_desk(slack) as messenger,
+        answering(tmp_path, messenger, f"slack:{HOME.chat}"),
+    ):
+        digest = await post(messenger, HOME, "The digest")
+        await slack.until(lambda: slack.links)
+        asked = await slack.mention("search lamps")
+        assert asked.acknowledged
+        await slack.until(lambda: slack.desk.ephemerals, seconds=10)
+        whispered = slack.desk.ephemerals[0]
+        values = {one["action_id"].partition("#")[0]: one["value"] for one in buttons_of(whispered)}
+        forged = [("page", values["page"]), ("share", values["page"]), ("digest", "orchards"), ("x", "1")]
+        for action, value in forged:
+            pressed = await slack.press(action, value=value, ts=digest, forged=True)
+            await slack.until(lambda pressed=pressed: bool(pressed.responses), seconds=10)
+            assert "no longer good" in str(pressed.responses[0])
+        assert not [one for one in slack.calls if "chat.update" in str(one)]
+        assert [one["text"] for one in slack.posted(HOME.chat)] == ["The digest"]
