@@ -13,10 +13,9 @@ from bot.carriers import Messenger, Say
 from bot.chat.access import AccessSettings, Role, role, rules_for
 from bot.chat.forwarding import Forwarding
 from bot.conversation import Books
-from bot.digest import layout
 from bot.dispatch import Incoming, Moved, Pressed, Returned, Said
 from bot.edition import Edition
-from bot.enquiry import PAGE
+from bot.enquiry import PAGE, question_behind
 from bot.errors import BadCredentials, BotError, StoreError
 from bot.message import Message
 from bot.mishaps import mishap
@@ -24,7 +23,7 @@ from bot.model import Address, Findings, Subscription
 from bot.owner import Tell
 from bot.phrases import plural
 from bot.ports import Desk
-from bot.responder import Responder, for_asker
+from bot.responder import Responder, aside
 from bot.roster import RosterSettings
 from bot.switchboard import Switchboard, Work, switchboard
 
@@ -92,7 +91,7 @@ class Answer:
         self._given = settings
         allowed, channels = self._forwarding.followed(settings.access, settings.channels)
         settings = self._settings = replace(settings, access=allowed, channels=channels)
-        kept = RosterSettings(settings.zone, settings.topics, settings.channels, settings.file)
+        kept = RosterSettings(settings.zone, settings.topics, settings.channels, settings.file, allowed)
         self._responder = Responder(self._desk, edition, kept, self._books)
 
     async def find(self, text: str, *, limit: int = PAGE, offset: int = 0) -> Findings:
@@ -153,8 +152,10 @@ class Answer:
                 message = await self.reply(said, who, private=can.private, prefix=can.prefix)
         except Exception as error:  # noqa: BLE001 - one answer must not end the others
             await self._failed(said, error)
-            message = for_asker(layout.usage_message(replies.FAILED))
-        await messenger.reply(said, message, self._say)
+            message = aside(replies.FAILED)
+        posted = await messenger.reply(said, message, self._say)
+        if posted and (question := question_behind(message)):
+            await self._books.notebook.answered(question, posted.id)
 
     async def _called(self, incoming: Said | Pressed) -> None:
         rules = rules_for(incoming.sender, incoming.at.chat)

@@ -21,8 +21,13 @@ T = TypeVar("T")
 class Subscriptions(Protocol):
     """The subscriptions that were made in chat; the file's are the configuration's. Raises StoreError."""
 
-    async def add(self, wanted: Subscription, *, by: Sender, created: datetime) -> bool:
-        """Keep it; false when its name is taken at that destination."""
+    async def add(
+        self, wanted: Subscription, *, by: Sender, created: datetime, most: int | None = None
+    ) -> bool:
+        """Keep it; false when its name is taken at that destination.
+
+        Raises SubscriptionsFull when its chat has ``most`` already, whoever else adds at that moment.
+        """
 
     async def remove(self, id: str) -> bool:
         """Forget it, its standing and what still waits to be posted; false when it is not there."""
@@ -156,10 +161,12 @@ class Messenger(Protocol):
     async def find(self, to: Address, key: str, *, since: datetime) -> Posted | Unknown | None:
         """The message posted with ``key`` at or after ``since``; ``None`` when it is not there."""
 
-    async def reply(self, incoming: Said | Pressed, message: Message, say: Say = at_once) -> None:
+    async def reply(self, incoming: Said | Pressed, message: Message, say: Say = at_once) -> Posted | None:
         """Answer: in place of the pressed message where it can be edited, else beside the words.
 
-        Each call that posts a part is made by ``say``.
+        Each call that posts a part is made by ``say``. Returns the last message that was posted or
+        edited, which carries the answer's last buttons; ``None`` where it has no id: nobody but the
+        asker sees it, or nothing was posted.
 
         After a press on a message that one person alone sees, an answer that is not private is
         posted for everybody.

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from bot.carriers import Subscriptions
 from bot.chat.forwarding import Moves, no_moves
-from bot.dispatch import Moved, Sender
+from bot.dispatch import Moved, Pressed, Sender
 from bot.model import Address, Subscription
 
 
@@ -18,11 +18,18 @@ class Notebook(Protocol):
     async def heard(self, key: str, now: datetime) -> bool:
         """Note that this is heard: true the first time, for one caller alone."""
 
-    async def remember(self, query: str, at: Address, now: datetime) -> int:
-        """Keep what was asked at this place, for its buttons; a number above 0 that stands for it."""
+    async def remember(self, query: str, at: Address, asker: Sender, now: datetime) -> str:
+        """Keep what was asked at this place, for its buttons; an unguessable token that stands for it."""
 
-    async def recall(self, id: int, at: Address) -> str | None:
-        """What was asked in this chat under the number; ``None`` when nothing is kept (any more)."""
+    async def answered(self, token: str, message: str) -> None:
+        """The buttons with the token are on this message of the chat, and on no other (any more)."""
+
+    async def recall(self, token: str, pressed: Pressed) -> str | None:
+        """What was asked under the token, where the pressed message carries its buttons.
+
+        ``None`` for any other message, chat or, on a message that one person sees, person, and when
+        nothing is kept (any more).
+        """
 
     async def called(self, sender: Sender, at: Address, now: datetime) -> None:
         """Note that a stranger wrote, for the operator to see: ids and a name, not the words."""
@@ -49,6 +56,9 @@ class Results(Protocol):
 
     async def last(self, subscription: str) -> str | None:
         """What became of the subscription's last digest, in words; ``None`` before the first."""
+
+    async def carries(self, subscription: str, pressed: Pressed) -> bool:
+        """Whether the pressed message is a digest of the subscription, as it was posted there."""
 
 
 @dataclass(frozen=True, slots=True)

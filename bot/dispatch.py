@@ -45,7 +45,8 @@ class Said:
 class Pressed:
     """A button was pressed: ``action`` and ``value`` as the desk gave them, but untrusted by now.
 
-    ``message`` is the platform's id of the message that carries the button.
+    ``message`` is the platform's id of the message that carries the button; empty for one that is
+    shown to the sender alone, and has none that counts.
     """
 
     key: str

@@ -1,7 +1,7 @@
 """Looking things up for a reader: searches, quotes and topics, page by page.
 
-A question is kept under a number, so that its buttons work after a restart. What comes back with a
-button is untrusted: it is read strictly, and stands for a question of the same chat only.
+A question is kept under a token, so that its buttons work after a restart. What comes back with a
+button is untrusted: it is read strictly, and is heeded only from the message that answers the question.
 """
 
 from __future__ import annotations
@@ -16,8 +16,9 @@ from bot.chat.commands import Command, Page
 from bot.conversation import Notebook
 from bot.digest import layout
 from bot.digest.captions import LONG_NAME, clipped
+from bot.dispatch import Pressed, Said
 from bot.message import Button, Buttons, Message
-from bot.model import Address, Entry, Findings, Hit
+from bot.model import Entry, Findings, Hit
 from bot.ports import Desk
 
 PAGE = 5
@@ -63,24 +64,26 @@ class Enquiry:
         found = await self._found(_of_last_week(wanted), limit, 0)
         return Findings(0, ()) if found.tolerant else found
 
-    async def ask(self, command: Command, at: Address, *, shareable: bool) -> Message:
+    async def ask(self, command: Command, said: Said, *, shareable: bool) -> Message:
         """The first page of an answer to /search or /quotes, with buttons for what it lacks."""
         leaf = await self._leaf(command, 0)
         if not leaf.total or (leaf.total <= PAGE and not shareable):
             return leaf.message
         text = f"{command.name} {command.argument}"
-        number = await self._notebook.remember(text, at, self._desk.clock.now())
-        return _with_buttons(leaf, Page(number, 0), shareable=shareable)
+        token = await self._notebook.remember(text, said.at, said.sender, self._desk.clock.now())
+        return _with_buttons(leaf, Page(token, 0), shareable=shareable)
 
-    async def turn(self, value: str, at: Address, *, shareable: bool) -> Message | None:
-        """The page that a button names; ``None`` for a value that is forged, or too old."""
-        found = await self._pressed(value, at)
+    async def turn(self, pressed: Pressed, *, shareable: bool) -> Message | None:
+        """The page that a button names; ``None`` for a press that is forged, or too old."""
+        found = await self._pressed(pressed)
         return _with_buttons(*found, shareable=shareable) if found else None
 
-    async def share(self, value: str, at: Address, name: str) -> Message | None:
-        """The page that a button names, for everybody to see; ``name`` is who shares it."""
-        found = await self._pressed(value, at)
-        shown = clipped(name, LONG_NAME)
+    async def share(self, pressed: Pressed) -> Message | None:
+        """The page that a button names, for everybody to see, and who shares it; ``None`` as ``turn`` has it."""
+        if pressed.message:  # it is offered on what one person alone sees
+            return None
+        found = await self._pressed(pressed)
+        shown = clipped(pressed.sender.name, LONG_NAME)
         byline = (layout.quiet(replies.shared_by(shown)),) if shown else ()
         return Message((*found[0].message.blocks, *byline)) if found else None
 
@@ -92,11 +95,11 @@ class Enquiry:
         ]
         return layout.topics_message(counted)
 
-    async def _pressed(self, value: str, at: Address) -> tuple[Leaf, Page] | None:
-        page = commands.page(value)
+    async def _pressed(self, pressed: Pressed) -> tuple[Leaf, Page] | None:
+        page = commands.page(pressed.value)
         if page is None or page.offset > DEEPEST or page.offset % PAGE:
             return None
-        command = commands.parse(await self._notebook.recall(page.question, at) or "")
+        command = commands.parse(await self._notebook.recall(page.question, pressed) or "")
         if command.name not in ("search", "quotes"):
             return None
         leaf = await self._leaf(command, page.offset)
@@ -144,6 +147,13 @@ class Enquiry:
             if m.entry in entries
         )
         return Findings(matches.total, hits, matches.tolerant)
+
+
+def question_behind(message: Message) -> str | None:
+    """The token of the question that the message's buttons turn the pages of."""
+    rows = (block.buttons for block in message.blocks if isinstance(block, Buttons))
+    pages = (commands.page(one.value) for row in rows for one in row if one.action == "page")
+    return next((page.question for page in pages if page), None)
 
 
 def _of_last_week(wanted: query.Query) -> query.Query:

@@ -87,6 +87,10 @@ class StoreError(BotError):
     """The store refused or failed; the text says what to do."""
 
 
+class SubscriptionsFull(StoreError):
+    """A chat has as many subscriptions as it may."""
+
+
 class NoSuchEntry(StoreError):
     """No entry has this ``id``."""
 

@@ -86,8 +86,11 @@ class Message:
     """Blocks in reading order. ``private``: for the asker alone, where the platform can.
 
     ``beside``: as an answer to a button, it leaves the message that carries the button as it is.
+    ``aside``: as an answer to a button, it is a word to who pressed it, that nobody else sees, and
+    that is not said where the platform cannot say it so; nothing is edited.
     """
 
     blocks: tuple[Block, ...]
     private: bool = False
     beside: bool = False
+    aside: bool = False

@@ -56,8 +56,11 @@ def _add_slack(
     async def receive(headers: Mapping[str, str], body: bytes) -> Answered:
         return Answered(*await messenger.webhook(headers, body))
 
+    def refused(headers: Mapping[str, str]) -> Answered | None:
+        return None if messenger.may_be_signed(headers) else Answered(401, body="not signed by Slack")
+
     if settings.mode == "http":
-        receivers["/slack"] = receive
+        receivers["/slack"] = Receiver(receive, refused)
 
 
 def _add_telegram(
@@ -70,8 +73,11 @@ def _add_telegram(
     async def receive(headers: Mapping[str, str], body: bytes) -> Answered:
         return Answered(await messenger.webhook(headers, body))
 
+    def refused(headers: Mapping[str, str]) -> Answered | None:
+        return None if messenger.is_telegram(headers) else Answered(401, body="not sent by Telegram")
+
     if settings.mode == "webhook":
-        receivers["/telegram"] = receive
+        receivers["/telegram"] = Receiver(receive, refused, proven=True)
 
 
 def _lease(platform: str, token: str) -> str:

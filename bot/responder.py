@@ -31,6 +31,7 @@ class Responder:
         self._edition = edition
         self._zone = settings.zone
         self._deliveries = books.deliveries
+        self._results = books.results
         self._enquiry = Enquiry(desk, EnquirySettings(settings.zone, settings.topics), books.notebook)
         self._roster = Roster(desk.clock, self._enquiry, settings, books.subscriptions, books.results)
 
@@ -85,19 +86,18 @@ class Responder:
             return layout.usage_message(replies.SEARCH_USAGE)
         if command.name == "quotes" and not commands.name_and_subject(command.argument)[0]:
             return layout.usage_message(replies.QUOTES_USAGE)
-        return await self._enquiry.ask(command, said.at, shareable=shareable)
+        return await self._enquiry.ask(command, said, shareable=shareable)
 
     async def _pressed(self, pressed: Pressed, *, shareable: bool) -> Message:
         found = None
         if pressed.action == "digest":
             return await self._offered(pressed)
         if pressed.action == "page":
-            found = await self._enquiry.turn(pressed.value, pressed.at, shareable=shareable)
-        elif pressed.action == "share":
-            found = await self._enquiry.share(pressed.value, pressed.at, pressed.sender.name)
-        if found and pressed.action == "share":
-            return found
-        return for_asker(found or layout.usage_message(replies.EXPIRED))
+            found = await self._enquiry.turn(pressed, shareable=shareable)
+            return for_asker(found) if found else no_longer_good()
+        if pressed.action == "share" and shareable:
+            found = await self._enquiry.share(pressed)
+        return found or no_longer_good()
 
     async def _digest(self, argument: str, said: Said, who: Role) -> Message:
         how, name = commands.edition_and_name(argument)
@@ -115,8 +115,8 @@ class Responder:
     async def _offered(self, pressed: Pressed) -> Message:
         """What an unasked digest left out and offered: all that came within a week, beside that digest."""
         chosen = pick(pressed.value, await self._roster.here(pressed))
-        if chosen is None:
-            return replace(layout.usage_message(replies.EXPIRED), private=True, beside=True)
+        if chosen is None or not await self._results.carries(chosen.id, pressed):
+            return no_longer_good()
         return replace(await self._preview(chosen, WEEK), beside=True)
 
     async def _preview(self, chosen: Subscription, length: timedelta) -> Message:
@@ -124,6 +124,16 @@ class Responder:
         asked = Occasion("asked", chosen.id, now.isoformat())
         digest = await self._edition.since(chosen, asked, now - length)
         return for_asker(layout.digest_message(digest, self._zone))
+
+
+def no_longer_good() -> Message:
+    """A button that is not honoured, or is too old: the message that carries it stays as it is."""
+    return aside(replies.EXPIRED)
+
+
+def aside(text: str) -> Message:
+    """A sentence for who spoke or pressed; a message whose button was pressed stays as it is."""
+    return replace(layout.usage_message(text), private=True, aside=True)
 
 
 def for_asker(message: Message) -> Message:

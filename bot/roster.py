@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import time
 from uuid import uuid4
 
 from bot import phrases, query, replies, tree
 from bot.carriers import Subscriptions
 from bot.chat import commands
-from bot.chat.access import Role, may_change
+from bot.chat.access import AccessSettings, Role, may_change, may_read
 from bot.chat.commands import Wish
 from bot.conversation import Results
 from bot.digest import agenda
@@ -20,6 +20,7 @@ from bot.digest.layout import usage_message
 from bot.digest.schedule import parse_days, parse_time
 from bot.dispatch import Pressed, Said
 from bot.enquiry import Enquiry
+from bot.errors import SubscriptionsFull
 from bot.message import Message
 from bot.model import Address, Schedule, Subscription
 from bot.ports import Clock
@@ -45,12 +46,13 @@ class _Refusal(Exception):
 
 @dataclass(frozen=True, slots=True)
 class RosterSettings:
-    """The configuration's part: its zone, topics and channels, and the file's name for replies."""
+    """The configuration's part: its zone, topics, channels and rules, and the file's name for replies."""
 
     zone: str
     topics: Mapping[str, str]
     channels: Sequence[Subscription]
     file: str
+    access: AccessSettings = field(default_factory=AccessSettings)
 
 
 class Roster:
@@ -83,7 +85,8 @@ class Roster:
     async def chosen(self, name: str, said: Said, who: Role, *, posting: bool) -> Subscription | str:
         """The subscription that a digest is wanted of, or the sentence that says why none is meant.
 
-        An admin may mean any; everybody may preview the file's, and mean those of this chat.
+        An admin may mean any; others those of this chat, and for a preview the file's whose chat they
+        may read.
         """
         here = await self.here(said)
         if not name:
@@ -92,10 +95,14 @@ class Roster:
             if here:
                 return replies.which([one.name for one in here])
             return replies.NO_SUBSCRIPTIONS if posting else self._everything(said)
-        further = () if posting else self._settings.channels
+        further = () if posting else self._readable(said)
         found = pick(name, (*here, *(await self.every() if who == "admin" else further)))
         known = [one.name for one in (here or further)]
         return found or replies.no_subscription(clipped(name, LONG_NAME), known)
+
+    def _readable(self, said: Said) -> list[Subscription]:
+        access = self._settings.access
+        return [one for one in self._settings.channels if may_read(access, said.sender, one.to)]
 
     def _everything(self, said: Said) -> Subscription:
         return Subscription("everything", phrases.EVERYTHING, said.at, "", Schedule(self._settings.zone))
@@ -125,7 +132,12 @@ class Roster:
 
     async def _subscribed(self, wish: Wish, said: Said, who: Role) -> Message:
         made, parsed = await self._wished(wish, said, who)
-        if not await self._subscriptions.add(made, by=said.sender, created=self._clock.now()):
+        now = self._clock.now()
+        try:
+            new = await self._subscriptions.add(made, by=said.sender, created=now, most=MOST)
+        except SubscriptionsFull as error:
+            raise _Refusal(replies.full(MOST)) from error
+        if not new:
             raise _Refusal(replies.taken(made.name))
         recent = await self._enquiry.recent(parsed.query, EXAMPLES)
         understood = query.printed(parsed.query)
@@ -167,8 +179,6 @@ class Roster:
         ours = [one for one in await self._subscriptions.all() if _is_here(one.to, said)]
         if any(one.name.casefold() == name.casefold() and one.to == said.at for one in ours):
             raise _Refusal(replies.taken(name))
-        if len(ours) >= MOST:
-            raise _Refusal(replies.full(MOST))
 
     async def _named(self, argument: str, said: Said, who: Role) -> Subscription:
         """The subscription to end: the chat's own before the file's, which cannot be ended here."""

@@ -1,15 +1,23 @@
-"""The only HTTP server: health, and the requests of Slack and Telegram where they are received so."""
+"""The only HTTP server: health, and the requests of Slack and Telegram where they are received so.
+
+Anybody may connect: what a stranger can make the desk hold is small, and is let go of soon.
+"""
 
 from __future__ import annotations
 
+import asyncio
+import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from typing import Any
 
 from aiohttp import web
 
-LARGEST = 1024 * 1024
-"""Bytes of a request; Slack's and Telegram's have some thousands."""
+TEXT = "text/plain; charset=utf-8"
+_log = logging.getLogger(__name__)
+_quiet = logging.getLogger(f"{__name__}.requests")
+_quiet.setLevel(logging.CRITICAL)  # what strangers send amiss is nobody's news
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +29,27 @@ class WebSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class WebLimits:
+    """What is held for whoever connects: connections, seconds for a head and a body, bytes of bodies.
+
+    ``body`` is for a request whose headers prove its sender, ``unsigned`` for one that only its body
+    can prove; ``large`` of these at a time may have up to ``body``, too, where they say so. A press on
+    Slack brings its message along, which takes more than 64 KB in scripts that need escapes.
+    """
+
+    connections: int = 100
+    head_within: float = 5.0
+    body_within: float = 5.0
+    body: int = 1024 * 1024
+    unsigned: int = 64 * 1024
+    large: int = 4
+    linger: float = 0.5
+
+
+LIMITS = WebLimits()
+
+
+@dataclass(frozen=True, slots=True)
 class Answered:
     """What a receiver answers a request with."""
 
@@ -29,28 +58,36 @@ class Answered:
     body: str = ""
 
 
-Receiver = Callable[[Mapping[str, str], bytes], Awaitable[Answered]]
+Headers = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Receiver:
+    """Takes the requests of a path.
+
+    ``refused`` looks at the headers alone, before a body is read: the answer, or ``None`` to go on.
+    ``proven``: then it is the platform that sends, else ``take`` tells by the body.
+    """
+
+    take: Callable[[Headers, bytes], Awaitable[Answered]]
+    refused: Callable[[Headers], Answered | None]
+    proven: bool = False
 
 
 @asynccontextmanager
 async def serving(
-    settings: WebSettings, receivers: Mapping[str, Receiver], ailing: Callable[[], str]
+    settings: WebSettings,
+    receivers: Mapping[str, Receiver],
+    ailing: Callable[[], str],
+    limits: WebLimits = LIMITS,
 ) -> AsyncIterator[int]:
     """Serve until the end of the block; yields the port.
 
     ``receivers`` take the POST requests of their path. `/health` is 200 while ``ailing`` returns
     an empty text, and 503 with the text otherwise. Raises OSError when the port is taken.
     """
-    app = web.Application(client_max_size=LARGEST)
-
-    async def health(_: web.Request) -> web.Response:
-        trouble = ailing()
-        return web.Response(status=503 if trouble else 200, text=trouble or "fine")
-
-    app.router.add_get("/health", health)
-    for path, receiver in receivers.items():
-        app.router.add_post(path, _post(receiver))
-    runner = web.AppRunner(app, access_log=None, handle_signals=False)
+    server = _Server(_Desk(receivers, ailing, limits), limits)
+    runner = web.ServerRunner(server, handle_signals=False)
     await runner.setup()
     try:
         await web.TCPSite(runner, settings.host, settings.port).start()
@@ -59,15 +96,157 @@ async def serving(
         await runner.cleanup()
 
 
-def _post(receiver: Receiver) -> Callable[[web.Request], Awaitable[web.Response]]:
-    async def post(request: web.Request) -> web.Response:
-        answered = await receiver(dict(request.headers), await request.read())
-        kind = answered.headers.get("content-type", "text/plain; charset=utf-8")
-        headers = {
-            k: v for k, v in answered.headers.items() if k.lower() not in {"content-type", "content-length"}
-        }
-        return web.Response(
+class _Desk:
+    """Answers requests, the cheap questions first."""
+
+    def __init__(
+        self, receivers: Mapping[str, Receiver], ailing: Callable[[], str], limits: WebLimits
+    ) -> None:
+        self._receivers = receivers
+        self._ailing = ailing
+        self._limits = limits
+        self._large = asyncio.Semaphore(limits.large)
+
+    async def __call__(self, request: web.BaseRequest) -> web.StreamResponse:
+        answered = await self._answered(request)
+        headers = {k: v for k, v in answered.headers.items() if k.lower() not in _OURS}
+        kind = next((v for k, v in answered.headers.items() if k.lower() == "content-type"), TEXT)
+        return _Response(
             status=answered.status, body=answered.body.encode(), headers={**headers, "Content-Type": kind}
         )
 
-    return post
+    async def _answered(self, request: web.BaseRequest) -> Answered:
+        if request.path == "/health":
+            if request.method not in {"GET", "HEAD"}:
+                return Answered(405, {"Allow": "GET, HEAD"}, "no such method")
+            trouble = self._ailing()
+            return Answered(503 if trouble else 200, body=trouble or "fine")
+        receiver = self._receivers.get(request.path)
+        if receiver is None:
+            return Answered(404, body="nothing here")
+        if request.method != "POST":
+            return Answered(405, {"Allow": "POST"}, "no such method")
+        headers = dict(request.headers)
+        if refused := receiver.refused(headers):
+            return refused
+        body = await self._body(request, receiver)
+        return body if isinstance(body, Answered) else await receiver.take(headers, body)
+
+    async def _body(self, request: web.BaseRequest, receiver: Receiver) -> bytes | Answered:
+        limits, told = self._limits, request.content_length or 0
+        if told > limits.body:
+            return Answered(413, body="too large")
+        if receiver.proven:
+            return await self._read(request, limits.body)
+        if told <= limits.unsigned:
+            return await self._read(request, limits.unsigned)
+        if self._large.locked():
+            return Answered(503, {"Retry-After": "1"}, "busy")
+        async with self._large:
+            return await self._read(request, limits.body)
+
+    async def _read(self, request: web.BaseRequest, most: int) -> bytes | Answered:
+        body = bytearray()
+        try:
+            async with asyncio.timeout(self._limits.body_within):
+                async for piece in request.content.iter_any():
+                    body += piece
+                    if len(body) > most:
+                        return Answered(413, body="too large")
+        except TimeoutError:
+            return Answered(408, body="too slow")
+        except web.RequestPayloadError:
+            return Answered(400, body="not readable")
+        return bytes(body)
+
+
+_OURS = frozenset({"content-type", "content-length", "connection", "server"})
+
+
+class _Response(web.Response):
+    """A connection is for one request; what serves it is nobody's business."""
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**given)
+        self.force_close()
+
+    async def _prepare_headers(self) -> None:
+        await super()._prepare_headers()
+        self.headers.pop("Server", None)
+
+
+class _Server(web.Server):
+    """Counts connections: where there are too many, the oldest whose head is not here makes room."""
+
+    def __init__(self, handler: _Desk, limits: WebLimits) -> None:
+        super().__init__(
+            handler,
+            access_log=None,
+            logger=_quiet,
+            lingering_time=limits.linger,
+            auto_decompress=False,
+            read_bufsize=16 * 1024,
+        )
+        self._limits = limits
+        self.waiting: dict[_Connection, None] = {}
+
+    def __call__(self) -> web.RequestHandler:
+        return _Connection(self, self._limits, loop=self._loop, **self._kwargs)
+
+    def full(self) -> bool:
+        return len(self._connections) >= self._limits.connections
+
+
+class _Connection(web.RequestHandler):
+    __slots__ = ("_late", "_limits", "_owner")
+
+    def __init__(self, owner: _Server, limits: WebLimits, **given: Any) -> None:
+        super().__init__(owner, **given)
+        self._owner = owner
+        self._limits = limits
+        self._late: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        if self._owner.full():
+            oldest = next(iter(self._owner.waiting), None)
+            if oldest is None:
+                transport.abort()  # type: ignore[attr-defined]  # a TCP transport
+            else:
+                oldest.drop()
+        super().connection_made(transport)
+        self._owner.waiting[self] = None
+        self._late = asyncio.get_running_loop().call_later(self._limits.head_within, self.drop)
+
+    def drop(self) -> None:
+        """End it at once, its head not here in time."""
+        self.begun()
+        if self.transport is not None:
+            self.transport.abort()
+
+    def begun(self) -> None:
+        """Its head is here, or never will be."""
+        self._owner.waiting.pop(self, None)
+        if self._late is not None:
+            self._late.cancel()
+
+    def connection_lost(self, exc: BaseException | None) -> None:
+        self.begun()
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        super().data_received(data)
+        if self._request_count or self._messages:
+            self.begun()
+
+    def handle_error(
+        self,
+        request: web.BaseRequest,
+        status: int = 500,
+        exc: BaseException | None = None,
+        message: str | None = None,  # noqa: ARG002 - it quotes what a stranger sent
+    ) -> web.StreamResponse:
+        if request.writer.output_size > 0:
+            raise ConnectionError
+        if status >= 500:
+            _log.error("a request could not be answered", exc_info=exc)
+        return _Response(status=status, text="not readable" if status < 500 else "failed")

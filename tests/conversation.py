@@ -60,6 +60,7 @@ class Outgoing:
     resumed: list[Address] = field(default_factory=list)
     woken: int = 0
     results: dict[str, str] = field(default_factory=dict)
+    carried: set[tuple[str, str]] = field(default_factory=set)
 
     async def send_now(self, wanted: Subscription, key: str) -> bool:
         new = (wanted.name, key) not in self.posted
@@ -74,6 +75,9 @@ class Outgoing:
 
     def wake(self) -> None:
         self.woken += 1
+
+    async def carries(self, subscription: str, pressed: Pressed) -> bool:
+        return (subscription, pressed.message) in self.carried
 
     async def last(self, subscription: str) -> str | None:
         return self.results.get(subscription)
@@ -136,9 +140,17 @@ def said(text: str, at: Address = CONSOLE, by: Sender = DESK, *, direct: bool | 
     return Said(f"key{next(_KEYS)}", at, by, text, alone)
 
 
-def pressed(action: str, value: str, at: Address = CHANNEL, by: Sender = ADA) -> Pressed:
-    """A button with a key of its own."""
-    return Pressed(f"key{next(_KEYS)}", at, by, action, value)
+def pressed(
+    action: str,
+    value: str,
+    at: Address = CHANNEL,
+    by: Sender = ADA,
+    message: str = "",
+    *,
+    direct: bool = False,
+) -> Pressed:
+    """A button with a key of its own, on what the sender alone sees unless it has a number."""
+    return Pressed(f"key{next(_KEYS)}", at, by, action, value, message, direct)
 
 
 def shown(message: Message) -> str:
@@ -174,8 +186,9 @@ class Wire:
                 raise one
             yield one
 
-    async def reply(self, incoming: Said | Pressed, message: Message, say: Say = at_once) -> None:
+    async def reply(self, incoming: Said | Pressed, message: Message, say: Say = at_once) -> Posted | None:
         await say(incoming.at, lambda: self._taken(incoming, message))
+        return None if message.private and self.capabilities.private else Posted(f"m{len(self.replies)}")
 
     async def _taken(self, incoming: Said | Pressed, message: Message) -> None:
         if self.troubles:

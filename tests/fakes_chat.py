@@ -93,7 +93,7 @@ class RecordingMessenger:
         """What a chat got, in its order."""
         return [text for to, text, _ in self.posts if to.chat == chat]
 
-    async def reply(self, incoming: Said | Pressed, message: Message, say: Say = at_once) -> None:
+    async def reply(self, incoming: Said | Pressed, message: Message, say: Say = at_once) -> Posted | None:
         """Nobody asks."""
 
     async def incoming(self) -> AsyncIterator[Incoming]:

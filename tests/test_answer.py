@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from bot.answer import AnswerSettings
 from bot.chat.access import Role
 from bot.chat.commands import WORDS
+from bot.dispatch import Sender
 from bot.model import Address, Schedule, Subscription
 from bot.roster import MOST, MOST_TIMES
 from tests.conversation import (
@@ -125,11 +126,11 @@ async def test_pages_are_turned_by_buttons(talk):
 async def test_quotes_are_shared_by_their_button(talk):
     found = await talk.answer.reply(said("/quotes Marrant", CHANNEL, ADA), "reader", private=True)
     assert list(buttons(found)) == ["Share"]
-    shared = await talk.answer.reply(pressed(*buttons(found)["Share"], by=BRAM), "reader", private=True)
+    shared = await talk.answer.reply(pressed(*buttons(found)["Share"]), "reader", private=True)
     assert not shared.private
     assert not buttons(shared)
     assert "Nobody should have to plan" in shown(shared)
-    assert shown(shared).rstrip().endswith("Shared by Bram")
+    assert shown(shared).rstrip().endswith("Shared by Ada")
 
 
 @pytest.mark.parametrize(("private", "direct"), [(False, False), (True, True), (False, True)])
@@ -170,6 +171,33 @@ async def test_a_button_of_another_chat_is_no_longer_good(talk):
     assert "no longer good" in shown(await talk.answer.reply(elsewhere, "reader", private=True))
 
 
+@pytest.mark.parametrize("action", ["page", "share"])
+async def test_a_button_that_one_person_sees_is_good_for_that_person_alone(talk, action):
+    first = await talk.answer.reply(said("/search lamps", CHANNEL, ADA), "reader", private=True)
+    value = buttons(first)["Share"][1]
+    message = await talk.answer.reply(pressed(action, value, by=BRAM), "admin", private=True)
+    assert message.aside
+    assert "no longer good" in shown(message)
+    assert not (await talk.answer.reply(pressed(action, value), "reader", private=True)).aside
+
+
+async def test_what_everybody_sees_is_turned_by_anybody_there_and_by_no_other_message(talk):
+    first = await talk.answer.reply(said("/search lamps", CHANNEL, ADA), "reader")
+    action, value = buttons(first)["Next ›"]
+    for message in ("", "m1", "m2"):
+        early = await talk.answer.reply(pressed(action, value, by=BRAM, message=message), "reader")
+        assert early.aside
+    await talk.hearing.answered(value.partition(":")[0], "m1")
+    assert not (await talk.answer.reply(pressed(action, value, by=BRAM, message="m1"), "reader")).aside
+    for forged in (
+        pressed(action, value, message="m2"),
+        pressed(action, value, Address("slack", "C2ELSE"), message="m1"),
+        pressed(action, value),
+        pressed("share", value, message="m1"),
+    ):
+        assert (await talk.answer.reply(forged, "admin", private=True)).aside
+
+
 async def test_an_unknown_action_with_a_good_value_is_no_longer_good(talk):
     first = await talk.answer.reply(said("/search lamps", CHANNEL, ADA), "reader", private=True)
     forged = pressed("subscribe", buttons(first)["Next ›"][1])
@@ -193,7 +221,7 @@ ROLES = [
     ("/digest now", "editor", False, "is on its way to slack:C1NEWS"),
     ("/digest now morning", "editor", False, "no subscription"),
     ("/digest now morning", "admin", False, "is on its way to console"),
-    ("/digest preview morning", "reader", False, "The morning digest"),
+    ("/digest preview orchards", "reader", False, "The orchards digest"),
     ("/digest preview elsewhere", "reader", False, "no subscription"),
     ("/digest preview elsewhere", "admin", False, "The elsewhere digest"),
 ]
@@ -336,8 +364,13 @@ async def _anything(talk: Talk) -> None:
     await asyncio.to_thread(typed)
 
 
+async def _id_of(talk, name):
+    return next(one.id for one in talk.answer._settings.channels if one.name == name)
+
+
 async def test_what_a_digest_offered_is_shown_beside_it(talk):
-    offered = pressed("digest", "orchards")
+    talk.outgoing.carried.add((await _id_of(talk, "orchards"), "m1"))
+    offered = pressed("digest", "orchards", message="m1")
     message = await talk.answer.reply(offered, "reader", private=True)
     assert message.beside
     assert message.private
@@ -347,8 +380,16 @@ async def test_what_a_digest_offered_is_shown_beside_it(talk):
 @pytest.mark.parametrize("name", ["morning", "nobody's", ""])
 async def test_nothing_is_offered_for_a_channel_of_another_place(talk, name):
     message = await talk.answer.reply(pressed("digest", name), "reader", private=True)
-    assert message.beside
+    assert message.aside
     assert "no longer good" in shown(message)
+
+
+@pytest.mark.parametrize("message", ["", "m2"])
+async def test_nothing_is_offered_by_a_message_that_is_not_that_channels_digest(talk, message):
+    talk.outgoing.carried.add((await _id_of(talk, "orchards"), "m1"))
+    answer = await talk.answer.reply(pressed("digest", "orchards", message=message), "reader", private=True)
+    assert answer.aside
+    assert "no longer good" in shown(answer)
 
 
 @pytest.mark.parametrize(
@@ -368,3 +409,22 @@ async def test_on_slack_every_answer_names_commands_as_they_are_typed_there(talk
         assert not re.findall(r"(?<!\w)/(?!copydesk )\w+", answers[-1].replace("“/serch”", ""))
     assert told in "".join(answers)
     assert "again with /copydesk search" in answers[-1]
+
+
+@pytest.mark.parametrize(
+    ("at", "by", "who", "seen"),
+    [
+        (CHANNEL, ADA, "reader", True),
+        (Address("slack", "C2ELSE"), ADA, "reader", True),
+        (Address("slack", "C2ELSE"), Sender("slack", "U0GUEST", "", "T2"), "reader", False),
+        (Address("telegram", "77"), Sender("telegram", "77"), "reader", False),
+        (Address("telegram", "77"), Sender("telegram", "77"), "editor", False),
+        (Address("telegram", "77"), Sender("telegram", "77"), "admin", True),
+        (CONSOLE, DESK, "admin", True),
+    ],
+)
+async def test_a_channel_is_previewed_by_those_who_may_read_it(talk, at, by, who, seen):
+    message = await talk.answer.reply(said("/digest orchards", at, by), who)
+    assert ("Frost takes two thirds of the apples" in shown(message)) is seen
+    assert ("no subscription" in shown(message)) is not seen
+    assert ("There is" in shown(message)) is False

@@ -60,6 +60,14 @@ def may_change(who: Role, *, direct: bool) -> bool:
     return direct or who != "reader"
 
 
+def may_read(settings: AccessSettings, sender: Sender, chat: Address) -> bool:
+    """Whether they may have elsewhere what is posted to the chat: one of its platform, let in as a person.
+
+    Who is let in only for the chat that they write in has what that chat gets, and no more.
+    """
+    return sender.platform == chat.platform and role(settings, sender, Address(chat.platform)) is not None
+
+
 def _rule(chat: Address) -> str:
     return f"{chat.platform}:{chat.chat}"
 

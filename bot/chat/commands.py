@@ -45,7 +45,7 @@ _DAY = re.compile(
 )
 _LIKE_A_TIME = re.compile(r"[0-9]|[,;]|(?:[ap]m|and)\b", re.IGNORECASE)
 _TIMES = re.compile(r"[^\s,;]*[0-9][^\s,;]*(?: [ap]m\b)?", re.IGNORECASE)
-_PAGE = re.compile(r"([1-9][0-9]{0,17}):([0-9]{1,4})")
+_PAGE = re.compile(r"([A-Za-z0-9_-]{16}):([0-9]{1,4})")
 _MARKS = "\"“”'‘’"
 
 
@@ -62,7 +62,7 @@ class Command:
 class Page:
     """Which page of which stored question a button turns to."""
 
-    question: int
+    question: str
     offset: int
 
     def __str__(self) -> str:
@@ -94,7 +94,7 @@ def parse(text: str) -> Command:
 def page(value: str) -> Page | None:
     """The page that a button's value names; ``None`` for a value that the desk cannot have given."""
     found = _PAGE.fullmatch(value)
-    return Page(int(found[1]), int(found[2])) if found else None
+    return Page(found[1], int(found[2])) if found else None
 
 
 def suggestion(typed: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import time
 import uuid
 from collections.abc import AsyncIterator, Mapping
 from datetime import datetime
@@ -18,7 +19,7 @@ from bot.carriers import Capabilities, Say, at_once
 from bot.chat import slack_blocks, slack_history, slack_replies
 from bot.chat.slack_api import SlackApi
 from bot.chat.slack_heard import PLATFORM
-from bot.chat.slack_intake import Answer, Intake
+from bot.chat.slack_intake import Answer, Intake, signed_lately
 from bot.chat.slack_line import Line, Lines
 from bot.chat.slack_secrets import vendor_log
 from bot.chat.slack_settings import SlackSettings
@@ -92,9 +93,9 @@ class SlackMessenger:
         """The message posted with ``key``; Unknown where the app may not read."""
         return await slack_history.find(self._api, to, key, since)
 
-    async def reply(self, incoming: Said | Pressed, message: Message, say: Say = at_once) -> None:
+    async def reply(self, incoming: Said | Pressed, message: Message, say: Say = at_once) -> Posted | None:
         """Answer a command to its sender or the channel, a mention in its thread, a button in place."""
-        await slack_replies.answer(self._api, incoming, message, say)
+        return await slack_replies.answer(self._api, incoming, message, say)
 
     async def ready(self) -> str | None:
         """``None`` when Slack takes the tokens. Raises BadCredentials when it does not."""
@@ -156,6 +157,10 @@ class SlackMessenger:
         if self._closed.is_set() or not self._listening:
             return False
         return self._settings.mode == "http" or self._lines.alive
+
+    def may_be_signed(self, headers: Mapping[str, str]) -> bool:
+        """Whether the headers of a request are as Slack's are, before its body is read: signed lately."""
+        return signed_lately(headers, time.time())
 
     async def webhook(self, headers: Mapping[str, str], body: bytes) -> Answer:
         """Status, headers and body of the answer to one of Slack's requests, in HTTP mode."""

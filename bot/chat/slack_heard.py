@@ -122,7 +122,7 @@ def pressed(body: Payload) -> tuple[Pressed, ...]:
             sender=Sender(PLATFORM, user, name, team),
             action=action_of(_text(action, "action_id")),
             value=_text(action, "value") or _text(_part(action, "selected_option"), "value"),
-            message=ts,
+            message="" if ticket.hidden else ts,
             direct=place[:1] in ("D", "@"),
             reply=ticket.written(),
         )

@@ -10,7 +10,7 @@ from bot.carriers import Say
 from bot.chat.slack_api import SlackApi
 from bot.chat.slack_blocks import render
 from bot.chat.slack_heard import PLATFORM, Ticket, read_ticket
-from bot.dispatch import Pressed, Said
+from bot.dispatch import Posted, Pressed, Said
 from bot.errors import Refused
 from bot.message import Message
 from bot.model import Address
@@ -25,37 +25,44 @@ class Line:
     api: SlackApi
     say: Say
 
-    async def post(self, method: str, to: Address, body: Json, *, counted: bool = False) -> None:
-        """One call of the Web API, of which Slack counts only chat.postMessage by the channel."""
-        await self.say(to, lambda: self.api.post(method, to, body), counted=counted)
+    async def post(self, method: str, to: Address, body: Json, *, counted: bool = False) -> Json:
+        """One call of the Web API, of which Slack counts only chat.postMessage by the channel; its answer."""
+        return await self.say(to, lambda: self.api.post(method, to, body), counted=counted)
 
     async def respond(self, url: str, to: Address, body: Json) -> bool:
         """One post to a response_url, which has a limit of its own; false when it is spent."""
         return await self.say(to, lambda: self.api.respond(url, to, body), counted=False)
 
 
-async def answer(api: SlackApi, incoming: Said | Pressed, message: Message, say: Say) -> None:
-    """Every part of the message, in order; raises as a post does."""
+async def answer(api: SlackApi, incoming: Said | Pressed, message: Message, say: Say) -> Posted | None:
+    """Every part of the message, in order; the last as it was posted, ``None`` where it has no id.
+
+    Raises as a post does.
+    """
     line, ticket = Line(api, say), read_ticket(incoming.reply) or _plain_ticket(incoming)
+    posted = None
     for number, payload in enumerate(render(message)):
-        await _part(line, ticket, incoming, message, json.loads(payload.body), first=not number)
+        body = json.loads(payload.body)
+        posted = await _part(line, ticket, incoming, message, body, first=not number)
+    return posted
 
 
 async def _part(  # noqa: PLR0913 - what is said, to whom, as what
     line: Line, ticket: Ticket, incoming: Said | Pressed, message: Message, body: Json, *, first: bool
-) -> None:
+) -> Posted | None:
     if ticket.kind == "command" and (message.private or incoming.direct):
-        await _to_the_asker(line, ticket, body)
-    elif ticket.kind == "command":
-        await _to_the_channel(line, ticket, body)
-    elif ticket.kind == "mention" and message.private:
-        await _whisper(line, ticket, body)
-    elif ticket.kind == "press":
+        return await _to_the_asker(line, ticket, body)
+    if ticket.kind == "command":
+        return await _to_the_channel(line, ticket, body)
+    if ticket.kind == "mention" and message.private:
+        return await _whisper(line, ticket, body)
+    if ticket.kind == "press":
+        if message.aside:
+            return await _to_the_asker(line, ticket, body)
         shown = message.private and not incoming.direct
         shared = message.beside or (ticket.hidden and not message.private)
-        await _after_a_press(line, ticket, body, first=first and not shared, private=shown)
-    else:
-        await _aloud(line, ticket, body)
+        return await _after_a_press(line, ticket, body, first=first and not shared, private=shown)
+    return await _aloud(line, ticket, body)
 
 
 def _plain_ticket(incoming: Said | Pressed) -> Ticket:
@@ -63,61 +70,67 @@ def _plain_ticket(incoming: Said | Pressed) -> Ticket:
     return Ticket("direct", incoming.at.chat, incoming.sender.id, thread=incoming.at.thread)
 
 
-async def _after_a_press(line: Line, ticket: Ticket, body: Json, *, first: bool, private: bool) -> None:
+async def _after_a_press(
+    line: Line, ticket: Ticket, body: Json, *, first: bool, private: bool
+) -> Posted | None:
     if ticket.hidden and first:
-        if not await line.respond(ticket.url, _place(ticket), {**body, "replace_original": True}):
-            await _whisper(line, ticket, body)
-    elif private:
-        await _to_the_asker(line, ticket, body)
-    elif first and ticket.ts:
-        await _in_place(line, ticket, body)
-    else:
-        await _aloud(line, ticket, body)
+        if await line.respond(ticket.url, _place(ticket), {**body, "replace_original": True}):
+            return None
+        return await _whisper(line, ticket, body)
+    if private:
+        return await _to_the_asker(line, ticket, body)
+    if first and ticket.ts:
+        return await _in_place(line, ticket, body)
+    return await _aloud(line, ticket, body)
 
 
-async def _in_place(line: Line, ticket: Ticket, body: Json) -> None:
+async def _in_place(line: Line, ticket: Ticket, body: Json) -> Posted | None:
     """Edit the message that carries the button; where it is gone or too old, answer beside it."""
     to = _place(ticket)
     edited = {"channel": ticket.channel, "ts": ticket.ts, "text": body["text"], "blocks": body["blocks"]}
     try:
         await line.post("chat.update", to, edited)
     except Refused:
-        await _aloud(line, ticket, body)
+        return await _aloud(line, ticket, body)
+    return Posted(ticket.ts)
 
 
-async def _to_the_asker(line: Line, ticket: Ticket, body: Json) -> None:
+async def _to_the_asker(line: Line, ticket: Ticket, body: Json) -> Posted | None:
     """Over the response_url, which needs no membership; when it is spent, as an ephemeral message."""
     thread = {"thread_ts": ticket.thread} if ticket.thread else {}
     whispered = {**body, **thread, "response_type": "ephemeral", "replace_original": False}
-    if not (ticket.url and await line.respond(ticket.url, _place(ticket), whispered)):
-        await _whisper(line, ticket, body)
+    if ticket.url and await line.respond(ticket.url, _place(ticket), whispered):
+        return None
+    return await _whisper(line, ticket, body)
 
 
-async def _to_the_channel(line: Line, ticket: Ticket, body: Json) -> None:
+async def _to_the_channel(line: Line, ticket: Ticket, body: Json) -> Posted | None:
     """For everybody, over the response_url, which needs no membership; when it is spent, as a message."""
     shown = {**body, "response_type": "in_channel", "replace_original": False}
-    if not (ticket.url and await line.respond(ticket.url, _place(ticket), shown)):
-        await _aloud(line, ticket, body)
+    if ticket.url and await line.respond(ticket.url, _place(ticket), shown):
+        return None
+    return await _aloud(line, ticket, body)
 
 
-async def _whisper(line: Line, ticket: Ticket, body: Json) -> None:
+async def _whisper(line: Line, ticket: Ticket, body: Json) -> Posted | None:
     """An ephemeral message; in a direct message, where nobody else reads, a plain one."""
     if ticket.channel[:1] in ("D", "@"):
-        await _aloud(line, ticket, body)
-        return
+        return await _aloud(line, ticket, body)
     thread = {"thread_ts": ticket.thread} if ticket.thread else {}
     seen_by = {"channel": ticket.channel, "user": ticket.user}
     said = {"text": body["text"], "blocks": body["blocks"]}
     await line.post("chat.postEphemeral", _place(ticket), {**said, **seen_by, **thread})
+    return None
 
 
-async def _aloud(line: Line, ticket: Ticket, body: Json) -> None:
+async def _aloud(line: Line, ticket: Ticket, body: Json) -> Posted | None:
     """For everybody there: under what was said in a channel, as the next line of a direct message."""
     to = _place(ticket)
     room = await line.api.room(to)
     head = ticket.thread or ("" if room.startswith("D") else ticket.ts)
     thread = {"thread_ts": head} if head else {}
-    await line.post("chat.postMessage", to, {**body, "channel": room, **thread}, counted=True)
+    answer = await line.post("chat.postMessage", to, {**body, "channel": room, **thread}, counted=True)
+    return Posted(str(answer["ts"])) if answer.get("ts") else None
 
 
 def _place(ticket: Ticket) -> Address:

@@ -14,7 +14,6 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-import telegram
 from telegram import InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
 
 from bot.carriers import Capabilities, Say, at_once
@@ -30,6 +29,12 @@ from bot.errors import MessengerError, Refused, RetryLater, Unconfirmed
 from bot.message import Message
 from bot.model import Address
 
+CLOCK_FOR = 1.0
+"""Seconds for which a pressed button may show a clock while its answer is made."""
+
+LONGEST_ASIDE = 200
+"""Characters that a press is answered with: core.telegram.org/bots/api#answercallbackquery."""
+
 NO_HISTORY = Unknown("Telegram keeps no history that a bot can read")
 
 
@@ -39,14 +44,16 @@ class TelegramMessenger:
     platform = PLATFORM
     capabilities = Capabilities(history=False, private=False, edits=True)
 
-    def __init__(self, settings: TelegramSettings) -> None:
+    def __init__(self, settings: TelegramSettings, *, clock_for: float = CLOCK_FOR) -> None:
         """Connects to nothing yet. Posting needs no listening."""
+        self._clock_for = clock_for
         number = settings.token.partition(":")[0]
         self._desk = int(number) if number.isdecimal() else 0
         self._line = Line(settings)
         self._intake = Intake(self._line, settings)
         self._closed = False
         self._held: set[asyncio.Task[None]] = set()
+        self._pressed: dict[str, asyncio.Future[str]] = {}
 
     # --- posting ---------------------------------------------------------------------------------
 
@@ -56,28 +63,33 @@ class TelegramMessenger:
 
     async def post(self, to: Address, payload: Payload, *, key: str) -> Posted:  # noqa: ARG002 - Telegram carries no keys
         """Post one part with one call."""
-        return Posted(str((await self._send(to, payload)).message_id))
+        return await self._send(to, payload)
 
     async def find(self, to: Address, key: str, *, since: datetime) -> Posted | Unknown | None:  # noqa: ARG002 - as the port has it
         """Nobody can tell."""
         return NO_HISTORY
 
-    async def reply(self, incoming: Said | Pressed, message: Message, say: Say = at_once) -> None:
+    async def reply(self, incoming: Said | Pressed, message: Message, say: Say = at_once) -> Posted | None:
         """Answer in the same chat and topic; in place of the pressed message where it can be edited."""
         parts = self.render(message)
+        if isinstance(incoming, Pressed):
+            self._tell(incoming, parts[0].plain if message.aside and parts else "")
+            if message.aside:
+                return None
         if not parts:
-            return
+            return None
         if isinstance(incoming, Pressed) and message.beside:
-            await say(incoming.at, lambda: self._send(incoming.at, parts[0]))
+            last = await say(incoming.at, lambda: self._send(incoming.at, parts[0]))
         elif isinstance(incoming, Pressed):
-            await self._replace(incoming, parts[0], say)
+            last = await self._replace(incoming, parts[0], say)
         else:
             words = "" if incoming.direct else incoming.reply
-            await say(incoming.at, lambda: self._send(incoming.at, parts[0], answering=words))
+            last = await say(incoming.at, lambda: self._send(incoming.at, parts[0], answering=words))
         for part in parts[1:]:
-            await say(incoming.at, partial(self._send, incoming.at, part))
+            last = await say(incoming.at, partial(self._send, incoming.at, part))
+        return last
 
-    async def _send(self, to: Address, payload: Payload, *, answering: str = "") -> telegram.Message:
+    async def _send(self, to: Address, payload: Payload, *, answering: str = "") -> Posted:
         if self._closed:
             raise RetryLater(to, "the desk is closing", 1)
         topic = int(to.thread) if to.thread.isdecimal() else 0
@@ -88,9 +100,9 @@ class TelegramMessenger:
             reply_parameters=words,
             **_fields(payload),
         )
-        return await made(call, to)
+        return Posted(str((await made(call, to)).message_id))
 
-    async def _replace(self, pressed: Pressed, payload: Payload, say: Say) -> None:
+    async def _replace(self, pressed: Pressed, payload: Payload, say: Say) -> Posted:
         edit = partial(self._edit, pressed, payload)
         try:
             try:
@@ -99,9 +111,10 @@ class TelegramMessenger:
                 await say(pressed.at, edit)
         except Refused as refused:
             if says(refused, *LOST_TO_EDITS):
-                await say(pressed.at, lambda: self._send(pressed.at, payload))
-            elif not says(refused, UNCHANGED):
+                return await say(pressed.at, lambda: self._send(pressed.at, payload))
+            if not says(refused, UNCHANGED):
                 raise
+        return Posted(pressed.message)
 
     async def _edit(self, pressed: Pressed, payload: Payload) -> None:
         call = self._line.edit_message_text(
@@ -143,6 +156,10 @@ class TelegramMessenger:
         """Take an update that was sent here; the status to answer with, at once."""
         return self._intake.take(headers, body)
 
+    def is_telegram(self, headers: Mapping[str, str]) -> bool:
+        """Whether the headers of a request prove that Telegram sends it."""
+        return self._intake.is_telegram(headers)
+
     def healthy(self) -> bool:
         """Whether Telegram can be heard: it answers the questions for updates, or brings them."""
         return self._intake.healthy()
@@ -155,19 +172,37 @@ class TelegramMessenger:
         """Stop listening, finish what is held, close connections."""
         self._closed = True
         await self.stop_listening()
+        for told in self._pressed.values():
+            if not told.done():
+                told.set_result("")
         if self._held:
             await asyncio.wait(self._held, timeout=PARTING)
         await self._line.hang_up()
 
     def _acknowledge(self, pressed: Pressed) -> None:
-        """Telegram shows a clock on the button until this arrives, and forgets the button soon after."""
-        task = asyncio.ensure_future(self._answer_query(pressed))
+        """Telegram shows a clock on the button until this arrives, and forgets the button soon after.
+
+        It takes one word to the presser, once: so a refusal is waited for, for a moment.
+        """
+        told = self._pressed[pressed.reply] = asyncio.get_running_loop().create_future()
+        task = asyncio.ensure_future(self._answer_query(pressed, told))
         self._held.add(task)
         task.add_done_callback(self._held.discard)
 
-    async def _answer_query(self, pressed: Pressed) -> None:
+    def _tell(self, pressed: Pressed, words: str) -> None:
+        """The press is answered: by a message, or by these words to the presser alone."""
+        told = self._pressed.get(pressed.reply)
+        if told and not told.done():
+            told.set_result(words[:LONGEST_ASIDE])
+
+    async def _answer_query(self, pressed: Pressed, told: asyncio.Future[str]) -> None:
+        words = ""
+        with contextlib.suppress(TimeoutError):
+            words = await asyncio.wait_for(told, self._clock_for)
+        self._pressed.pop(pressed.reply, None)
+        query = self._line.answer_callback_query(pressed.reply, text=words or None, show_alert=bool(words))
         with contextlib.suppress(MessengerError):
-            await made(self._line.answer_callback_query(pressed.reply), pressed.at)
+            await made(query, pressed.at)
 
 
 def _chat(to: Address) -> int | str:

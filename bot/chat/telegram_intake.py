@@ -110,12 +110,16 @@ class Intake:
         longest = self._settings.poll + SILENT
         return self._failed < DEAF and self._asked is not None and _now() - self._asked < longest
 
+    def is_telegram(self, headers: Mapping[str, str]) -> bool:
+        """Whether the headers carry the secret that Telegram was given."""
+        told = next((value for name, value in headers.items() if name.lower() == SECRET_HEADER), "")
+        secret = self._settings.secret.encode()
+        return bool(secret) and hmac.compare_digest(told.encode("utf-8", "surrogateescape"), secret)
+
     def take(self, headers: Mapping[str, str], body: bytes) -> int:
         """An update that was sent here: the status to answer with. Not a 2xx, and it is sent again."""
-        told = next((value for name, value in headers.items() if name.lower() == SECRET_HEADER), "")
-        secret = self._settings.secret
-        if not secret or not hmac.compare_digest(told.encode(), secret.encode()):
-            return 403
+        if not self.is_telegram(headers):
+            return 401
         try:
             update = Update.de_json(json.loads(body), self._line)
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError):

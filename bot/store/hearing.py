@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, delete, insert, select
+from sqlalchemy import and_, delete, insert, select, update
 
-from bot.dispatch import Sender
+from bot.dispatch import Pressed, Sender
 from bot.model import Address
 from bot.store.database import Database
 from bot.store.records import Row, micros, moment, storable
@@ -21,7 +22,8 @@ HEARD_FOR = timedelta(hours=25)
 SEARCHES_FOR = timedelta(days=30)
 MOST_CALLERS = 200
 LONGEST_NAME = 80
-_LARGEST_ID = 2**63 - 1
+TOKEN_BYTES = 12
+"""Of chance; 16 characters in a button, whose value has 64 bytes on Telegram."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,25 +57,39 @@ class Hearing:
             await connection.execute(insert(heard), row)
         return True
 
-    async def remember(self, query: str, at: Address, now: datetime) -> int:
-        """Keep what was searched for ``at`` a chat; the id to find it by for 30 days."""
+    async def remember(self, query: str, at: Address, asker: Sender, now: datetime) -> str:
+        """Keep what was searched for ``at`` a chat; the token to find it by for 30 days."""
+        token = secrets.token_urlsafe(TOKEN_BYTES)
         row = {
+            "token": token,
+            "message": "",
+            "asker": storable(asker.id),
             "query": storable(query),
             "platform": at.platform,
             "chat": storable(at.chat),
             "asked": micros(now),
         }
         async with self._database.writing() as connection:
-            return int(
-                (await connection.execute(insert(searches).returning(searches.c.id), row)).scalar_one()
-            )
+            await connection.execute(insert(searches), row)
+        return token
 
-    async def recall(self, id: int, at: Address) -> str | None:
-        """The query, where it was asked in the same chat: an id in a button may be forged."""
-        if not 0 < id <= _LARGEST_ID:
-            return None
+    async def answered(self, token: str, message: str) -> None:
+        """The buttons of the answer are on this message, and on no other (any more)."""
+        values = {"message": storable(message)}
+        async with self._database.writing() as connection:
+            await connection.execute(update(searches).where(searches.c.token == token).values(values))
+
+    async def recall(self, token: str, pressed: Pressed) -> str | None:
+        """The query, where the message that was pressed is its answer: a button may be forged.
+
+        A message that has no id is seen by one person alone: the one who asked.
+        """
+        at, message = pressed.at, storable(pressed.message)
         here = and_(searches.c.platform == at.platform, searches.c.chat == storable(at.chat))
-        query = select(searches.c.query).where(searches.c.id == id, here)
+        this = searches.c.message == message
+        if not message:
+            this = and_(this, searches.c.asker == storable(pressed.sender.id))
+        query = select(searches.c.query).where(searches.c.token == storable(token), here, this)
         async with self._database.reading() as connection:
             found: str | None = (await connection.execute(query)).scalar_one_or_none()
         return found

@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from bot import replies
+from bot.dispatch import Pressed
 from bot.store.database import Database
-from bot.store.records import moment
+from bot.store.records import moment, storable
 from bot.store.schema import deliveries, digests, occasions
 
 
@@ -19,6 +20,23 @@ class DigestResults:
     def __init__(self, database: Database, zone: str) -> None:
         self._database = database
         self.zone = zone
+
+    async def carries(self, subscription: str, pressed: Pressed) -> bool:
+        """Whether the pressed message is a digest of the subscription, as it was posted there."""
+        chats = [storable(pressed.at.chat), *([storable(f"@{pressed.sender.id}")] if pressed.direct else [])]
+        posted = (
+            select(deliveries.c.id)
+            .join(occasions, occasions.c.id == deliveries.c.occasion)
+            .where(
+                occasions.c.subscription == subscription,
+                deliveries.c.platform == pressed.at.platform,
+                deliveries.c.chat.in_(chats),
+                deliveries.c.state == "sent",
+                deliveries.c.posted == storable(pressed.message),
+            )
+        )
+        async with self._database.reading() as connection:
+            return bool(pressed.message) and (await connection.execute(posted)).first() is not None
 
     async def last(self, subscription: str) -> str | None:
         """What became of the newest digest; ``None`` before the first."""

@@ -24,7 +24,7 @@ from sqlalchemy import (
     false,
 )
 
-REVISIONS = ("0001", "0002", "0003", "0004")
+REVISIONS = ("0001", "0002", "0003", "0004", "0006")
 """Every schema that this version knows, oldest first; the last is the one that it works with."""
 
 HEAD = REVISIONS[-1]
@@ -253,9 +253,14 @@ searches = Table(
     Column("platform", String, nullable=False),
     Column("chat", String, nullable=False),
     Column("asked", BigInteger, nullable=False, index=True),
+    Column("token", String),
+    Column("asker", String),
+    Column("message", String),
+    Index("ix_searches_token", "token", unique=True),
     sqlite_autoincrement=True,
 )
-"""What was searched for, and where. An id is never given twice: buttons carry it for weeks."""
+"""What was searched for, where and by whom. Buttons carry the token, which nobody can guess;
+``message`` is the one that carries them, empty where the asker alone sees it."""
 
 callers = Table(
     "callers",

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from datetime import datetime, time
 from typing import Any
 
-from sqlalchemy import and_, delete, insert, or_, select, update
+from sqlalchemy import and_, delete, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.dispatch import Sender
+from bot.errors import SubscriptionsFull
 from bot.model import Address, Schedule, Subscription
 from bot.store.database import Database
 from bot.store.records import Row, micros, storable
@@ -26,14 +27,23 @@ class SqlSubscriptions:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def add(self, wanted: Subscription, *, by: Sender, created: datetime) -> bool:
-        """Keep it; false when its id is taken, or its name at that destination (case aside)."""
+    async def add(
+        self, wanted: Subscription, *, by: Sender, created: datetime, most: int | None = None
+    ) -> bool:
+        """Keep it; false when its id is taken, or its name at that destination (case aside).
+
+        Raises SubscriptionsFull when its chat has ``most`` already, whoever else adds at that moment.
+        """
         row = _subscription_row(wanted, by, created)
         async with self._database.writing() as connection:
             await take_turn(connection)
             taken = or_(subscriptions.c.id == row["id"], _called(row["name_key"], wanted.to))
             if (await connection.execute(select(subscriptions.c.id).where(taken))).first():
                 return False
+            there = and_(subscriptions.c.platform == row["platform"], subscriptions.c.chat == row["chat"])
+            counted = select(func.count()).select_from(subscriptions).where(there)
+            if most is not None and (await connection.execute(counted)).scalar_one() >= most:
+                raise SubscriptionsFull
             await connection.execute(insert(subscriptions), row)
         return True
 

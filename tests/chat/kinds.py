@@ -13,7 +13,7 @@ from bot.bulletin import Digest, KeyQuote
 from bot.chat.commands import Page
 from bot.digest import agenda, layout, offers
 from bot.digest.compose import ComposeSettings, compose
-from bot.dispatch import Said, Sender
+from bot.dispatch import Pressed, Said, Sender
 from bot.enquiry import Enquiry, Leaf
 from bot.message import Message
 from bot.model import (
@@ -116,18 +116,22 @@ class Leafing(Enquiry):
 def second_page() -> Leafing:
     return Leafing(
         Leaf(found(first=6, understood="I looked for feries ten (a bracket is never closed)."), 12),
-        Page(3, 5),
+        Page("tLm0_Q1x-Tq8kZbY", 5),
     )
 
 
+def _pressed() -> Pressed:
+    return Pressed("key", PLACE, Sender("slack", "U1", "Ines <Ferrar>"), "page", "tLm0_Q1x-Tq8kZbY:5")
+
+
 def turned() -> Message:
-    message = at_once(second_page().turn("3:5", PLACE, shareable=True))
+    message = at_once(second_page().turn(_pressed(), shareable=True))
     assert message is not None
     return message
 
 
 def shared() -> Message:
-    message = at_once(second_page().share("3:5", PLACE, "Ines <Ferrar>"))
+    message = at_once(second_page().share(_pressed()))
     assert message is not None
     return message
 

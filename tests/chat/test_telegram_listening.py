@@ -518,9 +518,9 @@ async def test_a_conversation_by_webhook(telegram):
 async def test_the_webhook_takes_only_what_telegram_sends(telegram):
     body = json.dumps({"update_id": 1, "message": message()}).encode()
     async with desk(telegram, mode="webhook", webhook_url="http://127.0.0.1:9/", secret=SECRET) as messenger:
-        assert await messenger.webhook({}, body) == 403
-        assert await messenger.webhook({"X-Telegram-Bot-Api-Secret-Token": "guess"}, body) == 403
-        assert await messenger.webhook({"X-Telegram-Bot-Api-Secret-Token": "sécret"}, body) == 403
+        assert await messenger.webhook({}, body) == 401
+        assert await messenger.webhook({"X-Telegram-Bot-Api-Secret-Token": "guess"}, body) == 401
+        assert await messenger.webhook({"X-Telegram-Bot-Api-Secret-Token": "sécret"}, body) == 401
         assert await messenger.webhook({name.lower(): value for name, value in HEADERS.items()}, body) == 200
         for broken in (b"", b"\xff", b"[]", b"{}", b'{"update_id": 1, "message": {}}', b"[" * 9999):
             assert await messenger.webhook(HEADERS, broken) == 200
@@ -528,4 +528,4 @@ async def test_the_webhook_takes_only_what_telegram_sends(telegram):
             status = await messenger.webhook(HEADERS, body)
         assert status == 503
     async with desk(telegram, mode="webhook", webhook_url="http://127.0.0.1:9/") as open_door:
-        assert await open_door.webhook({"X-Telegram-Bot-Api-Secret-Token": ""}, body) == 403
+        assert await open_door.webhook({"X-Telegram-Bot-Api-Secret-Token": ""}, body) == 401

@@ -7,10 +7,12 @@ from collections.abc import AsyncIterator
 import pytest
 from sqlalchemy import text
 
-from bot.errors import StoreError
-from bot.model import Kept, Window
+from bot.dispatch import Sender
+from bot.errors import StoreError, SubscriptionsFull
+from bot.model import Address, Kept, Schedule, Subscription, Window
 from bot.store.database import Database, StoreSettings, open_store
 from bot.store.library import SqlLibrary
+from bot.store.subscriptions import SqlSubscriptions
 from tests.builders import NOON, a_reading, an_article
 from tests.store.processes import run_together
 
@@ -136,3 +138,18 @@ async def _limit(database: Database, pages: int) -> None:
     # The pool has one connection here, so the limit holds for what comes next; never below the present size.
     async with database.reading() as connection:
         await connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
+
+
+async def test_a_chat_has_no_more_subscriptions_than_it_may_however_many_are_made_at_once(
+    pair: tuple[Database, Database],
+):
+    async def add(n: int, chat: str = "C1") -> bool:
+        wanted = Subscription(f"chat:{chat}{n}", f"name{n}", Address("slack", chat), "oil", Schedule("UTC"))
+        store = SqlSubscriptions(pair[n % 2])
+        return await store.add(wanted, by=Sender("slack", "U1"), created=NOON, most=3)
+
+    made = await asyncio.gather(*(add(n) for n in range(10)), return_exceptions=True)
+    assert sum(one is True for one in made) == 3
+    assert sum(isinstance(one, SubscriptionsFull) for one in made) == 7
+    assert len(await SqlSubscriptions(pair[0]).all()) == 3
+    assert await add(1, "C2")

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from bot.dispatch import Sender
+from bot.dispatch import Pressed, Sender
 from bot.model import Address
 from bot.store.database import Database, StoreSettings, open_store
 from bot.store.hearing import MOST_CALLERS, Hearing
@@ -19,6 +19,11 @@ from tests.store.processes import run_together
 
 MINUTE = timedelta(minutes=1)
 HERE = Address("slack", "C1")
+ADA = Sender("slack", "U0ADA", "Ada", "T1")
+
+
+def press(at: Address, *, message: str = "", by: str = ADA.id) -> Pressed:
+    return Pressed("key", at, Sender(at.platform, by), "page", "", message)
 
 
 @pytest.fixture
@@ -103,21 +108,36 @@ async def test_what_was_heard_is_forgotten_after_a_day(database: Database):
 
 async def test_a_search_is_recalled_where_it_was_made(database: Database):
     hearing = Hearing(database)
-    made = await hearing.remember('oil "north sea" -gas', HERE, NOON)
-    assert await hearing.recall(made, HERE) == 'oil "north sea" -gas'
-    assert await hearing.recall(made, Address("slack", "C1", "17.4")) is not None
-    assert await hearing.recall(made, Address("slack", "C2")) is None
-    assert [await hearing.recall(n, HERE) for n in (0, -1, made + 1, 2**63, 10**30)] == [None] * 5
+    made = await hearing.remember('oil "north sea" -gas', HERE, ADA, NOON)
+    assert await hearing.recall(made, press(HERE)) == 'oil "north sea" -gas'
+    assert await hearing.recall(made, press(Address("slack", "C1", "17.4"))) is not None
+    assert await hearing.recall(made, press(Address("slack", "C2"))) is None
+    assert await hearing.recall(made, press(HERE, by="U0BRAM")) is None
+    assert [await hearing.recall(n, press(HERE)) for n in ("", made[:-1], "\0", "\ud800")] == [None] * 4
 
 
-async def test_an_id_of_a_forgotten_search_is_never_anothers(database: Database):
+async def test_a_search_is_recalled_by_the_message_that_answers_it(database: Database):
     hearing = Hearing(database)
-    old = await hearing.remember("old", HERE, NOON - timedelta(days=31))
+    made = await hearing.remember("oil", HERE, ADA, NOON)
+    other = await hearing.remember("gas", HERE, ADA, NOON)
+    assert await hearing.recall(made, press(HERE, message="1.1")) is None
+    await hearing.answered(made, "1.1")
+    assert await hearing.recall(made, press(HERE, message="1.1")) == "oil"
+    assert await hearing.recall(made, press(HERE, message="1.1", by="U0BRAM")) == "oil"
+    assert await hearing.recall(made, press(HERE, message="1.2")) is None
+    assert await hearing.recall(made, press(HERE)) is None
+    assert await hearing.recall(other, press(HERE, message="1.1")) is None
+    assert await hearing.recall(made, press(Address("telegram", "C1"), message="1.1")) is None
+
+
+async def test_a_token_of_a_forgotten_search_stands_for_nothing(database: Database):
+    hearing = Hearing(database)
+    old = await hearing.remember("old", HERE, ADA, NOON - timedelta(days=31))
     await hearing.forget_old(NOON)
     async with database.reading() as connection:
         assert (await connection.execute(select(func.count()).select_from(searches))).scalar() == 0
-    assert await hearing.remember("new", HERE, NOON) > old
-    assert await hearing.recall(old, HERE) is None
+    assert await hearing.remember("new", HERE, ADA, NOON) != old
+    assert await hearing.recall(old, press(HERE)) is None
 
 
 async def test_the_latest_strangers_are_known(database: Database):

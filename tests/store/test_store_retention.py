@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import select
 
+from bot.dispatch import Pressed, Sender
 from bot.model import Occasion
 from bot.store.database import Database
 from bot.store.leases import Leases
@@ -140,3 +142,25 @@ async def test_leases_that_nobody_renews_are_let_go_of(database: Database):
     assert await rows(database, leases) == [2]
     await Retention(database).forget_old(NOON + DAY + timedelta(hours=1))
     assert await rows(database, leases) == [1]
+
+
+async def test_a_posted_message_is_known_as_its_subscriptions_digest(database: Database, outbox: SqlOutbox):
+    await stage(outbox, 0)
+    await stage(outbox, 1, subscription="t")
+    results, ada = DigestResults(database, "UTC"), Sender(HERE.platform, "U0ADA")
+    async with database.reading() as connection:
+        own = occasions.c.subscription == "s"
+        part = select(deliveries.c.id).join(occasions, occasions.c.id == deliveries.c.occasion).where(own)
+        number = (await connection.execute(part.limit(1))).scalar_one()
+    pressed = Pressed("key", HERE, ada, "digest", "s", f"m{number}")
+    assert not await results.carries("s", pressed)
+    await drained(outbox)
+    assert await results.carries("s", pressed)
+    assert not await results.carries("t", pressed)
+    for forged in (
+        replace(pressed, message=""),
+        replace(pressed, message="m\0"),
+        replace(pressed, at=replace(HERE, chat="C0ELSE")),
+        replace(pressed, at=replace(HERE, platform="console")),
+    ):
+        assert not await results.carries("s", forged)
