@@ -10,11 +10,10 @@ from datetime import timedelta
 
 from bot.answer import Answer, AnswerSettings
 from bot.bulletin import Digest
-from bot.chat.forwarding import there
 from bot.chat.pacing import PLATFORMS
 from bot.clock import WallClock
 from bot.config import Config
-from bot.conversation import Books
+from bot.conversation import Books, there
 from bot.deliver import Deliver
 from bot.edition import Edition
 from bot.errors import ConfigError

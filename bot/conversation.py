@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
 from bot.carriers import Subscriptions
-from bot.chat.forwarding import Moves, no_moves
 from bot.dispatch import Moved, Pressed, Sender
 from bot.model import Address, Subscription
+
+Moves = Callable[[], Awaitable[Mapping[Address, Address]]]
+"""Each chat that has another id now, and which. Raises StoreError."""
+
+
+async def no_moves() -> Mapping[Address, Address]:
+    """Every chat is where it was."""
+    return {}
+
+
+def there(to: Address, moves: Mapping[Address, Address]) -> Address:
+    """Where the chat is now; its thread stays."""
+    new = moves.get(Address(to.platform, to.chat))
+    return to if new is None else replace(to, chat=new.chat)
 
 
 class Notebook(Protocol):

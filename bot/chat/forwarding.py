@@ -2,31 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.chat import access
 from bot.chat.access import AccessSettings
+from bot.conversation import Moves, there
 from bot.model import Address, Subscription
 from bot.ports import Clock
 
-Moves = Callable[[], Awaitable[Mapping[Address, Address]]]
-"""Each chat that has another id now, and which. Raises StoreError."""
-
 STALE = timedelta(minutes=1)
 """After so long a stranger's words are a reason to look again: the way out learns of moves, too."""
-
-
-async def no_moves() -> Mapping[Address, Address]:
-    """Every chat is where it was."""
-    return {}
-
-
-def there(to: Address, moves: Mapping[Address, Address]) -> Address:
-    """Where the chat is now; its thread stays."""
-    new = moves.get(Address(to.platform, to.chat))
-    return to if new is None else replace(to, chat=new.chat)
 
 
 class Forwarding:
