@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
-from bot import replies
+from bot import failpoints, replies
 from bot.carriers import Messenger, Say
 from bot.chat.access import AccessSettings, Role, role, rules_for
 from bot.chat.forwarding import Forwarding
@@ -17,7 +17,7 @@ from bot.digest import layout
 from bot.dispatch import Incoming, Moved, Pressed, Returned, Said
 from bot.edition import Edition
 from bot.enquiry import PAGE
-from bot.errors import BadCredentials, BotError, StoreError
+from bot.errors import BadCredentials, StoreError
 from bot.message import Message
 from bot.mishaps import mishap
 from bot.model import Address, Findings, Subscription
@@ -112,13 +112,13 @@ class Answer:
 
         What is not answered ``PARTING`` seconds after ``stop`` is dropped.
         """
-        refused = None
+        refused: Exception | None = None
         await self._follow()
         async with switchboard(lines=CHATS, waiting=WAITING, stop=stop, parting=PARTING) as board:
             try:
                 async for incoming in messenger.incoming():
-                    await self._take(incoming, messenger, board)
-            except BotError as error:
+                    await self._taken(incoming, messenger, board)
+            except Exception as error:  # noqa: BLE001 - what was heard before is answered, then it is raised
                 refused = error
         if board.dropped:
             lost = plural(board.dropped, "question")
@@ -126,7 +126,14 @@ class Answer:
         if refused:
             raise refused
 
+    async def _taken(self, incoming: Incoming, messenger: Messenger, board: Switchboard) -> None:
+        try:
+            await self._take(incoming, messenger, board)
+        except Exception as error:  # noqa: BLE001 - what one person says must not end the others' answers
+            await self._failed(incoming, error)
+
     async def _take(self, incoming: Incoming, messenger: Messenger, board: Switchboard) -> None:
+        failpoints.reach("answer-heard")
         work: Work
         line: str | tuple[str, str] = (incoming.at.platform, incoming.at.chat)
         if isinstance(incoming, Moved):
@@ -148,13 +155,16 @@ class Answer:
             async with self._busy, asyncio.timeout(WITHIN):
                 if not await self._books.notebook.heard(said.key, self._clock.now()):
                     return
+                failpoints.reach("answer-noted")
                 await self._wake(said.at)
                 can = messenger.capabilities
                 message = await self.reply(said, who, private=can.private, prefix=can.prefix)
+                failpoints.reach("answer-made")
         except Exception as error:  # noqa: BLE001 - one answer must not end the others
             await self._failed(said, error)
             message = for_asker(layout.usage_message(replies.FAILED))
         await messenger.reply(said, message, self._say)
+        failpoints.reach("answer-said")
 
     async def _called(self, incoming: Said | Pressed) -> None:
         rules = rules_for(incoming.sender, incoming.at.chat)

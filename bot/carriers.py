@@ -97,6 +97,9 @@ class Outbox(Protocol):
     async def failed(self, delivery: Delivery, reason: str) -> None:
         """The platform refused it for good."""
 
+    def let_go(self, delivery: Delivery) -> None:
+        """This process does not know what became of its call: ``recover`` may take the part up."""
+
     async def recover(self, now: datetime) -> int:
         """Parts left ``sending`` by a process that is gone become ``unsure``; how many."""
 

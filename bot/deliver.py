@@ -16,10 +16,13 @@ from bot.digest.schedule import Due
 from bot.dispatch import Moved, Payload, Standing
 from bot.edition import Edition
 from bot.errors import BotError, IndexBusy, NotSetUp
+from bot.failpoints import reach
 from bot.message import Message
+from bot.mishaps import fault
 from bot.model import Address, Occasion, Slot, Subscription, Window
 from bot.ports import Desk
 from bot.posting import Posting, Wire
+from bot.supervision import kept_going
 
 log = logging.getLogger(__name__)
 
@@ -51,8 +54,12 @@ class Deliver:
 
         Calls under way are brought to their end. What could not be is taken up at the next start.
         """
+        loops_by_name = {"the making of digests": self._staging, "the posting": self._posting.run}
         async with asyncio.TaskGroup() as group:
-            loops = [group.create_task(self._staging()), group.create_task(self._posting.run())]
+            loops = [
+                group.create_task(kept_going(name, loop, self._wire.tell))
+                for name, loop in loops_by_name.items()
+            ]
             await stop.wait()
             for loop in loops:
                 loop.cancel()
@@ -79,9 +86,7 @@ class Deliver:
                 await self._wire.tell(f'the digest "{subscription.name}" waits: {error}')
             except Exception as error:
                 log.exception('the digest "%s" cannot be made', subscription.name)
-                await self._wire.tell(
-                    f'the digest "{subscription.name}" cannot be made: {type(error).__name__}'
-                )
+                await self._wire.tell(f'the digest "{subscription.name}" cannot be made: {fault(error)}')
         if staged:
             self._posting.wake()
         return staged
@@ -174,6 +179,7 @@ class Deliver:
         return await self._make(subscription, standing, due)
 
     async def _make(self, subscription: Subscription, standing: Standing, due: Due) -> bool:
+        reach("stage-due")
         occasion = Occasion("catchup" if due.missed else "slot", subscription.id, due.slot.key)
         window = Window(standing.upto, await self._desk.library.revision())
         since = standing.reached or standing.since
@@ -199,6 +205,7 @@ class Deliver:
         payloads: tuple[Payload, ...] = ()
         if message is not None:
             payloads = self._wire.messengers[subscription.to.platform].render(message)
+        reach("stage-composed")
         record = json.dumps(digest_record(digest), sort_keys=True, ensure_ascii=False)
         return await self._outbox.stage(digest, payloads, to=subscription.to, slots=slots, record=record)
 

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot import reading
-from bot.errors import NoSuchEntry, OverBudget, UnreadableDocument
+from bot import failpoints, reading
+from bot.errors import BotError, NoSuchEntry, OverBudget, UnreadableDocument
 from bot.inbox.files import MEGABYTE, load
 from bot.inbox.names import shown
 from bot.inbox.spool import Claim, Spool
+from bot.mishaps import fault
 from bot.model import Document, Reading
 from bot.ports import Clock, Desk
 from bot.reading import ReadingSettings
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +86,24 @@ class Opening:
             except OSError as error:
                 spool.refused(path, error.strerror or str(error))
                 continue
+            except Exception as error:
+                log.exception("%s cannot be taken from the inbox", shown(path.name))
+                spool.refused(path, fault(error))
+                continue
             if claim is not None:
                 yield Source(shown(claim.name), _loader(spool, claim, self._desk.clock), claim)
 
     async def read(self, source: Source) -> Opened:
-        """What the source holds, computed in workers: one part for most, several for a feed or an archive."""
+        """What the source holds, computed in workers: one part for most, several for a feed or an archive.
+
+        Raises only what keeps the desk from reading any file: an OSError or BotError, such as
+        StoreError and OutOfRoom.
+        """
         try:
+            failpoints.reach("ingest-opening")
             document = await asyncio.to_thread(source.load)
-        except UnreadableDocument as error:
-            return Opened(source, "", (Part(source.name, "", error.reason),))
+        except Exception as error:  # noqa: BLE001 - one bad file never stops the others
+            return Opened(source, "", (Part(source.name, "", reason(source.name, error)),))
         key = key_of(document.data)
         return Opened(source, key, await self._parts(document, source.name, key))
 
@@ -99,10 +112,8 @@ class Opening:
             return (Part(name, key, known, known=True),)
         try:
             opened = await self._desk.workers.run(reading.read_or_unpack, document, self.settings.reading)
-        except UnreadableDocument as error:
-            return (Part(name, key, error.reason),)
-        except OverBudget as error:
-            return (Part(name, key, f"reading was stopped: {error.reason}"),)
+        except Exception as error:  # noqa: BLE001 - as above
+            return (Part(name, key, reason(name, error)),)
         if isinstance(opened, Reading):
             return (Part(name, key, opened),)
         # One after the other: the files ahead keep the other workers busy.
@@ -126,6 +137,24 @@ class Opening:
         except NoSuchEntry:
             return None
         return Reading(entry.article, entry.summary, entry.quotes)
+
+
+def reason(name: str, error: Exception) -> str:
+    """Why the file cannot be taken in, where ``error`` is the file's own; else raises it again.
+
+    What keeps the desk from working on any file is an OSError or another BotError.
+    """
+    match error:
+        case UnreadableDocument():
+            return error.reason
+        case OverBudget():
+            return f"reading was stopped: {error.reason}"
+        case BotError() | OSError():
+            raise error
+    log.error("%s: the desk failed on it", name, exc_info=error)
+    return (
+        f"the desk failed on it ({fault(error)}); this is a fault of the desk: please report it with the log"
+    )
 
 
 def key_of(data: bytes) -> str:

@@ -125,6 +125,10 @@ class SqlOutbox(Staging):
         """The platform refused it for good."""
         await self._became(delivery, "failed", not_before=None, reason=reason)
 
+    def let_go(self, delivery: Delivery) -> None:
+        """This process does not know what became of its call: ``recover`` may take the part up."""
+        self._mine.discard(delivery.id)
+
     async def recover(self, now: datetime) -> int:
         """Parts left ``sending`` by a process that is gone become ``unsure``; how many.
 
