@@ -56,7 +56,8 @@ async def test_after_a_good_run_the_pause_is_the_first_again_and_the_owner_hears
     assert len(owner.urgent) == 3
 
 
-async def test_it_is_not_started_again_when_the_shift_ends(pauses):
+@pytest.mark.usefixtures("pauses")
+async def test_it_is_not_started_again_when_the_shift_ends():
     stop, loop = asyncio.Event(), Loop(5)
 
     async def ends_with_the_shift() -> None:
