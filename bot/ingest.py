@@ -22,7 +22,7 @@ from bot.errors import BotError, InboxError, OverBudget
 from bot.inbox.receipts import Receipt, summed_up
 from bot.inbox.spool import Spool
 from bot.model import Article, Entry, Reading
-from bot.opening import IngestSettings, Opened, Opening, Part, Source, key_of, reason
+from bot.opening import DEADLY, IngestSettings, Opened, Opening, Part, Source, key_of, reason
 from bot.ports import Desk
 
 log = logging.getLogger(__name__)
@@ -131,6 +131,8 @@ class Ingest:
                         f"{taken.source.name} goes back to the inbox: {reason(taken.source.name, error)}"
                     )
                     continue
+                if receipt.reason == DEADLY:
+                    await self._tell(f"{receipt.file} is set aside: {DEADLY}")
                 yield receipt
             await self._left(spool)
             if unsettled:
@@ -179,6 +181,12 @@ class Ingest:
         ahead: deque[asyncio.Task[Opened]] = deque()
         try:
             for source in sources:
+                if source.claim is not None and source.claim.alone:
+                    while ahead:
+                        yield await self._kept(await ahead.popleft(), bulk=bulk)
+                    await asyncio.to_thread(source.begin)
+                    yield await self._kept(await self._opening.read(source), bulk=bulk)
+                    continue
                 ahead.append(asyncio.create_task(self._opening.read(source)))
                 if len(ahead) >= AHEAD:
                     yield await self._kept(await ahead.popleft(), bulk=bulk)
@@ -191,6 +199,7 @@ class Ingest:
             await self._make_searchable()
 
     async def _kept(self, done: Opened, *, bulk: bool) -> Taken:
+        await asyncio.to_thread(done.source.begin)
         receipts = [await self._settled(part, bulk=bulk) for part in done.parts]
         receipt = receipts[0] if len(receipts) == 1 else summed_up(done.source.name, receipts)
         return Taken(done.source, receipt, done.key or key_of(done.source.name.encode()))

@@ -7,28 +7,38 @@ import hashlib
 import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from bot import failpoints, reading
 from bot.errors import BotError, NoSuchEntry, OverBudget, UnreadableDocument
 from bot.inbox.files import MEGABYTE, load
 from bot.inbox.names import shown
-from bot.inbox.spool import Claim, Spool
+from bot.inbox.spool import DEATHS, Claim, Spool
 from bot.mishaps import fault
 from bot.model import Document, Reading
 from bot.ports import Clock, Desk
 from bot.reading import ReadingSettings
+
+DEADLY = (
+    f"the desk ended {DEATHS} times while it worked on this file, so it is not tried again by itself; "
+    "move it back into the inbox to have it tried again"
+)
 
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file to take in: its name as shown, how to get its bytes, and the claim on it if any."""
+    """A file to take in: its name as shown, how to get its bytes, and the claim on it if any.
+
+    ``begin`` notes that work on it begins.
+    """
 
     name: str
     load: Callable[[], Document]
     claim: Claim | None = None
+    begin: Callable[[], None] = lambda: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +101,8 @@ class Opening:
                 spool.refused(path, fault(error))
                 continue
             if claim is not None:
-                yield Source(shown(claim.name), _loader(spool, claim, self._desk.clock), claim)
+                begin = partial(spool.begin, claim)
+                yield Source(shown(claim.name), _loader(spool, claim, self._desk.clock), claim, begin)
 
     async def read(self, source: Source) -> Opened:
         """What the source holds, computed in workers: one part for most, several for a feed or an archive.
@@ -163,4 +174,9 @@ def key_of(data: bytes) -> str:
 
 
 def _loader(spool: Spool, claim: Claim, clock: Clock) -> Callable[[], Document]:
-    return lambda: spool.load(claim, received=clock.now())
+    def load() -> Document:
+        if claim.deaths >= DEATHS:
+            raise UnreadableDocument(claim.name, DEADLY)
+        return spool.load(claim, received=clock.now())
+
+    return load
