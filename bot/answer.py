@@ -43,6 +43,9 @@ WITHIN = 60.0
 PARTING = 5.0
 """Seconds for what was heard when the desk closes: containers are given ten before they are killed."""
 
+TRIES = 2
+"""A change of address is begun so often, though the platform may bring it again."""
+
 STRANGERS = "strangers"
 MOST_STRANGERS = 1_000
 """Callers that the log names, each once: more of them are a flood, and `check` names the latest."""
@@ -137,12 +140,12 @@ class Answer:
         work: Work
         line: str | tuple[str, str] = (incoming.at.platform, incoming.at.chat)
         if isinstance(incoming, Moved):
-            work = partial(self._changed, incoming)
+            work = partial(self._twice_at_most, incoming, partial(self._changed, incoming))
             if incoming.to is not None:  # at once: the next words may come from there
                 await self._reported(incoming, work)()
                 return
         elif isinstance(incoming, Returned):
-            work = partial(self._wake, incoming.at, anew=True)
+            work = partial(self._twice_at_most, incoming, partial(self._wake, incoming.at, anew=True))
         elif who := await self._role(incoming):
             work = partial(self._answered, incoming, who, messenger)
         else:
@@ -172,6 +175,20 @@ class Answer:
             self._strangers.add(rules)
             _log.info("not answered: somebody who may be let in under [access] as %s", " or ".join(rules))
         await self._books.notebook.called(incoming.sender, incoming.at, self._clock.now())
+
+    async def _twice_at_most(self, changed: Moved | Returned, work: Work) -> None:
+        """Do the work, unless it was begun twice: who brings it a third time was not told that it is done.
+
+        Words are noted before they are worked on, and so are begun once at most. A change of address
+        must not be lost, but one on which the desk ended twice would end it at each start.
+        """
+        for attempt in range(TRIES):
+            if await self._books.notebook.heard(f"{changed.key}/{attempt}", self._clock.now()):
+                await work()
+                return
+        await self._tell(
+            f"{changed.at}: a change of address came a third time and is passed over", urgent=True
+        )
 
     async def _changed(self, moved: Moved) -> None:
         self._awake.discard((moved.at.platform, moved.at.chat))

@@ -15,7 +15,7 @@ from bot.digest.record import digest_record
 from bot.digest.schedule import Due
 from bot.dispatch import Moved, Payload, Standing
 from bot.edition import Edition
-from bot.errors import BotError, IndexBusy, NotSetUp
+from bot.errors import BotError, IndexBusy, NotSetUp, OverBudget
 from bot.failpoints import reach
 from bot.message import Message
 from bot.mishaps import fault
@@ -28,6 +28,9 @@ log = logging.getLogger(__name__)
 
 DAY = timedelta(days=1)
 """What a digest that is asked for before the first scheduled one looks back on, as `/digest` does."""
+
+TRIES = 2
+"""A slot on whose digest the desk died, or failed as nobody expects, so often is passed over."""
 
 LOOK_BACK = timedelta(hours=1)
 """Slots that are tried again when the clock was set back; those that are settled stay so."""
@@ -54,11 +57,11 @@ class Deliver:
 
         Calls under way are brought to their end. What could not be is taken up at the next start.
         """
-        loops_by_name = {"the making of digests": self._staging, "the posting": self._posting.run}
+        tell = self._wire.tell
         async with asyncio.TaskGroup() as group:
             loops = [
-                group.create_task(kept_going(name, loop, self._wire.tell))
-                for name, loop in loops_by_name.items()
+                group.create_task(kept_going("the making of digests", self._staging, tell)),
+                group.create_task(kept_going("the posting", self._posting.run, tell)),
             ]
             await stop.wait()
             for loop in loops:
@@ -176,7 +179,29 @@ class Deliver:
             # A slot of that name was settled at another moment: the zone or the clock was changed.
             await self._outbox.passed(subscription.id, due.slot.instant)
             return False
-        return await self._make(subscription, standing, due)
+        return await self._tried(subscription, standing, due)
+
+    async def _tried(self, subscription: Subscription, standing: Standing, due: Due) -> bool:
+        """Make the digest, unless the desk died or failed on it ``TRIES`` times: its slot is passed over then."""
+        slot, now = due.slot.key, self._desk.clock.now()
+        if await self._outbox.begin(subscription.id, slot, now) >= TRIES:
+            await self._outbox.passed(subscription.id, due.slot.instant)
+            await self._wire.tell(
+                f'the digest "{subscription.name}" of {slot} is set aside: the desk ended or failed {TRIES} times '
+                f"while it made it; the next one tells what it would have told, or "
+                f"`copydesk digest send {subscription.name}` now",
+                urgent=True,
+            )
+            return False
+        try:
+            staged = await self._make(subscription, standing, due)
+        except OverBudget:
+            raise
+        except (BotError, asyncio.CancelledError):  # the slot is not to blame, and waits
+            await self._outbox.end(subscription.id, slot)
+            raise
+        await self._outbox.end(subscription.id, slot)
+        return staged
 
     async def _make(self, subscription: Subscription, standing: Standing, due: Due) -> bool:
         reach("stage-due")

@@ -42,6 +42,9 @@ PATIENT_ATTEMPTS = 5
 MOST_MOVES = 5
 """Chats that send a part around in a circle are refused after this many attempts."""
 
+DEATHS = 2
+"""A part on which so many processes ended, and that the platform does not have, is not posted again."""
+
 REST = timedelta(seconds=30)
 """Before an address is tried again that could not be worked on: the store is out, or another has it."""
 
@@ -268,6 +271,12 @@ class Posting:
             case None if (looks := part.looks + 1) < len(LOOKS):
                 again, reason = now + LOOKS[looks], "not found yet"
                 await self._record(lambda: self._outbox.unsure(part, again, reason, looks=looks))
+            case None if part.deaths >= DEATHS:
+                aside = f"the desk ended {part.deaths} times while it posted this; `copydesk deliver --again` posts it"
+                await self._record(lambda: self._outbox.failed(part, aside))
+                await self._wire.tell(
+                    f"part {part.part} of {part.parts} for {part.to} is set aside: {aside}", urgent=True
+                )
             case None:
                 await self._record(lambda: self._outbox.postpone(part, now, "the platform does not have it"))
 
