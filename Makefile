@@ -6,7 +6,10 @@ STAMP := .venv/.installed
 
 NODE_STAMP := $(if $(shell command -v npm),tests/node/node_modules/.package-lock.json)
 
-.PHONY: install demo test lint bench faults day lock clean
+LOOPS := $(addprefix tests/,test_run.py test_shift.py test_supervision.py test_boundaries.py test_deliver.py \
+	test_answer_loop.py test_switchboard.py chat/test_slack_listening.py chat/test_telegram_listening.py inbox/test_watch.py)
+
+.PHONY: install demo test test-debug lint bench faults day lock clean
 
 install: $(STAMP)
 
@@ -21,6 +24,10 @@ demo: install
 
 test: install lint $(NODE_STAMP)
 	$(BIN)/python -m pytest -n 2 --dist worksteal
+
+# The loops once more in asyncio's debug mode: whoever touches them from another thread raises there.
+test-debug: install
+	PYTHONASYNCIODEBUG=1 $(BIN)/python -m pytest -n 2 --dist worksteal $(LOOPS)
 
 # Slack's own Node client, which checks the Slack double; without npm those tests skip.
 tests/node/node_modules/.package-lock.json: tests/node/package-lock.json

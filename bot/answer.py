@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
-from bot import replies
+from bot import failpoints, replies
 from bot.carriers import Messenger, Say
 from bot.chat.access import AccessSettings, Role, role, rules_for
 from bot.chat.forwarding import Forwarding
@@ -16,7 +16,7 @@ from bot.conversation import Books
 from bot.dispatch import Incoming, Moved, Pressed, Returned, Said
 from bot.edition import Edition
 from bot.enquiry import PAGE, question_behind
-from bot.errors import BadCredentials, BotError, StoreError
+from bot.errors import BadCredentials, StoreError
 from bot.message import Message
 from bot.mishaps import mishap
 from bot.model import Address, Findings, Subscription
@@ -41,6 +41,9 @@ WITHIN = 60.0
 
 PARTING = 5.0
 """Seconds for what was heard when the desk closes: containers are given ten before they are killed."""
+
+TRIES = 2
+"""A change of address is begun so often, though the platform may bring it again."""
 
 STRANGERS = "strangers"
 MOST_STRANGERS = 1_000
@@ -111,13 +114,13 @@ class Answer:
 
         What is not answered ``PARTING`` seconds after ``stop`` is dropped.
         """
-        refused = None
+        refused: Exception | None = None
         await self._follow()
         async with switchboard(lines=CHATS, waiting=WAITING, stop=stop, parting=PARTING) as board:
             try:
                 async for incoming in messenger.incoming():
-                    await self._take(incoming, messenger, board)
-            except BotError as error:
+                    await self._taken(incoming, messenger, board)
+            except Exception as error:  # noqa: BLE001 - what was heard before is answered, then it is raised
                 refused = error
         if board.dropped:
             lost = plural(board.dropped, "question")
@@ -125,16 +128,23 @@ class Answer:
         if refused:
             raise refused
 
+    async def _taken(self, incoming: Incoming, messenger: Messenger, board: Switchboard) -> None:
+        try:
+            await self._take(incoming, messenger, board)
+        except Exception as error:  # noqa: BLE001 - what one person says must not end the others' answers
+            await self._failed(incoming, error)
+
     async def _take(self, incoming: Incoming, messenger: Messenger, board: Switchboard) -> None:
+        failpoints.reach("answer-heard")
         work: Work
         line: str | tuple[str, str] = (incoming.at.platform, incoming.at.chat)
         if isinstance(incoming, Moved):
-            work = partial(self._changed, incoming)
+            work = partial(self._twice_at_most, incoming, partial(self._changed, incoming))
             if incoming.to is not None:  # at once: the next words may come from there
                 await self._reported(incoming, work)()
                 return
         elif isinstance(incoming, Returned):
-            work = partial(self._wake, incoming.at, anew=True)
+            work = partial(self._twice_at_most, incoming, partial(self._wake, incoming.at, anew=True))
         elif who := await self._role(incoming):
             work = partial(self._answered, incoming, who, messenger)
         else:
@@ -147,13 +157,16 @@ class Answer:
             async with self._busy, asyncio.timeout(WITHIN):
                 if not await self._books.notebook.heard(said.key, self._clock.now()):
                     return
+                failpoints.reach("answer-noted")
                 await self._wake(said.at)
                 can = messenger.capabilities
                 message = await self.reply(said, who, private=can.private, prefix=can.prefix)
+                failpoints.reach("answer-made")
         except Exception as error:  # noqa: BLE001 - one answer must not end the others
             await self._failed(said, error)
             message = aside(replies.FAILED)
         posted = await messenger.reply(said, message, self._say)
+        failpoints.reach("answer-said")
         if posted and (question := question_behind(message)):
             await self._books.notebook.answered(question, posted.id)
 
@@ -163,6 +176,20 @@ class Answer:
             self._strangers.add(rules)
             _log.info("not answered: somebody who may be let in under [access] as %s", " or ".join(rules))
         await self._books.notebook.called(incoming.sender, incoming.at, self._clock.now())
+
+    async def _twice_at_most(self, changed: Moved | Returned, work: Work) -> None:
+        """Do the work, unless it was begun twice: who brings it a third time was not told that it is done.
+
+        Words are noted before they are worked on, and so are begun once at most. A change of address
+        must not be lost, but one on which the desk ended twice would end it at each start.
+        """
+        for attempt in range(TRIES):
+            if await self._books.notebook.heard(f"{changed.key}/{attempt}", self._clock.now()):
+                await work()
+                return
+        await self._tell(
+            f"{changed.at}: a change of address came a third time and is passed over", urgent=True
+        )
 
     async def _changed(self, moved: Moved) -> None:
         self._awake.discard((moved.at.platform, moved.at.chat))

@@ -52,6 +52,12 @@ class Outbox(Protocol):
     async def passed(self, subscription: str, last: datetime) -> None:
         """Every slot up to ``last`` is settled; a standing that is further on stays."""
 
+    async def begin(self, subscription: str, slot: str, now: datetime) -> int:
+        """Note that the slot's digest is begun; how often it was before, without an ``end``."""
+
+    async def end(self, subscription: str, slot: str) -> None:
+        """The slot's digest is made, or waits for what has nothing to do with it."""
+
     async def paused(self, subscription: str, reason: str) -> None:
         """Nothing scheduled is made for it while ``reason`` is not empty."""
 
@@ -102,8 +108,11 @@ class Outbox(Protocol):
     async def failed(self, delivery: Delivery, reason: str) -> None:
         """The platform refused it for good."""
 
+    def let_go(self, delivery: Delivery) -> None:
+        """This process does not know what became of its call: ``recover`` may take the part up."""
+
     async def recover(self, now: datetime) -> int:
-        """Parts left ``sending`` by a process that is gone become ``unsure``; how many."""
+        """Parts left ``sending`` by a process that is gone become ``unsure``, one death older; how many."""
 
     async def next_time(self, after: datetime) -> datetime | None:
         """When the next postponed or unsure part is due, later than ``after``."""

@@ -15,16 +15,22 @@ from bot.digest.record import digest_record
 from bot.digest.schedule import Due
 from bot.dispatch import Moved, Payload, Standing
 from bot.edition import Edition
-from bot.errors import BotError, IndexBusy, NotSetUp
+from bot.errors import BotError, IndexBusy, NotSetUp, OverBudget
+from bot.failpoints import reach
 from bot.message import Message
+from bot.mishaps import fault
 from bot.model import Address, Occasion, Slot, Subscription, Window
 from bot.ports import Desk
 from bot.posting import Posting, Wire
+from bot.supervision import kept_going
 
 log = logging.getLogger(__name__)
 
 DAY = timedelta(days=1)
 """What a digest that is asked for before the first scheduled one looks back on, as `/digest` does."""
+
+TRIES = 2
+"""A slot on whose digest the desk died, or failed as nobody expects, so often is passed over."""
 
 LOOK_BACK = timedelta(hours=1)
 """Slots that are tried again when the clock was set back; those that are settled stay so."""
@@ -51,8 +57,12 @@ class Deliver:
 
         Calls under way are brought to their end. What could not be is taken up at the next start.
         """
+        tell = self._wire.tell
         async with asyncio.TaskGroup() as group:
-            loops = [group.create_task(self._staging()), group.create_task(self._posting.run())]
+            loops = [
+                group.create_task(kept_going("the making of digests", self._staging, tell)),
+                group.create_task(kept_going("the posting", self._posting.run, tell)),
+            ]
             await stop.wait()
             for loop in loops:
                 loop.cancel()
@@ -79,9 +89,7 @@ class Deliver:
                 await self._wire.tell(f'the digest "{subscription.name}" waits: {error}')
             except Exception as error:
                 log.exception('the digest "%s" cannot be made', subscription.name)
-                await self._wire.tell(
-                    f'the digest "{subscription.name}" cannot be made: {type(error).__name__}'
-                )
+                await self._wire.tell(f'the digest "{subscription.name}" cannot be made: {fault(error)}')
         if staged:
             self._posting.wake()
         return staged
@@ -171,9 +179,32 @@ class Deliver:
             # A slot of that name was settled at another moment: the zone or the clock was changed.
             await self._outbox.passed(subscription.id, due.slot.instant)
             return False
-        return await self._make(subscription, standing, due)
+        return await self._tried(subscription, standing, due)
+
+    async def _tried(self, subscription: Subscription, standing: Standing, due: Due) -> bool:
+        """Make the digest, unless the desk died or failed on it ``TRIES`` times: its slot is passed over then."""
+        slot, now = due.slot.key, self._desk.clock.now()
+        if await self._outbox.begin(subscription.id, slot, now) >= TRIES:
+            await self._outbox.passed(subscription.id, due.slot.instant)
+            await self._wire.tell(
+                f'the digest "{subscription.name}" of {slot} is set aside: the desk ended or failed {TRIES} times '
+                f"while it made it; the next one tells what it would have told, or "
+                f"`copydesk digest send {subscription.name}` now",
+                urgent=True,
+            )
+            return False
+        try:
+            staged = await self._make(subscription, standing, due)
+        except OverBudget:
+            raise
+        except (BotError, asyncio.CancelledError):  # the slot is not to blame, and waits
+            await self._outbox.end(subscription.id, slot)
+            raise
+        await self._outbox.end(subscription.id, slot)
+        return staged
 
     async def _make(self, subscription: Subscription, standing: Standing, due: Due) -> bool:
+        reach("stage-due")
         occasion = Occasion("catchup" if due.missed else "slot", subscription.id, due.slot.key)
         window = Window(standing.upto, await self._desk.library.revision())
         since = standing.reached or standing.since
@@ -199,6 +230,7 @@ class Deliver:
         payloads: tuple[Payload, ...] = ()
         if message is not None:
             payloads = self._wire.messengers[subscription.to.platform].render(message)
+        reach("stage-composed")
         record = json.dumps(digest_record(digest), sort_keys=True, ensure_ascii=False)
         return await self._outbox.stage(digest, payloads, to=subscription.to, slots=slots, record=record)
 

@@ -118,7 +118,8 @@ class Delivery:
     """One part of one digest on its way to one place.
 
     ``key`` is unique and travels with the message where the platform can carry it. ``attempted``
-    is when the last call began, ``looks`` how often the platform was asked since whether it took it.
+    is when the last call began, ``looks`` how often the platform was asked since whether it took it,
+    ``deaths`` how many processes ended while they posted it.
     """
 
     id: int
@@ -135,6 +136,7 @@ class Delivery:
     posted: str = ""
     reason: str = ""
     looks: int = 0
+    deaths: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,44 +1,68 @@
-"""Named points at which a test may kill the process, as a power cut would. Otherwise nothing happens.
+"""Named points at which a test may kill the process, as a power cut would, or have it fail. Otherwise nothing happens.
 
 ``COPYDESK_FAILPOINT=name`` or ``name:n``, set before the process starts, kills it with SIGKILL at
-the ``n``-th pass: no ``finally`` runs and nothing is flushed.
+the ``n``-th pass: no ``finally`` runs and nothing is flushed. With ``name:raise`` or ``name:n:raise``
+that pass raises an error that nobody expects, and the later ones go on.
 """
 
 from __future__ import annotations
 
 import os
 import signal
+from dataclasses import dataclass
 
 VARIABLE = "COPYDESK_FAILPOINT"
+RAISE = "raise"
 
 POINTS = (
     "inbox-claimed",  # a file is claimed, nobody has read it
+    "ingest-opening",  # it is about to be loaded and read
     "ingest-read",  # its article is read, nothing is kept
+    "ingest-placed",  # its story is chosen, nothing is kept
     "ingest-kept",  # the library has it, the index has not
     "ingest-settling",  # the library has it, the file is still claimed
+    "stage-due",  # a slot has come, its digest is not begun
+    "stage-composed",  # the digest is made, nothing is written
     "stage-writing",  # occasion and parts are written, not committed
     "stage-committed",  # they are committed, nothing is posted
     "post-attempted",  # the attempt is committed, the call not begun
     "post-answered",  # the platform took it, its answer is not committed
+    "post-recorded",  # it is committed, too
+    "answer-heard",  # something was said, nothing is known of it
+    "answer-noted",  # it is noted as heard, not answered
+    "answer-made",  # its answer is made, not said
+    "answer-said",  # it is said
 )
 """Every point, in the order of the flow."""
 
 
-def _armed(setting: str) -> tuple[str, int]:
-    name, _, count = setting.partition(":")
-    if name and (name not in POINTS or not (count or "1").isdecimal()):
+@dataclass(slots=True)
+class _Order:
+    """What is to happen at the pass of ``name`` after which ``left`` is 0."""
+
+    name: str
+    left: int = 1
+    raises: bool = False
+
+
+def _order(setting: str) -> _Order:
+    name, *more = setting.split(":")
+    raises = more[-1:] == [RAISE]
+    count = more[: len(more) - raises]
+    if name and (name not in POINTS or len(count) > 1 or not all(each.isdecimal() for each in count)):
         raise ValueError(f"{VARIABLE}: there is no point {setting!r}; there is {', '.join(POINTS)}")
-    return name, int(count or "1")
+    return _Order(name, int(count[0]) if count else 1, raises)
 
 
-_name, _left = _armed(os.environ.get(VARIABLE, ""))
+_ordered = _order(os.environ.get(VARIABLE, ""))
 
 
 def reach(name: str) -> None:
-    """The process passes the point ``name``, and ends here if that was ordered."""
-    global _left  # noqa: PLW0603 -- one countdown a process is what the variable orders
-    if name != _name:
+    """The process passes the point ``name``, and ends or fails here if that was ordered."""
+    if name != _ordered.name:
         return
-    _left -= 1
-    if _left == 0:
+    _ordered.left -= 1
+    if _ordered.left == 0:
+        if _ordered.raises:
+            raise RuntimeError(f"{VARIABLE} ordered it at {name}")
         os.kill(os.getpid(), signal.SIGKILL)

@@ -22,7 +22,7 @@ from bot.errors import BotError, InboxError, OverBudget
 from bot.inbox.receipts import Receipt, summed_up
 from bot.inbox.spool import Spool
 from bot.model import Article, Entry, Reading
-from bot.opening import IngestSettings, Opened, Opening, Part, Source, key_of
+from bot.opening import DEADLY, IngestSettings, Opened, Opening, Part, Source, key_of, reason
 from bot.ports import Desk
 
 log = logging.getLogger(__name__)
@@ -122,11 +122,21 @@ class Ingest:
         """Claim, read and settle what is complete in the inbox; a receipt each, in order."""
         async with self._held(spool):
             paths, self._again = await asyncio.to_thread(spool.complete, self._desk.clock.now())
+            unsettled = ""
             async for taken in self._take(self._opening.claimed(spool, paths), bulk=spool.bulk):
-                failpoints.reach("ingest-settling")
-                await _settle(spool, taken)
-                yield taken.receipt
+                try:
+                    receipt = await _settle(spool, taken)
+                except Exception as error:  # noqa: BLE001 - one bad file never stops the others
+                    unsettled = (
+                        f"{taken.source.name} goes back to the inbox: {reason(taken.source.name, error)}"
+                    )
+                    continue
+                if receipt.reason == DEADLY:
+                    await self._tell(f"{receipt.file} is set aside: {DEADLY}")
+                yield receipt
             await self._left(spool)
+            if unsettled:
+                raise InboxError(unsettled)
 
     async def _left(self, spool: Spool) -> None:
         """Tell of each file that stays in the inbox once, and whether it ends a bulk drop."""
@@ -171,6 +181,12 @@ class Ingest:
         ahead: deque[asyncio.Task[Opened]] = deque()
         try:
             for source in sources:
+                if source.claim is not None and source.claim.alone:
+                    while ahead:
+                        yield await self._kept(await ahead.popleft(), bulk=bulk)
+                    await asyncio.to_thread(source.begin)
+                    yield await self._kept(await self._opening.read(source), bulk=bulk)
+                    continue
                 ahead.append(asyncio.create_task(self._opening.read(source)))
                 if len(ahead) >= AHEAD:
                     yield await self._kept(await ahead.popleft(), bulk=bulk)
@@ -183,20 +199,31 @@ class Ingest:
             await self._make_searchable()
 
     async def _kept(self, done: Opened, *, bulk: bool) -> Taken:
-        failpoints.reach("ingest-read")
+        await asyncio.to_thread(done.source.begin)
         receipts = [await self._settled(part, bulk=bulk) for part in done.parts]
         receipt = receipts[0] if len(receipts) == 1 else summed_up(done.source.name, receipts)
         return Taken(done.source, receipt, done.key or key_of(done.source.name.encode()))
 
     async def _settled(self, part: Part, *, bulk: bool) -> Receipt:
+        """The part's receipt, whatever it raises. Raises only what keeps the desk from any other, too."""
+        why = part.found
+        if not isinstance(why, str):
+            try:
+                return await self._in_library(part, why, bulk=bulk)
+            except Exception as error:  # noqa: BLE001 - one bad article never stops the others
+                why = reason(part.name, error)
         now = self._desk.clock.now()
-        if isinstance(part.found, str):
-            await self._desk.library.refuse(origin=part.name, data_key=part.key, reason=part.found, added=now)
-            return Receipt(part.name, "unreadable", now, reason=part.found)
-        revises = None if part.known else await self._revised(part.found.article, now)
-        story = None if part.known or revises is not None else await self._story(part.found)
+        await self._desk.library.refuse(origin=part.name, data_key=part.key, reason=why, added=now)
+        return Receipt(part.name, "unreadable", now, reason=why)
+
+    async def _in_library(self, part: Part, found: Reading, *, bulk: bool) -> Receipt:
+        failpoints.reach("ingest-read")
+        now = self._desk.clock.now()
+        revises = None if part.known else await self._revised(found.article, now)
+        story = None if part.known or revises is not None else await self._story(found)
+        failpoints.reach("ingest-placed")
         kept = await self._desk.library.keep(
-            part.found,
+            found,
             origin=part.name,
             data_key=part.key,
             added=now,
@@ -204,18 +231,27 @@ class Ingest:
             bulk=bulk,
             revises=revises,
         )
-        failpoints.reach("ingest-kept")
-        if kept.outcome != "known":
-            await self._freshen(kept.entry)
-        return Receipt(part.name, kept.outcome, now, entry=kept.entry, title=part.found.article.title)
+        try:
+            failpoints.reach("ingest-kept")
+            if kept.outcome != "known":
+                await self._freshen(kept.entry)
+        except (BotError, OSError):
+            raise
+        except Exception:  # it is kept, whatever happens now; the index follows at the next commit
+            log.exception("%s: kept, and the desk failed behind that", part.name)
+        return Receipt(part.name, kept.outcome, now, entry=kept.entry, title=found.article.title)
 
     async def _story(self, read: Reading) -> int | None:
+        """The story to join; ``None`` also where comparing took too much."""
         since = self._desk.clock.now() - STORY_MEMORY
         older = await self._desk.index.candidates(read.article, since=since, limit=CANDIDATES)
         candidates = (*await self._desk.library.entries(older), *self._fresh)
         if not candidates:
             return None
-        return await self._desk.workers.run(stories.place, read.article, candidates)
+        try:
+            return await self._desk.workers.run(stories.place, read.article, candidates)
+        except OverBudget:
+            return None
 
     async def _revised(self, article: Article, now: datetime) -> int | None:
         """The entry that the article corrects; ``None`` also where comparing long texts took too much."""
@@ -240,12 +276,23 @@ class Ingest:
             self._fresh.clear()
 
 
-async def _settle(spool: Spool, taken: Taken) -> None:
-    """Raises InboxError when the disk does not take the file or its receipt; it is read again then."""
-    assert taken.source.claim is not None
+async def _settle(spool: Spool, taken: Taken) -> Receipt:
+    """The receipt that lies beside the file now; a plain one where the whole one cannot be written.
+
+    Raises InboxError when the disk does not take the file or its receipt; it is read again then.
+    """
+    claim, receipt = taken.source.claim, taken.receipt
+    assert claim is not None
     try:
-        await asyncio.to_thread(spool.settle, taken.source.claim, taken.receipt, taken.key)
+        try:
+            failpoints.reach("ingest-settling")
+            await asyncio.to_thread(spool.settle, claim, receipt, taken.key)
+        except Exception as error:  # noqa: BLE001 - one bad file never stops the others
+            why = reason(taken.source.name, error)
+            receipt = Receipt(receipt.file, receipt.outcome, receipt.settled, receipt.entry, reason=why)
+            await asyncio.to_thread(spool.settle, claim, receipt, taken.key)
     except OSError as error:
         raise InboxError(
             f"[inbox] path {spool.path}: {taken.source.name} cannot be settled ({error.strerror or error})"
         ) from error
+    return receipt

@@ -1,4 +1,4 @@
-"""What went wrong with an answer, in one sentence for the operator and without a word of what was said."""
+"""What went wrong, in one sentence for the operator and without a word of what was said."""
 
 from __future__ import annotations
 
@@ -15,6 +15,16 @@ def mishap(incoming: Incoming, error: Exception) -> str:
     if isinstance(error, StoreError | SearchError | OverBudget):
         why = " ".join(str(error).split())
     else:
-        last = traceback.extract_tb(error.__traceback__)[-1:]
-        why = "".join([type(error).__name__, *(f" at {Path(at.filename).name}:{at.lineno}" for at in last)])
+        why = fault(error)
     return f"{incoming.at}: {what} failed: {why}"
+
+
+def fault(error: Exception) -> str:
+    """The kind of an error that nobody expected, and where it was raised: its own words may hold anything.
+
+    Of several that a task group ended with, the first.
+    """
+    while isinstance(error, ExceptionGroup):
+        error = error.exceptions[0]
+    last = traceback.extract_tb(error.__traceback__)[-1:]
+    return "".join([type(error).__name__, *(f" at {Path(at.filename).name}:{at.lineno}" for at in last)])

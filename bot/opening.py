@@ -4,27 +4,41 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from bot import reading
-from bot.errors import NoSuchEntry, OverBudget, UnreadableDocument
+from bot import failpoints, reading
+from bot.errors import BotError, NoSuchEntry, OverBudget, UnreadableDocument
 from bot.inbox.files import MEGABYTE, load
 from bot.inbox.names import shown
-from bot.inbox.spool import Claim, Spool
+from bot.inbox.spool import DEATHS, Claim, Spool
+from bot.mishaps import fault
 from bot.model import Document, Reading
 from bot.ports import Clock, Desk
 from bot.reading import ReadingSettings
 
+DEADLY = (
+    f"the desk ended {DEATHS} times while it worked on this file, so it is not tried again by itself; "
+    "move it back into the inbox to have it tried again"
+)
+
+log = logging.getLogger(__name__)
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file to take in: its name as shown, how to get its bytes, and the claim on it if any."""
+    """A file to take in: its name as shown, how to get its bytes, and the claim on it if any.
+
+    ``begin`` notes that work on it begins.
+    """
 
     name: str
     load: Callable[[], Document]
     claim: Claim | None = None
+    begin: Callable[[], None] = lambda: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +96,25 @@ class Opening:
             except OSError as error:
                 spool.refused(path, error.strerror or str(error))
                 continue
+            except Exception as error:
+                log.exception("%s cannot be taken from the inbox", shown(path.name))
+                spool.refused(path, fault(error))
+                continue
             if claim is not None:
-                yield Source(shown(claim.name), _loader(spool, claim, self._desk.clock), claim)
+                begin = partial(spool.begin, claim)
+                yield Source(shown(claim.name), _loader(spool, claim, self._desk.clock), claim, begin)
 
     async def read(self, source: Source) -> Opened:
-        """What the source holds, computed in workers: one part for most, several for a feed or an archive."""
+        """What the source holds, computed in workers: one part for most, several for a feed or an archive.
+
+        Raises only what keeps the desk from reading any file: an OSError or BotError, such as
+        StoreError and OutOfRoom.
+        """
         try:
+            failpoints.reach("ingest-opening")
             document = await asyncio.to_thread(source.load)
-        except UnreadableDocument as error:
-            return Opened(source, "", (Part(source.name, "", error.reason),))
+        except Exception as error:  # noqa: BLE001 - one bad file never stops the others
+            return Opened(source, "", (Part(source.name, "", reason(source.name, error)),))
         key = key_of(document.data)
         return Opened(source, key, await self._parts(document, source.name, key))
 
@@ -99,10 +123,8 @@ class Opening:
             return (Part(name, key, known, known=True),)
         try:
             opened = await self._desk.workers.run(reading.read_or_unpack, document, self.settings.reading)
-        except UnreadableDocument as error:
-            return (Part(name, key, error.reason),)
-        except OverBudget as error:
-            return (Part(name, key, f"reading was stopped: {error.reason}"),)
+        except Exception as error:  # noqa: BLE001 - as above
+            return (Part(name, key, reason(name, error)),)
         if isinstance(opened, Reading):
             return (Part(name, key, opened),)
         # One after the other: the files ahead keep the other workers busy.
@@ -128,10 +150,33 @@ class Opening:
         return Reading(entry.article, entry.summary, entry.quotes)
 
 
+def reason(name: str, error: Exception) -> str:
+    """Why the file cannot be taken in, where ``error`` is the file's own; else raises it again.
+
+    What keeps the desk from working on any file is an OSError or another BotError.
+    """
+    match error:
+        case UnreadableDocument():
+            return error.reason
+        case OverBudget():
+            return f"reading was stopped: {error.reason}"
+        case BotError() | OSError():
+            raise error
+    log.error("%s: the desk failed on it", name, exc_info=error)
+    return (
+        f"the desk failed on it ({fault(error)}); this is a fault of the desk: please report it with the log"
+    )
+
+
 def key_of(data: bytes) -> str:
     """What identifies a file's bytes."""
     return hashlib.sha256(data).hexdigest()
 
 
 def _loader(spool: Spool, claim: Claim, clock: Clock) -> Callable[[], Document]:
-    return lambda: spool.load(claim, received=clock.now())
+    def load() -> Document:
+        if claim.deaths >= DEATHS:
+            raise UnreadableDocument(claim.name, DEADLY)
+        return spool.load(claim, received=clock.now())
+
+    return load

@@ -123,4 +123,7 @@ class Owner:
         except MessengerError as error:
             log.error("the owner could not be told: %s", error)
             return isinstance(error, Unconfirmed)
+        except Exception:
+            log.exception("the owner could not be told")
+            return False
         return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections import Counter
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,8 +12,9 @@ from typing import Any
 
 from bot.carriers import Messenger, Outbox
 from bot.dispatch import Delivery, Posted, Unknown
-from bot.errors import BadCredentials, Refused, RetryLater, StoreError, Unconfirmed
+from bot.errors import BadCredentials, MessengerError, Refused, RetryLater, StoreError, Unconfirmed
 from bot.failpoints import reach
+from bot.mishaps import fault
 from bot.model import Address, Subscription
 from bot.owner import Tell
 from bot.ports import Clock
@@ -40,11 +42,16 @@ PATIENT_ATTEMPTS = 5
 MOST_MOVES = 5
 """Chats that send a part around in a circle are refused after this many attempts."""
 
+DEATHS = 2
+"""A part on which so many processes ended, and that the platform does not have, is not posted again."""
+
 REST = timedelta(seconds=30)
 """Before an address is tried again that could not be worked on: the store is out, or another has it."""
 
 GRACE = 30.0
 """Seconds that calls under way may take to end when everything else has stopped."""
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +147,12 @@ class Posting:
         except StoreError as error:
             done = False
             await self._wire.tell(f"posting to {first.to} waits: {error}")
+        except Exception as error:
+            done = False
+            log.exception("posting to %s waits", first.to)
+            await self._wire.tell(f"posting to {first.to} waits: {fault(error)}")
+            if part is not None:
+                self._outbox.let_go(part)
         finally:
             self._lanes.discard(first.to)
             if not done:
@@ -170,15 +183,16 @@ class Posting:
     async def _post(self, part: Delivery) -> bool:
         if not await self._outbox.attempt(part, self._clock.now()):
             return False
-        reach("post-attempted")
         try:
+            reach("post-attempted")
             posted = await self._wire.messengers[part.to.platform].post(part.to, part.payload, key=part.key)
+            reach("post-answered")
         except Exception as error:  # noqa: BLE001 -- whatever a messenger raises, the part has a fate
             await self._not_posted(part, error)
             return True
-        reach("post-answered")
         self._traffic.passed(part.to)
         await self._sent(part, posted.id)
+        reach("post-recorded")
         return True
 
     async def _not_posted(self, part: Delivery, error: Exception) -> None:
@@ -235,11 +249,15 @@ class Posting:
             return False
         except Refused as error:
             found = Unknown(error.reason)
-        except Exception as error:  # noqa: BLE001 -- whatever a messenger raises, the part has a fate
+        except MessengerError as error:
             wait = _patience(part, error)
             reason = f"it cannot be looked up now: {error}"
             await self._record(lambda: self._outbox.unsure(part, now + wait, reason, looks=part.looks))
             return True
+        except Exception as error:
+            log.exception("part %d of %d for %s cannot be looked up", part.part, part.parts, part.to)
+            last = part.looks + 1 == len(LOOKS)
+            found = Unknown(f"it cannot be looked up: {fault(error)}") if last else None
         await self._found(part, found)
         return True
 
@@ -253,6 +271,12 @@ class Posting:
             case None if (looks := part.looks + 1) < len(LOOKS):
                 again, reason = now + LOOKS[looks], "not found yet"
                 await self._record(lambda: self._outbox.unsure(part, again, reason, looks=looks))
+            case None if part.deaths >= DEATHS:
+                aside = f"the desk ended {part.deaths} times while it posted this; `copydesk deliver --again` posts it"
+                await self._record(lambda: self._outbox.failed(part, aside))
+                await self._wire.tell(
+                    f"part {part.part} of {part.parts} for {part.to} is set aside: {aside}", urgent=True
+                )
             case None:
                 await self._record(lambda: self._outbox.postpone(part, now, "the platform does not have it"))
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from datetime import timedelta
+from functools import partial
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.cron import CronTrigger
@@ -24,6 +25,7 @@ from bot.holders import this_process
 from bot.inbox.spool import Spool
 from bot.inbox.watch import watch
 from bot.signals import Signals
+from bot.supervision import kept_going
 from bot.web import serving
 
 LEASE = timedelta(seconds=60)
@@ -61,17 +63,26 @@ class Shift:
             stack.callback(scheduler.shutdown, wait=False)
             log.info("the desk is open: %s", ", ".join(sorted(app.platforms.messengers)))
             async with asyncio.TaskGroup() as group:
-                spool = Spool(app.config.inbox)
-                group.create_task(app.ingest.run(spool, self._inbox, self._stop))
-                group.create_task(watch(app.config.inbox, self._inbox.set, self._stop))
+                for name, loop in self._loops().items():
+                    group.create_task(kept_going(name, loop, app.owner.tell, self._stop))
                 group.create_task(app.deliver.run(self._stop))
                 group.create_task(app.composers.start())
-                for messenger in app.platforms.messengers.values():
-                    group.create_task(self._listen(messenger))
                 group.create_task(self._close(group.create_task(self._reread())))
             await app.owner.close()
         log.info("the desk is closed")
         return 1 if self._lost else 0
+
+    def _loops(self) -> Mapping[str, Callable[[], Awaitable[None]]]:
+        """Each ends with the shift, and is started again when it ends before that."""
+        app, spool = self._app, Spool(self._app.config.inbox)
+        return {
+            "the intake": partial(app.ingest.run, spool, self._inbox, self._stop),
+            "the watch over the inbox": partial(watch, app.config.inbox, self._inbox.set, self._stop),
+            **{
+                f"listening on {name}": partial(self._listen, messenger)
+                for name, messenger in app.platforms.messengers.items()
+            },
+        }
 
     def stop(self) -> None:
         """End the shift in an orderly way."""
@@ -149,16 +160,26 @@ class Shift:
         return f"nobody is heard on: {', '.join(deaf)}" if deaf else ""
 
     def _ticks(self) -> AsyncIOScheduler:
-        """Slots are whole minutes, so a tick a minute, in UTC, is exact; slots are computed elsewhere."""
+        """Slots are whole minutes, so a tick a minute, in UTC, is exact; slots are computed elsewhere.
+
+        Every job is a coroutine function: APScheduler runs any other in a thread, where an event
+        that is set may wake nobody.
+        """
         ticks = AsyncIOScheduler(
             timezone="UTC", job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
         )
-        ticks.add_job(self._app.deliver.wake, CronTrigger(second=0, timezone="UTC"))
+        ticks.add_job(self._minute, CronTrigger(second=0, timezone="UTC"))
         rescan = self._app.config.inbox.rescan.total_seconds()
-        ticks.add_job(self._inbox.set, IntervalTrigger(seconds=int(rescan)))
+        ticks.add_job(self._rescan, IntervalTrigger(seconds=int(rescan)))
         ticks.add_job(self._renew, IntervalTrigger(seconds=RENEWAL))
         ticks.add_job(self._keep_house, IntervalTrigger(seconds=HOUSEKEEPING))
         return ticks
+
+    async def _minute(self) -> None:
+        self._app.deliver.wake()
+
+    async def _rescan(self) -> None:
+        self._inbox.set()
 
     async def _renew(self) -> None:
         try:

@@ -347,3 +347,12 @@ async def test_buttons_work_after_a_restart(tmp_path):
     async with open_talk(tmp_path, fill=False) as after:
         wire = await run(after, pressed(*buttons(wire.replies[0][1])["Next ›"]))
     assert "6–7 of 7 articles" in shown(wire.replies[0][1])
+
+
+@pytest.mark.parametrize("event", [Moved("m9", CHANNEL, None, "blocked"), Returned("r9", CHANNEL)])
+async def test_a_change_of_address_is_begun_twice_at_most(talk, event):
+    """The platform brings it again where the desk ended before it could say that it was heard."""
+    for _ in range(3):
+        await run(talk, event)
+    assert len(talk.outgoing.moves) + len(talk.outgoing.resumed) == 2
+    assert talk.owner.urgent == [f"{CHANNEL}: a change of address came a third time and is passed over"]

@@ -86,11 +86,56 @@ def test_a_kill_at_each_point(folder: Path, point: str):
 
 
 def test_kills_one_after_the_other(folder: Path):
+    """Each at another file: what a desk died on is worked on first, and alone, by the next."""
     drop(folder)
-    for point in OURS:
-        assert desk(folder, "ingest", failpoint=f"{point}:1").returncode == -signal.SIGKILL
+    for kill in ("ingest-opening:1", "ingest-read:2", "ingest-kept:2"):
+        assert desk(folder, "ingest", failpoint=kill).returncode == -signal.SIGKILL
     assert desk(folder, "ingest").returncode == 0
     check(folder)
+
+
+def receipts(folder: Path, shelf: str) -> dict[str, dict[str, str]]:
+    paths = (folder / "inbox" / shelf).rglob("*.receipt.json")
+    return {path.name.partition("~")[0]: json.loads(path.read_text(encoding="utf-8")) for path in paths}
+
+
+@pytest.mark.parametrize("point", ["inbox-claimed", "ingest-placed", "ingest-settling"])
+def test_a_file_on_which_the_desk_died_twice_is_set_aside_at_the_third_start(folder: Path, point: str):
+    drop(folder)
+    assert desk(folder, "ingest", failpoint=f"{point}:1").returncode == -signal.SIGKILL
+    assert desk(folder, "ingest", failpoint=f"{point}:1").returncode == -signal.SIGKILL
+    third = desk(folder, "ingest")
+    assert third.returncode == 1
+    assert sorted(receipts(folder, "done")) == ["1.txt", "2.txt"]
+    ((name, told),) = receipts(folder, "failed").items()
+    assert (name, told["outcome"]) == ("0.txt", "unreadable")
+    assert told["reason"].startswith("the desk ended 2 times while it worked on this file")
+    assert "0.txt is set aside: the desk ended 2 times" in third.stderr
+    (file,) = (folder / "inbox" / "failed").rglob("0.txt~????????")
+    file.rename(folder / "inbox" / "0.txt")
+    again = desk(folder, "ingest")
+    assert again.returncode == 0
+    assert "0.txt" in receipts(folder, "done")
+    assert [path.name for path in (folder / "inbox" / ".claimed").iterdir()] == []
+
+
+def test_files_that_were_only_read_ahead_are_not_suspected(folder: Path):
+    for n in range(9):
+        an_article_file(folder / "inbox", f"{n}.txt", f"Ferry {n} sails", f"Ship {n} left pier {n}.", *FERRY)
+    for _ in range(2):  # the first file is the one in hand, seven others are read ahead
+        assert desk(folder, "ingest", failpoint="ingest-read:1").returncode == -signal.SIGKILL
+    assert desk(folder, "ingest").returncode == 1
+    assert len(receipts(folder, "done")) == 8
+    assert list(receipts(folder, "failed")) == ["0.txt"]
+
+
+def test_one_of_several_read_ahead_is_found_out_by_reading_them_alone(folder: Path):
+    drop(folder)
+    assert desk(folder, "ingest", failpoint="ingest-opening:2").returncode == -signal.SIGKILL
+    for _ in range(2):  # it is the second file, wherever it is read
+        assert desk(folder, "ingest", failpoint="ingest-opening:1").returncode == -signal.SIGKILL
+    assert desk(folder, "ingest").returncode == 1
+    assert len(receipts(folder, "failed")) == 1
 
 
 def no_room() -> None:

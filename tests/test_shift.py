@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import threading
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 
 from telegram import Bot
 from telegram.error import Conflict
 
-from bot import shift
+from bot import config, shift
+from bot.app import opened
 from bot.chat import telegram_intake
+from bot.chat.telegram_intake import Intake
+from bot.ingest import Ingest
+from bot.posting import Posting
 from tests.day import Day, StoryClock
 from tests.doubles.telegram import TOKEN
 from tests.running import PERSON, town
@@ -64,3 +70,71 @@ async def test_a_dead_token_is_not_tried_again(tmp_path, monkeypatch):
             asked = await place.slack.slash("/copydesk", "help", user="U1", channel="C1")
             await place.slack.until(lambda: bool(asked.responses), seconds=30)
             assert len(telegram.calls) == calls
+
+
+async def test_every_tick_comes_in_the_thread_of_the_loop(tmp_path):
+    """An event that is set in another thread may wake nobody; asyncio's debug mode raises there."""
+    ticks: dict[str, int] = {}
+    async with town(tmp_path) as place:
+        story = Day(place, StoryClock(MONDAY))
+        settings = config.load(place.folder / "config.toml", place.environ)
+        async with opened(settings, clock=story.clock) as app:
+            desk = shift.Shift(app, place.environ)
+            for owner, name in (
+                (app.deliver, "wake"),
+                (desk._inbox, "set"),
+                (app.leases, "take"),
+                (app.owner, "tick"),
+            ):
+                _note_the_thread(owner, name, ticks)
+            scheduler = desk._ticks()
+            scheduler.start()
+            for job in scheduler.get_jobs():
+                job.modify(next_run_time=datetime.now(UTC))
+            async with asyncio.timeout(30):
+                while len(ticks) < 4:
+                    await asyncio.sleep(0.01)
+            scheduler.shutdown(wait=False)
+    assert set(ticks.values()) == {threading.get_ident()}
+
+
+def _note_the_thread(owner: object, name: str, ticks: dict[str, int]) -> None:
+    known = getattr(owner, name)
+
+    def noted(*args: object, **more: object) -> object:
+        ticks[name] = threading.get_ident()
+        return known(*args, **more)
+
+    setattr(owner, name, noted)
+
+
+async def test_a_loop_that_ends_is_started_again_and_the_others_go_on(tmp_path, monkeypatch):
+    async with town(tmp_path) as place:
+        place.configure(owner={"to": "slack:@U1"})
+        story, telegram = Day(place, StoryClock(MONDAY)), place.telegram
+        ends = ["the posting", "the intake", "listening on telegram"]
+        monkeypatch.setattr(Posting, "_opened", _fails_once(Posting._opened))
+        monkeypatch.setattr(Ingest, "_emptied", _fails_once(Ingest._emptied))
+        monkeypatch.setattr(Intake, "_open", _fails_once(Intake._open))
+        async with story.desk():
+            for name in ends:
+                await story.ears.until(f"{name} ended unexpectedly (AssertionError at test_shift.py")
+            story.drop("storm-inga.txt")
+            await story.searchable(1)
+            telegram.say("/help", chat=PERSON)
+            assert "What I can do" in (await telegram.sent(PERSON, within=30))[0].text
+            assert story.shift is not None
+            assert story.shift._ailing() == ""
+
+
+def _fails_once(real: Callable[..., Awaitable[object]]) -> Callable[..., Awaitable[object]]:
+    failed = False
+
+    async def failing(*args: object) -> object:
+        nonlocal failed
+        if not failed:
+            failed = True
+            raise AssertionError("unexpected")
+        return await real(*args)
+
+    return failing

@@ -93,7 +93,7 @@ class Intake:
             desk = await self._while_open(self._open())
             self._open_now = desk is not None
             while desk and (update := await self._while_open(self._updates.get())):
-                if said := heard(update, desk):
+                if said := _understood(update, desk):
                     yield said
         except MessengerError:
             await self._fall_silent()
@@ -122,8 +122,10 @@ class Intake:
             return 401
         try:
             update = Update.de_json(json.loads(body), self._line)
-        except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
-            _LOG.warning("An update from Telegram could not be read; it is left out")
+        except Exception as error:  # noqa: BLE001 - what one update holds must not stop the others
+            _LOG.warning(
+                "An update from Telegram could not be read (%s); it is left out", type(error).__name__
+            )
             return 200
         try:
             self._updates.put_nowait(update)
@@ -145,6 +147,7 @@ class Intake:
             with contextlib.suppress(RetryLater, Refused):  # an old menu is no reason to be silent
                 await made(self._line.set_my_commands(menu), HERE, while_reading)
             self._failed, self._asked = 0, _now()
+            await self._fall_silent()  # a stream that broke off has left it asking
             await (self._ask() if self._settings.mode == "polling" else self._invite())
             return Identity(self._line.id, self._line.username or "")
 
@@ -206,6 +209,15 @@ class Intake:
         if self._updater.running:
             with contextlib.suppress(TelegramError, TimeoutError):
                 await asyncio.wait_for(self._updater.stop(), PARTING)
+
+
+def _understood(update: Update, desk: Identity) -> Incoming | None:
+    """What the update says; nothing where its fields are not what Telegram promises."""
+    try:
+        return heard(update, desk)
+    except Exception as error:  # noqa: BLE001 - what one update holds must not stop the others
+        _LOG.warning("An update from Telegram makes no sense (%s); it is left out", type(error).__name__)
+        return None
 
 
 def _now() -> float:

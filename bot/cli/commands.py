@@ -143,13 +143,16 @@ def run(context: click.Context) -> int:
 
 
 @copydesk.command()
+@click.option(
+    "--again", is_flag=True, help="Post the parts, too, that were set aside because the desk ended on them."
+)
 @click.pass_context
 @reported
-def deliver(context: click.Context) -> int:
+def deliver(context: click.Context, *, again: bool) -> int:
     """Post what is due and what is waiting, once."""
     from bot.cli.working import delivered
 
-    return awaited(delivered(configured(context))) or 0
+    return awaited(delivered(configured(context), again=again)) or 0
 
 
 @copydesk.command()

@@ -32,11 +32,13 @@ async def worked(config: Config, signals: Signals) -> int:
             return await Shift(app, os.environ, signals).run() if app else 0
 
 
-async def delivered(config: Config) -> int:
+async def delivered(config: Config, *, again: bool = False) -> int:
     """Stage what is due and post what is waiting; 1 when something failed. Raises LeaseHeld while a desk runs."""
     log.start()
     async with opened(config) as app, leased(app):
         await app.deliver.recover()
+        if again:
+            click.echo(f"to be posted again: {phrases.plural(await app.outbox.again(), 'part')}", err=True)
         await app.deliver.stage_due()
         await _posted(app)
         return 1 if app.owner.heard else 0

@@ -24,6 +24,14 @@ from bot.model import Document
 CLAIMED, DONE, FAILED = ".claimed", "done", "failed"
 SETTLED = frozenset({DONE, FAILED})
 LEASE = ".lease"
+HAND = ".hand"
+"""In a worker's folder: the name of the file that it works on. Where the worker dies, that file is suspected."""
+
+DIED = ".died~"
+DIED_FOR = timedelta(days=30)
+DEATHS = 2
+"""A file on which so many workers died is not read a third time."""
+
 BULK = ".bulk"
 BULK_FOR = timedelta(days=1)
 """Of a mark that nobody takes away: each process too short to find a file endless."""
@@ -55,12 +63,18 @@ class SpoolSettings:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A file that this worker holds; ``name`` is its path below the inbox, ``path`` where it lies now."""
+    """A file that this worker holds; ``name`` is its path below the inbox, ``path`` where it lies now.
+
+    ``deaths`` workers died while they worked on it. ``alone``: a worker that died held it, so that
+    it is to be worked on with no other beside it: whether it is the one to blame shows then.
+    """
 
     name: str
     path: Path
     size: int
     changed_ns: int
+    deaths: int = 0
+    alone: bool = False
 
 
 class Spool:
@@ -73,6 +87,7 @@ class Spool:
         self._own = self._root / CLAIMED / holders.this_process()
         self._refused: dict[Path, str] = {}
         self._hidden: tuple[Path, ...] = ()
+        self._recovered: set[Path] = set()
 
     @property
     def settings(self) -> SpoolSettings:
@@ -89,8 +104,11 @@ class Spool:
         self._own.mkdir(parents=True, exist_ok=True)
         self.renew(now)
         for folder in sorted((self._root / CLAIMED).iterdir()):
+            if folder.name.startswith(DIED) and _age(folder, now) > DIED_FOR:
+                folder.unlink(missing_ok=True)  # of a file that somebody took away
             if folder != self._own and folder.is_dir() and self._lost(folder, now):
-                self._take_back(folder)
+                self._count_death(folder)
+                self._recovered |= self._take_back(folder)
 
     def renew(self, now: datetime) -> None:
         """Extend the lease on everything that this worker holds."""
@@ -147,8 +165,8 @@ class Spool:
             self._mark.touch()
             os.utime(self._mark, (now.timestamp(), now.timestamp()))
         elif not complete and self.bulk:
-            age = now.timestamp() - self._mark.stat().st_mtime
-            if waiting <= set(self._watchman.endless(now)) or age > BULK_FOR.total_seconds():
+            old = _age(self._mark, now) > BULK_FOR
+            if old or waiting <= set(self._watchman.endless(now)):
                 self._mark.unlink(missing_ok=True)
 
     def _name(self, path: Path) -> str:
@@ -172,7 +190,15 @@ class Spool:
         except FileNotFoundError:
             return None
         failpoints.reach("inbox-claimed")
-        return Claim(name, mine, status.st_size, status.st_mtime_ns)
+        deaths = _deaths(self._died(status))
+        alone = deaths > 0 or path in self._recovered
+        self._recovered.discard(path)
+        return Claim(name, mine, status.st_size, status.st_mtime_ns, deaths, alone)
+
+    def begin(self, claim: Claim) -> None:
+        """Work on this file begins: it is the one that is suspected should this worker die."""
+        with contextlib.suppress(OSError):  # without room nothing is suspected
+            (self._own / HAND).write_text(claim.name, encoding="utf-8", errors="surrogateescape")
 
     def load(self, claim: Claim, *, received: datetime) -> Document:
         """The bytes of the claimed file. Raises UnreadableDocument."""
@@ -200,6 +226,7 @@ class Spool:
         # The receipt first: after a crash between the two the file is read again and found known.
         receipts.write(receipt, place.with_name(f"{place.name}.receipt.json"))
         claim.path.rename(place)
+        self._died(status).unlink(missing_ok=True)
         return place
 
     def close(self) -> None:
@@ -215,17 +242,52 @@ class Spool:
             renewed = folder.stat().st_mtime
         return now.timestamp() - renewed > self._settings.lease.total_seconds()
 
-    def _take_back(self, folder: Path) -> None:
-        held: tuple[Path, ...] = ()
-        with contextlib.suppress(OSError):  # another user's: it is his to give back
-            held = tuple(below(folder))
-        for path in held:
+    def _take_back(self, folder: Path) -> set[Path]:
+        """Put everything back where it came from; where that is."""
+        back: set[Path] = set()
+        for path in _held(folder):
             with contextlib.suppress(FileNotFoundError):
-                _put(path, self._root / path.relative_to(folder))
-        (folder / LEASE).unlink(missing_ok=True)
+                back.add(_put(path, self._root / path.relative_to(folder)))
+        for name in (LEASE, HAND):
+            (folder / name).unlink(missing_ok=True)
         for empty in reversed(_folders(folder)):
             with contextlib.suppress(OSError):
                 empty.rmdir()
+        return back
+
+    def _count_death(self, folder: Path) -> None:
+        """The worker of ``folder`` died: on the file in its hand, or on the only one that it held."""
+        held, hand = set(_held(folder)), folder / HAND
+        with contextlib.suppress(OSError):
+            held = held & {folder / hand.read_text(encoding="utf-8", errors="surrogateescape")} or held
+        hand.unlink(missing_ok=True)  # first: a death is rather not counted than twice
+        if len(held) == 1:
+            with contextlib.suppress(OSError):
+                counted = self._died(held.pop().lstat())
+                counted.write_text(str(_deaths(counted) + 1), encoding="ascii")
+
+    def _died(self, status: os.stat_result) -> Path:
+        """Where the deaths over a file are counted, whatever it is called by now."""
+        return self._root / CLAIMED / f"{DIED}{status.st_ino}-{status.st_size}-{status.st_mtime_ns}"
+
+
+def _age(path: Path, now: datetime) -> timedelta:
+    return timedelta(seconds=now.timestamp() - path.stat().st_mtime)
+
+
+def _deaths(counted: Path) -> int:
+    try:
+        return int(counted.read_text(encoding="ascii"))
+    except (OSError, ValueError):
+        return 0
+
+
+def _held(folder: Path) -> tuple[Path, ...]:
+    """What a worker holds; nothing of what may not be read: it is its owner's to give back."""
+    try:
+        return tuple(below(folder))
+    except OSError:
+        return ()
 
 
 def _folders(folder: Path) -> list[Path]:
@@ -245,9 +307,9 @@ def _unchanged(path: Path, now: datetime) -> timedelta:
         return timedelta()
 
 
-def _put(path: Path, place: Path) -> None:
+def _put(path: Path, place: Path) -> Path:
     place.parent.mkdir(parents=True, exist_ok=True)
-    path.rename(_free(place))
+    return path.rename(_free(place))
 
 
 def _free(place: Path) -> Path:

@@ -125,8 +125,12 @@ class SqlOutbox(Staging):
         """The platform refused it for good."""
         await self._became(delivery, "failed", not_before=None, reason=reason)
 
+    def let_go(self, delivery: Delivery) -> None:
+        """This process does not know what became of its call: ``recover`` may take the part up."""
+        self._mine.discard(delivery.id)
+
     async def recover(self, now: datetime) -> int:
-        """Parts left ``sending`` by a process that is gone become ``unsure``; how many.
+        """Parts left ``sending`` by a process that is gone become ``unsure``, one death older; how many.
 
         Gone is whom ``alive`` denies, this process in an earlier life, and any other after ten
         minutes. Looks that were put off until a time of a wrong clock are due now. Safe at any time.
@@ -142,8 +146,17 @@ class SqlOutbox(Staging):
         lost = [row for row in rows if row["state"] == "unsure" or self._is_lost(row, now)]
         for row in lost:
             reason = row["reason"] or "the process ended before the answer came"
-            await self.unsure(_delivery_of(row), now, reason, looks=row["looks"])
+            deaths = row["deaths"] + (row["state"] == "sending")
+            looks = {"not_before": micros(now), "looks": row["looks"]}
+            await self._became(_delivery_of(row), "unsure", reason=reason, deaths=deaths, **looks)
         return len(lost)
+
+    async def again(self) -> int:
+        """The parts that failed because processes ended on them wait to be posted once more; how many."""
+        aside = and_(deliveries.c.state == "failed", deliveries.c.deaths > 0)
+        values = {"state": "waiting", "deaths": 0, "not_before": None, "reason": ""}
+        async with self._database.writing() as connection:
+            return (await connection.execute(update(deliveries).where(aside).values(values))).rowcount
 
     async def moved(self, old: Address, new: Address) -> None:
         """The chat has a new id: open parts, chat subscriptions and later digests go there."""
@@ -236,6 +249,7 @@ def _delivery_of(row: Row) -> Delivery:
         posted=row["posted"],
         reason=row["reason"],
         looks=row["looks"],
+        deaths=row["deaths"],
     )
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import Select, delete, func, or_, select
 
 from bot.store.database import Database
 from bot.store.records import micros
-from bot.store.schema import deliveries, digests, leases, occasions
+from bot.store.schema import deliveries, digests, leases, occasions, unfinished
 
 KEPT_FOR = timedelta(days=90)
 """Long enough to look up what became of a part that somebody misses."""
@@ -46,6 +46,7 @@ class Retention:
             if gone < AT_ONCE:
                 break
         async with self._database.writing() as connection:
+            await connection.execute(delete(unfinished).where(unfinished.c.at < micros(now - KEPT_FOR)))
             await connection.execute(delete(leases).where(leases.c.until < micros(now - LEASES_FOR)))
         return forgotten
 

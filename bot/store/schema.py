@@ -24,7 +24,7 @@ from sqlalchemy import (
     false,
 )
 
-REVISIONS = ("0001", "0002", "0003", "0004", "0006")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006")
 """Every schema that this version knows, oldest first; the last is the one that it works with."""
 
 HEAD = REVISIONS[-1]
@@ -210,12 +210,24 @@ deliveries = Table(
     Column("posted", String, nullable=False),
     Column("reason", Text, nullable=False),
     Column("holder", String, nullable=False),
+    Column("deaths", BigInteger, nullable=False, server_default="0"),
     CheckConstraint("state IN ('waiting', 'sending', 'unsure', 'uncertain', 'sent', 'failed')", name="state"),
     # The first part of each address that is not at rest, without a look at those that are.
     Index("ix_deliveries_state", "state", "platform", "chat", "thread", "id"),
     Index("ix_deliveries_occasion", "occasion", "part"),
 )
-"""Each part of each digest; in an address, ids are the order of posting."""
+"""Each part of each digest; in an address, ids are the order of posting. ``deaths``: processes that ended
+while they posted it."""
+
+unfinished = Table(
+    "unfinished",
+    metadata,
+    Column("subscription", String, primary_key=True),
+    Column("key", String, primary_key=True),
+    Column("times", BigInteger, nullable=False),
+    Column("at", BigInteger, nullable=False),
+)
+"""Slots whose digest was begun and not finished, how often, and when last."""
 
 moves = Table(
     "moves",

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, insert, or_, select, update
+from sqlalchemy import and_, delete, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.bulletin import Digest
@@ -18,7 +18,7 @@ from bot.failpoints import reach
 from bot.model import Address, Occasion, Slot
 from bot.store.database import Database
 from bot.store.records import Row, micros, moment, storable
-from bot.store.schema import counters, deliveries, digests, moves, occasions, standings
+from bot.store.schema import counters, deliveries, digests, moves, occasions, standings, unfinished
 from bot.store.turns import take_turn
 
 _SCHEDULED = ("slot", "catchup")
@@ -87,6 +87,27 @@ class Staging:
         query = select(standings.c.subscription, standings.c.paused).where(standings.c.paused != "")
         async with self._database.reading() as connection:
             return {row.subscription: row.paused for row in await connection.execute(query)}
+
+    async def begin(self, subscription: str, slot: str, now: datetime) -> int:
+        """Note that the slot's digest is begun; how often it was before, without an ``end``."""
+        one = and_(unfinished.c.subscription == subscription, unfinished.c.key == slot)
+        async with self._database.writing() as connection:
+            await take_turn(connection)
+            times = (await connection.execute(select(unfinished.c.times).where(one))).scalar_one_or_none()
+            if times is None:
+                row = {"subscription": subscription, "key": slot, "times": 1, "at": micros(now)}
+                await connection.execute(insert(unfinished), row)
+            else:
+                await connection.execute(
+                    update(unfinished).where(one).values(times=times + 1, at=micros(now))
+                )
+        return times or 0
+
+    async def end(self, subscription: str, slot: str) -> None:
+        """The slot's digest is made, or waits for what has nothing to do with it."""
+        one = and_(unfinished.c.subscription == subscription, unfinished.c.key == slot)
+        async with self._database.writing() as connection:
+            await connection.execute(delete(unfinished).where(one))
 
     async def stage(
         self,

@@ -186,6 +186,30 @@ def message(text: str = "/help", **more: Any) -> dict[str, Any]:
     return {"message_id": 3, "date": 1, "chat": chat, "from": sender, "text": text} | more
 
 
+ODD: list[Any] = [
+    {"message": 5},
+    {"message": "text"},
+    {"message": {"message_id": 3}},
+    {"message": message(text=5)},
+    {"message": message(text=["/help"])},
+    {"message": message(chat={"id": "x"})},
+    {"message": message(date=10**30)},
+    {"message": message(entities=[5])},
+    {"callback_query": {"id": 1, "data": 5, "message": message()}},
+    {"my_chat_member": {"chat": 5}},
+]
+
+
+@pytest.mark.parametrize("odd", ODD)
+async def test_an_update_that_is_not_what_telegram_promises_is_passed_over(telegram, ear, odd):
+    telegram.say("/topics", chat=GROUP)
+    assert (await ear()).text == "/topics"
+    ((kind, body),) = odd.items()
+    telegram.updates.add(kind, body, GROUP)
+    telegram.say("/help", chat=GROUP)
+    assert (await ear()).text == "/help"
+
+
 @pytest.mark.parametrize(
     "more",
     [
