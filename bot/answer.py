@@ -20,9 +20,8 @@ from bot.errors import BadCredentials, StoreError
 from bot.message import Message
 from bot.mishaps import mishap
 from bot.model import Address, Findings, Subscription
-from bot.owner import Tell
 from bot.phrases import plural
-from bot.ports import Desk
+from bot.ports import Desk, Tell
 from bot.responder import Responder, aside
 from bot.roster import RosterSettings
 from bot.switchboard import Switchboard, Work, switchboard

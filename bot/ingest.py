@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import deque
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterable
+from collections.abc import AsyncGenerator, AsyncIterator, Iterable
 from contextlib import aclosing, asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -23,7 +23,7 @@ from bot.inbox.receipts import Receipt, summed_up
 from bot.inbox.spool import Spool
 from bot.model import Article, Entry, Reading
 from bot.opening import DEADLY, IngestSettings, Opened, Opening, Part, Source, key_of, reason
-from bot.ports import Desk
+from bot.ports import Desk, Tell
 
 log = logging.getLogger(__name__)
 
@@ -48,10 +48,7 @@ class Taken:
     key: str
 
 
-Tell = Callable[[str], Awaitable[None]]
-
-
-async def _logged(text: str) -> None:
+async def _logged(text: str, *, urgent: bool = False) -> None:  # noqa: ARG001 - as Tell has it
     log.error("%s", text)
 
 

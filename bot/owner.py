@@ -6,7 +6,6 @@ import asyncio
 import logging
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Protocol
 
 from bot import phrases, replies
 from bot.carriers import Messenger
@@ -29,13 +28,6 @@ PARTING = 10.0
 """Seconds that the last line may take when the desk closes."""
 
 log = logging.getLogger(__name__)
-
-
-class Tell(Protocol):
-    """The owner's ear; never raises."""
-
-    async def __call__(self, text: str, *, urgent: bool = False) -> None:
-        """Pass on one sentence, ``urgent`` ones at once."""
 
 
 class Owner:

@@ -123,6 +123,13 @@ class Library(Protocol):
         """What became of each file in the window, in the order of arrival."""
 
 
+class Tell(Protocol):
+    """The owner's ear; never raises."""
+
+    async def __call__(self, text: str, *, urgent: bool = False) -> None:
+        """Pass on one sentence, ``urgent`` ones at once."""
+
+
 class Index(Protocol):
     """Full-text search, derived from a library. Raises SearchError.
 

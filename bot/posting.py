@@ -16,8 +16,7 @@ from bot.errors import BadCredentials, MessengerError, Refused, RetryLater, Stor
 from bot.failpoints import reach
 from bot.mishaps import fault
 from bot.model import Address, Subscription
-from bot.owner import Tell
-from bot.ports import Clock
+from bot.ports import Clock, Tell
 from bot.traffic import REMEMBERED, Traffic
 
 LOOKS = (timedelta(seconds=1.5), timedelta(seconds=5), timedelta(seconds=8))

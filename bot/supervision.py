@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
 from bot.mishaps import fault
-from bot.owner import Tell
+from bot.ports import Tell
 
 FIRST, LONGEST = 1.0, 300.0
 """Seconds of the pauses; each is twice as long as the one before."""
