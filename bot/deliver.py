@@ -17,8 +17,8 @@ from bot.dispatch import Moved, Payload, Standing
 from bot.edition import Edition
 from bot.errors import BotError, IndexBusy, NotSetUp, OverBudget
 from bot.failpoints import reach
+from bot.faults import fault
 from bot.message import Message
-from bot.mishaps import fault
 from bot.model import Address, Occasion, Slot, Subscription, Window
 from bot.ports import Desk
 from bot.posting import Posting, Wire

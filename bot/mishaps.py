@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import traceback
-from pathlib import Path
-
 from bot.dispatch import Incoming, Pressed, Said
 from bot.errors import OverBudget, SearchError, StoreError
+from bot.faults import fault
 
 
 def mishap(incoming: Incoming, error: Exception) -> str:
@@ -17,14 +15,3 @@ def mishap(incoming: Incoming, error: Exception) -> str:
     else:
         why = fault(error)
     return f"{incoming.at}: {what} failed: {why}"
-
-
-def fault(error: Exception) -> str:
-    """The kind of an error that nobody expected, and where it was raised: its own words may hold anything.
-
-    Of several that a task group ended with, the first.
-    """
-    while isinstance(error, ExceptionGroup):
-        error = error.exceptions[0]
-    last = traceback.extract_tb(error.__traceback__)[-1:]
-    return "".join([type(error).__name__, *(f" at {Path(at.filename).name}:{at.lineno}" for at in last)])

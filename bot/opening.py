@@ -12,10 +12,10 @@ from pathlib import Path
 
 from bot import failpoints, reading
 from bot.errors import BotError, NoSuchEntry, OverBudget, UnreadableDocument
+from bot.faults import fault
 from bot.inbox.files import MEGABYTE, load
 from bot.inbox.names import shown
 from bot.inbox.spool import DEATHS, Claim, Spool
-from bot.mishaps import fault
 from bot.model import Document, Reading
 from bot.ports import Clock, Desk
 from bot.reading import ReadingSettings

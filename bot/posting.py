@@ -14,7 +14,7 @@ from bot.carriers import Messenger, Outbox
 from bot.dispatch import Delivery, Posted, Unknown
 from bot.errors import BadCredentials, MessengerError, Refused, RetryLater, StoreError, Unconfirmed
 from bot.failpoints import reach
-from bot.mishaps import fault
+from bot.faults import fault
 from bot.model import Address, Subscription
 from bot.ports import Clock, Tell
 from bot.traffic import REMEMBERED, Traffic

@@ -7,7 +7,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
-from bot.mishaps import fault
+from bot.faults import fault
 from bot.ports import Tell
 
 FIRST, LONGEST = 1.0, 300.0
