@@ -11,13 +11,13 @@ import os
 import re
 import shutil
 import sys
-import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import partial
 from io import StringIO
 from typing import TYPE_CHECKING, TextIO
 
 from bot import phrases
+from bot.chat.printable import safe
 from bot.message import Block, Break, Buttons, Heading, Items, Message, Paragraph, Quotation, Run, Tone
 
 if TYPE_CHECKING:
@@ -38,13 +38,6 @@ STYLES: dict[Tone, str] = {
     "code": "cyan",
 }
 
-# Unicode TR9: embeddings and overrides end with PDF, isolates with PDI.
-_OPENS = {
-    **dict.fromkeys("\u202a\u202b\u202d\u202e", "\u202c"),
-    **dict.fromkeys("\u2066\u2067\u2068", "\u2069"),
-}
-_CLOSES = frozenset(_OPENS.values())
-_BLANKS = re.compile("[\t\u2028\u2029\u0085]")
 _URL = re.compile(r"https?://[!-~]+")
 
 
@@ -79,23 +72,6 @@ def render(message: Message, *, width: int | None = None, colour: bool | None = 
         above.append(block)
     assert isinstance(console.file, StringIO)
     return "\n".join(line.rstrip() for line in console.file.getvalue().split("\n"))
-
-
-def safe(text: str) -> str:
-    """The text without control characters and lone surrogates, its bidirectional marks balanced."""
-    kept: list[str] = []
-    open_marks: list[str] = []
-    for char in _BLANKS.sub(" ", text):
-        if char in _OPENS:
-            open_marks.append(_OPENS[char])
-        elif char in _CLOSES:
-            if not open_marks or open_marks[-1] != char:
-                continue
-            open_marks.pop()
-        elif char != "\n" and unicodedata.category(char) in {"Cc", "Cs"}:
-            continue
-        kept.append(char)
-    return "".join(kept) + "".join(reversed(open_marks))
 
 
 def _is_colourful(stream: TextIO) -> bool:

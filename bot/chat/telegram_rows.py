@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from bot.chat.console import safe
+from bot.chat.printable import safe
 
 LONGEST_MARKS = 32
 """Accents and joiners in a row; no script stacks as many, and they would draw over other lines."""

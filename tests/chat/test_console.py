@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from bot.chat.console import NARROWEST, WIDEST, render, safe, show
+from bot.chat.console import NARROWEST, WIDEST, render, show
+from bot.chat.printable import safe
 from bot.message import (
     Break,
     Button,
