@@ -19,6 +19,7 @@ from bot.errors import StoreError
 from bot.store.commits import Commits
 from bot.store.database import Database, StoreSettings, open_store
 from bot.store.schema import counters
+from tests.stores import migrated
 
 COUNT = select(counters.c.id)
 CHANGE = update(counters).values(revision=counters.c.revision)
@@ -102,7 +103,7 @@ async def test_whenever_a_task_is_cancelled_its_connection_is_closed_with_the_st
     tmp_path: Path, driver: Driver, work: Callable[[Database], Awaitable[None]]
 ):
     url = f"sqlite:///{tmp_path / 'copydesk.db'}"
-    await open_and_close(url)
+    migrated(tmp_path / "copydesk.db")
     for at in count(1):
         database = await open_store(StoreSettings(url))
         await database._reading.dispose()  # so that the work opens its own
@@ -121,8 +122,8 @@ async def test_whenever_opening_or_closing_is_cancelled_nothing_is_left_open(
     for at in count(1, stride):
         url = f"sqlite:///{tmp_path / str(at)}.db"
         if made:
-            url = f"sqlite:///{tmp_path / 'made'}.db"
-            await open_and_close(url)
+            url = f"sqlite:///{tmp_path / 'made.db'}"
+            migrated(tmp_path / "made.db")
         reached = await cancelled_at(driver, at, open_and_close(url))
         assert driver.left_open() == 0, f"cancelled at step {at}"
         if not reached:

@@ -186,8 +186,11 @@ async def test_an_error_of_the_caller_passes_and_undoes(database: Database):
     assert await SqlLibrary(database).revision() == 0
 
 
-async def test_sqlite_writes_ahead_and_checks_its_references(sqlite_url: str):
-    async with await open_store(StoreSettings(sqlite_url)) as database, database.reading() as connection:
+async def test_sqlite_writes_ahead_and_checks_its_references(empty_sqlite_url: str):
+    async with (
+        await open_store(StoreSettings(empty_sqlite_url)) as database,
+        database.reading() as connection,
+    ):
         pragmas = ("journal_mode", "foreign_keys", "synchronous")
         found = [(await connection.exec_driver_sql(f"PRAGMA {name}")).scalar() for name in pragmas]
         assert found == ["wal", 1, 2]
