@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,6 +23,11 @@ os.environ.setdefault(
 )  # else python-telegram-bot warns in RetryAfter, and warnings are errors
 pytest.register_assert_rewrite("tests.contracts")
 
+RAM = Path("/dev/shm")
+"""Where Linux has a disk in memory: stores that are safe on a real one wait for it at every commit."""
+
+if os.access(RAM, os.W_OK) and shutil.disk_usage(RAM).free > 2**30:
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(RAM))  # read by pytest when its first folder is made
 LOOPBACK = ("127.0.0.1", "::1", "localhost", "0.0.0.0", None, "")
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 

