@@ -3,10 +3,14 @@ PYTHON ?= python3
 BIN := .venv/bin
 DATA ?= ../shared/data
 STAMP := .venv/.installed
+TESTS := $(BIN)/python -m pytest -n 2 --dist worksteal
+RUNS ?= 20
+# Empty is unset: the modules are compiled once, and not in each of the processes that tests start.
+export PYTHONDONTWRITEBYTECODE =
 
 NODE_STAMP := $(if $(shell command -v npm),tests/node/node_modules/.package-lock.json)
 
-.PHONY: install demo test lint bench faults day lock clean
+.PHONY: install demo test lint soak bench faults day lock clean
 
 install: $(STAMP)
 
@@ -20,7 +24,14 @@ demo: install
 	@$(BIN)/python examples/demo.py
 
 test: install lint $(NODE_STAMP)
-	$(BIN)/python -m pytest -n 2 --dist worksteal
+	$(TESTS)
+
+# Whole runs, each in an order of its own, until one fails; its seed brings the order back.
+soak: install $(NODE_STAMP)
+	@first=$$(date +%s); for run in $$(seq $(RUNS)); do \
+		echo "run $$run of $(RUNS): --randomly-seed=$$((first + run))"; \
+		$(TESTS) --randomly-seed=$$((first + run)) || exit 1; \
+	done
 
 # Slack's own Node client, which checks the Slack double; without npm those tests skip.
 tests/node/node_modules/.package-lock.json: tests/node/package-lock.json
@@ -35,9 +46,11 @@ lint: install
 bench: install
 	$(BIN)/python benchmarks/run.py --data $(DATA)
 
-# Two hundred kills of a whole desk between both doubles, with lost answers and rate limits; then a minute of damaged files.
+# Two hundred kills of a whole desk between both doubles, with lost answers and rate limits; then every
+# hostile file, of which `make test` reads one in four, and a minute of damaged ones.
 faults: install
 	$(BIN)/python -m tests.faults
+	COPYDESK_CORPUS_STRIDE=1 $(BIN)/python -m pytest tests/article/test_article_hostile.py
 	$(BIN)/python -m tests.fuzz.reading --seconds 60
 
 # A day on both platforms, printed as both platforms show it.
