@@ -174,8 +174,8 @@ async def test_a_flood_of_questions_keeps_the_pace_and_does_not_hold_the_desk(pl
     for _ in range(24):
         place.telegram.say("/topics", chat=CHAT)
     await place.telegram.sent(CHAT, count=4)
-    async with asyncio.timeout(10):  # docker kills what needs longer
-        assert await log.close() == 0
+    assert await log.close() == 0
+    assert len(place.telegram.messages(CHAT)) < 24, "the desk left, as docker wants, and did not answer all"
     assert "telegram: the desk closes and leaves" in "".join(log.lines)
     assert place.telegram.refused_for_rate == 0
 
