@@ -6,6 +6,7 @@ import asyncio
 import functools
 import sqlite3
 import tempfile
+from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -44,9 +45,14 @@ def _statements() -> str:
             connection.close()
 
 
-async def migrated_in_memory(engine: AsyncEngine, _: Location) -> None:
-    """In the place of ``bring_up_to_date``: the tables and rows of an empty store."""
-    async with engine.connect() as connection:
-        driver = (await connection.get_raw_connection()).driver_connection
-        assert driver is not None
-        await (await driver.executescript(_statements())).close()
+def migrated_in_memory() -> Callable[[AsyncEngine, Location], Awaitable[None]]:
+    """To stand in for ``bring_up_to_date``: it writes the tables and rows of an empty store."""
+    statements = _statements()  # before anything stands in: they come from a migration
+
+    async def bring_up_to_date(engine: AsyncEngine, _: Location) -> None:
+        async with engine.connect() as connection:
+            driver = (await connection.get_raw_connection()).driver_connection
+            assert driver is not None
+            await (await driver.executescript(statements)).close()
+
+    return bring_up_to_date

@@ -42,7 +42,7 @@ class TestSqliteReopened(LibraryContract):
 class TestSqliteInMemory(LibraryContract):
     @pytest.fixture
     async def library(self, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[SqlLibrary]:
-        monkeypatch.setattr(database, "bring_up_to_date", migrated_in_memory)
+        monkeypatch.setattr(database, "bring_up_to_date", migrated_in_memory())
         async with await open_store(StoreSettings("sqlite://")) as opened:
             yield SqlLibrary(opened)
 
