@@ -3,13 +3,17 @@ PYTHON ?= python3
 BIN := .venv/bin
 DATA ?= ../shared/data
 STAMP := .venv/.installed
+TESTS := $(BIN)/python -m pytest -n 2 --dist worksteal
+RUNS ?= 20
+# Empty is unset: the modules are compiled once, and not in each of the processes that tests start.
+export PYTHONDONTWRITEBYTECODE =
 
 NODE_STAMP := $(if $(shell command -v npm),tests/node/node_modules/.package-lock.json)
 
 LOOPS := $(addprefix tests/,test_run.py test_shift.py test_supervision.py test_boundaries.py test_deliver.py \
 	test_answer_loop.py test_switchboard.py chat/test_slack_listening.py chat/test_telegram_listening.py inbox/test_watch.py)
 
-.PHONY: install demo test test-debug lint bench faults day lock clean
+.PHONY: install demo test test-debug lint soak bench faults day lock clean
 
 install: $(STAMP)
 
@@ -23,7 +27,14 @@ demo: install
 	@$(BIN)/python examples/demo.py
 
 test: install lint $(NODE_STAMP)
-	$(BIN)/python -m pytest -n 2 --dist worksteal
+	$(TESTS)
+
+# Whole runs, each in an order of its own, until one fails; its seed brings the order back.
+soak: install $(NODE_STAMP)
+	@first=$$(date +%s); for run in $$(seq $(RUNS)); do \
+		echo "run $$run of $(RUNS): --randomly-seed=$$((first + run))"; \
+		$(TESTS) --randomly-seed=$$((first + run)) || exit 1; \
+	done
 
 # The loops once more in asyncio's debug mode: whoever touches them from another thread raises there.
 test-debug: install
@@ -42,9 +53,11 @@ lint: install
 bench: install
 	$(BIN)/python benchmarks/run.py --data $(DATA)
 
-# Two hundred kills of a whole desk between both doubles, with lost answers and rate limits; then a minute of damaged files.
+# Two hundred kills of a whole desk between both doubles, with lost answers and rate limits; then every
+# hostile file, of which `make test` reads one in four, and a minute of damaged ones.
 faults: install
 	$(BIN)/python -m tests.faults
+	COPYDESK_CORPUS_STRIDE=1 $(BIN)/python -m pytest tests/article/test_article_hostile.py
 	$(BIN)/python -m tests.fuzz.reading --seconds 60
 
 # A day on both platforms, printed as both platforms show it.

@@ -135,7 +135,7 @@ class Day:
             shift = self.shift = Shift(self.app, self.place.environ)
             work = asyncio.create_task(shift.run())
             await self.place.telegram.listening(30)
-            await self.place.slack.until(lambda: bool(self.place.slack.links), seconds=30)
+            await self.place.slack.until(lambda: bool(self.place.slack.links))
             self.tell("the desk opens")
             try:
                 yield self.app
@@ -166,22 +166,22 @@ async def a_whole_day() -> str:
                 story.drop("storm-inga.txt", "tanker-ruling.txt")
                 await story.searchable(2)
                 await story.reach(monday.replace(hour=8, minute=0))
-                await slack.until(lambda: bool(slack.posted("C1")), seconds=30)
-                await telegram.sent(CHAT, within=30)
+                await slack.until(lambda: bool(slack.posted("C1")))
+                await telegram.sent(CHAT)
                 story.show("Slack, channel C1", [words_of(slack.posted("C1")[-1])])
                 asked = await slack.slash("/copydesk", "search tanker seized", user="U1", channel="C1")
-                await slack.until(lambda: bool(asked.responses), seconds=30)
+                await slack.until(lambda: bool(asked.responses))
                 story.tell("somebody types /copydesk search tanker seized; only they see:")
                 story.told.append(indented(words_of(asked.responses[0])))
                 telegram.say("/subscribe sanctions as cargo at 12:00", chat=PERSON)
-                (answer,) = await telegram.sent(PERSON, within=30)
+                (answer,) = await telegram.sent(PERSON)
                 story.show("Telegram: /subscribe sanctions as cargo at 12:00", [answer.text])
                 story.drop("gas-price-norrin.md")
                 await story.searchable(3)
             before = len(slack.posted("C1"))
             await story.reach(datetime(2026, 11, 26, 9, 0, tzinfo=UTC))
             async with story.desk():
-                await slack.until(lambda: len(slack.posted("C1")) > before, seconds=30)
+                await slack.until(lambda: len(slack.posted("C1")) > before)
                 story.show(
                     "Slack, channel C1: one catch-up for three mornings", [words_of(slack.posted("C1")[-1])]
                 )

@@ -17,6 +17,7 @@ from bot.search.index import open_index
 from bot.store.database import open_store
 from bot.store.library import SqlLibrary
 from tests.fakes import FakeClock, HereAndNow
+from tests.stores import migrated
 
 
 class OpenDesk(App):
@@ -39,6 +40,7 @@ async def open_desk(
 ) -> AsyncIterator[OpenDesk]:
     """A desk whose every file lies in ``folder``."""
     settings = config.build({"inbox": {"quiet": 0}, **(options or {})}, folder, {})
+    migrated(folder / "data" / "copydesk.db")
     async with await open_store(settings.store) as database, connected(None, None) as platforms:
         desk = Desk(SqlLibrary(database), open_index(settings.search), HereAndNow(), clock or FakeClock())
         yield OpenDesk(desk, desk.workers, database, platforms, settings)

@@ -11,11 +11,13 @@ import logging
 import os
 import sys
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import Update, func, select
 
+from bot import app as app_room
 from bot import config, log
 from bot.app import App, opened
 from bot.digest import schedule
@@ -60,6 +62,7 @@ class Stir(logging.Handler):
 async def main(path: Path, start: datetime) -> None:
     """One life of the desk."""
     settings, clock = config.load(path, os.environ), StoryClock(start)
+    app_room.READERS = replace(app_room.READERS, processes=1)  # two articles a day keep no more at work
     settings.inbox.path.mkdir(exist_ok=True)
     async with opened(settings, attended=True, clock=clock) as app:
         shift, stir = Shift(app, os.environ), Stir(app.outbox)

@@ -28,6 +28,7 @@ from bot.traffic import Traffic
 from tests.builders import NOON, a_reading, an_article
 from tests.fakes import FakeClock, HereAndNow
 from tests.fakes_chat import Lost, Owner, RecordingMessenger
+from tests.stores import migrated
 
 DAY = timedelta(days=1)
 SLACK, OTHER = Address("slack", "C1"), Address("slack", "C2")
@@ -95,7 +96,7 @@ class Newsroom:
 @pytest.fixture
 async def room(tmp_path: Path) -> AsyncIterator[Newsroom]:
     clock = FakeClock(NOON)
-    async with await open_store(StoreSettings(f"sqlite:///{tmp_path / 'copydesk.db'}")) as database:
+    async with await open_store(StoreSettings(f"sqlite:///{migrated(tmp_path / 'copydesk.db')}")) as database:
         desk = Desk(SqlLibrary(database), open_index(IndexSettings(tmp_path / "index")), HereAndNow(), clock)
         yield Newsroom(desk, Edition(desk, ComposeSettings(), {}), clock, database)
 
@@ -571,7 +572,7 @@ class Alarm(asyncio.Event):
 
 
 async def until(condition) -> None:
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while not condition():
             await asyncio.sleep(0)
 

@@ -19,6 +19,7 @@ from sqlalchemy import create_engine, delete, select, update
 from bot.failpoints import POINTS, VARIABLE
 from bot.store.schema import deliveries, occasions, unfinished
 from tests.fault_desk import ARTICLES, CHANNELS, taken
+from tests.stores import migrated
 
 ROOT = Path(__file__).resolve().parents[1]
 DAYS = 2
@@ -28,6 +29,7 @@ OURS = tuple(point for point in POINTS if point.startswith(("stage", "post")))
 
 def live(folder: Path, failpoint: str = "") -> int:
     """One life of the desk; how it ended."""
+    migrated(folder / "copydesk.db")
     run = subprocess.run(
         [sys.executable, "-m", "tests.fault_desk", str(folder), str(DAYS)],
         cwd=ROOT,

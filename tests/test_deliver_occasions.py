@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
-import pytest
 from hypothesis import Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
@@ -33,6 +32,7 @@ from bot.traffic import Traffic
 from tests.builders import NOON, an_entry
 from tests.fakes import FakeClock
 from tests.fakes_chat import Lost, Owner, RecordingMessenger
+from tests.stores import migrated
 
 HERE = Address("slack", "C1")
 SCHEDULE = Schedule("Europe/Berlin", (time(2, 30), time(8), time(17, 30)))
@@ -74,16 +74,14 @@ class Telling:
 class Lives(RuleBasedStateMachine):
     """One channel, one database, one process after the other."""
 
-    template: Path
-
     @initialize()
     def begin(self) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="copydesk-lives-"))
-        shutil.copy(self.template, self.folder / "copydesk.db")
         self.loop = asyncio.Runner()
+        store = migrated(self.folder / "copydesk.db")
         self.clock, self.library, self.slack = FakeClock(NOON), Revisions(), RecordingMessenger()
         self.lives, self.jumped = 0, False
-        self.database = self.run(open_store(StoreSettings(f"sqlite:///{self.folder / 'copydesk.db'}")))
+        self.database = self.run(open_store(StoreSettings(f"sqlite:///{store}")))
         self.restart()
         self.tick()
 
@@ -202,18 +200,5 @@ MODEST = settings(
 )
 
 
-@pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A migrated database, to be copied."""
-
-    async def make() -> None:
-        await (await open_store(StoreSettings(f"sqlite:///{path}"))).aclose()
-
-    path = tmp_path_factory.mktemp("template") / "copydesk.db"
-    asyncio.run(make())
-    return path
-
-
-def test_every_occasion_is_settled_once_and_none_is_lost(template: Path):
-    Lives.template = template
+def test_every_occasion_is_settled_once_and_none_is_lost():
     run_state_machine_as_test(Lives, settings=MODEST)

@@ -53,9 +53,9 @@ async def test_a_full_disk_loses_nothing_and_is_one_sentence(tmp_path, caplog):
             disk.pages = ROOM
             await story.ears.until("the inbox is empty")
             await story.reach(MONDAY.replace(hour=8, minute=1))
-            await slack.until(lambda: bool(slack.posted("C1")), seconds=30)
+            await slack.until(lambda: bool(slack.posted("C1")))
             await story.reach(MONDAY.replace(day=24, hour=8, minute=0))
-            await telegram.sent(CHAT, within=30)
+            await telegram.sent(CHAT)
             assert set(app.owner._kept) == sentences
             entries = await app.desk.library.after_revision(0, limit=99)
         titles = [entry.article.title for entry in entries]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import resource
@@ -14,9 +15,15 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, select
 
+from bot import config
+from bot.app import opened
 from bot.failpoints import POINTS, VARIABLE
+from bot.model import Window
+from bot.query import parse
 from bot.store.schema import arrivals, entries
+from tests.builders import NOON
 from tests.desk import FERRY, an_article_file
+from tests.stores import migrated
 
 ROOT = Path(__file__).resolve().parents[1]
 OURS = tuple(point for point in POINTS if point.startswith(("inbox", "ingest")))
@@ -53,6 +60,14 @@ def desk(
     )
 
 
+async def found(folder: Path) -> list[str]:
+    """The titles that the index has, as it lies there."""
+    async with opened(config.load(folder / "config.toml", {})) as app:
+        ids = await app.desk.index.matching(parse("sails").query, Window(0, 99), now=NOON)
+        entries = await app.desk.library.entries(ids)
+    return [entry.article.title for entry in entries]
+
+
 def check(folder: Path) -> None:
     """Each article is once in the library and found once; each file lies in `done/`, answered."""
     wanted = sorted(f"Ferry {n} sails" for n in range(FILES))
@@ -62,8 +77,7 @@ def check(folder: Path) -> None:
         came = connection.execute(select(arrivals.c.origin, arrivals.c.outcome)).all()
     engine.dispose()
     assert sorted(came) == sorted((f"{n}.txt", "new") for n in range(FILES))
-    found = json.loads(desk(folder, "search", "sails", "--json", "--limit", "99").stdout)
-    assert sorted(hit["title"] for hit in found["hits"]) == wanted
+    assert sorted(asyncio.run(found(folder))) == wanted
     inbox = folder / "inbox"
     settled = [path for path in (inbox / "done").rglob("*") if path.is_file()]
     texts = [path for path in settled if path.suffix != ".json"]
@@ -144,7 +158,7 @@ def no_room() -> None:
 
 
 def test_without_room_it_is_one_sentence_and_the_next_life_takes_in_the_rest(folder: Path):
-    assert desk(folder, "ingest").returncode == 0  # the database is made
+    migrated(folder / "data" / "copydesk.db")
     drop(folder)
     full = desk(folder, "ingest", limit=no_room)
     assert full.returncode == 1

@@ -15,7 +15,7 @@ from telegram import Bot
 from tests.desk import FERRY, ORCHARD, an_article_file
 from tests.doubles.telegram import TOKEN
 from tests.folders import nested
-from tests.running import CHAT, PERSON, Log, Town, town
+from tests.running import CHAT, PERSON, WITHIN, Log, Town, town
 
 
 @pytest.fixture
@@ -37,10 +37,10 @@ async def test_a_dropped_article_is_found_from_both_platforms(place):
     await log.until("searchable: 1")
     asked = await place.slack.slash("/copydesk", "search ferries", user="U1", channel="C1")
     assert asked.acknowledged
-    await place.slack.until(lambda: bool(asked.responses), seconds=30)
+    await place.slack.until(lambda: bool(asked.responses))
     assert "Ferries to run every ten minutes" in str(asked.responses)
     place.telegram.say("/search ferries", chat=PERSON)
-    (answer,) = await place.telegram.sent(PERSON, within=30)
+    (answer,) = await place.telegram.sent(PERSON)
     assert "Ferries to run every ten minutes" in answer.text
     assert await log.close() == 0
     assert "the desk is closed" in log.lines[-1]
@@ -62,8 +62,8 @@ async def test_a_digest_asked_for_in_chat_reaches_the_channel_and_the_group(plac
         assert sent.returncode == 0, told
         assert b"posts it within a minute" in told
     log.desk.send_signal(signal.SIGHUP)  # reading the configuration again wakes the way out
-    await place.slack.until(lambda: bool(place.slack.posted("C1")), seconds=30)
-    await place.telegram.sent(CHAT, within=30)
+    await place.slack.until(lambda: bool(place.slack.posted("C1")))
+    await place.telegram.sent(CHAT)
     for texts in (place.slack.texts("C1"), place.telegram.texts(CHAT)):
         assert "Nobody should have to plan a working day around one old engine" in "\n".join(texts)
     assert place.slack.pings("C1") == []
@@ -88,7 +88,7 @@ async def test_strangers_get_no_answer_and_check_names_them(place):
     place.telegram.chat(7, state="member")
     place.telegram.say("/search ferries", chat=7, user=7)
     place.telegram.say("/help", chat=PERSON)
-    await place.telegram.sent(PERSON, within=30)
+    await place.telegram.sent(PERSON)
     assert place.telegram.messages(7) == []
     assert await log.close() == 0
     check = await place.start("check")
@@ -126,7 +126,7 @@ async def test_the_configuration_is_read_again_and_a_bad_one_changes_nothing(pla
     log.desk.send_signal(signal.SIGHUP)
     await log.until("was read again")
     place.telegram.say("/topics", chat=PERSON)
-    (answer,) = await place.telegram.sent(PERSON, within=30)
+    (answer,) = await place.telegram.sent(PERSON)
     assert "ships" in answer.text
     assert await log.close() == 0
 
@@ -155,7 +155,7 @@ async def test_a_rival_for_telegrams_updates_does_not_end_the_desk(place):
     drop(place)
     await log.until("searchable: 1")
     place.telegram.say("/help", chat=PERSON)
-    (answer,) = await place.telegram.sent(PERSON, within=30)
+    (answer,) = await place.telegram.sent(PERSON)
     assert "What I can do" in answer.text
     assert await log.close() == 0
 
@@ -164,7 +164,7 @@ async def test_what_was_asked_before_the_desk_closes_is_answered(place):
     log = await place.open()
     place.telegram.fail("sendMessage", kind="429", seconds=1)
     place.telegram.say("/help", chat=PERSON)
-    await place.telegram.until(lambda: place.telegram.called("sendMessage"), within=30)
+    await place.telegram.until(lambda: place.telegram.called("sendMessage"))
     assert await log.close() == 0
     (answer,) = place.telegram.messages(PERSON)
     assert "What I can do" in answer.text
@@ -174,9 +174,9 @@ async def test_a_flood_of_questions_keeps_the_pace_and_does_not_hold_the_desk(pl
     log = await place.open()
     for _ in range(24):
         place.telegram.say("/topics", chat=CHAT)
-    await place.telegram.sent(CHAT, count=4, within=30)
-    async with asyncio.timeout(10):  # docker kills what needs longer
-        assert await log.close() == 0
+    await place.telegram.sent(CHAT, count=4)
+    assert await log.close() == 0
+    assert len(place.telegram.messages(CHAT)) < 24, "the desk left, as docker wants, and did not answer all"
     assert "telegram: the desk closes and leaves" in "".join(log.lines)
     assert place.telegram.refused_for_rate == 0
 
@@ -187,7 +187,7 @@ async def test_health_names_the_platform_on_which_nobody_is_heard(place, unused_
     place.telegram.revoke()
     log = Log(await place.start(environ={"SLACK_SIGNING_SECRET": place.slack.signing_secret}))
     await log.until("nobody is heard on telegram")
-    await place.slack.until(lambda: place.slack.called("auth.test"), seconds=30)
+    await place.slack.until(lambda: place.slack.called("auth.test"))
     async with aiohttp.ClientSession() as session, session.get(f"{at}/health") as health:
         assert health.status == 503
         assert "telegram" in await health.text()
@@ -198,7 +198,7 @@ async def test_health_names_the_platform_on_which_nobody_is_heard(place, unused_
 async def test_the_desk_closes_in_order(place, sent):
     log = await place.open()
     log.desk.send_signal(sent)
-    _, told = await asyncio.wait_for(log.desk.communicate(), 30)
+    _, told = await asyncio.wait_for(log.desk.communicate(), WITHIN)
     assert log.desk.returncode == 0
     assert "closing: finishing what is in hand" in told.decode()
     assert told.decode().rstrip().endswith("the desk is closed")
@@ -220,7 +220,7 @@ async def test_a_signal_before_the_desk_is_open_is_heeded(place, sent):
     with await asyncio.to_thread(pipe.open, "w", encoding="utf-8") as file:
         log.desk.send_signal(sent)
         if sent != signal.SIGHUP:
-            _, told = await asyncio.wait_for(log.desk.communicate(), 30)
+            _, told = await asyncio.wait_for(log.desk.communicate(), WITHIN)
             assert (log.desk.returncode, told) == (0, b"")
             return
         file.write(real.read_text(encoding="utf-8"))
@@ -241,11 +241,11 @@ async def test_a_signal_while_the_store_is_opened_is_heeded(place, sent):
     async with await asyncio.start_server(silent, "127.0.0.1", 0) as server:
         port = server.sockets[0].getsockname()[1]
         desk = await place.start(environ={"DATABASE_URL": f"postgresql://desk@127.0.0.1:{port}/desk"})
-        await asyncio.wait_for(asked.wait(), 30)
+        await asyncio.wait_for(asked.wait(), WITHIN)
         desk.send_signal(sent)
         if sent == signal.SIGHUP:
             hang_up.set()
-        _, told = await asyncio.wait_for(desk.communicate(), 30)
+        _, told = await asyncio.wait_for(desk.communicate(), WITHIN)
         hang_up.set()
     assert desk.returncode == (1 if sent == signal.SIGHUP else 0), told
     assert b"Traceback" not in told
@@ -261,7 +261,7 @@ async def test_half_written_files_are_waited_for(place):
         file.write("\n\n".join(ORCHARD))
     await log.until("searchable: 1")
     place.telegram.say('/search "come from abroad"', chat=PERSON)
-    (answer,) = await place.telegram.sent(PERSON, within=30)
+    (answer,) = await place.telegram.sent(PERSON)
     assert "Frost takes two thirds" in answer.text
     assert await log.close() == 0
 
@@ -282,10 +282,10 @@ async def test_requests_are_received_over_http_where_the_platforms_send_them(pla
     await log.until("the desk is open")
     asked = await place.slack.slash("/copydesk", "help", user="U1", channel="C1")
     assert asked.acknowledged
-    await place.slack.until(lambda: bool(asked.responses), seconds=30)
-    await place.telegram.until(lambda: bool(place.telegram.called("setWebhook")), within=30)
+    await place.slack.until(lambda: bool(asked.responses))
+    await place.telegram.until(lambda: bool(place.telegram.called("setWebhook")))
     place.telegram.say("/help", chat=PERSON)
-    (answer,) = await place.telegram.sent(PERSON, within=30)
+    (answer,) = await place.telegram.sent(PERSON)
     assert "What I can do" in answer.text
     async with aiohttp.ClientSession() as session:
         async with session.get(f"{at}/health") as health:
@@ -307,13 +307,13 @@ async def test_a_group_that_becomes_a_supergroup_keeps_its_access_and_its_channe
     log = await place.open()
     new = place.telegram.migrate(basic)
     place.telegram.say("/subscriptions", chat=new)
-    (answer,) = await place.telegram.sent(new, within=30)
+    (answer,) = await place.telegram.sent(new)
     assert "town" in answer.text
     assert await log.close() == 0
     assert f"telegram:{basic} is telegram:{new} now" in "".join(log.lines)
     log = await place.open()
     place.telegram.say("/digest now", chat=new)
-    await place.telegram.until(lambda: len(place.telegram.messages(new)) >= 3, within=30)
+    await place.telegram.until(lambda: len(place.telegram.messages(new)) >= 3)
     assert await log.close() == 0
 
 

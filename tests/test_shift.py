@@ -41,19 +41,19 @@ async def test_a_rival_is_outlasted_and_the_owner_told_once_of_each(tmp_path, mo
             assert story.shift is not None
             assert story.shift._ailing() == ""
             asking = asyncio.create_task(asks_again_and_again(rival))
-            (lost,) = await telegram.sent(PERSON, within=30)
+            (lost,) = await telegram.sent(PERSON)
             assert "nobody is heard on telegram: telegram: another program asks" in lost.text
             tries = len(telegram.called("deleteWebhook"))
-            await telegram.until(lambda: len(telegram.called("deleteWebhook")) >= tries + 3, within=30)
+            await telegram.until(lambda: len(telegram.called("deleteWebhook")) >= tries + 3)
             assert story.shift._ailing() == "nobody is heard on: telegram"
             assert len(telegram.messages(PERSON)) == 1
             asking.cancel()
             await asyncio.gather(asking, return_exceptions=True)
-            _, back = await telegram.sent(PERSON, 2, within=30)
+            _, back = await telegram.sent(PERSON, 2)
             assert back.text == "telegram is heard again"
             assert story.shift._ailing() == ""
             telegram.say("/help", chat=PERSON)
-            assert "What I can do" in (await telegram.sent(PERSON, 3, within=30))[2].text
+            assert "What I can do" in (await telegram.sent(PERSON, 3))[2].text
 
 
 async def test_a_dead_token_is_not_tried_again(tmp_path, monkeypatch):
@@ -68,7 +68,7 @@ async def test_a_dead_token_is_not_tried_again(tmp_path, monkeypatch):
             await story.ears.until("nobody is heard on telegram")
             calls = len(telegram.calls)
             asked = await place.slack.slash("/copydesk", "help", user="U1", channel="C1")
-            await place.slack.until(lambda: bool(asked.responses), seconds=30)
+            await place.slack.until(lambda: bool(asked.responses))
             assert len(telegram.calls) == calls
 
 

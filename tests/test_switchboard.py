@@ -54,7 +54,7 @@ async def test_lines_do_not_wait_for_one_another():
     async with switchboard(lines=5, waiting=5) as board:
         await board.put_through("slow", partial(held.work, "slow", 1))
         await board.put_through("quick", partial(log.work, "quick", 2))
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(60):
             while not log.done:
                 await asyncio.sleep(0)
         assert not held.done
@@ -91,7 +91,7 @@ async def test_too_many_lines_keep_the_caller_waiting():
 
 async def test_what_is_left_when_it_closes_is_dropped_and_counted():
     log, stop = Log(), asyncio.Event()
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         async with switchboard(lines=2, waiting=9, stop=stop) as board:
             for number in range(6):
                 await board.put_through("ab"[number % 2], partial(log.work, "ab"[number % 2], number))

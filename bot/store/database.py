@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Collection
-from contextlib import asynccontextmanager, nullcontext
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from typing import Any, Self
-from weakref import WeakSet
 
 from sqlalchemy import Connection, event
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
@@ -41,6 +40,35 @@ class StoreSettings:
         return f"StoreSettings(url={str(self)!r}, patience={self.patience})"
 
 
+class Connections:
+    """Every connection of an engine, from its first moment to its last.
+
+    The pool knows those at rest. One whose task was cancelled while SQLAlchemy prepared it is in
+    nobody's hands, and would be found open when it is thrown away.
+    """
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+        self._open: set[Any] = set()
+        # First of all listeners: the dialect's own wait for the driver, and may be cancelled.
+        event.listen(engine.sync_engine, "connect", self._opened, insert=True)
+        event.listen(engine.sync_engine, "close", self._closed)
+
+    def _opened(self, connection: Any, _: Any) -> None:
+        self._open.add(connection)
+
+    def _closed(self, connection: Any, _: Any) -> None:
+        self._open.discard(connection)
+
+    async def close(self) -> None:
+        """Close those at rest, then the others."""
+        try:
+            await self._engine.dispose()
+        finally:
+            while self._open:
+                await self._open.pop().driver_connection.close()
+
+
 class Database:
     """An open store; close it with ``aclose`` or use it as an async context manager.
 
@@ -48,9 +76,14 @@ class Database:
     Transactions do not nest: one that waits for another in the same task waits for ever.
     """
 
-    def __init__(self, engine: AsyncEngine, location: Location, drivers: Collection[Any] = ()) -> None:
-        """``drivers`` are SQLite's connections, as the driver has them."""
-        self._drivers = drivers
+    def __init__(
+        self, engine: AsyncEngine, location: Location, connections: Connections, patience: float
+    ) -> None:
+        self._connections = connections
+        self._patience = patience
+        self._open = 0
+        self._none_open = asyncio.Event()
+        self._closing = False
         self._reading = engine
         self._writing = engine.execution_options(writes=True)
         self._location = location
@@ -62,7 +95,7 @@ class Database:
         """A transaction that only reads; on SQLite it sees one moment throughout."""
         # In memory all tasks share one connection, hence its one transaction.
         turn = self._turn if self._location.in_memory else nullcontext()
-        with translated(self._location):
+        with self._counted():
             async with turn, self._reading.connect() as connection:
                 yield connection
 
@@ -70,16 +103,36 @@ class Database:
     async def writing(self) -> AsyncIterator[AsyncConnection]:
         """A transaction that may write: committed at the end, or undone as a whole."""
         turn = self._turn if self._location.sqlite else nullcontext()
-        with translated(self._location):
+        with self._counted():
             async with turn, self._writing.begin() as connection:
                 yield connection
 
+    @contextmanager
+    def _counted(self) -> Iterator[None]:
+        if self._closing:
+            raise StoreError(f"the database {self._location.shown} is closed")
+        self._open += 1
+        try:
+            with translated(self._location):
+                yield
+        finally:
+            self._open -= 1
+            if not self._open:
+                self._none_open.set()
+
     async def aclose(self) -> None:
-        """Close every connection; the object is of no use afterwards."""
-        await self._reading.dispose()
-        # The pool closes those at rest; one whose task was ended at the wrong moment is in nobody's hands.
-        for driver in tuple(self._drivers):
-            await driver.close()
+        """Close every connection once no transaction is open; a later one raises StoreError.
+
+        A transaction that does not end within the store's patience loses its connection.
+        """
+        self._closing = True
+        try:
+            if self._open:
+                self._none_open.clear()
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._none_open.wait(), self._patience)
+        finally:
+            await self._connections.close()
 
     async def __aenter__(self) -> Self:
         return self
@@ -97,17 +150,17 @@ async def open_store(settings: StoreSettings) -> Database:
     """
     location = locate(settings.url)
     _make_room(location)
-    drivers: WeakSet[Any] = WeakSet()
-    engine = _sqlite(location, settings, drivers) if location.sqlite else _postgres(location, settings)
+    engine = _sqlite(location, settings) if location.sqlite else _postgres(location, settings)
+    connections = Connections(engine)
     try:
         with translated(location):
             if location.path is not None:
                 await _write_ahead(engine, settings.patience)
             await bring_up_to_date(engine, location)
     except BaseException:
-        await engine.dispose()
+        await connections.close()
         raise
-    return Database(engine, location, drivers)
+    return Database(engine, location, connections, settings.patience)
 
 
 def _make_room(location: Location) -> None:
@@ -121,14 +174,13 @@ def _make_room(location: Location) -> None:
         raise no_room(error, location) from error
 
 
-def _sqlite(location: Location, settings: StoreSettings, drivers: WeakSet[Any]) -> AsyncEngine:
+def _sqlite(location: Location, settings: StoreSettings) -> AsyncEngine:
     # isolation_level None: the driver begins nothing by itself, `begin` below does.
     arguments = {"timeout": settings.patience, "isolation_level": None}
     engine = create_async_engine(location.url, connect_args=arguments, hide_parameters=True)
 
     @event.listens_for(engine.sync_engine, "connect")
     def connected(connection: Any, _: Any) -> None:
-        drivers.add(connection.driver_connection)
         cursor = connection.cursor()
         cursor.execute("PRAGMA foreign_keys = ON")
         # What was committed survives a power cut, too: a delivery is committed before its call.

@@ -174,8 +174,8 @@ def archives() -> dict[str, bytes]:
 
 def _other_method() -> bytes:
     written = BytesIO()
-    with zipfile.ZipFile(written, "w", zipfile.ZIP_LZMA) as archive:
-        archive.writestr("a.txt", bytes(20_000_000))
+    with zipfile.ZipFile(written, "w") as archive:
+        archive.writestr(zipfile.ZipInfo("a.txt"), bytes(20_000_000), zipfile.ZIP_LZMA)
     return written.getvalue()
 
 
@@ -235,7 +235,7 @@ def mails() -> dict[str, bytes]:
         "boundary.eml": MAIL_HEAD + b"Content-Type: multipart/mixed\n\n" + prose,
         "filename.eml": samples.mail("x", attached={"a" * 3_000 + ".txt": samples.TEXT}),
         "itself.eml": MAIL_HEAD + b"Content-Type: message/rfc822\n\n",
-        "gz.eml": samples.mail("x", attached={"a.gz": gzip.compress(bytes(40_000_000))}),
+        "gz.eml": samples.mail("x", attached={"a.gz": gzip.compress(bytes(40_000_000), mtime=0)}),
         "deep html.eml": samples.mail("", html="<div>" * 9_000 + "x"),
         "quoting.eml": MAIL_HEAD + b"\n" + b">" * 300_000,
         "forwards.eml": MAIL_HEAD

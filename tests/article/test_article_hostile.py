@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-import time
+import os
 from collections import Counter
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
+from hashlib import sha256
+from itertools import islice
 
 import pytest
 from hypothesis import given
@@ -21,6 +23,8 @@ from tests.article.test_article_bad_input import a_whole_article
 
 RECEIVED = datetime(2031, 3, 5, tzinfo=UTC)
 SEED = 20310305
+STRIDE = int(os.environ.get("COPYDESK_CORPUS_STRIDE", "4"))
+"""Every so-manieth file of the corpus is read; `make faults` reads them all."""
 
 
 def a_document(name: str, data: bytes) -> Document:
@@ -38,8 +42,7 @@ async def workers() -> AsyncIterator[WorkerPool]:
 
 async def test_every_file_of_the_corpus_ends_within_its_budget(workers: WorkerPool) -> None:
     tally: Counter[str] = Counter()
-    start = time.monotonic()
-    for name, data in corpus(SEED):
+    for name, data in islice(corpus(SEED), 0, None, STRIDE):
         try:
             found = await workers.run(extract_all, a_document(name, data))
         except UnreadableDocument as error:
@@ -50,9 +53,8 @@ async def test_every_file_of_the_corpus_ends_within_its_budget(workers: WorkerPo
         else:
             tally["read"] += 1
             looked_at(found)
-    assert sum(tally.values()) >= 300
-    assert min(tally.values()) >= 60
-    assert time.monotonic() - start < 300
+    assert sum(tally.values()) >= 300 // STRIDE
+    assert min(tally.values()) >= 60 // STRIDE
 
 
 def in_one_sentence(error: UnreadableDocument) -> None:
@@ -70,11 +72,9 @@ def looked_at(found: Clippings) -> None:
 
 
 def test_the_corpus_is_the_same_for_the_same_seed() -> None:
-    names = [name for name, _ in corpus(SEED)]
-    assert len(names) >= 300
-    assert [data for _, data in zip(range(100), (data for _, data in corpus(SEED)), strict=False)] == [
-        data for _, data in zip(range(100), (data for _, data in corpus(SEED)), strict=False)
-    ]
+    first, again = ([(name, sha256(data).digest()) for name, data in corpus(SEED)] for _ in range(2))
+    assert len(first) >= 300
+    assert first == again
 
 
 SOUND = sound()

@@ -59,12 +59,12 @@ async def messenger(far: Foreign) -> AsyncIterator[TelegramMessenger]:
 async def test_a_conversation(far, messenger):
     async with aclosing(messenger.incoming()) as stream:
         await far.say("/search harbour ferries")
-        said = await asyncio.wait_for(anext(stream), 5)
+        said = await asyncio.wait_for(anext(stream), 60)
         assert isinstance(said, Said)
         assert (said.text, said.at, said.direct) == ("/search harbour ferries", READER, True)
         await messenger.reply(said, a_message("page <1>", Button("More", "more", "17:2")))
         await far.press(1, "more:17:2")
-        pressed = await asyncio.wait_for(anext(stream), 5)
+        pressed = await asyncio.wait_for(anext(stream), 60)
         assert isinstance(pressed, Pressed)
         assert (pressed.action, pressed.value, pressed.message) == ("more", "17:2", "1")
         await messenger.reply(pressed, a_message("page <2>"))

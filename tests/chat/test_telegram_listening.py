@@ -60,7 +60,7 @@ class Ear:
         self.stream = stream
 
     async def __call__(self) -> Incoming:
-        return await asyncio.wait_for(anext(self.stream), 5)
+        return await asyncio.wait_for(anext(self.stream), 60)
 
 
 @pytest.fixture
@@ -528,7 +528,7 @@ async def test_a_conversation_by_webhook(telegram):
         stream = messenger.incoming()
         listening = asyncio.ensure_future(anext(stream))
         telegram.say("/search ferries")
-        said = await asyncio.wait_for(listening, 5)
+        said = await asyncio.wait_for(listening, 60)
         assert (said.text, telegram.updates.allowed) == ("/search ferries", set(KINDS))
         await messenger.reply(said, a_message("Found"))
         await telegram.until(lambda: not telegram.updates.queue)

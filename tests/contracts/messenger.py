@@ -18,7 +18,7 @@ from bot.model import Address
 
 I = TypeVar("I", Said, Pressed)  # noqa: E741 - incoming
 
-WITHIN = 5.0
+WITHIN = 60.0
 """Seconds in which everything here happens, or a test fails."""
 
 HOSTILE = (

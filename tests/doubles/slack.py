@@ -33,6 +33,9 @@ from tests.doubles.slack_trouble import RECORDED, Fault, Faults, Pace, Pacer
 from tests.doubles.slack_web import Call, WebApi
 from tests.doubles.slack_workspace import BOT_USER, SCOPES, Channel, User, Workspace, micros
 
+PATIENCE = 60.0
+"""Seconds after which a wait fails: generous, a machine may be busy."""
+
 BODY_MOST = 8 << 20
 
 
@@ -120,7 +123,7 @@ class SlackDouble(Gestures):
         self._changed.set()
         self._changed = asyncio.Event()
 
-    async def until(self, holds: Callable[[], Any], *, seconds: float = 5.0) -> Any:
+    async def until(self, holds: Callable[[], Any], *, seconds: float = PATIENCE) -> Any:
         """Waits until `holds()` is true and returns what it gave.
 
         It looks whenever something happened here, and every 50 ms for what happens elsewhere, as in the app itself.

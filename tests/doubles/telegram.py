@@ -26,6 +26,9 @@ from tests.doubles.telegram_people import People, is_token
 from tests.doubles.telegram_rules import Refusal, bad, too_many
 from tests.doubles.telegram_updates import Pace, Updates
 
+PATIENCE = 60.0
+"""Seconds after which a wait fails: generous, a machine may be busy."""
+
 TOKEN = "7000001:AAfictional-token-of-a-test-desk"
 BAD_GATEWAY = "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>nginx</body>\r\n</html>\r\n"
 
@@ -152,22 +155,22 @@ class TelegramDouble(People):
         """The bot's messages that stand now, in order."""
         return [message for message in self.world.posted(chat) if not message.deleted]
 
-    async def sent(self, chat: int | None = None, count: int = 1, within: float = 5.0) -> list[Message]:
+    async def sent(self, chat: int | None = None, count: int = 1, within: float = PATIENCE) -> list[Message]:
         """Wait until the bot has posted `count` messages there, and return them."""
         await self.until(lambda: len(self.world.posted(chat)) >= count, within)
         return list(self.world.posted(chat))
 
-    async def answered(self, query: str, within: float = 5.0) -> dict[str, Any]:
+    async def answered(self, query: str, within: float = PATIENCE) -> dict[str, Any]:
         """Wait for the answer to a pressed button: its text, and whether it is an alert."""
         await self.until(lambda: self.methods.presses[query].answer is not None, within)
         return self.methods.presses[query].answer or {}
 
-    async def listening(self, within: float = 5.0) -> None:
+    async def listening(self, within: float = PATIENCE) -> None:
         """Wait until a long poll is open: what is said now wakes it."""
         async with asyncio.timeout(within):
             await self.updates.listening.wait()
 
-    async def until(self, met: Callable[[], object], within: float = 5.0) -> None:
+    async def until(self, met: Callable[[], object], within: float = PATIENCE) -> None:
         """Wait until `met()` holds; it is asked before and after every call. TimeoutError tells what was called."""
         try:
             async with asyncio.timeout(within):

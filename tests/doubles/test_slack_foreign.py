@@ -32,7 +32,7 @@ class NodeDesk:
         found: dict[str, Any] = {}
         while set(found) != set(kinds):
             assert self.process.stdout is not None
-            line = (await asyncio.wait_for(self.process.stdout.readline(), 20)).decode()
+            line = (await asyncio.wait_for(self.process.stdout.readline(), 60)).decode()
             assert line, "".join(self.log)
             if line.startswith('["'):
                 kind, what = json.loads(line)

@@ -106,7 +106,7 @@ class Foreign(lo.LoBotApiEmulator):
         return self.calls
 
     async def until(self, method: str, count: int) -> None:
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(60):
             while sum(name == method for name, _ in self.calls) < count:
                 self.changed.clear()
                 await self.changed.wait()

@@ -120,7 +120,7 @@ async def test_every_update_that_people_cause_is_understood(telegram, app):
     app.add_handler(ChatMemberHandler(hear), group=-1)
 
     async def came() -> Update:
-        return await asyncio.wait_for(heard.get(), 3)
+        return await asyncio.wait_for(heard.get(), 60)
 
     async with polling(app):
         edited = telegram.edit(telegram.say("/search ferris"), "/search ferries")
@@ -207,7 +207,7 @@ async def test_a_second_bot_with_the_token_is_told_of(telegram, app):
         other = Bot(TOKEN, base_url=telegram.base_url)
         async with other:
             rival = asyncio.create_task(other.get_updates(timeout=10))
-            assert isinstance(await asyncio.wait_for(conflicts.get(), 3), Conflict)
+            assert isinstance(await asyncio.wait_for(conflicts.get(), 60), Conflict)
             telegram.say("/start")
             rival.cancel()
             await asyncio.gather(rival, return_exceptions=True)

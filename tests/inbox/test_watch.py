@@ -32,7 +32,7 @@ async def watched(folder: Path, *, poll: bool = False) -> AsyncIterator[asyncio.
         yield changed
     finally:
         stop.set()
-        await asyncio.wait_for(task, 10)
+        await asyncio.wait_for(task, 60)
 
 
 @pytest.mark.parametrize("poll", [False, True])
@@ -40,7 +40,7 @@ async def test_a_dropped_file_is_noticed(tmp_path, poll):
     async with watched(tmp_path, poll=poll) as changed:
         (tmp_path / "sub").mkdir()
         (tmp_path / "sub" / "a.txt").write_text("text")
-        await asyncio.wait_for(changed.wait(), 10)
+        await asyncio.wait_for(changed.wait(), 60)
 
 
 async def test_a_folder_that_cannot_be_watched_is_no_catastrophe(tmp_path, caplog):

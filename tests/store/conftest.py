@@ -9,12 +9,19 @@ import pytest
 
 from bot.store.database import Database, StoreSettings, open_store
 from tests.postgres import empty_postgres_url, postgres, postgres_url
+from tests.stores import migrated
 
 __all__ = ["empty_postgres_url", "postgres", "postgres_url"]  # fixtures
 
 
 @pytest.fixture
 def sqlite_url(tmp_path: Path) -> str:
+    """An empty store of the current schema."""
+    return f"sqlite:///{migrated(tmp_path / 'data' / 'copydesk.db')}"
+
+
+@pytest.fixture
+def empty_sqlite_url(tmp_path: Path) -> str:
     """A file that does not exist yet, in a folder that does not exist yet."""
     return f"sqlite:///{tmp_path / 'data' / 'copydesk.db'}"
 
@@ -22,14 +29,14 @@ def sqlite_url(tmp_path: Path) -> str:
 @pytest.fixture(params=["sqlite", "postgres"])
 def store_url(request: pytest.FixtureRequest) -> str:
     """A store of each kind in turn, not yet opened."""
-    name = "sqlite_url" if request.param == "sqlite" else "postgres_url"
+    name = f"{request.param}_url"
     return str(request.getfixturevalue(name))
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
 def empty_url(request: pytest.FixtureRequest) -> str:
     """A database of each kind in turn, without any table."""
-    name = "sqlite_url" if request.param == "sqlite" else "empty_postgres_url"
+    name = f"empty_{request.param}_url"
     return str(request.getfixturevalue(name))
 
 

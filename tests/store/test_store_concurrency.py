@@ -60,7 +60,7 @@ async def test_a_writer_does_not_hold_up_readers(pair: tuple[Database, Database]
     await keep(pair[0], 1)
     async with pair[0].writing() as connection:
         await connection.execute(text("UPDATE entries SET title = 'changed'"))
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             titles = [(await SqlLibrary(each).entry(1)).article.title for each in pair]
     assert titles == ["Harbour bridge closes for repairs"] * 2
     assert (await SqlLibrary(pair[1]).entry(1)).article.title == "changed"
@@ -69,7 +69,7 @@ async def test_a_writer_does_not_hold_up_readers(pair: tuple[Database, Database]
 async def test_a_reader_does_not_hold_up_a_writer(pair: tuple[Database, Database]):
     async with pair[0].reading() as connection:
         await connection.execute(text("SELECT count(*) FROM entries"))
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             assert (await keep(pair[1], 1)).revision == 1
             assert (await keep(pair[0], 2)).revision == 2
 
@@ -93,7 +93,7 @@ async def test_what_is_cancelled_leaves_no_trace_or_all_of_it(pair: tuple[Databa
             await asyncio.sleep(0)
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         await keep(pair[0], 99)
     library = SqlLibrary(pair[1])
     newest = await library.revision()

@@ -5,9 +5,11 @@ from typing import Any
 
 import pytest
 
+from bot.store import database
 from bot.store.database import StoreSettings, open_store
 from bot.store.library import SqlLibrary
 from tests.contracts.library import LibraryContract
+from tests.stores import migrated_in_memory
 
 
 class Reopened:
@@ -18,8 +20,8 @@ class Reopened:
 
     def __getattr__(self, name: str) -> Callable[..., Awaitable[Any]]:
         async def call(*args: Any, **kwargs: Any) -> Any:
-            async with await open_store(self._settings) as database:
-                return await getattr(SqlLibrary(database), name)(*args, **kwargs)
+            async with await open_store(self._settings) as opened:
+                return await getattr(SqlLibrary(opened), name)(*args, **kwargs)
 
         return call
 
@@ -27,8 +29,8 @@ class Reopened:
 class TestSqliteFile(LibraryContract):
     @pytest.fixture
     async def library(self, sqlite_url: str) -> AsyncIterator[SqlLibrary]:
-        async with await open_store(StoreSettings(sqlite_url)) as database:
-            yield SqlLibrary(database)
+        async with await open_store(StoreSettings(sqlite_url)) as opened:
+            yield SqlLibrary(opened)
 
 
 class TestSqliteReopened(LibraryContract):
@@ -39,13 +41,14 @@ class TestSqliteReopened(LibraryContract):
 
 class TestSqliteInMemory(LibraryContract):
     @pytest.fixture
-    async def library(self) -> AsyncIterator[SqlLibrary]:
-        async with await open_store(StoreSettings("sqlite://")) as database:
-            yield SqlLibrary(database)
+    async def library(self, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[SqlLibrary]:
+        monkeypatch.setattr(database, "bring_up_to_date", migrated_in_memory())
+        async with await open_store(StoreSettings("sqlite://")) as opened:
+            yield SqlLibrary(opened)
 
 
 class TestPostgres(LibraryContract):
     @pytest.fixture
     async def library(self, postgres_url: str) -> AsyncIterator[SqlLibrary]:
-        async with await open_store(StoreSettings(postgres_url)) as database:
-            yield SqlLibrary(database)
+        async with await open_store(StoreSettings(postgres_url)) as opened:
+            yield SqlLibrary(opened)

@@ -4,7 +4,6 @@ import asyncio
 import sqlite3
 import traceback
 from pathlib import Path
-from weakref import WeakSet
 
 import pytest
 from sqlalchemy import text
@@ -157,7 +156,7 @@ async def test_one_store_can_be_opened_by_many_at_once(empty_url: str):
 async def test_many_can_switch_a_file_to_its_log_at_once(tmp_path: Path):
     for n in range(40):
         url = f"sqlite:///{tmp_path}/{n}.db"
-        engines = [_sqlite(locate(url), StoreSettings(url), WeakSet()) for _ in range(6)]
+        engines = [_sqlite(locate(url), StoreSettings(url)) for _ in range(6)]
         await asyncio.gather(*(_write_ahead(engine, 15) for engine in engines))
         await asyncio.gather(*(engine.dispose() for engine in engines))
 
@@ -187,8 +186,11 @@ async def test_an_error_of_the_caller_passes_and_undoes(database: Database):
     assert await SqlLibrary(database).revision() == 0
 
 
-async def test_sqlite_writes_ahead_and_checks_its_references(sqlite_url: str):
-    async with await open_store(StoreSettings(sqlite_url)) as database, database.reading() as connection:
+async def test_sqlite_writes_ahead_and_checks_its_references(empty_sqlite_url: str):
+    async with (
+        await open_store(StoreSettings(empty_sqlite_url)) as database,
+        database.reading() as connection,
+    ):
         pragmas = ("journal_mode", "foreign_keys", "synchronous")
         found = [(await connection.exec_driver_sql(f"PRAGMA {name}")).scalar() for name in pragmas]
         assert found == ["wal", 1, 2]
@@ -200,14 +202,3 @@ async def test_a_store_in_memory_ends_with_its_database():
         assert await SqlLibrary(database).revision() == 1
     async with await open_store(StoreSettings("sqlite:///:memory:")) as database:
         assert await SqlLibrary(database).revision() == 0
-
-
-async def test_a_connection_in_nobodys_hands_is_closed_with_the_store(tmp_path):
-    database = await open_store(StoreSettings(f"sqlite:///{tmp_path / 'copydesk.db'}"))
-    connection = await database._reading.connect()
-    driver = (await connection.get_raw_connection()).driver_connection
-    await database.aclose()
-    with pytest.raises(ValueError, match="no active connection"):
-        await driver.execute("SELECT 1")
-    await connection.invalidate()
-    await connection.close()
