@@ -16,6 +16,7 @@ POINTS = (
     "ingest-read",  # its article is read, nothing is kept
     "ingest-kept",  # the library has it, the index has not
     "ingest-settling",  # the library has it, the file is still claimed
+    "ingest-settled",  # the file is in `done/` with its receipt, the library does not know that
     "stage-writing",  # occasion and parts are written, not committed
     "stage-committed",  # they are committed, nothing is posted
     "post-attempted",  # the attempt is committed, the call not begun

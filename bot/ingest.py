@@ -21,7 +21,7 @@ from bot.digest import stories
 from bot.errors import BotError, InboxError, OverBudget
 from bot.inbox.receipts import Receipt, summed_up
 from bot.inbox.spool import Spool
-from bot.model import Article, Entry, Reading
+from bot.model import Article, Entry, Outcome, Reading
 from bot.opening import IngestSettings, Opened, Opening, Part, Source, key_of
 from bot.ports import Desk
 
@@ -41,11 +41,12 @@ CANDIDATES = 20
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What became of a source: the receipt, and the key of its bytes."""
+    """What became of a source: the receipt, the key of its bytes, and the files that the library has of it."""
 
     source: Source
     receipt: Receipt
     key: str
+    files: tuple[tuple[str, str], ...]
 
 
 Tell = Callable[[str], Awaitable[None]]
@@ -74,6 +75,7 @@ class Ingest:
     async def files(self, paths: Iterable[Path]) -> AsyncGenerator[Receipt, None]:
         """Read the files where they lie and leave them there; a receipt each, in order."""
         async for taken in self._take(self._opening.at(path) for path in paths):
+            await self._desk.library.answered(taken.files)
             yield taken.receipt
 
     async def run(self, spool: Spool, wake: asyncio.Event, stop: asyncio.Event) -> None:
@@ -124,7 +126,9 @@ class Ingest:
             paths, self._again = await asyncio.to_thread(spool.complete, self._desk.clock.now())
             async for taken in self._take(self._opening.claimed(spool, paths), bulk=spool.bulk):
                 failpoints.reach("ingest-settling")
-                await _settle(spool, taken)
+                if await _settle(spool, taken):
+                    failpoints.reach("ingest-settled")
+                    await self._desk.library.answered(taken.files)
                 yield taken.receipt
             await self._left(spool)
 
@@ -186,7 +190,8 @@ class Ingest:
         failpoints.reach("ingest-read")
         receipts = [await self._settled(part, bulk=bulk) for part in done.parts]
         receipt = receipts[0] if len(receipts) == 1 else summed_up(done.source.name, receipts)
-        return Taken(done.source, receipt, done.key or key_of(done.source.name.encode()))
+        files = tuple((part.name, part.key) for part in done.parts)
+        return Taken(done.source, receipt, done.key or key_of(done.source.name.encode()), files)
 
     async def _settled(self, part: Part, *, bulk: bool) -> Receipt:
         now = self._desk.clock.now()
@@ -207,7 +212,10 @@ class Ingest:
         failpoints.reach("ingest-kept")
         if kept.outcome != "known":
             await self._freshen(kept.entry)
-        return Receipt(part.name, kept.outcome, now, entry=kept.entry, title=part.found.article.title)
+        outcome: Outcome = kept.outcome
+        if outcome == "known":  # perhaps through this very file, in a life that ended before its receipt
+            outcome = await self._desk.library.unanswered(origin=part.name, data_key=part.key) or outcome
+        return Receipt(part.name, outcome, now, entry=kept.entry, title=part.found.article.title)
 
     async def _story(self, read: Reading) -> int | None:
         since = self._desk.clock.now() - STORY_MEMORY
@@ -240,12 +248,16 @@ class Ingest:
             self._fresh.clear()
 
 
-async def _settle(spool: Spool, taken: Taken) -> None:
-    """Raises InboxError when the disk does not take the file or its receipt; it is read again then."""
+async def _settle(spool: Spool, taken: Taken) -> bool:
+    """Whether the file is answered and not back in the inbox, because it has changed.
+
+    Raises InboxError when the disk does not take the file or its receipt; it is read again then.
+    """
     assert taken.source.claim is not None
     try:
-        await asyncio.to_thread(spool.settle, taken.source.claim, taken.receipt, taken.key)
+        place = await asyncio.to_thread(spool.settle, taken.source.claim, taken.receipt, taken.key)
     except OSError as error:
         raise InboxError(
             f"[inbox] path {spool.path}: {taken.source.name} cannot be settled ({error.strerror or error})"
         ) from error
+    return place is not None
