@@ -18,7 +18,7 @@ from pathlib import Path
 from bot import failpoints
 from bot.article import revision
 from bot.digest import stories
-from bot.errors import BotError, InboxError, OverBudget
+from bot.errors import BotError, InboxError, OverBudget, SearchError
 from bot.inbox.receipts import Receipt, summed_up
 from bot.inbox.spool import Spool
 from bot.model import Article, Entry, Outcome, Reading
@@ -37,6 +37,9 @@ STORY_MEMORY = timedelta(days=7)
 """How far back a new article may join a story, or correct one of its title."""
 
 CANDIDATES = 20
+
+LAST = 50
+"""Revisions that are looked through for an article's story while the index is rebuilt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +174,7 @@ class Ingest:
         return self._again
 
     async def _take(self, sources: Iterable[Source], *, bulk: bool = False) -> AsyncGenerator[Taken, None]:
-        await self._desk.index.follow(self._desk.library)
+        await self._follow()
         ahead: deque[asyncio.Task[Opened]] = deque()
         try:
             for source in sources:
@@ -218,12 +221,22 @@ class Ingest:
         return Receipt(part.name, outcome, now, entry=kept.entry, title=part.found.article.title)
 
     async def _story(self, read: Reading) -> int | None:
-        since = self._desk.clock.now() - STORY_MEMORY
-        older = await self._desk.index.candidates(read.article, since=since, limit=CANDIDATES)
-        candidates = (*await self._desk.library.entries(older), *self._fresh)
+        candidates = (*await self._older(read.article), *self._fresh)
         if not candidates:
             return None
         return await self._desk.workers.run(stories.place, read.article, candidates)
+
+    async def _older(self, article: Article) -> tuple[Entry, ...]:
+        """What is most alike of what the index has; while that cannot be asked, what came last."""
+        index, library = self._desk.index, self._desk.library
+        since = self._desk.clock.now() - STORY_MEMORY
+        try:
+            return await library.entries(await index.candidates(article, since=since, limit=CANDIDATES))
+        except SearchError:
+            newest = await library.revision()
+            last = await library.after_revision(max(newest - LAST, 0), limit=LAST)
+            fresh = {entry.id for entry in self._fresh}
+            return tuple(entry for entry in last if entry.added >= since and entry.id not in fresh)
 
     async def _revised(self, article: Article, now: datetime) -> int | None:
         """The entry that the article corrects; ``None`` also where comparing long texts took too much."""
@@ -243,9 +256,19 @@ class Ingest:
             await self._make_searchable()
 
     async def _make_searchable(self) -> None:
-        if self._fresh:
-            await self._desk.index.follow(self._desk.library)
+        if self._fresh and not await self._follow():
+            self._fresh = self._fresh[-CANDIDATES:]  # what came before is in the library, and found there
+        else:
             self._fresh.clear()
+
+    async def _follow(self) -> bool:
+        """Whether the index has what the library has: it is derived, and the way in does not wait for it."""
+        try:
+            await self._desk.index.follow(self._desk.library)
+        except SearchError as error:
+            log.warning("what arrives is kept, and can be searched later: %s", error)
+            return False
+        return True
 
 
 async def _settle(spool: Spool, taken: Taken) -> bool:

@@ -20,6 +20,7 @@ from bot.digest.layout import usage_message
 from bot.digest.schedule import parse_days, parse_time
 from bot.dispatch import Pressed, Said
 from bot.enquiry import Enquiry
+from bot.errors import IndexRebuilding
 from bot.message import Message
 from bot.model import Address, Schedule, Subscription
 from bot.ports import Clock
@@ -127,7 +128,10 @@ class Roster:
         made, parsed = await self._wished(wish, said, who)
         if not await self._subscriptions.add(made, by=said.sender, created=self._clock.now()):
             raise _Refusal(replies.taken(made.name))
-        recent = await self._enquiry.recent(parsed.query, EXAMPLES)
+        try:
+            recent = await self._enquiry.recent(parsed.query, EXAMPLES)
+        except IndexRebuilding:
+            recent = None
         understood = query.printed(parsed.query)
         return agenda.subscribed_message(made, understood, recent, self._clock.now(), notes=parsed.notes)
 

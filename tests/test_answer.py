@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from bot.answer import AnswerSettings
 from bot.chat.access import Role
 from bot.chat.commands import WORDS
+from bot.errors import IndexRebuilding
 from bot.model import Address, Schedule, Subscription
 from bot.roster import MOST, MOST_TIMES
 from tests.conversation import (
@@ -368,3 +369,19 @@ async def test_on_slack_every_answer_names_commands_as_they_are_typed_there(talk
         assert not re.findall(r"(?<!\w)/(?!copydesk )\w+", answers[-1].replace("“/serch”", ""))
     assert told in "".join(answers)
     assert "again with /copydesk search" in answers[-1]
+
+
+async def test_while_the_index_is_rebuilt_that_is_said_and_never_that_nothing_was_found(tmp_path: Path):
+    async def rebuilding(*_: object, **__: object) -> None:
+        raise IndexRebuilding("/srv/desk/index", 30, 40)
+
+    async with open_talk(tmp_path) as talk:
+        index = talk.answer._desk.index
+        index.search = index.matching = index.follow = rebuilding
+        for words in ("/search lamps", "/quotes Marrant", "/topics", "/digest", "/digest preview morning"):
+            text = shown(await talk.answer.reply(said(words), "admin"))
+            assert "being rebuilt just now (75 % is done)" in text, words
+            assert "/srv" not in text
+        text = shown(await talk.answer.reply(said("/subscribe lamps as lights"), "admin"))
+        assert "cannot tell what of the last week" in text
+        assert [one.name for one in await talk.subscriptions.all()] == ["lights"]

@@ -239,7 +239,7 @@ def test_a_secrets_file_is_named_from_the_configurations_folder(tmp_path):
 def test_a_store_in_memory_is_refused(url: str):
     (problem,) = problems({"store": {"url": url}})
     assert problem.startswith("store.url: a store in memory")
-    with pytest.raises(ConfigError, match="^DATABASE_URL: a store in memory"):
+    with pytest.raises(ConfigError, match=r"^DATABASE_URL: a store in memory"):
         config.build({}, Path("/desk"), {"DATABASE_URL": url})
 
 
