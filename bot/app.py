@@ -24,7 +24,7 @@ from bot.owner import Owner
 from bot.platforms import Connected, connected
 from bot.ports import Clock, Desk
 from bot.posting import Wire
-from bot.search.index import open_index
+from bot.search.mending import MendingIndex
 from bot.speaking import Voice
 from bot.store.database import Database, open_store
 from bot.store.hearing import Hearing
@@ -144,7 +144,11 @@ async def opened(config: Config, *, attended: bool = False, clock: Clock | None 
         readers = await stack.enter_async_context(started(READERS))
         composers = await stack.enter_async_context(started(AT_HAND if attended else COMPOSERS))
         platforms = await stack.enter_async_context(connected(config.slack, config.telegram))
-        desk = Desk(SqlLibrary(database), open_index(config.search), readers, clock or WallClock())
+        library = SqlLibrary(database)
+        # At a command somebody waits for its end; a desk has other things to do while the index is rebuilt.
+        index = MendingIndex(config.search, library, waits=not attended)
+        stack.push_async_callback(index.aclose)
+        desk = Desk(library, index, readers, clock or WallClock())
         yield App(desk, composers, database, platforms, config)
 
 

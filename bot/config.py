@@ -36,6 +36,7 @@ from bot.options import Channel, File, problem
 from bot.reading import ReadingSettings
 from bot.search.index import IndexSettings
 from bot.store.database import StoreSettings
+from bot.store.location import SQLITE
 from bot.web import WebSettings
 
 SECRETS = (
@@ -97,12 +98,13 @@ def build(raw: Mapping[str, Any], folder: Path, environ: Mapping[str, str]) -> C
     options = _options(raw, problems)
     secret = _secrets(environ, folder, problems)
     slack, telegram = _slack(options, secret, problems), _telegram(options, secret, problems)
+    store = _store(options, secret, folder, problems)
     if problems:
         raise ConfigError(problems)
     return Config(
         zone=options.timezone,
         inbox=_spool(options, folder),
-        store=StoreSettings(_store_url(secret.get("DATABASE_URL") or options.store.url, folder)),
+        store=store,
         search=IndexSettings(folder / options.search.path),
         ingest=IngestSettings(ReadingSettings(**options.summary.model_dump()), options.inbox.max_mb),
         compose=ComposeSettings(options.digest.stories, options.digest.sentences, options.digest.quotes),
@@ -257,8 +259,17 @@ def _telegram(options: File, secret: Mapping[str, str], problems: list[str]) -> 
     )
 
 
-def _store_url(url: str, folder: Path) -> str:
-    prefix = "sqlite:///"
-    if url.startswith(prefix) and url != prefix:
-        return prefix + str(folder / url.removeprefix(prefix))
-    return url
+def _store(options: File, secret: Mapping[str, str], folder: Path, problems: list[str]) -> StoreSettings:
+    """Where the store lies. Several processes share it, so it cannot lie in the memory of one."""
+    given = secret.get("DATABASE_URL")
+    url = given or options.store.url
+    name, _, path = url.partition(":///")
+    if url.startswith("sqlite") and (not path.strip("/") or ":memory:" in url):
+        where = "DATABASE_URL" if given else "store.url"
+        problems.append(
+            f"{where}: a store in memory would end with each command; "
+            'name a file, such as "sqlite:///data/copydesk.db"'
+        )
+    elif name in SQLITE:
+        url = f"{name}:///{folder / path}"
+    return StoreSettings(url)

@@ -14,7 +14,8 @@
     ├── NotSetUp(platform)               a platform's token is not in the environment
     ├── SearchError                      the index cannot do it
     │   ├── IndexBusy                    another process writes it
-    │   └── IndexDamaged(path)           `copydesk reindex` builds it again
+    │   │   └── IndexRebuilding(path)    it is being built again
+    │   └── IndexDamaged(path)           it has to be built again
     └── MessengerError(address)          a chat cannot be reached
         ├── RetryLater(after)            certainly not posted; later it may be
         ├── Refused(reason, moved)       certainly not posted, nor would the same call be
@@ -135,7 +136,22 @@ class IndexDamaged(SearchError):
 
     def __init__(self, path: str, cause: str) -> None:
         self.path = path
-        super().__init__(f"the search index {path} is damaged ({cause}); `copydesk reindex` rebuilds it")
+        super().__init__(f"the search index {path} is damaged ({cause}); it is rebuilt from the store")
+
+
+class IndexRebuilding(IndexBusy):
+    """The index at ``path`` is being built again: so far ``reached`` of ``newest`` revisions, 0 where not known.
+
+    ``why`` says what keeps it from being built now.
+    """
+
+    def __init__(self, path: str, reached: int = 0, newest: int = 0, why: str = "") -> None:
+        self.path = path
+        self.reached = reached
+        self.newest = newest
+        so_far = f": {reached} of {newest} revisions so far" if newest else ""
+        stuck = f" as soon as that is possible ({why})" if why else ""
+        super().__init__(f"the search index {path} is being rebuilt{stuck}{so_far}; try again soon")
 
 
 class MessengerError(BotError):

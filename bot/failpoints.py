@@ -21,6 +21,7 @@ POINTS = (
     "ingest-placed",  # its story is chosen, nothing is kept
     "ingest-kept",  # the library has it, the index has not
     "ingest-settling",  # the library has it, the file is still claimed
+    "ingest-settled",  # the file is in `done/` with its receipt, the library does not know that
     "stage-due",  # a slot has come, its digest is not begun
     "stage-composed",  # the digest is made, nothing is written
     "stage-writing",  # occasion and parts are written, not committed

@@ -18,10 +18,10 @@ from pathlib import Path
 from bot import failpoints
 from bot.article import revision
 from bot.digest import stories
-from bot.errors import BotError, InboxError, OverBudget
+from bot.errors import BotError, InboxError, OverBudget, SearchError
 from bot.inbox.receipts import Receipt, summed_up
 from bot.inbox.spool import Spool
-from bot.model import Article, Entry, Reading
+from bot.model import Article, Entry, Outcome, Reading
 from bot.opening import DEADLY, IngestSettings, Opened, Opening, Part, Source, key_of, reason
 from bot.ports import Desk, Tell
 
@@ -38,14 +38,18 @@ STORY_MEMORY = timedelta(days=7)
 
 CANDIDATES = 20
 
+LAST = 50
+"""Revisions that are looked through for an article's story while the index is rebuilt."""
+
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What became of a source: the receipt, and the key of its bytes."""
+    """What became of a source: the receipt, the key of its bytes, and the files that the library has of it."""
 
     source: Source
     receipt: Receipt
     key: str
+    files: tuple[tuple[str, str], ...]
 
 
 async def _logged(text: str, *, urgent: bool = False) -> None:  # noqa: ARG001 - as Tell has it
@@ -71,6 +75,7 @@ class Ingest:
     async def files(self, paths: Iterable[Path]) -> AsyncGenerator[Receipt, None]:
         """Read the files where they lie and leave them there; a receipt each, in order."""
         async for taken in self._take(self._opening.at(path) for path in paths):
+            await self._desk.library.answered(taken.files)
             yield taken.receipt
 
     async def run(self, spool: Spool, wake: asyncio.Event, stop: asyncio.Event) -> None:
@@ -122,12 +127,15 @@ class Ingest:
             unsettled = ""
             async for taken in self._take(self._opening.claimed(spool, paths), bulk=spool.bulk):
                 try:
-                    receipt = await _settle(spool, taken)
+                    receipt, settled = await _settle(spool, taken)
                 except Exception as error:  # noqa: BLE001 - one bad file never stops the others
                     unsettled = (
                         f"{taken.source.name} goes back to the inbox: {reason(taken.source.name, error)}"
                     )
                     continue
+                if settled:
+                    failpoints.reach("ingest-settled")
+                    await self._desk.library.answered(taken.files)
                 if receipt.reason == DEADLY:
                     await self._tell(f"{receipt.file} is set aside: {DEADLY}")
                 yield receipt
@@ -174,7 +182,7 @@ class Ingest:
         return self._again
 
     async def _take(self, sources: Iterable[Source], *, bulk: bool = False) -> AsyncGenerator[Taken, None]:
-        await self._desk.index.follow(self._desk.library)
+        await self._follow()
         ahead: deque[asyncio.Task[Opened]] = deque()
         try:
             for source in sources:
@@ -199,7 +207,8 @@ class Ingest:
         await asyncio.to_thread(done.source.begin)
         receipts = [await self._settled(part, bulk=bulk) for part in done.parts]
         receipt = receipts[0] if len(receipts) == 1 else summed_up(done.source.name, receipts)
-        return Taken(done.source, receipt, done.key or key_of(done.source.name.encode()))
+        files = tuple((part.name, part.key) for part in done.parts)
+        return Taken(done.source, receipt, done.key or key_of(done.source.name.encode()), files)
 
     async def _settled(self, part: Part, *, bulk: bool) -> Receipt:
         """The part's receipt, whatever it raises. Raises only what keeps the desk from any other, too."""
@@ -236,19 +245,32 @@ class Ingest:
             raise
         except Exception:  # it is kept, whatever happens now; the index follows at the next commit
             log.exception("%s: kept, and the desk failed behind that", part.name)
-        return Receipt(part.name, kept.outcome, now, entry=kept.entry, title=found.article.title)
+        outcome: Outcome = kept.outcome
+        if outcome == "known":  # perhaps through this very file, in a life that ended before its receipt
+            outcome = await self._desk.library.unanswered(origin=part.name, data_key=part.key) or outcome
+        return Receipt(part.name, outcome, now, entry=kept.entry, title=found.article.title)
 
     async def _story(self, read: Reading) -> int | None:
         """The story to join; ``None`` also where comparing took too much."""
-        since = self._desk.clock.now() - STORY_MEMORY
-        older = await self._desk.index.candidates(read.article, since=since, limit=CANDIDATES)
-        candidates = (*await self._desk.library.entries(older), *self._fresh)
+        candidates = (*await self._older(read.article), *self._fresh)
         if not candidates:
             return None
         try:
             return await self._desk.workers.run(stories.place, read.article, candidates)
         except OverBudget:
             return None
+
+    async def _older(self, article: Article) -> tuple[Entry, ...]:
+        """What is most alike of what the index has; while that cannot be asked, what came last."""
+        index, library = self._desk.index, self._desk.library
+        since = self._desk.clock.now() - STORY_MEMORY
+        try:
+            return await library.entries(await index.candidates(article, since=since, limit=CANDIDATES))
+        except SearchError:
+            newest = await library.revision()
+            last = await library.after_revision(max(newest - LAST, 0), limit=LAST)
+            fresh = {entry.id for entry in self._fresh}
+            return tuple(entry for entry in last if entry.added >= since and entry.id not in fresh)
 
     async def _revised(self, article: Article, now: datetime) -> int | None:
         """The entry that the article corrects; ``None`` also where comparing long texts took too much."""
@@ -268,28 +290,39 @@ class Ingest:
             await self._make_searchable()
 
     async def _make_searchable(self) -> None:
-        if self._fresh:
-            await self._desk.index.follow(self._desk.library)
+        if self._fresh and not await self._follow():
+            self._fresh = self._fresh[-CANDIDATES:]  # what came before is in the library, and found there
+        else:
             self._fresh.clear()
 
+    async def _follow(self) -> bool:
+        """Whether the index has what the library has: it is derived, and the way in does not wait for it."""
+        try:
+            await self._desk.index.follow(self._desk.library)
+        except SearchError as error:
+            log.warning("what arrives is kept, and can be searched later: %s", error)
+            return False
+        return True
 
-async def _settle(spool: Spool, taken: Taken) -> Receipt:
-    """The receipt that lies beside the file now; a plain one where the whole one cannot be written.
 
-    Raises InboxError when the disk does not take the file or its receipt; it is read again then.
+async def _settle(spool: Spool, taken: Taken) -> tuple[Receipt, bool]:
+    """The receipt; and whether it lies beside the file now, or that is back in the inbox, because it has changed.
+
+    A plain receipt stands in where the whole one cannot be written. Raises InboxError when the disk does
+    not take the file or its receipt; it is read again then.
     """
     claim, receipt = taken.source.claim, taken.receipt
     assert claim is not None
     try:
         try:
             failpoints.reach("ingest-settling")
-            await asyncio.to_thread(spool.settle, claim, receipt, taken.key)
+            place = await asyncio.to_thread(spool.settle, claim, receipt, taken.key)
         except Exception as error:  # noqa: BLE001 - one bad file never stops the others
             why = reason(taken.source.name, error)
             receipt = Receipt(receipt.file, receipt.outcome, receipt.settled, receipt.entry, reason=why)
-            await asyncio.to_thread(spool.settle, claim, receipt, taken.key)
+            place = await asyncio.to_thread(spool.settle, claim, receipt, taken.key)
     except OSError as error:
         raise InboxError(
             f"[inbox] path {spool.path}: {taken.source.name} cannot be settled ({error.strerror or error})"
         ) from error
-    return receipt
+    return receipt, place is not None

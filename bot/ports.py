@@ -17,6 +17,7 @@ from bot.model import (
     Entry,
     Kept,
     Matches,
+    Outcome,
     Reading,
     Snippet,
     Summary,
@@ -94,6 +95,16 @@ class Library(Protocol):
 
     async def refuse(self, *, origin: str, data_key: str, reason: str, added: datetime) -> None:
         """Record that a file could not be read; the same origin and bytes are recorded once."""
+
+    async def answered(self, files: Sequence[tuple[str, str]]) -> None:
+        """Whoever brought these files, each an origin and its ``data_key``, was told what became of them."""
+
+    async def unanswered(self, *, origin: str, data_key: str) -> Outcome | None:
+        """What became of the file, where nobody was told yet; ``None`` where it is answered, or never came.
+
+        A file may be kept and its receipt lost, to a kill or a full disk: it is read once more
+        then, and its receipt says what became of it at first.
+        """
 
     async def seen(self, data_key: str) -> Arrival | None:
         """The first arrival of these bytes that became an article, under whatever name."""

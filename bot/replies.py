@@ -31,6 +31,8 @@ UNSUBSCRIBE_USAGE = "Which one? For example: /unsubscribe energy. /subscriptions
 
 PREVIOUS, NEXT, SHARE = "‹ Previous", "Next ›", "Share"
 EXPIRED = "This button is no longer good. Please ask again with /search."
+REBUILDING = "The search index is being rebuilt just now"
+NOT_NOW = f"{REBUILDING}, so I cannot tell what of the last week would have been in them."
 FAILED = "Something went wrong here; it was noted."
 
 SUBSCRIPTIONS_TITLE = "What this chat gets"
@@ -61,6 +63,12 @@ def understood(query: str, notes: Sequence[str]) -> str:
 def notice(notes: Sequence[str]) -> str:
     """The notes of a query as one line."""
     return f"({'; '.join(notes)})" if notes else ""
+
+
+def rebuilding(reached: int, newest: int) -> str:
+    """Why nothing is looked up now, and how far that is."""
+    share = f" ({100 * reached // newest} % is done)" if newest else ""
+    return f"{REBUILDING}{share}, so I cannot look anything up. Please ask again in a moment."
 
 
 def shared_by(name: str) -> str:

@@ -14,6 +14,7 @@ from bot.digest import layout
 from bot.dispatch import Pressed, Said
 from bot.edition import Edition
 from bot.enquiry import PAGE, Enquiry, EnquirySettings
+from bot.errors import IndexRebuilding
 from bot.message import Message
 from bot.model import Findings, Occasion, Subscription
 from bot.ports import Desk
@@ -48,10 +49,13 @@ class Responder:
         alone. ``prefix`` begins a command there.
         """
         shareable = private and not said.direct
-        if isinstance(said, Pressed):
-            message = await self._pressed(said, shareable=shareable)
-        else:
-            message = await self._said(said, who, shareable=shareable)
+        try:
+            if isinstance(said, Pressed):
+                message = await self._pressed(said, shareable=shareable)
+            else:
+                message = await self._said(said, who, shareable=shareable)
+        except IndexRebuilding as error:
+            message = for_asker(layout.usage_message(replies.rebuilding(error.reached, error.newest)))
         return layout.begun_with(message, prefix)
 
     async def _said(self, said: Said, who: Role, *, shareable: bool) -> Message:

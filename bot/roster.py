@@ -20,7 +20,7 @@ from bot.digest.layout import usage_message
 from bot.digest.schedule import parse_days, parse_time
 from bot.dispatch import Pressed, Said
 from bot.enquiry import Enquiry
-from bot.errors import SubscriptionsFull
+from bot.errors import IndexRebuilding, SubscriptionsFull
 from bot.message import Message
 from bot.model import Address, Schedule, Subscription
 from bot.ports import Clock
@@ -139,7 +139,10 @@ class Roster:
             raise _Refusal(replies.full(MOST)) from error
         if not new:
             raise _Refusal(replies.taken(made.name))
-        recent = await self._enquiry.recent(parsed.query, EXAMPLES)
+        try:
+            recent = await self._enquiry.recent(parsed.query, EXAMPLES)
+        except IndexRebuilding:
+            recent = None
         understood = query.printed(parsed.query)
         return agenda.subscribed_message(made, understood, recent, self._clock.now(), notes=parsed.notes)
 

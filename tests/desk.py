@@ -13,7 +13,7 @@ from bot.inbox.receipts import Receipt
 from bot.inbox.spool import Spool
 from bot.platforms import connected
 from bot.ports import Desk
-from bot.search.index import open_index
+from bot.search.mending import MendingIndex
 from bot.store.database import open_store
 from bot.store.library import SqlLibrary
 from tests.fakes import FakeClock, HereAndNow
@@ -42,8 +42,11 @@ async def open_desk(
     settings = config.build({"inbox": {"quiet": 0}, **(options or {})}, folder, {})
     migrated(folder / "data" / "copydesk.db")
     async with await open_store(settings.store) as database, connected(None, None) as platforms:
-        desk = Desk(SqlLibrary(database), open_index(settings.search), HereAndNow(), clock or FakeClock())
+        library = SqlLibrary(database)
+        index = MendingIndex(settings.search, library)
+        desk = Desk(library, index, HereAndNow(), clock or FakeClock())
         yield OpenDesk(desk, desk.workers, database, platforms, settings)
+        await index.aclose()
 
 
 def an_article_file(folder: Path, name: str, title: str, *paragraphs: str) -> Path:

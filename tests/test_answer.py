@@ -16,6 +16,7 @@ from bot.answer import AnswerSettings
 from bot.chat.access import Role
 from bot.chat.commands import WORDS
 from bot.dispatch import Sender
+from bot.errors import IndexRebuilding
 from bot.model import Address, Schedule, Subscription
 from bot.roster import MOST, MOST_TIMES
 from tests.conversation import (
@@ -428,3 +429,19 @@ async def test_a_channel_is_previewed_by_those_who_may_read_it(talk, at, by, who
     assert ("Frost takes two thirds of the apples" in shown(message)) is seen
     assert ("no subscription" in shown(message)) is not seen
     assert ("There is" in shown(message)) is False
+
+
+async def test_while_the_index_is_rebuilt_that_is_said_and_never_that_nothing_was_found(tmp_path: Path):
+    async def rebuilding(*_: object, **__: object) -> None:
+        raise IndexRebuilding("/srv/desk/index", 30, 40)
+
+    async with open_talk(tmp_path) as talk:
+        index = talk.answer._desk.index
+        index.search = index.matching = index.follow = rebuilding
+        for words in ("/search lamps", "/quotes Marrant", "/topics", "/digest", "/digest preview morning"):
+            text = shown(await talk.answer.reply(said(words), "admin"))
+            assert "being rebuilt just now (75 % is done)" in text, words
+            assert "/srv" not in text
+        text = shown(await talk.answer.reply(said("/subscribe lamps as lights"), "admin"))
+        assert "cannot tell what of the last week" in text
+        assert [one.name for one in await talk.subscriptions.all()] == ["lights"]

@@ -224,3 +224,25 @@ def test_the_webhooks_secret_is_the_same_after_a_reload():
 def test_a_secrets_file_is_named_from_the_configurations_folder(tmp_path):
     (tmp_path / "token").write_text("xoxb-1\n")
     assert config.secrets({"SLACK_BOT_TOKEN_FILE": "token"}, tmp_path) == {"SLACK_BOT_TOKEN": "xoxb-1"}
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "sqlite:///:memory:",
+        "sqlite://",
+        "sqlite:///",
+        "sqlite+aiosqlite:///:memory:",
+        "sqlite:///file::memory:?cache=shared",
+    ],
+)
+def test_a_store_in_memory_is_refused(url: str):
+    (problem,) = problems({"store": {"url": url}})
+    assert problem.startswith("store.url: a store in memory")
+    with pytest.raises(ConfigError, match=r"^DATABASE_URL: a store in memory"):
+        config.build({}, Path("/desk"), {"DATABASE_URL": url})
+
+
+def test_a_path_of_the_store_starts_at_the_file_also_with_the_driver_named():
+    built = config.build({"store": {"url": "sqlite+aiosqlite:///here.db"}}, Path("/desk"), {})
+    assert built.store.url == "sqlite+aiosqlite:////desk/here.db"

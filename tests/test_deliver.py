@@ -16,7 +16,7 @@ from bot.deliver import Deliver
 from bot.digest.compose import ComposeSettings
 from bot.dispatch import Moved, Posted, Unknown
 from bot.edition import Edition
-from bot.errors import BadCredentials, IndexBusy, Refused, RetryLater, StoreError, Unconfirmed
+from bot.errors import BadCredentials, IndexRebuilding, Refused, RetryLater, StoreError, Unconfirmed
 from bot.model import Address, Occasion, Schedule, Subscription
 from bot.ports import Desk
 from bot.posting import Wire
@@ -238,7 +238,7 @@ async def test_one_digest_that_cannot_be_made_stops_no_other(room: Newsroom):
         if subscription.name == "bad":
             raise StoreError("the store is out")
         if subscription.name == "busy":
-            raise IndexBusy("busy")
+            raise IndexRebuilding("index")
         return await prepare(subscription, *args, **options)
 
     room.edition.prepare = stumble

@@ -11,10 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.errors import InboxError, OutOfRoom
+from bot.errors import InboxError, IndexRebuilding, OutOfRoom
 from bot.inbox.spool import Claim, Spool
 from bot.ingest import Ingest
 from bot.model import Window
+from bot.search.folder import rebuilding
 from tests.article import samples
 from tests.desk import FERRY, ORCHARD, an_article_file, open_desk
 from tests.fakes import FakeClock, HereAndNow
@@ -43,6 +44,31 @@ async def test_each_article_is_in_the_library_once_however_often_it_comes(tmp_pa
     assert [receipt.outcome for receipt in receipts] == ["new", "known", "known", "known"]
     assert {receipt.entry for receipt in receipts} == {receipts[0].entry}
     assert [(a.name, a.outcome) for a in arrivals] == [(str(ferry), "new"), (str(again), "known")]
+
+
+async def test_files_are_taken_in_while_the_index_is_rebuilt_and_join_the_stories_that_came_last(tmp_path):
+    inbox = tmp_path / "inbox"
+    an_article_file(inbox, "a.txt", "Ferries to run every ten minutes", *FERRY)
+    an_article_file(inbox, "o.txt", "Frost takes two thirds of the apples", *ORCHARD)
+    async with open_desk(tmp_path) as desk:
+        await desk.empty_inbox()
+        (desk.config.search.path / "meta.json").write_text("{")
+        with rebuilding(desk.config.search.path):  # in another process
+            later = (*FERRY[:3], "The timetable hangs at both piers.")
+            an_article_file(inbox, "b.txt", "Ferries will run every ten minutes", *later)
+            (receipt,) = await desk.empty_inbox()
+            assert receipt.outcome in {"new", "corrected"}
+            with pytest.raises(IndexRebuilding):
+                await desk.answer.find("ferries")
+        index = desk.desk.index
+        await index.aclose()
+        with pytest.raises(IndexRebuilding):  # now this process builds it, and says so until it is whole
+            await index.follow(desk.desk.library)
+        await index._building
+        await index.follow(desk.desk.library)
+        stories = {entry.story for entry in await desk.desk.library.after_revision(0, limit=9)}
+        assert len(stories) == 2
+        assert (await desk.answer.find("timetable")).total == 1
 
 
 async def test_the_inbox_is_emptied_into_done_and_failed_with_receipts(tmp_path):

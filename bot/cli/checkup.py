@@ -15,7 +15,7 @@ from bot.cli.printed import plain
 from bot.config import Config
 from bot.errors import BotError, InboxError, MessengerError, NotSetUp
 from bot.model import Address, Subscription
-from bot.search.index import open_index
+from bot.search.mending import MendingIndex
 from bot.store.database import open_store
 from bot.store.library import SqlLibrary
 
@@ -54,7 +54,8 @@ async def _store(config: Config) -> str:
 
 async def _search(config: Config) -> str:
     async with await open_store(config.store) as database:
-        revision = await open_index(config.search).follow(SqlLibrary(database))
+        library = SqlLibrary(database)
+        revision = await MendingIndex(config.search, library, waits=True).follow(library)
         return f"{config.search.path}, follows the store at revision {revision}"
 
 

@@ -182,13 +182,19 @@ def search(context: click.Context, query: tuple[str, ...], limit: int, as_json: 
 
         from bot.app import opened
         from bot.digest import layout
-        from bot.digest.record import findings_record
+        from bot.digest.record import findings_record, rebuilding_record
+        from bot.errors import IndexRebuilding
 
         async with opened(settings) as app:
             text = " ".join(query)
-            await app.desk.index.follow(app.desk.library)
-            started = time.perf_counter()
-            findings = await app.answer.find(text, limit=limit)
+            try:
+                await app.desk.index.follow(app.desk.library)
+                started = time.perf_counter()
+                findings = await app.answer.find(text, limit=limit)
+            except IndexRebuilding as error:
+                if as_json:
+                    click.echo(json.dumps(rebuilding_record(text, error.reached, error.newest)))
+                raise
             took_ms = (time.perf_counter() - started) * 1000
             if as_json:
                 click.echo(json.dumps(findings_record(text, findings, took_ms), ensure_ascii=False))

@@ -8,6 +8,8 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import click
+from rich.console import Console
+from rich.progress import Progress
 
 from bot import log, phrases
 from bot.app import App, opened
@@ -75,8 +77,15 @@ async def _posted(app: App) -> None:
 
 
 async def reindexed(config: Config) -> int:
-    """Rebuild the index; the old one answers until the new one is whole."""
+    """Rebuild the index, with a bar on a terminal; the old one answers until the new one is whole."""
+    terminal = Console(stderr=True)
     async with await open_store(config.store) as database:
-        revision = await rebuild(config.search, SqlLibrary(database))
+        with Progress(console=terminal, transient=True, disable=not terminal.is_terminal) as bar:
+            task = bar.add_task("indexing", total=None)
+            revision = await rebuild(
+                config.search,
+                SqlLibrary(database),
+                lambda reached, newest: bar.update(task, completed=reached, total=newest),
+            )
     click.echo(f"{config.search.path} is new, at revision {revision}")
     return 0

@@ -65,9 +65,12 @@ def schedule_message(rows: Sequence[Row], now: datetime, zone: str) -> Message:
 
 
 def subscribed_message(
-    made: Subscription, understood: str, recent: Findings, now: datetime, *, notes: Sequence[str] = ()
+    made: Subscription, understood: str, recent: Findings | None, now: datetime, *, notes: Sequence[str] = ()
 ) -> Message:
-    """What was understood, when the next digests come, and what of the last week would have been in them."""
+    """What was understood, when the next digests come, and what of the last week would have been in them.
+
+    ``recent`` is ``None`` while the index is rebuilt.
+    """
     name = clipped(made.name, LONG_NAME)
     asked = Run(clipped(understood, LONG_QUERY), "code") if understood else Run(phrases.EVERYTHING)
     blocks: list[Block] = [
@@ -77,8 +80,8 @@ def subscribed_message(
     if notes:
         blocks.append(said(clipped(replies.notice(notes), LONG_LINE)))
     blocks.append(advice(replies.next_digests(next_moments(made, now))))
-    blocks.append(said(replies.matches(recent.total, len(recent.hits))))
-    if recent.hits:
+    blocks.append(said(replies.matches(recent.total, len(recent.hits)) if recent else replies.NOT_NOW))
+    if recent and recent.hits:
         blocks.append(Items(tuple(_headline(hit.entry) for hit in recent.hits)))
     return Message((*blocks, advice(replies.how_to_end(name), quiet=True)))
 

@@ -34,6 +34,11 @@ def findings_record(query: str, findings: Findings, took_ms: float) -> Json:
     }
 
 
+def rebuilding_record(query: str, reached: int, newest: int) -> Json:
+    """What ``search --json`` prints while the index is rebuilt: no total, because nobody knows it."""
+    return {"query": query, "total": None, "hits": [], "rebuilding": {"reached": reached, "newest": newest}}
+
+
 def reading_record(file: str, reading: Reading) -> Json:
     """What ``inspect --json`` prints for one file."""
     article = reading.article

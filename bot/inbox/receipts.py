@@ -8,7 +8,11 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
+from bot.holders import this_process
+from bot.inbox.moving import put
 from bot.model import Outcome
+
+ENDING = ".receipt.json"
 
 RANK: tuple[Outcome, ...] = ("new", "corrected", "known", "unreadable")
 """What a file of several articles is called: by the best that became of one."""
@@ -43,12 +47,34 @@ def summed_up(file: str, parts: Sequence[Receipt]) -> Receipt:
     return Receipt(file, outcome, parts[0].settled, reason=reason, parts=tuple(parts))
 
 
-def write(receipt: Receipt, path: Path) -> None:
-    """Write the receipt at ``path`` in one step: a reader sees all of it or none. Raises OSError.
+def beside(file: Path) -> Path:
+    """Where the receipt of a settled file lies."""
+    return file.with_name(f"{file.name}{ENDING}")
+
+
+def write(receipt: Receipt, path: Path) -> bool:
+    """Write the receipt at ``path`` in one step: a reader sees all of it or none.
+
+    False, and nothing changes, where there is one already. Raises OSError.
+    """
+    half = _half(receipt, path)
+    if put(half, path):
+        return True
+    half.unlink()
+    return False
+
+
+def rewrite(receipt: Receipt, path: Path) -> None:
+    """Write the receipt in place of the one at ``path``, in one step. Raises OSError."""
+    _half(receipt, path).replace(path)
+
+
+def _half(receipt: Receipt, path: Path) -> Path:
+    """A file that no other process writes; what a killed one left is written over.
 
     Whatever is no character in it is replaced: a receipt that cannot be written would stop the desk.
     """
     text = json.dumps(asdict(receipt), ensure_ascii=False, indent=2, default=datetime.isoformat) + "\n"
-    half = path.with_name(f".{path.name[-200:]}.part")
+    half = path.with_name(f".{this_process()}.part")
     half.write_text(text, encoding="utf-8", errors="replace")
-    half.replace(path)
+    return half

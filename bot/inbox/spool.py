@@ -17,6 +17,7 @@ from bot import failpoints, holders
 from bot.inbox import receipts
 from bot.inbox.files import MEGABYTE, below, ignored, listed, load
 from bot.inbox.finished import ENDLESS, Watchman
+from bot.inbox.moving import moved, names, put
 from bot.inbox.names import shown
 from bot.inbox.receipts import Receipt
 from bot.model import Document
@@ -222,12 +223,16 @@ class Spool:
         shelf = self._root / (FAILED if receipt.outcome == "unreadable" else DONE)
         day = shelf / receipt.settled.date().isoformat()
         day.mkdir(parents=True, exist_ok=True)
-        place = _free(day / f"{_short(claim.path.name)}~{key[:8]}")
-        # The receipt first: after a crash between the two the file is read again and found known.
-        receipts.write(receipt, place.with_name(f"{place.name}.receipt.json"))
-        claim.path.rename(place)
-        self._died(status).unlink(missing_ok=True)
-        return place
+        for place in names(day / f"{_short(claim.path.name)}~{key[:8]}"):
+            # The receipt first: who writes it has the name, and after a crash the file is read again.
+            answer = receipts.beside(place)
+            if os.path.lexists(place) or not receipts.write(receipt, answer):
+                continue
+            if put(claim.path, place):
+                self._died(status).unlink(missing_ok=True)
+                return place
+            answer.unlink()
+        raise AssertionError("names never end")
 
     def close(self) -> None:
         """Give back what is still held and leave no empty folders behind."""
@@ -309,16 +314,7 @@ def _unchanged(path: Path, now: datetime) -> timedelta:
 
 def _put(path: Path, place: Path) -> Path:
     place.parent.mkdir(parents=True, exist_ok=True)
-    return path.rename(_free(place))
-
-
-def _free(place: Path) -> Path:
-    """``place``, or the first ``place-2``, ``place-3``, … that does not exist."""
-    number, free = 1, place
-    while os.path.lexists(free) or os.path.lexists(f"{free}.receipt.json"):
-        number += 1
-        free = place.with_name(f"{place.stem}-{number}{place.suffix}")
-    return free
+    return moved(path, place)
 
 
 def _short(name: str) -> str:

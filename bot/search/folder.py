@@ -6,6 +6,9 @@ reach Python as a ``BaseException`` of the module ``pyo3_runtime``.
 
 from __future__ import annotations
 
+import fcntl
+import os
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,11 +16,14 @@ from pathlib import Path
 
 import tantivy
 
-from bot.errors import IndexBusy, IndexDamaged, SearchError
+from bot.errors import IndexBusy, IndexDamaged, IndexRebuilding, SearchError
 from bot.search.fields import SCHEMA, VERSION
 
 LABEL = "copydesk-index"
 """The file that says that a folder is an index of ours, and of which version."""
+
+_SEGMENT = re.compile(r"[0-9a-f]{32}\.[a-z0-9.]+")
+"""A file of tantivy's, as somebody may leave one who deletes an index."""
 
 _MEMORY = 30_000_000  # bytes; 15 million is tantivy's minimum for one thread
 
@@ -73,6 +79,47 @@ def writing(path: Path) -> Iterator[tantivy.IndexWriter]:
             writer.wait_merging_threads()  # also lets go of the lock
 
 
+@contextmanager
+def rebuilding(path: Path) -> Iterator[None]:
+    """Only one process builds the index at ``path`` anew; raises IndexRebuilding while another does.
+
+    The lock ends with its process, however that ends.
+    """
+    with translated(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        lock = os.open(path.with_name(f"{path.name}.lock"), os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
+    try:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise IndexRebuilding(str(path)) from None
+        yield
+    finally:
+        os.close(lock)
+
+
+Identity = tuple[int, int]
+
+
+def identity(path: Path) -> Identity | None:
+    """What tells the folder from another one that is put in its place; ``None`` where there is none."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
+
+
+def set_aside(path: Path) -> None:
+    """Move the index at ``path``, if there is one, to ``NAME.damaged``, in place of what was there before."""
+    damaged = path.with_name(f"{path.name}.damaged")
+    empty(damaged)
+    with translated(path):
+        if path.exists():
+            _ours(path)
+            path.rename(damaged)
+
+
 def empty(path: Path) -> None:
     """Remove the index at ``path``, if there is one; raises SearchError for anything else."""
     with translated(path):
@@ -119,7 +166,10 @@ def _ours(path: Path) -> None:
 
 def tantivy_files(path: Path) -> bool:
     """Whether tantivy has ever written here."""
-    return (path / "meta.json").exists() or (path / ".managed.json").exists()
+    named = ("meta.json", ".managed.json")
+    return any((path / name).exists() for name in named) or (
+        path.is_dir() and any(_SEGMENT.fullmatch(file.name) for file in path.iterdir())
+    )
 
 
 def _reason(path: Path, text: str) -> SearchError:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -46,23 +47,31 @@ def open_index(settings: IndexSettings) -> TantivyIndex:
     """The index at this path, made where there is none; reads a few small files.
 
     Raises IndexDamaged for one that cannot be read or that another version made (:func:`rebuild`
-    helps), SearchError for a folder that holds something else.
+    helps, and :mod:`bot.search.mending` calls it), SearchError for a folder that holds something else.
     """
     index = TantivyIndex(settings)
     index.reached()
     return index
 
 
-async def rebuild(settings: IndexSettings, library: Library) -> int:
+Progress = Callable[[int, int], None]
+"""Hears of the revision reached, and of the newest."""
+
+
+async def rebuild(
+    settings: IndexSettings, library: Library, progress: Progress = lambda *_: None, *, locked: bool = False
+) -> int:
     """Index the whole library aside, then put that in place; the revision reached.
 
-    Until then searches go on in the old index, whatever its state. Raises IndexBusy when another
-    process writes the old one at the moment of the change.
+    Until then searches go on in the old index, whatever its state. Raises IndexRebuilding when
+    another process does this (``locked``: the caller holds :func:`folder.rebuilding`), IndexBusy
+    when one writes the old index at the moment of the change.
     """
     aside = replace(settings, path=settings.path.with_name(f"{settings.path.name}.new"))
-    await asyncio.to_thread(folder.empty, aside.path)
-    revision = await open_index(aside).follow(library)
-    await asyncio.to_thread(_replace, aside.path, settings.path)
+    with nullcontext() if locked else folder.rebuilding(settings.path):
+        await asyncio.to_thread(folder.empty, aside.path)
+        revision = await open_index(aside).follow(library, progress)
+        await asyncio.to_thread(_replace, aside.path, settings.path)
     return revision
 
 
@@ -85,7 +94,7 @@ class TantivyIndex:
 
     # --- following the library ---------------------------------------------------------------
 
-    async def follow(self, library: Library) -> int:
+    async def follow(self, library: Library, progress: Progress = lambda *_: None) -> int:
         """Take in what the library has and the index has not; the revision reached.
 
         While another process writes, waits for it to reach the library's revision, or for its
@@ -98,20 +107,25 @@ class TantivyIndex:
             deadline = loop.time() + self._patience
             while True:
                 try:
-                    return await self._catch_up(library, target)
+                    return await self._catch_up(library, target, progress)
                 except IndexBusy:
                     if loop.time() >= deadline:
                         raise
                     await asyncio.sleep(_GLANCE)
 
-    async def _catch_up(self, library: Library, target: int) -> int:
+    async def _catch_up(self, library: Library, target: int, progress: Progress) -> int:
+        least = 0
         while (reached := await asyncio.to_thread(self.reached)) < target:
+            if reached < least:
+                raise IndexDamaged(str(self._path), "it was deleted")
+            least = reached
             entries = await library.after_revision(reached, limit=BATCH)
             # A short batch has everything up to `target`, which was read before it: refused files
             # have revisions too, but no entries.
             full = len(entries) == BATCH
             last = entries[-1].revision if entries else reached
             await asyncio.to_thread(self._write, entries, reached, last if full else max(last, target))
+            progress(last, target)
         if reached > target and reached > (newest := await library.revision()):
             raise IndexDamaged(str(self._path), f"it has revision {reached}, the library only {newest}")
         return reached

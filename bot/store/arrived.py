@@ -122,5 +122,6 @@ class Arrived:
             "reason": None if reason is None else storable(reason),
             "added": micros(self.added),
             "bulk": self.bulk,
+            "answered": False,
         }
         await self.connection.execute(insert(arrivals), row)

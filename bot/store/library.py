@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, RowMapping, func, select
+from sqlalchemy import ColumnElement, RowMapping, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import NoSuchEntry
-from bot.model import Arrival, Article, Entry, Kept, Reading, Window
+from bot.model import Arrival, Article, Entry, Kept, Outcome, Reading, Window
 from bot.store.arrived import Arrived
 from bot.store.database import Database
 from bot.store.records import arrival_of, entry_of, file_key, micros, storable, title_key, url_key
@@ -70,6 +70,21 @@ class SqlLibrary:
             if await _arrival(connection, file_key(origin, data_key)) is None:
                 arrived = Arrived(connection, origin, data_key, added, again=False)
                 await arrived.as_unreadable(reason)
+
+    async def answered(self, files: Sequence[tuple[str, str]]) -> None:
+        """Whoever brought these files, each an origin and its ``data_key``, was told what became of them."""
+        keys = [file_key(*each) for each in files]
+        async with self._database.writing() as connection:
+            for start in range(0, len(keys), _CHUNK):
+                those = arrivals.c.file_key.in_(keys[start : start + _CHUNK])
+                await connection.execute(update(arrivals).where(those).values(answered=True))
+
+    async def unanswered(self, *, origin: str, data_key: str) -> Outcome | None:
+        """What became of the file, where nobody was told yet; ``None`` where it is answered, or never came."""
+        mine = arrivals.c.file_key == file_key(origin, data_key)
+        query = select(arrivals.c.outcome).where(mine, arrivals.c.answered.is_(False))
+        async with self._database.reading() as connection:
+            return (await connection.execute(query)).scalar_one_or_none()
 
     async def seen(self, data_key: str) -> Arrival | None:
         """The first arrival of these bytes that became an article, under whatever name."""

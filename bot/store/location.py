@@ -11,7 +11,7 @@ from sqlalchemy.exc import ArgumentError
 
 from bot.errors import StoreError
 
-_SQLITE = ("sqlite", "sqlite+aiosqlite")
+SQLITE = ("sqlite", "sqlite+aiosqlite")
 _POSTGRES = ("postgres", "postgresql", "postgresql+psycopg")
 _EXAMPLES = 'use "sqlite:///data/copydesk.db" or "postgresql://user@host/name"'
 
@@ -44,7 +44,7 @@ def locate(text: str) -> Location:
         url = make_url(text)
     except (ArgumentError, ValueError):
         raise StoreError(f"[store] url is no database address; {_EXAMPLES}") from None
-    if url.drivername in _SQLITE:
+    if url.drivername in SQLITE:
         return _sqlite(url)
     if url.drivername in _POSTGRES:
         return Location(url.set(drivername="postgresql+psycopg"), shown=_without_secrets(url))

@@ -22,9 +22,10 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     false,
+    true,
 )
 
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007")
 """Every schema that this version knows, oldest first; the last is the one that it works with."""
 
 HEAD = REVISIONS[-1]
@@ -117,11 +118,12 @@ arrivals = Table(
     Column("reason", Text),
     Column("added", BigInteger, nullable=False),
     Column("bulk", Boolean, nullable=False, server_default=false()),
+    Column("answered", Boolean, nullable=False, server_default=true()),
     CheckConstraint("outcome IN ('new', 'corrected', 'known', 'unreadable')", name="outcome"),
     CheckConstraint("(entry IS NULL) = (outcome = 'unreadable')", name="entry"),
     Index("ix_arrivals_data_key", "data_key", "revision"),
 )
-"""What became of each file, once for each origin and content."""
+"""What became of each file, once for each origin and content. ``answered``: whoever brought it was told."""
 
 # --- what goes out -------------------------------------------------------------------------------
 

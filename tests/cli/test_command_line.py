@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from bot.cli.commands import copydesk
+from bot.search.folder import rebuilding
 from tests.desk import FERRY, ORCHARD, an_article_file
 from tests.fakes import HereAndNow
 
@@ -98,6 +100,30 @@ def test_search_json(full):
     (hit,) = record["hits"]
     assert set(hit) == {"id", "title", "source", "published", "url", "snippet", "score"}
     assert "apple" in hit["snippet"]
+
+
+def test_search_builds_a_damaged_index_again_and_answers(full):
+    (full / "data" / "index" / "meta.json").write_text("{", encoding="utf-8")
+    result = ran("search", "apples", "--json", folder=full)
+    assert json.loads(result.stdout)["total"] == 1
+
+
+def test_search_says_that_another_process_rebuilds_the_index(full):
+    path = full / "data" / "index"
+    shutil.rmtree(path)
+    path.mkdir()
+    (path / "meta.json").write_text("{", encoding="utf-8")
+    with rebuilding(path):
+        result = ran("search", "apples", "--json", folder=full)
+    assert result.exit_code == 1
+    assert json.loads(result.stdout) == {
+        "query": "apples",
+        "total": None,
+        "hits": [],
+        "rebuilding": {"reached": 0, "newest": 0},
+    }
+    assert "is being rebuilt" in result.stderr
+    assert json.loads(ran("search", "apples", "--json", folder=full).stdout)["total"] == 1
 
 
 def test_search_takes_a_query_that_starts_with_a_minus(full):

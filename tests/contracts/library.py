@@ -119,6 +119,17 @@ class LibraryContract(CorrectionsContract):
         assert await library.revision() == 1
         assert [arrival.outcome for arrival in await library.arrivals(EVERYTHING)] == ["new"]
 
+    async def test_what_became_of_a_file_is_remembered_until_it_is_answered(self, library: Library):
+        file = {"origin": "a.txt", "data_key": "One."}
+        assert await library.unanswered(**file) is None
+        await keep(library, "One.")
+        await keep(library, "One.")
+        assert await library.unanswered(**file) == "new"
+        await library.answered([("b.txt", "One."), ("a.txt", "One."), ("never.txt", "came")])
+        assert await library.unanswered(**file) is None
+        await keep(library, "One.")
+        assert await library.unanswered(**file) is None
+
     async def test_the_same_file_under_a_second_name_is_recorded_once_more(self, library: Library):
         await keep(library, "One.", origin="a.txt")
         await keep(library, "One.", origin="b.txt")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import socket
@@ -13,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from bot import holders
+from bot.inbox import receipts
 from bot.inbox.finished import ENDLESS
 from bot.inbox.receipts import Receipt
 from bot.inbox.spool import HIDDEN_FOR, Claim, Spool, SpoolSettings
@@ -91,6 +93,74 @@ def test_a_file_settled_twice_overwrites_nothing(spool, folder):
     places = {spool.settle(claimed(spool, dropped(folder)), receipt("a.txt"), KEY) for _ in range(3)}
     assert len(places) == 3
     assert all(place.read_text() == "text" for place in places)
+
+
+def rival(monkeypatch: pytest.MonkeyPatch, *targets: str) -> None:
+    """Somebody else takes each name at the last moment: just before the system is asked to fill it."""
+    waiting = set(targets)
+
+    def first(step):
+        def stepped(source, target, *rest, **options):
+            if (name := Path(target).name) in waiting:
+                waiting.discard(name)
+                Path(target).write_text("rival")
+            return step(source, target, *rest, **options)
+
+        return stepped
+
+    monkeypatch.setattr(os, "link", first(os.link))
+    monkeypatch.setattr(Path, "rename", first(Path.rename))
+    monkeypatch.setattr(Path, "replace", first(Path.replace))
+
+
+@pytest.mark.parametrize("taken", ["a.txt~01234567", "a.txt~01234567.receipt.json"])
+def test_a_name_that_is_taken_at_the_last_moment_is_not_overwritten(spool, folder, monkeypatch, taken):
+    claim = claimed(spool, dropped(folder))
+    rival(monkeypatch, taken)
+    place = spool.settle(claim, receipt("a.txt"), KEY)
+    assert place.read_text() == "text"
+    assert [path.read_text() for path in (folder / "done").rglob(taken)] == ["rival"]
+    assert json.loads(receipts.beside(place).read_text())["file"] == "a.txt"
+    assert not list(folder.rglob("*.part"))
+
+
+def test_a_file_given_back_does_not_overwrite_one_that_came_at_the_last_moment(spool, folder, monkeypatch):
+    claim = claimed(spool, dropped(folder, text="old"))
+    rival(monkeypatch, "a.txt")
+    spool.release(claim)
+    assert {(path.name, path.read_text()) for path in spool.waiting()} == {
+        ("a.txt", "rival"),
+        ("a-2.txt", "old"),
+    }
+
+
+def test_without_hard_links_the_name_is_taken_first(spool, folder, monkeypatch):
+    def forbidden(*_args: object, **_options: object) -> None:
+        raise PermissionError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", forbidden)
+    places = {spool.settle(claimed(spool, dropped(folder)), receipt("a.txt"), KEY) for _ in range(3)}
+    assert len(places) == 3
+    assert all(place.read_text() == "text" for place in places)
+    claim = claimed(spool, dropped(folder, text="old"))
+    dropped(folder, text="new")
+    spool.release(claim)
+    assert {path.read_text() for path in spool.waiting()} == {"old", "new"}
+
+
+def test_a_folder_named_like_an_article_is_put_aside_whole(spool, folder):
+    for _ in range(2):
+        dropped(folder / "x.txt", "inside.md")
+        place = spool.settle(claimed(spool, folder / "x.txt"), receipt("x.txt", "unreadable"), KEY)
+        assert (place / "inside.md").read_text() == "text"
+    assert len(list((folder / "failed").rglob("inside.md"))) == 2
+
+
+def test_a_file_that_has_both_names_after_a_kill_keeps_one(spool, folder):
+    claim = claimed(spool, dropped(folder))
+    (folder / "a.txt").hardlink_to(claim.path)
+    spool.close()
+    assert files(folder) == ["a.txt"]
 
 
 def test_a_file_that_grew_goes_back(spool, folder):
