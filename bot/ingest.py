@@ -19,6 +19,7 @@ from bot import failpoints
 from bot.article import revision
 from bot.digest import stories
 from bot.errors import BotError, InboxError, OverBudget, SearchError
+from bot.inbox import receipts
 from bot.inbox.receipts import Receipt, summed_up
 from bot.inbox.spool import Spool
 from bot.model import Article, Entry, Outcome, Reading
@@ -75,6 +76,23 @@ class Ingest:
     async def files(self, paths: Iterable[Path]) -> AsyncGenerator[Receipt, None]:
         """Read the files where they lie and leave them there; a receipt each, in order."""
         async for taken in self._take(self._opening.at(path) for path in paths):
+            await self._desk.library.answered(taken.files)
+            yield taken.receipt
+
+    async def once_more(self, files: Iterable[tuple[Path, str]]) -> AsyncGenerator[Receipt, None]:
+        """Read settled files once more where they lie, each with the name it came by; write their receipts anew.
+
+        Raises OSError when a receipt cannot be written.
+        """
+        places: deque[Path] = deque()
+
+        def sources() -> Iterable[Source]:
+            for path, name in files:
+                places.append(path)
+                yield self._opening.at(path, name)
+
+        async for taken in self._take(sources()):
+            receipts.rewrite(taken.receipt, receipts.beside(places.popleft()))
             await self._desk.library.answered(taken.files)
             yield taken.receipt
 

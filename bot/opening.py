@@ -80,9 +80,9 @@ class Opening:
         self._desk = desk
         self.settings = settings
 
-    def at(self, path: Path) -> Source:
-        """A file that stays where it lies."""
-        name = str(path)
+    def at(self, path: Path, name: str | None = None) -> Source:
+        """A file that stays where it lies, and came as ``name``: by its path, unless told otherwise."""
+        name = str(path) if name is None else name
         return Source(
             shown(name),
             lambda: load(path, name=name, received=self._desk.clock.now(), largest=self.settings.largest),

@@ -11,6 +11,7 @@ import click
 from bot.app import App, opened
 from bot.carriers import Messenger
 from bot.chat.access import role, rules_for
+from bot.cli.audit import audited
 from bot.cli.printed import plain
 from bot.config import Config
 from bot.errors import BotError, InboxError, MessengerError, NotSetUp
@@ -20,8 +21,8 @@ from bot.store.database import open_store
 from bot.store.library import SqlLibrary
 
 
-async def checked(config: Config, path: Path) -> int:
-    """Print one line a thing checked; 1 when one of them does not work."""
+async def checked(config: Config, path: Path, *, repair: bool) -> int:
+    """Print one line a thing checked; 1 when one of them does not work. ``repair`` mends what is missing."""
     click.echo(f"{path}: fine")
     failed = False
     for name, probe in (("inbox", _inbox), ("store", _store), ("search", _search)):
@@ -30,6 +31,12 @@ async def checked(config: Config, path: Path) -> int:
         except BotError as error:
             failed = True
             click.echo(f"{name}: {error}", err=True)
+    if not failed:
+        try:
+            failed = not await audited(config, repair=repair)
+        except BotError as error:
+            failed = True
+            click.echo(f"done: {error}", err=True)
     return 1 if failed or not await _chats(config) else 0
 
 

@@ -286,13 +286,14 @@ def reindex(context: click.Context) -> int:
 
 
 @copydesk.command()
+@click.option("--repair", is_flag=True, help="Take in again what lies in done/ and is not in the store.")
 @click.pass_context
 @reported
-def check(context: click.Context) -> int:
+def check(context: click.Context, repair: bool) -> int:  # noqa: FBT001 - click's flag
     """Check the whole configuration and what it points at; every problem at once."""
     from bot.cli.checkup import checked
 
-    return awaited(checked(configured(context), context.obj)) or 0
+    return awaited(checked(configured(context), context.obj, repair=repair)) or 0
 
 
 @copydesk.command()

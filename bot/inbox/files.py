@@ -11,6 +11,7 @@ from pathlib import Path
 
 from bot.errors import UnreadableDocument
 from bot.inbox.names import shown
+from bot.inbox.receipts import ENDING
 from bot.model import Document
 
 MEGABYTE = 1024 * 1024
@@ -61,13 +62,11 @@ def walk(paths: Sequence[Path]) -> Iterator[Path]:
     """Each file named, and each file below a folder named, in the order of names.
 
     Links are yielded but never followed, and so is a folder named like an article: reading
-    refuses them with a reason.
+    refuses them with a reason. Receipts are passed over: `done/` may be read again.
     """
     for path in paths:
-        if path.is_dir() and not path.is_symlink():
-            yield from below(path)
-        else:
-            yield path
+        found = below(path) if path.is_dir() and not path.is_symlink() else (path,)
+        yield from (file for file in found if not file.name.endswith(ENDING))
 
 
 def below(folder: Path, passing: frozenset[str] = frozenset()) -> Iterator[Path]:

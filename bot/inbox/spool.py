@@ -234,6 +234,12 @@ class Spool:
             answer.unlink()
         raise AssertionError("names never end")
 
+    def lost(self, now: datetime) -> int:
+        """How many files workers hold that are gone; ``open`` gives them back."""
+        claimed = self._root / CLAIMED
+        folders = [each for each in claimed.iterdir() if each.is_dir()] if claimed.is_dir() else []
+        return sum(1 for each in folders if each != self._own and self._lost(each, now) for _ in _held(each))
+
     def close(self) -> None:
         """Give back what is still held and leave no empty folders behind."""
         self._take_back(self._own)

@@ -25,7 +25,7 @@ from bot.query import Query
 from bot.search import folder
 from bot.search.alike import alike
 from bot.search.compile import Compiler
-from bot.search.fields import MARK, SCHEMA, documents, mark
+from bot.search.fields import ARTICLE, MARK, SCHEMA, documents, mark
 from bot.search.passage import passage
 
 BATCH = 500
@@ -146,6 +146,20 @@ class TantivyIndex:
     def reached(self) -> int:
         """The revision of the library up to which everything can be found; 0 at first."""
         return self._read(_reached)
+
+    def stamps(self) -> set[tuple[int, int, int]]:
+        """Id, revision and moment of adding (microseconds since 1970) of each entry that can be found."""
+
+        def all_of(searcher: tantivy.Searcher) -> set[tuple[int, int, int]]:
+            wanted = tantivy.Query.term_query(SCHEMA, "kind", ARTICLE)
+            hits = searcher.search(wanted, limit=_bounded(searcher.num_docs, searcher), count=False).hits
+            addresses = [address for _, address in hits]
+            fields = (searcher.fast_field_values(name, addresses) for name in ("id", "revision", "added"))
+            return {
+                (int(one or 0), int(two or 0), int(at or 0)) for one, two, at in zip(*fields, strict=True)
+            }
+
+        return self._read(all_of)
 
     # --- searching ---------------------------------------------------------------------------
 

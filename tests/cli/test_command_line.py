@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -180,6 +182,78 @@ def test_check_names_what_works_and_what_does_not(folder):
     result = ran("check", folder=folder)
     assert result.exit_code == 1
     assert "[inbox] path" in result.stderr
+
+
+def forget(folder: Path, *, after: int) -> None:
+    """The store as it was earlier, as after a cut journal or an older copy."""
+    with closing(sqlite3.connect(folder / "data" / "copydesk.db")) as store:
+        for table in ("arrivals", "entries", "revisions"):
+            store.execute(f"DELETE FROM {table} WHERE revision > {after}")
+        store.execute(f"UPDATE counters SET revision = {after}, entry = (SELECT count(*) FROM entries)")
+        store.commit()
+
+
+def a_feed(folder: Path, name: str, *titles: str) -> None:
+    items = "".join(
+        f"<item><title>{title}</title><description>{' '.join(FERRY)} {title}.</description></item>"
+        for title in titles
+    )
+    text = f'<rss version="2.0"><channel><title>Port</title>{items}</channel></rss>'
+    (folder / "inbox" / name).write_text(text, encoding="utf-8")
+
+
+def test_check_tells_what_the_store_lost_and_repair_takes_it_in_again(folder):
+    a_feed(folder, "zfeed.xml", "Pier one opens", "Pier two closes")
+    assert ran("ingest", folder=folder).exit_code == 0
+    assert "done: 3 files, each in the store and with a receipt" in ran("check", folder=folder).output
+    before = json.loads(ran("search", "*", "--json", folder=folder).output)["total"]
+    assert before == 4
+    forget(folder, after=1)
+    told = ran("check", folder=folder)
+    assert told.exit_code == 1
+    assert "done: of 3 files 2 are not in the store" in told.stderr
+    repaired = ran("check", "--repair", folder=folder)
+    assert repaired.exit_code == 0, repaired.output
+    assert "done: 2 of 2 files taken in again" in repaired.output
+    assert ran("check", folder=folder).exit_code == 0
+    assert json.loads(ran("search", "*", "--json", folder=folder).output)["total"] == before
+    told = [json.loads(path.read_text()) for path in (folder / "inbox").rglob("*.receipt.json")]
+    assert sorted(each["file"] for each in told) == ["ferry.txt", "orchard.txt", "zfeed.xml"]
+    assert {each["outcome"] for each in told} == {"new"}
+
+
+def test_repair_writes_a_lost_receipt_and_gives_back_what_a_dead_desk_held(full):
+    lost = next((full / "inbox" / "done").rglob("ferry*.receipt.json"))
+    lost.unlink()
+    gone = subprocess.run(
+        [sys.executable, "-c", "from bot.holders import this_process; print(this_process())"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    an_article_file(full / "inbox" / ".claimed" / gone.stdout.strip(), "held.txt", "Held", *FERRY)
+    told = ran("check", folder=full)
+    assert "1 have no receipt, the first: ferry.txt~" in told.stderr
+    assert "1 file claimed by a desk that ended" in told.output
+    assert ran("check", "--repair", folder=full).exit_code == 0
+    assert json.loads(lost.read_text())["title"] == "Ferries to run every ten minutes"
+    assert (full / "inbox" / "held.txt").exists()
+
+
+def test_repair_builds_an_index_that_the_store_went_another_way_than(full):
+    with closing(sqlite3.connect(full / "data" / "copydesk.db")) as store:
+        store.execute("UPDATE entries SET added = added + 1 WHERE id = 1")  # an article of another history
+        store.commit()
+    told = ran("check", folder=full)
+    assert told.exit_code == 1
+    assert "the index lacks 1 of the store's articles, and has 1 that are not there" in told.stderr
+    assert ran("check", "--repair", folder=full).exit_code == 0
+    assert ran("check", folder=full).exit_code == 0
+
+
+def test_receipts_are_passed_over_where_done_is_read_again(full):
+    result = ran("ingest", str(full / "inbox" / "done"), folder=full)
+    assert (result.exit_code, result.output) == (0, "")
 
 
 def test_a_bad_configuration_is_wrong_usage_and_every_problem_is_named(folder):

@@ -1,0 +1,140 @@
+"""`copydesk check`: do `done/`, the receipts, the store and the index tell the same, and what mends it?"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Iterable, Iterator
+from contextlib import aclosing
+from dataclasses import dataclass
+from itertools import islice
+
+import click
+
+from bot import phrases
+from bot.app import App, opened
+from bot.cli.printed import plain
+from bot.config import Config
+from bot.errors import InboxError
+from bot.inbox.names import shown
+from bot.inbox.settled import Settled, answer, articles, settled
+from bot.inbox.spool import Spool
+from bot.search.index import open_index, rebuild
+from bot.store.audit import Audit
+from bot.store.database import open_store
+
+BATCH = 1_000
+REPAIR = "`copydesk check --repair`"
+
+
+@dataclass(slots=True)
+class _Tally:
+    """What was seen in `done/`."""
+
+    files: int = 0
+    missing: int = 0
+    unanswered: int = 0
+    alone: int = 0
+    first: str = ""
+
+
+async def audited(config: Config, *, repair: bool) -> bool:
+    """Print a line for each comparison; false when something is missing and was not mended."""
+    try:
+        async with await open_store(config.store) as database, opened(config) as app:
+            audit = Audit(database)
+            fine = (_claims(app, repair=repair), await _done(app, audit, repair=repair))
+            return all((*fine, await _index(app, audit, repair=repair)))
+    except OSError as error:
+        raise InboxError(f"[inbox] path {config.inbox.path}: {error.strerror or error}") from error
+
+
+def _claims(app: App, *, repair: bool) -> bool:
+    spool, now = Spool(app.config.inbox), app.desk.clock.now()
+    lost = phrases.plural(count, "file") if (count := spool.lost(now)) else ""
+    if lost and repair:
+        spool.open(now)
+        spool.close()
+        click.echo(f"inbox: {lost} of a desk that ended went back to it")
+    elif lost:
+        click.echo(f"inbox: {lost} claimed by a desk that ended; the next one, or {REPAIR}, takes them back")
+    return True
+
+
+async def _done(app: App, audit: Audit, *, repair: bool) -> bool:
+    tally, taken = _Tally(), 0
+    async for missing in _missing(app, audit, tally):
+        if not repair:
+            continue
+        named = ((file.path, (answer(file) or {}).get("file", file.name)) for file in missing)
+        async with aclosing(app.ingest.once_more(named)) as told:
+            async for receipt in told:
+                taken += receipt.outcome != "unreadable"
+                if receipt.outcome == "unreadable":
+                    click.echo(plain(f"{receipt.file}: {receipt.reason}"), err=True)
+    lacking = tally.missing + tally.unanswered
+    if tally.alone:
+        click.echo(f"done: {phrases.plural(tally.alone, 'receipt')} whose file is gone")
+    if not lacking:
+        click.echo(f"done: {phrases.plural(tally.files, 'file')}, each in the store and with a receipt")
+    elif repair:
+        click.echo(f"done: {taken} of {phrases.plural(lacking, 'file')} taken in again")
+    else:
+        click.echo(
+            f"done: of {phrases.plural(tally.files, 'file')} {tally.missing} are not in the store and "
+            f"{tally.unanswered} have no receipt, the first: {tally.first}; {REPAIR} takes them in again",
+            err=True,
+        )
+    return taken == lacking
+
+
+async def _missing(app: App, audit: Audit, tally: _Tally) -> AsyncIterator[list[Settled]]:
+    """Batches of the files that the store or their receipt lacks."""
+    for batch in _batches(settled(app.config.inbox.path)):
+        files = [one for one in batch if isinstance(one, Settled)]
+        tally.files += len(files)
+        tally.alone += len(batch) - len(files)
+        known = await audit.known({file.key for file in files})
+        unknown = [file for file in files if file.key not in known and not await _in_parts(file, audit)]
+        unanswered = [file for file in files if not file.answered and file not in unknown]
+        tally.missing += len(unknown)
+        tally.unanswered += len(unanswered)
+        if found := [*unknown, *unanswered]:
+            tally.first = tally.first or shown(found[0].path.name)
+            yield found
+
+
+async def _in_parts(file: Settled, audit: Audit) -> bool:
+    """Whether the store has every article that the receipt of a file of several names."""
+    told = await asyncio.to_thread(answer, file)
+    named = articles(told) if told and told.get("parts") else {}
+    return bool(named) and await audit.titles(named) == named
+
+
+def _batches(found: Iterable[Settled | object]) -> Iterator[list[Settled | object]]:
+    items = iter(found)
+    while batch := list(islice(items, BATCH)):
+        yield batch
+
+
+async def _index(app: App, audit: Audit, *, repair: bool) -> bool:
+    """Whether the index has each entry of the store as it is there, and none besides."""
+    library, settings = app.desk.library, app.config.search
+    await app.desk.index.follow(library)
+    index = await asyncio.to_thread(open_index, settings)
+    reached = await asyncio.to_thread(index.reached)
+    found = await asyncio.to_thread(index.stamps)
+    lacking = 0
+    async for stamp in audit.stamps(reached):
+        lacking += stamp not in found
+        found.discard(stamp)
+    if not lacking and not found:
+        return True
+    wrong = (
+        f"search: the index lacks {lacking} of the store's articles, and has {len(found)} that are not there"
+    )
+    if repair:
+        await rebuild(settings, library)
+        click.echo(f"{wrong}; it is built again")
+    else:
+        click.echo(f"{wrong}; {REPAIR} builds it again", err=True)
+    return repair
