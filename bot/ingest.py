@@ -152,14 +152,23 @@ class Ingest:
                     )
                     continue
                 if settled:
-                    failpoints.reach("ingest-settled")
-                    await self._desk.library.answered(taken.files)
+                    await self._answered(taken)
                 if receipt.reason == DEADLY:
                     await self._tell(f"{receipt.file} is set aside: {DEADLY}")
                 yield receipt
             await self._left(spool)
             if unsettled:
                 raise InboxError(unsettled)
+
+    async def _answered(self, taken: Taken) -> None:
+        """Note that the file has its receipt; one that is not noted would only say so once more."""
+        try:
+            failpoints.reach("ingest-settled")
+            await self._desk.library.answered(taken.files)
+        except (BotError, OSError):
+            raise
+        except Exception:  # the file is settled, whatever happens now
+            log.exception("%s: settled, and the desk failed behind that", taken.source.name)
 
     async def _left(self, spool: Spool) -> None:
         """Tell of each file that stays in the inbox once, and whether it ends a bulk drop."""
