@@ -17,9 +17,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from bot import config
 from bot.app import App, opened
-from bot.chat import slack_blocks, telegram_html
-from bot.dispatch import Said, Sender
-from bot.model import Address
+from bot.chat.slack import blocks
+from bot.chat.telegram import html
+from bot.domain.events import Said, Sender
+from bot.domain.model import Address
 from tests.builders import a_quote, a_reading, an_article
 from tests.desk import FERRY, ORCHARD
 
@@ -90,8 +91,8 @@ async def measure(articles: int, rounds: int) -> None:
                     )
                     started = time.perf_counter()
                     message = await app.answer.reply(said, "admin", private=True)
-                    slack_blocks.render(message)
-                    telegram_html.render(message)
+                    blocks.render(message)
+                    html.render(message)
                     times.append((time.perf_counter() - started) * 1000)
                 p95 = statistics.quantiles(times, n=20)[-1]
                 print(f"{command:48} {statistics.median(times):8.1f} {p95:8.1f}", flush=True)

@@ -19,8 +19,8 @@ from sqlalchemy import create_engine, select
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from bot.failpoints import VARIABLE
-from bot.store.schema import deliveries
+from bot.runtime.failpoints import VARIABLE
+from bot.store.sql.schema import deliveries
 from tests.doubles.slack import SlackDouble
 from tests.doubles.slack_trouble import Pace
 from tests.doubles.telegram import TelegramDouble

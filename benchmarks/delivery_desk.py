@@ -11,11 +11,12 @@ import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot import config, log
+from bot import config
 from bot.app import App, opened
-from bot.bulletin import Digest, Ledger
-from bot.message import Message, Paragraph, Run
-from bot.model import Occasion, Window
+from bot.domain.digests import Digest, Ledger
+from bot.domain.message import Message, Paragraph, Run
+from bot.domain.model import Occasion, Window
+from bot.runtime import log
 
 SENTENCE = "The harbour bridge stays shut, and ferries run every ten minutes until the spring. "
 

@@ -25,9 +25,9 @@ Reader = Callable[[bytes, str], Result]
 
 
 def copydesk() -> Reader:
-    from bot.article.html import read_html
-    from bot.errors import UnreadableDocument
-    from bot.model import Document
+    from bot.article.html.page import read_html
+    from bot.domain.errors import UnreadableDocument
+    from bot.domain.model import Document
 
     def read(page: bytes, name: str) -> Result:
         try:

@@ -17,8 +17,8 @@ from pathlib import Path
 from shingles import f1, score
 
 from bot.article.extract import extract
-from bot.errors import UnreadableDocument
-from bot.model import Document
+from bot.domain.errors import UnreadableDocument
+from bot.domain.model import Document
 
 RECEIVED = datetime(2026, 1, 1, tzinfo=UTC)
 

@@ -15,9 +15,9 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from bot.model import Article, Quote, Span
-from bot.summary.marks import PARAGRAPH_BREAK
-from bot.summary.quotes import find_quotes
+from bot.domain.model import Article, Quote, Span
+from bot.quotes.find import find_quotes
+from bot.text.quotation_marks import PARAGRAPH_BREAK
 
 PLAIN = re.compile(r'["“]([^"“”\n]{13,}?)["”]')
 MIN_REGION = 15

@@ -15,7 +15,7 @@ from statistics import median
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from bot.article.extract import extract_all
-from bot.model import Document
+from bot.domain.model import Document
 from tests.article import samples
 
 RECEIVED = datetime(2031, 3, 5, tzinfo=UTC)

@@ -12,9 +12,9 @@ from pathlib import Path
 
 from nltk.stem.porter import PorterStemmer
 
-from bot.model import Article, Span
-from bot.summary.manuscript import worthwhile
-from bot.summary.marks import PARAGRAPH_BREAK
+from bot.domain.model import Article, Span
+from bot.summary.document import worthwhile
+from bot.text.quotation_marks import PARAGRAPH_BREAK
 
 SETS = ("cnndm", "realsumm", "summeval", "writer_summaries", "newsroom60", "gum_wikinews")
 FOLDS = 5

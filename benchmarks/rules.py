@@ -23,11 +23,12 @@ from urllib.parse import urlsplit
 from html_pages import SETS, Tally, add_body, add_date, add_title, line, rows
 from peers import Result, copydesk
 
-from bot.article import furniture, kinds, metatags
 from bot.article.encoding import tidy
-from bot.article.lines import blocks
-from bot.article.markup import Unparsable, page_text, tree_of, without_hidden
-from bot.article.titles import Titled
+from bot.article.html import meta_tags
+from bot.article.html.title import Titled
+from bot.article.html.tree import Unparsable, page_text, tree_of, without_hidden
+from bot.article.text import block_kinds, boilerplate
+from bot.article.text.blocks import blocks
 
 FEWEST = 3
 LONGEST = 600  # Characters of a line that furniture has.
@@ -56,7 +57,7 @@ OFF: tuple[tuple[str, dict[str, Any]], ...] = (
     ("a body in several boxes is joined", {"passages.join_sections": lambda *_: None}),
     ("lines that are nearly all link are left out", {"passages.linked_lines": lambda *_: set()}),
     ("a list item with a linked heading is a teaser", {"links._card": lambda heading: heading}),
-    ("furniture by its words is left out", {"passages.ARTICLE": frozenset(kinds.Kind)}),
+    ("furniture by its words is left out", {"passages.ARTICLE": frozenset(block_kinds.Kind)}),
     ("places for posts and videos are left out", {"passages._EMBED": NEVER}),
     ("short lines above the first sentence are left out", {"passages._heads": lambda *_: False}),
     ("the title at the body's top is left out", {"passages._OPENING": 0}),
@@ -105,8 +106,8 @@ def lines(data: Path) -> Iterator[tuple[str, str]]:
 
 def words(data: Path, *, each: bool) -> None:
     fired: dict[str, set[str]] = defaultdict(set)
-    rules = {table: [re.compile(one) for one in getattr(furniture, table)] for table in TABLES}
-    whole = {table: furniture.phrases(getattr(furniture, table)) for table in TABLES}
+    rules = {table: [re.compile(one) for one in getattr(boilerplate, table)] for table in TABLES}
+    whole = {table: boilerplate.phrases(getattr(boilerplate, table)) for table in TABLES}
     outlets: set[str] = set()
     for name, text in lines(data):
         outlets.add(name)
@@ -136,7 +137,7 @@ def names(data: Path, *, each: bool) -> None:
                     fired[(meta.get(attribute) or "").strip().lower()].add(outlet(row))
     print("\nnames of tags                                  rules   fewest   median     most")
     for table in NAMES:
-        report(table[1:].lower(), {name: len(fired[name]) for name in getattr(metatags, table)}, each=each)
+        report(table[1:].lower(), {name: len(fired[name]) for name in getattr(meta_tags, table)}, each=each)
 
 
 def report(title: str, counts: dict[str, int], *, each: bool) -> None:

@@ -16,8 +16,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from bot.summary.languages import NAMES
-from bot.summary.sentences import split
+from bot.text.languages import NAMES
+from bot.text.sentences import split
 
 Splitter = Callable[[str, str], list[str]]
 

@@ -21,9 +21,9 @@ from time import perf_counter
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from bot.article.fingerprint import fingerprint
-from bot.digest.stories import gist_of, place
-from bot.model import Article, Entry, Span, Summary
+from bot.article.fields.fingerprint import fingerprint
+from bot.domain.model import Article, Entry, Span, Summary
+from bot.stories.placement import gist_of, place
 
 SETS = ("giveme5w1h_clusters", "ecbplus_clusters")
 CANDIDATES = 20

@@ -19,11 +19,11 @@ from references import FOLDS, SETS, Case, cases, stems
 from rouge_score.rouge_scorer import RougeScorer
 from train_newsrank import as_data, counters, learned, lesson, rarities, rouge
 
-from bot.summary.manuscript import manuscript
+from bot.summary.document import manuscript
 from bot.summary.newsrank import NewsRankSummarizer
 from bot.summary.summarizers import METHODS, summarizer
 from bot.summary.weights import Weights
-from bot.summary.words import stop_words
+from bot.text.words import stop_words
 
 KEYS = ("rouge1", "rouge2", "rougeLsum")
 Lines = list[str]

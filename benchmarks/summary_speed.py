@@ -15,9 +15,9 @@ from typing import Any
 from references import article
 from sumy.summarizers.lex_rank import LexRankSummarizer
 
-from bot.summary.manuscript import manuscript, worthwhile
+from bot.summary.document import manuscript, worthwhile
 from bot.summary.newsrank import NewsRankSummarizer
-from bot.summary.words import stemmer, stop_words
+from bot.text.words import stemmer, stop_words
 
 SIZES = (10, 30, 100, 300, 600)
 _SYLLABLES = [a + b for a in "bdfgklmnprstvw" for b in ("a", "e", "i", "o", "u", "an", "er", "ing", "ol")]

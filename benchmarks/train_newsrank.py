@@ -20,13 +20,13 @@ import numpy as np
 from boosting import Floats, Growth
 from references import Case, cases, stems
 
-from bot.summary.choice import SET_COLUMNS, figures_of, pool, sets_of
+from bot.summary.document import manuscript
 from bot.summary.features import SENTENCE_COLUMNS, WORD_COLUMNS, Copy, key_of, promised
-from bot.summary.manuscript import manuscript
 from bot.summary.newsrank import Draft
+from bot.summary.selection import SET_COLUMNS, figures_of, pool, sets_of
 from bot.summary.trees import Trees, likelihood
 from bot.summary.weights import ANY, Weights
-from bot.summary.words import stop_words, words
+from bot.text.words import stop_words, words
 
 WORDS = Growth(trees=60, calm=25.0, odds=True)
 SENTENCES = Growth(trees=80, calm=200.0)

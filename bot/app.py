@@ -8,49 +8,51 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.answer import Answer, AnswerSettings
-from bot.bulletin import Digest
-from bot.chat.pacing import PLATFORMS
-from bot.clock import WallClock
+from bot.chat.rate_limits import PLATFORMS
 from bot.config import Config
-from bot.conversation import Books, there
-from bot.deliver import Deliver
-from bot.edition import Edition
-from bot.errors import ConfigError
-from bot.holders import may_be_alive, this_process
-from bot.ingest import Ingest
-from bot.model import Address, Occasion, Schedule, Subscription
-from bot.owner import Owner
+from bot.conversation.loop import Answer, AnswerSettings
+from bot.delivery.answers import Voice
+from bot.delivery.owner import Owner
+from bot.delivery.pacing import Traffic
+from bot.delivery.posting import Wire
+from bot.delivery.scheduled import Deliver
+from bot.digest.prepare import Edition
+from bot.domain.conversations import Books, there
+from bot.domain.digests import Digest
+from bot.domain.errors import ConfigError
+from bot.domain.model import Address, Occasion, Schedule, Subscription
+from bot.domain.ports import Clock, Desk
+from bot.ingest.pipeline import Ingest
 from bot.platforms import Connected, connected
-from bot.ports import Clock, Desk
-from bot.posting import Wire
+from bot.runtime.clock import WallClock
+from bot.runtime.processes import may_be_alive, this_process
+from bot.runtime.workers import WorkerPool, WorkerSettings
 from bot.search.mending import MendingIndex
-from bot.speaking import Voice
-from bot.store.database import Database, open_store
-from bot.store.hearing import Hearing
+from bot.store.conversations import Hearing
 from bot.store.leases import Leases
 from bot.store.library import SqlLibrary
 from bot.store.outbox import SqlOutbox
 from bot.store.results import DigestResults
 from bot.store.retention import Retention
+from bot.store.sql.database import Database, open_store
 from bot.store.subscriptions import SqlSubscriptions
-from bot.traffic import Traffic
-from bot.workers import WorkerPool, WorkerSettings
 
 READERS = WorkerSettings(
     processes=2,
     preload=(
         "bot.article.extract",
-        "bot.summary.quotes",
+        "bot.quotes.find",
         "bot.summary.summarizers",
-        "bot.digest.stories",
+        "bot.stories.placement",
     ),
 )
 COMPOSERS = WorkerSettings(processes=1, preload=("bot.digest.compose",))
 """Composing needs none of the libraries that reading needs, and so starts twice as fast; and a person
 who asks for a digest does not wait behind a folder that is being read."""
 
-AT_HAND = replace(COMPOSERS, preload=("bot.digest.compose", "bot.summary.several"), idle_seconds=math.inf)
+AT_HAND = replace(
+    COMPOSERS, preload=("bot.digest.compose", "bot.summary.multi_document"), idle_seconds=math.inf
+)
 """Of a desk that is asked at any time: to start a composer takes most of a second, an answer 50 ms."""
 
 

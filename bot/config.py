@@ -21,23 +21,23 @@ from typing import Any
 from dotenv import dotenv_values
 from pydantic import ValidationError
 
-from bot import query
 from bot.chat.access import AccessSettings
 from bot.chat.address import parse_address
-from bot.chat.slack_settings import SlackSettings
-from bot.chat.telegram_settings import TelegramSettings
+from bot.chat.slack.settings import SlackSettings
+from bot.chat.telegram.settings import TelegramSettings
 from bot.digest.compose import ComposeSettings
 from bot.digest.schedule import parse_days, parse_time
-from bot.errors import ConfigError
+from bot.domain import query
+from bot.domain.errors import ConfigError
+from bot.domain.model import Address, Schedule, Subscription
 from bot.inbox.spool import SpoolSettings
-from bot.model import Address, Schedule, Subscription
-from bot.opening import IngestSettings
+from bot.ingest.opening import IngestSettings
+from bot.ingest.reading import ReadingSettings
 from bot.options import Channel, File, problem
-from bot.reading import ReadingSettings
 from bot.search.index import IndexSettings
-from bot.store.database import StoreSettings
-from bot.store.location import SQLITE
-from bot.web import WebSettings
+from bot.store.sql.database import StoreSettings
+from bot.store.sql.url import SQLITE
+from bot.web.server import WebSettings
 
 SECRETS = (
     "DATABASE_URL",

@@ -13,9 +13,9 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from bot import query
 from bot.chat.address import parse_address
 from bot.digest.schedule import parse_days, parse_time
+from bot.domain import query
 from bot.summary.summarizers import DEFAULT, METHODS
 
 

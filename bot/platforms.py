@@ -7,11 +7,11 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
-from bot.carriers import Messenger
-from bot.chat.slack_settings import SlackSettings
-from bot.chat.telegram_settings import TelegramSettings
-from bot.chat.terminal import Terminal
-from bot.web import Answered, Receiver
+from bot.chat.console.terminal import Terminal
+from bot.chat.slack.settings import SlackSettings
+from bot.chat.telegram.settings import TelegramSettings
+from bot.domain.messaging import Messenger
+from bot.web.server import Answered, Receiver
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ async def connected(
 def _add_slack(
     settings: SlackSettings, messengers: dict[str, Messenger], receivers: dict[str, Receiver]
 ) -> None:
-    from bot.chat.slack import SlackMessenger
+    from bot.chat.slack.messenger import SlackMessenger
 
     messenger = messengers["slack"] = SlackMessenger(settings)
 
@@ -66,7 +66,7 @@ def _add_slack(
 def _add_telegram(
     settings: TelegramSettings, messengers: dict[str, Messenger], receivers: dict[str, Receiver]
 ) -> None:
-    from bot.chat.telegram import TelegramMessenger
+    from bot.chat.telegram.messenger import TelegramMessenger
 
     messenger = messengers["telegram"] = TelegramMessenger(settings)
 

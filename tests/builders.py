@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from datetime import UTC, datetime, timedelta
 
-from bot.model import Article, Entry, Precision, Quote, Reading, Span, Summary
+from bot.domain.model import Article, Entry, Precision, Quote, Reading, Span, Summary
 
 NOON = datetime(2031, 3, 4, 12, 0, tzinfo=UTC)
 """A Tuesday. Tests count from here: `NOON + timedelta(hours=1)`."""

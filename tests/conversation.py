@@ -12,25 +12,25 @@ from pathlib import Path
 from typing import Any
 
 from bot import config
-from bot.answer import Answer, AnswerSettings
-from bot.carriers import Capabilities, Say, at_once
 from bot.chat.access import AccessSettings
-from bot.chat.console import render
-from bot.chat.pacing import PLATFORMS
-from bot.conversation import Books
-from bot.dispatch import Incoming, Moved, Payload, Posted, Pressed, Said, Sender
-from bot.edition import Edition
-from bot.ingest import Ingest
-from bot.message import Buttons, Message
-from bot.model import Address, Subscription
-from bot.ports import Desk
+from bot.chat.console.messenger import render
+from bot.chat.rate_limits import PLATFORMS
+from bot.conversation.loop import Answer, AnswerSettings
+from bot.delivery.answers import Voice
+from bot.delivery.pacing import Traffic
+from bot.digest.prepare import Edition
+from bot.domain.conversations import Books
+from bot.domain.events import Incoming, Moved, Payload, Posted, Pressed, Said, Sender
+from bot.domain.message import Buttons, Message
+from bot.domain.messaging import Capabilities, Say, at_once
+from bot.domain.model import Address, Subscription
+from bot.domain.ports import Desk
+from bot.ingest.pipeline import Ingest
 from bot.search.index import open_index
-from bot.speaking import Voice
-from bot.store.database import open_store
-from bot.store.hearing import Hearing
+from bot.store.conversations import Hearing
 from bot.store.library import SqlLibrary
+from bot.store.sql.database import open_store
 from bot.store.subscriptions import SqlSubscriptions
-from bot.traffic import Traffic
 from tests.desk import FERRY, ORCHARD, an_article_file
 from tests.fakes import FakeClock, HereAndNow
 from tests.fakes_chat import Owner

@@ -9,13 +9,13 @@ from typing import Any
 
 from bot import config
 from bot.app import App
+from bot.domain.ports import Desk
 from bot.inbox.receipts import Receipt
 from bot.inbox.spool import Spool
 from bot.platforms import connected
-from bot.ports import Desk
 from bot.search.mending import MendingIndex
-from bot.store.database import open_store
 from bot.store.library import SqlLibrary
+from bot.store.sql.database import open_store
 from tests.fakes import FakeClock, HereAndNow
 from tests.stores import migrated
 

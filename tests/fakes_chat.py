@@ -9,11 +9,11 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.carriers import Capabilities, Say
-from bot.dispatch import Incoming, Payload, Posted, Pressed, Said, Unknown
-from bot.errors import Unconfirmed
-from bot.message import Break, Buttons, Heading, Items, Message, Paragraph, Quotation
-from bot.model import Address
+from bot.domain.errors import Unconfirmed
+from bot.domain.events import Incoming, Payload, Posted, Pressed, Said, Unknown
+from bot.domain.message import Break, Buttons, Heading, Items, Message, Paragraph, Quotation
+from bot.domain.messaging import Capabilities, Say
+from bot.domain.model import Address
 
 
 @dataclass

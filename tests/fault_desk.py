@@ -14,20 +14,20 @@ from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from pathlib import Path
 
-from bot.chat.pacing import PLATFORMS
-from bot.deliver import Deliver
+from bot.chat.rate_limits import PLATFORMS
+from bot.delivery.pacing import Traffic
+from bot.delivery.posting import Wire
+from bot.delivery.scheduled import Deliver
 from bot.digest.compose import ComposeSettings
-from bot.dispatch import Payload, Posted, Unknown
-from bot.edition import Edition
-from bot.holders import may_be_alive, this_process
-from bot.model import Address, Schedule, Subscription
-from bot.ports import Desk
-from bot.posting import Wire
+from bot.digest.prepare import Edition
+from bot.domain.events import Payload, Posted, Unknown
+from bot.domain.model import Address, Schedule, Subscription
+from bot.domain.ports import Desk
+from bot.runtime.processes import may_be_alive, this_process
 from bot.search.index import IndexSettings, open_index
-from bot.store.database import StoreSettings, open_store
 from bot.store.library import SqlLibrary
 from bot.store.outbox import SqlOutbox
-from bot.traffic import Traffic
+from bot.store.sql.database import StoreSettings, open_store
 from tests.builders import NOON, a_reading, an_article
 from tests.fakes import FakeClock, HereAndNow
 from tests.fakes_chat import Owner, RecordingMessenger

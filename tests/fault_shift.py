@@ -18,13 +18,14 @@ from pathlib import Path
 from sqlalchemy import Update, func, select
 
 from bot import app as app_room
-from bot import config, log
+from bot import config
 from bot.app import App, opened
+from bot.daemon import Shift
 from bot.digest import schedule
 from bot.inbox.spool import LEASE
-from bot.shift import Shift
+from bot.runtime import log
 from bot.store.outbox import OPEN, SqlOutbox
-from bot.store.schema import deliveries
+from bot.store.sql.schema import deliveries
 from tests.day import StoryClock
 
 LOOK = 0.25

@@ -21,9 +21,9 @@ from typing import Any
 
 from sqlalchemy import create_engine, select
 
-from bot.failpoints import POINTS, VARIABLE
-from bot.posting import DEATHS
-from bot.store.schema import deliveries, entries, occasions, unfinished
+from bot.delivery.posting import DEATHS
+from bot.runtime.failpoints import POINTS, VARIABLE
+from bot.store.sql.schema import deliveries, entries, occasions, unfinished
 from tests.desk import FERRY
 from tests.doubles.slack import SlackDouble
 from tests.doubles.slack_trouble import Pace

@@ -20,7 +20,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from bot.store.database import StoreSettings, open_store
+from bot.store.sql.database import StoreSettings, open_store
 
 _TEMPLATE = "copydesk_template"
 

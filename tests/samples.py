@@ -16,7 +16,7 @@ from unittest.mock import patch
 from click.testing import CliRunner
 
 from bot.cli.commands import copydesk
-from bot.clock import WallClock
+from bot.runtime.clock import WallClock
 from tests.day import a_whole_day
 from tests.fakes import HereAndNow
 

@@ -12,8 +12,8 @@ from pathlib import Path
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.store.database import StoreSettings, open_store
-from bot.store.location import Location
+from bot.store.sql.database import StoreSettings, open_store
+from bot.store.sql.url import Location
 
 
 @functools.cache

@@ -12,13 +12,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.answer import AnswerSettings
 from bot.chat.access import Role
 from bot.chat.commands import WORDS
-from bot.dispatch import Sender
-from bot.errors import IndexRebuilding
-from bot.model import Address, Schedule, Subscription
-from bot.roster import MOST, MOST_TIMES
+from bot.conversation.loop import AnswerSettings
+from bot.conversation.subscriptions import MOST, MOST_TIMES
+from bot.domain.errors import IndexRebuilding
+from bot.domain.events import Sender
+from bot.domain.model import Address, Schedule, Subscription
 from tests.conversation import (
     ADA,
     BRAM,

@@ -10,15 +10,15 @@ from datetime import time
 
 import pytest
 
-from bot import answer
-from bot.answer import Answer, AnswerSettings
-from bot.carriers import at_once
 from bot.chat.access import AccessSettings
-from bot.conversation import Books
-from bot.dispatch import Moved, Pressed, Returned, Said, Sender
-from bot.errors import BadCredentials, Refused, RetryLater, StoreError
-from bot.message import Message
-from bot.model import Address, Schedule, Subscription
+from bot.conversation import loop
+from bot.conversation.loop import Answer, AnswerSettings
+from bot.domain.conversations import Books
+from bot.domain.errors import BadCredentials, Refused, RetryLater, StoreError
+from bot.domain.events import Moved, Pressed, Returned, Said, Sender
+from bot.domain.message import Message
+from bot.domain.messaging import at_once
+from bot.domain.model import Address, Schedule, Subscription
 from bot.store.outbox import SqlOutbox
 from tests.conversation import ADA, CHANNEL, EVE, Talk, Wire, buttons, open_talk, pressed, said, shown
 
@@ -56,7 +56,7 @@ async def test_no_more_are_worked_on_at_once_than_may_be(talk, monkeypatch):
         nonlocal working, most
         working += 1
         most = max(most, working)
-        if working == answer.AT_ONCE:
+        if working == loop.AT_ONCE:
             gate.set()
         await gate.wait()
         await asyncio.sleep(0)
@@ -66,7 +66,7 @@ async def test_no_more_are_worked_on_at_once_than_may_be(talk, monkeypatch):
     monkeypatch.setattr(talk.answer, "reply", slow)
     wire = await run(talk, *[said("x", Address("slack", f"C{n}CHAT"), ADA) for n in range(30)])
     assert len(wire.replies) == 30
-    assert most == answer.AT_ONCE
+    assert most == loop.AT_ONCE
 
 
 async def test_the_same_words_are_answered_once_even_by_the_next_process(talk):
@@ -86,7 +86,7 @@ async def test_strangers_get_nothing_and_are_written_down(talk):
 
 async def test_a_stranger_leaves_one_line_in_the_log_and_not_a_word(talk, caplog, monkeypatch):
     caplog.set_level(logging.INFO)
-    monkeypatch.setattr(answer, "MOST_STRANGERS", 2)
+    monkeypatch.setattr(loop, "MOST_STRANGERS", 2)
     others = [said(SECRET, Address("slack", f"C{n}"), EVE) for n in range(5)]
     await run(talk, said(SECRET, CHANNEL, EVE), said(SECRET, CHANNEL, EVE), *others)
     assert len(caplog.messages) == 2
@@ -100,7 +100,7 @@ async def test_a_crowd_of_strangers_does_not_keep_a_reader_waiting(talk):
     crowd = [said("/help", Address("slack", f"C{n}CROWD"), EVE) for n in range(300)]
     wire = await run(talk, *crowd, said("/help", CHANNEL, ADA))
     assert len(wire.replies) == 1
-    assert len(await talk.hearing.callers()) <= answer.WAITING + 1
+    assert len(await talk.hearing.callers()) <= loop.WAITING + 1
 
 
 async def test_who_types_faster_than_a_person_is_not_answered_for_all_of_it(talk, monkeypatch, caplog):
@@ -119,7 +119,7 @@ async def test_who_types_faster_than_a_person_is_not_answered_for_all_of_it(talk
             await asyncio.sleep(0)
         gate.set()
         await running
-    assert answer.WAITING <= len(wire.replies) <= answer.WAITING + 1
+    assert loop.WAITING <= len(wire.replies) <= loop.WAITING + 1
 
 
 async def test_a_fault_is_told_to_the_asker_and_the_owner_without_what_was_said(talk, monkeypatch, caplog):
@@ -156,7 +156,7 @@ async def test_an_answer_that_takes_too_long_is_given_up(talk, monkeypatch):
         await asyncio.Event().wait()
         raise AssertionError
 
-    monkeypatch.setattr(answer, "WITHIN", 0.01)
+    monkeypatch.setattr(loop, "WITHIN", 0.01)
     monkeypatch.setattr(talk.answer, "reply", endless)
     wire = await run(talk, said("/help", CHANNEL, ADA))
     assert "Something went wrong" in shown(wire.replies[0][1])
@@ -209,7 +209,7 @@ async def test_what_is_not_answered_soon_after_the_end_is_dropped_with_one_sente
         await asyncio.Event().wait()
         raise AssertionError
 
-    monkeypatch.setattr(answer, "PARTING", 0.01)
+    monkeypatch.setattr(loop, "PARTING", 0.01)
     monkeypatch.setattr(talk.answer, "reply", endless)
     wire, stop = Wire(), asyncio.Event()
     stop.set()

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from bot import failpoints
-from bot.errors import BadCredentials
-from bot.failpoints import POINTS
-from bot.model import Address
+from bot.domain.errors import BadCredentials
+from bot.domain.model import Address
+from bot.runtime import failpoints
+from bot.runtime.failpoints import POINTS
 from tests.conversation import ADA, Wire, open_talk, said, shown
 from tests.desk import FERRY, an_article_file, open_desk
 from tests.test_deliver import GROUP, OTHER, SLACK, Newsroom, a_channel, room

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from bot import config, options
-from bot.errors import ConfigError
-from bot.model import Address
+from bot.domain.errors import ConfigError
+from bot.domain.model import Address
 
 EXAMPLE = Path(__file__).resolve().parents[1] / "config.example.toml"
 

@@ -10,11 +10,11 @@ from typing import Any, ParamSpec, TypeVar
 
 import pytest
 
-from bot.errors import OverBudget
+from bot.domain.errors import OverBudget
+from bot.domain.model import Address, Arrival, Entry, Occasion, Schedule, Subscription, Window
+from bot.domain.ports import Desk
 from bot.inbox.receipts import Receipt, summed_up
-from bot.ingest import Ingest
-from bot.model import Address, Arrival, Entry, Occasion, Schedule, Subscription, Window
-from bot.ports import Desk
+from bot.ingest.pipeline import Ingest
 from tests.article import samples
 from tests.article.samples import PARAGRAPHS
 from tests.builders import NOON

@@ -9,11 +9,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot import phrases
-from bot.bulletin import KeyQuote
-from bot.chat import slack_blocks, telegram_html
-from bot.digest import layout
-from bot.model import Entry, Subscription
+from bot.chat.slack import blocks
+from bot.chat.telegram import html
+from bot.domain.digests import KeyQuote
+from bot.domain.model import Entry, Subscription
+from bot.views import layout
+from bot.wording import phrases
 from tests.builders import NOON
 from tests.chat.kinds import ZONE, bridge, fares, full
 from tests.day import Day, StoryClock, day
@@ -121,9 +122,9 @@ def lines_on(platform: str) -> list[str]:
     """What a reader sees of a digest there."""
     message = layout.digest_message(full(), ZONE)
     if platform == "telegram":
-        texts = [words_of_html(json.loads(part.body)["text"]) for part in telegram_html.render(message)]
+        texts = [words_of_html(json.loads(part.body)["text"]) for part in html.render(message)]
     else:
-        bodies = [json.loads(part.body) for part in slack_blocks.render(message)]
+        bodies = [json.loads(part.body) for part in blocks.render(message)]
         texts = [piece.shown for body in bodies for piece in pieces(body["text"], body["blocks"])]
     return [line.strip() for text in texts for line in text.splitlines() if line.strip()]
 

@@ -11,20 +11,20 @@ from typing import Literal
 
 import pytest
 
-from bot.chat.pacing import PLATFORMS
-from bot.deliver import Deliver
+from bot.chat.rate_limits import PLATFORMS
+from bot.delivery.pacing import Traffic
+from bot.delivery.posting import Wire
+from bot.delivery.scheduled import Deliver
 from bot.digest.compose import ComposeSettings
-from bot.dispatch import Moved, Posted, Unknown
-from bot.edition import Edition
-from bot.errors import BadCredentials, IndexRebuilding, Refused, RetryLater, StoreError, Unconfirmed
-from bot.model import Address, Occasion, Schedule, Subscription
-from bot.ports import Desk
-from bot.posting import Wire
+from bot.digest.prepare import Edition
+from bot.domain.errors import BadCredentials, IndexRebuilding, Refused, RetryLater, StoreError, Unconfirmed
+from bot.domain.events import Moved, Posted, Unknown
+from bot.domain.model import Address, Occasion, Schedule, Subscription
+from bot.domain.ports import Desk
 from bot.search.index import IndexSettings, open_index
-from bot.store.database import Database, StoreSettings, open_store
 from bot.store.library import SqlLibrary
 from bot.store.outbox import SqlOutbox
-from bot.traffic import Traffic
+from bot.store.sql.database import Database, StoreSettings, open_store
 from tests.builders import NOON, a_reading, an_article
 from tests.fakes import FakeClock, HereAndNow
 from tests.fakes_chat import Lost, Owner, RecordingMessenger

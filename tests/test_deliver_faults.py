@@ -16,8 +16,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, delete, select, update
 
-from bot.failpoints import POINTS, VARIABLE
-from bot.store.schema import deliveries, occasions, unfinished
+from bot.runtime.failpoints import POINTS, VARIABLE
+from bot.store.sql.schema import deliveries, occasions, unfinished
 from tests.fault_desk import ARTICLES, CHANNELS, taken
 from tests.stores import migrated
 
@@ -110,7 +110,7 @@ def test_no_failpoint_goes_unreached():
 
 
 def test_a_misspelt_failpoint_is_refused():
-    code = "import bot.failpoints"
+    code = "import bot.runtime.failpoints"
     env = {**os.environ, VARIABLE: "post-sometimes"}
     run = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, env=env, capture_output=True, text=True, check=False

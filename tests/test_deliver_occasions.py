@@ -18,17 +18,17 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 from sqlalchemy import delete, select, update
 
-from bot.bulletin import Brief, Digest, Ledger
-from bot.deliver import Deliver
+from bot.delivery.pacing import Traffic
+from bot.delivery.posting import Wire
+from bot.delivery.scheduled import Deliver
 from bot.digest.schedule import slots_between
-from bot.errors import RetryLater
-from bot.model import Address, Schedule, Subscription, Window
-from bot.ports import Desk
-from bot.posting import Wire
-from bot.store.database import StoreSettings, open_store
+from bot.domain.digests import Brief, Digest, Ledger
+from bot.domain.errors import RetryLater
+from bot.domain.model import Address, Schedule, Subscription, Window
+from bot.domain.ports import Desk
 from bot.store.outbox import SqlOutbox
-from bot.store.schema import deliveries, digests, occasions, unfinished
-from bot.traffic import Traffic
+from bot.store.sql.database import StoreSettings, open_store
+from bot.store.sql.schema import deliveries, digests, occasions, unfinished
 from tests.builders import NOON, an_entry
 from tests.fakes import FakeClock
 from tests.fakes_chat import Lost, Owner, RecordingMessenger
@@ -138,7 +138,7 @@ class Lives(RuleBasedStateMachine):
             if name == point and not left:
                 raise Crash
 
-        with mock.patch("bot.store.staging.reach", reach), mock.patch("bot.posting.reach", reach):
+        with mock.patch("bot.store.staging.reach", reach), mock.patch("bot.delivery.posting.reach", reach):
             try:
                 self.tick()
                 self.post()

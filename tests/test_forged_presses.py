@@ -8,9 +8,9 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import Any
 
-from bot.carriers import Messenger
 from bot.chat.access import AccessSettings
-from bot.model import Address
+from bot.domain.messaging import Messenger
+from bot.domain.model import Address
 from tests.chat.slack_far_end import HOME, buttons_of
 from tests.chat.slack_far_end import desk as slack_desk
 from tests.chat.telegram_far_end import GROUP

@@ -10,10 +10,10 @@ import sys
 
 import pytest
 
-from bot import holders
-from bot.holders import may_be_alive, this_process
+from bot.runtime import processes
+from bot.runtime.processes import may_be_alive, this_process
 
-SAY = "from bot.holders import this_process; print(this_process(), flush=True)"
+SAY = "from bot.runtime.processes import this_process; print(this_process(), flush=True)"
 
 
 def another(code: str = SAY) -> subprocess.Popen[str]:
@@ -45,8 +45,8 @@ def test_a_later_process_of_that_number_is_another():
     host, pid, world, start = own.groups()
     earlier = f"{host}-{pid}~{world}~{int(start) + 1}"
     assert earlier != this_process()
-    assert may_be_alive(earlier) is (start == holders.UNKNOWN)
-    assert may_be_alive(f"{host}-{pid}~{world}~{holders.UNKNOWN}")
+    assert may_be_alive(earlier) is (start == processes.UNKNOWN)
+    assert may_be_alive(f"{host}-{pid}~{world}~{processes.UNKNOWN}")
 
 
 @pytest.mark.parametrize(("host", "world"), [("", "00000000"), ("else", None)], ids=["world", "host"])
@@ -68,10 +68,10 @@ def test_a_boot_and_a_namespace_are_worlds_of_their_own(monkeypatch, tmp_path):
         (proc / "self/ns").mkdir(parents=True)
         (proc / "self/ns/pid").symlink_to(f"pid:[{pid}]")
         (proc / "self/ns/time").symlink_to(f"time:[{time}]")
-        monkeypatch.setattr(holders, "_PROC", proc)
-        worlds.add(holders._world())
-    monkeypatch.setattr(holders, "_PROC", tmp_path / "none, as on macOS")
-    assert len(worlds | {holders._world()}) == 5
+        monkeypatch.setattr(processes, "_PROC", proc)
+        worlds.add(processes._world())
+    monkeypatch.setattr(processes, "_PROC", tmp_path / "none, as on macOS")
+    assert len(worlds | {processes._world()}) == 5
 
 
 @pytest.mark.parametrize("name", ["{host}-{pid}", "nonsense", "", "-~~", "{host}-99999999999~00000000~1"])
@@ -84,10 +84,10 @@ def test_an_old_or_a_strange_name_may_be_alive(name: str):
 @pytest.mark.parametrize("host", ["a/../b", "..", "", "x" * 64, "ünï cødé\n", "a~b", "a-1~00000000~2"])
 def test_a_name_is_a_short_and_safe_file_name(monkeypatch, host: str):
     monkeypatch.setattr(socket, "gethostname", lambda: host)
-    name = holders._named.__wrapped__(os.getpid())
+    name = processes._named.__wrapped__(os.getpid())
     assert re.fullmatch(r"[A-Za-z0-9._~-]{1,110}", name)
     assert not name.startswith(".")
-    monkeypatch.setattr(holders, "_named", lambda _: name)
+    monkeypatch.setattr(processes, "_named", lambda _: name)
     assert may_be_alive(name)
     assert not may_be_alive(re.sub(r"\d+~(\w+~\d+)$", r"999999999~\1", name))
 
@@ -97,8 +97,8 @@ def test_a_proc_of_another_namespace_is_not_believed(monkeypatch, tmp_path):
     pid = str(os.getpid())
     (tmp_path / pid).mkdir()
     (tmp_path / pid / "stat").write_text(f"{pid} (a) b) S " + "7 " * 40, encoding="ascii")
-    monkeypatch.setattr(holders, "_PROC", tmp_path)
-    assert holders._start(os.getpid()) == holders.UNKNOWN
+    monkeypatch.setattr(processes, "_PROC", tmp_path)
+    assert processes._start(os.getpid()) == processes.UNKNOWN
     (tmp_path / "self").unlink()
     (tmp_path / "self").symlink_to(pid)
-    assert holders._start(os.getpid()) == "7"
+    assert processes._start(os.getpid()) == "7"

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.errors import InboxError, IndexRebuilding, OutOfRoom
+from bot.domain.errors import InboxError, IndexRebuilding, OutOfRoom
+from bot.domain.model import Window
 from bot.inbox.spool import Claim, Spool
-from bot.ingest import Ingest
-from bot.model import Window
+from bot.ingest.pipeline import Ingest
 from bot.search.folder import rebuilding
 from tests.article import samples
 from tests.desk import FERRY, ORCHARD, an_article_file, open_desk

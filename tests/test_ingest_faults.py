@@ -17,10 +17,10 @@ from sqlalchemy import create_engine, select
 
 from bot import config
 from bot.app import opened
-from bot.failpoints import POINTS, VARIABLE
-from bot.model import Window
-from bot.query import parse
-from bot.store.schema import arrivals, entries
+from bot.domain.model import Window
+from bot.domain.query import parse
+from bot.runtime.failpoints import POINTS, VARIABLE
+from bot.store.sql.schema import arrivals, entries
 from tests.builders import NOON
 from tests.desk import FERRY, an_article_file
 from tests.stores import migrated

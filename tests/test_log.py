@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.log import VENDORS, Redaction, quiet_vendors, redacted
+from bot.runtime.log import VENDORS, Redaction, quiet_vendors, redacted
 from tests.doubles.telegram import TOKEN
 
 SECRETS = (

@@ -14,14 +14,16 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from telegram import Update
 
-from bot.chat import console, slack_blocks, slack_heard, telegram_html
-from bot.chat.telegram_heard import Identity, heard
-from bot.digest.layout import digest_message, findings_message
-from bot.digest.record import digest_record
-from bot.dispatch import Pressed, Said
+from bot.chat.console import messenger
+from bot.chat.slack import blocks, events
+from bot.chat.telegram import html
+from bot.chat.telegram.events import Identity, heard
+from bot.domain.events import Pressed, Said
+from bot.domain.message import Message
+from bot.domain.model import Address, Occasion, Schedule, Subscription, Window
 from bot.inbox.receipts import Receipt, write
-from bot.message import Message
-from bot.model import Address, Occasion, Schedule, Subscription, Window
+from bot.views.json_record import digest_record
+from bot.views.layout import digest_message, findings_message
 from tests.article.test_article_unicode import FORMATS
 from tests.builders import NOON
 from tests.conversation import Talk, open_talk
@@ -48,8 +50,8 @@ def every_string(value: Any) -> Iterator[str]:
 
 
 def can_be_posted(message: Message) -> None:
-    console.render(message, width=88, colour=False).encode()
-    for render in (slack_blocks.render, telegram_html.render):
+    messenger.render(message, width=88, colour=False).encode()
+    for render in (blocks.render, html.render):
         for part in render(message):
             assert is_well_formed(*every_string(json.loads(part.body)))
             assert is_well_formed(part.plain)
@@ -111,7 +113,7 @@ def test_a_receipt_can_always_be_written(tmp_path_factory, odd):
 
 
 def by_slack(text: str, name: str) -> Said | None:
-    return slack_heard.command(
+    return events.command(
         {
             "channel_id": "C1",
             "user_id": "U1",
@@ -125,9 +127,7 @@ def by_slack(text: str, name: str) -> Said | None:
 
 def by_mention(text: str, name: str) -> Said | None:
     event = {"channel": "C1", "user": "U1", "text": f"<@UBOT> {text}", "ts": "1.1"}
-    return slack_heard.mention(
-        {"event_id": f"Ev{next(NUMBERS)}{name}", "team_id": "T1", "event": event}, "UBOT"
-    )
+    return events.mention({"event_id": f"Ev{next(NUMBERS)}{name}", "team_id": "T1", "event": event}, "UBOT")
 
 
 def by_telegram(text: str, name: str) -> Said | None:
@@ -185,7 +185,7 @@ def test_what_is_heard_is_well_formed(odd, words, hears):
 @given(odd=odd_texts)
 def test_what_is_pressed_is_well_formed(odd):
     action = {"action_id": f"a{odd}", "value": odd}
-    presses = slack_heard.pressed({"user": {"id": "U1", "name": odd}, "trigger_id": "1", "actions": [action]})
+    presses = events.pressed({"user": {"id": "U1", "name": odd}, "trigger_id": "1", "actions": [action]})
     query = {
         "id": "1",
         "from": {"id": 7, "is_bot": False, "first_name": odd},

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot.errors import RetryLater
-from bot.model import Address
-from bot.owner import KEPT, Owner
+from bot.delivery.owner import KEPT, Owner
+from bot.domain.errors import RetryLater
+from bot.domain.model import Address
 from tests.fakes import FakeClock
 from tests.fakes_chat import RecordingMessenger
 

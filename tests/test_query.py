@@ -6,8 +6,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bot.query import DEPTH, LENGTH, NODES, expand, parse, printed, terms, topics_named
-from bot.tree import (
+from bot.domain.query import DEPTH, LENGTH, NODES, expand, parse, printed, terms, topics_named
+from bot.domain.query_nodes import (
     NOTHING,
     And,
     Day,

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.errors import StoreError
+from bot.domain.errors import StoreError
 from tests.test_deliver import OTHER, SLACK, Newsroom, a_channel, room
 
 __all__ = ["room"]  # a fixture

@@ -11,12 +11,12 @@ from datetime import UTC, datetime
 from telegram import Bot
 from telegram.error import Conflict
 
-from bot import config, shift
+from bot import config, daemon
 from bot.app import opened
-from bot.chat import telegram_intake
-from bot.chat.telegram_intake import Intake
-from bot.ingest import Ingest
-from bot.posting import Posting
+from bot.chat.telegram import intake
+from bot.chat.telegram.intake import Intake
+from bot.delivery.posting import Posting
+from bot.ingest.pipeline import Ingest
 from tests.day import Day, StoryClock
 from tests.doubles.telegram import TOKEN
 from tests.running import PERSON, town
@@ -32,8 +32,8 @@ async def asks_again_and_again(rival: Bot) -> None:
 
 
 async def test_a_rival_is_outlasted_and_the_owner_told_once_of_each(tmp_path, monkeypatch):
-    monkeypatch.setattr(telegram_intake, "RIVALRY", 0.0)
-    monkeypatch.setattr(shift, "AGAIN", 0.3)
+    monkeypatch.setattr(intake, "RIVALRY", 0.0)
+    monkeypatch.setattr(daemon, "AGAIN", 0.3)
     async with town(tmp_path) as place:
         place.configure(owner={"to": f"telegram:{PERSON}"})
         story, telegram = Day(place, StoryClock(MONDAY)), place.telegram
@@ -57,7 +57,7 @@ async def test_a_rival_is_outlasted_and_the_owner_told_once_of_each(tmp_path, mo
 
 
 async def test_a_dead_token_is_not_tried_again(tmp_path, monkeypatch):
-    monkeypatch.setattr(shift, "AGAIN", 0.0)
+    monkeypatch.setattr(daemon, "AGAIN", 0.0)
     async with town(tmp_path) as place:
         place.configure(owner={"to": "slack:@U1"})
         story, telegram = Day(place, StoryClock(MONDAY)), place.telegram
@@ -79,7 +79,7 @@ async def test_every_tick_comes_in_the_thread_of_the_loop(tmp_path):
         story = Day(place, StoryClock(MONDAY))
         settings = config.load(place.folder / "config.toml", place.environ)
         async with opened(settings, clock=story.clock) as app:
-            desk = shift.Shift(app, place.environ)
+            desk = daemon.Shift(app, place.environ)
             for owner, name in (
                 (app.deliver, "wake"),
                 (desk._inbox, "set"),

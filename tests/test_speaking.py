@@ -6,11 +6,11 @@ import asyncio
 
 import pytest
 
-from bot.chat.pacing import PLATFORMS, Limits, Pace
-from bot.errors import RetryLater, Unconfirmed
-from bot.model import Address
-from bot.speaking import Voice
-from bot.traffic import Traffic
+from bot.chat.rate_limits import PLATFORMS, Limits, Pace
+from bot.delivery.answers import Voice
+from bot.delivery.pacing import Traffic
+from bot.domain.errors import RetryLater, Unconfirmed
+from bot.domain.model import Address
 from tests.builders import NOON
 from tests.fakes import FakeClock
 from tests.test_traffic import TurnedClock

@@ -6,8 +6,8 @@ import asyncio
 
 import pytest
 
-from bot import supervision
-from bot.supervision import kept_going
+from bot.runtime import supervision
+from bot.runtime.supervision import kept_going
 from tests.fakes_chat import Owner
 
 

@@ -8,7 +8,7 @@ from functools import partial
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.switchboard import switchboard
+from bot.conversation.queues import switchboard
 
 
 class Log:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 from datetime import datetime, timedelta
 
-from bot.chat.pacing import PLATFORMS, Limits, Pace
-from bot.dispatch import Tried
-from bot.model import Address
-from bot.traffic import REMEMBERED, Traffic
+from bot.chat.rate_limits import PLATFORMS, Limits, Pace
+from bot.delivery.pacing import REMEMBERED, Traffic
+from bot.domain.events import Tried
+from bot.domain.model import Address
 from tests.builders import NOON
 from tests.fakes import FakeClock
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.article.encoding import tidy
-from bot.unicode import MOST_MARKS, well_formed
+from bot.domain.unicode import MOST_MARKS, well_formed
 from tests.odd import is_well_formed, odd_texts
 
 ANY = st.text(st.characters(exclude_categories=()), max_size=80)

@@ -12,10 +12,10 @@ from typing import Any
 
 import pytest
 
-from bot.chat.slack_settings import SlackSettings
-from bot.chat.telegram_settings import TelegramSettings
+from bot.chat.slack.settings import SlackSettings
+from bot.chat.telegram.settings import TelegramSettings
 from bot.platforms import connected
-from bot.web import Answered, Receiver, WebLimits, WebSettings, serving
+from bot.web.server import Answered, Receiver, WebLimits, WebSettings, serving
 
 SECRET = "a-secret_1"
 TELEGRAM_HEADER = b"X-Telegram-Bot-Api-Secret-Token"

@@ -14,8 +14,8 @@ from collections.abc import AsyncIterator
 import psutil
 import pytest
 
-from bot.errors import BotError, OutOfRoom, OverBudget, UnreadableDocument
-from bot.workers import WorkerPool, WorkerSettings
+from bot.domain.errors import BotError, OutOfRoom, OverBudget, UnreadableDocument
+from bot.runtime.workers import WorkerPool, WorkerSettings
 
 
 def double(number: int) -> int:
@@ -134,7 +134,7 @@ def test_workers_leave_with_a_killed_parent(tmp_path):
     script = tmp_path / "parent.py"
     script.write_text(
         "import asyncio\n"
-        "from bot.workers import WorkerPool, WorkerSettings\n"
+        "from bot.runtime.workers import WorkerPool, WorkerSettings\n"
         "from tests.test_workers import own_pid\n"
         "async def main():\n"
         "    pool = WorkerPool(WorkerSettings(processes=1))\n"

@@ -1,6 +1,6 @@
 """Every line that readers saw, held against the stored articles: it is theirs word for word, or the desk's own.
 
-What the desk says of itself is asked of `bot.phrases`, `bot.replies` and the layouts, with the values of
+What the desk says of itself is asked of `bot.wording.phrases`, `bot.wording.replies` and the layouts, with the values of
 the story. A kind of line that none of them says and no article has is a stranger.
 """
 
@@ -17,12 +17,13 @@ from itertools import permutations, product
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot import phrases, replies
-from bot.bulletin import Digest, Ledger
-from bot.digest import agenda, offers
-from bot.digest.captions import source_line, source_of
-from bot.message import Items, Message
-from bot.model import Entry, Findings, Occasion, Subscription, Window
+from bot.domain.digests import Digest, Ledger
+from bot.domain.message import Items, Message
+from bot.domain.model import Entry, Findings, Occasion, Subscription, Window
+from bot.views import offers
+from bot.views import subscriptions as agenda
+from bot.views.captions import source_line, source_of
+from bot.wording import phrases, replies
 from tests.doubles.slack import SlackDouble
 from tests.doubles.telegram import TelegramDouble
 

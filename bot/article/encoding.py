@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 
-from bot.unicode import well_formed
+from bot.domain.unicode import well_formed
 
 SAMPLE = 65_536
 """Bytes that the charset detector sees: its time grows with the input, its answer hardly changes."""

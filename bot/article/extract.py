@@ -6,26 +6,27 @@ from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from bot.article import item, wires
 from bot.article.encoding import decode
-from bot.article.fingerprint import content_key, fingerprint
-from bot.article.fragment import TooDeep
-from bot.article.frontmatter import behead
+from bot.article.fields import agencies
+from bot.article.fields.fingerprint import content_key, fingerprint
+from bot.article.fields.language import language
+from bot.article.fields.publication import day_of
+from bot.article.fields.url import canonical
+from bot.article.formats import item
+from bot.article.formats.docx import read_docx
+from bot.article.formats.front_matter import behead
+from bot.article.formats.item import line, standfirst
+from bot.article.formats.pdf import read_pdf
 from bot.article.guard import guarded
-from bot.article.item import line, standfirst
-from bot.article.language import language
-from bot.article.lines import blocks
-from bot.article.markdown import is_markdown, unmarked
-from bot.article.media import Media, media_of, refusal_of_text
-from bot.article.page import Found, find
-from bot.article.parcel import Parcel, unpack
-from bot.article.pdf import read_pdf
-from bot.article.publication import day_of
-from bot.article.weblink import canonical
-from bot.article.word import read_docx
-from bot.errors import UnreadableDocument
-from bot.model import Article, Document, Span
-from bot.unicode import well_formed
+from bot.article.html.fragment import TooDeep
+from bot.article.media_type import Media, media_of, refusal_of_text
+from bot.article.text.blocks import blocks
+from bot.article.text.markdown import is_markdown, unmarked
+from bot.article.text.page import Found, find
+from bot.article.unpack import Parcel, unpack
+from bot.domain.errors import UnreadableDocument
+from bot.domain.model import Article, Document, Span
+from bot.domain.unicode import well_formed
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ def extract(document: Document) -> Article:
 
     Raises UnreadableDocument when the document is empty, too large, of an unknown format, in no
     known encoding, damaged, when nothing of it is body text, or when it holds several articles: those
-    are had one by one from :func:`bot.article.parcel.unpack`, or from :func:`extract_all`.
+    are had one by one from :func:`bot.article.unpack.unpack`, or from :func:`extract_all`.
     Takes time and memory linear in the document's size for the formats that are ours to parse.
     """
     opened = extract_or_unpack(document)
@@ -125,7 +126,7 @@ def _read_text(document: Document) -> Found | None:
         published=day_of(named.get("date", ""), document.received) or found.published,
         standfirst=standfirst(named.get("standfirst", "")) or found.standfirst,
         source=named.get("source") or found.source,
-        agency=line(named.get("agency", "")) or wires.named(named.get("byline")) or found.agency,
+        agency=line(named.get("agency", "")) or agencies.named(named.get("byline")) or found.agency,
         byline=named.get("byline") or found.byline,
         section=named.get("section"),
         url=canonical(named.get("url")),
@@ -133,13 +134,13 @@ def _read_text(document: Document) -> Found | None:
 
 
 def _read_html(document: Document) -> Found | None:
-    from bot.article.html import read_html  # trafilatura: 300 ms that a text does not need
+    from bot.article.html.page import read_html  # trafilatura: 300 ms that a text does not need
 
     return read_html(document.data, document)
 
 
 def _read_mhtml(document: Document) -> Found | None:
-    from bot.article.html import read_mhtml
+    from bot.article.html.page import read_mhtml
 
     return read_mhtml(document.data, document)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Concatenate, ParamSpec, TypeVar
 
-from bot.errors import BotError, UnreadableDocument
-from bot.model import Document
+from bot.domain.errors import BotError, UnreadableDocument
+from bot.domain.model import Document
 
 P = ParamSpec("P")
 T = TypeVar("T")

@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.dispatch import Sender
-from bot.model import Address
+from bot.domain.events import Sender
+from bot.domain.model import Address
 
 Role = Literal["reader", "editor", "admin"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.model import Address
+from bot.domain.model import Address
 
 _SHAPES = {
     "slack": re.compile(

@@ -10,17 +10,17 @@ from itertools import islice
 
 import click
 
-from bot import phrases
 from bot.app import App, opened
 from bot.cli.printed import plain
 from bot.config import Config
-from bot.errors import InboxError
+from bot.domain.errors import InboxError
 from bot.inbox.names import shown
 from bot.inbox.settled import Settled, answer, articles, settled
 from bot.inbox.spool import Spool
 from bot.search.index import open_index, rebuild
 from bot.store.audit import Audit
-from bot.store.database import open_store
+from bot.store.sql.database import open_store
+from bot.wording import phrases
 
 BATCH = 1_000
 REPAIR = "`copydesk check --repair`"

@@ -20,7 +20,7 @@ import click
 
 if TYPE_CHECKING:
     from bot.config import Config
-    from bot.message import Message
+    from bot.domain.message import Message
 
 P = ParamSpec("P")
 
@@ -48,7 +48,7 @@ def reported(function: Callable[P, int | None]) -> Callable[P, None]:
 
     @wraps(function)
     def run(*args: P.args, **kwargs: P.kwargs) -> None:
-        from bot.errors import BotError, ConfigError, LeaseHeld
+        from bot.domain.errors import BotError, ConfigError, LeaseHeld
 
         try:
             status = function(*args, **kwargs)
@@ -112,9 +112,9 @@ def configured(context: click.Context, *, needed: bool = True) -> Config:
 
 def show(message: Message) -> None:
     """Print a message on standard output as the console channel shows it."""
-    from bot.chat import console
+    from bot.chat.console import messenger
 
-    console.show(message, sys.stdout)
+    messenger.show(message, sys.stdout)
 
 
 @copydesk.command()
@@ -123,7 +123,7 @@ def show(message: Message) -> None:
 @reported
 def ingest(context: click.Context, paths: tuple[Path, ...]) -> int:
     """Take in what waits in the inbox; or read the files and folders named, and leave them there."""
-    from bot.cli.intake import taken_in
+    from bot.cli.ingest import taken_in
 
     return awaited(taken_in(configured(context), paths)) or 0
 
@@ -133,11 +133,11 @@ def ingest(context: click.Context, paths: tuple[Path, ...]) -> int:
 @reported
 def run(context: click.Context) -> int:
     """Watch the inbox, keep the schedules and talk to Slack and Telegram, until SIGTERM."""
-    from bot.signals import Signals
+    from bot.runtime.signals import Signals
 
     signals = Signals()
     with signals.taken_early():
-        from bot.cli.working import worked  # a second in which the process may be told something
+        from bot.cli.run import worked  # a second in which the process may be told something
 
         return awaited(worked(configured(context), signals)) or 0
 
@@ -150,7 +150,7 @@ def run(context: click.Context) -> int:
 @reported
 def deliver(context: click.Context, *, again: bool) -> int:
     """Post what is due and what is waiting, once."""
-    from bot.cli.working import delivered
+    from bot.cli.run import delivered
 
     return awaited(delivered(configured(context), again=again)) or 0
 
@@ -181,9 +181,9 @@ def search(context: click.Context, query: tuple[str, ...], limit: int, as_json: 
         import time
 
         from bot.app import opened
-        from bot.digest import layout
-        from bot.digest.record import findings_record, rebuilding_record
-        from bot.errors import IndexRebuilding
+        from bot.domain.errors import IndexRebuilding
+        from bot.views import layout
+        from bot.views.json_record import findings_record, rebuilding_record
 
         async with opened(settings) as app:
             text = " ".join(query)
@@ -217,8 +217,8 @@ def answer(context: click.Context, text: tuple[str, ...]) -> int:
         from uuid import uuid4
 
         from bot.app import opened
-        from bot.dispatch import Said, Sender
-        from bot.model import Address
+        from bot.domain.events import Said, Sender
+        from bot.domain.model import Address
 
         async with opened(settings) as app:
             await app.desk.index.follow(app.desk.library)
@@ -250,8 +250,8 @@ def preview(context: click.Context, name: str | None, since: timedelta, form: st
 
     async def run() -> int:
         from bot.app import opened
-        from bot.digest.layout import digest_message
-        from bot.digest.record import digest_record
+        from bot.views.json_record import digest_record
+        from bot.views.layout import digest_message
 
         async with opened(settings) as app:
             made = await app.preview(name, since)
@@ -270,7 +270,7 @@ def preview(context: click.Context, name: str | None, since: timedelta, form: st
 @reported
 def send(context: click.Context, name: str) -> int:
     """Make and post the digest of channel NAME now, as `/digest now` does."""
-    from bot.cli.working import sent
+    from bot.cli.run import sent
 
     return awaited(sent(configured(context), name)) or 0
 
@@ -280,7 +280,7 @@ def send(context: click.Context, name: str) -> int:
 @reported
 def reindex(context: click.Context) -> int:
     """Build the search index again from the store, aside, and swap it in."""
-    from bot.cli.working import reindexed
+    from bot.cli.run import reindexed
 
     return awaited(reindexed(configured(context))) or 0
 
@@ -291,7 +291,7 @@ def reindex(context: click.Context) -> int:
 @reported
 def check(context: click.Context, repair: bool) -> int:  # noqa: FBT001 - click's flag
     """Check the whole configuration and what it points at; every problem at once."""
-    from bot.cli.checkup import checked
+    from bot.cli.check import checked
 
     return awaited(checked(configured(context), context.obj, repair=repair)) or 0
 
@@ -301,6 +301,6 @@ def check(context: click.Context, repair: bool) -> int:  # noqa: FBT001 - click'
 @reported
 def init(context: click.Context) -> int:
     """Ask a few questions and write config.toml."""
-    from bot.cli.interview import interview
+    from bot.cli.init import interview
 
     return interview(context.obj)

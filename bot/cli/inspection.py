@@ -13,20 +13,20 @@ from typing import Any
 import click
 from rich.console import Console
 
-from bot import reading
 from bot.app import READERS, started
-from bot.chat import console
+from bot.chat.console import messenger
 from bot.cli.printed import plain
-from bot.clock import WallClock
 from bot.config import Config
-from bot.digest.layout import reading_message
-from bot.digest.record import reading_record
-from bot.errors import OverBudget, UnreadableDocument
+from bot.domain.errors import OverBudget, UnreadableDocument
+from bot.domain.model import Reading
+from bot.domain.ports import Workers
 from bot.inbox.files import load, walk
 from bot.inbox.names import shown
-from bot.model import Reading
-from bot.opening import IngestSettings
-from bot.ports import Workers
+from bot.ingest import reading
+from bot.ingest.opening import IngestSettings
+from bot.runtime.clock import WallClock
+from bot.views.json_record import reading_record
+from bot.views.layout import reading_message
 
 
 async def inspected(config: Config, paths: Sequence[Path], *, as_json: bool) -> int:
@@ -41,7 +41,7 @@ async def inspected(config: Config, paths: Sequence[Path], *, as_json: bool) -> 
                 elif as_json:
                     _line(reading_record(name, read))
                 else:
-                    console.show(reading_message(name, read, config.zone), sys.stdout)
+                    messenger.show(reading_message(name, read, config.zone), sys.stdout)
     return 1 if failed else 0
 
 

@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from bot import phrases
-from bot.bulletin import Brief, Digest, Ledger, Line, Reason
-from bot.digest.highlights import key_quotes
-from bot.digest.stories import SAME_TEXT, resemblance
-from bot.digest.wording import repeats
-from bot.model import Arrival, Article, Entry, Occasion, Span, Window
+from bot.digest.key_quotes import key_quotes
+from bot.domain.digests import Brief, Digest, Ledger, Line, Reason
+from bot.domain.model import Arrival, Article, Entry, Occasion, Span, Window
+from bot.stories.placement import SAME_TEXT, resemblance
+from bot.stories.similarity import repeats
+from bot.wording import phrases
 
 HEADLINE = 200
 """Characters of a headline that is the beginning of an article without title and sentences."""

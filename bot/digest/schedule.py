@@ -15,7 +15,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice
 from zoneinfo import ZoneInfo
 
-from bot.model import Schedule, Slot
+from bot.domain.model import Schedule, Slot
 
 MOST_MISSED = 400
 """A catch-up names at most this many slots: the newest year of a daily digest, and some."""

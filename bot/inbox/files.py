@@ -9,10 +9,10 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from bot.errors import UnreadableDocument
+from bot.domain.errors import UnreadableDocument
+from bot.domain.model import Document
 from bot.inbox.names import shown
 from bot.inbox.receipts import ENDING
-from bot.model import Document
 
 MEGABYTE = 1024 * 1024
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.unicode import well_formed
+from bot.domain.unicode import well_formed
 
 LONGEST = 200
 """Characters; names on disk may have 255 bytes, and a message has other things to say."""

@@ -8,9 +8,9 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
-from bot.holders import this_process
+from bot.domain.model import Outcome
 from bot.inbox.moving import put
-from bot.model import Outcome
+from bot.runtime.processes import this_process
 
 ENDING = ".receipt.json"
 

@@ -13,14 +13,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from bot import failpoints, holders
+from bot.domain.model import Document
 from bot.inbox import receipts
 from bot.inbox.files import MEGABYTE, below, ignored, listed, load
 from bot.inbox.finished import ENDLESS, Watchman
 from bot.inbox.moving import moved, names, put
 from bot.inbox.names import shown
 from bot.inbox.receipts import Receipt
-from bot.model import Document
+from bot.runtime import failpoints, processes
 
 CLAIMED, DONE, FAILED = ".claimed", "done", "failed"
 SETTLED = frozenset({DONE, FAILED})
@@ -85,7 +85,7 @@ class Spool:
         self._settings = settings
         self._root = settings.path
         self._watchman = Watchman(settings.quiet, remote=settings.poll)
-        self._own = self._root / CLAIMED / holders.this_process()
+        self._own = self._root / CLAIMED / processes.this_process()
         self._refused: dict[Path, str] = {}
         self._hidden: tuple[Path, ...] = ()
         self._recovered: set[Path] = set()
@@ -245,7 +245,7 @@ class Spool:
         self._take_back(self._own)
 
     def _lost(self, folder: Path, now: datetime) -> bool:
-        if not holders.may_be_alive(folder.name):
+        if not processes.may_be_alive(folder.name):
             return True
         try:
             renewed = (folder / LEASE).stat().st_mtime

@@ -14,9 +14,7 @@ from datetime import UTC, datetime, time, timedelta
 from tantivy import FieldType, Occur
 from tantivy import Query as Compiled
 
-from bot.search.fields import ARTICLE, DAY, QUOTE, SCHEMA, micros
-from bot.search.words import UNSTEMMED, stems, unspaced, without_possessive, words
-from bot.tree import (
+from bot.domain.query_nodes import (
     And,
     Day,
     Everything,
@@ -34,6 +32,8 @@ from bot.tree import (
     Topic,
     Word,
 )
+from bot.search.fields import ARTICLE, DAY, QUOTE, SCHEMA, micros
+from bot.search.words import UNSTEMMED, stems, unspaced, without_possessive, words
 
 Quoting = Callable[[Compiled], Sequence[int]]
 """Asks the index for the entries of the quote documents that match."""

@@ -13,7 +13,7 @@ from typing import Final
 
 from tantivy import Document, Schema, SchemaBuilder
 
-from bot.model import Article, Entry, Quote
+from bot.domain.model import Article, Entry, Quote
 from bot.search.words import UNSTEMMED, cut, fold, stemmer_of
 
 VERSION: Final = "2"

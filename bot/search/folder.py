@@ -16,7 +16,7 @@ from pathlib import Path
 
 import tantivy
 
-from bot.errors import IndexBusy, IndexDamaged, IndexRebuilding, SearchError
+from bot.domain.errors import IndexBusy, IndexDamaged, IndexRebuilding, SearchError
 from bot.search.fields import SCHEMA, VERSION
 
 LABEL = "copydesk-index"

@@ -18,15 +18,15 @@ from typing import TypeVar
 import tantivy
 from tantivy import FieldType, Occur, Order
 
-from bot.errors import IndexBusy, IndexDamaged
-from bot.model import Article, Entry, Match, Matches, Snippet, Window
-from bot.ports import Library
-from bot.query import Query
+from bot.domain.errors import IndexBusy, IndexDamaged
+from bot.domain.model import Article, Entry, Match, Matches, Snippet, Window
+from bot.domain.ports import Library
+from bot.domain.query import Query
 from bot.search import folder
-from bot.search.alike import alike
+from bot.search.candidates import alike
 from bot.search.compile import Compiler
 from bot.search.fields import ARTICLE, MARK, SCHEMA, documents, mark
-from bot.search.passage import passage
+from bot.search.snippet import passage
 
 BATCH = 500
 """Entries of one commit."""
@@ -84,7 +84,7 @@ def _replace(new: Path, path: Path) -> None:
 
 
 class TantivyIndex:
-    """The :class:`bot.ports.Index` on a folder; made by :func:`open_index`."""
+    """The :class:`bot.domain.ports.Index` on a folder; made by :func:`open_index`."""
 
     def __init__(self, settings: IndexSettings) -> None:
         self._path = settings.path

@@ -9,13 +9,13 @@ from contextlib import suppress
 from datetime import datetime
 from typing import TypeVar
 
-from bot.errors import BotError, IndexDamaged, IndexRebuilding
-from bot.model import Article, Matches, Snippet, Window
-from bot.ports import Library
-from bot.query import Query
+from bot.domain.errors import BotError, IndexDamaged, IndexRebuilding
+from bot.domain.model import Article, Matches, Snippet, Window
+from bot.domain.ports import Library
+from bot.domain.query import Query
 from bot.search import folder
 from bot.search.index import BATCH, IndexSettings, TantivyIndex, open_index, rebuild
-from bot.search.passage import passage
+from bot.search.snippet import passage
 
 PAUSE = 60.0
 """Seconds after a rebuild that failed, as on a full disk, before the next one is tried."""
@@ -25,7 +25,7 @@ T = TypeVar("T")
 
 
 class MendingIndex:
-    """The :class:`bot.ports.Index` of one library, over a folder that may be damaged, deleted or outdated.
+    """The :class:`bot.domain.ports.Index` of one library, over a folder that may be damaged, deleted or outdated.
 
     Every question may raise IndexRebuilding, which is an IndexBusy, while it is built again: nothing
     is ever answered from half of it. With ``waits`` a question waits for that instead, unless

@@ -6,8 +6,8 @@ from collections.abc import AsyncIterator, Collection
 
 from sqlalchemy import or_, select
 
-from bot.store.database import Database
-from bot.store.schema import arrivals, entries
+from bot.store.sql.database import Database
+from bot.store.sql.schema import arrivals, entries
 
 CHUNK = 200
 """Keys in one statement: SQLite takes 1,000 terms in an expression."""

@@ -7,16 +7,16 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import delete, insert, select, update
 
-from bot.store.database import Database
-from bot.store.records import Row, micros
-from bot.store.schema import leases
-from bot.store.turns import take_turn
+from bot.store.sql.database import Database
+from bot.store.sql.rows import Row, micros
+from bot.store.sql.schema import leases
+from bot.store.sql.turns import take_turn
 
 
 class Leases:
     """Leases by name, shared by every process on the database.
 
-    ``alive`` says of a holder (see :mod:`bot.holders`) whether it may still be at work; of another
+    ``alive`` says of a holder (see :mod:`bot.runtime.processes`) whether it may still be at work; of another
     host's it cannot know, and says yes.
     """
 

@@ -8,13 +8,13 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, RowMapping, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.errors import NoSuchEntry
-from bot.model import Arrival, Article, Entry, Kept, Outcome, Reading, Window
-from bot.store.arrived import Arrived
-from bot.store.database import Database
-from bot.store.records import arrival_of, entry_of, file_key, micros, storable, title_key, url_key
-from bot.store.schema import arrivals, counters, entries, revisions
-from bot.store.turns import take_turn
+from bot.domain.errors import NoSuchEntry
+from bot.domain.model import Arrival, Article, Entry, Kept, Outcome, Reading, Window
+from bot.store.arrivals import Arrived
+from bot.store.sql.database import Database
+from bot.store.sql.rows import arrival_of, entry_of, file_key, micros, storable, title_key, url_key
+from bot.store.sql.schema import arrivals, counters, entries, revisions
+from bot.store.sql.turns import take_turn
 
 _LARGEST_ID = 2**63 - 1
 """A BIGINT's; a person may ask for any number."""
@@ -27,7 +27,7 @@ _CHUNK = 500
 
 
 class SqlLibrary:
-    """:class:`bot.ports.Library` in an open database, which the caller closes.
+    """:class:`bot.domain.ports.Library` in an open database, which the caller closes.
 
     Writers take turns at the row of ``counters``: the second of two that bring the same article
     sees what the first committed, and revisions become visible in their order.
@@ -120,7 +120,7 @@ class SqlLibrary:
         """Entries that the article may be a revision of, at most 20, the newest revision first.
 
         They have its address, whenever they were added; or its title and outlet, and were added at
-        or after ``since``. Spelling counts as little as in :func:`bot.store.records.url_key` and
+        or after ``since``. Spelling counts as little as in :func:`bot.store.sql.rows.url_key` and
         ``title_key``.
         """
         page, name = url_key(article.url), title_key(article.title, article.source)

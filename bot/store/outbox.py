@@ -9,15 +9,15 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.dispatch import Delivery, DeliveryState, Payload, Tried
-from bot.model import Address
+from bot.domain.events import Delivery, DeliveryState, Payload, Tried
+from bot.domain.model import Address
 from bot.store import subscriptions
-from bot.store.commits import Commits
-from bot.store.database import Database
-from bot.store.records import Row, micros, moment, storable
-from bot.store.schema import deliveries, moves
+from bot.store.sql.commits import Commits
+from bot.store.sql.database import Database
+from bot.store.sql.rows import Row, micros, moment, storable
+from bot.store.sql.schema import deliveries, moves
+from bot.store.sql.turns import take_turn
 from bot.store.staging import Staging
-from bot.store.turns import take_turn
 
 OPEN = ("waiting", "sending", "unsure")
 """States in which a part holds the later ones of its address."""
@@ -32,7 +32,7 @@ SET_BACK = timedelta(minutes=1)
 
 
 class SqlOutbox(Staging):
-    """:class:`bot.ports.Outbox` in an open database, for the process ``holder``.
+    """:class:`bot.domain.ports.Outbox` in an open database, for the process ``holder``.
 
     ``alive`` says of another holder whether it may still be at work. Attempts and results are
     committed in company, see :class:`Commits`.

@@ -7,11 +7,11 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
-from bot import replies
-from bot.dispatch import Pressed
-from bot.store.database import Database
-from bot.store.records import moment, storable
-from bot.store.schema import deliveries, digests, occasions
+from bot.domain.events import Pressed
+from bot.store.sql.database import Database
+from bot.store.sql.rows import moment, storable
+from bot.store.sql.schema import deliveries, digests, occasions
+from bot.wording import replies
 
 
 class DigestResults:

@@ -10,9 +10,9 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Select, delete, func, or_, select
 
-from bot.store.database import Database
-from bot.store.records import micros
-from bot.store.schema import deliveries, digests, leases, occasions, unfinished
+from bot.store.sql.database import Database
+from bot.store.sql.rows import micros
+from bot.store.sql.schema import deliveries, digests, leases, occasions, unfinished
 
 KEPT_FOR = timedelta(days=90)
 """Long enough to look up what became of a part that somebody misses."""

@@ -12,14 +12,14 @@ from typing import Any
 from sqlalchemy import and_, delete, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.bulletin import Digest
-from bot.dispatch import Payload, Standing
-from bot.failpoints import reach
-from bot.model import Address, Occasion, Slot
-from bot.store.database import Database
-from bot.store.records import Row, micros, moment, storable
-from bot.store.schema import counters, deliveries, digests, moves, occasions, standings, unfinished
-from bot.store.turns import take_turn
+from bot.domain.digests import Digest
+from bot.domain.events import Payload, Standing
+from bot.domain.model import Address, Occasion, Slot
+from bot.runtime.failpoints import reach
+from bot.store.sql.database import Database
+from bot.store.sql.rows import Row, micros, moment, storable
+from bot.store.sql.schema import counters, deliveries, digests, moves, occasions, standings, unfinished
+from bot.store.sql.turns import take_turn
 
 _SCHEDULED = ("slot", "catchup")
 _WINDOWED = ("slot", "catchup", "asked")

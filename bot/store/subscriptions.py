@@ -10,19 +10,19 @@ from typing import Any
 from sqlalchemy import and_, delete, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.dispatch import Sender
-from bot.errors import SubscriptionsFull
-from bot.model import Address, Schedule, Subscription
-from bot.store.database import Database
-from bot.store.records import Row, micros, storable
-from bot.store.schema import deliveries, occasions, standings, subscriptions
-from bot.store.turns import take_turn
+from bot.domain.errors import SubscriptionsFull
+from bot.domain.events import Sender
+from bot.domain.model import Address, Schedule, Subscription
+from bot.store.sql.database import Database
+from bot.store.sql.rows import Row, micros, storable
+from bot.store.sql.schema import deliveries, occasions, standings, subscriptions
+from bot.store.sql.turns import take_turn
 
 UNSUBSCRIBED = "the subscription was removed"
 
 
 class SqlSubscriptions:
-    """:class:`bot.ports.Subscriptions` in an open database."""
+    """:class:`bot.domain.ports.Subscriptions` in an open database."""
 
     def __init__(self, database: Database) -> None:
         self._database = database

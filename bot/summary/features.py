@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.summary.openings import Openings
-from bot.summary.signs import MARKED, MARKS, PREFIX, signs_of
+from bot.summary.sentence_signs import MARKED, MARKS, PREFIX, signs_of
 
 Floats = NDArray[np.float64]
 Numbers = NDArray[np.int64]

@@ -16,9 +16,9 @@ from typing import Any
 import numpy as np
 from sumy.summarizers._summarizer import AbstractSummarizer
 
-from bot.summary.choice import AT_A_TIME, figures_of, pool, sets_of
 from bot.summary.features import Copy, Floats, Script, copy_of, promised
 from bot.summary.openings import barred, needed, openings_of
+from bot.summary.selection import AT_A_TIME, figures_of, pool, sets_of
 from bot.summary.trees import likelihood
 from bot.summary.weights import Weights, weights_for
 

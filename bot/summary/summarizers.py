@@ -7,11 +7,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.model import Article, Span, Summary
-from bot.ports import Summarizer
+from bot.domain.model import Article, Span, Summary
+from bot.domain.ports import Summarizer
+from bot.summary.document import manuscript, worthwhile
 from bot.summary.length import Budget, length
-from bot.summary.manuscript import manuscript, worthwhile
-from bot.summary.words import stemmer, stop_words, words
+from bot.text.words import stemmer, stop_words, words
 
 DEFAULT = "newsrank"
 """The method that a desk without a preference uses; benchmarks/summaries.py compares them."""

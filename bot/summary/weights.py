@@ -11,8 +11,8 @@ from typing import Any, Self
 
 import numpy as np
 
-from bot.summary.choice import SET_COLUMNS
 from bot.summary.features import SENTENCE_COLUMNS, WORD_COLUMNS, Floats
+from bot.summary.selection import SET_COLUMNS
 from bot.summary.trees import Trees
 
 ANY = "any"

@@ -12,9 +12,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.article.extract import extract
-from bot.article.media import MAX_BYTES, MAX_LINES
-from bot.errors import UnreadableDocument
-from bot.model import Article, Document
+from bot.article.media_type import MAX_BYTES, MAX_LINES
+from bot.domain.errors import UnreadableDocument
+from bot.domain.model import Article, Document
 from tests.article import samples
 
 RECEIVED = datetime(2031, 3, 5, tzinfo=UTC)

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.article.dates import Moment, Yearless, moments, with_year
 from bot.article.extract import extract
-from bot.article.zones import offset
-from bot.model import Document
+from bot.article.fields.dates import Moment, Yearless, moments, with_year
+from bot.article.fields.timezones import offset
+from bot.domain.model import Document
 
 RECEIVED = datetime(2031, 3, 5, 12, 0, tzinfo=UTC)
 BODY = "\n\nThe harbour bridge will close for eleven months, the city council decided after a long debate.\n"

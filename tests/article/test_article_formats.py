@@ -9,13 +9,13 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.article import item
 from bot.article.encoding import in_charset
 from bot.article.extract import Clippings, extract, extract_all, extract_or_unpack
-from bot.article.media import Media, media_of
-from bot.article.parcel import MAX_ARTICLES, unpack
-from bot.errors import UnreadableDocument
-from bot.model import Article, Document
+from bot.article.formats import item
+from bot.article.media_type import Media, media_of
+from bot.article.unpack import MAX_ARTICLES, unpack
+from bot.domain.errors import UnreadableDocument
+from bot.domain.model import Article, Document
 from tests.article import samples
 from tests.article.samples import BODY, BYLINE, PARAGRAPHS, SOURCE, TITLE, URL
 

@@ -6,8 +6,8 @@ import time
 
 import pytest
 
-from bot.article.fragment import TooDeep, crowded, looks_like_html, plain
-from bot.article.galley import Line, galley
+from bot.article.formats.columns import Line, galley
+from bot.article.html.fragment import TooDeep, crowded, looks_like_html, plain
 
 
 def seen(markup: str) -> list[str]:

@@ -15,9 +15,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.article.extract import Clippings, extract_all
-from bot.errors import OverBudget, UnreadableDocument
-from bot.model import Document
-from bot.workers import WorkerPool, WorkerSettings
+from bot.domain.errors import OverBudget, UnreadableDocument
+from bot.domain.model import Document
+from bot.runtime.workers import WorkerPool, WorkerSettings
 from tests.article.hostile import corpus, sound
 from tests.article.test_article_bad_input import a_whole_article
 

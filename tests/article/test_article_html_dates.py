@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 import pytest
 from lxml.html import document_fromstring
 
-from bot.article.jsonld import linked
-from bot.article.metatags import tagged
-from bot.article.pagedate import page_date
-from bot.article.showndate import shown_date
+from bot.article.html.jsonld import linked
+from bot.article.html.meta_tags import tagged
+from bot.article.html.page_date import page_date
+from bot.article.html.shown_date import shown_date
 
 RECEIVED = datetime(2031, 6, 1, tzinfo=UTC)
 HEADING = "<h1>Power is back in Ostley</h1>"

@@ -10,15 +10,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.article.html import read_html
-from bot.article.jsonld import linked
-from bot.article.markup import tree_of
-from bot.article.page import Found
-from bot.article.stated import Stated
-from bot.article.titles import page_title
-from bot.article.weblink import canonical
-from bot.errors import UnreadableDocument
-from bot.model import Document
+from bot.article.fields.stated import Stated
+from bot.article.fields.url import canonical
+from bot.article.html.jsonld import linked
+from bot.article.html.page import read_html
+from bot.article.html.title import page_title
+from bot.article.html.tree import tree_of
+from bot.article.text.page import Found
+from bot.domain.errors import UnreadableDocument
+from bot.domain.model import Document
 
 RECEIVED = datetime(2031, 3, 5, 7, 0, tzinfo=UTC)
 PROSE = "The council said on Monday that the bridge over the river would stay shut until the spring. "

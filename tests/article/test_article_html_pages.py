@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.article.html import read_html, read_mhtml
-from bot.article.page import Found
-from bot.errors import UnreadableDocument
-from bot.model import Document
+from bot.article.html.page import read_html, read_mhtml
+from bot.article.text.page import Found
+from bot.domain.errors import UnreadableDocument
+from bot.domain.model import Document
 
 WEB = Path(__file__).parent / "web"
 RECEIVED = datetime(2031, 3, 5, 7, 0, tzinfo=UTC)

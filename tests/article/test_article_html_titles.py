@@ -8,8 +8,8 @@ from html import escape
 import pytest
 from lxml.html import document_fromstring
 
-from bot.article.stated import Stated
-from bot.article.titles import heading_letters, page_title
+from bot.article.fields.stated import Stated
+from bot.article.html.title import heading_letters, page_title
 
 SHOWN = "Five ferries that the island will lose by winter"
 SOUGHT = "Island ferries: five lines to close"

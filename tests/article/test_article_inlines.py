@@ -6,12 +6,12 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.article import passages
-from bot.article.html import read_html
-from bot.article.inlines import MOST_CELLS, MOST_INLINE, merge_inline, split_rows
-from bot.article.links import linked_lines
-from bot.article.markup import tree_of
-from bot.model import Document
+from bot.article.html import passages
+from bot.article.html.inlines import MOST_CELLS, MOST_INLINE, merge_inline, split_rows
+from bot.article.html.links import linked_lines
+from bot.article.html.page import read_html
+from bot.article.html.tree import tree_of
+from bot.domain.model import Document
 
 RECEIVED = datetime(2031, 3, 5, 7, 0, tzinfo=UTC)
 PROSE = "The council said on Monday that the bridge over the river would stay shut until the spring. "

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.article.extract import extract
-from bot.model import Article, Document
+from bot.domain.model import Article, Document
 
 PAGES = Path(__file__).parent / "pages"
 RECEIVED = datetime(2031, 3, 5, 7, 0, tzinfo=UTC)

@@ -7,9 +7,9 @@ from datetime import timedelta
 
 import pytest
 
-from bot.article.fingerprint import content_key, fingerprint
-from bot.article.revision import revised, shared
-from bot.model import Article
+from bot.article.fields.fingerprint import content_key, fingerprint
+from bot.domain.model import Article
+from bot.stories.revision import revised, shared
 from tests.article.samples import PARAGRAPHS
 from tests.builders import NOON, an_article, an_entry
 

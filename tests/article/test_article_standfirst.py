@@ -15,9 +15,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.article.extract import Clipping, extract, extract_all
-from bot.article.stated import LONGEST_STANDFIRST
-from bot.errors import UnreadableDocument
-from bot.model import Article, Document
+from bot.article.fields.stated import LONGEST_STANDFIRST
+from bot.domain.errors import UnreadableDocument
+from bot.domain.model import Article, Document
 from tests.article import samples
 from tests.article.samples import BODY, BYLINE, PARAGRAPHS, SOURCE, TITLE
 

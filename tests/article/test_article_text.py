@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.article.dateline import dateline, sign_off
 from bot.article.encoding import decode, tidy
 from bot.article.extract import extract
-from bot.article.fingerprint import content_key, fingerprint
-from bot.article.language import language
-from bot.article.lines import LONGEST, blocks
-from bot.digest.stories import resemblance
-from bot.model import Article, Document
+from bot.article.fields.dateline import dateline, sign_off
+from bot.article.fields.fingerprint import content_key, fingerprint
+from bot.article.fields.language import language
+from bot.article.text.blocks import LONGEST, blocks
+from bot.domain.model import Article, Document
+from bot.stories.placement import resemblance
 
 GERMAN = "Der Bürgermeister sagte am Dienstag, die Brücke über den Fluß bleibe für elf Monate geschlossen – „leider“."
 RUSSIAN = "Мэр заявил во вторник, что мост через реку будет закрыт на одиннадцать месяцев из-за ремонта."

@@ -12,9 +12,9 @@ import pytest
 from hypothesis import example, given
 
 from bot.article import extract
-from bot.article.page import Found
-from bot.errors import UnreadableDocument
-from bot.model import Article, Document
+from bot.article.text.page import Found
+from bot.domain.errors import UnreadableDocument
+from bot.domain.model import Article, Document
 from tests.article import samples
 from tests.article.test_article_bad_input import a_whole_article
 from tests.odd import EVERYTHING, PRINTED, is_well_formed, odd_texts

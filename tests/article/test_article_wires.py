@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.article import wires
 from bot.article.extract import extract
-from bot.model import Article, Document
+from bot.article.fields import agencies
+from bot.domain.model import Article, Document
 from tests.article import samples
 from tests.article.samples import BODY, PARAGRAPHS, SOURCE, TITLE
 
@@ -48,7 +48,7 @@ def read(data: bytes | str) -> Article:
     ],
 )
 def test_a_credit(credit: str | None, agency: str | None) -> None:
-    assert wires.named(credit) == agency
+    assert agencies.named(credit) == agency
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,7 @@ def test_a_credit(credit: str | None, agency: str | None) -> None:
 def test_a_dateline(
     opening: str, name: str | None, outlets: tuple[str | None, ...], agency: str | None
 ) -> None:
-    assert wires.of_dateline(opening, name, outlets) == agency
+    assert agencies.of_dateline(opening, name, outlets) == agency
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ def test_a_dateline(
     ],
 )
 def test_an_ending(ending: str, agency: str | None) -> None:
-    assert wires.of_ending(ending) == agency
+    assert agencies.of_ending(ending) == agency
 
 
 def a_page(linked: object = None, *, first: str = "", last: str = "", author: str = "") -> str:
@@ -145,5 +145,9 @@ def test_an_agency_is_the_source_where_no_outlet_is_named() -> None:
 
 @given(st.text(max_size=400))
 def test_any_credit_gives_a_part_of_itself_or_nothing(credit: str) -> None:
-    for agency in (wires.named(credit), wires.of_ending(credit), wires.of_dateline(credit, credit, ())):
+    for agency in (
+        agencies.named(credit),
+        agencies.of_ending(credit),
+        agencies.of_dateline(credit, credit, ()),
+    ):
         assert agency is None or agency in credit

@@ -9,14 +9,15 @@ from collections.abc import Callable, Coroutine
 from datetime import time, timedelta
 from typing import Any
 
-from bot.bulletin import Digest, KeyQuote
 from bot.chat.commands import Page
-from bot.digest import agenda, layout, offers
+from bot.conversation.lookup import Enquiry, Leaf
+from bot.conversation.subscriptions import Roster, RosterSettings
+from bot.delivery.owner import Owner
 from bot.digest.compose import ComposeSettings, compose
-from bot.dispatch import Pressed, Said, Sender
-from bot.enquiry import Enquiry, Leaf
-from bot.message import Message
-from bot.model import (
+from bot.domain.digests import Digest, KeyQuote
+from bot.domain.events import Pressed, Said, Sender
+from bot.domain.message import Message
+from bot.domain.model import (
     Address,
     Arrival,
     Entry,
@@ -28,8 +29,7 @@ from bot.model import (
     Subscription,
     Window,
 )
-from bot.owner import Owner
-from bot.roster import Roster, RosterSettings
+from bot.views import layout, offers, subscriptions
 from tests.builders import NOON, a_quote, a_reading, an_article, an_entry, the_span
 from tests.fakes import FakeClock
 
@@ -200,16 +200,16 @@ KINDS: dict[str, Callable[[], Message]] = {
         [("energy", 'oil OR gas OR "electricity market"', 1), ("sea", "ferry", 0)]
     ),
     "no_topics": lambda: layout.topics_message([]),
-    "subscriptions": lambda: agenda.subscriptions_message(HERE, ZONE),
-    "no_subscriptions": lambda: agenda.subscriptions_message([], ZONE),
-    "schedule": lambda: agenda.schedule_message(
-        [agenda.Row(HERE[0], "Tue 08:00, posted"), *map(agenda.Row, HERE[1:])], NOON, ZONE
+    "subscriptions": lambda: subscriptions.subscriptions_message(HERE, ZONE),
+    "no_subscriptions": lambda: subscriptions.subscriptions_message([], ZONE),
+    "schedule": lambda: subscriptions.schedule_message(
+        [subscriptions.Row(HERE[0], "Tue 08:00, posted"), *map(subscriptions.Row, HERE[1:])], NOON, ZONE
     ),
-    "no_schedule": lambda: agenda.schedule_message([], NOON, ZONE),
-    "subscribed": lambda: agenda.subscribed_message(
+    "no_schedule": lambda: subscriptions.schedule_message([], NOON, ZONE),
+    "subscribed": lambda: subscriptions.subscribed_message(
         HERE[1], "ferry", Findings(9, (Hit(fares(), 1.0, None),)), NOON, notes=("a bracket is never closed",)
     ),
-    "subscribed_asked": lambda: agenda.subscribed_message(HERE[2], "", Findings(0, ()), NOON),
+    "subscribed_asked": lambda: subscriptions.subscribed_message(HERE[2], "", Findings(0, ()), NOON),
     "not_subscribed": lambda: refused("subscribe"),
     "not_unsubscribed": lambda: refused("unsubscribe"),
     "help": layout.help_message,

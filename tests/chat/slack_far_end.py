@@ -7,9 +7,9 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import Any
 
-from bot.chat.slack import SlackMessenger
-from bot.chat.slack_settings import SlackSettings
-from bot.model import Address
+from bot.chat.slack.messenger import SlackMessenger
+from bot.chat.slack.settings import SlackSettings
+from bot.domain.model import Address
 from tests.doubles.slack import SlackDouble
 from tests.doubles.slack_reading import pieces
 from tests.doubles.slack_trouble import Pace

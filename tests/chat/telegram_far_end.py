@@ -6,9 +6,9 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
-from bot.chat.telegram import TelegramMessenger
-from bot.chat.telegram_settings import TelegramSettings
-from bot.model import Address
+from bot.chat.telegram.messenger import TelegramMessenger
+from bot.chat.telegram.settings import TelegramSettings
+from bot.domain.model import Address
 from tests.doubles.telegram import TOKEN, TelegramDouble
 
 GROUP, FORUM, BASIC, READER = -1000000000555, -1000000000777, -500, 42

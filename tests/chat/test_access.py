@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.chat.access import AccessSettings, may_change, role
-from bot.dispatch import Sender
-from bot.model import Address
+from bot.domain.events import Sender
+from bot.domain.model import Address
 
 ADA = Sender("slack", "U0ADA", "Ada", "T0DESK")
 BRAM = Sender("telegram", "1234", "Bram")

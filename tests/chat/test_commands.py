@@ -22,7 +22,7 @@ from bot.chat.commands import (
     suggestion,
     wish,
 )
-from bot.model import Address
+from bot.domain.model import Address
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from bot.chat.console import NARROWEST, WIDEST, render, show
+from bot.chat.console.messenger import NARROWEST, WIDEST, render, show
 from bot.chat.printable import safe
-from bot.message import (
+from bot.domain.message import (
     Break,
     Button,
     Buttons,

@@ -18,8 +18,9 @@ import pytest
 from slack_sdk.models.blocks import Block as SlackBlock
 
 import bot
-from bot.chat import slack_blocks, telegram_html
-from bot.message import Message
+from bot.chat.slack import blocks
+from bot.chat.telegram import html
+from bot.domain.message import Message
 from tests.chat.kinds import KINDS
 from tests.chat.test_telegram_html import read
 from tests.doubles.slack_rules import content
@@ -32,15 +33,14 @@ RENDERERS = HOUSE / "chat"
 
 def as_slack(message: Message) -> str:
     parts = [
-        {"body": json.loads(part.body), "plain": part.plain.split("\n")}
-        for part in slack_blocks.render(message)
+        {"body": json.loads(part.body), "plain": part.plain.split("\n")} for part in blocks.render(message)
     ]
     return json.dumps(parts, ensure_ascii=False, indent=1) + "\n"
 
 
 def as_telegram(message: Message) -> str:
     shown = []
-    for payload in telegram_html.render(message):
+    for payload in html.render(message):
         body = json.loads(payload.body)
         markup = body.get("reply_markup")
         shown.append(body["text"] + (f"\n---\n{json.dumps(markup, ensure_ascii=False)}" if markup else ""))
@@ -62,7 +62,7 @@ def test_a_message_looks_like_this(kind: str, file: str):
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_slack_sdk_and_the_double_take_it(kind: str):
-    payloads = slack_blocks.render(KINDS[kind]())
+    payloads = blocks.render(KINDS[kind]())
     assert payloads
     for part in payloads:
         body = json.loads(part.body)
@@ -75,7 +75,7 @@ def test_slack_sdk_and_the_double_take_it(kind: str):
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_telegrams_own_parser_takes_it(kind: str):
-    payloads = telegram_html.render(KINDS[kind]())
+    payloads = html.render(KINDS[kind]())
     assert payloads
     for payload in payloads:
         read(payload)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.chat.pacing import (
+from bot.chat.rate_limits import (
     MEMORY,
     PLATFORMS,
     Limits,
@@ -19,7 +19,7 @@ from bot.chat.pacing import (
     posted,
     shared_wait,
 )
-from bot.model import Address
+from bot.domain.model import Address
 
 CHANNEL = Address("slack", "C1")
 PERSON, GROUP = Address("telegram", "42"), Address("telegram", "-100777")

@@ -11,12 +11,12 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from slack_sdk.models.blocks import Block as SlackBlock
 
-from bot.chat import slack_text
-from bot.chat.slack_blocks import action_of, render
-from bot.chat.slack_parts import MOST_BLOCKS, MOST_UNITS
-from bot.chat.slack_text import size
-from bot.dispatch import Payload
-from bot.message import Break, Button, Buttons, Heading, Items, Message, Paragraph, Quotation, Run
+from bot.chat.slack import text as slack_text
+from bot.chat.slack.blocks import action_of, render
+from bot.chat.slack.parts import MOST_BLOCKS, MOST_UNITS
+from bot.chat.slack.text import size
+from bot.domain.events import Payload
+from bot.domain.message import Break, Button, Buttons, Heading, Items, Message, Paragraph, Quotation, Run
 from tests.doubles.slack_reading import Piece, pieces
 from tests.doubles.slack_rules import content
 

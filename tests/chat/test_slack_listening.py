@@ -8,11 +8,11 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from bot.chat.slack import SlackMessenger
-from bot.dispatch import Incoming, Pressed, Said, Sender
-from bot.errors import BadCredentials
-from bot.message import Button
-from bot.model import Address
+from bot.chat.slack.messenger import SlackMessenger
+from bot.domain.errors import BadCredentials
+from bot.domain.events import Incoming, Pressed, Said, Sender
+from bot.domain.message import Button
+from bot.domain.model import Address
 from tests.chat.slack_far_end import FAST, HOME, desk
 from tests.contracts.messenger import a_message, heard
 from tests.doubles.slack import SlackDouble

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.chat.slack_settings import SlackSettings
-from bot.dispatch import Posted
-from bot.model import Address
+from bot.chat.slack.settings import SlackSettings
+from bot.domain.events import Posted
+from bot.domain.model import Address
 from tests.chat.slack_far_end import FAST, desk
 from tests.contracts.messenger import a_message
 from tests.doubles.slack import SlackDouble
@@ -63,6 +63,6 @@ def test_it_subscribes_to_what_is_heard_and_names_the_command():
 
 
 def test_check_asks_for_what_the_manifest_asks_for():
-    from bot.chat.slack_history import SCOPES
+    from bot.chat.slack.history import SCOPES
 
     assert frozenset(listed("bot")) == SCOPES

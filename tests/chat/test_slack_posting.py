@@ -9,11 +9,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.chat.slack import SlackMessenger
-from bot.chat.slack_secrets import told, vendor_log
-from bot.dispatch import Payload, Posted, Unknown
-from bot.errors import BadCredentials, MessengerError, Refused, RetryLater, Unconfirmed
-from bot.model import Address
+from bot.chat.slack.messenger import SlackMessenger
+from bot.chat.slack.quiet_log import told, vendor_log
+from bot.domain.errors import BadCredentials, MessengerError, Refused, RetryLater, Unconfirmed
+from bot.domain.events import Payload, Posted, Unknown
+from bot.domain.model import Address
 from tests.chat.slack_far_end import FAST, HOME, desk, settings, shown
 from tests.contracts.messenger import a_message
 from tests.doubles.slack import SlackDouble

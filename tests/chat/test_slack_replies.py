@@ -9,11 +9,11 @@ from typing import TypeVar
 
 import pytest
 
-from bot.chat.slack import SlackMessenger
-from bot.dispatch import Incoming, Pressed, Said
-from bot.errors import RetryLater, Unconfirmed
-from bot.message import Break, Button, Heading, Message, Paragraph, Run
-from bot.model import Address
+from bot.chat.slack.messenger import SlackMessenger
+from bot.domain.errors import RetryLater, Unconfirmed
+from bot.domain.events import Incoming, Pressed, Said
+from bot.domain.message import Break, Button, Heading, Message, Paragraph, Run
+from bot.domain.model import Address
 from tests.chat.slack_far_end import FAST, HOME, desk, shown
 from tests.contracts.messenger import a_message, heard
 from tests.doubles.slack import SlackDouble

@@ -14,10 +14,10 @@ from urllib.parse import urlencode
 import pytest
 from aiohttp import web
 
-from bot.chat.slack import SlackMessenger
-from bot.dispatch import Pressed, Said
-from bot.errors import BadCredentials
-from bot.message import Button
+from bot.chat.slack.messenger import SlackMessenger
+from bot.domain.errors import BadCredentials
+from bot.domain.events import Pressed, Said
+from bot.domain.message import Button
 from tests.chat.slack_far_end import FAST, HOME, desk
 from tests.contracts.messenger import a_message, heard
 from tests.doubles.slack import SlackDouble

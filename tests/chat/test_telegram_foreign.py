@@ -12,13 +12,13 @@ from typing import Any
 import lo_bot_api_emulator as lo
 import pytest
 
-from bot.chat.telegram import TelegramMessenger
-from bot.chat.telegram_heard import COMMANDS
-from bot.chat.telegram_heard import KINDS as ASKED
-from bot.dispatch import Pressed, Said
-from bot.errors import Refused
-from bot.message import Button
-from bot.model import Address
+from bot.chat.telegram.events import COMMANDS
+from bot.chat.telegram.events import KINDS as ASKED
+from bot.chat.telegram.messenger import TelegramMessenger
+from bot.domain.errors import Refused
+from bot.domain.events import Pressed, Said
+from bot.domain.message import Button
+from bot.domain.model import Address
 from tests.chat.kinds import KINDS
 from tests.chat.telegram_far_end import settings
 from tests.contracts.messenger import a_long_message, a_message

@@ -11,19 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.chat.telegram_html import _parts, _stories, render
-from bot.dispatch import Payload
-from bot.message import (
-    Break,
-    Button,
-    Buttons,
-    Heading,
-    Items,
-    Message,
-    Paragraph,
-    Quotation,
-    Run,
-)
+from bot.chat.telegram.html import _parts, _stories, render
+from bot.domain.events import Payload
+from bot.domain.message import Break, Button, Buttons, Heading, Items, Message, Paragraph, Quotation, Run
 from tests.doubles.telegram_rules import Text, detect, fits, keyboard, link_holds, parse, piece, settle, utf16
 
 CALLS = {"mention", "bot_command"}

@@ -26,15 +26,15 @@ from telegram import (
     User,
 )
 
-from bot.chat import telegram_intake
-from bot.chat.telegram import TelegramMessenger
-from bot.chat.telegram_heard import COMMANDS, KINDS, Identity, heard
-from bot.chat.telegram_intake import HELD, Rival
-from bot.dispatch import Incoming, Moved, Pressed, Returned, Said
-from bot.errors import BadCredentials, Refused
-from bot.message import Button
-from bot.model import Address
-from bot.unicode import well_formed
+from bot.chat.telegram import intake
+from bot.chat.telegram.events import COMMANDS, KINDS, Identity, heard
+from bot.chat.telegram.intake import HELD, Rival
+from bot.chat.telegram.messenger import TelegramMessenger
+from bot.domain.errors import BadCredentials, Refused
+from bot.domain.events import Incoming, Moved, Pressed, Returned, Said
+from bot.domain.message import Button
+from bot.domain.model import Address
+from bot.domain.unicode import well_formed
 from tests.chat.telegram_far_end import BASIC, FORUM, GROUP, READER, desk
 from tests.contracts.messenger import a_message
 from tests.doubles.telegram import TOKEN, TelegramDouble
@@ -423,7 +423,7 @@ async def test_a_desk_that_closes_in_peace_hears_nothing_twice(telegram):
 
 @pytest.mark.usefixtures("quick")
 async def test_a_rival_that_goes_on_ends_the_listening_with_a_sentence(telegram, messenger, ear, monkeypatch):
-    monkeypatch.setattr(telegram_intake, "RIVALRY", 0.0)
+    monkeypatch.setattr(intake, "RIVALRY", 0.0)
     telegram.say("/help")
     await ear()
     await telegram.listening()

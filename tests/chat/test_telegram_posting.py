@@ -17,13 +17,13 @@ from telegram.error import (
     TimedOut,
 )
 
-from bot.chat.telegram import TelegramMessenger
-from bot.chat.telegram_errors import translated, while_reading
-from bot.chat.telegram_settings import TelegramSettings
-from bot.dispatch import Payload, Said, Sender
-from bot.errors import BadCredentials, MessengerError, Refused, RetryLater, Unconfirmed
-from bot.message import Break, Message, Paragraph, Run
-from bot.model import Address
+from bot.chat.telegram.errors import translated, while_reading
+from bot.chat.telegram.messenger import TelegramMessenger
+from bot.chat.telegram.settings import TelegramSettings
+from bot.domain.errors import BadCredentials, MessengerError, Refused, RetryLater, Unconfirmed
+from bot.domain.events import Payload, Said, Sender
+from bot.domain.message import Break, Message, Paragraph, Run
+from bot.domain.model import Address
 from tests.chat.telegram_far_end import BASIC, FORUM, GROUP, READER, desk, settings
 from tests.contracts.messenger import a_message
 from tests.doubles.telegram import TOKEN, TelegramDouble

@@ -226,7 +226,7 @@ def test_repair_writes_a_lost_receipt_and_gives_back_what_a_dead_desk_held(full)
     lost = next((full / "inbox" / "done").rglob("ferry*.receipt.json"))
     lost.unlink()
     gone = subprocess.run(
-        [sys.executable, "-c", "from bot.holders import this_process; print(this_process())"],
+        [sys.executable, "-c", "from bot.runtime.processes import this_process; print(this_process())"],
         capture_output=True,
         text=True,
         check=True,

@@ -6,9 +6,9 @@ from datetime import timedelta
 
 import pytest
 
-from bot.errors import NoSuchEntry
-from bot.model import Arrival, Article, Kept, Window
-from bot.ports import Library
+from bot.domain.errors import NoSuchEntry
+from bot.domain.model import Arrival, Article, Kept, Window
+from bot.domain.ports import Library
 from tests.builders import NOON, a_quote, a_reading, an_article
 
 EVERYTHING = Window(0, 1_000_000)

@@ -10,9 +10,9 @@ from datetime import timedelta
 
 import pytest
 
-from bot.model import Article, Entry, Window
-from bot.ports import Index
-from bot.query import expand, parse
+from bot.domain.model import Article, Entry, Window
+from bot.domain.ports import Index
+from bot.domain.query import expand, parse
 from tests.builders import NOON, a_quote, an_article, an_entry
 
 

@@ -7,9 +7,9 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
-from bot.errors import NoSuchEntry
-from bot.model import Arrival, Kept, Reading, Window
-from bot.ports import Library
+from bot.domain.errors import NoSuchEntry
+from bot.domain.model import Arrival, Kept, Reading, Window
+from bot.domain.ports import Library
 from tests.builders import NOON, a_quote, a_reading, an_article
 from tests.contracts.corrections import CorrectionsContract
 

@@ -10,11 +10,11 @@ from typing import Protocol, TypeVar
 
 import pytest
 
-from bot.carriers import Messenger
-from bot.dispatch import Incoming, Pressed, Said, Unknown
-from bot.errors import BadCredentials, MessengerError, Refused, RetryLater, Unconfirmed
-from bot.message import Break, Button, Buttons, Heading, Items, Message, Paragraph, Quotation, Run
-from bot.model import Address
+from bot.domain.errors import BadCredentials, MessengerError, Refused, RetryLater, Unconfirmed
+from bot.domain.events import Incoming, Pressed, Said, Unknown
+from bot.domain.message import Break, Button, Buttons, Heading, Items, Message, Paragraph, Quotation, Run
+from bot.domain.messaging import Messenger
+from bot.domain.model import Address
 
 I = TypeVar("I", Said, Pressed)  # noqa: E741 - incoming
 

@@ -7,10 +7,10 @@ from datetime import date, datetime, time, timedelta
 
 import pytest
 
-from bot.bulletin import Digest, Ledger
-from bot.carriers import Outbox
-from bot.dispatch import Delivery, Payload, Tried
-from bot.model import Address, Occasion, OccasionKind, Slot, Window
+from bot.domain.digests import Digest, Ledger
+from bot.domain.events import Delivery, Payload, Tried
+from bot.domain.messaging import Outbox
+from bot.domain.model import Address, Occasion, OccasionKind, Slot, Window
 from tests.builders import NOON
 
 HERE = Address("slack", "C0HARBOUR")

@@ -6,8 +6,8 @@ import warnings
 
 import pytest
 
-from bot.model import Article
-from bot.ports import Summarizer
+from bot.domain.model import Article
+from bot.domain.ports import Summarizer
 from bot.summary.summarizers import METHODS
 from tests.builders import an_article
 

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.bulletin import Digest
 from bot.digest.compose import ComposeSettings, compose, headline_of
-from bot.digest.record import digest_record
-from bot.model import Arrival, Entry, Occasion, Window
+from bot.domain.digests import Digest
+from bot.domain.model import Arrival, Entry, Occasion, Window
+from bot.views.json_record import digest_record
 from tests.builders import NOON, a_quote, an_article, an_entry
 
 ASKED = Occasion("asked", "morning", "1")

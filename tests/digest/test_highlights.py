@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import itertools
 
-from bot.bulletin import Line
-from bot.digest.highlights import MOST, TOO_SHORT, key_quotes
-from bot.model import Entry
+from bot.digest.key_quotes import MOST, TOO_SHORT, key_quotes
+from bot.domain.digests import Line
+from bot.domain.model import Entry
 from tests.builders import a_quote, an_article, an_entry, the_span
 
 NUMBERS = itertools.count(1)

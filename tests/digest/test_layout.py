@@ -10,13 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.bulletin import Digest, KeyQuote, Ledger
-from bot.chat.console import render
-from bot.digest import agenda, layout
-from bot.digest.captions import LONG_LINE, clipped, published_words
+from bot.chat.console.messenger import render
 from bot.digest.compose import ComposeSettings, compose
-from bot.message import Message, Paragraph, Run
-from bot.model import (
+from bot.domain.digests import Digest, KeyQuote, Ledger
+from bot.domain.message import Message, Paragraph, Run
+from bot.domain.model import (
     Address,
     Arrival,
     Entry,
@@ -28,6 +26,8 @@ from bot.model import (
     Subscription,
     Window,
 )
+from bot.views import layout, subscriptions
+from bot.views.captions import LONG_LINE, clipped, published_words
 from tests.builders import NOON, a_quote, a_reading, an_article, an_entry, the_span
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -190,19 +190,22 @@ CHANNELS = (
 
 
 def test_subscriptions_and_their_schedule():
-    golden("channels", agenda.subscriptions_message(CHANNELS, ZONE))
-    golden("no_channels", agenda.subscriptions_message([], ZONE))
+    golden("channels", subscriptions.subscriptions_message(CHANNELS, ZONE))
+    golden("no_channels", subscriptions.subscriptions_message([], ZONE))
     results = ("sent today 08:00", None, "held back: " + "many files came at once, " * 20)
-    rows = [agenda.Row(one, last) for one, last in zip(CHANNELS, results, strict=True)]
-    golden("schedule", agenda.schedule_message(rows, NOON, ZONE))
-    golden("no_schedule", agenda.schedule_message([], NOON, ZONE))
+    rows = [subscriptions.Row(one, last) for one, last in zip(CHANNELS, results, strict=True)]
+    golden("schedule", subscriptions.schedule_message(rows, NOON, ZONE))
+    golden("no_schedule", subscriptions.schedule_message([], NOON, ZONE))
 
 
 def test_a_new_subscription():
     recent = Findings(9, (Hit(bridge(1, "Port Gazette"), 1.0, None), Hit(tram(), 1.0, None)))
     notes = ("a bracket is never closed: it reaches to the end",)
-    golden("subscribed", agenda.subscribed_message(CHANNELS[0], 'topic:"energy"', recent, NOON, notes=notes))
-    golden("subscribed_asked", agenda.subscribed_message(CHANNELS[2], "", Findings(0, ()), NOON))
+    golden(
+        "subscribed",
+        subscriptions.subscribed_message(CHANNELS[0], 'topic:"energy"', recent, NOON, notes=notes),
+    )
+    golden("subscribed_asked", subscriptions.subscribed_message(CHANNELS[2], "", Findings(0, ()), NOON))
 
 
 @pytest.mark.parametrize(
@@ -217,7 +220,7 @@ def test_a_new_subscription():
 )
 def test_the_next_digests_at_a_clock_change(now, moments):
     at_night = Subscription("1", "night", Address("console"), "", Schedule(ZONE, (time(1, 30),)))
-    assert agenda.next_moments(at_night, now) == moments
+    assert subscriptions.next_moments(at_night, now) == moments
 
 
 def test_a_reading():

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 import pytest
 
-from bot import phrases
+from bot.wording import phrases
 
 NOW = datetime(2031, 3, 4, 12, 0)  # noqa: DTZ001 - phrases are told local moments
 

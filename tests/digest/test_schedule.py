@@ -17,7 +17,7 @@ from bot.digest.schedule import (
     slots_between,
     zone_named,
 )
-from bot.model import Schedule
+from bot.domain.model import Schedule
 
 DAY = timedelta(days=1)
 ZONES = (

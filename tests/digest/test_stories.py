@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.digest.stories import SKETCH, place, resemblance
-from bot.digest.wording import folded
-from bot.model import Article
+from bot.domain.model import Article
+from bot.stories.placement import SKETCH, place, resemblance
+from bot.stories.similarity import folded
 from tests.builders import NOON, an_article, an_entry
 
 FIRE = (

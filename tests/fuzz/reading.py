@@ -24,8 +24,8 @@ try:
 except ImportError:
     atheris = None
 
-from bot.errors import UnreadableDocument
-from bot.model import Article, Document, Span
+from bot.domain.errors import UnreadableDocument
+from bot.domain.model import Article, Document, Span
 from tests.article.hostile import sound
 from tests.article.test_article_bad_input import a_whole_article
 from tests.fuzz import mutator
@@ -43,9 +43,9 @@ with instrumented():
     import feedparser  # noqa: F401 - as above
     import pypdf  # noqa: F401 - as above
 
-    import bot.article.html  # noqa: F401 - as above
+    import bot.article.html.page  # noqa: F401 - as above
     from bot.article.extract import extract_all
-    from bot.summary.quotes import find_quotes
+    from bot.quotes.find import find_quotes
     from bot.summary.summarizers import summarizer
 
 RECEIVED = datetime(2031, 3, 5, tzinfo=UTC)

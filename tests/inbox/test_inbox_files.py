@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.errors import UnreadableDocument
+from bot.domain.errors import UnreadableDocument
 from bot.inbox.files import DEEPEST, hidden_article, ignored, load, walk
 from bot.inbox.names import LONGEST, shown
 from tests.builders import NOON

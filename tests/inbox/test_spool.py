@@ -13,12 +13,12 @@ from pathlib import Path
 
 import pytest
 
-from bot import holders
+from bot.domain.model import Outcome
 from bot.inbox import receipts
 from bot.inbox.finished import ENDLESS
 from bot.inbox.receipts import Receipt
 from bot.inbox.spool import HIDDEN_FOR, Claim, Spool, SpoolSettings
-from bot.model import Outcome
+from bot.runtime import processes
 from tests.builders import NOON
 from tests.folders import nested
 
@@ -197,7 +197,7 @@ def test_a_file_that_somebody_else_took(spool, folder):
 
 
 def test_a_claim_of_a_dead_process_is_taken_back_at_once(folder):
-    code = "from bot.holders import this_process; print(this_process())"
+    code = "from bot.runtime.processes import this_process; print(this_process())"
     gone = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     held = folder / ".claimed" / gone.stdout.strip()
     dropped(held, "sub/a.txt")
@@ -363,4 +363,4 @@ def test_a_lost_workers_deep_folder_is_given_back_whole(spool, folder):
         claimed(spool, found)
         spool.close()
         assert spool.waiting() == (deep,)
-        assert not (folder / ".claimed" / holders.this_process()).exists()
+        assert not (folder / ".claimed" / processes.this_process()).exists()

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from bot.errors import IndexDamaged, SearchError
-from bot.model import Window
-from bot.ports import Index
-from bot.query import parse
+from bot.domain.errors import IndexDamaged, SearchError
+from bot.domain.model import Window
+from bot.domain.ports import Index
+from bot.domain.query import parse
 from bot.search.folder import LABEL
 from bot.search.index import BATCH, IndexSettings, TantivyIndex, open_index, rebuild
 from tests.builders import NOON, an_article, an_entry

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.errors import IndexRebuilding, SearchError, StoreError
-from bot.model import Window
-from bot.query import parse
+from bot.domain.errors import IndexRebuilding, SearchError, StoreError
+from bot.domain.model import Window
+from bot.domain.query import parse
 from bot.search import folder, mending
 from bot.search.folder import LABEL
 from bot.search.index import IndexSettings, open_index

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.model import Article, Snippet
-from bot.query import parse
-from bot.search.passage import LONGEST, passage
+from bot.domain.model import Article, Snippet
+from bot.domain.query import parse
+from bot.search.snippet import LONGEST, passage
 from tests.builders import an_article
 
 FILLER = "Rain fell on the market square and the stalls stayed empty until noon. " * 8

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.errors import IndexBusy
-from bot.query import parse
+from bot.domain.errors import IndexBusy
+from bot.domain.query import parse
 from bot.search.index import BATCH, IndexSettings, open_index, rebuild
 from tests.builders import NOON, an_entry
 from tests.contracts.index import ENTRIES, Shelf
@@ -66,7 +66,7 @@ asyncio.run(open_index(IndexSettings(path)).follow(Shelf(*(an_entry(id=n) for n 
 """
 FILL_THE_DISK = """
 import resource, signal
-from bot.errors import SearchError
+from bot.domain.errors import SearchError
 index = open_index(IndexSettings(path))
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.store.database import Database, StoreSettings, open_store
+from bot.store.sql.database import Database, StoreSettings, open_store
 from tests.postgres import empty_postgres_url, postgres, postgres_url
 from tests.stores import migrated
 

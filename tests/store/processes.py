@@ -13,7 +13,7 @@ _PRELUDE = """
 import asyncio, os, sys
 sys.path.insert(0, sys.argv[1])
 from datetime import UTC, datetime
-from bot.store.database import StoreSettings, open_store
+from bot.store.sql.database import StoreSettings, open_store
 from bot.store.library import SqlLibrary
 from tests.builders import NOON, a_reading, an_article
 settings = StoreSettings(sys.argv[2])

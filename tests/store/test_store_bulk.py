@@ -1,8 +1,8 @@
 from __future__ import annotations
 
-from bot.model import Window
-from bot.store.database import Database
+from bot.domain.model import Window
 from bot.store.library import SqlLibrary
+from bot.store.sql.database import Database
 from tests.builders import NOON, a_reading, an_article
 
 

@@ -15,10 +15,10 @@ import aiosqlite
 import pytest
 from sqlalchemy import select, update
 
-from bot.errors import StoreError
-from bot.store.commits import Commits
-from bot.store.database import Database, StoreSettings, open_store
-from bot.store.schema import counters
+from bot.domain.errors import StoreError
+from bot.store.sql.commits import Commits
+from bot.store.sql.database import Database, StoreSettings, open_store
+from bot.store.sql.schema import counters
 from tests.stores import migrated
 
 COUNT = select(counters.c.id)

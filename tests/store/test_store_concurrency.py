@@ -7,11 +7,11 @@ from collections.abc import AsyncIterator
 import pytest
 from sqlalchemy import text
 
-from bot.dispatch import Sender
-from bot.errors import StoreError, SubscriptionsFull
-from bot.model import Address, Kept, Schedule, Subscription, Window
-from bot.store.database import Database, StoreSettings, open_store
+from bot.domain.errors import StoreError, SubscriptionsFull
+from bot.domain.events import Sender
+from bot.domain.model import Address, Kept, Schedule, Subscription, Window
 from bot.store.library import SqlLibrary
+from bot.store.sql.database import Database, StoreSettings, open_store
 from bot.store.subscriptions import SqlSubscriptions
 from tests.builders import NOON, a_reading, an_article
 from tests.store.processes import run_together
@@ -107,7 +107,7 @@ async def test_a_process_that_dies_while_keeping_leaves_nothing_behind(store_url
 async def die(*args): os._exit(9)
 
 async def main():
-    from bot.store import arrived
+    from bot.store import arrivals as arrived
     arrived.Arrived._record = die
     async with await open_store(settings) as database:
         reading = a_reading(an_article("Text 1."))

@@ -7,12 +7,12 @@ import pytest
 from alembic import command
 from sqlalchemy import text
 
-from bot.article.revision import revised
-from bot.errors import StoreError
-from bot.model import Arrival, Window
-from bot.store.database import Database, StoreSettings, open_store
+from bot.domain.errors import StoreError
+from bot.domain.model import Arrival, Window
 from bot.store.library import SqlLibrary
-from bot.store.records import micros, title_key, url_key
+from bot.store.sql.database import Database, StoreSettings, open_store
+from bot.store.sql.rows import micros, title_key, url_key
+from bot.stories.revision import revised
 from tests.builders import NOON, a_reading, an_article, an_entry
 from tests.store.processes import run_together
 
@@ -45,7 +45,7 @@ async def test_a_process_that_dies_while_correcting_leaves_the_older_text(store_
 async def die(*args): os._exit(9)
 
 async def main():
-    from bot.store import arrived
+    from bot.store import arrivals as arrived
     async with await open_store(settings) as database:
         library = SqlLibrary(database)
         old, new = (a_reading(an_article(body)) for body in ("Eleven.", "Twelve."))

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from bot.store import database
-from bot.store.database import StoreSettings, open_store
 from bot.store.library import SqlLibrary
+from bot.store.sql import database
+from bot.store.sql.database import StoreSettings, open_store
 from tests.contracts.library import LibraryContract
 from tests.stores import migrated_in_memory
 

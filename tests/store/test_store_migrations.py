@@ -9,12 +9,12 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, text
 
-from bot.errors import StoreError
-from bot.model import Window
-from bot.store.database import Database, StoreSettings, open_store
+from bot.domain.errors import StoreError
+from bot.domain.model import Window
 from bot.store.library import SqlLibrary
-from bot.store.schema import HEAD, REVISIONS, VERSION_TABLE, metadata
-from bot.store.upgrade import MIGRATIONS
+from bot.store.sql.database import Database, StoreSettings, open_store
+from bot.store.sql.schema import HEAD, REVISIONS, VERSION_TABLE, metadata
+from bot.store.sql.upgrade import MIGRATIONS
 from tests.builders import NOON, a_reading, an_article
 from tests.store.processes import run_together
 

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from bot.errors import StoreError
-from bot.store.database import Database, StoreSettings, _sqlite, _write_ahead, open_store
+from bot.domain.errors import StoreError
 from bot.store.library import SqlLibrary
-from bot.store.location import locate
+from bot.store.sql.database import Database, StoreSettings, _sqlite, _write_ahead, open_store
+from bot.store.sql.url import locate
 from tests.builders import NOON
 from tests.postgres import Postgres
 

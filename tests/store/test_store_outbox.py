@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 from sqlalchemy import select, text
 
-from bot.dispatch import Sender
-from bot.errors import StoreError
-from bot.model import Address, Schedule, Subscription
-from bot.store.database import Database, StoreSettings, open_store
+from bot.domain.errors import StoreError
+from bot.domain.events import Sender
+from bot.domain.model import Address, Schedule, Subscription
 from bot.store.outbox import LOST_AFTER, SqlOutbox
-from bot.store.schema import deliveries, digests, occasions
+from bot.store.sql.database import Database, StoreSettings, open_store
+from bot.store.sql.schema import deliveries, digests, occasions
 from bot.store.subscriptions import SqlSubscriptions
 from tests.builders import NOON
 from tests.contracts.outbox import HERE, OutboxContract, a_slot, drained, stage, the_first

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.model import Article, Entry, Quote, Span, Summary
-from bot.store.records import entry_of, entry_row, file_key, micros, moment, storable
+from bot.domain.model import Article, Entry, Quote, Span, Summary
+from bot.store.sql.rows import entry_of, entry_row, file_key, micros, moment, storable
 from tests.builders import NOON, an_entry
 
 MOMENTS = st.datetimes(timezones=st.just(UTC))
@@ -99,6 +99,6 @@ def test_a_file_key_takes_names_that_are_no_text():
 
 
 def test_a_row_has_every_column():
-    from bot.store.schema import entries as table
+    from bot.store.sql.schema import entries as table
 
     assert set(entry_row(an_entry())) == set(table.columns.keys())

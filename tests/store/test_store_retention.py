@@ -8,14 +8,14 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from bot.dispatch import Pressed, Sender
-from bot.model import Occasion
-from bot.store.database import Database
+from bot.domain.events import Pressed, Sender
+from bot.domain.model import Occasion
 from bot.store.leases import Leases
 from bot.store.outbox import SqlOutbox
 from bot.store.results import DigestResults
 from bot.store.retention import AT_ONCE, KEPT_FOR, Retention
-from bot.store.schema import deliveries, digests, leases, occasions
+from bot.store.sql.database import Database
+from bot.store.sql.schema import deliveries, digests, leases, occasions
 from tests.builders import NOON
 from tests.contracts.outbox import HERE, a_digest, a_slot, drained, some_parts
 

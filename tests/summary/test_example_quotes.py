@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from bot.article.extract import extract
-from bot.model import Document
-from bot.summary.quotes import find_quotes
+from bot.domain.model import Document
+from bot.quotes.find import find_quotes
 
 INBOX = Path(__file__).resolve().parents[2] / "examples" / "inbox"
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.model import Article, Quote
-from bot.summary.cues import cues_for, languages
-from bot.summary.quotes import find_quotes
+from bot.domain.model import Article, Quote
+from bot.quotes.find import find_quotes
+from bot.text.cues import cues_for, languages
 from tests.builders import an_article
 
 Found = tuple[str, str | None, str | None]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.summary.cues import cues_for, languages
-from bot.summary.quotes import find_quotes
+from bot.quotes.find import find_quotes
+from bot.text.cues import cues_for, languages
 from tests.builders import an_article
 
 Found = tuple[str, str | None]

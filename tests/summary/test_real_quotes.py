@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from bot.article.extract import extract
-from bot.model import Document
-from bot.summary.quotes import MIN_WORDS, find_quotes
+from bot.domain.model import Document
+from bot.quotes.find import MIN_WORDS, find_quotes
 
 SPOKE: dict[str, list[tuple[int, int, str | None]]] = {
     "c0578b486361": [

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.summary.marks import quotations
-from bot.summary.sentences import split
-from bot.summary.words import stemmer, stop_words, words
+from bot.text.quotation_marks import quotations
+from bot.text.sentences import split
+from bot.text.words import stemmer, stop_words, words
 
 
 def said(text: str, language: str | None = "en") -> list[str]:

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.model import Article
+from bot.domain.model import Article
 from bot.summary.length import Budget, length
-from bot.summary.several import Placed, choose_from_several
+from bot.summary.multi_document import Placed, choose_from_several
 from tests.builders import an_article
 from tests.contracts.summarizer import TOWN
 

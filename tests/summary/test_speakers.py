@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.summary.quotes import find_quotes
+from bot.quotes.find import find_quotes
 from tests.builders import an_article
 
 WORDS = "The old bridge will hold for years"

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from bot.ports import Summarizer
+from bot.domain.ports import Summarizer
 from bot.summary import summarizers
 from bot.summary.summarizers import DEFAULT, METHODS, summarizer
 from tests.builders import an_article

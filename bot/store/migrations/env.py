@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from alembic import context
 
-from bot.store.schema import VERSION_TABLE
+from bot.store.sql.schema import VERSION_TABLE
 
 # No target_metadata: its naming convention would rename what the scripts name in full.
 context.configure(

@@ -1,0 +1,1 @@
+"""What is told about an article: who, when, where, in which language, under which address."""

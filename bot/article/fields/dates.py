@@ -1,0 +1,203 @@
+"""Dates as outlets write them, read without guessing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from bot.article.fields.timezones import offset
+from bot.domain.model import Precision
+
+EARLIEST = date(1990, 1, 1)
+"""Older dates on a dropped file are birthdays and anniversaries, not dates of publication."""
+
+_MONTH_NAMES = (
+    "january jan januar jänner janvier janv enero ene gennaio gen janeiro",
+    "february feb februar feber février févr fév febrero febbraio febr fevereiro fev",
+    "march mar märz mär mrz mars marzo março",
+    "april apr avril avr abril abr aprile",
+    "may mai mayo maggio mag maio",
+    "june jun juni juin junio giugno giu junho",
+    "july jul juli juillet juil julio luglio lug julho",
+    "august aug août aou agosto ago",
+    "september sep sept septembre septiembre settembre set setembro",
+    "october oct oktober okt octobre octubre ottobre ott outubro out",
+    "november nov novembre noviembre novembro",
+    "december dec dezember dez décembre déc diciembre dic dicembre dezembro",
+)
+_MONTHS = {name: number for number, names in enumerate(_MONTH_NAMES, 1) for name in names.split()}
+_WEEKDAY_NAMES = (
+    "monday mon montag lundi lunes",
+    "tuesday tue tues dienstag mardi martes",
+    "wednesday wed mittwoch mercredi miércoles",
+    "thursday thu thur thurs donnerstag jeudi jueves",
+    "friday fri freitag vendredi viernes",
+    "saturday sat samstag sonnabend samedi sábado",
+    "sunday sun sonntag dimanche domingo",
+)
+_WEEKDAYS = {name: number for number, names in enumerate(_WEEKDAY_NAMES) for name in names.split()}
+_FULL_WEEKDAYS = {name: number for name, number in _WEEKDAYS.items() if len(name) > 5}
+
+_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_WEEKDAY = "|".join(sorted(_WEEKDAYS, key=len, reverse=True))
+_YEAR = r"(?P<{}>(?:19|20)\d\d)(?!\d)"
+_ISO = rf"(?<![\d.]){_YEAR.format('y1')}(?P<mark>[-/.])(?P<m1>\d\d?)(?P=mark)(?P<d1>\d\d?)(?!\d)"
+_DAY_FIRST = (
+    r"(?<![\d:.])(?P<d2>\d{1,2})(?:st|nd|rd|th|er|\.)?[ -]?(?:de |of )?"
+    rf"(?P<m2>{_MONTH})\b\.?,?(?:[ -](?:de |del )?{_YEAR.format('y2')})?"
+)
+_MONTH_FIRST = (
+    rf"\b(?P<m3>{_MONTH})\b\.? ?(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:])(?:,? {_YEAR.format('y3')})?"
+)
+_NUMBERS = rf"(?<![\d.])(?P<a>\d{{1,2}})(?P<dot>[./-])(?P<b>\d{{1,2}})(?P=dot){_YEAR.format('y4')}(?!\.\d)"
+_DATE = re.compile(
+    rf"(?:\b(?P<weekday>{_WEEKDAY})\b[.,]? ?(?:the )?)?(?:{_ISO}|{_DAY_FIRST}|{_MONTH_FIRST}|{_NUMBERS})",
+    re.IGNORECASE,
+)
+_CLOCK = (
+    r"(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d{2})(?::(?P<second>\d{2})(?:\.\d{1,9})?)?)?"
+    r"(?: ?(?P<half>[ap]\.?m\b\.?))?(?: ?Uhr)?"
+)
+_ZONE = r"(?: ?\(?(?P<zone>Z\b|[+-]\d\d:?\d\d|(?:GMT|UTC)[+-]\d{1,2}(?::?\d\d)?|[A-Z]{2,4}\b))?"
+_AFTER = re.compile(rf"(?:T| ?[,|/·•–—-]? ?(?:at |um |à |a las )?){_CLOCK}{_ZONE}", re.IGNORECASE)
+_BEFORE = re.compile(rf"(?<![\d:.]){_CLOCK}{_ZONE} ?[,|/·•–—-]? ?(?:on |am |le |el )?$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A date that a text names: when it is in UTC, how exactly, and where it stands in the text."""
+
+    at: datetime
+    precision: Precision
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Yearless:
+    """A day and month without a year, and where they stand in the text."""
+
+    month: int
+    day: int
+    start: int
+    end: int
+
+
+def moments(text: str, *, context: str, received: datetime) -> list[Moment | Yearless]:
+    """Every date in ``text``, in order.
+
+    A date that does not exist, disagrees with the weekday beside it, lies before 1990 or more than
+    a day after ``received``, or could be read as two days (03/04/2021) is left out. ``context`` is
+    the text that tells ambiguous time zones apart. A local time in no known zone counts as a day.
+    """
+    return [moment for found in _DATE.finditer(text) for moment in _read(found, context, received)]
+
+
+def midnight(day: date) -> datetime:
+    """The start of ``day`` in UTC: how a date known to the day is written."""
+    return datetime(day.year, day.month, day.day, tzinfo=UTC)
+
+
+def plausible(at: datetime, received: datetime) -> bool:
+    """Whether something that arrived at ``received`` may have been published at ``at``."""
+    return midnight(EARLIEST) <= at <= received + timedelta(days=1)
+
+
+def with_year(yearless: Yearless, body: str, received: datetime) -> date | None:
+    """The day in the latest year, not after ``received``, in which it falls on the weekday that ``body`` names first.
+
+    A wire says "on Wednesday" on Wednesday, and also the day after. ``None`` when the body names no
+    weekday, when no year of the last ten agrees, or when a later year would agree as the day after.
+    """
+    weekday = _first_weekday(body)
+    if weekday is None:
+        return None
+    for year in range(received.year, received.year - 10, -1):
+        day = _day(year, yearless.month, yearless.day)
+        if day is None or not plausible(midnight(day), received):
+            continue
+        if day.weekday() == weekday:
+            return day
+        if (day.weekday() - 1) % 7 == weekday:
+            return None
+    return None
+
+
+def _first_weekday(body: str) -> int | None:
+    found = re.search(rf"\b(?:{'|'.join(_FULL_WEEKDAYS)})\b", body, re.IGNORECASE)
+    return _FULL_WEEKDAYS[found.group().lower()] if found else None
+
+
+def _read(found: re.Match[str], context: str, received: datetime) -> Iterator[Moment | Yearless]:
+    year, month, day = _numbers(found)
+    if not year:
+        if _day(2000, month, day):  # A leap year: 29 February is a day.
+            yield Yearless(month, day, found.start(), found.end())
+        return
+    when = _day(year, month, day)
+    named = found["weekday"]
+    if when is None or (named and _WEEKDAYS[named.lower()] != when.weekday()):
+        return
+    moment = _with_clock(when, found, context)
+    if plausible(moment.at, received):
+        yield moment
+
+
+def _numbers(found: re.Match[str]) -> tuple[int, int, int]:
+    """Year (0: none), month and day; month 0 when the numbers leave a doubt."""
+    if found["y1"]:
+        return int(found["y1"]), int(found["m1"]), int(found["d1"])
+    if found["m2"]:
+        return int(found["y2"] or 0), _MONTHS[found["m2"].lower()], int(found["d2"])
+    if found["m3"]:
+        return int(found["y3"] or 0), _MONTHS[found["m3"].lower()], int(found["d3"])
+    first, second, year = int(found["a"]), int(found["b"]), int(found["y4"])
+    # 20.12.2022 is written day first wherever dots are used; 20/12 and 12/20 can be told, 3/4 cannot.
+    if found["dot"] == "." or first > 12 or first == second:
+        return year, second, first
+    return year, first if second > 12 else 0, second
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _with_clock(day: date, found: re.Match[str], context: str) -> Moment:
+    text = found.string
+    before = max(0, found.start() - 40)
+    clock = _clock(_AFTER.match(text, found.end()))
+    start, end = found.span()
+    if clock is not None:
+        end = clock.end()
+    else:
+        clock = _clock(_BEFORE.search(text[before : found.start()]))
+        start = before + clock.start() if clock else start
+    zone = clock["zone"] if clock else None
+    local = _local(day, clock) if clock and zone else None
+    ahead = offset(zone, local, context) if zone and local else None
+    if clock is None or local is None or ahead is None:
+        return Moment(midnight(day), "day", start, end)
+    at = (local - ahead).replace(tzinfo=UTC)
+    return Moment(at, "second" if clock["second"] else "minute", start, end)
+
+
+def _clock(found: re.Match[str] | None) -> re.Match[str] | None:
+    """The match when it is a time of day: a lone number ("20 December 2022 5") is none."""
+    return found if found and (found["minute"] or found["half"]) else None
+
+
+def _local(day: date, clock: re.Match[str]) -> datetime | None:
+    hour, minute, second = (int(clock[name] or 0) for name in ("hour", "minute", "second"))
+    if half := clock["half"]:
+        if not 1 <= hour <= 12:
+            return None
+        hour = hour % 12 + (12 if half[0] in "pP" else 0)
+    try:
+        return datetime(day.year, day.month, day.day, hour, minute, second)  # noqa: DTZ001 - local until the zone is known
+    except ValueError:
+        return None

@@ -1,0 +1,89 @@
+"""When it was published: the date among all dates of a page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.article.fields.dates import Moment, Yearless, midnight, moments, with_year
+from bot.domain.model import Precision
+
+_LONGEST = 160  # A line that tells a date is short; in a longer one the date is part of the news.
+_FIRST = re.compile(
+    r"(?:first )?(?:published|posted|publish date|pub(?:lication)? date|issued|date|veröffentlicht|erschienen|publié|mis en ligne|publicado|pubblicato)"
+    r"(?: on| at| le| el| am| il)?[ :|,-]{0,4}$",
+    re.IGNORECASE,
+)
+_LATER = re.compile(
+    r"(?:updated|modified|edited|aktualisiert|mis à jour|modifié|actualizado|atualizado|aggiornato)(?: on| at| le| el| am| il)?[ :|,-]{0,4}$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """When, in UTC, and how exactly that is known."""
+
+    at: datetime
+    precision: Precision
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Where dates may stand: lines ``before`` the body, nearest last, its ``opening``, lines ``after`` it."""
+
+    before: Sequence[str]
+    opening: Sequence[str]
+    after: Sequence[str]
+    body: str
+    whole: str
+
+
+def published(page: Page, received: datetime) -> Published | None:
+    """The date of publication, by the best evidence there is; ``None`` without any.
+
+    In this order: a date that is called the first; the dateline; a date before the body; a date
+    that is called an update; a dateline without a year, if a weekday settles it.
+    """
+    first, plain, later, yearless = _sorted(page, received)
+    if best := next(iter((*first, *plain, *later)), None):
+        return Published(best.at, best.precision)
+    for day in yearless:
+        if settled := with_year(day, page.body, received):
+            return Published(midnight(settled), "day")
+    return None
+
+
+def day_of(value: str, received: datetime) -> Published | None:
+    """The date that a field such as ``date: 2031-03-04`` gives."""
+    found = [one for one in moments(value, context="", received=received) if isinstance(one, Moment)]
+    return Published(found[0].at, found[0].precision) if found else None
+
+
+def _sorted(
+    page: Page, received: datetime
+) -> tuple[list[Moment], list[Moment], list[Moment], list[Yearless]]:
+    first: list[Moment] = []
+    plain: list[Moment] = []
+    later: list[Moment] = []
+    yearless: list[Yearless] = []
+    for line, beside in _lines(page):
+        for found in moments(line, context=page.whole, received=received):
+            label = line[max(0, found.start - 30) : found.start]
+            if isinstance(found, Yearless):
+                if beside == "opening":
+                    yearless.append(found)
+            elif _FIRST.search(label):
+                first.append(found)
+            elif _LATER.search(label):
+                later.append(found)
+            elif beside != "after":
+                plain.append(found)
+    return first, plain, later, yearless
+
+
+def _lines(page: Page) -> Iterable[tuple[str, str]]:
+    for lines, beside in ((page.opening, "opening"), (page.before[::-1], "before"), (page.after, "after")):
+        yield from ((line, beside) for line in lines if len(line) <= _LONGEST)

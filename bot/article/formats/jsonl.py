@@ -1,0 +1,169 @@
+"""JSON and JSON lines: articles in documented fields (docs/formats.md)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from bot.article.encoding import decoded
+from bot.article.fields import agencies
+from bot.article.formats.item import Item
+from bot.article.html.fragment import looks_like_html
+
+_TITLES = ("title", "headline", "name")
+_TEXTS = ("text", "content_text", "articleBody", "body", "content", "article", "story")
+_MARKUP = ("content_html", "html", "body_html")
+_STANDFIRSTS = (
+    "standfirst",
+    "subtitle",
+    "subheadline",
+    "sub_headline",
+    "alternativeHeadline",
+    "deck",
+    "dek",
+)
+_AGENCIES = ("agency", "news_agency", "wire")
+_EXCERPTS = ("standfirst", "description", "summary", "abstract")
+_DATES = (
+    "published",
+    "date_published",
+    "datePublished",
+    "publishedAt",
+    "published_at",
+    "publish_date",
+    "pubDate",
+    "date",
+)
+_AUTHORS = ("byline", "author", "authors", "creator")
+_SOURCES = ("source", "publisher", "outlet", "site_name", "publication")
+_CREDITED = ("credit_line", "creditText", "provider", "sourceOrganization", *_AUTHORS, *_SOURCES)
+_ADDRESSES = ("url", "canonical_url", "link", "permalink", "mainEntityOfPage", "@id", "id")
+_SECTIONS = ("section", "articleSection", "category")
+_LANGUAGES = ("language", "inLanguage", "lang")
+_LISTS = ("articles", "items", "entries", "stories", "docs", "results", "@graph")
+_NAMES_IN = ("name", "title", "@id", "url")
+_MOST_NAMES = 8
+
+
+class NoJson(Exception):
+    """The text is no JSON, or it holds no article; the message says which, as half a sentence."""
+
+
+def json_items(data: bytes) -> list[Item | str]:
+    """The articles of a JSON file, or why one of them is none, in their order.
+
+    A file is one object, a list of objects, an object with such a list, or an object a line.
+    Raises NoJson.
+    """
+    text = decoded(data)
+    if text is None:
+        raise NoJson("its characters are in no encoding that is known here; save it as UTF-8")
+    found = [_item(record) for record in _records(text)]
+    if not found:
+        raise NoJson("it is an empty list")
+    return found
+
+
+def _records(text: str) -> Iterator[object]:
+    try:
+        # Not strict: a raw control character in a string is untidy, and tidied later.
+        whole = json.loads(text, strict=False)
+    except ValueError as error:
+        if "\n" not in text.strip():
+            raise NoJson(f"it is no valid JSON ({_where(error)})") from error
+    else:
+        yield from _listed(whole)
+        return
+    for number, row in enumerate(text.split("\n"), 1):
+        if row.strip():
+            yield _parsed(row, number)
+
+
+def _parsed(row: str, number: int) -> object:
+    try:
+        return json.loads(row, strict=False)
+    except ValueError as error:
+        # The first line decides what the file is; a later one spoils itself only.
+        if number == 1:
+            raise NoJson(f"it is no valid JSON ({_where(error)})") from error
+        return f"line {number} is no valid JSON"
+
+
+def _where(error: ValueError) -> str:
+    return (
+        f"{error.msg}, line {error.lineno}"
+        if isinstance(error, json.JSONDecodeError)
+        else "a number too long"
+    )
+
+
+def _listed(whole: object) -> list[Any]:
+    if isinstance(whole, list):
+        return whole
+    if isinstance(whole, dict) and not _first(whole, (*_TEXTS, *_MARKUP)):
+        around = _named(whole, ("title", "name"))
+        for name in _LISTS:
+            if isinstance(rows := whole.get(name), list):
+                feed = name == "items" and around and "version" in whole  # JSON Feed names its outlet once
+                return [{"source": around, **row} if feed and isinstance(row, dict) else row for row in rows]
+    return [whole]
+
+
+def _item(record: object) -> Item | str:
+    if isinstance(record, str):
+        return record if record.startswith("line ") else "it is a text without fields"
+    if not isinstance(record, dict):
+        return "it is no object with fields"
+    text, html = _first(record, _TEXTS), _first(record, _MARKUP)
+    text = text or ("" if html else _first(record, _EXCERPTS))
+    if not text and not html:
+        return "it has no field `text` or `html`"
+    if text and not html and looks_like_html(text):
+        text, html = "", text
+    return Item(
+        title=_first(record, _TITLES),
+        text=text,
+        html="" if text else html,
+        published=_first(record, _DATES),
+        byline=_named(record, _AUTHORS),
+        source=_named(record, _SOURCES),
+        standfirst=_first(record, _STANDFIRSTS),
+        agency=_agency(record),
+        section=_named(record, _SECTIONS),
+        language=_named(record, _LANGUAGES),
+        url=_address(record),
+    )
+
+
+def _agency(record: dict[str, Any]) -> str:
+    """The agency of a field that is called so, or that a credit or the publisher names."""
+    names = (_named(record, _AGENCIES), *(_named(record, (name,)) for name in _CREDITED))
+    return names[0] or next(filter(None, map(agencies.named, names[1:])), "")
+
+
+def _first(record: dict[str, Any], names: tuple[str, ...]) -> str:
+    return next((value for name in names if isinstance(value := record.get(name), str) and value.strip()), "")
+
+
+def _address(record: dict[str, Any]) -> str:
+    found = (_name(record.get(name)) for name in _ADDRESSES)
+    return next((value for value in found if value.startswith(("http://", "https://"))), "")
+
+
+def _named(record: dict[str, Any], names: tuple[str, ...]) -> str:
+    return next((value for name in names if (value := _name(record.get(name)))), "")
+
+
+def _name(value: object) -> str:
+    """A string, the name in an object, or the names in a list of either."""
+    if isinstance(value, str):
+        return value.strip()
+    if isinstance(value, dict):
+        return next(
+            (inner for name in _NAMES_IN if isinstance(inner := value.get(name), str) and inner.strip()), ""
+        )
+    if isinstance(value, list):
+        names = [_name(each) for each in value[:_MOST_NAMES] if not isinstance(each, list)]
+        return ", ".join(filter(None, names))
+    return ""

@@ -1,0 +1,211 @@
+"""A mail: its letter, and what is attached to it."""
+
+from __future__ import annotations
+
+import email
+import email.errors
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from email.message import EmailMessage
+from email.policy import EmailPolicy
+from email.utils import getaddresses
+
+from bot.article.encoding import decoded, head_text, in_charset
+from bot.article.formats.archive import beside, suspicion
+from bot.article.formats.item import Item
+from bot.article.html.fragment import TooDeep, plain
+from bot.article.text.block_kinds import words_in
+
+COVER = 60
+"""Words below which a letter with articles attached only covers them."""
+
+MAX_PARTS = 1_000
+"""The most parts of a mail; a list's digest of a month has a few hundred."""
+
+_LONGEST_HEADER = 4_000  # email's header parser takes a second for each 100 kB of one header.
+_FORWARDED = re.compile(
+    r"^[> ]{0,4}(?:-{2,20} ?(?:forwarded message|original message|weitergeleitete nachricht|ursprüngliche nachricht"
+    r"|message (?:transféré|d'origine)|mensaje (?:reenviado|original))[^\n]{0,40}"
+    r"|begin forwarded message:|anfang der weitergeleiteten nachricht:|début du message réexpédié :)[ ]{0,9}$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_HEADERS = {
+    "from": "from", "von": "from", "de": "from", "da": "from",
+    "date": "date", "sent": "date", "datum": "date", "gesendet": "date", "envoyé": "date", "fecha": "date",
+    "enviado": "date", "data": "date",
+    "subject": "subject", "betreff": "subject", "objet": "subject", "asunto": "subject", "oggetto": "subject",
+    "to": "", "an": "", "à": "", "para": "", "cc": "", "kopie": "", "reply-to": "", "antwort an": "",
+}  # fmt: skip
+_FIELD = re.compile(r"[*_]{0,2}([\w -]{1,20}?)[*_]{0,2} ?:[*_]{0,2} ?(.{0,900})$")
+_QUOTED = re.compile(r"^> ?", re.MULTILINE)
+_SIGNATURE = re.compile(r"^-- ?$", re.MULTILINE)
+_ROLE = re.compile(
+    r"(?:news|newsletters?|press(?:e)?|media|info|editor|editorial|redaktion|redaction|redaccion|desk|alerts?|briefing"
+    r"|no-?reply|do-?not-?reply|hello|mail|contact|kontakt|service|updates?)(?=$|[.+_-]|@)",
+    re.IGNORECASE,
+)
+_ADDRESS = re.compile(r"[<\[(]?(?:mailto:)?([^\s<>\[\]()]{1,100}@[^\s<>\[\]()]{1,100})")
+
+
+class _Policy(EmailPolicy):
+    """The standard policy, with headers cut at a length that no honest one reaches."""
+
+    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+        name, value = super().header_source_parse(sourcelines)
+        return name, value[:_LONGEST_HEADER]
+
+
+_POLICY = _Policy()
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A file that came with a mail; ``refusal`` says why it is not read, where it is not."""
+
+    name: str
+    data: bytes
+    refusal: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """The ``letter``, ``None`` where it only covers what is ``attached`` or has no words."""
+
+    letter: Item | None
+    attached: tuple[Attached, ...]
+
+
+class NoMail(Exception):
+    """The mail cannot be read; the message says why, as half a sentence."""
+
+
+def read_mail(data: bytes) -> Mail:
+    """The mail's letter and attached files; pictures, calendars, cards and signatures are passed over.
+
+    A forwarded letter counts as what it forwards. Raises NoMail, and what :mod:`email` may raise for
+    headers that break its parser.
+    """
+    message = email.message_from_bytes(data, policy=_POLICY)
+    assert isinstance(message, EmailMessage)
+    written: list[tuple[str, str]] = []
+    attached: list[Attached] = []
+    for number, part in enumerate(_parts(message)):
+        if number > MAX_PARTS:
+            raise NoMail(f"it has more than {MAX_PARTS:,} parts; split it")
+        kind = part.get_content_type()
+        inside = part.get_content_disposition() != "attachment" and not part.get_filename()
+        if inside and kind in {"text/plain", "text/html"}:
+            written.append((kind, _decoded(part)))
+        elif file := _file(part, kind, len(attached) + 1):
+            attached.append(file)
+    letter = _letter(message, written)
+    if letter is not None and attached and words_in(letter.text) < COVER:
+        letter = None
+    return Mail(letter, tuple(attached))
+
+
+def _parts(message: EmailMessage) -> Iterator[EmailMessage]:
+    """The leaves in their order; a forwarded mail is a leaf, and so is a broken multipart."""
+    waiting: list[object] = [message]
+    while waiting:
+        part = waiting.pop()
+        assert isinstance(part, EmailMessage)
+        if part.get_content_maintype() == "multipart" and part.is_multipart():
+            waiting.extend(reversed(list(part.iter_parts())))
+        else:
+            yield part
+
+
+def _file(part: EmailMessage, kind: str, number: int) -> Attached | None:
+    name = str(part.get_filename() or "")[:120].replace("/", "_").replace("\\", "_")
+    if kind == "message/rfc822":
+        inner = part.get_payload(0) if part.is_multipart() else None
+        return (
+            Attached(name or f"{number}.eml", inner.as_bytes()) if isinstance(inner, EmailMessage) else None
+        )
+    passed = kind.startswith(("image/", "audio/", "video/", "font/")) or kind in {
+        "text/calendar", "text/vcard", "text/css", "text/x-vcard", "message/delivery-status", "message/partial",
+        "application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature",
+    }  # fmt: skip
+    if passed or (name and beside(name)):
+        return None
+    content = part.get_payload(decode=True)
+    data = content if isinstance(content, bytes) else b""
+    return Attached(name or f"{number}", data, suspicion(name) if name else "") if data.strip() else None
+
+
+def _decoded(part: EmailMessage) -> str:
+    content = part.get_payload(decode=True)
+    data = content if isinstance(content, bytes) else b""
+    # The part's own word, where it holds.
+    text = in_charset(data, str(part.get_content_charset() or "ascii"))
+    return text if text is not None else decoded(data) or head_text(data, len(data))
+
+
+def _letter(message: EmailMessage, written: list[tuple[str, str]]) -> Item | None:
+    texts = "\n\n".join(text for kind, text in written if kind == "text/plain").strip()
+    html = "\n".join(text for kind, text in written if kind == "text/html")
+    try:
+        shown = plain(html).strip()
+    except TooDeep as error:
+        if not texts:
+            raise NoMail("its HTML is nested too deep") from error
+        shown = ""
+    # Newsletters often send one line of text: "please view this in a browser".
+    text = texts if words_in(texts) * 2 >= words_in(shown) else shown
+    if not text:
+        return None
+    own = {name: str(message.get(name, "")) for name in ("from", "date", "subject")}
+    named, text = _forwarded(text)
+    said = {**own, **named}
+    bulk = any(message.get(name) for name in ("List-Id", "List-Unsubscribe", "List-Post"))
+    return Item(
+        subject=said["subject"],
+        text=_SIGNATURE.split(text, maxsplit=1)[0],
+        published=said["date"],
+        source=_outlet(said["from"], bulk=bulk and not named),
+        trust="letter",
+    )
+
+
+def _forwarded(text: str) -> tuple[dict[str, str], str]:
+    """The headers of the letter that ``text`` forwards, and its text; of nested ones, the innermost."""
+    named: dict[str, str] = {}
+    for _ in range(5):
+        mark = _FORWARDED.search(text)
+        if mark is None:
+            break
+        inner = text[mark.end() :].strip("\n")
+        if inner.startswith(">"):
+            inner = _QUOTED.sub("", inner)
+        found, rest = _head(inner)
+        if len(found) < 2:
+            break
+        named, text = found, rest
+    return named, text
+
+
+def _head(text: str) -> tuple[dict[str, str], str]:
+    found: dict[str, str] = {}
+    rows = text.lstrip("\n").split("\n", 20)
+    for at, row in enumerate(rows):
+        field = _FIELD.match(row.strip())
+        name = _HEADERS.get(field[1].lower()) if field else None
+        if field is None or name is None:
+            if row.strip() or found:
+                return found, "\n".join(rows[at:])
+            continue
+        if name:
+            found.setdefault(name, field[2].strip())
+    return found, ""
+
+
+def _outlet(sender: str, *, bulk: bool) -> str:
+    """The sender's name, where the sender is a desk and not a person."""
+    address = _ADDRESS.search(sender)
+    if address is None or not (bulk or _ROLE.match(address[1])):
+        return ""
+    names = [name for name, _ in getaddresses([sender.replace("[mailto:", "<").replace("]", ">")])]
+    name = (names[0] if names else "").strip("\"'<> ")
+    return "" if "@" in name else name

@@ -1,0 +1,146 @@
+"""Linked data: the article that a page describes in its JSON-LD scripts (https://schema.org/Article)."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from html import unescape
+from typing import Any
+
+from bot.article.encoding import tidy
+from bot.article.fields import agencies
+from bot.article.fields.stated import Stated
+
+_LONGEST = 2_000_000  # Characters of a script that is read.
+_MOST_NODES = 500  # Nodes of a page that are looked at.
+_DEEPEST = 6  # Levels of @graph and mainEntity.
+_ARTICLE = re.compile(r"(?:article|posting|reportage|newsstory|report|review|recipe)$", re.IGNORECASE)
+_PAGE = re.compile(r"(?:webpage|itempage|aboutpage|creativework|videoobject)$", re.IGNORECASE)
+_HOLDERS = ("@graph", "mainEntity", "mainEntityOfPage")
+_DESCRIBED = ("description", "alternativeHeadline", "abstract")
+_CREDITED = ("provider", "sourceOrganization", "creditText", "author", "creator", "contributor", "publisher")
+_TAG = re.compile(r"<[^<>]{1,500}>")
+_COMMA = re.compile(r",(?=\s{0,99}[}\]])")
+
+Node = Mapping[str, Any]
+
+
+def linked(scripts: Iterable[str]) -> Stated:
+    """What the fullest article node of ``scripts`` says; a page's node stands in where there is none."""
+    nodes: list[Node] = []
+    for script in scripts:
+        nodes.extend(_nodes(_loaded(script), 0))
+        if len(nodes) > _MOST_NODES:
+            break
+    named = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str)}
+    articles = [node for node in nodes if _is(node, _ARTICLE)]
+    pages = [node for node in nodes if _is(node, _PAGE)]
+    best = max(articles, key=_fullness, default=None)
+    if best is None:
+        return _stated(pages[0], named) if pages else Stated()
+    return _stated(best, named)
+
+
+def _fullness(node: Node) -> int:
+    return sum(
+        1 for key in ("headline", "datePublished", "articleBody", "author", "publisher") if node.get(key)
+    )
+
+
+def _stated(node: Node, named: Mapping[str, Node]) -> Stated:
+    return Stated(
+        title=_text(node.get("headline")) or None,
+        published=_text(node.get("datePublished")) or _text(node.get("dateCreated")) or None,
+        byline=_people(node.get("author") or node.get("creator"), named),
+        source=_name(node.get("publisher") or node.get("sourceOrganization"), named),
+        section=_first(node.get("articleSection")),
+        url=_url(node),
+        language=_first(node.get("inLanguage")),
+        body=_body(node.get("articleBody")),
+        agency=_agency(node, named),
+        described=tuple(filter(None, (_text(node.get(key)) for key in _DESCRIBED))),
+    )
+
+
+def _loaded(script: str) -> Any:
+    if len(script) > _LONGEST:
+        return None
+    text = script.strip().removeprefix("<!--").removesuffix("-->").strip().rstrip(";")
+    for attempt in (text, _COMMA.sub("", text)):
+        try:
+            return json.loads(attempt, strict=False)
+        except (ValueError, RecursionError):
+            continue
+    return None
+
+
+def _nodes(value: Any, depth: int) -> Iterator[Node]:
+    if depth > _DEEPEST:
+        return
+    if isinstance(value, list):
+        for item in value[:_MOST_NODES]:
+            yield from _nodes(item, depth + 1)
+    elif isinstance(value, dict):
+        yield value
+        for holder in _HOLDERS:
+            if isinstance(value.get(holder), dict | list):
+                yield from _nodes(value[holder], depth + 1)
+
+
+def _is(node: Node, kind: re.Pattern[str]) -> bool:
+    types = node.get("@type")
+    return any(
+        isinstance(one, str) and kind.search(one) for one in (types if isinstance(types, list) else [types])
+    )
+
+
+def _text(value: Any) -> str:
+    """The words of a value: markup and references undone, spaces single."""
+    if isinstance(value, list):
+        value = value[0] if value else None
+    if isinstance(value, dict):
+        value = value.get("@value") or value.get("name")
+    if not isinstance(value, str):
+        return ""
+    plain = unescape(unescape(value)) if "&" in value else value
+    return " ".join(tidy(_TAG.sub("", plain)).split())
+
+
+def _first(value: Any) -> str | None:
+    return _text(value) or None
+
+
+def _name(value: Any, named: Mapping[str, Node]) -> str | None:
+    if isinstance(value, list):
+        value = value[0] if value else None
+    if isinstance(value, dict):
+        value = value.get("name") or named.get(str(value.get("@id")), {}).get("name")
+    return _text(value) or None
+
+
+def _people(value: Any, named: Mapping[str, Node]) -> str | None:
+    found: dict[str, None] = {}
+    for one in value[:10] if isinstance(value, list) else [value]:
+        name = _name(one, named)
+        if name and len(name) <= 120 and "://" not in name:
+            found.setdefault(name)
+    return ", ".join(found) or None
+
+
+def _agency(node: Node, named: Mapping[str, Node]) -> str | None:
+    return next(filter(None, (agencies.named(_people(node.get(key), named)) for key in _CREDITED)), None)
+
+
+def _url(node: Node) -> str | None:
+    for value in (node.get("url"), node.get("mainEntityOfPage"), node.get("@id")):
+        link = value.get("@id") or value.get("url") if isinstance(value, dict) else value
+        if isinstance(link, str) and link.startswith(("http://", "https://")):
+            return link
+    return None
+
+
+def _body(value: Any) -> str | None:
+    if not isinstance(value, str) or len(value) > _LONGEST:
+        return None
+    return tidy(unescape(value)) or None

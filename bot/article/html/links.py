@@ -1,0 +1,53 @@
+"""Lines of a page that are nothing but a link: teasers, menus, "read more", cards of other articles."""
+
+from __future__ import annotations
+
+from lxml.html import HtmlElement
+
+from bot.article.html.title import letters
+
+_LINES = frozenset({"p", "li", "div"})
+_HEADINGS = frozenset({"h2", "h3", "h4"})
+_BOXES = frozenset({"td", "section", "nav", "article", "ul", "body"})
+_LONGEST = 400  # Letters of a line or card; what is longer is no teaser.
+_MOST_CHILDREN = 8  # Elements straight below a line; a box has more, and its text takes long to gather.
+_NEAR = 4  # Levels between the linked heading of a card and the list item that is the card.
+_SHARE = 0.8  # The least part of a line that is link; the rest is "Read more:" or a date.
+
+
+def linked_lines(tree: HtmlElement) -> set[str]:
+    """The letters of each paragraph or list item that is nearly all link, or whose heading is."""
+    seen: set[HtmlElement] = set()
+    found: set[str] = set()
+    for anchor in tree.iter("a"):
+        block = _block(anchor)
+        if block is None or block in seen:
+            continue
+        seen.add(block)
+        if len(block) > _MOST_CHILDREN:
+            continue
+        own = letters(block.text_content())
+        if not 0 < len(own) <= _LONGEST:
+            continue
+        if sum(len(letters(one.text_content())) for one in block.iter("a")) >= _SHARE * len(own):
+            found.add(letters(_card(block).text_content()[: 3 * _LONGEST]) if block.tag in _HEADINGS else own)
+    return found
+
+
+def _block(anchor: HtmlElement) -> HtmlElement | None:
+    block = anchor.getparent()
+    while block is not None and block.tag not in _LINES and block.tag not in _HEADINGS:
+        if block.tag in _BOXES:
+            return None
+        block = block.getparent()
+    return block
+
+
+def _card(heading: HtmlElement) -> HtmlElement:
+    """The list item whose linked heading this is; the heading itself where there is none."""
+    at: HtmlElement | None = heading
+    for _ in range(_NEAR):
+        at = at.getparent() if at is not None else None
+        if at is not None and at.tag == "li":
+            return at
+    return heading

@@ -1,0 +1,118 @@
+"""A saved web page becomes its article: trafilatura finds the body, the page's own statements the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from lxml.html import HtmlElement
+
+from bot.article.encoding import tidy
+from bot.article.fields import agencies
+from bot.article.fields.dateline import dateline
+from bot.article.fields.stated import Stated
+from bot.article.fields.url import canonical
+from bot.article.html.fragment import plain
+from bot.article.html.jsonld import linked
+from bot.article.html.meta_tags import tagged
+from bot.article.html.mhtml import opened
+from bot.article.html.page_date import page_date
+from bot.article.html.passages import passages
+from bot.article.html.standfirst import standfirst
+from bot.article.html.title import heading_letters, letters, page_title
+from bot.article.html.tree import Unparsable, page_text, tree_of, without_hidden
+from bot.article.text.blocks import blocks
+from bot.article.text.page import Found, find
+from bot.domain.errors import UnreadableDocument
+from bot.domain.model import Document
+
+_NO_TEXT = "the page holds no article text; if the browser shows one, save the page again after it has loaded"
+_NO_CHARSET = "its characters are in no encoding that is known here; save it as UTF-8"
+_NESTED_PARTS = "its parts are nested deeper than any browser nests them; leave it out"
+_NO_PAGE = "no web page is in this snapshot; save it again from the browser"
+
+
+def read_html(page: str | bytes, document: Document) -> Found:
+    """The article on an HTML page. Raises UnreadableDocument with the reason.
+
+    ``page`` is the markup, decoded (part of a mail) or as it came; ``document`` gives its name and
+    when it was received. trafilatura keeps caches that grow: the process that calls this is to be
+    recycled, or to call ``trafilatura.meta.reset_caches()``, every few thousand pages.
+    """
+    return _read(page, document, None)
+
+
+def read_mhtml(data: bytes, document: Document) -> Found:
+    """The article on the page of an MHTML snapshot. Raises UnreadableDocument with the reason."""
+    try:
+        snapshot = opened(data)
+    except RecursionError as cause:  # The parser of mails calls itself for each part within a part.
+        raise UnreadableDocument(document.name, _NESTED_PARTS) from cause
+    if snapshot is None:
+        raise UnreadableDocument(document.name, _NO_PAGE)
+    return _read(snapshot.markup, document, snapshot.url)
+
+
+def _read(page: str | bytes, document: Document, saved_from: str | None) -> Found:
+    text = page if isinstance(page, str) else page_text(page)
+    if text is None:
+        raise UnreadableDocument(document.name, _NO_CHARSET)
+    try:
+        found = _found(tree_of(text), text, document, saved_from)
+    except Unparsable as cause:
+        raise UnreadableDocument(document.name, str(cause)) from cause
+    if found is None:
+        raise UnreadableDocument(document.name, _NO_TEXT)
+    return found
+
+
+def _found(tree: HtmlElement, text: str, document: Document, saved_from: str | None) -> Found | None:
+    data = linked(script.text or "" for script in tree.iter("script") if _is_linked_data(script))
+    tags = tagged(tree)
+    url = canonical(tags.url) or canonical(data.url) or canonical(saved_from)
+    titled = page_title(tree, data, tags, url)
+    titles = heading_letters(tree) | {letters(titled.title or "")}
+    published = page_date(tree, titled.title, data, tags, document.received)
+    without_hidden(tree)
+    under = standfirst(tree, (titled.title, data.title, tags.title), data.described + tags.described)
+    body = passages(tree, titles, data.body) or _plain_body(text, document)
+    if not body:
+        return None
+    source = data.source or tags.source or titled.site
+    return Found(
+        paragraphs=body,
+        title=titled.title,
+        standfirst=under,
+        source=source,
+        agency=data.agency or tags.agency or _agency(body, tags.byline, source),
+        byline=data.byline or tags.byline,
+        published=published,
+        section=data.section or tags.section,
+        url=url,
+        language=_language(data, tags),
+    )
+
+
+def _agency(body: Sequence[str], byline: str | None, source: str | None) -> str | None:
+    """The agency that the byline, the dateline or the last words of the body name."""
+    opening = dateline(body[0], "")
+    cut = body[0][: opening.end] if opening else ""
+    return (
+        agencies.named(byline)
+        or agencies.of_dateline(cut, opening.agency if opening else None, (source,))
+        or agencies.of_ending(body[-1])
+    )
+
+
+def _plain_body(text: str, document: Document) -> tuple[str, ...]:
+    """The body by the rules for plain text, for pages without any markup that extraction knows."""
+    found = find(blocks(tidy(plain(text))), document.received)
+    return found.paragraphs if found else ()
+
+
+def _is_linked_data(script: HtmlElement) -> bool:
+    return "ld+json" in (script.get("type") or "").lower()
+
+
+def _language(data: Stated, tags: Stated) -> str | None:
+    code = (tags.language or data.language or "")[:2].lower()
+    return code if len(code) == 2 and code.isalpha() and code.isascii() else None

@@ -1,0 +1,104 @@
+"""When a web page was published: what it states, then what it shows, then what htmldate finds."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+from itertools import permutations
+
+from htmldate import find_date
+from lxml import etree
+from lxml.html import HtmlElement
+
+from bot.article.fields.dates import Yearless, moments, plausible
+from bot.article.fields.publication import Published, day_of
+from bot.article.fields.stated import Stated
+from bot.article.html.shown_date import shown_date
+
+# A day begins first at UTC+14 and ends last at UTC-12.
+_FIRST_HOUR, _LAST_HOUR = timedelta(hours=-14), timedelta(hours=36)
+
+
+def page_date(
+    tree: HtmlElement, title: str | None, data: Stated, tags: Stated, received: datetime
+) -> Published | None:
+    """The date of first publication, in UTC, as exactly as the page states it.
+
+    What is called the date of publication settles it. Where two such statements are a day apart, and where the
+    page only dates the document, the day that a reader sees beside the heading decides; ``title`` says
+    which heading that is.
+    """
+    stated = [
+        found
+        for value in (data.published, tags.published)
+        if value and (found := stated_date(value, received))
+    ]
+    if stated and abs(stated[0].at - stated[-1].at) < timedelta(days=1):
+        return stated[0]
+    shown = shown_date(tree, title, received)
+    if stated:
+        return next((one for one in stated if shown and _on(one, shown)), stated[0])
+    dated = stated_date(tags.dated, received) if tags.dated else None
+    if dated and (shown is None or _on(dated, shown)):
+        return dated
+    return shown or _marked(tree, received) or _searched(tree, received)
+
+
+def _on(stated: Published, day: Published) -> bool:
+    """Whether ``stated`` is on ``day`` on some clock on Earth."""
+    later = stated.at - day.at.replace(hour=0, minute=0, second=0)
+    return later == timedelta() if stated.precision == "day" else _FIRST_HOUR <= later < _LAST_HOUR
+
+
+def _marked(tree: HtmlElement, received: datetime) -> Published | None:
+    """The first ``time`` that is marked as one of publication; on many pages it is another article's."""
+    for element in tree.iter("time"):
+        value = element.get("datetime")
+        if value and ("pubdate" in element.attrib or "published" in (element.get("class") or "").lower()):
+            return stated_date(value[:100], received)
+    return None
+
+
+def _searched(tree: HtmlElement, received: datetime) -> Published | None:
+    """The day that htmldate finds in addresses and text; not the first of January, which is a bare year."""
+    try:
+        day: str | None = find_date(
+            tree, original_date=True, extensive_search=True, max_date=received.date().isoformat()
+        )
+    except (ValueError, TypeError, RecursionError):
+        return None
+    found = None if day is None or day.endswith("-01-01") else day_of(day, received)
+    return None if found is None or _is_guess(found.at, tree, received) else found
+
+
+def _is_guess(at: datetime, tree: HtmlElement, received: datetime) -> bool:
+    """Whether the page has the day only as two numbers of which either may be the month (03/04/2021)."""
+    if at.day > 12 or at.day == at.month:
+        return False
+    text: str = tree.text_content()
+    numbers = (rf"0?{one}[/-]0?{two}[/-](?:{at:%Y}|{at:%y})" for one, two in permutations((at.day, at.month)))
+    if not re.search(rf"(?<![\d/-])(?:{'|'.join(numbers)})(?![\d/-])", text):
+        return False
+    source: str = etree.tostring(tree, encoding="unicode")
+    if f"{at:%Y-%m-%d}" in source or f"{at:%Y/%m/%d}" in source:
+        return False
+    return all(
+        isinstance(one, Yearless) or one.at.date() != at.date()
+        for one in moments(text, context="", received=received)
+    )
+
+
+def stated_date(value: str, received: datetime) -> Published | None:
+    """A date as a machine wrote it (ISO 8601), else as a person does.
+
+    A stamp without a zone is a day, and so is midnight to the second in any zone: that is how a field
+    for days is printed.
+    """
+    try:
+        at = datetime.fromisoformat(value.strip())
+    except ValueError:
+        return day_of(value, received)
+    if at.tzinfo is None or (at.hour, at.minute, at.second) == (0, 0, 0):
+        return day_of(at.date().isoformat(), received)
+    at = at.astimezone(UTC)
+    return Published(at.replace(microsecond=0), "second") if plausible(at, received) else None

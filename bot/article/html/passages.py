@@ -1,0 +1,145 @@
+"""The body of a web page as paragraphs: what trafilatura finds, without the furniture that it leaves in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from lxml.etree import _Element
+from lxml.html import HtmlElement
+from trafilatura import bare_extraction
+
+from bot.article.encoding import tidy
+from bot.article.html.inlines import merge_inline, split_rows
+from bot.article.html.links import linked_lines
+from bot.article.html.sections import join_sections
+from bot.article.html.title import letters
+from bot.article.text import boilerplate
+from bot.article.text.block_kinds import ARTICLE, Kind, kind, words_in
+from bot.article.text.blocks import Block
+
+_NESTED = frozenset({"list", "table", "row", "quote"})
+_CELLS = frozenset({"row", "cell", "table"})
+_LINKABLE = frozenset({"p", "list"})
+_SPOKEN = frozenset({Kind.PROSE, Kind.SENTENCE})
+_OPENING = 4  # Passages from the top among which the title may stand again.
+_LEAST = 8  # Words of a body without a sentence, such as a table of results.
+_SHORT_LINK = 20  # Letters below which a linked line inside the body may be a name in a list.
+_HEAD = 8  # Passages above the first sentence that can be a page's head; a longer row is a table or a poem.
+_FULLER = 4  # How many times longer the stated body must be to replace the one that was found.
+_ENOUGH = 500  # Letters of a stated body that can replace the one that was found.
+_EMBED = re.compile("|".join(boilerplate.EMBEDS), re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph, heading, item or cell as trafilatura marks it."""
+
+    tag: str
+    text: str
+
+
+def passages(tree: HtmlElement, titles: set[str], stated: str | None) -> tuple[str, ...]:
+    """The paragraphs of the body in their order; empty when the page has none.
+
+    ``titles`` are the letters of what the page calls its title; ``stated`` is the body that its linked
+    data gives. ``tree`` must hold nothing hidden, and is changed.
+    """
+    links = linked_lines(tree)
+    join_sections(tree)
+    merge_inline(tree)
+    split_rows(tree)
+    found = _kept(_extracted(tree), titles, links)
+    if stated and (fuller := _stated(stated, found)):
+        return fuller
+    # A page of menus alone: "Home", "Sport".
+    if sum(words_in(passage.text) for passage in found) < _LEAST and not any(map(_says, found)):
+        return ()
+    return tuple(passage.text for passage in found)
+
+
+def _says(passage: Passage) -> bool:
+    return kind(Block(passage.text)) in _SPOKEN
+
+
+def _extracted(tree: HtmlElement) -> list[Passage]:
+    found = bare_extraction(tree, include_comments=False, with_metadata=False)
+    if found is None or isinstance(found, dict) or found.body is None:
+        return []
+    return [passage for element in found.body for passage in _passages(element)]
+
+
+def _kept(found: Sequence[Passage], titles: set[str], links: set[str]) -> list[Passage]:
+    kinds = [_kind(passage) for passage in found]
+    prose = [at for at, one in enumerate(kinds) if one is Kind.PROSE]
+    spoken = next((at for at, one in enumerate(kinds) if one in _SPOKEN), 0)
+    last = prose[-1] if prose else len(found)
+    kept: list[Passage] = []
+    for at, (passage, one) in enumerate(zip(found, kinds, strict=True)):
+        key = letters(passage.text)
+        if at < _OPENING and key in titles:
+            continue
+        if one not in ARTICLE:
+            continue
+        if passage.tag in _LINKABLE and key in links and (len(key) >= _SHORT_LINK or at > last):
+            continue
+        if one is Kind.LINE and (_heads(passage, at, spoken) or (at > last and passage.tag == "head")):
+            continue
+        kept.append(passage)
+    while kept and kept[-1].tag == "head":
+        kept.pop()
+    return kept
+
+
+def _kind(passage: Passage) -> Kind:
+    """The kind of a passage; a cell of a table is a line whatever its words are."""
+    if passage.tag in _CELLS:
+        return Kind.LINE
+    return Kind.COOKIES if _EMBED.match(passage.text) else kind(Block(passage.text))
+
+
+def _heads(passage: Passage, at: int, spoken: int) -> bool:
+    """Whether a line stands above the first sentence, where trails, bylines and reading times do."""
+    return passage.tag == "p" and at < spoken < _HEAD
+
+
+def _stated(stated: str, found: Sequence[Passage]) -> tuple[str, ...]:
+    """The body that the page states, when it is so much longer that the markup cannot hold it all."""
+    have = sum(len(letters(passage.text)) for passage in found)
+    if len(letters(stated)) < max(_FULLER * have, _ENOUGH):
+        return ()
+    return tuple(text for line in stated.split("\n") if (text := _tidied(line)))
+
+
+def _passages(element: _Element) -> Iterator[Passage]:
+    tag = str(element.tag)
+    if tag in _NESTED and len(element):
+        yield from _lone(tag, element.text)
+        for child in element:
+            for passage in _passages(child):
+                yield passage if tag == "table" else Passage(tag, passage.text)
+            yield from _lone(tag, child.tail)
+        return
+    for text in "".join(_runs(element)).split("\n"):
+        yield from _lone(tag, text)
+
+
+def _lone(tag: str, text: str | None) -> Iterator[Passage]:
+    if text and (tidied := _tidied(text)):
+        yield Passage(tag, tidied)
+
+
+def _runs(element: _Element) -> Iterator[str]:
+    """The text of an element; its line breaks alone become newlines."""
+    yield (element.text or "").replace("\n", " ")
+    for child in element:
+        if child.tag == "lb":
+            yield "\n"
+        else:
+            yield from _runs(child)
+        yield (child.tail or "").replace("\n", " ")
+
+
+def _tidied(text: str) -> str:
+    return " ".join(tidy(text).split())

@@ -1,0 +1,96 @@
+"""The date that a reader sees beside the heading of a web page."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from lxml.etree import iterwalk
+from lxml.html import HtmlElement
+
+from bot.article.encoding import tidy
+from bot.article.fields.dates import moments
+from bot.article.fields.publication import Page, Published, published
+from bot.article.html.title import letters
+
+# Swept on two halves of the outlets whose markup states no date; both halves agree on a wide plateau.
+_BEFORE, _AFTER = 3, 8  # Lines above and below the heading that are looked at.
+_SHORT = 80  # Characters of a line that can be about nothing but when and by whom.
+_OPENING = 60  # Characters in which a longer line can open with its date.
+_LONGEST = 2_000  # Characters of a line that are gathered.
+_HEADINGS = ("h1", "h2", "h3")
+_INLINE = frozenset({
+    "a", "abbr", "b", "cite", "em", "font", "i", "label", "mark", "small", "span", "strong", "sub", "sup", "time", "u",
+})  # fmt: skip
+_MUTE = frozenset({
+    "button", "head", "iframe", "noscript", "option", "script", "select", "style", "svg", "template", "textarea",
+})  # fmt: skip
+
+
+def shown_date(tree: HtmlElement, title: str | None, received: datetime) -> Published | None:
+    """The date in the few lines around the heading that carries ``title``, else the first of level one.
+
+    Of several, one that is called the first wins, then the one nearest below. ``None`` without a heading or date.
+    """
+    heading = _heading(tree, letters(title or ""))
+    if heading is None:
+        return None
+    above: deque[str] = deque(maxlen=_BEFORE)
+    under: list[str] = []
+    for line, below in _lines(tree, heading):
+        (under if below else above).append(line)
+        if len(under) == _AFTER:
+            break
+    page = Page(
+        before=_telling(above, received), opening=_telling(under, received), after=(), body="", whole=""
+    )
+    return published(page, received)
+
+
+def _heading(tree: HtmlElement, title: str) -> HtmlElement | None:
+    first: HtmlElement | None = None
+    for element in tree.iter(*_HEADINGS):
+        words = letters(element.text_content()[:_LONGEST])
+        if title and (words == title or (element.tag == "h1" and words.endswith(title))):
+            return element
+        if first is None and element.tag == "h1":
+            first = element
+    return first
+
+
+def _telling(lines: Iterable[str], received: datetime) -> list[str]:
+    """What of lines can tell the page's own date: a line that is no sentence, or the date that opens one."""
+    found: list[str] = []
+    for line in lines:
+        if len(line) <= _SHORT and not line.endswith((".", "!", "?")):
+            found.append(line)
+            continue
+        dates = moments(line[:_OPENING], context="", received=received)
+        if dates and dates[0].start == 0:
+            found.append(line[: dates[0].end])
+    return found
+
+
+def _lines(tree: HtmlElement, heading: HtmlElement) -> Iterator[tuple[str, bool]]:
+    """The lines that a reader sees, in order, without the heading's own, and whether each is below it."""
+    pieces: list[str] = []
+    below = False
+    walk = iterwalk(tree, events=("start", "end"))
+    for event, element in walk:
+        tag = element.tag
+        if tag not in _INLINE and pieces:
+            if line := _line(pieces):
+                yield line, below
+            pieces = []
+        if event == "end":
+            pieces.append(f" {element.tail or ''}" if tag in _INLINE else element.tail or "")
+        elif element is heading or tag in _MUTE:
+            below = below or element is heading
+            walk.skip_subtree()
+        else:
+            pieces.append(element.text or "")
+
+
+def _line(pieces: list[str]) -> str:
+    return " ".join(tidy("".join(pieces)[:_LONGEST]).split())

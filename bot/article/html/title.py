@@ -1,0 +1,163 @@
+"""The title of a web page: among its heading, its linked data, its tags and its window title."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from lxml.html import HtmlElement
+
+from bot.article.encoding import tidy
+from bot.article.fields.stated import Stated
+
+_LONGEST = 400  # Characters of a title that is looked at.
+_MOST = 4_000  # Characters of a heading with the spaces of its markup; headings may lie in each other.
+_HEADINGS = 6  # First-level headings that are looked at.
+_SURE = 12  # Letters of a title that another text does not end with by chance.
+_MARK = re.compile(r" [|–—·•»«›>:~⋆*/\\♥-]{1,3} | ?[|»«｜ㅣ] ?")
+# What a place is worth: the declared headline settles it; else the reader's heading, if alone, outweighs a
+# tag, and two that agree outweigh a third. Swept on 770 pages of the two sets that have titles.
+_DECLARED, _TAG, _ONLY_HEADING, _FIRST_HEADING, _HEADING, _WINDOW = 5.0, 1.0, 1.6, 0.9, 0.6, 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class Titled:
+    """The ``title``, without the name of the ``site`` that stood beside it."""
+
+    title: str | None
+    site: str | None
+
+
+def page_title(tree: HtmlElement, data: Stated, tags: Stated, url: str | None) -> Titled:
+    """The title on which the page's places agree, or else the best of them; never the site's name."""
+    headings = _headings(tree)
+    sites = _sites(data, tags, url)
+    declared = _without_site(data.title, sites)
+    known = {letters(text) for text in headings if " " in text} | {letters(declared or "")}
+    tag, window = (_cut(text, known, sites) for text in (tags.title or "", _window(tree)))
+    if _for_search(declared, tag.title, headings, window.title):
+        declared = None
+    candidates = _candidates(declared, tag.title, headings, window.title)
+    return Titled(_elected(candidates, sites, (tag.title or "", declared or "")), tag.site or window.site)
+
+
+def letters(text: str) -> str:
+    """The letters and digits of ``text`` in lower case: what two spellings of a title share."""
+    return "".join(filter(str.isalnum, text)).lower()
+
+
+def heading_letters(tree: HtmlElement) -> set[str]:
+    """The letters of each heading of the first level."""
+    return {letters(h1.text_content()[:_MOST]) for h1 in tree.iter("h1")}
+
+
+def _for_search(declared: str | None, tag: str | None, headings: list[str], window: str | None) -> bool:
+    """Whether heading and tag agree, and only the window's title, written for search engines, says what is declared."""
+    shown, named = letters(tag or ""), letters(declared or "")
+    return bool(headings) and letters(headings[0]) == shown and letters(window or "") == named != shown
+
+
+def _elected(
+    candidates: list[tuple[str | None, float]], sites: set[str], others: tuple[str, ...]
+) -> str | None:
+    """The title that gathers most, in the spelling that most places have; of as many, the first place's."""
+    votes: dict[str, float] = {}
+    spellings: dict[str, Counter[str]] = {}
+    for text, worth in candidates:
+        key = letters(text or "")
+        if text and len(key) > 2 and key not in sites:
+            votes[key] = votes.get(key, 0.0) + worth
+            spellings.setdefault(key, Counter())[text] += 1
+    if not votes:
+        return None
+    best = max(votes, key=lambda key: votes[key])
+    return spellings[
+        _without_kicker(best, [key for key in map(letters, others) if key in votes])
+    ].most_common(1)[0][0]
+
+
+def _candidates(
+    declared: str | None, tag: str | None, headings: list[str], window: str | None
+) -> list[tuple[str | None, float]]:
+    first = _ONLY_HEADING if len(headings) == 1 else _FIRST_HEADING
+    # One or two words are often a section or the site.
+    worths = [
+        (first if at == 0 else _HEADING) * (1 if text.count(" ") > 1 else 0.5)
+        for at, text in enumerate(headings)
+    ]
+    return [(tag, _TAG), (declared, _DECLARED), *zip(headings, worths, strict=True), (window, _WINDOW)]
+
+
+def _without_kicker(best: str, others: list[str]) -> str:
+    """A heading often holds the kicker above it as well; the tag then has the headline alone."""
+    for key in others:
+        if key != best and best.endswith(key) and len(key) * 2 >= len(best):
+            return key
+    return best
+
+
+def _headings(tree: HtmlElement) -> list[str]:
+    texts = (_words(h1) for h1 in tree.iter("h1"))
+    return [text for text in texts if len(letters(text)) > 2 and len(text) <= _LONGEST][:_HEADINGS]
+
+
+def _window(tree: HtmlElement) -> str:
+    title = tree.find(".//title")
+    return _words(title)[:_LONGEST] if title is not None else ""
+
+
+def _words(element: HtmlElement) -> str:
+    return " ".join(tidy(element.text_content()[:_MOST]).split())
+
+
+def _sites(data: Stated, tags: Stated, url: str | None) -> set[str]:
+    """The names under which the site may stand beside a title."""
+    host = (urlsplit(url).hostname or "").removeprefix("www.") if url else ""
+    names = {data.source or "", tags.source or "", host, host.rpartition(".")[0]}
+    return {key for name in names if len(key := letters(name)) > 2}
+
+
+def _cut(text: str, known: set[str], sites: set[str]) -> Titled:
+    """``text`` without the parts that the page shows nowhere as its title, or that name the site."""
+    text = text[:_LONGEST]
+    marks = [found.span() for found in _MARK.finditer(text)][:8]
+    if not marks or letters(text) in known:
+        return Titled(text or None, None)
+    starts, ends = [0, *(end for _, end in marks)], [*(start for start, _ in marks), len(text)]
+    runs = sorted(
+        ((start, end) for at, start in enumerate(starts) for end in ends[at:]),
+        key=lambda run: run[0] - run[1],
+    )
+    for start, end in runs:
+        if len(key := letters(text[start:end])) >= 8 and key in known:
+            return Titled(text[start:end], text[starts[-1] :] if end < len(text) else None)
+    end = len(text)
+    for start, after in reversed(marks):
+        if not _names(text[after:end], sites):
+            break
+        end = start
+    start = marks[0][1] if end > marks[0][1] and letters(text[: marks[0][0]]) in sites else 0
+    if end < len(text) or _shown(text[: marks[-1][0]], known):
+        return Titled(text[start:end], text[starts[-1] :])
+    return Titled(text[start:end], text[: marks[0][0]] if start else None)
+
+
+def _without_site(text: str | None, sites: set[str]) -> str | None:
+    """A declared headline without the site's name behind its last mark."""
+    marks = list(_MARK.finditer(text or ""))
+    if text and marks and letters(text[marks[-1].end() :]) in sites:
+        return text[: marks[-1].start()]
+    return text
+
+
+def _shown(text: str, known: set[str]) -> bool:
+    """Whether ``text`` ends with what the page shows as its title, such as "Gallery: …"."""
+    key = letters(text)
+    return any(len(one) >= _SURE and key.endswith(one) for one in known)
+
+
+def _names(part: str, sites: set[str]) -> bool:
+    key = letters(part)
+    return len(key) > 2 and any(key in site or site in key for site in sites)

@@ -1,0 +1,185 @@
+"""What a document is, by its content; its name only breaks a tie."""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+
+from bot.article.encoding import head_text
+from bot.article.formats.archive import BrokenArchive, office_kind
+from bot.domain.errors import UnreadableDocument
+from bot.domain.model import Document
+
+MAX_BYTES = 5_000_000
+"""The largest single text that is read: ten times the longest book chapter, a second of work."""
+
+MAX_PARCEL = 50_000_000
+"""The largest document that holds others, pictures or pages, packed or unpacked."""
+
+MAX_LINES = 100_000
+"""The most lines: a longer text is a log or a table, and each line costs a kilobyte while it is read."""
+
+READ = "text, Markdown, HTML, mail, PDF, DOCX, JSON, a feed, NITF or NewsML-G2"
+"""The formats that are read, as a sentence names them."""
+
+
+class Media(Enum):
+    """The formats that are read."""
+
+    TEXT = "text"
+    HTML = "an HTML page"
+    MHTML = "a saved page"
+    MAIL = "a mail"
+    PDF = "a PDF file"
+    DOCX = "a Word document"
+    JSON = "JSON"
+    FEED = "a feed"
+    NEWS = "an agency's XML"
+    ZIP = "a ZIP archive"
+    GZIP = "a gzip file"
+
+
+_LARGE = frozenset(
+    {Media.MHTML, Media.MAIL, Media.PDF, Media.DOCX, Media.JSON, Media.FEED, Media.ZIP, Media.GZIP}
+)
+_MAGIC = (
+    (b"BZh", "a bzip2 archive"),
+    (b"\xfd7zXZ\x00", "an xz archive"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
+    (b"Rar!\x1a\x07", "a RAR archive"),
+    (b"\x28\xb5\x2f\xfd", "a Zstandard archive"),
+    (b"\x89PNG\r\n\x1a\n", "a PNG image"),
+    (b"\xff\xd8\xff", "a JPEG image"),
+    (b"GIF87a", "a GIF image"),
+    (b"GIF89a", "a GIF image"),
+    (b"RIFF", "a sound, video or WebP file"),
+    (b"II*\x00", "a TIFF image"),
+    (b"MM\x00*", "a TIFF image"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old office document"),
+    (b"{\\rtf", "an RTF document"),
+    (b"ID3", "an MP3 file"),
+    (b"OggS", "an Ogg file"),
+    (b"\x7fELF", "a program"),
+    (b"SQLite format 3\x00", "an SQLite database"),
+)
+_WIDE_XML = (b"<\x00?\x00x\x00", b"\x00<\x00?\x00x")
+_WIDE = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff", *_WIDE_XML)
+_PDF_WITHIN = 1_024  # readers accept a PDF's header this far into the file (ISO 32000-1, annex H)
+
+_HTML_START = re.compile(r"(?:<!--|<!doctype html|<html|<head|<body)", re.IGNORECASE)
+_HTML_TAG = re.compile(
+    r"</?(?:p|div|span|a|br|li|ul|td|tr|table|script|style|meta|link|img)\b", re.IGNORECASE
+)
+_TAGS = 6  # An article on HTML may name a few tags; a page has more in its first lines.
+_COMMENT = re.compile(r"<!--.{0,16000}?-->", re.DOTALL)
+_ROOT = re.compile(r"<(?:[A-Za-z_][\w.-]{0,60}:)?([A-Za-z_][\w.-]{0,60})[\s/>]")
+_ENTITY = re.compile(r"<!ENTITY\b", re.IGNORECASE)
+_FEEDS = frozenset({"rss", "feed", "RDF"})
+_NEWS = frozenset({"nitf", "newsItem", "newsMessage"})
+_JSON_START = re.compile(r'(?:\[\s{0,99})?\{\s{0,99}(?:"|\})')
+_HEADER = re.compile(r"([A-Za-z][\w-]{1,60}):[^\n]{0,2000}\n(?:[ \t][^\n]{0,2000}\n){0,200}")
+_MAIL_HEADERS = frozenset({
+    "from", "to", "subject", "date", "message-id", "mime-version", "received", "return-path", "delivered-to",
+    "content-type",
+})  # fmt: skip
+_SAVED_PAGE = re.compile(
+    r"^(?:snapshot-content-location:|from:[^\n]{0,40}<saved by )", re.IGNORECASE | re.MULTILINE
+)
+
+
+def media_of(document: Document) -> Media:
+    """What the document is. Raises UnreadableDocument for what is empty, too large or not read here."""
+    data = document.data
+    if not data.strip():
+        raise UnreadableDocument(document.name, "the file is empty; drop it again once it has text")
+    _fits(document, MAX_PARCEL)
+    try:
+        found = _packed(data) or _text(document)
+    except BrokenArchive as error:
+        raise UnreadableDocument(document.name, f"this is a ZIP archive, and {error}") from error
+    if isinstance(found, str):
+        raise UnreadableDocument(
+            document.name, f"this is {found}, which is not read; save the article as {READ}"
+        )
+    if found not in _LARGE:
+        _fits(document, MAX_BYTES)
+    return found
+
+
+def refusal_of_text(text: str) -> str | None:
+    """Why a decoded text holds no article, in one sentence; ``None`` when it may."""
+    if not text.strip():
+        return "the file has no visible text; drop it again once it has some"
+    if text.count("\n") > MAX_LINES:
+        return f"the file has more than {MAX_LINES:,} lines, so it is a log or a table and no article; leave it out"
+    return None
+
+
+def _fits(document: Document, limit: int) -> None:
+    if len(document.data) > limit:
+        raise UnreadableDocument(
+            document.name,
+            f"the file has {len(document.data):,} bytes and the limit is {limit:,}; "
+            "split it into one file for each article",
+        )
+
+
+def _packed(data: bytes) -> Media | str | None:
+    """The format of bytes that are no text."""
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return _zipped(data)
+    if data.startswith(b"\x1f\x8b"):
+        return Media.GZIP
+    if b"%PDF-" in data[:_PDF_WITHIN]:
+        return Media.PDF
+    for magic, kind in _MAGIC:
+        if data.startswith(magic):
+            return kind
+    return "a binary file" if b"\x00" in data and not data.startswith(_WIDE) else None
+
+
+def _zipped(data: bytes) -> Media | str:
+    office = office_kind(data)
+    return Media.DOCX if office == "docx" else office or Media.ZIP
+
+
+def _text(document: Document) -> Media | str:
+    head, name = head_text(document.data).lstrip(), document.name.lower()
+    return _xml(head) or _mail(head, name) or _json(head, name) or _page(head, name) or Media.TEXT
+
+
+def _xml(head: str) -> Media | str | None:
+    declared = head.startswith("<?xml")
+    bare = _COMMENT.sub("", head)
+    root = _ROOT.search(bare) if declared or bare.lstrip().startswith("<") else None
+    name = root[1] if root else ""
+    if name.lower() == "html":
+        return Media.HTML
+    known = Media.FEED if name in _FEEDS else Media.NEWS if name in _NEWS else None
+    if (declared or known) and _ENTITY.search(head):
+        return "an XML document that declares entities of its own, as bombs do"
+    return known or (f"an XML document of another kind (<{name}>)" if declared else None)
+
+
+def _json(head: str, name: str) -> Media | None:
+    named = name.endswith((".json", ".jsonl", ".ndjson")) and head.startswith(("{", "["))
+    return Media.JSON if named or _JSON_START.match(head) else None
+
+
+def _page(head: str, name: str) -> Media | None:
+    if _HTML_START.match(head) or len(_HTML_TAG.findall(head[:2_000])) >= _TAGS:
+        return Media.HTML
+    return Media.HTML if name.endswith((".html", ".htm", ".xhtml")) and _HTML_TAG.search(head) else None
+
+
+def _mail(head: str, name: str) -> Media | None:
+    names: list[str] = []
+    at = 0
+    while found := _HEADER.match(head, at):
+        names.append(found[1].lower())
+        at = found.end()
+    known = len(_MAIL_HEADERS.intersection(names))
+    named = name.endswith((".eml", ".mht", ".mhtml"))
+    if not known or (not named and (known < 3 or len(names) < 4)):
+        return None
+    return Media.MHTML if name.endswith((".mht", ".mhtml")) or _SAVED_PAGE.search(head[:at]) else Media.MAIL

@@ -1,0 +1,1 @@
+"""Plain text: which lines are the article's, and which the site's."""

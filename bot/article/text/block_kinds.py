@@ -1,0 +1,109 @@
+"""What a block is: prose of an article, a short line, or a kind of site furniture."""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+
+from bot.article.text import boilerplate
+from bot.article.text.blocks import Block
+
+_LONGEST_PHRASE = 600  # Furniture is short; a longer block is judged by its shape alone.
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d[\d.,:%]*")
+_FINAL = re.compile(r"[.!?…。！？؟।][\"'”’»)\]*]{0,3}$|[.!?,][\"”’»]$|:$")
+_APOSTROPHES = str.maketrans("’‘", "''")
+_LETTERS_OF_SENTENCES = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+
+
+class Kind(Enum):
+    """The part that a block plays on the page."""
+
+    PROSE = "a paragraph"
+    SENTENCE = "a short sentence"
+    LINE = "a short line: a heading, a name, a link"
+    CAPTION = "words to a picture"
+    END = "the end of the article: comments, a source link"
+    RELATED = "a heading over other articles"
+    TEASER = "a link to another article, or the text of a picture, that stands twice"
+    OFFER = "a subscription or newsletter"
+    RIGHTS = "copyright, terms, imprint"
+    COOKIES = "a cookie or browser notice"
+    SHARE = "share buttons and counts"
+    CHROME = "menus, players, tags, dates of the page"
+    NOTE = "the outlet about the text"
+    DATE = "a date on a line of its own"
+
+
+ARTICLE = frozenset({Kind.PROSE, Kind.SENTENCE, Kind.LINE})
+"""What may be part of a body; everything else is furniture."""
+
+_FURNITURE = tuple(
+    (kind, boilerplate.phrases(words))
+    for kind, words in (
+        (Kind.DATE, boilerplate.DATES),
+        (Kind.RIGHTS, boilerplate.RIGHTS),
+        (Kind.CHROME, boilerplate.CHROME),
+        (Kind.END, boilerplate.ENDS),
+        (Kind.RELATED, boilerplate.RELATED),
+        (Kind.SHARE, boilerplate.SHARES),
+        (Kind.OFFER, boilerplate.OFFERS),
+        (Kind.COOKIES, boilerplate.COOKIES),
+        (Kind.NOTE, boilerplate.NOTES),
+        (Kind.CAPTION, boilerplate.CAPTIONS),
+    )
+)
+
+_TO_READERS = frozenset({Kind.OFFER, Kind.COOKIES})
+_NEVER_REPORTS = frozenset({Kind.CAPTION, Kind.RIGHTS})
+_ADDRESSED = re.compile(
+    r"\b(?:you|your|our|us|we|my|sie|ihre?n?|wir|uns(?:ere?)?|vous|votre|nous|nos|usted|tu|su|nuestr[oa]s?)\b"
+    r"|^(?:subscribe|sign|register|join|get|click|enter|download|receive|become)\b"
+)
+_QUOTED = re.compile(r"[\"“”„«»].{1,600}[\"“”„«»]|\b(?:said|says|told|added)\b")
+
+
+def kind(block: Block) -> Kind:
+    """The kind of ``block``, by its words and its shape alone."""
+    form = shape(block.text)
+    plain = block.text.translate(_APOSTROPHES).lower()
+    if len(plain) > _LONGEST_PHRASE:
+        return form
+    bare = plain.lstrip("*†‡>»«|•·[ ") or plain
+    for found, pattern in _FURNITURE:
+        if pattern.match(bare):
+            return form if form is Kind.PROSE and _reports(found, plain) else found
+    return form
+
+
+def _reports(found: Kind, plain: str) -> bool:
+    """Whether a paragraph that has furniture's words is the article's own all the same.
+
+    An offer or a notice speaks to the reader; a paragraph that quotes somebody is a report.
+    """
+    if found in _TO_READERS and not _ADDRESSED.search(plain):
+        return True
+    return found not in _NEVER_REPORTS and _QUOTED.search(plain) is not None
+
+
+def shape(text: str) -> Kind:
+    """Whether ``text`` is built like a paragraph, a sentence or a line."""
+    words = _WORD.findall(text)
+    count = len(words) + len(_LETTERS_OF_SENTENCES.findall(text)) // 2
+    final = _FINAL.search(text) is not None
+    lower = sum(1 for word in words if not word[0].isupper() and not word[0].isdigit())
+    if count >= 10 and final and lower * 5 >= len(words) * 2:
+        return Kind.PROSE
+    if count >= 22 and lower * 2 >= len(words) and _flows(text, words, count):
+        return Kind.PROSE
+    return Kind.SENTENCE if final and count >= 3 and lower * 10 >= len(words) * 3 else Kind.LINE
+
+
+def _flows(text: str, words: list[str], count: int) -> bool:
+    """Whether words without a full stop make sentences: a cloud of tags has commas or no small words."""
+    small = sum(1 for word in words if len(word) <= 3)
+    return count > len(words) or (small * 8 >= len(words) and text.count(",") * 4 <= count)
+
+
+def words_in(text: str) -> int:
+    """How many words ``text`` has; two characters of a script without spaces count as one."""
+    return len(_WORD.findall(text)) + len(_LETTERS_OF_SENTENCES.findall(text)) // 2

@@ -1,0 +1,141 @@
+"""A text becomes blocks: paragraphs and single lines, whatever way it was wrapped."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+
+from bot.article.text.markdown import HEADING
+
+LONGEST = 20_000
+"""Characters of a block; a longer line is cut at a space, so that no later rule meets more."""
+
+_NARROW, _WIDE = 40, 100  # Columns of hard-wrapped text: typewriters, mail and wires use 60 to 80.
+_BULLET = re.compile(r"(?:[-–—*•‣◦▪●·]|\d{1,2}[.)])[ ]+(?=\S)")
+_LETTER_BULLET = re.compile(r"[•‣◦▪●·][ ]*(?=\S)")
+_SPEAKING = "–—0123456789"
+_SPACES = re.compile(r" {2,}")
+_DONE = tuple('.!?:;"”’»)…')
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, or a line that stands for itself; ``text`` has single spaces and no newline.
+
+    ``gap`` says that an empty line stands before it; ``bullet`` that a list mark was cut off it;
+    ``level`` is that of a Markdown heading, or 0.
+    """
+
+    text: str
+    gap: bool = False
+    bullet: bool = False
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    text: str
+    indent: int
+    gap: bool
+    bullet: bool
+    level: int = 0
+
+
+def blocks(text: str) -> list[Block]:
+    """The blocks of ``text`` in order; wrapped lines are joined, nothing is left out."""
+    lines = _lines(text)
+    width = _wrap_width(lines)
+    found: list[Block] = []
+    at = 0
+    while at < len(lines):
+        end = at + 1
+        while end < len(lines) and width and _continues(lines[end - 1], lines[end], width):
+            end += 1
+        first = lines[at]
+        found.extend(_bounded(Block(_joined(lines[at:end]), first.gap, first.bullet, first.level)))
+        at = end
+    return found
+
+
+def _lines(text: str) -> list[_Line]:
+    found: list[_Line] = []
+    gap = False
+    for raw in text.split("\n"):
+        bare = _SPACES.sub(" ", raw.strip())
+        if not bare:
+            gap = True
+            continue
+        found.append(_line(raw, bare, gap))
+        gap = False
+    return found
+
+
+def _line(raw: str, bare: str, gap: bool) -> _Line:  # noqa: FBT001 - a field of the line
+    indent = len(raw) - len(raw.lstrip())
+    if heading := HEADING.match(raw):
+        return _Line(heading[2], indent, gap=True, bullet=False, level=len(heading[1]))
+    mark = _BULLET.match(bare) or _LETTER_BULLET.match(bare)
+    # A number is part of the words ("1. The bridge"), and a long dash may open speech.
+    text = bare[mark.end() :] if mark and bare[0] not in _SPEAKING else bare
+    return _Line(text, indent, gap, bullet=mark is not None)
+
+
+def _wrap_width(lines: list[_Line]) -> int:
+    """The column at which the text was wrapped; 0 when each line is a paragraph.
+
+    In wrapped text a line often stops in mid-sentence and the next goes on in lower case; where
+    a line is a paragraph that hardly happens.
+    """
+    full = going_on = width = 0
+    for line, after in pairwise(lines):
+        if after.gap or not _NARROW <= len(line.text) <= _WIDE:
+            continue
+        full += 1
+        if after.text[0].islower() and not line.text.endswith(_DONE):
+            going_on += 1
+            width = max(width, len(line.text))
+    if going_on == 1 and len(lines) <= 5:
+        # A text of a few lines: one such break is enough when a full stop ends the whole.
+        return width if full <= 2 and lines[-1].text.endswith(".") else 0
+    return width if going_on >= 2 and going_on * 4 >= full else 0
+
+
+def _continues(line: _Line, after: _Line, width: int) -> bool:
+    if (
+        after.gap
+        or after.bullet
+        or after.level
+        or line.level
+        or len(line.text) > _WIDE
+        or after.indent > line.indent + 1
+    ):
+        return False
+    # The next word did not fit: the line was broken by its width, not by its author.
+    first_word = after.text.partition(" ")[0]
+    return len(line.text) + 1 + len(first_word) > width - 6 or (
+        after.text[0].islower() and len(line.text) >= _NARROW // 2
+    )
+
+
+def _joined(lines: list[_Line]) -> str:
+    text = lines[0].text
+    parts = [text]
+    for line in lines[1:]:
+        # "Franco-" at a line's end is a hyphen that the wrapping used: it stays, without a space.
+        hyphen = parts[-1][-1:] == "-" and parts[-1][-2:-1].isalpha()
+        parts.append(line.text if hyphen else f" {line.text}")
+    return "".join(parts)
+
+
+def _bounded(block: Block) -> list[Block]:
+    pieces: list[Block] = []
+    text = block.text
+    start = 0
+    while len(text) - start > LONGEST:
+        cut = text.rfind(" ", start + LONGEST // 2, start + LONGEST)
+        end = cut if cut > 0 else start + LONGEST
+        pieces.append(Block(text[start:end].strip(), block.gap, block.bullet))
+        start = end
+    last = text[start:].strip()
+    return [*pieces, Block(last, block.gap, block.bullet, block.level)] if last else pieces

@@ -1,0 +1,141 @@
+"""A page of blocks becomes a body with its headline, source, byline and date."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.article.fields import agencies
+from bot.article.fields.credits import byline, credited, masthead, rights_holder
+from bot.article.fields.dateline import dateline, sign_off
+from bot.article.fields.dates import moments
+from bot.article.fields.publication import Page, Published, published
+from bot.article.text.block_kinds import Kind, kind
+from bot.article.text.blocks import Block
+from bot.article.text.body import Part, body, kept, parts
+from bot.article.text.headline import headline
+from bot.article.text.standfirst import deck
+
+_BEFORE, _AFTER = 12, 80  # Parts beside the body in which credits and dates are looked for.
+_LABEL = re.compile(r"(?:date|published|updated|posted)(?: on)? ?[:|-]? ?", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a page says: the ``paragraphs`` of its body, and about them.
+
+    ``url`` and ``language`` are what the page states itself; a plain text states neither.
+    """
+
+    paragraphs: tuple[str, ...]
+    title: str | None
+    source: str | None
+    byline: str | None
+    published: Published | None
+    section: str | None = None
+    url: str | None = None
+    language: str | None = None
+    standfirst: str | None = None
+    agency: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Opening:
+    """The dateline ``cut`` off the first paragraph, the agency that it names, the ``rest`` of it."""
+
+    cut: str
+    agency: str | None
+    rest: str
+
+
+def find(found: Sequence[Block], received: datetime) -> Found | None:
+    """The article on a page of blocks; ``None`` when no block is body text.
+
+    Its source is the outlet or agency that is credited beside it, in its dateline, in its sign-off,
+    in the page's title, above a short head, or in its copyright line, in this order. Where an agency
+    is known, an outlet in the title or above the head comes before it.
+    """
+    page = parts(found, [kind(block) for block in found])
+    start, end = body(page)
+    start += _asks(page, start, end)
+    own = _texts(page[start:end])
+    if not own:
+        return None
+    title = headline(page, start, " ".join(own))
+    under = deck(page, title.at, end, received) if title else None
+    if under and under.after > start and (below := _texts(page[under.after : end])):
+        start, own = under.after, below
+    before = [part.block.text for part in page[max(0, start - _BEFORE) : start]]
+    after = [part.block.text for part in page[end : end + _AFTER]]
+    opening = _opening(before, own, received)
+    outlets = (title.site if title else None, masthead(before) if start <= _BEFORE else None)
+    signed = _signed(page[end : end + 3])
+    agency = _agency(opening, before, [*own[-1:], *after], outlets) or agencies.named(signed)
+    holder = rights_holder(part.block.text for part in page if part.kind is Kind.RIGHTS)
+    wire = (*(outlets if agency else ()), opening.agency, signed)
+    sources = (credited(reversed(before)), *wire, credited(after), *outlets, holder)
+    whole = "\n".join(block.text for block in found)
+    beside = Page(before, (opening.cut,), after, "\n".join(own), whole)
+    return Found(
+        paragraphs=(opening.rest, *own[1:]) if opening.rest else tuple(own[1:]) or (own[0],),
+        title=title.title if title else None,
+        source=next(filter(None, sources), None),
+        byline=byline(reversed(before)),
+        published=published(beside, received),
+        standfirst=under.text if under else None,
+        agency=agency,
+    )
+
+
+def _agency(
+    opening: _Opening, before: Sequence[str], ending: Sequence[str], outlets: Sequence[str | None]
+) -> str | None:
+    """The agency that the dateline, a credit or the last words name; ``ending`` begins with the body's last."""
+    return (
+        agencies.of_dateline(opening.cut, opening.agency, outlets)
+        or agencies.of_lines(reversed(before))
+        or agencies.of_ending(ending[0])
+        or agencies.of_lines(ending[1:])
+    )
+
+
+def _texts(stretch: Sequence[Part]) -> list[str]:
+    return [part.block.text for part in kept(stretch)]
+
+
+def _asks(page: Sequence[Part], start: int, end: int) -> int:
+    """1 when the body's first part is in truth its headline: a short question or exclamation on top."""
+    part = page[start] if start + 1 < end else None
+    asks = part is not None and part.words <= 20 and part.block.text.rstrip("\"'”’»").endswith(("?", "!"))
+    return 1 if asks and page[start + 1].kind is Kind.PROSE and headline(page, start, "") is None else 0
+
+
+def _opening(before: list[str], own: list[str], received: datetime) -> _Opening:
+    """The dateline: at the head of the first paragraph, or alone on one of the last lines before it."""
+    first, rest = own[0], "\n".join(own[1:])
+    if label := _LABEL.match(first):
+        stated = [
+            found
+            for found in moments(first[:80], context="", received=received)
+            if found.start == label.end()
+        ]
+        if stated:
+            return _Opening(first[: stated[0].end], None, first[stated[0].end :].lstrip(" :|,-–—"))
+    if found := dateline(first, rest):
+        return _Opening(first[: found.end], found.agency, first[found.end :])
+    for line in reversed(before[-3:]):
+        found = dateline(line, "")
+        if found and found.end >= len(line):
+            return _Opening(line, found.agency, first)
+    return _Opening("", None, first)
+
+
+def _signed(last: Sequence[Part]) -> str | None:
+    for part in last:
+        if part.kind is Kind.PROSE:
+            continue
+        if name := sign_off(part.block.text, bullet=part.block.bullet):
+            return name
+    return None

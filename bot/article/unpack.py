@@ -1,0 +1,196 @@
+"""A document that holds several articles is taken apart into documents of one article each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+
+from bot.article.encoding import tidy
+from bot.article.formats import item
+from bot.article.formats.archive import MAX_UNPACKED, BrokenArchive, TooMuch, inflated, members
+from bot.article.formats.feed import feed_items
+from bot.article.formats.jsonl import NoJson, json_items
+from bot.article.formats.mail import NoMail, read_mail
+from bot.article.formats.newsml import NoAgencyXml, agency_items
+from bot.article.guard import guarded
+from bot.article.media_type import Media, media_of
+from bot.domain.errors import UnreadableDocument
+from bot.domain.model import Document
+from bot.domain.unicode import well_formed
+
+MAX_ARTICLES = 1_000
+"""The most articles of one file: a day of a large agency's wire."""
+
+MAX_DEPTH = 4
+"""The most parcels inside each other: a gzipped ZIP of mails with feeds attached."""
+
+_LONGEST_NAME = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """The ``documents`` of one article each, in their order, and what was ``refused``, by name and reason.
+
+    A part is named after the file and its place in it: ``feed.xml#3``, ``week.zip#monday/bridge.txt``.
+    """
+
+    documents: tuple[Document, ...]
+    refused: tuple[UnreadableDocument, ...] = ()
+
+
+def unpack(document: Document) -> Parcel:
+    """The documents in ``document``; itself alone when it holds one article. Their names are well-formed.
+
+    Raises UnreadableDocument when the whole cannot be opened, is empty, or passes a bound:
+    MAX_ARTICLES, MAX_DEPTH, and the bounds of :mod:`bot.article.formats.archive`.
+    """
+    document = replace(document, name=well_formed(document.name))
+    found = _Unpacking(document)
+    found.open(document, depth=0)
+    if not found.documents and found.refused:
+        first = found.refused[0]
+        raise UnreadableDocument(document.name, _all_refused(document, first, len(found.refused)))
+    if not found.documents:
+        raise UnreadableDocument(document.name, "there is no article in it; drop the articles themselves")
+    return Parcel(tuple(found.documents), tuple(found.refused))
+
+
+class _Unpacking:
+    """The state of one unpacking: what was found, and how much room is left."""
+
+    def __init__(self, whole: Document) -> None:
+        self._whole = whole
+        self._room = MAX_UNPACKED
+        self.documents: list[Document] = []
+        self.refused: list[UnreadableDocument] = []
+
+    def open(self, document: Document, *, depth: int) -> None:
+        if document.media_type == item.MEDIA_TYPE:
+            self._add(document)
+            return
+        opener = self._openers().get(media_of(document))
+        if opener is None:
+            self._add(document)
+        elif depth >= MAX_DEPTH:
+            raise UnreadableDocument(
+                document.name, f"it lies in more than {MAX_DEPTH} parcels inside each other"
+            )
+        else:
+            guarded(opener, document, depth)
+
+    def _openers(self) -> dict[Media, Callable[[Document, int], None]]:
+        return {
+            Media.ZIP: self._zip,
+            Media.GZIP: self._gzip,
+            Media.MAIL: self._mail,
+            Media.FEED: lambda document, _: self._items(document, feed_items(document.data)),
+            Media.NEWS: self._news,
+            Media.JSON: self._json,
+        }
+
+    def _zip(self, document: Document, depth: int) -> None:
+        try:
+            for member in members(document.data, room=self._room):
+                self._room -= len(member.data)
+                part = _part(document, member.name, member.data)
+                if member.refusal:
+                    self._refuse(part.name, member.refusal)
+                else:
+                    self._inside(part, depth)
+        except BrokenArchive as error:
+            raise UnreadableDocument(document.name, f"the archive is not opened: {error}") from error
+
+    def _gzip(self, document: Document, depth: int) -> None:
+        try:
+            data = inflated(document.data, room=self._room)
+        except BrokenArchive as error:
+            raise UnreadableDocument(document.name, f"the gzip file is not opened: {error}") from error
+        self._room -= len(data)
+        name = document.name[:-3] if document.name.lower().endswith(".gz") else document.name
+        # One file in, one file out: a gzip that cannot be read is no parcel with a bad part.
+        self.open(replace(document, name=name, data=data), depth=depth + 1)
+
+    def _mail(self, document: Document, depth: int) -> None:
+        try:
+            mail = read_mail(document.data)
+        except NoMail as error:
+            raise UnreadableDocument(document.name, f"the mail is not read: {error}") from error
+        if mail.letter is None and not mail.attached:
+            raise UnreadableDocument(document.name, "the mail has no text; drop the article's own text")
+        if mail.letter is not None:
+            self._items(document, [mail.letter])
+        for file in mail.attached:
+            if len(file.data) > self._room:
+                raise UnreadableDocument(document.name, f"the mail is not read: {TooMuch()}")
+            self._room -= len(file.data)
+            part = _part(document, file.name, file.data)
+            if file.refusal:
+                self._refuse(part.name, file.refusal)
+            else:
+                self._inside(part, depth)
+
+    def _news(self, document: Document, _depth: int) -> None:
+        try:
+            self._items(document, agency_items(document.data))
+        except NoAgencyXml as error:
+            raise UnreadableDocument(document.name, f"the news XML is not read: {error}") from error
+
+    def _json(self, document: Document, _depth: int) -> None:
+        try:
+            self._items(document, json_items(document.data))
+        except NoJson as error:
+            raise UnreadableDocument(document.name, f"the JSON is not read: {error}") from error
+
+    def _items(self, document: Document, found: Iterable[item.Item | str]) -> None:
+        """Add items; they are numbered from 1 where there are several."""
+        found = list(found)
+        for number, one in enumerate(found, 1):
+            name = document.name if len(found) == 1 else f"{document.name}#{number}"
+            if isinstance(one, str):
+                self._refuse(name, one)
+            else:
+                self._add(replace(document, name=name, data=item.packed(one), media_type=item.MEDIA_TYPE))
+
+    def _inside(self, part: Document, depth: int) -> None:
+        """Open one of several parts: one that cannot be read does not spoil the others."""
+        try:
+            self.open(part, depth=depth + 1)
+        except TooMany:
+            raise
+        except UnreadableDocument as error:
+            self._refuse(error.name, error.reason)
+
+    def _add(self, document: Document) -> None:
+        self.documents.append(document)
+        self._counted()
+
+    def _refuse(self, name: str, reason: str) -> None:
+        self.refused.append(UnreadableDocument(name, reason))
+        self._counted()
+
+    def _counted(self) -> None:
+        if len(self.documents) + len(self.refused) > MAX_ARTICLES:
+            raise TooMany(self._whole.name)
+
+
+class TooMany(UnreadableDocument):
+    """The parcel holds more articles than one file may."""
+
+    def __init__(self, name: str, reason: str = "") -> None:
+        super().__init__(name, reason or f"it holds more than {MAX_ARTICLES:,} articles; split it")
+
+
+def _part(document: Document, name: str, data: bytes) -> Document:
+    clean = tidy(name).replace("\n", " ")[-_LONGEST_NAME:]
+    return replace(document, name=f"{document.name}#{clean}", data=data, media_type=None)
+
+
+def _all_refused(document: Document, first: UnreadableDocument, count: int) -> str:
+    if first.name == document.name:
+        return first.reason
+    place = first.name.removeprefix(document.name)
+    return (
+        f"none of its {count} parts is an article; {place}: {first.reason}"
+        if count > 1
+        else f"{place}: {first.reason}"
+    )

@@ -1,0 +1,180 @@
+"""How fast each chat may be posted to: limits as data, and what was posted so far as a value. Pure.
+
+Moments are seconds, of any clock that all calls share. The limits stay just under what the
+platforms say, because a message may take longer to arrive than the one before it.
+
+- Telegram: 1/s a chat, 20/min a group, 30/s overall, https://core.telegram.org/bots/faq
+- Slack: 1/s a channel, short bursts tolerated, https://docs.slack.dev/apis/web-api/rate-limits
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+
+from bot.domain.model import Address
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """A bucket of ``burst`` messages that refills with ``per_second``."""
+
+    per_second: float
+    burst: int = 1
+
+    def wait(self, spent: Spent, now: float) -> float:
+        """Seconds until one more fits."""
+        return max(0.0, (1 - self._left(spent, now)) / self.per_second)
+
+    def take(self, spent: Spent, now: float) -> Spent:
+        """One less is left."""
+        return Spent(left=self._left(spent, now) - 1, seen=now)
+
+    def _left(self, spent: Spent, now: float) -> float:
+        if spent.left is None:
+            return self.burst
+        return min(self.burst, spent.left + (now - spent.seen) * self.per_second)
+
+
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """At most ``count`` messages within any ``seconds``: a burst is paid for at once."""
+
+    count: int
+    seconds: float
+
+    def wait(self, spent: Spent, now: float) -> float:
+        """Seconds until one more fits."""
+        recent = self._recent(spent, now)
+        return max(0.0, recent[-self.count] + self.seconds - now) if len(recent) >= self.count else 0.0
+
+    def take(self, spent: Spent, now: float) -> Spent:
+        """One more is spent."""
+        return Spent(recent=(*self._recent(spent, now), now))
+
+    def _recent(self, spent: Spent, now: float) -> tuple[float, ...]:
+        return tuple(at for at in spent.recent[-self.count :] if at > now - self.seconds)
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """What one limit has seen: tokens left at a moment, or the moments of the latest messages."""
+
+    left: float | None = None
+    seen: float = 0.0
+    recent: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """One platform's: for each chat, for each group besides, and for all chats together."""
+
+    chat: Pace | None = None
+    group: Quota | None = None
+    overall: Pace | None = None
+
+
+PLATFORMS: Mapping[str, Limits] = MappingProxyType(
+    {
+        # 61 s: the 21st message may be quicker on its way than the first was.
+        "telegram": Limits(chat=Pace(0.99, 2), group=Quota(20, 61.0), overall=Pace(29.5, 20)),
+        "slack": Limits(chat=Pace(0.99, 3)),
+    }
+)
+"""Platforms that are not named have no limits."""
+
+MEMORY = 61.0
+"""Seconds after which no message counts any more, in any of the limits above."""
+
+SHORTEST = 0.001
+"""A shorter wait is none: clocks and sums of floats are not finer, and one could ask for ever."""
+
+_Key = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Paces:
+    """What was posted lately, everywhere. A new one is made at each step; this one stays as it is.
+
+    ``latest`` is the last moment that a step was told of.
+    """
+
+    limits: Mapping[str, Limits] = field(default_factory=lambda: PLATFORMS)
+    spent: Mapping[_Key, Spent] = field(default_factory=lambda: MappingProxyType({}))
+    shut: Mapping[_Key, float] = field(default_factory=lambda: MappingProxyType({}))
+    latest: float = 0.0
+
+
+def at(paces: Paces, now: float) -> Paces:
+    """The same, at ``now``; each other step begins with it.
+
+    A clock that was set back refills nothing and holds nobody for long: what was spent later than
+    now was spent now, and chats that were closed until some moment are open.
+    """
+    if now >= paces.latest:
+        return replace(paces, latest=now)
+    spent = {
+        key: replace(one, seen=min(one.seen, now), recent=tuple(min(moment, now) for moment in one.recent))
+        for key, one in paces.spent.items()
+    }
+    return Paces(paces.limits, MappingProxyType(spent), latest=now)
+
+
+def own_wait(paces: Paces, address: Address) -> float:
+    """Seconds that the chat of ``address`` must wait by its own limits, whatever the others do."""
+    closed_for = paces.shut.get((address.platform, address.chat), paces.latest) - paces.latest
+    return _least(max(closed_for, _longest(paces, _own(paces.limits, address))))
+
+
+def shared_wait(paces: Paces, address: Address) -> float:
+    """Seconds that any chat of the platform must wait by the limit for all of them."""
+    return _least(_longest(paces, _shared(paces.limits, address)))
+
+
+def posted(paces: Paces, address: Address) -> Paces:
+    """One more is counted, allowed or not."""
+    taken = {
+        key: rule.take(paces.spent.get(key, Spent()), paces.latest)
+        for key, rule in (*_own(paces.limits, address), *_shared(paces.limits, address))
+    }
+    return replace(paces, spent=MappingProxyType({**paces.spent, **taken}))
+
+
+def given_back(paces: Paces, address: Address) -> Paces:
+    """One that was counted was not taken: in the limit for all chats there is room for another."""
+    spent = dict(paces.spent)
+    for key, rule in _shared(paces.limits, address):
+        if (one := spent.get(key)) and one.left is not None:
+            spent[key] = replace(one, left=min(rule.burst, one.left + 1))
+    return replace(paces, spent=MappingProxyType(spent))
+
+
+def closed(paces: Paces, address: Address, seconds: float) -> Paces:
+    """Nothing goes to the chat of ``address`` for ``seconds``; other chats are not concerned."""
+    key = (address.platform, address.chat)
+    return replace(paces, shut=MappingProxyType({**paces.shut, key: paces.latest + seconds}))
+
+
+def _least(wait: float) -> float:
+    return wait if wait > SHORTEST else 0.0
+
+
+def _longest(paces: Paces, rules: Iterable[tuple[_Key, Pace | Quota]]) -> float:
+    return max((rule.wait(paces.spent.get(key, Spent()), paces.latest) for key, rule in rules), default=0.0)
+
+
+def _own(limits: Mapping[str, Limits], address: Address) -> Iterator[tuple[_Key, Pace | Quota]]:
+    found = limits.get(address.platform, Limits())
+    chat = f"{address.chat}:"
+    if found.chat:
+        yield (address.platform, f"{chat}chat"), found.chat
+    # Telegram's groups, supergroups and channels have negative ids.
+    if found.group and address.chat.startswith(("-", "@")):
+        yield (address.platform, f"{chat}group"), found.group
+
+
+def _shared(limits: Mapping[str, Limits], address: Address) -> Iterator[tuple[_Key, Pace]]:
+    found = limits.get(address.platform, Limits())
+    if found.overall:
+        yield (address.platform, ""), found.overall

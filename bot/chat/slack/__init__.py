@@ -1,0 +1,1 @@
+"""Slack: a renderer, what is heard there, a messenger."""

@@ -1,0 +1,189 @@
+"""Slack's Web API as the desk calls it: posting never repeats itself, reading may.
+
+slack_sdk's usual client sends chat.postMessage again when the answer is lost, and posts twice; the
+posting client here has no such reflex. Raises MessengerError's children and nothing else.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import aiohttp
+from slack_sdk.http_retry.async_handler import AsyncRetryHandler
+from slack_sdk.http_retry.builtin_async_handlers import (
+    AsyncConnectionErrorRetryHandler,
+    AsyncRateLimitErrorRetryHandler,
+)
+from slack_sdk.http_retry.request import HttpRequest
+from slack_sdk.http_retry.response import HttpResponse
+from slack_sdk.http_retry.state import RetryState
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
+
+from bot.chat.slack.errors import VENDOR, retry_after, translated, while_reading
+from bot.chat.slack.events import PLATFORM
+from bot.chat.slack.quiet_log import vendor_log
+from bot.chat.slack.settings import SlackSettings
+from bot.domain.errors import MessengerError, Refused, RetryLater, Unconfirmed
+from bot.domain.model import Address
+
+Json = dict[str, Any]
+
+CONNECT_WITHIN = 10.0
+"""Seconds for a connection; what takes longer was certainly not sent."""
+
+PATIENCE = 30.0
+"""Seconds of a Retry-After that a read waits out by itself; a longer one is the caller's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who the app is in its workspace. ``scopes`` is empty where Slack did not name them."""
+
+    user: str
+    bot: str
+    name: str
+    workspace: str
+    scopes: frozenset[str]
+
+
+class SlackApi:
+    """Calls with the bot's token, over one session that is opened at the first call."""
+
+    def __init__(self, settings: SlackSettings, timeout: float) -> None:
+        """Takes the seconds after which a call's answer counts as lost."""
+        self._settings = settings
+        self._timeout = timeout
+        self._session: aiohttp.ClientSession | None = None
+        self._me: Identity | None = None
+        self._asking = asyncio.Lock()
+        self._rooms: dict[str, str] = {}
+
+    async def post(self, method: str, to: Address, body: Mapping[str, Any]) -> Json:
+        """One call, made once; ``to`` is only named in errors."""
+        client = self._client([])
+        try:
+            return _data(await client.api_call(method, json=dict(body)))
+        except VENDOR as error:
+            trouble = translated(error, to)
+        raise trouble
+
+    async def try_socket(self) -> None:
+        """Ask for a socket's address and leave it unused: the app token is good, or this raises."""
+        client = self._client([])
+        try:
+            await client.apps_connections_open(app_token=self._settings.app_token)
+        except VENDOR as error:
+            trouble = translated(error, Address(PLATFORM))
+        else:
+            return
+        raise trouble
+
+    async def read(self, method: str, to: Address, **params: str | int | bool) -> Json:
+        """A call that changes nothing, or nothing the second time."""
+        return _data(await self._read(method, to, params))
+
+    async def _read(self, method: str, to: Address, params: Mapping[str, Any]) -> AsyncSlackResponse:
+        client = self._client(
+            [AsyncConnectionErrorRetryHandler(max_retry_count=1), Patient(max_retry_count=2)]
+        )
+        verb = "POST" if method in ("auth.test", "conversations.open") else "GET"
+        try:
+            return await client.api_call(method, http_verb=verb, params=dict(params))
+        except VENDOR as error:
+            trouble = while_reading(error, to)
+        raise trouble
+
+    async def me(self, to: Address = Address(PLATFORM)) -> Identity:  # noqa: B008 - frozen
+        """Who the app is, asked once."""
+        async with self._asking:
+            if self._me is None:
+                answer = await self._read("auth.test", to, {})
+                data, told = _data(answer), answer.headers.get("x-oauth-scopes", "")
+                scopes = frozenset(scope.strip() for scope in str(told).split(",") if scope.strip())
+                user, bot, name, team = (
+                    str(data.get(key, "")) for key in ("user_id", "bot_id", "user", "team_id")
+                )
+                self._me = Identity(user, bot, name, team, scopes)
+            return self._me
+
+    async def room(self, to: Address) -> str:
+        """The id of the channel, or of the direct message with the person ``@U…``, opened once."""
+        if not to.chat.startswith("@"):
+            return to.chat
+        if to.chat not in self._rooms:
+            data = await self.read("conversations.open", to, users=to.chat[1:])
+            channel = data.get("channel")
+            self._rooms[to.chat] = str(channel.get("id", "")) if isinstance(channel, dict) else ""
+        return self._rooms[to.chat]
+
+    async def respond(self, url: str, to: Address, body: Mapping[str, Any]) -> bool:
+        """Post to a response_url, once; false when it is used up (5 posts) or too old (30 minutes)."""
+        trouble: MessengerError
+        try:
+            async with self._opened().post(url, json=dict(body)) as reply:
+                status, words = reply.status, await reply.text()
+                headers = dict(reply.headers)
+        except VENDOR as error:
+            trouble = translated(error, to)
+        else:
+            if status == 200:
+                return True
+            if status == 404 or any(code in words for code in ("used_url", "expired_url", "invalid_url")):
+                return False
+            if status == 429:
+                trouble = RetryLater(to, "Slack asks for a pause", retry_after(headers))
+            elif status >= 500:
+                trouble = Unconfirmed(to, f"Slack had trouble and does not say whether it posted ({status})")
+            else:
+                trouble = Refused(to, f"Slack does not take the answer ({status})")
+        raise trouble
+
+    def _client(self, retries: list[AsyncRetryHandler]) -> AsyncWebClient:
+        return AsyncWebClient(
+            token=self._settings.bot_token,
+            base_url=self._settings.api,
+            session=self._opened(),
+            retry_handlers=retries,
+            logger=vendor_log(),
+        )
+
+    def _opened(self) -> aiohttp.ClientSession:
+        """The session, in which each call has a connection of its own.
+
+        A connection that Slack closes while it is idle would lose the next post's answer, and nobody
+        could tell that it was never sent.
+        """
+        if self._session is None or self._session.closed:
+            limits = aiohttp.ClientTimeout(total=self._timeout, connect=CONNECT_WITHIN)
+            self._session = aiohttp.ClientSession(
+                timeout=limits, connector=aiohttp.TCPConnector(force_close=True)
+            )
+        return self._session
+
+    async def aclose(self) -> None:
+        """Close the session; a later call opens another."""
+        if self._session is not None:
+            await self._session.close()
+
+
+class Patient(AsyncRateLimitErrorRetryHandler):
+    """Waits out a short Retry-After, and leaves a long one to the caller."""
+
+    async def _can_retry_async(
+        self,
+        *,
+        state: RetryState,
+        request: HttpRequest,
+        response: HttpResponse | None = None,
+        error: Exception | None = None,
+    ) -> bool:
+        paced = await super()._can_retry_async(state=state, request=request, response=response, error=error)
+        return paced and response is not None and retry_after(response.headers) <= PATIENCE
+
+
+def _data(answer: AsyncSlackResponse) -> Json:
+    return answer.data if isinstance(answer.data, dict) else {}

@@ -1,0 +1,145 @@
+"""What Slack's refusals mean for the desk: may it try again, must somebody act, or does nobody know.
+
+Error names: docs.slack.dev/reference/methods/chat.postMessage and its sisters. Vendor exceptions
+end here; what is raised instead has none of them as its cause, because they may hold a token.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import aiohttp
+from slack_sdk.errors import SlackApiError, SlackClientError
+
+from bot.domain.errors import BadCredentials, MessengerError, Refused, RetryLater, Unconfirmed
+from bot.domain.model import Address
+
+VENDOR = (SlackClientError, aiohttp.ClientError, TimeoutError, OSError, ValueError)
+"""What slack_sdk may raise; ValueError is a body that is not what its header says."""
+
+NOT_SENT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.InvalidURL)
+"""No connection came about, so nothing can have been posted."""
+
+PAUSE = 10.0
+"""Seconds to wait where Slack cannot be reached; it names its own when it refuses for pace."""
+
+RATE_PAUSE = 30.0
+"""Seconds after a refusal for pace without a Retry-After: slack_sdk's own choice."""
+
+DEAD = frozenset(
+    {"invalid_auth", "account_inactive", "token_revoked", "token_expired", "not_authed"}
+    | {"not_allowed_token_type", "org_login_required", "link_disabled"}
+)
+PACED = frozenset({"ratelimited", "rate_limited", "message_limit_exceeded"})
+LOST = frozenset({"fatal_error", "internal_error", "request_timeout", "service_unavailable"})
+"""Slack: "It's possible some aspect of the operation succeeded before the error was raised"."""
+
+UNREADABLE = frozenset(
+    {"not_in_channel", "missing_scope", "channel_not_found", "thread_not_found", "is_archived"}
+    | {"no_permission", "access_denied", "method_not_supported_for_channel_type", "user_not_found"}
+)
+"""Refusals to read a history that no waiting will change."""
+
+_REMEDIES = {
+    "channel_not_found": "there is no such channel, or it is private: check the id, or /invite the app there",
+    "not_in_channel": "the app is not a member: /invite it to the channel",
+    "is_archived": "the channel is archived: unarchive it, or take it out of the configuration",
+    "thread_not_found": "the thread is gone: take it out of the address",
+    "cannot_reply_to_message": "this message takes no replies: take the thread out of the address",
+    "user_not_found": "there is no such person: check the id",
+    "user_not_visible": "the app may not see this person: check the id",
+    "user_disabled": "the person's account is deactivated",
+    "user_not_in_channel": "the person is not in the channel any more",
+    "cannot_dm_bot": "an app cannot write to another app: check the id",
+    "messages_tab_disabled": "the app's Messages tab is off: switch it on under App Home",
+    "msg_too_long": "Slack finds the message too long",
+    "msg_blocks_too_long": "Slack finds the message too long",
+    "invalid_blocks": "Slack does not take the message's blocks",
+    "invalid_blocks_format": "Slack does not take the message's blocks",
+    "no_text": "Slack finds the message empty",
+    "metadata_too_large": "Slack finds the delivery key too long",
+    "restricted_action": "the workspace's settings forbid the app to post there: ask an admin",
+    "restricted_action_read_only_channel": "only some may post in this channel: ask an admin to let the app",
+    "restricted_action_thread_only_channel": "this channel takes replies in threads only: name a thread",
+    "restricted_action_thread_locked": "the thread is locked: take it out of the address",
+    "ekm_access_denied": "the organisation has suspended the app's access: ask an admin",
+    "team_access_not_granted": "the app is not granted to this workspace: ask an admin",
+}
+
+
+def translated(error: BaseException, to: Address) -> MessengerError:
+    """The desk's word for a vendor's exception during a call that posts something."""
+    if isinstance(error, SlackApiError):
+        return _answered(error, to)
+    if isinstance(error, NOT_SENT):
+        return RetryLater(to, "Slack cannot be reached; is the network up?", PAUSE)
+    return Unconfirmed(to, f"Slack's answer was lost ({type(error).__name__})")
+
+
+def while_reading(error: BaseException, to: Address) -> MessengerError:
+    """The same for a call that only reads, which can be repeated."""
+    trouble = translated(error, to)
+    if isinstance(trouble, Unconfirmed):
+        return RetryLater(to, "Slack did not answer", PAUSE)
+    return trouble
+
+
+def code_of(error: BaseException) -> str:
+    """Slack's name of the error; empty where it gave none."""
+    return str(_answer(error).get("error", ""))
+
+
+def refusal(code: str, answer: Mapping[str, Any]) -> str:
+    """A sentence about a refusal, with what would help."""
+    if code == "missing_scope":
+        return f"the app lacks the scope {answer.get('needed', '?')}: add it, install the app again ({code})"
+    return f"{_REMEDIES.get(code, 'Slack refused it')} ({code})"
+
+
+def is_unreadable(refused: Refused) -> bool:
+    """Whether a history stays closed to the app until somebody acts."""
+    return refused.reason.rpartition("(")[2].rstrip(")") in UNREADABLE
+
+
+def _answered(error: SlackApiError, to: Address) -> MessengerError:
+    code, status = code_of(error), _status(error)
+    if status == 429 or code in PACED:
+        return RetryLater(to, "Slack asks for a pause", retry_after(headers_of(error)))
+    if code in DEAD:
+        return BadCredentials(
+            to, f"Slack refuses the token ({code}): install the app again, set its new tokens"
+        )
+    if code in LOST or status >= 500 or status == 408:
+        return Unconfirmed(to, f"Slack had trouble and does not say whether it posted ({code or status})")
+    if code:
+        return Refused(to, refusal(code, _answer(error)))
+    if 400 <= status < 500:  # a proxy's page: Slack answers with 200 and a name
+        return RetryLater(to, f"something between here and Slack answered {status}", PAUSE)
+    return Unconfirmed(to, "Slack's answer cannot be read")
+
+
+def retry_after(headers: Mapping[str, Any]) -> float:
+    """Seconds of the Retry-After header, under any case of its name."""
+    for name, value in headers.items():
+        if name.lower() == "retry-after":
+            told = value[0] if isinstance(value, list | tuple) else value
+            return float(told) if str(told).isdecimal() else RATE_PAUSE
+    return RATE_PAUSE
+
+
+def _answer(error: BaseException) -> Mapping[str, Any]:
+    data = getattr(getattr(error, "response", None), "data", None)
+    return data if isinstance(data, dict) else {}
+
+
+def _status(error: SlackApiError) -> int:
+    """slack_sdk gives its own response, or aiohttp's where the body could not be read."""
+    response = error.response
+    return int(getattr(response, "status_code", 0) or getattr(response, "status", 0) or 0)
+
+
+def headers_of(error: SlackApiError) -> Mapping[str, Any]:
+    """The headers of Slack's answer; empty where it gave none."""
+    headers = getattr(error.response, "headers", None)
+    return headers if isinstance(headers, Mapping) else {}

@@ -1,0 +1,145 @@
+"""What Slack tells the app, as the desk's own records. Pure.
+
+Payloads are untrusted as to their words and values; that they come from Slack is what the socket,
+or the signature, says. docs.slack.dev/reference/events, /interactivity.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+from bot.chat.slack.blocks import action_of
+from bot.chat.slack.text import heard
+from bot.domain.events import Pressed, Said, Sender
+from bot.domain.model import Address
+from bot.domain.unicode import well_formed
+
+PLATFORM = "slack"
+Payload = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """How to answer: over ``url`` (a response_url) where there is one, else in ``channel``.
+
+    ``ts`` is the message that was said or that carries the button, ``thread`` the head of its
+    thread. ``hidden``: that message is seen by ``user`` alone.
+    """
+
+    kind: Literal["command", "mention", "direct", "press"]
+    channel: str
+    user: str
+    url: str = ""
+    ts: str = ""
+    thread: str = ""
+    hidden: bool = False
+
+    def written(self) -> str:
+        """As text; ``read_ticket`` reads it."""
+        return json.dumps(asdict(self), separators=(",", ":"))
+
+
+def read_ticket(text: str) -> Ticket | None:
+    """The ticket; ``None`` for a text that is none."""
+    try:
+        return Ticket(**json.loads(text))
+    except (TypeError, ValueError):
+        return None
+
+
+def command(payload: Payload) -> Said | None:
+    """A slash command's words, without the command."""
+    channel, user = _text(payload, "channel_id"), _text(payload, "user_id")
+    if not (channel and user):
+        return None
+    sender = Sender(PLATFORM, user, _text(payload, "user_name"), _text(payload, "team_id"))
+    ticket = Ticket("command", channel, user, url=_text(payload, "response_url"))
+    return Said(
+        key=_text(payload, "trigger_id"),
+        at=Address(PLATFORM, channel),
+        sender=sender,
+        text=heard(_text(payload, "text")),
+        direct=channel.startswith("D"),
+        reply=ticket.written(),
+    )
+
+
+def mention(body: Payload, me: str) -> Said | None:
+    """An ``app_mention`` event's words, without the mention of ``me``."""
+    own = re.compile(rf"<@{re.escape(me)}(?:\|[^<>]*)?>[ \t]*[:,]?")
+    return _event(body, "mention", own)
+
+
+def direct_words(body: Payload) -> Said | None:
+    """A ``message`` event's words in a direct message: a person's, and new; ``None`` for any other."""
+    event = _inner(body)
+    if event.get("channel_type") != "im" or event.get("subtype") or event.get("hidden"):
+        return None
+    return _event(body, "direct", None)
+
+
+def _event(body: Payload, kind: Literal["mention", "direct"], own: re.Pattern[str] | None) -> Said | None:
+    event = _inner(body)
+    channel, user = _text(event, "channel"), _text(event, "user")
+    if not (channel and user) or event.get("bot_id") or event.get("edited"):
+        return None
+    words = _text(event, "text")
+    thread = _text(event, "thread_ts")
+    ticket = Ticket(kind, channel, user, ts=_text(event, "ts"), thread=thread)
+    team = _text(event, "user_team") or _text(event, "team") or _text(body, "team_id")
+    return Said(
+        key=_text(body, "event_id"),
+        at=Address(PLATFORM, channel, thread),
+        sender=Sender(PLATFORM, user, workspace=team),
+        text=heard(own.sub("", words, count=1) if own else words),
+        direct=channel.startswith("D"),
+        reply=ticket.written(),
+    )
+
+
+def pressed(body: Payload) -> tuple[Pressed, ...]:
+    """What a ``block_actions`` payload says was pressed; values of menus count as pressed, too."""
+    person, container, channel = _part(body, "user"), _part(body, "container"), _part(body, "channel")
+    user = _text(person, "id")
+    place = _text(channel, "id") or _text(container, "channel_id") or f"@{user}"
+    actions = body.get("actions")
+    if not user or not isinstance(actions, list):
+        return ()
+    thread, ts = _text(container, "thread_ts"), _text(container, "message_ts")
+    ticket = Ticket(
+        "press", place, user, _text(body, "response_url"), ts, thread, container.get("is_ephemeral") is True
+    )
+    name = _text(person, "name") or _text(person, "username")
+    team = _text(person, "team_id") or _text(_part(body, "team"), "id")
+    return tuple(
+        Pressed(
+            key=_text(body, "trigger_id") + (f"/{number}" if number else ""),
+            at=Address(PLATFORM, place, thread),
+            sender=Sender(PLATFORM, user, name, team),
+            action=action_of(_text(action, "action_id")),
+            value=_text(action, "value") or _text(_part(action, "selected_option"), "value"),
+            message="" if ticket.hidden else ts,
+            direct=place[:1] in ("D", "@"),
+            reply=ticket.written(),
+        )
+        for number, action in enumerate(actions)
+        if isinstance(action, Mapping)
+    )
+
+
+def _inner(body: Payload) -> Payload:
+    return _part(body, "event")
+
+
+def _part(body: Payload, name: str) -> Payload:
+    part = body.get(name)
+    return part if isinstance(part, Mapping) else {}
+
+
+def _text(body: Payload, name: str) -> str:
+    value = body.get(name)
+    return well_formed(value) if isinstance(value, str) else ""

@@ -1,0 +1,180 @@
+"""What Slack brings, by socket or by signed request: acknowledged at once, queued, each thing once.
+
+Bolt reads and checks; nothing is worked on here, so an acknowledgement never waits for an answer.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import re
+import time
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+from urllib.parse import parse_qsl
+
+from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_bolt.request.async_internals import build_async_context
+from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_sdk.signature import SignatureVerifier
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.chat.slack import events
+from bot.chat.slack.api import Identity
+from bot.chat.slack.events import PLATFORM
+from bot.chat.slack.quiet_log import bolt_log, vendor_log
+from bot.chat.slack.settings import SlackSettings
+from bot.domain.errors import BadCredentials
+from bot.domain.events import Incoming
+from bot.domain.model import Address
+
+MOST_WAITING = 10_000
+"""Things said that wait to be worked on; what comes beyond is left out, and the log says so."""
+
+REMEMBERED = 4_096
+"""Keys of things said: Slack repeats an event within an hour, thrice at most."""
+
+LATELY = 300
+"""Seconds for which a signature is good: docs.slack.dev/authentication/verifying-requests-from-slack."""
+
+ANY = re.compile("")
+_MOMENT = re.compile("[0-9]{1,12}")
+_SIGNATURE = re.compile("v0=[0-9a-f]{64}")
+Body = Mapping[str, Any]
+Answer = tuple[int, dict[str, str], str]
+
+
+class Intake:
+    """A queue of what was said, filled by Bolt. ``None`` in it is the end, an error is to be raised."""
+
+    def __init__(self, settings: SlackSettings, who: Callable[[], Awaitable[Identity]]) -> None:
+        """Takes a way to learn who the app is."""
+        self.queue: asyncio.Queue[Incoming | BadCredentials | None] = asyncio.Queue()
+        self._settings = settings
+        self._who = who
+        self._seen: OrderedDict[str, None] = OrderedDict()
+        self._log = vendor_log()
+        self.app = AsyncApp(
+            name="copydesk",
+            logger=bolt_log(),
+            signing_secret=settings.signing_secret,
+            client=AsyncWebClient(base_url=settings.api, logger=self._log),
+            authorize=_authorization(who, settings.bot_token),
+        )
+        self._hear_commands()
+        self._hear_events()
+        self._hear_presses()
+
+    def take(self, *said: Incoming | None) -> None:
+        """Queue what is new."""
+        for one in said:
+            if one is None or (one.key and one.key in self._seen):
+                continue
+            if self.queue.qsize() >= MOST_WAITING:
+                self._log.warning("too much is said on Slack at once; some of it was left out")
+                return
+            self._seen[one.key] = None
+            if len(self._seen) > REMEMBERED:
+                self._seen.popitem(last=False)
+            self.queue.put_nowait(one)
+
+    def _hear_commands(self) -> None:
+        @self.app.command(ANY)
+        async def command(ack: AsyncAck, body: dict[str, Any]) -> None:
+            if body.get("command") == self._settings.command:
+                await ack()
+                self.take(events.command(body))
+            else:  # a listener that does not acknowledge shows its user a timeout
+                await ack(f"I answer to {self._settings.command}.")
+
+    def _hear_events(self) -> None:
+        @self.app.event("app_mention")
+        async def mention(body: dict[str, Any]) -> None:
+            self.take(events.mention(body, (await self._who()).user))
+
+        @self.app.event("message")
+        async def message(body: dict[str, Any]) -> None:
+            self.take(events.direct_words(body))
+
+        @self.app.event("app_uninstalled")
+        async def uninstalled() -> None:
+            reason = "the app was taken out of the workspace: install it again, set its new tokens"
+            self.queue.put_nowait(BadCredentials(Address(PLATFORM), reason))
+
+        @self.app.event(ANY)
+        async def other() -> None:
+            """Bolt acknowledges events by itself."""
+
+    def _hear_presses(self) -> None:
+        @self.app.action(ANY)
+        async def pressed(ack: AsyncAck, body: dict[str, Any]) -> None:
+            await ack()
+            self.take(*events.pressed(body))
+
+        async def other(ack: AsyncAck) -> None:
+            await ack()
+
+        async def nothing_to_choose(ack: AsyncAck) -> None:
+            await ack(options=[])
+
+        for listen in (self.app.view_submission, self.app.view_closed, self.app.shortcut):
+            listen(ANY)(other)
+        self.app.options(ANY)(nothing_to_choose)
+
+    async def request(self, headers: Mapping[str, str], body: bytes) -> Answer:
+        """The answer to a request of Slack's; one that is not signed by it gets 401."""
+        signed, text = False, ""
+        secret = self._settings.signing_secret
+        if secret and signed_lately(headers, time.time()):
+            with contextlib.suppress(ValueError, TypeError, ArithmeticError):
+                text = body.decode()
+                signed = SignatureVerifier(secret).is_valid_request(body, dict(headers))
+        if not signed:
+            return 401, {"content-type": "text/plain"}, "not signed by Slack"
+        try:
+            request = AsyncBoltRequest(body=text, headers=dict(headers))
+        except Exception:  # noqa: BLE001 - what one request holds must not stop the others
+            return 400, {"content-type": "text/plain"}, "not readable"
+        if not request.body:
+            _read_again(request, text)
+        response = await self.app.async_dispatch(request)
+        return response.status, response.first_headers_without_set_cookie(), response.body
+
+
+def signed_lately(headers: Mapping[str, str], now: float) -> bool:
+    """Whether there is a signature, and a time within five minutes of ``now``; not whether it is true."""
+    named = {name.lower(): value for name, value in headers.items()}
+    at, signature = named.get("x-slack-request-timestamp", ""), named.get("x-slack-signature", "")
+    shaped = _MOMENT.fullmatch(at) and _SIGNATURE.fullmatch(signature)
+    return bool(shaped) and abs(now - int(at)) <= LATELY
+
+
+def _read_again(request: AsyncBoltRequest, text: str) -> None:
+    """Read a form again that Bolt found empty.
+
+    Bolt 1.30 takes one in which the word `payload` occurs, as in `search payload`, for one that has
+    such a field.
+    """
+    request.body = dict(parse_qsl(text, keep_blank_values=True))
+    request.context = build_async_context(request.context, request.body)
+
+
+def _authorization(
+    who: Callable[[], Awaitable[Identity]], token: str
+) -> Callable[[], Awaitable[AuthorizeResult]]:
+    """Bolt's own asks auth.test again for each of the first requests, and so mixes up their order."""
+
+    async def authorize() -> AuthorizeResult:
+        me = await who()
+        return AuthorizeResult(
+            enterprise_id=None,
+            team_id=me.workspace,
+            bot_user_id=me.user,
+            bot_id=me.bot,
+            bot_token=token,
+        )
+
+    return authorize

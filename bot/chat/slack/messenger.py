@@ -1,0 +1,181 @@
+"""Slack as a place to post and to listen: the messenger.
+
+Posts carry their delivery key as metadata, so that one whose answer was lost can be found again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import time
+import uuid
+from collections.abc import AsyncIterator, Mapping
+from datetime import datetime
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.chat.slack import blocks, history, replies
+from bot.chat.slack.api import SlackApi
+from bot.chat.slack.events import PLATFORM
+from bot.chat.slack.intake import Answer, Intake, signed_lately
+from bot.chat.slack.quiet_log import vendor_log
+from bot.chat.slack.settings import SlackSettings
+from bot.chat.slack.socket_mode import Line, Lines
+from bot.domain.errors import BadCredentials, Refused, RetryLater, Unconfirmed
+from bot.domain.events import Incoming, Payload, Posted, Pressed, Said, Unknown
+from bot.domain.message import Message
+from bot.domain.messaging import Capabilities, Say, at_once
+from bot.domain.model import Address
+
+STAGGER = 60.0
+"""Seconds between the two connections, so that Slack never renews both at once."""
+
+PING = 10.0
+"""Seconds between two pings; a silent connection is replaced after about as long again."""
+
+ANSWER_WITHIN = 30.0
+"""Seconds after which a call's answer counts as lost."""
+
+LONGEST_PAUSE = 60.0
+"""Seconds between two attempts to reach Slack at the start."""
+
+_KEYS = uuid.uuid5(uuid.NAMESPACE_URL, "urn:copydesk:delivery")
+
+
+class SlackMessenger:
+    """Slack, as the port ``Messenger`` promises."""
+
+    platform = PLATFORM
+
+    def __init__(
+        self,
+        settings: SlackSettings,
+        *,
+        stagger: float = STAGGER,
+        ping: float = PING,
+        answer_within: float = ANSWER_WITHIN,
+    ) -> None:
+        """Connects to nothing yet. Posting needs the bot token alone."""
+        self._settings = settings
+        # Slack's own /search cannot be replaced: there is one command, and the rest are its words.
+        self.capabilities = Capabilities(
+            history=True, private=True, edits=True, prefix=f"{settings.command} "
+        )
+        self._ping = ping
+        self._api = SlackApi(settings, answer_within)
+        self._intake = Intake(settings, self._api.me)
+        self._lines = Lines(self._new_line, stagger)
+        self._listening = False
+        self._closed = asyncio.Event()
+
+    def render(self, message: Message) -> tuple[Payload, ...]:
+        """The message in as few parts as Slack's limits allow; pure."""
+        return blocks.render(message)
+
+    async def post(self, to: Address, payload: Payload, *, key: str) -> Posted:
+        """Post one part, once."""
+        room = await self._api.room(to)
+        said = {
+            **json.loads(payload.body),
+            "channel": room,
+            "client_msg_id": str(uuid.uuid5(_KEYS, key)),
+            "metadata": {"event_type": history.EVENT, "event_payload": {"key": key}},
+        }
+        if to.thread:
+            said["thread_ts"] = to.thread
+        answer = await self._api.post("chat.postMessage", to, said)
+        if not answer.get("ts"):
+            raise Unconfirmed(to, "Slack's answer names no message")
+        return Posted(str(answer["ts"]))
+
+    async def find(self, to: Address, key: str, *, since: datetime) -> Posted | Unknown | None:
+        """The message posted with ``key``; Unknown where the app may not read."""
+        return await history.find(self._api, to, key, since)
+
+    async def reply(self, incoming: Said | Pressed, message: Message, say: Say = at_once) -> Posted | None:
+        """Answer a command to its sender or the channel, a mention in its thread, a button in place."""
+        return await replies.answer(self._api, incoming, message, say)
+
+    async def ready(self) -> str | None:
+        """``None`` when Slack takes the tokens. Raises BadCredentials when it does not."""
+        try:
+            return await history.ready(self._api, self._settings)
+        except Refused as refused:
+            return refused.reason
+
+    async def reach(self, to: Address) -> str | None:
+        """``None`` when the app is a member there and has the scopes to post and read, else what to do."""
+        return await history.reach(self._api, to)
+
+    async def incoming(self) -> AsyncIterator[Incoming]:
+        """What people say, in order; connects by itself, in HTTP mode waits for ``webhook`` to bring it.
+
+        Raises BadCredentials when a token is refused or Socket Mode is switched off.
+        """
+        await self._listen()
+        while (heard := await self._next()) is not None:
+            yield heard
+
+    async def _next(self) -> Incoming | None:
+        heard = await self._intake.queue.get()
+        if isinstance(heard, BadCredentials):
+            self._listening = False
+            await self._lines.aclose()
+            raise heard
+        if heard is None:
+            self._intake.queue.put_nowait(None)  # for whoever listens besides
+        return heard
+
+    async def _listen(self) -> None:
+        wanted = ("SLACK_SIGNING_SECRET", self._settings.signing_secret)
+        if self._settings.mode == "socket":
+            wanted = ("SLACK_APP_TOKEN", self._settings.app_token)
+        if not wanted[1]:
+            reason = f"{wanted[0]} is not set, and Slack's {self._settings.mode} mode needs it"
+            raise BadCredentials(Address(PLATFORM), reason)
+        pause = 1.0
+        while not (self._listening or self._closed.is_set()):
+            try:
+                await self._api.me()
+            except RetryLater:
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(self._closed.wait(), pause)
+                pause = min(2 * pause, LONGEST_PAUSE)
+                continue
+            self._listening = True
+            if self._settings.mode == "socket":
+                self._lines.open()
+
+    def _new_line(self) -> Line:
+        web = AsyncWebClient(base_url=self._settings.api, logger=vendor_log(), retry_handlers=[])
+        queue = self._intake.queue
+        return Line(self._intake.app, self._settings.app_token, web, queue.put_nowait, self._ping)
+
+    def healthy(self) -> bool:
+        """Whether Slack can be heard: a connection stands and answers pings, or requests are taken."""
+        if self._closed.is_set() or not self._listening:
+            return False
+        return self._settings.mode == "http" or self._lines.alive
+
+    def may_be_signed(self, headers: Mapping[str, str]) -> bool:
+        """Whether the headers of a request are as Slack's are, before its body is read: signed lately."""
+        return signed_lately(headers, time.time())
+
+    async def webhook(self, headers: Mapping[str, str], body: bytes) -> Answer:
+        """Status, headers and body of the answer to one of Slack's requests, in HTTP mode."""
+        if self._closed.is_set() or self._settings.mode != "http":
+            return 503, {"content-type": "text/plain"}, "not listening"
+        return await self._intake.request(headers, body)
+
+    async def stop_listening(self) -> None:
+        """Let what was heard be read to its end; it can still be answered."""
+        if not self._closed.is_set():
+            self._closed.set()
+            await self._lines.aclose()
+            self._intake.queue.put_nowait(None)
+
+    async def aclose(self) -> None:
+        """Stop listening, close connections."""
+        await self.stop_listening()
+        await self._api.aclose()

@@ -1,0 +1,1 @@
+"""Telegram: a renderer, what is heard there, a messenger."""

@@ -1,0 +1,157 @@
+"""What Telegram's updates mean for the desk: words to it, a pressed button, a chat that changed. Pure.
+
+In a group only commands, replies to the desk and words that mention it are for it. Edited messages
+are none: what was said is answered once.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from telegram import (
+    CallbackQuery,
+    Chat,
+    ChatMember,
+    ChatMemberAdministrator,
+    ChatMemberRestricted,
+    ChatMemberUpdated,
+    Message,
+    Update,
+    User,
+)
+from telegram.constants import ChatMemberStatus, ChatType
+
+from bot.chat.commands import WORDS
+from bot.domain.events import Incoming, Moved, Pressed, Returned, Said, Sender
+from bot.domain.model import Address
+from bot.domain.unicode import well_formed
+from bot.wording.replies import HELP
+
+PLATFORM = "telegram"
+GENERAL = 1
+"""The topic of a forum that is named by leaving it out."""
+
+KINDS = ("message", "channel_post", "callback_query", "my_chat_member")
+"""The updates that are asked for, each time: where none are named, Telegram keeps an older list."""
+
+COMMANDS = tuple((usage.split()[0].removeprefix("/"), what) for usage, what in HELP)
+"""Each command and what the menu says of it."""
+
+_COMMAND = re.compile(r"(?P<word>/(?P<name>[A-Za-z0-9_]{1,32}))(@(?P<bot>[A-Za-z0-9_]{1,32}))?(?=\s|$)")
+_GONE = (ChatMemberStatus.BANNED, ChatMemberStatus.LEFT)
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who the desk is on Telegram; the username has no @."""
+
+    id: int
+    username: str
+
+
+def heard(update: Update, desk: Identity) -> Incoming | None:
+    """What the update says to the desk, or nothing."""
+    key = str(update.update_id)
+    if update.my_chat_member:
+        return _changed(key, update.my_chat_member)
+    if update.callback_query:
+        return _pressed(key, update.callback_query)
+    message = update.message or update.channel_post
+    if message is None:
+        return None
+    if message.migrate_to_chat_id:
+        to = Address(PLATFORM, str(message.migrate_to_chat_id))
+        return Moved(key, Address(PLATFORM, str(message.chat.id)), to, "the group became a supergroup")
+    return _said(key, message, desk)
+
+
+def where(message: Message) -> Address:
+    """The chat of the message, and its topic where it stands in one."""
+    topic = message.message_thread_id if message.is_topic_message else None
+    thread = str(topic) if topic and topic != GENERAL else ""
+    return Address(PLATFORM, str(message.chat.id), thread)
+
+
+def _said(key: str, message: Message, desk: Identity) -> Said | None:
+    sender = _sender(message)
+    direct = message.chat.type == ChatType.PRIVATE
+    if sender is None or not message.text:
+        return None
+    text = _meant(well_formed(message.text), desk, asked=direct or _is_reply(message, desk))
+    if text is None:
+        return None
+    return Said(key, where(message), sender, text, direct, reply=str(message.message_id))
+
+
+def _meant(text: str, desk: Identity, *, asked: bool) -> str | None:
+    """The words without the desk's name, or nothing when they are for others.
+
+    ``asked`` words need no name: they were said to the desk alone, or in reply to it.
+    """
+    if command := _COMMAND.match(text):
+        if command["bot"]:
+            ours = command["bot"].casefold() == desk.username.casefold()
+            return command["word"] + text[command.end() :] if ours else None
+        if asked or command["name"].casefold() in WORDS:
+            return text
+    named = desk.username and re.search(
+        rf"(?<![\w@])@{re.escape(desk.username)}(?!\w)[:,]?", text, re.IGNORECASE
+    )
+    if named:
+        return f"{text[: named.start()].strip()} {text[named.end() :].strip()}".strip()
+    return text if asked else None
+
+
+def _is_reply(message: Message, desk: Identity) -> bool:
+    """Whether it answers the desk; each message of a topic also "replies" to the topic's opening."""
+    to = message.reply_to_message
+    return bool(to and to.from_user and to.from_user.id == desk.id and not to.forum_topic_created)
+
+
+def _sender(message: Message) -> Sender | None:
+    """Who wrote: a person, or the chat in whose name it was written; nobody for bots and copies."""
+    if message.is_automatic_forward:
+        return None
+    if message.sender_chat:
+        return Sender(PLATFORM, str(message.sender_chat.id), well_formed(message.sender_chat.title or ""))
+    person = message.from_user
+    return None if person is None or person.is_bot else _person(person)
+
+
+def _person(person: User) -> Sender:
+    return Sender(PLATFORM, str(person.id), well_formed(person.full_name or ""))
+
+
+def _pressed(key: str, query: CallbackQuery) -> Pressed | None:
+    """The button; a message that Telegram no longer shows to bots still has its number."""
+    message = query.message
+    if message is None or not query.data:
+        return None
+    at = where(message) if isinstance(message, Message) else Address(PLATFORM, str(message.chat.id))
+    action, _, value = well_formed(query.data).partition(":")
+    number = str(message.message_id)
+    direct = message.chat.type == ChatType.PRIVATE
+    return Pressed(key, at, _person(query.from_user), action, value, number, direct, reply=query.id)
+
+
+def _changed(key: str, change: ChatMemberUpdated) -> Moved | Returned | None:
+    """The desk was put out, or can post there from now on; nothing where it is in and may not write."""
+    at, desk = Address(PLATFORM, str(change.chat.id)), change.new_chat_member
+    if desk.status in _GONE or (isinstance(desk, ChatMemberRestricted) and not desk.is_member):
+        return Moved(key, at, None, _how(change.chat))
+    return Returned(key, at) if _may_write(change.chat, desk) else None
+
+
+def _may_write(chat: Chat, desk: ChatMember) -> bool:
+    if isinstance(desk, ChatMemberRestricted):
+        return desk.can_send_messages
+    if chat.type == ChatType.CHANNEL:
+        return isinstance(desk, ChatMemberAdministrator) and desk.can_post_messages is not False
+    return True
+
+
+def _how(chat: Chat) -> str:
+    return (
+        "the reader blocked the bot" if chat.type == ChatType.PRIVATE else "the bot was removed from the chat"
+    )

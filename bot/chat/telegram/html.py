@@ -1,0 +1,243 @@
+"""A message as Telegram's HTML, in as few parts as its limits allow. Pure.
+
+Only `&lt; &gt; &amp; &quot;` and the tags `a b i code blockquote` are used: Telegram's parser refuses
+or shows most others. Text goes through ``clean``, ``row`` and ``escaped`` of
+:mod:`bot.chat.telegram.rows` and nowhere else.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+from bot.chat.telegram.rows import FULL, Row, Span, Weight, clean, row
+from bot.domain.events import Payload
+from bot.domain.message import (
+    Block,
+    Break,
+    Button,
+    Buttons,
+    Heading,
+    Items,
+    Message,
+    Paragraph,
+    Quotation,
+    Run,
+    Tone,
+)
+from bot.wording import phrases
+
+LONGEST_URL = 1000
+DATA_BYTES = 64
+BUTTONS, BUTTONS_IN_ROW, ROW_LETTERS = 100, 8, 36
+"""Telegram's limits, and how many letters of labels a phone shows side by side."""
+LONGEST_LABEL = 40
+BULLET = "• "
+BREAKING = phrases.MORE
+"""What stands over buttons that come without a word: Telegram takes no empty message."""
+
+TAGS: dict[Tone, tuple[str, ...]] = {
+    "plain": (),
+    "strong": ("b",),
+    "quiet": ("i",),
+    "marked": ("b",),
+    "code": ("code",),
+}
+_LEAST = Weight(200, 9, 3000)
+"""Less room than this under a long heading is not begun with."""
+
+# A link leads to a name with a dot: Telegram drops others, and a name before @ can pose as the place.
+_HOST = re.compile(r"[\w-]+(\.[\w-]+)+(:[0-9]{1,5})?")
+
+
+def render(message: Message) -> tuple[Payload, ...]:
+    """The message in parts of at most 4096 UTF-16 units, cut between stories where that is possible.
+
+    A part that goes on never ends with a heading. Buttons stand under the last part. A message
+    with nothing to see has no parts.
+    """
+    stories = _stories(message.blocks)
+    parts = [part for part in _parts(stories) if part]
+    keyboard = _keyboard(message.blocks)
+    if keyboard and not parts:
+        parts = [[Row((Span(BREAKING),))]]
+    last = len(parts) - 1
+    return tuple(_payload(part, keyboard if number == last else []) for number, part in enumerate(parts))
+
+
+def _payload(part: Sequence[Row], keyboard: Sequence[Sequence[Button]]) -> Payload:
+    body: dict[str, Any] = {
+        "text": _joined(part, [one.html() for one in part]),
+        "parse_mode": "HTML",
+        "link_preview_options": {"is_disabled": True},
+    }
+    if keyboard:
+        rows = [[{"text": one.label, "callback_data": _data(one)} for one in line] for line in keyboard]
+        body["reply_markup"] = {"inline_keyboard": rows}
+    return Payload(json.dumps(body, ensure_ascii=False), _joined(part, [one.text for one in part]))
+
+
+def _joined(part: Sequence[Row], shown: Sequence[str]) -> str:
+    gaps = ["", *("\n" if one.close else "\n\n" for one in part[1:])]
+    return "".join(gap + text for gap, text in zip(gaps, shown, strict=True))
+
+
+# --- parts ---------------------------------------------------------------------------------------
+
+
+def _parts(stories: Iterable[Sequence[Row]]) -> Iterator[list[Row]]:
+    part: list[Row] = []
+    for story in stories:
+        if part and not _weight([*part, *story]).fits(FULL) and _weight(story).fits(FULL):
+            done, part = _without_heads(part)
+            yield done
+        for one in story:
+            if not _weight([*part, one]).fits(FULL):
+                done, part = _without_heads(part)
+                yield done
+            if not _weight([*part, one]).fits(FULL):
+                *full, part = _spread(part, one)
+                yield from full
+            else:
+                part.append(one)
+    yield part
+
+
+def _spread(heads: list[Row], one: Row) -> Iterator[list[Row]]:
+    """A row that is too long for one message, over several; the last is not yet full."""
+    if heads and not _LEAST.fits(room := FULL - _weight(heads)):
+        yield heads
+        heads, room = [], FULL
+    elif not heads:
+        room = FULL
+    for piece in one.pieces(room):
+        yield [*heads, piece]
+        heads = []
+
+
+def _without_heads(part: list[Row]) -> tuple[list[Row], list[Row]]:
+    """The part, and the heads at its end, which wait for what they are about."""
+    end = len(part)
+    while end and part[end - 1].head:
+        end -= 1
+    return part[:end], part[end:]
+
+
+def _weight(part: Iterable[Row]) -> Weight:
+    return sum((one.weight for one in part), Weight())
+
+
+# --- rows ----------------------------------------------------------------------------------------
+
+
+def _stories(blocks: Iterable[Block]) -> list[list[Row]]:
+    stories: list[list[Row]] = [[]]
+    above: list[Block] = []
+    for block in blocks:
+        if isinstance(block, Break):
+            stories.append([])
+        elif not isinstance(block, Buttons):
+            shown = [one for one in _rows(block, above) if one]
+            stories[-1] += shown
+            above += [block] if shown else []
+    return stories
+
+
+def _rows(block: Block, above: Sequence[Block]) -> Iterator[Row | None]:
+    match block:
+        case Heading(runs=runs):
+            yield row(_spans(runs, ("b",), one_line=True), head=True)
+        case Paragraph(runs=runs, quiet=quiet):
+            under = bool(above) and isinstance(above[-1], Heading)
+            tags = ("i",) if quiet else ()
+            yield row(_spans(runs, tags), head=quiet and under, close=_clings(block, above))
+        case Items(items=items):
+            for number, item in enumerate(items):
+                if row(shown := list(_spans(item, one_line=True))):
+                    yield row([Span(BULLET), *shown], close=number > 0)
+        case Quotation(words=words, speaker=speaker, source=source):
+            yield row(_quotation(words, speaker, source), close=_clings(block, above), quote=True)
+
+
+def _clings(block: Block, above: Sequence[Block]) -> bool:
+    """No empty line under a story's heading and its source line, nor between a text and its quotes."""
+    match (*above[-2:], block):
+        case (*_, Heading(), Paragraph(quiet=True)) | (*_, Heading(level=2), Paragraph()):
+            return True
+        case (Heading(level=2), Paragraph(quiet=True), Paragraph()):
+            return True
+        case (*_, Heading() | Paragraph() | Quotation(), Quotation()):
+            return True
+        case _:
+            return False
+
+
+def _quotation(words: str, speaker: str | None, source: str | None) -> Iterator[Span]:
+    yield from _spans((Run(phrases.quoted(clean(words).strip())),))
+    if credit := phrases.attribution(speaker, source):
+        yield from _spans((Run("\n"), Run(credit, "quiet")))
+
+
+def _spans(runs: Iterable[Run], tags: tuple[str, ...] = (), *, one_line: bool = False) -> Iterator[Span]:
+    for run in runs:
+        text = clean(run.text).replace("\n", " ") if one_line else clean(run.text)
+        if run.tone == "code":  # stands alone: Telegram lets nothing else cover it
+            yield Span(text, TAGS["code"])
+        else:
+            yield Span(text, tuple(dict.fromkeys((*tags, *TAGS[run.tone]))), _link(run.url))
+
+
+def _link(url: str | None) -> str:
+    """The address as Telegram keeps it, or nothing where it is none, or leads to no public place."""
+    if not url or len(url) > LONGEST_URL or not url.isprintable():
+        return ""
+    try:
+        parts = urlsplit(url.strip())
+        port = parts.port
+    except ValueError:
+        return ""
+    if parts.scheme not in ("http", "https") or port == 0 or not _HOST.fullmatch(parts.netloc):
+        return ""
+    tail = quote(parts._replace(scheme="", netloc="").geturl(), safe="/?#[]@!$&'()*+,;=:%~-._")
+    return f"{parts.scheme}://{parts.netloc}{tail}"
+
+
+# --- buttons -------------------------------------------------------------------------------------
+
+
+def _keyboard(blocks: Iterable[Block]) -> list[list[Button]]:
+    """The buttons that Telegram can carry, side by side as far as a phone is wide."""
+    rows: list[list[Button]] = []
+    left = BUTTONS
+    for block in blocks:
+        fresh = True
+        for button in block.buttons if isinstance(block, Buttons) else ():
+            shown = _button(button)
+            if not shown or not left:
+                continue
+            letters = sum(len(one.label) for one in rows[-1]) + len(shown.label) if rows else 0
+            if fresh or len(rows[-1]) >= BUTTONS_IN_ROW or letters > ROW_LETTERS:
+                rows.append([])
+            rows[-1].append(shown)
+            fresh, left = False, left - 1
+    return rows
+
+
+def _button(button: Button) -> Button | None:
+    """The button with a label that fits, or nothing where Telegram could not bring its value back."""
+    label = row([Span(clean(button.label).replace("\n", " "))])
+    if not label or ":" in button.action or not button.action:
+        return None
+    text = label.text if len(label.text) <= LONGEST_LABEL else label.text[:LONGEST_LABEL] + phrases.MORE
+    shown = Button(text, button.action, button.value)
+    try:
+        return shown if len(_data(shown).encode()) <= DATA_BYTES else None
+    except UnicodeEncodeError:
+        return None
+
+
+def _data(button: Button) -> str:
+    return f"{button.action}:{button.value}"

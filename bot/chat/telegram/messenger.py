@@ -1,0 +1,222 @@
+"""Telegram as a place to post and to listen: the messenger.
+
+python-telegram-bot speaks to Telegram and keeps asking for updates; when, in which order and how
+often something is posted is decided elsewhere.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+from collections.abc import AsyncIterator, Mapping
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from telegram import InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
+
+from bot.chat.telegram import html
+from bot.chat.telegram.connection import Line, made
+from bot.chat.telegram.errors import LOST_TO_EDITS, UNCHANGED, says, while_reading
+from bot.chat.telegram.events import GENERAL, PLATFORM
+from bot.chat.telegram.intake import PARTING, Intake
+from bot.chat.telegram.reach import obstacle
+from bot.chat.telegram.settings import TelegramSettings
+from bot.domain.errors import MessengerError, Refused, RetryLater, Unconfirmed
+from bot.domain.events import Incoming, Payload, Posted, Pressed, Said, Unknown
+from bot.domain.message import Message
+from bot.domain.messaging import Capabilities, Say, at_once
+from bot.domain.model import Address
+
+CLOCK_FOR = 1.0
+"""Seconds for which a pressed button may show a clock while its answer is made."""
+
+LONGEST_ASIDE = 200
+"""Characters that a press is answered with: core.telegram.org/bots/api#answercallbackquery."""
+
+NO_HISTORY = Unknown("Telegram keeps no history that a bot can read")
+
+
+class TelegramMessenger:
+    """Telegram, as the port ``Messenger`` promises."""
+
+    platform = PLATFORM
+    capabilities = Capabilities(history=False, private=False, edits=True)
+
+    def __init__(self, settings: TelegramSettings, *, clock_for: float = CLOCK_FOR) -> None:
+        """Connects to nothing yet. Posting needs no listening."""
+        self._clock_for = clock_for
+        number = settings.token.partition(":")[0]
+        self._desk = int(number) if number.isdecimal() else 0
+        self._line = Line(settings)
+        self._intake = Intake(self._line, settings)
+        self._closed = False
+        self._held: set[asyncio.Task[None]] = set()
+        self._pressed: dict[str, asyncio.Future[str]] = {}
+
+    # --- posting ---------------------------------------------------------------------------------
+
+    def render(self, message: Message) -> tuple[Payload, ...]:
+        """The message in parts that Telegram takes; pure."""
+        return html.render(message)
+
+    async def post(self, to: Address, payload: Payload, *, key: str) -> Posted:  # noqa: ARG002 - Telegram carries no keys
+        """Post one part with one call."""
+        return await self._send(to, payload)
+
+    async def find(self, to: Address, key: str, *, since: datetime) -> Posted | Unknown | None:  # noqa: ARG002 - as the port has it
+        """Nobody can tell."""
+        return NO_HISTORY
+
+    async def reply(self, incoming: Said | Pressed, message: Message, say: Say = at_once) -> Posted | None:
+        """Answer in the same chat and topic; in place of the pressed message where it can be edited."""
+        parts = self.render(message)
+        if isinstance(incoming, Pressed):
+            self._tell(incoming, parts[0].plain if message.aside and parts else "")
+            if message.aside:
+                return None
+        if not parts:
+            return None
+        if isinstance(incoming, Pressed) and message.beside:
+            last = await say(incoming.at, lambda: self._send(incoming.at, parts[0]))
+        elif isinstance(incoming, Pressed):
+            last = await self._replace(incoming, parts[0], say)
+        else:
+            words = "" if incoming.direct else incoming.reply
+            last = await say(incoming.at, lambda: self._send(incoming.at, parts[0], answering=words))
+        for part in parts[1:]:
+            last = await say(incoming.at, partial(self._send, incoming.at, part))
+        return last
+
+    async def _send(self, to: Address, payload: Payload, *, answering: str = "") -> Posted:
+        if self._closed:
+            raise RetryLater(to, "the desk is closing", 1)
+        topic = int(to.thread) if to.thread.isdecimal() else 0
+        words = ReplyParameters(int(answering), allow_sending_without_reply=True) if answering else None
+        call = self._line.send_message(
+            chat_id=_chat(to),
+            message_thread_id=topic if topic > GENERAL else None,
+            reply_parameters=words,
+            **_fields(payload),
+        )
+        return Posted(str((await made(call, to)).message_id))
+
+    async def _replace(self, pressed: Pressed, payload: Payload, say: Say) -> Posted:
+        edit = partial(self._edit, pressed, payload)
+        try:
+            try:
+                await say(pressed.at, edit)
+            except Unconfirmed:  # to edit twice is to edit once
+                await say(pressed.at, edit)
+        except Refused as refused:
+            if says(refused, *LOST_TO_EDITS):
+                return await say(pressed.at, lambda: self._send(pressed.at, payload))
+            if not says(refused, UNCHANGED):
+                raise
+        return Posted(pressed.message)
+
+    async def _edit(self, pressed: Pressed, payload: Payload) -> None:
+        call = self._line.edit_message_text(
+            chat_id=_chat(pressed.at), message_id=int(pressed.message), **_fields(payload)
+        )
+        await made(call, pressed.at)
+
+    async def ready(self) -> str | None:
+        """``None`` when Telegram takes the token. Raises BadCredentials when it does not."""
+        try:
+            await made(self._line.get_me(), Address(PLATFORM), while_reading)
+        except Refused as refused:
+            return refused.reason
+        return None
+
+    async def reach(self, to: Address) -> str | None:
+        """``None`` when the bot can post there, else what to do about it."""
+        try:
+            chat = await made(self._line.get_chat(_chat(to)), to, while_reading)
+            member = await made(self._line.get_chat_member(chat.id, self._desk), to, while_reading)
+        except Refused as refused:
+            return refused.reason
+        return obstacle(chat, member, to)
+
+    # --- listening -------------------------------------------------------------------------------
+
+    async def incoming(self) -> AsyncIterator[Incoming]:
+        """What people say, until ``stop_listening``.
+
+        Raises BadCredentials, and Refused when another program goes on asking for the bot's updates.
+        """
+        async with contextlib.aclosing(self._intake.stream()) as stream:
+            async for said in stream:
+                if isinstance(said, Pressed):
+                    self._acknowledge(said)
+                yield said
+
+    async def webhook(self, headers: Mapping[str, str], body: bytes) -> int:
+        """Take an update that was sent here; the status to answer with, at once."""
+        return self._intake.take(headers, body)
+
+    def is_telegram(self, headers: Mapping[str, str]) -> bool:
+        """Whether the headers of a request prove that Telegram sends it."""
+        return self._intake.is_telegram(headers)
+
+    def healthy(self) -> bool:
+        """Whether Telegram can be heard: it answers the questions for updates, or brings them."""
+        return self._intake.healthy()
+
+    async def stop_listening(self) -> None:
+        """End ``incoming``; what was heard can still be answered."""
+        await self._intake.aclose()
+
+    async def aclose(self) -> None:
+        """Stop listening, finish what is held, close connections."""
+        self._closed = True
+        await self.stop_listening()
+        for told in self._pressed.values():
+            if not told.done():
+                told.set_result("")
+        if self._held:
+            await asyncio.wait(self._held, timeout=PARTING)
+        await self._line.hang_up()
+
+    def _acknowledge(self, pressed: Pressed) -> None:
+        """Telegram shows a clock on the button until this arrives, and forgets the button soon after.
+
+        It takes one word to the presser, once: so a refusal is waited for, for a moment.
+        """
+        told = self._pressed[pressed.reply] = asyncio.get_running_loop().create_future()
+        task = asyncio.ensure_future(self._answer_query(pressed, told))
+        self._held.add(task)
+        task.add_done_callback(self._held.discard)
+
+    def _tell(self, pressed: Pressed, words: str) -> None:
+        """The press is answered: by a message, or by these words to the presser alone."""
+        told = self._pressed.get(pressed.reply)
+        if told and not told.done():
+            told.set_result(words[:LONGEST_ASIDE])
+
+    async def _answer_query(self, pressed: Pressed, told: asyncio.Future[str]) -> None:
+        words = ""
+        with contextlib.suppress(TimeoutError):
+            words = await asyncio.wait_for(told, self._clock_for)
+        self._pressed.pop(pressed.reply, None)
+        query = self._line.answer_callback_query(pressed.reply, text=words or None, show_alert=bool(words))
+        with contextlib.suppress(MessengerError):
+            await made(query, pressed.at)
+
+
+def _chat(to: Address) -> int | str:
+    return int(to.chat) if to.chat.removeprefix("-").isdecimal() else to.chat
+
+
+def _fields(payload: Payload) -> dict[str, Any]:
+    """A payload's body as PTB takes it."""
+    body = json.loads(payload.body)
+    return {
+        "text": body["text"],
+        "parse_mode": body["parse_mode"],
+        "link_preview_options": LinkPreviewOptions(**body["link_preview_options"]),
+        "reply_markup": InlineKeyboardMarkup.de_json(body["reply_markup"])
+        if "reply_markup" in body
+        else None,
+    }

@@ -1,0 +1,145 @@
+"""`copydesk check`: does everything that the configuration points at work?"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+import click
+
+from bot.app import App, opened
+from bot.chat.access import role, rules_for
+from bot.cli.audit import audited
+from bot.cli.printed import plain
+from bot.config import Config
+from bot.domain.errors import BotError, InboxError, MessengerError, NotSetUp
+from bot.domain.messaging import Messenger
+from bot.domain.model import Address, Subscription
+from bot.search.mending import MendingIndex
+from bot.store.library import SqlLibrary
+from bot.store.sql.database import open_store
+
+
+async def checked(config: Config, path: Path, *, repair: bool) -> int:
+    """Print one line a thing checked; 1 when one of them does not work. ``repair`` mends what is missing."""
+    click.echo(f"{path}: fine")
+    failed = False
+    for name, probe in (("inbox", _inbox), ("store", _store), ("search", _search)):
+        try:
+            click.echo(f"{name}: {await probe(config)}")
+        except BotError as error:
+            failed = True
+            click.echo(f"{name}: {error}", err=True)
+    if not failed:
+        try:
+            failed = not await audited(config, repair=repair)
+        except BotError as error:
+            failed = True
+            click.echo(f"done: {error}", err=True)
+    return 1 if failed or not await _chats(config) else 0
+
+
+async def _inbox(config: Config) -> str:
+    folder = config.inbox.path
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise InboxError(
+            f"[inbox] path {folder}: {error.strerror}; name a folder that can be written"
+        ) from error
+    waiting = sum(1 for item in os.scandir(folder) if item.is_file(follow_symlinks=False))
+    return f"{folder}, {waiting} waiting"
+
+
+async def _store(config: Config) -> str:
+    async with await open_store(config.store) as database:
+        return f"{config.store}, at revision {await SqlLibrary(database).revision()}"
+
+
+async def _search(config: Config) -> str:
+    async with await open_store(config.store) as database:
+        library = SqlLibrary(database)
+        revision = await MendingIndex(config.search, library, waits=True).follow(library)
+        return f"{config.search.path}, follows the store at revision {revision}"
+
+
+async def _chats(config: Config) -> bool:
+    """Each channel with the platform it goes to, clashes of names, and strangers; false when one does not work."""
+    try:
+        async with opened(config) as app:
+            alive = [await _platform(messenger) for messenger in app.platforms.messengers.values()]
+            pauses = await app.outbox.pauses()
+            fine = [
+                await _channel(app, channel, pauses.get(channel.id)) for channel in await app.subscriptions()
+            ]
+            if not fine:
+                click.echo("channels: none yet; add one under [[channels]], or /subscribe in chat")
+            await _clashes(app)
+            await _callers(app)
+            return all((*alive, *fine, await _owner(app)))
+    except BotError as error:
+        click.echo(f"channels: {error}", err=True)
+        return False
+
+
+async def _platform(messenger: Messenger) -> bool:
+    """Whether the platform takes the tokens: for posting, and for listening."""
+    try:
+        trouble = await messenger.ready()
+    except MessengerError as error:
+        trouble = str(error)
+    if messenger.platform != "console":
+        click.echo(f"{messenger.platform}: {trouble or 'fine'}", err=trouble is not None)
+    return trouble is None
+
+
+async def _channel(app: App, channel: Subscription, paused: str | None) -> bool:
+    trouble = await _reach(app, channel.to)
+    if paused:
+        back = f"{paused}, and is in again without the desk's knowledge: say /help to it there"
+        trouble = f"{trouble or back}; no digest is made for it until then"
+    line = f'channel "{channel.name}" to {channel.to}: {trouble or "fine"}'
+    click.echo(line, err=trouble is not None)
+    return trouble is None
+
+
+async def _owner(app: App) -> bool:
+    to = app.owner.to
+    trouble = await _reach(app, to) if to else None
+    if to:
+        click.echo(f"owner {to}: {trouble or 'fine'}", err=trouble is not None)
+    return trouble is None
+
+
+async def _reach(app: App, to: Address) -> str | None:
+    """What keeps the desk from posting there; ``None`` for nothing."""
+    messenger = app.platforms.messengers.get(to.platform)
+    if messenger is None:
+        return str(NotSetUp(to.platform))
+    try:
+        return await messenger.reach(to)
+    except MessengerError as error:
+        return str(error)
+
+
+async def _clashes(app: App) -> None:
+    """Names that a reader's subscription shares with a channel of the file at the same place."""
+    names = {(channel.name, channel.to) for channel in app.config.channels}
+    for one in await app.subscriptions():
+        if not one.id.startswith("file:") and (one.name, one.to) in names:
+            click.echo(f'"{one.name}" was also made in {one.to}; the file\'s entry wins', err=True)
+
+
+async def _callers(app: App) -> None:
+    """Who wrote and was not answered: what to put under [access]."""
+    for caller in await app.hearing.callers():
+        who = caller.sender
+        if role(app.config.access, who, Address(who.platform, caller.chat)):
+            continue  # let in since
+        ids = " or ".join(rules_for(who, caller.chat))
+        click.echo(
+            f"not answered: {plain(who.name or 'somebody')}, who may be let in under [access] as {ids}"
+        )

@@ -1,0 +1,92 @@
+"""`copydesk run`, `deliver` and `digest send`: the commands that post."""
+
+from __future__ import annotations
+
+import os
+from contextlib import AsyncExitStack
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+import click
+from rich.console import Console
+from rich.progress import Progress
+
+from bot.app import App, opened
+from bot.config import Config
+from bot.daemon import Shift, leased
+from bot.domain.errors import LeaseHeld
+from bot.runtime import log
+from bot.runtime.signals import Signals
+from bot.search.index import rebuild
+from bot.store.library import SqlLibrary
+from bot.store.sql.database import open_store
+from bot.wording import phrases
+
+PATIENCE = timedelta(seconds=30)
+"""How long one pass waits for parts that a platform asked to bring later."""
+
+
+async def worked(config: Config, signals: Signals) -> int:
+    """Work until SIGTERM. Raises LeaseHeld when another desk works with a token."""
+    log.start()
+    with signals.taken():
+        async with AsyncExitStack() as stack:
+            app = await signals.unless_stopped(stack.enter_async_context(opened(config, attended=True)))
+            return await Shift(app, os.environ, signals).run() if app else 0
+
+
+async def delivered(config: Config, *, again: bool = False) -> int:
+    """Stage what is due and post what is waiting; 1 when something failed. Raises LeaseHeld while a desk runs."""
+    log.start()
+    async with opened(config) as app, leased(app):
+        await app.deliver.recover()
+        if again:
+            click.echo(f"to be posted again: {phrases.plural(await app.outbox.again(), 'part')}", err=True)
+        await app.deliver.stage_due()
+        await _posted(app)
+        return 1 if app.owner.heard else 0
+
+
+async def sent(config: Config, name: str) -> int:
+    """Post one channel's digest now; where a desk runs, it posts what is staged here."""
+    log.start()
+    async with opened(config) as app:
+        channel = app.channel(name)
+        await app.deliver.send_now(channel, app.desk.clock.now().isoformat())
+        try:
+            async with leased(app):
+                await _posted(app)
+                return 1 if app.owner.heard else 0
+        except LeaseHeld as error:
+            click.echo(
+                f'"{name}" is ready; the desk that runs ({error.holder}) posts it within a minute', err=True
+            )
+    return 0
+
+
+async def _posted(app: App) -> None:
+    """Post what is due, and say on standard error what went where: a console's digests are on the other."""
+    parts = await app.deliver.post_waiting(PATIENCE)
+    later = await app.outbox.next_time(app.desk.clock.now())
+    told = [f"posted {phrases.plural(count, 'part')} to {to}" for to, count in parts.items()]
+    if later:
+        told.append(f"the next part is due at {later.astimezone(ZoneInfo(app.config.zone)):%H:%M:%S}")
+    elif not told and not app.owner.heard:
+        told.append("nothing is due")
+    if told:
+        click.echo("; ".join(told), err=True)
+
+
+async def reindexed(config: Config) -> int:
+    """Rebuild the index, with a bar on a terminal; the old one answers until the new one is whole."""
+    terminal = Console(stderr=True)
+    async with await open_store(config.store) as database:
+        with Progress(console=terminal, transient=True, disable=not terminal.is_terminal) as bar:
+            task = bar.add_task("indexing", total=None)
+            revision = await rebuild(
+                config.search,
+                SqlLibrary(database),
+                lambda reached, newest: bar.update(task, completed=reached, total=newest),
+            )
+    click.echo(f"{config.search.path} is new, at revision {revision}")
+    return 0

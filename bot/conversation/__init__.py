@@ -1,0 +1,1 @@
+"""What people say to the desk becomes an answer."""

@@ -1,0 +1,192 @@
+"""Looking things up for a reader: searches, quotes and topics, page by page.
+
+A question is kept under a token, so that its buttons work after a restart. What comes back with a
+button is untrusted: it is read strictly, and is heeded only from the message that answers the question.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from bot.chat import commands
+from bot.chat.commands import Command, Page
+from bot.domain import query, query_nodes
+from bot.domain.conversations import Notebook
+from bot.domain.digests import KeyQuote
+from bot.domain.events import Pressed, Said
+from bot.domain.message import Button, Buttons, Message
+from bot.domain.model import Entry, Findings, Hit
+from bot.domain.ports import Desk
+from bot.views import layout
+from bot.views.captions import LONG_NAME, clipped
+from bot.wording import replies
+
+PAGE = 5
+"""Hits of one answer: what fits a phone's screen."""
+
+DEEPEST = 1_000
+"""Hits that can be paged to: nobody does, and a forged button could ask for any."""
+
+SPOKEN = 40
+"""Articles whose quotes are looked through for one person's words."""
+
+
+@dataclass(frozen=True, slots=True)
+class EnquirySettings:
+    """The zone in which moments are told, and the topics by name."""
+
+    zone: str
+    topics: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One page of an answer; ``total`` counts what all pages show."""
+
+    message: Message
+    total: int
+
+
+class Enquiry:
+    """Answers questions about the library. Raises StoreError and SearchError only when those rooms fail."""
+
+    def __init__(self, desk: Desk, settings: EnquirySettings, notebook: Notebook) -> None:
+        self._desk = desk
+        self._settings = settings
+        self._notebook = notebook
+
+    async def find(self, text: str, *, limit: int = PAGE, offset: int = 0) -> Findings:
+        """What the library has on a query as typed, best first."""
+        return await self._found(query.parse(text).query, limit, offset)
+
+    async def recent(self, wanted: query.Query, limit: int) -> Findings:
+        """What the last 7 days have on a query; a typing error is not forgiven."""
+        found = await self._found(_of_last_week(wanted), limit, 0)
+        return Findings(0, ()) if found.tolerant else found
+
+    async def ask(self, command: Command, said: Said, *, shareable: bool) -> Message:
+        """The first page of an answer to /search or /quotes, with buttons for what it lacks."""
+        leaf = await self._leaf(command, 0)
+        if not leaf.total or (leaf.total <= PAGE and not shareable):
+            return leaf.message
+        text = f"{command.name} {command.argument}"
+        token = await self._notebook.remember(text, said.at, said.sender, self._desk.clock.now())
+        return _with_buttons(leaf, Page(token, 0), shareable=shareable)
+
+    async def turn(self, pressed: Pressed, *, shareable: bool) -> Message | None:
+        """The page that a button names; ``None`` for a press that is forged, or too old."""
+        found = await self._pressed(pressed)
+        return _with_buttons(*found, shareable=shareable) if found else None
+
+    async def share(self, pressed: Pressed) -> Message | None:
+        """The page that a button names, for everybody to see, and who shares it; ``None`` as ``turn`` has it."""
+        if pressed.message:  # it is offered on what one person alone sees
+            return None
+        found = await self._pressed(pressed)
+        shown = clipped(pressed.sender.name, LONG_NAME)
+        byline = (layout.quiet(replies.shared_by(shown)),) if shown else ()
+        return Message((*found[0].message.blocks, *byline)) if found else None
+
+    async def topics(self) -> Message:
+        """The topics, and how many articles of the last 7 days each has."""
+        counted = [
+            (name, text, (await self.recent(query_nodes.Topic(name), 1)).total)
+            for name, text in self._settings.topics.items()
+        ]
+        return layout.topics_message(counted)
+
+    async def _pressed(self, pressed: Pressed) -> tuple[Leaf, Page] | None:
+        page = commands.page(pressed.value)
+        if page is None or page.offset > DEEPEST or page.offset % PAGE:
+            return None
+        command = commands.parse(await self._notebook.recall(page.question, pressed) or "")
+        if command.name not in ("search", "quotes"):
+            return None
+        leaf = await self._leaf(command, page.offset)
+        return (leaf, page) if page.offset < leaf.total else None
+
+    async def _leaf(self, command: Command, offset: int) -> Leaf:
+        pages = self._searched if command.name == "search" else self._quoted
+        return await pages(command.argument, offset)
+
+    async def _searched(self, text: str, offset: int) -> Leaf:
+        parsed = query.parse(text)
+        findings = await self._found(parsed.query, PAGE, offset)
+        message = layout.findings_message(
+            text,
+            findings,
+            self._desk.clock.now(),
+            self._settings.zone,
+            first=offset + 1,
+            understood=replies.understood(query.printed(parsed.query), parsed.notes),
+        )
+        return Leaf(message, min(findings.total, DEEPEST))
+
+    async def _quoted(self, argument: str, offset: int) -> Leaf:
+        name, subject = commands.name_and_subject(argument)
+        findings = await self.find(f'said:"{name.replace(chr(34), " ")}" {subject}', limit=SPOKEN)
+        quotes = [quote for hit in findings.hits for quote in _said_by(name, hit.entry)]
+        message = layout.quotes_message(
+            name,
+            quotes[offset : offset + PAGE],
+            self._desk.clock.now(),
+            self._settings.zone,
+            about=subject,
+            total=len(quotes),
+            first=offset + 1,
+        )
+        return Leaf(message, len(quotes))
+
+    async def _found(self, wanted: query.Query, limit: int, offset: int) -> Findings:
+        desk, written_out = self._desk, query.expand(wanted, self._settings.topics)
+        matches = await desk.index.search(written_out, now=desk.clock.now(), limit=limit, offset=offset)
+        entries = {e.id: e for e in await desk.library.entries([m.entry for m in matches.matches])}
+        hits = tuple(
+            Hit(entries[m.entry], m.score, desk.index.snippet(entries[m.entry].article, written_out))
+            for m in matches.matches
+            if m.entry in entries
+        )
+        return Findings(matches.total, hits, matches.tolerant)
+
+
+def question_behind(message: Message) -> str | None:
+    """The token of the question that the message's buttons turn the pages of."""
+    rows = (block.buttons for block in message.blocks if isinstance(block, Buttons))
+    pages = (commands.page(one.value) for row in rows for one in row if one.action == "page")
+    return next((page.question for page in pages if page), None)
+
+
+def _of_last_week(wanted: query.Query) -> query.Query:
+    week = query_nodes.Last(7, "d")
+    match wanted:
+        case query_nodes.Everything():
+            return week
+        case query_nodes.And(parts):
+            return query_nodes.And((*parts, week))
+        case _:
+            return query_nodes.And((wanted, week))
+
+
+def _with_buttons(leaf: Leaf, page: Page, *, shareable: bool) -> Message:
+    turns = ((replies.PREVIOUS, page.offset - PAGE), (replies.NEXT, page.offset + PAGE))
+    buttons = [
+        Button(label, "page", str(replace(page, offset=offset)))
+        for label, offset in turns
+        if 0 <= offset < leaf.total
+    ]
+    if shareable:
+        buttons.append(Button(replies.SHARE, "share", str(page)))
+    return Message((*leaf.message.blocks, Buttons(tuple(buttons)))) if buttons else leaf.message
+
+
+def _said_by(name: str, entry: Entry) -> list[KeyQuote]:
+    """The entry's quotes whose speaker goes by the name, in full or as mentioned beside the words."""
+    text = entry.article.text
+    return [
+        KeyQuote(entry, quote)
+        for quote in entry.quotes
+        if commands.names(
+            name, f"{quote.speaker_name or ''} {quote.speaker.of(text) if quote.speaker else ''}"
+        )
+    ]

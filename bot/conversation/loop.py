@@ -1,0 +1,243 @@
+"""The way back: who speaks is looked up, what they want is answered, and the answer leaves."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+
+from bot.chat.access import AccessSettings, Role, role, rules_for
+from bot.chat.moved_chats import Forwarding
+from bot.conversation.failures import mishap
+from bot.conversation.lookup import PAGE, question_behind
+from bot.conversation.queues import Switchboard, Work, switchboard
+from bot.conversation.respond import Responder, aside
+from bot.conversation.subscriptions import RosterSettings
+from bot.digest.prepare import Edition
+from bot.domain.conversations import Books
+from bot.domain.errors import BadCredentials, StoreError
+from bot.domain.events import Incoming, Moved, Pressed, Returned, Said
+from bot.domain.message import Message
+from bot.domain.messaging import Messenger, Say
+from bot.domain.model import Address, Findings, Subscription
+from bot.domain.ports import Desk, Tell
+from bot.runtime import failpoints
+from bot.wording import replies
+from bot.wording.phrases import plural
+
+AT_ONCE = 8
+"""Answers that are worked on at once; each may keep a worker process and a database connection busy."""
+
+CHATS = 200
+"""Chats whose words may wait at once; beyond it the platform is left to wait."""
+
+WAITING = 20
+"""Words of one chat that may wait: who types faster than that is a machine, and is not answered."""
+
+WITHIN = 60.0
+"""Seconds for one answer. The slowest, a preview of a large digest, took 2."""
+
+PARTING = 5.0
+"""Seconds for what was heard when the desk closes: containers are given ten before they are killed."""
+
+TRIES = 2
+"""A change of address is begun so often, though the platform may bring it again."""
+
+STRANGERS = "strangers"
+MOST_STRANGERS = 1_000
+"""Callers that the log names, each once: more of them are a flood, and `check` names the latest."""
+
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerSettings:
+    """What the configuration gives to answers; ``file`` is its name as replies tell it."""
+
+    zone: str
+    topics: Mapping[str, str]
+    channels: Sequence[Subscription]
+    access: AccessSettings = field(default_factory=AccessSettings)
+    file: str = "config.toml"
+
+
+class Answer:
+    """Answers what people say. Nothing that a person can type, or press, raises."""
+
+    def __init__(  # noqa: PLR0913, PLR0917 - what it stands on
+        self,
+        desk: Desk,
+        edition: Edition,
+        settings: AnswerSettings,
+        books: Books,
+        say: Say,
+        tell: Tell,
+    ) -> None:
+        """``say`` is how answers leave, ``tell`` hears of what failed."""
+        self._desk = desk
+        self._forwarding = Forwarding(desk.clock, books.moves)
+        self._clock = desk.clock
+        self._books = books
+        self._say = say
+        self._tell = tell
+        self._busy = asyncio.Semaphore(AT_ONCE)
+        self._awake: set[tuple[str, str]] = set()
+        self._strangers: set[tuple[str, ...]] = set()
+        self.configure(edition, settings)
+
+    def configure(self, edition: Edition, settings: AnswerSettings) -> None:
+        """Answer by these settings from now on; what is being answered is not disturbed."""
+        self._edition = edition
+        self._given = settings
+        allowed, channels = self._forwarding.followed(settings.access, settings.channels)
+        settings = self._settings = replace(settings, access=allowed, channels=channels)
+        kept = RosterSettings(settings.zone, settings.topics, settings.channels, settings.file, allowed)
+        self._responder = Responder(self._desk, edition, kept, self._books)
+
+    async def find(self, text: str, *, limit: int = PAGE, offset: int = 0) -> Findings:
+        """What the library has on a query as typed, best first."""
+        return await self._responder.find(text, limit=limit, offset=offset)
+
+    async def reply(
+        self, said: Said | Pressed, who: Role, *, private: bool = False, prefix: str = "/"
+    ) -> Message:
+        """The answer, as :meth:`Responder.reply` has it."""
+        return await self._responder.reply(said, who, private=private, prefix=prefix)
+
+    # --- the loop --------------------------------------------------------------------------------
+
+    async def run(self, messenger: Messenger, stop: asyncio.Event) -> None:
+        """Answer until the messenger stops listening, then finish; raises what its ``incoming`` raises.
+
+        What is not answered ``PARTING`` seconds after ``stop`` is dropped.
+        """
+        refused: Exception | None = None
+        await self._follow()
+        async with switchboard(lines=CHATS, waiting=WAITING, stop=stop, parting=PARTING) as board:
+            try:
+                async for incoming in messenger.incoming():
+                    await self._taken(incoming, messenger, board)
+            except Exception as error:  # noqa: BLE001 - what was heard before is answered, then it is raised
+                refused = error
+        if board.dropped:
+            lost = plural(board.dropped, "question")
+            _log.warning("%s: the desk closes and leaves %s unanswered", messenger.platform, lost)
+        if refused:
+            raise refused
+
+    async def _taken(self, incoming: Incoming, messenger: Messenger, board: Switchboard) -> None:
+        try:
+            await self._take(incoming, messenger, board)
+        except Exception as error:  # noqa: BLE001 - what one person says must not end the others' answers
+            await self._failed(incoming, error)
+
+    async def _take(self, incoming: Incoming, messenger: Messenger, board: Switchboard) -> None:
+        failpoints.reach("answer-heard")
+        work: Work
+        line: str | tuple[str, str] = (incoming.at.platform, incoming.at.chat)
+        if isinstance(incoming, Moved):
+            work = partial(self._twice_at_most, incoming, partial(self._changed, incoming))
+            if incoming.to is not None:  # at once: the next words may come from there
+                await self._reported(incoming, work)()
+                return
+        elif isinstance(incoming, Returned):
+            work = partial(self._twice_at_most, incoming, partial(self._wake, incoming.at, anew=True))
+        elif who := await self._role(incoming):
+            work = partial(self._answered, incoming, who, messenger)
+        else:
+            line, work = STRANGERS, partial(self._called, incoming)
+        if not await board.put_through(line, self._reported(incoming, work)) and line != STRANGERS:
+            _log.warning("%s: more was said than can be answered; some of it is passed over", incoming.at)
+
+    async def _answered(self, said: Said | Pressed, who: Role, messenger: Messenger) -> None:
+        try:
+            async with self._busy, asyncio.timeout(WITHIN):
+                if not await self._books.notebook.heard(said.key, self._clock.now()):
+                    return
+                failpoints.reach("answer-noted")
+                await self._wake(said.at)
+                can = messenger.capabilities
+                message = await self.reply(said, who, private=can.private, prefix=can.prefix)
+                failpoints.reach("answer-made")
+        except Exception as error:  # noqa: BLE001 - one answer must not end the others
+            await self._failed(said, error)
+            message = aside(replies.FAILED)
+        posted = await messenger.reply(said, message, self._say)
+        failpoints.reach("answer-said")
+        if posted and (question := question_behind(message)):
+            await self._books.notebook.answered(question, posted.id)
+
+    async def _called(self, incoming: Said | Pressed) -> None:
+        rules = rules_for(incoming.sender, incoming.at.chat)
+        if rules not in self._strangers and len(self._strangers) < MOST_STRANGERS:
+            self._strangers.add(rules)
+            _log.info("not answered: somebody who may be let in under [access] as %s", " or ".join(rules))
+        await self._books.notebook.called(incoming.sender, incoming.at, self._clock.now())
+
+    async def _twice_at_most(self, changed: Moved | Returned, work: Work) -> None:
+        """Do the work, unless it was begun twice: who brings it a third time was not told that it is done.
+
+        Words are noted before they are worked on, and so are begun once at most. A change of address
+        must not be lost, but one on which the desk ended twice would end it at each start.
+        """
+        for attempt in range(TRIES):
+            if await self._books.notebook.heard(f"{changed.key}/{attempt}", self._clock.now()):
+                await work()
+                return
+        await self._tell(
+            f"{changed.at}: a change of address came a third time and is passed over", urgent=True
+        )
+
+    async def _changed(self, moved: Moved) -> None:
+        self._awake.discard((moved.at.platform, moved.at.chat))
+        await self._books.deliveries.moved(moved)
+        if moved.to is not None:
+            await self._follow()
+
+    async def _role(self, incoming: Said | Pressed) -> Role | None:
+        who = role(self._settings.access, incoming.sender, incoming.at)
+        if who or incoming.direct or not self._forwarding.is_stale():
+            return who
+        await self._follow()
+        return role(self._settings.access, incoming.sender, incoming.at)
+
+    async def _follow(self) -> None:
+        """Mean the chats that the file names where they are now, and say what it should name."""
+        given = self._given
+        try:
+            fresh = await self._forwarding.look(given.access, given.channels)
+        except StoreError as error:
+            _log.warning("whether a chat has another id is not known now: %s", error)
+            return
+        for old, new in fresh:
+            _log.warning("%s is %s now: put that under [access] and [[channels]] of %s", old, new, given.file)
+        self.configure(self._edition, self._given)  # which may have been read again meanwhile
+
+    async def _wake(self, at: Address, *, anew: bool = False) -> None:
+        """The desk is in the chat, as the first words there since a start or a pause show; or ``anew``."""
+        place = (at.platform, at.chat)
+        if anew or place not in self._awake:
+            await self._books.deliveries.resume(at)
+            self._awake.add(place)
+
+    def _reported(self, incoming: Incoming, work: Work) -> Work:
+        """The work, with a line for the owner in place of what it raises."""
+
+        async def run() -> None:
+            try:
+                await work()
+            except Exception as error:  # noqa: BLE001 - one answer must not end the others
+                await self._failed(incoming, error)
+
+        return run
+
+    async def _failed(self, incoming: Incoming, error: Exception) -> None:
+        if isinstance(error, BadCredentials):
+            # Without the chat, so that it is the same sentence for all of them.
+            why = str(error).removeprefix(f"{error.address}: ")
+            await self._tell(f"nobody is answered on {incoming.at.platform}: {why}", urgent=True)
+        else:
+            await self._tell(mishap(incoming, error))

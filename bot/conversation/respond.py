@@ -1,0 +1,145 @@
+"""What a person said, or pressed, becomes a command, a look-up and a message."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.chat import commands
+from bot.chat.access import Role, may_change
+from bot.chat.commands import Command
+from bot.conversation.lookup import PAGE, Enquiry, EnquirySettings
+from bot.conversation.subscriptions import Roster, RosterSettings, pick
+from bot.digest.prepare import Edition
+from bot.domain.conversations import Books
+from bot.domain.errors import IndexRebuilding
+from bot.domain.events import Pressed, Said
+from bot.domain.message import Message
+from bot.domain.model import Findings, Occasion, Subscription
+from bot.domain.ports import Desk
+from bot.views import layout
+from bot.wording import replies
+
+WEEK = timedelta(days=7)
+DAY = timedelta(hours=24)
+
+
+class Responder:
+    """Answers one thing at a time. Raises BotError only when the store, the index or a worker fails."""
+
+    def __init__(self, desk: Desk, edition: Edition, settings: RosterSettings, books: Books) -> None:
+        self._clock = desk.clock
+        self._edition = edition
+        self._zone = settings.zone
+        self._deliveries = books.deliveries
+        self._results = books.results
+        self._enquiry = Enquiry(desk, EnquirySettings(settings.zone, settings.topics), books.notebook)
+        self._roster = Roster(desk.clock, self._enquiry, settings, books.subscriptions, books.results)
+
+    async def find(self, text: str, *, limit: int = PAGE, offset: int = 0) -> Findings:
+        """What the library has on a query as typed, best first."""
+        return await self._enquiry.find(text, limit=limit, offset=offset)
+
+    async def reply(
+        self, said: Said | Pressed, who: Role, *, private: bool = False, prefix: str = "/"
+    ) -> Message:
+        """The answer; ``private``: the platform can show it to the asker alone, so it can be shared.
+
+        All but a shared page, a new or ended subscription and a digest on its way is for the asker
+        alone. ``prefix`` begins a command there.
+        """
+        shareable = private and not said.direct
+        try:
+            if isinstance(said, Pressed):
+                message = await self._pressed(said, shareable=shareable)
+            else:
+                message = await self._said(said, who, shareable=shareable)
+        except IndexRebuilding as error:
+            message = for_asker(layout.usage_message(replies.rebuilding(error.reached, error.newest)))
+        return layout.begun_with(message, prefix)
+
+    async def _said(self, said: Said, who: Role, *, shareable: bool) -> Message:
+        command = commands.parse(said.text)
+        match command.name:
+            case "subscribe" | "unsubscribe":
+                change = self._roster.subscribe if command.name == "subscribe" else self._roster.unsubscribe
+                message = await change(command.argument, said, who)
+                self._deliveries.wake()
+                return message
+            case "digest":
+                return await self._digest(command.argument, said, who)
+            case _:
+                return for_asker(await self._told(command, said, shareable=shareable))
+
+    async def _told(self, command: Command, said: Said, *, shareable: bool) -> Message:
+        match command.name:
+            case "search" | "quotes":
+                return await self._looked_up(command, said, shareable=shareable)
+            case "topics":
+                return await self._enquiry.topics()
+            case "subscriptions":
+                return await self._roster.listed(said)
+            case "schedule":
+                return await self._roster.schedule(said)
+            case _:
+                unknown = "" if command.name else command.typed
+                return layout.help_message(unknown, commands.suggestion(unknown))
+
+    async def _looked_up(self, command: Command, said: Said, *, shareable: bool) -> Message:
+        if command.name == "search" and not command.argument:
+            return layout.usage_message(replies.SEARCH_USAGE)
+        if command.name == "quotes" and not commands.name_and_subject(command.argument)[0]:
+            return layout.usage_message(replies.QUOTES_USAGE)
+        return await self._enquiry.ask(command, said, shareable=shareable)
+
+    async def _pressed(self, pressed: Pressed, *, shareable: bool) -> Message:
+        found = None
+        if pressed.action == "digest":
+            return await self._offered(pressed)
+        if pressed.action == "page":
+            found = await self._enquiry.turn(pressed, shareable=shareable)
+            return for_asker(found) if found else no_longer_good()
+        if pressed.action == "share" and shareable:
+            found = await self._enquiry.share(pressed)
+        return found or no_longer_good()
+
+    async def _digest(self, argument: str, said: Said, who: Role) -> Message:
+        how, name = commands.edition_and_name(argument)
+        if how == "now" and not may_change(who, direct=said.direct):
+            return for_asker(layout.usage_message(replies.EDITORS_POST))
+        chosen = await self._roster.chosen(name, said, who, posting=how == "now")
+        if isinstance(chosen, str):
+            return for_asker(layout.usage_message(chosen))
+        if how == "preview":
+            return await self._preview(chosen, DAY)
+        staged = await self._deliveries.send_now(chosen, said.key)
+        told = replies.posting(chosen.name, str(chosen.to)) if staged else replies.posted_before(chosen.name)
+        return layout.usage_message(told)
+
+    async def _offered(self, pressed: Pressed) -> Message:
+        """What an unasked digest left out and offered: all that came within a week, beside that digest."""
+        chosen = pick(pressed.value, await self._roster.here(pressed))
+        if chosen is None or not await self._results.carries(chosen.id, pressed):
+            return no_longer_good()
+        return replace(await self._preview(chosen, WEEK), beside=True)
+
+    async def _preview(self, chosen: Subscription, length: timedelta) -> Message:
+        now = self._clock.now()
+        asked = Occasion("asked", chosen.id, now.isoformat())
+        digest = await self._edition.since(chosen, asked, now - length)
+        return for_asker(layout.digest_message(digest, self._zone))
+
+
+def no_longer_good() -> Message:
+    """A button that is not honoured, or is too old: the message that carries it stays as it is."""
+    return aside(replies.EXPIRED)
+
+
+def aside(text: str) -> Message:
+    """A sentence for who spoke or pressed; a message whose button was pressed stays as it is."""
+    return replace(layout.usage_message(text), private=True, aside=True)
+
+
+def for_asker(message: Message) -> Message:
+    """The same, for the asker alone."""
+    return replace(message, private=True)

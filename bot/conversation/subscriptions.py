@@ -1,0 +1,250 @@
+"""Who gets what: the subscriptions of a chat, the file's and those that its readers made (decision 17)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import time
+from uuid import uuid4
+
+from bot.chat import commands
+from bot.chat.access import AccessSettings, Role, may_change, may_read
+from bot.chat.commands import Wish
+from bot.conversation.lookup import Enquiry
+from bot.digest.schedule import parse_days, parse_time
+from bot.domain import query, query_nodes
+from bot.domain.conversations import Results
+from bot.domain.errors import IndexRebuilding, SubscriptionsFull
+from bot.domain.events import Pressed, Said
+from bot.domain.message import Message
+from bot.domain.messaging import Subscriptions
+from bot.domain.model import Address, Schedule, Subscription
+from bot.domain.ports import Clock
+from bot.views import subscriptions as agenda
+from bot.views.captions import LONG_NAME, clipped
+from bot.views.layout import usage_message
+from bot.wording import phrases, replies
+
+MOST = 50
+"""Subscriptions that a chat may make."""
+
+MOST_TIMES = 12
+"""Times a day of one subscription."""
+
+EXAMPLES = 3
+"""Headlines that show what a new subscription would have brought."""
+
+DEFAULT_AT = time(8)
+"""The time of a subscription that names none."""
+
+LONGEST_NAME = 40
+
+
+class _Refusal(Exception):
+    """A wish that cannot be granted; its text is the sentence to answer with."""
+
+
+@dataclass(frozen=True, slots=True)
+class RosterSettings:
+    """The configuration's part: its zone, topics, channels and rules, and the file's name for replies."""
+
+    zone: str
+    topics: Mapping[str, str]
+    channels: Sequence[Subscription]
+    file: str
+    access: AccessSettings = field(default_factory=AccessSettings)
+
+
+class Roster:
+    """Keeps the subscriptions of chats; everything that is refused is refused in a sentence."""
+
+    def __init__(
+        self,
+        clock: Clock,
+        enquiry: Enquiry,
+        settings: RosterSettings,
+        subscriptions: Subscriptions,
+        results: Results,
+    ) -> None:
+        self._clock = clock
+        self._enquiry = enquiry
+        self._settings = settings
+        self._subscriptions = subscriptions
+        self._results = results
+
+    async def here(self, said: Said | Pressed) -> tuple[Subscription, ...]:
+        """What this chat gets, the file's first; those of the very thread before the rest."""
+        every = (*self._settings.channels, *await self._subscriptions.all())
+        ours = [one for one in every if _is_here(one.to, said)]
+        return tuple(sorted(ours, key=lambda one: one.to.thread != said.at.thread))
+
+    async def every(self) -> tuple[Subscription, ...]:
+        """What any chat gets, the file's first."""
+        return (*self._settings.channels, *await self._subscriptions.all())
+
+    async def chosen(self, name: str, said: Said, who: Role, *, posting: bool) -> Subscription | str:
+        """The subscription that a digest is wanted of, or the sentence that says why none is meant.
+
+        An admin may mean any; others those of this chat, and for a preview the file's whose chat they
+        may read.
+        """
+        here = await self.here(said)
+        if not name:
+            if len(here) == 1:
+                return here[0]
+            if here:
+                return replies.which([one.name for one in here])
+            return replies.NO_SUBSCRIPTIONS if posting else self._everything(said)
+        further = () if posting else self._readable(said)
+        found = pick(name, (*here, *(await self.every() if who == "admin" else further)))
+        known = [one.name for one in (here or further)]
+        return found or replies.no_subscription(clipped(name, LONG_NAME), known)
+
+    def _readable(self, said: Said) -> list[Subscription]:
+        access = self._settings.access
+        return [one for one in self._settings.channels if may_read(access, said.sender, one.to)]
+
+    def _everything(self, said: Said) -> Subscription:
+        return Subscription("everything", phrases.EVERYTHING, said.at, "", Schedule(self._settings.zone))
+
+    async def listed(self, said: Said) -> Message:
+        """What this chat gets, and when."""
+        return agenda.subscriptions_message(await self.here(said), self._settings.zone)
+
+    async def schedule(self, said: Said) -> Message:
+        """The next digests of this chat, and what became of the last ones."""
+        rows = [agenda.Row(one, await self._results.last(one.id)) for one in await self.here(said)]
+        return agenda.schedule_message(rows, self._clock.now(), self._settings.zone)
+
+    async def subscribe(self, argument: str, said: Said, who: Role) -> Message:
+        """Make a subscription for this chat; visible to it, unlike the refusals."""
+        try:
+            return await self._subscribed(commands.wish(argument), said, who)
+        except _Refusal as refusal:
+            return Message(usage_message(str(refusal)).blocks, private=True)
+
+    async def unsubscribe(self, argument: str, said: Said, who: Role) -> Message:
+        """End a subscription of this chat, or for an admin of any chat."""
+        try:
+            return await self._unsubscribed(argument, said, who)
+        except _Refusal as refusal:
+            return Message(usage_message(str(refusal)).blocks, private=True)
+
+    async def _subscribed(self, wish: Wish, said: Said, who: Role) -> Message:
+        made, parsed = await self._wished(wish, said, who)
+        now = self._clock.now()
+        try:
+            new = await self._subscriptions.add(made, by=said.sender, created=now, most=MOST)
+        except SubscriptionsFull as error:
+            raise _Refusal(replies.full(MOST)) from error
+        if not new:
+            raise _Refusal(replies.taken(made.name))
+        try:
+            recent = await self._enquiry.recent(parsed.query, EXAMPLES)
+        except IndexRebuilding:
+            recent = None
+        understood = query.printed(parsed.query)
+        return agenda.subscribed_message(made, understood, recent, self._clock.now(), notes=parsed.notes)
+
+    async def _unsubscribed(self, argument: str, said: Said, who: Role) -> Message:
+        ended = await self._named(argument, said, who)
+        if not await self._subscriptions.remove(ended.id):
+            raise _Refusal(replies.no_subscription(ended.name, ()))
+        elsewhere = "" if _is_here(ended.to, said) else str(ended.to)
+        return usage_message(replies.unsubscribed(ended.name, elsewhere))
+
+    async def _wished(self, wish: Wish, said: Said, who: Role) -> tuple[Subscription, query.Parsed]:
+        if not wish.query:
+            raise _Refusal(replies.SUBSCRIBE_USAGE)
+        if not may_change(who, direct=said.direct):
+            raise _Refusal(replies.EDITORS_SUBSCRIBE)
+        parsed = self._parsed(wish.query)
+        name = _name(wish, parsed.query)
+        await self._refuse_taken(name, said)
+        schedule = Schedule(self._settings.zone, _times(wish.times), _days(wish.days))
+        asked = "" if isinstance(parsed.query, query_nodes.Everything) else wish.query
+        return Subscription(f"chat:{uuid4().hex}", name, said.at, asked, schedule), parsed
+
+    def _parsed(self, text: str) -> query.Parsed:
+        parsed = query.parse(text)
+        if isinstance(parsed.query, query_nodes.Everything) and text != "*":
+            raise _Refusal(replies.unreadable_query(parsed.notes))
+        known = {name.casefold() for name in self._settings.topics}
+        unknown = sorted(name for name in query.topics_named(parsed.query) if name.casefold() not in known)
+        if unknown:
+            names = [clipped(name, LONG_NAME) for name in unknown[:EXAMPLES]]
+            raise _Refusal(replies.no_topics(names, list(self._settings.topics)))
+        return parsed
+
+    async def _refuse_taken(self, name: str, said: Said) -> None:
+        if any(one.name.casefold() == name.casefold() for one in self._settings.channels):
+            raise _Refusal(replies.taken_by_file(name, self._settings.file))
+        ours = [one for one in await self._subscriptions.all() if _is_here(one.to, said)]
+        if any(one.name.casefold() == name.casefold() and one.to == said.at for one in ours):
+            raise _Refusal(replies.taken(name))
+
+    async def _named(self, argument: str, said: Said, who: Role) -> Subscription:
+        """The subscription to end: the chat's own before the file's, which cannot be ended here."""
+        if not argument.strip():
+            raise _Refusal(replies.UNSUBSCRIBE_USAGE)
+        if not may_change(who, direct=said.direct):
+            raise _Refusal(replies.EDITORS_SUBSCRIBE)
+        here = await self.here(said)
+        known = [one for one in here if not agenda.is_from_file(one)]
+        found = pick(argument, known) or pick(argument, self._settings.channels)
+        if not found and who == "admin":
+            found = pick(argument, await self._subscriptions.all())
+        if not found:
+            names = [one.name for one in known]
+            raise _Refusal(replies.no_subscription(clipped(argument, LONG_NAME), names))
+        if agenda.is_from_file(found):
+            raise _Refusal(replies.in_file(found.name, self._settings.file))
+        return found
+
+
+def pick(name: str, among: Sequence[Subscription]) -> Subscription | None:
+    """The first subscription of this name, case aside."""
+    wanted = name.strip().strip("\"“”'").casefold()
+    return next((one for one in among if one.name.casefold() == wanted), None)
+
+
+def _is_here(to: Address, said: Said | Pressed) -> bool:
+    """Whether what goes there comes to this chat; a person's own address is their direct conversation."""
+    if to.platform != said.at.platform:
+        return False
+    return to.chat == said.at.chat or (said.direct and to.chat == f"@{said.sender.id}")
+
+
+def _name(wish: Wish, wanted: query.Query) -> str:
+    """The name that was given, or one made of the query's words."""
+    if wish.name:
+        name = re.sub(r"\s+", "-", wish.name)
+        if not re.fullmatch(rf"\w[\w-]{{0,{LONGEST_NAME - 1}}}", name):
+            raise _Refusal(replies.not_a_name(clipped(wish.name, LONG_NAME)))
+        return name
+    topics = sorted(query.topics_named(wanted))
+    texts = [re.sub(r"^\w+:", "", str(term)) for term in query.terms(wanted)]
+    words = re.findall(r"\w+", " ".join([*topics, *texts])[:400].casefold())
+    name = ""
+    for word in words:
+        if len(longer := f"{name}-{word}" if name else word) > LONGEST_NAME:
+            break
+        name = longer
+    return name or (words[0][:LONGEST_NAME] if words else replies.DEFAULT_NAME)
+
+
+def _times(texts: Sequence[str]) -> tuple[time, ...]:
+    if len(texts) > MOST_TIMES:
+        raise _Refusal(replies.too_many_times(MOST_TIMES))
+    try:
+        return tuple(sorted({parse_time(text) for text in texts})) or (DEFAULT_AT,)
+    except ValueError as error:
+        raise _Refusal(replies.sentence(str(error))) from error
+
+
+def _days(text: str) -> frozenset[int]:
+    try:
+        return parse_days(text or "daily")
+    except ValueError as error:
+        raise _Refusal(replies.sentence(str(error))) from error

@@ -1,0 +1,235 @@
+"""A shift at the desk: the three loops side by side, until somebody says stop.
+
+At the end what is in hand is finished and what is held is given back. The configuration may be read
+again on the way; a bad file changes nothing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from datetime import timedelta
+from functools import partial
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.cron import CronTrigger
+from apscheduler.triggers.interval import IntervalTrigger
+
+from bot import config as configuration
+from bot.app import App
+from bot.domain.errors import BadCredentials, BotError, ConfigError, LeaseHeld
+from bot.domain.messaging import Messenger
+from bot.inbox.spool import Spool
+from bot.inbox.watch import watch
+from bot.runtime.processes import this_process
+from bot.runtime.signals import Signals
+from bot.runtime.supervision import kept_going
+from bot.web.server import serving
+
+LEASE = timedelta(seconds=60)
+RENEWAL = 20
+"""Seconds; a lease is renewed three times before it would run out."""
+
+HOUSEKEEPING = 3600
+
+AGAIN = 60.0
+"""Seconds before a platform is listened to again that would not be, and between two looks at its health."""
+
+log = logging.getLogger(__name__)
+
+
+class Shift:
+    """One `copydesk run`, over an app whose messengers are connected."""
+
+    def __init__(self, app: App, environ: Mapping[str, str], signals: Signals | None = None) -> None:
+        self._app = app
+        self._environ = environ
+        self._signals = signals or Signals()
+        self._stop = self._signals.stop
+        self._inbox = asyncio.Event()
+        self._lost: str | None = None
+        self._unheard: set[str] = set()
+
+    async def run(self) -> int:
+        """Work until stopped; 1 when another desk took over a platform's lease."""
+        app = self._app
+        async with AsyncExitStack() as stack:
+            await stack.enter_async_context(leased(app))
+            await stack.enter_async_context(self._receiving())
+            scheduler = self._ticks()
+            scheduler.start()
+            stack.callback(scheduler.shutdown, wait=False)
+            log.info("the desk is open: %s", ", ".join(sorted(app.platforms.messengers)))
+            async with asyncio.TaskGroup() as group:
+                for name, loop in self._loops().items():
+                    group.create_task(kept_going(name, loop, app.owner.tell, self._stop))
+                group.create_task(app.deliver.run(self._stop))
+                group.create_task(app.composers.start())
+                group.create_task(self._close(group.create_task(self._reread())))
+            await app.owner.close()
+        log.info("the desk is closed")
+        return 1 if self._lost else 0
+
+    def _loops(self) -> Mapping[str, Callable[[], Awaitable[None]]]:
+        """Each ends with the shift, and is started again when it ends before that."""
+        app, spool = self._app, Spool(self._app.config.inbox)
+        return {
+            "the intake": partial(app.ingest.run, spool, self._inbox, self._stop),
+            "the watch over the inbox": partial(watch, app.config.inbox, self._inbox.set, self._stop),
+            **{
+                f"listening on {name}": partial(self._listen, messenger)
+                for name, messenger in app.platforms.messengers.items()
+            },
+        }
+
+    def stop(self) -> None:
+        """End the shift in an orderly way."""
+        self._stop.set()
+
+    def reload(self) -> None:
+        """Read the configuration again; a bad file keeps the old one."""
+        try:
+            fresh = configuration.load(self._app.config.path, self._environ)
+        except ConfigError as error:
+            for problem in error.problems:
+                log.error("the configuration stays as it was: %s", problem)
+            return
+        later = self._app.reconfigure(fresh)
+        log.info(
+            "the configuration was read again%s", f"; at the next start: {', '.join(later)}" if later else ""
+        )
+        self._app.deliver.wake()
+
+    async def _listen(self, messenger: Messenger) -> None:
+        """Answer on one platform. A dead token ends only this; a rival is outlasted, a try a minute."""
+        while not self._stop.is_set():
+            back = asyncio.create_task(self._heard_again(messenger))
+            try:
+                await self._app.answer.run(messenger, self._stop)
+            except BotError as error:
+                await self._unheard_for(messenger, error)
+                if isinstance(error, BadCredentials):
+                    return
+            else:
+                return
+            finally:
+                back.cancel()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._stop.wait(), AGAIN)
+
+    async def _unheard_for(self, messenger: Messenger, error: BotError) -> None:
+        if messenger.platform not in self._unheard:
+            self._unheard.add(messenger.platform)
+            await self._app.owner.tell(f"nobody is heard on {messenger.platform}: {error}", urgent=True)
+
+    async def _heard_again(self, messenger: Messenger) -> None:
+        """A platform that nobody was heard on is well when two looks in a row find it so."""
+        if messenger.platform not in self._unheard:
+            return
+        well = 0
+        while well < 2:
+            await asyncio.sleep(AGAIN)
+            well = well + 1 if messenger.healthy() else 0
+        self._unheard.discard(messenger.platform)
+        await self._app.owner.all_clear(f"{messenger.platform} is heard again")
+
+    async def _reread(self) -> None:
+        while True:
+            await self._signals.reload.wait()
+            self._signals.reload.clear()
+            self.reload()
+
+    async def _close(self, rereading: asyncio.Task[None]) -> None:
+        await self._stop.wait()
+        log.info("closing: finishing what is in hand")
+        rereading.cancel()
+        self._inbox.set()
+        # What was heard is still answered; they are closed after that. Each may take some seconds.
+        messengers = self._app.platforms.messengers.values()
+        await asyncio.gather(*(messenger.stop_listening() for messenger in messengers))
+
+    def _ailing(self) -> str:
+        """The platforms on which nobody is heard, for /health; empty when all is well."""
+        deaf = [
+            name
+            for name, messenger in sorted(self._app.platforms.messengers.items())
+            if name in self._unheard or not messenger.healthy()
+        ]
+        return f"nobody is heard on: {', '.join(deaf)}" if deaf else ""
+
+    def _ticks(self) -> AsyncIOScheduler:
+        """Slots are whole minutes, so a tick a minute, in UTC, is exact; slots are computed elsewhere.
+
+        Every job is a coroutine function: APScheduler runs any other in a thread, where an event
+        that is set may wake nobody.
+        """
+        ticks = AsyncIOScheduler(
+            timezone="UTC", job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
+        )
+        ticks.add_job(self._minute, CronTrigger(second=0, timezone="UTC"))
+        rescan = self._app.config.inbox.rescan.total_seconds()
+        ticks.add_job(self._rescan, IntervalTrigger(seconds=int(rescan)))
+        ticks.add_job(self._renew, IntervalTrigger(seconds=RENEWAL))
+        ticks.add_job(self._keep_house, IntervalTrigger(seconds=HOUSEKEEPING))
+        return ticks
+
+    async def _minute(self) -> None:
+        self._app.deliver.wake()
+
+    async def _rescan(self) -> None:
+        self._inbox.set()
+
+    async def _renew(self) -> None:
+        try:
+            await take_leases(self._app)
+        except LeaseHeld as error:
+            self._lost = str(error)
+            await self._app.owner.tell(f"this desk closes: {error}", urgent=True)
+            self.stop()
+        except BotError as error:
+            log.warning("a lease could not be renewed: %s", error)
+
+    async def _keep_house(self) -> None:
+        try:
+            await self._app.hearing.forget_old(self._app.desk.clock.now())
+            if parts := await self._app.retention.forget_old(self._app.desk.clock.now()):
+                log.info("old parts of digests that were let go of: %d", parts)
+        except BotError as error:
+            log.warning("old records stay for now: %s", error)
+        await self._app.owner.tick()
+
+    @asynccontextmanager
+    async def _receiving(self) -> AsyncIterator[None]:
+        """The HTTP server, when a platform sends its requests."""
+        receivers = self._app.platforms.receivers
+        if not receivers:
+            yield
+            return
+        try:
+            async with serving(self._app.config.web, receivers, self._ailing) as port:
+                log.info("receiving requests on port %d: %s", port, ", ".join(receivers))
+                yield
+        except OSError as error:
+            where = f"{self._app.config.web.host}:{self._app.config.web.port}"
+            raise ConfigError([f"web.port: {where} cannot be used ({error.strerror or error})"]) from error
+
+
+@asynccontextmanager
+async def leased(app: App) -> AsyncIterator[None]:
+    """Hold the lease of each platform's token. Raises LeaseHeld when another desk does."""
+    await take_leases(app)
+    try:
+        yield
+    finally:
+        for name in app.platforms.leases:
+            await app.leases.release(name, this_process())
+
+
+async def take_leases(app: App) -> None:
+    """Take or renew them. Raises LeaseHeld."""
+    for name in app.platforms.leases:
+        holder = await app.leases.take(name, this_process(), app.desk.clock.now(), LEASE)
+        if holder is not None:
+            raise LeaseHeld(name, holder)

@@ -1,0 +1,313 @@
+"""Parts leave the outbox: in order within a chat, side by side across chats, as fast as allowed."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import Counter
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.delivery.pacing import REMEMBERED, Traffic
+from bot.domain.errors import BadCredentials, MessengerError, Refused, RetryLater, StoreError, Unconfirmed
+from bot.domain.events import Delivery, Posted, Unknown
+from bot.domain.messaging import Messenger, Outbox
+from bot.domain.model import Address, Subscription
+from bot.domain.ports import Clock, Tell
+from bot.runtime.failpoints import reach
+from bot.runtime.faults import fault
+
+LOOKS = (timedelta(seconds=1.5), timedelta(seconds=5), timedelta(seconds=8))
+"""Before each look for a message whose answer was lost; found nowhere, it is posted again.
+
+Most are there when they are looked for soon, and until then the chat's later parts wait. Histories
+lag behind a little: what the last look does not find was not taken.
+"""
+
+CLOCKS_DIFFER = timedelta(minutes=2)
+"""How far this machine's clock may be ahead of the platform's."""
+
+SET_BACK = timedelta(days=1)
+"""How far back to look for what was posted while the clock was ahead."""
+
+SOONEST, LATEST = timedelta(seconds=1), timedelta(minutes=5)
+"""Bounds of the wait before a part is tried again, unless the platform asks for more."""
+
+PATIENT_ATTEMPTS = 5
+"""From here on each further attempt waits twice as long."""
+
+MOST_MOVES = 5
+"""Chats that send a part around in a circle are refused after this many attempts."""
+
+DEATHS = 2
+"""A part on which so many processes ended, and that the platform does not have, is not posted again."""
+
+REST = timedelta(seconds=30)
+"""Before an address is tried again that could not be worked on: the store is out, or another has it."""
+
+GRACE = 30.0
+"""Seconds that calls under way may take to end when everything else has stopped."""
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Wire:
+    """What goes out stands on this: the outbox, the platforms, who wants what, whom to tell, whose turn it is."""
+
+    outbox: Outbox
+    messengers: Mapping[str, Messenger]
+    subscriptions: Callable[[], Awaitable[Sequence[Subscription]]]
+    tell: Tell
+    traffic: Traffic
+
+
+class Posting:
+    """One lane for each address with something to post; ``run`` keeps them going, ``drain`` ends."""
+
+    def __init__(self, wire: Wire, clock: Clock) -> None:
+        self._wire = wire
+        self._outbox = wire.outbox
+        self._clock = clock
+        self._traffic = wire.traffic
+        self._recalled = False
+        self._lanes: set[Address] = set()
+        self._posted: Counter[Address] = Counter()
+        self._calls: set[asyncio.Task[bool]] = set()
+        self._dead: set[str] = set()
+        self._resting: dict[Address, datetime] = {}
+        self._wake = asyncio.Event()
+
+    def wake(self) -> None:
+        """There may be something new to post."""
+        self._wake.set()
+
+    async def run(self) -> None:
+        """Post what is waiting and what becomes due, until cancelled; calls under way are finished."""
+        await self._post_until(None)
+
+    async def drain(self, patience: timedelta = timedelta()) -> Mapping[Address, int]:
+        """Post all that is due now or becomes due within ``patience``; how many parts went where."""
+        self._posted.clear()
+        await self._post_until(self._clock.now() + patience)
+        return dict(self._posted)
+
+    async def _post_until(self, end: datetime | None) -> None:
+        """Keep the lanes going; with an ``end``, until none is open and nothing becomes due before it."""
+        try:
+            async with asyncio.TaskGroup() as group:
+                while True:
+                    self._wake.clear()
+                    due = await self._opened(group)
+                    if end and not self._lanes and (due is None or due > end):
+                        return
+                    await self._until(due if due and (end is None or due <= end) else None)
+        finally:
+            await self._finish()
+
+    async def _opened(self, group: asyncio.TaskGroup) -> datetime | None:
+        """Open lanes; when the next one can be opened."""
+        now = self._clock.now()
+        try:
+            parts = [part for part in await self._due(now) if self._is_open(part.to)]
+            due = await self._outbox.next_time(now)
+        except StoreError as error:
+            await self._wire.tell(f"posting waits: {error}")
+            return now + LATEST
+        self._resting = {to: end for to, end in self._resting.items() if end > now}
+        for part in parts:
+            if part.to not in self._resting:
+                self._lanes.add(part.to)
+                group.create_task(self._lane(part))
+        rests = (self._resting[part.to] for part in parts if part.to in self._resting)
+        return min([*rests, *([due] if due else [])], default=None)
+
+    async def _due(self, now: datetime) -> Sequence[Delivery]:
+        if not self._recalled:
+            self._traffic.recall(await self._outbox.tried(now - REMEMBERED))
+            self._recalled = True
+        await self._outbox.recover(now)
+        return await self._outbox.waiting(now)
+
+    def _is_open(self, to: Address) -> bool:
+        known = to.platform in self._wire.messengers and to.platform not in self._dead
+        return known and to not in self._lanes
+
+    async def _lane(self, first: Delivery) -> None:
+        """Work on an address until nothing of it can be done now; it rests when nothing could be at all."""
+        part: Delivery | None = first
+        done = False
+        try:
+            while part is not None and part.to.platform not in self._dead and await self._work(part):
+                done = True
+                part = next(iter(await self._outbox.waiting(self._clock.now(), at=first.to)), None)
+        except StoreError as error:
+            done = False
+            await self._wire.tell(f"posting to {first.to} waits: {error}")
+        except Exception as error:
+            done = False
+            log.exception("posting to %s waits", first.to)
+            await self._wire.tell(f"posting to {first.to} waits: {fault(error)}")
+            if part is not None:
+                self._outbox.let_go(part)
+        finally:
+            self._lanes.discard(first.to)
+            if not done:
+                self._resting[first.to] = self._clock.now() + REST
+            self._wake.set()
+
+    async def _work(self, part: Delivery) -> bool:
+        """One call about the part and its result; false when nothing came of it."""
+        if part.state == "unsure":
+            return await self._held(self._look(part))
+        # Who was refused, or had to be looked for, has lost a turn; it need not stand in line again.
+        await self._traffic.turn(part.to, ahead=bool(part.attempts))
+        return await self._held(self._post(part))
+
+    async def _held(self, call: Coroutine[None, None, bool]) -> bool:
+        """A call that was begun is brought to its end, whoever is cancelled."""
+        task = asyncio.ensure_future(call)
+        self._calls.add(task)
+        task.add_done_callback(self._calls.discard)
+        return await asyncio.shield(task)
+
+    async def _finish(self) -> None:
+        if self._calls:
+            _, late = await asyncio.wait(self._calls, timeout=GRACE)
+            for task in late:
+                task.cancel()
+
+    async def _post(self, part: Delivery) -> bool:
+        if not await self._outbox.attempt(part, self._clock.now()):
+            return False
+        try:
+            reach("post-attempted")
+            posted = await self._wire.messengers[part.to.platform].post(part.to, part.payload, key=part.key)
+            reach("post-answered")
+        except Exception as error:  # noqa: BLE001 -- whatever a messenger raises, the part has a fate
+            await self._not_posted(part, error)
+            return True
+        self._traffic.passed(part.to)
+        await self._sent(part, posted.id)
+        reach("post-recorded")
+        return True
+
+    async def _not_posted(self, part: Delivery, error: Exception) -> None:
+        now, text = self._clock.now(), str(error)
+        match error:
+            case RetryLater():
+                wait = _patience(part, error)
+                self._traffic.refused(part.to, wait)
+                await self._record(lambda: self._outbox.postpone(part, now + wait, text))
+            case Refused(moved=Address() as new) if part.attempts < MOST_MOVES and new.chat != part.to.chat:
+                await self._record(lambda: self._outbox.postpone(part, now, text))
+                await self._record(lambda: self._outbox.moved(part.to, new))
+                await self._wire.tell(
+                    f"{part.to} has moved: it is {new} now. Put it in place of the old one in the "
+                    "configuration, under [access] and [[channels]]",
+                    urgent=True,
+                )
+            case Refused():
+                await self._record(lambda: self._outbox.failed(part, text))
+                await self._wire.tell(f"part {part.part} of {part.parts} was refused: {text}")
+            case BadCredentials():
+                await self._record(lambda: self._outbox.postpone(part, now, text))
+                await self._shut(part.to.platform, text)
+            case _:
+                await self._doubt(part, text if isinstance(error, Unconfirmed) else f"{error!r}")
+
+    async def _doubt(self, part: Delivery, reason: str) -> None:
+        if self._wire.messengers[part.to.platform].capabilities.history:
+            look = self._clock.now() + LOOKS[0]
+            await self._record(lambda: self._outbox.unsure(part, look, reason))
+        else:
+            await self._give_up(part, reason)
+
+    async def _give_up(self, part: Delivery, reason: str) -> None:
+        await self._record(lambda: self._outbox.uncertain(part, reason))
+        await self._wire.tell(
+            f"part {part.part} of {part.parts} for {part.to} may or may not have been posted: {reason}"
+        )
+
+    async def _shut(self, platform: str, reason: str) -> None:
+        if platform not in self._dead:
+            self._dead.add(platform)
+            await self._wire.tell(f"nothing is posted to {platform} any more: {reason}", urgent=True)
+
+    async def _look(self, part: Delivery) -> bool:
+        """Ask the platform whether it took a part whose answer was lost."""
+        messenger, now = self._wire.messengers[part.to.platform], self._clock.now()
+        began = part.attempted if part.attempted and part.attempted <= now else now - SET_BACK
+        since = began - CLOCKS_DIFFER
+        try:
+            found = await messenger.find(part.to, part.key, since=since)
+        except BadCredentials as error:
+            await self._shut(part.to.platform, str(error))
+            return False
+        except Refused as error:
+            found = Unknown(error.reason)
+        except MessengerError as error:
+            wait = _patience(part, error)
+            reason = f"it cannot be looked up now: {error}"
+            await self._record(lambda: self._outbox.unsure(part, now + wait, reason, looks=part.looks))
+            return True
+        except Exception as error:
+            log.exception("part %d of %d for %s cannot be looked up", part.part, part.parts, part.to)
+            last = part.looks + 1 == len(LOOKS)
+            found = Unknown(f"it cannot be looked up: {fault(error)}") if last else None
+        await self._found(part, found)
+        return True
+
+    async def _found(self, part: Delivery, found: Posted | Unknown | None) -> None:
+        now = self._clock.now()
+        match found:
+            case Posted(id=posted):
+                await self._sent(part, posted)
+            case Unknown(reason=reason):
+                await self._give_up(part, reason)
+            case None if (looks := part.looks + 1) < len(LOOKS):
+                again, reason = now + LOOKS[looks], "not found yet"
+                await self._record(lambda: self._outbox.unsure(part, again, reason, looks=looks))
+            case None if part.deaths >= DEATHS:
+                aside = f"the desk ended {part.deaths} times while it posted this; `copydesk deliver --again` posts it"
+                await self._record(lambda: self._outbox.failed(part, aside))
+                await self._wire.tell(
+                    f"part {part.part} of {part.parts} for {part.to} is set aside: {aside}", urgent=True
+                )
+            case None:
+                await self._record(lambda: self._outbox.postpone(part, now, "the platform does not have it"))
+
+    async def _sent(self, part: Delivery, posted: str) -> None:
+        await self._record(lambda: self._outbox.sent(part, posted))
+        self._posted[part.to] += 1
+
+    async def _record(self, result: Callable[[], Awaitable[None]]) -> None:
+        """What a call brought is known to nobody else: try until it is on disk."""
+        wait = SOONEST
+        while True:
+            try:
+                return await result()
+            except StoreError as error:
+                await self._wire.tell(f"what was posted cannot be recorded yet: {error}", urgent=True)
+            await self._clock.sleep_until(self._clock.now() + wait)
+            wait = min(wait * 2, LATEST)
+
+    async def _until(self, moment: datetime | None) -> None:
+        """Return when woken, or at ``moment``."""
+        events: list[asyncio.Future[Any]] = [asyncio.ensure_future(self._wake.wait())]
+        if moment is not None:
+            events.append(asyncio.ensure_future(self._clock.sleep_until(moment)))
+        try:
+            await asyncio.wait(events, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for event in events:
+                event.cancel()
+
+
+def _patience(part: Delivery, error: Exception) -> timedelta:
+    """How long to wait before the next call about the part."""
+    asked = timedelta(seconds=error.after) if isinstance(error, RetryLater) else LOOKS[-1]
+    doublings = min(max(part.attempts - PATIENT_ATTEMPTS, 0), 9)
+    return max(asked, min(SOONEST * (1 << doublings), LATEST))

@@ -1,0 +1,241 @@
+"""The way out: a moment comes, its digest is made and staged once, and its parts are posted."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from bot.delivery.posting import Posting, Wire
+from bot.digest import schedule
+from bot.digest.prepare import Edition
+from bot.digest.schedule import Due
+from bot.domain.digests import Digest
+from bot.domain.errors import BotError, IndexBusy, NotSetUp, OverBudget
+from bot.domain.events import Moved, Payload, Standing
+from bot.domain.message import Message
+from bot.domain.model import Address, Occasion, Slot, Subscription, Window
+from bot.domain.ports import Desk
+from bot.runtime.failpoints import reach
+from bot.runtime.faults import fault
+from bot.runtime.supervision import kept_going
+from bot.views import layout
+from bot.views.json_record import digest_record
+from bot.views.offers import scheduled_message
+
+log = logging.getLogger(__name__)
+
+DAY = timedelta(days=1)
+"""What a digest that is asked for before the first scheduled one looks back on, as `/digest` does."""
+
+TRIES = 2
+"""A slot on whose digest the desk died, or failed as nobody expects, so often is passed over."""
+
+LOOK_BACK = timedelta(hours=1)
+"""Slots that are tried again when the clock was set back; those that are settled stay so."""
+
+
+class Deliver:
+    """Makes the digests that are due, and posts what is waiting. One bad channel never stops the others."""
+
+    def __init__(self, desk: Desk, edition: Edition, wire: Wire) -> None:
+        self._desk = desk
+        self._edition = edition
+        self._wire = wire
+        self._outbox = wire.outbox
+        self._posting = Posting(wire, desk.clock)
+        self._tick = asyncio.Event()
+
+    def wake(self) -> None:
+        """A tick, a new article, a new subscription: look what is due and what is waiting."""
+        self._tick.set()
+        self._posting.wake()
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Stage and post until ``stop``; sleeps until woken or until a postponed part is due.
+
+        Calls under way are brought to their end. What could not be is taken up at the next start.
+        """
+        tell = self._wire.tell
+        async with asyncio.TaskGroup() as group:
+            loops = [
+                group.create_task(kept_going("the making of digests", self._staging, tell)),
+                group.create_task(kept_going("the posting", self._posting.run, tell)),
+            ]
+            await stop.wait()
+            for loop in loops:
+                loop.cancel()
+
+    async def recover(self) -> int:
+        """Take up what processes that are gone have left half done; how many parts.
+
+        ``run`` and ``post_waiting`` do it by themselves.
+        """
+        return await self._outbox.recover(self._desk.clock.now())
+
+    async def stage_due(self) -> int:
+        """Make the digest of every slot that has come, each once; how many were staged.
+
+        Several slots that were missed are one catch-up. Empty digests are settled in silence.
+        """
+        staged = 0
+        for subscription in await self._wire.subscriptions():
+            try:
+                staged += await self._stage(subscription)
+            except IndexBusy:
+                continue  # the occasion waits for the index
+            except BotError as error:
+                await self._wire.tell(f'the digest "{subscription.name}" waits: {error}')
+            except Exception as error:
+                log.exception('the digest "%s" cannot be made', subscription.name)
+                await self._wire.tell(f'the digest "{subscription.name}" cannot be made: {fault(error)}')
+        if staged:
+            self._posting.wake()
+        return staged
+
+    async def post_waiting(self, patience: timedelta = timedelta()) -> Mapping[Address, int]:
+        """Post all that is waiting, and what becomes due within ``patience``; how many parts went where."""
+        return await self._posting.drain(patience)
+
+    async def send_now(self, subscription: Subscription, key: str) -> bool:
+        """Stage the digest that somebody asked for, empty or not; false when ``key`` asked before.
+
+        It holds what the last one did not, bulk drops included; before the first one, what arrived
+        within a day.
+        """
+        if subscription.to.platform not in self._wire.messengers:
+            raise NotSetUp(subscription.to.platform)
+        now, library = self._desk.clock.now(), self._desk.library
+        standing = await self._outbox.standing(subscription.id, now=now)
+        upto = await library.revision()
+        window, since = Window(standing.upto, upto), standing.reached or standing.since
+        if not standing.digests:
+            since = now - DAY
+            window = Window(min(standing.upto, await library.revision_at(since)), upto)
+        occasion = Occasion("asked", subscription.id, key)
+        digest = await self._edition.prepare(subscription, occasion, window, since)
+        message = layout.digest_message(digest, subscription.schedule.zone)
+        staged = await self._put(subscription, digest, message, ())
+        self._posting.wake()
+        return staged
+
+    async def moved(self, event: Moved) -> None:
+        """A chat has a new id, or the desk was put out of it: nothing more is made for it then."""
+        if event.to is not None:
+            ours = await self._here(event.at)
+            await self._outbox.moved(event.at, event.to)
+            self.wake()
+            if ours:
+                await self._wire.tell(
+                    f"{event.at} has moved: it is {event.to} now. Put it in place of the old one in the "
+                    "configuration, under [access] and [[channels]]",
+                    urgent=True,
+                )
+        elif await self._pause(event.at, event.reason or "the desk was put out"):
+            await self._wire.tell(f"{event.at} gets no more digests: {event.reason}")
+
+    async def resume(self, at: Address) -> None:
+        """The desk is back in the chat; what it missed there is one catch-up."""
+        await self._pause(at, "")
+        self.wake()
+
+    async def _pause(self, at: Address, reason: str) -> int:
+        """How many subscriptions the chat has, which rest from now on; without a reason they go on."""
+        now, here = self._desk.clock.now(), await self._here(at)
+        for one in here:
+            await self._outbox.standing(one.id, now=now)
+            await self._outbox.paused(one.id, reason)
+        return len(here)
+
+    async def _here(self, at: Address) -> list[Subscription]:
+        """What goes to this chat, whichever thread of it."""
+        place = (at.platform, at.chat)
+        return [one for one in await self._wire.subscriptions() if (one.to.platform, one.to.chat) == place]
+
+    async def _staging(self) -> None:
+        while True:
+            self._tick.clear()
+            try:
+                await self.stage_due()
+            except BotError as error:
+                await self._wire.tell(f"no digest can be made now: {error}")
+            await self._tick.wait()
+
+    async def _stage(self, subscription: Subscription) -> bool:
+        """Stage what is due for one subscription."""
+        if subscription.to.platform not in self._wire.messengers:
+            return False
+        now = self._desk.clock.now()
+        standing = await self._outbox.standing(subscription.id, now=now)
+        due = (
+            None
+            if standing.paused
+            else schedule.due(subscription.schedule, _settled_upto(standing, now), now)
+        )
+        if due is None:
+            return False
+        if await self._outbox.settled(Occasion("slot", subscription.id, due.slot.key)):
+            # A slot of that name was settled at another moment: the zone or the clock was changed.
+            await self._outbox.passed(subscription.id, due.slot.instant)
+            return False
+        return await self._tried(subscription, standing, due)
+
+    async def _tried(self, subscription: Subscription, standing: Standing, due: Due) -> bool:
+        """Make the digest, unless the desk died or failed on it ``TRIES`` times: its slot is passed over then."""
+        slot, now = due.slot.key, self._desk.clock.now()
+        if await self._outbox.begin(subscription.id, slot, now) >= TRIES:
+            await self._outbox.passed(subscription.id, due.slot.instant)
+            await self._wire.tell(
+                f'the digest "{subscription.name}" of {slot} is set aside: the desk ended or failed {TRIES} times '
+                f"while it made it; the next one tells what it would have told, or "
+                f"`copydesk digest send {subscription.name}` now",
+                urgent=True,
+            )
+            return False
+        try:
+            staged = await self._make(subscription, standing, due)
+        except OverBudget:
+            raise
+        except (BotError, asyncio.CancelledError):  # the slot is not to blame, and waits
+            await self._outbox.end(subscription.id, slot)
+            raise
+        await self._outbox.end(subscription.id, slot)
+        return staged
+
+    async def _make(self, subscription: Subscription, standing: Standing, due: Due) -> bool:
+        reach("stage-due")
+        occasion = Occasion("catchup" if due.missed else "slot", subscription.id, due.slot.key)
+        window = Window(standing.upto, await self._desk.library.revision())
+        since = standing.reached or standing.since
+        # Somebody at the console sees what arrives; into a chat no flood is poured unasked.
+        whole = subscription.to.platform == "console"
+        digest = await self._edition.prepare(subscription, occasion, window, since, bulk=whole)
+        dropped, older = 0, 0
+        if not whole:
+            dropped = len(await self._edition.matching(subscription, window)) - digest.ledger.articles
+            before = Window(0, 0 if standing.digests else standing.upto)
+            older = len(await self._edition.matching(subscription, before)) if before.upto else 0
+        zone = subscription.schedule.zone
+        message = scheduled_message(digest, zone, dropped=max(dropped, 0), older=older)
+        return await self._put(subscription, digest, message, due.slots)
+
+    async def _put(
+        self,
+        subscription: Subscription,
+        digest: Digest,
+        message: Message | None,
+        slots: tuple[Slot, ...],
+    ) -> bool:
+        payloads: tuple[Payload, ...] = ()
+        if message is not None:
+            payloads = self._wire.messengers[subscription.to.platform].render(message)
+        reach("stage-composed")
+        record = json.dumps(digest_record(digest), sort_keys=True, ensure_ascii=False)
+        return await self._outbox.stage(digest, payloads, to=subscription.to, slots=slots, record=record)
+
+
+def _settled_upto(standing: Standing, now: datetime) -> datetime:
+    """The moment up to which slots are settled, also when a clock was ahead at the time."""
+    return standing.last if standing.last <= now else now - LOOK_BACK

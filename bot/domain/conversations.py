@@ -1,0 +1,86 @@
+"""What conversations need of the world, as promises: a memory, and a hand on the way out."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Protocol
+
+from bot.domain.events import Moved, Pressed, Sender
+from bot.domain.messaging import Subscriptions
+from bot.domain.model import Address, Subscription
+
+Moves = Callable[[], Awaitable[Mapping[Address, Address]]]
+"""Each chat that has another id now, and which. Raises StoreError."""
+
+
+async def no_moves() -> Mapping[Address, Address]:
+    """Every chat is where it was."""
+    return {}
+
+
+def there(to: Address, moves: Mapping[Address, Address]) -> Address:
+    """Where the chat is now; its thread stays."""
+    new = moves.get(Address(to.platform, to.chat))
+    return to if new is None else replace(to, chat=new.chat)
+
+
+class Notebook(Protocol):
+    """What is remembered of conversations, over restarts. Raises StoreError."""
+
+    async def heard(self, key: str, now: datetime) -> bool:
+        """Note that this is heard: true the first time, for one caller alone."""
+
+    async def remember(self, query: str, at: Address, asker: Sender, now: datetime) -> str:
+        """Keep what was asked at this place, for its buttons; an unguessable token that stands for it."""
+
+    async def answered(self, token: str, message: str) -> None:
+        """The buttons with the token are on this message of the chat, and on no other (any more)."""
+
+    async def recall(self, token: str, pressed: Pressed) -> str | None:
+        """What was asked under the token, where the pressed message carries its buttons.
+
+        ``None`` for any other message, chat or, on a message that one person sees, person, and when
+        nothing is kept (any more).
+        """
+
+    async def called(self, sender: Sender, at: Address, now: datetime) -> None:
+        """Note that a stranger wrote, for the operator to see: ids and a name, not the words."""
+
+
+class Deliveries(Protocol):
+    """The way out, as far as conversations reach into it. Raises BotError."""
+
+    async def send_now(self, subscription: Subscription, key: str) -> bool:
+        """Stage the digest that was asked for; false when the request ``key`` was served before."""
+
+    async def moved(self, event: Moved) -> None:
+        """A chat has another address, or none: its digests follow, or are held."""
+
+    async def resume(self, at: Address) -> None:
+        """The desk is in the chat: nothing for it is held (any more)."""
+
+    def wake(self) -> None:
+        """Subscriptions have changed."""
+
+
+class Results(Protocol):
+    """What became of digests. Raises StoreError."""
+
+    async def last(self, subscription: str) -> str | None:
+        """What became of the subscription's last digest, in words; ``None`` before the first."""
+
+    async def carries(self, subscription: str, pressed: Pressed) -> bool:
+        """Whether the pressed message is a digest of the subscription, as it was posted there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Books:
+    """What answers look up and write down; ``moves`` knows which chats have another id now."""
+
+    notebook: Notebook
+    subscriptions: Subscriptions
+    deliveries: Deliveries
+    results: Results
+    moves: Moves = no_moves

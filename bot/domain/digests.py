@@ -1,0 +1,96 @@
+"""What goes out: a digest, its briefs, and the ledger that accounts for every file.
+
+Datetimes are aware and in UTC. Whatever is shown about an article is a slice of it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.model import Entry, Occasion, Quote, Span, Window
+
+
+@dataclass(frozen=True, slots=True)
+class KeyQuote:
+    """A quote with the entry that it stands in."""
+
+    entry: Entry
+    quote: Quote
+
+    @property
+    def text(self) -> str:
+        """The words, verbatim."""
+        return self.quote.words.of(self.entry.article.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence to show, with the entry that it stands in."""
+
+    entry: Entry
+    span: Span
+
+    @property
+    def text(self) -> str:
+        """The sentence, verbatim."""
+        return self.span.of(self.entry.article.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """A story as a digest shows it: a headline, a few lines, key quotes, and all its entries.
+
+    ``entries`` has the lead first; the headline is its title, or its first sentence.
+    """
+
+    story: int
+    headline: str
+    lines: tuple[Line, ...]
+    quotes: tuple[KeyQuote, ...]
+    entries: tuple[Entry, ...]
+    update: bool = False
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The outlets of the story, each once, the lead's first."""
+        named = (entry.article.source for entry in self.entries)
+        return tuple(dict.fromkeys(source for source in named if source))
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why an item is not in the digest: a file name or a headline, and a reason in words."""
+
+    item: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """Accounts for every file of a digest's window."""
+
+    files: int = 0
+    articles: int = 0
+    stories: int = 0
+    shown: int = 0
+    already_sent: int = 0
+    muted: int = 0
+    unreadable: int = 0
+    reasons: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """What one occasion has to say, made from the revisions of ``window``.
+
+    ``since`` and ``until`` are the moments that the window stands for.
+    """
+
+    occasion: Occasion
+    name: str
+    window: Window
+    since: datetime
+    until: datetime
+    briefs: tuple[Brief, ...]
+    ledger: Ledger

@@ -1,0 +1,166 @@
+"""What is said to the desk, and what is posted by it: plain frozen records.
+
+Datetimes are aware and in UTC.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+from bot.domain.model import Address
+
+# --- what is said ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who wrote: the platform's id, a name to show, and the workspace on platforms that have one."""
+
+    platform: str
+    id: str
+    name: str = ""
+    workspace: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Words meant for the desk, its own name or command prefix already cut off.
+
+    ``key`` is equal for redeliveries of the same words. ``at`` is where they were said, thread
+    included; ``direct`` is a conversation between the sender and the desk alone. ``reply`` is the
+    messenger's own ticket for answering, meaningful to nobody else.
+    """
+
+    key: str
+    at: Address
+    sender: Sender
+    text: str
+    direct: bool = False
+    reply: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """A button was pressed: ``action`` and ``value`` as the desk gave them, but untrusted by now.
+
+    ``message`` is the platform's id of the message that carries the button; empty for one that is
+    shown to the sender alone, and has none that counts.
+    """
+
+    key: str
+    at: Address
+    sender: Sender
+    action: str
+    value: str
+    message: str = ""
+    direct: bool = False
+    reply: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A chat changed: ``to`` is its new address, or ``None`` when the desk was blocked or put out."""
+
+    key: str
+    at: Address
+    to: Address | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """The desk may post in a chat (again): it was let in, or its reader let it back."""
+
+    key: str
+    at: Address
+
+
+Incoming = Said | Pressed | Moved | Returned
+
+
+# --- what is posted ----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Payload:
+    """One part as a platform takes it: ``body`` is its JSON, ``plain`` the same words for people.
+
+    A body holds what is said and how it looks, never where to, by whom or when.
+    """
+
+    body: str
+    plain: str
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """What the platform calls the message that it took."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """Whether a message was taken cannot be found out on this chat; ``reason`` says why."""
+
+    reason: str
+
+
+DeliveryState = Literal["waiting", "sending", "unsure", "uncertain", "sent", "failed"]
+"""waiting: not tried, or to be tried again. sending: a call may be under way. unsure: the answer was
+lost, and the platform will be asked. uncertain: it cannot be known, and a person may decide."""
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One part of one digest on its way to one place.
+
+    ``key`` is unique and travels with the message where the platform can carry it. ``attempted``
+    is when the last call began, ``looks`` how often the platform was asked since whether it took it,
+    ``deaths`` how many processes ended while they posted it.
+    """
+
+    id: int
+    key: str
+    occasion: int
+    to: Address
+    part: int
+    parts: int
+    payload: Payload
+    state: DeliveryState
+    attempts: int = 0
+    attempted: datetime | None = None
+    not_before: datetime | None = None
+    posted: str = ""
+    reason: str = ""
+    looks: int = 0
+    deaths: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """A part that was posted or tried lately: where to, when the last call began, how many there were."""
+
+    to: Address
+    at: datetime
+    times: int
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a subscription stands: the newest slot settled, and the revision its digests reached.
+
+    Made when the subscription is first seen (``since``): what was in the library before is not
+    news to it. ``reached`` is the moment up to which its last digest told, ``digests`` counts
+    them, the empty ones too. While ``paused`` gives a reason nothing scheduled is made for it.
+    """
+
+    subscription: str
+    since: datetime
+    last: datetime
+    upto: int
+    digests: int = 0
+    paused: str = ""
+    reached: datetime | None = None

@@ -1,0 +1,215 @@
+"""What carries words to people and back, as promises: the outbox, subscriptions, and messengers.
+
+Each method may raise the errors of its room in :mod:`bot.domain.errors` and no others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol, TypeVar
+
+from bot.domain.digests import Digest
+from bot.domain.events import (
+    Delivery,
+    Incoming,
+    Payload,
+    Posted,
+    Pressed,
+    Said,
+    Sender,
+    Standing,
+    Tried,
+    Unknown,
+)
+from bot.domain.message import Message
+from bot.domain.model import Address, Occasion, Slot, Subscription
+
+T = TypeVar("T")
+
+
+class Subscriptions(Protocol):
+    """The subscriptions that were made in chat; the file's are the configuration's. Raises StoreError."""
+
+    async def add(
+        self, wanted: Subscription, *, by: Sender, created: datetime, most: int | None = None
+    ) -> bool:
+        """Keep it; false when its name is taken at that destination.
+
+        Raises SubscriptionsFull when its chat has ``most`` already, whoever else adds at that moment.
+        """
+
+    async def remove(self, id: str) -> bool:
+        """Forget it, its standing and what still waits to be posted; false when it is not there."""
+
+    async def all(self) -> tuple[Subscription, ...]:
+        """Every one, oldest first."""
+
+
+class Outbox(Protocol):
+    """What is to be posted, and what became of it. Raises StoreError.
+
+    An occasion is staged at most once, whoever tries and however often. A part is handed to one
+    sender at a time, and its attempt is on disk before the call that it stands for.
+    """
+
+    async def standing(self, subscription: str, *, now: datetime) -> Standing:
+        """Where the subscription stands; one that is new begins here and now."""
+
+    async def settled(self, occasion: Occasion) -> bool:
+        """Whether a digest was staged for the occasion, or a catch-up stands for it."""
+
+    async def passed(self, subscription: str, last: datetime) -> None:
+        """Every slot up to ``last`` is settled; a standing that is further on stays."""
+
+    async def begin(self, subscription: str, slot: str, now: datetime) -> int:
+        """Note that the slot's digest is begun; how often it was before, without an ``end``."""
+
+    async def end(self, subscription: str, slot: str) -> None:
+        """The slot's digest is made, or waits for what has nothing to do with it."""
+
+    async def paused(self, subscription: str, reason: str) -> None:
+        """Nothing scheduled is made for it while ``reason`` is not empty."""
+
+    async def stage(
+        self,
+        digest: Digest,
+        payloads: Sequence[Payload],
+        *,
+        to: Address,
+        slots: Sequence[Slot],
+        record: str = "",
+    ) -> bool:
+        """Commit occasion, slots, standing and parts in one transaction; false when it was done before.
+
+        ``slots`` are those that the digest stands for. False, and nothing is changed, when the
+        occasion or its newest slot is settled. A scheduled digest whose window does not begin where
+        the subscription stands is refused the same way: another was staged since it was prepared.
+        ``record`` is the digest as JSON, kept as its hash. No payloads settle the occasion in silence
+        (an empty digest). Parts for a chat that has moved go to where it is now.
+        """
+
+    async def waiting(self, now: datetime, *, at: Address | None = None) -> tuple[Delivery, ...]:
+        """What may be worked on now: for each address the first part that is not at rest.
+
+        A part that must wait holds the later parts of its address; ``sent``, ``failed`` and
+        ``uncertain`` ones are at rest. Only ``waiting`` and ``unsure`` parts whose time has come,
+        of the address ``at`` alone if that is given.
+        """
+
+    async def tried(self, since: datetime) -> tuple[Tried, ...]:
+        """The parts that any process called about at or after ``since``."""
+
+    async def attempt(self, delivery: Delivery, now: datetime) -> bool:
+        """Commit that a call begins (``sending``); false when somebody else has the part."""
+
+    async def sent(self, delivery: Delivery, posted: str) -> None:
+        """The platform took it and calls it ``posted``."""
+
+    async def postpone(self, delivery: Delivery, until: datetime, reason: str) -> None:
+        """It was certainly not taken; try again at ``until``."""
+
+    async def unsure(self, delivery: Delivery, until: datetime, reason: str, *, looks: int = 0) -> None:
+        """The answer was lost; ask the platform at ``until``. It was asked ``looks`` times."""
+
+    async def uncertain(self, delivery: Delivery, reason: str) -> None:
+        """It cannot be known; it is not sent again unless a person says so."""
+
+    async def failed(self, delivery: Delivery, reason: str) -> None:
+        """The platform refused it for good."""
+
+    def let_go(self, delivery: Delivery) -> None:
+        """This process does not know what became of its call: ``recover`` may take the part up."""
+
+    async def recover(self, now: datetime) -> int:
+        """Parts left ``sending`` by a process that is gone become ``unsure``, one death older; how many."""
+
+    async def next_time(self, after: datetime) -> datetime | None:
+        """When the next postponed or unsure part is due, later than ``after``."""
+
+    async def moved(self, old: Address, new: Address) -> None:
+        """The chat has a new id: open parts, chat subscriptions and later digests go there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Capabilities:
+    """What a platform can do; what it lacks is not an exception.
+
+    ``history``: an ambiguous post can be looked up by its key. ``private``: an answer for one
+    person in a shared chat. ``edits``: a message can be replaced in place. ``prefix``: what a
+    command is begun with there.
+    """
+
+    history: bool
+    private: bool
+    edits: bool
+    prefix: str = "/"
+
+
+class Say(Protocol):
+    """How the calls of an answer are made."""
+
+    async def __call__(self, to: Address, call: Callable[[], Awaitable[T]], *, counted: bool = True) -> T:
+        """Make the call when it is its turn, and again after a short pause that it asks for; its result.
+
+        ``counted``: the platform counts it among what is posted to the chat.
+        """
+
+
+async def at_once(to: Address, call: Callable[[], Awaitable[T]], *, counted: bool = True) -> T:  # noqa: ARG001 - as Say has it
+    """Say it now, whoever else is posting."""
+    return await call()
+
+
+class Messenger(Protocol):
+    """One chat platform. Raises MessengerError's children and no vendor's exception.
+
+    ``post`` makes one call and never repeats it: RetryLater and Refused say that nothing was
+    posted, Unconfirmed that nobody knows, BadCredentials that the token is dead.
+    """
+
+    platform: str
+    capabilities: Capabilities
+
+    def render(self, message: Message) -> tuple[Payload, ...]:
+        """The message in as few parts as the platform's limits allow; pure."""
+
+    async def post(self, to: Address, payload: Payload, *, key: str) -> Posted:
+        """Post one part."""
+
+    async def find(self, to: Address, key: str, *, since: datetime) -> Posted | Unknown | None:
+        """The message posted with ``key`` at or after ``since``; ``None`` when it is not there."""
+
+    async def reply(self, incoming: Said | Pressed, message: Message, say: Say = at_once) -> Posted | None:
+        """Answer: in place of the pressed message where it can be edited, else beside the words.
+
+        Each call that posts a part is made by ``say``. Returns the last message that was posted or
+        edited, which carries the answer's last buttons; ``None`` where it has no id: nobody but the
+        asker sees it, or nothing was posted.
+
+        After a press on a message that one person alone sees, an answer that is not private is
+        posted for everybody.
+        """
+
+    def incoming(self) -> AsyncIterator[Incoming]:
+        """What people say, until ``stop_listening``; connects and reconnects by itself.
+
+        Raises BadCredentials when the token is refused, and Refused when the platform will not be
+        listened to, for one because another program listens in its place.
+        """
+
+    def healthy(self) -> bool:
+        """Whether people can be heard now, as far as is known; false before ``incoming`` has begun."""
+
+    async def reach(self, to: Address) -> str | None:
+        """``None`` when the desk can post there and read what it needs, else what to do about it."""
+
+    async def ready(self) -> str | None:
+        """``None`` when the platform takes every token that is set up, else what to do about it."""
+
+    async def stop_listening(self) -> None:
+        """End ``incoming`` when what was heard is read to its end; posting and answering go on."""
+
+    async def aclose(self) -> None:
+        """Stop listening, finish what is held, close connections: nothing is posted after it."""

@@ -1,0 +1,177 @@
+"""What the loops need of the world, as promises.
+
+A port exists where a second implementation exists, or where a loop should see only a few methods
+of a big room. Each method may raise the errors of its room in :mod:`bot.domain.errors` and no others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ParamSpec, Protocol, TypeVar
+
+from bot.domain.model import (
+    Arrival,
+    Article,
+    Entry,
+    Kept,
+    Matches,
+    Outcome,
+    Reading,
+    Snippet,
+    Summary,
+    Window,
+)
+from bot.domain.query import Query
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Clock(Protocol):
+    """The only source of the present."""
+
+    def now(self) -> datetime:
+        """This moment, aware, in UTC."""
+
+    async def sleep_until(self, moment: datetime) -> None:
+        """Return at ``moment`` or soon after it; at once if it has passed."""
+
+
+class Workers(Protocol):
+    """Somewhere else to compute, under limits."""
+
+    async def run(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """The function's result; its own exceptions pass through.
+
+        Raises OverBudget when it took too long, too much memory or its process down, OutOfRoom
+        when the machine would fail any function. Function, arguments and result must be picklable.
+        """
+
+
+class Summarizer(Protocol):
+    """Chooses sentences. Deterministic: equal articles give equal summaries."""
+
+    def __call__(
+        self,
+        article: Article,
+        *,
+        sentences: int | None = None,
+        words: int | None = None,
+        seconds: float | None = None,
+    ) -> Summary:
+        """Disjoint spans in order, within every limit given (at least one); fewer where fewer say it better."""
+
+
+class Library(Protocol):
+    """The articles that the desk has, and what became of each file. Raises StoreError.
+
+    Revisions count up by one with each change and have no gaps: a reader that has seen revision
+    ``n`` has seen everything up to ``n``.
+    """
+
+    async def keep(  # noqa: PLR0913 -- what came, as what, when, where to
+        self,
+        reading: Reading,
+        *,
+        origin: str,
+        data_key: str,
+        added: datetime,
+        story: int | None,
+        bulk: bool = False,
+        revises: int | None = None,
+    ) -> Kept:
+        """Store the article once and record the arrival, in one transaction.
+
+        An article whose ``content_key`` is there already, or was there before a correction, is
+        ``known`` and changes nothing but the record of arrivals. One that ``revises`` an entry
+        takes the place of its text under the next revision (``corrected``): id, story and the
+        moment of adding stay, ``origin`` and ``bulk`` are the newer text's; raises NoSuchEntry
+        where there is none. ``data_key`` identifies the file's bytes: the same ``origin`` with the
+        same bytes is recorded once. ``story`` is the story to join; ``None`` founds one, whose id
+        is the new entry's. ``bulk`` marks arrival and entry as one of very many at once.
+        """
+
+    async def refuse(self, *, origin: str, data_key: str, reason: str, added: datetime) -> None:
+        """Record that a file could not be read; the same origin and bytes are recorded once."""
+
+    async def answered(self, files: Sequence[tuple[str, str]]) -> None:
+        """Whoever brought these files, each an origin and its ``data_key``, was told what became of them."""
+
+    async def unanswered(self, *, origin: str, data_key: str) -> Outcome | None:
+        """What became of the file, where nobody was told yet; ``None`` where it is answered, or never came.
+
+        A file may be kept and its receipt lost, to a kill or a full disk: it is read once more
+        then, and its receipt says what became of it at first.
+        """
+
+    async def seen(self, data_key: str) -> Arrival | None:
+        """The first arrival of these bytes that became an article, under whatever name."""
+
+    async def entry(self, id: int) -> Entry:
+        """The entry; raises NoSuchEntry."""
+
+    async def entries(self, ids: Sequence[int]) -> tuple[Entry, ...]:
+        """The entries in the order asked for; ids that do not exist are left out."""
+
+    async def namesakes(self, article: Article, *, since: datetime) -> tuple[Entry, ...]:
+        """Entries that the article may be a revision of, at most 20, the newest revision first.
+
+        They have its URL; or its title and source, and were added at or after ``since``.
+        """
+
+    async def after_revision(self, revision: int, *, limit: int) -> tuple[Entry, ...]:
+        """Entries changed after ``revision``, in the order of their revisions."""
+
+    async def revision(self) -> int:
+        """The newest revision; 0 when nothing ever arrived."""
+
+    async def revision_at(self, moment: datetime) -> int:
+        """The newest revision that was made at or before ``moment``."""
+
+    async def arrivals(self, window: Window) -> tuple[Arrival, ...]:
+        """What became of each file in the window, in the order of arrival."""
+
+
+class Tell(Protocol):
+    """The owner's ear; never raises."""
+
+    async def __call__(self, text: str, *, urgent: bool = False) -> None:
+        """Pass on one sentence, ``urgent`` ones at once."""
+
+
+class Index(Protocol):
+    """Full-text search, derived from a library. Raises SearchError.
+
+    What is found may lag behind the library by what arrived since ``follow``.
+    """
+
+    async def follow(self, library: Library) -> int:
+        """Take in what the library has and the index has not; the revision reached.
+
+        Where another process holds the write lock, waits up to five seconds for it to reach the
+        library's revision, then raises IndexBusy.
+        """
+
+    async def search(self, query: Query, *, now: datetime, limit: int, offset: int = 0) -> Matches:
+        """The best matches first; with none, once more tolerating typing errors."""
+
+    async def matching(self, query: Query, window: Window, *, now: datetime) -> tuple[int, ...]:
+        """Every entry of the window that the query matches, in the order of revisions."""
+
+    async def candidates(self, article: Article, *, since: datetime, limit: int) -> tuple[int, ...]:
+        """Entries added at or after ``since`` most alike in title and text, best first."""
+
+    def snippet(self, article: Article, query: Query) -> Snippet | None:
+        """The passage of the article that answers the query best; pure, no disk."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What every loop stands on."""
+
+    library: Library
+    index: Index
+    workers: Workers
+    clock: Clock

@@ -1,0 +1,289 @@
+"""The query language: one tree for search, topics, subscriptions and mutes (pure).
+
+::
+
+    words in any order, all of them      "a phrase"      sanct*      oil OR gas      ( )
+    -word or NOT word     title:word source:word by:word said:"Name" lang:en story:12 topic:name
+    after:2023-04-01      before:2023-04-08      on:2023-04-05      last:7d (or h, w)
+
+Days are days of UTC; ``after`` starts with its day and ``before`` ends with the day before its own.
+``OR`` binds weaker than words side by side. Case and accents are the index's business.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+from typing import Literal, TypeAlias, cast
+
+from bot.domain import query_nodes
+from bot.domain.query_nodes import (
+    NOTHING,
+    And,
+    Day,
+    Everything,
+    Field,
+    FieldName,
+    InStory,
+    Lang,
+    Last,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Said,
+    Term,
+    Topic,
+    Word,
+    all_of,
+    any_of,
+    leaves,
+    without,
+)
+
+Query: TypeAlias = query_nodes.Query
+"""Any node of the tree."""
+
+LENGTH = 2_000
+"""Characters of words and phrases that one query may have; what follows is left out."""
+NODES = 200
+"""Words, phrases and filters that one query may have."""
+DEPTH = 20
+"""Brackets inside brackets."""
+EXPANDED = 2_000
+"""Words, phrases and filters of a query whose topics are written out."""
+NESTED = 8
+"""Topics inside topics; with :data:`DEPTH` this bounds every recursion over a tree."""
+NOTES = 8
+"""Nobody reads more notes than this."""
+
+_SCANNED = 5 * LENGTH  # room for the brackets and spaces that printing adds
+_QUOTES = str.maketrans(dict.fromkeys("“”„‟«»〝〞＂「」『』", '"'))
+_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+_TOKEN = re.compile(
+    r"""(?P<minus>-+)(?=[^\s\-)]) | -+(?=[\s)]|$) | (?P<open>\() | (?P<close>\))
+    | (?P<field>(?i:title|source|by|lang|said|story|topic|after|before|on|last)):
+      (?:"(?P<quoted>[^"]*)" | (?P<value>[^\s()"]*))
+    | "(?P<phrase>[^"]*)" | (?P<word>[^\s()"]+)""",
+    re.VERBOSE,
+)
+_DATE = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_SHAPES = {
+    "lang": re.compile("[A-Za-z]{2,3}(-[A-Za-z]{2,4})?"),
+    "story": re.compile("[0-9]{1,18}"),
+    "topic": re.compile(".+"),
+    "last": re.compile("[1-9][0-9]{0,3}[hdwHDW]"),
+    **dict.fromkeys(("after", "before", "on"), _DATE),
+}
+_EXAMPLES = {
+    "lang": "language such as lang:en",
+    "story": "number of a story such as story:12",
+    "topic": "name of a topic such as topic:energy",
+    "after": "day such as after:2023-04-01",
+    "before": "day such as before:2023-04-01",
+    "on": "day such as on:2023-04-01",
+    "last": "time such as last:24h, last:7d or last:2w",
+}
+_TOO_LONG = f"a query has at most {LENGTH:,} letters and {NODES} words: the rest is left out"
+_OPERATORS = ("OR", "AND", "NOT")
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """The tree, and a short sentence for each thing that was not taken as it was typed."""
+
+    query: Query
+    notes: tuple[str, ...]
+
+
+def parse(text: str) -> Parsed:
+    """The query that ``text`` means. Never raises: what makes no sense is left out, with a note."""
+    notes: dict[str, None] = {}
+    pieces = _balanced(_read(text, notes), notes)
+    query = _either(iter(pieces), notes) or Everything()
+    return Parsed(query, tuple(islice(notes, NOTES)))
+
+
+def printed(query: Query) -> str:
+    """The canonical text: ``parse(printed(q)).query == q`` for every ``q`` that ``parse`` returned."""
+    return "" if isinstance(query, Everything) else str(query)
+
+
+def expand(query: Query, topics: Mapping[str, str]) -> Query:
+    """The query with each topic replaced by its text in ``topics`` (names in any case).
+
+    A topic that is unknown, contains itself, or makes the query too large matches nothing.
+    """
+    known = {name.casefold(): text for name, text in topics.items()}
+    left = EXPANDED
+
+    def written_out(node: Query, inside: tuple[str, ...]) -> Query:
+        nonlocal left
+        match node:
+            case Topic(name):
+                key = name.casefold()
+                if key not in known or key in inside or len(inside) == NESTED or left <= 0:
+                    return NOTHING
+                topic = parse(known[key]).query
+                left -= sum(1 for _ in leaves(topic))
+                return written_out(topic, (*inside, key))
+            case Not(inner):
+                return without(written_out(inner, inside))
+            case And(parts):
+                return all_of([written_out(part, inside) for part in parts])
+            case Or(parts):
+                return any_of([written_out(part, inside) for part in parts])
+            case _:
+                return node
+
+    return written_out(query, ())
+
+
+def topics_named(query: Query) -> frozenset[str]:
+    """The names of the topics in this query, as they were typed."""
+    return frozenset(leaf.name for leaf, _ in leaves(query) if isinstance(leaf, Topic))
+
+
+def terms(query: Query) -> tuple[Term | Field | Said, ...]:
+    """What a match contains, in the order typed: nothing that stands under a ``Not``."""
+    return tuple(
+        leaf
+        for leaf, wanted in leaves(query)
+        if wanted and isinstance(leaf, Word | Phrase | Prefix | Field | Said)
+    )
+
+
+_Piece = Query | str  # a leaf, or one of ( ) OR NOT
+
+
+def _read(text: str, notes: dict[str, None]) -> Iterator[_Piece]:
+    text = _CONTROLS.sub(" ", text[:_SCANNED].translate(_QUOTES))
+    if text.count('"') % 2:
+        notes["a quotation mark is never closed: left out"] = None
+        head, _, tail = text.rpartition('"')
+        text = f"{head} {tail}"
+    room, leaf_count = LENGTH, 0
+    for found in _TOKEN.finditer(text):
+        piece = _piece(found, notes)
+        if isinstance(piece, str):
+            yield piece
+        elif piece is not None:
+            room, leaf_count = room - len(found[0].strip('"')), leaf_count + 1
+            if room < 0 or leaf_count > NODES:
+                notes[_TOO_LONG] = None
+                return
+            yield piece
+
+
+def _piece(found: re.Match[str], notes: dict[str, None]) -> _Piece | None:
+    parts = found.groupdict()
+    if parts["minus"]:
+        return "NOT"
+    if parts["open"] or parts["close"]:
+        return found[0]
+    if parts["word"] in _OPERATORS:
+        return None if found[0] == "AND" else found[0]
+    if parts["field"]:
+        return _filter(parts["field"].lower(), parts["quoted"], parts["value"], notes)
+    return _term(parts["phrase"], parts["word"], notes)
+
+
+def _term(phrase: str | None, word: str | None, notes: dict[str, None]) -> Term | Everything | None:
+    if word is not None and not word.strip("*"):
+        return Everything()
+    text = " ".join(phrase.split()) if phrase is not None else (word or "").rstrip("*")
+    if not any(map(str.isalnum, text)):
+        if text.strip("-–—"):
+            notes[f"{_short(text)} has no letters: left out"] = None
+        return None
+    if phrase is not None:
+        return Phrase(text)
+    return Prefix(text) if word is not None and word.endswith("*") else Word(text)
+
+
+def _filter(name: str, quoted: str | None, value: str | None, notes: dict[str, None]) -> Query | None:
+    text = " ".join((quoted if quoted is not None else value or "").split())
+    if not text.strip("*-"):
+        notes[f"{name}: needs a value right behind it: left out"] = None
+        return None
+    if (special := _special(name, text)) is not None:
+        return special
+    term = _term(quoted, value, notes)
+    if not isinstance(term, Word | Phrase | Prefix):
+        return None
+    if name == "said":
+        return Said(term)
+    if name in ("title", "source", "by"):
+        return Field(cast(FieldName, name), term)
+    notes[f"{_short(f'{name}:{text}')} is no {_EXAMPLES[name]}: taken as words"] = None
+    return term if quoted is not None else _term(None, f"{name}:{text}", notes)
+
+
+def _special(name: str, text: str) -> Query | None:
+    shape = _SHAPES.get(name)
+    if shape is None or not shape.fullmatch(text):
+        return None
+    match name:
+        case "lang":
+            return Lang(text.partition("-")[0].lower())
+        case "story":
+            return InStory(int(text))
+        case "topic":
+            return Topic(text)
+        case "last":
+            return Last(int(text[:-1]), cast(Literal["h", "d", "w"], text[-1].lower()))
+    return _day(cast(Literal["after", "before", "on"], name), text)
+
+
+def _day(relation: Literal["after", "before", "on"], text: str) -> Day | None:
+    try:
+        return Day(relation, date.fromisoformat(text))
+    except ValueError:  # 2023-02-30
+        return None
+
+
+def _balanced(pieces: Iterator[_Piece], notes: dict[str, None]) -> list[_Piece]:
+    kept: list[_Piece] = []
+    depth = 0
+    for piece in pieces:
+        if piece == "(":
+            depth += 1
+        elif piece == ")" and depth == 0:
+            notes["a bracket closes that was never opened: left out"] = None
+            continue
+        if piece not in ("(", ")") or depth <= DEPTH:
+            kept.append(piece)
+        else:
+            notes[f"brackets stand at most {DEPTH} deep: the inner ones are left out"] = None
+        depth -= piece == ")"
+    if depth > 0:
+        notes["a bracket is never closed: it reaches to the end"] = None
+    return kept
+
+
+def _either(pieces: Iterator[_Piece], notes: dict[str, None]) -> Query | None:
+    """One bracket's content: reads up to its end, which it consumes."""
+    choices: list[list[Query]] = [[]]
+    negated = False
+    for piece in pieces:
+        if piece == ")":
+            break
+        if piece == "NOT":
+            negated = not negated
+            continue
+        if piece == "OR":
+            choices.append([])
+        elif (node := _either(pieces, notes) if piece == "(" else cast(Query, piece)) is not None:
+            choices[-1].append(without(node) if negated else node)
+        negated = False
+    filled = [all_of(choice) for choice in choices if choice]
+    if len(filled) < len(choices) > 1:
+        notes["OR stands between two things: left out"] = None
+    return any_of(filled) if filled else None
+
+
+def _short(text: str) -> str:
+    return f'"{text}"' if len(text) <= 40 else f'"{text[:39]}…"'

@@ -1,0 +1,1 @@
+"""The way in: a file becomes an entry of the library."""

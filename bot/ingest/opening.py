@@ -1,0 +1,183 @@
+"""Files opened: each source becomes the articles that it holds, read in workers, or a reason why not."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import logging
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from bot.domain.errors import BotError, NoSuchEntry, OverBudget, UnreadableDocument
+from bot.domain.model import Document, Reading
+from bot.domain.ports import Clock, Desk
+from bot.inbox.files import MEGABYTE, load
+from bot.inbox.names import shown
+from bot.inbox.spool import DEATHS, Claim, Spool
+from bot.ingest import reading
+from bot.ingest.reading import ReadingSettings
+from bot.runtime import failpoints
+from bot.runtime.faults import fault
+
+DEADLY = (
+    f"the desk ended {DEATHS} times while it worked on this file, so it is not tried again by itself; "
+    "move it back into the inbox to have it tried again"
+)
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file to take in: its name as shown, how to get its bytes, and the claim on it if any.
+
+    ``begin`` notes that work on it begins.
+    """
+
+    name: str
+    load: Callable[[], Document]
+    claim: Claim | None = None
+    begin: Callable[[], None] = lambda: None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """An article of a file and the key of its bytes; ``found`` is the reason where it cannot be read."""
+
+    name: str
+    key: str
+    found: Reading | str
+    known: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A source, the key of its bytes, and the articles in it."""
+
+    source: Source
+    key: str
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IngestSettings:
+    """A file may have ``max_mb``; the rest is how it is read."""
+
+    reading: ReadingSettings
+    max_mb: float = 20.0
+
+    @property
+    def largest(self) -> int:
+        """The most bytes that a file may have."""
+        return int(self.max_mb * MEGABYTE)
+
+
+class Opening:
+    """Opens sources. ``settings`` may be replaced between two of them."""
+
+    def __init__(self, desk: Desk, settings: IngestSettings) -> None:
+        self._desk = desk
+        self.settings = settings
+
+    def at(self, path: Path, name: str | None = None) -> Source:
+        """A file that stays where it lies, and came as ``name``: by its path, unless told otherwise."""
+        name = str(path) if name is None else name
+        return Source(
+            shown(name),
+            lambda: load(path, name=name, received=self._desk.clock.now(), largest=self.settings.largest),
+        )
+
+    def claimed(self, spool: Spool, paths: Iterable[Path]) -> Iterable[Source]:
+        """Those of the paths that could be claimed; one that the disk does not give is left, and the spool told."""
+        for path in paths:
+            try:
+                claim = spool.claim(path)
+            except OSError as error:
+                spool.refused(path, error.strerror or str(error))
+                continue
+            except Exception as error:
+                log.exception("%s cannot be taken from the inbox", shown(path.name))
+                spool.refused(path, fault(error))
+                continue
+            if claim is not None:
+                begin = partial(spool.begin, claim)
+                yield Source(shown(claim.name), _loader(spool, claim, self._desk.clock), claim, begin)
+
+    async def read(self, source: Source) -> Opened:
+        """What the source holds, computed in workers: one part for most, several for a feed or an archive.
+
+        Raises only what keeps the desk from reading any file: an OSError or BotError, such as
+        StoreError and OutOfRoom.
+        """
+        try:
+            failpoints.reach("ingest-opening")
+            document = await asyncio.to_thread(source.load)
+        except Exception as error:  # noqa: BLE001 - one bad file never stops the others
+            return Opened(source, "", (Part(source.name, "", reason(source.name, error)),))
+        key = key_of(document.data)
+        return Opened(source, key, await self._parts(document, source.name, key))
+
+    async def _parts(self, document: Document, name: str, key: str) -> tuple[Part, ...]:
+        if known := await self._known(key):
+            return (Part(name, key, known, known=True),)
+        try:
+            opened = await self._desk.workers.run(reading.read_or_unpack, document, self.settings.reading)
+        except Exception as error:  # noqa: BLE001 - as above
+            return (Part(name, key, reason(name, error)),)
+        if isinstance(opened, Reading):
+            return (Part(name, key, opened),)
+        # One after the other: the files ahead keep the other workers busy.
+        parts = [
+            part
+            for inner in opened.documents
+            for part in await self._parts(inner, shown(inner.name), key_of(inner.data))
+        ]
+        refused = (
+            Part(shown(error.name), key_of(error.name.encode()), error.reason) for error in opened.refused
+        )
+        return (*parts, *refused)
+
+    async def _known(self, key: str) -> Reading | None:
+        """The reading of these very bytes, when they came before: nothing needs to be read again."""
+        arrival = await self._desk.library.seen(key)
+        if arrival is None or arrival.entry is None:
+            return None
+        try:
+            entry = await self._desk.library.entry(arrival.entry)
+        except NoSuchEntry:
+            return None
+        return Reading(entry.article, entry.summary, entry.quotes)
+
+
+def reason(name: str, error: Exception) -> str:
+    """Why the file cannot be taken in, where ``error`` is the file's own; else raises it again.
+
+    What keeps the desk from working on any file is an OSError or another BotError.
+    """
+    match error:
+        case UnreadableDocument():
+            return error.reason
+        case OverBudget():
+            return f"reading was stopped: {error.reason}"
+        case BotError() | OSError():
+            raise error
+    log.error("%s: the desk failed on it", name, exc_info=error)
+    return (
+        f"the desk failed on it ({fault(error)}); this is a fault of the desk: please report it with the log"
+    )
+
+
+def key_of(data: bytes) -> str:
+    """What identifies a file's bytes."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def _loader(spool: Spool, claim: Claim, clock: Clock) -> Callable[[], Document]:
+    def load() -> Document:
+        if claim.deaths >= DEATHS:
+            raise UnreadableDocument(claim.name, DEADLY)
+        return spool.load(claim, received=clock.now())
+
+    return load

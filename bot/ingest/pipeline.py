@@ -1,0 +1,354 @@
+"""The way in: files are read, kept, placed in a story and made searchable, one by one in order.
+
+Reading runs ahead in worker processes; keeping follows in the order of the files, so that the same
+folder always gives the same library. One bad file never stops the others.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import AsyncGenerator, AsyncIterator, Iterable
+from contextlib import aclosing, asynccontextmanager, suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from bot.domain.errors import BotError, InboxError, OverBudget, SearchError
+from bot.domain.model import Article, Entry, Outcome, Reading
+from bot.domain.ports import Desk, Tell
+from bot.inbox import receipts
+from bot.inbox.receipts import Receipt, summed_up
+from bot.inbox.spool import Spool
+from bot.ingest.opening import DEADLY, IngestSettings, Opened, Opening, Part, Source, key_of, reason
+from bot.runtime import failpoints
+from bot.stories import placement, revision
+
+log = logging.getLogger(__name__)
+
+AHEAD = 8
+"""Documents read ahead of the one being kept: enough to keep two workers busy."""
+
+SEARCHABLE_EVERY = 50
+"""Entries between two commits of the index; each costs some 20 ms, and stories look at what is not in it."""
+
+STORY_MEMORY = timedelta(days=7)
+"""How far back a new article may join a story, or correct one of its title."""
+
+CANDIDATES = 20
+
+LAST = 50
+"""Revisions that are looked through for an article's story while the index is rebuilt."""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of a source: the receipt, the key of its bytes, and the files that the library has of it."""
+
+    source: Source
+    receipt: Receipt
+    key: str
+    files: tuple[tuple[str, str], ...]
+
+
+async def _logged(text: str, *, urgent: bool = False) -> None:  # noqa: ARG001 - as Tell has it
+    log.error("%s", text)
+
+
+class Ingest:
+    """Takes files into the library. One instance at a time keeps an order among articles."""
+
+    def __init__(self, desk: Desk, settings: IngestSettings, tell: Tell = _logged) -> None:
+        """``tell`` hears of a pass that failed, and of files that cannot be taken."""
+        self._desk = desk
+        self._tell = tell
+        self._opening = Opening(desk, settings)
+        self._fresh: list[Entry] = []
+        self._again: datetime | None = None
+        self._stuck: frozenset[str] = frozenset()
+
+    def configure(self, settings: IngestSettings) -> None:
+        """Read by these settings from the next file on."""
+        self._opening.settings = settings
+
+    async def files(self, paths: Iterable[Path]) -> AsyncGenerator[Receipt, None]:
+        """Read the files where they lie and leave them there; a receipt each, in order."""
+        async for taken in self._take(self._opening.at(path) for path in paths):
+            await self._desk.library.answered(taken.files)
+            yield taken.receipt
+
+    async def once_more(self, files: Iterable[tuple[Path, str]]) -> AsyncGenerator[Receipt, None]:
+        """Read settled files once more where they lie, each with the name it came by; write their receipts anew.
+
+        Raises OSError when a receipt cannot be written.
+        """
+        places: deque[Path] = deque()
+
+        def sources() -> Iterable[Source]:
+            for path, name in files:
+                places.append(path)
+                yield self._opening.at(path, name)
+
+        async for taken in self._take(sources()):
+            receipts.rewrite(taken.receipt, receipts.beside(places.popleft()))
+            await self._desk.library.answered(taken.files)
+            yield taken.receipt
+
+    async def run(self, spool: Spool, wake: asyncio.Event, stop: asyncio.Event) -> None:
+        """Empty the inbox whenever ``wake`` is set, and when a half-written file should be complete.
+
+        When ``stop`` is set, finishes the file in hand and gives back the others.
+        """
+        while not stop.is_set():
+            wake.clear()
+            try:
+                await self._emptied(spool, stop)
+            except (OSError, BotError) as error:
+                await self._tell(f"the inbox could not be emptied: {error}")
+                # Giving files back wakes the watch: trying again at once would go round in circles.
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(stop.wait(), spool.settings.rescan.total_seconds())
+                continue
+            if not stop.is_set():
+                await self._rest(wake)
+
+    async def _emptied(self, spool: Spool, stop: asyncio.Event) -> None:
+        taken = 0
+        async with aclosing(self.spool(spool)) as receipts:
+            async for receipt in receipts:
+                taken += 1
+                log.info("%s: %s", receipt.file, receipt.reason or receipt.outcome)
+                if stop.is_set():
+                    return
+        if taken:
+            left = len(await asyncio.to_thread(spool.waiting))
+            if left:
+                log.info("files taken in and searchable: %d; still in the inbox: %d", taken, left)
+            else:
+                log.info("the inbox is empty: files taken in and searchable: %d", taken)
+
+    async def _rest(self, wake: asyncio.Event) -> None:
+        """Wait for ``wake``, or until the files that are being written may be complete."""
+        if self._again is None:
+            await wake.wait()
+            return
+        left = (self._again - self._desk.clock.now()).total_seconds()
+        with suppress(TimeoutError):
+            await asyncio.wait_for(wake.wait(), max(left, 0.05))
+
+    async def spool(self, spool: Spool) -> AsyncGenerator[Receipt, None]:
+        """Claim, read and settle what is complete in the inbox; a receipt each, in order."""
+        async with self._held(spool):
+            paths, self._again = await asyncio.to_thread(spool.complete, self._desk.clock.now())
+            unsettled = ""
+            async for taken in self._take(self._opening.claimed(spool, paths), bulk=spool.bulk):
+                try:
+                    receipt, settled = await _settle(spool, taken)
+                except Exception as error:  # noqa: BLE001 - one bad file never stops the others
+                    unsettled = (
+                        f"{taken.source.name} goes back to the inbox: {reason(taken.source.name, error)}"
+                    )
+                    continue
+                if settled:
+                    await self._answered(taken)
+                if receipt.reason == DEADLY:
+                    await self._tell(f"{receipt.file} is set aside: {DEADLY}")
+                yield receipt
+            await self._left(spool)
+            if unsettled:
+                raise InboxError(unsettled)
+
+    async def _answered(self, taken: Taken) -> None:
+        """Note that the file has its receipt; one that is not noted would only say so once more."""
+        try:
+            failpoints.reach("ingest-settled")
+            await self._desk.library.answered(taken.files)
+        except (BotError, OSError):
+            raise
+        except Exception:  # the file is settled, whatever happens now
+            log.exception("%s: settled, and the desk failed behind that", taken.source.name)
+
+    async def _left(self, spool: Spool) -> None:
+        """Tell of each file that stays in the inbox once, and whether it ends a bulk drop."""
+        now = self._desk.clock.now()
+        if spool.bulk:
+            await asyncio.to_thread(spool.complete, now)
+        stuck = spool.stuck(now)
+        for sentence in stuck:
+            if sentence not in self._stuck:
+                await self._tell(sentence)
+        self._stuck = frozenset(stuck)
+
+    @asynccontextmanager
+    async def _held(self, spool: Spool) -> AsyncIterator[None]:
+        """Claims may be made; they are renewed however long one file takes, and given back at the end."""
+        await asyncio.to_thread(spool.open, self._desk.clock.now())
+        over = asyncio.Event()
+        renewing = asyncio.create_task(self._renewing(spool, over))
+        try:
+            yield
+        finally:
+            over.set()  # not cancelled: a thread would go on and touch what is being closed
+            await renewing
+            await asyncio.to_thread(spool.close)
+
+    async def _renewing(self, spool: Spool, over: asyncio.Event) -> None:
+        """Renew three times before the claims would run out."""
+        while not over.is_set():
+            try:
+                await asyncio.wait_for(over.wait(), spool.settings.lease.total_seconds() / 3)
+            except TimeoutError:
+                with suppress(OSError):  # settling finds out, too, and has a sentence for it
+                    await asyncio.to_thread(spool.renew, self._desk.clock.now())
+
+    @property
+    def again(self) -> datetime | None:
+        """When to look again at the files that were being written at the last pass; ``None`` for none."""
+        return self._again
+
+    async def _take(self, sources: Iterable[Source], *, bulk: bool = False) -> AsyncGenerator[Taken, None]:
+        await self._follow()
+        ahead: deque[asyncio.Task[Opened]] = deque()
+        try:
+            for source in sources:
+                if source.claim is not None and source.claim.alone:
+                    while ahead:
+                        yield await self._kept(await ahead.popleft(), bulk=bulk)
+                    await asyncio.to_thread(source.begin)
+                    yield await self._kept(await self._opening.read(source), bulk=bulk)
+                    continue
+                ahead.append(asyncio.create_task(self._opening.read(source)))
+                if len(ahead) >= AHEAD:
+                    yield await self._kept(await ahead.popleft(), bulk=bulk)
+            while ahead:
+                yield await self._kept(await ahead.popleft(), bulk=bulk)
+        finally:
+            for task in ahead:
+                task.cancel()
+            await asyncio.gather(*ahead, return_exceptions=True)
+            await self._make_searchable()
+
+    async def _kept(self, done: Opened, *, bulk: bool) -> Taken:
+        await asyncio.to_thread(done.source.begin)
+        receipts = [await self._settled(part, bulk=bulk) for part in done.parts]
+        receipt = receipts[0] if len(receipts) == 1 else summed_up(done.source.name, receipts)
+        files = tuple((part.name, part.key) for part in done.parts)
+        return Taken(done.source, receipt, done.key or key_of(done.source.name.encode()), files)
+
+    async def _settled(self, part: Part, *, bulk: bool) -> Receipt:
+        """The part's receipt, whatever it raises. Raises only what keeps the desk from any other, too."""
+        why = part.found
+        if not isinstance(why, str):
+            try:
+                return await self._in_library(part, why, bulk=bulk)
+            except Exception as error:  # noqa: BLE001 - one bad article never stops the others
+                why = reason(part.name, error)
+        now = self._desk.clock.now()
+        await self._desk.library.refuse(origin=part.name, data_key=part.key, reason=why, added=now)
+        return Receipt(part.name, "unreadable", now, reason=why)
+
+    async def _in_library(self, part: Part, found: Reading, *, bulk: bool) -> Receipt:
+        failpoints.reach("ingest-read")
+        now = self._desk.clock.now()
+        revises = None if part.known else await self._revised(found.article, now)
+        story = None if part.known or revises is not None else await self._story(found)
+        failpoints.reach("ingest-placed")
+        kept = await self._desk.library.keep(
+            found,
+            origin=part.name,
+            data_key=part.key,
+            added=now,
+            story=story,
+            bulk=bulk,
+            revises=revises,
+        )
+        try:
+            failpoints.reach("ingest-kept")
+            if kept.outcome != "known":
+                await self._freshen(kept.entry)
+        except (BotError, OSError):
+            raise
+        except Exception:  # it is kept, whatever happens now; the index follows at the next commit
+            log.exception("%s: kept, and the desk failed behind that", part.name)
+        outcome: Outcome = kept.outcome
+        if outcome == "known":  # perhaps through this very file, in a life that ended before its receipt
+            outcome = await self._desk.library.unanswered(origin=part.name, data_key=part.key) or outcome
+        return Receipt(part.name, outcome, now, entry=kept.entry, title=found.article.title)
+
+    async def _story(self, read: Reading) -> int | None:
+        """The story to join; ``None`` also where comparing took too much."""
+        candidates = (*await self._older(read.article), *self._fresh)
+        if not candidates:
+            return None
+        try:
+            return await self._desk.workers.run(placement.place, read.article, candidates)
+        except OverBudget:
+            return None
+
+    async def _older(self, article: Article) -> tuple[Entry, ...]:
+        """What is most alike of what the index has; while that cannot be asked, what came last."""
+        index, library = self._desk.index, self._desk.library
+        since = self._desk.clock.now() - STORY_MEMORY
+        try:
+            return await library.entries(await index.candidates(article, since=since, limit=CANDIDATES))
+        except SearchError:
+            newest = await library.revision()
+            last = await library.after_revision(max(newest - LAST, 0), limit=LAST)
+            fresh = {entry.id for entry in self._fresh}
+            return tuple(entry for entry in last if entry.added >= since and entry.id not in fresh)
+
+    async def _revised(self, article: Article, now: datetime) -> int | None:
+        """The entry that the article corrects; ``None`` also where comparing long texts took too much."""
+        namesakes = await self._desk.library.namesakes(article, since=now - STORY_MEMORY)
+        if not namesakes:
+            return None
+        try:
+            return await self._desk.workers.run(revision.revised, article, namesakes, arrived=now)
+        except OverBudget:
+            return None
+
+    async def _freshen(self, id: int) -> None:
+        """The index does not have the entry's text yet."""
+        entry = await self._desk.library.entry(id)
+        self._fresh = [*(one for one in self._fresh if one.id != id), entry]
+        if len(self._fresh) >= SEARCHABLE_EVERY:
+            await self._make_searchable()
+
+    async def _make_searchable(self) -> None:
+        if self._fresh and not await self._follow():
+            self._fresh = self._fresh[-CANDIDATES:]  # what came before is in the library, and found there
+        else:
+            self._fresh.clear()
+
+    async def _follow(self) -> bool:
+        """Whether the index has what the library has: it is derived, and the way in does not wait for it."""
+        try:
+            await self._desk.index.follow(self._desk.library)
+        except SearchError as error:
+            log.warning("what arrives is kept, and can be searched later: %s", error)
+            return False
+        return True
+
+
+async def _settle(spool: Spool, taken: Taken) -> tuple[Receipt, bool]:
+    """The receipt; and whether it lies beside the file now, or that is back in the inbox, because it has changed.
+
+    A plain receipt stands in where the whole one cannot be written. Raises InboxError when the disk does
+    not take the file or its receipt; it is read again then.
+    """
+    claim, receipt = taken.source.claim, taken.receipt
+    assert claim is not None
+    try:
+        try:
+            failpoints.reach("ingest-settling")
+            place = await asyncio.to_thread(spool.settle, claim, receipt, taken.key)
+        except Exception as error:  # noqa: BLE001 - one bad file never stops the others
+            why = reason(taken.source.name, error)
+            receipt = Receipt(receipt.file, receipt.outcome, receipt.settled, receipt.entry, reason=why)
+            place = await asyncio.to_thread(spool.settle, claim, receipt, taken.key)
+    except OSError as error:
+        raise InboxError(
+            f"[inbox] path {spool.path}: {taken.source.name} cannot be settled ({error.strerror or error})"
+        ) from error
+    return receipt, place is not None

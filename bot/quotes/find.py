@@ -1,0 +1,240 @@
+"""The quotations of an article that somebody said, and who.
+
+What counts, between closed marks or to the end of an open paragraph:
+
+- five words or more, unless they are a title of a work (Every Word Like This);
+- fewer words when they are a clause that ends as one (``"We did not fall," said …``), or three
+  words or more of fifteen characters that the sentence attributes to a speaker.
+
+The rest are scare quotes, titles and slogans. The speaker is a mention beside the words; where the
+article leaves a doubt there is none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot.domain.model import Article, Quote, Span
+from bot.quotes.attribution import Attribution, asked, attributed, reported
+from bot.quotes.insertions import without_insertions
+from bot.quotes.speakers import Speaker, Speakers
+from bot.text.cues import Cues, cues_for
+from bot.text.quotation_marks import PARAGRAPH_BREAK, Quotation, quotations
+from bot.text.sentences import split
+from bot.text.tokens import Token, quoted_token, tokens
+
+MIN_WORDS = 5
+MIN_ATTRIBUTED_WORDS = 3
+MIN_ATTRIBUTED_CHARACTERS = 13
+"""Between the marks; fifteen with them."""
+
+_APOSTROPHES = frozenset("'’‘‚‛")
+"""Single marks count only beside a speaker: apostrophes pair by accident. Doubled apostrophes hold a
+sentence together and are not reported."""
+
+
+_LONG_DASHES = frozenset("—–―")
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A quotation and what its sentence, or the one before, says of it.
+
+    ``spoken`` is false for the title of a work and the words on a placard.
+    """
+
+    quotation: Quotation
+    told: Attribution | None
+    speaker: Speaker | None
+    spoken: bool = True
+
+
+def find_quotes(article: Article) -> tuple[Quote, ...]:
+    """The quotes in order, disjoint, each a span of the words without their marks."""
+    cues = cues_for(article.language)
+    paragraphs = _paragraphs(article)
+    quoted = [quotations(article.text, span.start, span.end) for span in paragraphs]
+    if cues is None:
+        said = [_Said(one, None, None) for marks in quoted for one in marks]
+    else:
+        quoted = [without_insertions(article.text, some, cues) for some in quoted]
+        said = _Desk(article, paragraphs, quoted, cues).read()
+    return tuple(_quote(one) for one in said if _counts(article.text, one))
+
+
+def _paragraphs(article: Article) -> tuple[Span, ...]:
+    if article.paragraphs:
+        return article.paragraphs
+    edges = [0, *(n for gap in PARAGRAPH_BREAK.finditer(article.text) for n in gap.span()), len(article.text)]
+    return tuple(Span(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True) if a < b)
+
+
+def _quote(said: _Said) -> Quote:
+    return Quote(
+        words=Span(said.quotation.words_start, said.quotation.words_end),
+        speaker=said.speaker.mention if said.speaker else None,
+        speaker_name=said.speaker.name if said.speaker else None,
+        cue=Span(said.told.cue.start, said.told.cue.end) if said.told else None,
+    )
+
+
+def _counts(text: str, said: _Said) -> bool:
+    start, end = said.quotation.words_start, said.quotation.words_end
+    if not said.spoken:
+        return False
+    mark = text[said.quotation.start]
+    if mark in _APOSTROPHES and (said.told is None or text[said.quotation.start + 1] in _APOSTROPHES):
+        return False
+    words = [word for word in text[start:end].split() if any(map(str.isalnum, word))]
+    told = said.told is not None
+    led_in = text[max(0, said.quotation.start - 2) : said.quotation.start].rstrip()[-1:] in {",", ":"}
+    if end - start < 2 or not words or (_is_title(words) and not (told and led_in)):
+        return False
+    if len(words) >= MIN_WORDS:
+        return True
+    if not told or end - start < MIN_ATTRIBUTED_CHARACTERS:
+        return False
+    return len(words) >= MIN_ATTRIBUTED_WORDS or (text[end - 1] in ".,?!…" and len(words) >= 2)
+
+
+def _is_title(words: list[str]) -> bool:
+    """Every long word has a capital, as in the name of a book, and neither clause nor sentence ends."""
+    long = [word for word in words if len(word) > 3]
+    titled = 0 < len(long) <= 12 and all(word[0].isupper() for word in long)
+    return titled and len(words) > 1 and words[-1][-1] not in ".?!,"
+
+
+class _Desk:
+    """Reads the paragraphs of one article in order and remembers who spoke last."""
+
+    def __init__(
+        self, article: Article, paragraphs: Sequence[Span], quoted: Sequence[list[Quotation]], cues: Cues
+    ) -> None:
+        self._text, self._paragraphs, self._quoted = article.text, paragraphs, quoted
+        self._sentences = [
+            [
+                Span(span.start + one.start, span.start + one.end)
+                for one in split(span.of(article.text), article.language)
+            ]
+            for span in paragraphs
+        ]
+        flat = [sentence for sentences in self._sentences for sentence in sentences]
+        marks = [mark for some in quoted for mark in some]
+        self._speakers = Speakers(article.text, paragraphs, flat, marks, cues)
+        self._cues = self._speakers.cues
+
+    def read(self) -> list[_Said]:
+        """What is said of each quotation of the article."""
+        said: list[_Said] = []
+        for number in range(len(self._paragraphs)):
+            said += self._paragraph(number, said[-1] if said else None)
+        return _carried_back(said, {span.start for span in self._paragraphs})
+
+    def _paragraph(self, number: int, last: _Said | None) -> list[_Said]:
+        marks = self._quoted[number]
+        if not marks:
+            return []
+        found = [tokens(self._text, one.start, one.end, marks) for one in self._sentences[number]]
+        said: list[_Said] = []
+        for place, sentence in enumerate(found):
+            begin, silent = self._sentences[number][place].start, not any(token.is_word for token in sentence)
+            for at, token in enumerate(sentence):
+                if token.quotation is None or marks[token.quotation].start < begin:
+                    continue
+                one = self._said(marks[token.quotation], sentence, at)
+                if one.told is None and one.spoken and at + 1 == len(sentence) and place + 1 < len(found):
+                    one = self._told_behind(one, sentence, found[place + 1])
+                if one.told is None and one.spoken and silent:
+                    one = self._told_before(one, (number, place), found, said[-1] if said else last)
+                said.append(one)
+        return said
+
+    def _told_before(
+        self, said: _Said, where: tuple[int, int], found: list[list[Token]], last: _Said | None
+    ) -> _Said:
+        """A quotation that is a whole sentence goes on with the quotation or the report before it."""
+        number, place = where
+        if place == 0:
+            heir = self._continued(number, last)
+        elif last is not None and last.quotation.end > self._sentences[number][place - 1].start:
+            heir = last
+        else:
+            heir = self._reported(found[place - 1], said)
+        return replace(heir, quotation=said.quotation) if heir else said
+
+    def _told_behind(self, said: _Said, sentence: list[Token], following: list[Token]) -> _Said:
+        """The quotation seemed to end its sentence, with a question or before a dash."""
+        if following[0].text in _LONG_DASHES:
+            return self._said(said.quotation, sentence + following, len(sentence) - 1)
+        if _last_character(self._text, said.quotation) not in "?!…":
+            return said
+        told = asked(following, self._cues)
+        return _Said(said.quotation, told, self._speakers.who(following, told)) if told else said
+
+    def _reported(self, before: list[Token], said: _Said) -> _Said | None:
+        """Who speaks in a sentence that quotes nobody."""
+        if any(token.quotation is not None for token in before):
+            return None
+        told = reported(before, self._cues)
+        return _Said(said.quotation, told, self._speakers.who(before, told)) if told else None
+
+    def _continued(self, number: int, last: _Said | None) -> _Said | None:
+        """Whose words a quotation goes on with that opens the paragraph and has no cue of its own."""
+        mark = self._quoted[number][0]
+        if last and not last.quotation.closed:
+            return last
+        if number == 0 or not self._sentences[number - 1] or mark.start != self._paragraphs[number].start:
+            return None
+        before = self._sentences[number - 1][-1]
+        if self._text[before.end - 1] == ":":
+            return self._announced(before, self._quoted[number - 1], mark)
+        alone = len(self._quoted[number]) == 1 and mark.end == self._paragraphs[number].end
+        return last if alone and last and before.holds(_place(last)) else None
+
+    def _announced(self, before: Span, marks: list[Quotation], mark: Quotation) -> _Said | None:
+        """What a paragraph that ends in a colon says of the quotation behind it."""
+        found = [
+            *tokens(self._text, before.start, before.end, marks),
+            quoted_token(mark, 0, mark.start, mark.end),
+        ]
+        told = attributed(found, len(found) - 1, self._text[mark.words_end - 1], self._cues)
+        return _Said(mark, told, self._speakers.who(found, told)) if told else None
+
+    def _said(self, quotation: Quotation, found: list[Token], at: int) -> _Said:
+        told = attributed(found, at, _last_character(self._text, quotation), self._cues)
+        if _is_shown(found, at, told, self._cues):
+            return _Said(quotation, None, None, spoken=False)
+        return _Said(quotation, told, self._speakers.who(found, told) if told else None)
+
+
+def _is_shown(found: list[Token], at: int, told: Attribution | None, cues: Cues) -> bool:
+    """Whether the words are the title of a work, or stand on something that people hold up."""
+    if told is not None and told.mention is not None and told.mention.kind != "description":
+        return False
+    before = [token.lower for token in found[max(0, at - 6) : at]]
+    return not cues.placards.isdisjoint(before) or (told is None and not cues.works.isdisjoint(before[-2:]))
+
+
+def _last_character(text: str, quotation: Quotation) -> str:
+    """Of the words, not counting the marks of a quotation inside."""
+    at = quotation.words_end - 1
+    while at > quotation.words_start and text[at] in _APOSTROPHES:
+        at -= 1
+    return text[at]
+
+
+def _place(said: _Said) -> Span:
+    return Span(said.quotation.start, said.quotation.end)
+
+
+def _carried_back(said: list[_Said], beginnings: set[int]) -> list[_Said]:
+    """A quotation that its paragraph does not close goes on at the beginning of the next paragraph.
+
+    Who speaks there spoke before.
+    """
+    for at in range(len(said) - 2, -1, -1):
+        goes_on = not said[at].quotation.closed and said[at + 1].quotation.start in beginnings
+        if goes_on and said[at].told is None:
+            said[at] = replace(said[at], told=said[at + 1].told, speaker=said[at + 1].speaker)
+    return said

@@ -1,0 +1,236 @@
+"""Who is meant by a phrase: reading a name, a description or a pronoun among the tokens."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.text.cues import Cues
+from bot.text.tokens import Token
+
+Kind = Literal["name", "description", "pronoun"]
+
+_REACH = 12
+"""Words that a phrase may have; real ones have fewer, and the search stays linear."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Tokens ``first`` to ``last`` (inclusive) name or describe somebody."""
+
+    first: int
+    last: int
+    kind: Kind
+
+
+def pronoun_of(token: Token) -> str:
+    """The pronoun that a token is or ends in ("dit-il"), in lower case."""
+    return token.lower.rpartition("-")[2]
+
+
+def reading_on(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
+    """The mention that begins at token ``at``, or nothing."""
+    if at >= len(found) or not found[at].is_word:
+        return None
+    if found[at].lower in cues.pronouns:
+        return Mention(at, at, "pronoun")
+    first = at
+    at = at + 1 if found[at].lower in cues.articles else _trade(found, at, cues)
+    last = at
+    while last < len(found) and last - at < _REACH:
+        if _in_phrase(found, last, cues):
+            last += 1
+        elif _within_office(found, last, cues):
+            last += 2
+        else:
+            break
+    while last > at and not (found[last - 1].is_capital or _is_role(found[last - 1], cues)):
+        last -= 1
+    return _kind_of(found, (first, at, last), cues) if last > at else None
+
+
+def _within_office(found: Sequence[Token], at: int, cues: Cues) -> bool:
+    """The "of" of "secretary of state Ann Lee": a name follows the office."""
+    return (
+        at > 0
+        and at + 2 < len(found)
+        and found[at].lower in cues.belongs
+        and found[at - 1].lower in cues.titles
+        and found[at + 1].lower in cues.of_titles
+        and (found[at + 2].is_capital or found[at + 2].lower in cues.of_titles)
+    )
+
+
+def _trade(found: Sequence[Token], at: int, cues: Cues) -> int:
+    """Behind the unlisted words for what a person is ("retired baker Ann Lee"), if a name follows."""
+    for name in range(at, min(at + 4, len(found))):
+        token = found[name]
+        if token.is_capital and name > at:
+            return name
+        if not token.text.isalpha() or token.is_capital or cues.is_adverb(token.lower):
+            break
+        if any(token.lower in words for words in (cues.stops, cues.openers, cues.say, cues.between)):
+            break
+    return at
+
+
+def _kind_of(found: Sequence[Token], phrase: tuple[int, int, int], cues: Cues) -> Mention | None:
+    """Name or description: an article perhaps, then the words from ``at`` up to ``last``."""
+    first, at, last = phrase
+    head = found[last - 1]
+    if head.is_capital and (not _is_role(head, cues) or _is_surname(found, last - 1, at, cues)):
+        if head.lower in cues.openers or not _starts_name(found[at], cues):
+            return None
+        if found[first].lower in cues.articles and not _personal(found, at, last, cues):
+            return Mention(first, last - 1, "description")
+        return Mention(at if found[first].lower in cues.articles else first, last - 1, "name")
+    if first < at or head.lower in cues.groups:
+        return Mention(first, _with_owner(found, last - 1, cues), "description")
+    return None
+
+
+def _is_surname(found: Sequence[Token], at: int, first: int, cues: Cues) -> bool:
+    """Whether a word that is also a role is somebody's last name here ("Charlie King")."""
+    return at > first and found[at - 1].lower in cues.given
+
+
+def _personal(found: Sequence[Token], first: int, last: int, cues: Cues) -> bool:
+    """Whether a phrase behind an article names a person, not a paper or a ministry."""
+    words = {found[at].lower for at in range(first, last)}
+    name = {found[at].lower for at in range(max(first, last - 3), last)}
+    office = words & (cues.titles | cues.modifiers) and not words & cues.bodies
+    return bool(office or name & (cues.people | cues.given)) and found[last - 1].lower not in cues.bodies
+
+
+def named_beside(found: Sequence[Token], mention: Mention, cues: Cues) -> Mention:
+    """The name between commas behind a description ("the mayor, Ann Lee,"), or the mention itself."""
+    comma = mention.last + 1
+    if mention.kind != "description" or comma >= len(found) or found[comma].text != ",":
+        return mention
+    name = reading_on(found, comma + 1, cues)
+    full = name is not None and name.kind == "name" and name.first < name.last
+    ends = name is not None and (name.last + 1 >= len(found) or found[name.last + 1].text in ",.;:")
+    return name if name and full and ends else mention
+
+
+def is_known(found: Sequence[Token], mention: Mention | None, cues: Cues) -> bool:
+    """Whether it is a pronoun, or has a role, a first name or the name of somebody in the article."""
+    if mention is None or mention.kind == "pronoun":
+        return mention is not None
+    words = {token.lower for token in found[mention.first : mention.last + 1]}
+    return any(words & known for known in (cues.people, cues.given, cues.titles, cues.groups))
+
+
+def reading_back(found: Sequence[Token], at: int, cues: Cues, *, owners: int = 3) -> Mention | None:
+    """The mention whose last token is ``at``; nothing where it belongs to a longer phrase.
+
+    ``owners`` is how many times "of …" is followed to what it belongs to.
+    """
+    if at < 0 or owners < 0 or not found[at].is_word:
+        return None
+    if found[at].lower in cues.pronouns:
+        return Mention(at, at, "pronoun")
+    first = at
+    while first > 0 and at - first < _REACH:
+        if _in_phrase(found, first - 1, cues):
+            first -= 1
+        elif first < at and first > 1 and _within_office(found, first - 1, cues):
+            first -= 2
+        else:
+            break
+    if not _in_phrase(found, at, cues):
+        return None
+    joint = first - 2 if first >= 2 and found[first - 1].lower in cues.articles else first - 1
+    if _belongs(found, joint, cues):
+        head = reading_back(found, joint - 1, cues, owners=owners - 1)
+        # In "a spokesman for X said" the spokesman speaks, and so does a name in that place.
+        return Mention(head.first, at, "description") if head and head.kind == "description" else _name(head)
+    if _is_role(found[at], cues):
+        return _description_back(found, first, at, cues)
+    return _name_back(found, first, at, cues)
+
+
+def _name(mention: Mention | None) -> Mention | None:
+    return mention if mention and mention.kind == "name" else None
+
+
+def _belongs(found: Sequence[Token], joint: int, cues: Cues) -> bool:
+    """Whether the phrase behind token ``joint`` belongs to what stands before it."""
+    if joint < 1 or found[joint].lower not in cues.belongs:
+        return False
+    before = found[joint - 1]
+    return found[joint].lower == "of" or _is_role(before, cues) or before.is_capital
+
+
+def _name_back(found: Sequence[Token], first: int, at: int, cues: Cues) -> Mention | None:
+    if not found[at].is_capital or found[at].lower in cues.openers:
+        return None
+    while first < at and not _starts_name(found[first], cues):
+        first += 1
+    if first > 0 and found[first - 1].lower in cues.prepositions:
+        return None
+    if first >= 2 and found[first - 1].lower in cues.conjunctions:
+        other = found[first - 2]
+        if other.is_capital or _is_role(other, cues):
+            return None
+    return Mention(first, at, "name")
+
+
+def _description_back(found: Sequence[Token], first: int, at: int, cues: Cues) -> Mention | None:
+    """Read "the minister", "Lee's spokesman", "officials": a role with whoever it belongs to."""
+    before = found[first - 1].lower if first else ""
+    if before in cues.articles:
+        return Mention(first - 1, at, "description")
+    if before == "'s" and first >= 2 and found[first - 2].is_capital:
+        start = first - 2
+        while start and found[start - 1].is_capital and found[start - 1].lower not in cues.openers:
+            start -= 1
+        return Mention(start, at, "description")
+    return Mention(first, at, "description") if found[at].lower in cues.groups else None
+
+
+def _in_phrase(found: Sequence[Token], at: int, cues: Cues) -> bool:
+    """Whether the token may stand inside a noun phrase."""
+    token = found[at]
+    if not token.is_word or token.text[0] in "'’" or token.lower in cues.articles:
+        return False
+    if token.is_capital:
+        initials = len(token.text) == 2 and token.text.isupper()
+        return token.lower not in cues.stops or initials or token.lower in cues.people
+    if token.lower in cues.particles:
+        return at + 1 < len(found) and found[at + 1].is_capital
+    if token.lower in cues.stops:
+        return False
+    if _is_role(token, cues) or token.lower in cues.modifiers or "-" in token.text:
+        return True
+    follows = at > 0 and at + 1 < len(found) and found[at - 1].is_word and found[at + 1].text.islower()
+    ordinary = token.text.isalpha() and not any(
+        token.lower in words for words in (cues.say, cues.call, cues.between, cues.openers, cues.pronouns)
+    )
+    return follows and ordinary and found[at + 1].lower in cues.titles
+
+
+def _is_role(token: Token, cues: Cues) -> bool:
+    return token.quotation is None and (token.lower in cues.titles or token.lower in cues.groups)
+
+
+def _starts_name(token: Token, cues: Cues) -> bool:
+    if token.is_capital:
+        return token.lower not in cues.openers or token.lower in {"may", "will"}
+    return _is_role(token, cues) or token.lower in cues.modifiers or "-" in token.text
+
+
+def _with_owner(found: Sequence[Token], head: int, cues: Cues) -> int:
+    """The last token of "of the International Bank" behind a role, or the role itself."""
+    at = head + 1
+    if at >= len(found) or found[at].lower not in cues.owners:
+        return head
+    at += 1
+    if at < len(found) and found[at].lower in cues.articles:
+        at += 1
+    last = head
+    while at < len(found) and _in_phrase(found, at, cues) and at - head < _REACH:
+        last = at
+        at += 1
+    return last

@@ -1,0 +1,73 @@
+"""Where a person's name begins and ends in a run of capital words, and what makes it a full one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.text.cues import Cues
+from bot.text.tokens import Token
+
+SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
+LONGEST = 5
+"""Words of a full name."""
+
+
+def run_end(found: Sequence[Token], at: int, cues: Cues) -> int:
+    """Behind the run of capital words (and particles between them) that begins at ``at``."""
+    end = at
+    while end < len(found):
+        token = found[end]
+        between = (
+            token.lower in cues.particles and end > at and end + 1 < len(found) and found[end + 1].is_capital
+        )
+        if not token.is_capital and not between:
+            break
+        end += 1
+    return end
+
+
+def name_start(found: Sequence[Token], start: int, end: int, cues: Cues) -> int:
+    """Where the name itself starts: behind titles, trades, nationalities before titles, and openers."""
+    first = start
+    for at in range(start, end - 1):
+        token = found[at]
+        word = token.lower
+        small = not token.is_capital and word not in cues.particles
+        lists = (cues.titles, cues.modifiers, cues.openers, cues.say)
+        if small or (any(word in words for words in lists) and not (word in cues.given and at > start)):
+            first = at + 1
+    if first == start and _behind_office(found, start, cues):
+        while first < end - 1 and found[first].lower in cues.of_titles:
+            first += 1
+    return _at_given(found, first, end, cues)
+
+
+def _behind_office(found: Sequence[Token], start: int, cues: Cues) -> bool:
+    """Whether the run follows "secretary of", so that it begins with "State"."""
+    return start >= 2 and found[start - 1].lower in cues.belongs and found[start - 2].lower in cues.titles
+
+
+def _at_given(found: Sequence[Token], first: int, end: int, cues: Cues) -> int:
+    """Behind two or more words for an office that no list has ("County Recorder Helen Purcell")."""
+    if found[first].lower in cues.given:
+        return first
+    given = next((at for at in range(first + 2, end - 1) if found[at].lower in cues.given), first)
+    return given if end - given <= LONGEST - 1 else first
+
+
+def is_full_name(found: Sequence[Token], first: int, end: int, cues: Cues) -> bool:
+    """Two to five name words, none of which names a body or a place."""
+    words = [found[at].lower for at in range(first, end)]
+    initial = len(words[-1]) < 2 or (words[-1][-1] == "." and words[-1] not in SUFFIXES)
+    if not 2 <= len(words) <= LONGEST or initial or words[-1] == words[0]:
+        return False
+    if words[0] in cues.particles - cues.given or words[-1] in cues.openers:
+        return False
+    known = words[0] in cues.given
+    if words[-1] in cues.titles and not (known and len(words) == 2):
+        return False
+    if words[0] in cues.place_starts or words[-1] in cues.bodies or words[-1] in cues.groups:
+        return False
+    if not known and any(word in cues.bodies or word in cues.groups for word in words):
+        return False
+    return not all(found[at].text.isupper() and len(found[at].text) > 2 for at in range(first, end))

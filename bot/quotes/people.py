@@ -1,0 +1,214 @@
+"""The people of one article: the full names that it gives, and whom a shorter mention means."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from bot.quotes.names import SUFFIXES, is_full_name, name_start, run_end
+from bot.quotes.roles import roles_beside
+from bot.text.cues import Cues
+from bot.text.tokens import Token
+
+NEAR = 1500
+"""Characters, three paragraphs or so, within which a full name colours the bare surname behind it."""
+
+
+@dataclass(slots=True, eq=False)
+class Person:
+    """Somebody with a first and a last name; ``words`` are roles and titles beside the name.
+
+    ``places`` are where the full name stands, ascending. ``shaky`` says that it may be no name at
+    all: it stands once, where the first word has a capital for another reason ("See Sexton").
+    ``meant`` counts the pronouns of sentences that name nobody else.
+    """
+
+    first: str
+    last: str
+    names: Counter[str] = field(default_factory=Counter)
+    words: set[str] = field(default_factory=set)
+    places: list[int] = field(default_factory=list)
+    meant: Counter[str] = field(default_factory=Counter)
+    speaks: bool = False
+    shaky: bool = False
+
+    @property
+    def name(self) -> str | None:
+        """The form that the article uses most; of equals the first; ``None``: never in full."""
+        return max(self.names, key=lambda name: self.names[name], default=None)
+
+    def sexes(self, cues: Cues) -> tuple[bool, bool]:
+        """Whether anything says that this is a man, and a woman: titles, else first name, else pronouns."""
+        for male, female in (
+            (bool(self.words & cues.male_titles), bool(self.words & cues.female_titles)),
+            (self.first in cues.male, self.first in cues.female),
+            (self.meant["he"] > 0, self.meant["she"] > 0),
+        ):
+            if male or female:
+                return male, female
+        return False, False
+
+    def may_be(self, pronoun: str, cues: Cues) -> bool:
+        """Whether "he" or "she" can mean this person; without a sign of the sex either can."""
+        male, female = self.sexes(cues)
+        return male == female or (male if pronoun in cues.he else female)
+
+    def has_a_sex(self, cues: Cues) -> bool:
+        """Whether the article tells it, without contradiction."""
+        male, female = self.sexes(cues)
+        return male != female
+
+    def surely(self, cues: Cues) -> bool:
+        """Whether a known first name, a title or a say-verb shows that this is a person at all."""
+        return self.speaks or self.first in cues.given or bool(self.words & cues.titles)
+
+    def absorb(self, other: Person) -> None:
+        """Take over what was noted of the same person under a longer name."""
+        self.words |= other.words
+        self.places = sorted(self.places + other.places)
+        self.speaks |= other.speaks
+
+
+class Cast:
+    """Everybody that an article names in full; asks for exactly one candidate, or answers nobody."""
+
+    def __init__(self, cues: Cues) -> None:
+        self._cues = cues
+        self._people: dict[tuple[str, str], Person] = {}
+        self._by_last: dict[str, list[Person]] = {}
+        self._strangers: dict[str, Person] = {}
+        self._plain: set[str] = set()
+        self._inside: set[str] = set()
+
+    def read(self, text: str, found: Sequence[Token]) -> None:
+        """Take in the names among these tokens; ``settle`` follows the last of them."""
+        at = 0
+        self._plain |= {token.text for token in found if token.is_word and token.text.islower()}
+        while at < len(found):
+            last = run_end(found, at, self._cues)
+            if last == at + 1 and at and found[at - 1].is_word:
+                self._inside.add(found[at].text)
+            if last > at:
+                self._take(text, found, at, last)
+            at = max(last, at + 1)
+
+    def _take(self, text: str, found: Sequence[Token], start: int, end: int) -> None:
+        first = name_start(found, start, end, self._cues)
+        if not is_full_name(found, first, end, self._cues):
+            return
+        bare = end - 1
+        while found[bare].lower in SUFFIXES:
+            bare -= 1
+        key = found[first].lower, found[bare].lower
+        person = self._people.get(key)
+        if person is None:
+            person = self._people[key] = Person(*key)
+            person.shaky = first == 0 or not found[first - 1].is_word
+        person.names[text[found[first].start : found[end - 1].end]] += 1
+        person.places.append(found[first].start)
+        person.words |= roles_beside(found, first, end, self._cues)
+
+    def settle(self) -> None:
+        """Sort out, once everything is read, which names mean the same person and which mean none."""
+        tails = {name.lower(): one for one in self._people.values() for name in one.names}
+        for key, person in list(self._people.items()):
+            longest = max(person.names, key=len).lower()
+            shorter = tails.get(longest.partition(" ")[2])
+            if shorter is not None and shorter is not person and key[0] not in self._cues.given:
+                shorter.absorb(person)
+                del self._people[key]
+        for person in self._people.values():
+            firm = person.first in self._cues.given or person.words or len(person.places) > 1
+            person.shaky = not firm and (person.shaky or person.first in self._plain)
+            self._by_last.setdefault(person.last, []).append(person)
+        firsts = Counter(person.first for person in self._people.values())
+        for person in self._people.values():
+            if firsts[person.first] == 1 and person.first in self._cues.given:
+                self._strangers[person.first] = person
+        for last, people in self._by_last.items():
+            firm_ones = [person for person in people if not person.shaky]
+            self._by_last[last] = firm_ones or people
+
+    def last_names(self) -> frozenset[str]:
+        """The last names of everybody who is surely a person."""
+        return frozenset(
+            last
+            for last, people in self._by_last.items()
+            if any(one.surely(self._cues) and not one.shaky for one in people)
+        )
+
+    def knows(self, last: str) -> bool:
+        """Whether anybody in the article has this last name."""
+        return last in self._by_last
+
+    def is_somebody(self, token: Token) -> bool:
+        """Whether a capital word that opens a sentence may name a person, of whom no more is known."""
+        word = token.lower
+        lists = (self._cues.openers, self._cues.bodies, self._cues.place_starts, self._cues.groups)
+        return token.text in self._inside and not any(word in words for words in lists)
+
+    def named(self, names: Sequence[str]) -> Person | None:
+        """The one person that these name words (title left out) may mean."""
+        words = [name.lower().replace("’", "'") for name in names]
+        *rest, last = [word for word in words if word not in SUFFIXES] or [""]
+        candidates = self._by_last.get(last, [])
+        titles = self._cues.male_titles | self._cues.female_titles
+        if rest and self._cues.titles.isdisjoint(rest) and titles.isdisjoint(rest):
+            candidates = [person for person in candidates if person.first == rest[0]]
+        return candidates[0] if len(candidates) == 1 else None
+
+    def bare(self, names: Sequence[str], title: str, at: int) -> Person | None:
+        """Like ``named``; of several of one surname the one whom it means at character ``at``.
+
+        That is the one whom the ``title`` before it fits, or else whom the article is about.
+        """
+        person = self.named(names)
+        family = self._by_last.get(names[-1].lower().replace("’", "'"), []) if len(names) == 1 else []
+        if person is not None or len(family) < 2:
+            return person
+        for pronouns, sexed in (
+            (self._cues.he, self._cues.male_titles),
+            (self._cues.she, self._cues.female_titles),
+        ):
+            if title in sexed:
+                fitting = [one for one in family if any(one.may_be(word, self._cues) for word in pronouns)]
+                return fitting[0] if len(fitting) == 1 else None
+        return self._main(family, at)
+
+    def _main(self, family: Sequence[Person], at: int) -> Person | None:
+        """Whom a surname means that several share: named in full more than any, and last before ``at``."""
+        order = sorted(family, key=lambda one: (-len(one.places), one.places[0]))
+        main, other = order[0], order[1]
+        kin = [one for one in family if one.words & self._cues.kin]
+        if len(family) - len(kin) == 1:
+            main = next(one for one in family if one not in kin)
+        elif len(main.places) == len(other.places):
+            return None
+        before = [(place, one) for one in family for place in one.places[: bisect_left(one.places, at)][-1:]]
+        place, nearest = max(before, key=lambda pair: pair[0], default=(0, main))
+        return main if nearest is main or at - place > NEAR else None
+
+    def stranger(self, last: str) -> Person:
+        """Somebody whom the article gives no full name, or not one alone; the same for one surname."""
+        return self._strangers.setdefault(last, Person("", last))
+
+    def described(self, role: str, qualities: Iterable[str]) -> Person | None:
+        """The one person beside whose name stand this role and these qualities."""
+        fitting = [
+            person
+            for person in self._people.values()
+            if role in person.words and all(self._fits(quality, person.words) for quality in qualities)
+        ]
+        return fitting[0] if len(fitting) == 1 else None
+
+    def _fits(self, quality: str, words: set[str]) -> bool:
+        places = self._cues.nationality.get(quality, frozenset())
+        return any(word == quality or word in places or _same_country(quality, word) for word in words)
+
+
+def _same_country(one: str, other: str) -> bool:
+    """Russia and Russian, Belarus and Belarusian: the shorter but its last letter, four at least."""
+    stem = min(len(one), len(other)) - 1
+    return stem >= 4 and one[:stem] == other[:stem]

@@ -1,0 +1,118 @@
+"""Whom "he" or "she" means: the people named before it, sentence by sentence, the nearest first.
+
+In news the pronoun beside a quotation nearly always goes on with whoever spoke last, or with the
+subject of the sentence before. Where neither is plain the answer is nobody.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.domain.model import Span
+from bot.quotes.people import Person
+from bot.text.cues import Cues
+
+Rank = Literal["speaker", "asker", "subject", "other"]
+
+SENTENCES = 8
+"""Sentences looked back through; of those that name nobody the text may have a few in a row."""
+CROWD = 50
+"""People of one sentence that are looked at, the last; a sentence of names stays linear."""
+PARAGRAPHS = 1
+"""Beyond the paragraph before, "he" is somebody whom the reader has to look for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A place outside quotations where somebody stands; ``person`` is ``None`` for who has no name.
+
+    ``name`` is where the name stands that a pronoun in this place repeats.
+    """
+
+    span: Span
+    person: Person | None
+    rank: Rank
+    name: Span | None = None
+
+
+class Antecedents:
+    """The sightings of an article by sentence; more are added as its speakers become known."""
+
+    def __init__(self, sentences: Sequence[Span], paragraphs: Sequence[Span], cues: Cues) -> None:
+        self._starts = [span.start for span in sentences]
+        begins = [span.start for span in paragraphs]
+        self._paragraph = [bisect_right(begins, start) - 1 for start in self._starts]
+        self._seen: list[list[Sighting]] = [[] for _ in sentences]
+        self._cues = cues
+
+    def add(self, sighting: Sighting) -> None:
+        """Note that somebody stands there."""
+        at = bisect_right(self._starts, sighting.span.start) - 1
+        if at >= 0:
+            self._seen[at].append(sighting)
+
+    def of(self, pronoun: str, at: int) -> Sighting | None:
+        """The sighting that the pronoun at character ``at`` goes back to."""
+        here = bisect_right(self._starts, at) - 1
+        passed: list[Sighting] = []
+        for number in range(here, max(-1, here - SENTENCES), -1):
+            apart = self._paragraph[here] - self._paragraph[number]
+            fitting = self._fitting(number, pronoun, at)
+            if apart > PARAGRAPHS:
+                break
+            if not fitting:
+                continue
+            chosen = self._foremost(fitting)
+            if chosen is None or not self._is_plain(chosen, fitting):
+                return None
+            if chosen.rank == "other" and not apart:
+                passed += fitting
+                continue
+            if apart:
+                passed += self._rest_of_paragraph(number, pronoun, at)
+            return None if chosen.rank == "other" or _rivals(chosen, passed) else chosen
+        if not passed or _rivals(passed[0], passed):
+            return None
+        return passed[0] if passed[0].person and passed[0].person.has_a_sex(self._cues) else None
+
+    def _fitting(self, number: int, pronoun: str, at: int) -> list[Sighting]:
+        """Whom of a sentence the pronoun may mean, as far as the sexes tell."""
+        seen = [one for one in self._seen[number][-CROWD:] if one.span.end <= at]
+        return [one for one in seen if one.person is None or one.person.may_be(pronoun, self._cues)]
+
+    def _rest_of_paragraph(self, number: int, pronoun: str, at: int) -> list[Sighting]:
+        """Whom it may mean in the sentences before ``number`` within reach, and in ``number``."""
+        same = self._paragraph[number]
+        sentences = range(number, max(-1, number - SENTENCES), -1)
+        return [
+            one
+            for other in sentences
+            if self._paragraph[other] == same
+            for one in self._fitting(other, pronoun, at)
+        ]
+
+    def _is_plain(self, chosen: Sighting, fitting: Sequence[Sighting]) -> bool:
+        """Whether it is surely a person, and either alone in the sentence or of a known sex."""
+        if chosen.person is None or not chosen.person.surely(self._cues):
+            return False
+        spoke = chosen.rank == "speaker" and chosen.person.has_a_sex(self._cues)
+        return spoke or not _rivals(chosen, fitting)
+
+    def _foremost(self, fitting: Sequence[Sighting]) -> Sighting | None:
+        asked = next((one for one in fitting if one.rank == "asker"), None)
+        if asked is not None:
+            rest = [one for one in fitting if one.person is not asked.person]
+            return rest[0] if rest and all(one.person is rest[0].person for one in rest) else None
+        for rank in ("speaker", "subject"):
+            ranked = [one for one in fitting if one.rank == rank]
+            if ranked:
+                return ranked[-1] if rank == "speaker" else ranked[0]
+        return fitting[-1]
+
+
+def _rivals(chosen: Sighting, seen: Sequence[Sighting]) -> bool:
+    """Whether somebody else is among them."""
+    return any(one.person is not chosen.person for one in seen)

@@ -1,0 +1,205 @@
+"""From a mention to a person: names, descriptions and pronouns of one article.
+
+Silence is the answer to every doubt: two people of one surname, two people whom "he" may mean.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot.domain.model import Span
+from bot.quotes.attribution import Attribution
+from bot.quotes.mentions import Mention, pronoun_of, reading_on
+from bot.quotes.names import name_start, run_end
+from bot.quotes.people import Cast, Person
+from bot.quotes.pronouns import Antecedents, Rank, Sighting
+from bot.quotes.subjects import says, verb_of
+from bot.text.cues import Cues
+from bot.text.quotation_marks import Quotation
+from bot.text.tokens import Token, tokens
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """The mention to show, the full name if the article gives one, and the person behind both."""
+
+    mention: Span
+    name: str | None
+    person: Person | None
+
+
+class Speakers:
+    """The people of an article, and where each is named.
+
+    ``cues`` are those of the language, told who is a person in this article.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        paragraphs: Sequence[Span],
+        sentences: Sequence[Span],
+        quoted: Sequence[Quotation],
+        cues: Cues,
+    ) -> None:
+        self._text, self._cast = text, Cast(cues)
+        for span in paragraphs:
+            self._cast.read(text, tokens(text, span.start, span.end, ()))
+        self._cast.settle()
+        people = self._cast.last_names()
+        self.cues = replace(
+            cues,
+            people=people,
+            titles=cues.titles - people,
+            groups=cues.groups - people,
+            bodies=cues.bodies - people,
+        )
+        self._antecedents = Antecedents(sentences, paragraphs, self.cues)
+        read = [tokens(text, span.start, span.end, quoted) for span in sentences]
+        for found in read:
+            self._look(found)
+
+    def _look(self, found: Sequence[Token]) -> None:
+        """Note who is named in a sentence."""
+        at, seen = 0, []
+        opening = self._unnamed_subject(found)
+        if opening is not None:
+            self._antecedents.add(opening)
+        while at < len(found):
+            end = run_end(found, at, self.cues)
+            if end > at:
+                person = self._person(found, at, end)
+                if person is None and at == 0 and self._cast.is_somebody(found[end - 1]):
+                    self._antecedents.add(Sighting(Span(found[0].start, found[end - 1].end), None, "subject"))
+                if person is not None:
+                    first = name_start(found, at, end, self.cues)
+                    at = first if found[at].lower in self.cues.openers else at
+                    span = Span(found[at].start, found[end - 1].end)
+                    seen.append(Sighting(span, person, self._rank(found, at, end)))
+            at = max(end, at + 1)
+        for one in seen:
+            self._antecedents.add(one)
+        self._note_pronouns(found, seen)
+
+    def _unnamed_subject(self, found: Sequence[Token]) -> Sighting | None:
+        """Read "The moderator asked": somebody without a name, of whom "he" may go on to speak."""
+        mention = reading_on(found, 0, self.cues)
+        if mention is None or mention.kind != "description":
+            return None
+        words = found[mention.first : mention.last + 1]
+        named = (
+            mention.last + 2 < len(found)
+            and found[mention.last + 1].text == ","
+            and found[mention.last + 2].is_capital
+        )
+        titled = any(word.lower in self.cues.titles for word in words)
+        if named or not titled or words[-1].lower in self.cues.groups:
+            return None
+        person = self._described(words)
+        return Sighting(Span(words[0].start, words[-1].end), person, "subject")
+
+    def _note_pronouns(self, found: Sequence[Token], seen: Sequence[Sighting]) -> None:
+        """Where a sentence names one person and goes on with "his", that tells the sex."""
+        people = {id(one.person) for one in seen}
+        if len(people) != 1 or seen[0].person is None:
+            return
+        for token in found:
+            if token.start > seen[0].span.end and token.is_word:
+                forms = (("he", self.cues.he_forms), ("she", self.cues.she_forms))
+                for pronoun, words in forms:
+                    if token.lower in words:
+                        seen[0].person.meant[pronoun] += 1
+
+    def _rank(self, found: Sequence[Token], at: int, end: int) -> Rank:
+        """What the name does in its sentence, as far as the words beside it tell."""
+        cues = self.cues
+        before = found[at - 1].lower if at else ""
+        after = found[end].lower if end < len(found) else ""
+        if after in cues.ask:
+            return "asker"
+        if self._says(found, at, end):
+            return "speaker"
+        if before in cues.stops or before in cues.belongs or after == "'s":
+            return "other"
+        while at and self._leads_to_name(found[at - 1]):
+            at -= 1
+        if at < 4 and found[0].lower in cues.titles and all(token.is_word for token in found[:at]):
+            at = 0
+        if at == 0 or not found[at - 1].is_word:
+            goes_on = end < len(found) and (found[end].is_word or found[end].text in ",(")
+            return "subject" if goes_on else "other"
+        return "subject" if after in cues.between or after in cues.call else "other"
+
+    def _says(self, found: Sequence[Token], at: int, end: int) -> bool:
+        """`X said`, `X, a painter, said`, and `, said X` behind a mark."""
+        if end < len(found) and says(found, end, self.cues):
+            return True
+        if end < len(found) and found[end].text in ",(" and verb_of(found, end, self.cues) is not None:
+            return at == 0 or not found[at - 1].is_word or self._leads_to_name(found[at - 1])
+        owns = end < len(found) and found[end].lower == "'s"
+        return at > 1 and says(found, at - 1, self.cues) and not found[at - 2].is_word and not owns
+
+    def _leads_to_name(self, token: Token) -> bool:
+        lists = (self.cues.titles, self.cues.modifiers, self.cues.articles)
+        return token.is_capital or any(token.lower in words for words in lists)
+
+    def _person(self, found: Sequence[Token], at: int, end: int) -> Person | None:
+        """Who is named there; a stranger where a title, a verb or a shared surname shows a person."""
+        first = name_start(found, at, end, self.cues)
+        title = found[first - 1].lower if first > 0 else ""
+        person = self._cast.bare([token.text for token in found[first:end]], title, found[at].start)
+        speaks = end < len(found) and says(found, end, self.cues)
+        if person is not None:
+            person.speaks |= speaks
+            return person
+        last = found[end - 1].lower
+        if last in self.cues.openers or last in self.cues.titles or last in self.cues.bodies:
+            return None
+        known = self._cast.knows(last) or (end == first + 1 and last in self.cues.given)
+        titled = first > at and title in self.cues.titles
+        return self._cast.stranger(last) if titled or speaks or known else None
+
+    def who(self, found: Sequence[Token], told: Attribution) -> Speaker | None:
+        """Whom the attribution means, or nobody; asked in the order of the text."""
+        mention = told.mention
+        if mention is None:
+            return None
+        speaker = self._meant(found, mention)
+        place = Span(found[mention.first].start, found[mention.last].end)
+        if speaker is None or speaker.person is not None or mention.kind == "description":
+            person, name = (speaker.person, speaker.mention) if speaker else (None, None)
+            self._antecedents.add(Sighting(place, person, "speaker", name))
+        return speaker
+
+    def _meant(self, found: Sequence[Token], mention: Mention) -> Speaker | None:
+        if mention.kind == "pronoun":
+            return self._antecedent(found[mention.first])
+        span = Span(found[mention.first].start, found[mention.last].end)
+        words = found[mention.first : mention.last + 1]
+        person = self._named(found, mention) if mention.kind == "name" else self._described(words)
+        return Speaker(span, person.name if person else None, person)
+
+    def _named(self, found: Sequence[Token], mention: Mention) -> Person | None:
+        first = name_start(found, mention.first, mention.last + 1, self.cues)
+        title = found[first - 1].lower if first > 0 else ""
+        words = [token.text for token in found[first : mention.last + 1]]
+        return self._cast.bare(words, title, found[mention.first].start)
+
+    def _described(self, words: Sequence[Token]) -> Person | None:
+        """The president, the Russian president, the president of Russia; never "a president"."""
+        lower = [token.lower for token in words]
+        role = next((word for word in lower if word in self.cues.titles), None)
+        if lower[0] not in self.cues.definite or role is None:
+            return None
+        qualities = set(lower) - {role} - self.cues.belongs - self.cues.definite - self.cues.modifiers
+        return self._cast.described(role, qualities)
+
+    def _antecedent(self, token: Token) -> Speaker | None:
+        pronoun = pronoun_of(token)
+        if pronoun not in self.cues.he | self.cues.she:
+            return None
+        found = self._antecedents.of(pronoun, token.start)
+        if found is None or found.person is None:
+            return None
+        return Speaker(found.name or found.span, found.person.name, found.person)

@@ -1,0 +1,178 @@
+"""Subjects and verbs: which verb a mention has, and whose verb a verb is, by the words between them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.quotes.mentions import Mention, named_beside, reading_back, reading_on
+from bot.text.cues import Cues
+from bot.text.tokens import Token
+
+REACH = 45
+"""Tokens between a cue and its quotation; farther ones belong to something else."""
+ASIDE = 25
+"""Tokens of an apposition ("Lee, a painter from the old town, said")."""
+_DATELINE = 8
+"""Tokens within which a dateline ("MOSCOW (Agency) —") ends."""
+
+
+def says(found: Sequence[Token], at: int, cues: Cues) -> bool:
+    """Whether the token is a say-verb; with a capital inside a sentence it is a name ("States")."""
+    token = found[at]
+    if token.is_capital and at > 0 and found[at - 1].is_word:
+        return False
+    if token.lower in cues.say_it:
+        return at + 1 < len(found) and found[at + 1].lower in cues.it
+    return token.lower in cues.say
+
+
+def over_between(found: Sequence[Token], at: int, cues: Cues) -> int:
+    """Where the word behind the auxiliaries at ``at`` stands ("a déclaré"); two at most."""
+    stop = min(at + 2, len(found))
+    return next((n for n in range(at, stop) if found[n].lower not in cues.between), stop)
+
+
+def lies_between(token: Token, cues: Cues) -> bool:
+    """Whether the word may stand between a subject and its verb ("has often not")."""
+    return token.lower in cues.between or token.lower in cues.unsaid or cues.is_adverb(token.lower)
+
+
+def denied(found: Sequence[Token], first: int, verb: int, cues: Cues) -> bool:
+    """Whether right before the verb stands what makes it unsaid, or said by another."""
+    last = verb
+    while last > first and lies_between(found[last - 1], cues):
+        last -= 1
+    words = [found[at].lower for at in range(last, verb)]
+    return any(word in cues.unsaid for word in words) or not cues.passive.isdisjoint(words[-2:])
+
+
+def verb_of(found: Sequence[Token], at: int, cues: Cues) -> int | None:
+    """The say-verb whose subject ended before ``at``, over an apposition or "of …"."""
+    if at < len(found) and found[at].text == "(":
+        at = next((n for n in range(at + 1, min(len(found), at + ASIDE)) if found[n].text == ")"), at) + 1
+    if at < len(found) and found[at].text == ",":
+        return _verb_behind_aside(found, at, cues)
+    if at < len(found) and found[at].lower in cues.joins:
+        stop = min(len(found), at + 10)
+        at = next((n for n in range(at, stop) if says(found, n, cues) or not found[n].is_word), at)
+    while at < len(found) and lies_between(found[at], cues):
+        at += 1
+    return at if at < len(found) and says(found, at, cues) else None
+
+
+def _verb_behind_aside(found: Sequence[Token], at: int, cues: Cues) -> int | None:
+    """The verb behind the first comma that has one right behind it."""
+    for comma in range(at, min(len(found) - 1, at + ASIDE)):
+        abbreviated = found[comma].text == "." and found[comma + 1].text == ","
+        if found[comma].quotation is not None or (found[comma].text in ".;:" and not abbreviated):
+            return None
+        if found[comma].text == ",":
+            verb = comma + 1
+            while verb < len(found) - 1 and lies_between(found[verb], cues):
+                verb += 1
+            if says(found, verb, cues):
+                return verb
+    return None
+
+
+def subject_ending(found: Sequence[Token], last: int, cues: Cues, asides: int = 2) -> Mention | None:
+    """The subject whose verb follows token ``last``, over asides or a second verb."""
+    word = found[last].text
+    if word in {",", ")"} and asides:
+        return _before_aside(found, last, cues, asides)
+    if found[last].lower in cues.who:
+        behind_comma = last > 0 and found[last - 1].text == ","
+        return reading_back(found, last - 2 if behind_comma else last - 1, cues) if last else None
+    if found[last].lower in cues.conjunctions:
+        return main_subject(found, last, cues)
+    return reading_back(found, last, cues)
+
+
+def _before_aside(found: Sequence[Token], last: int, cues: Cues, asides: int) -> Mention | None:
+    """The subject before ", a painter who lives in Rome, Italy," or "(R)" that ends at token ``last``."""
+    opening = "(" if found[last].text == ")" else ","
+    nearest: Mention | None = None
+    for comma in range(last - 1, max(0, last - ASIDE), -1):
+        if found[comma].quotation is not None:
+            break
+        if found[comma].text != opening:
+            continue
+        outer = subject_ending(found, comma - 1, cues, asides - 1)
+        inner = reading_on(found, comma + 1, cues)
+        named = inner is not None and inner.kind == "name" and inner.last == last - 1
+        office = outer is None and found[comma - 1].lower in cues.titles
+        if named and (office or (outer and outer.kind == "description")):
+            return inner
+        if outer and (opening == "(" or _opens_aside(found[comma + 1], cues)):
+            return outer
+        nearest = nearest or outer
+    return nearest
+
+
+def _opens_aside(token: Token, cues: Cues) -> bool:
+    """Whether what stands behind a comma says who somebody is: "who", "a", "mayor", an age."""
+    lists = (cues.who, cues.relatives, cues.articles, cues.titles, cues.modifiers)
+    return token.text.isdigit() or any(token.lower in words for words in lists)
+
+
+def before_day(found: Sequence[Token], last: int, cues: Cues) -> int:
+    """Over the "on Monday" of `X on Monday said`."""
+    if last > 1 and found[last].lower in cues.days and found[last - 1].lower in cues.joins:
+        return last - 2
+    return last - 1 if last > 0 and found[last].lower in cues.days else last
+
+
+def main_subject(found: Sequence[Token], before: int, cues: Cues) -> Mention | None:
+    """The subject of the sentence, when it is plain: the first phrase, or the first behind a comma."""
+    first = 0
+    for at in range(min(before, _DATELINE)):
+        if found[at].text in ":—–-" or (
+            at == first and (not found[at].is_word or _sets_scene(found[at], cues))
+        ):
+            first = at + 1
+    mention = _first_phrase(found, first, before, cues)
+    if mention is None:
+        comma = next((n for n in range(first, min(before, first + REACH)) if found[n].text == ","), None)
+        mention = _first_phrase(found, comma + 1, before, cues) if comma is not None else None
+    return mention
+
+
+def _sets_scene(token: Token, cues: Cues) -> bool:
+    """Whether it is of the "However, last week" before a subject."""
+    leads = token.lower not in cues.articles and token.lower not in cues.stops - cues.conjunctions
+    opens = token.lower in cues.openers and leads
+    return (opens or token.lower in cues.times) and token.lower not in cues.pronouns
+
+
+def _first_phrase(found: Sequence[Token], first: int, before: int, cues: Cues) -> Mention | None:
+    mention = reading_on(found, first, cues)
+    if mention is None or mention.last + 1 > before or _is_opener(found, mention, cues):
+        return None
+    following = found[mention.last + 1]
+    if following.text == "," and _is_list(found, mention.last + 2, cues):
+        return None
+    if (beside := named_beside(found, mention, cues)) is not mention:
+        return beside
+    if following.text in ",(:" or following.lower in cues.joins:
+        return mention
+    return mention if following.is_word and following.lower not in {"'s", "and", "or"} else None
+
+
+def _is_list(found: Sequence[Token], at: int, cues: Cues) -> bool:
+    """Whether a second name follows with a third, so that several people say it."""
+    other = reading_on(found, at, cues)
+    if other is None or other.kind != "name" or other.last + 1 >= len(found):
+        return False
+    third = reading_on(found, other.last + 2, cues) if found[other.last + 1].text == "," else None
+    return found[other.last + 1].lower in cues.conjunctions or (third is not None and third.kind == "name")
+
+
+def _is_opener(found: Sequence[Token], mention: Mention, cues: Cues) -> bool:
+    """Whether a single capital word at the start ("Reached", "Weighing") is nobody known."""
+    word = found[mention.first]
+    return (
+        mention.kind == "name"
+        and mention.first == mention.last
+        and word.lower not in cues.people
+        and word.lower not in cues.given
+    )

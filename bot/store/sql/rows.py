@@ -1,0 +1,192 @@
+"""Records become rows and rows become records (pure).
+
+Spans are JSON: ``[start, end]``. Text is kept character for character, except that a NUL and half
+of a surrogate pair, which databases refuse, become U+FFFD each: spans stay where they are.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from typing import Any, Protocol
+from urllib.parse import urlsplit
+
+from bot.domain.model import Arrival, Article, Entry, Quote, Span, Summary
+
+
+class Row(Protocol):
+    """What a query gave for one row: values by the names of columns."""
+
+    def __getitem__(self, column: str, /) -> Any: ...
+
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+_UNKEPT = re.compile("[\x00\ud800-\udfff]")
+_WORD = re.compile(r"\w+")
+
+
+def micros(moment: datetime) -> int:
+    """Microseconds since 1970 in UTC, exact; ``moment`` is aware (TypeError otherwise)."""
+    return (moment - _EPOCH) // _MICROSECOND
+
+
+def moment(micros: int) -> datetime:
+    """The moment of :func:`micros`, in UTC."""
+    return _EPOCH + micros * _MICROSECOND
+
+
+def storable(text: str) -> str:
+    """``text`` as every database takes it, of the same length."""
+    return _UNKEPT.sub("\ufffd", text)
+
+
+def file_key(origin: str, data_key: str) -> str:
+    """Equal for the same bytes under the same name, and for nothing else."""
+    # surrogatepass: the names of files may hold bytes that are no UTF-8.
+    return hashlib.sha256(f"{data_key}\0{origin}".encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def url_key(url: str | None) -> str | None:
+    """Equal for a page under all its spellings: either scheme, with ``www.`` or a last slash.
+
+    ``None`` without a page: an outlet's front page carries another article each day.
+    """
+    try:
+        parts = urlsplit(storable(url or ""))
+    except ValueError:
+        return None
+    host, path = parts.netloc.lower().removeprefix("www."), parts.path.rstrip("/")
+    return _digest(host, path, parts.query) if path or parts.query else None
+
+
+def title_key(title: str | None, source: str | None) -> str | None:
+    """Equal for a title in one outlet, case and punctuation aside; ``None`` where either has no words."""
+    names = [" ".join(_WORD.findall(storable(value or "").casefold())) for value in (title, source)]
+    return _digest(*names) if all(names) else None
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def entry_row(entry: Entry) -> dict[str, Any]:
+    """The row of ``entries`` that keeps ``entry``."""
+    article = entry.article
+    row = {
+        "id": entry.id,
+        "revision": entry.revision,
+        "content_key": article.content_key,
+        "origin": entry.origin,
+        "added": micros(entry.added),
+        "story": entry.story,
+        "title": article.title,
+        "text": article.text,
+        "paragraphs": _json(_pairs(article.paragraphs)),
+        "language": article.language,
+        "published": None if article.published is None else micros(article.published),
+        "published_precision": article.published_precision,
+        "source": article.source,
+        "byline": article.byline,
+        "section": article.section,
+        "url": article.url,
+        "standfirst": article.standfirst,
+        "agency": article.agency,
+        "fingerprint": _json(article.fingerprint),
+        "summary": _json({"method": entry.summary.method, "sentences": _pairs(entry.summary.sentences)}),
+        "quotes": _json([_quote_json(quote) for quote in entry.quotes]),
+        "bulk": entry.bulk,
+        "url_key": url_key(article.url),
+        "title_key": title_key(article.title, article.source),
+    }
+    return {name: storable(value) if isinstance(value, str) else value for name, value in row.items()}
+
+
+def entry_of(row: Row) -> Entry:
+    """The entry that a row of ``entries`` keeps."""
+    summary = json.loads(row["summary"])
+    return Entry(
+        id=row["id"],
+        revision=row["revision"],
+        article=_article_of(row),
+        summary=Summary(sentences=_spans(summary["sentences"]), method=summary["method"]),
+        quotes=tuple(_quote_of(quote) for quote in json.loads(row["quotes"])),
+        origin=row["origin"],
+        added=moment(row["added"]),
+        story=row["story"],
+        bulk=row["bulk"],
+    )
+
+
+def _article_of(row: Row) -> Article:
+    return Article(
+        title=row["title"],
+        text=row["text"],
+        paragraphs=_spans(json.loads(row["paragraphs"])),
+        content_key=row["content_key"],
+        fingerprint=tuple(json.loads(row["fingerprint"])),
+        language=row["language"],
+        published=None if row["published"] is None else moment(row["published"]),
+        published_precision=row["published_precision"],
+        source=row["source"],
+        byline=row["byline"],
+        section=row["section"],
+        url=row["url"],
+        standfirst=row["standfirst"],
+        agency=row["agency"],
+    )
+
+
+def arrival_of(row: Row) -> Arrival:
+    """The arrival that a row of ``arrivals`` keeps."""
+    return Arrival(
+        name=row["origin"],
+        outcome=row["outcome"],
+        added=moment(row["added"]),
+        revision=row["revision"],
+        entry=row["entry"],
+        reason=row["reason"],
+        bulk=row["bulk"],
+    )
+
+
+def _json(value: object) -> str:
+    # ASCII only, so that no character inside can be one that a database refuses.
+    return json.dumps(value, separators=(",", ":"))
+
+
+def _pair(span: Span | None) -> list[int] | None:
+    return None if span is None else [span.start, span.end]
+
+
+def _pairs(spans: Iterable[Span]) -> list[list[int]]:
+    return [[span.start, span.end] for span in spans]
+
+
+def _span(pair: list[int] | None) -> Span | None:
+    return None if pair is None else Span(*pair)
+
+
+def _spans(pairs: Iterable[list[int]]) -> tuple[Span, ...]:
+    return tuple(Span(*pair) for pair in pairs)
+
+
+def _quote_json(quote: Quote) -> dict[str, Any]:
+    return {
+        "words": _pair(quote.words),
+        "speaker": _pair(quote.speaker),
+        "speaker_name": quote.speaker_name,
+        "cue": _pair(quote.cue),
+    }
+
+
+def _quote_of(value: dict[str, Any]) -> Quote:
+    return Quote(
+        words=Span(*value["words"]),
+        speaker=_span(value["speaker"]),
+        speaker_name=value["speaker_name"],
+        cue=_span(value["cue"]),
+    )

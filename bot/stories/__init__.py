@@ -1,0 +1,1 @@
+"""Which articles tell one story, which correct one another, and which lines say the same."""

@@ -1,0 +1,56 @@
+"""An article as sumy reads it, each sentence knowing where it stands.
+
+sumy's own PlaintextParser takes lines in capitals for headings and drops them, and its sentences
+are copies; here what sumy chooses can be read back as spans.
+"""
+
+from __future__ import annotations
+
+from sumy.models.dom import ObjectDocumentModel, Paragraph, Sentence
+
+from bot.domain.model import Article, Span
+from bot.text.sentences import split
+from bot.text.words import Tokenizer, words
+
+ENOUGH_WORDS = 3
+"""A sentence with fewer words ("...", "Read on") is not worth showing."""
+
+
+class PlacedSentence(Sentence):  # type: ignore[misc]  # sumy has no types
+    """A sentence of the article's text; equal only to the one in the same place."""
+
+    __slots__ = ("span",)
+
+    def __init__(self, text: str, span: Span, tokenizer: Tokenizer) -> None:
+        super().__init__(span.of(text), tokenizer)
+        self.span = span
+
+    def __eq__(self, other: object) -> bool:
+        # sumy rates by sentence in a dict: two places with the same words need two ratings.
+        return isinstance(other, PlacedSentence) and other.span == self.span
+
+    def __hash__(self) -> int:
+        return hash(self.span)
+
+
+def worthwhile(article: Article) -> tuple[Span, ...]:
+    """The sentences that a summary may choose from, in order, none across two paragraphs."""
+    spans = split(article.text, article.language)
+    sizes = [(span, len(words(span.of(article.text), limit=ENOUGH_WORDS))) for span in spans]
+    return tuple(span for span, size in sizes if size >= ENOUGH_WORDS) or tuple(
+        span for span, size in sizes if size
+    )
+
+
+def manuscript(article: Article, spans: tuple[Span, ...]) -> ObjectDocumentModel:
+    """Sumy's document of these sentences, by paragraph; the title is the first one's heading."""
+    tokenizer = Tokenizer(article.language)
+    grouped: dict[int, list[Sentence]] = {}
+    paragraph = 0
+    for span in spans:
+        while paragraph < len(article.paragraphs) and article.paragraphs[paragraph].end <= span.start:
+            paragraph += 1
+        grouped.setdefault(paragraph, []).append(PlacedSentence(article.text, span, tokenizer))
+    if article.title and grouped:
+        next(iter(grouped.values())).insert(0, Sentence(article.title, tokenizer, is_heading=True))
+    return ObjectDocumentModel([Paragraph(sentences) for sentences in grouped.values()])

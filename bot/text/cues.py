@@ -1,0 +1,133 @@
+"""What a language says beside a quotation, read from the data file of the language at import."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, field, fields
+from functools import cached_property
+from importlib.resources import files
+from types import MappingProxyType
+from typing import Any
+
+_PREFIX = "cues_"
+
+Words = frozenset[str]
+NONE: Words = frozenset()
+
+
+@dataclass(frozen=True)
+class Cues:
+    """The word lists of one language, all in lower case; ``cues_en.toml`` says what each is for.
+
+    Where ``verb_second``, the subject may stand behind the verb wherever it does not open the
+    sentence; where ``cue_inside``, a cue between dashes may stand inside the quotation marks.
+    ``people`` is of one article, not of a language: the last names of those whom it names in full.
+    """
+
+    say: Words
+    titles: Words
+    he: Words
+    she: Words
+    call: Words = NONE
+    saying: Words = NONE
+    ask: Words = NONE
+    between: Words = NONE
+    passive: Words = NONE
+    unsaid: Words = NONE
+    accord: Words = NONE
+    accord_to: Words = NONE
+    by: Words = NONE
+    say_it: Words = NONE
+    it: Words = NONE
+    lead_ins: Words = NONE
+    quoted: Words = NONE
+    works: Words = NONE
+    placards: Words = NONE
+    he_forms: Words = NONE
+    she_forms: Words = NONE
+    other_pronouns: Words = NONE
+    articles: Words = NONE
+    definite: Words = NONE
+    determiners: Words = NONE
+    belongs: Words = NONE
+    owners: Words = NONE
+    joins: Words = NONE
+    prepositions: Words = NONE
+    days: Words = NONE
+    times: Words = NONE
+    make: Words = NONE
+    plain: Words = NONE
+    relatives: Words = NONE
+    who: Words = NONE
+    conjunctions: Words = NONE
+    particles: Words = NONE
+    of_titles: Words = NONE
+    modifiers: Words = NONE
+    kin: Words = NONE
+    bodies: Words = NONE
+    place_starts: Words = NONE
+    groups: Words = NONE
+    openers: Words = NONE
+    stops: Words = NONE
+    male: Words = NONE
+    female: Words = NONE
+    male_titles: Words = NONE
+    female_titles: Words = NONE
+    adverbs: Words = NONE
+    people: Words = NONE
+    verb_second: bool = False
+    cue_inside: bool = False
+    nationality: MappingProxyType[str, Words] = field(default_factory=lambda: MappingProxyType({}))
+
+    @cached_property
+    def pronouns(self) -> Words:
+        """Every word that stands for a person and names none."""
+        return self.he | self.she | self.other_pronouns
+
+    @cached_property
+    def given(self) -> Words:
+        """The first names that tell the sex."""
+        return self.male | self.female
+
+    def is_adverb(self, word: str) -> bool:
+        """Whether the ending shows an adverb of manner, such as may stand before a verb."""
+        return any(word.endswith(ending) for ending in self.adverbs)
+
+
+def _read(text: str) -> Cues:
+    raw = tomllib.loads(text)
+    places = {word: frozenset(found.split()) for word, found in raw.pop("nationality", {}).items()}
+    unknown = raw.keys() - {one.name for one in fields(Cues)}
+    if unknown:
+        raise ValueError(f"a cues file has lists that nobody reads: {sorted(unknown)}")
+    lists: dict[str, Any] = {
+        name: frozenset(found.split()) if isinstance(found, str) else found for name, found in raw.items()
+    }
+    return Cues(**lists, nationality=MappingProxyType(places))
+
+
+def _all() -> dict[str, Cues]:
+    """Every ``cues_CODE.toml`` beside this module: a new file is a new language."""
+    found = sorted(files("bot.text").iterdir(), key=lambda one: one.name)
+    return {
+        one.name.removeprefix(_PREFIX).removesuffix(".toml"): _read(one.read_text(encoding="utf-8"))
+        for one in found
+        if one.name.startswith(_PREFIX) and one.name.endswith(".toml")
+    }
+
+
+_CUES = _all()
+
+
+ENGLISH = _CUES["en"]
+"""The cues of the language that the desk reads best."""
+
+
+def languages() -> tuple[str, ...]:
+    """The ISO 639-1 codes that have cues, in order."""
+    return tuple(_CUES)
+
+
+def cues_for(language: str | None) -> Cues | None:
+    """The cues of an ISO 639-1 code; English where the language is unknown, none where it is foreign."""
+    return _CUES.get((language or "en").replace("_", "-").split("-")[0].lower())

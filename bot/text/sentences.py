@@ -1,0 +1,173 @@
+"""Sentences as spans, by Punkt, with quotations kept whole.
+
+Punkt (Kiss and Strunk 2006) knows the abbreviations of each language; what it does not know is
+that a full stop inside quotation marks does not end the sentence around them.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Protocol, cast
+
+import punkt
+
+from bot.domain.model import Span
+from bot.text.cues import ENGLISH
+from bot.text.languages import name_of
+from bot.text.quotation_marks import PARAGRAPH_BREAK, Quotation, quotations
+
+_NEAREST = {"ukrainian": "russian", "slovak": "czech", "chinese": "english", "japanese": "english"}
+"""Languages without a model of their own, and the one whose abbreviations come nearest. Chinese and
+Japanese full stops are ``_HARD_END``; what needs a model there is the Latin text between them."""
+
+_HARD_END = re.compile(r"[。！？｡．؟۔।॥։።፧፨။។]+")
+"""Marks that end a sentence in every script that uses them, with or without a space behind."""
+
+_CLOSING = frozenset("\"'”’»)]}」』》）›")
+_LIST_MARK = re.compile(
+    r"[\s(\[]*(?:[•▪◦·*⁃]\s{0,3})?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5}|[•▪◦·*\-–⁃])[.)\]:]*\s*"
+)
+_LIST_LINE = re.compile(r"\n\s*(?=(?:[•▪◦·*⁃–-]|\(?\d{1,3}[.)])\s)")
+_TITLE = re.compile(
+    r"\b(?:Mr|Mrs|Ms|Dr|Rev|Sen|Sens|Rep|Reps|Gov|Gen|Lt|Col|Capt|Sgt|Cpl|Pvt|Maj|Adm|Cmdr|Insp|Supt|Det|Cllr|Prof|Hon|Fr|Br|Messrs|Mme|Mlle|Mt|Mts|Ft|Skt|Sr|Sra|Srta|Ing|Avv|Dott|Sig|Amb|Pres)\.\s*"
+)
+"""A full stop behind these ends no sentence while a name follows."""
+_OWN_END = {"hy": re.compile(r":(?=\s)|։"), "el": re.compile(r"[;\u037e](?=\s)")}
+"""Marks that end a sentence in one language only: the Armenian full stop is often typed as a colon,
+the Greek question mark as a semicolon."""
+
+_MANY_DOTS = re.compile(r"\.{4,6}\s{1,3}(?=[^\W\d_])")
+"""An ellipsis and the full stop behind it."""
+
+_GLUED = re.compile(r"(?<=[a-zß-öø-ÿа-яёіїєґ]{3})[.!?](?=[A-ZÀ-ÖØ-ÞА-ЯЁІЇЄҐ][a-zß-öø-ÿа-яёіїєґ]{0,20}\s)")
+"""A full stop whose space was lost ("closed.The ferry"); a name such as "node.js" or an address has no
+capital behind the stop and a space behind that word."""
+
+_SAY = "|".join(sorted(ENGLISH.say))
+_SAID_AFTER = re.compile(rf"(?:[\w.'’-]{{1,30}} ){{0,6}}(?:{_SAY})\b")
+
+
+class _Punkt(Protocol):
+    def span_tokenize(self, text: str) -> Iterator[tuple[int, int]]: ...
+
+
+def split(text: str, language: str | None) -> tuple[Span, ...]:
+    """The sentences of ``text``: trimmed, ordered, disjoint, none empty; linear in the text.
+
+    An empty line always ends a sentence; nothing inside a closed quotation does. ``language`` is
+    an ISO 639-1 code; one without a model is split by the English one.
+    """
+    found: list[Span] = []
+    start = 0
+    for gap in PARAGRAPH_BREAK.finditer(text):
+        found += _paragraph(text, start, gap.start(), language)
+        start = gap.end()
+    return (*found, *_paragraph(text, start, len(text), language))
+
+
+@lru_cache(maxsize=64)
+def _tokenizer(name: str) -> _Punkt:
+    # The curated prefixes keep "e.g.", "No. 5" and "Fig. 2" whole.
+    return cast("_Punkt", punkt.tokenizer_for(_NEAREST.get(name, name), prefixes=True))
+
+
+def _paragraph(text: str, start: int, end: int, language: str | None) -> Iterator[Span]:
+    quoted = quotations(text, start, end)
+    openings = [quotation.start for quotation in quoted]
+    begin = start
+    closing = {mark.end for mark in quoted if _ends_as_a_sentence(text, mark)}
+    for at in sorted(closing | _breaks(text, start, end, language)):
+        stop = _moved_behind_closing(text, at, end)
+        if stop <= begin or stop >= end or _inside(quoted, openings, stop):
+            continue
+        if _goes_on(text, begin, stop):
+            continue
+        yield from _trimmed(text, begin, stop)
+        begin = stop
+    yield from _trimmed(text, begin, end)
+
+
+def _ends_as_a_sentence(text: str, quotation: Quotation) -> bool:
+    """A quotation of several words up to a full stop; Punkt overlooks closing marks it has not met."""
+    words = quotation.words_start, quotation.words_end
+    return quotation.closed and text[words[1] - 1] == "." and text.find(" ", *words) >= 0
+
+
+def _breaks(text: str, start: int, end: int, language: str | None) -> set[int]:
+    """Where a sentence may begin."""
+    piece = text[start:end]
+    spans = _tokenizer(name_of(language) or "english").span_tokenize(piece)
+    found = {start + first for first, _ in spans}
+    found |= {match.end() for match in _HARD_END.finditer(text, start, end)}
+    found |= {match.end() for match in _LIST_LINE.finditer(text, start, end)}
+    found |= {match.end() for match in _MANY_DOTS.finditer(text, start, end)}
+    found |= {match.end() for match in _GLUED.finditer(text, start, end)}
+    if own := _OWN_END.get((language or "")[:2].lower()):
+        found |= {match.end() for match in own.finditer(text, start, end)}
+    return found
+
+
+def _moved_behind_closing(text: str, at: int, end: int) -> int:
+    """A break before closing marks belongs behind them, and behind the space that follows."""
+    if at and not text[at - 1].isspace():
+        while at < end and text[at] in _CLOSING:
+            at += 1
+    while at < end and text[at].isspace():
+        at += 1
+    return at
+
+
+def _inside(quoted: list[Quotation], openings: list[int], at: int) -> bool:
+    """Whether ``at`` would cut a quotation that has both its marks."""
+    nearest = bisect_right(openings, at - 1) - 1
+    return nearest >= 0 and quoted[nearest].closed and at < quoted[nearest].end
+
+
+def _goes_on(text: str, begin: int, at: int) -> bool:
+    """Whether the sentence that began at ``begin`` goes on at ``at`` all the same."""
+    if at - begin < 12 and _LIST_MARK.fullmatch(text, begin, at):
+        return True
+    before = text[at - 1]
+    if not before.isspace():
+        return not _HARD_END.match(before) and before not in "」』" and not _GLUED.match(text, at - 1)
+    last = _last_solid(text, begin, at)
+    if text[last] == "." and _TITLE.fullmatch(text, _last_word(text, begin, last), at):
+        return text[at].isupper()
+    if "\n" not in text[last:at] and _in_lower_case(text, at):
+        return True
+    if text[last] not in _CLOSING:
+        return False
+    return text[last - 1] in "?!" and _SAID_AFTER.match(text, at) is not None
+
+
+def _in_lower_case(text: str, at: int) -> bool:
+    """Whether what comes is no beginning: a small letter, also behind a dash; "iPhone" may begin."""
+    while at < len(text) and text[at] in "—–- ":
+        at += 1
+    return text[at : at + 1].islower() and not text[at + 1 : at + 2].isupper()
+
+
+def _last_word(text: str, begin: int, last: int) -> int:
+    """Where the word that ends at ``last`` begins; no title is longer than nine characters."""
+    while last > begin and text[last - 1].isalpha() and last > begin:
+        last -= 1
+    return last
+
+
+def _last_solid(text: str, begin: int, at: int) -> int:
+    last = at - 1
+    while last > begin and text[last].isspace():
+        last -= 1
+    return last
+
+
+def _trimmed(text: str, begin: int, end: int) -> Iterator[Span]:
+    while begin < end and text[begin].isspace():
+        begin += 1
+    while end > begin and text[end - 1].isspace():
+        end -= 1
+    if begin < end:
+        yield Span(begin, end)

@@ -1,0 +1,1 @@
+"""Digests, findings and lists as neutral messages, and as JSON."""

@@ -1,0 +1,125 @@
+"""What is said of one article in any message: its title, when, whose words, which passage. Pure.
+
+Everything is cut to size here, on one line and at a word, so that no article can flood a chat.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from itertools import pairwise
+
+from bot.domain.digests import KeyQuote, Line
+from bot.domain.message import Paragraph, Quotation, Run
+from bot.domain.model import Article, Entry, Snippet, Span
+from bot.wording import phrases
+
+LONG_LINE = 700
+"""Characters of a sentence that are shown: a longer one is a table or a poem, not a sentence."""
+
+LONG_HEADLINE = 250
+LONG_NAME = 80
+"""Characters of a speaker or outlet that are shown."""
+
+
+def clipped(text: str, limit: int) -> str:
+    """The text on one line; a longer one ends at a word within ``limit``, with an ellipsis."""
+    line = " ".join(text[: 4 * limit].split())
+    if len(line) <= limit and len(text) <= 4 * limit:
+        return line
+    head = line[:limit]
+    return (head.rpartition(" ")[0] or head).rstrip(" ,;:–-") + phrases.MORE
+
+
+def title_of(entry: Entry) -> str:
+    """The headline of one article in a list: its title, or its first words."""
+    article = entry.article
+    return (
+        clipped(article.title or article.text[:LONG_HEADLINE].partition("\n")[0], LONG_HEADLINE)
+        or phrases.UNTITLED
+    )
+
+
+def published_words(article: Article, now: datetime) -> str:
+    """When the article says that it was published, seen from ``now``; empty when it does not say.
+
+    A day stays the day that the article names, whatever the zone of ``now``.
+    """
+    if article.published is None:
+        return ""
+    if article.published_precision == "day":
+        return phrases.short_day(article.published.date(), now.date())
+    return phrases.moment(article.published.astimezone(now.tzinfo), now)
+
+
+def source_of(entry: Entry) -> str:
+    """The outlet, or the name of the file where the article names none: a reader can always ask."""
+    return clipped(entry.article.source or entry.origin.rpartition("/")[2], LONG_NAME)
+
+
+def source_line(outlets: str, article: Article, now: datetime) -> Paragraph:
+    """Who told it, and when the article says that it was published: ``Port Gazette · today 08:15``."""
+    told = (clipped(outlets, 3 * LONG_NAME), published_words(article, now))
+    return Paragraph((Run(phrases.SEPARATOR.join(part for part in told if part)),), quiet=True)
+
+
+def quotation(key: KeyQuote, *, with_source: bool) -> Quotation:
+    """Someone's words with the full name, or the mention beside them, and perhaps the outlet.
+
+    The comma that leads on to "she said" is left out: what it led to is not shown.
+    """
+    quote, article = key.quote, key.entry.article
+    mention = quote.speaker.of(article.text) if quote.speaker else None
+    speaker = quote.speaker_name or mention
+    return Quotation(
+        words=clipped(key.text, LONG_LINE).rstrip(" ,"),
+        speaker=clipped(speaker, LONG_NAME) if speaker else None,
+        source=clipped(article.source, LONG_NAME) if article.source and with_source else None,
+    )
+
+
+def running(lines: Sequence[Line]) -> Iterator[Run]:
+    """Sentences that follow one another in the article run on; others start on a line of their own.
+
+    Where several outlets tell a story, a sentence of another than the first is followed by its own.
+    """
+    lead = lines[0].entry.id
+    yield Run(clipped(lines[0].text, LONG_LINE))
+    for before, line in pairwise(lines):
+        yield Run(" " if _adjacent(before, line) else "\n")
+        yield Run(clipped(line.text, LONG_LINE))
+        if line.entry.id != lead:
+            yield Run(f" ({source_of(line.entry)})", "quiet")
+
+
+def marked(text: str, snippet: Snippet) -> Iterator[Run]:
+    """The passage, its matched words marked, an ellipsis where it begins or ends inside a paragraph."""
+    start, end = snippet.span.start, min(snippet.span.end, snippet.span.start + LONG_LINE)
+    if start and text[start - 1] != "\n":
+        yield Run(f"{phrases.MORE} ")
+    at = start
+    for mark in sorted(snippet.marks):
+        if at <= mark.start and mark.end <= end:
+            yield from _plain(text, at, mark.start)
+            yield Run(_one_line(mark.of(text)), "marked")
+            at = mark.end
+    yield from _plain(text, at, end)
+    if end < len(text) and text[end] != "\n":
+        yield Run(f" {phrases.MORE}")
+
+
+def _adjacent(before: Line, line: Line) -> bool:
+    if before.entry.id != line.entry.id or before.span.end > line.span.start:
+        return False
+    between = before.entry.article.text[before.span.end : line.span.start]
+    return not between.strip() and "\n\n" not in between
+
+
+def _plain(text: str, start: int, end: int) -> Iterator[Run]:
+    if start < end:
+        yield Run(_one_line(Span(start, end).of(text)))
+
+
+def _one_line(text: str) -> str:
+    """Paragraph breaks inside a passage become spaces; spaces at its ends stay."""
+    return text.replace("\n\n", " ").replace("\n", " ")

@@ -1,0 +1,124 @@
+"""Digests, findings and readings as data for scripts: what the command line prints as JSON. Pure.
+
+Moments are ISO 8601 in UTC; ``start`` and ``end`` index the text of their article.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.domain.digests import Brief, Digest, KeyQuote, Ledger, Line
+from bot.domain.model import Article, Findings, Hit, Quote, Reading, Span
+
+Json = dict[str, Any]
+
+
+def digest_record(digest: Digest) -> Json:
+    """What ``digest preview --format json`` prints."""
+    return {
+        "name": digest.name,
+        "since": digest.since.isoformat(),
+        "until": digest.until.isoformat(),
+        "stories": [_story(brief) for brief in digest.briefs],
+        "ledger": _ledger(digest.ledger),
+    }
+
+
+def findings_record(query: str, findings: Findings, took_ms: float) -> Json:
+    """What ``search --json`` prints."""
+    return {
+        "query": query,
+        "total": findings.total,
+        "took_ms": round(took_ms, 1),
+        "hits": [_hit(hit) for hit in findings.hits],
+    }
+
+
+def rebuilding_record(query: str, reached: int, newest: int) -> Json:
+    """What ``search --json`` prints while the index is rebuilt: no total, because nobody knows it."""
+    return {"query": query, "total": None, "hits": [], "rebuilding": {"reached": reached, "newest": newest}}
+
+
+def reading_record(file: str, reading: Reading) -> Json:
+    """What ``inspect --json`` prints for one file."""
+    article = reading.article
+    return {
+        "file": file,
+        "title": article.title,
+        "standfirst": article.standfirst,
+        "text": article.text,
+        "paragraphs": [span.of(article.text) for span in article.paragraphs],
+        "language": article.language,
+        "published": _published(article),
+        "published_precision": article.published_precision,
+        "source": article.source,
+        "agency": article.agency,
+        "byline": article.byline,
+        "section": article.section,
+        "url": article.url,
+        "summary": [_slice(span, article) for span in reading.summary.sentences],
+        "method": reading.summary.method,
+        "quotes": [{**_slice(quote.words, article), **_speaker(quote, article)} for quote in reading.quotes],
+    }
+
+
+def _story(brief: Brief) -> Json:
+    return {
+        "id": brief.story,
+        "headline": brief.headline,
+        "update": brief.update,
+        "lines": [_line(line) for line in brief.lines],
+        "quotes": [_quote(quote) for quote in brief.quotes],
+        "sources": list(brief.sources),
+        "entries": [entry.id for entry in brief.entries],
+    }
+
+
+def _line(line: Line) -> Json:
+    article = line.entry.article
+    place = {"entry": line.entry.id, "source": article.source, "url": article.url}
+    return {**_slice(line.span, article), **place}
+
+
+def _quote(key: KeyQuote) -> Json:
+    article = key.entry.article
+    return {**_slice(key.quote.words, article), "entry": key.entry.id, **_speaker(key.quote, article)}
+
+
+def _hit(hit: Hit) -> Json:
+    article = hit.entry.article
+    return {
+        "id": hit.entry.id,
+        "title": article.title,
+        "source": article.source,
+        "published": _published(article),
+        "url": article.url,
+        "snippet": hit.snippet.span.of(article.text) if hit.snippet else None,
+        "score": hit.score,
+    }
+
+
+def _slice(span: Span, article: Article) -> Json:
+    return {"text": span.of(article.text), "start": span.start, "end": span.end}
+
+
+def _speaker(quote: Quote, article: Article) -> Json:
+    mention = quote.speaker.of(article.text) if quote.speaker else None
+    return {"speaker": mention, "speaker_name": quote.speaker_name}
+
+
+def _published(article: Article) -> str | None:
+    return article.published.isoformat() if article.published else None
+
+
+def _ledger(ledger: Ledger) -> Json:
+    return {
+        "files": ledger.files,
+        "articles": ledger.articles,
+        "stories": ledger.stories,
+        "shown": ledger.shown,
+        "already_sent": ledger.already_sent,
+        "muted": ledger.muted,
+        "unreadable": ledger.unreadable,
+        "reasons": [{"item": one.item, "reason": one.reason} for one in ledger.reasons],
+    }

@@ -1,0 +1,241 @@
+"""Digests and answers as messages: what stands where, before any platform decides how it looks. Pure.
+
+``now`` and the moments of records are in UTC; they are told in the reader's ``zone``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from bot.domain.digests import Brief, Digest, KeyQuote, Ledger, Line
+from bot.domain.message import Block, Break, Heading, Items, Message, Paragraph, Run
+from bot.domain.model import Article, Entry, Findings, Hit, Reading
+from bot.views.captions import (
+    LONG_HEADLINE,
+    LONG_LINE,
+    LONG_NAME,
+    clipped,
+    marked,
+    quotation,
+    running,
+    source_line,
+    source_of,
+    title_of,
+)
+from bot.wording import phrases, replies
+
+LONG_QUERY = 120
+_COMMANDS = "|".join(usage.split()[0][1:] for usage, _ in replies.HELP)
+_COMMAND = re.compile(rf"“[^”]*”|(?<![\w/])/(?P<name>{_COMMANDS})\b")
+"""A command of ours; what stands between quotation marks is a reader's, and is stepped over."""
+
+_EPOCH = datetime.fromtimestamp(0, UTC)
+
+
+def digest_message(digest: Digest, zone: str) -> Message:
+    """The digest as a message; moments are told in ``zone``."""
+    since, until = digest.since.astimezone(ZoneInfo(zone)), digest.until.astimezone(ZoneInfo(zone))
+    blocks: list[Block] = [
+        title(phrases.digest_title(clipped(digest.name, LONG_NAME))),
+        quiet(phrases.period(since, until)),
+    ]
+    for number, brief in enumerate(digest.briefs):
+        blocks += [Break()] if number else []
+        blocks += _story(brief, until)
+    if not digest.briefs:
+        empty = phrases.nothing_to_show if digest.ledger.files else phrases.nothing_new
+        blocks.append(said(empty(since, until)))
+    return Message((*blocks, quiet(footer(digest.ledger))))
+
+
+def findings_message(  # noqa: PLR0913 - what was asked and found, seen from when and where
+    query: str,
+    findings: Findings,
+    now: datetime,
+    zone: str,
+    *,
+    first: int = 1,
+    understood: str = "",
+) -> Message:
+    """The hits of one page, numbered from ``first``; ``now`` is in UTC, told in ``zone``.
+
+    ``understood`` says what was made of a query that could not be taken as typed.
+    """
+    asked, here = clipped(query, LONG_QUERY), now.astimezone(ZoneInfo(zone))
+    taken = (said(clipped(understood, LONG_LINE)),) if understood else ()
+    if not findings.hits:
+        tip = (said(phrases.SEARCH_TIP),) if asked else ()
+        return Message((title(phrases.search_title(asked)), said(phrases.nothing_found(asked)), *taken, *tip))
+    blocks: list[Block] = [
+        title(phrases.search_title(asked)),
+        quiet(phrases.found(len(findings.hits), findings.total, first)),
+        *taken,
+    ]
+    if findings.tolerant:
+        blocks.append(said(phrases.TYPO))
+    for number, hit in enumerate(findings.hits, start=first):
+        blocks += _hit(number, hit, here)
+    return Message(tuple(blocks))
+
+
+def quotes_message(  # noqa: PLR0913 - whose words, about what, how many, seen from when and where
+    name: str,
+    quotes: Sequence[KeyQuote],
+    now: datetime,
+    zone: str,
+    *,
+    about: str = "",
+    total: int | None = None,
+    first: int = 1,
+) -> Message:
+    """Somebody's words under the headline of their article.
+
+    This page begins with the quote of number ``first``; ``total`` counts those of all pages.
+    """
+    who, subject = clipped(name, LONG_NAME), clipped(about, LONG_QUERY)
+    heading, here = title(phrases.quotes_title(who, subject)), now.astimezone(ZoneInfo(zone))
+    if not quotes:
+        return Message((heading, said(phrases.no_quotes(who, subject))))
+    count = phrases.quotes_count(len(quotes), total if total is not None else len(quotes), first)
+    blocks: list[Block] = [heading, quiet(count)]
+    for entry in {quote.entry.id: quote.entry for quote in quotes}.values():
+        blocks.append(Heading((Run(title_of(entry), "strong", entry.article.url),)))
+        blocks.append(source_line(source_of(entry), entry.article, here))
+        blocks += [quotation(quote, with_source=False) for quote in quotes if quote.entry.id == entry.id]
+    return Message(tuple(blocks))
+
+
+def topics_message(topics: Sequence[tuple[str, str, int]]) -> Message:
+    """The topics: name, query as written, and how many articles of the last week it matches."""
+    if not topics:
+        return Message((title(phrases.TOPICS_TITLE), said(phrases.NO_TOPICS)))
+    rows = tuple(
+        (*named(name, query), Run(f"{phrases.SEPARATOR}{phrases.topic_count(count)}", "quiet"))
+        for name, query, count in topics
+    )
+    return Message((title(phrases.TOPICS_TITLE), Items(rows)))
+
+
+def help_message(unknown: str = "", meant: str = "") -> Message:
+    """What a reader can ask for; first, if so, that a command is ``unknown``, and which one was ``meant``."""
+    rows = tuple((Run(usage, "code", advice=True), Run(f"  {what}")) for usage, what in replies.HELP)
+    told = replies.unknown_command(clipped(unknown, LONG_NAME), meant)
+    sorry = (advice(told),) if unknown.strip() else ()
+    return Message((*sorry, title(replies.HELP_TITLE), Items(rows), quiet(replies.HELP_INTRO)))
+
+
+def begun_with(message: Message, prefix: str) -> Message:
+    """The commands of its advice begun as the platform wants it; words of articles and readers stay."""
+    if prefix == "/":
+        return message
+
+    def begun(found: re.Match[str]) -> str:
+        return f"{prefix}{found['name']}" if found["name"] else found[0]
+
+    def rewritten(runs: tuple[Run, ...]) -> tuple[Run, ...]:
+        return tuple(replace(run, text=_COMMAND.sub(begun, run.text)) if run.advice else run for run in runs)
+
+    blocks = (
+        replace(block, items=tuple(map(rewritten, block.items)))
+        if isinstance(block, Items)
+        else replace(block, runs=rewritten(block.runs))
+        if isinstance(block, Paragraph)
+        else block
+        for block in message.blocks
+    )
+    return replace(message, blocks=tuple(blocks))
+
+
+def usage_message(usage: str) -> Message:
+    """One sentence on how to ask."""
+    return Message((advice(usage),))
+
+
+def reading_message(name: str, reading: Reading, zone: str) -> Message:
+    """What the desk makes of one file: title, source line, summary and every quote."""
+    article = reading.article
+    lone = Entry(0, 0, article, reading.summary, reading.quotes, name, _EPOCH, 0)
+    told = (article.source or "", article.byline or "", _day_told(article, zone))
+    blocks: list[Block] = [
+        title(title_of(lone)),
+        quiet(phrases.SEPARATOR.join(clipped(part, LONG_NAME) for part in (*told, name) if part)),
+    ]
+    if reading.summary.sentences:
+        blocks.append(Paragraph(tuple(running([Line(lone, span) for span in reading.summary.sentences]))))
+    quotes = [quotation(KeyQuote(lone, quote), with_source=False) for quote in reading.quotes]
+    counted = (len(reading.article.paragraphs), len(reading.quotes), article.language)
+    return Message((*blocks, *quotes, quiet(phrases.read(*counted, reading.summary.method))))
+
+
+def footer(ledger: Ledger) -> str:
+    """The line that accounts for every file."""
+    return phrases.ledger(
+        files=ledger.files,
+        articles=ledger.articles,
+        stories=ledger.stories,
+        shown=ledger.shown,
+        already_sent=ledger.already_sent,
+        muted=ledger.muted,
+        unreadable=ledger.unreadable,
+        aside=max(0, ledger.files - ledger.articles - ledger.unreadable),
+    )
+
+
+def _story(brief: Brief, until: datetime) -> Iterator[Block]:
+    lead = brief.entries[0].article
+    headline = clipped(brief.headline, LONG_HEADLINE)
+    yield Heading((Run(phrases.updated(headline) if brief.update else headline, "strong", lead.url),))
+    outlets = phrases.outlets([clipped(source, LONG_NAME) for source in brief.sources])
+    yield source_line(outlets or source_of(brief.entries[0]), lead, until)
+    if brief.lines:
+        yield Paragraph(tuple(running(brief.lines)))
+    for quote in brief.quotes:
+        yield quotation(quote, with_source=len(brief.sources) > 1 or quote.quote.speaker is None)
+
+
+def _hit(number: int, hit: Hit, here: datetime) -> Iterator[Block]:
+    article = hit.entry.article
+    yield Heading((Run(f"{number}. "), Run(title_of(hit.entry), "strong", article.url)))
+    yield source_line(source_of(hit.entry), article, here)
+    if hit.snippet:
+        yield Paragraph(tuple(marked(article.text, hit.snippet)))
+
+
+def named(name: str, query: str, longest: int = LONG_LINE) -> tuple[Run, ...]:
+    """A name and what it stands for, as a list shows them."""
+    asked = Run(clipped(query, longest), "code") if query.strip() else Run(phrases.EVERYTHING)
+    return Run(clipped(name, LONG_NAME), "strong"), Run("  "), asked
+
+
+def _day_told(article: Article, zone: str) -> str:
+    """The full day, and the time where the article gives one."""
+    if article.published is None:
+        return ""
+    if article.published_precision == "day":
+        return phrases.long_day(article.published.date())
+    here = article.published.astimezone(ZoneInfo(zone))
+    return f"{phrases.long_day(here)}, {phrases.clock(here)}"
+
+
+def title(text: str) -> Heading:
+    """The line that names a message."""
+    return Heading((Run(text, "strong"),), level=1)
+
+
+def said(text: str) -> Paragraph:
+    """A sentence to the reader."""
+    return Paragraph((Run(text),))
+
+
+def advice(text: str, *, quiet: bool = False) -> Paragraph:
+    """A sentence to the reader that may name commands."""
+    return Paragraph((Run(text, advice=True),), quiet)
+
+
+def quiet(text: str) -> Paragraph:
+    """A line beside the point: a date line, a count, a footer."""
+    return Paragraph((Run(text),), quiet=True)

@@ -1,0 +1,117 @@
+"""A chat's subscriptions as messages: what it gets, when the next digests come. Pure.
+
+``now`` and the moments of slots are in UTC; they are told in the zone of their schedule.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.digest.schedule import next_slots
+from bot.domain.message import Block, Items, Message, Run
+from bot.domain.model import Entry, Findings, Subscription
+from bot.views.captions import LONG_LINE, LONG_NAME, clipped, source_of, title_of
+from bot.views.layout import LONG_QUERY, advice, named, said, title
+from bot.wording import phrases, replies
+
+COMING = 3
+"""Digests to come that are named."""
+
+LONG_RESULT = 200
+"""Characters of what became of a digest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A subscription of a chat; ``last`` is what became of its last digest, in words."""
+
+    subscription: Subscription
+    last: str | None = None
+
+
+def is_from_file(subscription: Subscription) -> bool:
+    """Whether the configuration has it, so that chat can only read it."""
+    return subscription.id.startswith("file:")
+
+
+def subscriptions_message(subscriptions: Sequence[Subscription], zone: str) -> Message:
+    """The subscriptions: name, query, when and where; the file's are marked."""
+    if not subscriptions:
+        return Message((title(replies.SUBSCRIPTIONS_TITLE), advice(replies.NO_SUBSCRIPTIONS)))
+    rows = tuple((*named(one.name, one.query, LONG_QUERY), _when(one, zone)) for one in subscriptions)
+    return Message((title(replies.SUBSCRIPTIONS_TITLE), Items(rows)))
+
+
+def schedule_message(rows: Sequence[Row], now: datetime, zone: str) -> Message:
+    """For each subscription: its next digests, and what became of the last one."""
+    if not rows:
+        return Message((title(replies.SCHEDULE_TITLE), advice(replies.NO_SUBSCRIPTIONS)))
+    items = []
+    for row in rows:
+        moments = phrases.listed(next_moments(row.subscription, now)) or replies.WHEN_ASKED
+        elsewhere = _elsewhere(row.subscription, zone)
+        last = clipped(replies.last_digest(row.last), LONG_RESULT)
+        items.append(
+            (
+                Run(clipped(row.subscription.name, LONG_NAME), "strong"),
+                Run(f"  {moments}{f' ({elsewhere})' if elsewhere else ''}"),
+                Run(f"{phrases.SEPARATOR}{last}", "quiet"),
+            )
+        )
+    return Message((title(replies.SCHEDULE_TITLE), Items(tuple(items))))
+
+
+def subscribed_message(
+    made: Subscription, understood: str, recent: Findings | None, now: datetime, *, notes: Sequence[str] = ()
+) -> Message:
+    """What was understood, when the next digests come, and what of the last week would have been in them.
+
+    ``recent`` is ``None`` while the index is rebuilt.
+    """
+    name = clipped(made.name, LONG_NAME)
+    asked = Run(clipped(understood, LONG_QUERY), "code") if understood else Run(phrases.EVERYTHING)
+    blocks: list[Block] = [
+        title(replies.subscribed(name)),
+        Items(((asked, Run(f"{phrases.SEPARATOR}{_times(made)}{phrases.SEPARATOR}{made.to}", "quiet")),)),
+    ]
+    if notes:
+        blocks.append(said(clipped(replies.notice(notes), LONG_LINE)))
+    blocks.append(advice(replies.next_digests(next_moments(made, now))))
+    blocks.append(said(replies.matches(recent.total, len(recent.hits)) if recent else replies.NOT_NOW))
+    if recent and recent.hits:
+        blocks.append(Items(tuple(_headline(hit.entry) for hit in recent.hits)))
+    return Message((*blocks, advice(replies.how_to_end(name), quiet=True)))
+
+
+def next_moments(subscription: Subscription, now: datetime) -> tuple[str, ...]:
+    """When the next digests come, in the schedule's own zone; none for one that comes when asked."""
+    zone = ZoneInfo(subscription.schedule.zone)
+    slots = next_slots(subscription.schedule, now, COMING)
+    return tuple(replies.coming(slot.instant.astimezone(zone), now.astimezone(zone)) for slot in slots)
+
+
+def _when(subscription: Subscription, zone: str) -> Run:
+    told = (_times(subscription, zone), str(subscription.to))
+    mark = (replies.FROM_FILE,) if is_from_file(subscription) else ()
+    return Run("".join(f"{phrases.SEPARATOR}{part}" for part in (*told, *mark)), "quiet")
+
+
+def _times(subscription: Subscription, zone: str = "") -> str:
+    schedule = subscription.schedule
+    times = [at.strftime("%H:%M") for at in sorted(schedule.at)]
+    return replies.times(times, sorted(schedule.days), _elsewhere(subscription, zone) if zone else "")
+
+
+def _elsewhere(subscription: Subscription, zone: str) -> str:
+    """The schedule's zone where it is not the reader's."""
+    return subscription.schedule.zone if subscription.schedule.zone != zone else ""
+
+
+def _headline(entry: Entry) -> tuple[Run, ...]:
+    return (
+        Run(title_of(entry), "plain", entry.article.url),
+        Run(f"{phrases.SEPARATOR}{source_of(entry)}", "quiet"),
+    )

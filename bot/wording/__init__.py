@@ -1,0 +1,1 @@
+"""Every text of the desk's own that people see."""
