@@ -19,7 +19,7 @@ from references import FOLDS, SETS, Case, cases, stems
 from rouge_score.rouge_scorer import RougeScorer
 from train_newsrank import as_data, counters, learned, lesson, rarities, rouge
 
-from bot.summary.document import manuscript
+from bot.summary.document import document_model
 from bot.summary.newsrank import NewsRankSummarizer
 from bot.summary.summarizers import METHODS, summarizer
 from bot.summary.weights import Weights
@@ -47,7 +47,7 @@ def fold_weights(read: Sequence[Case], kept: Path | None) -> dict[int, Weights]:
 
 def by_newsrank(case: Case, count: int, weights: Weights | None) -> tuple[int, ...]:
     found = NewsRankSummarizer("en", stop_words=stop_words("en"), weights=weights)
-    chosen = found(manuscript(case.article, case.spans), count)
+    chosen = found(document_model(case.article, case.spans), count)
     return tuple(case.spans.index(one.span) for one in chosen)
 
 

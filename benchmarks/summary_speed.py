@@ -15,7 +15,7 @@ from typing import Any
 from references import article
 from sumy.summarizers.lex_rank import LexRankSummarizer
 
-from bot.summary.document import manuscript, worthwhile
+from bot.summary.document import document_model, worthwhile
 from bot.summary.newsrank import NewsRankSummarizer
 from bot.text.words import stemmer, stop_words
 
@@ -34,7 +34,7 @@ def made_up(sentences: int, draw: random.Random) -> Any:
         draw.shuffle(words)
         lines.append(" ".join(words).capitalize() + ".")
     made = article("\n\n".join(" ".join(lines[at : at + 3]) for at in range(0, sentences, 3)))
-    document = manuscript(made, worthwhile(made))
+    document = document_model(made, worthwhile(made))
     assert sum(len(one.words) for one in document.sentences)
     return document
 

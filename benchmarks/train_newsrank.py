@@ -20,7 +20,7 @@ import numpy as np
 from boosting import Floats, Growth
 from references import Case, cases, stems
 
-from bot.summary.document import manuscript
+from bot.summary.document import document_model
 from bot.summary.features import SENTENCE_COLUMNS, WORD_COLUMNS, Copy, key_of, promised
 from bot.summary.newsrank import Draft
 from bot.summary.selection import SET_COLUMNS, figures_of, pool, sets_of
@@ -86,7 +86,7 @@ def rarities(read: Iterable[Case]) -> dict[str, float]:
 
 
 def lesson(case: Case, language: str, rarity: Mapping[str, float]) -> Lesson:
-    document = manuscript(case.article, case.spans)
+    document = document_model(case.article, case.spans)
     draft = Draft(document, "en", stop_words("en"))
     keys = dict.fromkeys(key_of(word) for sentence in document.sentences for word in sentence.words)
     wanted = {key_of(word) for word in words(case.references[0])}

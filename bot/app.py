@@ -11,13 +11,13 @@ from datetime import timedelta
 from bot.chat.rate_limits import PLATFORMS
 from bot.config import Config
 from bot.conversation.loop import Answer, AnswerSettings
-from bot.delivery.answers import Voice
+from bot.delivery.answers import PacedAnswers
 from bot.delivery.owner import Owner
-from bot.delivery.pacing import Traffic
-from bot.delivery.posting import Wire
+from bot.delivery.pacing import Pacing
+from bot.delivery.posting import PostingPorts
 from bot.delivery.scheduled import Deliver
 from bot.digest.prepare import Edition
-from bot.domain.conversations import Books, there
+from bot.domain.conversations import ConversationPorts, there
 from bot.domain.digests import Digest
 from bot.domain.errors import ConfigError
 from bot.domain.model import Address, Occasion, Schedule, Subscription
@@ -28,7 +28,7 @@ from bot.runtime.clock import WallClock
 from bot.runtime.processes import may_be_alive, this_process
 from bot.runtime.workers import WorkerPool, WorkerSettings
 from bot.search.mending import MendingIndex
-from bot.store.conversations import Hearing
+from bot.store.conversations import ConversationLog
 from bot.store.leases import Leases
 from bot.store.library import SqlLibrary
 from bot.store.outbox import SqlOutbox
@@ -66,7 +66,7 @@ class App:
         self.composers = composers
         self.config = config
         self.platforms = platforms
-        self.hearing = Hearing(database)
+        self.hearing = ConversationLog(database)
         self.retention = Retention(database)
         self.leases = Leases(database, may_be_alive)
         self.owner = Owner(config.owner, platforms.messengers, desk.clock)
@@ -74,12 +74,14 @@ class App:
         self.outbox = SqlOutbox(database, holder=this_process(), alive=may_be_alive)
         self.ingest = Ingest(desk, config.ingest, self.owner.tell)
         self.edition = Edition(replace(desk, workers=composers), config.compose, config.topics)
-        traffic = Traffic(PLATFORMS, desk.clock)
-        wire = Wire(self.outbox, platforms.messengers, self.subscriptions, self.owner.tell, traffic)
+        pacing = Pacing(PLATFORMS, desk.clock)
+        wire = PostingPorts(self.outbox, platforms.messengers, self.subscriptions, self.owner.tell, pacing)
         self.deliver = Deliver(desk, self.edition, wire)
         self._results = DigestResults(database, config.zone)
-        books = Books(self.hearing, self._made_in_chat, self.deliver, self._results, self.outbox.moves)
-        voice = Voice(traffic, desk.clock)
+        books = ConversationPorts(
+            self.hearing, self._made_in_chat, self.deliver, self._results, self.outbox.moves
+        )
+        voice = PacedAnswers(pacing, desk.clock)
         self.answer = Answer(desk, self.edition, _answers(config), books, voice, self.owner.tell)
 
     async def subscriptions(self) -> Sequence[Subscription]:

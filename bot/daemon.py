@@ -40,7 +40,7 @@ AGAIN = 60.0
 log = logging.getLogger(__name__)
 
 
-class Shift:
+class Daemon:
     """One `copydesk run`, over an app whose messengers are connected."""
 
     def __init__(self, app: App, environ: Mapping[str, str], signals: Signals | None = None) -> None:

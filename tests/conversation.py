@@ -16,10 +16,10 @@ from bot.chat.access import AccessSettings
 from bot.chat.console.messenger import render
 from bot.chat.rate_limits import PLATFORMS
 from bot.conversation.loop import Answer, AnswerSettings
-from bot.delivery.answers import Voice
-from bot.delivery.pacing import Traffic
+from bot.delivery.answers import PacedAnswers
+from bot.delivery.pacing import Pacing
 from bot.digest.prepare import Edition
-from bot.domain.conversations import Books
+from bot.domain.conversations import ConversationPorts
 from bot.domain.events import Incoming, Moved, Payload, Posted, Pressed, Said, Sender
 from bot.domain.message import Buttons, Message
 from bot.domain.messaging import Capabilities, Say, at_once
@@ -27,7 +27,7 @@ from bot.domain.model import Address, Subscription
 from bot.domain.ports import Desk
 from bot.ingest.pipeline import Ingest
 from bot.search.index import open_index
-from bot.store.conversations import Hearing
+from bot.store.conversations import ConversationLog
 from bot.store.library import SqlLibrary
 from bot.store.sql.database import open_store
 from bot.store.subscriptions import SqlSubscriptions
@@ -91,7 +91,7 @@ class Talk:
 
     answer: Answer
     edition: Edition
-    hearing: Hearing
+    hearing: ConversationLog
     subscriptions: SqlSubscriptions
     outgoing: Outgoing
     clock: FakeClock
@@ -109,9 +109,9 @@ async def open_talk(folder: Path, *, fill: bool = True) -> AsyncIterator[Talk]:
     migrated(folder / "data" / "copydesk.db")
     async with await open_store(settings.store) as database:
         desk = Desk(SqlLibrary(database), open_index(settings.search), HereAndNow(), clock)
-        hearing, subscriptions, outgoing = Hearing(database), SqlSubscriptions(database), Outgoing()
-        books = Books(hearing, subscriptions, outgoing, outgoing)
-        voice = Voice(Traffic(PLATFORMS, clock), clock)
+        hearing, subscriptions, outgoing = ConversationLog(database), SqlSubscriptions(database), Outgoing()
+        books = ConversationPorts(hearing, subscriptions, outgoing, outgoing)
+        voice = PacedAnswers(Pacing(PLATFORMS, clock), clock)
         edition = Edition(desk, settings.compose, settings.topics)
         told = AnswerSettings(settings.zone, settings.topics, settings.channels, ACCESS)
         owner = Owner()
@@ -190,7 +190,7 @@ def buttons(message: Message) -> dict[str, tuple[str, str]]:
     return {one.label: (one.action, one.value) for row in rows for one in row}
 
 
-class Wire:
+class PostingPorts:
     """A messenger: what a test says into it, and the replies that came out."""
 
     platform = "slack"

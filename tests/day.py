@@ -17,7 +17,7 @@ from typing import Any
 
 from bot import config
 from bot.app import App, opened
-from bot.daemon import Shift
+from bot.daemon import Daemon
 from tests.running import CHAT, PERSON, Town, town
 
 EXAMPLES = Path(__file__).resolve().parents[1] / "examples" / "inbox"
@@ -91,7 +91,7 @@ class Day:
     told: list[str] = field(default_factory=list)
     app: App | None = None
     reached: list[datetime] = field(default_factory=list)
-    shift: Shift | None = None
+    shift: Daemon | None = None
     ears: Ears = field(default_factory=Ears)
 
     def tell(self, text: str) -> None:
@@ -132,7 +132,7 @@ class Day:
         async with AsyncExitStack() as stack:
             stack.enter_context(self.ears.open())
             self.app = await stack.enter_async_context(opened(settings, attended=True, clock=self.clock))
-            shift = self.shift = Shift(self.app, self.place.environ)
+            shift = self.shift = Daemon(self.app, self.place.environ)
             work = asyncio.create_task(shift.run())
             await self.place.telegram.listening(30)
             await self.place.slack.until(lambda: bool(self.place.slack.links))

@@ -15,8 +15,8 @@ from datetime import datetime, time, timedelta
 from pathlib import Path
 
 from bot.chat.rate_limits import PLATFORMS
-from bot.delivery.pacing import Traffic
-from bot.delivery.posting import Wire
+from bot.delivery.pacing import Pacing
+from bot.delivery.posting import PostingPorts
 from bot.delivery.scheduled import Deliver
 from bot.digest.compose import ComposeSettings
 from bot.digest.prepare import Edition
@@ -80,7 +80,7 @@ async def main(folder: Path, days: int) -> None:
             return CHANNELS
 
         outbox = SqlOutbox(database, holder=this_process(), alive=may_be_alive)
-        wire = Wire(outbox, messengers, channels, Owner(), Traffic(PLATFORMS, clock))
+        wire = PostingPorts(outbox, messengers, channels, Owner(), Pacing(PLATFORMS, clock))
         deliver = Deliver(desk, Edition(desk, ComposeSettings(), {}), wire)
         await deliver.stage_due()
         for day in range(1, days + 1):

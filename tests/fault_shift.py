@@ -20,7 +20,7 @@ from sqlalchemy import Update, func, select
 from bot import app as app_room
 from bot import config
 from bot.app import App, opened
-from bot.daemon import Shift
+from bot.daemon import Daemon
 from bot.digest import schedule
 from bot.inbox.spool import LEASE
 from bot.runtime import log
@@ -66,7 +66,7 @@ async def main(path: Path, start: datetime) -> None:
     app_room.READERS = replace(app_room.READERS, processes=1)  # two articles a day keep no more at work
     settings.inbox.path.mkdir(exist_ok=True)
     async with opened(settings, attended=True, clock=clock) as app:
-        shift, stir = Shift(app, os.environ), Stir(app.outbox)
+        shift, stir = Daemon(app, os.environ), Stir(app.outbox)
         work = asyncio.create_task(shift.run())
         while await _busy(app, clock) and not work.done():
             await stir.wait()

@@ -13,14 +13,14 @@ import pytest
 from bot.chat.access import AccessSettings
 from bot.conversation import loop
 from bot.conversation.loop import Answer, AnswerSettings
-from bot.domain.conversations import Books
+from bot.domain.conversations import ConversationPorts
 from bot.domain.errors import BadCredentials, Refused, RetryLater, StoreError
 from bot.domain.events import Moved, Pressed, Returned, Said, Sender
 from bot.domain.message import Message
 from bot.domain.messaging import at_once
 from bot.domain.model import Address, Schedule, Subscription
 from bot.store.outbox import SqlOutbox
-from tests.conversation import ADA, CHANNEL, EVE, Talk, Wire, buttons, open_talk, pressed, said, shown
+from tests.conversation import ADA, CHANNEL, EVE, PostingPorts, Talk, buttons, open_talk, pressed, said, shown
 
 SECRET = "the minister’s yacht"
 
@@ -31,9 +31,11 @@ async def talk(tmp_path) -> AsyncIterator[Talk]:
         yield opened
 
 
-async def run(talk: Talk, *heard: Said | Pressed | Moved | Returned, wire: Wire | None = None) -> Wire:
+async def run(
+    talk: Talk, *heard: Said | Pressed | Moved | Returned, wire: PostingPorts | None = None
+) -> PostingPorts:
     """Everything said, then the wire closed; the loop's end is part of the test."""
-    wire = wire or Wire()
+    wire = wire or PostingPorts()
     wire.hear(*heard, None)
     async with asyncio.timeout(60):
         await talk.answer.run(wire, asyncio.Event())
@@ -111,7 +113,7 @@ async def test_who_types_faster_than_a_person_is_not_answered_for_all_of_it(talk
         return Message(())
 
     monkeypatch.setattr(talk.answer, "reply", held)
-    wire = Wire()
+    wire = PostingPorts()
     running = asyncio.create_task(talk.answer.run(wire, asyncio.Event()))
     wire.hear(*[said("/help", CHANNEL, ADA) for _ in range(100)], None)
     async with asyncio.timeout(60):
@@ -164,7 +166,7 @@ async def test_an_answer_that_takes_too_long_is_given_up(talk, monkeypatch):
 
 
 async def test_a_slower_pace_is_waited_for(talk):
-    wire, before = Wire(), talk.clock.now()
+    wire, before = PostingPorts(), talk.clock.now()
     wire.troubles = [RetryLater(CHANNEL, "slow down", 7), RetryLater(CHANNEL, "slow down", 5)]
     await run(talk, said("/help", CHANNEL, ADA), wire=wire)
     assert len(wire.replies) == 1
@@ -180,7 +182,7 @@ async def test_a_slower_pace_is_waited_for(talk):
     ],
 )
 async def test_an_answer_that_cannot_be_given_is_noted_and_the_next_one_is(talk, trouble):
-    wire = Wire()
+    wire = PostingPorts()
     wire.troubles = [trouble]
     await run(talk, said("/help", CHANNEL, ADA), said("/help", CHANNEL, ADA), wire=wire)
     assert len(wire.replies) == 1
@@ -188,7 +190,7 @@ async def test_an_answer_that_cannot_be_given_is_noted_and_the_next_one_is(talk,
 
 
 async def test_a_dead_token_is_told_at_once_and_in_the_same_words_for_every_chat(talk):
-    wire, places = Wire(), (CHANNEL, Address("slack", "C2"))
+    wire, places = PostingPorts(), (CHANNEL, Address("slack", "C2"))
     wire.troubles = [BadCredentials(place, "Slack refuses the token") for place in places]
     await run(talk, *(said("/help", place, ADA) for place in places), wire=wire)
     assert talk.owner.urgent == ["nobody is answered on slack: Slack refuses the token"] * 2
@@ -211,7 +213,7 @@ async def test_what_is_not_answered_soon_after_the_end_is_dropped_with_one_sente
 
     monkeypatch.setattr(loop, "PARTING", 0.01)
     monkeypatch.setattr(talk.answer, "reply", endless)
-    wire, stop = Wire(), asyncio.Event()
+    wire, stop = PostingPorts(), asyncio.Event()
     stop.set()
     wire.hear(*(said("/help", Address("slack", f"C{n % 3}"), ADA) for n in range(12)), None)
     async with asyncio.timeout(60):
@@ -221,7 +223,7 @@ async def test_what_is_not_answered_soon_after_the_end_is_dropped_with_one_sente
 
 
 async def test_a_dead_token_ends_the_loop_when_all_is_answered(talk):
-    wire = Wire()
+    wire = PostingPorts()
     wire.hear(said("/help", CHANNEL, ADA), BadCredentials(CHANNEL, "the token is dead"))
     async with asyncio.timeout(60):
         with pytest.raises(BadCredentials):
@@ -230,7 +232,7 @@ async def test_a_dead_token_ends_the_loop_when_all_is_answered(talk):
 
 
 async def test_a_platform_that_will_not_be_listened_to_raises_its_own_error(talk):
-    wire = Wire()
+    wire = PostingPorts()
     wire.hear(said("/help", CHANNEL, ADA), Refused(CHANNEL, "another program asks for this bot's updates"))
     async with asyncio.timeout(60):
         with pytest.raises(Refused, match="another program"):
@@ -251,7 +253,7 @@ async def group(talk) -> SqlOutbox:
     schedule = Schedule("UTC", (time(8),))
     channels = (Subscription("file:ferries", "ferries", OLD, "ferry", schedule),)
     told = AnswerSettings("UTC", {}, channels, AccessSettings(rules, rules), "desk.toml")
-    books = Books(talk.hearing, talk.subscriptions, talk.outgoing, talk.outgoing, outbox.moves)
+    books = ConversationPorts(talk.hearing, talk.subscriptions, talk.outgoing, talk.outgoing, outbox.moves)
     talk.answer = Answer(talk.answer._desk, talk.edition, told, books, at_once, talk.owner)
     return outbox
 
@@ -280,7 +282,7 @@ async def test_the_first_words_from_the_new_id_are_answered(talk, group, monkeyp
 
 
 async def test_a_move_that_the_way_out_met_is_learnt_within_a_minute(talk, group):
-    wire = Wire()
+    wire = PostingPorts()
     running = asyncio.create_task(talk.answer.run(wire, asyncio.Event()))
     await asyncio.sleep(0)
     while talk.answer._forwarding.is_stale():
@@ -337,7 +339,7 @@ async def test_a_chat_that_lets_the_desk_in_again_is_resumed_although_nobody_wri
 
 @pytest.mark.parametrize(("private", "labels"), [(True, ["Next ›", "Share"]), (False, ["Next ›"])])
 async def test_sharing_is_offered_where_an_answer_was_private(talk, private, labels):
-    wire = await run(talk, said("/search lamps", CHANNEL, ADA), wire=Wire(private=private))
+    wire = await run(talk, said("/search lamps", CHANNEL, ADA), wire=PostingPorts(private=private))
     assert list(buttons(wire.replies[0][1])) == labels
 
 

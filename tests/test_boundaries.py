@@ -13,7 +13,7 @@ from bot.domain.errors import BadCredentials
 from bot.domain.model import Address
 from bot.runtime import failpoints
 from bot.runtime.failpoints import POINTS
-from tests.conversation import ADA, Wire, open_talk, said, shown
+from tests.conversation import ADA, PostingPorts, open_talk, said, shown
 from tests.desk import FERRY, an_article_file, open_desk
 from tests.test_deliver import GROUP, OTHER, SLACK, Newsroom, a_channel, room
 
@@ -129,7 +129,7 @@ async def test_one_word_fails_and_the_others_are_answered(tmp_path: Path, fails,
 
 async def test_what_breaks_off_a_stream_is_raised_when_what_was_heard_is_answered(tmp_path: Path):
     async with open_talk(tmp_path, fill=False) as talk:
-        wire = Wire()
+        wire = PostingPorts()
         wire.hear(said("/help", Address("slack", "C1"), ADA), KeyError("envelope"))
         with pytest.raises(KeyError):
             await talk.answer.run(wire, asyncio.Event())
@@ -148,8 +148,8 @@ async def test_words_that_are_no_words_end_nothing(tmp_path: Path):
         assert len(talk.owner.told) == 1
 
 
-async def _run(answer, heard) -> Wire:
-    wire = Wire()
+async def _run(answer, heard) -> PostingPorts:
+    wire = PostingPorts()
     wire.hear(*heard, None)
     async with asyncio.timeout(20):
         await answer.run(wire, asyncio.Event())

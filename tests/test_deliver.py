@@ -12,8 +12,8 @@ from typing import Literal
 import pytest
 
 from bot.chat.rate_limits import PLATFORMS
-from bot.delivery.pacing import Traffic
-from bot.delivery.posting import Wire
+from bot.delivery.pacing import Pacing
+from bot.delivery.posting import PostingPorts
 from bot.delivery.scheduled import Deliver
 from bot.digest.compose import ComposeSettings
 from bot.digest.prepare import Edition
@@ -65,8 +65,8 @@ class Newsroom:
             return self.channels
 
         known = messengers or {"slack": self.slack, "telegram": self.telegram, "console": self.slack}
-        traffic = Traffic(PLATFORMS, self.clock)
-        wire = Wire(outbox or self.outbox(), known, channels, self.owner, traffic)
+        pacing = Pacing(PLATFORMS, self.clock)
+        wire = PostingPorts(outbox or self.outbox(), known, channels, self.owner, pacing)
         return Deliver(self.desk, self.edition, wire)
 
     async def arrive(self, count: int = 1, *, bulk: bool = False) -> None:
@@ -352,10 +352,10 @@ async def test_too_many_requests_wait_as_asked_and_others_do_not(room: Newsroom)
 async def test_who_lost_a_turn_goes_to_the_head_of_the_line(room: Newsroom, monkeypatch):
     turns: list[tuple[str, bool]] = []
 
-    async def turn(_: Traffic, to: Address, *, ahead: bool = False) -> None:
+    async def turn(_: Pacing, to: Address, *, ahead: bool = False) -> None:
         turns.append((to.chat, ahead))
 
-    monkeypatch.setattr(Traffic, "turn", turn)
+    monkeypatch.setattr(Pacing, "turn", turn)
     deliver = await staged(room)
     room.slack.trouble["C1"] = [None, RetryLater(SLACK, "ratelimited", 1)]
     await deliver.post_waiting(timedelta(minutes=1))

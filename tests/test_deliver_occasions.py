@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 from sqlalchemy import delete, select, update
 
-from bot.delivery.pacing import Traffic
-from bot.delivery.posting import Wire
+from bot.delivery.pacing import Pacing
+from bot.delivery.posting import PostingPorts
 from bot.delivery.scheduled import Deliver
 from bot.digest.schedule import slots_between
 from bot.domain.digests import Brief, Digest, Ledger
@@ -96,7 +96,7 @@ class Lives(RuleBasedStateMachine):
         self.lives += 1
         self.outbox = SqlOutbox(self.database, holder=f"here-{self.lives}", alive=lambda holder: holder == "")
         desk = Desk(self.library, None, None, self.clock)  # type: ignore[arg-type] -- staging needs no more
-        wire = Wire(self.outbox, {"slack": self.slack}, channels, Owner(), Traffic({}, self.clock))
+        wire = PostingPorts(self.outbox, {"slack": self.slack}, channels, Owner(), Pacing({}, self.clock))
         self.deliver = Deliver(desk, Telling(self.clock), wire)  # type: ignore[arg-type] -- it tells
 
     @rule(count=st.integers(1, 3))

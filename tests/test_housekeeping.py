@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.daemon import Shift
+from bot.daemon import Daemon
 from bot.store.retention import KEPT_FOR
 from tests.builders import NOON
 from tests.contracts.outbox import HERE, a_digest, a_slot, drained, some_parts
@@ -26,7 +26,7 @@ async def test_housekeeping_lets_go_of_what_was_posted_long_ago(tmp_path, caplog
             digest = a_digest(key=slot.key, until=clock.now())
             await desk.outbox.stage(digest, some_parts(2), to=HERE, slots=(slot,))
             await drained(desk.outbox)
-        shift = Shift(desk, {})
+        shift = Daemon(desk, {})
         await shift._keep_house()
         assert told(caplog) == []
         clock.pass_by(days=(NOON + KEPT_FOR - clock.now()).days + 1)

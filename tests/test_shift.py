@@ -79,7 +79,7 @@ async def test_every_tick_comes_in_the_thread_of_the_loop(tmp_path):
         story = Day(place, StoryClock(MONDAY))
         settings = config.load(place.folder / "config.toml", place.environ)
         async with opened(settings, clock=story.clock) as app:
-            desk = daemon.Shift(app, place.environ)
+            desk = daemon.Daemon(app, place.environ)
             for owner, name in (
                 (app.deliver, "wake"),
                 (desk._inbox, "set"),

@@ -8,7 +8,7 @@ from functools import partial
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.conversation.queues import switchboard
+from bot.conversation.queues import chat_queues
 
 
 class Log:
@@ -35,7 +35,7 @@ def test_each_line_keeps_its_order_and_nothing_is_lost(lines, open_at_once):
     async def talk() -> Log:
         log = Log()
         log.gate.set()
-        async with switchboard(lines=open_at_once, waiting=100) as board:
+        async with chat_queues(lines=open_at_once, waiting=100) as board:
             for number, line in enumerate(lines):
                 assert await board.put_through(line, partial(log.work, line, number))
         return log
@@ -51,7 +51,7 @@ def test_each_line_keeps_its_order_and_nothing_is_lost(lines, open_at_once):
 async def test_lines_do_not_wait_for_one_another():
     log, held = Log(), Log()
     log.gate.set()
-    async with switchboard(lines=5, waiting=5) as board:
+    async with chat_queues(lines=5, waiting=5) as board:
         await board.put_through("slow", partial(held.work, "slow", 1))
         await board.put_through("quick", partial(log.work, "quick", 2))
         async with asyncio.timeout(60):
@@ -64,7 +64,7 @@ async def test_lines_do_not_wait_for_one_another():
 
 async def test_a_full_line_takes_no_more():
     log = Log()
-    async with switchboard(lines=5, waiting=3) as board:
+    async with chat_queues(lines=5, waiting=3) as board:
         taken = []
         for number in range(10):
             taken.append(await board.put_through("a", partial(log.work, "a", number)))
@@ -77,7 +77,7 @@ async def test_a_full_line_takes_no_more():
 
 async def test_too_many_lines_keep_the_caller_waiting():
     log = Log()
-    async with switchboard(lines=2, waiting=5) as board:
+    async with chat_queues(lines=2, waiting=5) as board:
         for line in "ab":
             await board.put_through(line, partial(log.work, line, 1))
         third = asyncio.create_task(board.put_through("c", partial(log.work, "c", 1)))
@@ -92,7 +92,7 @@ async def test_too_many_lines_keep_the_caller_waiting():
 async def test_what_is_left_when_it_closes_is_dropped_and_counted():
     log, stop = Log(), asyncio.Event()
     async with asyncio.timeout(60):
-        async with switchboard(lines=2, waiting=9, stop=stop) as board:
+        async with chat_queues(lines=2, waiting=9, stop=stop) as board:
             for number in range(6):
                 await board.put_through("ab"[number % 2], partial(log.work, "ab"[number % 2], number))
             await asyncio.sleep(0)

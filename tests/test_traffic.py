@@ -6,7 +6,7 @@ import asyncio
 from datetime import datetime, timedelta
 
 from bot.chat.rate_limits import PLATFORMS, Limits, Pace
-from bot.delivery.pacing import REMEMBERED, Traffic
+from bot.delivery.pacing import REMEMBERED, Pacing
 from bot.domain.events import Tried
 from bot.domain.model import Address
 from tests.builders import NOON
@@ -42,14 +42,14 @@ class TurnedClock(FakeClock):
 
 
 async def posted(
-    traffic: Traffic, clock: FakeClock, chats: list[Address], parts: int
+    pacing: Pacing, clock: FakeClock, chats: list[Address], parts: int
 ) -> list[tuple[float, Address]]:
     """Each chat's parts, posted as soon as it is their turn: seconds since noon, and where to."""
     done: list[tuple[float, Address]] = []
 
     async def lane(to: Address) -> None:
         for _ in range(parts):
-            await traffic.turn(to)
+            await pacing.turn(to)
             done.append(((clock.now() - NOON).total_seconds(), to))
 
     async def lanes() -> None:
@@ -65,7 +65,7 @@ async def posted(
 async def test_chats_that_share_a_limit_end_together():
     clock = TurnedClock()
     chats = [Address("telegram", str(n)) for n in range(50)]
-    done = await posted(Traffic(PLATFORMS, clock), clock, chats, 20)
+    done = await posted(Pacing(PLATFORMS, clock), clock, chats, 20)
     last = {to: moment for moment, to in done}
     assert max(last.values()) - min(last.values()) < 3
     assert max(last.values()) < 1000 / 30 * 1.05
@@ -73,110 +73,110 @@ async def test_chats_that_share_a_limit_end_together():
 
 async def test_a_chat_at_its_own_limit_holds_nobody_else():
     clock = TurnedClock()
-    traffic = Traffic({"x": Limits(chat=Pace(0.1), overall=Pace(10, 1))}, clock)
+    pacing = Pacing({"x": Limits(chat=Pace(0.1), overall=Pace(10, 1))}, clock)
     chats = [Address("x", str(n)) for n in range(5)]
-    first = await posted(traffic, clock, chats, 1)
+    first = await posted(pacing, clock, chats, 1)
     assert max(moment for moment, _ in first) < 0.5
-    done = await posted(traffic, clock, [chats[0], Address("x", "other")], 1)
+    done = await posted(pacing, clock, [chats[0], Address("x", "other")], 1)
     assert [to.chat for _, to in done] == ["other", "0"]
     assert done[0][0] < 1
 
 
 async def test_what_another_process_posted_counts():
     clock = TurnedClock()
-    traffic = Traffic(PLATFORMS, clock)
-    traffic.recall([Tried(CHANNEL, NOON - SECOND / 2, 1)] * 3 + [Tried(CHANNEL, NOON - SECOND / 4, 1)])
-    ((moment, _),) = await posted(traffic, clock, [CHANNEL], 1)
+    pacing = Pacing(PLATFORMS, clock)
+    pacing.recall([Tried(CHANNEL, NOON - SECOND / 2, 1)] * 3 + [Tried(CHANNEL, NOON - SECOND / 4, 1)])
+    ((moment, _),) = await posted(pacing, clock, [CHANNEL], 1)
     assert 1 <= moment <= 2
 
 
 async def test_calls_that_were_refused_count_too():
     clock = TurnedClock()
-    traffic = Traffic(PLATFORMS, clock)
-    traffic.recall(
+    pacing = Pacing(PLATFORMS, clock)
+    pacing.recall(
         [
             Tried(GROUP, NOON, 19),
             Tried(GROUP, NOON - 20 * SECOND, 1),
             Tried(Address("telegram", "42"), NOON, 10**9),
         ]
     )
-    ((moment, _),) = await posted(traffic, clock, [GROUP], 1)
+    ((moment, _),) = await posted(pacing, clock, [GROUP], 1)
     assert moment == 41
 
 
 async def test_a_group_that_got_its_twenty_waits_out_the_minute():
     clock = TurnedClock()
-    traffic = Traffic(PLATFORMS, clock)
-    traffic.recall([Tried(GROUP, NOON - (50 - n) * SECOND, 1) for n in range(20)])
-    ((moment, _),) = await posted(traffic, clock, [GROUP], 1)
+    pacing = Pacing(PLATFORMS, clock)
+    pacing.recall([Tried(GROUP, NOON - (50 - n) * SECOND, 1) for n in range(20)])
+    ((moment, _),) = await posted(pacing, clock, [GROUP], 1)
     assert moment == 11
     assert timedelta(seconds=61) <= REMEMBERED
 
 
 async def test_calls_of_a_clock_that_was_ahead_were_made_now():
     clock = TurnedClock()
-    traffic = Traffic(PLATFORMS, clock)
-    traffic.recall([Tried(CHANNEL, NOON + timedelta(days=1), 1)] * 3)
-    ((moment, _),) = await posted(traffic, clock, [CHANNEL], 1)
+    pacing = Pacing(PLATFORMS, clock)
+    pacing.recall([Tried(CHANNEL, NOON + timedelta(days=1), 1)] * 3)
+    ((moment, _),) = await posted(pacing, clock, [CHANNEL], 1)
     assert 1 <= moment <= 1.1
 
 
 async def test_a_clock_that_is_set_back_stops_no_chat():
     clock = FakeClock()
-    traffic = Traffic(PLATFORMS, clock)
-    await posted(traffic, clock, [CHANNEL], 4)
+    pacing = Pacing(PLATFORMS, clock)
+    await posted(pacing, clock, [CHANNEL], 4)
     clock.pass_by(hours=-3)
     before = clock.now()
-    await posted(traffic, clock, [CHANNEL], 3)
+    await posted(pacing, clock, [CHANNEL], 3)
     assert clock.now() - before < 4 * SECOND
 
 
 async def test_a_closed_chat_waits_and_others_do_not():
     clock = TurnedClock()
-    traffic = Traffic(PLATFORMS, clock)
-    traffic.refused(CHANNEL, 30 * SECOND)
-    done = await posted(traffic, clock, [CHANNEL, Address("slack", "C2")], 1)
+    pacing = Pacing(PLATFORMS, clock)
+    pacing.refused(CHANNEL, 30 * SECOND)
+    done = await posted(pacing, clock, [CHANNEL, Address("slack", "C2")], 1)
     assert done == [(0.0, Address("slack", "C2")), (30.0, CHANNEL)]
 
 
 async def test_what_one_chat_was_refused_others_may_post():
     clock = TurnedClock()
-    traffic = Traffic({"x": Limits(overall=Pace(1, 2))}, clock)
+    pacing = Pacing({"x": Limits(overall=Pace(1, 2))}, clock)
     chats = [Address("x", str(n)) for n in range(3)]
     for to in chats[:2]:
-        await traffic.turn(to)
-    traffic.refused(chats[0], 10 * SECOND)
-    assert await posted(traffic, clock, chats[2:], 1) == [(0.0, chats[2])]
+        await pacing.turn(to)
+    pacing.refused(chats[0], 10 * SECOND)
+    assert await posted(pacing, clock, chats[2:], 1) == [(0.0, chats[2])]
 
 
 async def test_of_refusals_in_a_row_the_first_alone_leaves_room():
     clock = TurnedClock()
-    traffic = Traffic({"x": Limits(overall=Pace(1, 4))}, clock)
+    pacing = Pacing({"x": Limits(overall=Pace(1, 4))}, clock)
     chats = [Address("x", str(n)) for n in range(8)]
     for to in chats[:4]:
-        await traffic.turn(to)
+        await pacing.turn(to)
     for to in chats[:3]:
-        traffic.refused(to, 100 * SECOND)
-    assert [moment for moment, _ in await posted(traffic, clock, chats[4:6], 1)] == [0, 1]
-    traffic.passed(chats[4])
-    traffic.refused(chats[3], 100 * SECOND)
-    assert [moment for moment, _ in await posted(traffic, clock, chats[6:], 1)] == [1, 2]
+        pacing.refused(to, 100 * SECOND)
+    assert [moment for moment, _ in await posted(pacing, clock, chats[4:6], 1)] == [0, 1]
+    pacing.passed(chats[4])
+    pacing.refused(chats[3], 100 * SECOND)
+    assert [moment for moment, _ in await posted(pacing, clock, chats[6:], 1)] == [1, 2]
 
 
 async def test_threads_of_a_chat_share_its_pace():
     clock = TurnedClock()
     topics = [Address("telegram", "-1", str(n)) for n in range(3)]
-    done = await posted(Traffic(PLATFORMS, clock), clock, topics, 7)
+    done = await posted(Pacing(PLATFORMS, clock), clock, topics, 7)
     moments = [moment for moment, _ in done]
     assert moments[19] < 61 <= moments[20]
 
 
 async def test_who_gives_up_in_the_queue_holds_nobody():
     clock = TurnedClock()
-    traffic = Traffic({"x": Limits(overall=Pace(1, 1))}, clock)
-    await traffic.turn(Address("x", "0"))
-    leaving = asyncio.create_task(traffic.turn(Address("x", "1")))
+    pacing = Pacing({"x": Limits(overall=Pace(1, 1))}, clock)
+    await pacing.turn(Address("x", "0"))
+    leaving = asyncio.create_task(pacing.turn(Address("x", "1")))
     await asyncio.sleep(0)
     leaving.cancel()
-    ((moment, _),) = await posted(traffic, clock, [Address("x", "2")], 1)
+    ((moment, _),) = await posted(pacing, clock, [Address("x", "2")], 1)
     assert moment == 1

@@ -23,7 +23,7 @@ from bot.article.media_type import Media, media_of, refusal_of_text
 from bot.article.text.blocks import blocks
 from bot.article.text.markdown import is_markdown, unmarked
 from bot.article.text.page import Found, find
-from bot.article.unpack import Parcel, unpack
+from bot.article.unpack import Unpacked, unpack
 from bot.domain.errors import UnreadableDocument
 from bot.domain.model import Article, Document, Span
 from bot.domain.unicode import well_formed
@@ -63,23 +63,23 @@ def extract(document: Document) -> Article:
     )
 
 
-def extract_or_unpack(document: Document) -> Article | Parcel:
+def extract_or_unpack(document: Document) -> Article | Unpacked:
     """The article in ``document``; the parcel, unread, when it holds several or a part was refused.
 
     Raises UnreadableDocument as :func:`extract` does.
     """
-    parcel = unpack(document)
-    if len(parcel.documents) == 1 and not parcel.refused:
-        return _extracted(parcel.documents[0])
-    return parcel
+    unpacked_document = unpack(document)
+    if len(unpacked_document.documents) == 1 and not unpacked_document.refused:
+        return _extracted(unpacked_document.documents[0])
+    return unpacked_document
 
 
 def extract_all(document: Document) -> Clippings:
     """Every article in ``document``. Raises UnreadableDocument when there is none."""
-    parcel = unpack(document)
+    unpacked_document = unpack(document)
     found: list[Clipping] = []
-    refused = list(parcel.refused)
-    for one in parcel.documents:
+    refused = list(unpacked_document.refused)
+    for one in unpacked_document.documents:
         try:
             found.append(Clipping(one.name, _extracted(one)))
         except UnreadableDocument as error:

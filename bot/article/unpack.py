@@ -28,7 +28,7 @@ _LONGEST_NAME = 120
 
 
 @dataclass(frozen=True, slots=True)
-class Parcel:
+class Unpacked:
     """The ``documents`` of one article each, in their order, and what was ``refused``, by name and reason.
 
     A part is named after the file and its place in it: ``feed.xml#3``, ``week.zip#monday/bridge.txt``.
@@ -38,7 +38,7 @@ class Parcel:
     refused: tuple[UnreadableDocument, ...] = ()
 
 
-def unpack(document: Document) -> Parcel:
+def unpack(document: Document) -> Unpacked:
     """The documents in ``document``; itself alone when it holds one article. Their names are well-formed.
 
     Raises UnreadableDocument when the whole cannot be opened, is empty, or passes a bound:
@@ -52,7 +52,7 @@ def unpack(document: Document) -> Parcel:
         raise UnreadableDocument(document.name, _all_refused(document, first, len(found.refused)))
     if not found.documents:
         raise UnreadableDocument(document.name, "there is no article in it; drop the articles themselves")
-    return Parcel(tuple(found.documents), tuple(found.refused))
+    return Unpacked(tuple(found.documents), tuple(found.refused))
 
 
 class _Unpacking:

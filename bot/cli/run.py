@@ -13,7 +13,7 @@ from rich.progress import Progress
 
 from bot.app import App, opened
 from bot.config import Config
-from bot.daemon import Shift, leased
+from bot.daemon import Daemon, leased
 from bot.domain.errors import LeaseHeld
 from bot.runtime import log
 from bot.runtime.signals import Signals
@@ -32,7 +32,7 @@ async def worked(config: Config, signals: Signals) -> int:
     with signals.taken():
         async with AsyncExitStack() as stack:
             app = await signals.unless_stopped(stack.enter_async_context(opened(config, attended=True)))
-            return await Shift(app, os.environ, signals).run() if app else 0
+            return await Daemon(app, os.environ, signals).run() if app else 0
 
 
 async def delivered(config: Config, *, again: bool = False) -> int:

@@ -7,7 +7,7 @@ from bot.domain.events import Incoming, Pressed, Said
 from bot.runtime.faults import fault
 
 
-def mishap(incoming: Incoming, error: Exception) -> str:
+def failure_notice(incoming: Incoming, error: Exception) -> str:
     """Where, what and why: what people ask is theirs, so an error that might repeat it is named by its kind."""
     what = {Said: "an answer", Pressed: "a button's answer"}.get(type(incoming), "a change of address")
     if isinstance(error, StoreError | SearchError | OverBudget):

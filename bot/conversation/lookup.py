@@ -33,7 +33,7 @@ SPOKEN = 40
 
 
 @dataclass(frozen=True, slots=True)
-class EnquirySettings:
+class LookupSettings:
     """The zone in which moments are told, and the topics by name."""
 
     zone: str
@@ -48,10 +48,10 @@ class Leaf:
     total: int
 
 
-class Enquiry:
+class Lookup:
     """Answers questions about the library. Raises StoreError and SearchError only when those rooms fail."""
 
-    def __init__(self, desk: Desk, settings: EnquirySettings, notebook: Notebook) -> None:
+    def __init__(self, desk: Desk, settings: LookupSettings, notebook: Notebook) -> None:
         self._desk = desk
         self._settings = settings
         self._notebook = notebook

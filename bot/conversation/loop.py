@@ -10,13 +10,13 @@ from functools import partial
 
 from bot.chat.access import AccessSettings, Role, role, rules_for
 from bot.chat.moved_chats import Forwarding
-from bot.conversation.failures import mishap
+from bot.conversation.failures import failure_notice
 from bot.conversation.lookup import PAGE, question_behind
-from bot.conversation.queues import Switchboard, Work, switchboard
+from bot.conversation.queues import ChatQueues, Work, chat_queues
 from bot.conversation.respond import Responder, aside
-from bot.conversation.subscriptions import RosterSettings
+from bot.conversation.subscriptions import SubscriptionSettings
 from bot.digest.prepare import Edition
-from bot.domain.conversations import Books
+from bot.domain.conversations import ConversationPorts
 from bot.domain.errors import BadCredentials, StoreError
 from bot.domain.events import Incoming, Moved, Pressed, Returned, Said
 from bot.domain.message import Message
@@ -72,7 +72,7 @@ class Answer:
         desk: Desk,
         edition: Edition,
         settings: AnswerSettings,
-        books: Books,
+        books: ConversationPorts,
         say: Say,
         tell: Tell,
     ) -> None:
@@ -94,7 +94,7 @@ class Answer:
         self._given = settings
         allowed, channels = self._forwarding.followed(settings.access, settings.channels)
         settings = self._settings = replace(settings, access=allowed, channels=channels)
-        kept = RosterSettings(settings.zone, settings.topics, settings.channels, settings.file, allowed)
+        kept = SubscriptionSettings(settings.zone, settings.topics, settings.channels, settings.file, allowed)
         self._responder = Responder(self._desk, edition, kept, self._books)
 
     async def find(self, text: str, *, limit: int = PAGE, offset: int = 0) -> Findings:
@@ -116,7 +116,7 @@ class Answer:
         """
         refused: Exception | None = None
         await self._follow()
-        async with switchboard(lines=CHATS, waiting=WAITING, stop=stop, parting=PARTING) as board:
+        async with chat_queues(lines=CHATS, waiting=WAITING, stop=stop, parting=PARTING) as board:
             try:
                 async for incoming in messenger.incoming():
                     await self._taken(incoming, messenger, board)
@@ -128,13 +128,13 @@ class Answer:
         if refused:
             raise refused
 
-    async def _taken(self, incoming: Incoming, messenger: Messenger, board: Switchboard) -> None:
+    async def _taken(self, incoming: Incoming, messenger: Messenger, board: ChatQueues) -> None:
         try:
             await self._take(incoming, messenger, board)
         except Exception as error:  # noqa: BLE001 - what one person says must not end the others' answers
             await self._failed(incoming, error)
 
-    async def _take(self, incoming: Incoming, messenger: Messenger, board: Switchboard) -> None:
+    async def _take(self, incoming: Incoming, messenger: Messenger, board: ChatQueues) -> None:
         failpoints.reach("answer-heard")
         work: Work
         line: str | tuple[str, str] = (incoming.at.platform, incoming.at.chat)
@@ -240,4 +240,4 @@ class Answer:
             why = str(error).removeprefix(f"{error.address}: ")
             await self._tell(f"nobody is answered on {incoming.at.platform}: {why}", urgent=True)
         else:
-            await self._tell(mishap(incoming, error))
+            await self._tell(failure_notice(incoming, error))

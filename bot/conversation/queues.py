@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager
 Work = Callable[[], Awaitable[None]]
 
 
-class Switchboard:
+class ChatQueues:
     """Runs what is put through to a line one after another, and different lines side by side.
 
     At most ``waiting`` pieces of work wait on one line, and at most ``lines`` lines are open. Made by
@@ -69,9 +69,9 @@ class Switchboard:
 
 
 @asynccontextmanager
-async def switchboard(
+async def chat_queues(
     *, lines: int, waiting: int, stop: asyncio.Event | None = None, parting: float = 0.0
-) -> AsyncIterator[Switchboard]:
+) -> AsyncIterator[ChatQueues]:
     """An open switchboard; leaving waits for all that was put through.
 
     It closes ``parting`` seconds after ``stop``, so that leaving waits no longer than that.
@@ -79,7 +79,7 @@ async def switchboard(
     closing: asyncio.Task[None] | None = None
     try:
         async with asyncio.TaskGroup() as tasks:
-            board = Switchboard(tasks, lines=lines, waiting=waiting)
+            board = ChatQueues(tasks, lines=lines, waiting=waiting)
             if stop is not None:
                 closing = asyncio.create_task(_closed(board, stop, parting))
             yield board
@@ -88,7 +88,7 @@ async def switchboard(
             closing.cancel()
 
 
-async def _closed(board: Switchboard, stop: asyncio.Event, parting: float) -> None:
+async def _closed(board: ChatQueues, stop: asyncio.Event, parting: float) -> None:
     await stop.wait()
     await asyncio.sleep(parting)
     board.close()

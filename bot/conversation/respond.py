@@ -8,10 +8,10 @@ from datetime import timedelta
 from bot.chat import commands
 from bot.chat.access import Role, may_change
 from bot.chat.commands import Command
-from bot.conversation.lookup import PAGE, Enquiry, EnquirySettings
-from bot.conversation.subscriptions import Roster, RosterSettings, pick
+from bot.conversation.lookup import PAGE, Lookup, LookupSettings
+from bot.conversation.subscriptions import SubscriptionCommands, SubscriptionSettings, pick
 from bot.digest.prepare import Edition
-from bot.domain.conversations import Books
+from bot.domain.conversations import ConversationPorts
 from bot.domain.errors import IndexRebuilding
 from bot.domain.events import Pressed, Said
 from bot.domain.message import Message
@@ -27,18 +27,22 @@ DAY = timedelta(hours=24)
 class Responder:
     """Answers one thing at a time. Raises BotError only when the store, the index or a worker fails."""
 
-    def __init__(self, desk: Desk, edition: Edition, settings: RosterSettings, books: Books) -> None:
+    def __init__(
+        self, desk: Desk, edition: Edition, settings: SubscriptionSettings, books: ConversationPorts
+    ) -> None:
         self._clock = desk.clock
         self._edition = edition
         self._zone = settings.zone
         self._deliveries = books.deliveries
         self._results = books.results
-        self._enquiry = Enquiry(desk, EnquirySettings(settings.zone, settings.topics), books.notebook)
-        self._roster = Roster(desk.clock, self._enquiry, settings, books.subscriptions, books.results)
+        self._lookup = Lookup(desk, LookupSettings(settings.zone, settings.topics), books.notebook)
+        self._subscription_commands = SubscriptionCommands(
+            desk.clock, self._lookup, settings, books.subscriptions, books.results
+        )
 
     async def find(self, text: str, *, limit: int = PAGE, offset: int = 0) -> Findings:
         """What the library has on a query as typed, best first."""
-        return await self._enquiry.find(text, limit=limit, offset=offset)
+        return await self._lookup.find(text, limit=limit, offset=offset)
 
     async def reply(
         self, said: Said | Pressed, who: Role, *, private: bool = False, prefix: str = "/"
@@ -62,7 +66,11 @@ class Responder:
         command = commands.parse(said.text)
         match command.name:
             case "subscribe" | "unsubscribe":
-                change = self._roster.subscribe if command.name == "subscribe" else self._roster.unsubscribe
+                change = (
+                    self._subscription_commands.subscribe
+                    if command.name == "subscribe"
+                    else self._subscription_commands.unsubscribe
+                )
                 message = await change(command.argument, said, who)
                 self._deliveries.wake()
                 return message
@@ -76,11 +84,11 @@ class Responder:
             case "search" | "quotes":
                 return await self._looked_up(command, said, shareable=shareable)
             case "topics":
-                return await self._enquiry.topics()
+                return await self._lookup.topics()
             case "subscriptions":
-                return await self._roster.listed(said)
+                return await self._subscription_commands.listed(said)
             case "schedule":
-                return await self._roster.schedule(said)
+                return await self._subscription_commands.schedule(said)
             case _:
                 unknown = "" if command.name else command.typed
                 return layout.help_message(unknown, commands.suggestion(unknown))
@@ -90,24 +98,24 @@ class Responder:
             return layout.usage_message(replies.SEARCH_USAGE)
         if command.name == "quotes" and not commands.name_and_subject(command.argument)[0]:
             return layout.usage_message(replies.QUOTES_USAGE)
-        return await self._enquiry.ask(command, said, shareable=shareable)
+        return await self._lookup.ask(command, said, shareable=shareable)
 
     async def _pressed(self, pressed: Pressed, *, shareable: bool) -> Message:
         found = None
         if pressed.action == "digest":
             return await self._offered(pressed)
         if pressed.action == "page":
-            found = await self._enquiry.turn(pressed, shareable=shareable)
+            found = await self._lookup.turn(pressed, shareable=shareable)
             return for_asker(found) if found else no_longer_good()
         if pressed.action == "share" and shareable:
-            found = await self._enquiry.share(pressed)
+            found = await self._lookup.share(pressed)
         return found or no_longer_good()
 
     async def _digest(self, argument: str, said: Said, who: Role) -> Message:
         how, name = commands.edition_and_name(argument)
         if how == "now" and not may_change(who, direct=said.direct):
             return for_asker(layout.usage_message(replies.EDITORS_POST))
-        chosen = await self._roster.chosen(name, said, who, posting=how == "now")
+        chosen = await self._subscription_commands.chosen(name, said, who, posting=how == "now")
         if isinstance(chosen, str):
             return for_asker(layout.usage_message(chosen))
         if how == "preview":
@@ -118,7 +126,7 @@ class Responder:
 
     async def _offered(self, pressed: Pressed) -> Message:
         """What an unasked digest left out and offered: all that came within a week, beside that digest."""
-        chosen = pick(pressed.value, await self._roster.here(pressed))
+        chosen = pick(pressed.value, await self._subscription_commands.here(pressed))
         if chosen is None or not await self._results.carries(chosen.id, pressed):
             return no_longer_good()
         return replace(await self._preview(chosen, WEEK), beside=True)

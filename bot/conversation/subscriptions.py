@@ -11,7 +11,7 @@ from uuid import uuid4
 from bot.chat import commands
 from bot.chat.access import AccessSettings, Role, may_change, may_read
 from bot.chat.commands import Wish
-from bot.conversation.lookup import Enquiry
+from bot.conversation.lookup import Lookup
 from bot.digest.schedule import parse_days, parse_time
 from bot.domain import query, query_nodes
 from bot.domain.conversations import Results
@@ -46,7 +46,7 @@ class _Refusal(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class RosterSettings:
+class SubscriptionSettings:
     """The configuration's part: its zone, topics, channels and rules, and the file's name for replies."""
 
     zone: str
@@ -56,19 +56,19 @@ class RosterSettings:
     access: AccessSettings = field(default_factory=AccessSettings)
 
 
-class Roster:
+class SubscriptionCommands:
     """Keeps the subscriptions of chats; everything that is refused is refused in a sentence."""
 
     def __init__(
         self,
         clock: Clock,
-        enquiry: Enquiry,
-        settings: RosterSettings,
+        lookup: Lookup,
+        settings: SubscriptionSettings,
         subscriptions: Subscriptions,
         results: Results,
     ) -> None:
         self._clock = clock
-        self._enquiry = enquiry
+        self._lookup = lookup
         self._settings = settings
         self._subscriptions = subscriptions
         self._results = results
@@ -141,7 +141,7 @@ class Roster:
         if not new:
             raise _Refusal(replies.taken(made.name))
         try:
-            recent = await self._enquiry.recent(parsed.query, EXAMPLES)
+            recent = await self._lookup.recent(parsed.query, EXAMPLES)
         except IndexRebuilding:
             recent = None
         understood = query.printed(parsed.query)

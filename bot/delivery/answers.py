@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import TypeVar
 
-from bot.delivery.pacing import Traffic
+from bot.delivery.pacing import Pacing
 from bot.domain.errors import RetryLater
 from bot.domain.model import Address
 from bot.domain.ports import Clock
@@ -19,11 +19,11 @@ PATIENCE = 60.0
 ATTEMPTS = 3
 
 
-class Voice:
+class PacedAnswers:
     """:class:`bot.domain.messaging.Say` among all else that is posted, and ahead of it: a person waits."""
 
-    def __init__(self, traffic: Traffic, clock: Clock) -> None:
-        self._traffic = traffic
+    def __init__(self, pacing: Pacing, clock: Clock) -> None:
+        self._pacing = pacing
         self._clock = clock
 
     async def __call__(self, to: Address, call: Callable[[], Awaitable[T]], *, counted: bool = True) -> T:
@@ -41,11 +41,11 @@ class Voice:
     async def _made(self, to: Address, call: Callable[[], Awaitable[T]], *, counted: bool) -> T:
         if not counted:
             return await call()
-        await self._traffic.turn(to, ahead=True)
+        await self._pacing.turn(to, ahead=True)
         try:
             done = await call()
         except RetryLater as later:
-            self._traffic.refused(to, timedelta(seconds=later.after))
+            self._pacing.refused(to, timedelta(seconds=later.after))
             raise
-        self._traffic.passed(to)
+        self._pacing.passed(to)
         return done

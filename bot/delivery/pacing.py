@@ -25,7 +25,7 @@ MOST = int(MEMORY)
 """Earlier calls than so many are out of memory."""
 
 
-class Traffic:
+class Pacing:
     """Keeps just under the platforms' limits."""
 
     def __init__(self, limits: Mapping[str, Limits], clock: Clock) -> None:

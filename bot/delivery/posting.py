@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.delivery.pacing import REMEMBERED, Traffic
+from bot.delivery.pacing import REMEMBERED, Pacing
 from bot.domain.errors import BadCredentials, MessengerError, Refused, RetryLater, StoreError, Unconfirmed
 from bot.domain.events import Delivery, Posted, Unknown
 from bot.domain.messaging import Messenger, Outbox
@@ -54,24 +54,24 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Wire:
+class PostingPorts:
     """What goes out stands on this: the outbox, the platforms, who wants what, whom to tell, whose turn it is."""
 
     outbox: Outbox
     messengers: Mapping[str, Messenger]
     subscriptions: Callable[[], Awaitable[Sequence[Subscription]]]
     tell: Tell
-    traffic: Traffic
+    pacing: Pacing
 
 
 class Posting:
     """One lane for each address with something to post; ``run`` keeps them going, ``drain`` ends."""
 
-    def __init__(self, wire: Wire, clock: Clock) -> None:
-        self._wire = wire
-        self._outbox = wire.outbox
+    def __init__(self, ports: PostingPorts, clock: Clock) -> None:
+        self._ports = ports
+        self._outbox = ports.outbox
         self._clock = clock
-        self._traffic = wire.traffic
+        self._pacing = ports.pacing
         self._recalled = False
         self._lanes: set[Address] = set()
         self._posted: Counter[Address] = Counter()
@@ -114,7 +114,7 @@ class Posting:
             parts = [part for part in await self._due(now) if self._is_open(part.to)]
             due = await self._outbox.next_time(now)
         except StoreError as error:
-            await self._wire.tell(f"posting waits: {error}")
+            await self._ports.tell(f"posting waits: {error}")
             return now + LATEST
         self._resting = {to: end for to, end in self._resting.items() if end > now}
         for part in parts:
@@ -126,13 +126,13 @@ class Posting:
 
     async def _due(self, now: datetime) -> Sequence[Delivery]:
         if not self._recalled:
-            self._traffic.recall(await self._outbox.tried(now - REMEMBERED))
+            self._pacing.recall(await self._outbox.tried(now - REMEMBERED))
             self._recalled = True
         await self._outbox.recover(now)
         return await self._outbox.waiting(now)
 
     def _is_open(self, to: Address) -> bool:
-        known = to.platform in self._wire.messengers and to.platform not in self._dead
+        known = to.platform in self._ports.messengers and to.platform not in self._dead
         return known and to not in self._lanes
 
     async def _lane(self, first: Delivery) -> None:
@@ -145,11 +145,11 @@ class Posting:
                 part = next(iter(await self._outbox.waiting(self._clock.now(), at=first.to)), None)
         except StoreError as error:
             done = False
-            await self._wire.tell(f"posting to {first.to} waits: {error}")
+            await self._ports.tell(f"posting to {first.to} waits: {error}")
         except Exception as error:
             done = False
             log.exception("posting to %s waits", first.to)
-            await self._wire.tell(f"posting to {first.to} waits: {fault(error)}")
+            await self._ports.tell(f"posting to {first.to} waits: {fault(error)}")
             if part is not None:
                 self._outbox.let_go(part)
         finally:
@@ -163,7 +163,7 @@ class Posting:
         if part.state == "unsure":
             return await self._held(self._look(part))
         # Who was refused, or had to be looked for, has lost a turn; it need not stand in line again.
-        await self._traffic.turn(part.to, ahead=bool(part.attempts))
+        await self._pacing.turn(part.to, ahead=bool(part.attempts))
         return await self._held(self._post(part))
 
     async def _held(self, call: Coroutine[None, None, bool]) -> bool:
@@ -184,12 +184,12 @@ class Posting:
             return False
         try:
             reach("post-attempted")
-            posted = await self._wire.messengers[part.to.platform].post(part.to, part.payload, key=part.key)
+            posted = await self._ports.messengers[part.to.platform].post(part.to, part.payload, key=part.key)
             reach("post-answered")
         except Exception as error:  # noqa: BLE001 -- whatever a messenger raises, the part has a fate
             await self._not_posted(part, error)
             return True
-        self._traffic.passed(part.to)
+        self._pacing.passed(part.to)
         await self._sent(part, posted.id)
         reach("post-recorded")
         return True
@@ -199,19 +199,19 @@ class Posting:
         match error:
             case RetryLater():
                 wait = _patience(part, error)
-                self._traffic.refused(part.to, wait)
+                self._pacing.refused(part.to, wait)
                 await self._record(lambda: self._outbox.postpone(part, now + wait, text))
             case Refused(moved=Address() as new) if part.attempts < MOST_MOVES and new.chat != part.to.chat:
                 await self._record(lambda: self._outbox.postpone(part, now, text))
                 await self._record(lambda: self._outbox.moved(part.to, new))
-                await self._wire.tell(
+                await self._ports.tell(
                     f"{part.to} has moved: it is {new} now. Put it in place of the old one in the "
                     "configuration, under [access] and [[channels]]",
                     urgent=True,
                 )
             case Refused():
                 await self._record(lambda: self._outbox.failed(part, text))
-                await self._wire.tell(f"part {part.part} of {part.parts} was refused: {text}")
+                await self._ports.tell(f"part {part.part} of {part.parts} was refused: {text}")
             case BadCredentials():
                 await self._record(lambda: self._outbox.postpone(part, now, text))
                 await self._shut(part.to.platform, text)
@@ -219,7 +219,7 @@ class Posting:
                 await self._doubt(part, text if isinstance(error, Unconfirmed) else f"{error!r}")
 
     async def _doubt(self, part: Delivery, reason: str) -> None:
-        if self._wire.messengers[part.to.platform].capabilities.history:
+        if self._ports.messengers[part.to.platform].capabilities.history:
             look = self._clock.now() + LOOKS[0]
             await self._record(lambda: self._outbox.unsure(part, look, reason))
         else:
@@ -227,18 +227,18 @@ class Posting:
 
     async def _give_up(self, part: Delivery, reason: str) -> None:
         await self._record(lambda: self._outbox.uncertain(part, reason))
-        await self._wire.tell(
+        await self._ports.tell(
             f"part {part.part} of {part.parts} for {part.to} may or may not have been posted: {reason}"
         )
 
     async def _shut(self, platform: str, reason: str) -> None:
         if platform not in self._dead:
             self._dead.add(platform)
-            await self._wire.tell(f"nothing is posted to {platform} any more: {reason}", urgent=True)
+            await self._ports.tell(f"nothing is posted to {platform} any more: {reason}", urgent=True)
 
     async def _look(self, part: Delivery) -> bool:
         """Ask the platform whether it took a part whose answer was lost."""
-        messenger, now = self._wire.messengers[part.to.platform], self._clock.now()
+        messenger, now = self._ports.messengers[part.to.platform], self._clock.now()
         began = part.attempted if part.attempted and part.attempted <= now else now - SET_BACK
         since = began - CLOCKS_DIFFER
         try:
@@ -273,7 +273,7 @@ class Posting:
             case None if part.deaths >= DEATHS:
                 aside = f"the desk ended {part.deaths} times while it posted this; `copydesk deliver --again` posts it"
                 await self._record(lambda: self._outbox.failed(part, aside))
-                await self._wire.tell(
+                await self._ports.tell(
                     f"part {part.part} of {part.parts} for {part.to} is set aside: {aside}", urgent=True
                 )
             case None:
@@ -290,7 +290,7 @@ class Posting:
             try:
                 return await result()
             except StoreError as error:
-                await self._wire.tell(f"what was posted cannot be recorded yet: {error}", urgent=True)
+                await self._ports.tell(f"what was posted cannot be recorded yet: {error}", urgent=True)
             await self._clock.sleep_until(self._clock.now() + wait)
             wait = min(wait * 2, LATEST)
 

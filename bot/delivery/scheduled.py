@@ -8,7 +8,7 @@ import logging
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from bot.delivery.posting import Posting, Wire
+from bot.delivery.posting import Posting, PostingPorts
 from bot.digest import schedule
 from bot.digest.prepare import Edition
 from bot.digest.schedule import Due
@@ -40,12 +40,12 @@ LOOK_BACK = timedelta(hours=1)
 class Deliver:
     """Makes the digests that are due, and posts what is waiting. One bad channel never stops the others."""
 
-    def __init__(self, desk: Desk, edition: Edition, wire: Wire) -> None:
+    def __init__(self, desk: Desk, edition: Edition, ports: PostingPorts) -> None:
         self._desk = desk
         self._edition = edition
-        self._wire = wire
-        self._outbox = wire.outbox
-        self._posting = Posting(wire, desk.clock)
+        self._ports = ports
+        self._outbox = ports.outbox
+        self._posting = Posting(ports, desk.clock)
         self._tick = asyncio.Event()
 
     def wake(self) -> None:
@@ -58,7 +58,7 @@ class Deliver:
 
         Calls under way are brought to their end. What could not be is taken up at the next start.
         """
-        tell = self._wire.tell
+        tell = self._ports.tell
         async with asyncio.TaskGroup() as group:
             loops = [
                 group.create_task(kept_going("the making of digests", self._staging, tell)),
@@ -81,16 +81,16 @@ class Deliver:
         Several slots that were missed are one catch-up. Empty digests are settled in silence.
         """
         staged = 0
-        for subscription in await self._wire.subscriptions():
+        for subscription in await self._ports.subscriptions():
             try:
                 staged += await self._stage(subscription)
             except IndexBusy:
                 continue  # the occasion waits for the index
             except BotError as error:
-                await self._wire.tell(f'the digest "{subscription.name}" waits: {error}')
+                await self._ports.tell(f'the digest "{subscription.name}" waits: {error}')
             except Exception as error:
                 log.exception('the digest "%s" cannot be made', subscription.name)
-                await self._wire.tell(f'the digest "{subscription.name}" cannot be made: {fault(error)}')
+                await self._ports.tell(f'the digest "{subscription.name}" cannot be made: {fault(error)}')
         if staged:
             self._posting.wake()
         return staged
@@ -105,7 +105,7 @@ class Deliver:
         It holds what the last one did not, bulk drops included; before the first one, what arrived
         within a day.
         """
-        if subscription.to.platform not in self._wire.messengers:
+        if subscription.to.platform not in self._ports.messengers:
             raise NotSetUp(subscription.to.platform)
         now, library = self._desk.clock.now(), self._desk.library
         standing = await self._outbox.standing(subscription.id, now=now)
@@ -128,13 +128,13 @@ class Deliver:
             await self._outbox.moved(event.at, event.to)
             self.wake()
             if ours:
-                await self._wire.tell(
+                await self._ports.tell(
                     f"{event.at} has moved: it is {event.to} now. Put it in place of the old one in the "
                     "configuration, under [access] and [[channels]]",
                     urgent=True,
                 )
         elif await self._pause(event.at, event.reason or "the desk was put out"):
-            await self._wire.tell(f"{event.at} gets no more digests: {event.reason}")
+            await self._ports.tell(f"{event.at} gets no more digests: {event.reason}")
 
     async def resume(self, at: Address) -> None:
         """The desk is back in the chat; what it missed there is one catch-up."""
@@ -152,7 +152,7 @@ class Deliver:
     async def _here(self, at: Address) -> list[Subscription]:
         """What goes to this chat, whichever thread of it."""
         place = (at.platform, at.chat)
-        return [one for one in await self._wire.subscriptions() if (one.to.platform, one.to.chat) == place]
+        return [one for one in await self._ports.subscriptions() if (one.to.platform, one.to.chat) == place]
 
     async def _staging(self) -> None:
         while True:
@@ -160,12 +160,12 @@ class Deliver:
             try:
                 await self.stage_due()
             except BotError as error:
-                await self._wire.tell(f"no digest can be made now: {error}")
+                await self._ports.tell(f"no digest can be made now: {error}")
             await self._tick.wait()
 
     async def _stage(self, subscription: Subscription) -> bool:
         """Stage what is due for one subscription."""
-        if subscription.to.platform not in self._wire.messengers:
+        if subscription.to.platform not in self._ports.messengers:
             return False
         now = self._desk.clock.now()
         standing = await self._outbox.standing(subscription.id, now=now)
@@ -187,7 +187,7 @@ class Deliver:
         slot, now = due.slot.key, self._desk.clock.now()
         if await self._outbox.begin(subscription.id, slot, now) >= TRIES:
             await self._outbox.passed(subscription.id, due.slot.instant)
-            await self._wire.tell(
+            await self._ports.tell(
                 f'the digest "{subscription.name}" of {slot} is set aside: the desk ended or failed {TRIES} times '
                 f"while it made it; the next one tells what it would have told, or "
                 f"`copydesk digest send {subscription.name}` now",
@@ -230,7 +230,7 @@ class Deliver:
     ) -> bool:
         payloads: tuple[Payload, ...] = ()
         if message is not None:
-            payloads = self._wire.messengers[subscription.to.platform].render(message)
+            payloads = self._ports.messengers[subscription.to.platform].render(message)
         reach("stage-composed")
         record = json.dumps(digest_record(digest), sort_keys=True, ensure_ascii=False)
         return await self._outbox.stage(digest, payloads, to=subscription.to, slots=slots, record=record)

@@ -76,7 +76,7 @@ class Results(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Books:
+class ConversationPorts:
     """What answers look up and write down; ``moves`` knows which chats have another id now."""
 
     notebook: Notebook

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.article.unpack import Parcel
+from bot.article.unpack import Unpacked
 from bot.domain.model import Article, Document, Reading
 
 
@@ -22,7 +22,7 @@ class ReadingSettings:
     seconds: float | None = None
 
 
-def read_or_unpack(document: Document, settings: ReadingSettings) -> Reading | Parcel:
+def read_or_unpack(document: Document, settings: ReadingSettings) -> Reading | Unpacked:
     """What the document says; or, when it holds several articles, its parts, unread.
 
     Each part is then to be read by itself, so that it has a budget of its own and the slow or broken
@@ -31,7 +31,7 @@ def read_or_unpack(document: Document, settings: ReadingSettings) -> Reading | P
     from bot.article.extract import extract_or_unpack
 
     opened = extract_or_unpack(document)
-    return opened if isinstance(opened, Parcel) else _reading(opened, settings)
+    return opened if isinstance(opened, Unpacked) else _reading(opened, settings)
 
 
 def _reading(article: Article, settings: ReadingSettings) -> Reading:

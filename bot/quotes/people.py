@@ -71,7 +71,7 @@ class Person:
         self.speaks |= other.speaks
 
 
-class Cast:
+class People:
     """Everybody that an article names in full; asks for exactly one candidate, or answers nobody."""
 
     def __init__(self, cues: Cues) -> None:

@@ -12,7 +12,7 @@ from bot.domain.model import Span
 from bot.quotes.attribution import Attribution
 from bot.quotes.mentions import Mention, pronoun_of, reading_on
 from bot.quotes.names import name_start, run_end
-from bot.quotes.people import Cast, Person
+from bot.quotes.people import People, Person
 from bot.quotes.pronouns import Antecedents, Rank, Sighting
 from bot.quotes.subjects import says, verb_of
 from bot.text.cues import Cues
@@ -43,7 +43,7 @@ class Speakers:
         quoted: Sequence[Quotation],
         cues: Cues,
     ) -> None:
-        self._text, self._cast = text, Cast(cues)
+        self._text, self._cast = text, People(cues)
         for span in paragraphs:
             self._cast.read(text, tokens(text, span.start, span.end, ()))
         self._cast.settle()

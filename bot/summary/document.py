@@ -42,7 +42,7 @@ def worthwhile(article: Article) -> tuple[Span, ...]:
     )
 
 
-def manuscript(article: Article, spans: tuple[Span, ...]) -> ObjectDocumentModel:
+def document_model(article: Article, spans: tuple[Span, ...]) -> ObjectDocumentModel:
     """Sumy's document of these sentences, by paragraph; the title is the first one's heading."""
     tokenizer = Tokenizer(article.language)
     grouped: dict[int, list[Sentence]] = {}

@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.domain.model import Article, Span, Summary
 from bot.domain.ports import Summarizer
-from bot.summary.document import manuscript, worthwhile
+from bot.summary.document import document_model, worthwhile
 from bot.summary.length import Budget, length
 from bot.text.words import stemmer, stop_words, words
 
@@ -72,7 +72,7 @@ def _readable(article: Article, spans: tuple[Span, ...], method: str) -> tuple[S
 
 def _choose(article: Article, spans: tuple[Span, ...], budget: Budget, method: str) -> tuple[Span, ...]:
     """What the method chooses, in order; nothing where its arithmetic fails or doubts itself."""
-    document = manuscript(article, spans)
+    document = document_model(article, spans)
     try:
         with warnings.catch_warnings():
             # LexRank divides by zero on "...", LSA warns of too few words: neither is a choice.

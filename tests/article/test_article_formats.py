@@ -140,11 +140,11 @@ def test_more_articles_than_a_file_may_hold(name: str) -> None:
 
 
 def test_parts_are_documents_that_are_read_by_themselves() -> None:
-    parcel = unpack(a_document(samples.rss(2), "feed.xml"))
+    unpacked_document = unpack(a_document(samples.rss(2), "feed.xml"))
     again = unpack(a_document(samples.rss(2), "feed.xml"))
-    assert [part.data for part in parcel.documents] == [part.data for part in again.documents]
-    assert [extract(part).url for part in parcel.documents] == [f"{URL}/1", f"{URL}/2"]
-    assert parcel.documents[0].media_type == item.MEDIA_TYPE
+    assert [part.data for part in unpacked_document.documents] == [part.data for part in again.documents]
+    assert [extract(part).url for part in unpacked_document.documents] == [f"{URL}/1", f"{URL}/2"]
+    assert unpacked_document.documents[0].media_type == item.MEDIA_TYPE
 
 
 def test_a_bad_part_spoils_no_other() -> None:

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from bot.article.formats.columns import Line, galley
+from bot.article.formats.columns import Line, running_text
 from bot.article.html.fragment import TooDeep, crowded, looks_like_html, plain
 
 
@@ -95,7 +95,7 @@ def lines(*texts: str, top: float = 700.0, size: float = 10.0) -> list[Line]:
     ],
 )
 def test_hyphens_at_the_ends_of_lines(texts: tuple[str, ...], joined: str) -> None:
-    assert galley([lines(*texts)]) == joined
+    assert running_text([lines(*texts)]) == joined
 
 
 def test_a_sentence_goes_on_across_pages_and_running_lines_stand_once() -> None:
@@ -108,11 +108,11 @@ def test_a_sentence_goes_on_across_pages_and_running_lines_stand_once() -> None:
         [Line("Port Gazette, 3 March 2031", 60, 820, 9), *lines(*text), Line(f"– {number} –", 280, 20, 9)]
         for number, text in enumerate(texts, 1)
     ]
-    assert galley(pages) == (
+    assert running_text(pages) == (
         "Port Gazette, 3 March 2031\n\nIt begins here, and it goes on without an end, as many do, until the last page."
     )
 
 
 def test_a_page_without_lines() -> None:
-    assert galley([]) == ""
-    assert galley([[], []]) == ""
+    assert running_text([]) == ""
+    assert running_text([[], []]) == ""

@@ -10,8 +10,8 @@ from datetime import time, timedelta
 from typing import Any
 
 from bot.chat.commands import Page
-from bot.conversation.lookup import Enquiry, Leaf
-from bot.conversation.subscriptions import Roster, RosterSettings
+from bot.conversation.lookup import Leaf, Lookup
+from bot.conversation.subscriptions import SubscriptionCommands, SubscriptionSettings
 from bot.delivery.owner import Owner
 from bot.digest.compose import ComposeSettings, compose
 from bot.domain.digests import Digest, KeyQuote
@@ -103,7 +103,7 @@ def said(name: str = "Tennick", **more: Any) -> Message:
     return layout.quotes_message(name, keys, NOON, ZONE, **more)
 
 
-class Leafing(Enquiry):
+class Leafing(Lookup):
     """An enquiry that has found its page already."""
 
     def __init__(self, leaf: Leaf, page: Page) -> None:
@@ -140,8 +140,10 @@ def refused(wish: str) -> Message:
     """What the keeper of subscriptions says to a command without words, before it looks anything up."""
     asker = Said("1", PLACE, Sender("slack", "U1"), wish)
     nothing: Any = None
-    roster = Roster(nothing, nothing, RosterSettings(ZONE, {}, (), "config.toml"), nothing, nothing)
-    return at_once(getattr(roster, wish)("", asker, "reader"))
+    subscription_commands = SubscriptionCommands(
+        nothing, nothing, SubscriptionSettings(ZONE, {}, (), "config.toml"), nothing, nothing
+    )
+    return at_once(getattr(subscription_commands, wish)("", asker, "reader"))
 
 
 def to_the_owner(*, urgent: bool) -> Message:

@@ -91,7 +91,7 @@ async def test_nobody_sees_a_timeout(slack):
         assert (await slack.event({"type": "reaction_added", "user": "U1"})).acknowledged
         for kind, payload in OTHERS.items():
             whole = {"type": kind, "user": {"id": "U1"}, "team": {"id": "T1"}, "trigger_id": "1.2", **payload}
-            envelope = await slack.switchboard.send("interactive", whole, accepts=True, beside={})
+            envelope = await slack.chat_queues.send("interactive", whole, accepts=True, beside={})
             assert envelope
             assert (await asyncio.wait_for(envelope.answer, 60)).envelope_id == envelope.id
         assert ear.heard == []
@@ -139,7 +139,7 @@ async def test_a_repeated_event_is_heard_once(slack):
         first = await slack.mention("search ferries")
         await slack.again(first)
         command = await slack.slash("/copydesk", "topics")
-        await slack.switchboard.send("slash_commands", command.payload, accepts=True, beside={})
+        await slack.chat_queues.send("slash_commands", command.payload, accepts=True, beside={})
         await slack.direct("the end")
         await slack.until(lambda: ear.texts()[-1:] == ["the end"])
         assert ear.texts() == ["search ferries", "topics", "the end"]
@@ -174,7 +174,7 @@ async def test_what_is_said_while_connections_are_renewed_is_heard(slack, reason
             wanted += [f"command {number}", f"mention {number}"]
             assert (await slack.slash("/copydesk", f"command {number}")).acknowledged
             assert (await slack.mention(f"mention {number}")).acknowledged
-            await slack.until(lambda: len(slack.switchboard.takers) >= 2)
+            await slack.until(lambda: len(slack.chat_queues.takers) >= 2)
         await slack.until(lambda: len(ear.heard) == len(wanted))
         assert ear.texts() == wanted
 
@@ -183,7 +183,7 @@ async def test_a_lost_connection_comes_back_with_a_new_ticket(slack):
     async with listening(slack, ping=0.1) as ear:
         slack.dead_ticket(2)
         await slack.hang_up()
-        await slack.until(lambda: len(slack.switchboard.takers) == 2)
+        await slack.until(lambda: len(slack.chat_queues.takers) == 2)
         assert (await slack.slash("/copydesk", "back")).acknowledged
         await slack.until(lambda: ear.texts() == ["back"])
 

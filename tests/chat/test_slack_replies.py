@@ -196,7 +196,7 @@ async def test_a_press_in_the_home_tab_is_answered_in_the_direct_message(talk):
         "container": {"type": "view", "view_id": "V1"},
         "actions": [{"action_id": "page", "value": "1", "type": "button", "block_id": "b"}],
     }
-    await talk.slack.switchboard.send("interactive", body, accepts=False, beside={})
+    await talk.slack.chat_queues.send("interactive", body, accepts=False, beside={})
     pressed = await talk.hear(Pressed)
     assert (pressed.at, pressed.direct) == (Address("slack", "@U1"), True)
     await talk.messenger.reply(pressed, private("Here"))

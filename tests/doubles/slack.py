@@ -28,7 +28,7 @@ from tests.doubles.slack_delivery import Courier, Signed
 from tests.doubles.slack_gestures import Gestures
 from tests.doubles.slack_reading import Piece
 from tests.doubles.slack_replies import Replies
-from tests.doubles.slack_socket import Ack, Link, Switchboard
+from tests.doubles.slack_socket import Ack, ChatQueues, Link
 from tests.doubles.slack_trouble import RECORDED, Fault, Faults, Pace, Pacer
 from tests.doubles.slack_web import Call, WebApi
 from tests.doubles.slack_workspace import BOT_USER, SCOPES, Channel, User, Workspace, micros
@@ -62,8 +62,8 @@ class SlackDouble(Gestures):
         self.faulty = Faults()
         self.pacer = Pacer(pace)
         self._changed = asyncio.Event()
-        self.switchboard = Switchboard(clock, self._stir, random.Random(seed), ping_every)
-        self.courier = Courier(self.switchboard, self.signing_secret, now, clock, self.until, ack_within)
+        self.chat_queues = ChatQueues(clock, self._stir, random.Random(seed), ping_every)
+        self.courier = Courier(self.chat_queues, self.signing_secret, now, clock, self.until, ack_within)
         self.replies = Replies(self.desk)
         self.web = WebApi(
             self.desk, self.faulty, self.pacer, self.bot_token, self.app_token, self._socket_url
@@ -78,7 +78,7 @@ class SlackDouble(Gestures):
         app = web.Application(client_max_size=BODY_MOST)
         app.router.add_route("*", "/api/{method}", self._api)
         app.router.add_post("/respond/{name}", self._response)
-        app.router.add_get("/link/", self.switchboard.connect)
+        app.router.add_get("/link/", self.chat_queues.connect)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.5)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", 0)
@@ -94,7 +94,7 @@ class SlackDouble(Gestures):
         for site in list(self._runner.sites if self._runner else ()):
             await site.stop()
         await self._settle()  # a connection just accepted is made, so that it can be closed
-        await self.switchboard.hang_up(list(self.switchboard.links))
+        await self.chat_queues.hang_up(list(self.chat_queues.links))
         await self.courier.aclose()
         if self._runner is not None:
             await self._runner.cleanup()
@@ -117,7 +117,7 @@ class SlackDouble(Gestures):
             self._stir()
 
     def _socket_url(self) -> str:
-        return self.switchboard.ticket(self.port)
+        return self.chat_queues.ticket(self.port)
 
     def _stir(self) -> None:
         self._changed.set()
@@ -205,17 +205,17 @@ class SlackDouble(Gestures):
 
     def dead_ticket(self, times: int = 1) -> None:
         """The next addresses from apps.connections.open will not let anybody in."""
-        self.switchboard.dead_tickets += times
+        self.chat_queues.dead_tickets += times
 
     async def disconnect(
         self, reason: str = "refresh_requested", links: Iterable[Link] | None = None
     ) -> None:
         """Sends a disconnect frame: warning, refresh_requested, link_disabled or too_many_websockets."""
-        await self.switchboard.disconnect(reason, list(self.links if links is None else links))
+        await self.chat_queues.disconnect(reason, list(self.links if links is None else links))
 
     async def hang_up(self, links: Iterable[Link] | None = None) -> None:
         """Closes connections without a word."""
-        await self.switchboard.hang_up(list(self.links if links is None else links))
+        await self.chat_queues.hang_up(list(self.links if links is None else links))
 
     # What came in
 
@@ -241,12 +241,12 @@ class SlackDouble(Gestures):
     @property
     def links(self) -> list[Link]:
         """The open connections, oldest first."""
-        return self.switchboard.links
+        return self.chat_queues.links
 
     @property
     def acks(self) -> list[Ack]:
         """Every acknowledgement over Socket Mode, late and unasked ones included (delay None)."""
-        return self.switchboard.acks
+        return self.chat_queues.acks
 
     def posted(self, channel: str) -> list[Json]:
         """The app's messages in a channel and its threads as they stand now, oldest first, metadata included."""

@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 import aiohttp
 
 from tests.doubles.slack_blocks import Json
-from tests.doubles.slack_socket import Ack, Switchboard
+from tests.doubles.slack_socket import Ack, ChatQueues
 
 RETRIES = 3  # docs.slack.dev/apis/events-api
 
@@ -77,7 +77,7 @@ def signed(secret: str, kind: str, payload: Json, at: int, beside: Json) -> Sign
 class Courier:
     """Carries payloads within `ack_within` seconds: over the switchboard, or to `request_url` when that is set."""
 
-    switchboard: Switchboard
+    chat_queues: ChatQueues
     secret: str
     now: Callable[[], float]
     clock: Callable[[], float]
@@ -111,20 +111,20 @@ class Courier:
                 return
 
     async def _push(self, kind: str, outcome: Outcome, accepts: bool, beside: Json) -> Ack | None:
-        if kind == "events_api" and not self.switchboard.takers:
+        if kind == "events_api" and not self.chat_queues.takers:
             try:
-                await self.until(lambda: self.switchboard.takers, seconds=self.ack_within)
+                await self.until(lambda: self.chat_queues.takers, seconds=self.ack_within)
             except AssertionError:
                 outcome.error = "dispatch_failed"
                 return None
-        envelope = await self.switchboard.send(kind, outcome.payload, accepts=accepts, beside=beside)
+        envelope = await self.chat_queues.send(kind, outcome.payload, accepts=accepts, beside=beside)
         if envelope is None:
             outcome.error = "dispatch_failed"
             return None
         try:
             return await asyncio.wait_for(envelope.answer, self.ack_within)
         except TimeoutError:
-            self.switchboard.forget(envelope)
+            self.chat_queues.forget(envelope)
             outcome.error = "operation_timeout"
             return None
 

@@ -58,7 +58,7 @@ class Envelope:
 
 
 @dataclass(eq=False)
-class Switchboard:
+class ChatQueues:
     """Every connection of one app, as `stir` is told of each change."""
 
     clock: Callable[[], float]

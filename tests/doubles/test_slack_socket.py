@@ -203,7 +203,7 @@ async def test_bolt_reconnects_when_told_to_go(reason: str):
         async with connected(slack, app):
             first = slack.links[0]
             await slack.disconnect(reason)
-            await slack.until(lambda: slack.switchboard.takers and first not in slack.links)
+            await slack.until(lambda: slack.chat_queues.takers and first not in slack.links)
             assert (await slack.slash("/copydesk", "again")).acknowledged
             assert len(slack.called("apps.connections.open")) == 2
 

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from bot.domain.events import Pressed, Sender
 from bot.domain.model import Address
-from bot.store.conversations import MOST_CALLERS, Hearing
+from bot.store.conversations import MOST_CALLERS, ConversationLog
 from bot.store.leases import Leases
 from bot.store.sql.database import Database, StoreSettings, open_store
 from bot.store.sql.schema import heard, searches
@@ -87,16 +87,16 @@ async def main():
 async def test_words_are_heard_once_across_restarts(store_url: str):
     for expected in (True, False):
         async with await open_store(StoreSettings(store_url)) as database:
-            assert await Hearing(database).heard("slack:Ev1", NOON) is expected
-            assert await Hearing(database).heard("slack:Ev\ud800" + "2" * 9000, NOON) is expected
+            assert await ConversationLog(database).heard("slack:Ev1", NOON) is expected
+            assert await ConversationLog(database).heard("slack:Ev\ud800" + "2" * 9000, NOON) is expected
 
 
 async def test_one_of_many_hears(database: Database):
-    assert sum(await asyncio.gather(*(Hearing(database).heard("k", NOON) for _ in range(10)))) == 1
+    assert sum(await asyncio.gather(*(ConversationLog(database).heard("k", NOON) for _ in range(10)))) == 1
 
 
 async def test_what_was_heard_is_forgotten_after_a_day(database: Database):
-    hearing = Hearing(database)
+    hearing = ConversationLog(database)
     await hearing.heard("old", NOON - timedelta(hours=25))
     await hearing.heard("new", NOON - timedelta(hours=24))
     await hearing.forget_old(NOON)
@@ -107,7 +107,7 @@ async def test_what_was_heard_is_forgotten_after_a_day(database: Database):
 
 
 async def test_a_search_is_recalled_where_it_was_made(database: Database):
-    hearing = Hearing(database)
+    hearing = ConversationLog(database)
     made = await hearing.remember('oil "north sea" -gas', HERE, ADA, NOON)
     assert await hearing.recall(made, press(HERE)) == 'oil "north sea" -gas'
     assert await hearing.recall(made, press(Address("slack", "C1", "17.4"))) is not None
@@ -117,7 +117,7 @@ async def test_a_search_is_recalled_where_it_was_made(database: Database):
 
 
 async def test_a_search_is_recalled_by_the_message_that_answers_it(database: Database):
-    hearing = Hearing(database)
+    hearing = ConversationLog(database)
     made = await hearing.remember("oil", HERE, ADA, NOON)
     other = await hearing.remember("gas", HERE, ADA, NOON)
     assert await hearing.recall(made, press(HERE, message="1.1")) is None
@@ -131,7 +131,7 @@ async def test_a_search_is_recalled_by_the_message_that_answers_it(database: Dat
 
 
 async def test_a_token_of_a_forgotten_search_stands_for_nothing(database: Database):
-    hearing = Hearing(database)
+    hearing = ConversationLog(database)
     old = await hearing.remember("old", HERE, ADA, NOON - timedelta(days=31))
     await hearing.forget_old(NOON)
     async with database.reading() as connection:
@@ -141,7 +141,7 @@ async def test_a_token_of_a_forgotten_search_stands_for_nothing(database: Databa
 
 
 async def test_the_latest_strangers_are_known(database: Database):
-    hearing = Hearing(database)
+    hearing = ConversationLog(database)
     for n in range(MOST_CALLERS + 5):
         await hearing.called(
             Sender("telegram", f"{n}", "x" * 500), Address("telegram", f"{n}"), NOON + n * MINUTE

@@ -53,7 +53,7 @@ class _Setting:
     measure: float
 
 
-def galley(pages: Sequence[Sequence[Line]]) -> str:
+def running_text(pages: Sequence[Sequence[Line]]) -> str:
     """The text of the pages, paragraphs apart, larger lines as headings; what repeats at edges once.
 
     The first page's running head stays in front and its foot goes to the end, as they may name the

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.article.encoding import tidy
-from bot.article.formats.columns import Line, galley
+from bot.article.formats.columns import Line, running_text
 from bot.article.text.blocks import blocks
 from bot.article.text.page import Found, find
 from bot.domain.errors import UnreadableDocument
@@ -42,7 +42,7 @@ def read_pdf(document: Document) -> Found | None:
             document.name,
             "this PDF has pictures of pages and no text; let a text recognition run over it first",
         )
-    return find(blocks(tidy(galley(pages))), document.received)
+    return find(blocks(tidy(running_text(pages))), document.received)
 
 
 def _unlocked(reader: Any) -> bool:

@@ -16,7 +16,7 @@ from bot.article.text.block_kinds import Kind, kind
 from bot.article.text.blocks import Block
 from bot.article.text.body import Part, body, kept, parts
 from bot.article.text.headline import headline
-from bot.article.text.standfirst import deck
+from bot.article.text.standfirst import standfirst_below
 
 _BEFORE, _AFTER = 12, 80  # Parts beside the body in which credits and dates are looked for.
 _LABEL = re.compile(r"(?:date|published|updated|posted)(?: on)? ?[:|-]? ?", re.IGNORECASE)
@@ -64,7 +64,7 @@ def find(found: Sequence[Block], received: datetime) -> Found | None:
     if not own:
         return None
     title = headline(page, start, " ".join(own))
-    under = deck(page, title.at, end, received) if title else None
+    under = standfirst_below(page, title.at, end, received) if title else None
     if under and under.after > start and (below := _texts(page[under.after : end])):
         start, own = under.after, below
     before = [part.block.text for part in page[max(0, start - _BEFORE) : start]]

@@ -19,14 +19,14 @@ _KINDS = frozenset({Kind.LINE, Kind.SENTENCE, Kind.PROSE})
 
 
 @dataclass(frozen=True, slots=True)
-class Deck:
+class Below:
     """The ``text`` of a standfirst, and the part after the credits that follow it."""
 
     text: str
     after: int
 
 
-def deck(page: Sequence[Part], title: int, end: int, received: datetime) -> Deck | None:
+def standfirst_below(page: Sequence[Part], title: int, end: int, received: datetime) -> Below | None:
     """The standfirst below the part ``title``; ``None`` where credits and a body do not follow at once.
 
     A byline must be among the credits: a sentence above a date alone may be the words to a picture.
@@ -40,7 +40,7 @@ def deck(page: Sequence[Part], title: int, end: int, received: datetime) -> Deck
     signed = byline(part.block.text for part in page[at + 1 : after])
     if signed is None or after >= end or byline([page[at].block.text]) is not None:
         return None
-    return Deck(page[at].block.text, after)
+    return Below(page[at].block.text, after)
 
 
 def _may_be(part: Part, title: str) -> bool:
