@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.chat import commands
@@ -22,6 +23,22 @@ from bot.wording import replies
 
 WEEK = timedelta(days=7)
 DAY = timedelta(hours=24)
+
+
+TOLD_TO_ALL = frozenset({"subscribe", "unsubscribe", "digest"})
+"""Commands whose answers say themselves whom they are for: what changed for a chat is told to all of it."""
+
+Change = Callable[[str, Said, Role], Awaitable[Message]]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A command, who typed it and where; ``shareable``: only the asker sees the answer, and may share it."""
+
+    command: Command
+    said: Said
+    who: Role
+    shareable: bool
 
 
 class Responder:
@@ -62,43 +79,44 @@ class Responder:
             message = for_asker(layout.usage_message(replies.rebuilding(error.reached, error.newest)))
         return layout.begun_with(message, prefix)
 
+    def _answers(self) -> Mapping[str, Callable[[Asked], Awaitable[Message]]]:
+        """What answers each command; the names are the values of ``commands.WORDS``."""
+        change = self._subscription_commands
+        return {
+            "search": self._search,
+            "quotes": self._quotes,
+            "topics": lambda _: self._lookup.topics(),
+            "subscribe": lambda asked: self._changed(change.subscribe, asked),
+            "unsubscribe": lambda asked: self._changed(change.unsubscribe, asked),
+            "subscriptions": lambda asked: change.listed(asked.said),
+            "schedule": lambda asked: change.schedule(asked.said),
+            "digest": self._digest,
+            "help": self._help,
+        }
+
     async def _said(self, said: Said, who: Role, *, shareable: bool) -> Message:
         command = commands.parse(said.text)
-        match command.name:
-            case "subscribe" | "unsubscribe":
-                change = (
-                    self._subscription_commands.subscribe
-                    if command.name == "subscribe"
-                    else self._subscription_commands.unsubscribe
-                )
-                message = await change(command.argument, said, who)
-                self._deliveries.wake()
-                return message
-            case "digest":
-                return await self._digest(command.argument, said, who)
-            case _:
-                return for_asker(await self._told(command, said, shareable=shareable))
+        message = await self._answers()[command.name or "help"](Asked(command, said, who, shareable))
+        return message if command.name in TOLD_TO_ALL else for_asker(message)
 
-    async def _told(self, command: Command, said: Said, *, shareable: bool) -> Message:
-        match command.name:
-            case "search" | "quotes":
-                return await self._looked_up(command, said, shareable=shareable)
-            case "topics":
-                return await self._lookup.topics()
-            case "subscriptions":
-                return await self._subscription_commands.listed(said)
-            case "schedule":
-                return await self._subscription_commands.schedule(said)
-            case _:
-                unknown = "" if command.name else command.typed
-                return layout.help_message(unknown, commands.suggestion(unknown))
+    async def _changed(self, change: Change, asked: Asked) -> Message:
+        message = await change(asked.command.argument, asked.said, asked.who)
+        self._deliveries.wake()
+        return message
 
-    async def _looked_up(self, command: Command, said: Said, *, shareable: bool) -> Message:
-        if command.name == "search" and not command.argument:
+    async def _help(self, asked: Asked) -> Message:
+        unknown = "" if asked.command.name else asked.command.typed
+        return layout.help_message(unknown, commands.suggestion(unknown))
+
+    async def _search(self, asked: Asked) -> Message:
+        if not asked.command.argument:
             return layout.usage_message(replies.SEARCH_USAGE)
-        if command.name == "quotes" and not commands.name_and_subject(command.argument)[0]:
+        return await self._lookup.ask(asked.command, asked.said, shareable=asked.shareable)
+
+    async def _quotes(self, asked: Asked) -> Message:
+        if not commands.name_and_subject(asked.command.argument)[0]:
             return layout.usage_message(replies.QUOTES_USAGE)
-        return await self._lookup.ask(command, said, shareable=shareable)
+        return await self._lookup.ask(asked.command, asked.said, shareable=asked.shareable)
 
     async def _pressed(self, pressed: Pressed, *, shareable: bool) -> Message:
         found = None
@@ -111,8 +129,9 @@ class Responder:
             found = await self._lookup.share(pressed)
         return found or no_longer_good()
 
-    async def _digest(self, argument: str, said: Said, who: Role) -> Message:
-        how, name = commands.edition_and_name(argument)
+    async def _digest(self, asked: Asked) -> Message:
+        said, who = asked.said, asked.who
+        how, name = commands.edition_and_name(asked.command.argument)
         if how == "now" and not may_change(who, direct=said.direct):
             return for_asker(layout.usage_message(replies.EDITORS_POST))
         chosen = await self._subscription_commands.chosen(name, said, who, posting=how == "now")
