@@ -11,11 +11,11 @@ from lxml.html import HtmlElement
 from trafilatura import bare_extraction
 
 from bot.article.encoding import tidy
+from bot.article.fields.credits import letters
 from bot.article.html.inlines import merge_inline, split_rows
 from bot.article.html.layout_tables import without_layout_tables
 from bot.article.html.links import linked_lines
 from bot.article.html.sections import join_sections
-from bot.article.html.title import letters
 from bot.article.text import boilerplate
 from bot.article.text.block_kinds import ARTICLE, Kind, kind, words_in
 from bot.article.text.blocks import Block
