@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 _LONGEST = 200  # Characters of a credit line; a longer one is prose.
 _NAME = r"[^\W\d_a-z][\w.'’-]{0,24}"
 _PERSON = rf"{_NAME}(?: (?:{_NAME}|de|da|di|del|van|von|der|den|la|le|bin|al|el)){{1,4}}"
 _PEOPLE = rf"{_PERSON}(?:(?:,| and| und| et| y| &) {_PERSON}){{0,4}}"
+_ALL_PEOPLE = re.compile(_PEOPLE)
 _BYLINES = (
     re.compile(
         rf"(?:(?:[Ww]ritten |[Rr]eported |Words |Story )?[Bb]y|BY|Von|VON|Par|PAR|Por|POR|Di|Da):? (?P<name>{_PEOPLE})"
@@ -25,6 +26,26 @@ _AFTER_NAMES = re.compile(
     r"|, (?:[^\W\d_]{2,20} ){0,3}(?:writer|correspondent|reporter|editor|journalist|columnist)s?\b",
     re.IGNORECASE,
 )
+_BESIDE_NAMES = re.compile(  # Addresses, and short signs in brackets that newsrooms use for their people.
+    r"[\[(]?[\w.+-]{1,64}@[\w.-]{1,100}[\])]?|[\[(][^\W\d_]{2,4}\.?[\])]|\(?https?://\S{1,200}"
+)
+_LEADING = re.compile(
+    r"^(?:(?:view all posts|show all posts|(?:zeige )?alle beiträge|voir tous les articles|ver todas las entradas|posts?|article"
+    r"|written|reported|words|story|text|texte?|foto|photo) )?(?:by|von|par|por|di|da|av|af|door|od|przez)\b:? +"
+    r"|^(?:text|autor(?:in)?|author|auteur|autore)(?: ?:)? +",
+    re.IGNORECASE,
+)
+_JOB = re.compile(
+    r"\b(?:editor|reporter|correspondent|journalist|redakteur|redaktor|redacteur|journaliste|periodista|profes|universit"
+    r"|direktor|director|writer|columnist)",
+    re.IGNORECASE,
+)
+_NOBODY = re.compile(
+    r"(?:wordpress)?admin(?:istrator)?|editor(?:ial)?|webmaster|unknown|anonymous|none|null|n/a|user|guest"
+    r"|nachrichten|news|staff|redaktion|redacción|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,12}",
+    re.IGNORECASE,
+)
+_SPACED_COMMA = re.compile(r"\s+,")
 _OUTLET = r"[^\W_][\w.&'’-]{0,30}(?: [\w.&'’-]{1,30}){0,4}"
 _DAY = (
     r"(?:(?:\d{1,2}\.? [^\W\d_]{3,9}|[^\W\d_]{3,9}\.? \d{1,2}),? (?:19|20)\d\d|(?:19|20)\d\d-\d\d)"
@@ -74,6 +95,33 @@ def byline(lines: Iterable[str]) -> str | None:
             if found := pattern.match(line):
                 return _AFTER_NAMES.split(found["name"])[0].rstrip(",. ") or None
     return None
+
+
+def people(line: str) -> str | None:
+    """The names, where ``line`` is nothing but names of people, with or without "By"."""
+    names = _LEADING.sub("", line.strip(" ,;|-–—"))
+    return names if _ALL_PEOPLE.fullmatch(names) and len(names) <= _LONGEST else None
+
+
+def authors(stated: str | None, outlets: Collection[str]) -> str | None:
+    """The people of a statement of who wrote it: no address, initials, job or "By"; ``None`` for an outlet's name.
+
+    ``outlets`` are the letters of names that the outlet has.
+    """
+    if not stated:
+        return None
+    names = _LEADING.sub("", _BESIDE_NAMES.sub(" ", stated).strip(" ,;|-–—"))
+    names = _AFTER_NAMES.split(" ".join(names.split()))[0]
+    if _JOB.search(names.partition(", ")[2]):
+        names = names.partition(", ")[0]
+    names = _SPACED_COMMA.sub(",", names).strip(" ,;|-–—")
+    parts = [part for part in names.split(", ") if letters(part) not in outlets]
+    return ", ".join(parts) or None if parts and not _NOBODY.fullmatch(names) else None
+
+
+def letters(text: str) -> str:
+    """The letters and digits of ``text`` in lower case: what two spellings of a name share."""
+    return "".join(filter(str.isalnum, text)).lower()
 
 
 def credited(lines: Iterable[str]) -> str | None:

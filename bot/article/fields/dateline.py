@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_CAPITALS = r"[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ.'’-]{1,24}"
-_NAME = r"[A-ZÀ-ÖØ-Þ][\w.'’-]{1,24}"
+_UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢĪİĶĹĻĽŁŃŅŇŐŒŔŘŚŞŠŢŤŪŮŰŹŻŽА-ЯЁІЇЄҐΑ-Ω"
+_CAPITALS = rf"[{_UPPER}][{_UPPER}.'’-]{{1,24}}"
+_NAME = rf"[{_UPPER}][\w.'’-]{{1,24}}"
 _LOUD_PLACE = rf"{_CAPITALS}(?:[ /]{_CAPITALS}){{0,3}}(?:, {_NAME}(?: {_NAME}){{0,2}}){{0,2}}"
 _PLACE = rf"{_NAME}(?:[ /]{_NAME}){{0,3}}(?:, {_NAME}(?: {_NAME}){{0,2}})?"
 _DAY = r"(?:[^\W\d_]{3,9}\.? \d{1,2}|\d{1,2}\.? ?(?:de )?[^\W\d_]{3,10}\.?)(?:,? \d{4})?"
+_DATED = r"(?:[^\W\d_]{3,9}\.? \d{1,2},?|\d{1,2}\.? ?(?:de )?[^\W\d_]{3,10}\.?(?: de)?) (?:19|20)\d\d"
 _AGENCY = r"[(/](?P<agency>[^\W\d_][^()/\n]{1,38})[)/]"
 _DASH = r"(?: ?(?:--|[–—])(?: |$)| -(?: |$)|(?:--|—)(?=\S))"
 _SPOKEN = r"(?=[\"“‘'«„¿¡]?[^\W_a-z]|$)"  # What follows begins a sentence.
@@ -21,6 +23,7 @@ _DATELINES = tuple(
         rf"{_DAY} ?{_AGENCY}(?:{_DASH}|: ?|$){_SPOKEN}",
         rf"{_AGENCY}{_DASH}{_SPOKEN}",
         rf"{_PLACE}, {_DAY}(?:{_DASH}|: ?){_SPOKEN}",
+        rf"{_PLACE}, {_DATED}\. {_SPOKEN}",
     )
 )
 _CALLED = re.compile(rf"(?P<place>{_NAME}(?: {_NAME}){{0,2}}): (?=[^\W_a-z])")

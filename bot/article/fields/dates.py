@@ -14,18 +14,54 @@ EARLIEST = date(1990, 1, 1)
 """Older dates on a dropped file are birthdays and anniversaries, not dates of publication."""
 
 _MONTH_NAMES = (
-    "january jan januar jänner janvier janv enero ene gennaio gen janeiro",
-    "february feb februar feber février févr fév febrero febbraio febr fevereiro fev",
-    "march mar märz mär mrz mars marzo março",
-    "april apr avril avr abril abr aprile",
-    "may mai mayo maggio mag maio",
-    "june jun juni juin junio giugno giu junho",
-    "july jul juli juillet juil julio luglio lug julho",
-    "august aug août aou agosto ago",
-    "september sep sept septembre septiembre settembre set setembro",
-    "october oct oktober okt octobre octubre ottobre ott outubro out",
-    "november nov novembre noviembre novembro",
-    "december dec dezember dez décembre déc diciembre dic dicembre dezembro",
+    (
+        "january jan januar jänner janvier janv enero ene gennaio gen janeiro"
+        " januari ocak stycznia styczeń ledna leden января янв январь січня січень tammikuuta tammikuun tammikuu tammi يناير जनवरी"
+    ),
+    (
+        "february feb februar feber février févr fév febrero febbraio febr fevereiro fev"
+        " februari şubat lutego luty února únor февраля фев февраль лютого лютий helmikuuta helmikuun helmikuu helmi فبراير شباط फरवरी फ़रवरी"
+    ),
+    (
+        "march mar märz mär mrz mars marzo março"
+        " maart marts mrt mart marca marzec března březen марта мар март березня березень maaliskuuta maaliskuun maaliskuu maalis مارس آذار मार्च"
+    ),
+    (
+        "april apr avril avr abril abr aprile"
+        " nisan nis kwietnia kwiecień dubna duben апреля апр апрель квітня квітень huhtikuuta huhtikuun huhtikuu huhti أبريل ابريل نيسان अप्रैल"
+    ),
+    (
+        "may mai mayo maggio mag maio"
+        " maj mei mayıs maja května květen мая май травня травень toukokuuta toukokuun toukokuu touko مايو أيار मई"
+    ),
+    (
+        "june jun juni juin junio giugno giu junho"
+        " haziran haz czerwca czerwiec června červen июня июн июнь червня червень kesäkuuta kesäkuun kesäkuu kesä يونيو حزيران जून"
+    ),
+    (
+        "july jul juli juillet juil julio luglio lug julho"
+        " temmuz tem lipca lipiec července červenec июля июл июль липня липень heinäkuuta heinäkuun heinäkuu heinä يوليو تموز जुलाई"
+    ),
+    (
+        "august aug août aou agosto ago"
+        " augusti augustus ağustos ağu sierpnia sierpień srpna srpen августа авг август серпня серпень elokuuta elokuun elokuu elo أغسطس آب अगस्त"
+    ),
+    (
+        "september sep sept septembre septiembre settembre set setembro"
+        " eylül eyl września wrzesień září сентября сен сент сентябрь вересня вересень syyskuuta syyskuun syyskuu syys سبتمبر أيلول सितंबर सितम्बर"
+    ),
+    (
+        "october oct oktober okt octobre octubre ottobre ott outubro out"
+        " ekim eki października październik října říjen октября окт октябрь жовтня жовтень lokakuuta lokakuun lokakuu loka lok أكتوبر اكتوبر अक्टूबर अक्तूबर"
+    ),
+    (
+        "november nov novembre noviembre novembro"
+        " kasım kas listopada listopad listopadu ноября ноя нояб ноябрь marraskuuta marraskuun marraskuu marras نوفمبر नवंबर नवम्बर"
+    ),
+    (
+        "december dec dezember dez décembre déc diciembre dic dicembre dezembro"
+        " desember aralık ara grudnia grudzień prosince prosinec декабря дек декабрь грудня грудень joulukuuta joulukuun joulukuu joulu ديسمبر दिसंबर दिसम्बर"
+    ),
 )
 _MONTHS = {name: number for number, names in enumerate(_MONTH_NAMES, 1) for name in names.split()}
 _WEEKDAY_NAMES = (
@@ -43,17 +79,18 @@ _FULL_WEEKDAYS = {name: number for name, number in _WEEKDAYS.items() if len(name
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _WEEKDAY = "|".join(sorted(_WEEKDAYS, key=len, reverse=True))
 _YEAR = r"(?P<{}>(?:19|20)\d\d)(?!\d)"
+_EAST_ASIAN = r"(?<!\d)(?P<y5>(?:19|20)\d\d) ?[年년] ?(?P<m5>\d{1,2}) ?[月월] ?(?P<d5>\d{1,2}) ?[日일]"
 _ISO = rf"(?<![\d.]){_YEAR.format('y1')}(?P<mark>[-/.])(?P<m1>\d\d?)(?P=mark)(?P<d1>\d\d?)(?!\d)"
 _DAY_FIRST = (
     r"(?<![\d:.])(?P<d2>\d{1,2})(?:st|nd|rd|th|er|\.)?[ -]?(?:de |of )?"
-    rf"(?P<m2>{_MONTH})\b\.?,?(?:[ -](?:de |del )?{_YEAR.format('y2')})?"
+    rf"(?P<m2>{_MONTH})(?!\w)\.?,?(?:[ -](?:de |del )?{_YEAR.format('y2')})?"
 )
 _MONTH_FIRST = (
-    rf"\b(?P<m3>{_MONTH})\b\.? ?(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:])(?:,? {_YEAR.format('y3')})?"
+    rf"\b(?P<m3>{_MONTH})(?!\w)\.? ?(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:])(?:,? {_YEAR.format('y3')})?"
 )
 _NUMBERS = rf"(?<![\d.])(?P<a>\d{{1,2}})(?P<dot>[./-])(?P<b>\d{{1,2}})(?P=dot){_YEAR.format('y4')}(?!\.\d)"
 _DATE = re.compile(
-    rf"(?:\b(?P<weekday>{_WEEKDAY})\b[.,]? ?(?:the )?)?(?:{_ISO}|{_DAY_FIRST}|{_MONTH_FIRST}|{_NUMBERS})",
+    rf"(?:\b(?P<weekday>{_WEEKDAY})\b[.,]? ?(?:the )?)?(?:{_ISO}|{_EAST_ASIAN}|{_DAY_FIRST}|{_MONTH_FIRST}|{_NUMBERS})",
     re.IGNORECASE,
 )
 _CLOCK = (
@@ -93,6 +130,15 @@ def moments(text: str, *, context: str, received: datetime) -> list[Moment | Yea
     the text that tells ambiguous time zones apart. A local time in no known zone counts as a day.
     """
     return [moment for found in _DATE.finditer(text) for moment in _read(found, context, received)]
+
+
+def only_a_date(text: str) -> bool:
+    """Whether ``text`` is a date and nothing else but a weekday, a clock or the word for "year" after it."""
+    found = _DATE.search(text[:80]) if len(text) <= 80 else None
+    if found is None or not any(found[name] for name in ("y1", "y2", "y3", "y4", "y5")):
+        return False
+    left = text[: found.start()] + text[found.end() :]
+    return sum(map(str.isalpha, left)) <= 3 and sum(map(str.isdigit, left)) <= 6
 
 
 def midnight(day: date) -> datetime:
@@ -149,6 +195,8 @@ def _numbers(found: re.Match[str]) -> tuple[int, int, int]:
     """Year (0: none), month and day; month 0 when the numbers leave a doubt."""
     if found["y1"]:
         return int(found["y1"]), int(found["m1"]), int(found["d1"])
+    if found["y5"]:
+        return int(found["y5"]), int(found["m5"]), int(found["d5"])
     if found["m2"]:
         return int(found["y2"] or 0), _MONTHS[found["m2"].lower()], int(found["d2"])
     if found["m3"]:

@@ -13,6 +13,7 @@ class Stated:
     """Statements in one vocabulary, verbatim but for their spacing; ``None`` where nothing is said.
 
     ``described`` are texts that stand for the article elsewhere: descriptions and second headlines.
+    ``site`` is the name that a site gives itself for readers, ``source`` who publishes it.
     ``published`` is called the date of publication; ``dated`` is a date of the document, whatever it means.
     """
 
@@ -21,6 +22,7 @@ class Stated:
     dated: str | None = None
     byline: str | None = None
     source: str | None = None
+    site: str | None = None
     section: str | None = None
     url: str | None = None
     language: str | None = None

@@ -43,7 +43,9 @@ def read_docx(document: Document) -> Found | None:
         raise UnreadableDocument(document.name, f"the Word document is not opened: {error}") from error
     word = docx.Document(io.BytesIO(document.data))
     styles = {style.style_id: str(style.name or "") for style in word.styles}
-    found = find(blocks(tidy("\n\n".join(_paragraphs(word.element.body, styles)))), document.received)
+    found = find(
+        blocks(tidy("\n\n".join(_paragraphs(word.element.body, styles)))), document.received, menus=False
+    )
     under = standfirst(_subtitle(word.element.body, styles))
     return replace(found, standfirst=under) if found and under else found
 

@@ -118,7 +118,7 @@ def language_code(value: str) -> str | None:
 
 def _read(item: Item, text: str, received: datetime) -> Found | None:
     every = blocks(text)
-    found = None if item.trust == "whole" else find(every, received)
+    found = None if item.trust == "whole" else find(every, received, menus=False)
     if found is None and item.trust != "letter" and any(words_in(block.text) for block in every):
         paragraphs = tuple(block.text for block in every)
         return Found(paragraphs=paragraphs, title=None, source=None, byline=None, published=None)

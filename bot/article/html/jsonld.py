@@ -115,7 +115,10 @@ def _name(value: Any, named: Mapping[str, Node]) -> str | None:
     if isinstance(value, list):
         value = value[0] if value else None
     if isinstance(value, dict):
-        value = value.get("name") or named.get(str(value.get("@id")), {}).get("name")
+        node = value if "@id" not in value or "name" in value else named.get(str(value["@id"]), value)
+        value = node.get("name") or " ".join(
+            filter(None, map(_text, map(node.get, ("givenName", "familyName"))))
+        )
     return _text(value) or None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml.html import HtmlElement
 
-from bot.article.html.title import letters
+from bot.article.fields.credits import letters
 
 _LINES = frozenset({"p", "li", "div"})
 _HEADINGS = frozenset({"h2", "h3", "h4"})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from html import unescape
 from itertools import islice
 
@@ -10,7 +12,7 @@ from lxml.html import HtmlElement
 
 from bot.article.encoding import tidy
 from bot.article.fields import agencies
-from bot.article.fields.credits import byline
+from bot.article.fields.credits import byline, people
 from bot.article.fields.stated import Stated
 
 _LONGEST = 1_000  # Characters of a tag's content.
@@ -19,6 +21,11 @@ _MOST_CHILDREN = 6  # Elements straight below a credit line.
 _MOST_LINES = 3_000  # Elements among which a credit line is looked for.
 _CREDITS = ("p", "span", "div", "address")
 _AUTHORED = XPath("//body//*[@itemprop='author' or @rel='author']")
+_LONG = 120  # Characters of a paragraph of the body.
+_BOX = re.compile(
+    r"(?:^|[\s_-])(?:authors?|bylines?|autor(?:en|es)?)(?:[_-]{1,2}(?:names?|links?|text))?(?:\s|$)"
+)
+_MOST_BOXES = 20
 _TITLES = (
     "og:title",
     "twitter:title",
@@ -47,21 +54,15 @@ _DATES = (
 _DATED = ("date", "dc.date", "dcterms.date")  # Of the document: that may be the file.
 _AUTHORS = (
     "author",
+    "byl",
     "parsely-author",
     "sailthru.author",
     "dc.creator",
     "dcterms.creator",
     "article:author",
 )
-_SOURCES = (
-    "og:site_name",
-    "publisher",
-    "dc.publisher",
-    "dcterms.publisher",
-    "application-name",
-    "article:publisher",
-    "copyright",
-)
+_SITES = ("og:site_name", "application-name")
+_SOURCES = ("publisher", "dc.publisher", "dcterms.publisher", "article:publisher", "copyright")
 _SECTIONS = (
     "article:section",
     "og:article:section",
@@ -97,8 +98,9 @@ def tagged(tree: HtmlElement) -> Stated:
         title=_said(tags, _TITLES),
         published=_said(tags, _DATES) or _microdate(tree),
         dated=_said(tags, _DATED),
-        byline=_byline(tags) or _microbyline(tree),
-        source=_source(tags),
+        byline=_byline(tags),
+        source=_name(tags, _SOURCES),
+        site=_name(tags, _SITES),
         section=_said(tags, _SECTIONS),
         url=canonical if canonical and canonical.startswith("http") else _said(tags, _URLS),
         language=tree.get("lang") or _said(tags, _LANGUAGES),
@@ -130,28 +132,40 @@ def _byline(tags: dict[str, str]) -> str | None:
     return None
 
 
-def _source(tags: dict[str, str]) -> str | None:
-    for name in _SOURCES:
+def _name(tags: dict[str, str], names: tuple[str, ...]) -> str | None:
+    for name in names:
         value = tags.get(name, "")
         if value and "://" not in value and "©" not in value and len(value) <= 60:
             return value
     return None
 
 
-def _microbyline(tree: HtmlElement) -> str | None:
-    """The author that markup or a credit line in the page names."""
-    names = (_short(element) for element in _AUTHORED(tree))
-    if name := next((name for name in names if name and "://" not in name), None):
-        return byline([name]) or name
+def shown_bylines(tree: HtmlElement) -> Iterator[str]:
+    """The authors whom the page shows: by markup that says so, on a credit line, in a box of that name."""
+    for name in (_short(element) for element in islice(_AUTHORED(tree), _MOST_BOXES)):
+        if name and "://" not in name:
+            yield byline([name]) or name
     lines = (_short(element) for element in islice(tree.iter(*_CREDITS), _MOST_LINES))
-    return byline(line for line in lines if line)
+    if found := byline(line for line in lines if line):
+        yield found
+    for box in _heads(tree):
+        if _BOX.search(box.get("class") or "") and (name := people(_short(box))):
+            yield name
+
+
+def _heads(tree: HtmlElement) -> Iterator[HtmlElement]:
+    """The elements above the first paragraph of the body; further down are the authors of comments."""
+    for element in islice(tree.iter(*_CREDITS, "a", "li"), _MOST_LINES):
+        if element.tag == "p" and len(element.text_content()) >= _LONG:
+            return
+        yield element
 
 
 def _short(element: HtmlElement) -> str:
-    """The words of a small element; nothing for one that holds much."""
+    """The words of a small element, those of its parts apart; nothing for one that holds much."""
     if len(element) > _MOST_CHILDREN:
         return ""
-    words = " ".join(tidy(element.text_content()[: 2 * _CREDIT]).split())
+    words = " ".join(tidy(" ".join(islice(element.itertext(), _CREDIT))[: 2 * _CREDIT]).split())
     return words if len(words) <= _CREDIT else ""
 
 

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 
 from lxml.html import HtmlElement
 
 from bot.article.encoding import tidy
 from bot.article.fields import agencies
+from bot.article.fields.credits import authors, letters
 from bot.article.fields.dateline import dateline
 from bot.article.fields.stated import Stated
 from bot.article.fields.url import canonical
 from bot.article.html.fragment import plain
 from bot.article.html.jsonld import linked
-from bot.article.html.meta_tags import tagged
+from bot.article.html.meta_tags import shown_bylines, tagged
 from bot.article.html.mhtml import opened
+from bot.article.html.outlet import outlet
 from bot.article.html.page_date import page_date
 from bot.article.html.passages import passages
 from bot.article.html.standfirst import standfirst
-from bot.article.html.title import heading_letters, letters, page_title
+from bot.article.html.title import heading_letters, page_title
 from bot.article.html.tree import Unparsable, page_text, tree_of, without_hidden
 from bot.article.text.blocks import blocks
 from bot.article.text.page import Found, find
@@ -77,19 +80,27 @@ def _found(tree: HtmlElement, text: str, document: Document, saved_from: str | N
     body = passages(tree, titles, data.body) or _plain_body(text, document)
     if not body:
         return None
-    source = data.source or tags.source or titled.site
+    source = outlet(data, tags, titled.site, url)
     return Found(
         paragraphs=body,
         title=titled.title,
         standfirst=under,
         source=source,
         agency=data.agency or tags.agency or _agency(body, tags.byline, source),
-        byline=data.byline or tags.byline,
+        byline=_authors(tree, data, tags, source),
         published=published,
         section=data.section or tags.section,
         url=url,
         language=_language(data, tags),
     )
+
+
+def _authors(tree: HtmlElement, data: Stated, tags: Stated, source: str | None) -> str | None:
+    """Who wrote it, by the first statement that names somebody else than the outlet."""
+    names = (source, tags.site)
+    outlets = {letters(name) for name in names if name}
+    stated = chain((data.byline, tags.byline), shown_bylines(tree))
+    return next(filter(None, (authors(one, outlets) for one in stated)), None)
 
 
 def _agency(body: Sequence[str], byline: str | None, source: str | None) -> str | None:

@@ -11,16 +11,18 @@ from lxml.html import HtmlElement
 from trafilatura import bare_extraction
 
 from bot.article.encoding import tidy
+from bot.article.fields.credits import letters
 from bot.article.html.inlines import merge_inline, split_rows
+from bot.article.html.layout_tables import without_layout_tables
 from bot.article.html.links import linked_lines
 from bot.article.html.sections import join_sections
-from bot.article.html.title import letters
 from bot.article.text import boilerplate
 from bot.article.text.block_kinds import ARTICLE, Kind, kind, words_in
 from bot.article.text.blocks import Block
 
-_NESTED = frozenset({"list", "table", "row", "quote"})
-_CELLS = frozenset({"row", "cell", "table"})
+_NESTED = frozenset({"list", "table", "quote"})
+_CELLS = frozenset({"row", "table"})
+_BLOCKS = frozenset({"p", "head", "list", "item", "table", "row", "cell", "quote", "code", "div"})
 _LINKABLE = frozenset({"p", "list"})
 _SPOKEN = frozenset({Kind.PROSE, Kind.SENTENCE})
 _OPENING = 4  # Passages from the top among which the title may stand again.
@@ -47,6 +49,7 @@ def passages(tree: HtmlElement, titles: set[str], stated: str | None) -> tuple[s
     data gives. ``tree`` must hold nothing hidden, and is changed.
     """
     links = linked_lines(tree)
+    without_layout_tables(tree)
     join_sections(tree)
     merge_inline(tree)
     split_rows(tree)
@@ -114,6 +117,9 @@ def _stated(stated: str, found: Sequence[Passage]) -> tuple[str, ...]:
 
 def _passages(element: _Element) -> Iterator[Passage]:
     tag = str(element.tag)
+    if tag == "row":
+        yield from _lone(tag, " ".join("".join(_runs(element)).split("\n")))
+        return
     if tag in _NESTED and len(element):
         yield from _lone(tag, element.text)
         for child in element:
@@ -131,10 +137,14 @@ def _lone(tag: str, text: str | None) -> Iterator[Passage]:
 
 
 def _runs(element: _Element) -> Iterator[str]:
-    """The text of an element; its line breaks alone become newlines."""
+    """The text of an element; its line breaks, and the ends of the blocks in it, alone become newlines."""
     yield (element.text or "").replace("\n", " ")
     for child in element:
         if child.tag == "lb":
+            yield "\n"
+        elif child.tag in _BLOCKS:
+            yield "\n"
+            yield from _runs(child)
             yield "\n"
         else:
             yield from _runs(child)

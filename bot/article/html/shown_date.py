@@ -10,9 +10,9 @@ from lxml.etree import iterwalk
 from lxml.html import HtmlElement
 
 from bot.article.encoding import tidy
+from bot.article.fields.credits import letters
 from bot.article.fields.dates import moments
 from bot.article.fields.publication import Page, Published, published
-from bot.article.html.title import letters
 
 # Swept on two halves of the outlets whose markup states no date; both halves agree on a wide plateau.
 _BEFORE, _AFTER = 3, 8  # Lines above and below the heading that are looked at.

@@ -12,8 +12,8 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from bot.article.encoding import tidy
+from bot.article.fields.credits import letters
 from bot.article.fields.stated import LONGEST_STANDFIRST
-from bot.article.html.title import letters
 
 _REACH = 160  # Elements after the heading that are looked at.
 _MOST_LINES = 12  # Lines among them; a page's buttons and credits take half as many.

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from lxml.html import HtmlElement
 
 from bot.article.encoding import tidy
+from bot.article.fields.credits import letters
 from bot.article.fields.stated import Stated
 
 _LONGEST = 400  # Characters of a title that is looked at.
@@ -41,11 +42,6 @@ def page_title(tree: HtmlElement, data: Stated, tags: Stated, url: str | None) -
         declared = None
     candidates = _candidates(declared, tag.title, headings, window.title)
     return Titled(_elected(candidates, sites, (tag.title or "", declared or "")), tag.site or window.site)
-
-
-def letters(text: str) -> str:
-    """The letters and digits of ``text`` in lower case: what two spellings of a title share."""
-    return "".join(filter(str.isalnum, text)).lower()
 
 
 def heading_letters(tree: HtmlElement) -> set[str]:
@@ -115,7 +111,7 @@ def _words(element: HtmlElement) -> str:
 def _sites(data: Stated, tags: Stated, url: str | None) -> set[str]:
     """The names under which the site may stand beside a title."""
     host = (urlsplit(url).hostname or "").removeprefix("www.") if url else ""
-    names = {data.source or "", tags.source or "", host, host.rpartition(".")[0]}
+    names = {data.source or "", tags.source or "", tags.site or "", host, host.rpartition(".")[0]}
     return {key for name in names if len(key := letters(name)) > 2}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from enum import Enum
 
+from bot.article.fields.dates import only_a_date
 from bot.article.text import boilerplate
 from bot.article.text.blocks import Block
 
@@ -68,6 +69,8 @@ def kind(block: Block) -> Kind:
     plain = block.text.translate(_APOSTROPHES).lower()
     if len(plain) > _LONGEST_PHRASE:
         return form
+    if only_a_date(plain):
+        return Kind.DATE
     bare = plain.lstrip("*†‡>»«|•·[ ") or plain
     for found, pattern in _FURNITURE:
         if pattern.match(bare):

@@ -2,13 +2,17 @@
 
 The body is the stretch of blocks that gains most: prose earns its words, furniture and lone lines
 cost. This is the largest-sum segment (Bentley 1984) that extraction tools use on HTML, here on lines.
-A page that repeats its first line, the title, lets the body begin after the repetition.
+A page that repeats its first line, the title, lets the body begin after the repetition. A list that
+the article announces, numbers or marks costs nothing, nor does any line where there can be no menu.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from bot.article.text.block_kinds import ARTICLE, Kind, shape, words_in
 from bot.article.text.blocks import Block
@@ -18,6 +22,9 @@ _ENOUGH = 80  # Words of prose after which an end mark is believed; before it, i
 _LATER = 0.25  # What prose earns after a believed end mark: comments outnumber their article.
 _MENU = 8  # Parts from the top of a page after which prose has a menu above it.
 _ANCHORS = 4  # Repetitions of the title that are tried, from the end.
+_LISTED = 3  # Lines in a row that can be a list.
+_NUMBERED = re.compile(r"(\d{1,3})[.):]? ?[^\W\d_]")
+_SITE = frozenset(Kind) - ARTICLE - {Kind.CAPTION, Kind.NOTE, Kind.DATE}
 _BOX = frozenset({Kind.OFFER, Kind.RIGHTS})
 _BOXED = -4.0  # A further line of one newsletter box: four lines in mid-article are one interruption.
 _COST = {
@@ -67,13 +74,21 @@ def parts(found: Sequence[Block], kinds: Sequence[Kind]) -> list[Part]:
     return page
 
 
-def body(page: Sequence[Part]) -> tuple[int, int]:
-    """The first part of the body and the one after its last; ``(0, 0)`` when nothing is prose."""
-    best = _best(page, 0)
+def body(page: Sequence[Part], *, menus: bool = True) -> tuple[int, int]:
+    """The first part of the body and the one after its last; ``(0, 0)`` when nothing is prose.
+
+    ``menus``: the page may have a site's menus around and between its paragraphs. Where it has none, or
+    shows none, a short line is the article's own.
+    """
+    menus = menus and _shows_menus(page)
+    free = _lists(page) if menus else frozenset(range(len(page)))
+    best = _best(page, 0, free)
     if best.worth <= 0:
         return _terse(page)
+    if not menus:
+        return best.start, _to_last_line(page, best.end)
     # Where prose begins at once there is no menu above, and a repeated line is a picture's.
-    headed = [_best(page, at + 1) for at in _repetitions(page)] if best.start > _MENU else []
+    headed = [_best(page, at + 1, free) for at in _repetitions(page)] if best.start > _MENU else []
     most = max((stretch.worth for stretch in headed), default=0.0)
     # A sixth: teasers above the title may add up to more than a short article does.
     if most > 0 and most * 6 >= best.worth:
@@ -97,7 +112,53 @@ def _terse(page: Sequence[Part]) -> tuple[int, int]:
     return lines[0], end
 
 
-def _best(page: Sequence[Part], start: int) -> _Stretch:
+def _shows_menus(page: Sequence[Part]) -> bool:
+    """Whether a site's furniture stands on the page, or more lines around the prose than credits take."""
+    if any(part.kind in _SITE for part in page):
+        return True
+    prose = [at for at, part in enumerate(page) if part.kind is Kind.PROSE]
+    return not prose or prose[0] > _MENU or len(page) - 1 - prose[-1] > _MENU
+
+
+def _lists(page: Sequence[Part]) -> frozenset[int]:
+    """The lines of lists that are the article's: announced by a colon, numbered in order, or marked."""
+    return frozenset(
+        at
+        for start, end in _runs(page)
+        if (start and page[start - 1].block.text.endswith(":"))
+        or _in_order(page[start:end])
+        or (start and page[start - 1].kind is Kind.PROSE and all(p.block.bullet for p in page[start:end]))
+        for at in range(start, end)
+    )
+
+
+def _runs(page: Sequence[Part]) -> Iterator[tuple[int, int]]:
+    """Each stretch of three or more lines that stand one after another."""
+    start = 0
+    for at in range(len(page) + 1):
+        if at < len(page) and page[at].kind is Kind.LINE:
+            continue
+        if at - start >= _LISTED:
+            yield start, at
+        start = at + 1
+
+
+def _in_order(items: Sequence[Part]) -> bool:
+    """Whether the items are numbered upwards or downwards, one by one."""
+    numbers = [int(found[1]) if (found := _NUMBERED.match(part.block.text)) else None for part in items]
+    if None in numbers:
+        return False
+    steps = {after - before for before, after in pairwise(number for number in numbers if number is not None)}
+    return steps in ({1}, {-1})
+
+
+def _to_last_line(page: Sequence[Part], end: int) -> int:
+    while end < len(page) and page[end].kind in ARTICLE:
+        end += 1
+    return end
+
+
+def _best(page: Sequence[Part], start: int, free: AbstractSet[int]) -> _Stretch:
     best = _Stretch(0.0, 0, 0)
     total, prose, weight = 0.0, 0, 1.0
     for at in range(start, len(page)):
@@ -105,7 +166,7 @@ def _best(page: Sequence[Part], start: int) -> _Stretch:
         if total <= 0:
             total, start = 0.0, at
         boxed = at > 0 and page[at - 1].kind is Kind.OFFER and part.kind in _BOX
-        worth = _BOXED if boxed else _worth(part)
+        worth = _BOXED if boxed else 0.0 if at in free and part.kind is Kind.LINE else _worth(part)
         total += worth * weight if worth > 0 else worth
         prose += part.words if part.kind is Kind.PROSE else 0
         if total > best.worth:

@@ -12,7 +12,7 @@ from bot.article.text.body import Part
 _FEWEST, _MOST = 3, 34  # Words of a headline; with two it is a section, with more a standfirst.
 _REACH = 40  # Parts before the body that are looked at, beside the first three of the page.
 _LEAST = 0.34  # Least share of a headline's content words that its body repeats.
-_CONTENT = re.compile(r"[^\W\d_]{4,}")
+_CONTENT = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u0900-\u0dff\u0e31-\u0e4e\u064b-\u065f]){3,}")
 _SUFFIX = re.compile(r"^(?P<title>.{12,300}?\S) (?P<mark>[|–—·:»-]) (?P<site>[^|–—·»]{2,40})$")
 _SITE_WORDS = re.compile(
     r"\b(?:news|times|post|gazette|herald|journal|daily|tribune|chronicle|telegraph|guardian|observer|mail|press|"

@@ -50,15 +50,17 @@ class _Opening:
     rest: str
 
 
-def find(found: Sequence[Block], received: datetime) -> Found | None:
+def find(found: Sequence[Block], received: datetime, *, menus: bool = True) -> Found | None:
     """The article on a page of blocks; ``None`` when no block is body text.
 
+    ``menus`` says whether a site's menus may stand around and between its paragraphs, as on a page that
+    was copied from a browser.
     Its source is the outlet or agency that is credited beside it, in its dateline, in its sign-off,
     in the page's title, above a short head, or in its copyright line, in this order. Where an agency
     is known, an outlet in the title or above the head comes before it.
     """
     page = parts(found, [kind(block) for block in found])
-    start, end = body(page)
+    start, end = body(page, menus=menus)
     start += _asks(page, start, end)
     own = _texts(page[start:end])
     if not own:
