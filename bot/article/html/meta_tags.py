@@ -149,8 +149,8 @@ def shown_bylines(tree: HtmlElement) -> Iterator[str]:
     if found := byline(line for line in lines if line):
         yield found
     for box in _heads(tree):
-        if _BOX.search(box.get("class") or "") and (name := people(_short(box))):
-            yield name
+        if _BOX.search(box.get("class") or "") and (person := people(_short(box))):
+            yield person
 
 
 def _heads(tree: HtmlElement) -> Iterator[HtmlElement]:
