@@ -54,20 +54,23 @@ BLOCKS = (
 )
 NEVER = re.compile(r"(?!)")
 OFF: tuple[tuple[str, dict[str, Any]], ...] = (
-    ("a body in several boxes is joined", {"passages.join_sections": lambda *_: None}),
-    ("lines that are nearly all link are left out", {"passages.linked_lines": lambda *_: set()}),
-    ("a list item with a linked heading is a teaser", {"links._card": lambda heading: heading}),
-    ("furniture by its words is left out", {"passages.ARTICLE": frozenset(block_kinds.Kind)}),
-    ("places for posts and videos are left out", {"passages._EMBED": NEVER}),
-    ("short lines above the first sentence are left out", {"passages._heads": lambda *_: False}),
-    ("the title at the body's top is left out", {"passages._OPENING": 0}),
-    ("a much longer stated body replaces the body", {"passages._stated": lambda *_: ()}),
-    ("what no reader sees is left out", {"html.without_hidden": lambda *_: None}),
-    ("what React streams is seen", {"markup._STREAMED": NEVER}),
-    ("the site's name is cut off the title", {"titles._cut": lambda text, *_: Titled(text or None, None)}),
-    ("a kicker is cut off the title", {"titles._without_kicker": lambda best, _: best}),
-    ("a title for search engines gives way", {"titles._for_search": lambda *_: False}),
-    ("the day beside the heading counts", {"pagedate.shown_date": lambda *_: None}),
+    ("a body in several boxes is joined", {"html.passages.join_sections": lambda *_: None}),
+    ("lines that are nearly all link are left out", {"html.passages.linked_lines": lambda *_: set()}),
+    ("a list item with a linked heading is a teaser", {"html.links._card": lambda heading: heading}),
+    ("furniture by its words is left out", {"html.passages.ARTICLE": frozenset(block_kinds.Kind)}),
+    ("places for posts and videos are left out", {"html.passages._EMBED": NEVER}),
+    ("short lines above the first sentence are left out", {"html.passages._heads": lambda *_: False}),
+    ("the title at the body's top is left out", {"html.passages._OPENING": 0}),
+    ("a much longer stated body replaces the body", {"html.passages._stated": lambda *_: ()}),
+    ("what no reader sees is left out", {"html.page.without_hidden": lambda *_: None}),
+    ("what React streams is seen", {"html.tree._STREAMED": NEVER}),
+    (
+        "the site's name is cut off the title",
+        {"html.title._cut": lambda text, *_: Titled(text or None, None)},
+    ),
+    ("a kicker is cut off the title", {"html.title._without_kicker": lambda best, _: best}),
+    ("a title for search engines gives way", {"html.title._for_search": lambda *_: False}),
+    ("the day beside the heading counts", {"html.page_date.shown_date": lambda *_: None}),
 )
 
 

@@ -1,4 +1,4 @@
-"""A shift at the desk: the three loops side by side, until somebody says stop.
+"""One ``copydesk run``: the loops side by side, until somebody says stop.
 
 At the end what is in hand is finished and what is held is given back. The configuration may be read
 again on the way; a bad file changes nothing.
@@ -73,7 +73,7 @@ class Daemon:
         return 1 if self._lost else 0
 
     def _loops(self) -> Mapping[str, Callable[[], Awaitable[None]]]:
-        """Each ends with the shift, and is started again when it ends before that."""
+        """Each ends with the run, and is started again when it ends before that."""
         app, spool = self._app, Spool(self._app.config.inbox)
         return {
             "the intake": partial(app.ingest.run, spool, self._inbox, self._stop),
@@ -85,7 +85,7 @@ class Daemon:
         }
 
     def stop(self) -> None:
-        """End the shift in an orderly way."""
+        """End the run in an orderly way."""
         self._stop.set()
 
     def reload(self) -> None:

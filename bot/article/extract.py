@@ -64,7 +64,7 @@ def extract(document: Document) -> Article:
 
 
 def extract_or_unpack(document: Document) -> Article | Unpacked:
-    """The article in ``document``; the parcel, unread, when it holds several or a part was refused.
+    """The article in ``document``; its documents, unread, when it holds several or a part was refused.
 
     Raises UnreadableDocument as :func:`extract` does.
     """

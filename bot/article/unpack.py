@@ -22,7 +22,7 @@ MAX_ARTICLES = 1_000
 """The most articles of one file: a day of a large agency's wire."""
 
 MAX_DEPTH = 4
-"""The most parcels inside each other: a gzipped ZIP of mails with feeds attached."""
+"""The most containers inside each other: a gzipped ZIP of mails with feeds attached."""
 
 _LONGEST_NAME = 120
 
@@ -107,7 +107,7 @@ class _Unpacking:
             raise UnreadableDocument(document.name, f"the gzip file is not opened: {error}") from error
         self._room -= len(data)
         name = document.name[:-3] if document.name.lower().endswith(".gz") else document.name
-        # One file in, one file out: a gzip that cannot be read is no parcel with a bad part.
+        # One file in, one file out: a gzip that cannot be read is no container with a bad part.
         self.open(replace(document, name=name, data=data), depth=depth + 1)
 
     def _mail(self, document: Document, depth: int) -> None:
@@ -174,7 +174,7 @@ class _Unpacking:
 
 
 class TooMany(UnreadableDocument):
-    """The parcel holds more articles than one file may."""
+    """The document holds more articles than one file may."""
 
     def __init__(self, name: str, reason: str = "") -> None:
         super().__init__(name, reason or f"it holds more than {MAX_ARTICLES:,} articles; split it")

@@ -11,10 +11,10 @@ Work = Callable[[], Awaitable[None]]
 
 
 class ChatQueues:
-    """Runs what is put through to a line one after another, and different lines side by side.
+    """Runs what is put to one chat's queue one after another, and different queues side by side.
 
-    At most ``waiting`` pieces of work wait on one line, and at most ``lines`` lines are open. Made by
-    :func:`switchboard`, which waits for everything on its way out.
+    At most ``waiting`` pieces of work wait in one queue, and at most ``lines`` queues are open. Made by
+    :func:`chat_queues`, which waits for everything on its way out.
     """
 
     def __init__(self, tasks: asyncio.TaskGroup, *, lines: int, waiting: int) -> None:
@@ -27,9 +27,9 @@ class ChatQueues:
         self.dropped = 0
 
     async def put_through(self, line: Hashable, work: Work) -> bool:
-        """Queue the work; false, and nothing, when the line is full. Waits while too many lines are open.
+        """Queue the work; false, and nothing, when the queue is full. Waits while too many queues are open.
 
-        ``work`` must not raise: it would end the whole switchboard. After ``close`` it is dropped.
+        ``work`` must not raise: it would end every queue. After ``close`` it is dropped.
         """
         if self._drops():
             return True
@@ -72,9 +72,9 @@ class ChatQueues:
 async def chat_queues(
     *, lines: int, waiting: int, stop: asyncio.Event | None = None, parting: float = 0.0
 ) -> AsyncIterator[ChatQueues]:
-    """An open switchboard; leaving waits for all that was put through.
+    """Open queues; leaving waits for all that was put there.
 
-    It closes ``parting`` seconds after ``stop``, so that leaving waits no longer than that.
+    They close ``parting`` seconds after ``stop``, so that leaving waits no longer than that.
     """
     closing: asyncio.Task[None] | None = None
     try:

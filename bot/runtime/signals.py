@@ -1,6 +1,6 @@
 """What the process is told from outside: SIGTERM and SIGINT mean stop, SIGHUP means read the settings again.
 
-Untaken, SIGHUP ends a process, so they are taken from its first moment on; a shift heeds them once
+Untaken, SIGHUP ends a process, so they are taken from its first moment on; the daemon heeds them once
 it is open.
 """
 

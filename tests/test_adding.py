@@ -1,0 +1,150 @@
+"""Adding is one place: what CONTRIBUTING.md promises, done to a copy of the package.
+
+Each case adds something that is not there, counts the files that it took, and runs the copy.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+MOST = 3
+
+SLIPS = '''"""Slips: a made-up format, the title under its mark and then the text."""
+
+from __future__ import annotations
+
+from bot.article.encoding import tidy
+from bot.article.text.blocks import blocks
+from bot.article.text.page import Found, find
+from bot.domain.model import Document
+
+MARK = b"%SLIP\\x00"
+
+
+def read_slip(document: Document) -> Found | None:
+    """The article on a slip; ``None`` when it has no text."""
+    return find(blocks(tidy(document.data.removeprefix(MARK).decode())), document.received)
+'''
+READ_A_SLIP = """
+from datetime import UTC, datetime
+from bot.article.extract import extract
+from bot.domain.model import Document
+text = "Harbour bridge opens again\\n\\nThe harbour bridge opened again on Monday after nine weeks. Ferries stop."
+article = extract(Document(name="a", data=b"%SLIP\\x00" + text.encode(), received=datetime(2031, 3, 4, tzinfo=UTC)))
+print(article.title, "|", article.text)
+"""
+
+PORTUGUESE = """
+say = "disse afirmou explicou acrescentou"
+titles = "presidente ministro ministra senhor senhora"
+he = "ele"
+she = "ela"
+verb_second = true
+"""
+QUOTE_IN_PORTUGUESE = """
+from bot.quotes.find import find_quotes
+from tests.builders import an_article
+article = an_article(
+    "A presidente da câmara de Vilamar, Inês Robalo, abriu a ponte na segunda-feira.",
+    "«Esta ponte esperou por nós durante trinta anos», afirmou Robalo.",
+    language="pt",
+)
+for quote in find_quotes(article):
+    print(quote.words.of(article.text), "|", quote.speaker.of(article.text) if quote.speaker else None)
+"""
+
+
+class Copy:
+    """A copy of the package; ``changed`` holds what was added to it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.changed: set[str] = set()
+        shutil.copytree(ROOT / "bot", folder / "bot", ignore=shutil.ignore_patterns("__pycache__"))
+
+    def write(self, name: str, text: str) -> None:
+        path = self.folder / name
+        assert not path.exists()
+        path.write_text(text, encoding="utf-8")
+        self.changed.add(name)
+
+    def insert(self, name: str, line: str, *, above: str) -> None:
+        """Put a line above the only place that reads ``above``."""
+        path = self.folder / name
+        text = path.read_text(encoding="utf-8")
+        assert text.count(above) == 1
+        path.write_text(text.replace(above, f"{line}\n{above}"), encoding="utf-8")
+        self.changed.add(name)
+
+    def run(self, *words: str) -> str:
+        """What the copy's Python prints; the tests' own package is beside it."""
+        path = os.pathsep.join((str(self.folder), str(ROOT)))
+        done = subprocess.run(
+            [sys.executable, "-P", *words], check=False, cwd=self.folder, capture_output=True, text=True,
+            env={**os.environ, "PYTHONPATH": path, "PYTHONDONTWRITEBYTECODE": "1"},
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Copy:
+    made = Copy(tmp_path)
+    assert Path(made.run("-c", "import bot; print(bot.__file__)").strip()).is_relative_to(tmp_path)
+    return made
+
+
+def test_a_format_is_three_files(copy: Copy):
+    copy.write("bot/article/formats/slips.py", SLIPS)
+    media, extract = "bot/article/media_type.py", "bot/article/extract.py"
+    copy.insert(media, '    SLIP = "a slip"', above='    PDF = "a PDF file"')
+    copy.insert(
+        media, '    if data.startswith(b"%SLIP"):\n        return Media.SLIP', above='    if b"%PDF-" in data'
+    )
+    copy.insert(
+        extract,
+        "from bot.article.formats.slips import read_slip",
+        above="from bot.article.guard import guarded",
+    )
+    copy.insert(extract, "    Media.SLIP: read_slip,", above="    Media.PDF: read_pdf,")
+    assert copy.run("-c", READ_A_SLIP).splitlines() == [
+        "Harbour bridge opens again | The harbour bridge opened again on Monday after nine weeks. Ferries stop."
+    ]
+    assert len(copy.changed) <= MOST
+
+
+def test_a_language_of_quotes_is_one_file(copy: Copy):
+    said = "«Esta ponte esperou por nós durante trinta anos»".strip("«»")
+    assert f"{said} | Robalo" not in copy.run("-c", QUOTE_IN_PORTUGUESE)
+    copy.write("bot/text/cues_pt.toml", PORTUGUESE)
+    assert copy.run("-c", QUOTE_IN_PORTUGUESE).splitlines() == [f"{said} | Robalo"]
+    assert len(copy.changed) == 1
+
+
+def test_a_command_is_three_files(copy: Copy):
+    (copy.folder / "config.toml").write_text("", encoding="utf-8")
+    copy.insert("bot/chat/commands.py", '    "bell": "bell",', above='    "start": "help",')
+    copy.insert(
+        "bot/conversation/respond.py",
+        '            "bell": self._bell,',
+        above='            "help": self._help,',
+    )
+    copy.insert(
+        "bot/conversation/respond.py",
+        "    async def _bell(self, asked: Asked) -> Message:\n"
+        "        return layout.usage_message(replies.BELL.format(asked.command.argument))\n",
+        above="    async def _search(self, asked: Asked) -> Message:",
+    )
+    replies = "bot/wording/replies.py"
+    copy.insert(replies, '    ("/bell WORD", "rings"),', above='    ("/help", "this list"),')
+    copy.insert(replies, 'BELL = "It rings {}."', above='SEARCH_USAGE = "What')
+    assert "It rings twice." in copy.run("-m", "bot", "answer", "/bell twice")
+    assert "/bell WORD" in copy.run("-m", "bot", "answer", "/help")
+    assert len(copy.changed) <= MOST
