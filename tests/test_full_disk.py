@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime
 from typing import Any
 
@@ -36,10 +38,12 @@ async def test_a_full_disk_loses_nothing_and_is_one_sentence(tmp_path, caplog):
         slack, telegram = story.place.slack, story.place.telegram
         async with story.desk() as app:
             disk = Disk(app)
-            story.drop(names[0])
+            story.drop(*names[:-2])
             first = await story.ears.until("the inbox is empty")
+            with closing(sqlite3.connect(tmp_path / "data" / "copydesk.db")) as store:
+                store.execute("VACUUM")  # migrations leave free pages, which are room on a full disk
             disk.pages = NO_ROOM
-            story.drop(*names[1:])
+            story.drop(*names[-2:])
             await story.ears.until("the inbox could not be emptied")
             answered = list(inbox.rglob("*.receipt.json"))
             left = [path for path in inbox.iterdir() if path.is_file()]
