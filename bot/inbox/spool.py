@@ -20,7 +20,7 @@ from bot.inbox.finished import ENDLESS, Watchman
 from bot.inbox.moving import moved, names, put
 from bot.inbox.names import shown
 from bot.inbox.receipts import Receipt
-from bot.runtime import failpoints, processes
+from bot.runtime import failpoints, private, processes
 
 CLAIMED, DONE, FAILED = ".claimed", "done", "failed"
 SETTLED = frozenset({DONE, FAILED})
@@ -102,7 +102,8 @@ class Spool:
 
     def open(self, now: datetime) -> None:
         """Make the folders that are missing and take back what lost workers held."""
-        self._own.mkdir(parents=True, exist_ok=True)
+        self._root.mkdir(parents=True, exist_ok=True)  # where others drop files: their umask's business
+        private.make_folder(self._own)
         self.renew(now)
         for folder in sorted((self._root / CLAIMED).iterdir()):
             if folder.name.startswith(DIED) and _age(folder, now) > DIED_FOR:
@@ -114,7 +115,7 @@ class Spool:
     def renew(self, now: datetime) -> None:
         """Extend the lease on everything that this worker holds."""
         lease = self._own / LEASE
-        lease.touch()
+        lease.touch(private.FILE)
         os.utime(lease, (now.timestamp(), now.timestamp()))
 
     def waiting(self) -> tuple[Path, ...]:
@@ -163,7 +164,7 @@ class Spool:
     def _note_bulk(self, waiting: set[Path], complete: set[Path], now: datetime) -> None:
         """A bulk drop lasts until nothing more of it can be had, over restarts and slow copies."""
         if len(waiting) > self._settings.bulk:
-            self._mark.touch()
+            self._mark.touch(private.FILE)
             os.utime(self._mark, (now.timestamp(), now.timestamp()))
         elif not complete and self.bulk:
             old = _age(self._mark, now) > BULK_FOR
@@ -184,7 +185,7 @@ class Spool:
         mine = self._own / name
         if mine.exists():  # the same name came again while its first file is being read
             return None
-        mine.parent.mkdir(parents=True, exist_ok=True)
+        private.make_folder(mine.parent)
         try:
             path.rename(mine)
             status = mine.lstat()
@@ -199,7 +200,7 @@ class Spool:
     def begin(self, claim: Claim) -> None:
         """Work on this file begins: it is the one that is suspected should this worker die."""
         with contextlib.suppress(OSError):  # without room nothing is suspected
-            (self._own / HAND).write_text(claim.name, encoding="utf-8", errors="surrogateescape")
+            private.write(self._own / HAND, claim.name, errors="surrogateescape")
 
     def load(self, claim: Claim, *, received: datetime) -> Document:
         """The bytes of the claimed file. Raises UnreadableDocument."""
@@ -222,7 +223,7 @@ class Spool:
             return None
         shelf = self._root / (FAILED if receipt.outcome == "unreadable" else DONE)
         day = shelf / receipt.settled.date().isoformat()
-        day.mkdir(parents=True, exist_ok=True)
+        private.make_folder(day)
         for place in names(day / f"{_short(claim.path.name)}~{key[:8]}"):
             # The receipt first: who writes it has the name, and after a crash the file is read again.
             answer = receipts.beside(place)
@@ -275,7 +276,7 @@ class Spool:
         if len(held) == 1:
             with contextlib.suppress(OSError):
                 counted = self._died(held.pop().lstat())
-                counted.write_text(str(_deaths(counted) + 1), encoding="ascii")
+                private.write(counted, str(_deaths(counted) + 1))
 
     def _died(self, status: os.stat_result) -> Path:
         """Where the deaths over a file are counted, whatever it is called by now."""
