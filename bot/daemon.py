@@ -23,6 +23,7 @@ from bot.domain.errors import BadCredentials, BotError, ConfigError, LeaseHeld
 from bot.domain.messaging import Messenger
 from bot.inbox.spool import Spool
 from bot.inbox.watch import watch
+from bot.runtime.log import sum_up
 from bot.runtime.processes import this_process
 from bot.runtime.signals import Signals
 from bot.runtime.supervision import kept_going
@@ -177,6 +178,7 @@ class Daemon:
 
     async def _minute(self) -> None:
         self._app.deliver.wake()
+        sum_up()
 
     async def _rescan(self) -> None:
         self._inbox.set()
