@@ -76,7 +76,7 @@ class App:
         self.edition = Edition(replace(desk, workers=composers), config.compose, config.topics)
         pacing = Pacing(PLATFORMS, desk.clock)
         wire = PostingPorts(self.outbox, platforms.messengers, self.subscriptions, self.owner.tell, pacing)
-        self.deliver = Deliver(desk, self.edition, wire)
+        self.deliver = Deliver(desk, self.edition, wire, config.grace.work)
         self._results = DigestResults(database, config.zone)
         books = ConversationPorts(
             self.hearing, self._made_in_chat, self.deliver, self._results, self.outbox.moves
@@ -91,9 +91,10 @@ class App:
         return (*channels, *await self._made_in_chat.all())
 
     def reconfigure(self, config: Config) -> list[str]:
-        """Work by ``config`` from now on; the tables that take effect only at the next start."""
+        """Work by ``config`` from now on; what takes effect only at the next start."""
         before = self.config
         pairs = {
+            "grace": (before.grace, config.grace),
             "[inbox]": (before.inbox, config.inbox),
             "[store]": (before.store, config.store),
             "[search]": (before.search, config.search),
@@ -134,7 +135,9 @@ class App:
 
 
 def _answers(config: Config) -> AnswerSettings:
-    return AnswerSettings(config.zone, config.topics, config.channels, config.access, config.path.name)
+    return AnswerSettings(
+        config.zone, config.topics, config.channels, config.access, config.path.name, config.grace.work
+    )
 
 
 @asynccontextmanager

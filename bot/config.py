@@ -26,6 +26,7 @@ from bot.chat.access import AccessSettings
 from bot.chat.address import parse_address
 from bot.chat.slack.settings import SlackSettings
 from bot.chat.telegram.settings import TelegramSettings
+from bot.closing import Grace
 from bot.digest.compose import ComposeSettings
 from bot.digest.schedule import parse_days, parse_time
 from bot.domain import query
@@ -61,6 +62,7 @@ class Config:
     """Every room's settings. ``channels`` are the subscriptions that the file names."""
 
     zone: str
+    grace: Grace
     inbox: SpoolSettings
     store: StoreSettings
     search: IndexSettings
@@ -115,6 +117,7 @@ def build(
         raise ConfigError(problems)
     return Config(
         zone=options.timezone,
+        grace=Grace(options.grace),
         inbox=_spool(options, folder),
         store=store,
         search=IndexSettings(folder / options.search.path),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from datetime import timedelta
 from functools import partial
@@ -52,6 +52,8 @@ class Daemon:
         self._inbox = asyncio.Event()
         self._lost: str | None = None
         self._unheard: set[str] = set()
+        self._grace = app.config.grace
+        self._ends = 0.0
 
     async def run(self) -> int:
         """Work until stopped; 1 when another desk took over a platform's lease."""
@@ -64,12 +66,14 @@ class Daemon:
             stack.callback(scheduler.shutdown, wait=False)
             log.info("the desk is open: %s", ", ".join(sorted(app.platforms.messengers)))
             async with asyncio.TaskGroup() as group:
-                for name, loop in self._loops().items():
-                    group.create_task(kept_going(name, loop, app.owner.tell, self._stop))
-                group.create_task(app.deliver.run(self._stop))
-                group.create_task(app.composers.start())
-                group.create_task(self._close(group.create_task(self._reread())))
-            await app.owner.close()
+                loops = [
+                    group.create_task(kept_going(name, loop, app.owner.tell, self._stop), name=name)
+                    for name, loop in self._loops().items()
+                ]
+                loops.append(group.create_task(app.deliver.run(self._stop), name="the way out"))
+                loops.append(group.create_task(app.composers.start(), name="starting a composer"))
+                group.create_task(self._close(group, loops, group.create_task(self._reread())))
+            await app.owner.close(self._ends + self._grace.told - _now())
         log.info("the desk is closed")
         return 1 if self._lost else 0
 
@@ -142,14 +146,24 @@ class Daemon:
             self._signals.reload.clear()
             self.reload()
 
-    async def _close(self, rereading: asyncio.Task[None]) -> None:
+    async def _close(
+        self, group: asyncio.TaskGroup, loops: Sequence[asyncio.Task[None]], rereading: asyncio.Task[None]
+    ) -> None:
+        """When told to stop, let the loops finish what is in hand; what is not done in time is left."""
         await self._stop.wait()
+        self._ends = _now()
         log.info("closing: finishing what is in hand")
         rereading.cancel()
         self._inbox.set()
         # What was heard is still answered; they are closed after that. Each may take some seconds.
-        messengers = self._app.platforms.messengers.values()
-        await asyncio.gather(*(messenger.stop_listening() for messenger in messengers))
+        leaving = [
+            group.create_task(messenger.stop_listening(), name=f"leaving {name}")
+            for name, messenger in self._app.platforms.messengers.items()
+        ]
+        _, late = await asyncio.wait((*loops, *leaving), timeout=self._grace.left)
+        for task in late:
+            log.warning("closing: %s is left: it takes too long", task.get_name())
+            task.cancel()
 
     def _ailing(self) -> str:
         """The platforms on which nobody is heard, for /health; empty when all is well."""
@@ -216,6 +230,10 @@ class Daemon:
         except OSError as error:
             where = f"{self._app.config.web.host}:{self._app.config.web.port}"
             raise ConfigError([f"web.port: {where} cannot be used ({error.strerror or error})"]) from error
+
+
+def _now() -> float:
+    return asyncio.get_running_loop().time()
 
 
 @asynccontextmanager

@@ -186,6 +186,7 @@ class File(Options):
     """The whole file."""
 
     timezone: Annotated[str, AfterValidator(_zone)] = "UTC"
+    grace: float = Field(default=8, ge=1, le=600)
     inbox: Inbox = Inbox()
     store: Store = Store()
     search: Search = Search()

@@ -39,9 +39,6 @@ WAITING = 20
 WITHIN = 60.0
 """Seconds for one answer. The slowest, a preview of a large digest, took 2."""
 
-PARTING = 5.0
-"""Seconds for what was heard when the desk closes: containers are given ten before they are killed."""
-
 TRIES = 2
 """A change of address is begun so often, though the platform may bring it again."""
 
@@ -55,13 +52,17 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class AnswerSettings:
-    """What the configuration gives to answers; ``file`` is its name as replies tell it."""
+    """What the configuration gives to answers; ``file`` is its name as replies tell it.
+
+    ``parting``: seconds for what was heard when the desk closes.
+    """
 
     zone: str
     topics: Mapping[str, str]
     channels: Sequence[Subscription]
     access: AccessSettings = field(default_factory=AccessSettings)
     file: str = "config.toml"
+    parting: float = 5.0
 
 
 class Answer:
@@ -112,11 +113,12 @@ class Answer:
     async def run(self, messenger: Messenger, stop: asyncio.Event) -> None:
         """Answer until the messenger stops listening, then finish; raises what its ``incoming`` raises.
 
-        What is not answered ``PARTING`` seconds after ``stop`` is dropped.
+        What is not answered ``parting`` seconds after ``stop`` is dropped.
         """
         refused: Exception | None = None
         await self._follow()
-        async with chat_queues(lines=CHATS, waiting=WAITING, stop=stop, parting=PARTING) as board:
+        parting = self._given.parting
+        async with chat_queues(lines=CHATS, waiting=WAITING, stop=stop, parting=parting) as board:
             try:
                 async for incoming in messenger.incoming():
                     await self._taken(incoming, messenger, board)

@@ -47,7 +47,7 @@ DEATHS = 2
 REST = timedelta(seconds=30)
 """Before an address is tried again that could not be worked on: the store is out, or another has it."""
 
-GRACE = 30.0
+GRACE = 5.0
 """Seconds that calls under way may take to end when everything else has stopped."""
 
 log = logging.getLogger(__name__)
@@ -67,8 +67,9 @@ class PostingPorts:
 class Posting:
     """One lane for each address with something to post; ``run`` keeps them going, ``drain`` ends."""
 
-    def __init__(self, ports: PostingPorts, clock: Clock) -> None:
+    def __init__(self, ports: PostingPorts, clock: Clock, grace: float = GRACE) -> None:
         self._ports = ports
+        self._grace = grace
         self._outbox = ports.outbox
         self._clock = clock
         self._pacing = ports.pacing
@@ -174,10 +175,14 @@ class Posting:
         return await asyncio.shield(task)
 
     async def _finish(self) -> None:
-        if self._calls:
-            _, late = await asyncio.wait(self._calls, timeout=GRACE)
-            for task in late:
-                task.cancel()
+        if not self._calls:
+            return
+        _, late = await asyncio.wait(self._calls, timeout=self._grace)
+        if late:
+            log.warning("calls that are left before their answer: %d; the next start finds out", len(late))
+        for task in late:
+            task.cancel()
+        await asyncio.gather(*late, return_exceptions=True)
 
     async def _post(self, part: Delivery) -> bool:
         if not await self._outbox.attempt(part, self._clock.now()):

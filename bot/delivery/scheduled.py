@@ -8,7 +8,7 @@ import logging
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from bot.delivery.posting import Posting, PostingPorts
+from bot.delivery.posting import GRACE, Posting, PostingPorts
 from bot.digest import schedule
 from bot.digest.prepare import Edition
 from bot.digest.schedule import Due
@@ -40,12 +40,13 @@ LOOK_BACK = timedelta(hours=1)
 class Deliver:
     """Makes the digests that are due, and posts what is waiting. One bad channel never stops the others."""
 
-    def __init__(self, desk: Desk, edition: Edition, ports: PostingPorts) -> None:
+    def __init__(self, desk: Desk, edition: Edition, ports: PostingPorts, grace: float = GRACE) -> None:
+        """``grace``: seconds for the calls that are under way at the end."""
         self._desk = desk
         self._edition = edition
         self._ports = ports
         self._outbox = ports.outbox
-        self._posting = Posting(ports, desk.clock)
+        self._posting = Posting(ports, desk.clock, grace)
         self._tick = asyncio.Event()
 
     def wake(self) -> None:

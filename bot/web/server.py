@@ -32,6 +32,8 @@ class WebSettings:
 class WebLimits:
     """What is held for whoever connects: connections, seconds for a head and a body, bytes of bodies.
 
+    Requests under way when the server closes have ``closing`` seconds.
+
     ``body`` is for a request whose headers prove its sender, ``unsigned`` for one that only its body
     can prove; ``large`` of these at a time may have up to ``body``, too, where they say so. A press on
     Slack brings its message along, which takes more than 64 KB in scripts that need escapes.
@@ -44,6 +46,7 @@ class WebLimits:
     unsigned: int = 64 * 1024
     large: int = 4
     linger: float = 0.5
+    closing: float = 0.5
 
 
 LIMITS = WebLimits()
@@ -87,7 +90,7 @@ async def serving(
     an empty text, and 503 with the text otherwise. Raises OSError when the port is taken.
     """
     server = _Server(_Desk(receivers, ailing, limits), limits)
-    runner = web.ServerRunner(server, handle_signals=False)
+    runner = web.ServerRunner(server, handle_signals=False, shutdown_timeout=limits.closing)
     await runner.setup()
     try:
         await web.TCPSite(runner, settings.host, settings.port).start()
