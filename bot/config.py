@@ -133,7 +133,7 @@ def build(
         owner=parse_address(options.owner.to) if options.owner.to else None,
         slack=slack,
         telegram=telegram,
-        web=WebSettings(options.web.host, options.web.port),
+        web=WebSettings(options.web.host, options.web.port, options.web.health),
     )
 
 

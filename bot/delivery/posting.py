@@ -15,9 +15,10 @@ from bot.domain.errors import BadCredentials, MessengerError, Refused, RetryLate
 from bot.domain.events import Delivery, Posted, Unknown
 from bot.domain.messaging import Messenger, Outbox
 from bot.domain.model import Address, Subscription
-from bot.domain.ports import Clock, Tell
+from bot.domain.ports import Clock, Tell, Turned, unwatched
 from bot.runtime.failpoints import reach
 from bot.runtime.faults import fault
+from bot.runtime.health import POSTING
 
 LOOKS = (timedelta(seconds=1.5), timedelta(seconds=5), timedelta(seconds=8))
 """Before each look for a message whose answer was lost; found nowhere, it is posted again.
@@ -55,13 +56,14 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class PostingPorts:
-    """What goes out stands on this: the outbox, the platforms, who wants what, whom to tell, whose turn it is."""
+    """What goes out stands on this: the outbox, the platforms, who wants what, whom to tell, whose turn it is, who watches."""
 
     outbox: Outbox
     messengers: Mapping[str, Messenger]
     subscriptions: Callable[[], Awaitable[Sequence[Subscription]]]
     tell: Tell
     pacing: Pacing
+    turned: Turned = unwatched
 
 
 class Posting:
@@ -101,6 +103,7 @@ class Posting:
             async with asyncio.TaskGroup() as group:
                 while True:
                     self._wake.clear()
+                    self._ports.turned(POSTING)
                     due = await self._opened(group)
                     if end and not self._lanes and (due is None or due > end):
                         return

@@ -20,6 +20,7 @@ from bot.domain.model import Address, Occasion, Slot, Subscription, Window
 from bot.domain.ports import Desk
 from bot.runtime.failpoints import reach
 from bot.runtime.faults import fault
+from bot.runtime.health import DIGESTS, Staged
 from bot.runtime.supervision import kept_going
 from bot.views import layout
 from bot.views.json_record import digest_record
@@ -48,6 +49,7 @@ class Deliver:
         self._outbox = ports.outbox
         self._posting = Posting(ports, desk.clock, grace)
         self._tick = asyncio.Event()
+        self.last_slot: Staged | None = None
 
     def wake(self) -> None:
         """A tick, a new article, a new subscription: look what is due and what is waiting."""
@@ -83,6 +85,7 @@ class Deliver:
         """
         staged = 0
         for subscription in await self._ports.subscriptions():
+            self._ports.turned(DIGESTS)
             try:
                 staged += await self._stage(subscription)
             except IndexBusy:
@@ -158,6 +161,7 @@ class Deliver:
     async def _staging(self) -> None:
         while True:
             self._tick.clear()
+            self._ports.turned(DIGESTS)
             try:
                 await self.stage_due()
             except BotError as error:
@@ -203,6 +207,8 @@ class Deliver:
             await self._outbox.end(subscription.id, slot)
             raise
         await self._outbox.end(subscription.id, slot)
+        if staged:
+            self.last_slot = Staged(slot, now)
         return staged
 
     async def _make(self, subscription: Subscription, standing: Standing, due: Due) -> bool:

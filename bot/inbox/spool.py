@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 import os
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.domain.model import Document
@@ -89,6 +89,8 @@ class Spool:
         self._refused: dict[Path, str] = {}
         self._hidden: tuple[Path, ...] = ()
         self._recovered: set[Path] = set()
+        self._queue: list[tuple[float, Path]] = []
+        self._gone: set[Path] = set()
 
     @property
     def settings(self) -> SpoolSettings:
@@ -128,10 +130,20 @@ class Spool:
         waiting = tuple(path for path in found if not ignored(path.name))
         self._hidden = tuple(path for path in found if ignored(path.name))
         complete, again = self._watchman.complete(waiting, now)
+        self._gone = set()
+        self._queue = sorted(((came, path) for path, came in self._watchman.came.items()), reverse=True)
         there = set(waiting)
         self._refused = {path: why for path, why in self._refused.items() if path in there}
         self._note_bulk(there - self._refused.keys(), set(complete) - self._refused.keys(), now)
         return complete, again
+
+    def queue(self) -> tuple[int, datetime | None]:
+        """How many files wait, and since when the oldest does: as the last listing saw it, less what was claimed."""
+        queue, gone = self._queue, self._gone
+        while queue and queue[-1][1] in gone:
+            gone.discard(queue.pop()[1])
+        since = datetime.fromtimestamp(queue[-1][0], UTC) if queue else None
+        return max(len(queue) - len(gone), 0), since
 
     @property
     def bulk(self) -> bool:
@@ -190,7 +202,9 @@ class Spool:
             path.rename(mine)
             status = mine.lstat()
         except FileNotFoundError:
+            self._gone.add(path)
             return None
+        self._gone.add(path)
         failpoints.reach("inbox-claimed")
         deaths = _deaths(self._died(status))
         alone = deaths > 0 or path in self._recovered
