@@ -11,7 +11,7 @@ export PYTHONDONTWRITEBYTECODE =
 NODE_STAMP := $(if $(shell command -v npm),tests/node/node_modules/.package-lock.json)
 
 LOOPS := $(addprefix tests/,test_run.py test_shift.py test_supervision.py test_boundaries.py test_deliver.py \
-	test_answer_loop.py test_switchboard.py chat/test_slack_listening.py chat/test_telegram_listening.py inbox/test_watch.py)
+	test_answer_loop.py test_switchboard.py test_health.py test_closing.py chat/test_slack_listening.py chat/test_telegram_listening.py inbox/test_watch.py)
 
 .PHONY: install demo test test-debug lint soak bench faults day lock notices clean
 

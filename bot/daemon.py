@@ -35,6 +35,9 @@ LEASE = timedelta(seconds=60)
 RENEWAL = 20
 """Seconds; a lease is renewed three times before it would run out."""
 
+AT_LEAST = 0.5
+"""Seconds for the owner's last line, however long the rest took."""
+
 HOUSEKEEPING = 3600
 MINUTE = timedelta(minutes=1)
 
@@ -84,7 +87,7 @@ class Daemon:
                 loops.append(group.create_task(app.composers.start(), name="starting a composer"))
                 beside = [group.create_task(self._reread()), group.create_task(self._feed())]
                 group.create_task(self._close(group, loops, beside))
-            await app.owner.close(self._ends + self._grace.told - _now())
+            await app.owner.close(max(self._ends + self._grace.told - _now(), AT_LEAST))
         log.info("the desk is closed")
         return 1 if self._lost else 0
 

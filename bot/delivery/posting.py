@@ -48,8 +48,8 @@ DEATHS = 2
 REST = timedelta(seconds=30)
 """Before an address is tried again that could not be worked on: the store is out, or another has it."""
 
-GRACE = 5.0
-"""Seconds that calls under way may take to end when everything else has stopped."""
+GRACE = 30.0
+"""Seconds that calls under way may take to end when everything else has stopped: what a call may take."""
 
 log = logging.getLogger(__name__)
 
@@ -69,9 +69,9 @@ class PostingPorts:
 class Posting:
     """One lane for each address with something to post; ``run`` keeps them going, ``drain`` ends."""
 
-    def __init__(self, ports: PostingPorts, clock: Clock, grace: float = GRACE) -> None:
+    def __init__(self, ports: PostingPorts, clock: Clock) -> None:
         self._ports = ports
-        self._grace = grace
+        self._grace = GRACE
         self._outbox = ports.outbox
         self._clock = clock
         self._pacing = ports.pacing
@@ -86,6 +86,10 @@ class Posting:
     def wake(self) -> None:
         """There may be something new to post."""
         self._wake.set()
+
+    def closes(self, grace: float) -> None:
+        """The process ends: calls under way have so many seconds."""
+        self._grace = grace
 
     async def run(self) -> None:
         """Post what is waiting and what becomes due, until cancelled; calls under way are finished."""

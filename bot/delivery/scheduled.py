@@ -47,7 +47,8 @@ class Deliver:
         self._edition = edition
         self._ports = ports
         self._outbox = ports.outbox
-        self._posting = Posting(ports, desk.clock, grace)
+        self._posting = Posting(ports, desk.clock)
+        self._grace = grace
         self._tick = asyncio.Event()
         self.last_slot: Staged | None = None
 
@@ -68,6 +69,7 @@ class Deliver:
                 group.create_task(kept_going("the posting", self._posting.run, tell)),
             ]
             await stop.wait()
+            self._posting.closes(self._grace)
             for loop in loops:
                 loop.cancel()
 
