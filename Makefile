@@ -11,9 +11,9 @@ export PYTHONDONTWRITEBYTECODE =
 NODE_STAMP := $(if $(shell command -v npm),tests/node/node_modules/.package-lock.json)
 
 LOOPS := $(addprefix tests/,test_run.py test_shift.py test_supervision.py test_boundaries.py test_deliver.py \
-	test_answer_loop.py test_switchboard.py chat/test_slack_listening.py chat/test_telegram_listening.py inbox/test_watch.py)
+	test_answer_loop.py test_switchboard.py test_health.py test_closing.py chat/test_slack_listening.py chat/test_telegram_listening.py inbox/test_watch.py)
 
-.PHONY: install demo test test-debug lint soak bench faults day lock clean
+.PHONY: install demo test test-debug lint soak bench faults day lock notices clean
 
 install: $(STAMP)
 
@@ -67,6 +67,10 @@ day: install
 # Exact versions with hashes, for every platform (needs uv).
 lock:
 	uv pip compile --universal --generate-hashes --python-version 3.11 --no-header --quiet --group dev pyproject.toml -o requirements.lock
+
+# What is installed beside Copydesk and under which licences, after a change of the lock.
+notices: install
+	$(BIN)/python deploy/notices.py
 
 clean:
 	rm -rf .venv

@@ -25,6 +25,7 @@ from bot.domain.ports import Clock, Desk
 from bot.ingest.pipeline import Ingest
 from bot.platforms import Connected, connected
 from bot.runtime.clock import WallClock
+from bot.runtime.health import Health, Staged
 from bot.runtime.processes import may_be_alive, this_process
 from bot.runtime.workers import WorkerPool, WorkerSettings
 from bot.search.mending import MendingIndex
@@ -72,17 +73,27 @@ class App:
         self.owner = Owner(config.owner, platforms.messengers, desk.clock)
         self._made_in_chat = SqlSubscriptions(database)
         self.outbox = SqlOutbox(database, holder=this_process(), alive=may_be_alive)
-        self.ingest = Ingest(desk, config.ingest, self.owner.tell)
+        self.health = Health(desk.clock)
+        self.ingest = Ingest(desk, config.ingest, self.owner.tell, self.health.turned)
         self.edition = Edition(replace(desk, workers=composers), config.compose, config.topics)
         pacing = Pacing(PLATFORMS, desk.clock)
-        wire = PostingPorts(self.outbox, platforms.messengers, self.subscriptions, self.owner.tell, pacing)
-        self.deliver = Deliver(desk, self.edition, wire)
+        wire = PostingPorts(
+            self.outbox,
+            platforms.messengers,
+            self.subscriptions,
+            self.owner.tell,
+            pacing,
+            self.health.turned,
+        )
+        self.deliver = Deliver(desk, self.edition, wire, config.grace.work)
         self._results = DigestResults(database, config.zone)
         books = ConversationPorts(
             self.hearing, self._made_in_chat, self.deliver, self._results, self.outbox.moves
         )
         voice = PacedAnswers(pacing, desk.clock)
-        self.answer = Answer(desk, self.edition, _answers(config), books, voice, self.owner.tell)
+        self.answer = Answer(
+            desk, self.edition, _answers(config), books, voice, self.owner.tell, self.health.turned
+        )
 
     async def subscriptions(self) -> Sequence[Subscription]:
         """Everybody who wants digests: the file's channels, and what was made in chat."""
@@ -90,10 +101,16 @@ class App:
         channels = (replace(one, to=there(one.to, moves)) for one in self.config.channels)
         return (*channels, *await self._made_in_chat.all())
 
+    async def last_slot(self) -> Staged | None:
+        """The newest slot that was staged, by whichever process. Raises StoreError."""
+        last = await self._results.last_slot()
+        return self.deliver.last_slot or (Staged(*last) if last else None)
+
     def reconfigure(self, config: Config) -> list[str]:
-        """Work by ``config`` from now on; the tables that take effect only at the next start."""
+        """Work by ``config`` from now on; what takes effect only at the next start."""
         before = self.config
         pairs = {
+            "grace": (before.grace, config.grace),
             "[inbox]": (before.inbox, config.inbox),
             "[store]": (before.store, config.store),
             "[search]": (before.search, config.search),
@@ -134,7 +151,9 @@ class App:
 
 
 def _answers(config: Config) -> AnswerSettings:
-    return AnswerSettings(config.zone, config.topics, config.channels, config.access, config.path.name)
+    return AnswerSettings(
+        config.zone, config.topics, config.channels, config.access, config.path.name, config.grace.work
+    )
 
 
 @asynccontextmanager

@@ -17,6 +17,7 @@ from datetime import timedelta
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 from dotenv import dotenv_values
 from pydantic import ValidationError
@@ -34,6 +35,7 @@ from bot.inbox.spool import SpoolSettings
 from bot.ingest.opening import IngestSettings
 from bot.ingest.reading import ReadingSettings
 from bot.options import Channel, File, problem
+from bot.runtime.closing import Grace
 from bot.search.index import IndexSettings
 from bot.store.sql.database import StoreSettings
 from bot.store.sql.url import SQLITE
@@ -48,6 +50,9 @@ SECRETS = (
 )
 """Read from the environment, from the file that `NAME_FILE` names, or from `.env` beside the configuration."""
 
+SECRETS_FOLDER = Path("/run/secrets")
+"""Where containers have their secrets, with mode 0444 and nobody else inside."""
+
 LARGEST_FILE = 1024 * 1024
 """Bytes of a configuration file; a larger one is something else by mistake."""
 
@@ -57,6 +62,7 @@ class Config:
     """Every room's settings. ``channels`` are the subscriptions that the file names."""
 
     zone: str
+    grace: Grace
     inbox: SpoolSettings
     store: StoreSettings
     search: IndexSettings
@@ -89,13 +95,21 @@ def load(path: Path, environ: Mapping[str, str]) -> Config:
         raw = tomllib.loads(data.decode("utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError([f"{path}: it is not TOML: {error}"]) from error
-    return replace(build(raw, path.resolve().parent, environ), path=path)
+    exposed = _open_to(path, stat.S_IRWXG | stat.S_IRWXO)
+    return replace(build(raw, path.resolve().parent, environ, exposed=exposed), path=path)
 
 
-def build(raw: Mapping[str, Any], folder: Path, environ: Mapping[str, str]) -> Config:
-    """The configuration of these options; relative paths start at ``folder``. Raises ConfigError."""
+def build(
+    raw: Mapping[str, Any], folder: Path, environ: Mapping[str, str], *, exposed: bool = False
+) -> Config:
+    """The configuration of these options; relative paths start at ``folder``. Raises ConfigError.
+
+    ``exposed``: other users can read the options, so no password may stand there.
+    """
     problems: list[str] = []
     options = _options(raw, problems)
+    if exposed and _has_password(options.store.url):
+        problems.append("store.url: it has a password, and other users can read it; set DATABASE_URL instead")
     secret = _secrets(environ, folder, problems)
     slack, telegram = _slack(options, secret, problems), _telegram(options, secret, problems)
     store = _store(options, secret, folder, problems)
@@ -103,6 +117,7 @@ def build(raw: Mapping[str, Any], folder: Path, environ: Mapping[str, str]) -> C
         raise ConfigError(problems)
     return Config(
         zone=options.timezone,
+        grace=Grace(options.grace),
         inbox=_spool(options, folder),
         store=store,
         search=IndexSettings(folder / options.search.path),
@@ -118,7 +133,7 @@ def build(raw: Mapping[str, Any], folder: Path, environ: Mapping[str, str]) -> C
         owner=parse_address(options.owner.to) if options.owner.to else None,
         slack=slack,
         telegram=telegram,
-        web=WebSettings(options.web.host, options.web.port),
+        web=WebSettings(options.web.host, options.web.port, options.web.health),
     )
 
 
@@ -147,18 +162,44 @@ def _secrets(environ: Mapping[str, str], folder: Path, problems: list[str]) -> M
     found = {name: known[name].strip() for name in SECRETS if known.get(name)}
     for name in SECRETS:
         if file := known.get(f"{name}_FILE"):
+            path = folder / file
             try:
-                found[name] = (folder / file).read_text(encoding="utf-8").strip()
+                if _is_exposed(path.resolve(strict=True)):
+                    problems.append(f"{name}_FILE: {_told(path)}")
+                    continue
+                found[name] = path.read_text(encoding="utf-8").strip()
             except (OSError, UnicodeDecodeError) as error:
                 problems.append(f"{name}_FILE: {file} cannot be read ({error})")
     return found
 
 
+def _is_exposed(path: Path) -> bool:
+    """Whether everybody on the machine may read the file. A group may: that is how a service is given a secret."""
+    closed = not _open_to(path.parent, stat.S_IXOTH) or path.is_relative_to(SECRETS_FOLDER.resolve())
+    return not closed and _open_to(path, stat.S_IRWXO)
+
+
+def _open_to(path: Path, whom: int) -> bool:
+    return os.name == "posix" and bool(path.stat().st_mode & whom)
+
+
+def _told(path: Path) -> str:
+    return f"{path}: other users can read it, and it holds secrets; run chmod 600 on it"
+
+
+def _has_password(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False  # whoever opens the store has a sentence for it
+    return bool(parts.password) or "password" in parse_qs(parts.query)
+
+
 def _dotenv(path: Path, problems: list[str]) -> dict[str, str]:
     if not path.is_file():
         return {}
-    if path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO) and os.name == "posix":
-        problems.append(f"{path}: other users can read it, and it holds secrets; run chmod 600 on it")
+    if _open_to(path, stat.S_IRWXG | stat.S_IRWXO):
+        problems.append(_told(path))
         return {}
     return {name: value for name, value in dotenv_values(path).items() if value is not None}
 

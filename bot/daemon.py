@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from datetime import timedelta
 from functools import partial
@@ -23,16 +23,26 @@ from bot.domain.errors import BadCredentials, BotError, ConfigError, LeaseHeld
 from bot.domain.messaging import Messenger
 from bot.inbox.spool import Spool
 from bot.inbox.watch import watch
+from bot.runtime import health
+from bot.runtime.log import sum_up
 from bot.runtime.processes import this_process
 from bot.runtime.signals import Signals
 from bot.runtime.supervision import kept_going
+from bot.runtime.watchdog import ALIVE, READY, STOPPING, interval, notify, reloading
 from bot.web.server import serving
 
 LEASE = timedelta(seconds=60)
 RENEWAL = 20
 """Seconds; a lease is renewed three times before it would run out."""
 
+AT_LEAST = 0.5
+"""Seconds for the owner's last line, however long the rest took."""
+
 HOUSEKEEPING = 3600
+MINUTE = timedelta(minutes=1)
+
+SLOWEST_PIECE = timedelta(minutes=10)
+"""The longest that a loop may be at one piece of work: listing a network folder, waiting for a database."""
 
 AGAIN = 60.0
 """Seconds before a platform is listened to again that would not be, and between two looks at its health."""
@@ -51,32 +61,41 @@ class Daemon:
         self._inbox = asyncio.Event()
         self._lost: str | None = None
         self._unheard: set[str] = set()
+        self._spool = Spool(app.config.inbox)
+        self._grace = app.config.grace
+        self._ends = 0.0
 
     async def run(self) -> int:
         """Work until stopped; 1 when another desk took over a platform's lease."""
         app = self._app
         async with AsyncExitStack() as stack:
             await stack.enter_async_context(leased(app))
+            app.deliver.last_slot = await app.last_slot()
+            self._expect()
             await stack.enter_async_context(self._receiving())
             scheduler = self._ticks()
             scheduler.start()
             stack.callback(scheduler.shutdown, wait=False)
             log.info("the desk is open: %s", ", ".join(sorted(app.platforms.messengers)))
+            notify(READY, self._environ)
             async with asyncio.TaskGroup() as group:
-                for name, loop in self._loops().items():
-                    group.create_task(kept_going(name, loop, app.owner.tell, self._stop))
-                group.create_task(app.deliver.run(self._stop))
-                group.create_task(app.composers.start())
-                group.create_task(self._close(group.create_task(self._reread())))
-            await app.owner.close()
+                loops = [
+                    group.create_task(kept_going(name, loop, app.owner.tell, self._stop), name=name)
+                    for name, loop in self._loops().items()
+                ]
+                loops.append(group.create_task(app.deliver.run(self._stop), name="the way out"))
+                loops.append(group.create_task(app.composers.start(), name="starting a composer"))
+                beside = [group.create_task(self._reread()), group.create_task(self._feed())]
+                group.create_task(self._close(group, loops, beside))
+            await app.owner.close(max(self._ends + self._grace.told - _now(), AT_LEAST))
         log.info("the desk is closed")
         return 1 if self._lost else 0
 
     def _loops(self) -> Mapping[str, Callable[[], Awaitable[None]]]:
         """Each ends with the run, and is started again when it ends before that."""
-        app, spool = self._app, Spool(self._app.config.inbox)
+        app = self._app
         return {
-            "the intake": partial(app.ingest.run, spool, self._inbox, self._stop),
+            "the intake": partial(app.ingest.run, self._spool, self._inbox, self._stop),
             "the watch over the inbox": partial(watch, app.config.inbox, self._inbox.set, self._stop),
             **{
                 f"listening on {name}": partial(self._listen, messenger)
@@ -90,6 +109,13 @@ class Daemon:
 
     def reload(self) -> None:
         """Read the configuration again; a bad file keeps the old one."""
+        notify(reloading(), self._environ)
+        try:
+            self._read_again()
+        finally:
+            notify(READY, self._environ)
+
+    def _read_again(self) -> None:
         try:
             fresh = configuration.load(self._app.config.path, self._environ)
         except ConfigError as error:
@@ -109,8 +135,11 @@ class Daemon:
             try:
                 await self._app.answer.run(messenger, self._stop)
             except BotError as error:
+                over = isinstance(error, BadCredentials)
+                if over:
+                    self._app.health.forget(health.listening(messenger.platform))
                 await self._unheard_for(messenger, error)
-                if isinstance(error, BadCredentials):
+                if over:
                     return
             else:
                 return
@@ -141,23 +170,73 @@ class Daemon:
             self._signals.reload.clear()
             self.reload()
 
-    async def _close(self, rereading: asyncio.Task[None]) -> None:
+    async def _close(
+        self,
+        group: asyncio.TaskGroup,
+        loops: Sequence[asyncio.Task[None]],
+        beside: Sequence[asyncio.Task[None]],
+    ) -> None:
+        """When told to stop, let the loops finish what is in hand; what is not done in time is left."""
         await self._stop.wait()
+        self._ends = _now()
         log.info("closing: finishing what is in hand")
-        rereading.cancel()
+        notify(STOPPING, self._environ)
+        for task in beside:
+            task.cancel()
         self._inbox.set()
         # What was heard is still answered; they are closed after that. Each may take some seconds.
-        messengers = self._app.platforms.messengers.values()
-        await asyncio.gather(*(messenger.stop_listening() for messenger in messengers))
-
-    def _ailing(self) -> str:
-        """The platforms on which nobody is heard, for /health; empty when all is well."""
-        deaf = [
-            name
-            for name, messenger in sorted(self._app.platforms.messengers.items())
-            if name in self._unheard or not messenger.healthy()
+        leaving = [
+            group.create_task(messenger.stop_listening(), name=f"leaving {name}")
+            for name, messenger in self._app.platforms.messengers.items()
         ]
-        return f"nobody is heard on: {', '.join(deaf)}" if deaf else ""
+        _, late = await asyncio.wait((*loops, *leaving), timeout=self._grace.left)
+        for task in late:
+            log.warning("closing: %s is left: it takes too long", task.get_name())
+            task.cancel()
+
+    def _expect(self) -> None:
+        """How often each loop goes round at least: its tick, and what a slow disk or database may take."""
+        rescan = self._app.config.inbox.rescan
+        for loop, within in {
+            health.TICKS: 3 * MINUTE,
+            health.INTAKE: rescan + SLOWEST_PIECE,
+            health.DIGESTS: MINUTE + SLOWEST_PIECE,
+            health.POSTING: MINUTE + SLOWEST_PIECE,
+            health.LEASES: timedelta(seconds=RENEWAL) + SLOWEST_PIECE,
+            health.HOUSEKEEPING: timedelta(seconds=HOUSEKEEPING) + SLOWEST_PIECE,
+            **{health.listening(name): MINUTE + SLOWEST_PIECE for name in self._app.platforms.messengers},
+        }.items():
+            self._app.health.expect(loop, within)
+
+    def report(self) -> health.Report:
+        """What /health tells."""
+        files, since = self._spool.queue()
+        return self._app.health.report(
+            health.Seen(
+                heard={
+                    name: name not in self._unheard and messenger.healthy()
+                    for name, messenger in sorted(self._app.platforms.messengers.items())
+                },
+                waiting=health.Waiting(files, since),
+                last_slot=self._app.deliver.last_slot,
+                closing=self._stop.is_set(),
+            )
+        )
+
+    async def _feed(self) -> None:
+        """Tell the service manager that the desk works, as long as no loop is overdue.
+
+        Nobody heard on a platform is no reason to keep it from him: a restart brings no platform back.
+        """
+        every, starving = interval(self._environ), False
+        while every is not None:
+            overdue = self._app.health.overdue()
+            if not overdue:
+                notify(ALIVE, self._environ)
+            elif not starving:
+                log.error("the service manager is told nothing any more: %s", "; ".join(overdue))
+            starving = bool(overdue)
+            await asyncio.sleep(every)
 
     def _ticks(self) -> AsyncIOScheduler:
         """Slots are whole minutes, so a tick a minute, in UTC, is exact; slots are computed elsewhere.
@@ -176,7 +255,10 @@ class Daemon:
         return ticks
 
     async def _minute(self) -> None:
+        self._app.health.turned(health.TICKS)
+        self._app.answer.tick()
         self._app.deliver.wake()
+        sum_up()
 
     async def _rescan(self) -> None:
         self._inbox.set()
@@ -190,6 +272,7 @@ class Daemon:
             self.stop()
         except BotError as error:
             log.warning("a lease could not be renewed: %s", error)
+        self._app.health.turned(health.LEASES)
 
     async def _keep_house(self) -> None:
         try:
@@ -199,21 +282,26 @@ class Daemon:
         except BotError as error:
             log.warning("old records stay for now: %s", error)
         await self._app.owner.tick()
+        self._app.health.turned(health.HOUSEKEEPING)
 
     @asynccontextmanager
     async def _receiving(self) -> AsyncIterator[None]:
-        """The HTTP server, when a platform sends its requests."""
+        """The HTTP server, when a platform sends its requests or somebody wants to ask for the health."""
         receivers = self._app.platforms.receivers
-        if not receivers:
+        if not (receivers or self._app.config.web.health):
             yield
             return
         try:
-            async with serving(self._app.config.web, receivers, self._ailing) as port:
-                log.info("receiving requests on port %d: %s", port, ", ".join(receivers))
+            async with serving(self._app.config.web, receivers, self.report) as port:
+                log.info("receiving requests on port %d: %s", port, ", ".join((*receivers, "/health")))
                 yield
         except OSError as error:
             where = f"{self._app.config.web.host}:{self._app.config.web.port}"
             raise ConfigError([f"web.port: {where} cannot be used ({error.strerror or error})"]) from error
+
+
+def _now() -> float:
+    return asyncio.get_running_loop().time()
 
 
 @asynccontextmanager

@@ -165,10 +165,11 @@ class Telegram(Options):
 
 
 class Web(Options):
-    """``[web]``: where Slack's and Telegram's requests are received, when they are."""
+    """``[web]``: where Slack's and Telegram's requests are received, when they are, and `/health` is told."""
 
     host: str = "127.0.0.1"
     port: int = Field(default=8080, ge=0, le=65535)
+    health: bool = False
 
 
 class Channel(Options):
@@ -186,6 +187,7 @@ class File(Options):
     """The whole file."""
 
     timezone: Annotated[str, AfterValidator(_zone)] = "UTC"
+    grace: float = Field(default=8, ge=1, le=600)
     inbox: Inbox = Inbox()
     store: Store = Store()
     search: Search = Search()

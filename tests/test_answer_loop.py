@@ -211,7 +211,7 @@ async def test_what_is_not_answered_soon_after_the_end_is_dropped_with_one_sente
         await asyncio.Event().wait()
         raise AssertionError
 
-    monkeypatch.setattr(loop, "PARTING", 0.01)
+    talk.answer.configure(talk.edition, replace(talk.answer._given, parting=0.01))
     monkeypatch.setattr(talk.answer, "reply", endless)
     wire, stop = PostingPorts(), asyncio.Event()
     stop.set()

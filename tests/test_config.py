@@ -207,6 +207,74 @@ def test_platform_options_that_do_not_fit(raw, environ, words):
         config.build(raw, Path("/desk"), environ)
 
 
+@pytest.mark.parametrize(
+    ("mode", "around", "fine"),
+    [
+        (0o600, 0o755, True),
+        (0o440, 0o755, True),
+        (0o644, 0o755, False),
+        (0o604, 0o711, False),
+        (0o602, 0o755, False),
+        (0o644, 0o700, True),
+        (0o444, 0o750, True),
+    ],
+)
+def test_a_file_with_a_secret_that_everybody_can_read_is_refused(tmp_path, mode, around, fine):
+    folder = tmp_path / "secrets"
+    folder.mkdir()
+    token = folder / "token"
+    token.write_text("xoxb-1\n")
+    (tmp_path / "link").symlink_to(token)
+    token.chmod(mode)
+    folder.chmod(around)
+    for named in ("secrets/token", str(token), "link"):
+        environ = {"SLACK_BOT_TOKEN_FILE": named}
+        if fine:
+            assert config.secrets(environ, tmp_path) == {"SLACK_BOT_TOKEN": "xoxb-1"}
+            continue
+        with pytest.raises(ConfigError) as caught:
+            config.secrets(environ, tmp_path)
+        (problem,) = caught.value.problems
+        assert problem.startswith(f"SLACK_BOT_TOKEN_FILE: {tmp_path / named}: other users can read it")
+        assert problem.endswith("run chmod 600 on it")
+
+
+def test_a_containers_secrets_are_readable_for_everybody_inside(tmp_path, monkeypatch):
+    secrets, elsewhere = tmp_path / "run" / "secrets", tmp_path / "elsewhere"
+    for folder in (secrets, elsewhere):
+        folder.mkdir(parents=True)
+        (folder / "token").write_text("xoxb-1")
+        (folder / "token").chmod(0o444)
+        folder.chmod(0o755)
+    (secrets / "link").symlink_to(elsewhere / "token")
+    monkeypatch.setattr(config, "SECRETS_FOLDER", secrets)
+    assert config.secrets({"SLACK_BOT_TOKEN_FILE": str(secrets / "token")}, tmp_path)
+    for exposed in (elsewhere / "token", secrets / "link", secrets / ".." / ".." / "elsewhere" / "token"):
+        with pytest.raises(ConfigError, match="other users can read it"):
+            config.secrets({"SLACK_BOT_TOKEN_FILE": str(exposed)}, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("url", "has_password"),
+    [
+        ("postgresql://desk:hunter2@db/desk", True),
+        ("postgresql://db/desk?user=desk&password=hunter2", True),
+        ("postgresql://desk@db/desk", False),
+        ("sqlite:///data/password.db", False),
+        ("postgresql://[desk/desk", False),
+    ],
+)
+def test_a_password_in_a_configuration_that_others_can_read_is_refused(tmp_path, url, has_password):
+    path = written(tmp_path, f'[store]\nurl = "{url}"\n')
+    for mode in (0o600, 0o644, 0o640):
+        path.chmod(mode)
+        with pytest.raises(ConfigError) as caught:
+            config.load(path, {"TELEGRAM_BOT_TOKEN": "hello"})
+        told = [problem for problem in caught.value.problems if problem.startswith("store.url: it has a")]
+        assert bool(told) == (has_password and mode != 0o600)
+        assert "hunter2" not in str(caught.value)
+
+
 def test_problems_of_options_and_of_secrets_are_told_together():
     environ = {"SLACK_BOT_TOKEN": "xoxb-1", "TELEGRAM_BOT_TOKEN": "hello"}
     with pytest.raises(ConfigError) as caught:

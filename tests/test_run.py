@@ -190,7 +190,7 @@ async def test_health_names_the_platform_on_which_nobody_is_heard(place, unused_
     await place.slack.until(lambda: place.slack.called("auth.test"))
     async with aiohttp.ClientSession() as session, session.get(f"{at}/health") as health:
         assert health.status == 503
-        assert "telegram" in await health.text()
+        assert (await health.json())["reasons"] == ["nobody is heard on: telegram"]
     assert await log.close() == 0
 
 
@@ -289,7 +289,7 @@ async def test_requests_are_received_over_http_where_the_platforms_send_them(pla
     assert "What I can do" in answer.text
     async with aiohttp.ClientSession() as session:
         async with session.get(f"{at}/health") as health:
-            assert (health.status, await health.text()) == (200, "fine")
+            assert (health.status, (await health.json())["reasons"]) == (200, [])
         async with session.post(f"{at}/telegram", json={"update_id": 1}) as forged:
             assert forged.status == 401
         async with session.post(f"{at}/slack", data="command=/copydesk") as forged:

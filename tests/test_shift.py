@@ -39,19 +39,19 @@ async def test_a_rival_is_outlasted_and_the_owner_told_once_of_each(tmp_path, mo
         story, telegram = Day(place, StoryClock(MONDAY)), place.telegram
         async with story.desk(), Bot(TOKEN, base_url=telegram.base_url) as rival:
             assert story.shift is not None
-            assert story.shift._ailing() == ""
+            assert story.shift.report()["reasons"] == []
             asking = asyncio.create_task(asks_again_and_again(rival))
             (lost,) = await telegram.sent(PERSON)
             assert "nobody is heard on telegram: telegram: another program asks" in lost.text
             tries = len(telegram.called("deleteWebhook"))
             await telegram.until(lambda: len(telegram.called("deleteWebhook")) >= tries + 3)
-            assert story.shift._ailing() == "nobody is heard on: telegram"
+            assert story.shift.report()["reasons"] == ["nobody is heard on: telegram"]
             assert len(telegram.messages(PERSON)) == 1
             asking.cancel()
             await asyncio.gather(asking, return_exceptions=True)
             _, back = await telegram.sent(PERSON, 2)
             assert back.text == "telegram is heard again"
-            assert story.shift._ailing() == ""
+            assert story.shift.report()["reasons"] == []
             telegram.say("/help", chat=PERSON)
             assert "What I can do" in (await telegram.sent(PERSON, 3))[2].text
 
@@ -124,7 +124,7 @@ async def test_a_loop_that_ends_is_started_again_and_the_others_go_on(tmp_path, 
             telegram.say("/help", chat=PERSON)
             assert "What I can do" in (await telegram.sent(PERSON, within=30))[0].text
             assert story.shift is not None
-            assert story.shift._ailing() == ""
+            assert story.shift.report()["reasons"] == []
 
 
 def _fails_once(real: Callable[..., Awaitable[object]]) -> Callable[..., Awaitable[object]]:

@@ -62,7 +62,7 @@ async def serve() -> AsyncIterator[Any]:
 
         async def opened(**limits: Any) -> tuple[int, list[int]]:
             given = WebLimits(**{"linger": 0.05, **limits})
-            server = serving(WebSettings(port=0), receivers, lambda: "", given)
+            server = serving(WebSettings(port=0), receivers, lambda: {"reasons": []}, given)
             return await stack.enter_async_context(server), took
 
         yield opened
@@ -165,7 +165,7 @@ async def platforms() -> AsyncIterator[int]:
     )
     async with (
         connected(slack, telegram) as both,
-        serving(WebSettings(port=0), both.receivers, lambda: "", WebLimits(linger=0.05)) as port,
+        serving(WebSettings(port=0), both.receivers, lambda: {"reasons": []}, WebLimits(linger=0.05)) as port,
     ):
         yield port
 

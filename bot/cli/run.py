@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from contextlib import AsyncExitStack
 from datetime import timedelta
@@ -16,6 +17,7 @@ from bot.config import Config
 from bot.daemon import Daemon, leased
 from bot.domain.errors import LeaseHeld
 from bot.runtime import log
+from bot.runtime.closing import SPARE, end_within
 from bot.runtime.signals import Signals
 from bot.search.index import rebuild
 from bot.store.library import SqlLibrary
@@ -31,8 +33,16 @@ async def worked(config: Config, signals: Signals) -> int:
     log.start()
     with signals.taken():
         async with AsyncExitStack() as stack:
+            bound = asyncio.create_task(_bounded(signals.stop, config.grace.seconds + SPARE))
+            stack.callback(bound.cancel)
             app = await signals.unless_stopped(stack.enter_async_context(opened(config, attended=True)))
             return await Daemon(app, os.environ, signals).run() if app else 0
+
+
+async def _bounded(stop: asyncio.Event, seconds: float) -> None:
+    """From ``stop`` on the process has so many seconds."""
+    await stop.wait()
+    end_within(seconds)
 
 
 async def delivered(config: Config, *, again: bool = False) -> int:

@@ -22,8 +22,9 @@ from bot.domain.events import Incoming, Moved, Pressed, Returned, Said
 from bot.domain.message import Message
 from bot.domain.messaging import Messenger, Say
 from bot.domain.model import Address, Findings, Subscription
-from bot.domain.ports import Desk, Tell
+from bot.domain.ports import Desk, Tell, Turned, unwatched
 from bot.runtime import failpoints
+from bot.runtime.health import listening
 from bot.wording import replies
 from bot.wording.phrases import plural
 
@@ -39,9 +40,6 @@ WAITING = 20
 WITHIN = 60.0
 """Seconds for one answer. The slowest, a preview of a large digest, took 2."""
 
-PARTING = 5.0
-"""Seconds for what was heard when the desk closes: containers are given ten before they are killed."""
-
 TRIES = 2
 """A change of address is begun so often, though the platform may bring it again."""
 
@@ -55,13 +53,17 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class AnswerSettings:
-    """What the configuration gives to answers; ``file`` is its name as replies tell it."""
+    """What the configuration gives to answers; ``file`` is its name as replies tell it.
+
+    ``parting``: seconds for what was heard when the desk closes.
+    """
 
     zone: str
     topics: Mapping[str, str]
     channels: Sequence[Subscription]
     access: AccessSettings = field(default_factory=AccessSettings)
     file: str = "config.toml"
+    parting: float = 5.0
 
 
 class Answer:
@@ -75,8 +77,11 @@ class Answer:
         books: ConversationPorts,
         say: Say,
         tell: Tell,
+        turned: Turned = unwatched,
     ) -> None:
-        """``say`` is how answers leave, ``tell`` hears of what failed."""
+        """``say`` is how answers leave, ``tell`` hears of what failed, ``turned`` of each turn of a loop."""
+        self._turned = turned
+        self._taking: dict[str, bool] = {}
         self._desk = desk
         self._forwarding = Forwarding(desk.clock, books.moves)
         self._clock = desk.clock
@@ -112,27 +117,42 @@ class Answer:
     async def run(self, messenger: Messenger, stop: asyncio.Event) -> None:
         """Answer until the messenger stops listening, then finish; raises what its ``incoming`` raises.
 
-        What is not answered ``PARTING`` seconds after ``stop`` is dropped.
+        What is not answered ``parting`` seconds after ``stop`` is dropped.
         """
         refused: Exception | None = None
+        self._turned(listening(messenger.platform))
         await self._follow()
-        async with chat_queues(lines=CHATS, waiting=WAITING, stop=stop, parting=PARTING) as board:
+        parting = self._given.parting
+        async with chat_queues(lines=CHATS, waiting=WAITING, stop=stop, parting=parting) as board:
             try:
+                self._taking[messenger.platform] = False
                 async for incoming in messenger.incoming():
                     await self._taken(incoming, messenger, board)
             except Exception as error:  # noqa: BLE001 - what was heard before is answered, then it is raised
                 refused = error
+            finally:
+                self._taking.pop(messenger.platform, None)
         if board.dropped:
             lost = plural(board.dropped, "question")
             _log.warning("%s: the desk closes and leaves %s unanswered", messenger.platform, lost)
         if refused:
             raise refused
 
+    def tick(self) -> None:
+        """A loop that waits for somebody to speak goes round with this."""
+        for platform, taking in self._taking.items():
+            if not taking:
+                self._turned(listening(platform))
+
     async def _taken(self, incoming: Incoming, messenger: Messenger, board: ChatQueues) -> None:
+        self._taking[messenger.platform] = True
+        self._turned(listening(messenger.platform))
         try:
             await self._take(incoming, messenger, board)
         except Exception as error:  # noqa: BLE001 - what one person says must not end the others' answers
             await self._failed(incoming, error)
+        finally:
+            self._taking[messenger.platform] = False
 
     async def _take(self, incoming: Incoming, messenger: Messenger, board: ChatQueues) -> None:
         failpoints.reach("answer-heard")

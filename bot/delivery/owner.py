@@ -24,7 +24,7 @@ SHOWN = 5
 KEPT = 200
 """Different sentences that are kept for the day's line; what comes beyond is only counted."""
 
-PARTING = 10.0
+PARTING = 5.0
 """Seconds that the last line may take when the desk closes."""
 
 log = logging.getLogger(__name__)
@@ -66,13 +66,13 @@ class Owner:
         if self._clock.now() - self._told >= DAY:
             await self._hand_over()
 
-    async def close(self) -> None:
+    async def close(self, within: float = PARTING) -> None:
         """Send what is kept: a desk that is started anew each day would never send its line."""
         try:
-            async with asyncio.timeout(PARTING):
+            async with asyncio.timeout(within):
                 await self._hand_over()
         except TimeoutError:
-            log.error("the owner could not be told: it took more than %.0f seconds", PARTING)
+            log.error("the owner could not be told: it took more than %.1f seconds", within)
 
     async def _hand_over(self) -> None:
         if not self._kept:

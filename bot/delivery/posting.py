@@ -15,9 +15,10 @@ from bot.domain.errors import BadCredentials, MessengerError, Refused, RetryLate
 from bot.domain.events import Delivery, Posted, Unknown
 from bot.domain.messaging import Messenger, Outbox
 from bot.domain.model import Address, Subscription
-from bot.domain.ports import Clock, Tell
+from bot.domain.ports import Clock, Tell, Turned, unwatched
 from bot.runtime.failpoints import reach
 from bot.runtime.faults import fault
+from bot.runtime.health import POSTING
 
 LOOKS = (timedelta(seconds=1.5), timedelta(seconds=5), timedelta(seconds=8))
 """Before each look for a message whose answer was lost; found nowhere, it is posted again.
@@ -48,20 +49,21 @@ REST = timedelta(seconds=30)
 """Before an address is tried again that could not be worked on: the store is out, or another has it."""
 
 GRACE = 30.0
-"""Seconds that calls under way may take to end when everything else has stopped."""
+"""Seconds that calls under way may take to end when everything else has stopped: what a call may take."""
 
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class PostingPorts:
-    """What goes out stands on this: the outbox, the platforms, who wants what, whom to tell, whose turn it is."""
+    """What goes out stands on this: the outbox, the platforms, who wants what, whom to tell, whose turn it is, who watches."""
 
     outbox: Outbox
     messengers: Mapping[str, Messenger]
     subscriptions: Callable[[], Awaitable[Sequence[Subscription]]]
     tell: Tell
     pacing: Pacing
+    turned: Turned = unwatched
 
 
 class Posting:
@@ -69,6 +71,7 @@ class Posting:
 
     def __init__(self, ports: PostingPorts, clock: Clock) -> None:
         self._ports = ports
+        self._grace = GRACE
         self._outbox = ports.outbox
         self._clock = clock
         self._pacing = ports.pacing
@@ -83,6 +86,10 @@ class Posting:
     def wake(self) -> None:
         """There may be something new to post."""
         self._wake.set()
+
+    def closes(self, grace: float) -> None:
+        """The process ends: calls under way have so many seconds."""
+        self._grace = grace
 
     async def run(self) -> None:
         """Post what is waiting and what becomes due, until cancelled; calls under way are finished."""
@@ -100,6 +107,7 @@ class Posting:
             async with asyncio.TaskGroup() as group:
                 while True:
                     self._wake.clear()
+                    self._ports.turned(POSTING)
                     due = await self._opened(group)
                     if end and not self._lanes and (due is None or due > end):
                         return
@@ -174,10 +182,14 @@ class Posting:
         return await asyncio.shield(task)
 
     async def _finish(self) -> None:
-        if self._calls:
-            _, late = await asyncio.wait(self._calls, timeout=GRACE)
-            for task in late:
-                task.cancel()
+        if not self._calls:
+            return
+        _, late = await asyncio.wait(self._calls, timeout=self._grace)
+        if late:
+            log.warning("calls that are left before their answer: %d; the next start finds out", len(late))
+        for task in late:
+            task.cancel()
+        await asyncio.gather(*late, return_exceptions=True)
 
     async def _post(self, part: Delivery) -> bool:
         if not await self._outbox.attempt(part, self._clock.now()):

@@ -8,7 +8,7 @@ import logging
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from bot.delivery.posting import Posting, PostingPorts
+from bot.delivery.posting import GRACE, Posting, PostingPorts
 from bot.digest import schedule
 from bot.digest.prepare import Edition
 from bot.digest.schedule import Due
@@ -20,6 +20,7 @@ from bot.domain.model import Address, Occasion, Slot, Subscription, Window
 from bot.domain.ports import Desk
 from bot.runtime.failpoints import reach
 from bot.runtime.faults import fault
+from bot.runtime.health import DIGESTS, Staged
 from bot.runtime.supervision import kept_going
 from bot.views import layout
 from bot.views.json_record import digest_record
@@ -40,13 +41,16 @@ LOOK_BACK = timedelta(hours=1)
 class Deliver:
     """Makes the digests that are due, and posts what is waiting. One bad channel never stops the others."""
 
-    def __init__(self, desk: Desk, edition: Edition, ports: PostingPorts) -> None:
+    def __init__(self, desk: Desk, edition: Edition, ports: PostingPorts, grace: float = GRACE) -> None:
+        """``grace``: seconds for the calls that are under way at the end."""
         self._desk = desk
         self._edition = edition
         self._ports = ports
         self._outbox = ports.outbox
         self._posting = Posting(ports, desk.clock)
+        self._grace = grace
         self._tick = asyncio.Event()
+        self.last_slot: Staged | None = None
 
     def wake(self) -> None:
         """A tick, a new article, a new subscription: look what is due and what is waiting."""
@@ -65,6 +69,7 @@ class Deliver:
                 group.create_task(kept_going("the posting", self._posting.run, tell)),
             ]
             await stop.wait()
+            self._posting.closes(self._grace)
             for loop in loops:
                 loop.cancel()
 
@@ -82,6 +87,7 @@ class Deliver:
         """
         staged = 0
         for subscription in await self._ports.subscriptions():
+            self._ports.turned(DIGESTS)
             try:
                 staged += await self._stage(subscription)
             except IndexBusy:
@@ -157,6 +163,7 @@ class Deliver:
     async def _staging(self) -> None:
         while True:
             self._tick.clear()
+            self._ports.turned(DIGESTS)
             try:
                 await self.stage_due()
             except BotError as error:
@@ -202,6 +209,8 @@ class Deliver:
             await self._outbox.end(subscription.id, slot)
             raise
         await self._outbox.end(subscription.id, slot)
+        if staged:
+            self.last_slot = Staged(slot, now)
         return staged
 
     async def _make(self, subscription: Subscription, standing: Standing, due: Due) -> bool:

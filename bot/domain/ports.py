@@ -141,6 +141,17 @@ class Tell(Protocol):
         """Pass on one sentence, ``urgent`` ones at once."""
 
 
+class Turned(Protocol):
+    """Who watches over the loops."""
+
+    def __call__(self, loop: str) -> None:
+        """The loop goes round, or has done another piece of a long turn."""
+
+
+def unwatched(loop: str) -> None:
+    """Nobody watches."""
+
+
 class Index(Protocol):
     """Full-text search, derived from a library. Raises SearchError.
 

@@ -41,10 +41,13 @@ class Watchman:
         self._quiet = quiet
         self._remote = remote
         self._looks: dict[Path, _Look] = {}
+        self.came: dict[Path, float] = {}
+        """When each file of the last look was put there, or last changed: seconds since 1970."""
 
     def complete(self, paths: Iterable[Path], now: datetime) -> tuple[tuple[Path, ...], datetime | None]:
         """Those of ``paths`` that are complete, in their order, and when to look at the others again."""
         looks: dict[Path, _Look] = {}
+        self.came = {}
         done: list[Path] = []
         for path in paths:
             look = self._look(path, now)
@@ -66,6 +69,7 @@ class Watchman:
             status = os.lstat(path)
         except OSError:
             return None  # it vanished: claiming it will say so
+        self.came[path] = status.st_ctime
         if not stat.S_ISREG(status.st_mode) or (not self._remote and self._is_past(status, now)):
             return None
         before = self._looks.get(path)

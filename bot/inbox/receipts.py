@@ -10,6 +10,7 @@ from pathlib import Path
 
 from bot.domain.model import Outcome
 from bot.inbox.moving import put
+from bot.runtime import private
 from bot.runtime.processes import this_process
 
 ENDING = ".receipt.json"
@@ -76,5 +77,5 @@ def _half(receipt: Receipt, path: Path) -> Path:
     """
     text = json.dumps(asdict(receipt), ensure_ascii=False, indent=2, default=datetime.isoformat) + "\n"
     half = path.with_name(f".{this_process()}.part")
-    half.write_text(text, encoding="utf-8", errors="replace")
+    private.write(half, text, errors="replace")
     return half

@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 import os
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.domain.model import Document
@@ -20,7 +20,7 @@ from bot.inbox.finished import ENDLESS, Watchman
 from bot.inbox.moving import moved, names, put
 from bot.inbox.names import shown
 from bot.inbox.receipts import Receipt
-from bot.runtime import failpoints, processes
+from bot.runtime import failpoints, private, processes
 
 CLAIMED, DONE, FAILED = ".claimed", "done", "failed"
 SETTLED = frozenset({DONE, FAILED})
@@ -89,6 +89,8 @@ class Spool:
         self._refused: dict[Path, str] = {}
         self._hidden: tuple[Path, ...] = ()
         self._recovered: set[Path] = set()
+        self._queue: list[tuple[float, Path]] = []
+        self._gone: set[Path] = set()
 
     @property
     def settings(self) -> SpoolSettings:
@@ -102,7 +104,8 @@ class Spool:
 
     def open(self, now: datetime) -> None:
         """Make the folders that are missing and take back what lost workers held."""
-        self._own.mkdir(parents=True, exist_ok=True)
+        self._root.mkdir(parents=True, exist_ok=True)  # where others drop files: their umask's business
+        private.make_folder(self._own)
         self.renew(now)
         for folder in sorted((self._root / CLAIMED).iterdir()):
             if folder.name.startswith(DIED) and _age(folder, now) > DIED_FOR:
@@ -114,7 +117,7 @@ class Spool:
     def renew(self, now: datetime) -> None:
         """Extend the lease on everything that this worker holds."""
         lease = self._own / LEASE
-        lease.touch()
+        lease.touch(private.FILE)
         os.utime(lease, (now.timestamp(), now.timestamp()))
 
     def waiting(self) -> tuple[Path, ...]:
@@ -127,10 +130,20 @@ class Spool:
         waiting = tuple(path for path in found if not ignored(path.name))
         self._hidden = tuple(path for path in found if ignored(path.name))
         complete, again = self._watchman.complete(waiting, now)
+        self._gone = set()
+        self._queue = sorted(((came, path) for path, came in self._watchman.came.items()), reverse=True)
         there = set(waiting)
         self._refused = {path: why for path, why in self._refused.items() if path in there}
         self._note_bulk(there - self._refused.keys(), set(complete) - self._refused.keys(), now)
         return complete, again
+
+    def queue(self) -> tuple[int, datetime | None]:
+        """How many files wait, and since when the oldest does: as the last listing saw it, less what was claimed."""
+        queue, gone = self._queue, self._gone
+        while queue and queue[-1][1] in gone:
+            gone.discard(queue.pop()[1])
+        since = datetime.fromtimestamp(queue[-1][0], UTC) if queue else None
+        return max(len(queue) - len(gone), 0), since
 
     @property
     def bulk(self) -> bool:
@@ -163,7 +176,7 @@ class Spool:
     def _note_bulk(self, waiting: set[Path], complete: set[Path], now: datetime) -> None:
         """A bulk drop lasts until nothing more of it can be had, over restarts and slow copies."""
         if len(waiting) > self._settings.bulk:
-            self._mark.touch()
+            self._mark.touch(private.FILE)
             os.utime(self._mark, (now.timestamp(), now.timestamp()))
         elif not complete and self.bulk:
             old = _age(self._mark, now) > BULK_FOR
@@ -184,12 +197,14 @@ class Spool:
         mine = self._own / name
         if mine.exists():  # the same name came again while its first file is being read
             return None
-        mine.parent.mkdir(parents=True, exist_ok=True)
+        private.make_folder(mine.parent)
         try:
             path.rename(mine)
             status = mine.lstat()
         except FileNotFoundError:
+            self._gone.add(path)
             return None
+        self._gone.add(path)
         failpoints.reach("inbox-claimed")
         deaths = _deaths(self._died(status))
         alone = deaths > 0 or path in self._recovered
@@ -199,7 +214,7 @@ class Spool:
     def begin(self, claim: Claim) -> None:
         """Work on this file begins: it is the one that is suspected should this worker die."""
         with contextlib.suppress(OSError):  # without room nothing is suspected
-            (self._own / HAND).write_text(claim.name, encoding="utf-8", errors="surrogateescape")
+            private.write(self._own / HAND, claim.name, errors="surrogateescape")
 
     def load(self, claim: Claim, *, received: datetime) -> Document:
         """The bytes of the claimed file. Raises UnreadableDocument."""
@@ -222,7 +237,7 @@ class Spool:
             return None
         shelf = self._root / (FAILED if receipt.outcome == "unreadable" else DONE)
         day = shelf / receipt.settled.date().isoformat()
-        day.mkdir(parents=True, exist_ok=True)
+        private.make_folder(day)
         for place in names(day / f"{_short(claim.path.name)}~{key[:8]}"):
             # The receipt first: who writes it has the name, and after a crash the file is read again.
             answer = receipts.beside(place)
@@ -275,7 +290,7 @@ class Spool:
         if len(held) == 1:
             with contextlib.suppress(OSError):
                 counted = self._died(held.pop().lstat())
-                counted.write_text(str(_deaths(counted) + 1), encoding="ascii")
+                private.write(counted, str(_deaths(counted) + 1))
 
     def _died(self, status: os.stat_result) -> Path:
         """Where the deaths over a file are counted, whatever it is called by now."""

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from bot.domain.errors import BotError, NoSuchEntry, OverBudget, UnreadableDocument
 from bot.domain.model import Document, Reading
-from bot.domain.ports import Clock, Desk
+from bot.domain.ports import Clock, Desk, Turned, unwatched
 from bot.inbox.files import MEGABYTE, load
 from bot.inbox.names import shown
 from bot.inbox.spool import DEATHS, Claim, Spool
@@ -20,6 +20,7 @@ from bot.ingest import reading
 from bot.ingest.reading import ReadingSettings
 from bot.runtime import failpoints
 from bot.runtime.faults import fault
+from bot.runtime.health import INTAKE
 
 DEADLY = (
     f"the desk ended {DEATHS} times while it worked on this file, so it is not tried again by itself; "
@@ -77,8 +78,9 @@ class IngestSettings:
 class Opening:
     """Opens sources. ``settings`` may be replaced between two of them."""
 
-    def __init__(self, desk: Desk, settings: IngestSettings) -> None:
+    def __init__(self, desk: Desk, settings: IngestSettings, turned: Turned = unwatched) -> None:
         self._desk = desk
+        self._turned = turned
         self.settings = settings
 
     def at(self, path: Path, name: str | None = None) -> Source:
@@ -120,6 +122,7 @@ class Opening:
         return Opened(source, key, await self._parts(document, source.name, key))
 
     async def _parts(self, document: Document, name: str, key: str) -> tuple[Part, ...]:
+        self._turned(INTAKE)
         if known := await self._known(key):
             return (Part(name, key, known, known=True),)
         try:

@@ -17,12 +17,13 @@ from pathlib import Path
 
 from bot.domain.errors import BotError, InboxError, OverBudget, SearchError
 from bot.domain.model import Article, Entry, Outcome, Reading
-from bot.domain.ports import Desk, Tell
+from bot.domain.ports import Desk, Tell, Turned, unwatched
 from bot.inbox import receipts
 from bot.inbox.receipts import Receipt, summed_up
 from bot.inbox.spool import Spool
 from bot.ingest.opening import DEADLY, IngestSettings, Opened, Opening, Part, Source, key_of, reason
 from bot.runtime import failpoints
+from bot.runtime.health import INTAKE
 from bot.stories import placement, revision
 
 log = logging.getLogger(__name__)
@@ -59,11 +60,14 @@ async def _logged(text: str, *, urgent: bool = False) -> None:  # noqa: ARG001 -
 class Ingest:
     """Takes files into the library. One instance at a time keeps an order among articles."""
 
-    def __init__(self, desk: Desk, settings: IngestSettings, tell: Tell = _logged) -> None:
-        """``tell`` hears of a pass that failed, and of files that cannot be taken."""
+    def __init__(
+        self, desk: Desk, settings: IngestSettings, tell: Tell = _logged, turned: Turned = unwatched
+    ) -> None:
+        """``tell`` hears of a pass that failed, and of files that cannot be taken; ``turned`` of each turn."""
         self._desk = desk
         self._tell = tell
-        self._opening = Opening(desk, settings)
+        self._turned = turned
+        self._opening = Opening(desk, settings, turned)
         self._fresh: list[Entry] = []
         self._again: datetime | None = None
         self._stuck: frozenset[str] = frozenset()
@@ -102,6 +106,7 @@ class Ingest:
         """
         while not stop.is_set():
             wake.clear()
+            self._turned(INTAKE)
             try:
                 await self._emptied(spool, stop)
             except (OSError, BotError) as error:
@@ -238,6 +243,7 @@ class Ingest:
 
     async def _settled(self, part: Part, *, bulk: bool) -> Receipt:
         """The part's receipt, whatever it raises. Raises only what keeps the desk from any other, too."""
+        self._turned(INTAKE)
         why = part.found
         if not isinstance(why, str):
             try:

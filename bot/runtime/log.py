@@ -1,10 +1,15 @@
-"""The log: what may not be written there, and whose chatter is left out."""
+"""The log: what may not be written there, whose chatter is left out, and what is counted instead of repeated."""
 
 from __future__ import annotations
 
 import logging
 import re
+import threading
+import time
 import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TextIO
 
 _SECRETS = (
     (re.compile(r"(?<!\d)\d{3,17}(?::|%3A)[\w-]{20,}"), "(telegram token)"),
@@ -24,6 +29,13 @@ VENDORS = {
     "watchfiles": logging.WARNING,
 }
 """Libraries' loggers, and from which level on they are heard."""
+
+
+FIRST, LONGEST = 60.0, 3600.0
+"""Seconds in which warnings of one kind are counted; each such window is twice as long as the one before."""
+
+MOST_KINDS = 1000
+"""Kinds that are counted at a time: with more, the oldest is summed up and begins anew."""
 
 
 def quiet_vendors() -> None:
@@ -57,9 +69,106 @@ class Redaction(logging.Filter):
         return True
 
 
+Kind = tuple[object, ...]
+
+
+def kind_of(record: logging.LogRecord) -> Kind:
+    """What makes records repetitions of each other: logger, level and template, and where an exception came from.
+
+    A template without words of its own, such as "%s", says nothing: there the whole text has to be the same.
+    """
+    template = str(record.msg)
+    words = template if re.search(r"[^\W\d_]{2}", re.sub(r"%[-#0 +]*[\d.]*[a-zA-Z]", "", template)) else None
+    raised: Kind = ()
+    if record.exc_info and (error := record.exc_info[1]):
+        frames = traceback.extract_tb(error.__traceback__)
+        raised = (type(error), *((frames[-1].filename, frames[-1].lineno) if frames else ()))
+    return record.name, record.levelno, words or record.getMessage(), *raised
+
+
+@dataclass(slots=True)
+class _Window:
+    ends: float
+    seconds: float
+    more: int = 0
+    last: logging.LogRecord | None = None
+
+
+class Counting(logging.StreamHandler[TextIO]):
+    """Writes the first warning of a kind at once, and counts those that follow within a window.
+
+    Its end brings one line with the last of them and their number, and a longer window; after one
+    without any the kind is new again. What is less than a warning is written as it comes.
+    """
+
+    def __init__(self, stream: TextIO | None = None, now: Callable[[], float] = time.monotonic) -> None:
+        super().__init__(stream)
+        self._now = now
+        self._windows: dict[Kind, _Window] = {}
+
+    def handle(self, record: logging.LogRecord) -> bool:
+        """Write or count the record; whether it was written."""
+        with self._held():
+            self.sum_up()
+            if record.levelno < logging.WARNING:
+                return bool(super().handle(record))
+            kind = kind_of(record)
+            if window := self._windows.get(kind):
+                window.more, window.last = window.more + 1, record
+                return False
+            if len(self._windows) >= MOST_KINDS:
+                self._told(self._windows.pop(next(iter(self._windows))))
+            self._windows[kind] = _Window(self._now() + FIRST, FIRST)
+            return bool(super().handle(record))
+
+    def sum_up(self) -> None:
+        """End the windows whose time is over. Whoever has a tick calls this: a quiet log has no other."""
+        with self._held():
+            now = self._now()
+            for kind, window in [
+                (kind, window) for kind, window in self._windows.items() if window.ends <= now
+            ]:
+                del self._windows[kind]
+                if window.more:
+                    longer = min(2 * window.seconds, LONGEST)
+                    self._windows[kind] = _Window(now + longer, longer)
+                    self._told(window)
+
+    def close(self) -> None:
+        """Sum up what was counted, whatever time is left."""
+        with self._held():
+            windows, self._windows = self._windows, {}
+            for window in windows.values():
+                self._told(window)
+        super().close()
+
+    def _held(self) -> threading.RLock:
+        assert self.lock is not None
+        return self.lock
+
+    def _told(self, window: _Window) -> None:
+        if window.last is None:
+            return
+        line = logging.makeLogRecord(window.last.__dict__)
+        over = round(window.seconds - max(window.ends - self._now(), 0))
+        line.msg = f"{window.last.getMessage()} ({window.more} more like it in {over} s)"
+        line.args, line.exc_info, line.exc_text, line.stack_info = (), None, None, None
+        super().handle(line)
+
+
+def sum_up() -> None:
+    """End the windows whose time is over, of every handler that counts."""
+    for handler in logging.getLogger().handlers:
+        if isinstance(handler, Counting):
+            handler.sum_up()
+
+
 def start() -> None:
-    """Write one line a record to standard error, from INFO on, without secrets and vendors' chatter."""
-    handler = logging.StreamHandler()
+    """Write one line a record to standard error, from INFO on, without secrets and vendors' chatter.
+
+    Warnings of one kind become one line with a count.
+    """
+    handler = Counting()
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s", "%Y-%m-%d %H:%M:%S"))
     handler.addFilter(Redaction())
     root = logging.getLogger()

@@ -25,7 +25,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
-from pebble import ProcessExpired, ProcessPool
+from pebble import CONSTS, ProcessExpired, ProcessPool
 
 from bot.domain.errors import OutOfRoom, OverBudget
 
@@ -38,6 +38,9 @@ NO_ROOM = frozenset(
     {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EAGAIN}
 )
 """No document's fault: py3langid unpacks its model into a temporary file, and processes need memory."""
+
+CONSTS.term_timeout = 0.1
+"""Seconds between pebble's SIGTERM, which workers ignore, and SIGKILL; three by default, for one after the other."""
 
 PARENT_LOOK = 1.0  # seconds between looks for a lost parent, where the kernel does not tell
 

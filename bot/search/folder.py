@@ -17,6 +17,7 @@ from pathlib import Path
 import tantivy
 
 from bot.domain.errors import IndexBusy, IndexDamaged, IndexRebuilding, SearchError
+from bot.runtime import private
 from bot.search.fields import SCHEMA, VERSION
 
 LABEL = "copydesk-index"
@@ -86,7 +87,7 @@ def rebuilding(path: Path) -> Iterator[None]:
     The lock ends with its process, however that ends.
     """
     with translated(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
+        private.make_folder(path.parent)
         lock = os.open(path.with_name(f"{path.name}.lock"), os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
     try:
         try:
@@ -155,8 +156,8 @@ def _labelled(path: Path) -> None:
     _ours(path)
     if tantivy_files(path):
         raise IndexDamaged(str(path), f"its file {LABEL} is missing")
-    path.mkdir(parents=True, exist_ok=True)
-    label.write_text(VERSION + "\n")
+    private.make_folder(path)
+    private.write(label, VERSION + "\n")
 
 
 def _ours(path: Path) -> None:

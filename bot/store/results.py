@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -37,6 +38,19 @@ class DigestResults:
         )
         async with self._database.reading() as connection:
             return bool(pressed.message) and (await connection.execute(posted)).first() is not None
+
+    async def last_slot(self) -> tuple[str, datetime] | None:
+        """The newest slot that was staged, for whichever subscription, and when; ``None`` before the first."""
+        newest = (
+            select(occasions.c.key, digests.c.until)
+            .join(digests, digests.c.id == occasions.c.digest)
+            .where(occasions.c.kind.in_(("slot", "catchup")))
+            .order_by(digests.c.id.desc(), occasions.c.id)
+            .limit(1)
+        )
+        async with self._database.reading() as connection:
+            row = (await connection.execute(newest)).one_or_none()
+        return None if row is None else (str(row.key), moment(row.until))
 
     async def last(self, subscription: str) -> str | None:
         """What became of the newest digest; ``None`` before the first."""

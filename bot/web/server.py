@@ -6,6 +6,7 @@ Anybody may connect: what a stranger can make the desk hold is small, and is let
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
@@ -22,15 +23,18 @@ _quiet.setLevel(logging.CRITICAL)  # what strangers send amiss is nobody's news
 
 @dataclass(frozen=True, slots=True)
 class WebSettings:
-    """Where to listen; port 0 takes a free one."""
+    """Where to listen; port 0 takes a free one. ``health``: also when no platform sends its requests."""
 
     host: str = "127.0.0.1"
     port: int = 8080
+    health: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class WebLimits:
     """What is held for whoever connects: connections, seconds for a head and a body, bytes of bodies.
+
+    Requests under way when the server closes have ``closing`` seconds.
 
     ``body`` is for a request whose headers prove its sender, ``unsigned`` for one that only its body
     can prove; ``large`` of these at a time may have up to ``body``, too, where they say so. A press on
@@ -44,6 +48,7 @@ class WebLimits:
     unsigned: int = 64 * 1024
     large: int = 4
     linger: float = 0.5
+    closing: float = 0.5
 
 
 LIMITS = WebLimits()
@@ -78,16 +83,16 @@ class Receiver:
 async def serving(
     settings: WebSettings,
     receivers: Mapping[str, Receiver],
-    ailing: Callable[[], str],
+    health: Callable[[], Mapping[str, Any]],
     limits: WebLimits = LIMITS,
 ) -> AsyncIterator[int]:
     """Serve until the end of the block; yields the port.
 
-    ``receivers`` take the POST requests of their path. `/health` is 200 while ``ailing`` returns
-    an empty text, and 503 with the text otherwise. Raises OSError when the port is taken.
+    ``receivers`` take the POST requests of their path. `/health` tells what ``health`` returns, with
+    200 while its ``reasons`` are empty, else with 503. Raises OSError when the port is taken.
     """
-    server = _Server(_Desk(receivers, ailing, limits), limits)
-    runner = web.ServerRunner(server, handle_signals=False)
+    server = _Server(_Desk(receivers, health, limits), limits)
+    runner = web.ServerRunner(server, handle_signals=False, shutdown_timeout=limits.closing)
     await runner.setup()
     try:
         await web.TCPSite(runner, settings.host, settings.port).start()
@@ -100,10 +105,10 @@ class _Desk:
     """Answers requests, the cheap questions first."""
 
     def __init__(
-        self, receivers: Mapping[str, Receiver], ailing: Callable[[], str], limits: WebLimits
+        self, receivers: Mapping[str, Receiver], health: Callable[[], Mapping[str, Any]], limits: WebLimits
     ) -> None:
         self._receivers = receivers
-        self._ailing = ailing
+        self._health = health
         self._limits = limits
         self._large = asyncio.Semaphore(limits.large)
 
@@ -119,8 +124,9 @@ class _Desk:
         if request.path == "/health":
             if request.method not in {"GET", "HEAD"}:
                 return Answered(405, {"Allow": "GET, HEAD"}, "no such method")
-            trouble = self._ailing()
-            return Answered(503 if trouble else 200, body=trouble or "fine")
+            report = self._health()
+            headers = {"Content-Type": "application/json", "Cache-Control": "no-store"}
+            return Answered(503 if report["reasons"] else 200, headers, f"{json.dumps(report, indent=2)}\n")
         receiver = self._receivers.get(request.path)
         if receiver is None:
             return Answered(404, body="nothing here")

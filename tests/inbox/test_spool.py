@@ -37,6 +37,24 @@ def spool(folder) -> Spool:
     return spool
 
 
+def test_the_queue_is_what_the_last_listing_saw_less_what_was_taken(spool, folder, monkeypatch):
+    assert spool.queue() == (0, None)
+    first, second, third = (dropped(folder, name) for name in ("c.txt", "b.txt", "a.txt"))
+    came = {path: path.lstat().st_ctime for path in (first, second, third)}
+    later = NOON + timedelta(days=3650)
+    spool.complete(later)
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "scandir", None)  # nobody lists the folder for this
+        assert spool.queue() == (3, datetime.fromtimestamp(min(came.values()), UTC))
+        assert spool.claim(second) is not None
+        assert spool.queue() == (2, datetime.fromtimestamp(min(came[first], came[third]), UTC))
+        first.unlink()
+        assert spool.claim(first) is None
+        assert spool.queue() == (1, datetime.fromtimestamp(came[third], UTC))
+        assert spool.claim(third) is not None
+        assert spool.queue() == (0, None)
+
+
 def dropped(folder: Path, name: str = "a.txt", text: str = "text") -> Path:
     path = folder / name
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -18,6 +18,7 @@ from sqlalchemy import Connection, event
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.domain.errors import StoreError
+from bot.runtime import private
 from bot.store.sql.errors import no_room, translated
 from bot.store.sql.upgrade import bring_up_to_date
 from bot.store.sql.url import Location, locate, without_password
@@ -169,7 +170,8 @@ def _make_room(location: Location) -> None:
     if location.path.is_dir():
         raise StoreError(f"{location.shown} is a folder; name a file for the database in [store] url")
     try:
-        location.path.parent.mkdir(parents=True, exist_ok=True)
+        private.make_folder(location.path.parent)
+        private.make_file(location.path)  # SQLite gives the mode on to the files beside it
     except OSError as error:
         raise no_room(error, location) from error
 
