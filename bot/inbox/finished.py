@@ -69,7 +69,7 @@ class Watchman:
             status = os.lstat(path)
         except OSError:
             return None  # it vanished: claiming it will say so
-        self.came[path] = status.st_ctime
+        self.came[path] = status.st_ctime_ns / 1e9
         if not stat.S_ISREG(status.st_mode) or (not self._remote and self._is_past(status, now)):
             return None
         before = self._looks.get(path)
