@@ -43,8 +43,9 @@ def key_quotes(
 ) -> tuple[KeyQuote, ...]:
     """At most ``limit`` quotes of the story, the best first; among equals the order of ``entries``.
 
-    What the headline or a shown line says already is left out. Of one quote in several outlets the
-    longest wording is taken, one with a named speaker before one without.
+    What the headline or a shown line says already is left out, and so is what nobody is told to have
+    said: the outlet did not say it. Of one quote in several outlets the longest wording that names or
+    describes its speaker is taken, one with a name first.
     """
     quotes = [KeyQuote(entry, quote) for entry in entries for quote in entry.quotes]
     quotes = [one for one in quotes if _size(one) >= TOO_SHORT]
@@ -52,7 +53,8 @@ def key_quotes(
     ranked = sorted(quotes, key=lambda one: -_worth(one, told))[:MOST]
     new = (one for one in ranked if not repeats(one.text, headline))
     fresh = [one for one in new if not any(_said_in(one, line) for line in shown)]
-    return _chosen([_statement(group, told) for group in _groups(fresh)], limit)
+    attributed = (group for group in _groups(fresh) if any(map(_attributed, group)))
+    return _chosen([_statement(group, told) for group in attributed], limit)
 
 
 def _chosen(statements: Sequence[_Statement], limit: int) -> tuple[KeyQuote, ...]:
@@ -83,11 +85,16 @@ def _groups(quotes: Iterable[KeyQuote]) -> list[list[KeyQuote]]:
 
 
 def _statement(group: Sequence[KeyQuote], told: set[str]) -> _Statement:
-    longest = max(map(_size, group))
-    whole = [one for one in group if _size(one) >= TRIMMED * longest]
+    said = [one for one in group if _attributed(one)]
+    longest = max(map(_size, said))
+    whole = [one for one in said if _size(one) >= TRIMMED * longest]
     best = max(whole, key=lambda one: (one.quote.speaker_name is not None, _size(one)))
     outlets = {one.entry.article.source or one.entry.id for one in group}
     return _Statement(best, _worth(best, told) + OUTLETS * log2(len(outlets)))
+
+
+def _attributed(quote: KeyQuote) -> bool:
+    return quote.quote.speaker is not None
 
 
 def _size(quote: KeyQuote) -> int:

@@ -194,7 +194,7 @@ def _story(brief: Brief, until: datetime) -> Iterator[Block]:
     if brief.lines:
         yield Paragraph(tuple(running(brief.lines)))
     for quote in brief.quotes:
-        yield quotation(quote, with_source=len(brief.sources) > 1 or quote.quote.speaker is None)
+        yield quotation(quote, with_source=len(brief.sources) > 1)
 
 
 def _hit(number: int, hit: Hit, here: datetime) -> Iterator[Block]:

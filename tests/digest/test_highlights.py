@@ -25,7 +25,7 @@ def texts(*entries: Entry, limit: int = 2, shown: tuple[Line, ...] = (), headlin
 
 def test_a_name_a_length_and_a_whole_sentence_count():
     short, fragment = "It is not over yet", "a bridge that nobody needs or ever wanted"
-    entry = told((fragment, None), (short, "Ada Marlow"), (LONG, "Otto Brandt"))
+    entry = told((fragment, "a neighbour"), (short, "Ada Marlow"), (LONG, "Otto Brandt"))
     assert texts(entry, limit=9) == [LONG, short, fragment]
 
 
