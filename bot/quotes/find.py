@@ -22,7 +22,7 @@ from bot.quotes.speakers import Speaker, Speakers
 from bot.text.cues import Cues, cues_for
 from bot.text.quotation_marks import PARAGRAPH_BREAK, Quotation, quotations
 from bot.text.sentences import split
-from bot.text.tokens import Token, quoted_token, tokens
+from bot.text.tokens import Token, by_sentence, quoted_token, tokens
 
 MIN_WORDS = 5
 MIN_ATTRIBUTED_WORDS = 3
@@ -55,6 +55,8 @@ def find_quotes(article: Article) -> tuple[Quote, ...]:
     cues = cues_for(article.language)
     paragraphs = _paragraphs(article)
     quoted = [quotations(article.text, span.start, span.end) for span in paragraphs]
+    if not any(quoted):
+        return ()
     if cues is None:
         said = [_Said(one, None, None) for marks in quoted for one in marks]
     else:
@@ -119,9 +121,14 @@ class _Desk:
             ]
             for span in paragraphs
         ]
-        flat = [sentence for sentences in self._sentences for sentence in sentences]
-        marks = [mark for some in quoted for mark in some]
-        self._speakers = Speakers(article.text, paragraphs, flat, marks, cues)
+        words = [tokens(article.text, span.start, span.end) for span in paragraphs]
+        self._found = [
+            by_sentence(found, sentences, some)
+            for found, sentences, some in zip(words, self._sentences, quoted, strict=True)
+        ]
+        pairs = zip(self._sentences, self._found, strict=True)
+        flat = [one for spans, found in pairs for one in zip(spans, found, strict=True)]
+        self._speakers = Speakers(article.text, paragraphs, words, flat, cues)
         self._cues = self._speakers.cues
 
     def read(self) -> list[_Said]:
@@ -135,7 +142,7 @@ class _Desk:
         marks = self._quoted[number]
         if not marks:
             return []
-        found = [tokens(self._text, one.start, one.end, marks) for one in self._sentences[number]]
+        found = self._found[number]
         said: list[_Said] = []
         for place, sentence in enumerate(found):
             begin, silent = self._sentences[number][place].start, not any(token.is_word for token in sentence)
@@ -188,16 +195,13 @@ class _Desk:
             return None
         before = self._sentences[number - 1][-1]
         if self._text[before.end - 1] == ":":
-            return self._announced(before, self._quoted[number - 1], mark)
+            return self._announced(self._found[number - 1][-1], mark)
         alone = len(self._quoted[number]) == 1 and mark.end == self._paragraphs[number].end
         return last if alone and last and before.holds(_place(last)) else None
 
-    def _announced(self, before: Span, marks: list[Quotation], mark: Quotation) -> _Said | None:
+    def _announced(self, before: list[Token], mark: Quotation) -> _Said | None:
         """What a paragraph that ends in a colon says of the quotation behind it."""
-        found = [
-            *tokens(self._text, before.start, before.end, marks),
-            quoted_token(mark, 0, mark.start, mark.end),
-        ]
+        found = [*before, quoted_token(mark, 0, mark.start, mark.end)]
         told = attributed(found, len(found) - 1, self._text[mark.words_end - 1], self._cues)
         return _Said(mark, told, self._speakers.who(found, told)) if told else None
 

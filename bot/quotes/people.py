@@ -87,7 +87,7 @@ class People:
         at = 0
         self._plain |= {token.text for token in found if token.is_word and token.text.islower()}
         while at < len(found):
-            last = run_end(found, at, self._cues)
+            last = run_end(found, at, self._cues) if found[at].is_capital else at
             if last == at + 1 and at and found[at - 1].is_word:
                 self._inside.add(found[at].text)
             if last > at:

@@ -16,8 +16,7 @@ from bot.quotes.people import People, Person
 from bot.quotes.pronouns import Antecedents, Rank, Sighting
 from bot.quotes.subjects import says, verb_of
 from bot.text.cues import Cues
-from bot.text.quotation_marks import Quotation
-from bot.text.tokens import Token, tokens
+from bot.text.tokens import Token
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,20 +31,21 @@ class Speaker:
 class Speakers:
     """The people of an article, and where each is named.
 
-    ``cues`` are those of the language, told who is a person in this article.
+    ``words`` are the tokens of each paragraph, quoted ones too; ``sentences`` have a quotation as one
+    token. ``cues`` are those of the language, told who is a person in this article.
     """
 
     def __init__(
         self,
         text: str,
         paragraphs: Sequence[Span],
-        sentences: Sequence[Span],
-        quoted: Sequence[Quotation],
+        words: Sequence[Sequence[Token]],
+        sentences: Sequence[tuple[Span, Sequence[Token]]],
         cues: Cues,
     ) -> None:
         self._text, self._cast = text, People(cues)
-        for span in paragraphs:
-            self._cast.read(text, tokens(text, span.start, span.end, ()))
+        for found in words:
+            self._cast.read(text, found)
         self._cast.settle()
         people = self._cast.last_names()
         self.cues = replace(
@@ -55,9 +55,8 @@ class Speakers:
             groups=cues.groups - people,
             bodies=cues.bodies - people,
         )
-        self._antecedents = Antecedents(sentences, paragraphs, self.cues)
-        read = [tokens(text, span.start, span.end, quoted) for span in sentences]
-        for found in read:
+        self._antecedents = Antecedents([span for span, _ in sentences], paragraphs, self.cues)
+        for _, found in sentences:
             self._look(found)
 
     def _look(self, found: Sequence[Token]) -> None:
@@ -67,7 +66,7 @@ class Speakers:
         if opening is not None:
             self._antecedents.add(opening)
         while at < len(found):
-            end = run_end(found, at, self.cues)
+            end = run_end(found, at, self.cues) if found[at].is_capital else at
             if end > at:
                 person = self._person(found, at, end)
                 if person is None and at == 0 and self._cast.is_somebody(found[end - 1]):
