@@ -134,6 +134,7 @@ def _subject_first(found: Sequence[Token], first: int, cues: Cues) -> Attributio
     mention = reading_on(found, first, cues)
     if mention is None:
         return None
+    mention = named_beside(found, mention, cues)
     verb = verb_of(found, mention.last + 1, cues)
     if verb is None or denied(found, mention.last + 1, verb, cues):
         return None

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
+from bot.quotes.names import is_full_name, name_start, run_end
 from bot.text.cues import Cues
 from bot.text.tokens import Token
 
@@ -33,8 +34,87 @@ def reading_on(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
     """The mention that begins at token ``at``, or nothing."""
     if at >= len(found) or not found[at].is_word:
         return None
+    owned = _owned(found, at, cues)
+    if owned is not None:
+        inner = _phrase(found, owned, cues, owned=True)
+        return replace(inner, first=at) if inner and inner.kind == "description" else inner
     if found[at].lower in cues.pronouns:
         return Mention(at, at, "pronoun")
+    plain = _phrase(found, at, cues)
+    if plain is not None and plain.kind == "name":
+        return plain
+    return _titled(found, at, cues) or plain
+
+
+def _owned(found: Sequence[Token], at: int, cues: Cues) -> int | None:
+    """Where "wife" stands in "Brandt's wife" and "chief executive" in "the port's chief executive"."""
+    owned = None
+    articled = found[at].lower in cues.articles
+    for place in range(at, min(at + _REACH, len(found) - 1)):
+        token = found[place]
+        if token.lower == "'s" and place > at:
+            owned, articled = place + 1, False
+        elif not token.is_word or token.lower in cues.say or token.lower in cues.stops | cues.belongs:
+            break
+        elif not (articled or token.is_capital or _is_role(token, cues) or token.lower in cues.modifiers):
+            break
+    return owned
+
+
+def _titled(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
+    """The name behind an office of several words: "the minister of mines and energy Ann Lee".
+
+    An article says that one person is meant; behind "the mayor and" begins somebody else.
+    """
+    office = _office_end(found, at, cues)
+    if office is None:
+        return None
+    end = run_end(found, office, cues)
+    first = name_start(found, office, end, cues)
+    named = is_full_name(found, first, end, cues) and found[first].lower not in cues.openers
+    return Mention(office, end - 1, "name") if named else None
+
+
+def _office_end(found: Sequence[Token], at: int, cues: Cues) -> int | None:
+    """Where the name behind the office that begins at ``at`` stands, if one follows."""
+    held = False
+    one = found[at].lower in cues.articles
+    for place in range(at, min(at + _REACH, len(found) - 1)):
+        token = found[place]
+        if token.is_capital and held and _ends_office(found[place - 1], cues):
+            return place if place > at + 1 else None
+        if cues.verb_second and _is_role(token, cues) and token.is_capital and found[place + 1].is_capital:
+            return place if one and place > at + 1 else None
+        if (
+            cues.verb_second
+            and one
+            and (token.text == "-" or (token.text == "," and found[place - 1].text == "-"))
+        ):
+            continue
+        if not token.is_word or token.text[0] in "'’" or token.lower in cues.say:
+            return None
+        small = token.lower in cues.owners or token.lower in cues.conjunctions
+        if (
+            small
+            and place > at
+            and _is_role(found[place - 1], cues)
+            and one
+            and token.lower in cues.conjunctions
+        ):
+            return None
+        if token.lower in cues.stops and not small and not (cues.verb_second and one):
+            return None
+        held = held or _is_role(token, cues)
+    return None
+
+
+def _ends_office(token: Token, cues: Cues) -> bool:
+    """Whether a name may follow the word as the name of whoever holds the office."""
+    lists = (cues.stops, cues.owners, cues.conjunctions, cues.articles, cues.particles)
+    return token.text.islower() and token.text.isalpha() and not any(token.lower in words for words in lists)
+
+
+def _phrase(found: Sequence[Token], at: int, cues: Cues, *, owned: bool = False) -> Mention | None:
     first = at
     at = at + 1 if found[at].lower in cues.articles else _trade(found, at, cues)
     last = at
@@ -47,7 +127,7 @@ def reading_on(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
             break
     while last > at and not (found[last - 1].is_capital or _is_role(found[last - 1], cues)):
         last -= 1
-    return _kind_of(found, (first, at, last), cues) if last > at else None
+    return _kind_of(found, (first - owned, at, last), cues) if last > at else None
 
 
 def _within_office(found: Sequence[Token], at: int, cues: Cues) -> bool:
@@ -76,15 +156,16 @@ def _trade(found: Sequence[Token], at: int, cues: Cues) -> int:
 
 
 def _kind_of(found: Sequence[Token], phrase: tuple[int, int, int], cues: Cues) -> Mention | None:
-    """Name or description: an article perhaps, then the words from ``at`` up to ``last``."""
+    """Name or description: an article or owner perhaps, then the words from ``at`` up to ``last``."""
     first, at, last = phrase
     head = found[last - 1]
     if head.is_capital and (not _is_role(head, cues) or _is_surname(found, last - 1, at, cues)):
         if head.lower in cues.openers or not _starts_name(found[at], cues):
             return None
-        if found[first].lower in cues.articles and not _personal(found, at, last, cues):
+        articled = found[first].lower in cues.articles
+        if articled and not _personal(found, at, last, cues):
             return Mention(first, last - 1, "description")
-        return Mention(at if found[first].lower in cues.articles else first, last - 1, "name")
+        return Mention(at if articled or found[first].lower == "'s" else first, last - 1, "name")
     if first < at or head.lower in cues.groups:
         return Mention(first, _with_owner(found, last - 1, cues), "description")
     return None
@@ -105,13 +186,32 @@ def _personal(found: Sequence[Token], first: int, last: int, cues: Cues) -> bool
 
 def named_beside(found: Sequence[Token], mention: Mention, cues: Cues) -> Mention:
     """The name between commas behind a description ("the mayor, Ann Lee,"), or the mention itself."""
-    comma = mention.last + 1
+    comma = _behind_owner(found, mention.last + 1, cues)
     if mention.kind != "description" or comma >= len(found) or found[comma].text != ",":
         return mention
     name = reading_on(found, comma + 1, cues)
-    full = name is not None and name.kind == "name" and name.first < name.last
+    full = name is not None and name.kind == "name" and (name.first < name.last or _is_kin(found, name, cues))
     ends = name is not None and (name.last + 1 >= len(found) or found[name.last + 1].text in ",.;:")
     return name if name and full and ends else mention
+
+
+def _behind_owner(found: Sequence[Token], at: int, cues: Cues) -> int:
+    """Over the "of the port's works department" behind a description."""
+    if at >= len(found) or found[at].lower not in cues.owners:
+        return at
+    for place in range(at, min(at + _REACH, len(found))):
+        token = found[place]
+        if not token.is_word:
+            return place
+        belongs = token.lower in cues.belongs or token.lower in cues.articles
+        if token.lower in cues.say or (token.lower in cues.stops and not belongs):
+            break
+    return at
+
+
+def _is_kin(found: Sequence[Token], name: Mention, cues: Cues) -> bool:
+    """Whether a first name alone follows a relative: "Brandt's wife, Ada"."""
+    return found[name.first].lower in cues.given and found[name.first - 2].lower in cues.kin
 
 
 def is_known(found: Sequence[Token], mention: Mention | None, cues: Cues) -> bool:
@@ -171,10 +271,20 @@ def _name_back(found: Sequence[Token], first: int, at: int, cues: Cues) -> Menti
     if first > 0 and found[first - 1].lower in cues.prepositions:
         return None
     if first >= 2 and found[first - 1].lower in cues.conjunctions:
-        other = found[first - 2]
-        if other.is_capital or _is_role(other, cues):
+        if found[first - 2].is_capital or (
+            _is_role(found[first - 2], cues) and not _is_same(found, first, at, cues)
+        ):
             return None
     return Mention(first, at, "name")
+
+
+def _is_same(found: Sequence[Token], first: int, at: int, cues: Cues) -> bool:
+    """Read "lead researcher and NASA scientist Ann Lee": two roles without an article are one person's."""
+    start = first - 2
+    while start > 0 and _in_phrase(found, start - 1, cues):
+        start -= 1
+    alone = start == 0 or found[start - 1].lower not in cues.articles
+    return alone and any(_is_role(token, cues) and not token.is_capital for token in found[first:at])
 
 
 def _description_back(found: Sequence[Token], first: int, at: int, cues: Cues) -> Mention | None:

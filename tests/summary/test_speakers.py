@@ -187,3 +187,34 @@ def test_titles_slogans_and_scare_quotes_are_no_quotes(sentence: str) -> None:
 def test_a_missing_or_odd_closing_mark_ends_with_its_paragraph() -> None:
     assert speakers(MAYOR, f"Calder said: “{WORDS}.", "The ferry sails again.") == ["Ines Calder"]
     assert speakers(MAYOR, f'Calder said: “{WORDS}."', f"„{WORDS}“, said Calder.") == ["Ines Calder"] * 2
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        f"“{WORDS},” said the company's chief executive, Ada Marlow.",
+        f"“{WORDS},” said the port authority's chief executive, Ada Marlow, on Friday.",
+        f"“{WORDS},” said Otto Brandt's wife, Ada Marlow.",
+        f"“{WORDS},” Otto Brandt's campaign manager, Ada Marlow, said in a statement.",
+        f"Otto Brandt's wife, Ada Marlow, said: “{WORDS}.”",
+        f"“{WORDS},” said the head of the port's works department, Ada Marlow.",
+        f"“{WORDS},” said former prime minister and bridge builder Ada Marlow.",
+        f"“{WORDS},” lead researcher and NASA planetary scientist Ada Marlow said.",
+        f"“{WORDS},” the minister of mines and energy Ada Marlow told reporters.",
+        f"“{WORDS},” Brindle University's Ada Marlow said.",
+    ],
+)
+def test_whoever_holds_the_office_speaks_and_not_whose_office_it_is(sentence: str) -> None:
+    assert speakers("Otto Brandt came too.", sentence) == ["Ada Marlow"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        f"“{WORDS},” said the mayor and councillor Ada Marlow.",
+        f"“{WORDS},” said Otto Brandt's neighbour.",
+        f"“{WORDS},” opined a painter of Brindle's old town.",
+    ],
+)
+def test_nobody_is_named_by_an_office_alone(sentence: str) -> None:
+    assert speakers("Otto Brandt came too.", sentence) == [None]
