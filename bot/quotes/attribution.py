@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.quotes.mentions import Mention, is_known, named_beside, pronoun_of, reading_back, reading_on
+from bot.quotes.names import is_full_name, name_start
 from bot.quotes.subjects import (
     ASIDE,
     REACH,
@@ -256,12 +257,20 @@ def _subject_of(found: Sequence[Token], verb: int, at: int, cues: Cues) -> Attri
     if _another_speaks(found, verb, at, cues):
         return Attribution(token, None)
     subject = subject_ending(found, before_day(found, last, cues), cues)
-    if cues.verb_second and not is_known(found, subject, cues):
+    if cues.verb_second and not _is_somebody(found, subject, cues):
         subject = _behind_verb(found, verb, cues)
-        subject = subject if is_known(found, subject, cues) else None
+        subject = subject if _is_somebody(found, subject, cues) else None
     if subject is None and found[last].text == ",":
         subject = _turned_round(found, verb, at, cues)
     return Attribution(token, subject)
+
+
+def _is_somebody(found: Sequence[Token], mention: Mention | None, cues: Cues) -> bool:
+    """Whether it is known to speak, or is a full name, which a say-verb beside it announces."""
+    if mention is None or is_known(found, mention, cues):
+        return mention is not None
+    first = name_start(found, mention.first, mention.last + 1, cues)
+    return mention.kind == "name" and is_full_name(found, first, mention.last + 1, cues)
 
 
 def _turned_round(found: Sequence[Token], verb: int, at: int, cues: Cues) -> Mention | None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from bot.quotes.names import is_full_name, name_start, run_end
+from bot.quotes.names import is_full_name, name_start, particles_end, run_end
 from bot.text.cues import Cues
 from bot.text.tokens import Token
 
@@ -309,7 +309,7 @@ def _in_phrase(found: Sequence[Token], at: int, cues: Cues) -> bool:
         initials = len(token.text) == 2 and token.text.isupper()
         return token.lower not in cues.stops or initials or token.lower in cues.people
     if token.lower in cues.particles:
-        return at + 1 < len(found) and found[at + 1].is_capital
+        return _of_a_name(found, at, cues)
     if token.lower in cues.stops:
         return False
     if _is_role(token, cues) or token.lower in cues.modifiers or "-" in token.text:
@@ -319,6 +319,19 @@ def _in_phrase(found: Sequence[Token], at: int, cues: Cues) -> bool:
         token.lower in words for words in (cues.say, cues.call, cues.between, cues.openers, cues.pronouns)
     )
     return follows and ordinary and found[at + 1].lower in cues.titles
+
+
+def _of_a_name(found: Sequence[Token], at: int, cues: Cues) -> bool:
+    """Whether the particle belongs to a name: of somebody in the article, or behind a first name."""
+    end = particles_end(found, at, cues)
+    if end == at:
+        return False
+    begin = at
+    while begin > 0 and found[begin - 1].lower in cues.particles:
+        begin -= 1
+    known = found[end].lower in cues.people
+    named = begin > 0 and found[begin - 1].lower in cues.given
+    return known or named or (not cues.verb_second and end == at + 1)
 
 
 def _is_role(token: Token, cues: Cues) -> bool:

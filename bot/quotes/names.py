@@ -16,14 +16,25 @@ def run_end(found: Sequence[Token], at: int, cues: Cues) -> int:
     """Behind the run of capital words (and particles between them) that begins at ``at``."""
     end = at
     while end < len(found):
-        token = found[end]
-        between = (
-            token.lower in cues.particles and end > at and end + 1 < len(found) and found[end + 1].is_capital
-        )
-        if not token.is_capital and not between:
+        if found[end].is_capital:
+            end += 1
+            continue
+        behind = particles_end(found, end, cues)
+        if behind == end or end == at or (cues.verb_second and found[end - 1].lower not in cues.given):
             break
-        end += 1
+        end = behind
     return end
+
+
+def particles_end(found: Sequence[Token], at: int, cues: Cues) -> int:
+    """Behind the "von der" before a capital word; ``at`` where there is none.
+
+    Where nouns have capitals, only a first name before it shows that it is of a name.
+    """
+    end = at
+    while end < len(found) and end < at + 3 and found[end].lower in cues.particles:
+        end += 1
+    return end if end > at and end < len(found) and found[end].is_capital else at
 
 
 def name_start(found: Sequence[Token], start: int, end: int, cues: Cues) -> int:

@@ -152,6 +152,8 @@ class People:
     def named(self, names: Sequence[str]) -> Person | None:
         """The one person that these name words (title left out) may mean."""
         words = [name.lower().replace("’", "'") for name in names]
+        while len(words) > 1 and words[0] in self._cues.particles - self._cues.given:
+            words.pop(0)
         *rest, last = [word for word in words if word not in SUFFIXES] or [""]
         candidates = self._by_last.get(last, [])
         titles = self._cues.male_titles | self._cues.female_titles

@@ -43,6 +43,7 @@ class Speakers:
         sentences: Sequence[tuple[Span, Sequence[Token]]],
         cues: Cues,
     ) -> None:
+        cues = cues.reading({token.lower for found in words for token in found if token.is_word})
         self._text, self._cast = text, People(cues)
         for found in words:
             self._cast.read(text, found)

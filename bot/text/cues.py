@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass, field, fields
+from collections.abc import Set
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from importlib.resources import files
 from types import MappingProxyType
@@ -21,7 +22,9 @@ class Cues:
 
     Where ``verb_second``, the subject may stand behind the verb wherever it does not open the
     sentence; where ``cue_inside``, a cue between dashes may stand inside the quotation marks.
-    ``people`` is of one article, not of a language: the last names of those whom it names in full.
+    In a language with ``title_endings`` and ``group_endings`` words are joined: what ends like a title
+    ("Fed-Vizechef") is one. ``people`` is of one article, not of a language: the last names of those
+    whom it names in full.
     """
 
     say: Words
@@ -74,6 +77,9 @@ class Cues:
     male_titles: Words = NONE
     female_titles: Words = NONE
     adverbs: Words = NONE
+    title_endings: Words = NONE
+    group_endings: Words = NONE
+    reported_mood: Words = NONE
     people: Words = NONE
     verb_second: bool = False
     cue_inside: bool = False
@@ -89,9 +95,36 @@ class Cues:
         """The first names that tell the sex."""
         return self.male | self.female
 
+    def reading(self, words: Set[str]) -> Cues:
+        """These cues, with the joined words of one article sorted in; ``words`` are in lower case."""
+        fresh = words - self.titles - self.groups - self.given
+        titles = {word for word in fresh if _ends(word, self.title_endings, self.titles)}
+        groups = {word for word in fresh - titles if _ends(word, self.group_endings, self.groups)}
+        if not titles and not groups:
+            return self
+        told = [
+            {word for word in titles if _ends(word, sexed, sexed)}
+            for sexed in (self.male_titles, self.female_titles)
+        ]
+        return replace(
+            self,
+            titles=self.titles | titles,
+            groups=self.groups | groups,
+            male_titles=self.male_titles | told[0],
+            female_titles=self.female_titles | told[1],
+        )
+
     def is_adverb(self, word: str) -> bool:
         """Whether the ending shows an adverb of manner, such as may stand before a verb."""
         return any(word.endswith(ending) for ending in self.adverbs)
+
+
+def _ends(word: str, endings: Words, whole: Words) -> bool:
+    """Whether the word is joined of another and one of these: "Vizechef", "ex-president"."""
+    _, hyphen, tail = word.rpartition("-")
+    if hyphen and tail in whole:
+        return True
+    return any(word.endswith(ending) and len(word) > len(ending) for ending in endings)
 
 
 def _read(text: str) -> Cues:
@@ -109,11 +142,20 @@ def _read(text: str) -> Cues:
 def _all() -> dict[str, Cues]:
     """Every ``cues_CODE.toml`` beside this module: a new file is a new language."""
     found = sorted(files("bot.text").iterdir(), key=lambda one: one.name)
-    return {
+    read = {
         one.name.removeprefix(_PREFIX).removesuffix(".toml"): _read(one.read_text(encoding="utf-8"))
         for one in found
         if one.name.startswith(_PREFIX) and one.name.endswith(".toml")
     }
+    male = NONE.union(*(cues.male for cues in read.values()))
+    female = NONE.union(*(cues.female for cues in read.values()))
+    return {code: _with_foreign_names(cues, male - female, female - male) for code, cues in read.items()}
+
+
+def _with_foreign_names(cues: Cues, male: Words, female: Words) -> Cues:
+    """News is full of people from elsewhere: their first names count where the language has no own view."""
+    taken = cues.given | cues.titles | cues.openers | cues.stops | cues.between | cues.bodies | cues.groups
+    return replace(cues, male=cues.male | (male - taken), female=cues.female | (female - taken))
 
 
 _CUES = _all()
