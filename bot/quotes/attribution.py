@@ -59,7 +59,30 @@ def reported(found: Sequence[Token], cues: Cues) -> Attribution | None:
     verb = verb_of(found, mention.last + 1, cues) if mention else None
     if mention and verb is not None and not denied(found, mention.last + 1, verb, cues):
         return Attribution(found[verb], mention)
-    return _trailing(found, -1, cues)
+    told = _trailing(found, -1, cues)
+    return told or (_said_anywhere(found, cues) if cues.verb_second else None)
+
+
+def about(found: Sequence[Token], cues: Cues) -> Attribution | None:
+    """Whom a sentence without a say-verb is about, whose words a German house style puts behind it."""
+    mention = main_subject(found, len(found) - 1, cues)
+    if mention is None or mention.last + 1 >= len(found) or not found[mention.last + 1].text.islower():
+        return None
+    return Attribution(found[mention.last + 1], mention) if _is_somebody(found, mention, cues) else None
+
+
+def in_reported_mood(found: Sequence[Token], cues: Cues) -> bool:
+    """Whether a sentence goes on with what somebody said: "Man habe lange gewartet"."""
+    return any(token.lower in cues.reported_mood for token in found)
+
+
+def _said_anywhere(found: Sequence[Token], cues: Cues) -> Attribution | None:
+    """The one say-verb of a sentence, wherever it stands ("Wie Lee am Montag sagte, …")."""
+    verbs = [at for at in range(len(found)) if says(found, at, cues)]
+    if len(verbs) != 1 or verbs[0] < 1 or verbs[0] + 1 >= len(found):
+        return None
+    told = _subject_of(found, verbs[0], len(found) - 1, cues)
+    return told if told and told.mention and told.mention.kind != "pronoun" else None
 
 
 def asked(found: Sequence[Token], cues: Cues) -> Attribution | None:

@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.domain.model import Article, Quote, Span
-from bot.quotes.attribution import Attribution, asked, attributed, reported
+from bot.quotes.attribution import Attribution, about, asked, attributed, in_reported_mood, reported
 from bot.quotes.insertions import without_insertions
 from bot.quotes.speakers import Speaker, Speakers
 from bot.text.cues import Cues, cues_for
@@ -162,12 +162,7 @@ class _Desk:
     ) -> _Said:
         """A quotation that is a whole sentence goes on with the quotation or the report before it."""
         number, place = where
-        if place == 0:
-            heir = self._continued(number, last)
-        elif last is not None and last.quotation.end > self._sentences[number][place - 1].start:
-            heir = last
-        else:
-            heir = self._reported(found[place - 1], said)
+        heir = self._reported(number, place, said, last) if place else self._continued(number, said, last)
         return replace(heir, quotation=said.quotation) if heir else said
 
     def _told_behind(self, said: _Said, sentence: list[Token], following: list[Token]) -> _Said:
@@ -179,14 +174,26 @@ class _Desk:
         told = asked(following, self._cues)
         return _Said(said.quotation, told, self._speakers.who(following, told)) if told else said
 
-    def _reported(self, before: list[Token], said: _Said) -> _Said | None:
-        """Who speaks in a sentence that quotes nobody."""
-        if any(token.quotation is not None for token in before):
-            return None
-        told = reported(before, self._cues)
-        return _Said(said.quotation, told, self._speakers.who(before, told)) if told else None
+    def _reported(self, number: int, place: int, said: _Said, last: _Said | None) -> _Said | None:
+        """Who speaks in the sentence before ``place``, or in those whose report it goes on with."""
+        for at in range(place - 1, -1, -1):
+            before, start = self._found[number][at], self._sentences[number][at].start
+            if last is not None and last.quotation.end > start:
+                return last
+            if any(token.quotation is not None for token in before):
+                return None
+            told = reported(before, self._cues)
+            goes_on = in_reported_mood(before, self._cues)
+            if told is None and self._cues.reported_mood and not goes_on:
+                told = self._speakers.alone(before, about(before, self._cues))
+            if told is not None:
+                return _Said(said.quotation, told, self._speakers.who(before, told))
+            if not goes_on:
+                return None
+        near = last is not None and number > 0 and last.quotation.end > self._paragraphs[number - 1].start
+        return last if near else None
 
-    def _continued(self, number: int, last: _Said | None) -> _Said | None:
+    def _continued(self, number: int, said: _Said, last: _Said | None) -> _Said | None:
         """Whose words a quotation goes on with that opens the paragraph and has no cue of its own."""
         mark = self._quoted[number][0]
         if last and not last.quotation.closed:
@@ -196,8 +203,11 @@ class _Desk:
         before = self._sentences[number - 1][-1]
         if self._text[before.end - 1] == ":":
             return self._announced(self._found[number - 1][-1], mark)
-        alone = len(self._quoted[number]) == 1 and mark.end == self._paragraphs[number].end
-        return last if alone and last and before.holds(_place(last)) else None
+        if len(self._quoted[number]) > 1 or not mark.closed or mark.end != self._paragraphs[number].end:
+            return None
+        if last and before.holds(_place(last)):
+            return last
+        return self._reported(number - 1, len(self._sentences[number - 1]), said, last)
 
     def _announced(self, before: list[Token], mark: Quotation) -> _Said | None:
         """What a paragraph that ends in a colon says of the quotation behind it."""

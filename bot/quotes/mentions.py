@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from bot.quotes.names import is_full_name, name_start, particles_end, run_end
+from bot.quotes.roles import age_of
 from bot.text.cues import Cues
 from bot.text.tokens import Token
 
@@ -118,6 +119,8 @@ def _phrase(found: Sequence[Token], at: int, cues: Cues, *, owned: bool = False)
     first = at
     at = at + 1 if found[at].lower in cues.articles else _trade(found, at, cues)
     last = at
+    if first < at < len(found) and _is_age_alone(found, at, cues):
+        return Mention(first, at, "description")
     while last < len(found) and last - at < _REACH:
         if _in_phrase(found, last, cues):
             last += 1
@@ -128,6 +131,12 @@ def _phrase(found: Sequence[Token], at: int, cues: Cues, *, owned: bool = False)
     while last > at and not (found[last - 1].is_capital or _is_role(found[last - 1], cues)):
         last -= 1
     return _kind_of(found, (first - owned, at, last), cues) if last > at else None
+
+
+def _is_age_alone(found: Sequence[Token], at: int, cues: Cues) -> bool:
+    """Read "the 36-year-old said", not "the 36-year-old Scot"."""
+    follows = at + 1 < len(found) and (found[at + 1].is_capital or _is_role(found[at + 1], cues))
+    return age_of(found[at], cues) is not None and not follows
 
 
 def _within_office(found: Sequence[Token], at: int, cues: Cues) -> bool:

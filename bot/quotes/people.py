@@ -205,6 +205,14 @@ class People:
         ]
         return fitting[0] if len(fitting) == 1 else None
 
+    def aged(self, age: str) -> list[Person]:
+        """Everybody of that age, as far as the article says it."""
+        return [person for person in self._people.values() if age in person.words]
+
+    def has_role(self, role: str) -> bool:
+        """Whether the role stands beside anybody's name."""
+        return any(role in person.words for person in self._people.values())
+
     def _fits(self, quality: str, words: set[str]) -> bool:
         places = self._cues.nationality.get(quality, frozenset())
         return any(word == quality or word in places or _same_country(quality, word) for word in words)

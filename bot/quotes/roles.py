@@ -17,7 +17,21 @@ def roles_beside(found: Sequence[Token], first: int, end: int, cues: Cues) -> se
         and (found[end + 1].lower in cues.articles or found[end + 1].lower in cues.titles | cues.modifiers)
     ):
         words |= _role_words(found, end + 1, min(len(found), end + 10), cues)
-    return words
+    return words | _age(found, first, end, cues)
+
+
+def age_of(token: Token, cues: Cues) -> str | None:
+    """The number of "36-year-old"."""
+    number, hyphen, rest = token.lower.partition("-")
+    return number if hyphen and number.isdecimal() and rest in cues.years_old else None
+
+
+def _age(found: Sequence[Token], first: int, end: int, cues: Cues) -> set[str]:
+    """The age that stands behind the name ("Lee, 36," or "Lee (36)") or before it, as a word."""
+    if end + 2 < len(found) and found[end].text in ",(" and found[end + 1].text.isdecimal():
+        return {found[end + 1].text} if found[end + 2].text in ",)." else set()
+    before = next((age for at in range(max(0, first - 3), first) if (age := age_of(found[at], cues))), None)
+    return {before} if before else set()
 
 
 def _before(found: Sequence[Token], first: int, cues: Cues) -> set[str]:

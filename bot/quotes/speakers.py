@@ -14,6 +14,7 @@ from bot.quotes.mentions import Mention, pronoun_of, reading_on
 from bot.quotes.names import name_start, run_end
 from bot.quotes.people import People, Person
 from bot.quotes.pronouns import Antecedents, Rank, Sighting
+from bot.quotes.roles import age_of
 from bot.quotes.subjects import says, verb_of
 from bot.text.cues import Cues
 from bot.text.tokens import Token
@@ -172,12 +173,26 @@ class Speakers:
             self._antecedents.add(Sighting(place, person, "speaker", name))
         return speaker
 
+    def alone(self, found: Sequence[Token], told: Attribution | None) -> Attribution | None:
+        """The attribution, if its sentence names nobody but whom it means; else nothing."""
+        if told is None or told.mention is None:
+            return None
+        at = 0
+        while at < len(found):
+            end = run_end(found, at, self.cues) if found[at].is_capital else at
+            apart = end <= told.mention.first or at > told.mention.last
+            if end > at and apart and self._person(found, at, end) is not None:
+                return None
+            at = max(end, at + 1)
+        return told
+
     def _meant(self, found: Sequence[Token], mention: Mention) -> Speaker | None:
         if mention.kind == "pronoun":
             return self._antecedent(found[mention.first])
         span = Span(found[mention.first].start, found[mention.last].end)
         words = found[mention.first : mention.last + 1]
-        person = self._named(found, mention) if mention.kind == "name" else self._described(words)
+        named = mention.kind == "name"
+        person = self._named(found, mention) if named else self._described(words) or self._epithet(words)
         return Speaker(span, person.name if person else None, person)
 
     def _named(self, found: Sequence[Token], mention: Mention) -> Person | None:
@@ -192,8 +207,26 @@ class Speakers:
         role = next((word for word in lower if word in self.cues.titles), None)
         if lower[0] not in self.cues.definite or role is None:
             return None
-        qualities = set(lower) - {role} - self.cues.belongs - self.cues.definite - self.cues.modifiers
+        own = {"'s"} | self.cues.belongs | self.cues.definite | self.cues.modifiers
+        qualities = set(lower) - {role} - own
         return self._cast.described(role, qualities)
+
+    def _epithet(self, words: Sequence[Token]) -> Person | None:
+        """Read "the 36-year-old", and in German "der Leseforscher": whoever spoke last, if it can be he."""
+        article, last = words[0].lower, words[-1]
+        if article not in self.cues.definite or len(words) > 3:
+            return None
+        age = age_of(last, self.cues)
+        if age is not None and (aged := self._cast.aged(age)):
+            return aged[0] if len(aged) == 1 else None
+        sexed = self.cues.he_articles | self.cues.she_articles
+        trade = last.lower in self.cues.titles and article in sexed and not self._cast.has_role(last.lower)
+        if age is None and (not trade or any(last.lower.endswith(voice) for voice in self.cues.voices)):
+            return None
+        pronouns = self.cues.he if article in self.cues.he_articles else self.cues.she
+        pronoun = next(iter(pronouns)) if article in sexed else None
+        found = self._antecedents.of(pronoun, words[0].start)
+        return found.person if found and found.rank in {"speaker", "subject"} else None
 
     def _antecedent(self, token: Token) -> Speaker | None:
         pronoun = pronoun_of(token)

@@ -100,7 +100,7 @@ def _before_aside(found: Sequence[Token], last: int, cues: Cues, asides: int) ->
         outer = subject_ending(found, comma - 1, cues, asides - 1)
         inner = reading_on(found, comma + 1, cues)
         named = inner is not None and inner.kind == "name" and inner.last == last - 1
-        office = outer is None and _holds_office(found, comma - 1, cues)
+        office = _holds_office(found, comma - 1, cues)
         if named and (office or (outer and outer.kind == "description")):
             return inner
         if outer and (opening == "(" or _opens_aside(found[comma + 1], cues)):
@@ -111,11 +111,9 @@ def _before_aside(found: Sequence[Token], last: int, cues: Cues, asides: int) ->
 
 def _holds_office(found: Sequence[Token], last: int, cues: Cues) -> bool:
     """Whether the phrase that ends there is what somebody is, perhaps of somewhere ("head of the old school")."""
-    if found[last].lower in cues.titles:
-        return True
     for at in range(last, max(0, last - _DATELINE), -1):
         if found[at].lower in cues.titles:
-            return at + 1 <= last and found[at + 1].lower in cues.owners
+            return at == last or found[at + 1].lower in cues.owners
         if not found[at].is_word or found[at].lower in cues.say:
             break
     return False

@@ -80,6 +80,10 @@ class Cues:
     title_endings: Words = NONE
     group_endings: Words = NONE
     reported_mood: Words = NONE
+    years_old: Words = NONE
+    voices: Words = NONE
+    he_articles: Words = NONE
+    she_articles: Words = NONE
     people: Words = NONE
     verb_second: bool = False
     cue_inside: bool = False
@@ -110,6 +114,7 @@ class Cues:
             self,
             titles=self.titles | titles,
             groups=self.groups | groups,
+            bodies=self.bodies | groups,
             male_titles=self.male_titles | told[0],
             female_titles=self.female_titles | told[1],
         )
