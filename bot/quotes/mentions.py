@@ -251,7 +251,12 @@ def reading_back(found: Sequence[Token], at: int, cues: Cues, *, owners: int = 3
     if not _in_phrase(found, at, cues):
         return None
     joint = first - 2 if first >= 2 and found[first - 1].lower in cues.articles else first - 1
+    if first >= 2 and found[first - 1].lower in cues.owners and _is_role(found[first - 2], cues):
+        joint = first - 1
     if _belongs(found, joint, cues):
+        if joint >= 3 and found[joint - 2].text == "," and found[joint - 1].is_word:
+            # The second comma is missing: "Lee, head of the old school said".
+            return _name(reading_back(found, joint - 3, cues, owners=owners - 1))
         head = reading_back(found, joint - 1, cues, owners=owners - 1)
         # In "a spokesman for X said" the spokesman speaks, and so does a name in that place.
         return Mention(head.first, at, "description") if head and head.kind == "description" else _name(head)
@@ -312,14 +317,14 @@ def _description_back(found: Sequence[Token], first: int, at: int, cues: Cues) -
 def _in_phrase(found: Sequence[Token], at: int, cues: Cues) -> bool:
     """Whether the token may stand inside a noun phrase."""
     token = found[at]
+    if token.lower in cues.particles and not token.is_capital and _of_a_name(found, at, cues):
+        return True
     if not token.is_word or token.text[0] in "'’" or token.lower in cues.articles:
         return False
     if token.is_capital:
         initials = len(token.text) == 2 and token.text.isupper()
         return token.lower not in cues.stops or initials or token.lower in cues.people
-    if token.lower in cues.particles:
-        return _of_a_name(found, at, cues)
-    if token.lower in cues.stops:
+    if token.lower in cues.stops or token.lower in cues.particles:
         return False
     if _is_role(token, cues) or token.lower in cues.modifiers or "-" in token.text:
         return True

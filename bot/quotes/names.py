@@ -59,10 +59,15 @@ def _behind_office(found: Sequence[Token], start: int, cues: Cues) -> bool:
 
 
 def _at_given(found: Sequence[Token], first: int, end: int, cues: Cues) -> int:
-    """Behind two or more words for an office that no list has ("County Recorder Helen Purcell")."""
+    """Behind two or more words for an office that no list has ("County Recorder Helen Purcell").
+
+    One is enough where nouns have capitals ("Diplomat Boris Lehm"), and an acronym anywhere.
+    """
     if found[first].lower in cues.given:
         return first
-    given = next((at for at in range(first + 2, end - 1) if found[at].lower in cues.given), first)
+    acronym = len(found[first].text) > 1 and found[first].text.isupper()
+    least = first + 1 if cues.verb_second or acronym else first + 2
+    given = next((at for at in range(least, end - 1) if found[at].lower in cues.given), first)
     return given if end - given <= LONGEST - 1 else first
 
 
