@@ -31,6 +31,10 @@ _SUBJECT = 14
 """Tokens of a subject that no other rule reads ("the harbour authority's Ann Lee said")."""
 
 
+_SIGNATURE = 16
+"""Tokens of a line that signs a quotation."""
+
+
 @dataclass(frozen=True, slots=True)
 class Attribution:
     """A cue, and who speaks; no ``mention`` where the sentence leaves that open."""
@@ -50,7 +54,25 @@ def attributed(found: Sequence[Token], at: int, end: str, cues: Cues) -> Attribu
     ways = [_ahead, _trailing, _signed]
     if comma or end in _OPEN_ENDS or (end != "." and at == 0):
         ways.insert(1 if led_in else 0, _behind)
-    return next((told for way in ways if (told := way(found, at, cues)) is not None), None)
+    told = next((told for way in ways if (told := way(found, at, cues)) is not None), None)
+    if told is None and at == 0 and (comma or end == ","):
+        told = _unlisted(found, at + 1 + comma, cues)
+    return told
+
+
+def signed_below(found: Sequence[Token], cues: Cues) -> Attribution | None:
+    """A line below a quotation that is nothing but a name, perhaps with who that is: "— Ann Lee, mayor"."""
+    dash = bool(found) and found[0].text in _LONG_DASHES
+    if len(found) > _SIGNATURE or len(found) < 2 or found[-1].text in ".:?!":
+        return None
+    mention = reading_on(found, int(dash), cues)
+    if mention is None or mention.kind != "name":
+        return None
+    first = name_start(found, mention.first, mention.last + 1, cues)
+    ends = mention.last + 1 >= len(found) or found[mention.last + 1].text in ",/("
+    named = is_full_name(found, first, mention.last + 1, cues)
+    known = dash or bool(cues.given & {token.lower for token in found[first : mention.last]})
+    return Attribution(found[0], mention) if ends and named and known else None
 
 
 def reported(found: Sequence[Token], cues: Cues) -> Attribution | None:
@@ -116,6 +138,36 @@ def _behind(found: Sequence[Token], at: int, cues: Cues) -> Attribution | None:
     if found[first].is_capital and found[first].lower in cues.pronouns:
         return None
     return _subject_first(found, first, cues) or _long_subject(found, first, cues)
+
+
+def _unlisted(found: Sequence[Token], first: int, cues: Cues) -> Attribution | None:
+    """Read `"…," X grumbled` and `"…," grumbled X` of somebody known, whatever the verb."""
+    inverted = _is_plain_verb(found, first, cues)
+    mention = reading_on(found, first + inverted, cues)
+    if mention is None or mention.kind != "name" or not _is_person(found, mention, cues):
+        return None
+    verb = first if inverted else mention.last + 1
+    ends = mention.last + 1 >= len(found) or not found[mention.last + 1].is_word
+    fits = ends if inverted else _is_plain_verb(found, verb, cues)
+    return Attribution(found[verb], mention) if fits else None
+
+
+def _is_plain_verb(found: Sequence[Token], at: int, cues: Cues) -> bool:
+    """Whether the word in small letters can be a verb: it is in no list of other words."""
+    if at >= len(found) or not found[at].text.isalpha() or not found[at].text.islower():
+        return False
+    word = found[at].lower
+    lists = (
+        cues.stops, cues.articles, cues.pronouns, cues.conjunctions, cues.titles, cues.modifiers, cues.belongs,
+        cues.between, cues.unsaid, cues.openers, cues.passive, cues.particles, cues.call, cues.saying, cues.who,
+    )  # fmt: skip
+    return not any(word in words for words in lists) and not cues.is_adverb(word)
+
+
+def _is_person(found: Sequence[Token], mention: Mention, cues: Cues) -> bool:
+    """Whether its name is a known first name or the last name of somebody in the article."""
+    names = {token.lower for token in found[mention.first : mention.last + 1]}
+    return bool(names & (cues.people | cues.given)) and not names & cues.bodies
 
 
 def _accord(found: Sequence[Token], at: int, cues: Cues) -> Attribution:

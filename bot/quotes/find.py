@@ -16,7 +16,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.domain.model import Article, Quote, Span
-from bot.quotes.attribution import Attribution, about, asked, attributed, in_reported_mood, reported
+from bot.quotes.attribution import (
+    Attribution,
+    about,
+    asked,
+    attributed,
+    in_reported_mood,
+    reported,
+    signed_below,
+)
 from bot.quotes.insertions import without_insertions
 from bot.quotes.speakers import Speaker, Speakers
 from bot.text.cues import Cues, cues_for
@@ -139,10 +147,11 @@ class _Desk:
         return _carried_back(said, {span.start for span in self._paragraphs})
 
     def _paragraph(self, number: int, last: _Said | None) -> list[_Said]:
-        marks = self._quoted[number]
+        marks, found = self._quoted[number], self._found[number]
         if not marks:
+            for sentence in found:
+                self._speakers.pass_by(sentence)
             return []
-        found = self._found[number]
         said: list[_Said] = []
         for place, sentence in enumerate(found):
             begin, silent = self._sentences[number][place].start, not any(token.is_word for token in sentence)
@@ -155,7 +164,19 @@ class _Desk:
                 if one.told is None and one.spoken and silent:
                     one = self._told_before(one, (number, place), found, said[-1] if said else last)
                 said.append(one)
+            self._speakers.pass_by(sentence)
+        if said and said[-1].told is None and said[-1].spoken:
+            said[-1] = self._signed(number, said[-1])
         return said
+
+    def _signed(self, number: int, said: _Said) -> _Said:
+        """A paragraph that is one quotation may have its speaker's name in the next one."""
+        following = self._found[number + 1 : number + 2]
+        whole = Span(said.quotation.start, said.quotation.end) == self._paragraphs[number]
+        if not whole or not following or len(following[0]) != 1 or self._quoted[number + 1]:
+            return said
+        told = signed_below(following[0][0], self._cues)
+        return _Said(said.quotation, told, self._speakers.who(following[0][0], told)) if told else said
 
     def _told_before(
         self, said: _Said, where: tuple[int, int], found: list[list[Token]], last: _Said | None

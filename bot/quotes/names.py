@@ -43,7 +43,9 @@ def name_start(found: Sequence[Token], start: int, end: int, cues: Cues) -> int:
     for at in range(start, end - 1):
         token = found[at]
         word = token.lower
-        small = not token.is_capital and word not in cues.particles
+        if word in cues.particles and not token.is_capital:
+            continue
+        small = not token.is_capital
         lists = (cues.titles, cues.modifiers, cues.openers, cues.say)
         if small or (any(word in words for words in lists) and not (word in cues.given and at > start)):
             first = at + 1

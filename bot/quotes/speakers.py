@@ -15,7 +15,7 @@ from bot.quotes.names import name_start, run_end
 from bot.quotes.people import People, Person
 from bot.quotes.pronouns import Antecedents, Rank, Sighting
 from bot.quotes.roles import age_of
-from bot.quotes.subjects import says, verb_of
+from bot.quotes.subjects import main_subject, says, verb_of
 from bot.text.cues import Cues
 from bot.text.tokens import Token
 
@@ -172,6 +172,18 @@ class Speakers:
             person, name = (speaker.person, speaker.mention) if speaker else (None, None)
             self._antecedents.add(Sighting(place, person, "speaker", name))
         return speaker
+
+    def pass_by(self, found: Sequence[Token]) -> None:
+        """Note whom a sentence is about whose subject is a pronoun, so that the next one can go on with it."""
+        mention = main_subject(found, len(found) - 1, self.cues)
+        if mention is None or mention.kind != "pronoun":
+            return
+        speaker = self._antecedent(found[mention.first])
+        if speaker is not None:
+            token = found[mention.first]
+            self._antecedents.add(
+                Sighting(Span(token.start, token.end), speaker.person, "subject", speaker.mention)
+            )
 
     def alone(self, found: Sequence[Token], told: Attribution | None) -> Attribution | None:
         """The attribution, if its sentence names nobody but whom it means; else nothing."""
