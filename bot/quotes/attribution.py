@@ -219,6 +219,8 @@ def _subject_first(found: Sequence[Token], first: int, cues: Cues) -> Attributio
 
 def _long_subject(found: Sequence[Token], first: int, cues: Cues) -> Attribution | None:
     """The subject between the quotation and its verb where no phrase that is known begins."""
+    if found[first].lower in cues.conjunctions or found[first].lower in cues.saying:
+        return None
     for verb in range(first + 1, min(first + _SUBJECT, len(found))):
         if says(found, verb, cues):
             last = verb - 1
@@ -226,11 +228,26 @@ def _long_subject(found: Sequence[Token], first: int, cues: Cues) -> Attribution
                 last -= 1
             if denied(found, last + 1, verb, cues):
                 return None
-            return Attribution(found[verb], reading_back(found, last, cues))
+            mention = reading_back(found, last, cues)
+            return Attribution(found[verb], mention) if mention or _opens_phrase(found[first], cues) else None
         token = found[verb]
         if not token.is_word or token.lower in cues.stops - cues.between or token.lower in cues.pronouns:
             return None
     return None
+
+
+def _opens_phrase(token: Token, cues: Cues) -> bool:
+    """Whether a noun phrase may begin there; "giving states more power" is no subject of "states"."""
+    lists = (
+        cues.articles,
+        cues.determiners,
+        cues.pronouns,
+        cues.titles,
+        cues.groups,
+        cues.modifiers,
+        cues.openers,
+    )
+    return not token.text.islower() or any(token.lower in words for words in lists)
 
 
 def _signed(found: Sequence[Token], at: int, cues: Cues) -> Attribution | None:
@@ -246,6 +263,7 @@ def _signed(found: Sequence[Token], at: int, cues: Cues) -> Attribution | None:
 
 def _ahead(found: Sequence[Token], at: int, cues: Cues) -> Attribution | None:
     """`X said: "…"`, `X said that the plan was "…"`, `calling it "…"`: the nearest cue before."""
+    held: Attribution | None = None
     for verb in range(at - 1, max(-1, at - REACH), -1):
         token = found[verb]
         if token.quotation is not None and verb < at - 1 and found[verb + 1].text in ".;":
@@ -261,8 +279,12 @@ def _ahead(found: Sequence[Token], at: int, cues: Cues) -> Attribution | None:
         if (says(found, verb, cues) or word in cues.call) and not _is_noun(found, verb, cues):
             if _in_closed_aside(found, verb, at, cues):
                 continue
-            return _subject_of(found, verb, at, cues)
-    return _introduced(found, at, cues)
+            told = _subject_of(found, verb, at, cues)
+            if word not in cues.say and (told is None or told.mention is None) and at - verb > 1:
+                held = held or told
+                continue
+            return told
+    return held or _introduced(found, at, cues)
 
 
 def _leads_in(found: Sequence[Token], saying: int, at: int, cues: Cues) -> bool:
