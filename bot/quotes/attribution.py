@@ -31,6 +31,8 @@ _SUBJECT = 14
 """Tokens of a subject that no other rule reads ("the harbour authority's Ann Lee said")."""
 
 
+_TITLE_LINE = 5
+"""Tokens of "His own conclusion:" with the quotation."""
 _SIGNATURE = 16
 """Tokens of a line that signs a quotation."""
 
@@ -321,7 +323,27 @@ def _introduced(found: Sequence[Token], at: int, cues: Cues) -> Attribution | No
     """Read `X struck a different note: "…"`: a colon does what a verb would."""
     if at < 2 or found[at - 1].text != ":":
         return None
-    return Attribution(found[at - 1], main_subject(found, at - 1, cues))
+    mention = main_subject(found, at - 1, cues)
+    if mention is None or not _can_speak(found, mention, cues):
+        mention = _owner(found, cues) if at <= _TITLE_LINE else None
+    return Attribution(found[at - 1], mention)
+
+
+def _can_speak(found: Sequence[Token], mention: Mention, cues: Cues) -> bool:
+    """Whether a colon behind a sentence about it lets it speak: somebody or a body, not "Her conclusion"."""
+    if mention.kind != "description":
+        return (
+            mention.kind == "pronoun" or _is_somebody(found, mention, cues) or mention.last + 2 == len(found)
+        )
+    words = {token.lower for token in found[mention.first : mention.last + 1]}
+    return not words.isdisjoint(cues.titles | cues.groups)
+
+
+def _owner(found: Sequence[Token], cues: Cues) -> Mention | None:
+    """Read "His conclusion:" as "he"; where "ihr" may be "their", only a man's is sure."""
+    word = found[0].lower
+    owned = word in cues.he_forms or (word in cues.she_forms and not cues.verb_second)
+    return Mention(0, 0, "pronoun") if owned else None
 
 
 def _is_noun(found: Sequence[Token], verb: int, cues: Cues) -> bool:
@@ -367,7 +389,8 @@ def _is_somebody(found: Sequence[Token], mention: Mention | None, cues: Cues) ->
     if mention is None or is_known(found, mention, cues):
         return mention is not None
     first = name_start(found, mention.first, mention.last + 1, cues)
-    return mention.kind == "name" and is_full_name(found, first, mention.last + 1, cues)
+    initial = len(found[first].text) == len("B.")
+    return mention.kind == "name" and not initial and is_full_name(found, first, mention.last + 1, cues)
 
 
 def _turned_round(found: Sequence[Token], verb: int, at: int, cues: Cues) -> Mention | None:

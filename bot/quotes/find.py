@@ -86,6 +86,7 @@ def _quote(said: _Said) -> Quote:
         speaker=said.speaker.mention if said.speaker else None,
         speaker_name=said.speaker.name if said.speaker else None,
         cue=Span(said.told.cue.start, said.told.cue.end) if said.told else None,
+        role=said.speaker.person.role if said.speaker and said.speaker.person else None,
     )
 
 

@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from bot.domain.model import Span
 from bot.quotes.names import SUFFIXES, is_full_name, name_start, run_end
-from bot.quotes.roles import roles_beside
+from bot.quotes.roles import role_beside, roles_beside
 from bot.text.cues import Cues
 from bot.text.tokens import Token
 
@@ -20,7 +21,8 @@ NEAR = 1500
 class Person:
     """Somebody with a first and a last name; ``words`` are roles and titles beside the name.
 
-    ``places`` are where the full name stands, ascending. ``shaky`` says that it may be no name at
+    ``places`` are where the full name stands, ascending; ``role`` is where the article first says what
+    the person is. ``shaky`` says that it may be no name at
     all: it stands once, where the first word has a capital for another reason ("See Sexton").
     ``meant`` counts the pronouns of sentences that name nobody else.
     """
@@ -30,6 +32,7 @@ class Person:
     names: Counter[str] = field(default_factory=Counter)
     words: set[str] = field(default_factory=set)
     places: list[int] = field(default_factory=list)
+    role: Span | None = None
     meant: Counter[str] = field(default_factory=Counter)
     speaks: bool = False
     shaky: bool = False
@@ -69,6 +72,7 @@ class Person:
         self.words |= other.words
         self.places = sorted(self.places + other.places)
         self.speaks |= other.speaks
+        self.role = self.role or other.role
 
 
 class People:
@@ -109,6 +113,7 @@ class People:
         person.names[text[found[first].start : found[end - 1].end]] += 1
         person.places.append(found[first].start)
         person.words |= roles_beside(found, first, end, self._cues)
+        person.role = person.role or role_beside(found, first, end, self._cues)
 
     def settle(self) -> None:
         """Sort out, once everything is read, which names mean the same person and which mean none."""

@@ -242,6 +242,9 @@ class Speakers:
 
     def _antecedent(self, token: Token) -> Speaker | None:
         pronoun = pronoun_of(token)
+        for forms, basic in ((self.cues.he_forms, self.cues.he), (self.cues.she_forms, self.cues.she)):
+            if pronoun in forms - self.cues.he - self.cues.she and basic:
+                pronoun = min(basic)
         if pronoun not in self.cues.he | self.cues.she:
             return None
         found = self._antecedents.of(pronoun, token.start)

@@ -82,6 +82,7 @@ class Cues:
     reported_mood: Words = NONE
     years_old: Words = NONE
     voices: Words = NONE
+    courtesy: Words = NONE
     he_articles: Words = NONE
     she_articles: Words = NONE
     people: Words = NONE

@@ -218,3 +218,44 @@ def test_whoever_holds_the_office_speaks_and_not_whose_office_it_is(sentence: st
 )
 def test_nobody_is_named_by_an_office_alone(sentence: str) -> None:
     assert speakers("Otto Brandt came too.", sentence) == [None]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "role"),
+    [
+        ("The lead researcher Ada Marlow came.", "lead researcher"),
+        ("The mayor of Brindle, Ada Marlow, came.", "mayor of Brindle"),
+        ("Ada Marlow, a former engineer from the old town, came.", "former engineer from the old town"),
+        ("The port's chief executive, Ada Marlow, came.", "port's chief executive"),
+        ("Goddard planetary scientist Ada Marlow came.", "Goddard planetary scientist"),
+        ("Ada Marlow came with a mayor.", None),
+        ("Ms Ada Marlow, who is tall, came.", None),
+        ("A colleague named Ada Marlow came.", None),
+    ],
+)
+def test_the_role_is_in_the_words_of_the_article(sentence: str, role: str | None) -> None:
+    article = an_article(sentence, f"“{WORDS},” Marlow said.")
+    (quote,) = find_quotes(article)
+    assert (quote.speaker_name, quote.role and quote.role.of(article.text)) == ("Ada Marlow", role)
+
+
+@pytest.mark.parametrize(
+    "paragraphs",
+    [
+        ("Ada Marlow, 36, won. Otto Brandt lost.", f"“{WORDS},” said the 36-year-old."),
+        ("Ada Marlow came.", f"“{WORDS},” Marlow grumbled."),
+        (
+            "Ada Marlow came. Nobody else did.",
+            "In a later post, she took a darker tone.",
+            f"“{WORDS},” she wrote.",
+        ),
+        (f"“{WORDS}.”", "— Ada Marlow"),
+        (f"“{WORDS}.”", "Ada Marlow, Harbour Board"),
+        ("The head of the harbour's centre, Ada Marlow, says that it takes effort.", f"“{WORDS}.”"),
+        (f"Ada Marlow said that Brandt was “{WORDS},” and said that it rained.",),
+        ("Ada Marlow waited.", f"Her conclusion: “{WORDS}.”"),
+        (f"“{WORDS},” mayor Ada Marlow, wearing a “Brindle” badge, said.",),
+    ],
+)
+def test_the_article_leaves_no_doubt(paragraphs: tuple[str, ...]) -> None:
+    assert speakers(*paragraphs) == ["Ada Marlow"]
