@@ -54,6 +54,8 @@ def attributed(found: Sequence[Token], at: int, end: str, cues: Cues) -> Attribu
     comma = at + 1 < len(found) and found[at + 1].text == ","
     led_in = at > 0 and found[at - 1].text in ",:" and end in "?!…" and not comma
     ways = [_ahead, _trailing, _signed]
+    if cues.verb_final:
+        ways.insert(0, _final)
     if comma or end in _OPEN_ENDS or (end != "." and at == 0):
         ways.insert(1 if led_in else 0, _behind)
     told = next((told for way in ways if (told := way(found, at, cues)) is not None), None)
@@ -186,7 +188,30 @@ def _accords(found: Sequence[Token], at: int, cues: Cues) -> bool:
 
 
 def _inverted(found: Sequence[Token], verb: int, cues: Cues) -> Attribution:
-    return Attribution(found[verb], _behind_verb(found, verb, cues))
+    mention = _behind_verb(found, verb, cues)
+    return Attribution(found[verb], mention or _dropped(found, verb, cues))
+
+
+def _dropped(found: Sequence[Token], verb: int, cues: Cues) -> Mention | None:
+    """The verb itself as a pronoun where the language leaves "he" out and nobody follows: `"…", añadió.`"""
+    if not cues.drops_pronoun:
+        return None
+    after = found[verb + 1] if verb + 1 < len(found) else None
+    lists = (cues.stops, cues.joins, cues.prepositions, cues.days, cues.between, cues.conjunctions)
+    verbs = cues.verb_final and after is not None and after.lower in cues.say
+    alone = after is None or not after.is_word or verbs or any(after.lower in words for words in lists)
+    return Mention(verb, verb, "pronoun") if alone else None
+
+
+def _final(found: Sequence[Token], at: int, cues: Cues) -> Attribution | None:
+    """`X, "…" dedi`: the verb behind the quotation, its subject before it, behind it or left out."""
+    verb = at + 1 + (at + 1 < len(found) and found[at + 1].text == ",")
+    if verb >= len(found) or not says(found, verb, cues):
+        return None
+    subject = reading_back(found, at - 2, cues) if at > 1 and found[at - 1].text == "," else None
+    if subject is None or subject.kind != "name":
+        subject = main_subject(found, at, cues) if at > 1 else None
+    return Attribution(found[verb], subject) if subject else _inverted(found, verb, cues)
 
 
 def _behind_verb(found: Sequence[Token], verb: int, cues: Cues) -> Mention | None:

@@ -12,6 +12,7 @@ article leaves a doubt there is none.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -25,6 +26,7 @@ from bot.quotes.attribution import (
     reported,
     signed_below,
 )
+from bot.quotes.dashes import dash_quotations
 from bot.quotes.insertions import without_insertions
 from bot.quotes.speakers import Speaker, Speakers
 from bot.text.cues import Cues, cues_for
@@ -43,6 +45,8 @@ sentence together and are not reported."""
 
 
 _LONG_DASHES = frozenset("—–―")
+_MAY_OPEN = re.compile(r"^[—–-]", re.MULTILINE)
+"""A paragraph that a dash opens may be a quotation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +67,15 @@ def find_quotes(article: Article) -> tuple[Quote, ...]:
     cues = cues_for(article.language)
     paragraphs = _paragraphs(article)
     quoted = [quotations(article.text, span.start, span.end) for span in paragraphs]
-    if not any(quoted):
+    if not any(quoted) and not _MAY_OPEN.search(article.text):
         return ()
     if cues is None:
         said = [_Said(one, None, None) for marks in quoted for one in marks]
     else:
+        quoted = [
+            some if some else dash_quotations(article.text, span, cues)
+            for some, span in zip(quoted, paragraphs, strict=True)
+        ]
         quoted = [without_insertions(article.text, some, cues) for some in quoted]
         said = _Desk(article, paragraphs, quoted, cues).read()
     return tuple(_quote(one) for one in said if _counts(article.text, one))
@@ -129,6 +137,9 @@ class _Desk:
                 for one in split(span.of(article.text), article.language)
             ]
             for span in paragraphs
+        ]
+        self._sentences = [
+            _unbroken(sentences, some) for sentences, some in zip(self._sentences, quoted, strict=True)
         ]
         words = [tokens(article.text, span.start, span.end) for span in paragraphs]
         self._found = [
@@ -242,6 +253,20 @@ class _Desk:
         if _is_shown(found, at, told, self._cues):
             return _Said(quotation, None, None, spoken=False)
         return _Said(quotation, told, self._speakers.who(found, told) if told else None)
+
+
+def _unbroken(sentences: Sequence[Span], quoted: Sequence[Quotation]) -> list[Span]:
+    """The sentences, joined where a closed quotation reaches over their end: one that a dash opens does."""
+    joined: list[Span] = []
+    at = 0
+    for sentence in sentences:
+        while at < len(quoted) and quoted[at].end <= sentence.start:
+            at += 1
+        if joined and at < len(quoted) and quoted[at].closed and quoted[at].start < joined[-1].end:
+            joined[-1] = Span(joined[-1].start, sentence.end)
+        else:
+            joined.append(sentence)
+    return joined
 
 
 def _is_shown(found: list[Token], at: int, told: Attribution | None, cues: Cues) -> bool:

@@ -241,6 +241,11 @@ class Speakers:
         return found.person if found and found.rank in {"speaker", "subject"} else None
 
     def _antecedent(self, token: Token) -> Speaker | None:
+        if self.cues.drops_pronoun and token.lower in self.cues.say:
+            last = self._antecedents.of(None, token.start)
+            if last is None or last.person is None or last.rank not in {"speaker", "subject"}:
+                return None
+            return Speaker(last.name or last.span, last.person.name, last.person)
         pronoun = pronoun_of(token)
         for forms, basic in ((self.cues.he_forms, self.cues.he), (self.cues.she_forms, self.cues.she)):
             if pronoun in forms - self.cues.he - self.cues.she and basic:

@@ -120,7 +120,7 @@ def _before_aside(found: Sequence[Token], last: int, cues: Cues, asides: int) ->
 
 def _holds_office(found: Sequence[Token], last: int, cues: Cues) -> bool:
     """Whether the phrase that ends there is what somebody is, perhaps of somewhere ("head of the old school")."""
-    for at in range(last, max(0, last - _DATELINE), -1):
+    for at in range(last, max(-1, last - _DATELINE), -1):
         if found[at].lower in cues.titles:
             return at == last or found[at + 1].lower in cues.owners
         if not found[at].is_word or found[at].lower in cues.say:

@@ -22,6 +22,8 @@ class Cues:
 
     Where ``verb_second``, the subject may stand behind the verb wherever it does not open the
     sentence; where ``cue_inside``, a cue between dashes may stand inside the quotation marks.
+    Where it ``drops_pronoun``, a say-verb alone means whoever spoke last; where ``verb_final``, the verb
+    stands right behind the quotation and its subject opens the sentence.
     In a language with ``title_endings`` and ``group_endings`` words are joined: what ends like a title
     ("Fed-Vizechef") is one. ``people`` is of one article, not of a language: the last names of those
     whom it names in full.
@@ -88,6 +90,8 @@ class Cues:
     people: Words = NONE
     verb_second: bool = False
     cue_inside: bool = False
+    drops_pronoun: bool = False
+    verb_final: bool = False
     nationality: MappingProxyType[str, Words] = field(default_factory=lambda: MappingProxyType({}))
 
     @cached_property
@@ -167,6 +171,9 @@ def _with_foreign_names(cues: Cues, male: Words, female: Words) -> Cues:
 _CUES = _all()
 
 
+_SAME = {"no": "nb", "nn": "nb"}
+"""Codes that share the cues of another."""
+
 ENGLISH = _CUES["en"]
 """The cues of the language that the desk reads best."""
 
@@ -178,4 +185,5 @@ def languages() -> tuple[str, ...]:
 
 def cues_for(language: str | None) -> Cues | None:
     """The cues of an ISO 639-1 code; English where the language is unknown, none where it is foreign."""
-    return _CUES.get((language or "en").replace("_", "-").split("-")[0].lower())
+    code = (language or "en").replace("_", "-").split("-")[0].lower()
+    return _CUES.get(_SAME.get(code, code))

@@ -42,13 +42,14 @@ def tokens(text: str, start: int, end: int) -> list[Token]:
     found = []
     for match in _TOKEN.finditer(text, start, end):
         word = match.group()
+        lower = word.lower().replace("’", "'")
         is_word = len(word) > 1 or word.isalnum()
         found.append(
             Token(
                 match.start(),
                 match.end(),
                 word,
-                word.lower().replace("’", "'"),
+                lower.replace("\u0307", "") if word[0] == "İ" else lower,
                 is_word,
                 word[0].isupper(),
             )
