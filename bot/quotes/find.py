@@ -17,18 +17,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.domain.model import Article, Quote, Span
-from bot.quotes.attribution import (
-    Attribution,
-    about,
-    asked,
-    attributed,
-    in_reported_mood,
-    reported,
-    signed_below,
-)
+from bot.quotes.attribution import about, asked, attributed, in_reported_mood, reported, signed_below
 from bot.quotes.dashes import dash_quotations
 from bot.quotes.insertions import without_insertions
 from bot.quotes.speakers import Speaker, Speakers
+from bot.quotes.uncased import Spoken, is_uncased, spoken
+from bot.quotes.verbs import Attribution
 from bot.text.cues import Cues, cues_for
 from bot.text.quotation_marks import PARAGRAPH_BREAK, Quotation, quotations
 from bot.text.sentences import split
@@ -69,11 +63,14 @@ def find_quotes(article: Article) -> tuple[Quote, ...]:
     quoted = [quotations(article.text, span.start, span.end) for span in paragraphs]
     if not any(quoted) and not _MAY_OPEN.search(article.text):
         return ()
+    if is_uncased(article.language):
+        told = spoken(article.text, paragraphs, quoted, article.language)
+        return tuple(_uncased_quote(one) for one in told if _counts_uncased(article.text, one))
     if cues is None:
         said = [_Said(one, None, None) for marks in quoted for one in marks]
     else:
         quoted = [
-            some if some else dash_quotations(article.text, span, cues)
+            some or dash_quotations(article.text, span, cues)
             for some, span in zip(quoted, paragraphs, strict=True)
         ]
         quoted = [without_insertions(article.text, some, cues) for some in quoted]
@@ -96,6 +93,22 @@ def _quote(said: _Said) -> Quote:
         cue=Span(said.told.cue.start, said.told.cue.end) if said.told else None,
         role=said.speaker.person.role if said.speaker and said.speaker.person else None,
     )
+
+
+def _uncased_quote(one: Spoken) -> Quote:
+    words = Span(one.quotation.words_start, one.quotation.words_end)
+    return Quote(words=words, speaker=one.mention, speaker_name=one.name, cue=one.cue, role=one.role)
+
+
+def _counts_uncased(text: str, one: Spoken) -> bool:
+    """Like ``_counts``; scripts without spaces are measured in characters, two to a word."""
+    words = text[one.quotation.words_start : one.quotation.words_end]
+    size = max(len(words.split()), sum(map(_is_unspaced, words)) // 2)
+    return size >= (MIN_ATTRIBUTED_WORDS if one.cue else 2 * MIN_WORDS)
+
+
+def _is_unspaced(character: str) -> bool:
+    return "\u3040" <= character <= "\u30ff" or "\u3400" <= character <= "\u9fff"
 
 
 def _counts(text: str, said: _Said) -> bool:
@@ -174,7 +187,7 @@ class _Desk:
                 if one.told is None and one.spoken and at + 1 == len(sentence) and place + 1 < len(found):
                     one = self._told_behind(one, sentence, found[place + 1])
                 if one.told is None and one.spoken and silent:
-                    one = self._told_before(one, (number, place), found, said[-1] if said else last)
+                    one = self._told_before(one, number, place, said[-1] if said else last)
                 said.append(one)
             self._speakers.pass_by(sentence)
         if said and said[-1].told is None and said[-1].spoken:
@@ -190,11 +203,8 @@ class _Desk:
         told = signed_below(following[0][0], self._cues)
         return _Said(said.quotation, told, self._speakers.who(following[0][0], told)) if told else said
 
-    def _told_before(
-        self, said: _Said, where: tuple[int, int], found: list[list[Token]], last: _Said | None
-    ) -> _Said:
+    def _told_before(self, said: _Said, number: int, place: int, last: _Said | None) -> _Said:
         """A quotation that is a whole sentence goes on with the quotation or the report before it."""
-        number, place = where
         heir = self._reported(number, place, said, last) if place else self._continued(number, said, last)
         return replace(heir, quotation=said.quotation) if heir else said
 

@@ -55,9 +55,12 @@ def _owned(found: Sequence[Token], at: int, cues: Cues) -> int | None:
         token = found[place]
         if token.lower == "'s" and place > at:
             owned, articled = place + 1, False
-        elif not token.is_word or token.lower in cues.say or token.lower in cues.stops | cues.belongs:
-            break
-        elif not (articled or token.is_capital or _is_role(token, cues) or token.lower in cues.modifiers):
+        elif (
+            not token.is_word
+            or token.lower in cues.say
+            or token.lower in cues.stops | cues.belongs
+            or not (articled or token.is_capital or _is_role(token, cues) or token.lower in cues.modifiers)
+        ):
             break
     return owned
 
@@ -250,19 +253,30 @@ def reading_back(found: Sequence[Token], at: int, cues: Cues, *, owners: int = 3
             break
     if not _in_phrase(found, at, cues):
         return None
-    joint = first - 2 if first >= 2 and found[first - 1].lower in cues.articles else first - 1
-    if first >= 2 and found[first - 1].lower in cues.owners and _is_role(found[first - 2], cues):
-        joint = first - 1
+    joint = _joint(found, first, cues)
     if _belongs(found, joint, cues):
-        if joint >= 3 and found[joint - 2].text == "," and found[joint - 1].is_word:
-            # The second comma is missing: "Lee, head of the old school said".
-            return _name(reading_back(found, joint - 3, cues, owners=owners - 1))
-        head = reading_back(found, joint - 1, cues, owners=owners - 1)
-        # In "a spokesman for X said" the spokesman speaks, and so does a name in that place.
-        return Mention(head.first, at, "description") if head and head.kind == "description" else _name(head)
+        return _head_back(found, joint, at, cues, owners - 1)
     if _is_role(found[at], cues):
         return _description_back(found, first, at, cues)
     return _name_back(found, first, at, cues)
+
+
+def _joint(found: Sequence[Token], first: int, cues: Cues) -> int:
+    """The token before the phrase and its article; "der" behind a role is both of them."""
+    if first >= 2 and found[first - 1].lower in cues.articles:
+        owner = found[first - 1].lower in cues.owners and _is_role(found[first - 2], cues)
+        return first - 1 if owner else first - 2
+    return first - 1
+
+
+def _head_back(found: Sequence[Token], joint: int, at: int, cues: Cues, owners: int) -> Mention | None:
+    """Whoever stands before the "of" at token ``joint``."""
+    if joint >= 3 and found[joint - 2].text == "," and found[joint - 1].is_word:
+        # The second comma is missing: "Lee, head of the old school said".
+        return _name(reading_back(found, joint - 3, cues, owners=owners))
+    head = reading_back(found, joint - 1, cues, owners=owners)
+    # In "a spokesman for X said" the spokesman speaks, and so does a name in that place.
+    return Mention(head.first, at, "description") if head and head.kind == "description" else _name(head)
 
 
 def _name(mention: Mention | None) -> Mention | None:
@@ -284,21 +298,22 @@ def _name_back(found: Sequence[Token], first: int, at: int, cues: Cues) -> Menti
         first += 1
     if first > 0 and found[first - 1].lower in cues.prepositions:
         return None
-    if first >= 2 and found[first - 1].lower in cues.conjunctions:
-        if found[first - 2].is_capital or (
-            _is_role(found[first - 2], cues) and not _is_same(found, first, at, cues)
-        ):
-            return None
-    return Mention(first, at, "name")
+    joined = first >= 2 and found[first - 1].lower in cues.conjunctions
+    return None if joined and _is_another(found, first, at, cues) else Mention(first, at, "name")
 
 
-def _is_same(found: Sequence[Token], first: int, at: int, cues: Cues) -> bool:
-    """Read "lead researcher and NASA scientist Ann Lee": two roles without an article are one person's."""
+def _is_another(found: Sequence[Token], first: int, at: int, cues: Cues) -> bool:
+    """Whether somebody else stands before the "and", so that two people say it.
+
+    In "lead researcher and NASA scientist Ann Lee" two roles without an article are one person's.
+    """
+    if found[first - 2].is_capital or not _is_role(found[first - 2], cues):
+        return found[first - 2].is_capital
     start = first - 2
     while start > 0 and _in_phrase(found, start - 1, cues):
         start -= 1
     alone = start == 0 or found[start - 1].lower not in cues.articles
-    return alone and any(_is_role(token, cues) and not token.is_capital for token in found[first:at])
+    return not (alone and any(_is_role(token, cues) and not token.is_capital for token in found[first:at]))
 
 
 def _description_back(found: Sequence[Token], first: int, at: int, cues: Cues) -> Mention | None:

@@ -20,7 +20,7 @@ def run_end(found: Sequence[Token], at: int, cues: Cues) -> int:
             end += 1
             continue
         behind = particles_end(found, end, cues)
-        if behind == end or end == at or (cues.verb_second and found[end - 1].lower not in cues.given):
+        if end in (behind, at) or (cues.verb_second and found[end - 1].lower not in cues.given):
             break
         end = behind
     return end

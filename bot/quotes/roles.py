@@ -61,6 +61,9 @@ def _office(found: Sequence[Token], first: int, cues: Cues) -> tuple[int, int] |
         at -= 1
         if found[at].lower in cues.articles and not cues.owners & {found[at - 1].lower, found[at].lower}:
             break
+    alone = stop == first or (
+        first < len(found) and at < stop and found[at].lower in cues.articles | cues.titles
+    )
     held = next((n for n in range(at, stop) if found[n].lower in cues.owners), None)
     if held is not None and not any(found[n].lower in cues.titles for n in range(at, held)):
         at = held + 1
@@ -70,9 +73,6 @@ def _office(found: Sequence[Token], first: int, cues: Cues) -> tuple[int, int] |
         found[stop - 1].is_capital or found[stop - 1].lower in cues.titles | cues.kin or held
     ):
         return None
-    alone = stop == first or (
-        first < len(found) and at < stop and found[at].lower in cues.articles | cues.titles
-    )
     return (at, stop) if at < stop and alone else None
 
 
@@ -84,9 +84,9 @@ def _is_of_office(token: Token, cues: Cues) -> bool:
 
 
 def _is_joint(token: Token, cues: Cues) -> bool:
-    return (
-        token.lower in cues.owners | cues.conjunctions | cues.openers - cues.titles and not token.is_capital
-    )
+    if token.lower in cues.openers - cues.titles or token.text.isdecimal():
+        return True
+    return token.lower in cues.owners | cues.conjunctions and not token.is_capital
 
 
 def age_of(token: Token, cues: Cues) -> str | None:

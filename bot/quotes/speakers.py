@@ -9,13 +9,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.domain.model import Span
-from bot.quotes.attribution import Attribution
 from bot.quotes.mentions import Mention, pronoun_of, reading_on
 from bot.quotes.names import name_start, run_end
 from bot.quotes.people import People, Person
 from bot.quotes.pronouns import Antecedents, Rank, Sighting
 from bot.quotes.roles import age_of
 from bot.quotes.subjects import main_subject, says, verb_of
+from bot.quotes.verbs import Attribution
 from bot.text.cues import Cues
 from bot.text.tokens import Token
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Set
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from importlib.resources import files
@@ -104,7 +104,7 @@ class Cues:
         """The first names that tell the sex."""
         return self.male | self.female
 
-    def reading(self, words: Set[str]) -> Cues:
+    def reading(self, words: AbstractSet[str]) -> Cues:
         """These cues, with the joined words of one article sorted in; ``words`` are in lower case."""
         fresh = words - self.titles - self.groups - self.given
         titles = {word for word in fresh if _ends(word, self.title_endings, self.titles)}

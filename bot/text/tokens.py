@@ -34,7 +34,15 @@ class Token(NamedTuple):
 
 def quoted_token(quotation: Quotation, number: int, start: int, end: int) -> Token:
     """One token for the quotation, as far as it reaches into ``start`` to ``end``."""
-    return Token(max(start, quotation.start), min(end, quotation.end), "“”", "“”", False, False, number)
+    return Token(
+        max(start, quotation.start),
+        min(end, quotation.end),
+        "“”",
+        "“”",
+        is_word=False,
+        is_capital=False,
+        quotation=number,
+    )
 
 
 def tokens(text: str, start: int, end: int) -> list[Token]:
