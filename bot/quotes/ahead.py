@@ -11,6 +11,8 @@ from bot.text.cues import Cues
 from bot.text.tokens import Token
 
 _DASHES = frozenset(",—–―-")
+_PASSED = 6
+"""Quotations between a cue and its quotation; a longer list is no sentence."""
 _CLOSE = 6
 """Tokens within which a participle belongs to the quotation without a comma before it."""
 _TITLE_LINE = 5
@@ -19,10 +21,14 @@ _TITLE_LINE = 5
 def ahead(found: Sequence[Token], at: int, cues: Cues) -> Attribution | None:
     """`X said: "…"`, `X said that the plan was "…"`, `calling it "…"`: the nearest cue before."""
     held: Attribution | None = None
+    passed = 0
     for verb in range(at - 1, max(-1, at - REACH), -1):
         token = found[verb]
         if token.quotation is not None and verb < at - 1 and found[verb + 1].text in ".;":
             return None
+        passed += token.quotation is not None
+        if passed > _PASSED:
+            return held
         word = token.lower
         if accords(found, verb, cues):
             return accord(found, verb, cues)
