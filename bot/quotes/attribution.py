@@ -143,6 +143,7 @@ def _is_plain_verb(found: Sequence[Token], at: int, cues: Cues) -> bool:
     lists = (
         cues.stops, cues.articles, cues.pronouns, cues.conjunctions, cues.titles, cues.modifiers, cues.belongs,
         cues.between, cues.unsaid, cues.openers, cues.passive, cues.particles, cues.call, cues.saying, cues.who,
+        cues.placards,
     )  # fmt: skip
     return not any(word in words for words in lists) and not cues.is_adverb(word)
 

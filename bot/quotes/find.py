@@ -2,7 +2,8 @@
 
 What counts, between closed marks or to the end of an open paragraph:
 
-- five words or more, unless they are a title of a work (Every Word Like This);
+- five words or more that the sentence attributes, and six or more that it does not, unless they are a
+  title of a work (Every Word Like This);
 - fewer words when they are a clause that ends as one (``"We did not fall," said …``), or three
   words or more of fifteen characters that the sentence attributes to a speaker.
 
@@ -123,7 +124,7 @@ def _counts(text: str, said: _Said) -> bool:
     led_in = text[max(0, said.quotation.start - 2) : said.quotation.start].rstrip()[-1:] in {",", ":"}
     if end - start < 2 or not words or (_is_title(words) and not (told and led_in)):
         return False
-    if len(words) >= MIN_WORDS:
+    if len(words) >= MIN_WORDS + (not told):
         return True
     if not told or end - start < MIN_ATTRIBUTED_CHARACTERS:
         return False
@@ -260,7 +261,9 @@ class _Desk:
 
     def _said(self, quotation: Quotation, found: list[Token], at: int) -> _Said:
         told = attributed(found, at, _last_character(self._text, quotation), self._cues)
-        if _is_shown(found, at, told, self._cues):
+        opening = self._text[quotation.words_start : quotation.words_end].partition(" ")[0].lower()
+        named = told is None and opening in self._cues.works
+        if named or _is_shown(found, at, told, self._cues):
             return _Said(quotation, None, None, spoken=False)
         return _Said(quotation, told, self._speakers.who(found, told) if told else None)
 
@@ -284,7 +287,9 @@ def _is_shown(found: list[Token], at: int, told: Attribution | None, cues: Cues)
     if told is not None and told.mention is not None and told.mention.kind != "description":
         return False
     before = [token.lower for token in found[max(0, at - 6) : at]]
-    return not cues.placards.isdisjoint(before) or (told is None and not cues.works.isdisjoint(before[-2:]))
+    behind = [token.lower for token in found[at + 1 : at + 3] if told is None]
+    beside = before[-2:] + [word for token in behind for word in token.rpartition("-")[::2]]
+    return not cues.placards.isdisjoint(before) or (told is None and not cues.works.isdisjoint(beside))
 
 
 def _last_character(text: str, quotation: Quotation) -> str:

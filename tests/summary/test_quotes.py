@@ -200,3 +200,20 @@ def test_quotes_are_ordered_slices_and_nobody_is_a_pronoun(text: str, language: 
 )
 def test_a_flood_is_read_all_the_same(text: str) -> None:
     assert len(find_quotes(an_article(text))) <= 6000
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "Ada Marlow won the “best of the long old bench” award on Monday."),
+        ("en", "The council published an editorial entitled “why the old bridge must go now”."),
+        ("en", "The crowd sang “hold the bridge for all of us” until midnight."),
+        ("en", "It was, in a way, “the best in the world” for them."),
+        ("de", "Das „Gesetz über die Erhaltung der alten Brücken“ gilt seit Montag."),
+        ("de", "Unter dem Motto „Brücken bauen statt alte Mauern stützen“ zog man zum Hafen."),
+        ("de", "Die Lesung „was von der alten Brücke noch bleibt“ beginnt um acht."),
+        ("es", "Ganó el premio “al mejor puente viejo del norte” este lunes."),
+    ],
+)
+def test_a_prize_a_law_a_motto_and_a_song_are_no_quotes(language: str, sentence: str) -> None:
+    assert find_quotes(an_article(sentence, language=language)) == ()
