@@ -28,7 +28,7 @@ def ahead(found: Sequence[Token], at: int, cues: Cues) -> Attribution | None:
             return None
         passed += token.quotation is not None
         if passed > _PASSED:
-            return held
+            break
         word = token.lower
         if accords(found, verb, cues):
             return accord(found, verb, cues)
