@@ -132,7 +132,9 @@ def subject_of(found: Sequence[Token], verb: int, at: int, cues: Cues) -> Attrib
     while before >= 0 and found[before].text in _DASHES:
         before -= 1
     if last < 0 or (before >= 0 and found[before].quotation is not None):
-        return inverted(found, verb, cues) if says(found, verb, cues) else Attribution(token, None)
+        told = inverted(found, verb, cues) if says(found, verb, cues) else Attribution(token, None)
+        adds = told.mention is None and before > 0 and verb + 2 == at and found[at - 1].text == ":"
+        return Attribution(token, main_subject(found, before, cues)) if adds else told
     if _another_speaks(found, verb, at, cues):
         return Attribution(token, None)
     subject = subject_ending(found, before_day(found, last, cues), cues)
@@ -145,9 +147,12 @@ def subject_of(found: Sequence[Token], verb: int, at: int, cues: Cues) -> Attrib
 
 
 def _turned_round(found: Sequence[Token], verb: int, at: int, cues: Cues) -> Mention | None:
-    """`But, said X, "…"`."""
+    """`But, said X, "…"`, and `The paradox, says X, a historian, is that it was "…"`."""
     mention = reading_on(found, verb + 1, cues)
-    return mention if mention and mention.last + 2 == at and found[at - 1].text in ",:" else None
+    if mention is None or mention.last + 1 >= at:
+        return None
+    aside = mention.kind == "name" and found[mention.last + 1].text == "," and found[at - 1].is_word
+    return mention if aside or (mention.last + 2 == at and found[at - 1].text in ",:") else None
 
 
 def _another_speaks(found: Sequence[Token], verb: int, at: int, cues: Cues) -> bool:

@@ -109,7 +109,7 @@ def _behind(found: Sequence[Token], at: int, cues: Cues) -> Attribution | None:
         return accord(found, first, cues)
     verb = over_between(found, first, cues)
     if verb < len(found) and says(found, verb, cues):
-        return inverted(found, verb, cues)
+        return _added(found, at, verb, cues) or inverted(found, verb, cues)
     if "-" in found[first].text and pronoun_of(found[first]) in cues.he | cues.she:
         verb = (
             first
@@ -121,6 +121,14 @@ def _behind(found: Sequence[Token], at: int, cues: Cues) -> Attribution | None:
     if found[first].is_capital and found[first].lower in cues.pronouns:
         return None
     return _subject_first(found, first, cues) or _long_subject(found, first, cues)
+
+
+def _added(found: Sequence[Token], at: int, verb: int, cues: Cues) -> Attribution | None:
+    """Read `X, noting that it was "…," added: "…"`: the verb has the subject of the sentence."""
+    if at < 2 or verb + 1 >= len(found) or found[verb + 1].text != ":":
+        return None
+    subject = main_subject(found, at, cues)
+    return Attribution(found[verb], subject) if subject else None
 
 
 def _unlisted(found: Sequence[Token], first: int, cues: Cues) -> Attribution | None:

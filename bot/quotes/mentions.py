@@ -334,8 +334,10 @@ def _in_phrase(found: Sequence[Token], at: int, cues: Cues) -> bool:
     token = found[at]
     if token.lower in cues.particles and not token.is_capital and _of_a_name(found, at, cues):
         return True
-    if not token.is_word or token.text[0] in "'’" or token.lower in cues.articles:
+    if not token.is_word or token.text[0] in "'’":
         return False
+    if token.lower in cues.articles:
+        return _is_inner(found, at)
     if token.is_capital:
         initials = len(token.text) == 2 and token.text.isupper()
         return token.lower not in cues.stops or initials or token.lower in cues.people
@@ -348,6 +350,12 @@ def _in_phrase(found: Sequence[Token], at: int, cues: Cues) -> bool:
         token.lower in words for words in (cues.say, cues.call, cues.between, cues.openers, cues.pronouns)
     )
     return follows and ordinary and found[at + 1].lower in cues.titles
+
+
+def _is_inner(found: Sequence[Token], at: int) -> bool:
+    """Whether the article with a capital stands within a name: "Titouan Le Goff"."""
+    around = found[max(0, at - 1) : at + 2]
+    return len(around) > 2 and all(token.is_capital for token in around)
 
 
 def _of_a_name(found: Sequence[Token], at: int, cues: Cues) -> bool:

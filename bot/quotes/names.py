@@ -43,7 +43,7 @@ def name_start(found: Sequence[Token], start: int, end: int, cues: Cues) -> int:
     for at in range(start, end - 1):
         token = found[at]
         word = token.lower
-        if word in cues.particles and not token.is_capital:
+        if word in cues.particles and (at > start or not token.is_capital):
             continue
         small = not token.is_capital
         lists = (cues.titles, cues.modifiers, cues.openers, cues.say)

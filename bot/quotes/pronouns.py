@@ -100,8 +100,13 @@ class Antecedents:
         """Whether it is surely a person, and either alone in the sentence or of a known sex."""
         if chosen.person is None or not chosen.person.surely(self._cues):
             return False
-        spoke = chosen.rank == "speaker" and chosen.person.has_a_sex(self._cues)
-        return spoke or not _rivals(chosen, fitting)
+        if not _rivals(chosen, fitting):
+            return True
+        if not chosen.person.has_a_sex(self._cues):
+            return False
+        # Of two whose sex is known one has to speak; a name that tells none is often no person's.
+        sexed = [one for one in fitting if one.person is None or one.person.has_a_sex(self._cues)]
+        return chosen.rank == "speaker" or (chosen.rank == "subject" and not _rivals(chosen, sexed))
 
     def _foremost(self, fitting: Sequence[Sighting]) -> Sighting | None:
         asked = next((one for one in fitting if one.rank == "asker"), None)

@@ -32,7 +32,7 @@ _LIST_MARK = re.compile(
 )
 _LIST_LINE = re.compile(r"\n\s*(?=(?:[•▪◦·*⁃–-]|\(?\d{1,3}[.)])\s)")
 _TITLE = re.compile(
-    r"\b(?:Mr|Mrs|Ms|Dr|Rev|Sen|Sens|Rep|Reps|Gov|Gen|Lt|Col|Capt|Sgt|Cpl|Pvt|Maj|Adm|Cmdr|Insp|Supt|Det|Cllr|Prof|Hon|Fr|Br|Messrs|Mme|Mlle|Mt|Mts|Ft|Skt|Sr|Sra|Srta|Ing|Avv|Dott|Sig|Amb|Pres)\.\s*"
+    r"\b(?:Mr|Mrs|Ms|Dr|Rev|Sen|Sens|Rep|Reps|Gov|Gen|Lt|Col|Capt|Sgt|Cpl|Pvt|Maj|Adm|Cmdr|Insp|Supt|Det|Cllr|Del|Prof|Hon|Fr|Br|Messrs|Mme|Mlle|Mt|Mts|Ft|Skt|Sr|Sra|Srta|Ing|Avv|Dott|Sig|Amb|Pres)\.\s*"
 )
 """A full stop behind these ends no sentence while a name follows."""
 _CUT_SHORT = re.compile(

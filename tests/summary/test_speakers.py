@@ -259,3 +259,17 @@ def test_the_role_is_in_the_words_of_the_article(sentence: str, role: str | None
 )
 def test_the_article_leaves_no_doubt(paragraphs: tuple[str, ...]) -> None:
     assert speakers(*paragraphs) == ["Ada Marlow"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        f"Ms. Marlow, noting that the old bridge was “too narrow for the trams,” added: “{WORDS}.”",
+        f"The paradox of the bridge, says Ada Marlow, a historian, is that it was “{WORDS}.”",
+        f"Ada Marlow, during a meeting in Brindle, Westmark, said it was “{WORDS}.”",
+        f"“{WORDS},” said ranking member Ada Marlow (D-Md.).",
+        f"“{WORDS},” said Del. Ada Marlow of the harbour board.",
+    ],
+)
+def test_the_verb_has_the_subject_of_its_sentence(sentence: str) -> None:
+    assert set(speakers("Ada Marlow came.", sentence)) == {"Ada Marlow"}
