@@ -13,6 +13,8 @@ from bot.text.tokens import Token
 
 Kind = Literal["name", "description", "pronoun"]
 
+_PARTICLES = 3
+"""Particles of a name in a row: "van de la"."""
 _REACH = 12
 """Words that a phrase may have; real ones have fewer, and the search stays linear."""
 
@@ -332,8 +334,8 @@ def _description_back(found: Sequence[Token], first: int, at: int, cues: Cues) -
 def _in_phrase(found: Sequence[Token], at: int, cues: Cues) -> bool:
     """Whether the token may stand inside a noun phrase."""
     token = found[at]
-    if token.lower in cues.particles and not token.is_capital and _of_a_name(found, at, cues):
-        return True
+    if token.lower in cues.particles and not token.is_capital:
+        return _of_a_name(found, at, cues)
     if not token.is_word or token.text[0] in "'’":
         return False
     if token.lower in cues.articles:
@@ -341,10 +343,15 @@ def _in_phrase(found: Sequence[Token], at: int, cues: Cues) -> bool:
     if token.is_capital:
         initials = len(token.text) == 2 and token.text.isupper()
         return token.lower not in cues.stops or initials or token.lower in cues.people
-    if token.lower in cues.stops or token.lower in cues.particles:
+    if token.lower in cues.stops:
         return False
-    if _is_role(token, cues) or token.lower in cues.modifiers or "-" in token.text:
-        return True
+    described = _is_role(token, cues) or token.lower in cues.modifiers or "-" in token.text
+    return described or _may_describe(found, at, cues)
+
+
+def _may_describe(found: Sequence[Token], at: int, cues: Cues) -> bool:
+    """Whether an ordinary word stands before a role: "harbour" in "the old harbour master"."""
+    token = found[at]
     follows = at > 0 and at + 1 < len(found) and found[at - 1].is_word and found[at + 1].text.islower()
     ordinary = token.text.isalpha() and not any(
         token.lower in words for words in (cues.say, cues.call, cues.between, cues.openers, cues.pronouns)
@@ -364,7 +371,7 @@ def _of_a_name(found: Sequence[Token], at: int, cues: Cues) -> bool:
     if end == at:
         return False
     begin = at
-    while begin > 0 and found[begin - 1].lower in cues.particles:
+    while begin > max(0, at - _PARTICLES) and found[begin - 1].lower in cues.particles:
         begin -= 1
     known = found[end].lower in cues.people
     named = begin > 0 and found[begin - 1].lower in cues.given
