@@ -76,6 +76,11 @@ def about(found: Sequence[Token], cues: Cues) -> Attribution | None:
     return Attribution(found[mention.last + 1], mention) if is_somebody(found, mention, cues) else None
 
 
+def is_silent(found: Sequence[Token], cues: Cues) -> bool:
+    """Whether a sentence is its quotations, perhaps with an "And:" before them."""
+    return all(not token.is_word or token.lower in cues.conjunctions for token in found)
+
+
 def in_reported_mood(found: Sequence[Token], cues: Cues) -> bool:
     """Whether a sentence goes on with what somebody said: "Man habe lange gewartet"."""
     return any(token.lower in cues.reported_mood for token in found)

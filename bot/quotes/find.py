@@ -18,7 +18,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.domain.model import Article, Quote, Span
-from bot.quotes.attribution import about, asked, attributed, in_reported_mood, reported, signed_below
+from bot.quotes.attribution import (
+    about,
+    asked,
+    attributed,
+    in_reported_mood,
+    is_silent,
+    reported,
+    signed_below,
+)
 from bot.quotes.dashes import dash_quotations
 from bot.quotes.insertions import without_insertions
 from bot.quotes.speakers import Speaker, Speakers
@@ -180,14 +188,15 @@ class _Desk:
             return []
         said: list[_Said] = []
         for place, sentence in enumerate(found):
-            begin, silent = self._sentences[number][place].start, not any(token.is_word for token in sentence)
+            begin, silent = self._sentences[number][place].start, is_silent(sentence, self._cues)
             for at, token in enumerate(sentence):
                 if token.quotation is None or marks[token.quotation].start < begin:
                     continue
                 one = self._said(marks[token.quotation], sentence, at)
                 if one.told is None and one.spoken and at + 1 == len(sentence) and place + 1 < len(found):
                     one = self._told_behind(one, sentence, found[place + 1])
-                if one.told is None and one.spoken and silent:
+                nobody = one.told is None or (silent and one.told.mention is None)
+                if nobody and one.spoken and (silent or in_reported_mood(sentence[:at], self._cues)):
                     one = self._told_before(one, number, place, said[-1] if said else last)
                 said.append(one)
             self._speakers.pass_by(sentence)

@@ -228,14 +228,6 @@ def _is_kin(found: Sequence[Token], name: Mention, cues: Cues) -> bool:
     return found[name.first].lower in cues.given and found[name.first - 2].lower in cues.kin
 
 
-def is_known(found: Sequence[Token], mention: Mention | None, cues: Cues) -> bool:
-    """Whether it is a pronoun, or has a role, a first name or the name of somebody in the article."""
-    if mention is None or mention.kind == "pronoun":
-        return mention is not None
-    words = {token.lower for token in found[mention.first : mention.last + 1]}
-    return any(words & known for known in (cues.people, cues.given, cues.titles, cues.groups))
-
-
 def reading_back(found: Sequence[Token], at: int, cues: Cues, *, owners: int = 3) -> Mention | None:
     """The mention whose last token is ``at``; nothing where it belongs to a longer phrase.
 

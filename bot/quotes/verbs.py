@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.quotes.mentions import Mention, is_known, named_beside, reading_on
+from bot.quotes.mentions import Mention, named_beside, reading_on
 from bot.quotes.names import is_full_name, name_start
 from bot.text.cues import Cues
 from bot.text.tokens import Token
@@ -71,8 +71,16 @@ def _before_day(found: Sequence[Token], at: int, cues: Cues) -> bool:
 
 def is_somebody(found: Sequence[Token], mention: Mention | None, cues: Cues) -> bool:
     """Whether it is known to speak, or is a full name, which a say-verb beside it announces."""
-    if mention is None or is_known(found, mention, cues):
+    if mention is None or _is_known(found, mention, cues):
         return mention is not None
     first = name_start(found, mention.first, mention.last + 1, cues)
     initial = len(found[first].text) == len("B.")
     return mention.kind == "name" and not initial and is_full_name(found, first, mention.last + 1, cues)
+
+
+def _is_known(found: Sequence[Token], mention: Mention | None, cues: Cues) -> bool:
+    """Whether it is a pronoun, or has a role, a first name or the name of somebody in the article."""
+    if mention is None or mention.kind == "pronoun":
+        return mention is not None
+    words = {token.lower for token in found[mention.first : mention.last + 1]}
+    return any(words & known for known in (cues.people, cues.given, cues.titles, cues.groups))
