@@ -216,6 +216,9 @@ class _Desk:
     def _told_before(self, said: _Said, number: int, place: int, last: _Said | None) -> _Said:
         """A quotation that is a whole sentence goes on with the quotation or the report before it."""
         heir = self._reported(number, place, said, last) if place else self._continued(number, said, last)
+        if heir is None and place == 0 and said.quotation.start > self._paragraphs[number].start:
+            # Behind "And:", or in the mood of what was said before.
+            heir = self._near(number, last)
         return replace(heir, quotation=said.quotation) if heir else said
 
     def _told_behind(self, said: _Said, sentence: list[Token], following: list[Token]) -> _Said:
@@ -243,6 +246,10 @@ class _Desk:
                 return _Said(said.quotation, told, self._speakers.who(before, told))
             if not goes_on:
                 return None
+        return self._near(number, last)
+
+    def _near(self, number: int, last: _Said | None) -> _Said | None:
+        """The last quotation, if it stands in the paragraph before."""
         near = last is not None and number > 0 and last.quotation.end > self._paragraphs[number - 1].start
         return last if near else None
 

@@ -33,6 +33,8 @@ def role_beside(found: Sequence[Token], first: int, end: int, cues: Cues) -> Spa
     while start < stop and (found[start].lower in cues.articles or found[start].text in "'’"):
         start += 1
     words = [token.lower for token in found[start:stop]]
+    if len(words) > _ROLE // 2 and not any(word in cues.owners for word in words):
+        return None
     told = [word for word in words if word in cues.titles | cues.kin and word not in cues.courtesy]
     return Span(found[start].start, found[stop - 1].end) if told else None
 

@@ -60,7 +60,7 @@ def test_the_sentences_name_one_person(sentence: str, name: str) -> None:
         "„Wir sind sehr froh darüber“, sagte der Leseforscher.",
         "„Wir sind sehr froh darüber“, sagte der 51-Jährige.",
         "Der Preis müsse sinken. „Wir sind sehr froh darüber.“",
-        "Der Preis sei „alles andere als ein guter Scherz“.",
+        "Der Plan sei „alles andere als ein guter Scherz“.",
         "Und: „Wir sind sehr froh darüber.“",
     ],
 )
