@@ -107,7 +107,8 @@ def main() -> None:
     rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()][: options.limit]
     count: Counter[str] = Counter()
     outlets: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    wrong, silent, missed, extra = [], [], [], []
+    missed, extra = [], []
+    notes: defaultdict[str, list[str]] = defaultdict(list)
     seconds = 0.0
     for row in rows:
         started = time.perf_counter()
@@ -135,18 +136,13 @@ def main() -> None:
                 continue
             quote = quotes[asked[at]]
             count["resolved"] += 1
-            outlets[row["publisher"]][verdict(quote, source)] += 1
+            told = verdict(quote, source)
+            outlets[row["publisher"]][told] += 1
+            count[told] += 1
+            count[f"{source['resolved_by']} {told}"] += 1
             note = f"{source['speaker']} = {source['speaker_resolved']} | {quote.speaker and quote.speaker.of(row['text'])} = {quote.speaker_name} :: {context(row['text'], quote)}"
             count[f"{source['resolved_by']} all"] += 1
-            if quote.speaker_name is None:
-                count["silent"] += 1
-                silent.append(note)
-            elif last_name(quote.speaker_name) == last_name(source["speaker_resolved"]):
-                count["right"] += 1
-                count[f"{source['resolved_by']} right"] += 1
-            else:
-                count[f"{source['resolved_by']} wrong"] += 1
-                wrong.append(note)
+            notes[told].append(note)
     named = count["resolved"] - count["silent"]
     print(f"{len(rows)} articles, {1000 * seconds / len(rows):.1f} ms each")
     print(f"{'':<28}{'P':>8}{'R':>8}{'F1':>8}")
@@ -163,9 +159,14 @@ def main() -> None:
             f" at coverage {(right + false) / max(1, asked_of):.3f}"
         )
     print_by_outlet(outlets)
-    step = lambda notes: notes[:: max(1, len(notes) // max(1, options.wrong))][: options.wrong]  # noqa: E731  only here
-    for title, notes in (("wrong", wrong), ("silent", silent), ("missed", missed), ("extra", extra)):
-        for note in step(notes):
+    step = lambda found: found[:: max(1, len(found) // max(1, options.wrong))][: options.wrong]  # noqa: E731  only here
+    for title, found in (
+        ("wrong", notes["wrong"]),
+        ("silent", notes["silent"]),
+        ("missed", missed),
+        ("extra", extra),
+    ):
+        for note in step(found):
             print(f"{title}: {note}")
 
 
