@@ -85,7 +85,15 @@ def _introduced(found: Sequence[Token], at: int, cues: Cues) -> Attribution | No
     mention = main_subject(found, at - 1, cues)
     if mention is None or not _can_speak(found, mention, cues):
         mention = _owner(found, cues) if at <= _TITLE_LINE else None
+        mention = mention or _sender(found, at, cues)
     return Attribution(found[at - 1], mention)
+
+
+def _sender(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
+    """Read "And from Ann Lee:", which has no verb."""
+    place = next((n for n in range(min(at, _TITLE_LINE)) if found[n].lower in cues.senders), None)
+    mention = reading_on(found, place + 1, cues) if place is not None else None
+    return mention if mention and mention.kind == "name" and mention.last + 2 == at else None
 
 
 def _can_speak(found: Sequence[Token], mention: Mention, cues: Cues) -> bool:

@@ -69,11 +69,15 @@ def reported(found: Sequence[Token], cues: Cues) -> Attribution | None:
 
 
 def about(found: Sequence[Token], cues: Cues) -> Attribution | None:
-    """Whom a sentence without a say-verb is about, whose words a German house style puts behind it."""
+    """Whom a sentence without a say-verb is about, whose words may stand behind it as a sentence."""
     mention = main_subject(found, len(found) - 1, cues)
-    if mention is None or mention.last + 1 >= len(found) or not found[mention.last + 1].text.islower():
+    if mention is None:
         return None
-    return Attribution(found[mention.last + 1], mention) if is_somebody(found, mention, cues) else None
+    beside = mention.first > 0 and found[mention.first - 1].text == "," == found[mention.last + 1].text
+    verb = mention.last + 1 + beside
+    if verb >= len(found) or not found[verb].text.islower():
+        return None
+    return Attribution(found[verb], mention) if is_somebody(found, mention, cues) else None
 
 
 def is_silent(found: Sequence[Token], cues: Cues) -> bool:

@@ -42,6 +42,9 @@ MIN_ATTRIBUTED_WORDS = 3
 MIN_ATTRIBUTED_CHARACTERS = 13
 """Between the marks; fifteen with them."""
 
+MOOD_REACH = 14
+"""Tokens before a quotation within which a verb in reported mood is of its clause."""
+
 _APOSTROPHES = frozenset("'’‘‚‛")
 """Single marks count only beside a speaker: apostrophes pair by accident. Doubled apostrophes hold a
 sentence together and are not reported."""
@@ -196,7 +199,11 @@ class _Desk:
                 if one.told is None and one.spoken and at + 1 == len(sentence) and place + 1 < len(found):
                     one = self._told_behind(one, sentence, found[place + 1])
                 nobody = one.told is None or (silent and one.told.mention is None)
-                if nobody and one.spoken and (silent or in_reported_mood(sentence[:at], self._cues)):
+                if (
+                    nobody
+                    and one.spoken
+                    and (silent or in_reported_mood(sentence[max(0, at - MOOD_REACH) : at], self._cues))
+                ):
                     one = self._told_before(one, number, place, said[-1] if said else last)
                 said.append(one)
             self._speakers.pass_by(sentence)
@@ -225,6 +232,8 @@ class _Desk:
         """The quotation seemed to end its sentence, with a question or before a dash."""
         if following[0].text in _LONG_DASHES:
             return self._said(said.quotation, sentence + following, len(sentence) - 1)
+        if following[0].text == "-" and (told := signed_below(following, self._cues)):
+            return _Said(said.quotation, told, self._speakers.who(following, told))
         if _last_character(self._text, said.quotation) not in "?!…":
             return said
         told = asked(following, self._cues)
@@ -240,7 +249,7 @@ class _Desk:
                 return None
             told = reported(before, self._cues)
             goes_on = in_reported_mood(before, self._cues)
-            if told is None and self._cues.reported_mood and not goes_on:
+            if told is None and not goes_on:
                 told = self._speakers.alone(before, about(before, self._cues))
             if told is not None:
                 return _Said(said.quotation, told, self._speakers.who(before, told))

@@ -42,6 +42,7 @@ class Cues:
     accord: Words = NONE
     accord_to: Words = NONE
     by: Words = NONE
+    senders: Words = NONE
     say_it: Words = NONE
     it: Words = NONE
     lead_ins: Words = NONE

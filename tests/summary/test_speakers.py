@@ -254,6 +254,9 @@ def test_the_role_is_in_the_words_of_the_article(sentence: str, role: str | None
         ("The head of the harbour's centre, Ada Marlow, says that it takes effort.", f"“{WORDS}.”"),
         (f"Ada Marlow said that Brandt was “{WORDS},” and said that it rained.",),
         ("Ada Marlow waited.", f"Her conclusion: “{WORDS}.”"),
+        ("And from Chairwoman Ada Marlow:", f"“{WORDS}.”"),
+        (f"“{WORDS}.” - Commissioner Ada Marlow",),
+        (f"The coach, Ada Marlow, turned to the reporters. “{WORDS}.”",),
         (f"“{WORDS},” mayor Ada Marlow, wearing a “Brindle” badge, said.",),
     ],
 )
