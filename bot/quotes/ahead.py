@@ -24,11 +24,12 @@ def ahead(found: Sequence[Token], at: int, cues: Cues) -> Attribution | None:
     passed = 0
     for verb in range(at - 1, max(-1, at - REACH), -1):
         token = found[verb]
-        if token.quotation is not None and verb < at - 1 and found[verb + 1].text in ".;":
-            return None
         passed += token.quotation is not None
-        if passed > _PASSED:
-            break
+        ended = verb < at - 1 and found[verb + 1].text in ".;"
+        if token.quotation is not None and (ended or passed > _PASSED):
+            return None
+        if not token.is_word:
+            continue
         word = token.lower
         if accords(found, verb, cues):
             return accord(found, verb, cues)
