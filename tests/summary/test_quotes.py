@@ -217,3 +217,11 @@ def test_a_flood_is_read_all_the_same(text: str) -> None:
 )
 def test_a_prize_a_law_a_motto_and_a_song_are_no_quotes(language: str, sentence: str) -> None:
     assert find_quotes(an_article(sentence, language=language)) == ()
+
+
+@pytest.mark.parametrize("language", ["en", "de", "es", "sv", "tr"])
+@pytest.mark.parametrize(
+    "unit", ['"(', ":“", '["', "i.e. ", "„a“, sagte ", 'X said "a". ', "Uwe sei. ", "- a, säger ", "Ann's "]
+)
+def test_a_long_run_of_one_pair_is_read(language: str, unit: str) -> None:
+    assert isinstance(find_quotes(an_article(unit * (20_000 // len(unit)), language=language)), tuple)
