@@ -9,7 +9,7 @@ from typing import Any
 from bot.article.encoding import decode
 from bot.article.fields import agencies
 from bot.article.fields.fingerprint import content_key, fingerprint
-from bot.article.fields.language import language
+from bot.article.fields.language import settled
 from bot.article.fields.publication import day_of
 from bot.article.fields.url import canonical
 from bot.article.formats import item
@@ -182,7 +182,7 @@ def _article(found: Found) -> Article:
         paragraphs=_spans(found.paragraphs),
         content_key=content_key(body),
         fingerprint=fingerprint(body),
-        language=found.language or language(body),
+        language=settled(found.language, body),
         published=found.published.at if found.published else None,
         published_precision=found.published.precision if found.published else None,
         source=found.source,

@@ -94,13 +94,15 @@ class Quote:
 
     ``speaker`` is the mention beside the words, verbatim. ``speaker_name`` is the full name that
     the article gives that person. Either is ``None`` when the article leaves a doubt: a missing
-    name is a pity, a wrong one is an error. A pronoun is never in either.
+    name is a pity, a wrong one is an error. A pronoun is never in either. ``role`` are the article's
+    own words for who that person is ("harbour master of Brindle"), wherever it gives them.
     """
 
     words: Span
     speaker: Span | None = None
     speaker_name: str | None = None
     cue: Span | None = None
+    role: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,39 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from bot.quotes.mentions import Mention, is_known, named_beside, pronoun_of, reading_back, reading_on
-from bot.quotes.subjects import (
-    ASIDE,
-    REACH,
-    before_day,
-    denied,
-    lies_between,
-    main_subject,
-    over_between,
-    says,
-    subject_ending,
-    verb_of,
-)
+from bot.quotes.ahead import ahead, subject_of
+from bot.quotes.mentions import Mention, named_beside, pronoun_of, reading_back, reading_on
+from bot.quotes.names import is_full_name, name_start
+from bot.quotes.subjects import REACH, denied, lies_between, main_subject, over_between, says, verb_of
+from bot.quotes.verbs import Attribution, accord, accords, inverted, is_somebody
 from bot.text.cues import Cues
 from bot.text.tokens import Token
 
 _DASHES = frozenset(",—–―-")
 _LONG_DASHES = frozenset("—–―-")
 _OPEN_ENDS = frozenset(",?!…—–-")
-_CLOSE = 6
-"""Tokens within which a participle belongs to the quotation without a comma before it."""
 _SUBJECT = 14
 """Tokens of a subject that no other rule reads ("the harbour authority's Ann Lee said")."""
 
 
-@dataclass(frozen=True, slots=True)
-class Attribution:
-    """A cue, and who speaks; no ``mention`` where the sentence leaves that open."""
-
-    cue: Token
-    mention: Mention | None
+"""Tokens of "His own conclusion:" with the quotation."""
+_SIGNATURE = 16
+"""Tokens of a line that signs a quotation."""
 
 
 def attributed(found: Sequence[Token], at: int, end: str, cues: Cues) -> Attribution | None:
@@ -46,10 +32,30 @@ def attributed(found: Sequence[Token], at: int, end: str, cues: Cues) -> Attribu
     """
     comma = at + 1 < len(found) and found[at + 1].text == ","
     led_in = at > 0 and found[at - 1].text in ",:" and end in "?!…" and not comma
-    ways = [_ahead, _trailing, _signed]
+    ways = [ahead, _trailing, _signed]
+    if cues.verb_final:
+        ways.insert(0, _final)
     if comma or end in _OPEN_ENDS or (end != "." and at == 0):
         ways.insert(1 if led_in else 0, _behind)
-    return next((told for way in ways if (told := way(found, at, cues)) is not None), None)
+    told = next((told for way in ways if (told := way(found, at, cues)) is not None), None)
+    if told is None and at == 0 and (comma or end == ","):
+        told = _unlisted(found, at + 1 + comma, cues)
+    return told
+
+
+def signed_below(found: Sequence[Token], cues: Cues) -> Attribution | None:
+    """A line below a quotation that is nothing but a name, perhaps with who that is: "— Ann Lee, mayor"."""
+    dash = bool(found) and found[0].text in _LONG_DASHES
+    if len(found) > _SIGNATURE or len(found) < 2 or found[-1].text in ".:?!":
+        return None
+    mention = reading_on(found, int(dash), cues)
+    if mention is None or mention.kind != "name":
+        return None
+    first = name_start(found, mention.first, mention.last + 1, cues)
+    ends = mention.last + 1 >= len(found) or found[mention.last + 1].text in ",/("
+    named = is_full_name(found, first, mention.last + 1, cues)
+    known = dash or bool(cues.given & {token.lower for token in found[first : mention.last]})
+    return Attribution(found[0], mention) if ends and named and known else None
 
 
 def reported(found: Sequence[Token], cues: Cues) -> Attribution | None:
@@ -58,7 +64,39 @@ def reported(found: Sequence[Token], cues: Cues) -> Attribution | None:
     verb = verb_of(found, mention.last + 1, cues) if mention else None
     if mention and verb is not None and not denied(found, mention.last + 1, verb, cues):
         return Attribution(found[verb], mention)
-    return _trailing(found, -1, cues)
+    told = _trailing(found, -1, cues)
+    return told or (_said_anywhere(found, cues) if cues.verb_second else None)
+
+
+def about(found: Sequence[Token], cues: Cues) -> Attribution | None:
+    """Whom a sentence without a say-verb is about, whose words may stand behind it as a sentence."""
+    mention = main_subject(found, len(found) - 1, cues)
+    if mention is None:
+        return None
+    beside = mention.first > 0 and found[mention.first - 1].text == "," == found[mention.last + 1].text
+    verb = mention.last + 1 + beside
+    if verb >= len(found) or not found[verb].text.islower():
+        return None
+    return Attribution(found[verb], mention) if is_somebody(found, mention, cues) else None
+
+
+def is_silent(found: Sequence[Token], cues: Cues) -> bool:
+    """Whether a sentence is its quotations, perhaps with an "And:" before them."""
+    return all(not token.is_word or token.lower in cues.conjunctions for token in found)
+
+
+def in_reported_mood(found: Sequence[Token], cues: Cues) -> bool:
+    """Whether a sentence goes on with what somebody said: "Man habe lange gewartet"."""
+    return any(token.lower in cues.reported_mood for token in found)
+
+
+def _said_anywhere(found: Sequence[Token], cues: Cues) -> Attribution | None:
+    """The one say-verb of a sentence, wherever it stands ("Wie Lee am Montag sagte, …")."""
+    verbs = [at for at in range(len(found)) if says(found, at, cues)]
+    if len(verbs) != 1 or verbs[0] < 1 or verbs[0] + 1 >= len(found):
+        return None
+    told = subject_of(found, verbs[0], len(found) - 1, cues)
+    return told if told and told.mention and told.mention.kind != "pronoun" else None
 
 
 def asked(found: Sequence[Token], cues: Cues) -> Attribution | None:
@@ -77,10 +115,10 @@ def _behind(found: Sequence[Token], at: int, cues: Cues) -> Attribution | None:
     if first >= len(found):
         return None
     if found[first].lower in cues.accord:
-        return _accord(found, first, cues)
+        return accord(found, first, cues)
     verb = over_between(found, first, cues)
     if verb < len(found) and says(found, verb, cues):
-        return _inverted(found, verb, cues)
+        return _added(found, at, verb, cues) or inverted(found, verb, cues)
     if "-" in found[first].text and pronoun_of(found[first]) in cues.he | cues.she:
         verb = (
             first
@@ -94,46 +132,61 @@ def _behind(found: Sequence[Token], at: int, cues: Cues) -> Attribution | None:
     return _subject_first(found, first, cues) or _long_subject(found, first, cues)
 
 
-def _accord(found: Sequence[Token], at: int, cues: Cues) -> Attribution:
-    """`according to X`."""
-    first = at + 1
-    if first < len(found) and found[first].lower in cues.accord_to:
-        first += 1
-    return Attribution(found[at], reading_on(found, first, cues))
+def _added(found: Sequence[Token], at: int, verb: int, cues: Cues) -> Attribution | None:
+    """Read `X, noting that it was "…," added: "…"`: the verb has the subject of the sentence."""
+    if at < 2 or verb + 1 >= len(found) or found[verb + 1].text != ":":
+        return None
+    subject = main_subject(found, at, cues)
+    return Attribution(found[verb], subject) if subject else None
 
 
-def _accords(found: Sequence[Token], at: int, cues: Cues) -> bool:
-    follows = at + 1 < len(found) and (not cues.accord_to or found[at + 1].lower in cues.accord_to)
-    return found[at].lower in cues.accord and follows
+def _unlisted(found: Sequence[Token], first: int, cues: Cues) -> Attribution | None:
+    """Read `"…," X grumbled` and `"…," grumbled X` of somebody known, whatever the verb."""
+    inverted = _is_plain_verb(found, first, cues)
+    mention = reading_on(found, first + inverted, cues)
+    if mention is None or mention.kind != "name" or not _is_person(found, mention, cues):
+        return None
+    verb = first if inverted else mention.last + 1
+    ends = mention.last + 1 >= len(found) or not found[mention.last + 1].is_word
+    fits = ends if inverted else _is_plain_verb(found, verb, cues)
+    return Attribution(found[verb], mention) if fits else None
 
 
-def _inverted(found: Sequence[Token], verb: int, cues: Cues) -> Attribution:
-    return Attribution(found[verb], _behind_verb(found, verb, cues))
+def _is_plain_verb(found: Sequence[Token], at: int, cues: Cues) -> bool:
+    """Whether the word in small letters can be a verb: it is in no list of other words."""
+    if at >= len(found) or not found[at].text.isalpha() or not found[at].text.islower():
+        return False
+    word = found[at].lower
+    lists = (
+        cues.stops, cues.articles, cues.pronouns, cues.conjunctions, cues.titles, cues.modifiers, cues.belongs,
+        cues.between, cues.unsaid, cues.openers, cues.passive, cues.particles, cues.call, cues.saying, cues.who,
+        cues.placards,
+    )  # fmt: skip
+    return not any(word in words for words in lists) and not cues.is_adverb(word)
 
 
-def _behind_verb(found: Sequence[Token], verb: int, cues: Cues) -> Mention | None:
-    """`said X`, `said on Monday the mayor, X`."""
-    at = verb + 1
-    while (
-        at + 1 < len(found)
-        and at < verb + 4
-        and (found[at].lower in cues.days or _before_day(found, at, cues))
-    ):
-        at += 1
-    mention = reading_on(found, at, cues)
-    return named_beside(found, mention, cues) if mention else None
+def _is_person(found: Sequence[Token], mention: Mention, cues: Cues) -> bool:
+    """Whether its name is a known first name or the last name of somebody in the article."""
+    names = {token.lower for token in found[mention.first : mention.last + 1]}
+    return bool(names & (cues.people | cues.given)) and not names & cues.bodies
 
 
-def _before_day(found: Sequence[Token], at: int, cues: Cues) -> bool:
-    return found[at].lower in cues.between or (
-        found[at].lower in cues.joins and found[at + 1].lower in cues.days
-    )
+def _final(found: Sequence[Token], at: int, cues: Cues) -> Attribution | None:
+    """`X, "…" dedi`: the verb behind the quotation, its subject before it, behind it or left out."""
+    verb = at + 1 + (at + 1 < len(found) and found[at + 1].text == ",")
+    if verb >= len(found) or not says(found, verb, cues):
+        return None
+    subject = reading_back(found, at - 2, cues) if at > 1 and found[at - 1].text == "," else None
+    if subject is None or subject.kind != "name":
+        subject = main_subject(found, at, cues) if at > 1 else None
+    return Attribution(found[verb], subject) if subject else inverted(found, verb, cues)
 
 
 def _subject_first(found: Sequence[Token], first: int, cues: Cues) -> Attribution | None:
     mention = reading_on(found, first, cues)
     if mention is None:
         return None
+    mention = named_beside(found, mention, cues)
     verb = verb_of(found, mention.last + 1, cues)
     if verb is None or denied(found, mention.last + 1, verb, cues):
         return None
@@ -142,6 +195,8 @@ def _subject_first(found: Sequence[Token], first: int, cues: Cues) -> Attributio
 
 def _long_subject(found: Sequence[Token], first: int, cues: Cues) -> Attribution | None:
     """The subject between the quotation and its verb where no phrase that is known begins."""
+    if found[first].lower in cues.conjunctions or found[first].lower in cues.saying:
+        return None
     for verb in range(first + 1, min(first + _SUBJECT, len(found))):
         if says(found, verb, cues):
             last = verb - 1
@@ -149,11 +204,26 @@ def _long_subject(found: Sequence[Token], first: int, cues: Cues) -> Attribution
                 last -= 1
             if denied(found, last + 1, verb, cues):
                 return None
-            return Attribution(found[verb], reading_back(found, last, cues))
+            mention = reading_back(found, last, cues)
+            return Attribution(found[verb], mention) if mention or _opens_phrase(found[first], cues) else None
         token = found[verb]
         if not token.is_word or token.lower in cues.stops - cues.between or token.lower in cues.pronouns:
             return None
     return None
+
+
+def _opens_phrase(token: Token, cues: Cues) -> bool:
+    """Whether a noun phrase may begin there; "giving states more power" is no subject of "states"."""
+    lists = (
+        cues.articles,
+        cues.determiners,
+        cues.pronouns,
+        cues.titles,
+        cues.groups,
+        cues.modifiers,
+        cues.openers,
+    )
+    return not token.text.islower() or any(token.lower in words for words in lists)
 
 
 def _signed(found: Sequence[Token], at: int, cues: Cues) -> Attribution | None:
@@ -167,131 +237,17 @@ def _signed(found: Sequence[Token], at: int, cues: Cues) -> Attribution | None:
     return Attribution(found[at + 1], mention) if mention and mention.kind == "name" and alone else None
 
 
-def _ahead(found: Sequence[Token], at: int, cues: Cues) -> Attribution | None:
-    """`X said: "…"`, `X said that the plan was "…"`, `calling it "…"`: the nearest cue before."""
-    for verb in range(at - 1, max(-1, at - REACH), -1):
-        token = found[verb]
-        if token.quotation is not None and verb < at - 1 and found[verb + 1].text in ".;":
-            return None
-        word = token.lower
-        if _accords(found, verb, cues):
-            return _accord(found, verb, cues)
-        if word in cues.plain and (made := _made(found, verb, cues)) is not None:
-            return _subject_of(found, made, at, cues)
-        if word in cues.saying and not _is_noun(found, verb, cues) and _leads_in(found, verb, at, cues):
-            quoted = _quoted_as(found, verb, cues) or _said_before(found, verb, cues)
-            return Attribution(token, quoted or main_subject(found, verb, cues))
-        if (says(found, verb, cues) or word in cues.call) and not _is_noun(found, verb, cues):
-            if _in_closed_aside(found, verb, at, cues):
-                continue
-            return _subject_of(found, verb, at, cues)
-    return _introduced(found, at, cues)
-
-
-def _leads_in(found: Sequence[Token], saying: int, at: int, cues: Cues) -> bool:
-    """Whether a participle introduces the quotation: behind a comma ("…, saying that"), or right before."""
-    before = found[saying - 1] if saying else None
-    apart = before is None or not before.is_word or before.lower in cues.conjunctions
-    return apart or at - saying <= _CLOSE
-
-
-def _quoted_as(found: Sequence[Token], saying: int, cues: Cues) -> Mention | None:
-    """`the paper quoted X as saying`: X speaks, not the paper."""
-    quoted = next(
-        (n for n in range(saying - 2, max(0, saying - ASIDE), -1) if found[n].lower in cues.quoted), None
-    )
-    if quoted is None or found[quoted - 1].lower in cues.passive or found[quoted - 1].lower in cues.between:
-        return None
-    return reading_on(found, quoted + 1, cues)
-
-
-def _made(found: Sequence[Token], at: int, cues: Cues) -> int | None:
-    """The verb of `X made it clear that`, five tokens before at most."""
-    return next((n for n in range(at - 1, max(0, at - 6), -1) if found[n].lower in cues.make), None)
-
-
-def _said_before(found: Sequence[Token], saying: int, cues: Cues) -> Mention | None:
-    """`…, X said, adding`: whoever said the one thing adds the other."""
-    verb = saying - 2
-    if verb < 1 or found[saying - 1].text != "," or not says(found, verb, cues):
-        return None
-    return subject_ending(found, verb - 1, cues)
-
-
-def _introduced(found: Sequence[Token], at: int, cues: Cues) -> Attribution | None:
-    """Read `X struck a different note: "…"`: a colon does what a verb would."""
-    if at < 2 or found[at - 1].text != ":":
-        return None
-    return Attribution(found[at - 1], main_subject(found, at - 1, cues))
-
-
-def _is_noun(found: Sequence[Token], verb: int, cues: Cues) -> bool:
-    """Whether "report" or "call" is a thing here."""
-    return verb > 0 and found[verb - 1].lower in cues.determiners
-
-
-def _in_closed_aside(found: Sequence[Token], verb: int, at: int, cues: Cues) -> bool:
-    """Whether the verb belongs to ", as which X describes it," that a comma ends before the quotation."""
-    opened = any(found[n].lower in cues.relatives for n in range(max(0, verb - 6), verb))
-    return opened and any(found[n].text == "," for n in range(verb + 1, at - 1))
-
-
-def _subject_of(found: Sequence[Token], verb: int, at: int, cues: Cues) -> Attribution | None:
-    token = found[verb]
-    last = verb - 1
-    while last >= 0 and lies_between(found[last], cues):
-        last -= 1
-    words = {found[n].lower for n in range(last + 1, verb)}
-    if words & cues.unsaid:
-        return None
-    if words & cues.passive:
-        by = next((n for n in range(verb, at) if found[n].lower in cues.by), None)
-        return Attribution(token, reading_on(found, by + 1, cues) if by is not None else None)
-    before = last
-    while before >= 0 and found[before].text in _DASHES:
-        before -= 1
-    if last < 0 or (before >= 0 and found[before].quotation is not None):
-        return _inverted(found, verb, cues) if says(found, verb, cues) else Attribution(token, None)
-    if _another_speaks(found, verb, at, cues):
-        return Attribution(token, None)
-    subject = subject_ending(found, before_day(found, last, cues), cues)
-    if cues.verb_second and not is_known(found, subject, cues):
-        subject = _behind_verb(found, verb, cues)
-        subject = subject if is_known(found, subject, cues) else None
-    if subject is None and found[last].text == ",":
-        subject = _turned_round(found, verb, at, cues)
-    return Attribution(token, subject)
-
-
-def _turned_round(found: Sequence[Token], verb: int, at: int, cues: Cues) -> Mention | None:
-    """`But, said X, "…"`."""
-    mention = reading_on(found, verb + 1, cues)
-    return mention if mention and mention.last + 2 == at and found[at - 1].text in ",:" else None
-
-
-def _another_speaks(found: Sequence[Token], verb: int, at: int, cues: Cues) -> bool:
-    """Whether between the cue and a `, "` or `: "` somebody else becomes the subject."""
-    if found[at - 1].text not in ",:" or at - verb < 4:
-        return False
-    for comma in range(verb + 1, at - 1):
-        if found[comma].text in ",;" and found[comma + 1].is_word:
-            other = reading_on(found, comma + 1, cues)
-            if other is not None and other.last + 1 < at - 1 and found[other.last + 1].is_word:
-                return True
-    return False
-
-
 def _trailing(found: Sequence[Token], at: int, cues: Cues) -> Attribution | None:
     """Read `"…" and more of the sentence, X said`."""
     for comma in range(at + 1, min(len(found), at + REACH)):
         if found[comma].quotation is not None:
             return None
-        if _accords(found, comma, cues):
-            return _accord(found, comma, cues)
+        if accords(found, comma, cues):
+            return accord(found, comma, cues)
         if found[comma].text == ",":
             told = _subject_first(found, comma + 1, cues)
             if told is None and comma + 1 < len(found) and says(found, comma + 1, cues):
-                told = _inverted(found, comma + 1, cues)
+                told = inverted(found, comma + 1, cues)
             if told is not None:
                 return told
     return None

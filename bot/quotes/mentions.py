@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
+from bot.quotes.names import is_full_name, name_start, particles_end, run_end
+from bot.quotes.roles import age_of
 from bot.text.cues import Cues
 from bot.text.tokens import Token
 
 Kind = Literal["name", "description", "pronoun"]
 
+_PARTICLES = 3
+"""Particles of a name in a row: "van de la"."""
 _REACH = 12
 """Words that a phrase may have; real ones have fewer, and the search stays linear."""
 
@@ -33,11 +37,95 @@ def reading_on(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
     """The mention that begins at token ``at``, or nothing."""
     if at >= len(found) or not found[at].is_word:
         return None
+    owned = _owned(found, at, cues)
+    if owned is not None:
+        inner = _phrase(found, owned, cues, owned=True)
+        return replace(inner, first=at) if inner and inner.kind == "description" else inner
     if found[at].lower in cues.pronouns:
         return Mention(at, at, "pronoun")
+    plain = _phrase(found, at, cues)
+    if plain is not None and plain.kind == "name":
+        return plain
+    return _titled(found, at, cues) or plain
+
+
+def _owned(found: Sequence[Token], at: int, cues: Cues) -> int | None:
+    """Where "wife" stands in "Brandt's wife" and "chief executive" in "the port's chief executive"."""
+    owned = None
+    articled = found[at].lower in cues.articles
+    for place in range(at, min(at + _REACH, len(found) - 1)):
+        token = found[place]
+        if token.lower == "'s" and place > at:
+            owned, articled = place + 1, False
+        elif (
+            not token.is_word
+            or token.lower in cues.say
+            or token.lower in cues.stops | cues.belongs
+            or not (articled or token.is_capital or _is_role(token, cues) or token.lower in cues.modifiers)
+        ):
+            break
+    return owned
+
+
+def _titled(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
+    """The name behind an office of several words: "the minister of mines and energy Ann Lee".
+
+    An article says that one person is meant; behind "the mayor and" begins somebody else.
+    """
+    office = _office_end(found, at, cues)
+    if office is None:
+        return None
+    end = run_end(found, office, cues)
+    first = name_start(found, office, end, cues)
+    named = is_full_name(found, first, end, cues) and found[first].lower not in cues.openers
+    return Mention(office, end - 1, "name") if named else None
+
+
+def _office_end(found: Sequence[Token], at: int, cues: Cues) -> int | None:
+    """Where the name behind the office that begins at ``at`` stands, if one follows."""
+    held = False
+    one = found[at].lower in cues.articles
+    for place in range(at, min(at + _REACH, len(found) - 1)):
+        token = found[place]
+        if token.is_capital and held and _ends_office(found[place - 1], cues):
+            return place if place > at + 1 else None
+        if cues.verb_second and _is_role(token, cues) and token.is_capital and found[place + 1].is_capital:
+            return place if one and place > at + 1 else None
+        if (
+            cues.verb_second
+            and one
+            and (token.text == "-" or (token.text == "," and found[place - 1].text == "-"))
+        ):
+            continue
+        if not token.is_word or token.text[0] in "'’" or token.lower in cues.say:
+            return None
+        small = token.lower in cues.owners or token.lower in cues.conjunctions
+        if (
+            small
+            and place > at
+            and _is_role(found[place - 1], cues)
+            and one
+            and token.lower in cues.conjunctions
+        ):
+            return None
+        if token.lower in cues.stops and not small and not (cues.verb_second and one):
+            return None
+        held = held or _is_role(token, cues)
+    return None
+
+
+def _ends_office(token: Token, cues: Cues) -> bool:
+    """Whether a name may follow the word as the name of whoever holds the office."""
+    lists = (cues.stops, cues.owners, cues.conjunctions, cues.articles, cues.particles)
+    return token.text.islower() and token.text.isalpha() and not any(token.lower in words for words in lists)
+
+
+def _phrase(found: Sequence[Token], at: int, cues: Cues, *, owned: bool = False) -> Mention | None:
     first = at
     at = at + 1 if found[at].lower in cues.articles else _trade(found, at, cues)
     last = at
+    if first < at < len(found) and _is_age_alone(found, at, cues):
+        return Mention(first, at, "description")
     while last < len(found) and last - at < _REACH:
         if _in_phrase(found, last, cues):
             last += 1
@@ -47,7 +135,13 @@ def reading_on(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
             break
     while last > at and not (found[last - 1].is_capital or _is_role(found[last - 1], cues)):
         last -= 1
-    return _kind_of(found, (first, at, last), cues) if last > at else None
+    return _kind_of(found, (first - owned, at, last), cues) if last > at else None
+
+
+def _is_age_alone(found: Sequence[Token], at: int, cues: Cues) -> bool:
+    """Read "the 36-year-old said", not "the 36-year-old Scot"."""
+    follows = at + 1 < len(found) and (found[at + 1].is_capital or _is_role(found[at + 1], cues))
+    return age_of(found[at], cues) is not None and not follows
 
 
 def _within_office(found: Sequence[Token], at: int, cues: Cues) -> bool:
@@ -76,15 +170,16 @@ def _trade(found: Sequence[Token], at: int, cues: Cues) -> int:
 
 
 def _kind_of(found: Sequence[Token], phrase: tuple[int, int, int], cues: Cues) -> Mention | None:
-    """Name or description: an article perhaps, then the words from ``at`` up to ``last``."""
+    """Name or description: an article or owner perhaps, then the words from ``at`` up to ``last``."""
     first, at, last = phrase
     head = found[last - 1]
     if head.is_capital and (not _is_role(head, cues) or _is_surname(found, last - 1, at, cues)):
         if head.lower in cues.openers or not _starts_name(found[at], cues):
             return None
-        if found[first].lower in cues.articles and not _personal(found, at, last, cues):
+        articled = found[first].lower in cues.articles
+        if articled and not _personal(found, at, last, cues):
             return Mention(first, last - 1, "description")
-        return Mention(at if found[first].lower in cues.articles else first, last - 1, "name")
+        return Mention(at if articled or found[first].lower == "'s" else first, last - 1, "name")
     if first < at or head.lower in cues.groups:
         return Mention(first, _with_owner(found, last - 1, cues), "description")
     return None
@@ -105,21 +200,32 @@ def _personal(found: Sequence[Token], first: int, last: int, cues: Cues) -> bool
 
 def named_beside(found: Sequence[Token], mention: Mention, cues: Cues) -> Mention:
     """The name between commas behind a description ("the mayor, Ann Lee,"), or the mention itself."""
-    comma = mention.last + 1
+    comma = _behind_owner(found, mention.last + 1, cues)
     if mention.kind != "description" or comma >= len(found) or found[comma].text != ",":
         return mention
     name = reading_on(found, comma + 1, cues)
-    full = name is not None and name.kind == "name" and name.first < name.last
+    full = name is not None and name.kind == "name" and (name.first < name.last or _is_kin(found, name, cues))
     ends = name is not None and (name.last + 1 >= len(found) or found[name.last + 1].text in ",.;:")
     return name if name and full and ends else mention
 
 
-def is_known(found: Sequence[Token], mention: Mention | None, cues: Cues) -> bool:
-    """Whether it is a pronoun, or has a role, a first name or the name of somebody in the article."""
-    if mention is None or mention.kind == "pronoun":
-        return mention is not None
-    words = {token.lower for token in found[mention.first : mention.last + 1]}
-    return any(words & known for known in (cues.people, cues.given, cues.titles, cues.groups))
+def _behind_owner(found: Sequence[Token], at: int, cues: Cues) -> int:
+    """Over the "of the port's works department" behind a description."""
+    if at >= len(found) or found[at].lower not in cues.owners:
+        return at
+    for place in range(at, min(at + _REACH, len(found))):
+        token = found[place]
+        if not token.is_word:
+            return place
+        belongs = token.lower in cues.belongs or token.lower in cues.articles
+        if token.lower in cues.say or (token.lower in cues.stops and not belongs):
+            break
+    return at
+
+
+def _is_kin(found: Sequence[Token], name: Mention, cues: Cues) -> bool:
+    """Whether a first name alone follows a relative: "Brandt's wife, Ada"."""
+    return found[name.first].lower in cues.given and found[name.first - 2].lower in cues.kin
 
 
 def reading_back(found: Sequence[Token], at: int, cues: Cues, *, owners: int = 3) -> Mention | None:
@@ -141,14 +247,30 @@ def reading_back(found: Sequence[Token], at: int, cues: Cues, *, owners: int = 3
             break
     if not _in_phrase(found, at, cues):
         return None
-    joint = first - 2 if first >= 2 and found[first - 1].lower in cues.articles else first - 1
+    joint = _joint(found, first, cues)
     if _belongs(found, joint, cues):
-        head = reading_back(found, joint - 1, cues, owners=owners - 1)
-        # In "a spokesman for X said" the spokesman speaks, and so does a name in that place.
-        return Mention(head.first, at, "description") if head and head.kind == "description" else _name(head)
+        return _head_back(found, joint, at, cues, owners - 1)
     if _is_role(found[at], cues):
         return _description_back(found, first, at, cues)
     return _name_back(found, first, at, cues)
+
+
+def _joint(found: Sequence[Token], first: int, cues: Cues) -> int:
+    """The token before the phrase and its article; "der" behind a role is both of them."""
+    if first >= 2 and found[first - 1].lower in cues.articles:
+        owner = found[first - 1].lower in cues.owners and _is_role(found[first - 2], cues)
+        return first - 1 if owner else first - 2
+    return first - 1
+
+
+def _head_back(found: Sequence[Token], joint: int, at: int, cues: Cues, owners: int) -> Mention | None:
+    """Whoever stands before the "of" at token ``joint``."""
+    if joint >= 3 and found[joint - 2].text == "," and found[joint - 1].is_word:
+        # The second comma is missing: "Lee, head of the old school said".
+        return _name(reading_back(found, joint - 3, cues, owners=owners))
+    head = reading_back(found, joint - 1, cues, owners=owners)
+    # In "a spokesman for X said" the spokesman speaks, and so does a name in that place.
+    return Mention(head.first, at, "description") if head and head.kind == "description" else _name(head)
 
 
 def _name(mention: Mention | None) -> Mention | None:
@@ -170,11 +292,22 @@ def _name_back(found: Sequence[Token], first: int, at: int, cues: Cues) -> Menti
         first += 1
     if first > 0 and found[first - 1].lower in cues.prepositions:
         return None
-    if first >= 2 and found[first - 1].lower in cues.conjunctions:
-        other = found[first - 2]
-        if other.is_capital or _is_role(other, cues):
-            return None
-    return Mention(first, at, "name")
+    joined = first >= 2 and found[first - 1].lower in cues.conjunctions
+    return None if joined and _is_another(found, first, at, cues) else Mention(first, at, "name")
+
+
+def _is_another(found: Sequence[Token], first: int, at: int, cues: Cues) -> bool:
+    """Whether somebody else stands before the "and", so that two people say it.
+
+    In "lead researcher and NASA scientist Ann Lee" two roles without an article are one person's.
+    """
+    if found[first - 2].is_capital or not _is_role(found[first - 2], cues):
+        return found[first - 2].is_capital
+    start = first - 2
+    while start > 0 and _in_phrase(found, start - 1, cues):
+        start -= 1
+    alone = start == 0 or found[start - 1].lower not in cues.articles
+    return not (alone and any(_is_role(token, cues) and not token.is_capital for token in found[first:at]))
 
 
 def _description_back(found: Sequence[Token], first: int, at: int, cues: Cues) -> Mention | None:
@@ -193,22 +326,48 @@ def _description_back(found: Sequence[Token], first: int, at: int, cues: Cues) -
 def _in_phrase(found: Sequence[Token], at: int, cues: Cues) -> bool:
     """Whether the token may stand inside a noun phrase."""
     token = found[at]
-    if not token.is_word or token.text[0] in "'’" or token.lower in cues.articles:
+    if token.lower in cues.particles and not token.is_capital:
+        return _of_a_name(found, at, cues)
+    if not token.is_word or token.text[0] in "'’":
         return False
+    if token.lower in cues.articles:
+        return _is_inner(found, at)
     if token.is_capital:
         initials = len(token.text) == 2 and token.text.isupper()
         return token.lower not in cues.stops or initials or token.lower in cues.people
-    if token.lower in cues.particles:
-        return at + 1 < len(found) and found[at + 1].is_capital
     if token.lower in cues.stops:
         return False
-    if _is_role(token, cues) or token.lower in cues.modifiers or "-" in token.text:
-        return True
+    described = _is_role(token, cues) or token.lower in cues.modifiers or "-" in token.text
+    return described or _may_describe(found, at, cues)
+
+
+def _may_describe(found: Sequence[Token], at: int, cues: Cues) -> bool:
+    """Whether an ordinary word stands before a role: "harbour" in "the old harbour master"."""
+    token = found[at]
     follows = at > 0 and at + 1 < len(found) and found[at - 1].is_word and found[at + 1].text.islower()
     ordinary = token.text.isalpha() and not any(
         token.lower in words for words in (cues.say, cues.call, cues.between, cues.openers, cues.pronouns)
     )
     return follows and ordinary and found[at + 1].lower in cues.titles
+
+
+def _is_inner(found: Sequence[Token], at: int) -> bool:
+    """Whether the article with a capital stands within a name: "Titouan Le Goff"."""
+    around = found[max(0, at - 1) : at + 2]
+    return len(around) > 2 and all(token.is_capital for token in around)
+
+
+def _of_a_name(found: Sequence[Token], at: int, cues: Cues) -> bool:
+    """Whether the particle belongs to a name: of somebody in the article, or behind a first name."""
+    end = particles_end(found, at, cues)
+    if end == at:
+        return False
+    begin = at
+    while begin > max(0, at - _PARTICLES) and found[begin - 1].lower in cues.particles:
+        begin -= 1
+    known = found[end].lower in cues.people
+    named = begin > 0 and found[begin - 1].lower in cues.given
+    return known or named or (not cues.verb_second and end == at + 1)
 
 
 def _is_role(token: Token, cues: Cues) -> bool:

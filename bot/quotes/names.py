@@ -16,14 +16,25 @@ def run_end(found: Sequence[Token], at: int, cues: Cues) -> int:
     """Behind the run of capital words (and particles between them) that begins at ``at``."""
     end = at
     while end < len(found):
-        token = found[end]
-        between = (
-            token.lower in cues.particles and end > at and end + 1 < len(found) and found[end + 1].is_capital
-        )
-        if not token.is_capital and not between:
+        if found[end].is_capital:
+            end += 1
+            continue
+        behind = particles_end(found, end, cues)
+        if end in (behind, at) or (cues.verb_second and found[end - 1].lower not in cues.given):
             break
-        end += 1
+        end = behind
     return end
+
+
+def particles_end(found: Sequence[Token], at: int, cues: Cues) -> int:
+    """Behind the "von der" before a capital word; ``at`` where there is none.
+
+    Where nouns have capitals, only a first name before it shows that it is of a name.
+    """
+    end = at
+    while end < len(found) and end < at + 3 and found[end].lower in cues.particles:
+        end += 1
+    return end if end > at and end < len(found) and found[end].is_capital else at
 
 
 def name_start(found: Sequence[Token], start: int, end: int, cues: Cues) -> int:
@@ -32,7 +43,9 @@ def name_start(found: Sequence[Token], start: int, end: int, cues: Cues) -> int:
     for at in range(start, end - 1):
         token = found[at]
         word = token.lower
-        small = not token.is_capital and word not in cues.particles
+        if word in cues.particles and (at > start or not token.is_capital):
+            continue
+        small = not token.is_capital
         lists = (cues.titles, cues.modifiers, cues.openers, cues.say)
         if small or (any(word in words for words in lists) and not (word in cues.given and at > start)):
             first = at + 1
@@ -48,10 +61,15 @@ def _behind_office(found: Sequence[Token], start: int, cues: Cues) -> bool:
 
 
 def _at_given(found: Sequence[Token], first: int, end: int, cues: Cues) -> int:
-    """Behind two or more words for an office that no list has ("County Recorder Helen Purcell")."""
+    """Behind two or more words for an office that no list has ("County Recorder Helen Purcell").
+
+    One is enough where nouns have capitals ("Diplomat Boris Lehm"), and an acronym anywhere.
+    """
     if found[first].lower in cues.given:
         return first
-    given = next((at for at in range(first + 2, end - 1) if found[at].lower in cues.given), first)
+    acronym = len(found[first].text) > 1 and found[first].text.isupper()
+    least = first + 1 if cues.verb_second or acronym else first + 2
+    given = next((at for at in range(least, end - 1) if found[at].lower in cues.given), first)
     return given if end - given <= LONGEST - 1 else first
 
 

@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from bot.domain.model import Span
 from bot.quotes.names import SUFFIXES, is_full_name, name_start, run_end
-from bot.quotes.roles import roles_beside
+from bot.quotes.roles import role_beside, roles_beside
 from bot.text.cues import Cues
 from bot.text.tokens import Token
 
@@ -20,7 +21,8 @@ NEAR = 1500
 class Person:
     """Somebody with a first and a last name; ``words`` are roles and titles beside the name.
 
-    ``places`` are where the full name stands, ascending. ``shaky`` says that it may be no name at
+    ``places`` are where the full name stands, ascending; ``role`` is where the article first says what
+    the person is. ``shaky`` says that it may be no name at
     all: it stands once, where the first word has a capital for another reason ("See Sexton").
     ``meant`` counts the pronouns of sentences that name nobody else.
     """
@@ -30,6 +32,7 @@ class Person:
     names: Counter[str] = field(default_factory=Counter)
     words: set[str] = field(default_factory=set)
     places: list[int] = field(default_factory=list)
+    role: Span | None = None
     meant: Counter[str] = field(default_factory=Counter)
     speaks: bool = False
     shaky: bool = False
@@ -69,6 +72,7 @@ class Person:
         self.words |= other.words
         self.places = sorted(self.places + other.places)
         self.speaks |= other.speaks
+        self.role = self.role or other.role
 
 
 class People:
@@ -87,7 +91,7 @@ class People:
         at = 0
         self._plain |= {token.text for token in found if token.is_word and token.text.islower()}
         while at < len(found):
-            last = run_end(found, at, self._cues)
+            last = run_end(found, at, self._cues) if found[at].is_capital else at
             if last == at + 1 and at and found[at - 1].is_word:
                 self._inside.add(found[at].text)
             if last > at:
@@ -109,6 +113,7 @@ class People:
         person.names[text[found[first].start : found[end - 1].end]] += 1
         person.places.append(found[first].start)
         person.words |= roles_beside(found, first, end, self._cues)
+        person.role = person.role or role_beside(found, first, end, self._cues)
 
     def settle(self) -> None:
         """Sort out, once everything is read, which names mean the same person and which mean none."""
@@ -152,6 +157,8 @@ class People:
     def named(self, names: Sequence[str]) -> Person | None:
         """The one person that these name words (title left out) may mean."""
         words = [name.lower().replace("’", "'") for name in names]
+        while len(words) > 1 and words[0] in self._cues.particles - self._cues.given:
+            words.pop(0)
         *rest, last = [word for word in words if word not in SUFFIXES] or [""]
         candidates = self._by_last.get(last, [])
         titles = self._cues.male_titles | self._cues.female_titles
@@ -202,6 +209,14 @@ class People:
             if role in person.words and all(self._fits(quality, person.words) for quality in qualities)
         ]
         return fitting[0] if len(fitting) == 1 else None
+
+    def aged(self, age: str) -> list[Person]:
+        """Everybody of that age, as far as the article says it."""
+        return [person for person in self._people.values() if age in person.words]
+
+    def has_role(self, role: str) -> bool:
+        """Whether the role stands beside anybody's name."""
+        return any(role in person.words for person in self._people.values())
 
     def _fits(self, quality: str, words: set[str]) -> bool:
         places = self._cues.nationality.get(quality, frozenset())

@@ -54,8 +54,8 @@ class Antecedents:
         if at >= 0:
             self._seen[at].append(sighting)
 
-    def of(self, pronoun: str, at: int) -> Sighting | None:
-        """The sighting that the pronoun at character ``at`` goes back to."""
+    def of(self, pronoun: str | None, at: int) -> Sighting | None:
+        """The sighting that the pronoun at character ``at`` goes back to; ``None`` is of either sex."""
         here = bisect_right(self._starts, at) - 1
         passed: list[Sighting] = []
         for number in range(here, max(-1, here - SENTENCES), -1):
@@ -78,12 +78,14 @@ class Antecedents:
             return None
         return passed[0] if passed[0].person and passed[0].person.has_a_sex(self._cues) else None
 
-    def _fitting(self, number: int, pronoun: str, at: int) -> list[Sighting]:
+    def _fitting(self, number: int, pronoun: str | None, at: int) -> list[Sighting]:
         """Whom of a sentence the pronoun may mean, as far as the sexes tell."""
         seen = [one for one in self._seen[number][-CROWD:] if one.span.end <= at]
+        if pronoun is None:
+            return seen
         return [one for one in seen if one.person is None or one.person.may_be(pronoun, self._cues)]
 
-    def _rest_of_paragraph(self, number: int, pronoun: str, at: int) -> list[Sighting]:
+    def _rest_of_paragraph(self, number: int, pronoun: str | None, at: int) -> list[Sighting]:
         """Whom it may mean in the sentences before ``number`` within reach, and in ``number``."""
         same = self._paragraph[number]
         sentences = range(number, max(-1, number - SENTENCES), -1)
@@ -98,8 +100,13 @@ class Antecedents:
         """Whether it is surely a person, and either alone in the sentence or of a known sex."""
         if chosen.person is None or not chosen.person.surely(self._cues):
             return False
-        spoke = chosen.rank == "speaker" and chosen.person.has_a_sex(self._cues)
-        return spoke or not _rivals(chosen, fitting)
+        if not _rivals(chosen, fitting):
+            return True
+        if not chosen.person.has_a_sex(self._cues):
+            return False
+        # Of two whose sex is known one has to speak; a name that tells none is often no person's.
+        sexed = [one for one in fitting if one.person is None or one.person.has_a_sex(self._cues)]
+        return chosen.rank == "speaker" or (chosen.rank == "subject" and not _rivals(chosen, sexed))
 
     def _foremost(self, fitting: Sequence[Sighting]) -> Sighting | None:
         asked = next((one for one in fitting if one.rank == "asker"), None)

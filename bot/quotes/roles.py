@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.domain.model import Span
 from bot.text.cues import Cues
 from bot.text.tokens import Token
+
+_ROLE = 14
+"""Words that say what a person is; more are a sentence."""
 
 
 def roles_beside(found: Sequence[Token], first: int, end: int, cues: Cues) -> set[str]:
@@ -17,7 +21,88 @@ def roles_beside(found: Sequence[Token], first: int, end: int, cues: Cues) -> se
         and (found[end + 1].lower in cues.articles or found[end + 1].lower in cues.titles | cues.modifiers)
     ):
         words |= _role_words(found, end + 1, min(len(found), end + 10), cues)
-    return words
+    return words | _age(found, first, end, cues)
+
+
+def role_beside(found: Sequence[Token], first: int, end: int, cues: Cues) -> Span | None:
+    """What the article calls the person whose name stands there: behind a comma, or before the name."""
+    place = _apposition(found, end, cues) or _office(found, first, cues)
+    if place is None:
+        return None
+    start, stop = place
+    while start < stop and (found[start].lower in cues.articles or found[start].text in "'’"):
+        start += 1
+    words = [token.lower for token in found[start:stop]]
+    if len(words) > _ROLE // 2 and not any(word in cues.owners for word in words):
+        return None
+    told = [word for word in words if word in cues.titles | cues.kin and word not in cues.courtesy]
+    return Span(found[start].start, found[stop - 1].end) if told else None
+
+
+def _apposition(found: Sequence[Token], end: int, cues: Cues) -> tuple[int, int] | None:
+    """Tokens of "a painter from the old town" in "Ann Lee, a painter from the old town,"."""
+    if end + 1 >= len(found) or found[end].text != ",":
+        return None
+    at = end + 1
+    while at < len(found) and at - end <= _ROLE and found[at].is_word:
+        if any(found[at].lower in words for words in (cues.say, cues.who, cues.relatives, cues.pronouns)):
+            return None
+        at += 1
+    closed = at >= len(found) or found[at].text in ",.;:()—–"
+    opens = found[end + 1]
+    describes = opens.lower in cues.articles or opens.lower in cues.titles or opens.lower in cues.modifiers
+    titled = opens.is_capital and any(token.lower in cues.titles for token in found[end + 1 : end + 4])
+    return (end + 1, at) if closed and (describes or titled) and at > end + 1 else None
+
+
+def _office(found: Sequence[Token], first: int, cues: Cues) -> tuple[int, int] | None:
+    """Tokens of "mayor of the old town" before the name, with a comma between or without."""
+    stop = first - 1 if first > 0 and found[first - 1].text == "," else first
+    at = stop
+    while at > 0 and stop - at < _ROLE and _is_of_office(found[at - 1], cues):
+        at -= 1
+        if found[at].lower in cues.articles and not cues.owners & {found[at - 1].lower, found[at].lower}:
+            break
+    alone = stop == first or (
+        first < len(found) and at < stop and found[at].lower in cues.articles | cues.titles
+    )
+    held = next((n for n in range(at, stop) if found[n].lower in cues.owners), None)
+    if held is not None and not any(found[n].lower in cues.titles for n in range(at, held)):
+        at = held + 1
+    while at < stop and _is_joint(found[at], cues):
+        at += 1
+    if stop == first and not (
+        found[stop - 1].is_capital or found[stop - 1].lower in cues.titles | cues.kin or held
+    ):
+        return None
+    return (at, stop) if at < stop and alone else None
+
+
+def _is_of_office(token: Token, cues: Cues) -> bool:
+    if token.lower == "'s" or token.lower in cues.owners or token.lower in cues.articles:
+        return True
+    barred = (cues.say, cues.call, cues.between, cues.pronouns, cues.stops - cues.conjunctions)
+    return token.is_word and not any(token.lower in words for words in barred)
+
+
+def _is_joint(token: Token, cues: Cues) -> bool:
+    if token.lower in cues.openers - cues.titles or token.text.isdecimal():
+        return True
+    return token.lower in cues.owners | cues.conjunctions and not token.is_capital
+
+
+def age_of(token: Token, cues: Cues) -> str | None:
+    """The number of "36-year-old"."""
+    number, hyphen, rest = token.lower.partition("-")
+    return number if hyphen and number.isdecimal() and rest in cues.years_old else None
+
+
+def _age(found: Sequence[Token], first: int, end: int, cues: Cues) -> set[str]:
+    """The age that stands behind the name ("Lee, 36," or "Lee (36)") or before it, as a word."""
+    if end + 2 < len(found) and found[end].text in ",(" and found[end + 1].text.isdecimal():
+        return {found[end + 1].text} if found[end + 2].text in ",)." else set()
+    before = next((age for at in range(max(0, first - 3), first) if (age := age_of(found[at], cues))), None)
+    return {before} if before else set()
 
 
 def _before(found: Sequence[Token], first: int, cues: Cues) -> set[str]:

@@ -9,15 +9,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.domain.model import Span
-from bot.quotes.attribution import Attribution
 from bot.quotes.mentions import Mention, pronoun_of, reading_on
 from bot.quotes.names import name_start, run_end
 from bot.quotes.people import People, Person
 from bot.quotes.pronouns import Antecedents, Rank, Sighting
-from bot.quotes.subjects import says, verb_of
+from bot.quotes.roles import age_of
+from bot.quotes.subjects import main_subject, says, verb_of
+from bot.quotes.verbs import Attribution
 from bot.text.cues import Cues
-from bot.text.quotation_marks import Quotation
-from bot.text.tokens import Token, tokens
+from bot.text.tokens import Token
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,20 +32,22 @@ class Speaker:
 class Speakers:
     """The people of an article, and where each is named.
 
-    ``cues`` are those of the language, told who is a person in this article.
+    ``words`` are the tokens of each paragraph, quoted ones too; ``sentences`` have a quotation as one
+    token. ``cues`` are those of the language, told who is a person in this article.
     """
 
     def __init__(
         self,
         text: str,
         paragraphs: Sequence[Span],
-        sentences: Sequence[Span],
-        quoted: Sequence[Quotation],
+        words: Sequence[Sequence[Token]],
+        sentences: Sequence[tuple[Span, Sequence[Token]]],
         cues: Cues,
     ) -> None:
+        cues = cues.reading({token.lower for found in words for token in found if token.is_word})
         self._text, self._cast = text, People(cues)
-        for span in paragraphs:
-            self._cast.read(text, tokens(text, span.start, span.end, ()))
+        for found in words:
+            self._cast.read(text, found)
         self._cast.settle()
         people = self._cast.last_names()
         self.cues = replace(
@@ -55,9 +57,8 @@ class Speakers:
             groups=cues.groups - people,
             bodies=cues.bodies - people,
         )
-        self._antecedents = Antecedents(sentences, paragraphs, self.cues)
-        read = [tokens(text, span.start, span.end, quoted) for span in sentences]
-        for found in read:
+        self._antecedents = Antecedents([span for span, _ in sentences], paragraphs, self.cues)
+        for _, found in sentences:
             self._look(found)
 
     def _look(self, found: Sequence[Token]) -> None:
@@ -67,7 +68,7 @@ class Speakers:
         if opening is not None:
             self._antecedents.add(opening)
         while at < len(found):
-            end = run_end(found, at, self.cues)
+            end = run_end(found, at, self.cues) if found[at].is_capital else at
             if end > at:
                 person = self._person(found, at, end)
                 if person is None and at == 0 and self._cast.is_somebody(found[end - 1]):
@@ -172,12 +173,38 @@ class Speakers:
             self._antecedents.add(Sighting(place, person, "speaker", name))
         return speaker
 
+    def pass_by(self, found: Sequence[Token]) -> None:
+        """Note whom a sentence is about whose subject is a pronoun, so that the next one can go on with it."""
+        mention = main_subject(found, len(found) - 1, self.cues)
+        if mention is None or mention.kind != "pronoun":
+            return
+        speaker = self._antecedent(found[mention.first])
+        if speaker is not None:
+            token = found[mention.first]
+            self._antecedents.add(
+                Sighting(Span(token.start, token.end), speaker.person, "subject", speaker.mention)
+            )
+
+    def alone(self, found: Sequence[Token], told: Attribution | None) -> Attribution | None:
+        """The attribution, if its sentence names nobody but whom it means; else nothing."""
+        if told is None or told.mention is None:
+            return None
+        at = 0
+        while at < len(found):
+            end = run_end(found, at, self.cues) if found[at].is_capital else at
+            apart = end <= told.mention.first or at > told.mention.last
+            if end > at and apart and self._person(found, at, end) is not None:
+                return None
+            at = max(end, at + 1)
+        return told
+
     def _meant(self, found: Sequence[Token], mention: Mention) -> Speaker | None:
         if mention.kind == "pronoun":
             return self._antecedent(found[mention.first])
         span = Span(found[mention.first].start, found[mention.last].end)
         words = found[mention.first : mention.last + 1]
-        person = self._named(found, mention) if mention.kind == "name" else self._described(words)
+        named = mention.kind == "name"
+        person = self._named(found, mention) if named else self._described(words) or self._epithet(words)
         return Speaker(span, person.name if person else None, person)
 
     def _named(self, found: Sequence[Token], mention: Mention) -> Person | None:
@@ -192,11 +219,37 @@ class Speakers:
         role = next((word for word in lower if word in self.cues.titles), None)
         if lower[0] not in self.cues.definite or role is None:
             return None
-        qualities = set(lower) - {role} - self.cues.belongs - self.cues.definite - self.cues.modifiers
+        own = {"'s"} | self.cues.belongs | self.cues.definite | self.cues.modifiers
+        qualities = set(lower) - {role} - own
         return self._cast.described(role, qualities)
 
+    def _epithet(self, words: Sequence[Token]) -> Person | None:
+        """Read "the 36-year-old", and in German "der Leseforscher": whoever spoke last, if it can be he."""
+        article, last = words[0].lower, words[-1]
+        if article not in self.cues.definite or len(words) > 3:
+            return None
+        age = age_of(last, self.cues)
+        if age is not None and (aged := self._cast.aged(age)):
+            return aged[0] if len(aged) == 1 else None
+        sexed = self.cues.he_articles | self.cues.she_articles
+        trade = last.lower in self.cues.titles and article in sexed and not self._cast.has_role(last.lower)
+        if age is None and (not trade or any(last.lower.endswith(voice) for voice in self.cues.voices)):
+            return None
+        pronouns = self.cues.he if article in self.cues.he_articles else self.cues.she
+        pronoun = next(iter(pronouns)) if article in sexed else None
+        found = self._antecedents.of(pronoun, words[0].start)
+        return found.person if found and found.rank in {"speaker", "subject"} else None
+
     def _antecedent(self, token: Token) -> Speaker | None:
+        if self.cues.drops_pronoun and token.lower in self.cues.say:
+            last = self._antecedents.of(None, token.start)
+            if last is None or last.person is None or last.rank not in {"speaker", "subject"}:
+                return None
+            return Speaker(last.name or last.span, last.person.name, last.person)
         pronoun = pronoun_of(token)
+        for forms, basic in ((self.cues.he_forms, self.cues.he), (self.cues.she_forms, self.cues.she)):
+            if pronoun in forms - self.cues.he - self.cues.she and basic:
+                pronoun = min(basic)
         if pronoun not in self.cues.he | self.cues.she:
             return None
         found = self._antecedents.of(pronoun, token.start)

@@ -16,6 +16,10 @@ _DATELINE = 8
 """Tokens within which a dateline ("MOSCOW (Agency) —") ends."""
 
 
+_BADGE = 20
+"""Characters of a quotation within an aside that is passed over."""
+
+
 def says(found: Sequence[Token], at: int, cues: Cues) -> bool:
     """Whether the token is a say-verb; with a capital inside a sentence it is a name ("States")."""
     token = found[at]
@@ -64,7 +68,7 @@ def _verb_behind_aside(found: Sequence[Token], at: int, cues: Cues) -> int | Non
     """The verb behind the first comma that has one right behind it."""
     for comma in range(at, min(len(found) - 1, at + ASIDE)):
         abbreviated = found[comma].text == "." and found[comma + 1].text == ","
-        if found[comma].quotation is not None or (found[comma].text in ".;:" and not abbreviated):
+        if _is_long(found[comma]) or (found[comma].text in ".;:" and not abbreviated):
             return None
         if found[comma].text == ",":
             verb = comma + 1
@@ -73,6 +77,11 @@ def _verb_behind_aside(found: Sequence[Token], at: int, cues: Cues) -> int | Non
             if says(found, verb, cues):
                 return verb
     return None
+
+
+def _is_long(token: Token) -> bool:
+    """Whether it is a quotation that may have a speaker; a badge or a nickname in an aside has none."""
+    return token.quotation is not None and token.end - token.start > _BADGE
 
 
 def subject_ending(found: Sequence[Token], last: int, cues: Cues, asides: int = 2) -> Mention | None:
@@ -100,13 +109,23 @@ def _before_aside(found: Sequence[Token], last: int, cues: Cues, asides: int) ->
         outer = subject_ending(found, comma - 1, cues, asides - 1)
         inner = reading_on(found, comma + 1, cues)
         named = inner is not None and inner.kind == "name" and inner.last == last - 1
-        office = outer is None and found[comma - 1].lower in cues.titles
+        office = _holds_office(found, comma - 1, cues)
         if named and (office or (outer and outer.kind == "description")):
             return inner
         if outer and (opening == "(" or _opens_aside(found[comma + 1], cues)):
             return outer
         nearest = nearest or outer
     return nearest
+
+
+def _holds_office(found: Sequence[Token], last: int, cues: Cues) -> bool:
+    """Whether the phrase that ends there is what somebody is, perhaps of somewhere ("head of the old school")."""
+    for at in range(last, max(-1, last - _DATELINE), -1):
+        if found[at].lower in cues.titles:
+            return at == last or found[at + 1].lower in cues.owners
+        if not found[at].is_word or found[at].lower in cues.say:
+            break
+    return False
 
 
 def _opens_aside(token: Token, cues: Cues) -> bool:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass, field, fields
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from importlib.resources import files
 from types import MappingProxyType
@@ -21,7 +22,11 @@ class Cues:
 
     Where ``verb_second``, the subject may stand behind the verb wherever it does not open the
     sentence; where ``cue_inside``, a cue between dashes may stand inside the quotation marks.
-    ``people`` is of one article, not of a language: the last names of those whom it names in full.
+    Where it ``drops_pronoun``, a say-verb alone means whoever spoke last; where ``verb_final``, the verb
+    stands right behind the quotation and its subject opens the sentence.
+    In a language with ``title_endings`` and ``group_endings`` words are joined: what ends like a title
+    ("Fed-Vizechef") is one. ``people`` is of one article, not of a language: the last names of those
+    whom it names in full.
     """
 
     say: Words
@@ -37,6 +42,7 @@ class Cues:
     accord: Words = NONE
     accord_to: Words = NONE
     by: Words = NONE
+    senders: Words = NONE
     say_it: Words = NONE
     it: Words = NONE
     lead_ins: Words = NONE
@@ -74,9 +80,19 @@ class Cues:
     male_titles: Words = NONE
     female_titles: Words = NONE
     adverbs: Words = NONE
+    title_endings: Words = NONE
+    group_endings: Words = NONE
+    reported_mood: Words = NONE
+    years_old: Words = NONE
+    voices: Words = NONE
+    courtesy: Words = NONE
+    he_articles: Words = NONE
+    she_articles: Words = NONE
     people: Words = NONE
     verb_second: bool = False
     cue_inside: bool = False
+    drops_pronoun: bool = False
+    verb_final: bool = False
     nationality: MappingProxyType[str, Words] = field(default_factory=lambda: MappingProxyType({}))
 
     @cached_property
@@ -89,9 +105,37 @@ class Cues:
         """The first names that tell the sex."""
         return self.male | self.female
 
+    def reading(self, words: AbstractSet[str]) -> Cues:
+        """These cues, with the joined words of one article sorted in; ``words`` are in lower case."""
+        fresh = words - self.titles - self.groups - self.given
+        titles = {word for word in fresh if _ends(word, self.title_endings, self.titles)}
+        groups = {word for word in fresh - titles if _ends(word, self.group_endings, self.groups)}
+        if not titles and not groups:
+            return self
+        told = [
+            {word for word in titles if _ends(word, sexed, sexed)}
+            for sexed in (self.male_titles, self.female_titles)
+        ]
+        return replace(
+            self,
+            titles=self.titles | titles,
+            groups=self.groups | groups,
+            bodies=self.bodies | groups,
+            male_titles=self.male_titles | told[0],
+            female_titles=self.female_titles | told[1],
+        )
+
     def is_adverb(self, word: str) -> bool:
         """Whether the ending shows an adverb of manner, such as may stand before a verb."""
         return any(word.endswith(ending) for ending in self.adverbs)
+
+
+def _ends(word: str, endings: Words, whole: Words) -> bool:
+    """Whether the word is joined of another and one of these: "Vizechef", "ex-president"."""
+    _, hyphen, tail = word.rpartition("-")
+    if hyphen and tail in whole:
+        return True
+    return any(word.endswith(ending) and len(word) > len(ending) for ending in endings)
 
 
 def _read(text: str) -> Cues:
@@ -109,15 +153,27 @@ def _read(text: str) -> Cues:
 def _all() -> dict[str, Cues]:
     """Every ``cues_CODE.toml`` beside this module: a new file is a new language."""
     found = sorted(files("bot.text").iterdir(), key=lambda one: one.name)
-    return {
+    read = {
         one.name.removeprefix(_PREFIX).removesuffix(".toml"): _read(one.read_text(encoding="utf-8"))
         for one in found
         if one.name.startswith(_PREFIX) and one.name.endswith(".toml")
     }
+    male = NONE.union(*(cues.male for cues in read.values()))
+    female = NONE.union(*(cues.female for cues in read.values()))
+    return {code: _with_foreign_names(cues, male - female, female - male) for code, cues in read.items()}
+
+
+def _with_foreign_names(cues: Cues, male: Words, female: Words) -> Cues:
+    """News is full of people from elsewhere: their first names count where the language has no own view."""
+    taken = cues.given | cues.titles | cues.openers | cues.stops | cues.between | cues.bodies | cues.groups
+    return replace(cues, male=cues.male | (male - taken), female=cues.female | (female - taken))
 
 
 _CUES = _all()
 
+
+_SAME = {"no": "nb", "nn": "nb"}
+"""Codes that share the cues of another."""
 
 ENGLISH = _CUES["en"]
 """The cues of the language that the desk reads best."""
@@ -130,4 +186,5 @@ def languages() -> tuple[str, ...]:
 
 def cues_for(language: str | None) -> Cues | None:
     """The cues of an ISO 639-1 code; English where the language is unknown, none where it is foreign."""
-    return _CUES.get((language or "en").replace("_", "-").split("-")[0].lower())
+    code = (language or "en").replace("_", "-").split("-")[0].lower()
+    return _CUES.get(_SAME.get(code, code))

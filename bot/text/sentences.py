@@ -15,7 +15,7 @@ from typing import Protocol, cast
 import punkt
 
 from bot.domain.model import Span
-from bot.text.cues import ENGLISH
+from bot.text.cues import ENGLISH, cues_for
 from bot.text.languages import name_of
 from bot.text.quotation_marks import PARAGRAPH_BREAK, Quotation, quotations
 
@@ -32,9 +32,28 @@ _LIST_MARK = re.compile(
 )
 _LIST_LINE = re.compile(r"\n\s*(?=(?:[•▪◦·*⁃–-]|\(?\d{1,3}[.)])\s)")
 _TITLE = re.compile(
-    r"\b(?:Mr|Mrs|Ms|Dr|Rev|Sen|Sens|Rep|Reps|Gov|Gen|Lt|Col|Capt|Sgt|Cpl|Pvt|Maj|Adm|Cmdr|Insp|Supt|Det|Cllr|Prof|Hon|Fr|Br|Messrs|Mme|Mlle|Mt|Mts|Ft|Skt|Sr|Sra|Srta|Ing|Avv|Dott|Sig|Amb|Pres)\.\s*"
+    r"\b(?:Mr|Mrs|Ms|Dr|Rev|Sen|Sens|Rep|Reps|Gov|Gen|Lt|Col|Capt|Sgt|Cpl|Pvt|Maj|Adm|Cmdr|Insp|Supt|Det|Cllr|Del|Prof|Hon|Fr|Br|Messrs|Mme|Mlle|Mt|Mts|Ft|Skt|Sr|Sra|Srta|Ing|Avv|Dott|Sig|Amb|Pres)\.\s*"
 )
 """A full stop behind these ends no sentence while a name follows."""
+_CUT_SHORT = re.compile(
+    r"(?:\bal|\bviz|\bcf|\d{1,2}\.?\s(?:de\s)?(?:jan|ene|gen|janv|feb|fév|févr|mar|mär|märz|mars|apr|abr|avr|mai|may|mag|maj|jun|juin"
+    r"|giu|jul|juil|lug|aug|ago|août|sep|sept|set|oct|okt|ott|out|nov|dec|dez|déc|dic|dek|des|янв|фев|мар|апр|июн|июл|авг|сен"
+    r"|сент|окт|ноя|нояб|дек|січ|лют|бер|квіт|трав|черв|лип|серп|вер|жовт|лист|груд|sty|lut|kwi|cze|lip|sie|wrz|paź|lis|list|gru))"
+    r"\.\s*(?=[\d(—–-])",
+    re.IGNORECASE,
+)
+"""A name or a month cut short before a year, a bracket or a dash: "Lee et al. (2031)", "3 nov. (Agency)"."""
+_INITIALS = re.compile(r"(?:[^\W\d_]\.){2,}\s*")
+_NO_NAME = frozenset(
+    ("a.d.", "a.m.", "b.a.", "b.c.", "d.c.", "e.u.", "e.v.", "i.r.", "l.a.", "m.a.", "m.d.", "n.y.")
+)
+_NO_NAME |= frozenset(
+    ("p.m.", "u.k.", "u.n.", "u.s.", "u.s.a.", "u.a.e.", "z.b.", "d.h.", "u.a.", "o.ä.", "s.a.")
+)
+"""Initials that are nobody's: a sentence may end with them."""
+_ORDINAL = re.compile(r"(?<!\w)([^\W\d_]+)\s\d{1,2}\.\s*")
+_ORDINALS = frozenset(("da", "de", "nb", "nn", "no", "cs", "sk", "pl", "sl", "hr", "hu", "fi", "et", "tr"))
+"""Languages that write "20th" as "20."."""
 _OWN_END = {"hy": re.compile(r":(?=\s)|։"), "el": re.compile(r"[;\u037e](?=\s)")}
 """Marks that end a sentence in one language only: the Armenian full stop is often typed as a colon,
 the Greek question mark as a semicolon."""
@@ -45,6 +64,10 @@ _MANY_DOTS = re.compile(r"\.{4,6}\s{1,3}(?=[^\W\d_])")
 _GLUED = re.compile(r"(?<=[a-zß-öø-ÿа-яёіїєґ]{3})[.!?](?=[A-ZÀ-ÖØ-ÞА-ЯЁІЇЄҐ][a-zß-öø-ÿа-яёіїєґ]{0,20}\s)")
 """A full stop whose space was lost ("closed.The ferry"); a name such as "node.js" or an address has no
 capital behind the stop and a space behind that word."""
+
+_FOLLOWING = re.compile(r"[^\W\d_][^\W_]*")
+_ABBREVIATED = 40
+"""Characters before a full stop that tell whether it ends a sentence."""
 
 _SAY = "|".join(sorted(ENGLISH.say))
 _SAID_AFTER = re.compile(rf"(?:[\w.'’-]{{1,30}} ){{0,6}}(?:{_SAY})\b")
@@ -83,7 +106,7 @@ def _paragraph(text: str, start: int, end: int, language: str | None) -> Iterato
         stop = _moved_behind_closing(text, at, end)
         if stop <= begin or stop >= end or _inside(quoted, openings, stop):
             continue
-        if _goes_on(text, begin, stop):
+        if _goes_on(text, begin, stop) or _is_cut_short(text, begin, stop, language):
             continue
         yield from _trimmed(text, begin, stop)
         begin = stop
@@ -141,6 +164,25 @@ def _goes_on(text: str, begin: int, at: int) -> bool:
     if text[last] not in _CLOSING:
         return False
     return text[last - 1] in "?!" and _SAID_AFTER.match(text, at) is not None
+
+
+def _is_cut_short(text: str, begin: int, at: int, language: str | None) -> bool:
+    """Whether the full stop before ``at`` is of an abbreviation, of somebody's initials or of an ordinal."""
+    head = max(begin, at - _ABBREVIATED)
+    if any(match.end() == at for match in _CUT_SHORT.finditer(text, head, min(len(text), at + 1))):
+        return True
+    following = _FOLLOWING.match(text, at)
+    cues = cues_for(language)
+    if following is None or cues is None or following.group().lower() in cues.openers:
+        return False
+    initials = max(text.rfind(" ", head, at - 1), head - 1) + 1
+    match = _INITIALS.fullmatch(text, initials, at)
+    if match is not None and match.group().strip().lower() not in _NO_NAME:
+        return following.group()[1:].islower()
+    ordinal = next((one for one in _ORDINAL.finditer(text, head, at) if one.end() == at), None)
+    if ordinal is None or (language or "")[:2].lower() not in _ORDINALS:
+        return False
+    return ordinal[1].lower() in cues.articles | cues.stops | cues.prepositions
 
 
 def _in_lower_case(text: str, at: int) -> bool:

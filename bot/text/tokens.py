@@ -1,67 +1,94 @@
-"""The words and marks of a paragraph, with each quotation as one token."""
+"""The words and marks of a paragraph, and of its sentences with each quotation as one token."""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from typing import NamedTuple
 
+from bot.domain.model import Span
 from bot.text.quotation_marks import Quotation
 
 _TOKEN = re.compile(
-    r"(?P<word>(?:[A-ZÀ-ÖØ-ÞА-ЯЁІЇЄҐ]\.){2,}|(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Col|Capt|Sgt|Adm|Maj|Rev|Prof|St|Jr|Sr|Hon|Cllr|[A-ZÀ-ÖØ-ÞА-ЯЁІЇЄҐ])\.(?=\s)"
-    r"|[’'](?:s|S)\b|n[’']t\b|\d+(?:[.,]\d+)*|[^\W_]+(?:(?:[-‑]|[’'](?!s\b))[^\W_]+)*)|(?P<mark>[^\w\s]|_)"
+    r"(?P<word>(?:[A-ZÀ-ÖØ-ÞА-ЯЁІЇЄҐ]\.){2,}|(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Col|Capt|Sgt|Adm|Maj|Rev|Prof|Del|St|Jr|Sr|Hon|Cllr|[A-ZÀ-ÖØ-ÞА-ЯЁІЇЄҐ])\.(?=\s)"
+    r"|[’'](?:s|S)\b|n[’']t\b|\d+(?:-[^\W\d_]+)+|\d+(?:[.,]\d+)*|[^\W_]+(?:(?:[-‑]|[’'](?!s\b))[^\W_]+)*)|(?P<mark>[^\w\s]|_)"
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word, a mark, or a whole quotation (then ``quotation`` is its number among those given).
 
-    ``lower`` is the word in lower case, its apostrophe straight.
+    ``lower`` is the word in lower case, its apostrophe straight. ``is_word`` says whether it is a word
+    or number, which a quotation and a mark are not; ``is_capital`` whether it is a word with a capital.
+    A tuple, because an article has thousands.
     """
 
     start: int
     end: int
     text: str
     lower: str
+    is_word: bool
+    is_capital: bool
     quotation: int | None = None
-
-    @property
-    def is_word(self) -> bool:
-        """Whether it is a word or number; a quotation and a mark are not."""
-        return self.quotation is None and (self.text[0].isalnum() or len(self.text) > 1)
-
-    @property
-    def is_capital(self) -> bool:
-        """Whether it is a word with a capital."""
-        return self.quotation is None and self.text[0].isupper()
 
 
 def quoted_token(quotation: Quotation, number: int, start: int, end: int) -> Token:
     """One token for the quotation, as far as it reaches into ``start`` to ``end``."""
-    return Token(max(start, quotation.start), min(end, quotation.end), "“”", "“”", number)
+    return Token(
+        max(start, quotation.start),
+        min(end, quotation.end),
+        "“”",
+        "“”",
+        is_word=False,
+        is_capital=False,
+        quotation=number,
+    )
 
 
-def tokens(text: str, start: int, end: int, quoted: Sequence[Quotation]) -> list[Token]:
-    """The tokens of ``text[start:end]``; quotations that reach out of it are cut there."""
-    return list(_tokens(text, start, end, quoted))
-
-
-def _tokens(text: str, start: int, end: int, quoted: Sequence[Quotation]) -> Iterator[Token]:
-    at = start
-    for number in range(bisect_right(quoted, start, key=lambda one: one.end), len(quoted)):
-        quotation = quoted[number]
-        if quotation.start >= end:
-            break
-        yield from _plain(text, at, max(at, quotation.start))
-        yield quoted_token(quotation, number, start, end)
-        at = min(end, quotation.end)
-    yield from _plain(text, at, end)
-
-
-def _plain(text: str, start: int, end: int) -> Iterator[Token]:
+def tokens(text: str, start: int, end: int) -> list[Token]:
+    """The words and marks of ``text[start:end]``, quoted or not."""
+    found = []
     for match in _TOKEN.finditer(text, start, end):
         word = match.group()
-        yield Token(match.start(), match.end(), word, word.lower().replace("’", "'"))
+        lower = word.lower().replace("’", "'")
+        is_word = len(word) > 1 or word.isalnum()
+        found.append(
+            Token(
+                match.start(),
+                match.end(),
+                word,
+                lower.replace("\u0307", "") if word[0] == "İ" else lower,
+                is_word,
+                word[0].isupper(),
+            )
+        )
+    return found
+
+
+def by_sentence(
+    found: Sequence[Token], sentences: Sequence[Span], quoted: Sequence[Quotation]
+) -> list[list[Token]]:
+    """The tokens of each sentence, with each quotation as one; quotations that reach out are cut there."""
+    at = number = 0
+    lines: list[list[Token]] = []
+    for sentence in sentences:
+        line: list[Token] = []
+        while number < len(quoted) and quoted[number].end <= sentence.start:
+            number += 1
+        for inside in range(number, len(quoted)):
+            if quoted[inside].start >= sentence.end:
+                break
+            while at < len(found) and found[at].start < quoted[inside].start:
+                if found[at].start >= sentence.start:
+                    line.append(found[at])
+                at += 1
+            line.append(quoted_token(quoted[inside], inside, sentence.start, sentence.end))
+            stop = min(quoted[inside].end, sentence.end)
+            while at < len(found) and found[at].start < stop:
+                at += 1
+        while at < len(found) and found[at].start < sentence.end:
+            if found[at].start >= sentence.start:
+                line.append(found[at])
+            at += 1
+        lines.append(line)
+    return lines

@@ -200,3 +200,28 @@ def test_quotes_are_ordered_slices_and_nobody_is_a_pronoun(text: str, language: 
 )
 def test_a_flood_is_read_all_the_same(text: str) -> None:
     assert len(find_quotes(an_article(text))) <= 6000
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "Ada Marlow won the “best of the long old bench” award on Monday."),
+        ("en", "The council published an editorial entitled “why the old bridge must go now”."),
+        ("en", "The crowd sang “hold the bridge for all of us” until midnight."),
+        ("en", "It was, in a way, “the best in the world” for them."),
+        ("de", "Das „Gesetz über die Erhaltung der alten Brücken“ gilt seit Montag."),
+        ("de", "Unter dem Motto „Brücken bauen statt alte Mauern stützen“ zog man zum Hafen."),
+        ("de", "Die Lesung „was von der alten Brücke noch bleibt“ beginnt um acht."),
+        ("es", "Ganó el premio “al mejor puente viejo del norte” este lunes."),
+    ],
+)
+def test_a_prize_a_law_a_motto_and_a_song_are_no_quotes(language: str, sentence: str) -> None:
+    assert find_quotes(an_article(sentence, language=language)) == ()
+
+
+@pytest.mark.parametrize("language", ["en", "de", "es", "sv", "tr"])
+@pytest.mark.parametrize(
+    "unit", ['"(', ":“", '["', "i.e. ", "„a“, sagte ", 'X said "a". ', "Uwe sei. ", "- a, säger ", "Ann's "]
+)
+def test_a_long_run_of_one_pair_is_read(language: str, unit: str) -> None:
+    assert isinstance(find_quotes(an_article(unit * (20_000 // len(unit)), language=language)), tuple)

@@ -58,6 +58,70 @@ UKRAINIAN = (
     "Роман «Дорога через довгу воду» продається у книгарнях.",
 )
 
+ITALIAN = (
+    "Il porto di Altamarina ha riaperto lunedì dopo nove settimane. La sindaca, Irene Falconi, ha visitato i moli.",
+    "«Oggi tornano le navi e torna il rumore», ha detto Falconi. «Ci mancavano tutti e due da tempo».",
+    "«La gru nuova muove trenta container ogni ora», ha spiegato il direttore del porto, Tommaso Querini.",
+    "«Abbiamo perso molto sonno in queste settimane», ha aggiunto.",
+    "«Il mare non aspetta mai nessuno», dicono i pescatori.",
+    "Il film «La lunga notte del porto vecchio» sarà proiettato sabato.",
+)
+PORTUGUESE = (
+    "O porto de Almarinha reabriu na segunda-feira após nove semanas. A prefeita, Inês Robalo, visitou os cais.",
+    "“Hoje voltam os barcos e volta o barulho”, disse Robalo. “Os dois faziam muita falta a todos.”",
+    "“O guindaste novo move trinta contêineres por hora”, explicou o diretor do porto, Tomás Quintela.",
+    "“Perdemos muito sono nestas nove semanas”, acrescentou.",
+    "Renata Vilar afirmou: “O cais é de todos os pescadores”.",
+)
+DUTCH = (
+    "De havenstad Wiedezand heeft maandag een nieuwe ophaalbrug geopend. Burgemeester Anneke Vogels knipte het lint door.",
+    "„Op deze brug hebben drie generaties gewacht”, zei Vogels. „Vandaag lopen we er gewoon overheen.”",
+    "‘De brug gaat elke dag zes keer open’, zegt Jelle Kaluza, directeur van het havenbedrijf.",
+    "Minister Ruth Oolsen zegt: „De brug kostte minder dan de ruzie erover.”",
+    "Volgens Thijs Harmsen „is de veerboot nog steeds veel mooier”.",
+)
+SWEDISH = (
+    "Hamnstaden Vidsand öppnade i måndags en ny bro. Kommunalrådet Anna Fågel klippte bandet.",
+    "”På den här bron har tre generationer väntat”, säger Fågel. ”I dag går vi bara över den.”",
+    "– Bron öppnas sex gånger varje dag, säger Jens Kaluza, chef för hamnen.",
+    "– Den kostade mindre än bråket om den. Det är bra, säger han.",
+    "”Färjan var mycket vackrare än bron”, enligt fiskaren Emil Harling.",
+)
+NORWEGIAN = (
+    "Havnebyen Vidsand åpnet mandag en ny bro. Ordfører Anne Fugl klippet snoren.",
+    "– På denne broen har tre generasjoner ventet, sier Fugl.",
+    "«Broen åpnes seks ganger hver dag», forteller Jens Kaluza.",
+    "– Den kostet mindre enn bråket om den, sier han.",
+    "Havnesjefen, Ruth Olsvik, sier: «Fergen var mye vakrere enn broen.»",
+)
+DANISH = (
+    "Havnebyen Vidsand åbnede mandag en ny bro. Borgmester Anne Fugl klippede snoren.",
+    "»På denne bro har tre generationer ventet«, siger Fugl.",
+    "- Broen åbner seks gange hver eneste dag, siger Jens Kaluza.",
+    "»Den kostede mindre end balladen om den«, tilføjer han.",
+    "Havnechefen, Ruth Olsvig, siger: »Færgen var meget smukkere end broen.«",
+)
+POLISH = (
+    "W mieście Zarzeczany otwarto w poniedziałek nowy most. Wstęgę przecięła burmistrz Anna Wiatr.",
+    "„Na ten most czekaliśmy trzydzieści długich lat” – powiedziała Wiatr.",
+    "– Zbudowaliśmy go zimą i postoi sto lat – mówi inżynier Igor Leśny.",
+    "„Takie mosty potrzebne są każdej rzece” – dodał.",
+    "Minister Paweł Gromowski podkreślił: „Następny most zaczniemy budować wiosną”.",
+)
+CZECH = (
+    "Ve městě Zářečí otevřeli v pondělí nový most. Pásku přestřihla starostka Anna Větrová.",
+    "„Na tento most jsme čekali třicet dlouhých let,“ řekla Větrová.",
+    "„Postavili jsme ho v zimě a vydrží sto let,“ uvedl inženýr Igor Lesný. „Jsme na něj hrdí všichni.“",
+    "„Takové mosty potřebuje každá řeka,“ dodal.",
+    "Ministr Pavel Hromek zdůraznil: „Další most začneme stavět na jaře.“",
+)
+TURKISH = (
+    "Deniz kenti Akçasu pazartesi günü yeni köprüsünü açtı. Belediye Başkanı Elif Kuşçu kurdeleyi kesti.",
+    'Kuşçu, "Bu köprüyü üç kuşak boyunca bekledik." dedi.',
+    '"Köprü her gün altı kez açılacak." diye konuştu.',
+    '"Vapur köprüden çok daha güzeldi." dedi Mert Balıkçıoğlu.',
+)
+
 QUOTED: dict[str, tuple[tuple[str, ...], list[Found]]] = {
     "de": (
         GERMAN,
@@ -92,6 +156,7 @@ QUOTED: dict[str, tuple[tuple[str, ...], list[Found]]] = {
             ("pero hemos perdido el sueño", "Tomás Quintana"),
             ("El muelle es de todos", "Álvaro Serna"),
             ("faltan todavía veinte contratos", None),
+            ("Mi padre pintó ese faro", None),
             ("El mar no espera a nadie", None),
         ],
     ),
@@ -117,6 +182,91 @@ QUOTED: dict[str, tuple[tuple[str, ...], list[Found]]] = {
             ("Такі мости потрібні кожній річці", "Павло Громенко"),
             ("Наступний міст почнуть будувати навесні", "Павло Громенко"),
             ("Пором був повільний, але веселий", None),
+        ],
+    ),
+    "it": (
+        ITALIAN,
+        [
+            ("Oggi tornano le navi e torna il rumore", "Irene Falconi"),
+            ("Ci mancavano tutti e due da tempo", "Irene Falconi"),
+            ("La gru nuova muove trenta container ogni ora", "Tommaso Querini"),
+            ("Abbiamo perso molto sonno in queste settimane", "Tommaso Querini"),
+            ("Il mare non aspetta mai nessuno", None),
+        ],
+    ),
+    "pt": (
+        PORTUGUESE,
+        [
+            ("Hoje voltam os barcos e volta o barulho", "Inês Robalo"),
+            ("Os dois faziam muita falta a todos.", "Inês Robalo"),
+            ("O guindaste novo move trinta contêineres por hora", "Tomás Quintela"),
+            ("Perdemos muito sono nestas nove semanas", "Tomás Quintela"),
+            ("O cais é de todos os pescadores", "Renata Vilar"),
+        ],
+    ),
+    "nl": (
+        DUTCH,
+        [
+            ("Op deze brug hebben drie generaties gewacht", "Anneke Vogels"),
+            ("Vandaag lopen we er gewoon overheen.", "Anneke Vogels"),
+            ("De brug gaat elke dag zes keer open", "Jelle Kaluza"),
+            ("De brug kostte minder dan de ruzie erover.", "Ruth Oolsen"),
+            ("is de veerboot nog steeds veel mooier", "Thijs Harmsen"),
+        ],
+    ),
+    "sv": (
+        SWEDISH,
+        [
+            ("På den här bron har tre generationer väntat", "Anna Fågel"),
+            ("I dag går vi bara över den.", "Anna Fågel"),
+            ("Bron öppnas sex gånger varje dag", "Jens Kaluza"),
+            ("Den kostade mindre än bråket om den. Det är bra", "Jens Kaluza"),
+            ("Färjan var mycket vackrare än bron", "Emil Harling"),
+        ],
+    ),
+    "nb": (
+        NORWEGIAN,
+        [
+            ("På denne broen har tre generasjoner ventet", "Anne Fugl"),
+            ("Broen åpnes seks ganger hver dag", "Jens Kaluza"),
+            ("Den kostet mindre enn bråket om den", "Jens Kaluza"),
+            ("Fergen var mye vakrere enn broen.", "Ruth Olsvik"),
+        ],
+    ),
+    "da": (
+        DANISH,
+        [
+            ("På denne bro har tre generationer ventet", "Anne Fugl"),
+            ("Broen åbner seks gange hver eneste dag", "Jens Kaluza"),
+            ("Den kostede mindre end balladen om den", "Jens Kaluza"),
+            ("Færgen var meget smukkere end broen.", "Ruth Olsvig"),
+        ],
+    ),
+    "pl": (
+        POLISH,
+        [
+            ("Na ten most czekaliśmy trzydzieści długich lat", "Anna Wiatr"),
+            ("Zbudowaliśmy go zimą i postoi sto lat", "Igor Leśny"),
+            ("Takie mosty potrzebne są każdej rzece", "Igor Leśny"),
+            ("Następny most zaczniemy budować wiosną", "Paweł Gromowski"),
+        ],
+    ),
+    "cs": (
+        CZECH,
+        [
+            ("Na tento most jsme čekali třicet dlouhých let,", "Anna Větrová"),
+            ("Postavili jsme ho v zimě a vydrží sto let,", "Igor Lesný"),
+            ("Jsme na něj hrdí všichni.", "Igor Lesný"),
+            ("Takové mosty potřebuje každá řeka,", "Igor Lesný"),
+            ("Další most začneme stavět na jaře.", "Pavel Hromek"),
+        ],
+    ),
+    "tr": (
+        TURKISH,
+        [
+            ("Bu köprüyü üç kuşak boyunca bekledik.", "Elif Kuşçu"),
+            ("Köprü her gün altı kez açılacak.", "Elif Kuşçu"),
+            ("Vapur köprüden çok daha güzeldi.", "Mert Balıkçıoğlu"),
         ],
     ),
 }

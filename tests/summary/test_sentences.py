@@ -179,3 +179,22 @@ def test_quotations_are_ordered_and_hold_words(text: str) -> None:
 )
 def test_a_flood_is_split_all_the_same(text: str, least: int) -> None:
     assert len(split(text, "en")) >= least
+
+
+@pytest.mark.parametrize(
+    ("language", "first", "second"),
+    [
+        ("en", "Marlow et al. (2031) found the leak.", "Rain fell."),
+        ("en", "The gale of nov. 5 was the worst.", "Rain fell."),
+        ("en", "General C.Q. Brauner said so.", "Rain fell."),
+        ("en", "He moved to the U.S.", "The town was small."),
+        ("es", "ALMARZA, 3 nov. (Agencia) - El puente cayó.", "Llovía."),
+        ("ru", "ЗАРЕЧИНСК, 3 ноя. — Мост упал.", "Шёл дождь."),
+        ("de", "Und jetzt steht die 20. Staffel der Serie bevor.", "Es regnet."),
+        ("de", "„Ja“, sagt General C.Q. Brauner am Montag.", "Es regnet."),
+        ("de", "Er wurde gestern 20.", "Danach ging er."),
+        ("cs", "Otevřeli to ve 3. Patře domu.", "Pršelo."),
+    ],
+)
+def test_a_short_form_ends_no_sentence(language: str, first: str, second: str) -> None:
+    assert said(f"{first} {second}", language) == [first, second]

@@ -187,3 +187,92 @@ def test_titles_slogans_and_scare_quotes_are_no_quotes(sentence: str) -> None:
 def test_a_missing_or_odd_closing_mark_ends_with_its_paragraph() -> None:
     assert speakers(MAYOR, f"Calder said: “{WORDS}.", "The ferry sails again.") == ["Ines Calder"]
     assert speakers(MAYOR, f'Calder said: “{WORDS}."', f"„{WORDS}“, said Calder.") == ["Ines Calder"] * 2
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        f"“{WORDS},” said the company's chief executive, Ada Marlow.",
+        f"“{WORDS},” said the port authority's chief executive, Ada Marlow, on Friday.",
+        f"“{WORDS},” said Otto Brandt's wife, Ada Marlow.",
+        f"“{WORDS},” Otto Brandt's campaign manager, Ada Marlow, said in a statement.",
+        f"Otto Brandt's wife, Ada Marlow, said: “{WORDS}.”",
+        f"“{WORDS},” said the head of the port's works department, Ada Marlow.",
+        f"“{WORDS},” said former prime minister and bridge builder Ada Marlow.",
+        f"“{WORDS},” lead researcher and NASA planetary scientist Ada Marlow said.",
+        f"“{WORDS},” the minister of mines and energy Ada Marlow told reporters.",
+        f"“{WORDS},” Brindle University's Ada Marlow said.",
+    ],
+)
+def test_whoever_holds_the_office_speaks_and_not_whose_office_it_is(sentence: str) -> None:
+    assert speakers("Otto Brandt came too.", sentence) == ["Ada Marlow"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        f"“{WORDS},” said the mayor and councillor Ada Marlow.",
+        f"“{WORDS},” said Otto Brandt's neighbour.",
+        f"“{WORDS},” opined a painter of Brindle's old town.",
+    ],
+)
+def test_nobody_is_named_by_an_office_alone(sentence: str) -> None:
+    assert speakers("Otto Brandt came too.", sentence) == [None]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "role"),
+    [
+        ("The lead researcher Ada Marlow came.", "lead researcher"),
+        ("The mayor of Brindle, Ada Marlow, came.", "mayor of Brindle"),
+        ("Ada Marlow, a former engineer from the old town, came.", "former engineer from the old town"),
+        ("The port's chief executive, Ada Marlow, came.", "port's chief executive"),
+        ("Goddard planetary scientist Ada Marlow came.", "Goddard planetary scientist"),
+        ("Ada Marlow came with a mayor.", None),
+        ("Ms Ada Marlow, who is tall, came.", None),
+        ("A colleague named Ada Marlow came.", None),
+    ],
+)
+def test_the_role_is_in_the_words_of_the_article(sentence: str, role: str | None) -> None:
+    article = an_article(sentence, f"“{WORDS},” Marlow said.")
+    (quote,) = find_quotes(article)
+    assert (quote.speaker_name, quote.role and quote.role.of(article.text)) == ("Ada Marlow", role)
+
+
+@pytest.mark.parametrize(
+    "paragraphs",
+    [
+        ("Ada Marlow, 36, won. Otto Brandt lost.", f"“{WORDS},” said the 36-year-old."),
+        ("Ada Marlow came.", f"“{WORDS},” Marlow grumbled."),
+        (
+            "Ada Marlow came. Nobody else did.",
+            "In a later post, she took a darker tone.",
+            f"“{WORDS},” she wrote.",
+        ),
+        (f"“{WORDS}.”", "— Ada Marlow"),
+        (f"“{WORDS}.”", "Ada Marlow, Harbour Board"),
+        ("The head of the harbour's centre, Ada Marlow, says that it takes effort.", f"“{WORDS}.”"),
+        (f"Ada Marlow said that Brandt was “{WORDS},” and said that it rained.",),
+        ("Ada Marlow waited.", f"Her conclusion: “{WORDS}.”"),
+        ("And from Chairwoman Ada Marlow:", f"“{WORDS}.”"),
+        (f"“{WORDS}.” - Commissioner Ada Marlow",),
+        (f"The coach, Ada Marlow, turned to the reporters. “{WORDS}.”",),
+        (f"“{WORDS},” mayor Ada Marlow, wearing a “Brindle” badge, said.",),
+    ],
+)
+def test_the_article_leaves_no_doubt(paragraphs: tuple[str, ...]) -> None:
+    assert speakers(*paragraphs) == ["Ada Marlow"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        f"Ms. Marlow, noting that the old bridge was “too narrow for the trams,” added: “{WORDS}.”",
+        f"The paradox of the bridge, says Ada Marlow, a historian, is that it was “{WORDS}.”",
+        f"Ada Marlow, during a meeting in Brindle, Westmark, said it was “{WORDS}.”",
+        f"“{WORDS},” said ranking member Ada Marlow (D-Md.).",
+        f"“{WORDS},” said Del. Ada Marlow of the harbour board.",
+    ],
+)
+def test_the_verb_has_the_subject_of_its_sentence(sentence: str) -> None:
+    assert set(speakers("Ada Marlow came.", sentence)) == {"Ada Marlow"}

@@ -11,6 +11,25 @@ SAMPLE = 1_500
 SHORTEST = 24
 """Bytes of letters below which no answer is given: four Western words, eight Chinese characters."""
 
+LONG = 200
+"""Bytes of letters from which on a text may outweigh what its page says."""
+
+CERTAIN = 0.97
+"""Least probability with which it does: right for all 175 news pages in 25 languages that were looked at."""
+
+_RELATIVES = (
+    frozenset(("da", "nb", "nn", "no", "sv")),
+    frozenset(("bs", "hr", "sr", "sl", "mk", "bg")),
+    frozenset(("cs", "sk")),
+    frozenset(("id", "ms", "jv")),
+    frozenset(("es", "ca", "gl", "pt", "an", "oc", "ast")),
+    frozenset(("de", "lb", "nl", "af")),
+    frozenset(("ru", "uk", "be")),
+    frozenset(("hi", "mr", "ne")),
+    frozenset(("fa", "ar", "ur", "ps")),
+)
+"""Languages that are easily taken for each other: between them the page decides."""
+
 SUREST = 0.8
 """Least probability of an answer that is given: a single news sentence reaches .93."""
 
@@ -23,6 +42,23 @@ def language(text: str) -> str | None:
         return None
     code, probability = _identifier().classify(sample)
     return str(code) if probability >= SUREST and len(code) == 2 else None
+
+
+def settled(stated: str | None, text: str) -> str | None:
+    """The language of ``text``, of which its page says that it is ``stated``.
+
+    A page's word is a template's as often as an editor's: a long text in another language, and in no
+    near relative, outweighs it.
+    """
+    if stated is None:
+        return language(text)
+    sample = text[:SAMPLE]
+    if len("".join(filter(str.isalpha, sample)).encode()) < LONG:
+        return stated
+    code, probability = _identifier().classify(sample)
+    own = stated.replace("_", "-").split("-")[0].lower()
+    near = any(own in family and code in family for family in _RELATIVES)
+    return stated if code == own or near or len(code) != 2 or probability < CERTAIN else str(code)
 
 
 @cache

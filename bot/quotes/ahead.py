@@ -1,0 +1,176 @@
+"""The cue ahead of a quotation, and its subject: `X said: "…"`, `calling it "…"`, `His conclusion: "…"`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.quotes.mentions import Mention, reading_on
+from bot.quotes.subjects import ASIDE, REACH, before_day, lies_between, main_subject, says, subject_ending
+from bot.quotes.verbs import Attribution, accord, accords, behind_verb, inverted, is_somebody
+from bot.text.cues import Cues
+from bot.text.tokens import Token
+
+_DASHES = frozenset(",—–―-")
+_PASSED = 6
+"""Quotations between a cue and its quotation; a longer list is no sentence."""
+_CLOSE = 6
+"""Tokens within which a participle belongs to the quotation without a comma before it."""
+_TITLE_LINE = 5
+
+
+def ahead(found: Sequence[Token], at: int, cues: Cues) -> Attribution | None:
+    """`X said: "…"`, `X said that the plan was "…"`, `calling it "…"`: the nearest cue before."""
+    held: Attribution | None = None
+    passed = 0
+    for verb in range(at - 1, max(-1, at - REACH), -1):
+        token = found[verb]
+        passed += token.quotation is not None
+        ended = verb < at - 1 and found[verb + 1].text in ".;"
+        if token.quotation is not None and (ended or passed > _PASSED):
+            return None
+        if not token.is_word:
+            continue
+        word = token.lower
+        if accords(found, verb, cues):
+            return accord(found, verb, cues)
+        if word in cues.plain and (made := _made(found, verb, cues)) is not None:
+            return subject_of(found, made, at, cues)
+        if word in cues.saying and not _is_noun(found, verb, cues) and _leads_in(found, verb, at, cues):
+            quoted = _quoted_as(found, verb, cues) or _said_before(found, verb, cues)
+            return Attribution(token, quoted or main_subject(found, verb, cues))
+        if (says(found, verb, cues) or word in cues.call) and not _is_noun(found, verb, cues):
+            if _in_closed_aside(found, verb, at, cues):
+                continue
+            told = subject_of(found, verb, at, cues)
+            if word not in cues.say and (told is None or told.mention is None) and at - verb > 1:
+                held = held or told
+                continue
+            return told
+    return held or _introduced(found, at, cues)
+
+
+def _leads_in(found: Sequence[Token], saying: int, at: int, cues: Cues) -> bool:
+    """Whether a participle introduces the quotation: behind a comma ("…, saying that"), or right before."""
+    before = found[saying - 1] if saying else None
+    apart = before is None or not before.is_word or before.lower in cues.conjunctions
+    return apart or at - saying <= _CLOSE
+
+
+def _quoted_as(found: Sequence[Token], saying: int, cues: Cues) -> Mention | None:
+    """`the paper quoted X as saying`: X speaks, not the paper."""
+    quoted = next(
+        (n for n in range(saying - 2, max(0, saying - ASIDE), -1) if found[n].lower in cues.quoted), None
+    )
+    if quoted is None or found[quoted - 1].lower in cues.passive or found[quoted - 1].lower in cues.between:
+        return None
+    return reading_on(found, quoted + 1, cues)
+
+
+def _made(found: Sequence[Token], at: int, cues: Cues) -> int | None:
+    """The verb of `X made it clear that`, five tokens before at most."""
+    return next((n for n in range(at - 1, max(0, at - 6), -1) if found[n].lower in cues.make), None)
+
+
+def _said_before(found: Sequence[Token], saying: int, cues: Cues) -> Mention | None:
+    """`…, X said, adding`: whoever said the one thing adds the other."""
+    verb = saying - 2
+    if verb < 1 or found[saying - 1].text != "," or not says(found, verb, cues):
+        return None
+    return subject_ending(found, verb - 1, cues)
+
+
+def _introduced(found: Sequence[Token], at: int, cues: Cues) -> Attribution | None:
+    """Read `X struck a different note: "…"`: a colon does what a verb would."""
+    if at < 2 or found[at - 1].text != ":":
+        return None
+    mention = main_subject(found, at - 1, cues)
+    if mention is None or not _can_speak(found, mention, cues):
+        mention = _owner(found, cues) if at <= _TITLE_LINE else None
+        mention = mention or _sender(found, at, cues)
+    return Attribution(found[at - 1], mention)
+
+
+def _sender(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
+    """Read "And from Ann Lee:", which has no verb."""
+    place = next((n for n in range(min(at, _TITLE_LINE)) if found[n].lower in cues.senders), None)
+    mention = reading_on(found, place + 1, cues) if place is not None else None
+    return mention if mention and mention.kind == "name" and mention.last + 2 == at else None
+
+
+def _can_speak(found: Sequence[Token], mention: Mention, cues: Cues) -> bool:
+    """Whether a colon behind a sentence about it lets it speak: somebody or a body, not "Her conclusion"."""
+    if mention.kind != "description":
+        return (
+            mention.kind == "pronoun" or is_somebody(found, mention, cues) or mention.last + 2 == len(found)
+        )
+    words = {token.lower for token in found[mention.first : mention.last + 1]}
+    return not words.isdisjoint(cues.titles | cues.groups)
+
+
+def _owner(found: Sequence[Token], cues: Cues) -> Mention | None:
+    """Read "His conclusion:" as "he"; where "ihr" may be "their", only a man's is sure."""
+    word = found[0].lower
+    owned = word in cues.he_forms or (word in cues.she_forms and not cues.verb_second)
+    return Mention(0, 0, "pronoun") if owned else None
+
+
+def _is_noun(found: Sequence[Token], verb: int, cues: Cues) -> bool:
+    """Whether "report" or "call" is a thing here."""
+    return verb > 0 and found[verb - 1].lower in cues.determiners
+
+
+def _in_closed_aside(found: Sequence[Token], verb: int, at: int, cues: Cues) -> bool:
+    """Whether the verb belongs to ", as which X describes it," that a comma ends before the quotation."""
+    opened = any(found[n].lower in cues.relatives for n in range(max(0, verb - 6), verb))
+    return opened and any(found[n].text == "," for n in range(verb + 1, at - 1))
+
+
+def subject_of(found: Sequence[Token], verb: int, at: int, cues: Cues) -> Attribution | None:
+    """Who says, with the verb at token ``verb``, the quotation at token ``at``; nothing where it is denied."""
+    token = found[verb]
+    last = verb - 1
+    while last >= 0 and lies_between(found[last], cues):
+        last -= 1
+    words = {found[n].lower for n in range(last + 1, verb)}
+    if words & cues.unsaid:
+        return None
+    if words & cues.passive:
+        by = next((n for n in range(verb, at) if found[n].lower in cues.by), None)
+        return Attribution(token, reading_on(found, by + 1, cues) if by is not None else None)
+    before = last
+    while before >= 0 and found[before].text in _DASHES:
+        before -= 1
+    if last < 0 or (before >= 0 and found[before].quotation is not None):
+        told = inverted(found, verb, cues) if says(found, verb, cues) else Attribution(token, None)
+        adds = told.mention is None and before > 0 and verb + 2 == at and found[at - 1].text == ":"
+        return Attribution(token, main_subject(found, before, cues)) if adds else told
+    if _another_speaks(found, verb, at, cues):
+        return Attribution(token, None)
+    subject = subject_ending(found, before_day(found, last, cues), cues)
+    if cues.verb_second and not is_somebody(found, subject, cues):
+        subject = behind_verb(found, verb, cues)
+        subject = subject if is_somebody(found, subject, cues) else None
+    if subject is None and found[last].text == ",":
+        subject = _turned_round(found, verb, at, cues)
+    return Attribution(token, subject)
+
+
+def _turned_round(found: Sequence[Token], verb: int, at: int, cues: Cues) -> Mention | None:
+    """`But, said X, "…"`, and `The paradox, says X, a historian, is that it was "…"`."""
+    mention = reading_on(found, verb + 1, cues)
+    if mention is None or mention.last + 1 >= at:
+        return None
+    aside = mention.kind == "name" and found[mention.last + 1].text == "," and found[at - 1].is_word
+    return mention if aside or (mention.last + 2 == at and found[at - 1].text in ",:") else None
+
+
+def _another_speaks(found: Sequence[Token], verb: int, at: int, cues: Cues) -> bool:
+    """Whether between the cue and a `, "` or `: "` somebody else becomes the subject."""
+    if found[at - 1].text not in ",:" or at - verb < 4:
+        return False
+    for comma in range(verb + 1, at - 1):
+        if found[comma].text in ",;" and found[comma + 1].is_word:
+            other = reading_on(found, comma + 1, cues)
+            if other is not None and other.last + 1 < at - 1 and found[other.last + 1].is_word:
+                return True
+    return False

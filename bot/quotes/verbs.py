@@ -1,0 +1,86 @@
+"""A say-verb and whoever stands right behind it, and what an attribution is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.quotes.mentions import Mention, named_beside, reading_on
+from bot.quotes.names import is_full_name, name_start
+from bot.text.cues import Cues
+from bot.text.tokens import Token
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """A cue, and who speaks; no ``mention`` where the sentence leaves that open."""
+
+    cue: Token
+    mention: Mention | None
+
+
+def accord(found: Sequence[Token], at: int, cues: Cues) -> Attribution:
+    """`according to X`."""
+    first = at + 1
+    if first < len(found) and found[first].lower in cues.accord_to:
+        first += 1
+    return Attribution(found[at], reading_on(found, first, cues))
+
+
+def accords(found: Sequence[Token], at: int, cues: Cues) -> bool:
+    """Whether `according to` stands there."""
+    follows = at + 1 < len(found) and (not cues.accord_to or found[at + 1].lower in cues.accord_to)
+    return found[at].lower in cues.accord and follows
+
+
+def inverted(found: Sequence[Token], verb: int, cues: Cues) -> Attribution:
+    """`said X`, whose subject stands behind the verb or is left out."""
+    mention = behind_verb(found, verb, cues)
+    return Attribution(found[verb], mention or _dropped(found, verb, cues))
+
+
+def _dropped(found: Sequence[Token], verb: int, cues: Cues) -> Mention | None:
+    """The verb itself as a pronoun where the language leaves "he" out and nobody follows."""
+    if not cues.drops_pronoun:
+        return None
+    after = found[verb + 1] if verb + 1 < len(found) else None
+    lists = (cues.stops, cues.joins, cues.prepositions, cues.days, cues.between, cues.conjunctions)
+    verbs = cues.verb_final and after is not None and after.lower in cues.say
+    alone = after is None or not after.is_word or verbs or any(after.lower in words for words in lists)
+    return Mention(verb, verb, "pronoun") if alone else None
+
+
+def behind_verb(found: Sequence[Token], verb: int, cues: Cues) -> Mention | None:
+    """`said X`, `said on Monday the mayor, X`."""
+    at = verb + 1
+    while (
+        at + 1 < len(found)
+        and at < verb + 4
+        and (found[at].lower in cues.days or _before_day(found, at, cues))
+    ):
+        at += 1
+    mention = reading_on(found, at, cues)
+    return named_beside(found, mention, cues) if mention else None
+
+
+def _before_day(found: Sequence[Token], at: int, cues: Cues) -> bool:
+    return found[at].lower in cues.between or (
+        found[at].lower in cues.joins and found[at + 1].lower in cues.days
+    )
+
+
+def is_somebody(found: Sequence[Token], mention: Mention | None, cues: Cues) -> bool:
+    """Whether it is known to speak, or is a full name, which a say-verb beside it announces."""
+    if mention is None or _is_known(found, mention, cues):
+        return mention is not None
+    first = name_start(found, mention.first, mention.last + 1, cues)
+    initial = len(found[first].text) == len("B.")
+    return mention.kind == "name" and not initial and is_full_name(found, first, mention.last + 1, cues)
+
+
+def _is_known(found: Sequence[Token], mention: Mention | None, cues: Cues) -> bool:
+    """Whether it is a pronoun, or has a role, a first name or the name of somebody in the article."""
+    if mention is None or mention.kind == "pronoun":
+        return mention is not None
+    words = {token.lower for token in found[mention.first : mention.last + 1]}
+    return any(words & known for known in (cues.people, cues.given, cues.titles, cues.groups))
