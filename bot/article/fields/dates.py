@@ -56,7 +56,7 @@ _MONTH_NAMES = (
     ),
     (
         "november nov novembre noviembre novembro"
-        " kasım kas listopada listopad listopadu ноября ноя нояб ноябрь marraskuuta marraskuun marraskuu marras نوفمبر नवंबर नवम्बर"
+        " kasım kas listopada listopad listopadu ноября ноя нояб ноябрь листопада листопад marraskuuta marraskuun marraskuu marras نوفمبر नवंबर नवम्बर"
     ),
     (
         "december dec dezember dez décembre déc diciembre dic dicembre dezembro"

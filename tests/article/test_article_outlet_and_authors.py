@@ -1,0 +1,119 @@
+"""The outlet as readers call it, and the people who wrote the article."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.article.fields.credits import authors
+from bot.article.fields.dates import Moment, moments, only_a_date
+from bot.article.fields.stated import Stated
+from bot.article.html.outlet import outlet
+from bot.article.html.page import read_html
+from bot.domain.model import Document
+
+RECEIVED = datetime(2031, 3, 5, 7, 0, tzinfo=UTC)
+BODY = "".join(
+    f"<p>Paragraph {n} of the article says what the council of Tarn Vale decided about the old cinema, and why.</p>"
+    for n in range(5)
+)
+
+
+@pytest.mark.parametrize(
+    ("site", "publisher", "beside", "url", "name"),
+    [
+        ("Tarn Vale Echo", "Vale Media Group plc", None, None, "Tarn Vale Echo"),
+        ("Tarn Vale Echo", "Blogger", None, None, "Tarn Vale Echo"),
+        ("tarnvaleecho", "Tarn Vale Echo", None, None, "Tarn Vale Echo"),
+        ("echo.example", "Tarn Vale Echo", None, None, "Tarn Vale Echo"),
+        (None, "Vale Media GmbH", "Tarn Vale Echo", None, "Tarn Vale Echo"),
+        (None, None, "Tarn Vale Echo", "https://www.echo.example/a", "Tarn Vale Echo"),
+        (None, None, None, "https://www.echo.example/a", "echo.example"),
+        (None, "Vale Media GmbH", None, "https://echo.example/a", "echo.example"),
+        (None, "Vale Media GmbH", None, None, "Vale Media GmbH"),
+        (None, None, None, None, None),
+    ],
+)
+def test_outlet(site, publisher, beside, url, name):
+    assert outlet(Stated(source=publisher), Stated(site=site), beside, url) == name
+
+
+@pytest.mark.parametrize(
+    ("stated", "people"),
+    [
+        ("By Imke Sorrel", "Imke Sorrel"),
+        ("Von Wiebke Oltmann", "Wiebke Oltmann"),
+        ("Imke Sorrel, i.sorrel@echo.example", "Imke Sorrel"),
+        ("i.sorrel@echo.example", None),
+        ("Imke Sorrel (iso), Perrin Lock (plo.)", "Imke Sorrel, Perrin Lock"),
+        ("View all posts by Osric Thane", "Osric Thane"),
+        ("Osric Thane, Professor of Rivers, University of Vantry", "Osric Thane"),
+        ("Christoph von Marrow", "Christoph von Marrow"),
+        ("Amanda Dacosta", "Amanda Dacosta"),
+        ("Tarn Vale Echo", None),
+        ("Perrin Lock, Tarn Vale Echo", "Perrin Lock"),
+        ("admin", None),
+        ("echo.example", None),
+        (None, None),
+    ],
+)
+def test_authors(stated, people):
+    assert authors(stated, {"tarnvaleecho"}) == people
+
+
+def page(head: str, above: str = "") -> str:
+    return f"<html><head><title>Council buys the old cinema</title>{head}</head><body><article><h1>Council buys the old cinema</h1>{above}{BODY}</article></body></html>"
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "<div class='by'><div>By <span><a>Imke Sorrel</a></span><span>Staff Writer</span></div><time>Nov. 2, 2030</time></div>",
+        "<header><p>By <span>Imke Sorrel</span></p><time>Nov. 2, 2030</time></header>",
+        "<div class='author-name'>Imke Sorrel</div>",
+        "<a rel='author'>Imke Sorrel</a>",
+    ],
+)
+def test_the_words_beside_a_byline_do_not_run_into_it(above: str):
+    assert read_html(page("", above), Document("page.html", b"", RECEIVED)).byline == "Imke Sorrel"
+
+
+def test_the_authors_of_comments_wrote_nothing_of_the_article():
+    found = read_html(
+        page("") + "<div class='author'>Loud Reader</div>", Document("page.html", b"", RECEIVED)
+    )
+    assert found.byline is None
+
+
+def test_given_and_family_names_are_joined():
+    data = json.dumps({
+        "@type": "NewsArticle", "headline": "Council buys the old cinema",
+        "author": [{"@type": "Person", "givenName": "Imke", "familyName": "Sorrel"}],
+    })  # fmt: skip
+    found = read_html(
+        page(f"<script type='application/ld+json'>{data}</script>"), Document("page.html", b"", RECEIVED)
+    )
+    assert found.byline == "Imke Sorrel"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "20 november 2030", "20 novembre 2030", "20. listopadu 2030", "20 listopada 2030", "20 Kasım 2030", "20 ноября 2030 г.",
+        "20 листопада 2030", "20. marraskuuta 2030", "20 نوفمبر 2030", "20 नवंबर 2030", "2030年11月20日", "2030년 11월 20일",
+        "20 de novembro de 2030",
+    ],
+)  # fmt: skip
+def test_a_day_in_many_languages(text: str):
+    found = [one for one in moments(text, context="", received=RECEIVED) if isinstance(one, Moment)]
+    assert [one.at.date().isoformat() for one in found] == ["2030-11-20"]
+    assert only_a_date(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["Port Averne, 20 November 2030", "20 November", "In 2030 the bridge was closed"]
+)
+def test_more_than_a_date_is_no_date_line(text: str):
+    assert not only_a_date(text)
