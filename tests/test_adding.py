@@ -41,20 +41,21 @@ article = extract(Document(name="a", data=b"%SLIP\\x00" + text.encode(), receive
 print(article.title, "|", article.text)
 """
 
-PORTUGUESE = """
-say = "disse afirmou explicou acrescentou"
-titles = "presidente ministro ministra senhor senhora"
-he = "ele"
-she = "ela"
+ROMANIAN = """
+say = "spus declarat afirmat explicat"
+titles = "primarul ministrul domnul doamna"
+he = "el"
+she = "ea"
+between = "a au"
 verb_second = true
 """
-QUOTE_IN_PORTUGUESE = """
+QUOTE_IN_ROMANIAN = """
 from bot.quotes.find import find_quotes
 from tests.builders import an_article
 article = an_article(
-    "A presidente da câmara de Vilamar, Inês Robalo, abriu a ponte na segunda-feira.",
-    "«Esta ponte esperou por nós durante trinta anos», afirmou Robalo.",
-    language="pt",
+    "Doamna Ines Robalo a deschis podul luni, la amiază.",
+    "„Podul acesta ne-a așteptat treizeci de ani”, a declarat Robalo.",
+    language="ro",
 )
 for quote in find_quotes(article):
     print(quote.words.of(article.text), "|", quote.speaker.of(article.text) if quote.speaker else None)
@@ -121,10 +122,10 @@ def test_a_format_is_three_files(copy: Copy):
 
 
 def test_a_language_of_quotes_is_one_file(copy: Copy):
-    said = "«Esta ponte esperou por nós durante trinta anos»".strip("«»")
-    assert f"{said} | Robalo" not in copy.run("-c", QUOTE_IN_PORTUGUESE)
-    copy.write("bot/text/cues_pt.toml", PORTUGUESE)
-    assert copy.run("-c", QUOTE_IN_PORTUGUESE).splitlines() == [f"{said} | Robalo"]
+    said = "Podul acesta ne-a așteptat treizeci de ani"
+    assert f"{said} | Robalo" not in copy.run("-c", QUOTE_IN_ROMANIAN)
+    copy.write("bot/text/cues_ro.toml", ROMANIAN)
+    assert copy.run("-c", QUOTE_IN_ROMANIAN).splitlines() == [f"{said} | Robalo"]
     assert len(copy.changed) == 1
 
 

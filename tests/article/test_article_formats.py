@@ -328,3 +328,34 @@ def test_a_hidden_file_of_a_mail_is_told() -> None:
     (error,) = extract_all(Document("a.eml", mail, RECEIVED)).refused
     assert error.name == "a.eml#.a.txt"
     assert "hidden" in error.reason
+
+
+def test_a_clipping_with_lists_in_its_front_matter():
+    text = (
+        '---\ntitle: "Ferry sails again"\nsource: "https://echo.example/ferry"\nauthor:\n  - "[[Imke Sorrel]]"\n'
+        '  - "[[People/Perrin Lock|Perrin Lock]]"\npublished: 2030-11-18\ntags:\n  - "clippings"\n---\n\n'
+        "The ferry to the outer islands sails again after nine days in the dock, the company said on Monday.\n"
+    )
+    found = extract(Document("clip.md", text.encode(), RECEIVED))
+    assert (found.title, found.byline, found.url, found.source) == (
+        "Ferry sails again", "Imke Sorrel, Perrin Lock", "https://echo.example/ferry", None,
+    )  # fmt: skip
+    assert found.published is not None
+    assert found.published.date().isoformat() == "2030-11-18"
+
+
+def test_starred_items_of_a_feed_reader():
+    item = {
+        "id": "tag:reader/1", "title": "Ferry sails again", "author": "Imke Sorrel", "published": 1921140000,
+        "canonical": [{"href": "https://echo.example/ferry"}],
+        "summary": {"content": "<p>The ferry sails.</p>"},
+        "content": {"content": "<p>The ferry to the outer islands sails again after nine days, the company said.</p>"},
+        "origin": {"streamId": "feed/1", "title": "Tarn Vale Echo", "htmlUrl": "https://echo.example/"},
+    }  # fmt: skip
+    data = json.dumps({"id": "starred", "title": "Favourites", "items": [item]}).encode()
+    found = extract(Document("starred.json", data, RECEIVED))
+    assert (found.title, found.byline, found.url, found.source) == (
+        "Ferry sails again", "Imke Sorrel", "https://echo.example/ferry", "Tarn Vale Echo",
+    )  # fmt: skip
+    assert found.published is not None
+    assert found.published.year == 2030

@@ -19,6 +19,8 @@ _NAMES = {
     "url": "url", "link": "url", "canonical": "url", "canonical_url": "url", "permalink": "url",
 }  # fmt: skip
 _FIELD = re.compile(r"([\w-]{2,24}) ?: ?(.{0,500})$")
+_ITEM = re.compile(r"[ ]{0,8}- (.{0,500})$")
+_WIKILINK = re.compile(r"\[\[([^\[\]|]{1,200})(?:\|([^\[\]|]{1,200}))?\]\]")
 _MOST_LINES = 60
 
 
@@ -52,19 +54,38 @@ def behead(text: str) -> tuple[Head, str]:
 
 
 def _fenced(lines: list[str], text: str) -> tuple[Head, str]:
-    fields: dict[str, str] = {}
+    fields: dict[str, list[str]] = {}
+    items: list[str] = []  # of the field above, whose value may go on as a list
     for at, line in enumerate(lines[1:_MOST_LINES], 1):
         if line.strip() in {"---", "..."}:
-            return Head(fields, fenced=True), "\n".join(lines[at + 1 :])
+            joined = {name: ", ".join(filter(None, values)) for name, values in fields.items()}
+            return Head(_placed(joined), fenced=True), "\n".join(lines[at + 1 :])
+        if item := _ITEM.match(line):
+            items.append(_bare(item[1]))
+            continue
         found = _FIELD.match(line.strip())
         name = _NAMES.get(found[1].lower()) if found else None
-        if found and name and _bare(found[2]):
-            fields.setdefault(name, _bare(found[2]))
+        value = _bare(found[2]) if found else ""
+        items = [value] if value else []
+        if name:
+            if any(fields.get(name, ())):
+                items = []  # the first of two fields counts
+            else:
+                fields[name] = items
     return Head({}, fenced=False), text
+
+
+def _placed(fields: dict[str, str]) -> dict[str, str]:
+    """The fields that have a value; a source that is an address is where the text was clipped from."""
+    if fields.get("source", "").startswith(("http://", "https://")):
+        address = fields.pop("source")
+        fields.setdefault("url", address)
+    return {name: value for name, value in fields.items() if value}
 
 
 def _bare(value: str) -> str:
     value = value.strip()
     if len(value) >= 2 and value[0] == value[-1] and value[0] in "\"'":
         value = value[1:-1].strip()
+    value = _WIKILINK.sub(lambda link: link[2] or link[1], value)
     return value.strip("[]").strip() if value.startswith("[") and value.endswith("]") else value

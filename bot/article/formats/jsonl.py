@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 from bot.article.encoding import decoded
@@ -36,14 +37,17 @@ _DATES = (
     "date",
 )
 _AUTHORS = ("byline", "author", "authors", "creator")
-_SOURCES = ("source", "publisher", "outlet", "site_name", "publication")
+_SOURCES = ("source", "publisher", "outlet", "site_name", "publication", "origin")
 _CREDITED = ("credit_line", "creditText", "provider", "sourceOrganization", *_AUTHORS, *_SOURCES)
-_ADDRESSES = ("url", "canonical_url", "link", "permalink", "mainEntityOfPage", "@id", "id")
+_ADDRESSES = (
+    "url", "canonical_url", "canonical", "link", "alternate", "permalink", "mainEntityOfPage", "@id", "id",
+)  # fmt: skip
 _SECTIONS = ("section", "articleSection", "category")
 _LANGUAGES = ("language", "inLanguage", "lang")
 _LISTS = ("articles", "items", "entries", "stories", "docs", "results", "@graph")
-_NAMES_IN = ("name", "title", "@id", "url")
+_NAMES_IN = ("name", "title", "@id", "url", "href")
 _MOST_NAMES = 8
+_SINCE, _UNTIL = 6.3e8, 4.1e9  # Seconds since 1970 that are dates: from 1990 to 2100.
 
 
 class NoJson(Exception):
@@ -125,7 +129,7 @@ def _item(record: object) -> Item | str:
         title=_first(record, _TITLES),
         text=text,
         html="" if text else html,
-        published=_first(record, _DATES),
+        published=_date(record),
         byline=_named(record, _AUTHORS),
         source=_named(record, _SOURCES),
         standfirst=_first(record, _STANDFIRSTS),
@@ -143,7 +147,25 @@ def _agency(record: dict[str, Any]) -> str:
 
 
 def _first(record: dict[str, Any], names: tuple[str, ...]) -> str:
-    return next((value for name in names if isinstance(value := record.get(name), str) and value.strip()), "")
+    return next((value for name in names if (value := _words(record.get(name))).strip()), "")
+
+
+def _words(value: object) -> str:
+    """A string, also inside an object's ``content``, as readers of feeds export it."""
+    inner = value.get("content") if isinstance(value, dict) else value
+    return inner if isinstance(inner, str) else ""
+
+
+def _date(record: dict[str, Any]) -> str:
+    """The first date, also one that is given in seconds or milliseconds since 1970."""
+    for name in _DATES:
+        value = record.get(name)
+        if isinstance(value, str) and value.strip():
+            return value
+        if isinstance(value, int | float) and not isinstance(value, bool) and _SINCE < value < _UNTIL * 1000:
+            seconds = value if value < _UNTIL else value / 1000
+            return datetime.fromtimestamp(seconds, UTC).isoformat() if seconds > _SINCE else ""
+    return ""
 
 
 def _address(record: dict[str, Any]) -> str:
