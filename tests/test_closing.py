@@ -7,10 +7,12 @@ import signal
 import subprocess
 import sys
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 
 import pytest
 
 from bot.runtime.closing import Grace
+from tests.day import Day, StoryClock
 from tests.desk import FERRY, an_article_file
 from tests.running import Town, town
 
@@ -79,3 +81,13 @@ async def test_a_database_that_does_not_answer_holds_no_process(place):
         holder.kill()
         await holder.communicate()
     assert "something does not end: the process is left after 2 seconds" in "".join(log.lines)
+
+
+async def test_the_owner_has_the_last_line_however_long_the_rest_took(place, monkeypatch):
+    place.configure(owner={"to": "slack:C1"})
+    monkeypatch.setattr(Grace, "told", -1.0)  # that moment is over before anything is closed
+    story = Day(place, StoryClock(datetime(2026, 11, 23, 7, 50, tzinfo=UTC)))
+    async with story.desk() as app:
+        await app.owner.tell("a part was refused")
+        assert place.slack.posted("C1") == []
+    assert "a part was refused" in str(place.slack.posted("C1"))

@@ -21,6 +21,7 @@ from bot.domain.errors import BadCredentials, IndexRebuilding, Refused, RetryLat
 from bot.domain.events import Moved, Posted, Unknown
 from bot.domain.model import Address, Occasion, Schedule, Subscription
 from bot.domain.ports import Desk
+from bot.runtime import supervision
 from bot.search.index import IndexSettings, open_index
 from bot.store.library import SqlLibrary
 from bot.store.outbox import SqlOutbox
@@ -635,6 +636,37 @@ async def test_stopping_finishes_the_call_under_way_and_begins_no_other(room: Ne
     room.slack.post = post
     await room.deliver(room.outbox("here-2")).post_waiting(timedelta(minutes=1))
     assert (len(room.slack.posts), room.slack.looked) == (3, [])
+
+
+async def test_a_loop_that_is_started_again_leaves_no_call_that_is_under_way(room: Newsroom, monkeypatch):
+    monkeypatch.setattr(supervision, "FIRST", 0.0)
+    ports = (await staged(room, 1))._ports
+    deliver = Deliver(room.desk, room.edition, ports, grace=0.0)
+    stop, begun, failed, answer = (asyncio.Event() for _ in range(4))
+    post, opened = room.slack.post, deliver._posting._opened
+
+    async def slow(to, payload, *, key):
+        begun.set()
+        await answer.wait()
+        return await post(to, payload, key=key)
+
+    async def stumble(group):
+        if begun.is_set() and not failed.is_set():
+            failed.set()
+            raise AssertionError
+        return await opened(group)
+
+    room.slack.post, deliver._posting._opened = slow, stumble
+    running = asyncio.create_task(deliver.run(stop))
+    await begun.wait()
+    deliver.wake()
+    await failed.wait()
+    await settled()
+    answer.set()
+    await until(lambda: room.slack.posts)
+    stop.set()
+    await running
+    assert (len(room.slack.posts), room.slack.looked) == (1, [])
 
 
 async def test_a_store_that_fails_does_not_end_the_loop(room: Newsroom):
