@@ -15,6 +15,7 @@ import argparse
 import gzip
 import json
 import time
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -48,7 +49,7 @@ def rows(folder: Path, split: str) -> Iterator[tuple[dict, bytes]]:
 
 
 def letters(text: str | None) -> str:
-    return "".join(filter(str.isalnum, text or "")).lower()
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFC", text or ""))).lower()
 
 
 def spaced(text: str | None) -> str:
