@@ -10,8 +10,8 @@ export PYTHONDONTWRITEBYTECODE =
 
 NODE_STAMP := $(if $(shell command -v npm),tests/node/node_modules/.package-lock.json)
 
-LOOPS := $(addprefix tests/,test_run.py test_shift.py test_supervision.py test_boundaries.py test_deliver.py \
-	test_answer_loop.py test_switchboard.py test_health.py test_closing.py chat/test_slack_listening.py chat/test_telegram_listening.py inbox/test_watch.py)
+LOOPS := $(addprefix tests/,test_run.py test_daemon.py test_supervision.py test_boundaries.py test_deliver.py \
+	test_answer_loop.py test_queues.py test_health.py test_closing.py chat/test_slack_listening.py chat/test_telegram_listening.py inbox/test_watch.py)
 
 .PHONY: install demo test test-debug lint soak bench faults day lock notices clean
 

@@ -106,7 +106,7 @@ async def story(folder: Path, kills: int, seed: int) -> Result:
 async def _life(town: Town, moment: datetime, result: Result, failpoint: str = "") -> int:
     result.lives += 1
     desk = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "tests.fault_shift", str(town.folder / "config.toml"), moment.isoformat(),
+        sys.executable, "-m", "tests.fault_daemon", str(town.folder / "config.toml"), moment.isoformat(),
         env={**town.environ, VARIABLE: failpoint}, stderr=asyncio.subprocess.PIPE,
     )  # fmt: skip
     town.desks.append(desk)

@@ -200,8 +200,10 @@ async def test_the_desk_closes_in_order(place, sent):
     log.desk.send_signal(sent)
     _, told = await asyncio.wait_for(log.desk.communicate(), WITHIN)
     assert log.desk.returncode == 0
-    assert "closing: finishing what is in hand" in told.decode()
-    assert told.decode().rstrip().endswith("the desk is closed")
+    # asyncio's debug mode adds lines on callbacks that took long, also the count of them at the very end.
+    lines = [line for line in told.decode().splitlines() if " took " not in line]
+    assert any(line.endswith("closing: finishing what is in hand") for line in lines)
+    assert lines[-1].endswith("the desk is closed")
 
 
 def a_pipe_for_a_configuration(place: Town) -> Path:

@@ -13,7 +13,7 @@ from bot.domain.errors import RetryLater, Unconfirmed
 from bot.domain.model import Address
 from tests.builders import NOON
 from tests.fakes import FakeClock
-from tests.test_traffic import TurnedClock
+from tests.test_pacing import TurnedClock
 
 GROUP = Address("telegram", "-100777")
 

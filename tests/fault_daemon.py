@@ -1,4 +1,4 @@
-"""A whole desk in a process of its own, to be killed: `python -m tests.fault_shift CONFIG MOMENT`.
+"""A whole desk in a process of its own, to be killed: `python -m tests.fault_daemon CONFIG MOMENT`.
 
 It is `copydesk run` on a clock that begins at MOMENT (ISO 8601) and jumps over waits. It leaves by
 itself when nothing waits any more: not in the inbox, not in the outbox.

@@ -118,7 +118,7 @@ async def test_a_loop_that_ends_is_started_again_and_the_others_go_on(tmp_path, 
         monkeypatch.setattr(Intake, "_open", _fails_once(Intake._open))
         async with story.desk():
             for name in ends:
-                await story.ears.until(f"{name} ended unexpectedly (AssertionError at test_shift.py")
+                await story.ears.until(f"{name} ended unexpectedly (AssertionError at test_daemon.py")
             story.drop("storm-inga.txt")
             await story.searchable(1)
             telegram.say("/help", chat=PERSON)
