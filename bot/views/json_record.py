@@ -58,7 +58,14 @@ def reading_record(file: str, reading: Reading) -> Json:
         "url": article.url,
         "summary": [_slice(span, article) for span in reading.summary.sentences],
         "method": reading.summary.method,
-        "quotes": [{**_slice(quote.words, article), **_speaker(quote, article)} for quote in reading.quotes],
+        "quotes": [
+            {
+                **_slice(quote.words, article),
+                **_speaker(quote, article),
+                "role": quote.role.of(article.text) if quote.role else None,
+            }
+            for quote in reading.quotes
+        ],
     }
 
 

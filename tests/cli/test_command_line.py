@@ -168,6 +168,17 @@ def test_inspect_needs_no_configuration(folder, monkeypatch):
     assert "vanished" in bad["error"]
 
 
+def test_inspect_tells_who_a_speaker_is(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path("quay.txt").write_text(
+        "The old quay of Tarn Vale will be closed for repairs in the spring, the town said on Monday.\n\n"
+        "“We have waited for this for thirty years,” said the fire chief, Ada Marlow, on the pier.\n",
+        encoding="utf-8",
+    )
+    read = json.loads(ran("inspect", "quay.txt", "--json").stdout)
+    assert [(one["speaker_name"], one["role"]) for one in read["quotes"]] == [("Ada Marlow", "fire chief")]
+
+
 def test_inspect_in_words(folder):
     result = ran("inspect", str(folder / "inbox/ferry.txt"))
     assert result.exit_code == 0
