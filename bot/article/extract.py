@@ -185,6 +185,7 @@ def _article(found: Found) -> Article:
         language=settled(found.language, body),
         published=found.published.at if found.published else None,
         published_precision=found.published.precision if found.published else None,
+        utc_offset=found.published.offset if found.published else None,
         source=found.source,
         byline=found.byline,
         section=found.section,

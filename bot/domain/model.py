@@ -60,7 +60,8 @@ class Article:
     ``standfirst`` are the article's own words below its headline, as one line; the text may open with
     them too. ``source`` is the outlet, or the agency where no outlet is named; ``agency`` the one whose
     copy it is. ``published`` with precision ``day`` is midnight UTC of the day that the article names: the day
-    stays that day, whatever the reader's zone. ``content_key`` is equal for equal bodies, however
+    stays that day, whatever the reader's zone. ``utc_offset`` are the minutes by which the clock on which the article
+    states ``published`` is ahead of UTC, where it says so. ``content_key`` is equal for equal bodies, however
     spaced; ``fingerprint`` is a bottom-k sketch of the body's word shingles, ascending.
     """
 
@@ -78,6 +79,7 @@ class Article:
     url: str | None = None
     standfirst: str | None = None
     agency: str | None = None
+    utc_offset: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from urllib.parse import urlsplit
 
 from bot.article.fields.fingerprint import shingles
@@ -75,7 +75,12 @@ def _same_day(one: Article, other: Article) -> bool:
     """Whether nothing says that the two were published on two days."""
     if one.published is None or other.published is None:
         return True
-    return one.published.date() == other.published.date()
+    return _own_day(one, one.published) == _own_day(other, other.published)
+
+
+def _own_day(article: Article, published: datetime) -> date:
+    """The day of ``published`` on the article's own clock, else in UTC."""
+    return (published + timedelta(minutes=article.utc_offset or 0)).date()
 
 
 def _apart(article: Article, entry: Entry, arrived: datetime) -> timedelta:

@@ -1,10 +1,11 @@
 """Digests, findings and readings as data for scripts: what the command line prints as JSON. Pure.
 
-Moments are ISO 8601 in UTC; ``start`` and ``end`` index the text of their article.
+Moments are ISO 8601 in UTC, but for ``published_local``; ``start`` and ``end`` index the text of their article.
 """
 
 from __future__ import annotations
 
+from datetime import timedelta, timezone
 from typing import Any
 
 from bot.domain.digests import Brief, Digest, KeyQuote, Ledger, Line
@@ -51,6 +52,7 @@ def reading_record(file: str, reading: Reading) -> Json:
         "language": article.language,
         "published": _published(article),
         "published_precision": article.published_precision,
+        "published_local": _published_local(article),
         "source": article.source,
         "agency": article.agency,
         "byline": article.byline,
@@ -116,6 +118,13 @@ def _speaker(quote: Quote, article: Article) -> Json:
 
 def _published(article: Article) -> str | None:
     return article.published.isoformat() if article.published else None
+
+
+def _published_local(article: Article) -> str | None:
+    """The same moment on the article's own clock; ``None`` where it names no clock."""
+    if article.published is None or article.utc_offset is None:
+        return None
+    return article.published.astimezone(timezone(timedelta(minutes=article.utc_offset))).isoformat()
 
 
 def _ledger(ledger: Ledger) -> Json:

@@ -159,6 +159,7 @@ def test_inspect_needs_no_configuration(folder, monkeypatch):
     good, bad = map(json.loads, result.stdout.splitlines())
     assert set(good) == {
         "file", "title", "standfirst", "text", "paragraphs", "language", "published", "published_precision",
+        "published_local",
         "source", "agency", "byline", "section", "url", "summary", "method", "quotes",
     }  # fmt: skip
     for item in (*good["summary"], *good["quotes"]):
@@ -166,6 +167,26 @@ def test_inspect_needs_no_configuration(folder, monkeypatch):
     assert good["paragraphs"] == list(FERRY)
     assert set(bad) == {"file", "error"}
     assert "vanished" in bad["error"]
+
+
+def test_inspect_tells_the_moment_on_the_clock_of_the_page(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    told = "The old quay of Tarn Vale will be closed for repairs in the spring, the town said. " * 3
+    for name, stamp in (
+        ("zone", "2021-03-05T00:20:00+05:30"),
+        ("day", "2021-03-05"),
+        ("far", "2021-03-05T09:00-23:59"),
+    ):
+        Path(f"{name}.html").write_text(
+            f"<meta property=article:published_time content={stamp}><h1>Quay closes</h1><p>{told}</p>",
+            encoding="utf-8",
+        )
+    lines = ran("inspect", "zone.html", "day.html", "far.html", "--json").stdout.splitlines()
+    assert [(json.loads(line)["published"], json.loads(line)["published_local"]) for line in lines] == [
+        ("2021-03-04T18:50:00+00:00", "2021-03-05T00:20:00+05:30"),
+        ("2021-03-05T00:00:00+00:00", None),
+        ("2021-03-06T08:59:00+00:00", "2021-03-05T09:00:00-23:59"),
+    ]
 
 
 def test_inspect_tells_who_a_speaker_is(tmp_path, monkeypatch):

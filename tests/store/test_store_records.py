@@ -44,6 +44,7 @@ def entries(draw: st.DrawFn) -> Entry:
         url=draw(NAME),
         standfirst=draw(NAME),
         agency=draw(NAME),
+        utc_offset=draw(st.none() | st.integers(-840, 840)),
     )
     quotes = st.builds(Quote, words=span, speaker=st.none() | span, speaker_name=NAME, cue=st.none() | span)
     return Entry(

@@ -104,12 +104,16 @@ _BEFORE = re.compile(rf"(?<![\d:.]){_CLOCK}{_ZONE} ?[,|/·•–—-]? ?(?:on |a
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A date that a text names: when it is in UTC, how exactly, and where it stands in the text."""
+    """A date that a text names: when it is in UTC, how exactly, and where it stands in the text.
+
+    ``offset`` are the minutes by which the clock that the text names is ahead of UTC.
+    """
 
     at: datetime
     precision: Precision
     start: int
     end: int
+    offset: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +148,11 @@ def only_a_date(text: str) -> bool:
 def midnight(day: date) -> datetime:
     """The start of ``day`` in UTC: how a date known to the day is written."""
     return datetime(day.year, day.month, day.day, tzinfo=UTC)
+
+
+def minutes(ahead: timedelta) -> int:
+    """Whole minutes of a clock's distance from UTC, cut towards zero so that they stay below a day."""
+    return int(ahead.total_seconds() / 60)
 
 
 def plausible(at: datetime, received: datetime) -> bool:
@@ -231,7 +240,7 @@ def _with_clock(day: date, found: re.Match[str], context: str) -> Moment:
     if clock is None or local is None or ahead is None:
         return Moment(midnight(day), "day", start, end)
     at = (local - ahead).replace(tzinfo=UTC)
-    return Moment(at, "second" if clock["second"] else "minute", start, end)
+    return Moment(at, "second" if clock["second"] else "minute", start, end, minutes(ahead))
 
 
 def _clock(found: re.Match[str] | None) -> re.Match[str] | None:

@@ -95,6 +95,7 @@ def entry_row(entry: Entry) -> dict[str, Any]:
         "url": article.url,
         "standfirst": article.standfirst,
         "agency": article.agency,
+        "utc_offset": article.utc_offset,
         "fingerprint": _json(article.fingerprint),
         "summary": _json({"method": entry.summary.method, "sentences": _pairs(entry.summary.sentences)}),
         "quotes": _json([_quote_json(quote) for quote in entry.quotes]),
@@ -137,6 +138,7 @@ def _article_of(row: Row) -> Article:
         url=row["url"],
         standfirst=row["standfirst"],
         agency=row["agency"],
+        utc_offset=row["utc_offset"],
     )
 
 
