@@ -114,11 +114,6 @@ def test_a_heading_that_links_elsewhere_is_a_title(link: str) -> None:
         ),
         pytest.param(Stated(title="bell tower in Norrland"), "", id="in lower case"),
         pytest.param(
-            Stated(title="The tower has rung since 1702.", described=("The tower has rung since 1702.",)),
-            "",
-            id="the data's description",
-        ),
-        pytest.param(
             Stated(title="The tower has rung since 1702."),
             '<meta name="description" content="The tower has rung since 1702">',
             id="the page's description",
@@ -133,3 +128,17 @@ def test_a_declared_headline_that_describes_is_none(data: Stated, described: str
 def test_a_headline_in_lower_case_stands_where_the_outlet_writes_so() -> None:
     data = Stated(title="why the tower rings")
     assert page("<title>the tower</title>", "<h1>the tower</h1>", data=data) == "why the tower rings"
+
+
+def test_a_heading_in_other_words_than_the_tags_is_a_headline() -> None:
+    told = AGREED.format("Ropemaker of Orrenby: last workshop closes")
+    assert (
+        page(told, "<h1>The last ropemaker hangs up his hemp</h1>") == "The last ropemaker hangs up his hemp"
+    )
+
+
+def test_a_headline_that_the_data_has_twice_is_none_of_its_descriptions() -> None:
+    data = Stated(title="Hemp no more", described=("Hemp no more",))
+    assert (
+        page(AGREED.format("Ropemaker gives up"), "<h1>Ropemaker gives up</h1>", data=data) == "Hemp no more"
+    )

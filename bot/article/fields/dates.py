@@ -224,7 +224,9 @@ def _numbers(found: re.Match[str]) -> tuple[int, int, int]:
 
 def _eastern_year(written: str) -> int:
     """A year of our era, or of a Japanese emperor's, whose first is written 元."""
-    return _ERAS.get(written[:2], 0) + int(written.removeprefix("令和").removeprefix("平成").replace("元", "1"))
+    return _ERAS.get(written[:2], 0) + int(
+        written.removeprefix("令和").removeprefix("平成").replace("元", "1")
+    )
 
 
 def _year(digits: str) -> int:

@@ -13,6 +13,7 @@ from bot.article.fields.credits import authors, letters
 from bot.article.fields.dateline import dateline
 from bot.article.fields.stated import Stated
 from bot.article.fields.url import canonical
+from bot.article.html.archives import unwrapped
 from bot.article.html.fragment import plain
 from bot.article.html.jsonld import linked
 from bot.article.html.meta_tags import shown_bylines, tagged
@@ -70,7 +71,7 @@ def _read(page: str | bytes, document: Document, saved_from: str | None) -> Foun
 
 def _found(tree: HtmlElement, text: str, document: Document, saved_from: str | None) -> Found | None:
     data = linked(script.text or "" for script in tree.iter("script") if _is_linked_data(script))
-    tags = tagged(tree)
+    tags = unwrapped(tree, tagged(tree), saved_from)
     url = canonical(tags.url) or canonical(data.url) or canonical(saved_from)
     titled = page_title(tree, data, tags, url)
     titles = heading_letters(tree) | {letters(titled.title or "")}

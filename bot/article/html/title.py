@@ -20,6 +20,7 @@ _MOST = 4_000  # Characters of a heading with the spaces of its markup; headings
 _HEADINGS = 6  # First-level headings that are looked at.
 _SURE = 12  # Letters of a title that another text does not end with by chance.
 _SEEN = XPath(".//text()[not(ancestor::svg)]")
+_WORD = re.compile(r"[^\W_]{4,}")
 _MARK = re.compile(r" [|–—·•»«›>:~⋆*/\\♥-]{1,3} | ?[|»«｜ㅣ] ?")
 # What a place is worth: the declared headline settles it; else the reader's heading, if alone, outweighs a
 # tag, and two that agree outweigh a third. Swept on 770 pages of the two sets that have titles.
@@ -46,7 +47,8 @@ def page_title(tree: HtmlElement, data: Stated, tags: Stated, url: str | None) -
     if _for_search(declared, tag.title, headings, window.title) or _describes(declared, data, tags, others):
         declared = None
     candidates = _candidates(declared, tag.title, headings, window.title)
-    candidates += [(_cut(text, known, sites).title, _SECOND_TAG) for text in tags.also_titled]
+    if headings and _strange(headings[0], tag.title or ""):
+        candidates += [(_cut(text, known, sites).title, _SECOND_TAG) for text in tags.also_titled]
     return Titled(_elected(candidates, sites, (tag.title or "", declared or "")), tag.site or window.site)
 
 
@@ -71,8 +73,18 @@ def _describes(declared: str | None, data: Stated, tags: Stated, others: tuple[s
     if not declared or not shown or key in shown:
         return False
     named = any(letters(text) in shown for text in data.also_titled)
-    said = any(letters(text) == key for text in data.described + tags.described)
+    said = any(letters(text) == key for text in tags.described)
     return named or said or (declared[0].islower() and all(text[0].isupper() for text in others if text))
+
+
+def _strange(heading: str, tag: str) -> bool:
+    """Whether a heading shares no word with the tag: one that does is a headline in other words.
+
+    A tag of one or two words ("About us") proves nothing.
+    """
+    return tag.count(" ") > 1 and set(_WORD.findall(heading.casefold())).isdisjoint(
+        _WORD.findall(tag.casefold())
+    )
 
 
 def _elected(
