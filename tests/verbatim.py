@@ -117,7 +117,7 @@ class Story:
     @cached_property
     def tails(self) -> set[str]:
         """What stands behind an article's words on their line: which outlet they are from."""
-        sources = {source_of(entry) for entry in self.entries}
+        sources = {source for entry in self.entries if (source := source_of(entry))}
         return {tail for source in sources for tail in (f" ({source})", f"{phrases.SEPARATOR}{source}")}
 
     @cached_property
@@ -140,7 +140,8 @@ class Story:
         known = [source_of(entry) for entry in self.entries]
         told = [phrases.outlets(some) for count in (1, 2, 3) for some in permutations(known, count)]
         for entry, outlets, moment in product(self.entries, told, self.moments):
-            yield "".join(run.text for run in source_line(outlets, entry.article, self._here(moment)).runs)
+            for line in source_line(outlets, entry.article, self._here(moment)):
+                yield "".join(run.text for run in line.runs)
 
     def _footers(self) -> Iterator[str]:
         for files, articles, stories, kept, sent, bad in product(range(MOST), repeat=6):

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from itertools import pairwise
 
+from bot.article.fields.url import host
 from bot.domain.digests import KeyQuote, Line
 from bot.domain.message import Paragraph, Quotation, Run
 from bot.domain.model import Article, Entry, Snippet, Span
@@ -53,14 +54,16 @@ def published_words(article: Article, now: datetime) -> str:
 
 
 def source_of(entry: Entry) -> str:
-    """The outlet, or the name of the file where the article names none: a reader can always ask."""
-    return clipped(entry.article.source or entry.origin.rpartition("/")[2], LONG_NAME)
+    """The outlet, else the agency, else the host of the address; empty where the article names none of them."""
+    article = entry.article
+    return clipped(article.source or article.agency or host(article.url) or "", LONG_NAME)
 
 
-def source_line(outlets: str, article: Article, now: datetime) -> Paragraph:
-    """Who told it, and when the article says that it was published: ``Port Gazette · today 08:15``."""
+def source_line(outlets: str, article: Article, now: datetime) -> tuple[Paragraph, ...]:
+    """Who told it, and when the article says that it was published: ``Port Gazette · today 08:15``; no line without either."""
     told = (clipped(outlets, 3 * LONG_NAME), published_words(article, now))
-    return Paragraph((Run(phrases.SEPARATOR.join(part for part in told if part)),), quiet=True)
+    line = phrases.SEPARATOR.join(part for part in told if part)
+    return (Paragraph((Run(line),), quiet=True),) if line else ()
 
 
 def quotation(key: KeyQuote, *, with_source: bool) -> Quotation:
@@ -88,8 +91,8 @@ def running(lines: Sequence[Line]) -> Iterator[Run]:
     for before, line in pairwise(lines):
         yield Run(" " if _adjacent(before, line) else "\n")
         yield Run(clipped(line.text, LONG_LINE))
-        if line.entry.id != lead:
-            yield Run(f" ({source_of(line.entry)})", "quiet")
+        if line.entry.id != lead and (source := source_of(line.entry)):
+            yield Run(f" ({source})", "quiet")
 
 
 def marked(text: str, snippet: Snippet) -> Iterator[Run]:

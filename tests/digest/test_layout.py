@@ -27,7 +27,7 @@ from bot.domain.model import (
     Window,
 )
 from bot.views import layout, subscriptions
-from bot.views.captions import LONG_LINE, clipped, published_words
+from bot.views.captions import LONG_LINE, clipped, published_words, source_line, source_of
 from tests.builders import NOON, a_quote, a_reading, an_article, an_entry, the_span
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -300,3 +300,18 @@ def test_words_of_articles_and_readers_are_no_commands_of_ours():
     assert layout.begun_with(found, "/copydesk ") == found
     told = layout.begun_with(layout.usage_message("No “a /search” here. /subscribe makes one."), "/copydesk ")
     assert "“a /search” here. /copydesk subscribe makes" in render(told, width=120)
+
+
+@pytest.mark.parametrize(
+    ("named", "line"),
+    [
+        ({"source": "Skerry Post", "agency": "AP"}, "Skerry Post"),
+        ({"source": None, "agency": "AP", "url": "https://www.skerry.example/1"}, "AP"),
+        ({"source": None, "url": "https://www.skerry.example/1"}, "skerry.example"),
+        ({"source": None}, ""),
+    ],
+)
+def test_a_reader_never_sees_the_name_of_a_file(named: dict[str, str | None], line: str) -> None:
+    entry = an_entry(an_article(published=None, **named), origin="inbox/upload-7.html")  # type: ignore[arg-type]
+    shown = source_line(source_of(entry), entry.article, NOON)
+    assert ["".join(run.text for run in one.runs) for one in shown] == ([line] if line else [])

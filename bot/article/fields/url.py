@@ -16,6 +16,15 @@ _COUNTS = re.compile(  # Campaigns, click numbers and referrers; a name that als
 )
 
 
+def host(url: str | None) -> str | None:
+    """The host of an address as a reader knows it, without ``www.`` or ``m.``."""
+    try:
+        name = urlsplit(url).hostname if url else None
+    except ValueError:
+        return None
+    return name.removeprefix("www.").removeprefix("m.") if name else None
+
+
 def canonical(url: str | None) -> str | None:
     """``url`` without fragment, user name and tracking parameters; ``None`` when it is no web address.
 
