@@ -33,6 +33,7 @@ from bot.store.conversations import ConversationLog
 from bot.store.leases import Leases
 from bot.store.library import SqlLibrary
 from bot.store.outbox import SqlOutbox
+from bot.store.paces import SqlPaces
 from bot.store.results import DigestResults
 from bot.store.retention import Retention
 from bot.store.sql.database import Database, open_store
@@ -76,7 +77,7 @@ class App:
         self.health = Health(desk.clock)
         self.ingest = Ingest(desk, config.ingest, self.owner.tell, self.health.turned)
         self.edition = Edition(replace(desk, workers=composers), config.compose, config.topics)
-        pacing = Pacing(PLATFORMS, desk.clock)
+        pacing = Pacing(PLATFORMS, SqlPaces(database), desk.clock)
         wire = PostingPorts(
             self.outbox,
             platforms.messengers,

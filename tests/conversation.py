@@ -32,7 +32,7 @@ from bot.store.library import SqlLibrary
 from bot.store.sql.database import open_store
 from bot.store.subscriptions import SqlSubscriptions
 from tests.desk import FERRY, ORCHARD, an_article_file
-from tests.fakes import FakeClock, HereAndNow
+from tests.fakes import FakeClock, HereAndNow, MemoryPaces
 from tests.fakes_chat import Owner
 from tests.stores import migrated
 
@@ -111,7 +111,7 @@ async def open_talk(folder: Path, *, fill: bool = True) -> AsyncIterator[Talk]:
         desk = Desk(SqlLibrary(database), open_index(settings.search), HereAndNow(), clock)
         hearing, subscriptions, outgoing = ConversationLog(database), SqlSubscriptions(database), Outgoing()
         books = ConversationPorts(hearing, subscriptions, outgoing, outgoing)
-        voice = PacedAnswers(Pacing(PLATFORMS, clock), clock)
+        voice = PacedAnswers(Pacing(PLATFORMS, MemoryPaces(), clock), clock)
         edition = Edition(desk, settings.compose, settings.topics)
         told = AnswerSettings(settings.zone, settings.topics, settings.channels, ACCESS)
         owner = Owner()
