@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import re
 
-from bot.chat.console.terminal import Terminal
 from bot.chat.platform import Connection, Options, Platform
 from bot.domain.model import CONSOLE
+
+
+def _connect(_: None) -> Connection:
+    from bot.chat.console.terminal import Terminal
+
+    return Connection(Terminal())
+
 
 TERMINAL = Platform(
     name=CONSOLE.platform,
@@ -14,5 +20,5 @@ TERMINAL = Platform(
     addresses=(str(CONSOLE),),
     options=Options,
     settings=lambda _options, _secret: None,
-    connect=lambda _settings: Connection(Terminal()),
+    connect=_connect,
 )
