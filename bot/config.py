@@ -259,7 +259,7 @@ def _platforms(options: File, secret: Mapping[str, str], problems: list[str]) ->
     """The settings of each platform whose first secret is there, and of those that have none."""
     found: dict[str, Any] = {}
     for name, platform in PLATFORMS.items():
-        if platform.secrets and platform.secrets[0] not in secret:
+        if platform.secrets and not secret.get(platform.secrets[0]):
             continue
         try:
             found[name] = platform.settings(table(options, name), secret)

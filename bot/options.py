@@ -16,7 +16,7 @@ from bot.chat.platform import Options
 from bot.digest.schedule import parse_days, parse_time
 from bot.domain import query
 from bot.domain.model import CONSOLE
-from bot.platforms import PLATFORMS, check_rule, parse_address
+from bot.platforms import PLATFORMS, parse_address, parse_rule
 from bot.summary.summarizers import DEFAULT, METHODS
 
 
@@ -62,13 +62,8 @@ def _name(name: str) -> str:
     return name
 
 
-def _who(text: str) -> str:
-    check_rule(text)
-    return text
-
-
 AddressText = Annotated[str, AfterValidator(_address)]
-Who = Annotated[str, AfterValidator(_who)]
+Who = Annotated[str, AfterValidator(parse_rule)]
 Name = Annotated[str, AfterValidator(_name)]
 QueryText = Annotated[str, AfterValidator(_query)]
 

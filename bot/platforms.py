@@ -54,11 +54,12 @@ def parse_address(text: str) -> Address:
     return platform.read_address(text)
 
 
-def check_rule(text: str) -> None:
-    """Whom ``[access]`` may name. Raises ValueError with a sentence that shows how somebody is written."""
+def parse_rule(text: str) -> str:
+    """Whom ``[access]`` names, as written; raises ValueError with a sentence that shows how somebody is."""
     if not any(one.rule and one.rule.fullmatch(text) for one in PLATFORMS.values()):
         written = either([rule for one in PLATFORMS.values() for rule in one.rules])
         raise ValueError(f'"{text}" is nobody; write {written}')
+    return text
 
 
 def not_set_up(name: str) -> NotSetUp:

@@ -181,6 +181,8 @@ TELEGRAM = "123456789:" + "a" * 35
 def test_a_platform_is_there_when_its_token_is():
     settings = config.build({}, Path("/desk"), {})
     assert set(settings.platforms) == {"console"}
+    empty = config.build({}, Path("/desk"), {"SLACK_BOT_TOKEN": " ", "TELEGRAM_BOT_TOKEN": "\n"})
+    assert set(empty.platforms) == {"console"}
     environ = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1", "TELEGRAM_BOT_TOKEN": TELEGRAM}
     settings = config.build({"slack": {"api": "http://127.0.0.1:1/api"}}, Path("/desk"), environ)
     assert set(settings.platforms) == {"console", "slack", "telegram"}

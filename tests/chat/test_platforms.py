@@ -6,7 +6,7 @@ import pytest
 
 from bot.chat.platform import Platform
 from bot.options import File
-from bot.platforms import PLATFORMS, SECRETS, TOKENS, check_rule, not_set_up, parse_address
+from bot.platforms import PLATFORMS, SECRETS, TOKENS, not_set_up, parse_address, parse_rule
 
 every_platform = pytest.mark.parametrize("platform", PLATFORMS.values(), ids=list(PLATFORMS))
 
@@ -18,8 +18,7 @@ def test_its_examples_are_what_they_show(platform: Platform):
         address = parse_address(text)
         assert (str(address), address.platform) == (text, platform.name)
     for text in platform.rules:
-        check_rule(text)
-        assert text.startswith(f"{platform.name}:")
+        assert parse_rule(text).startswith(f"{platform.name}:")
 
 
 @every_platform
@@ -46,4 +45,4 @@ def test_who_is_nobody_is_told_how_somebody_is_written():
         with pytest.raises(
             ValueError, match='write "slack:T0123", "slack:C0123", "slack:U0123" or "telegram:1234"'
         ):
-            check_rule(text)
+            parse_rule(text)
