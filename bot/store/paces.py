@@ -49,7 +49,7 @@ async def _changed(connection: AsyncConnection, changes: Sequence[_Change]) -> l
     """Each step in turn, on rows that are locked until all are written."""
     known = await _locked(connection, sorted({key for keys, _ in changes for key in keys}))
     before = dict(known)
-    results = []
+    results: list[Mapping[Key, Spent]] = []
     for keys, step in changes:
         known.update(step({key: known[key] for key in keys if key in known}))
         results.append({key: known[key] for key in keys if key in known})
