@@ -27,10 +27,10 @@ from bot.chat.address import parse_address
 from bot.chat.slack.settings import SlackSettings
 from bot.chat.telegram.settings import TelegramSettings
 from bot.digest.compose import ComposeSettings
-from bot.digest.schedule import parse_days, parse_time
 from bot.domain import query
 from bot.domain.errors import ConfigError
 from bot.domain.model import Address, Schedule, Subscription
+from bot.domain.schedule import parse_days, parse_time
 from bot.inbox.spool import SpoolSettings
 from bot.ingest.opening import IngestSettings
 from bot.ingest.reading import ReadingSettings

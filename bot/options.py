@@ -9,22 +9,13 @@ import difflib
 import re
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from bot.chat.address import parse_address
-from bot.digest.schedule import parse_days, parse_time
 from bot.domain import query
+from bot.domain.schedule import parse_days, parse_time, parse_zone
 from bot.summary.summarizers import DEFAULT, METHODS
-
-
-def _zone(name: str) -> str:
-    try:
-        ZoneInfo(name)
-    except (OSError, ValueError, KeyError):
-        raise ValueError(f'"{name}" is not a time zone; write one like "Europe/London"') from None
-    return name
 
 
 def _method(name: str) -> str:
@@ -186,7 +177,7 @@ class Channel(Options):
 class File(Options):
     """The whole file."""
 
-    timezone: Annotated[str, AfterValidator(_zone)] = "UTC"
+    timezone: Annotated[str, AfterValidator(parse_zone)] = "UTC"
     grace: float = Field(default=8, ge=1, le=600)
     inbox: Inbox = Inbox()
     store: Store = Store()

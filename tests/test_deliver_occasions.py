@@ -21,11 +21,11 @@ from sqlalchemy import delete, select, update
 from bot.delivery.pacing import Pacing
 from bot.delivery.posting import PostingPorts
 from bot.delivery.scheduled import Deliver
-from bot.digest.schedule import slots_between
 from bot.domain.digests import Brief, Digest, Ledger
 from bot.domain.errors import RetryLater
 from bot.domain.model import Address, Schedule, Subscription, Window
 from bot.domain.ports import Desk
+from bot.domain.schedule import slots_between
 from bot.store.outbox import SqlOutbox
 from bot.store.sql.database import StoreSettings, open_store
 from bot.store.sql.schema import deliveries, digests, occasions, unfinished

@@ -12,7 +12,6 @@ from bot.chat import commands
 from bot.chat.access import AccessSettings, Role, may_change, may_read
 from bot.chat.commands import Wish
 from bot.conversation.lookup import Lookup
-from bot.digest.schedule import parse_days, parse_time
 from bot.domain import query, query_nodes
 from bot.domain.conversations import Results
 from bot.domain.errors import IndexRebuilding, SubscriptionsFull
@@ -21,6 +20,7 @@ from bot.domain.message import Message
 from bot.domain.messaging import Subscriptions
 from bot.domain.model import Address, Schedule, Subscription
 from bot.domain.ports import Clock
+from bot.domain.schedule import parse_days, parse_time
 from bot.views import subscriptions as agenda
 from bot.views.captions import LONG_NAME, clipped
 from bot.views.layout import usage_message

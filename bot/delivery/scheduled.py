@@ -9,15 +9,15 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from bot.delivery.posting import GRACE, Posting, PostingPorts
-from bot.digest import schedule
 from bot.digest.prepare import Edition
-from bot.digest.schedule import Due
+from bot.domain import schedule
 from bot.domain.digests import Digest
 from bot.domain.errors import BotError, IndexBusy, NotSetUp, OverBudget
 from bot.domain.events import Moved, Payload, Standing
 from bot.domain.message import Message
 from bot.domain.model import Address, Occasion, Slot, Subscription, Window
 from bot.domain.ports import Desk
+from bot.domain.schedule import Due
 from bot.runtime.failpoints import reach
 from bot.runtime.faults import fault
 from bot.runtime.health import DIGESTS, Staged
