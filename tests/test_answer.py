@@ -188,7 +188,7 @@ async def test_what_everybody_sees_is_turned_by_anybody_there_and_by_no_other_me
     for message in ("", "m1", "m2"):
         early = await talk.answer.reply(pressed(action, value, by=BRAM, message=message), "reader")
         assert early.aside
-    await talk.hearing.answered(value.partition(":")[0], "m1")
+    await talk.conversation_log.answered(value.partition(":")[0], "m1")
     assert not (await talk.answer.reply(pressed(action, value, by=BRAM, message="m1"), "reader")).aside
     for forged in (
         pressed(action, value, message="m2"),
@@ -286,7 +286,7 @@ async def test_a_subscription_has_so_many_times_and_no_more(talk):
 
 
 async def test_new_settings_are_answered_by(talk):
-    talk.answer.configure(talk.edition, AnswerSettings("Asia/Tokyo", {"sea": "ferry"}, ()))
+    talk.answer.configure(talk.digests, AnswerSettings("Asia/Tokyo", {"sea": "ferry"}, ()))
     assert "sea" in await answered(talk, "/topics")
     assert "no subscription yet" in await answered(talk, "/subscriptions")
     await answered(talk, "/subscribe topic:sea as morning")

@@ -56,7 +56,7 @@ class Revisions:
 
 
 class Telling:
-    """An edition whose digest has a story for each revision, so that one sees what was told."""
+    """A DigestMaker whose digest has a story for each revision, so that one sees what was told."""
 
     def __init__(self, clock: FakeClock) -> None:
         self._clock = clock

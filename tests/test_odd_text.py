@@ -94,7 +94,7 @@ async def all_is_sound(desk: OpenDesk) -> None:
     findings = await desk.answer.find("bridge OR berth")
     assert findings.total
     can_be_posted(findings_message("bridge", findings, NOON, "UTC"))
-    digest = await desk.edition.prepare(ALL, Occasion("asked", "all", "1"), Window(0, upto), NOON)
+    digest = await desk.digests.prepare(ALL, Occasion("asked", "all", "1"), Window(0, upto), NOON)
     assert digest.briefs
     can_be_posted(digest_message(digest, "UTC"))
     assert is_well_formed(*every_string(digest_record(digest)))
@@ -170,7 +170,7 @@ async def answered(talk: Talk, said: Said | None) -> None:
     if said is None:
         return
     assert is_well_formed(said.key, said.text, said.sender.name)
-    assert await talk.hearing.heard(said.key, NOON)
+    assert await talk.conversation_log.heard(said.key, NOON)
     can_be_posted(await talk.answer.reply(said, "admin"))
 
 

@@ -16,7 +16,7 @@ STALE = timedelta(minutes=1)
 """After so long a stranger's words are a reason to look again: the way out learns of moves, too."""
 
 
-class Forwarding:
+class MovedChats:
     """Knows which chats have moved, as of the last look."""
 
     def __init__(self, clock: Clock, moves: Moves) -> None:

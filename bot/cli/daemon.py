@@ -276,7 +276,7 @@ class Daemon:
 
     async def _keep_house(self) -> None:
         try:
-            await self._app.hearing.forget_old(self._app.desk.clock.now())
+            await self._app.conversation_log.forget_old(self._app.desk.clock.now())
             if parts := await self._app.retention.forget_old(self._app.desk.clock.now()):
                 log.info("old parts of digests that were let go of: %d", parts)
         except BotError as error:

@@ -11,7 +11,7 @@ from bot.chat.access import Role, may_change
 from bot.chat.commands import Command
 from bot.conversation.lookup import PAGE, Lookup, LookupSettings
 from bot.conversation.subscriptions import SubscriptionCommands, SubscriptionSettings, pick
-from bot.digest.prepare import Edition
+from bot.digest.prepare import DigestMaker
 from bot.domain.conversations import ConversationPorts
 from bot.domain.errors import IndexRebuilding
 from bot.domain.events import Pressed, Said
@@ -45,16 +45,16 @@ class Responder:
     """Answers one thing at a time. Raises BotError only when the store, the index or a worker fails."""
 
     def __init__(
-        self, desk: Desk, edition: Edition, settings: SubscriptionSettings, books: ConversationPorts
+        self, desk: Desk, digests: DigestMaker, settings: SubscriptionSettings, ports: ConversationPorts
     ) -> None:
         self._clock = desk.clock
-        self._edition = edition
+        self._digests = digests
         self._zone = settings.zone
-        self._deliveries = books.deliveries
-        self._results = books.results
-        self._lookup = Lookup(desk, LookupSettings(settings.zone, settings.topics), books.notebook)
+        self._deliveries = ports.deliveries
+        self._results = ports.results
+        self._lookup = Lookup(desk, LookupSettings(settings.zone, settings.topics), ports.conversation_log)
         self._subscription_commands = SubscriptionCommands(
-            desk.clock, self._lookup, settings, books.subscriptions, books.results
+            desk.clock, self._lookup, settings, ports.subscriptions, ports.results
         )
 
     async def find(self, text: str, *, limit: int = PAGE, offset: int = 0) -> Findings:
@@ -131,7 +131,7 @@ class Responder:
 
     async def _digest(self, asked: Asked) -> Message:
         said, who = asked.said, asked.who
-        how, name = commands.edition_and_name(asked.command.argument)
+        how, name = commands.when_and_name(asked.command.argument)
         if how == "now" and not may_change(who, direct=said.direct):
             return for_asker(layout.usage_message(replies.EDITORS_POST))
         chosen = await self._subscription_commands.chosen(name, said, who, posting=how == "now")
@@ -153,7 +153,7 @@ class Responder:
     async def _preview(self, chosen: Subscription, length: timedelta) -> Message:
         now = self._clock.now()
         asked = Occasion("asked", chosen.id, now.isoformat())
-        digest = await self._edition.since(chosen, asked, now - length)
+        digest = await self._digests.since(chosen, asked, now - length)
         return for_asker(layout.digest_message(digest, self._zone))
 
 

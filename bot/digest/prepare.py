@@ -13,7 +13,7 @@ from bot.domain.ports import Desk
 from bot.summary.length import Budget
 
 
-class Edition:
+class DigestMaker:
     """Prepares digests for whoever asks: the schedule, a chat, the command line."""
 
     def __init__(self, desk: Desk, settings: ComposeSettings, topics: Mapping[str, str]) -> None:

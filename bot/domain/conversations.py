@@ -26,7 +26,7 @@ def there(to: Address, moves: Mapping[Address, Address]) -> Address:
     return to if new is None else replace(to, chat=new.chat)
 
 
-class Notebook(Protocol):
+class ConversationLog(Protocol):
     """What is remembered of conversations, over restarts. Raises StoreError."""
 
     async def heard(self, key: str, now: datetime) -> bool:
@@ -79,7 +79,7 @@ class Results(Protocol):
 class ConversationPorts:
     """What answers look up and write down; ``moves`` knows which chats have another id now."""
 
-    notebook: Notebook
+    conversation_log: ConversationLog
     subscriptions: Subscriptions
     deliveries: Deliveries
     results: Results

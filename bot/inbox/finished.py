@@ -31,7 +31,7 @@ class _Look:
     first: datetime
 
 
-class Watchman:
+class StableFiles:
     """Remembers what files looked like, and tells which have not changed for ``quiet``.
 
     ``remote`` folders' times are not compared with each other or with ours.

@@ -35,7 +35,7 @@ class Caller:
     last: datetime
 
 
-class ConversationLog:
+class SqlConversationLog:
     """Makes words heard once, buttons work after a restart, and strangers known to `check`."""
 
     def __init__(self, database: Database) -> None:

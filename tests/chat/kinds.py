@@ -10,7 +10,7 @@ from datetime import time, timedelta
 from typing import Any
 
 from bot.chat.commands import Page
-from bot.conversation.lookup import Leaf, Lookup
+from bot.conversation.lookup import AnswerPage, Lookup
 from bot.conversation.subscriptions import SubscriptionCommands, SubscriptionSettings
 from bot.delivery.owner import Owner
 from bot.digest.compose import ComposeSettings, compose
@@ -106,16 +106,16 @@ def said(name: str = "Tennick", **more: Any) -> Message:
 class Leafing(Lookup):
     """An enquiry that has found its page already."""
 
-    def __init__(self, leaf: Leaf, page: Page) -> None:
+    def __init__(self, leaf: AnswerPage, page: Page) -> None:
         self.leaf, self.page = leaf, page
 
-    async def _pressed(self, *_: object) -> tuple[Leaf, Page]:
+    async def _pressed(self, *_: object) -> tuple[AnswerPage, Page]:
         return self.leaf, self.page
 
 
 def second_page() -> Leafing:
     return Leafing(
-        Leaf(found(first=6, understood="I looked for feries ten (a bracket is never closed)."), 12),
+        AnswerPage(found(first=6, understood="I looked for feries ten (a bracket is never closed)."), 12),
         Page("tLm0_Q1x-Tq8kZbY", 5),
     )
 

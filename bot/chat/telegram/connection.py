@@ -35,7 +35,7 @@ _LOG = logging.getLogger(__name__)
 os.environ.setdefault("PTB_TIMEDELTA", "true")
 
 
-class Questions(HTTPXRequest):
+class UpdatesRequest(HTTPXRequest):
     """The connection that updates come over: one that PTB cannot read is left out.
 
     PTB would pass over all that came with it, and ask for the same again without end.
@@ -64,11 +64,11 @@ def _numbered(update: Any) -> dict[str, Any]:
     return {"update_id": number} if isinstance(number, int) else {}
 
 
-class Line(Bot):
+class PollingBot(Bot):
     """PTB's bot, with ``answered`` told of each question for updates: its Updater keeps a dead token to itself."""
 
     def __init__(self, settings: TelegramSettings) -> None:
-        polls = Questions(connection_pool_size=1, connect_timeout=CONNECT, read_timeout=10)
+        polls = UpdatesRequest(connection_pool_size=1, connect_timeout=CONNECT, read_timeout=10)
         calls = HTTPXRequest(
             connection_pool_size=32,
             connect_timeout=CONNECT,
