@@ -199,11 +199,11 @@ async def test_each_digest_has_the_article_once_with_the_text_of_its_window(tmp_
     async with open_desk(tmp_path / "desk") as desk:
 
         async def told(after: int, upto: int) -> tuple[list[str], list[int], list[str]]:
-            digest = await desk.digests.prepare(
+            prepared = await desk.digests.prepare(
                 WIRE, Occasion("asked", "wire", "1"), Window(after, upto), NOON
             )
-            texts = [entry.article.text for brief in digest.briefs for entry in brief.entries]
-            ledger = digest.ledger
+            texts = [entry.article.text for brief in prepared.digest.briefs for entry in brief.entries]
+            ledger = prepared.digest.ledger
             return texts, [ledger.files, ledger.articles], [one.reason for one in ledger.reasons]
 
         await desk.read(a_record(tmp_path / "a.json", *PARAGRAPHS))

@@ -94,7 +94,8 @@ async def all_is_sound(desk: OpenDesk) -> None:
     findings = await desk.answer.find("bridge OR berth")
     assert findings.total
     can_be_posted(findings_message("bridge", findings, NOON, "UTC"))
-    digest = await desk.digests.prepare(ALL, Occasion("asked", "all", "1"), Window(0, upto), NOON)
+    prepared = await desk.digests.prepare(ALL, Occasion("asked", "all", "1"), Window(0, upto), NOON)
+    digest = prepared.digest
     assert digest.briefs
     can_be_posted(digest_message(digest, "UTC"))
     assert is_well_formed(*every_string(digest_record(digest)))

@@ -10,20 +10,20 @@ from functools import partial
 
 from bot.chat.access import AccessSettings, Role, role, rules_for
 from bot.chat.moved_chats import MovedChats
-from bot.conversation.failures import failure_notice
 from bot.conversation.lookup import PAGE, question_behind
 from bot.conversation.queues import ChatQueues, Work, chat_queues
 from bot.conversation.respond import Responder, aside
 from bot.conversation.subscriptions import SubscriptionSettings
 from bot.digest.prepare import DigestMaker
 from bot.domain.conversations import ConversationPorts
-from bot.domain.errors import BadCredentials, StoreError
+from bot.domain.errors import BadCredentials, OverBudget, SearchError, StoreError
 from bot.domain.events import Incoming, Moved, Pressed, Returned, Said
 from bot.domain.message import Message
 from bot.domain.messaging import Messenger, Say
 from bot.domain.model import Address, Findings, Subscription
 from bot.domain.ports import Desk, Tell, Turned, unwatched
 from bot.runtime import failpoints
+from bot.runtime.faults import fault
 from bot.runtime.health import listening
 from bot.wording import replies
 from bot.wording.phrases import plural
@@ -261,3 +261,13 @@ class Answer:
             await self._tell(f"nobody is answered on {incoming.at.platform}: {why}", urgent=True)
         else:
             await self._tell(failure_notice(incoming, error))
+
+
+def failure_notice(incoming: Incoming, error: Exception) -> str:
+    """Where, what and why: what people ask is theirs, so an error that might repeat it is named by its kind."""
+    what = {Said: "an answer", Pressed: "a button's answer"}.get(type(incoming), "a change of address")
+    if isinstance(error, StoreError | SearchError | OverBudget):
+        why = " ".join(str(error).split())
+    else:
+        why = fault(error)
+    return f"{incoming.at}: {what} failed: {why}"

@@ -24,7 +24,6 @@ from bot.runtime.health import DIGESTS, StagedSlot
 from bot.runtime.supervision import kept_going
 from bot.views import layout
 from bot.views.json_record import digest_record
-from bot.views.offers import scheduled_message
 
 log = logging.getLogger(__name__)
 
@@ -121,7 +120,7 @@ class Deliver:
             since = now - DAY
             window = Window(min(standing.upto, await library.revision_at(since)), upto)
         occasion = Occasion("asked", subscription.id, key)
-        digest = await self._digests.prepare(subscription, occasion, window, since)
+        digest = (await self._digests.prepare(subscription, occasion, window, since)).digest
         message = layout.digest_message(digest, subscription.schedule.zone)
         staged = await self._put(subscription, digest, message, ())
         self._posting.wake()
@@ -220,14 +219,15 @@ class Deliver:
         since = standing.reached or standing.since
         # Somebody at the console sees what arrives; into a chat no flood is poured unasked.
         whole = subscription.to.platform == "console"
-        digest = await self._digests.prepare(subscription, occasion, window, since, bulk=whole)
+        prepared = await self._digests.prepare(subscription, occasion, window, since, bulk=whole)
+        digest = prepared.digest
         dropped, older = 0, 0
         if not whole:
-            dropped = len(await self._digests.matching(subscription, window)) - digest.ledger.articles
+            dropped = prepared.matched - digest.ledger.articles
             before = Window(0, 0 if standing.digests else standing.upto)
             older = len(await self._digests.matching(subscription, before)) if before.upto else 0
         zone = subscription.schedule.zone
-        message = scheduled_message(digest, zone, dropped=max(dropped, 0), older=older)
+        message = layout.scheduled_message(digest, zone, dropped=max(dropped, 0), older=older)
         return await self._put(subscription, digest, message, due.slots)
 
     async def _put(

@@ -13,10 +13,9 @@ from bot.domain.events import Delivery, DeliveryState, Payload, Tried
 from bot.domain.model import Address
 from bot.store import subscriptions
 from bot.store.sql.commits import Commits
-from bot.store.sql.database import Database
+from bot.store.sql.database import Database, take_turn
 from bot.store.sql.rows import Row, micros, moment, storable
 from bot.store.sql.schema import deliveries, moves
-from bot.store.sql.turns import take_turn
 from bot.store.staging import Staging
 
 OPEN = ("waiting", "sending", "unsure")

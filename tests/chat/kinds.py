@@ -29,7 +29,7 @@ from bot.domain.model import (
     Subscription,
     Window,
 )
-from bot.views import layout, offers, subscriptions
+from bot.views import layout, subscriptions
 from tests.builders import NOON, a_quote, a_reading, an_article, an_entry, the_span
 from tests.fakes import FakeClock
 
@@ -83,7 +83,7 @@ def full() -> Digest:
 
 
 def scheduled(digest: Digest, dropped: int, older: int) -> Message:
-    message = offers.scheduled_message(digest, ZONE, dropped=dropped, older=older)
+    message = layout.scheduled_message(digest, ZONE, dropped=dropped, older=older)
     assert message is not None
     return message
 
