@@ -17,7 +17,7 @@ from bot.delivery.pacing import Pacing
 from bot.delivery.posting import PostingPorts
 from bot.delivery.scheduled import Deliver
 from bot.digest.prepare import DigestMaker
-from bot.domain.conversations import ConversationPorts, there
+from bot.domain.conversations import ConversationPorts, current_address
 from bot.domain.digests import Digest
 from bot.domain.errors import ConfigError
 from bot.domain.model import Address, Occasion, Schedule, Subscription
@@ -54,7 +54,7 @@ who asks for a digest does not wait behind a folder that is being read."""
 AT_HAND = replace(
     COMPOSERS, preload=("bot.digest.compose", "bot.summary.multi_document"), idle_seconds=math.inf
 )
-"""Of a desk that is asked at any time: to start a composer takes most of a second, an answer 50 ms."""
+"""For `copydesk run`, kept at hand: a composer takes most of a second to start, an answer 50 ms."""
 
 
 class App:
@@ -103,7 +103,7 @@ class App:
     async def subscriptions(self) -> Sequence[Subscription]:
         """Everybody who wants digests: the file's channels, and what was made in chat."""
         moves = await self.outbox.moves()
-        channels = (replace(one, to=there(one.to, moves)) for one in self.config.channels)
+        channels = (replace(one, to=current_address(one.to, moves)) for one in self.config.channels)
         return (*channels, *await self._made_in_chat.all())
 
     async def last_slot(self) -> StagedSlot | None:

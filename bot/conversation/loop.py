@@ -1,4 +1,4 @@
-"""The way back: who speaks is looked up, what they want is answered, and the answer leaves."""
+"""The loop that answers: who speaks is looked up, what they want is answered, and the answer is posted."""
 
 from __future__ import annotations
 

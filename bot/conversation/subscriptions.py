@@ -1,4 +1,4 @@
-"""Who gets what: the subscriptions of a chat, the file's and those that its readers made (decision 17)."""
+"""Who gets what: the subscriptions of a chat, the file's and those that its readers made."""
 
 from __future__ import annotations
 

@@ -217,7 +217,7 @@ class Deliver:
         occasion = Occasion("catchup" if due.missed else "slot", subscription.id, due.slot.key)
         window = Window(standing.upto, await self._desk.library.revision())
         since = standing.reached or standing.since
-        # Somebody at the console sees what arrives; into a chat no flood is poured unasked.
+        # Somebody at the console sees what arrives; a chat is not sent bulk drops unasked.
         whole = subscription.to.platform == "console"
         prepared = await self._digests.prepare(subscription, occasion, window, since, bulk=whole)
         digest = prepared.digest

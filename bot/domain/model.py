@@ -1,4 +1,4 @@
-"""The words of the house: plain frozen records that every room shares.
+"""The records that every room shares: plain and frozen.
 
 Datetimes are aware and in UTC. A text that the desk publishes about an article is a :class:`Span`
 of that article, never a copy: whoever holds the span can show where each word stands.

@@ -18,7 +18,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 ENDLESS = timedelta(minutes=10)
-"""Who writes to a file for longer than this is not about to finish it."""
+"""A file that is written to for longer than this is reported."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,7 @@ class Caller:
 
 
 class SqlConversationLog:
-    """Makes words heard once, buttons work after a restart, and strangers known to `check`."""
+    """Notes the keys of what was heard, the searches behind buttons, and the strangers that `check` tells."""
 
     def __init__(self, database: Database) -> None:
         self._database = database

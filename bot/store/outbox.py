@@ -33,8 +33,7 @@ SET_BACK = timedelta(minutes=1)
 class SqlOutbox(Staging):
     """:class:`bot.domain.ports.Outbox` in an open database, for the process ``holder``.
 
-    ``alive`` says of another holder whether it may still be at work. Attempts and results are
-    committed in company, see :class:`Commits`.
+    ``alive`` says of another holder whether it may still be at work. Attempts and results of several tasks share a commit, see :class:`Commits`.
     """
 
     def __init__(self, database: Database, *, holder: str, alive: Callable[[str], bool]) -> None:

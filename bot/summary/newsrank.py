@@ -55,7 +55,7 @@ class NewsRankSummarizer(AbstractSummarizer):  # type: ignore[misc]  # sumy has 
 
 
 class Draft:
-    """The sentences of an article on their way to a summary."""
+    """The sentences of an article, and what each is worth to a summary."""
 
     def __init__(self, document: Any, language: str | None, stop_words: AbstractSet[str]) -> None:
         self._texts = [str(one) for one in document.sentences]

@@ -14,7 +14,7 @@ from bot.summary.length import Budget, length
 from bot.text.words import stemmer, stop_words, words
 
 DEFAULT = "newsrank"
-"""The method that a desk without a preference uses; benchmarks/summaries.py compares them."""
+"""The method where the configuration names none; benchmarks/summaries.py compares them."""
 
 _Builder = Callable[[Article], Any]
 

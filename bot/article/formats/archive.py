@@ -1,4 +1,4 @@
-"""ZIP and gzip, opened within bounds: no more is unpacked than a reader could want."""
+"""ZIP and gzip, unpacked within bounds on files, bytes and ratio."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Calls:
-    """The way back to Slack: its calls, and how they are made."""
+    """Slack's calls that answer, each made by ``say``."""
 
     api: SlackApi
     say: Say

@@ -1,4 +1,4 @@
-"""Socket Mode: slack_sdk's aiohttp client, taught what it lacks, and two of them side by side.
+"""Socket Mode: slack_sdk's aiohttp client, with the reconnecting that it lacks, and two of them side by side.
 
 As slack_sdk 3.47 has it, a client asks for a new address for ever when its token is dead, tries a
 dead ticket for ever, leaves the old connection before it has a new one, leaves at a mere warning,
@@ -68,7 +68,7 @@ class Connection(SocketModeClient):
         await send_async_response(client, request, await run_async_bolt_app(self._app, request), start)
 
     async def issue_new_wss_url(self) -> str:
-        """A fresh address. A dead token ends the line; other trouble is the caller's to repeat."""
+        """A fresh address. A dead token ends the connection; other trouble is the caller's to repeat."""
         try:
             answer = await self.web_client.apps_connections_open(app_token=self.app_token)
             return str(answer["url"])
@@ -87,7 +87,7 @@ class Connection(SocketModeClient):
                 await self.connect()
 
     async def connect(self) -> None:
-        """Connect, with a new ticket for each attempt, until it works or the line is closed."""
+        """Connect, with a new ticket for each attempt, until it works or this is closed."""
         while not self.closed:
             try:
                 await self._open()

@@ -1,4 +1,4 @@
-"""The line to Telegram: python-telegram-bot's bot over connections of our own, and what becomes of a call."""
+"""python-telegram-bot's bot over HTTP connections of our own, and its errors translated."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def _numbered(update: Any) -> dict[str, Any]:
 
 
 class PollingBot(Bot):
-    """PTB's bot, with ``answered`` told of each question for updates: its Updater keeps a dead token to itself."""
+    """PTB's bot, with ``answered`` called after each getUpdates: its Updater tells nobody of a dead token."""
 
     def __init__(self, settings: TelegramSettings) -> None:
         polls = UpdatesRequest(connection_pool_size=1, connect_timeout=CONNECT, read_timeout=10)
@@ -86,11 +86,11 @@ class PollingBot(Bot):
         self._answered: Callable[[TelegramError | None], None] = lambda _: None
 
     def tell(self, answered: Callable[[TelegramError | None], None]) -> None:
-        """From now on ``answered`` hears of each question for updates: its error, or nothing."""
+        """From now on ``answered`` is called after each getUpdates, with its error or ``None``."""
         self._answered = answered
 
     async def get_updates(self, *args: Any, **more: Any) -> tuple[Update, ...]:
-        """PTB's, told of."""
+        """PTB's; ``answered`` hears of its error, or of none."""
         try:
             updates = await super().get_updates(*args, **more)
         except TelegramError as error:
@@ -99,7 +99,7 @@ class PollingBot(Bot):
         self._answered(None)
         return updates
 
-    async def hang_up(self) -> None:
+    async def close_connections(self) -> None:
         """Close the connections, whether PTB finds them open or not."""
         for request in self._requests:
             await request.shutdown()

@@ -35,7 +35,7 @@ RIVALRY = 300.0
 overlaps takes less. Between two questions PTB waits, up to half a minute."""
 
 DEAF = 3
-"""Questions in a row without an answer from which on nobody is heard; one or two are a hiccup."""
+"""Questions in a row without an answer from which on nobody is heard; one or two are usual."""
 
 SILENT = 60.0
 """Seconds beyond the length of a question after which the asking itself has come to a halt."""

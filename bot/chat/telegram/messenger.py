@@ -66,7 +66,7 @@ class TelegramMessenger:
         return await self._send(to, payload)
 
     async def find(self, to: Address, key: str, *, since: datetime) -> Posted | Unknown | None:  # noqa: ARG002 - as the port has it
-        """Nobody can tell."""
+        """Never known: bots cannot read a chat's history."""
         return NO_HISTORY
 
     async def reply(self, incoming: Said | Pressed, message: Message, say: Say = at_once) -> Posted | None:
@@ -177,7 +177,7 @@ class TelegramMessenger:
                 told.set_result("")
         if self._held:
             await asyncio.wait(self._held, timeout=PARTING)
-        await self._bot.hang_up()
+        await self._bot.close_connections()
 
     def _acknowledge(self, pressed: Pressed) -> None:
         """Telegram shows a clock on the button until this arrives, and forgets the button soon after.
