@@ -13,6 +13,7 @@ import pytest
 from bot.chat.access import AccessSettings
 from bot.conversation import loop
 from bot.conversation.loop import Answer, AnswerSettings
+from bot.conversation.respond import Responder
 from bot.domain.conversations import ConversationPorts
 from bot.domain.errors import BadCredentials, Refused, RetryLater, StoreError
 from bot.domain.events import Moved, Pressed, Returned, Said, Sender
@@ -65,7 +66,7 @@ async def test_no_more_are_worked_on_at_once_than_may_be(talk, monkeypatch):
         working -= 1
         return Message(())
 
-    monkeypatch.setattr(talk.answer, "reply", slow)
+    monkeypatch.setattr(Responder, "reply", staticmethod(slow))
     wire = await run(talk, *[said("x", Address("slack", f"C{n}CHAT"), ADA) for n in range(30)])
     assert len(wire.replies) == 30
     assert most == loop.AT_ONCE
@@ -112,7 +113,7 @@ async def test_who_types_faster_than_a_person_is_not_answered_for_all_of_it(talk
         await gate.wait()
         return Message(())
 
-    monkeypatch.setattr(talk.answer, "reply", held)
+    monkeypatch.setattr(Responder, "reply", staticmethod(held))
     wire = PostingPorts()
     running = asyncio.create_task(talk.answer.run(wire, asyncio.Event()))
     wire.hear(*[said("/help", CHANNEL, ADA) for _ in range(100)], None)
@@ -125,14 +126,14 @@ async def test_who_types_faster_than_a_person_is_not_answered_for_all_of_it(talk
 
 
 async def test_a_fault_is_told_to_the_asker_and_the_owner_without_what_was_said(talk, monkeypatch, caplog):
-    real = talk.answer.reply
+    real = talk.answer.responder.reply
 
     async def broken(incoming: Said, *rest: object, **named: object) -> Message:
         if SECRET in incoming.text:
             raise RuntimeError(incoming.text)
         return await real(incoming, *rest, **named)
 
-    monkeypatch.setattr(talk.answer, "reply", broken)
+    monkeypatch.setattr(Responder, "reply", staticmethod(broken))
     wire = await run(talk, said(f"/search {SECRET}", CHANNEL, ADA), said("/help", CHANNEL, ADA))
     failed, helped = (message for _, message in wire.replies)
     assert shown(failed) == "Something went wrong here; it was noted.\n"
@@ -159,7 +160,7 @@ async def test_an_answer_that_takes_too_long_is_given_up(talk, monkeypatch):
         raise AssertionError
 
     monkeypatch.setattr(loop, "WITHIN", 0.01)
-    monkeypatch.setattr(talk.answer, "reply", endless)
+    monkeypatch.setattr(Responder, "reply", staticmethod(endless))
     wire = await run(talk, said("/help", CHANNEL, ADA))
     assert "Something went wrong" in shown(wire.replies[0][1])
     assert "TimeoutError" in talk.owner.told[0]
@@ -212,7 +213,7 @@ async def test_what_is_not_answered_soon_after_the_end_is_dropped_with_one_sente
         raise AssertionError
 
     talk.answer.configure(talk.digests, replace(talk.answer._given, parting=0.01))
-    monkeypatch.setattr(talk.answer, "reply", endless)
+    monkeypatch.setattr(Responder, "reply", staticmethod(endless))
     wire, stop = PostingPorts(), asyncio.Event()
     stop.set()
     wire.hear(*(said("/help", Address("slack", f"C{n % 3}"), ADA) for n in range(12)), None)

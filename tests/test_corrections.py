@@ -57,7 +57,7 @@ async def arrivals(desk: OpenDesk) -> tuple[Arrival, ...]:
 
 
 async def found(desk: OpenDesk, words: str) -> list[int]:
-    return [hit.entry.id for hit in (await desk.answer.find(words)).hits]
+    return [hit.entry.id for hit in (await desk.answer.responder.lookup.find(words)).hits]
 
 
 async def outcomes(folder: Path, *paths: Path, later: float = 0) -> list[tuple[str, int | None]]:

@@ -10,7 +10,7 @@ from functools import partial
 
 from bot.chat.access import AccessSettings, Role, role, rules_for
 from bot.chat.moved_chats import MovedChats
-from bot.conversation.lookup import PAGE, question_behind
+from bot.conversation.lookup import question_behind
 from bot.conversation.queues import ChatQueues, Work, chat_queues
 from bot.conversation.respond import Responder, aside
 from bot.conversation.subscriptions import SubscriptionSettings
@@ -18,9 +18,8 @@ from bot.digest.prepare import DigestMaker
 from bot.domain.conversations import ConversationPorts
 from bot.domain.errors import BadCredentials, OverBudget, SearchError, StoreError
 from bot.domain.events import Incoming, Moved, Pressed, Returned, Said
-from bot.domain.message import Message
 from bot.domain.messaging import Messenger, Say
-from bot.domain.model import Address, Findings, Subscription
+from bot.domain.model import Address, Subscription
 from bot.domain.ports import Desk, Tell, Turned, unwatched
 from bot.runtime import failpoints
 from bot.runtime.faults import fault
@@ -91,6 +90,8 @@ class Answer:
         self._busy = asyncio.Semaphore(AT_ONCE)
         self._awake: set[tuple[str, str]] = set()
         self._strangers: set[tuple[str, ...]] = set()
+        self.responder: Responder
+        """What answers one thing at a time, by the settings of now."""
         self.configure(digests, settings)
 
     def configure(self, digests: DigestMaker, settings: AnswerSettings) -> None:
@@ -100,17 +101,7 @@ class Answer:
         allowed, channels = self._moved_chats.followed(settings.access, settings.channels)
         settings = self._settings = replace(settings, access=allowed, channels=channels)
         kept = SubscriptionSettings(settings.zone, settings.topics, settings.channels, settings.file, allowed)
-        self._responder = Responder(self._desk, digests, kept, self._ports)
-
-    async def find(self, text: str, *, limit: int = PAGE, offset: int = 0) -> Findings:
-        """What the library has on a query as typed, best first."""
-        return await self._responder.find(text, limit=limit, offset=offset)
-
-    async def reply(
-        self, said: Said | Pressed, who: Role, *, private: bool = False, prefix: str = "/"
-    ) -> Message:
-        """The answer, as :meth:`Responder.reply` has it."""
-        return await self._responder.reply(said, who, private=private, prefix=prefix)
+        self.responder = Responder(self._desk, digests, kept, self._ports)
 
     # --- the loop --------------------------------------------------------------------------------
 
@@ -180,7 +171,7 @@ class Answer:
                 failpoints.reach("answer-noted")
                 await self._wake(said.at)
                 can = messenger.capabilities
-                message = await self.reply(said, who, private=can.private, prefix=can.prefix)
+                message = await self.responder.reply(said, who, private=can.private, prefix=can.prefix)
                 failpoints.reach("answer-made")
         except Exception as error:  # noqa: BLE001 - one answer must not end the others
             await self._failed(said, error)
