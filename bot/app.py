@@ -10,7 +10,8 @@ from datetime import timedelta
 
 from bot.chat.rate_limits import PLATFORMS
 from bot.config import Config
-from bot.conversation.loop import Answer, AnswerSettings
+from bot.conversation.lookup import AnswerSettings
+from bot.conversation.loop import Answer
 from bot.delivery.answers import PacedAnswers
 from bot.delivery.owner import Owner
 from bot.delivery.pacing import Pacing

@@ -15,7 +15,8 @@ from bot import config
 from bot.chat.access import AccessSettings
 from bot.chat.console.messenger import render
 from bot.chat.rate_limits import PLATFORMS
-from bot.conversation.loop import Answer, AnswerSettings
+from bot.conversation.lookup import AnswerSettings
+from bot.conversation.loop import Answer
 from bot.delivery.answers import PacedAnswers
 from bot.delivery.pacing import Pacing
 from bot.digest.prepare import DigestMaker

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from bot.chat.access import Role
 from bot.chat.commands import WORDS
-from bot.conversation.loop import AnswerSettings
+from bot.conversation.lookup import AnswerSettings
 from bot.conversation.subscriptions import MOST, MOST_TIMES
 from bot.domain.errors import IndexRebuilding
 from bot.domain.events import Sender

@@ -12,7 +12,8 @@ import pytest
 
 from bot.chat.access import AccessSettings
 from bot.conversation import loop
-from bot.conversation.loop import Answer, AnswerSettings
+from bot.conversation.lookup import AnswerSettings
+from bot.conversation.loop import Answer
 from bot.conversation.respond import Responder
 from bot.domain.conversations import ConversationPorts
 from bot.domain.errors import BadCredentials, Refused, RetryLater, StoreError

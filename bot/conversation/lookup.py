@@ -6,17 +6,18 @@ button is untrusted: it is read strictly, and is heeded only from the message th
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from bot.chat import commands
+from bot.chat.access import AccessSettings
 from bot.chat.commands import Command, Page
 from bot.domain import query, query_nodes
 from bot.domain.conversations import ConversationLog
 from bot.domain.digests import KeyQuote
 from bot.domain.events import Pressed, Said
 from bot.domain.message import Button, Buttons, Message
-from bot.domain.model import Entry, Findings, Hit
+from bot.domain.model import Entry, Findings, Hit, Subscription
 from bot.domain.ports import Desk
 from bot.views import layout
 from bot.views.captions import LONG_NAME, clipped
@@ -33,11 +34,19 @@ SPOKEN = 40
 
 
 @dataclass(frozen=True, slots=True)
-class LookupSettings:
-    """The zone in which moments are told, and the topics by name."""
+class AnswerSettings:
+    """What the configuration gives to answers.
+
+    ``zone`` is the one in which moments are told, ``topics`` are queries by name, ``file`` is the
+    configuration's name in replies. ``parting``: seconds for what was heard when the desk closes.
+    """
 
     zone: str
     topics: Mapping[str, str]
+    channels: Sequence[Subscription]
+    access: AccessSettings = field(default_factory=AccessSettings)
+    file: str = "config.toml"
+    parting: float = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +60,7 @@ class AnswerPage:
 class Lookup:
     """Answers questions about the library. Raises StoreError and SearchError only when those rooms fail."""
 
-    def __init__(self, desk: Desk, settings: LookupSettings, conversation_log: ConversationLog) -> None:
+    def __init__(self, desk: Desk, settings: AnswerSettings, conversation_log: ConversationLog) -> None:
         self._desk = desk
         self._settings = settings
         self._conversation_log = conversation_log

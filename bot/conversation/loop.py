@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import partial
 
-from bot.chat.access import AccessSettings, Role, role, rules_for
+from bot.chat.access import Role, role, rules_for
 from bot.chat.moved_chats import MovedChats
-from bot.conversation.lookup import question_behind
+from bot.conversation.lookup import AnswerSettings, question_behind
 from bot.conversation.queues import ChatQueues, Work, chat_queues
 from bot.conversation.respond import Responder, aside
-from bot.conversation.subscriptions import SubscriptionSettings
 from bot.digest.prepare import DigestMaker
 from bot.domain.conversations import ConversationPorts
 from bot.domain.errors import BadCredentials, OverBudget, SearchError, StoreError
 from bot.domain.events import Incoming, Moved, Pressed, Returned, Said
 from bot.domain.messaging import Messenger, Say
-from bot.domain.model import Address, Subscription
+from bot.domain.model import Address
 from bot.domain.ports import Desk, Tell, Turned, unwatched
 from bot.runtime import failpoints
 from bot.runtime.faults import fault
@@ -48,21 +46,6 @@ MOST_STRANGERS = 1_000
 
 
 _log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerSettings:
-    """What the configuration gives to answers; ``file`` is its name as replies tell it.
-
-    ``parting``: seconds for what was heard when the desk closes.
-    """
-
-    zone: str
-    topics: Mapping[str, str]
-    channels: Sequence[Subscription]
-    access: AccessSettings = field(default_factory=AccessSettings)
-    file: str = "config.toml"
-    parting: float = 5.0
 
 
 class Answer:
@@ -99,9 +82,8 @@ class Answer:
         self._digests = digests
         self._given = settings
         allowed, channels = self._moved_chats.followed(settings.access, settings.channels)
-        settings = self._settings = replace(settings, access=allowed, channels=channels)
-        kept = SubscriptionSettings(settings.zone, settings.topics, settings.channels, settings.file, allowed)
-        self.responder = Responder(self._desk, digests, kept, self._ports)
+        self._settings = replace(settings, access=allowed, channels=channels)
+        self.responder = Responder(self._desk, digests, self._settings, self._ports)
 
     # --- the loop --------------------------------------------------------------------------------
 

@@ -9,8 +9,8 @@ from datetime import timedelta
 from bot.chat import commands
 from bot.chat.access import Role, may_change
 from bot.chat.commands import Command
-from bot.conversation.lookup import Lookup, LookupSettings
-from bot.conversation.subscriptions import SubscriptionCommands, SubscriptionSettings, pick
+from bot.conversation.lookup import AnswerSettings, Lookup
+from bot.conversation.subscriptions import SubscriptionCommands, pick
 from bot.digest.prepare import DigestMaker
 from bot.domain.conversations import ConversationPorts
 from bot.domain.errors import IndexRebuilding
@@ -45,14 +45,14 @@ class Responder:
     """Answers one thing at a time. Raises BotError only when the store, the index or a worker fails."""
 
     def __init__(
-        self, desk: Desk, digests: DigestMaker, settings: SubscriptionSettings, ports: ConversationPorts
+        self, desk: Desk, digests: DigestMaker, settings: AnswerSettings, ports: ConversationPorts
     ) -> None:
         self._clock = desk.clock
         self._digests = digests
         self._zone = settings.zone
         self._deliveries = ports.deliveries
         self._results = ports.results
-        self.lookup = Lookup(desk, LookupSettings(settings.zone, settings.topics), ports.conversation_log)
+        self.lookup = Lookup(desk, settings, ports.conversation_log)
         self._subscription_commands = SubscriptionCommands(
             desk.clock, self.lookup, settings, ports.subscriptions, ports.results
         )

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from datetime import time
 from uuid import uuid4
 
 from bot.chat import commands
-from bot.chat.access import AccessSettings, Role, may_change, may_read
+from bot.chat.access import Role, may_change, may_read
 from bot.chat.commands import Wish
-from bot.conversation.lookup import Lookup
+from bot.conversation.lookup import AnswerSettings, Lookup
 from bot.domain import query, query_nodes
 from bot.domain.conversations import Results
 from bot.domain.errors import IndexRebuilding, SubscriptionsFull
@@ -51,17 +50,6 @@ class _Refusal(Exception):
     """A wish that cannot be granted; its text is the sentence to answer with."""
 
 
-@dataclass(frozen=True, slots=True)
-class SubscriptionSettings:
-    """The configuration's part: its zone, topics, channels and rules, and the file's name for replies."""
-
-    zone: str
-    topics: Mapping[str, str]
-    channels: Sequence[Subscription]
-    file: str
-    access: AccessSettings = field(default_factory=AccessSettings)
-
-
 class SubscriptionCommands:
     """Keeps the subscriptions of chats; everything that is refused is refused in a sentence."""
 
@@ -69,7 +57,7 @@ class SubscriptionCommands:
         self,
         clock: Clock,
         lookup: Lookup,
-        settings: SubscriptionSettings,
+        settings: AnswerSettings,
         subscriptions: Subscriptions,
         results: Results,
     ) -> None:

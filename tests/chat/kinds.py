@@ -10,8 +10,8 @@ from datetime import time, timedelta
 from typing import Any
 
 from bot.chat.commands import Page
-from bot.conversation.lookup import AnswerPage, Lookup
-from bot.conversation.subscriptions import SubscriptionCommands, SubscriptionSettings
+from bot.conversation.lookup import AnswerPage, AnswerSettings, Lookup
+from bot.conversation.subscriptions import SubscriptionCommands
 from bot.delivery.owner import Owner
 from bot.digest.compose import ComposeSettings, compose
 from bot.domain.digests import Digest, KeyQuote
@@ -141,7 +141,7 @@ def refused(wish: str) -> Message:
     asker = Said("1", PLACE, Sender("slack", "U1"), wish)
     nothing: Any = None
     subscription_commands = SubscriptionCommands(
-        nothing, nothing, SubscriptionSettings(ZONE, {}, (), "config.toml"), nothing, nothing
+        nothing, nothing, AnswerSettings(ZONE, {}, ()), nothing, nothing
     )
     return at_once(getattr(subscription_commands, wish)("", asker, "reader"))
 
