@@ -270,8 +270,8 @@ class Ingest:
         )
         try:
             failpoints.reach("ingest-kept")
-            if kept.outcome != "known":
-                await self._freshen(kept.entry)
+            if kept.stored is not None:
+                await self._freshen(kept.stored)
         except (BotError, OSError):
             raise
         except Exception:  # it is kept, whatever happens now; the index follows at the next commit
@@ -304,10 +304,9 @@ class Ingest:
             fresh = {entry.id for entry in self._fresh}
             return tuple(entry for entry in last if entry.added >= since and entry.id not in fresh)
 
-    async def _freshen(self, id: int) -> None:
+    async def _freshen(self, entry: Entry) -> None:
         """The index does not have the entry's text yet."""
-        entry = await self._desk.library.entry(id)
-        self._fresh = [*(one for one in self._fresh if one.id != id), entry]
+        self._fresh = [*(one for one in self._fresh if one.id != entry.id), entry]
         if len(self._fresh) >= SEARCHABLE_EVERY:
             await self._make_searchable()
 

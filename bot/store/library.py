@@ -237,9 +237,10 @@ class Arrived:
     async def _new(self, reading: Reading, story: int | None) -> Kept:
         new, revision = await self._numbers(entries=1)
         entry = self._entry(reading, new, revision, self.added, new if story is None else story)
-        await self.connection.execute(insert(entries), entry_row(entry))
+        row = entry_row(entry)
+        await self.connection.execute(insert(entries), row)
         await self._record(revision, "new", new, None)
-        return Kept(new, revision, "new")
+        return Kept(new, revision, "new", entry_of(row))
 
     async def _corrected(self, reading: Reading, id: int) -> Kept:
         older = await self._entry_of(select(entries.c.id).where(entries.c.id == id))
@@ -249,9 +250,10 @@ class Arrived:
         former = {"content_key": older["content_key"], "entry": id}
         await self.connection.execute(insert(earlier_texts), former)
         entry = self._entry(reading, id, revision, moment(older["added"]), older["story"])
-        await self.connection.execute(update(entries).where(entries.c.id == id).values(entry_row(entry)))
+        row = entry_row(entry)
+        await self.connection.execute(update(entries).where(entries.c.id == id).values(row))
         await self._record(revision, "corrected", id, phrases.correction(older["title"], older["origin"]))
-        return Kept(id, revision, "corrected")
+        return Kept(id, revision, "corrected", entry_of(row))
 
     async def _entry_of(self, id: Select[tuple[int]]) -> RowMapping | None:
         """What is to be known of the entry whose id the query ``id`` gives."""
