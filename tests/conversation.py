@@ -14,7 +14,6 @@ from typing import Any
 from bot import config
 from bot.chat.access import AccessSettings
 from bot.chat.console.messenger import render
-from bot.chat.rate_limits import PLATFORMS
 from bot.conversation.lookup import AnswerSettings
 from bot.conversation.loop import Answer
 from bot.delivery.answers import PacedAnswers
@@ -27,6 +26,7 @@ from bot.domain.messaging import Capabilities, Say, at_once
 from bot.domain.model import Address, Subscription
 from bot.domain.ports import Desk
 from bot.ingest.pipeline import Ingest
+from bot.platforms import LIMITS
 from bot.search.index import open_index
 from bot.store.conversations import SqlConversationLog
 from bot.store.library import SqlLibrary
@@ -116,7 +116,7 @@ async def open_talk(folder: Path, *, fill: bool = True) -> AsyncIterator[Talk]:
             Outgoing(),
         )
         ports = ConversationPorts(conversation_log, subscriptions, outgoing, outgoing)
-        voice = PacedAnswers(Pacing(PLATFORMS, clock), clock)
+        voice = PacedAnswers(Pacing(LIMITS, clock), clock)
         digests = DigestMaker(desk, settings.compose, settings.topics)
         told = AnswerSettings(settings.zone, settings.topics, settings.channels, ACCESS)
         owner = Owner()
