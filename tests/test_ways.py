@@ -66,7 +66,7 @@ async def walked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, s
     monkeypatch.setattr(SlackApi, "room", room)
     settings, clock = config.build(OPTIONS, tmp_path, SECRETS), FakeClock()
     migrated(tmp_path / "data" / "copydesk.db")
-    async with await open_store(settings.store) as database, connected(settings.slack, None) as platforms:
+    async with await open_store(settings.store) as database, connected(settings.platforms) as platforms:
         library = SqlLibrary(database)
         index = MendingIndex(settings.search, library)
         desk = Desk(library, index, HereAndNow(), clock)
