@@ -20,8 +20,8 @@ from sqlalchemy import Update, func, select
 from bot import app as app_room
 from bot import config, platforms
 from bot.app import App, opened
-from bot.daemon import Daemon
-from bot.digest import schedule
+from bot.cli.daemon import Daemon
+from bot.domain import schedule
 from bot.inbox.spool import LEASE
 from bot.runtime import log
 from bot.store.outbox import OPEN, SqlOutbox

@@ -18,7 +18,7 @@ from bot.delivery.pacing import Pacing
 from bot.delivery.posting import PostingPorts
 from bot.delivery.scheduled import Deliver
 from bot.digest.compose import ComposeSettings
-from bot.digest.prepare import Edition
+from bot.digest.prepare import DigestMaker
 from bot.domain.events import Payload, Posted, Unknown
 from bot.domain.model import Address, Schedule, Subscription
 from bot.domain.ports import Desk
@@ -82,7 +82,7 @@ async def main(folder: Path, days: int) -> None:
 
         outbox = SqlOutbox(database, holder=this_process(), alive=may_be_alive)
         wire = PostingPorts(outbox, messengers, channels, Owner(), Pacing(LIMITS, SqlPaces(database), clock))
-        deliver = Deliver(desk, Edition(desk, ComposeSettings(), {}), wire)
+        deliver = Deliver(desk, DigestMaker(desk, ComposeSettings(), {}), wire)
         await deliver.stage_due()
         for day in range(1, days + 1):
             for n in range(ARTICLES):

@@ -1,4 +1,4 @@
-"""What carries words to people and back, as promises: the outbox, subscriptions, messengers, receivers.
+"""The ports of posting and listening: the outbox, subscriptions, messengers, receivers.
 
 Each method may raise the errors of its room in :mod:`bot.domain.errors` and no others.
 """
