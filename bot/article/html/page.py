@@ -9,11 +9,11 @@ from lxml.html import HtmlElement
 
 from bot.article.encoding import tidy
 from bot.article.fields import agencies
+from bot.article.fields.archived import unwrapped
 from bot.article.fields.credits import authors, letters
 from bot.article.fields.dateline import dateline
 from bot.article.fields.stated import Stated
 from bot.article.fields.url import canonical
-from bot.article.html.archives import unwrapped
 from bot.article.html.fragment import plain
 from bot.article.html.jsonld import linked
 from bot.article.html.meta_tags import shown_bylines, tagged
