@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.quotes.descriptions import described_back
 from bot.quotes.mentions import Mention, reading_on
 from bot.quotes.subjects import ASIDE, REACH, before_day, lies_between, main_subject, says, subject_ending
 from bot.quotes.verbs import Attribution, accord, accords, behind_verb, inverted, is_somebody
@@ -152,6 +153,7 @@ def subject_of(found: Sequence[Token], verb: int, at: int, cues: Cues) -> Attrib
         subject = subject if is_somebody(found, subject, cues) else None
     if subject is None and found[last].text == ",":
         subject = _turned_round(found, verb, at, cues)
+    subject = subject or described_back(found, last, cues)
     return Attribution(token, subject)
 
 

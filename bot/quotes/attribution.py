@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.quotes.ahead import ahead, subject_of
+from bot.quotes.descriptions import described_back
 from bot.quotes.mentions import Mention, named_beside, pronoun_of, reading_back, reading_on
 from bot.quotes.names import is_full_name, name_start
 from bot.quotes.subjects import REACH, denied, lies_between, main_subject, over_between, says, verb_of
@@ -204,7 +205,7 @@ def _long_subject(found: Sequence[Token], first: int, cues: Cues) -> Attribution
                 last -= 1
             if denied(found, last + 1, verb, cues):
                 return None
-            mention = reading_back(found, last, cues)
+            mention = reading_back(found, last, cues) or described_back(found, last, cues)
             return Attribution(found[verb], mention) if mention or _opens_phrase(found[first], cues) else None
         token = found[verb]
         if not token.is_word or token.lower in cues.stops - cues.between or token.lower in cues.pronouns:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.quotes.descriptions import described_back
 from bot.quotes.mentions import Mention, named_beside, reading_back, reading_on
 from bot.text.cues import Cues
 from bot.text.tokens import Token
@@ -106,7 +107,7 @@ def _before_aside(found: Sequence[Token], last: int, cues: Cues, asides: int) ->
             break
         if found[comma].text != opening:
             continue
-        outer = subject_ending(found, comma - 1, cues, asides - 1)
+        outer = subject_ending(found, comma - 1, cues, asides - 1) or described_back(found, comma - 1, cues)
         inner = reading_on(found, comma + 1, cues)
         named = inner is not None and inner.kind == "name" and inner.last == last - 1
         office = _holds_office(found, comma - 1, cues)

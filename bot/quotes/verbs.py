@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.quotes.descriptions import described_on
 from bot.quotes.mentions import Mention, named_beside, reading_on
 from bot.quotes.names import is_full_name, name_start
 from bot.text.cues import Cues
@@ -60,7 +61,11 @@ def behind_verb(found: Sequence[Token], verb: int, cues: Cues) -> Mention | None
     ):
         at += 1
     mention = reading_on(found, at, cues)
-    return named_beside(found, mention, cues) if mention else None
+    mention = named_beside(found, mention, cues) if mention else None
+    if mention is None or mention.kind == "description":
+        told = described_on(found, at, cues)
+        return told if told and (mention is None or told.kind == "name") else mention
+    return mention
 
 
 def _before_day(found: Sequence[Token], at: int, cues: Cues) -> bool:

@@ -1,0 +1,103 @@
+"""Descriptions that no list of roles has, where a say-verb beside them shows that somebody speaks.
+
+"said the harbour lamplighter, Ann Lee", "a court filing said": the sentence itself announces them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.quotes.mentions import Mention, reading_on
+from bot.quotes.names import is_full_name, name_start
+from bot.text.cues import Cues
+from bot.text.tokens import Token
+
+_LONGEST = 12
+"""Words of a description; more are a sentence."""
+
+
+def described_on(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
+    """The description that the article at token ``at`` opens, or the name that it leads to."""
+    mention = _description(found, at, cues)
+    return mention and (_name_beside(found, mention, cues) or mention)
+
+
+def described_back(found: Sequence[Token], last: int, cues: Cues) -> Mention | None:
+    """The description that opens its clause and ends with token ``last``."""
+    first = last
+    while first > 0 and last - first < _LONGEST and (found[first - 1].is_word or _is_owner_mark(found, first - 1)):
+        first -= 1
+    while first < last and found[first].lower in cues.conjunctions:
+        first += 1
+    mention = _description(found, first, cues)
+    return mention if mention and mention.last == last else None
+
+
+def _description(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
+    if at >= len(found) or found[at].lower not in cues.articles or cues.verb_final:
+        return None
+    end = _end(found, at + 1, cues)
+    if end == at + 1 or (end < len(found) and found[end].lower in cues.conjunctions):
+        return None
+    return Mention(at, end - 1, "description")
+
+
+def _end(found: Sequence[Token], at: int, cues: Cues) -> int:
+    """Behind the last token of the description whose words begin at ``at``."""
+    first = at
+    while at < len(found) and at - first < _LONGEST:
+        token = found[at]
+        if _is_owner_mark(found, at):
+            at += 1
+            continue
+        owner = token.lower in cues.owners and at > first
+        article = token.lower in cues.articles and found[at - 1].lower in cues.owners
+        if not (owner or article or _is_plain(token, cues)):
+            break
+        at += 1
+    while at > first and (found[at - 1].lower in cues.owners or found[at - 1].lower in cues.articles):
+        at -= 1
+    return at
+
+
+def _is_owner_mark(found: Sequence[Token], at: int) -> bool:
+    """Whether it is the apostrophe of "the keepers' guild"."""
+    return found[at].text in "'’" and 0 < at < len(found) - 1 and found[at - 1].is_word and found[at + 1].is_word
+
+
+def _is_plain(token: Token, cues: Cues) -> bool:
+    """Whether the word may stand in a description, and is no verb, time or pronoun."""
+    word = token.lower
+    if not token.is_word or token.text[0].isdecimal() or (cues.is_adverb(word) and not token.is_capital):
+        return word == "'s"
+    lists = (
+        cues.say, cues.call, cues.saying, cues.between, cues.unsaid, cues.pronouns, cues.stops, cues.who,
+        cues.conjunctions, cues.times, cues.days, cues.articles,
+    )  # fmt: skip
+    return not any(word in words for words in lists)
+
+
+def _name_beside(found: Sequence[Token], mention: Mention, cues: Cues) -> Mention | None:
+    """The full name behind the comma of "the harbour lamplighter, Ann Lee,", unless a body is described."""
+    at, end = mention.first, mention.last + 1
+    words = {token.lower for token in found[at:end]}
+    if not words.isdisjoint(cues.groups | cues.bodies) and words.isdisjoint(cues.titles):
+        return None
+    if end >= len(found) or found[end].text != ",":
+        return _name_within(found, at, end, cues)
+    name = reading_on(found, end + 1, cues)
+    if name is None or name.kind != "name" or (name.last + 1 < len(found) and found[name.last + 1].text not in ",.;:"):
+        return None
+    first = name_start(found, name.first, name.last + 1, cues)
+    return name if is_full_name(found, first, name.last + 1, cues) else None
+
+
+def _name_within(found: Sequence[Token], at: int, end: int, cues: Cues) -> Mention | None:
+    """The name that ends "a lamplighter named Ann Lee"; where nouns have capitals nothing shows it."""
+    first = end
+    while first > at and found[first - 1].is_capital:
+        first -= 1
+    before = found[first - 1].lower
+    joined = before in cues.owners or before in cues.articles or before in cues.belongs or before == "'s"
+    named = first < end and not (cues.verb_second or joined) and is_full_name(found, first, end, cues)
+    return Mention(first, end - 1, "name") if named else None
