@@ -173,6 +173,9 @@ def _another_speaks(found: Sequence[Token], verb: int, at: int, cues: Cues) -> b
     for comma in range(verb + 1, at - 1):
         if found[comma].text in ",;" and found[comma + 1].is_word:
             other = reading_on(found, comma + 1, cues)
-            if other is not None and other.last + 1 < at - 1 and found[other.last + 1].is_word:
+            if other is None or other.last + 1 >= at - 1 or not found[other.last + 1].is_word:
+                continue
+            nobody = found[other.first].lower in cues.other_pronouns and not says(found, other.last + 1, cues)
+            if not nobody:
                 return True
     return False

@@ -144,13 +144,31 @@ def _added(found: Sequence[Token], at: int, verb: int, cues: Cues) -> Attributio
 def _unlisted(found: Sequence[Token], first: int, cues: Cues) -> Attribution | None:
     """Read `"…," X grumbled` and `"…," grumbled X` of somebody known, whatever the verb."""
     inverted = _is_plain_verb(found, first, cues)
-    mention = reading_on(found, first + inverted, cues)
-    if mention is None or mention.kind != "name" or not _is_person(found, mention, cues):
+    subject = first + inverted
+    while inverted and subject < first + 3 and subject < len(found) and found[subject].lower in cues.between:
+        subject += 1
+    mention = reading_on(found, subject, cues)
+    if mention is None or not _is_announced(found, mention, cues, inverted=inverted):
         return None
     verb = first if inverted else mention.last + 1
-    ends = mention.last + 1 >= len(found) or not found[mention.last + 1].is_word
+    ends = cues.verb_second or mention.last + 1 >= len(found) or not found[mention.last + 1].is_word
     fits = ends if inverted else _is_plain_verb(found, verb, cues)
     return Attribution(found[verb], mention) if fits else None
+
+
+def _is_announced(found: Sequence[Token], mention: Mention, cues: Cues, *, inverted: bool) -> bool:
+    """Whether the mention beside an unlisted verb is somebody known.
+
+    Where the verb is the second phrase of a sentence, a quotation before it is its object, and the
+    name or pronoun behind it its subject.
+    """
+    if mention.kind == "name" and _is_person(found, mention, cues):
+        return True
+    if not (cues.verb_second and inverted):
+        return False
+    if mention.kind == "pronoun":
+        return found[mention.first].lower in cues.he | cues.she
+    return mention.kind == "name" and is_somebody(found, mention, cues)
 
 
 def _is_plain_verb(found: Sequence[Token], at: int, cues: Cues) -> bool:

@@ -187,7 +187,7 @@ class _Desk:
         marks, found = self._quoted[number], self._found[number]
         if not marks:
             for sentence in found:
-                self._speakers.pass_by(sentence)
+                self._pass_by(sentence)
             return []
         said: list[_Said] = []
         for place, sentence in enumerate(found):
@@ -206,10 +206,20 @@ class _Desk:
                 ):
                     one = self._told_before(one, number, place, said[-1] if said else last)
                 said.append(one)
-            self._speakers.pass_by(sentence)
+            self._pass_by(sentence)
         if said and said[-1].told is None and said[-1].spoken:
             said[-1] = self._signed(number, said[-1])
         return said
+
+    def _pass_by(self, sentence: list[Token]) -> None:
+        """Remember whom a sentence is about, or whose words it reports."""
+        told = None
+        if all(token.quotation is None for token in sentence):
+            told = reported(sentence, self._cues) if any(token.lower in self._cues.say for token in sentence) else None
+        if told is not None and told.mention is not None and told.mention.kind == "name":
+            self._speakers.who(sentence, told)
+        else:
+            self._speakers.pass_by(sentence)
 
     def _signed(self, number: int, said: _Said) -> _Said:
         """A paragraph that is one quotation may have its speaker's name in the next one."""

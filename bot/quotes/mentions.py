@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from bot.quotes.names import is_full_name, name_start, particles_end, run_end
+from bot.quotes.names import is_full_name, is_ordinary, name_start, particles_end, run_end
 from bot.quotes.roles import age_of
 from bot.text.cues import Cues
 from bot.text.tokens import Token
@@ -367,7 +367,8 @@ def _of_a_name(found: Sequence[Token], at: int, cues: Cues) -> bool:
         begin -= 1
     known = found[end].lower in cues.people
     named = begin > 0 and found[begin - 1].lower in cues.given
-    return known or named or (not cues.verb_second and end == at + 1)
+    ordinary = cues.verb_second and is_ordinary(found[at].lower, cues)
+    return known or named or (not ordinary and end == at + 1)
 
 
 def _is_role(token: Token, cues: Cues) -> bool:

@@ -20,10 +20,16 @@ def run_end(found: Sequence[Token], at: int, cues: Cues) -> int:
             end += 1
             continue
         behind = particles_end(found, end, cues)
-        if end in (behind, at) or (cues.verb_second and found[end - 1].lower not in cues.given):
+        ordinary = cues.verb_second and is_ordinary(found[end].lower, cues)
+        if end in (behind, at) or (ordinary and found[end - 1].lower not in cues.given):
             break
         end = behind
     return end
+
+
+def is_ordinary(word: str, cues: Cues) -> bool:
+    """Whether a particle is a word of the language too: "von" in German, but not "van"."""
+    return any(word in words for words in (cues.belongs, cues.prepositions, cues.articles, cues.stops))
 
 
 def particles_end(found: Sequence[Token], at: int, cues: Cues) -> int:
