@@ -85,10 +85,39 @@ def _introduced(found: Sequence[Token], at: int, cues: Cues) -> Attribution | No
     if at < 2 or found[at - 1].text != ":":
         return None
     mention = main_subject(found, at - 1, cues)
+    if (mention is None or not _can_speak(found, mention, cues)) and cues.verb_second:
+        mention = _behind_finite(found, at, cues)
     if mention is None or not _can_speak(found, mention, cues):
         mention = _owner(found, cues) if at <= _TITLE_LINE else None
         mention = mention or _sender(found, at, cues)
     return Attribution(found[at - 1], mention)
+
+
+def _behind_finite(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
+    """Read "Den Umbau bewertet Ann Lee positiv:": the subject behind the verb, if nobody else is named.
+
+    In "Wie Ann Lee den Umbau preist:" it stands behind the conjunction.
+    """
+    held: Mention | None = None
+    place = 1
+    while place < at - 1:
+        token = found[place]
+        mention = reading_on(found, place, cues) if token.is_capital or token.lower in cues.articles else None
+        if mention is None or mention.kind != "name":
+            if token.lower in cues.he | cues.she or token.lower in cues.titles | cues.groups:
+                return None
+            place += 1
+            continue
+        if is_somebody(found, mention, cues):
+            before = found[place - 1]
+            leads = before.text.islower() and not any(
+                before.lower in words for words in (cues.prepositions, cues.belongs, cues.articles, cues.owners)
+            )
+            if held is not None or not (leads or (place == 1 and found[0].lower in cues.compare)):
+                return None
+            held = mention
+        place = mention.last + 1
+    return held
 
 
 def _sender(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.quotes.descriptions import described_on
-from bot.quotes.mentions import Mention, named_beside, reading_on
+from bot.quotes.mentions import Mention, named_beside, reading_back, reading_on
 from bot.quotes.names import is_full_name, name_start
 from bot.text.cues import Cues
 from bot.text.tokens import Token
@@ -21,8 +21,12 @@ class Attribution:
 
 
 def accord(found: Sequence[Token], at: int, cues: Cues) -> Attribution:
-    """`according to X`."""
+    """`according to X`, and by the account of X."""
+    if found[at].lower in cues.accord_behind:
+        return Attribution(found[at], reading_back(found, at - 1, cues))
     first = at + 1
+    if found[at].lower in cues.accord_by:
+        return Attribution(found[at], reading_on(found, _over_owner(found, first, cues), cues))
     if first < len(found) and found[first].lower in cues.accord_to:
         first += 1
     return Attribution(found[at], reading_on(found, first, cues))
@@ -30,8 +34,23 @@ def accord(found: Sequence[Token], at: int, cues: Cues) -> Attribution:
 
 def accords(found: Sequence[Token], at: int, cues: Cues) -> bool:
     """Whether `according to` stands there."""
+    if found[at].lower in cues.accord_by:
+        owned = at > 0 and at + 1 < len(found) and found[at + 1].lower in cues.owners
+        return owned and (found[at - 1].lower in cues.prepositions or found[at - 1].lower in cues.accord)
+    if at + 1 < len(found) and found[at].lower in cues.accord and _of_account(found, at + 1, cues):
+        return False
     follows = at + 1 < len(found) and (not cues.accord_to or found[at + 1].lower in cues.accord_to)
     return found[at].lower in cues.accord and follows
+
+
+def _over_owner(found: Sequence[Token], at: int, cues: Cues) -> int:
+    """Behind "von" or "of"; a genitive article is of the phrase itself."""
+    return at if found[at].lower in cues.articles else at + 1
+
+
+def _of_account(found: Sequence[Token], at: int, cues: Cues) -> bool:
+    """Whether "laut" goes on with "Angaben von …" or "eigenen Angaben", not with a speaker."""
+    return any(token.lower in cues.accord_by for token in found[at : at + 3] if token.is_word)
 
 
 def inverted(found: Sequence[Token], verb: int, cues: Cues) -> Attribution:

@@ -41,6 +41,9 @@ class Cues:
     unsaid: Words = NONE
     accord: Words = NONE
     accord_to: Words = NONE
+    accord_by: Words = NONE
+    accord_behind: Words = NONE
+    compare: Words = NONE
     by: Words = NONE
     senders: Words = NONE
     say_it: Words = NONE
