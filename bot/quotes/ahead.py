@@ -116,8 +116,15 @@ def _behind_finite(found: Sequence[Token], at: int, cues: Cues) -> Mention | Non
             if held is not None or not (leads or (place == 1 and found[0].lower in cues.compare)):
                 return None
             held = mention
-        place = mention.last + 1
+        place = _behind_aside(found, mention.last + 1, at)
     return held
+
+
+def _behind_aside(found: Sequence[Token], place: int, at: int) -> int:
+    """Behind ", mayor of the old town," if it stands there."""
+    if found[place].text != ",":
+        return place
+    return next((n for n in range(place + 1, min(at, place + ASIDE)) if found[n].text in ",:"), place)
 
 
 def _sender(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
@@ -158,6 +165,8 @@ def _in_closed_aside(found: Sequence[Token], verb: int, at: int, cues: Cues) -> 
 def subject_of(found: Sequence[Token], verb: int, at: int, cues: Cues) -> Attribution | None:
     """Who says, with the verb at token ``verb``, the quotation at token ``at``; nothing where it is denied."""
     token = found[verb]
+    if found[verb + 1].lower in cues.impersonal:
+        return inverted(found, verb, cues)
     last = verb - 1
     while last >= 0 and lies_between(found[last], cues):
         last -= 1

@@ -8,7 +8,7 @@ from bot.quotes.ahead import ahead, subject_of
 from bot.quotes.descriptions import described_back
 from bot.quotes.mentions import Mention, named_beside, pronoun_of, reading_back, reading_on
 from bot.quotes.names import is_full_name, name_start
-from bot.quotes.subjects import REACH, denied, lies_between, main_subject, over_between, says, verb_of
+from bot.quotes.subjects import REACH, denied, is_plain_verb, lies_between, main_subject, over_between, says, verb_of
 from bot.quotes.verbs import Attribution, accord, accords, inverted, is_somebody
 from bot.text.cues import Cues
 from bot.text.tokens import Token
@@ -143,7 +143,7 @@ def _added(found: Sequence[Token], at: int, verb: int, cues: Cues) -> Attributio
 
 def _unlisted(found: Sequence[Token], first: int, cues: Cues) -> Attribution | None:
     """Read `"…," X grumbled` and `"…," grumbled X` of somebody known, whatever the verb."""
-    inverted = _is_plain_verb(found, first, cues)
+    inverted = is_plain_verb(found, first, cues)
     subject = first + inverted
     while inverted and subject < first + 3 and subject < len(found) and found[subject].lower in cues.between:
         subject += 1
@@ -152,7 +152,7 @@ def _unlisted(found: Sequence[Token], first: int, cues: Cues) -> Attribution | N
         return None
     verb = first if inverted else mention.last + 1
     ends = cues.verb_second or mention.last + 1 >= len(found) or not found[mention.last + 1].is_word
-    fits = ends if inverted else _is_plain_verb(found, verb, cues)
+    fits = ends if inverted else is_plain_verb(found, verb, cues)
     return Attribution(found[verb], mention) if fits else None
 
 
@@ -169,19 +169,6 @@ def _is_announced(found: Sequence[Token], mention: Mention, cues: Cues, *, inver
     if mention.kind == "pronoun":
         return found[mention.first].lower in cues.he | cues.she
     return mention.kind == "name" and is_somebody(found, mention, cues)
-
-
-def _is_plain_verb(found: Sequence[Token], at: int, cues: Cues) -> bool:
-    """Whether the word in small letters can be a verb: it is in no list of other words."""
-    if at >= len(found) or not found[at].text.isalpha() or not found[at].text.islower():
-        return False
-    word = found[at].lower
-    lists = (
-        cues.stops, cues.articles, cues.pronouns, cues.conjunctions, cues.titles, cues.modifiers, cues.belongs,
-        cues.between, cues.unsaid, cues.openers, cues.passive, cues.particles, cues.call, cues.saying, cues.who,
-        cues.placards,
-    )  # fmt: skip
-    return not any(word in words for words in lists) and not cues.is_adverb(word)
 
 
 def _is_person(found: Sequence[Token], mention: Mention, cues: Cues) -> bool:

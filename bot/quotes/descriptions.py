@@ -12,6 +12,8 @@ from bot.quotes.names import is_full_name, name_start
 from bot.text.cues import Cues
 from bot.text.tokens import Token
 
+_ROLE_AND_NAME = 3
+"""Words of a role and a full name."""
 _LONGEST = 12
 """Words of a description; more are a sentence."""
 
@@ -33,6 +35,13 @@ def described_back(found: Sequence[Token], last: int, cues: Cues) -> Mention | N
     return mention if mention and mention.last == last else None
 
 
+def described_behind(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
+    """The description behind a preposition, without its article: "in dem Bericht der Wehr"."""
+    first = at + (at < len(found) and found[at].lower in cues.articles)
+    end = _end(found, first, cues)
+    return Mention(first, end - 1, "description") if end > first and found[first].is_word else None
+
+
 def _description(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
     if at >= len(found) or found[at].lower not in cues.articles or cues.verb_final:
         return None
@@ -40,6 +49,25 @@ def _description(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
     if end == at + 1 or (end < len(found) and found[end].lower in cues.conjunctions):
         return None
     return Mention(at, end - 1, "description")
+
+
+def joined_roles(found: Sequence[Token], at: int, cues: Cues) -> int | None:
+    """Where the second role of "former mayor and harbour board chair Ann Lee" begins: one person holds both.
+
+    No article stands before either, and a name ends the second.
+    """
+    end = at
+    while end < len(found) and end - at < _LONGEST and found[end].is_word and found[end].lower not in cues.conjunctions:
+        if found[end].lower in cues.stops - cues.conjunctions or found[end].lower in cues.articles | cues.say:
+            return None
+        end += 1
+    if not at < end < len(found) - 1 or found[end].lower not in cues.conjunctions:
+        return None
+    name = reading_on(found, end + 1, cues) if found[end - 1].lower in cues.titles else None
+    if name is None or name.kind != "name" or name.last - end < _ROLE_AND_NAME or found[end + 1].lower in cues.articles:
+        return None
+    held = cues.verb_second or any(found[n].lower in cues.titles for n in range(end + 1, name.last))
+    return end + 1 if held else None
 
 
 def _end(found: Sequence[Token], at: int, cues: Cues) -> int:

@@ -14,7 +14,7 @@ from bot.quotes.names import name_start, run_end
 from bot.quotes.people import People, Person
 from bot.quotes.pronouns import Antecedents, Rank, Sighting
 from bot.quotes.roles import age_of
-from bot.quotes.subjects import main_subject, says, verb_of
+from bot.quotes.subjects import is_plain_verb, main_subject, says, verb_of
 from bot.quotes.verbs import Attribution
 from bot.text.cues import Cues
 from bot.text.tokens import Token
@@ -71,17 +71,25 @@ class Speakers:
             end = run_end(found, at, self.cues) if found[at].is_capital else at
             if end > at:
                 person = self._person(found, at, end)
-                if person is None and at == 0 and self._cast.is_somebody(found[end - 1]):
+                if person is None and at == 0 and self._may_name(found, end):
                     self._antecedents.add(Sighting(Span(found[0].start, found[end - 1].end), None, "subject"))
                 if person is not None:
                     first = name_start(found, at, end, self.cues)
                     at = first if found[at].lower in self.cues.openers else at
                     span = Span(found[at].start, found[end - 1].end)
-                    seen.append(Sighting(span, person, self._rank(found, at, end)))
+                    seen.append(Sighting(span, person, self._rank(found, at, end, first=not seen)))
             at = max(end, at + 1)
         for one in seen:
             self._antecedents.add(one)
         self._note_pronouns(found, seen)
+
+    def _may_name(self, found: Sequence[Token], end: int) -> bool:
+        """Whether the capital words that open a sentence may name somebody of whom no more is known.
+
+        Where every noun has a capital they tell nothing.
+        """
+        leads = found[0].lower in self.cues.prepositions and end > 1
+        return not (leads or self.cues.title_endings) and self._cast.is_somebody(found[end - 1])
 
     def _unnamed_subject(self, found: Sequence[Token]) -> Sighting | None:
         """Read "The moderator asked": somebody without a name, of whom "he" may go on to speak."""
@@ -112,8 +120,8 @@ class Speakers:
                     if token.lower in words:
                         seen[0].person.meant[pronoun] += 1
 
-    def _rank(self, found: Sequence[Token], at: int, end: int) -> Rank:
-        """What the name does in its sentence, as far as the words beside it tell."""
+    def _rank(self, found: Sequence[Token], at: int, end: int, *, first: bool) -> Rank:
+        """What the name does in its sentence, as far as the words beside it tell; ``first``: nobody is before it."""
         cues = self.cues
         before = found[at - 1].lower if at else ""
         after = found[end].lower if end < len(found) else ""
@@ -130,6 +138,8 @@ class Speakers:
         if at == 0 or not found[at - 1].is_word:
             goes_on = end < len(found) and (found[end].is_word or found[end].text in ",(")
             return "subject" if goes_on else "other"
+        if first and cues.verb_second and is_plain_verb(found, at - 1, cues):
+            return "subject"
         return "subject" if after in cues.between or after in cues.call else "other"
 
     def _says(self, found: Sequence[Token], at: int, end: int) -> bool:

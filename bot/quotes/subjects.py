@@ -31,6 +31,19 @@ def says(found: Sequence[Token], at: int, cues: Cues) -> bool:
     return token.lower in cues.say
 
 
+def is_plain_verb(found: Sequence[Token], at: int, cues: Cues) -> bool:
+    """Whether the word in small letters can be a verb: it is in no list of other words."""
+    if at >= len(found) or not found[at].text.isalpha() or not found[at].text.islower():
+        return False
+    word = found[at].lower
+    lists = (
+        cues.stops, cues.articles, cues.pronouns, cues.conjunctions, cues.titles, cues.modifiers, cues.belongs,
+        cues.between, cues.unsaid, cues.openers, cues.passive, cues.particles, cues.call, cues.saying, cues.who,
+        cues.placards,
+    )  # fmt: skip
+    return not any(word in words for words in lists) and not cues.is_adverb(word)
+
+
 def over_between(found: Sequence[Token], at: int, cues: Cues) -> int:
     """Where the word behind the auxiliaries at ``at`` stands ("a déclaré"); two at most."""
     stop = min(at + 2, len(found))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.quotes.descriptions import described_on
+from bot.quotes.descriptions import described_behind, described_on, joined_roles
 from bot.quotes.mentions import Mention, named_beside, reading_back, reading_on
 from bot.quotes.names import is_full_name, name_start
 from bot.text.cues import Cues
@@ -55,8 +55,25 @@ def _of_account(found: Sequence[Token], at: int, cues: Cues) -> bool:
 
 def inverted(found: Sequence[Token], verb: int, cues: Cues) -> Attribution:
     """`said X`, whose subject stands behind the verb or is left out."""
+    if verb + 1 < len(found) and found[verb + 1].lower in cues.impersonal:
+        return Attribution(found[verb], _told_in(found, verb, cues))
     mention = behind_verb(found, verb, cues)
     return Attribution(found[verb], mention or _dropped(found, verb, cues))
+
+
+def _told_in(found: Sequence[Token], verb: int, cues: Cues) -> Mention | None:
+    """Where "heißt es in dem Bericht" and "in dem Bericht hieß es" have it from, or whom."""
+    behind = next((n for n in range(verb + 2, min(verb + 5, len(found) - 1)) if _leads_to_source(found, n, cues)), None)
+    if behind is not None:
+        return reading_on(found, behind + 1, cues) or described_behind(found, behind + 1, cues)
+    if verb > 1 and _leads_to_source(found, 0, cues):
+        mention = reading_on(found, 1, cues) or described_behind(found, 1, cues)
+        return mention if mention and mention.last == verb - 1 else None
+    return None
+
+
+def _leads_to_source(found: Sequence[Token], at: int, cues: Cues) -> bool:
+    return found[at].lower in cues.joins or found[at].lower in cues.prepositions
 
 
 def _dropped(found: Sequence[Token], verb: int, cues: Cues) -> Mention | None:
@@ -79,6 +96,8 @@ def behind_verb(found: Sequence[Token], verb: int, cues: Cues) -> Mention | None
         and (found[at].lower in cues.days or _before_day(found, at, cues))
     ):
         at += 1
+    if (joint := joined_roles(found, at, cues)) is not None:
+        at = joint
     mention = reading_on(found, at, cues)
     mention = named_beside(found, mention, cues) if mention else None
     if mention is None or mention.kind == "description":

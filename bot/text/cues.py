@@ -44,6 +44,7 @@ class Cues:
     accord_by: Words = NONE
     accord_behind: Words = NONE
     compare: Words = NONE
+    impersonal: Words = NONE
     by: Words = NONE
     senders: Words = NONE
     say_it: Words = NONE
