@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot.quotes.descriptions import described_back
 from bot.quotes.mentions import Mention, reading_on
 from bot.quotes.subjects import ASIDE, REACH, before_day, lies_between, main_subject, says, subject_ending
-from bot.quotes.verbs import Attribution, accord, accords, behind_verb, inverted, is_somebody
+from bot.quotes.verbs import Attribution, accord, accords, behind_verb, inverted, is_impersonal, is_somebody
 from bot.text.cues import Cues
 from bot.text.tokens import Token
 
@@ -113,9 +113,10 @@ def _behind_finite(found: Sequence[Token], at: int, cues: Cues) -> Mention | Non
             leads = before.text.islower() and not any(
                 before.lower in words for words in (cues.prepositions, cues.belongs, cues.articles, cues.owners)
             )
-            if held is not None or not (leads or (place == 1 and found[0].lower in cues.compare)):
+            leads = leads or (place == 1 and found[0].lower in cues.compare)
+            if held is not None and leads:
                 return None
-            held = mention
+            held = mention if leads else held
         place = _behind_aside(found, mention.last + 1, at)
     return held
 
@@ -165,7 +166,7 @@ def _in_closed_aside(found: Sequence[Token], verb: int, at: int, cues: Cues) -> 
 def subject_of(found: Sequence[Token], verb: int, at: int, cues: Cues) -> Attribution | None:
     """Who says, with the verb at token ``verb``, the quotation at token ``at``; nothing where it is denied."""
     token = found[verb]
-    if found[verb + 1].lower in cues.impersonal:
+    if is_impersonal(found, verb, cues):
         return inverted(found, verb, cues)
     last = verb - 1
     while last >= 0 and lies_between(found[last], cues):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.quotes.ahead import ahead, subject_of
-from bot.quotes.descriptions import described_back
+from bot.quotes.descriptions import described_back, described_on
 from bot.quotes.mentions import Mention, named_beside, pronoun_of, reading_back, reading_on
 from bot.quotes.names import is_full_name, name_start
 from bot.quotes.subjects import REACH, denied, is_plain_verb, lies_between, main_subject, over_between, says, verb_of
@@ -113,6 +113,8 @@ def _behind(found: Sequence[Token], at: int, cues: Cues) -> Attribution | None:
         first += 1
     if first < len(found) and found[first].lower in cues.lead_ins:
         first += 1
+        if cues.verb_second:
+            return _verb_last(found, first, cues)
     if first >= len(found):
         return None
     if found[first].lower in cues.accord:
@@ -131,6 +133,18 @@ def _behind(found: Sequence[Token], at: int, cues: Cues) -> Attribution | None:
     if found[first].is_capital and found[first].lower in cues.pronouns:
         return None
     return _subject_first(found, first, cues) or _long_subject(found, first, cues)
+
+
+def _verb_last(found: Sequence[Token], first: int, cues: Cues) -> Attribution | None:
+    """Read `"…", wie X am Montag sagte`: the verb ends its clause."""
+    mention = reading_on(found, first, cues)
+    for verb in range(first + 1, min(first + _SUBJECT, len(found))):
+        if not found[verb].is_word:
+            return None
+        if says(found, verb, cues):
+            told = mention if mention and mention.last < verb else None
+            return Attribution(found[verb], told or described_on(found, first, cues))
+    return None
 
 
 def _added(found: Sequence[Token], at: int, verb: int, cues: Cues) -> Attribution | None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.quotes.mentions import Mention, reading_on
+from bot.quotes.mentions import Mention, reading_back, reading_on
 from bot.quotes.names import is_full_name, name_start
 from bot.text.cues import Cues
 from bot.text.tokens import Token
@@ -31,6 +31,11 @@ def described_back(found: Sequence[Token], last: int, cues: Cues) -> Mention | N
         first -= 1
     while first < last and found[first].lower in cues.conjunctions:
         first += 1
+    if first > 0 and found[first].lower in cues.who:
+        # The article is a relative: "Lee, die von einem guten Tag".
+        behind_comma = found[first - 1].text == ","
+        before = reading_back(found, first - 2, cues) if behind_comma else None
+        return before if before and before.kind == "name" else None
     mention = _description(found, first, cues)
     return mention if mention and mention.last == last else None
 

@@ -145,7 +145,7 @@ def _counts(text: str, said: _Said) -> bool:
 def _is_title(words: list[str]) -> bool:
     """Every long word has a capital, as in the name of a book, and neither clause nor sentence ends."""
     long = [word for word in words if len(word) > 3]
-    titled = 0 < len(long) <= 12 and all(word[0].isupper() for word in long)
+    titled = 0 < len(long) <= 12 and all(word[0].isupper() or word[0].isdecimal() for word in long)
     return titled and len(words) > 1 and words[-1][-1] not in ".?!,"
 
 

@@ -129,6 +129,8 @@ class Speakers:
             return "asker"
         if self._says(found, at, end):
             return "speaker"
+        if first and cues.verb_second and at and (before in cues.between or is_plain_verb(found, at - 1, cues)):
+            return "subject"
         if before in cues.stops or before in cues.belongs or after == "'s":
             return "other"
         while at and self._leads_to_name(found[at - 1]):
@@ -148,6 +150,9 @@ class Speakers:
             return True
         if end < len(found) and found[end].text in ",(" and verb_of(found, end, self.cues) is not None:
             return at == 0 or not found[at - 1].is_word or self._leads_to_name(found[at - 1])
+        return self._is_behind_verb(found, at, end)
+
+    def _is_behind_verb(self, found: Sequence[Token], at: int, end: int) -> bool:
         owns = end < len(found) and found[end].lower == "'s"
         return at > 1 and says(found, at - 1, self.cues) and not found[at - 2].is_word and not owns
 
@@ -161,6 +166,7 @@ class Speakers:
         title = found[first - 1].lower if first > 0 else ""
         person = self._cast.bare([token.text for token in found[first:end]], title, found[at].start)
         speaks = end < len(found) and says(found, end, self.cues)
+        speaks = speaks or self._is_behind_verb(found, at, end)
         if person is not None:
             person.speaks |= speaks
             return person
@@ -169,6 +175,8 @@ class Speakers:
             return None
         known = self._cast.knows(last) or (end == first + 1 and last in self.cues.given)
         titled = first > at and title in self.cues.titles
+        # Where every noun has a capital, what stands before a verb need be no name: "Im Gespräch sagte".
+        speaks = speaks and not (self.cues.title_endings and end == first + 1)
         return self._cast.stranger(last) if titled or speaks or known else None
 
     def who(self, found: Sequence[Token], told: Attribution) -> Speaker | None:

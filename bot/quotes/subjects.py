@@ -167,7 +167,21 @@ def main_subject(found: Sequence[Token], before: int, cues: Cues) -> Mention | N
     if mention is None:
         comma = next((n for n in range(first, min(before, first + REACH)) if found[n].text == ","), None)
         mention = _first_phrase(found, comma + 1, before, cues) if comma is not None else None
+    if mention is None and cues.verb_second:
+        mention = _behind_finite(found, first, before, cues)
     return mention
+
+
+def _behind_finite(found: Sequence[Token], first: int, before: int, cues: Cues) -> Mention | None:
+    """Read "Zugleich verteidigte sie": the subject right behind the verb, where a sentence opens with something else."""
+    for verb in range(first, min(before - 1, first + _DATELINE)):
+        if not found[verb].is_word:
+            return None
+        if is_plain_verb(found, verb, cues) and found[verb + 1].lower in cues.he | cues.she:
+            return Mention(verb + 1, verb + 1, "pronoun")
+    return None
+
+
 
 
 def _sets_scene(token: Token, cues: Cues) -> bool:

@@ -55,10 +55,16 @@ def _of_account(found: Sequence[Token], at: int, cues: Cues) -> bool:
 
 def inverted(found: Sequence[Token], verb: int, cues: Cues) -> Attribution:
     """`said X`, whose subject stands behind the verb or is left out."""
-    if verb + 1 < len(found) and found[verb + 1].lower in cues.impersonal:
+    if is_impersonal(found, verb, cues):
         return Attribution(found[verb], _told_in(found, verb, cues))
     mention = behind_verb(found, verb, cues)
     return Attribution(found[verb], mention or _dropped(found, verb, cues))
+
+
+def is_impersonal(found: Sequence[Token], verb: int, cues: Cues) -> bool:
+    """Whether it is the "hieß es" that nobody says."""
+    follows = verb + 1 < len(found) and found[verb + 1].lower in cues.impersonal
+    return follows and found[verb].lower in cues.say_it
 
 
 def _told_in(found: Sequence[Token], verb: int, cues: Cues) -> Mention | None:
@@ -73,7 +79,7 @@ def _told_in(found: Sequence[Token], verb: int, cues: Cues) -> Mention | None:
 
 
 def _leads_to_source(found: Sequence[Token], at: int, cues: Cues) -> bool:
-    return found[at].lower in cues.joins or found[at].lower in cues.prepositions
+    return found[at].lower in cues.sources
 
 
 def _dropped(found: Sequence[Token], verb: int, cues: Cues) -> Mention | None:

@@ -45,6 +45,7 @@ class Cues:
     accord_behind: Words = NONE
     compare: Words = NONE
     impersonal: Words = NONE
+    sources: Words = NONE
     by: Words = NONE
     senders: Words = NONE
     say_it: Words = NONE
