@@ -113,7 +113,9 @@ def _behind_finite(found: Sequence[Token], at: int, cues: Cues) -> Mention | Non
             leads = before.text.islower() and not any(
                 before.lower in words for words in (cues.prepositions, cues.belongs, cues.articles, cues.owners)
             )
-            leads = leads or (place == 1 and found[0].lower in cues.compare)
+            # Behind "is typically" stands a comparison.
+            leads = leads and not (place > 1 and found[place - 2].lower in cues.stops)
+            leads = leads or before.lower in cues.compare or (place == 1 and found[0].lower in cues.compare)
             if held is not None and leads:
                 return None
             held = mention if leads else held

@@ -12,6 +12,10 @@ from bot.text.cues import Cues
 from bot.text.tokens import Token
 
 
+_REACH = 14
+"""Tokens behind a verb that are looked at for whom it quotes."""
+
+
 @dataclass(frozen=True, slots=True)
 class Attribution:
     """A cue, and who speaks; no ``mention`` where the sentence leaves that open."""
@@ -55,10 +59,24 @@ def _of_account(found: Sequence[Token], at: int, cues: Cues) -> bool:
 
 def inverted(found: Sequence[Token], verb: int, cues: Cues) -> Attribution:
     """`said X`, whose subject stands behind the verb or is left out."""
+    if found[verb].lower in cues.quoted and cues.verb_second:
+        return Attribution(found[verb], _quoted(found, verb, cues))
     if is_impersonal(found, verb, cues):
         return Attribution(found[verb], _told_in(found, verb, cues))
     mention = behind_verb(found, verb, cues)
     return Attribution(found[verb], mention or _dropped(found, verb, cues))
+
+
+def _quoted(found: Sequence[Token], verb: int, cues: Cues) -> Mention | None:
+    """Whom the paper quotes in `"…", zitiert das Blatt X`: the one full name behind the verb."""
+    names: list[Mention] = []
+    at = verb + 1
+    while at < min(len(found), verb + _REACH) and found[at].is_word:
+        mention = reading_on(found, at, cues) if found[at].is_capital else None
+        if mention and mention.kind == "name" and is_somebody(found, mention, cues):
+            names.append(mention)
+        at = mention.last + 1 if mention else at + 1
+    return names[0] if len(names) == 1 else None
 
 
 def is_impersonal(found: Sequence[Token], verb: int, cues: Cues) -> bool:
@@ -102,6 +120,8 @@ def behind_verb(found: Sequence[Token], verb: int, cues: Cues) -> Mention | None
         and (found[at].lower in cues.days or _before_day(found, at, cues))
     ):
         at += 1
+    if at < len(found) and found[at].lower in cues.oblique:
+        return None
     if (joint := joined_roles(found, at, cues)) is not None:
         at = joint
     mention = reading_on(found, at, cues)

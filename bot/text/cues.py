@@ -46,6 +46,7 @@ class Cues:
     compare: Words = NONE
     impersonal: Words = NONE
     sources: Words = NONE
+    oblique: Words = NONE
     by: Words = NONE
     senders: Words = NONE
     say_it: Words = NONE
