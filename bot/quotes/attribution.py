@@ -178,7 +178,7 @@ def _is_announced(found: Sequence[Token], mention: Mention, cues: Cues, *, inver
     """
     if mention.kind == "name" and _is_person(found, mention, cues):
         return True
-    if not (cues.verb_second and inverted):
+    if not ((cues.verb_second or cues.inverts) and inverted):
         return False
     if mention.kind == "pronoun":
         return found[mention.first].lower in cues.he | cues.she

@@ -19,9 +19,17 @@ _LONGEST = 12
 
 
 def described_on(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
-    """The description that the article at token ``at`` opens, or the name that it leads to."""
+    """The description that the article at token ``at`` opens, or the name that it leads to.
+
+    Without an article ("sa havnefogden, Ann Lee,") it counts only if a name follows.
+    """
     mention = _description(found, at, cues)
-    return mention and (_name_beside(found, mention, cues) or mention)
+    if mention is not None:
+        return _name_beside(found, mention, cues) or mention
+    end = _end(found, at, cues)
+    if at < end < len(found) and found[end].text == "," and not any(token.is_capital for token in found[at:end]):
+        return _name_beside(found, Mention(at, end - 1, "description"), cues)
+    return None
 
 
 def described_back(found: Sequence[Token], last: int, cues: Cues) -> Mention | None:

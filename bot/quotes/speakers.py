@@ -177,7 +177,12 @@ class Speakers:
         titled = first > at and title in self.cues.titles
         # Where every noun has a capital, what stands before a verb need be no name: "Im Gespräch sagte".
         speaks = speaks and not (self.cues.title_endings and end == first + 1)
-        return self._cast.stranger(last) if titled or speaks or known else None
+        if not (titled or speaks or known):
+            return None
+        stranger = self._cast.stranger(last)
+        if titled:
+            stranger.words.add(title)
+        return stranger
 
     def who(self, found: Sequence[Token], told: Attribution) -> Speaker | None:
         """Whom the attribution means, or nobody; asked in the order of the text."""

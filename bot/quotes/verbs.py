@@ -33,6 +33,12 @@ def accord(found: Sequence[Token], at: int, cues: Cues) -> Attribution:
         return Attribution(found[at], reading_on(found, _over_owner(found, first, cues), cues))
     if first < len(found) and found[first].lower in cues.accord_to:
         first += 1
+    verb = first
+    while verb < min(len(found), first + 2) and found[verb].lower in cues.between:
+        verb += 1
+    if verb < len(found) and found[verb].lower in cues.say:
+        # "según confirmó ayer el alcalde".
+        return Attribution(found[verb], behind_verb(found, verb, cues))
     return Attribution(found[at], reading_on(found, first, cues))
 
 
@@ -40,7 +46,7 @@ def accords(found: Sequence[Token], at: int, cues: Cues) -> bool:
     """Whether `according to` stands there."""
     if found[at].lower in cues.accord_by:
         owned = at > 0 and at + 1 < len(found) and found[at + 1].lower in cues.owners
-        return owned and (found[at - 1].lower in cues.prepositions or found[at - 1].lower in cues.accord)
+        return owned and any(found[at - 1].lower in words for words in (cues.prepositions, cues.joins, cues.accord))
     if at + 1 < len(found) and found[at].lower in cues.accord and _of_account(found, at + 1, cues):
         return False
     follows = at + 1 < len(found) and (not cues.accord_to or found[at + 1].lower in cues.accord_to)
@@ -77,6 +83,17 @@ def _quoted(found: Sequence[Token], verb: int, cues: Cues) -> Mention | None:
             names.append(mention)
         at = mention.last + 1 if mention else at + 1
     return names[0] if len(names) == 1 else None
+
+
+def _over_bracket(found: Sequence[Token], mention: Mention, cues: Cues) -> Mention:
+    """The name behind "le député (LR)", or the description itself."""
+    at = mention.last + 1
+    if at + 2 < len(found) and found[at].text == "(":
+        close = next((n for n in range(at, min(len(found), at + 4)) if found[n].text == ")"), None)
+        name = reading_on(found, close + 1, cues) if close is not None else None
+        if name and name.kind == "name" and is_somebody(found, name, cues):
+            return name
+    return mention
 
 
 def is_impersonal(found: Sequence[Token], verb: int, cues: Cues) -> bool:
@@ -125,6 +142,8 @@ def behind_verb(found: Sequence[Token], verb: int, cues: Cues) -> Mention | None
     if (joint := joined_roles(found, at, cues)) is not None:
         at = joint
     mention = reading_on(found, at, cues)
+    if mention and mention.kind == "description":
+        mention = _over_bracket(found, mention, cues)
     mention = named_beside(found, mention, cues) if mention else None
     if mention is None or mention.kind == "description":
         told = described_on(found, at, cues)

@@ -21,7 +21,7 @@ class Cues:
     """The word lists of one language, all in lower case; ``cues_en.toml`` says what each is for.
 
     Where ``verb_second``, the subject may stand behind the verb wherever it does not open the
-    sentence; where ``cue_inside``, a cue between dashes may stand inside the quotation marks.
+    sentence; where it ``inverts``, it stands there behind a quotation. Where ``cue_inside``, a cue between dashes may stand inside the quotation marks.
     Where it ``drops_pronoun``, a say-verb alone means whoever spoke last; where ``verb_final``, the verb
     stands right behind the quotation and its subject opens the sentence.
     In a language with ``title_endings`` and ``group_endings`` words are joined: what ends like a title
@@ -96,6 +96,7 @@ class Cues:
     she_articles: Words = NONE
     people: Words = NONE
     verb_second: bool = False
+    inverts: bool = False
     cue_inside: bool = False
     drops_pronoun: bool = False
     verb_final: bool = False
