@@ -47,7 +47,16 @@ def ahead(found: Sequence[Token], at: int, cues: Cues) -> Attribution | None:
                 held = held or told
                 continue
             return told
-    return held or _introduced(found, at, cues)
+    return held or _for_whom(found, at, cues) or _introduced(found, at, cues)
+
+
+def _for_whom(found: Sequence[Token], at: int, cues: Cues) -> Attribution | None:
+    """Read the French `Pour X, "…"`: somebody's opinion, if nothing stands between."""
+    if at < 3 or found[0].lower not in cues.accord_first or found[at - 1].text != ",":
+        return None
+    mention = reading_on(found, 1, cues)
+    alone = mention is not None and mention.last + 2 == at and is_somebody(found, mention, cues)
+    return Attribution(found[0], mention) if alone else None
 
 
 def _leads_in(found: Sequence[Token], saying: int, at: int, cues: Cues) -> bool:
@@ -192,7 +201,7 @@ def subject_of(found: Sequence[Token], verb: int, at: int, cues: Cues) -> Attrib
     if cues.verb_second and not is_somebody(found, subject, cues):
         subject = behind_verb(found, verb, cues)
         subject = subject if is_somebody(found, subject, cues) else None
-    if subject is None and found[last].text == ",":
+    if subject is None and (found[last].text == "," or cues.inverts):
         subject = _turned_round(found, verb, at, cues)
     subject = subject or described_back(found, last, cues)
     return Attribution(token, subject)

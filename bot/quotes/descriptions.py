@@ -48,6 +48,12 @@ def described_back(found: Sequence[Token], last: int, cues: Cues) -> Mention | N
     return mention if mention and mention.last == last else None
 
 
+def is_elided(token: Token, cues: Cues) -> bool:
+    """Whether the token is an article and its noun: "l'architecte"."""
+    article, apostrophe, noun = token.lower.partition("'")
+    return bool(noun) and article + apostrophe in cues.articles
+
+
 def described_behind(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
     """The description behind a preposition, without its article: "in dem Bericht der Wehr"."""
     first = at + (at < len(found) and found[at].lower in cues.articles)
@@ -56,10 +62,13 @@ def described_behind(found: Sequence[Token], at: int, cues: Cues) -> Mention | N
 
 
 def _description(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
-    if at >= len(found) or found[at].lower not in cues.articles or cues.verb_final:
+    if at >= len(found) or cues.verb_final:
+        return None
+    elided = is_elided(found[at], cues)
+    if found[at].lower not in cues.articles and not elided:
         return None
     end = _end(found, at + 1, cues)
-    if end == at + 1 or (end < len(found) and found[end].lower in cues.conjunctions):
+    if (end == at + 1 and not elided) or (end < len(found) and found[end].lower in cues.conjunctions):
         return None
     return Mention(at, end - 1, "description")
 

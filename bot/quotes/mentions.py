@@ -164,7 +164,7 @@ def _trade(found: Sequence[Token], at: int, cues: Cues) -> int:
             return name
         if not token.text.isalpha() or token.is_capital or cues.is_adverb(token.lower):
             break
-        if any(token.lower in words for words in (cues.stops, cues.openers, cues.say, cues.between)):
+        if any(token.lower in words for words in (cues.stops, cues.openers, cues.say, cues.between, cues.prepositions)):
             break
     return at
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.domain.model import Span
+from bot.quotes.descriptions import is_elided
 from bot.quotes.mentions import Mention, pronoun_of, reading_on
 from bot.quotes.names import name_start, run_end
 from bot.quotes.people import People, Person
@@ -239,6 +240,9 @@ class Speakers:
     def _described(self, words: Sequence[Token]) -> Person | None:
         """The president, the Russian president, the president of Russia; never "a president"."""
         lower = [token.lower for token in words]
+        if is_elided(words[0], self.cues):
+            article, apostrophe, noun = lower[0].partition("'")
+            lower[:1] = [article + apostrophe, noun]
         role = next((word for word in lower if word in self.cues.titles), None)
         if lower[0] not in self.cues.definite or role is None:
             return None

@@ -147,8 +147,25 @@ def behind_verb(found: Sequence[Token], verb: int, cues: Cues) -> Mention | None
     mention = named_beside(found, mention, cues) if mention else None
     if mention is None or mention.kind == "description":
         told = described_on(found, at, cues)
-        return told if told and (mention is None or told.kind == "name") else mention
+        mention = told if told and (mention is None or told.kind == "name") else mention
+    if mention is None and (cues.inverts or cues.verb_second):
+        return _before_mark(found, at, cues)
     return mention
+
+
+def _before_mark(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
+    """The name that ends the clause of `dijo a la prensa X`, or stands behind the description that does."""
+    end = at
+    while end < len(found) and found[end].is_word and end - at < _REACH:
+        end += 1
+    mention = reading_back(found, end - 1, cues) if at < end < len(found) or end == len(found) else None
+    if mention is None or mention.first <= at:
+        return None
+    before = found[mention.first - 1].lower
+    if before in cues.prepositions or before in cues.joins:
+        return None
+    mention = named_beside(found, mention, cues)
+    return mention if mention.kind == "name" and is_somebody(found, mention, cues) else None
 
 
 def _before_day(found: Sequence[Token], at: int, cues: Cues) -> bool:

@@ -42,6 +42,7 @@ class Cues:
     accord: Words = NONE
     accord_to: Words = NONE
     accord_by: Words = NONE
+    accord_first: Words = NONE
     accord_behind: Words = NONE
     compare: Words = NONE
     impersonal: Words = NONE
