@@ -167,7 +167,8 @@ class Speakers:
         title = found[first - 1].lower if first > 0 else ""
         person = self._cast.bare([token.text for token in found[first:end]], title, found[at].start)
         speaks = end < len(found) and says(found, end, self.cues)
-        speaks = speaks or self._is_behind_verb(found, at, end)
+        ends = end >= len(found) or not found[end].is_word or found[end].lower in self.cues.stops
+        speaks = speaks or (ends and self._is_behind_verb(found, at, end))
         if person is not None:
             person.speaks |= speaks
             return person

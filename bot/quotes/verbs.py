@@ -148,7 +148,7 @@ def behind_verb(found: Sequence[Token], verb: int, cues: Cues) -> Mention | None
     if mention is None or mention.kind == "description":
         told = described_on(found, at, cues)
         mention = told if told and (mention is None or told.kind == "name") else mention
-    if mention is None and (cues.inverts or cues.verb_second):
+    if mention is None and cues.articles and (cues.inverts or cues.verb_second):
         return _before_mark(found, at, cues)
     return mention
 
@@ -165,7 +165,7 @@ def _before_mark(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
     if before in cues.prepositions or before in cues.joins:
         return None
     mention = named_beside(found, mention, cues)
-    return mention if mention.kind == "name" and is_somebody(found, mention, cues) else None
+    return mention if mention.kind == "name" and _is_known(found, mention, cues) else None
 
 
 def _before_day(found: Sequence[Token], at: int, cues: Cues) -> bool:
