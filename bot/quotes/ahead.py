@@ -120,7 +120,8 @@ def _behind_finite(found: Sequence[Token], at: int, cues: Cues) -> Mention | Non
         if is_somebody(found, mention, cues):
             before = found[place - 1]
             leads = before.text.islower() and not any(
-                before.lower in words for words in (cues.prepositions, cues.belongs, cues.articles, cues.owners)
+                before.lower in words
+                for words in (cues.prepositions, cues.belongs, cues.articles, cues.owners)
             )
             # Behind "is typically" stands a comparison.
             leads = leads and not (place > 1 and found[place - 2].lower in cues.stops)

@@ -5,10 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.quotes.ahead import ahead, subject_of
-from bot.quotes.descriptions import described_back, described_on
-from bot.quotes.mentions import Mention, named_beside, pronoun_of, reading_back, reading_on
+from bot.quotes.descriptions import described_back, described_on, named_beside
+from bot.quotes.mentions import Mention, pronoun_of, reading_back, reading_on
 from bot.quotes.names import is_full_name, name_start
-from bot.quotes.subjects import REACH, denied, is_plain_verb, lies_between, main_subject, over_between, says, verb_of
+from bot.quotes.subjects import (
+    REACH,
+    denied,
+    is_plain_verb,
+    lies_between,
+    main_subject,
+    over_between,
+    says,
+    verb_of,
+)
 from bot.quotes.verbs import Attribution, accord, accords, inverted, is_somebody
 from bot.text.cues import Cues
 from bot.text.tokens import Token
@@ -115,24 +124,29 @@ def _behind(found: Sequence[Token], at: int, cues: Cues) -> Attribution | None:
         first += 1
         if cues.verb_second:
             return _verb_last(found, first, cues)
-    if first >= len(found):
-        return None
+    return _right_behind(found, at, first, cues) if first < len(found) else None
+
+
+def _right_behind(found: Sequence[Token], at: int, first: int, cues: Cues) -> Attribution | None:
+    """What the words from ``first`` on say of the quotation at ``at``."""
     if found[first].lower in cues.accord:
         return accord(found, first, cues)
     verb = over_between(found, first, cues)
     if verb < len(found) and says(found, verb, cues):
         return _added(found, at, verb, cues) or inverted(found, verb, cues)
     if "-" in found[first].text and pronoun_of(found[first]) in cues.he | cues.she:
-        verb = (
-            first
-            if found[first].lower.partition("-")[0] in cues.say
-            else over_between(found, first + 1, cues)
-        )
-        said = verb < len(found) and (verb == first or says(found, verb, cues))
-        return Attribution(found[verb], Mention(first, first, "pronoun")) if said else None
+        return _hyphened(found, first, cues)
     if found[first].is_capital and found[first].lower in cues.pronouns:
         return None
     return _subject_first(found, first, cues) or _long_subject(found, first, cues)
+
+
+def _hyphened(found: Sequence[Token], first: int, cues: Cues) -> Attribution | None:
+    """The French "dit-il" and "a-t-il dit"."""
+    alone = found[first].lower.partition("-")[0] in cues.say
+    verb = first if alone else over_between(found, first + 1, cues)
+    said = verb < len(found) and (verb == first or says(found, verb, cues))
+    return Attribution(found[verb], Mention(first, first, "pronoun")) if said else None
 
 
 def _verb_last(found: Sequence[Token], first: int, cues: Cues) -> Attribution | None:

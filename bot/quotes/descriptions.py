@@ -27,7 +27,11 @@ def described_on(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
     if mention is not None:
         return _name_beside(found, mention, cues) or mention
     end = _end(found, at, cues)
-    if at < end < len(found) and found[end].text == "," and not any(token.is_capital for token in found[at:end]):
+    if (
+        at < end < len(found)
+        and found[end].text == ","
+        and not any(token.is_capital for token in found[at:end])
+    ):
         return _name_beside(found, Mention(at, end - 1, "description"), cues)
     return None
 
@@ -35,7 +39,11 @@ def described_on(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
 def described_back(found: Sequence[Token], last: int, cues: Cues) -> Mention | None:
     """The description that opens its clause and ends with token ``last``."""
     first = last
-    while first > 0 and last - first < _LONGEST and (found[first - 1].is_word or _is_owner_mark(found, first - 1)):
+    while (
+        first > 0
+        and last - first < _LONGEST
+        and (found[first - 1].is_word or _is_owner_mark(found, first - 1))
+    ):
         first -= 1
     while first < last and found[first].lower in cues.conjunctions:
         first += 1
@@ -61,6 +69,39 @@ def described_behind(found: Sequence[Token], at: int, cues: Cues) -> Mention | N
     return Mention(first, end - 1, "description") if end > first and found[first].is_word else None
 
 
+def named_beside(found: Sequence[Token], mention: Mention, cues: Cues) -> Mention:
+    """The name between commas behind a description ("the mayor, Ann Lee,"), or the mention itself."""
+    comma = _behind_owner(found, mention.last + 1, cues)
+    if mention.kind != "description" or comma >= len(found) or found[comma].text != ",":
+        return mention
+    words = {token.lower for token in found[mention.first : mention.last + 1]}
+    if not words.isdisjoint(cues.groups | cues.bodies) and words.isdisjoint(cues.titles | cues.kin):
+        return mention
+    name = reading_on(found, comma + 1, cues)
+    full = name is not None and name.kind == "name" and (name.first < name.last or _is_kin(found, name, cues))
+    ends = name is not None and (name.last + 1 >= len(found) or found[name.last + 1].text in ",.;:")
+    return name if name and full and ends else mention
+
+
+def _behind_owner(found: Sequence[Token], at: int, cues: Cues) -> int:
+    """Over the "of the port's works department" behind a description."""
+    if at >= len(found) or found[at].lower not in cues.owners:
+        return at
+    for place in range(at, min(at + _LONGEST, len(found))):
+        token = found[place]
+        if not token.is_word:
+            return place
+        belongs = token.lower in cues.belongs or token.lower in cues.articles
+        if token.lower in cues.say or (token.lower in cues.stops and not belongs):
+            break
+    return at
+
+
+def _is_kin(found: Sequence[Token], name: Mention, cues: Cues) -> bool:
+    """Whether a first name alone follows a relative: "Brandt's wife, Ada"."""
+    return found[name.first].lower in cues.given and found[name.first - 2].lower in cues.kin
+
+
 def _description(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
     if at >= len(found) or cues.verb_final:
         return None
@@ -79,14 +120,24 @@ def joined_roles(found: Sequence[Token], at: int, cues: Cues) -> int | None:
     No article stands before either, and a name ends the second.
     """
     end = at
-    while end < len(found) and end - at < _LONGEST and found[end].is_word and found[end].lower not in cues.conjunctions:
+    while (
+        end < len(found)
+        and end - at < _LONGEST
+        and found[end].is_word
+        and found[end].lower not in cues.conjunctions
+    ):
         if found[end].lower in cues.stops - cues.conjunctions or found[end].lower in cues.articles | cues.say:
             return None
         end += 1
     if not at < end < len(found) - 1 or found[end].lower not in cues.conjunctions:
         return None
     name = reading_on(found, end + 1, cues) if found[end - 1].lower in cues.titles else None
-    if name is None or name.kind != "name" or name.last - end < _ROLE_AND_NAME or found[end + 1].lower in cues.articles:
+    if (
+        name is None
+        or name.kind != "name"
+        or name.last - end < _ROLE_AND_NAME
+        or found[end + 1].lower in cues.articles
+    ):
         return None
     held = cues.verb_second or any(found[n].lower in cues.titles for n in range(end + 1, name.last))
     return end + 1 if held else None
@@ -112,7 +163,9 @@ def _end(found: Sequence[Token], at: int, cues: Cues) -> int:
 
 def _is_owner_mark(found: Sequence[Token], at: int) -> bool:
     """Whether it is the apostrophe of "the keepers' guild"."""
-    return found[at].text in "'’" and 0 < at < len(found) - 1 and found[at - 1].is_word and found[at + 1].is_word
+    return (
+        found[at].text in "'’" and 0 < at < len(found) - 1 and found[at - 1].is_word and found[at + 1].is_word
+    )
 
 
 def _is_plain(token: Token, cues: Cues) -> bool:
@@ -136,7 +189,11 @@ def _name_beside(found: Sequence[Token], mention: Mention, cues: Cues) -> Mentio
     if end >= len(found) or found[end].text != ",":
         return _name_within(found, at, end, cues)
     name = reading_on(found, end + 1, cues)
-    if name is None or name.kind != "name" or (name.last + 1 < len(found) and found[name.last + 1].text not in ",.;:"):
+    if (
+        name is None
+        or name.kind != "name"
+        or (name.last + 1 < len(found) and found[name.last + 1].text not in ",.;:")
+    ):
         return None
     first = name_start(found, name.first, name.last + 1, cues)
     return name if is_full_name(found, first, name.last + 1, cues) else None

@@ -215,7 +215,11 @@ class _Desk:
         """Remember whom a sentence is about, or whose words it reports."""
         told = None
         if all(token.quotation is None for token in sentence):
-            told = reported(sentence, self._cues) if any(token.lower in self._cues.say for token in sentence) else None
+            told = (
+                reported(sentence, self._cues)
+                if any(token.lower in self._cues.say for token in sentence)
+                else None
+            )
         if told is not None and told.mention is not None and told.mention.kind == "name":
             self._speakers.who(sentence, told)
         else:

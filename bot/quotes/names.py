@@ -75,6 +75,9 @@ def _at_given(found: Sequence[Token], first: int, end: int, cues: Cues) -> int:
         return first
     acronym = len(found[first].text) > 1 and found[first].text.isupper()
     least = first + 1 if cues.verb_second or acronym else first + 2
+    if cues.title_endings and first > 0 and end - first > 2 and found[first - 1].lower in cues.definite:
+        # "der Meisterschütze Dwain Wade": behind an article stands a noun.
+        first, least = first + 1, least + 1
     given = next((at for at in range(least, end - 1) if found[at].lower in cues.given), first)
     return given if end - given <= LONGEST - 1 else first
 

@@ -64,7 +64,8 @@ class Speakers:
 
     def _look(self, found: Sequence[Token]) -> None:
         """Note who is named in a sentence."""
-        at, seen = 0, []
+        at = 0
+        seen: list[Sighting] = []
         opening = self._unnamed_subject(found)
         if opening is not None:
             self._antecedents.add(opening)
@@ -130,7 +131,7 @@ class Speakers:
             return "asker"
         if self._says(found, at, end):
             return "speaker"
-        if first and cues.verb_second and at and (before in cues.between or is_plain_verb(found, at - 1, cues)):
+        if first and self._is_behind_finite(found, at):
             return "subject"
         if before in cues.stops or before in cues.belongs or after == "'s":
             return "other"
@@ -141,9 +142,17 @@ class Speakers:
         if at == 0 or not found[at - 1].is_word:
             goes_on = end < len(found) and (found[end].is_word or found[end].text in ",(")
             return "subject" if goes_on else "other"
-        if first and cues.verb_second and is_plain_verb(found, at - 1, cues):
-            return "subject"
-        return "subject" if after in cues.between or after in cues.call else "other"
+        return (
+            "subject"
+            if (first and self._is_behind_finite(found, at)) or after in cues.between or after in cues.call
+            else "other"
+        )
+
+    def _is_behind_finite(self, found: Sequence[Token], at: int) -> bool:
+        """Read "Den Anfang machte Ann Lee": where the verb is second, its subject may follow it."""
+        if not self.cues.verb_second or at == 0:
+            return False
+        return found[at - 1].lower in self.cues.between or is_plain_verb(found, at - 1, self.cues)
 
     def _says(self, found: Sequence[Token], at: int, end: int) -> bool:
         """`X said`, `X, a painter, said`, and `, said X` behind a mark."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.quotes.descriptions import described_back
-from bot.quotes.mentions import Mention, named_beside, reading_back, reading_on
+from bot.quotes.descriptions import described_back, named_beside
+from bot.quotes.mentions import Mention, reading_back, reading_on
 from bot.text.cues import Cues
 from bot.text.tokens import Token
 
@@ -180,8 +180,6 @@ def _behind_finite(found: Sequence[Token], first: int, before: int, cues: Cues) 
         if is_plain_verb(found, verb, cues) and found[verb + 1].lower in cues.he | cues.she:
             return Mention(verb + 1, verb + 1, "pronoun")
     return None
-
-
 
 
 def _sets_scene(token: Token, cues: Cues) -> bool:

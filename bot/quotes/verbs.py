@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.quotes.descriptions import described_behind, described_on, joined_roles
-from bot.quotes.mentions import Mention, named_beside, reading_back, reading_on
+from bot.quotes.descriptions import described_behind, described_on, joined_roles, named_beside
+from bot.quotes.mentions import Mention, reading_back, reading_on
 from bot.quotes.names import is_full_name, name_start
 from bot.text.cues import Cues
 from bot.text.tokens import Token
-
 
 _REACH = 14
 """Tokens behind a verb that are looked at for whom it quotes."""
@@ -46,7 +45,9 @@ def accords(found: Sequence[Token], at: int, cues: Cues) -> bool:
     """Whether `according to` stands there."""
     if found[at].lower in cues.accord_by:
         owned = at > 0 and at + 1 < len(found) and found[at + 1].lower in cues.owners
-        return owned and any(found[at - 1].lower in words for words in (cues.prepositions, cues.joins, cues.accord))
+        return owned and any(
+            found[at - 1].lower in words for words in (cues.prepositions, cues.joins, cues.accord)
+        )
     if at + 1 < len(found) and found[at].lower in cues.accord and _of_account(found, at + 1, cues):
         return False
     follows = at + 1 < len(found) and (not cues.accord_to or found[at + 1].lower in cues.accord_to)
@@ -104,7 +105,9 @@ def is_impersonal(found: Sequence[Token], verb: int, cues: Cues) -> bool:
 
 def _told_in(found: Sequence[Token], verb: int, cues: Cues) -> Mention | None:
     """Where "heißt es in dem Bericht" and "in dem Bericht hieß es" have it from, or whom."""
-    behind = next((n for n in range(verb + 2, min(verb + 5, len(found) - 1)) if _leads_to_source(found, n, cues)), None)
+    behind = next(
+        (n for n in range(verb + 2, min(verb + 5, len(found) - 1)) if _leads_to_source(found, n, cues)), None
+    )
     if behind is not None:
         return reading_on(found, behind + 1, cues) or described_behind(found, behind + 1, cues)
     if verb > 1 and _leads_to_source(found, 0, cues):
