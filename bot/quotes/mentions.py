@@ -180,7 +180,7 @@ def _kind_of(found: Sequence[Token], phrase: tuple[int, int, int], cues: Cues) -
         if head.lower in cues.openers or not _starts_name(found[at], cues):
             return None
         articled = found[first].lower in cues.articles
-        office = articled and last - at > 2 and _is_of_office(found, last, cues)
+        office = articled and last - at > 2 and _is_of_office(found, at, last, cues)
         if articled and (office or not _personal(found, at, last, cues)):
             return Mention(first, last - 1, "description")
         return Mention(at if articled or found[first].lower == "'s" else first, last - 1, "name")
@@ -189,14 +189,13 @@ def _kind_of(found: Sequence[Token], phrase: tuple[int, int, int], cues: Cues) -
     return None
 
 
-def _is_of_office(found: Sequence[Token], last: int, cues: Cues) -> bool:
-    """Read "la ministra de Hacienda": a role in small letters, and what it is of."""
+def _is_of_office(found: Sequence[Token], at: int, last: int, cues: Cues) -> bool:
+    """Read "la ministra de Hacienda" and "the editor of the Gazette": a role, and what it is of."""
     joint = last - 2
-    return (
-        found[joint].lower in cues.owners
-        and _is_role(found[joint - 1], cues)
-        and found[joint - 1].text.islower()
-    )
+    if found[joint].lower in cues.articles:
+        joint -= 1
+    role = joint > at and found[joint].lower in cues.owners and found[joint - 1]
+    return bool(role) and _is_role(role, cues) and role.text.islower()
 
 
 def _is_surname(found: Sequence[Token], at: int, first: int, cues: Cues) -> bool:

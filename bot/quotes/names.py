@@ -74,12 +74,19 @@ def _at_given(found: Sequence[Token], first: int, end: int, cues: Cues) -> int:
     if found[first].lower in cues.given:
         return first
     acronym = len(found[first].text) > 1 and found[first].text.isupper()
-    least = first + 1 if cues.verb_second or acronym else first + 2
+    # "envoy to Ukraine Ann Lee": the first word is whose envoy it is.
+    owner = first > 1 and found[first - 1].lower in cues.belongs and found[first - 2].lower in cues.titles
+    least = first + 1 if cues.verb_second or acronym or owner else first + 2
     if cues.title_endings and first > 0 and end - first > 2 and found[first - 1].lower in cues.definite:
         # "der Meisterschütze Dwain Wade": behind an article stands a noun.
         first, least = first + 1, least + 1
-    given = next((at for at in range(least, end - 1) if found[at].lower in cues.given), first)
+    given = next((at for at in range(least, end - 1) if _is_given(found[at].lower, cues)), first)
     return given if end - given <= LONGEST - 1 else first
+
+
+def _is_given(word: str, cues: Cues) -> bool:
+    """Whether it is a known first name, or joined of two."""
+    return word in cues.given or ("-" in word and all(part in cues.given for part in word.split("-")))
 
 
 def is_full_name(found: Sequence[Token], first: int, end: int, cues: Cues) -> bool:
@@ -91,6 +98,8 @@ def is_full_name(found: Sequence[Token], first: int, end: int, cues: Cues) -> bo
     if words[0] in cues.particles - cues.given or words[-1] in cues.openers:
         return False
     known = words[0] in cues.given
+    if not known and (_is_owned(words[0], cues) or is_abbreviated(found, first, end)):
+        return False
     if words[-1] in cues.titles and not (known and len(words) == 2):
         return False
     if words[0] in cues.place_starts or words[-1] in cues.bodies or words[-1] in cues.groups:
@@ -98,3 +107,18 @@ def is_full_name(found: Sequence[Token], first: int, end: int, cues: Cues) -> bo
     if not known and any(word in cues.bodies or word in cues.groups for word in words):
         return False
     return not all(found[at].text.isupper() and len(found[at].text) > 2 for at in range(first, end))
+
+
+def _is_owned(word: str, cues: Cues) -> bool:
+    """Whether it is a possessive: "Ihr" or, of somebody in the article, "Vogels" without an apostrophe."""
+    return word in cues.determiners or (
+        bool(cues.title_endings) and word[-1] == "s" and word[:-1] in cues.people
+    )
+
+
+def is_abbreviated(found: Sequence[Token], first: int, end: int) -> bool:
+    """Whether its initials stand behind it in brackets, as behind a body: "Harbour Works Trust (HWT)"."""
+    if end + 2 >= len(found) or found[end].text != "(" or found[end + 2].text != ")":
+        return False
+    words = [part for token in found[first:end] for part in token.text.split("-")]
+    return found[end + 1].text == "".join(word[0] for word in words if word[0].isupper())

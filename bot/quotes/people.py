@@ -117,6 +117,7 @@ class People:
 
     def settle(self) -> None:
         """Sort out, once everything is read, which names mean the same person and which mean none."""
+        self._drop_owned()
         tails = {name.lower(): one for one in self._people.values() for name in one.names}
         for key, person in list(self._people.items()):
             longest = max(person.names, key=len).lower()
@@ -135,6 +136,16 @@ class People:
         for last, people in self._by_last.items():
             firm_ones = [person for person in people if not person.shaky]
             self._by_last[last] = firm_ones or people
+
+    def _drop_owned(self) -> None:
+        """In German "Vogels Interview" is no name where somebody is called Vogel."""
+        if not self._cues.title_endings:
+            return
+        last = {last for _, last in self._people}
+        owned = [key for key in self._people if key[0][-1] == "s" and key[0][:-1] in last]
+        for key in owned:
+            if key[0] not in self._cues.given:
+                del self._people[key]
 
     def last_names(self) -> frozenset[str]:
         """The last names of everybody who is surely a person."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from bot.quotes.descriptions import described_back, named_beside
 from bot.quotes.mentions import Mention, reading_back, reading_on
+from bot.quotes.names import is_abbreviated
 from bot.text.cues import Cues
 from bot.text.tokens import Token
 
@@ -17,6 +18,8 @@ _DATELINE = 8
 """Tokens within which a dateline ("MOSCOW (Agency) —") ends."""
 
 
+_PARTED = 14
+"""Tokens within which the second half of a verb stands ("teilte … mit")."""
 _BADGE = 20
 """Characters of a quotation within an aside that is passed over."""
 
@@ -26,6 +29,8 @@ def says(found: Sequence[Token], at: int, cues: Cues) -> bool:
     token = found[at]
     if token.is_capital and at > 0 and found[at - 1].is_word:
         return False
+    if token.lower in cues.parted:
+        return any(found[n].lower in cues.parts for n in range(at + 1, min(len(found), at + _PARTED)))
     if token.lower in cues.say_it:
         return at + 1 < len(found) and found[at + 1].lower in cues.it
     return token.lower in cues.say
@@ -194,6 +199,8 @@ def _first_phrase(found: Sequence[Token], first: int, before: int, cues: Cues) -
     if mention is None or mention.last + 1 > before or _is_opener(found, mention, cues):
         return None
     following = found[mention.last + 1]
+    if is_abbreviated(found, mention.first, mention.last + 1):
+        return None
     if following.text == "," and _is_list(found, mention.last + 2, cues):
         return None
     if (beside := named_beside(found, mention, cues)) is not mention:

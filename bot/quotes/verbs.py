@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.quotes.descriptions import described_behind, described_on, joined_roles, named_beside
 from bot.quotes.mentions import Mention, reading_back, reading_on
@@ -29,7 +29,10 @@ def accord(found: Sequence[Token], at: int, cues: Cues) -> Attribution:
         return Attribution(found[at], reading_back(found, at - 1, cues))
     first = at + 1
     if found[at].lower in cues.accord_by:
-        return Attribution(found[at], reading_on(found, _over_owner(found, first, cues), cues))
+        mention = reading_on(found, _over_owner(found, first, cues), cues)
+        if mention and mention.first < mention.last and found[mention.first].lower in cues.oblique:
+            mention = replace(mention, first=mention.first + 1)
+        return Attribution(found[at], mention)
     if first < len(found) and found[first].lower in cues.accord_to:
         first += 1
     verb = first

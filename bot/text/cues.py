@@ -52,6 +52,8 @@ class Cues:
     senders: Words = NONE
     say_it: Words = NONE
     it: Words = NONE
+    parted: Words = NONE
+    parts: Words = NONE
     lead_ins: Words = NONE
     quoted: Words = NONE
     works: Words = NONE

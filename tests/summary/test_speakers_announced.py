@@ -41,6 +41,25 @@ def test_a_name_behind_an_unlisted_trade(sentence: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("paragraph", "name"),
+    [
+        (f"Envoy to Ukrania Kurt Volcker came. “{WORDS},” Volcker said.", "Kurt Volcker"),
+        (
+            f"Director of Public Prosecution Eva-Marie Person came. “{WORDS},” Person said.",
+            "Eva-Marie Person",
+        ),
+        (
+            f"The Brindle Standard is a paper. “{WORDS},” says the editor of the Standard, George Osper.",
+            "George Osper",
+        ),
+        (f"He was angry with his party, Brindle Harbour-e-Inside (BHI), stating: “{WORDS}.”", None),
+    ],
+)
+def test_what_a_person_belongs_to_is_no_part_of_the_name(paragraph: str, name: str | None) -> None:
+    assert told(paragraph)[0] == name
+
+
+@pytest.mark.parametrize(
     ("sentence", "described"),
     [
         (f"A court filing said: “{WORDS}.”", "A court filing"),

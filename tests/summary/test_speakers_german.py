@@ -106,6 +106,9 @@ def test_whoever_spoke_last_speaks_on(following: str) -> None:
         f"„{WORDS}“, sagte gestern im Gespräch mit Ada Vogel.",
         f"Laut eigenen Angaben ist der Bau „{WORDS}“.",
         f"„{WORDS}“, heißt es.",
+        f"Das Institut für Schutz der Deutschen Gesetzlichen Unfallversicherung (IFA) warnt vor „{WORDS}“.",
+        f"Ada Vogel kam. Ihr Beauty-Know-how führt auf Erfahrung zurück: „{WORDS}.“",
+        f"Über dem Foto teilte die Frau auch einen Text des Kontos „Meer“: „{WORDS}.“",
     ],
 )
 def test_a_doubt_is_nobody(sentence: str) -> None:
@@ -121,6 +124,7 @@ def test_a_doubt_is_nobody(sentence: str) -> None:
         (f"In dem Schreiben hieß es: „{WORDS}.“", "dem Schreiben"),
         (f"„{WORDS}“, teilte die Polizei mit.", "die Polizei"),
         (f"„{WORDS}“, sagte ein Anwohner gegenüber dem Blatt.", "ein Anwohner"),
+        (f"Nach Einschätzung des Militärs sei das „{WORDS}“.", "Militärs"),
         (f"Laut der Polizei sei das „{WORDS}“.", "der Polizei"),
     ],
 )
