@@ -194,8 +194,9 @@ def _is_of_office(found: Sequence[Token], at: int, last: int, cues: Cues) -> boo
     joint = last - 2
     if found[joint].lower in cues.articles:
         joint -= 1
-    role = joint > at and found[joint].lower in cues.owners and found[joint - 1]
-    return bool(role) and _is_role(role, cues) and role.text.islower()
+    if joint <= at or found[joint].lower not in cues.owners:
+        return False
+    return _is_role(found[joint - 1], cues) and found[joint - 1].text.islower()
 
 
 def _is_surname(found: Sequence[Token], at: int, first: int, cues: Cues) -> bool:

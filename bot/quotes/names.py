@@ -98,15 +98,20 @@ def is_full_name(found: Sequence[Token], first: int, end: int, cues: Cues) -> bo
     if words[0] in cues.particles - cues.given or words[-1] in cues.openers:
         return False
     known = words[0] in cues.given
-    if not known and (_is_owned(words[0], cues) or is_abbreviated(found, first, end)):
-        return False
     if words[-1] in cues.titles and not (known and len(words) == 2):
         return False
     if words[0] in cues.place_starts or words[-1] in cues.bodies or words[-1] in cues.groups:
         return False
-    if not known and any(word in cues.bodies or word in cues.groups for word in words):
+    if not known and _is_body(found, first, end, cues):
         return False
     return not all(found[at].text.isupper() and len(found[at].text) > 2 for at in range(first, end))
+
+
+def _is_body(found: Sequence[Token], first: int, end: int, cues: Cues) -> bool:
+    """Whether a word names a body, or the whole is somebody's or has a short form in brackets."""
+    if _is_owned(found[first].lower, cues) or is_abbreviated(found, first, end):
+        return True
+    return any(found[at].lower in cues.bodies or found[at].lower in cues.groups for at in range(first, end))
 
 
 def _is_owned(word: str, cues: Cues) -> bool:

@@ -199,7 +199,8 @@ def _first_phrase(found: Sequence[Token], first: int, before: int, cues: Cues) -
     if mention is None or mention.last + 1 > before or _is_opener(found, mention, cues):
         return None
     following = found[mention.last + 1]
-    if is_abbreviated(found, mention.first, mention.last + 1):
+    known = found[mention.first].lower in cues.given
+    if not known and is_abbreviated(found, mention.first, mention.last + 1):
         return None
     if following.text == "," and _is_list(found, mention.last + 2, cues):
         return None
