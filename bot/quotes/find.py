@@ -322,7 +322,9 @@ def _unbroken(sentences: Sequence[Span], quoted: Sequence[Quotation]) -> list[Sp
 
 
 def _is_shown(found: list[Token], at: int, told: Attribution | None, cues: Cues) -> bool:
-    """Whether the words are the title of a work, or stand on something that people hold up."""
+    """Whether the words are the name of a work, stand on something that people hold up, or are only imagined."""
+    if found[0].lower in cues.imagined or (at > 0 and found[at - 1].lower in cues.sayings):
+        return True
     if told is not None and told.mention is not None and told.mention.kind != "description":
         return False
     before = [token.lower for token in found[max(0, at - 6) : at]]

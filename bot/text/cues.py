@@ -58,6 +58,8 @@ class Cues:
     quoted: Words = NONE
     works: Words = NONE
     placards: Words = NONE
+    imagined: Words = NONE
+    sayings: Words = NONE
     he_forms: Words = NONE
     she_forms: Words = NONE
     other_pronouns: Words = NONE
