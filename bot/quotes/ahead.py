@@ -108,7 +108,7 @@ def _behind_finite(found: Sequence[Token], at: int, cues: Cues) -> Mention | Non
     In "Wie Ann Lee den Umbau preist:" it stands behind the conjunction.
     """
     held: Mention | None = None
-    place = 1
+    place = 1 if at <= REACH else at
     while place < at - 1:
         token = found[place]
         mention = reading_on(found, place, cues) if token.is_capital or token.lower in cues.articles else None

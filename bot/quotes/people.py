@@ -126,6 +126,8 @@ class People:
                 shorter.absorb(person)
                 del self._people[key]
         for person in self._people.values():
+            if person.shaky and person.first in self._plain and person.first not in self._cues.given:
+                _drop_trade(person)
             firm = person.first in self._cues.given or person.words or len(person.places) > 1
             person.shaky = not firm and (person.shaky or person.first in self._plain)
             self._by_last.setdefault(person.last, []).append(person)
@@ -232,6 +234,12 @@ class People:
     def _fits(self, quality: str, words: set[str]) -> bool:
         places = self._cues.nationality.get(quality, frozenset())
         return any(word == quality or word in places or _same_country(quality, word) for word in words)
+
+
+def _drop_trade(person: Person) -> None:
+    """Leave out the noun that opens a sentence, as the article has it elsewhere: "Lamplighter Ann Lee"."""
+    if all(len(name.split()) > 2 for name in person.names):
+        person.names = Counter({name.partition(" ")[2]: count for name, count in person.names.items()})
 
 
 def _same_country(one: str, other: str) -> bool:

@@ -84,7 +84,9 @@ def _quoted(found: Sequence[Token], verb: int, cues: Cues) -> Mention | None:
     while at < min(len(found), verb + _REACH) and found[at].is_word:
         mention = reading_on(found, at, cues) if found[at].is_capital else None
         if mention and mention.kind == "name" and is_somebody(found, mention, cues):
-            names.append(mention)
+            # Right behind the verb stands whoever quotes.
+            first = name_start(found, mention.first, mention.last + 1, cues)
+            names += [replace(mention, first=first)] if first > verb + 2 else []
         at = mention.last + 1 if mention else at + 1
     return names[0] if len(names) == 1 else None
 

@@ -40,6 +40,10 @@ def test_a_name_behind_an_unlisted_trade(sentence: str) -> None:
     assert told(sentence)[0] == "Ovadia Marlow"
 
 
+def test_a_noun_that_opens_a_sentence_is_no_part_of_the_name() -> None:
+    assert told(f"Lamplighter Ovadia Marlow said: “{WORDS}.” A lamplighter is paid.")[0] == "Ovadia Marlow"
+
+
 @pytest.mark.parametrize(
     ("paragraph", "name"),
     [
