@@ -361,7 +361,9 @@ def _is_role(token: Token, cues: Cues) -> bool:
 
 def _starts_name(token: Token, cues: Cues) -> bool:
     if token.is_capital:
-        return token.lower not in cues.openers or token.lower in {"may", "will"}
+        return (
+            token.lower not in cues.openers or token.lower in {"may", "will"} or token.lower in cues.doubtful
+        )
     return _is_role(token, cues) or token.lower in cues.modifiers or "-" in token.text
 
 

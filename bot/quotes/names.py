@@ -51,6 +51,8 @@ def name_start(found: Sequence[Token], start: int, end: int, cues: Cues) -> int:
         word = token.lower
         if word in cues.particles and (at > start or not token.is_capital):
             continue
+        if word in cues.doubtful and at == start > 0 and token.is_capital:
+            continue
         small = not token.is_capital
         lists = (cues.titles, cues.modifiers, cues.openers, cues.say)
         if small or (any(word in words for words in lists) and not (word in cues.given and at > start)):

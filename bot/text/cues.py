@@ -25,7 +25,8 @@ class Cues:
     Where it ``drops_pronoun``, a say-verb alone means whoever spoke last; where ``verb_final``, the verb
     stands right behind the quotation and its subject opens the sentence.
     In a language with ``title_endings`` and ``group_endings`` words are joined: what ends like a title
-    ("Fed-Vizechef") is one. ``people`` is of one article, not of a language: the last names of those
+    ("Fed-Vizechef") is one. ``doubtful`` are first names elsewhere that open sentences here ("Per").
+    ``people`` is of one article, not of a language: the last names of those
     whom it names in full.
     """
 
@@ -97,6 +98,7 @@ class Cues:
     years_old: Words = NONE
     voices: Words = NONE
     courtesy: Words = NONE
+    doubtful: Words = NONE
     he_articles: Words = NONE
     she_articles: Words = NONE
     people: Words = NONE
@@ -178,7 +180,12 @@ def _all() -> dict[str, Cues]:
 def _with_foreign_names(cues: Cues, male: Words, female: Words) -> Cues:
     """News is full of people from elsewhere: their first names count where the language has no own view."""
     taken = cues.given | cues.titles | cues.openers | cues.stops | cues.between | cues.bodies | cues.groups
-    return replace(cues, male=cues.male | (male - taken), female=cues.female | (female - taken))
+    return replace(
+        cues,
+        male=cues.male | (male - taken),
+        female=cues.female | (female - taken),
+        doubtful=((male | female) & cues.openers) - cues.given,
+    )
 
 
 _CUES = _all()

@@ -33,11 +33,16 @@ def told(*paragraphs: str) -> tuple[str | None, str | None]:
         f"The harbour lamplighter, Ovadia Marlow, said: “{WORDS}.”",
         f"The lamplighter of the old town, Ovadia Marlow, said “{WORDS}.”",
         f"Ovadia Marlow, the lamplighter who lit the first lamp, said “{WORDS}.”",
+        f"The coach, Ovadia Marlow, turned to the reporters. “{WORDS}.”",
         f"Ovadia Marlow said, there was no doubt: “{WORDS}.”",
     ],
 )
 def test_a_name_behind_an_unlisted_trade(sentence: str) -> None:
     assert told(sentence)[0] == "Ovadia Marlow"
+
+
+def test_a_first_name_that_is_a_word_here_is_a_name_inside_a_sentence() -> None:
+    assert told(f"The coach, Per Lindahl, turned to the reporters. “{WORDS}.”")[0] == "Per Lindahl"
 
 
 def test_a_noun_that_opens_a_sentence_is_no_part_of_the_name() -> None:
