@@ -29,7 +29,6 @@ _SUBJECT = 14
 """Tokens of a subject that no other rule reads ("the harbour authority's Ann Lee said")."""
 
 
-"""Tokens of "His own conclusion:" with the quotation."""
 _SIGNATURE = 16
 """Tokens of a line that signs a quotation."""
 

@@ -166,7 +166,8 @@ def _before_mark(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
     end = at
     while end < len(found) and found[end].is_word and end - at < _REACH:
         end += 1
-    mention = reading_back(found, end - 1, cues) if at < end < len(found) or end == len(found) else None
+    marked = end > at and (end == len(found) or not found[end].is_word)
+    mention = reading_back(found, end - 1, cues) if marked else None
     if mention is None or mention.first <= at:
         return None
     before = found[mention.first - 1].lower
