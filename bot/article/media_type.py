@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from enum import Enum
 
-from bot.article.encoding import head_text
+from bot.article.encoding import head_text, unmarked_wide
 from bot.article.formats.archive import BrokenArchive, office_kind
 from bot.domain.errors import UnreadableDocument
 from bot.domain.model import Document
@@ -135,7 +135,8 @@ def _packed(data: bytes) -> Media | str | None:
     for magic, kind in _MAGIC:
         if data.startswith(magic):
             return kind
-    return "a binary file" if b"\x00" in data and not data.startswith(_WIDE) else None
+    binary = b"\x00" in data and not data.startswith(_WIDE) and not unmarked_wide(data)
+    return "a binary file" if binary else None
 
 
 def _zipped(data: bytes) -> Media | str:

@@ -8,7 +8,7 @@ import re
 from lxml.etree import ParserError, XMLSyntaxError, XPath
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
-from bot.article.encoding import decode
+from bot.article.encoding import decode, unmarked_wide
 from bot.article.html.fragment import crowded
 
 MOST_ELEMENTS = 200_000
@@ -58,7 +58,7 @@ def page_text(data: bytes) -> str | None:
     ``None`` when nothing fits. What no reader sees is still in it: passages and titles are tidied one by one,
     which is six times faster than to tidy the markup around them.
     """
-    if data.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+    if data.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or unmarked_wide(data):
         return decode(data)
     try:
         return data.decode("utf-8")
