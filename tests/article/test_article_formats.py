@@ -177,46 +177,6 @@ def test_a_letter_and_what_is_attached() -> None:
     assert [each.name for each in both.found] == ["m.eml", "m.eml#more.jsonl"]
 
 
-FORWARDED = f"""FYI
-
----------- Forwarded message ---------
-From: {SOURCE} <news@gazette.example>
-Date: Mon, 3 Mar 2031 09:30:00 +0000
-Subject: {TITLE}
-To: Bo Li <bo@desk.example>
-
-
-{BODY}
-"""
-OUTLOOK = f"""See below.
-
------Ursprüngliche Nachricht-----
-Von: {SOURCE} [mailto:news@gazette.example]
-Gesendet: 3. März 2031
-An: Bo Li
-Betreff: {TITLE}
-
-{BODY}
-
---
-Bo Li, desk
-"""
-
-
-@pytest.mark.parametrize("text", [FORWARDED, OUTLOOK], ids=["forwarded", "outlook"])
-def test_a_forwarded_letter_is_what_it_forwards(text: str) -> None:
-    headers = {
-        "From": "Bo Li <bo@desk.example>",
-        "Subject": "Fwd: look",
-        "Date": "Tue, 04 Mar 2031 09:30:00 +0000",
-    }
-    article = read(samples.mail(text, headers=headers))
-    assert paragraphs(article) == list(PARAGRAPHS)
-    assert (article.title, article.source) == (TITLE, SOURCE)
-    assert article.published is not None
-    assert article.published.date() == DAY.date()
-
-
 def test_a_person_who_writes_is_no_outlet() -> None:
     article = read(
         samples.mail(headers={"From": "Bo Li <bo.li@desk.example>", "Subject": "Re: AW: " + TITLE})
