@@ -19,7 +19,7 @@ MAX_PARCEL = 50_000_000
 MAX_LINES = 100_000
 """The most lines: a longer text is a log or a table, and each line costs a kilobyte while it is read."""
 
-READ = "text, Markdown, HTML, mail, PDF, DOCX, JSON, a feed, NITF or NewsML-G2"
+READ = "text, Markdown, HTML, mail, PDF, DOCX, ODT, RTF, EPUB, JSON, a feed, NITF or NewsML-G2"
 """The formats that are read, as a sentence names them."""
 
 
@@ -32,6 +32,9 @@ class Media(Enum):
     MAIL = "a mail"
     PDF = "a PDF file"
     DOCX = "a Word document"
+    ODT = "an OpenDocument text"
+    RTF = "a Rich Text document"
+    EPUB = "an e-book"
     JSON = "JSON"
     FEED = "a feed"
     NEWS = "an agency's XML"
@@ -39,9 +42,8 @@ class Media(Enum):
     GZIP = "a gzip file"
 
 
-_LARGE = frozenset(
-    {Media.MHTML, Media.MAIL, Media.PDF, Media.DOCX, Media.JSON, Media.FEED, Media.ZIP, Media.GZIP}
-)
+_LARGE = frozenset(set(Media) - {Media.TEXT, Media.HTML, Media.NEWS})
+_OFFICE = {"docx": Media.DOCX, "odt": Media.ODT, "epub": Media.EPUB}
 _MAGIC = (
     (b"BZh", "a bzip2 archive"),
     (b"\xfd7zXZ\x00", "an xz archive"),
@@ -56,7 +58,6 @@ _MAGIC = (
     (b"II*\x00", "a TIFF image"),
     (b"MM\x00*", "a TIFF image"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old office document"),
-    (b"{\\rtf", "an RTF document"),
     (b"ID3", "an MP3 file"),
     (b"OggS", "an Ogg file"),
     (b"\x7fELF", "a program"),
@@ -130,6 +131,8 @@ def _packed(data: bytes) -> Media | str | None:
         return _zipped(data)
     if data.startswith(b"\x1f\x8b"):
         return Media.GZIP
+    if data.startswith(b"{\\rtf"):
+        return Media.RTF
     if b"%PDF-" in data[:_PDF_WITHIN]:
         return Media.PDF
     for magic, kind in _MAGIC:
@@ -141,7 +144,7 @@ def _packed(data: bytes) -> Media | str | None:
 
 def _zipped(data: bytes) -> Media | str:
     office = office_kind(data)
-    return Media.DOCX if office == "docx" else office or Media.ZIP
+    return _OFFICE.get(office, office) if office else Media.ZIP
 
 
 def _text(document: Document) -> Media | str:

@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 
 from bot.article.encoding import tidy
 from bot.article.formats import item
-from bot.article.formats.archive import MAX_UNPACKED, BrokenArchive, TooMuch, inflated, members
+from bot.article.formats.archive import MAX_UNPACKED, BrokenArchive, TooMuch, checked, inflated, members
+from bot.article.formats.epub import book_items
 from bot.article.formats.feed import feed_items
 from bot.article.formats.jsonl import NoJson, json_items
 from bot.article.formats.mail import NoMail, read_mail
 from bot.article.formats.newsml import NoAgencyXml, agency_items
+from bot.article.formats.safe_xml import NoXml
 from bot.article.guard import guarded
 from bot.article.media_type import Media, media_of
 from bot.domain.errors import UnreadableDocument
@@ -86,6 +88,7 @@ class _Unpacking:
             Media.FEED: lambda document, _: self._items(document, feed_items(document.data)),
             Media.NEWS: self._news,
             Media.JSON: self._json,
+            Media.EPUB: self._book,
         }
 
     def _zip(self, document: Document, depth: int) -> None:
@@ -140,6 +143,16 @@ class _Unpacking:
             self._items(document, json_items(document.data))
         except NoJson as error:
             raise UnreadableDocument(document.name, f"the JSON is not read: {error}") from error
+
+    def _book(self, document: Document, _depth: int) -> None:
+        try:
+            parcel = checked(document.data)
+            if parcel.size > self._room:
+                raise TooMuch
+            self._room -= parcel.size
+            self._items(document, book_items(parcel.file))
+        except (BrokenArchive, NoXml) as error:
+            raise UnreadableDocument(document.name, f"the e-book is not opened: {error}") from error
 
     def _items(self, document: Document, found: Iterable[item.Item | str]) -> None:
         """Add items; they are numbered from 1 where there are several."""

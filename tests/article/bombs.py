@@ -281,4 +281,69 @@ def records() -> dict[str, bytes]:
     }
 
 
-CRAFTED: tuple[Callable[[], dict[str, bytes]], ...] = (texts, pages, xml, archives, mails, records)
+def offices() -> dict[str, bytes]:
+    """OpenDocument texts, Rich Text documents and e-books."""
+    good = {"odt": ("content.xml", samples.odt()), "epub": ("OEBPS/text/one.xhtml", samples.epub())}
+    found = {}
+    for kind, (name, data) in good.items():
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            files = {each: archive.read(each) for each in archive.namelist()}
+        text = files[name]
+        start = text.index(b"<", 5)
+        for what, changed in {
+            "laughs": text[:start] + LAUGHS.encode() + text[start:].replace(b"Ferries", b"&a9;"),
+            "file": text[:start] + FILE.encode() + text[start:].replace(b"Ferries", b"&f;"),
+            "quadratic": text[:start] + QUADRATIC.encode() + text[start:].replace(b"Ferries", b"&q;" * 9_000),
+            "deep": text.replace(b"The harbour", b"<text:span>" * 9_000 + b"The harbour", 1),
+            "long": text.replace(b"Ferries", b"Ferries " * 900_000, 1),
+            "bomb": text.replace(b"Ferries", b" " * 49_000_000, 1),
+            "empty": b"",
+            "no text": b"<x/>",
+            "cut": text[: len(text) // 2],
+            "wide": text.decode().replace('encoding="UTF-8"', "").encode("utf-16"),
+        }.items():
+            found[f"{what}.{kind}"] = samples.zipped({**files, name: changed})
+    package, container = "OEBPS/book.opf", "META-INF/container.xml"
+    spine = b"<itemref idref='i2'/>" * 90_000 + b"</spine>"
+    chapters = {f"text/{n}.xhtml": f"<h1>A{n}</h1><p>{samples.BODY}</p>" for n in range(1_500)}
+    for what, changed in {
+        "same": {package: files[package].replace(b"</spine>", spine)},
+        "no package": {container: files[container].replace(b"book.opf", b"../../../etc/passwd")},
+        "container": {container: LAUGHS.encode() + b"<x>&a9;</x>"},
+        "itself": {package: files[package].replace(b"text/one.xhtml", b"book.opf")},
+    }.items():
+        found[f"{what}.epub"] = samples.zipped({**files, **changed})
+    return {**found, "chapters.epub": samples.epub(chapters), **_rich()}
+
+
+def _rich() -> dict[str, bytes]:
+    good = samples.rtf()
+
+    def inside(text: str) -> bytes:
+        return samples.rtf(inside=text)
+
+    return {
+        "deep.rtf": inside("{" * 100_000),
+        "closed.rtf": inside("}" * 100_000),
+        "open links.rtf": inside(r"{\field{\*\fldinst{" * 20_000),
+        "links.rtf": inside(r'{\field{\*\fldinst{ HYPERLINK "a" HYPERLINK "a" }}{' * 9_000),
+        "fonts.rtf": good.replace(b"{\\f1", b"{\\f1" * 40_000),
+        "open fonts.rtf": good.replace(b"{\\f1", b"\\f1\\fcharset0 " * 20_000),
+        "long font.rtf": good.replace(b"Times", b"x\\fcharset0 " * 40_000).replace(b";", b""),
+        "font tables.rtf": inside(r"{\fonttbl" * 20_000),
+        "groups.rtf": inside(r"{\a\b\c\d\e\f\g" * 20_000),
+        "digits.rtf": inside(r"\u" + "9" * 100_000),
+        "unicode.rtf": inside(r"\u55357?\u-1?\u0?\u9999999999?" * 9_000),
+        "bin.rtf": inside(r"{\pict\bin" + "9" * 5_000 + " x}"),
+        "bins.rtf": inside(r"{\pict\bin5 abcde}" * 9_000),
+        "hex.rtf": inside(r"\'zz\'f" * 50_000 + r"\'ff" * 50_000),
+        "charset.rtf": good.replace(b"ansicpg1252", b"ansicpg99999"),
+        "zlib.rtf": good.replace(b"ansicpg1252", b"ansicpg037"),
+        "picture.rtf": inside(r"{\pict " + "ab" * 20_000_000 + "}"),
+        "long.rtf": inside("word " * 1_200_000),
+        "slashes.rtf": inside("\\" * 100_000),
+        "head.rtf": b"{\\rtf",
+    }
+
+
+CRAFTED: tuple[Callable[[], dict[str, bytes]], ...] = (texts, pages, xml, archives, offices, mails, records)
