@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
@@ -12,9 +13,12 @@ from bot.article.formats.epub import book_items
 from bot.article.formats.feed import feed_items
 from bot.article.formats.jsonl import NoJson, json_items
 from bot.article.formats.mail import NoMail, read_mail
+from bot.article.formats.newsletter import is_newsletter, stories_of
 from bot.article.formats.newsml import NoAgencyXml, agency_items
 from bot.article.formats.safe_xml import NoXml
 from bot.article.guard import guarded
+from bot.article.html.fragment import TooDeep
+from bot.article.html.tree import page_text
 from bot.article.media_type import Media, media_of
 from bot.domain.errors import UnreadableDocument
 from bot.domain.model import Document
@@ -85,6 +89,7 @@ class _Unpacking:
             Media.ZIP: self._zip,
             Media.GZIP: self._gzip,
             Media.MAIL: self._mail,
+            Media.HTML: self._page,
             Media.FEED: lambda document, _: self._items(document, feed_items(document.data)),
             Media.NEWS: self._news,
             Media.JSON: self._json,
@@ -118,10 +123,9 @@ class _Unpacking:
             mail = read_mail(document.data)
         except NoMail as error:
             raise UnreadableDocument(document.name, f"the mail is not read: {error}") from error
-        if mail.letter is None and not mail.attached:
+        if not mail.letters and not mail.attached:
             raise UnreadableDocument(document.name, "the mail has no text; drop the article's own text")
-        if mail.letter is not None:
-            self._items(document, [mail.letter])
+        self._items(document, mail.letters)
         for file in mail.attached:
             if len(file.data) > self._room:
                 raise UnreadableDocument(document.name, f"the mail is not read: {TooMuch()}")
@@ -131,6 +135,15 @@ class _Unpacking:
                 self._refuse(part.name, file.refusal)
             else:
                 self._inside(part, depth)
+
+    def _page(self, document: Document, _depth: int) -> None:
+        """A page, or the stories of a newsletter that was saved as one."""
+        text = page_text(document.data) or ""
+        with contextlib.suppress(TooDeep):
+            if is_newsletter(text) and (stories := stories_of(text)):
+                self._items(document, stories)
+                return
+        self._add(document)
 
     def _news(self, document: Document, _depth: int) -> None:
         try:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import email
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from email.errors import HeaderParseError
 from email.header import decode_header, make_header
 from email.message import EmailMessage
@@ -17,6 +17,7 @@ from bot.article.fields.credits import letters
 from bot.article.formats.archive import beside, suspicion
 from bot.article.formats.forwarded import forwarded
 from bot.article.formats.item import Item
+from bot.article.formats.newsletter import stories_of, stories_of_text
 from bot.article.html.fragment import TooDeep, plain
 from bot.article.text.block_kinds import words_in
 
@@ -60,9 +61,9 @@ class Attached:
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """The ``letter``, ``None`` where it only covers what is ``attached`` or has no words."""
+    """The ``letters``: one, several of a newsletter, none where it only covers what is ``attached`` or is empty."""
 
-    letter: Item | None
+    letters: tuple[Item, ...]
     attached: tuple[Attached, ...]
 
 
@@ -90,9 +91,21 @@ def read_mail(data: bytes) -> Mail:
         elif file := _file(part, kind, len(attached) + 1):
             attached.append(file)
     letter = _letter(message, written)
-    if letter is not None and attached and words_in(letter.text) < COVER:
-        letter = None
-    return Mail(letter, tuple(attached))
+    if letter is None or (attached and words_in(letter.text) < COVER):
+        return Mail((), tuple(attached))
+    return Mail(_told(letter, written), tuple(attached))
+
+
+def _told(letter: Item, written: Sequence[tuple[str, str]]) -> tuple[Item, ...]:
+    """The stories of a newsletter of many, or the letter."""
+    html = "\n".join(text for kind, text in written if kind == "text/html")
+    try:
+        stories = stories_of(html) or stories_of_text(letter.text)
+    except TooDeep:
+        stories = stories_of_text(letter.text)
+    published, source, subject = letter.published, letter.source, letter.subject
+    told = (replace(story, published=published, source=source, subject=subject) for story in stories)
+    return tuple(told) or (letter,)
 
 
 def _parts(message: EmailMessage) -> Iterator[EmailMessage]:
