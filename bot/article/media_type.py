@@ -7,6 +7,7 @@ from enum import Enum
 
 from bot.article.encoding import head_text, unmarked_wide
 from bot.article.formats.archive import BrokenArchive, office_kind
+from bot.article.html.saved import without_embedded
 from bot.domain.errors import UnreadableDocument
 from bot.domain.model import Document
 
@@ -93,7 +94,7 @@ def media_of(document: Document) -> Media:
     data = document.data
     if not data.strip():
         raise UnreadableDocument(document.name, "the file is empty; drop it again once it has text")
-    _fits(document, MAX_PARCEL)
+    _fits(document, MAX_PARCEL, len(data))
     try:
         found = _packed(data) or _text(document)
     except BrokenArchive as error:
@@ -102,8 +103,10 @@ def media_of(document: Document) -> Media:
         raise UnreadableDocument(
             document.name, f"this is {found}, which is not read; save the article as {READ}"
         )
+    if found is Media.HTML and len(data) > MAX_BYTES:
+        data = without_embedded(data)
     if found not in _LARGE:
-        _fits(document, MAX_BYTES)
+        _fits(document, MAX_BYTES, len(data))
     return found
 
 
@@ -116,11 +119,11 @@ def refusal_of_text(text: str) -> str | None:
     return None
 
 
-def _fits(document: Document, limit: int) -> None:
-    if len(document.data) > limit:
+def _fits(document: Document, limit: int, size: int) -> None:
+    if size > limit:
         raise UnreadableDocument(
             document.name,
-            f"the file has {len(document.data):,} bytes and the limit is {limit:,}; "
+            f"the file has {size:,} bytes and the limit is {limit:,}; "
             "split it into one file for each article",
         )
 

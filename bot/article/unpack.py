@@ -11,6 +11,7 @@ from bot.article.formats import item
 from bot.article.formats.archive import MAX_UNPACKED, BrokenArchive, TooMuch, checked, inflated, members
 from bot.article.formats.epub import book_items
 from bot.article.formats.feed import feed_items
+from bot.article.formats.google_docs import google_doc, is_google_doc
 from bot.article.formats.jsonl import NoJson, json_items
 from bot.article.formats.mail import NoMail, read_mail
 from bot.article.formats.newsletter import is_newsletter, stories_of
@@ -18,7 +19,7 @@ from bot.article.formats.newsml import NoAgencyXml, agency_items
 from bot.article.formats.safe_xml import NoXml
 from bot.article.guard import guarded
 from bot.article.html.fragment import TooDeep
-from bot.article.html.tree import page_text
+from bot.article.html.tree import Unparsable, page_text
 from bot.article.media_type import Media, media_of
 from bot.domain.errors import UnreadableDocument
 from bot.domain.model import Document
@@ -137,9 +138,12 @@ class _Unpacking:
                 self._inside(part, depth)
 
     def _page(self, document: Document, _depth: int) -> None:
-        """A page, or the stories of a newsletter that was saved as one."""
+        """A page, or what a program saved as one: a newsletter of many stories, a text of Google Docs."""
         text = page_text(document.data) or ""
-        with contextlib.suppress(TooDeep):
+        with contextlib.suppress(TooDeep, Unparsable):
+            if is_google_doc(text):
+                self._items(document, [google_doc(text)])
+                return
             if is_newsletter(text) and (stories := stories_of(text)):
                 self._items(document, stories)
                 return

@@ -30,6 +30,7 @@ _HIDING = re.compile(
 )
 _COLOUR = re.compile(r"(?:^|;)\s{0,5}(color|background(?:-color)?)\s{0,5}:\s{0,5}([^;]{1,40})", re.IGNORECASE)
 _BOLD = frozenset({"b", "strong"})
+_REFERENCE = re.compile(r"\s{0,3}\[\s?(?:[a-z]{1,2}|(?:[a-z]{1,9}\.? )?\d{1,3})\s?\]\s{0,3}", re.IGNORECASE)
 _SPACE = re.compile(r"[\s\x00-\x1f]+")
 _TAG = re.compile(
     r"</?(?:p|br|div|span|a|b|i|em|strong|ul|ol|li|h[1-6]|img|table|blockquote)\b[^<>]{0,2000}>",
@@ -94,6 +95,11 @@ def _root(markup: str) -> etree._Element | None:
     return root
 
 
+def is_reference(element: etree._Element) -> bool:
+    """Whether a raised mark such as "[1]" or "[a]" leads to a note."""
+    return element.tag == "sup" and _REFERENCE.fullmatch("".join(element.itertext())[:40]) is not None
+
+
 def crowded(markup: str) -> bool:
     """Whether a tag has so many attributes that libxml2 would look for doubles all day.
 
@@ -107,7 +113,7 @@ def _pieces(root: etree._Element) -> Iterator[str]:
     walk = etree.iterwalk(root, events=("start", "end"))
     for event, element in walk:
         tag = element.tag if isinstance(element.tag, str) else ""
-        if event == "start" and (tag in _UNSEEN or _hidden(element)):
+        if event == "start" and (tag in _UNSEEN or _hidden(element) or is_reference(element)):
             walk.skip_subtree()
             continue
         if event == "start":
@@ -172,7 +178,7 @@ def _passages(root: etree._Element) -> Iterator[Passage]:
     for event, element in walk:
         tag = element.tag if isinstance(element.tag, str) else ""
         breaks = tag in _BLOCKS or tag in _HEADINGS or tag in {"br", "li"}
-        if event == "start" and (tag in _UNSEEN or _hidden(element)):
+        if event == "start" and (tag in _UNSEEN or _hidden(element) or is_reference(element)):
             walk.skip_subtree()
             continue
         if breaks and (passage := gathered.taken()):
