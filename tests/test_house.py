@@ -77,8 +77,8 @@ def test_a_file_is_small_and_well_named(path: Path):
 def test_rooms_have_rooms_only_where_there_are_kinds():
     nested = {p.parent.relative_to(ROOT).as_posix() for p in SOURCES if len(p.relative_to(ROOT).parts) > 3}
     assert nested == {
-        "bot/article/fields", "bot/article/formats", "bot/article/html", "bot/article/text", "bot/chat/console",
-        "bot/chat/slack", "bot/chat/telegram", "bot/store/migrations", "bot/store/sql",
+        "bot/article/fields", "bot/article/formats", "bot/article/html", "bot/article/pdf", "bot/article/text",
+        "bot/chat/console", "bot/chat/slack", "bot/chat/telegram", "bot/store/migrations", "bot/store/sql",
     }  # fmt: skip
 
 

@@ -17,11 +17,11 @@ from bot.article.formats.docx import read_docx
 from bot.article.formats.front_matter import behead
 from bot.article.formats.item import line, standfirst
 from bot.article.formats.opendocument import read_odt
-from bot.article.formats.pdf import read_pdf
 from bot.article.formats.rtf import read_rtf
 from bot.article.guard import guarded
 from bot.article.html.fragment import TooDeep
 from bot.article.media_type import Media, media_of, refusal_of_text
+from bot.article.pdf.pages import read_pdf
 from bot.article.text.blocks import blocks
 from bot.article.text.markdown import is_markdown, unmarked
 from bot.article.text.page import Found, find

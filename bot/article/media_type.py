@@ -7,7 +7,7 @@ from enum import Enum
 
 from bot.article.encoding import head_text, unmarked_wide
 from bot.article.formats.archive import BrokenArchive, office_kind
-from bot.article.html.saved import without_embedded
+from bot.article.html.mhtml import without_embedded
 from bot.domain.errors import UnreadableDocument
 from bot.domain.model import Document
 

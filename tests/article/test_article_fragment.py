@@ -6,8 +6,8 @@ import time
 
 import pytest
 
-from bot.article.formats.columns import Line, running_text
 from bot.article.html.fragment import TooDeep, crowded, looks_like_html, plain
+from bot.article.pdf.columns import Line, running_text
 
 
 def seen(markup: str) -> list[str]:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.article.extract import extract
-from bot.article.formats.reading_order import Line, reading_order
+from bot.article.pdf.reading_order import Line, reading_order
 from bot.domain.model import Document
 from tests.article import samples
 from tests.article.samples import BYLINE, SOURCE, TITLE

@@ -16,11 +16,10 @@ from bot.article.fields.url import canonical
 from bot.article.html.fragment import plain
 from bot.article.html.jsonld import linked
 from bot.article.html.meta_tags import shown_bylines, tagged
-from bot.article.html.mhtml import opened
+from bot.article.html.mhtml import opened, saved_from
 from bot.article.html.outlet import outlet
 from bot.article.html.page_date import page_date
 from bot.article.html.passages import passages
-from bot.article.html.saved import saved_from
 from bot.article.html.standfirst import standfirst
 from bot.article.html.title import heading_letters, page_title
 from bot.article.html.tree import Unparsable, page_text, tree_of, without_hidden, without_references

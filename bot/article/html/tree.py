@@ -10,7 +10,7 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from bot.article.encoding import decode, unmarked_wide
 from bot.article.html.fragment import crowded, is_reference
-from bot.article.html.saved import without_embedded
+from bot.article.html.mhtml import without_embedded
 
 MOST_ELEMENTS = 200_000
 """Elements of a page that are walked at all; the largest of 1,700 news pages has 9,751."""

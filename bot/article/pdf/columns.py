@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
 from statistics import median
 
-from bot.article.formats.reading_order import Line, reading_order
+from bot.article.pdf.reading_order import Line, reading_order
 
 EDGE = 4
 """Lines at the top and at the bottom of a page among which running heads and feet are looked for."""

@@ -9,8 +9,8 @@ from dataclasses import replace
 from typing import Any
 
 from bot.article.encoding import tidy
-from bot.article.formats.columns import running_text
-from bot.article.formats.reading_order import Line
+from bot.article.pdf.columns import running_text
+from bot.article.pdf.reading_order import Line
 from bot.article.text.blocks import blocks
 from bot.article.text.page import Found, find
 from bot.domain.errors import UnreadableDocument
