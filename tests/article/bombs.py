@@ -78,6 +78,16 @@ def pages() -> dict[str, bytes]:
         "charset utf-16.html": b"<html><head><meta charset='utf-16'></head>" + inside,
         "wide.html": ("\ufeff" + samples.HTML.decode()).encode("utf-16-be"),
         "empty.html": b"<html></html>",
+        "google.html": b"<html><body class='doc-content'>"
+        + b"<div><a id='cmnt1'>x</a><a id='cmnt_ref1'>" * 120
+        + prose,
+        "many google.html": b"<html><body class='doc-content'>"
+        + b"<div><a id='cmnt1'>x</a></div>" * 40_000
+        + prose,
+        "letter.html": inside + b"<a href='x'>unsubscribe" + b"<a <a href=" * 60_000,
+        "marks.html": inside + b"<sup>[1]</sup>" * 40_000,
+        "saved.html": b"<html><!-- saved from url=(0000)" + b"http://" * 60_000 + inside,
+        "embedded.html": inside + b"data:a/b;base64," * 60_000,
         "svg.html": inside + b"<svg>" + b"<g>" * 9_000 + b"<text>x</text></svg>",
     }
 
@@ -236,6 +246,20 @@ def mails() -> dict[str, bytes]:
         "filename.eml": samples.mail("x", attached={"a" * 3_000 + ".txt": samples.TEXT}),
         "itself.eml": MAIL_HEAD + b"Content-Type: message/rfc822\n\n",
         "gz.eml": samples.mail("x", attached={"a.gz": gzip.compress(bytes(40_000_000), mtime=0)}),
+        "heads.eml": MAIL_HEAD + b"\n" + b"From: a@b.example\nDate: 3 March 2031\n\n" * 20_000 + prose,
+        "letters.eml": MAIL_HEAD + b"\n" + b"-----\nFrom: a\nDate: b\nSubject: c\n\nx\n" * 10_000 + prose,
+        "marks.eml": MAIL_HEAD + b"\n" + (b"-" * 110 + b"\n") * 20_000 + b"From: a\n" * 20_000 + prose,
+        "stories.eml": samples.mail(
+            "x",
+            html="<h2><a href='http://a.example/1'>A title of a story</a></h2><p>Some words of it.</p>"
+            * 9_000,
+        ),
+        "titles.eml": samples.mail("x", html="<b>A title of a story</b><br>" * 20_000),
+        "links.eml": samples.mail("x", html="<p>" + "<a href='http://a.example/1'>one</a> " * 60_000),
+        "addresses.eml": MAIL_HEAD
+        + b"\n"
+        + b"A title of one\n\nSome words.\n\nhttp://a.example/1\n\n" * 10_000,
+        "one address.eml": MAIL_HEAD + b"\n" + b"http://a.example/" * 60_000,
         "deep html.eml": samples.mail("", html="<div>" * 9_000 + "x"),
         "quoting.eml": MAIL_HEAD + b"\n" + b">" * 300_000,
         "forwards.eml": MAIL_HEAD
@@ -276,6 +300,9 @@ def records() -> dict[str, bytes]:
         "future.json": json.dumps({**samples.RECORD, "published": "2150-01-01"}).encode(),
         "script.json": json.dumps(
             {**samples.RECORD, "url": "javascript:alert(1)", "text": "<script>alert(1)</script>" * 900}
+        ).encode(),
+        "chars.json": json.dumps(
+            [{"text": "a. " * 300_000 + "[+9 chars]"}, {"text": "\u2026" * 300_000 + "[+9 chars]"}]
         ).encode(),
         "keys.json": ("{" + ",".join(f'"{n}":1' for n in range(90_000)) + ',"text":"x"}').encode(),
     }

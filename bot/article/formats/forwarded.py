@@ -11,6 +11,9 @@ MOST_LETTERS = 20
 COVERING = 60
 """Words above which a letter quotes another: what stands before such a head is then the text."""
 
+MOST_ROWS = 2_000
+"""Rows of a letter in which the head of another is looked for: few write more before what they forward."""
+
 # The heads that mail programs write, in the languages that they speak.
 _NAMES = {
     "from": "from von de da van från fra od от kimden 差出人 发件人 寄件者 보낸사람",
@@ -53,7 +56,7 @@ def forwarded(text: str) -> Forwarded:
 def _next(text: str) -> Forwarded | None:
     rows = text.split("\n")
     words = 0
-    for at, row in enumerate(rows):
+    for at, row in enumerate(rows[:MOST_ROWS]):
         bare = row.lstrip("> ")
         if _name(bare) is None:
             words += len(bare.split(maxsplit=COVERING))

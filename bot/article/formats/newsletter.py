@@ -23,6 +23,9 @@ FEWEST_WORDS = 12
 INTRODUCTION = 60
 """Words before the first story that make an article of their own."""
 
+MOST_PASSAGES = 3_000
+"""Paragraphs and lines of a newsletter; one with more is read as one letter."""
+
 _TITLE_WORDS = (3, 32)
 _CALL_WORDS = 6  # Words of "Read the full story here".
 _AD = re.compile(
@@ -61,6 +64,8 @@ def is_newsletter(markup: str) -> bool:
 def stories_of(markup: str) -> list[Item]:
     """The stories of a newsletter in HTML; none where it is one article. Raises TooDeep."""
     passages = passages_with_links(markup)
+    if len(passages) > MOST_PASSAGES:
+        return []
     calls = _calls(passages)
     starts = [
         at for at, passage in enumerate(passages) if passage.text not in calls and _begins(passages, at)
@@ -78,6 +83,8 @@ def stories_of_text(text: str) -> list[Item]:
     """The stories of a newsletter in plain text, each of which ends with the address where it goes on."""
     paragraphs = [" ".join(each.split()) for each in re.split(r"\n\s*\n", text) if each.strip()]
     rows = [row for paragraph in paragraphs for row in _with_its_address(paragraph)]
+    if len(rows) > MOST_PASSAGES:
+        return []
     found: list[_Story] = []
     opening: list[str] = []
     waiting: list[str] = []
