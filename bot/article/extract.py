@@ -14,7 +14,7 @@ from bot.article.fields.publication import day_of
 from bot.article.fields.url import canonical
 from bot.article.formats import item
 from bot.article.formats.docx import read_docx
-from bot.article.formats.front_matter import behead
+from bot.article.formats.front_matter import split_front_matter
 from bot.article.formats.item import line, standfirst
 from bot.article.formats.opendocument import read_odt
 from bot.article.formats.rtf import read_rtf
@@ -48,7 +48,7 @@ class Clippings:
 
 
 def extract(document: Document) -> Article:
-    """The article in ``document``: its body without site furniture, and what the page says about it.
+    """The article in ``document``: its body without site boilerplate, and what the page says about it.
 
     Raises UnreadableDocument when the document is empty, too large, of an unknown format, in no
     known encoding, damaged, when nothing of it is body text, or when it holds several articles: those
@@ -115,7 +115,7 @@ def _read_text(document: Document) -> Found | None:
         raise UnreadableDocument(document.name, reason)
     if refusal := refusal_of_text(whole):
         raise UnreadableDocument(document.name, refusal)
-    head, text = behead(whole)
+    head, text = split_front_matter(whole)
     if head.fenced or is_markdown(document.name, text):
         text = unmarked(text)
     found = find(blocks(text), document.received)

@@ -80,7 +80,7 @@ class _Unpacking:
             self._add(document)
         elif depth >= MAX_DEPTH:
             raise UnreadableDocument(
-                document.name, f"it lies in more than {MAX_DEPTH} parcels inside each other"
+                document.name, f"it lies in more than {MAX_DEPTH} archives or mails inside each other"
             )
         else:
             guarded(opener, document, depth)
@@ -163,11 +163,11 @@ class _Unpacking:
 
     def _book(self, document: Document, _depth: int) -> None:
         try:
-            parcel = checked(document.data)
-            if parcel.size > self._room:
+            archive = checked(document.data)
+            if archive.size > self._room:
                 raise TooMuch
-            self._room -= parcel.size
-            self._items(document, book_items(parcel.file))
+            self._room -= archive.size
+            self._items(document, book_items(archive.file))
         except (BrokenArchive, NoXml) as error:
             raise UnreadableDocument(document.name, f"the e-book is not opened: {error}") from error
 

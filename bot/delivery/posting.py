@@ -56,7 +56,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class PostingPorts:
-    """What goes out stands on this: the outbox, the platforms, who wants what, whom to tell, whose turn it is, who watches."""
+    """What posting needs: the outbox, the platforms, who wants what, whom to tell, whose turn it is, who watches."""
 
     outbox: Outbox
     messengers: Mapping[str, Messenger]

@@ -13,10 +13,9 @@ from bot.domain.events import Delivery, DeliveryState, Payload, Tried
 from bot.domain.model import Address
 from bot.store import subscriptions
 from bot.store.sql.commits import Commits
-from bot.store.sql.database import Database
+from bot.store.sql.database import Database, take_turn
 from bot.store.sql.rows import Row, micros, moment, storable
 from bot.store.sql.schema import deliveries, moves
-from bot.store.sql.turns import take_turn
 from bot.store.staging import Staging
 
 OPEN = ("waiting", "sending", "unsure")
@@ -34,8 +33,7 @@ SET_BACK = timedelta(minutes=1)
 class SqlOutbox(Staging):
     """:class:`bot.domain.ports.Outbox` in an open database, for the process ``holder``.
 
-    ``alive`` says of another holder whether it may still be at work. Attempts and results are
-    committed in company, see :class:`Commits`.
+    ``alive`` says of another holder whether it may still be at work. Attempts and results of several tasks share a commit, see :class:`Commits`.
     """
 
     def __init__(self, database: Database, *, holder: str, alive: Callable[[str], bool]) -> None:

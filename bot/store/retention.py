@@ -26,7 +26,7 @@ AT_ONCE = 500
 
 
 class Retention:
-    """Forgets. Safe at any time, in several processes at once."""
+    """Deletes what is old. Safe at any time, in several processes at once."""
 
     def __init__(self, database: Database) -> None:
         self._database = database

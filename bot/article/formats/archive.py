@@ -1,4 +1,4 @@
-"""ZIP and gzip, opened within bounds: no more is unpacked than a reader could want."""
+"""ZIP and gzip, unpacked within bounds on files, bytes and ratio."""
 
 from __future__ import annotations
 
@@ -109,7 +109,7 @@ def _mimetype(archive: zipfile.ZipFile) -> bytes:
 
 
 @dataclass(frozen=True, slots=True)
-class Parcel:
+class Archive:
     """An archive within the bounds, whose files are ``size`` bytes in all once they are unpacked."""
 
     size: int
@@ -122,7 +122,7 @@ class Parcel:
         return _unpacked(self._archive, self._archive.getinfo(name), MAX_UNPACKED)
 
 
-def checked(data: bytes) -> Parcel:
+def checked(data: bytes) -> Archive:
     """The archive, where its files, by its own word, stay within the bounds; else BrokenArchive.
 
     Python's zipfile never gives more of a file than its entry promises, so the word holds.
@@ -134,7 +134,7 @@ def checked(data: bytes) -> Parcel:
     total = sum(info.file_size for info in infos)
     if total > MAX_UNPACKED:
         raise BrokenArchive(f"it unpacks to {total:,} bytes and the limit is {MAX_UNPACKED:,}")
-    return Parcel(total, archive)
+    return Archive(total, archive)
 
 
 def members(data: bytes, *, room: int) -> Iterator[Member]:
@@ -215,7 +215,7 @@ def _opened(data: bytes) -> zipfile.ZipFile:
         raise BrokenArchive("it is cut short; fetch it again")
     (directory,) = struct.unpack_from("<I", data, at + 12)
     if directory > MAX_DIRECTORY or _END_64 in data[max(0, at - 20) : at]:
-        raise BrokenArchive("it lists more files than any parcel of articles has; split it")
+        raise BrokenArchive("it lists more files than an archive may have; split it")
     try:
         return zipfile.ZipFile(io.BytesIO(data))
     # zipfile raises NotImplementedError for methods and versions that it does not read.

@@ -1,7 +1,7 @@
 """Small changes of many tasks, committed together.
 
 A commit that survives a power cut costs SQLite some 3 ms, whatever is in it. What is asked for
-while one commit runs shares the next: nobody waits for company, and a hundred channels that post
+while one commit runs shares the next: no commit is delayed, and a hundred channels that post
 at once cost two commits and not two hundred.
 """
 
