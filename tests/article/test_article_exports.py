@@ -127,3 +127,15 @@ def test_a_page_with_its_pictures_inside_is_as_large_as_its_text() -> None:
     page = samples.HTML.replace(b"</head>", font + b"</head>").replace(b"<article>", b"<article>" + picture)
     assert len(page) > 5_000_000
     assert paragraphs(read(page)) == list(PARAGRAPHS)
+
+
+def test_front_matter_in_toml() -> None:
+    head = f'+++\ntitle = "{TITLE}"\ndate = 2031-03-03T09:30:00Z\nauthors = ["{BYLINE}"]\ndraft = false\n\n[extra]\nsource = "{SOURCE}"\n+++\n'
+    article = read(f"{head}\n{samples.BODY}\n".encode(), "bridge.md")
+    assert (paragraphs(article), article.title, article.byline, article.source) == (
+        list(PARAGRAPHS),
+        TITLE,
+        BYLINE,
+        SOURCE,
+    )
+    assert article.published == datetime(2031, 3, 3, 9, 30, tzinfo=UTC)
