@@ -7,7 +7,7 @@ from enum import Enum
 
 from bot.article.encoding import head_text, unmarked_wide
 from bot.article.formats.archive import BrokenArchive, office_kind
-from bot.article.html.mhtml import without_embedded
+from bot.article.html.mhtml import WEB_ARCHIVE, without_embedded
 from bot.domain.errors import UnreadableDocument
 from bot.domain.model import Document
 
@@ -45,6 +45,7 @@ class Media(Enum):
 
 _LARGE = frozenset(set(Media) - {Media.TEXT, Media.HTML, Media.NEWS})
 _OFFICE = {"docx": Media.DOCX, "odt": Media.ODT, "epub": Media.EPUB}
+_BEGINNINGS = ((b"\x1f\x8b", Media.GZIP), (b"{\\rtf", Media.RTF), (WEB_ARCHIVE, Media.MHTML))
 _MAGIC = (
     (b"BZh", "a bzip2 archive"),
     (b"\xfd7zXZ\x00", "an xz archive"),
@@ -132,10 +133,9 @@ def _packed(data: bytes) -> Media | str | None:
     """The format of bytes that are no text."""
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zipped(data)
-    if data.startswith(b"\x1f\x8b"):
-        return Media.GZIP
-    if data.startswith(b"{\\rtf"):
-        return Media.RTF
+    for mark, found in _BEGINNINGS:
+        if data.startswith(mark):
+            return found
     if b"%PDF-" in data[:_PDF_WITHIN]:
         return Media.PDF
     for magic, kind in _MAGIC:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import gzip
 import json
+import plistlib
 import struct
 import zipfile
 import zlib
@@ -340,7 +341,24 @@ def offices() -> dict[str, bytes]:
         "itself": {package: files[package].replace(b"text/one.xhtml", b"book.opf")},
     }.items():
         found[f"{what}.epub"] = samples.zipped({**files, **changed})
-    return {**found, "chapters.epub": samples.epub(chapters), **_rich()}
+    return {**found, "chapters.epub": samples.epub(chapters), **_rich(), **_safari()}
+
+
+def _safari() -> dict[str, bytes]:
+    def packed(whole: object) -> bytes:
+        return plistlib.dumps(whole, fmt=plistlib.FMT_BINARY)
+
+    nested: object = "WebMainResource"
+    for _ in range(300):
+        nested = [nested]
+    return {
+        "deep.webarchive": packed(nested),
+        "list.webarchive": packed(["WebMainResource"] * 50_000),
+        "types.webarchive": packed({"WebMainResource": {"WebResourceData": "text", "WebResourceURL": 5}}),
+        "empty.webarchive": packed({"WebMainResource": {"WebResourceData": b" "}}),
+        "offsets.webarchive": samples.webarchive()[:-8] + b"\xff" * 8,
+        "counts.webarchive": samples.webarchive()[:-24] + b"\x7f" * 8 + samples.webarchive()[-16:],
+    }
 
 
 def _rich() -> dict[str, bytes]:

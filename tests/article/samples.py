@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import plistlib
 import zipfile
 import zlib
 from collections.abc import Mapping, Sequence
@@ -132,6 +133,17 @@ def mhtml() -> bytes:
         f"----b\r\nContent-Type: text/html\r\nContent-Transfer-Encoding: 8bit\r\nContent-Location: {URL}\r\n\r\n"
     )
     return head.encode() + HTML + b"\r\n----b--\r\n"
+
+
+def webarchive(markup: bytes = HTML) -> bytes:
+    """A page as Safari saves it."""
+    main = {
+        "WebResourceData": markup,
+        "WebResourceURL": URL,
+        "WebResourceMIMEType": "text/html",
+        "WebResourceTextEncodingName": "UTF-8",
+    }
+    return plistlib.dumps({"WebMainResource": main, "WebSubresources": []}, fmt=plistlib.FMT_BINARY)
 
 
 def docx(paragraphs: Sequence[str] = PARAGRAPHS, *, title: str = TITLE) -> bytes:

@@ -45,6 +45,7 @@ FORMATS: dict[str, tuple[Callable[[], bytes], Media, datetime | None]] = {
     "markdown": (lambda: samples.MARKDOWN, Media.TEXT, DAY),
     "html": (lambda: samples.HTML, Media.HTML, MORNING),
     "mhtml": (samples.mhtml, Media.MHTML, MORNING),
+    "webarchive": (samples.webarchive, Media.MHTML, MORNING),
     "mail": (samples.mail, Media.MAIL, MORNING),
     "html mail": (
         lambda: samples.mail("See it in a browser.", html=samples.HTML.decode()),
