@@ -67,9 +67,10 @@ def test_what_stands_in_an_opendocument_text() -> None:
         r"{\footnote\pard Nobody may read this.\par}",
         r"{\*\annotation\pard Nobody may read this.\par}",
         r"{\pict\pngblip " + "89504e470d0a1a0a" * 9_000 + "}",
+        r"{\pict\wmetafile8 " + "89504e470d0a1a0a89504e470d0a1a0a\n" * 900 + "}",
         r"{\field{\*\fldinst{HYPERLINK \"https://a.example/nobody\"}}{\fldrslt }}",
     ],
-    ids=["hidden", "deleted", "note", "comment", "picture", "address"],
+    ids=["hidden", "deleted", "note", "comment", "picture", "picture in rows", "address"],
 )  # fmt: skip
 def test_what_a_rich_text_hides(unseen: str) -> None:
     assert paragraphs(read(samples.rtf(inside=unseen))) == list(PARAGRAPHS)
@@ -79,11 +80,13 @@ def test_what_stands_in_a_rich_text() -> None:
     inside = (
         r"\pard {\b The bridge} closes on {\f1\u1084?\u1086?\u1089?\u1090?} {\f1\'cc\'ee\'f1\'f2}, the {\v0 harbour} master of the island told everybody.\par"
         r"\trowd\cellx100 Berths on the island\cell 14\cell\row\pard "
-        "The island has a school, a shop and a church, and all of them stay open.\\\nThe ferry is free for everybody.\\\n"
+        r"The sum of the file is e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855, the engineers said.\par"
+        "\nThe island has a school, a shop and a church, and all of them stay open.\\\nThe ferry is free for everybody.\\\n"
     )
-    assert paragraphs(read(samples.rtf(inside=inside)))[:4] == [
+    assert paragraphs(read(samples.rtf(inside=inside)))[:5] == [
         "The bridge closes on мост Мост, the harbour master of the island told everybody.",
         "Berths on the island 14",
+        "The sum of the file is e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855, the engineers said.",
         "The island has a school, a shop and a church, and all of them stay open.",
         "The ferry is free for everybody.",
     ]

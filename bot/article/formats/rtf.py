@@ -13,7 +13,10 @@ from bot.domain.model import Document
 MAX_TEXT = 5_000_000
 """Characters of a document without its pictures; a novel has one million."""
 
-_PICTURE = re.compile(r"(?:[0-9A-Fa-f]{32,}\s{0,4})+")  # its bytes, written as digits
+# The bytes of a picture, written as digits: one long row, or five at least. The sum of a file is shorter.
+_PICTURE = re.compile(
+    r"(?<![0-9A-Fa-f])(?:[0-9A-Fa-f]{500,}|[0-9A-Fa-f]{32,}(?:\s{1,4}[0-9A-Fa-f]{32,}){4,})\s{0,4}"
+)
 # striprtf looks for addresses of links and for fonts with patterns whose time is quadratic in a line.
 _LINK = re.compile(r"\\fldinst", re.IGNORECASE)
 _FONT = re.compile(r"\\f(?=\d)")
