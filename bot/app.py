@@ -33,6 +33,7 @@ from bot.store.conversations import SqlConversationLog
 from bot.store.leases import Leases
 from bot.store.library import SqlLibrary
 from bot.store.outbox import SqlOutbox
+from bot.store.paces import SqlPaces
 from bot.store.results import DigestResults
 from bot.store.retention import Retention
 from bot.store.sql.database import Database, open_store
@@ -76,7 +77,7 @@ class App:
         self.health = Health(desk.clock)
         self.ingest = Ingest(desk, config.ingest, self.owner.tell, self.health.turned)
         self.digests = DigestMaker(replace(desk, workers=composers), config.compose, config.topics)
-        pacing = Pacing(LIMITS, desk.clock)
+        pacing = Pacing(LIMITS, SqlPaces(database), desk.clock)
         posting_ports = PostingPorts(
             self.outbox,
             platforms.messengers,

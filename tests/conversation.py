@@ -33,7 +33,7 @@ from bot.store.library import SqlLibrary
 from bot.store.sql.database import open_store
 from bot.store.subscriptions import SqlSubscriptions
 from tests.desk import FERRY, ORCHARD, an_article_file
-from tests.fakes import FakeClock, HereAndNow
+from tests.fakes import FakeClock, HereAndNow, MemoryPaces
 from tests.fakes_chat import Owner
 from tests.stores import migrated
 
@@ -116,7 +116,7 @@ async def open_talk(folder: Path, *, fill: bool = True) -> AsyncIterator[Talk]:
             Outgoing(),
         )
         ports = ConversationPorts(conversation_log, subscriptions, outgoing, outgoing)
-        voice = PacedAnswers(Pacing(LIMITS, clock), clock)
+        voice = PacedAnswers(Pacing(LIMITS, MemoryPaces(), clock), clock)
         digests = DigestMaker(desk, settings.compose, settings.topics)
         told = AnswerSettings(settings.zone, settings.topics, settings.channels, ACCESS)
         owner = Owner()

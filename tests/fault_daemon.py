@@ -41,9 +41,9 @@ class Stir(logging.Handler):
         self._stirred = asyncio.Event()
         change = outbox._commits.change
 
-        async def noticed(row: int, statement: Update) -> int:
+        async def noticed(statement: tuple[int, Update]) -> int:
             try:
-                return await change(row, statement)
+                return await change(statement)
             finally:
                 self._stirred.set()
 

@@ -27,6 +27,7 @@ from bot.runtime.processes import may_be_alive, this_process
 from bot.search.index import IndexSettings, open_index
 from bot.store.library import SqlLibrary
 from bot.store.outbox import SqlOutbox
+from bot.store.paces import SqlPaces
 from bot.store.sql.database import StoreSettings, open_store
 from tests.builders import NOON, a_reading, an_article
 from tests.fakes import FakeClock, HereAndNow
@@ -80,7 +81,7 @@ async def main(folder: Path, days: int) -> None:
             return CHANNELS
 
         outbox = SqlOutbox(database, holder=this_process(), alive=may_be_alive)
-        wire = PostingPorts(outbox, messengers, channels, Owner(), Pacing(LIMITS, clock))
+        wire = PostingPorts(outbox, messengers, channels, Owner(), Pacing(LIMITS, SqlPaces(database), clock))
         deliver = Deliver(desk, DigestMaker(desk, ComposeSettings(), {}), wire)
         await deliver.stage_due()
         for day in range(1, days + 1):

@@ -25,6 +25,7 @@ from bot.runtime import supervision
 from bot.search.index import IndexSettings, open_index
 from bot.store.library import SqlLibrary
 from bot.store.outbox import SqlOutbox
+from bot.store.paces import SqlPaces
 from bot.store.sql.database import Database, StoreSettings, open_store
 from tests.builders import NOON, a_reading, an_article
 from tests.fakes import FakeClock, HereAndNow
@@ -67,7 +68,7 @@ class Newsroom:
             return self.channels
 
         known = messengers or {"slack": self.slack, "telegram": self.telegram, "console": self.console}
-        pacing = Pacing(LIMITS, self.clock)
+        pacing = Pacing(LIMITS, SqlPaces(self.database), self.clock)
         wire = PostingPorts(outbox or self.outbox(), known, channels, self.owner, pacing)
         return Deliver(self.desk, self.digests, wire)
 

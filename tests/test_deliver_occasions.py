@@ -31,7 +31,7 @@ from bot.store.outbox import SqlOutbox
 from bot.store.sql.database import StoreSettings, open_store
 from bot.store.sql.schema import deliveries, digests, occasions, unfinished
 from tests.builders import NOON, an_entry
-from tests.fakes import FakeClock
+from tests.fakes import FakeClock, MemoryPaces
 from tests.fakes_chat import Lost, Owner, RecordingMessenger
 from tests.stores import migrated
 
@@ -98,7 +98,9 @@ class Lives(RuleBasedStateMachine):
         self.lives += 1
         self.outbox = SqlOutbox(self.database, holder=f"here-{self.lives}", alive=lambda holder: holder == "")
         desk = Desk(self.library, None, None, self.clock)  # type: ignore[arg-type] -- staging needs no more
-        wire = PostingPorts(self.outbox, {"slack": self.slack}, channels, Owner(), Pacing({}, self.clock))
+        wire = PostingPorts(
+            self.outbox, {"slack": self.slack}, channels, Owner(), Pacing({}, MemoryPaces(), self.clock)
+        )
         self.deliver = Deliver(desk, Telling(self.clock), wire)  # type: ignore[arg-type] -- it tells
 
     @rule(count=st.integers(1, 3))
