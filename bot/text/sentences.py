@@ -86,6 +86,7 @@ class _Punkt(Protocol):
     def span_tokenize(self, text: str) -> Iterator[tuple[int, int]]: ...
 
 
+@lru_cache(maxsize=2)  # An article is split for its summary and again for its quotes.
 def split(text: str, language: str | None) -> tuple[Span, ...]:
     """The sentences of ``text``: trimmed, ordered, disjoint, none empty; linear in the text.
 
