@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from lxml.etree import _Element
 from lxml.html import HtmlElement
@@ -16,6 +15,7 @@ from bot.article.html.inlines import merge_inline, split_rows
 from bot.article.html.layout_tables import without_layout_tables
 from bot.article.html.links import linked_lines
 from bot.article.html.sections import join_sections
+from bot.article.html.surroundings import Passage, surroundings
 from bot.article.text import boilerplate
 from bot.article.text.block_kinds import ARTICLE, Kind, kind, words_in
 from bot.article.text.blocks import Block
@@ -31,15 +31,8 @@ _SHORT_LINK = 20  # Letters below which a linked line inside the body may be a n
 _HEAD = 8  # Passages above the first sentence that can be a page's head; a longer row is a table or a poem.
 _FULLER = 4  # How many times longer the stated body must be to replace the one that was found.
 _ENOUGH = 500  # Letters of a stated body that can replace the one that was found.
+_HALF = 0.4  # The part of a line that is link where a label stands before it.
 _EMBED = re.compile("|".join(boilerplate.EMBEDS), re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """A paragraph, heading, item or cell as trafilatura marks it."""
-
-    tag: str
-    text: str
 
 
 def passages(tree: HtmlElement, titles: set[str], stated: str | None) -> tuple[str, ...]:
@@ -48,12 +41,12 @@ def passages(tree: HtmlElement, titles: set[str], stated: str | None) -> tuple[s
     ``titles`` are the letters of what the page calls its title; ``stated`` is the body that its linked
     data gives. ``tree`` must hold nothing hidden, and is changed.
     """
-    links = linked_lines(tree)
+    links, half_linked = linked_lines(tree), linked_lines(tree, _HALF)
     without_layout_tables(tree)
     join_sections(tree)
     merge_inline(tree)
     split_rows(tree)
-    found = _kept(_extracted(tree), titles, links)
+    found = _kept(_extracted(tree), titles, links, half_linked)
     if stated and (fuller := _stated(stated, found)):
         return fuller
     # A page of menus alone: "Home", "Sport".
@@ -73,8 +66,11 @@ def _extracted(tree: HtmlElement) -> list[Passage]:
     return [passage for element in found.body for passage in _passages(element)]
 
 
-def _kept(found: Sequence[Passage], titles: set[str], links: set[str]) -> list[Passage]:
+def _kept(
+    found: Sequence[Passage], titles: set[str], links: set[str], half_linked: set[str]
+) -> list[Passage]:
     kinds = [_kind(passage) for passage in found]
+    around = surroundings(found, kinds, half_linked)
     prose = [at for at, one in enumerate(kinds) if one is Kind.PROSE]
     spoken = next((at for at, one in enumerate(kinds) if one in _SPOKEN), 0)
     last = prose[-1] if prose else len(found)
@@ -83,7 +79,7 @@ def _kept(found: Sequence[Passage], titles: set[str], links: set[str]) -> list[P
         key = letters(passage.text)
         if at < _OPENING and key in titles:
             continue
-        if one not in ARTICLE:
+        if one not in ARTICLE or at in around:
             continue
         if passage.tag in _LINKABLE and key in links and (len(key) >= _SHORT_LINK or at > last):
             continue
