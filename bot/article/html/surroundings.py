@@ -22,7 +22,7 @@ _REPEATED = 3  # Times that a line stands on a page when it is the site's.
 _AGE = re.compile(boilerplate.phrases(boilerplate.AGES).pattern, re.IGNORECASE)
 _FEW = 2  # Different lines of such a kind.
 _LABELLED = 2  # Links behind one label.
-_LINES = frozenset({"p", "head", "list"})
+_LINES = frozenset({"p", "head"})
 _LABEL = re.compile(r"[^:|»›→]{3,40}[:|»›→]")
 _STATE = re.compile(r"(?:\w*[a-z][A-Z]\w*: ?(?:true|false|null|undefined)? ?)+|true|false|null|undefined")
 

@@ -44,7 +44,17 @@ _WHITE_INK = re.compile(rf"(?:^|;)color:{_WHITE}(?=;|!|$)")
 _WHITE_PAPER = re.compile(rf"(?:^|;)background(?:-color)?:{_WHITE}(?=;|!|$)")
 _NEVER_TEXT = ("script", "style", "template", "noscript", "iframe", "object", "embed", "svg", "canvas")
 _COUNT = XPath("count(//*)")
-_SUSPECTS = XPath(f"//*[@hidden or @aria-hidden or @style or self::{' or self::'.join(_NEVER_TEXT)}]")
+_SPOKEN_ONLY = re.compile(
+    r"(?:^|[\s_-])(?:sr-only|visually-?hidden|screen-?reader(?:s|-text|-only|-content)?|assistive-text|a11y-(?:hidden|only|text)|off-?screen|u-hidden-visually|show-for-sr)(?:\s|$)",
+    re.IGNORECASE,
+)
+_LONGEST_SPOKEN = (
+    120  # Characters of a label for screen readers; a longer text is a description, which may be read.
+)
+_SUSPECTS = XPath(
+    "//*[@hidden or @aria-hidden or @style or contains(@class, 'hidden') or contains(@class, 'reader') or contains(@class, 'sr')"
+    f" or contains(@class, 'screen') or contains(@class, 'assistive') or contains(@class, 'a11y') or self::{' or self::'.join(_NEVER_TEXT)}]"
+)
 _VOID = frozenset({"meta", "link", "img", "input"})
 
 
@@ -120,11 +130,23 @@ def _unseen(element: HtmlElement) -> bool:
         "aria-hidden", ""
     ).strip().lower() == "true":
         return True
+    if _for_screen_readers(element):
+        return True
     style = attributes.get("style")
     if not style:
         return False
     bare = style.replace(" ", "").lower()
     return bool(_HIDDEN.search(bare)) or bool(_WHITE_INK.search(bare) and not _on_colour(element))
+
+
+def _for_screen_readers(element: HtmlElement) -> bool:
+    """Whether it is a short label that its class keeps from the screen: "Article content", "Main content"."""
+    name = element.get("class")
+    return (
+        name is not None
+        and _SPOKEN_ONLY.search(name[:500]) is not None
+        and len(element.text_content()) <= _LONGEST_SPOKEN
+    )
 
 
 def _on_colour(element: HtmlElement) -> bool:
