@@ -88,14 +88,20 @@ _POLICY = re.compile(
     r"\b(?:policy|guidelines|rules|moderat\w+|netiquette|normas|reglas|règles|charte|regeln|regole|regras|regler|spelregels|huisregels|zasad\w*|pravid\w*|правил\w*)\b"
 )
 _MAIL_FOOT = re.compile(
-    r"unsubscrib|opt[ -]out|abbestell|\babmelden\b|désabonn|désinscri|darse? de baja|cancelar (?:la |tu |su |a )?(?:suscripción|subscrição|assinatura|inscrição)"
-    r"|annulla(?:re)? l'iscrizione|disiscriv|cancellati|cancella l'iscrizione|uitschrijv|\bafmelden\b|avregistrera|avprenumerera|avslutt abonnement"
-    r"|meld deg av|frameld|afmeld|wypis(?:z|ać)|odhlás|odhlas|отпис(?:ать|аться|ыв)|відпис|aboneli\w+ (?:iptal|çık)|üyelikten|配信停止|수신 ?거부|退订|退訂"
-    r"|leiratkoz|peruuta (?:uutis|tila)|إلغاء الاشتراك"
-    r"|(?:view|read|open) (?:\w+ ){0,3}in (?:your |a |the )?browser|im browser (?:ansehen|öffnen|anzeigen|lesen)|dans (?:votre|le) navigateur|(?:en|no|nel) (?:tu |el |seu |tuo )?(?:navegador|browser)"
-    r"|(?:you(?:'re| are)) (?:receiv|gett)ing (?:this|our|these)|you (?:have )?received? this (?:e-?mail|newsletter|message)|(?:sie|du) (?:erhalten|erhältst|bekommst|bekommen) diese"
+    r"\bunsubscribe\b|désabonn|désinscri|annulla(?:re)? l'iscrizione|disiscriv|uitschrijv|avprenumerera|avslutt abonnement|配信停止|수신 ?거부|退订|退訂|leiratkoz|إلغاء الاشتراك"
+    r"|(?:view|read|open) (?:\w+ ){0,3}in (?:your |a |the )?browser|im browser (?:ansehen|öffnen|anzeigen|lesen)|(?:voir|afficher|lire|ouvrir|version) .{0,30}navigateur"
+    r"|(?:ver|abrir|visualiz\w+|apri|leggi|abra|veja) .{0,30}\b(?:navegador|browser)\b"
+    r"|you(?:'re| are) (?:receiv|gett)ing (?:this|our|these)|you (?:have )?received? this (?:e-?mail|newsletter|message)|(?:sie|du) (?:erhalten|erhältst|bekommst|bekommen) diese"
     r"|diese (?:e-?mail|mail|nachricht) wurde (?:an|ihnen)|vous recevez (?:cet?|cette)|ce message (?:vous )?(?:est|a été) (?:envoy|adress)|(?:recibe|recibes|estás recibiendo|ha recibido|has recibido) este"
-    r"|ricevi questa|hai ricevuto questa|você (?:está recebendo|recebeu) est|du får (?:det(?:ta|te)|denne)|(?:je|u) ontvangt de[zs]e|otrzymujesz t|otrzymał\w* t"
+    r"|ricevi questa|hai ricevuto questa|você (?:está recebendo|recebeu) est|du får (?:det(?:ta|te)|denne) (?:e?-?post|nyhets|mail)|(?:je|u) ontvangt de[zs]e|otrzymujesz t|otrzymał\w* t"
+)
+_LEAVING = re.compile(
+    r"opt[ -]out|abbestell|\babmelden\b|darse? de baja|cancelar (?:la |tu |su |a )?(?:suscripción|subscrição|assinatura|inscrição)|cancella(?:ti\b|re|zione)|\bafmelden\b"
+    r"|avregistrera|meld deg av|frameld|afmeld|wypis(?:z|ać)|odhlás|odhlas|отпис(?:ать|аться|ыв)|відпис|aboneli\w+ (?:iptal|çık)|üyelikten|peruuta"
+)
+_LETTER = re.compile(
+    r"e-?mail|\bmails?\b|newsletter|mailing|rundbrief|\bbrief\b|lettre|infolettre|bolet[íi]n|correos?\b|boletim|nieuwsbrief|nyhetsbrev|nyhedsbrev|biuletyn|zpravodaj"
+    r"|odběr|рассыл|розсил|bülten|e-posta|uutiskirje|hírlevél|preferences|einstellungen|préférences|preferencias"
 )
 _CONFIDENTIAL = re.compile(
     r"^(?:[\w*:!-]{1,14} ){0,2}(?:this|these|diese[rs]?|ce|cet|cette|le présent|este|esta|questo|questa|il presente|det(?:ta|te)|denne|deze|dit|niniejsz\w+|tento|tato|это|данн\w+)"
@@ -142,7 +148,9 @@ def invites_comments(text: str) -> bool:
 def closes_a_mail(text: str) -> bool:
     """Whether the text is the foot of a newsletter or the notice under a company's mail."""
     low = text.lower()
-    return _MAIL_FOOT.search(low) is not None or _CONFIDENTIAL.search(low) is not None
+    if _MAIL_FOOT.search(low) or _CONFIDENTIAL.search(low):
+        return True
+    return _LEAVING.search(low) is not None and _LETTER.search(low) is not None
 
 
 def speaks_to_readers(text: str) -> bool:
