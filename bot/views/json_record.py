@@ -5,10 +5,11 @@ Moments are ISO 8601 in UTC; ``start`` and ``end`` index the text of their artic
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from bot.domain.digests import Brief, Digest, KeyQuote, Ledger, Line
-from bot.domain.model import Article, Findings, Hit, Quote, Reading, Span
+from bot.domain.model import Article, Findings, Hit, LeftOut, Quote, Reading, Span
 
 Json = dict[str, Any]
 
@@ -39,7 +40,7 @@ def rebuilding_record(query: str, reached: int, newest: int) -> Json:
     return {"query": query, "total": None, "hits": [], "rebuilding": {"reached": reached, "newest": newest}}
 
 
-def reading_record(file: str, reading: Reading) -> Json:
+def reading_record(file: str, reading: Reading, left_out: Sequence[LeftOut] | None) -> Json:
     """What ``inspect --json`` prints for one file."""
     article = reading.article
     return {
@@ -66,6 +67,9 @@ def reading_record(file: str, reading: Reading) -> Json:
             }
             for quote in reading.quotes
         ],
+        "left_out": None
+        if left_out is None
+        else [{"text": one.text, "reason": one.reason} for one in left_out],
     }
 
 

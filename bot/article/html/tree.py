@@ -14,6 +14,9 @@ from bot.article.html.fragment import crowded
 MOST_ELEMENTS = 200_000
 """Elements of a page that are walked at all; the largest of 1,700 news pages has 9,751."""
 
+NEVER_TEXT = ("script", "style", "template", "noscript", "iframe", "object", "embed", "svg", "canvas")
+"""Elements whose content is nothing that a page says."""
+
 _HEAD = 4_096  # Bytes in which a page names its charset; the HTML standard asks for 1,024.
 _CHARSET = re.compile(
     rb"<meta\b[^>]{0,200}?charset\s{0,9}=\s{0,9}[\"']?\s{0,9}([\w:.-]{2,40})", re.IGNORECASE
@@ -42,7 +45,6 @@ _STREAMED = re.compile(
 _WHITE = r"(?:#fff(?:fff)?|white|rgb\(255,255,255\))"
 _WHITE_INK = re.compile(rf"(?:^|;)color:{_WHITE}(?=;|!|$)")
 _WHITE_PAPER = re.compile(rf"(?:^|;)background(?:-color)?:{_WHITE}(?=;|!|$)")
-_NEVER_TEXT = ("script", "style", "template", "noscript", "iframe", "object", "embed", "svg", "canvas")
 _COUNT = XPath("count(//*)")
 _SPOKEN_ONLY = re.compile(
     r"(?:^|[\s_-])(?:sr-only|visually-?hidden|screen-?reader(?:s|-text|-only|-content)?|assistive-text|a11y-(?:hidden|only|text)|off-?screen|u-hidden-visually|show-for-sr)(?:\s|$)",
@@ -53,7 +55,7 @@ _LONGEST_SPOKEN = (
 )
 _SUSPECTS = XPath(
     "//*[@hidden or @aria-hidden or @style or contains(@class, 'hidden') or contains(@class, 'reader') or contains(@class, 'sr')"
-    f" or contains(@class, 'screen') or contains(@class, 'assistive') or contains(@class, 'a11y') or self::{' or self::'.join(_NEVER_TEXT)}]"
+    f" or contains(@class, 'screen') or contains(@class, 'assistive') or contains(@class, 'a11y') or self::{' or self::'.join(NEVER_TEXT)}]"
 )
 _VOID = frozenset({"meta", "link", "img", "input"})
 
@@ -115,13 +117,14 @@ def without_hidden(tree: HtmlElement) -> None:
     The page's own ``html`` and ``body`` stay: some pages hide them until a script has run.
     """
     for element in _SUSPECTS(tree):
-        if element.getparent() is not None and _unseen(element):
+        if element.getparent() is not None and unseen(element):
             element.drop_tree()
 
 
-def _unseen(element: HtmlElement) -> bool:
+def unseen(element: HtmlElement) -> bool:
+    """Whether no reader sees the element, whatever is around it."""
     tag = element.tag
-    if tag in _NEVER_TEXT:
+    if tag in NEVER_TEXT:
         return True
     if tag in {"html", "body"} or tag in _VOID:
         return False

@@ -26,7 +26,7 @@ class Kind(Enum):
     SENTENCE = "a short sentence"
     LINE = "a short line: a heading, a name, a link"
     CAPTION = "words to a picture"
-    END = "the end of the article: comments, a source link"
+    END = "comments of readers, or notes below the end"
     RELATED = "a heading over other articles"
     TEASER = "a link to another article, or the text of a picture, that stands twice"
     OFFER = "a subscription or newsletter"
