@@ -8,7 +8,6 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.chat.rate_limits import PLATFORMS
 from bot.config import Config
 from bot.conversation.loop import Answer, AnswerSettings
 from bot.delivery.answers import PacedAnswers
@@ -20,10 +19,10 @@ from bot.digest.prepare import Edition
 from bot.domain.conversations import ConversationPorts, there
 from bot.domain.digests import Digest
 from bot.domain.errors import ConfigError
-from bot.domain.model import Address, Occasion, Schedule, Subscription
+from bot.domain.model import CONSOLE, Occasion, Schedule, Subscription
 from bot.domain.ports import Clock, Desk
 from bot.ingest.pipeline import Ingest
-from bot.platforms import Connected, connected
+from bot.platforms import LIMITS, PLATFORMS, Connected, connected
 from bot.runtime.clock import WallClock
 from bot.runtime.health import Health, Staged
 from bot.runtime.processes import may_be_alive, this_process
@@ -76,7 +75,7 @@ class App:
         self.health = Health(desk.clock)
         self.ingest = Ingest(desk, config.ingest, self.owner.tell, self.health.turned)
         self.edition = Edition(replace(desk, workers=composers), config.compose, config.topics)
-        pacing = Pacing(PLATFORMS, desk.clock)
+        pacing = Pacing(LIMITS, desk.clock)
         wire = PostingPorts(
             self.outbox,
             platforms.messengers,
@@ -114,8 +113,7 @@ class App:
             "[inbox]": (before.inbox, config.inbox),
             "[store]": (before.store, config.store),
             "[search]": (before.search, config.search),
-            "[slack]": (before.slack, config.slack),
-            "[telegram]": (before.telegram, config.telegram),
+            **{f"[{one}]": (before.platforms.get(one), config.platforms.get(one)) for one in PLATFORMS},
             "[web]": (before.web, config.web),
         }
         self.config = config
@@ -139,9 +137,7 @@ class App:
         """The channel of the file, or the only one. Raises ConfigError."""
         channels = {channel.name: channel for channel in self.config.channels}
         if name is None and not channels:
-            return Subscription(
-                "everything", "everything", Address("console"), "", Schedule(self.config.zone)
-            )
+            return Subscription("everything", "everything", CONSOLE, "", Schedule(self.config.zone))
         if name is None and len(channels) == 1:
             return next(iter(channels.values()))
         if name in channels:
@@ -166,7 +162,7 @@ async def opened(config: Config, *, attended: bool = False, clock: Clock | None 
         database = await stack.enter_async_context(await open_store(config.store))
         readers = await stack.enter_async_context(started(READERS))
         composers = await stack.enter_async_context(started(AT_HAND if attended else COMPOSERS))
-        platforms = await stack.enter_async_context(connected(config.slack, config.telegram))
+        platforms = await stack.enter_async_context(connected(config.platforms))
         library = SqlLibrary(database)
         # At a command somebody waits for its end; a desk has other things to do while the index is rebuilt.
         index = MendingIndex(config.search, library, waits=not attended)

@@ -14,7 +14,6 @@ from typing import Any
 from bot import config
 from bot.chat.access import AccessSettings
 from bot.chat.console.messenger import render
-from bot.chat.rate_limits import PLATFORMS
 from bot.conversation.loop import Answer, AnswerSettings
 from bot.delivery.answers import PacedAnswers
 from bot.delivery.pacing import Pacing
@@ -26,6 +25,7 @@ from bot.domain.messaging import Capabilities, Say, at_once
 from bot.domain.model import Address, Subscription
 from bot.domain.ports import Desk
 from bot.ingest.pipeline import Ingest
+from bot.platforms import LIMITS
 from bot.search.index import open_index
 from bot.store.conversations import ConversationLog
 from bot.store.library import SqlLibrary
@@ -111,7 +111,7 @@ async def open_talk(folder: Path, *, fill: bool = True) -> AsyncIterator[Talk]:
         desk = Desk(SqlLibrary(database), open_index(settings.search), HereAndNow(), clock)
         hearing, subscriptions, outgoing = ConversationLog(database), SqlSubscriptions(database), Outgoing()
         books = ConversationPorts(hearing, subscriptions, outgoing, outgoing)
-        voice = PacedAnswers(Pacing(PLATFORMS, clock), clock)
+        voice = PacedAnswers(Pacing(LIMITS, clock), clock)
         edition = Edition(desk, settings.compose, settings.topics)
         told = AnswerSettings(settings.zone, settings.topics, settings.channels, ACCESS)
         owner = Owner()

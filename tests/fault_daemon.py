@@ -18,7 +18,7 @@ from pathlib import Path
 from sqlalchemy import Update, func, select
 
 from bot import app as app_room
-from bot import config
+from bot import config, platforms
 from bot.app import App, opened
 from bot.daemon import Daemon
 from bot.digest import schedule
@@ -109,5 +109,5 @@ async def _busy(app: App, clock: StoryClock) -> bool:
 
 
 if __name__ == "__main__":
-    log.start()
+    log.start(platforms.TOKENS, platforms.LOGGERS)
     asyncio.run(main(Path(sys.argv[1]), datetime.fromisoformat(sys.argv[2]).astimezone(UTC)))

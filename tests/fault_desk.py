@@ -14,7 +14,6 @@ from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from pathlib import Path
 
-from bot.chat.rate_limits import PLATFORMS
 from bot.delivery.pacing import Pacing
 from bot.delivery.posting import PostingPorts
 from bot.delivery.scheduled import Deliver
@@ -23,6 +22,7 @@ from bot.digest.prepare import Edition
 from bot.domain.events import Payload, Posted, Unknown
 from bot.domain.model import Address, Schedule, Subscription
 from bot.domain.ports import Desk
+from bot.platforms import LIMITS
 from bot.runtime.processes import may_be_alive, this_process
 from bot.search.index import IndexSettings, open_index
 from bot.store.library import SqlLibrary
@@ -80,7 +80,7 @@ async def main(folder: Path, days: int) -> None:
             return CHANNELS
 
         outbox = SqlOutbox(database, holder=this_process(), alive=may_be_alive)
-        wire = PostingPorts(outbox, messengers, channels, Owner(), Pacing(PLATFORMS, clock))
+        wire = PostingPorts(outbox, messengers, channels, Owner(), Pacing(LIMITS, clock))
         deliver = Deliver(desk, Edition(desk, ComposeSettings(), {}), wire)
         await deliver.stage_due()
         for day in range(1, days + 1):

@@ -11,7 +11,6 @@ from typing import Literal
 
 import pytest
 
-from bot.chat.rate_limits import PLATFORMS
 from bot.delivery.pacing import Pacing
 from bot.delivery.posting import PostingPorts
 from bot.delivery.scheduled import Deliver
@@ -21,6 +20,7 @@ from bot.domain.errors import BadCredentials, IndexRebuilding, Refused, RetryLat
 from bot.domain.events import Moved, Posted, Unknown
 from bot.domain.model import Address, Occasion, Schedule, Subscription
 from bot.domain.ports import Desk
+from bot.platforms import LIMITS
 from bot.runtime import supervision
 from bot.search.index import IndexSettings, open_index
 from bot.store.library import SqlLibrary
@@ -54,6 +54,7 @@ class Newsroom:
     telegram: RecordingMessenger = field(
         default_factory=lambda: RecordingMessenger("telegram", history=False)
     )
+    console: RecordingMessenger = field(default_factory=lambda: RecordingMessenger("console", bulk=True))
     owner: Owner = field(default_factory=Owner)
     channels: list[Subscription] = field(default_factory=lambda: [a_channel()])
     written: int = 0
@@ -65,8 +66,8 @@ class Newsroom:
         async def channels() -> list[Subscription]:
             return self.channels
 
-        known = messengers or {"slack": self.slack, "telegram": self.telegram, "console": self.slack}
-        pacing = Pacing(PLATFORMS, self.clock)
+        known = messengers or {"slack": self.slack, "telegram": self.telegram, "console": self.console}
+        pacing = Pacing(LIMITS, self.clock)
         wire = PostingPorts(outbox or self.outbox(), known, channels, self.owner, pacing)
         return Deliver(self.desk, self.edition, wire)
 
@@ -202,7 +203,7 @@ async def test_the_console_shows_a_bulk_drop(room: Newsroom):
     await deliver.stage_due()
     await room.arrive(2, bulk=True)
     await room.day(deliver, articles=0)
-    assert "Ship 2 sails" in "\n".join(room.slack.texts(""))
+    assert "Ship 2 sails" in "\n".join(room.console.texts(""))
 
 
 async def test_asked_for_a_digest_comes_at_once_with_everything(room: Newsroom):

@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 from datetime import datetime, timedelta
 
-from bot.chat.rate_limits import PLATFORMS, Limits, Pace
+from bot.chat.rate_limits import Limits, Pace
 from bot.delivery.pacing import REMEMBERED, Pacing
 from bot.domain.events import Tried
 from bot.domain.model import Address
+from bot.platforms import LIMITS
 from tests.builders import NOON
 from tests.fakes import FakeClock
 
@@ -65,7 +66,7 @@ async def posted(
 async def test_chats_that_share_a_limit_end_together():
     clock = TurnedClock()
     chats = [Address("telegram", str(n)) for n in range(50)]
-    done = await posted(Pacing(PLATFORMS, clock), clock, chats, 20)
+    done = await posted(Pacing(LIMITS, clock), clock, chats, 20)
     last = {to: moment for moment, to in done}
     assert max(last.values()) - min(last.values()) < 3
     assert max(last.values()) < 1000 / 30 * 1.05
@@ -84,7 +85,7 @@ async def test_a_chat_at_its_own_limit_holds_nobody_else():
 
 async def test_what_another_process_posted_counts():
     clock = TurnedClock()
-    pacing = Pacing(PLATFORMS, clock)
+    pacing = Pacing(LIMITS, clock)
     pacing.recall([Tried(CHANNEL, NOON - SECOND / 2, 1)] * 3 + [Tried(CHANNEL, NOON - SECOND / 4, 1)])
     ((moment, _),) = await posted(pacing, clock, [CHANNEL], 1)
     assert 1 <= moment <= 2
@@ -92,7 +93,7 @@ async def test_what_another_process_posted_counts():
 
 async def test_calls_that_were_refused_count_too():
     clock = TurnedClock()
-    pacing = Pacing(PLATFORMS, clock)
+    pacing = Pacing(LIMITS, clock)
     pacing.recall(
         [
             Tried(GROUP, NOON, 19),
@@ -106,7 +107,7 @@ async def test_calls_that_were_refused_count_too():
 
 async def test_a_group_that_got_its_twenty_waits_out_the_minute():
     clock = TurnedClock()
-    pacing = Pacing(PLATFORMS, clock)
+    pacing = Pacing(LIMITS, clock)
     pacing.recall([Tried(GROUP, NOON - (50 - n) * SECOND, 1) for n in range(20)])
     ((moment, _),) = await posted(pacing, clock, [GROUP], 1)
     assert moment == 11
@@ -115,7 +116,7 @@ async def test_a_group_that_got_its_twenty_waits_out_the_minute():
 
 async def test_calls_of_a_clock_that_was_ahead_were_made_now():
     clock = TurnedClock()
-    pacing = Pacing(PLATFORMS, clock)
+    pacing = Pacing(LIMITS, clock)
     pacing.recall([Tried(CHANNEL, NOON + timedelta(days=1), 1)] * 3)
     ((moment, _),) = await posted(pacing, clock, [CHANNEL], 1)
     assert 1 <= moment <= 1.1
@@ -123,7 +124,7 @@ async def test_calls_of_a_clock_that_was_ahead_were_made_now():
 
 async def test_a_clock_that_is_set_back_stops_no_chat():
     clock = FakeClock()
-    pacing = Pacing(PLATFORMS, clock)
+    pacing = Pacing(LIMITS, clock)
     await posted(pacing, clock, [CHANNEL], 4)
     clock.pass_by(hours=-3)
     before = clock.now()
@@ -133,7 +134,7 @@ async def test_a_clock_that_is_set_back_stops_no_chat():
 
 async def test_a_closed_chat_waits_and_others_do_not():
     clock = TurnedClock()
-    pacing = Pacing(PLATFORMS, clock)
+    pacing = Pacing(LIMITS, clock)
     pacing.refused(CHANNEL, 30 * SECOND)
     done = await posted(pacing, clock, [CHANNEL, Address("slack", "C2")], 1)
     assert done == [(0.0, Address("slack", "C2")), (30.0, CHANNEL)]
@@ -166,7 +167,7 @@ async def test_of_refusals_in_a_row_the_first_alone_leaves_room():
 async def test_threads_of_a_chat_share_its_pace():
     clock = TurnedClock()
     topics = [Address("telegram", "-1", str(n)) for n in range(3)]
-    done = await posted(Pacing(PLATFORMS, clock), clock, topics, 7)
+    done = await posted(Pacing(LIMITS, clock), clock, topics, 7)
     moments = [moment for moment, _ in done]
     assert moments[19] < 61 <= moments[20]
 

@@ -1,10 +1,7 @@
 """How fast each chat may be posted to: limits as data, and what was posted so far as a value. Pure.
 
-Moments are seconds, of any clock that all calls share. The limits stay just under what the
-platforms say, because a message may take longer to arrive than the one before it.
-
-- Telegram: 1/s a chat, 20/min a group, 30/s overall, https://core.telegram.org/bots/faq
-- Slack: 1/s a channel, short bursts tolerated, https://docs.slack.dev/apis/web-api/rate-limits
+Moments are seconds, of any clock that all calls share. A platform's limits stay just under what it
+says, because a message may take longer to arrive than the one before it.
 """
 
 from __future__ import annotations
@@ -66,26 +63,27 @@ class Spent:
     recent: tuple[float, ...] = ()
 
 
+MEMORY = 61.0
+"""Seconds after which no message counts any more, in any platform's limits."""
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """One platform's: for each chat, for each group besides, and for all chats together."""
+    """One platform's: for each chat, for each group besides, and for all chats together.
+
+    ``groups`` is how the ids of groups begin. Raises ValueError when one looks back beyond ``MEMORY``.
+    """
 
     chat: Pace | None = None
     group: Quota | None = None
     overall: Pace | None = None
+    groups: tuple[str, ...] = ()
 
+    def __post_init__(self) -> None:
+        paces = [pace.burst / pace.per_second for pace in (self.chat, self.overall) if pace]
+        if max((*paces, self.group.seconds if self.group else 0.0)) > MEMORY:
+            raise ValueError(f"no limit may look back further than {MEMORY} s")
 
-PLATFORMS: Mapping[str, Limits] = MappingProxyType(
-    {
-        # 61 s: the 21st message may be quicker on its way than the first was.
-        "telegram": Limits(chat=Pace(0.99, 2), group=Quota(20, 61.0), overall=Pace(29.5, 20)),
-        "slack": Limits(chat=Pace(0.99, 3)),
-    }
-)
-"""Platforms that are not named have no limits."""
-
-MEMORY = 61.0
-"""Seconds after which no message counts any more, in any of the limits above."""
 
 SHORTEST = 0.001
 """A shorter wait is none: clocks and sums of floats are not finer, and one could ask for ever."""
@@ -97,10 +95,11 @@ _Key = tuple[str, str]
 class Paces:
     """What was posted lately, everywhere. A new one is made at each step; this one stays as it is.
 
-    ``latest`` is the last moment that a step was told of.
+    A platform that is not among the ``limits`` has none. ``latest`` is the last moment that a step
+    was told of.
     """
 
-    limits: Mapping[str, Limits] = field(default_factory=lambda: PLATFORMS)
+    limits: Mapping[str, Limits]
     spent: Mapping[_Key, Spent] = field(default_factory=lambda: MappingProxyType({}))
     shut: Mapping[_Key, float] = field(default_factory=lambda: MappingProxyType({}))
     latest: float = 0.0
@@ -169,8 +168,7 @@ def _own(limits: Mapping[str, Limits], address: Address) -> Iterator[tuple[_Key,
     chat = f"{address.chat}:"
     if found.chat:
         yield (address.platform, f"{chat}chat"), found.chat
-    # Telegram's groups, supergroups and channels have negative ids.
-    if found.group and address.chat.startswith(("-", "@")):
+    if found.group and address.chat.startswith(found.groups):
         yield (address.platform, f"{chat}group"), found.group
 
 

@@ -132,7 +132,7 @@ def ingest(context: click.Context, paths: tuple[Path, ...]) -> int:
 @click.pass_context
 @reported
 def run(context: click.Context) -> int:
-    """Watch the inbox, keep the schedules and talk to Slack and Telegram, until SIGTERM."""
+    """Watch the inbox, keep the schedules and talk to the chat platforms, until SIGTERM."""
     from bot.runtime.signals import Signals
 
     signals = Signals()
@@ -219,13 +219,12 @@ def answer(context: click.Context, text: tuple[str, ...]) -> int:
 
         from bot.app import opened
         from bot.domain.events import Said, Sender
-        from bot.domain.model import Address
+        from bot.domain.model import CONSOLE
 
         async with opened(settings) as app:
             await app.desk.index.follow(app.desk.library)
-            said = Said(
-                uuid4().hex, Address("console"), Sender("console", "console"), " ".join(text), direct=True
-            )
+            user = Sender(CONSOLE.platform, CONSOLE.platform)
+            said = Said(uuid4().hex, CONSOLE, user, " ".join(text), direct=True)
             show(await app.answer.reply(said, "admin", private=True))
         return 0
 

@@ -11,6 +11,7 @@ import click
 from tzlocal import get_localzone_name
 
 from bot.digest.schedule import parse_time
+from bot.domain.model import CONSOLE
 
 FILE = """\
 # Written by `copydesk init`. config.example.toml explains every option.
@@ -30,7 +31,7 @@ path = "data/index"
 
 [[channels]]
 name = {name}
-to = "console"
+to = {to}
 at = {times}
 days = "daily"
 """
@@ -46,7 +47,11 @@ def interview(path: Path) -> int:
     name = click.prompt("Name of the first channel", default="morning")
     times = click.prompt("Digest at (times, comma between)", default="08:00", value_proc=_said(_times))
     text = FILE.format(
-        zone=json.dumps(zone), inbox=json.dumps(inbox), name=json.dumps(name), times=json.dumps(times)
+        zone=json.dumps(zone),
+        inbox=json.dumps(inbox),
+        name=json.dumps(name),
+        to=json.dumps(str(CONSOLE)),
+        times=json.dumps(times),
     )
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")

@@ -13,11 +13,12 @@ from bot.digest import schedule
 from bot.digest.prepare import Edition
 from bot.digest.schedule import Due
 from bot.domain.digests import Digest
-from bot.domain.errors import BotError, IndexBusy, NotSetUp, OverBudget
+from bot.domain.errors import BotError, IndexBusy, OverBudget
 from bot.domain.events import Moved, Payload, Standing
 from bot.domain.message import Message
 from bot.domain.model import Address, Occasion, Slot, Subscription, Window
 from bot.domain.ports import Desk
+from bot.platforms import not_set_up
 from bot.runtime.failpoints import reach
 from bot.runtime.faults import fault
 from bot.runtime.health import DIGESTS, Staged
@@ -112,7 +113,7 @@ class Deliver:
         within a day.
         """
         if subscription.to.platform not in self._ports.messengers:
-            raise NotSetUp(subscription.to.platform)
+            raise not_set_up(subscription.to.platform)
         now, library = self._desk.clock.now(), self._desk.library
         standing = await self._outbox.standing(subscription.id, now=now)
         upto = await library.revision()
@@ -218,8 +219,7 @@ class Deliver:
         occasion = Occasion("catchup" if due.missed else "slot", subscription.id, due.slot.key)
         window = Window(standing.upto, await self._desk.library.revision())
         since = standing.reached or standing.since
-        # Somebody at the console sees what arrives; into a chat no flood is poured unasked.
-        whole = subscription.to.platform == "console"
+        whole = self._ports.messengers[subscription.to.platform].capabilities.bulk
         digest = await self._edition.prepare(subscription, occasion, window, since, bulk=whole)
         dropped, older = 0, 0
         if not whole:

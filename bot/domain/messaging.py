@@ -1,12 +1,12 @@
-"""What carries words to people and back, as promises: the outbox, subscriptions, and messengers.
+"""What carries words to people and back, as promises: the outbox, subscriptions, messengers, receivers.
 
 Each method may raise the errors of its room in :mod:`bot.domain.errors` and no others.
 """
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol, TypeVar
 
@@ -138,13 +138,15 @@ class Capabilities:
 
     ``history``: an ambiguous post can be looked up by its key. ``private``: an answer for one
     person in a shared chat. ``edits``: a message can be replaced in place. ``prefix``: what a
-    command is begun with there.
+    command is begun with there. ``bulk``: what was dropped in bulk is shown there unasked, because
+    it disturbs nobody.
     """
 
     history: bool
     private: bool
     edits: bool
     prefix: str = "/"
+    bulk: bool = False
 
 
 class Say(Protocol):
@@ -213,3 +215,28 @@ class Messenger(Protocol):
 
     async def aclose(self) -> None:
         """Stop listening, finish what is held, close connections: nothing is posted after it."""
+
+
+Headers = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What a receiver answers a request with."""
+
+    status: int
+    headers: Headers = field(default_factory=dict)
+    body: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Receiver:
+    """Takes the requests that a platform sends to a path.
+
+    ``refused`` looks at the headers alone, before a body is read: the answer, or ``None`` to go on.
+    ``proven``: then it is the platform that sends, else ``take`` tells by the body.
+    """
+
+    take: Callable[[Headers, bytes], Awaitable[Answered]]
+    refused: Callable[[Headers], Answered | None]
+    proven: bool = False

@@ -235,7 +235,7 @@ class Findings:
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """A place to post: ``console``, or a chat on a platform, perhaps a thread or forum topic."""
+    """A place to post: the console, or a chat on a platform, perhaps a thread or forum topic."""
 
     platform: str
     chat: str = ""
@@ -244,6 +244,10 @@ class Address:
     def __str__(self) -> str:
         tail = f"{self.chat}/{self.thread}" if self.thread else self.chat
         return f"{self.platform}:{tail}" if tail else self.platform
+
+
+CONSOLE = Address("console")
+"""The terminal that the desk was started at: always there, and its user is in charge."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The only HTTP server: health, and the requests of Slack and Telegram where they are received so.
+"""The only HTTP server: health, and the requests of those platforms that send theirs.
 
 Anybody may connect: what a stranger can make the desk hold is small, and is let go of soon.
 """
@@ -8,12 +8,14 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from aiohttp import web
+
+from bot.domain.messaging import Answered, Receiver
 
 TEXT = "text/plain; charset=utf-8"
 _log = logging.getLogger(__name__)
@@ -52,31 +54,6 @@ class WebLimits:
 
 
 LIMITS = WebLimits()
-
-
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """What a receiver answers a request with."""
-
-    status: int
-    headers: Mapping[str, str] = field(default_factory=dict)
-    body: str = ""
-
-
-Headers = Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Receiver:
-    """Takes the requests of a path.
-
-    ``refused`` looks at the headers alone, before a body is read: the answer, or ``None`` to go on.
-    ``proven``: then it is the platform that sends, else ``take`` tells by the body.
-    """
-
-    take: Callable[[Headers, bytes], Awaitable[Answered]]
-    refused: Callable[[Headers], Answered | None]
-    proven: bool = False
 
 
 @asynccontextmanager

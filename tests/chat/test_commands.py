@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.chat.address import parse_address
 from bot.chat.commands import (
     LONGEST,
     WORDS,
@@ -23,6 +22,7 @@ from bot.chat.commands import (
     wish,
 )
 from bot.domain.model import Address
+from bot.platforms import parse_address
 
 
 @pytest.mark.parametrize(

@@ -24,9 +24,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.chat.slack.errors import VENDOR, retry_after, translated, while_reading
-from bot.chat.slack.events import PLATFORM
 from bot.chat.slack.quiet_log import vendor_log
-from bot.chat.slack.settings import SlackSettings
+from bot.chat.slack.settings import NAME, SlackSettings
 from bot.domain.errors import MessengerError, Refused, RetryLater, Unconfirmed
 from bot.domain.model import Address
 
@@ -77,7 +76,7 @@ class SlackApi:
         try:
             await client.apps_connections_open(app_token=self._settings.app_token)
         except VENDOR as error:
-            trouble = translated(error, Address(PLATFORM))
+            trouble = translated(error, Address(NAME))
         else:
             return
         raise trouble
@@ -97,7 +96,7 @@ class SlackApi:
             trouble = while_reading(error, to)
         raise trouble
 
-    async def me(self, to: Address = Address(PLATFORM)) -> Identity:  # noqa: B008 - frozen
+    async def me(self, to: Address = Address(NAME)) -> Identity:  # noqa: B008 - frozen
         """Who the app is, asked once."""
         async with self._asking:
             if self._me is None:

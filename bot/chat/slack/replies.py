@@ -8,7 +8,8 @@ from typing import Any
 
 from bot.chat.slack.api import SlackApi
 from bot.chat.slack.blocks import render
-from bot.chat.slack.events import PLATFORM, Ticket, read_ticket
+from bot.chat.slack.events import Ticket, read_ticket
+from bot.chat.slack.settings import NAME
 from bot.domain.errors import Refused
 from bot.domain.events import Posted, Pressed, Said
 from bot.domain.message import Message
@@ -134,4 +135,4 @@ async def _aloud(line: Line, ticket: Ticket, body: Json) -> Posted | None:
 
 
 def _place(ticket: Ticket) -> Address:
-    return Address(PLATFORM, ticket.channel, ticket.thread)
+    return Address(NAME, ticket.channel, ticket.thread)

@@ -13,14 +13,13 @@ from telegram.error import TelegramError
 from telegram.request import HTTPXRequest
 
 from bot.chat.telegram.errors import translated, while_reading
-from bot.chat.telegram.events import PLATFORM
-from bot.chat.telegram.settings import TelegramSettings
+from bot.chat.telegram.settings import NAME, TelegramSettings
 from bot.domain.errors import MessengerError, RetryLater
 from bot.domain.model import Address
 
 T = TypeVar("T")
 
-HERE = Address(PLATFORM)
+HERE = Address(NAME)
 """The address of errors that concern no chat."""
 
 CONNECT = 5.0

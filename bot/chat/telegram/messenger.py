@@ -19,14 +19,14 @@ from telegram import InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
 from bot.chat.telegram import html
 from bot.chat.telegram.connection import Line, made
 from bot.chat.telegram.errors import LOST_TO_EDITS, UNCHANGED, says, while_reading
-from bot.chat.telegram.events import GENERAL, PLATFORM
+from bot.chat.telegram.events import GENERAL
 from bot.chat.telegram.intake import PARTING, Intake
 from bot.chat.telegram.reach import obstacle
-from bot.chat.telegram.settings import TelegramSettings
+from bot.chat.telegram.settings import NAME, TelegramSettings
 from bot.domain.errors import MessengerError, Refused, RetryLater, Unconfirmed
 from bot.domain.events import Incoming, Payload, Posted, Pressed, Said, Unknown
 from bot.domain.message import Message
-from bot.domain.messaging import Capabilities, Say, at_once
+from bot.domain.messaging import Answered, Capabilities, Say, at_once
 from bot.domain.model import Address
 
 CLOCK_FOR = 1.0
@@ -41,7 +41,7 @@ NO_HISTORY = Unknown("Telegram keeps no history that a bot can read")
 class TelegramMessenger:
     """Telegram, as the port ``Messenger`` promises."""
 
-    platform = PLATFORM
+    platform = NAME
     capabilities = Capabilities(history=False, private=False, edits=True)
 
     def __init__(self, settings: TelegramSettings, *, clock_for: float = CLOCK_FOR) -> None:
@@ -125,7 +125,7 @@ class TelegramMessenger:
     async def ready(self) -> str | None:
         """``None`` when Telegram takes the token. Raises BadCredentials when it does not."""
         try:
-            await made(self._line.get_me(), Address(PLATFORM), while_reading)
+            await made(self._line.get_me(), Address(NAME), while_reading)
         except Refused as refused:
             return refused.reason
         return None
@@ -152,9 +152,9 @@ class TelegramMessenger:
                     self._acknowledge(said)
                 yield said
 
-    async def webhook(self, headers: Mapping[str, str], body: bytes) -> int:
-        """Take an update that was sent here; the status to answer with, at once."""
-        return self._intake.take(headers, body)
+    async def webhook(self, headers: Mapping[str, str], body: bytes) -> Answered:
+        """Take an update that was sent here."""
+        return Answered(self._intake.take(headers, body))
 
     def is_telegram(self, headers: Mapping[str, str]) -> bool:
         """Whether the headers of a request prove that Telegram sends it."""
