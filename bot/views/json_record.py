@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from bot.article.text.asides import notes
 from bot.domain.digests import Brief, Digest, KeyQuote, Ledger, Line
 from bot.domain.model import Article, Findings, Hit, LeftOut, Quote, Reading, Span
 
@@ -67,6 +68,7 @@ def reading_record(file: str, reading: Reading, left_out: Sequence[LeftOut] | No
             }
             for quote in reading.quotes
         ],
+        "notes": [_slice(span, article) for span in notes(article)],
         "left_out": None
         if left_out is None
         else [{"text": one.text, "reason": one.reason} for one in left_out],

@@ -23,6 +23,7 @@ _AGE = re.compile(boilerplate.phrases(boilerplate.AGES).pattern, re.IGNORECASE)
 _FEW = 2  # Different lines of such a kind.
 _LABELLED = 2  # Links behind one label.
 _LINES = frozenset({"p", "head"})
+_RELEASE_END = boilerplate.phrases(boilerplate.RELEASE_ENDS)
 _LABEL = re.compile(r"[^:|»›→]{3,40}[:|»›→]")
 _STATE = re.compile(r"(?:\w*[a-z][A-Z]\w*: ?(?:true|false|null|undefined)? ?)+|true|false|null|undefined")
 
@@ -62,6 +63,8 @@ def _end(found: Sequence[Passage], kinds: Sequence[Kind]) -> int:
     prose = 0
     for at, (passage, kind) in enumerate(zip(found, kinds, strict=True)):
         if kind is Kind.END and prose >= _ENOUGH:
+            if _RELEASE_END.match(passage.text.lower()) and prose > _prose(found[at + 1 :], kinds[at + 1 :]):
+                return at
             below = found[at + 1 : at + 1 + _TALK]
             if (
                 passage.tag == "head"
@@ -74,11 +77,15 @@ def _end(found: Sequence[Passage], kinds: Sequence[Kind]) -> int:
     return _first_age(found, kinds)
 
 
+def _prose(found: Sequence[Passage], kinds: Sequence[Kind]) -> int:
+    return sum(words_in(one.text) for one, kind in zip(found, kinds, strict=True) if kind is Kind.PROSE)
+
+
 def _first_age(found: Sequence[Passage], kinds: Sequence[Kind]) -> int:
     ages = [at for at, passage in enumerate(found) if _is_age(passage)]
     if len(ages) < 2:
         return len(found)
-    before = sum(words_in(found[at].text) for at in range(ages[0]) if kinds[at] is Kind.PROSE)
+    before = _prose(found[: ages[0]], kinds[: ages[0]])
     each = max(
         sum(words_in(one.text) for one in found[start + 1 : end])
         for start, end in zip(ages, [*ages[1:], len(found)], strict=True)

@@ -100,8 +100,8 @@ _LEAVING = re.compile(
     r"|avregistrera|meld deg av|frameld|afmeld|wypis(?:z|ać)|odhlás|odhlas|отпис(?:ать|аться|ыв)|відпис|aboneli\w+ (?:iptal|çık)|üyelikten|peruuta"
 )
 _LETTER = re.compile(
-    r"e-?mail|\bmails?\b|newsletter|mailing|rundbrief|\bbrief\b|lettre|infolettre|bolet[íi]n|correos?\b|boletim|nieuwsbrief|nyhetsbrev|nyhedsbrev|biuletyn|zpravodaj"
-    r"|odběr|рассыл|розсил|bülten|e-posta|uutiskirje|hírlevél|preferences|einstellungen|préférences|preferencias"
+    r"(?:these|our) e-?mails|newsletter|mailing|rundbrief|infolettre|lettre d'info|bolet[íi]n|boletim|nieuwsbrief|nyhetsbrev|nyhedsbrev|biuletyn|zpravodaj"
+    r"|odběr|рассыл|розсил|bülten|uutiskirje|hírlevél|preferences|einstellungen|préférences|preferencias"
 )
 _CONFIDENTIAL = re.compile(
     r"^(?:[\w*:!-]{1,14} ){0,2}(?:this|these|diese[rs]?|ce|cet|cette|le présent|este|esta|questo|questa|il presente|det(?:ta|te)|denne|deze|dit|niniejsz\w+|tento|tato|это|данн\w+)"
@@ -122,7 +122,9 @@ def sells(text: str, *, short: bool) -> bool:
     if not selling:
         return False
     notions = selling + sum(1 for notion in _NAMING if notion.search(low))
-    return notions >= 2 if short else notions >= 3 and speaks_to_readers(text)
+    if short:
+        return notions >= 2
+    return (notions >= 4 and selling >= 2) or (notions >= 3 and speaks_to_readers(text))
 
 
 def calls_to_read_on(text: str) -> bool:

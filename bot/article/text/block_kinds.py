@@ -6,7 +6,7 @@ import re
 from enum import Enum
 
 from bot.article.fields.dates import only_a_date
-from bot.article.text import appeals, boilerplate
+from bot.article.text import appeals, asides, boilerplate
 from bot.article.text.blocks import Block
 
 _LONGEST_PHRASE = 600  # Furniture is short; a longer block is judged by its shape alone.
@@ -47,7 +47,7 @@ _FURNITURE = tuple(
         (Kind.DATE, (*boilerplate.DATES, *boilerplate.AGES)),
         (Kind.RIGHTS, boilerplate.RIGHTS),
         (Kind.CHROME, boilerplate.CHROME),
-        (Kind.END, boilerplate.ENDS),
+        (Kind.END, (*boilerplate.ENDS, *boilerplate.RELEASE_ENDS)),
         (Kind.RELATED, (*boilerplate.RELATED, *boilerplate.RELATED_ELSEWHERE)),
         (Kind.SHARE, boilerplate.SHARES),
         (Kind.OFFER, boilerplate.OFFERS),
@@ -74,6 +74,8 @@ def kind(block: Block) -> Kind:
         return form
     if only_a_date(plain):
         return Kind.DATE
+    if asides.corrects(plain):
+        return form
     bare = plain.lstrip("*†‡>»«|•·[ ") or plain
     for found, pattern in _FURNITURE:
         if pattern.match(bare):

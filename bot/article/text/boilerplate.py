@@ -34,7 +34,9 @@ ENDS = (  # After enough body, nothing that follows these belongs to the article
         r"(?:schreib\w*|verfass\w*|schrijf|skriv|napisz|přidat|оставьте|оставить|напишите|додати|laissez|écrire|escrib\w+|deja|scrivi|escreva|plaats|lägg till)"
         r" (?:\w{1,6} ){0,2}(?:kommentar|commentaire|comentario|commento|comentário|reactie|komentarz|komentář|комментарий|коментар)\b.{0,20}$"
     ),
-    (  # The end mark of a press release, and what stands below it.
+)
+RELEASE_ENDS = (  # The end mark of a press release, and the headings of what stands below it.
+    (
         r"[-–—*#~ ]{0,6}(?:ends?|ends here|30|ende|fin|fine|fim|einde|slutt?|koniec|konec|конец|кінець|loppu|vége|終|完|끝)[-–—*#~ .]{0,6}$"
     ),
     (
@@ -150,7 +152,7 @@ CHROME = (  # Menus, players, advertisement marks, page controls.
     (
         r"(?:lesezeit|lesedauer|temps de lecture|lecture|tiempo de lectura|lectura|tempo di lettura|lettura|tempo de leitura|leitura|leestijd|lästid|lesetid|læsetid"
         r"|czas czytania|doba čtení|время (?:на )?чтени[ея]|час читання|okuma süresi|lukuaika|olvasási idő|読了時間|읽는 시간|阅读时间|reading time)"
-        r"(?: ?(?:[:|~≈]|de|di|ca\.?|:?約|约|env\.?))? ?:? ?\d{1,3} ?[^\W\d_]{0,9}\.?$"
+        r"(?: ?(?:[:：|~≈]|de|di|ca\.?|env\.?))? ?[:：]? ?[約约]? ?\d{1,3} ?[^\W\d_]{0,9}\.?$"
     ),
     r"(?:fehler (?:gefunden|entdeckt)|(?:sie haben|du hast) einen fehler|vous avez (?:repéré|remarqué|trouvé) une erreur|une erreur \?|¿(?:has|ha) (?:visto|encontrado|detectado) un error|(?:hai|avete) (?:trovato|notato) un errore|(?:see|spotted|found|noticed) (?:a|an) (?:mistake|error|typo)|fout (?:gezien|gevonden)|hittat (?:ett )?fel|fundet en fejl|нашли (?:ошибку|опечатку)|знайшли помилку)\b.{0,90}$",
     r"have (?:a|you got a) (?:news )?(?:tip|story)\b",
