@@ -25,6 +25,10 @@ def page(below: str, within: str = "") -> str:
     return f"<html><body><div id='c'><h1>Smokehouse closes</h1>{first}{within}{''.join(others)}{below}</div></body></html>"
 
 
+def article_page(below: str) -> str:
+    return page(below).replace("<div id='c'>", "<article>").replace("</div>", "</article>")
+
+
 def paragraphs(text: str, name: str = "a.html") -> list[str]:
     return extract(Document(name, text.encode(), RECEIVED)).text.split("\n\n")
 
@@ -121,7 +125,7 @@ def test_what_stands_below_a_press_release(mark, name):
     if name == "a.txt":
         text = "\n\n".join(("Smokehouse closes", *BODY, *below))
     else:
-        text = page(
+        text = article_page(
             "".join(f"<p>{line}</p>" for line in below).replace("<p>", "<h3>", 1).replace("</p>", "</h3>", 1)
         )
     assert paragraphs(text, name) == list(BODY)
@@ -182,3 +186,14 @@ def test_lines_that_a_site_repeats_and_its_variables():
 def test_lines_that_speak_of_the_page(line):
     assert kind(Block(line)) not in ARTICLE or line.startswith("Pour afficher")
     assert line not in paragraphs(page("", f"<p>{line}</p>"))
+
+
+def test_the_posts_of_a_live_blog_are_one_article_with_their_headings():
+    posts = "".join(
+        f"<article><h2>Post {n} of the day</h2><div><p>{text}</p></div></article>"
+        for n, text in enumerate(BODY)
+    )
+    html = f"<html itemtype='https://schema.org/LiveBlogPosting'><body><main><h1>As it happened</h1><p>Ida Brandt</p><div>{posts}</div></main></body></html>"
+    assert paragraphs(html) == [
+        line for n, text in enumerate(BODY) for line in (f"Post {n} of the day", text)
+    ]

@@ -15,10 +15,10 @@ from bot.article.html.inlines import merge_inline, split_rows
 from bot.article.html.layout_tables import without_layout_tables
 from bot.article.html.links import linked_lines
 from bot.article.html.sections import join_sections
-from bot.article.html.surroundings import Passage, surroundings
 from bot.article.text import boilerplate
 from bot.article.text.block_kinds import ARTICLE, Kind, kind, words_in
 from bot.article.text.blocks import Block
+from bot.article.text.surroundings import Passage, surroundings
 
 _NESTED = frozenset({"list", "table", "quote"})
 _CELLS = frozenset({"row", "table"})

@@ -45,9 +45,10 @@ _FURNITURE = tuple(
     (kind, boilerplate.phrases(words))
     for kind, words in (
         (Kind.DATE, (*boilerplate.DATES, *boilerplate.AGES)),
+        (Kind.END, boilerplate.RELEASE_ENDS),
         (Kind.RIGHTS, boilerplate.RIGHTS),
         (Kind.CHROME, boilerplate.CHROME),
-        (Kind.END, (*boilerplate.ENDS, *boilerplate.RELEASE_ENDS)),
+        (Kind.END, boilerplate.ENDS),
         (Kind.RELATED, (*boilerplate.RELATED, *boilerplate.RELATED_ELSEWHERE)),
         (Kind.SHARE, boilerplate.SHARES),
         (Kind.OFFER, boilerplate.OFFERS),
