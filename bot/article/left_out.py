@@ -55,8 +55,8 @@ def _blocks(document: Document) -> Iterator[tuple[str, str | None]]:
         for block in found_in(document).shown:
             yield block.text, None
         return
-    from bot.article.html.shown import shown
     from bot.article.html.tree import Unparsable, page_text, tree_of
+    from bot.article.shown import shown
 
     text = markup if isinstance(markup, str) else page_text(markup)
     try:
