@@ -197,3 +197,12 @@ def test_the_posts_of_a_live_blog_are_one_article_with_their_headings():
     assert paragraphs(html) == [
         line for n, text in enumerate(BODY) for line in (f"Post {n} of the day", text)
     ]
+
+
+def test_the_title_with_its_kicker_above_the_body_is_no_paragraph():
+    title = "Last smokehouse of Vessmark puts out its fire"
+    html = page("").replace("<h1>Smokehouse closes</h1>", f"<h2>Local news {title}</h2>")
+    html = html.replace(
+        "<html>", f"<html><head><title>{title}</title><meta property='og:title' content='{title}'></head>"
+    )
+    assert paragraphs(html) == list(BODY)

@@ -25,6 +25,7 @@ _LABELLED = 2  # Links behind one label.
 _LINES = frozenset({"p", "head"})
 _RELEASE_END = boilerplate.phrases(boilerplate.RELEASE_ENDS)
 _LABEL = re.compile(r"[^:|»›→]{3,40}[:|»›→]")
+_LONGEST_STATE = 120  # Characters of a script's variables that were printed.
 _STATE = re.compile(r"(?:\w*[a-z][A-Z]\w*: ?(?:true|false|null|undefined)? ?)+|true|false|null|undefined")
 
 
@@ -49,7 +50,11 @@ def surroundings(
             *range(end, len(found)),
             *_boxes(found, kinds),
             *_repeated(found, kinds, half_linked),
-            *(at for at, one in enumerate(found) if _STATE.fullmatch(one.text)),
+            *(
+                at
+                for at, one in enumerate(found)
+                if len(one.text) <= _LONGEST_STATE and _STATE.fullmatch(one.text)
+            ),
         )
     )
 
