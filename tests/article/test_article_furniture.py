@@ -206,3 +206,21 @@ def test_the_title_with_its_kicker_above_the_body_is_no_paragraph():
         "<html>", f"<html><head><title>{title}</title><meta property='og:title' content='{title}'></head>"
     )
     assert paragraphs(html) == list(BODY)
+
+
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        (
+            "<span class='o'><span class='initial-letter'>N</span></span> <span>obody in the town</span>",
+            "Nobody in the town",
+        ),
+        ("<span class='drop-cap'>N</span> obody in the town", "Nobody in the town"),
+        ("<b class='lettrine'>L</b>’homme de la ville", "L’homme de la ville"),
+        ("<span class='dropcap'>A</span> man of the town", "A man of the town"),
+        ("<span class='name'>N</span> obody in the town", "N obody in the town"),
+    ],
+)
+def test_a_large_first_letter_belongs_to_its_word(markup, text):
+    html = page("").replace("Its owner", f"{markup} and its owner")
+    assert paragraphs(html)[1].startswith(f"{text} and its owner")
