@@ -224,3 +224,36 @@ def test_the_title_with_its_kicker_above_the_body_is_no_paragraph():
 def test_a_large_first_letter_belongs_to_its_word(markup, text):
     html = page("").replace("Its owner", f"{markup} and its owner")
     assert paragraphs(html)[1].startswith(f"{text} and its owner")
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        ("Our website is the place for news of the river, so bookmark it and come back every day.",),
+        (
+            "Get in touch with our news team by writing to eels@vessmark.example.",
+            "Ida Brandt",
+            "For more stories like this, see our news page.",
+        ),
+        ("Hat Ihnen dieser Artikel gefallen? Dann unterstützen Sie uns bitte mit einer Spende.",),
+        ("Soutenez notre journal : faites un don, vous nous aiderez à raconter la rivière.",),
+        (
+            "Si quieres compartir tu cuenta, puedes añadir otro usuario y cada uno leerá con su propia contraseña.",
+        ),
+        ("Support our reporting with a gift of any size that you can spare for the river this year.",),
+    ],
+)
+def test_what_takes_leave_of_the_readers(last):
+    assert paragraphs(article_page("".join(f"<p>{text}</p>" for text in last))) == list(BODY)
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        "“Get in touch with our news team if you find an eel in your river,” said the owner, and he laughed.",
+        "The council asked for donations, and within a week the town had collected enough for a new roof.",
+        "We went to the river on the last day of the year, and our guide showed us where the eels had been.",
+    ],
+)
+def test_the_last_paragraph_of_a_report_stays(last):
+    assert paragraphs(article_page(f"<p>{last}</p>")) == [*BODY, last]

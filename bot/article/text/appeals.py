@@ -76,6 +76,13 @@ _TO_READERS = re.compile(
 _POLITE = re.compile(r"(?<=[^\W_] )(?:Sie|Ihre?[nmr]?|Ihnen)\b|(?<=, )(?:Sie|Ihre?[nmr]?|Ihnen)\b")
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
+_SITE = re.compile(
+    r"\b(?:our|this) (?:web ?site|site|page|app|newsroom|news team|reporting|journalism|coverage|readers|members)\b|bookmark|follow us|support (?:us|our|independent)|\bdonat|get in touch|contact us"
+    r"|\bspende\w*|unterstützen sie|unterstütz uns|artikel gefallen|ihnen (?:dieser|der) artikel|unabhängiger journalismus|schreiben sie uns|melden sie sich"
+    r"|(?:tu|su) (?:cuenta|suscripción)|apóyanos|hazte soci|contáctanos|escríbenos|síguenos|soutenez|contactez-nous|écrivez-nous|suivez-nous|faites un don|sostienici|sostieni|seguici|scrivici"
+    r"|apoie|siga-nos|steun ons|volg ons|følg oss|følg os|följ oss|stötta|støtt oss|wesprzyj|obserwuj nas|podpořte|sledujte nás|поддерж\w+ нас|подпис\w+ на наш|підтрим\w+ нас|bizi takip"
+    r"|newsletter|whatsapp|フォロー|ご登録|구독|제보"
+)
 _COMMENT = re.compile(
     r"\bcomment(?:s|ing|er|ez|aire\w*|i|a|are)?\b|\bcoment(?:ar\w*|ários?)\b|\bkommenta\w*|\bkomment(?:er\w*|it)\b|\breacties?\b|\bkomentar\w*|\bkomentář\w*"
     r"|комментар\w*|комментир\w*|коментар\w*|\byorum\w*|コメント|댓글|评论|評論|hozzászól\w*|تعليق|σχόλι"
@@ -136,6 +143,11 @@ def praises(text: str) -> bool:
     """Whether the text goes on with an offer: it speaks to readers of any of the notions."""
     low = text.lower()
     return any(notion.search(low) for notion in (*_SELLING, *_NAMING)) and speaks_to_readers(text)
+
+
+def takes_leave(text: str) -> bool:
+    """Whether the text, at an article's end, asks its readers to come back, to write, to pay or to follow."""
+    return _SITE.search(text.lower()) is not None and speaks_to_readers(text)
 
 
 def invites_comments(text: str) -> bool:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from bot.article.fields.credits import letters
 from bot.article.text import appeals, boilerplate
-from bot.article.text.block_kinds import Kind, words_in
+from bot.article.text.block_kinds import ARTICLE, Kind, words_in
 
 _ENOUGH = 30  # Words of prose after which an end mark is believed.
 _TALK = 12  # Passages after an end mark among which comments show when they were written.
@@ -24,6 +24,7 @@ _FEW = 2  # Different lines of such a kind.
 _LABELLED = 2  # Links behind one label.
 _LINES = frozenset({"p", "head"})
 _RELEASE_END = boilerplate.phrases(boilerplate.RELEASE_ENDS)
+_SAID = re.compile(r"[\"“”„«»「]|^['‘]")
 _LABEL = re.compile(r"[^:|»›→]{3,40}[:|»›→]")
 _LONGEST_STATE = 120  # Characters of a script's variables that were printed.
 _STATE = re.compile(r"(?:\w*[a-z][A-Z]\w*: ?(?:true|false|null|undefined)? ?)+|true|false|null|undefined")
@@ -49,6 +50,7 @@ def surroundings(
         (
             *range(end, len(found)),
             *_boxes(found, kinds),
+            *_leave(found, kinds, end),
             *_repeated(found, kinds, half_linked),
             *(
                 at
@@ -100,6 +102,20 @@ def _first_age(found: Sequence[Passage], kinds: Sequence[Kind]) -> int:
 
 def _is_age(passage: Passage) -> bool:
     return len(passage.text) <= 40 and _AGE.match(passage.text) is not None
+
+
+def _leave(found: Sequence[Passage], kinds: Sequence[Kind], end: int) -> Iterator[int]:
+    """The last passages where each asks something of the readers, and the lines between them."""
+    lines: list[int] = []
+    for at in range(end - 1, max(-1, end - 1 - _LONGEST_BOX), -1):
+        text = found[at].text
+        if appeals.takes_leave(text) and not _SAID.search(text):
+            yield from (at, *lines)
+            lines = []
+        elif kinds[at] in ARTICLE and (kinds[at] is Kind.PROSE or _SAID.search(text)):
+            return
+        else:
+            lines.append(at)
 
 
 def _boxes(found: Sequence[Passage], kinds: Sequence[Kind]) -> Iterator[int]:
