@@ -12,6 +12,7 @@ from bot.article.formats import item
 from bot.article.media_type import Media, media_of
 from bot.article.text.block_kinds import ARTICLE, Kind, kind
 from bot.article.text.blocks import Block
+from bot.article.unpack import unpack
 from bot.domain.errors import UnreadableDocument
 from bot.domain.model import Article, Document, LeftOut
 
@@ -31,7 +32,7 @@ def left_out(document: Document, article: Article) -> tuple[LeftOut, ...]:
     UnreadableDocument as reading does. Takes as long as reading it once more.
     """
     runs = _Runs(article)
-    blocks = list(_blocks(document))
+    blocks = [block for part in unpack(document).documents for block in _blocks(part)]
     missing = [runs.missing(text) for text, _ in blocks]
     own = [at for at, (text, _) in enumerate(blocks) if not missing[at] and len(_TOKEN.findall(text)) > _RUN]
     first, last = (own[0], own[-1]) if own else (0, 0)

@@ -48,6 +48,15 @@ def test_what_stands_below_an_end_mark_is_told_with_it():
     assert left["ENDS"] == left["Ida Brandt, 555 0101"] == "comments of readers, or notes below the end"
 
 
+def test_the_one_article_within_a_mail_or_a_feed_is_accounted_for():
+    foot = "Unsubscribe | View in browser"
+    mail = f"From: a@b.example\nSubject: Crane\nContent-Type: text/plain; charset=utf-8\n\n{FIRST}\n\n{SECOND}\n\n{foot}"
+    assert told("crane.eml", mail) == {foot: "a subscription or newsletter"}
+    entry = f"&lt;p&gt;{FIRST}&lt;/p&gt;&lt;nav&gt;Front&lt;/nav&gt;&lt;p&gt;{SECOND}&lt;/p&gt;"
+    feed = f"<rss version='2.0'><channel><title>Post</title><item><title>Crane</title><description>{entry}</description></item></channel></rss>"
+    assert told("crane.xml", feed) == {"Front": "a menu"}
+
+
 def test_of_a_text_that_is_kept_whole_nothing_is_left_out():
     assert told("crane.txt", f"{FIRST}\n\n{SECOND}") == {}
 
