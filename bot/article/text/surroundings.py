@@ -73,10 +73,12 @@ def _end(found: Sequence[Passage], kinds: Sequence[Kind]) -> int:
             if _RELEASE_END.match(passage.text.lower()) and prose > _prose(found[at + 1 :], kinds[at + 1 :]):
                 return at
             below = found[at + 1 : at + 1 + _TALK]
+            # More prose below than above is no end, unless it shows its age: a heading may say "Discussion".
+            less = prose > _prose(found[at + 1 :], kinds[at + 1 :])
             if (
-                passage.tag == "head"
+                (less and passage.tag == "head")
                 or Kind.PROSE not in kinds[at + 1 :]
-                or any(_is_age(one) for one in below)
+                or any(map(_is_age, below))
             ):
                 return at
         if kind is Kind.PROSE:
