@@ -23,10 +23,10 @@ from pydantic import ValidationError
 from bot import platforms
 from bot.chat.access import AccessSettings
 from bot.digest.compose import ComposeSettings
-from bot.digest.schedule import parse_days, parse_time
 from bot.domain import query
 from bot.domain.errors import ConfigError
 from bot.domain.model import Address, Schedule, Subscription
+from bot.domain.schedule import parse_days, parse_time
 from bot.inbox.spool import SpoolSettings
 from bot.ingest.opening import IngestSettings
 from bot.ingest.reading import ReadingSettings

@@ -8,24 +8,15 @@ from __future__ import annotations
 import difflib
 import re
 from typing import Annotated, Any
-from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, Field, create_model
 
 from bot.chat.platform import Options
-from bot.digest.schedule import parse_days, parse_time
 from bot.domain import query
 from bot.domain.model import CONSOLE
+from bot.domain.schedule import parse_days, parse_time, parse_zone
 from bot.platforms import PLATFORMS, parse_address, parse_rule
 from bot.summary.summarizers import DEFAULT, METHODS
-
-
-def _zone(name: str) -> str:
-    try:
-        ZoneInfo(name)
-    except (OSError, ValueError, KeyError):
-        raise ValueError(f'"{name}" is not a time zone; write one like "Europe/London"') from None
-    return name
 
 
 def _method(name: str) -> str:
@@ -144,7 +135,7 @@ class Channel(Options):
 class File(Options):
     """The whole file but for the platforms' tables; ``WholeFile`` has them too."""
 
-    timezone: Annotated[str, AfterValidator(_zone)] = "UTC"
+    timezone: Annotated[str, AfterValidator(parse_zone)] = "UTC"
     grace: float = Field(default=8, ge=1, le=600)
     inbox: Inbox = Inbox()
     store: Store = Store()

@@ -136,7 +136,7 @@ async def _clashes(app: App) -> None:
 
 async def _callers(app: App) -> None:
     """Who wrote and was not answered: what to put under [access]."""
-    for caller in await app.hearing.callers():
+    for caller in await app.conversation_log.callers():
         who = caller.sender
         if role(app.config.access, who, Address(who.platform, caller.chat)):
             continue  # let in since

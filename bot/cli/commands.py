@@ -191,7 +191,7 @@ def search(context: click.Context, query: tuple[str, ...], limit: int, as_json: 
             try:
                 await app.desk.index.follow(app.desk.library)
                 started = time.perf_counter()
-                findings = await app.answer.find(text, limit=limit)
+                findings = await app.answer.responder.lookup.find(text, limit=limit)
             except IndexRebuilding as error:
                 if as_json:
                     click.echo(json.dumps(rebuilding_record(text, error.reached, error.newest)))
@@ -225,7 +225,7 @@ def answer(context: click.Context, text: tuple[str, ...]) -> int:
             await app.desk.index.follow(app.desk.library)
             user = Sender(CONSOLE.platform, CONSOLE.platform)
             said = Said(uuid4().hex, CONSOLE, user, " ".join(text), direct=True)
-            show(await app.answer.reply(said, "admin", private=True))
+            show(await app.answer.responder.reply(said, "admin", private=True))
         return 0
 
     return awaited(run()) or 0

@@ -14,8 +14,8 @@ from rich.progress import Progress
 
 from bot import platforms
 from bot.app import App, opened
+from bot.cli.daemon import Daemon, leased
 from bot.config import Config
-from bot.daemon import Daemon, leased
 from bot.domain.errors import LeaseHeld
 from bot.runtime import log
 from bot.runtime.closing import SPARE, end_within

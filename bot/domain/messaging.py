@@ -1,4 +1,4 @@
-"""What carries words to people and back, as promises: the outbox, subscriptions, messengers, receivers.
+"""The ports of posting and listening: the outbox, subscriptions, messengers, receivers.
 
 Each method may raise the errors of its room in :mod:`bot.domain.errors` and no others.
 """
@@ -20,7 +20,6 @@ from bot.domain.events import (
     Said,
     Sender,
     Standing,
-    Tried,
     Unknown,
 )
 from bot.domain.message import Message
@@ -97,9 +96,6 @@ class Outbox(Protocol):
         ``uncertain`` ones are at rest. Only ``waiting`` and ``unsure`` parts whose time has come,
         of the address ``at`` alone if that is given.
         """
-
-    async def tried(self, since: datetime) -> tuple[Tried, ...]:
-        """The parts that any process called about at or after ``since``."""
 
     async def attempt(self, delivery: Delivery, now: datetime) -> bool:
         """Commit that a call begins (``sending``); false when somebody else has the part."""

@@ -1,4 +1,4 @@
-"""The log: what may not be written there, whose chatter is left out, and what is counted instead of repeated."""
+"""The log: secrets are taken out, libraries' small messages left out, and repeated warnings counted."""
 
 from __future__ import annotations
 

@@ -68,7 +68,7 @@ async def serving(
     ``receivers`` take the POST requests of their path. `/health` tells what ``health`` returns, with
     200 while its ``reasons`` are empty, else with 503. Raises OSError when the port is taken.
     """
-    server = _Server(_Desk(receivers, health, limits), limits)
+    server = _Server(_Requests(receivers, health, limits), limits)
     runner = web.ServerRunner(server, handle_signals=False, shutdown_timeout=limits.closing)
     await runner.setup()
     try:
@@ -78,7 +78,7 @@ async def serving(
         await runner.cleanup()
 
 
-class _Desk:
+class _Requests:
     """Answers requests, the cheap questions first."""
 
     def __init__(
@@ -147,7 +147,7 @@ _OURS = frozenset({"content-type", "content-length", "connection", "server"})
 
 
 class _Response(web.Response):
-    """A connection is for one request; what serves it is nobody's business."""
+    """One request a connection, and no Server header."""
 
     def __init__(self, **given: Any) -> None:
         super().__init__(**given)
@@ -161,7 +161,7 @@ class _Response(web.Response):
 class _Server(web.Server):
     """Counts connections: where there are too many, the oldest whose head is not here makes room."""
 
-    def __init__(self, handler: _Desk, limits: WebLimits) -> None:
+    def __init__(self, handler: _Requests, limits: WebLimits) -> None:
         super().__init__(
             handler,
             access_log=None,

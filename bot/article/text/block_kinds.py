@@ -1,4 +1,4 @@
-"""What a block is: prose of an article, a short line, or a kind of site furniture."""
+"""What a block is: prose of an article, a short line, or a kind of site boilerplate."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from bot.article.fields.dates import only_a_date
 from bot.article.text import appeals, asides, boilerplate
 from bot.article.text.blocks import Block
 
-_LONGEST_PHRASE = 600  # Furniture is short; a longer block is judged by its shape alone.
+_LONGEST_PHRASE = 600  # Boilerplate is short; a longer block is judged by its shape alone.
 _LONGEST_APPEAL = 90  # Words.
 _LONGEST_CALL = 12  # Words of a heading or a button that says to read on.
 _SPLIT = re.compile(r"[\W\d_]+")
@@ -39,9 +39,9 @@ class Kind(Enum):
 
 
 ARTICLE = frozenset({Kind.PROSE, Kind.SENTENCE, Kind.LINE})
-"""What may be part of a body; everything else is furniture."""
+"""What may be part of a body; everything else is boilerplate."""
 
-_FURNITURE = tuple(
+_BOILERPLATE = tuple(
     (kind, boilerplate.phrases(words))
     for kind, words in (
         (Kind.DATE, (*boilerplate.DATES, *boilerplate.AGES)),
@@ -78,7 +78,7 @@ def kind(block: Block) -> Kind:
     if asides.corrects(plain):
         return form
     bare = plain.lstrip("*†‡>»«|•·[ ") or plain
-    for found, pattern in _FURNITURE:
+    for found, pattern in _BOILERPLATE:
         if pattern.match(bare):
             return form if form is Kind.PROSE and _reports(found, plain) else found
     return _appeal(block.text.translate(_APOSTROPHES), form) or form
@@ -103,7 +103,7 @@ def _appeal(text: str, form: Kind) -> Kind | None:
 
 
 def _reports(found: Kind, plain: str) -> bool:
-    """Whether a paragraph that has furniture's words is the article's own all the same.
+    """Whether a paragraph that has boilerplate's words is the article's own all the same.
 
     An offer or a notice speaks to the reader; a paragraph that quotes somebody is a report.
     """

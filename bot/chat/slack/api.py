@@ -1,7 +1,6 @@
 """Slack's Web API as the desk calls it: posting never repeats itself, reading may.
 
-slack_sdk's usual client sends chat.postMessage again when the answer is lost, and posts twice; the
-posting client here has no such reflex. Raises MessengerError's children and nothing else.
+slack_sdk's usual client sends chat.postMessage again when the answer is lost, and posts twice; the posting client here does not. Raises MessengerError's children and nothing else.
 """
 
 from __future__ import annotations
