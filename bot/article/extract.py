@@ -98,6 +98,11 @@ def extract_all(document: Document) -> Clippings:
 
 
 def _extracted(document: Document) -> Article:
+    return _article(found_in(document))
+
+
+def found_in(document: Document) -> Found:
+    """What a document of one article says. Raises UnreadableDocument as :func:`extract` does."""
     reader = _read_item if document.media_type == item.MEDIA_TYPE else _READERS[media_of(document)]
     found = _well_formed(guarded(reader, document))
     if found is None:
@@ -105,7 +110,7 @@ def _extracted(document: Document) -> Article:
             document.name,
             "no body text is left once menus and notices are taken away; drop the article's own text",
         )
-    return _article(found)
+    return found
 
 
 def _read_text(document: Document) -> Found | None:

@@ -116,6 +116,14 @@ class Reading:
     quotes: tuple[Quote, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A text of a document that its article does not hold, and what it was taken for."""
+
+    text: str
+    reason: str
+
+
 # --- what is kept --------------------------------------------------------------------------------
 
 

@@ -5,11 +5,13 @@ Moments are ISO 8601 in UTC, but for ``published_local``; ``start`` and ``end`` 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta, timezone
 from typing import Any
 
+from bot.article.text.asides import notes
 from bot.domain.digests import Brief, Digest, KeyQuote, Ledger, Line
-from bot.domain.model import Article, Findings, Hit, Quote, Reading, Span
+from bot.domain.model import Article, Findings, Hit, LeftOut, Quote, Reading, Span
 
 Json = dict[str, Any]
 
@@ -40,7 +42,7 @@ def rebuilding_record(query: str, reached: int, newest: int) -> Json:
     return {"query": query, "total": None, "hits": [], "rebuilding": {"reached": reached, "newest": newest}}
 
 
-def reading_record(file: str, reading: Reading) -> Json:
+def reading_record(file: str, reading: Reading, left_out: Sequence[LeftOut] | None) -> Json:
     """What ``inspect --json`` prints for one file."""
     article = reading.article
     return {
@@ -68,6 +70,10 @@ def reading_record(file: str, reading: Reading) -> Json:
             }
             for quote in reading.quotes
         ],
+        "notes": [_slice(span, article) for span in notes(article)],
+        "left_out": None
+        if left_out is None
+        else [{"text": one.text, "reason": one.reason} for one in left_out],
     }
 
 

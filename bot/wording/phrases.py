@@ -246,6 +246,12 @@ def read(paragraphs: int, quotes: int, language: str | None, method: str) -> str
     return ", ".join(parts)
 
 
+def left_out(texts: int, words: int) -> str:
+    """The line over what was left out of an article: ``12 texts with 340 words were left out``."""
+    told = f"{plural(texts, 'text')} with {plural(words, 'word')}"
+    return f"{told} {'was' if texts == 1 else 'were'} left out" if texts else "Nothing was left out"
+
+
 def _share(shown: int, total: int, first: int, one: str) -> str:
     if first > 1:
         part = f"{first:,}–{first + shown - 1:,}" if shown > 1 else f"{first:,}"

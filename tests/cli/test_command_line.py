@@ -160,7 +160,7 @@ def test_inspect_needs_no_configuration(folder, monkeypatch):
     assert set(good) == {
         "file", "title", "standfirst", "text", "paragraphs", "language", "published", "published_precision",
         "published_local",
-        "source", "agency", "byline", "section", "url", "summary", "method", "quotes",
+        "source", "agency", "byline", "section", "url", "summary", "method", "quotes", "left_out", "notes",
     }  # fmt: skip
     for item in (*good["summary"], *good["quotes"]):
         assert good["text"][item["start"] : item["end"]] == item["text"]
@@ -198,6 +198,23 @@ def test_inspect_tells_who_a_speaker_is(tmp_path, monkeypatch):
     )
     read = json.loads(ran("inspect", "quay.txt", "--json").stdout)
     assert [(one["speaker_name"], one["role"]) for one in read["quotes"]] == [("Ada Marlow", "fire chief")]
+
+
+def test_inspect_says_what_it_left_out(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    own = f"<p>{' '.join(FERRY)}</p>"
+    Path("quay.html").write_text(
+        f"<html><body><nav>Front</nav>{own}<p>© Port Post</p></body></html>", encoding="utf-8"
+    )
+    read = json.loads(ran("inspect", "quay.html", "--json").stdout)
+    assert read["left_out"] == [
+        {"text": "Front", "reason": "a menu"},
+        {"text": "© Port Post", "reason": "copyright, terms, imprint"},
+    ]
+    said = ran("inspect", "quay.html", "--explain").stdout
+    assert "2 texts with 4 words were left out" in said
+    assert "a menu: Front" in said
+    assert "left out" not in ran("inspect", "quay.html").stdout
 
 
 def test_inspect_in_words(folder):

@@ -21,6 +21,7 @@ from bot.article.html.mhtml import opened, saved_from
 from bot.article.html.outlet import outlet
 from bot.article.html.page_date import page_date
 from bot.article.html.passages import passages
+from bot.article.html.sections import join_posts
 from bot.article.html.standfirst import standfirst
 from bot.article.html.title import heading_letters, page_title
 from bot.article.html.tree import Unparsable, page_text, tree_of, without_hidden, without_references
@@ -29,6 +30,9 @@ from bot.article.text.page import Found, find
 from bot.domain.errors import UnreadableDocument
 from bot.domain.model import Document
 
+_LIVE_BLOG = (
+    "LiveBlogPosting"  # The type that schema.org gives such a page, in its linked data or its markup.
+)
 _NO_TEXT = "the page holds no article text; if the browser shows one, save the page again after it has loaded"
 _NO_CHARSET = "its characters are in no encoding that is known here; save it as UTF-8"
 _NESTED_PARTS = "its parts are nested deeper than any browser nests them; leave it out"
@@ -79,6 +83,8 @@ def _found(tree: HtmlElement, text: str, document: Document, address: str | None
     without_hidden(tree)
     without_references(tree)
     under = standfirst(tree, (titled.title, data.title, tags.title), data.described + tags.described)
+    if _LIVE_BLOG in text:
+        join_posts(tree)
     body = passages(tree, titles, data.body) or _plain_body(text, document)
     if not body:
         return None
