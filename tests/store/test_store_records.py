@@ -45,7 +45,14 @@ def entries(draw: st.DrawFn) -> Entry:
         standfirst=draw(NAME),
         agency=draw(NAME),
     )
-    quotes = st.builds(Quote, words=span, speaker=st.none() | span, speaker_name=NAME, cue=st.none() | span)
+    quotes = st.builds(
+        Quote,
+        words=span,
+        speaker=st.none() | span,
+        speaker_name=NAME,
+        cue=st.none() | span,
+        role=st.none() | span,
+    )
     return Entry(
         id=draw(NUMBERS),
         revision=draw(NUMBERS),

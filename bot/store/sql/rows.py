@@ -180,6 +180,7 @@ def _quote_json(quote: Quote) -> dict[str, Any]:
         "speaker": _pair(quote.speaker),
         "speaker_name": quote.speaker_name,
         "cue": _pair(quote.cue),
+        "role": _pair(quote.role),
     }
 
 
@@ -189,4 +190,5 @@ def _quote_of(value: dict[str, Any]) -> Quote:
         speaker=_span(value["speaker"]),
         speaker_name=value["speaker_name"],
         cue=_span(value["cue"]),
+        role=_span(value.get("role")),  # not in what was kept before roles were
     )
