@@ -99,6 +99,7 @@ def entry_row(entry: Entry) -> dict[str, Any]:
         "summary": _json({"method": entry.summary.method, "sentences": _pairs(entry.summary.sentences)}),
         "quotes": _json([_quote_json(quote) for quote in entry.quotes]),
         "bulk": entry.bulk,
+        "reread": entry.reread,
         "url_key": url_key(article.url),
         "title_key": title_key(article.title, article.source),
     }
@@ -118,6 +119,7 @@ def entry_of(row: Row) -> Entry:
         added=moment(row["added"]),
         story=row["story"],
         bulk=row["bulk"],
+        reread=row["reread"],
     )
 
 
