@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, fields, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
@@ -103,7 +103,7 @@ class Cues:
     @cached_property
     def given(self) -> Words:
         """The first names that tell the sex."""
-        return self.male | self.female
+        return _both(self.male, self.female)
 
     def reading(self, words: AbstractSet[str]) -> Cues:
         """These cues, with the joined words of one article sorted in; ``words`` are in lower case."""
@@ -128,6 +128,12 @@ class Cues:
     def is_adverb(self, word: str) -> bool:
         """Whether the ending shows an adverb of manner, such as may stand before a verb."""
         return any(word.endswith(ending) for ending in self.adverbs)
+
+
+@lru_cache(maxsize=64)
+def _both(some: Words, others: Words) -> Words:
+    """Their union, made once for a language and not for each article that has cues of its own."""
+    return some | others
 
 
 def _joined(words: AbstractSet[str], endings: Words, whole: Words) -> set[str]:
