@@ -90,7 +90,7 @@ async def measure(articles: int, rounds: int) -> None:
                         uuid4().hex, Address("console"), Sender("console", "console"), text, direct=True
                     )
                     started = time.perf_counter()
-                    message = await app.answer.reply(said, "admin", private=True)
+                    message = await app.answer.responder.reply(said, "admin", private=True)
                     blocks.render(message)
                     html.render(message)
                     times.append((time.perf_counter() - started) * 1000)

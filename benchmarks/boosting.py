@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.summary.trees import Trees, likelihood
+from bot.summary.weights import Trees, likelihood
 
 Floats = NDArray[np.float64]
 Numbers = NDArray[np.int64]

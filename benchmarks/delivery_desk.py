@@ -11,7 +11,7 @@ import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot import config
+from bot import config, platforms
 from bot.app import App, opened
 from bot.domain.digests import Digest, Ledger
 from bot.domain.message import Message, Paragraph, Run
@@ -49,5 +49,5 @@ async def main() -> None:
 
 
 if __name__ == "__main__":
-    log.start()
+    log.start(platforms.TOKENS, platforms.LOGGERS)
     asyncio.run(main())

@@ -1,4 +1,4 @@
-"""How many outlets justify each special rule: the words of furniture, metadata names, corrections of markup.
+"""How many outlets justify each special rule: the words of boilerplate, metadata names, corrections of markup.
 
     python benchmarks/rules.py --data DIR [--each] [--quick]
 
@@ -31,7 +31,7 @@ from bot.article.text import block_kinds, boilerplate
 from bot.article.text.blocks import blocks
 
 FEWEST = 3
-LONGEST = 600  # Characters of a line that furniture has.
+LONGEST = 600  # Characters of a line that boilerplate has.
 TABLES = (
     "DATES",
     "RIGHTS",
@@ -57,7 +57,7 @@ OFF: tuple[tuple[str, dict[str, Any]], ...] = (
     ("a body in several boxes is joined", {"html.passages.join_sections": lambda *_: None}),
     ("lines that are nearly all link are left out", {"html.passages.linked_lines": lambda *_: set()}),
     ("a list item with a linked heading is a teaser", {"html.links._card": lambda heading: heading}),
-    ("furniture by its words is left out", {"html.passages.ARTICLE": frozenset(block_kinds.Kind)}),
+    ("boilerplate by its words is left out", {"html.passages.ARTICLE": frozenset(block_kinds.Kind)}),
     ("places for posts and videos are left out", {"html.passages._EMBED": NEVER}),
     ("short lines above the first sentence are left out", {"html.passages._heads": lambda *_: False}),
     ("the title at the body's top is left out", {"html.passages._OPENING": 0}),
@@ -122,7 +122,7 @@ def words(data: Path, *, each: bool) -> None:
                 for rule in found:
                     if rule.match(plain):
                         fired[rule.pattern].add(name)
-    print(f"words of furniture, {len(outlets)} outlets        rules   fewest   median     most")
+    print(f"words of boilerplate, {len(outlets)} outlets        rules   fewest   median     most")
     for table, found in rules.items():
         report(table.lower(), {rule.pattern: len(fired[rule.pattern]) for rule in found}, each=each)
 

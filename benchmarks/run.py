@@ -9,7 +9,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 TABLES = (
-    ("Plain text without furniture", "plain_text.py", "article_extraction_benchmark"),
+    ("Plain text without boilerplate", "plain_text.py", "article_extraction_benchmark"),
     ("Web pages", "html_pages.py", ""),
     ("Reading speed", "reading_speed.py", ""),
     ("A folder of every format, twice", "mixed_inbox.py", ""),

@@ -24,8 +24,7 @@ from bot.summary.document import document_model
 from bot.summary.features import SENTENCE_COLUMNS, WORD_COLUMNS, Copy, key_of, promised
 from bot.summary.newsrank import Draft
 from bot.summary.selection import SET_COLUMNS, figures_of, pool, sets_of
-from bot.summary.trees import Trees, likelihood
-from bot.summary.weights import ANY, Weights
+from bot.summary.weights import ANY, Trees, Weights, likelihood
 from bot.text.words import stop_words, words
 
 WORDS = Growth(trees=60, calm=25.0, odds=True)

@@ -8,31 +8,32 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.chat.rate_limits import PLATFORMS
 from bot.config import Config
-from bot.conversation.loop import Answer, AnswerSettings
+from bot.conversation.lookup import AnswerSettings
+from bot.conversation.loop import Answer
 from bot.delivery.answers import PacedAnswers
 from bot.delivery.owner import Owner
 from bot.delivery.pacing import Pacing
 from bot.delivery.posting import PostingPorts
 from bot.delivery.scheduled import Deliver
-from bot.digest.prepare import Edition
-from bot.domain.conversations import ConversationPorts, there
+from bot.digest.prepare import DigestMaker
+from bot.domain.conversations import ConversationPorts, current_address
 from bot.domain.digests import Digest
 from bot.domain.errors import ConfigError
-from bot.domain.model import Address, Occasion, Schedule, Subscription
+from bot.domain.model import CONSOLE, Occasion, Schedule, Subscription
 from bot.domain.ports import Clock, Desk
 from bot.ingest.pipeline import Ingest
-from bot.platforms import Connected, connected
+from bot.platforms import LIMITS, PLATFORMS, Connected, connected
 from bot.runtime.clock import WallClock
-from bot.runtime.health import Health, Staged
+from bot.runtime.health import Health, StagedSlot
 from bot.runtime.processes import may_be_alive, this_process
 from bot.runtime.workers import WorkerPool, WorkerSettings
 from bot.search.mending import MendingIndex
-from bot.store.conversations import ConversationLog
+from bot.store.conversations import SqlConversationLog
 from bot.store.leases import Leases
 from bot.store.library import SqlLibrary
 from bot.store.outbox import SqlOutbox
+from bot.store.paces import SqlPaces
 from bot.store.results import DigestResults
 from bot.store.retention import Retention
 from bot.store.sql.database import Database, open_store
@@ -54,7 +55,7 @@ who asks for a digest does not wait behind a folder that is being read."""
 AT_HAND = replace(
     COMPOSERS, preload=("bot.digest.compose", "bot.summary.multi_document"), idle_seconds=math.inf
 )
-"""Of a desk that is asked at any time: to start a composer takes most of a second, an answer 50 ms."""
+"""For `copydesk run`, kept at hand: a composer takes most of a second to start, an answer 50 ms."""
 
 
 class App:
@@ -67,7 +68,7 @@ class App:
         self.composers = composers
         self.config = config
         self.platforms = platforms
-        self.hearing = ConversationLog(database)
+        self.conversation_log = SqlConversationLog(database)
         self.retention = Retention(database)
         self.leases = Leases(database, may_be_alive)
         self.owner = Owner(config.owner, platforms.messengers, desk.clock)
@@ -75,9 +76,9 @@ class App:
         self.outbox = SqlOutbox(database, holder=this_process(), alive=may_be_alive)
         self.health = Health(desk.clock)
         self.ingest = Ingest(desk, config.ingest, self.owner.tell, self.health.turned)
-        self.edition = Edition(replace(desk, workers=composers), config.compose, config.topics)
-        pacing = Pacing(PLATFORMS, desk.clock)
-        wire = PostingPorts(
+        self.digests = DigestMaker(replace(desk, workers=composers), config.compose, config.topics)
+        pacing = Pacing(LIMITS, SqlPaces(database), desk.clock)
+        posting_ports = PostingPorts(
             self.outbox,
             platforms.messengers,
             self.subscriptions,
@@ -85,26 +86,31 @@ class App:
             pacing,
             self.health.turned,
         )
-        self.deliver = Deliver(desk, self.edition, wire, config.grace.work)
+        self.deliver = Deliver(desk, self.digests, posting_ports, config.grace.work)
         self._results = DigestResults(database, config.zone)
-        books = ConversationPorts(
-            self.hearing, self._made_in_chat, self.deliver, self._results, self.outbox.moves
+        ports = ConversationPorts(
+            self.conversation_log, self._made_in_chat, self.deliver, self._results, self.outbox.moves
         )
-        voice = PacedAnswers(pacing, desk.clock)
         self.answer = Answer(
-            desk, self.edition, _answers(config), books, voice, self.owner.tell, self.health.turned
+            desk,
+            self.digests,
+            _answers(config),
+            ports,
+            PacedAnswers(pacing, desk.clock),
+            self.owner.tell,
+            self.health.turned,
         )
 
     async def subscriptions(self) -> Sequence[Subscription]:
         """Everybody who wants digests: the file's channels, and what was made in chat."""
         moves = await self.outbox.moves()
-        channels = (replace(one, to=there(one.to, moves)) for one in self.config.channels)
+        channels = (replace(one, to=current_address(one.to, moves)) for one in self.config.channels)
         return (*channels, *await self._made_in_chat.all())
 
-    async def last_slot(self) -> Staged | None:
+    async def last_slot(self) -> StagedSlot | None:
         """The newest slot that was staged, by whichever process. Raises StoreError."""
         last = await self._results.last_slot()
-        return self.deliver.last_slot or (Staged(*last) if last else None)
+        return self.deliver.last_slot or (StagedSlot(*last) if last else None)
 
     def reconfigure(self, config: Config) -> list[str]:
         """Work by ``config`` from now on; what takes effect only at the next start."""
@@ -114,16 +120,15 @@ class App:
             "[inbox]": (before.inbox, config.inbox),
             "[store]": (before.store, config.store),
             "[search]": (before.search, config.search),
-            "[slack]": (before.slack, config.slack),
-            "[telegram]": (before.telegram, config.telegram),
+            **{f"[{one}]": (before.platforms.get(one), config.platforms.get(one)) for one in PLATFORMS},
             "[web]": (before.web, config.web),
         }
         self.config = config
         self.owner.to = config.owner
         self._results.zone = config.zone
         self.ingest.configure(config.ingest)
-        self.edition.configure(config.compose, config.topics)
-        self.answer.configure(self.edition, _answers(config))
+        self.digests.configure(config.compose, config.topics)
+        self.answer.configure(self.digests, _answers(config))
         return [name for name, (old, new) in pairs.items() if old != new]
 
     async def preview(self, name: str | None, since: timedelta) -> Digest:
@@ -133,15 +138,13 @@ class App:
         """
         now = self.desk.clock.now()
         channel = self.channel(name)
-        return await self.edition.since(channel, Occasion("asked", channel.id, now.isoformat()), now - since)
+        return await self.digests.since(channel, Occasion("asked", channel.id, now.isoformat()), now - since)
 
     def channel(self, name: str | None) -> Subscription:
         """The channel of the file, or the only one. Raises ConfigError."""
         channels = {channel.name: channel for channel in self.config.channels}
         if name is None and not channels:
-            return Subscription(
-                "everything", "everything", Address("console"), "", Schedule(self.config.zone)
-            )
+            return Subscription("everything", "everything", CONSOLE, "", Schedule(self.config.zone))
         if name is None and len(channels) == 1:
             return next(iter(channels.values()))
         if name in channels:
@@ -166,7 +169,7 @@ async def opened(config: Config, *, attended: bool = False, clock: Clock | None 
         database = await stack.enter_async_context(await open_store(config.store))
         readers = await stack.enter_async_context(started(READERS))
         composers = await stack.enter_async_context(started(AT_HAND if attended else COMPOSERS))
-        platforms = await stack.enter_async_context(connected(config.slack, config.telegram))
+        platforms = await stack.enter_async_context(connected(config.platforms))
         library = SqlLibrary(database)
         # At a command somebody waits for its end; a desk has other things to do while the index is rebuilt.
         index = MendingIndex(config.search, library, waits=not attended)

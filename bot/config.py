@@ -6,9 +6,7 @@ configuration file. Secrets come from the environment alone, or from files that 
 
 from __future__ import annotations
 
-import hashlib
 import os
-import re
 import stat
 import tomllib
 from collections.abc import Mapping
@@ -22,32 +20,25 @@ from urllib.parse import parse_qs, urlsplit
 from dotenv import dotenv_values
 from pydantic import ValidationError
 
+from bot import platforms
 from bot.chat.access import AccessSettings
-from bot.chat.address import parse_address
-from bot.chat.slack.settings import SlackSettings
-from bot.chat.telegram.settings import TelegramSettings
 from bot.digest.compose import ComposeSettings
-from bot.digest.schedule import parse_days, parse_time
 from bot.domain import query
 from bot.domain.errors import ConfigError
 from bot.domain.model import Address, Schedule, Subscription
+from bot.domain.schedule import parse_days, parse_time
 from bot.inbox.spool import SpoolSettings
 from bot.ingest.opening import IngestSettings
 from bot.ingest.reading import ReadingSettings
-from bot.options import Channel, File, problem
+from bot.options import Channel, File, WholeFile, problem, table
+from bot.platforms import PLATFORMS, parse_address
 from bot.runtime.closing import Grace
 from bot.search.index import IndexSettings
 from bot.store.sql.database import StoreSettings
 from bot.store.sql.url import SQLITE
 from bot.web.server import WebSettings
 
-SECRETS = (
-    "DATABASE_URL",
-    "SLACK_BOT_TOKEN",
-    "SLACK_APP_TOKEN",
-    "SLACK_SIGNING_SECRET",
-    "TELEGRAM_BOT_TOKEN",
-)
+SECRETS = ("DATABASE_URL", *platforms.SECRETS)
 """Read from the environment, from the file that `NAME_FILE` names, or from `.env` beside the configuration."""
 
 SECRETS_FOLDER = Path("/run/secrets")
@@ -59,7 +50,10 @@ LARGEST_FILE = 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """Every room's settings. ``channels`` are the subscriptions that the file names."""
+    """Every room's settings. ``channels`` are the subscriptions that the file names.
+
+    ``platforms`` has the settings of those that are set up, by name.
+    """
 
     zone: str
     grace: Grace
@@ -72,8 +66,7 @@ class Config:
     channels: tuple[Subscription, ...]
     access: AccessSettings
     owner: Address | None
-    slack: SlackSettings | None
-    telegram: TelegramSettings | None
+    platforms: Mapping[str, Any]
     web: WebSettings
     path: Path = Path("config.toml")
 
@@ -111,7 +104,7 @@ def build(
     if exposed and _has_password(options.store.url):
         problems.append("store.url: it has a password, and other users can read it; set DATABASE_URL instead")
     secret = _secrets(environ, folder, problems)
-    slack, telegram = _slack(options, secret, problems), _telegram(options, secret, problems)
+    chats = _platforms(options, secret, problems)
     store = _store(options, secret, folder, problems)
     if problems:
         raise ConfigError(problems)
@@ -131,8 +124,7 @@ def build(
             frozenset(options.access.admins),
         ),
         owner=parse_address(options.owner.to) if options.owner.to else None,
-        slack=slack,
-        telegram=telegram,
+        platforms=chats,
         web=WebSettings(options.web.host, options.web.port, options.web.health),
     )
 
@@ -140,10 +132,10 @@ def build(
 def _options(raw: Mapping[str, Any], problems: list[str]) -> File:
     """The file's options; the defaults in place of those that have ``problems``, which are added."""
     try:
-        options = File.model_validate(dict(raw))
+        options = WholeFile.model_validate(dict(raw))
     except ValidationError as error:
         problems += [problem(item) for item in error.errors()]
-        return File()
+        return WholeFile()
     problems += [*_clashes(options), *_unknown_topics(options)]
     return options
 
@@ -263,41 +255,17 @@ def _spool(options: File, folder: Path) -> SpoolSettings:
     )
 
 
-def _slack(options: File, secret: Mapping[str, str], problems: list[str]) -> SlackSettings | None:
-    """Slack's settings when its bot token is set; without it there is no Slack."""
-    token = secret.get("SLACK_BOT_TOKEN")
-    if not token:
-        return None
-    needed = "SLACK_APP_TOKEN" if options.slack.mode == "socket" else "SLACK_SIGNING_SECRET"
-    if needed not in secret:
-        problems.append(f'slack.mode: "{options.slack.mode}" needs {needed} in the environment')
-    return SlackSettings(
-        bot_token=token,
-        app_token=secret.get("SLACK_APP_TOKEN", ""),
-        signing_secret=secret.get("SLACK_SIGNING_SECRET", ""),
-        api=options.slack.api.rstrip("/") + "/",
-        mode=options.slack.mode,
-        command=options.slack.command,
-    )
-
-
-def _telegram(options: File, secret: Mapping[str, str], problems: list[str]) -> TelegramSettings | None:
-    """Telegram's settings when its token is set; without it there is no Telegram."""
-    token = secret.get("TELEGRAM_BOT_TOKEN")
-    if not token:
-        return None
-    if not re.fullmatch(r"\d{3,17}:[\w-]{20,}", token):
-        problems.append("TELEGRAM_BOT_TOKEN: it is not a bot token; copy the one that @BotFather gave")
-    if options.telegram.mode == "webhook" and not options.telegram.webhook_url:
-        problems.append('telegram.webhook_url: it is required for mode = "webhook"')
-    return TelegramSettings(
-        token=token,
-        api=options.telegram.api.rstrip("/"),
-        mode=options.telegram.mode,
-        webhook_url=options.telegram.webhook_url or "",
-        # Known to nobody without the token, and the same after a restart and a reload.
-        secret=hashlib.sha256(f"copydesk webhook {token}".encode()).hexdigest(),
-    )
+def _platforms(options: File, secret: Mapping[str, str], problems: list[str]) -> Mapping[str, Any]:
+    """The settings of each platform whose first secret is there, and of those that have none."""
+    found: dict[str, Any] = {}
+    for name, platform in PLATFORMS.items():
+        if platform.secrets and not secret.get(platform.secrets[0]):
+            continue
+        try:
+            found[name] = platform.settings(table(options, name), secret)
+        except ConfigError as error:
+            problems += error.problems
+    return MappingProxyType(found)
 
 
 def _store(options: File, secret: Mapping[str, str], folder: Path, problems: list[str]) -> StoreSettings:

@@ -7,24 +7,16 @@ from __future__ import annotations
 
 import difflib
 import re
-from typing import Annotated, Any, Literal
-from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
+from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, Field, create_model
 
-from bot.chat.address import parse_address
-from bot.digest.schedule import parse_days, parse_time
+from bot.chat.platform import Options
 from bot.domain import query
+from bot.domain.model import CONSOLE
+from bot.domain.schedule import parse_days, parse_time, parse_zone
+from bot.platforms import PLATFORMS, parse_address, parse_rule
 from bot.summary.summarizers import DEFAULT, METHODS
-
-
-def _zone(name: str) -> str:
-    try:
-        ZoneInfo(name)
-    except (OSError, ValueError, KeyError):
-        raise ValueError(f'"{name}" is not a time zone; write one like "Europe/London"') from None
-    return name
 
 
 def _method(name: str) -> str:
@@ -61,37 +53,10 @@ def _name(name: str) -> str:
     return name
 
 
-def _who(text: str) -> str:
-    if not re.fullmatch(r"slack:[TCGDUWE][A-Z0-9]{1,30}|telegram:-?\d{1,19}", text):
-        raise ValueError(
-            f'"{text}" is nobody; write "slack:T0123", "slack:C0123", "slack:U0123" or "telegram:1234"'
-        )
-    return text
-
-
-def _slash(text: str) -> str:
-    if not re.fullmatch(r"/[a-z0-9][a-z0-9_-]{0,30}", text):
-        raise ValueError(f'"{text}" is not a slash command; write one like "/copydesk"')
-    return text
-
-
-def _web(text: str) -> str:
-    parts = urlsplit(text)
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise ValueError(f'"{text}" is not a web address; write one like "https://desk.example.org"')
-    return text
-
-
 AddressText = Annotated[str, AfterValidator(_address)]
-Who = Annotated[str, AfterValidator(_who)]
+Who = Annotated[str, AfterValidator(parse_rule)]
 Name = Annotated[str, AfterValidator(_name)]
 QueryText = Annotated[str, AfterValidator(_query)]
-
-
-class Options(BaseModel):
-    """Every table refuses options that it does not know."""
-
-    model_config = ConfigDict(extra="forbid", strict=True)
 
 
 class Inbox(Options):
@@ -137,9 +102,9 @@ class Digest(Options):
 class Access(Options):
     """``[access]``: who is answered, and who may change what."""
 
-    allow: list[Who] = []
-    editors: list[Who] = []
-    admins: list[Who] = []
+    allow: list[Who] = Field(default=[])
+    editors: list[Who] = Field(default=[])
+    admins: list[Who] = Field(default=[])
 
 
 class Owner(Options):
@@ -148,24 +113,8 @@ class Owner(Options):
     to: AddressText | None = None
 
 
-class Slack(Options):
-    """``[slack]``; its tokens come from the environment."""
-
-    mode: Literal["socket", "http"] = "socket"
-    command: Annotated[str, AfterValidator(_slash)] = "/copydesk"
-    api: Annotated[str, AfterValidator(_web)] = "https://slack.com/api/"
-
-
-class Telegram(Options):
-    """``[telegram]``; its token comes from the environment."""
-
-    mode: Literal["polling", "webhook"] = "polling"
-    webhook_url: Annotated[str, AfterValidator(_web)] | None = None
-    api: Annotated[str, AfterValidator(_web)] = "https://api.telegram.org"
-
-
 class Web(Options):
-    """``[web]``: where Slack's and Telegram's requests are received, when they are, and `/health` is told."""
+    """``[web]``: where platforms' requests are received, when they are, and `/health` is told."""
 
     host: str = "127.0.0.1"
     port: int = Field(default=8080, ge=0, le=65535)
@@ -176,17 +125,17 @@ class Channel(Options):
     """One of ``[[channels]]``."""
 
     name: Name
-    to: AddressText = "console"
-    topics: list[str] = []
+    to: AddressText = str(CONSOLE)
+    topics: list[str] = Field(default=[])
     query: QueryText = ""
-    at: Annotated[list[str], AfterValidator(_times)] = []
+    at: Annotated[list[str], AfterValidator(_times)] = Field(default=[])
     days: Annotated[str, AfterValidator(_days)] = "daily"
 
 
 class File(Options):
-    """The whole file."""
+    """The whole file but for the platforms' tables; ``WholeFile`` has them too."""
 
-    timezone: Annotated[str, AfterValidator(_zone)] = "UTC"
+    timezone: Annotated[str, AfterValidator(parse_zone)] = "UTC"
     grace: float = Field(default=8, ge=1, le=600)
     inbox: Inbox = Inbox()
     store: Store = Store()
@@ -195,11 +144,21 @@ class File(Options):
     digest: Digest = Digest()
     access: Access = Access()
     owner: Owner = Owner()
-    slack: Slack = Slack()
-    telegram: Telegram = Telegram()
     web: Web = Web()
-    topics: dict[Name, QueryText] = {}
-    channels: list[Channel] = []
+    topics: dict[Name, QueryText] = Field(default={})
+    channels: list[Channel] = Field(default=[])
+
+
+_tables: dict[str, Any] = {
+    name: (one.options, one.options()) for name, one in PLATFORMS.items() if one.options.model_fields
+}
+WholeFile: type[File] = create_model("WholeFile", __base__=File, **_tables)
+
+
+def table(options: File, platform: str) -> Options:
+    """The platform's table of the file; without one, the options of a platform that has none."""
+    found: Options = getattr(options, platform, Options())
+    return found
 
 
 def problem(item: Any) -> str:
@@ -220,7 +179,7 @@ def _where(loc: tuple[int | str, ...]) -> str:
 
 
 def _meant(loc: tuple[int | str, ...]) -> str:
-    model: Any = File
+    model: Any = WholeFile
     for part in loc[:-1]:
         if isinstance(part, str):
             kind = model.model_fields[part].annotation

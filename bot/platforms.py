@@ -1,4 +1,7 @@
-"""The platforms that the configuration has tokens for, each as a messenger."""
+"""The chat platforms, listed once: what each room says of itself, as everybody else needs it.
+
+To add a platform is to add its description to ``PLATFORMS``.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +9,63 @@ import hashlib
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
 
-from bot.chat.console.terminal import Terminal
-from bot.chat.slack.settings import SlackSettings
-from bot.chat.telegram.settings import TelegramSettings
-from bot.domain.messaging import Messenger
-from bot.web.server import Answered, Receiver
+from bot.chat.console.platform import TERMINAL
+from bot.chat.platform import Platform, either
+from bot.chat.rate_limits import Limits
+from bot.chat.slack.platform import SLACK
+from bot.chat.telegram.platform import TELEGRAM
+from bot.domain.errors import NotSetUp
+from bot.domain.messaging import Messenger, Receiver
+from bot.domain.model import Address
+
+PLATFORMS: Mapping[str, Platform[Any, Any]] = MappingProxyType(
+    {
+        one.name: one
+        for one in (
+            TERMINAL,
+            SLACK,
+            TELEGRAM,
+        )
+    }
+)
+"""Each by its name; where they are told of in turn, in this order."""
+
+LIMITS: Mapping[str, Limits] = MappingProxyType({name: one.limits for name, one in PLATFORMS.items()})
+
+SECRETS = tuple(name for one in PLATFORMS.values() for name in one.secrets)
+"""The names that their secrets have in the environment."""
+
+TOKENS = tuple((one.tokens, f"({name} token)") for name, one in PLATFORMS.items() if one.tokens)
+"""What those look like, and what is written in their place."""
+
+LOGGERS = MappingProxyType({name: level for one in PLATFORMS.values() for name, level in one.loggers.items()})
+"""The loggers of their libraries, and from which level on they are heard."""
+
+
+def parse_address(text: str) -> Address:
+    """The address; raises ValueError with a sentence that shows how one is written."""
+    platform = PLATFORMS.get(text.partition(":")[0])
+    if platform is None:
+        written = either([one.addresses[0] for one in PLATFORMS.values()])
+        raise ValueError(f'"{text}" is not an address; write {written}')
+    return platform.read_address(text)
+
+
+def parse_rule(text: str) -> str:
+    """Whom ``[access]`` names, as written; raises ValueError with a sentence that shows how somebody is."""
+    if not any(one.rule and one.rule.fullmatch(text) for one in PLATFORMS.values()):
+        written = either([rule for one in PLATFORMS.values() for rule in one.rules])
+        raise ValueError(f'"{text}" is nobody; write {written}')
+    return text
+
+
+def not_set_up(name: str) -> NotSetUp:
+    """The error that says what the platform lacks; ``name`` may be one that the desk no longer knows."""
+    known = PLATFORMS.get(name)
+    return NotSetUp(name, known.secrets[0] if known and known.secrets else name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,57 +81,20 @@ class Connected:
 
 
 @asynccontextmanager
-async def connected(
-    slack: SlackSettings | None, telegram: TelegramSettings | None
-) -> AsyncIterator[Connected]:
-    """The console and whichever platform is set up; nothing is called before it is needed."""
-    messengers: dict[str, Messenger] = {"console": Terminal()}
-    receivers: dict[str, Receiver] = {}
-    leases: list[str] = []
-    if slack is not None:
-        _add_slack(slack, messengers, receivers)
-        leases.append(_lease("slack", slack.bot_token))
-    if telegram is not None:
-        _add_telegram(telegram, messengers, receivers)
-        leases.append(_lease("telegram", telegram.token))
+async def connected(settings: Mapping[str, Any]) -> AsyncIterator[Connected]:
+    """The platforms that are set up, by name with their settings; nothing is called before it is needed."""
     async with AsyncExitStack() as stack:
-        for messenger in messengers.values():
-            stack.push_async_callback(messenger.aclose)
+        messengers: dict[str, Messenger] = {}
+        receivers: dict[str, Receiver] = {}
+        leases: list[str] = []
+        for name, told in settings.items():
+            made = PLATFORMS[name].connect(told)
+            stack.push_async_callback(made.messenger.aclose)
+            messengers[name] = made.messenger
+            receivers |= made.receivers
+            if made.token:
+                leases.append(_lease(name, made.token))
         yield Connected(messengers, receivers, tuple(leases))
-
-
-def _add_slack(
-    settings: SlackSettings, messengers: dict[str, Messenger], receivers: dict[str, Receiver]
-) -> None:
-    from bot.chat.slack.messenger import SlackMessenger
-
-    messenger = messengers["slack"] = SlackMessenger(settings)
-
-    async def receive(headers: Mapping[str, str], body: bytes) -> Answered:
-        return Answered(*await messenger.webhook(headers, body))
-
-    def refused(headers: Mapping[str, str]) -> Answered | None:
-        return None if messenger.may_be_signed(headers) else Answered(401, body="not signed by Slack")
-
-    if settings.mode == "http":
-        receivers["/slack"] = Receiver(receive, refused)
-
-
-def _add_telegram(
-    settings: TelegramSettings, messengers: dict[str, Messenger], receivers: dict[str, Receiver]
-) -> None:
-    from bot.chat.telegram.messenger import TelegramMessenger
-
-    messenger = messengers["telegram"] = TelegramMessenger(settings)
-
-    async def receive(headers: Mapping[str, str], body: bytes) -> Answered:
-        return Answered(await messenger.webhook(headers, body))
-
-    def refused(headers: Mapping[str, str]) -> Answered | None:
-        return None if messenger.is_telegram(headers) else Answered(401, body="not sent by Telegram")
-
-    if settings.mode == "webhook":
-        receivers["/telegram"] = Receiver(receive, refused, proven=True)
 
 
 def _lease(platform: str, token: str) -> str:

@@ -14,11 +14,11 @@ from typing import Any
 from bot import config
 from bot.chat.access import AccessSettings
 from bot.chat.console.messenger import render
-from bot.chat.rate_limits import PLATFORMS
-from bot.conversation.loop import Answer, AnswerSettings
+from bot.conversation.lookup import AnswerSettings
+from bot.conversation.loop import Answer
 from bot.delivery.answers import PacedAnswers
 from bot.delivery.pacing import Pacing
-from bot.digest.prepare import Edition
+from bot.digest.prepare import DigestMaker
 from bot.domain.conversations import ConversationPorts
 from bot.domain.events import Incoming, Moved, Payload, Posted, Pressed, Said, Sender
 from bot.domain.message import Buttons, Message
@@ -26,13 +26,14 @@ from bot.domain.messaging import Capabilities, Say, at_once
 from bot.domain.model import Address, Subscription
 from bot.domain.ports import Desk
 from bot.ingest.pipeline import Ingest
+from bot.platforms import LIMITS
 from bot.search.index import open_index
-from bot.store.conversations import ConversationLog
+from bot.store.conversations import SqlConversationLog
 from bot.store.library import SqlLibrary
 from bot.store.sql.database import open_store
 from bot.store.subscriptions import SqlSubscriptions
 from tests.desk import FERRY, ORCHARD, an_article_file
-from tests.fakes import FakeClock, HereAndNow
+from tests.fakes import FakeClock, HereAndNow, MemoryPaces
 from tests.fakes_chat import Owner
 from tests.stores import migrated
 
@@ -90,8 +91,8 @@ class Talk:
     """A desk to talk to, and what it has written down."""
 
     answer: Answer
-    edition: Edition
-    hearing: ConversationLog
+    digests: DigestMaker
+    conversation_log: SqlConversationLog
     subscriptions: SqlSubscriptions
     outgoing: Outgoing
     clock: FakeClock
@@ -109,14 +110,18 @@ async def open_talk(folder: Path, *, fill: bool = True) -> AsyncIterator[Talk]:
     migrated(folder / "data" / "copydesk.db")
     async with await open_store(settings.store) as database:
         desk = Desk(SqlLibrary(database), open_index(settings.search), HereAndNow(), clock)
-        hearing, subscriptions, outgoing = ConversationLog(database), SqlSubscriptions(database), Outgoing()
-        books = ConversationPorts(hearing, subscriptions, outgoing, outgoing)
-        voice = PacedAnswers(Pacing(PLATFORMS, clock), clock)
-        edition = Edition(desk, settings.compose, settings.topics)
+        conversation_log, subscriptions, outgoing = (
+            SqlConversationLog(database),
+            SqlSubscriptions(database),
+            Outgoing(),
+        )
+        ports = ConversationPorts(conversation_log, subscriptions, outgoing, outgoing)
+        voice = PacedAnswers(Pacing(LIMITS, MemoryPaces(), clock), clock)
+        digests = DigestMaker(desk, settings.compose, settings.topics)
         told = AnswerSettings(settings.zone, settings.topics, settings.channels, ACCESS)
         owner = Owner()
-        answer = Answer(desk, edition, told, books, voice, owner)
-        yield Talk(answer, edition, hearing, subscriptions, outgoing, clock, owner)
+        answer = Answer(desk, digests, told, ports, voice, owner)
+        yield Talk(answer, digests, conversation_log, subscriptions, outgoing, clock, owner)
 
 
 _FILLED: dict[str, bytes] = {}

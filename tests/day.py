@@ -17,7 +17,7 @@ from typing import Any
 
 from bot import config
 from bot.app import App, opened
-from bot.daemon import Daemon
+from bot.cli.daemon import Daemon
 from tests.running import CHAT, PERSON, Town, town
 
 EXAMPLES = Path(__file__).resolve().parents[1] / "examples" / "inbox"

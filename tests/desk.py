@@ -41,7 +41,7 @@ async def open_desk(
     """A desk whose every file lies in ``folder``."""
     settings = config.build({"inbox": {"quiet": 0}, **(options or {})}, folder, {})
     migrated(folder / "data" / "copydesk.db")
-    async with await open_store(settings.store) as database, connected(None, None) as platforms:
+    async with await open_store(settings.store) as database, connected(settings.platforms) as platforms:
         library = SqlLibrary(database)
         index = MendingIndex(settings.search, library)
         desk = Desk(library, index, HereAndNow(), clock or FakeClock())

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import ParamSpec, TypeVar
 
+from bot.chat.rate_limits import Key, Spent
 from tests.builders import NOON
 
 P = ParamSpec("P")
@@ -36,3 +37,16 @@ class HereAndNow:
 
     async def aclose(self) -> None:
         """Nothing to end."""
+
+
+class MemoryPaces:
+    """What processes that live in one test have spent of the platforms' limits."""
+
+    def __init__(self) -> None:
+        self._spent: dict[Key, Spent] = {}
+
+    async def change(
+        self, keys: Sequence[Key], step: Callable[[Mapping[Key, Spent]], Mapping[Key, Spent]]
+    ) -> Mapping[Key, Spent]:
+        self._spent.update(step({key: self._spent[key] for key in keys if key in self._spent}))
+        return {key: self._spent[key] for key in keys if key in self._spent}

@@ -29,6 +29,7 @@ class RecordingMessenger:
 
     platform: str = "slack"
     history: bool = True
+    bulk: bool = False
     posts: list[tuple[Address, str, str]] = field(default_factory=list)
     calls: list[tuple[Address, str]] = field(default_factory=list)
     trouble: dict[str, list[Exception | Lost | None]] = field(default_factory=lambda: defaultdict(list))
@@ -39,7 +40,7 @@ class RecordingMessenger:
 
     @property
     def capabilities(self) -> Capabilities:
-        return Capabilities(history=self.history, private=False, edits=False)
+        return Capabilities(history=self.history, private=False, edits=False, bulk=self.bulk)
 
     def render(self, message: Message) -> tuple[Payload, ...]:
         """A part for each story."""

@@ -18,10 +18,10 @@ from pathlib import Path
 from sqlalchemy import Update, func, select
 
 from bot import app as app_room
-from bot import config
+from bot import config, platforms
 from bot.app import App, opened
-from bot.daemon import Daemon
-from bot.digest import schedule
+from bot.cli.daemon import Daemon
+from bot.domain import schedule
 from bot.inbox.spool import LEASE
 from bot.runtime import log
 from bot.store.outbox import OPEN, SqlOutbox
@@ -41,9 +41,9 @@ class Stir(logging.Handler):
         self._stirred = asyncio.Event()
         change = outbox._commits.change
 
-        async def noticed(row: int, statement: Update) -> int:
+        async def noticed(statement: tuple[int, Update]) -> int:
             try:
-                return await change(row, statement)
+                return await change(statement)
             finally:
                 self._stirred.set()
 
@@ -109,5 +109,5 @@ async def _busy(app: App, clock: StoryClock) -> bool:
 
 
 if __name__ == "__main__":
-    log.start()
+    log.start(platforms.TOKENS, platforms.LOGGERS)
     asyncio.run(main(Path(sys.argv[1]), datetime.fromisoformat(sys.argv[2]).astimezone(UTC)))

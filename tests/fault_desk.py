@@ -14,19 +14,20 @@ from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from pathlib import Path
 
-from bot.chat.rate_limits import PLATFORMS
 from bot.delivery.pacing import Pacing
 from bot.delivery.posting import PostingPorts
 from bot.delivery.scheduled import Deliver
 from bot.digest.compose import ComposeSettings
-from bot.digest.prepare import Edition
+from bot.digest.prepare import DigestMaker
 from bot.domain.events import Payload, Posted, Unknown
 from bot.domain.model import Address, Schedule, Subscription
 from bot.domain.ports import Desk
+from bot.platforms import LIMITS
 from bot.runtime.processes import may_be_alive, this_process
 from bot.search.index import IndexSettings, open_index
 from bot.store.library import SqlLibrary
 from bot.store.outbox import SqlOutbox
+from bot.store.paces import SqlPaces
 from bot.store.sql.database import StoreSettings, open_store
 from tests.builders import NOON, a_reading, an_article
 from tests.fakes import FakeClock, HereAndNow
@@ -80,8 +81,8 @@ async def main(folder: Path, days: int) -> None:
             return CHANNELS
 
         outbox = SqlOutbox(database, holder=this_process(), alive=may_be_alive)
-        wire = PostingPorts(outbox, messengers, channels, Owner(), Pacing(PLATFORMS, clock))
-        deliver = Deliver(desk, Edition(desk, ComposeSettings(), {}), wire)
+        wire = PostingPorts(outbox, messengers, channels, Owner(), Pacing(LIMITS, SqlPaces(database), clock))
+        deliver = Deliver(desk, DigestMaker(desk, ComposeSettings(), {}), wire)
         await deliver.stage_due()
         for day in range(1, days + 1):
             for n in range(ARTICLES):

@@ -5,6 +5,7 @@ Each case adds something that is not there, counts the files that it took, and r
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
 import subprocess
@@ -12,6 +13,9 @@ import sys
 from pathlib import Path
 
 import pytest
+
+from tests.desk import an_article_file
+from tests.running import Log
 
 ROOT = Path(__file__).resolve().parents[1]
 MOST = 3
@@ -76,6 +80,10 @@ class Copy:
         path.write_text(text, encoding="utf-8")
         self.changed.add(name)
 
+    def room(self, name: str, source: Path) -> None:
+        """Copy the modules of a new room; they are not counted."""
+        shutil.copytree(source, self.folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+
     def insert(self, name: str, line: str, *, above: str) -> None:
         """Put a line above the only place that reads ``above``."""
         path = self.folder / name
@@ -84,12 +92,17 @@ class Copy:
         path.write_text(text.replace(above, f"{line}\n{above}"), encoding="utf-8")
         self.changed.add(name)
 
-    def run(self, *words: str) -> str:
-        """What the copy's Python prints; the tests' own package is beside it."""
+    @property
+    def environ(self) -> dict[str, str]:
+        """For the copy's Python; the tests' own package is beside it."""
         path = os.pathsep.join((str(self.folder), str(ROOT)))
+        return {**os.environ, "PYTHONPATH": path, "PYTHONDONTWRITEBYTECODE": "1"}
+
+    def run(self, *words: str) -> str:
+        """What the copy's Python prints."""
         done = subprocess.run(
             [sys.executable, "-P", *words], check=False, cwd=self.folder, capture_output=True, text=True,
-            env={**os.environ, "PYTHONPATH": path, "PYTHONDONTWRITEBYTECODE": "1"},
+            env=self.environ,
         )  # fmt: skip
         assert done.returncode == 0, done.stderr
         return done.stdout
@@ -149,3 +162,125 @@ def test_a_command_is_three_files(copy: Copy):
     assert "It rings twice." in copy.run("-m", "bot", "answer", "/bell twice")
     assert "/bell WORD" in copy.run("-m", "bot", "answer", "/help")
     assert len(copy.changed) <= MOST
+
+
+PINBOARD_TABLE = """
+# A pinboard works once PINBOARD_TOKEN is in the environment.
+[pinboard]
+folder = "boards"
+"""
+CONFIGURED = """
+[inbox]
+quiet = 0
+
+[pinboard]
+folder = "posts"
+
+[access]
+allow = ["pinboard:hall"]
+editors = ["pinboard:ada"]
+
+[[channels]]
+name = "harbour"
+to = "pinboard:quay"
+"""
+CRANE = (
+    "The port of Averne will get a third crane in May, the harbour board said on Monday.",
+    "Two ships a week have had to wait for a berth since last autumn.",
+)
+PINBOARD_TOKEN = "pin-0123456789abcdef"
+SAID = """\
+eve\tattic\t/topics
+ada\thall\t/subscribe harbour as port at 08:00
+ada\thall\t/digest now port
+"""
+
+
+def add_pinboards(copy: Copy) -> None:
+    for shared in ("config.example.toml", "pyproject.toml", "docs/design.md", "tests/test_house.py"):
+        (copy.folder / shared).parent.mkdir(exist_ok=True)
+        shutil.copy(ROOT / shared, copy.folder / shared)
+    copy.room("bot/chat/pinboard", ROOT / "tests" / "adding" / "pinboard")
+    table = "bot/platforms.py"
+    copy.insert(
+        table,
+        "from bot.chat.pinboard.platform import PINBOARD",
+        above="from bot.chat.platform import Platform, either",
+    )
+    copy.insert(table, "            PINBOARD,", above="            SLACK,")
+    copy.insert("config.example.toml", PINBOARD_TABLE, above="# The HTTP server. It runs for mode")
+
+
+async def test_a_platform_is_two_files_and_its_room(copy: Copy):
+    add_pinboards(copy)
+    folder = copy.folder
+    (folder / "posts").mkdir()
+    (folder / "posts" / "said.txt").write_text(SAID, encoding="utf-8")
+    (folder / "config.toml").write_text(CONFIGURED, encoding="utf-8")
+    (folder / ".env").write_text(f"PINBOARD_TOKEN={PINBOARD_TOKEN}\n", encoding="utf-8")
+    (folder / ".env").chmod(0o600)
+    an_article_file(folder / "inbox", "crane.txt", "A third crane for the harbour", *CRANE)
+    copy.run("-m", "bot", "ingest")
+
+    desk = await asyncio.create_subprocess_exec(
+        sys.executable, "-P", "-m", "bot", "run", cwd=folder, env=copy.environ,
+        stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
+    )  # fmt: skip
+    log, hall = Log(desk), folder / "posts" / "hall.txt"
+    try:
+        while (
+            not hall.exists()
+            or "A third crane" not in hall.read_text(encoding="utf-8").partition("port digest")[2]
+        ):
+            await log.until("pinned on pinboard:hall with (pinboard token)")
+        assert await log.close() == 0
+    finally:
+        if desk.returncode is None:
+            desk.kill()
+            await desk.wait()
+    written = "".join(log.lines)
+    assert "Subscribed: port" in hall.read_text(encoding="utf-8")
+    assert "somebody who may be let in under [access] as pinboard:attic or pinboard:eve" in written
+    assert PINBOARD_TOKEN not in written
+    assert not (folder / "posts" / "attic.txt").exists()
+    assert copy.changed == {"bot/platforms.py", "config.example.toml"}
+    assert len(copy.changed) <= MOST
+
+
+MISTAKES = """
+from pathlib import Path
+from bot import config
+from bot.domain.errors import ConfigError
+from bot.platforms import not_set_up
+raw = {
+    "pinboard": {"foldr": "here"},
+    "access": {"allow": ["pinboard:1"]},
+    "channels": [{"name": "a", "to": "pinboard:1"}, {"name": "b", "to": "corkboard:a"}],
+}
+try:
+    config.build(raw, Path(), {"PINBOARD_TOKEN": "guess"})
+except ConfigError as error:
+    print(*error.problems, sep="\\n")
+print(not_set_up("pinboard"))
+"""
+
+
+def test_a_new_platform_is_told_of_and_checked_like_the_others(copy: Copy):
+    add_pinboards(copy)
+    assert copy.run("-c", MISTAKES).splitlines() == [
+        (
+            'access.allow[0]: "pinboard:1" is nobody; write "pinboard:hall", "slack:T0123", "slack:C0123", '
+            '"slack:U0123" or "telegram:1234"'
+        ),
+        'channels[0].to: "pinboard:1" is not an address on pinboard; write "pinboard:hall"',
+        (
+            'channels[1].to: "corkboard:a" is not an address; write "console", "pinboard:hall", '
+            '"slack:C0123ABCD" or "telegram:-1001234"'
+        ),
+        "pinboard.foldr: there is no such option; did you mean `folder`?",
+        "PINBOARD_TOKEN: it is not a pinboard's token",
+        "pinboard is not set up: PINBOARD_TOKEN is not in the environment",
+    ]
+    example = "from pathlib import Path; from bot import config; config.load(Path('config.example.toml'), {})"
+    copy.run("-c", example)
+    copy.run("-m", "pytest", "-n", "0", "tests/test_house.py", "-k", "platform or room or small")

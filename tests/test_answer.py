@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from bot.chat.access import Role
 from bot.chat.commands import WORDS
-from bot.conversation.loop import AnswerSettings
+from bot.conversation.lookup import AnswerSettings
 from bot.conversation.subscriptions import MOST, MOST_TIMES
 from bot.domain.errors import IndexRebuilding
 from bot.domain.events import Sender
@@ -83,7 +83,7 @@ async def talk(tmp_path) -> AsyncIterator[Talk]:
 
 
 async def answered(talk: Talk, text: str, who: Role = "admin") -> str:
-    return shown(await talk.answer.reply(said(text), who))
+    return shown(await talk.answer.responder.reply(said(text), who))
 
 
 @pytest.mark.parametrize("name", CONVERSATIONS)
@@ -108,14 +108,14 @@ def test_every_command_has_a_conversation():
 
 
 async def test_pages_are_turned_by_buttons(talk):
-    first = await talk.answer.reply(said("/search lamps", CHANNEL, ADA), "reader", private=True)
+    first = await talk.answer.responder.reply(said("/search lamps", CHANNEL, ADA), "reader", private=True)
     assert first.private
     assert list(buttons(first)) == ["Next ›", "Share"]
-    second = await talk.answer.reply(pressed(*buttons(first)["Next ›"]), "reader", private=True)
+    second = await talk.answer.responder.reply(pressed(*buttons(first)["Next ›"]), "reader", private=True)
     assert second.private
     assert list(buttons(second)) == ["‹ Previous", "Share"]
     assert "6–7 of 7 articles" in shown(second)
-    back = await talk.answer.reply(pressed(*buttons(second)["‹ Previous"]), "reader", private=True)
+    back = await talk.answer.responder.reply(pressed(*buttons(second)["‹ Previous"]), "reader", private=True)
     assert back == first
     titles = [
         line for page in (first, second) for line in shown(page).splitlines() if "New lamps for" in line
@@ -125,9 +125,9 @@ async def test_pages_are_turned_by_buttons(talk):
 
 
 async def test_quotes_are_shared_by_their_button(talk):
-    found = await talk.answer.reply(said("/quotes Marrant", CHANNEL, ADA), "reader", private=True)
+    found = await talk.answer.responder.reply(said("/quotes Marrant", CHANNEL, ADA), "reader", private=True)
     assert list(buttons(found)) == ["Share"]
-    shared = await talk.answer.reply(pressed(*buttons(found)["Share"]), "reader", private=True)
+    shared = await talk.answer.responder.reply(pressed(*buttons(found)["Share"]), "reader", private=True)
     assert not shared.private
     assert not buttons(shared)
     assert "Nobody should have to plan" in shown(shared)
@@ -137,7 +137,7 @@ async def test_quotes_are_shared_by_their_button(talk):
 @pytest.mark.parametrize(("private", "direct"), [(False, False), (True, True), (False, True)])
 async def test_what_everybody_sees_or_nobody_else_reads_is_not_shared(talk, private, direct):
     asked = said("/search lamps", CHANNEL, ADA, direct=direct)
-    assert list(buttons(await talk.answer.reply(asked, "reader", private=private))) == ["Next ›"]
+    assert list(buttons(await talk.answer.responder.reply(asked, "reader", private=private))) == ["Next ›"]
 
 
 @pytest.mark.parametrize("action", ["page", "share", "search", ""])
@@ -160,49 +160,51 @@ async def test_what_everybody_sees_or_nobody_else_reads_is_not_shared(talk, priv
     ],
 )
 async def test_a_forged_button_gets_a_sentence(talk, action, value):
-    await talk.answer.reply(said("/search lamps", CHANNEL, ADA), "reader", private=True)
-    message = await talk.answer.reply(pressed(action, value), "reader", private=True)
+    await talk.answer.responder.reply(said("/search lamps", CHANNEL, ADA), "reader", private=True)
+    message = await talk.answer.responder.reply(pressed(action, value), "reader", private=True)
     assert message.private
     assert "no longer good" in shown(message)
 
 
 async def test_a_button_of_another_chat_is_no_longer_good(talk):
-    first = await talk.answer.reply(said("/search lamps", CHANNEL, ADA), "reader", private=True)
+    first = await talk.answer.responder.reply(said("/search lamps", CHANNEL, ADA), "reader", private=True)
     elsewhere = pressed(*buttons(first)["Next ›"], at=Address("slack", "C2ELSE"))
-    assert "no longer good" in shown(await talk.answer.reply(elsewhere, "reader", private=True))
+    assert "no longer good" in shown(await talk.answer.responder.reply(elsewhere, "reader", private=True))
 
 
 @pytest.mark.parametrize("action", ["page", "share"])
 async def test_a_button_that_one_person_sees_is_good_for_that_person_alone(talk, action):
-    first = await talk.answer.reply(said("/search lamps", CHANNEL, ADA), "reader", private=True)
+    first = await talk.answer.responder.reply(said("/search lamps", CHANNEL, ADA), "reader", private=True)
     value = buttons(first)["Share"][1]
-    message = await talk.answer.reply(pressed(action, value, by=BRAM), "admin", private=True)
+    message = await talk.answer.responder.reply(pressed(action, value, by=BRAM), "admin", private=True)
     assert message.aside
     assert "no longer good" in shown(message)
-    assert not (await talk.answer.reply(pressed(action, value), "reader", private=True)).aside
+    assert not (await talk.answer.responder.reply(pressed(action, value), "reader", private=True)).aside
 
 
 async def test_what_everybody_sees_is_turned_by_anybody_there_and_by_no_other_message(talk):
-    first = await talk.answer.reply(said("/search lamps", CHANNEL, ADA), "reader")
+    first = await talk.answer.responder.reply(said("/search lamps", CHANNEL, ADA), "reader")
     action, value = buttons(first)["Next ›"]
     for message in ("", "m1", "m2"):
-        early = await talk.answer.reply(pressed(action, value, by=BRAM, message=message), "reader")
+        early = await talk.answer.responder.reply(pressed(action, value, by=BRAM, message=message), "reader")
         assert early.aside
-    await talk.hearing.answered(value.partition(":")[0], "m1")
-    assert not (await talk.answer.reply(pressed(action, value, by=BRAM, message="m1"), "reader")).aside
+    await talk.conversation_log.answered(value.partition(":")[0], "m1")
+    assert not (
+        await talk.answer.responder.reply(pressed(action, value, by=BRAM, message="m1"), "reader")
+    ).aside
     for forged in (
         pressed(action, value, message="m2"),
         pressed(action, value, Address("slack", "C2ELSE"), message="m1"),
         pressed(action, value),
         pressed("share", value, message="m1"),
     ):
-        assert (await talk.answer.reply(forged, "admin", private=True)).aside
+        assert (await talk.answer.responder.reply(forged, "admin", private=True)).aside
 
 
 async def test_an_unknown_action_with_a_good_value_is_no_longer_good(talk):
-    first = await talk.answer.reply(said("/search lamps", CHANNEL, ADA), "reader", private=True)
+    first = await talk.answer.responder.reply(said("/search lamps", CHANNEL, ADA), "reader", private=True)
     forged = pressed("subscribe", buttons(first)["Next ›"][1])
-    assert "no longer good" in shown(await talk.answer.reply(forged, "admin", private=True))
+    assert "no longer good" in shown(await talk.answer.responder.reply(forged, "admin", private=True))
 
 
 # --- who may -------------------------------------------------------------------------------------
@@ -232,18 +234,20 @@ ROLES = [
 async def test_roles(talk, text, who, direct, words):
     other = Subscription("chat:2", "elsewhere", Address("slack", "C2ELSE"), "", Schedule("UTC"))
     await talk.subscriptions.add(other, by=BRAM, created=talk.clock.now())
-    message = await talk.answer.reply(said(text, CHANNEL, ADA, direct=direct), who, private=True)
+    message = await talk.answer.responder.reply(said(text, CHANNEL, ADA, direct=direct), who, private=True)
     assert words in shown(message)
 
 
 async def test_a_subscription_goes_to_the_thread_where_it_was_wished_for(talk):
     thread = Address("slack", "C1NEWS", "17.1")
-    told = await talk.answer.reply(said("/subscribe lamps at 7:00", thread, BRAM), "editor", private=True)
+    told = await talk.answer.responder.reply(
+        said("/subscribe lamps at 7:00", thread, BRAM), "editor", private=True
+    )
     assert not told.private
     (made,) = await talk.subscriptions.all()
     assert (made.to, made.name, made.query) == (thread, "lamps", "lamps")
     assert made.schedule == Schedule("Europe/London", (time(7),))
-    listed = await talk.answer.reply(said("/subscriptions", CHANNEL, ADA), "reader", private=True)
+    listed = await talk.answer.responder.reply(said("/subscriptions", CHANNEL, ADA), "reader", private=True)
     assert listed.private
     assert "slack:C1NEWS/17.1" in shown(listed)
 
@@ -252,8 +256,10 @@ async def test_a_persons_own_entry_of_the_file_is_his_direct_conversation(talk):
     mine = Subscription("chat:1", "mine", Address("slack", "@U0ADA"), "", Schedule("UTC"))
     await talk.subscriptions.add(mine, by=ADA, created=talk.clock.now())
     direct = said("/subscriptions", Address("slack", "D9"), ADA, direct=True)
-    assert "mine" in shown(await talk.answer.reply(direct, "reader"))
-    assert "mine" not in shown(await talk.answer.reply(said("/subscriptions", CHANNEL, ADA), "reader"))
+    assert "mine" in shown(await talk.answer.responder.reply(direct, "reader"))
+    assert "mine" not in shown(
+        await talk.answer.responder.reply(said("/subscriptions", CHANNEL, ADA), "reader")
+    )
 
 
 @pytest.mark.parametrize(
@@ -267,7 +273,7 @@ async def test_a_reader_has_a_digest_posted_where_nobody_else_reads(talk, at, to
     mine = Subscription("chat:1", "mine", to, "", Schedule("UTC"))
     await talk.subscriptions.add(mine, by=ADA, created=talk.clock.now())
     asked = said("/digest now", at, ADA, direct=True)
-    assert f"is on its way to {to}" in shown(await talk.answer.reply(asked, "reader"))
+    assert f"is on its way to {to}" in shown(await talk.answer.responder.reply(asked, "reader"))
     assert talk.outgoing.posted == [("mine", asked.key)]
 
 
@@ -286,7 +292,7 @@ async def test_a_subscription_has_so_many_times_and_no_more(talk):
 
 
 async def test_new_settings_are_answered_by(talk):
-    talk.answer.configure(talk.edition, AnswerSettings("Asia/Tokyo", {"sea": "ferry"}, ()))
+    talk.answer.configure(talk.digests, AnswerSettings("Asia/Tokyo", {"sea": "ferry"}, ()))
     assert "sea" in await answered(talk, "/topics")
     assert "no subscription yet" in await answered(talk, "/subscriptions")
     await answered(talk, "/subscribe topic:sea as morning")
@@ -296,8 +302,8 @@ async def test_new_settings_are_answered_by(talk):
 
 async def test_the_same_request_posts_once(talk):
     asked = said("/digest now", CHANNEL, BRAM)
-    assert "is on its way" in shown(await talk.answer.reply(asked, "editor"))
-    assert "already" in shown(await talk.answer.reply(asked, "editor"))
+    assert "is on its way" in shown(await talk.answer.responder.reply(asked, "editor"))
+    assert "already" in shown(await talk.answer.responder.reply(asked, "editor"))
 
 
 async def test_what_changes_a_chat_is_visible_and_all_else_is_for_the_asker(talk):
@@ -314,7 +320,9 @@ async def test_what_changes_a_chat_is_visible_and_all_else_is_for_the_asker(talk
     )
     for_all = ("subscribe x", "digest now orchards", "digest now x", "unsubscribe x")
     typed = [*for_one, *for_all, "digest now x", "unsubscribe x"]
-    replies = [await talk.answer.reply(said(text, CHANNEL, BRAM), "editor", private=True) for text in typed]
+    replies = [
+        await talk.answer.responder.reply(said(text, CHANNEL, BRAM), "editor", private=True) for text in typed
+    ]
     visible = [text for text, message in zip(typed, replies, strict=True) if not message.private]
     assert tuple(visible) == for_all
 
@@ -357,7 +365,7 @@ async def _anything(talk: Talk) -> None:
     )
     def typed(text, who, direct, action):
         incoming = pressed(action, text) if action else said(text, CHANNEL, ADA, direct=direct)
-        work = talk.answer.reply(incoming, who, private=True)
+        work = talk.answer.responder.reply(incoming, who, private=True)
         message = asyncio.run_coroutine_threadsafe(work, loop).result(30)
         assert message.blocks
         assert 0 < len(shown(message)) < LONGEST
@@ -372,7 +380,7 @@ async def _id_of(talk, name):
 async def test_what_a_digest_offered_is_shown_beside_it(talk):
     talk.outgoing.carried.add((await _id_of(talk, "orchards"), "m1"))
     offered = pressed("digest", "orchards", message="m1")
-    message = await talk.answer.reply(offered, "reader", private=True)
+    message = await talk.answer.responder.reply(offered, "reader", private=True)
     assert message.beside
     assert message.private
     assert "Frost takes two thirds of the apples" in shown(message)
@@ -380,7 +388,7 @@ async def test_what_a_digest_offered_is_shown_beside_it(talk):
 
 @pytest.mark.parametrize("name", ["morning", "nobody's", ""])
 async def test_nothing_is_offered_for_a_channel_of_another_place(talk, name):
-    message = await talk.answer.reply(pressed("digest", name), "reader", private=True)
+    message = await talk.answer.responder.reply(pressed("digest", name), "reader", private=True)
     assert message.aside
     assert "no longer good" in shown(message)
 
@@ -388,7 +396,9 @@ async def test_nothing_is_offered_for_a_channel_of_another_place(talk, name):
 @pytest.mark.parametrize("message", ["", "m2"])
 async def test_nothing_is_offered_by_a_message_that_is_not_that_channels_digest(talk, message):
     talk.outgoing.carried.add((await _id_of(talk, "orchards"), "m1"))
-    answer = await talk.answer.reply(pressed("digest", "orchards", message=message), "reader", private=True)
+    answer = await talk.answer.responder.reply(
+        pressed("digest", "orchards", message=message), "reader", private=True
+    )
     assert answer.aside
     assert "no longer good" in shown(answer)
 
@@ -405,7 +415,7 @@ async def test_on_slack_every_answer_names_commands_as_they_are_typed_there(talk
         pressed("page", "999:0"),
         pressed("digest", "nothing"),
     ):
-        message = await talk.answer.reply(incoming, who, private=True, prefix="/copydesk ")
+        message = await talk.answer.responder.reply(incoming, who, private=True, prefix="/copydesk ")
         answers.append(shown(message))
         assert not re.findall(r"(?<!\w)/(?!copydesk )\w+", answers[-1].replace("“/serch”", ""))
     assert told in "".join(answers)
@@ -425,7 +435,7 @@ async def test_on_slack_every_answer_names_commands_as_they_are_typed_there(talk
     ],
 )
 async def test_a_channel_is_previewed_by_those_who_may_read_it(talk, at, by, who, seen):
-    message = await talk.answer.reply(said("/digest orchards", at, by), who)
+    message = await talk.answer.responder.reply(said("/digest orchards", at, by), who)
     assert ("Frost takes two thirds of the apples" in shown(message)) is seen
     assert ("no subscription" in shown(message)) is not seen
     assert ("There is" in shown(message)) is False
@@ -439,9 +449,9 @@ async def test_while_the_index_is_rebuilt_that_is_said_and_never_that_nothing_wa
         index = talk.answer._desk.index
         index.search = index.matching = index.follow = rebuilding
         for words in ("/search lamps", "/quotes Marrant", "/topics", "/digest", "/digest preview morning"):
-            text = shown(await talk.answer.reply(said(words), "admin"))
+            text = shown(await talk.answer.responder.reply(said(words), "admin"))
             assert "being rebuilt just now (75 % is done)" in text, words
             assert "/srv" not in text
-        text = shown(await talk.answer.reply(said("/subscribe lamps as lights"), "admin"))
+        text = shown(await talk.answer.responder.reply(said("/subscribe lamps as lights"), "admin"))
         assert "cannot tell what of the last week" in text
         assert [one.name for one in await talk.subscriptions.all()] == ["lights"]

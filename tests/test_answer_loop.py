@@ -12,7 +12,9 @@ import pytest
 
 from bot.chat.access import AccessSettings
 from bot.conversation import loop
-from bot.conversation.loop import Answer, AnswerSettings
+from bot.conversation.lookup import AnswerSettings
+from bot.conversation.loop import Answer
+from bot.conversation.respond import Responder
 from bot.domain.conversations import ConversationPorts
 from bot.domain.errors import BadCredentials, Refused, RetryLater, StoreError
 from bot.domain.events import Moved, Pressed, Returned, Said, Sender
@@ -65,7 +67,7 @@ async def test_no_more_are_worked_on_at_once_than_may_be(talk, monkeypatch):
         working -= 1
         return Message(())
 
-    monkeypatch.setattr(talk.answer, "reply", slow)
+    monkeypatch.setattr(Responder, "reply", staticmethod(slow))
     wire = await run(talk, *[said("x", Address("slack", f"C{n}CHAT"), ADA) for n in range(30)])
     assert len(wire.replies) == 30
     assert most == loop.AT_ONCE
@@ -82,7 +84,7 @@ async def test_strangers_get_nothing_and_are_written_down(talk):
     button = pressed("page", "1:5", by=EVE)
     wire = await run(talk, said("/search lamps", CHANNEL, EVE), button, said("/help", CHANNEL, ADA))
     assert len(wire.replies) == 1
-    (caller,) = await talk.hearing.callers()
+    (caller,) = await talk.conversation_log.callers()
     assert (caller.sender, caller.chat) == (EVE, CHANNEL.chat)
 
 
@@ -102,7 +104,7 @@ async def test_a_crowd_of_strangers_does_not_keep_a_reader_waiting(talk):
     crowd = [said("/help", Address("slack", f"C{n}CROWD"), EVE) for n in range(300)]
     wire = await run(talk, *crowd, said("/help", CHANNEL, ADA))
     assert len(wire.replies) == 1
-    assert len(await talk.hearing.callers()) <= loop.WAITING + 1
+    assert len(await talk.conversation_log.callers()) <= loop.WAITING + 1
 
 
 async def test_who_types_faster_than_a_person_is_not_answered_for_all_of_it(talk, monkeypatch, caplog):
@@ -112,7 +114,7 @@ async def test_who_types_faster_than_a_person_is_not_answered_for_all_of_it(talk
         await gate.wait()
         return Message(())
 
-    monkeypatch.setattr(talk.answer, "reply", held)
+    monkeypatch.setattr(Responder, "reply", staticmethod(held))
     wire = PostingPorts()
     running = asyncio.create_task(talk.answer.run(wire, asyncio.Event()))
     wire.hear(*[said("/help", CHANNEL, ADA) for _ in range(100)], None)
@@ -125,14 +127,14 @@ async def test_who_types_faster_than_a_person_is_not_answered_for_all_of_it(talk
 
 
 async def test_a_fault_is_told_to_the_asker_and_the_owner_without_what_was_said(talk, monkeypatch, caplog):
-    real = talk.answer.reply
+    real = talk.answer.responder.reply
 
     async def broken(incoming: Said, *rest: object, **named: object) -> Message:
         if SECRET in incoming.text:
             raise RuntimeError(incoming.text)
         return await real(incoming, *rest, **named)
 
-    monkeypatch.setattr(talk.answer, "reply", broken)
+    monkeypatch.setattr(Responder, "reply", staticmethod(broken))
     wire = await run(talk, said(f"/search {SECRET}", CHANNEL, ADA), said("/help", CHANNEL, ADA))
     failed, helped = (message for _, message in wire.replies)
     assert shown(failed) == "Something went wrong here; it was noted.\n"
@@ -147,7 +149,7 @@ async def test_a_failing_store_is_named_with_its_remedy(talk, monkeypatch):
     async def full(*_: object) -> bool:
         raise StoreError("the disk of the database is full: free some space")
 
-    monkeypatch.setattr(talk.hearing, "heard", full)
+    monkeypatch.setattr(talk.conversation_log, "heard", full)
     wire = await run(talk, said("/help", CHANNEL, ADA))
     assert "Something went wrong" in shown(wire.replies[0][1])
     assert "free some space" in talk.owner.told[0]
@@ -159,7 +161,7 @@ async def test_an_answer_that_takes_too_long_is_given_up(talk, monkeypatch):
         raise AssertionError
 
     monkeypatch.setattr(loop, "WITHIN", 0.01)
-    monkeypatch.setattr(talk.answer, "reply", endless)
+    monkeypatch.setattr(Responder, "reply", staticmethod(endless))
     wire = await run(talk, said("/help", CHANNEL, ADA))
     assert "Something went wrong" in shown(wire.replies[0][1])
     assert "TimeoutError" in talk.owner.told[0]
@@ -211,8 +213,8 @@ async def test_what_is_not_answered_soon_after_the_end_is_dropped_with_one_sente
         await asyncio.Event().wait()
         raise AssertionError
 
-    talk.answer.configure(talk.edition, replace(talk.answer._given, parting=0.01))
-    monkeypatch.setattr(talk.answer, "reply", endless)
+    talk.answer.configure(talk.digests, replace(talk.answer._given, parting=0.01))
+    monkeypatch.setattr(Responder, "reply", staticmethod(endless))
     wire, stop = PostingPorts(), asyncio.Event()
     stop.set()
     wire.hear(*(said("/help", Address("slack", f"C{n % 3}"), ADA) for n in range(12)), None)
@@ -247,14 +249,16 @@ GUS = Sender("telegram", "7", "Gus")
 @pytest.fixture
 async def group(talk) -> SqlOutbox:
     """The desk answers a group alone, which the file names by an old id; the store knows of moves."""
-    database = talk.hearing._database
+    database = talk.conversation_log._database
     outbox = SqlOutbox(database, holder="here-1", alive=lambda _: True)
     rules = frozenset({str(OLD)})
     schedule = Schedule("UTC", (time(8),))
     channels = (Subscription("file:ferries", "ferries", OLD, "ferry", schedule),)
     told = AnswerSettings("UTC", {}, channels, AccessSettings(rules, rules), "desk.toml")
-    books = ConversationPorts(talk.hearing, talk.subscriptions, talk.outgoing, talk.outgoing, outbox.moves)
-    talk.answer = Answer(talk.answer._desk, talk.edition, told, books, at_once, talk.owner)
+    ports = ConversationPorts(
+        talk.conversation_log, talk.subscriptions, talk.outgoing, talk.outgoing, outbox.moves
+    )
+    talk.answer = Answer(talk.answer._desk, talk.digests, told, ports, at_once, talk.owner)
     return outbox
 
 
@@ -266,7 +270,7 @@ async def test_a_chat_that_has_moved_keeps_its_access_and_its_channels(talk, gro
     assert f"on its way to {NEW}" in posting
     assert f"{OLD} is {NEW} now" in caplog.text
     assert "desk.toml" in caplog.text
-    talk.answer.configure(talk.edition, talk.answer._given)  # the file is read again
+    talk.answer.configure(talk.digests, talk.answer._given)  # the file is read again
     wire = await run(talk, said("/help", NEW, GUS), said("/help", OLD, GUS))
     assert len(wire.replies) == 2
 
@@ -285,7 +289,7 @@ async def test_a_move_that_the_way_out_met_is_learnt_within_a_minute(talk, group
     wire = PostingPorts()
     running = asyncio.create_task(talk.answer.run(wire, asyncio.Event()))
     await asyncio.sleep(0)
-    while talk.answer._forwarding.is_stale():
+    while talk.answer._moved_chats.is_stale():
         await asyncio.sleep(0)
     await group.moved(OLD, NEW)
     talk.clock.pass_by(minutes=1)
@@ -300,11 +304,11 @@ async def test_settings_that_are_read_again_during_a_look_stay(talk):
     told = talk.answer._given
 
     async def meanwhile() -> dict[Address, Address]:
-        talk.answer.configure(talk.edition, replace(told, topics={"ships": "ferry"}))
+        talk.answer.configure(talk.digests, replace(told, topics={"ships": "ferry"}))
         return {}
 
-    books = replace(talk.answer._books, moves=meanwhile)
-    talk.answer = Answer(talk.answer._desk, talk.edition, told, books, at_once, talk.owner)
+    ports = replace(talk.answer._ports, moves=meanwhile)
+    talk.answer = Answer(talk.answer._desk, talk.digests, told, ports, at_once, talk.owner)
     wire = await run(talk, said("/topics", OLD, GUS))
     assert "ships" in shown(wire.replies[0][1])
 

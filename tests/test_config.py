@@ -40,11 +40,11 @@ def test_the_example_is_fine_and_names_every_option_and_no_other():
     settings = config.load(EXAMPLE, {})
     assert [channel.name for channel in settings.channels] == ["morning", "sanctions"]
     raw = tomllib.loads(EXAMPLE.read_text(encoding="utf-8"))
-    for table, model in options.File.model_fields.items():
+    for table, model in options.WholeFile.model_fields.items():
         kind = model.annotation
         if isinstance(kind, type) and issubclass(kind, options.Options):
             assert set(raw[table]) == set(kind.model_fields)
-    assert set(raw) == set(options.File.model_fields)
+    assert set(raw) == set(options.WholeFile.model_fields)
     assert set().union(*raw["channels"]) == set(options.Channel.model_fields)
 
 
@@ -180,12 +180,13 @@ TELEGRAM = "123456789:" + "a" * 35
 
 def test_a_platform_is_there_when_its_token_is():
     settings = config.build({}, Path("/desk"), {})
-    assert (settings.slack, settings.telegram) == (None, None)
+    assert set(settings.platforms) == {"console"}
+    empty = config.build({}, Path("/desk"), {"SLACK_BOT_TOKEN": " ", "TELEGRAM_BOT_TOKEN": "\n"})
+    assert set(empty.platforms) == {"console"}
     environ = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1", "TELEGRAM_BOT_TOKEN": TELEGRAM}
     settings = config.build({"slack": {"api": "http://127.0.0.1:1/api"}}, Path("/desk"), environ)
-    assert settings.slack is not None
-    assert settings.slack.api == "http://127.0.0.1:1/api/"
-    assert settings.telegram is not None
+    assert set(settings.platforms) == {"console", "slack", "telegram"}
+    assert settings.platforms["slack"].api == "http://127.0.0.1:1/api/"
     for secret in environ.values():
         assert secret not in repr(settings)
 

@@ -57,7 +57,7 @@ async def arrivals(desk: OpenDesk) -> tuple[Arrival, ...]:
 
 
 async def found(desk: OpenDesk, words: str) -> list[int]:
-    return [hit.entry.id for hit in (await desk.answer.find(words)).hits]
+    return [hit.entry.id for hit in (await desk.answer.responder.lookup.find(words)).hits]
 
 
 async def outcomes(folder: Path, *paths: Path, later: float = 0) -> list[tuple[str, int | None]]:
@@ -199,11 +199,11 @@ async def test_each_digest_has_the_article_once_with_the_text_of_its_window(tmp_
     async with open_desk(tmp_path / "desk") as desk:
 
         async def told(after: int, upto: int) -> tuple[list[str], list[int], list[str]]:
-            digest = await desk.edition.prepare(
+            prepared = await desk.digests.prepare(
                 WIRE, Occasion("asked", "wire", "1"), Window(after, upto), NOON
             )
-            texts = [entry.article.text for brief in digest.briefs for entry in brief.entries]
-            ledger = digest.ledger
+            texts = [entry.article.text for brief in prepared.digest.briefs for entry in brief.entries]
+            ledger = prepared.digest.ledger
             return texts, [ledger.files, ledger.articles], [one.reason for one in ledger.reasons]
 
         await desk.read(a_record(tmp_path / "a.json", *PARAGRAPHS))
@@ -218,7 +218,7 @@ async def test_each_digest_has_the_article_once_with_the_text_of_its_window(tmp_
 async def test_texts_too_long_to_compare_are_two_articles(tmp_path: Path):
     class Exhausted(HereAndNow):
         async def run(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-            if function.__name__ == "revised":
+            if function.__name__ == "find_place":
                 raise OverBudget("it took longer than 30 seconds")
             return await super().run(function, *args, **kwargs)
 

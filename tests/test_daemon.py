@@ -11,10 +11,11 @@ from datetime import UTC, datetime
 from telegram import Bot
 from telegram.error import Conflict
 
-from bot import config, daemon
+from bot import config
 from bot.app import opened
 from bot.chat.telegram import intake
 from bot.chat.telegram.intake import Intake
+from bot.cli import daemon
 from bot.delivery.posting import Posting
 from bot.ingest.pipeline import Ingest
 from tests.day import Day, StoryClock

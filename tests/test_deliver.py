@@ -11,20 +11,21 @@ from typing import Literal
 
 import pytest
 
-from bot.chat.rate_limits import PLATFORMS
 from bot.delivery.pacing import Pacing
 from bot.delivery.posting import PostingPorts
 from bot.delivery.scheduled import Deliver
 from bot.digest.compose import ComposeSettings
-from bot.digest.prepare import Edition
+from bot.digest.prepare import DigestMaker
 from bot.domain.errors import BadCredentials, IndexRebuilding, Refused, RetryLater, StoreError, Unconfirmed
 from bot.domain.events import Moved, Posted, Unknown
 from bot.domain.model import Address, Occasion, Schedule, Subscription
 from bot.domain.ports import Desk
+from bot.platforms import LIMITS
 from bot.runtime import supervision
 from bot.search.index import IndexSettings, open_index
 from bot.store.library import SqlLibrary
 from bot.store.outbox import SqlOutbox
+from bot.store.paces import SqlPaces
 from bot.store.sql.database import Database, StoreSettings, open_store
 from tests.builders import NOON, a_reading, an_article
 from tests.fakes import FakeClock, HereAndNow
@@ -47,13 +48,14 @@ class Newsroom:
     """A desk with its way out, and what came out of it."""
 
     desk: Desk
-    edition: Edition
+    digests: DigestMaker
     clock: FakeClock
     database: Database
     slack: RecordingMessenger = field(default_factory=RecordingMessenger)
     telegram: RecordingMessenger = field(
         default_factory=lambda: RecordingMessenger("telegram", history=False)
     )
+    console: RecordingMessenger = field(default_factory=lambda: RecordingMessenger("console", bulk=True))
     owner: Owner = field(default_factory=Owner)
     channels: list[Subscription] = field(default_factory=lambda: [a_channel()])
     written: int = 0
@@ -65,10 +67,10 @@ class Newsroom:
         async def channels() -> list[Subscription]:
             return self.channels
 
-        known = messengers or {"slack": self.slack, "telegram": self.telegram, "console": self.slack}
-        pacing = Pacing(PLATFORMS, self.clock)
+        known = messengers or {"slack": self.slack, "telegram": self.telegram, "console": self.console}
+        pacing = Pacing(LIMITS, SqlPaces(self.database), self.clock)
         wire = PostingPorts(outbox or self.outbox(), known, channels, self.owner, pacing)
-        return Deliver(self.desk, self.edition, wire)
+        return Deliver(self.desk, self.digests, wire)
 
     async def arrive(self, count: int = 1, *, bulk: bool = False) -> None:
         for _ in range(count):
@@ -99,7 +101,7 @@ async def room(tmp_path: Path) -> AsyncIterator[Newsroom]:
     clock = FakeClock(NOON)
     async with await open_store(StoreSettings(f"sqlite:///{migrated(tmp_path / 'copydesk.db')}")) as database:
         desk = Desk(SqlLibrary(database), open_index(IndexSettings(tmp_path / "index")), HereAndNow(), clock)
-        yield Newsroom(desk, Edition(desk, ComposeSettings(), {}), clock, database)
+        yield Newsroom(desk, DigestMaker(desk, ComposeSettings(), {}), clock, database)
 
 
 def nobody(holder: str) -> bool:
@@ -202,7 +204,7 @@ async def test_the_console_shows_a_bulk_drop(room: Newsroom):
     await deliver.stage_due()
     await room.arrive(2, bulk=True)
     await room.day(deliver, articles=0)
-    assert "Ship 2 sails" in "\n".join(room.slack.texts(""))
+    assert "Ship 2 sails" in "\n".join(room.console.texts(""))
 
 
 async def test_asked_for_a_digest_comes_at_once_with_everything(room: Newsroom):
@@ -232,7 +234,7 @@ async def test_a_platform_without_a_messenger_waits_for_one(room: Newsroom):
 
 async def test_one_digest_that_cannot_be_made_stops_no_other(room: Newsroom):
     room.channels = [a_channel("bad"), a_channel("busy", OTHER), a_channel("good", Address("slack", "C3"))]
-    deliver, prepare = room.deliver(), room.edition.prepare
+    deliver, prepare = room.deliver(), room.digests.prepare
     await deliver.stage_due()
 
     async def stumble(subscription, *args, **options):
@@ -242,11 +244,11 @@ async def test_one_digest_that_cannot_be_made_stops_no_other(room: Newsroom):
             raise IndexRebuilding("index")
         return await prepare(subscription, *args, **options)
 
-    room.edition.prepare = stumble
+    room.digests.prepare = stumble
     await room.day(deliver)
     assert [to.chat for to, _ in room.slack.calls] == ["C3"]
     assert room.owner.told == ['the digest "bad" waits: the store is out']
-    room.edition.prepare = prepare
+    room.digests.prepare = prepare
     assert await deliver.stage_due() == 2
 
 
@@ -641,7 +643,7 @@ async def test_stopping_finishes_the_call_under_way_and_begins_no_other(room: Ne
 async def test_a_loop_that_is_started_again_leaves_no_call_that_is_under_way(room: Newsroom, monkeypatch):
     monkeypatch.setattr(supervision, "FIRST", 0.0)
     ports = (await staged(room, 1))._ports
-    deliver = Deliver(room.desk, room.edition, ports, grace=0.0)
+    deliver = Deliver(room.desk, room.digests, ports, grace=0.0)
     stop, begun, failed, answer = (asyncio.Event() for _ in range(4))
     post, opened = room.slack.post, deliver._posting._opened
 

@@ -21,16 +21,17 @@ from sqlalchemy import delete, select, update
 from bot.delivery.pacing import Pacing
 from bot.delivery.posting import PostingPorts
 from bot.delivery.scheduled import Deliver
-from bot.digest.schedule import slots_between
+from bot.digest.prepare import Prepared
 from bot.domain.digests import Brief, Digest, Ledger
 from bot.domain.errors import RetryLater
 from bot.domain.model import Address, Schedule, Subscription, Window
 from bot.domain.ports import Desk
+from bot.domain.schedule import slots_between
 from bot.store.outbox import SqlOutbox
 from bot.store.sql.database import StoreSettings, open_store
 from bot.store.sql.schema import deliveries, digests, occasions, unfinished
 from tests.builders import NOON, an_entry
-from tests.fakes import FakeClock
+from tests.fakes import FakeClock, MemoryPaces
 from tests.fakes_chat import Lost, Owner, RecordingMessenger
 from tests.stores import migrated
 
@@ -56,16 +57,17 @@ class Revisions:
 
 
 class Telling:
-    """An edition whose digest has a story for each revision, so that one sees what was told."""
+    """A DigestMaker whose digest has a story for each revision, so that one sees what was told."""
 
     def __init__(self, clock: FakeClock) -> None:
         self._clock = clock
 
-    async def prepare(self, subscription, occasion, window, since, **_: bool) -> Digest:
+    async def prepare(self, subscription, occasion, window, since, **_: bool) -> Prepared:
         told = range(window.after + 1, window.upto + 1)
         briefs = tuple(Brief(n, f"Story {n}", (), (), (an_entry(id=n),)) for n in told)
         ledger = Ledger(articles=len(briefs))
-        return Digest(occasion, subscription.name, window, since, self._clock.now(), briefs, ledger)
+        digest = Digest(occasion, subscription.name, window, since, self._clock.now(), briefs, ledger)
+        return Prepared(digest, len(briefs))
 
     async def matching(self, _: Subscription, window: Window) -> tuple[int, ...]:
         return tuple(range(window.after + 1, window.upto + 1))
@@ -96,7 +98,9 @@ class Lives(RuleBasedStateMachine):
         self.lives += 1
         self.outbox = SqlOutbox(self.database, holder=f"here-{self.lives}", alive=lambda holder: holder == "")
         desk = Desk(self.library, None, None, self.clock)  # type: ignore[arg-type] -- staging needs no more
-        wire = PostingPorts(self.outbox, {"slack": self.slack}, channels, Owner(), Pacing({}, self.clock))
+        wire = PostingPorts(
+            self.outbox, {"slack": self.slack}, channels, Owner(), Pacing({}, MemoryPaces(), self.clock)
+        )
         self.deliver = Deliver(desk, Telling(self.clock), wire)  # type: ignore[arg-type] -- it tells
 
     @rule(count=st.integers(1, 3))

@@ -27,7 +27,7 @@ OTHER = -1000000000888
 async def answering(folder: Any, messenger: Messenger, *allowed: str) -> AsyncIterator[Talk]:
     async with open_talk(folder) as talk:
         given = replace(talk.answer._given, access=AccessSettings(frozenset(allowed)))
-        talk.answer.configure(talk.edition, given)
+        talk.answer.configure(talk.digests, given)
         loop = asyncio.create_task(talk.answer.run(messenger, asyncio.Event()))
         try:
             yield talk

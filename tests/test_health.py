@@ -17,7 +17,7 @@ from bot.domain.model import Document
 from bot.ingest.opening import IngestSettings, Opening, Source
 from bot.ingest.reading import ReadingSettings
 from bot.runtime import health
-from bot.runtime.health import Health, Seen, Staged, Waiting
+from bot.runtime.health import Health, Seen, StagedSlot, Waiting
 from bot.runtime.watchdog import ALIVE, READY, STOPPING, interval, notify, reloading
 from tests.builders import NOON
 from tests.day import CHANNELS, Day, StoryClock
@@ -85,7 +85,7 @@ def test_the_report_is_as_the_document_has_it(known, moments):
         Seen(
             {"slack": False, "console": True},
             Waiting(3, NOON),
-            Staged("2026-11-22T08:00", NOON),
+            StagedSlot("2026-11-22T08:00", NOON),
             closing=True,
         )
     )

@@ -8,6 +8,7 @@ import importlib
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,16 @@ LINES, FUNCTION = 400, 40
 LOOSE, IN_A_ROOM = 8, 16
 """Modules straight in `bot`, and in any of its rooms."""
 
+PLATFORMS = sorted({p.parent.name for p in SOURCES if p.parent.parent == ROOT / "bot" / "chat"})
+NAMED_ELSEWHERE = {
+    "bot/platforms.py": set(PLATFORMS),  # the list of them
+    "bot/domain/model.py": {"console"},  # the desk's own terminal, which is always there
+    "bot/cli/commands.py": {"console"},  # what a command prints looks as it does there
+    "bot/cli/inspection.py": {"console"},
+    "bot/article/text/boilerplate.py": {"telegram"},  # where pages offer to share them
+}
+"""Files outside the platforms' rooms that may name one in their code."""
+
 
 def functions(tree: ast.Module) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:
     return [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
@@ -54,6 +65,8 @@ def test_no_room_is_crowded():
 def test_every_room_is_in_the_plan():
     plan = (ROOT / "docs" / "design.md").read_text(encoding="utf-8")
     rooms = {p.parent.relative_to(ROOT / "bot").as_posix() for p in SOURCES} - {".", "store/migrations"}
+    rooms -= {f"chat/{name}" for name in PLATFORMS}  # `bot/platforms.py` lists them
+    assert "`chat/PLATFORM`" in plan
     assert [room for room in sorted(rooms) if f"`{room}`" not in plan] == []
 
 
@@ -77,9 +90,62 @@ def test_a_file_is_small_and_well_named(path: Path):
 def test_rooms_have_rooms_only_where_there_are_kinds():
     nested = {p.parent.relative_to(ROOT).as_posix() for p in SOURCES if len(p.relative_to(ROOT).parts) > 3}
     assert nested == {
-        "bot/article/fields", "bot/article/formats", "bot/article/html", "bot/article/text", "bot/chat/console",
-        "bot/chat/slack", "bot/chat/telegram", "bot/store/migrations", "bot/store/sql",
+        "bot/article/fields", "bot/article/formats", "bot/article/html", "bot/article/text", "bot/store/migrations",
+        "bot/store/sql", *(f"bot/chat/{name}" for name in PLATFORMS),
     }  # fmt: skip
+
+
+def imported(tree: ast.Module) -> set[str]:
+    return {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module}
+
+
+def chat_room(module: str) -> str | None:
+    """The platform whose room the module is in."""
+    parts = module.split(".")
+    return parts[2] if parts[:2] == ["bot", "chat"] and len(parts) > 2 and parts[2] in PLATFORMS else None
+
+
+def test_platforms_do_not_know_each_other():
+    seen = set()
+    for path in (ROOT / "bot" / "chat").rglob("*.py"):
+        own = path.parent.name if path.parent.name in PLATFORMS else None
+        rooms = {
+            room for module in imported(ast.parse(path.read_text("utf-8"))) if (room := chat_room(module))
+        }
+        assert rooms <= {own}, path
+        seen |= rooms
+    assert seen == set(PLATFORMS)
+
+
+def code_words(tree: ast.Module) -> Iterator[str]:
+    """Names and texts of the code, not what is said about it; the word console counts in texts and modules alone.
+
+    Rich has one, too, and the constant of that name is everybody's.
+    """
+    said = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        match node:
+            case ast.Constant(value=str(text)) if id(node) not in said:
+                yield text
+            case ast.ImportFrom(module=str(name)) if name.startswith("bot."):
+                yield name
+            case (
+                ast.alias(name=name) | ast.arg(arg=name) | ast.keyword(arg=str(name)) | ast.Attribute(attr=name)
+                | ast.Name(id=name) | ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name)
+                | ast.ClassDef(name=name)
+            ):  # fmt: skip
+                yield name.lower().replace("console", "")
+
+
+def test_platforms_are_named_in_their_rooms_and_in_the_list():
+    found: dict[str, set[str]] = {}
+    for path in SOURCES:
+        if path.parent.parent == ROOT / "bot" / "chat":
+            continue
+        for word in code_words(ast.parse(path.read_text(encoding="utf-8"))):
+            if names := {name for name in PLATFORMS if name in word.lower()}:
+                found.setdefault(path.relative_to(ROOT).as_posix(), set()).update(names)
+    assert found == NAMED_ELSEWHERE
 
 
 def test_every_module_can_be_imported():
@@ -103,3 +169,11 @@ def imported_by_help() -> frozenset[str]:
 def test_help_imports_nothing_heavy(heavy):
     assert "bot.cli.commands" in imported_by_help()
     assert heavy not in imported_by_help()
+
+
+def test_the_list_of_platforms_imports_no_platforms_library():
+    code = "import sys, bot.platforms; print(*sys.modules)"
+    run = subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT, capture_output=True, text=True)
+    found = set(run.stdout.split())
+    assert "bot.chat.slack.platform" in found
+    assert found.isdisjoint({"telegram", "slack_sdk", "slack_bolt", "aiohttp", "httpx", "rich"})

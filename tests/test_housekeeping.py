@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.daemon import Daemon
+from bot.cli.daemon import Daemon
 from bot.store.retention import KEPT_FOR
 from tests.builders import NOON
 from tests.contracts.outbox import HERE, a_digest, a_slot, drained, some_parts
@@ -13,11 +13,11 @@ from tests.fakes import FakeClock
 
 
 def told(caplog: pytest.LogCaptureFixture) -> list[str]:
-    return [record.getMessage() for record in caplog.records if record.name == "bot.daemon"]
+    return [record.getMessage() for record in caplog.records if record.name == "bot.cli.daemon"]
 
 
 async def test_housekeeping_lets_go_of_what_was_posted_long_ago(tmp_path, caplog):
-    caplog.set_level("INFO", logger="bot.daemon")
+    caplog.set_level("INFO", logger="bot.cli.daemon")
     clock = FakeClock()
     async with open_desk(tmp_path, clock) as desk:
         for day in (0, 1):

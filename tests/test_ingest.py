@@ -59,7 +59,7 @@ async def test_files_are_taken_in_while_the_index_is_rebuilt_and_join_the_storie
             (receipt,) = await desk.empty_inbox()
             assert receipt.outcome in {"new", "corrected"}
             with pytest.raises(IndexRebuilding):
-                await desk.answer.find("ferries")
+                await desk.answer.responder.lookup.find("ferries")
         index = desk.desk.index
         await index.aclose()
         with pytest.raises(IndexRebuilding):  # now this process builds it, and says so until it is whole
@@ -68,7 +68,7 @@ async def test_files_are_taken_in_while_the_index_is_rebuilt_and_join_the_storie
         await index.follow(desk.desk.library)
         stories = {entry.story for entry in await desk.desk.library.after_revision(0, limit=9)}
         assert len(stories) == 2
-        assert (await desk.answer.find("timetable")).total == 1
+        assert (await desk.answer.responder.lookup.find("timetable")).total == 1
 
 
 async def test_the_inbox_is_emptied_into_done_and_failed_with_receipts(tmp_path):
@@ -99,7 +99,7 @@ async def test_what_was_ingested_is_searchable_at_once(tmp_path):
     orchard = an_article_file(tmp_path, "orchard.txt", "Frost takes two thirds of the apples", *ORCHARD)
     async with open_desk(tmp_path) as desk:
         receipts = await desk.read(ferry, orchard)
-        findings = await desk.answer.find("apples frost")
+        findings = await desk.answer.responder.lookup.find("apples frost")
     assert [hit.entry.id for hit in findings.hits] == [receipts[1].entry]
 
 

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 
+from bot.platforms import LOGGERS, TOKENS
 from bot.runtime import log
-from bot.runtime.log import VENDORS, Counting, Redaction, quiet_vendors, redacted
+from bot.runtime.log import Counting, Redaction, quieten
 from tests.doubles.telegram import TOKEN
 
 SECRETS = (
@@ -22,7 +23,7 @@ SECRETS = (
 def written() -> Iterator[io.StringIO]:
     stream, library = io.StringIO(), logging.getLogger("a.library")
     handler = logging.StreamHandler(stream)
-    handler.addFilter(Redaction())
+    handler.addFilter(Redaction(TOKENS))
     library.addHandler(handler)
     library.propagate = False
     yield stream
@@ -59,12 +60,12 @@ def test_no_secret_is_written(written):
     ],
 )
 def test_what_is_no_secret_stays(text):
-    assert redacted(text) == text
+    assert Redaction(TOKENS).redacted(text) == text
 
 
 def test_vendors_are_quiet():
-    before = {name: logging.getLogger(name).level for name in VENDORS}
-    quiet_vendors()
+    before = {name: logging.getLogger(name).level for name in LOGGERS}
+    quieten(LOGGERS)
     assert not logging.getLogger("httpx").isEnabledFor(logging.INFO)
     assert not logging.getLogger("telegram.ext").isEnabledFor(logging.ERROR)
     for name, level in before.items():
@@ -77,7 +78,7 @@ class Told:
     def __init__(self) -> None:
         self.stream, self.time = io.StringIO(), 0.0
         self.handler = Counting(self.stream, lambda: self.time)
-        self.handler.addFilter(Redaction())
+        self.handler.addFilter(Redaction(TOKENS))
         self.log = logging.Logger("a.desk")  # noqa: LOG001 - known to nobody else
         self.log.addHandler(self.handler)
 

@@ -91,10 +91,11 @@ async def all_is_sound(desk: OpenDesk) -> None:
         assert is_well_formed(entry.article.title, entry.article.text, entry.article.source, entry.origin)
     for arrival in await library.arrivals(Window(0, upto)):
         assert is_well_formed(arrival.name, arrival.reason)
-    findings = await desk.answer.find("bridge OR berth")
+    findings = await desk.answer.responder.lookup.find("bridge OR berth")
     assert findings.total
     can_be_posted(findings_message("bridge", findings, NOON, "UTC"))
-    digest = await desk.edition.prepare(ALL, Occasion("asked", "all", "1"), Window(0, upto), NOON)
+    prepared = await desk.digests.prepare(ALL, Occasion("asked", "all", "1"), Window(0, upto), NOON)
+    digest = prepared.digest
     assert digest.briefs
     can_be_posted(digest_message(digest, "UTC"))
     assert is_well_formed(*every_string(digest_record(digest)))
@@ -170,8 +171,8 @@ async def answered(talk: Talk, said: Said | None) -> None:
     if said is None:
         return
     assert is_well_formed(said.key, said.text, said.sender.name)
-    assert await talk.hearing.heard(said.key, NOON)
-    can_be_posted(await talk.answer.reply(said, "admin"))
+    assert await talk.conversation_log.heard(said.key, NOON)
+    can_be_posted(await talk.answer.responder.reply(said, "admin"))
 
 
 @given(

@@ -6,13 +6,14 @@ import asyncio
 
 import pytest
 
-from bot.chat.rate_limits import PLATFORMS, Limits, Pace
+from bot.chat.rate_limits import Limits, Pace
 from bot.delivery.answers import PacedAnswers
 from bot.delivery.pacing import Pacing
 from bot.domain.errors import RetryLater, Unconfirmed
 from bot.domain.model import Address
+from bot.platforms import LIMITS
 from tests.builders import NOON
-from tests.fakes import FakeClock
+from tests.fakes import FakeClock, MemoryPaces
 from tests.test_pacing import TurnedClock
 
 GROUP = Address("telegram", "-100777")
@@ -35,7 +36,7 @@ class Call:
 
 async def test_a_flood_of_questions_is_answered_at_the_groups_pace():
     clock = FakeClock()
-    voice, call = PacedAnswers(Pacing(PLATFORMS, clock), clock), Call(clock)
+    voice, call = PacedAnswers(Pacing(LIMITS, MemoryPaces(), clock), clock), Call(clock)
     for _ in range(21):
         await voice(GROUP, call)
     assert call.at[19] < 20
@@ -45,7 +46,7 @@ async def test_a_flood_of_questions_is_answered_at_the_groups_pace():
 @pytest.mark.parametrize("counted", [True, False])
 async def test_a_short_pause_is_waited_out(counted):
     clock = FakeClock()
-    voice, call = PacedAnswers(Pacing(PLATFORMS, clock), clock), Call(clock, 7, 5)
+    voice, call = PacedAnswers(Pacing(LIMITS, MemoryPaces(), clock), clock), Call(clock, 7, 5)
     assert await voice(GROUP, call, counted=counted) == "posted"
     assert call.at == [0, 7, 12]
 
@@ -53,7 +54,7 @@ async def test_a_short_pause_is_waited_out(counted):
 @pytest.mark.parametrize(("pauses", "calls"), [((61,), 1), ((1, 1, 1), 3)])
 async def test_no_answer_waits_for_ever(pauses, calls):
     clock = FakeClock()
-    voice, call = PacedAnswers(Pacing(PLATFORMS, clock), clock), Call(clock, *pauses)
+    voice, call = PacedAnswers(Pacing(LIMITS, MemoryPaces(), clock), clock), Call(clock, *pauses)
     with pytest.raises(RetryLater):
         await voice(GROUP, call)
     assert len(call.at) == calls
@@ -61,7 +62,7 @@ async def test_no_answer_waits_for_ever(pauses, calls):
 
 async def test_what_an_answer_was_refused_closes_the_chat_for_digests_too():
     clock = FakeClock()
-    pacing = Pacing(PLATFORMS, clock)
+    pacing = Pacing(LIMITS, MemoryPaces(), clock)
     with pytest.raises(RetryLater):
         await PacedAnswers(pacing, clock)(GROUP, Call(clock, 90))
     await pacing.turn(GROUP)
@@ -77,13 +78,13 @@ async def test_what_is_lost_is_not_said_twice():
 
     clock = FakeClock()
     with pytest.raises(Unconfirmed):
-        await PacedAnswers(Pacing(PLATFORMS, clock), clock)(GROUP, lost)
+        await PacedAnswers(Pacing(LIMITS, MemoryPaces(), clock), clock)(GROUP, lost)
     assert calls == [1]
 
 
 async def test_a_person_does_not_wait_behind_a_hundred_digests():
     clock = TurnedClock()
-    pacing = Pacing({"x": Limits(overall=Pace(1, 1))}, clock)
+    pacing = Pacing({"x": Limits(overall=Pace(1, 1))}, MemoryPaces(), clock)
     done: list[str] = []
 
     async def digest(number: int) -> None:

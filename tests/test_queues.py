@@ -35,9 +35,9 @@ def test_each_line_keeps_its_order_and_nothing_is_lost(lines, open_at_once):
     async def talk() -> Log:
         log = Log()
         log.gate.set()
-        async with chat_queues(lines=open_at_once, waiting=100) as board:
+        async with chat_queues(open_at_once=open_at_once, waiting=100) as queues:
             for number, line in enumerate(lines):
-                assert await board.put_through(line, partial(log.work, line, number))
+                assert await queues.put(line, partial(log.work, line, number))
         return log
 
     log = asyncio.run(talk())
@@ -51,9 +51,9 @@ def test_each_line_keeps_its_order_and_nothing_is_lost(lines, open_at_once):
 async def test_lines_do_not_wait_for_one_another():
     log, held = Log(), Log()
     log.gate.set()
-    async with chat_queues(lines=5, waiting=5) as board:
-        await board.put_through("slow", partial(held.work, "slow", 1))
-        await board.put_through("quick", partial(log.work, "quick", 2))
+    async with chat_queues(open_at_once=5, waiting=5) as queues:
+        await queues.put("slow", partial(held.work, "slow", 1))
+        await queues.put("quick", partial(log.work, "quick", 2))
         async with asyncio.timeout(60):
             while not log.done:
                 await asyncio.sleep(0)
@@ -64,23 +64,23 @@ async def test_lines_do_not_wait_for_one_another():
 
 async def test_a_full_line_takes_no_more():
     log = Log()
-    async with chat_queues(lines=5, waiting=3) as board:
+    async with chat_queues(open_at_once=5, waiting=3) as queues:
         taken = []
         for number in range(10):
-            taken.append(await board.put_through("a", partial(log.work, "a", number)))
+            taken.append(await queues.put("a", partial(log.work, "a", number)))
             await asyncio.sleep(0)
         assert taken == [True] * 4 + [False] * 6
-        assert await board.put_through("b", partial(log.work, "b", 1))
+        assert await queues.put("b", partial(log.work, "b", 1))
         log.gate.set()
     assert [number for line, number in log.done if line == "a"] == [0, 1, 2, 3]
 
 
 async def test_too_many_lines_keep_the_caller_waiting():
     log = Log()
-    async with chat_queues(lines=2, waiting=5) as board:
+    async with chat_queues(open_at_once=2, waiting=5) as queues:
         for line in "ab":
-            await board.put_through(line, partial(log.work, line, 1))
-        third = asyncio.create_task(board.put_through("c", partial(log.work, "c", 1)))
+            await queues.put(line, partial(log.work, line, 1))
+        third = asyncio.create_task(queues.put("c", partial(log.work, "c", 1)))
         for _ in range(10):
             await asyncio.sleep(0)
         assert not third.done()
@@ -92,13 +92,13 @@ async def test_too_many_lines_keep_the_caller_waiting():
 async def test_what_is_left_when_it_closes_is_dropped_and_counted():
     log, stop = Log(), asyncio.Event()
     async with asyncio.timeout(60):
-        async with chat_queues(lines=2, waiting=9, stop=stop) as board:
+        async with chat_queues(open_at_once=2, waiting=9, stop=stop) as queues:
             for number in range(6):
-                await board.put_through("ab"[number % 2], partial(log.work, "ab"[number % 2], number))
+                await queues.put("ab"[number % 2], partial(log.work, "ab"[number % 2], number))
             await asyncio.sleep(0)
             assert log.busy == {"a", "b"}
             stop.set()
-            while not board.dropped:
+            while not queues.dropped:
                 await asyncio.sleep(0)
-            assert await board.put_through("c", partial(log.work, "c", 7))
-    assert (log.done, board.dropped) == ([], 7)
+            assert await queues.put("c", partial(log.work, "c", 7))
+    assert (log.done, queues.dropped) == ([], 7)

@@ -128,13 +128,13 @@ async def test_what_was_read_anew_is_no_news(tmp_path):
         await read_anew(tmp_path, desk)
         newest = await desk.desk.library.revision()
         window = Window(seen, newest)
-        digest = await desk.edition.prepare(EVERYTHING, Occasion("asked", "all", "1"), window, NOON)
-        earlier = await desk.edition.prepare(
+        news = await desk.digests.prepare(EVERYTHING, Occasion("asked", "all", "1"), window, NOON)
+        earlier = await desk.digests.prepare(
             EVERYTHING, Occasion("asked", "all", "2"), Window(0, newest), NOON
         )
     assert newest > seen
-    assert (digest.briefs, digest.ledger.files) == ((), 0)
-    assert sum(len(brief.entries) for brief in earlier.briefs) == 4
+    assert (news.digest.briefs, news.digest.ledger.files) == ((), 0)
+    assert sum(len(brief.entries) for brief in earlier.digest.briefs) == 4
 
 
 async def test_articles_without_a_file_are_told_and_stay(tmp_path):

@@ -233,11 +233,11 @@ async def test_a_signal_before_the_desk_is_open_is_heeded(place, sent):
 
 @pytest.mark.parametrize("sent", [signal.SIGHUP, signal.SIGTERM, signal.SIGINT])
 async def test_a_signal_while_the_store_is_opened_is_heeded(place, sent):
-    asked, hang_up = asyncio.Event(), asyncio.Event()
+    asked, close_connections = asyncio.Event(), asyncio.Event()
 
     async def silent(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         asked.set()
-        await hang_up.wait()
+        await close_connections.wait()
         writer.close()
 
     async with await asyncio.start_server(silent, "127.0.0.1", 0) as server:
@@ -246,9 +246,9 @@ async def test_a_signal_while_the_store_is_opened_is_heeded(place, sent):
         await asyncio.wait_for(asked.wait(), WITHIN)
         desk.send_signal(sent)
         if sent == signal.SIGHUP:
-            hang_up.set()
+            close_connections.set()
         _, told = await asyncio.wait_for(desk.communicate(), WITHIN)
-        hang_up.set()
+        close_connections.set()
     assert desk.returncode == (1 if sent == signal.SIGHUP else 0), told
     assert b"Traceback" not in told
 

@@ -59,7 +59,7 @@ async def test_only_what_nobody_expects_is_counted(room: Newsroom, monkeypatch):
         raise errors[0]
 
     with monkeypatch.context() as broken:
-        broken.setattr(room.edition, "prepare", prepare)
+        broken.setattr(room.digests, "prepare", prepare)
         room.channels = room.channels[:1]
         while errors:
             await deliver.stage_due()

@@ -14,8 +14,9 @@ import pytest
 
 from bot.chat.slack.settings import SlackSettings
 from bot.chat.telegram.settings import TelegramSettings
+from bot.domain.messaging import Answered, Receiver
 from bot.platforms import connected
-from bot.web.server import Answered, Receiver, WebLimits, WebSettings, serving
+from bot.web.server import WebLimits, WebSettings, serving
 
 SECRET = "a-secret_1"
 TELEGRAM_HEADER = b"X-Telegram-Bot-Api-Secret-Token"
@@ -164,7 +165,7 @@ async def platforms() -> AsyncIterator[int]:
         "1:a", "http://127.0.0.1:9", mode="webhook", webhook_url="http://127.0.0.1:9/", secret=SECRET
     )
     async with (
-        connected(slack, telegram) as both,
+        connected({"slack": slack, "telegram": telegram}) as both,
         serving(WebSettings(port=0), both.receivers, lambda: {"reasons": []}, WebLimits(linger=0.05)) as port,
     ):
         yield port

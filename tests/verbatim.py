@@ -20,7 +20,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.digests import Digest, Ledger
 from bot.domain.message import Items, Message
 from bot.domain.model import Entry, Findings, Occasion, Subscription, Window
-from bot.views import offers
+from bot.views import layout
 from bot.views import subscriptions as agenda
 from bot.views.captions import role_of, source_line, source_of
 from bot.wording import phrases, replies
@@ -160,7 +160,7 @@ class Story:
         for dropped, older in product(range(MOST), repeat=2):
             window, at = Window(0, 0), self.moments[0]
             digest = Digest(Occasion("slot", "", ""), "", window, at, at, (), Ledger())
-            if message := offers.scheduled_message(digest, self.zone, dropped=dropped, older=older):
+            if message := layout.scheduled_message(digest, self.zone, dropped=dropped, older=older):
                 yield from said_in(replace(message, blocks=message.blocks[2:]))  # below title and period
 
     def _periods(self, line: str) -> Iterator[tuple[datetime, datetime]]:

@@ -1,1 +1,1 @@
-"""Bytes become an Article: text without site furniture, with title, date and source. Pure."""
+"""Bytes become an Article: text without site boilerplate, with title, date and source. Pure."""

@@ -14,7 +14,7 @@ from bot.article.fields.publication import day_of
 from bot.article.fields.url import canonical
 from bot.article.formats import item
 from bot.article.formats.docx import read_docx
-from bot.article.formats.front_matter import behead
+from bot.article.formats.front_matter import split_front_matter
 from bot.article.formats.item import line, standfirst
 from bot.article.formats.pdf import read_pdf
 from bot.article.guard import guarded
@@ -46,7 +46,7 @@ class Clippings:
 
 
 def extract(document: Document) -> Article:
-    """The article in ``document``: its body without site furniture, and what the page says about it.
+    """The article in ``document``: its body without site boilerplate, and what the page says about it.
 
     Raises UnreadableDocument when the document is empty, too large, of an unknown format, in no
     known encoding, damaged, when nothing of it is body text, or when it holds several articles: those
@@ -113,7 +113,7 @@ def _read_text(document: Document) -> Found | None:
         raise UnreadableDocument(document.name, reason)
     if refusal := refusal_of_text(whole):
         raise UnreadableDocument(document.name, refusal)
-    head, text = behead(whole)
+    head, text = split_front_matter(whole)
     if head.fenced or is_markdown(document.name, text):
         text = unmarked(text)
     found = find(blocks(text), document.received)

@@ -1,4 +1,4 @@
-"""The edge where a parser meets a stranger's bytes: whatever it raises becomes a reason in words."""
+"""Parsers on untrusted bytes: whatever one raises becomes a reason in words."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from bot.domain.model import Document
 MAX_BYTES = 5_000_000
 """The largest single text that is read: ten times the longest book chapter, a second of work."""
 
-MAX_PARCEL = 50_000_000
+MAX_CONTAINER = 50_000_000
 """The largest document that holds others, pictures or pages, packed or unpacked."""
 
 MAX_LINES = 100_000
@@ -92,7 +92,7 @@ def media_of(document: Document) -> Media:
     data = document.data
     if not data.strip():
         raise UnreadableDocument(document.name, "the file is empty; drop it again once it has text")
-    _fits(document, MAX_PARCEL)
+    _fits(document, MAX_CONTAINER)
     try:
         found = _packed(data) or _text(document)
     except BrokenArchive as error:

@@ -73,7 +73,7 @@ class _Unpacking:
             self._add(document)
         elif depth >= MAX_DEPTH:
             raise UnreadableDocument(
-                document.name, f"it lies in more than {MAX_DEPTH} parcels inside each other"
+                document.name, f"it lies in more than {MAX_DEPTH} archives or mails inside each other"
             )
         else:
             guarded(opener, document, depth)

@@ -1,7 +1,7 @@
 """Who is answered, and what they may change. Pure.
 
-A rule is written as the platform's name and an id: ``slack:T0123`` (a workspace), ``slack:C0123``
-(a channel), ``slack:U0123`` (a person), ``telegram:-1001`` (a chat), ``telegram:1234`` (a person).
+A rule is written as the platform's name and an id, a workspace's, a chat's or a person's:
+``slack:T0123``, ``slack:C0123``, ``slack:U0123``, ``telegram:-1001``, ``telegram:1234``.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.domain.events import Sender
-from bot.domain.model import Address
+from bot.domain.model import CONSOLE, Address
 
 Role = Literal["reader", "editor", "admin"]
 
@@ -30,7 +30,7 @@ def role(settings: AccessSettings, sender: Sender, at: Address) -> Role | None:
 
     An empty ``allow`` lets nobody in. Whoever sits at the console runs the desk: an admin.
     """
-    if sender.platform == at.platform == "console":
+    if sender.platform == at.platform == CONSOLE.platform:
         return "admin"
     names = _names(sender, at)
     if not names & settings.allow:

@@ -136,7 +136,7 @@ def wish(argument: str) -> Wish:
     return Wish(argument.strip())
 
 
-def edition_and_name(argument: str) -> tuple[str, str]:
+def when_and_name(argument: str) -> tuple[str, str]:
     """The parts of `[now|preview] [NAME]`; the first is `preview` when it is not given."""
     head, _, rest = argument.partition(" ")
     if head.lower() in ("now", "preview"):

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from bot.chat import access
 from bot.chat.access import AccessSettings
-from bot.domain.conversations import Moves, there
+from bot.domain.conversations import Moves, current_address
 from bot.domain.model import Address, Subscription
 from bot.domain.ports import Clock
 
@@ -16,7 +16,7 @@ STALE = timedelta(minutes=1)
 """After so long a stranger's words are a reason to look again: the way out learns of moves, too."""
 
 
-class Forwarding:
+class MovedChats:
     """Knows which chats have moved, as of the last look."""
 
     def __init__(self, clock: Clock, moves: Moves) -> None:
@@ -33,7 +33,7 @@ class Forwarding:
         self, allowed: AccessSettings, channels: Sequence[Subscription]
     ) -> tuple[AccessSettings, tuple[Subscription, ...]]:
         """The rules, which hold at either id, and the channels, where their chats are now."""
-        now = tuple(replace(one, to=there(one.to, self._known)) for one in channels)
+        now = tuple(replace(one, to=current_address(one.to, self._known)) for one in channels)
         return access.followed(allowed, self._known), now
 
     async def look(

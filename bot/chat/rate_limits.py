@@ -1,10 +1,7 @@
 """How fast each chat may be posted to: limits as data, and what was posted so far as a value. Pure.
 
-Moments are seconds, of any clock that all calls share. The limits stay just under what the
-platforms say, because a message may take longer to arrive than the one before it.
-
-- Telegram: 1/s a chat, 20/min a group, 30/s overall, https://core.telegram.org/bots/faq
-- Slack: 1/s a channel, short bursts tolerated, https://docs.slack.dev/apis/web-api/rate-limits
+Moments are seconds, of any clock that all calls share. A platform's limits stay just under what it
+says, because a message may take longer to arrive than the one before it.
 """
 
 from __future__ import annotations
@@ -25,16 +22,17 @@ class Pace:
 
     def wait(self, spent: Spent, now: float) -> float:
         """Seconds until one more fits."""
-        return max(0.0, (1 - self._left(spent, now)) / self.per_second)
+        lacks = (1 - self._left(spent, now)) / self.per_second
+        return max(0.0, spent.seen - now) + lacks if lacks > 0 else 0.0
 
     def take(self, spent: Spent, now: float) -> Spent:
         """One less is left."""
-        return Spent(left=self._left(spent, now) - 1, seen=now)
+        return Spent(left=self._left(spent, now) - 1, seen=max(now, spent.seen))
 
     def _left(self, spent: Spent, now: float) -> float:
         if spent.left is None:
             return self.burst
-        return min(self.burst, spent.left + (now - spent.seen) * self.per_second)
+        return min(self.burst, spent.left + max(0.0, now - spent.seen) * self.per_second)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +49,8 @@ class Quota:
 
     def take(self, spent: Spent, now: float) -> Spent:
         """One more is spent."""
-        return Spent(recent=(*self._recent(spent, now), now))
+        recent = self._recent(spent, now)
+        return Spent(recent=(*recent, max((now, *recent[-1:]))))
 
     def _recent(self, spent: Spent, now: float) -> tuple[float, ...]:
         return tuple(at for at in spent.recent[-self.count :] if at > now - self.seconds)
@@ -59,50 +58,56 @@ class Quota:
 
 @dataclass(frozen=True, slots=True)
 class Spent:
-    """What one limit has seen: tokens left at a moment, or the moments of the latest messages."""
+    """What one limit has seen: tokens left at a moment, or the moments of the latest messages.
+
+    Of a chat that the platform has closed, ``until`` when.
+    """
 
     left: float | None = None
     seen: float = 0.0
     recent: tuple[float, ...] = ()
+    until: float = 0.0
+
+
+MEMORY = 61.0
+"""Seconds after which no message counts any more, in any platform's limits."""
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """One platform's: for each chat, for each group besides, and for all chats together."""
+    """One platform's: for each chat, for each group besides, and for all chats together.
+
+    ``groups`` is how the ids of groups begin. Raises ValueError when one looks back beyond ``MEMORY``.
+    """
 
     chat: Pace | None = None
     group: Quota | None = None
     overall: Pace | None = None
+    groups: tuple[str, ...] = ()
 
+    def __post_init__(self) -> None:
+        paces = [pace.burst / pace.per_second for pace in (self.chat, self.overall) if pace]
+        if max((*paces, self.group.seconds if self.group else 0.0)) > MEMORY:
+            raise ValueError(f"no limit may look back further than {MEMORY} s")
 
-PLATFORMS: Mapping[str, Limits] = MappingProxyType(
-    {
-        # 61 s: the 21st message may be quicker on its way than the first was.
-        "telegram": Limits(chat=Pace(0.99, 2), group=Quota(20, 61.0), overall=Pace(29.5, 20)),
-        "slack": Limits(chat=Pace(0.99, 3)),
-    }
-)
-"""Platforms that are not named have no limits."""
-
-MEMORY = 61.0
-"""Seconds after which no message counts any more, in any of the limits above."""
 
 SHORTEST = 0.001
 """A shorter wait is none: clocks and sums of floats are not finer, and one could ask for ever."""
 
-_Key = tuple[str, str]
+Key = tuple[str, str]
+"""One limit of a platform: its name, and the chat and kind of limit; "" is the one for all chats."""
 
 
 @dataclass(frozen=True, slots=True)
 class Paces:
     """What was posted lately, everywhere. A new one is made at each step; this one stays as it is.
 
-    ``latest`` is the last moment that a step was told of.
+    A platform that is not among the ``limits`` has none. ``latest`` is the last moment that a step
+    was told of.
     """
 
-    limits: Mapping[str, Limits] = field(default_factory=lambda: PLATFORMS)
-    spent: Mapping[_Key, Spent] = field(default_factory=lambda: MappingProxyType({}))
-    shut: Mapping[_Key, float] = field(default_factory=lambda: MappingProxyType({}))
+    limits: Mapping[str, Limits]
+    spent: Mapping[Key, Spent] = field(default_factory=lambda: MappingProxyType({}))
     latest: float = 0.0
 
 
@@ -114,16 +119,38 @@ def at(paces: Paces, now: float) -> Paces:
     """
     if now >= paces.latest:
         return replace(paces, latest=now)
-    spent = {
-        key: replace(one, seen=min(one.seen, now), recent=tuple(min(moment, now) for moment in one.recent))
-        for key, one in paces.spent.items()
-    }
+    spent = {key: _no_later(one, now) for key, one in paces.spent.items()}
     return Paces(paces.limits, MappingProxyType(spent), latest=now)
+
+
+def known(paces: Paces, spent: Mapping[Key, Spent]) -> Paces:
+    """The same, with what all processes have spent of some limits.
+
+    What another host spent a little later than now was spent then: its clock is ahead. Further off
+    than anything counts, a clock was wrong, and it was spent now.
+    """
+    now = paces.latest
+    sound = {
+        key: _no_later(one, now) if max((one.seen, *one.recent)) > now + MEMORY else one
+        for key, one in spent.items()
+    }
+    return replace(paces, spent=MappingProxyType({**paces.spent, **sound}))
+
+
+def keys(paces: Paces, address: Address) -> tuple[Key, ...]:
+    """All limits that a post to ``address`` counts in."""
+    rules = (*_own(paces.limits, address), *_shared(paces.limits, address))
+    return (_closing(address), *(key for key, _ in rules))
+
+
+def is_shared(paces: Paces, address: Address) -> bool:
+    """Whether the platform limits all chats together."""
+    return any(_shared(paces.limits, address))
 
 
 def own_wait(paces: Paces, address: Address) -> float:
     """Seconds that the chat of ``address`` must wait by its own limits, whatever the others do."""
-    closed_for = paces.shut.get((address.platform, address.chat), paces.latest) - paces.latest
+    closed_for = paces.spent.get(_closing(address), Spent()).until - paces.latest
     return _least(max(closed_for, _longest(paces, _own(paces.limits, address))))
 
 
@@ -152,29 +179,36 @@ def given_back(paces: Paces, address: Address) -> Paces:
 
 def closed(paces: Paces, address: Address, seconds: float) -> Paces:
     """Nothing goes to the chat of ``address`` for ``seconds``; other chats are not concerned."""
-    key = (address.platform, address.chat)
-    return replace(paces, shut=MappingProxyType({**paces.shut, key: paces.latest + seconds}))
+    shut = Spent(seen=paces.latest, until=paces.latest + seconds)
+    return replace(paces, spent=MappingProxyType({**paces.spent, _closing(address): shut}))
+
+
+def _no_later(one: Spent, now: float) -> Spent:
+    return Spent(one.left, min(one.seen, now), tuple(min(moment, now) for moment in one.recent))
+
+
+def _closing(address: Address) -> Key:
+    return address.platform, f"{address.chat}:closed"
 
 
 def _least(wait: float) -> float:
     return wait if wait > SHORTEST else 0.0
 
 
-def _longest(paces: Paces, rules: Iterable[tuple[_Key, Pace | Quota]]) -> float:
+def _longest(paces: Paces, rules: Iterable[tuple[Key, Pace | Quota]]) -> float:
     return max((rule.wait(paces.spent.get(key, Spent()), paces.latest) for key, rule in rules), default=0.0)
 
 
-def _own(limits: Mapping[str, Limits], address: Address) -> Iterator[tuple[_Key, Pace | Quota]]:
+def _own(limits: Mapping[str, Limits], address: Address) -> Iterator[tuple[Key, Pace | Quota]]:
     found = limits.get(address.platform, Limits())
     chat = f"{address.chat}:"
     if found.chat:
         yield (address.platform, f"{chat}chat"), found.chat
-    # Telegram's groups, supergroups and channels have negative ids.
-    if found.group and address.chat.startswith(("-", "@")):
+    if found.group and address.chat.startswith(found.groups):
         yield (address.platform, f"{chat}group"), found.group
 
 
-def _shared(limits: Mapping[str, Limits], address: Address) -> Iterator[tuple[_Key, Pace]]:
+def _shared(limits: Mapping[str, Limits], address: Address) -> Iterator[tuple[Key, Pace]]:
     found = limits.get(address.platform, Limits())
     if found.overall:
         yield (address.platform, ""), found.overall

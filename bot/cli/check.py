@@ -13,9 +13,10 @@ from bot.chat.access import role, rules_for
 from bot.cli.audit import audited
 from bot.cli.printed import plain
 from bot.config import Config
-from bot.domain.errors import BotError, InboxError, MessengerError, NotSetUp
+from bot.domain.errors import BotError, InboxError, MessengerError
 from bot.domain.messaging import Messenger
 from bot.domain.model import Address, Subscription
+from bot.platforms import PLATFORMS, not_set_up
 from bot.search.mending import MendingIndex
 from bot.store.library import SqlLibrary
 from bot.store.sql.database import open_store
@@ -91,7 +92,7 @@ async def _platform(messenger: Messenger) -> bool:
         trouble = await messenger.ready()
     except MessengerError as error:
         trouble = str(error)
-    if messenger.platform != "console":
+    if PLATFORMS[messenger.platform].secrets:
         click.echo(f"{messenger.platform}: {trouble or 'fine'}", err=trouble is not None)
     return trouble is None
 
@@ -118,7 +119,7 @@ async def _reach(app: App, to: Address) -> str | None:
     """What keeps the desk from posting there; ``None`` for nothing."""
     messenger = app.platforms.messengers.get(to.platform)
     if messenger is None:
-        return str(NotSetUp(to.platform))
+        return str(not_set_up(to.platform))
     try:
         return await messenger.reach(to)
     except MessengerError as error:
@@ -135,7 +136,7 @@ async def _clashes(app: App) -> None:
 
 async def _callers(app: App) -> None:
     """Who wrote and was not answered: what to put under [access]."""
-    for caller in await app.hearing.callers():
+    for caller in await app.conversation_log.callers():
         who = caller.sender
         if role(app.config.access, who, Address(who.platform, caller.chat)):
             continue  # let in since

@@ -132,7 +132,7 @@ def ingest(context: click.Context, paths: tuple[Path, ...]) -> int:
 @click.pass_context
 @reported
 def run(context: click.Context) -> int:
-    """Watch the inbox, keep the schedules and talk to Slack and Telegram, until SIGTERM."""
+    """Watch the inbox, keep the schedules and talk to the chat platforms, until SIGTERM."""
     from bot.runtime.signals import Signals
 
     signals = Signals()
@@ -190,7 +190,7 @@ def search(context: click.Context, query: tuple[str, ...], limit: int, as_json: 
             try:
                 await app.desk.index.follow(app.desk.library)
                 started = time.perf_counter()
-                findings = await app.answer.find(text, limit=limit)
+                findings = await app.answer.responder.lookup.find(text, limit=limit)
             except IndexRebuilding as error:
                 if as_json:
                     click.echo(json.dumps(rebuilding_record(text, error.reached, error.newest)))
@@ -218,14 +218,13 @@ def answer(context: click.Context, text: tuple[str, ...]) -> int:
 
         from bot.app import opened
         from bot.domain.events import Said, Sender
-        from bot.domain.model import Address
+        from bot.domain.model import CONSOLE
 
         async with opened(settings) as app:
             await app.desk.index.follow(app.desk.library)
-            said = Said(
-                uuid4().hex, Address("console"), Sender("console", "console"), " ".join(text), direct=True
-            )
-            show(await app.answer.reply(said, "admin", private=True))
+            user = Sender(CONSOLE.platform, CONSOLE.platform)
+            said = Said(uuid4().hex, CONSOLE, user, " ".join(text), direct=True)
+            show(await app.answer.responder.reply(said, "admin", private=True))
         return 0
 
     return awaited(run()) or 0

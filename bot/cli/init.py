@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import click
 from tzlocal import get_localzone_name
 
-from bot.digest.schedule import parse_time
+from bot.domain.model import CONSOLE
+from bot.domain.schedule import parse_time, parse_zone
 
 FILE = """\
 # Written by `copydesk init`. config.example.toml explains every option.
@@ -30,7 +30,7 @@ path = "data/index"
 
 [[channels]]
 name = {name}
-to = "console"
+to = {to}
 at = {times}
 days = "daily"
 """
@@ -41,12 +41,16 @@ def interview(path: Path) -> int:
     if path.exists() and not click.confirm(f"{path} exists. Replace it?", default=False):
         click.echo(f"{path} stays as it is")
         return 1
-    zone = click.prompt("Time zone", default=_here(), value_proc=_said(_zone))
+    zone = click.prompt("Time zone", default=_here(), value_proc=_said(parse_zone))
     inbox = click.prompt("Folder where articles are dropped", default="inbox")
     name = click.prompt("Name of the first channel", default="morning")
     times = click.prompt("Digest at (times, comma between)", default="08:00", value_proc=_said(_times))
     text = FILE.format(
-        zone=json.dumps(zone), inbox=json.dumps(inbox), name=json.dumps(name), times=json.dumps(times)
+        zone=json.dumps(zone),
+        inbox=json.dumps(inbox),
+        name=json.dumps(name),
+        to=json.dumps(str(CONSOLE)),
+        times=json.dumps(times),
     )
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")
@@ -72,14 +76,6 @@ def _said(check: Callable[[str], object]) -> Callable[[str], object]:
             raise click.BadParameter(str(error)) from error
 
     return proc
-
-
-def _zone(text: str) -> str:
-    try:
-        ZoneInfo(text)
-    except (LookupError, ValueError, OSError):
-        raise ValueError(f'"{text}" is not a time zone; write one like "Europe/London"') from None
-    return text
 
 
 def _times(text: str) -> list[str]:

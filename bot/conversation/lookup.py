@@ -6,17 +6,18 @@ button is untrusted: it is read strictly, and is heeded only from the message th
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from bot.chat import commands
+from bot.chat.access import AccessSettings
 from bot.chat.commands import Command, Page
 from bot.domain import query, query_nodes
-from bot.domain.conversations import Notebook
+from bot.domain.conversations import ConversationLog
 from bot.domain.digests import KeyQuote
 from bot.domain.events import Pressed, Said
 from bot.domain.message import Button, Buttons, Message
-from bot.domain.model import Entry, Findings, Hit
+from bot.domain.model import Entry, Findings, Hit, Subscription
 from bot.domain.ports import Desk
 from bot.views import layout
 from bot.views.captions import LONG_NAME, clipped
@@ -33,15 +34,23 @@ SPOKEN = 40
 
 
 @dataclass(frozen=True, slots=True)
-class LookupSettings:
-    """The zone in which moments are told, and the topics by name."""
+class AnswerSettings:
+    """What the configuration gives to answers.
+
+    ``zone`` is the one in which moments are told, ``topics`` are queries by name, ``file`` is the
+    configuration's name in replies. ``parting``: seconds for what was heard when the desk closes.
+    """
 
     zone: str
     topics: Mapping[str, str]
+    channels: Sequence[Subscription]
+    access: AccessSettings = field(default_factory=AccessSettings)
+    file: str = "config.toml"
+    parting: float = 5.0
 
 
 @dataclass(frozen=True, slots=True)
-class Leaf:
+class AnswerPage:
     """One page of an answer; ``total`` counts what all pages show."""
 
     message: Message
@@ -51,10 +60,10 @@ class Leaf:
 class Lookup:
     """Answers questions about the library. Raises StoreError and SearchError only when those rooms fail."""
 
-    def __init__(self, desk: Desk, settings: LookupSettings, notebook: Notebook) -> None:
+    def __init__(self, desk: Desk, settings: AnswerSettings, conversation_log: ConversationLog) -> None:
         self._desk = desk
         self._settings = settings
-        self._notebook = notebook
+        self._conversation_log = conversation_log
 
     async def find(self, text: str, *, limit: int = PAGE, offset: int = 0) -> Findings:
         """What the library has on a query as typed, best first."""
@@ -67,12 +76,12 @@ class Lookup:
 
     async def ask(self, command: Command, said: Said, *, shareable: bool) -> Message:
         """The first page of an answer to /search or /quotes, with buttons for what it lacks."""
-        leaf = await self._leaf(command, 0)
-        if not leaf.total or (leaf.total <= PAGE and not shareable):
-            return leaf.message
+        shown = await self._answer_page(command, 0)
+        if not shown.total or (shown.total <= PAGE and not shareable):
+            return shown.message
         text = f"{command.name} {command.argument}"
-        token = await self._notebook.remember(text, said.at, said.sender, self._desk.clock.now())
-        return _with_buttons(leaf, Page(token, 0), shareable=shareable)
+        token = await self._conversation_log.remember(text, said.at, said.sender, self._desk.clock.now())
+        return _with_buttons(shown, Page(token, 0), shareable=shareable)
 
     async def turn(self, pressed: Pressed, *, shareable: bool) -> Message | None:
         """The page that a button names; ``None`` for a press that is forged, or too old."""
@@ -96,21 +105,21 @@ class Lookup:
         ]
         return layout.topics_message(counted)
 
-    async def _pressed(self, pressed: Pressed) -> tuple[Leaf, Page] | None:
+    async def _pressed(self, pressed: Pressed) -> tuple[AnswerPage, Page] | None:
         page = commands.page(pressed.value)
         if page is None or page.offset > DEEPEST or page.offset % PAGE:
             return None
-        command = commands.parse(await self._notebook.recall(page.question, pressed) or "")
+        command = commands.parse(await self._conversation_log.recall(page.question, pressed) or "")
         if command.name not in ("search", "quotes"):
             return None
-        leaf = await self._leaf(command, page.offset)
-        return (leaf, page) if page.offset < leaf.total else None
+        shown = await self._answer_page(command, page.offset)
+        return (shown, page) if page.offset < shown.total else None
 
-    async def _leaf(self, command: Command, offset: int) -> Leaf:
+    async def _answer_page(self, command: Command, offset: int) -> AnswerPage:
         pages = self._searched if command.name == "search" else self._quoted
         return await pages(command.argument, offset)
 
-    async def _searched(self, text: str, offset: int) -> Leaf:
+    async def _searched(self, text: str, offset: int) -> AnswerPage:
         parsed = query.parse(text)
         findings = await self._found(parsed.query, PAGE, offset)
         message = layout.findings_message(
@@ -121,9 +130,9 @@ class Lookup:
             first=offset + 1,
             understood=replies.understood(query.printed(parsed.query), parsed.notes),
         )
-        return Leaf(message, min(findings.total, DEEPEST))
+        return AnswerPage(message, min(findings.total, DEEPEST))
 
-    async def _quoted(self, argument: str, offset: int) -> Leaf:
+    async def _quoted(self, argument: str, offset: int) -> AnswerPage:
         name, subject = commands.name_and_subject(argument)
         findings = await self.find(f'said:"{name.replace(chr(34), " ")}" {subject}', limit=SPOKEN)
         quotes = [quote for hit in findings.hits for quote in _said_by(name, hit.entry)]
@@ -136,7 +145,7 @@ class Lookup:
             total=len(quotes),
             first=offset + 1,
         )
-        return Leaf(message, len(quotes))
+        return AnswerPage(message, len(quotes))
 
     async def _found(self, wanted: query.Query, limit: int, offset: int) -> Findings:
         desk, written_out = self._desk, query.expand(wanted, self._settings.topics)
@@ -168,16 +177,16 @@ def _of_last_week(wanted: query.Query) -> query.Query:
             return query_nodes.And((wanted, week))
 
 
-def _with_buttons(leaf: Leaf, page: Page, *, shareable: bool) -> Message:
+def _with_buttons(shown: AnswerPage, page: Page, *, shareable: bool) -> Message:
     turns = ((replies.PREVIOUS, page.offset - PAGE), (replies.NEXT, page.offset + PAGE))
     buttons = [
         Button(label, "page", str(replace(page, offset=offset)))
         for label, offset in turns
-        if 0 <= offset < leaf.total
+        if 0 <= offset < shown.total
     ]
     if shareable:
         buttons.append(Button(replies.SHARE, "share", str(page)))
-    return Message((*leaf.message.blocks, Buttons(tuple(buttons)))) if buttons else leaf.message
+    return Message((*shown.message.blocks, Buttons(tuple(buttons)))) if buttons else shown.message
 
 
 def _said_by(name: str, entry: Entry) -> list[KeyQuote]:

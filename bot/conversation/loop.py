@@ -1,29 +1,26 @@
-"""The way back: who speaks is looked up, what they want is answered, and the answer leaves."""
+"""The loop that answers: who speaks is looked up, what they want is answered, and the answer is posted."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import partial
 
-from bot.chat.access import AccessSettings, Role, role, rules_for
-from bot.chat.moved_chats import Forwarding
-from bot.conversation.failures import failure_notice
-from bot.conversation.lookup import PAGE, question_behind
+from bot.chat.access import Role, role, rules_for
+from bot.chat.moved_chats import MovedChats
+from bot.conversation.lookup import AnswerSettings, question_behind
 from bot.conversation.queues import ChatQueues, Work, chat_queues
 from bot.conversation.respond import Responder, aside
-from bot.conversation.subscriptions import SubscriptionSettings
-from bot.digest.prepare import Edition
+from bot.digest.prepare import DigestMaker
 from bot.domain.conversations import ConversationPorts
-from bot.domain.errors import BadCredentials, StoreError
+from bot.domain.errors import BadCredentials, OverBudget, SearchError, StoreError
 from bot.domain.events import Incoming, Moved, Pressed, Returned, Said
-from bot.domain.message import Message
 from bot.domain.messaging import Messenger, Say
-from bot.domain.model import Address, Findings, Subscription
+from bot.domain.model import Address
 from bot.domain.ports import Desk, Tell, Turned, unwatched
 from bot.runtime import failpoints
+from bot.runtime.faults import fault
 from bot.runtime.health import listening
 from bot.wording import replies
 from bot.wording.phrases import plural
@@ -51,30 +48,15 @@ MOST_STRANGERS = 1_000
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerSettings:
-    """What the configuration gives to answers; ``file`` is its name as replies tell it.
-
-    ``parting``: seconds for what was heard when the desk closes.
-    """
-
-    zone: str
-    topics: Mapping[str, str]
-    channels: Sequence[Subscription]
-    access: AccessSettings = field(default_factory=AccessSettings)
-    file: str = "config.toml"
-    parting: float = 5.0
-
-
 class Answer:
     """Answers what people say. Nothing that a person can type, or press, raises."""
 
     def __init__(  # noqa: PLR0913, PLR0917 - what it stands on
         self,
         desk: Desk,
-        edition: Edition,
+        digests: DigestMaker,
         settings: AnswerSettings,
-        books: ConversationPorts,
+        ports: ConversationPorts,
         say: Say,
         tell: Tell,
         turned: Turned = unwatched,
@@ -83,34 +65,25 @@ class Answer:
         self._turned = turned
         self._taking: dict[str, bool] = {}
         self._desk = desk
-        self._forwarding = Forwarding(desk.clock, books.moves)
+        self._moved_chats = MovedChats(desk.clock, ports.moves)
         self._clock = desk.clock
-        self._books = books
+        self._ports = ports
         self._say = say
         self._tell = tell
         self._busy = asyncio.Semaphore(AT_ONCE)
         self._awake: set[tuple[str, str]] = set()
         self._strangers: set[tuple[str, ...]] = set()
-        self.configure(edition, settings)
+        self.responder: Responder
+        """What answers one thing at a time, by the settings of now."""
+        self.configure(digests, settings)
 
-    def configure(self, edition: Edition, settings: AnswerSettings) -> None:
+    def configure(self, digests: DigestMaker, settings: AnswerSettings) -> None:
         """Answer by these settings from now on; what is being answered is not disturbed."""
-        self._edition = edition
+        self._digests = digests
         self._given = settings
-        allowed, channels = self._forwarding.followed(settings.access, settings.channels)
-        settings = self._settings = replace(settings, access=allowed, channels=channels)
-        kept = SubscriptionSettings(settings.zone, settings.topics, settings.channels, settings.file, allowed)
-        self._responder = Responder(self._desk, edition, kept, self._books)
-
-    async def find(self, text: str, *, limit: int = PAGE, offset: int = 0) -> Findings:
-        """What the library has on a query as typed, best first."""
-        return await self._responder.find(text, limit=limit, offset=offset)
-
-    async def reply(
-        self, said: Said | Pressed, who: Role, *, private: bool = False, prefix: str = "/"
-    ) -> Message:
-        """The answer, as :meth:`Responder.reply` has it."""
-        return await self._responder.reply(said, who, private=private, prefix=prefix)
+        allowed, channels = self._moved_chats.followed(settings.access, settings.channels)
+        self._settings = replace(settings, access=allowed, channels=channels)
+        self.responder = Responder(self._desk, digests, self._settings, self._ports)
 
     # --- the loop --------------------------------------------------------------------------------
 
@@ -123,17 +96,17 @@ class Answer:
         self._turned(listening(messenger.platform))
         await self._follow()
         parting = self._given.parting
-        async with chat_queues(lines=CHATS, waiting=WAITING, stop=stop, parting=parting) as board:
+        async with chat_queues(open_at_once=CHATS, waiting=WAITING, stop=stop, parting=parting) as queues:
             try:
                 self._taking[messenger.platform] = False
                 async for incoming in messenger.incoming():
-                    await self._taken(incoming, messenger, board)
+                    await self._taken(incoming, messenger, queues)
             except Exception as error:  # noqa: BLE001 - what was heard before is answered, then it is raised
                 refused = error
             finally:
                 self._taking.pop(messenger.platform, None)
-        if board.dropped:
-            lost = plural(board.dropped, "question")
+        if queues.dropped:
+            lost = plural(queues.dropped, "question")
             _log.warning("%s: the desk closes and leaves %s unanswered", messenger.platform, lost)
         if refused:
             raise refused
@@ -144,20 +117,20 @@ class Answer:
             if not taking:
                 self._turned(listening(platform))
 
-    async def _taken(self, incoming: Incoming, messenger: Messenger, board: ChatQueues) -> None:
+    async def _taken(self, incoming: Incoming, messenger: Messenger, queues: ChatQueues) -> None:
         self._taking[messenger.platform] = True
         self._turned(listening(messenger.platform))
         try:
-            await self._take(incoming, messenger, board)
+            await self._take(incoming, messenger, queues)
         except Exception as error:  # noqa: BLE001 - what one person says must not end the others' answers
             await self._failed(incoming, error)
         finally:
             self._taking[messenger.platform] = False
 
-    async def _take(self, incoming: Incoming, messenger: Messenger, board: ChatQueues) -> None:
+    async def _take(self, incoming: Incoming, messenger: Messenger, queues: ChatQueues) -> None:
         failpoints.reach("answer-heard")
         work: Work
-        line: str | tuple[str, str] = (incoming.at.platform, incoming.at.chat)
+        key: str | tuple[str, str] = (incoming.at.platform, incoming.at.chat)
         if isinstance(incoming, Moved):
             work = partial(self._twice_at_most, incoming, partial(self._changed, incoming))
             if incoming.to is not None:  # at once: the next words may come from there
@@ -168,19 +141,19 @@ class Answer:
         elif who := await self._role(incoming):
             work = partial(self._answered, incoming, who, messenger)
         else:
-            line, work = STRANGERS, partial(self._called, incoming)
-        if not await board.put_through(line, self._reported(incoming, work)) and line != STRANGERS:
+            key, work = STRANGERS, partial(self._called, incoming)
+        if not await queues.put(key, self._reported(incoming, work)) and key != STRANGERS:
             _log.warning("%s: more was said than can be answered; some of it is passed over", incoming.at)
 
     async def _answered(self, said: Said | Pressed, who: Role, messenger: Messenger) -> None:
         try:
             async with self._busy, asyncio.timeout(WITHIN):
-                if not await self._books.notebook.heard(said.key, self._clock.now()):
+                if not await self._ports.conversation_log.heard(said.key, self._clock.now()):
                     return
                 failpoints.reach("answer-noted")
                 await self._wake(said.at)
                 can = messenger.capabilities
-                message = await self.reply(said, who, private=can.private, prefix=can.prefix)
+                message = await self.responder.reply(said, who, private=can.private, prefix=can.prefix)
                 failpoints.reach("answer-made")
         except Exception as error:  # noqa: BLE001 - one answer must not end the others
             await self._failed(said, error)
@@ -188,14 +161,14 @@ class Answer:
         posted = await messenger.reply(said, message, self._say)
         failpoints.reach("answer-said")
         if posted and (question := question_behind(message)):
-            await self._books.notebook.answered(question, posted.id)
+            await self._ports.conversation_log.answered(question, posted.id)
 
     async def _called(self, incoming: Said | Pressed) -> None:
         rules = rules_for(incoming.sender, incoming.at.chat)
         if rules not in self._strangers and len(self._strangers) < MOST_STRANGERS:
             self._strangers.add(rules)
             _log.info("not answered: somebody who may be let in under [access] as %s", " or ".join(rules))
-        await self._books.notebook.called(incoming.sender, incoming.at, self._clock.now())
+        await self._ports.conversation_log.called(incoming.sender, incoming.at, self._clock.now())
 
     async def _twice_at_most(self, changed: Moved | Returned, work: Work) -> None:
         """Do the work, unless it was begun twice: who brings it a third time was not told that it is done.
@@ -204,7 +177,7 @@ class Answer:
         must not be lost, but one on which the desk ended twice would end it at each start.
         """
         for attempt in range(TRIES):
-            if await self._books.notebook.heard(f"{changed.key}/{attempt}", self._clock.now()):
+            if await self._ports.conversation_log.heard(f"{changed.key}/{attempt}", self._clock.now()):
                 await work()
                 return
         await self._tell(
@@ -213,13 +186,13 @@ class Answer:
 
     async def _changed(self, moved: Moved) -> None:
         self._awake.discard((moved.at.platform, moved.at.chat))
-        await self._books.deliveries.moved(moved)
+        await self._ports.deliveries.moved(moved)
         if moved.to is not None:
             await self._follow()
 
     async def _role(self, incoming: Said | Pressed) -> Role | None:
         who = role(self._settings.access, incoming.sender, incoming.at)
-        if who or incoming.direct or not self._forwarding.is_stale():
+        if who or incoming.direct or not self._moved_chats.is_stale():
             return who
         await self._follow()
         return role(self._settings.access, incoming.sender, incoming.at)
@@ -228,19 +201,19 @@ class Answer:
         """Mean the chats that the file names where they are now, and say what it should name."""
         given = self._given
         try:
-            fresh = await self._forwarding.look(given.access, given.channels)
+            fresh = await self._moved_chats.look(given.access, given.channels)
         except StoreError as error:
             _log.warning("whether a chat has another id is not known now: %s", error)
             return
         for old, new in fresh:
             _log.warning("%s is %s now: put that under [access] and [[channels]] of %s", old, new, given.file)
-        self.configure(self._edition, self._given)  # which may have been read again meanwhile
+        self.configure(self._digests, self._given)  # which may have been read again meanwhile
 
     async def _wake(self, at: Address, *, anew: bool = False) -> None:
         """The desk is in the chat, as the first words there since a start or a pause show; or ``anew``."""
         place = (at.platform, at.chat)
         if anew or place not in self._awake:
-            await self._books.deliveries.resume(at)
+            await self._ports.deliveries.resume(at)
             self._awake.add(place)
 
     def _reported(self, incoming: Incoming, work: Work) -> Work:
@@ -261,3 +234,13 @@ class Answer:
             await self._tell(f"nobody is answered on {incoming.at.platform}: {why}", urgent=True)
         else:
             await self._tell(failure_notice(incoming, error))
+
+
+def failure_notice(incoming: Incoming, error: Exception) -> str:
+    """Where, what and why: what people ask is theirs, so an error that might repeat it is named by its kind."""
+    what = {Said: "an answer", Pressed: "a button's answer"}.get(type(incoming), "a change of address")
+    if isinstance(error, StoreError | SearchError | OverBudget):
+        why = " ".join(str(error).split())
+    else:
+        why = fault(error)
+    return f"{incoming.at}: {what} failed: {why}"

@@ -13,37 +13,37 @@ Work = Callable[[], Awaitable[None]]
 class ChatQueues:
     """Runs what is put to one chat's queue one after another, and different queues side by side.
 
-    At most ``waiting`` pieces of work wait in one queue, and at most ``lines`` queues are open. Made by
+    At most ``waiting`` pieces of work wait in one queue, and at most ``open_at_once`` queues are open. Made by
     :func:`chat_queues`, which waits for everything on its way out.
     """
 
-    def __init__(self, tasks: asyncio.TaskGroup, *, lines: int, waiting: int) -> None:
+    def __init__(self, tasks: asyncio.TaskGroup, *, open_at_once: int, waiting: int) -> None:
         self._tasks = tasks
-        self._free = asyncio.Semaphore(lines)
+        self._free = asyncio.Semaphore(open_at_once)
         self._waiting = waiting
-        self._lines: dict[Hashable, deque[Work]] = {}
+        self._queues: dict[Hashable, deque[Work]] = {}
         self._served_by: set[asyncio.Task[None]] = set()
         self._closed = False
         self.dropped = 0
 
-    async def put_through(self, line: Hashable, work: Work) -> bool:
+    async def put(self, key: Hashable, work: Work) -> bool:
         """Queue the work; false, and nothing, when the queue is full. Waits while too many queues are open.
 
         ``work`` must not raise: it would end every queue. After ``close`` it is dropped.
         """
         if self._drops():
             return True
-        if line in self._lines:
-            if len(self._lines[line]) >= self._waiting:
+        if key in self._queues:
+            if len(self._queues[key]) >= self._waiting:
                 return False
-            self._lines[line].append(work)
+            self._queues[key].append(work)
             return True
         await self._free.acquire()
         # Only one caller waits here: a messenger's words are put through one after another.
         if self._drops():
             return True
-        self._lines.setdefault(line, deque()).append(work)
-        task = self._tasks.create_task(self._served(line))
+        self._queues.setdefault(key, deque()).append(work)
+        task = self._tasks.create_task(self._served(key))
         self._served_by.add(task)
         task.add_done_callback(self._served_by.discard)
         return True
@@ -51,7 +51,7 @@ class ChatQueues:
     def close(self) -> None:
         """Drop all work, what is under way too; ``dropped`` counts it, and what still comes."""
         self._closed = True
-        self.dropped += len(self._served_by) + sum(map(len, self._lines.values()))
+        self.dropped += len(self._served_by) + sum(map(len, self._queues.values()))
         for task in self._served_by:
             task.cancel()
 
@@ -59,18 +59,18 @@ class ChatQueues:
         self.dropped += self._closed
         return self._closed
 
-    async def _served(self, line: Hashable) -> None:
+    async def _served(self, key: Hashable) -> None:
         try:
-            while queue := self._lines[line]:
+            while queue := self._queues[key]:
                 await queue.popleft()()
         finally:
-            del self._lines[line]
+            del self._queues[key]
             self._free.release()
 
 
 @asynccontextmanager
 async def chat_queues(
-    *, lines: int, waiting: int, stop: asyncio.Event | None = None, parting: float = 0.0
+    *, open_at_once: int, waiting: int, stop: asyncio.Event | None = None, parting: float = 0.0
 ) -> AsyncIterator[ChatQueues]:
     """Open queues; leaving waits for all that was put there.
 
@@ -79,16 +79,16 @@ async def chat_queues(
     closing: asyncio.Task[None] | None = None
     try:
         async with asyncio.TaskGroup() as tasks:
-            board = ChatQueues(tasks, lines=lines, waiting=waiting)
+            queues = ChatQueues(tasks, open_at_once=open_at_once, waiting=waiting)
             if stop is not None:
-                closing = asyncio.create_task(_closed(board, stop, parting))
-            yield board
+                closing = asyncio.create_task(_closed(queues, stop, parting))
+            yield queues
     finally:
         if closing is not None:
             closing.cancel()
 
 
-async def _closed(board: ChatQueues, stop: asyncio.Event, parting: float) -> None:
+async def _closed(queues: ChatQueues, stop: asyncio.Event, parting: float) -> None:
     await stop.wait()
     await asyncio.sleep(parting)
-    board.close()
+    queues.close()

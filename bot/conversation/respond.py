@@ -9,14 +9,14 @@ from datetime import timedelta
 from bot.chat import commands
 from bot.chat.access import Role, may_change
 from bot.chat.commands import Command
-from bot.conversation.lookup import PAGE, Lookup, LookupSettings
-from bot.conversation.subscriptions import SubscriptionCommands, SubscriptionSettings, pick
-from bot.digest.prepare import Edition
+from bot.conversation.lookup import AnswerSettings, Lookup
+from bot.conversation.subscriptions import SubscriptionCommands, pick
+from bot.digest.prepare import DigestMaker
 from bot.domain.conversations import ConversationPorts
 from bot.domain.errors import IndexRebuilding
 from bot.domain.events import Pressed, Said
 from bot.domain.message import Message
-from bot.domain.model import Findings, Occasion, Subscription
+from bot.domain.model import Occasion, Subscription
 from bot.domain.ports import Desk
 from bot.views import layout
 from bot.wording import replies
@@ -45,21 +45,17 @@ class Responder:
     """Answers one thing at a time. Raises BotError only when the store, the index or a worker fails."""
 
     def __init__(
-        self, desk: Desk, edition: Edition, settings: SubscriptionSettings, books: ConversationPorts
+        self, desk: Desk, digests: DigestMaker, settings: AnswerSettings, ports: ConversationPorts
     ) -> None:
         self._clock = desk.clock
-        self._edition = edition
+        self._digests = digests
         self._zone = settings.zone
-        self._deliveries = books.deliveries
-        self._results = books.results
-        self._lookup = Lookup(desk, LookupSettings(settings.zone, settings.topics), books.notebook)
+        self._deliveries = ports.deliveries
+        self._results = ports.results
+        self.lookup = Lookup(desk, settings, ports.conversation_log)
         self._subscription_commands = SubscriptionCommands(
-            desk.clock, self._lookup, settings, books.subscriptions, books.results
+            desk.clock, self.lookup, settings, ports.subscriptions, ports.results
         )
-
-    async def find(self, text: str, *, limit: int = PAGE, offset: int = 0) -> Findings:
-        """What the library has on a query as typed, best first."""
-        return await self._lookup.find(text, limit=limit, offset=offset)
 
     async def reply(
         self, said: Said | Pressed, who: Role, *, private: bool = False, prefix: str = "/"
@@ -85,7 +81,7 @@ class Responder:
         return {
             "search": self._search,
             "quotes": self._quotes,
-            "topics": lambda _: self._lookup.topics(),
+            "topics": lambda _: self.lookup.topics(),
             "subscribe": lambda asked: self._changed(change.subscribe, asked),
             "unsubscribe": lambda asked: self._changed(change.unsubscribe, asked),
             "subscriptions": lambda asked: change.listed(asked.said),
@@ -111,27 +107,27 @@ class Responder:
     async def _search(self, asked: Asked) -> Message:
         if not asked.command.argument:
             return layout.usage_message(replies.SEARCH_USAGE)
-        return await self._lookup.ask(asked.command, asked.said, shareable=asked.shareable)
+        return await self.lookup.ask(asked.command, asked.said, shareable=asked.shareable)
 
     async def _quotes(self, asked: Asked) -> Message:
         if not commands.name_and_subject(asked.command.argument)[0]:
             return layout.usage_message(replies.QUOTES_USAGE)
-        return await self._lookup.ask(asked.command, asked.said, shareable=asked.shareable)
+        return await self.lookup.ask(asked.command, asked.said, shareable=asked.shareable)
 
     async def _pressed(self, pressed: Pressed, *, shareable: bool) -> Message:
         found = None
         if pressed.action == "digest":
             return await self._offered(pressed)
         if pressed.action == "page":
-            found = await self._lookup.turn(pressed, shareable=shareable)
+            found = await self.lookup.turn(pressed, shareable=shareable)
             return for_asker(found) if found else no_longer_good()
         if pressed.action == "share" and shareable:
-            found = await self._lookup.share(pressed)
+            found = await self.lookup.share(pressed)
         return found or no_longer_good()
 
     async def _digest(self, asked: Asked) -> Message:
         said, who = asked.said, asked.who
-        how, name = commands.edition_and_name(asked.command.argument)
+        how, name = commands.when_and_name(asked.command.argument)
         if how == "now" and not may_change(who, direct=said.direct):
             return for_asker(layout.usage_message(replies.EDITORS_POST))
         chosen = await self._subscription_commands.chosen(name, said, who, posting=how == "now")
@@ -153,7 +149,7 @@ class Responder:
     async def _preview(self, chosen: Subscription, length: timedelta) -> Message:
         now = self._clock.now()
         asked = Occasion("asked", chosen.id, now.isoformat())
-        digest = await self._edition.since(chosen, asked, now - length)
+        digest = await self._digests.since(chosen, asked, now - length)
         return for_asker(layout.digest_message(digest, self._zone))
 
 

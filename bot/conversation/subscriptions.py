@@ -1,18 +1,16 @@
-"""Who gets what: the subscriptions of a chat, the file's and those that its readers made (decision 17)."""
+"""Who gets what: the subscriptions of a chat, the file's and those that its readers made."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from datetime import time
 from uuid import uuid4
 
 from bot.chat import commands
-from bot.chat.access import AccessSettings, Role, may_change, may_read
+from bot.chat.access import Role, may_change, may_read
 from bot.chat.commands import Wish
-from bot.conversation.lookup import Lookup
-from bot.digest.schedule import parse_days, parse_time
+from bot.conversation.lookup import AnswerSettings, Lookup
 from bot.domain import query, query_nodes
 from bot.domain.conversations import Results
 from bot.domain.errors import IndexRebuilding, SubscriptionsFull
@@ -21,9 +19,16 @@ from bot.domain.message import Message
 from bot.domain.messaging import Subscriptions
 from bot.domain.model import Address, Schedule, Subscription
 from bot.domain.ports import Clock
-from bot.views import subscriptions as agenda
+from bot.domain.schedule import parse_days, parse_time
 from bot.views.captions import LONG_NAME, clipped
 from bot.views.layout import usage_message
+from bot.views.subscriptions import (
+    Row,
+    is_from_file,
+    schedule_message,
+    subscribed_message,
+    subscriptions_message,
+)
 from bot.wording import phrases, replies
 
 MOST = 50
@@ -45,17 +50,6 @@ class _Refusal(Exception):
     """A wish that cannot be granted; its text is the sentence to answer with."""
 
 
-@dataclass(frozen=True, slots=True)
-class SubscriptionSettings:
-    """The configuration's part: its zone, topics, channels and rules, and the file's name for replies."""
-
-    zone: str
-    topics: Mapping[str, str]
-    channels: Sequence[Subscription]
-    file: str
-    access: AccessSettings = field(default_factory=AccessSettings)
-
-
 class SubscriptionCommands:
     """Keeps the subscriptions of chats; everything that is refused is refused in a sentence."""
 
@@ -63,7 +57,7 @@ class SubscriptionCommands:
         self,
         clock: Clock,
         lookup: Lookup,
-        settings: SubscriptionSettings,
+        settings: AnswerSettings,
         subscriptions: Subscriptions,
         results: Results,
     ) -> None:
@@ -110,12 +104,12 @@ class SubscriptionCommands:
 
     async def listed(self, said: Said) -> Message:
         """What this chat gets, and when."""
-        return agenda.subscriptions_message(await self.here(said), self._settings.zone)
+        return subscriptions_message(await self.here(said), self._settings.zone)
 
     async def schedule(self, said: Said) -> Message:
         """The next digests of this chat, and what became of the last ones."""
-        rows = [agenda.Row(one, await self._results.last(one.id)) for one in await self.here(said)]
-        return agenda.schedule_message(rows, self._clock.now(), self._settings.zone)
+        rows = [Row(one, await self._results.last(one.id)) for one in await self.here(said)]
+        return schedule_message(rows, self._clock.now(), self._settings.zone)
 
     async def subscribe(self, argument: str, said: Said, who: Role) -> Message:
         """Make a subscription for this chat; visible to it, unlike the refusals."""
@@ -145,7 +139,7 @@ class SubscriptionCommands:
         except IndexRebuilding:
             recent = None
         understood = query.printed(parsed.query)
-        return agenda.subscribed_message(made, understood, recent, self._clock.now(), notes=parsed.notes)
+        return subscribed_message(made, understood, recent, self._clock.now(), notes=parsed.notes)
 
     async def _unsubscribed(self, argument: str, said: Said, who: Role) -> Message:
         ended = await self._named(argument, said, who)
@@ -191,14 +185,14 @@ class SubscriptionCommands:
         if not may_change(who, direct=said.direct):
             raise _Refusal(replies.EDITORS_SUBSCRIBE)
         here = await self.here(said)
-        known = [one for one in here if not agenda.is_from_file(one)]
+        known = [one for one in here if not is_from_file(one)]
         found = pick(argument, known) or pick(argument, self._settings.channels)
         if not found and who == "admin":
             found = pick(argument, await self._subscriptions.all())
         if not found:
             names = [one.name for one in known]
             raise _Refusal(replies.no_subscription(clipped(argument, LONG_NAME), names))
-        if agenda.is_from_file(found):
+        if is_from_file(found):
             raise _Refusal(replies.in_file(found.name, self._settings.file))
         return found
 

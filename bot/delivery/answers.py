@@ -45,7 +45,7 @@ class PacedAnswers:
         try:
             done = await call()
         except RetryLater as later:
-            self._pacing.refused(to, timedelta(seconds=later.after))
+            await self._pacing.refused(to, timedelta(seconds=later.after))
             raise
         self._pacing.passed(to)
         return done

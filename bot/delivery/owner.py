@@ -1,4 +1,4 @@
-"""The owner's ear: what failed, in one line a day, and at once what cannot wait."""
+"""What the owner is told: what failed, in one line a day; what cannot wait, at once."""
 
 from __future__ import annotations
 

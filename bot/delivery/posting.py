@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.delivery.pacing import REMEMBERED, Pacing
+from bot.delivery.pacing import Pacing
 from bot.domain.errors import BadCredentials, MessengerError, Refused, RetryLater, StoreError, Unconfirmed
 from bot.domain.events import Delivery, Posted, Unknown
 from bot.domain.messaging import Messenger, Outbox
@@ -56,7 +56,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class PostingPorts:
-    """What goes out stands on this: the outbox, the platforms, who wants what, whom to tell, whose turn it is, who watches."""
+    """What posting needs: the outbox, the platforms, who wants what, whom to tell, whose turn it is, who watches."""
 
     outbox: Outbox
     messengers: Mapping[str, Messenger]
@@ -75,7 +75,6 @@ class Posting:
         self._outbox = ports.outbox
         self._clock = clock
         self._pacing = ports.pacing
-        self._recalled = False
         self._lanes: set[Address] = set()
         self._posted: Counter[Address] = Counter()
         self._calls: set[asyncio.Task[bool]] = set()
@@ -133,9 +132,6 @@ class Posting:
         return min([*rests, *([due] if due else [])], default=None)
 
     async def _due(self, now: datetime) -> Sequence[Delivery]:
-        if not self._recalled:
-            self._pacing.recall(await self._outbox.tried(now - REMEMBERED))
-            self._recalled = True
         await self._outbox.recover(now)
         return await self._outbox.waiting(now)
 
@@ -211,7 +207,7 @@ class Posting:
         match error:
             case RetryLater():
                 wait = _patience(part, error)
-                self._pacing.refused(part.to, wait)
+                await self._pacing.refused(part.to, wait)
                 await self._record(lambda: self._outbox.postpone(part, now + wait, text))
             case Refused(moved=Address() as new) if part.attempts < MOST_MOVES and new.chat != part.to.chat:
                 await self._record(lambda: self._outbox.postpone(part, now, text))

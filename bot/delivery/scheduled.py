@@ -9,22 +9,22 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from bot.delivery.posting import GRACE, Posting, PostingPorts
-from bot.digest import schedule
-from bot.digest.prepare import Edition
-from bot.digest.schedule import Due
+from bot.digest.prepare import DigestMaker
+from bot.domain import schedule
 from bot.domain.digests import Digest
-from bot.domain.errors import BotError, IndexBusy, NotSetUp, OverBudget
+from bot.domain.errors import BotError, IndexBusy, OverBudget
 from bot.domain.events import Moved, Payload, Standing
 from bot.domain.message import Message
 from bot.domain.model import Address, Occasion, Slot, Subscription, Window
 from bot.domain.ports import Desk
+from bot.domain.schedule import Due
+from bot.platforms import not_set_up
 from bot.runtime.failpoints import reach
 from bot.runtime.faults import fault
-from bot.runtime.health import DIGESTS, Staged
+from bot.runtime.health import DIGESTS, StagedSlot
 from bot.runtime.supervision import kept_going
 from bot.views import layout
 from bot.views.json_record import digest_record
-from bot.views.offers import scheduled_message
 
 log = logging.getLogger(__name__)
 
@@ -41,16 +41,16 @@ LOOK_BACK = timedelta(hours=1)
 class Deliver:
     """Makes the digests that are due, and posts what is waiting. One bad channel never stops the others."""
 
-    def __init__(self, desk: Desk, edition: Edition, ports: PostingPorts, grace: float = GRACE) -> None:
+    def __init__(self, desk: Desk, digests: DigestMaker, ports: PostingPorts, grace: float = GRACE) -> None:
         """``grace``: seconds for the calls that are under way at the end."""
         self._desk = desk
-        self._edition = edition
+        self._digests = digests
         self._ports = ports
         self._outbox = ports.outbox
         self._posting = Posting(ports, desk.clock)
         self._grace = grace
         self._tick = asyncio.Event()
-        self.last_slot: Staged | None = None
+        self.last_slot: StagedSlot | None = None
 
     def wake(self) -> None:
         """A tick, a new article, a new subscription: look what is due and what is waiting."""
@@ -112,7 +112,7 @@ class Deliver:
         within a day.
         """
         if subscription.to.platform not in self._ports.messengers:
-            raise NotSetUp(subscription.to.platform)
+            raise not_set_up(subscription.to.platform)
         now, library = self._desk.clock.now(), self._desk.library
         standing = await self._outbox.standing(subscription.id, now=now)
         upto = await library.revision()
@@ -121,7 +121,7 @@ class Deliver:
             since = now - DAY
             window = Window(min(standing.upto, await library.revision_at(since)), upto)
         occasion = Occasion("asked", subscription.id, key)
-        digest = await self._edition.prepare(subscription, occasion, window, since)
+        digest = (await self._digests.prepare(subscription, occasion, window, since)).digest
         message = layout.digest_message(digest, subscription.schedule.zone)
         staged = await self._put(subscription, digest, message, ())
         self._posting.wake()
@@ -210,7 +210,7 @@ class Deliver:
             raise
         await self._outbox.end(subscription.id, slot)
         if staged:
-            self.last_slot = Staged(slot, now)
+            self.last_slot = StagedSlot(slot, now)
         return staged
 
     async def _make(self, subscription: Subscription, standing: Standing, due: Due) -> bool:
@@ -218,16 +218,16 @@ class Deliver:
         occasion = Occasion("catchup" if due.missed else "slot", subscription.id, due.slot.key)
         window = Window(standing.upto, await self._desk.library.revision())
         since = standing.reached or standing.since
-        # Somebody at the console sees what arrives; into a chat no flood is poured unasked.
-        whole = subscription.to.platform == "console"
-        digest = await self._edition.prepare(subscription, occasion, window, since, bulk=whole)
+        whole = self._ports.messengers[subscription.to.platform].capabilities.bulk
+        prepared = await self._digests.prepare(subscription, occasion, window, since, bulk=whole)
+        digest = prepared.digest
         dropped, older = 0, 0
         if not whole:
-            dropped = len(await self._edition.matching(subscription, window)) - digest.ledger.articles
+            dropped = prepared.matched - digest.ledger.articles
             before = Window(0, 0 if standing.digests else standing.upto)
-            older = len(await self._edition.matching(subscription, before)) if before.upto else 0
+            older = len(await self._digests.matching(subscription, before)) if before.upto else 0
         zone = subscription.schedule.zone
-        message = scheduled_message(digest, zone, dropped=max(dropped, 0), older=older)
+        message = layout.scheduled_message(digest, zone, dropped=max(dropped, 0), older=older)
         return await self._put(subscription, digest, message, due.slots)
 
     async def _put(

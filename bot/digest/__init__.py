@@ -1,1 +1,1 @@
-"""What goes out, and when: slots, stories, composition and layout. Pure."""
+"""What goes out: the digest of a window composed, with its key quotes."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from bot.digest.compose import ComposeSettings, compose
@@ -13,7 +14,15 @@ from bot.domain.ports import Desk
 from bot.summary.length import Budget
 
 
-class Edition:
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A digest, and how many entries of its window matched, those that it leaves out included."""
+
+    digest: Digest
+    matched: int
+
+
+class DigestMaker:
     """Prepares digests for whoever asks: the schedule, a chat, the command line."""
 
     def __init__(self, desk: Desk, settings: ComposeSettings, topics: Mapping[str, str]) -> None:
@@ -31,7 +40,7 @@ class Edition:
         library = self._desk.library
         upto = await library.revision()
         after = min(await library.revision_at(moment), upto)
-        return await self.prepare(subscription, occasion, Window(after, upto), moment)
+        return (await self.prepare(subscription, occasion, Window(after, upto), moment)).digest
 
     async def prepare(
         self,
@@ -41,19 +50,20 @@ class Edition:
         since: datetime,
         *,
         bulk: bool = True,
-    ) -> Digest:
+    ) -> Prepared:
         """The digest of ``window``; the index is first brought up to the library.
 
         Without ``bulk`` what came in bulk drops is left out. Raises IndexBusy when the index cannot
         be brought up: a digest never misses what arrived before it.
         """
         library, now = self._desk.library, self._desk.clock.now()
-        found = await library.entries(await self.matching(subscription, window))
+        matching = await self.matching(subscription, window)
+        found = await library.entries(matching)
         # One that was corrected since then has a newer revision, and is the next window's.
         within = (entry for entry in found if window.after < entry.revision <= window.upto)
         entries = tuple(entry for entry in within if bulk or not entry.bulk)
         arrivals = tuple(one for one in await library.arrivals(window) if bulk or not one.bulk)
-        return await self._desk.workers.run(
+        digest = await self._desk.workers.run(
             compose,
             occasion,
             subscription.name,
@@ -65,6 +75,7 @@ class Edition:
             self._settings,
             told_by_several,
         )
+        return Prepared(digest, len(matching))
 
     async def matching(self, subscription: Subscription, window: Window) -> tuple[int, ...]:
         """Every entry of the window that the subscription wants; brings up the index as `prepare` does."""

@@ -1,4 +1,4 @@
-"""What conversations need of the world, as promises: a memory, and a hand on the way out."""
+"""The ports of conversations: what is remembered of them, and what they ask of delivery."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ async def no_moves() -> Mapping[Address, Address]:
     return {}
 
 
-def there(to: Address, moves: Mapping[Address, Address]) -> Address:
+def current_address(to: Address, moves: Mapping[Address, Address]) -> Address:
     """Where the chat is now; its thread stays."""
     new = moves.get(Address(to.platform, to.chat))
     return to if new is None else replace(to, chat=new.chat)
 
 
-class Notebook(Protocol):
+class ConversationLog(Protocol):
     """What is remembered of conversations, over restarts. Raises StoreError."""
 
     async def heard(self, key: str, now: datetime) -> bool:
@@ -77,9 +77,9 @@ class Results(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ConversationPorts:
-    """What answers look up and write down; ``moves`` knows which chats have another id now."""
+    """What answers need; ``moves`` gives the chats that have another id now."""
 
-    notebook: Notebook
+    conversation_log: ConversationLog
     subscriptions: Subscriptions
     deliveries: Deliveries
     results: Results

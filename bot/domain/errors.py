@@ -1,4 +1,4 @@
-"""Everything that can go wrong on purpose.
+"""The errors that the desk raises.
 
 ::
 
@@ -28,7 +28,6 @@ Each carries what the next decision needs. Vendors' exceptions are translated on
 from __future__ import annotations
 
 from collections.abc import Sequence
-from types import MappingProxyType
 
 from bot.domain.model import Address
 from bot.domain.unicode import well_formed
@@ -112,15 +111,11 @@ class LeaseHeld(BotError):
 
 
 class NotSetUp(BotError):
-    """``platform`` cannot be posted to: its token is not in the environment."""
+    """``platform`` cannot be posted to: ``missing``, its token's name, is not in the environment."""
 
-    TOKENS = MappingProxyType({"slack": "SLACK_BOT_TOKEN", "telegram": "TELEGRAM_BOT_TOKEN"})
-
-    def __init__(self, platform: str) -> None:
+    def __init__(self, platform: str, missing: str) -> None:
         self.platform = platform
-        super().__init__(
-            f"{platform} is not set up: {self.TOKENS.get(platform, platform)} is not in the environment"
-        )
+        super().__init__(f"{platform} is not set up: {missing} is not in the environment")
 
 
 class SearchError(BotError):

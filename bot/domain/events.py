@@ -140,15 +140,6 @@ class Delivery:
 
 
 @dataclass(frozen=True, slots=True)
-class Tried:
-    """A part that was posted or tried lately: where to, when the last call began, how many there were."""
-
-    to: Address
-    at: datetime
-    times: int
-
-
-@dataclass(frozen=True, slots=True)
 class Standing:
     """Where a subscription stands: the newest slot settled, and the revision its digests reached.
 

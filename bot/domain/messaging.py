@@ -1,12 +1,12 @@
-"""What carries words to people and back, as promises: the outbox, subscriptions, and messengers.
+"""The ports of posting and listening: the outbox, subscriptions, messengers, receivers.
 
 Each method may raise the errors of its room in :mod:`bot.domain.errors` and no others.
 """
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol, TypeVar
 
@@ -20,7 +20,6 @@ from bot.domain.events import (
     Said,
     Sender,
     Standing,
-    Tried,
     Unknown,
 )
 from bot.domain.message import Message
@@ -98,9 +97,6 @@ class Outbox(Protocol):
         of the address ``at`` alone if that is given.
         """
 
-    async def tried(self, since: datetime) -> tuple[Tried, ...]:
-        """The parts that any process called about at or after ``since``."""
-
     async def attempt(self, delivery: Delivery, now: datetime) -> bool:
         """Commit that a call begins (``sending``); false when somebody else has the part."""
 
@@ -138,13 +134,15 @@ class Capabilities:
 
     ``history``: an ambiguous post can be looked up by its key. ``private``: an answer for one
     person in a shared chat. ``edits``: a message can be replaced in place. ``prefix``: what a
-    command is begun with there.
+    command is begun with there. ``bulk``: what was dropped in bulk is shown there unasked, because
+    it disturbs nobody.
     """
 
     history: bool
     private: bool
     edits: bool
     prefix: str = "/"
+    bulk: bool = False
 
 
 class Say(Protocol):
@@ -213,3 +211,28 @@ class Messenger(Protocol):
 
     async def aclose(self) -> None:
         """Stop listening, finish what is held, close connections: nothing is posted after it."""
+
+
+Headers = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What a receiver answers a request with."""
+
+    status: int
+    headers: Headers = field(default_factory=dict)
+    body: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Receiver:
+    """Takes the requests that a platform sends to a path.
+
+    ``refused`` looks at the headers alone, before a body is read: the answer, or ``None`` to go on.
+    ``proven``: then it is the platform that sends, else ``take`` tells by the body.
+    """
+
+    take: Callable[[Headers, bytes], Awaitable[Answered]]
+    refused: Callable[[Headers], Answered | None]
+    proven: bool = False

@@ -1,4 +1,4 @@
-"""The words of the house: plain frozen records that every room shares.
+"""The records that every room shares: plain and frozen.
 
 Datetimes are aware and in UTC. A text that the desk publishes about an article is a :class:`Span`
 of that article, never a copy: whoever holds the span can show where each word stands.
@@ -6,7 +6,7 @@ of that article, never a copy: whoever holds the span can show where each word s
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Literal
 
@@ -161,11 +161,15 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """The library's answer to an article: its entry, and whether that or its text was already there."""
+    """The library's answer to an article: its entry, and whether that or its text was already there.
+
+    ``stored`` is the entry as a reader of the library gets it from now on; ``None`` where nothing changed.
+    """
 
     entry: int
     revision: int
     outcome: Literal["new", "corrected", "known"]
+    stored: Entry | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +238,7 @@ class Findings:
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """A place to post: ``console``, or a chat on a platform, perhaps a thread or forum topic."""
+    """A place to post: the console, or a chat on a platform, perhaps a thread or forum topic."""
 
     platform: str
     chat: str = ""
@@ -243,6 +247,10 @@ class Address:
     def __str__(self) -> str:
         tail = f"{self.chat}/{self.thread}" if self.thread else self.chat
         return f"{self.platform}:{tail}" if tail else self.platform
+
+
+CONSOLE = Address("console")
+"""The terminal that the desk was started at: always there, and its user is in charge."""
 
 
 @dataclass(frozen=True, slots=True)

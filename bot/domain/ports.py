@@ -1,4 +1,4 @@
-"""What the loops need of the world, as promises.
+"""The ports: what the loops need, as protocols.
 
 A port exists where a second implementation exists, or where a loop should see only a few methods
 of a big room. Each method may raise the errors of its room in :mod:`bot.domain.errors` and no others.
@@ -135,21 +135,21 @@ class Library(Protocol):
 
 
 class Tell(Protocol):
-    """The owner's ear; never raises."""
+    """Tells the owner what failed; never raises."""
 
     async def __call__(self, text: str, *, urgent: bool = False) -> None:
         """Pass on one sentence, ``urgent`` ones at once."""
 
 
 class Turned(Protocol):
-    """Who watches over the loops."""
+    """Notes that a loop is alive: :mod:`bot.runtime.health` finds one that hangs."""
 
     def __call__(self, loop: str) -> None:
-        """The loop goes round, or has done another piece of a long turn."""
+        """``loop`` begins a round, or has done a piece of a long one."""
 
 
 def unwatched(loop: str) -> None:
-    """Nobody watches."""
+    """For a loop that nobody watches."""
 
 
 class Index(Protocol):
@@ -180,7 +180,7 @@ class Index(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What every loop stands on."""
+    """What every loop needs: the store, the index, the workers and the clock."""
 
     library: Library
     index: Index

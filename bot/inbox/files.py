@@ -22,7 +22,7 @@ IGNORED_STARTS = (".", "~$")  # hidden files, sync temporaries; lock files of of
 PROGRAMS_STARTS = ("._", ".#", ".~")  # a Mac's attributes, locks of editors and offices
 
 DEEPEST = 32
-"""Folders inside each other that are looked into; people's drawers have five."""
+"""Levels of folders that are looked into; people use about five."""
 
 ARTICLE_ENDINGS = (
     ".txt",

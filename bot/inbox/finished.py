@@ -18,7 +18,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 ENDLESS = timedelta(minutes=10)
-"""Who writes to a file for longer than this is not about to finish it."""
+"""A file that is written to for longer than this is reported."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class _Look:
     first: datetime
 
 
-class Watchman:
+class StableFiles:
     """Remembers what files looked like, and tells which have not changed for ``quiet``.
 
     ``remote`` folders' times are not compared with each other or with ours.

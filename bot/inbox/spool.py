@@ -16,7 +16,7 @@ from pathlib import Path
 from bot.domain.model import Document
 from bot.inbox import receipts
 from bot.inbox.files import MEGABYTE, below, ignored, listed, load
-from bot.inbox.finished import ENDLESS, Watchman
+from bot.inbox.finished import ENDLESS, StableFiles
 from bot.inbox.moving import moved, names, put
 from bot.inbox.names import shown
 from bot.inbox.receipts import Receipt
@@ -84,7 +84,7 @@ class Spool:
     def __init__(self, settings: SpoolSettings) -> None:
         self._settings = settings
         self._root = settings.path
-        self._watchman = Watchman(settings.quiet, remote=settings.poll)
+        self._stable_files = StableFiles(settings.quiet, remote=settings.poll)
         self._own = self._root / CLAIMED / processes.this_process()
         self._refused: dict[Path, str] = {}
         self._hidden: tuple[Path, ...] = ()
@@ -129,9 +129,9 @@ class Spool:
         found = tuple(listed(self._root, SETTLED))
         waiting = tuple(path for path in found if not ignored(path.name))
         self._hidden = tuple(path for path in found if ignored(path.name))
-        complete, again = self._watchman.complete(waiting, now)
+        complete, again = self._stable_files.complete(waiting, now)
         self._gone = set()
-        self._queue = sorted(((came, path) for path, came in self._watchman.came.items()), reverse=True)
+        self._queue = sorted(((came, path) for path, came in self._stable_files.came.items()), reverse=True)
         there = set(waiting)
         self._refused = {path: why for path, why in self._refused.items() if path in there}
         self._note_bulk(there - self._refused.keys(), set(complete) - self._refused.keys(), now)
@@ -159,7 +159,7 @@ class Spool:
         endless = (
             f"{shown(self._name(path))} is left in the inbox: it is still being written, for more than "
             f"{ENDLESS.total_seconds() / 60:g} minutes now"
-            for path in self._watchman.endless(now)
+            for path in self._stable_files.endless(now)
         )
         hidden = (
             f"{shown(self._name(path))} is left in the inbox: its name begins with a dot, as a hidden file's does; "
@@ -180,7 +180,7 @@ class Spool:
             os.utime(self._mark, (now.timestamp(), now.timestamp()))
         elif not complete and self.bulk:
             old = _age(self._mark, now) > BULK_FOR
-            if old or waiting <= set(self._watchman.endless(now)):
+            if old or waiting <= set(self._stable_files.endless(now)):
                 self._mark.unlink(missing_ok=True)
 
     def _name(self, path: Path) -> str:

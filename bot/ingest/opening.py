@@ -35,13 +35,14 @@ log = logging.getLogger(__name__)
 class Source:
     """A file to take in: its name as shown, how to get its bytes, and the claim on it if any.
 
-    ``begin`` notes that work on it begins.
+    ``begin`` notes that work on it begins; ``bulk``: it came with very many others at once.
     """
 
     name: str
     load: Callable[[], Document]
     claim: Claim | None = None
     begin: Callable[[], None] = lambda: None
+    bulk: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,7 @@ class Opening:
 
     def claimed(self, spool: Spool, paths: Iterable[Path]) -> Iterable[Source]:
         """Those of the paths that could be claimed; one that the disk does not give is left, and the spool told."""
+        bulk = spool.bulk
         for path in paths:
             try:
                 claim = spool.claim(path)
@@ -114,7 +116,7 @@ class Opening:
                 continue
             if claim is not None:
                 begin = partial(spool.begin, claim)
-                yield Source(shown(claim.name), _loader(spool, claim, self._desk.clock), claim, begin)
+                yield Source(shown(claim.name), _loader(spool, claim, self._desk.clock), claim, begin, bulk)
 
     async def read(self, source: Source) -> Opened:
         """What the source holds, computed in workers: one part for most, several for a feed or an archive.

@@ -24,7 +24,7 @@ from bot.inbox.spool import Spool
 from bot.ingest.opening import DEADLY, IngestSettings, Opened, Opening, Part, Source, key_of, reason
 from bot.runtime import failpoints
 from bot.runtime.health import INTAKE
-from bot.stories import placement, revision
+from bot.stories.placement import NOWHERE, Place, find_place
 
 log = logging.getLogger(__name__)
 
@@ -147,7 +147,7 @@ class Ingest:
         async with self._held(spool):
             paths, self._again = await asyncio.to_thread(spool.complete, self._desk.clock.now())
             unsettled = ""
-            async for taken in self._take(self._opening.claimed(spool, paths), bulk=spool.bulk):
+            async for taken in self._take(self._opening.claimed(spool, paths)):
                 try:
                     receipt, settled = await _settle(spool, taken)
                 except Exception as error:  # noqa: BLE001 - one bad file never stops the others
@@ -212,31 +212,31 @@ class Ingest:
         """When to look again at the files that were being written at the last pass; ``None`` for none."""
         return self._again
 
-    async def _take(self, sources: Iterable[Source], *, bulk: bool = False) -> AsyncGenerator[Taken, None]:
+    async def _take(self, sources: Iterable[Source]) -> AsyncGenerator[Taken, None]:
         await self._follow()
         ahead: deque[asyncio.Task[Opened]] = deque()
         try:
             for source in sources:
                 if source.claim is not None and source.claim.alone:
                     while ahead:
-                        yield await self._kept(await ahead.popleft(), bulk=bulk)
+                        yield await self._kept(await ahead.popleft())
                     await asyncio.to_thread(source.begin)
-                    yield await self._kept(await self._opening.read(source), bulk=bulk)
+                    yield await self._kept(await self._opening.read(source))
                     continue
                 ahead.append(asyncio.create_task(self._opening.read(source)))
                 if len(ahead) >= AHEAD:
-                    yield await self._kept(await ahead.popleft(), bulk=bulk)
+                    yield await self._kept(await ahead.popleft())
             while ahead:
-                yield await self._kept(await ahead.popleft(), bulk=bulk)
+                yield await self._kept(await ahead.popleft())
         finally:
             for task in ahead:
                 task.cancel()
             await asyncio.gather(*ahead, return_exceptions=True)
             await self._make_searchable()
 
-    async def _kept(self, done: Opened, *, bulk: bool) -> Taken:
+    async def _kept(self, done: Opened) -> Taken:
         await asyncio.to_thread(done.source.begin)
-        receipts = [await self._settled(part, bulk=bulk) for part in done.parts]
+        receipts = [await self._settled(part, bulk=done.source.bulk) for part in done.parts]
         receipt = receipts[0] if len(receipts) == 1 else summed_up(done.source.name, receipts)
         files = tuple((part.name, part.key) for part in done.parts)
         return Taken(done.source, receipt, done.key or key_of(done.source.name.encode()), files)
@@ -257,22 +257,21 @@ class Ingest:
     async def _in_library(self, part: Part, found: Reading, *, bulk: bool) -> Receipt:
         failpoints.reach("ingest-read")
         now = self._desk.clock.now()
-        revises = None if part.known else await self._revised(found.article, now)
-        story = None if part.known or revises is not None else await self._story(found)
+        place = NOWHERE if part.known else await self._placed(found.article, now)
         failpoints.reach("ingest-placed")
         kept = await self._desk.library.keep(
             found,
             origin=part.name,
             data_key=part.key,
             added=now,
-            story=story,
+            story=place.story,
             bulk=bulk,
-            revises=revises,
+            revises=place.revises,
         )
         try:
             failpoints.reach("ingest-kept")
-            if kept.outcome != "known":
-                await self._freshen(kept.entry)
+            if kept.stored is not None:
+                await self._freshen(kept.stored)
         except (BotError, OSError):
             raise
         except Exception:  # it is kept, whatever happens now; the index follows at the next commit
@@ -282,15 +281,16 @@ class Ingest:
             outcome = await self._desk.library.unanswered(origin=part.name, data_key=part.key) or outcome
         return Receipt(part.name, outcome, now, entry=kept.entry, title=found.article.title)
 
-    async def _story(self, read: Reading) -> int | None:
-        """The story to join; ``None`` also where comparing took too much."""
-        candidates = (*await self._older(read.article), *self._fresh)
-        if not candidates:
-            return None
+    async def _placed(self, article: Article, now: datetime) -> Place:
+        """Its place among what there is; a story of its own also where comparing took too much."""
+        namesakes = await self._desk.library.namesakes(article, since=now - STORY_MEMORY)
+        candidates = (*await self._older(article), *self._fresh)
+        if not (namesakes or candidates):
+            return NOWHERE
         try:
-            return await self._desk.workers.run(placement.place, read.article, candidates)
+            return await self._desk.workers.run(find_place, article, namesakes, candidates, arrived=now)
         except OverBudget:
-            return None
+            return NOWHERE
 
     async def _older(self, article: Article) -> tuple[Entry, ...]:
         """What is most alike of what the index has; while that cannot be asked, what came last."""
@@ -304,20 +304,9 @@ class Ingest:
             fresh = {entry.id for entry in self._fresh}
             return tuple(entry for entry in last if entry.added >= since and entry.id not in fresh)
 
-    async def _revised(self, article: Article, now: datetime) -> int | None:
-        """The entry that the article corrects; ``None`` also where comparing long texts took too much."""
-        namesakes = await self._desk.library.namesakes(article, since=now - STORY_MEMORY)
-        if not namesakes:
-            return None
-        try:
-            return await self._desk.workers.run(revision.revised, article, namesakes, arrived=now)
-        except OverBudget:
-            return None
-
-    async def _freshen(self, id: int) -> None:
+    async def _freshen(self, entry: Entry) -> None:
         """The index does not have the entry's text yet."""
-        entry = await self._desk.library.entry(id)
-        self._fresh = [*(one for one in self._fresh if one.id != id), entry]
+        self._fresh = [*(one for one in self._fresh if one.id != entry.id), entry]
         if len(self._fresh) >= SEARCHABLE_EVERY:
             await self._make_searchable()
 

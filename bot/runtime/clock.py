@@ -1,4 +1,4 @@
-"""The clock on the wall: the only module that asks what time it is."""
+"""The system's clock: the only module that asks what time it is."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from bot.domain.ports import Clock
 
 
 @dataclass(frozen=True, slots=True)
-class Staged:
+class StagedSlot:
     """The newest slot whose digest was staged: its name, and when that was."""
 
     slot: str
@@ -40,7 +40,7 @@ class Seen:
 
     heard: Mapping[str, bool] = field(default_factory=dict)
     waiting: Waiting = Waiting()
-    last_slot: Staged | None = None
+    last_slot: StagedSlot | None = None
     closing: bool = False
 
 
@@ -141,5 +141,5 @@ def _iso(moment: datetime | None) -> str | None:
     return None if moment is None else moment.isoformat(timespec="seconds")
 
 
-def _slot(staged: Staged | None) -> dict[str, str | None] | None:
+def _slot(staged: StagedSlot | None) -> dict[str, str | None] | None:
     return None if staged is None else {"slot": staged.slot, "staged": _iso(staged.at)}

@@ -1,4 +1,4 @@
-"""The log: what may not be written there, whose chatter is left out, and what is counted instead of repeated."""
+"""The log: secrets are taken out, libraries' small messages left out, and repeated warnings counted."""
 
 from __future__ import annotations
 
@@ -7,28 +7,22 @@ import re
 import threading
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TextIO
 
-_SECRETS = (
-    (re.compile(r"(?<!\d)\d{3,17}(?::|%3A)[\w-]{20,}"), "(telegram token)"),
-    (re.compile(r"xox[a-z]?[.-][\w.-]{6,}|xapp-[\w-]{6,}"), "(slack token)"),
-    (re.compile(r"(?<=://)([^\s:/@]{0,100}):(?!\d{1,5}/)\S{1,300}@"), r"\1:(password)@"),
-)
+Secrets = Sequence[tuple[re.Pattern[str], str]]
+"""What a secret looks like, and what is written in its place."""
 
-VENDORS = {
-    "httpx": logging.WARNING,  # INFO shows each address, and Telegram's have the token in them
-    "httpcore": logging.WARNING,
-    "telegram": logging.CRITICAL,  # each error of a call reaches the messenger, which says it once
-    "slack_sdk": logging.WARNING,  # DEBUG shows requests with their headers
-    "slack_bolt": logging.WARNING,
+_PASSWORD = (re.compile(r"(?<=://)([^\s:/@]{0,100}):(?!\d{1,5}/)\S{1,300}@"), r"\1:(password)@")
+
+LIBRARIES = {
     "aiohttp.access": logging.WARNING,
     "alembic": logging.WARNING,  # INFO tells each migration twice
     "apscheduler": logging.WARNING,  # INFO has two lines a tick
     "watchfiles": logging.WARNING,
 }
-"""Libraries' loggers, and from which level on they are heard."""
+"""Libraries' loggers, and from which level on they are heard; each platform names its own besides."""
 
 
 FIRST, LONGEST = 60.0, 3600.0
@@ -38,35 +32,38 @@ MOST_KINDS = 1000
 """Kinds that are counted at a time: with more, the oldest is summed up and begins anew."""
 
 
-def quiet_vendors() -> None:
-    """Leave out what the libraries say below the levels of ``VENDORS``."""
-    for name, level in VENDORS.items():
+def quieten(loggers: Mapping[str, int]) -> None:
+    """Leave out what is said below these levels."""
+    for name, level in loggers.items():
         logging.getLogger(name).setLevel(level)
 
 
-def redacted(text: str) -> str:
-    """The text without Telegram's and Slack's tokens, and passwords in addresses."""
-    for pattern, instead in _SECRETS:
-        text = pattern.sub(instead, text)
-    return text
-
-
 class Redaction(logging.Filter):
-    """Takes secrets out of every record, tracebacks included.
+    """Takes ``secrets`` and passwords in addresses out of every record, tracebacks included.
 
     Belongs on handlers: a logger's own filters do not see what its children write.
     """
 
+    def __init__(self, secrets: Secrets) -> None:
+        super().__init__()
+        self._secrets = (*secrets, _PASSWORD)
+
     def filter(self, record: logging.LogRecord) -> bool:
         """Keep the record, without its secrets."""
-        record.msg, record.args = redacted(record.getMessage()), ()
+        record.msg, record.args = self.redacted(record.getMessage()), ()
         if record.exc_info and record.exc_info[1] and not record.exc_text:
             record.exc_text = "".join(traceback.format_exception(record.exc_info[1])).rstrip()
         if record.exc_text:
-            record.exc_text = redacted(record.exc_text)
+            record.exc_text = self.redacted(record.exc_text)
         if record.stack_info:
-            record.stack_info = redacted(record.stack_info)
+            record.stack_info = self.redacted(record.stack_info)
         return True
+
+    def redacted(self, text: str) -> str:
+        """The text without secrets."""
+        for pattern, instead in self._secrets:
+            text = pattern.sub(instead, text)
+        return text
 
 
 Kind = tuple[object, ...]
@@ -163,15 +160,15 @@ def sum_up() -> None:
             handler.sum_up()
 
 
-def start() -> None:
-    """Write one line a record to standard error, from INFO on, without secrets and vendors' chatter.
+def start(secrets: Secrets, loggers: Mapping[str, int]) -> None:
+    """Write one line a record to standard error, from INFO on, without ``secrets``; warnings of one kind are counted.
 
-    Warnings of one kind become one line with a count.
+    ``loggers`` and ``LIBRARIES`` are heard from their levels on.
     """
     handler = Counting()
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s", "%Y-%m-%d %H:%M:%S"))
-    handler.addFilter(Redaction())
+    handler.addFilter(Redaction(secrets))
     root = logging.getLogger()
     root.addHandler(handler)
     root.setLevel(logging.INFO)
-    quiet_vendors()
+    quieten({**LIBRARIES, **loggers})

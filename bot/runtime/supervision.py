@@ -1,4 +1,4 @@
-"""Loops that outlive what ends them: each is started again alone, after a pause that grows."""
+"""Loops that are started again when they fail, each alone, after a pause that grows."""
 
 from __future__ import annotations
 

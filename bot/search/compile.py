@@ -129,11 +129,11 @@ class Compiler:
                 return _published(micros(self.now) - count * micros_of(_UNITS[unit]), None)
 
     def _conjunction(self, parts: Sequence[Query]) -> Compiled:
-        voices = [names for part in parts if (names := _voices(part))]
-        beside = [part for part in parts if _wordy(part)] if voices else []
-        musts = [self._node(part) for part in parts if not _voices(part) and part not in beside]
+        speakers = [names for part in parts if (names := _speakers(part))]
+        beside = [part for part in parts if _wordy(part)] if speakers else []
+        musts = [self._node(part) for part in parts if not _speakers(part) and part not in beside]
         in_quote = [self._spoken(part) for part in beside]
-        for names in voices:
+        for names in speakers:
             speaker = _any(self._name(name, "speaker") for name in names)
             entries = self.quoting(_all([_is("kind", QUOTE), speaker, *in_quote]))
             musts.append(_filter(Compiled.term_set_query(SCHEMA, "id", list(entries))))
@@ -193,7 +193,7 @@ def micros_of(span: timedelta) -> int:
     return span // timedelta(microseconds=1)
 
 
-def _voices(query: Query) -> tuple[Term, ...]:
+def _speakers(query: Query) -> tuple[Term, ...]:
     """The names, any of which this part asks for and nothing else; empty when it asks for more."""
     if isinstance(query, Said):
         return (query.name,)

@@ -1,4 +1,4 @@
-"""The index that mends itself: what cannot be used is set aside and built again from the library."""
+"""An index that cannot be used is set aside and built again from the library."""
 
 from __future__ import annotations
 

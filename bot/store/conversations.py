@@ -11,10 +11,9 @@ from sqlalchemy import and_, delete, insert, select, update
 
 from bot.domain.events import Pressed, Sender
 from bot.domain.model import Address
-from bot.store.sql.database import Database
+from bot.store.sql.database import Database, take_turn
 from bot.store.sql.rows import Row, micros, moment, storable
 from bot.store.sql.schema import callers, heard, searches
-from bot.store.sql.turns import take_turn
 
 HEARD_FOR = timedelta(hours=25)
 """Telegram keeps an update for 24 hours; Slack repeats an event for some minutes."""
@@ -35,8 +34,8 @@ class Caller:
     last: datetime
 
 
-class ConversationLog:
-    """Makes words heard once, buttons work after a restart, and strangers known to `check`."""
+class SqlConversationLog:
+    """Notes the keys of what was heard, the searches behind buttons, and the strangers that `check` tells."""
 
     def __init__(self, database: Database) -> None:
         self._database = database

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, Update, and_, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.events import Delivery, DeliveryState, Payload, Tried
+from bot.domain.events import Delivery, DeliveryState, Payload
 from bot.domain.model import Address
 from bot.store import subscriptions
 from bot.store.sql.commits import Commits
-from bot.store.sql.database import Database
+from bot.store.sql.database import Database, take_turn
 from bot.store.sql.rows import Row, micros, moment, storable
 from bot.store.sql.schema import deliveries, moves
-from bot.store.sql.turns import take_turn
 from bot.store.staging import Staging
 
 OPEN = ("waiting", "sending", "unsure")
@@ -34,14 +33,13 @@ SET_BACK = timedelta(minutes=1)
 class SqlOutbox(Staging):
     """:class:`bot.domain.ports.Outbox` in an open database, for the process ``holder``.
 
-    ``alive`` says of another holder whether it may still be at work. Attempts and results are
-    committed in company, see :class:`Commits`.
+    ``alive`` says of another holder whether it may still be at work. Attempts and results of several tasks share a commit, see :class:`Commits`.
     """
 
     def __init__(self, database: Database, *, holder: str, alive: Callable[[str], bool]) -> None:
         super().__init__(database)
         self._database = database
-        self._commits = Commits(database)
+        self._commits = Commits(database, _changed)
         self._holder = holder
         self._alive = alive
         self._mine: set[int] = set()
@@ -67,14 +65,6 @@ class SqlOutbox(Staging):
             found = (await connection.execute(soonest)).scalar_one()
         return None if found is None else moment(found)
 
-    async def tried(self, since: datetime) -> tuple[Tried, ...]:
-        """The parts that any process called about at or after ``since``."""
-        place = (deliveries.c.platform, deliveries.c.chat, deliveries.c.thread)
-        query = select(*place, deliveries.c.attempted, deliveries.c.attempts)
-        async with self._database.reading() as connection:
-            rows = (await connection.execute(query.where(deliveries.c.attempted >= micros(since)))).all()
-        return tuple(Tried(Address(*there), moment(at), times) for *there, at, times in rows)
-
     async def attempt(self, delivery: Delivery, now: datetime) -> bool:
         """Commit that a call begins (``sending``); false when somebody else has the part."""
         unchanged = and_(
@@ -96,7 +86,7 @@ class SqlOutbox(Staging):
         taken = False
         try:
             taken = (
-                await self._commits.change(delivery.id, update(deliveries).where(unchanged).values(values))
+                await self._commits.change((delivery.id, update(deliveries).where(unchanged).values(values)))
                 == 1
             )
         finally:
@@ -201,8 +191,17 @@ class SqlOutbox(Staging):
             name: storable(value) if isinstance(value, str) else value for name, value in values.items()
         }
         change = update(deliveries).where(current).values(state=state, **values)
-        await self._commits.change(delivery.id, change)
+        await self._commits.change((delivery.id, change))
         self._mine.discard(delivery.id)
+
+
+async def _changed(connection: AsyncConnection, changes: Sequence[tuple[int, Update]]) -> list[int]:
+    """How many rows each statement changed; with it goes the row that it is about."""
+    counts = [0] * len(changes)
+    # By row: two processes that lock the same rows in one order cannot block each other.
+    for place, (_, statement) in sorted(enumerate(changes), key=lambda change: change[1][0]):
+        counts[place] = (await connection.execute(statement)).rowcount
+    return counts
 
 
 async def _remember_move(connection: AsyncConnection, old: Address, new: Address) -> None:

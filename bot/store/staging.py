@@ -16,10 +16,9 @@ from bot.domain.digests import Digest
 from bot.domain.events import Payload, Standing
 from bot.domain.model import Address, Occasion, Slot
 from bot.runtime.failpoints import reach
-from bot.store.sql.database import Database
+from bot.store.sql.database import Database, take_turn
 from bot.store.sql.rows import Row, micros, moment, storable
 from bot.store.sql.schema import counters, deliveries, digests, moves, occasions, standings, unfinished
-from bot.store.sql.turns import take_turn
 
 _SCHEDULED = ("slot", "catchup")
 _WINDOWED = ("slot", "catchup", "asked")

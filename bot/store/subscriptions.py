@@ -13,10 +13,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.errors import SubscriptionsFull
 from bot.domain.events import Sender
 from bot.domain.model import Address, Schedule, Subscription
-from bot.store.sql.database import Database
+from bot.store.sql.database import Database, take_turn
 from bot.store.sql.rows import Row, micros, storable
 from bot.store.sql.schema import deliveries, occasions, standings, subscriptions
-from bot.store.sql.turns import take_turn
 
 UNSUBSCRIBED = "the subscription was removed"
 

@@ -13,11 +13,12 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import pairwise
 from math import log, sqrt
 
 from bot.domain.model import Article, Entry
+from bot.stories.revision import revised
 from bot.stories.similarity import STOP, folded
 
 SKETCH = 64
@@ -57,6 +58,17 @@ SERIES = 0.8
 
 SERIES_APART = timedelta(hours=12)
 
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The entry that an article is a new revision of, or the story to join; with neither, a story of its own."""
+
+    revises: int | None = None
+    story: int | None = None
+
+
+NOWHERE = Place()
+
 _TOKEN = re.compile(r"[^\W\d_]+|[.!?:\n“\"]")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
@@ -71,6 +83,18 @@ class Gist:
     counts: frozenset[str]
     numbers: frozenset[str]
     titled: bool
+
+
+def find_place(
+    article: Article, namesakes: Sequence[Entry], candidates: Sequence[Entry], *, arrived: datetime
+) -> Place:
+    """Where ``article`` belongs: a revision of one of ``namesakes``, else in the story of one of ``candidates``.
+
+    One call for both, so that a worker is asked once; see :func:`bot.stories.revision.revised` and
+    :func:`place`.
+    """
+    revises = revised(article, namesakes, arrived=arrived)
+    return Place(revises) if revises is not None else Place(story=place(article, candidates))
 
 
 def place(article: Article, candidates: Sequence[Entry]) -> int | None:

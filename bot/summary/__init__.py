@@ -1,1 +1,1 @@
-"""An Article becomes a few of its own words: sentences, ranking, quotes and speakers. Pure."""
+"""The most important sentences of an article, or of several, word for word. Pure."""

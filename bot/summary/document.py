@@ -1,4 +1,4 @@
-"""An article as sumy reads it, each sentence knowing where it stands.
+"""An article as sumy reads it, each sentence with its place in the text.
 
 sumy's own PlaintextParser takes lines in capitals for headings and drops them, and its sentences
 are copies; here what sumy chooses can be read back as spans.

@@ -34,7 +34,7 @@ SENTENCE_COLUMNS = (
     "new", "later", "frequency", "spread", "capitals", "capital_share", "known_names", "main_names",
     "stop_share", "title", "digits", "quote_marks", "opens_quoted", "question", "unended",
     "exclamation", "brackets", "commas", "shouting", "colon", "central_rank",
-    "saying", "first_person", "second_person", "day", "furniture", "pronoun", "link",
+    "saying", "first_person", "second_person", "day", "boilerplate", "pronoun", "link",
     "gain", "gain_share", "content_gain", "content_gain_share", "best_word", "gain_f",
 )  # fmt: skip
 """Of each sentence; the last six come from what the words promise (see :func:`promised`)."""

@@ -18,11 +18,6 @@ def length(text: str) -> int:
     return max(len(text.split()), len(words(text)))
 
 
-def reading_time(text: str) -> float:
-    """Seconds that an adult needs to read ``text``."""
-    return 60 * length(text) / WORDS_A_MINUTE
-
-
 @dataclass(frozen=True, slots=True)
 class Budget:
     """What a summary must not exceed; limits that are ``None`` do not count.

@@ -19,8 +19,7 @@ from sumy.summarizers._summarizer import AbstractSummarizer
 from bot.summary.features import Copy, Floats, Script, copy_of, promised
 from bot.summary.openings import barred, needed, openings_of
 from bot.summary.selection import AT_A_TIME, figures_of, pool, sets_of
-from bot.summary.trees import likelihood
-from bot.summary.weights import Weights, weights_for
+from bot.summary.weights import Weights, likelihood, weights_for
 
 FRESH = 0.5
 """Of the words of a sentence that are no stop words, the share that must be new to a summary; what
@@ -56,7 +55,7 @@ class NewsRankSummarizer(AbstractSummarizer):  # type: ignore[misc]  # sumy has 
 
 
 class Draft:
-    """The sentences of an article on their way to a summary."""
+    """The sentences of an article, and what each is worth to a summary."""
 
     def __init__(self, document: Any, language: str | None, stop_words: AbstractSet[str]) -> None:
         self._texts = [str(one) for one in document.sentences]

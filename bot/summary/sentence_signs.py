@@ -10,7 +10,7 @@ from bot.summary.openings import Openings
 PREFIX = 6
 """Letters of a word that count."""
 
-MARKED = ("saying", "first_person", "second_person", "day", "furniture")
+MARKED = ("saying", "first_person", "second_person", "day", "boilerplate")
 """Kinds of English words that are counted in a sentence; all nought in another language."""
 
 _WORDS: dict[str, tuple[str, ...]] = {
@@ -24,7 +24,7 @@ _WORDS: dict[str, tuple[str, ...]] = {
         "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today",
         "yesterday",
     ),
-    "furniture": (
+    "boilerplate": (
         "click", "photo", "photos", "pictured", "image", "video", "scroll", "read", "follow",
         "subscribe", "facebook", "twitter", "email", "copyright", "newsletter", "editor", "editor's",
         "contributed", "advertisement", "watch", "caption", "cnn's", "note",

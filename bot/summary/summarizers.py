@@ -14,7 +14,7 @@ from bot.summary.length import Budget, length
 from bot.text.words import stemmer, stop_words, words
 
 DEFAULT = "newsrank"
-"""The method that a desk without a preference uses; benchmarks/summaries.py compares them."""
+"""The method where the configuration names none; benchmarks/summaries.py compares them."""
 
 _Builder = Callable[[Article], Any]
 
@@ -184,7 +184,7 @@ def _reduction(article: Article) -> Any:
 
 
 STIGMA = ("hardly", "impossible", "perhaps", "maybe", "click", "subscribe", "advertisement", "photo")
-"""Words that speak against a sentence: Edmundson's (1969) kind, and those of site furniture."""
+"""Words that speak against a sentence: Edmundson's (1969) kind, and those of site boilerplate."""
 
 _METHODS: dict[str, _Method] = {
     "newsrank": _Method(_newsrank, sentences=5000, words=1_000_000),

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from bot.domain.digests import Brief, Digest, KeyQuote, Ledger, Line
-from bot.domain.message import Block, Break, Heading, Items, Message, Paragraph, Run
+from bot.domain.message import Block, Break, Button, Buttons, Heading, Items, Message, Paragraph, Run
 from bot.domain.model import Article, Entry, Findings, Hit, Reading
 from bot.views.captions import (
     LONG_HEADLINE,
@@ -50,6 +50,20 @@ def digest_message(digest: Digest, zone: str) -> Message:
         empty = phrases.nothing_to_show if digest.ledger.files else phrases.nothing_new
         blocks.append(said(empty(since, until)))
     return Message((*blocks, quiet(footer(digest.ledger))))
+
+
+def scheduled_message(digest: Digest, zone: str, *, dropped: int = 0, older: int = 0) -> Message | None:
+    """The digest as it is posted unasked, or ``None`` when there is nothing to say.
+
+    ``dropped`` articles of its window came in a bulk drop, ``older`` ones were there before the
+    channel was; a button for action "digest" asks for them by the channel's name.
+    """
+    blocks = digest_message(digest, zone).blocks
+    offer = _offer(digest.name, dropped, older)
+    if not digest.briefs:
+        # Title and period; "no new articles" would not be true.
+        return Message((*blocks[:2], *offer)) if offer else None
+    return Message((*blocks[:-1], *offer, blocks[-1]))
 
 
 def findings_message(  # noqa: PLR0913 - what was asked and found, seen from when and where
@@ -239,3 +253,21 @@ def advice(text: str, *, quiet: bool = False) -> Paragraph:
 def quiet(text: str) -> Paragraph:
     """A line beside the point: a date line, a count, a footer."""
     return Paragraph((Run(text),), quiet=True)
+
+
+def _offer(name: str, dropped: int, older: int) -> tuple[Block, ...]:
+    lines = []
+    if dropped:
+        lines.append(
+            f"{phrases.plural(dropped, 'article')} arrived in one drop and {_are(dropped)} not shown."
+        )
+    if older:
+        lines.append(f"{phrases.plural(older, 'older article')} {_are(older)} in the library.")
+    if not lines:
+        return ()
+    button = Button("Show them" if dropped + older > 1 else "Show it", "digest", name)
+    return Paragraph((Run(" ".join(lines)),)), Buttons((button,))
+
+
+def _are(count: int) -> str:
+    return "is" if count == 1 else "are"

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.digest.schedule import next_slots
 from bot.domain.message import Block, Items, Message, Run
 from bot.domain.model import Entry, Findings, Subscription
+from bot.domain.schedule import next_slots
 from bot.views.captions import LONG_LINE, LONG_NAME, clipped, source_of, title_of
 from bot.views.layout import LONG_QUERY, advice, named, said, title
 from bot.wording import phrases, replies

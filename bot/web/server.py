@@ -1,4 +1,4 @@
-"""The only HTTP server: health, and the requests of Slack and Telegram where they are received so.
+"""The only HTTP server: health, and the requests of those platforms that send theirs.
 
 Anybody may connect: what a stranger can make the desk hold is small, and is let go of soon.
 """
@@ -8,12 +8,14 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from aiohttp import web
+
+from bot.domain.messaging import Answered, Receiver
 
 TEXT = "text/plain; charset=utf-8"
 _log = logging.getLogger(__name__)
@@ -54,31 +56,6 @@ class WebLimits:
 LIMITS = WebLimits()
 
 
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """What a receiver answers a request with."""
-
-    status: int
-    headers: Mapping[str, str] = field(default_factory=dict)
-    body: str = ""
-
-
-Headers = Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Receiver:
-    """Takes the requests of a path.
-
-    ``refused`` looks at the headers alone, before a body is read: the answer, or ``None`` to go on.
-    ``proven``: then it is the platform that sends, else ``take`` tells by the body.
-    """
-
-    take: Callable[[Headers, bytes], Awaitable[Answered]]
-    refused: Callable[[Headers], Answered | None]
-    proven: bool = False
-
-
 @asynccontextmanager
 async def serving(
     settings: WebSettings,
@@ -91,7 +68,7 @@ async def serving(
     ``receivers`` take the POST requests of their path. `/health` tells what ``health`` returns, with
     200 while its ``reasons`` are empty, else with 503. Raises OSError when the port is taken.
     """
-    server = _Server(_Desk(receivers, health, limits), limits)
+    server = _Server(_Requests(receivers, health, limits), limits)
     runner = web.ServerRunner(server, handle_signals=False, shutdown_timeout=limits.closing)
     await runner.setup()
     try:
@@ -101,7 +78,7 @@ async def serving(
         await runner.cleanup()
 
 
-class _Desk:
+class _Requests:
     """Answers requests, the cheap questions first."""
 
     def __init__(
@@ -170,7 +147,7 @@ _OURS = frozenset({"content-type", "content-length", "connection", "server"})
 
 
 class _Response(web.Response):
-    """A connection is for one request; what serves it is nobody's business."""
+    """One request a connection, and no Server header."""
 
     def __init__(self, **given: Any) -> None:
         super().__init__(**given)
@@ -184,7 +161,7 @@ class _Response(web.Response):
 class _Server(web.Server):
     """Counts connections: where there are too many, the oldest whose head is not here makes room."""
 
-    def __init__(self, handler: _Desk, limits: WebLimits) -> None:
+    def __init__(self, handler: _Requests, limits: WebLimits) -> None:
         super().__init__(
             handler,
             access_log=None,

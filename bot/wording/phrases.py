@@ -1,6 +1,6 @@
-"""Every text that a reader sees, in one place: British English, warm and short.
+"""Every text that a reader sees, in one place: British English, short.
 
-Plain values in, plain text out; nothing here knows a platform or the rest of the house. Moments
+Plain values in, plain text out; nothing here knows a platform or another room. Moments
 are already in the reader's zone. Names of days and months are written out here because
 ``strftime`` would follow the machine's locale.
 """

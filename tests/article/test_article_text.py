@@ -171,7 +171,7 @@ NEWS = [
         "Petra Oduya is a former reporter who has led the miners’ union for twenty years and knows each of its members.",
     ],
 )
-def test_furniture_words_inside_the_news_stay(line: str) -> None:
+def test_boilerplate_words_inside_the_news_stay(line: str) -> None:
     assert line in paragraphs("\n\n".join([NEWS[0], line, NEWS[1], NEWS[2]]))
 
 

@@ -10,8 +10,8 @@ from datetime import time, timedelta
 from typing import Any
 
 from bot.chat.commands import Page
-from bot.conversation.lookup import Leaf, Lookup
-from bot.conversation.subscriptions import SubscriptionCommands, SubscriptionSettings
+from bot.conversation.lookup import AnswerPage, AnswerSettings, Lookup
+from bot.conversation.subscriptions import SubscriptionCommands
 from bot.delivery.owner import Owner
 from bot.digest.compose import ComposeSettings, compose
 from bot.domain.digests import Digest, KeyQuote
@@ -29,7 +29,7 @@ from bot.domain.model import (
     Subscription,
     Window,
 )
-from bot.views import layout, offers, subscriptions
+from bot.views import layout, subscriptions
 from tests.builders import NOON, a_quote, a_reading, an_article, an_entry, the_span
 from tests.fakes import FakeClock
 
@@ -84,7 +84,7 @@ def full() -> Digest:
 
 
 def scheduled(digest: Digest, dropped: int, older: int) -> Message:
-    message = offers.scheduled_message(digest, ZONE, dropped=dropped, older=older)
+    message = layout.scheduled_message(digest, ZONE, dropped=dropped, older=older)
     assert message is not None
     return message
 
@@ -107,16 +107,16 @@ def said(name: str = "Tennick", **more: Any) -> Message:
 class Leafing(Lookup):
     """An enquiry that has found its page already."""
 
-    def __init__(self, leaf: Leaf, page: Page) -> None:
+    def __init__(self, leaf: AnswerPage, page: Page) -> None:
         self.leaf, self.page = leaf, page
 
-    async def _pressed(self, *_: object) -> tuple[Leaf, Page]:
+    async def _pressed(self, *_: object) -> tuple[AnswerPage, Page]:
         return self.leaf, self.page
 
 
 def second_page() -> Leafing:
     return Leafing(
-        Leaf(found(first=6, understood="I looked for feries ten (a bracket is never closed)."), 12),
+        AnswerPage(found(first=6, understood="I looked for feries ten (a bracket is never closed)."), 12),
         Page("tLm0_Q1x-Tq8kZbY", 5),
     )
 
@@ -142,7 +142,7 @@ def refused(wish: str) -> Message:
     asker = Said("1", PLACE, Sender("slack", "U1"), wish)
     nothing: Any = None
     subscription_commands = SubscriptionCommands(
-        nothing, nothing, SubscriptionSettings(ZONE, {}, (), "config.toml"), nothing, nothing
+        nothing, nothing, AnswerSettings(ZONE, {}, ()), nothing, nothing
     )
     return at_once(getattr(subscription_commands, wish)("", asker, "reader"))
 

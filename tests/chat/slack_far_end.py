@@ -82,7 +82,7 @@ class SlackFarEnd:
     def revoke(self) -> None:
         self.slack.revoke()
 
-    async def hang_up(self) -> None:
+    async def close_connections(self) -> None:
         assert self.slack._runner
         await self.slack._runner.cleanup()
 

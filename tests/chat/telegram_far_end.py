@@ -61,7 +61,7 @@ class TelegramFarEnd:
     def revoke(self) -> None:
         self.telegram.revoke()
 
-    async def hang_up(self) -> None:
+    async def close_connections(self) -> None:
         await self.telegram.__aexit__()
 
     async def say(self, text: str) -> None:

@@ -8,21 +8,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.chat.address import parse_address
 from bot.chat.commands import (
     LONGEST,
     WORDS,
     Command,
     Page,
     Wish,
-    edition_and_name,
     name_and_subject,
     page,
     parse,
     suggestion,
+    when_and_name,
     wish,
 )
 from bot.domain.model import Address
+from bot.platforms import parse_address
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def test_parse(text, name, argument):
 def test_anything_can_be_typed(text):
     assert isinstance(parse(text), Command)
     assert isinstance(name_and_subject(text), tuple)
-    assert isinstance(edition_and_name(text), tuple)
+    assert isinstance(when_and_name(text), tuple)
     assert isinstance(wish(text), Wish)
     assert suggestion(text) in {"", *WORDS.values()}
     assert page(text) is None or str(page(text))
@@ -122,8 +122,8 @@ def test_a_wish_begins_as_it_was_typed(words):
         ("nowhere", ("preview", "nowhere")),
     ],
 )
-def test_edition_and_name(text, expected):
-    assert edition_and_name(text) == expected
+def test_when_and_name(text, expected):
+    assert when_and_name(text) == expected
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.chat.rate_limits import (
-    MEMORY,
-    PLATFORMS,
     Limits,
     Pace,
     Paces,
@@ -20,6 +18,7 @@ from bot.chat.rate_limits import (
     shared_wait,
 )
 from bot.domain.model import Address
+from bot.platforms import LIMITS
 
 CHANNEL = Address("slack", "C1")
 PERSON, GROUP = Address("telegram", "42"), Address("telegram", "-100777")
@@ -34,7 +33,7 @@ def after(paces: Paces, now: float, address: Address) -> tuple[Paces, float]:
 
 def sent(addresses: list[Address], count: int, *, paces: Paces | None = None) -> list[tuple[float, Address]]:
     """`count` messages to each address, each as soon as it is allowed: when, and where to."""
-    paces, now, done = paces or Paces(), 0.0, []
+    paces, now, done = paces or Paces(LIMITS), 0.0, []
     left = dict.fromkeys(addresses, count)
     while left:
         waits = []
@@ -92,7 +91,7 @@ def test_threads_of_a_chat_share_its_pace():
 
 
 def test_asking_and_not_posting_costs_nothing():
-    paces, wait = after(*after(Paces(), 0.0, PERSON)[:1], 0.0, PERSON)
+    paces, wait = after(*after(Paces(LIMITS), 0.0, PERSON)[:1], 0.0, PERSON)
     paces, wait = after(paces, 0.0, PERSON)
     assert wait > 0
     for _ in range(5):
@@ -101,7 +100,7 @@ def test_asking_and_not_posting_costs_nothing():
 
 
 def test_a_retry_after_closes_one_chat():
-    paces = closed(at(Paces(), 100.0), PERSON, 30.0)
+    paces = closed(at(Paces(LIMITS), 100.0), PERSON, 30.0)
     assert after(paces, 100.0, PERSON)[1] == 30.0
     assert after(paces, 129.0, Address("telegram", "42", "7"))[1] == 1.0
     assert after(paces, 100.0, Address("telegram", "43"))[1] == 0.0
@@ -110,12 +109,12 @@ def test_a_retry_after_closes_one_chat():
 
 
 def test_a_clock_that_was_set_back_opens_what_was_closed():
-    paces = closed(at(Paces(), 1e6), PERSON, 30.0)
+    paces = closed(at(Paces(LIMITS), 1e6), PERSON, 30.0)
     assert after(paces, 1e6 - 3600, PERSON)[1] == 0.0
 
 
 def test_a_clock_that_was_set_back_stops_nobody_for_long():
-    paces = Paces()
+    paces = Paces(LIMITS)
     for _ in range(20):
         paces, _ = after(paces, 1e6, GROUP)
         paces, _ = after(paces, 1e6 + 2.1, GROUP)
@@ -125,7 +124,7 @@ def test_a_clock_that_was_set_back_stops_nobody_for_long():
 
 
 def test_a_clock_that_was_set_back_refills_nothing():
-    paces = Paces()
+    paces = Paces(LIMITS)
     for _ in range(3):
         paces, _ = after(paces, 1e6, CHANNEL)
     paces, wait = after(paces, 1e6 - 3600, CHANNEL)
@@ -133,13 +132,12 @@ def test_a_clock_that_was_set_back_refills_nothing():
     assert after(paces, 1e6 - 3600 + wait, CHANNEL)[1] == 0.0
 
 
-def test_nothing_is_counted_for_longer_than_is_remembered():
-    for limits in PLATFORMS.values():
-        for rule in (limits.chat, limits.group, limits.overall):
-            assert (
-                rule is None
-                or (rule.burst / rule.per_second if isinstance(rule, Pace) else rule.seconds) <= MEMORY
-            )
+@pytest.mark.parametrize(
+    "limit", [{"chat": Pace(1 / 60, 2)}, {"overall": Pace(1, 62)}, {"group": Quota(1000, 3600.0)}]
+)
+def test_nothing_is_counted_for_longer_than_is_remembered(limit):
+    with pytest.raises(ValueError, match="look back"):
+        Limits(**limit)
 
 
 def test_what_has_no_limits_never_waits():
@@ -148,10 +146,10 @@ def test_what_has_no_limits_never_waits():
 
 
 def test_the_state_is_a_value():
-    before = Paces()
+    before = Paces(LIMITS)
     later, _ = after(before, 0.0, PERSON)
     assert later != before
-    assert before == Paces()
+    assert before == Paces(LIMITS)
 
 
 @given(
@@ -162,7 +160,7 @@ def test_the_state_is_a_value():
     st.floats(1, 20),
 )
 def test_no_pattern_of_asking_gets_more(gaps, rate, burst, count, seconds):
-    limits = {"x": Limits(chat=Pace(rate, burst), group=Quota(count, seconds))}
+    limits = {"x": Limits(chat=Pace(rate, burst), group=Quota(count, seconds), groups=("-",))}
     paces, now, moments = Paces(limits), 0.0, []
     for gap in gaps:
         now += gap
@@ -178,5 +176,5 @@ def test_no_pattern_of_asking_gets_more(gaps, rate, burst, count, seconds):
         assert all(n + 1 <= burst + (when - start + 0.01) * rate for n, when in enumerate(later))
 
 
-def test_both_platforms_have_limits():
-    assert set(PLATFORMS) == {"slack", "telegram"}
+def test_every_platform_that_is_not_the_console_has_limits():
+    assert {name for name, limits in LIMITS.items() if limits.chat} == {"slack", "telegram"}

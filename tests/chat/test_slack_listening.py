@@ -182,7 +182,7 @@ async def test_what_is_said_while_connections_are_renewed_is_heard(slack, reason
 async def test_a_lost_connection_comes_back_with_a_new_ticket(slack):
     async with listening(slack, ping=0.1) as ear:
         slack.dead_ticket(2)
-        await slack.hang_up()
+        await slack.close_connections()
         await slack.until(lambda: len(slack.chat_queues.takers) == 2)
         assert (await slack.slash("/copydesk", "back")).acknowledged
         await slack.until(lambda: ear.texts() == ["back"])
@@ -235,7 +235,7 @@ async def test_dead_credentials_end_the_listening(slack, how):
             await slack.event({"type": "app_uninstalled"})
         elif how == "later":
             slack.revoke()
-            await slack.hang_up()
+            await slack.close_connections()
         error = await ear.failed()
         assert isinstance(error, BadCredentials)
         assert not [one for one in (slack.bot_token, slack.app_token) if one in repr(error)]

@@ -29,8 +29,8 @@ COMMAND = {"command": "/copydesk", "text": "help", "channel_id": "C1", "user_id"
 @asynccontextmanager
 async def served(messenger: SlackMessenger) -> AsyncIterator[str]:
     async def post(request: web.Request) -> web.Response:
-        status, headers, body = await messenger.webhook(dict(request.headers), await request.read())
-        return web.Response(status=status, headers=headers, text=body)
+        told = await messenger.webhook(dict(request.headers), await request.read())
+        return web.Response(status=told.status, headers=told.headers, text=told.body)
 
     app = web.Application()
     app.router.add_post("/slack", post)
@@ -96,8 +96,8 @@ async def test_slack_is_told_that_the_address_is_right(slack, messenger):
         int(time.time()),
         {},
     )
-    status, _, body = await messenger.webhook(letter.headers, letter.body)
-    assert (status, json.loads(body)) == (200, {"challenge": "c1"})
+    told = await messenger.webhook(letter.headers, letter.body)
+    assert (told.status, json.loads(told.body)) == (200, {"challenge": "c1"})
 
 
 @pytest.mark.parametrize(
@@ -113,11 +113,11 @@ async def test_what_slack_did_not_sign_is_turned_away(slack, messenger, how):
     body = {"changed": letter.body + b"&text=x", "not text": b"\xff\xfe"}.get(how, letter.body)
     if how == "no secret":
         async with desk(slack, mode="http", signing_secret="") as bare:
-            assert (await bare.webhook(headers, body))[0] == 401
+            assert (await bare.webhook(headers, body)).status == 401
             with pytest.raises(BadCredentials, match="SLACK_SIGNING_SECRET"):
                 await heard(bare.incoming(), Said)
     else:
-        assert (await messenger.webhook(headers, body))[0] == 401
+        assert (await messenger.webhook(headers, body)).status == 401
     assert slack.calls == []
 
 
@@ -130,13 +130,13 @@ async def test_signed_nonsense_breaks_nothing(slack, messenger, body):
     mac = hmac.new(slack.signing_secret.encode(), b"v0:" + stamp + b":" + body, hashlib.sha256).hexdigest()
     headers = {**letter.headers, "X-Slack-Signature": f"v0={mac}"}
     for kind in ("application/json", "application/x-www-form-urlencoded"):
-        status, _, _ = await messenger.webhook({**headers, "Content-Type": kind}, body)
-        assert status in (200, 400, 404)
+        told = await messenger.webhook({**headers, "Content-Type": kind}, body)
+        assert told.status in (200, 400, 404)
 
 
 async def test_after_the_end_nothing_is_taken(slack, messenger):
     letter = signed(slack.signing_secret, "slash_commands", COMMAND, int(time.time()), {})
     await messenger.aclose()
-    assert (await messenger.webhook(letter.headers, letter.body))[0] == 503
+    assert (await messenger.webhook(letter.headers, letter.body)).status == 503
     async with desk(slack) as by_socket:
-        assert (await by_socket.webhook(letter.headers, urlencode(COMMAND).encode()))[0] == 503
+        assert (await by_socket.webhook(letter.headers, urlencode(COMMAND).encode())).status == 503

@@ -56,6 +56,7 @@ class CorrectionsContract:
         )
         assert kept == Kept(second.entry, 3, "corrected")
         entry = await library.entry(second.entry)
+        assert kept.stored == entry
         assert (entry.article, entry.summary, entry.quotes) == (article, reading.summary, reading.quotes)
         assert (entry.id, entry.revision, entry.story) == (second.entry, 3, first.entry)
         assert (entry.added, entry.origin, entry.bulk) == (NOON, "c.txt", True)

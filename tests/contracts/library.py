@@ -69,6 +69,7 @@ class LibraryContract(CorrectionsContract):
         kept = await library.keep(reading, origin="wire/a.html", data_key="k", added=added, story=None)
         assert kept == Kept(entry=kept.entry, revision=1, outcome="new")
         entry = await library.entry(kept.entry)
+        assert kept.stored == entry
         assert (entry.article, entry.summary, entry.quotes) == (
             reading.article,
             reading.summary,
@@ -259,6 +260,7 @@ class LibraryContract(CorrectionsContract):
         article = replace(sound, text=sound.text.replace("_ ", "\ud800 ").replace("_", "\0"), title="T\0")
         reading = a_reading(article, a_quote(article, "Enough"))
         kept = await library.keep(reading, origin="a", data_key="k\0", added=NOON, story=None)
+        assert kept.stored == await library.entry(kept.entry)
         entry = await library.entry(kept.entry)
         assert entry.article.text.startswith("A\ufffdB and \ufffd C.")
         assert entry.quotes[0].words.of(entry.article.text) == "Enough"

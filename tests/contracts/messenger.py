@@ -60,7 +60,7 @@ class FarEnd(Protocol):
     def revoke(self) -> None:
         """The token dies."""
 
-    async def hang_up(self) -> None:
+    async def close_connections(self) -> None:
         """Nobody answers at the platform's address any more."""
 
     async def say(self, text: str) -> None:
@@ -206,7 +206,7 @@ class MessengerContract:
         assert await opened.far.texts(opened.far.home) == ["Later"]
 
     async def test_where_nobody_answers_nothing_was_posted(self, opened: Opened):
-        await opened.far.hang_up()
+        await opened.far.close_connections()
         (payload,) = opened.messenger.render(a_message("Nobody"))
         with pytest.raises(RetryLater) as raised:
             await opened.messenger.post(opened.far.home, payload, key="k")

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 import pytest
 
 from bot.domain.digests import Digest, Ledger
-from bot.domain.events import Delivery, Payload, Tried
+from bot.domain.events import Delivery, Payload
 from bot.domain.messaging import Outbox
 from bot.domain.model import Address, Occasion, OccasionKind, Slot, Window
 from tests.builders import NOON
@@ -180,19 +180,6 @@ class OutboxContract:
         await outbox.attempt(part, NOON)
         await outbox.postpone(part, NOON + SECOND, "too many")
         assert (await the_first(outbox, NOON - timedelta(days=1))).part == 1
-
-    async def test_calls_are_remembered_with_their_moments(self, outbox: Outbox):
-        await stage(outbox, "s", to=HERE)
-        await stage(outbox, "t", to=THERE)
-        one, two = await outbox.waiting(NOON)
-        await outbox.attempt(one, NOON)
-        await outbox.postpone(one, NOON, "again")
-        await outbox.attempt(two, NOON + SECOND)
-        await outbox.attempt((await outbox.waiting(NOON, at=HERE))[0], NOON + 2 * SECOND)
-        two, one = Tried(THERE, NOON + SECOND, 1), Tried(HERE, NOON + 2 * SECOND, 2)
-        assert set(await outbox.tried(NOON)) == set(await outbox.tried(NOON + SECOND)) == {one, two}
-        assert await outbox.tried(NOON + 2 * SECOND) == (one,)
-        assert await outbox.tried(NOON + 3 * SECOND) == ()
 
     @pytest.mark.parametrize("end", ["failed", "uncertain"])
     async def test_a_part_that_is_given_up_is_passed_over(self, outbox: Outbox, end: str):

@@ -8,16 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.digest.schedule import (
+from bot.domain.model import Schedule
+from bot.domain.schedule import (
     MOST_MISSED,
     due,
     next_slots,
     parse_days,
     parse_time,
+    parse_zone,
     slots_between,
-    zone_named,
 )
-from bot.domain.model import Schedule
 
 DAY = timedelta(days=1)
 ZONES = (
@@ -225,7 +225,7 @@ def test_other_days_are_refused_in_a_sentence(text):
 
 @given(st.text(max_size=60))
 def test_no_text_breaks_the_parsers(text):
-    for parse in (parse_time, parse_days, zone_named):
+    for parse in (parse_time, parse_days, parse_zone):
         try:
             parse(text)
         except ValueError as refused:
@@ -235,4 +235,4 @@ def test_no_text_breaks_the_parsers(text):
 @pytest.mark.parametrize("name", ["Mars/Olympus", "", "../../etc/passwd", "Europe", "/etc/passwd", "a\0b"])
 def test_an_unknown_zone_is_refused_in_a_sentence(name):
     with pytest.raises(ValueError, match="is not a time zone"):
-        zone_named(name)
+        parse_zone(name)

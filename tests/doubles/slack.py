@@ -94,7 +94,7 @@ class SlackDouble(Gestures):
         for site in list(self._runner.sites if self._runner else ()):
             await site.stop()
         await self._settle()  # a connection just accepted is made, so that it can be closed
-        await self.chat_queues.hang_up(list(self.chat_queues.links))
+        await self.chat_queues.close_connections(list(self.chat_queues.links))
         await self.courier.aclose()
         if self._runner is not None:
             await self._runner.cleanup()
@@ -213,9 +213,9 @@ class SlackDouble(Gestures):
         """Sends a disconnect frame: warning, refresh_requested, link_disabled or too_many_websockets."""
         await self.chat_queues.disconnect(reason, list(self.links if links is None else links))
 
-    async def hang_up(self, links: Iterable[Link] | None = None) -> None:
+    async def close_connections(self, links: Iterable[Link] | None = None) -> None:
         """Closes connections without a word."""
-        await self.chat_queues.hang_up(list(self.links if links is None else links))
+        await self.chat_queues.close_connections(list(self.links if links is None else links))
 
     # What came in
 

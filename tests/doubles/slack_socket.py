@@ -187,7 +187,7 @@ class ChatQueues:
             with contextlib.suppress(ConnectionError):
                 await link.ws.send_json(_goodbye(reason))
 
-    async def hang_up(self, links: list[Link]) -> None:
+    async def close_connections(self, links: list[Link]) -> None:
         """Closes connections from this side."""
         async with asyncio.TaskGroup() as group:
             for link in links:

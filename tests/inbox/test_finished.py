@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from bot.inbox.finished import ENDLESS, Watchman
+from bot.inbox.finished import ENDLESS, StableFiles
 
 QUIET = timedelta(seconds=2)
 
 
 @pytest.fixture
-def watchman() -> Watchman:
-    return Watchman(QUIET)
+def stable_files() -> StableFiles:
+    return StableFiles(QUIET)
 
 
 def written(path: Path, text: str = "text") -> datetime:
@@ -24,43 +24,43 @@ def written(path: Path, text: str = "text") -> datetime:
     return datetime.fromtimestamp(path.stat().st_mtime, UTC)
 
 
-def test_a_fresh_file_waits_until_it_is_quiet(watchman, tmp_path):
+def test_a_fresh_file_waits_until_it_is_quiet(stable_files, tmp_path):
     path = tmp_path / "a.txt"
     now = written(path)
-    assert watchman.complete([path], now) == ((), now + QUIET)
-    assert watchman.complete([path], now + QUIET / 2) == ((), now + QUIET)
-    assert watchman.complete([path], now + QUIET) == ((path,), None)
+    assert stable_files.complete([path], now) == ((), now + QUIET)
+    assert stable_files.complete([path], now + QUIET / 2) == ((), now + QUIET)
+    assert stable_files.complete([path], now + QUIET) == ((path,), None)
 
 
-def test_a_file_that_grows_waits_longer(watchman, tmp_path):
+def test_a_file_that_grows_waits_longer(stable_files, tmp_path):
     path = tmp_path / "a.txt"
     now = written(path)
-    watchman.complete([path], now)
+    stable_files.complete([path], now)
     with path.open("a") as file:
         file.write("more")
     os.utime(path, ns=(path.stat().st_atime_ns, path.stat().st_mtime_ns + 10**9))
     later = now + timedelta(seconds=1)
     # utime has touched the inode; a second write in place sets both times alike again.
     written(path, "longer text")
-    assert watchman.complete([path], later)[0] == ()
+    assert stable_files.complete([path], later)[0] == ()
 
 
-def test_a_rename_is_complete_at_once(watchman, tmp_path):
+def test_a_rename_is_complete_at_once(stable_files, tmp_path):
     half = tmp_path / "a.txt.part"
     now = written(half)
     path = half.rename(tmp_path / "a.txt")
     if path.stat().st_ctime_ns == path.stat().st_mtime_ns:  # a coarse clock: touch the inode again
         path.chmod(0o640)
-    assert watchman.complete([path], now)[0] == (path,)
+    assert stable_files.complete([path], now)[0] == (path,)
 
 
-def test_an_old_file_is_complete(watchman, tmp_path):
+def test_an_old_file_is_complete(stable_files, tmp_path):
     path = tmp_path / "a.txt"
     now = written(path)
-    assert watchman.complete([path], now + timedelta(hours=1)) == ((path,), None)
+    assert stable_files.complete([path], now + timedelta(hours=1)) == ((path,), None)
 
 
-def test_a_date_in_the_future_does_not_hold_a_file_for_ever(watchman, tmp_path, monkeypatch):
+def test_a_date_in_the_future_does_not_hold_a_file_for_ever(stable_files, tmp_path, monkeypatch):
     path = tmp_path / "a.txt"
     written(path)
     then = path.lstat()
@@ -73,20 +73,20 @@ def test_a_date_in_the_future_does_not_hold_a_file_for_ever(watchman, tmp_path, 
 
     monkeypatch.setattr(os, "lstat", lambda _: Ahead)
     now = datetime.fromtimestamp(then.st_mtime, UTC)
-    assert watchman.complete([path], now)[0] == ()
-    assert watchman.complete([path], now + QUIET)[0] == (path,)
+    assert stable_files.complete([path], now)[0] == ()
+    assert stable_files.complete([path], now + QUIET)[0] == (path,)
 
 
-def test_links_and_vanished_files_are_somebody_elses_business(watchman, tmp_path):
+def test_links_and_vanished_files_are_somebody_elses_business(stable_files, tmp_path):
     link = tmp_path / "link.txt"
     link.symlink_to(tmp_path / "nowhere")
     gone = tmp_path / "gone.txt"
     now = datetime.now(UTC)
-    assert watchman.complete([link, gone], now) == ((link, gone), None)
+    assert stable_files.complete([link, gone], now) == ((link, gone), None)
 
 
 def test_a_network_folders_times_prove_nothing(tmp_path):
-    remote = Watchman(QUIET, remote=True)
+    remote = StableFiles(QUIET, remote=True)
     half = tmp_path / "a.txt.part"
     now = written(half)
     path = half.rename(tmp_path / "a.txt")
@@ -99,12 +99,12 @@ def test_a_network_folders_times_prove_nothing(tmp_path):
     assert remote.complete([path], later + 2 * QUIET) == ((path,), None)
 
 
-def grown(watchman: Watchman, path: Path, now: datetime) -> None:
+def grown(stable_files: StableFiles, path: Path, now: datetime) -> None:
     """A look at a file that has just been written to."""
     status = path.lstat()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(os, "lstat", lambda _: Written(status, now))
-        assert watchman.complete([path], now)[0] == ()
+        assert stable_files.complete([path], now)[0] == ()
 
 
 class Written:
@@ -116,14 +116,14 @@ class Written:
         self.st_mtime_ns = self.st_ctime_ns = int(self.st_mtime * 10**9)
 
 
-def test_a_file_that_never_rests_is_endless_after_a_while(watchman, tmp_path):
+def test_a_file_that_never_rests_is_endless_after_a_while(stable_files, tmp_path):
     path, other = tmp_path / "a.log", tmp_path / "b.txt"
     start = now = written(path)
-    grown(watchman, path, now)
+    grown(stable_files, path, now)
     while now <= start + ENDLESS:
-        assert watchman.endless(now) == ()
+        assert stable_files.endless(now) == ()
         now += ENDLESS / 2
-        grown(watchman, path, now)
-    assert watchman.endless(now) == (path,)
-    watchman.complete([other], now)
-    assert watchman.endless(now) == ()
+        grown(stable_files, path, now)
+    assert stable_files.endless(now) == (path,)
+    stable_files.complete([other], now)
+    assert stable_files.endless(now) == ()

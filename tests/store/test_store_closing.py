@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import suppress
 from itertools import count
 from pathlib import Path
@@ -13,7 +13,8 @@ from weakref import WeakSet
 
 import aiosqlite
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import Update, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.errors import StoreError
 from bot.store.sql.commits import Commits
@@ -79,8 +80,12 @@ async def write(database: Database) -> None:
         await connection.execute(CHANGE)
 
 
+async def changed(connection: AsyncConnection, statements: Sequence[Update]) -> list[int]:
+    return [(await connection.execute(statement)).rowcount for statement in statements]
+
+
 async def change(database: Database) -> None:
-    await Commits(database).change(1, CHANGE)
+    await Commits(database, changed).change(CHANGE)
 
 
 async def open_and_close(url: str) -> None:
@@ -158,9 +163,9 @@ async def test_a_change_that_nobody_waits_for_is_refused_or_done_before_the_stor
     tmp_path: Path, driver: Driver
 ):
     database = await open_store(StoreSettings(f"sqlite:///{tmp_path / 'copydesk.db'}"))
-    commits = Commits(database)
+    commits = Commits(database, changed)
     for _ in range(3):
-        asked = asyncio.ensure_future(commits.change(1, CHANGE))
+        asked = asyncio.ensure_future(commits.change(CHANGE))
         await asyncio.sleep(0)
         asked.cancel()
     await database.aclose()

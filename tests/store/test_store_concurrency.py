@@ -107,7 +107,7 @@ async def test_a_process_that_dies_while_keeping_leaves_nothing_behind(store_url
 async def die(*args): os._exit(9)
 
 async def main():
-    from bot.store import arrivals as arrived
+    from bot.store import library as arrived
     arrived.Arrived._record = die
     async with await open_store(settings) as database:
         reading = a_reading(an_article("Text 1."))

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from bot.domain.events import Pressed, Sender
 from bot.domain.model import Address
-from bot.store.conversations import MOST_CALLERS, ConversationLog
+from bot.store.conversations import MOST_CALLERS, SqlConversationLog
 from bot.store.leases import Leases
 from bot.store.sql.database import Database, StoreSettings, open_store
 from bot.store.sql.schema import heard, searches
@@ -87,67 +87,71 @@ async def main():
 async def test_words_are_heard_once_across_restarts(store_url: str):
     for expected in (True, False):
         async with await open_store(StoreSettings(store_url)) as database:
-            assert await ConversationLog(database).heard("slack:Ev1", NOON) is expected
-            assert await ConversationLog(database).heard("slack:Ev\ud800" + "2" * 9000, NOON) is expected
+            assert await SqlConversationLog(database).heard("slack:Ev1", NOON) is expected
+            assert await SqlConversationLog(database).heard("slack:Ev\ud800" + "2" * 9000, NOON) is expected
 
 
 async def test_one_of_many_hears(database: Database):
-    assert sum(await asyncio.gather(*(ConversationLog(database).heard("k", NOON) for _ in range(10)))) == 1
+    assert sum(await asyncio.gather(*(SqlConversationLog(database).heard("k", NOON) for _ in range(10)))) == 1
 
 
 async def test_what_was_heard_is_forgotten_after_a_day(database: Database):
-    hearing = ConversationLog(database)
-    await hearing.heard("old", NOON - timedelta(hours=25))
-    await hearing.heard("new", NOON - timedelta(hours=24))
-    await hearing.forget_old(NOON)
+    conversation_log = SqlConversationLog(database)
+    await conversation_log.heard("old", NOON - timedelta(hours=25))
+    await conversation_log.heard("new", NOON - timedelta(hours=24))
+    await conversation_log.forget_old(NOON)
     async with database.reading() as connection:
         assert (await connection.execute(select(func.count()).select_from(heard))).scalar() == 1
-    assert not await hearing.heard("new", NOON)
-    assert await hearing.heard("new", NOON + timedelta(hours=2))
+    assert not await conversation_log.heard("new", NOON)
+    assert await conversation_log.heard("new", NOON + timedelta(hours=2))
 
 
 async def test_a_search_is_recalled_where_it_was_made(database: Database):
-    hearing = ConversationLog(database)
-    made = await hearing.remember('oil "north sea" -gas', HERE, ADA, NOON)
-    assert await hearing.recall(made, press(HERE)) == 'oil "north sea" -gas'
-    assert await hearing.recall(made, press(Address("slack", "C1", "17.4"))) is not None
-    assert await hearing.recall(made, press(Address("slack", "C2"))) is None
-    assert await hearing.recall(made, press(HERE, by="U0BRAM")) is None
-    assert [await hearing.recall(n, press(HERE)) for n in ("", made[:-1], "\0", "\ud800")] == [None] * 4
+    conversation_log = SqlConversationLog(database)
+    made = await conversation_log.remember('oil "north sea" -gas', HERE, ADA, NOON)
+    assert await conversation_log.recall(made, press(HERE)) == 'oil "north sea" -gas'
+    assert await conversation_log.recall(made, press(Address("slack", "C1", "17.4"))) is not None
+    assert await conversation_log.recall(made, press(Address("slack", "C2"))) is None
+    assert await conversation_log.recall(made, press(HERE, by="U0BRAM")) is None
+    assert [await conversation_log.recall(n, press(HERE)) for n in ("", made[:-1], "\0", "\ud800")] == [
+        None
+    ] * 4
 
 
 async def test_a_search_is_recalled_by_the_message_that_answers_it(database: Database):
-    hearing = ConversationLog(database)
-    made = await hearing.remember("oil", HERE, ADA, NOON)
-    other = await hearing.remember("gas", HERE, ADA, NOON)
-    assert await hearing.recall(made, press(HERE, message="1.1")) is None
-    await hearing.answered(made, "1.1")
-    assert await hearing.recall(made, press(HERE, message="1.1")) == "oil"
-    assert await hearing.recall(made, press(HERE, message="1.1", by="U0BRAM")) == "oil"
-    assert await hearing.recall(made, press(HERE, message="1.2")) is None
-    assert await hearing.recall(made, press(HERE)) is None
-    assert await hearing.recall(other, press(HERE, message="1.1")) is None
-    assert await hearing.recall(made, press(Address("telegram", "C1"), message="1.1")) is None
+    conversation_log = SqlConversationLog(database)
+    made = await conversation_log.remember("oil", HERE, ADA, NOON)
+    other = await conversation_log.remember("gas", HERE, ADA, NOON)
+    assert await conversation_log.recall(made, press(HERE, message="1.1")) is None
+    await conversation_log.answered(made, "1.1")
+    assert await conversation_log.recall(made, press(HERE, message="1.1")) == "oil"
+    assert await conversation_log.recall(made, press(HERE, message="1.1", by="U0BRAM")) == "oil"
+    assert await conversation_log.recall(made, press(HERE, message="1.2")) is None
+    assert await conversation_log.recall(made, press(HERE)) is None
+    assert await conversation_log.recall(other, press(HERE, message="1.1")) is None
+    assert await conversation_log.recall(made, press(Address("telegram", "C1"), message="1.1")) is None
 
 
 async def test_a_token_of_a_forgotten_search_stands_for_nothing(database: Database):
-    hearing = ConversationLog(database)
-    old = await hearing.remember("old", HERE, ADA, NOON - timedelta(days=31))
-    await hearing.forget_old(NOON)
+    conversation_log = SqlConversationLog(database)
+    old = await conversation_log.remember("old", HERE, ADA, NOON - timedelta(days=31))
+    await conversation_log.forget_old(NOON)
     async with database.reading() as connection:
         assert (await connection.execute(select(func.count()).select_from(searches))).scalar() == 0
-    assert await hearing.remember("new", HERE, ADA, NOON) != old
-    assert await hearing.recall(old, press(HERE)) is None
+    assert await conversation_log.remember("new", HERE, ADA, NOON) != old
+    assert await conversation_log.recall(old, press(HERE)) is None
 
 
 async def test_the_latest_strangers_are_known(database: Database):
-    hearing = ConversationLog(database)
+    conversation_log = SqlConversationLog(database)
     for n in range(MOST_CALLERS + 5):
-        await hearing.called(
+        await conversation_log.called(
             Sender("telegram", f"{n}", "x" * 500), Address("telegram", f"{n}"), NOON + n * MINUTE
         )
-    await hearing.called(Sender("telegram", "7", "Sever\0in"), Address("telegram", "7"), NOON + 900 * MINUTE)
-    callers = await hearing.callers()
+    await conversation_log.called(
+        Sender("telegram", "7", "Sever\0in"), Address("telegram", "7"), NOON + 900 * MINUTE
+    )
+    callers = await conversation_log.callers()
     assert len(callers) == MOST_CALLERS
     assert (callers[0].sender.name, callers[0].chat, callers[0].last) == (
         "Sever\ufffdin",

@@ -45,7 +45,7 @@ async def test_a_process_that_dies_while_correcting_leaves_the_older_text(store_
 async def die(*args): os._exit(9)
 
 async def main():
-    from bot.store import arrivals as arrived
+    from bot.store import library as arrived
     async with await open_store(settings) as database:
         library = SqlLibrary(database)
         old, new = (a_reading(an_article(body)) for body in ("Eleven.", "Twelve."))

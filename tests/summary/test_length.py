@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.summary.length import Budget, length, reading_time
+from bot.summary.length import Budget, length
 from bot.summary.summarizers import METHODS, summarizer
 from tests.builders import an_article
 from tests.contracts.summarizer import TOWN
@@ -10,7 +10,6 @@ from tests.contracts.summarizer import TOWN
 
 def test_a_minute_is_two_hundred_and_thirty_eight_words() -> None:
     assert Budget(seconds=60).word_limit == 238
-    assert reading_time("word " * 238) == 60
 
 
 def test_the_tighter_of_words_and_seconds_counts() -> None:

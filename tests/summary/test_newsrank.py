@@ -52,7 +52,7 @@ def test_a_dangling_opening_comes_only_behind_what_it_leans_on(opening: str) -> 
 
 
 @pytest.mark.parametrize(
-    "furniture",
+    "boilerplate",
     [
         "Will the harbour bridge in the town ever open again after the repairs of Monday?",
         "Scroll down for video of the harbour bridge that closed on Monday for repairs.",
@@ -61,10 +61,10 @@ def test_a_dangling_opening_comes_only_behind_what_it_leans_on(opening: str) -> 
         "Here is what the harbour office said about the bridge on Monday:",
     ],
 )
-def test_what_speaks_of_the_page_is_not_shown(furniture: str) -> None:
-    said = chosen(furniture, *TOWN)
+def test_what_speaks_of_the_page_is_not_shown(boilerplate: str) -> None:
+    said = chosen(boilerplate, *TOWN)
     assert said
-    assert furniture not in said
+    assert boilerplate not in said
 
 
 def test_where_nothing_reads_well_something_is_shown_all_the_same() -> None:
@@ -109,7 +109,7 @@ def test_the_weights_are_small_and_whole() -> None:
     data = json.loads(text)
     assert set(data) == {"en", "any"}
     assert all(set(one["whole"]) == set(SET_COLUMNS) for one in data.values())
-    english_only = {"saying", "first_person", "second_person", "day", "furniture"}
+    english_only = {"saying", "first_person", "second_person", "day", "boilerplate"}
     for part in ("score", "precision"):
         assert not english_only & set(data["any"][part]["columns"])
 

@@ -1,4 +1,4 @@
-"""Sameness: a key that is equal for equal texts, and a sketch that shows how much two texts share."""
+"""A key that is equal for equal texts, and a sketch that shows how much two texts share."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The address of a page, without what only counts visitors."""
+"""The address of a page, without tracking parameters."""
 
 from __future__ import annotations
 

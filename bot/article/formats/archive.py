@@ -1,4 +1,4 @@
-"""ZIP and gzip, opened within bounds: no more is unpacked than a reader could want."""
+"""ZIP and gzip, unpacked within bounds on files, bytes and ratio."""
 
 from __future__ import annotations
 
@@ -181,7 +181,7 @@ def _opened(data: bytes) -> zipfile.ZipFile:
         raise BrokenArchive("it is cut short; fetch it again")
     (directory,) = struct.unpack_from("<I", data, at + 12)
     if directory > MAX_DIRECTORY or _END_64 in data[max(0, at - 20) : at]:
-        raise BrokenArchive("it lists more files than any parcel of articles has; split it")
+        raise BrokenArchive("it lists more files than an archive may have; split it")
     try:
         return zipfile.ZipFile(io.BytesIO(data))
     # zipfile raises NotImplementedError for methods and versions that it does not read.

@@ -32,7 +32,7 @@ class Head:
     fenced: bool
 
 
-def behead(text: str) -> tuple[Head, str]:
+def split_front_matter(text: str) -> tuple[Head, str]:
     """The fields at the head of ``text``, and the text after them.
 
     Without a ``---`` fence, two named fields at least must stand there and an empty line after them: one

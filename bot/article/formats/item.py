@@ -41,7 +41,7 @@ class Item:
     """One article's fields as they stand in the document; an empty string for what it does not say.
 
     The body is ``text``, or ``html`` where that is empty. ``trust`` says what it is: ``whole`` is the
-    article and nothing else, ``body`` may have a site's furniture around it, and a ``letter`` may be
+    article and nothing else, ``body`` may have a site's boilerplate around it, and a ``letter`` may be
     no article at all. ``subject`` stands in for a title where the text has none.
     """
 

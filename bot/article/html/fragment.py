@@ -68,10 +68,9 @@ def plain(markup: str) -> str:
 
 
 def crowded(markup: str) -> bool:
-    """Whether a tag has so many attributes that libxml2 would look for doubles all day.
+    """Whether a tag has so many attributes that libxml2 would take minutes to look for doubles.
 
-    Its time is quadratic: 8 s for the 60,000 attributes of one 500 kB tag. Values do not count, so
-    that a picture inside a page is no crowd.
+    Its time is quadratic: 8 s for the 60,000 attributes of one 500 kB tag. Values do not count, so that a picture written into an address is no hindrance.
     """
     return any(len(_VALUE.sub("", tag[0]).split()) > _MOST_ATTRIBUTES for tag in _LONG_TAG.finditer(markup))
 

@@ -1,4 +1,4 @@
-"""Paragraphs and rows without end are made bearable: extraction takes time quadratic in what one holds."""
+"""Paragraphs and rows of very many parts are simplified: extraction takes time quadratic in their number."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The body of a web page as paragraphs: what trafilatura finds, without the furniture that it leaves in."""
+"""The body of a web page as paragraphs: what trafilatura finds, without the boilerplate that it leaves in."""
 
 from __future__ import annotations
 

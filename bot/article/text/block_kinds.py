@@ -1,4 +1,4 @@
-"""What a block is: prose of an article, a short line, or a kind of site furniture."""
+"""What a block is: prose of an article, a short line, or a kind of site boilerplate."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from bot.article.fields.dates import only_a_date
 from bot.article.text import boilerplate
 from bot.article.text.blocks import Block
 
-_LONGEST_PHRASE = 600  # Furniture is short; a longer block is judged by its shape alone.
+_LONGEST_PHRASE = 600  # Boilerplate is short; a longer block is judged by its shape alone.
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d[\d.,:%]*")
 _FINAL = re.compile(r"[.!?…。！？؟।][\"'”’»)\]*]{0,3}$|[.!?,][\"”’»]$|:$")
 _APOSTROPHES = str.maketrans("’‘", "''")
@@ -36,9 +36,9 @@ class Kind(Enum):
 
 
 ARTICLE = frozenset({Kind.PROSE, Kind.SENTENCE, Kind.LINE})
-"""What may be part of a body; everything else is furniture."""
+"""What may be part of a body; everything else is boilerplate."""
 
-_FURNITURE = tuple(
+_BOILERPLATE = tuple(
     (kind, boilerplate.phrases(words))
     for kind, words in (
         (Kind.DATE, boilerplate.DATES),
@@ -72,14 +72,14 @@ def kind(block: Block) -> Kind:
     if only_a_date(plain):
         return Kind.DATE
     bare = plain.lstrip("*†‡>»«|•·[ ") or plain
-    for found, pattern in _FURNITURE:
+    for found, pattern in _BOILERPLATE:
         if pattern.match(bare):
             return form if form is Kind.PROSE and _reports(found, plain) else found
     return form
 
 
 def _reports(found: Kind, plain: str) -> bool:
-    """Whether a paragraph that has furniture's words is the article's own all the same.
+    """Whether a paragraph that has boilerplate's words is the article's own all the same.
 
     An offer or a notice speaks to the reader; a paragraph that quotes somebody is a report.
     """

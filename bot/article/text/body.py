@@ -1,6 +1,6 @@
 """Which blocks are the article's body.
 
-The body is the stretch of blocks that gains most: prose earns its words, furniture and lone lines
+The body is the stretch of blocks that gains most: prose earns its words, boilerplate and lone lines
 cost. This is the largest-sum segment (Bentley 1984) that extraction tools use on HTML, here on lines.
 A page that repeats its first line, the title, lets the body begin after the repetition. A list that
 the article announces, numbers or marks costs nothing, nor does any line where there can be no menu.
@@ -113,7 +113,7 @@ def _terse(page: Sequence[Part]) -> tuple[int, int]:
 
 
 def _shows_menus(page: Sequence[Part]) -> bool:
-    """Whether a site's furniture stands on the page, or more lines around the prose than credits take."""
+    """Whether a site's boilerplate stands on the page, or more lines around the prose than credits take."""
     if any(part.kind in _SITE for part in page):
         return True
     prose = [at for at, part in enumerate(page) if part.kind is Kind.PROSE]
@@ -232,7 +232,7 @@ def _with_list(page: Sequence[Part], stretch: _Stretch) -> int:
 
 
 def kept(page: Sequence[Part]) -> list[Part]:
-    """The parts of a body stretch without the furniture inside it."""
+    """The parts of a body stretch without the boilerplate inside it."""
     found: list[Part] = []
     listing = False
     for at, part in enumerate(page):

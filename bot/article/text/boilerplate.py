@@ -1,4 +1,4 @@
-"""The words of site furniture: what stands around an article on any outlet's page.
+"""The words of site boilerplate: what stands around an article on any outlet's page.
 
 Phrases are matched on a lower-case line with straight apostrophes. None names an outlet. English
 first; German, French and Spanish have the common ones. Each tuple is joined into one expression

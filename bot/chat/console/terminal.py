@@ -13,14 +13,14 @@ from bot.domain.errors import Refused
 from bot.domain.events import Incoming, Payload, Posted, Pressed, Said, Unknown
 from bot.domain.message import Message
 from bot.domain.messaging import Capabilities, Say, at_once
-from bot.domain.model import Address
+from bot.domain.model import CONSOLE, Address
 
 
 class Terminal:
     """Prints. Nobody is heard here: `copydesk answer` is how the console's user speaks."""
 
-    platform = "console"
-    capabilities = Capabilities(history=False, private=True, edits=False)
+    platform = CONSOLE.platform
+    capabilities = Capabilities(history=False, private=True, edits=False, bulk=True)
 
     def __init__(self, stream: TextIO | None = None) -> None:
         self._stream = stream or sys.stdout

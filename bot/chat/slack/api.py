@@ -1,7 +1,6 @@
 """Slack's Web API as the desk calls it: posting never repeats itself, reading may.
 
-slack_sdk's usual client sends chat.postMessage again when the answer is lost, and posts twice; the
-posting client here has no such reflex. Raises MessengerError's children and nothing else.
+slack_sdk's usual client sends chat.postMessage again when the answer is lost, and posts twice; the posting client here does not. Raises MessengerError's children and nothing else.
 """
 
 from __future__ import annotations
@@ -24,9 +23,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.chat.slack.errors import VENDOR, retry_after, translated, while_reading
-from bot.chat.slack.events import PLATFORM
 from bot.chat.slack.quiet_log import vendor_log
-from bot.chat.slack.settings import SlackSettings
+from bot.chat.slack.settings import NAME, SlackSettings
 from bot.domain.errors import MessengerError, Refused, RetryLater, Unconfirmed
 from bot.domain.model import Address
 
@@ -77,7 +75,7 @@ class SlackApi:
         try:
             await client.apps_connections_open(app_token=self._settings.app_token)
         except VENDOR as error:
-            trouble = translated(error, Address(PLATFORM))
+            trouble = translated(error, Address(NAME))
         else:
             return
         raise trouble
@@ -97,7 +95,7 @@ class SlackApi:
             trouble = while_reading(error, to)
         raise trouble
 
-    async def me(self, to: Address = Address(PLATFORM)) -> Identity:  # noqa: B008 - frozen
+    async def me(self, to: Address = Address(NAME)) -> Identity:  # noqa: B008 - frozen
         """Who the app is, asked once."""
         async with self._asking:
             if self._me is None:

@@ -13,7 +13,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from bot.chat.slack import text as slack_text
-from bot.chat.slack.parts import Json, Part, Slab, parts, pieces
+from bot.chat.slack.parts import Json, Part, TextBlock, parts, pieces
 from bot.chat.slack.text import cut, escaped, is_visible, safe, size
 from bot.domain.events import Payload
 from bot.domain.message import (
@@ -56,7 +56,7 @@ TWIN = "#"
 """Stands before the number of a button whose action another button of its row has."""
 
 BULLET = "• "
-RULE = Slab({"type": "divider"}, "", 0)
+RULE = TextBlock({"type": "divider"}, "", 0)
 
 
 def render(message: Message) -> tuple[Payload, ...]:
@@ -65,7 +65,7 @@ def render(message: Message) -> tuple[Payload, ...]:
     A body holds the fields of chat.postMessage that do not depend on the chat.
     """
     stories = [
-        [slab for block in story for slab in _slabs(block)]
+        [text_block for block in story for text_block in _text_blocks(block)]
         for is_break, story in groupby(message.blocks, lambda block: isinstance(block, Break))
         if not is_break
     ]
@@ -78,10 +78,10 @@ def action_of(action_id: str) -> str:
 
 
 def _payload(part: Part) -> Payload:
-    plain = "\n".join(slab.plain for slab in part if slab.plain or slab is RULE)
+    plain = "\n".join(text_block.plain for text_block in part if text_block.plain or text_block is RULE)
     body = {
         "text": _notification(plain),
-        "blocks": [slab.block for slab in part],
+        "blocks": [text_block.block for text_block in part],
         "mrkdwn": False,
         "unfurl_links": False,
         "unfurl_media": False,
@@ -105,7 +105,7 @@ def _notification(plain: str) -> str:
 # --- one block ---------------------------------------------------------------------------------------
 
 
-def _slabs(block: Block) -> Iterator[Slab]:
+def _text_blocks(block: Block) -> Iterator[TextBlock]:
     """The Slack blocks of one block; none where nothing can be seen."""
     match block:
         case Heading(runs=runs, level=level):
@@ -159,18 +159,18 @@ def _units(runs: Sequence[Run]) -> int:
     return sum(size(run.text) + size(run.url or "") for run in runs)
 
 
-def _heading(runs: tuple[Run, ...], level: int) -> Iterator[Slab]:
+def _heading(runs: tuple[Run, ...], level: int) -> Iterator[TextBlock]:
     line = " ".join(_words(runs).split())
     if level == 1 and is_visible(line) and size(line) <= LONGEST_HEADER and not any(run.url for run in runs):
         text = {"type": "plain_text", "text": line, "emoji": False}
-        yield Slab({"type": "header", "text": text}, line, size(line), leads=True)
+        yield TextBlock({"type": "header", "text": text}, line, size(line), leads=True)
         return
     for piece in _texts(tuple(replace(run, tone="strong") for run in runs)):
         units = _units(piece)
         yield _rich([_section(piece)], _words(piece), units, leads=units <= LONGEST_LEAD)
 
 
-def _quiet(runs: tuple[Run, ...]) -> Iterator[Slab]:
+def _quiet(runs: tuple[Run, ...]) -> Iterator[TextBlock]:
     if any(run.url for run in runs):  # a context block has links in mrkdwn only
         for piece in _texts(runs):
             yield _rich([_section(piece)], _words(piece), _units(piece), leads=_units(piece) <= LONGEST_LEAD)
@@ -179,10 +179,10 @@ def _quiet(runs: tuple[Run, ...]) -> Iterator[Slab]:
         words = _words(piece)
         note = {"type": "plain_text", "text": words, "emoji": False}
         block = {"type": "context", "elements": [note]}
-        yield Slab(block, words, size(words), leads=size(words) <= LONGEST_LEAD)
+        yield TextBlock(block, words, size(words), leads=size(words) <= LONGEST_LEAD)
 
 
-def _list(items: Sequence[tuple[Run, ...]]) -> Iterator[Slab]:
+def _list(items: Sequence[tuple[Run, ...]]) -> Iterator[TextBlock]:
     """The items, in lists that are short enough; an item longer than that goes on in the next."""
     held: list[tuple[Run, ...]] = []
     units = 0
@@ -196,13 +196,13 @@ def _list(items: Sequence[tuple[Run, ...]]) -> Iterator[Slab]:
         yield _bullets(held)
 
 
-def _bullets(items: Sequence[tuple[Run, ...]]) -> Slab:
+def _bullets(items: Sequence[tuple[Run, ...]]) -> TextBlock:
     listed = {"type": "rich_text_list", "style": "bullet", "elements": [_section(item) for item in items]}
     plain = "\n".join(BULLET + _words(item) for item in items)
     return _rich([listed], plain, sum(map(_units, items)))
 
 
-def _quotation(block: Quotation) -> Iterator[Slab]:
+def _quotation(block: Quotation) -> Iterator[TextBlock]:
     if not is_visible(safe(block.words)):
         return
     credit = phrases.attribution(block.speaker, block.source, block.role)
@@ -213,8 +213,8 @@ def _quotation(block: Quotation) -> Iterator[Slab]:
         yield _rich([{**_section(piece), "type": "rich_text_quote"}], _words(piece), _units(piece))
 
 
-def _rich(elements: list[Json], plain: str, units: int, *, leads: bool = False) -> Slab:
-    return Slab({"type": "rich_text", "elements": elements}, plain, units, leads)
+def _rich(elements: list[Json], plain: str, units: int, *, leads: bool = False) -> TextBlock:
+    return TextBlock({"type": "rich_text", "elements": elements}, plain, units, leads)
 
 
 def _section(runs: Sequence[Run]) -> Json:
@@ -228,7 +228,7 @@ def _element(run: Run) -> Json:
     return {**element, "style": {style: True}} if style else element
 
 
-def _actions(buttons: Sequence[Button]) -> Iterator[Slab]:
+def _actions(buttons: Sequence[Button]) -> Iterator[TextBlock]:
     """The buttons in rows. One whose action or value Slack would refuse for its length is left out."""
     fit = [one for one in buttons if size(one.action) <= LONGEST_ACTION and size(one.value) <= LONGEST_VALUE]
     for start in range(0, len(fit), MOST_BUTTONS):
@@ -239,7 +239,7 @@ def _actions(buttons: Sequence[Button]) -> Iterator[Slab]:
             seen[button.action] = turn = seen.get(button.action, 0) + 1
             elements.append(_button(button, turn))
         units = sum(size(one["text"]["text"]) for one in elements)
-        yield Slab({"type": "actions", "elements": elements}, "", units)
+        yield TextBlock({"type": "actions", "elements": elements}, "", units)
 
 
 def _button(button: Button, turn: int) -> Json:

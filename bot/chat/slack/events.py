@@ -13,12 +13,12 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from bot.chat.slack.blocks import action_of
+from bot.chat.slack.settings import NAME
 from bot.chat.slack.text import heard
 from bot.domain.events import Pressed, Said, Sender
 from bot.domain.model import Address
 from bot.domain.unicode import well_formed
 
-PLATFORM = "slack"
 Payload = Mapping[str, Any]
 
 
@@ -56,11 +56,11 @@ def command(payload: Payload) -> Said | None:
     channel, user = _text(payload, "channel_id"), _text(payload, "user_id")
     if not (channel and user):
         return None
-    sender = Sender(PLATFORM, user, _text(payload, "user_name"), _text(payload, "team_id"))
+    sender = Sender(NAME, user, _text(payload, "user_name"), _text(payload, "team_id"))
     ticket = Ticket("command", channel, user, url=_text(payload, "response_url"))
     return Said(
         key=_text(payload, "trigger_id"),
-        at=Address(PLATFORM, channel),
+        at=Address(NAME, channel),
         sender=sender,
         text=heard(_text(payload, "text")),
         direct=channel.startswith("D"),
@@ -93,8 +93,8 @@ def _event(body: Payload, kind: Literal["mention", "direct"], own: re.Pattern[st
     team = _text(event, "user_team") or _text(event, "team") or _text(body, "team_id")
     return Said(
         key=_text(body, "event_id"),
-        at=Address(PLATFORM, channel, thread),
-        sender=Sender(PLATFORM, user, workspace=team),
+        at=Address(NAME, channel, thread),
+        sender=Sender(NAME, user, workspace=team),
         text=heard(own.sub("", words, count=1) if own else words),
         direct=channel.startswith("D"),
         reply=ticket.written(),
@@ -118,8 +118,8 @@ def pressed(body: Payload) -> tuple[Pressed, ...]:
     return tuple(
         Pressed(
             key=_text(body, "trigger_id") + (f"/{number}" if number else ""),
-            at=Address(PLATFORM, place, thread),
-            sender=Sender(PLATFORM, user, name, team),
+            at=Address(NAME, place, thread),
+            sender=Sender(NAME, user, name, team),
             action=action_of(_text(action, "action_id")),
             value=_text(action, "value") or _text(_part(action, "selected_option"), "value"),
             message="" if ticket.hidden else ts,

@@ -24,11 +24,11 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.chat.slack import events
 from bot.chat.slack.api import Identity
-from bot.chat.slack.events import PLATFORM
 from bot.chat.slack.quiet_log import bolt_log, vendor_log
-from bot.chat.slack.settings import SlackSettings
+from bot.chat.slack.settings import NAME, SlackSettings
 from bot.domain.errors import BadCredentials
 from bot.domain.events import Incoming
+from bot.domain.messaging import Answered
 from bot.domain.model import Address
 
 MOST_WAITING = 10_000
@@ -44,7 +44,6 @@ ANY = re.compile("")
 _MOMENT = re.compile("[0-9]{1,12}")
 _SIGNATURE = re.compile("v0=[0-9a-f]{64}")
 Body = Mapping[str, Any]
-Answer = tuple[int, dict[str, str], str]
 
 
 class Intake:
@@ -102,7 +101,7 @@ class Intake:
         @self.app.event("app_uninstalled")
         async def uninstalled() -> None:
             reason = "the app was taken out of the workspace: install it again, set its new tokens"
-            self.queue.put_nowait(BadCredentials(Address(PLATFORM), reason))
+            self.queue.put_nowait(BadCredentials(Address(NAME), reason))
 
         @self.app.event(ANY)
         async def other() -> None:
@@ -124,7 +123,7 @@ class Intake:
             listen(ANY)(other)
         self.app.options(ANY)(nothing_to_choose)
 
-    async def request(self, headers: Mapping[str, str], body: bytes) -> Answer:
+    async def request(self, headers: Mapping[str, str], body: bytes) -> Answered:
         """The answer to a request of Slack's; one that is not signed by it gets 401."""
         signed, text = False, ""
         secret = self._settings.signing_secret
@@ -133,15 +132,15 @@ class Intake:
                 text = body.decode()
                 signed = SignatureVerifier(secret).is_valid_request(body, dict(headers))
         if not signed:
-            return 401, {"content-type": "text/plain"}, "not signed by Slack"
+            return Answered(401, body="not signed by Slack")
         try:
             request = AsyncBoltRequest(body=text, headers=dict(headers))
         except Exception:  # noqa: BLE001 - what one request holds must not stop the others
-            return 400, {"content-type": "text/plain"}, "not readable"
+            return Answered(400, body="not readable")
         if not request.body:
             _read_again(request, text)
         response = await self.app.async_dispatch(request)
-        return response.status, response.first_headers_without_set_cookie(), response.body
+        return Answered(response.status, response.first_headers_without_set_cookie(), response.body)
 
 
 def signed_lately(headers: Mapping[str, str], now: float) -> bool:

@@ -17,15 +17,14 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.chat.slack import blocks, history, replies
 from bot.chat.slack.api import SlackApi
-from bot.chat.slack.events import PLATFORM
-from bot.chat.slack.intake import Answer, Intake, signed_lately
+from bot.chat.slack.intake import Intake, signed_lately
 from bot.chat.slack.quiet_log import vendor_log
-from bot.chat.slack.settings import SlackSettings
-from bot.chat.slack.socket_mode import Line, Lines
+from bot.chat.slack.settings import APP_TOKEN, NAME, SIGNING_SECRET, SlackSettings
+from bot.chat.slack.socket_mode import Connection, Connections
 from bot.domain.errors import BadCredentials, Refused, RetryLater, Unconfirmed
 from bot.domain.events import Incoming, Payload, Posted, Pressed, Said, Unknown
 from bot.domain.message import Message
-from bot.domain.messaging import Capabilities, Say, at_once
+from bot.domain.messaging import Answered, Capabilities, Say, at_once
 from bot.domain.model import Address
 
 STAGGER = 60.0
@@ -46,7 +45,7 @@ _KEYS = uuid.uuid5(uuid.NAMESPACE_URL, "urn:copydesk:delivery")
 class SlackMessenger:
     """Slack, as the port ``Messenger`` promises."""
 
-    platform = PLATFORM
+    platform = NAME
 
     def __init__(
         self,
@@ -65,7 +64,7 @@ class SlackMessenger:
         self._ping = ping
         self._api = SlackApi(settings, answer_within)
         self._intake = Intake(settings, self._api.me)
-        self._lines = Lines(self._new_line, stagger)
+        self._connections = Connections(self._new_connection, stagger)
         self._listening = False
         self._closed = asyncio.Event()
 
@@ -121,19 +120,19 @@ class SlackMessenger:
         heard = await self._intake.queue.get()
         if isinstance(heard, BadCredentials):
             self._listening = False
-            await self._lines.aclose()
+            await self._connections.aclose()
             raise heard
         if heard is None:
             self._intake.queue.put_nowait(None)  # for whoever listens besides
         return heard
 
     async def _listen(self) -> None:
-        wanted = ("SLACK_SIGNING_SECRET", self._settings.signing_secret)
+        wanted = (SIGNING_SECRET, self._settings.signing_secret)
         if self._settings.mode == "socket":
-            wanted = ("SLACK_APP_TOKEN", self._settings.app_token)
+            wanted = (APP_TOKEN, self._settings.app_token)
         if not wanted[1]:
             reason = f"{wanted[0]} is not set, and Slack's {self._settings.mode} mode needs it"
-            raise BadCredentials(Address(PLATFORM), reason)
+            raise BadCredentials(Address(NAME), reason)
         pause = 1.0
         while not (self._listening or self._closed.is_set()):
             try:
@@ -145,34 +144,34 @@ class SlackMessenger:
                 continue
             self._listening = True
             if self._settings.mode == "socket":
-                self._lines.open()
+                self._connections.open()
 
-    def _new_line(self) -> Line:
+    def _new_connection(self) -> Connection:
         web = AsyncWebClient(base_url=self._settings.api, logger=vendor_log(), retry_handlers=[])
         queue = self._intake.queue
-        return Line(self._intake.app, self._settings.app_token, web, queue.put_nowait, self._ping)
+        return Connection(self._intake.app, self._settings.app_token, web, queue.put_nowait, self._ping)
 
     def healthy(self) -> bool:
         """Whether Slack can be heard: a connection stands and answers pings, or requests are taken."""
         if self._closed.is_set() or not self._listening:
             return False
-        return self._settings.mode == "http" or self._lines.alive
+        return self._settings.mode == "http" or self._connections.alive
 
     def may_be_signed(self, headers: Mapping[str, str]) -> bool:
         """Whether the headers of a request are as Slack's are, before its body is read: signed lately."""
         return signed_lately(headers, time.time())
 
-    async def webhook(self, headers: Mapping[str, str], body: bytes) -> Answer:
-        """Status, headers and body of the answer to one of Slack's requests, in HTTP mode."""
+    async def webhook(self, headers: Mapping[str, str], body: bytes) -> Answered:
+        """The answer to one of Slack's requests, in HTTP mode."""
         if self._closed.is_set() or self._settings.mode != "http":
-            return 503, {"content-type": "text/plain"}, "not listening"
+            return Answered(503, body="not listening")
         return await self._intake.request(headers, body)
 
     async def stop_listening(self) -> None:
         """Let what was heard be read to its end; it can still be answered."""
         if not self._closed.is_set():
             self._closed.set()
-            await self._lines.aclose()
+            await self._connections.aclose()
             self._intake.queue.put_nowait(None)
 
     async def aclose(self) -> None:

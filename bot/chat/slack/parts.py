@@ -34,7 +34,7 @@ _WIDE_STOPS = frozenset("。！？")
 
 
 @dataclass(frozen=True, slots=True)
-class Slab:
+class TextBlock:
     """One Slack block with its words. ``leads`` ones belong to what follows: headings and source lines."""
 
     block: Json
@@ -43,13 +43,13 @@ class Slab:
     leads: bool = False
 
 
-Part = list[Slab]
+Part = list[TextBlock]
 
 
-def parts(stories: Sequence[Sequence[Slab]], rule: Slab) -> list[Part]:
+def parts(stories: Sequence[Sequence[TextBlock]], rule: TextBlock) -> list[Part]:
     """The stories in as few parts as they need, ``rule`` between two stories of one part.
 
-    A part that is cut inside a story does not end with a slab that ``leads``, but for one that
+    A part that is cut inside a story does not end with a block that ``leads``, but for one that
     holds nothing else.
     """
     full: list[Part] = []
@@ -60,21 +60,23 @@ def parts(stories: Sequence[Sequence[Slab]], rule: Slab) -> list[Part]:
             part = joined
             continue
         full += [part] if part else []
-        *whole, part = _cut_between_slabs(story)
+        *whole, part = _cut_between_blocks(story)
         full += whole
     return [*full, part] if part else full
 
 
-def _fits(slabs: Sequence[Slab]) -> bool:
-    return len(slabs) <= MOST_BLOCKS and sum(slab.units for slab in slabs) <= MOST_UNITS
+def _fits(text_blocks: Sequence[TextBlock]) -> bool:
+    return (
+        len(text_blocks) <= MOST_BLOCKS and sum(text_block.units for text_block in text_blocks) <= MOST_UNITS
+    )
 
 
-def _cut_between_slabs(story: Sequence[Slab]) -> list[Part]:
+def _cut_between_blocks(story: Sequence[TextBlock]) -> list[Part]:
     found: list[Part] = [[]]
-    for slab in story:
-        while found[-1] and not _fits([*found[-1], slab]):
+    for text_block in story:
+        while found[-1] and not _fits([*found[-1], text_block]):
             found.append(_leading_end(found[-1]))
-        found[-1].append(slab)
+        found[-1].append(text_block)
     return found
 
 

@@ -13,29 +13,29 @@ def told(text: str) -> str:
     return _SECRET.sub("(secret)", text)
 
 
-class Discreet(logging.Filter):
+class WithoutSecrets(logging.Filter):
     """Takes secrets out of a record, and its traceback: vendors' exceptions show requests with headers."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Keeps every record, made discreet."""
+        """Keeps every record, without secrets."""
         record.msg, record.args = told(record.getMessage()), ()
         record.exc_info, record.exc_text = None, None
         return True
 
 
 def vendor_log() -> logging.Logger:
-    """The logger for slack_sdk: warnings and errors, discreet. Below, it shows payloads."""
-    return _discreet("bot.chat.slack.messenger.vendor", logging.WARNING)
+    """The logger for slack_sdk: warnings and errors, without secrets. Below, it shows payloads."""
+    return _without_secrets("bot.chat.slack.messenger.vendor", logging.WARNING)
 
 
 def bolt_log() -> logging.Logger:
-    """The logger for Bolt: errors, discreet. Its warnings quote payloads, and complain of tokens in the environment."""
-    return _discreet("bot.chat.slack.messenger.bolt", logging.ERROR)
+    """The logger for Bolt: errors, without secrets. Its warnings quote payloads, and complain of tokens in the environment."""
+    return _without_secrets("bot.chat.slack.messenger.bolt", logging.ERROR)
 
 
-def _discreet(name: str, level: int) -> logging.Logger:
+def _without_secrets(name: str, level: int) -> logging.Logger:
     log = logging.getLogger(name)
     log.setLevel(level)
     if not log.filters:
-        log.addFilter(Discreet())
+        log.addFilter(WithoutSecrets())
     return log

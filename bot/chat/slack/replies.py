@@ -8,7 +8,8 @@ from typing import Any
 
 from bot.chat.slack.api import SlackApi
 from bot.chat.slack.blocks import render
-from bot.chat.slack.events import PLATFORM, Ticket, read_ticket
+from bot.chat.slack.events import Ticket, read_ticket
+from bot.chat.slack.settings import NAME
 from bot.domain.errors import Refused
 from bot.domain.events import Posted, Pressed, Said
 from bot.domain.message import Message
@@ -19,8 +20,8 @@ Json = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """The way back to Slack: its calls, and how they are made."""
+class Calls:
+    """Slack's calls that answer, each made by ``say``."""
 
     api: SlackApi
     say: Say
@@ -39,30 +40,30 @@ async def answer(api: SlackApi, incoming: Said | Pressed, message: Message, say:
 
     Raises as a post does.
     """
-    line, ticket = Line(api, say), read_ticket(incoming.reply) or _plain_ticket(incoming)
+    calls, ticket = Calls(api, say), read_ticket(incoming.reply) or _plain_ticket(incoming)
     posted = None
     for number, payload in enumerate(render(message)):
         body = json.loads(payload.body)
-        posted = await _part(line, ticket, incoming, message, body, first=not number)
+        posted = await _part(calls, ticket, incoming, message, body, first=not number)
     return posted
 
 
 async def _part(  # noqa: PLR0913 - what is said, to whom, as what
-    line: Line, ticket: Ticket, incoming: Said | Pressed, message: Message, body: Json, *, first: bool
+    calls: Calls, ticket: Ticket, incoming: Said | Pressed, message: Message, body: Json, *, first: bool
 ) -> Posted | None:
     if ticket.kind == "command" and (message.private or incoming.direct):
-        return await _to_the_asker(line, ticket, body)
+        return await _to_the_asker(calls, ticket, body)
     if ticket.kind == "command":
-        return await _to_the_channel(line, ticket, body)
+        return await _to_the_channel(calls, ticket, body)
     if ticket.kind == "mention" and message.private:
-        return await _whisper(line, ticket, body)
+        return await _as_ephemeral(calls, ticket, body)
     if ticket.kind == "press":
         if message.aside:
-            return await _to_the_asker(line, ticket, body)
+            return await _to_the_asker(calls, ticket, body)
         shown = message.private and not incoming.direct
         shared = message.beside or (ticket.hidden and not message.private)
-        return await _after_a_press(line, ticket, body, first=first and not shared, private=shown)
-    return await _aloud(line, ticket, body)
+        return await _after_a_press(calls, ticket, body, first=first and not shared, private=shown)
+    return await _as_message(calls, ticket, body)
 
 
 def _plain_ticket(incoming: Said | Pressed) -> Ticket:
@@ -71,67 +72,67 @@ def _plain_ticket(incoming: Said | Pressed) -> Ticket:
 
 
 async def _after_a_press(
-    line: Line, ticket: Ticket, body: Json, *, first: bool, private: bool
+    calls: Calls, ticket: Ticket, body: Json, *, first: bool, private: bool
 ) -> Posted | None:
     if ticket.hidden and first:
-        if await line.respond(ticket.url, _place(ticket), {**body, "replace_original": True}):
+        if await calls.respond(ticket.url, _place(ticket), {**body, "replace_original": True}):
             return None
-        return await _whisper(line, ticket, body)
+        return await _as_ephemeral(calls, ticket, body)
     if private:
-        return await _to_the_asker(line, ticket, body)
+        return await _to_the_asker(calls, ticket, body)
     if first and ticket.ts:
-        return await _in_place(line, ticket, body)
-    return await _aloud(line, ticket, body)
+        return await _in_place(calls, ticket, body)
+    return await _as_message(calls, ticket, body)
 
 
-async def _in_place(line: Line, ticket: Ticket, body: Json) -> Posted | None:
+async def _in_place(calls: Calls, ticket: Ticket, body: Json) -> Posted | None:
     """Edit the message that carries the button; where it is gone or too old, answer beside it."""
     to = _place(ticket)
     edited = {"channel": ticket.channel, "ts": ticket.ts, "text": body["text"], "blocks": body["blocks"]}
     try:
-        await line.post("chat.update", to, edited)
+        await calls.post("chat.update", to, edited)
     except Refused:
-        return await _aloud(line, ticket, body)
+        return await _as_message(calls, ticket, body)
     return Posted(ticket.ts)
 
 
-async def _to_the_asker(line: Line, ticket: Ticket, body: Json) -> Posted | None:
+async def _to_the_asker(calls: Calls, ticket: Ticket, body: Json) -> Posted | None:
     """Over the response_url, which needs no membership; when it is spent, as an ephemeral message."""
     thread = {"thread_ts": ticket.thread} if ticket.thread else {}
     whispered = {**body, **thread, "response_type": "ephemeral", "replace_original": False}
-    if ticket.url and await line.respond(ticket.url, _place(ticket), whispered):
+    if ticket.url and await calls.respond(ticket.url, _place(ticket), whispered):
         return None
-    return await _whisper(line, ticket, body)
+    return await _as_ephemeral(calls, ticket, body)
 
 
-async def _to_the_channel(line: Line, ticket: Ticket, body: Json) -> Posted | None:
+async def _to_the_channel(calls: Calls, ticket: Ticket, body: Json) -> Posted | None:
     """For everybody, over the response_url, which needs no membership; when it is spent, as a message."""
     shown = {**body, "response_type": "in_channel", "replace_original": False}
-    if ticket.url and await line.respond(ticket.url, _place(ticket), shown):
+    if ticket.url and await calls.respond(ticket.url, _place(ticket), shown):
         return None
-    return await _aloud(line, ticket, body)
+    return await _as_message(calls, ticket, body)
 
 
-async def _whisper(line: Line, ticket: Ticket, body: Json) -> Posted | None:
+async def _as_ephemeral(calls: Calls, ticket: Ticket, body: Json) -> Posted | None:
     """An ephemeral message; in a direct message, where nobody else reads, a plain one."""
     if ticket.channel[:1] in ("D", "@"):
-        return await _aloud(line, ticket, body)
+        return await _as_message(calls, ticket, body)
     thread = {"thread_ts": ticket.thread} if ticket.thread else {}
     seen_by = {"channel": ticket.channel, "user": ticket.user}
     said = {"text": body["text"], "blocks": body["blocks"]}
-    await line.post("chat.postEphemeral", _place(ticket), {**said, **seen_by, **thread})
+    await calls.post("chat.postEphemeral", _place(ticket), {**said, **seen_by, **thread})
     return None
 
 
-async def _aloud(line: Line, ticket: Ticket, body: Json) -> Posted | None:
+async def _as_message(calls: Calls, ticket: Ticket, body: Json) -> Posted | None:
     """For everybody there: under what was said in a channel, as the next line of a direct message."""
     to = _place(ticket)
-    room = await line.api.room(to)
+    room = await calls.api.room(to)
     head = ticket.thread or ("" if room.startswith("D") else ticket.ts)
     thread = {"thread_ts": head} if head else {}
-    answer = await line.post("chat.postMessage", to, {**body, "channel": room, **thread}, counted=True)
+    answer = await calls.post("chat.postMessage", to, {**body, "channel": room, **thread}, counted=True)
     return Posted(str(answer["ts"])) if answer.get("ts") else None
 
 
 def _place(ticket: Ticket) -> Address:
-    return Address(PLATFORM, ticket.channel, ticket.thread)
+    return Address(NAME, ticket.channel, ticket.thread)

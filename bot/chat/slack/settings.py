@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator
+
+from bot.chat.platform import Options, WebAddress
+from bot.domain.errors import ConfigError
+
+NAME = "slack"
+BOT_TOKEN, APP_TOKEN, SIGNING_SECRET = "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,3 +30,32 @@ class SlackSettings:
     api: str = "https://slack.com/api/"
     mode: Literal["socket", "http"] = "socket"
     command: str = "/copydesk"
+
+
+def _slash(text: str) -> str:
+    if not re.fullmatch(r"/[a-z0-9][a-z0-9_-]{0,30}", text):
+        raise ValueError(f'"{text}" is not a slash command; write one like "/copydesk"')
+    return text
+
+
+class SlackOptions(Options):
+    """``[slack]``; its tokens come from the environment."""
+
+    mode: Literal["socket", "http"] = "socket"
+    command: Annotated[str, AfterValidator(_slash)] = "/copydesk"
+    api: WebAddress = "https://slack.com/api/"
+
+
+def settings(options: SlackOptions, secret: Mapping[str, str]) -> SlackSettings:
+    """The settings; ``secret`` has the bot token. Raises ConfigError."""
+    needed = APP_TOKEN if options.mode == "socket" else SIGNING_SECRET
+    if needed not in secret:
+        raise ConfigError([f'slack.mode: "{options.mode}" needs {needed} in the environment'])
+    return SlackSettings(
+        bot_token=secret[BOT_TOKEN],
+        app_token=secret.get(APP_TOKEN, ""),
+        signing_secret=secret.get(SIGNING_SECRET, ""),
+        api=options.api.rstrip("/") + "/",
+        mode=options.mode,
+        command=options.command,
+    )

@@ -1,4 +1,4 @@
-"""Socket Mode: slack_sdk's aiohttp client, taught what it lacks, and two of them side by side.
+"""Socket Mode: slack_sdk's aiohttp client, with the reconnecting that it lacks, and two of them side by side.
 
 As slack_sdk 3.47 has it, a client asks for a new address for ever when its token is dead, tries a
 dead ticket for ever, leaves the old connection before it has a new one, leaves at a mere warning,
@@ -35,7 +35,7 @@ SILENCE = 4
 _REMEDY = "set SLACK_APP_TOKEN to an app-level token with connections:write"
 
 
-class Line(SocketModeClient):
+class Connection(SocketModeClient):
     """A connection that Bolt answers on; it reconnects by itself until it is closed or its token dies.
 
     ``dead`` is called once, with what is wrong, when Slack will not have the app any more.
@@ -68,7 +68,7 @@ class Line(SocketModeClient):
         await send_async_response(client, request, await run_async_bolt_app(self._app, request), start)
 
     async def issue_new_wss_url(self) -> str:
-        """A fresh address. A dead token ends the line; other trouble is the caller's to repeat."""
+        """A fresh address. A dead token ends the connection; other trouble is the caller's to repeat."""
         try:
             answer = await self.web_client.apps_connections_open(app_token=self.app_token)
             return str(answer["url"])
@@ -87,7 +87,7 @@ class Line(SocketModeClient):
                 await self.connect()
 
     async def connect(self) -> None:
-        """Connect, with a new ticket for each attempt, until it works or the line is closed."""
+        """Connect, with a new ticket for each attempt, until it works or this is closed."""
         while not self.closed:
             try:
                 await self._open()
@@ -152,40 +152,40 @@ class Line(SocketModeClient):
         await asyncio.gather(*tasks, return_exceptions=True)
 
 
-class Lines:
+class Connections:
     """The first connection, and after ``stagger`` seconds a second one.
 
     Slack renews a connection every few hours and the library closes the old one first; with two of
     different age one is always there to take what comes.
     """
 
-    def __init__(self, open_line: Callable[[], Line], stagger: float) -> None:
-        """Takes a way to make a line that is not connected yet."""
-        self._open_line = open_line
+    def __init__(self, make: Callable[[], Connection], stagger: float) -> None:
+        """Takes a way to make a connection that is not connected yet."""
+        self._make = make
         self._stagger = stagger
-        self._lines: list[Line] = []
+        self._connections: list[Connection] = []
         self._opening: list[asyncio.Task[None]] = []
 
     @property
     def alive(self) -> bool:
         """Whether at least one connection is."""
-        return any(line.alive for line in self._lines)
+        return any(connection.alive for connection in self._connections)
 
     def open(self) -> None:
         """Begin to connect; both go on by themselves."""
         for delay in (0.0, self._stagger):
-            line = self._open_line()
-            self._lines.append(line)
-            self._opening.append(asyncio.create_task(_after(delay, line.connect)))
+            connection = self._make()
+            self._connections.append(connection)
+            self._opening.append(asyncio.create_task(_after(delay, connection.connect)))
 
     async def aclose(self) -> None:
         """Close both."""
-        lines, opening = self._lines, self._opening
-        self._lines, self._opening = [], []
+        connections, opening = self._connections, self._opening
+        self._connections, self._opening = [], []
         for task in opening:
             task.cancel()
         await asyncio.gather(*opening, return_exceptions=True)
-        await asyncio.gather(*(line.close() for line in lines), return_exceptions=True)
+        await asyncio.gather(*(connection.close() for connection in connections), return_exceptions=True)
 
 
 async def _after(delay: float, action: Callable[[], Awaitable[None]]) -> None:

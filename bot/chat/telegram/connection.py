@@ -1,4 +1,4 @@
-"""The line to Telegram: python-telegram-bot's bot over connections of our own, and what becomes of a call."""
+"""python-telegram-bot's bot over HTTP connections of our own, and its errors translated."""
 
 from __future__ import annotations
 
@@ -13,14 +13,13 @@ from telegram.error import TelegramError
 from telegram.request import HTTPXRequest
 
 from bot.chat.telegram.errors import translated, while_reading
-from bot.chat.telegram.events import PLATFORM
-from bot.chat.telegram.settings import TelegramSettings
+from bot.chat.telegram.settings import NAME, TelegramSettings
 from bot.domain.errors import MessengerError, RetryLater
 from bot.domain.model import Address
 
 T = TypeVar("T")
 
-HERE = Address(PLATFORM)
+HERE = Address(NAME)
 """The address of errors that concern no chat."""
 
 CONNECT = 5.0
@@ -35,7 +34,7 @@ _LOG = logging.getLogger(__name__)
 os.environ.setdefault("PTB_TIMEDELTA", "true")
 
 
-class Questions(HTTPXRequest):
+class UpdatesRequest(HTTPXRequest):
     """The connection that updates come over: one that PTB cannot read is left out.
 
     PTB would pass over all that came with it, and ask for the same again without end.
@@ -64,11 +63,11 @@ def _numbered(update: Any) -> dict[str, Any]:
     return {"update_id": number} if isinstance(number, int) else {}
 
 
-class Line(Bot):
-    """PTB's bot, with ``answered`` told of each question for updates: its Updater keeps a dead token to itself."""
+class PollingBot(Bot):
+    """PTB's bot, with ``answered`` called after each getUpdates: its Updater tells nobody of a dead token."""
 
     def __init__(self, settings: TelegramSettings) -> None:
-        polls = Questions(connection_pool_size=1, connect_timeout=CONNECT, read_timeout=10)
+        polls = UpdatesRequest(connection_pool_size=1, connect_timeout=CONNECT, read_timeout=10)
         calls = HTTPXRequest(
             connection_pool_size=32,
             connect_timeout=CONNECT,
@@ -86,11 +85,11 @@ class Line(Bot):
         self._answered: Callable[[TelegramError | None], None] = lambda _: None
 
     def tell(self, answered: Callable[[TelegramError | None], None]) -> None:
-        """From now on ``answered`` hears of each question for updates: its error, or nothing."""
+        """From now on ``answered`` is called after each getUpdates, with its error or ``None``."""
         self._answered = answered
 
     async def get_updates(self, *args: Any, **more: Any) -> tuple[Update, ...]:
-        """PTB's, told of."""
+        """PTB's; ``answered`` hears of its error, or of none."""
         try:
             updates = await super().get_updates(*args, **more)
         except TelegramError as error:
@@ -99,7 +98,7 @@ class Line(Bot):
         self._answered(None)
         return updates
 
-    async def hang_up(self) -> None:
+    async def close_connections(self) -> None:
         """Close the connections, whether PTB finds them open or not."""
         for request in self._requests:
             await request.shutdown()

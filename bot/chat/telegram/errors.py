@@ -20,7 +20,7 @@ from telegram.error import (
     TelegramError,
 )
 
-from bot.chat.telegram.events import PLATFORM
+from bot.chat.telegram.settings import NAME
 from bot.domain.errors import BadCredentials, MessengerError, Refused, RetryLater, Unconfirmed
 from bot.domain.model import Address
 
@@ -94,7 +94,7 @@ def _refusal(error: TelegramError, to: Address) -> MessengerError | None:
     """What the same call would meet again."""
     match error:
         case ChatMigrated():
-            moved = Address(PLATFORM, str(error.new_chat_id), to.thread)
+            moved = Address(NAME, str(error.new_chat_id), to.thread)
             return Refused(to, f"the group became a supergroup: its address is {moved} now", moved)
         case Forbidden():
             return Refused(to, _told(error, _FORBIDDEN, "Telegram does not let the bot in"))

@@ -23,12 +23,12 @@ from telegram import (
 from telegram.constants import ChatMemberStatus, ChatType
 
 from bot.chat.commands import WORDS
+from bot.chat.telegram.settings import NAME
 from bot.domain.events import Incoming, Moved, Pressed, Returned, Said, Sender
 from bot.domain.model import Address
 from bot.domain.unicode import well_formed
 from bot.wording.replies import HELP
 
-PLATFORM = "telegram"
 GENERAL = 1
 """The topic of a forum that is named by leaving it out."""
 
@@ -61,8 +61,8 @@ def heard(update: Update, desk: Identity) -> Incoming | None:
     if message is None:
         return None
     if message.migrate_to_chat_id:
-        to = Address(PLATFORM, str(message.migrate_to_chat_id))
-        return Moved(key, Address(PLATFORM, str(message.chat.id)), to, "the group became a supergroup")
+        to = Address(NAME, str(message.migrate_to_chat_id))
+        return Moved(key, Address(NAME, str(message.chat.id)), to, "the group became a supergroup")
     return _said(key, message, desk)
 
 
@@ -70,7 +70,7 @@ def where(message: Message) -> Address:
     """The chat of the message, and its topic where it stands in one."""
     topic = message.message_thread_id if message.is_topic_message else None
     thread = str(topic) if topic and topic != GENERAL else ""
-    return Address(PLATFORM, str(message.chat.id), thread)
+    return Address(NAME, str(message.chat.id), thread)
 
 
 def _said(key: str, message: Message, desk: Identity) -> Said | None:
@@ -114,13 +114,13 @@ def _sender(message: Message) -> Sender | None:
     if message.is_automatic_forward:
         return None
     if message.sender_chat:
-        return Sender(PLATFORM, str(message.sender_chat.id), well_formed(message.sender_chat.title or ""))
+        return Sender(NAME, str(message.sender_chat.id), well_formed(message.sender_chat.title or ""))
     person = message.from_user
     return None if person is None or person.is_bot else _person(person)
 
 
 def _person(person: User) -> Sender:
-    return Sender(PLATFORM, str(person.id), well_formed(person.full_name or ""))
+    return Sender(NAME, str(person.id), well_formed(person.full_name or ""))
 
 
 def _pressed(key: str, query: CallbackQuery) -> Pressed | None:
@@ -128,7 +128,7 @@ def _pressed(key: str, query: CallbackQuery) -> Pressed | None:
     message = query.message
     if message is None or not query.data:
         return None
-    at = where(message) if isinstance(message, Message) else Address(PLATFORM, str(message.chat.id))
+    at = where(message) if isinstance(message, Message) else Address(NAME, str(message.chat.id))
     action, _, value = well_formed(query.data).partition(":")
     number = str(message.message_id)
     direct = message.chat.type == ChatType.PRIVATE
@@ -137,7 +137,7 @@ def _pressed(key: str, query: CallbackQuery) -> Pressed | None:
 
 def _changed(key: str, change: ChatMemberUpdated) -> Moved | Returned | None:
     """The desk was put out, or can post there from now on; nothing where it is in and may not write."""
-    at, desk = Address(PLATFORM, str(change.chat.id)), change.new_chat_member
+    at, desk = Address(NAME, str(change.chat.id)), change.new_chat_member
     if desk.status in _GONE or (isinstance(desk, ChatMemberRestricted) and not desk.is_member):
         return Moved(key, at, None, _how(change.chat))
     return Returned(key, at) if _may_write(change.chat, desk) else None

@@ -15,7 +15,7 @@ from telegram import BotCommand, Update
 from telegram.error import Conflict, InvalidToken, TelegramError
 from telegram.ext import Updater
 
-from bot.chat.telegram.connection import HERE, Line, made, patiently
+from bot.chat.telegram.connection import HERE, PollingBot, made, patiently
 from bot.chat.telegram.errors import rival, translated, while_reading
 from bot.chat.telegram.events import COMMANDS, KINDS, Identity, heard
 from bot.chat.telegram.settings import TelegramSettings
@@ -35,7 +35,7 @@ RIVALRY = 300.0
 overlaps takes less. Between two questions PTB waits, up to half a minute."""
 
 DEAF = 3
-"""Questions in a row without an answer from which on nobody is heard; one or two are a hiccup."""
+"""Questions in a row without an answer from which on nobody is heard; one or two are usual."""
 
 SILENT = 60.0
 """Seconds beyond the length of a question after which the asking itself has come to a halt."""
@@ -69,11 +69,11 @@ class Intake:
     While it polls, updates count as heard when the next are asked for: what was not, comes again.
     """
 
-    def __init__(self, line: Line, settings: TelegramSettings) -> None:
-        self._line = line
+    def __init__(self, bot: PollingBot, settings: TelegramSettings) -> None:
+        self._bot = bot
         self._settings = settings
         self._updates: asyncio.Queue[Any] = asyncio.Queue(1 if settings.mode == "polling" else HELD)
-        self._updater = Updater(line, self._updates)
+        self._updater = Updater(bot, self._updates)
         self._opening = asyncio.Lock()
         self._ended = asyncio.Event()
         self._trouble: MessengerError | None = None
@@ -81,7 +81,7 @@ class Intake:
         self._failed = 0
         self._asked: float | None = None
         self._open_now = self._closed = False
-        line.tell(self._answered)
+        bot.tell(self._answered)
 
     async def stream(self) -> AsyncGenerator[Incoming, None]:
         """What people say. Raises BadCredentials, and Refused when another program goes on listening."""
@@ -121,7 +121,7 @@ class Intake:
         if not self.is_telegram(headers):
             return 401
         try:
-            update = Update.de_json(json.loads(body), self._line)
+            update = Update.de_json(json.loads(body), self._bot)
         except Exception as error:  # noqa: BLE001 - what one update holds must not stop the others
             _LOG.warning(
                 "An update from Telegram could not be read (%s); it is left out", type(error).__name__
@@ -145,11 +145,11 @@ class Intake:
             await patiently(self._updater.initialize)
             menu = [BotCommand(name, what) for name, what in COMMANDS]
             with contextlib.suppress(RetryLater, Refused):  # an old menu is no reason to be silent
-                await made(self._line.set_my_commands(menu), HERE, while_reading)
+                await made(self._bot.set_my_commands(menu), HERE, while_reading)
             self._failed, self._asked = 0, _now()
             await self._fall_silent()  # a stream that broke off has left it asking
             await (self._ask() if self._settings.mode == "polling" else self._invite())
-            return Identity(self._line.id, self._line.username or "")
+            return Identity(self._bot.id, self._bot.username or "")
 
     async def _ask(self) -> None:
         await made(
@@ -166,7 +166,7 @@ class Intake:
 
     async def _invite(self) -> None:
         await patiently(
-            lambda: self._line.set_webhook(
+            lambda: self._bot.set_webhook(
                 self._settings.webhook_url,
                 secret_token=self._settings.secret,
                 allowed_updates=KINDS,

@@ -17,16 +17,16 @@ from typing import Any
 from telegram import InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
 
 from bot.chat.telegram import html
-from bot.chat.telegram.connection import Line, made
+from bot.chat.telegram.connection import PollingBot, made
 from bot.chat.telegram.errors import LOST_TO_EDITS, UNCHANGED, says, while_reading
-from bot.chat.telegram.events import GENERAL, PLATFORM
+from bot.chat.telegram.events import GENERAL
 from bot.chat.telegram.intake import PARTING, Intake
 from bot.chat.telegram.reach import obstacle
-from bot.chat.telegram.settings import TelegramSettings
+from bot.chat.telegram.settings import NAME, TelegramSettings
 from bot.domain.errors import MessengerError, Refused, RetryLater, Unconfirmed
 from bot.domain.events import Incoming, Payload, Posted, Pressed, Said, Unknown
 from bot.domain.message import Message
-from bot.domain.messaging import Capabilities, Say, at_once
+from bot.domain.messaging import Answered, Capabilities, Say, at_once
 from bot.domain.model import Address
 
 CLOCK_FOR = 1.0
@@ -41,7 +41,7 @@ NO_HISTORY = Unknown("Telegram keeps no history that a bot can read")
 class TelegramMessenger:
     """Telegram, as the port ``Messenger`` promises."""
 
-    platform = PLATFORM
+    platform = NAME
     capabilities = Capabilities(history=False, private=False, edits=True)
 
     def __init__(self, settings: TelegramSettings, *, clock_for: float = CLOCK_FOR) -> None:
@@ -49,8 +49,8 @@ class TelegramMessenger:
         self._clock_for = clock_for
         number = settings.token.partition(":")[0]
         self._desk = int(number) if number.isdecimal() else 0
-        self._line = Line(settings)
-        self._intake = Intake(self._line, settings)
+        self._bot = PollingBot(settings)
+        self._intake = Intake(self._bot, settings)
         self._closed = False
         self._held: set[asyncio.Task[None]] = set()
         self._pressed: dict[str, asyncio.Future[str]] = {}
@@ -66,7 +66,7 @@ class TelegramMessenger:
         return await self._send(to, payload)
 
     async def find(self, to: Address, key: str, *, since: datetime) -> Posted | Unknown | None:  # noqa: ARG002 - as the port has it
-        """Nobody can tell."""
+        """Never known: bots cannot read a chat's history."""
         return NO_HISTORY
 
     async def reply(self, incoming: Said | Pressed, message: Message, say: Say = at_once) -> Posted | None:
@@ -94,7 +94,7 @@ class TelegramMessenger:
             raise RetryLater(to, "the desk is closing", 1)
         topic = int(to.thread) if to.thread.isdecimal() else 0
         words = ReplyParameters(int(answering), allow_sending_without_reply=True) if answering else None
-        call = self._line.send_message(
+        call = self._bot.send_message(
             chat_id=_chat(to),
             message_thread_id=topic if topic > GENERAL else None,
             reply_parameters=words,
@@ -117,7 +117,7 @@ class TelegramMessenger:
         return Posted(pressed.message)
 
     async def _edit(self, pressed: Pressed, payload: Payload) -> None:
-        call = self._line.edit_message_text(
+        call = self._bot.edit_message_text(
             chat_id=_chat(pressed.at), message_id=int(pressed.message), **_fields(payload)
         )
         await made(call, pressed.at)
@@ -125,7 +125,7 @@ class TelegramMessenger:
     async def ready(self) -> str | None:
         """``None`` when Telegram takes the token. Raises BadCredentials when it does not."""
         try:
-            await made(self._line.get_me(), Address(PLATFORM), while_reading)
+            await made(self._bot.get_me(), Address(NAME), while_reading)
         except Refused as refused:
             return refused.reason
         return None
@@ -133,8 +133,8 @@ class TelegramMessenger:
     async def reach(self, to: Address) -> str | None:
         """``None`` when the bot can post there, else what to do about it."""
         try:
-            chat = await made(self._line.get_chat(_chat(to)), to, while_reading)
-            member = await made(self._line.get_chat_member(chat.id, self._desk), to, while_reading)
+            chat = await made(self._bot.get_chat(_chat(to)), to, while_reading)
+            member = await made(self._bot.get_chat_member(chat.id, self._desk), to, while_reading)
         except Refused as refused:
             return refused.reason
         return obstacle(chat, member, to)
@@ -152,9 +152,9 @@ class TelegramMessenger:
                     self._acknowledge(said)
                 yield said
 
-    async def webhook(self, headers: Mapping[str, str], body: bytes) -> int:
-        """Take an update that was sent here; the status to answer with, at once."""
-        return self._intake.take(headers, body)
+    async def webhook(self, headers: Mapping[str, str], body: bytes) -> Answered:
+        """Take an update that was sent here."""
+        return Answered(self._intake.take(headers, body))
 
     def is_telegram(self, headers: Mapping[str, str]) -> bool:
         """Whether the headers of a request prove that Telegram sends it."""
@@ -177,7 +177,7 @@ class TelegramMessenger:
                 told.set_result("")
         if self._held:
             await asyncio.wait(self._held, timeout=PARTING)
-        await self._line.hang_up()
+        await self._bot.close_connections()
 
     def _acknowledge(self, pressed: Pressed) -> None:
         """Telegram shows a clock on the button until this arrives, and forgets the button soon after.
@@ -200,7 +200,7 @@ class TelegramMessenger:
         with contextlib.suppress(TimeoutError):
             words = await asyncio.wait_for(told, self._clock_for)
         self._pressed.pop(pressed.reply, None)
-        query = self._line.answer_callback_query(pressed.reply, text=words or None, show_alert=bool(words))
+        query = self._bot.answer_callback_query(pressed.reply, text=words or None, show_alert=bool(words))
         with contextlib.suppress(MessengerError):
             await made(query, pressed.at)
 

@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
+
+from bot.chat.platform import Options, WebAddress
+from bot.domain.errors import ConfigError
+
+NAME = "telegram"
+TOKEN = "TELEGRAM_BOT_TOKEN"  # noqa: S105 - its name
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,3 +32,30 @@ class TelegramSettings:
     secret: str = field(default="", repr=False)
     poll: int = 30
     answer_within: float = 30.0
+
+
+class TelegramOptions(Options):
+    """``[telegram]``; its token comes from the environment."""
+
+    mode: Literal["polling", "webhook"] = "polling"
+    webhook_url: WebAddress | None = None
+    api: WebAddress = "https://api.telegram.org"
+
+
+def settings(options: TelegramOptions, secret: Mapping[str, str]) -> TelegramSettings:
+    """The settings; ``secret`` has the token. Raises ConfigError."""
+    token, problems = secret[TOKEN], []
+    if not re.fullmatch(r"\d{3,17}:[\w-]{20,}", token):
+        problems.append(f"{TOKEN}: it is not a bot token; copy the one that @BotFather gave")
+    if options.mode == "webhook" and not options.webhook_url:
+        problems.append('telegram.webhook_url: it is required for mode = "webhook"')
+    if problems:
+        raise ConfigError(problems)
+    return TelegramSettings(
+        token=token,
+        api=options.api.rstrip("/"),
+        mode=options.mode,
+        webhook_url=options.webhook_url or "",
+        # Known to nobody without the token, and the same after a restart and a reload.
+        secret=hashlib.sha256(f"copydesk webhook {token}".encode()).hexdigest(),
+    )

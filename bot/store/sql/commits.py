@@ -1,35 +1,46 @@
 """Small changes of many tasks, committed together.
 
 A commit that survives a power cut costs SQLite some 3 ms, whatever is in it. What is asked for
-while one commit runs shares the next: nobody waits for company, and a hundred channels that post
+while one commit runs shares the next: no commit is delayed, and a hundred channels that post
 at once cost two commits and not two hundred.
 """
 
 from __future__ import annotations
 
 import asyncio
-from operator import itemgetter
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Generic, TypeVar
 
-from sqlalchemy import Update
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.errors import StoreError
 from bot.store.sql.database import Database
 
-_Change = tuple[int, Update, "asyncio.Future[int]"]
+Change = TypeVar("Change")
+Result = TypeVar("Result")
 
 
-class Commits:
-    """Statements in, counts of changed rows out, each on disk before its count is known."""
+class Commits(Generic[Change, Result]):
+    """Changes in, results out, each on disk before its result is known.
 
-    def __init__(self, database: Database) -> None:
+    ``made`` makes some in one transaction, and gives their results in the same order. It may be
+    begun with them in any order.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        made: Callable[[AsyncConnection, Sequence[Change]], Awaitable[Sequence[Result]]],
+    ) -> None:
         self._database = database
-        self._next: list[_Change] = []
+        self._made = made
+        self._next: list[tuple[Change, asyncio.Future[Result]]] = []
         self._running: asyncio.Task[None] | None = None
 
-    async def change(self, row: int, statement: Update) -> int:
-        """How many rows the statement changed (it is about ``row``). Raises StoreError."""
-        done: asyncio.Future[int] = asyncio.get_running_loop().create_future()
-        self._next.append((row, statement, done))
+    async def change(self, change: Change) -> Result:
+        """What came of it. Raises StoreError."""
+        done: asyncio.Future[Result] = asyncio.get_running_loop().create_future()
+        self._next.append((change, done))
         if self._running is None:
             self._running = asyncio.create_task(self._run())
         return await done
@@ -37,25 +48,24 @@ class Commits:
     async def _run(self) -> None:
         try:
             while self._next:
-                # By row: two processes that lock the same rows in one order cannot block each other.
-                batch, self._next = sorted(self._next, key=itemgetter(0)), []
+                batch, self._next = self._next, []
                 await self._commit(batch)
         finally:
             self._running = None
 
-    async def _commit(self, batch: list[_Change]) -> None:
+    async def _commit(self, batch: list[tuple[Change, asyncio.Future[Result]]]) -> None:
         try:
             async with self._database.writing() as connection:
-                counts = [(await connection.execute(statement)).rowcount for _, statement, _ in batch]
+                results = await self._made(connection, [change for change, _ in batch])
         except StoreError as error:
-            for *_, done in batch:
+            for _, done in batch:
                 if not done.done():
                     done.set_exception(StoreError(str(error)))
         except BaseException:
-            for *_, done in batch:
+            for _, done in batch:
                 done.cancel()
             raise
         else:
-            for (*_, done), count in zip(batch, counts, strict=True):
+            for (_, done), result in zip(batch, results, strict=True):
                 if not done.done():
-                    done.set_result(count)
+                    done.set_result(result)

@@ -14,12 +14,13 @@ from contextlib import asynccontextmanager, contextmanager, nullcontext, suppres
 from dataclasses import dataclass
 from typing import Any, Self
 
-from sqlalchemy import Connection, event
+from sqlalchemy import Connection, event, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.domain.errors import StoreError
 from bot.runtime import private
 from bot.store.sql.errors import no_room, translated
+from bot.store.sql.schema import counters
 from bot.store.sql.upgrade import bring_up_to_date
 from bot.store.sql.url import Location, locate, without_password
 
@@ -243,3 +244,12 @@ async def _write_ahead(engine: AsyncEngine, patience: float) -> None:
             await asyncio.sleep(0.05)
         else:
             return
+
+
+async def take_turn(connection: AsyncConnection) -> None:
+    """Wait for other writers, then keep them waiting until this transaction ends.
+
+    What an earlier turn committed is visible; what is numbered in turns is committed in that order.
+    """
+    # A row lock on PostgreSQL; SQLite, which ignores FOR UPDATE, gave the turn at BEGIN IMMEDIATE.
+    await connection.execute(select(counters.c.id).with_for_update())

@@ -25,7 +25,7 @@ from sqlalchemy import (
     true,
 )
 
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0009")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0009", "0010")
 """Every schema that this version knows, oldest first; the last is the one that it works with."""
 
 HEAD = REVISIONS[-1]
@@ -242,6 +242,16 @@ moves = Table(
 """Chats that have another id now: the configuration may still name the old one."""
 
 # --- who works, and who talks --------------------------------------------------------------------
+
+paces = Table(
+    "paces",
+    metadata,
+    Column("platform", String, primary_key=True),
+    Column("key", String, primary_key=True),
+    Column("spent", Text, nullable=False),
+    Column("at", BigInteger, nullable=False, index=True),
+)
+"""What was spent of each limit on posting, by all processes; ``at`` is when it was written."""
 
 leases = Table(
     "leases",

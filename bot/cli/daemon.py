@@ -1,4 +1,4 @@
-"""One ``copydesk run``: the loops side by side, until somebody says stop.
+"""One ``copydesk run``: the loops side by side, until it is told to stop.
 
 At the end what is in hand is finished and what is held is given back. The configuration may be read
 again on the way; a bad file changes nothing.
@@ -226,7 +226,7 @@ class Daemon:
     async def _feed(self) -> None:
         """Tell the service manager that the desk works, as long as no loop is overdue.
 
-        Nobody heard on a platform is no reason to keep it from him: a restart brings no platform back.
+        It is told so also while nobody is heard on a platform: a restart would not help that.
         """
         every, starving = interval(self._environ), False
         while every is not None:
@@ -276,7 +276,7 @@ class Daemon:
 
     async def _keep_house(self) -> None:
         try:
-            await self._app.hearing.forget_old(self._app.desk.clock.now())
+            await self._app.conversation_log.forget_old(self._app.desk.clock.now())
             if parts := await self._app.retention.forget_old(self._app.desk.clock.now()):
                 log.info("old parts of digests that were let go of: %d", parts)
         except BotError as error:

@@ -109,14 +109,13 @@ def parse_days(text: str) -> frozenset[int]:
     return frozenset(days)
 
 
-def zone_named(name: str) -> ZoneInfo:
-    """The time zone of that name; ValueError with a sentence when there is none."""
+def parse_zone(text: str) -> str:
+    """The text, where it names a time zone of the IANA database; else ValueError with a sentence."""
     try:
-        return ZoneInfo(name)
-    except (KeyError, ValueError, OSError) as error:
-        raise ValueError(
-            f'"{name[:60]}" is not a time zone; write it like "Europe/London" or "UTC"'
-        ) from error
+        ZoneInfo(text)
+    except (KeyError, ValueError, OSError):
+        raise ValueError(f'"{text}" is not a time zone; write one like "Europe/London"') from None
+    return text
 
 
 def _days_of(part: str) -> frozenset[int]:

@@ -1,0 +1,53 @@
+"""Slack as `bot/platforms.py` lists it."""
+
+from __future__ import annotations
+
+import logging
+import re
+
+from bot.chat.platform import Connection, Platform
+from bot.chat.rate_limits import Limits, Pace
+from bot.chat.slack.settings import (
+    APP_TOKEN,
+    BOT_TOKEN,
+    NAME,
+    SIGNING_SECRET,
+    SlackOptions,
+    SlackSettings,
+    settings,
+)
+from bot.domain.messaging import Answered, Headers, Receiver
+
+
+def _connect(settings: SlackSettings) -> Connection:
+    from bot.chat.slack.messenger import SlackMessenger
+
+    messenger = SlackMessenger(settings)
+
+    def refused(headers: Headers) -> Answered | None:
+        return None if messenger.may_be_signed(headers) else Answered(401, body="not signed by Slack")
+
+    receivers = {"/slack": Receiver(messenger.webhook, refused)} if settings.mode == "http" else {}
+    return Connection(messenger, settings.bot_token, receivers)
+
+
+SLACK = Platform(
+    name=NAME,
+    address=re.compile(
+        r"slack:(?P<chat>[CGD][A-Z0-9]{1,30}|@[UW][A-Z0-9]{1,30})(/(?P<thread>\d{1,12}\.\d{1,9}))?"
+    ),
+    addresses=("slack:C0123ABCD", "slack:@U0123"),
+    rule=re.compile(r"slack:[TCGDUWE][A-Z0-9]{1,30}"),
+    rules=("slack:T0123", "slack:C0123", "slack:U0123"),
+    options=SlackOptions,
+    secrets=(BOT_TOKEN, APP_TOKEN, SIGNING_SECRET),
+    settings=settings,
+    connect=_connect,
+    tokens=re.compile(r"xox[a-z]?[.-][\w.-]{6,}|xapp-[\w-]{6,}"),
+    loggers={
+        "slack_sdk": logging.WARNING,  # DEBUG shows requests with their headers
+        "slack_bolt": logging.WARNING,
+    },
+    # 1/s a channel, short bursts tolerated: https://docs.slack.dev/apis/web-api/rate-limits
+    limits=Limits(chat=Pace(0.99, 3)),
+)
