@@ -16,10 +16,12 @@ from bot.article.formats import item
 from bot.article.formats.docx import read_docx
 from bot.article.formats.front_matter import split_front_matter
 from bot.article.formats.item import line, standfirst
-from bot.article.formats.pdf import read_pdf
+from bot.article.formats.opendocument import read_odt
+from bot.article.formats.rtf import read_rtf
 from bot.article.guard import guarded
 from bot.article.html.fragment import TooDeep
 from bot.article.media_type import Media, media_of, refusal_of_text
+from bot.article.pdf.pages import read_pdf
 from bot.article.text.blocks import blocks
 from bot.article.text.markdown import is_markdown, unmarked
 from bot.article.text.page import Found, find
@@ -158,6 +160,8 @@ _READERS: dict[Media, Callable[[Document], Found | None]] = {
     Media.MHTML: _read_mhtml,
     Media.PDF: read_pdf,
     Media.DOCX: read_docx,
+    Media.ODT: read_odt,
+    Media.RTF: read_rtf,
 }
 """How each format that holds one article is read; the others are taken apart first."""
 

@@ -21,11 +21,12 @@ class Cues:
     """The word lists of one language, all in lower case; ``cues_en.toml`` says what each is for.
 
     Where ``verb_second``, the subject may stand behind the verb wherever it does not open the
-    sentence; where ``cue_inside``, a cue between dashes may stand inside the quotation marks.
+    sentence; where it ``inverts``, it stands there behind a quotation. Where ``cue_inside``, a cue between dashes may stand inside the quotation marks.
     Where it ``drops_pronoun``, a say-verb alone means whoever spoke last; where ``verb_final``, the verb
     stands right behind the quotation and its subject opens the sentence.
     In a language with ``title_endings`` and ``group_endings`` words are joined: what ends like a title
-    ("Fed-Vizechef") is one. ``people`` is of one article, not of a language: the last names of those
+    ("Fed-Vizechef") is one. ``doubtful`` are first names elsewhere that open sentences here ("Per").
+    ``people`` is of one article, not of a language: the last names of those
     whom it names in full.
     """
 
@@ -41,14 +42,25 @@ class Cues:
     unsaid: Words = NONE
     accord: Words = NONE
     accord_to: Words = NONE
+    accord_by: Words = NONE
+    accord_first: Words = NONE
+    accord_behind: Words = NONE
+    compare: Words = NONE
+    impersonal: Words = NONE
+    sources: Words = NONE
+    oblique: Words = NONE
     by: Words = NONE
     senders: Words = NONE
     say_it: Words = NONE
     it: Words = NONE
+    parted: Words = NONE
+    parts: Words = NONE
     lead_ins: Words = NONE
     quoted: Words = NONE
     works: Words = NONE
     placards: Words = NONE
+    imagined: Words = NONE
+    sayings: Words = NONE
     he_forms: Words = NONE
     she_forms: Words = NONE
     other_pronouns: Words = NONE
@@ -86,10 +98,12 @@ class Cues:
     years_old: Words = NONE
     voices: Words = NONE
     courtesy: Words = NONE
+    doubtful: Words = NONE
     he_articles: Words = NONE
     she_articles: Words = NONE
     people: Words = NONE
     verb_second: bool = False
+    inverts: bool = False
     cue_inside: bool = False
     drops_pronoun: bool = False
     verb_final: bool = False
@@ -179,7 +193,12 @@ def _all() -> dict[str, Cues]:
 def _with_foreign_names(cues: Cues, male: Words, female: Words) -> Cues:
     """News is full of people from elsewhere: their first names count where the language has no own view."""
     taken = cues.given | cues.titles | cues.openers | cues.stops | cues.between | cues.bodies | cues.groups
-    return replace(cues, male=cues.male | (male - taken), female=cues.female | (female - taken))
+    return replace(
+        cues,
+        male=cues.male | (male - taken),
+        female=cues.female | (female - taken),
+        doubtful=((male | female) & cues.openers) - cues.given,
+    )
 
 
 _CUES = _all()

@@ -8,8 +8,9 @@ import re
 from lxml.etree import ParserError, XMLSyntaxError, XPath
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
-from bot.article.encoding import decode
-from bot.article.html.fragment import crowded
+from bot.article.encoding import decode, unmarked_wide
+from bot.article.html.fragment import crowded, is_reference
+from bot.article.html.mhtml import without_embedded
 
 MOST_ELEMENTS = 200_000
 """Elements of a page that are walked at all; the largest of 1,700 news pages has 9,751."""
@@ -56,9 +57,10 @@ def page_text(data: bytes) -> str | None:
     """The characters of a page: by its byte order mark, as UTF-8, by the charset that it names, by guess.
 
     ``None`` when nothing fits. What no reader sees is still in it: passages and titles are tidied one by one,
-    which is six times faster than to tidy the markup around them.
+    which is six times faster than to tidy the markup around them. Pictures written into it are left out.
     """
-    if data.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+    data = without_embedded(data)
+    if data.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or unmarked_wide(data):
         return decode(data)
     try:
         return data.decode("utf-8")
@@ -97,6 +99,17 @@ def tree_of(text: str) -> HtmlElement:
             f"it has {count:,} elements and the limit is {MOST_ELEMENTS:,}; save the article alone"
         )
     return tree
+
+
+def without_references(tree: HtmlElement) -> None:
+    """Take out the marks of notes and what only editors press: "[1]" and "[edit]" of an encyclopedia."""
+    for element in [each for each in tree.iter("sup", "span") if is_reference(each) or _edits(each)]:
+        if element.getparent() is not None:
+            element.drop_tree()
+
+
+def _edits(element: HtmlElement) -> bool:
+    return element.tag == "span" and "mw-editsection" in (element.get("class") or "").split()
 
 
 def without_hidden(tree: HtmlElement) -> None:
