@@ -22,8 +22,9 @@ from bot.domain.message import Items, Message
 from bot.domain.model import Entry, Findings, Occasion, Subscription, Window
 from bot.views import layout
 from bot.views import subscriptions as agenda
-from bot.views.captions import source_line, source_of
+from bot.views.captions import role_of, source_line, source_of
 from bot.wording import phrases, replies
+from bot.wording.marks import ENGLISH
 from tests.doubles.slack import SlackDouble
 from tests.doubles.telegram import TelegramDouble
 
@@ -95,8 +96,8 @@ class Story:
         bare = bare.removeprefix(phrases.updated(""))
         for tail in self.tails:
             bare = bare.removesuffix(tail)
-        if bare.startswith(phrases.OPEN_QUOTE) and bare.endswith(phrases.CLOSE_QUOTE):
-            bare = bare.removeprefix(phrases.OPEN_QUOTE).removesuffix(phrases.CLOSE_QUOTE)
+        if bare.startswith(ENGLISH[0]) and bare.endswith(ENGLISH[1]):
+            bare = bare.removeprefix(ENGLISH[0]).removesuffix(ENGLISH[1])
         bare = bare.removeprefix(phrases.MORE).removesuffix(phrases.MORE).strip()
         return bool(bare) and any(bare in text for text in self.texts)
 
@@ -130,8 +131,9 @@ class Story:
         for entry in self.entries:
             for quote in entry.quotes:
                 mention = quote.speaker.of(entry.article.text) if quote.speaker else None
+                role = role_of(quote, entry.article)
                 found |= {
-                    phrases.attribution(quote.speaker_name or mention, source)
+                    phrases.attribution(quote.speaker_name or mention, source, role)
                     for source in (None, entry.article.source)
                 }
         return found | set(self._subscribed()) | set(self._offers())

@@ -286,6 +286,16 @@ def reindex(context: click.Context) -> int:
 
 
 @copydesk.command()
+@click.pass_context
+@reported
+def reread(context: click.Context) -> int:
+    """Read the files in done/ anew by the rules of this version, and say what changed."""
+    from bot.cli.reread import read_anew
+
+    return awaited(read_anew(configured(context))) or 0
+
+
+@copydesk.command()
 @click.option("--repair", is_flag=True, help="Take in again what lies in done/ and is not in the store.")
 @click.pass_context
 @reported

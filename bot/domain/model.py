@@ -132,7 +132,8 @@ class Entry:
     """An article in the library. ``story`` is the id of the story that it was placed in.
 
     A correction gives it a new ``revision`` with another text, and with the ``origin`` of that;
-    ``id``, ``story`` and ``added`` stay. ``bulk``: this text came with a bulk drop.
+    ``id``, ``story`` and ``added`` stay. ``bulk``: this text came with a bulk drop. ``reread`` is the
+    number at which later rules read the same file anew: no news, so ``revision`` stays.
     """
 
     id: int
@@ -144,6 +145,12 @@ class Entry:
     added: datetime
     story: int
     bulk: bool = False
+    reread: int | None = None
+
+    @property
+    def changed(self) -> int:
+        """The number of the last change, whether it was news or not."""
+        return self.revision if self.reread is None else self.reread
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,7 +91,10 @@ class People:
         at = 0
         self._plain |= {token.text for token in found if token.is_word and token.text.islower()}
         while at < len(found):
-            last = run_end(found, at, self._cues) if found[at].is_capital else at
+            if not found[at].is_capital:
+                at += 1
+                continue
+            last = run_end(found, at, self._cues)
             if last == at + 1 and at and found[at - 1].is_word:
                 self._inside.add(found[at].text)
             if last > at:

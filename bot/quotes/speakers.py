@@ -70,7 +70,10 @@ class Speakers:
         if opening is not None:
             self._antecedents.add(opening)
         while at < len(found):
-            end = run_end(found, at, self.cues) if found[at].is_capital else at
+            if not found[at].is_capital:
+                at += 1
+                continue
+            end = run_end(found, at, self.cues)
             if end > at:
                 person = self._person(found, at, end)
                 if person is None and at == 0 and self._may_name(found, end):

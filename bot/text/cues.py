@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, fields, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
@@ -117,13 +117,13 @@ class Cues:
     @cached_property
     def given(self) -> Words:
         """The first names that tell the sex."""
-        return self.male | self.female
+        return _both(self.male, self.female)
 
     def reading(self, words: AbstractSet[str]) -> Cues:
         """These cues, with the joined words of one article sorted in; ``words`` are in lower case."""
         fresh = words - self.titles - self.groups - self.given
-        titles = {word for word in fresh if _ends(word, self.title_endings, self.titles)}
-        groups = {word for word in fresh - titles if _ends(word, self.group_endings, self.groups)}
+        titles = _joined(fresh, self.title_endings, self.titles)
+        groups = _joined(fresh - titles, self.group_endings, self.groups)
         if not titles and not groups:
             return self
         told = [
@@ -142,6 +142,19 @@ class Cues:
     def is_adverb(self, word: str) -> bool:
         """Whether the ending shows an adverb of manner, such as may stand before a verb."""
         return any(word.endswith(ending) for ending in self.adverbs)
+
+
+@lru_cache(maxsize=64)
+def _both(some: Words, others: Words) -> Words:
+    """Their union, made once for a language and not for each article that has cues of its own."""
+    return some | others
+
+
+def _joined(words: AbstractSet[str], endings: Words, whole: Words) -> set[str]:
+    """Those of the words that are joined of another and one of these; few end like one or have a hyphen."""
+    tails = tuple(endings)
+    likely = (word for word in words if word.endswith(tails) or "-" in word)
+    return {word for word in likely if _ends(word, endings, whole)}
 
 
 def _ends(word: str, endings: Words, whole: Words) -> bool:

@@ -72,6 +72,9 @@ _GLUED = re.compile(r"(?<=[a-zß-öø-ÿа-яёіїєґ]{3})[.!?](?=[A-ZÀ-ÖØ-
 """A full stop whose space was lost ("closed.The ferry"); a name such as "node.js" or an address has no
 capital behind the stop and a space behind that word."""
 
+_REMEMBERED = 4_000
+"""Characters of a paragraph whose sentences are remembered for the next who asks."""
+
 _FOLLOWING = re.compile(r"[^\W\d_][^\W_]*")
 _ABBREVIATION = 8
 """Characters behind a full stop that tell whether it ends a sentence."""
@@ -108,6 +111,22 @@ def _tokenizer(name: str) -> _Punkt:
 
 
 def _paragraph(text: str, start: int, end: int, language: str | None) -> Iterator[Span]:
+    piece = text[start:end]
+    spans = (_remembered if end - start <= _REMEMBERED else _sentences)(piece, language)
+    return (Span(start + span.start, start + span.end) for span in spans)
+
+
+@lru_cache(maxsize=512)
+def _remembered(text: str, language: str | None) -> tuple[Span, ...]:
+    """As :func:`_sentences`: summary and quotes ask for the same paragraphs, one after the other."""
+    return _sentences(text, language)
+
+
+def _sentences(text: str, language: str | None) -> tuple[Span, ...]:
+    return tuple(_cut(text, 0, len(text), language))
+
+
+def _cut(text: str, start: int, end: int, language: str | None) -> Iterator[Span]:
     quoted = quotations(text, start, end)
     openings = [quotation.start for quotation in quoted]
     begin = start

@@ -62,14 +62,7 @@ def reading_record(file: str, reading: Reading, left_out: Sequence[LeftOut] | No
         "url": article.url,
         "summary": [_slice(span, article) for span in reading.summary.sentences],
         "method": reading.summary.method,
-        "quotes": [
-            {
-                **_slice(quote.words, article),
-                **_speaker(quote, article),
-                "role": quote.role.of(article.text) if quote.role else None,
-            }
-            for quote in reading.quotes
-        ],
+        "quotes": [{**_slice(quote.words, article), **_speaker(quote, article)} for quote in reading.quotes],
         "notes": [_slice(span, article) for span in notes(article)],
         "left_out": None
         if left_out is None
@@ -119,7 +112,8 @@ def _slice(span: Span, article: Article) -> Json:
 
 def _speaker(quote: Quote, article: Article) -> Json:
     mention = quote.speaker.of(article.text) if quote.speaker else None
-    return {"speaker": mention, "speaker_name": quote.speaker_name}
+    role = quote.role.of(article.text) if quote.role else None
+    return {"speaker": mention, "speaker_name": quote.speaker_name, "role": role}
 
 
 def _published(article: Article) -> str | None:

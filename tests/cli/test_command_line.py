@@ -300,6 +300,20 @@ def test_repair_builds_an_index_that_the_store_went_another_way_than(full):
     assert ran("check", folder=full).exit_code == 0
 
 
+def test_reread_says_what_changed(full):
+    with closing(sqlite3.connect(full / "data" / "copydesk.db")) as store:
+        store.execute("UPDATE entries SET title = 'Menu', quotes = '[]' WHERE id = 1")
+        store.commit()
+    told = ran("reread", folder=full)
+    assert (told.exit_code, told.stderr) == (0, "")
+    assert told.output.splitlines() == [
+        "read anew: 2 of 2 articles, 1 changed",
+        "changed: 1 title, 1 quote found",
+    ]
+    assert ran("reread", folder=full).output == "read anew: 2 of 2 articles, 0 changed\n"
+    assert ran("check", folder=full).exit_code == 0
+
+
 def test_receipts_are_passed_over_where_done_is_read_again(full):
     result = ran("ingest", str(full / "inbox" / "done"), folder=full)
     assert (result.exit_code, result.output) == (0, "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
@@ -27,7 +28,7 @@ from bot.domain.model import (
     Window,
 )
 from bot.views import layout, subscriptions
-from bot.views.captions import LONG_LINE, clipped, published_words, source_line, source_of
+from bot.views.captions import LONG_LINE, clipped, published_words, quotation, role_of, source_line, source_of
 from tests.builders import NOON, a_quote, a_reading, an_article, an_entry, the_span
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -85,9 +86,18 @@ def tram() -> Entry:
 
 def untitled() -> Entry:
     article = an_article(
-        "港の橋は月曜日に閉鎖される。", "渡し船は十分ごとに出る。", title=None, source=None, published=None
+        "港の橋は月曜日に閉鎖される。",
+        "渡し船は十分ごとに出る。港湾局の森田みなと局長は「次の嵐を待つつもりはありません」と述べた。",
+        title=None,
+        source=None,
+        published=None,
+        language="ja",
     )
-    return an_entry(article, id=6, sentences=("港の橋は月曜日に閉鎖される。", "渡し船は十分ごとに出る。"))
+    said, name = "次の嵐を待つつもりはありません", "森田みなと"
+    quote = a_quote(article, said, f"{name}局長", name, "局長")
+    return an_entry(
+        article, quote, id=6, sentences=("港の橋は月曜日に閉鎖される。", "渡し船は十分ごとに出る。")
+    )
 
 
 def composed(entries: list[Entry], *more: Arrival, since: datetime = NOON - DAY) -> Digest:
@@ -276,6 +286,33 @@ def test_a_clipped_text_is_one_line_and_a_beginning(text, limit):
     assert len(short) <= limit + 1
     assert "\n" not in short
     assert " ".join(text.split()).startswith(short.removesuffix("…").rstrip())
+
+
+@pytest.mark.parametrize(
+    ("beside", "shown"),
+    [
+        ("harbour master of Mardle", "harbour master of Mardle"),
+        ("harbour master, who has held the post for nine years", "harbour master"),
+        ("Captain Ada Marlow of the harbour board", None),
+        ("master of the harbour and keeper of all the keys to it", None),
+        ("...", None),
+    ],
+)
+def test_a_role_is_short_and_no_second_name(beside, shown):
+    article = an_article(f"“The old bolts go first, all of them,” said Ada Marlow, {beside}")
+    quote = a_quote(article, "The old bolts go first, all of them,", "Ada Marlow", "Ada Marlow", beside)
+    assert role_of(quote, article) == shown
+    assert role_of(replace(quote, speaker_name=None), article) is None
+
+
+def test_a_quote_that_nobody_said_is_never_signed_with_its_outlet():
+    article = an_article("„Wir warten nicht auf den nächsten Sturm, niemals.“", language="de")
+    quote = a_quote(article, "Wir warten nicht auf den nächsten Sturm, niemals.")
+    message = Message((quotation(KeyQuote(an_entry(article, quote), quote), with_source=True),))
+    assert render(message, width=88, colour=False).splitlines() == [
+        "  │ „Wir warten nicht auf den nächsten Sturm, niemals.“",
+        "  │ quoted in Port Gazette",
+    ]
 
 
 def test_a_hostile_flood_is_cut_to_size():

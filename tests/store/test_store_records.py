@@ -46,7 +46,14 @@ def entries(draw: st.DrawFn) -> Entry:
         agency=draw(NAME),
         utc_offset=draw(st.none() | st.integers(-840, 840)),
     )
-    quotes = st.builds(Quote, words=span, speaker=st.none() | span, speaker_name=NAME, cue=st.none() | span)
+    quotes = st.builds(
+        Quote,
+        words=span,
+        speaker=st.none() | span,
+        speaker_name=NAME,
+        cue=st.none() | span,
+        role=st.none() | span,
+    )
     return Entry(
         id=draw(NUMBERS),
         revision=draw(NUMBERS),

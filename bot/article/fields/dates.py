@@ -143,7 +143,8 @@ def moments(text: str, *, context: str, received: datetime) -> list[Moment | Yea
 
 def only_a_date(text: str) -> bool:
     """Whether ``text`` is a date and nothing else but a weekday, a clock or the word for "year" after it."""
-    found = _DATE.search(text[:80]) if len(text) <= 80 else None
+    short = len(text) <= 80 and any(map(str.isdigit, text))
+    found = _DATE.search(text) if short else None
     if found is None or not any(found[name] for name in ("y1", "y2", "y3", "y4", "y5")):
         return False
     left = text[: found.start()] + text[found.end() :]

@@ -117,7 +117,7 @@ def shape(text: str) -> Kind:
     words = _WORD.findall(text)
     count = len(words) + len(_LETTERS_OF_SENTENCES.findall(text)) // 2
     final = _FINAL.search(text) is not None
-    lower = sum(1 for word in words if not word[0].isupper() and not word[0].isdigit())
+    lower = len([word for word in words if not (word[0].isupper() or word[0].isdigit())])
     if count >= 10 and final and lower * 5 >= len(words) * 2:
         return Kind.PROSE
     if count >= 22 and lower * 2 >= len(words) and _flows(text, words, count):
