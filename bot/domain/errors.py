@@ -30,6 +30,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.domain.model import Address
+from bot.domain.reasons import Reason
 from bot.domain.unicode import well_formed
 
 
@@ -51,12 +52,12 @@ class UnreadableDocument(BotError):
     Either may repeat what stands in the document.
     """
 
-    def __init__(self, name: str, reason: str) -> None:
+    def __init__(self, name: str, reason: Reason) -> None:
         self.name = well_formed(name)
-        self.reason = well_formed(reason)
+        self.reason = reason
         super().__init__(f"{self.name}: {self.reason}")
 
-    def __reduce__(self) -> tuple[type[UnreadableDocument], tuple[str, str]]:
+    def __reduce__(self) -> tuple[type[UnreadableDocument], tuple[str, Reason]]:
         # Exceptions pickle their args; this one crosses from a worker process with its fields.
         return type(self), (self.name, self.reason)
 
@@ -64,7 +65,7 @@ class UnreadableDocument(BotError):
 class OverBudget(BotError):
     """Work was stopped by its worker's limits; ``reason`` names time, memory, depth or a crash."""
 
-    def __init__(self, reason: str) -> None:
+    def __init__(self, reason: Reason) -> None:
         self.reason = reason
         super().__init__(reason)
 

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.model import Outcome
+from bot.domain.reasons import in_words
 from bot.inbox import receipts
 from bot.inbox.finished import ENDLESS
 from bot.inbox.receipts import Receipt
@@ -69,7 +70,9 @@ def claimed(spool: Spool, path: Path) -> Claim:
 
 
 def receipt(name: str, outcome: Outcome = "new") -> Receipt:
-    return Receipt(name, outcome, NOON, reason="it is a drawing" if outcome == "unreadable" else None)
+    return Receipt(
+        name, outcome, NOON, reason=in_words("it is a drawing") if outcome == "unreadable" else None
+    )
 
 
 def files(folder: Path) -> list[str]:
@@ -92,6 +95,8 @@ def test_a_read_file_is_done_with_a_receipt(spool, folder):
         "entry": None,
         "title": None,
         "reason": None,
+        "code": None,
+        "arguments": {},
         "parts": [],
     }
 

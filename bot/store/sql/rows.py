@@ -15,6 +15,7 @@ from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from bot.domain.model import Arrival, Article, Entry, Quote, Span, Summary
+from bot.domain.reasons import loaded
 
 
 class Row(Protocol):
@@ -152,7 +153,7 @@ def arrival_of(row: Row) -> Arrival:
         added=moment(row["added"]),
         revision=row["revision"],
         entry=row["entry"],
-        reason=row["reason"],
+        reason=None if row["reason"] is None else loaded(row["reason"]),
         bulk=row["bulk"],
     )
 
