@@ -30,7 +30,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.domain.model import Address
-from bot.domain.reasons import Reason
+from bot.domain.reasons import Reason, in_words
 from bot.domain.unicode import well_formed
 
 
@@ -151,19 +151,20 @@ class IndexRebuilding(IndexBusy):
 
 
 class MessengerError(BotError):
-    """A message for ``address`` was not delivered."""
+    """A message for ``address`` was not delivered; a ``reason`` that is text is in words that are not the desk's."""
 
-    def __init__(self, address: Address, text: str) -> None:
+    def __init__(self, address: Address, reason: Reason | str) -> None:
         self.address = address
-        super().__init__(f"{address}: {text}")
+        self.reason = in_words(reason) if isinstance(reason, str) else reason
+        super().__init__(f"{address}: {self.reason}")
 
 
 class RetryLater(MessengerError):
     """Certainly not posted; ``after`` seconds from now it may be."""
 
-    def __init__(self, address: Address, text: str, after: float) -> None:
+    def __init__(self, address: Address, reason: Reason | str, after: float) -> None:
         self.after = after
-        super().__init__(address, text)
+        super().__init__(address, reason)
 
 
 class Refused(MessengerError):
@@ -172,8 +173,7 @@ class Refused(MessengerError):
     ``moved`` is the chat's new address where the platform told it.
     """
 
-    def __init__(self, address: Address, reason: str, moved: Address | None = None) -> None:
-        self.reason = reason
+    def __init__(self, address: Address, reason: Reason | str, moved: Address | None = None) -> None:
         self.moved = moved
         super().__init__(address, reason)
 

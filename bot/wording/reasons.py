@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from bot.wording.phrases import beyond_limit
+from bot.wording.platform_reasons import PLATFORMS
 
 _DAMAGED = "it is damaged, so that its reader stopped ({said}); save it again or as text"
 _NO_ENCODING = "its characters are in no encoding that is known here; save it as UTF-8"
@@ -151,6 +152,19 @@ TEXTS: Mapping[str, str | Callable[..., str]] = {
     "digest.unreadable": "it could not be read",
     "digest.off_topic": "not about this channel’s topics",
     "digest.beyond_limit": beyond_limit,
+    # What became of a part of a digest.
+    "post.call": "{chat}: {why}",
+    "post.ended": "the process ended before the answer came",
+    "post.unsubscribed": "the subscription was removed",
+    "post.no_look": "it cannot be looked up now: {why}",
+    "post.look_failed": "it cannot be looked up: {fault}",
+    "post.not_found": "not found yet",
+    "post.absent": "the platform does not have it",
+    "post.set_aside": "the desk ended {times} times while it posted this; `copydesk deliver --again` posts it",
+    "post.unprinted": "standard output cannot be written: {said}",
+    "post.closing": "the desk is closing",
+    "post.terminal": "a terminal keeps nothing",
+    **PLATFORMS,
 }
 
 
