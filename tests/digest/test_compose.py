@@ -127,6 +127,18 @@ def test_reasons_say_why():
     ]
 
 
+def test_the_record_of_a_digest_has_each_reason_in_words_and_for_programs():
+    digest = made([an_entry(id=1)], [Arrival("sport.txt", "new", NOON, 5, 77)])
+    assert digest_record(digest)["ledger"]["reasons"] == [
+        {
+            "item": "sport.txt",
+            "reason": "not about this channel’s topics",
+            "code": "digest.off_topic",
+            "arguments": {},
+        }
+    ]
+
+
 def test_a_corrected_article_is_one_article_with_its_newest_text():
     newest = an_entry(an_article("Twelve months."), id=1, revision=4, origin="b.txt")
     digest = made(

@@ -15,6 +15,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from bot.domain.errors import BadCredentials, MessengerError, Refused, RetryLater, Unconfirmed
 from bot.domain.model import Address
 from bot.domain.reasons import Reason
+from bot.wording.reasons import TEXTS
 
 VENDOR = (SlackClientError, aiohttp.ClientError, TimeoutError, OSError, ValueError)
 """What slack_sdk may raise; ValueError is a body that is not what its header says."""
@@ -41,22 +42,6 @@ UNREADABLE = frozenset(
     | {"no_permission", "access_denied", "method_not_supported_for_channel_type", "user_not_found"}
 )
 """Refusals to read a history that no waiting will change."""
-
-_REMEDIES = frozenset(
-    {"channel_not_found", "not_in_channel", "is_archived", "thread_not_found", "cannot_reply_to_message"}
-    | {"user_not_found", "user_not_visible", "user_disabled", "user_not_in_channel", "cannot_dm_bot"}
-    | {
-        "messages_tab_disabled",
-        "msg_too_long",
-        "msg_blocks_too_long",
-        "invalid_blocks",
-        "invalid_blocks_format",
-    }
-    | {"no_text", "metadata_too_large", "restricted_action", "restricted_action_read_only_channel"}
-    | {"restricted_action_thread_only_channel", "restricted_action_thread_locked", "ekm_access_denied"}
-    | {"team_access_not_granted"}
-)
-"""Refusals of which the desk knows what would help; the texts are in :mod:`bot.wording.reasons`."""
 
 
 def translated(error: BaseException, to: Address) -> MessengerError:
@@ -86,7 +71,9 @@ def refusal(code: str, answer: Mapping[str, Any]) -> Reason:
     if code == "missing_scope":
         remedy = Reason("slack.scope", scope=str(answer.get("needed", "?")))
     else:
-        remedy = Reason(f"slack.refused.{code}") if code in _REMEDIES else Reason("slack.refused")
+        remedy = Reason(f"slack.refused.{code}")
+        if remedy.code not in TEXTS:
+            remedy = Reason("slack.refused")
     return Reason("slack.refusal", remedy=remedy, code=code)
 
 
