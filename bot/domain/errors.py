@@ -16,9 +16,9 @@
     │   ├── IndexBusy                    another process writes it
     │   │   └── IndexRebuilding(path)    it is being built again
     │   └── IndexDamaged(path)           it has to be built again
-    └── MessengerError(address)          a chat cannot be reached
+    └── MessengerError(address, reason)  a chat cannot be reached
         ├── RetryLater(after)            certainly not posted; later it may be
-        ├── Refused(reason, moved)       certainly not posted, nor would the same call be
+        ├── Refused(moved)               certainly not posted, nor would the same call be
         ├── Unconfirmed                  the answer was lost: nobody knows
         └── BadCredentials               the token is dead
 
