@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from sumy.models.dom import ObjectDocumentModel, Paragraph, Sentence
 
-from bot.article.text.asides import greets, notes, questions
+from bot.article.text.asides import greetings, greets, notes, questions
 from bot.domain.model import Article, Span
 from bot.text.sentences import split
 from bot.text.words import Tokenizer, words
@@ -50,7 +50,7 @@ def worthwhile(article: Article) -> tuple[Span, ...]:
 
 
 def _telling(article: Article, spans: Sequence[Span]) -> tuple[Span, ...]:
-    silent = (*notes(article), *questions(article))
+    silent = (*notes(article), *greetings(article), *questions(article))
     return tuple(
         span
         for span in spans

@@ -8,6 +8,7 @@ from itertools import islice
 
 _LONGEST = 300  # Characters of a credit; a longer one is prose.
 _MOST_PARTS = 12
+_SIGNATURE = 40  # Characters of a last paragraph that is nothing but a signature.
 # Whole words of a credit, so that "Asap" and "Paul Reuters" are nobody's copy. Short forms count in
 # capitals, or in the small letters that German agencies sign with.
 _NAMES = (
@@ -21,7 +22,7 @@ _NAMES = (
 )
 _SHORT = (
     r"AP|AFP|DPA|PTI|ANI|IANS|UNI|UPI|AAP|APA|SDA|ATS|EFE|ANSA|ANP|NTB|STT|TT|TASS|PAP|ČTK|CTK|MTI|BTA|HINA|BNS|LETA|ELTA"
-    r"|IRNA|UNIAN|KNA|EPD|SID|AWP|dpa|afp|ap|apa|sda|ats|epd|kna|sid|awp"
+    r"|IRNA|UNIAN|KNA|EPD|SID|AWP|dpa|afp|ap|apa|sda|ats|epd|kna|sid|awp|čtk|ntb|anp|pap|mti|stt|lusa|ansa|efe|tt"
 )
 _ROLE = r"(?: [\w-]{2,20}){0,4} (?:writers?|reporters?|correspondents?|editors?|staff|editorial|news|news agency|agency|bureau)"
 _KNOWN = re.compile(
@@ -85,8 +86,8 @@ def of_dateline(opening: str, name: str | None, outlets: Iterable[str | None]) -
 
 
 def of_ending(paragraph: str) -> str | None:
-    """The known agency that signs the end of a text: "(dpa)", "(AP/dpa)", "--IANS"."""
+    """The known agency that signs the end of a text: "(dpa)", "(AP/dpa)", "--IANS", "Ritzau" alone."""
     found = _CLOSING.search(paragraph[-60:])
-    signed = (found[1] or found[2]) if found else ""
+    signed = (found[1] or found[2]) if found else paragraph if len(paragraph) <= _SIGNATURE else ""
     parts = _PARTS.split(signed)
     return signed if signed and all(_KNOWN.match(part) for part in parts) else None

@@ -34,6 +34,11 @@ _DATES = (
     "publishedAt",
     "published_at",
     "publish_date",
+    "published_date",
+    "publishedDate",
+    "publication_date",
+    "publicationDate",
+    "date_publish",
     "pubDate",
     "date",
 )

@@ -48,7 +48,7 @@ RELEASE_ENDS = (  # The end mark of a press release, and the headings of what st
     ),
 )
 RELATED = (  # A heading over links to other articles, or over the author's portrait.
-    r"(?:about|über|sobre|à propos de|acerca de|meet) (?:the )?[^\W\d]{2,20}(?: [^\W\d]{2,20}){0,2}$",
+    r"(?:about|über|sobre|à propos d(?:e|u|es)|acerca de|meet|om|over|o firmie|informazioni su) (?:the |der |die |das |la |le |les |el |los |l')?[^\W\d]{2,20}(?: [^\W\d]{2,20}){0,2}$",
     r"\(?(?:leggi anche|leia também|leia mais|veja também|ti potrebbe interessare|você pode gostar|você também pode)\b",
     r"also (?:read|see|watch|on|in|listen)\b",
     r"(?:you |readers )?(?:may|might|will) (?:also )?(?:like|be interested in|enjoy|have missed|want to read)",
@@ -139,6 +139,13 @@ SHARES = (
 )
 CHROME = (  # Menus, players, advertisement marks, page controls.
     r"(?:advertise?ments?|advert|ads?|anzeige|werbung|publicité|publicidad|sponsored|story continues below(?: advertisement)?|article continues (?:below|after)\b.{0,40})[:.]?$",
+    (
+        r"(?:artiklen|artikkelen|saken|artikeln|texten|teksten|juttu|artikkeli|(?:der|dieser) (?:artikel|text)|(?:het |dit )?(?:artikel|verhaal)|l'article|cet article|el artículo|la noticia|(?:l')?articolo|o artigo|a matéria"
+        r"|článek|(?:dalsza część|ciąg dalszy)(?: \w+)?|продолжение(?: \w+)?|haberin devamı|devamı|a cikk)?"
+        r" ?(?:fortsætter|fortsetter|fortsätter|jatkuu|geht (?:nach|unter)|gaat (?:verder|door)|weiter nach|lees verder (?:onder|na)|la suite après|(?:se )?poursuit (?:après|sous)|continue (?:après|sous|sotto|dopo)|sigue (?:después|debajo)"
+        r"|continúa (?:después|debajo|tras)|continua (?:dopo|sotto|após|depois|abaixo)|pokračuje (?:pod|po)|(?:po|pod) (?:reklam\w+|inzerc\w+)|(?:после|под|ниже) реклам\w+|reklamın altında|reklamdan sonra|folytatódik)"
+        r"(?: .{0,40})?$|記事は広告の後に続|広告の後に続"
+    ),
     r"(?:continue reading|keep reading|skip to|skip|jump to|back to|go to|return to)\b.{0,60}$",
     r"(?:close|open|menu|toggle|search|home|loading|submit|ok|cancel|play|pause|mute|unmute|expand|collapse|more|less|next|previous|gallery|video|videos|photos?|image \d{1,3} of \d{1,3}|\d{1,3} ?(?:/|of) ?\d{1,3}|show more|read more|see more|view more|load more|learn more|more info|click here|view all|see all|all|top|sections?|trending|latest|subscribe|live|listen|watch|listen to (?:this )?(?:article|story)|undo|edit|delete|report|reply|settings|options|language|english|share|tags?|topics?)(?: \(?[x×✕+>»›…]\)?)?[.:…>»]{0,3}$",
     r"(?:global|international|mobile|desktop|print|us|uk|asia|european?|africa|india|china|world) (?:edition|version|site)$",
