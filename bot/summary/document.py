@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from sumy.models.dom import ObjectDocumentModel, Paragraph, Sentence
 
+from bot.article.fields.dateline import dateline
 from bot.article.text.asides import greetings, greets, notes, questions
 from bot.domain.model import Article, Span
 from bot.text.sentences import split
@@ -41,11 +42,25 @@ def worthwhile(article: Article) -> tuple[Span, ...]:
 
     What tells no news is left out where anything else is left: corrections, greetings, an interviewer's questions.
     """
-    every = split(article.text, article.language)
+    every = _without_dateline(article, split(article.text, article.language))
     spans = _telling(article, every) or every
     sizes = [(span, len(words(span.of(article.text), limit=ENOUGH_WORDS))) for span in spans]
     return tuple(span for span, size in sizes if size >= ENOUGH_WORDS) or tuple(
         span for span, size in sizes if size
+    )
+
+
+def _without_dateline(article: Article, spans: Sequence[Span]) -> tuple[Span, ...]:
+    """The sentences, the first one from where the dateline ends."""
+    if not article.paragraphs:
+        return tuple(spans)
+    first = article.paragraphs[0]
+    opening = dateline(first.of(article.text), article.text[first.end :])
+    begin = first.start + opening.end if opening else first.start
+    return tuple(
+        Span(max(span.start, begin), span.end) if span.start < begin else span
+        for span in spans
+        if span.end > begin
     )
 
 

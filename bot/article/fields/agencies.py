@@ -18,7 +18,8 @@ _NAMES = (
     r"|Australian Associated Press|Austria Presse Agentur|Keystone-SDA|Kyodo|Jiji Press|Yonhap|Anadolu|Anadolu Ajans[ıi]"
     r"|Agencia EFE|Ansa|Adnkronos|Europa Press|Lusa|Belga|Ritzau|Tass|Ria Novosti|Interfax|Interfax[- ]Ukraine|Ukrinform"
     r"|Unian|BelTA|Belapan|Agerpres|Tanjug|Bernama|Antara|Télam|Agência Brasil|Dow Jones Newswires|dpa-AFX"
-    r"|PR ?Newswire|Business ?Wire|GlobeNewswire|ТАСС|РИА Новости|Интерфакс|Интерфакс-Украина|Укрінформ|УНІАН|БелТА"
+    r"|PR ?Newswire|Business ?Wire|GlobeNewswire|Askanews|연합뉴스|뉴시스|뉴스1|共同(?:通信)?|時事(?:通信)?|ロイター|AFP時事|新华社|新華社|中新社|中新网|中央社|路透社|法新社|美联社|رويترز|أ ف ب|فرانس برس|الأناضول|भाषा|पीटीआई|वार्ता|एएनआई"
+    r"|ТАСС|РИА Новости|Интерфакс|Интерфакс-Украина|Укрінформ|УНІАН|БелТА"
 )
 _SHORT = (
     r"AP|AFP|DPA|PTI|ANI|IANS|UNI|UPI|AAP|APA|SDA|ATS|EFE|ANSA|ANP|NTB|STT|TT|TASS|PAP|ČTK|CTK|MTI|BTA|HINA|BNS|LETA|ELTA"
