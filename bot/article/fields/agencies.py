@@ -8,6 +8,11 @@ from itertools import islice
 
 _LONGEST = 300  # Characters of a credit; a longer one is prose.
 _MOST_PARTS = 12
+_CREDIT = re.compile(  # "With files from A. Quill and The Canadian Press", "(Avec AFP)", "Quelle: KB/dpa".
+    r"\(?(?:(?:with|additional) (?:files|reporting|material|information|inputs?|agency inputs?)(?: (?:from|by))?|avec|mit(?: (?:material|informationen|agenturmaterial))?(?: (?:von|der))?|con (?:información|informazioni)? ?(?:de|di)"
+    r"|con|com (?:informações|agências)? ?d?[aeo]?|met (?:medewerking|informatie) van|quellen?|sources?|fuentes?|fonti?e?|bron|källa|kilder?|źródło|zdroj|источник) ?:? (?P<who>[^()]{2,100})\)?\.?$",
+    re.IGNORECASE,
+)
 _SIGNATURE = 40  # Characters of a last paragraph that is nothing but a signature.
 # Whole words of a credit, so that "Asap" and "Paul Reuters" are nobody's copy. Short forms count in
 # capitals, or in the small letters that German agencies sign with.
@@ -90,5 +95,7 @@ def of_ending(paragraph: str) -> str | None:
     """The known agency that signs the end of a text: "(dpa)", "(AP/dpa)", "--IANS", "Ritzau" alone."""
     found = _CLOSING.search(paragraph[-60:])
     signed = (found[1] or found[2]) if found else paragraph if len(paragraph) <= _SIGNATURE else ""
+    if credit := _CREDIT.match(paragraph[:160]):
+        return next(filter(None, map(named, _PARTS.split(credit["who"])[:_MOST_PARTS])), None)
     parts = _PARTS.split(signed)
     return signed if signed and all(_KNOWN.match(part) for part in parts) else None
