@@ -15,7 +15,18 @@ from bot.article.formats.item import Item
 from bot.article.html.fragment import looks_like_html
 
 _TITLES = ("title", "headline", "name", "webTitle")
-_TEXTS = ("text", "content_text", "articleBody", "body", "content", "article", "story", "bodyText", "full_text", "fulltext")
+_TEXTS = (
+    "text",
+    "content_text",
+    "articleBody",
+    "body",
+    "content",
+    "article",
+    "story",
+    "bodyText",
+    "full_text",
+    "fulltext",
+)
 _MARKUP = ("content_html", "html", "body_html")
 _STANDFIRSTS = (
     "standfirst",
@@ -53,8 +64,26 @@ _ADDRESSES = (
 )  # fmt: skip
 _SECTIONS = ("section", "sectionName", "articleSection", "category")
 _LANGUAGES = ("language", "inLanguage", "lang")
-_LISTS = ("articles", "items", "entries", "stories", "docs", "results", "@graph", "data", "posts", "hits", "value", "response")
-_INNER = ("fields", "attributes", "_source", "node")  # Where services of news and search keep the fields of a record.
+_LISTS = (
+    "articles",
+    "items",
+    "entries",
+    "stories",
+    "docs",
+    "results",
+    "@graph",
+    "data",
+    "posts",
+    "hits",
+    "value",
+    "response",
+)
+_INNER = (
+    "fields",
+    "attributes",
+    "_source",
+    "node",
+)  # Where services of news and search keep the fields of a record.
 _DEEPEST = 4
 _NAMES_IN = ("name", "title", "@id", "url", "href")
 _MOST_NAMES = 8

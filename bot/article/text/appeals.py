@@ -11,7 +11,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-_MONEY = r"(?:[€$£¥₹₩₺]|eur\b|euros?\b|usd\b|chf\b|kr\b|zł\b|kč|pln\b|руб|грн|円|원|元|kron\w*|crowns?\b|koron\w*)"
+_MONEY = (
+    r"(?:[€$£¥₹₩₺]|eur\b|euros?\b|usd\b|chf\b|kr\b|zł\b|kč|pln\b|руб|грн|円|원|元|kron\w*|crowns?\b|koron\w*)"
+)
 
 _SUBSCRIPTION = re.compile(
     r"subscri|\babo(?:s|nn\w*)?\b|suscri|abbona|\bassin(?:e|ar|a?tur|ant)|prenumer|předpl|predpl|подпи|підпис|передпл"

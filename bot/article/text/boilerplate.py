@@ -173,7 +173,7 @@ DATES = (  # A date, or how long ago, on a line of its own.
 _AMOUNT = r"(?:\d{1,3}|une?|un[ao]?|uma?|eine?[rnm]?|en|ett?|een|an?|one)"
 _UNIT = r"[^\W\d_]{1,10}\.?"
 AGES = (  # How long ago, on a line of its own: over each comment of a reader.
-    rf"(?:vor|hace|il y a|há|för|for|před|πριν(?: από)?|منذ) (?:{_AMOUNT} )?{_UNIT}(?: (?:siden|sedan))?$",
+    rf"(?:vor|il y a|há|för|for) {_AMOUNT} {_UNIT}(?: (?:siden|sedan))?$|(?:hace|před|πριν(?: από)?|منذ) (?:{_AMOUNT} )?{_UNIT}$",
     rf"(?:{_AMOUNT} )?{_UNIT} (?:ago|fa|atrás|geleden|siden|sedan|temu|назад|тому(?: назад)?|önce|sitten|ezelőtt)$",
     r"\d{1,3} ?(?:秒|分|分钟|分鐘|時間|小时|小時|日|天|か月|ヶ月|年)前$|\d{1,3} ?(?:초|분|시간|일|주|개월|년) ?전$",
 )
