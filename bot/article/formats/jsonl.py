@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from html import unescape
 from typing import Any
 
 from bot.article.encoding import decoded
@@ -15,8 +16,19 @@ from bot.article.guard import Refusal
 from bot.article.html.fragment import looks_like_html
 from bot.domain.reasons import Reason
 
-_TITLES = ("title", "headline", "name")
-_TEXTS = ("text", "content_text", "articleBody", "body", "content", "article", "story")
+_TITLES = ("title", "headline", "name", "webTitle")
+_TEXTS = (
+    "text",
+    "content_text",
+    "articleBody",
+    "body",
+    "content",
+    "article",
+    "story",
+    "bodyText",
+    "full_text",
+    "fulltext",
+)
 _MARKUP = ("content_html", "html", "body_html")
 _STANDFIRSTS = (
     "standfirst",
@@ -36,18 +48,45 @@ _DATES = (
     "publishedAt",
     "published_at",
     "publish_date",
+    "published_date",
+    "publishedDate",
+    "publication_date",
+    "publicationDate",
+    "date_publish",
     "pubDate",
+    "webPublicationDate",
+    "date_gmt",
     "date",
 )
 _AUTHORS = ("byline", "author", "authors", "creator", "published_by")
 _SOURCES = ("source", "publisher", "outlet", "site_name", "publication", "origin", "domain_name")
 _CREDITED = ("credit_line", "creditText", "provider", "sourceOrganization", *_AUTHORS, *_SOURCES)
 _ADDRESSES = (
-    "url", "canonical_url", "canonical", "link", "alternate", "permalink", "mainEntityOfPage", "@id", "id",
+    "url", "webUrl", "canonical_url", "canonical", "link", "alternate", "permalink", "mainEntityOfPage", "@id", "id",
 )  # fmt: skip
-_SECTIONS = ("section", "articleSection", "category")
+_SECTIONS = ("section", "sectionName", "articleSection", "category")
 _LANGUAGES = ("language", "inLanguage", "lang")
-_LISTS = ("articles", "items", "entries", "stories", "docs", "results", "@graph")
+_LISTS = (
+    "articles",
+    "items",
+    "entries",
+    "stories",
+    "docs",
+    "results",
+    "@graph",
+    "data",
+    "posts",
+    "hits",
+    "value",
+    "response",
+)
+_INNER = (
+    "fields",
+    "attributes",
+    "_source",
+    "node",
+)  # Where services of news and search keep the fields of a record.
+_DEEPEST = 4
 _NAMES_IN = ("name", "title", "@id", "url", "href")
 _MOST_NAMES = 8
 _CUT = re.compile(r"\s{0,2}(?:…|\.\.\.)?\s{0,2}\[\+\d{1,9} chars\]\s{0,9}$")
@@ -106,15 +145,17 @@ def _invalid(error: ValueError) -> Reason:
     return Reason("json.number")
 
 
-def _listed(whole: object) -> list[Any]:
-    if isinstance(whole, list):
-        return whole
+def _listed(whole: object, depth: int = 0) -> list[Any]:
+    if isinstance(whole, list) or depth > _DEEPEST:
+        return whole if isinstance(whole, list) else [whole]
     if isinstance(whole, dict) and not _first(whole, (*_TEXTS, *_MARKUP)):
         around = _named(whole, ("title", "name"))
         for name in _LISTS:
             if isinstance(rows := whole.get(name), list):
                 feed = name == "items" and around and "version" in whole  # JSON Feed names its outlet once
                 return [{"source": around, **row} if feed and isinstance(row, dict) else row for row in rows]
+        inner = next((whole[name] for name in _LISTS if isinstance(whole.get(name), dict)), None)
+        return [whole] if inner is None else _listed(inner, depth + 1)
     return [whole]
 
 
@@ -125,6 +166,9 @@ def _item(record: object) -> Item | Reason:
         return Reason("json.no_fields")
     if not isinstance(record, dict):
         return Reason("json.no_object")
+    for name in _INNER:
+        if isinstance(inside := record.get(name), dict):
+            record = {**record, **inside}
     if _first(record, _TITLES) == _REMOVED:
         return Reason("json.removed")
     text, html = _uncut(_first(record, _TEXTS)), _first(record, _MARKUP)
@@ -170,6 +214,8 @@ def _first(record: dict[str, Any], names: tuple[str, ...]) -> str:
 
 def _words(value: object) -> str:
     """A string, also inside an object's ``content``, as readers of feeds export it."""
+    if isinstance(value, dict) and isinstance(shown := value.get("rendered"), str):
+        return unescape(shown) if "<" not in shown else shown
     inner = value.get("content") if isinstance(value, dict) else value
     return inner if isinstance(inner, str) else ""
 

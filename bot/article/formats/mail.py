@@ -33,7 +33,7 @@ _LONGEST_HEADER = 4_000  # email's header parser takes a second for each 100 kB 
 _SIGNATURE = re.compile(r"^-- ?$", re.MULTILINE)
 _ROLE = re.compile(
     r"(?:news|newsletters?|press(?:e)?|media|info|editor|editorial|redaktion|redaction|redaccion|desk|alerts?|briefing"
-    r"|no-?reply|do-?not-?reply|hello|mail|contact|kontakt|service|updates?)(?=$|[.+_-]|@)",
+    r"|no-?reply|do-?not-?reply|hello|mail|contact|kontakt|service|updates?|bolet[ií]n|boletim|infolettre|lettres?|nieuwsbrief|nyhets?brev|nyhedsbrev|biuletyn|zpravodaj|rassylka|bulten|uutiskirje|hirlevel|redaccio|redazione|redaktsiya|redakcja|redakce|redacao|digest|daily|abo)(?=$|[.+_-]|@)",
     re.IGNORECASE,
 )
 _EIGHT_BIT = re.compile("[\udc80-\udcff]")  # a byte that is no ASCII, as email hands it on
