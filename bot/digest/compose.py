@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from bot.digest.key_quotes import key_quotes
-from bot.domain.digests import Brief, Digest, Ledger, Line, Omission
+from bot.digest.ranking import Weights, in_order, places
+from bot.domain.digests import Brief, Digest, Ledger, Line, Omission, Place, Style
 from bot.domain.model import Arrival, Article, Entry, Occasion, Span, Window
 from bot.domain.reasons import Reason
 from bot.stories.placement import SAME_TEXT, resemblance
@@ -29,13 +30,29 @@ Choose = Callable[[Sequence[Article], int], Sequence[tuple[int, Span]]]
 _LATEST = datetime.max.replace(tzinfo=UTC)
 
 
+LATER_LINES, LATER_WORDS = 2, 45
+"""A story behind the first has its second line only where both are short."""
+
+SCREEN = 650
+"""Characters of headline, lines and quotes of the first story that fit on the screen of a phone."""
+
+
 @dataclass(frozen=True, slots=True)
 class ComposeSettings:
-    """How much a digest shows: stories, and for each its sentences and key quotes, at most."""
+    """How much a digest shows: stories, and for each its sentences and key quotes, at most.
+
+    ``also`` more stories are listed by their headline. ``words`` is the budget of all stories that are told.
+    ``weights`` rank the stories, for readers who want ``wanted``: words or phrases.
+    """
 
     stories: int = 10
     sentences: int = 3
-    quotes: int = 2
+    quotes: int = 1
+    style: Style = "standard"
+    also: int = 40
+    words: int | None = None
+    weights: Weights = field(default_factory=Weights)
+    wanted: tuple[str, ...] = ()
 
 
 def compose(  # noqa: PLR0913, PLR0917 - a digest's identity, its window and its inputs, each once
@@ -53,20 +70,78 @@ def compose(  # noqa: PLR0913, PLR0917 - a digest's identity, its window and its
 
     ``arrivals`` are all files of the window. Each is shown in a story or explained in the
     ledger's reasons, and an arrival whose entry is not among ``entries`` is about something
-    that the channel did not ask for. Stories told by most outlets come first, then the newest.
+    that the channel did not ask for. The order of the stories is that of :mod:`bot.digest.ranking`.
     ``choose`` picks the lines of a story that several articles tell; without it the lead's are shown.
     """
-    stories = sorted(_stories(entries).values(), key=_prominence)
+    grouped = _stories(entries).values()
     limit = max(settings.stories, 0)
+    placed = places(grouped, until, settings.weights, settings.wanted)
+    stories = in_order(grouped, placed, limit)
+    briefs = _within(_told(stories[:limit], placed, settings, choose), settings.words)
+    listed = stories[len(briefs) : len(briefs) + max(settings.also, 0)]
     return Digest(
         occasion=occasion,
         name=name,
         window=window,
         since=since,
         until=until,
-        briefs=tuple(_brief(story, settings, choose) for story in stories[:limit]),
-        ledger=_ledger(stories, limit, arrivals),
+        briefs=briefs,
+        ledger=_ledger(stories, len(briefs), len(listed), arrivals),
+        also=tuple(_listed(story, placed) for story in listed),
     )
+
+
+def _told(
+    stories: Sequence[tuple[Entry, ...]],
+    placed: Mapping[int, Place],
+    settings: ComposeSettings,
+    choose: Choose | None,
+) -> Iterator[Brief]:
+    """The stories as the style has them, the best first."""
+    for number, story in enumerate(stories):
+        brief = _brief(story, _share(settings, first=number == 0), choose)
+        if settings.style == "standard":
+            brief = _fitting(brief, SCREEN) if number == 0 else _short(brief)
+        yield replace(brief, place=placed[brief.story])
+
+
+def _share(settings: ComposeSettings, *, first: bool) -> ComposeSettings:
+    """How much of one story the style shows."""
+    if settings.style == "brief":
+        return replace(settings, sentences=min(settings.sentences, 1), quotes=0)
+    if settings.style == "standard" and not first:
+        return replace(
+            settings, sentences=min(settings.sentences, LATER_LINES), quotes=min(settings.quotes, 1)
+        )
+    return settings
+
+
+def _fitting(brief: Brief, characters: int) -> Brief:
+    """The first line whatever its length, and as many more as leave room for the quotes."""
+    room = characters - len(brief.headline) - sum(len(quote.text) for quote in brief.quotes)
+    kept = 1
+    while kept < len(brief.lines) and sum(len(line.text) for line in brief.lines[: kept + 1]) <= room:
+        kept += 1
+    return replace(brief, lines=brief.lines[:kept])
+
+
+def _short(brief: Brief) -> Brief:
+    words = sum(len(line.text.split()) for line in brief.lines)
+    return brief if words <= LATER_WORDS else replace(brief, lines=brief.lines[:1])
+
+
+def _within(briefs: Iterable[Brief], words: int | None) -> tuple[Brief, ...]:
+    """As many as the budget of words has room for, the first one in any case."""
+    kept: list[Brief] = []
+    for brief in briefs:
+        if kept and words is not None and sum(one.words for one in (*kept, brief)) > words:
+            break
+        kept.append(brief)
+    return tuple(kept)
+
+
+def _listed(story: tuple[Entry, ...], placed: Mapping[int, Place]) -> Brief:
+    return Brief(story[0].story, headline_of(story[0]), (), (), story, place=placed[story[0].story])
 
 
 def headline_of(entry: Entry) -> str:
@@ -130,13 +205,6 @@ def _lead_first(entries: Sequence[Entry]) -> tuple[Entry, ...]:
     return tuple(sorted(entries, key=merit))
 
 
-def _prominence(story: Sequence[Entry]) -> tuple[int, float, int]:
-    """Lower comes first: many outlets, then the newest, then the lower story id."""
-    outlets = len({entry.article.source for entry in story if entry.article.source})
-    newest = max((entry.article.published or entry.added).timestamp() for entry in story)
-    return -max(outlets, 1), -newest, story[0].story
-
-
 def _brief(story: Sequence[Entry], settings: ComposeSettings, choose: Choose | None) -> Brief:
     lead = story[0]
     headline = headline_of(lead)
@@ -152,7 +220,11 @@ def _brief(story: Sequence[Entry], settings: ComposeSettings, choose: Choose | N
     )
 
 
-def _ledger(stories: Sequence[Sequence[Entry]], limit: int, arrivals: Sequence[Arrival]) -> Ledger:
+def _ledger(
+    stories: Sequence[Sequence[Entry]], told: int, listed: int, arrivals: Sequence[Arrival]
+) -> Ledger:
+    """``told`` are the first stories, ``listed`` those behind them; the others are beyond the digest's limit."""
+    limit = told + listed
     entries = {entry.id: entry for story in stories for entry in story}
     cut = {
         entry.id: Reason("digest.beyond_limit", limit=limit, headline=headline_of(story[0]))
@@ -164,7 +236,8 @@ def _ledger(stories: Sequence[Sequence[Entry]], limit: int, arrivals: Sequence[A
         files=len(arrivals),
         articles=len(entries),
         stories=len(stories),
-        shown=min(len(stories), limit),
+        shown=told,
+        listed=listed,
         unreadable=sum(one.outcome == "unreadable" for one in arrivals),
         reasons=tuple(Omission(name, why) for name, why in reasons if why is not None),
     )

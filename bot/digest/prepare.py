@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.digest.compose import ComposeSettings, compose
 from bot.domain import query
-from bot.domain.digests import Digest
+from bot.domain.digests import Digest, as_style
 from bot.domain.model import Article, Occasion, Span, Subscription, Window
 from bot.domain.ports import Desk
+from bot.domain.query_nodes import Phrase, Word
 from bot.summary.length import Budget
 
 
@@ -72,10 +73,20 @@ class DigestMaker:
             now,
             entries,
             arrivals,
-            self._settings,
+            self._settings_for(subscription),
             told_by_several,
         )
         return Prepared(digest, len(matching))
+
+    def _settings_for(self, subscription: Subscription) -> ComposeSettings:
+        """The desk's settings with what this place asked for: a style, and its words for the ranking."""
+        asked = query.expand(query.parse(subscription.query).query, self._topics)
+        words = (one for one in query.terms(asked) if isinstance(one, Word | Phrase))
+        return replace(
+            self._settings,
+            style=as_style(subscription.style) or self._settings.style,
+            wanted=tuple(word.text for word in words),
+        )
 
     async def matching(self, subscription: Subscription, window: Window) -> tuple[int, ...]:
         """Every entry of the window that the subscription wants; brings up the index as `prepare` does."""
