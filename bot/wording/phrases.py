@@ -161,12 +161,11 @@ def ledger(  # noqa: PLR0913 - one number for each part of the line
     if not files and not articles:
         return "no files came in"
     of_all = f"{shown:,} of {plural(stories, 'story', 'stories')} shown"
-    headlines = f"{listed:,} by {'its headline' if listed == 1 else 'their headlines'}"
     parts = (
         (files, plural(files, "file")),
         (articles, plural(articles, "article")),
         (stories, of_all if shown != stories else f"{plural(shown, 'story', 'stories')} shown"),
-        (listed, headlines),
+        (listed, f"{listed:,} by headline"),
         (already_sent, f"{already_sent:,} already sent"),
         (muted, f"{muted:,} muted"),
         (unreadable, f"{unreadable:,} unreadable"),
