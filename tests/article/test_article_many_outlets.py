@@ -122,7 +122,8 @@ def test_lines_below_the_last_heading_over_other_articles_are_left_out():
 )
 def test_a_dateline_in_any_script(opening, agency):
     found = dateline(f"{opening}Auf der Brücke", "")
-    assert found is not None and found.end == len(opening)
+    assert found is not None
+    assert found.end == len(opening)
     assert of_dateline(opening, found.agency, ()) == agency
 
 
@@ -202,7 +203,8 @@ def test_records_inside_records(whole):
     (clipping,) = extract_all(Document("a.json", json.dumps(whole).encode(), RECEIVED)).found
     article = clipping.article
     assert (article.title, texts(article)) == (TITLE, list(BODY))
-    assert article.published is not None and article.published.date().isoformat() == "2031-03-04"
+    assert article.published is not None
+    assert article.published.date().isoformat() == "2031-03-04"
 
 
 def test_a_colon_announces_the_speaker_where_nobody_knows_the_name():
@@ -212,7 +214,8 @@ def test_a_colon_announces_the_speaker_where_nobody_knows_the_name():
         extract(Document("a.json", json.dumps({"text": text, "language": "ar"}).encode(), RECEIVED))
     )
     assert quote.words.of(text) == words
-    assert quote.speaker is not None and "سولاس" in quote.speaker.of(text)
+    assert quote.speaker is not None
+    assert "سولاس" in quote.speaker.of(text)
 
 
 def test_an_outlet_that_was_forwarded_from_its_letters_address():
