@@ -20,6 +20,7 @@ from bot.domain.errors import BadCredentials, IndexRebuilding, Refused, RetryLat
 from bot.domain.events import Moved, Posted, Unknown
 from bot.domain.model import Address, Occasion, Schedule, Subscription
 from bot.domain.ports import Desk
+from bot.domain.reasons import in_words
 from bot.platforms import LIMITS
 from bot.runtime import supervision
 from bot.search.index import IndexSettings, open_index
@@ -304,7 +305,7 @@ async def test_who_is_put_out_gets_nothing_and_a_catch_up_on_return(room: Newsro
     room.channels = [a_channel(to=GROUP), a_channel("other")]
     deliver = room.deliver()
     await deliver.stage_due()
-    await deliver.moved(Moved("k", GROUP, None, "kicked"))
+    await deliver.moved(Moved("k", GROUP, None, in_words("kicked")))
     for _ in range(2):
         await room.day(deliver)
     assert room.telegram.calls == []
@@ -411,7 +412,9 @@ async def test_a_look_that_fails_is_no_look(room: Newsroom):
     assert len(room.slack.looked) == 5
 
 
-@pytest.mark.parametrize("unreadable", [Unknown("not_in_channel"), Refused(SLACK, "not_in_channel")])
+@pytest.mark.parametrize(
+    "unreadable", [Unknown(in_words("not_in_channel")), Refused(SLACK, "not_in_channel")]
+)
 async def test_where_nothing_can_be_read_the_part_is_uncertain(room: Newsroom, unreadable):
     deliver = await staged(room)
     room.slack.trouble["C1"] = [Lost()]

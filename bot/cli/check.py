@@ -16,6 +16,7 @@ from bot.config import Config
 from bot.domain.errors import BotError, InboxError, MessengerError
 from bot.domain.messaging import Messenger
 from bot.domain.model import Address, Subscription
+from bot.domain.reasons import Reason
 from bot.platforms import PLATFORMS, not_set_up
 from bot.search.mending import MendingIndex
 from bot.store.library import SqlLibrary
@@ -97,7 +98,7 @@ async def _platform(messenger: Messenger) -> bool:
     return trouble is None
 
 
-async def _channel(app: App, channel: Subscription, paused: str | None) -> bool:
+async def _channel(app: App, channel: Subscription, paused: Reason | None) -> bool:
     trouble = await _reach(app, channel.to)
     if paused:
         back = f"{paused}, and is in again without the desk's knowledge: say /help to it there"

@@ -17,6 +17,7 @@ from bot.domain.events import Moved, Payload, Standing
 from bot.domain.message import Message
 from bot.domain.model import Address, Occasion, Slot, Subscription, Window
 from bot.domain.ports import Desk
+from bot.domain.reasons import Reason
 from bot.domain.schedule import Due
 from bot.platforms import not_set_up
 from bot.runtime.failpoints import reach
@@ -139,15 +140,15 @@ class Deliver:
                     "configuration, under [access] and [[channels]]",
                     urgent=True,
                 )
-        elif await self._pause(event.at, event.reason or "the desk was put out"):
+        elif await self._pause(event.at, event.reason):
             await self._ports.tell(f"{event.at} gets no more digests: {event.reason}")
 
     async def resume(self, at: Address) -> None:
         """The desk is back in the chat; what it missed there is one catch-up."""
-        await self._pause(at, "")
+        await self._pause(at, None)
         self.wake()
 
-    async def _pause(self, at: Address, reason: str) -> int:
+    async def _pause(self, at: Address, reason: Reason | None) -> int:
         """How many subscriptions the chat has, which rest from now on; without a reason they go on."""
         now, here = self._desk.clock.now(), await self._here(at)
         for one in here:

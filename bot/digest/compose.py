@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from bot.digest.key_quotes import key_quotes
-from bot.domain.digests import Brief, Digest, Ledger, Line, Reason
+from bot.domain.digests import Brief, Digest, Ledger, Line, Omission
 from bot.domain.model import Arrival, Article, Entry, Occasion, Span, Window
+from bot.domain.reasons import Reason
 from bot.stories.placement import SAME_TEXT, resemblance
 from bot.stories.similarity import repeats
-from bot.wording import phrases
 
 HEADLINE = 200
 """Characters of a headline that is the beginning of an article without title and sentences."""
@@ -155,7 +155,7 @@ def _brief(story: Sequence[Entry], settings: ComposeSettings, choose: Choose | N
 def _ledger(stories: Sequence[Sequence[Entry]], limit: int, arrivals: Sequence[Arrival]) -> Ledger:
     entries = {entry.id: entry for story in stories for entry in story}
     cut = {
-        entry.id: phrases.beyond_limit(limit, headline_of(story[0]))
+        entry.id: Reason("digest.beyond_limit", limit=limit, headline=headline_of(story[0]))
         for story in stories[limit:]
         for entry in story
     }
@@ -166,19 +166,19 @@ def _ledger(stories: Sequence[Sequence[Entry]], limit: int, arrivals: Sequence[A
         stories=len(stories),
         shown=min(len(stories), limit),
         unreadable=sum(one.outcome == "unreadable" for one in arrivals),
-        reasons=tuple(Reason(name, why) for name, why in reasons if why is not None),
+        reasons=tuple(Omission(name, why) for name, why in reasons if why is not None),
     )
 
 
-def _reason(arrival: Arrival, entries: Mapping[int, Entry], cut: Mapping[int, str]) -> str | None:
+def _reason(arrival: Arrival, entries: Mapping[int, Entry], cut: Mapping[int, Reason]) -> Reason | None:
     """Why this file has no place of its own in the digest; ``None`` when it has one."""
     if arrival.outcome == "unreadable":
-        return arrival.reason or phrases.UNREADABLE
+        return arrival.reason or Reason("digest.unreadable")
     entry = entries.get(arrival.entry) if arrival.entry is not None else None
     if arrival.outcome == "known":
-        return arrival.reason or (phrases.same_text(entry.origin) if entry else phrases.KNOWN_TEXT)
+        return arrival.reason or (Reason("known.same", file=entry.origin) if entry else Reason("known.text"))
     if entry is None:
-        return phrases.OFF_TOPIC
+        return Reason("digest.off_topic")
     if arrival.revision < entry.revision:
-        return phrases.corrected_by(entry.origin)
+        return Reason("digest.corrected", file=entry.origin)
     return cut.get(entry.id)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.model import Entry, Occasion, Quote, Span, Window
+from bot.domain.reasons import Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +60,11 @@ class Brief:
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
-    """Why an item is not in the digest: a file name or a headline, and a reason in words."""
+class Omission:
+    """Why an item is not in the digest: a file name or a headline, and the reason."""
 
     item: str
-    reason: str
+    reason: Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ class Ledger:
     already_sent: int = 0
     muted: int = 0
     unreadable: int = 0
-    reasons: tuple[Reason, ...] = ()
+    reasons: tuple[Omission, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

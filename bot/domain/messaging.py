@@ -24,6 +24,7 @@ from bot.domain.events import (
 )
 from bot.domain.message import Message
 from bot.domain.model import Address, Occasion, Slot, Subscription
+from bot.domain.reasons import Reason
 
 T = TypeVar("T")
 
@@ -68,8 +69,8 @@ class Outbox(Protocol):
     async def end(self, subscription: str, slot: str) -> None:
         """The slot's digest is made, or waits for what has nothing to do with it."""
 
-    async def paused(self, subscription: str, reason: str) -> None:
-        """Nothing scheduled is made for it while ``reason`` is not empty."""
+    async def paused(self, subscription: str, reason: Reason | None) -> None:
+        """Nothing scheduled is made for it while there is a ``reason``."""
 
     async def stage(
         self,
@@ -103,16 +104,16 @@ class Outbox(Protocol):
     async def sent(self, delivery: Delivery, posted: str) -> None:
         """The platform took it and calls it ``posted``."""
 
-    async def postpone(self, delivery: Delivery, until: datetime, reason: str) -> None:
+    async def postpone(self, delivery: Delivery, until: datetime, reason: Reason) -> None:
         """It was certainly not taken; try again at ``until``."""
 
-    async def unsure(self, delivery: Delivery, until: datetime, reason: str, *, looks: int = 0) -> None:
+    async def unsure(self, delivery: Delivery, until: datetime, reason: Reason, *, looks: int = 0) -> None:
         """The answer was lost; ask the platform at ``until``. It was asked ``looks`` times."""
 
-    async def uncertain(self, delivery: Delivery, reason: str) -> None:
+    async def uncertain(self, delivery: Delivery, reason: Reason) -> None:
         """It cannot be known; it is not sent again unless a person says so."""
 
-    async def failed(self, delivery: Delivery, reason: str) -> None:
+    async def failed(self, delivery: Delivery, reason: Reason) -> None:
         """The platform refused it for good."""
 
     def let_go(self, delivery: Delivery) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from bot.domain.events import Pressed
 from bot.store.sql.database import Database
-from bot.store.sql.rows import moment, storable
+from bot.store.sql.rows import moment, reason_of, storable
 from bot.store.sql.schema import deliveries, digests, occasions
 from bot.wording import replies
 
@@ -72,5 +72,7 @@ class DigestResults:
             )
             rows = (await connection.execute(parts)).all()
         states = Counter(str(row.state) for row in rows)
-        reason = next((str(row.reason) for row in rows if row.state in {"failed", "uncertain"}), "")
-        return replies.became(moment(digest.until).astimezone(ZoneInfo(self.zone)), states, reason)
+        reason = next((row.reason for row in rows if row.state in {"failed", "uncertain"}), "")
+        return replies.became(
+            moment(digest.until).astimezone(ZoneInfo(self.zone)), states, str(reason_of(reason) or "")
+        )

@@ -15,9 +15,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.digests import Digest
 from bot.domain.events import Payload, Standing
 from bot.domain.model import Address, Occasion, Slot
+from bot.domain.reasons import Reason, loaded
 from bot.runtime.failpoints import reach
 from bot.store.sql.database import Database, take_turn
-from bot.store.sql.rows import Row, micros, moment, storable
+from bot.store.sql.rows import Row, micros, moment, reason_of, reason_text, storable
 from bot.store.sql.schema import counters, deliveries, digests, moves, occasions, standings, unfinished
 
 _SCHEDULED = ("slot", "catchup")
@@ -75,17 +76,18 @@ class Staging:
         async with self._database.writing() as connection:
             await connection.execute(update(standings).where(behind).values(last=micros(last)))
 
-    async def paused(self, subscription: str, reason: str) -> None:
-        """Nothing scheduled is made for it while ``reason`` is not empty."""
+    async def paused(self, subscription: str, reason: Reason | None) -> None:
+        """Nothing scheduled is made for it while there is a ``reason``."""
         one = standings.c.subscription == subscription
         async with self._database.writing() as connection:
-            await connection.execute(update(standings).where(one).values(paused=storable(reason)))
+            await connection.execute(update(standings).where(one).values(paused=reason_text(reason)))
 
-    async def pauses(self) -> dict[str, str]:
+    async def pauses(self) -> dict[str, Reason]:
         """The subscriptions for which nothing scheduled is made, by id, and why."""
         query = select(standings.c.subscription, standings.c.paused).where(standings.c.paused != "")
         async with self._database.reading() as connection:
-            return {row.subscription: row.paused for row in await connection.execute(query)}
+            rows = (await connection.execute(query)).all()
+        return {row.subscription: loaded(row.paused) for row in rows}
 
     async def begin(self, subscription: str, slot: str, now: datetime) -> int:
         """Note that the slot's digest is begun; how often it was before, without an ``end``."""
@@ -204,7 +206,7 @@ def _standing_row(standing: Standing) -> dict[str, Any]:
         "upto": standing.upto,
         "reached": None if standing.reached is None else micros(standing.reached),
         "digests": standing.digests,
-        "paused": standing.paused,
+        "paused": reason_text(standing.paused),
     }
 
 
@@ -215,7 +217,7 @@ def _standing_of(row: Row) -> Standing:
         last=moment(row["last"]),
         upto=row["upto"],
         digests=row["digests"],
-        paused=row["paused"],
+        paused=reason_of(row["paused"]),
         reached=None if row["reached"] is None else moment(row["reached"]),
     )
 

@@ -29,6 +29,7 @@ from bot.domain.model import (
     Subscription,
     Window,
 )
+from bot.domain.reasons import in_words
 from bot.views import layout, subscriptions
 from tests.builders import NOON, a_quote, a_reading, an_article, an_entry, the_span
 from tests.fakes import FakeClock
@@ -69,7 +70,7 @@ def fares() -> Entry:
     return an_entry(article, quote, id=5, sentences=("Tram fares rise by *four* pence in June.",))
 
 
-UNREADABLE = Arrival("scan.pdf", "unreadable", NOON, 7, None, "it has no text")
+UNREADABLE = Arrival("scan.pdf", "unreadable", NOON, 7, None, in_words("it has no text"))
 
 
 def composed(entries: list[Entry], *more: Arrival) -> Digest:

@@ -11,6 +11,7 @@ from bot.domain.digests import Digest, Ledger
 from bot.domain.events import Delivery, Payload
 from bot.domain.messaging import Outbox
 from bot.domain.model import Address, Occasion, OccasionKind, Slot, Window
+from bot.domain.reasons import in_words
 from tests.builders import NOON
 
 HERE = Address("slack", "C0HARBOUR")
@@ -60,7 +61,7 @@ class OutboxContract:
     async def test_a_new_subscription_begins_here_and_now(self, outbox: Outbox):
         standing = await outbox.standing("s", now=NOON)
         assert (standing.since, standing.last, standing.upto, standing.digests) == (NOON, NOON, 0, 0)
-        assert (standing.paused, standing.reached) == ("", None)
+        assert (standing.paused, standing.reached) == (None, None)
         assert await outbox.standing("s", now=NOON + timedelta(days=3)) == standing
 
     async def test_a_digest_is_staged_once_with_all_that_belongs_to_it(self, outbox: Outbox):
@@ -133,10 +134,10 @@ class OutboxContract:
 
     async def test_a_subscription_is_paused_and_resumed(self, outbox: Outbox):
         await outbox.standing("s", now=NOON)
-        await outbox.paused("s", "the desk was put out")
-        assert (await outbox.standing("s", now=NOON)).paused == "the desk was put out"
-        await outbox.paused("s", "")
-        assert (await outbox.standing("s", now=NOON)).paused == ""
+        await outbox.paused("s", in_words("the desk was put out"))
+        assert (await outbox.standing("s", now=NOON)).paused == in_words("the desk was put out")
+        await outbox.paused("s", None)
+        assert (await outbox.standing("s", now=NOON)).paused is None
 
     async def test_each_address_shows_its_first_part(self, outbox: Outbox):
         await stage(outbox, "s", to=HERE)
@@ -166,19 +167,19 @@ class OutboxContract:
         await stage(outbox)
         part = await the_first(outbox)
         await outbox.attempt(part, NOON)
-        await outbox.postpone(part, NOON + 5 * SECOND, "too many")
+        await outbox.postpone(part, NOON + 5 * SECOND, in_words("too many"))
         assert await outbox.waiting(NOON + 4 * SECOND) == ()
         assert await outbox.next_time(NOON) == NOON + 5 * SECOND
         again = await the_first(outbox, NOON + 5 * SECOND)
         assert (again.part, again.state, again.attempts, again.attempted) == (1, "waiting", 1, NOON)
-        assert (again.not_before, again.reason) == (NOON + 5 * SECOND, "too many")
+        assert (again.not_before, again.reason) == (NOON + 5 * SECOND, in_words("too many"))
         assert await outbox.attempt(again, NOON + 5 * SECOND)
 
     async def test_a_wait_that_was_set_for_a_wrong_clock_is_over(self, outbox: Outbox):
         await stage(outbox)
         part = await the_first(outbox)
         await outbox.attempt(part, NOON)
-        await outbox.postpone(part, NOON + SECOND, "too many")
+        await outbox.postpone(part, NOON + SECOND, in_words("too many"))
         assert (await the_first(outbox, NOON - timedelta(days=1))).part == 1
 
     @pytest.mark.parametrize("end", ["failed", "uncertain"])
@@ -186,7 +187,7 @@ class OutboxContract:
         await stage(outbox)
         part = await the_first(outbox)
         await outbox.attempt(part, NOON)
-        await getattr(outbox, end)(part, "no")
+        await getattr(outbox, end)(part, in_words("no"))
         assert (await the_first(outbox)).part == 2
         assert await outbox.next_time(NOON) is None
 
@@ -194,18 +195,18 @@ class OutboxContract:
         await stage(outbox)
         part = await the_first(outbox)
         await outbox.attempt(part, NOON)
-        await outbox.unsure(part, NOON + 7 * SECOND, "reset")
+        await outbox.unsure(part, NOON + 7 * SECOND, in_words("reset"))
         assert await outbox.waiting(NOON + 6 * SECOND) == ()
         looked = await the_first(outbox, NOON + 7 * SECOND)
         assert (looked.state, looked.looks, looked.attempted) == ("unsure", 0, NOON)
         assert not await outbox.attempt(looked, NOON)
-        await outbox.unsure(looked, NOON + 14 * SECOND, "not yet", looks=1)
+        await outbox.unsure(looked, NOON + 14 * SECOND, in_words("not yet"), looks=1)
         looked = await the_first(outbox, NOON + 14 * SECOND)
         assert looked.looks == 1
-        await outbox.postpone(looked, NOON + 14 * SECOND, "not there")
+        await outbox.postpone(looked, NOON + 14 * SECOND, in_words("not there"))
         again = await the_first(outbox, NOON + 14 * SECOND)
         assert await outbox.attempt(again, NOON + 14 * SECOND)
-        await outbox.unsure(again, NOON + 20 * SECOND, "reset")
+        await outbox.unsure(again, NOON + 20 * SECOND, in_words("reset"))
         looked = await the_first(outbox, NOON + 20 * SECOND)
         assert (looked.attempts, looked.looks) == (2, 0)
         await outbox.sent(looked, "17.4")
@@ -215,11 +216,11 @@ class OutboxContract:
         await stage(outbox)
         first = await the_first(outbox)
         await outbox.attempt(first, NOON)
-        await outbox.postpone(first, NOON, "again")
+        await outbox.postpone(first, NOON, in_words("again"))
         second = await the_first(outbox)
         await outbox.attempt(second, NOON)
-        await outbox.failed(first, "late")
-        await outbox.uncertain(first, "late")
+        await outbox.failed(first, in_words("late"))
+        await outbox.uncertain(first, in_words("late"))
         assert await outbox.waiting(NOON) == ()
         await outbox.sent(second, "17.4")
         assert (await the_first(outbox)).part == 2
@@ -228,9 +229,9 @@ class OutboxContract:
         await stage(outbox, parts=1)
         part = await the_first(outbox)
         await outbox.attempt(part, NOON)
-        await outbox.uncertain(part, "lost")
+        await outbox.uncertain(part, in_words("lost"))
         await outbox.sent(part, "17.4")
-        await outbox.failed(part, "no")
+        await outbox.failed(part, in_words("no"))
         assert await outbox.waiting(NOON) == ()
         assert await outbox.recover(NOON) == 0
 
@@ -267,7 +268,7 @@ class OutboxContract:
         part = await the_first(outbox)
         assert len(part.payload.body) == len(text)
         await outbox.attempt(part, NOON)
-        await outbox.failed(part, text)
+        await outbox.failed(part, in_words(text))
 
 
 async def drained(outbox: Outbox) -> list[str]:

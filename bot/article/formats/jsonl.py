@@ -12,7 +12,9 @@ from typing import Any
 from bot.article.encoding import decoded
 from bot.article.fields import agencies
 from bot.article.formats.item import Item
+from bot.article.guard import Refusal
 from bot.article.html.fragment import looks_like_html
+from bot.domain.reasons import Reason
 
 _TITLES = ("title", "headline", "name", "webTitle")
 _TEXTS = (
@@ -93,11 +95,11 @@ _REMOVED = "[Removed]"
 _SINCE, _UNTIL = 6.3e8, 4.1e9  # Seconds since 1970 that are dates: from 1990 to 2100.
 
 
-class NoJson(Exception):
-    """The text is no JSON, or it holds no article; the message says which, as half a sentence."""
+class NoJson(Refusal):
+    """The text is no JSON, or it holds no article."""
 
 
-def json_items(data: bytes) -> list[Item | str]:
+def json_items(data: bytes) -> list[Item | Reason]:
     """The articles of a JSON file, or why one of them is none, in their order.
 
     A file is one object, a list of objects, an object with such a list, or an object a line.
@@ -105,10 +107,10 @@ def json_items(data: bytes) -> list[Item | str]:
     """
     text = decoded(data)
     if text is None:
-        raise NoJson("its characters are in no encoding that is known here; save it as UTF-8")
+        raise NoJson(Reason("json.encoding"))
     found = [_item(record) for record in _records(text)]
     if not found:
-        raise NoJson("it is an empty list")
+        raise NoJson(Reason("json.empty"))
     return found
 
 
@@ -118,7 +120,7 @@ def _records(text: str) -> Iterator[object]:
         whole = json.loads(text, strict=False)
     except ValueError as error:
         if "\n" not in text.strip():
-            raise NoJson(f"it is no valid JSON ({_where(error)})") from error
+            raise NoJson(_invalid(error)) from error
     else:
         yield from _listed(whole)
         return
@@ -133,16 +135,14 @@ def _parsed(row: str, number: int) -> object:
     except ValueError as error:
         # The first line decides what the file is; a later one spoils itself only.
         if number == 1:
-            raise NoJson(f"it is no valid JSON ({_where(error)})") from error
-        return f"line {number} is no valid JSON"
+            raise NoJson(_invalid(error)) from error
+        return Reason("json.line", line=number)
 
 
-def _where(error: ValueError) -> str:
-    return (
-        f"{error.msg}, line {error.lineno}"
-        if isinstance(error, json.JSONDecodeError)
-        else "a number too long"
-    )
+def _invalid(error: ValueError) -> Reason:
+    if isinstance(error, json.JSONDecodeError):
+        return Reason("json.invalid", said=error.msg, line=error.lineno)
+    return Reason("json.number")
 
 
 def _listed(whole: object, depth: int = 0) -> list[Any]:
@@ -159,20 +159,22 @@ def _listed(whole: object, depth: int = 0) -> list[Any]:
     return [whole]
 
 
-def _item(record: object) -> Item | str:
+def _item(record: object) -> Item | Reason:
+    if isinstance(record, Reason):  # of a line that is none
+        return record
     if isinstance(record, str):
-        return record if record.startswith("line ") else "it is a text without fields"
+        return Reason("json.no_fields")
     if not isinstance(record, dict):
-        return "it is no object with fields"
+        return Reason("json.no_object")
     for name in _INNER:
         if isinstance(inside := record.get(name), dict):
             record = {**record, **inside}
     if _first(record, _TITLES) == _REMOVED:
-        return "its outlet has removed it"
+        return Reason("json.removed")
     text, html = _uncut(_first(record, _TEXTS)), _first(record, _MARKUP)
     text = text or ("" if html else _first(record, _EXCERPTS))
     if not text and not html:
-        return "it has no field `text` or `html`"
+        return Reason("json.no_text")
     if text and not html and looks_like_html(text):
         text, html = "", text
     source = _named(record, _SOURCES)

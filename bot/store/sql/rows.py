@@ -15,6 +15,7 @@ from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from bot.domain.model import Arrival, Article, Entry, Quote, Span, Summary
+from bot.domain.reasons import Reason, dumped, loaded
 
 
 class Row(Protocol):
@@ -152,9 +153,19 @@ def arrival_of(row: Row) -> Arrival:
         added=moment(row["added"]),
         revision=row["revision"],
         entry=row["entry"],
-        reason=row["reason"],
+        reason=reason_of(row["reason"]),
         bulk=row["bulk"],
     )
+
+
+def reason_text(reason: Reason | None) -> str:
+    """A reason as a column of text has it; empty for none."""
+    return "" if reason is None else dumped(reason)
+
+
+def reason_of(text: str | None) -> Reason | None:
+    """The reason that a column of text has."""
+    return loaded(text) if text else None
 
 
 def _json(value: object) -> str:
