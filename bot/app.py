@@ -16,6 +16,7 @@ from bot.delivery.owner import Owner
 from bot.delivery.pacing import Pacing
 from bot.delivery.posting import PostingPorts
 from bot.delivery.scheduled import Deliver
+from bot.delivery.subscribers import Subscribers
 from bot.digest.prepare import DigestMaker
 from bot.domain.conversations import ConversationPorts, current_address
 from bot.domain.digests import Digest
@@ -23,7 +24,7 @@ from bot.domain.errors import ConfigError
 from bot.domain.model import CONSOLE, Occasion, Schedule, Subscription
 from bot.domain.ports import Clock, Desk
 from bot.ingest.pipeline import Ingest
-from bot.platforms import LIMITS, PLATFORMS, Connected, connected
+from bot.platforms import LIMITS, PLATFORMS, Connected, connected, own_chat
 from bot.runtime.clock import WallClock
 from bot.runtime.health import Health, StagedSlot
 from bot.runtime.processes import may_be_alive, this_process
@@ -85,6 +86,7 @@ class App:
             self.owner.tell,
             pacing,
             self.health.turned,
+            Subscribers(self._made_in_chat.asked_for, own_chat, platforms.messengers).tell,
         )
         self.deliver = Deliver(desk, self.digests, posting_ports, config.grace.work)
         self._results = DigestResults(database, config.zone)

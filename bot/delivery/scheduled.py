@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from bot.delivery.posting import GRACE, Posting, PostingPorts
@@ -13,7 +13,7 @@ from bot.digest.prepare import DigestMaker
 from bot.domain import schedule
 from bot.domain.digests import Digest
 from bot.domain.errors import BotError, IndexBusy, OverBudget
-from bot.domain.events import Moved, Payload, Standing
+from bot.domain.events import EVERY, Closed, Moved, Payload, Standing
 from bot.domain.message import Message
 from bot.domain.model import Address, Occasion, Slot, Subscription, Window
 from bot.domain.ports import Desk
@@ -50,6 +50,7 @@ class Deliver:
         self._posting = Posting(ports, desk.clock)
         self._grace = grace
         self._tick = asyncio.Event()
+        self._begun = False
         self.last_slot: StagedSlot | None = None
 
     def wake(self) -> None:
@@ -83,13 +84,17 @@ class Deliver:
     async def stage_due(self) -> int:
         """Make the digest of every slot that has come, each once; how many were staged.
 
-        Several slots that were missed are one catch-up. Empty digests are settled in silence.
+        Several slots that were missed are one catch-up. Empty digests are settled in silence. What a
+        place that is closed has missed waits until it is open again, or for its next slot, a try.
         """
+        await self._try_tokens()
+        closures = await self._outbox.closures()
         staged = 0
         for subscription in await self._ports.subscriptions():
             self._ports.turned(DIGESTS)
             try:
-                staged += await self._stage(subscription)
+                held = [one for one in closures if one.covers(subscription.to)]
+                staged += await self._stage(subscription, held)
             except IndexBusy:
                 continue  # the occasion waits for the index
             except BotError as error:
@@ -114,6 +119,7 @@ class Deliver:
         if subscription.to.platform not in self._ports.messengers:
             raise not_set_up(subscription.to.platform)
         now, library = self._desk.clock.now(), self._desk.library
+        await self._outbox.reopen(subscription.to)
         standing = await self._outbox.standing(subscription.id, now=now)
         upto = await library.revision()
         window, since = Window(standing.upto, upto), standing.reached or standing.since
@@ -139,21 +145,23 @@ class Deliver:
                     "configuration, under [access] and [[channels]]",
                     urgent=True,
                 )
-        elif await self._pause(event.at, event.reason or "the desk was put out"):
-            await self._ports.tell(f"{event.at} gets no more digests: {event.reason}")
+        elif await self._here(event.at):
+            at, reason = Address(event.at.platform, event.at.chat, EVERY), event.reason
+            if await self._outbox.shut(at, reason, self._desk.clock.now()):
+                await self._posting.tell_closed(event.at, reason)
 
     async def resume(self, at: Address) -> None:
         """The desk is back in the chat; what it missed there is one catch-up."""
-        await self._pause(at, "")
+        if await self._outbox.reopen(at):
+            log.info("%s is tried again", at)
         self.wake()
 
-    async def _pause(self, at: Address, reason: str) -> int:
-        """How many subscriptions the chat has, which rest from now on; without a reason they go on."""
-        now, here = self._desk.clock.now(), await self._here(at)
-        for one in here:
-            await self._outbox.standing(one.id, now=now)
-            await self._outbox.paused(one.id, reason)
-        return len(here)
+    async def _try_tokens(self) -> None:
+        """A token that was dead may have been replaced since: whoever starts tries it."""
+        if not self._begun:
+            for platform in self._ports.messengers:
+                await self._outbox.reopen(Address(platform, EVERY))
+            self._begun = True
 
     async def _here(self, at: Address) -> list[Subscription]:
         """What goes to this chat, whichever thread of it."""
@@ -170,19 +178,17 @@ class Deliver:
                 await self._ports.tell(f"no digest can be made now: {error}")
             await self._tick.wait()
 
-    async def _stage(self, subscription: Subscription) -> bool:
-        """Stage what is due for one subscription."""
+    async def _stage(self, subscription: Subscription, held: Sequence[Closed]) -> bool:
+        """Stage what is due for one subscription; ``held`` closes its place."""
         if subscription.to.platform not in self._ports.messengers:
             return False
         now = self._desk.clock.now()
         standing = await self._outbox.standing(subscription.id, now=now)
-        due = (
-            None
-            if standing.paused
-            else schedule.due(subscription.schedule, _settled_upto(standing, now), now)
-        )
-        if due is None:
+        due = schedule.due(subscription.schedule, _settled_upto(standing, now), now)
+        if due is None or any(due.slot.instant <= one.tried <= now for one in held):
             return False
+        if held:
+            await self._outbox.reopen(subscription.to)
         if await self._outbox.settled(Occasion("slot", subscription.id, due.slot.key)):
             # A slot of that name was settled at another moment: the zone or the clock was changed.
             await self._outbox.passed(subscription.id, due.slot.instant)

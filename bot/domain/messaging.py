@@ -12,6 +12,7 @@ from typing import Protocol, TypeVar
 
 from bot.domain.digests import Digest
 from bot.domain.events import (
+    Closed,
     Delivery,
     Incoming,
     Payload,
@@ -68,9 +69,6 @@ class Outbox(Protocol):
     async def end(self, subscription: str, slot: str) -> None:
         """The slot's digest is made, or waits for what has nothing to do with it."""
 
-    async def paused(self, subscription: str, reason: str) -> None:
-        """Nothing scheduled is made for it while ``reason`` is not empty."""
-
     async def stage(
         self,
         digest: Digest,
@@ -94,7 +92,7 @@ class Outbox(Protocol):
 
         A part that must wait holds the later parts of its address; ``sent``, ``failed`` and
         ``uncertain`` ones are at rest. Only ``waiting`` and ``unsure`` parts whose time has come,
-        of the address ``at`` alone if that is given.
+        of the address ``at`` alone if that is given; none for a place that is closed.
         """
 
     async def attempt(self, delivery: Delivery, now: datetime) -> bool:
@@ -114,6 +112,23 @@ class Outbox(Protocol):
 
     async def failed(self, delivery: Delivery, reason: str) -> None:
         """The platform refused it for good."""
+
+    async def refused(self, delivery: Delivery, at: Address, reason: str, now: datetime) -> bool:
+        """It was not taken, because the place ``at``, which holds its chat, takes nothing: it is closed.
+
+        True when it was open before. Then a digest of which no part was posted, or may have been,
+        is taken back with those staged for its subscription after it: its occasions are open, and
+        the subscription stands where it stood. The rest of one that was begun waits.
+        """
+
+    async def shut(self, at: Address, reason: str, now: datetime) -> bool:
+        """Close the place, as ``refused`` does; true when it was open before."""
+
+    async def reopen(self, at: Address) -> int:
+        """The chat, with all its threads, or ``EVERY`` chat is tried again; how many places were closed."""
+
+    async def closures(self) -> tuple[Closed, ...]:
+        """The places that are closed."""
 
     def let_go(self, delivery: Delivery) -> None:
         """This process does not know what became of its call: ``recover`` may take the part up."""

@@ -75,18 +75,6 @@ class Staging:
         async with self._database.writing() as connection:
             await connection.execute(update(standings).where(behind).values(last=micros(last)))
 
-    async def paused(self, subscription: str, reason: str) -> None:
-        """Nothing scheduled is made for it while ``reason`` is not empty."""
-        one = standings.c.subscription == subscription
-        async with self._database.writing() as connection:
-            await connection.execute(update(standings).where(one).values(paused=storable(reason)))
-
-    async def pauses(self) -> dict[str, str]:
-        """The subscriptions for which nothing scheduled is made, by id, and why."""
-        query = select(standings.c.subscription, standings.c.paused).where(standings.c.paused != "")
-        async with self._database.reading() as connection:
-            return {row.subscription: row.paused for row in await connection.execute(query)}
-
     async def begin(self, subscription: str, slot: str, now: datetime) -> int:
         """Note that the slot's digest is begun; how often it was before, without an ``end``."""
         one = and_(unfinished.c.subscription == subscription, unfinished.c.key == slot)
@@ -142,7 +130,13 @@ async def _write(connection: AsyncConnection, staged: Staged) -> bool:
     if wanted[0] in settled or wanted[-1] in settled or (stale and digest.occasion.kind in _SCHEDULED):
         return False
     to = await _moved(connection, staged.to)
-    made = await connection.execute(insert(digests).returning(digests.c.id), _digest_row(staged, to))
+    if standing is None:
+        standing = Standing(
+            digest.occasion.subscription, since=digest.since, last=digest.until, upto=digest.window.after
+        )
+        await connection.execute(insert(standings), _standing_row(standing))
+    row = _digest_row(staged, to, standing)
+    made = await connection.execute(insert(digests).returning(digests.c.id), row)
     number = made.scalar_one()
     rows = [_occasion_row(one, number) for one in wanted if one not in settled]
     own = (await connection.execute(insert(occasions).returning(occasions.c.id), rows[0])).scalar_one()
@@ -154,19 +148,16 @@ async def _write(connection: AsyncConnection, staged: Staged) -> bool:
     return True
 
 
-async def _carry_on(connection: AsyncConnection, staged: Staged, standing: Standing | None) -> None:
+async def _carry_on(connection: AsyncConnection, staged: Staged, standing: Standing) -> None:
     digest = staged.digest
-    name = digest.occasion.subscription
-    if standing is None:
-        standing = Standing(name, since=digest.since, last=digest.until, upto=digest.window.after)
-        await connection.execute(insert(standings), _standing_row(standing))
     changed: dict[str, Any] = {"digests": standings.c.digests + 1}
     if digest.occasion.kind in _WINDOWED and digest.window.after <= standing.upto <= digest.window.upto:
         changed |= {"upto": digest.window.upto, "reached": micros(digest.until)}
     if staged.slots:
         # Not the later of the two: a clock that once showed next year must not silence the year.
         changed["last"] = micros(staged.slots[-1].instant)
-    await connection.execute(update(standings).where(standings.c.subscription == name).values(changed))
+    own = standings.c.subscription == standing.subscription
+    await connection.execute(update(standings).where(own).values(changed))
 
 
 async def _standing(connection: AsyncConnection, subscription: str) -> Standing | None:
@@ -204,7 +195,6 @@ def _standing_row(standing: Standing) -> dict[str, Any]:
         "upto": standing.upto,
         "reached": None if standing.reached is None else micros(standing.reached),
         "digests": standing.digests,
-        "paused": standing.paused,
     }
 
 
@@ -215,12 +205,11 @@ def _standing_of(row: Row) -> Standing:
         last=moment(row["last"]),
         upto=row["upto"],
         digests=row["digests"],
-        paused=row["paused"],
         reached=None if row["reached"] is None else moment(row["reached"]),
     )
 
 
-def _digest_row(staged: Staged, to: Address) -> dict[str, Any]:
+def _digest_row(staged: Staged, to: Address, before: Standing) -> dict[str, Any]:
     digest = staged.digest
     return {
         "subscription": digest.occasion.subscription,
@@ -234,6 +223,9 @@ def _digest_row(staged: Staged, to: Address) -> dict[str, Any]:
         "until": micros(digest.until),
         "parts": len(staged.payloads),
         "record_hash": hashlib.sha256(staged.record.encode("utf-8", "surrogatepass")).hexdigest(),
+        "before_upto": before.upto,
+        "before_last": micros(before.last),
+        "before_reached": None if before.reached is None else micros(before.reached),
     }
 
 

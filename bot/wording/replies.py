@@ -188,6 +188,16 @@ def posting(name: str, at: str) -> str:
     return f"{phrases.digest_title(name)} is on its way to {at}."
 
 
+def gets_no_digests(at: str, reason: str) -> str:
+    """What the owner hears of a place that takes nothing."""
+    return f"{at} gets no more digests: {reason}. What it misses comes as one catch-up, as soon as it can"
+
+
+def subscriber_told(at: str, reason: str) -> str:
+    """What somebody hears who subscribed for a place that takes nothing."""
+    return f"I cannot post the digests that you asked for at {at}: {reason}. I keep what is new, and post it at once when I can again."
+
+
 def posted_before(name: str) -> str:
     """The same request came twice."""
     return f"{phrases.digest_title(name)} was posted for this request already."

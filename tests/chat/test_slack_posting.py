@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.chat.slack.errors import ABOUT_THE_MESSAGE
 from bot.chat.slack.messenger import SlackMessenger
 from bot.chat.slack.quiet_log import told, vendor_log
 from bot.domain.errors import BadCredentials, MessengerError, Refused, RetryLater, Unconfirmed
@@ -125,6 +126,7 @@ async def test_a_refusal_says_what_to_do(slack, messenger, code):
     with pytest.raises(Refused, match=REFUSALS[code]) as raised:
         await messenger.post(HOME, payload(messenger), key="k")
     assert code in raised.value.reason
+    assert raised.value.closed == (code not in ABOUT_THE_MESSAGE)
     assert slack.posted("C1") == []
 
 

@@ -61,6 +61,27 @@ _BAD_REQUESTS = (
     ("have no rights", "the bot may not write in the chat: give it the right to send messages"),
     ("can't parse entities", "Telegram cannot read the message's formatting"),
 )
+_ABOUT_THE_CHAT = (
+    "chat not found",
+    "thread not found",
+    "topic_closed",
+    "topic_deleted",
+    "administrator rights",
+    "not enough rights",
+    "no rights",
+    "chat_write_forbidden",
+    "chat_send_",
+    "chat_restricted",
+    "chat_admin_required",
+    "channel_private",
+    "channel_invalid",
+    "peer_id_invalid",
+    "user_banned_in_channel",
+    "group chat was deactivated",
+    "group chat was upgraded",
+)
+"""Bad requests after which the place takes nothing until somebody acts; others refuse one message."""
+
 _FORBIDDEN = (
     ("blocked by the user", "the reader blocked the bot: only they can let it in again"),
     ("user is deactivated", "the reader's account is gone: take it out of the configuration"),
@@ -95,11 +116,13 @@ def _refusal(error: TelegramError, to: Address) -> MessengerError | None:
     match error:
         case ChatMigrated():
             moved = Address(NAME, str(error.new_chat_id), to.thread)
-            return Refused(to, f"the group became a supergroup: its address is {moved} now", moved)
+            reason = f"the group became a supergroup: its address is {moved} now"
+            return Refused(to, reason, moved, closed=True)
         case Forbidden():
-            return Refused(to, _told(error, _FORBIDDEN, "Telegram does not let the bot in"))
+            return Refused(to, _told(error, _FORBIDDEN, "Telegram does not let the bot in"), closed=True)
         case BadRequest():
-            return Refused(to, _told(error, _BAD_REQUESTS, "Telegram refuses the call"))
+            told = _told(error, _BAD_REQUESTS, "Telegram refuses the call")
+            return Refused(to, told, closed=any(sign in error.message.lower() for sign in _ABOUT_THE_CHAT))
         case InvalidToken():
             return BadCredentials(to, DEAD)
         case Conflict():

@@ -25,7 +25,7 @@ from sqlalchemy import (
     true,
 )
 
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0010")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0010", "0013")
 """Every schema that this version knows, oldest first; the last is the one that it works with."""
 
 HEAD = REVISIONS[-1]
@@ -160,7 +160,6 @@ standings = Table(
     Column("upto", BigInteger, nullable=False),
     Column("reached", BigInteger),
     Column("digests", BigInteger, nullable=False),
-    Column("paused", Text, nullable=False),
 )
 """Where each subscription stands, the file's and the chat's."""
 
@@ -177,9 +176,13 @@ digests = Table(
     Column("until", BigInteger, nullable=False),
     Column("parts", BigInteger, nullable=False),
     Column("record_hash", String, nullable=False),
+    Column("before_upto", BigInteger),
+    Column("before_last", BigInteger),
+    Column("before_reached", BigInteger),
     Index("ix_digests_subscription", "subscription", "id"),
 )
-"""Each digest made, the empty ones too. ``record_hash`` is the SHA-256 of its record."""
+"""Each digest made, the empty ones too. ``record_hash`` is the SHA-256 of its record, ``before_…``
+the standing of its subscription before it: what holds again when its chat refuses it whole."""
 
 occasions = Table(
     "occasions",
@@ -230,6 +233,16 @@ unfinished = Table(
     Column("at", BigInteger, nullable=False),
 )
 """Slots whose digest was begun and not finished, how often, and when last."""
+
+closed_chats = Table(
+    "closed_chats",
+    metadata,
+    *(Column(name, String, primary_key=True) for name in ("platform", "chat", "thread")),
+    Column("tried", BigInteger, nullable=False),
+    Column("reason", Text, nullable=False),
+)
+"""Places that take nothing, and when they were last found so. ``*`` for the chat is the whole platform,
+for the thread the whole chat."""
 
 moves = Table(
     "moves",
