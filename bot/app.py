@@ -33,6 +33,7 @@ from bot.search.mending import MendingIndex
 from bot.store.conversations import SqlConversationLog
 from bot.store.leases import Leases
 from bot.store.library import SqlLibrary
+from bot.store.memory import SqlMemory
 from bot.store.outbox import SqlOutbox
 from bot.store.paces import SqlPaces
 from bot.store.results import DigestResults
@@ -77,18 +78,10 @@ class App:
         self.outbox = SqlOutbox(database, holder=this_process(), alive=may_be_alive)
         self.health = Health(desk.clock)
         self.ingest = Ingest(desk, config.ingest, self.owner.tell, self.health.turned)
-        self.digests = DigestMaker(replace(desk, workers=composers), config.compose, config.topics)
+        composing, recall = replace(desk, workers=composers), SqlMemory(database).recall
+        self.digests = DigestMaker(composing, config.compose, config.topics, recall)
         pacing = Pacing(LIMITS, SqlPaces(database), desk.clock)
-        posting_ports = PostingPorts(
-            self.outbox,
-            platforms.messengers,
-            self.subscriptions,
-            self.owner.tell,
-            pacing,
-            self.health.turned,
-            Subscribers(self._made_in_chat.asked_for, own_chat, platforms.messengers).tell,
-        )
-        self.deliver = Deliver(desk, self.digests, posting_ports, config.grace.work)
+        self.deliver = Deliver(desk, self.digests, self._posting_ports(pacing), config.grace.work)
         self._results = DigestResults(database, config.zone)
         ports = ConversationPorts(
             self.conversation_log, self._made_in_chat, self.deliver, self._results, self.outbox.moves
@@ -101,6 +94,18 @@ class App:
             PacedAnswers(pacing, desk.clock),
             self.owner.tell,
             self.health.turned,
+        )
+
+    def _posting_ports(self, pacing: Pacing) -> PostingPorts:
+        messengers = self.platforms.messengers
+        return PostingPorts(
+            self.outbox,
+            messengers,
+            self.subscriptions,
+            self.owner.tell,
+            pacing,
+            self.health.turned,
+            Subscribers(self._made_in_chat.asked_for, own_chat, messengers).tell,
         )
 
     async def subscriptions(self) -> Sequence[Subscription]:

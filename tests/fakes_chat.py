@@ -96,6 +96,9 @@ class RecordingMessenger:
             return look
         return next((Posted(key) for at, _, known in self.posts if (at, known) == (to, key)), None)
 
+    def link(self, to: Address, posted: str) -> str | None:
+        return f"https://chat.example/{to.chat}/{posted}"
+
     def texts(self, chat: str) -> Sequence[str]:
         """What a chat got, in its order."""
         return [text for to, text, _ in self.posts if to.chat == chat]

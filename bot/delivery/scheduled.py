@@ -6,12 +6,13 @@ import asyncio
 import json
 import logging
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.delivery.posting import GRACE, Posting, PostingPorts
-from bot.digest.prepare import DigestMaker
+from bot.digest.prepare import DigestMaker, Prepared
 from bot.domain import schedule
-from bot.domain.digests import Digest
+from bot.domain.digests import Brief, Digest, Telling
 from bot.domain.errors import BotError, IndexBusy, OverBudget
 from bot.domain.events import EVERY, Closed, Moved, Payload, Standing
 from bot.domain.message import Message
@@ -33,6 +34,9 @@ DAY = timedelta(days=1)
 
 TRIES = 2
 """A slot on whose digest the desk died, or failed as nobody expects, so often is passed over."""
+
+RECOGNISED = 60
+"""Characters of a headline by which the part is found that has it."""
 
 LOOK_BACK = timedelta(hours=1)
 """Slots that are tried again when the clock was set back; those that are settled stay so."""
@@ -127,7 +131,8 @@ class Deliver:
             since = now - DAY
             window = Window(min(standing.upto, await library.revision_at(since)), upto)
         occasion = Occasion("asked", subscription.id, key)
-        digest = (await self._digests.prepare(subscription, occasion, window, since)).digest
+        prepared = await self._digests.prepare(subscription, occasion, window, since, remembering=True)
+        digest = self._linked(prepared, subscription.to)
         message = layout.digest_message(digest, subscription.schedule.zone)
         staged = await self._put(subscription, digest, message, ())
         self._posting.wake()
@@ -225,8 +230,10 @@ class Deliver:
         window = Window(standing.upto, await self._desk.library.revision())
         since = standing.reached or standing.since
         whole = self._ports.messengers[subscription.to.platform].capabilities.bulk
-        prepared = await self._digests.prepare(subscription, occasion, window, since, bulk=whole)
-        digest = prepared.digest
+        prepared = await self._digests.prepare(
+            subscription, occasion, window, since, bulk=whole, remembering=True
+        )
+        digest = self._linked(prepared, subscription.to)
         dropped, older = 0, 0
         if not whole:
             dropped = prepared.matched - digest.ledger.articles
@@ -235,6 +242,18 @@ class Deliver:
         zone = subscription.schedule.zone
         message = layout.scheduled_message(digest, zone, dropped=max(dropped, 0), older=older)
         return await self._put(subscription, digest, message, due.slots)
+
+    def _linked(self, prepared: Prepared, to: Address) -> Digest:
+        """The digest, its updates with the address of the message that told the story first."""
+        link = self._ports.messengers[to.platform].link
+
+        def linked(brief: Brief) -> Brief:
+            told = prepared.told.get(brief.story)
+            if brief.earlier is None or told is None or not told.posted:
+                return brief
+            return replace(brief, earlier=replace(brief.earlier, url=link(to, told.posted)))
+
+        return replace(prepared.digest, briefs=tuple(map(linked, prepared.digest.briefs)))
 
     async def _put(
         self,
@@ -248,7 +267,17 @@ class Deliver:
             payloads = self._ports.messengers[subscription.to.platform].render(message)
         reach("stage-composed")
         record = json.dumps(digest_record(digest), sort_keys=True, ensure_ascii=False)
-        return await self._outbox.stage(digest, payloads, to=subscription.to, slots=slots, record=record)
+        told = [Telling(_part_of(brief, payloads), brief) for brief in digest.briefs]
+        return await self._outbox.stage(
+            digest, payloads, to=subscription.to, slots=slots, record=record, tellings=told
+        )
+
+
+def _part_of(brief: Brief, payloads: Sequence[Payload]) -> int:
+    """The part, counted from 1, that opens the story: the first that has the beginning of its headline."""
+    begins = " ".join(brief.headline.split())[:RECOGNISED]
+    parts = enumerate(payloads, start=1)
+    return next((part for part, one in parts if begins in " ".join(one.plain.split())), 1)
 
 
 def _settled_upto(standing: Standing, now: datetime) -> datetime:

@@ -38,10 +38,49 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known of a story: folded words, figures, marks of quotes' wordings, and who told it."""
+
+    words: frozenset[str] = frozenset()
+    figures: frozenset[str] = frozenset()
+    quotes: frozenset[int] = frozenset()
+    outlets: frozenset[str] = frozenset()
+
+    def __or__(self, more: Facts) -> Facts:
+        return Facts(
+            self.words | more.words,
+            self.figures | more.figures,
+            self.quotes | more.quotes,
+            self.outlets | more.outlets,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a destination was told of a story so far.
+
+    First ``at`` this moment, in the message that the platform calls ``posted``; empty where that is not known.
+    """
+
+    at: datetime
+    posted: str
+    facts: Facts
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """When a story was told first, and the address of that message where it has one."""
+
+    at: datetime
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Brief:
     """A story as a digest shows it: a headline, a few lines, key quotes, and all its entries.
 
-    ``entries`` has the lead first; the headline is its title, or its first sentence.
+    ``entries`` has the lead first; the headline is its title, or its first sentence. An ``update`` shows
+    what is new of a story that was told ``earlier``. ``facts`` is what the story's readers know by it.
     """
 
     story: int
@@ -50,6 +89,8 @@ class Brief:
     quotes: tuple[KeyQuote, ...]
     entries: tuple[Entry, ...]
     update: bool = False
+    earlier: Earlier | None = None
+    facts: Facts = Facts()
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -64,6 +105,14 @@ class Reason:
 
     item: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """A story in a digest that is staged, and the part of it, counted from 1, that tells it."""
+
+    part: int
+    brief: Brief
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol, TypeVar
 
-from bot.domain.digests import Digest
+from bot.domain.digests import Digest, Telling
 from bot.domain.events import (
     Closed,
     Delivery,
@@ -69,7 +69,7 @@ class Outbox(Protocol):
     async def end(self, subscription: str, slot: str) -> None:
         """The slot's digest is made, or waits for what has nothing to do with it."""
 
-    async def stage(
+    async def stage(  # noqa: PLR0913 - what a digest is, what becomes of it, and what it stands for
         self,
         digest: Digest,
         payloads: Sequence[Payload],
@@ -77,6 +77,7 @@ class Outbox(Protocol):
         to: Address,
         slots: Sequence[Slot],
         record: str = "",
+        tellings: Sequence[Telling] = (),
     ) -> bool:
         """Commit occasion, slots, standing and parts in one transaction; false when it was done before.
 
@@ -84,7 +85,8 @@ class Outbox(Protocol):
         occasion or its newest slot is settled. A scheduled digest whose window does not begin where
         the subscription stands is refused the same way: another was staged since it was prepared.
         ``record`` is the digest as JSON, kept as its hash. No payloads settle the occasion in silence
-        (an empty digest). Parts for a chat that has moved go to where it is now.
+        (an empty digest). Parts for a chat that has moved go to where it is now. ``tellings`` is what
+        the place is told by it, as long as their part is not refused.
         """
 
     async def waiting(self, now: datetime, *, at: Address | None = None) -> tuple[Delivery, ...]:
@@ -193,6 +195,9 @@ class Messenger(Protocol):
 
     async def find(self, to: Address, key: str, *, since: datetime) -> Posted | Unknown | None:
         """The message posted with ``key`` at or after ``since``; ``None`` when it is not there."""
+
+    def link(self, to: Address, posted: str) -> str | None:
+        """The web address of a message that was posted there, where no call is needed to know it; pure."""
 
     async def reply(self, incoming: Said | Pressed, message: Message, say: Say = at_once) -> Posted | None:
         """Answer: in place of the pressed message where it can be edited, else beside the words.

@@ -16,7 +16,7 @@ from bot.store.closed_chats import ClosedChats, close, is_closed
 from bot.store.sql.commits import Commits
 from bot.store.sql.database import Database, take_turn
 from bot.store.sql.rows import Row, micros, moment, storable
-from bot.store.sql.schema import closed_chats, deliveries, moves
+from bot.store.sql.schema import closed_chats, deliveries, moves, told
 from bot.store.staging import Staging
 
 OPEN = ("waiting", "sending", "unsure")
@@ -170,6 +170,8 @@ class SqlOutbox(Staging, ClosedChats):
             waiting = and_(there, deliveries.c.state.in_(DUE))
             await connection.execute(update(deliveries).where(waiting).values(chat=new.chat))
             await subscriptions.move(connection, old, new)
+            said = and_(told.c.platform == old.platform, told.c.chat == old.chat)
+            await connection.execute(update(told).where(said).values(chat=new.chat))
             place = and_(closed_chats.c.platform == old.platform, closed_chats.c.chat == old.chat)
             await connection.execute(delete(closed_chats).where(place))
             await _remember_move(connection, old, new)

@@ -12,13 +12,13 @@ from typing import Any
 from sqlalchemy import and_, delete, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.digests import Digest
+from bot.domain.digests import Digest, Telling
 from bot.domain.events import Payload, Standing
 from bot.domain.model import Address, Occasion, Slot
 from bot.runtime.failpoints import reach
 from bot.store.sql.database import Database, take_turn
-from bot.store.sql.rows import Row, micros, moment, storable
-from bot.store.sql.schema import counters, deliveries, digests, moves, occasions, standings, unfinished
+from bot.store.sql.rows import Row, micros, moment, storable, telling_row
+from bot.store.sql.schema import counters, deliveries, digests, moves, occasions, standings, told, unfinished
 
 _SCHEDULED = ("slot", "catchup")
 _WINDOWED = ("slot", "catchup", "asked")
@@ -34,6 +34,7 @@ class Staged:
     to: Address
     slots: Sequence[Slot]
     record: str
+    tellings: Sequence[Telling]
 
     @property
     def settles(self) -> tuple[Occasion, ...]:
@@ -96,7 +97,7 @@ class Staging:
         async with self._database.writing() as connection:
             await connection.execute(delete(unfinished).where(one))
 
-    async def stage(
+    async def stage(  # noqa: PLR0913 - as Outbox has it
         self,
         digest: Digest,
         payloads: Sequence[Payload],
@@ -104,15 +105,16 @@ class Staging:
         to: Address,
         slots: Sequence[Slot],
         record: str = "",
+        tellings: Sequence[Telling] = (),
     ) -> bool:
         """Commit occasion, slots, standing and parts in one transaction; false when it was done before.
 
         ``slots`` are those that the digest stands for. False, and nothing is changed, when the
         occasion or its newest slot is settled. A scheduled digest whose window does not begin where the subscription stands is refused the
         same way: another was staged since it was prepared. ``record`` is the digest as JSON, kept
-        as its hash. No payloads settle the occasion in silence.
+        as its hash. No payloads settle the occasion in silence. ``tellings`` is what the place is told.
         """
-        staged = Staged(digest, payloads, to, slots, record)
+        staged = Staged(digest, payloads, to, slots, record, tellings)
         async with self._database.writing() as connection:
             await take_turn(connection)
             if not await _write(connection, staged):
@@ -144,6 +146,8 @@ async def _write(connection: AsyncConnection, staged: Staged) -> bool:
         await connection.execute(insert(occasions), rows[1:])
     if staged.payloads:
         await connection.execute(insert(deliveries), _delivery_rows(staged, to, own))
+        if tellings := [telling_row(one, to, number, digest.until) for one in staged.tellings]:
+            await connection.execute(insert(told), tellings)
     await _carry_on(connection, staged, standing)
     return True
 

@@ -170,6 +170,16 @@ def correction(headline: str | None, origin: str) -> str:
     return f"a correction of {older}"
 
 
+def nothing_new_of(headline: str) -> str:
+    """Why a story that was told does not come again."""
+    return f"told here before, and nothing in it is new: {quoted(headline)}"
+
+
+def first_told(moment: str) -> str:
+    """When a story that has news was told first."""
+    return f"First told {moment}"
+
+
 def beyond_limit(limit: int, headline: str) -> str:
     """Why a story is not shown although it matched."""
     return f"beyond the {plural(limit, 'story', 'stories')} of this digest: {quoted(headline)}"

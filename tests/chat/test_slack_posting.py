@@ -56,6 +56,14 @@ async def test_a_post_carries_its_key_and_unfurls_nothing(slack, messenger):
     assert posted.id == slack.posted("C1")[0]["ts"]
 
 
+async def test_a_message_has_the_address_that_slack_gives_it(messenger):
+    posted = await messenger.post(HOME, payload(messenger), key="k")
+    assert messenger.link(HOME, posted.id) is None, "nobody has asked yet where the workspace is"
+    await messenger._api.me()
+    told = await messenger._api.read("chat.getPermalink", HOME, channel="C1", message_ts=posted.id)
+    assert messenger.link(HOME, posted.id) == told["permalink"]
+
+
 async def test_a_thread_is_posted_to_and_read(slack, messenger):
     head = await messenger.post(HOME, payload(messenger, "Head"), key="head")
     thread = Address("slack", "C1", head.id)

@@ -94,6 +94,21 @@ def test_a_refusal_is_of_the_message_or_of_the_chat(words, closed):
     assert trouble.closed == closed
 
 
+@pytest.mark.parametrize(
+    ("to", "link"),
+    [
+        (Address("telegram", "-1001234567890"), "https://t.me/c/1234567890/17"),
+        (Address("telegram", "-1001234567890", "5"), "https://t.me/c/1234567890/5/17"),
+        (Address("telegram", "@harbour_news"), "https://t.me/harbour_news/17"),
+        (Address("telegram", "-4321"), None),
+        (Address("telegram", "42"), None),
+    ],
+)
+async def test_a_message_has_an_address_where_telegram_gives_it_one(messenger, to, link):
+    assert messenger.link(to, "17") == link
+    assert messenger.link(to, "") is None
+
+
 async def test_a_public_name_is_an_address(telegram, messenger):
     telegram.chat(GROUP, username="harbour_news")
     assert await messenger.reach(Address("telegram", "@harbour_news")) is None

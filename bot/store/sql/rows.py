@@ -14,7 +14,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 
-from bot.domain.model import Arrival, Article, Entry, Quote, Span, Summary
+from bot.domain.digests import Facts, Telling
+from bot.domain.model import Address, Arrival, Article, Entry, Quote, Span, Summary
 
 
 class Row(Protocol):
@@ -151,6 +152,47 @@ def arrival_of(row: Row) -> Arrival:
         reason=row["reason"],
         bulk=row["bulk"],
     )
+
+
+def telling_row(telling: Telling, to: Address, digest: int, at: datetime) -> dict[str, Any]:
+    """The row of ``told`` that keeps what ``to`` is told of a story."""
+    brief, facts = telling.brief, telling.brief.facts
+    spans = [[line.entry.id, *_pair_of(line.span)] for line in brief.lines]
+    spans += [[one.entry.id, *_pair_of(one.quote.words)] for one in brief.quotes]
+    return {
+        "digest": digest,
+        "platform": to.platform,
+        "chat": to.chat,
+        "thread": to.thread,
+        "story": brief.story,
+        "lead": brief.entries[0].id,
+        "part": telling.part,
+        "at": micros(at),
+        "shown": _json(spans),
+        "facts": _json(
+            {
+                "words": " ".join(sorted(facts.words)),
+                "figures": sorted(facts.figures),
+                "quotes": sorted(facts.quotes),
+                "outlets": sorted(facts.outlets),
+            }
+        ),
+    }
+
+
+def facts_of(row: Row) -> Facts:
+    """What a row of ``told`` says that its readers know."""
+    kept = json.loads(row["facts"])
+    return Facts(
+        frozenset(kept["words"].split()),
+        frozenset(kept["figures"]),
+        frozenset(kept["quotes"]),
+        frozenset(kept["outlets"]),
+    )
+
+
+def _pair_of(span: Span) -> tuple[int, int]:
+    return span.start, span.end
 
 
 def _json(value: object) -> str:

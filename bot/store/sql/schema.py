@@ -234,6 +234,23 @@ unfinished = Table(
 )
 """Slots whose digest was begun and not finished, how often, and when last."""
 
+told = Table(
+    "told",
+    metadata,
+    Column("id", Number, primary_key=True),
+    Column("digest", Number, ForeignKey("digests.id"), nullable=False, index=True),
+    *_place(),
+    Column("story", BigInteger, nullable=False),
+    Column("lead", BigInteger, nullable=False, index=True),
+    Column("part", BigInteger, nullable=False),
+    Column("at", BigInteger, nullable=False, index=True),
+    Column("shown", Text, nullable=False),
+    Column("facts", Text, nullable=False),
+    Index("ix_told_platform", "platform", "chat", "thread", "story"),
+)
+"""What each place was told of each story, one row a digest: ``shown`` are the spans, by entry, and ``facts``
+what its articles tell. ``lead`` finds it when its story was joined with another."""
+
 closed_chats = Table(
     "closed_chats",
     metadata,

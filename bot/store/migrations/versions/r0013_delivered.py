@@ -1,0 +1,36 @@
+"""Places that take nothing, where subscriptions stood before each digest, and what places were told."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0013"
+down_revision = "0010"
+
+
+def upgrade() -> None:
+    """Nothing is closed: a chat whose digests rested until now is tried at its next slot. Nothing was told."""
+    op.create_table(
+        "closed_chats",
+        *(sa.Column(name, sa.String, nullable=False) for name in ("platform", "chat", "thread")),
+        sa.Column("tried", sa.BigInteger, nullable=False),
+        sa.Column("reason", sa.Text, nullable=False),
+        sa.PrimaryKeyConstraint("platform", "chat", "thread", name="pk_closed_chats"),
+    )
+    for name in ("before_upto", "before_last", "before_reached"):
+        op.add_column("digests", sa.Column(name, sa.BigInteger))
+    op.drop_column("standings", "paused")
+    op.create_table(
+        "told",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer, "sqlite"), nullable=False),
+        sa.Column("digest", sa.BigInteger().with_variant(sa.Integer, "sqlite"), nullable=False),
+        *(sa.Column(name, sa.String, nullable=False) for name in ("platform", "chat", "thread")),
+        *(sa.Column(name, sa.BigInteger, nullable=False) for name in ("story", "lead", "part", "at")),
+        *(sa.Column(name, sa.Text, nullable=False) for name in ("shown", "facts")),
+        sa.PrimaryKeyConstraint("id", name="pk_told"),
+        sa.ForeignKeyConstraint(["digest"], ["digests.id"], name="fk_told_digest"),
+    )
+    for column in ("digest", "lead", "at"):
+        op.create_index(f"ix_told_{column}", "told", [column])
+    op.create_index("ix_told_platform", "told", ["platform", "chat", "thread", "story"])
