@@ -7,7 +7,7 @@ story. English and German numbers in words count as figures.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from zlib import crc32
 
 from bot.article.fields.dates import is_of_the_calendar
@@ -44,6 +44,9 @@ _IN_WORDS = {
     "eighty": "80",
     "ninety": "90",
 }
+LONGEST_DAY, LONGEST_SHORT = 2, 4
+"""Characters of the day of a month, and of a month's name cut short."""
+
 TOGETHER = 3
 """Words of a quote that are looked for together."""
 
@@ -72,17 +75,33 @@ def folded_whole(text: str) -> tuple[str, ...]:
 
 def figures_of(text: str) -> Iterator[str]:
     """The figures of the text, each in one spelling: ``84,000``, ``84 thousand`` and ``84.000`` are one."""
-    tokens = [one.group() for one in _FIGURE.finditer(_CLOCK.sub(" ", text))]
+    tokens = list(_FIGURE.finditer(_CLOCK.sub(" ", text)))
     for at, token in enumerate(tokens):
-        before, after = (tokens[at - 1] if at else ""), (tokens[at + 1] if at + 1 < len(tokens) else "")
-        spelled = _IN_WORDS.get(token.casefold())
-        if not (token[0].isdigit() or spelled):
-            continue
-        if not spelled and (
-            is_of_the_calendar(before) or is_of_the_calendar(after) or _YEAR.fullmatch(token)
-        ):
-            continue
-        yield _spelled(spelled or token, after.casefold())
+        figure = _IN_WORDS.get(token.group().casefold())
+        if token.group()[0].isdigit() and not _is_date(tokens, at):
+            figure = token.group()
+        if figure:
+            yield _spelled(figure, tokens[at + 1].group().casefold() if at + 1 < len(tokens) else "")
+
+
+def _is_date(tokens: Sequence[re.Match[str]], at: int) -> bool:
+    """Whether the figure is a year, or the day of a month that is named beside it."""
+    token = tokens[at]
+    if _YEAR.fullmatch(token.group()):
+        return True
+    beside = [tokens[near] for near in (at - 1, at + 1) if 0 <= near < len(tokens)]
+    return len(token.group()) <= LONGEST_DAY and any(
+        is_of_the_calendar(one.group()) and _is_near(token, one) for one in beside
+    )
+
+
+def _is_near(one: re.Match[str], other: re.Match[str]) -> bool:
+    """No sentence ends between the two: ``Nov. 24`` and ``24. November``, not ``on Monday. 24 people``."""
+    first, second = sorted((one, other), key=lambda token: token.start())
+    gap = first.string[first.end() : second.start()]
+    return gap in {" ", ", "} or (
+        gap == ". " and (len(first.group()) <= LONGEST_SHORT or first.group().isdecimal())
+    )
 
 
 def marks_of(span: Span, text: str) -> tuple[int, ...]:

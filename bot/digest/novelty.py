@@ -35,14 +35,14 @@ DEEPER = 0.05
 """What a line is worth for being in the summary, and what each place further down costs."""
 
 ROUNDED = 0.03
-"""A rounder figure so close to a known one is the same."""
+"""How far a rounded figure may be off: 10 is not 9 in rounder words."""
 
 UNKNOWN = 0.6
 """Part of a quote's wording that must be unknown for it to be another quote."""
 
-NEW_WORDS = 0.75
-"""Part of a line's words that no article had used: from an outlet that tells the story for the first time, so
-much is another thing told and no paraphrase."""
+TELLING, NEW_WORDS = 8, 0.85
+"""A line of so many words, of which this part stood in no article that was told, is no paraphrase: an outlet
+that tells the story for the first time tells something else. Shorter ones can be."""
 
 TOO_SHORT = 4
 NOUNS_IN_CAPITALS = frozenset({"de", "lb", "nds"})
@@ -118,9 +118,9 @@ def _news(entry: Entry, span: Span, told: Facts) -> Iterator[str]:
     yield from _new_names(entry, text, told)
     source = entry.article.source
     if source and source not in told.outlets and not figures:
-        words = [word for word in folded(text) if word not in STOP and not word.isdigit()]
+        words = [word for word in folded(text) if word not in STOP and len(word) > 2]
         new = [word for word in words if not _is_known(word, told)]
-        if len(words) >= TOO_SHORT and len(new) >= NEW_WORDS * len(words):
+        if len(words) >= TELLING and len(new) >= NEW_WORDS * len(words):
             yield f"={source}"
 
 
@@ -161,23 +161,16 @@ def _same(word: str, known: str) -> bool:
 
 
 def _is_known_figure(figure: str, told: Facts) -> bool:
-    if figure in told.figures:
-        return True
-    try:
-        value = float(figure)
-    except ValueError:
-        return False
-    return any(_rounds(value, figure, known) for known in told.figures)
+    return figure in told.figures or any(_rounds(figure, known) for known in told.figures)
 
 
-def _rounds(value: float, figure: str, known: str) -> bool:
-    """Whether ``figure`` is ``known`` in rounder words."""
-    try:
-        other = float(known)
-    except ValueError:
+def _rounds(one: str, other: str) -> bool:
+    """Whether either figure is the other in rounder words, as ``84,000`` is of ``84,213``."""
+    if not (one.isdecimal() and other.isdecimal()):
         return False
-    rounder = len(figure.strip("0").replace(".", "")) < len(known.strip("0").replace(".", ""))
-    return rounder and abs(value - other) <= ROUNDED * abs(other)
+    zeros = max(len(figure) - len(figure.rstrip("0")) for figure in (one, other))
+    away = abs(int(one) - int(other))
+    return zeros > 0 and 2 * away <= 10**zeros and away <= ROUNDED * int(one)
 
 
 def _new_quotes(entry: Entry, told: Facts) -> Iterator[KeyQuote]:

@@ -5,7 +5,8 @@ A function of the house that makes messages and that this list does not reach fa
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping
+from dataclasses import replace
 from datetime import time, timedelta
 from typing import Any
 
@@ -13,8 +14,9 @@ from bot.chat.commands import Page
 from bot.conversation.lookup import AnswerPage, AnswerSettings, Lookup
 from bot.conversation.subscriptions import SubscriptionCommands
 from bot.delivery.owner import Owner
+from bot.delivery.subscribers import Subscribers
 from bot.digest.compose import ComposeSettings, compose
-from bot.domain.digests import Digest, KeyQuote
+from bot.domain.digests import Digest, KeyQuote, Told
 from bot.domain.events import Pressed, Said, Sender
 from bot.domain.message import Message
 from bot.domain.model import (
@@ -29,7 +31,9 @@ from bot.domain.model import (
     Subscription,
     Window,
 )
+from bot.platforms import own_chat
 from bot.views import layout, subscriptions
+from bot.wording import replies
 from tests.builders import NOON, a_quote, a_reading, an_article, an_entry, the_span
 from tests.fakes import FakeClock
 
@@ -71,11 +75,12 @@ def fares() -> Entry:
 UNREADABLE = Arrival("scan.pdf", "unreadable", NOON, 7, None, "it has no text")
 
 
-def composed(entries: list[Entry], *more: Arrival) -> Digest:
+def composed(entries: list[Entry], *more: Arrival, told: Mapping[int, Told] | None = None) -> Digest:
     arrivals = [*(Arrival(one.origin, "new", NOON, one.revision, one.id) for one in entries), *more]
     window, since = Window(0, len(arrivals)), NOON - timedelta(days=1)
     occasion = Occasion("asked", "morning", "1")
-    return compose(occasion, "morning", window, since, NOON, entries, arrivals, ComposeSettings())
+    settings = ComposeSettings()
+    return compose(occasion, "morning", window, since, NOON, entries, arrivals, settings, None, told)
 
 
 def full() -> Digest:
@@ -171,6 +176,41 @@ def to_the_owner(*, urgent: bool) -> Message:
     return message
 
 
+def to_a_subscriber() -> Message:
+    """What somebody hears whose digests a chat does not take."""
+    messages: list[Message] = []
+
+    class Keeping:
+        def render(self, message: Message) -> tuple[()]:
+            messages.append(message)
+            return ()
+
+    async def asked_for(_: Address) -> tuple[Sender, ...]:
+        return (Sender("slack", "U1"),)
+
+    subscribers = Subscribers(asked_for, own_chat, {"slack": Keeping()})
+    at_once(subscribers.tell(PLACE, replies.subscriber_told(str(PLACE), "the channel is <archived>")))
+    (message,) = messages
+    return message
+
+
+def updated() -> Message:
+    """A story that was told, with what is new, and one of which nothing is."""
+    first, again = bridge(1, "Port Gazette"), fares()
+    known = composed([first, again], told={}).briefs
+    told = {brief.story: Told(NOON - timedelta(days=1), "17.4", brief.facts) for brief in known}
+    article = an_article(
+        "The swing bridge at Mardle stays closed for eleven weeks & not nine.",
+        title="Mardle’s bridge closes for longer",
+        source="Port Gazette",
+    )
+    digest = composed([an_entry(article, id=9, story=1), replace(again, id=10, revision=10)], told=told)
+    (brief,) = digest.briefs
+    assert brief.earlier
+    linked = replace(brief.earlier, url="https://example-desk.slack.com/archives/C1/p174")
+    return layout.digest_message(replace(digest, briefs=(replace(brief, earlier=linked),)), ZONE)
+
+
 def at_once(work: Coroutine[Any, Any, Any]) -> Any:
     """The result of work that waits for nothing."""
     try:
@@ -189,6 +229,7 @@ KINDS: dict[str, Callable[[], Message]] = {
     "digest": lambda: layout.digest_message(full(), ZONE),
     "empty_digest": lambda: layout.digest_message(composed([]), ZONE),
     "unreadable_digest": lambda: layout.digest_message(composed([], UNREADABLE), ZONE),
+    "updated_digest": updated,
     "scheduled": lambda: scheduled(full(), 250, 1),
     "scheduled_offer": lambda: scheduled(composed([]), 0, 1),
     "findings": found,
@@ -221,5 +262,6 @@ KINDS: dict[str, Callable[[], Message]] = {
     "usage": lambda: layout.usage_message("Whose words?"),
     "reading": reading,
     "owner_urgent": lambda: to_the_owner(urgent=True),
+    "subscriber_told": to_a_subscriber,
     "owner_day": lambda: to_the_owner(urgent=False),
 }
