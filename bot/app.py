@@ -124,7 +124,7 @@ class App:
         before = self.config
         pairs = {
             "grace": (before.grace, config.grace),
-            "[inbox]": (before.inbox, config.inbox),
+            "[inbox]": ((before.inbox, before.readers), (config.inbox, config.readers)),
             "[store]": (before.store, config.store),
             "[search]": (before.search, config.search),
             **{f"[{one}]": (before.platforms.get(one), config.platforms.get(one)) for one in PLATFORMS},
@@ -174,7 +174,7 @@ async def opened(config: Config, *, attended: bool = False, clock: Clock | None 
     """
     async with AsyncExitStack() as stack:
         database = await stack.enter_async_context(await open_store(config.store))
-        readers = await stack.enter_async_context(started(READERS))
+        readers = await stack.enter_async_context(started(replace(READERS, processes=config.readers)))
         composers = await stack.enter_async_context(started(AT_HAND if attended else COMPOSERS))
         platforms = await stack.enter_async_context(connected(config.platforms))
         library = SqlLibrary(database)

@@ -16,10 +16,12 @@ from bot.article.formats import item
 from bot.article.formats.docx import read_docx
 from bot.article.formats.front_matter import split_front_matter
 from bot.article.formats.item import line, standfirst
-from bot.article.formats.pdf import read_pdf
+from bot.article.formats.opendocument import read_odt
+from bot.article.formats.rtf import read_rtf
 from bot.article.guard import guarded
 from bot.article.html.fragment import TooDeep
 from bot.article.media_type import Media, media_of, refusal_of_text
+from bot.article.pdf.pages import read_pdf
 from bot.article.text.blocks import blocks
 from bot.article.text.markdown import is_markdown, unmarked
 from bot.article.text.page import Found, find
@@ -96,6 +98,11 @@ def extract_all(document: Document) -> Clippings:
 
 
 def _extracted(document: Document) -> Article:
+    return _article(found_in(document))
+
+
+def found_in(document: Document) -> Found:
+    """What a document of one article says. Raises UnreadableDocument as :func:`extract` does."""
     reader = _read_item if document.media_type == item.MEDIA_TYPE else _READERS[media_of(document)]
     found = _well_formed(guarded(reader, document))
     if found is None:
@@ -103,7 +110,7 @@ def _extracted(document: Document) -> Article:
             document.name,
             "no body text is left once menus and notices are taken away; drop the article's own text",
         )
-    return _article(found)
+    return found
 
 
 def _read_text(document: Document) -> Found | None:
@@ -158,6 +165,8 @@ _READERS: dict[Media, Callable[[Document], Found | None]] = {
     Media.MHTML: _read_mhtml,
     Media.PDF: read_pdf,
     Media.DOCX: read_docx,
+    Media.ODT: read_odt,
+    Media.RTF: read_rtf,
 }
 """How each format that holds one article is read; the others are taken apart first."""
 
@@ -185,6 +194,7 @@ def _article(found: Found) -> Article:
         language=settled(found.language, body),
         published=found.published.at if found.published else None,
         published_precision=found.published.precision if found.published else None,
+        utc_offset=found.published.offset if found.published else None,
         source=found.source,
         byline=found.byline,
         section=found.section,

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from enum import Enum
 
-from bot.article.encoding import head_text
+from bot.article.encoding import head_text, unmarked_wide
 from bot.article.formats.archive import BrokenArchive, office_kind
+from bot.article.html.mhtml import WEB_ARCHIVE, without_embedded
 from bot.domain.errors import UnreadableDocument
 from bot.domain.model import Document
 
@@ -19,7 +20,7 @@ MAX_CONTAINER = 50_000_000
 MAX_LINES = 100_000
 """The most lines: a longer text is a log or a table, and each line costs a kilobyte while it is read."""
 
-READ = "text, Markdown, HTML, mail, PDF, DOCX, JSON, a feed, NITF or NewsML-G2"
+READ = "text, Markdown, HTML, mail, PDF, DOCX, ODT, RTF, EPUB, JSON, a feed, NITF or NewsML-G2"
 """The formats that are read, as a sentence names them."""
 
 
@@ -32,6 +33,9 @@ class Media(Enum):
     MAIL = "a mail"
     PDF = "a PDF file"
     DOCX = "a Word document"
+    ODT = "an OpenDocument text"
+    RTF = "a Rich Text document"
+    EPUB = "an e-book"
     JSON = "JSON"
     FEED = "a feed"
     NEWS = "an agency's XML"
@@ -39,9 +43,9 @@ class Media(Enum):
     GZIP = "a gzip file"
 
 
-_LARGE = frozenset(
-    {Media.MHTML, Media.MAIL, Media.PDF, Media.DOCX, Media.JSON, Media.FEED, Media.ZIP, Media.GZIP}
-)
+_LARGE = frozenset(set(Media) - {Media.TEXT, Media.HTML, Media.NEWS})
+_OFFICE = {"docx": Media.DOCX, "odt": Media.ODT, "epub": Media.EPUB}
+_BEGINNINGS = ((b"\x1f\x8b", Media.GZIP), (b"{\\rtf", Media.RTF), (WEB_ARCHIVE, Media.MHTML))
 _MAGIC = (
     (b"BZh", "a bzip2 archive"),
     (b"\xfd7zXZ\x00", "an xz archive"),
@@ -56,7 +60,6 @@ _MAGIC = (
     (b"II*\x00", "a TIFF image"),
     (b"MM\x00*", "a TIFF image"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old office document"),
-    (b"{\\rtf", "an RTF document"),
     (b"ID3", "an MP3 file"),
     (b"OggS", "an Ogg file"),
     (b"\x7fELF", "a program"),
@@ -92,7 +95,7 @@ def media_of(document: Document) -> Media:
     data = document.data
     if not data.strip():
         raise UnreadableDocument(document.name, "the file is empty; drop it again once it has text")
-    _fits(document, MAX_CONTAINER)
+    _fits(document, MAX_CONTAINER, len(data))
     try:
         found = _packed(data) or _text(document)
     except BrokenArchive as error:
@@ -101,8 +104,10 @@ def media_of(document: Document) -> Media:
         raise UnreadableDocument(
             document.name, f"this is {found}, which is not read; save the article as {READ}"
         )
+    if found is Media.HTML and len(data) > MAX_BYTES:
+        data = without_embedded(data)
     if found not in _LARGE:
-        _fits(document, MAX_BYTES)
+        _fits(document, MAX_BYTES, len(data))
     return found
 
 
@@ -115,11 +120,11 @@ def refusal_of_text(text: str) -> str | None:
     return None
 
 
-def _fits(document: Document, limit: int) -> None:
-    if len(document.data) > limit:
+def _fits(document: Document, limit: int, size: int) -> None:
+    if size > limit:
         raise UnreadableDocument(
             document.name,
-            f"the file has {len(document.data):,} bytes and the limit is {limit:,}; "
+            f"the file has {size:,} bytes and the limit is {limit:,}; "
             "split it into one file for each article",
         )
 
@@ -128,19 +133,21 @@ def _packed(data: bytes) -> Media | str | None:
     """The format of bytes that are no text."""
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zipped(data)
-    if data.startswith(b"\x1f\x8b"):
-        return Media.GZIP
+    for mark, found in _BEGINNINGS:
+        if data.startswith(mark):
+            return found
     if b"%PDF-" in data[:_PDF_WITHIN]:
         return Media.PDF
     for magic, kind in _MAGIC:
         if data.startswith(magic):
             return kind
-    return "a binary file" if b"\x00" in data and not data.startswith(_WIDE) else None
+    binary = b"\x00" in data and not data.startswith(_WIDE) and not unmarked_wide(data)
+    return "a binary file" if binary else None
 
 
 def _zipped(data: bytes) -> Media | str:
     office = office_kind(data)
-    return Media.DOCX if office == "docx" else office or Media.ZIP
+    return _OFFICE.get(office, office) if office else Media.ZIP
 
 
 def _text(document: Document) -> Media | str:

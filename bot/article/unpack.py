@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from bot.article.encoding import tidy
 from bot.article.formats import item
-from bot.article.formats.archive import MAX_UNPACKED, BrokenArchive, TooMuch, inflated, members
+from bot.article.formats.archive import MAX_UNPACKED, BrokenArchive, TooMuch, checked, inflated, members
+from bot.article.formats.epub import book_items
 from bot.article.formats.feed import feed_items
+from bot.article.formats.google_docs import google_doc, is_google_doc
 from bot.article.formats.jsonl import NoJson, json_items
 from bot.article.formats.mail import NoMail, read_mail
+from bot.article.formats.newsletter import is_newsletter, stories_of
 from bot.article.formats.newsml import NoAgencyXml, agency_items
+from bot.article.formats.safe_xml import NoXml
 from bot.article.guard import guarded
+from bot.article.html.fragment import TooDeep
+from bot.article.html.tree import Unparsable, page_text
 from bot.article.media_type import Media, media_of
 from bot.domain.errors import UnreadableDocument
 from bot.domain.model import Document
@@ -83,9 +90,11 @@ class _Unpacking:
             Media.ZIP: self._zip,
             Media.GZIP: self._gzip,
             Media.MAIL: self._mail,
+            Media.HTML: self._page,
             Media.FEED: lambda document, _: self._items(document, feed_items(document.data)),
             Media.NEWS: self._news,
             Media.JSON: self._json,
+            Media.EPUB: self._book,
         }
 
     def _zip(self, document: Document, depth: int) -> None:
@@ -115,10 +124,9 @@ class _Unpacking:
             mail = read_mail(document.data)
         except NoMail as error:
             raise UnreadableDocument(document.name, f"the mail is not read: {error}") from error
-        if mail.letter is None and not mail.attached:
+        if not mail.letters and not mail.attached:
             raise UnreadableDocument(document.name, "the mail has no text; drop the article's own text")
-        if mail.letter is not None:
-            self._items(document, [mail.letter])
+        self._items(document, mail.letters)
         for file in mail.attached:
             if len(file.data) > self._room:
                 raise UnreadableDocument(document.name, f"the mail is not read: {TooMuch()}")
@@ -128,6 +136,18 @@ class _Unpacking:
                 self._refuse(part.name, file.refusal)
             else:
                 self._inside(part, depth)
+
+    def _page(self, document: Document, _depth: int) -> None:
+        """A page, or what a program saved as one: a newsletter of many stories, a text of Google Docs."""
+        text = page_text(document.data) or ""
+        with contextlib.suppress(TooDeep, Unparsable):
+            if is_google_doc(text):
+                self._items(document, [google_doc(text)])
+                return
+            if is_newsletter(text) and (stories := stories_of(text)):
+                self._items(document, stories)
+                return
+        self._add(document)
 
     def _news(self, document: Document, _depth: int) -> None:
         try:
@@ -140,6 +160,16 @@ class _Unpacking:
             self._items(document, json_items(document.data))
         except NoJson as error:
             raise UnreadableDocument(document.name, f"the JSON is not read: {error}") from error
+
+    def _book(self, document: Document, _depth: int) -> None:
+        try:
+            archive = checked(document.data)
+            if archive.size > self._room:
+                raise TooMuch
+            self._room -= archive.size
+            self._items(document, book_items(archive.file))
+        except (BrokenArchive, NoXml) as error:
+            raise UnreadableDocument(document.name, f"the e-book is not opened: {error}") from error
 
     def _items(self, document: Document, found: Iterable[item.Item | str]) -> None:
         """Add items; they are numbered from 1 where there are several."""

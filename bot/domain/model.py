@@ -60,7 +60,8 @@ class Article:
     ``standfirst`` are the article's own words below its headline, as one line; the text may open with
     them too. ``source`` is the outlet, or the agency where no outlet is named; ``agency`` the one whose
     copy it is. ``published`` with precision ``day`` is midnight UTC of the day that the article names: the day
-    stays that day, whatever the reader's zone. ``content_key`` is equal for equal bodies, however
+    stays that day, whatever the reader's zone. ``utc_offset`` are the minutes by which the clock on which the article
+    states ``published`` is ahead of UTC, where it says so. ``content_key`` is equal for equal bodies, however
     spaced; ``fingerprint`` is a bottom-k sketch of the body's word shingles, ascending.
     """
 
@@ -78,6 +79,7 @@ class Article:
     url: str | None = None
     standfirst: str | None = None
     agency: str | None = None
+    utc_offset: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +116,14 @@ class Reading:
     quotes: tuple[Quote, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A text of a document that its article does not hold, and what it was taken for."""
+
+    text: str
+    reason: str
+
+
 # --- what is kept --------------------------------------------------------------------------------
 
 
@@ -122,7 +132,8 @@ class Entry:
     """An article in the library. ``story`` is the id of the story that it was placed in.
 
     A correction gives it a new ``revision`` with another text, and with the ``origin`` of that;
-    ``id``, ``story`` and ``added`` stay. ``bulk``: this text came with a bulk drop.
+    ``id``, ``story`` and ``added`` stay. ``bulk``: this text came with a bulk drop. ``reread`` is the
+    number at which later rules read the same file anew: no news, so ``revision`` stays.
     """
 
     id: int
@@ -134,6 +145,12 @@ class Entry:
     added: datetime
     story: int
     bulk: bool = False
+    reread: int | None = None
+
+    @property
+    def changed(self) -> int:
+        """The number of the last change, whether it was news or not."""
+        return self.revision if self.reread is None else self.reread
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,7 +122,7 @@ class Library(Protocol):
         """
 
     async def after_revision(self, revision: int, *, limit: int) -> tuple[Entry, ...]:
-        """Entries changed after ``revision``, in the order of their revisions."""
+        """Entries changed after ``revision``, in the order of :attr:`Entry.changed`."""
 
     async def revision(self) -> int:
         """The newest revision; 0 when nothing ever arrived."""

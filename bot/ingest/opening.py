@@ -7,6 +7,7 @@ import hashlib
 import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
@@ -77,20 +78,28 @@ class IngestSettings:
 
 
 class Opening:
-    """Opens sources. ``settings`` may be replaced between two of them."""
+    """Opens sources. ``settings`` may be replaced between two of them.
 
-    def __init__(self, desk: Desk, settings: IngestSettings, turned: Turned = unwatched) -> None:
+    ``anew``: bytes that came before are read, too, where else their reading of then is taken.
+    """
+
+    def __init__(
+        self, desk: Desk, settings: IngestSettings, turned: Turned = unwatched, *, anew: bool = False
+    ) -> None:
         self._desk = desk
+        self._anew = anew
         self._turned = turned
         self.settings = settings
 
-    def at(self, path: Path, name: str | None = None) -> Source:
-        """A file that stays where it lies, and came as ``name``: by its path, unless told otherwise."""
+    def at(self, path: Path, name: str | None = None, received: datetime | None = None) -> Source:
+        """A file that stays where it lies, and came as ``name`` at ``received``: by its path, now, unless told otherwise."""
         name = str(path) if name is None else name
-        return Source(
-            shown(name),
-            lambda: load(path, name=name, received=self._desk.clock.now(), largest=self.settings.largest),
-        )
+
+        def loaded() -> Document:
+            moment = received or self._desk.clock.now()
+            return load(path, name=name, received=moment, largest=self.settings.largest)
+
+        return Source(shown(name), loaded)
 
     def claimed(self, spool: Spool, paths: Iterable[Path]) -> Iterable[Source]:
         """Those of the paths that could be claimed; one that the disk does not give is left, and the spool told."""
@@ -125,7 +134,7 @@ class Opening:
 
     async def _parts(self, document: Document, name: str, key: str) -> tuple[Part, ...]:
         self._turned(INTAKE)
-        if known := await self._known(key):
+        if not self._anew and (known := await self._known(key)):
             return (Part(name, key, known, known=True),)
         try:
             opened = await self._desk.workers.run(reading.read_or_unpack, document, self.settings.reading)

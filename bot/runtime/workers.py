@@ -11,6 +11,7 @@ import asyncio
 import contextlib
 import ctypes
 import errno
+import gc
 import importlib
 import logging
 import math
@@ -165,6 +166,7 @@ def settle_in(megabytes: int, preload: tuple[str, ...], parent: int) -> None:
     logging.getLogger().addHandler(logging.NullHandler())  # parsers report each repair; nobody reads that
     for module in preload:
         importlib.import_module(module)
+    gc.freeze()  # word lists and models live as long as the process: no collection need look at them again
     _limit_memory(megabytes)
 
 

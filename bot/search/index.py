@@ -123,7 +123,7 @@ class TantivyIndex:
             # A short batch has everything up to `target`, which was read before it: refused files
             # have revisions too, but no entries.
             full = len(entries) == BATCH
-            last = entries[-1].revision if entries else reached
+            last = entries[-1].changed if entries else reached
             await asyncio.to_thread(self._write, entries, reached, last if full else max(last, target))
             progress(last, target)
         if reached > target and reached > (newest := await library.revision()):

@@ -111,7 +111,6 @@ def _elsewhere(subscription: Subscription, zone: str) -> str:
 
 
 def _headline(entry: Entry) -> tuple[Run, ...]:
-    return (
-        Run(title_of(entry), "plain", entry.article.url),
-        Run(f"{phrases.SEPARATOR}{source_of(entry)}", "quiet"),
-    )
+    source = source_of(entry)
+    told = (Run(f"{phrases.SEPARATOR}{source}", "quiet"),) if source else ()
+    return (Run(title_of(entry), "plain", entry.article.url), *told)

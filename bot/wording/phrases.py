@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
+from bot.wording.marks import ENGLISH
+
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 LONG_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = (
@@ -19,7 +21,6 @@ MONTHS = (
 
 SEPARATOR = " · "
 MORE = "…"
-OPEN_QUOTE, CLOSE_QUOTE = "“", "”"
 
 UNTITLED = "(no headline)"
 OFF_TOPIC = "not about this channel’s topics"
@@ -43,9 +44,9 @@ def listed(names: Sequence[str]) -> str:
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
-def quoted(text: str) -> str:
+def quoted(text: str, marks: tuple[str, str] = ENGLISH) -> str:
     """The text between the quotation marks that readers see."""
-    return f"{OPEN_QUOTE}{text}{CLOSE_QUOTE}"
+    return text.join(marks)
 
 
 # --- days and times ------------------------------------------------------------------------------
@@ -188,10 +189,15 @@ def beyond_limit(limit: int, headline: str) -> str:
 # --- quotes --------------------------------------------------------------------------------------
 
 
-def attribution(speaker: str | None, source: str | None) -> str:
-    """``— Ada Marlow, Port Gazette``; what is unknown is left out, both unknown is empty."""
-    known = [name for name in (speaker, source) if name]
-    return f"— {', '.join(known)}" if known else ""
+def attribution(speaker: str | None, source: str | None, role: str | None = None) -> str:
+    """``— Ada Marlow, fire chief · Port Gazette``; what is unknown is left out.
+
+    Behind the dash stands who said it and nobody else: ``quoted in Port Gazette`` where nobody knows who.
+    """
+    if speaker is None:
+        return f"quoted in {source}" if source else ""
+    who = f"— {speaker}, {role}" if role else f"— {speaker}"
+    return f"{who}{SEPARATOR}{source}" if source else who
 
 
 def quotes_title(name: str, about: str = "") -> str:
@@ -254,6 +260,12 @@ def read(paragraphs: int, quotes: int, language: str | None, method: str) -> str
         f"summary by {method}",
     )
     return ", ".join(parts)
+
+
+def left_out(texts: int, words: int) -> str:
+    """The line over what was left out of an article: ``12 texts with 340 words were left out``."""
+    told = f"{plural(texts, 'text')} with {plural(words, 'word')}"
+    return f"{told} {'was' if texts == 1 else 'were'} left out" if texts else "Nothing was left out"
 
 
 def _share(shown: int, total: int, first: int, one: str) -> str:

@@ -36,7 +36,12 @@ def read(data: bytes, name: str = "drop.txt") -> Article:
         (b"\x1f\x8b\x08rest", "the gzip file is not opened: it is damaged"),
         (b"\x89PNG\r\n\x1a\nrest", "a PNG image"),
         (b"\xff\xd8\xff\xe0rest", "a JPEG image"),
-        (b"{\\rtf1 text}", "an RTF document"),
+        (b"{\\rtf1 }", "no body text is left"),
+        (
+            samples.zipped({"mimetype": b"application/vnd.oasis.opendocument.graphics"}),
+            "OpenDocument file that holds no text",
+        ),
+        (samples.zipped({"mimetype": b"application/epub+zip"}), "its list of contents is missing"),
         (b"some\x00bytes", "a binary file"),
         (b"<!DOCTYPE html><html><body></body></html>", "the page holds no article text"),
         (b'<?xml version="1.0"?><rss></rss>', "there is no article in it"),

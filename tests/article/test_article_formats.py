@@ -45,6 +45,7 @@ FORMATS: dict[str, tuple[Callable[[], bytes], Media, datetime | None]] = {
     "markdown": (lambda: samples.MARKDOWN, Media.TEXT, DAY),
     "html": (lambda: samples.HTML, Media.HTML, MORNING),
     "mhtml": (samples.mhtml, Media.MHTML, MORNING),
+    "webarchive": (samples.webarchive, Media.MHTML, MORNING),
     "mail": (samples.mail, Media.MAIL, MORNING),
     "html mail": (
         lambda: samples.mail("See it in a browser.", html=samples.HTML.decode()),
@@ -53,6 +54,9 @@ FORMATS: dict[str, tuple[Callable[[], bytes], Media, datetime | None]] = {
     ),
     "pdf": (samples.pdf, Media.PDF, DAY),
     "docx": (samples.docx, Media.DOCX, None),
+    "odt": (samples.odt, Media.ODT, None),
+    "rtf": (samples.rtf, Media.RTF, None),
+    "epub": (samples.epub, Media.EPUB, MORNING),
     "json": (lambda: samples.JSON, Media.JSON, MORNING),
     "nitf": (lambda: samples.NITF, Media.NEWS, MORNING),
     "gzip": (lambda: samples.gzipped(samples.TEXT), Media.GZIP, DAY),
@@ -175,46 +179,6 @@ def test_a_letter_and_what_is_attached() -> None:
     assert covered.refused == ()
     both = read_all(samples.mail(BODY, attached={"more.jsonl": samples.jsonl(1)}), "m.eml")
     assert [each.name for each in both.found] == ["m.eml", "m.eml#more.jsonl"]
-
-
-FORWARDED = f"""FYI
-
----------- Forwarded message ---------
-From: {SOURCE} <news@gazette.example>
-Date: Mon, 3 Mar 2031 09:30:00 +0000
-Subject: {TITLE}
-To: Bo Li <bo@desk.example>
-
-
-{BODY}
-"""
-OUTLOOK = f"""See below.
-
------Ursprüngliche Nachricht-----
-Von: {SOURCE} [mailto:news@gazette.example]
-Gesendet: 3. März 2031
-An: Bo Li
-Betreff: {TITLE}
-
-{BODY}
-
---
-Bo Li, desk
-"""
-
-
-@pytest.mark.parametrize("text", [FORWARDED, OUTLOOK], ids=["forwarded", "outlook"])
-def test_a_forwarded_letter_is_what_it_forwards(text: str) -> None:
-    headers = {
-        "From": "Bo Li <bo@desk.example>",
-        "Subject": "Fwd: look",
-        "Date": "Tue, 04 Mar 2031 09:30:00 +0000",
-    }
-    article = read(samples.mail(text, headers=headers))
-    assert paragraphs(article) == list(PARAGRAPHS)
-    assert (article.title, article.source) == (TITLE, SOURCE)
-    assert article.published is not None
-    assert article.published.date() == DAY.date()
 
 
 def test_a_person_who_writes_is_no_outlet() -> None:

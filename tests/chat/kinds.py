@@ -56,7 +56,8 @@ def bridge(number: int, source: str) -> Entry:
         published=NOON - timedelta(hours=3 + number),
         url=f"https://{number}.example/bridge?a=1&b=2|3",
     )
-    quote = a_quote(article, "We waited for the storm to pass, and then for the next one,", "Orla Tennick")
+    words, name = "We waited for the storm to pass, and then for the next one,", "Orla Tennick"
+    quote = a_quote(article, words, name, name, "harbour engineer")
     first = article.text.partition(" Ferries")[0]
     return an_entry(article, quote, id=number, story=1, sentences=(first, "Ferries leave every ten minutes."))
 

@@ -33,7 +33,7 @@ async def keep(
 
 def a_full_reading() -> Reading:
     article = an_article(
-        "“We shall not close,” said Mara Ilves. “Never.”",
+        "“We shall not close,” said Mara Ilves, the mayor. “Never.”",
         "Ferries run every ten minutes. 🚢 العبّارات تعمل.",
         title="Bridge 🌉",
         byline="Tomas Rand",
@@ -47,7 +47,7 @@ def a_full_reading() -> Reading:
     )
     return a_reading(
         article,
-        a_quote(article, "We shall not close", "Mara Ilves", "Mara Ilves"),
+        a_quote(article, "We shall not close", "Mara Ilves", "Mara Ilves", "the mayor"),
         a_quote(article, "Never"),
         sentences=("Ferries run every ten minutes.",),
     )

@@ -285,7 +285,8 @@ def test_the_record_has_exactly_the_documented_keys():
     story = record["stories"][0]
     assert set(story) == {"id", "headline", "update", "lines", "quotes", "sources", "entries"}
     assert set(story["lines"][0]) == {"text", "entry", "start", "end", "source", "url"}
-    assert set(story["quotes"][0]) == {"text", "entry", "start", "end", "speaker", "speaker_name"}
+    told = {"text", "entry", "start", "end", "speaker", "speaker_name", "role"}
+    assert set(story["quotes"][0]) == told
     assert set(record["ledger"]) == {
         "files", "articles", "stories", "shown", "already_sent", "muted", "unreadable", "reasons",
     }  # fmt: skip

@@ -40,7 +40,7 @@ def spool(folder) -> Spool:
 def test_the_queue_is_what_the_last_listing_saw_less_what_was_taken(spool, folder, monkeypatch):
     assert spool.queue() == (0, None)
     first, second, third = (dropped(folder, name) for name in ("c.txt", "b.txt", "a.txt"))
-    came = {path: path.lstat().st_ctime for path in (first, second, third)}
+    came = {path: path.lstat().st_ctime_ns / 1e9 for path in (first, second, third)}
     later = NOON + timedelta(days=3650)
     spool.complete(later)
     with monkeypatch.context() as patch:

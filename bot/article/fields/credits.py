@@ -45,6 +45,11 @@ _NOBODY = re.compile(
     r"|nachrichten|news|staff|redaktion|redacción|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,12}",
     re.IGNORECASE,
 )
+_GLUED = re.compile(  # A date, a job or an agency that lost the space before it: "Ada MarlowNov. 6", "ADA MARLOWAssociated Press".
+    r"(?<=[^\W\d_]{2})(?=(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,7}\.? \d"
+    r"|(?:(?:Chief|Senior|Staff|Political|Special|Foreign|Contributing) )?"
+    r"(?:Reporter|Writer|Editor|Correspondent|Journalist|Columnist)(?![a-z])|Associated Press\b)"
+)
 _SPACED_COMMA = re.compile(r"\s+,")
 _OUTLET = r"[^\W_][\w.&'’-]{0,30}(?: [\w.&'’-]{1,30}){0,4}"
 _DAY = (
@@ -110,7 +115,7 @@ def authors(stated: str | None, outlets: Collection[str]) -> str | None:
     """
     if not stated:
         return None
-    names = _LEADING.sub("", _BESIDE_NAMES.sub(" ", stated).strip(" ,;|-–—"))
+    names = _LEADING.sub("", _BESIDE_NAMES.sub(" ", _GLUED.sub(", ", stated)).strip(" ,;|-–—"))
     names = _AFTER_NAMES.split(" ".join(names.split()))[0]
     if _JOB.search(names.partition(", ")[2]):
         names = names.partition(", ")[0]

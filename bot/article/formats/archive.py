@@ -37,15 +37,23 @@ _BESIDE = (
 # Beside a file of that name: a Mac's attributes, locks of editors and offices.
 _PROGRAMS = ("._", ".#", ".~")
 _ARTICLES = (
-    ".txt", ".text", ".md", ".html", ".htm", ".mhtml", ".mht", ".eml", ".pdf", ".docx", ".json", ".jsonl", ".ndjson", ".xml",
+    ".txt", ".text", ".md", ".html", ".htm", ".mhtml", ".mht", ".eml", ".pdf", ".docx", ".odt", ".rtf", ".epub", ".json", ".jsonl", ".ndjson", ".xml",
     ".rss", ".atom", ".gz", ".zip",
 )  # fmt: skip
 _OFFICE = (
+    ("word/document.xml", "docx"),
     ("xl/workbook.xml", "a spreadsheet"),
     ("ppt/presentation.xml", "a presentation"),
-    ("mimetype", "an e-book or an OpenDocument file"),
+    ("META-INF/container.xml", "epub"),
+    ("META-INF/manifest.xml", "odt"),
 )
-_WORD = "word/document.xml"
+# What the first file of an e-book or an OpenDocument file says of it (ODF 1.3, part 2, 3.3).
+_MIMETYPES = (
+    (b"application/epub+zip", "epub"),
+    (b"application/vnd.oasis.opendocument.text", "odt"),
+    (b"application/vnd.oasis.opendocument.spreadsheet", "a spreadsheet"),
+    (b"application/vnd.oasis.opendocument.presentation", "a presentation"),
+)
 
 
 class BrokenArchive(Exception):
@@ -83,24 +91,50 @@ def _parts(name: str) -> list[str]:
 
 
 def office_kind(data: bytes) -> str | None:
-    """``"docx"``, the words for another office format, or ``None`` for a plain archive."""
-    names = set(_opened(data).namelist())
-    if _WORD in names:
-        return "docx"
+    """``"docx"``, ``"odt"``, ``"epub"``, the words for another office format, or ``None`` for a plain archive."""
+    archive = _opened(data)
+    names = set(archive.namelist())
+    said = _mimetype(archive) if "mimetype" in names else b""
+    if said:
+        known = (kind for mark, kind in _MIMETYPES if said.startswith(mark))
+        return next(known, "an OpenDocument file that holds no text")
     return next((kind for name, kind in _OFFICE if name in names), None)
 
 
-def checked(data: bytes) -> None:
-    """Pass an archive whose files, by its own word, stay within the bounds; else BrokenArchive.
+def _mimetype(archive: zipfile.ZipFile) -> bytes:
+    try:
+        return _unpacked(archive, archive.getinfo("mimetype"), SMALL).strip()
+    except BrokenArchive:
+        return b""
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """An archive within the bounds, whose files are ``size`` bytes in all once they are unpacked."""
+
+    size: int
+    _archive: zipfile.ZipFile
+
+    def file(self, name: str) -> bytes | None:
+        """The file of that name; ``None`` without one. Raises BrokenArchive for one that is damaged."""
+        if name not in self._archive.NameToInfo:
+            return None
+        return _unpacked(self._archive, self._archive.getinfo(name), MAX_UNPACKED)
+
+
+def checked(data: bytes) -> Archive:
+    """The archive, where its files, by its own word, stay within the bounds; else BrokenArchive.
 
     Python's zipfile never gives more of a file than its entry promises, so the word holds.
     """
-    infos = _opened(data).infolist()
+    archive = _opened(data)
+    infos = archive.infolist()
     for info in infos:
         _suspect(info)
     total = sum(info.file_size for info in infos)
     if total > MAX_UNPACKED:
         raise BrokenArchive(f"it unpacks to {total:,} bytes and the limit is {MAX_UNPACKED:,}")
+    return Archive(total, archive)
 
 
 def members(data: bytes, *, room: int) -> Iterator[Member]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
@@ -36,8 +37,8 @@ _DATES = (
     "pubDate",
     "date",
 )
-_AUTHORS = ("byline", "author", "authors", "creator")
-_SOURCES = ("source", "publisher", "outlet", "site_name", "publication", "origin")
+_AUTHORS = ("byline", "author", "authors", "creator", "published_by")
+_SOURCES = ("source", "publisher", "outlet", "site_name", "publication", "origin", "domain_name")
 _CREDITED = ("credit_line", "creditText", "provider", "sourceOrganization", *_AUTHORS, *_SOURCES)
 _ADDRESSES = (
     "url", "canonical_url", "canonical", "link", "alternate", "permalink", "mainEntityOfPage", "@id", "id",
@@ -47,6 +48,9 @@ _LANGUAGES = ("language", "inLanguage", "lang")
 _LISTS = ("articles", "items", "entries", "stories", "docs", "results", "@graph")
 _NAMES_IN = ("name", "title", "@id", "url", "href")
 _MOST_NAMES = 8
+_CUT = re.compile(r"\s{0,2}(?:…|\.\.\.)?\s{0,2}\[\+\d{1,9} chars\]\s{0,9}$")
+_LAST_STOP = re.compile(r".*[.!?。！？][\"'”’»)\]]{0,3}(?=\s|$)", re.DOTALL)
+_REMOVED = "[Removed]"
 _SINCE, _UNTIL = 6.3e8, 4.1e9  # Seconds since 1970 that are dates: from 1990 to 2100.
 
 
@@ -119,25 +123,37 @@ def _item(record: object) -> Item | str:
         return record if record.startswith("line ") else "it is a text without fields"
     if not isinstance(record, dict):
         return "it is no object with fields"
-    text, html = _first(record, _TEXTS), _first(record, _MARKUP)
+    if _first(record, _TITLES) == _REMOVED:
+        return "its outlet has removed it"
+    text, html = _uncut(_first(record, _TEXTS)), _first(record, _MARKUP)
     text = text or ("" if html else _first(record, _EXCERPTS))
     if not text and not html:
         return "it has no field `text` or `html`"
     if text and not html and looks_like_html(text):
         text, html = "", text
+    source = _named(record, _SOURCES)
     return Item(
-        title=_first(record, _TITLES),
+        title=_first(record, _TITLES).removesuffix(f" - {source}"),
         text=text,
         html="" if text else html,
         published=_date(record),
         byline=_named(record, _AUTHORS),
-        source=_named(record, _SOURCES),
+        source=source,
         standfirst=_first(record, _STANDFIRSTS),
         agency=_agency(record),
         section=_named(record, _SECTIONS),
         language=_named(record, _LANGUAGES),
         url=_address(record),
     )
+
+
+def _uncut(text: str) -> str:
+    """The text; of one that a service of news has cut short ("… [+2829 chars]"), its whole sentences."""
+    cut = _CUT.search(text[-60:])
+    if cut is None:
+        return text
+    whole = _LAST_STOP.match(text[: len(text) - len(text[-60:]) + cut.start()])
+    return whole[0] if whole else ""
 
 
 def _agency(record: dict[str, Any]) -> str:

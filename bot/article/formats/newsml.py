@@ -10,6 +10,7 @@ from lxml import etree
 from bot.article.encoding import decoded
 from bot.article.fields import agencies
 from bot.article.formats.item import Item
+from bot.article.formats.safe_xml import parser, unsound
 
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
 _SPACE = re.compile(r"\s+")
@@ -55,32 +56,17 @@ def agency_items(data: bytes) -> list[Item | str]:
 
 
 def _root(data: bytes) -> etree._Element:
-    # Entities stay unresolved, DTDs and networks untouched; depth and sizes keep libxml2's limits.
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
     try:
-        return etree.fromstring(data, parser)
+        return etree.fromstring(data, parser())
     except etree.XMLSyntaxError as error:
         text = decoded(data)
         if text is None or "encod" not in str(error).lower():
-            raise NoAgencyXml(_unsound(error)) from error
+            raise NoAgencyXml(unsound(error)) from error
     # It is not in the charset that it declares.
     try:
-        return etree.fromstring(_DECLARATION.sub("", text).encode(), parser)
+        return etree.fromstring(_DECLARATION.sub("", text).encode(), parser())
     except etree.XMLSyntaxError as error:
-        raise NoAgencyXml(_unsound(error)) from error
-
-
-def _unsound(error: etree.XMLSyntaxError) -> str:
-    """What the parser says on its first line: on a second one it shows the text that it stopped at."""
-    said = "".join(str(error).splitlines()[:1])
-    return f"it is no sound XML ({said[:100]})"
+        raise NoAgencyXml(unsound(error)) from error
 
 
 def _nitf(root: etree._Element) -> Item | str:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
+from itertools import islice
 
 from lxml import etree
+from lxml.etree import XPath
 from lxml.html import HtmlElement
 
 MOST_INLINE = 400
@@ -17,6 +20,13 @@ _INLINE = frozenset({
     "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins", "kbd",
     "label", "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var",
 })  # fmt: skip
+_CAP = re.compile(
+    r"drop-?cap|initial|first-?letter|lettrine|capitular|letra-capital|kapit[äa]l|versal|anfang",
+    re.IGNORECASE,
+)
+_CAPS = XPath("//span[@class]|//b[@class]|//strong[@class]|//em[@class]|//big[@class]")
+_WORDS = frozenset("AEIOUYÀÈÉÓАВИКОСУЯІ")
+_MOST_PIECES = 4  # Of the text of one letter and the space around it.
 _MERGED = "merged"
 
 
@@ -53,6 +63,30 @@ def _crowds(tree: HtmlElement) -> dict[HtmlElement, list[HtmlElement]]:
         else:
             around.pop()
     return {block: inlines for block, inlines in own.items() if len(inlines) > MOST_INLINE}
+
+
+def join_drop_caps(tree: HtmlElement) -> None:
+    """Take out the space between a large first letter and the rest of its word, in place.
+
+    A letter that is a word of some language keeps it: "A man" and "À Paris" may be so set, too.
+    """
+    for element in _CAPS(tree):
+        # One letter, perhaps in a span of its own: a class may well be that of a whole paragraph's words.
+        if not _CAP.search(element.get("class") or "") or len(element) > 1:
+            continue
+        letter = "".join(islice(element.itertext(), _MOST_PIECES)).strip()
+        if len(letter) != 1 or not letter.isupper() or letter in _WORDS:
+            continue
+        at: HtmlElement | None = element
+        while at is not None and at.tag in _INLINE and not (at.tail or "").strip():
+            at.tail = None
+            follower = at.getnext()
+            if follower is not None:
+                follower.text = (follower.text or "").lstrip()
+                break
+            at = at.getparent()
+        if at is not None and at.tag in _INLINE and at.tail:
+            at.tail = at.tail.lstrip()
 
 
 def split_rows(tree: HtmlElement) -> None:

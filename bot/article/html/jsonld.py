@@ -60,6 +60,7 @@ def _stated(node: Node, named: Mapping[str, Node]) -> Stated:
         body=_body(node.get("articleBody")),
         agency=_agency(node, named),
         described=tuple(filter(None, (_text(node.get(key)) for key in _DESCRIBED))),
+        also_titled=tuple(filter(None, (_text(node.get("name")),))),
     )
 
 

@@ -106,6 +106,7 @@ def tagged(tree: HtmlElement) -> Stated:
         language=tree.get("lang") or _said(tags, _LANGUAGES),
         agency=next(filter(None, (agencies.named(tags.get(name)) for name in _AUTHORS)), None),
         described=tuple(tags[name] for name in _DESCRIPTIONS if name in tags),
+        also_titled=tuple(tags[name] for name in ("twitter:title",) if name in tags and "og:title" in tags),
     )
 
 

@@ -96,10 +96,12 @@ def entry_row(entry: Entry) -> dict[str, Any]:
         "url": article.url,
         "standfirst": article.standfirst,
         "agency": article.agency,
+        "utc_offset": article.utc_offset,
         "fingerprint": _json(article.fingerprint),
         "summary": _json({"method": entry.summary.method, "sentences": _pairs(entry.summary.sentences)}),
         "quotes": _json([_quote_json(quote) for quote in entry.quotes]),
         "bulk": entry.bulk,
+        "reread": entry.reread,
         "url_key": url_key(article.url),
         "title_key": title_key(article.title, article.source),
     }
@@ -119,6 +121,7 @@ def entry_of(row: Row) -> Entry:
         added=moment(row["added"]),
         story=row["story"],
         bulk=row["bulk"],
+        reread=row["reread"],
     )
 
 
@@ -138,6 +141,7 @@ def _article_of(row: Row) -> Article:
         url=row["url"],
         standfirst=row["standfirst"],
         agency=row["agency"],
+        utc_offset=row["utc_offset"],
     )
 
 
@@ -222,6 +226,7 @@ def _quote_json(quote: Quote) -> dict[str, Any]:
         "speaker": _pair(quote.speaker),
         "speaker_name": quote.speaker_name,
         "cue": _pair(quote.cue),
+        "role": _pair(quote.role),
     }
 
 
@@ -231,4 +236,5 @@ def _quote_of(value: dict[str, Any]) -> Quote:
         speaker=_span(value["speaker"]),
         speaker_name=value["speaker_name"],
         cue=_span(value["cue"]),
+        role=_span(value.get("role")),  # not in what was kept before roles were
     )

@@ -25,7 +25,7 @@ from sqlalchemy import (
     true,
 )
 
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0010", "0013")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0013")
 """Every schema that this version knows, oldest first; the last is the one that it works with."""
 
 HEAD = REVISIONS[-1]
@@ -92,6 +92,8 @@ entries = Table(
     Column("title_key", String),
     Column("standfirst", Text),
     Column("agency", Text),
+    Column("utc_offset", Integer),
+    Column("reread", BigInteger, index=True),
     Index("ix_entries_url_key", "url_key", "revision"),
     Index("ix_entries_title_key", "title_key", "added"),
 )
