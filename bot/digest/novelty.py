@@ -7,6 +7,7 @@ was not thought worth a line. So what comes again is only what has happened sinc
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -23,6 +24,9 @@ LINES = 2
 
 READ = 12
 """Sentences from the top of an article in which news is looked for, besides its summary: it stands there."""
+
+OPENING, DEEP_DOWN = 3, 2
+"""Sentences that open an article; below them, and outside its summary, a single new detail is background."""
 
 COMPARED = 50
 """Articles of one story that are read for what they told."""
@@ -46,6 +50,12 @@ that tells the story for the first time tells something else. Shorter ones can b
 
 TOO_SHORT = 4
 NOUNS_IN_CAPITALS = frozenset({"de", "lb", "nds"})
+HEADED = 0.7
+"""Part of a line's words with capitals from which it is a heading: there they name nobody."""
+
+_ASIDE = re.compile(r"\([^()]{1,80}\)|^[^\n]{1,60}? [-–—] ")
+"""What stands in brackets, and a dateline: who took a picture, whose copy it is, where somebody wrote."""
+
 _SAME_BEGINNING = 4
 _BEFORE_A_SENTENCE = '.!?:“„«"‘'
 
@@ -97,9 +107,10 @@ def _lines(entry: Entry, told: Facts) -> Iterator[_Found]:
         text, chosen = span.of(article.text), span in entry.summary.sentences
         if not chosen and (place >= READ or (place and _leans(text, entry))):
             continue
-        if barred(text, openings, alone=False):
+        if "\n" in text or barred(text, openings, alone=False):
             continue
-        if news := frozenset(_news(entry, span, told)):
+        news = frozenset(_news(entry, span, told))
+        if len(news) >= (1 if chosen or place < OPENING else DEEP_DOWN):
             worth = min(len(news), MOST_NEWS) + IN_SUMMARY * chosen - DEEPER * place
             yield _Found(Line(entry, span), news, worth)
 
@@ -125,9 +136,11 @@ def _news(entry: Entry, span: Span, told: Facts) -> Iterator[str]:
 
 
 def _new_names(entry: Entry, text: str, told: Facts) -> Iterator[str]:
-    own = _own_words(entry)
+    own, text = _own_words(entry), _ASIDE.sub(lambda aside: " " * len(aside[0]), text)
     strict = (entry.article.language or "")[:3].partition("-")[0] in NOUNS_IN_CAPITALS
     words = list(WORD.finditer(text))
+    if sum(word.group()[0].isupper() for word in words) > HEADED * len(words):
+        return
     capital = [word.group()[0].isupper() for word in words]
     for at, word in enumerate(words):
         beside = any(capital[near] for near in (at - 1, at + 1) if 0 <= near < len(words))
