@@ -20,6 +20,7 @@ from bot.delivery.answers import PacedAnswers
 from bot.delivery.pacing import Pacing
 from bot.digest.prepare import DigestMaker
 from bot.domain.conversations import ConversationPorts
+from bot.domain.digests import LeftOut
 from bot.domain.events import Incoming, Moved, Payload, Posted, Pressed, Said, Sender
 from bot.domain.message import Buttons, Message
 from bot.domain.messaging import Capabilities, Say, at_once
@@ -63,6 +64,7 @@ class Outgoing:
     resumed: list[Address] = field(default_factory=list)
     woken: int = 0
     results: dict[str, str] = field(default_factory=dict)
+    omitted: dict[str, LeftOut] = field(default_factory=dict)
     carried: set[tuple[str, str]] = field(default_factory=set)
 
     async def send_now(self, wanted: Subscription, key: str) -> bool:
@@ -81,6 +83,9 @@ class Outgoing:
 
     async def carries(self, subscription: str, pressed: Pressed) -> bool:
         return (subscription, pressed.message) in self.carried
+
+    async def left_out(self, subscription: str) -> LeftOut | None:
+        return self.omitted.get(subscription)
 
     async def last(self, subscription: str) -> str | None:
         return self.results.get(subscription)

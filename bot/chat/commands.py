@@ -137,9 +137,9 @@ def wish(argument: str) -> Wish:
 
 
 def when_and_name(argument: str) -> tuple[str, str]:
-    """The parts of `[now|preview] [NAME]`; the first is `preview` when it is not given."""
+    """The parts of `[now|preview|why] [NAME]`; the first is `preview` when it is not given."""
     head, _, rest = argument.partition(" ")
-    if head.lower() in ("now", "preview"):
+    if head.lower() in ("now", "preview", "why"):
         return head.lower(), rest.strip().strip(_MARKS)
     return "preview", argument.strip().strip(_MARKS)
 

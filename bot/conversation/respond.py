@@ -19,6 +19,7 @@ from bot.domain.message import Message
 from bot.domain.model import Occasion, Subscription
 from bot.domain.ports import Desk
 from bot.views import layout
+from bot.views.subscriptions import left_out_message
 from bot.wording import replies
 
 WEEK = timedelta(days=7)
@@ -135,6 +136,9 @@ class Responder:
             return for_asker(layout.usage_message(chosen))
         if how == "preview":
             return await self._preview(chosen, DAY)
+        if how == "why":
+            left_out = await self._results.left_out(chosen.id)
+            return for_asker(left_out_message(chosen.name, left_out, self._clock.now(), self._zone))
         staged = await self._deliveries.send_now(chosen, said.key)
         told = replies.posting(chosen.name, str(chosen.to)) if staged else replies.posted_before(chosen.name)
         return layout.usage_message(told)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
+from bot.domain.digests import LeftOut
 from bot.domain.events import Moved, Pressed, Sender
 from bot.domain.messaging import Subscriptions
 from bot.domain.model import Address, Subscription
@@ -70,6 +71,9 @@ class Results(Protocol):
 
     async def last(self, subscription: str) -> str | None:
         """What became of the subscription's last digest, in words; ``None`` before the first."""
+
+    async def left_out(self, subscription: str) -> LeftOut | None:
+        """What the subscription's last digest does not show, and why; ``None`` before the first."""
 
     async def carries(self, subscription: str, pressed: Pressed) -> bool:
         """Whether the pressed message is a digest of the subscription, as it was posted there."""

@@ -130,6 +130,15 @@ class Ledger:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """What a digest, made at ``until``, does not show, and why: the first ``reasons`` of ``total``."""
+
+    until: datetime
+    total: int
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Digest:
     """What one occasion has to say, made from the revisions of ``window``.
 

@@ -17,7 +17,7 @@ from bot.domain.events import Payload, Standing
 from bot.domain.model import Address, Occasion, Slot
 from bot.runtime.failpoints import reach
 from bot.store.sql.database import Database, take_turn
-from bot.store.sql.rows import Row, micros, moment, storable, telling_row
+from bot.store.sql.rows import Row, left_out_row, micros, moment, storable, telling_row
 from bot.store.sql.schema import counters, deliveries, digests, moves, occasions, standings, told, unfinished
 
 _SCHEDULED = ("slot", "catchup")
@@ -227,6 +227,7 @@ def _digest_row(staged: Staged, to: Address, before: Standing) -> dict[str, Any]
         "until": micros(digest.until),
         "parts": len(staged.payloads),
         "record_hash": hashlib.sha256(staged.record.encode("utf-8", "surrogatepass")).hexdigest(),
+        "left_out": left_out_row(digest.ledger),
         "before_upto": before.upto,
         "before_last": micros(before.last),
         "before_reached": None if before.reached is None else micros(before.reached),

@@ -16,7 +16,10 @@ HELP_INTRO = "Every line that I show about an article is word for word from it, 
 HELP = (
     ("/search WORDS", "find articles; “a phrase”, OR, -word and source:Name work too"),
     ("/quotes NAME [about WORDS]", "what somebody said, word for word"),
-    ("/digest [now|preview] [NAME]", "what is new for this chat; now posts it for everybody"),
+    (
+        "/digest [now|preview|why] [NAME]",
+        "what is new for this chat; now posts it for everybody, why says what was left out",
+    ),
     ("/topics", "the topics that the desk follows"),
     ("/subscribe WORDS [as NAME] [at 08:00 17:30] [on mon-fri]", "a digest of your own for this chat"),
     ("/unsubscribe NAME", "end a subscription of this chat"),
@@ -196,6 +199,21 @@ def gets_no_digests(at: str, reason: str) -> str:
 def subscriber_told(at: str, reason: str) -> str:
     """What somebody hears who subscribed for a place that takes nothing."""
     return f"I cannot post the digests that you asked for at {at}: {reason}. I keep what is new, and post it at once when I can again."
+
+
+def left_out_title(name: str) -> str:
+    """The heading of what a digest did not show."""
+    return f"What {phrases.digest_title(name)[:1].lower()}{phrases.digest_title(name)[1:]} left out"
+
+
+def left_out(total: int, when: str) -> str:
+    """How much the last digest left out, and when it was made."""
+    return f"{plural(total, 'file')}{SEPARATOR}{when}"
+
+
+def nothing_left_out(when: str) -> str:
+    """The last digest showed all that came in."""
+    return f"Nothing was left out of the digest of {when}."
 
 
 def posted_before(name: str) -> str:

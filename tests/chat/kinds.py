@@ -16,7 +16,7 @@ from bot.conversation.subscriptions import SubscriptionCommands
 from bot.delivery.owner import Owner
 from bot.delivery.subscribers import Subscribers
 from bot.digest.compose import ComposeSettings, compose
-from bot.domain.digests import Digest, KeyQuote, Told
+from bot.domain.digests import Digest, KeyQuote, LeftOut, Reason, Told
 from bot.domain.events import Pressed, Said, Sender
 from bot.domain.message import Message
 from bot.domain.model import (
@@ -117,6 +117,14 @@ class Leafing(Lookup):
 
     async def _pressed(self, *_: object) -> tuple[AnswerPage, Page]:
         return self.leaf, self.page
+
+
+def left_out() -> LeftOut:
+    reasons = (
+        *(Reason(f"{n} & co.txt", "not about this channel’s topics") for n in range(6)),
+        Reason("bridge.html", "told here before, and nothing in it is new: “Mardle’s <bridge>”"),
+    )
+    return LeftOut(NOON - timedelta(hours=4), 7, reasons)
 
 
 def second_page() -> Leafing:
@@ -249,6 +257,9 @@ KINDS: dict[str, Callable[[], Message]] = {
     "schedule": lambda: subscriptions.schedule_message(
         [subscriptions.Row(HERE[0], "Tue 08:00, posted"), *map(subscriptions.Row, HERE[1:])], NOON, ZONE
     ),
+    "left_out": lambda: subscriptions.left_out_message("morning", left_out(), NOON, ZONE),
+    "nothing_left_out": lambda: subscriptions.left_out_message("sea", LeftOut(NOON, 0, ()), NOON, ZONE),
+    "no_digest_left_out": lambda: subscriptions.left_out_message("desk", None, NOON, ZONE),
     "no_schedule": lambda: subscriptions.schedule_message([], NOON, ZONE),
     "subscribed": lambda: subscriptions.subscribed_message(
         HERE[1], "ferry", Findings(9, (Hit(fares(), 1.0, None),)), NOON, notes=("a bracket is never closed",)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from sqlalchemy import func, select, update
 
-from bot.domain.digests import Brief, Facts, Line, Telling
+from bot.domain.digests import Brief, Facts, Ledger, Line, Reason, Telling
 from bot.domain.model import Address, Window
 from bot.store.library import SqlLibrary
 from bot.store.memory import SqlMemory
 from bot.store.outbox import SqlOutbox
+from bot.store.results import DigestResults
 from bot.store.retention import Retention
 from bot.store.sql.database import Database, StoreSettings, open_store
 from bot.store.sql.schema import entries, told
@@ -116,3 +118,16 @@ async def test_what_was_told_long_ago_is_forgotten(database: Database):
         await Retention(database).forget_old(NOON + timedelta(days=days))
         async with database.reading() as connection:
             assert (await connection.execute(select(func.count()).select_from(told))).scalar_one() == left
+
+
+async def test_what_a_digest_left_out_is_kept_with_it_and_bounded(database: Database):
+    outbox, results = an_outbox(database), DigestResults(database, "UTC")
+    await outbox.standing("s", now=NOON - timedelta(days=1))
+    assert await results.left_out("s") is None
+    reasons = tuple(Reason(f"{n}.txt", "not about this\0 channel’s topics") for n in range(5000))
+    digest = replace(a_digest(), ledger=Ledger(files=5000, reasons=reasons))
+    assert await outbox.stage(digest, some_parts(1), to=HERE, slots=(a_slot(),))
+    left_out = await results.left_out("s")
+    assert left_out is not None
+    assert (left_out.until, left_out.total) == (NOON, 5000)
+    assert left_out.reasons == reasons[:200]

@@ -14,8 +14,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 
-from bot.domain.digests import Facts, Telling
+from bot.domain.digests import Facts, Ledger, LeftOut, Reason, Telling
 from bot.domain.model import Address, Arrival, Article, Entry, Quote, Span, Summary
+
+MOST_REASONS = 200
+"""Reasons that are kept with a digest: a drop of thousands has the same one for most."""
 
 
 class Row(Protocol):
@@ -182,6 +185,20 @@ def telling_row(telling: Telling, to: Address, digest: int, at: datetime) -> dic
             }
         ),
     }
+
+
+def left_out_row(ledger: Ledger) -> str:
+    """The column ``left_out`` of ``digests``."""
+    kept = [[one.item, one.reason] for one in ledger.reasons[:MOST_REASONS]]
+    return _json({"total": len(ledger.reasons), "reasons": kept})
+
+
+def left_out_of(row: Row) -> LeftOut | None:
+    """What a row of ``digests`` says; ``None`` for one that an earlier version made."""
+    if row["left_out"] is None:
+        return None
+    kept = json.loads(row["left_out"])
+    return LeftOut(moment(row["until"]), kept["total"], tuple(Reason(*one) for one in kept["reasons"]))
 
 
 def facts_of(row: Row) -> Facts:

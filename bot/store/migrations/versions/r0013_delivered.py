@@ -20,6 +20,7 @@ def upgrade() -> None:
     )
     for name in ("before_upto", "before_last", "before_reached"):
         op.add_column("digests", sa.Column(name, sa.BigInteger))
+    op.add_column("digests", sa.Column("left_out", sa.Text))
     op.drop_column("standings", "paused")
     op.create_table(
         "told",
