@@ -34,6 +34,7 @@ from bot.store.conversations import SqlConversationLog
 from bot.store.leases import Leases
 from bot.store.library import SqlLibrary
 from bot.store.memory import SqlMemory
+from bot.store.mutes import SqlMutes
 from bot.store.outbox import SqlOutbox
 from bot.store.paces import SqlPaces
 from bot.store.results import DigestResults
@@ -79,12 +80,13 @@ class App:
         self.health = Health(desk.clock)
         self.ingest = Ingest(desk, config.ingest, self.owner.tell, self.health.turned)
         composing, recall = replace(desk, workers=composers), SqlMemory(database).recall
-        self.digests = DigestMaker(composing, config.compose, config.topics, recall)
+        mutes = SqlMutes(database)
+        self.digests = DigestMaker(composing, config.compose, config.topics, recall, mutes.at)
         pacing = Pacing(LIMITS, SqlPaces(database), desk.clock)
         self.deliver = Deliver(desk, self.digests, self._posting_ports(pacing), config.grace.work)
         self._results = DigestResults(database, config.zone)
         ports = ConversationPorts(
-            self.conversation_log, self._made_in_chat, self.deliver, self._results, self.outbox.moves
+            self.conversation_log, self._made_in_chat, self.deliver, self._results, mutes, self.outbox.moves
         )
         self.answer = Answer(
             desk,

@@ -31,6 +31,7 @@ from bot.platforms import LIMITS
 from bot.search.index import open_index
 from bot.store.conversations import SqlConversationLog
 from bot.store.library import SqlLibrary
+from bot.store.mutes import SqlMutes
 from bot.store.sql.database import open_store
 from bot.store.subscriptions import SqlSubscriptions
 from tests.desk import FERRY, ORCHARD, an_article_file
@@ -120,9 +121,10 @@ async def open_talk(folder: Path, *, fill: bool = True) -> AsyncIterator[Talk]:
             SqlSubscriptions(database),
             Outgoing(),
         )
-        ports = ConversationPorts(conversation_log, subscriptions, outgoing, outgoing)
+        mutes = SqlMutes(database)
+        ports = ConversationPorts(conversation_log, subscriptions, outgoing, outgoing, mutes)
         voice = PacedAnswers(Pacing(LIMITS, MemoryPaces(), clock), clock)
-        digests = DigestMaker(desk, settings.compose, settings.topics)
+        digests = DigestMaker(desk, settings.compose, settings.topics, mutes=mutes.at)
         told = AnswerSettings(settings.zone, settings.topics, settings.channels, ACCESS)
         owner = Owner()
         answer = Answer(desk, digests, told, ports, voice, owner)

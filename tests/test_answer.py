@@ -72,6 +72,7 @@ CONVERSATIONS = {
     ],
     "subscribe_misread": ["/subscribe lamps (street last:9x as odd at 8 am, 17.30"],
     "schedule": ["/schedule"],
+    "mute": ["/mute", "/mute lamps for 7d", "/mute story:12", "/mute", "/unmute lamps", "/unmute", "/mute"],
     "digest": ["/digest", "/digest preview orchards", "/digest now", "/digest now evening"],
     "help": ["/help", "/serch lamps", "good morning", "/start"],
 }

@@ -21,6 +21,7 @@ from bot.domain.events import Moved, Pressed, Returned, Said, Sender
 from bot.domain.message import Message
 from bot.domain.messaging import at_once
 from bot.domain.model import Address, Schedule, Subscription
+from bot.store.mutes import SqlMutes
 from bot.store.outbox import SqlOutbox
 from tests.conversation import ADA, CHANNEL, EVE, PostingPorts, Talk, buttons, open_talk, pressed, said, shown
 
@@ -256,7 +257,12 @@ async def group(talk) -> SqlOutbox:
     channels = (Subscription("file:ferries", "ferries", OLD, "ferry", schedule),)
     told = AnswerSettings("UTC", {}, channels, AccessSettings(rules, rules), "desk.toml")
     ports = ConversationPorts(
-        talk.conversation_log, talk.subscriptions, talk.outgoing, talk.outgoing, outbox.moves
+        talk.conversation_log,
+        talk.subscriptions,
+        talk.outgoing,
+        talk.outgoing,
+        SqlMutes(database),
+        outbox.moves,
     )
     talk.answer = Answer(talk.answer._desk, talk.digests, told, ports, at_once, talk.owner)
     return outbox

@@ -10,6 +10,7 @@ from bot.chat import commands
 from bot.chat.access import Role, may_change
 from bot.chat.commands import Command
 from bot.conversation.lookup import AnswerSettings, Lookup
+from bot.conversation.mutes import MuteCommands
 from bot.conversation.subscriptions import SubscriptionCommands, pick
 from bot.digest.prepare import DigestMaker
 from bot.domain.conversations import ConversationPorts
@@ -26,7 +27,7 @@ WEEK = timedelta(days=7)
 DAY = timedelta(hours=24)
 
 
-TOLD_TO_ALL = frozenset({"subscribe", "unsubscribe", "digest"})
+TOLD_TO_ALL = frozenset({"subscribe", "unsubscribe", "mute", "unmute", "digest"})
 """Commands whose answers say themselves whom they are for: what changed for a chat is told to all of it."""
 
 Change = Callable[[str, Said, Role], Awaitable[Message]]
@@ -58,6 +59,10 @@ class Responder:
             desk.clock, self.lookup, settings, ports.subscriptions, ports.results
         )
 
+        self._mute_commands = MuteCommands(
+            desk.clock, ports.mutes, self._subscription_commands, settings.zone
+        )
+
     async def reply(
         self, said: Said | Pressed, who: Role, *, private: bool = False, prefix: str = "/"
     ) -> Message:
@@ -85,6 +90,8 @@ class Responder:
             "topics": lambda _: self.lookup.topics(),
             "subscribe": lambda asked: self._changed(change.subscribe, asked),
             "unsubscribe": lambda asked: self._changed(change.unsubscribe, asked),
+            "mute": lambda asked: self._changed(self._mute_commands.mute, asked),
+            "unmute": lambda asked: self._changed(self._mute_commands.unmute, asked),
             "subscriptions": lambda asked: change.listed(asked.said),
             "schedule": lambda asked: change.schedule(asked.said),
             "digest": self._digest,

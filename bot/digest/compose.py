@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from types import MappingProxyType
 
 from bot.digest.key_quotes import key_quotes
 from bot.digest.novelty import Update, told_by, update_of
@@ -50,6 +51,7 @@ def compose(  # noqa: PLR0913, PLR0917 - a digest's identity, its window and its
     settings: ComposeSettings,
     choose: Choose | None = None,
     told: Mapping[int, Told] | None = None,
+    muted: Mapping[int, str] = MappingProxyType({}),
 ) -> Digest:
     """The digest of ``entries``, those of the window that match the channel's query.
 
@@ -57,14 +59,14 @@ def compose(  # noqa: PLR0913, PLR0917 - a digest's identity, its window and its
     ledger's reasons, and an arrival whose entry is not among ``entries`` is about something
     that the channel did not ask for. Stories told by most outlets come first, then the newest.
     ``choose`` picks the lines of a story that several articles tell; without it the lead's are shown.
-    ``told`` is what the destination was told of these stories: they come again only with what is new.
-    Without it nothing is remembered, of this digest either.
+    ``told`` is what the destination was told of these stories: they come again only with what is new. Without
+    it nothing is remembered, of this digest either. ``muted`` entries, by id, are not wanted, and why.
     """
-    every = sorted(_stories(entries).values(), key=_prominence)
+    held = {entry.id: muted[entry.id] for entry in entries if entry.id in muted}
+    every = sorted(_stories(one for one in entries if one.id not in held).values(), key=_prominence)
     limit = max(settings.stories, 0)
     updates = _updates(every, told or {})
-    stories = [story for story in every if updates.get(story[0].story, story) is not None]
-    quiet = [story for story in every if updates.get(story[0].story, story) is None]
+    stories, quiet = _with_news(every, updates)
     return Digest(
         occasion=occasion,
         name=name,
@@ -75,7 +77,18 @@ def compose(  # noqa: PLR0913, PLR0917 - a digest's identity, its window and its
             _remembered(_brief(story, settings, choose), updates.get(story[0].story), told)
             for story in stories[:limit]
         ),
-        ledger=_ledger(stories, limit, arrivals, quiet),
+        ledger=_ledger(stories, limit, arrivals, quiet, held),
+    )
+
+
+def _with_news(
+    stories: Sequence[tuple[Entry, ...]], updates: Mapping[int, Update | None]
+) -> tuple[list[tuple[Entry, ...]], list[tuple[Entry, ...]]]:
+    """The stories that are told, for the first time or with an update, and those that have no news."""
+    silent = {story for story, update in updates.items() if update is None}
+    return (
+        [story for story in stories if story[0].story not in silent],
+        [story for story in stories if story[0].story in silent],
     )
 
 
@@ -193,21 +206,23 @@ def _ledger(
     limit: int,
     arrivals: Sequence[Arrival],
     quiet: Sequence[Sequence[Entry]],
+    muted: Mapping[int, str],
 ) -> Ledger:
-    """``quiet`` are stories that were told, of which nothing is new."""
+    """``quiet`` are stories that were told, of which nothing is new; ``muted`` are entries, and why."""
     entries = {entry.id: entry for story in (*stories, *quiet) for entry in story}
     cut = {entry.id: phrases.nothing_new_of(headline_of(story[0])) for story in quiet for entry in story} | {
         entry.id: phrases.beyond_limit(limit, headline_of(story[0]))
         for story in stories[limit:]
         for entry in story
     }
-    reasons = ((one.name, _reason(one, entries, cut)) for one in arrivals)
+    reasons = ((one.name, muted.get(one.entry or 0) or _reason(one, entries, cut)) for one in arrivals)
     return Ledger(
         files=len(arrivals),
-        articles=len(entries),
+        articles=len(entries) + len(muted),
         stories=len(stories) + len(quiet),
         shown=min(len(stories), limit),
         already_sent=len(quiet),
+        muted=len(muted),
         unreadable=sum(one.outcome == "unreadable" for one in arrivals),
         reasons=tuple(Reason(name, why) for name, why in reasons if why is not None),
     )

@@ -8,10 +8,12 @@ from datetime import datetime
 
 from bot.digest.compose import ComposeSettings, compose
 from bot.domain import query
+from bot.domain.conversations import Mute
 from bot.domain.digests import Digest, Told
 from bot.domain.model import Address, Article, Occasion, Span, Subscription, Window
 from bot.domain.ports import Desk
 from bot.summary.length import Budget
+from bot.wording import phrases
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,15 @@ Recall = Callable[[Address, Sequence[int]], Awaitable[Mapping[int, Told]]]
 """What a place was told of some stories. Raises StoreError."""
 
 
+MutesAt = Callable[[Address, datetime], Awaitable[Sequence[Mute]]]
+"""What a place does not want to hear of at a moment. Raises StoreError."""
+
+
+async def nothing_muted(to: Address, now: datetime) -> Sequence[Mute]:  # noqa: ARG001 - as MutesAt has it
+    """For a desk that nobody can silence."""
+    return ()
+
+
 async def nothing_told(to: Address, stories: Sequence[int]) -> Mapping[int, Told]:  # noqa: ARG001 - as Recall has it
     """For a desk without a memory."""
     return {}
@@ -44,9 +55,11 @@ class DigestMaker:
         settings: ComposeSettings,
         topics: Mapping[str, str],
         recall: Recall = nothing_told,
+        mutes: MutesAt = nothing_muted,
     ) -> None:
-        """``recall`` gives what a place was told of stories."""
+        """``recall`` gives what a place was told of stories, ``mutes`` what it does not want to hear of."""
         self._recall = recall
+        self._mutes = mutes
         self._desk = desk
         self._settings = settings
         self._topics = topics
@@ -100,8 +113,18 @@ class DigestMaker:
             self._settings,
             told_by_several,
             told,
+            await self._muted(subscription.to, window, now),
         )
         return Prepared(digest, len(matching), told or {})
+
+    async def _muted(self, to: Address, window: Window, now: datetime) -> Mapping[int, str]:
+        """The entries of the window that the place does not want to hear of, and why."""
+        found: dict[int, str] = {}
+        for mute in await self._mutes(to, now):
+            held = query.expand(query.parse(mute.query).query, self._topics)
+            ids = await self._desk.index.matching(held, window, now=now)
+            found = dict.fromkeys(ids, phrases.muted_by(mute.query)) | found
+        return found
 
     async def matching(self, subscription: Subscription, window: Window) -> tuple[int, ...]:
         """Every entry of the window that the subscription wants; brings up the index as `prepare` does."""

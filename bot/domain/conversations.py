@@ -50,6 +50,27 @@ class ConversationLog(Protocol):
         """Note that a stranger wrote, for the operator to see: ids and a name, not the words."""
 
 
+@dataclass(frozen=True, slots=True)
+class Mute:
+    """What a place does not want to hear of, as the canonical text of a query, and until when; ``None`` for good."""
+
+    query: str
+    until: datetime | None = None
+
+
+class Mutes(Protocol):
+    """What places do not want to hear of. Raises StoreError."""
+
+    async def add(self, to: Address, mute: Mute, now: datetime) -> bool:
+        """Keep it in place of an earlier one of the same query; false when the place has as many as it may."""
+
+    async def remove(self, to: Address, query: str) -> bool:
+        """Forget it; false where there was none."""
+
+    async def at(self, to: Address, now: datetime) -> tuple[Mute, ...]:
+        """Those of the place that hold at ``now``, oldest first."""
+
+
 class Deliveries(Protocol):
     """The way out, as far as conversations reach into it. Raises BotError."""
 
@@ -87,4 +108,5 @@ class ConversationPorts:
     subscriptions: Subscriptions
     deliveries: Deliveries
     results: Results
+    mutes: Mutes
     moves: Moves = no_moves

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from bot.domain.conversations import Mute
 from bot.domain.digests import LeftOut
 from bot.domain.message import Block, Items, Message, Run
 from bot.domain.model import Entry, Findings, Subscription
@@ -88,6 +89,25 @@ def left_out_message(name: str, left_out: LeftOut | None, now: datetime, zone: s
         for reason, names in list(items.items())[:MOST_REASONS]
     )
     return Message((heading, quiet(replies.left_out(left_out.total, when)), Items(rows)))
+
+
+def mutes_message(mutes: Sequence[Mute], now: datetime, zone: str) -> Message:
+    """What a chat does not hear of, and until when."""
+    if not mutes:
+        return Message((title(replies.MUTES_TITLE), advice(replies.NO_MUTES)))
+    today = now.astimezone(ZoneInfo(zone)).date()
+    rows = tuple(
+        (
+            Run(clipped(mute.query, LONG_QUERY), "code"),
+            Run(f"{phrases.SEPARATOR}{replies.muted_until(_day(mute.until, zone, today))}", "quiet"),
+        )
+        for mute in mutes
+    )
+    return Message((title(replies.MUTES_TITLE), Items(rows)))
+
+
+def _day(moment: datetime | None, zone: str, today: date) -> str:
+    return phrases.short_day(moment.astimezone(ZoneInfo(zone)).date(), today) if moment else ""
 
 
 def subscribed_message(

@@ -187,6 +187,11 @@ def first_told(moment: str) -> str:
     return f"First told {moment}"
 
 
+def muted_by(query: str) -> str:
+    """Why an article is not shown: its readers do not want to hear of it."""
+    return f"muted here: {query}"
+
+
 def beyond_limit(limit: int, headline: str) -> str:
     """Why a story is not shown although it matched."""
     return f"beyond the {plural(limit, 'story', 'stories')} of this digest: {quoted(headline)}"

@@ -24,6 +24,8 @@ HELP = (
     ("/subscribe WORDS [as NAME] [at 08:00 17:30] [on mon-fri]", "a digest of your own for this chat"),
     ("/unsubscribe NAME", "end a subscription of this chat"),
     ("/subscriptions", "what this chat gets, and when"),
+    ("/mute WORDS [for 7d]", "keep what matches out of this chat's digests; alone it lists what is muted"),
+    ("/unmute WORDS", "let it be told again"),
     ("/schedule", "the next digests of this chat, and what became of the last ones"),
     ("/help", "this list"),
 )
@@ -31,6 +33,11 @@ SEARCH_USAGE = "What shall I look for? For example: /search sanctions"
 QUOTES_USAGE = "Whose words? For example: /quotes Lagarde about inflation"
 SUBSCRIBE_USAGE = "What about? For example: /subscribe oil OR gas as energy at 08:00 17:30 on mon-fri"
 UNSUBSCRIBE_USAGE = "Which one? For example: /unsubscribe energy. /subscriptions lists those of this chat."
+
+MUTE_USAGE = "What shall I leave out? For example: /mute football for 7d, or /mute story:12"
+UNMUTE_USAGE = "What shall I tell again? /mute lists what is muted in this chat."
+MUTES_TITLE = "Muted in this chat"
+NO_MUTES = "Nothing is muted in this chat. /mute makes a mute, for example: /mute football for 7d"
 
 PREVIOUS, NEXT, SHARE = "‹ Previous", "Next ›", "Share"
 EXPIRED = "This button is no longer good. Please ask again with /search."
@@ -214,6 +221,33 @@ def left_out(total: int, when: str) -> str:
 def nothing_left_out(when: str) -> str:
     """The last digest showed all that came in."""
     return f"Nothing was left out of the digest of {when}."
+
+
+def muted(query: str, until: str, notes: Sequence[str]) -> str:
+    """What is left out from now on; ``until`` is a day, or empty for good."""
+    end = f" until {until}" if until else ""
+    taken = f" {notice(notes)}" if notes else ""
+    return f"Digests here leave out {query}{end}{taken}. /unmute {query} ends it."
+
+
+def muted_until(day: str) -> str:
+    """How long a mute holds, in a list."""
+    return f"until {day}" if day else "until it is ended"
+
+
+def unmuted(query: str) -> str:
+    """A mute has ended."""
+    return f"Digests here tell of {query} again."
+
+
+def not_muted(query: str) -> str:
+    """There is no such mute."""
+    return f"{query} is not muted here. /mute lists what is."
+
+
+def too_many_mutes() -> str:
+    """The place has as many mutes as it may."""
+    return "As many things as may be are muted here. /unmute ends one; /mute lists them."
 
 
 def posted_before(name: str) -> str:

@@ -16,6 +16,7 @@ from bot.conversation.subscriptions import SubscriptionCommands
 from bot.delivery.owner import Owner
 from bot.delivery.subscribers import Subscribers
 from bot.digest.compose import ComposeSettings, compose
+from bot.domain.conversations import Mute
 from bot.domain.digests import Digest, KeyQuote, LeftOut, Reason, Told
 from bot.domain.events import Pressed, Said, Sender
 from bot.domain.message import Message
@@ -257,6 +258,10 @@ KINDS: dict[str, Callable[[], Message]] = {
     "schedule": lambda: subscriptions.schedule_message(
         [subscriptions.Row(HERE[0], "Tue 08:00, posted"), *map(subscriptions.Row, HERE[1:])], NOON, ZONE
     ),
+    "mutes": lambda: subscriptions.mutes_message(
+        (Mute("football OR <golf>", NOON + timedelta(days=7)), Mute("story:12")), NOON, ZONE
+    ),
+    "no_mutes": lambda: subscriptions.mutes_message((), NOON, ZONE),
     "left_out": lambda: subscriptions.left_out_message("morning", left_out(), NOON, ZONE),
     "nothing_left_out": lambda: subscriptions.left_out_message("sea", LeftOut(NOON, 0, ()), NOON, ZONE),
     "no_digest_left_out": lambda: subscriptions.left_out_message("desk", None, NOON, ZONE),

@@ -7,10 +7,12 @@ from datetime import timedelta
 
 from sqlalchemy import func, select, update
 
+from bot.domain.conversations import Mute
 from bot.domain.digests import Brief, Facts, Ledger, Line, Reason, Telling
 from bot.domain.model import Address, Window
 from bot.store.library import SqlLibrary
 from bot.store.memory import SqlMemory
+from bot.store.mutes import MOST, SqlMutes
 from bot.store.outbox import SqlOutbox
 from bot.store.results import DigestResults
 from bot.store.retention import Retention
@@ -131,3 +133,19 @@ async def test_what_a_digest_left_out_is_kept_with_it_and_bounded(database: Data
     assert left_out is not None
     assert (left_out.until, left_out.total) == (NOON, 5000)
     assert left_out.reasons == reasons[:200]
+
+
+async def test_a_place_has_its_mutes(database: Database):
+    mutes, week = SqlMutes(database), NOON + timedelta(days=7)
+    assert await mutes.add(HERE, Mute("lamps", week), NOON)
+    assert await mutes.add(HERE, Mute("ferry"), NOON)
+    assert await mutes.at(HERE, NOON) == (Mute("lamps", week), Mute("ferry"))
+    assert await mutes.at(THERE, NOON) == ()
+    assert await mutes.add(HERE, Mute("lamps"), NOON)
+    assert await mutes.at(HERE, week) == (Mute("ferry"), Mute("lamps"))
+    assert await mutes.remove(HERE, "lamps")
+    assert not await mutes.remove(HERE, "lamps")
+    for number in range(MOST - 1):
+        assert await mutes.add(HERE, Mute(f"n{number}", week), NOON)
+    assert not await mutes.add(HERE, Mute("one more"), NOON)
+    assert await mutes.add(HERE, Mute("one more"), week)

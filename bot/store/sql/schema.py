@@ -254,6 +254,17 @@ told = Table(
 """What each place was told of each story, one row a digest: ``shown`` are the spans, by entry, and ``facts``
 what its articles tell. ``lead`` finds it when its story was joined with another."""
 
+mutes = Table(
+    "mutes",
+    metadata,
+    Column("id", Number, primary_key=True),
+    *_place(),
+    Column("query", Text, nullable=False),
+    Column("until", BigInteger),
+    Index("ix_mutes_platform", "platform", "chat", "thread"),
+)
+"""What each place does not want to hear of; without ``until`` for good."""
+
 closed_chats = Table(
     "closed_chats",
     metadata,

@@ -1,4 +1,4 @@
-"""Places that take nothing, where subscriptions stood before each digest, and what places were told."""
+"""What was delivered: places that take nothing, what places were told, and what they do not want to hear."""
 
 from __future__ import annotations
 
@@ -35,3 +35,12 @@ def upgrade() -> None:
     for column in ("digest", "lead", "at"):
         op.create_index(f"ix_told_{column}", "told", [column])
     op.create_index("ix_told_platform", "told", ["platform", "chat", "thread", "story"])
+    op.create_table(
+        "mutes",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer, "sqlite"), nullable=False),
+        *(sa.Column(name, sa.String, nullable=False) for name in ("platform", "chat", "thread")),
+        sa.Column("query", sa.Text, nullable=False),
+        sa.Column("until", sa.BigInteger),
+        sa.PrimaryKeyConstraint("id", name="pk_mutes"),
+    )
+    op.create_index("ix_mutes_platform", "mutes", ["platform", "chat", "thread"])
