@@ -72,6 +72,8 @@ CONVERSATIONS = {
     ],
     "subscribe_misread": ["/subscribe lamps (street last:9x as odd at 8 am, 17.30"],
     "schedule": ["/schedule"],
+    "story": ["/story ferry", "/story lamps", "/story 1", "/story 99", "/story zeppelin", "/story"],
+    "catchup": ["/catchup 2d", "/catchup", "/catchup soon", "/catchup 1h"],
     "mute": ["/mute", "/mute lamps for 7d", "/mute story:12", "/mute", "/unmute lamps", "/unmute", "/mute"],
     "digest": ["/digest", "/digest preview orchards", "/digest now", "/digest now evening"],
     "help": ["/help", "/serch lamps", "good morning", "/start"],

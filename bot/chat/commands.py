@@ -24,6 +24,8 @@ WORDS = {
     "unsubscribe": "unsubscribe",
     "subscriptions": "subscriptions",
     "schedule": "schedule",
+    "story": "story",
+    "catchup": "catchup",
     "mute": "mute",
     "unmute": "unmute",
     "digest": "digest",

@@ -12,6 +12,7 @@ from bot.chat.commands import Command
 from bot.conversation.lookup import AnswerSettings, Lookup
 from bot.conversation.mutes import MuteCommands
 from bot.conversation.subscriptions import SubscriptionCommands, pick
+from bot.conversation.timelines import TimelineCommands
 from bot.digest.prepare import DigestMaker
 from bot.domain.conversations import ConversationPorts
 from bot.domain.errors import IndexRebuilding
@@ -59,6 +60,9 @@ class Responder:
             desk.clock, self.lookup, settings, ports.subscriptions, ports.results
         )
 
+        self._timelines = TimelineCommands(
+            desk, digests, self.lookup, self._subscription_commands, ports.conversation_log, settings.zone
+        )
         self._mute_commands = MuteCommands(
             desk.clock, ports.mutes, self._subscription_commands, settings.zone
         )
@@ -90,6 +94,8 @@ class Responder:
             "topics": lambda _: self.lookup.topics(),
             "subscribe": lambda asked: self._changed(change.subscribe, asked),
             "unsubscribe": lambda asked: self._changed(change.unsubscribe, asked),
+            "story": lambda asked: self._timelines.story(asked.command.argument),
+            "catchup": lambda asked: self._timelines.catchup(asked.command.argument, asked.said),
             "mute": lambda asked: self._changed(self._mute_commands.mute, asked),
             "unmute": lambda asked: self._changed(self._mute_commands.unmute, asked),
             "subscriptions": lambda asked: change.listed(asked.said),

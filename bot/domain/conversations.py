@@ -46,6 +46,12 @@ class ConversationLog(Protocol):
         nothing is kept (any more).
         """
 
+    async def caught_up(self, reader: Sender) -> datetime | None:
+        """Up to when the reader has caught up; ``None`` before the first time."""
+
+    async def catches_up(self, reader: Sender, now: datetime) -> None:
+        """The reader has caught up to ``now``."""
+
     async def called(self, sender: Sender, at: Address, now: datetime) -> None:
         """Note that a stranger wrote, for the operator to see: ids and a name, not the words."""
 

@@ -100,6 +100,15 @@ class Brief:
 
 
 @dataclass(frozen=True, slots=True)
+class Event:
+    """An article of a story, and what it brought that no earlier one had: perhaps nothing."""
+
+    entry: Entry
+    lines: tuple[Line, ...] = ()
+    quotes: tuple[KeyQuote, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Reason:
     """Why an item is not in the digest: a file name or a headline, and a reason in words."""
 

@@ -24,6 +24,8 @@ HELP = (
     ("/subscribe WORDS [as NAME] [at 08:00 17:30] [on mon-fri]", "a digest of your own for this chat"),
     ("/unsubscribe NAME", "end a subscription of this chat"),
     ("/subscriptions", "what this chat gets, and when"),
+    ("/story WORDS", "a story from its first article to its latest, with every source"),
+    ("/catchup [5d]", "what you missed: of each story its first line and its latest"),
     ("/mute WORDS [for 7d]", "keep what matches out of this chat's digests; alone it lists what is muted"),
     ("/unmute WORDS", "let it be told again"),
     ("/schedule", "the next digests of this chat, and what became of the last ones"),
@@ -34,6 +36,9 @@ QUOTES_USAGE = "Whose words? For example: /quotes Lagarde about inflation"
 SUBSCRIBE_USAGE = "What about? For example: /subscribe oil OR gas as energy at 08:00 17:30 on mon-fri"
 UNSUBSCRIBE_USAGE = "Which one? For example: /unsubscribe energy. /subscriptions lists those of this chat."
 
+STORY_USAGE = "Which story? For example: /story swing bridge, or its number: 12"
+CATCHUP_USAGE = "How far back? For example: /catchup 5d, or 12h, or 2w"
+CATCHUP_TITLE = "What you missed"
 MUTE_USAGE = "What shall I leave out? For example: /mute football for 7d, or /mute story:12"
 UNMUTE_USAGE = "What shall I tell again? /mute lists what is muted in this chat."
 MUTES_TITLE = "Muted in this chat"
@@ -221,6 +226,28 @@ def left_out(total: int, when: str) -> str:
 def nothing_left_out(when: str) -> str:
     """The last digest showed all that came in."""
     return f"Nothing was left out of the digest of {when}."
+
+
+def story_told(story: int, shown: int, total: int, outlets: int) -> str:
+    """``5 articles of 3 outlets · story:12``; ``30 of 41 articles`` where not all are shown."""
+    articles = plural(total, "article") if shown >= total else f"{shown:,} of {plural(total, 'article')}"
+    told_by = f" of {plural(outlets, 'outlet')}" if outlets else ""
+    return f"{articles}{told_by}{SEPARATOR}story:{story}"
+
+
+def no_story(number: str) -> str:
+    """No article belongs to a story of this number."""
+    return f"There is no story {number}."
+
+
+def caught_up(shown: int, total: int, since: str) -> str:
+    """How many stories there were since a moment."""
+    stories = (
+        plural(total, "story", "stories")
+        if shown >= total
+        else f"{shown:,} of {plural(total, 'story', 'stories')}"
+    )
+    return f"{stories} since {since}"
 
 
 def muted(query: str, until: str, notes: Sequence[str]) -> str:

@@ -16,8 +16,9 @@ from bot.conversation.subscriptions import SubscriptionCommands
 from bot.delivery.owner import Owner
 from bot.delivery.subscribers import Subscribers
 from bot.digest.compose import ComposeSettings, compose
+from bot.digest.timeline import timeline
 from bot.domain.conversations import Mute
-from bot.domain.digests import Digest, KeyQuote, LeftOut, Reason, Told
+from bot.domain.digests import Digest, Event, KeyQuote, LeftOut, Reason, Told
 from bot.domain.events import Pressed, Said, Sender
 from bot.domain.message import Message
 from bot.domain.model import (
@@ -33,7 +34,7 @@ from bot.domain.model import (
     Window,
 )
 from bot.platforms import own_chat
-from bot.views import layout, subscriptions
+from bot.views import layout, subscriptions, timelines
 from bot.wording import replies
 from tests.builders import NOON, a_quote, a_reading, an_article, an_entry, the_span
 from tests.fakes import FakeClock
@@ -118,6 +119,16 @@ class Leafing(Lookup):
 
     async def _pressed(self, *_: object) -> tuple[AnswerPage, Page]:
         return self.leaf, self.page
+
+
+def events() -> tuple[Event, ...]:
+    """A story's first article, and one that brings a figure."""
+    article = an_article(
+        "The swing bridge at Mardle stays closed for eleven weeks & not nine.",
+        title="Mardle’s <bridge> closes for longer",
+        source="Harbour Times",
+    )
+    return timeline([bridge(1, "Port Gazette"), an_entry(article, id=9, story=1)])
 
 
 def left_out() -> LeftOut:
@@ -258,6 +269,9 @@ KINDS: dict[str, Callable[[], Message]] = {
     "schedule": lambda: subscriptions.schedule_message(
         [subscriptions.Row(HERE[0], "Tue 08:00, posted"), *map(subscriptions.Row, HERE[1:])], NOON, ZONE
     ),
+    "story": lambda: timelines.story_message(1, events(), 41, NOON, ZONE),
+    "catchup": lambda: timelines.catchup_message([events()], 3, NOON - timedelta(days=5), NOON, ZONE),
+    "no_catchup": lambda: timelines.catchup_message([], 0, NOON - timedelta(days=5), NOON, ZONE),
     "mutes": lambda: subscriptions.mutes_message(
         (Mute("football OR <golf>", NOON + timedelta(days=7)), Mute("story:12")), NOON, ZONE
     ),

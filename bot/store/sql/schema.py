@@ -341,3 +341,11 @@ callers = Table(
     Column("last", BigInteger, nullable=False),
 )
 """Strangers who wrote."""
+
+readers = Table(
+    "readers",
+    metadata,
+    *(Column(name, String, primary_key=True) for name in ("platform", "workspace", "user_id")),
+    Column("caught_up", BigInteger, nullable=False),
+)
+"""Up to when each reader has caught up."""

@@ -44,3 +44,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_mutes"),
     )
     op.create_index("ix_mutes_platform", "mutes", ["platform", "chat", "thread"])
+    op.create_table(
+        "readers",
+        *(sa.Column(name, sa.String, nullable=False) for name in ("platform", "workspace", "user_id")),
+        sa.Column("caught_up", sa.BigInteger, nullable=False),
+        sa.PrimaryKeyConstraint("platform", "workspace", "user_id", name="pk_readers"),
+    )
