@@ -16,10 +16,11 @@ from bot.chat.access import Role
 from bot.chat.commands import WORDS
 from bot.conversation.lookup import AnswerSettings
 from bot.conversation.subscriptions import MOST, MOST_TIMES
-from bot.domain.digests import LeftOut, Reason
+from bot.domain.digests import LeftOut, Omission
 from bot.domain.errors import IndexRebuilding
 from bot.domain.events import Sender
 from bot.domain.model import Address, Schedule, Subscription
+from bot.domain.reasons import in_words
 from tests.conversation import (
     ADA,
     BRAM,
@@ -466,7 +467,7 @@ async def test_what_the_last_digest_left_out_is_told_to_who_asks(talk):
     (made,) = await talk.subscriptions.all()
     told = shown(await talk.answer.responder.reply(said("/digest why lights"), "reader"))
     assert "No digest yet." in told
-    reasons = (Reason("a.txt", "it has no text"), Reason("b.txt", "it has no text"))
+    reasons = (Omission("a.txt", in_words("it has no text")), Omission("b.txt", in_words("it has no text")))
     talk.outgoing.omitted[made.id] = LeftOut(talk.clock.now(), 2, reasons)
     message = await talk.answer.responder.reply(said("/digest why lights"), "reader")
     assert message.private

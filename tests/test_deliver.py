@@ -21,6 +21,7 @@ from bot.domain.errors import BadCredentials, IndexRebuilding, Refused, RetryLat
 from bot.domain.events import Posted, Unknown
 from bot.domain.model import Address, Occasion, Schedule, Subscription
 from bot.domain.ports import Desk
+from bot.domain.reasons import in_words
 from bot.platforms import LIMITS
 from bot.runtime import supervision
 from bot.search.index import IndexSettings, open_index
@@ -399,7 +400,9 @@ async def test_a_look_that_fails_is_no_look(room: Newsroom):
     assert len(room.slack.looked) == 5
 
 
-@pytest.mark.parametrize("unreadable", [Unknown("not_in_channel"), Refused(SLACK, "not_in_channel")])
+@pytest.mark.parametrize(
+    "unreadable", [Unknown(in_words("not_in_channel")), Refused(SLACK, "not_in_channel")]
+)
 async def test_where_nothing_can_be_read_the_part_is_uncertain(room: Newsroom, unreadable):
     deliver = await staged(room)
     room.slack.trouble["C1"] = [Lost()]

@@ -9,6 +9,7 @@ import pytest
 from bot.domain.errors import BadCredentials, Refused
 from bot.domain.events import Moved, Sender
 from bot.domain.model import Address, Occasion
+from bot.domain.reasons import in_words
 from tests.fakes_chat import Lost
 from tests.test_deliver import GROUP, OTHER, SLACK, Newsroom, a_channel, room, staged
 
@@ -140,7 +141,7 @@ async def test_who_is_put_out_gets_a_catch_up_on_return(room: Newsroom):
     deliver = room.deliver()
     await deliver.stage_due()
     room.telegram.shut["-100777"] = "kicked"
-    await deliver.moved(Moved("k", GROUP, None, "kicked"))
+    await deliver.moved(Moved("k", GROUP, None, in_words("kicked")))
     for _ in range(2):
         await room.day(deliver)
     assert room.telegram.posts == []
@@ -154,7 +155,7 @@ async def test_who_is_put_out_gets_a_catch_up_on_return(room: Newsroom):
 
 
 async def test_who_is_put_out_of_a_chat_without_digests_closes_nothing(room: Newsroom):
-    await room.deliver().moved(Moved("k", GROUP, None, "kicked"))
+    await room.deliver().moved(Moved("k", GROUP, None, in_words("kicked")))
     assert await room.outbox().closures() == ()
     assert room.owner.urgent == []
 

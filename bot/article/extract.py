@@ -25,9 +25,10 @@ from bot.article.pdf.pages import read_pdf
 from bot.article.text.blocks import blocks
 from bot.article.text.markdown import is_markdown, unmarked
 from bot.article.text.page import Found, find
-from bot.article.unpack import Unpacked, unpack
+from bot.article.unpack import Unpacked, none_of, unpack
 from bot.domain.errors import UnreadableDocument
 from bot.domain.model import Article, Document, Span
+from bot.domain.reasons import Reason
 from bot.domain.unicode import well_formed
 
 
@@ -60,9 +61,7 @@ def extract(document: Document) -> Article:
         return opened
     if len(opened.documents) == 1:
         return _extracted(opened.documents[0])
-    raise UnreadableDocument(
-        document.name, f"it holds {len(opened.documents):,} articles; they are read one by one"
-    )
+    raise UnreadableDocument(document.name, Reason("document.several", count=len(opened.documents)))
 
 
 def extract_or_unpack(document: Document) -> Article | Unpacked:
@@ -90,9 +89,7 @@ def extract_all(document: Document) -> Clippings:
         raise (
             refused[0]
             if len(refused) == 1
-            else UnreadableDocument(
-                document.name, f"none of its {len(refused):,} parts is an article; {refused[0]}"
-            )
+            else UnreadableDocument(document.name, none_of(len(refused), refused[0].name, refused[0].reason))
         )
     return Clippings(tuple(found), tuple(refused))
 
@@ -106,18 +103,14 @@ def found_in(document: Document) -> Found:
     reader = _read_item if document.media_type == item.MEDIA_TYPE else _READERS[media_of(document)]
     found = _well_formed(guarded(reader, document))
     if found is None:
-        raise UnreadableDocument(
-            document.name,
-            "no body text is left once menus and notices are taken away; drop the article's own text",
-        )
+        raise UnreadableDocument(document.name, Reason("document.no_body"))
     return found
 
 
 def _read_text(document: Document) -> Found | None:
     whole = decode(document.data)
     if whole is None:
-        reason = "its characters are in no encoding that is known here; save it as UTF-8 text"
-        raise UnreadableDocument(document.name, reason)
+        raise UnreadableDocument(document.name, Reason("text.encoding"))
     if refusal := refusal_of_text(whole):
         raise UnreadableDocument(document.name, refusal)
     head, text = split_front_matter(whole)
@@ -156,7 +149,7 @@ def _read_item(document: Document) -> Found | None:
     try:
         return item.read_item(item.unpacked(document.data), document.received)
     except TooDeep as error:
-        raise UnreadableDocument(document.name, "its HTML is nested too deep to be read whole") from error
+        raise UnreadableDocument(document.name, Reason("html.too_deep")) from error
 
 
 _READERS: dict[Media, Callable[[Document], Found | None]] = {

@@ -63,7 +63,7 @@ def _blocks(document: Document) -> Iterator[tuple[str, str | None]]:
     try:
         tree = tree_of(text or "")
     except Unparsable as cause:
-        raise UnreadableDocument(document.name, str(cause)) from cause
+        raise UnreadableDocument(document.name, cause.reason) from cause
     for one in shown(tree):
         yield one.text, one.part
 

@@ -21,6 +21,7 @@ from bot.config import Config
 from bot.domain.errors import OverBudget, UnreadableDocument
 from bot.domain.model import Document, LeftOut, Reading
 from bot.domain.ports import Workers
+from bot.domain.reasons import Reason, record
 from bot.inbox.files import load, walk
 from bot.inbox.names import shown
 from bot.ingest import reading
@@ -95,7 +96,7 @@ async def _readings(
         except UnreadableDocument as error:
             yield part, error
         except OverBudget as error:
-            yield part, UnreadableDocument(part.name, f"reading was stopped: {error.reason}")
+            yield part, UnreadableDocument(part.name, Reason("work.stopped", why=error.reason))
         else:
             if isinstance(opened, Reading):
                 yield part, opened
@@ -105,9 +106,9 @@ async def _readings(
                 yield Document(refused.name, b"", part.received), refused
 
 
-def _refuse(file: str, reason: str, *, as_json: bool) -> None:
+def _refuse(file: str, reason: Reason, *, as_json: bool) -> None:
     if as_json:
-        _line({"file": file, "error": reason})
+        _line({"file": file, "error": str(reason), **record(reason)})
     else:
         Console(stderr=True).print(plain(f"{file}: {reason}"), soft_wrap=True)
 

@@ -10,11 +10,11 @@ from types import MappingProxyType
 
 from bot.digest.key_quotes import key_quotes
 from bot.digest.novelty import Update, told_by, update_of
-from bot.domain.digests import Brief, Digest, Earlier, Ledger, Line, Reason, Told
+from bot.domain.digests import Brief, Digest, Earlier, Ledger, Line, Omission, Told
 from bot.domain.model import Arrival, Article, Entry, Occasion, Span, Window
+from bot.domain.reasons import Reason
 from bot.stories.placement import SAME_TEXT, resemblance
 from bot.stories.similarity import repeats
-from bot.wording import phrases
 
 HEADLINE = 200
 """Characters of a headline that is the beginning of an article without title and sentences."""
@@ -51,7 +51,7 @@ def compose(  # noqa: PLR0913, PLR0917 - a digest's identity, its window and its
     settings: ComposeSettings,
     choose: Choose | None = None,
     told: Mapping[int, Told] | None = None,
-    muted: Mapping[int, str] = MappingProxyType({}),
+    muted: Mapping[int, Reason] = MappingProxyType({}),
 ) -> Digest:
     """The digest of ``entries``, those of the window that match the channel's query.
 
@@ -206,12 +206,16 @@ def _ledger(
     limit: int,
     arrivals: Sequence[Arrival],
     quiet: Sequence[Sequence[Entry]],
-    muted: Mapping[int, str],
+    muted: Mapping[int, Reason],
 ) -> Ledger:
     """``quiet`` are stories that were told, of which nothing is new; ``muted`` are entries, and why."""
     entries = {entry.id: entry for story in (*stories, *quiet) for entry in story}
-    cut = {entry.id: phrases.nothing_new_of(headline_of(story[0])) for story in quiet for entry in story} | {
-        entry.id: phrases.beyond_limit(limit, headline_of(story[0]))
+    cut = {
+        entry.id: Reason("digest.nothing_new", headline=headline_of(story[0]))
+        for story in quiet
+        for entry in story
+    } | {
+        entry.id: Reason("digest.beyond_limit", limit=limit, headline=headline_of(story[0]))
         for story in stories[limit:]
         for entry in story
     }
@@ -224,19 +228,19 @@ def _ledger(
         already_sent=len(quiet),
         muted=len(muted),
         unreadable=sum(one.outcome == "unreadable" for one in arrivals),
-        reasons=tuple(Reason(name, why) for name, why in reasons if why is not None),
+        reasons=tuple(Omission(name, why) for name, why in reasons if why is not None),
     )
 
 
-def _reason(arrival: Arrival, entries: Mapping[int, Entry], cut: Mapping[int, str]) -> str | None:
+def _reason(arrival: Arrival, entries: Mapping[int, Entry], cut: Mapping[int, Reason]) -> Reason | None:
     """Why this file has no place of its own in the digest; ``None`` when it has one."""
     if arrival.outcome == "unreadable":
-        return arrival.reason or phrases.UNREADABLE
+        return arrival.reason or Reason("digest.unreadable")
     entry = entries.get(arrival.entry) if arrival.entry is not None else None
     if arrival.outcome == "known":
-        return arrival.reason or (phrases.same_text(entry.origin) if entry else phrases.KNOWN_TEXT)
+        return arrival.reason or (Reason("known.same", file=entry.origin) if entry else Reason("known.text"))
     if entry is None:
-        return phrases.OFF_TOPIC
+        return Reason("digest.off_topic")
     if arrival.revision < entry.revision:
-        return phrases.corrected_by(entry.origin)
+        return Reason("digest.corrected", file=entry.origin)
     return cut.get(entry.id)

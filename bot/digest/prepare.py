@@ -12,8 +12,8 @@ from bot.domain.conversations import Mute
 from bot.domain.digests import Digest, Told
 from bot.domain.model import Address, Article, Occasion, Span, Subscription, Window
 from bot.domain.ports import Desk
+from bot.domain.reasons import Reason
 from bot.summary.length import Budget
-from bot.wording import phrases
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,13 +117,13 @@ class DigestMaker:
         )
         return Prepared(digest, len(matching), told or {})
 
-    async def _muted(self, to: Address, window: Window, now: datetime) -> Mapping[int, str]:
+    async def _muted(self, to: Address, window: Window, now: datetime) -> Mapping[int, Reason]:
         """The entries of the window that the place does not want to hear of, and why."""
-        found: dict[int, str] = {}
+        found: dict[int, Reason] = {}
         for mute in await self._mutes(to, now):
             held = query.expand(query.parse(mute.query).query, self._topics)
             ids = await self._desk.index.matching(held, window, now=now)
-            found = dict.fromkeys(ids, phrases.muted_by(mute.query)) | found
+            found = dict.fromkeys(ids, Reason("digest.muted", query=mute.query)) | found
         return found
 
     async def matching(self, subscription: Subscription, window: Window) -> tuple[int, ...]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.model import Entry, Occasion, Quote, Span, Window
+from bot.domain.reasons import Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +110,11 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
-    """Why an item is not in the digest: a file name or a headline, and a reason in words."""
+class Omission:
+    """Why an item is not in the digest: a file name or a headline, and the reason."""
 
     item: str
-    reason: str
+    reason: Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +136,7 @@ class Ledger:
     already_sent: int = 0
     muted: int = 0
     unreadable: int = 0
-    reasons: tuple[Reason, ...] = ()
+    reasons: tuple[Omission, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +145,7 @@ class LeftOut:
 
     until: datetime
     total: int
-    reasons: tuple[Reason, ...]
+    reasons: tuple[Omission, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Literal
 
 from bot.domain.model import Address
+from bot.domain.reasons import Reason
 
 # --- what is said ------------------------------------------------------------------------------------
 
@@ -66,7 +67,7 @@ class Moved:
     key: str
     at: Address
     to: Address | None
-    reason: str
+    reason: Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,7 @@ class Posted:
 class Unknown:
     """Whether a message was taken cannot be found out on this chat; ``reason`` says why."""
 
-    reason: str
+    reason: Reason
 
 
 DeliveryState = Literal["waiting", "sending", "unsure", "uncertain", "sent", "failed"]
@@ -134,7 +135,7 @@ class Delivery:
     attempted: datetime | None = None
     not_before: datetime | None = None
     posted: str = ""
-    reason: str = ""
+    reason: Reason | None = None
     looks: int = 0
     deaths: int = 0
 
@@ -166,7 +167,7 @@ class Closed:
 
     at: Address
     tried: datetime
-    reason: str
+    reason: Reason
 
     def covers(self, to: Address) -> bool:
         """Whether what is meant for ``to`` is held."""

@@ -25,6 +25,7 @@ from bot.domain.events import (
 )
 from bot.domain.message import Message
 from bot.domain.model import Address, Occasion, Slot, Subscription
+from bot.domain.reasons import Reason
 
 T = TypeVar("T")
 
@@ -103,19 +104,19 @@ class Outbox(Protocol):
     async def sent(self, delivery: Delivery, posted: str) -> None:
         """The platform took it and calls it ``posted``."""
 
-    async def postpone(self, delivery: Delivery, until: datetime, reason: str) -> None:
+    async def postpone(self, delivery: Delivery, until: datetime, reason: Reason) -> None:
         """It was certainly not taken; try again at ``until``."""
 
-    async def unsure(self, delivery: Delivery, until: datetime, reason: str, *, looks: int = 0) -> None:
+    async def unsure(self, delivery: Delivery, until: datetime, reason: Reason, *, looks: int = 0) -> None:
         """The answer was lost; ask the platform at ``until``. It was asked ``looks`` times."""
 
-    async def uncertain(self, delivery: Delivery, reason: str) -> None:
+    async def uncertain(self, delivery: Delivery, reason: Reason) -> None:
         """It cannot be known; it is not sent again unless a person says so."""
 
-    async def failed(self, delivery: Delivery, reason: str) -> None:
+    async def failed(self, delivery: Delivery, reason: Reason) -> None:
         """The platform refused it for good."""
 
-    async def refused(self, delivery: Delivery, at: Address, reason: str, now: datetime) -> bool:
+    async def refused(self, delivery: Delivery, at: Address, reason: Reason, now: datetime) -> bool:
         """It was not taken, because the place ``at``, which holds its chat, takes nothing: it is closed.
 
         True when it was open before. Then a digest of which no part was posted, or may have been,
@@ -123,7 +124,7 @@ class Outbox(Protocol):
         the subscription stands where it stood. The rest of one that was begun waits.
         """
 
-    async def shut(self, at: Address, reason: str, now: datetime) -> bool:
+    async def shut(self, at: Address, reason: Reason, now: datetime) -> bool:
         """Close the place, as ``refused`` does; true when it was open before."""
 
     async def reopen(self, at: Address) -> int:

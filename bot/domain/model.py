@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Literal
 
+from bot.domain.reasons import Reason
+
 Precision = Literal["second", "minute", "day"]
 Outcome = Literal["new", "corrected", "known", "unreadable"]
 OccasionKind = Literal["slot", "alert", "asked", "catchup", "correction"]
@@ -155,7 +157,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """What became of one file. ``reason`` is in words; only ``unreadable`` has no entry.
+    """What became of one file; only ``unreadable`` has no entry.
 
     ``bulk``: it came with so many others at once that nobody wants them posted unasked.
     """
@@ -165,7 +167,7 @@ class Arrival:
     added: datetime
     revision: int
     entry: int | None = None
-    reason: str | None = None
+    reason: Reason | None = None
     bulk: bool = False
 
 

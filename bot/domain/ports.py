@@ -24,6 +24,7 @@ from bot.domain.model import (
     Window,
 )
 from bot.domain.query import Query
+from bot.domain.reasons import Reason
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -93,7 +94,7 @@ class Library(Protocol):
         is the new entry's. ``bulk`` marks arrival and entry as one of very many at once.
         """
 
-    async def refuse(self, *, origin: str, data_key: str, reason: str, added: datetime) -> None:
+    async def refuse(self, *, origin: str, data_key: str, reason: Reason, added: datetime) -> None:
         """Record that a file could not be read; the same origin and bytes are recorded once."""
 
     async def answered(self, files: Sequence[tuple[str, str]]) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 from bot.domain.errors import BotError, NoSuchEntry, OverBudget, UnreadableDocument
 from bot.domain.model import Document, Reading
 from bot.domain.ports import Clock, Desk, Turned, unwatched
+from bot.domain.reasons import Reason
 from bot.inbox.files import MEGABYTE, load
 from bot.inbox.names import shown
 from bot.inbox.spool import DEATHS, Claim, Spool
@@ -23,10 +24,8 @@ from bot.runtime import failpoints
 from bot.runtime.faults import fault
 from bot.runtime.health import INTAKE
 
-DEADLY = (
-    f"the desk ended {DEATHS} times while it worked on this file, so it is not tried again by itself; "
-    "move it back into the inbox to have it tried again"
-)
+DEADLY = Reason("desk.ended", times=DEATHS)
+"""Of a file that is not read a third time."""
 
 log = logging.getLogger(__name__)
 
@@ -51,7 +50,7 @@ class Part:
 
     name: str
     key: str
-    found: Reading | str
+    found: Reading | Reason
     known: bool = False
 
 
@@ -165,7 +164,7 @@ class Opening:
         return Reading(entry.article, entry.summary, entry.quotes)
 
 
-def reason(name: str, error: Exception) -> str:
+def reason(name: str, error: Exception) -> Reason:
     """Why the file cannot be taken in, where ``error`` is the file's own; else raises it again.
 
     What keeps the desk from working on any file is an OSError or another BotError.
@@ -174,13 +173,11 @@ def reason(name: str, error: Exception) -> str:
         case UnreadableDocument():
             return error.reason
         case OverBudget():
-            return f"reading was stopped: {error.reason}"
+            return Reason("work.stopped", why=error.reason)
         case BotError() | OSError():
             raise error
     log.error("%s: the desk failed on it", name, exc_info=error)
-    return (
-        f"the desk failed on it ({fault(error)}); this is a fault of the desk: please report it with the log"
-    )
+    return Reason("desk.failed", fault=fault(error))
 
 
 def key_of(data: bytes) -> str:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from bot.domain.model import Entry, Quote, Reading
 from bot.domain.ports import Desk
+from bot.domain.reasons import Reason
 from bot.inbox.settled import Settled, answer, settled
 from bot.ingest.opening import IngestSettings, Opened, Opening, Part
 from bot.store.audit import Audit
@@ -41,7 +42,7 @@ class Outcome:
     changed: int = 0
     changes: Counter[str] = field(default_factory=Counter)
     left: Counter[str] = field(default_factory=Counter)
-    refused: list[tuple[str, str]] = field(default_factory=list)
+    refused: list[tuple[str, Reason]] = field(default_factory=list)
     missing: list[Wanted] = field(default_factory=list)
 
 
@@ -101,7 +102,7 @@ class Reader:
         if not whole and self._wanted.pop(opened.key, None) is not None:
             outcome.left["parted"] += 1
         for part in opened.parts:
-            if not part.key and isinstance(part.found, str):
+            if not part.key and isinstance(part.found, Reason):
                 outcome.refused.append((part.name, part.found))
             wanted = self._wanted.pop(part.key, None)
             if wanted is not None:

@@ -13,8 +13,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.events import EVERY, Closed
 from bot.domain.model import Address
+from bot.domain.reasons import Reason, dumped, loaded
 from bot.store.sql.database import Database, take_turn
-from bot.store.sql.rows import micros, moment, storable
+from bot.store.sql.rows import micros, moment
 from bot.store.sql.schema import closed_chats, deliveries, digests, occasions, standings, told
 
 UNTOUCHED = ("waiting", "failed")
@@ -29,7 +30,7 @@ class ClosedChats:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def shut(self, at: Address, reason: str, now: datetime) -> bool:
+    async def shut(self, at: Address, reason: Reason, now: datetime) -> bool:
         """Close the place and take back what it will not get; true when it was open before."""
         async with self._database.writing() as connection:
             await take_turn(connection)
@@ -46,7 +47,7 @@ class ClosedChats:
         async with self._database.reading() as connection:
             rows = (await connection.execute(select(closed_chats))).mappings().all()
         return tuple(
-            Closed(Address(*(row[name] for name in _LETTERS)), moment(row["tried"]), row["reason"])
+            Closed(Address(*(row[name] for name in _LETTERS)), moment(row["tried"]), loaded(row["reason"]))
             for row in rows
         )
 
@@ -60,10 +61,10 @@ def is_closed() -> ColumnElement[bool]:
     )
 
 
-async def close(connection: AsyncConnection, at: Address, reason: str, now: datetime) -> bool:
+async def close(connection: AsyncConnection, at: Address, reason: Reason, now: datetime) -> bool:
     """Close the place in a transaction whose turn it is, as :meth:`ClosedChats.shut` has it."""
     one = and_(*(closed_chats.c[name] == getattr(at, name) for name in _LETTERS))
-    found = {"tried": micros(now), "reason": storable(reason)}
+    found = {"tried": micros(now), "reason": dumped(reason)}
     known = (await connection.execute(update(closed_chats).where(one).values(found))).rowcount
     if not known:
         place = {name: getattr(at, name) for name in _LETTERS}

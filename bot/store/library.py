@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.errors import NoSuchEntry
 from bot.domain.model import Arrival, Article, Entry, Kept, Outcome, Reading, Window
+from bot.domain.reasons import Reason, dumped
 from bot.store.sql.database import Database, take_turn
 from bot.store.sql.rows import (
     arrival_of,
@@ -25,7 +26,6 @@ from bot.store.sql.rows import (
     url_key,
 )
 from bot.store.sql.schema import arrivals, counters, earlier_texts, entries, revisions
-from bot.wording import phrases
 
 _LARGEST_ID = 2**63 - 1
 """A BIGINT's; a person may ask for any number."""
@@ -74,7 +74,7 @@ class SqlLibrary:
             arrived = Arrived(connection, origin, data_key, added, again=before is not None, bulk=bulk)
             return await arrived.as_read(reading, story, revises)
 
-    async def refuse(self, *, origin: str, data_key: str, reason: str, added: datetime) -> None:
+    async def refuse(self, *, origin: str, data_key: str, reason: Reason, added: datetime) -> None:
         """Record that a file could not be read; nothing changes where it was recorded before."""
         async with self._database.writing() as connection:
             await take_turn(connection)
@@ -221,21 +221,24 @@ class Arrived:
             return known
         return await (self._new(reading, story) if revises is None else self._corrected(reading, revises))
 
-    async def as_unreadable(self, reason: str) -> None:
+    async def as_unreadable(self, reason: Reason) -> None:
         """Nothing but the record that it came, and why it is not kept."""
         _, revision = await self._numbers()
         await self._record(revision, "unreadable", None, reason)
 
     async def _known(self, content_key: str) -> Kept | None:
-        key, reason = storable(content_key), phrases.same_text
+        key = storable(content_key)
         found = await self._entry_of(select(entries.c.id).where(entries.c.content_key == key))
-        if found is None:
+        same = found is not None
+        if not same:
             earlier = select(earlier_texts.c.entry).where(earlier_texts.c.content_key == key)
-            found, reason = await self._entry_of(earlier), phrases.earlier_text
+            found = await self._entry_of(earlier)
         if found is None:
             return None
         _, revision = await self._numbers()
-        await self._record(revision, "known", found["id"], reason(found["origin"]))
+        origin = found["origin"]
+        why = Reason("known.same", file=origin) if same else Reason("known.earlier", file=origin)
+        await self._record(revision, "known", found["id"], why)
         return Kept(found["id"], revision, "known")
 
     async def _new(self, reading: Reading, story: int | None) -> Kept:
@@ -256,7 +259,7 @@ class Arrived:
         entry = self._entry(reading, id, revision, moment(older["added"]), older["story"])
         row = entry_row(entry)
         await self.connection.execute(update(entries).where(entries.c.id == id).values(row))
-        await self._record(revision, "corrected", id, phrases.correction(older["title"], older["origin"]))
+        await self._record(revision, "corrected", id, _correction_of(older["title"], older["origin"]))
         return Kept(id, revision, "corrected", entry_of(row))
 
     async def _entry_of(self, id: Select[tuple[int]]) -> RowMapping | None:
@@ -290,7 +293,9 @@ class Arrived:
         await self.connection.execute(insert(revisions), made)
         return entry, revision
 
-    async def _record(self, revision: int, outcome: Outcome, entry: int | None, reason: str | None) -> None:
+    async def _record(
+        self, revision: int, outcome: Outcome, entry: int | None, reason: Reason | None
+    ) -> None:
         key = file_key(self.origin, self.data_key)
         if self.again:
             await self.connection.execute(delete(arrivals).where(arrivals.c.file_key == key))
@@ -301,9 +306,18 @@ class Arrived:
             "data_key": storable(self.data_key),
             "outcome": outcome,
             "entry": entry,
-            "reason": None if reason is None else storable(reason),
+            "reason": None if reason is None else dumped(reason),
             "added": micros(self.added),
             "bulk": self.bulk,
             "answered": False,
         }
         await self.connection.execute(insert(arrivals), row)
+
+
+def _correction_of(title: str | None, origin: str) -> Reason:
+    """What a file is that took the place of an earlier text: by its headline, or by the file it came in."""
+    return (
+        Reason("correction.of_headline", headline=title)
+        if title
+        else Reason("correction.of_file", file=origin)
+    )

@@ -11,11 +11,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.events import Delivery, DeliveryState, Payload
 from bot.domain.model import Address
+from bot.domain.reasons import Reason
 from bot.store import subscriptions
 from bot.store.closed_chats import ClosedChats, close, is_closed
 from bot.store.sql.commits import Commits
 from bot.store.sql.database import Database, take_turn
-from bot.store.sql.rows import Row, micros, moment, storable
+from bot.store.sql.rows import Row, micros, moment, reason_of, reason_text, storable
 from bot.store.sql.schema import closed_chats, deliveries, moves, told
 from bot.store.staging import Staging
 
@@ -98,28 +99,28 @@ class SqlOutbox(Staging, ClosedChats):
     async def sent(self, delivery: Delivery, posted: str) -> None:
         """The platform took it and calls it ``posted``."""
         # To know is better than to doubt: also when somebody declared the part uncertain meanwhile.
-        await self._became(delivery, "sent", (*OPEN[1:], "uncertain"), posted=posted, reason="")
+        await self._became(delivery, "sent", (*OPEN[1:], "uncertain"), posted=posted, reason=None)
 
-    async def postpone(self, delivery: Delivery, until: datetime, reason: str) -> None:
+    async def postpone(self, delivery: Delivery, until: datetime, reason: Reason) -> None:
         """It was certainly not taken; try again at ``until``."""
         await self._became(delivery, "waiting", not_before=micros(until), reason=reason)
 
-    async def unsure(self, delivery: Delivery, until: datetime, reason: str, *, looks: int = 0) -> None:
+    async def unsure(self, delivery: Delivery, until: datetime, reason: Reason, *, looks: int = 0) -> None:
         """The answer was lost; ask the platform at ``until``. It was asked ``looks`` times."""
         await self._became(delivery, "unsure", not_before=micros(until), reason=reason, looks=looks)
 
-    async def uncertain(self, delivery: Delivery, reason: str) -> None:
+    async def uncertain(self, delivery: Delivery, reason: Reason) -> None:
         """It cannot be known; it is not sent again unless a person says so."""
         await self._became(delivery, "uncertain", not_before=None, reason=reason)
 
-    async def failed(self, delivery: Delivery, reason: str) -> None:
+    async def failed(self, delivery: Delivery, reason: Reason) -> None:
         """The platform refused it for good."""
         await self._became(delivery, "failed", not_before=None, reason=reason)
 
-    async def refused(self, delivery: Delivery, at: Address, reason: str, now: datetime) -> bool:
+    async def refused(self, delivery: Delivery, at: Address, reason: Reason, now: datetime) -> bool:
         """It was not taken: the place ``at``, which holds its chat, is closed; true when it was open before."""
         current = and_(_same(delivery), _attempted(delivery), deliveries.c.state == "sending")
-        again = {"state": "waiting", "not_before": None, "reason": storable(reason)}
+        again = {"state": "waiting", "not_before": None, "reason": reason_text(reason)}
         async with self._database.writing() as connection:
             await take_turn(connection)
             back = await connection.execute(update(deliveries).where(current).values(again))
@@ -147,7 +148,7 @@ class SqlOutbox(Staging, ClosedChats):
             rows = (await connection.execute(query)).mappings().all()
         lost = [row for row in rows if row["state"] == "unsure" or self._is_lost(row, now)]
         for row in lost:
-            reason = row["reason"] or "the process ended before the answer came"
+            reason = reason_of(row["reason"]) or Reason("post.ended")
             deaths = row["deaths"] + (row["state"] == "sending")
             looks = {"not_before": micros(now), "looks": row["looks"]}
             await self._became(_delivery_of(row), "unsure", reason=reason, deaths=deaths, **looks)
@@ -194,6 +195,8 @@ class SqlOutbox(Staging, ClosedChats):
         delivery: Delivery,
         state: DeliveryState,
         states: tuple[str, ...] = OPEN[1:],
+        *,
+        reason: Reason | None,
         **values: Any,
     ) -> None:
         """What a call or a look brought, unless the part went on without it."""
@@ -201,7 +204,7 @@ class SqlOutbox(Staging, ClosedChats):
         values = {
             name: storable(value) if isinstance(value, str) else value for name, value in values.items()
         }
-        change = update(deliveries).where(current).values(state=state, **values)
+        change = update(deliveries).where(current).values(state=state, reason=reason_text(reason), **values)
         await self._commits.change((delivery.id, change))
         self._mine.discard(delivery.id)
 
@@ -267,7 +270,7 @@ def _delivery_of(row: Row) -> Delivery:
         attempted=_moment(row["attempted"]),
         not_before=_moment(row["not_before"]),
         posted=row["posted"],
-        reason=row["reason"],
+        reason=reason_of(row["reason"]),
         looks=row["looks"],
         deaths=row["deaths"],
     )

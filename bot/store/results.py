@@ -11,7 +11,7 @@ from sqlalchemy import select
 from bot.domain.digests import LeftOut
 from bot.domain.events import Pressed
 from bot.store.sql.database import Database
-from bot.store.sql.rows import left_out_of, moment, storable
+from bot.store.sql.rows import left_out_of, moment, reason_of, storable
 from bot.store.sql.schema import deliveries, digests, occasions
 from bot.wording import replies
 
@@ -85,5 +85,7 @@ class DigestResults:
             )
             rows = (await connection.execute(parts)).all()
         states = Counter(str(row.state) for row in rows)
-        reason = next((str(row.reason) for row in rows if row.state in {"failed", "uncertain"}), "")
-        return replies.became(moment(digest.until).astimezone(ZoneInfo(self.zone)), states, reason)
+        reason = next((row.reason for row in rows if row.state in {"failed", "uncertain"}), "")
+        return replies.became(
+            moment(digest.until).astimezone(ZoneInfo(self.zone)), states, str(reason_of(reason) or "")
+        )

@@ -13,11 +13,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.errors import SubscriptionsFull
 from bot.domain.events import Sender
 from bot.domain.model import Address, Schedule, Subscription
+from bot.domain.reasons import Reason
 from bot.store.sql.database import Database, take_turn
-from bot.store.sql.rows import Row, micros, storable
+from bot.store.sql.rows import Row, micros, reason_text, storable
 from bot.store.sql.schema import deliveries, occasions, standings, subscriptions
 
-UNSUBSCRIBED = "the subscription was removed"
+UNSUBSCRIBED = Reason("post.unsubscribed")
 
 
 class SqlSubscriptions:
@@ -58,7 +59,7 @@ class SqlSubscriptions:
             await connection.execute(delete(standings).where(standings.c.subscription == id))
             own = select(occasions.c.id).where(occasions.c.subscription == id)
             waiting = and_(deliveries.c.occasion.in_(own), deliveries.c.state == "waiting")
-            withdrawn = {"state": "failed", "reason": UNSUBSCRIBED, "not_before": None}
+            withdrawn = {"state": "failed", "reason": reason_text(UNSUBSCRIBED), "not_before": None}
             await connection.execute(update(deliveries).where(waiting).values(withdrawn))
         return True
 

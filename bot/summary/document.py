@@ -10,7 +10,8 @@ from collections.abc import Sequence
 
 from sumy.models.dom import ObjectDocumentModel, Paragraph, Sentence
 
-from bot.article.text.asides import greets, notes, questions
+from bot.article.fields.dateline import dateline
+from bot.article.text.asides import greetings, greets, notes, questions
 from bot.domain.model import Article, Span
 from bot.text.sentences import split
 from bot.text.words import Tokenizer, words
@@ -41,7 +42,7 @@ def worthwhile(article: Article) -> tuple[Span, ...]:
 
     What tells no news is left out where anything else is left: corrections, greetings, an interviewer's questions.
     """
-    every = split(article.text, article.language)
+    every = _without_dateline(article, split(article.text, article.language))
     spans = _telling(article, every) or every
     sizes = [(span, len(words(span.of(article.text), limit=ENOUGH_WORDS))) for span in spans]
     return tuple(span for span, size in sizes if size >= ENOUGH_WORDS) or tuple(
@@ -49,8 +50,22 @@ def worthwhile(article: Article) -> tuple[Span, ...]:
     )
 
 
+def _without_dateline(article: Article, spans: Sequence[Span]) -> tuple[Span, ...]:
+    """The sentences, the first one from where the dateline ends."""
+    if not article.paragraphs:
+        return tuple(spans)
+    first = article.paragraphs[0]
+    opening = dateline(first.of(article.text), article.text[first.end :])
+    begin = first.start + opening.end if opening else first.start
+    return tuple(
+        Span(max(span.start, begin), span.end) if span.start < begin else span
+        for span in spans
+        if span.end > begin
+    )
+
+
 def _telling(article: Article, spans: Sequence[Span]) -> tuple[Span, ...]:
-    silent = (*notes(article), *questions(article))
+    silent = (*notes(article), *greetings(article), *questions(article))
     return tuple(
         span
         for span in spans

@@ -12,6 +12,7 @@ from typing import Any
 from bot.article.text.asides import notes
 from bot.domain.digests import Brief, Digest, KeyQuote, Ledger, Line
 from bot.domain.model import Article, Findings, Hit, LeftOut, Quote, Reading, Span
+from bot.domain.reasons import record
 
 Json = dict[str, Any]
 
@@ -136,5 +137,7 @@ def _ledger(ledger: Ledger) -> Json:
         "already_sent": ledger.already_sent,
         "muted": ledger.muted,
         "unreadable": ledger.unreadable,
-        "reasons": [{"item": one.item, "reason": one.reason} for one in ledger.reasons],
+        "reasons": [
+            {"item": one.item, "reason": str(one.reason), **record(one.reason)} for one in ledger.reasons
+        ],
     }

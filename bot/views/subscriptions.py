@@ -80,7 +80,7 @@ def left_out_message(name: str, left_out: LeftOut | None, now: datetime, zone: s
         return Message((heading, said(replies.nothing_left_out(when))))
     items: dict[str, list[str]] = {}
     for one in left_out.reasons:
-        items.setdefault(one.reason, []).append(clipped(one.item, LONG_NAME))
+        items.setdefault(str(one.reason), []).append(clipped(one.item, LONG_NAME))
     rows = tuple(
         (
             Run(clipped(reason, LONG_RESULT)),

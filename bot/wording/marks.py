@@ -1,7 +1,9 @@
 """Which quotation marks a language is set in. Pure.
 
-From Unicode's CLDR 47, main delimiters (``quotationStart``, ``quotationEnd``); then the other pair that
-the language's own press is set in, taken where the article has it. French sets a space inside its marks.
+The first pair is that of Unicode's CLDR 47 (unicode-org/cldr-json 47.0.0, ``delimiters.json``, compared
+language by language), but for Spanish, where CLDR has English marks and the Real Academia asks for angular
+ones first, and for the space that French sets inside its marks. The other pairs are what the language's
+press is also set in, taken where the article has them.
 """
 
 from __future__ import annotations
@@ -18,7 +20,9 @@ _SPACED: Pair = ("«\u00a0", "\u00a0»")
 _CORNERS: Pair = ("「", "」")
 
 _PAIRS: dict[str, tuple[Pair, ...]] = {
+    "am": (_POINTING_OUT,),
     "ar": (("”", "“"), _POINTING_OUT, ENGLISH),
+    "be": (_POINTING_OUT, _LOW_HIGH),
     "bg": (_LOW_HIGH,),
     "bs": (_LOW_RIGHT,),
     "ca": (_POINTING_OUT, ENGLISH),
@@ -29,7 +33,7 @@ _PAIRS: dict[str, tuple[Pair, ...]] = {
     "en": (ENGLISH,),
     "es": (_POINTING_OUT, ENGLISH),
     "et": (_LOW_HIGH,),
-    "eu": (ENGLISH, _POINTING_OUT),
+    "eu": (_POINTING_OUT, ENGLISH),
     "fa": (_POINTING_OUT,),
     "fi": (_RIGHT, _POINTING_IN),
     "fr": (_SPACED, ENGLISH),
@@ -42,6 +46,9 @@ _PAIRS: dict[str, tuple[Pair, ...]] = {
     "it": (_POINTING_OUT, ENGLISH),
     "ja": (_CORNERS,),
     "ka": (_LOW_HIGH,),
+    "kk": (_POINTING_OUT,),
+    "ky": (_POINTING_OUT,),
+    "lb": (_LOW_HIGH,),
     "lt": (_LOW_HIGH,),
     "lv": (ENGLISH, _LOW_HIGH, _POINTING_OUT),
     "mk": (_LOW_HIGH,),
@@ -51,14 +58,16 @@ _PAIRS: dict[str, tuple[Pair, ...]] = {
     "nl": (("‘", "’"), ENGLISH),
     "pl": (_LOW_RIGHT, _POINTING_OUT),
     "pt": (ENGLISH, _POINTING_OUT),
+    "rm": (_POINTING_OUT,),
     "ro": (_LOW_RIGHT,),
     "ru": (_POINTING_OUT, _LOW_HIGH),
     "sk": (_LOW_HIGH, _POINTING_IN),
     "sl": (_LOW_HIGH, _POINTING_IN),
     "sq": (_POINTING_OUT, _LOW_HIGH),
-    "sr": (_LOW_HIGH, _LOW_RIGHT),
+    "sr": (_LOW_RIGHT, _LOW_HIGH),
     "sv": (_RIGHT, _POINTING_IN),
     "uk": (_POINTING_OUT, _LOW_HIGH),
+    "ur": (("”", "“"),),
     "zh": (ENGLISH, _CORNERS),
 }
 """By ISO 639-1; whatever is not here has English marks in CLDR, or nothing that we know of."""

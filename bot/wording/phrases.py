@@ -23,9 +23,6 @@ SEPARATOR = " · "
 MORE = "…"
 
 UNTITLED = "(no headline)"
-OFF_TOPIC = "not about this channel’s topics"
-KNOWN_TEXT = "this text is in the library already"
-UNREADABLE = "it could not be read"
 
 TOPICS_TITLE = "Topics"
 NO_TOPICS = "No topics are set up yet. Add some under [topics] in the configuration."
@@ -156,40 +153,9 @@ def ledger(  # noqa: PLR0913 - one number for each part of the line
 # --- reasons -------------------------------------------------------------------------------------
 
 
-def same_text(origin: str) -> str:
-    """Why a file made no article of its own."""
-    return f'same text as "{origin}"'
-
-
-def earlier_text(origin: str) -> str:
-    """Why a file with a text that was corrected since made no article."""
-    return f'earlier version of "{origin}"'
-
-
-def corrected_by(origin: str) -> str:
-    """Why a file's text is not the one shown."""
-    return f'corrected by the later file "{origin}"'
-
-
-def correction(headline: str | None, origin: str) -> str:
-    """What a file is that took the place of an earlier text: by its headline, or by the file it came in."""
-    older = quoted(headline) if headline else f'"{origin}"'
-    return f"a correction of {older}"
-
-
-def nothing_new_of(headline: str) -> str:
-    """Why a story that was told does not come again."""
-    return f"told here before, and nothing in it is new: {quoted(headline)}"
-
-
 def first_told(moment: str) -> str:
     """When a story that has news was told first."""
     return f"First told {moment}"
-
-
-def muted_by(query: str) -> str:
-    """Why an article is not shown: its readers do not want to hear of it."""
-    return f"muted here: {query}"
 
 
 def beyond_limit(limit: int, headline: str) -> str:

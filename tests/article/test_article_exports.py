@@ -74,7 +74,7 @@ def test_what_the_outlet_has_removed_is_told() -> None:
     removed = dict.fromkeys(("title", "description", "content"), "[Removed]") | {"url": "https://removed.com"}
     clippings = read_all({"articles": [one_of_newsapi(), one_of_newsapi(**removed), one_of_newsapi()]})
     assert [each.name for each in clippings.found] == ["a.json#1", "a.json#3"]
-    assert [(each.name, each.reason) for each in clippings.refused] == [
+    assert [(each.name, str(each.reason)) for each in clippings.refused] == [
         ("a.json#2", "its outlet has removed it")
     ]
 

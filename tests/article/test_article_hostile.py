@@ -58,9 +58,9 @@ async def test_every_file_of_the_corpus_ends_within_its_budget(workers: WorkerPo
 
 
 def in_one_sentence(error: UnreadableDocument) -> None:
-    assert error.reason
-    assert "\n" not in error.reason
-    assert len(error.reason) < 500, error
+    assert str(error.reason)
+    assert "\n" not in str(error.reason)
+    assert len(str(error.reason)) < 500, error
 
 
 def looked_at(found: Clippings) -> None:

@@ -18,7 +18,7 @@ from bot.delivery.subscribers import Subscribers
 from bot.digest.compose import ComposeSettings, compose
 from bot.digest.timeline import timeline
 from bot.domain.conversations import Mute
-from bot.domain.digests import Digest, Event, KeyQuote, LeftOut, Reason, Told
+from bot.domain.digests import Digest, Event, KeyQuote, LeftOut, Omission, Told
 from bot.domain.events import Pressed, Said, Sender
 from bot.domain.message import Message
 from bot.domain.model import (
@@ -33,6 +33,7 @@ from bot.domain.model import (
     Subscription,
     Window,
 )
+from bot.domain.reasons import Reason, in_words
 from bot.platforms import own_chat
 from bot.views import layout, subscriptions, timelines
 from bot.wording import replies
@@ -75,7 +76,7 @@ def fares() -> Entry:
     return an_entry(article, quote, id=5, sentences=("Tram fares rise by *four* pence in June.",))
 
 
-UNREADABLE = Arrival("scan.pdf", "unreadable", NOON, 7, None, "it has no text")
+UNREADABLE = Arrival("scan.pdf", "unreadable", NOON, 7, None, in_words("it has no text"))
 
 
 def composed(entries: list[Entry], *more: Arrival, told: Mapping[int, Told] | None = None) -> Digest:
@@ -133,8 +134,8 @@ def events() -> tuple[Event, ...]:
 
 def left_out() -> LeftOut:
     reasons = (
-        *(Reason(f"{n} & co.txt", "not about this channel’s topics") for n in range(6)),
-        Reason("bridge.html", "told here before, and nothing in it is new: “Mardle’s <bridge>”"),
+        *(Omission(f"{n} & co.txt", Reason("digest.off_topic")) for n in range(6)),
+        Omission("bridge.html", Reason("digest.nothing_new", headline="Mardle’s <bridge>")),
     )
     return LeftOut(NOON - timedelta(hours=4), 7, reasons)
 

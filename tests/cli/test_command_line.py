@@ -165,7 +165,8 @@ def test_inspect_needs_no_configuration(folder, monkeypatch):
     for item in (*good["summary"], *good["quotes"]):
         assert good["text"][item["start"] : item["end"]] == item["text"]
     assert good["paragraphs"] == list(FERRY)
-    assert set(bad) == {"file", "error"}
+    assert set(bad) == {"file", "error", "code", "arguments"}
+    assert (bad["code"], bad["arguments"]) == ("file.vanished", {})
     assert "vanished" in bad["error"]
 
 

@@ -11,6 +11,7 @@ from bot.domain.digests import Digest, Ledger
 from bot.domain.events import EVERY, Delivery, Payload
 from bot.domain.messaging import Outbox
 from bot.domain.model import Address, Occasion, OccasionKind, Slot, Window
+from bot.domain.reasons import in_words
 from tests.builders import NOON
 
 HERE = Address("slack", "C0HARBOUR")
@@ -159,19 +160,19 @@ class OutboxContract:
         await stage(outbox)
         part = await the_first(outbox)
         await outbox.attempt(part, NOON)
-        await outbox.postpone(part, NOON + 5 * SECOND, "too many")
+        await outbox.postpone(part, NOON + 5 * SECOND, in_words("too many"))
         assert await outbox.waiting(NOON + 4 * SECOND) == ()
         assert await outbox.next_time(NOON) == NOON + 5 * SECOND
         again = await the_first(outbox, NOON + 5 * SECOND)
         assert (again.part, again.state, again.attempts, again.attempted) == (1, "waiting", 1, NOON)
-        assert (again.not_before, again.reason) == (NOON + 5 * SECOND, "too many")
+        assert (again.not_before, again.reason) == (NOON + 5 * SECOND, in_words("too many"))
         assert await outbox.attempt(again, NOON + 5 * SECOND)
 
     async def test_a_wait_that_was_set_for_a_wrong_clock_is_over(self, outbox: Outbox):
         await stage(outbox)
         part = await the_first(outbox)
         await outbox.attempt(part, NOON)
-        await outbox.postpone(part, NOON + SECOND, "too many")
+        await outbox.postpone(part, NOON + SECOND, in_words("too many"))
         assert (await the_first(outbox, NOON - timedelta(days=1))).part == 1
 
     @pytest.mark.parametrize("end", ["failed", "uncertain"])
@@ -179,7 +180,7 @@ class OutboxContract:
         await stage(outbox)
         part = await the_first(outbox)
         await outbox.attempt(part, NOON)
-        await getattr(outbox, end)(part, "no")
+        await getattr(outbox, end)(part, in_words("no"))
         assert (await the_first(outbox)).part == 2
         assert await outbox.next_time(NOON) is None
 
@@ -187,18 +188,18 @@ class OutboxContract:
         await stage(outbox)
         part = await the_first(outbox)
         await outbox.attempt(part, NOON)
-        await outbox.unsure(part, NOON + 7 * SECOND, "reset")
+        await outbox.unsure(part, NOON + 7 * SECOND, in_words("reset"))
         assert await outbox.waiting(NOON + 6 * SECOND) == ()
         looked = await the_first(outbox, NOON + 7 * SECOND)
         assert (looked.state, looked.looks, looked.attempted) == ("unsure", 0, NOON)
         assert not await outbox.attempt(looked, NOON)
-        await outbox.unsure(looked, NOON + 14 * SECOND, "not yet", looks=1)
+        await outbox.unsure(looked, NOON + 14 * SECOND, in_words("not yet"), looks=1)
         looked = await the_first(outbox, NOON + 14 * SECOND)
         assert looked.looks == 1
-        await outbox.postpone(looked, NOON + 14 * SECOND, "not there")
+        await outbox.postpone(looked, NOON + 14 * SECOND, in_words("not there"))
         again = await the_first(outbox, NOON + 14 * SECOND)
         assert await outbox.attempt(again, NOON + 14 * SECOND)
-        await outbox.unsure(again, NOON + 20 * SECOND, "reset")
+        await outbox.unsure(again, NOON + 20 * SECOND, in_words("reset"))
         looked = await the_first(outbox, NOON + 20 * SECOND)
         assert (looked.attempts, looked.looks) == (2, 0)
         await outbox.sent(looked, "17.4")
@@ -208,11 +209,11 @@ class OutboxContract:
         await stage(outbox)
         first = await the_first(outbox)
         await outbox.attempt(first, NOON)
-        await outbox.postpone(first, NOON, "again")
+        await outbox.postpone(first, NOON, in_words("again"))
         second = await the_first(outbox)
         await outbox.attempt(second, NOON)
-        await outbox.failed(first, "late")
-        await outbox.uncertain(first, "late")
+        await outbox.failed(first, in_words("late"))
+        await outbox.uncertain(first, in_words("late"))
         assert await outbox.waiting(NOON) == ()
         await outbox.sent(second, "17.4")
         assert (await the_first(outbox)).part == 2
@@ -221,9 +222,9 @@ class OutboxContract:
         await stage(outbox, parts=1)
         part = await the_first(outbox)
         await outbox.attempt(part, NOON)
-        await outbox.uncertain(part, "lost")
+        await outbox.uncertain(part, in_words("lost"))
         await outbox.sent(part, "17.4")
-        await outbox.failed(part, "no")
+        await outbox.failed(part, in_words("no"))
         assert await outbox.waiting(NOON) == ()
         assert await outbox.recover(NOON) == 0
 
@@ -261,11 +262,11 @@ class OutboxContract:
         assert await outbox.stage(a_digest("t"), some_parts(1, "t"), to=THERE, slots=(a_slot(),))
         first = next(part for part in await outbox.waiting(NOON) if part.to == HERE)
         assert await outbox.attempt(first, NOON)
-        assert await outbox.refused(first, HERE, "not invited", NOON)
+        assert await outbox.refused(first, HERE, in_words("not invited"), NOON)
         assert await outbox.standing("s", now=NOON) == before
         assert not await outbox.settled(Occasion("slot", "s", a_slot(1).key))
         (closed,) = await outbox.closures()
-        assert (closed.at, closed.tried, closed.reason) == (HERE, NOON, "not invited")
+        assert (closed.at, closed.tried, str(closed.reason)) == (HERE, NOON, "not invited")
         assert [part.payload.plain for part in await outbox.waiting(NOON)] == ["t 1"]
         anew = a_digest(kind="catchup", key=a_slot(1).key, window=Window(0, 8))
         assert await outbox.stage(anew, some_parts(1, "new"), to=HERE, slots=(a_slot(0), a_slot(1)))
@@ -283,10 +284,10 @@ class OutboxContract:
             assert await outbox.stage(digest, some_parts(2, f"day {days}"), to=HERE, slots=(a_slot(days),))
         first = await the_first(outbox)
         await outbox.attempt(first, NOON)
-        await getattr(outbox, end)(first, "17.4")
+        await getattr(outbox, end)(first, "17.4" if end == "sent" else in_words("17.4"))
         second = await the_first(outbox)
         await outbox.attempt(second, NOON)
-        assert await outbox.refused(second, HERE, "archived", NOON)
+        assert await outbox.refused(second, HERE, in_words("archived"), NOON)
         assert await outbox.waiting(NOON) == ()
         assert await outbox.next_time(NOON - SECOND) is None
         assert (await outbox.standing("s", now=NOON)).upto == 5
@@ -302,7 +303,7 @@ class OutboxContract:
         parts = await outbox.waiting(NOON)
         for part in parts:
             assert await outbox.attempt(part, NOON)
-        found = [await outbox.refused(part, everywhere, "token_revoked", NOON) for part in parts]
+        found = [await outbox.refused(part, everywhere, in_words("token_revoked"), NOON) for part in parts]
         assert found == [True, False]
         assert await outbox.waiting(NOON) == ()
         assert not await outbox.settled(Occasion("slot", "t", a_slot().key))
@@ -310,13 +311,13 @@ class OutboxContract:
 
     async def test_a_chat_is_closed_with_its_threads_and_a_thread_alone(self, outbox: Outbox):
         topic, other = Address("telegram", "-1", "7"), Address("telegram", "-1", "8")
-        assert await outbox.shut(topic, "the topic is closed", NOON)
-        assert not await outbox.shut(topic, "the topic is gone", NOON + SECOND)
+        assert await outbox.shut(topic, in_words("the topic is closed"), NOON)
+        assert not await outbox.shut(topic, in_words("the topic is gone"), NOON + SECOND)
         (closed,) = await outbox.closures()
-        assert (closed.tried, closed.reason) == (NOON + SECOND, "the topic is gone")
+        assert (closed.tried, str(closed.reason)) == (NOON + SECOND, "the topic is gone")
         assert closed.covers(topic)
         assert not closed.covers(other)
-        assert await outbox.shut(Address("telegram", "-1", EVERY), "kicked", NOON)
+        assert await outbox.shut(Address("telegram", "-1", EVERY), in_words("kicked"), NOON)
         await stage(outbox, "s", to=other)
         assert await outbox.waiting(NOON) == ()
         assert await outbox.reopen(Address("telegram", "-1")) == 2
@@ -328,7 +329,7 @@ class OutboxContract:
         part = await the_first(outbox)
         assert len(part.payload.body) == len(text)
         await outbox.attempt(part, NOON)
-        await outbox.failed(part, text)
+        await outbox.failed(part, in_words(text))
 
 
 async def drained(outbox: Outbox) -> list[str]:

@@ -27,6 +27,7 @@ from bot.domain.model import (
     Subscription,
     Window,
 )
+from bot.domain.reasons import in_words
 from bot.views import layout, subscriptions
 from bot.views.captions import LONG_LINE, clipped, published_words, quotation, role_of, source_line, source_of
 from tests.builders import NOON, a_quote, a_reading, an_article, an_entry, the_span
@@ -112,7 +113,7 @@ def test_a_digest():
     entries = [bridge(number, source) for number, source in enumerate(outlets, start=1)]
     digest = composed(
         [*entries, tram(), untitled()],
-        Arrival("scan.pdf", "unreadable", NOON, 7, None, "it has no text"),
+        Arrival("scan.pdf", "unreadable", NOON, 7, None, in_words("it has no text")),
         Arrival("copy.txt", "known", NOON, 8, 1),
     )
     golden("digest", layout.digest_message(digest, ZONE))
@@ -123,7 +124,7 @@ def test_a_digest_without_arrivals():
 
 
 def test_a_digest_of_unreadable_files():
-    refused = Arrival("scan.pdf", "unreadable", NOON, 1, None, "it has no text")
+    refused = Arrival("scan.pdf", "unreadable", NOON, 1, None, in_words("it has no text"))
     golden("unreadable", layout.digest_message(composed([], refused), ZONE))
 
 

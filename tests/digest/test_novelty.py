@@ -155,7 +155,7 @@ def test_a_story_without_news_does_not_come_again_and_its_file_is_accounted_for(
     again = digest(later(PARAPHRASES[0]), told=remembered())
     assert again.briefs == ()
     (reason,) = again.ledger.reasons
-    assert reason.reason == "told here before, and nothing in it is new: “The bridge at Mardle again”"
+    assert str(reason.reason) == "told here before, and nothing in it is new: “The bridge at Mardle again”"
     assert (again.ledger.stories, again.ledger.shown, again.ledger.already_sent) == (1, 0, 1)
 
 

@@ -60,7 +60,7 @@ def one_input(data: bytes) -> None:
     try:
         found = extract_all(Document(NAMES[data[0] % len(NAMES)], data[1:], RECEIVED))
     except UnreadableDocument as error:
-        if not error.reason or "\n" in error.reason:
+        if not str(error.reason) or "\n" in str(error.reason):
             raise AssertionError(error) from error
         return
     for each in found.found:

@@ -8,8 +8,9 @@ from datetime import timedelta
 from sqlalchemy import func, select, update
 
 from bot.domain.conversations import Mute
-from bot.domain.digests import Brief, Facts, Ledger, Line, Reason, Telling
+from bot.domain.digests import Brief, Facts, Ledger, Line, Omission, Telling
 from bot.domain.model import Address, Window
+from bot.domain.reasons import Reason, in_words
 from bot.store.library import SqlLibrary
 from bot.store.memory import SqlMemory
 from bot.store.mutes import MOST, SqlMutes
@@ -84,7 +85,7 @@ async def test_a_place_that_refuses_the_digest_was_told_nothing(database: Databa
     outbox = await stage(database, telling())
     (part,) = await outbox.waiting(NOON)
     await outbox.attempt(part, NOON)
-    assert await outbox.refused(part, HERE, "archived", NOON)
+    assert await outbox.refused(part, HERE, in_words("archived"), NOON)
     assert await SqlMemory(database).recall(HERE, [1]) == {}
 
 
@@ -92,7 +93,7 @@ async def test_a_part_that_is_refused_tells_nothing_and_the_others_do(database: 
     outbox = await stage(database, telling(1), telling(2, part=2))
     (part,) = await outbox.waiting(NOON)
     await outbox.attempt(part, NOON)
-    await outbox.failed(part, "msg_too_long")
+    await outbox.failed(part, in_words("msg_too_long"))
     assert (await SqlMemory(database).recall(HERE, [1, 2])).keys() == {2}
 
 
@@ -126,7 +127,7 @@ async def test_what_a_digest_left_out_is_kept_with_it_and_bounded(database: Data
     outbox, results = an_outbox(database), DigestResults(database, "UTC")
     await outbox.standing("s", now=NOON - timedelta(days=1))
     assert await results.left_out("s") is None
-    reasons = tuple(Reason(f"{n}.txt", "not about this\0 channel’s topics") for n in range(5000))
+    reasons = tuple(Omission(f"{n}.txt", Reason("digest.off_topic")) for n in range(5000))
     digest = replace(a_digest(), ledger=Ledger(files=5000, reasons=reasons))
     assert await outbox.stage(digest, some_parts(1), to=HERE, slots=(a_slot(),))
     left_out = await results.left_out("s")

@@ -18,6 +18,12 @@ _BYLINES = (
         rf"(?P<name>{_PEOPLE})(?:,| -| –| \|) ?(?:\w{{1,20}} ){{0,3}}(?:[Ww]riter|WRITER|[Cc]orrespondent|CORRESPONDENT"
         r"|[Rr]eporter|REPORTER|[Ee]ditor|EDITOR|[Jj]ournalist|JOURNALIST|[Cc]olumnist|COLUMNIST)\b"
     ),
+    re.compile(  # Who asked, under an interview.
+        r"(?:(?:Das )?(?:Gespräch|Interview) führten?|Die Fragen stellten?|Propos recueillis par|(?:Interview(?:ed)?|Interview conducted) by"
+        r"|(?:Interview|Entretien|Entrevista|Intervista|Gespräch|Intervju|Haastattelu|Rozmawiał[a]?|Text|Texte|Texto|Testo|Tekst)(?: ?:| von| di| de| por| av))"
+        rf" (?P<name>{_PEOPLE})\.?$"
+    ),
+    re.compile(r"(?P<name>[가-힣]{2,4}) ?(?:선임|인턴|객원)?기자(?=$|[ (/|=])"),
 )
 _AFTER_NAMES = re.compile(
     r",? (?:(?:on|in|at|for|updated|published|posted|last|staff|january|february|march|april|may|june|july|august"

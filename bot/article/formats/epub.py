@@ -17,6 +17,7 @@ from bot.article.formats.item import Item
 from bot.article.formats.safe_xml import parsed
 from bot.article.html.fragment import TooDeep, plain
 from bot.article.text.block_kinds import words_in
+from bot.domain.reasons import Reason
 
 FEWEST = 40
 """Words of an article: a cover, a title page or a list of contents has fewer, or is named as such."""
@@ -49,7 +50,7 @@ File = Callable[[str], bytes | None]
 """A file of the book by its path; ``None`` without one."""
 
 
-def book_items(file: File) -> list[Item | str]:
+def book_items(file: File) -> list[Item | Reason]:
     """The articles of a book, or why a part of it is not read, in their order.
 
     A document without a heading goes on with the article before it. Several articles without a publisher
@@ -57,7 +58,7 @@ def book_items(file: File) -> list[Item | str]:
     description is damaged.
     """
     book = _opened(file)
-    found: list[Item | str] = []
+    found: list[Item | Reason] = []
     for path in book.paths:
         one = _read(file, path)
         last = found[-1] if found else None
@@ -66,7 +67,7 @@ def book_items(file: File) -> list[Item | str]:
         elif one is not None:
             found.append(one)
     several = len(found) > 1
-    return [one if isinstance(one, str) else _credited(one, book, several=several) for one in found]
+    return [one if isinstance(one, Reason) else _credited(one, book, several=several) for one in found]
 
 
 def _opened(file: File) -> _Book:
@@ -74,7 +75,7 @@ def _opened(file: File) -> _Book:
     path = str(package.get("full-path") or "") if package is not None else ""
     root = parsed(_needed(file, path))
     if file("META-INF/rights.xml") is not None:
-        raise BrokenArchive("it is locked to its buyer; save the articles as text")
+        raise BrokenArchive(Reason("epub.bought"))
     documents = {
         str(entry.get("id")): str(entry.get("href") or "")
         for entry in root.iter(f"{_OPF}item")
@@ -104,22 +105,22 @@ def _opened(file: File) -> _Book:
 def _needed(file: File, name: str) -> bytes:
     found = file(name)
     if found is None:
-        raise BrokenArchive("its list of contents is missing; save it again")
+        raise BrokenArchive(Reason("epub.no_contents"))
     return found
 
 
-def _read(file: File, path: str) -> Item | str | None:
+def _read(file: File, path: str) -> Item | Reason | None:
     """The document at ``path``; ``None`` where it is too short to be an article."""
     try:
         content = file(path)
         text = decoded(content) if content is not None else None
         if text is None:
-            return f"{path[-80:]} is missing, or in no encoding that is known here"
+            return Reason("epub.missing", path=path[-80:])
         shown = plain(text)
     except BrokenArchive as error:
-        return str(error)
+        return error.reason
     except TooDeep:
-        return "its HTML is nested too deep to be read whole"
+        return Reason("html.too_deep")
     if words_in(_HEADING.sub("", shown)) < FEWEST:
         return None
     heading = _HEADING.search(shown)

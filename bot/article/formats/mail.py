@@ -18,8 +18,10 @@ from bot.article.formats.archive import beside, suspicion
 from bot.article.formats.forwarded import forwarded
 from bot.article.formats.item import Item
 from bot.article.formats.newsletter import stories_of, stories_of_text
+from bot.article.guard import Refusal
 from bot.article.html.fragment import TooDeep, plain
 from bot.article.text.block_kinds import words_in
+from bot.domain.reasons import Reason
 
 COVER = 60
 """Words below which a letter with articles attached only covers them."""
@@ -31,7 +33,7 @@ _LONGEST_HEADER = 4_000  # email's header parser takes a second for each 100 kB 
 _SIGNATURE = re.compile(r"^-- ?$", re.MULTILINE)
 _ROLE = re.compile(
     r"(?:news|newsletters?|press(?:e)?|media|info|editor|editorial|redaktion|redaction|redaccion|desk|alerts?|briefing"
-    r"|no-?reply|do-?not-?reply|hello|mail|contact|kontakt|service|updates?)(?=$|[.+_-]|@)",
+    r"|no-?reply|do-?not-?reply|hello|mail|contact|kontakt|service|updates?|bolet[ií]n|boletim|infolettre|lettres?|nieuwsbrief|nyhets?brev|nyhedsbrev|biuletyn|zpravodaj|rassylka|bulten|uutiskirje|hirlevel|redaccio|redazione|redaktsiya|redakcja|redakce|redacao|digest|daily|abo)(?=$|[.+_-]|@)",
     re.IGNORECASE,
 )
 _EIGHT_BIT = re.compile("[\udc80-\udcff]")  # a byte that is no ASCII, as email hands it on
@@ -56,7 +58,7 @@ class Attached:
 
     name: str
     data: bytes
-    refusal: str = ""
+    refusal: Reason | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +69,8 @@ class Mail:
     attached: tuple[Attached, ...]
 
 
-class NoMail(Exception):
-    """The mail cannot be read; the message says why, as half a sentence."""
+class NoMail(Refusal):
+    """The mail cannot be read."""
 
 
 def read_mail(data: bytes) -> Mail:
@@ -83,7 +85,7 @@ def read_mail(data: bytes) -> Mail:
     attached: list[Attached] = []
     for number, part in enumerate(_parts(message)):
         if number > MAX_PARTS:
-            raise NoMail(f"it has more than {MAX_PARTS:,} parts; split it")
+            raise NoMail(Reason("mail.parts", most=MAX_PARTS))
         kind = part.get_content_type()
         inside = part.get_content_disposition() != "attachment" and not part.get_filename()
         if inside and kind in {"text/plain", "text/html"}:
@@ -135,7 +137,7 @@ def _file(part: EmailMessage, kind: str, number: int) -> Attached | None:
         return None
     content = part.get_payload(decode=True)
     data = content if isinstance(content, bytes) else b""
-    return Attached(name or f"{number}", data, suspicion(name) if name else "") if data.strip() else None
+    return Attached(name or f"{number}", data, suspicion(name) if name else None) if data.strip() else None
 
 
 def _decoded(part: EmailMessage) -> str:
@@ -153,7 +155,7 @@ def _letter(message: EmailMessage, written: list[tuple[str, str]]) -> Item | Non
         shown = plain(html).strip()
     except TooDeep as error:
         if not texts:
-            raise NoMail("its HTML is nested too deep") from error
+            raise NoMail(Reason("mail.nested")) from error
         shown = ""
     # Newsletters often send one line of text: "please view this in a browser".
     text = texts if words_in(texts) * 2 >= words_in(shown) else shown

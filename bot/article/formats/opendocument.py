@@ -15,6 +15,7 @@ from bot.article.text.blocks import blocks
 from bot.article.text.page import Found, find
 from bot.domain.errors import UnreadableDocument
 from bot.domain.model import Document
+from bot.domain.reasons import Reason
 
 _ODF = "{{urn:oasis:names:tc:opendocument:xmlns:{}:1.0}}{}"
 _TEXT, _STYLE, _OFFICE = (_ODF.format(space, "") for space in ("text", "style", "office"))
@@ -54,10 +55,10 @@ def read_odt(document: Document) -> Found | None:
         content = checked(document.data).file("content.xml")
         root = parsed(content or b"")
     except (BrokenArchive, NoXml) as error:
-        raise UnreadableDocument(document.name, f"the OpenDocument text is not opened: {error}") from error
+        raise UnreadableDocument(document.name, Reason("odt.unopened", why=error.reason)) from error
     body = root.find(f".//{_OFFICE}text")
     if body is None:
-        raise UnreadableDocument(document.name, "the OpenDocument file holds no text; save it as text")
+        raise UnreadableDocument(document.name, Reason("odt.no_text"))
     styles = _styles(root)
     found = find(blocks(tidy("\n\n".join(_paragraphs(body, styles)))), document.received, menus=False)
     under = standfirst(_subtitle(body, styles))

@@ -9,6 +9,7 @@ from bot.article.text.blocks import blocks
 from bot.article.text.page import Found, find
 from bot.domain.errors import UnreadableDocument
 from bot.domain.model import Document
+from bot.domain.reasons import Reason
 
 MAX_TEXT = 5_000_000
 """Characters of a document without its pictures; a novel has one million."""
@@ -36,10 +37,7 @@ def read_rtf(document: Document) -> Found | None:
 
     text = _PICTURE.sub("", document.data.decode("latin-1"))
     if len(text) > MAX_TEXT:
-        raise UnreadableDocument(
-            document.name,
-            f"this RTF document has {len(text):,} characters and the limit is {MAX_TEXT:,}; save it as text",
-        )
+        raise UnreadableDocument(document.name, Reason("rtf.too_long", count=len(text), most=MAX_TEXT))
     text = _UNSEEN.sub(r"{\\*", _CELL.sub(r"\\tab", _LINK.sub(r"\\fldtype", text)))
     text = _PARAGRAPH.sub(r"\\par\\par ", _fonts_apart(text))
     return find(blocks(tidy(rtf_to_text(text, errors="replace"))), document.received, menus=False)

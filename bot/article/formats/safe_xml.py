@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from lxml import etree
 
+from bot.article.guard import Refusal
+from bot.domain.reasons import Reason
 
-class NoXml(Exception):
-    """The XML cannot be read; the message says why, as half a sentence."""
+
+class NoXml(Refusal):
+    """The XML cannot be read."""
 
 
 def parser() -> etree.XMLParser:
@@ -29,7 +32,7 @@ def parsed(data: bytes) -> etree._Element:
         raise NoXml(unsound(error)) from error
 
 
-def unsound(error: etree.XMLSyntaxError) -> str:
+def unsound(error: etree.XMLSyntaxError) -> Reason:
     """What the parser says on its first line: on a second one it shows the text that it stopped at."""
     said = "".join(str(error).splitlines()[:1])
-    return f"it is no sound XML ({said[:100]})"
+    return Reason("xml.unsound", said=said[:100])

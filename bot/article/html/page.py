@@ -29,14 +29,11 @@ from bot.article.text.blocks import blocks
 from bot.article.text.page import Found, find
 from bot.domain.errors import UnreadableDocument
 from bot.domain.model import Document
+from bot.domain.reasons import Reason
 
 _LIVE_BLOG = (
     "LiveBlogPosting"  # The type that schema.org gives such a page, in its linked data or its markup.
 )
-_NO_TEXT = "the page holds no article text; if the browser shows one, save the page again after it has loaded"
-_NO_CHARSET = "its characters are in no encoding that is known here; save it as UTF-8"
-_NESTED_PARTS = "its parts are nested deeper than any browser nests them; leave it out"
-_NO_PAGE = "no web page is in this snapshot; save it again from the browser"
 
 
 def read_html(page: str | bytes, document: Document) -> Found:
@@ -54,22 +51,22 @@ def read_mhtml(data: bytes, document: Document) -> Found:
     try:
         snapshot = opened(data)
     except RecursionError as cause:  # The parser of mails calls itself for each part within a part.
-        raise UnreadableDocument(document.name, _NESTED_PARTS) from cause
+        raise UnreadableDocument(document.name, Reason("html.nested_parts")) from cause
     if snapshot is None:
-        raise UnreadableDocument(document.name, _NO_PAGE)
+        raise UnreadableDocument(document.name, Reason("html.no_page"))
     return _read(snapshot.markup, document, snapshot.url)
 
 
 def _read(page: str | bytes, document: Document, address: str | None) -> Found:
     text = page if isinstance(page, str) else page_text(page)
     if text is None:
-        raise UnreadableDocument(document.name, _NO_CHARSET)
+        raise UnreadableDocument(document.name, Reason("html.encoding"))
     try:
         found = _found(tree_of(text), text, document, address or saved_from(text))
     except Unparsable as cause:
-        raise UnreadableDocument(document.name, str(cause)) from cause
+        raise UnreadableDocument(document.name, cause.reason) from cause
     if found is None:
-        raise UnreadableDocument(document.name, _NO_TEXT)
+        raise UnreadableDocument(document.name, Reason("html.no_text"))
     return found
 
 

@@ -119,9 +119,9 @@ def _heads(passage: Passage, at: int, spoken: int) -> bool:
 def _stated(stated: str, found: Sequence[Passage]) -> tuple[str, ...]:
     """The body that the page states, when it is so much longer that the markup cannot hold it all."""
     have = sum(len(letters(passage.text)) for passage in found)
-    if len(letters(stated)) < max(_FULLER * have, _ENOUGH):
-        return ()
-    return tuple(text for line in stated.split("\n") if (text := _tidied(line)))
+    paragraphs = tuple(text for line in stated.split("\n") if (text := _tidied(line)))
+    alone = not have and any(kind(Block(text)) is Kind.PROSE for text in paragraphs)
+    return paragraphs if alone or len(letters(stated)) >= max(_FULLER * have, _ENOUGH) else ()
 
 
 def _passages(element: _Element) -> Iterator[Passage]:

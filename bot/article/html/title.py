@@ -128,7 +128,13 @@ def _without_kicker(best: str, others: list[str]) -> str:
 
 def _headings(tree: HtmlElement) -> list[str]:
     texts = (_words(h1) for h1 in tree.iter("h1") if not _is_logo(h1))
-    return [text for text in texts if len(letters(text)) > 2 and len(text) <= _LONGEST][:_HEADINGS]
+    found = [text for text in texts if len(letters(text)) > 2 and len(text) <= _LONGEST][:_HEADINGS]
+    if found:
+        return found
+    # The outlet took the first level for its name: the headline is then the one that the window repeats.
+    window = letters(_window(tree))
+    lower = (_words(h2) for h2 in islice(tree.iter("h2"), _HEADINGS * 4) if not _is_logo(h2))
+    return [text for text in lower if text.count(" ") > 1 and letters(text) in window][:1]
 
 
 def _is_logo(heading: HtmlElement) -> bool:

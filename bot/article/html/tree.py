@@ -9,8 +9,10 @@ from lxml.etree import ParserError, XMLSyntaxError, XPath
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from bot.article.encoding import decode, unmarked_wide
+from bot.article.guard import Refusal
 from bot.article.html.fragment import crowded, is_reference
 from bot.article.html.mhtml import without_embedded
+from bot.domain.reasons import Reason
 
 MOST_ELEMENTS = 200_000
 """Elements of a page that are walked at all; the largest of 1,700 news pages has 9,751."""
@@ -61,8 +63,8 @@ _SUSPECTS = XPath(
 _VOID = frozenset({"meta", "link", "img", "input"})
 
 
-class Unparsable(ValueError):
-    """Markup that cannot become a tree; the text is the reason, for the person who dropped the file."""
+class Unparsable(Refusal):
+    """Markup that cannot become a tree."""
 
 
 def page_text(data: bytes) -> str | None:
@@ -93,23 +95,17 @@ def tree_of(text: str) -> HtmlElement:
     at 256, and the deepest of 1,700 news pages has under 100 levels.
     """
     if crowded(text):
-        raise Unparsable(
-            "one of its tags has thousands of attributes, which no article's page has; leave it out"
-        )
+        raise Unparsable(Reason("html.attributes"))
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False)
     try:
         tree = document_fromstring(text.encode("utf-8", "replace").translate(None, _CONTROLS), parser=parser)
     except (ParserError, XMLSyntaxError) as cause:
-        raise Unparsable(
-            "the page holds no markup that can be read; save it again from the browser"
-        ) from cause
+        raise Unparsable(Reason("html.no_markup")) from cause
     if any(_TOO_DEEP in entry.message for entry in parser.error_log):
-        raise Unparsable("its markup is nested deeper than 255 levels, which no article is; leave it out")
+        raise Unparsable(Reason("html.levels"))
     count = int(_COUNT(tree))
     if count > MOST_ELEMENTS:
-        raise Unparsable(
-            f"it has {count:,} elements and the limit is {MOST_ELEMENTS:,}; save the article alone"
-        )
+        raise Unparsable(Reason("html.elements", count=count, most=MOST_ELEMENTS))
     return tree
 
 

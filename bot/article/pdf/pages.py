@@ -15,6 +15,7 @@ from bot.article.text.blocks import blocks
 from bot.article.text.page import Found, find
 from bot.domain.errors import UnreadableDocument
 from bot.domain.model import Document
+from bot.domain.reasons import Reason
 
 MAX_PAGES = 300
 """The most pages: a newspaper has a hundred, and a page takes some 20 ms."""
@@ -42,23 +43,17 @@ def read_pdf(document: Document) -> Found | None:
     with pdf:
         count = len(pdf)
         if count > MAX_PAGES:
-            raise UnreadableDocument(
-                document.name,
-                f"this PDF has {count:,} pages and the most is {MAX_PAGES}; save the article's own pages",
-            )
+            raise UnreadableDocument(document.name, Reason("pdf.pages", count=count, most=MAX_PAGES))
         pages = [_page(pdf, number, document) for number in range(count)]
     if not any(pages):
-        raise UnreadableDocument(
-            document.name,
-            "this PDF has pictures of pages and no text; let a text recognition run over it first",
-        )
+        raise UnreadableDocument(document.name, Reason("pdf.pictures"))
     return find(blocks(tidy(running_text(pages))), document.received)
 
 
-def _refusal(said: str) -> str:
+def _refusal(said: str) -> Reason:
     if "password" in said.lower() or "security" in said.lower():
-        return "this PDF is locked by a password; save it without one"
-    return f"it is damaged, so that its reader stopped ({said[:100]}); save it again or as text"
+        return Reason("pdf.locked")
+    return Reason("pdf.damaged", said=said[:100])
 
 
 def _page(pdf: Any, number: int, document: Document) -> list[Line]:
@@ -69,15 +64,10 @@ def _page(pdf: Any, number: int, document: Document) -> list[Line]:
         page = pdf[number]
         text = page.get_textpage()
     except PdfiumError as error:
-        raise UnreadableDocument(
-            document.name, f"its page {number + 1} is damaged; save it again or as text"
-        ) from error
+        raise UnreadableDocument(document.name, Reason("pdf.page_damaged", page=number + 1)) from error
     shown = text.count_chars()
     if shown > MAX_SHOWN:
-        raise UnreadableDocument(
-            document.name,
-            f"this PDF has a page of {shown:,} characters and the most is {MAX_SHOWN:,}; save it as text",
-        )
+        raise UnreadableDocument(document.name, Reason("pdf.crowded", count=shown, most=MAX_SHOWN))
     pieces = list(_pieces(text.raw, shown))
     text.close()
     page.close()

@@ -11,7 +11,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-_MONEY = r"(?:[€$£¥₹₩₺]|eur\b|euros?\b|usd\b|chf\b|kr\b|zł\b|kč|pln\b|руб|грн|円|원|元)"
+_MONEY = (
+    r"(?:[€$£¥₹₩₺]|eur\b|euros?\b|usd\b|chf\b|kr\b|zł\b|kč|pln\b|руб|грн|円|원|元|kron\w*|crowns?\b|koron\w*)"
+)
 
 _SUBSCRIPTION = re.compile(
     r"subscri|\babo(?:s|nn\w*)?\b|suscri|abbona|\bassin(?:e|ar|a?tur|ant)|prenumer|předpl|predpl|подпи|підпис|передпл"
@@ -36,14 +38,24 @@ _ACCESS = re.compile(
     r"(?:all|unlimited|full|every|exclusive) (?:\w+ ){0,2}(?:access|articles?|content|stories)|access to all|zugang zu|zugriff auf|alle (?:artikel|inhalte|beiträge)"
     r"|illimité|tous (?:les|nos) articles|réservée? aux abonn|acceso (?:ilimitad|a todo)|todos (?:los|nuestros) (?:art|cont)|solo para suscr"
     r"|accesso illimit|tutti (?:gli|i) (?:art|cont)|acesso ilimit|todo o conte|exclusiv\w+ para assin|alla artiklar|alle (?:artikler|artikelen|saker)"
-    r"|onbeperkt|bez ogranicz|wszystki\w+ (?:art|tre)|všechn\w+ člán|neomez|(?:полн|неогранич|пов)\w+ доступ|sınırsız|読み放題|有料記事|会員限定"
+    r"|onbeperkt|bez ogranicz|wszystki\w+ (?:art|tre)|všechn\w+ člán|neomez|(?:полн|неогранич|пов)\w+ доступ|sınırsız|(?:forbeholdt|förbehåll\w+|reserved|only|exclusiv\w*|vorbehalten|nur|exklusiv|zarezerwowan\w+|tylko|riservat\w+|reservad\w+|réservée?s?|solo|só|voorbehouden|alleen|pouze|endast|bara|kun|только|лише)\b.{0,25}\b(?:abo|abbo|subscri|suscri|assin|prenum|předpl|подпис|передпл)|読み放題|有料記事|会員限定"
     r"|무제한|全文|rajoittamat|kaikki (?:jutut|artik)|korlátlan"
+)
+_REMAINING = re.compile(  # How much of the article is behind the wall: "Pozostało 64% artykułu", "残り842文字".
+    r"\d{1,2} (?:[^\W\d_]+ ){0,2}(?:articles?|stor(?:y|ies)|artikel|artículos?|articoli|artigos?|artykuł\w*) (?:[^\W\d_]+ ){0,2}(?:left|remaining|übrig|restants?|restantes?|rimanent\w+)\b"
+    r"|(?:残り|のこり)[:： ]?約?\d|남은 (?:글|내용|기사)|剩余.{0,4}\d+ ?[%％字]|(?=.{0,80}(?:artic|artík|artyk|artig|artik|článk|cikk|text|tekst|testo|stor(?:y|ia)|beitrag|beitrags|sak|jut|стат|матер|texto))"
+    r"(?:.{0,30}\b(?:remain|left to read|verbleib|noch zu lesen|(?:il )?(?:vous )?reste|te queda|le queda|quedan|por leer|rest[ae]|restant|resterande|återstår|gjenstår|resterende|mangler|pozosta|zbýv|осталось|залишилось|jäljellä|kaldı).{0,20}\d{1,3} ?%"
+    r"|.{0,20}\d{1,3} ?%.{0,40}\b(?:remain|left\b|verbleib|noch zu|übrig|à lire|por leer|rimanent|restant|resterende|återstår|gjenstår|pozosta|zbýv|осталось|jäljellä|kaldı))"
+)
+_ORDER = re.compile(
+    r"^(?:(?:jetzt|hier|nu|nå|teraz|agora|ahora|ora) )?(?:bestill|bestell\w*|beställ|køb|kjøp|köp|koop|neem|wykup|kup|zamów|kupte|pořiďte|předplaťte|subscribe|assine|abbonati|abonnez|abonniere\w*|suscríb\w+|hazte|prenumerera"
+    r"|abonner|оформи\w*|подпиш\w+|передплат\w+|tilaa|fizessen|abone)\b"
 )
 _READ_ON = re.compile(
     r"(?:continue|keep) reading|to (?:read|continue|unlock)\b.{0,30}(?:article|story|reading)|unlock|weiterlesen|weiter lesen|lire la suite"
     r"|(?:continuer?|poursuiv\w+) (?:à lire|la lecture|votre lecture)|reste .{1,30} à lire|la suite est|(?:seguir|sigue|siga|continú\w+|continuar) leyendo"
     r"|continua(?:re)? (?:a leggere|la lettura)|continu(?:e|ar) lendo|läs(?:a)? vidare|fortsätt (?:att )?läsa|les(?:e)? videre|fortsett å lese|læs(?:e)? videre"
-    r"|lees verder|verder ?lezen|czyta[jć] dalej|číst dál|pokrač\w+ ve čt|читать (?:дал|полн)|читати далі|okumaya devam|devamını oku|続きを読|続きは"
+    r"|lees verder|verder ?lezen|czyta[jć] dalej|číst dál|pokrač\w+ ve čt|читать (?:дал|полн)|читати далі|okumaya devam|devamını oku|続きを(?:お)?読|続きは"
     r"|계속 읽|继续阅读|繼續閱讀|jatka lukem|lue koko|olvass? tovább|تابع القراءة"
 )
 _ACCOUNT = re.compile(
@@ -51,9 +63,16 @@ _ACCOUNT = re.compile(
     r"|ya (?:eres|es) suscr|\baccedi\b|già abbon|já é assin|faça login|\blogga in|\blogg inn|\blog ind|\binlogg|zaloguj|přihlá|přihlas|войти|войдите|увійд"
     r"|giriş yap|ログイン|로그인|登录|kirjaudu|bejelentkez"
 )
+_SUBSCRIBERS = re.compile(  # A label or a button: "For abonnenter", "Nur für Abonnenten", "View subscription options".
+    r"(?:view|see|choose|compare|manage|explore|voir|découvrir|ver|vedi|scopri|bekijk|zobacz|alle) .{0,15}\b(?:subscription|abo\w*|suscripci\w+|abbonament\w+|assinatur\w+|prenumerat\w+)\b.{0,20}$|(?:(?:only|nur|just|kun|bare|endast|alleen|tylko|pouze|solo|só|réservé|reservado|exclusivo|exclusif|exclusive|только|лише) )?(?:for|für|för|voor|dla|pro|para|pour|per|aux|для)"
+    r" (?:our |unsere |(?:gli|i|os|las|los|nos|alle|våre|våra|vores|onze|naszych) )?(?:abonn\w+|subscribers|members|suscriptores|assinantes|abbonati|prenumer\w+|předplatitel\w*|подписчиков|передплатників)[.!]?$"
+)
+_TERSE = 14  # Words of an offer that gives nothing but its terms.
 _PREFIX = 4
 _FIRST_LETTERS = frozenset(
     (  # noqa: SIM905 - as many lines as words would hide the code below
+        "alle arti artí arty beit best bind cikk člán gjen inge jälj kald kjøp køb köp koop kup kupt left osta pozo poři qued "
+        "rema rest rima tila utan zamó zbýv åter оста зали офор "
         "abbe abbo abme abo abon aboo acce aces afme alla alle anme annu aper assi avpr avre avsl beje bezk brow "
         "bárm canc come comm comp conf conn cont czyt darm dars dene deva disd disi déjà dése dési důvě egen einl "
         "előf enga erha essa este ever excl expe faça fort fram free full få gett giri già grat hozz iden ilim illi "
@@ -66,11 +85,11 @@ _FIRST_LETTERS = frozenset(
         "відп війд дост коме комм конф неог отме отпи пере повн подп полн попр підп скас спро увій чита اشتر تعلي"
     ).split()
 )
-_SELLING = (_ENDING, _TRIAL, _ACCESS, _READ_ON, _ACCOUNT)
+_SELLING = (_ENDING, _TRIAL, _ACCESS, _READ_ON, _REMAINING, _ORDER, _ACCOUNT)
 _NAMING = (_SUBSCRIPTION, _PRICE, _PERIOD)
 _TO_READERS = re.compile(
     r"\b(?:you|your|our|us|we|my|du|dein\w*|wir|uns(?:ere?)?|vous|votre|vos|nous|nos|usted|tu|tus|tú|su|nuestr[oa]s?|il tuo|la tua|ti|voi"
-    r"|você|seu|sua|dig|din|ditt|deg|je|jouw?|uw|twoj\w*|twój|państwo|vám|váš|вы|вас|вам|ваш\w*|ви|sen|siz\w*|sinun|önnek)\b"
+    r"|você|seu|sua|dig|din|ditt|deg|je|jouw?|uw|twoj\w*|twój|państwo|vám|váš|вы|вас|вам|ваш\w*|ви|наш\w*|нас|нам|подписывайтесь|sen|siz\w*|sinun|önnek)\b"
     r"|^(?:subscribe|sign|register|join|get|click|enter|download|receive|become|try|testen|lesen|jetzt|abonnez|profitez|découvrez|suscríb\w+|disfruta|accede|hazte|abbonati|leggi|assine|leia)\b|cuando quieras|quando vuoi"
 )
 _POLITE = re.compile(r"(?<=[^\W_] )(?:Sie|Ihre?[nmr]?|Ihnen)\b|(?<=, )(?:Sie|Ihre?[nmr]?|Ihnen)\b")
@@ -131,12 +150,15 @@ def sells(text: str, *, short: bool) -> bool:
     notions = selling + sum(1 for notion in _NAMING if notion.search(low))
     if short:
         return notions >= 2
-    return (notions >= 4 and selling >= 2) or (notions >= 3 and speaks_to_readers(text))
+    return (notions >= 4 and selling >= 2) or (
+        notions >= 3 and (low.count(" ") < _TERSE or speaks_to_readers(text))
+    )
 
 
 def calls_to_read_on(text: str) -> bool:
     """Whether a line is the heading or the button over what only subscribers read."""
-    return _READ_ON.search(text.lower()) is not None
+    low = text.lower()
+    return any(sign.search(low) for sign in (_READ_ON, _REMAINING, _SUBSCRIBERS))
 
 
 def praises(text: str) -> bool:

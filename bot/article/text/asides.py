@@ -11,6 +11,7 @@ from bot.domain.model import Article, Span
 
 _LONGEST_NOTE = 800  # Characters.
 _LONGEST_QUESTION = 80  # Words.
+_LONGEST_GREETING = 300  # Characters.
 _MARKS = "?？؟"
 _CLOSERS = "\"'“”‘’»«)]*_ "
 _LABEL = re.compile(
@@ -73,6 +74,16 @@ def greets(sentence: str) -> bool:
     """Whether a sentence is a live blog's word to its readers, at its start or its end."""
     low = sentence[:200].translate(_APOSTROPHES).lower()
     return _GREETING.match(low) is not None and not _TOLD.search(low)
+
+
+def greetings(article: Article) -> tuple[Span, ...]:
+    """The short paragraphs that begin with such a word: what follows it there speaks to the readers, too."""
+    texts = ((span, span.of(article.text)) for span in article.paragraphs)
+    return tuple(
+        span
+        for span, text in texts
+        if len(text) <= _LONGEST_GREETING and greets(text) and not _TOLD.search(text.lower())
+    )
 
 
 def notes(article: Article) -> tuple[Span, ...]:

@@ -11,6 +11,7 @@ from bot.article.text.blocks import Block
 
 _LONGEST_PHRASE = 600  # Boilerplate is short; a longer block is judged by its shape alone.
 _LONGEST_APPEAL = 90  # Words.
+_SHORT_UNSPACED = 40  # Characters of one short sentence in a script without spaces.
 _LONGEST_CALL = 12  # Words of a heading or a button that says to read on.
 _SPLIT = re.compile(r"[\W\d_]+")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d[\d.,:%]*")
@@ -90,7 +91,7 @@ def _appeal(text: str, form: Kind) -> Kind | None:
     unspaced = _LETTERS_OF_SENTENCES.search(text) is not None
     if len(words) > _LONGEST_APPEAL or not (unspaced or appeals.spoken_of(words)):
         return None
-    short = form is not Kind.PROSE
+    short = form is not Kind.PROSE or (unspaced and len(text) <= _SHORT_UNSPACED)
     if not short and _QUOTED.search(text.lower()):
         return None
     if appeals.closes_a_mail(text):

@@ -48,7 +48,7 @@ RELEASE_ENDS = (  # The end mark of a press release, and the headings of what st
     ),
 )
 RELATED = (  # A heading over links to other articles, or over the author's portrait.
-    r"(?:about|über|sobre|à propos de|acerca de|meet) (?:the )?[^\W\d]{2,20}(?: [^\W\d]{2,20}){0,2}$",
+    r"(?:about|über|sobre|à propos d(?:e|u|es)|acerca de|meet|om|over|o firmie|informazioni su) (?:the |der |die |das |la |le |les |el |los |l')?[^\W\d]{2,20}(?: [^\W\d]{2,20}){0,2}$",
     r"\(?(?:leggi anche|leia também|leia mais|veja também|ti potrebbe interessare|você pode gostar|você também pode)\b",
     r"also (?:read|see|watch|on|in|listen)\b",
     r"(?:you |readers )?(?:may|might|will) (?:also )?(?:like|be interested in|enjoy|have missed|want to read)",
@@ -139,6 +139,13 @@ SHARES = (
 )
 CHROME = (  # Menus, players, advertisement marks, page controls.
     r"(?:advertise?ments?|advert|ads?|anzeige|werbung|publicité|publicidad|sponsored|story continues below(?: advertisement)?|article continues (?:below|after)\b.{0,40})[:.]?$",
+    (
+        r"(?:artiklen|artikkelen|saken|artikeln|texten|teksten|juttu|artikkeli|(?:der|dieser) (?:artikel|text)|(?:het |dit )?(?:artikel|verhaal)|l'article|cet article|el artículo|la noticia|(?:l')?articolo|o artigo|a matéria"
+        r"|článek|(?:dalsza część|ciąg dalszy)(?: \w+)?|продолжение(?: \w+)?|haberin devamı|devamı|a cikk)?"
+        r" ?(?:fortsætter|fortsetter|fortsätter|jatkuu|geht (?:nach|unter)|gaat (?:verder|door)|weiter nach|lees verder (?:onder|na)|la suite après|(?:se )?poursuit (?:après|sous)|continue (?:après|sous|sotto|dopo)|sigue (?:después|debajo)"
+        r"|continúa (?:después|debajo|tras)|continua (?:dopo|sotto|após|depois|abaixo)|pokračuje (?:pod|po)|(?:po|pod) (?:reklam\w+|inzerc\w+)|(?:после|под|ниже) реклам\w+|reklamın altında|reklamdan sonra|folytatódik)"
+        r"(?: .{0,40})?$|記事は広告の後に続|広告の後に続"
+    ),
     r"(?:continue reading|keep reading|skip to|skip|jump to|back to|go to|return to)\b.{0,60}$",
     r"(?:close|open|menu|toggle|search|home|loading|submit|ok|cancel|play|pause|mute|unmute|expand|collapse|more|less|next|previous|gallery|video|videos|photos?|image \d{1,3} of \d{1,3}|\d{1,3} ?(?:/|of) ?\d{1,3}|show more|read more|see more|view more|load more|learn more|more info|click here|view all|see all|all|top|sections?|trending|latest|subscribe|live|listen|watch|listen to (?:this )?(?:article|story)|undo|edit|delete|report|reply|settings|options|language|english|share|tags?|topics?)(?: \(?[x×✕+>»›…]\)?)?[.:…>»]{0,3}$",
     r"(?:global|international|mobile|desktop|print|us|uk|asia|european?|africa|india|china|world) (?:edition|version|site)$",
@@ -166,7 +173,7 @@ DATES = (  # A date, or how long ago, on a line of its own.
 _AMOUNT = r"(?:\d{1,3}|une?|un[ao]?|uma?|eine?[rnm]?|en|ett?|een|an?|one)"
 _UNIT = r"[^\W\d_]{1,10}\.?"
 AGES = (  # How long ago, on a line of its own: over each comment of a reader.
-    rf"(?:vor|hace|il y a|há|för|for|před|πριν(?: από)?|منذ) (?:{_AMOUNT} )?{_UNIT}(?: (?:siden|sedan))?$",
+    rf"(?:vor|il y a|há|för|for) {_AMOUNT} {_UNIT}(?: (?:siden|sedan))?$|(?:hace|před|πριν(?: από)?|منذ) (?:{_AMOUNT} )?{_UNIT}$",
     rf"(?:{_AMOUNT} )?{_UNIT} (?:ago|fa|atrás|geleden|siden|sedan|temu|назад|тому(?: назад)?|önce|sitten|ezelőtt)$",
     r"\d{1,3} ?(?:秒|分|分钟|分鐘|時間|小时|小時|日|天|か月|ヶ月|年)前$|\d{1,3} ?(?:초|분|시간|일|주|개월|년) ?전$",
 )
@@ -185,6 +192,8 @@ NOTES = (  # The outlet speaks about the text.
         r".{0,60}\b(?:in print|print edition|first appeared|originally appeared|was originally published|printausgabe|druckausgabe|gedruckten|zuerst (?:bei|in|im|auf)|erschien\w* (?:in|im|am|zuerst|auf)|(?:est |a été )?(?:paru|publié) (?:dans|le|initialement)"
         r"|edición (?:impresa|en papel)|edizione (?:cartacea|di)|edição impressa|papieren|in de krant|papperstidning\w*|papiravis\w*|papirutgave\w*|wydaniu (?:papierowym|drukowanym)|tištěn\w*|печатн\w*)\b.{0,260}$"
     ),
+    r"(?:责任编辑|責任編輯|编辑|編輯|责编|責編|校对|校對|审核|監製|监制) ?[:：] ?.{1,30}$",
+    r"[가-힣]{2,4} ?(?:선임|인턴|객원)?(?:기자|특파원) ?=? ?[\w.+-]{1,64}@[\w.-]{1,60}$",
     r"(?:order reprints|today's paper|reprints? (?:and|&) permissions)\b.{0,60}$",
     r"(?:our standards|trust principles|how we|why you can trust|meet the)\b.{0,80}$",
 )

@@ -20,6 +20,7 @@ _TALK = 12  # Passages after an end mark among which comments show when they wer
 _LONGEST_BOX = 14  # Passages of a box of offers.
 _REPEATED = 3  # Times that a line stands on a page when it is the site's.
 _AGE = re.compile(boilerplate.phrases(boilerplate.AGES).pattern, re.IGNORECASE)
+_WHO = re.compile(r"^[^,·|•–—]{1,30} ?[,·|•–—] ?")  # Whose comment it is, before its age.
 _FEW = 2  # Different lines of such a kind.
 _LABELLED = 2  # Links behind one label.
 _LINES = frozenset({"p", "head"})
@@ -51,6 +52,7 @@ def surroundings(
             *range(end, len(found)),
             *_boxes(found, kinds),
             *_leave(found, kinds, end),
+            *_related(kinds),
             *_repeated(found, kinds, half_linked),
             *(
                 at
@@ -103,7 +105,16 @@ def _first_age(found: Sequence[Passage], kinds: Sequence[Kind]) -> int:
 
 
 def _is_age(passage: Passage) -> bool:
-    return len(passage.text) <= 40 and _AGE.match(passage.text) is not None
+    return len(passage.text) <= 40 and _AGE.match(_WHO.sub("", passage.text, count=1)) is not None
+
+
+def _related(kinds: Sequence[Kind]) -> Iterator[int]:
+    """The lines below the last heading over other articles, where nothing but lines follows it."""
+    lines = 0
+    while lines < len(kinds) and kinds[-1 - lines] is Kind.LINE:
+        lines += 1
+    if lines < len(kinds) and kinds[-1 - lines] is Kind.RELATED:
+        yield from range(len(kinds) - lines, len(kinds))
 
 
 def _leave(found: Sequence[Passage], kinds: Sequence[Kind], end: int) -> Iterator[int]:

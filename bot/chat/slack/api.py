@@ -27,6 +27,7 @@ from bot.chat.slack.quiet_log import vendor_log
 from bot.chat.slack.settings import NAME, SlackSettings
 from bot.domain.errors import MessengerError, Refused, RetryLater, Unconfirmed
 from bot.domain.model import Address
+from bot.domain.reasons import Reason
 
 Json = dict[str, Any]
 
@@ -143,11 +144,11 @@ class SlackApi:
             if status == 404 or any(code in words for code in ("used_url", "expired_url", "invalid_url")):
                 return False
             if status == 429:
-                trouble = RetryLater(to, "Slack asks for a pause", retry_after(headers))
+                trouble = RetryLater(to, Reason("slack.pause"), retry_after(headers))
             elif status >= 500:
-                trouble = Unconfirmed(to, f"Slack had trouble and does not say whether it posted ({status})")
+                trouble = Unconfirmed(to, Reason("slack.trouble", said=str(status)))
             else:
-                trouble = Refused(to, f"Slack does not take the answer ({status})")
+                trouble = Refused(to, Reason("slack.answer", status=status))
         raise trouble
 
     def _client(self, retries: list[AsyncRetryHandler]) -> AsyncWebClient:

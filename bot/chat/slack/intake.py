@@ -30,6 +30,7 @@ from bot.domain.errors import BadCredentials
 from bot.domain.events import Incoming
 from bot.domain.messaging import Answered
 from bot.domain.model import Address
+from bot.domain.reasons import Reason
 
 MOST_WAITING = 10_000
 """Things said that wait to be worked on; what comes beyond is left out, and the log says so."""
@@ -106,7 +107,7 @@ class Intake:
 
         @self.app.event("app_uninstalled")
         async def uninstalled() -> None:
-            reason = "the app was taken out of the workspace: install it again, set its new tokens"
+            reason = Reason("slack.uninstalled")
             self.queue.put_nowait(BadCredentials(Address(NAME), reason))
 
         @self.app.event(ANY)

@@ -14,8 +14,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 
-from bot.domain.digests import Facts, Ledger, LeftOut, Reason, Telling
+from bot.domain.digests import Facts, Ledger, LeftOut, Omission, Telling
 from bot.domain.model import Address, Arrival, Article, Entry, Quote, Span, Summary
+from bot.domain.reasons import Reason, dumped, loaded
 
 MOST_REASONS = 200
 """Reasons that are kept with a digest: a drop of thousands has the same one for most."""
@@ -156,7 +157,7 @@ def arrival_of(row: Row) -> Arrival:
         added=moment(row["added"]),
         revision=row["revision"],
         entry=row["entry"],
-        reason=row["reason"],
+        reason=reason_of(row["reason"]),
         bulk=row["bulk"],
     )
 
@@ -189,7 +190,7 @@ def telling_row(telling: Telling, to: Address, digest: int, at: datetime) -> dic
 
 def left_out_row(ledger: Ledger) -> str:
     """The column ``left_out`` of ``digests``."""
-    kept = [[one.item, one.reason] for one in ledger.reasons[:MOST_REASONS]]
+    kept = [[one.item, dumped(one.reason)] for one in ledger.reasons[:MOST_REASONS]]
     return _json({"total": len(ledger.reasons), "reasons": kept})
 
 
@@ -198,7 +199,11 @@ def left_out_of(row: Row) -> LeftOut | None:
     if row["left_out"] is None:
         return None
     kept = json.loads(row["left_out"])
-    return LeftOut(moment(row["until"]), kept["total"], tuple(Reason(*one) for one in kept["reasons"]))
+    return LeftOut(
+        moment(row["until"]),
+        kept["total"],
+        tuple(Omission(item, loaded(why)) for item, why in kept["reasons"]),
+    )
 
 
 def facts_of(row: Row) -> Facts:
@@ -214,6 +219,16 @@ def facts_of(row: Row) -> Facts:
 
 def _pair_of(span: Span) -> tuple[int, int]:
     return span.start, span.end
+
+
+def reason_text(reason: Reason | None) -> str:
+    """A reason as a column of text has it; empty for none."""
+    return "" if reason is None else dumped(reason)
+
+
+def reason_of(text: str | None) -> Reason | None:
+    """The reason that a column of text has."""
+    return loaded(text) if text else None
 
 
 def _json(value: object) -> str:
