@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from zlib import crc32
 
 from bot.article.fields.dates import is_of_the_calendar
@@ -53,19 +54,27 @@ TOGETHER = 3
 
 def facts_of(entries: Iterable[Entry]) -> Facts:
     """All that the texts of ``entries`` tell."""
-    words: set[str] = set()
-    figures: set[str] = set()
-    quotes: set[int] = set()
-    outlets: set[str] = set()
-    for entry in entries:
-        article = entry.article
-        whole = " ".join((article.title or "", article.standfirst or "", article.text))
-        words |= {word for word in folded_whole(whole) if len(word) > 1}
-        words |= set(_initials(whole))
-        figures |= set(figures_of(whole))
-        quotes |= {one for quote in entry.quotes for one in marks_of(quote.words, article.text)}
-        outlets |= {article.source} if article.source else set()
-    return Facts(frozenset(words - STOP), frozenset(figures), frozenset(quotes), frozenset(outlets))
+    each = [_facts_of(entry) for entry in entries]
+    return Facts(
+        frozenset().union(*(one.words for one in each)),
+        frozenset().union(*(one.figures for one in each)),
+        frozenset().union(*(one.quotes for one in each)),
+        frozenset().union(*(one.outlets for one in each)),
+    )
+
+
+@lru_cache(maxsize=512)
+def _facts_of(entry: Entry) -> Facts:
+    """Of one entry: many destinations are told the same."""
+    article = entry.article
+    whole = " ".join((article.title or "", article.standfirst or "", article.text))
+    words = {word for word in folded_whole(whole) if len(word) > 1} | set(_initials(whole))
+    return Facts(
+        frozenset(words - STOP),
+        frozenset(figures_of(whole)),
+        frozenset(one for quote in entry.quotes for one in marks_of(quote.words, article.text)),
+        frozenset([article.source] if article.source else []),
+    )
 
 
 def folded_whole(text: str) -> tuple[str, ...]:
