@@ -129,16 +129,17 @@ def set_apart_loose_text(tree: HtmlElement) -> None:
 def _wrap(box: HtmlElement, after: HtmlElement | None) -> None:
     """Make a paragraph of the words and inline elements behind ``after``, or at the head of ``box``, up to the next block."""
     words = (box.text if after is None else after.tail) or ""
-    start = 0 if after is None else box.index(after) + 1
-    inline = list(takewhile(lambda one: one.tag not in _BLOCKS and isinstance(one.tag, str), box[start:]))
     if len(words.strip()) < _LEAST:
         return
+    following = box.iterchildren() if after is None else after.itersiblings()
+    inline = list(takewhile(lambda one: one.tag not in _BLOCKS and isinstance(one.tag, str), following))
     made = _paragraph(words)
     if after is None:
         box.text = None
+        box.insert(0, made)
     else:
         after.tail = None
-    box.insert(start, made)
+        after.addnext(made)
     made.extend(inline)
 
 
