@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
+from itertools import pairwise
 
 import pytest
 
@@ -227,3 +228,21 @@ def test_an_outlet_that_was_forwarded_from_its_letters_address():
         )
     )  # fmt: skip
     assert extract(Document("a.eml", letter.encode(), RECEIVED)).source == "El Eco"
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<div>{}<div>{}<div>{}</div></div></div>",
+        "<div>{}<br><div>{}</div>{}<br></div>",
+        "<div><span style='display: block'>{}</span><span style='display:block'>{}</span><p>{}</p></div>",
+        "<ol><li><div>{}</div><div>{}</div></li><li>{}</li></ol>",
+        "<center>{}</center><center>{}</center><p>{}</p>",
+        "<p>{}</p><figure><img src='a.jpg'></figure>{}<p>{}</p>",
+        "<details><summary>{}</summary>{}</details><p>{}</p>",
+    ],
+)
+def test_words_beside_a_block_are_neither_glued_nor_lost(markup):
+    shown = page(markup.format(*BODY)).text
+    assert all(text in shown for text in BODY)
+    assert not any(f"{one}{other}" in shown for one, other in pairwise(BODY))
