@@ -222,9 +222,9 @@ def main() -> None:
             )
             measured = measure(read, given.data / name, given.split)
             tally = tallied(measured)
-            print(line(reader, tally), flush=True)
             if given.folds:
                 print(by_folds(measured, given.folds))
+            print(line(reader, tally), flush=True)
             if tally.standfirsts["given"]:
                 print(
                     "   standfirsts: {right} right of {given} given and {wanted} wanted".format(

@@ -22,6 +22,7 @@ from bot.domain.message import Message
 from bot.domain.messaging import at_once
 from bot.domain.model import Address, Schedule, Subscription
 from bot.domain.reasons import in_words
+from bot.store.mutes import SqlMutes
 from bot.store.outbox import SqlOutbox
 from tests.conversation import ADA, CHANNEL, EVE, PostingPorts, Talk, buttons, open_talk, pressed, said, shown
 
@@ -257,7 +258,12 @@ async def group(talk) -> SqlOutbox:
     channels = (Subscription("file:ferries", "ferries", OLD, "ferry", schedule),)
     told = AnswerSettings("UTC", {}, channels, AccessSettings(rules, rules), "desk.toml")
     ports = ConversationPorts(
-        talk.conversation_log, talk.subscriptions, talk.outgoing, talk.outgoing, outbox.moves
+        talk.conversation_log,
+        talk.subscriptions,
+        talk.outgoing,
+        talk.outgoing,
+        SqlMutes(database),
+        outbox.moves,
     )
     talk.answer = Answer(talk.answer._desk, talk.digests, told, ports, at_once, talk.owner)
     return outbox

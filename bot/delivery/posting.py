@@ -8,11 +8,11 @@ from collections import Counter
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from bot.delivery.pacing import Pacing
 from bot.domain.errors import BadCredentials, MessengerError, Refused, RetryLater, StoreError
-from bot.domain.events import Delivery, Posted, Unknown
+from bot.domain.events import EVERY, Delivery, Posted, Unknown
 from bot.domain.messaging import Messenger, Outbox
 from bot.domain.model import Address, Subscription
 from bot.domain.ports import Clock, Tell, Turned, unwatched
@@ -20,6 +20,9 @@ from bot.domain.reasons import Reason, in_words
 from bot.runtime.failpoints import reach
 from bot.runtime.faults import fault
 from bot.runtime.health import POSTING
+from bot.wording import replies
+
+T = TypeVar("T")
 
 LOOKS = (timedelta(seconds=1.5), timedelta(seconds=5), timedelta(seconds=8))
 """Before each look for a message whose answer was lost; found nowhere, it is posted again.
@@ -54,10 +57,19 @@ GRACE = 30.0
 
 log = logging.getLogger(__name__)
 
+TellSubscribers = Callable[[Address, str], Awaitable[None]]
+
+
+async def nobody(at: Address, text: str) -> None:
+    """For digests that nobody asked for in chat."""
+
 
 @dataclass(frozen=True, slots=True)
 class PostingPorts:
-    """What posting needs: the outbox, the platforms, who wants what, whom to tell, whose turn it is, who watches."""
+    """What posting needs: the outbox, the platforms, who wants what, whom to tell, whose turn it is, who watches.
+
+    ``tell_subscribers`` tells those who asked for digests at a place, and never raises.
+    """
 
     outbox: Outbox
     messengers: Mapping[str, Messenger]
@@ -65,6 +77,7 @@ class PostingPorts:
     tell: Tell
     pacing: Pacing
     turned: Turned = unwatched
+    tell_subscribers: TellSubscribers = nobody
 
 
 class Posting:
@@ -79,7 +92,7 @@ class Posting:
         self._lanes: set[Address] = set()
         self._posted: Counter[Address] = Counter()
         self._calls: set[asyncio.Task[bool]] = set()
-        self._dead: set[str] = set()
+        self._told: set[tuple[Address, Reason]] = set()
         self._resting: dict[Address, datetime] = {}
         self._wake = asyncio.Event()
 
@@ -137,15 +150,14 @@ class Posting:
         return await self._outbox.waiting(now)
 
     def _is_open(self, to: Address) -> bool:
-        known = to.platform in self._ports.messengers and to.platform not in self._dead
-        return known and to not in self._lanes
+        return to.platform in self._ports.messengers and to not in self._lanes
 
     async def _lane(self, first: Delivery) -> None:
         """Work on an address until nothing of it can be done now; it rests when nothing could be at all."""
         part: Delivery | None = first
         done = False
         try:
-            while part is not None and part.to.platform not in self._dead and await self._work(part):
+            while part is not None and await self._work(part):
                 done = True
                 part = next(iter(await self._outbox.waiting(self._clock.now(), at=first.to)), None)
         except StoreError as error:
@@ -218,12 +230,16 @@ class Posting:
                     "configuration, under [access] and [[channels]]",
                     urgent=True,
                 )
+            case Refused(closed=True):
+                if await self._record(lambda: self._outbox.refused(part, part.to, error.reason, now)):
+                    await self.tell_closed(part.to, error.reason)
             case Refused():
                 await self._record(lambda: self._outbox.failed(part, why))
                 await self._ports.tell(f"part {part.part} of {part.parts} was refused: {why}")
             case BadCredentials():
-                await self._record(lambda: self._outbox.postpone(part, now, why))
-                await self._shut(part.to.platform, why)
+                everywhere = Address(part.to.platform, EVERY, EVERY)
+                if await self._record(lambda: self._outbox.refused(part, everywhere, why, now)):
+                    await self._tell_dead(part.to.platform, why)
             case _:
                 await self._doubt(part, why)
 
@@ -240,10 +256,16 @@ class Posting:
             f"part {part.part} of {part.parts} for {part.to} may or may not have been posted: {reason}"
         )
 
-    async def _shut(self, platform: str, reason: Reason) -> None:
-        if platform not in self._dead:
-            self._dead.add(platform)
-            await self._ports.tell(f"nothing is posted to {platform} any more: {reason}", urgent=True)
+    async def tell_closed(self, at: Address, reason: Reason) -> None:
+        """Tell the owner and who subscribed there, unless they know: a place is tried at each slot."""
+        news = (at, reason) not in self._told
+        self._told.add((at, reason))
+        await self._ports.tell(replies.gets_no_digests(str(at), str(reason)), urgent=news)
+        if news:
+            await self._ports.tell_subscribers(at, replies.subscriber_told(str(at), str(reason)))
+
+    async def _tell_dead(self, platform: str, reason: Reason) -> None:
+        await self._ports.tell(f"nothing is posted to {platform} any more: {reason}", urgent=True)
 
     async def _look(self, part: Delivery) -> bool:
         """Ask the platform whether it took a part whose answer was lost."""
@@ -253,7 +275,9 @@ class Posting:
         try:
             found = await messenger.find(part.to, part.key, since=since)
         except BadCredentials as error:
-            await self._shut(part.to.platform, _why(error))
+            everywhere, why = Address(part.to.platform, EVERY, EVERY), _why(error)
+            if await self._record(lambda: self._outbox.shut(everywhere, why, now)):
+                await self._tell_dead(part.to.platform, why)
             return False
         except Refused as error:
             found = Unknown(error.reason)
@@ -291,8 +315,9 @@ class Posting:
     async def _sent(self, part: Delivery, posted: str) -> None:
         await self._record(lambda: self._outbox.sent(part, posted))
         self._posted[part.to] += 1
+        self._told = {(at, reason) for at, reason in self._told if at != part.to}
 
-    async def _record(self, result: Callable[[], Awaitable[None]]) -> None:
+    async def _record(self, result: Callable[[], Awaitable[T]]) -> T:
         """What a call brought is known to nobody else: try until it is on disk."""
         wait = SOONEST
         while True:

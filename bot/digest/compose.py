@@ -6,10 +6,12 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from types import MappingProxyType
 
 from bot.digest.key_quotes import key_quotes
+from bot.digest.novelty import Update, told_by, update_of
 from bot.digest.ranking import Weights, in_order, places
-from bot.domain.digests import Brief, Digest, Ledger, Line, Omission, Place, Style
+from bot.domain.digests import Brief, Digest, Earlier, Ledger, Line, Omission, Style, Told
 from bot.domain.model import Arrival, Article, Entry, Occasion, Span, Window
 from bot.domain.reasons import Reason
 from bot.stories.placement import SAME_TEXT, resemblance
@@ -65,44 +67,83 @@ def compose(  # noqa: PLR0913, PLR0917 - a digest's identity, its window and its
     arrivals: Sequence[Arrival],
     settings: ComposeSettings,
     choose: Choose | None = None,
+    told: Mapping[int, Told] | None = None,
+    muted: Mapping[int, Reason] = MappingProxyType({}),
 ) -> Digest:
     """The digest of ``entries``, those of the window that match the channel's query.
 
-    ``arrivals`` are all files of the window. Each is shown in a story or explained in the
-    ledger's reasons, and an arrival whose entry is not among ``entries`` is about something
-    that the channel did not ask for. The order of the stories is that of :mod:`bot.digest.ranking`.
+    ``arrivals`` are all files of the window. Each is told in a story, listed or explained in the ledger's
+    reasons; one whose entry is not among ``entries`` is about something that the channel did not ask for.
+    The order is that of :mod:`bot.digest.ranking`.
     ``choose`` picks the lines of a story that several articles tell; without it the lead's are shown.
+    ``told`` is what the destination was told of these stories: they come again only with what is new. Without
+    it nothing is remembered, of this digest either. ``muted`` entries, by id, are not wanted, and why.
     """
-    grouped = _stories(entries).values()
+    held = {entry.id: muted[entry.id] for entry in entries if entry.id in muted}
+    every = list(_stories(one for one in entries if one.id not in held).values())
+    updates = _updates(every, told or {})
+    news, quiet = _with_news(every, updates)
     limit = max(settings.stories, 0)
-    placed = places(grouped, until, settings.weights, settings.wanted)
-    stories = in_order(grouped, placed, limit)
-    briefs = _within(_told(stories[:limit], placed, settings, choose), settings.words)
+    placed = places(news, until, settings.weights, settings.wanted)
+    stories = in_order(news, placed, limit)
+
+    def remembered(brief: Brief) -> Brief:
+        return replace(_remembered(brief, updates.get(brief.story), told), place=placed[brief.story])
+
+    briefs = _within(map(remembered, _told(stories[:limit], settings, choose)), settings.words)
     listed = stories[len(briefs) : len(briefs) + max(settings.also, 0)]
-    return Digest(
-        occasion=occasion,
-        name=name,
-        window=window,
-        since=since,
-        until=until,
-        briefs=briefs,
-        ledger=_ledger(stories, len(briefs), len(listed), arrivals),
-        also=tuple(_listed(story, placed) for story in listed),
+    ledger = _ledger(stories, len(briefs) + len(listed), arrivals, quiet, held)
+    ledger = replace(ledger, shown=len(briefs), listed=len(listed))
+    also = tuple(replace(remembered(_listed(story)), lines=(), quotes=()) for story in listed)
+    return Digest(occasion, name, window, since, until, briefs, ledger, also)
+
+
+def _with_news(
+    stories: Sequence[tuple[Entry, ...]], updates: Mapping[int, Update | None]
+) -> tuple[list[tuple[Entry, ...]], list[tuple[Entry, ...]]]:
+    """The stories that are told, for the first time or with an update, and those that have no news."""
+    silent = {story for story, update in updates.items() if update is None}
+    return (
+        [story for story in stories if story[0].story not in silent],
+        [story for story in stories if story[0].story in silent],
+    )
+
+
+def _updates(stories: Sequence[Sequence[Entry]], told: Mapping[int, Told]) -> Mapping[int, Update | None]:
+    """What is new of each story that was told; ``None`` for nothing."""
+    known = ((story, told.get(story[0].story)) for story in stories)
+    return {story[0].story: update_of(story, before.facts) for story, before in known if before}
+
+
+def _remembered(brief: Brief, update: Update | None, told: Mapping[int, Told] | None) -> Brief:
+    """The brief with what its readers know by it, and of a story that was told only what is new."""
+    if told is None:
+        return brief
+    facts = told_by(brief.entries)
+    if update is None:
+        return replace(brief, facts=facts)
+    newest = [*(line.entry for line in update.lines), *(quote.entry for quote in update.quotes)][0]
+    return replace(
+        brief,
+        headline=headline_of(newest),
+        lines=update.lines,
+        quotes=update.quotes,
+        entries=(newest, *(one for one in brief.entries if one is not newest)),
+        update=True,
+        earlier=Earlier(told[brief.story].at),
+        facts=facts,
     )
 
 
 def _told(
-    stories: Sequence[tuple[Entry, ...]],
-    placed: Mapping[int, Place],
-    settings: ComposeSettings,
-    choose: Choose | None,
+    stories: Sequence[tuple[Entry, ...]], settings: ComposeSettings, choose: Choose | None
 ) -> Iterator[Brief]:
     """The stories as the style has them, the best first."""
     for number, story in enumerate(stories):
         brief = _brief(story, _share(settings, first=number == 0), choose)
         if settings.style == "standard":
             brief = _fitting(brief, SCREEN) if number == 0 else _short(brief)
-        yield replace(brief, place=placed[brief.story])
+        yield brief
 
 
 def _share(settings: ComposeSettings, *, first: bool) -> ComposeSettings:
@@ -140,8 +181,8 @@ def _within(briefs: Iterable[Brief], words: int | None) -> tuple[Brief, ...]:
     return tuple(kept)
 
 
-def _listed(story: tuple[Entry, ...], placed: Mapping[int, Place]) -> Brief:
-    return Brief(story[0].story, headline_of(story[0]), (), (), story, place=placed[story[0].story])
+def _listed(story: tuple[Entry, ...]) -> Brief:
+    return Brief(story[0].story, headline_of(story[0]), (), (), story)
 
 
 def headline_of(entry: Entry) -> str:
@@ -221,23 +262,33 @@ def _brief(story: Sequence[Entry], settings: ComposeSettings, choose: Choose | N
 
 
 def _ledger(
-    stories: Sequence[Sequence[Entry]], told: int, listed: int, arrivals: Sequence[Arrival]
+    stories: Sequence[Sequence[Entry]],
+    limit: int,
+    arrivals: Sequence[Arrival],
+    quiet: Sequence[Sequence[Entry]],
+    muted: Mapping[int, Reason],
 ) -> Ledger:
-    """``told`` are the first stories, ``listed`` those behind them; the others are beyond the digest's limit."""
-    limit = told + listed
-    entries = {entry.id: entry for story in stories for entry in story}
+    """What became of each file; how many of the first ``limit`` stories are told is another's to say.
+
+    ``quiet`` are stories that were told, of which nothing is new; ``muted`` are entries, and why.
+    """
+    entries = {entry.id: entry for story in (*stories, *quiet) for entry in story}
     cut = {
+        entry.id: Reason("digest.nothing_new", headline=headline_of(story[0]))
+        for story in quiet
+        for entry in story
+    } | {
         entry.id: Reason("digest.beyond_limit", limit=limit, headline=headline_of(story[0]))
         for story in stories[limit:]
         for entry in story
     }
-    reasons = ((one.name, _reason(one, entries, cut)) for one in arrivals)
+    reasons = ((one.name, muted.get(one.entry or 0) or _reason(one, entries, cut)) for one in arrivals)
     return Ledger(
         files=len(arrivals),
-        articles=len(entries),
-        stories=len(stories),
-        shown=told,
-        listed=listed,
+        articles=len(entries) + len(muted),
+        stories=len(stories) + len(quiet),
+        already_sent=len(quiet),
+        muted=len(muted),
         unreadable=sum(one.outcome == "unreadable" for one in arrivals),
         reasons=tuple(Omission(name, why) for name, why in reasons if why is not None),
     )

@@ -18,7 +18,7 @@
     │   └── IndexDamaged(path)           it has to be built again
     └── MessengerError(address, reason)  a chat cannot be reached
         ├── RetryLater(after)            certainly not posted; later it may be
-        ├── Refused(moved)               certainly not posted, nor would the same call be
+        ├── Refused(moved, closed)       certainly not posted, nor would the same call be
         ├── Unconfirmed                  the answer was lost: nobody knows
         └── BadCredentials               the token is dead
 
@@ -170,11 +170,20 @@ class RetryLater(MessengerError):
 class Refused(MessengerError):
     """Certainly not posted, and the same call would be refused again; ``reason`` says what to do.
 
-    ``moved`` is the chat's new address where the platform told it.
+    ``moved`` is the chat's new address where the platform told it. ``closed``: it is the place that
+    takes nothing, whatever is posted; else it is this message.
     """
 
-    def __init__(self, address: Address, reason: Reason | str, moved: Address | None = None) -> None:
+    def __init__(
+        self,
+        address: Address,
+        reason: Reason | str,
+        moved: Address | None = None,
+        *,
+        closed: bool = False,
+    ) -> None:
         self.moved = moved
+        self.closed = closed
         super().__init__(address, reason)
 
 

@@ -70,6 +70,17 @@ class SqlSubscriptions:
             rows = (await connection.execute(query)).mappings().all()
         return tuple(_subscription_of(row) for row in rows)
 
+    async def asked_for(self, at: Address) -> tuple[Sender, ...]:
+        """Who made the subscriptions of the chat, or of its thread where ``at`` names one; each once."""
+        there = [subscriptions.c.platform == at.platform, subscriptions.c.chat == at.chat]
+        if at.thread:
+            there.append(subscriptions.c.thread == at.thread)
+        who = (subscriptions.c.by_user, subscriptions.c.by_name, subscriptions.c.by_workspace)
+        query = select(*who).where(*there).order_by(subscriptions.c.created, subscriptions.c.id)
+        async with self._database.reading() as connection:
+            rows = (await connection.execute(query)).all()
+        return tuple(dict.fromkeys(Sender(at.platform, *row) for row in rows))
+
 
 async def move(connection: AsyncConnection, old: Address, new: Address) -> None:
     """Subscriptions of the old chat are the new one's; a name that is taken there gets a number."""

@@ -73,7 +73,7 @@ _GLUED = re.compile(r"(?<=[a-zß-öø-ÿа-яёіїєґ]{3})[.!?](?=[A-ZÀ-ÖØ-
 capital behind the stop and a space behind that word."""
 
 _REMEMBERED = 4_000
-"""Characters of a paragraph whose sentences are remembered for the next who asks."""
+"""Characters of a paragraph up to which the sentences of many are remembered for the next who asks."""
 
 _FOLLOWING = re.compile(r"[^\W\d_][^\W_]*")
 _ABBREVIATION = 8
@@ -112,13 +112,18 @@ def _tokenizer(name: str) -> _Punkt:
 
 def _paragraph(text: str, start: int, end: int, language: str | None) -> Iterator[Span]:
     piece = text[start:end]
-    spans = (_remembered if end - start <= _REMEMBERED else _sentences)(piece, language)
+    spans = (_remembered if end - start <= _REMEMBERED else _remembered_long)(piece, language)
     return (Span(start + span.start, start + span.end) for span in spans)
 
 
 @lru_cache(maxsize=512)
 def _remembered(text: str, language: str | None) -> tuple[Span, ...]:
     """As :func:`_sentences`: summary and quotes ask for the same paragraphs, one after the other."""
+    return _sentences(text, language)
+
+
+@lru_cache(maxsize=4)  # Few, because each holds its text.
+def _remembered_long(text: str, language: str | None) -> tuple[Span, ...]:
     return _sentences(text, language)
 
 

@@ -48,7 +48,8 @@ def _groups(briefs: Sequence[Brief], read: Sequence[str]) -> list[tuple[str, lis
 def _headline(brief: Brief) -> tuple[Run, ...]:
     lead = brief.entries[0]
     outlets = phrases.outlets([clipped(source, LONG_NAME) for source in brief.sources], 1) or source_of(lead)
-    told = Run(clipped(brief.headline, LONG_HEADLINE) or phrases.UNTITLED, url=lead.article.url)
+    headline = clipped(brief.headline, LONG_HEADLINE) or phrases.UNTITLED
+    told = Run(phrases.updated(headline) if brief.update else headline, url=lead.article.url)
     return (told, Run(f"{phrases.SEPARATOR}{outlets}", "quiet")) if outlets else (told,)
 
 

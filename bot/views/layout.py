@@ -217,6 +217,9 @@ def _story(brief: Brief, until: datetime) -> Iterator[Block]:
     yield Heading((Run(phrases.updated(headline) if brief.update else headline, "strong", lead.url),))
     outlets = phrases.outlets([clipped(source, LONG_NAME) for source in brief.sources])
     yield from source_line(outlets or source_of(brief.entries[0]), lead, until)
+    if brief.earlier:
+        when = phrases.first_told(phrases.moment(brief.earlier.at.astimezone(until.tzinfo), until))
+        yield Paragraph((Run(when, url=brief.earlier.url),), quiet=True)
     if brief.lines:
         yield Paragraph(tuple(running(brief.lines)))
     for quote in brief.quotes:

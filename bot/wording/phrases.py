@@ -47,6 +47,12 @@ def plural(count: int, one: str, many: str | None = None) -> str:
     return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
+def some_of(names: Sequence[str], most: int) -> str:
+    """``a, b and c``; beyond ``most`` of them ``a, b, c and 4 more``."""
+    rest = len(names) - most
+    return listed([*names[:most], f"{rest:,} more"] if rest > 0 else names)
+
+
 def listed(names: Sequence[str]) -> str:
     """``a``, ``a and b``, ``a, b and c``; nothing for none."""
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
@@ -175,6 +181,11 @@ def ledger(  # noqa: PLR0913 - one number for each part of the line
 
 
 # --- reasons -------------------------------------------------------------------------------------
+
+
+def first_told(moment: str) -> str:
+    """When a story that has news was told first."""
+    return f"First told {moment}"
 
 
 def beyond_limit(limit: int, headline: str) -> str:

@@ -152,6 +152,8 @@ TEXTS: Mapping[str, str | Callable[..., str]] = {
     "digest.unreadable": "it could not be read",
     "digest.off_topic": "not about this channel’s topics",
     "digest.beyond_limit": beyond_limit,
+    "digest.nothing_new": "told here before, and nothing in it is new: “{headline}”",
+    "digest.muted": "muted here: {query}",
     # What became of a part of a digest.
     "post.call": "{chat}: {why}",
     "post.ended": "the process ended before the answer came",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
+from itertools import pairwise
 
 import pytest
 
@@ -122,7 +123,8 @@ def test_lines_below_the_last_heading_over_other_articles_are_left_out():
 )
 def test_a_dateline_in_any_script(opening, agency):
     found = dateline(f"{opening}Auf der Brücke", "")
-    assert found is not None and found.end == len(opening)
+    assert found is not None
+    assert found.end == len(opening)
     assert of_dateline(opening, found.agency, ()) == agency
 
 
@@ -202,7 +204,8 @@ def test_records_inside_records(whole):
     (clipping,) = extract_all(Document("a.json", json.dumps(whole).encode(), RECEIVED)).found
     article = clipping.article
     assert (article.title, texts(article)) == (TITLE, list(BODY))
-    assert article.published is not None and article.published.date().isoformat() == "2031-03-04"
+    assert article.published is not None
+    assert article.published.date().isoformat() == "2031-03-04"
 
 
 def test_a_colon_announces_the_speaker_where_nobody_knows_the_name():
@@ -212,7 +215,8 @@ def test_a_colon_announces_the_speaker_where_nobody_knows_the_name():
         extract(Document("a.json", json.dumps({"text": text, "language": "ar"}).encode(), RECEIVED))
     )
     assert quote.words.of(text) == words
-    assert quote.speaker is not None and "سولاس" in quote.speaker.of(text)
+    assert quote.speaker is not None
+    assert "سولاس" in quote.speaker.of(text)
 
 
 def test_an_outlet_that_was_forwarded_from_its_letters_address():
@@ -224,3 +228,21 @@ def test_an_outlet_that_was_forwarded_from_its_letters_address():
         )
     )  # fmt: skip
     assert extract(Document("a.eml", letter.encode(), RECEIVED)).source == "El Eco"
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<div>{}<div>{}<div>{}</div></div></div>",
+        "<div>{}<br><div>{}</div>{}<br></div>",
+        "<div><span style='display: block'>{}</span><span style='display:block'>{}</span><p>{}</p></div>",
+        "<ol><li><div>{}</div><div>{}</div></li><li>{}</li></ol>",
+        "<center>{}</center><center>{}</center><p>{}</p>",
+        "<p>{}</p><figure><img src='a.jpg'></figure>{}<p>{}</p>",
+        "<details><summary>{}</summary>{}</details><p>{}</p>",
+    ],
+)
+def test_words_beside_a_block_are_neither_glued_nor_lost(markup):
+    shown = page(markup.format(*BODY)).text
+    assert all(text in shown for text in BODY)
+    assert not any(f"{one}{other}" in shown for one, other in pairwise(BODY))

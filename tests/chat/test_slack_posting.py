@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.chat.slack.errors import ABOUT_THE_MESSAGE
 from bot.chat.slack.messenger import SlackMessenger
 from bot.chat.slack.quiet_log import told, vendor_log
 from bot.domain.errors import BadCredentials, MessengerError, Refused, RetryLater, Unconfirmed
@@ -53,6 +54,14 @@ async def test_a_post_carries_its_key_and_unfurls_nothing(slack, messenger):
     again, other = (one.arguments["client_msg_id"] for one in slack.called("chat.postMessage")[1:])
     assert (again == first, other == first) == (True, False)
     assert posted.id == slack.posted("C1")[0]["ts"]
+
+
+async def test_a_message_has_the_address_that_slack_gives_it(messenger):
+    posted = await messenger.post(HOME, payload(messenger), key="k")
+    assert messenger.link(HOME, posted.id) is None, "nobody has asked yet where the workspace is"
+    await messenger._api.me()
+    told = await messenger._api.read("chat.getPermalink", HOME, channel="C1", message_ts=posted.id)
+    assert messenger.link(HOME, posted.id) == told["permalink"]
 
 
 async def test_a_thread_is_posted_to_and_read(slack, messenger):
@@ -125,6 +134,7 @@ async def test_a_refusal_says_what_to_do(slack, messenger, code):
     with pytest.raises(Refused, match=REFUSALS[code]) as raised:
         await messenger.post(HOME, payload(messenger), key="k")
     assert code in str(raised.value.reason)
+    assert raised.value.closed == (code not in ABOUT_THE_MESSAGE)
     assert slack.posted("C1") == []
 
 

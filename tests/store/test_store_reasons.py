@@ -13,9 +13,9 @@ from bot.store.library import SqlLibrary
 from bot.store.outbox import SqlOutbox
 from bot.store.results import DigestResults
 from bot.store.sql.database import Database
-from bot.store.sql.schema import arrivals, deliveries, standings
+from bot.store.sql.schema import arrivals, deliveries
 from tests.builders import NOON
-from tests.contracts.outbox import stage, the_first
+from tests.contracts.outbox import HERE, stage, the_first
 
 EVERYTHING = Window(0, 1_000)
 HOSTILE = '{0.__class__} %s "\\" [] \0 \x1b[31m \ud800 \u202e 🗞️ \n'
@@ -42,10 +42,9 @@ async def test_a_reason_within_a_reason_comes_back_from_each_table(database: Dat
     await outbox.attempt(part, NOON)
     await outbox.postpone(part, NOON, NESTED)
     assert (await the_first(outbox)).reason == NESTED
-    await outbox.standing("s", now=NOON)
-    await outbox.paused("s", NESTED)
-    assert (await outbox.standing("s", now=NOON)).paused == NESTED
-    assert await outbox.pauses() == {"s": NESTED}
+    await outbox.shut(HERE, NESTED, NOON)
+    (closed,) = await outbox.closures()
+    assert closed.reason == NESTED
 
 
 async def test_a_program_can_read_what_is_kept(database: Database):
@@ -59,17 +58,14 @@ async def test_what_an_earlier_version_kept_is_told_in_its_words(database: Datab
     library = SqlLibrary(database)
     await library.refuse(origin="a.txt", data_key="k", reason=Reason("file.empty"), added=NOON)
     await stage(outbox, parts=1)
-    await outbox.standing("s", now=NOON)
     part = await the_first(outbox)
     await outbox.attempt(part, NOON)
     await outbox.failed(part, Reason("post.absent"))
     async with database.writing() as connection:
         await connection.execute(update(arrivals).values(reason="the file is empty"))
         await connection.execute(update(deliveries).values(reason="slack:C1: not a member"))
-        await connection.execute(update(standings).values(paused="the bot was removed"))
     (arrival,) = await library.arrivals(EVERYTHING)
     assert arrival.reason == in_words("the file is empty")
-    assert await outbox.pauses() == {"s": in_words("the bot was removed")}
     told = await DigestResults(database, "UTC").last("s")
     assert told is not None
     assert told.endswith(": slack:C1: not a member")

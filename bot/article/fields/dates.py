@@ -141,6 +141,11 @@ def moments(text: str, *, context: str, received: datetime) -> list[Moment | Yea
     return [moment for found in _DATE.finditer(text) for moment in _read(found, context, received)]
 
 
+def is_of_the_calendar(word: str) -> bool:
+    """Whether the word names a month or a day of the week, in a language that dates are read in."""
+    return word.rstrip(".").casefold() in _MONTHS or word.rstrip(".").casefold() in _WEEKDAYS
+
+
 def only_a_date(text: str) -> bool:
     """Whether ``text`` is a date and nothing else but a weekday, a clock or the word for "year" after it."""
     short = len(text) <= 80 and any(map(str.isdigit, text))

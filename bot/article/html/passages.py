@@ -11,7 +11,7 @@ from trafilatura import bare_extraction
 
 from bot.article.encoding import tidy
 from bot.article.fields.credits import letters
-from bot.article.html.inlines import join_drop_caps, merge_inline, split_rows
+from bot.article.html.inlines import join_drop_caps, merge_inline, set_apart_loose_text, split_rows
 from bot.article.html.layout_tables import without_layout_tables
 from bot.article.html.links import NEARLY_ALL, linked_lines
 from bot.article.html.sections import join_sections
@@ -48,6 +48,7 @@ def passages(tree: HtmlElement, titles: set[str], stated: str | None) -> tuple[s
     join_sections(tree)
     join_drop_caps(tree)
     merge_inline(tree)
+    set_apart_loose_text(tree)
     split_rows(tree)
     found = _kept(_extracted(tree), titles, shares)
     if stated and (fuller := _stated(stated, found)):

@@ -41,11 +41,15 @@ _ACCESS = re.compile(
     r"|onbeperkt|bez ogranicz|wszystki\w+ (?:art|tre)|všechn\w+ člán|neomez|(?:полн|неогранич|пов)\w+ доступ|sınırsız|(?:forbeholdt|förbehåll\w+|reserved|only|exclusiv\w*|vorbehalten|nur|exklusiv|zarezerwowan\w+|tylko|riservat\w+|reservad\w+|réservée?s?|solo|só|voorbehouden|alleen|pouze|endast|bara|kun|только|лише)\b.{0,25}\b(?:abo|abbo|subscri|suscri|assin|prenum|předpl|подпис|передпл)|読み放題|有料記事|会員限定"
     r"|무제한|全文|rajoittamat|kaikki (?:jutut|artik)|korlátlan"
 )
-_REMAINING = re.compile(  # How much of the article is behind the wall: "Pozostało 64% artykułu", "残り842文字".
+_REMAINING = re.compile(  # How much of the article is behind the wall: "2 articles left", "残り842文字".
     r"\d{1,2} (?:[^\W\d_]+ ){0,2}(?:articles?|stor(?:y|ies)|artikel|artículos?|articoli|artigos?|artykuł\w*) (?:[^\W\d_]+ ){0,2}(?:left|remaining|übrig|restants?|restantes?|rimanent\w+)\b"
-    r"|(?:残り|のこり)[:： ]?約?\d|남은 (?:글|내용|기사)|剩余.{0,4}\d+ ?[%％字]|(?=.{0,80}(?:artic|artík|artyk|artig|artik|článk|cikk|text|tekst|testo|stor(?:y|ia)|beitrag|beitrags|sak|jut|стат|матер|texto))"
-    r"(?:.{0,30}\b(?:remain|left to read|verbleib|noch zu lesen|(?:il )?(?:vous )?reste|te queda|le queda|quedan|por leer|rest[ae]|restant|resterande|återstår|gjenstår|resterende|mangler|pozosta|zbýv|осталось|залишилось|jäljellä|kaldı).{0,20}\d{1,3} ?%"
-    r"|.{0,20}\d{1,3} ?%.{0,40}\b(?:remain|left\b|verbleib|noch zu|übrig|à lire|por leer|rimanent|restant|resterende|återstår|gjenstår|pozosta|zbýv|осталось|jäljellä|kaldı))"
+    r"|(?:残り|のこり)[:： ]?約?\d|남은 (?:글|내용|기사)|剩余.{0,4}\d+ ?[%％字]"
+)
+_SHARE = re.compile(  # The same as a share of it: "Pozostało 64% artykułu".
+    r"\b(?:remain|left to read|verbleib|noch zu|übrig|reste|por leer|à lire|qued[ae]n?\b|resta\w{0,2}\b|restant|rimanent|återstår|gjenstår|mangler|pozosta|zbýv|осталось|залишилось|jäljellä|kaldı)"
+)
+_OF_IT = re.compile(
+    r"\b(?:artic|artík|artyk|artig|artik|člán|cikk|text\w{0,2}\b|tekst|testo\b|stor(?:y|ia)|beitrag|sak|jut|стат|матер|haber)"
 )
 _ORDER = re.compile(
     r"^(?:(?:jetzt|hier|nu|nå|teraz|agora|ahora|ora) )?(?:bestill|bestell\w*|beställ|køb|kjøp|köp|koop|neem|wykup|kup|zamów|kupte|pořiďte|předplaťte|subscribe|assine|abbonati|abonnez|abonniere\w*|suscríb\w+|hazte|prenumerera"
@@ -64,7 +68,7 @@ _ACCOUNT = re.compile(
     r"|giriş yap|ログイン|로그인|登录|kirjaudu|bejelentkez"
 )
 _SUBSCRIBERS = re.compile(  # A label or a button: "For abonnenter", "Nur für Abonnenten", "View subscription options".
-    r"(?:view|see|choose|compare|manage|explore|voir|découvrir|ver|vedi|scopri|bekijk|zobacz|alle) .{0,15}\b(?:subscription|abo\w*|suscripci\w+|abbonament\w+|assinatur\w+|prenumerat\w+)\b.{0,20}$|(?:(?:only|nur|just|kun|bare|endast|alleen|tylko|pouze|solo|só|réservé|reservado|exclusivo|exclusif|exclusive|только|лише) )?(?:for|für|för|voor|dla|pro|para|pour|per|aux|для)"
+    r"^(?:view|see|choose|compare|manage|explore|voir|découvrir|ver|vedi|scopri|bekijk|zobacz|alle) .{0,15}\b(?:subscription|abo\w*|suscripci\w+|abbonament\w+|assinatur\w+|prenumerat\w+)\b.{0,20}$|^(?:(?:only|nur|just|kun|bare|endast|alleen|tylko|pouze|solo|só|réservé|reservado|exclusivo|exclusif|exclusive|только|лише) )?(?:for|für|för|voor|dla|pro|para|pour|per|aux|для)"
     r" (?:our |unsere |(?:gli|i|os|las|los|nos|alle|våre|våra|vores|onze|naszych) )?(?:abonn\w+|subscribers|members|suscriptores|assinantes|abbonati|prenumer\w+|předplatitel\w*|подписчиков|передплатників)[.!]?$"
 )
 _TERSE = 14  # Words of an offer that gives nothing but its terms.
@@ -85,7 +89,7 @@ _FIRST_LETTERS = frozenset(
         "відп війд дост коме комм конф неог отме отпи пере повн подп полн попр підп скас спро увій чита اشتر تعلي"
     ).split()
 )
-_SELLING = (_ENDING, _TRIAL, _ACCESS, _READ_ON, _REMAINING, _ORDER, _ACCOUNT)
+_SELLING = (_ENDING, _TRIAL, _ACCESS, _READ_ON, _ORDER, _ACCOUNT)
 _NAMING = (_SUBSCRIPTION, _PRICE, _PERIOD)
 _TO_READERS = re.compile(
     r"\b(?:you|your|our|us|we|my|du|dein\w*|wir|uns(?:ere?)?|vous|votre|vos|nous|nos|usted|tu|tus|tú|su|nuestr[oa]s?|il tuo|la tua|ti|voi"
@@ -144,7 +148,7 @@ def spoken_of(words: Collection[str]) -> bool:
 def sells(text: str, *, short: bool) -> bool:
     """Whether the text offers a subscription. ``short``: it is a line or one short sentence."""
     low = text.lower()
-    selling = sum(1 for notion in _SELLING if notion.search(low))
+    selling = sum(1 for notion in _SELLING if notion.search(low)) + _remains(low)
     if not selling:
         return False
     notions = selling + sum(1 for notion in _NAMING if notion.search(low))
@@ -155,10 +159,16 @@ def sells(text: str, *, short: bool) -> bool:
     )
 
 
+def _remains(low: str) -> bool:
+    if "%" in low and _SHARE.search(low) and _OF_IT.search(low):
+        return True
+    return any(map(str.isdigit, low)) and _REMAINING.search(low) is not None
+
+
 def calls_to_read_on(text: str) -> bool:
     """Whether a line is the heading or the button over what only subscribers read."""
     low = text.lower()
-    return any(sign.search(low) for sign in (_READ_ON, _REMAINING, _SUBSCRIBERS))
+    return _remains(low) or any(sign.search(low) for sign in (_READ_ON, _SUBSCRIBERS))
 
 
 def praises(text: str) -> bool:

@@ -47,6 +47,10 @@ class Terminal:
         """Nobody can read back what a terminal showed."""
         return Unknown(Reason("post.terminal"))
 
+    def link(self, to: Address, posted: str) -> str | None:  # noqa: ARG002 - the port's
+        """A terminal has no addresses."""
+        return None
+
     async def reply(self, incoming: Said | Pressed, message: Message, say: Say = at_once) -> None:  # noqa: ARG002 - the port's
         """Print the answer."""
         messenger.show(message, self._stream)

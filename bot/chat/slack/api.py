@@ -40,13 +40,14 @@ PATIENCE = 30.0
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Who the app is in its workspace. ``scopes`` is empty where Slack did not name them."""
+    """Who the app is in its workspace, which is at ``url``. ``scopes`` is empty where Slack did not name them."""
 
     user: str
     bot: str
     name: str
     workspace: str
     scopes: frozenset[str]
+    url: str = ""
 
 
 class SlackApi:
@@ -106,8 +107,17 @@ class SlackApi:
                 user, bot, name, team = (
                     str(data.get(key, "")) for key in ("user_id", "bot_id", "user", "team_id")
                 )
-                self._me = Identity(user, bot, name, team, scopes)
+                self._me = Identity(user, bot, name, team, scopes, str(data.get("url", "")))
             return self._me
+
+    def permalink(self, to: Address, ts: str) -> str | None:
+        """What `chat.getPermalink` would answer, as far as it is known without a call."""
+        channel = self._rooms.get(to.chat, "") if to.chat.startswith("@") else to.chat
+        home, _, rest = ts.partition(".")
+        if not (self._me and self._me.url.startswith("https://") and channel and home.isdecimal()):
+            return None
+        thread = f"?thread_ts={to.thread}&cid={channel}" if to.thread else ""
+        return f"{self._me.url.rstrip('/')}/archives/{channel}/p{home}{rest}{thread}"
 
     async def room(self, to: Address) -> str:
         """The id of the channel, or of the direct message with the person ``@U…``, opened once."""

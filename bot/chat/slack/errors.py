@@ -43,6 +43,18 @@ UNREADABLE = frozenset(
 )
 """Refusals to read a history that no waiting will change."""
 
+ABOUT_THE_MESSAGE = frozenset(
+    {"msg_too_long", "msg_blocks_too_long", "invalid_blocks", "invalid_blocks_format", "no_text"}
+    | {"metadata_too_large", "invalid_metadata_format", "invalid_metadata_schema", "markdown_text_conflict"}
+    | {"too_many_attachments", "invalid_arguments", "invalid_arg_name", "invalid_form_data"}
+    | {
+        "duplicate_message_not_allowed",
+        "attachment_payload_limit_exceeded",
+        "slack_connect_file_link_sharing_blocked",
+    }
+)
+"""Refusals of one message; for any other the place takes nothing until somebody acts."""
+
 
 def translated(error: BaseException, to: Address) -> MessengerError:
     """The desk's word for a vendor's exception during a call that posts something."""
@@ -91,7 +103,7 @@ def _answered(error: SlackApiError, to: Address) -> MessengerError:
     if code in LOST or status >= 500 or status == 408:
         return Unconfirmed(to, Reason("slack.trouble", said=code or str(status)))
     if code:
-        return Refused(to, refusal(code, _answer(error)))
+        return Refused(to, refusal(code, _answer(error)), closed=code not in ABOUT_THE_MESSAGE)
     if 400 <= status < 500:  # a proxy's page: Slack answers with 200 and a name
         return RetryLater(to, Reason("slack.between", status=status), PAUSE)
     return Unconfirmed(to, Reason("slack.unreadable"))

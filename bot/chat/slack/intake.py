@@ -99,6 +99,12 @@ class Intake:
         async def message(body: dict[str, Any]) -> None:
             self.take(events.direct_words(body))
 
+        async def let_in(body: dict[str, Any]) -> None:
+            self.take(events.let_in(body, (await self._who()).user))
+
+        for kind in ("member_joined_channel", "channel_unarchive", "group_unarchive"):
+            self.app.event(kind)(let_in)
+
         @self.app.event("app_uninstalled")
         async def uninstalled() -> None:
             reason = Reason("slack.uninstalled")

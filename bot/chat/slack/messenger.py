@@ -93,6 +93,10 @@ class SlackMessenger:
         """The message posted with ``key``; Unknown where the app may not read."""
         return await history.find(self._api, to, key, since)
 
+    def link(self, to: Address, posted: str) -> str | None:
+        """Its permalink, once the workspace's address is known."""
+        return self._api.permalink(to, posted)
+
     async def reply(self, incoming: Said | Pressed, message: Message, say: Say = at_once) -> Posted | None:
         """Answer a command to its sender or the channel, a mention in its thread, a button in place."""
         return await replies.answer(self._api, incoming, message, say)

@@ -62,6 +62,27 @@ _BAD_REQUESTS = (
     ("have no rights", Reason("telegram.rights")),
     ("can't parse entities", Reason("telegram.formatting")),
 )
+_ABOUT_THE_CHAT = (
+    "chat not found",
+    "thread not found",
+    "topic_closed",
+    "topic_deleted",
+    "administrator rights",
+    "not enough rights",
+    "no rights",
+    "chat_write_forbidden",
+    "chat_send_",
+    "chat_restricted",
+    "chat_admin_required",
+    "channel_private",
+    "channel_invalid",
+    "peer_id_invalid",
+    "user_banned_in_channel",
+    "group chat was deactivated",
+    "group chat was upgraded",
+)
+"""Bad requests after which the place takes nothing until somebody acts; others refuse one message."""
+
 _FORBIDDEN = (
     ("blocked by the user", Reason("telegram.blocked")),
     ("user is deactivated", Reason("telegram.account_gone")),
@@ -96,11 +117,12 @@ def _refusal(error: TelegramError, to: Address) -> MessengerError | None:
     match error:
         case ChatMigrated():
             moved = Address(NAME, str(error.new_chat_id), to.thread)
-            return Refused(to, Reason("telegram.moved", address=str(moved)), moved)
+            return Refused(to, Reason("telegram.moved", address=str(moved)), moved, closed=True)
         case Forbidden():
-            return Refused(to, _told(error, _FORBIDDEN, Reason("telegram.forbidden")))
+            return Refused(to, _told(error, _FORBIDDEN, Reason("telegram.forbidden")), closed=True)
         case BadRequest():
-            return Refused(to, _told(error, _BAD_REQUESTS, Reason("telegram.refused")))
+            told = _told(error, _BAD_REQUESTS, Reason("telegram.refused"))
+            return Refused(to, told, closed=any(sign in error.message.lower() for sign in _ABOUT_THE_CHAT))
         case InvalidToken():
             return BadCredentials(to, DEAD)
         case Conflict():

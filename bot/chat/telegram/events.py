@@ -64,6 +64,8 @@ def heard(update: Update, desk: Identity) -> Incoming | None:
     if message.migrate_to_chat_id:
         to = Address(NAME, str(message.migrate_to_chat_id))
         return Moved(key, Address(NAME, str(message.chat.id)), to, Reason("telegram.supergroup"))
+    if message.forum_topic_reopened:
+        return Returned(key, where(message))
     return _said(key, message, desk)
 
 

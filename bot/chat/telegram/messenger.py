@@ -70,6 +70,14 @@ class TelegramMessenger:
         """Never known: bots cannot read a chat's history."""
         return NO_HISTORY
 
+    def link(self, to: Address, posted: str) -> str | None:
+        """The message of a supergroup, a channel or a public chat; others have no addresses."""
+        place = f"c/{to.chat[4:]}" if to.chat.startswith("-100") else to.chat[1:]
+        if not (to.chat.startswith(("-100", "@")) and place and posted.isdecimal()):
+            return None
+        topic = f"{to.thread}/" if to.thread else ""
+        return f"https://t.me/{place}/{topic}{posted}"
+
     async def reply(self, incoming: Said | Pressed, message: Message, say: Say = at_once) -> Posted | None:
         """Answer in the same chat and topic; in place of the pressed message where it can be edited."""
         parts = self.render(message)

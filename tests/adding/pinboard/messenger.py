@@ -63,6 +63,10 @@ class PinboardMessenger:
         """Nobody can tell."""
         return Unknown(in_words("a board carries no keys"))
 
+    def link(self, to: Address, posted: str) -> str | None:  # noqa: ARG002 - the port's
+        """A board has no addresses."""
+        return None
+
     async def reply(self, incoming: Said | Pressed, message: Message, say: Say = at_once) -> Posted | None:
         """Answer on the same board."""
         last = None
