@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -19,6 +20,11 @@ from bot.stories.similarity import repeats
 
 HEADLINE = 200
 """Characters of a headline that is the beginning of an article without title and sentences."""
+
+SHORT_CLAUSE, LONG_CLAUSE = 40, 120
+"""Characters between which a clause is a headline; a sentence as short as that is one, whole."""
+
+_CLAUSE_END = re.compile(r"[,;](?=\s)|\s[–—](?=\s)|[、；，]")
 
 COMPARED = 50
 """Entries of one story that vote for its lead; a story of hundreds has its lead among them."""
@@ -186,15 +192,23 @@ def _listed(story: tuple[Entry, ...]) -> Brief:
 
 
 def headline_of(entry: Entry) -> str:
-    """The title; without one the first sentence of the summary, else the text's beginning."""
+    """The title; without one the first clause of the summary, else the text's beginning."""
     article = entry.article
     if article.title and article.title.strip():
         return article.title.strip()
     if entry.summary.sentences:
-        return min(entry.summary.sentences).of(article.text).strip()
+        return _first_clause(min(entry.summary.sentences).of(article.text).strip())
     start = article.text[:HEADLINE].strip().partition("\n")[0]
     whole = len(article.text) <= HEADLINE or " " not in start or "\n" in article.text[:HEADLINE].strip()
     return start if whole else start.rpartition(" ")[0]
+
+
+def _first_clause(sentence: str) -> str:
+    """The sentence, and of a long one what stands before the last comma that a headline has room for."""
+    if len(sentence) <= LONG_CLAUSE:
+        return sentence
+    ends = [mark.start() for mark in _CLAUSE_END.finditer(sentence[:LONG_CLAUSE])]
+    return sentence[: ends[-1]] if ends and ends[-1] >= SHORT_CLAUSE else sentence
 
 
 def lines_of(entry: Entry, headline: str, limit: int) -> tuple[Line, ...]:

@@ -213,6 +213,14 @@ def test_a_headline_without_a_title(text, sentences, headline):
     assert headline_of(entry) == headline
 
 
+def test_a_long_first_sentence_gives_its_first_clause_as_headline_and_stays_a_line():
+    clause = "The harbour bridge at Portsmere will close on Monday for eleven weeks"
+    sentence = f"{clause}, because the bolts that hold its northern leaf to the quay have rusted through."
+    brief = made([an_entry(an_article(sentence, title=None), sentences=(sentence,))]).briefs[0]
+    assert brief.headline == clause
+    assert [line.text for line in brief.lines] == [sentence]
+
+
 def quotes_of(*entries: Entry, limit: int = 2) -> list[str]:
     return [one.text for one in made(list(entries), settings=ComposeSettings(quotes=limit)).briefs[0].quotes]
 
