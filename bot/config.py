@@ -23,14 +23,16 @@ from pydantic import ValidationError
 from bot import platforms
 from bot.chat.access import AccessSettings
 from bot.digest.compose import ComposeSettings
+from bot.digest.ranking import Weights
 from bot.domain import query
+from bot.domain.digests import WORDS_A_MINUTE
 from bot.domain.errors import ConfigError
 from bot.domain.model import Address, Schedule, Subscription
 from bot.domain.schedule import parse_days, parse_time
 from bot.inbox.spool import SpoolSettings
 from bot.ingest.opening import IngestSettings
 from bot.ingest.reading import ReadingSettings
-from bot.options import Channel, File, WholeFile, problem, table
+from bot.options import Channel, Digest, File, WholeFile, problem, table
 from bot.platforms import PLATFORMS, parse_address
 from bot.runtime.closing import Grace
 from bot.search.index import IndexSettings
@@ -117,7 +119,7 @@ def build(
         store=store,
         search=IndexSettings(folder / options.search.path),
         ingest=IngestSettings(ReadingSettings(**options.summary.model_dump()), options.inbox.max_mb),
-        compose=ComposeSettings(options.digest.stories, options.digest.sentences, options.digest.quotes),
+        compose=_compose(options.digest),
         topics=MappingProxyType(dict(options.topics)),
         channels=tuple(_subscription(channel, options.timezone) for channel in options.channels),
         access=AccessSettings(
@@ -242,6 +244,21 @@ def _subscription(channel: Channel, zone: str) -> Subscription:
             at=tuple(sorted({parse_time(text) for text in channel.at})),
             days=parse_days(channel.days),
         ),
+        style=channel.style or "",
+    )
+
+
+def _compose(digest: Digest) -> ComposeSettings:
+    """The smaller of both budgets counts."""
+    budgets = [digest.words, digest.seconds and round(digest.seconds * WORDS_A_MINUTE / 60)]
+    return ComposeSettings(
+        stories=digest.stories,
+        sentences=digest.sentences,
+        quotes=digest.quotes,
+        style=digest.style,
+        also=digest.also,
+        words=min((words for words in budgets if words), default=None),
+        weights=Weights(**digest.weights.model_dump()),
     )
 
 

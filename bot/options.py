@@ -13,6 +13,7 @@ from pydantic import AfterValidator, Field, create_model
 
 from bot.chat.platform import Options
 from bot.domain import query
+from bot.domain.digests import Style
 from bot.domain.model import CONSOLE
 from bot.domain.schedule import parse_days, parse_time, parse_zone
 from bot.platforms import PLATFORMS, parse_address, parse_rule
@@ -92,12 +93,26 @@ class Summary(Options):
     seconds: float | None = Field(default=None, ge=5, le=600)
 
 
+class Ranking(Options):
+    """``[digest.weights]``."""
+
+    outlets: float = Field(default=1.0, ge=0, le=10)
+    match: float = Field(default=1.0, ge=0, le=10)
+    hardness: float = Field(default=1.0, ge=0, le=10)
+    freshness: float = Field(default=1.0, ge=0, le=10)
+
+
 class Digest(Options):
     """``[digest]``."""
 
+    style: Style = "standard"
     stories: int = Field(default=10, ge=1, le=50)
     sentences: int = Field(default=3, ge=1, le=10)
-    quotes: int = Field(default=2, ge=0, le=10)
+    quotes: int = Field(default=1, ge=0, le=10)
+    also: int = Field(default=40, ge=0, le=200)
+    words: int | None = Field(default=None, ge=30, le=20_000)
+    seconds: float | None = Field(default=None, ge=10, le=3600)
+    weights: Ranking = Ranking()
 
 
 class Access(Options):
@@ -131,6 +146,7 @@ class Channel(Options):
     query: QueryText = ""
     at: Annotated[list[str], AfterValidator(_times)] = Field(default=[])
     days: Annotated[str, AfterValidator(_days)] = "daily"
+    style: Style | None = None
 
 
 class File(Options):

@@ -17,6 +17,7 @@ from click.testing import CliRunner
 
 from bot.cli.commands import copydesk
 from bot.runtime.clock import WallClock
+from bot.wording import phrases
 from tests.day import a_whole_day
 from tests.fakes import HereAndNow
 
@@ -65,14 +66,14 @@ def demo() -> Iterator[Callable[..., str]]:
 
 
 def digest() -> str:
-    """The demo's digest: its first story, how many more there are, and the footer."""
+    """The demo's digest: its first story, how many more there are, what else came in, and the footer."""
     with demo() as printed:
         shown = printed("digest", "preview", "morning")
-    head, _, rest = shown.strip().partition("\n\n")
-    stories = re.split(r"\n\n(?=\S.*\n\S)", rest)  # a headline has its source line right below
-    first, footer = stories[0], rest.rpartition("\n\n")[2]
-    more = f"[… {COUNTED[len(stories) - 1]} more stories …]"
-    return f"{head}\n\n{first}\n\n{more}\n\n{footer}\n"
+    told, _, rest = shown.strip().partition(f"\n\n{phrases.ALSO}\n\n")
+    head, _, stories = told.partition("\n\n")
+    first, *others = re.split(r"\n\n(?=\S.*\n\S)", stories)  # a headline has its source line right below
+    more = f"[… {COUNTED[len(others)]} more stories …]"
+    return f"{head}\n\n{first}\n\n{more}\n\n{phrases.ALSO}\n\n{rest}\n"
 
 
 def search() -> str:

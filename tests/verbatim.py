@@ -31,6 +31,7 @@ from tests.doubles.telegram import TelegramDouble
 MOST = 5
 """Files, articles and stories that these stories have fewer of."""
 
+_READING_TIME = re.compile(f"{phrases.SEPARATOR}\\d+ (?:seconds|minutes) to read$")
 _OPENING = re.compile(r"(?:• |\d+\. )?")
 
 
@@ -103,6 +104,7 @@ class Story:
 
     def own(self, line: str) -> bool:
         """Whether the desk says exactly this of itself."""
+        line = _READING_TIME.sub("", line)
         return line.removeprefix("• ") in self.own_lines or any(
             phrases.period(*one) == line for one in self._periods(line)
         )
@@ -127,14 +129,14 @@ class Story:
         found = {phrases.digest_title(name) for name in self.names} | set(self.sayings)
         found |= {phrases.search_title(query) for query in self.asked} | set(self._sources())
         found |= {phrases.found(*counts) for counts in product(range(MOST), range(MOST))}
-        found |= {replies.PREVIOUS, replies.NEXT, replies.SHARE} | set(self._footers())
+        found |= {phrases.ALSO, replies.PREVIOUS, replies.NEXT, replies.SHARE} | set(self._footers())
         for entry in self.entries:
             for quote in entry.quotes:
                 mention = quote.speaker.of(entry.article.text) if quote.speaker else None
                 role = role_of(quote, entry.article)
                 found |= {
                     phrases.attribution(quote.speaker_name or mention, source, role)
-                    for source in (None, entry.article.source)
+                    for source in (None, entry.article.source, *map(phrases.in_outlets, range(2, MOST)))
                 }
         return found | set(self._subscribed()) | set(self._offers())
 
@@ -148,9 +150,11 @@ class Story:
     def _footers(self) -> Iterator[str]:
         for files, articles, stories, kept, sent, bad in product(range(MOST), repeat=6):
             if kept <= stories <= articles <= files and bad <= files:
-                yield phrases.ledger(
-                    files=files, articles=articles, stories=stories, shown=kept, already_sent=sent, unreadable=bad
-                )  # fmt: skip
+                for listed in {0, stories - kept}:
+                    yield phrases.ledger(
+                        files=files, articles=articles, stories=stories, shown=kept, listed=listed,
+                        already_sent=sent, unreadable=bad,
+                    )  # fmt: skip
 
     def _subscribed(self) -> Iterator[str]:
         for made, moment, total in product(self.subscriptions, self.moments, range(MOST)):

@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING, Any, ParamSpec
 
 import click
 
+from bot.domain.digests import STYLES
+
 if TYPE_CHECKING:
     from bot.config import Config
     from bot.domain.message import Message
@@ -242,9 +244,10 @@ def digest() -> None:
     "--since", type=Ago(), default="24h", show_default=True, help="How far back to look, by arrival."
 )
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--style", type=click.Choice(STYLES), help="In place of the channel's own.")
 @click.pass_context
 @reported
-def preview(context: click.Context, name: str | None, since: timedelta, form: str) -> int:
+def preview(context: click.Context, name: str | None, since: timedelta, form: str, style: str | None) -> int:
     """Render the next digest of channel NAME (or of the only one) and send nothing."""
     settings = configured(context)
 
@@ -254,7 +257,7 @@ def preview(context: click.Context, name: str | None, since: timedelta, form: st
         from bot.views.layout import digest_message
 
         async with opened(settings) as app:
-            made = await app.preview(name, since)
+            made = await app.preview(name, since, style or "")
             if form == "json":
                 click.echo(json.dumps(digest_record(made), ensure_ascii=False))
             else:

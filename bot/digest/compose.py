@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from types import MappingProxyType
 
 from bot.digest.key_quotes import key_quotes
 from bot.digest.novelty import Update, told_by, update_of
-from bot.domain.digests import Brief, Digest, Earlier, Ledger, Line, Omission, Told
+from bot.digest.ranking import Weights, in_order, places
+from bot.domain.digests import Brief, Digest, Earlier, Ledger, Line, Omission, Style, Told
 from bot.domain.model import Arrival, Article, Entry, Occasion, Span, Window
 from bot.domain.reasons import Reason
 from bot.stories.placement import SAME_TEXT, resemblance
@@ -18,6 +20,11 @@ from bot.stories.similarity import repeats
 
 HEADLINE = 200
 """Characters of a headline that is the beginning of an article without title and sentences."""
+
+SHORT_CLAUSE, LONG_CLAUSE = 40, 120
+"""Characters between which a clause is a headline; a sentence as short as that is one, whole."""
+
+_CLAUSE_END = re.compile(r"[,;](?=\s)|\s[–—](?=\s)|[、；，]")
 
 COMPARED = 50
 """Entries of one story that vote for its lead; a story of hundreds has its lead among them."""
@@ -31,13 +38,29 @@ Choose = Callable[[Sequence[Article], int], Sequence[tuple[int, Span]]]
 _LATEST = datetime.max.replace(tzinfo=UTC)
 
 
+LATER_LINES, LATER_WORDS = 2, 45
+"""A story behind the first has its second line only where both are short."""
+
+SCREEN = 650
+"""Characters of headline, lines and quotes of the first story that fit on the screen of a phone."""
+
+
 @dataclass(frozen=True, slots=True)
 class ComposeSettings:
-    """How much a digest shows: stories, and for each its sentences and key quotes, at most."""
+    """How much a digest shows: stories, and for each its sentences and key quotes, at most.
+
+    ``also`` more stories are listed by their headline. ``words`` is the budget of all stories that are told.
+    ``weights`` rank the stories, for readers who want ``wanted``: words or phrases.
+    """
 
     stories: int = 10
     sentences: int = 3
-    quotes: int = 2
+    quotes: int = 1
+    style: Style = "standard"
+    also: int = 40
+    words: int | None = None
+    weights: Weights = field(default_factory=Weights)
+    wanted: tuple[str, ...] = ()
 
 
 def compose(  # noqa: PLR0913, PLR0917 - a digest's identity, its window and its inputs, each once
@@ -55,30 +78,30 @@ def compose(  # noqa: PLR0913, PLR0917 - a digest's identity, its window and its
 ) -> Digest:
     """The digest of ``entries``, those of the window that match the channel's query.
 
-    ``arrivals`` are all files of the window. Each is shown in a story or explained in the
-    ledger's reasons, and an arrival whose entry is not among ``entries`` is about something
-    that the channel did not ask for. Stories told by most outlets come first, then the newest.
+    ``arrivals`` are all files of the window. Each is told in a story, listed or explained in the ledger's
+    reasons; one whose entry is not among ``entries`` is about something that the channel did not ask for.
+    The order is that of :mod:`bot.digest.ranking`.
     ``choose`` picks the lines of a story that several articles tell; without it the lead's are shown.
     ``told`` is what the destination was told of these stories: they come again only with what is new. Without
     it nothing is remembered, of this digest either. ``muted`` entries, by id, are not wanted, and why.
     """
     held = {entry.id: muted[entry.id] for entry in entries if entry.id in muted}
-    every = sorted(_stories(one for one in entries if one.id not in held).values(), key=_prominence)
-    limit = max(settings.stories, 0)
+    every = list(_stories(one for one in entries if one.id not in held).values())
     updates = _updates(every, told or {})
-    stories, quiet = _with_news(every, updates)
-    return Digest(
-        occasion=occasion,
-        name=name,
-        window=window,
-        since=since,
-        until=until,
-        briefs=tuple(
-            _remembered(_brief(story, settings, choose), updates.get(story[0].story), told)
-            for story in stories[:limit]
-        ),
-        ledger=_ledger(stories, limit, arrivals, quiet, held),
-    )
+    news, quiet = _with_news(every, updates)
+    limit = max(settings.stories, 0)
+    placed = places(news, until, settings.weights, settings.wanted)
+    stories = in_order(news, placed, limit)
+
+    def remembered(brief: Brief) -> Brief:
+        return replace(_remembered(brief, updates.get(brief.story), told), place=placed[brief.story])
+
+    briefs = _within(map(remembered, _told(stories[:limit], settings, choose)), settings.words)
+    listed = stories[len(briefs) : len(briefs) + max(settings.also, 0)]
+    ledger = _ledger(stories, len(briefs) + len(listed), arrivals, quiet, held)
+    ledger = replace(ledger, shown=len(briefs), listed=len(listed))
+    also = tuple(replace(remembered(_listed(story)), lines=(), quotes=()) for story in listed)
+    return Digest(occasion, name, window, since, until, briefs, ledger, also)
 
 
 def _with_news(
@@ -118,16 +141,74 @@ def _remembered(brief: Brief, update: Update | None, told: Mapping[int, Told] | 
     )
 
 
+def _told(
+    stories: Sequence[tuple[Entry, ...]], settings: ComposeSettings, choose: Choose | None
+) -> Iterator[Brief]:
+    """The stories as the style has them, the best first."""
+    for number, story in enumerate(stories):
+        brief = _brief(story, _share(settings, first=number == 0), choose)
+        if settings.style == "standard":
+            brief = _fitting(brief, SCREEN) if number == 0 else _short(brief)
+        yield brief
+
+
+def _share(settings: ComposeSettings, *, first: bool) -> ComposeSettings:
+    """How much of one story the style shows."""
+    if settings.style == "brief":
+        return replace(settings, sentences=min(settings.sentences, 1), quotes=0)
+    if settings.style == "standard" and not first:
+        return replace(
+            settings, sentences=min(settings.sentences, LATER_LINES), quotes=min(settings.quotes, 1)
+        )
+    return settings
+
+
+def _fitting(brief: Brief, characters: int) -> Brief:
+    """The first line whatever its length, and as many more as leave room for the quotes."""
+    room = characters - len(brief.headline) - sum(len(quote.text) for quote in brief.quotes)
+    kept = 1
+    while kept < len(brief.lines) and sum(len(line.text) for line in brief.lines[: kept + 1]) <= room:
+        kept += 1
+    return replace(brief, lines=brief.lines[:kept])
+
+
+def _short(brief: Brief) -> Brief:
+    words = sum(len(line.text.split()) for line in brief.lines)
+    return brief if words <= LATER_WORDS else replace(brief, lines=brief.lines[:1])
+
+
+def _within(briefs: Iterable[Brief], words: int | None) -> tuple[Brief, ...]:
+    """As many as the budget of words has room for, the first one in any case."""
+    kept: list[Brief] = []
+    for brief in briefs:
+        if kept and words is not None and sum(one.words for one in (*kept, brief)) > words:
+            break
+        kept.append(brief)
+    return tuple(kept)
+
+
+def _listed(story: tuple[Entry, ...]) -> Brief:
+    return Brief(story[0].story, headline_of(story[0]), (), (), story)
+
+
 def headline_of(entry: Entry) -> str:
-    """The title; without one the first sentence of the summary, else the text's beginning."""
+    """The title; without one the first clause of the summary, else the text's beginning."""
     article = entry.article
     if article.title and article.title.strip():
         return article.title.strip()
     if entry.summary.sentences:
-        return min(entry.summary.sentences).of(article.text).strip()
+        return _first_clause(min(entry.summary.sentences).of(article.text).strip())
     start = article.text[:HEADLINE].strip().partition("\n")[0]
     whole = len(article.text) <= HEADLINE or " " not in start or "\n" in article.text[:HEADLINE].strip()
     return start if whole else start.rpartition(" ")[0]
+
+
+def _first_clause(sentence: str) -> str:
+    """The sentence, and of a long one what stands before the last comma that a headline has room for."""
+    if len(sentence) <= LONG_CLAUSE:
+        return sentence
+    ends = [mark.start() for mark in _CLAUSE_END.finditer(sentence[:LONG_CLAUSE])]
+    return sentence[: ends[-1]] if ends and ends[-1] >= SHORT_CLAUSE else sentence
 
 
 def lines_of(entry: Entry, headline: str, limit: int) -> tuple[Line, ...]:
@@ -179,13 +260,6 @@ def _lead_first(entries: Sequence[Entry]) -> tuple[Entry, ...]:
     return tuple(sorted(entries, key=merit))
 
 
-def _prominence(story: Sequence[Entry]) -> tuple[int, float, int]:
-    """Lower comes first: many outlets, then the newest, then the lower story id."""
-    outlets = len({entry.article.source for entry in story if entry.article.source})
-    newest = max((entry.article.published or entry.added).timestamp() for entry in story)
-    return -max(outlets, 1), -newest, story[0].story
-
-
 def _brief(story: Sequence[Entry], settings: ComposeSettings, choose: Choose | None) -> Brief:
     lead = story[0]
     headline = headline_of(lead)
@@ -208,7 +282,10 @@ def _ledger(
     quiet: Sequence[Sequence[Entry]],
     muted: Mapping[int, Reason],
 ) -> Ledger:
-    """``quiet`` are stories that were told, of which nothing is new; ``muted`` are entries, and why."""
+    """What became of each file; how many of the first ``limit`` stories are told is another's to say.
+
+    ``quiet`` are stories that were told, of which nothing is new; ``muted`` are entries, and why.
+    """
     entries = {entry.id: entry for story in (*stories, *quiet) for entry in story}
     cut = {
         entry.id: Reason("digest.nothing_new", headline=headline_of(story[0]))
@@ -224,7 +301,6 @@ def _ledger(
         files=len(arrivals),
         articles=len(entries) + len(muted),
         stories=len(stories) + len(quiet),
-        shown=min(len(stories), limit),
         already_sent=len(quiet),
         muted=len(muted),
         unreadable=sum(one.outcome == "unreadable" for one in arrivals),

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import log2
 
 from bot.domain.digests import KeyQuote, Line
 from bot.domain.model import Entry
 from bot.stories.similarity import STOP, alike, folded, repeats
 
-LONG_ENOUGH = 25
-"""Words from which a longer quote is no better: it says more, and fewer read it."""
+SHORTEST, LONGEST = 8, 35
+"""Words of a quote that says something and is read to its end; others only where there is none of these."""
 
 TOO_SHORT = 4
 """Quotes of fewer words are scare quotes, titles and slogans more often than statements."""
@@ -22,12 +22,18 @@ MOST = 100
 TRIMMED = 0.8
 """A wording of at least this part of the longest is not shorter for what a reader gets of it."""
 
-NAMED, MENTIONED = 2.0, 0.5
-LENGTH, NOVELTY, DIRECT, OUTLETS = 1.5, 1.0, 0.75, 0.5
+NAMED, MENTIONED = 1.5, 0.5
+LENGTH, WHOLE, ABOUT, OUTLETS, EARLY = 1.5, 1.5, 1.5, 0.5, 0.5
 AGAIN = 1.0
-"""What each sign is worth, in the order in which an editor would ask: who says it, is it long enough
-to say something, is it new, is it a whole statement, do others find it worth printing; and what a
-second quote of the same speaker loses."""
+"""What each sign is worth: who says it, is it of a length that is read, is it a whole clause, is it what the
+story is about, do others find it worth printing, does the article have it early; and what a second quote
+of the same speaker loses."""
+
+MATTER = 4
+"""Words that a quote shares with headline and lead from which it is about the story."""
+
+LEAD = 600
+"""Characters at the beginning of an article that say what it is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +47,7 @@ class _Statement:
 def key_quotes(
     entries: Sequence[Entry], shown: Sequence[Line], limit: int, *, headline: str = ""
 ) -> tuple[KeyQuote, ...]:
-    """At most ``limit`` quotes of the story, the best first; among equals the order of ``entries``.
+    """At most ``limit`` quotes of the story, those nearest to what it is about, in the order of their articles.
 
     What the headline or a shown line says already is left out, and so is what nobody is told to have
     said: the outlet did not say it. Of one quote in several outlets the longest wording that names or
@@ -49,12 +55,30 @@ def key_quotes(
     """
     quotes = [KeyQuote(entry, quote) for entry in entries for quote in entry.quotes]
     quotes = [one for one in quotes if _size(one) >= TOO_SHORT]
-    told = {word for line in shown for word in folded(line.text)} | set(folded(headline))
-    ranked = sorted(quotes, key=lambda one: -_worth(one, told))[:MOST]
+    matter = _matter(entries, shown, headline)
+    ranked = sorted(quotes, key=lambda one: -_worth(one, matter))[:MOST]
     new = (one for one in ranked if not repeats(one.text, headline))
     fresh = [one for one in new if not any(_said_in(one, line) for line in shown)]
     attributed = (group for group in _groups(fresh) if any(map(_attributed, group)))
-    return _chosen([_statement(group, told) for group in attributed], limit)
+    chosen = _chosen([_statement(group, matter) for group in attributed], limit)
+    places = {entry.id: place for place, entry in enumerate(entries)}
+    return tuple(sorted(chosen, key=lambda one: (places[one.entry.id], one.quote.words)))
+
+
+def _matter(entries: Sequence[Entry], shown: Sequence[Line], headline: str) -> set[str]:
+    """The words that say what the story is about: of its headline, its lead and what is shown of it.
+
+    A quote does not vouch for itself: what the lead quotes is left out.
+    """
+    texts = [headline, *(line.text for line in shown)]
+    if entries:
+        article, at = entries[0].article, 0
+        texts.append(article.standfirst or "")
+        for quote in sorted(entries[0].quotes, key=lambda one: one.words):
+            texts.append(article.text[at : min(quote.words.start, LEAD)])
+            at = quote.words.end
+        texts.append(article.text[at:LEAD])
+    return {word for text in texts for word in folded(text)} - STOP
 
 
 def _chosen(statements: Sequence[_Statement], limit: int) -> tuple[KeyQuote, ...]:
@@ -84,13 +108,15 @@ def _groups(quotes: Iterable[KeyQuote]) -> list[list[KeyQuote]]:
     return groups
 
 
-def _statement(group: Sequence[KeyQuote], told: set[str]) -> _Statement:
+def _statement(group: Sequence[KeyQuote], matter: set[str]) -> _Statement:
     said = [one for one in group if _attributed(one)]
     longest = max(map(_size, said))
     whole = [one for one in said if _size(one) >= TRIMMED * longest]
     best = max(whole, key=lambda one: (one.quote.speaker_name is not None, _size(one)))
     outlets = {one.entry.article.source or one.entry.id for one in group}
-    return _Statement(best, _worth(best, told) + OUTLETS * log2(len(outlets)))
+    return _Statement(
+        replace(best, outlets=len(outlets)), _worth(best, matter) + OUTLETS * log2(len(outlets))
+    )
 
 
 def _attributed(quote: KeyQuote) -> bool:
@@ -101,18 +127,24 @@ def _size(quote: KeyQuote) -> int:
     return len(folded(quote.text))
 
 
-def _worth(quote: KeyQuote, told: set[str]) -> float:
-    """Who says it, how much it says, and how much of that the summary has not said."""
-    words = set(folded(quote.text)) - STOP
+def _worth(quote: KeyQuote, matter: set[str]) -> float:
+    """Who says it, whether it is read to its end, and how near it is to what the story is about."""
     named = quote.quote.speaker_name is not None
     who = NAMED if named else MENTIONED * (quote.quote.speaker is not None)
-    new = len(words - told) / max(1, len(words))
+    shared = len((set(folded(quote.text)) - STOP) & matter)
+    early = 1 - quote.quote.words.start / len(quote.entry.article.text)
     return (
         who
-        + LENGTH * min(_size(quote), LONG_ENOUGH) / LONG_ENOUGH
-        + NOVELTY * new
-        + DIRECT * _is_whole(quote)
+        + LENGTH * _fits(_size(quote))
+        + WHOLE * _is_whole(quote)
+        + ABOUT * min(1.0, shared / MATTER)
+        + EARLY * early
     )
+
+
+def _fits(words: int) -> float:
+    """1 between the shortest and the longest, less the further it is from them."""
+    return min(1.0, words / SHORTEST, LONGEST / max(words, 1))
 
 
 def _is_whole(quote: KeyQuote) -> bool:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.digest.compose import ComposeSettings, compose
 from bot.domain import query
 from bot.domain.conversations import Mute
-from bot.domain.digests import Digest, Told
+from bot.domain.digests import Digest, Told, as_style
 from bot.domain.model import Address, Article, Occasion, Span, Subscription, Window
 from bot.domain.ports import Desk
+from bot.domain.query_nodes import Phrase, Word
 from bot.domain.reasons import Reason
 from bot.summary.length import Budget
 
@@ -110,7 +111,7 @@ class DigestMaker:
             now,
             entries,
             arrivals,
-            self._settings,
+            self._settings_for(subscription),
             told_by_several,
             told,
             await self._muted(subscription.to, window, now),
@@ -125,6 +126,16 @@ class DigestMaker:
             ids = await self._desk.index.matching(held, window, now=now)
             found = dict.fromkeys(ids, Reason("digest.muted", query=mute.query)) | found
         return found
+
+    def _settings_for(self, subscription: Subscription) -> ComposeSettings:
+        """The desk's settings with what this place asked for: a style, and its words for the ranking."""
+        asked = query.expand(query.parse(subscription.query).query, self._topics)
+        words = (one for one in query.terms(asked) if isinstance(one, Word | Phrase))
+        return replace(
+            self._settings,
+            style=as_style(subscription.style) or self._settings.style,
+            wanted=tuple(word.text for word in words),
+        )
 
     async def matching(self, subscription: Subscription, window: Window) -> tuple[int, ...]:
         """Every entry of the window that the subscription wants; brings up the index as `prepare` does."""

@@ -7,17 +7,38 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal, get_args
 
 from bot.domain.model import Entry, Occasion, Quote, Span, Window
 from bot.domain.reasons import Reason
 
+Style = Literal["standard", "brief", "full"]
+"""``standard``: the first story in full, the others in a line or two; ``brief``: a line each, no quotes;
+``full``: every story in full."""
+
+STYLES: tuple[Style, ...] = get_args(Style)
+
+WORDS_A_MINUTE = 238
+"""Silent reading of English non-fiction by adults (Brysbaert 2019, "How many words do we read per
+minute? A review and meta-analysis of reading rate", 190 studies). Chinese is read at about as many
+characters."""
+
+LETTERS_OF_WORD = 10
+"""More than a word has in scripts with spaces, on the average: where none stand, a text still has a length."""
+
+
+def as_style(name: str) -> Style | None:
+    """The style of this name; ``None`` where there is none."""
+    return next((style for style in STYLES if style == name), None)
+
 
 @dataclass(frozen=True, slots=True)
 class KeyQuote:
-    """A quote with the entry that it stands in."""
+    """A quote with the entry that it stands in, and in how many ``outlets`` it was found."""
 
     entry: Entry
     quote: Quote
+    outlets: int = 1
 
     @property
     def text(self) -> str:
@@ -36,6 +57,18 @@ class Line:
     def text(self) -> str:
         """The sentence, verbatim."""
         return self.span.of(self.entry.article.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Why a story stands where it does: named parts, whose sum is its score."""
+
+    parts: tuple[tuple[str, float], ...] = ()
+
+    @property
+    def score(self) -> float:
+        """Higher stands higher."""
+        return sum(worth for _, worth in self.parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +123,7 @@ class Brief:
     quotes: tuple[KeyQuote, ...]
     entries: tuple[Entry, ...]
     update: bool = False
+    place: Place = Place()
     earlier: Earlier | None = None
     facts: Facts = Facts()
 
@@ -98,6 +132,12 @@ class Brief:
         """The outlets of the story, each once, the lead's first."""
         named = (entry.article.source for entry in self.entries)
         return tuple(dict.fromkeys(source for source in named if source))
+
+    @property
+    def words(self) -> int:
+        """How many a reader of the story reads."""
+        texts = (self.headline, *(line.text for line in self.lines), *(quote.text for quote in self.quotes))
+        return sum(max(len(text.split()), len(text) // LETTERS_OF_WORD) for text in texts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +173,7 @@ class Ledger:
     articles: int = 0
     stories: int = 0
     shown: int = 0
+    listed: int = 0
     already_sent: int = 0
     muted: int = 0
     unreadable: int = 0
@@ -152,7 +193,8 @@ class LeftOut:
 class Digest:
     """What one occasion has to say, made from the revisions of ``window``.
 
-    ``since`` and ``until`` are the moments that the window stands for.
+    ``since`` and ``until`` are the moments that the window stands for. ``also`` are the stories that are
+    listed by their headline alone.
     """
 
     occasion: Occasion
@@ -162,3 +204,9 @@ class Digest:
     until: datetime
     briefs: tuple[Brief, ...]
     ledger: Ledger
+    also: tuple[Brief, ...] = ()
+
+    @property
+    def seconds(self) -> float:
+        """How long it takes to read the stories that are told."""
+        return 60 * sum(brief.words for brief in self.briefs) / WORDS_A_MINUTE

@@ -293,13 +293,17 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
-    """A place that wants articles matching ``query`` (as typed; empty: everything)."""
+    """A place that wants articles matching ``query`` (as typed; empty: everything).
+
+    ``style`` is how its digests look; empty for the desk's own.
+    """
 
     id: str
     name: str
     to: Address
     query: str
     schedule: Schedule
+    style: str = ""
 
 
 @dataclass(frozen=True, slots=True)

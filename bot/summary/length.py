@@ -5,12 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import floor, isfinite
 
+from bot.domain.digests import WORDS_A_MINUTE
 from bot.text.words import words
-
-WORDS_A_MINUTE = 238
-"""Silent reading of English non-fiction by adults (Brysbaert 2019, "How many words do we read per
-minute? A review and meta-analysis of reading rate", 190 studies). Chinese is read at about as many
-characters, which is how :func:`length` counts it."""
 
 
 def length(text: str) -> int:

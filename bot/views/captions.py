@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from itertools import pairwise
 
@@ -90,6 +91,11 @@ def quotation(key: KeyQuote, *, with_source: bool) -> Quotation:
         role=role_of(quote, article),
         marks=marks_for(article.language, article.text[: quote.words.start].rstrip()[-1:]),
     )
+
+
+def carried(shown: Quotation, outlets: int) -> Quotation:
+    """The quotation with how many ``outlets`` print it, where that is more than one, in place of which does."""
+    return replace(shown, source=phrases.in_outlets(outlets)) if outlets > 1 and shown.speaker else shown
 
 
 def role_of(quote: Quote, article: Article) -> str | None:

@@ -24,6 +24,7 @@ def digest_record(digest: Digest) -> Json:
         "since": digest.since.isoformat(),
         "until": digest.until.isoformat(),
         "stories": [_story(brief) for brief in digest.briefs],
+        "also": [_story(brief) for brief in digest.also],
         "ledger": _ledger(digest.ledger),
     }
 
@@ -80,6 +81,8 @@ def _story(brief: Brief) -> Json:
         "quotes": [_quote(quote) for quote in brief.quotes],
         "sources": list(brief.sources),
         "entries": [entry.id for entry in brief.entries],
+        "score": round(brief.place.score, 3),
+        "place": dict(brief.place.parts),
     }
 
 
@@ -91,7 +94,12 @@ def _line(line: Line) -> Json:
 
 def _quote(key: KeyQuote) -> Json:
     article = key.entry.article
-    return {**_slice(key.quote.words, article), "entry": key.entry.id, **_speaker(key.quote, article)}
+    return {
+        **_slice(key.quote.words, article),
+        "entry": key.entry.id,
+        "outlets": key.outlets,
+        **_speaker(key.quote, article),
+    }
 
 
 def _hit(hit: Hit) -> Json:
@@ -134,6 +142,7 @@ def _ledger(ledger: Ledger) -> Json:
         "articles": ledger.articles,
         "stories": ledger.stories,
         "shown": ledger.shown,
+        "listed": ledger.listed,
         "already_sent": ledger.already_sent,
         "muted": ledger.muted,
         "unreadable": ledger.unreadable,

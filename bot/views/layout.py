@@ -14,10 +14,12 @@ from zoneinfo import ZoneInfo
 from bot.domain.digests import Brief, Digest, KeyQuote, Ledger, Line
 from bot.domain.message import Block, Break, Button, Buttons, Heading, Items, Message, Paragraph, Run
 from bot.domain.model import Article, Entry, Findings, Hit, Reading
+from bot.views.also import also
 from bot.views.captions import (
     LONG_HEADLINE,
     LONG_LINE,
     LONG_NAME,
+    carried,
     clipped,
     marked,
     quotation,
@@ -41,7 +43,7 @@ def digest_message(digest: Digest, zone: str) -> Message:
     since, until = digest.since.astimezone(ZoneInfo(zone)), digest.until.astimezone(ZoneInfo(zone))
     blocks: list[Block] = [
         title(phrases.digest_title(clipped(digest.name, LONG_NAME))),
-        quiet(phrases.period(since, until)),
+        quiet(_dateline(digest, since, until)),
     ]
     for number, brief in enumerate(digest.briefs):
         blocks += [Break()] if number else []
@@ -49,6 +51,8 @@ def digest_message(digest: Digest, zone: str) -> Message:
     if not digest.briefs:
         empty = phrases.nothing_to_show if digest.ledger.files else phrases.nothing_new
         blocks.append(said(empty(since, until)))
+    if digest.also:
+        blocks += also(digest)
     return Message((*blocks, quiet(footer(digest.ledger))))
 
 
@@ -192,10 +196,18 @@ def footer(ledger: Ledger) -> str:
         articles=ledger.articles,
         stories=ledger.stories,
         shown=ledger.shown,
+        listed=ledger.listed,
         already_sent=ledger.already_sent,
         muted=ledger.muted,
         unreadable=ledger.unreadable,
         aside=max(0, ledger.files - ledger.articles - ledger.unreadable),
+    )
+
+
+def _dateline(digest: Digest, since: datetime, until: datetime) -> str:
+    told = phrases.period(since, until)
+    return (
+        f"{told}{phrases.SEPARATOR}{phrases.reading_time(digest.seconds)}" if len(digest.briefs) > 1 else told
     )
 
 
@@ -211,7 +223,7 @@ def _story(brief: Brief, until: datetime) -> Iterator[Block]:
     if brief.lines:
         yield Paragraph(tuple(running(brief.lines)))
     for quote in brief.quotes:
-        yield quotation(quote, with_source=len(brief.sources) > 1)
+        yield carried(quotation(quote, with_source=len(brief.sources) > 1), quote.outlets)
 
 
 def _hit(number: int, hit: Hit, here: datetime) -> Iterator[Block]:

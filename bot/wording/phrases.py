@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from math import ceil
 
 from bot.wording.marks import ENGLISH
 
@@ -21,6 +22,16 @@ MONTHS = (
 
 SEPARATOR = " · "
 MORE = "…"
+
+ALSO = "Also"
+
+LANGUAGES = {
+    "ar": "Arabic", "cs": "Czech", "da": "Danish", "de": "German", "el": "Greek", "en": "English", "es": "Spanish",
+    "fi": "Finnish", "fr": "French", "he": "Hebrew", "hi": "Hindi", "hu": "Hungarian", "id": "Indonesian",
+    "it": "Italian", "ja": "Japanese", "ko": "Korean", "lt": "Lithuanian", "nb": "Norwegian", "nl": "Dutch",
+    "no": "Norwegian", "pl": "Polish", "pt": "Portuguese", "ro": "Romanian", "ru": "Russian", "sv": "Swedish",
+    "tr": "Turkish", "uk": "Ukrainian", "vi": "Vietnamese", "zh": "Chinese",
+}  # fmt: skip
 
 UNTITLED = "(no headline)"
 
@@ -115,6 +126,23 @@ def outlets(sources: Sequence[str], named: int = 2) -> str:
     return listed([*shown, f"{rest} more {'outlet' if rest == 1 else 'outlets'}"] if rest > 0 else shown)
 
 
+def reading_time(seconds: float) -> str:
+    """``30 seconds to read``, ``2 minutes to read``: rounded up to ten seconds, from two minutes on to minutes."""
+    if seconds <= 110:
+        return f"{max(10, 10 * ceil(seconds / 10))} seconds to read"
+    return f"{ceil(seconds / 60)} minutes to read"
+
+
+def in_outlets(count: int) -> str:
+    """Behind a quote that several print: ``in 4 outlets``."""
+    return f"in {plural(count, 'outlet')}"
+
+
+def language(code: str) -> str:
+    """``German``; a code that is not among the common ones stays a code."""
+    return LANGUAGES.get(code.partition("-")[0].casefold(), code)
+
+
 def updated(headline_of: str) -> str:
     """The mark of a story that an earlier digest has shown already."""
     return f"Update: {headline_of}"
@@ -126,6 +154,7 @@ def ledger(  # noqa: PLR0913 - one number for each part of the line
     articles: int,
     stories: int,
     shown: int,
+    listed: int = 0,
     already_sent: int = 0,
     muted: int = 0,
     unreadable: int = 0,
@@ -142,6 +171,7 @@ def ledger(  # noqa: PLR0913 - one number for each part of the line
         (files, plural(files, "file")),
         (articles, plural(articles, "article")),
         (stories, of_all if shown != stories else f"{plural(shown, 'story', 'stories')} shown"),
+        (listed, f"{listed:,} by headline"),
         (already_sent, f"{already_sent:,} already sent"),
         (muted, f"{muted:,} muted"),
         (unreadable, f"{unreadable:,} unreadable"),

@@ -23,19 +23,36 @@ def texts(*entries: Entry, limit: int = 2, shown: tuple[Line, ...] = (), headlin
     return [one.text for one in key_quotes(entries, shown, limit, headline=headline)]
 
 
+def best(*entries: Entry, shown: tuple[Line, ...] = (), headline: str = "") -> str:
+    (one,) = texts(*entries, limit=1, shown=shown, headline=headline)
+    return one
+
+
 def test_a_name_a_length_and_a_whole_sentence_count():
     short, fragment = "It is not over yet", "a bridge that nobody needs or ever wanted"
     entry = told((fragment, "a neighbour"), (short, "Ada Marlow"), (LONG, "Otto Brandt"))
-    assert texts(entry, limit=9) == [LONG, short, fragment]
+    assert best(entry) == LONG
+    assert texts(entry, limit=2) == [short, LONG]
 
 
-def test_what_the_summary_says_already_is_worth_less():
-    known, new = "The ferry will sail on Monday", "My mother built her house here"
-    entry = told((known, "Ada Marlow"), (new, "Otto Brandt"))
-    other = an_article("The ferry will not sail before next Monday, the harbour said.")
+def test_a_quote_of_a_page_is_worse_than_one_that_is_read_to_its_end():
+    page = " ".join(["We have thought about the bridge and then about the river and its fish"] * 6)
+    assert best(told((page, "Ada Marlow"), (LONG, "Otto Brandt"))) == LONG
+
+
+def test_what_the_story_is_about_comes_before_a_tangent():
+    tangent = "My mother built her own little house with the garden here"
+    matter = "The ferry will sail again on Monday from the old quay"
+    entry = told((tangent, "Ada Marlow"), (matter, "Otto Brandt"))
+    other = an_article("Ferries sail from the old quay, the harbour said.")
     line = Line(an_entry(other, id=next(NUMBERS)), the_span(other, other.text))
-    assert texts(entry)[0] == known
-    assert texts(entry, shown=(line,))[0] == new
+    assert best(entry, shown=(line,), headline="The ferry sails again on Monday") == matter
+
+
+def test_quotes_stand_in_the_order_of_their_article():
+    first, second = "The winter does not read our many plans", "The river does not read any plans either"
+    entry = told((first, "Otto Brandt"), (second, "Ada Marlow"))
+    assert texts(entry, headline="A river that reads no plans either") == [first, second]
 
 
 def test_a_quote_inside_a_shown_line_or_the_headline_is_left_out():
@@ -55,11 +72,12 @@ def test_a_wording_nearly_as_long_with_a_name_is_better_than_the_longest():
     assert texts(told((longer, None)), told((LONG, "Ada Marlow"), source="Hill Post")) == [LONG]
 
 
-def test_what_several_outlets_carry_comes_first():
+def test_what_several_outlets_carry_comes_first_and_says_in_how_many():
     one, two = "The river does not read our plans", "The winter does not read our plans either"
     entries = [told((two, "Ada Marlow")), told((one, "Otto Brandt"))]
     carried = [told((one, "Otto Brandt"), source=name) for name in ("Hill Post", "Bay News")]
-    assert texts(*entries, *carried)[0] == one
+    (chosen,) = key_quotes((*entries, *carried), (), 1)
+    assert (chosen.text, chosen.outlets) == (one, 3)
 
 
 def test_a_second_voice_comes_before_a_second_quote_of_the_first():
