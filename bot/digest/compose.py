@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from bot.digest.key_quotes import key_quotes
 from bot.domain.digests import Brief, Digest, Ledger, Line, Reason
 from bot.domain.model import Arrival, Article, Entry, Occasion, Span, Window
-from bot.stories.placement import SAME_TEXT, resemblance
+from bot.stories.resemblance import SAME_TEXT, resemblance
 from bot.stories.similarity import repeats
 from bot.wording import phrases
 
