@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from math import log
 
 from bot.domain.model import Article
 from bot.stories.similarity import STOP, folded
+from bot.text.words import stop_words
 
 OPENING_WORDS = 100
 """Words of the body that count beside the title: news text says first what happened."""
@@ -53,7 +56,8 @@ def outline_of(article: Article) -> Outline:
     opening = article.text[: OPENING_WORDS * 20]
     title = folded(article.title[:400])[:HEAD_WORDS] if article.title else ()
     body = folded(opening)
-    frequencies = _frequencies((title, TITLE), (() if body == title else body[:OPENING_WORDS], 1.0))
+    parts = (title, TITLE), (() if body == title else body[:OPENING_WORDS], 1.0)
+    frequencies = _frequencies(parts, _silent(article.language))
     fullness = (len(frequencies) - HEADLINE_WORDS) / (FULL_WORDS - HEADLINE_WORDS)
     return Outline(
         frequencies=frequencies,
@@ -64,10 +68,12 @@ def outline_of(article: Article) -> Outline:
     )
 
 
-def _frequencies(*parts: tuple[Sequence[str], float]) -> Mapping[str, float]:
+def _frequencies(
+    parts: Iterable[tuple[Sequence[str], float]], silent: AbstractSet[str]
+) -> Mapping[str, float]:
     counts: dict[str, float] = defaultdict(float)
     for part, worth in parts:
-        stems = [word[:STEM] if _tells(word) else "" for word in part]
+        stems = [word[:STEM] if _tells(word, silent) else "" for word in part]
         for word in filter(None, stems):
             counts[word] += worth
         for one, other in pairwise(stems):
@@ -76,8 +82,14 @@ def _frequencies(*parts: tuple[Sequence[str], float]) -> Mapping[str, float]:
     return {term: 1.0 + log(count) if count >= 1.0 else count for term, count in counts.items()}
 
 
-def _tells(word: str) -> bool:
-    return word not in STOP and (len(word) > 1 or not word.isascii() or word.isdigit())
+@lru_cache(maxsize=64)
+def _silent(language: str | None) -> frozenset[str]:
+    """Words that say nothing about the event; a text may quote English in any language."""
+    return STOP | {word for one in stop_words(language) for word in folded(one)}
+
+
+def _tells(word: str, silent: AbstractSet[str] = STOP) -> bool:
+    return word not in silent and (len(word) > 1 or not word.isascii() or word.isdigit())
 
 
 def _stems(words: Sequence[str]) -> frozenset[str]:

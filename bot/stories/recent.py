@@ -19,10 +19,14 @@ TERMS = 60
 UNSEEN = 30
 """Stories that are thought of beside those that are there, so that the first ones do not weigh words wildly."""
 
-RARE, LOOKED_AT = 400, 2000
+RARE, LOOKED_AT = 400, 400
 """Terms that more stories have find no candidates; nor do further ones once so many places were looked at."""
 
-CANDIDATES = 20
+COMMON = 0.05
+"""What a term weighs in all articles on average, above which it tells nothing more: in English text without the
+small words no term does, but there are languages without a list of those."""
+
+CANDIDATES = 12
 MERGED_AT_ONCE = 3
 
 MERGED_AT_ONCE = 3
@@ -49,6 +53,7 @@ class RecentStories:
     def __init__(self) -> None:
         self._stories: dict[int, Story] = {}
         self._held: dict[str, set[int]] = defaultdict(set)
+        self._total: dict[str, int] = defaultdict(int)
         self._copies = Copies()
         self._story_of: dict[int, int] = {}
 
@@ -67,8 +72,9 @@ class RecentStories:
         self._stories[member.story] = known  # the one that grew last comes last
         self._story_of[member.entry] = member.story
         self._copies.remember(member.entry, member.gist.fingerprint, member.gist.head)
-        for term in alone.weights:
+        for term, weight in alone.weights.items():
             self._held[term].add(member.story)
+            self._total[term] += weight
 
     def merge(self, story: int, absorbed: Iterable[int]) -> None:
         """Make one story of several."""
@@ -94,6 +100,10 @@ class RecentStories:
                 return
             del self._stories[number]
             self._drop(number, story)
+            for term, weight in story.weights.items():
+                self._total[term] -= weight
+                if not self._total[term]:
+                    del self._total[term]
             for entry in story.members:
                 del self._story_of[entry]
                 self._copies.forget(entry)
@@ -127,7 +137,9 @@ class RecentStories:
 
     def _rarity(self, term: str) -> float:
         held = len(self._held[term]) if term in self._held else 0
-        return max(0.05, log((UNSEEN + len(self._stories) + 1) / (held + 1)))
+        rarity = max(0.05, log((UNSEEN + len(self._stories) + 1) / (held + 1)))
+        everywhere = self._total.get(term, 0) / (UNIT * (UNSEEN + len(self._story_of)))
+        return rarity * min(1.0, COMMON / everywhere) if everywhere else rarity
 
     def _candidates(self, terms: Mapping[str, int]) -> dict[int, Story]:
         """The stories that share the heaviest terms."""
@@ -138,9 +150,10 @@ class RecentStories:
             looked += len(self._held[term])
             if looked > LOOKED_AT:
                 break
+            weight = terms[term]
             for number in self._held[term]:
                 story = self._stories[number]
-                scores[number] += terms[term] * story.weights[term] / story.articles
+                scores[number] += weight * story.weights[term] / story.articles
         nearest = sorted(scores, key=lambda number: (-scores[number], number))[:CANDIDATES]
         return {number: self._stories[number] for number in nearest}
 

@@ -27,7 +27,7 @@ PAIRS_TO_TELL = 5
 MOST_COHESION = 1.0, 2.0
 """Headlines and articles: how much closer than expected a story may require its articles to be."""
 
-FOUNDING, JOINING, MERGING = 0.8, 0.65, 0.65
+FOUNDING, JOINING, MERGING = 1.0, 0.65, 0.65
 """What part of their cohesion two articles, an article and a story, two stories share at least."""
 
 NEAR, NEARER = timedelta(days=1), 0.7
@@ -38,6 +38,9 @@ UNDATED = 1.1
 
 FAR, FARTHER = timedelta(days=14), 1.25
 """Told more than two weeks apart, so much more of it is needed: a new event in known words."""
+
+SHARED = 2, 10
+"""Two headlines share at least so many words, two articles told in full so many: one place is no event."""
 
 FEW_NUMBERS = 3
 """Openings with at least so many numbers each, all different, fill the same form for two events."""
@@ -157,9 +160,13 @@ def _distance(one: Story, other: Story) -> float:
 
 
 def _facts_agree(one: Story, other: Story) -> bool:
-    """Who and how many, of two openings; what a story of several says of that differs from article to article."""
+    """Enough words, who, and how many, of two articles; what a story of several says of that differs from article to article."""
     if one.articles > 1 or other.articles > 1:
         return True
+    full = min(one.fullness, other.fullness) / UNIT
+    words = sum(1 for term in one.weights if " " not in term and term in other.weights)
+    if words < SHARED[0] + (SHARED[1] - SHARED[0]) * full:
+        return False
     if one.names and other.names and one.names.isdisjoint(other.names):
         return False
     return min(len(one.numbers), len(other.numbers)) < FEW_NUMBERS or not one.numbers.isdisjoint(

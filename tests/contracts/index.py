@@ -46,7 +46,9 @@ class Shelf:
 
     async def former(self, of: Collection[int]) -> Mapping[int, tuple[int, ...]]:
         into = {into for into, _ in self.merged.values()} & set(of)
-        return {id: tuple(story for story, (other, _) in self.merged.items() if other == id) for id in into}
+        return {
+            one: tuple(story for story, (other, _) in self.merged.items() if other == one) for one in into
+        }
 
     async def revision(self) -> int:
         return max([self.refused, *(entry.revision for entry in self.entries)])

@@ -70,7 +70,7 @@ class StoriesContract:
         await told(library, "Five.", story=3, absorbs=(4,))
         kept = await told(library, "Six.", story=1, absorbs=(3,))
         assert await self.stories(library) == [1, 2, 1, 1, 1, 1]
-        assert [await library.story(id) for id in (1, 2, 3, 4, 99)] == [1, 2, 1, 1, 99]
+        assert [await library.story(one) for one in (1, 2, 3, 4, 99)] == [1, 2, 1, 1, 99]
         assert await library.former({1, 2, 3}) == {1: (3, 4)}
         assert [one.story for one in await library.members(since=NOON, after=0, limit=9)] == [
             1,

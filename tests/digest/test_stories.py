@@ -42,10 +42,26 @@ TRIAL = (
     ),
     "His lawyer Carla Prent asked the court to hear the ship's engineers first.",
 )
+BACKGROUND_TEXTS = (
+    (
+        "Portsmere trams stop for a week",
+        "The trams of Portsmere stop for a week from Friday, because the rails in Mill Street are renewed.",
+    ),
+    (
+        "Oyster season opens in Skerry",
+        "The first oysters of the season were landed in Skerry on Monday; the catch is half of last year's.",
+    ),
+)
 
 
 def told(*paragraphs: str, **facts) -> Article:
     return an_article(*paragraphs, fingerprint=fingerprint("\n\n".join(paragraphs)), **facts)
+
+
+BACKGROUND = (
+    *(told(text, title=title) for title, text in BACKGROUND_TEXTS),
+    told(*FIRE, title="14 hurt in Portsmere warehouse fire"),
+)
 
 
 class Shelf:
@@ -113,14 +129,16 @@ def test_another_event_of_the_same_kind_stays_apart():
 
 
 def test_the_same_kind_of_event_weeks_later_is_another_event():
-    mine = told(*FIRE, title="14 hurt in Portsmere warehouse fire")
+    shelf = Shelf()
+    for article in BACKGROUND:
+        shelf.put(article)
     later = told(
-        "A fire at the tram depot in Portsmere injured 2 people on Friday night, the harbour brigade said.",
-        "Chief officer Ada Marlow told reporters that three trams were lost.",
-        title="2 hurt in Portsmere depot fire",
+        "A fire at the night market of Portsmere injured 2 cooks early on Friday, the harbour brigade said.",
+        "Its deputy chief Bruno Holt said that a gas bottle had burst under a stall; nine stalls burned down.",
+        title="2 hurt in Portsmere night market fire",
         published=NOON + timedelta(days=30),
     )
-    assert stories(mine, later) == [1, 2]
+    assert shelf.put(later, days=30) == 4
 
 
 @pytest.mark.parametrize(
@@ -175,15 +193,23 @@ def test_short_notices_of_one_form_stay_apart():
     assert stories(one, other) == [1, 2]
 
 
-def test_the_same_people_on_another_day_are_not_the_same_story():
-    opening = "President Ada Vell of Halvenia and her counterpart Jon Marr of Drovia spoke about trade. "
-    met = told(opening + "They met in Orrenby.", title="Vell, Marr meet to strengthen Halvenian-Drovian ties")
+def test_the_same_people_doing_something_else_are_another_story():
+    met = told(
+        "President Ada Vell of Halvenia and Jon Marr of Drovia met in Orrenby on Monday and signed a treaty on fishing "
+        "in the strait. Trawlers of both sides may cast their nets up to six miles off the other's coast.",
+        "Herring stocks have doubled since the last quarrel, and skippers had asked for a common season. Both "
+        "parliaments vote on the treaty before Easter; a patrol of four cutters will count the landings.",
+        title="Vell and Marr sign fishing treaty in Orrenby",
+    )
     wrote = told(
-        opening + "They wrote to each other.",
-        title="Vell thanks Marr for work of Halvenia and Drovia",
+        "President Ada Vell of Halvenia thanked Jon Marr of Drovia on Thursday for the doctors whom he sent after the "
+        "earthquake. Three field hospitals have treated nine hundred of the wounded since the weekend.",
+        "Roads into the mountains are open again, engineers said, and tents for eleven thousand people stand at "
+        "the foot of the dam. Aftershocks went on; schools in the capital stay closed until their walls are checked.",
+        title="Vell thanks Marr for doctors after earthquake",
         published=NOON + timedelta(days=3),
     )
-    assert stories(met, wrote) == [1, 2]
+    assert stories(*BACKGROUND, met, wrote) == [1, 2, 3, 4, 5]
 
 
 def test_empty_and_odd_texts_found_stories_of_their_own():
