@@ -84,8 +84,8 @@ def _frequencies(
 
 @lru_cache(maxsize=64)
 def _silent(language: str | None) -> frozenset[str]:
-    """Words that say nothing about the event; a text may quote English in any language."""
-    return STOP | {word for one in stop_words(language) for word in folded(one)}
+    """Words that say nothing about the event; a headline is often too short to tell its language."""
+    return STOP | {word for one in stop_words(language or "en") for word in folded(one)}
 
 
 def _tells(word: str, silent: AbstractSet[str] = STOP) -> bool:
