@@ -54,7 +54,7 @@ bench: install
 	$(BIN)/python benchmarks/run.py --data $(DATA)
 
 # Two hundred kills of a whole desk between both doubles, with lost answers and rate limits; then every
-# hostile file, of which `make test` reads one in four, and a minute of damaged ones.
+# hostile file, of which `make test` reads one in eight, and a minute of damaged ones.
 faults: install
 	$(BIN)/python -m tests.faults
 	COPYDESK_CORPUS_STRIDE=1 $(BIN)/python -m pytest tests/article/test_article_hostile.py

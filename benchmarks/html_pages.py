@@ -1,12 +1,14 @@
 """Saved web pages to articles, on four public sets, with the peers beside it on the same files.
 
-    python benchmarks/html_pages.py --data DIR [--set NAME] [--peers trafilatura,htmldate] [--worst N]
+    python benchmarks/html_pages.py --data DIR [--set NAME] [--peers trafilatura,htmldate] [--worst N] [--folds N]
 
 DIR holds the sets' folders. Bodies: 4-word shingles as article_extraction_benchmark's own script
 counts them; trafilatura_eval counts segments that must and must not appear. Titles: equal as
 written (fundus_pages), equal in letters and digits without case (trafilatura_eval). Dates: the sets give
 the day on the outlet's clock, we give an instant; in the column `date` it is right when that day is on some
 clock on Earth, in `strict` when it is the day in UTC. A peer that is not installed is left out.
+`--folds` splits the pages by outlet and prints the means of the folds with the least and the most: what a rule that
+was fitted to one outlet gains, it gains in one fold.
 """
 
 from __future__ import annotations
@@ -17,10 +19,12 @@ import json
 import time
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
+from zlib import crc32
 
 from peers import PEERS, Result
 from shingles import f1, score
@@ -109,12 +113,34 @@ def add_standfirst(tally: Tally, row: dict, result: Result) -> None:
         tally.standfirsts.update({"wanted": 1, "given": bool(result.standfirst), "right": right})
 
 
-def measure(read: Callable[[bytes, str], Result], folder: Path, split: str) -> Tally:
-    tally = Tally()
+@dataclass(frozen=True)
+class Measured:
+    row: dict
+    result: Result
+    seconds: float
+
+
+def measure(read: Callable[[bytes, str], Result], folder: Path, split: str) -> list[Measured]:
+    found = []
     for row, page in rows(folder, split):
         start = time.process_time()
         result = read(page, row["id"])
-        tally.seconds += time.process_time() - start
+        found.append(Measured(row, result, time.process_time() - start))
+    return found
+
+
+def outlet(row: dict) -> str:
+    """The outlet by its name, else the last two or three labels of its host."""
+    host = urlsplit(row.get("url") or "").hostname or row["id"]
+    labels = host.split(".")
+    return row.get("publisher") or ".".join(labels[-3:] if len(labels[-2:][0]) <= 3 else labels[-2:])
+
+
+def tallied(measured: Iterable[Measured]) -> Tally:
+    tally = Tally()
+    for one in measured:
+        row, result = one.row, one.result
+        tally.seconds += one.seconds
         tally.pages += 1
         for add in (add_body, add_title, add_date, add_standfirst):
             add(tally, row, result)
@@ -124,19 +150,47 @@ def measure(read: Callable[[bytes, str], Result], folder: Path, split: str) -> T
     return tally
 
 
+def by_folds(measured: Iterable[Measured], folds: int) -> str:
+    parts: list[list[Measured]] = [[] for _ in range(folds)]
+    for one in measured:
+        parts[crc32(outlet(one.row).encode()) % folds].append(one)
+    tallies = [tallied(part) for part in parts if part]
+    cells = []
+    for name, of in (("body", body_of), ("title", title_of), ("date", date_of)):
+        values = [value for tally in tallies if (value := of(tally)) is not None]
+        if values:
+            cells.append(f"{name} {sum(values) / len(values):.3f} ({min(values):.3f} to {max(values):.3f})")
+    return f"   {len(tallies)} folds of outlets: " + ", ".join(cells)
+
+
+def body_of(tally: Tally) -> float | None:
+    return bodies(tally)[2]
+
+
+def title_of(tally: Tally) -> float | None:
+    return sum(tally.titles) / len(tally.titles) if tally.titles else None
+
+
+def date_of(tally: Tally) -> float | None:
+    return sum(tally.dates) / len(tally.dates) if tally.dates else None
+
+
+def bodies(tally: Tally) -> tuple[float | None, float | None, float | None]:
+    if any(p for p, _ in tally.bodies):
+        return f1(tally.bodies)
+    if not tally.segments[0]:
+        return None, None, None
+    hit, missed, extra, _ = tally.segments
+    precision, recall = hit / max(1, hit + extra), hit / max(1, hit + missed)
+    return precision, recall, 2 * precision * recall / max(1e-9, precision + recall)
+
+
 def share(values: list[bool]) -> str:
     return f"{sum(values) / len(values):.3f}" if any(values) else "    -"
 
 
 def line(name: str, tally: Tally) -> str:
-    precision = recall = body = None
-    if any(p for p, _ in tally.bodies):
-        precision, recall, body = f1(tally.bodies)
-    elif tally.segments[0]:
-        hit, missed, extra, _ = tally.segments
-        precision, recall = hit / max(1, hit + extra), hit / max(1, hit + missed)
-        body = 2 * precision * recall / max(1e-9, precision + recall)
-    numbers = "".join("       -" if one is None else f"   {one:.3f}" for one in (precision, recall, body))
+    numbers = "".join("       -" if one is None else f"   {one:.3f}" for one in bodies(tally))
     found, right = (sum(pair[at] for pair in tally.found) for at in (0, 1))
     dates = "       -"
     if tally.found and found:
@@ -156,6 +210,7 @@ def main() -> None:
     options.add_argument("--set", action="append", choices=SETS, help="only this set; may be repeated")
     options.add_argument("--peers", help="comma-separated; default: all that are installed; 'none'")
     options.add_argument("--worst", type=int, default=0, help="list the N worst bodies of each set")
+    options.add_argument("--folds", type=int, default=5, help="folds of outlets; 0 for none")
     given = options.parse_args()
     readers = PEERS(given.peers)
     for name in given.set or SETS:
@@ -165,7 +220,10 @@ def main() -> None:
                 b"<html><body><p>The first page loads the models and is not measured.</p></body></html>",
                 "warm",
             )
-            tally = measure(read, given.data / name, given.split)
+            measured = measure(read, given.data / name, given.split)
+            tally = tallied(measured)
+            if given.folds:
+                print(by_folds(measured, given.folds))
             print(line(reader, tally), flush=True)
             if tally.standfirsts["given"]:
                 print(

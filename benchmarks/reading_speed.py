@@ -1,9 +1,16 @@
-"""How long a document of each format takes to become an article, and that the time grows linearly."""
+"""How long a text takes to be read through all stages, beside trafilatura on the same words as a page; and how
+long a document of each format takes to become an article, and that the time grows linearly.
+
+All stages are what the desk does with a file: title to body, summary, quotes with their speakers. The texts are
+two fictional reports, cut to some 700 words, a word of each paragraph changed from round to round so that nothing
+that was remembered helps. Seconds of this process's own time, so that other programs on the machine count little.
+"""
 
 from __future__ import annotations
 
 import argparse
 import gc
+import html
 import json
 import sys
 import time
@@ -16,6 +23,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from bot.article.extract import extract_all
 from bot.domain.model import Document
+from bot.ingest.reading import ReadingSettings, read_or_unpack
 from tests.article import samples
 
 RECEIVED = datetime(2031, 3, 5, tzinfo=UTC)
@@ -65,6 +73,64 @@ FORMATS: dict[str, Callable[[tuple[str, ...]], bytes]] = {
 MANY = {"jsonl": samples.jsonl, "rss": samples.rss, "atom": samples.atom, "newsml": samples.newsml}
 
 
+STORIES = ("courier-bridge.txt", "tanker-ruling.txt")
+WORDS = 700
+
+
+def news(number: int) -> str:
+    """Both reports up to the paragraph that makes 700 words, one word in each paragraph told by ``number``."""
+    folder = Path(__file__).resolve().parents[1] / "examples" / "inbox"
+    first, second = ((folder / name).read_text(encoding="utf-8") for name in STORIES)
+    kept: list[str] = []
+    for paragraph in [*first.split("\n\n"), *second.split("\n\n")[2:]]:
+        if sum(len(one.split()) for one in kept) >= WORDS - 20:
+            break
+        kept.append(
+            paragraph.replace(" the ", f" the {'abcdefghij'[number % 10]}{'klmnopqrst'[number // 10]} ", 1)
+        )
+    return "\n\n".join(kept) + "\n"
+
+
+def as_page(text: str) -> bytes:
+    title, *rows = (html.escape(row) for row in text.split("\n\n"))
+    rows = "".join(f"<p>{row}</p>" for row in rows)
+    head = f"<title>{title}</title>"
+    return f"<!doctype html><html><head>{head}</head><body><article><h1>{title}</h1>{rows}</article></body></html>".encode()
+
+
+def processing(read: Callable[[bytes], object], documents: list[bytes]) -> list[float]:
+    """Milliseconds of this process for each document, after the first."""
+    taken = []
+    for document in documents:
+        start = time.process_time()
+        read(document)
+        taken.append((time.process_time() - start) * 1000)
+    return sorted(taken[1:])
+
+
+def stages(rounds: int) -> None:
+    from trafilatura import bare_extraction
+
+    def copydesk(data: bytes) -> object:
+        return read_or_unpack(Document("report.txt", data, RECEIVED), ReadingSettings())
+
+    def trafilatura(page: bytes) -> object:
+        return bare_extraction(page, include_comments=False, with_metadata=True)
+
+    texts = [news(number) for number in range(rounds + 1)]
+    print(f"one text of {len(texts[0].split())} words, all stages; ms of processor time, {rounds} rounds")
+    print(f"{'reader':<28}{'median':>8}{'least':>8}")
+    gc.collect()
+    gc.freeze()  # as the desk's workers do
+    for name, read, documents in (
+        ("copydesk", copydesk, [text.encode() for text in texts]),
+        ("trafilatura, body and fields", trafilatura, [as_page(text) for text in texts]),
+    ):
+        taken = processing(read, documents)
+        print(f"{name:<28}{median(taken):>8.1f}{taken[0]:>8.1f}")
+    print()
+
+
 def milliseconds(data: bytes, rounds: int) -> float:
     document = Document("drop", data, RECEIVED)
     extract_all(document)
@@ -82,6 +148,7 @@ def main() -> None:
     arguments.add_argument("--data", type=Path, help="not needed: the documents are made here")
     arguments.add_argument("--rounds", type=int, default=9)
     rounds = arguments.parse_args().rounds
+    stages(min(10 * rounds, 99))
     print(f"one article of {SENTENCES} sentences, and of ten times as many; ms, median of {rounds}")
     print(f"{'format':<16}{'kB':>8}{'ms':>9}{'x10 ms':>9}{'growth':>8}")
     for name, make in FORMATS.items():

@@ -18,6 +18,7 @@ TABLES = (
     ("Speed of summaries", "summary_speed.py", ""),
     ("Quotes and speakers", "quotes.py", ""),
     ("Stories", "stories.py", ""),
+    ("A week of mornings", "memory.py", ""),
     ("Answers", "answers.py", ""),
     ("Delivery", "delivery.py", ""),
 )

@@ -16,6 +16,7 @@ from bot.delivery.owner import Owner
 from bot.delivery.pacing import Pacing
 from bot.delivery.posting import PostingPorts
 from bot.delivery.scheduled import Deliver
+from bot.delivery.subscribers import Subscribers
 from bot.digest.prepare import DigestMaker
 from bot.domain.conversations import ConversationPorts, current_address
 from bot.domain.digests import Digest
@@ -23,7 +24,7 @@ from bot.domain.errors import ConfigError
 from bot.domain.model import CONSOLE, Occasion, Schedule, Subscription
 from bot.domain.ports import Clock, Desk
 from bot.ingest.pipeline import Ingest
-from bot.platforms import LIMITS, PLATFORMS, Connected, connected
+from bot.platforms import LIMITS, PLATFORMS, Connected, connected, own_chat
 from bot.runtime.clock import WallClock
 from bot.runtime.health import Health, StagedSlot
 from bot.runtime.processes import may_be_alive, this_process
@@ -32,6 +33,8 @@ from bot.search.mending import MendingIndex
 from bot.store.conversations import SqlConversationLog
 from bot.store.leases import Leases
 from bot.store.library import SqlLibrary
+from bot.store.memory import SqlMemory
+from bot.store.mutes import SqlMutes
 from bot.store.outbox import SqlOutbox
 from bot.store.paces import SqlPaces
 from bot.store.results import DigestResults
@@ -76,20 +79,14 @@ class App:
         self.outbox = SqlOutbox(database, holder=this_process(), alive=may_be_alive)
         self.health = Health(desk.clock)
         self.ingest = Ingest(desk, config.ingest, self.owner.tell, self.health.turned)
-        self.digests = DigestMaker(replace(desk, workers=composers), config.compose, config.topics)
+        composing, recall = replace(desk, workers=composers), SqlMemory(database).recall
+        mutes = SqlMutes(database)
+        self.digests = DigestMaker(composing, config.compose, config.topics, recall, mutes.at)
         pacing = Pacing(LIMITS, SqlPaces(database), desk.clock)
-        posting_ports = PostingPorts(
-            self.outbox,
-            platforms.messengers,
-            self.subscriptions,
-            self.owner.tell,
-            pacing,
-            self.health.turned,
-        )
-        self.deliver = Deliver(desk, self.digests, posting_ports, config.grace.work)
+        self.deliver = Deliver(desk, self.digests, self._posting_ports(pacing), config.grace.work)
         self._results = DigestResults(database, config.zone)
         ports = ConversationPorts(
-            self.conversation_log, self._made_in_chat, self.deliver, self._results, self.outbox.moves
+            self.conversation_log, self._made_in_chat, self.deliver, self._results, mutes, self.outbox.moves
         )
         self.answer = Answer(
             desk,
@@ -99,6 +96,18 @@ class App:
             PacedAnswers(pacing, desk.clock),
             self.owner.tell,
             self.health.turned,
+        )
+
+    def _posting_ports(self, pacing: Pacing) -> PostingPorts:
+        messengers = self.platforms.messengers
+        return PostingPorts(
+            self.outbox,
+            messengers,
+            self.subscriptions,
+            self.owner.tell,
+            pacing,
+            self.health.turned,
+            Subscribers(self._made_in_chat.asked_for, own_chat, messengers).tell,
         )
 
     async def subscriptions(self) -> Sequence[Subscription]:
@@ -117,7 +126,7 @@ class App:
         before = self.config
         pairs = {
             "grace": (before.grace, config.grace),
-            "[inbox]": (before.inbox, config.inbox),
+            "[inbox]": ((before.inbox, before.readers), (config.inbox, config.readers)),
             "[store]": (before.store, config.store),
             "[search]": (before.search, config.search),
             **{f"[{one}]": (before.platforms.get(one), config.platforms.get(one)) for one in PLATFORMS},
@@ -167,7 +176,7 @@ async def opened(config: Config, *, attended: bool = False, clock: Clock | None 
     """
     async with AsyncExitStack() as stack:
         database = await stack.enter_async_context(await open_store(config.store))
-        readers = await stack.enter_async_context(started(READERS))
+        readers = await stack.enter_async_context(started(replace(READERS, processes=config.readers)))
         composers = await stack.enter_async_context(started(AT_HAND if attended else COMPOSERS))
         platforms = await stack.enter_async_context(connected(config.platforms))
         library = SqlLibrary(database)

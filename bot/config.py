@@ -52,12 +52,13 @@ LARGEST_FILE = 1024 * 1024
 class Config:
     """Every room's settings. ``channels`` are the subscriptions that the file names.
 
-    ``platforms`` has the settings of those that are set up, by name.
+    ``readers`` are the processes that read articles. ``platforms`` has the settings of those that are set up, by name.
     """
 
     zone: str
     grace: Grace
     inbox: SpoolSettings
+    readers: int
     store: StoreSettings
     search: IndexSettings
     ingest: IngestSettings
@@ -112,6 +113,7 @@ def build(
         zone=options.timezone,
         grace=Grace(options.grace),
         inbox=_spool(options, folder),
+        readers=options.inbox.readers,
         store=store,
         search=IndexSettings(folder / options.search.path),
         ingest=IngestSettings(ReadingSettings(**options.summary.model_dump()), options.inbox.max_mb),

@@ -66,6 +66,7 @@ class Inbox(Options):
     max_mb: float = Field(default=20, gt=0, le=200)
     quiet: float = Field(default=2, ge=0, le=3600)
     bulk: int = Field(default=200, ge=1)
+    readers: int = Field(default=2, ge=1, le=64)
     rescan: int = Field(default=60, ge=1, le=86400)
     poll: bool = False
 

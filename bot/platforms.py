@@ -18,6 +18,7 @@ from bot.chat.rate_limits import Limits
 from bot.chat.slack.platform import SLACK
 from bot.chat.telegram.platform import TELEGRAM
 from bot.domain.errors import NotSetUp
+from bot.domain.events import Sender
 from bot.domain.messaging import Messenger, Receiver
 from bot.domain.model import Address
 
@@ -60,6 +61,13 @@ def parse_rule(text: str) -> str:
         written = either([rule for one in PLATFORMS.values() for rule in one.rules])
         raise ValueError(f'"{text}" is nobody; write {written}')
     return text
+
+
+def own_chat(person: Sender) -> Address | None:
+    """The person's own conversation with the desk, where the platform has one."""
+    known = PLATFORMS.get(person.platform)
+    chat = known.own_chat(person.id) if known else None
+    return Address(person.platform, chat) if chat else None
 
 
 def not_set_up(name: str) -> NotSetUp:

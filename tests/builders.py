@@ -56,10 +56,16 @@ def the_span(article: Article, words: str) -> Span:
     return Span(start, start + len(words))
 
 
-def a_quote(article: Article, words: str, speaker: str | None = None, name: str | None = None) -> Quote:
-    """The quote of `words`, said by the mention `speaker`, whose full name is `name`."""
-    mention = the_span(article, speaker) if speaker else None
-    return Quote(words=the_span(article, words), speaker=mention, speaker_name=name)
+def a_quote(
+    article: Article,
+    words: str,
+    speaker: str | None = None,
+    name: str | None = None,
+    role: str | None = None,
+) -> Quote:
+    """The quote of `words`, said by the mention `speaker`, whose full name is `name`, and who is `role`."""
+    mention, who = (the_span(article, each) if each else None for each in (speaker, role))
+    return Quote(words=the_span(article, words), speaker=mention, speaker_name=name, role=who)
 
 
 def a_reading(article: Article | None = None, *quotes: Quote, sentences: tuple[str, ...] = ()) -> Reading:

@@ -20,6 +20,7 @@ from bot.delivery.answers import PacedAnswers
 from bot.delivery.pacing import Pacing
 from bot.digest.prepare import DigestMaker
 from bot.domain.conversations import ConversationPorts
+from bot.domain.digests import LeftOut
 from bot.domain.events import Incoming, Moved, Payload, Posted, Pressed, Said, Sender
 from bot.domain.message import Buttons, Message
 from bot.domain.messaging import Capabilities, Say, at_once
@@ -30,6 +31,7 @@ from bot.platforms import LIMITS
 from bot.search.index import open_index
 from bot.store.conversations import SqlConversationLog
 from bot.store.library import SqlLibrary
+from bot.store.mutes import SqlMutes
 from bot.store.sql.database import open_store
 from bot.store.subscriptions import SqlSubscriptions
 from tests.desk import FERRY, ORCHARD, an_article_file
@@ -63,6 +65,7 @@ class Outgoing:
     resumed: list[Address] = field(default_factory=list)
     woken: int = 0
     results: dict[str, str] = field(default_factory=dict)
+    omitted: dict[str, LeftOut] = field(default_factory=dict)
     carried: set[tuple[str, str]] = field(default_factory=set)
 
     async def send_now(self, wanted: Subscription, key: str) -> bool:
@@ -81,6 +84,9 @@ class Outgoing:
 
     async def carries(self, subscription: str, pressed: Pressed) -> bool:
         return (subscription, pressed.message) in self.carried
+
+    async def left_out(self, subscription: str) -> LeftOut | None:
+        return self.omitted.get(subscription)
 
     async def last(self, subscription: str) -> str | None:
         return self.results.get(subscription)
@@ -115,9 +121,10 @@ async def open_talk(folder: Path, *, fill: bool = True) -> AsyncIterator[Talk]:
             SqlSubscriptions(database),
             Outgoing(),
         )
-        ports = ConversationPorts(conversation_log, subscriptions, outgoing, outgoing)
+        mutes = SqlMutes(database)
+        ports = ConversationPorts(conversation_log, subscriptions, outgoing, outgoing, mutes)
         voice = PacedAnswers(Pacing(LIMITS, MemoryPaces(), clock), clock)
-        digests = DigestMaker(desk, settings.compose, settings.topics)
+        digests = DigestMaker(desk, settings.compose, settings.topics, mutes=mutes.at)
         told = AnswerSettings(settings.zone, settings.topics, settings.channels, ACCESS)
         owner = Owner()
         answer = Answer(desk, digests, told, ports, voice, owner)

@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.domain.errors import Unconfirmed
+from bot.domain.errors import Refused, Unconfirmed
 from bot.domain.events import Incoming, Payload, Posted, Pressed, Said, Unknown
 from bot.domain.message import Break, Buttons, Heading, Items, Message, Paragraph, Quotation
 from bot.domain.messaging import Capabilities, Say
@@ -25,7 +25,10 @@ class Lost:
 
 @dataclass
 class RecordingMessenger:
-    """`trouble` is what happens to the next posts of a chat, in turn: an error, `Lost`, or None."""
+    """`trouble` is what happens to the next posts of a chat, in turn: an error, `Lost`, or None.
+
+    A chat that is `shut` takes nothing, for the reason given.
+    """
 
     platform: str = "slack"
     history: bool = True
@@ -33,6 +36,7 @@ class RecordingMessenger:
     posts: list[tuple[Address, str, str]] = field(default_factory=list)
     calls: list[tuple[Address, str]] = field(default_factory=list)
     trouble: dict[str, list[Exception | Lost | None]] = field(default_factory=lambda: defaultdict(list))
+    shut: dict[str, str] = field(default_factory=dict)
     looks: list[Posted | Unknown | Exception | None] = field(default_factory=list)
     looked: list[tuple[Address, datetime]] = field(default_factory=list)
     at_once: int = 0
@@ -71,6 +75,8 @@ class RecordingMessenger:
             self.at_once -= 1
 
     def _take(self, to: Address, payload: Payload, key: str) -> Posted:
+        if to.chat in self.shut:
+            raise Refused(to, self.shut[to.chat], closed=True)
         waiting = self.trouble[to.chat]
         trouble = waiting.pop(0) if waiting else None
         if isinstance(trouble, Exception):
@@ -89,6 +95,9 @@ class RecordingMessenger:
                 raise look
             return look
         return next((Posted(key) for at, _, known in self.posts if (at, known) == (to, key)), None)
+
+    def link(self, to: Address, posted: str) -> str | None:
+        return f"https://chat.example/{to.chat}/{posted}"
 
     def texts(self, chat: str) -> Sequence[str]:
         """What a chat got, in its order."""

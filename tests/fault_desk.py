@@ -22,6 +22,7 @@ from bot.digest.prepare import DigestMaker
 from bot.domain.events import Payload, Posted, Unknown
 from bot.domain.model import Address, Schedule, Subscription
 from bot.domain.ports import Desk
+from bot.domain.reasons import in_words
 from bot.platforms import LIMITS
 from bot.runtime.processes import may_be_alive, this_process
 from bot.search.index import IndexSettings, open_index
@@ -56,7 +57,7 @@ class FileMessenger(RecordingMessenger):
 
     async def find(self, to: Address, key: str, *, since: datetime) -> Posted | Unknown | None:
         if not self.history:
-            return Unknown(f"bots cannot read {to} since {since}")
+            return Unknown(in_words(f"bots cannot read {to} since {since}"))
         return Posted(key) if any(known == key for *_, known in taken(self.file)) else None
 
 

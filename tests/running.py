@@ -36,7 +36,7 @@ class Town:
         """Write config.toml; ``tables`` add to what the doubles need."""
         options: dict[str, Any] = {
             "timezone": "UTC",
-            "inbox": {"quiet": 0.2, "rescan": 1},
+            "inbox": {"quiet": 0.2, "rescan": 1, "readers": 1},
             "access": {
                 "allow": ["slack:T1", f"telegram:{CHAT}", f"telegram:{PERSON}"],
                 "admins": ["slack:U1"],

@@ -16,9 +16,11 @@ from bot.chat.access import Role
 from bot.chat.commands import WORDS
 from bot.conversation.lookup import AnswerSettings
 from bot.conversation.subscriptions import MOST, MOST_TIMES
+from bot.domain.digests import LeftOut, Omission
 from bot.domain.errors import IndexRebuilding
 from bot.domain.events import Sender
 from bot.domain.model import Address, Schedule, Subscription
+from bot.domain.reasons import in_words
 from tests.conversation import (
     ADA,
     BRAM,
@@ -71,6 +73,9 @@ CONVERSATIONS = {
     ],
     "subscribe_misread": ["/subscribe lamps (street last:9x as odd at 8 am, 17.30"],
     "schedule": ["/schedule"],
+    "story": ["/story ferry", "/story lamps", "/story 1", "/story 99", "/story zeppelin", "/story"],
+    "catchup": ["/catchup 2d", "/catchup", "/catchup soon", "/catchup 1h"],
+    "mute": ["/mute", "/mute lamps for 7d", "/mute story:12", "/mute", "/unmute lamps", "/unmute", "/mute"],
     "digest": ["/digest", "/digest preview orchards", "/digest now", "/digest now evening"],
     "help": ["/help", "/serch lamps", "good morning", "/start"],
 }
@@ -455,3 +460,16 @@ async def test_while_the_index_is_rebuilt_that_is_said_and_never_that_nothing_wa
         text = shown(await talk.answer.responder.reply(said("/subscribe lamps as lights"), "admin"))
         assert "cannot tell what of the last week" in text
         assert [one.name for one in await talk.subscriptions.all()] == ["lights"]
+
+
+async def test_what_the_last_digest_left_out_is_told_to_who_asks(talk):
+    await talk.answer.responder.reply(said("/subscribe lamps as lights"), "editor")
+    (made,) = await talk.subscriptions.all()
+    told = shown(await talk.answer.responder.reply(said("/digest why lights"), "reader"))
+    assert "No digest yet." in told
+    reasons = (Omission("a.txt", in_words("it has no text")), Omission("b.txt", in_words("it has no text")))
+    talk.outgoing.omitted[made.id] = LeftOut(talk.clock.now(), 2, reasons)
+    message = await talk.answer.responder.reply(said("/digest why lights"), "reader")
+    assert message.private
+    assert "it has no text · a.txt and b.txt" in shown(message)
+    assert talk.outgoing.posted == []

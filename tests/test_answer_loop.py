@@ -21,6 +21,8 @@ from bot.domain.events import Moved, Pressed, Returned, Said, Sender
 from bot.domain.message import Message
 from bot.domain.messaging import at_once
 from bot.domain.model import Address, Schedule, Subscription
+from bot.domain.reasons import in_words
+from bot.store.mutes import SqlMutes
 from bot.store.outbox import SqlOutbox
 from tests.conversation import ADA, CHANNEL, EVE, PostingPorts, Talk, buttons, open_talk, pressed, said, shown
 
@@ -256,7 +258,12 @@ async def group(talk) -> SqlOutbox:
     channels = (Subscription("file:ferries", "ferries", OLD, "ferry", schedule),)
     told = AnswerSettings("UTC", {}, channels, AccessSettings(rules, rules), "desk.toml")
     ports = ConversationPorts(
-        talk.conversation_log, talk.subscriptions, talk.outgoing, talk.outgoing, outbox.moves
+        talk.conversation_log,
+        talk.subscriptions,
+        talk.outgoing,
+        talk.outgoing,
+        SqlMutes(database),
+        outbox.moves,
     )
     talk.answer = Answer(talk.answer._desk, talk.digests, told, ports, at_once, talk.owner)
     return outbox
@@ -281,7 +288,7 @@ async def test_the_first_words_from_the_new_id_are_answered(talk, group, monkeyp
         await group.moved(event.at, event.to)
 
     monkeypatch.setattr(talk.outgoing, "moved", moved)
-    wire = await run(talk, Moved("k1", OLD, NEW, "upgraded"), said("/help", NEW, GUS))
+    wire = await run(talk, Moved("k1", OLD, NEW, in_words("upgraded")), said("/help", NEW, GUS))
     assert len(wire.replies) == 1
 
 
@@ -320,7 +327,7 @@ async def test_the_move_of_a_strangers_group_lets_nobody_in(talk, group, caplog)
 
 
 async def test_a_chat_that_moves_is_told_on(talk):
-    moved = Moved("k1", Address("telegram", "-1"), Address("telegram", "-1001"), "upgraded")
+    moved = Moved("k1", Address("telegram", "-1"), Address("telegram", "-1001"), in_words("upgraded"))
     await run(talk, moved)
     assert talk.outgoing.moves == [moved]
 
@@ -328,14 +335,14 @@ async def test_a_chat_that_moves_is_told_on(talk):
 async def test_a_chat_that_put_the_desk_out_is_resumed_when_a_reader_there_talks_to_it(talk):
     await run(talk, said("/help", CHANNEL, ADA), said("/help", CHANNEL, ADA))
     assert talk.outgoing.resumed == [CHANNEL]
-    await run(talk, Moved("k1", CHANNEL, None, "the desk was put out"), said("/help", CHANNEL, EVE))
+    await run(talk, Moved("k1", CHANNEL, None, in_words("the desk was put out")), said("/help", CHANNEL, EVE))
     assert talk.outgoing.resumed == [CHANNEL]
     await run(talk, said("/help", CHANNEL, ADA), said("/help", CHANNEL, ADA))
     assert talk.outgoing.resumed == [CHANNEL, CHANNEL]
 
 
 async def test_a_chat_that_lets_the_desk_in_again_is_resumed_although_nobody_writes(talk):
-    await run(talk, Moved("k1", CHANNEL, None, "the desk was put out"), Returned("k2", CHANNEL))
+    await run(talk, Moved("k1", CHANNEL, None, in_words("the desk was put out")), Returned("k2", CHANNEL))
     assert talk.outgoing.resumed == [CHANNEL]
     await run(talk, said("/help", CHANNEL, ADA), Returned("k3", CHANNEL))
     assert talk.outgoing.resumed == [CHANNEL, CHANNEL]
@@ -355,7 +362,7 @@ async def test_buttons_work_after_a_restart(tmp_path):
     assert "6–7 of 7 articles" in shown(wire.replies[0][1])
 
 
-@pytest.mark.parametrize("event", [Moved("m9", CHANNEL, None, "blocked"), Returned("r9", CHANNEL)])
+@pytest.mark.parametrize("event", [Moved("m9", CHANNEL, None, in_words("blocked")), Returned("r9", CHANNEL)])
 async def test_a_change_of_address_is_begun_twice_at_most(talk, event):
     """The platform brings it again where the desk ended before it could say that it was heard."""
     for _ in range(3):

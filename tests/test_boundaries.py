@@ -58,7 +58,7 @@ async def test_one_file_fails_and_the_others_are_taken_in(tmp_path: Path, fails,
     if point in {"ingest-opening", "ingest-read", "ingest-placed"}:
         assert failed.outcome == "unreadable"
         assert failed.reason
-        assert failed.reason.startswith(f"the desk failed on it ({FAULT}")
+        assert str(failed.reason).startswith(f"the desk failed on it ({FAULT}")
         assert [path.name for path in (tmp_path / "inbox" / "failed").rglob("1.txt~*[0-9a-f]")]
     else:  # the library has it, and its receipt says so
         assert failed.outcome == "new"

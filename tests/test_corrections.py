@@ -13,6 +13,7 @@ import pytest
 from bot.domain.errors import OverBudget
 from bot.domain.model import Address, Arrival, Entry, Occasion, Schedule, Subscription, Window
 from bot.domain.ports import Desk
+from bot.domain.reasons import Reason
 from bot.inbox.receipts import Receipt, summed_up
 from bot.ingest.pipeline import Ingest
 from tests.article import samples
@@ -177,7 +178,7 @@ async def test_the_receipt_says_that_a_file_is_a_correction(tmp_path: Path):
         for name, text in (("a.json", PARAGRAPHS), ("b.json", FIXED)):
             a_record(inbox / name, *text)
             await desk.empty_inbox()
-        reasons = [one.reason for one in await arrivals(desk)]
+        reasons = [one.reason and str(one.reason) for one in await arrivals(desk)]
     (told,) = [json.loads(path.read_text()) for path in (inbox / "done").rglob("b.json*.receipt.json")]
     assert (told["outcome"], told["entry"], told["title"]) == ("corrected", 1, "Harbour bridge closes")
     assert reasons == [None, "a correction of “Harbour bridge closes”"]
@@ -204,7 +205,7 @@ async def test_each_digest_has_the_article_once_with_the_text_of_its_window(tmp_
             )
             texts = [entry.article.text for brief in prepared.digest.briefs for entry in brief.entries]
             ledger = prepared.digest.ledger
-            return texts, [ledger.files, ledger.articles], [one.reason for one in ledger.reasons]
+            return texts, [ledger.files, ledger.articles], [str(one.reason) for one in ledger.reasons]
 
         await desk.read(a_record(tmp_path / "a.json", *PARAGRAPHS))
         assert await told(0, 1) == (["\n\n".join(PARAGRAPHS)], [1, 1], [])
@@ -219,7 +220,7 @@ async def test_texts_too_long_to_compare_are_two_articles(tmp_path: Path):
     class Exhausted(HereAndNow):
         async def run(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
             if function.__name__ == "revised":
-                raise OverBudget("it took longer than 30 seconds")
+                raise OverBudget(Reason("work.seconds", most=30))
             return await super().run(function, *args, **kwargs)
 
     async with open_desk(tmp_path / "desk") as desk:

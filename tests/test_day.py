@@ -89,7 +89,7 @@ async def test_a_broadcast_channel_that_lets_the_desk_in_again_gets_one_catch_up
             await story.reach(MONDAY.replace(day=25, hour=8))
             place.telegram.join(channel, state="administrator")
             await place.telegram.sent(channel)
-            assert await app.outbox.pauses() == {}
+            assert await app.outbox.closures() == ()
             await story.reach(MONDAY.replace(day=25, hour=9))
         (caught_up,) = place.telegram.messages(channel)
         assert "Storm Inga" in caught_up.text

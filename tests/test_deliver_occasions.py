@@ -1,5 +1,5 @@
-"""Under any interleaving of ticks, crashes, restarts, lost answers and clock jumps: every occasion is
-settled at most once, what arrived is told exactly once, and every part reaches its chat once, in order."""
+"""Under any interleaving of ticks, crashes, restarts, lost answers, refusals, late invitations and clock jumps:
+every occasion is settled at most once, what arrived is told exactly once, and every part reaches its chat once, in order."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from bot.delivery.posting import PostingPorts
 from bot.delivery.scheduled import Deliver
 from bot.digest.prepare import Prepared
 from bot.domain.digests import Brief, Digest, Ledger
-from bot.domain.errors import RetryLater
+from bot.domain.errors import BadCredentials, Refused, RetryLater
 from bot.domain.model import Address, Schedule, Subscription, Window
 from bot.domain.ports import Desk
 from bot.domain.schedule import slots_between
@@ -126,11 +126,24 @@ class Lives(RuleBasedStateMachine):
 
     @rule(
         what=st.sampled_from(
-            [Lost(), Lost(taken=False), RetryLater(HERE, "ratelimited", 20), KeyError("ts"), None]
+            [
+                *(Lost(), Lost(taken=False), RetryLater(HERE, "ratelimited", 20), KeyError("ts"), None),
+                *(Refused(HERE, "is_archived", closed=True), BadCredentials(HERE, "token_revoked")),
+            ]
         )
     )
     def order_trouble(self, what: Lost | Exception | None) -> None:
         self.slack.trouble["C1"].append(what)
+
+    @rule(why=st.sampled_from(["not_in_channel", "is_archived"]))
+    def shut(self, why: str) -> None:
+        self.slack.shut["C1"] = why
+
+    @rule(known=st.booleans())
+    def let_in(self, known: bool) -> None:
+        self.slack.shut.clear()
+        if known:
+            self.run(self.deliver.resume(HERE))
 
     @rule(point=st.sampled_from(POINTS), passes=st.integers(1, 3))
     def crash(self, point: str, passes: int) -> None:
@@ -158,13 +171,15 @@ class Lives(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         try:
+            self.slack.shut.clear()
             # Where the clock was ahead, the slots until then are settled: nothing comes before they are over.
             for hour in range(24 * 100):
                 self.clock.pass_by(hours=1)
                 self.tick()
                 if hour >= 48 and self.told_upto() == self.library.newest:
-                    break
-            self.run(self.deliver.post_waiting(timedelta(hours=2)))
+                    self.run(self.deliver.post_waiting(timedelta(hours=2)))
+                    if self.told_upto() == self.library.newest and not self.run(self.outbox.closures()):
+                        break
             self.run(self.check())
         finally:
             self.run(self.database.aclose())

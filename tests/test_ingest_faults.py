@@ -34,7 +34,10 @@ ROOM = 64 * 1024
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    (tmp_path / "config.toml").write_text('timezone = "UTC"\n\n[inbox]\nquiet = 0\n', encoding="utf-8")
+    migrated(tmp_path / "data" / "copydesk.db")
+    (tmp_path / "config.toml").write_text(
+        'timezone = "UTC"\n\n[inbox]\nquiet = 0\nreaders = 1\n', encoding="utf-8"
+    )
     return tmp_path
 
 
@@ -158,7 +161,6 @@ def no_room() -> None:
 
 
 def test_without_room_it_is_one_sentence_and_the_next_life_takes_in_the_rest(folder: Path):
-    migrated(folder / "data" / "copydesk.db")
     drop(folder)
     full = desk(folder, "ingest", limit=no_room)
     assert full.returncode == 1

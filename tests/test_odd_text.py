@@ -21,6 +21,7 @@ from bot.chat.telegram.events import Identity, heard
 from bot.domain.events import Pressed, Said
 from bot.domain.message import Message
 from bot.domain.model import Address, Occasion, Schedule, Subscription, Window
+from bot.domain.reasons import in_words
 from bot.inbox.receipts import Receipt, write
 from bot.views.json_record import digest_record
 from bot.views.layout import digest_message, findings_message
@@ -90,7 +91,7 @@ async def all_is_sound(desk: OpenDesk) -> None:
     for entry in await library.after_revision(0, limit=100):
         assert is_well_formed(entry.article.title, entry.article.text, entry.article.source, entry.origin)
     for arrival in await library.arrivals(Window(0, upto)):
-        assert is_well_formed(arrival.name, arrival.reason)
+        assert is_well_formed(arrival.name, str(arrival.reason))
     findings = await desk.answer.responder.lookup.find("bridge OR berth")
     assert findings.total
     can_be_posted(findings_message("bridge", findings, NOON, "UTC"))
@@ -105,8 +106,8 @@ async def all_is_sound(desk: OpenDesk) -> None:
 @example(odd=EVERYTHING)
 def test_a_receipt_can_always_be_written(tmp_path_factory, odd):
     path = tmp_path_factory.mktemp("receipts") / "a.receipt.json"
-    part = Receipt(f"a#{odd}", "unreadable", NOON, reason=odd)
-    write(Receipt(odd, "new", NOON, entry=1, title=odd, reason=odd, parts=(part,)), path)
+    part = Receipt(f"a#{odd}", "unreadable", NOON, reason=in_words(odd))
+    write(Receipt(odd, "new", NOON, entry=1, title=odd, reason=in_words(odd), parts=(part,)), path)
     assert json.loads(path.read_text(encoding="utf-8"))["outcome"] == "new"
 
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.errors import StoreError
+from bot.domain.reasons import Reason
 from tests.test_deliver import OTHER, SLACK, Newsroom, a_channel, room
 
 __all__ = ["room"]  # a fixture
@@ -90,7 +91,7 @@ async def test_a_part_on_which_the_desk_died_twice_is_looked_for_and_not_posted_
         if number == 0:
             (unsure,) = await outbox.waiting(room.clock.now(), at=SLACK)
             assert unsure.deaths == 1
-            await outbox.postpone(unsure, room.clock.now(), "the platform does not have it")
+            await outbox.postpone(unsure, room.clock.now(), Reason("post.absent"))
     if taken:
         room.slack.posts.append((SLACK, part.payload.plain, part.key))
     posted = len(room.slack.texts("C1"))

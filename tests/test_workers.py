@@ -15,6 +15,7 @@ import psutil
 import pytest
 
 from bot.domain.errors import BotError, OutOfRoom, OverBudget, UnreadableDocument
+from bot.domain.reasons import Reason
 from bot.runtime.workers import WorkerPool, WorkerSettings
 
 
@@ -41,7 +42,7 @@ def nest(_: int) -> int:
 
 
 def refuse(name: str) -> None:
-    raise UnreadableDocument(name, "it is a drawing")
+    raise UnreadableDocument(name, Reason("document.part", place=name, why=Reason("kind.png")))
 
 
 def fail(number: int) -> None:
@@ -70,7 +71,10 @@ async def test_a_result_comes_back(workers: WorkerPool):
 async def test_its_own_exceptions_pass_through_with_their_fields(workers: WorkerPool):
     with pytest.raises(UnreadableDocument) as caught:
         await workers.run(refuse, "a.txt")
-    assert (caught.value.name, caught.value.reason) == ("a.txt", "it is a drawing")
+    assert (caught.value.name, caught.value.reason) == (
+        "a.txt",
+        Reason("document.part", place="a.txt", why=Reason("kind.png")),
+    )
 
 
 @pytest.mark.parametrize(
@@ -86,7 +90,7 @@ async def test_only_the_task_that_broke_its_budget_fails(workers: WorkerPool, ta
     async def outcome() -> str:
         with pytest.raises(OverBudget) as caught:
             await workers.run(task, argument)
-        return caught.value.reason
+        return str(caught.value.reason)
 
     failed, *others = await asyncio.gather(outcome(), *(workers.run(double, n) for n in range(5)))
     assert reason in failed

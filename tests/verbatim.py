@@ -22,8 +22,9 @@ from bot.domain.message import Items, Message
 from bot.domain.model import Entry, Findings, Occasion, Subscription, Window
 from bot.views import layout
 from bot.views import subscriptions as agenda
-from bot.views.captions import source_line, source_of
+from bot.views.captions import role_of, source_line, source_of
 from bot.wording import phrases, replies
+from bot.wording.marks import ENGLISH
 from tests.doubles.slack import SlackDouble
 from tests.doubles.telegram import TelegramDouble
 
@@ -95,8 +96,8 @@ class Story:
         bare = bare.removeprefix(phrases.updated(""))
         for tail in self.tails:
             bare = bare.removesuffix(tail)
-        if bare.startswith(phrases.OPEN_QUOTE) and bare.endswith(phrases.CLOSE_QUOTE):
-            bare = bare.removeprefix(phrases.OPEN_QUOTE).removesuffix(phrases.CLOSE_QUOTE)
+        if bare.startswith(ENGLISH[0]) and bare.endswith(ENGLISH[1]):
+            bare = bare.removeprefix(ENGLISH[0]).removesuffix(ENGLISH[1])
         bare = bare.removeprefix(phrases.MORE).removesuffix(phrases.MORE).strip()
         return bool(bare) and any(bare in text for text in self.texts)
 
@@ -117,7 +118,7 @@ class Story:
     @cached_property
     def tails(self) -> set[str]:
         """What stands behind an article's words on their line: which outlet they are from."""
-        sources = {source_of(entry) for entry in self.entries}
+        sources = {source for entry in self.entries if (source := source_of(entry))}
         return {tail for source in sources for tail in (f" ({source})", f"{phrases.SEPARATOR}{source}")}
 
     @cached_property
@@ -130,8 +131,9 @@ class Story:
         for entry in self.entries:
             for quote in entry.quotes:
                 mention = quote.speaker.of(entry.article.text) if quote.speaker else None
+                role = role_of(quote, entry.article)
                 found |= {
-                    phrases.attribution(quote.speaker_name or mention, source)
+                    phrases.attribution(quote.speaker_name or mention, source, role)
                     for source in (None, entry.article.source)
                 }
         return found | set(self._subscribed()) | set(self._offers())
@@ -140,7 +142,8 @@ class Story:
         known = [source_of(entry) for entry in self.entries]
         told = [phrases.outlets(some) for count in (1, 2, 3) for some in permutations(known, count)]
         for entry, outlets, moment in product(self.entries, told, self.moments):
-            yield "".join(run.text for run in source_line(outlets, entry.article, self._here(moment)).runs)
+            for line in source_line(outlets, entry.article, self._here(moment)):
+                yield "".join(run.text for run in line.runs)
 
     def _footers(self) -> Iterator[str]:
         for files, articles, stories, kept, sent, bad in product(range(MOST), repeat=6):

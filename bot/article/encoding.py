@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+import unicodedata
 
 from bot.domain.unicode import well_formed
 
@@ -18,6 +19,9 @@ _MARKS = (  # The UTF-32 marks begin with the UTF-16 ones, so they are tried fir
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _WESTERN = frozenset("ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜßàáâãäåæçèéêëìíîïñòóôõöøùúûüœŒ‘’“”„‚–—…€£§°«»¡¿©®™•·´\xa0")
+
+_WIDE_SAMPLE = 4_000
+_NO_TEXT = frozenset({"Cc", "Cn", "Co", "Cs"})  # categories that no character of a text has, but for spaces
 
 _SLOW = frozenset({"idna", "punycode"})  # Codecs for host names: quadratic time, and no text is in them.
 
@@ -44,10 +48,40 @@ def decode(data: bytes) -> str | None:
 def decoded(data: bytes) -> str | None:
     """The text of ``data`` to the letter; ``None`` when no charset fits.
 
-    A byte order mark decides; then strict UTF-8; then UTF-8 with a few damaged bytes, which become
+    A byte order mark decides; then UTF-16 that has none; then strict UTF-8; then UTF-8 with a few damaged bytes, which become
     U+FFFD; then Windows-1252 where only Western letters and marks would appear; then the detector.
     """
-    return _marked(data) if data.startswith(tuple(mark for mark, _ in _MARKS)) else _unmarked(data)
+    if data.startswith(tuple(mark for mark, _ in _MARKS)):
+        return _marked(data)
+    wide = unmarked_wide(data)
+    return _strict(data, wide) if wide else _unmarked(data)
+
+
+def unmarked_wide(data: bytes) -> str | None:
+    """The byte order of UTF-16 that has no mark, as the charset's name; ``None`` where it is none.
+
+    Each unit of a beginning must be a character that texts have, and a space or a newline among them
+    must fill one byte of its two with zero: by that no other charset's text passes, and no binary file.
+    """
+    sample = data[:_WIDE_SAMPLE]
+    if b"\x00" not in sample:
+        return None
+    return next((order for order in ("utf-16-le", "utf-16-be") if _is_wide(sample, order)), None)
+
+
+def _is_wide(sample: bytes, order: str) -> bool:
+    text = codecs.getincrementaldecoder(order)("replace").decode(sample)
+    spaces = sum(text.count(space) for space in " \n")
+    return (
+        spaces * 200 >= len(text)
+        and spaces * 2 <= len(text)
+        and not any(
+            unicodedata.category(character) in _NO_TEXT
+            for character in text
+            if character not in "\t\n\r\f" and character != "\ufeff"
+        )
+        and "\ufffd" not in text
+    )
 
 
 def in_charset(data: bytes, charset: str) -> str | None:
@@ -75,7 +109,7 @@ def head_text(data: bytes, size: int = 16_000) -> str:
             text = head[len(mark) :].decode(charset, errors="ignore")
             break
     else:
-        wide = {b"<\x00": "utf-16-le", b"\x00<": "utf-16-be"}.get(head[:2])
+        wide = {b"<\x00": "utf-16-le", b"\x00<": "utf-16-be"}.get(head[:2]) or unmarked_wide(head)
         text = head.decode(wide or "latin-1", errors="ignore")
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
@@ -85,6 +119,8 @@ def tidy(text: str) -> str:
 
     Kinds of space become a plain one. Joiners stay where a script or an emoji needs them.
     """
+    if text.replace("\n", "").isprintable() and not _UNSEEN.search(text):
+        return well_formed(text)  # as nearly every text is; no other space or newline is printable
     text = _SPACE.sub(" ", _NEWLINE.sub("\n", well_formed(text)))
     # Once more: a mark may now stand beside the letter that it belongs to.
     return well_formed(_STRAY_JOINER.sub("", _UNSEEN.sub("", text)))

@@ -16,16 +16,19 @@ from bot.article.formats import item
 from bot.article.formats.docx import read_docx
 from bot.article.formats.front_matter import split_front_matter
 from bot.article.formats.item import line, standfirst
-from bot.article.formats.pdf import read_pdf
+from bot.article.formats.opendocument import read_odt
+from bot.article.formats.rtf import read_rtf
 from bot.article.guard import guarded
 from bot.article.html.fragment import TooDeep
 from bot.article.media_type import Media, media_of, refusal_of_text
+from bot.article.pdf.pages import read_pdf
 from bot.article.text.blocks import blocks
 from bot.article.text.markdown import is_markdown, unmarked
 from bot.article.text.page import Found, find
-from bot.article.unpack import Unpacked, unpack
+from bot.article.unpack import Unpacked, none_of, unpack
 from bot.domain.errors import UnreadableDocument
 from bot.domain.model import Article, Document, Span
+from bot.domain.reasons import Reason
 from bot.domain.unicode import well_formed
 
 
@@ -58,9 +61,7 @@ def extract(document: Document) -> Article:
         return opened
     if len(opened.documents) == 1:
         return _extracted(opened.documents[0])
-    raise UnreadableDocument(
-        document.name, f"it holds {len(opened.documents):,} articles; they are read one by one"
-    )
+    raise UnreadableDocument(document.name, Reason("document.several", count=len(opened.documents)))
 
 
 def extract_or_unpack(document: Document) -> Article | Unpacked:
@@ -88,29 +89,28 @@ def extract_all(document: Document) -> Clippings:
         raise (
             refused[0]
             if len(refused) == 1
-            else UnreadableDocument(
-                document.name, f"none of its {len(refused):,} parts is an article; {refused[0]}"
-            )
+            else UnreadableDocument(document.name, none_of(len(refused), refused[0].name, refused[0].reason))
         )
     return Clippings(tuple(found), tuple(refused))
 
 
 def _extracted(document: Document) -> Article:
+    return _article(found_in(document))
+
+
+def found_in(document: Document) -> Found:
+    """What a document of one article says. Raises UnreadableDocument as :func:`extract` does."""
     reader = _read_item if document.media_type == item.MEDIA_TYPE else _READERS[media_of(document)]
     found = _well_formed(guarded(reader, document))
     if found is None:
-        raise UnreadableDocument(
-            document.name,
-            "no body text is left once menus and notices are taken away; drop the article's own text",
-        )
-    return _article(found)
+        raise UnreadableDocument(document.name, Reason("document.no_body"))
+    return found
 
 
 def _read_text(document: Document) -> Found | None:
     whole = decode(document.data)
     if whole is None:
-        reason = "its characters are in no encoding that is known here; save it as UTF-8 text"
-        raise UnreadableDocument(document.name, reason)
+        raise UnreadableDocument(document.name, Reason("text.encoding"))
     if refusal := refusal_of_text(whole):
         raise UnreadableDocument(document.name, refusal)
     head, text = split_front_matter(whole)
@@ -149,7 +149,7 @@ def _read_item(document: Document) -> Found | None:
     try:
         return item.read_item(item.unpacked(document.data), document.received)
     except TooDeep as error:
-        raise UnreadableDocument(document.name, "its HTML is nested too deep to be read whole") from error
+        raise UnreadableDocument(document.name, Reason("html.too_deep")) from error
 
 
 _READERS: dict[Media, Callable[[Document], Found | None]] = {
@@ -158,6 +158,8 @@ _READERS: dict[Media, Callable[[Document], Found | None]] = {
     Media.MHTML: _read_mhtml,
     Media.PDF: read_pdf,
     Media.DOCX: read_docx,
+    Media.ODT: read_odt,
+    Media.RTF: read_rtf,
 }
 """How each format that holds one article is read; the others are taken apart first."""
 
@@ -185,6 +187,7 @@ def _article(found: Found) -> Article:
         language=settled(found.language, body),
         published=found.published.at if found.published else None,
         published_precision=found.published.precision if found.published else None,
+        utc_offset=found.published.offset if found.published else None,
         source=found.source,
         byline=found.byline,
         section=found.section,

@@ -1,4 +1,4 @@
-"""Parsers on untrusted bytes: whatever one raises becomes a reason in words."""
+"""Parsers on untrusted bytes: whatever one raises becomes a reason."""
 
 from __future__ import annotations
 
@@ -7,9 +7,18 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from bot.domain.errors import BotError, UnreadableDocument
 from bot.domain.model import Document
+from bot.domain.reasons import Reason
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+
+class Refusal(Exception):
+    """What a reader of ours will not read; ``reason`` says why, as half a sentence."""
+
+    def __init__(self, reason: Reason) -> None:
+        self.reason = reason
+        super().__init__(reason)
 
 
 def guarded(
@@ -24,10 +33,8 @@ def guarded(
     except (BotError, MemoryError, ImportError):
         raise
     except RecursionError as error:
-        raise UnreadableDocument(document.name, "it is nested too deep to be read") from error
+        raise UnreadableDocument(document.name, Reason("document.nested")) from error
     except Exception as error:  # fuzzed parsers raise anything from KeyError to AssertionError
         said = str(error).split("\n", 1)[0][:100]
-        reason = f"{type(error).__name__}: {said}" if said else type(error).__name__
-        raise UnreadableDocument(
-            document.name, f"it is damaged, so that its reader stopped ({reason}); save it again or as text"
-        ) from error
+        said = f"{type(error).__name__}: {said}" if said else type(error).__name__
+        raise UnreadableDocument(document.name, Reason("document.damaged", said=said)) from error

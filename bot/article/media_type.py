@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from enum import Enum
 
-from bot.article.encoding import head_text
+from bot.article.encoding import head_text, unmarked_wide
 from bot.article.formats.archive import BrokenArchive, office_kind
+from bot.article.html.mhtml import WEB_ARCHIVE, without_embedded
 from bot.domain.errors import UnreadableDocument
 from bot.domain.model import Document
+from bot.domain.reasons import Reason
 
 MAX_BYTES = 5_000_000
 """The largest single text that is read: ten times the longest book chapter, a second of work."""
@@ -18,9 +20,6 @@ MAX_CONTAINER = 50_000_000
 
 MAX_LINES = 100_000
 """The most lines: a longer text is a log or a table, and each line costs a kilobyte while it is read."""
-
-READ = "text, Markdown, HTML, mail, PDF, DOCX, JSON, a feed, NITF or NewsML-G2"
-"""The formats that are read, as a sentence names them."""
 
 
 class Media(Enum):
@@ -32,6 +31,9 @@ class Media(Enum):
     MAIL = "a mail"
     PDF = "a PDF file"
     DOCX = "a Word document"
+    ODT = "an OpenDocument text"
+    RTF = "a Rich Text document"
+    EPUB = "an e-book"
     JSON = "JSON"
     FEED = "a feed"
     NEWS = "an agency's XML"
@@ -39,28 +41,27 @@ class Media(Enum):
     GZIP = "a gzip file"
 
 
-_LARGE = frozenset(
-    {Media.MHTML, Media.MAIL, Media.PDF, Media.DOCX, Media.JSON, Media.FEED, Media.ZIP, Media.GZIP}
-)
+_LARGE = frozenset(set(Media) - {Media.TEXT, Media.HTML, Media.NEWS})
+_OFFICE = {"docx": Media.DOCX, "odt": Media.ODT, "epub": Media.EPUB}
+_BEGINNINGS = ((b"\x1f\x8b", Media.GZIP), (b"{\\rtf", Media.RTF), (WEB_ARCHIVE, Media.MHTML))
 _MAGIC = (
-    (b"BZh", "a bzip2 archive"),
-    (b"\xfd7zXZ\x00", "an xz archive"),
-    (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
-    (b"Rar!\x1a\x07", "a RAR archive"),
-    (b"\x28\xb5\x2f\xfd", "a Zstandard archive"),
-    (b"\x89PNG\r\n\x1a\n", "a PNG image"),
-    (b"\xff\xd8\xff", "a JPEG image"),
-    (b"GIF87a", "a GIF image"),
-    (b"GIF89a", "a GIF image"),
-    (b"RIFF", "a sound, video or WebP file"),
-    (b"II*\x00", "a TIFF image"),
-    (b"MM\x00*", "a TIFF image"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old office document"),
-    (b"{\\rtf", "an RTF document"),
-    (b"ID3", "an MP3 file"),
-    (b"OggS", "an Ogg file"),
-    (b"\x7fELF", "a program"),
-    (b"SQLite format 3\x00", "an SQLite database"),
+    (b"BZh", Reason("kind.bzip2")),
+    (b"\xfd7zXZ\x00", Reason("kind.xz")),
+    (b"7z\xbc\xaf\x27\x1c", Reason("kind.7z")),
+    (b"Rar!\x1a\x07", Reason("kind.rar")),
+    (b"\x28\xb5\x2f\xfd", Reason("kind.zstandard")),
+    (b"\x89PNG\r\n\x1a\n", Reason("kind.png")),
+    (b"\xff\xd8\xff", Reason("kind.jpeg")),
+    (b"GIF87a", Reason("kind.gif")),
+    (b"GIF89a", Reason("kind.gif")),
+    (b"RIFF", Reason("kind.riff")),
+    (b"II*\x00", Reason("kind.tiff")),
+    (b"MM\x00*", Reason("kind.tiff")),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Reason("kind.old_office")),
+    (b"ID3", Reason("kind.mp3")),
+    (b"OggS", Reason("kind.ogg")),
+    (b"\x7fELF", Reason("kind.program")),
+    (b"SQLite format 3\x00", Reason("kind.sqlite")),
 )
 _WIDE_XML = (b"<\x00?\x00x\x00", b"\x00<\x00?\x00x")
 _WIDE = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff", *_WIDE_XML)
@@ -91,64 +92,64 @@ def media_of(document: Document) -> Media:
     """What the document is. Raises UnreadableDocument for what is empty, too large or not read here."""
     data = document.data
     if not data.strip():
-        raise UnreadableDocument(document.name, "the file is empty; drop it again once it has text")
-    _fits(document, MAX_CONTAINER)
+        raise UnreadableDocument(document.name, Reason("file.empty"))
+    _fits(document, MAX_CONTAINER, len(data))
     try:
         found = _packed(data) or _text(document)
     except BrokenArchive as error:
-        raise UnreadableDocument(document.name, f"this is a ZIP archive, and {error}") from error
-    if isinstance(found, str):
-        raise UnreadableDocument(
-            document.name, f"this is {found}, which is not read; save the article as {READ}"
-        )
+        raise UnreadableDocument(document.name, Reason("file.zip", why=error.reason)) from error
+    if isinstance(found, Reason):
+        raise UnreadableDocument(document.name, Reason("file.unread", kind=found))
+    if found is Media.HTML and len(data) > MAX_BYTES:
+        data = without_embedded(data)
     if found not in _LARGE:
-        _fits(document, MAX_BYTES)
+        _fits(document, MAX_BYTES, len(data))
     return found
 
 
-def refusal_of_text(text: str) -> str | None:
-    """Why a decoded text holds no article, in one sentence; ``None`` when it may."""
+def refusal_of_text(text: str) -> Reason | None:
+    """Why a decoded text holds no article; ``None`` when it may."""
     if not text.strip():
-        return "the file has no visible text; drop it again once it has some"
+        return Reason("text.blank")
     if text.count("\n") > MAX_LINES:
-        return f"the file has more than {MAX_LINES:,} lines, so it is a log or a table and no article; leave it out"
+        return Reason("text.lines", most=MAX_LINES)
     return None
 
 
-def _fits(document: Document, limit: int) -> None:
-    if len(document.data) > limit:
-        raise UnreadableDocument(
-            document.name,
-            f"the file has {len(document.data):,} bytes and the limit is {limit:,}; "
-            "split it into one file for each article",
-        )
+def _fits(document: Document, limit: int, size: int) -> None:
+    if size > limit:
+        raise UnreadableDocument(document.name, Reason("file.too_large", size=size, most=limit))
 
 
-def _packed(data: bytes) -> Media | str | None:
+def _packed(data: bytes) -> Media | Reason | None:
     """The format of bytes that are no text."""
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zipped(data)
-    if data.startswith(b"\x1f\x8b"):
-        return Media.GZIP
+    for mark, found in _BEGINNINGS:
+        if data.startswith(mark):
+            return found
     if b"%PDF-" in data[:_PDF_WITHIN]:
         return Media.PDF
     for magic, kind in _MAGIC:
         if data.startswith(magic):
             return kind
-    return "a binary file" if b"\x00" in data and not data.startswith(_WIDE) else None
+    binary = b"\x00" in data and not data.startswith(_WIDE) and not unmarked_wide(data)
+    return Reason("kind.binary") if binary else None
 
 
-def _zipped(data: bytes) -> Media | str:
+def _zipped(data: bytes) -> Media | Reason:
     office = office_kind(data)
-    return Media.DOCX if office == "docx" else office or Media.ZIP
+    if isinstance(office, str):
+        return _OFFICE[office]
+    return office or Media.ZIP
 
 
-def _text(document: Document) -> Media | str:
+def _text(document: Document) -> Media | Reason:
     head, name = head_text(document.data).lstrip(), document.name.lower()
     return _xml(head) or _mail(head, name) or _json(head, name) or _page(head, name) or Media.TEXT
 
 
-def _xml(head: str) -> Media | str | None:
+def _xml(head: str) -> Media | Reason | None:
     declared = head.startswith("<?xml")
     bare = _COMMENT.sub("", head)
     root = _ROOT.search(bare) if declared or bare.lstrip().startswith("<") else None
@@ -157,8 +158,8 @@ def _xml(head: str) -> Media | str | None:
         return Media.HTML
     known = Media.FEED if name in _FEEDS else Media.NEWS if name in _NEWS else None
     if (declared or known) and _ENTITY.search(head):
-        return "an XML document that declares entities of its own, as bombs do"
-    return known or (f"an XML document of another kind (<{name}>)" if declared else None)
+        return Reason("kind.entities")
+    return known or (Reason("kind.xml", name=name) if declared else None)
 
 
 def _json(head: str, name: str) -> Media | None:

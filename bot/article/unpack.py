@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from bot.article.encoding import tidy
 from bot.article.formats import item
-from bot.article.formats.archive import MAX_UNPACKED, BrokenArchive, TooMuch, inflated, members
+from bot.article.formats.archive import MAX_UNPACKED, BrokenArchive, TooMuch, checked, inflated, members
+from bot.article.formats.epub import book_items
 from bot.article.formats.feed import feed_items
+from bot.article.formats.google_docs import google_doc, is_google_doc
 from bot.article.formats.jsonl import NoJson, json_items
 from bot.article.formats.mail import NoMail, read_mail
+from bot.article.formats.newsletter import is_newsletter, stories_of
 from bot.article.formats.newsml import NoAgencyXml, agency_items
+from bot.article.formats.safe_xml import NoXml
 from bot.article.guard import guarded
+from bot.article.html.fragment import TooDeep
+from bot.article.html.tree import Unparsable, page_text
 from bot.article.media_type import Media, media_of
 from bot.domain.errors import UnreadableDocument
 from bot.domain.model import Document
+from bot.domain.reasons import Reason
 from bot.domain.unicode import well_formed
 
 MAX_ARTICLES = 1_000
@@ -51,7 +59,7 @@ def unpack(document: Document) -> Unpacked:
         first = found.refused[0]
         raise UnreadableDocument(document.name, _all_refused(document, first, len(found.refused)))
     if not found.documents:
-        raise UnreadableDocument(document.name, "there is no article in it; drop the articles themselves")
+        raise UnreadableDocument(document.name, Reason("document.no_article"))
     return Unpacked(tuple(found.documents), tuple(found.refused))
 
 
@@ -72,9 +80,7 @@ class _Unpacking:
         if opener is None:
             self._add(document)
         elif depth >= MAX_DEPTH:
-            raise UnreadableDocument(
-                document.name, f"it lies in more than {MAX_DEPTH} archives or mails inside each other"
-            )
+            raise UnreadableDocument(document.name, Reason("document.boxed", most=MAX_DEPTH))
         else:
             guarded(opener, document, depth)
 
@@ -83,9 +89,11 @@ class _Unpacking:
             Media.ZIP: self._zip,
             Media.GZIP: self._gzip,
             Media.MAIL: self._mail,
+            Media.HTML: self._page,
             Media.FEED: lambda document, _: self._items(document, feed_items(document.data)),
             Media.NEWS: self._news,
             Media.JSON: self._json,
+            Media.EPUB: self._book,
         }
 
     def _zip(self, document: Document, depth: int) -> None:
@@ -98,13 +106,15 @@ class _Unpacking:
                 else:
                     self._inside(part, depth)
         except BrokenArchive as error:
-            raise UnreadableDocument(document.name, f"the archive is not opened: {error}") from error
+            raise UnreadableDocument(document.name, Reason("archive.unopened", why=error.reason)) from error
 
     def _gzip(self, document: Document, depth: int) -> None:
         try:
             data = inflated(document.data, room=self._room)
         except BrokenArchive as error:
-            raise UnreadableDocument(document.name, f"the gzip file is not opened: {error}") from error
+            raise UnreadableDocument(
+                document.name, Reason("archive.gzip_unopened", why=error.reason)
+            ) from error
         self._room -= len(data)
         name = document.name[:-3] if document.name.lower().endswith(".gz") else document.name
         # One file in, one file out: a gzip that cannot be read is no container with a bad part.
@@ -114,14 +124,13 @@ class _Unpacking:
         try:
             mail = read_mail(document.data)
         except NoMail as error:
-            raise UnreadableDocument(document.name, f"the mail is not read: {error}") from error
-        if mail.letter is None and not mail.attached:
-            raise UnreadableDocument(document.name, "the mail has no text; drop the article's own text")
-        if mail.letter is not None:
-            self._items(document, [mail.letter])
+            raise UnreadableDocument(document.name, Reason("mail.unread", why=error.reason)) from error
+        if not mail.letters and not mail.attached:
+            raise UnreadableDocument(document.name, Reason("mail.no_text"))
+        self._items(document, mail.letters)
         for file in mail.attached:
             if len(file.data) > self._room:
-                raise UnreadableDocument(document.name, f"the mail is not read: {TooMuch()}")
+                raise UnreadableDocument(document.name, Reason("mail.unread", why=TooMuch().reason))
             self._room -= len(file.data)
             part = _part(document, file.name, file.data)
             if file.refusal:
@@ -129,24 +138,46 @@ class _Unpacking:
             else:
                 self._inside(part, depth)
 
+    def _page(self, document: Document, _depth: int) -> None:
+        """A page, or what a program saved as one: a newsletter of many stories, a text of Google Docs."""
+        text = page_text(document.data) or ""
+        with contextlib.suppress(TooDeep, Unparsable):
+            if is_google_doc(text):
+                self._items(document, [google_doc(text)])
+                return
+            if is_newsletter(text) and (stories := stories_of(text)):
+                self._items(document, stories)
+                return
+        self._add(document)
+
     def _news(self, document: Document, _depth: int) -> None:
         try:
             self._items(document, agency_items(document.data))
         except NoAgencyXml as error:
-            raise UnreadableDocument(document.name, f"the news XML is not read: {error}") from error
+            raise UnreadableDocument(document.name, Reason("news.unread", why=error.reason)) from error
 
     def _json(self, document: Document, _depth: int) -> None:
         try:
             self._items(document, json_items(document.data))
         except NoJson as error:
-            raise UnreadableDocument(document.name, f"the JSON is not read: {error}") from error
+            raise UnreadableDocument(document.name, Reason("json.unread", why=error.reason)) from error
 
-    def _items(self, document: Document, found: Iterable[item.Item | str]) -> None:
+    def _book(self, document: Document, _depth: int) -> None:
+        try:
+            archive = checked(document.data)
+            if archive.size > self._room:
+                raise TooMuch
+            self._room -= archive.size
+            self._items(document, book_items(archive.file))
+        except (BrokenArchive, NoXml) as error:
+            raise UnreadableDocument(document.name, Reason("epub.unopened", why=error.reason)) from error
+
+    def _items(self, document: Document, found: Iterable[item.Item | Reason]) -> None:
         """Add items; they are numbered from 1 where there are several."""
         found = list(found)
         for number, one in enumerate(found, 1):
             name = document.name if len(found) == 1 else f"{document.name}#{number}"
-            if isinstance(one, str):
+            if isinstance(one, Reason):
                 self._refuse(name, one)
             else:
                 self._add(replace(document, name=name, data=item.packed(one), media_type=item.MEDIA_TYPE))
@@ -164,7 +195,7 @@ class _Unpacking:
         self.documents.append(document)
         self._counted()
 
-    def _refuse(self, name: str, reason: str) -> None:
+    def _refuse(self, name: str, reason: Reason) -> None:
         self.refused.append(UnreadableDocument(name, reason))
         self._counted()
 
@@ -176,8 +207,8 @@ class _Unpacking:
 class TooMany(UnreadableDocument):
     """The document holds more articles than one file may."""
 
-    def __init__(self, name: str, reason: str = "") -> None:
-        super().__init__(name, reason or f"it holds more than {MAX_ARTICLES:,} articles; split it")
+    def __init__(self, name: str, reason: Reason | None = None) -> None:
+        super().__init__(name, reason or Reason("document.too_many", most=MAX_ARTICLES))
 
 
 def _part(document: Document, name: str, data: bytes) -> Document:
@@ -185,12 +216,14 @@ def _part(document: Document, name: str, data: bytes) -> Document:
     return replace(document, name=f"{document.name}#{clean}", data=data, media_type=None)
 
 
-def _all_refused(document: Document, first: UnreadableDocument, count: int) -> str:
+def _all_refused(document: Document, first: UnreadableDocument, count: int) -> Reason:
     if first.name == document.name:
         return first.reason
-    place = first.name.removeprefix(document.name)
-    return (
-        f"none of its {count} parts is an article; {place}: {first.reason}"
-        if count > 1
-        else f"{place}: {first.reason}"
-    )
+    return none_of(count, first.name.removeprefix(document.name), first.reason)
+
+
+def none_of(count: int, place: str, why: Reason) -> Reason:
+    """Why a document of ``count`` parts holds no article, where ``why`` is said of the first, at ``place``."""
+    if count > 1:
+        return Reason("document.none_of", count=count, place=place, why=why)
+    return Reason("document.part", place=place, why=why)

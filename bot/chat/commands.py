@@ -24,6 +24,10 @@ WORDS = {
     "unsubscribe": "unsubscribe",
     "subscriptions": "subscriptions",
     "schedule": "schedule",
+    "story": "story",
+    "catchup": "catchup",
+    "mute": "mute",
+    "unmute": "unmute",
     "digest": "digest",
     "help": "help",
     "start": "help",
@@ -46,6 +50,7 @@ _DAY = re.compile(
 _LIKE_A_TIME = re.compile(r"[0-9]|[,;]|(?:[ap]m|and)\b", re.IGNORECASE)
 _TIMES = re.compile(r"[^\s,;]*[0-9][^\s,;]*(?: [ap]m\b)?", re.IGNORECASE)
 _PAGE = re.compile(r"([A-Za-z0-9_-]{16}):([0-9]{1,4})")
+_FOR = re.compile(r"(?:^|\s)for\s+(?P<count>[1-9]\d{0,2})\s*(?P<unit>d|days?|w|weeks?)\s*$", re.IGNORECASE)
 _MARKS = "\"“”'‘’"
 
 
@@ -137,11 +142,20 @@ def wish(argument: str) -> Wish:
 
 
 def when_and_name(argument: str) -> tuple[str, str]:
-    """The parts of `[now|preview] [NAME]`; the first is `preview` when it is not given."""
+    """The parts of `[now|preview|why] [NAME]`; the first is `preview` when it is not given."""
     head, _, rest = argument.partition(" ")
-    if head.lower() in ("now", "preview"):
+    if head.lower() in ("now", "preview", "why"):
         return head.lower(), rest.strip().strip(_MARKS)
     return "preview", argument.strip().strip(_MARKS)
+
+
+def query_and_days(argument: str) -> tuple[str, int | None]:
+    """The parts of `QUERY [for 7d]`, the length in days; ``None`` where none is given."""
+    found = _FOR.search(argument)
+    if not found:
+        return argument.strip(), None
+    days = int(found["count"]) * (7 if found["unit"].lower().startswith("w") else 1)
+    return argument[: found.start()].strip(), days
 
 
 def _clauses(pieces: Sequence[str]) -> dict[str, list[str]]:

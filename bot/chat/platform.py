@@ -52,6 +52,10 @@ class Connection:
     receivers: Mapping[str, Receiver] = field(default_factory=lambda: MappingProxyType({}))
 
 
+def _nowhere(_: str) -> None:
+    """On a platform where the desk talks to nobody alone."""
+
+
 @dataclass(frozen=True, slots=True)
 class Platform(Generic[O, S]):
     """A chat platform, by the ``name`` that addresses, rules and its table of the configuration begin with.
@@ -64,7 +68,8 @@ class Platform(Generic[O, S]):
     by name, what ``connect`` takes; it raises ConfigError with every problem.
 
     ``tokens`` are what a secret looks like wherever it is about to be logged. ``loggers`` are the
-    loggers of the libraries in use, and the levels from which on they are heard.
+    loggers of the libraries in use, and the levels from which on they are heard. ``own_chat`` is the
+    chat of a person of this id with the desk alone, where there can be one.
     """
 
     name: str
@@ -79,6 +84,7 @@ class Platform(Generic[O, S]):
     tokens: re.Pattern[str] | None = None
     loggers: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     limits: Limits = field(default_factory=Limits)
+    own_chat: Callable[[str], str | None] = _nowhere
 
     def read_address(self, text: str) -> Address:
         """The address; raises ValueError with a sentence that shows how one is written."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -14,6 +15,7 @@ from bot.cli.audit import audited
 from bot.cli.printed import plain
 from bot.config import Config
 from bot.domain.errors import BotError, InboxError, MessengerError
+from bot.domain.events import Closed
 from bot.domain.messaging import Messenger
 from bot.domain.model import Address, Subscription
 from bot.platforms import PLATFORMS, not_set_up
@@ -72,10 +74,8 @@ async def _chats(config: Config) -> bool:
     try:
         async with opened(config) as app:
             alive = [await _platform(messenger) for messenger in app.platforms.messengers.values()]
-            pauses = await app.outbox.pauses()
-            fine = [
-                await _channel(app, channel, pauses.get(channel.id)) for channel in await app.subscriptions()
-            ]
+            closures = await app.outbox.closures()
+            fine = [await _channel(app, channel, closures) for channel in await app.subscriptions()]
             if not fine:
                 click.echo("channels: none yet; add one under [[channels]], or /subscribe in chat")
             await _clashes(app)
@@ -97,10 +97,10 @@ async def _platform(messenger: Messenger) -> bool:
     return trouble is None
 
 
-async def _channel(app: App, channel: Subscription, paused: str | None) -> bool:
+async def _channel(app: App, channel: Subscription, closures: Sequence[Closed]) -> bool:
     trouble = await _reach(app, channel.to)
-    if paused:
-        back = f"{paused}, and is in again without the desk's knowledge: say /help to it there"
+    if closed := next((one for one in closures if one.covers(channel.to)), None):
+        back = f"{closed.reason}, and may be open again: it is tried at its next slot, or when you say /help there"
         trouble = f"{trouble or back}; no digest is made for it until then"
     line = f'channel "{channel.name}" to {channel.to}: {trouble or "fine"}'
     click.echo(line, err=trouble is not None)

@@ -158,13 +158,14 @@ def deliver(context: click.Context, *, again: bool) -> int:
 @copydesk.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line, one line a file.")
+@click.option("--explain", is_flag=True, help="Say also what was left out of each article, and why.")
 @click.pass_context
 @reported
-def inspect(context: click.Context, files: tuple[Path, ...], as_json: bool) -> int:  # noqa: FBT001 - click's flag
+def inspect(context: click.Context, files: tuple[Path, ...], as_json: bool, explain: bool) -> int:  # noqa: FBT001 - click's flags
     """Read, clean, summarise and quote files without storing anything."""
     from bot.cli.inspection import inspected
 
-    return awaited(inspected(configured(context, needed=False), files, as_json=as_json)) or 0
+    return awaited(inspected(configured(context, needed=False), files, as_json=as_json, explain=explain)) or 0
 
 
 @copydesk.command()
@@ -282,6 +283,16 @@ def reindex(context: click.Context) -> int:
     from bot.cli.run import reindexed
 
     return awaited(reindexed(configured(context))) or 0
+
+
+@copydesk.command()
+@click.pass_context
+@reported
+def reread(context: click.Context) -> int:
+    """Read the files in done/ anew by the rules of this version, and say what changed."""
+    from bot.cli.reread import read_anew
+
+    return awaited(read_anew(configured(context))) or 0
 
 
 @copydesk.command()

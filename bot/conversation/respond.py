@@ -10,7 +10,9 @@ from bot.chat import commands
 from bot.chat.access import Role, may_change
 from bot.chat.commands import Command
 from bot.conversation.lookup import AnswerSettings, Lookup
+from bot.conversation.mutes import MuteCommands
 from bot.conversation.subscriptions import SubscriptionCommands, pick
+from bot.conversation.timelines import TimelineCommands
 from bot.digest.prepare import DigestMaker
 from bot.domain.conversations import ConversationPorts
 from bot.domain.errors import IndexRebuilding
@@ -19,13 +21,14 @@ from bot.domain.message import Message
 from bot.domain.model import Occasion, Subscription
 from bot.domain.ports import Desk
 from bot.views import layout
+from bot.views.subscriptions import left_out_message
 from bot.wording import replies
 
 WEEK = timedelta(days=7)
 DAY = timedelta(hours=24)
 
 
-TOLD_TO_ALL = frozenset({"subscribe", "unsubscribe", "digest"})
+TOLD_TO_ALL = frozenset({"subscribe", "unsubscribe", "mute", "unmute", "digest"})
 """Commands whose answers say themselves whom they are for: what changed for a chat is told to all of it."""
 
 Change = Callable[[str, Said, Role], Awaitable[Message]]
@@ -57,6 +60,13 @@ class Responder:
             desk.clock, self.lookup, settings, ports.subscriptions, ports.results
         )
 
+        self._timelines = TimelineCommands(
+            desk, digests, self.lookup, self._subscription_commands, ports.conversation_log, settings.zone
+        )
+        self._mute_commands = MuteCommands(
+            desk.clock, ports.mutes, self._subscription_commands, settings.zone
+        )
+
     async def reply(
         self, said: Said | Pressed, who: Role, *, private: bool = False, prefix: str = "/"
     ) -> Message:
@@ -84,6 +94,10 @@ class Responder:
             "topics": lambda _: self.lookup.topics(),
             "subscribe": lambda asked: self._changed(change.subscribe, asked),
             "unsubscribe": lambda asked: self._changed(change.unsubscribe, asked),
+            "story": lambda asked: self._timelines.story(asked.command.argument),
+            "catchup": lambda asked: self._timelines.catchup(asked.command.argument, asked.said),
+            "mute": lambda asked: self._changed(self._mute_commands.mute, asked),
+            "unmute": lambda asked: self._changed(self._mute_commands.unmute, asked),
             "subscriptions": lambda asked: change.listed(asked.said),
             "schedule": lambda asked: change.schedule(asked.said),
             "digest": self._digest,
@@ -135,6 +149,9 @@ class Responder:
             return for_asker(layout.usage_message(chosen))
         if how == "preview":
             return await self._preview(chosen, DAY)
+        if how == "why":
+            left_out = await self._results.left_out(chosen.id)
+            return for_asker(left_out_message(chosen.name, left_out, self._clock.now(), self._zone))
         staged = await self._deliveries.send_now(chosen, said.key)
         told = replies.posting(chosen.name, str(chosen.to)) if staged else replies.posted_before(chosen.name)
         return layout.usage_message(told)

@@ -89,7 +89,7 @@ class SubscriptionCommands:
                 return here[0]
             if here:
                 return replies.which([one.name for one in here])
-            return replies.NO_SUBSCRIPTIONS if posting else self._everything(said)
+            return replies.NO_SUBSCRIPTIONS if posting else self.everything(said)
         further = () if posting else self._readable(said)
         found = pick(name, (*here, *(await self.every() if who == "admin" else further)))
         known = [one.name for one in (here or further)]
@@ -99,7 +99,8 @@ class SubscriptionCommands:
         access = self._settings.access
         return [one for one in self._settings.channels if may_read(access, said.sender, one.to)]
 
-    def _everything(self, said: Said) -> Subscription:
+    def everything(self, said: Said) -> Subscription:
+        """What a chat is taken to want that has no subscription."""
         return Subscription("everything", phrases.EVERYTHING, said.at, "", Schedule(self._settings.zone))
 
     async def listed(self, said: Said) -> Message:

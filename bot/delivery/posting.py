@@ -8,17 +8,21 @@ from collections import Counter
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from bot.delivery.pacing import Pacing
-from bot.domain.errors import BadCredentials, MessengerError, Refused, RetryLater, StoreError, Unconfirmed
-from bot.domain.events import Delivery, Posted, Unknown
+from bot.domain.errors import BadCredentials, MessengerError, Refused, RetryLater, StoreError
+from bot.domain.events import EVERY, Delivery, Posted, Unknown
 from bot.domain.messaging import Messenger, Outbox
 from bot.domain.model import Address, Subscription
 from bot.domain.ports import Clock, Tell, Turned, unwatched
+from bot.domain.reasons import Reason, in_words
 from bot.runtime.failpoints import reach
 from bot.runtime.faults import fault
 from bot.runtime.health import POSTING
+from bot.wording import replies
+
+T = TypeVar("T")
 
 LOOKS = (timedelta(seconds=1.5), timedelta(seconds=5), timedelta(seconds=8))
 """Before each look for a message whose answer was lost; found nowhere, it is posted again.
@@ -53,10 +57,19 @@ GRACE = 30.0
 
 log = logging.getLogger(__name__)
 
+TellSubscribers = Callable[[Address, str], Awaitable[None]]
+
+
+async def nobody(at: Address, text: str) -> None:
+    """For digests that nobody asked for in chat."""
+
 
 @dataclass(frozen=True, slots=True)
 class PostingPorts:
-    """What posting needs: the outbox, the platforms, who wants what, whom to tell, whose turn it is, who watches."""
+    """What posting needs: the outbox, the platforms, who wants what, whom to tell, whose turn it is, who watches.
+
+    ``tell_subscribers`` tells those who asked for digests at a place, and never raises.
+    """
 
     outbox: Outbox
     messengers: Mapping[str, Messenger]
@@ -64,6 +77,7 @@ class PostingPorts:
     tell: Tell
     pacing: Pacing
     turned: Turned = unwatched
+    tell_subscribers: TellSubscribers = nobody
 
 
 class Posting:
@@ -78,7 +92,7 @@ class Posting:
         self._lanes: set[Address] = set()
         self._posted: Counter[Address] = Counter()
         self._calls: set[asyncio.Task[bool]] = set()
-        self._dead: set[str] = set()
+        self._told: set[tuple[Address, Reason]] = set()
         self._resting: dict[Address, datetime] = {}
         self._wake = asyncio.Event()
 
@@ -136,15 +150,14 @@ class Posting:
         return await self._outbox.waiting(now)
 
     def _is_open(self, to: Address) -> bool:
-        known = to.platform in self._ports.messengers and to.platform not in self._dead
-        return known and to not in self._lanes
+        return to.platform in self._ports.messengers and to not in self._lanes
 
     async def _lane(self, first: Delivery) -> None:
         """Work on an address until nothing of it can be done now; it rests when nothing could be at all."""
         part: Delivery | None = first
         done = False
         try:
-            while part is not None and part.to.platform not in self._dead and await self._work(part):
+            while part is not None and await self._work(part):
                 done = True
                 part = next(iter(await self._outbox.waiting(self._clock.now(), at=first.to)), None)
         except StoreError as error:
@@ -203,46 +216,56 @@ class Posting:
         return True
 
     async def _not_posted(self, part: Delivery, error: Exception) -> None:
-        now, text = self._clock.now(), str(error)
+        now, why = self._clock.now(), _why(error)
         match error:
             case RetryLater():
                 wait = _patience(part, error)
                 await self._pacing.refused(part.to, wait)
-                await self._record(lambda: self._outbox.postpone(part, now + wait, text))
+                await self._record(lambda: self._outbox.postpone(part, now + wait, why))
             case Refused(moved=Address() as new) if part.attempts < MOST_MOVES and new.chat != part.to.chat:
-                await self._record(lambda: self._outbox.postpone(part, now, text))
+                await self._record(lambda: self._outbox.postpone(part, now, why))
                 await self._record(lambda: self._outbox.moved(part.to, new))
                 await self._ports.tell(
                     f"{part.to} has moved: it is {new} now. Put it in place of the old one in the "
                     "configuration, under [access] and [[channels]]",
                     urgent=True,
                 )
+            case Refused(closed=True):
+                if await self._record(lambda: self._outbox.refused(part, part.to, error.reason, now)):
+                    await self.tell_closed(part.to, error.reason)
             case Refused():
-                await self._record(lambda: self._outbox.failed(part, text))
-                await self._ports.tell(f"part {part.part} of {part.parts} was refused: {text}")
+                await self._record(lambda: self._outbox.failed(part, why))
+                await self._ports.tell(f"part {part.part} of {part.parts} was refused: {why}")
             case BadCredentials():
-                await self._record(lambda: self._outbox.postpone(part, now, text))
-                await self._shut(part.to.platform, text)
+                everywhere = Address(part.to.platform, EVERY, EVERY)
+                if await self._record(lambda: self._outbox.refused(part, everywhere, why, now)):
+                    await self._tell_dead(part.to.platform, why)
             case _:
-                await self._doubt(part, text if isinstance(error, Unconfirmed) else f"{error!r}")
+                await self._doubt(part, why)
 
-    async def _doubt(self, part: Delivery, reason: str) -> None:
+    async def _doubt(self, part: Delivery, reason: Reason) -> None:
         if self._ports.messengers[part.to.platform].capabilities.history:
             look = self._clock.now() + LOOKS[0]
             await self._record(lambda: self._outbox.unsure(part, look, reason))
         else:
             await self._give_up(part, reason)
 
-    async def _give_up(self, part: Delivery, reason: str) -> None:
+    async def _give_up(self, part: Delivery, reason: Reason) -> None:
         await self._record(lambda: self._outbox.uncertain(part, reason))
         await self._ports.tell(
             f"part {part.part} of {part.parts} for {part.to} may or may not have been posted: {reason}"
         )
 
-    async def _shut(self, platform: str, reason: str) -> None:
-        if platform not in self._dead:
-            self._dead.add(platform)
-            await self._ports.tell(f"nothing is posted to {platform} any more: {reason}", urgent=True)
+    async def tell_closed(self, at: Address, reason: Reason) -> None:
+        """Tell the owner and who subscribed there, unless they know: a place is tried at each slot."""
+        news = (at, reason) not in self._told
+        self._told.add((at, reason))
+        await self._ports.tell(replies.gets_no_digests(str(at), str(reason)), urgent=news)
+        if news:
+            await self._ports.tell_subscribers(at, replies.subscriber_told(str(at), str(reason)))
+
+    async def _tell_dead(self, platform: str, reason: Reason) -> None:
+        await self._ports.tell(f"nothing is posted to {platform} any more: {reason}", urgent=True)
 
     async def _look(self, part: Delivery) -> bool:
         """Ask the platform whether it took a part whose answer was lost."""
@@ -252,19 +275,21 @@ class Posting:
         try:
             found = await messenger.find(part.to, part.key, since=since)
         except BadCredentials as error:
-            await self._shut(part.to.platform, str(error))
+            everywhere, why = Address(part.to.platform, EVERY, EVERY), _why(error)
+            if await self._record(lambda: self._outbox.shut(everywhere, why, now)):
+                await self._tell_dead(part.to.platform, why)
             return False
         except Refused as error:
             found = Unknown(error.reason)
         except MessengerError as error:
             wait = _patience(part, error)
-            reason = f"it cannot be looked up now: {error}"
+            reason = Reason("post.no_look", why=_why(error))
             await self._record(lambda: self._outbox.unsure(part, now + wait, reason, looks=part.looks))
             return True
         except Exception as error:
             log.exception("part %d of %d for %s cannot be looked up", part.part, part.parts, part.to)
             last = part.looks + 1 == len(LOOKS)
-            found = Unknown(f"it cannot be looked up: {fault(error)}") if last else None
+            found = Unknown(Reason("post.look_failed", fault=fault(error))) if last else None
         await self._found(part, found)
         return True
 
@@ -276,22 +301,23 @@ class Posting:
             case Unknown(reason=reason):
                 await self._give_up(part, reason)
             case None if (looks := part.looks + 1) < len(LOOKS):
-                again, reason = now + LOOKS[looks], "not found yet"
+                again, reason = now + LOOKS[looks], Reason("post.not_found")
                 await self._record(lambda: self._outbox.unsure(part, again, reason, looks=looks))
             case None if part.deaths >= DEATHS:
-                aside = f"the desk ended {part.deaths} times while it posted this; `copydesk deliver --again` posts it"
+                aside = Reason("post.set_aside", times=part.deaths)
                 await self._record(lambda: self._outbox.failed(part, aside))
                 await self._ports.tell(
                     f"part {part.part} of {part.parts} for {part.to} is set aside: {aside}", urgent=True
                 )
             case None:
-                await self._record(lambda: self._outbox.postpone(part, now, "the platform does not have it"))
+                await self._record(lambda: self._outbox.postpone(part, now, Reason("post.absent")))
 
     async def _sent(self, part: Delivery, posted: str) -> None:
         await self._record(lambda: self._outbox.sent(part, posted))
         self._posted[part.to] += 1
+        self._told = {(at, reason) for at, reason in self._told if at != part.to}
 
-    async def _record(self, result: Callable[[], Awaitable[None]]) -> None:
+    async def _record(self, result: Callable[[], Awaitable[T]]) -> T:
         """What a call brought is known to nobody else: try until it is on disk."""
         wait = SOONEST
         while True:
@@ -312,6 +338,13 @@ class Posting:
         finally:
             for event in events:
                 event.cancel()
+
+
+def _why(error: Exception) -> Reason:
+    """What the error says; one that is none of a messenger's may say anything."""
+    if isinstance(error, MessengerError):
+        return Reason("post.call", chat=str(error.address), why=error.reason)
+    return in_words(repr(error))
 
 
 def _patience(part: Delivery, error: Exception) -> timedelta:

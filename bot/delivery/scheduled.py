@@ -5,15 +5,16 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.delivery.posting import GRACE, Posting, PostingPorts
-from bot.digest.prepare import DigestMaker
+from bot.digest.prepare import DigestMaker, Prepared
 from bot.domain import schedule
-from bot.domain.digests import Digest
+from bot.domain.digests import Brief, Digest, Telling
 from bot.domain.errors import BotError, IndexBusy, OverBudget
-from bot.domain.events import Moved, Payload, Standing
+from bot.domain.events import EVERY, Closed, Moved, Payload, Standing
 from bot.domain.message import Message
 from bot.domain.model import Address, Occasion, Slot, Subscription, Window
 from bot.domain.ports import Desk
@@ -34,6 +35,9 @@ DAY = timedelta(days=1)
 TRIES = 2
 """A slot on whose digest the desk died, or failed as nobody expects, so often is passed over."""
 
+RECOGNISED = 60
+"""Characters of a headline by which the part is found that has it."""
+
 LOOK_BACK = timedelta(hours=1)
 """Slots that are tried again when the clock was set back; those that are settled stay so."""
 
@@ -50,6 +54,7 @@ class Deliver:
         self._posting = Posting(ports, desk.clock)
         self._grace = grace
         self._tick = asyncio.Event()
+        self._begun = False
         self.last_slot: StagedSlot | None = None
 
     def wake(self) -> None:
@@ -83,13 +88,17 @@ class Deliver:
     async def stage_due(self) -> int:
         """Make the digest of every slot that has come, each once; how many were staged.
 
-        Several slots that were missed are one catch-up. Empty digests are settled in silence.
+        Several slots that were missed are one catch-up. Empty digests are settled in silence. What a
+        place that is closed has missed waits until it is open again, or for its next slot, a try.
         """
+        await self._try_tokens()
+        closures = await self._outbox.closures()
         staged = 0
         for subscription in await self._ports.subscriptions():
             self._ports.turned(DIGESTS)
             try:
-                staged += await self._stage(subscription)
+                held = [one for one in closures if one.covers(subscription.to)]
+                staged += await self._stage(subscription, held)
             except IndexBusy:
                 continue  # the occasion waits for the index
             except BotError as error:
@@ -114,6 +123,7 @@ class Deliver:
         if subscription.to.platform not in self._ports.messengers:
             raise not_set_up(subscription.to.platform)
         now, library = self._desk.clock.now(), self._desk.library
+        await self._outbox.reopen(subscription.to)
         standing = await self._outbox.standing(subscription.id, now=now)
         upto = await library.revision()
         window, since = Window(standing.upto, upto), standing.reached or standing.since
@@ -121,7 +131,8 @@ class Deliver:
             since = now - DAY
             window = Window(min(standing.upto, await library.revision_at(since)), upto)
         occasion = Occasion("asked", subscription.id, key)
-        digest = (await self._digests.prepare(subscription, occasion, window, since)).digest
+        prepared = await self._digests.prepare(subscription, occasion, window, since, remembering=True)
+        digest = self._linked(prepared, subscription.to)
         message = layout.digest_message(digest, subscription.schedule.zone)
         staged = await self._put(subscription, digest, message, ())
         self._posting.wake()
@@ -139,21 +150,23 @@ class Deliver:
                     "configuration, under [access] and [[channels]]",
                     urgent=True,
                 )
-        elif await self._pause(event.at, event.reason or "the desk was put out"):
-            await self._ports.tell(f"{event.at} gets no more digests: {event.reason}")
+        elif await self._here(event.at):
+            at, reason = Address(event.at.platform, event.at.chat, EVERY), event.reason
+            if await self._outbox.shut(at, reason, self._desk.clock.now()):
+                await self._posting.tell_closed(event.at, reason)
 
     async def resume(self, at: Address) -> None:
         """The desk is back in the chat; what it missed there is one catch-up."""
-        await self._pause(at, "")
+        if await self._outbox.reopen(at):
+            log.info("%s is tried again", at)
         self.wake()
 
-    async def _pause(self, at: Address, reason: str) -> int:
-        """How many subscriptions the chat has, which rest from now on; without a reason they go on."""
-        now, here = self._desk.clock.now(), await self._here(at)
-        for one in here:
-            await self._outbox.standing(one.id, now=now)
-            await self._outbox.paused(one.id, reason)
-        return len(here)
+    async def _try_tokens(self) -> None:
+        """A token that was dead may have been replaced since: whoever starts tries it."""
+        if not self._begun:
+            for platform in self._ports.messengers:
+                await self._outbox.reopen(Address(platform, EVERY))
+            self._begun = True
 
     async def _here(self, at: Address) -> list[Subscription]:
         """What goes to this chat, whichever thread of it."""
@@ -170,19 +183,17 @@ class Deliver:
                 await self._ports.tell(f"no digest can be made now: {error}")
             await self._tick.wait()
 
-    async def _stage(self, subscription: Subscription) -> bool:
-        """Stage what is due for one subscription."""
+    async def _stage(self, subscription: Subscription, held: Sequence[Closed]) -> bool:
+        """Stage what is due for one subscription; ``held`` closes its place."""
         if subscription.to.platform not in self._ports.messengers:
             return False
         now = self._desk.clock.now()
         standing = await self._outbox.standing(subscription.id, now=now)
-        due = (
-            None
-            if standing.paused
-            else schedule.due(subscription.schedule, _settled_upto(standing, now), now)
-        )
-        if due is None:
+        due = schedule.due(subscription.schedule, _settled_upto(standing, now), now)
+        if due is None or any(due.slot.instant <= one.tried <= now for one in held):
             return False
+        if held:
+            await self._outbox.reopen(subscription.to)
         if await self._outbox.settled(Occasion("slot", subscription.id, due.slot.key)):
             # A slot of that name was settled at another moment: the zone or the clock was changed.
             await self._outbox.passed(subscription.id, due.slot.instant)
@@ -219,8 +230,10 @@ class Deliver:
         window = Window(standing.upto, await self._desk.library.revision())
         since = standing.reached or standing.since
         whole = self._ports.messengers[subscription.to.platform].capabilities.bulk
-        prepared = await self._digests.prepare(subscription, occasion, window, since, bulk=whole)
-        digest = prepared.digest
+        prepared = await self._digests.prepare(
+            subscription, occasion, window, since, bulk=whole, remembering=True
+        )
+        digest = self._linked(prepared, subscription.to)
         dropped, older = 0, 0
         if not whole:
             dropped = prepared.matched - digest.ledger.articles
@@ -229,6 +242,18 @@ class Deliver:
         zone = subscription.schedule.zone
         message = layout.scheduled_message(digest, zone, dropped=max(dropped, 0), older=older)
         return await self._put(subscription, digest, message, due.slots)
+
+    def _linked(self, prepared: Prepared, to: Address) -> Digest:
+        """The digest, its updates with the address of the message that told the story first."""
+        link = self._ports.messengers[to.platform].link
+
+        def linked(brief: Brief) -> Brief:
+            told = prepared.told.get(brief.story)
+            if brief.earlier is None or told is None or not told.posted:
+                return brief
+            return replace(brief, earlier=replace(brief.earlier, url=link(to, told.posted)))
+
+        return replace(prepared.digest, briefs=tuple(map(linked, prepared.digest.briefs)))
 
     async def _put(
         self,
@@ -242,7 +267,17 @@ class Deliver:
             payloads = self._ports.messengers[subscription.to.platform].render(message)
         reach("stage-composed")
         record = json.dumps(digest_record(digest), sort_keys=True, ensure_ascii=False)
-        return await self._outbox.stage(digest, payloads, to=subscription.to, slots=slots, record=record)
+        told = [Telling(_part_of(brief, payloads), brief) for brief in digest.briefs]
+        return await self._outbox.stage(
+            digest, payloads, to=subscription.to, slots=slots, record=record, tellings=told
+        )
+
+
+def _part_of(brief: Brief, payloads: Sequence[Payload]) -> int:
+    """The part, counted from 1, that opens the story: the first that has the beginning of its headline."""
+    begins = " ".join(brief.headline.split())[:RECOGNISED]
+    parts = enumerate(payloads, start=1)
+    return next((part for part, one in parts if begins in " ".join(one.plain.split())), 1)
 
 
 def _settled_upto(standing: Standing, now: datetime) -> datetime:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from types import MappingProxyType
 
 from bot.digest.key_quotes import key_quotes
-from bot.domain.digests import Brief, Digest, Ledger, Line, Reason
+from bot.digest.novelty import Update, told_by, update_of
+from bot.domain.digests import Brief, Digest, Earlier, Ledger, Line, Omission, Told
 from bot.domain.model import Arrival, Article, Entry, Occasion, Span, Window
+from bot.domain.reasons import Reason
 from bot.stories.resemblance import SAME_TEXT, resemblance
 from bot.stories.similarity import repeats
-from bot.wording import phrases
 
 HEADLINE = 200
 """Characters of a headline that is the beginning of an article without title and sentences."""
@@ -48,6 +50,8 @@ def compose(  # noqa: PLR0913, PLR0917 - a digest's identity, its window and its
     arrivals: Sequence[Arrival],
     settings: ComposeSettings,
     choose: Choose | None = None,
+    told: Mapping[int, Told] | None = None,
+    muted: Mapping[int, Reason] = MappingProxyType({}),
 ) -> Digest:
     """The digest of ``entries``, those of the window that match the channel's query.
 
@@ -55,17 +59,62 @@ def compose(  # noqa: PLR0913, PLR0917 - a digest's identity, its window and its
     ledger's reasons, and an arrival whose entry is not among ``entries`` is about something
     that the channel did not ask for. Stories told by most outlets come first, then the newest.
     ``choose`` picks the lines of a story that several articles tell; without it the lead's are shown.
+    ``told`` is what the destination was told of these stories: they come again only with what is new. Without
+    it nothing is remembered, of this digest either. ``muted`` entries, by id, are not wanted, and why.
     """
-    stories = sorted(_stories(entries).values(), key=_prominence)
+    held = {entry.id: muted[entry.id] for entry in entries if entry.id in muted}
+    every = sorted(_stories(one for one in entries if one.id not in held).values(), key=_prominence)
     limit = max(settings.stories, 0)
+    updates = _updates(every, told or {})
+    stories, quiet = _with_news(every, updates)
     return Digest(
         occasion=occasion,
         name=name,
         window=window,
         since=since,
         until=until,
-        briefs=tuple(_brief(story, settings, choose) for story in stories[:limit]),
-        ledger=_ledger(stories, limit, arrivals),
+        briefs=tuple(
+            _remembered(_brief(story, settings, choose), updates.get(story[0].story), told)
+            for story in stories[:limit]
+        ),
+        ledger=_ledger(stories, limit, arrivals, quiet, held),
+    )
+
+
+def _with_news(
+    stories: Sequence[tuple[Entry, ...]], updates: Mapping[int, Update | None]
+) -> tuple[list[tuple[Entry, ...]], list[tuple[Entry, ...]]]:
+    """The stories that are told, for the first time or with an update, and those that have no news."""
+    silent = {story for story, update in updates.items() if update is None}
+    return (
+        [story for story in stories if story[0].story not in silent],
+        [story for story in stories if story[0].story in silent],
+    )
+
+
+def _updates(stories: Sequence[Sequence[Entry]], told: Mapping[int, Told]) -> Mapping[int, Update | None]:
+    """What is new of each story that was told; ``None`` for nothing."""
+    known = ((story, told.get(story[0].story)) for story in stories)
+    return {story[0].story: update_of(story, before.facts) for story, before in known if before}
+
+
+def _remembered(brief: Brief, update: Update | None, told: Mapping[int, Told] | None) -> Brief:
+    """The brief with what its readers know by it, and of a story that was told only what is new."""
+    if told is None:
+        return brief
+    facts = told_by(brief.entries)
+    if update is None:
+        return replace(brief, facts=facts)
+    newest = [*(line.entry for line in update.lines), *(quote.entry for quote in update.quotes)][0]
+    return replace(
+        brief,
+        headline=headline_of(newest),
+        lines=update.lines,
+        quotes=update.quotes,
+        entries=(newest, *(one for one in brief.entries if one is not newest)),
+        update=True,
+        earlier=Earlier(told[brief.story].at),
+        facts=facts,
     )
 
 
@@ -152,33 +201,46 @@ def _brief(story: Sequence[Entry], settings: ComposeSettings, choose: Choose | N
     )
 
 
-def _ledger(stories: Sequence[Sequence[Entry]], limit: int, arrivals: Sequence[Arrival]) -> Ledger:
-    entries = {entry.id: entry for story in stories for entry in story}
+def _ledger(
+    stories: Sequence[Sequence[Entry]],
+    limit: int,
+    arrivals: Sequence[Arrival],
+    quiet: Sequence[Sequence[Entry]],
+    muted: Mapping[int, Reason],
+) -> Ledger:
+    """``quiet`` are stories that were told, of which nothing is new; ``muted`` are entries, and why."""
+    entries = {entry.id: entry for story in (*stories, *quiet) for entry in story}
     cut = {
-        entry.id: phrases.beyond_limit(limit, headline_of(story[0]))
+        entry.id: Reason("digest.nothing_new", headline=headline_of(story[0]))
+        for story in quiet
+        for entry in story
+    } | {
+        entry.id: Reason("digest.beyond_limit", limit=limit, headline=headline_of(story[0]))
         for story in stories[limit:]
         for entry in story
     }
-    reasons = ((one.name, _reason(one, entries, cut)) for one in arrivals)
+    reasons = ((one.name, muted.get(one.entry or 0) or _reason(one, entries, cut)) for one in arrivals)
     return Ledger(
         files=len(arrivals),
-        articles=len(entries),
-        stories=len(stories),
+        articles=len(entries) + len(muted),
+        stories=len(stories) + len(quiet),
         shown=min(len(stories), limit),
+        already_sent=len(quiet),
+        muted=len(muted),
         unreadable=sum(one.outcome == "unreadable" for one in arrivals),
-        reasons=tuple(Reason(name, why) for name, why in reasons if why is not None),
+        reasons=tuple(Omission(name, why) for name, why in reasons if why is not None),
     )
 
 
-def _reason(arrival: Arrival, entries: Mapping[int, Entry], cut: Mapping[int, str]) -> str | None:
+def _reason(arrival: Arrival, entries: Mapping[int, Entry], cut: Mapping[int, Reason]) -> Reason | None:
     """Why this file has no place of its own in the digest; ``None`` when it has one."""
     if arrival.outcome == "unreadable":
-        return arrival.reason or phrases.UNREADABLE
+        return arrival.reason or Reason("digest.unreadable")
     entry = entries.get(arrival.entry) if arrival.entry is not None else None
     if arrival.outcome == "known":
-        return arrival.reason or (phrases.same_text(entry.origin) if entry else phrases.KNOWN_TEXT)
+        return arrival.reason or (Reason("known.same", file=entry.origin) if entry else Reason("known.text"))
     if entry is None:
-        return phrases.OFF_TOPIC
+        return Reason("digest.off_topic")
     if arrival.revision < entry.revision:
-        return phrases.corrected_by(entry.origin)
+        return Reason("digest.corrected", file=entry.origin)
     return cut.get(entry.id)

@@ -2,30 +2,64 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.digest.compose import ComposeSettings, compose
 from bot.domain import query
-from bot.domain.digests import Digest
-from bot.domain.model import Article, Occasion, Span, Subscription, Window
+from bot.domain.conversations import Mute
+from bot.domain.digests import Digest, Told
+from bot.domain.model import Address, Article, Occasion, Span, Subscription, Window
 from bot.domain.ports import Desk
+from bot.domain.reasons import Reason
 from bot.summary.length import Budget
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A digest, and how many entries of its window matched, those that it leaves out included."""
+    """A digest, and how many entries of its window matched, those that it leaves out included.
+
+    ``told`` is what its place was told of its stories before.
+    """
 
     digest: Digest
     matched: int
+    told: Mapping[int, Told] = field(default_factory=dict)
+
+
+Recall = Callable[[Address, Sequence[int]], Awaitable[Mapping[int, Told]]]
+"""What a place was told of some stories. Raises StoreError."""
+
+
+MutesAt = Callable[[Address, datetime], Awaitable[Sequence[Mute]]]
+"""What a place does not want to hear of at a moment. Raises StoreError."""
+
+
+async def nothing_muted(to: Address, now: datetime) -> Sequence[Mute]:  # noqa: ARG001 - as MutesAt has it
+    """For a desk that nobody can silence."""
+    return ()
+
+
+async def nothing_told(to: Address, stories: Sequence[int]) -> Mapping[int, Told]:  # noqa: ARG001 - as Recall has it
+    """For a desk without a memory."""
+    return {}
 
 
 class DigestMaker:
     """Prepares digests for whoever asks: the schedule, a chat, the command line."""
 
-    def __init__(self, desk: Desk, settings: ComposeSettings, topics: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        settings: ComposeSettings,
+        topics: Mapping[str, str],
+        recall: Recall = nothing_told,
+        mutes: MutesAt = nothing_muted,
+    ) -> None:
+        """``recall`` gives what a place was told of stories, ``mutes`` what it does not want to hear of."""
+        self._recall = recall
+        self._mutes = mutes
         self._desk = desk
         self._settings = settings
         self._topics = topics
@@ -42,7 +76,7 @@ class DigestMaker:
         after = min(await library.revision_at(moment), upto)
         return (await self.prepare(subscription, occasion, Window(after, upto), moment)).digest
 
-    async def prepare(
+    async def prepare(  # noqa: PLR0913 - for whom and when, of what, and how
         self,
         subscription: Subscription,
         occasion: Occasion,
@@ -50,9 +84,11 @@ class DigestMaker:
         since: datetime,
         *,
         bulk: bool = True,
+        remembering: bool = False,
     ) -> Prepared:
         """The digest of ``window``; the index is first brought up to the library.
 
+        ``remembering`` what its place was told: for what is posted, and not for what somebody looks up.
         Without ``bulk`` what came in bulk drops is left out. Raises IndexBusy when the index cannot
         be brought up: a digest never misses what arrived before it.
         """
@@ -63,6 +99,8 @@ class DigestMaker:
         within = (entry for entry in found if window.after < entry.revision <= window.upto)
         entries = tuple(entry for entry in within if bulk or not entry.bulk)
         arrivals = tuple(one for one in await library.arrivals(window) if bulk or not one.bulk)
+        stories = list(dict.fromkeys(entry.story for entry in entries))
+        told = await self._recall(subscription.to, stories) if remembering else None
         digest = await self._desk.workers.run(
             compose,
             occasion,
@@ -74,8 +112,19 @@ class DigestMaker:
             arrivals,
             self._settings,
             told_by_several,
+            told,
+            await self._muted(subscription.to, window, now),
         )
-        return Prepared(digest, len(matching))
+        return Prepared(digest, len(matching), told or {})
+
+    async def _muted(self, to: Address, window: Window, now: datetime) -> Mapping[int, Reason]:
+        """The entries of the window that the place does not want to hear of, and why."""
+        found: dict[int, Reason] = {}
+        for mute in await self._mutes(to, now):
+            held = query.expand(query.parse(mute.query).query, self._topics)
+            ids = await self._desk.index.matching(held, window, now=now)
+            found = dict.fromkeys(ids, Reason("digest.muted", query=mute.query)) | found
+        return found
 
     async def matching(self, subscription: Subscription, window: Window) -> tuple[int, ...]:
         """Every entry of the window that the subscription wants; brings up the index as `prepare` does."""

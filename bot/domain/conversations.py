@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
+from bot.domain.digests import LeftOut
 from bot.domain.events import Moved, Pressed, Sender
 from bot.domain.messaging import Subscriptions
 from bot.domain.model import Address, Subscription
@@ -45,8 +46,35 @@ class ConversationLog(Protocol):
         nothing is kept (any more).
         """
 
+    async def caught_up(self, reader: Sender) -> datetime | None:
+        """Up to when the reader has caught up; ``None`` before the first time."""
+
+    async def catches_up(self, reader: Sender, now: datetime) -> None:
+        """The reader has caught up to ``now``."""
+
     async def called(self, sender: Sender, at: Address, now: datetime) -> None:
         """Note that a stranger wrote, for the operator to see: ids and a name, not the words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mute:
+    """What a place does not want to hear of, as the canonical text of a query, and until when; ``None`` for good."""
+
+    query: str
+    until: datetime | None = None
+
+
+class Mutes(Protocol):
+    """What places do not want to hear of. Raises StoreError."""
+
+    async def add(self, to: Address, mute: Mute, now: datetime) -> bool:
+        """Keep it in place of an earlier one of the same query; false when the place has as many as it may."""
+
+    async def remove(self, to: Address, query: str) -> bool:
+        """Forget it; false where there was none."""
+
+    async def at(self, to: Address, now: datetime) -> tuple[Mute, ...]:
+        """Those of the place that hold at ``now``, oldest first."""
 
 
 class Deliveries(Protocol):
@@ -71,6 +99,9 @@ class Results(Protocol):
     async def last(self, subscription: str) -> str | None:
         """What became of the subscription's last digest, in words; ``None`` before the first."""
 
+    async def left_out(self, subscription: str) -> LeftOut | None:
+        """What the subscription's last digest does not show, and why; ``None`` before the first."""
+
     async def carries(self, subscription: str, pressed: Pressed) -> bool:
         """Whether the pressed message is a digest of the subscription, as it was posted there."""
 
@@ -83,4 +114,5 @@ class ConversationPorts:
     subscriptions: Subscriptions
     deliveries: Deliveries
     results: Results
+    mutes: Mutes
     moves: Moves = no_moves

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.model import Entry, Occasion, Quote, Span, Window
+from bot.domain.reasons import Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +39,49 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known of a story: folded words, figures, marks of quotes' wordings, and who told it."""
+
+    words: frozenset[str] = frozenset()
+    figures: frozenset[str] = frozenset()
+    quotes: frozenset[int] = frozenset()
+    outlets: frozenset[str] = frozenset()
+
+    def __or__(self, more: Facts) -> Facts:
+        return Facts(
+            self.words | more.words,
+            self.figures | more.figures,
+            self.quotes | more.quotes,
+            self.outlets | more.outlets,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a destination was told of a story so far.
+
+    First ``at`` this moment, in the message that the platform calls ``posted``; empty where that is not known.
+    """
+
+    at: datetime
+    posted: str
+    facts: Facts
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """When a story was told first, and the address of that message where it has one."""
+
+    at: datetime
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Brief:
     """A story as a digest shows it: a headline, a few lines, key quotes, and all its entries.
 
-    ``entries`` has the lead first; the headline is its title, or its first sentence.
+    ``entries`` has the lead first; the headline is its title, or its first sentence. An ``update`` shows
+    what is new of a story that was told ``earlier``. ``facts`` is what the story's readers know by it.
     """
 
     story: int
@@ -50,6 +90,8 @@ class Brief:
     quotes: tuple[KeyQuote, ...]
     entries: tuple[Entry, ...]
     update: bool = False
+    earlier: Earlier | None = None
+    facts: Facts = Facts()
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -59,11 +101,28 @@ class Brief:
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
-    """Why an item is not in the digest: a file name or a headline, and a reason in words."""
+class Event:
+    """An article of a story, and what it brought that no earlier one had: perhaps nothing."""
+
+    entry: Entry
+    lines: tuple[Line, ...] = ()
+    quotes: tuple[KeyQuote, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Omission:
+    """Why an item is not in the digest: a file name or a headline, and the reason."""
 
     item: str
-    reason: str
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """A story in a digest that is staged, and the part of it, counted from 1, that tells it."""
+
+    part: int
+    brief: Brief
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +136,16 @@ class Ledger:
     already_sent: int = 0
     muted: int = 0
     unreadable: int = 0
-    reasons: tuple[Reason, ...] = ()
+    reasons: tuple[Omission, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """What a digest, made at ``until``, does not show, and why: the first ``reasons`` of ``total``."""
+
+    until: datetime
+    total: int
+    reasons: tuple[Omission, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,9 +16,9 @@
     │   ├── IndexBusy                    another process writes it
     │   │   └── IndexRebuilding(path)    it is being built again
     │   └── IndexDamaged(path)           it has to be built again
-    └── MessengerError(address)          a chat cannot be reached
+    └── MessengerError(address, reason)  a chat cannot be reached
         ├── RetryLater(after)            certainly not posted; later it may be
-        ├── Refused(reason, moved)       certainly not posted, nor would the same call be
+        ├── Refused(moved, closed)       certainly not posted, nor would the same call be
         ├── Unconfirmed                  the answer was lost: nobody knows
         └── BadCredentials               the token is dead
 
@@ -30,6 +30,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.domain.model import Address
+from bot.domain.reasons import Reason, in_words
 from bot.domain.unicode import well_formed
 
 
@@ -51,12 +52,12 @@ class UnreadableDocument(BotError):
     Either may repeat what stands in the document.
     """
 
-    def __init__(self, name: str, reason: str) -> None:
+    def __init__(self, name: str, reason: Reason) -> None:
         self.name = well_formed(name)
-        self.reason = well_formed(reason)
+        self.reason = reason
         super().__init__(f"{self.name}: {self.reason}")
 
-    def __reduce__(self) -> tuple[type[UnreadableDocument], tuple[str, str]]:
+    def __reduce__(self) -> tuple[type[UnreadableDocument], tuple[str, Reason]]:
         # Exceptions pickle their args; this one crosses from a worker process with its fields.
         return type(self), (self.name, self.reason)
 
@@ -64,7 +65,7 @@ class UnreadableDocument(BotError):
 class OverBudget(BotError):
     """Work was stopped by its worker's limits; ``reason`` names time, memory, depth or a crash."""
 
-    def __init__(self, reason: str) -> None:
+    def __init__(self, reason: Reason) -> None:
         self.reason = reason
         super().__init__(reason)
 
@@ -150,30 +151,39 @@ class IndexRebuilding(IndexBusy):
 
 
 class MessengerError(BotError):
-    """A message for ``address`` was not delivered."""
+    """A message for ``address`` was not delivered; a ``reason`` that is text is in words that are not the desk's."""
 
-    def __init__(self, address: Address, text: str) -> None:
+    def __init__(self, address: Address, reason: Reason | str) -> None:
         self.address = address
-        super().__init__(f"{address}: {text}")
+        self.reason = in_words(reason) if isinstance(reason, str) else reason
+        super().__init__(f"{address}: {self.reason}")
 
 
 class RetryLater(MessengerError):
     """Certainly not posted; ``after`` seconds from now it may be."""
 
-    def __init__(self, address: Address, text: str, after: float) -> None:
+    def __init__(self, address: Address, reason: Reason | str, after: float) -> None:
         self.after = after
-        super().__init__(address, text)
+        super().__init__(address, reason)
 
 
 class Refused(MessengerError):
     """Certainly not posted, and the same call would be refused again; ``reason`` says what to do.
 
-    ``moved`` is the chat's new address where the platform told it.
+    ``moved`` is the chat's new address where the platform told it. ``closed``: it is the place that
+    takes nothing, whatever is posted; else it is this message.
     """
 
-    def __init__(self, address: Address, reason: str, moved: Address | None = None) -> None:
-        self.reason = reason
+    def __init__(
+        self,
+        address: Address,
+        reason: Reason | str,
+        moved: Address | None = None,
+        *,
+        closed: bool = False,
+    ) -> None:
         self.moved = moved
+        self.closed = closed
         super().__init__(address, reason)
 
 

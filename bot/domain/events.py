@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Literal
 
 from bot.domain.model import Address
+from bot.domain.reasons import Reason
 
 # --- what is said ------------------------------------------------------------------------------------
 
@@ -66,7 +67,7 @@ class Moved:
     key: str
     at: Address
     to: Address | None
-    reason: str
+    reason: Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,7 @@ class Posted:
 class Unknown:
     """Whether a message was taken cannot be found out on this chat; ``reason`` says why."""
 
-    reason: str
+    reason: Reason
 
 
 DeliveryState = Literal["waiting", "sending", "unsure", "uncertain", "sent", "failed"]
@@ -134,7 +135,7 @@ class Delivery:
     attempted: datetime | None = None
     not_before: datetime | None = None
     posted: str = ""
-    reason: str = ""
+    reason: Reason | None = None
     looks: int = 0
     deaths: int = 0
 
@@ -145,7 +146,7 @@ class Standing:
 
     Made when the subscription is first seen (``since``): what was in the library before is not
     news to it. ``reached`` is the moment up to which its last digest told, ``digests`` counts
-    them, the empty ones too. While ``paused`` gives a reason nothing scheduled is made for it.
+    them, the empty ones too. A digest that the chat refused whole counts as never made.
     """
 
     subscription: str
@@ -153,5 +154,22 @@ class Standing:
     last: datetime
     upto: int
     digests: int = 0
-    paused: str = ""
     reached: datetime | None = None
+
+
+EVERY = "*"
+"""As the chat of a closed place: the whole platform. As its thread: the whole chat."""
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """A place that takes nothing, as of its last refusal at ``tried``; ``at`` may name ``EVERY`` chat or thread."""
+
+    at: Address
+    tried: datetime
+    reason: Reason
+
+    def covers(self, to: Address) -> bool:
+        """Whether what is meant for ``to`` is held."""
+        at = self.at
+        return at.platform == to.platform and at.chat in {EVERY, to.chat} and at.thread in {EVERY, to.thread}

@@ -50,11 +50,16 @@ class Items:
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """Someone's words, verbatim, without marks; ``speaker`` is ``None`` when unsure."""
+    """Someone's words, verbatim, and the ``marks`` to show them between.
+
+    ``speaker`` is ``None`` when unsure; ``role`` says who that is, ``source`` who printed the words.
+    """
 
     words: str
     speaker: str | None = None
     source: str | None = None
+    role: str | None = None
+    marks: tuple[str, str] = ("“", "”")
 
 
 @dataclass(frozen=True, slots=True)

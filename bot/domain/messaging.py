@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol, TypeVar
 
-from bot.domain.digests import Digest
+from bot.domain.digests import Digest, Telling
 from bot.domain.events import (
+    Closed,
     Delivery,
     Incoming,
     Payload,
@@ -24,6 +25,7 @@ from bot.domain.events import (
 )
 from bot.domain.message import Message
 from bot.domain.model import Address, Occasion, Slot, Subscription
+from bot.domain.reasons import Reason
 
 T = TypeVar("T")
 
@@ -68,10 +70,7 @@ class Outbox(Protocol):
     async def end(self, subscription: str, slot: str) -> None:
         """The slot's digest is made, or waits for what has nothing to do with it."""
 
-    async def paused(self, subscription: str, reason: str) -> None:
-        """Nothing scheduled is made for it while ``reason`` is not empty."""
-
-    async def stage(
+    async def stage(  # noqa: PLR0913 - what a digest is, what becomes of it, and what it stands for
         self,
         digest: Digest,
         payloads: Sequence[Payload],
@@ -79,6 +78,7 @@ class Outbox(Protocol):
         to: Address,
         slots: Sequence[Slot],
         record: str = "",
+        tellings: Sequence[Telling] = (),
     ) -> bool:
         """Commit occasion, slots, standing and parts in one transaction; false when it was done before.
 
@@ -86,7 +86,8 @@ class Outbox(Protocol):
         occasion or its newest slot is settled. A scheduled digest whose window does not begin where
         the subscription stands is refused the same way: another was staged since it was prepared.
         ``record`` is the digest as JSON, kept as its hash. No payloads settle the occasion in silence
-        (an empty digest). Parts for a chat that has moved go to where it is now.
+        (an empty digest). Parts for a chat that has moved go to where it is now. ``tellings`` is what
+        the place is told by it, as long as their part is not refused.
         """
 
     async def waiting(self, now: datetime, *, at: Address | None = None) -> tuple[Delivery, ...]:
@@ -94,7 +95,7 @@ class Outbox(Protocol):
 
         A part that must wait holds the later parts of its address; ``sent``, ``failed`` and
         ``uncertain`` ones are at rest. Only ``waiting`` and ``unsure`` parts whose time has come,
-        of the address ``at`` alone if that is given.
+        of the address ``at`` alone if that is given; none for a place that is closed.
         """
 
     async def attempt(self, delivery: Delivery, now: datetime) -> bool:
@@ -103,17 +104,34 @@ class Outbox(Protocol):
     async def sent(self, delivery: Delivery, posted: str) -> None:
         """The platform took it and calls it ``posted``."""
 
-    async def postpone(self, delivery: Delivery, until: datetime, reason: str) -> None:
+    async def postpone(self, delivery: Delivery, until: datetime, reason: Reason) -> None:
         """It was certainly not taken; try again at ``until``."""
 
-    async def unsure(self, delivery: Delivery, until: datetime, reason: str, *, looks: int = 0) -> None:
+    async def unsure(self, delivery: Delivery, until: datetime, reason: Reason, *, looks: int = 0) -> None:
         """The answer was lost; ask the platform at ``until``. It was asked ``looks`` times."""
 
-    async def uncertain(self, delivery: Delivery, reason: str) -> None:
+    async def uncertain(self, delivery: Delivery, reason: Reason) -> None:
         """It cannot be known; it is not sent again unless a person says so."""
 
-    async def failed(self, delivery: Delivery, reason: str) -> None:
+    async def failed(self, delivery: Delivery, reason: Reason) -> None:
         """The platform refused it for good."""
+
+    async def refused(self, delivery: Delivery, at: Address, reason: Reason, now: datetime) -> bool:
+        """It was not taken, because the place ``at``, which holds its chat, takes nothing: it is closed.
+
+        True when it was open before. Then a digest of which no part was posted, or may have been,
+        is taken back with those staged for its subscription after it: its occasions are open, and
+        the subscription stands where it stood. The rest of one that was begun waits.
+        """
+
+    async def shut(self, at: Address, reason: Reason, now: datetime) -> bool:
+        """Close the place, as ``refused`` does; true when it was open before."""
+
+    async def reopen(self, at: Address) -> int:
+        """The chat, with all its threads, or ``EVERY`` chat is tried again; how many places were closed."""
+
+    async def closures(self) -> tuple[Closed, ...]:
+        """The places that are closed."""
 
     def let_go(self, delivery: Delivery) -> None:
         """This process does not know what became of its call: ``recover`` may take the part up."""
@@ -178,6 +196,9 @@ class Messenger(Protocol):
 
     async def find(self, to: Address, key: str, *, since: datetime) -> Posted | Unknown | None:
         """The message posted with ``key`` at or after ``since``; ``None`` when it is not there."""
+
+    def link(self, to: Address, posted: str) -> str | None:
+        """The web address of a message that was posted there, where no call is needed to know it; pure."""
 
     async def reply(self, incoming: Said | Pressed, message: Message, say: Say = at_once) -> Posted | None:
         """Answer: in place of the pressed message where it can be edited, else beside the words.

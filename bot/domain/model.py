@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Literal
 
+from bot.domain.reasons import Reason
+
 Precision = Literal["second", "minute", "day"]
 Outcome = Literal["new", "corrected", "known", "unreadable"]
 OccasionKind = Literal["slot", "alert", "asked", "catchup", "correction"]
@@ -61,7 +63,8 @@ class Article:
     ``standfirst`` are the article's own words below its headline, as one line; the text may open with
     them too. ``source`` is the outlet, or the agency where no outlet is named; ``agency`` the one whose
     copy it is. ``published`` with precision ``day`` is midnight UTC of the day that the article names: the day
-    stays that day, whatever the reader's zone. ``content_key`` is equal for equal bodies, however
+    stays that day, whatever the reader's zone. ``utc_offset`` are the minutes by which the clock on which the article
+    states ``published`` is ahead of UTC, where it says so. ``content_key`` is equal for equal bodies, however
     spaced; ``fingerprint`` is a bottom-k sketch of the body's word shingles, ascending.
     """
 
@@ -79,6 +82,7 @@ class Article:
     url: str | None = None
     standfirst: str | None = None
     agency: str | None = None
+    utc_offset: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +119,14 @@ class Reading:
     quotes: tuple[Quote, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A text of a document that its article does not hold, and what it was taken for."""
+
+    text: str
+    reason: str
+
+
 # --- what is kept --------------------------------------------------------------------------------
 
 
@@ -123,7 +135,8 @@ class Entry:
     """An article in the library. ``story`` is the id of the story that it was placed in.
 
     A correction gives it a new ``revision`` with another text, and with the ``origin`` of that;
-    ``id``, ``story`` and ``added`` stay. ``bulk``: this text came with a bulk drop.
+    ``id``, ``story`` and ``added`` stay. ``bulk``: this text came with a bulk drop. ``reread`` is the
+    number at which later rules read the same file anew: no news, so ``revision`` stays.
     """
 
     id: int
@@ -135,6 +148,12 @@ class Entry:
     added: datetime
     story: int
     bulk: bool = False
+    reread: int | None = None
+
+    @property
+    def changed(self) -> int:
+        """The number of the last change, whether it was news or not."""
+        return self.revision if self.reread is None else self.reread
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +187,7 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """What became of one file. ``reason`` is in words; only ``unreadable`` has no entry.
+    """What became of one file; only ``unreadable`` has no entry.
 
     ``bulk``: it came with so many others at once that nobody wants them posted unasked.
     """
@@ -178,7 +197,7 @@ class Arrival:
     added: datetime
     revision: int
     entry: int | None = None
-    reason: str | None = None
+    reason: Reason | None = None
     bulk: bool = False
 
 

@@ -26,6 +26,7 @@ from bot.domain.model import (
     Window,
 )
 from bot.domain.query import Query
+from bot.domain.reasons import Reason
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -98,7 +99,7 @@ class Library(Protocol):
         article's ``gist`` is kept beside it, and the stories that it ``absorbs`` become one with its own.
         """
 
-    async def refuse(self, *, origin: str, data_key: str, reason: str, added: datetime) -> None:
+    async def refuse(self, *, origin: str, data_key: str, reason: Reason, added: datetime) -> None:
         """Record that a file could not be read; the same origin and bytes are recorded once."""
 
     async def answered(self, files: Sequence[tuple[str, str]]) -> None:
@@ -127,7 +128,7 @@ class Library(Protocol):
         """
 
     async def after_revision(self, revision: int, *, limit: int) -> tuple[Entry, ...]:
-        """Entries changed after ``revision``, in the order of their revisions."""
+        """Entries changed after ``revision``, in the order of :attr:`Entry.changed`."""
 
     async def members(self, *, since: datetime, after: int, limit: int) -> tuple[Member, ...]:
         """The first articles with an id above ``after`` of stories that were added to at or after ``since``.

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from bot.domain.errors import UnreadableDocument
 from bot.domain.model import Document
+from bot.domain.reasons import Reason
 from bot.inbox.names import shown
 from bot.inbox.receipts import ENDING
 
@@ -145,9 +146,7 @@ def load(path: Path, *, name: str, received: datetime, largest: int) -> Document
         os.close(handle)
     if size > largest:
         raise UnreadableDocument(
-            called,
-            f"it has {size / MEGABYTE:.1f} MB and the most is {largest / MEGABYTE:g} MB; "
-            "split it or raise [inbox] max_mb",
+            called, Reason("file.max_mb", megabytes=size / MEGABYTE, most=largest / MEGABYTE)
         )
     return Document(name=called, data=data, received=received)
 
@@ -166,23 +165,23 @@ def _read(handle: int, largest: int) -> tuple[bytes, int]:
     return data, max(status.st_size, len(data))
 
 
-def _why(error: OSError, name: str) -> str:
+def _why(error: OSError, name: str) -> Reason:
     match error.errno:
         case errno.ENOENT:
-            return "there is no such file, or it vanished before it could be read; drop it again"
+            return Reason("file.vanished")
         case errno.ELOOP | errno.EMLINK:
-            return "it is a link, and links are not followed; copy the file itself"
+            return Reason("file.link")
         case errno.EACCES | errno.EPERM:
-            return "it may not be read; give the desk's user permission to read it"
+            return Reason("file.forbidden")
         case errno.EISDIR:
             return _why_no_file(name)
         case errno.ENXIO:
-            return "it is not a regular file; copy its content into one"
+            return Reason("file.irregular")
         case _:
-            return f"it cannot be read ({error.strerror or error}); drop it again"
+            return Reason("file.failed", said=error.strerror or str(error))
 
 
-def _why_no_file(name: str) -> str:
+def _why_no_file(name: str) -> Reason:
     if name.lower().endswith(ARTICLE_ENDINGS):
-        return "it is a folder named like an article; put the files themselves here"
-    return f"it is a folder more than {DEEPEST} folders deep, and none is looked into there; move its files further up"
+        return Reason("file.folder")
+    return Reason("file.deep_folder", most=DEEPEST)

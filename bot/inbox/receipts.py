@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from bot.domain.model import Outcome
+from bot.domain.reasons import Reason, record
 from bot.inbox.moving import put
 from bot.runtime import private
 from bot.runtime.processes import this_process
@@ -21,7 +23,7 @@ RANK: tuple[Outcome, ...] = ("new", "corrected", "known", "unreadable")
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What became of one file. ``reason`` is in words; ``entry`` is the article's id.
+    """What became of one file; ``entry`` is the article's id.
 
     A file of several articles has neither entry nor title; its ``parts`` have.
     """
@@ -31,7 +33,7 @@ class Receipt:
     settled: datetime
     entry: int | None = None
     title: str | None = None
-    reason: str | None = None
+    reason: Reason | None = None
     parts: tuple[Receipt, ...] = ()
 
 
@@ -40,11 +42,11 @@ def summed_up(file: str, parts: Sequence[Receipt]) -> Receipt:
     outcomes = {part.outcome for part in parts}
     outcome = next(each for each in RANK if each in outcomes)
     bad = [part for part in parts if part.outcome == "unreadable"]
-    reason = (
-        f"{len(bad)} of {len(parts)} articles could not be read, the first: {bad[0].file}: {bad[0].reason}"
-        if bad
-        else None
-    )
+    reason = None
+    if bad and bad[0].reason:
+        reason = Reason(
+            "document.some_of", bad=len(bad), count=len(parts), place=bad[0].file, why=bad[0].reason
+        )
     return Receipt(file, outcome, parts[0].settled, reason=reason, parts=tuple(parts))
 
 
@@ -70,12 +72,27 @@ def rewrite(receipt: Receipt, path: Path) -> None:
     _half(receipt, path).replace(path)
 
 
+def _answer(receipt: Receipt) -> dict[str, Any]:
+    """As docs/receipts.md has it."""
+    reason = receipt.reason
+    return {
+        "file": receipt.file,
+        "outcome": receipt.outcome,
+        "settled": receipt.settled.isoformat(),
+        "entry": receipt.entry,
+        "title": receipt.title,
+        "reason": None if reason is None else str(reason),
+        **({"code": None, "arguments": {}} if reason is None else record(reason)),
+        "parts": [_answer(part) for part in receipt.parts],
+    }
+
+
 def _half(receipt: Receipt, path: Path) -> Path:
     """A file that no other process writes; what a killed one left is written over.
 
     Whatever is no character in it is replaced: a receipt that cannot be written would stop the desk.
     """
-    text = json.dumps(asdict(receipt), ensure_ascii=False, indent=2, default=datetime.isoformat) + "\n"
+    text = json.dumps(_answer(receipt), ensure_ascii=False, indent=2) + "\n"
     half = path.with_name(f".{this_process()}.part")
     private.write(half, text, errors="replace")
     return half

@@ -7,12 +7,14 @@ import hashlib
 import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
 from bot.domain.errors import BotError, NoSuchEntry, OverBudget, UnreadableDocument
 from bot.domain.model import Document, Reading
 from bot.domain.ports import Clock, Desk, Turned, unwatched
+from bot.domain.reasons import Reason
 from bot.inbox.files import MEGABYTE, load
 from bot.inbox.names import shown
 from bot.inbox.spool import DEATHS, Claim, Spool
@@ -22,10 +24,8 @@ from bot.runtime import failpoints
 from bot.runtime.faults import fault
 from bot.runtime.health import INTAKE
 
-DEADLY = (
-    f"the desk ended {DEATHS} times while it worked on this file, so it is not tried again by itself; "
-    "move it back into the inbox to have it tried again"
-)
+DEADLY = Reason("desk.ended", times=DEATHS)
+"""Of a file that is not read a third time."""
 
 log = logging.getLogger(__name__)
 
@@ -50,7 +50,7 @@ class Part:
 
     name: str
     key: str
-    found: Reading | str
+    found: Reading | Reason
     known: bool = False
 
 
@@ -77,20 +77,28 @@ class IngestSettings:
 
 
 class Opening:
-    """Opens sources. ``settings`` may be replaced between two of them."""
+    """Opens sources. ``settings`` may be replaced between two of them.
 
-    def __init__(self, desk: Desk, settings: IngestSettings, turned: Turned = unwatched) -> None:
+    ``anew``: bytes that came before are read, too, where else their reading of then is taken.
+    """
+
+    def __init__(
+        self, desk: Desk, settings: IngestSettings, turned: Turned = unwatched, *, anew: bool = False
+    ) -> None:
         self._desk = desk
+        self._anew = anew
         self._turned = turned
         self.settings = settings
 
-    def at(self, path: Path, name: str | None = None) -> Source:
-        """A file that stays where it lies, and came as ``name``: by its path, unless told otherwise."""
+    def at(self, path: Path, name: str | None = None, received: datetime | None = None) -> Source:
+        """A file that stays where it lies, and came as ``name`` at ``received``: by its path, now, unless told otherwise."""
         name = str(path) if name is None else name
-        return Source(
-            shown(name),
-            lambda: load(path, name=name, received=self._desk.clock.now(), largest=self.settings.largest),
-        )
+
+        def loaded() -> Document:
+            moment = received or self._desk.clock.now()
+            return load(path, name=name, received=moment, largest=self.settings.largest)
+
+        return Source(shown(name), loaded)
 
     def claimed(self, spool: Spool, paths: Iterable[Path]) -> Iterable[Source]:
         """Those of the paths that could be claimed; one that the disk does not give is left, and the spool told."""
@@ -125,7 +133,7 @@ class Opening:
 
     async def _parts(self, document: Document, name: str, key: str) -> tuple[Part, ...]:
         self._turned(INTAKE)
-        if known := await self._known(key):
+        if not self._anew and (known := await self._known(key)):
             return (Part(name, key, known, known=True),)
         try:
             opened = await self._desk.workers.run(reading.read_or_unpack, document, self.settings.reading)
@@ -156,7 +164,7 @@ class Opening:
         return Reading(entry.article, entry.summary, entry.quotes)
 
 
-def reason(name: str, error: Exception) -> str:
+def reason(name: str, error: Exception) -> Reason:
     """Why the file cannot be taken in, where ``error`` is the file's own; else raises it again.
 
     What keeps the desk from working on any file is an OSError or another BotError.
@@ -165,13 +173,11 @@ def reason(name: str, error: Exception) -> str:
         case UnreadableDocument():
             return error.reason
         case OverBudget():
-            return f"reading was stopped: {error.reason}"
+            return Reason("work.stopped", why=error.reason)
         case BotError() | OSError():
             raise error
     log.error("%s: the desk failed on it", name, exc_info=error)
-    return (
-        f"the desk failed on it ({fault(error)}); this is a fault of the desk: please report it with the log"
-    )
+    return Reason("desk.failed", fault=fault(error))
 
 
 def key_of(data: bytes) -> str:

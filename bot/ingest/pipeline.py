@@ -18,6 +18,7 @@ from pathlib import Path
 from bot.domain.errors import BotError, InboxError, SearchError
 from bot.domain.model import Outcome, Reading
 from bot.domain.ports import Desk, Tell, Turned, unwatched
+from bot.domain.reasons import Reason
 from bot.inbox import receipts
 from bot.inbox.receipts import Receipt, summed_up
 from bot.inbox.spool import Spool
@@ -238,7 +239,7 @@ class Ingest:
         """The part's receipt, whatever it raises. Raises only what keeps the desk from any other, too."""
         self._turned(INTAKE)
         why = part.found
-        if not isinstance(why, str):
+        if not isinstance(why, Reason):
             try:
                 return await self._in_library(part, why, bulk=bulk)
             except Exception as error:  # noqa: BLE001 - one bad article never stops the others

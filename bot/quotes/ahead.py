@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.quotes.descriptions import described_back
 from bot.quotes.mentions import Mention, reading_on
 from bot.quotes.subjects import ASIDE, REACH, before_day, lies_between, main_subject, says, subject_ending
-from bot.quotes.verbs import Attribution, accord, accords, behind_verb, inverted, is_somebody
+from bot.quotes.verbs import Attribution, accord, accords, behind_verb, inverted, is_impersonal, is_somebody
 from bot.text.cues import Cues
 from bot.text.tokens import Token
 
@@ -46,7 +47,16 @@ def ahead(found: Sequence[Token], at: int, cues: Cues) -> Attribution | None:
                 held = held or told
                 continue
             return told
-    return held or _introduced(found, at, cues)
+    return held or _for_whom(found, at, cues) or _introduced(found, at, cues)
+
+
+def _for_whom(found: Sequence[Token], at: int, cues: Cues) -> Attribution | None:
+    """Read the French `Pour X, "…"`: somebody's opinion, if nothing stands between."""
+    if at < 3 or found[0].lower not in cues.accord_first or found[at - 1].text != ",":
+        return None
+    mention = reading_on(found, 1, cues)
+    alone = mention is not None and mention.last + 2 == at and is_somebody(found, mention, cues)
+    return Attribution(found[0], mention) if alone else None
 
 
 def _leads_in(found: Sequence[Token], saying: int, at: int, cues: Cues) -> bool:
@@ -84,10 +94,50 @@ def _introduced(found: Sequence[Token], at: int, cues: Cues) -> Attribution | No
     if at < 2 or found[at - 1].text != ":":
         return None
     mention = main_subject(found, at - 1, cues)
+    if (mention is None or not _can_speak(found, mention, cues)) and cues.verb_second:
+        mention = _behind_finite(found, at, cues)
     if mention is None or not _can_speak(found, mention, cues):
         mention = _owner(found, cues) if at <= _TITLE_LINE else None
         mention = mention or _sender(found, at, cues)
     return Attribution(found[at - 1], mention)
+
+
+def _behind_finite(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
+    """Read "Den Umbau bewertet Ann Lee positiv:": the subject behind the verb, if nobody else is named.
+
+    In "Wie Ann Lee den Umbau preist:" it stands behind the conjunction.
+    """
+    held: Mention | None = None
+    place = 1 if at <= REACH else at
+    while place < at - 1:
+        token = found[place]
+        mention = reading_on(found, place, cues) if token.is_capital or token.lower in cues.articles else None
+        if mention is None or mention.kind != "name":
+            if token.lower in cues.he | cues.she or token.lower in cues.titles | cues.groups:
+                return None
+            place += 1
+            continue
+        if is_somebody(found, mention, cues):
+            before = found[place - 1]
+            leads = before.text.islower() and not any(
+                before.lower in words
+                for words in (cues.prepositions, cues.belongs, cues.articles, cues.owners)
+            )
+            # Behind "is typically" stands a comparison.
+            leads = leads and not (place > 1 and found[place - 2].lower in cues.stops)
+            leads = leads or before.lower in cues.compare or (place == 1 and found[0].lower in cues.compare)
+            if held is not None and leads:
+                return None
+            held = mention if leads else held
+        place = _behind_aside(found, mention.last + 1, at)
+    return held
+
+
+def _behind_aside(found: Sequence[Token], place: int, at: int) -> int:
+    """Behind ", mayor of the old town," if it stands there."""
+    if found[place].text != ",":
+        return place
+    return next((n for n in range(place + 1, min(at, place + ASIDE)) if found[n].text in ",:"), place)
 
 
 def _sender(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
@@ -128,6 +178,8 @@ def _in_closed_aside(found: Sequence[Token], verb: int, at: int, cues: Cues) -> 
 def subject_of(found: Sequence[Token], verb: int, at: int, cues: Cues) -> Attribution | None:
     """Who says, with the verb at token ``verb``, the quotation at token ``at``; nothing where it is denied."""
     token = found[verb]
+    if is_impersonal(found, verb, cues):
+        return inverted(found, verb, cues)
     last = verb - 1
     while last >= 0 and lies_between(found[last], cues):
         last -= 1
@@ -150,8 +202,9 @@ def subject_of(found: Sequence[Token], verb: int, at: int, cues: Cues) -> Attrib
     if cues.verb_second and not is_somebody(found, subject, cues):
         subject = behind_verb(found, verb, cues)
         subject = subject if is_somebody(found, subject, cues) else None
-    if subject is None and found[last].text == ",":
+    if subject is None and (found[last].text == "," or cues.inverts):
         subject = _turned_round(found, verb, at, cues)
+    subject = subject or described_back(found, last, cues)
     return Attribution(token, subject)
 
 
@@ -171,6 +224,9 @@ def _another_speaks(found: Sequence[Token], verb: int, at: int, cues: Cues) -> b
     for comma in range(verb + 1, at - 1):
         if found[comma].text in ",;" and found[comma + 1].is_word:
             other = reading_on(found, comma + 1, cues)
-            if other is not None and other.last + 1 < at - 1 and found[other.last + 1].is_word:
+            if other is None or other.last + 1 >= at - 1 or not found[other.last + 1].is_word:
+                continue
+            nobody = found[other.first].lower in cues.other_pronouns and not says(found, other.last + 1, cues)
+            if not nobody:
                 return True
     return False

@@ -5,9 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.quotes.ahead import ahead, subject_of
-from bot.quotes.mentions import Mention, named_beside, pronoun_of, reading_back, reading_on
+from bot.quotes.descriptions import described_back, described_on, named_beside
+from bot.quotes.mentions import Mention, pronoun_of, reading_back, reading_on
 from bot.quotes.names import is_full_name, name_start
-from bot.quotes.subjects import REACH, denied, lies_between, main_subject, over_between, says, verb_of
+from bot.quotes.subjects import (
+    REACH,
+    denied,
+    is_plain_verb,
+    lies_between,
+    main_subject,
+    over_between,
+    says,
+    verb_of,
+)
 from bot.quotes.verbs import Attribution, accord, accords, inverted, is_somebody
 from bot.text.cues import Cues
 from bot.text.tokens import Token
@@ -19,7 +29,6 @@ _SUBJECT = 14
 """Tokens of a subject that no other rule reads ("the harbour authority's Ann Lee said")."""
 
 
-"""Tokens of "His own conclusion:" with the quotation."""
 _SIGNATURE = 16
 """Tokens of a line that signs a quotation."""
 
@@ -112,24 +121,43 @@ def _behind(found: Sequence[Token], at: int, cues: Cues) -> Attribution | None:
         first += 1
     if first < len(found) and found[first].lower in cues.lead_ins:
         first += 1
-    if first >= len(found):
-        return None
+        if cues.verb_second:
+            return _verb_last(found, first, cues)
+    return _right_behind(found, at, first, cues) if first < len(found) else None
+
+
+def _right_behind(found: Sequence[Token], at: int, first: int, cues: Cues) -> Attribution | None:
+    """What the words from ``first`` on say of the quotation at ``at``."""
     if found[first].lower in cues.accord:
         return accord(found, first, cues)
     verb = over_between(found, first, cues)
     if verb < len(found) and says(found, verb, cues):
         return _added(found, at, verb, cues) or inverted(found, verb, cues)
     if "-" in found[first].text and pronoun_of(found[first]) in cues.he | cues.she:
-        verb = (
-            first
-            if found[first].lower.partition("-")[0] in cues.say
-            else over_between(found, first + 1, cues)
-        )
-        said = verb < len(found) and (verb == first or says(found, verb, cues))
-        return Attribution(found[verb], Mention(first, first, "pronoun")) if said else None
+        return _hyphened(found, first, cues)
     if found[first].is_capital and found[first].lower in cues.pronouns:
         return None
     return _subject_first(found, first, cues) or _long_subject(found, first, cues)
+
+
+def _hyphened(found: Sequence[Token], first: int, cues: Cues) -> Attribution | None:
+    """The French "dit-il" and "a-t-il dit"."""
+    alone = found[first].lower.partition("-")[0] in cues.say
+    verb = first if alone else over_between(found, first + 1, cues)
+    said = verb < len(found) and (verb == first or says(found, verb, cues))
+    return Attribution(found[verb], Mention(first, first, "pronoun")) if said else None
+
+
+def _verb_last(found: Sequence[Token], first: int, cues: Cues) -> Attribution | None:
+    """Read `"…", wie X am Montag sagte`: the verb ends its clause."""
+    mention = reading_on(found, first, cues)
+    for verb in range(first + 1, min(first + _SUBJECT, len(found))):
+        if not found[verb].is_word:
+            return None
+        if says(found, verb, cues):
+            told = mention if mention and mention.last < verb else None
+            return Attribution(found[verb], told or described_on(found, first, cues))
+    return None
 
 
 def _added(found: Sequence[Token], at: int, verb: int, cues: Cues) -> Attribution | None:
@@ -142,27 +170,32 @@ def _added(found: Sequence[Token], at: int, verb: int, cues: Cues) -> Attributio
 
 def _unlisted(found: Sequence[Token], first: int, cues: Cues) -> Attribution | None:
     """Read `"…," X grumbled` and `"…," grumbled X` of somebody known, whatever the verb."""
-    inverted = _is_plain_verb(found, first, cues)
-    mention = reading_on(found, first + inverted, cues)
-    if mention is None or mention.kind != "name" or not _is_person(found, mention, cues):
+    inverted = is_plain_verb(found, first, cues)
+    subject = first + inverted
+    while inverted and subject < first + 3 and subject < len(found) and found[subject].lower in cues.between:
+        subject += 1
+    mention = reading_on(found, subject, cues)
+    if mention is None or not _is_announced(found, mention, cues, inverted=inverted):
         return None
     verb = first if inverted else mention.last + 1
-    ends = mention.last + 1 >= len(found) or not found[mention.last + 1].is_word
-    fits = ends if inverted else _is_plain_verb(found, verb, cues)
+    ends = cues.verb_second or mention.last + 1 >= len(found) or not found[mention.last + 1].is_word
+    fits = ends if inverted else is_plain_verb(found, verb, cues)
     return Attribution(found[verb], mention) if fits else None
 
 
-def _is_plain_verb(found: Sequence[Token], at: int, cues: Cues) -> bool:
-    """Whether the word in small letters can be a verb: it is in no list of other words."""
-    if at >= len(found) or not found[at].text.isalpha() or not found[at].text.islower():
+def _is_announced(found: Sequence[Token], mention: Mention, cues: Cues, *, inverted: bool) -> bool:
+    """Whether the mention beside an unlisted verb is somebody known.
+
+    Where the verb is the second phrase of a sentence, a quotation before it is its object, and the
+    name or pronoun behind it its subject.
+    """
+    if mention.kind == "name" and _is_person(found, mention, cues):
+        return True
+    if not ((cues.verb_second or cues.inverts) and inverted):
         return False
-    word = found[at].lower
-    lists = (
-        cues.stops, cues.articles, cues.pronouns, cues.conjunctions, cues.titles, cues.modifiers, cues.belongs,
-        cues.between, cues.unsaid, cues.openers, cues.passive, cues.particles, cues.call, cues.saying, cues.who,
-        cues.placards,
-    )  # fmt: skip
-    return not any(word in words for words in lists) and not cues.is_adverb(word)
+    if mention.kind == "pronoun":
+        return found[mention.first].lower in cues.he | cues.she
+    return mention.kind == "name" and is_somebody(found, mention, cues)
 
 
 def _is_person(found: Sequence[Token], mention: Mention, cues: Cues) -> bool:
@@ -204,7 +237,7 @@ def _long_subject(found: Sequence[Token], first: int, cues: Cues) -> Attribution
                 last -= 1
             if denied(found, last + 1, verb, cues):
                 return None
-            mention = reading_back(found, last, cues)
+            mention = reading_back(found, last, cues) or described_back(found, last, cues)
             return Attribution(found[verb], mention) if mention or _opens_phrase(found[first], cues) else None
         token = found[verb]
         if not token.is_word or token.lower in cues.stops - cues.between or token.lower in cues.pronouns:

@@ -145,7 +145,7 @@ def _counts(text: str, said: _Said) -> bool:
 def _is_title(words: list[str]) -> bool:
     """Every long word has a capital, as in the name of a book, and neither clause nor sentence ends."""
     long = [word for word in words if len(word) > 3]
-    titled = 0 < len(long) <= 12 and all(word[0].isupper() for word in long)
+    titled = 0 < len(long) <= 12 and all(word[0].isupper() or word[0].isdecimal() for word in long)
     return titled and len(words) > 1 and words[-1][-1] not in ".?!,"
 
 
@@ -187,7 +187,7 @@ class _Desk:
         marks, found = self._quoted[number], self._found[number]
         if not marks:
             for sentence in found:
-                self._speakers.pass_by(sentence)
+                self._pass_by(sentence)
             return []
         said: list[_Said] = []
         for place, sentence in enumerate(found):
@@ -206,10 +206,24 @@ class _Desk:
                 ):
                     one = self._told_before(one, number, place, said[-1] if said else last)
                 said.append(one)
-            self._speakers.pass_by(sentence)
+            self._pass_by(sentence)
         if said and said[-1].told is None and said[-1].spoken:
             said[-1] = self._signed(number, said[-1])
         return said
+
+    def _pass_by(self, sentence: list[Token]) -> None:
+        """Remember whom a sentence is about, or whose words it reports."""
+        told = None
+        if all(token.quotation is None for token in sentence):
+            told = (
+                reported(sentence, self._cues)
+                if any(token.lower in self._cues.say for token in sentence)
+                else None
+            )
+        if told is not None and told.mention is not None and told.mention.kind == "name":
+            self._speakers.who(sentence, told)
+        else:
+            self._speakers.pass_by(sentence)
 
     def _signed(self, number: int, said: _Said) -> _Said:
         """A paragraph that is one quotation may have its speaker's name in the next one."""
@@ -308,7 +322,9 @@ def _unbroken(sentences: Sequence[Span], quoted: Sequence[Quotation]) -> list[Sp
 
 
 def _is_shown(found: list[Token], at: int, told: Attribution | None, cues: Cues) -> bool:
-    """Whether the words are the title of a work, or stand on something that people hold up."""
+    """Whether the words are the name of a work, stand on something that people hold up, or are only imagined."""
+    if found[0].lower in cues.imagined or (at > 0 and found[at - 1].lower in cues.sayings):
+        return True
     if told is not None and told.mention is not None and told.mention.kind != "description":
         return False
     before = [token.lower for token in found[max(0, at - 6) : at]]

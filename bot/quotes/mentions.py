@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from bot.quotes.names import is_full_name, name_start, particles_end, run_end
+from bot.quotes.names import is_full_name, is_ordinary, name_start, particles_end, run_end
 from bot.quotes.roles import age_of
 from bot.text.cues import Cues
 from bot.text.tokens import Token
@@ -164,7 +164,10 @@ def _trade(found: Sequence[Token], at: int, cues: Cues) -> int:
             return name
         if not token.text.isalpha() or token.is_capital or cues.is_adverb(token.lower):
             break
-        if any(token.lower in words for words in (cues.stops, cues.openers, cues.say, cues.between)):
+        if any(
+            token.lower in words
+            for words in (cues.stops, cues.openers, cues.say, cues.between, cues.prepositions)
+        ):
             break
     return at
 
@@ -177,12 +180,23 @@ def _kind_of(found: Sequence[Token], phrase: tuple[int, int, int], cues: Cues) -
         if head.lower in cues.openers or not _starts_name(found[at], cues):
             return None
         articled = found[first].lower in cues.articles
-        if articled and not _personal(found, at, last, cues):
+        office = articled and last - at > 2 and _is_of_office(found, at, last, cues)
+        if articled and (office or not _personal(found, at, last, cues)):
             return Mention(first, last - 1, "description")
         return Mention(at if articled or found[first].lower == "'s" else first, last - 1, "name")
     if first < at or head.lower in cues.groups:
         return Mention(first, _with_owner(found, last - 1, cues), "description")
     return None
+
+
+def _is_of_office(found: Sequence[Token], at: int, last: int, cues: Cues) -> bool:
+    """Read "la ministra de Hacienda" and "the editor of the Gazette": a role, and what it is of."""
+    joint = last - 2
+    if found[joint].lower in cues.articles:
+        joint -= 1
+    if joint <= at or found[joint].lower not in cues.owners:
+        return False
+    return _is_role(found[joint - 1], cues) and found[joint - 1].text.islower()
 
 
 def _is_surname(found: Sequence[Token], at: int, first: int, cues: Cues) -> bool:
@@ -196,36 +210,6 @@ def _personal(found: Sequence[Token], first: int, last: int, cues: Cues) -> bool
     name = {found[at].lower for at in range(max(first, last - 3), last)}
     office = words & (cues.titles | cues.modifiers) and not words & cues.bodies
     return bool(office or name & (cues.people | cues.given)) and found[last - 1].lower not in cues.bodies
-
-
-def named_beside(found: Sequence[Token], mention: Mention, cues: Cues) -> Mention:
-    """The name between commas behind a description ("the mayor, Ann Lee,"), or the mention itself."""
-    comma = _behind_owner(found, mention.last + 1, cues)
-    if mention.kind != "description" or comma >= len(found) or found[comma].text != ",":
-        return mention
-    name = reading_on(found, comma + 1, cues)
-    full = name is not None and name.kind == "name" and (name.first < name.last or _is_kin(found, name, cues))
-    ends = name is not None and (name.last + 1 >= len(found) or found[name.last + 1].text in ",.;:")
-    return name if name and full and ends else mention
-
-
-def _behind_owner(found: Sequence[Token], at: int, cues: Cues) -> int:
-    """Over the "of the port's works department" behind a description."""
-    if at >= len(found) or found[at].lower not in cues.owners:
-        return at
-    for place in range(at, min(at + _REACH, len(found))):
-        token = found[place]
-        if not token.is_word:
-            return place
-        belongs = token.lower in cues.belongs or token.lower in cues.articles
-        if token.lower in cues.say or (token.lower in cues.stops and not belongs):
-            break
-    return at
-
-
-def _is_kin(found: Sequence[Token], name: Mention, cues: Cues) -> bool:
-    """Whether a first name alone follows a relative: "Brandt's wife, Ada"."""
-    return found[name.first].lower in cues.given and found[name.first - 2].lower in cues.kin
 
 
 def reading_back(found: Sequence[Token], at: int, cues: Cues, *, owners: int = 3) -> Mention | None:
@@ -367,7 +351,8 @@ def _of_a_name(found: Sequence[Token], at: int, cues: Cues) -> bool:
         begin -= 1
     known = found[end].lower in cues.people
     named = begin > 0 and found[begin - 1].lower in cues.given
-    return known or named or (not cues.verb_second and end == at + 1)
+    ordinary = cues.verb_second and is_ordinary(found[at].lower, cues)
+    return known or named or (not ordinary and end == at + 1)
 
 
 def _is_role(token: Token, cues: Cues) -> bool:
@@ -376,7 +361,9 @@ def _is_role(token: Token, cues: Cues) -> bool:
 
 def _starts_name(token: Token, cues: Cues) -> bool:
     if token.is_capital:
-        return token.lower not in cues.openers or token.lower in {"may", "will"}
+        return (
+            token.lower not in cues.openers or token.lower in {"may", "will"} or token.lower in cues.doubtful
+        )
     return _is_role(token, cues) or token.lower in cues.modifiers or "-" in token.text
 
 

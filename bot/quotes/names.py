@@ -20,10 +20,16 @@ def run_end(found: Sequence[Token], at: int, cues: Cues) -> int:
             end += 1
             continue
         behind = particles_end(found, end, cues)
-        if end in (behind, at) or (cues.verb_second and found[end - 1].lower not in cues.given):
+        ordinary = cues.verb_second and is_ordinary(found[end].lower, cues)
+        if end in (behind, at) or (ordinary and found[end - 1].lower not in cues.given):
             break
         end = behind
     return end
+
+
+def is_ordinary(word: str, cues: Cues) -> bool:
+    """Whether a particle is a word of the language too: "von" in German, but not "van"."""
+    return any(word in words for words in (cues.belongs, cues.prepositions, cues.articles, cues.stops))
 
 
 def particles_end(found: Sequence[Token], at: int, cues: Cues) -> int:
@@ -44,6 +50,8 @@ def name_start(found: Sequence[Token], start: int, end: int, cues: Cues) -> int:
         token = found[at]
         word = token.lower
         if word in cues.particles and (at > start or not token.is_capital):
+            continue
+        if word in cues.doubtful and at == start > 0 and token.is_capital:
             continue
         small = not token.is_capital
         lists = (cues.titles, cues.modifiers, cues.openers, cues.say)
@@ -68,9 +76,19 @@ def _at_given(found: Sequence[Token], first: int, end: int, cues: Cues) -> int:
     if found[first].lower in cues.given:
         return first
     acronym = len(found[first].text) > 1 and found[first].text.isupper()
-    least = first + 1 if cues.verb_second or acronym else first + 2
-    given = next((at for at in range(least, end - 1) if found[at].lower in cues.given), first)
+    # "envoy to Ukraine Ann Lee": the first word is whose envoy it is.
+    owner = first > 1 and found[first - 1].lower in cues.belongs and found[first - 2].lower in cues.titles
+    least = first + 1 if cues.verb_second or acronym or owner else first + 2
+    if cues.title_endings and first > 0 and end - first > 2 and found[first - 1].lower in cues.definite:
+        # "der Meisterschütze Dwain Wade": behind an article stands a noun.
+        first, least = first + 1, least + 1
+    given = next((at for at in range(least, end - 1) if _is_given(found[at].lower, cues)), first)
     return given if end - given <= LONGEST - 1 else first
+
+
+def _is_given(word: str, cues: Cues) -> bool:
+    """Whether it is a known first name, or joined of two."""
+    return word in cues.given or ("-" in word and all(part in cues.given for part in word.split("-")))
 
 
 def is_full_name(found: Sequence[Token], first: int, end: int, cues: Cues) -> bool:
@@ -86,6 +104,28 @@ def is_full_name(found: Sequence[Token], first: int, end: int, cues: Cues) -> bo
         return False
     if words[0] in cues.place_starts or words[-1] in cues.bodies or words[-1] in cues.groups:
         return False
-    if not known and any(word in cues.bodies or word in cues.groups for word in words):
+    if not known and _is_body(found, first, end, cues):
         return False
     return not all(found[at].text.isupper() and len(found[at].text) > 2 for at in range(first, end))
+
+
+def _is_body(found: Sequence[Token], first: int, end: int, cues: Cues) -> bool:
+    """Whether a word names a body, or the whole is somebody's or has a short form in brackets."""
+    if _is_owned(found[first].lower, cues) or is_abbreviated(found, first, end):
+        return True
+    return any(found[at].lower in cues.bodies or found[at].lower in cues.groups for at in range(first, end))
+
+
+def _is_owned(word: str, cues: Cues) -> bool:
+    """Whether it is a possessive: "Ihr" or, of somebody in the article, "Vogels" without an apostrophe."""
+    return word in cues.determiners or (
+        bool(cues.title_endings) and word[-1] == "s" and word[:-1] in cues.people
+    )
+
+
+def is_abbreviated(found: Sequence[Token], first: int, end: int) -> bool:
+    """Whether its initials stand behind it in brackets, as behind a body: "Harbour Works Trust (HWT)"."""
+    if end + 2 >= len(found) or found[end].text != "(" or found[end + 2].text != ")":
+        return False
+    words = [part for token in found[first:end] for part in token.text.split("-")]
+    return found[end + 1].text == "".join(word[0] for word in words if word[0].isupper())

@@ -91,7 +91,10 @@ class People:
         at = 0
         self._plain |= {token.text for token in found if token.is_word and token.text.islower()}
         while at < len(found):
-            last = run_end(found, at, self._cues) if found[at].is_capital else at
+            if not found[at].is_capital:
+                at += 1
+                continue
+            last = run_end(found, at, self._cues)
             if last == at + 1 and at and found[at - 1].is_word:
                 self._inside.add(found[at].text)
             if last > at:
@@ -117,6 +120,7 @@ class People:
 
     def settle(self) -> None:
         """Sort out, once everything is read, which names mean the same person and which mean none."""
+        self._drop_owned()
         tails = {name.lower(): one for one in self._people.values() for name in one.names}
         for key, person in list(self._people.items()):
             longest = max(person.names, key=len).lower()
@@ -125,6 +129,8 @@ class People:
                 shorter.absorb(person)
                 del self._people[key]
         for person in self._people.values():
+            if person.shaky and person.first in self._plain and person.first not in self._cues.given:
+                _drop_trade(person)
             firm = person.first in self._cues.given or person.words or len(person.places) > 1
             person.shaky = not firm and (person.shaky or person.first in self._plain)
             self._by_last.setdefault(person.last, []).append(person)
@@ -135,6 +141,16 @@ class People:
         for last, people in self._by_last.items():
             firm_ones = [person for person in people if not person.shaky]
             self._by_last[last] = firm_ones or people
+
+    def _drop_owned(self) -> None:
+        """In German "Vogels Interview" is no name where somebody is called Vogel."""
+        if not self._cues.title_endings:
+            return
+        last = {last for _, last in self._people}
+        owned = [key for key in self._people if key[0][-1] == "s" and key[0][:-1] in last]
+        for key in owned:
+            if key[0] not in self._cues.given:
+                del self._people[key]
 
     def last_names(self) -> frozenset[str]:
         """The last names of everybody who is surely a person."""
@@ -221,6 +237,12 @@ class People:
     def _fits(self, quality: str, words: set[str]) -> bool:
         places = self._cues.nationality.get(quality, frozenset())
         return any(word == quality or word in places or _same_country(quality, word) for word in words)
+
+
+def _drop_trade(person: Person) -> None:
+    """Leave out the noun that opens a sentence, as the article has it elsewhere: "Lamplighter Ann Lee"."""
+    if all(len(name.split()) > 2 for name in person.names):
+        person.names = Counter({name.partition(" ")[2]: count for name, count in person.names.items()})
 
 
 def _same_country(one: str, other: str) -> bool:

@@ -73,6 +73,9 @@ class Antecedents:
                 continue
             if apart:
                 passed += self._rest_of_paragraph(number, pronoun, at)
+            if chosen.rank == "speaker" and chosen.person and chosen.person.has_a_sex(self._cues):
+                # Beside somebody who speaks, a name that does nothing in its sentence is no rival.
+                passed = [one for one in passed if one.rank != "other"]
             return None if chosen.rank == "other" or _rivals(chosen, passed) else chosen
         if not passed or _rivals(passed[0], passed):
             return None

@@ -110,7 +110,7 @@ def _before(found: Sequence[Token], first: int, cues: Cues) -> set[str]:
     if at >= 0 and found[at].text == ",":
         at -= 1
         stop = at
-        while stop >= 0 and at - stop < 8 and found[stop].is_word and found[stop].lower not in cues.articles:
+        while stop >= 0 and at - stop < 8 and found[stop].is_word and not _opens(found, stop, cues):
             stop -= 1
         words = _role_words(found, stop + 1, at + 1, cues)
     else:
@@ -120,6 +120,12 @@ def _before(found: Sequence[Token], first: int, cues: Cues) -> set[str]:
         words = {found[n].lower for n in range(stop + 1, at + 1)}
         words = words if words & (cues.titles | cues.kin | cues.male_titles | cues.female_titles) else set()
     return words | _shared_role(found, first, cues) if "counterpart" in words else words
+
+
+def _opens(found: Sequence[Token], at: int, cues: Cues) -> bool:
+    """Whether the article begins the phrase; the "des" of "Präsident des Rats" goes on with it."""
+    owner = at > 0 and found[at].lower in cues.owners and found[at - 1].lower in cues.titles
+    return found[at].lower in cues.articles and not owner
 
 
 def _shared_role(found: Sequence[Token], first: int, cues: Cues) -> set[str]:

@@ -9,12 +9,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.domain.model import Span
+from bot.quotes.descriptions import is_elided
 from bot.quotes.mentions import Mention, pronoun_of, reading_on
 from bot.quotes.names import name_start, run_end
 from bot.quotes.people import People, Person
 from bot.quotes.pronouns import Antecedents, Rank, Sighting
 from bot.quotes.roles import age_of
-from bot.quotes.subjects import main_subject, says, verb_of
+from bot.quotes.subjects import is_plain_verb, main_subject, says, verb_of
 from bot.quotes.verbs import Attribution
 from bot.text.cues import Cues
 from bot.text.tokens import Token
@@ -63,25 +64,37 @@ class Speakers:
 
     def _look(self, found: Sequence[Token]) -> None:
         """Note who is named in a sentence."""
-        at, seen = 0, []
+        at = 0
+        seen: list[Sighting] = []
         opening = self._unnamed_subject(found)
         if opening is not None:
             self._antecedents.add(opening)
         while at < len(found):
-            end = run_end(found, at, self.cues) if found[at].is_capital else at
+            if not found[at].is_capital:
+                at += 1
+                continue
+            end = run_end(found, at, self.cues)
             if end > at:
                 person = self._person(found, at, end)
-                if person is None and at == 0 and self._cast.is_somebody(found[end - 1]):
+                if person is None and at == 0 and self._may_name(found, end):
                     self._antecedents.add(Sighting(Span(found[0].start, found[end - 1].end), None, "subject"))
                 if person is not None:
                     first = name_start(found, at, end, self.cues)
                     at = first if found[at].lower in self.cues.openers else at
                     span = Span(found[at].start, found[end - 1].end)
-                    seen.append(Sighting(span, person, self._rank(found, at, end)))
+                    seen.append(Sighting(span, person, self._rank(found, at, end, first=not seen)))
             at = max(end, at + 1)
         for one in seen:
             self._antecedents.add(one)
         self._note_pronouns(found, seen)
+
+    def _may_name(self, found: Sequence[Token], end: int) -> bool:
+        """Whether the capital words that open a sentence may name somebody of whom no more is known.
+
+        Where every noun has a capital they tell nothing.
+        """
+        leads = found[0].lower in self.cues.prepositions and end > 1
+        return not (leads or self.cues.title_endings) and self._cast.is_somebody(found[end - 1])
 
     def _unnamed_subject(self, found: Sequence[Token]) -> Sighting | None:
         """Read "The moderator asked": somebody without a name, of whom "he" may go on to speak."""
@@ -112,8 +125,8 @@ class Speakers:
                     if token.lower in words:
                         seen[0].person.meant[pronoun] += 1
 
-    def _rank(self, found: Sequence[Token], at: int, end: int) -> Rank:
-        """What the name does in its sentence, as far as the words beside it tell."""
+    def _rank(self, found: Sequence[Token], at: int, end: int, *, first: bool) -> Rank:
+        """What the name does in its sentence, as far as the words beside it tell; ``first``: nobody is before it."""
         cues = self.cues
         before = found[at - 1].lower if at else ""
         after = found[end].lower if end < len(found) else ""
@@ -121,6 +134,8 @@ class Speakers:
             return "asker"
         if self._says(found, at, end):
             return "speaker"
+        if first and self._is_behind_finite(found, at):
+            return "subject"
         if before in cues.stops or before in cues.belongs or after == "'s":
             return "other"
         while at and self._leads_to_name(found[at - 1]):
@@ -130,7 +145,17 @@ class Speakers:
         if at == 0 or not found[at - 1].is_word:
             goes_on = end < len(found) and (found[end].is_word or found[end].text in ",(")
             return "subject" if goes_on else "other"
-        return "subject" if after in cues.between or after in cues.call else "other"
+        return (
+            "subject"
+            if (first and self._is_behind_finite(found, at)) or after in cues.between or after in cues.call
+            else "other"
+        )
+
+    def _is_behind_finite(self, found: Sequence[Token], at: int) -> bool:
+        """Read "Den Anfang machte Ann Lee": where the verb is second, its subject may follow it."""
+        if not self.cues.verb_second or at == 0:
+            return False
+        return found[at - 1].lower in self.cues.between or is_plain_verb(found, at - 1, self.cues)
 
     def _says(self, found: Sequence[Token], at: int, end: int) -> bool:
         """`X said`, `X, a painter, said`, and `, said X` behind a mark."""
@@ -138,6 +163,9 @@ class Speakers:
             return True
         if end < len(found) and found[end].text in ",(" and verb_of(found, end, self.cues) is not None:
             return at == 0 or not found[at - 1].is_word or self._leads_to_name(found[at - 1])
+        return self._is_behind_verb(found, at, end)
+
+    def _is_behind_verb(self, found: Sequence[Token], at: int, end: int) -> bool:
         owns = end < len(found) and found[end].lower == "'s"
         return at > 1 and says(found, at - 1, self.cues) and not found[at - 2].is_word and not owns
 
@@ -151,6 +179,8 @@ class Speakers:
         title = found[first - 1].lower if first > 0 else ""
         person = self._cast.bare([token.text for token in found[first:end]], title, found[at].start)
         speaks = end < len(found) and says(found, end, self.cues)
+        ends = end >= len(found) or not found[end].is_word or found[end].lower in self.cues.stops
+        speaks = speaks or (ends and self._is_behind_verb(found, at, end))
         if person is not None:
             person.speaks |= speaks
             return person
@@ -159,7 +189,14 @@ class Speakers:
             return None
         known = self._cast.knows(last) or (end == first + 1 and last in self.cues.given)
         titled = first > at and title in self.cues.titles
-        return self._cast.stranger(last) if titled or speaks or known else None
+        # Where every noun has a capital, what stands before a verb need be no name: "Im Gespräch sagte".
+        speaks = speaks and not (self.cues.title_endings and end == first + 1)
+        if not (titled or speaks or known):
+            return None
+        stranger = self._cast.stranger(last)
+        if titled:
+            stranger.words.add(title)
+        return stranger
 
     def who(self, found: Sequence[Token], told: Attribution) -> Speaker | None:
         """Whom the attribution means, or nobody; asked in the order of the text."""
@@ -216,6 +253,9 @@ class Speakers:
     def _described(self, words: Sequence[Token]) -> Person | None:
         """The president, the Russian president, the president of Russia; never "a president"."""
         lower = [token.lower for token in words]
+        if is_elided(words[0], self.cues):
+            article, apostrophe, noun = lower[0].partition("'")
+            lower[:1] = [article + apostrophe, noun]
         role = next((word for word in lower if word in self.cues.titles), None)
         if lower[0] not in self.cues.definite or role is None:
             return None

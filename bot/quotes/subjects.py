@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.quotes.mentions import Mention, named_beside, reading_back, reading_on
+from bot.quotes.descriptions import described_back, named_beside
+from bot.quotes.mentions import Mention, reading_back, reading_on
+from bot.quotes.names import is_abbreviated
 from bot.text.cues import Cues
 from bot.text.tokens import Token
 
@@ -16,6 +18,8 @@ _DATELINE = 8
 """Tokens within which a dateline ("MOSCOW (Agency) —") ends."""
 
 
+_PARTED = 14
+"""Tokens within which the second half of a verb stands ("teilte … mit")."""
 _BADGE = 20
 """Characters of a quotation within an aside that is passed over."""
 
@@ -25,9 +29,24 @@ def says(found: Sequence[Token], at: int, cues: Cues) -> bool:
     token = found[at]
     if token.is_capital and at > 0 and found[at - 1].is_word:
         return False
+    if token.lower in cues.parted:
+        return any(found[n].lower in cues.parts for n in range(at + 1, min(len(found), at + _PARTED)))
     if token.lower in cues.say_it:
         return at + 1 < len(found) and found[at + 1].lower in cues.it
     return token.lower in cues.say
+
+
+def is_plain_verb(found: Sequence[Token], at: int, cues: Cues) -> bool:
+    """Whether the word in small letters can be a verb: it is in no list of other words."""
+    if at >= len(found) or not found[at].text.isalpha() or not found[at].text.islower():
+        return False
+    word = found[at].lower
+    lists = (
+        cues.stops, cues.articles, cues.pronouns, cues.conjunctions, cues.titles, cues.modifiers, cues.belongs,
+        cues.between, cues.unsaid, cues.openers, cues.passive, cues.particles, cues.call, cues.saying, cues.who,
+        cues.placards,
+    )  # fmt: skip
+    return not any(word in words for words in lists) and not cues.is_adverb(word)
 
 
 def over_between(found: Sequence[Token], at: int, cues: Cues) -> int:
@@ -106,7 +125,7 @@ def _before_aside(found: Sequence[Token], last: int, cues: Cues, asides: int) ->
             break
         if found[comma].text != opening:
             continue
-        outer = subject_ending(found, comma - 1, cues, asides - 1)
+        outer = subject_ending(found, comma - 1, cues, asides - 1) or described_back(found, comma - 1, cues)
         inner = reading_on(found, comma + 1, cues)
         named = inner is not None and inner.kind == "name" and inner.last == last - 1
         office = _holds_office(found, comma - 1, cues)
@@ -153,7 +172,19 @@ def main_subject(found: Sequence[Token], before: int, cues: Cues) -> Mention | N
     if mention is None:
         comma = next((n for n in range(first, min(before, first + REACH)) if found[n].text == ","), None)
         mention = _first_phrase(found, comma + 1, before, cues) if comma is not None else None
+    if mention is None and cues.verb_second:
+        mention = _behind_finite(found, first, before, cues)
     return mention
+
+
+def _behind_finite(found: Sequence[Token], first: int, before: int, cues: Cues) -> Mention | None:
+    """Read "Zugleich verteidigte sie": the subject right behind the verb, where a sentence opens with something else."""
+    for verb in range(first, min(before - 1, first + _DATELINE)):
+        if not found[verb].is_word:
+            return None
+        if is_plain_verb(found, verb, cues) and found[verb + 1].lower in cues.he | cues.she:
+            return Mention(verb + 1, verb + 1, "pronoun")
+    return None
 
 
 def _sets_scene(token: Token, cues: Cues) -> bool:
@@ -168,6 +199,9 @@ def _first_phrase(found: Sequence[Token], first: int, before: int, cues: Cues) -
     if mention is None or mention.last + 1 > before or _is_opener(found, mention, cues):
         return None
     following = found[mention.last + 1]
+    known = found[mention.first].lower in cues.given
+    if not known and is_abbreviated(found, mention.first, mention.last + 1):
+        return None
     if following.text == "," and _is_list(found, mention.last + 2, cues):
         return None
     if (beside := named_beside(found, mention, cues)) is not mention:

@@ -88,7 +88,8 @@ def _one(
         match = pattern.search(piece)
         if match is None or (patterns.cue and not cue and base != mark.end):
             continue
-        who = _who(match, base, patterns)
+        announced = base != mark.end and piece.rstrip().endswith((":", "：")) and patterns.cue is None
+        who = _who(match, base, patterns, announced=announced)
         if who is not None:
             told = place or Span(base + match.start(), base + match.end())
             return Spoken(mark, told, *who)
@@ -109,8 +110,13 @@ def _sentence_before(text: str, start: int, end: int) -> int:
     return begin
 
 
-def _who(match: re.Match[str], base: int, patterns: _Patterns) -> tuple[Span, str | None, Span | None] | None:
-    """The mention, the name in it, and what stands beside the name as a role."""
+def _who(
+    match: re.Match[str], base: int, patterns: _Patterns, *, announced: bool
+) -> tuple[Span, str | None, Span | None] | None:
+    """The mention, the name in it, and what stands beside the name as a role.
+
+    ``announced``: a colon before the quotation says that the words between it and the verb are the speaker.
+    """
     name, start, end = match["name"], match.start("who"), match.end("who")
     title = max((one for one in patterns.titles if one in match["who"]), key=len, default=None)
     if title is not None and name.startswith(patterns.titles):
@@ -121,7 +127,7 @@ def _who(match: re.Match[str], base: int, patterns: _Patterns) -> tuple[Span, st
     if len(words) > 1 and patterns.names:
         # Words with spaces between: a first name shows where the name begins.
         if first is None:
-            return (Span(base + start, base + end), None, None) if title else None
+            return (Span(base + start, base + end), None, None) if title or announced else None
         name = " ".join(words[first:])
     elif 0 < head < len(match["who"]):
         name = match["who"][head:].strip()

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from bot.quotes.mentions import Mention, named_beside, reading_on
+from bot.quotes.descriptions import described_behind, described_on, joined_roles, named_beside
+from bot.quotes.mentions import Mention, reading_back, reading_on
 from bot.quotes.names import is_full_name, name_start
 from bot.text.cues import Cues
 from bot.text.tokens import Token
+
+_REACH = 14
+"""Tokens behind a verb that are looked at for whom it quotes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,23 +24,105 @@ class Attribution:
 
 
 def accord(found: Sequence[Token], at: int, cues: Cues) -> Attribution:
-    """`according to X`."""
+    """`according to X`, and by the account of X."""
+    if found[at].lower in cues.accord_behind:
+        return Attribution(found[at], reading_back(found, at - 1, cues))
     first = at + 1
+    if found[at].lower in cues.accord_by:
+        mention = reading_on(found, _over_owner(found, first, cues), cues)
+        if mention and mention.first < mention.last and found[mention.first].lower in cues.oblique:
+            mention = replace(mention, first=mention.first + 1)
+        return Attribution(found[at], mention)
     if first < len(found) and found[first].lower in cues.accord_to:
         first += 1
+    verb = first
+    while verb < min(len(found), first + 2) and found[verb].lower in cues.between:
+        verb += 1
+    if verb < len(found) and found[verb].lower in cues.say:
+        # "según confirmó ayer el alcalde".
+        return Attribution(found[verb], behind_verb(found, verb, cues))
     return Attribution(found[at], reading_on(found, first, cues))
 
 
 def accords(found: Sequence[Token], at: int, cues: Cues) -> bool:
     """Whether `according to` stands there."""
+    if found[at].lower in cues.accord_by:
+        owned = at > 0 and at + 1 < len(found) and found[at + 1].lower in cues.owners
+        return owned and any(
+            found[at - 1].lower in words for words in (cues.prepositions, cues.joins, cues.accord)
+        )
+    if at + 1 < len(found) and found[at].lower in cues.accord and _of_account(found, at + 1, cues):
+        return False
     follows = at + 1 < len(found) and (not cues.accord_to or found[at + 1].lower in cues.accord_to)
     return found[at].lower in cues.accord and follows
 
 
+def _over_owner(found: Sequence[Token], at: int, cues: Cues) -> int:
+    """Behind "von" or "of"; a genitive article is of the phrase itself."""
+    return at if found[at].lower in cues.articles else at + 1
+
+
+def _of_account(found: Sequence[Token], at: int, cues: Cues) -> bool:
+    """Whether "laut" goes on with "Angaben von …" or "eigenen Angaben", not with a speaker."""
+    return any(token.lower in cues.accord_by for token in found[at : at + 3] if token.is_word)
+
+
 def inverted(found: Sequence[Token], verb: int, cues: Cues) -> Attribution:
     """`said X`, whose subject stands behind the verb or is left out."""
+    if found[verb].lower in cues.quoted and cues.verb_second:
+        return Attribution(found[verb], _quoted(found, verb, cues))
+    if is_impersonal(found, verb, cues):
+        return Attribution(found[verb], _told_in(found, verb, cues))
     mention = behind_verb(found, verb, cues)
     return Attribution(found[verb], mention or _dropped(found, verb, cues))
+
+
+def _quoted(found: Sequence[Token], verb: int, cues: Cues) -> Mention | None:
+    """Whom the paper quotes in `"…", zitiert das Blatt X`: the one full name behind the verb."""
+    names: list[Mention] = []
+    at = verb + 1
+    while at < min(len(found), verb + _REACH) and found[at].is_word:
+        mention = reading_on(found, at, cues) if found[at].is_capital else None
+        if mention and mention.kind == "name" and is_somebody(found, mention, cues):
+            # Right behind the verb stands whoever quotes.
+            first = name_start(found, mention.first, mention.last + 1, cues)
+            names += [replace(mention, first=first)] if first > verb + 2 else []
+        at = mention.last + 1 if mention else at + 1
+    return names[0] if len(names) == 1 else None
+
+
+def _over_bracket(found: Sequence[Token], mention: Mention, cues: Cues) -> Mention:
+    """The name behind "le député (LR)", or the description itself."""
+    at = mention.last + 1
+    if at + 2 < len(found) and found[at].text == "(":
+        close = next((n for n in range(at, min(len(found), at + 4)) if found[n].text == ")"), None)
+        name = reading_on(found, close + 1, cues) if close is not None else None
+        if name and name.kind == "name" and is_somebody(found, name, cues):
+            return name
+    return mention
+
+
+def is_impersonal(found: Sequence[Token], verb: int, cues: Cues) -> bool:
+    """Whether it is the "hieß es" that nobody says."""
+    follows = verb + 1 < len(found) and found[verb + 1].lower in cues.impersonal
+    return follows and found[verb].lower in cues.say_it
+
+
+def _told_in(found: Sequence[Token], verb: int, cues: Cues) -> Mention | None:
+    """Where "heißt es in dem Bericht" and "in dem Bericht hieß es" have it from, or whom."""
+    behind = next(
+        (n for n in range(verb + 2, min(verb + 5, len(found) - 1)) if _leads_to_source(found, n, cues)), None
+    )
+    if behind is not None:
+        return reading_on(found, behind + 1, cues) or described_behind(found, behind + 1, cues)
+    if verb > 1 and _leads_to_source(found, 0, cues):
+        mention = reading_on(found, 1, cues) or described_behind(found, 1, cues)
+        return mention if mention and mention.last == verb - 1 else None
+    return None
+
+
+def _leads_to_source(found: Sequence[Token], at: int, cues: Cues) -> bool:
+    return found[at].lower in cues.sources
 
 
 def _dropped(found: Sequence[Token], verb: int, cues: Cues) -> Mention | None:
@@ -59,8 +145,36 @@ def behind_verb(found: Sequence[Token], verb: int, cues: Cues) -> Mention | None
         and (found[at].lower in cues.days or _before_day(found, at, cues))
     ):
         at += 1
+    if at < len(found) and found[at].lower in cues.oblique:
+        return None
+    if (joint := joined_roles(found, at, cues)) is not None:
+        at = joint
     mention = reading_on(found, at, cues)
-    return named_beside(found, mention, cues) if mention else None
+    if mention and mention.kind == "description":
+        mention = _over_bracket(found, mention, cues)
+    mention = named_beside(found, mention, cues) if mention else None
+    if mention is None or mention.kind == "description":
+        told = described_on(found, at, cues)
+        mention = told if told and (mention is None or told.kind == "name") else mention
+    if mention is None and cues.articles and (cues.inverts or cues.verb_second):
+        return _before_mark(found, at, cues)
+    return mention
+
+
+def _before_mark(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
+    """The name that ends the clause of `dijo a la prensa X`, or stands behind the description that does."""
+    end = at
+    while end < len(found) and found[end].is_word and end - at < _REACH:
+        end += 1
+    marked = end > at and (end == len(found) or not found[end].is_word)
+    mention = reading_back(found, end - 1, cues) if marked else None
+    if mention is None or mention.first <= at:
+        return None
+    before = found[mention.first - 1].lower
+    if before in cues.prepositions or before in cues.joins:
+        return None
+    mention = named_beside(found, mention, cues)
+    return mention if mention.kind == "name" and _is_known(found, mention, cues) else None
 
 
 def _before_day(found: Sequence[Token], at: int, cues: Cues) -> bool:

@@ -11,6 +11,7 @@ import asyncio
 import contextlib
 import ctypes
 import errno
+import gc
 import importlib
 import logging
 import math
@@ -28,6 +29,7 @@ from typing import ParamSpec, TypeVar
 from pebble import CONSTS, ProcessExpired, ProcessPool
 
 from bot.domain.errors import OutOfRoom, OverBudget
+from bot.domain.reasons import Reason
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -98,17 +100,17 @@ class WorkerPool:
         try:
             result: T = await asyncio.wrap_future(future)
         except TimeoutError as error:
-            raise OverBudget(f"it took longer than {self._settings.seconds:g} seconds") from error
+            raise OverBudget(Reason("work.seconds", most=self._settings.seconds)) from error
         except MemoryError as error:
-            raise OverBudget(f"it needed more than {self._settings.megabytes} MB of memory") from error
+            raise OverBudget(Reason("work.memory", most=self._settings.megabytes)) from error
         except RecursionError as error:
-            raise OverBudget("it is nested too deep") from error
+            raise OverBudget(Reason("work.nested")) from error
         except ProcessExpired as error:
-            raise OverBudget("it made its reader crash") from error
+            raise OverBudget(Reason("work.crashed")) from error
         except OSError as error:  # a document's are translated where they happen
             if error.errno in NO_ROOM:
                 raise OutOfRoom(error.strerror or str(error)) from error
-            raise OverBudget(f"no worker could be started ({error})") from error
+            raise OverBudget(Reason("work.no_worker", said=str(error))) from error
         return result
 
     def _started(self) -> ProcessPool:
@@ -165,6 +167,7 @@ def settle_in(megabytes: int, preload: tuple[str, ...], parent: int) -> None:
     logging.getLogger().addHandler(logging.NullHandler())  # parsers report each repair; nobody reads that
     for module in preload:
         importlib.import_module(module)
+    gc.freeze()  # word lists and models live as long as the process: no collection need look at them again
     _limit_memory(megabytes)
 
 

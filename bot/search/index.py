@@ -122,7 +122,7 @@ class TantivyIndex:
             # A short batch has everything up to `target`, which was read before it: refused files
             # have revisions too, but no entries.
             full = len(entries) == BATCH
-            last = entries[-1].revision if entries else reached
+            last = entries[-1].changed if entries else reached
             upto = last if full else max(last, target)
             changed = {entry.id: entry for entry in (*await library.moved(Window(reached, upto)), *entries)}
             former = await library.former({entry.story for entry in changed.values()})

@@ -7,13 +7,13 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, delete, insert, select, update
+from sqlalchemy import ColumnElement, and_, delete, insert, select, update
 
 from bot.domain.events import Pressed, Sender
 from bot.domain.model import Address
 from bot.store.sql.database import Database, take_turn
 from bot.store.sql.rows import Row, micros, moment, storable
-from bot.store.sql.schema import callers, heard, searches
+from bot.store.sql.schema import callers, heard, readers, searches
 
 HEARD_FOR = timedelta(hours=25)
 """Telegram keeps an update for 24 hours; Slack repeats an event for some minutes."""
@@ -55,6 +55,21 @@ class SqlConversationLog:
             await connection.execute(delete(heard).where(heard.c.key_hash == row["key_hash"]))
             await connection.execute(insert(heard), row)
         return True
+
+    async def caught_up(self, reader: Sender) -> datetime | None:
+        """Up to when the reader has caught up; ``None`` before the first time."""
+        query = select(readers.c.caught_up).where(_is(reader))
+        async with self._database.reading() as connection:
+            at = (await connection.execute(query)).scalar_one_or_none()
+        return None if at is None else moment(at)
+
+    async def catches_up(self, reader: Sender, now: datetime) -> None:
+        """The reader has caught up to ``now``."""
+        row = {"platform": reader.platform, "workspace": reader.workspace, "user_id": reader.id}
+        async with self._database.writing() as connection:
+            await take_turn(connection)
+            await connection.execute(delete(readers).where(_is(reader)))
+            await connection.execute(insert(readers), row | {"caught_up": micros(now)})
 
     async def remember(self, query: str, at: Address, asker: Sender, now: datetime) -> str:
         """Keep what was searched for ``at`` a chat; the token to find it by for 30 days."""
@@ -128,3 +143,11 @@ class SqlConversationLog:
 def _caller_of(row: Row) -> Caller:
     sender = Sender(row["platform"], row["user_id"], row["name"], row["workspace"])
     return Caller(sender, row["chat"], moment(row["last"]))
+
+
+def _is(reader: Sender) -> ColumnElement[bool]:
+    return and_(
+        readers.c.platform == reader.platform,
+        readers.c.workspace == reader.workspace,
+        readers.c.user_id == reader.id,
+    )

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, Select, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, RowMapping, Select, delete, func, insert, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.errors import NoSuchEntry
 from bot.domain.model import Arrival, Article, Entry, Gist, Kept, Member, Outcome, Reading, Window
+from bot.domain.reasons import Reason, dumped
 from bot.store import stories
 from bot.store.sql.database import Database, take_turn
 from bot.store.sql.rows import (
@@ -26,7 +27,6 @@ from bot.store.sql.rows import (
     url_key,
 )
 from bot.store.sql.schema import arrivals, counters, earlier_texts, entries, revisions
-from bot.wording import phrases
 
 _LARGEST_ID = 2**63 - 1
 """A BIGINT's; a person may ask for any number."""
@@ -84,7 +84,7 @@ class SqlLibrary:
                 await stories.merge(connection, kept.stored.story, absorbs, kept.revision)
             return kept
 
-    async def refuse(self, *, origin: str, data_key: str, reason: str, added: datetime) -> None:
+    async def refuse(self, *, origin: str, data_key: str, reason: Reason, added: datetime) -> None:
         """Record that a file could not be read; nothing changes where it was recorded before."""
         async with self._database.writing() as connection:
             await take_turn(connection)
@@ -155,11 +155,15 @@ class SqlLibrary:
         return tuple(sorted(found.values(), key=lambda entry: -entry.revision))
 
     async def after_revision(self, revision: int, *, limit: int) -> tuple[Entry, ...]:
-        """Entries changed after ``revision``, in the order of their revisions."""
-        query = select(entries).where(entries.c.revision > revision).order_by(entries.c.revision).limit(limit)
+        """Entries changed after ``revision``, in the order of :attr:`Entry.changed`."""
+        # Two queries, each along an index: what arrived, and what was read anew since.
+        numbers = ((entries.c.revision, entries.c.reread.is_(None)), (entries.c.reread, true()))
+        found: list[Entry] = []
         async with self._database.reading() as connection:
-            rows = (await connection.execute(query)).mappings().all()
-        return tuple(entry_of(row) for row in rows)
+            for number, which in numbers:
+                query = select(entries).where(number > revision, which).order_by(number).limit(limit)
+                found += [entry_of(row) for row in (await connection.execute(query)).mappings()]
+        return tuple(sorted(found, key=lambda entry: entry.changed)[:limit])
 
     async def members(self, *, since: datetime, after: int, limit: int) -> tuple[Member, ...]:
         """The first articles with an id above ``after`` of stories that were added to at or after ``since``."""
@@ -252,21 +256,24 @@ class Arrived:
             return known
         return await (self._new(reading, story) if revises is None else self._corrected(reading, revises))
 
-    async def as_unreadable(self, reason: str) -> None:
+    async def as_unreadable(self, reason: Reason) -> None:
         """Nothing but the record that it came, and why it is not kept."""
         _, revision = await self._numbers()
         await self._record(revision, "unreadable", None, reason)
 
     async def _known(self, content_key: str) -> Kept | None:
-        key, reason = storable(content_key), phrases.same_text
+        key = storable(content_key)
         found = await self._entry_of(select(entries.c.id).where(entries.c.content_key == key))
-        if found is None:
+        same = found is not None
+        if not same:
             earlier = select(earlier_texts.c.entry).where(earlier_texts.c.content_key == key)
-            found, reason = await self._entry_of(earlier), phrases.earlier_text
+            found = await self._entry_of(earlier)
         if found is None:
             return None
         _, revision = await self._numbers()
-        await self._record(revision, "known", found["id"], reason(found["origin"]))
+        origin = found["origin"]
+        why = Reason("known.same", file=origin) if same else Reason("known.earlier", file=origin)
+        await self._record(revision, "known", found["id"], why)
         return Kept(found["id"], revision, "known")
 
     async def _new(self, reading: Reading, story: int | None) -> Kept:
@@ -289,7 +296,7 @@ class Arrived:
         entry = self._entry(reading, id, revision, moment(older["added"]), older["story"])
         row = entry_row(entry)
         await self.connection.execute(update(entries).where(entries.c.id == id).values(row))
-        await self._record(revision, "corrected", id, phrases.correction(older["title"], older["origin"]))
+        await self._record(revision, "corrected", id, _correction_of(older["title"], older["origin"]))
         return Kept(id, revision, "corrected", entry_of(row))
 
     async def _entry_of(self, id: Select[tuple[int]]) -> RowMapping | None:
@@ -323,7 +330,9 @@ class Arrived:
         await self.connection.execute(insert(revisions), made)
         return entry, revision
 
-    async def _record(self, revision: int, outcome: Outcome, entry: int | None, reason: str | None) -> None:
+    async def _record(
+        self, revision: int, outcome: Outcome, entry: int | None, reason: Reason | None
+    ) -> None:
         key = file_key(self.origin, self.data_key)
         if self.again:
             await self.connection.execute(delete(arrivals).where(arrivals.c.file_key == key))
@@ -334,9 +343,18 @@ class Arrived:
             "data_key": storable(self.data_key),
             "outcome": outcome,
             "entry": entry,
-            "reason": None if reason is None else storable(reason),
+            "reason": None if reason is None else dumped(reason),
             "added": micros(self.added),
             "bulk": self.bulk,
             "answered": False,
         }
         await self.connection.execute(insert(arrivals), row)
+
+
+def _correction_of(title: str | None, origin: str) -> Reason:
+    """What a file is that took the place of an earlier text: by its headline, or by the file it came in."""
+    return (
+        Reason("correction.of_headline", headline=title)
+        if title
+        else Reason("correction.of_file", file=origin)
+    )

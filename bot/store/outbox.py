@@ -6,16 +6,18 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Update, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, Update, and_, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.events import Delivery, DeliveryState, Payload
 from bot.domain.model import Address
+from bot.domain.reasons import Reason
 from bot.store import subscriptions
+from bot.store.closed_chats import ClosedChats, close, is_closed
 from bot.store.sql.commits import Commits
 from bot.store.sql.database import Database, take_turn
-from bot.store.sql.rows import Row, micros, moment, storable
-from bot.store.sql.schema import deliveries, moves
+from bot.store.sql.rows import Row, micros, moment, reason_of, reason_text, storable
+from bot.store.sql.schema import closed_chats, deliveries, moves, told
 from bot.store.staging import Staging
 
 OPEN = ("waiting", "sending", "unsure")
@@ -30,7 +32,7 @@ SET_BACK = timedelta(minutes=1)
 """An attempt that lies further in the future than two hosts' clocks differ: the clock was set back."""
 
 
-class SqlOutbox(Staging):
+class SqlOutbox(Staging, ClosedChats):
     """:class:`bot.domain.ports.Outbox` in an open database, for the process ``holder``.
 
     ``alive`` says of another holder whether it may still be at work. Attempts and results of several tasks share a commit, see :class:`Commits`.
@@ -49,9 +51,9 @@ class SqlOutbox(Staging):
 
         A part that must wait holds the later parts of its address; ``sent``, ``failed`` and
         ``uncertain`` ones are at rest. Only ``waiting`` and ``unsure`` parts whose time has come,
-        of the address ``at`` alone if that is given.
+        of the address ``at`` alone if that is given; none for a place that is closed.
         """
-        query = select(deliveries).where(_first(at), deliveries.c.state.in_(DUE), _due(now))
+        query = select(deliveries).where(_first(at), deliveries.c.state.in_(DUE), _due(now), ~is_closed())
         async with self._database.reading() as connection:
             rows = (await connection.execute(query.order_by(deliveries.c.id))).mappings().all()
         return tuple(_delivery_of(row) for row in rows)
@@ -59,7 +61,7 @@ class SqlOutbox(Staging):
     async def next_time(self, after: datetime) -> datetime | None:
         """When the next postponed or unsure part is due, later than ``after``."""
         soonest = select(func.min(deliveries.c.not_before)).where(
-            _first(None), deliveries.c.state.in_(DUE), deliveries.c.not_before > micros(after)
+            _first(None), deliveries.c.state.in_(DUE), deliveries.c.not_before > micros(after), ~is_closed()
         )
         async with self._database.reading() as connection:
             found = (await connection.execute(soonest)).scalar_one()
@@ -68,7 +70,7 @@ class SqlOutbox(Staging):
     async def attempt(self, delivery: Delivery, now: datetime) -> bool:
         """Commit that a call begins (``sending``); false when somebody else has the part."""
         unchanged = and_(
-            deliveries.c.id == delivery.id,
+            _same(delivery),
             deliveries.c.state == "waiting",
             deliveries.c.attempts == delivery.attempts,
             deliveries.c.chat == delivery.to.chat,
@@ -97,23 +99,34 @@ class SqlOutbox(Staging):
     async def sent(self, delivery: Delivery, posted: str) -> None:
         """The platform took it and calls it ``posted``."""
         # To know is better than to doubt: also when somebody declared the part uncertain meanwhile.
-        await self._became(delivery, "sent", (*OPEN[1:], "uncertain"), posted=posted, reason="")
+        await self._became(delivery, "sent", (*OPEN[1:], "uncertain"), posted=posted, reason=None)
 
-    async def postpone(self, delivery: Delivery, until: datetime, reason: str) -> None:
+    async def postpone(self, delivery: Delivery, until: datetime, reason: Reason) -> None:
         """It was certainly not taken; try again at ``until``."""
         await self._became(delivery, "waiting", not_before=micros(until), reason=reason)
 
-    async def unsure(self, delivery: Delivery, until: datetime, reason: str, *, looks: int = 0) -> None:
+    async def unsure(self, delivery: Delivery, until: datetime, reason: Reason, *, looks: int = 0) -> None:
         """The answer was lost; ask the platform at ``until``. It was asked ``looks`` times."""
         await self._became(delivery, "unsure", not_before=micros(until), reason=reason, looks=looks)
 
-    async def uncertain(self, delivery: Delivery, reason: str) -> None:
+    async def uncertain(self, delivery: Delivery, reason: Reason) -> None:
         """It cannot be known; it is not sent again unless a person says so."""
         await self._became(delivery, "uncertain", not_before=None, reason=reason)
 
-    async def failed(self, delivery: Delivery, reason: str) -> None:
+    async def failed(self, delivery: Delivery, reason: Reason) -> None:
         """The platform refused it for good."""
         await self._became(delivery, "failed", not_before=None, reason=reason)
+
+    async def refused(self, delivery: Delivery, at: Address, reason: Reason, now: datetime) -> bool:
+        """It was not taken: the place ``at``, which holds its chat, is closed; true when it was open before."""
+        current = and_(_same(delivery), _attempted(delivery), deliveries.c.state == "sending")
+        again = {"state": "waiting", "not_before": None, "reason": reason_text(reason)}
+        async with self._database.writing() as connection:
+            await take_turn(connection)
+            back = await connection.execute(update(deliveries).where(current).values(again))
+            news = bool(back.rowcount) and await close(connection, at, reason, now)
+        self._mine.discard(delivery.id)
+        return news
 
     def let_go(self, delivery: Delivery) -> None:
         """This process does not know what became of its call: ``recover`` may take the part up."""
@@ -135,7 +148,7 @@ class SqlOutbox(Staging):
             rows = (await connection.execute(query)).mappings().all()
         lost = [row for row in rows if row["state"] == "unsure" or self._is_lost(row, now)]
         for row in lost:
-            reason = row["reason"] or "the process ended before the answer came"
+            reason = reason_of(row["reason"]) or Reason("post.ended")
             deaths = row["deaths"] + (row["state"] == "sending")
             looks = {"not_before": micros(now), "looks": row["looks"]}
             await self._became(_delivery_of(row), "unsure", reason=reason, deaths=deaths, **looks)
@@ -158,6 +171,10 @@ class SqlOutbox(Staging):
             waiting = and_(there, deliveries.c.state.in_(DUE))
             await connection.execute(update(deliveries).where(waiting).values(chat=new.chat))
             await subscriptions.move(connection, old, new)
+            said = and_(told.c.platform == old.platform, told.c.chat == old.chat)
+            await connection.execute(update(told).where(said).values(chat=new.chat))
+            place = and_(closed_chats.c.platform == old.platform, closed_chats.c.chat == old.chat)
+            await connection.execute(delete(closed_chats).where(place))
             await _remember_move(connection, old, new)
 
     async def moves(self) -> dict[Address, Address]:
@@ -178,21 +195,28 @@ class SqlOutbox(Staging):
         delivery: Delivery,
         state: DeliveryState,
         states: tuple[str, ...] = OPEN[1:],
+        *,
+        reason: Reason | None,
         **values: Any,
     ) -> None:
         """What a call or a look brought, unless the part went on without it."""
-        attempts = delivery.attempts + (delivery.state == "waiting")
-        current = and_(
-            deliveries.c.id == delivery.id,
-            deliveries.c.attempts == attempts,
-            deliveries.c.state.in_(states),
-        )
+        current = and_(_same(delivery), _attempted(delivery), deliveries.c.state.in_(states))
         values = {
             name: storable(value) if isinstance(value, str) else value for name, value in values.items()
         }
-        change = update(deliveries).where(current).values(state=state, **values)
+        change = update(deliveries).where(current).values(state=state, reason=reason_text(reason), **values)
         await self._commits.change((delivery.id, change))
         self._mine.discard(delivery.id)
+
+
+def _same(delivery: Delivery) -> ColumnElement[bool]:
+    """The very part: the id of one that was taken back may be another's now."""
+    return and_(deliveries.c.id == delivery.id, deliveries.c.key == delivery.key)
+
+
+def _attempted(delivery: Delivery) -> ColumnElement[bool]:
+    """No later attempt was made than the one that began with ``delivery``."""
+    return deliveries.c.attempts == delivery.attempts + (delivery.state == "waiting")
 
 
 async def _changed(connection: AsyncConnection, changes: Sequence[tuple[int, Update]]) -> list[int]:
@@ -246,7 +270,7 @@ def _delivery_of(row: Row) -> Delivery:
         attempted=_moment(row["attempted"]),
         not_before=_moment(row["not_before"]),
         posted=row["posted"],
-        reason=row["reason"],
+        reason=reason_of(row["reason"]),
         looks=row["looks"],
         deaths=row["deaths"],
     )

@@ -8,9 +8,10 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
+from bot.domain.digests import LeftOut
 from bot.domain.events import Pressed
 from bot.store.sql.database import Database
-from bot.store.sql.rows import moment, storable
+from bot.store.sql.rows import left_out_of, moment, reason_of, storable
 from bot.store.sql.schema import deliveries, digests, occasions
 from bot.wording import replies
 
@@ -38,6 +39,18 @@ class DigestResults:
         )
         async with self._database.reading() as connection:
             return bool(pressed.message) and (await connection.execute(posted)).first() is not None
+
+    async def left_out(self, subscription: str) -> LeftOut | None:
+        """What the newest digest does not show, and why; ``None`` before the first."""
+        newest = (
+            select(digests.c.until, digests.c.left_out)
+            .where(digests.c.subscription == subscription)
+            .order_by(digests.c.id.desc())
+            .limit(1)
+        )
+        async with self._database.reading() as connection:
+            row = (await connection.execute(newest)).mappings().one_or_none()
+        return None if row is None else left_out_of(row)
 
     async def last_slot(self) -> tuple[str, datetime] | None:
         """The newest slot that was staged, for whichever subscription, and when; ``None`` before the first."""
@@ -72,5 +85,7 @@ class DigestResults:
             )
             rows = (await connection.execute(parts)).all()
         states = Counter(str(row.state) for row in rows)
-        reason = next((str(row.reason) for row in rows if row.state in {"failed", "uncertain"}), "")
-        return replies.became(moment(digest.until).astimezone(ZoneInfo(self.zone)), states, reason)
+        reason = next((row.reason for row in rows if row.state in {"failed", "uncertain"}), "")
+        return replies.became(
+            moment(digest.until).astimezone(ZoneInfo(self.zone)), states, str(reason_of(reason) or "")
+        )

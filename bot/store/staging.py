@@ -12,13 +12,13 @@ from typing import Any
 from sqlalchemy import and_, delete, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.digests import Digest
+from bot.domain.digests import Digest, Telling
 from bot.domain.events import Payload, Standing
 from bot.domain.model import Address, Occasion, Slot
 from bot.runtime.failpoints import reach
 from bot.store.sql.database import Database, take_turn
-from bot.store.sql.rows import Row, micros, moment, storable
-from bot.store.sql.schema import counters, deliveries, digests, moves, occasions, standings, unfinished
+from bot.store.sql.rows import Row, left_out_row, micros, moment, storable, telling_row
+from bot.store.sql.schema import counters, deliveries, digests, moves, occasions, standings, told, unfinished
 
 _SCHEDULED = ("slot", "catchup")
 _WINDOWED = ("slot", "catchup", "asked")
@@ -34,6 +34,7 @@ class Staged:
     to: Address
     slots: Sequence[Slot]
     record: str
+    tellings: Sequence[Telling]
 
     @property
     def settles(self) -> tuple[Occasion, ...]:
@@ -75,18 +76,6 @@ class Staging:
         async with self._database.writing() as connection:
             await connection.execute(update(standings).where(behind).values(last=micros(last)))
 
-    async def paused(self, subscription: str, reason: str) -> None:
-        """Nothing scheduled is made for it while ``reason`` is not empty."""
-        one = standings.c.subscription == subscription
-        async with self._database.writing() as connection:
-            await connection.execute(update(standings).where(one).values(paused=storable(reason)))
-
-    async def pauses(self) -> dict[str, str]:
-        """The subscriptions for which nothing scheduled is made, by id, and why."""
-        query = select(standings.c.subscription, standings.c.paused).where(standings.c.paused != "")
-        async with self._database.reading() as connection:
-            return {row.subscription: row.paused for row in await connection.execute(query)}
-
     async def begin(self, subscription: str, slot: str, now: datetime) -> int:
         """Note that the slot's digest is begun; how often it was before, without an ``end``."""
         one = and_(unfinished.c.subscription == subscription, unfinished.c.key == slot)
@@ -108,7 +97,7 @@ class Staging:
         async with self._database.writing() as connection:
             await connection.execute(delete(unfinished).where(one))
 
-    async def stage(
+    async def stage(  # noqa: PLR0913 - as Outbox has it
         self,
         digest: Digest,
         payloads: Sequence[Payload],
@@ -116,15 +105,16 @@ class Staging:
         to: Address,
         slots: Sequence[Slot],
         record: str = "",
+        tellings: Sequence[Telling] = (),
     ) -> bool:
         """Commit occasion, slots, standing and parts in one transaction; false when it was done before.
 
         ``slots`` are those that the digest stands for. False, and nothing is changed, when the
         occasion or its newest slot is settled. A scheduled digest whose window does not begin where the subscription stands is refused the
         same way: another was staged since it was prepared. ``record`` is the digest as JSON, kept
-        as its hash. No payloads settle the occasion in silence.
+        as its hash. No payloads settle the occasion in silence. ``tellings`` is what the place is told.
         """
-        staged = Staged(digest, payloads, to, slots, record)
+        staged = Staged(digest, payloads, to, slots, record, tellings)
         async with self._database.writing() as connection:
             await take_turn(connection)
             if not await _write(connection, staged):
@@ -142,7 +132,13 @@ async def _write(connection: AsyncConnection, staged: Staged) -> bool:
     if wanted[0] in settled or wanted[-1] in settled or (stale and digest.occasion.kind in _SCHEDULED):
         return False
     to = await _moved(connection, staged.to)
-    made = await connection.execute(insert(digests).returning(digests.c.id), _digest_row(staged, to))
+    if standing is None:
+        standing = Standing(
+            digest.occasion.subscription, since=digest.since, last=digest.until, upto=digest.window.after
+        )
+        await connection.execute(insert(standings), _standing_row(standing))
+    row = _digest_row(staged, to, standing)
+    made = await connection.execute(insert(digests).returning(digests.c.id), row)
     number = made.scalar_one()
     rows = [_occasion_row(one, number) for one in wanted if one not in settled]
     own = (await connection.execute(insert(occasions).returning(occasions.c.id), rows[0])).scalar_one()
@@ -150,23 +146,22 @@ async def _write(connection: AsyncConnection, staged: Staged) -> bool:
         await connection.execute(insert(occasions), rows[1:])
     if staged.payloads:
         await connection.execute(insert(deliveries), _delivery_rows(staged, to, own))
+        if tellings := [telling_row(one, to, number, digest.until) for one in staged.tellings]:
+            await connection.execute(insert(told), tellings)
     await _carry_on(connection, staged, standing)
     return True
 
 
-async def _carry_on(connection: AsyncConnection, staged: Staged, standing: Standing | None) -> None:
+async def _carry_on(connection: AsyncConnection, staged: Staged, standing: Standing) -> None:
     digest = staged.digest
-    name = digest.occasion.subscription
-    if standing is None:
-        standing = Standing(name, since=digest.since, last=digest.until, upto=digest.window.after)
-        await connection.execute(insert(standings), _standing_row(standing))
     changed: dict[str, Any] = {"digests": standings.c.digests + 1}
     if digest.occasion.kind in _WINDOWED and digest.window.after <= standing.upto <= digest.window.upto:
         changed |= {"upto": digest.window.upto, "reached": micros(digest.until)}
     if staged.slots:
         # Not the later of the two: a clock that once showed next year must not silence the year.
         changed["last"] = micros(staged.slots[-1].instant)
-    await connection.execute(update(standings).where(standings.c.subscription == name).values(changed))
+    own = standings.c.subscription == standing.subscription
+    await connection.execute(update(standings).where(own).values(changed))
 
 
 async def _standing(connection: AsyncConnection, subscription: str) -> Standing | None:
@@ -204,7 +199,6 @@ def _standing_row(standing: Standing) -> dict[str, Any]:
         "upto": standing.upto,
         "reached": None if standing.reached is None else micros(standing.reached),
         "digests": standing.digests,
-        "paused": standing.paused,
     }
 
 
@@ -215,12 +209,11 @@ def _standing_of(row: Row) -> Standing:
         last=moment(row["last"]),
         upto=row["upto"],
         digests=row["digests"],
-        paused=row["paused"],
         reached=None if row["reached"] is None else moment(row["reached"]),
     )
 
 
-def _digest_row(staged: Staged, to: Address) -> dict[str, Any]:
+def _digest_row(staged: Staged, to: Address, before: Standing) -> dict[str, Any]:
     digest = staged.digest
     return {
         "subscription": digest.occasion.subscription,
@@ -234,6 +227,10 @@ def _digest_row(staged: Staged, to: Address) -> dict[str, Any]:
         "until": micros(digest.until),
         "parts": len(staged.payloads),
         "record_hash": hashlib.sha256(staged.record.encode("utf-8", "surrogatepass")).hexdigest(),
+        "left_out": left_out_row(digest.ledger),
+        "before_upto": before.upto,
+        "before_last": micros(before.last),
+        "before_reached": None if before.reached is None else micros(before.reached),
     }
 
 

@@ -13,11 +13,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.errors import SubscriptionsFull
 from bot.domain.events import Sender
 from bot.domain.model import Address, Schedule, Subscription
+from bot.domain.reasons import Reason
 from bot.store.sql.database import Database, take_turn
-from bot.store.sql.rows import Row, micros, storable
+from bot.store.sql.rows import Row, micros, reason_text, storable
 from bot.store.sql.schema import deliveries, occasions, standings, subscriptions
 
-UNSUBSCRIBED = "the subscription was removed"
+UNSUBSCRIBED = Reason("post.unsubscribed")
 
 
 class SqlSubscriptions:
@@ -58,7 +59,7 @@ class SqlSubscriptions:
             await connection.execute(delete(standings).where(standings.c.subscription == id))
             own = select(occasions.c.id).where(occasions.c.subscription == id)
             waiting = and_(deliveries.c.occasion.in_(own), deliveries.c.state == "waiting")
-            withdrawn = {"state": "failed", "reason": UNSUBSCRIBED, "not_before": None}
+            withdrawn = {"state": "failed", "reason": reason_text(UNSUBSCRIBED), "not_before": None}
             await connection.execute(update(deliveries).where(waiting).values(withdrawn))
         return True
 
@@ -68,6 +69,17 @@ class SqlSubscriptions:
         async with self._database.reading() as connection:
             rows = (await connection.execute(query)).mappings().all()
         return tuple(_subscription_of(row) for row in rows)
+
+    async def asked_for(self, at: Address) -> tuple[Sender, ...]:
+        """Who made the subscriptions of the chat, or of its thread where ``at`` names one; each once."""
+        there = [subscriptions.c.platform == at.platform, subscriptions.c.chat == at.chat]
+        if at.thread:
+            there.append(subscriptions.c.thread == at.thread)
+        who = (subscriptions.c.by_user, subscriptions.c.by_name, subscriptions.c.by_workspace)
+        query = select(*who).where(*there).order_by(subscriptions.c.created, subscriptions.c.id)
+        async with self._database.reading() as connection:
+            rows = (await connection.execute(query)).all()
+        return tuple(dict.fromkeys(Sender(at.platform, *row) for row in rows))
 
 
 async def move(connection: AsyncConnection, old: Address, new: Address) -> None:

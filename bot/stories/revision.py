@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from urllib.parse import urlsplit
 
 from bot.article.fields.fingerprint import shingles
@@ -16,17 +16,25 @@ WITHIN = timedelta(hours=48)
 SHARED = 0.5
 """The part of the shorter text's shingles that both revisions have, at least."""
 
+RELATED = 0.1
+"""The part that two texts of one page and day share at least, where their titles have no word in common."""
+
+FILLED = 3
+"""Numbers that are new in each of two texts of a form; a correction seldom has as many."""
+
 _WORD = re.compile(r"\w+")
+_NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 
 
 def revised(article: Article, candidates: Sequence[Entry], *, arrived: datetime) -> int | None:
     """The id of the entry that ``article`` is a new revision of; ``None`` when it is an article of its own.
 
-    It is one when both have the same URL, or when the same outlet published both under the same title
-    within 48 hours and at least half of the shingles are shared. Under one URL, too, two days with two
-    texts are two articles: tomorrow's "Morning briefing" is no correction of today's. Where a date
-    of publication is missing, ``arrived`` and the entry's ``added`` stand in. ``candidates`` come in
-    any order; of several, the newest counts. The text must differ: equal texts are known, not revised.
+    It is one when both have the same URL and their titles or texts agree, or when the same outlet published both
+    under the same title within 48 hours and at least half of the shingles are shared. Under one URL two days with two
+    texts are two articles, and so are two days under two URLs: tomorrow's "Morning briefing" is no correction
+    of today's. A form that is filled in anew, on another day or under another URL, is no correction either. Where a
+    date of publication is missing, ``arrived`` and the entry's ``added`` stand in for the 48 hours. ``candidates`` come
+    in any order; of several, the newest counts. The text must differ: equal texts are known, not revised.
     """
     found = [entry for entry in candidates if _revises(article, entry, arrived)]
     return max(found, key=lambda entry: (entry.revision, entry.id)).id if found else None
@@ -36,16 +44,35 @@ def _revises(article: Article, entry: Entry, arrived: datetime) -> bool:
     older = entry.article
     if article.content_key == older.content_key:
         return False
-    near = _apart(article, entry, arrived) <= WITHIN
-    if _same_page(article.url, older.url):
-        return _same_day(article, older) or shared(article.text, older.text) >= SHARED
+    same_page, same_day = _same_page(article.url, older.url), _same_day(article, older)
+    elsewhere = None not in (article.url, older.url) and not same_page
+    if elsewhere and not same_day:
+        return False
+    if (elsewhere or not same_day) and _filled_anew(article.text, older.text):
+        return False
+    alike = shared(article.text, older.text)
+    if same_page:
+        return alike >= SHARED or (same_day and (alike >= RELATED or _titles_agree(article, older)))
     named = _name(article.title), _name(article.source)
-    return (
-        all(named)
-        and named == (_name(older.title), _name(older.source))
-        and near
-        and (shared(article.text, older.text) >= SHARED)
+    same_name = all(named) and named == (_name(older.title), _name(older.source))
+    return same_name and _apart(article, entry, arrived) <= WITHIN and alike >= SHARED
+
+
+def _titles_agree(one: Article, other: Article) -> bool:
+    """Whether the titles share a word of some length, or one has none: an export may give all records one URL."""
+    if not one.title or not other.title:
+        return True
+    a, b = (
+        {word for word in _WORD.findall(each.casefold()) if len(word) > 3}
+        for each in (one.title, other.title)
     )
+    return bool(a & b) or _name(one.title) == _name(other.title)
+
+
+def _filled_anew(one: str, other: str) -> bool:
+    """Whether each text has several numbers that the other has not: a forecast, rates, the lottery."""
+    a, b = set(_NUMBER.findall(one)), set(_NUMBER.findall(other))
+    return min(len(a - b), len(b - a)) >= FILLED
 
 
 def shared(one: str, other: str) -> float:
@@ -75,7 +102,12 @@ def _same_day(one: Article, other: Article) -> bool:
     """Whether nothing says that the two were published on two days."""
     if one.published is None or other.published is None:
         return True
-    return one.published.date() == other.published.date()
+    return _own_day(one, one.published) == _own_day(other, other.published)
+
+
+def _own_day(article: Article, published: datetime) -> date:
+    """The day of ``published`` on the article's own clock, else in UTC."""
+    return (published + timedelta(minutes=article.utc_offset or 0)).date()
 
 
 def _apart(article: Article, entry: Entry, arrived: datetime) -> timedelta:

@@ -6,8 +6,12 @@ are copies; here what sumy chooses can be read back as spans.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sumy.models.dom import ObjectDocumentModel, Paragraph, Sentence
 
+from bot.article.fields.dateline import dateline
+from bot.article.text.asides import greetings, greets, notes, questions
 from bot.domain.model import Article, Span
 from bot.text.sentences import split
 from bot.text.words import Tokenizer, words
@@ -34,11 +38,38 @@ class PlacedSentence(Sentence):  # type: ignore[misc]  # sumy has no types
 
 
 def worthwhile(article: Article) -> tuple[Span, ...]:
-    """The sentences that a summary may choose from, in order, none across two paragraphs."""
-    spans = split(article.text, article.language)
+    """The sentences that a summary may choose from, in order, none across two paragraphs.
+
+    What tells no news is left out where anything else is left: corrections, greetings, an interviewer's questions.
+    """
+    every = _without_dateline(article, split(article.text, article.language))
+    spans = _telling(article, every) or every
     sizes = [(span, len(words(span.of(article.text), limit=ENOUGH_WORDS))) for span in spans]
     return tuple(span for span, size in sizes if size >= ENOUGH_WORDS) or tuple(
         span for span, size in sizes if size
+    )
+
+
+def _without_dateline(article: Article, spans: Sequence[Span]) -> tuple[Span, ...]:
+    """The sentences, the first one from where the dateline ends."""
+    if not article.paragraphs:
+        return tuple(spans)
+    first = article.paragraphs[0]
+    opening = dateline(first.of(article.text), article.text[first.end :])
+    begin = first.start + opening.end if opening else first.start
+    return tuple(
+        Span(max(span.start, begin), span.end) if span.start < begin else span
+        for span in spans
+        if span.end > begin
+    )
+
+
+def _telling(article: Article, spans: Sequence[Span]) -> tuple[Span, ...]:
+    silent = (*notes(article), *greetings(article), *questions(article))
+    return tuple(
+        span
+        for span in spans
+        if not greets(span.of(article.text)) and not any(one.holds(span) for one in silent)
     )
 
 

@@ -140,17 +140,14 @@ def _tallied(words: Sequence[Sequence[str]], stop_words: AbstractSet[str], *, en
     forms: dict[str, tuple[int, bool, int | None]] = {}
     for at, found in enumerate(words):
         for word in found:
-            form = forms.get(word)
-            if form is None:
-                form = forms[word] = (
-                    tally.number(word, stop_words),
-                    word[0].isupper(),
-                    marks.get(word.lower().replace("’", "'")),
-                )
-            tally.word.append(form[0])
-            tally.capital.append(form[1])
-            if form[2] is not None:
-                tally.marked[at, form[2]] += 1.0
+            if word not in forms:
+                mark = marks.get(word.lower().replace("’", "'"))
+                forms[word] = tally.number(word, stop_words), word[0].isupper(), mark
+        told = [forms[word] for word in found]
+        tally.word += [number for number, _, _ in told]
+        tally.capital += [capital for _, capital, _ in told]
+        for mark in [mark for _, _, mark in told if mark is not None]:
+            tally.marked[at, mark] += 1.0
         tally.sentence += [at] * len(found)
         if found:
             tally.capital[-len(found)] = False  # every sentence begins with a capital

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, fields, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
@@ -21,11 +21,12 @@ class Cues:
     """The word lists of one language, all in lower case; ``cues_en.toml`` says what each is for.
 
     Where ``verb_second``, the subject may stand behind the verb wherever it does not open the
-    sentence; where ``cue_inside``, a cue between dashes may stand inside the quotation marks.
+    sentence; where it ``inverts``, it stands there behind a quotation. Where ``cue_inside``, a cue between dashes may stand inside the quotation marks.
     Where it ``drops_pronoun``, a say-verb alone means whoever spoke last; where ``verb_final``, the verb
     stands right behind the quotation and its subject opens the sentence.
     In a language with ``title_endings`` and ``group_endings`` words are joined: what ends like a title
-    ("Fed-Vizechef") is one. ``people`` is of one article, not of a language: the last names of those
+    ("Fed-Vizechef") is one. ``doubtful`` are first names elsewhere that open sentences here ("Per").
+    ``people`` is of one article, not of a language: the last names of those
     whom it names in full.
     """
 
@@ -41,14 +42,25 @@ class Cues:
     unsaid: Words = NONE
     accord: Words = NONE
     accord_to: Words = NONE
+    accord_by: Words = NONE
+    accord_first: Words = NONE
+    accord_behind: Words = NONE
+    compare: Words = NONE
+    impersonal: Words = NONE
+    sources: Words = NONE
+    oblique: Words = NONE
     by: Words = NONE
     senders: Words = NONE
     say_it: Words = NONE
     it: Words = NONE
+    parted: Words = NONE
+    parts: Words = NONE
     lead_ins: Words = NONE
     quoted: Words = NONE
     works: Words = NONE
     placards: Words = NONE
+    imagined: Words = NONE
+    sayings: Words = NONE
     he_forms: Words = NONE
     she_forms: Words = NONE
     other_pronouns: Words = NONE
@@ -86,10 +98,12 @@ class Cues:
     years_old: Words = NONE
     voices: Words = NONE
     courtesy: Words = NONE
+    doubtful: Words = NONE
     he_articles: Words = NONE
     she_articles: Words = NONE
     people: Words = NONE
     verb_second: bool = False
+    inverts: bool = False
     cue_inside: bool = False
     drops_pronoun: bool = False
     verb_final: bool = False
@@ -103,13 +117,13 @@ class Cues:
     @cached_property
     def given(self) -> Words:
         """The first names that tell the sex."""
-        return self.male | self.female
+        return _both(self.male, self.female)
 
     def reading(self, words: AbstractSet[str]) -> Cues:
         """These cues, with the joined words of one article sorted in; ``words`` are in lower case."""
         fresh = words - self.titles - self.groups - self.given
-        titles = {word for word in fresh if _ends(word, self.title_endings, self.titles)}
-        groups = {word for word in fresh - titles if _ends(word, self.group_endings, self.groups)}
+        titles = _joined(fresh, self.title_endings, self.titles)
+        groups = _joined(fresh - titles, self.group_endings, self.groups)
         if not titles and not groups:
             return self
         told = [
@@ -128,6 +142,19 @@ class Cues:
     def is_adverb(self, word: str) -> bool:
         """Whether the ending shows an adverb of manner, such as may stand before a verb."""
         return any(word.endswith(ending) for ending in self.adverbs)
+
+
+@lru_cache(maxsize=64)
+def _both(some: Words, others: Words) -> Words:
+    """Their union, made once for a language and not for each article that has cues of its own."""
+    return some | others
+
+
+def _joined(words: AbstractSet[str], endings: Words, whole: Words) -> set[str]:
+    """Those of the words that are joined of another and one of these; few end like one or have a hyphen."""
+    tails = tuple(endings)
+    likely = (word for word in words if word.endswith(tails) or "-" in word)
+    return {word for word in likely if _ends(word, endings, whole)}
 
 
 def _ends(word: str, endings: Words, whole: Words) -> bool:
@@ -166,7 +193,12 @@ def _all() -> dict[str, Cues]:
 def _with_foreign_names(cues: Cues, male: Words, female: Words) -> Cues:
     """News is full of people from elsewhere: their first names count where the language has no own view."""
     taken = cues.given | cues.titles | cues.openers | cues.stops | cues.between | cues.bodies | cues.groups
-    return replace(cues, male=cues.male | (male - taken), female=cues.female | (female - taken))
+    return replace(
+        cues,
+        male=cues.male | (male - taken),
+        female=cues.female | (female - taken),
+        doubtful=((male | female) & cues.openers) - cues.given,
+    )
 
 
 _CUES = _all()

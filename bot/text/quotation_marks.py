@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 _MARK = re.compile("''|[\"“”„‟«»‘’‚‛‹›「」『』']")
 _CLOSERS = {
@@ -37,6 +38,9 @@ _ALWAYS_OPENS = frozenset("“„‟«‘‛‚‹「『")
 _BEFORE_OPENING = frozenset("([{<-–—―/¿¡:…\"“„«‘'‚》")
 _ELISION = re.compile(r"\d|(?:tis|twas|em|til|cause|bout|round|n|cos)\b", re.IGNORECASE)
 
+_MOST = 2_000
+"""Quotations of one paragraph: no author writes as many, and a text of nothing but marks does not take long."""
+
 PARAGRAPH_BREAK = re.compile(r"\n[^\S\n]*\n\s*")
 """One or more empty lines."""
 
@@ -53,8 +57,9 @@ class Quotation:
 
 
 def quotations(text: str, start: int, end: int) -> list[Quotation]:
-    """The outermost quotations of one paragraph, in order and disjoint, none without a word."""
-    return [one for one in _paired(text, start, end) if one.words_start < one.words_end]
+    """The outermost quotations of one paragraph, in order and disjoint, none without a word; 2,000 at most."""
+    found = islice(_paired(text, start, end), _MOST)
+    return [one for one in found if one.words_start < one.words_end]
 
 
 def _paired(text: str, start: int, end: int) -> Iterator[Quotation]:

@@ -35,14 +35,21 @@ _TITLE = re.compile(
     r"\b(?:Mr|Mrs|Ms|Dr|Rev|Sen|Sens|Rep|Reps|Gov|Gen|Lt|Col|Capt|Sgt|Cpl|Pvt|Maj|Adm|Cmdr|Insp|Supt|Det|Cllr|Del|Prof|Hon|Fr|Br|Messrs|Mme|Mlle|Mt|Mts|Ft|Skt|Sr|Sra|Srta|Ing|Avv|Dott|Sig|Amb|Pres)\.\s*"
 )
 """A full stop behind these ends no sentence while a name follows."""
+_MONTHS = (
+    "jan|ene|gen|janv|feb|fév|févr|mar|mär|märz|mars|apr|abr|avr|mai|may|mag|maj|jun|juin"
+    "|giu|jul|juil|lug|aug|ago|août|sep|sept|set|oct|okt|ott|out|nov|dec|dez|déc|dic|dek|des|янв|фев|мар|апр|июн|июл|авг|сен"
+    "|сент|окт|ноя|нояб|дек|січ|лют|бер|квіт|трав|черв|лип|серп|вер|жовт|лист|груд|sty|lut|kwi|cze|lip|sie|wrz|paź|lis|list|gru"
+)
 _CUT_SHORT = re.compile(
-    r"(?:\bal|\bviz|\bcf|\d{1,2}\.?\s(?:de\s)?(?:jan|ene|gen|janv|feb|fév|févr|mar|mär|märz|mars|apr|abr|avr|mai|may|mag|maj|jun|juin"
-    r"|giu|jul|juil|lug|aug|ago|août|sep|sept|set|oct|okt|ott|out|nov|dec|dez|déc|dic|dek|des|янв|фев|мар|апр|июн|июл|авг|сен"
-    r"|сент|окт|ноя|нояб|дек|січ|лют|бер|квіт|трав|черв|лип|серп|вер|жовт|лист|груд|sty|lut|kwi|cze|lip|sie|wrz|paź|lis|list|gru))"
-    r"\.\s*(?=[\d(—–-])",
+    rf"(?:\b(?:al|viz|cf|ca|kl|nr|núm|págs?|ung|jfr|str|tel)|\d{{1,2}}\.?\s(?:de\s)?(?:{_MONTHS}))\.\s*(?=[\d(—–-])"
+    r"|\bEE\.\s*(?=UU\b)",
     re.IGNORECASE,
 )
-"""A name or a month cut short before a year, a bracket or a dash: "Lee et al. (2031)", "3 nov. (Agency)"."""
+"""A name, a month or a measure cut short before a figure, a bracket or a dash: "Lee et al. (2031)", "3 nov. (Agency)"."""
+_DAY = re.compile(rf"\d{{1,2}}\.\s*(?=(?:{_MONTHS})\.)", re.IGNORECASE)
+"""A day before a month cut short: "3. Nov."."""
+_DATELINE = re.compile(r"[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ .'’-]{1,40}, [A-Z][^\W\d_]{1,5}\.\s*(?=[—–-])")
+"""A place in capitals and its state cut short, before a dash: "BRINDLE, Md. — "."""
 _INITIALS = re.compile(r"(?:[^\W\d_]\.){2,}\s*")
 _NO_NAME = frozenset(
     ("a.d.", "a.m.", "b.a.", "b.c.", "d.c.", "e.u.", "e.v.", "i.r.", "l.a.", "m.a.", "m.d.", "n.y.")
@@ -65,7 +72,12 @@ _GLUED = re.compile(r"(?<=[a-zß-öø-ÿа-яёіїєґ]{3})[.!?](?=[A-ZÀ-ÖØ-
 """A full stop whose space was lost ("closed.The ferry"); a name such as "node.js" or an address has no
 capital behind the stop and a space behind that word."""
 
+_REMEMBERED = 4_000
+"""Characters of a paragraph up to which the sentences of many are remembered for the next who asks."""
+
 _FOLLOWING = re.compile(r"[^\W\d_][^\W_]*")
+_ABBREVIATION = 8
+"""Characters behind a full stop that tell whether it ends a sentence."""
 _ABBREVIATED = 40
 """Characters before a full stop that tell whether it ends a sentence."""
 
@@ -77,6 +89,7 @@ class _Punkt(Protocol):
     def span_tokenize(self, text: str) -> Iterator[tuple[int, int]]: ...
 
 
+@lru_cache(maxsize=2)  # An article is split for its summary and again for its quotes.
 def split(text: str, language: str | None) -> tuple[Span, ...]:
     """The sentences of ``text``: trimmed, ordered, disjoint, none empty; linear in the text.
 
@@ -98,6 +111,27 @@ def _tokenizer(name: str) -> _Punkt:
 
 
 def _paragraph(text: str, start: int, end: int, language: str | None) -> Iterator[Span]:
+    piece = text[start:end]
+    spans = (_remembered if end - start <= _REMEMBERED else _remembered_long)(piece, language)
+    return (Span(start + span.start, start + span.end) for span in spans)
+
+
+@lru_cache(maxsize=512)
+def _remembered(text: str, language: str | None) -> tuple[Span, ...]:
+    """As :func:`_sentences`: summary and quotes ask for the same paragraphs, one after the other."""
+    return _sentences(text, language)
+
+
+@lru_cache(maxsize=4)  # Few, because each holds its text.
+def _remembered_long(text: str, language: str | None) -> tuple[Span, ...]:
+    return _sentences(text, language)
+
+
+def _sentences(text: str, language: str | None) -> tuple[Span, ...]:
+    return tuple(_cut(text, 0, len(text), language))
+
+
+def _cut(text: str, start: int, end: int, language: str | None) -> Iterator[Span]:
     quoted = quotations(text, start, end)
     openings = [quotation.start for quotation in quoted]
     begin = start
@@ -169,7 +203,11 @@ def _goes_on(text: str, begin: int, at: int) -> bool:
 def _is_cut_short(text: str, begin: int, at: int, language: str | None) -> bool:
     """Whether the full stop before ``at`` is of an abbreviation, of somebody's initials or of an ordinal."""
     head = max(begin, at - _ABBREVIATED)
-    if any(match.end() == at for match in _CUT_SHORT.finditer(text, head, min(len(text), at + 1))):
+    stop = min(len(text), at + _ABBREVIATION)
+    if any(match.end() == at for short in (_CUT_SHORT, _DAY) for match in short.finditer(text, head, stop)):
+        return True
+    dateline = _DATELINE.match(text, begin, at + 1)
+    if dateline is not None and dateline.end() == at:
         return True
     following = _FOLLOWING.match(text, at)
     cues = cues_for(language)

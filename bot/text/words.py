@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import lru_cache
+from itertools import islice
 
 from bot.text.languages import name_of
 from bot.text.sentences import split
@@ -37,6 +38,8 @@ class Tokenizer:
 
 def words(text: str, *, limit: int | None = None) -> tuple[str, ...]:
     """The words of ``text`` without numbers; scripts without spaces count by pairs of characters."""
+    if not _UNSPACED.search(text):
+        return tuple([match[0] for match in islice(_WORD.finditer(text), limit)])
     found: list[str] = []
     for match in _WORD.finditer(text):
         if limit is not None and len(found) >= limit:

@@ -5,14 +5,17 @@ Everything is cut to size here, on one line and at a word, so that no article ca
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from itertools import pairwise
 
+from bot.article.fields.url import host
 from bot.domain.digests import KeyQuote, Line
 from bot.domain.message import Paragraph, Quotation, Run
-from bot.domain.model import Article, Entry, Snippet, Span
+from bot.domain.model import Article, Entry, Quote, Snippet, Span
 from bot.wording import phrases
+from bot.wording.marks import marks_for
 
 LONG_LINE = 700
 """Characters of a sentence that are shown: a longer one is a table or a poem, not a sentence."""
@@ -20,6 +23,12 @@ LONG_LINE = 700
 LONG_HEADLINE = 250
 LONG_NAME = 80
 """Characters of a speaker or outlet that are shown."""
+
+LONG_ROLE = 8
+"""Words of a role that are shown: more are a sentence, which no cut makes a role."""
+
+_ROLE_END = re.compile(r"[,;:(—–、，；：（]")
+_WORD = re.compile(r"\w+")
 
 
 def clipped(text: str, limit: int) -> str:
@@ -53,29 +62,47 @@ def published_words(article: Article, now: datetime) -> str:
 
 
 def source_of(entry: Entry) -> str:
-    """The outlet, or the name of the file where the article names none: a reader can always ask."""
-    return clipped(entry.article.source or entry.origin.rpartition("/")[2], LONG_NAME)
+    """The outlet, else the agency, else the host of the address; empty where the article names none of them."""
+    article = entry.article
+    return clipped(article.source or article.agency or host(article.url) or "", LONG_NAME)
 
 
-def source_line(outlets: str, article: Article, now: datetime) -> Paragraph:
-    """Who told it, and when the article says that it was published: ``Port Gazette · today 08:15``."""
+def source_line(outlets: str, article: Article, now: datetime) -> tuple[Paragraph, ...]:
+    """Who told it, and when the article says that it was published: ``Port Gazette · today 08:15``; no line without either."""
     told = (clipped(outlets, 3 * LONG_NAME), published_words(article, now))
-    return Paragraph((Run(phrases.SEPARATOR.join(part for part in told if part)),), quiet=True)
+    line = phrases.SEPARATOR.join(part for part in told if part)
+    return (Paragraph((Run(line),), quiet=True),) if line else ()
 
 
 def quotation(key: KeyQuote, *, with_source: bool) -> Quotation:
-    """Someone's words with the full name, or the mention beside them, and perhaps the outlet.
+    """Someone's words with the full name and role, or the mention beside them, and perhaps the outlet.
 
-    The comma that leads on to "she said" is left out: what it led to is not shown.
+    They stand between the marks of the article's language. The comma that leads on to "she said" is
+    left out: what it led to is not shown.
     """
     quote, article = key.quote, key.entry.article
     mention = quote.speaker.of(article.text) if quote.speaker else None
     speaker = quote.speaker_name or mention
     return Quotation(
-        words=clipped(key.text, LONG_LINE).rstrip(" ,"),
+        words=clipped(key.text, LONG_LINE).rstrip(" ,、，"),
         speaker=clipped(speaker, LONG_NAME) if speaker else None,
         source=clipped(article.source, LONG_NAME) if article.source and with_source else None,
+        role=role_of(quote, article),
+        marks=marks_for(article.language, article.text[: quote.words.start].rstrip()[-1:]),
     )
+
+
+def role_of(quote: Quote, article: Article) -> str | None:
+    """The article's own words for who the named speaker is, up to the first comma, as one line.
+
+    Words that say the name once more, and more of them than a reader takes in at a glance, are none.
+    """
+    if quote.role is None or quote.speaker_name is None:
+        return None
+    told = _ROLE_END.split(" ".join(quote.role.of(article.text).split()))[0].strip()
+    words, name = _WORD.findall(told.casefold()), set(_WORD.findall(quote.speaker_name.casefold()))
+    fits = 0 < len(words) <= LONG_ROLE and len(told) <= LONG_NAME
+    return told if fits and name.isdisjoint(words) else None
 
 
 def running(lines: Sequence[Line]) -> Iterator[Run]:
@@ -88,8 +115,8 @@ def running(lines: Sequence[Line]) -> Iterator[Run]:
     for before, line in pairwise(lines):
         yield Run(" " if _adjacent(before, line) else "\n")
         yield Run(clipped(line.text, LONG_LINE))
-        if line.entry.id != lead:
-            yield Run(f" ({source_of(line.entry)})", "quiet")
+        if line.entry.id != lead and (source := source_of(line.entry)):
+            yield Run(f" ({source})", "quiet")
 
 
 def marked(text: str, snippet: Snippet) -> Iterator[Run]:

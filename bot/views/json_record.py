@@ -1,14 +1,18 @@
 """Digests, findings and readings as data for scripts: what the command line prints as JSON. Pure.
 
-Moments are ISO 8601 in UTC; ``start`` and ``end`` index the text of their article.
+Moments are ISO 8601 in UTC, but for ``published_local``; ``start`` and ``end`` index the text of their article.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import timedelta, timezone
 from typing import Any
 
+from bot.article.text.asides import notes
 from bot.domain.digests import Brief, Digest, KeyQuote, Ledger, Line
-from bot.domain.model import Article, Findings, Hit, Quote, Reading, Span
+from bot.domain.model import Article, Findings, Hit, LeftOut, Quote, Reading, Span
+from bot.domain.reasons import record
 
 Json = dict[str, Any]
 
@@ -39,7 +43,7 @@ def rebuilding_record(query: str, reached: int, newest: int) -> Json:
     return {"query": query, "total": None, "hits": [], "rebuilding": {"reached": reached, "newest": newest}}
 
 
-def reading_record(file: str, reading: Reading) -> Json:
+def reading_record(file: str, reading: Reading, left_out: Sequence[LeftOut] | None) -> Json:
     """What ``inspect --json`` prints for one file."""
     article = reading.article
     return {
@@ -51,6 +55,7 @@ def reading_record(file: str, reading: Reading) -> Json:
         "language": article.language,
         "published": _published(article),
         "published_precision": article.published_precision,
+        "published_local": _published_local(article),
         "source": article.source,
         "agency": article.agency,
         "byline": article.byline,
@@ -58,14 +63,11 @@ def reading_record(file: str, reading: Reading) -> Json:
         "url": article.url,
         "summary": [_slice(span, article) for span in reading.summary.sentences],
         "method": reading.summary.method,
-        "quotes": [
-            {
-                **_slice(quote.words, article),
-                **_speaker(quote, article),
-                "role": quote.role.of(article.text) if quote.role else None,
-            }
-            for quote in reading.quotes
-        ],
+        "quotes": [{**_slice(quote.words, article), **_speaker(quote, article)} for quote in reading.quotes],
+        "notes": [_slice(span, article) for span in notes(article)],
+        "left_out": None
+        if left_out is None
+        else [{"text": one.text, "reason": one.reason} for one in left_out],
     }
 
 
@@ -111,11 +113,19 @@ def _slice(span: Span, article: Article) -> Json:
 
 def _speaker(quote: Quote, article: Article) -> Json:
     mention = quote.speaker.of(article.text) if quote.speaker else None
-    return {"speaker": mention, "speaker_name": quote.speaker_name}
+    role = quote.role.of(article.text) if quote.role else None
+    return {"speaker": mention, "speaker_name": quote.speaker_name, "role": role}
 
 
 def _published(article: Article) -> str | None:
     return article.published.isoformat() if article.published else None
+
+
+def _published_local(article: Article) -> str | None:
+    """The same moment on the article's own clock; ``None`` where it names no clock."""
+    if article.published is None or article.utc_offset is None:
+        return None
+    return article.published.astimezone(timezone(timedelta(minutes=article.utc_offset))).isoformat()
 
 
 def _ledger(ledger: Ledger) -> Json:
@@ -127,5 +137,7 @@ def _ledger(ledger: Ledger) -> Json:
         "already_sent": ledger.already_sent,
         "muted": ledger.muted,
         "unreadable": ledger.unreadable,
-        "reasons": [{"item": one.item, "reason": one.reason} for one in ledger.reasons],
+        "reasons": [
+            {"item": one.item, "reason": str(one.reason), **record(one.reason)} for one in ledger.reasons
+        ],
     }

@@ -118,7 +118,7 @@ def quotes_message(  # noqa: PLR0913 - whose words, about what, how many, seen f
     blocks: list[Block] = [heading, quiet(count)]
     for entry in {quote.entry.id: quote.entry for quote in quotes}.values():
         blocks.append(Heading((Run(title_of(entry), "strong", entry.article.url),)))
-        blocks.append(source_line(source_of(entry), entry.article, here))
+        blocks += source_line(source_of(entry), entry.article, here)
         blocks += [quotation(quote, with_source=False) for quote in quotes if quote.entry.id == entry.id]
     return Message(tuple(blocks))
 
@@ -204,7 +204,10 @@ def _story(brief: Brief, until: datetime) -> Iterator[Block]:
     headline = clipped(brief.headline, LONG_HEADLINE)
     yield Heading((Run(phrases.updated(headline) if brief.update else headline, "strong", lead.url),))
     outlets = phrases.outlets([clipped(source, LONG_NAME) for source in brief.sources])
-    yield source_line(outlets or source_of(brief.entries[0]), lead, until)
+    yield from source_line(outlets or source_of(brief.entries[0]), lead, until)
+    if brief.earlier:
+        when = phrases.first_told(phrases.moment(brief.earlier.at.astimezone(until.tzinfo), until))
+        yield Paragraph((Run(when, url=brief.earlier.url),), quiet=True)
     if brief.lines:
         yield Paragraph(tuple(running(brief.lines)))
     for quote in brief.quotes:
@@ -214,7 +217,7 @@ def _story(brief: Brief, until: datetime) -> Iterator[Block]:
 def _hit(number: int, hit: Hit, here: datetime) -> Iterator[Block]:
     article = hit.entry.article
     yield Heading((Run(f"{number}. "), Run(title_of(hit.entry), "strong", article.url)))
-    yield source_line(source_of(hit.entry), article, here)
+    yield from source_line(source_of(hit.entry), article, here)
     if hit.snippet:
         yield Paragraph(tuple(marked(article.text, hit.snippet)))
 

@@ -7,18 +7,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from bot.domain.conversations import Mute
+from bot.domain.digests import LeftOut
 from bot.domain.message import Block, Items, Message, Run
 from bot.domain.model import Entry, Findings, Subscription
 from bot.domain.schedule import next_slots
 from bot.views.captions import LONG_LINE, LONG_NAME, clipped, source_of, title_of
-from bot.views.layout import LONG_QUERY, advice, named, said, title
+from bot.views.layout import LONG_QUERY, advice, named, quiet, said, title
 from bot.wording import phrases, replies
 
 COMING = 3
 """Digests to come that are named."""
+
+NAMED, MOST_REASONS = 3, 25
+"""Files that are named for one reason, and reasons that are told: a digest may leave out thousands."""
 
 LONG_RESULT = 200
 """Characters of what became of a digest."""
@@ -62,6 +67,47 @@ def schedule_message(rows: Sequence[Row], now: datetime, zone: str) -> Message:
             )
         )
     return Message((title(replies.SCHEDULE_TITLE), Items(tuple(items))))
+
+
+def left_out_message(name: str, left_out: LeftOut | None, now: datetime, zone: str) -> Message:
+    """What the last digest did not show, each with the reason; equal reasons stand together."""
+    heading = title(replies.left_out_title(clipped(name, LONG_NAME)))
+    if left_out is None:
+        return Message((heading, said(replies.sentence(replies.NO_DIGEST_YET))))
+    here = ZoneInfo(zone)
+    when = phrases.moment(left_out.until.astimezone(here), now.astimezone(here))
+    if not left_out.total:
+        return Message((heading, said(replies.nothing_left_out(when))))
+    items: dict[str, list[str]] = {}
+    for one in left_out.reasons:
+        items.setdefault(str(one.reason), []).append(clipped(one.item, LONG_NAME))
+    rows = tuple(
+        (
+            Run(clipped(reason, LONG_RESULT)),
+            Run(f"{phrases.SEPARATOR}{phrases.some_of(names, NAMED)}", "quiet"),
+        )
+        for reason, names in list(items.items())[:MOST_REASONS]
+    )
+    return Message((heading, quiet(replies.left_out(left_out.total, when)), Items(rows)))
+
+
+def mutes_message(mutes: Sequence[Mute], now: datetime, zone: str) -> Message:
+    """What a chat does not hear of, and until when."""
+    if not mutes:
+        return Message((title(replies.MUTES_TITLE), advice(replies.NO_MUTES)))
+    today = now.astimezone(ZoneInfo(zone)).date()
+    rows = tuple(
+        (
+            Run(clipped(mute.query, LONG_QUERY), "code"),
+            Run(f"{phrases.SEPARATOR}{replies.muted_until(_day(mute.until, zone, today))}", "quiet"),
+        )
+        for mute in mutes
+    )
+    return Message((title(replies.MUTES_TITLE), Items(rows)))
+
+
+def _day(moment: datetime | None, zone: str, today: date) -> str:
+    return phrases.short_day(moment.astimezone(ZoneInfo(zone)).date(), today) if moment else ""
 
 
 def subscribed_message(
@@ -111,7 +157,6 @@ def _elsewhere(subscription: Subscription, zone: str) -> str:
 
 
 def _headline(entry: Entry) -> tuple[Run, ...]:
-    return (
-        Run(title_of(entry), "plain", entry.article.url),
-        Run(f"{phrases.SEPARATOR}{source_of(entry)}", "quiet"),
-    )
+    source = source_of(entry)
+    told = (Run(f"{phrases.SEPARATOR}{source}", "quiet"),) if source else ()
+    return (Run(title_of(entry), "plain", entry.article.url), *told)

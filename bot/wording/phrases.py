@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
+from bot.wording.marks import ENGLISH
+
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 LONG_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = (
@@ -19,12 +21,8 @@ MONTHS = (
 
 SEPARATOR = " · "
 MORE = "…"
-OPEN_QUOTE, CLOSE_QUOTE = "“", "”"
 
 UNTITLED = "(no headline)"
-OFF_TOPIC = "not about this channel’s topics"
-KNOWN_TEXT = "this text is in the library already"
-UNREADABLE = "it could not be read"
 
 TOPICS_TITLE = "Topics"
 NO_TOPICS = "No topics are set up yet. Add some under [topics] in the configuration."
@@ -38,14 +36,20 @@ def plural(count: int, one: str, many: str | None = None) -> str:
     return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
+def some_of(names: Sequence[str], most: int) -> str:
+    """``a, b and c``; beyond ``most`` of them ``a, b, c and 4 more``."""
+    rest = len(names) - most
+    return listed([*names[:most], f"{rest:,} more"] if rest > 0 else names)
+
+
 def listed(names: Sequence[str]) -> str:
     """``a``, ``a and b``, ``a, b and c``; nothing for none."""
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
-def quoted(text: str) -> str:
+def quoted(text: str, marks: tuple[str, str] = ENGLISH) -> str:
     """The text between the quotation marks that readers see."""
-    return f"{OPEN_QUOTE}{text}{CLOSE_QUOTE}"
+    return text.join(marks)
 
 
 # --- days and times ------------------------------------------------------------------------------
@@ -149,25 +153,9 @@ def ledger(  # noqa: PLR0913 - one number for each part of the line
 # --- reasons -------------------------------------------------------------------------------------
 
 
-def same_text(origin: str) -> str:
-    """Why a file made no article of its own."""
-    return f'same text as "{origin}"'
-
-
-def earlier_text(origin: str) -> str:
-    """Why a file with a text that was corrected since made no article."""
-    return f'earlier version of "{origin}"'
-
-
-def corrected_by(origin: str) -> str:
-    """Why a file's text is not the one shown."""
-    return f'corrected by the later file "{origin}"'
-
-
-def correction(headline: str | None, origin: str) -> str:
-    """What a file is that took the place of an earlier text: by its headline, or by the file it came in."""
-    older = quoted(headline) if headline else f'"{origin}"'
-    return f"a correction of {older}"
+def first_told(moment: str) -> str:
+    """When a story that has news was told first."""
+    return f"First told {moment}"
 
 
 def beyond_limit(limit: int, headline: str) -> str:
@@ -178,10 +166,15 @@ def beyond_limit(limit: int, headline: str) -> str:
 # --- quotes --------------------------------------------------------------------------------------
 
 
-def attribution(speaker: str | None, source: str | None) -> str:
-    """``— Ada Marlow, Port Gazette``; what is unknown is left out, both unknown is empty."""
-    known = [name for name in (speaker, source) if name]
-    return f"— {', '.join(known)}" if known else ""
+def attribution(speaker: str | None, source: str | None, role: str | None = None) -> str:
+    """``— Ada Marlow, fire chief · Port Gazette``; what is unknown is left out.
+
+    Behind the dash stands who said it and nobody else: ``quoted in Port Gazette`` where nobody knows who.
+    """
+    if speaker is None:
+        return f"quoted in {source}" if source else ""
+    who = f"— {speaker}, {role}" if role else f"— {speaker}"
+    return f"{who}{SEPARATOR}{source}" if source else who
 
 
 def quotes_title(name: str, about: str = "") -> str:
@@ -244,6 +237,12 @@ def read(paragraphs: int, quotes: int, language: str | None, method: str) -> str
         f"summary by {method}",
     )
     return ", ".join(parts)
+
+
+def left_out(texts: int, words: int) -> str:
+    """The line over what was left out of an article: ``12 texts with 340 words were left out``."""
+    told = f"{plural(texts, 'text')} with {plural(words, 'word')}"
+    return f"{told} {'was' if texts == 1 else 'were'} left out" if texts else "Nothing was left out"
 
 
 def _share(shown: int, total: int, first: int, one: str) -> str:

@@ -16,11 +16,18 @@ HELP_INTRO = "Every line that I show about an article is word for word from it, 
 HELP = (
     ("/search WORDS", "find articles; “a phrase”, OR, -word and source:Name work too"),
     ("/quotes NAME [about WORDS]", "what somebody said, word for word"),
-    ("/digest [now|preview] [NAME]", "what is new for this chat; now posts it for everybody"),
+    (
+        "/digest [now|preview|why] [NAME]",
+        "what is new for this chat; now posts it for everybody, why says what was left out",
+    ),
     ("/topics", "the topics that the desk follows"),
     ("/subscribe WORDS [as NAME] [at 08:00 17:30] [on mon-fri]", "a digest of your own for this chat"),
     ("/unsubscribe NAME", "end a subscription of this chat"),
     ("/subscriptions", "what this chat gets, and when"),
+    ("/story WORDS", "a story from its first article to its latest, with every source"),
+    ("/catchup [5d]", "what you missed: of each story its first line and its latest"),
+    ("/mute WORDS [for 7d]", "keep what matches out of this chat's digests; alone it lists what is muted"),
+    ("/unmute WORDS", "let it be told again"),
     ("/schedule", "the next digests of this chat, and what became of the last ones"),
     ("/help", "this list"),
 )
@@ -28,6 +35,14 @@ SEARCH_USAGE = "What shall I look for? For example: /search sanctions"
 QUOTES_USAGE = "Whose words? For example: /quotes Lagarde about inflation"
 SUBSCRIBE_USAGE = "What about? For example: /subscribe oil OR gas as energy at 08:00 17:30 on mon-fri"
 UNSUBSCRIBE_USAGE = "Which one? For example: /unsubscribe energy. /subscriptions lists those of this chat."
+
+STORY_USAGE = "Which story? For example: /story swing bridge, or its number: 12"
+CATCHUP_USAGE = "How far back? For example: /catchup 5d, or 12h, or 2w"
+CATCHUP_TITLE = "What you missed"
+MUTE_USAGE = "What shall I leave out? For example: /mute football for 7d, or /mute story:12"
+UNMUTE_USAGE = "What shall I tell again? /mute lists what is muted in this chat."
+MUTES_TITLE = "Muted in this chat"
+NO_MUTES = "Nothing is muted in this chat. /mute makes a mute, for example: /mute football for 7d"
 
 PREVIOUS, NEXT, SHARE = "‹ Previous", "Next ›", "Share"
 EXPIRED = "This button is no longer good. Please ask again with /search."
@@ -186,6 +201,80 @@ def which(known: Sequence[str]) -> str:
 def posting(name: str, at: str) -> str:
     """A digest is on its way."""
     return f"{phrases.digest_title(name)} is on its way to {at}."
+
+
+def gets_no_digests(at: str, reason: str) -> str:
+    """What the owner hears of a place that takes nothing."""
+    return f"{at} gets no more digests: {reason}. What it misses comes as one catch-up, as soon as it can"
+
+
+def subscriber_told(at: str, reason: str) -> str:
+    """What somebody hears who subscribed for a place that takes nothing."""
+    return f"I cannot post the digests that you asked for at {at}: {reason}. I keep what is new, and post it at once when I can again."
+
+
+def left_out_title(name: str) -> str:
+    """The heading of what a digest did not show."""
+    return f"What {phrases.digest_title(name)[:1].lower()}{phrases.digest_title(name)[1:]} left out"
+
+
+def left_out(total: int, when: str) -> str:
+    """How much the last digest left out, and when it was made."""
+    return f"{plural(total, 'file')}{SEPARATOR}{when}"
+
+
+def nothing_left_out(when: str) -> str:
+    """The last digest showed all that came in."""
+    return f"Nothing was left out of the digest of {when}."
+
+
+def story_told(story: int, shown: int, total: int, outlets: int) -> str:
+    """``5 articles of 3 outlets · story:12``; ``30 of 41 articles`` where not all are shown."""
+    articles = plural(total, "article") if shown >= total else f"{shown:,} of {plural(total, 'article')}"
+    told_by = f" of {plural(outlets, 'outlet')}" if outlets else ""
+    return f"{articles}{told_by}{SEPARATOR}story:{story}"
+
+
+def no_story(number: str) -> str:
+    """No article belongs to a story of this number."""
+    return f"There is no story {number}."
+
+
+def caught_up(shown: int, total: int, since: str) -> str:
+    """How many stories there were since a moment."""
+    stories = (
+        plural(total, "story", "stories")
+        if shown >= total
+        else f"{shown:,} of {plural(total, 'story', 'stories')}"
+    )
+    return f"{stories} since {since}"
+
+
+def muted(query: str, until: str, notes: Sequence[str]) -> str:
+    """What is left out from now on; ``until`` is a day, or empty for good."""
+    end = f" until {until}" if until else ""
+    taken = f" {notice(notes)}" if notes else ""
+    return f"Digests here leave out {query}{end}{taken}. /unmute {query} ends it."
+
+
+def muted_until(day: str) -> str:
+    """How long a mute holds, in a list."""
+    return f"until {day}" if day else "until it is ended"
+
+
+def unmuted(query: str) -> str:
+    """A mute has ended."""
+    return f"Digests here tell of {query} again."
+
+
+def not_muted(query: str) -> str:
+    """There is no such mute."""
+    return f"{query} is not muted here. /mute lists what is."
+
+
+def too_many_mutes() -> str:
+    """The place has as many mutes as it may."""
+    return "As many things as may be are muted here. /unmute ends one; /mute lists them."
 
 
 def posted_before(name: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import gzip
 import json
+import plistlib
 import struct
 import zipfile
 import zlib
@@ -78,6 +79,16 @@ def pages() -> dict[str, bytes]:
         "charset utf-16.html": b"<html><head><meta charset='utf-16'></head>" + inside,
         "wide.html": ("\ufeff" + samples.HTML.decode()).encode("utf-16-be"),
         "empty.html": b"<html></html>",
+        "google.html": b"<html><body class='doc-content'>"
+        + b"<div><a id='cmnt1'>x</a><a id='cmnt_ref1'>" * 120
+        + prose,
+        "many google.html": b"<html><body class='doc-content'>"
+        + b"<div><a id='cmnt1'>x</a></div>" * 40_000
+        + prose,
+        "letter.html": inside + b"<a href='x'>unsubscribe" + b"<a <a href=" * 60_000,
+        "marks.html": inside + b"<sup>[1]</sup>" * 40_000,
+        "saved.html": b"<html><!-- saved from url=(0000)" + b"http://" * 60_000 + inside,
+        "embedded.html": inside + b"data:a/b;base64," * 60_000,
         "svg.html": inside + b"<svg>" + b"<g>" * 9_000 + b"<text>x</text></svg>",
     }
 
@@ -236,6 +247,20 @@ def mails() -> dict[str, bytes]:
         "filename.eml": samples.mail("x", attached={"a" * 3_000 + ".txt": samples.TEXT}),
         "itself.eml": MAIL_HEAD + b"Content-Type: message/rfc822\n\n",
         "gz.eml": samples.mail("x", attached={"a.gz": gzip.compress(bytes(40_000_000), mtime=0)}),
+        "heads.eml": MAIL_HEAD + b"\n" + b"From: a@b.example\nDate: 3 March 2031\n\n" * 20_000 + prose,
+        "letters.eml": MAIL_HEAD + b"\n" + b"-----\nFrom: a\nDate: b\nSubject: c\n\nx\n" * 10_000 + prose,
+        "marks.eml": MAIL_HEAD + b"\n" + (b"-" * 110 + b"\n") * 20_000 + b"From: a\n" * 20_000 + prose,
+        "stories.eml": samples.mail(
+            "x",
+            html="<h2><a href='http://a.example/1'>A title of a story</a></h2><p>Some words of it.</p>"
+            * 9_000,
+        ),
+        "titles.eml": samples.mail("x", html="<b>A title of a story</b><br>" * 20_000),
+        "links.eml": samples.mail("x", html="<p>" + "<a href='http://a.example/1'>one</a> " * 60_000),
+        "addresses.eml": MAIL_HEAD
+        + b"\n"
+        + b"A title of one\n\nSome words.\n\nhttp://a.example/1\n\n" * 10_000,
+        "one address.eml": MAIL_HEAD + b"\n" + b"http://a.example/" * 60_000,
         "deep html.eml": samples.mail("", html="<div>" * 9_000 + "x"),
         "quoting.eml": MAIL_HEAD + b"\n" + b">" * 300_000,
         "forwards.eml": MAIL_HEAD
@@ -277,8 +302,93 @@ def records() -> dict[str, bytes]:
         "script.json": json.dumps(
             {**samples.RECORD, "url": "javascript:alert(1)", "text": "<script>alert(1)</script>" * 900}
         ).encode(),
+        "chars.json": json.dumps(
+            [{"text": "a. " * 300_000 + "[+9 chars]"}, {"text": "\u2026" * 300_000 + "[+9 chars]"}]
+        ).encode(),
         "keys.json": ("{" + ",".join(f'"{n}":1' for n in range(90_000)) + ',"text":"x"}').encode(),
     }
 
 
-CRAFTED: tuple[Callable[[], dict[str, bytes]], ...] = (texts, pages, xml, archives, mails, records)
+def offices() -> dict[str, bytes]:
+    """OpenDocument texts, Rich Text documents and e-books."""
+    good = {"odt": ("content.xml", samples.odt()), "epub": ("OEBPS/text/one.xhtml", samples.epub())}
+    found = {}
+    for kind, (name, data) in good.items():
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            files = {each: archive.read(each) for each in archive.namelist()}
+        text = files[name]
+        start = text.index(b"<", 5)
+        for what, changed in {
+            "laughs": text[:start] + LAUGHS.encode() + text[start:].replace(b"Ferries", b"&a9;"),
+            "file": text[:start] + FILE.encode() + text[start:].replace(b"Ferries", b"&f;"),
+            "quadratic": text[:start] + QUADRATIC.encode() + text[start:].replace(b"Ferries", b"&q;" * 9_000),
+            "deep": text.replace(b"The harbour", b"<text:span>" * 9_000 + b"The harbour", 1),
+            "long": text.replace(b"Ferries", b"Ferries " * 900_000, 1),
+            "bomb": text.replace(b"Ferries", b" " * 49_000_000, 1),
+            "empty": b"",
+            "no text": b"<x/>",
+            "cut": text[: len(text) // 2],
+            "wide": text.decode().replace('encoding="UTF-8"', "").encode("utf-16"),
+        }.items():
+            found[f"{what}.{kind}"] = samples.zipped({**files, name: changed})
+    package, container = "OEBPS/book.opf", "META-INF/container.xml"
+    spine = b"<itemref idref='i2'/>" * 90_000 + b"</spine>"
+    chapters = {f"text/{n}.xhtml": f"<h1>A{n}</h1><p>{samples.BODY}</p>" for n in range(1_500)}
+    for what, changed in {
+        "same": {package: files[package].replace(b"</spine>", spine)},
+        "no package": {container: files[container].replace(b"book.opf", b"../../../etc/passwd")},
+        "container": {container: LAUGHS.encode() + b"<x>&a9;</x>"},
+        "itself": {package: files[package].replace(b"text/one.xhtml", b"book.opf")},
+    }.items():
+        found[f"{what}.epub"] = samples.zipped({**files, **changed})
+    return {**found, "chapters.epub": samples.epub(chapters), **_rich(), **_safari()}
+
+
+def _safari() -> dict[str, bytes]:
+    def packed(whole: object) -> bytes:
+        return plistlib.dumps(whole, fmt=plistlib.FMT_BINARY)
+
+    nested: object = "WebMainResource"
+    for _ in range(300):
+        nested = [nested]
+    return {
+        "deep.webarchive": packed(nested),
+        "list.webarchive": packed(["WebMainResource"] * 50_000),
+        "types.webarchive": packed({"WebMainResource": {"WebResourceData": "text", "WebResourceURL": 5}}),
+        "empty.webarchive": packed({"WebMainResource": {"WebResourceData": b" "}}),
+        "offsets.webarchive": samples.webarchive()[:-8] + b"\xff" * 8,
+        "counts.webarchive": samples.webarchive()[:-24] + b"\x7f" * 8 + samples.webarchive()[-16:],
+    }
+
+
+def _rich() -> dict[str, bytes]:
+    good = samples.rtf()
+
+    def inside(text: str) -> bytes:
+        return samples.rtf(inside=text)
+
+    return {
+        "deep.rtf": inside("{" * 100_000),
+        "closed.rtf": inside("}" * 100_000),
+        "open links.rtf": inside(r"{\field{\*\fldinst{" * 20_000),
+        "links.rtf": inside(r'{\field{\*\fldinst{ HYPERLINK "a" HYPERLINK "a" }}{' * 9_000),
+        "fonts.rtf": good.replace(b"{\\f1", b"{\\f1" * 40_000),
+        "open fonts.rtf": good.replace(b"{\\f1", b"\\f1\\fcharset0 " * 20_000),
+        "long font.rtf": good.replace(b"Times", b"x\\fcharset0 " * 40_000).replace(b";", b""),
+        "font tables.rtf": inside(r"{\fonttbl" * 20_000),
+        "groups.rtf": inside(r"{\a\b\c\d\e\f\g" * 20_000),
+        "digits.rtf": inside(r"\u" + "9" * 100_000),
+        "unicode.rtf": inside(r"\u55357?\u-1?\u0?\u9999999999?" * 9_000),
+        "bin.rtf": inside(r"{\pict\bin" + "9" * 5_000 + " x}"),
+        "bins.rtf": inside(r"{\pict\bin5 abcde}" * 9_000),
+        "hex.rtf": inside(r"\'zz\'f" * 50_000 + r"\'ff" * 50_000),
+        "charset.rtf": good.replace(b"ansicpg1252", b"ansicpg99999"),
+        "zlib.rtf": good.replace(b"ansicpg1252", b"ansicpg037"),
+        "picture.rtf": inside(r"{\pict " + "ab" * 20_000_000 + "}"),
+        "long.rtf": inside("word " * 1_200_000),
+        "slashes.rtf": inside("\\" * 100_000),
+        "head.rtf": b"{\\rtf",
+    }
+
+
+CRAFTED: tuple[Callable[[], dict[str, bytes]], ...] = (texts, pages, xml, archives, offices, mails, records)

@@ -19,7 +19,8 @@ def sound() -> dict[str, bytes]:
     return {
         "a.txt": samples.TEXT, "a.md": samples.MARKDOWN, "a.html": samples.HTML, "a.mhtml": samples.mhtml(),
         "a.eml": samples.mail(html=samples.HTML.decode(), attached={"b.txt": samples.TEXT, "c.pdf": samples.pdf()}),
-        "a.pdf": samples.pdf(), "a.docx": samples.docx(), "a.json": samples.JSON, "a.jsonl": samples.jsonl(4),
+        "a.pdf": samples.pdf(), "a.docx": samples.docx(), "a.webarchive": samples.webarchive(), "a.odt": samples.odt(), "a.rtf": samples.rtf(), "a.epub": samples.epub(),
+        "a.json": samples.JSON, "a.jsonl": samples.jsonl(4),
         "a.rss": samples.rss(3), "a.atom": samples.atom(3), "a.nitf": samples.NITF, "a.g2.xml": samples.newsml(2),
         "a.zip": samples.zipped({"a.txt": samples.TEXT, "b.html": samples.HTML}), "a.txt.gz": samples.gzipped(samples.TEXT),
     }  # fmt: skip

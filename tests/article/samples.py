@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import plistlib
 import zipfile
 import zlib
 from collections.abc import Mapping, Sequence
@@ -134,6 +135,17 @@ def mhtml() -> bytes:
     return head.encode() + HTML + b"\r\n----b--\r\n"
 
 
+def webarchive(markup: bytes = HTML) -> bytes:
+    """A page as Safari saves it."""
+    main = {
+        "WebResourceData": markup,
+        "WebResourceURL": URL,
+        "WebResourceMIMEType": "text/html",
+        "WebResourceTextEncodingName": "UTF-8",
+    }
+    return plistlib.dumps({"WebMainResource": main, "WebSubresources": []}, fmt=plistlib.FMT_BINARY)
+
+
 def docx(paragraphs: Sequence[str] = PARAGRAPHS, *, title: str = TITLE) -> bytes:
     from docx import Document
 
@@ -157,6 +169,65 @@ def zipped(files: Mapping[str, bytes]) -> bytes:
 
 def gzipped(data: bytes) -> bytes:
     return gzip.compress(data, mtime=0)
+
+
+def odt(paragraphs: Sequence[str] = PARAGRAPHS, *, title: str = TITLE, inside: str = "") -> bytes:
+    """An OpenDocument text as LibreOffice writes one; ``inside`` stands before the paragraphs."""
+    spaces = "".join(f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{long}:1.0"' for name, long in (
+        ("office", "office"), ("text", "text"), ("style", "style"), ("draw", "drawing"), ("table", "table")))  # fmt: skip
+    rows = "".join(f'<text:p text:style-name="P2">{escape(paragraph)}</text:p>' for paragraph in paragraphs)
+    content = (
+        f'<?xml version="1.0" encoding="UTF-8"?><office:document-content{spaces} office:version="1.3">'
+        '<office:automatic-styles><style:style style:name="P1" style:family="paragraph" style:parent-style-name="Title"/>'
+        '<style:style style:name="T1" style:family="text"><style:text-properties text:display="none"/></style:style>'
+        f'</office:automatic-styles><office:body><office:text><text:p text:style-name="P1">{escape(title)}</text:p>'
+        f"<text:p>By {BYLINE}</text:p>{inside}{rows}</office:text></office:body></office:document-content>"
+    )
+    return zipped({"mimetype": b"application/vnd.oasis.opendocument.text", "content.xml": content.encode()})
+
+
+def rtf(paragraphs: Sequence[str] = PARAGRAPHS, *, title: str = TITLE, inside: str = "") -> bytes:
+    """A Rich Text document; ``inside`` stands before the paragraphs."""
+
+    def said(text: str) -> str:
+        return "".join(letter if letter < "\x80" else f"\\u{ord(letter)}?" for letter in text)
+
+    rows = "".join(f"\\pard {said(paragraph)}\\par\n" for paragraph in paragraphs)
+    head = "{\\rtf1\\ansi\\ansicpg1252\\deff0{\\fonttbl{\\f0\\froman\\fcharset0 Times New Roman;}{\\f1\\fcharset204 Arial;}}"
+    info = "{\\colortbl ;\\red0\\green0\\blue0;}{\\info{\\title Template}{\\author Nobody}}{\\header Page one\\par}"
+    return f"{head}{info}\n\\pard\\fs40 {said(title)}\\par\n\\pard By {BYLINE}\\par\n{inside}{rows}}}".encode(
+        "latin-1"
+    )
+
+
+def epub(chapters: Mapping[str, str] | None = None, *, title: str = TITLE, publisher: str = SOURCE) -> bytes:
+    """A book with a cover, a list of contents and a document for each chapter: its markup by its file's name."""
+    written = chapters if chapters is not None else {"text/one.xhtml": f"<h1>{TITLE}</h1>{_paragraphs(BODY)}"}
+    documents = {
+        "text/cover.xhtml": f"<h1>{title}</h1>",
+        "text/nav.xhtml": f"<nav><h1>Contents</h1>{'<a>A line</a> ' * 50}</nav>",
+        **written,
+    }
+    items = "".join(
+        f'<item id="i{number}" href="{name}" media-type="application/xhtml+xml"{" properties=" + chr(34) + "nav" + chr(34) if "nav" in name else ""}/>'
+        for number, name in enumerate(documents)
+    )
+    spine = "".join(f'<itemref idref="i{number}"/>' for number in range(len(documents)))
+    package = (
+        '<?xml version="1.0"?><package xmlns="http://www.idpf.org/2007/opf" version="3.0"><metadata '
+        f'xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>{title}</dc:title><dc:creator>{BYLINE}</dc:creator>'
+        f"<dc:publisher>{publisher}</dc:publisher><dc:date>2031-03-03T09:30:00Z</dc:date><dc:language>en</dc:language></metadata>"
+        f"<manifest>{items}</manifest><spine>{spine}</spine></package>"
+    )
+    container = (
+        '<?xml version="1.0"?><container xmlns="urn:oasis:names:tc:opendocument:xmlns:container" version="1.0"><rootfiles>'
+        '<rootfile full-path="OEBPS/book.opf" media-type="application/oebps-package+xml"/></rootfiles></container>'
+    )
+    head = '<?xml version="1.0" encoding="UTF-8"?><html xmlns="http://www.w3.org/1999/xhtml"><head><title>x</title></head><body>'
+    files = {f"OEBPS/{name}": f"{head}{markup}</body></html>".encode() for name, markup in documents.items()}
+    return zipped({
+        "mimetype": b"application/epub+zip", "META-INF/container.xml": container.encode(), "OEBPS/book.opf": package.encode(), **files,
+    })  # fmt: skip
 
 
 def pdf(

@@ -45,6 +45,7 @@ FORMATS: dict[str, tuple[Callable[[], bytes], Media, datetime | None]] = {
     "markdown": (lambda: samples.MARKDOWN, Media.TEXT, DAY),
     "html": (lambda: samples.HTML, Media.HTML, MORNING),
     "mhtml": (samples.mhtml, Media.MHTML, MORNING),
+    "webarchive": (samples.webarchive, Media.MHTML, MORNING),
     "mail": (samples.mail, Media.MAIL, MORNING),
     "html mail": (
         lambda: samples.mail("See it in a browser.", html=samples.HTML.decode()),
@@ -53,6 +54,9 @@ FORMATS: dict[str, tuple[Callable[[], bytes], Media, datetime | None]] = {
     ),
     "pdf": (samples.pdf, Media.PDF, DAY),
     "docx": (samples.docx, Media.DOCX, None),
+    "odt": (samples.odt, Media.ODT, None),
+    "rtf": (samples.rtf, Media.RTF, None),
+    "epub": (samples.epub, Media.EPUB, MORNING),
     "json": (lambda: samples.JSON, Media.JSON, MORNING),
     "nitf": (lambda: samples.NITF, Media.NEWS, MORNING),
     "gzip": (lambda: samples.gzipped(samples.TEXT), Media.GZIP, DAY),
@@ -158,8 +162,8 @@ def test_a_bad_part_spoils_no_other() -> None:
         "week.zip#c/d.jsonl#2",
     ]
     assert [error.name for error in clippings.refused] == ["week.zip#b.bin", "week.zip#c/d.jsonl#3"]
-    assert "binary file" in clippings.refused[0].reason
-    assert clippings.refused[1].reason == "line 3 is no valid JSON"
+    assert "binary file" in str(clippings.refused[0].reason)
+    assert str(clippings.refused[1].reason) == "line 3 is no valid JSON"
     assert not isinstance(extract_or_unpack(a_document(data)), Article)
 
 
@@ -175,46 +179,6 @@ def test_a_letter_and_what_is_attached() -> None:
     assert covered.refused == ()
     both = read_all(samples.mail(BODY, attached={"more.jsonl": samples.jsonl(1)}), "m.eml")
     assert [each.name for each in both.found] == ["m.eml", "m.eml#more.jsonl"]
-
-
-FORWARDED = f"""FYI
-
----------- Forwarded message ---------
-From: {SOURCE} <news@gazette.example>
-Date: Mon, 3 Mar 2031 09:30:00 +0000
-Subject: {TITLE}
-To: Bo Li <bo@desk.example>
-
-
-{BODY}
-"""
-OUTLOOK = f"""See below.
-
------Ursprüngliche Nachricht-----
-Von: {SOURCE} [mailto:news@gazette.example]
-Gesendet: 3. März 2031
-An: Bo Li
-Betreff: {TITLE}
-
-{BODY}
-
---
-Bo Li, desk
-"""
-
-
-@pytest.mark.parametrize("text", [FORWARDED, OUTLOOK], ids=["forwarded", "outlook"])
-def test_a_forwarded_letter_is_what_it_forwards(text: str) -> None:
-    headers = {
-        "From": "Bo Li <bo@desk.example>",
-        "Subject": "Fwd: look",
-        "Date": "Tue, 04 Mar 2031 09:30:00 +0000",
-    }
-    article = read(samples.mail(text, headers=headers))
-    assert paragraphs(article) == list(PARAGRAPHS)
-    assert (article.title, article.source) == (TITLE, SOURCE)
-    assert article.published is not None
-    assert article.published.date() == DAY.date()
 
 
 def test_a_person_who_writes_is_no_outlet() -> None:
@@ -312,7 +276,7 @@ def test_a_member_with_a_suspicious_name_is_told(name: str, reason: str) -> None
     assert [each.name for each in clippings.found] == ["a.zip#b.txt"]
     (error,) = clippings.refused
     assert error.name == f"a.zip#{name}"
-    assert reason in error.reason
+    assert reason in str(error.reason)
 
 
 @pytest.mark.parametrize(
@@ -327,7 +291,7 @@ def test_a_hidden_file_of_a_mail_is_told() -> None:
     mail = samples.mail(attached={".a.txt": samples.TEXT, "._a.txt": samples.TEXT})
     (error,) = extract_all(Document("a.eml", mail, RECEIVED)).refused
     assert error.name == "a.eml#.a.txt"
-    assert "hidden" in error.reason
+    assert "hidden" in str(error.reason)
 
 
 def test_a_clipping_with_lists_in_its_front_matter():

@@ -6,8 +6,8 @@ import time
 
 import pytest
 
-from bot.article.formats.columns import Line, running_text
 from bot.article.html.fragment import TooDeep, crowded, looks_like_html, plain
+from bot.article.pdf.columns import Line, running_text
 
 
 def seen(markup: str) -> list[str]:
@@ -78,7 +78,10 @@ def test_looks_like_html(text: str, html: bool) -> None:
 
 
 def lines(*texts: str, top: float = 700.0, size: float = 10.0) -> list[Line]:
-    return [Line(text, 60.0, top - 12 * number, size) for number, text in enumerate(texts)]
+    return [
+        Line(text, 60.0, 60.0 + len(text) * size / 2, top - 12 * number, size)
+        for number, text in enumerate(texts)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -105,7 +108,11 @@ def test_a_sentence_goes_on_across_pages_and_running_lines_stand_once() -> None:
         ("until the", "last page."),
     )
     pages = [
-        [Line("Port Gazette, 3 March 2031", 60, 820, 9), *lines(*text), Line(f"– {number} –", 280, 20, 9)]
+        [
+            Line("Port Gazette, 3 March 2031", 60, 180, 820, 9),
+            *lines(*text),
+            Line(f"– {number} –", 280, 300, 20, 9),
+        ]
         for number, text in enumerate(texts, 1)
     ]
     assert running_text(pages) == (

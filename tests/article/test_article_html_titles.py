@@ -9,6 +9,7 @@ import pytest
 from lxml.html import document_fromstring
 
 from bot.article.fields.stated import Stated
+from bot.article.html.meta_tags import tagged
 from bot.article.html.title import heading_letters, page_title
 
 SHOWN = "Five ferries that the island will lose by winter"
@@ -66,3 +67,78 @@ def test_headings_inside_each_other_take_no_longer() -> None:
     page_title(tree, Stated(), Stated(), None)
     heading_letters(tree)
     assert time.process_time() - start < 2  # 10 s when each heading's whole text was read.
+
+
+def page(head: str, body: str, *, data: Stated | None = None) -> str | None:
+    tree = document_fromstring(f"<html><head>{head}</head><body>{body}</body></html>")
+    return page_title(tree, data or Stated(), tagged(tree), "https://ledger.example/1").title
+
+
+AGREED = (
+    '<title>{0} - Orrenby Ledger</title><meta property="og:title" content="{0}">'
+    '<meta name="twitter:title" content="{0}"><meta property="og:site_name" content="Orrenby Ledger">'
+)
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        pytest.param("<h1>Regional desk of the week</h1>", id="a section"),
+        pytest.param('<h1><a href="/">Ledger, since 1871 in Orrenby</a></h1>', id="a link to the front page"),
+        pytest.param(
+            '<h1><a href="https://ledger.example">Ledger<svg><title>Ledger logo</title></svg></a></h1>',
+            id="a drawing with a title",
+        ),
+    ],
+)
+def test_one_heading_does_not_outvote_two_tags_and_the_window(heading: str) -> None:
+    headline = "Last ropemaker of Orrenby hangs up his hemp"
+    assert page(AGREED.format(headline), f"{heading}<article><h2>{headline}</h2></article>") == headline
+
+
+@pytest.mark.parametrize(
+    "link", ["/hemp", "#top", "https://ledger.example/2031/hemp", "https://[", "?story=8"]
+)
+def test_a_heading_that_links_elsewhere_is_a_title(link: str) -> None:
+    assert (
+        page("", f'<h1><a href="{link}">Ropemaker hangs up his hemp</a></h1>')
+        == "Ropemaker hangs up his hemp"
+    )
+
+
+@pytest.mark.parametrize(
+    ("data", "described"),
+    [
+        pytest.param(
+            Stated(title="Bell tower in Norrland", also_titled=("Ostra Klint",)), "", id="named beside"
+        ),
+        pytest.param(Stated(title="bell tower in Norrland"), "", id="in lower case"),
+        pytest.param(
+            Stated(title="The tower has rung since 1702."),
+            '<meta name="description" content="The tower has rung since 1702">',
+            id="the page's description",
+        ),
+    ],
+)
+def test_a_declared_headline_that_describes_is_none(data: Stated, described: str) -> None:
+    head = f"<title>Ostra Klint - Norrpedia</title>{described}"
+    assert page(head, "<h1>Ostra Klint</h1>", data=data) == "Ostra Klint"
+
+
+def test_a_headline_in_lower_case_stands_where_the_outlet_writes_so() -> None:
+    data = Stated(title="why the tower rings")
+    assert page("<title>the tower</title>", "<h1>the tower</h1>", data=data) == "why the tower rings"
+
+
+def test_a_heading_in_other_words_than_the_tags_is_a_headline() -> None:
+    told = AGREED.format("Ropemaker of Orrenby: last workshop closes")
+    assert (
+        page(told, "<h1>The last ropemaker hangs up his hemp</h1>") == "The last ropemaker hangs up his hemp"
+    )
+
+
+def test_a_headline_that_the_data_has_twice_is_none_of_its_descriptions() -> None:
+    data = Stated(title="Hemp no more", described=("Hemp no more",))
+    assert (
+        page(AGREED.format("Ropemaker gives up"), "<h1>Ropemaker gives up</h1>", data=data) == "Hemp no more"
+    )

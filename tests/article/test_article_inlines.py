@@ -64,7 +64,7 @@ def test_the_body_of_a_crowded_page_is_read(monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_the_links_of_a_block_are_looked_at_once() -> None:
     tree = tree_of(f"<html><body><p>{'<a href=x>a</a>' * 40_000}</p></body></html>")
-    assert linked_lines(tree) == set()
+    assert linked_lines(tree) == {}
 
 
 @pytest.mark.parametrize("cells", [3, MOST_CELLS, MOST_CELLS + 1, 5 * MOST_CELLS])

@@ -117,3 +117,18 @@ def test_a_day_in_many_languages(text: str):
 )
 def test_more_than_a_date_is_no_date_line(text: str):
     assert not only_a_date(text)
+
+
+@pytest.mark.parametrize(
+    ("stated", "names"),
+    [
+        ("Ada MarlowNov. 6, 2031", "Ada Marlow"),
+        ("Ada MarlowChief Reporter", "Ada Marlow"),
+        ("Ada MarlowEditor", "Ada Marlow"),
+        ("ADA MARLOWAssociated Press", "ADA MARLOW, Associated Press"),
+        ("Ada McMarlow", "Ada McMarlow"),
+        ("Ada DeMay", "Ada DeMay"),
+    ],
+)
+def test_what_is_glued_to_a_name_is_no_part_of_it(stated: str, names: str) -> None:
+    assert authors(stated, set()) == names

@@ -99,3 +99,48 @@ def test_scripts_without_spaces_have_shingles() -> None:
     one, other = "大桥将于星期一关闭十一个月更换升降机械", "大桥将于星期一关闭十二个月更换升降机械"
     assert len(fingerprint(one)) > 10
     assert 0.3 < shared(one, other) < 1.0
+
+
+SEA = "Sea forecast for the coast: {0}, wind {1} to {2}, waves of {3} metres. Skippers of small boats stay in port."
+ALWAYS = (
+    "Warnings are read out on channel 16 and on channel 67 every four hours, and can be heard by telephone as well.",
+    "The office asks all skippers to report ice, drifting logs and lost containers to the coast guard at any hour.",
+)
+MONDAY = version(SEA.format("Monday", 4, 5, 2), *ALWAYS, title="Sea forecast")
+EVENING = version(SEA.format("tonight", 8, 9, 7), *ALWAYS, title="Sea forecast")
+
+
+@pytest.mark.parametrize(
+    ("newer", "same"),
+    [
+        pytest.param(replace(EVENING, url=f"{PAGE}/2", published=NOON + timedelta(days=1)), False, id="tomorrow's"),
+        pytest.param(replace(EVENING, url=f"{PAGE}/2"), False, id="the evening's"),
+        pytest.param(replace(EVENING, url=PAGE, published=NOON + timedelta(days=1)), False, id="at one address"),
+        pytest.param(replace(EVENING, published=NOON + timedelta(days=1)), False, id="tomorrow's, without address"),
+        pytest.param(replace(EVENING, url=PAGE), True, id="that page, corrected"),
+        pytest.param(
+            version(SEA.format("Monday", 4, 6, 2), *ALWAYS, title="Sea forecast", url=f"{PAGE}/b"), True, id="one number"
+        ),
+    ],
+)  # fmt: skip
+def test_a_form_that_is_filled_in_anew_is_another_article(newer: Article, same: bool) -> None:
+    entry = an_entry(replace(MONDAY, url=PAGE))
+    assert (revised(newer, [entry], arrived=NOON + timedelta(hours=1)) is not None) is same
+
+
+def test_the_same_words_on_another_day_at_another_address_are_another_article() -> None:
+    newer = version(*FIXED, url=f"{PAGE}/2", published=NOON + timedelta(hours=20))
+    assert revised(newer, [an_entry(replace(FIRST, url=PAGE))], arrived=NOON) is None
+
+
+def test_records_of_an_export_under_one_address_stay_apart() -> None:
+    other = version(*OTHER, url=PAGE, title="Ferries run again")
+    assert revised(other, [an_entry(replace(FIRST, url=PAGE))], arrived=NOON) is None
+
+
+def test_the_day_is_that_of_the_article() -> None:
+    late = replace(FIRST, url=PAGE, published=NOON.replace(hour=22), utc_offset=180)
+    early = replace(
+        version(*OTHER), url=PAGE, published=NOON.replace(hour=4) + timedelta(days=1), utc_offset=180
+    )
+    assert revised(early, [an_entry(late)], arrived=NOON) is not None

@@ -14,6 +14,7 @@ from bot.article.fields.dateline import dateline, sign_off
 from bot.article.fields.fingerprint import content_key, fingerprint
 from bot.article.fields.language import language
 from bot.article.text.blocks import LONGEST, blocks
+from bot.domain.errors import UnreadableDocument
 from bot.domain.model import Article, Document
 from bot.stories.resemblance import resemblance
 
@@ -36,6 +37,10 @@ def paragraphs(text: str, name: str = "a.txt") -> list[str]:
         (GERMAN, "utf-8"),
         (GERMAN, "utf-8-sig"),
         (GERMAN, "utf-16"),
+        (GERMAN, "utf-16-le"),
+        (GERMAN, "utf-16-be"),
+        (RUSSIAN, "utf-16-le"),
+        (RUSSIAN, "utf-16-be"),
         (GERMAN, "utf-32"),
         (GERMAN, "cp1252"),
         (RUSSIAN, "cp1251"),
@@ -44,6 +49,24 @@ def paragraphs(text: str, name: str = "a.txt") -> list[str]:
 )
 def test_charset(text: str, charset: str) -> None:
     assert decode(text.encode(charset)) == text
+
+
+@pytest.mark.parametrize("charset", ["utf-16-le", "utf-16-be"])
+def test_a_file_of_wide_characters_without_a_mark(charset: str) -> None:
+    title = "Мост через реку закроют на одиннадцать месяцев"
+    text = f"{title}\r\n\r\n{RUSSIAN} {RUSSIAN}\r\n"
+    page = f"<html><head><title>{title}</title></head><body><p>{RUSSIAN}</p><p>{RUSSIAN}</p></body></html>"
+    for data in (text.encode(charset), page.encode(charset)):
+        article = extract(Document(name="a", data=data, received=datetime(2031, 3, 5, tzinfo=UTC)))
+        assert (article.title, article.text[:40]) == (title, RUSSIAN[:40])
+
+
+@pytest.mark.parametrize(
+    "data", [b"\x00" * 800, b"a b\x00" * 200, bytes(range(256)) * 9, b" \x00\x01\x00" * 90]
+)
+def test_zeros_alone_make_no_wide_characters(data: bytes) -> None:
+    with pytest.raises(UnreadableDocument, match="a binary file"):
+        extract(Document(name="a", data=data, received=datetime(2031, 3, 5, tzinfo=UTC)))
 
 
 def test_a_damaged_byte_does_not_spoil_the_rest() -> None:

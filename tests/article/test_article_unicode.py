@@ -146,7 +146,7 @@ def texts_of(article: Article) -> Iterator[str]:
 
 
 def refused_soundly(error: UnreadableDocument) -> None:
-    assert is_well_formed(error.name, error.reason, str(error))
+    assert is_well_formed(error.name, str(error.reason), str(error))
 
 
 def looked_at(name: str, data: bytes) -> int:

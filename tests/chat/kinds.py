@@ -5,7 +5,8 @@ A function of the house that makes messages and that this list does not reach fa
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping
+from dataclasses import replace
 from datetime import time, timedelta
 from typing import Any
 
@@ -13,8 +14,11 @@ from bot.chat.commands import Page
 from bot.conversation.lookup import AnswerPage, AnswerSettings, Lookup
 from bot.conversation.subscriptions import SubscriptionCommands
 from bot.delivery.owner import Owner
+from bot.delivery.subscribers import Subscribers
 from bot.digest.compose import ComposeSettings, compose
-from bot.domain.digests import Digest, KeyQuote
+from bot.digest.timeline import timeline
+from bot.domain.conversations import Mute
+from bot.domain.digests import Digest, Event, KeyQuote, LeftOut, Omission, Told
 from bot.domain.events import Pressed, Said, Sender
 from bot.domain.message import Message
 from bot.domain.model import (
@@ -29,7 +33,10 @@ from bot.domain.model import (
     Subscription,
     Window,
 )
-from bot.views import layout, subscriptions
+from bot.domain.reasons import Reason, in_words
+from bot.platforms import own_chat
+from bot.views import layout, subscriptions, timelines
+from bot.wording import replies
 from tests.builders import NOON, a_quote, a_reading, an_article, an_entry, the_span
 from tests.fakes import FakeClock
 
@@ -52,7 +59,8 @@ def bridge(number: int, source: str) -> Entry:
         published=NOON - timedelta(hours=3 + number),
         url=f"https://{number}.example/bridge?a=1&b=2|3",
     )
-    quote = a_quote(article, "We waited for the storm to pass, and then for the next one,", "Orla Tennick")
+    words, name = "We waited for the storm to pass, and then for the next one,", "Orla Tennick"
+    quote = a_quote(article, words, name, name, "harbour engineer")
     first = article.text.partition(" Ferries")[0]
     return an_entry(article, quote, id=number, story=1, sentences=(first, "Ferries leave every ten minutes."))
 
@@ -68,14 +76,15 @@ def fares() -> Entry:
     return an_entry(article, quote, id=5, sentences=("Tram fares rise by *four* pence in June.",))
 
 
-UNREADABLE = Arrival("scan.pdf", "unreadable", NOON, 7, None, "it has no text")
+UNREADABLE = Arrival("scan.pdf", "unreadable", NOON, 7, None, in_words("it has no text"))
 
 
-def composed(entries: list[Entry], *more: Arrival) -> Digest:
+def composed(entries: list[Entry], *more: Arrival, told: Mapping[int, Told] | None = None) -> Digest:
     arrivals = [*(Arrival(one.origin, "new", NOON, one.revision, one.id) for one in entries), *more]
     window, since = Window(0, len(arrivals)), NOON - timedelta(days=1)
     occasion = Occasion("asked", "morning", "1")
-    return compose(occasion, "morning", window, since, NOON, entries, arrivals, ComposeSettings())
+    settings = ComposeSettings()
+    return compose(occasion, "morning", window, since, NOON, entries, arrivals, settings, None, told)
 
 
 def full() -> Digest:
@@ -111,6 +120,24 @@ class Leafing(Lookup):
 
     async def _pressed(self, *_: object) -> tuple[AnswerPage, Page]:
         return self.leaf, self.page
+
+
+def events() -> tuple[Event, ...]:
+    """A story's first article, and one that brings a figure."""
+    article = an_article(
+        "The swing bridge at Mardle stays closed for eleven weeks & not nine.",
+        title="Mardle’s <bridge> closes for longer",
+        source="Harbour Times",
+    )
+    return timeline([bridge(1, "Port Gazette"), an_entry(article, id=9, story=1)])
+
+
+def left_out() -> LeftOut:
+    reasons = (
+        *(Omission(f"{n} & co.txt", Reason("digest.off_topic")) for n in range(6)),
+        Omission("bridge.html", Reason("digest.nothing_new", headline="Mardle’s <bridge>")),
+    )
+    return LeftOut(NOON - timedelta(hours=4), 7, reasons)
 
 
 def second_page() -> Leafing:
@@ -171,6 +198,41 @@ def to_the_owner(*, urgent: bool) -> Message:
     return message
 
 
+def to_a_subscriber() -> Message:
+    """What somebody hears whose digests a chat does not take."""
+    messages: list[Message] = []
+
+    class Keeping:
+        def render(self, message: Message) -> tuple[()]:
+            messages.append(message)
+            return ()
+
+    async def asked_for(_: Address) -> tuple[Sender, ...]:
+        return (Sender("slack", "U1"),)
+
+    subscribers = Subscribers(asked_for, own_chat, {"slack": Keeping()})
+    at_once(subscribers.tell(PLACE, replies.subscriber_told(str(PLACE), "the channel is <archived>")))
+    (message,) = messages
+    return message
+
+
+def updated() -> Message:
+    """A story that was told, with what is new, and one of which nothing is."""
+    first, again = bridge(1, "Port Gazette"), fares()
+    known = composed([first, again], told={}).briefs
+    told = {brief.story: Told(NOON - timedelta(days=1), "17.4", brief.facts) for brief in known}
+    article = an_article(
+        "The swing bridge at Mardle stays closed for eleven weeks & not nine.",
+        title="Mardle’s bridge closes for longer",
+        source="Port Gazette",
+    )
+    digest = composed([an_entry(article, id=9, story=1), replace(again, id=10, revision=10)], told=told)
+    (brief,) = digest.briefs
+    assert brief.earlier
+    linked = replace(brief.earlier, url="https://example-desk.slack.com/archives/C1/p174")
+    return layout.digest_message(replace(digest, briefs=(replace(brief, earlier=linked),)), ZONE)
+
+
 def at_once(work: Coroutine[Any, Any, Any]) -> Any:
     """The result of work that waits for nothing."""
     try:
@@ -189,6 +251,7 @@ KINDS: dict[str, Callable[[], Message]] = {
     "digest": lambda: layout.digest_message(full(), ZONE),
     "empty_digest": lambda: layout.digest_message(composed([]), ZONE),
     "unreadable_digest": lambda: layout.digest_message(composed([], UNREADABLE), ZONE),
+    "updated_digest": updated,
     "scheduled": lambda: scheduled(full(), 250, 1),
     "scheduled_offer": lambda: scheduled(composed([]), 0, 1),
     "findings": found,
@@ -207,6 +270,16 @@ KINDS: dict[str, Callable[[], Message]] = {
     "schedule": lambda: subscriptions.schedule_message(
         [subscriptions.Row(HERE[0], "Tue 08:00, posted"), *map(subscriptions.Row, HERE[1:])], NOON, ZONE
     ),
+    "story": lambda: timelines.story_message(1, events(), 41, NOON, ZONE),
+    "catchup": lambda: timelines.catchup_message([events()], 3, NOON - timedelta(days=5), NOON, ZONE),
+    "no_catchup": lambda: timelines.catchup_message([], 0, NOON - timedelta(days=5), NOON, ZONE),
+    "mutes": lambda: subscriptions.mutes_message(
+        (Mute("football OR <golf>", NOON + timedelta(days=7)), Mute("story:12")), NOON, ZONE
+    ),
+    "no_mutes": lambda: subscriptions.mutes_message((), NOON, ZONE),
+    "left_out": lambda: subscriptions.left_out_message("morning", left_out(), NOON, ZONE),
+    "nothing_left_out": lambda: subscriptions.left_out_message("sea", LeftOut(NOON, 0, ()), NOON, ZONE),
+    "no_digest_left_out": lambda: subscriptions.left_out_message("desk", None, NOON, ZONE),
     "no_schedule": lambda: subscriptions.schedule_message([], NOON, ZONE),
     "subscribed": lambda: subscriptions.subscribed_message(
         HERE[1], "ferry", Findings(9, (Hit(fares(), 1.0, None),)), NOON, notes=("a bracket is never closed",)
@@ -221,5 +294,6 @@ KINDS: dict[str, Callable[[], Message]] = {
     "usage": lambda: layout.usage_message("Whose words?"),
     "reading": reading,
     "owner_urgent": lambda: to_the_owner(urgent=True),
+    "subscriber_told": to_a_subscriber,
     "owner_day": lambda: to_the_owner(urgent=False),
 }

@@ -119,6 +119,8 @@ def test_a_wish_begins_as_it_was_typed(words):
         ("NOW morning", ("now", "morning")),
         ("preview “morning”", ("preview", "morning")),
         ("morning", ("preview", "morning")),
+        ("why morning", ("why", "morning")),
+        ("Why", ("why", "")),
         ("nowhere", ("preview", "nowhere")),
     ],
 )

@@ -139,7 +139,7 @@ def test_a_quotation_stands_beside_a_bar():
     message = Message((Quotation("word " * 30, "Ada Marlow", "Port Gazette"),))
     lines = render(message, width=40, colour=False).splitlines()
     assert all(line.startswith("  │ ") for line in lines)
-    assert lines[-1] == "  │ — Ada Marlow, Port Gazette"
+    assert lines[-1] == "  │ — Ada Marlow · Port Gazette"
 
 
 def test_a_long_title_is_shown_whole():

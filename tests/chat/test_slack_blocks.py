@@ -17,6 +17,7 @@ from bot.chat.slack.parts import MOST_BLOCKS, MOST_UNITS
 from bot.chat.slack.text import size
 from bot.domain.events import Payload
 from bot.domain.message import Break, Button, Buttons, Heading, Items, Message, Paragraph, Quotation, Run
+from bot.wording import phrases
 from tests.doubles.slack_reading import Piece, pieces
 from tests.doubles.slack_rules import content
 
@@ -93,8 +94,9 @@ def words_of(message: Message) -> str:
             case Items(items=items):
                 found += [run.text for item in items for run in item]
             case Quotation() if slack_text.is_visible(slack_text.safe(block.words)):
-                found += ["“", block.words, "”"]
-                found += ["— " if block.speaker else "", block.speaker or "", block.source or ""]
+                opening, closing = block.marks
+                found += [opening, block.words, closing]
+                found.append(phrases.attribution(block.speaker, block.source, block.role))
     return "".join(found)
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from bot.chat.slack.messenger import SlackMessenger
 from bot.domain.errors import BadCredentials
-from bot.domain.events import Incoming, Pressed, Said, Sender
+from bot.domain.events import Incoming, Pressed, Returned, Said, Sender
 from bot.domain.message import Button
 from bot.domain.model import Address
 from tests.chat.slack_far_end import FAST, HOME, desk
@@ -82,12 +82,23 @@ async def test_ten_thousand_characters_are_heard(slack):
         assert ear.texts()[0] == "search " + "a" * 10_000
 
 
+async def test_a_channel_that_lets_the_desk_in_is_heard_of(slack):
+    async with listening(slack) as ear:
+        assert (await slack.join("C1", user="U1")).acknowledged
+        await slack.join("C1")
+        await slack.event({"type": "channel_unarchive", "channel": "C1", "user": "U1"})
+        await slack.event({"type": "group_unarchive", "channel": "G1", "user": "U1"})
+        await slack.until(lambda: len(ear.heard) >= 3)
+        assert all(isinstance(one, Returned) for one in ear.heard)
+        assert [str(one.at) for one in ear.heard] == ["slack:C1", "slack:C1", "slack:G1"]
+
+
 async def test_nobody_sees_a_timeout(slack):
     async with listening(slack) as ear:
         other = await slack.slash("/elsewhere", "x")
         assert other.ack == {"text": "I answer to /copydesk."}
         assert (await slack.open_home()).acknowledged
-        assert (await slack.join("C1")).acknowledged
+        assert (await slack.join("C1", user="U1")).acknowledged
         assert (await slack.event({"type": "reaction_added", "user": "U1"})).acknowledged
         for kind, payload in OTHERS.items():
             whole = {"type": kind, "user": {"id": "U1"}, "team": {"id": "T1"}, "trigger_id": "1.2", **payload}

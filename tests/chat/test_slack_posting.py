@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.chat.slack.errors import ABOUT_THE_MESSAGE
 from bot.chat.slack.messenger import SlackMessenger
 from bot.chat.slack.quiet_log import told, vendor_log
 from bot.domain.errors import BadCredentials, MessengerError, Refused, RetryLater, Unconfirmed
@@ -53,6 +54,14 @@ async def test_a_post_carries_its_key_and_unfurls_nothing(slack, messenger):
     again, other = (one.arguments["client_msg_id"] for one in slack.called("chat.postMessage")[1:])
     assert (again == first, other == first) == (True, False)
     assert posted.id == slack.posted("C1")[0]["ts"]
+
+
+async def test_a_message_has_the_address_that_slack_gives_it(messenger):
+    posted = await messenger.post(HOME, payload(messenger), key="k")
+    assert messenger.link(HOME, posted.id) is None, "nobody has asked yet where the workspace is"
+    await messenger._api.me()
+    told = await messenger._api.read("chat.getPermalink", HOME, channel="C1", message_ts=posted.id)
+    assert messenger.link(HOME, posted.id) == told["permalink"]
 
 
 async def test_a_thread_is_posted_to_and_read(slack, messenger):
@@ -124,7 +133,8 @@ async def test_a_refusal_says_what_to_do(slack, messenger, code):
     slack.fail("chat.postMessage", kind=code)
     with pytest.raises(Refused, match=REFUSALS[code]) as raised:
         await messenger.post(HOME, payload(messenger), key="k")
-    assert code in raised.value.reason
+    assert code in str(raised.value.reason)
+    assert raised.value.closed == (code not in ABOUT_THE_MESSAGE)
     assert slack.posted("C1") == []
 
 
@@ -185,7 +195,7 @@ async def test_a_busy_channel_is_read_page_by_page_and_given_up_honestly(slack, 
         slack.desk.post(channel, {"user": "U1", "text": str(number)}, by_bot=False)
     lost = await messenger.find(HOME, "other", since=since)
     assert isinstance(lost, Unknown)
-    assert "150 messages" in lost.reason
+    assert "150 messages" in str(lost.reason)
 
 
 @pytest.mark.parametrize("how", ["scope", "membership", "channel"])
@@ -199,7 +209,7 @@ async def test_a_history_that_cannot_be_read_is_unknown(slack, messenger, how):
         to = Address("slack", "C404")
     found = await messenger.find(to, "k", since=just_now())
     assert isinstance(found, Unknown)
-    assert "cannot be read" in found.reason
+    assert "cannot be read" in str(found.reason)
 
 
 async def test_reading_waits_out_a_short_pause_and_repeats_a_lost_answer(slack, messenger):

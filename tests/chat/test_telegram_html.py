@@ -79,11 +79,11 @@ def test_each_kind_of_block_has_its_look():
         Heading((Run("1. "), Run("Bridge", "strong", "https://a.example/?a=1&b=2"))),
         Paragraph((Run("Gazette"),), quiet=True),
         Paragraph((Run("Plain "), Run("hit", "marked"), Run(" & "), Run("typed", "code"))),
-        Quotation("We wait", "Ada Marlow", "Gazette"),
+        Quotation("We wait", "Ada Marlow", "Gazette", "fire chief", ("„", "“")),
         Items(((Run("one"),), (Run("two", "strong"),))),
     )
     assert parsed.text == (
-        "Title\nTuesday\n\n1. Bridge\nGazette\nPlain hit & typed\n“We wait”\n— Ada Marlow, Gazette\n\n• one\n• two"
+        "Title\nTuesday\n\n1. Bridge\nGazette\nPlain hit & typed\n„We wait“\n— Ada Marlow, fire chief · Gazette\n\n• one\n• two"
     )
     assert looks(parsed) == [
         ("Title", "bold"),
@@ -94,8 +94,8 @@ def test_each_kind_of_block_has_its_look():
         ("Gazette", "italic"),
         ("hit", "bold"),
         ("typed", "code"),
-        ("“We wait”\n— Ada Marlow, Gazette", "blockquote"),
-        ("— Ada Marlow, Gazette", "italic"),
+        ("„We wait“\n— Ada Marlow, fire chief · Gazette", "blockquote"),
+        ("— Ada Marlow, fire chief · Gazette", "italic"),
         ("two", "bold"),
     ]
     assert parsed.entities[3]["url"] == "https://a.example/?a=1&b=2"

@@ -245,6 +245,13 @@ def test_a_thread_of_replies_is_no_topic_and_a_topics_opening_is_no_reply():
     assert heard(update(message=message("idle talk", **in_topic)), US) is None
 
 
+def test_a_topic_that_is_opened_again_can_be_posted_to():
+    service = message("", forum_topic_reopened={}, message_thread_id=5, is_topic_message=True)
+    returned = heard(update(message=service), US)
+    assert isinstance(returned, Returned)
+    assert returned.at.thread == "5"
+
+
 @pytest.mark.parametrize("data", ["", ":", "more", "more:1:2", "x" * 64, "\u202e:\x00", "share:17"])
 async def test_a_forged_press_is_only_words(telegram, messenger, ear, data):
     telegram.say("/start")
@@ -326,7 +333,7 @@ async def test_a_desk_that_is_put_out_is_told(telegram, ear):
         moved = await ear()
         assert isinstance(moved, Moved)
         assert (moved.at.chat, moved.to) == (str(chat), None)
-        assert reason in moved.reason
+        assert reason in str(moved.reason)
 
 
 async def test_a_desk_that_is_let_in_again_is_told_before_anybody_writes(telegram, ear):

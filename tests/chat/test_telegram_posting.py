@@ -77,6 +77,38 @@ async def test_posting_needs_no_listening_and_names_no_general_topic(telegram, m
     assert [call.fields.get("message_thread_id") for call in telegram.calls] == ["5", None, None]
 
 
+@pytest.mark.parametrize(
+    ("words", "closed"),
+    [
+        ("Message is too long", False),
+        ("Can't parse entities: unsupported start tag", False),
+        ("Chat not found", True),
+        ("TOPIC_CLOSED", True),
+        ("Not enough rights to send text messages to the chat", True),
+        ("CHAT_WRITE_FORBIDDEN", True),
+    ],
+)
+def test_a_refusal_is_of_the_message_or_of_the_chat(words, closed):
+    trouble = translated(BadRequest(words), HOME)
+    assert isinstance(trouble, Refused)
+    assert trouble.closed == closed
+
+
+@pytest.mark.parametrize(
+    ("to", "link"),
+    [
+        (Address("telegram", "-1001234567890"), "https://t.me/c/1234567890/17"),
+        (Address("telegram", "-1001234567890", "5"), "https://t.me/c/1234567890/5/17"),
+        (Address("telegram", "@harbour_news"), "https://t.me/harbour_news/17"),
+        (Address("telegram", "-4321"), None),
+        (Address("telegram", "42"), None),
+    ],
+)
+async def test_a_message_has_an_address_where_telegram_gives_it_one(messenger, to, link):
+    assert messenger.link(to, "17") == link
+    assert messenger.link(to, "") is None
+
+
 async def test_a_public_name_is_an_address(telegram, messenger):
     telegram.chat(GROUP, username="harbour_news")
     assert await messenger.reach(Address("telegram", "@harbour_news")) is None
@@ -96,23 +128,25 @@ async def test_a_group_that_moved_is_refused_with_its_new_address(telegram, mess
 async def test_a_topic_that_is_gone(telegram, messenger):
     telegram.join(FORUM, topics={5})
     refusal = await refused(messenger, Address("telegram", str(FORUM), "6"))
-    assert "the topic is gone" in refusal.reason
+    assert "the topic is gone" in str(refusal.reason)
+    assert refusal.closed
 
 
 async def test_a_reader_who_left(telegram, messenger):
     reader = Address("telegram", str(READER))
-    assert "press Start" in (await refused(messenger, reader)).reason
+    never_met = await refused(messenger, reader)
+    assert ("press Start" in str(never_met.reason), never_met.closed) == (True, True)
     telegram.say("/start")
     telegram.block()
-    assert "blocked the bot" in (await refused(messenger, reader)).reason
+    assert "blocked the bot" in str((await refused(messenger, reader)).reason)
     telegram.deactivate()
-    assert "account is gone" in (await refused(messenger, reader)).reason
+    assert "account is gone" in str((await refused(messenger, reader)).reason)
 
 
 async def test_a_channel_needs_an_administrator(telegram, messenger):
     channel = telegram.join(-1000000000888, kind="channel", state="member").id
     to = Address("telegram", str(channel))
-    assert "make it an administrator" in (await refused(messenger, to)).reason
+    assert "make it an administrator" in str((await refused(messenger, to)).reason)
     assert "make it an administrator" in (await messenger.reach(to) or "")
     telegram.join(channel, state="administrator")
     assert await messenger.reach(to) is None

@@ -159,13 +159,35 @@ def test_inspect_needs_no_configuration(folder, monkeypatch):
     good, bad = map(json.loads, result.stdout.splitlines())
     assert set(good) == {
         "file", "title", "standfirst", "text", "paragraphs", "language", "published", "published_precision",
-        "source", "agency", "byline", "section", "url", "summary", "method", "quotes",
+        "published_local",
+        "source", "agency", "byline", "section", "url", "summary", "method", "quotes", "left_out", "notes",
     }  # fmt: skip
     for item in (*good["summary"], *good["quotes"]):
         assert good["text"][item["start"] : item["end"]] == item["text"]
     assert good["paragraphs"] == list(FERRY)
-    assert set(bad) == {"file", "error"}
+    assert set(bad) == {"file", "error", "code", "arguments"}
+    assert (bad["code"], bad["arguments"]) == ("file.vanished", {})
     assert "vanished" in bad["error"]
+
+
+def test_inspect_tells_the_moment_on_the_clock_of_the_page(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    told = "The old quay of Tarn Vale will be closed for repairs in the spring, the town said. " * 3
+    for name, stamp in (
+        ("zone", "2021-03-05T00:20:00+05:30"),
+        ("day", "2021-03-05"),
+        ("far", "2021-03-05T09:00-23:59"),
+    ):
+        Path(f"{name}.html").write_text(
+            f"<meta property=article:published_time content={stamp}><h1>Quay closes</h1><p>{told}</p>",
+            encoding="utf-8",
+        )
+    lines = ran("inspect", "zone.html", "day.html", "far.html", "--json").stdout.splitlines()
+    assert [(json.loads(line)["published"], json.loads(line)["published_local"]) for line in lines] == [
+        ("2021-03-04T18:50:00+00:00", "2021-03-05T00:20:00+05:30"),
+        ("2021-03-05T00:00:00+00:00", None),
+        ("2021-03-06T08:59:00+00:00", "2021-03-05T09:00:00-23:59"),
+    ]
 
 
 def test_inspect_tells_who_a_speaker_is(tmp_path, monkeypatch):
@@ -177,6 +199,23 @@ def test_inspect_tells_who_a_speaker_is(tmp_path, monkeypatch):
     )
     read = json.loads(ran("inspect", "quay.txt", "--json").stdout)
     assert [(one["speaker_name"], one["role"]) for one in read["quotes"]] == [("Ada Marlow", "fire chief")]
+
+
+def test_inspect_says_what_it_left_out(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    own = f"<p>{' '.join(FERRY)}</p>"
+    Path("quay.html").write_text(
+        f"<html><body><nav>Front</nav>{own}<p>© Port Post</p></body></html>", encoding="utf-8"
+    )
+    read = json.loads(ran("inspect", "quay.html", "--json").stdout)
+    assert read["left_out"] == [
+        {"text": "Front", "reason": "a menu"},
+        {"text": "© Port Post", "reason": "copyright, terms, imprint"},
+    ]
+    said = ran("inspect", "quay.html", "--explain").stdout
+    assert "2 texts with 4 words were left out" in said
+    assert "a menu: Front" in said
+    assert "left out" not in ran("inspect", "quay.html").stdout
 
 
 def test_inspect_in_words(folder):
@@ -259,6 +298,20 @@ def test_repair_builds_an_index_that_the_store_went_another_way_than(full):
     assert told.exit_code == 1
     assert "the index lacks 1 of the store's articles, and has 1 that are not there" in told.stderr
     assert ran("check", "--repair", folder=full).exit_code == 0
+    assert ran("check", folder=full).exit_code == 0
+
+
+def test_reread_says_what_changed(full):
+    with closing(sqlite3.connect(full / "data" / "copydesk.db")) as store:
+        store.execute("UPDATE entries SET title = 'Menu', quotes = '[]' WHERE id = 1")
+        store.commit()
+    told = ran("reread", folder=full)
+    assert (told.exit_code, told.stderr) == (0, "")
+    assert told.output.splitlines() == [
+        "read anew: 2 of 2 articles, 1 changed",
+        "changed: 1 title, 1 quote found",
+    ]
+    assert ran("reread", folder=full).output == "read anew: 2 of 2 articles, 0 changed\n"
     assert ran("check", folder=full).exit_code == 0
 
 

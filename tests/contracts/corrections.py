@@ -9,6 +9,7 @@ import pytest
 from bot.domain.errors import NoSuchEntry
 from bot.domain.model import Arrival, Article, Kept, Window
 from bot.domain.ports import Library
+from bot.domain.reasons import Reason, in_words
 from tests.builders import NOON, a_quote, a_reading, an_article
 
 EVERYTHING = Window(0, 1_000_000)
@@ -74,9 +75,16 @@ class CorrectionsContract:
                 NOON + MINUTE,
                 2,
                 first.entry,
-                "a correction of “Harbour bridge closes for repairs”",
+                Reason("correction.of_headline", headline="Harbour bridge closes for repairs"),
             ),
-            Arrival("c.txt", "corrected", NOON + 2 * MINUTE, 3, first.entry, 'a correction of "b.txt"'),
+            Arrival(
+                "c.txt",
+                "corrected",
+                NOON + 2 * MINUTE,
+                3,
+                first.entry,
+                Reason("correction.of_file", file="b.txt"),
+            ),
         )
         seen = await library.seen("Twelve.")
         assert seen is not None
@@ -92,7 +100,7 @@ class CorrectionsContract:
         copy = await bring(library, "Twelve.", "copy.txt", revises=first.entry)
         assert copy == Kept(first.entry, 3, "known")
         assert (await library.entry(first.entry)).revision == 2
-        assert (await library.arrivals(Window(2, 3)))[0].reason == 'same text as "b.txt"'
+        assert (await library.arrivals(Window(2, 3)))[0].reason == Reason("known.same", file="b.txt")
 
     async def test_a_text_that_was_corrected_does_not_come_back(self, library: Library):
         first = await bring(library, "Eleven.", "a.txt")
@@ -102,7 +110,7 @@ class CorrectionsContract:
             late = await bring(library, text, "late.txt", revises=revises)
             assert (late.entry, late.outcome) == (first.entry, "known")
         assert (await library.entry(first.entry)).article.text == "Thirteen."
-        assert (await library.arrivals(EVERYTHING))[-1].reason == 'earlier version of "c.txt"'
+        assert (await library.arrivals(EVERYTHING))[-1].reason == Reason("known.earlier", file="c.txt")
 
     async def test_a_correction_that_is_the_text_of_another_entry_is_known(self, library: Library):
         first, second = await bring(library, "One.", "a.txt"), await bring(library, "Two.", "b.txt")
@@ -122,7 +130,7 @@ class CorrectionsContract:
 
     async def test_a_refused_file_can_turn_out_to_be_a_correction(self, library: Library):
         first = await bring(library, "One.", "a.txt")
-        await library.refuse(origin="b.txt", data_key="Two.", reason="no reader", added=NOON)
+        await library.refuse(origin="b.txt", data_key="Two.", reason=in_words("no reader"), added=NOON)
         kept = await bring(library, "Two.", "b.txt", revises=first.entry)
         assert kept == Kept(first.entry, 3, "corrected")
         assert [(one.name, one.outcome) for one in await library.arrivals(Window(1, 9))] == [

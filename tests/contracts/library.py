@@ -10,6 +10,7 @@ import pytest
 from bot.domain.errors import NoSuchEntry
 from bot.domain.model import Arrival, Kept, Reading, Window
 from bot.domain.ports import Library
+from bot.domain.reasons import Reason, in_words
 from tests.builders import NOON, a_quote, a_reading, an_article
 from tests.contracts.corrections import CorrectionsContract
 from tests.contracts.stories import StoriesContract
@@ -34,7 +35,7 @@ async def keep(
 
 def a_full_reading() -> Reading:
     article = an_article(
-        "“We shall not close,” said Mara Ilves. “Never.”",
+        "“We shall not close,” said Mara Ilves, the mayor. “Never.”",
         "Ferries run every ten minutes. 🚢 العبّارات تعمل.",
         title="Bridge 🌉",
         byline="Tomas Rand",
@@ -48,7 +49,7 @@ def a_full_reading() -> Reading:
     )
     return a_reading(
         article,
-        a_quote(article, "We shall not close", "Mara Ilves", "Mara Ilves"),
+        a_quote(article, "We shall not close", "Mara Ilves", "Mara Ilves", "the mayor"),
         a_quote(article, "Never"),
         sentences=("Ferries run every ten minutes.",),
     )
@@ -112,7 +113,7 @@ class LibraryContract(CorrectionsContract, StoriesContract):
             2,
         )
         assert known.reason is not None
-        assert "first.txt" in known.reason
+        assert "first.txt" in str(known.reason)
 
     async def test_the_same_file_is_recorded_once(self, library: Library):
         first = await keep(library, "One.")
@@ -149,15 +150,15 @@ class LibraryContract(CorrectionsContract, StoriesContract):
     async def test_a_refused_file_is_recorded_once(self, library: Library):
         for minutes in range(3):
             await library.refuse(
-                origin="a.pdf", data_key="k", reason="it is empty", added=NOON + minutes * MINUTE
+                origin="a.pdf", data_key="k", reason=Reason("file.empty"), added=NOON + minutes * MINUTE
             )
         assert await library.arrivals(EVERYTHING) == (
-            Arrival("a.pdf", "unreadable", NOON, 1, None, "it is empty"),
+            Arrival("a.pdf", "unreadable", NOON, 1, None, Reason("file.empty")),
         )
         assert await library.seen("k") is None
 
     async def test_a_refused_file_that_can_be_read_later_becomes_new(self, library: Library):
-        await library.refuse(origin="a.pdf", data_key="k", reason="no reader", added=NOON)
+        await library.refuse(origin="a.pdf", data_key="k", reason=in_words("no reader"), added=NOON)
         await keep(library, "Other.", origin="b.txt")
         kept = await keep(library, "One.", origin="a.pdf", data="k", added=NOON + MINUTE)
         assert (kept.outcome, kept.revision) == ("new", 3)
@@ -168,12 +169,12 @@ class LibraryContract(CorrectionsContract, StoriesContract):
 
     async def test_a_file_that_was_read_once_is_not_refused_later(self, library: Library):
         await keep(library, "One.", data="k")
-        await library.refuse(origin="a.txt", data_key="k", reason="out of memory", added=NOON)
+        await library.refuse(origin="a.txt", data_key="k", reason=in_words("out of memory"), added=NOON)
         assert await library.revision() == 1
         assert [each.outcome for each in await library.arrivals(EVERYTHING)] == ["new"]
 
     async def test_seen_tells_the_first_arrival_of_the_bytes(self, library: Library):
-        await library.refuse(origin="0.txt", data_key="k", reason="vanished", added=NOON)
+        await library.refuse(origin="0.txt", data_key="k", reason=in_words("vanished"), added=NOON)
         first = await keep(library, "One.", origin="1.txt", data="k")
         await keep(library, "One.", origin="2.txt", data="k")
         seen = await library.seen("k")
@@ -207,7 +208,7 @@ class LibraryContract(CorrectionsContract, StoriesContract):
 
     async def test_every_change_has_the_next_revision(self, library: Library):
         await keep(library, "One.", origin="a")
-        await library.refuse(origin="b", data_key="b", reason="empty", added=NOON)
+        await library.refuse(origin="b", data_key="b", reason=in_words("empty"), added=NOON)
         await keep(library, "One.", origin="c")
         await keep(library, "Two.", origin="d")
         arrivals = await library.arrivals(EVERYTHING)

@@ -8,9 +8,10 @@ from datetime import date, datetime, time, timedelta
 import pytest
 
 from bot.domain.digests import Digest, Ledger
-from bot.domain.events import Delivery, Payload
+from bot.domain.events import EVERY, Delivery, Payload
 from bot.domain.messaging import Outbox
 from bot.domain.model import Address, Occasion, OccasionKind, Slot, Window
+from bot.domain.reasons import in_words
 from tests.builders import NOON
 
 HERE = Address("slack", "C0HARBOUR")
@@ -60,7 +61,7 @@ class OutboxContract:
     async def test_a_new_subscription_begins_here_and_now(self, outbox: Outbox):
         standing = await outbox.standing("s", now=NOON)
         assert (standing.since, standing.last, standing.upto, standing.digests) == (NOON, NOON, 0, 0)
-        assert (standing.paused, standing.reached) == ("", None)
+        assert standing.reached is None
         assert await outbox.standing("s", now=NOON + timedelta(days=3)) == standing
 
     async def test_a_digest_is_staged_once_with_all_that_belongs_to_it(self, outbox: Outbox):
@@ -131,13 +132,6 @@ class OutboxContract:
         await outbox.passed("s", NOON)
         assert (await outbox.standing("s", now=NOON)).last == NOON + SECOND
 
-    async def test_a_subscription_is_paused_and_resumed(self, outbox: Outbox):
-        await outbox.standing("s", now=NOON)
-        await outbox.paused("s", "the desk was put out")
-        assert (await outbox.standing("s", now=NOON)).paused == "the desk was put out"
-        await outbox.paused("s", "")
-        assert (await outbox.standing("s", now=NOON)).paused == ""
-
     async def test_each_address_shows_its_first_part(self, outbox: Outbox):
         await stage(outbox, "s", to=HERE)
         await stage(outbox, "t", to=HERE)
@@ -166,19 +160,19 @@ class OutboxContract:
         await stage(outbox)
         part = await the_first(outbox)
         await outbox.attempt(part, NOON)
-        await outbox.postpone(part, NOON + 5 * SECOND, "too many")
+        await outbox.postpone(part, NOON + 5 * SECOND, in_words("too many"))
         assert await outbox.waiting(NOON + 4 * SECOND) == ()
         assert await outbox.next_time(NOON) == NOON + 5 * SECOND
         again = await the_first(outbox, NOON + 5 * SECOND)
         assert (again.part, again.state, again.attempts, again.attempted) == (1, "waiting", 1, NOON)
-        assert (again.not_before, again.reason) == (NOON + 5 * SECOND, "too many")
+        assert (again.not_before, again.reason) == (NOON + 5 * SECOND, in_words("too many"))
         assert await outbox.attempt(again, NOON + 5 * SECOND)
 
     async def test_a_wait_that_was_set_for_a_wrong_clock_is_over(self, outbox: Outbox):
         await stage(outbox)
         part = await the_first(outbox)
         await outbox.attempt(part, NOON)
-        await outbox.postpone(part, NOON + SECOND, "too many")
+        await outbox.postpone(part, NOON + SECOND, in_words("too many"))
         assert (await the_first(outbox, NOON - timedelta(days=1))).part == 1
 
     @pytest.mark.parametrize("end", ["failed", "uncertain"])
@@ -186,7 +180,7 @@ class OutboxContract:
         await stage(outbox)
         part = await the_first(outbox)
         await outbox.attempt(part, NOON)
-        await getattr(outbox, end)(part, "no")
+        await getattr(outbox, end)(part, in_words("no"))
         assert (await the_first(outbox)).part == 2
         assert await outbox.next_time(NOON) is None
 
@@ -194,18 +188,18 @@ class OutboxContract:
         await stage(outbox)
         part = await the_first(outbox)
         await outbox.attempt(part, NOON)
-        await outbox.unsure(part, NOON + 7 * SECOND, "reset")
+        await outbox.unsure(part, NOON + 7 * SECOND, in_words("reset"))
         assert await outbox.waiting(NOON + 6 * SECOND) == ()
         looked = await the_first(outbox, NOON + 7 * SECOND)
         assert (looked.state, looked.looks, looked.attempted) == ("unsure", 0, NOON)
         assert not await outbox.attempt(looked, NOON)
-        await outbox.unsure(looked, NOON + 14 * SECOND, "not yet", looks=1)
+        await outbox.unsure(looked, NOON + 14 * SECOND, in_words("not yet"), looks=1)
         looked = await the_first(outbox, NOON + 14 * SECOND)
         assert looked.looks == 1
-        await outbox.postpone(looked, NOON + 14 * SECOND, "not there")
+        await outbox.postpone(looked, NOON + 14 * SECOND, in_words("not there"))
         again = await the_first(outbox, NOON + 14 * SECOND)
         assert await outbox.attempt(again, NOON + 14 * SECOND)
-        await outbox.unsure(again, NOON + 20 * SECOND, "reset")
+        await outbox.unsure(again, NOON + 20 * SECOND, in_words("reset"))
         looked = await the_first(outbox, NOON + 20 * SECOND)
         assert (looked.attempts, looked.looks) == (2, 0)
         await outbox.sent(looked, "17.4")
@@ -215,11 +209,11 @@ class OutboxContract:
         await stage(outbox)
         first = await the_first(outbox)
         await outbox.attempt(first, NOON)
-        await outbox.postpone(first, NOON, "again")
+        await outbox.postpone(first, NOON, in_words("again"))
         second = await the_first(outbox)
         await outbox.attempt(second, NOON)
-        await outbox.failed(first, "late")
-        await outbox.uncertain(first, "late")
+        await outbox.failed(first, in_words("late"))
+        await outbox.uncertain(first, in_words("late"))
         assert await outbox.waiting(NOON) == ()
         await outbox.sent(second, "17.4")
         assert (await the_first(outbox)).part == 2
@@ -228,9 +222,9 @@ class OutboxContract:
         await stage(outbox, parts=1)
         part = await the_first(outbox)
         await outbox.attempt(part, NOON)
-        await outbox.uncertain(part, "lost")
+        await outbox.uncertain(part, in_words("lost"))
         await outbox.sent(part, "17.4")
-        await outbox.failed(part, "no")
+        await outbox.failed(part, in_words("no"))
         assert await outbox.waiting(NOON) == ()
         assert await outbox.recover(NOON) == 0
 
@@ -260,6 +254,74 @@ class OutboxContract:
         await stage(outbox, "t", parts=1, to=two)
         assert {part.to for part in await outbox.waiting(NOON)} == {one}
 
+    async def test_what_a_chat_refuses_whole_was_never_staged(self, outbox: Outbox):
+        before = await outbox.standing("s", now=NOON - timedelta(days=1))
+        for days, window in enumerate((Window(0, 5), Window(5, 8))):
+            digest = a_digest(key=a_slot(days).key, window=window)
+            assert await outbox.stage(digest, some_parts(2, "old"), to=HERE, slots=(a_slot(days),))
+        assert await outbox.stage(a_digest("t"), some_parts(1, "t"), to=THERE, slots=(a_slot(),))
+        first = next(part for part in await outbox.waiting(NOON) if part.to == HERE)
+        assert await outbox.attempt(first, NOON)
+        assert await outbox.refused(first, HERE, in_words("not invited"), NOON)
+        assert await outbox.standing("s", now=NOON) == before
+        assert not await outbox.settled(Occasion("slot", "s", a_slot(1).key))
+        (closed,) = await outbox.closures()
+        assert (closed.at, closed.tried, str(closed.reason)) == (HERE, NOON, "not invited")
+        assert [part.payload.plain for part in await outbox.waiting(NOON)] == ["t 1"]
+        anew = a_digest(kind="catchup", key=a_slot(1).key, window=Window(0, 8))
+        assert await outbox.stage(anew, some_parts(1, "new"), to=HERE, slots=(a_slot(0), a_slot(1)))
+        assert not await outbox.attempt(first, NOON)
+        assert [part.payload.plain for part in await outbox.waiting(NOON)] == ["t 1"]
+        assert await outbox.reopen(HERE) == 1
+        assert {part.payload.plain for part in await outbox.waiting(NOON)} == {"new 1", "t 1"}
+        assert not await outbox.attempt(first, NOON), "another part has its number, perhaps"
+
+    @pytest.mark.parametrize("end", ["sent", "uncertain"])
+    async def test_the_rest_of_a_digest_that_was_begun_waits_for_its_chat(self, outbox: Outbox, end: str):
+        await outbox.standing("s", now=NOON - timedelta(days=1))
+        for days, window in enumerate((Window(0, 5), Window(5, 8))):
+            digest = a_digest(key=a_slot(days).key, window=window)
+            assert await outbox.stage(digest, some_parts(2, f"day {days}"), to=HERE, slots=(a_slot(days),))
+        first = await the_first(outbox)
+        await outbox.attempt(first, NOON)
+        await getattr(outbox, end)(first, "17.4" if end == "sent" else in_words("17.4"))
+        second = await the_first(outbox)
+        await outbox.attempt(second, NOON)
+        assert await outbox.refused(second, HERE, in_words("archived"), NOON)
+        assert await outbox.waiting(NOON) == ()
+        assert await outbox.next_time(NOON - SECOND) is None
+        assert (await outbox.standing("s", now=NOON)).upto == 5
+        assert await outbox.settled(Occasion("slot", "s", a_slot(0).key))
+        assert not await outbox.settled(Occasion("slot", "s", a_slot(1).key))
+        assert await outbox.reopen(HERE) == 1
+        assert await drained(outbox) == ["day 0 2"]
+
+    async def test_a_place_is_closed_once_however_many_find_it_so(self, outbox: Outbox):
+        everywhere = Address("slack", EVERY, EVERY)
+        await stage(outbox, "s", parts=1, to=HERE)
+        await stage(outbox, "t", parts=1, to=Address("slack", "C2"))
+        parts = await outbox.waiting(NOON)
+        for part in parts:
+            assert await outbox.attempt(part, NOON)
+        found = [await outbox.refused(part, everywhere, in_words("token_revoked"), NOON) for part in parts]
+        assert found == [True, False]
+        assert await outbox.waiting(NOON) == ()
+        assert not await outbox.settled(Occasion("slot", "t", a_slot().key))
+        assert await outbox.reopen(Address("slack", EVERY)) == 1
+
+    async def test_a_chat_is_closed_with_its_threads_and_a_thread_alone(self, outbox: Outbox):
+        topic, other = Address("telegram", "-1", "7"), Address("telegram", "-1", "8")
+        assert await outbox.shut(topic, in_words("the topic is closed"), NOON)
+        assert not await outbox.shut(topic, in_words("the topic is gone"), NOON + SECOND)
+        (closed,) = await outbox.closures()
+        assert (closed.tried, str(closed.reason)) == (NOON + SECOND, "the topic is gone")
+        assert closed.covers(topic)
+        assert not closed.covers(other)
+        assert await outbox.shut(Address("telegram", "-1", EVERY), in_words("kicked"), NOON)
+        await stage(outbox, "s", to=other)
+        assert await outbox.waiting(NOON) == ()
+        assert await outbox.reopen(Address("telegram", "-1")) == 2
+
     @pytest.mark.parametrize("text", ["\0", "\ud800", "'; DROP TABLE deliveries; --", "🗞️" * 5000])
     async def test_any_text_is_kept(self, outbox: Outbox, text: str):
         digest = a_digest(key=date.min.isoformat())
@@ -267,7 +329,7 @@ class OutboxContract:
         part = await the_first(outbox)
         assert len(part.payload.body) == len(text)
         await outbox.attempt(part, NOON)
-        await outbox.failed(part, text)
+        await outbox.failed(part, in_words(text))
 
 
 async def drained(outbox: Outbox) -> list[str]:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from bot.digest.compose import ComposeSettings, compose, headline_of
 from bot.domain.digests import Digest
 from bot.domain.model import Arrival, Entry, Occasion, Window
+from bot.domain.reasons import in_words
 from bot.views.json_record import digest_record
 from tests.builders import NOON, a_quote, an_article, an_entry
 
@@ -79,7 +80,7 @@ def test_every_file_is_shown_or_explained(entries, others, limit):
     explained = [reason.item for reason in ledger.reasons]
     assert ledger.files == len(arrivals) == len(shown) + len(explained)
     assert shown.isdisjoint(explained)
-    assert all(reason.reason for reason in ledger.reasons)
+    assert all(str(reason.reason) for reason in ledger.reasons)
     assert ledger.articles == len(entries)
     assert ledger.shown == len(digest.briefs) == min(limit, ledger.stories)
     assert ledger.unreadable == others.count("unreadable")
@@ -112,15 +113,29 @@ def test_reasons_say_why():
             arrived(entry),
             Arrival("copy.txt", "known", NOON, 2, 1),
             Arrival("copy2.txt", "known", NOON, 3, 99),
-            Arrival("scan.pdf", "unreadable", NOON, 4, None, "it has no text; a text version would help"),
+            Arrival(
+                "scan.pdf", "unreadable", NOON, 4, None, in_words("it has no text; a text version would help")
+            ),
             Arrival("sport.txt", "new", NOON, 5, 77),
         ],
     )
-    assert [(one.item, one.reason) for one in digest.ledger.reasons] == [
+    assert [(one.item, str(one.reason)) for one in digest.ledger.reasons] == [
         ("copy.txt", 'same text as "bridge.txt"'),
         ("copy2.txt", "this text is in the library already"),
         ("scan.pdf", "it has no text; a text version would help"),
         ("sport.txt", "not about this channel’s topics"),
+    ]
+
+
+def test_the_record_of_a_digest_has_each_reason_in_words_and_for_programs():
+    digest = made([an_entry(id=1)], [Arrival("sport.txt", "new", NOON, 5, 77)])
+    assert digest_record(digest)["ledger"]["reasons"] == [
+        {
+            "item": "sport.txt",
+            "reason": "not about this channel’s topics",
+            "code": "digest.off_topic",
+            "arguments": {},
+        }
     ]
 
 
@@ -130,13 +145,13 @@ def test_a_corrected_article_is_one_article_with_its_newest_text():
         [newest],
         [
             Arrival("a.txt", "new", NOON, 1, 1),
-            Arrival("a2.txt", "corrected", NOON, 3, 1, "a correction of “Bridge closes”"),
-            Arrival("b.txt", "corrected", NOON, 4, 1, "a correction of “Bridge closes”"),
-            Arrival("sport.txt", "corrected", NOON, 5, 77, "a correction of “Cup final”"),
+            Arrival("a2.txt", "corrected", NOON, 3, 1, in_words("a correction of “Bridge closes”")),
+            Arrival("b.txt", "corrected", NOON, 4, 1, in_words("a correction of “Bridge closes”")),
+            Arrival("sport.txt", "corrected", NOON, 5, 77, in_words("a correction of “Cup final”")),
         ],
     )
     assert (digest.ledger.files, digest.ledger.articles, digest.ledger.stories) == (4, 1, 1)
-    assert [(one.item, one.reason) for one in digest.ledger.reasons] == [
+    assert [(one.item, str(one.reason)) for one in digest.ledger.reasons] == [
         ("a.txt", 'corrected by the later file "b.txt"'),
         ("a2.txt", 'corrected by the later file "b.txt"'),
         ("sport.txt", "not about this channel’s topics"),
@@ -145,7 +160,9 @@ def test_a_corrected_article_is_one_article_with_its_newest_text():
 
 def test_a_correction_of_an_article_that_an_earlier_digest_had_has_a_place_of_its_own():
     newest = an_entry(an_article("Twelve months."), id=1, revision=4, origin="b.txt")
-    ledger = made([newest], [Arrival("b.txt", "corrected", NOON, 4, 1, "a correction of “Bridge”")]).ledger
+    ledger = made(
+        [newest], [Arrival("b.txt", "corrected", NOON, 4, 1, in_words("a correction of “Bridge”"))]
+    ).ledger
     assert (ledger.files, ledger.articles, ledger.reasons) == (1, 1, ())
 
 
@@ -153,7 +170,7 @@ def test_a_story_beyond_the_limit_is_named():
     one, two = an_entry(id=1), an_entry(an_article("Trams stop.", title="Tram strike"), id=2)
     older = an_entry(an_article("A cat.", title="Cat found", published=NOON - timedelta(days=2)), id=3)
     digest = made([one, two, older], settings=ComposeSettings(stories=2))
-    assert [reason.reason for reason in digest.ledger.reasons] == [
+    assert [str(reason.reason) for reason in digest.ledger.reasons] == [
         "beyond the 2 stories of this digest: “Cat found”"
     ]
 
@@ -285,7 +302,8 @@ def test_the_record_has_exactly_the_documented_keys():
     story = record["stories"][0]
     assert set(story) == {"id", "headline", "update", "lines", "quotes", "sources", "entries"}
     assert set(story["lines"][0]) == {"text", "entry", "start", "end", "source", "url"}
-    assert set(story["quotes"][0]) == {"text", "entry", "start", "end", "speaker", "speaker_name"}
+    told = {"text", "entry", "start", "end", "speaker", "speaker_name", "role"}
+    assert set(story["quotes"][0]) == told
     assert set(record["ledger"]) == {
         "files", "articles", "stories", "shown", "already_sent", "muted", "unreadable", "reasons",
     }  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
@@ -26,8 +27,9 @@ from bot.domain.model import (
     Subscription,
     Window,
 )
+from bot.domain.reasons import in_words
 from bot.views import layout, subscriptions
-from bot.views.captions import LONG_LINE, clipped, published_words
+from bot.views.captions import LONG_LINE, clipped, published_words, quotation, role_of, source_line, source_of
 from tests.builders import NOON, a_quote, a_reading, an_article, an_entry, the_span
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -85,9 +87,18 @@ def tram() -> Entry:
 
 def untitled() -> Entry:
     article = an_article(
-        "港の橋は月曜日に閉鎖される。", "渡し船は十分ごとに出る。", title=None, source=None, published=None
+        "港の橋は月曜日に閉鎖される。",
+        "渡し船は十分ごとに出る。港湾局の森田みなと局長は「次の嵐を待つつもりはありません」と述べた。",
+        title=None,
+        source=None,
+        published=None,
+        language="ja",
     )
-    return an_entry(article, id=6, sentences=("港の橋は月曜日に閉鎖される。", "渡し船は十分ごとに出る。"))
+    said, name = "次の嵐を待つつもりはありません", "森田みなと"
+    quote = a_quote(article, said, f"{name}局長", name, "局長")
+    return an_entry(
+        article, quote, id=6, sentences=("港の橋は月曜日に閉鎖される。", "渡し船は十分ごとに出る。")
+    )
 
 
 def composed(entries: list[Entry], *more: Arrival, since: datetime = NOON - DAY) -> Digest:
@@ -102,7 +113,7 @@ def test_a_digest():
     entries = [bridge(number, source) for number, source in enumerate(outlets, start=1)]
     digest = composed(
         [*entries, tram(), untitled()],
-        Arrival("scan.pdf", "unreadable", NOON, 7, None, "it has no text"),
+        Arrival("scan.pdf", "unreadable", NOON, 7, None, in_words("it has no text")),
         Arrival("copy.txt", "known", NOON, 8, 1),
     )
     golden("digest", layout.digest_message(digest, ZONE))
@@ -113,7 +124,7 @@ def test_a_digest_without_arrivals():
 
 
 def test_a_digest_of_unreadable_files():
-    refused = Arrival("scan.pdf", "unreadable", NOON, 1, None, "it has no text")
+    refused = Arrival("scan.pdf", "unreadable", NOON, 1, None, in_words("it has no text"))
     golden("unreadable", layout.digest_message(composed([], refused), ZONE))
 
 
@@ -278,6 +289,33 @@ def test_a_clipped_text_is_one_line_and_a_beginning(text, limit):
     assert " ".join(text.split()).startswith(short.removesuffix("…").rstrip())
 
 
+@pytest.mark.parametrize(
+    ("beside", "shown"),
+    [
+        ("harbour master of Mardle", "harbour master of Mardle"),
+        ("harbour master, who has held the post for nine years", "harbour master"),
+        ("Captain Ada Marlow of the harbour board", None),
+        ("master of the harbour and keeper of all the keys to it", None),
+        ("...", None),
+    ],
+)
+def test_a_role_is_short_and_no_second_name(beside, shown):
+    article = an_article(f"“The old bolts go first, all of them,” said Ada Marlow, {beside}")
+    quote = a_quote(article, "The old bolts go first, all of them,", "Ada Marlow", "Ada Marlow", beside)
+    assert role_of(quote, article) == shown
+    assert role_of(replace(quote, speaker_name=None), article) is None
+
+
+def test_a_quote_that_nobody_said_is_never_signed_with_its_outlet():
+    article = an_article("„Wir warten nicht auf den nächsten Sturm, niemals.“", language="de")
+    quote = a_quote(article, "Wir warten nicht auf den nächsten Sturm, niemals.")
+    message = Message((quotation(KeyQuote(an_entry(article, quote), quote), with_source=True),))
+    assert render(message, width=88, colour=False).splitlines() == [
+        "  │ „Wir warten nicht auf den nächsten Sturm, niemals.“",
+        "  │ quoted in Port Gazette",
+    ]
+
+
 def test_a_hostile_flood_is_cut_to_size():
     article = an_article("word " * 40_000, title="headline " * 9_000, source="outlet " * 9_000)
     entry = an_entry(article, a_quote(article, "word " * 30_000, "word " * 20_000))
@@ -300,3 +338,18 @@ def test_words_of_articles_and_readers_are_no_commands_of_ours():
     assert layout.begun_with(found, "/copydesk ") == found
     told = layout.begun_with(layout.usage_message("No “a /search” here. /subscribe makes one."), "/copydesk ")
     assert "“a /search” here. /copydesk subscribe makes" in render(told, width=120)
+
+
+@pytest.mark.parametrize(
+    ("named", "line"),
+    [
+        ({"source": "Skerry Post", "agency": "AP"}, "Skerry Post"),
+        ({"source": None, "agency": "AP", "url": "https://www.skerry.example/1"}, "AP"),
+        ({"source": None, "url": "https://www.skerry.example/1"}, "skerry.example"),
+        ({"source": None}, ""),
+    ],
+)
+def test_a_reader_never_sees_the_name_of_a_file(named: dict[str, str | None], line: str) -> None:
+    entry = an_entry(an_article(published=None, **named), origin="inbox/upload-7.html")  # type: ignore[arg-type]
+    shown = source_line(source_of(entry), entry.article, NOON)
+    assert ["".join(run.text for run in one.runs) for one in shown] == ([line] if line else [])

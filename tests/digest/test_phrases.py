@@ -5,6 +5,7 @@ from datetime import date, datetime
 import pytest
 
 from bot.wording import phrases
+from bot.wording.marks import marks_for
 
 NOW = datetime(2031, 3, 4, 12, 0)  # noqa: DTZ001 - phrases are told local moments
 
@@ -43,16 +44,41 @@ def test_outlets(sources, words):
 
 
 @pytest.mark.parametrize(
-    ("speaker", "source", "words"),
+    ("speaker", "source", "role", "words"),
     [
-        ("Ada", "Gazette", "— Ada, Gazette"),
-        ("Ada", None, "— Ada"),
-        (None, "Gazette", "— Gazette"),
-        (None, None, ""),
+        ("Ada", "Gazette", None, "— Ada · Gazette"),
+        ("Ada", "Gazette", "fire chief", "— Ada, fire chief · Gazette"),
+        ("Ada", None, "fire chief", "— Ada, fire chief"),
+        ("Ada", None, None, "— Ada"),
+        (None, "Gazette", None, "quoted in Gazette"),
+        (None, None, None, ""),
     ],
 )
-def test_attributions(speaker, source, words):
-    assert phrases.attribution(speaker, source) == words
+def test_attributions(speaker, source, role, words):
+    assert phrases.attribution(speaker, source, role) == words
+
+
+@pytest.mark.parametrize(
+    ("language", "opening", "shown"),
+    [
+        ("de", '"', "„Wir warten“"),
+        ("de", "«", "«Wir warten»"),
+        ("de-AT", "„", "„Wir warten“"),
+        ("fr", '"', "«\u00a0Wir warten\u00a0»"),
+        ("fr", "«", "«\u00a0Wir warten\u00a0»"),
+        ("es", "«", "«Wir warten»"),
+        ("es", "“", "“Wir warten”"),
+        ("sv", '"', "”Wir warten”"),
+        ("ja", "「", "「Wir warten」"),
+        ("zh", "「", "「Wir warten」"),
+        ("zh", "“", "“Wir warten”"),
+        ("en", "„", "“Wir warten”"),
+        (None, "", "“Wir warten”"),
+        ("xx", "", "“Wir warten”"),
+    ],
+)
+def test_quotation_marks_are_those_of_the_language(language, opening, shown):
+    assert phrases.quoted("Wir warten", marks_for(language, opening)) == shown
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ def refusal(path: Path, largest: int = 1000) -> str:
     with pytest.raises(UnreadableDocument) as caught:
         loaded(path, largest)
     assert caught.value.name == shown(path.name)
-    return caught.value.reason
+    return str(caught.value.reason)
 
 
 def test_a_file_is_read_whole(tmp_path):

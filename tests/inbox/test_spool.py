@@ -8,15 +8,17 @@ import os
 import socket
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.domain.model import Outcome
+from bot.domain.reasons import Reason, in_words
 from bot.inbox import receipts
 from bot.inbox.finished import ENDLESS
-from bot.inbox.receipts import Receipt
+from bot.inbox.receipts import Receipt, summed_up
 from bot.inbox.spool import HIDDEN_FOR, Claim, Spool, SpoolSettings
 from bot.runtime import processes
 from tests.builders import NOON
@@ -40,7 +42,7 @@ def spool(folder) -> Spool:
 def test_the_queue_is_what_the_last_listing_saw_less_what_was_taken(spool, folder, monkeypatch):
     assert spool.queue() == (0, None)
     first, second, third = (dropped(folder, name) for name in ("c.txt", "b.txt", "a.txt"))
-    came = {path: path.lstat().st_ctime for path in (first, second, third)}
+    came = {path: path.lstat().st_ctime_ns / 1e9 for path in (first, second, third)}
     later = NOON + timedelta(days=3650)
     spool.complete(later)
     with monkeypatch.context() as patch:
@@ -69,7 +71,9 @@ def claimed(spool: Spool, path: Path) -> Claim:
 
 
 def receipt(name: str, outcome: Outcome = "new") -> Receipt:
-    return Receipt(name, outcome, NOON, reason="it is a drawing" if outcome == "unreadable" else None)
+    return Receipt(
+        name, outcome, NOON, reason=in_words("it is a drawing") if outcome == "unreadable" else None
+    )
 
 
 def files(folder: Path) -> list[str]:
@@ -92,8 +96,29 @@ def test_a_read_file_is_done_with_a_receipt(spool, folder):
         "entry": None,
         "title": None,
         "reason": None,
+        "code": None,
+        "arguments": {},
         "parts": [],
     }
+
+
+def test_a_receipt_says_its_reason_in_words_and_for_programs(spool, folder):
+    why = Reason("mail.unread", why=Reason("archive.too_much", most=50_000_000))
+    part = Receipt("a.eml", "unreadable", NOON, reason=why)
+    whole = summed_up("a.zip", [replace(part, file="a.zip#a.eml"), Receipt("a.zip#b", "new", NOON, entry=1)])
+    place = spool.settle(claimed(spool, dropped(folder, "a.zip")), whole, KEY)
+    told = json.loads((place.parent / f"{place.name}.receipt.json").read_text())
+    inner = {
+        "code": "mail.unread",
+        "arguments": {"why": {"code": "archive.too_much", "arguments": {"most": 50_000_000}}},
+    }
+    words = "the mail is not read: it unpacks to more than 50,000,000 bytes; split it"
+    assert told["parts"][0].items() >= {"reason": words, **inner}.items()
+    assert told["reason"] == f"1 of 2 articles could not be read, the first: a.zip#a.eml: {words}"
+    assert (told["code"], told["arguments"]) == (
+        "document.some_of",
+        {"bad": 1, "count": 2, "place": "a.zip#a.eml", "why": inner},
+    )
 
 
 def test_an_unreadable_file_has_failed_and_is_kept(spool, folder):

@@ -10,7 +10,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, text
 
 from bot.domain.errors import StoreError
-from bot.domain.model import Window
+from bot.domain.model import Quote, Span, Window
 from bot.store.library import SqlLibrary
 from bot.store.sql.database import Database, StoreSettings, open_store
 from bot.store.sql.schema import HEAD, REVISIONS, VERSION_TABLE, metadata
@@ -62,7 +62,7 @@ async def test_the_migrations_make_every_constraint(database: Database):
         await connection.run_sync(metadata.drop_all)
         await connection.run_sync(metadata.create_all)
         assert await connection.run_sync(constraints) == migrated
-    assert len(migrated) == 34
+    assert len(migrated) == 39
 
 
 async def test_a_newer_schema_is_refused_and_left_alone(store_url: str):
@@ -173,6 +173,17 @@ async def test_a_library_of_the_third_schema_takes_standfirsts(
         corrected = a_reading(an_article("Ships sail at noon.", standfirst="Ships, at noon"))
         await library.keep(corrected, origin="c", data_key="c", added=NOON, story=None, revises=1)
         assert (await library.entry(1)).article.standfirst == "Ships, at noon"
+
+
+async def test_quotes_that_were_kept_before_roles_were_have_none(
+    empty_url: str, monkeypatch: pytest.MonkeyPatch
+):
+    await fill_older(empty_url, "0003", monkeypatch)
+    async with await open_store(StoreSettings(empty_url)) as database:
+        async with database.writing() as connection:
+            quotes = '[{"words":[0,5],"speaker":[6,10],"speaker_name":"Ada","cue":null}]'
+            await connection.execute(text("UPDATE entries SET quotes = :quotes"), {"quotes": quotes})
+        assert (await SqlLibrary(database).entry(1)).quotes == (Quote(Span(0, 5), Span(6, 10), "Ada"),)
 
 
 _FIRST_SCHEMA = (

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import text
 
 from bot.domain.errors import StoreError
+from bot.domain.reasons import Reason
 from bot.store.library import SqlLibrary
 from bot.store.sql.database import Database, StoreSettings, _sqlite, _write_ahead, open_store
 from bot.store.sql.url import locate
@@ -140,7 +141,9 @@ async def test_a_database_of_a_narrow_encoding_says_so(postgres: Postgres):
     try:
         async with await open_store(StoreSettings(postgres.url(name))) as database:
             with pytest.raises(StoreError, match="encoding UTF8"):
-                await SqlLibrary(database).refuse(origin="🗞️", data_key="k", reason="empty", added=NOON)
+                await SqlLibrary(database).refuse(
+                    origin="🗞️", data_key="k", reason=Reason("file.empty"), added=NOON
+                )
     finally:
         postgres.drop(name)
 
@@ -198,7 +201,7 @@ async def test_sqlite_writes_ahead_and_checks_its_references(empty_sqlite_url: s
 
 async def test_a_store_in_memory_ends_with_its_database():
     async with await open_store(StoreSettings("sqlite://")) as database:
-        await SqlLibrary(database).refuse(origin="a", data_key="k", reason="empty", added=NOON)
+        await SqlLibrary(database).refuse(origin="a", data_key="k", reason=Reason("file.empty"), added=NOON)
         assert await SqlLibrary(database).revision() == 1
     async with await open_store(StoreSettings("sqlite:///:memory:")) as database:
         assert await SqlLibrary(database).revision() == 0

@@ -44,8 +44,16 @@ def entries(draw: st.DrawFn) -> Entry:
         url=draw(NAME),
         standfirst=draw(NAME),
         agency=draw(NAME),
+        utc_offset=draw(st.none() | st.integers(-840, 840)),
     )
-    quotes = st.builds(Quote, words=span, speaker=st.none() | span, speaker_name=NAME, cue=st.none() | span)
+    quotes = st.builds(
+        Quote,
+        words=span,
+        speaker=st.none() | span,
+        speaker_name=NAME,
+        cue=st.none() | span,
+        role=st.none() | span,
+    )
     return Entry(
         id=draw(NUMBERS),
         revision=draw(NUMBERS),

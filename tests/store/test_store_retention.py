@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from bot.domain.events import Pressed, Sender
 from bot.domain.model import Occasion
+from bot.domain.reasons import in_words
 from bot.store.leases import Leases
 from bot.store.outbox import SqlOutbox
 from bot.store.results import DigestResults
@@ -93,7 +94,7 @@ async def test_what_is_open_stays_however_old(database: Database, outbox: SqlOut
     if state != "waiting":
         await outbox.attempt(part, NOON)
     if state == "unsure":
-        await outbox.unsure(part, NOON, "lost")
+        await outbox.unsure(part, NOON, in_words("lost"))
     await stage(outbox, 1)
     assert await Retention(database).forget_old(NOON + 10 * KEPT_FOR) == 0
     assert len(await kept(database)) == 4
@@ -104,7 +105,7 @@ async def test_what_was_given_up_is_let_go_of_too(database: Database, outbox: Sq
     await stage(outbox, 0, parts=1)
     (part,) = await outbox.waiting(NOON)
     await outbox.attempt(part, NOON)
-    await getattr(outbox, state)(part, "no")
+    await getattr(outbox, state)(part, in_words("no"))
     await stage(outbox, 1, parts=1)
     assert await Retention(database).forget_old(LATER) == 1
     assert await kept(database) == ["s1 1"]

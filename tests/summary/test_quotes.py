@@ -225,3 +225,21 @@ def test_a_prize_a_law_a_motto_and_a_song_are_no_quotes(language: str, sentence:
 )
 def test_a_long_run_of_one_pair_is_read(language: str, unit: str) -> None:
     assert isinstance(find_quotes(an_article(unit * (20_000 // len(unit)), language=language)), tuple)
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "The town lives by the motto “we hold on to what we have”, Mayor Ada Brand said."),
+        ("en", "They drank to the toast “to all who sailed and never came back”, Ada Brand said."),
+        ("en", "Imagine a mayor who says “we never wanted the old bridge anyway”."),
+        ("de", "Das Fest steht unter dem Motto „Gemeinsam für die alte Brücke“, sagte Ada Vogel."),
+        ("de", "Angenommen, Ada Vogel sagte: „Wir wollten die alte Brücke nie haben.“"),
+        ("fr", "Imaginez un maire qui dit « nous n'avons jamais voulu de ce pont »."),
+        ("fr", "La ville a pour devise « nous gardons ce que nous avons », dit Lise Maret."),
+        ("es", "La ciudad tiene por lema «guardamos siempre lo que tenemos», dijo Eva Lara."),
+        ("it", "La città ha il motto «teniamo sempre quello che abbiamo», ha detto Marco Tarno."),
+    ],
+)
+def test_a_saying_or_an_imagined_sentence_is_nobodys_words(language: str, sentence: str) -> None:
+    assert find_quotes(an_article(sentence, language=language)) == ()

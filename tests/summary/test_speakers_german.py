@@ -48,6 +48,32 @@ def test_a_name_beside_a_say_verb_needs_no_list(given: str) -> None:
         (f"Uwe Jahn sagte, das sei neu. Man habe lange gewartet. „{WORDS}.“", "Uwe Jahn"),
         (f"Wie die Bürgermeisterin Ada Vogel sagte, wird gebaut. „{WORDS}.“", "Ada Vogel"),
         (f"Uwe Jahn, 51, kam an. Ada Vogel fuhr ab. „{WORDS}“, sagte der 51-Jährige.", "Uwe Jahn"),
+        (f"„{WORDS}“, zeigt sich Ovid Tarn selbstbewusst.", "Ovid Tarn"),
+        (f"„{WORDS}“, grummelte Ovid Tarn nach der Sitzung.", "Ovid Tarn"),
+        (f"Wie Hafen-Präsident Ovid Tarn das Projekt preist: „{WORDS}.“", "Ovid Tarn"),
+        (f"Den Umbau bewertet Ovid Tarn positiv: „{WORDS}.“", "Ovid Tarn"),
+        (
+            f"Auf die Lage blickte auch Ovid Tarn, Vorsitzender der Gilde, in seiner Rede: „{WORDS}.“",
+            "Ovid Tarn",
+        ),
+        (f"Ähnlich sieht es Ovid Tarn vom Verwalter Bänk: „{WORDS}.“", "Ovid Tarn"),
+        (f"Ovid Tarn vom Verwalter Bänk betont: „{WORDS}.“", "Ovid Tarn"),
+        (f"„{WORDS}“, zitierte das Tagblatt Hafenchefin Rita Weim.", "Rita Weim"),
+        (f"„{WORDS}“, zitiert Ada Vogel den Minister Uwe Jahn.", "Uwe Jahn"),
+        (f"„{WORDS}“, sagte Kapitän Virgil van Dorn.", "Virgil van Dorn"),
+        (f"„{WORDS}“, sagte Co-Kommentator und Meisterschütze Peter Wade am Samstag.", "Peter Wade"),
+        (f"„{WORDS}“, sagte der Meisterschütze Dwain Wade am Samstag.", "Dwain Wade"),
+        (f"Ovid Tarn sagt, es brauche mehr: „{WORDS}.“", "Ovid Tarn"),
+        (f"Nach Angaben von Ovid Tarn ist der Bau „{WORDS}“.", "Ovid Tarn"),
+        (f"Nach Ansicht der Bürgermeisterin Ada Vogel ist der Bau „{WORDS}“.", "Ada Vogel"),
+        (f"Ada Vogel zufolge ist der Bau „{WORDS}“.", "Ada Vogel"),
+        (f"„{WORDS}“, wie Ada Vogel am Montag mitteilte.", "Ada Vogel"),
+        (f"Uwe Jahn kam. Im Gespräch erzählte er, wie es war, und „{WORDS}“.", "Uwe Jahn"),
+        (f"Ada Vogel kam. Zugleich verteidigte sie den Bau und betonte, „{WORDS}“.", "Ada Vogel"),
+        (f"Das sagt der Präsident des Rats, Uwe Jahn. „{WORDS}“, hielt er fest.", "Uwe Jahn"),
+        (f"Den Anfang machte Parteichef Uwe Jahn. „{WORDS}“, sagte der Ständerat.", "Uwe Jahn"),
+        (f"Uwe Jahn (48) wundert es nicht: „{WORDS}.“", "Uwe Jahn"),
+        (f"„{WORDS}“, sagte am Montag in Weidensand die Chefin Rita Tarn.", "Rita Tarn"),
     ],
 )
 def test_the_sentences_name_one_person(sentence: str, name: str) -> None:
@@ -75,7 +101,35 @@ def test_whoever_spoke_last_speaks_on(following: str) -> None:
         f"„{WORDS}“, sagte der Polizeisprecher.",
         f"Uwe Jahn traf Ada Vogel am Hafen. „{WORDS}.“",
         f"Die Hafenbehörde zeigte sich erfreut. „{WORDS}.“",
+        f"Für Ada Vogel hat die Partei eine Botschaft: „{WORDS}.“",
+        f"Der Ton ist typisch Ada Vogel: „{WORDS}.“",
+        f"„{WORDS}“, zitierte der Tägliche Stern nun eine Deutung.",
+        f"„{WORDS}“, sagte gestern im Gespräch mit Ada Vogel.",
+        f"Laut eigenen Angaben ist der Bau „{WORDS}“.",
+        f"„{WORDS}“, heißt es.",
+        f"Das Institut für Schutz der Deutschen Gesetzlichen Unfallversicherung (IFA) warnt vor „{WORDS}“.",
+        f"Ada Vogel kam. Ihr Beauty-Know-how führt auf Erfahrung zurück: „{WORDS}.“",
+        f"Über dem Foto teilte die Frau auch einen Text des Kontos „Meer“: „{WORDS}.“",
     ],
 )
 def test_a_doubt_is_nobody(sentence: str) -> None:
     assert speakers("Uwe Jahn öffnete das Tor.", sentence) == [None]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "described"),
+    [
+        (f"„{WORDS}“, heißt es in dem Bericht.", "dem Bericht"),
+        (f"„{WORDS}“, hieß es weiter im Bericht der Feuerwehr.", "Bericht"),
+        (f"„{WORDS}“, hieß es aus dem Rathaus.", "dem Rathaus"),
+        (f"In dem Schreiben hieß es: „{WORDS}.“", "dem Schreiben"),
+        (f"„{WORDS}“, teilte die Polizei mit.", "die Polizei"),
+        (f"„{WORDS}“, sagte ein Anwohner gegenüber dem Blatt.", "ein Anwohner"),
+        (f"Nach Einschätzung des Militärs sei das „{WORDS}“.", "Militärs"),
+        (f"Laut der Polizei sei das „{WORDS}“.", "der Polizei"),
+    ],
+)
+def test_who_has_no_name_is_told_in_the_words_of_the_article(sentence: str, described: str) -> None:
+    article = replace(an_article(sentence), language="de")
+    found = [(one.speaker and one.speaker.of(article.text), one.speaker_name) for one in find_quotes(article)]
+    assert found == [(described, None)]

@@ -8,6 +8,12 @@ from itertools import islice
 
 _LONGEST = 300  # Characters of a credit; a longer one is prose.
 _MOST_PARTS = 12
+_CREDIT = re.compile(  # "With files from A. Quill and The Canadian Press", "(Avec AFP)", "Quelle: KB/dpa".
+    r"\(?(?:(?:with|additional) (?:files|reporting|material|information|inputs?|agency inputs?)(?: (?:from|by))?|avec|mit(?: (?:material|informationen|agenturmaterial))?(?: (?:von|der))?|con (?:información|informazioni)? ?(?:de|di)"
+    r"|con|com (?:informações|agências)? ?d?[aeo]?|met (?:medewerking|informatie) van|quellen?|sources?|fuentes?|fonti?e?|bron|källa|kilder?|źródło|zdroj|источник) ?:? (?P<who>[^()]{2,100})\)?\.?$",
+    re.IGNORECASE,
+)
+_SIGNATURE = 40  # Characters of a last paragraph that is nothing but a signature.
 # Whole words of a credit, so that "Asap" and "Paul Reuters" are nobody's copy. Short forms count in
 # capitals, or in the small letters that German agencies sign with.
 _NAMES = (
@@ -17,11 +23,12 @@ _NAMES = (
     r"|Australian Associated Press|Austria Presse Agentur|Keystone-SDA|Kyodo|Jiji Press|Yonhap|Anadolu|Anadolu Ajans[ıi]"
     r"|Agencia EFE|Ansa|Adnkronos|Europa Press|Lusa|Belga|Ritzau|Tass|Ria Novosti|Interfax|Interfax[- ]Ukraine|Ukrinform"
     r"|Unian|BelTA|Belapan|Agerpres|Tanjug|Bernama|Antara|Télam|Agência Brasil|Dow Jones Newswires|dpa-AFX"
-    r"|PR ?Newswire|Business ?Wire|GlobeNewswire|ТАСС|РИА Новости|Интерфакс|Интерфакс-Украина|Укрінформ|УНІАН|БелТА"
+    r"|PR ?Newswire|Business ?Wire|GlobeNewswire|Askanews|연합뉴스|뉴시스|뉴스1|共同(?:通信)?|時事(?:通信)?|ロイター|AFP時事|新华社|新華社|中新社|中新网|中央社|路透社|法新社|美联社|رويترز|أ ف ب|فرانس برس|الأناضول|भाषा|पीटीआई|वार्ता|एएनआई"
+    r"|ТАСС|РИА Новости|Интерфакс|Интерфакс-Украина|Укрінформ|УНІАН|БелТА"
 )
 _SHORT = (
     r"AP|AFP|DPA|PTI|ANI|IANS|UNI|UPI|AAP|APA|SDA|ATS|EFE|ANSA|ANP|NTB|STT|TT|TASS|PAP|ČTK|CTK|MTI|BTA|HINA|BNS|LETA|ELTA"
-    r"|IRNA|UNIAN|KNA|EPD|SID|AWP|dpa|afp|ap|apa|sda|ats|epd|kna|sid|awp"
+    r"|IRNA|UNIAN|KNA|EPD|SID|AWP|dpa|afp|ap|apa|sda|ats|epd|kna|sid|awp|čtk|ntb|anp|pap|mti|stt|lusa|ansa|efe|tt"
 )
 _ROLE = r"(?: [\w-]{2,20}){0,4} (?:writers?|reporters?|correspondents?|editors?|staff|editorial|news|news agency|agency|bureau)"
 _KNOWN = re.compile(
@@ -85,8 +92,10 @@ def of_dateline(opening: str, name: str | None, outlets: Iterable[str | None]) -
 
 
 def of_ending(paragraph: str) -> str | None:
-    """The known agency that signs the end of a text: "(dpa)", "(AP/dpa)", "--IANS"."""
+    """The known agency that signs the end of a text: "(dpa)", "(AP/dpa)", "--IANS", "Ritzau" alone."""
     found = _CLOSING.search(paragraph[-60:])
-    signed = (found[1] or found[2]) if found else ""
+    signed = (found[1] or found[2]) if found else paragraph if len(paragraph) <= _SIGNATURE else ""
+    if credit := _CREDIT.match(paragraph[:160]):
+        return next(filter(None, map(named, _PARTS.split(credit["who"])[:_MOST_PARTS])), None)
     parts = _PARTS.split(signed)
     return signed if signed and all(_KNOWN.match(part) for part in parts) else None

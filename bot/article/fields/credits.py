@@ -18,6 +18,12 @@ _BYLINES = (
         rf"(?P<name>{_PEOPLE})(?:,| -| –| \|) ?(?:\w{{1,20}} ){{0,3}}(?:[Ww]riter|WRITER|[Cc]orrespondent|CORRESPONDENT"
         r"|[Rr]eporter|REPORTER|[Ee]ditor|EDITOR|[Jj]ournalist|JOURNALIST|[Cc]olumnist|COLUMNIST)\b"
     ),
+    re.compile(  # Who asked, under an interview.
+        r"(?:(?:Das )?(?:Gespräch|Interview) führten?|Die Fragen stellten?|Propos recueillis par|(?:Interview(?:ed)?|Interview conducted) by"
+        r"|(?:Interview|Entretien|Entrevista|Intervista|Gespräch|Intervju|Haastattelu|Rozmawiał[a]?|Text|Texte|Texto|Testo|Tekst)(?: ?:| von| di| de| por| av))"
+        rf" (?P<name>{_PEOPLE})\.?$"
+    ),
+    re.compile(r"(?P<name>[가-힣]{2,4}) ?(?:선임|인턴|객원)?기자(?=$|[ (/|=])"),
 )
 _AFTER_NAMES = re.compile(
     r",? (?:(?:on|in|at|for|updated|published|posted|last|staff|january|february|march|april|may|june|july|august"
@@ -44,6 +50,11 @@ _NOBODY = re.compile(
     r"(?:wordpress)?admin(?:istrator)?|editor(?:ial)?|webmaster|unknown|anonymous|none|null|n/a|user|guest"
     r"|nachrichten|news|staff|redaktion|redacción|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,12}",
     re.IGNORECASE,
+)
+_GLUED = re.compile(  # A date, a job or an agency that lost the space before it: "Ada MarlowNov. 6", "ADA MARLOWAssociated Press".
+    r"(?<=[^\W\d_]{2})(?=(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,7}\.? \d"
+    r"|(?:(?:Chief|Senior|Staff|Political|Special|Foreign|Contributing) )?"
+    r"(?:Reporter|Writer|Editor|Correspondent|Journalist|Columnist)(?![a-z])|Associated Press\b)"
 )
 _SPACED_COMMA = re.compile(r"\s+,")
 _OUTLET = r"[^\W_][\w.&'’-]{0,30}(?: [\w.&'’-]{1,30}){0,4}"
@@ -110,7 +121,7 @@ def authors(stated: str | None, outlets: Collection[str]) -> str | None:
     """
     if not stated:
         return None
-    names = _LEADING.sub("", _BESIDE_NAMES.sub(" ", stated).strip(" ,;|-–—"))
+    names = _LEADING.sub("", _BESIDE_NAMES.sub(" ", _GLUED.sub(", ", stated)).strip(" ,;|-–—"))
     names = _AFTER_NAMES.split(" ".join(names.split()))[0]
     if _JOB.search(names.partition(", ")[2]):
         names = names.partition(", ")[0]

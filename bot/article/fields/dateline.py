@@ -12,18 +12,28 @@ _LOUD_PLACE = rf"{_CAPITALS}(?:[ /]{_CAPITALS}){{0,3}}(?:, {_NAME}(?: {_NAME}){{
 _PLACE = rf"{_NAME}(?:[ /]{_NAME}){{0,3}}(?:, {_NAME}(?: {_NAME}){{0,2}})?"
 _DAY = r"(?:[^\W\d_]{3,9}\.? \d{1,2}|\d{1,2}\.? ?(?:de )?[^\W\d_]{3,10}\.?)(?:,? \d{4})?"
 _DATED = r"(?:[^\W\d_]{3,9}\.? \d{1,2},?|\d{1,2}\.? ?(?:de )?[^\W\d_]{3,10}\.?(?: de)?) (?:19|20)\d\d"
-_AGENCY = r"[(/](?P<agency>[^\W\d_][^()/\n]{1,38})[)/]"
-_DASH = r"(?: ?(?:--|[–—])(?: |$)| -(?: |$)|(?:--|—)(?=\S))"
+_AGENCY = r"[(/](?P<agency>[^\W\d_][^()\n]{1,38}?)[)/]"
+_DASH = r"(?: ?(?:--|[–—])(?: |$)| -(?: |$)|(?:--|—)(?=\S)|\. ?[-–—](?: |$))"
 _SPOKEN = r"(?=[\"“‘'«„¿¡]?[^\W_a-z]|$)"  # What follows begins a sentence.
 _DATELINES = tuple(
     re.compile(pattern)
     for pattern in (
+        rf"{_LOUD_PLACE}, {_DAY}\.?{_DASH}(?P<agency>(?:{_NAME} ?){{1,2}})\. {_SPOKEN}",
         rf"{_LOUD_PLACE}(?:, {_DAY})?(?:,? {_AGENCY})?{_DASH}{_SPOKEN}",
         rf"{_PLACE}(?:, {_DAY}| {_DAY})? ?{_AGENCY}(?:{_DASH}|: ?){_SPOKEN}",
         rf"{_DAY} ?{_AGENCY}(?:{_DASH}|: ?|$){_SPOKEN}",
+        rf"{_AGENCY}{_DASH}{_LOUD_PLACE}, {_DAY}{_DASH}{_SPOKEN}",
         rf"{_AGENCY}{_DASH}{_SPOKEN}",
+        rf"{_LOUD_PLACE}, {_DAY}\.? ?{_AGENCY}\. {_SPOKEN}",
         rf"{_PLACE}, {_DAY}(?:{_DASH}|: ?){_SPOKEN}",
         rf"{_PLACE}, {_DATED}\. {_SPOKEN}",
+        # Korean and Japanese set place and agency in brackets, Chinese names the agency first.
+        r"[\[(【［（][^\W\d_][^\])】］）=＝\n]{0,15}[=＝](?P<agency>[^\])】］）\n]{1,15})[\])】］）] ?(?:[가-힣·, ]{2,20}(?:기자|특파원|통신원) ?)?(?:[=＝] ?)?",
+        r"[【［\[][^】］\]\n]{1,20}?(?P<agency>共同|時事|ロイター|AFP時事|AFP|AP)[】］\]] ?(?:[-－–—] ?)?",
+        r"(?P<agency>新华社|新華社|中新社|中新网|中央社|路透社|法新社|美联社|人民网|央视网)[^\s，。（(]{0,10}\d{1,2}月\d{1,2}日[电電讯訊] ?(?:[（(][^）)\n]{1,30}[）)] ?)?[:：]? ?",
+        r"[（(](?P<agency>中央社)[^）)\n]{1,24}[電电][）)] ?",
+        r"[\u0621-\u064a]{2,12}(?: [\u0621-\u064a]{2,12}){0,2}(?:[،,] \d{1,2} [\u0621-\u064a]{3,12})? ?\((?P<agency>[^()\n]{2,25})\) ?[-–—:] ?",
+        r"[\u0900-\u0963]{2,15}(?: [\u0900-\u0963]{2,15}){0,2}, \d{1,2} [\u0900-\u0963]{2,10}(?: \d{4})? ?\((?P<agency>[^()\n]{2,20})\)[-–—:।. ]{1,3}",
     )
 )
 _CALLED = re.compile(rf"(?P<place>{_NAME}(?: {_NAME}){{0,2}}): (?=[^\W_a-z])")

@@ -15,8 +15,8 @@ EARLIEST = date(1990, 1, 1)
 
 _MONTH_NAMES = (
     (
-        "january jan januar jänner janvier janv enero ene gennaio gen janeiro"
-        " januari ocak stycznia styczeń ledna leden января янв январь січня січень tammikuuta tammikuun tammikuu tammi يناير जनवरी"
+        "january jan januar jänner jän janvier janv enero ene gennaio gen janeiro"
+        " januari ocak stycznia styczeń ledna leden января янв январь січня січень tammikuuta tammikuun tammikuu tammi يناير كانون_الثاني जनवरी"
     ),
     (
         "february feb februar feber février févr fév febrero febbraio febr fevereiro fev"
@@ -24,7 +24,7 @@ _MONTH_NAMES = (
     ),
     (
         "march mar märz mär mrz mars marzo março"
-        " maart marts mrt mart marca marzec března březen марта мар март березня березень maaliskuuta maaliskuun maaliskuu maalis مارس آذار मार्च"
+        " maart marts mrt mart marca marzec března březen марта мар март березня березень maaliskuuta maaliskuun maaliskuu maalis maret مارس آذار मार्च"
     ),
     (
         "april apr avril avr abril abr aprile"
@@ -44,7 +44,7 @@ _MONTH_NAMES = (
     ),
     (
         "august aug août aou agosto ago"
-        " augusti augustus ağustos ağu sierpnia sierpień srpna srpen августа авг август серпня серпень elokuuta elokuun elokuu elo أغسطس آب अगस्त"
+        " augusti augustus ağustos ağu agustus sierpnia sierpień srpna srpen августа авг август серпня серпень elokuuta elokuun elokuu elo أغسطس آب अगस्त"
     ),
     (
         "september sep sept septembre septiembre settembre set setembro"
@@ -52,26 +52,29 @@ _MONTH_NAMES = (
     ),
     (
         "october oct oktober okt octobre octubre ottobre ott outubro out"
-        " ekim eki października październik října říjen октября окт октябрь жовтня жовтень lokakuuta lokakuun lokakuu loka lok أكتوبر اكتوبر अक्टूबर अक्तूबर"
+        " ekim eki października październik října říjen октября окт октябрь жовтня жовтень lokakuuta lokakuun lokakuu loka lok أكتوبر تشرين_الأول اكتوبر अक्टूबर अक्तूबर"
     ),
     (
         "november nov novembre noviembre novembro"
-        " kasım kas listopada listopad listopadu ноября ноя нояб ноябрь листопада листопад marraskuuta marraskuun marraskuu marras نوفمبر नवंबर नवम्बर"
+        " kasım kas listopada listopad listopadu ноября ноя нояб ноябрь листопада листопад marraskuuta marraskuun marraskuu marras نوفمبر تشرين_الثاني नवंबर नवम्बर"
     ),
     (
         "december dec dezember dez décembre déc diciembre dic dicembre dezembro"
-        " desember aralık ara grudnia grudzień prosince prosinec декабря дек декабрь грудня грудень joulukuuta joulukuun joulukuu joulu ديسمبر दिसंबर दिसम्बर"
+        " desember aralık ara grudnia grudzień prosince prosinec декабря дек декабрь грудня грудень joulukuuta joulukuun joulukuu joulu ديسمبر كانون_الأول दिसंबर दिसम्बर"
     ),
 )
-_MONTHS = {name: number for number, names in enumerate(_MONTH_NAMES, 1) for name in names.split()}
+_MONTHS = {
+    name.replace("_", " "): number for number, names in enumerate(_MONTH_NAMES, 1) for name in names.split()
+}
+_ERAS = {"令和": 2018, "平成": 1988}  # The years before the first.
 _WEEKDAY_NAMES = (
-    "monday mon montag lundi lunes",
-    "tuesday tue tues dienstag mardi martes",
-    "wednesday wed mittwoch mercredi miércoles",
-    "thursday thu thur thurs donnerstag jeudi jueves",
-    "friday fri freitag vendredi viernes",
-    "saturday sat samstag sonnabend samedi sábado",
-    "sunday sun sonntag dimanche domingo",
+    "monday mon montag lundi lunes lunedì segunda-feira maandag måndag mandag maanantai maanantaina poniedziałek pondělí понедельник понеділок",
+    "tuesday tue tues dienstag mardi martes martedì terça-feira dinsdag tisdag tirsdag tiistai tiistaina wtorek úterý вторник вівторок",
+    "wednesday wed mittwoch mercredi miércoles mercoledì quarta-feira woensdag onsdag keskiviikko keskiviikkona środa środę středa středu среда среду середа середу",
+    "thursday thu thur thurs donnerstag jeudi jueves giovedì quinta-feira donderdag torsdag torstai torstaina czwartek čtvrtek четверг четвер",
+    "friday fri freitag vendredi viernes venerdì sexta-feira vrijdag fredag perjantai perjantaina piątek pátek пятница пятницу",
+    "saturday sat samstag sonnabend samedi sábado sabato zaterdag lördag lørdag lauantai lauantaina sobota sobotę sobotu суббота субботу субота суботу",
+    "sunday sun sonntag dimanche domingo domenica zondag söndag søndag sunnuntai sunnuntaina niedziela niedzielę neděle neděli воскресенье неділя неділю",
 )
 _WEEKDAYS = {name: number for number, names in enumerate(_WEEKDAY_NAMES) for name in names.split()}
 _FULL_WEEKDAYS = {name: number for name, number in _WEEKDAYS.items() if len(name) > 5}
@@ -79,11 +82,13 @@ _FULL_WEEKDAYS = {name: number for name, number in _WEEKDAYS.items() if len(name
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _WEEKDAY = "|".join(sorted(_WEEKDAYS, key=len, reverse=True))
 _YEAR = r"(?P<{}>(?:19|20)\d\d)(?!\d)"
-_EAST_ASIAN = r"(?<!\d)(?P<y5>(?:19|20)\d\d) ?[年년] ?(?P<m5>\d{1,2}) ?[月월] ?(?P<d5>\d{1,2}) ?[日일]"
-_ISO = rf"(?<![\d.]){_YEAR.format('y1')}(?P<mark>[-/.])(?P<m1>\d\d?)(?P=mark)(?P<d1>\d\d?)(?!\d)"
+# Mail of RFC 822 gives two digits before its clock.
+_MAIL_YEAR = r"(?P<y2>(?:19|20)\d\d(?!\d)|\d\d(?= \d\d:\d\d))"
+_EAST_ASIAN = r"(?<!\d)(?P<y5>(?:19|20)\d\d|(?:令和|平成)(?:\d{1,2}|元)) ?[年년] ?(?P<m5>\d{1,2}) ?[月월] ?(?P<d5>\d{1,2}) ?[日일]"
+_ISO = rf"(?<![\d.]){_YEAR.format('y1')}(?P<mark>[-/]|\. ?)(?P<m1>\d\d?)(?P=mark)(?P<d1>\d\d?)(?!\d)"
 _DAY_FIRST = (
     r"(?<![\d:.])(?P<d2>\d{1,2})(?:st|nd|rd|th|er|\.)?[ -]?(?:de |of )?"
-    rf"(?P<m2>{_MONTH})(?!\w)\.?,?(?:[ -](?:de |del )?{_YEAR.format('y2')})?"
+    rf"(?P<m2>{_MONTH})(?!\w)(?:/(?:{_MONTH})(?!\w))?\.?,?(?:[ -](?:de |del )?{_MAIL_YEAR})?"
 )
 _MONTH_FIRST = (
     rf"\b(?P<m3>{_MONTH})(?!\w)\.? ?(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:])(?:,? {_YEAR.format('y3')})?"
@@ -104,12 +109,16 @@ _BEFORE = re.compile(rf"(?<![\d:.]){_CLOCK}{_ZONE} ?[,|/·•–—-]? ?(?:on |a
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A date that a text names: when it is in UTC, how exactly, and where it stands in the text."""
+    """A date that a text names: when it is in UTC, how exactly, and where it stands in the text.
+
+    ``offset`` are the minutes by which the clock that the text names is ahead of UTC.
+    """
 
     at: datetime
     precision: Precision
     start: int
     end: int
+    offset: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,9 +141,15 @@ def moments(text: str, *, context: str, received: datetime) -> list[Moment | Yea
     return [moment for found in _DATE.finditer(text) for moment in _read(found, context, received)]
 
 
+def is_of_the_calendar(word: str) -> bool:
+    """Whether the word names a month or a day of the week, in a language that dates are read in."""
+    return word.rstrip(".").casefold() in _MONTHS or word.rstrip(".").casefold() in _WEEKDAYS
+
+
 def only_a_date(text: str) -> bool:
     """Whether ``text`` is a date and nothing else but a weekday, a clock or the word for "year" after it."""
-    found = _DATE.search(text[:80]) if len(text) <= 80 else None
+    short = len(text) <= 80 and any(map(str.isdigit, text))
+    found = _DATE.search(text) if short else None
     if found is None or not any(found[name] for name in ("y1", "y2", "y3", "y4", "y5")):
         return False
     left = text[: found.start()] + text[found.end() :]
@@ -144,6 +159,11 @@ def only_a_date(text: str) -> bool:
 def midnight(day: date) -> datetime:
     """The start of ``day`` in UTC: how a date known to the day is written."""
     return datetime(day.year, day.month, day.day, tzinfo=UTC)
+
+
+def minutes(ahead: timedelta) -> int:
+    """Whole minutes of a clock's distance from UTC, cut towards zero so that they stay below a day."""
+    return int(ahead.total_seconds() / 60)
 
 
 def plausible(at: datetime, received: datetime) -> bool:
@@ -196,9 +216,9 @@ def _numbers(found: re.Match[str]) -> tuple[int, int, int]:
     if found["y1"]:
         return int(found["y1"]), int(found["m1"]), int(found["d1"])
     if found["y5"]:
-        return int(found["y5"]), int(found["m5"]), int(found["d5"])
+        return _eastern_year(found["y5"]), int(found["m5"]), int(found["d5"])
     if found["m2"]:
-        return int(found["y2"] or 0), _MONTHS[found["m2"].lower()], int(found["d2"])
+        return _year(found["y2"] or "0"), _MONTHS[found["m2"].lower()], int(found["d2"])
     if found["m3"]:
         return int(found["y3"] or 0), _MONTHS[found["m3"].lower()], int(found["d3"])
     first, second, year = int(found["a"]), int(found["b"]), int(found["y4"])
@@ -206,6 +226,19 @@ def _numbers(found: re.Match[str]) -> tuple[int, int, int]:
     if found["dot"] == "." or first > 12 or first == second:
         return year, second, first
     return year, first if second > 12 else 0, second
+
+
+def _eastern_year(written: str) -> int:
+    """A year of our era, or of a Japanese emperor's, whose first is written 元."""
+    return _ERAS.get(written[:2], 0) + int(
+        written.removeprefix("令和").removeprefix("平成").replace("元", "1")
+    )
+
+
+def _year(digits: str) -> int:
+    """A year; one of two digits is the one that RFC 2822, section 4.3, takes it for."""
+    number = int(digits)
+    return number if len(digits) != 2 else number + (2000 if number < 50 else 1900)
 
 
 def _day(year: int, month: int, day: int) -> date | None:
@@ -231,7 +264,7 @@ def _with_clock(day: date, found: re.Match[str], context: str) -> Moment:
     if clock is None or local is None or ahead is None:
         return Moment(midnight(day), "day", start, end)
     at = (local - ahead).replace(tzinfo=UTC)
-    return Moment(at, "second" if clock["second"] else "minute", start, end)
+    return Moment(at, "second" if clock["second"] else "minute", start, end, minutes(ahead))
 
 
 def _clock(found: re.Match[str] | None) -> re.Match[str] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import struct
 from hashlib import blake2b, sha256
 from unicodedata import normalize
 
@@ -23,7 +24,8 @@ def fingerprint(text: str, k: int = 64) -> tuple[int, ...]:
 
     A text of one to three words is one shingle; a text without words has no fingerprint.
     """
-    return tuple(sorted(map(_hash, shingles(text)))[:k])
+    hashes = b"".join([blake2b(each.encode(), digest_size=8).digest() for each in shingles(text)])
+    return tuple(sorted(struct.unpack(f">{len(hashes) // 8}q", hashes))[:k])
 
 
 def shingles(text: str) -> frozenset[str]:
@@ -36,7 +38,3 @@ def shingles(text: str) -> frozenset[str]:
 def _words(text: str) -> list[str]:
     # PDF files write accents apart and letters joined: é as e and an accent, fi as one sign.
     return _WORD.findall(text.casefold() if text.isascii() else normalize("NFKC", text).casefold())
-
-
-def _hash(shingle: str) -> int:
-    return int.from_bytes(blake2b(shingle.encode(), digest_size=8).digest(), "big", signed=True)

@@ -24,10 +24,11 @@ _LATER = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """When, in UTC, and how exactly that is known."""
+    """When, in UTC, how exactly that is known, and how many minutes the clock of the statement is ahead of UTC."""
 
     at: datetime
     precision: Precision
+    offset: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ def published(page: Page, received: datetime) -> Published | None:
     """
     first, plain, later, yearless = _sorted(page, received)
     if best := next(iter((*first, *plain, *later)), None):
-        return Published(best.at, best.precision)
+        return Published(best.at, best.precision, best.offset)
     for day in yearless:
         if settled := with_year(day, page.body, received):
             return Published(midnight(settled), "day")
@@ -59,7 +60,7 @@ def published(page: Page, received: datetime) -> Published | None:
 def day_of(value: str, received: datetime) -> Published | None:
     """The date that a field such as ``date: 2031-03-04`` gives."""
     found = [one for one in moments(value, context="", received=received) if isinstance(one, Moment)]
-    return Published(found[0].at, found[0].precision) if found else None
+    return Published(found[0].at, found[0].precision, found[0].offset) if found else None
 
 
 def _sorted(

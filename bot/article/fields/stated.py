@@ -13,6 +13,7 @@ class Stated:
     """Statements in one vocabulary, verbatim but for their spacing; ``None`` where nothing is said.
 
     ``described`` are texts that stand for the article elsewhere: descriptions and second headlines.
+    ``also_titled`` are titles beside ``title``, in tags of their own or as the name of what is described.
     ``site`` is the name that a site gives itself for readers, ``source`` who publishes it.
     ``published`` is called the date of publication; ``dated`` is a date of the document, whatever it means.
     """
@@ -29,3 +30,4 @@ class Stated:
     body: str | None = None
     agency: str | None = None
     described: tuple[str, ...] = ()
+    also_titled: tuple[str, ...] = ()

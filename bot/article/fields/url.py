@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
+from bot.article.fields.archived import original
+
 _LONGEST = 2_000
 _COUNTS = re.compile(  # Campaigns, click numbers and referrers; a name that also means content is left alone.
     r"(?:utm_\w{1,40}|fbclid|gclid|dclid|gbraid|wbraid|msclkid|yclid|twclid|ttclid|igshid|mc_[ce]id|_hs\w{1,20}|mkt_tok"
@@ -14,12 +16,24 @@ _COUNTS = re.compile(  # Campaigns, click numbers and referrers; a name that als
 )
 
 
+def host(url: str | None) -> str | None:
+    """The host of an address as a reader knows it, without ``www.`` or ``m.``."""
+    try:
+        name = urlsplit(url).hostname if url else None
+    except ValueError:
+        return None
+    return name.removeprefix("www.").removeprefix("m.") if name else None
+
+
 def canonical(url: str | None) -> str | None:
-    """``url`` without fragment, user name and tracking parameters; ``None`` when it is no web address."""
+    """``url`` without fragment, user name and tracking parameters; ``None`` when it is no web address.
+
+    The address of a copy in a web archive becomes that of the page.
+    """
     if not url or len(url) > _LONGEST or not url.isprintable() or " " in url:
         return None
     try:
-        parts = urlsplit(url)
+        parts = urlsplit(original(url))
         host = parts.hostname
         port = parts.port
     except ValueError:

@@ -9,6 +9,9 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from bot.article.guard import Refusal
+from bot.domain.reasons import Reason
+
 MAX_ENTRIES = 1_000
 """The most files of an archive, pictures and folders not counted."""
 
@@ -37,19 +40,28 @@ _BESIDE = (
 # Beside a file of that name: a Mac's attributes, locks of editors and offices.
 _PROGRAMS = ("._", ".#", ".~")
 _ARTICLES = (
-    ".txt", ".text", ".md", ".html", ".htm", ".mhtml", ".mht", ".eml", ".pdf", ".docx", ".json", ".jsonl", ".ndjson", ".xml",
+    ".txt", ".text", ".md", ".html", ".htm", ".mhtml", ".mht", ".eml", ".pdf", ".docx", ".odt", ".rtf", ".epub", ".json", ".jsonl", ".ndjson", ".xml",
     ".rss", ".atom", ".gz", ".zip",
 )  # fmt: skip
-_OFFICE = (
-    ("xl/workbook.xml", "a spreadsheet"),
-    ("ppt/presentation.xml", "a presentation"),
-    ("mimetype", "an e-book or an OpenDocument file"),
+_SPREADSHEET, _PRESENTATION = Reason("kind.spreadsheet"), Reason("kind.presentation")
+_OFFICE: tuple[tuple[str, str | Reason], ...] = (
+    ("word/document.xml", "docx"),
+    ("xl/workbook.xml", _SPREADSHEET),
+    ("ppt/presentation.xml", _PRESENTATION),
+    ("META-INF/container.xml", "epub"),
+    ("META-INF/manifest.xml", "odt"),
 )
-_WORD = "word/document.xml"
+# What the first file of an e-book or an OpenDocument file says of it (ODF 1.3, part 2, 3.3).
+_MIMETYPES: tuple[tuple[bytes, str | Reason], ...] = (
+    (b"application/epub+zip", "epub"),
+    (b"application/vnd.oasis.opendocument.text", "odt"),
+    (b"application/vnd.oasis.opendocument.spreadsheet", _SPREADSHEET),
+    (b"application/vnd.oasis.opendocument.presentation", _PRESENTATION),
+)
 
 
-class BrokenArchive(Exception):
-    """The archive, or one file of it, is not unpacked; the text says why, as half a sentence."""
+class BrokenArchive(Refusal):
+    """The archive, or one file of it, is not unpacked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +70,7 @@ class Member:
 
     name: str
     data: bytes = b""
-    refusal: str = ""
+    refusal: Reason | None = None
 
 
 def beside(name: str) -> bool:
@@ -68,39 +80,65 @@ def beside(name: str) -> bool:
     return not last or programs or "__MACOSX" in folders or last.lower().endswith(_BESIDE)
 
 
-def suspicion(name: str) -> str:
-    """Why a file of this name is not read although it may be an article; empty where it is."""
+def suspicion(name: str) -> Reason | None:
+    """Why a file of this name is not read although it may be an article; ``None`` where it is."""
     parts = _parts(name)
     if ".." in parts or not parts[0] or parts[0].endswith(":"):
-        return "its path leads out of the archive, as no packer of articles writes one; pack it again"
+        return Reason("archive.path")
     if any(part.startswith(".") and part != "." for part in parts):
-        return "its name is hidden, with a dot at its beginning; rename it to have it read"
-    return ""
+        return Reason("archive.hidden")
+    return None
 
 
 def _parts(name: str) -> list[str]:
     return name.replace("\\", "/").split("/")
 
 
-def office_kind(data: bytes) -> str | None:
-    """``"docx"``, the words for another office format, or ``None`` for a plain archive."""
-    names = set(_opened(data).namelist())
-    if _WORD in names:
-        return "docx"
+def office_kind(data: bytes) -> str | Reason | None:
+    """``"docx"``, ``"odt"``, ``"epub"``, what else an office wrote, or ``None`` for a plain archive."""
+    archive = _opened(data)
+    names = set(archive.namelist())
+    said = _mimetype(archive) if "mimetype" in names else b""
+    if said:
+        known = (kind for mark, kind in _MIMETYPES if said.startswith(mark))
+        return next(known, Reason("kind.opendocument"))
     return next((kind for name, kind in _OFFICE if name in names), None)
 
 
-def checked(data: bytes) -> None:
-    """Pass an archive whose files, by its own word, stay within the bounds; else BrokenArchive.
+def _mimetype(archive: zipfile.ZipFile) -> bytes:
+    try:
+        return _unpacked(archive, archive.getinfo("mimetype"), SMALL).strip()
+    except BrokenArchive:
+        return b""
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """An archive within the bounds, whose files are ``size`` bytes in all once they are unpacked."""
+
+    size: int
+    _archive: zipfile.ZipFile
+
+    def file(self, name: str) -> bytes | None:
+        """The file of that name; ``None`` without one. Raises BrokenArchive for one that is damaged."""
+        if name not in self._archive.NameToInfo:
+            return None
+        return _unpacked(self._archive, self._archive.getinfo(name), MAX_UNPACKED)
+
+
+def checked(data: bytes) -> Archive:
+    """The archive, where its files, by its own word, stay within the bounds; else BrokenArchive.
 
     Python's zipfile never gives more of a file than its entry promises, so the word holds.
     """
-    infos = _opened(data).infolist()
+    archive = _opened(data)
+    infos = archive.infolist()
     for info in infos:
         _suspect(info)
     total = sum(info.file_size for info in infos)
     if total > MAX_UNPACKED:
-        raise BrokenArchive(f"it unpacks to {total:,} bytes and the limit is {MAX_UNPACKED:,}")
+        raise BrokenArchive(Reason("archive.unpacks_to", size=total, most=MAX_UNPACKED))
+    return Archive(total, archive)
 
 
 def members(data: bytes, *, room: int) -> Iterator[Member]:
@@ -112,7 +150,7 @@ def members(data: bytes, *, room: int) -> Iterator[Member]:
     archive = _opened(data)
     infos = [info for info in archive.infolist() if not info.is_dir() and not beside(info.filename)]
     if len(infos) > MAX_ENTRIES:
-        raise BrokenArchive(f"it holds {len(infos):,} files and the most is {MAX_ENTRIES:,}; split it")
+        raise BrokenArchive(Reason("archive.files", count=len(infos), most=MAX_ENTRIES))
     for info in infos:
         if why := suspicion(info.filename):
             yield Member(info.filename, refusal=why)
@@ -122,7 +160,7 @@ def members(data: bytes, *, room: int) -> Iterator[Member]:
         except TooMuch:
             raise
         except BrokenArchive as error:
-            yield Member(info.filename, refusal=str(error))
+            yield Member(info.filename, refusal=error.reason)
         else:
             room -= len(content)
             yield Member(info.filename, content)
@@ -143,14 +181,14 @@ def _unpacked(archive: zipfile.ZipFile, info: zipfile.ZipInfo, room: int) -> byt
         RuntimeError,
         struct.error,
     ) as error:
-        raise BrokenArchive(f"it is damaged in the archive ({_short(error)}); pack it again") from error
+        raise BrokenArchive(Reason("archive.file_damaged", said=_short(error))) from error
 
 
 class TooMuch(BrokenArchive):
     """Everything together is more than a document may hold."""
 
     def __init__(self) -> None:
-        super().__init__(f"it unpacks to more than {MAX_UNPACKED:,} bytes; split it")
+        super().__init__(Reason("archive.too_much", most=MAX_UNPACKED))
 
 
 def inflated(data: bytes, *, room: int) -> bytes:
@@ -165,12 +203,12 @@ def inflated(data: bytes, *, room: int) -> bytes:
                 piece = stream.decompress(rest, _CHUNK)
                 rest = stream.unconsumed_tail
                 if not piece and not rest and not stream.eof:
-                    raise BrokenArchive("it ends in the middle; fetch it again")
+                    raise BrokenArchive(Reason("archive.ends"))
                 pieces.append(piece)
                 size += len(piece)
                 _bounded(size, len(data), room)
         except zlib.error as error:
-            raise BrokenArchive(f"it is damaged ({_short(error)}); fetch it again") from error
+            raise BrokenArchive(Reason("archive.gzip_damaged", said=_short(error))) from error
         rest = stream.unused_data
     return b"".join(pieces)
 
@@ -178,22 +216,22 @@ def inflated(data: bytes, *, room: int) -> bytes:
 def _opened(data: bytes) -> zipfile.ZipFile:
     at = data.rfind(_END, -66_000)
     if at < 0 or at + 22 > len(data):
-        raise BrokenArchive("it is cut short; fetch it again")
+        raise BrokenArchive(Reason("archive.cut"))
     (directory,) = struct.unpack_from("<I", data, at + 12)
     if directory > MAX_DIRECTORY or _END_64 in data[max(0, at - 20) : at]:
-        raise BrokenArchive("it lists more files than an archive may have; split it")
+        raise BrokenArchive(Reason("archive.listing"))
     try:
         return zipfile.ZipFile(io.BytesIO(data))
     # zipfile raises NotImplementedError for methods and versions that it does not read.
     except (zipfile.BadZipFile, EOFError, OSError, ValueError, struct.error, NotImplementedError) as error:
-        raise BrokenArchive(f"it is damaged ({_short(error)}); pack it again") from error
+        raise BrokenArchive(Reason("archive.damaged", said=_short(error))) from error
 
 
 def _suspect(info: zipfile.ZipInfo) -> None:
     if info.flag_bits & _ENCRYPTED:
-        raise BrokenArchive("it is locked by a password; pack it without one")
+        raise BrokenArchive(Reason("archive.locked"))
     if info.compress_type not in _METHODS:
-        raise BrokenArchive("it is packed by a method other than deflate; pack it again")
+        raise BrokenArchive(Reason("archive.method"))
     _bounded(info.file_size, max(info.compress_size, 1), MAX_UNPACKED)
 
 
@@ -201,7 +239,7 @@ def _bounded(size: int, packed: int, room: int) -> None:
     if size > room:
         raise TooMuch
     if size > SMALL and size > packed * MAX_RATIO:
-        raise BrokenArchive(f"it unpacks to more than {MAX_RATIO} times its size, as a bomb does")
+        raise BrokenArchive(Reason("archive.bomb", most=MAX_RATIO))
 
 
 def _short(error: Exception) -> str:

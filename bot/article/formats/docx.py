@@ -17,6 +17,7 @@ from bot.article.text.blocks import blocks
 from bot.article.text.page import Found, find
 from bot.domain.errors import UnreadableDocument
 from bot.domain.model import Document
+from bot.domain.reasons import Reason
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -40,7 +41,7 @@ def read_docx(document: Document) -> Found | None:
     try:
         checked(document.data)
     except BrokenArchive as error:
-        raise UnreadableDocument(document.name, f"the Word document is not opened: {error}") from error
+        raise UnreadableDocument(document.name, Reason("docx.unopened", why=error.reason)) from error
     word = docx.Document(io.BytesIO(document.data))
     styles = {style.style_id: str(style.name or "") for style in word.styles}
     found = find(

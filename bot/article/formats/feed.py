@@ -11,6 +11,7 @@ from bot.article.fields import agencies
 from bot.article.formats.item import Item
 from bot.article.html.fragment import TooDeep, looks_like_html, plain
 from bot.article.text.block_kinds import words_in
+from bot.domain.reasons import Reason
 
 _FEWEST = 6  # Words of a summary that is a standfirst: "Read more" and "The opening" are none.
 _LONGEST_OPENING = 20_000  # Characters of a body in which its summary is looked for.
@@ -20,7 +21,7 @@ _DECLARED = re.compile(
 _CUT_OFF = ("…", "...", "]", "»")
 
 
-def feed_items(data: bytes) -> list[Item | str]:
+def feed_items(data: bytes) -> list[Item | Reason]:
     """The entries in their order, or why one of them is no article. Nothing is fetched.
 
     An entry's body is the longest of its contents and its summary: many feeds bring the opening only,
@@ -36,11 +37,11 @@ def feed_items(data: bytes) -> list[Item | str]:
     return [_item(entry, parsed.feed) for entry in parsed.entries]
 
 
-def _item(entry: Any, feed: Any) -> Item | str:
+def _item(entry: Any, feed: Any) -> Item | Reason:
     bodies = [each.get("value") or "" for each in entry.get("content", ())] + [entry.get("summary") or ""]
     body = max(bodies, key=len)
     if not body.strip():
-        return "it has a title and no text; the page that it links to has the article"
+        return Reason("feed.no_text")
     markup = looks_like_html(body)
     authors = _authors(entry)
     return Item(

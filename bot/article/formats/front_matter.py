@@ -1,4 +1,4 @@
-"""Fields that stand at the head of a text: Markdown front matter, or lines such as ``Title: …``."""
+"""Fields that stand at the head of a text: Markdown front matter in YAML or TOML, or lines such as ``Title: …``."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ _NAMES = {
     "url": "url", "link": "url", "canonical": "url", "canonical_url": "url", "permalink": "url",
 }  # fmt: skip
 _FIELD = re.compile(r"([\w-]{2,24}) ?: ?(.{0,500})$")
+_SETTING = re.compile(r"([\w-]{2,24}) ?= ?(.{0,500})$")  # of TOML, as Hugo and Zola write it
 _ITEM = re.compile(r"[ ]{0,8}- (.{0,500})$")
 _WIKILINK = re.compile(r"\[\[([^\[\]|]{1,200})(?:\|([^\[\]|]{1,200}))?\]\]")
 _MOST_LINES = 60
@@ -35,11 +36,11 @@ class Head:
 def split_front_matter(text: str) -> tuple[Head, str]:
     """The fields at the head of ``text``, and the text after them.
 
-    Without a ``---`` fence, two named fields at least must stand there and an empty line after them: one
+    Without a fence of ``---`` or ``+++``, two named fields at least must stand there and an empty line after them: one
     line such as "Source: the ministry" may be the article's own.
     """
     lines = text.lstrip("\n").split("\n", _MOST_LINES)
-    if lines[0].strip() == "---":
+    if lines[0].strip() in {"---", "+++"}:
         return _fenced(lines, text)
     fields: dict[str, str] = {}
     for at, line in enumerate(lines[:_MOST_LINES]):
@@ -54,16 +55,18 @@ def split_front_matter(text: str) -> tuple[Head, str]:
 
 
 def _fenced(lines: list[str], text: str) -> tuple[Head, str]:
+    toml = lines[0].strip() == "+++"
+    ends, pattern = ({"+++"}, _SETTING) if toml else ({"---", "..."}, _FIELD)
     fields: dict[str, list[str]] = {}
     items: list[str] = []  # of the field above, whose value may go on as a list
     for at, line in enumerate(lines[1:_MOST_LINES], 1):
-        if line.strip() in {"---", "..."}:
+        if line.strip() in ends:
             joined = {name: ", ".join(filter(None, values)) for name, values in fields.items()}
             return Head(_placed(joined), fenced=True), "\n".join(lines[at + 1 :])
         if item := _ITEM.match(line):
             items.append(_bare(item[1]))
             continue
-        found = _FIELD.match(line.strip())
+        found = pattern.match(line.strip())
         name = _NAMES.get(found[1].lower()) if found else None
         value = _bare(found[2]) if found else ""
         items = [value] if value else []
@@ -88,4 +91,6 @@ def _bare(value: str) -> str:
     if len(value) >= 2 and value[0] == value[-1] and value[0] in "\"'":
         value = value[1:-1].strip()
     value = _WIKILINK.sub(lambda link: link[2] or link[1], value)
-    return value.strip("[]").strip() if value.startswith("[") and value.endswith("]") else value
+    if not (value.startswith("[") and value.endswith("]")):
+        return value
+    return ", ".join(filter(None, (each.strip(" \"'") for each in value.strip("[]").split(","))))

@@ -3,17 +3,32 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from html import unescape
 from typing import Any
 
 from bot.article.encoding import decoded
 from bot.article.fields import agencies
 from bot.article.formats.item import Item
+from bot.article.guard import Refusal
 from bot.article.html.fragment import looks_like_html
+from bot.domain.reasons import Reason
 
-_TITLES = ("title", "headline", "name")
-_TEXTS = ("text", "content_text", "articleBody", "body", "content", "article", "story")
+_TITLES = ("title", "headline", "name", "webTitle")
+_TEXTS = (
+    "text",
+    "content_text",
+    "articleBody",
+    "body",
+    "content",
+    "article",
+    "story",
+    "bodyText",
+    "full_text",
+    "fulltext",
+)
 _MARKUP = ("content_html", "html", "body_html")
 _STANDFIRSTS = (
     "standfirst",
@@ -33,28 +48,58 @@ _DATES = (
     "publishedAt",
     "published_at",
     "publish_date",
+    "published_date",
+    "publishedDate",
+    "publication_date",
+    "publicationDate",
+    "date_publish",
     "pubDate",
+    "webPublicationDate",
+    "date_gmt",
     "date",
 )
-_AUTHORS = ("byline", "author", "authors", "creator")
-_SOURCES = ("source", "publisher", "outlet", "site_name", "publication", "origin")
+_AUTHORS = ("byline", "author", "authors", "creator", "published_by")
+_SOURCES = ("source", "publisher", "outlet", "site_name", "publication", "origin", "domain_name")
 _CREDITED = ("credit_line", "creditText", "provider", "sourceOrganization", *_AUTHORS, *_SOURCES)
 _ADDRESSES = (
-    "url", "canonical_url", "canonical", "link", "alternate", "permalink", "mainEntityOfPage", "@id", "id",
+    "url", "webUrl", "canonical_url", "canonical", "link", "alternate", "permalink", "mainEntityOfPage", "@id", "id",
 )  # fmt: skip
-_SECTIONS = ("section", "articleSection", "category")
+_SECTIONS = ("section", "sectionName", "articleSection", "category")
 _LANGUAGES = ("language", "inLanguage", "lang")
-_LISTS = ("articles", "items", "entries", "stories", "docs", "results", "@graph")
+_LISTS = (
+    "articles",
+    "items",
+    "entries",
+    "stories",
+    "docs",
+    "results",
+    "@graph",
+    "data",
+    "posts",
+    "hits",
+    "value",
+    "response",
+)
+_INNER = (
+    "fields",
+    "attributes",
+    "_source",
+    "node",
+)  # Where services of news and search keep the fields of a record.
+_DEEPEST = 4
 _NAMES_IN = ("name", "title", "@id", "url", "href")
 _MOST_NAMES = 8
+_CUT = re.compile(r"\s{0,2}(?:…|\.\.\.)?\s{0,2}\[\+\d{1,9} chars\]\s{0,9}$")
+_LAST_STOP = re.compile(r".*[.!?。！？][\"'”’»)\]]{0,3}(?=\s|$)", re.DOTALL)
+_REMOVED = "[Removed]"
 _SINCE, _UNTIL = 6.3e8, 4.1e9  # Seconds since 1970 that are dates: from 1990 to 2100.
 
 
-class NoJson(Exception):
-    """The text is no JSON, or it holds no article; the message says which, as half a sentence."""
+class NoJson(Refusal):
+    """The text is no JSON, or it holds no article."""
 
 
-def json_items(data: bytes) -> list[Item | str]:
+def json_items(data: bytes) -> list[Item | Reason]:
     """The articles of a JSON file, or why one of them is none, in their order.
 
     A file is one object, a list of objects, an object with such a list, or an object a line.
@@ -62,10 +107,10 @@ def json_items(data: bytes) -> list[Item | str]:
     """
     text = decoded(data)
     if text is None:
-        raise NoJson("its characters are in no encoding that is known here; save it as UTF-8")
+        raise NoJson(Reason("json.encoding"))
     found = [_item(record) for record in _records(text)]
     if not found:
-        raise NoJson("it is an empty list")
+        raise NoJson(Reason("json.empty"))
     return found
 
 
@@ -75,7 +120,7 @@ def _records(text: str) -> Iterator[object]:
         whole = json.loads(text, strict=False)
     except ValueError as error:
         if "\n" not in text.strip():
-            raise NoJson(f"it is no valid JSON ({_where(error)})") from error
+            raise NoJson(_invalid(error)) from error
     else:
         yield from _listed(whole)
         return
@@ -90,54 +135,71 @@ def _parsed(row: str, number: int) -> object:
     except ValueError as error:
         # The first line decides what the file is; a later one spoils itself only.
         if number == 1:
-            raise NoJson(f"it is no valid JSON ({_where(error)})") from error
-        return f"line {number} is no valid JSON"
+            raise NoJson(_invalid(error)) from error
+        return Reason("json.line", line=number)
 
 
-def _where(error: ValueError) -> str:
-    return (
-        f"{error.msg}, line {error.lineno}"
-        if isinstance(error, json.JSONDecodeError)
-        else "a number too long"
-    )
+def _invalid(error: ValueError) -> Reason:
+    if isinstance(error, json.JSONDecodeError):
+        return Reason("json.invalid", said=error.msg, line=error.lineno)
+    return Reason("json.number")
 
 
-def _listed(whole: object) -> list[Any]:
-    if isinstance(whole, list):
-        return whole
+def _listed(whole: object, depth: int = 0) -> list[Any]:
+    if isinstance(whole, list) or depth > _DEEPEST:
+        return whole if isinstance(whole, list) else [whole]
     if isinstance(whole, dict) and not _first(whole, (*_TEXTS, *_MARKUP)):
         around = _named(whole, ("title", "name"))
         for name in _LISTS:
             if isinstance(rows := whole.get(name), list):
                 feed = name == "items" and around and "version" in whole  # JSON Feed names its outlet once
                 return [{"source": around, **row} if feed and isinstance(row, dict) else row for row in rows]
+        inner = next((whole[name] for name in _LISTS if isinstance(whole.get(name), dict)), None)
+        return [whole] if inner is None else _listed(inner, depth + 1)
     return [whole]
 
 
-def _item(record: object) -> Item | str:
+def _item(record: object) -> Item | Reason:
+    if isinstance(record, Reason):  # of a line that is none
+        return record
     if isinstance(record, str):
-        return record if record.startswith("line ") else "it is a text without fields"
+        return Reason("json.no_fields")
     if not isinstance(record, dict):
-        return "it is no object with fields"
-    text, html = _first(record, _TEXTS), _first(record, _MARKUP)
+        return Reason("json.no_object")
+    for name in _INNER:
+        if isinstance(inside := record.get(name), dict):
+            record = {**record, **inside}
+    if _first(record, _TITLES) == _REMOVED:
+        return Reason("json.removed")
+    text, html = _uncut(_first(record, _TEXTS)), _first(record, _MARKUP)
     text = text or ("" if html else _first(record, _EXCERPTS))
     if not text and not html:
-        return "it has no field `text` or `html`"
+        return Reason("json.no_text")
     if text and not html and looks_like_html(text):
         text, html = "", text
+    source = _named(record, _SOURCES)
     return Item(
-        title=_first(record, _TITLES),
+        title=_first(record, _TITLES).removesuffix(f" - {source}"),
         text=text,
         html="" if text else html,
         published=_date(record),
         byline=_named(record, _AUTHORS),
-        source=_named(record, _SOURCES),
+        source=source,
         standfirst=_first(record, _STANDFIRSTS),
         agency=_agency(record),
         section=_named(record, _SECTIONS),
         language=_named(record, _LANGUAGES),
         url=_address(record),
     )
+
+
+def _uncut(text: str) -> str:
+    """The text; of one that a service of news has cut short ("… [+2829 chars]"), its whole sentences."""
+    cut = _CUT.search(text[-60:])
+    if cut is None:
+        return text
+    whole = _LAST_STOP.match(text[: len(text) - len(text[-60:]) + cut.start()])
+    return whole[0] if whole else ""
 
 
 def _agency(record: dict[str, Any]) -> str:
@@ -152,6 +214,8 @@ def _first(record: dict[str, Any], names: tuple[str, ...]) -> str:
 
 def _words(value: object) -> str:
     """A string, also inside an object's ``content``, as readers of feeds export it."""
+    if isinstance(value, dict) and isinstance(shown := value.get("rendered"), str):
+        return unescape(shown) if "<" not in shown else shown
     inner = value.get("content") if isinstance(value, dict) else value
     return inner if isinstance(inner, str) else ""
 

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import email
-import email.errors
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from email.errors import HeaderParseError
+from email.header import decode_header, make_header
 from email.message import EmailMessage
 from email.policy import EmailPolicy
 from email.utils import getaddresses
 
 from bot.article.encoding import decoded, head_text, in_charset
+from bot.article.fields.credits import letters
 from bot.article.formats.archive import beside, suspicion
+from bot.article.formats.forwarded import forwarded
 from bot.article.formats.item import Item
+from bot.article.formats.newsletter import stories_of, stories_of_text
+from bot.article.guard import Refusal
 from bot.article.html.fragment import TooDeep, plain
 from bot.article.text.block_kinds import words_in
+from bot.domain.reasons import Reason
 
 COVER = 60
 """Words below which a letter with articles attached only covers them."""
@@ -24,27 +30,14 @@ MAX_PARTS = 1_000
 """The most parts of a mail; a list's digest of a month has a few hundred."""
 
 _LONGEST_HEADER = 4_000  # email's header parser takes a second for each 100 kB of one header.
-_FORWARDED = re.compile(
-    r"^[> ]{0,4}(?:-{2,20} ?(?:forwarded message|original message|weitergeleitete nachricht|ursprüngliche nachricht"
-    r"|message (?:transféré|d'origine)|mensaje (?:reenviado|original))[^\n]{0,40}"
-    r"|begin forwarded message:|anfang der weitergeleiteten nachricht:|début du message réexpédié :)[ ]{0,9}$",
-    re.IGNORECASE | re.MULTILINE,
-)
-_HEADERS = {
-    "from": "from", "von": "from", "de": "from", "da": "from",
-    "date": "date", "sent": "date", "datum": "date", "gesendet": "date", "envoyé": "date", "fecha": "date",
-    "enviado": "date", "data": "date",
-    "subject": "subject", "betreff": "subject", "objet": "subject", "asunto": "subject", "oggetto": "subject",
-    "to": "", "an": "", "à": "", "para": "", "cc": "", "kopie": "", "reply-to": "", "antwort an": "",
-}  # fmt: skip
-_FIELD = re.compile(r"[*_]{0,2}([\w -]{1,20}?)[*_]{0,2} ?:[*_]{0,2} ?(.{0,900})$")
-_QUOTED = re.compile(r"^> ?", re.MULTILINE)
 _SIGNATURE = re.compile(r"^-- ?$", re.MULTILINE)
 _ROLE = re.compile(
     r"(?:news|newsletters?|press(?:e)?|media|info|editor|editorial|redaktion|redaction|redaccion|desk|alerts?|briefing"
-    r"|no-?reply|do-?not-?reply|hello|mail|contact|kontakt|service|updates?)(?=$|[.+_-]|@)",
+    r"|no-?reply|do-?not-?reply|hello|mail|contact|kontakt|service|updates?|bolet[ií]n|boletim|infolettre|lettres?|nieuwsbrief|nyhets?brev|nyhedsbrev|biuletyn|zpravodaj|rassylka|bulten|uutiskirje|hirlevel|redaccio|redazione|redaktsiya|redakcja|redakce|redacao|digest|daily|abo)(?=$|[.+_-]|@)",
     re.IGNORECASE,
 )
+_EIGHT_BIT = re.compile("[\udc80-\udcff]")  # a byte that is no ASCII, as email hands it on
+_WRITER_OF = re.compile(r".{2,60}? (?:from|via|at|of|von|bei|aus|de|chez|van|da|från) ", re.IGNORECASE)
 _ADDRESS = re.compile(r"[<\[(]?(?:mailto:)?([^\s<>\[\]()]{1,100}@[^\s<>\[\]()]{1,100})")
 
 
@@ -65,19 +58,19 @@ class Attached:
 
     name: str
     data: bytes
-    refusal: str = ""
+    refusal: Reason | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """The ``letter``, ``None`` where it only covers what is ``attached`` or has no words."""
+    """The ``letters``: one, several of a newsletter, none where it only covers what is ``attached`` or is empty."""
 
-    letter: Item | None
+    letters: tuple[Item, ...]
     attached: tuple[Attached, ...]
 
 
-class NoMail(Exception):
-    """The mail cannot be read; the message says why, as half a sentence."""
+class NoMail(Refusal):
+    """The mail cannot be read."""
 
 
 def read_mail(data: bytes) -> Mail:
@@ -92,7 +85,7 @@ def read_mail(data: bytes) -> Mail:
     attached: list[Attached] = []
     for number, part in enumerate(_parts(message)):
         if number > MAX_PARTS:
-            raise NoMail(f"it has more than {MAX_PARTS:,} parts; split it")
+            raise NoMail(Reason("mail.parts", most=MAX_PARTS))
         kind = part.get_content_type()
         inside = part.get_content_disposition() != "attachment" and not part.get_filename()
         if inside and kind in {"text/plain", "text/html"}:
@@ -100,9 +93,21 @@ def read_mail(data: bytes) -> Mail:
         elif file := _file(part, kind, len(attached) + 1):
             attached.append(file)
     letter = _letter(message, written)
-    if letter is not None and attached and words_in(letter.text) < COVER:
-        letter = None
-    return Mail(letter, tuple(attached))
+    if letter is None or (attached and words_in(letter.text) < COVER):
+        return Mail((), tuple(attached))
+    return Mail(_told(letter, written), tuple(attached))
+
+
+def _told(letter: Item, written: Sequence[tuple[str, str]]) -> tuple[Item, ...]:
+    """The stories of a newsletter of many, or the letter."""
+    html = "\n".join(text for kind, text in written if kind == "text/html")
+    try:
+        stories = stories_of(html) or stories_of_text(letter.text)
+    except TooDeep:
+        stories = stories_of_text(letter.text)
+    published, source, subject = letter.published, letter.source, letter.subject
+    told = (replace(story, published=published, source=source, subject=subject) for story in stories)
+    return tuple(told) or (letter,)
 
 
 def _parts(message: EmailMessage) -> Iterator[EmailMessage]:
@@ -132,7 +137,7 @@ def _file(part: EmailMessage, kind: str, number: int) -> Attached | None:
         return None
     content = part.get_payload(decode=True)
     data = content if isinstance(content, bytes) else b""
-    return Attached(name or f"{number}", data, suspicion(name) if name else "") if data.strip() else None
+    return Attached(name or f"{number}", data, suspicion(name) if name else None) if data.strip() else None
 
 
 def _decoded(part: EmailMessage) -> str:
@@ -150,58 +155,52 @@ def _letter(message: EmailMessage, written: list[tuple[str, str]]) -> Item | Non
         shown = plain(html).strip()
     except TooDeep as error:
         if not texts:
-            raise NoMail("its HTML is nested too deep") from error
+            raise NoMail(Reason("mail.nested")) from error
         shown = ""
     # Newsletters often send one line of text: "please view this in a browser".
     text = texts if words_in(texts) * 2 >= words_in(shown) else shown
     if not text:
         return None
-    own = {name: str(message.get(name, "")) for name in ("from", "date", "subject")}
-    named, text = _forwarded(text)
-    said = {**own, **named}
-    bulk = any(message.get(name) for name in ("List-Id", "List-Unsubscribe", "List-Post"))
+    own = {name: _header(message, name) for name in ("from", "date", "subject")}
+    inner = forwarded(text)
+    said = {**own, **inner.head}
     return Item(
         subject=said["subject"],
-        text=_SIGNATURE.split(text, maxsplit=1)[0],
+        text=_SIGNATURE.split(inner.text, maxsplit=1)[0],
         published=said["date"],
-        source=_outlet(said["from"], bulk=bulk and not named),
+        source=_outlet(said["from"]) if inner.head else _sender(message, said["from"]),
         trust="letter",
     )
 
 
-def _forwarded(text: str) -> tuple[dict[str, str], str]:
-    """The headers of the letter that ``text`` forwards, and its text; of nested ones, the innermost."""
-    named: dict[str, str] = {}
-    for _ in range(5):
-        mark = _FORWARDED.search(text)
-        if mark is None:
-            break
-        inner = text[mark.end() :].strip("\n")
-        if inner.startswith(">"):
-            inner = _QUOTED.sub("", inner)
-        found, rest = _head(inner)
-        if len(found) < 2:
-            break
-        named, text = found, rest
-    return named, text
+def _header(message: EmailMessage, name: str) -> str:
+    """A header's text; where its quotation marks, charset or encoded words are broken, what they hold."""
+    value = message.get(name)
+    raw = next((str(raw) for key, raw in message.raw_items() if key.lower() == name), "")
+    if value is None or not (getattr(value, "defects", ()) or _EIGHT_BIT.search(raw)):
+        return str(value or "")
+    if _EIGHT_BIT.search(raw):
+        raw = decoded(raw.encode("utf-8", "surrogateescape")) or ""
+    try:
+        return str(make_header(decode_header(raw)))
+    except (ValueError, LookupError, HeaderParseError):  # of an unknown charset; cut in the middle of a code
+        return str(value)
 
 
-def _head(text: str) -> tuple[dict[str, str], str]:
-    found: dict[str, str] = {}
-    rows = text.lstrip("\n").split("\n", 20)
-    for at, row in enumerate(rows):
-        field = _FIELD.match(row.strip())
-        name = _HEADERS.get(field[1].lower()) if field else None
-        if field is None or name is None:
-            if row.strip() or found:
-                return found, "\n".join(rows[at:])
-            continue
-        if name:
-            found.setdefault(name, field[2].strip())
-    return found, ""
+def _sender(message: EmailMessage, sender: str) -> str:
+    """The outlet that sent the letter: of "Writer from Letter", what list or reply address call the same."""
+    name = _outlet(
+        sender, bulk=any(message.get(name) for name in ("List-Id", "List-Unsubscribe", "List-Post"))
+    )
+    rest = _WRITER_OF.sub("", name)
+    if rest == name:
+        return name
+    others = (sender.partition("<")[2], *(_header(message, key) for key in ("reply-to", "list-id")))
+    key = letters(rest).removeprefix("the")
+    return rest if any(key in letters(other) for other in others) else name
 
 
-def _outlet(sender: str, *, bulk: bool) -> str:
+def _outlet(sender: str, *, bulk: bool = False) -> str:
     """The sender's name, where the sender is a desk and not a person."""
     address = _ADDRESS.search(sender)
     if address is None or not (bulk or _ROLE.match(address[1])):

@@ -10,6 +10,9 @@ from lxml import etree
 from bot.article.encoding import decoded
 from bot.article.fields import agencies
 from bot.article.formats.item import Item
+from bot.article.formats.safe_xml import parser, unsound
+from bot.article.guard import Refusal
+from bot.domain.reasons import Reason
 
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
 _SPACE = re.compile(r"\s+")
@@ -38,11 +41,11 @@ _TEXT_ITEM = "ninat:text"
 _NITF_DATE = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d)?(Z|[+-]\d\d:?\d\d)?)?$")
 
 
-class NoAgencyXml(Exception):
-    """The XML cannot be read; the message says why, as half a sentence."""
+class NoAgencyXml(Refusal):
+    """The XML cannot be read."""
 
 
-def agency_items(data: bytes) -> list[Item | str]:
+def agency_items(data: bytes) -> list[Item | Reason]:
     """The news items in their order, or why one of them is no article. Nothing is fetched or expanded.
 
     Raises NoAgencyXml.
@@ -55,39 +58,24 @@ def agency_items(data: bytes) -> list[Item | str]:
 
 
 def _root(data: bytes) -> etree._Element:
-    # Entities stay unresolved, DTDs and networks untouched; depth and sizes keep libxml2's limits.
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
     try:
-        return etree.fromstring(data, parser)
+        return etree.fromstring(data, parser())
     except etree.XMLSyntaxError as error:
         text = decoded(data)
         if text is None or "encod" not in str(error).lower():
-            raise NoAgencyXml(_unsound(error)) from error
+            raise NoAgencyXml(unsound(error)) from error
     # It is not in the charset that it declares.
     try:
-        return etree.fromstring(_DECLARATION.sub("", text).encode(), parser)
+        return etree.fromstring(_DECLARATION.sub("", text).encode(), parser())
     except etree.XMLSyntaxError as error:
-        raise NoAgencyXml(_unsound(error)) from error
+        raise NoAgencyXml(unsound(error)) from error
 
 
-def _unsound(error: etree.XMLSyntaxError) -> str:
-    """What the parser says on its first line: on a second one it shows the text that it stopped at."""
-    said = "".join(str(error).splitlines()[:1])
-    return f"it is no sound XML ({said[:100]})"
-
-
-def _nitf(root: etree._Element) -> Item | str:
+def _nitf(root: etree._Element) -> Item | Reason:
     body = _one(root, "body.content") if _one(root, "body.content") is not None else _one(root, "body")
     text = _body(body)
     if not text:
-        return "its body has no paragraphs"
+        return Reason("news.no_paragraphs")
     issue, pubdata = _one(root, "date.issue"), _one(root, "pubdata")
     issued = issue.get("norm", "") if issue is not None else ""
     return Item(
@@ -109,14 +97,14 @@ def _nitf(root: etree._Element) -> Item | str:
 _XML = "{http://www.w3.org/XML/1998/namespace}"
 
 
-def _news_item(root: etree._Element) -> Item | str:
+def _news_item(root: etree._Element) -> Item | Reason:
     kind = _one(root, "itemClass")
     if kind is not None and kind.get("qcode", _TEXT_ITEM) != _TEXT_ITEM:
-        return f"it is a news item of another class ({kind.get('qcode', '')[:60]})"
+        return Reason("news.class", name=kind.get("qcode", "")[:60])
     content = _one(root, "contentSet")
     text = _content(content)
     if not text:
-        return "it brings no text of its own"
+        return Reason("news.no_text")
     language = next((each.get("tag", "") for each in _every(root, "language")), "") or root.get(
         f"{_XML}lang", ""
     )

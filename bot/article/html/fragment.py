@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from lxml import etree
 from lxml import html as lxml_html
@@ -28,6 +29,8 @@ _HIDING = re.compile(
     re.IGNORECASE,
 )
 _COLOUR = re.compile(r"(?:^|;)\s{0,5}(color|background(?:-color)?)\s{0,5}:\s{0,5}([^;]{1,40})", re.IGNORECASE)
+_BOLD = frozenset({"b", "strong"})
+_REFERENCE = re.compile(r"\s{0,3}\[\s?(?:[a-z]{1,2}|(?:[a-z]{1,9}\.? )?\d{1,3})\s?\]\s{0,3}", re.IGNORECASE)
 _SPACE = re.compile(r"[\s\x00-\x1f]+")
 _TAG = re.compile(
     r"</?(?:p|br|div|span|a|b|i|em|strong|ul|ol|li|h[1-6]|img|table|blockquote)\b[^<>]{0,2000}>",
@@ -53,18 +56,48 @@ def plain(markup: str) -> str:
 
     Raises TooDeep where the parser gave up: what it left out must not pass for the whole.
     """
+    root = _root(markup)
+    return "" if root is None else "".join(_pieces(root))
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """The words of a block or of a line of one, the ``level`` of a heading or 0, and its ``links`` in their order.
+
+    ``whole`` says that all its words are one link, or bold: it is set as a title. Each link is its words and
+    its address.
+    """
+
+    text: str
+    level: int
+    whole: bool
+    links: tuple[tuple[str, str], ...]
+
+
+def passages_with_links(markup: str) -> list[Passage]:
+    """The visible passages of ``markup`` in their order. Raises TooDeep."""
+    root = _root(markup)
+    return [] if root is None else list(_passages(root))
+
+
+def _root(markup: str) -> etree._Element | None:
     if not markup.strip():
-        return ""
+        return None
     if crowded(markup):
         raise TooDeep
     parser = lxml_html.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
     try:
         root = lxml_html.document_fromstring(markup.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError):
-        return ""
+        return None
     if any(_DEEP in entry.message for entry in parser.error_log):
         raise TooDeep
-    return "".join(_pieces(root))
+    return root
+
+
+def is_reference(element: etree._Element) -> bool:
+    """Whether a raised mark such as "[1]" or "[a]" leads to a note."""
+    return element.tag == "sup" and _REFERENCE.fullmatch("".join(element.itertext())[:40]) is not None
 
 
 def crowded(markup: str) -> bool:
@@ -79,7 +112,7 @@ def _pieces(root: etree._Element) -> Iterator[str]:
     walk = etree.iterwalk(root, events=("start", "end"))
     for event, element in walk:
         tag = element.tag if isinstance(element.tag, str) else ""
-        if event == "start" and (tag in _UNSEEN or _hidden(element)):
+        if event == "start" and (tag in _UNSEEN or _hidden(element) or is_reference(element)):
             walk.skip_subtree()
             continue
         if event == "start":
@@ -109,3 +142,68 @@ def _hidden(element: etree._Element) -> bool:
     return _HIDING.search(style) is not None or (
         "color" in colours and colours["color"] == colours.get("background")
     )
+
+
+class _Gathered:
+    """The words of the passage that is being read, each piece with its link and whether it is bold."""
+
+    def __init__(self) -> None:
+        self._pieces: list[tuple[str, str, bool]] = []
+        self.level = 0
+        self.link = ""
+        self.bold = 0
+
+    def add(self, text: str | None) -> None:
+        if text:
+            self._pieces.append((_SPACE.sub(" ", text), self.link, self.bold > 0))
+
+    def taken(self) -> Passage | None:
+        pieces, self._pieces = self._pieces, []
+        text = " ".join("".join(piece for piece, _, _ in pieces).split())
+        if not text:
+            return None
+        shown = [(piece, link, bold) for piece, link, bold in pieces if piece.strip()]
+        links: dict[str, str] = {}
+        for piece, link, _ in shown:
+            if link:
+                links[link] = f"{links.get(link, '')} {piece.strip()}".strip()
+        whole = all(bold for _, _, bold in shown) or (len(links) == 1 and all(link for _, link, _ in shown))
+        return Passage(text, self.level, whole, tuple((words, link) for link, words in links.items()))
+
+
+def _passages(root: etree._Element) -> Iterator[Passage]:
+    gathered = _Gathered()
+    walk = etree.iterwalk(root, events=("start", "end"))
+    for event, element in walk:
+        tag = element.tag if isinstance(element.tag, str) else ""
+        breaks = tag in _BLOCKS or tag in _HEADINGS or tag in {"br", "li"}
+        if event == "start" and (tag in _UNSEEN or _hidden(element) or is_reference(element)):
+            walk.skip_subtree()
+            continue
+        if breaks and (passage := gathered.taken()):
+            yield passage
+        if event == "start":
+            _enter(gathered, element, tag)
+            gathered.add(element.text)
+        else:
+            _leave(gathered, tag)
+            gathered.add(element.tail)
+    if passage := gathered.taken():
+        yield passage
+
+
+def _enter(gathered: _Gathered, element: etree._Element, tag: str) -> None:
+    if tag in _HEADINGS:
+        gathered.level = int(tag[1])
+    elif tag == "a":
+        address = str(element.get("href") or "").strip()
+        gathered.link = address if address.startswith(("http://", "https://")) else ""
+    gathered.bold += tag in _BOLD
+
+
+def _leave(gathered: _Gathered, tag: str) -> None:
+    if tag in _HEADINGS:
+        gathered.level = 0
+    elif tag == "a":
+        gathered.link = ""
+    gathered.bold -= tag in _BOLD

@@ -1,10 +1,17 @@
-"""Paragraphs and rows of very many parts are simplified: extraction takes time quadratic in their number."""
+"""Inline markup before extraction: words beside blocks are set apart, letters joined, rows of very many parts simplified.
+
+Extraction joins words that stand straight in a box with those of the box before, or drops them, and takes time
+quadratic in the parts of a row.
+"""
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
+from itertools import islice, takewhile
 
 from lxml import etree
+from lxml.etree import XPath
 from lxml.html import HtmlElement
 
 MOST_INLINE = 400
@@ -17,7 +24,22 @@ _INLINE = frozenset({
     "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins", "kbd",
     "label", "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var",
 })  # fmt: skip
+_CAP = re.compile(
+    r"drop-?cap|initial|first-?letter|lettrine|capitular|letra-capital|kapit[äa]l|versal|anfang",
+    re.IGNORECASE,
+)
+_CAPS = XPath("//span[@class]|//b[@class]|//strong[@class]|//em[@class]|//big[@class]")
+_WORDS = frozenset("AEIOUYÀÈÉÓАВИКОСУЯІ")
+_MOST_PIECES = 4  # Of the text of one letter and the space around it.
 _MERGED = "merged"
+_BOXES = ("div", "section", "article", "main", "center", "li", "td", "details", "body")
+_BLOCKS = frozenset({
+    "address", "article", "aside", "blockquote", "center", "details", "div", "dl", "figure", "footer", "form", "h1", "h2",
+    "h3", "h4", "h5", "h6", "header", "hr", "main", "nav", "ol", "p", "pre", "section", "summary", "table", "ul",
+})  # fmt: skip
+_SHOWN_AS_BLOCK = re.compile(r"display\s{0,5}:\s{0,5}block", re.IGNORECASE)
+_LEAST = 25
+"""Characters of words that are more than a label: a price, a counter or a separator stays where it is."""
 
 
 def merge_inline(tree: HtmlElement) -> int:
@@ -55,6 +77,30 @@ def _crowds(tree: HtmlElement) -> dict[HtmlElement, list[HtmlElement]]:
     return {block: inlines for block, inlines in own.items() if len(inlines) > MOST_INLINE}
 
 
+def join_drop_caps(tree: HtmlElement) -> None:
+    """Take out the space between a large first letter and the rest of its word, in place.
+
+    A letter that is a word of some language keeps it: "A man" and "À Paris" may be so set, too.
+    """
+    for element in _CAPS(tree):
+        # One letter, perhaps in a span of its own: a class may well be that of a whole paragraph's words.
+        if not _CAP.search(element.get("class") or "") or len(element) > 1:
+            continue
+        letter = "".join(islice(element.itertext(), _MOST_PIECES)).strip()
+        if len(letter) != 1 or not letter.isupper() or letter in _WORDS:
+            continue
+        at: HtmlElement | None = element
+        while at is not None and at.tag in _INLINE and not (at.tail or "").strip():
+            at.tail = None
+            follower = at.getnext()
+            if follower is not None:
+                follower.text = (follower.text or "").lstrip()
+                break
+            at = at.getparent()
+        if at is not None and at.tag in _INLINE and at.tail:
+            at.tail = at.tail.lstrip()
+
+
 def split_rows(tree: HtmlElement) -> None:
     """Make rows of at most MOST_CELLS cells of a longer one: extraction counts a row's cells at each of them."""
     for row in list(tree.iter("tr")):
@@ -67,3 +113,47 @@ def split_rows(tree: HtmlElement) -> None:
                 at = following
             if at is not row:
                 at.append(cell)
+
+
+def set_apart_loose_text(tree: HtmlElement) -> None:
+    """Put the words that stand straight in a box, beside blocks, into a ``p`` each. Changes ``tree``."""
+    _as_blocks(tree)
+    for box in list(tree.iter(*_BOXES)):
+        if not any(child.tag in _BLOCKS for child in box):
+            continue
+        _wrap(box, None)
+        for child in [one for one in box if one.tag in _BLOCKS]:
+            _wrap(box, child)
+
+
+def _wrap(box: HtmlElement, after: HtmlElement | None) -> None:
+    """Make a paragraph of the words and inline elements behind ``after``, or at the head of ``box``, up to the next block."""
+    words = (box.text if after is None else after.tail) or ""
+    if len(words.strip()) < _LEAST:
+        return
+    following = box.iterchildren() if after is None else after.itersiblings()
+    inline = list(takewhile(lambda one: one.tag not in _BLOCKS and isinstance(one.tag, str), following))
+    made = _paragraph(words)
+    if after is None:
+        box.text = None
+        box.insert(0, made)
+    else:
+        after.tail = None
+        after.addnext(made)
+    made.extend(inline)
+
+
+def _as_blocks(tree: HtmlElement) -> None:
+    """Name what a browser shows as a block so that it is taken for one: old and own elements, and boxes of items."""
+    for element in tree.iter("center", "span"):
+        if element.tag == "center" or _SHOWN_AS_BLOCK.search(element.get("style") or ""):
+            element.tag = "div"
+    for box in tree.iterfind(".//li/div"):
+        if not any(child.tag in _BLOCKS for child in box):
+            box.tag = "p"
+
+
+def _paragraph(words: str) -> HtmlElement:
+    made = HtmlElement(words)
+    made.tag = "p"
+    return made

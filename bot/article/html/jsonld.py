@@ -11,6 +11,7 @@ from typing import Any
 from bot.article.encoding import tidy
 from bot.article.fields import agencies
 from bot.article.fields.stated import Stated
+from bot.article.html.fragment import TooDeep, looks_like_html, plain
 
 _LONGEST = 2_000_000  # Characters of a script that is read.
 _MOST_NODES = 500  # Nodes of a page that are looked at.
@@ -60,6 +61,7 @@ def _stated(node: Node, named: Mapping[str, Node]) -> Stated:
         body=_body(node.get("articleBody")),
         agency=_agency(node, named),
         described=tuple(filter(None, (_text(node.get(key)) for key in _DESCRIBED))),
+        also_titled=tuple(filter(None, (_text(node.get("name")),))),
     )
 
 
@@ -146,4 +148,8 @@ def _url(node: Node) -> str | None:
 def _body(value: Any) -> str | None:
     if not isinstance(value, str) or len(value) > _LONGEST:
         return None
-    return tidy(unescape(value)) or None
+    text = unescape(value)
+    try:
+        return tidy(plain(text) if looks_like_html(text) else text) or None
+    except TooDeep:
+        return None

@@ -12,13 +12,14 @@ _BOXES = frozenset({"td", "section", "nav", "article", "ul", "body"})
 _LONGEST = 400  # Letters of a line or card; what is longer is no teaser.
 _MOST_CHILDREN = 8  # Elements straight below a line; a box has more, and its text takes long to gather.
 _NEAR = 4  # Levels between the linked heading of a card and the list item that is the card.
-_SHARE = 0.8  # The least part of a line that is link; the rest is "Read more:" or a date.
+NEARLY_ALL = 0.8
+"""The least part of a line that is nothing but a link; the rest is "Read more:" or a date."""
 
 
-def linked_lines(tree: HtmlElement) -> set[str]:
-    """The letters of each paragraph or list item that is nearly all link, or whose heading is."""
+def linked_lines(tree: HtmlElement) -> dict[str, float]:
+    """The letters of each paragraph or list item that holds links, with the share that they, or its heading's, are."""
     seen: set[HtmlElement] = set()
-    found: set[str] = set()
+    found: dict[str, float] = {}
     for anchor in tree.iter("a"):
         block = _block(anchor)
         if block is None or block in seen:
@@ -29,8 +30,10 @@ def linked_lines(tree: HtmlElement) -> set[str]:
         own = letters(block.text_content())
         if not 0 < len(own) <= _LONGEST:
             continue
-        if sum(len(letters(one.text_content())) for one in block.iter("a")) >= _SHARE * len(own):
-            found.add(letters(_card(block).text_content()[: 3 * _LONGEST]) if block.tag in _HEADINGS else own)
+        share = sum(len(letters(one.text_content())) for one in block.iter("a")) / len(own)
+        # The text of a card is gathered for nothing but a link: it is three times as long.
+        carded = block.tag in _HEADINGS and share >= NEARLY_ALL
+        found[letters(_card(block).text_content()[: 3 * _LONGEST]) if carded else own] = share
     return found
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import unescape
 from itertools import islice
 
@@ -26,6 +26,7 @@ _BOX = re.compile(
     r"(?:^|[\s_-])(?:authors?|bylines?|autor(?:en|es)?)(?:[_-]{1,2}(?:names?|links?|text))?(?:\s|$)"
 )
 _MOST_BOXES = 20
+_MOST_AUTHORS = 5
 _TITLES = (
     "og:title",
     "twitter:title",
@@ -106,6 +107,7 @@ def tagged(tree: HtmlElement) -> Stated:
         language=tree.get("lang") or _said(tags, _LANGUAGES),
         agency=next(filter(None, (agencies.named(tags.get(name)) for name in _AUTHORS)), None),
         described=tuple(tags[name] for name in _DESCRIPTIONS if name in tags),
+        also_titled=tuple(tags[name] for name in ("twitter:title",) if name in tags and "og:title" in tags),
     )
 
 
@@ -142,7 +144,10 @@ def _name(tags: dict[str, str], names: tuple[str, ...]) -> str | None:
 
 def shown_bylines(tree: HtmlElement) -> Iterator[str]:
     """The authors whom the page shows: by markup that says so, on a credit line, in a box of that name."""
-    for name in (_short(element) for element in islice(_AUTHORED(tree), _MOST_BOXES)):
+    marked = list(islice(_AUTHORED(tree), _MOST_BOXES))
+    if together := _together(marked):
+        yield together
+    for name in map(_short, marked):
         if name and "://" not in name:
             yield byline([name]) or name
     lines = (_short(element) for element in islice(tree.iter(*_CREDITS), _MOST_LINES))
@@ -151,6 +156,17 @@ def shown_bylines(tree: HtmlElement) -> Iterator[str]:
     for box in _heads(tree):
         if _BOX.search(box.get("class") or "") and (names := people(_short(box))):
             yield names
+
+
+def _together(marked: Sequence[HtmlElement]) -> str | None:
+    """The people who are marked, each alone, in the box of the first of them; none where it names one or many."""
+    parent = marked[0].getparent() if marked else None
+    box = parent.getparent() if parent is not None else None
+    if box is None:
+        return None
+    within = [one for one in marked if box in (one.getparent(), *islice(one.iterancestors(), 2))]
+    names = list(dict.fromkeys(filter(None, (people(_short(one)) for one in within))))
+    return ", ".join(names) if 2 <= len(names) <= _MOST_AUTHORS else None
 
 
 def _heads(tree: HtmlElement) -> Iterator[HtmlElement]:

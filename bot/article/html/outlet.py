@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit
 
 from bot.article.fields.credits import letters
 from bot.article.fields.stated import Stated
+from bot.article.fields.url import host
 
 _COMPANY = re.compile(
     r"\b(?:ag|gmbh|kg|se|inc|ltd|llc|plc|corp|corporation|company|s\.?l\.?u?\.?|s\.?a\.?(?:s|rl)?\.?|s\.?p\.?a|s\.?r\.?l"
@@ -28,13 +28,8 @@ def outlet(data: Stated, tags: Stated, beside_title: str | None, url: str | None
         return max(publisher, site, key=_capitals)
     named = [name for name in (site, publisher, beside_title) if name and not _COMPANY.search(name)]
     words = [name for name in named if not _HOST.match(name)]
-    return next(iter((*words, *named, *filter(None, (site,)))), None) or _host(url) or publisher
+    return next(iter((*words, *named, *filter(None, (site,)))), None) or host(url) or publisher
 
 
 def _capitals(name: str) -> tuple[int, int]:
     return sum(word[0].isupper() for word in name.split()), name.count(" ")
-
-
-def _host(url: str | None) -> str | None:
-    host = urlsplit(url).hostname if url else None
-    return host.removeprefix("www.").removeprefix("m.") if host else None

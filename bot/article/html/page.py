@@ -9,6 +9,7 @@ from lxml.html import HtmlElement
 
 from bot.article.encoding import tidy
 from bot.article.fields import agencies
+from bot.article.fields.archived import unwrapped
 from bot.article.fields.credits import authors, letters
 from bot.article.fields.dateline import dateline
 from bot.article.fields.stated import Stated
@@ -16,22 +17,23 @@ from bot.article.fields.url import canonical
 from bot.article.html.fragment import plain
 from bot.article.html.jsonld import linked
 from bot.article.html.meta_tags import shown_bylines, tagged
-from bot.article.html.mhtml import opened
+from bot.article.html.mhtml import opened, saved_from
 from bot.article.html.outlet import outlet
 from bot.article.html.page_date import page_date
 from bot.article.html.passages import passages
+from bot.article.html.sections import join_posts
 from bot.article.html.standfirst import standfirst
 from bot.article.html.title import heading_letters, page_title
-from bot.article.html.tree import Unparsable, page_text, tree_of, without_hidden
+from bot.article.html.tree import Unparsable, page_text, tree_of, without_hidden, without_references
 from bot.article.text.blocks import blocks
 from bot.article.text.page import Found, find
 from bot.domain.errors import UnreadableDocument
 from bot.domain.model import Document
+from bot.domain.reasons import Reason
 
-_NO_TEXT = "the page holds no article text; if the browser shows one, save the page again after it has loaded"
-_NO_CHARSET = "its characters are in no encoding that is known here; save it as UTF-8"
-_NESTED_PARTS = "its parts are nested deeper than any browser nests them; leave it out"
-_NO_PAGE = "no web page is in this snapshot; save it again from the browser"
+_LIVE_BLOG = (
+    "LiveBlogPosting"  # The type that schema.org gives such a page, in its linked data or its markup.
+)
 
 
 def read_html(page: str | bytes, document: Document) -> Found:
@@ -49,34 +51,37 @@ def read_mhtml(data: bytes, document: Document) -> Found:
     try:
         snapshot = opened(data)
     except RecursionError as cause:  # The parser of mails calls itself for each part within a part.
-        raise UnreadableDocument(document.name, _NESTED_PARTS) from cause
+        raise UnreadableDocument(document.name, Reason("html.nested_parts")) from cause
     if snapshot is None:
-        raise UnreadableDocument(document.name, _NO_PAGE)
+        raise UnreadableDocument(document.name, Reason("html.no_page"))
     return _read(snapshot.markup, document, snapshot.url)
 
 
-def _read(page: str | bytes, document: Document, saved_from: str | None) -> Found:
+def _read(page: str | bytes, document: Document, address: str | None) -> Found:
     text = page if isinstance(page, str) else page_text(page)
     if text is None:
-        raise UnreadableDocument(document.name, _NO_CHARSET)
+        raise UnreadableDocument(document.name, Reason("html.encoding"))
     try:
-        found = _found(tree_of(text), text, document, saved_from)
+        found = _found(tree_of(text), text, document, address or saved_from(text))
     except Unparsable as cause:
-        raise UnreadableDocument(document.name, str(cause)) from cause
+        raise UnreadableDocument(document.name, cause.reason) from cause
     if found is None:
-        raise UnreadableDocument(document.name, _NO_TEXT)
+        raise UnreadableDocument(document.name, Reason("html.no_text"))
     return found
 
 
-def _found(tree: HtmlElement, text: str, document: Document, saved_from: str | None) -> Found | None:
+def _found(tree: HtmlElement, text: str, document: Document, address: str | None) -> Found | None:
     data = linked(script.text or "" for script in tree.iter("script") if _is_linked_data(script))
-    tags = tagged(tree)
-    url = canonical(tags.url) or canonical(data.url) or canonical(saved_from)
+    tags = unwrapped(tree, tagged(tree), address)
+    url = canonical(tags.url) or canonical(data.url) or canonical(address)
     titled = page_title(tree, data, tags, url)
     titles = heading_letters(tree) | {letters(titled.title or "")}
     published = page_date(tree, titled.title, data, tags, document.received)
     without_hidden(tree)
+    without_references(tree)
     under = standfirst(tree, (titled.title, data.title, tags.title), data.described + tags.described)
+    if _LIVE_BLOG in text:
+        join_posts(tree)
     body = passages(tree, titles, data.body) or _plain_body(text, document)
     if not body:
         return None

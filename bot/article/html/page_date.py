@@ -10,7 +10,7 @@ from htmldate import find_date
 from lxml import etree
 from lxml.html import HtmlElement
 
-from bot.article.fields.dates import Yearless, moments, plausible
+from bot.article.fields.dates import Yearless, minutes, moments, plausible
 from bot.article.fields.publication import Published, day_of
 from bot.article.fields.stated import Stated
 from bot.article.html.shown_date import shown_date
@@ -100,5 +100,6 @@ def stated_date(value: str, received: datetime) -> Published | None:
         return day_of(value, received)
     if at.tzinfo is None or (at.hour, at.minute, at.second) == (0, 0, 0):
         return day_of(at.date().isoformat(), received)
-    at = at.astimezone(UTC)
-    return Published(at.replace(microsecond=0), "second") if plausible(at, received) else None
+    ahead = minutes(at.utcoffset() or timedelta())
+    at = at.astimezone(UTC).replace(microsecond=0)
+    return Published(at, "second", ahead) if plausible(at, received) else None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from lxml.etree import _Element
 from lxml.html import HtmlElement
@@ -12,13 +11,14 @@ from trafilatura import bare_extraction
 
 from bot.article.encoding import tidy
 from bot.article.fields.credits import letters
-from bot.article.html.inlines import merge_inline, split_rows
+from bot.article.html.inlines import join_drop_caps, merge_inline, set_apart_loose_text, split_rows
 from bot.article.html.layout_tables import without_layout_tables
-from bot.article.html.links import linked_lines
+from bot.article.html.links import NEARLY_ALL, linked_lines
 from bot.article.html.sections import join_sections
 from bot.article.text import boilerplate
 from bot.article.text.block_kinds import ARTICLE, Kind, kind, words_in
 from bot.article.text.blocks import Block
+from bot.article.text.surroundings import Passage, surroundings
 
 _NESTED = frozenset({"list", "table", "quote"})
 _CELLS = frozenset({"row", "table"})
@@ -31,15 +31,10 @@ _SHORT_LINK = 20  # Letters below which a linked line inside the body may be a n
 _HEAD = 8  # Passages above the first sentence that can be a page's head; a longer row is a table or a poem.
 _FULLER = 4  # How many times longer the stated body must be to replace the one that was found.
 _ENOUGH = 500  # Letters of a stated body that can replace the one that was found.
+_HALF = 0.4  # The part of a line that is link where a label stands before it.
+_TITLE = 20  # Letters of a title that is known within a longer line.
+_KICKED = 1.8  # How many times longer the line may be.
 _EMBED = re.compile("|".join(boilerplate.EMBEDS), re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """A paragraph, heading, item or cell as trafilatura marks it."""
-
-    tag: str
-    text: str
 
 
 def passages(tree: HtmlElement, titles: set[str], stated: str | None) -> tuple[str, ...]:
@@ -48,12 +43,14 @@ def passages(tree: HtmlElement, titles: set[str], stated: str | None) -> tuple[s
     ``titles`` are the letters of what the page calls its title; ``stated`` is the body that its linked
     data gives. ``tree`` must hold nothing hidden, and is changed.
     """
-    links = linked_lines(tree)
+    shares = linked_lines(tree)
     without_layout_tables(tree)
     join_sections(tree)
+    join_drop_caps(tree)
     merge_inline(tree)
+    set_apart_loose_text(tree)
     split_rows(tree)
-    found = _kept(_extracted(tree), titles, links)
+    found = _kept(_extracted(tree), titles, shares)
     if stated and (fuller := _stated(stated, found)):
         return fuller
     # A page of menus alone: "Home", "Sport".
@@ -73,17 +70,20 @@ def _extracted(tree: HtmlElement) -> list[Passage]:
     return [passage for element in found.body for passage in _passages(element)]
 
 
-def _kept(found: Sequence[Passage], titles: set[str], links: set[str]) -> list[Passage]:
+def _kept(found: Sequence[Passage], titles: set[str], shares: dict[str, float]) -> list[Passage]:
     kinds = [_kind(passage) for passage in found]
+    links = {line for line, share in shares.items() if share >= NEARLY_ALL}
+    half_linked = {line for line, share in shares.items() if share >= _HALF}
+    around = surroundings(found, kinds, half_linked)
     prose = [at for at, one in enumerate(kinds) if one is Kind.PROSE]
     spoken = next((at for at, one in enumerate(kinds) if one in _SPOKEN), 0)
     last = prose[-1] if prose else len(found)
     kept: list[Passage] = []
     for at, (passage, one) in enumerate(zip(found, kinds, strict=True)):
         key = letters(passage.text)
-        if at < _OPENING and key in titles:
+        if at < _OPENING and (key in titles or (one is Kind.LINE and _is_titled(key, titles))):
             continue
-        if one not in ARTICLE:
+        if one not in ARTICLE or at in around:
             continue
         if passage.tag in _LINKABLE and key in links and (len(key) >= _SHORT_LINK or at > last):
             continue
@@ -93,6 +93,16 @@ def _kept(found: Sequence[Passage], titles: set[str], links: set[str]) -> list[P
     while kept and kept[-1].tag == "head":
         kept.pop()
     return kept
+
+
+def _is_titled(key: str, titles: set[str]) -> bool:
+    """Whether a line is a title with its kicker before it, or with the site's name behind it."""
+    return any(
+        len(title) >= _TITLE
+        and len(key) <= _KICKED * len(title)
+        and (key.endswith(title) or key.startswith(title))
+        for title in titles
+    )
 
 
 def _kind(passage: Passage) -> Kind:
@@ -110,9 +120,9 @@ def _heads(passage: Passage, at: int, spoken: int) -> bool:
 def _stated(stated: str, found: Sequence[Passage]) -> tuple[str, ...]:
     """The body that the page states, when it is so much longer that the markup cannot hold it all."""
     have = sum(len(letters(passage.text)) for passage in found)
-    if len(letters(stated)) < max(_FULLER * have, _ENOUGH):
-        return ()
-    return tuple(text for line in stated.split("\n") if (text := _tidied(line)))
+    paragraphs = tuple(text for line in stated.split("\n") if (text := _tidied(line)))
+    alone = not have and any(kind(Block(text)) is Kind.PROSE for text in paragraphs)
+    return paragraphs if alone or len(letters(stated)) >= max(_FULLER * have, _ENOUGH) else ()
 
 
 def _passages(element: _Element) -> Iterator[Passage]:

@@ -40,6 +40,26 @@ def join_sections(tree: HtmlElement) -> None:
             _join(row)
 
 
+def join_posts(tree: HtmlElement) -> None:
+    """Make one article of a live blog's posts, in place: those that stand in one box, each an article of its own.
+
+    Only for a page that says that it is a live blog: on any other such a row is a list of teasers.
+    """
+    posts: dict[HtmlElement, list[HtmlElement]] = defaultdict(list)
+    for post in tree.iter("article"):
+        box = post.getparent()
+        if box is not None:
+            posts[box].append(post)
+    row = max(posts.values(), key=lambda row: sum(len(one.text_content()) for one in row), default=[])
+    if len(row) < 2:
+        return
+    for post in row:
+        post.tag = "div"
+    box = row[0].getparent()
+    if box is not None and box.tag not in {"body", "main"}:
+        box.tag = "article"
+
+
 def _signature(box: HtmlElement) -> tuple[str, ...]:
     names: list[str] = []
     for element in (box, *box.iterancestors()):

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import islice
 from urllib.parse import urlsplit
 
+from lxml.etree import XPath
 from lxml.html import HtmlElement
 
 from bot.article.encoding import tidy
@@ -17,10 +19,13 @@ _LONGEST = 400  # Characters of a title that is looked at.
 _MOST = 4_000  # Characters of a heading with the spaces of its markup; headings may lie in each other.
 _HEADINGS = 6  # First-level headings that are looked at.
 _SURE = 12  # Letters of a title that another text does not end with by chance.
+_SEEN = XPath(".//text()[not(ancestor::svg)]")
+_WORD = re.compile(r"[^\W_]{4,}")
 _MARK = re.compile(r" [|–—·•»«›>:~⋆*/\\♥-]{1,3} | ?[|»«｜ㅣ] ?")
 # What a place is worth: the declared headline settles it; else the reader's heading, if alone, outweighs a
 # tag, and two that agree outweigh a third. Swept on 770 pages of the two sets that have titles.
 _DECLARED, _TAG, _ONLY_HEADING, _FIRST_HEADING, _HEADING, _WINDOW = 5.0, 1.0, 1.6, 0.9, 0.6, 0.4
+_SECOND_TAG = 0.3  # With the tag and the window's title more than the only heading.
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +43,12 @@ def page_title(tree: HtmlElement, data: Stated, tags: Stated, url: str | None) -
     declared = _without_site(data.title, sites)
     known = {letters(text) for text in headings if " " in text} | {letters(declared or "")}
     tag, window = (_cut(text, known, sites) for text in (tags.title or "", _window(tree)))
-    if _for_search(declared, tag.title, headings, window.title):
+    others = (*headings, tag.title or "", window.title or "")
+    if _for_search(declared, tag.title, headings, window.title) or _describes(declared, data, tags, others):
         declared = None
     candidates = _candidates(declared, tag.title, headings, window.title)
+    if headings and _strange(headings[0], tag.title or ""):
+        candidates += [(_cut(text, known, sites).title, _SECOND_TAG) for text in tags.also_titled]
     return Titled(_elected(candidates, sites, (tag.title or "", declared or "")), tag.site or window.site)
 
 
@@ -53,6 +61,30 @@ def _for_search(declared: str | None, tag: str | None, headings: list[str], wind
     """Whether heading and tag agree, and only the window's title, written for search engines, says what is declared."""
     shown, named = letters(tag or ""), letters(declared or "")
     return bool(headings) and letters(headings[0]) == shown and letters(window or "") == named != shown
+
+
+def _describes(declared: str | None, data: Stated, tags: Stated, others: tuple[str, ...]) -> bool:
+    """Whether what is declared as the headline, and is none of ``others``, describes the thing and does not title it.
+
+    Then it is a description that the page states too, it begins in lower case where every title begins with a
+    capital, or the linked data names the thing as a title does ("Tamber Bridge"; "road bridge in Halvenia").
+    """
+    key, shown = letters(declared or ""), {letters(text) for text in others if text}
+    if not declared or not shown or key in shown:
+        return False
+    named = any(letters(text) in shown for text in data.also_titled)
+    said = any(letters(text) == key for text in tags.described)
+    return named or said or (declared[0].islower() and all(text[0].isupper() for text in others if text))
+
+
+def _strange(heading: str, tag: str) -> bool:
+    """Whether a heading shares no word with the tag: one that does is a headline in other words.
+
+    A tag of one or two words ("About us") proves nothing.
+    """
+    return tag.count(" ") > 1 and set(_WORD.findall(heading.casefold())).isdisjoint(
+        _WORD.findall(tag.casefold())
+    )
 
 
 def _elected(
@@ -95,8 +127,26 @@ def _without_kicker(best: str, others: list[str]) -> str:
 
 
 def _headings(tree: HtmlElement) -> list[str]:
-    texts = (_words(h1) for h1 in tree.iter("h1"))
-    return [text for text in texts if len(letters(text)) > 2 and len(text) <= _LONGEST][:_HEADINGS]
+    texts = (_words(h1) for h1 in tree.iter("h1") if not _is_logo(h1))
+    found = [text for text in texts if len(letters(text)) > 2 and len(text) <= _LONGEST][:_HEADINGS]
+    if found:
+        return found
+    # The outlet took the first level for its name: the headline is then the one that the window repeats.
+    window = letters(_window(tree))
+    lower = (_words(h2) for h2 in islice(tree.iter("h2"), _HEADINGS * 4) if not _is_logo(h2))
+    return [text for text in lower if text.count(" ") > 1 and letters(text) in window][:1]
+
+
+def _is_logo(heading: HtmlElement) -> bool:
+    """Whether a heading is nothing but a link to the front page."""
+    links = list(islice(heading.iter("a"), 2))
+    if len(links) != 1 or letters(_words(links[0])) != letters(_words(heading)):
+        return False
+    href = (links[0].get("href") or "").strip()[:_LONGEST]
+    try:
+        return bool(href) and urlsplit(href)[2:4] in {("/", ""), ("", "")} and not href.startswith("#")
+    except ValueError:
+        return False
 
 
 def _window(tree: HtmlElement) -> str:
@@ -105,7 +155,9 @@ def _window(tree: HtmlElement) -> str:
 
 
 def _words(element: HtmlElement) -> str:
-    return " ".join(tidy(element.text_content()[:_MOST]).split())
+    """What a reader sees of ``element``: the title of a drawing is shown by no browser."""
+    words = element.text_content() if next(element.iter("svg"), None) is None else "".join(_SEEN(element))
+    return " ".join(tidy(words[:_MOST]).split())
 
 
 def _sites(data: Stated, tags: Stated, url: str | None) -> set[str]:

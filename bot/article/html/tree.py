@@ -8,11 +8,17 @@ import re
 from lxml.etree import ParserError, XMLSyntaxError, XPath
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
-from bot.article.encoding import decode
-from bot.article.html.fragment import crowded
+from bot.article.encoding import decode, unmarked_wide
+from bot.article.guard import Refusal
+from bot.article.html.fragment import crowded, is_reference
+from bot.article.html.mhtml import without_embedded
+from bot.domain.reasons import Reason
 
 MOST_ELEMENTS = 200_000
 """Elements of a page that are walked at all; the largest of 1,700 news pages has 9,751."""
+
+NEVER_TEXT = ("script", "style", "template", "noscript", "iframe", "object", "embed", "svg", "canvas")
+"""Elements whose content is nothing that a page says."""
 
 _HEAD = 4_096  # Bytes in which a page names its charset; the HTML standard asks for 1,024.
 _CHARSET = re.compile(
@@ -42,23 +48,33 @@ _STREAMED = re.compile(
 _WHITE = r"(?:#fff(?:fff)?|white|rgb\(255,255,255\))"
 _WHITE_INK = re.compile(rf"(?:^|;)color:{_WHITE}(?=;|!|$)")
 _WHITE_PAPER = re.compile(rf"(?:^|;)background(?:-color)?:{_WHITE}(?=;|!|$)")
-_NEVER_TEXT = ("script", "style", "template", "noscript", "iframe", "object", "embed", "svg", "canvas")
 _COUNT = XPath("count(//*)")
-_SUSPECTS = XPath(f"//*[@hidden or @aria-hidden or @style or self::{' or self::'.join(_NEVER_TEXT)}]")
+_SPOKEN_ONLY = re.compile(
+    r"(?:^|[\s_-])(?:sr-only|visually-?hidden|screen-?reader(?:s|-text|-only|-content)?|assistive-text|a11y-(?:hidden|only|text)|off-?screen|u-hidden-visually|show-for-sr)(?:\s|$)",
+    re.IGNORECASE,
+)
+_LONGEST_SPOKEN = (
+    120  # Characters of a label for screen readers; a longer text is a description, which may be read.
+)
+_SUSPECTS = XPath(
+    "//*[@hidden or @aria-hidden or @style or contains(@class, 'hidden') or contains(@class, 'reader') or contains(@class, 'sr')"
+    f" or contains(@class, 'screen') or contains(@class, 'assistive') or contains(@class, 'a11y') or self::{' or self::'.join(NEVER_TEXT)}]"
+)
 _VOID = frozenset({"meta", "link", "img", "input"})
 
 
-class Unparsable(ValueError):
-    """Markup that cannot become a tree; the text is the reason, for the person who dropped the file."""
+class Unparsable(Refusal):
+    """Markup that cannot become a tree."""
 
 
 def page_text(data: bytes) -> str | None:
     """The characters of a page: by its byte order mark, as UTF-8, by the charset that it names, by guess.
 
     ``None`` when nothing fits. What no reader sees is still in it: passages and titles are tidied one by one,
-    which is six times faster than to tidy the markup around them.
+    which is six times faster than to tidy the markup around them. Pictures written into it are left out.
     """
-    if data.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+    data = without_embedded(data)
+    if data.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or unmarked_wide(data):
         return decode(data)
     try:
         return data.decode("utf-8")
@@ -79,24 +95,29 @@ def tree_of(text: str) -> HtmlElement:
     at 256, and the deepest of 1,700 news pages has under 100 levels.
     """
     if crowded(text):
-        raise Unparsable(
-            "one of its tags has thousands of attributes, which no article's page has; leave it out"
-        )
+        raise Unparsable(Reason("html.attributes"))
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False)
     try:
         tree = document_fromstring(text.encode("utf-8", "replace").translate(None, _CONTROLS), parser=parser)
     except (ParserError, XMLSyntaxError) as cause:
-        raise Unparsable(
-            "the page holds no markup that can be read; save it again from the browser"
-        ) from cause
+        raise Unparsable(Reason("html.no_markup")) from cause
     if any(_TOO_DEEP in entry.message for entry in parser.error_log):
-        raise Unparsable("its markup is nested deeper than 255 levels, which no article is; leave it out")
+        raise Unparsable(Reason("html.levels"))
     count = int(_COUNT(tree))
     if count > MOST_ELEMENTS:
-        raise Unparsable(
-            f"it has {count:,} elements and the limit is {MOST_ELEMENTS:,}; save the article alone"
-        )
+        raise Unparsable(Reason("html.elements", count=count, most=MOST_ELEMENTS))
     return tree
+
+
+def without_references(tree: HtmlElement) -> None:
+    """Take out the marks of notes and what only editors press: "[1]" and "[edit]" of an encyclopedia."""
+    for element in [each for each in tree.iter("sup", "span") if is_reference(each) or _edits(each)]:
+        if element.getparent() is not None:
+            element.drop_tree()
+
+
+def _edits(element: HtmlElement) -> bool:
+    return element.tag == "span" and "mw-editsection" in (element.get("class") or "").split()
 
 
 def without_hidden(tree: HtmlElement) -> None:
@@ -105,13 +126,14 @@ def without_hidden(tree: HtmlElement) -> None:
     The page's own ``html`` and ``body`` stay: some pages hide them until a script has run.
     """
     for element in _SUSPECTS(tree):
-        if element.getparent() is not None and _unseen(element):
+        if element.getparent() is not None and unseen(element):
             element.drop_tree()
 
 
-def _unseen(element: HtmlElement) -> bool:
+def unseen(element: HtmlElement) -> bool:
+    """Whether no reader sees the element, whatever is around it."""
     tag = element.tag
-    if tag in _NEVER_TEXT:
+    if tag in NEVER_TEXT:
         return True
     if tag in {"html", "body"} or tag in _VOID:
         return False
@@ -120,11 +142,23 @@ def _unseen(element: HtmlElement) -> bool:
         "aria-hidden", ""
     ).strip().lower() == "true":
         return True
+    if _for_screen_readers(element):
+        return True
     style = attributes.get("style")
     if not style:
         return False
     bare = style.replace(" ", "").lower()
     return bool(_HIDDEN.search(bare)) or bool(_WHITE_INK.search(bare) and not _on_colour(element))
+
+
+def _for_screen_readers(element: HtmlElement) -> bool:
+    """Whether it is a short label that its class keeps from the screen: "Article content", "Main content"."""
+    name = element.get("class")
+    return (
+        name is not None
+        and _SPOKEN_ONLY.search(name[:500]) is not None
+        and len(element.text_content()) <= _LONGEST_SPOKEN
+    )
 
 
 def _on_colour(element: HtmlElement) -> bool:

@@ -6,10 +6,14 @@ import re
 from enum import Enum
 
 from bot.article.fields.dates import only_a_date
-from bot.article.text import boilerplate
+from bot.article.text import appeals, asides, boilerplate
 from bot.article.text.blocks import Block
 
 _LONGEST_PHRASE = 600  # Boilerplate is short; a longer block is judged by its shape alone.
+_LONGEST_APPEAL = 90  # Words.
+_SHORT_UNSPACED = 40  # Characters of one short sentence in a script without spaces.
+_LONGEST_CALL = 12  # Words of a heading or a button that says to read on.
+_SPLIT = re.compile(r"[\W\d_]+")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d[\d.,:%]*")
 _FINAL = re.compile(r"[.!?…。！？؟।][\"'”’»)\]*]{0,3}$|[.!?,][\"”’»]$|:$")
 _APOSTROPHES = str.maketrans("’‘", "''")
@@ -23,7 +27,7 @@ class Kind(Enum):
     SENTENCE = "a short sentence"
     LINE = "a short line: a heading, a name, a link"
     CAPTION = "words to a picture"
-    END = "the end of the article: comments, a source link"
+    END = "comments of readers, or notes below the end"
     RELATED = "a heading over other articles"
     TEASER = "a link to another article, or the text of a picture, that stands twice"
     OFFER = "a subscription or newsletter"
@@ -41,11 +45,12 @@ ARTICLE = frozenset({Kind.PROSE, Kind.SENTENCE, Kind.LINE})
 _BOILERPLATE = tuple(
     (kind, boilerplate.phrases(words))
     for kind, words in (
-        (Kind.DATE, boilerplate.DATES),
+        (Kind.DATE, (*boilerplate.DATES, *boilerplate.AGES)),
+        (Kind.END, boilerplate.RELEASE_ENDS),
         (Kind.RIGHTS, boilerplate.RIGHTS),
         (Kind.CHROME, boilerplate.CHROME),
         (Kind.END, boilerplate.ENDS),
-        (Kind.RELATED, boilerplate.RELATED),
+        (Kind.RELATED, (*boilerplate.RELATED, *boilerplate.RELATED_ELSEWHERE)),
         (Kind.SHARE, boilerplate.SHARES),
         (Kind.OFFER, boilerplate.OFFERS),
         (Kind.COOKIES, boilerplate.COOKIES),
@@ -71,11 +76,31 @@ def kind(block: Block) -> Kind:
         return form
     if only_a_date(plain):
         return Kind.DATE
+    if asides.corrects(plain):
+        return form
     bare = plain.lstrip("*†‡>»«|•·[ ") or plain
     for found, pattern in _BOILERPLATE:
         if pattern.match(bare):
             return form if form is Kind.PROSE and _reports(found, plain) else found
-    return form
+    return _appeal(block.text.translate(_APOSTROPHES), form) or form
+
+
+def _appeal(text: str, form: Kind) -> Kind | None:
+    """The kind of what speaks to the readers, whatever its phrases are; none for a report and a longer text."""
+    words = _SPLIT.split(text.lower())
+    unspaced = _LETTERS_OF_SENTENCES.search(text) is not None
+    if len(words) > _LONGEST_APPEAL or not (unspaced or appeals.spoken_of(words)):
+        return None
+    short = form is not Kind.PROSE or (unspaced and len(text) <= _SHORT_UNSPACED)
+    if not short and _QUOTED.search(text.lower()):
+        return None
+    if appeals.closes_a_mail(text):
+        return Kind.RIGHTS
+    if short and len(words) <= _LONGEST_CALL and appeals.calls_to_read_on(text):
+        return Kind.OFFER
+    if appeals.invites_comments(text):
+        return Kind.END
+    return Kind.OFFER if appeals.sells(text, short=short) else None
 
 
 def _reports(found: Kind, plain: str) -> bool:
@@ -93,7 +118,7 @@ def shape(text: str) -> Kind:
     words = _WORD.findall(text)
     count = len(words) + len(_LETTERS_OF_SENTENCES.findall(text)) // 2
     final = _FINAL.search(text) is not None
-    lower = sum(1 for word in words if not word[0].isupper() and not word[0].isdigit())
+    lower = len([word for word in words if not (word[0].isupper() or word[0].isdigit())])
     if count >= 10 and final and lower * 5 >= len(words) * 2:
         return Kind.PROSE
     if count >= 22 and lower * 2 >= len(words) and _flows(text, words, count):

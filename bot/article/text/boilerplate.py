@@ -24,10 +24,31 @@ ENDS = (  # After enough body, nothing that follows these belongs to the article
     r"\d{1,6} (?:comments|responses|thoughts|replies)(?: (?:to|on) .{1,200})?$",
     r"(?:about|more (?:from|by|about)) the (?:author|writer|reporter)s?\b",
     r"(?:deja|leave|lascia|deixe|laisser) (?:a |un[ea]? |seu |um )?(?:comment|comentario|commento|comentário|commentaire)\b",
-    r"(?:\d{1,5} )?(?:kommentare?|commentaires?|comentarios?)(?: ?\(?\d{0,5}\)?)?(?: (?:lesen|anzeigen|schreiben))?$",
+    (
+        r"(?:\[ ?)?(?:\d{1,5} )?(?:kommentare?|kommentieren|commentaires?|comenta(?:r|rios?)|commenti|commenta|comentários?|reacties|reageer|reageren"
+        r"|kommentarer|kommentera|kommenter|kommentarfelt|kommentit|komentarze|komentáře|komentarai|diskuse|комментари[ийя]|комментировать|коментар[іи]?"
+        r"|yorum(?:lar)?|yorum yap|コメント|댓글|评论|評論|hozzászólások|تعليقات|التعليقات|σχόλια|תגובות)"
+        r"(?: ?\(?\d{0,5}\)?)?(?: (?:lesen|anzeigen|schreiben|verfassen|ansehen))?[.:]?(?: ?\])?$"
+    ),
+    (
+        r"(?:schreib\w*|verfass\w*|schrijf|skriv|napisz|přidat|оставьте|оставить|напишите|додати|laissez|écrire|escrib\w+|deja|scrivi|escreva|plaats|lägg till)"
+        r" (?:\w{1,6} ){0,2}(?:kommentar|commentaire|comentario|commento|comentário|reactie|komentarz|komentář|комментарий|коментар)\b.{0,20}$"
+    ),
+)
+RELEASE_ENDS = (  # The end mark of a press release, and the headings of what stands below it.
+    (
+        r"[-–—*#~ ]{0,6}(?:ends?|ends here|(?<=-)30(?=-)|(?<=- )30(?= -)|ende|fin|fine|fim|einde|slutt?|koniec|konec|конец|кінець|loppu|vége|終|完|끝)[-–—*#~ .]{0,6}$"
+    ),
+    (
+        r"(?:(?:media|press) (?:contacts?|enquir(?:y|ies)|inquir(?:y|ies)|office)|(?:contact|contacts) for (?:the )?(?:media|press)|notes? (?:to|for) editors?"
+        r"|editors?'? notes:|(?:presse|medien)(?:kontakt|anfragen|stelle)|kontakt für (?:medien|presse|journalist)\w*|(?:ansprechpartner(?:in)?|rückfragen) (?:für|der) (?:die )?(?:medien|presse|redaktion)\w*"
+        r"|hinweise? (?:für|an) (?:die )?redaktion\w*|contacts? (?:de )?presse|relations presse|(?:contacto|contactos) (?:de|para) (?:la )?(?:prensa|medios)|notas? (?:para|a) (?:los )?(?:editores|redactores)"
+        r"|contatt[oi] (?:per la )?stampa|ufficio stampa|note per (?:i|la) redat\w+|contatos? (?:de|para) (?:a )?imprensa|assessoria de imprensa|perscontact|noot (?:voor|aan) de redactie"
+        r"|pres[sk]e?kontakt|kontakt (?:dla|pro) (?:mediów|média)|контакты? (?:для|пресс)\w*|basın (?:için )?i(?:̇)?letişim\w*|報道関係|本件に関する|보도 ?(?:자료 )?문의|媒体(?:联系|联络))\b.{0,60}[:：]?$"
+    ),
 )
 RELATED = (  # A heading over links to other articles, or over the author's portrait.
-    r"(?:about|über|sobre|à propos de|acerca de|meet) (?:the )?[^\W\d]{2,20}(?: [^\W\d]{2,20}){0,2}$",
+    r"(?:about|über|sobre|à propos d(?:e|u|es)|acerca de|meet|om|over|o firmie|informazioni su) (?:the |der |die |das |la |le |les |el |los |l')?[^\W\d]{2,20}(?: [^\W\d]{2,20}){0,2}$",
     r"\(?(?:leggi anche|leia também|leia mais|veja também|ti potrebbe interessare|você pode gostar|você também pode)\b",
     r"also (?:read|see|watch|on|in|listen)\b",
     r"(?:you |readers )?(?:may|might|will) (?:also )?(?:like|be interested in|enjoy|have missed|want to read)",
@@ -50,6 +71,17 @@ RELATED = (  # A heading over links to other articles, or over the author's port
     r"(?:lesen sie (?:auch|mehr|dazu|hier)|mehr zum thema|auch interessant|zum thema|das könnte sie (?:auch )?interessieren|meistgelesen|weitere (?:artikel|themen|nachrichten))",
     r"(?:à lire (?:aussi|également)|lire aussi|voir aussi|sur le même (?:sujet|thème)|les plus lus|nos lecteurs ont lu)",
     r"(?:lea también|le[ea] también|lee también|también te puede interesar|te puede interesar|más (?:noticias|información|leídas?)|noticias relacionadas|leer más|lo más (?:leído|visto))",
+)
+RELATED_ELSEWHERE = (  # The same in further languages.
+    r"(?:per approfondire|potrebbe interessarti|articoli correlati|notizie correlate|i più letti|più letti|da leggere)\b.{0,30}$",
+    r"(?:leia (?:também|mais)|notícias relacionadas|matérias relacionadas|mais lidas|saiba mais)\b ?[:|]?.{0,30}$",
+    r"(?:lees (?:ook|meer)|meer (?:over|nieuws)|gerelateerd\w*|meest gelezen|aanbevolen)\b ?[:|]?.{0,40}$",
+    r"(?:läs (?:också|även|mer)|les også|les mer|læs også|læs mere|mest (?:läst|lest|læst)\w*|relatera\w*|relatert\w*|lue myös|lue lisää|luetuimmat)\b ?[:|]?.{0,90}$",
+    r"(?:czytaj (?:też|także|również|więcej)|zobacz (?:też|także|również)|przeczytaj (?:też|także)|čtěte (?:také|více)|mohlo by vás zajímat|související|nejčtenější|olvas(?:d|sa) el)\b ?[:|]?.{0,90}$",
+    r"(?:читайте (?:также|ещё|еще|також)|смотрите также|по теме|материалы по теме|самое читаемое|читати також|дивіться також|за темою)\b ?[:|]?.{0,90}$",
+    r"(?:ilgili haber\w*|bunlar da ilgini\w*|önerilen haber\w*|en çok okunan\w*|baca juga|berita terkait|xem thêm|tin liên quan|διαβάστε (?:επίσης|ακόμη)|اقرأ أيضا\w*|اقرأ أيضًا|קראו גם)\b ?[:|]?.{0,90}$",
+    r"(?:関連記事|関連リンク|あわせて読みたい|おすすめ記事|人気記事|관련 ?(?:기사|뉴스)|많이 본 (?:기사|뉴스)|相关(?:阅读|新闻|文章)|相關(?:閱讀|新聞|文章)|推荐阅读|延伸閱讀).{0,10}$",
+    r"(?:passend zum artikel|mehr zu(?:m|r)? |mehr aus |weiterführende links|das könnte (?:sie|dich) auch|top-themen|aus dem (?:ressort|archiv)).{0,40}$",
 )
 OFFERS = (  # Subscriptions, newsletters, apps, donations, sign-in walls.
     r"newsletter sign ?-?up\b",
@@ -107,6 +139,13 @@ SHARES = (
 )
 CHROME = (  # Menus, players, advertisement marks, page controls.
     r"(?:advertise?ments?|advert|ads?|anzeige|werbung|publicité|publicidad|sponsored|story continues below(?: advertisement)?|article continues (?:below|after)\b.{0,40})[:.]?$",
+    (
+        r"(?:artiklen|artikkelen|saken|artikeln|texten|teksten|juttu|artikkeli|(?:der|dieser) (?:artikel|text)|(?:het |dit )?(?:artikel|verhaal)|l'article|cet article|el artículo|la noticia|(?:l')?articolo|o artigo|a matéria"
+        r"|článek|(?:dalsza część|ciąg dalszy)(?: \w+)?|продолжение(?: \w+)?|haberin devamı|devamı|a cikk)?"
+        r" ?(?:fortsætter|fortsetter|fortsätter|jatkuu|geht (?:nach|unter)|gaat (?:verder|door)|weiter nach|lees verder (?:onder|na)|la suite après|(?:se )?poursuit (?:après|sous)|continue (?:après|sous|sotto|dopo)|sigue (?:después|debajo)"
+        r"|continúa (?:después|debajo|tras)|continua (?:dopo|sotto|após|depois|abaixo)|pokračuje (?:pod|po)|(?:po|pod) (?:reklam\w+|inzerc\w+)|(?:после|под|ниже) реклам\w+|reklamın altında|reklamdan sonra|folytatódik)"
+        r"(?: .{0,40})?$|記事は広告の後に続|広告の後に続"
+    ),
     r"(?:continue reading|keep reading|skip to|skip|jump to|back to|go to|return to)\b.{0,60}$",
     r"(?:close|open|menu|toggle|search|home|loading|submit|ok|cancel|play|pause|mute|unmute|expand|collapse|more|less|next|previous|gallery|video|videos|photos?|image \d{1,3} of \d{1,3}|\d{1,3} ?(?:/|of) ?\d{1,3}|show more|read more|see more|view more|load more|learn more|more info|click here|view all|see all|all|top|sections?|trending|latest|subscribe|live|listen|watch|listen to (?:this )?(?:article|story)|undo|edit|delete|report|reply|settings|options|language|english|share|tags?|topics?)(?: \(?[x×✕+>»›…]\)?)?[.:…>»]{0,3}$",
     r"(?:global|international|mobile|desktop|print|us|uk|asia|european?|africa|india|china|world) (?:edition|version|site)$",
@@ -117,6 +156,12 @@ CHROME = (  # Menus, players, advertisement marks, page controls.
     r"(?:you are here|breadcrumbs?)\b",
     r"follow (?:live|along|\w{1,20} on|@)",
     r"(?:watch|listen|live)(?: now| live|: | here)\b.{0,100}$",
+    (
+        r"(?:lesezeit|lesedauer|temps de lecture|lecture|tiempo de lectura|lectura|tempo di lettura|lettura|tempo de leitura|leitura|leestijd|lästid|lesetid|læsetid"
+        r"|czas czytania|doba čtení|время (?:на )?чтени[ея]|час читання|okuma süresi|lukuaika|olvasási idő|読了時間|읽는 시간|阅读时间|reading time)"
+        r"(?: ?(?:[:：|~≈]|de|di|ca\.?|env\.?))? ?[:：]? ?[約约]? ?\d{1,3} ?[^\W\d_]{0,9}\.?$"
+    ),
+    r"(?:fehler (?:gefunden|entdeckt)|(?:sie haben|du hast) einen fehler|vous avez (?:repéré|remarqué|trouvé) une erreur|une erreur \?|¿(?:has|ha) (?:visto|encontrado|detectado) un error|(?:hai|avete) (?:trovato|notato) un errore|(?:see|spotted|found|noticed) (?:a|an) (?:mistake|error|typo)|fout (?:gezien|gevonden)|hittat (?:ett )?fel|fundet en fejl|нашли (?:ошибку|опечатку)|знайшли помилку)\b.{0,90}$",
     r"have (?:a|you got a) (?:news )?(?:tip|story)\b",
     r"got a (?:news )?(?:tip|story)\b",
     r"(?:send|email|report|submit) (?:us |a |your )?(?:tips?|corrections?|errors?|typo|feedback)\b",
@@ -124,6 +169,13 @@ CHROME = (  # Menus, players, advertisement marks, page controls.
 DATES = (  # A date, or how long ago, on a line of its own.
     r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,? )?(?:[^\W\d_]{3,10}\.? \d{1,2}(?:st|nd|rd|th)?,? (?:19|20)\d\d|\d{1,2}(?:st|nd|rd|th|\.)? (?:de )?[^\W\d_]{3,10}\.?,? (?:de )?(?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d)(?:[ ,|@-]{1,3}(?:at )?\d{1,2}[:.]\d\d ?(?:[ap]\.?m\.?)?(?: ?\(?[a-z]{2,4}\)?)?)?$",
     r"\d{1,3} ?(?:[smhd]|sec(?:ond)?s?|min(?:ute)?s?|hours?|hrs?|days?|weeks?|months?|years?) ago\b.{0,20}$",
+)
+_AMOUNT = r"(?:\d{1,3}|une?|un[ao]?|uma?|eine?[rnm]?|en|ett?|een|an?|one)"
+_UNIT = r"[^\W\d_]{1,10}\.?"
+AGES = (  # How long ago, on a line of its own: over each comment of a reader.
+    rf"(?:vor|il y a|há|för|for) {_AMOUNT} {_UNIT}(?: (?:siden|sedan))?$|(?:hace|před|πριν(?: από)?|منذ) (?:{_AMOUNT} )?{_UNIT}$",
+    rf"(?:{_AMOUNT} )?{_UNIT} (?:ago|fa|atrás|geleden|siden|sedan|temu|назад|тому(?: назад)?|önce|sitten|ezelőtt)$",
+    r"\d{1,3} ?(?:秒|分|分钟|分鐘|時間|小时|小時|日|天|か月|ヶ月|年)前$|\d{1,3} ?(?:초|분|시간|일|주|개월|년) ?전$",
 )
 NOTES = (  # The outlet speaks about the text.
     r"\(?(?:only the|with|this (?:story|article|report|post|piece|copy)|except for the|the (?:headline|above|views?|opinions?))\b.{0,200}\b(?:edited by|auto-generated|syndicated|news agency|agency (?:feed|inputs)|wire service|originally (?:published|appeared)|first (?:published|appeared)|has been (?:updated|corrected|edited|amended)|has not been edited|was (?:updated|corrected|amended)|inputs from|do(?:es)? not (?:necessarily )?(?:reflect|represent)|their own|his own|her own|translated)",
@@ -134,6 +186,15 @@ NOTES = (  # The outlet speaks about the text.
     r"(?:click|tap) here\b",
     r"(?:this (?:article|story|post) )?(?:originally )?(?:appeared|published) (?:first )?(?:on|in|by|at)\b.{0,60}$",
     r"\w{1,20} (?:\w{1,20} )?is (?:a|an|the) (?:\w{1,20} ){0,5}(?:reporter|correspondent|editor|columnist|journalist|contributor|writer|freelance\w{0,3})\b",
+    (  # Where and when the print edition had it, and who may order a copy.
+        r"(?:\(?a version of this (?:article|story|essay|column|review)|this (?:article|story|essay|column|review)|dieser (?:artikel|text|beitrag)|der (?:artikel|text|beitrag)|cet article|ce texte|este (?:artículo|texto|artigo|reportaje)"
+        r"|questo articolo|dit (?:artikel|stuk)|artikeln|denne (?:artikel|artikkelen)|ten (?:artykuł|tekst)|tento (?:článek|text)|эта статья|эта публикация)"
+        r".{0,60}\b(?:in print|print edition|first appeared|originally appeared|was originally published|printausgabe|druckausgabe|gedruckten|zuerst (?:bei|in|im|auf)|erschien\w* (?:in|im|am|zuerst|auf)|(?:est |a été )?(?:paru|publié) (?:dans|le|initialement)"
+        r"|edición (?:impresa|en papel)|edizione (?:cartacea|di)|edição impressa|papieren|in de krant|papperstidning\w*|papiravis\w*|papirutgave\w*|wydaniu (?:papierowym|drukowanym)|tištěn\w*|печатн\w*)\b.{0,260}$"
+    ),
+    r"(?:责任编辑|責任編輯|编辑|編輯|责编|責編|校对|校對|审核|監製|监制) ?[:：] ?.{1,30}$",
+    r"[가-힣]{2,4} ?(?:선임|인턴|객원)?(?:기자|특파원) ?=? ?[\w.+-]{1,64}@[\w.-]{1,60}$",
+    r"(?:order reprints|today's paper|reprints? (?:and|&) permissions)\b.{0,60}$",
     r"(?:our standards|trust principles|how we|why you can trust|meet the)\b.{0,80}$",
 )
 CAPTIONS = (
@@ -146,7 +207,14 @@ CAPTIONS = (
     r".{0,200}(?:\||/| via) ?(?:\w{1,20} )?(?:images|photos?|pictures|photography)\b.{0,30}$",
     r"(?:enlarge|view|open|hide|toggle) (?:this )?(?:image|caption|photo|gallery)",
 )
-EMBEDS = (  # What stands where a reader has not agreed to load a post or a video from elsewhere; German alone so far.
+EMBEDS = (  # What stands where a reader has not agreed to load a post or a video from elsewhere.
+    (
+        r".{0,120}\b(?:external|third[- ]party|externe\w*|extern\w*|esterno|externo|zewnętrzn\w*|externí\w*) (?:content|contents|platform|provider|inhalte?n?|contenus?|contenuti?|contenidos?|conteúdos?|innhold|innehåll|indhold|treści|obsah)"
+        r"\b.{0,200}$"
+    ),
+    r"(?:to (?:view|see|watch|display|show) this|pour (?:afficher|voir|visionner|consulter) ce|para (?:ver|visualizar|exibir|acceder a) este|per (?:visualizzare|vedere) questo|om de(?:ze|ze) \w+ te (?:bekijken|tonen|zien)|för att (?:se|visa) (?:detta|innehållet)|for å (?:se|vise) (?:dette|innholdet)|um diese\w* \w+ (?:zu sehen|anzuzeigen|anzusehen)|aby (?:zobaczyć|wyświetlić)|pro zobrazení|чтобы (?:увидеть|просмотреть) это|bu içeriği görüntülemek)\b.{0,200}$",
+    r"(?:this (?:article|content|post|story) (?:contains|includes|is provided by|is hosted by)|cet? (?:article|contenu) (?:contient|est hébergé|n'a pas pu être)|este (?:artículo|contenido) (?:contiene|incluye|está alojado)|questo (?:articolo|contenuto) (?:contiene|è ospitato))\b.{0,140}\b(?:cookies|content|platform|permission|contenus?|contenido|contenuti?|plataforma|piattaforma|plateforme)\b.{0,120}$",
+    r"(?:embed|embedded content|load content|inhalt laden|charger le contenu|cargar contenido|carica contenuto|link zum \w+-inhalt)$",
     r"empfohlener (?:externer |redaktioneller )?inhalt",
     r".{0,90}\bextern\w{0,2} inhalt",
 )

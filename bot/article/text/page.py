@@ -26,6 +26,7 @@ _LABEL = re.compile(r"(?:date|published|updated|posted)(?: on)? ?[:|-]? ?", re.I
 class Found:
     """What a page says: the ``paragraphs`` of its body, and about them.
 
+    ``shown`` is all that a text shows, block by block; a page of HTML gives none.
     ``url`` and ``language`` are what the page states itself; a plain text states neither.
     """
 
@@ -39,6 +40,7 @@ class Found:
     language: str | None = None
     standfirst: str | None = None
     agency: str | None = None
+    shown: tuple[Block, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,7 @@ def find(found: Sequence[Block], received: datetime, *, menus: bool = True) -> F
         published=published(beside, received),
         standfirst=under.text if under else None,
         agency=agency,
+        shown=tuple(found),
     )
 
 

@@ -138,9 +138,9 @@ def _ruled(title: Sequence[Text], width: int) -> Iterator[Text]:
 
 
 def _quotation(block: Quotation, console: Console, width: int) -> Iterator[Text]:
-    words = (Run(phrases.quoted(safe(block.words))),)
+    words = (Run(phrases.quoted(safe(block.words), block.marks)),)
     yield from _wrapped(words, console, width, style="italic", first="  │ ", rest="  │ ")
-    credit = phrases.attribution(block.speaker, block.source)
+    credit = phrases.attribution(block.speaker, block.source, block.role)
     if credit:
         yield from _wrapped((Run(credit),), console, width, style="dim", first="  │ ", rest="  │   ")
 

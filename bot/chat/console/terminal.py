@@ -14,6 +14,7 @@ from bot.domain.events import Incoming, Payload, Posted, Pressed, Said, Unknown
 from bot.domain.message import Message
 from bot.domain.messaging import Capabilities, Say, at_once
 from bot.domain.model import CONSOLE, Address
+from bot.domain.reasons import Reason
 
 
 class Terminal:
@@ -38,13 +39,17 @@ class Terminal:
             self._stream.write(f"{payload.body}\n")
             self._stream.flush()
         except (OSError, ValueError) as error:
-            raise Refused(to, f"standard output cannot be written: {error}") from error
+            raise Refused(to, Reason("post.unprinted", said=str(error))) from error
         self._printed += 1
         return Posted(str(self._printed))
 
     async def find(self, to: Address, key: str, *, since: datetime) -> Posted | Unknown | None:  # noqa: ARG002 - the port's
         """Nobody can read back what a terminal showed."""
-        return Unknown("a terminal keeps nothing")
+        return Unknown(Reason("post.terminal"))
+
+    def link(self, to: Address, posted: str) -> str | None:  # noqa: ARG002 - the port's
+        """A terminal has no addresses."""
+        return None
 
     async def reply(self, incoming: Said | Pressed, message: Message, say: Say = at_once) -> None:  # noqa: ARG002 - the port's
         """Print the answer."""

@@ -27,6 +27,7 @@ from bot.chat.slack.quiet_log import vendor_log
 from bot.chat.slack.settings import NAME, SlackSettings
 from bot.domain.errors import MessengerError, Refused, RetryLater, Unconfirmed
 from bot.domain.model import Address
+from bot.domain.reasons import Reason
 
 Json = dict[str, Any]
 
@@ -39,13 +40,14 @@ PATIENCE = 30.0
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Who the app is in its workspace. ``scopes`` is empty where Slack did not name them."""
+    """Who the app is in its workspace, which is at ``url``. ``scopes`` is empty where Slack did not name them."""
 
     user: str
     bot: str
     name: str
     workspace: str
     scopes: frozenset[str]
+    url: str = ""
 
 
 class SlackApi:
@@ -105,8 +107,17 @@ class SlackApi:
                 user, bot, name, team = (
                     str(data.get(key, "")) for key in ("user_id", "bot_id", "user", "team_id")
                 )
-                self._me = Identity(user, bot, name, team, scopes)
+                self._me = Identity(user, bot, name, team, scopes, str(data.get("url", "")))
             return self._me
+
+    def permalink(self, to: Address, ts: str) -> str | None:
+        """What `chat.getPermalink` would answer, as far as it is known without a call."""
+        channel = self._rooms.get(to.chat, "") if to.chat.startswith("@") else to.chat
+        home, _, rest = ts.partition(".")
+        if not (self._me and self._me.url.startswith("https://") and channel and home.isdecimal()):
+            return None
+        thread = f"?thread_ts={to.thread}&cid={channel}" if to.thread else ""
+        return f"{self._me.url.rstrip('/')}/archives/{channel}/p{home}{rest}{thread}"
 
     async def room(self, to: Address) -> str:
         """The id of the channel, or of the direct message with the person ``@U…``, opened once."""
@@ -133,11 +144,11 @@ class SlackApi:
             if status == 404 or any(code in words for code in ("used_url", "expired_url", "invalid_url")):
                 return False
             if status == 429:
-                trouble = RetryLater(to, "Slack asks for a pause", retry_after(headers))
+                trouble = RetryLater(to, Reason("slack.pause"), retry_after(headers))
             elif status >= 500:
-                trouble = Unconfirmed(to, f"Slack had trouble and does not say whether it posted ({status})")
+                trouble = Unconfirmed(to, Reason("slack.trouble", said=str(status)))
             else:
-                trouble = Refused(to, f"Slack does not take the answer ({status})")
+                trouble = Refused(to, Reason("slack.answer", status=status))
         raise trouble
 
     def _client(self, retries: list[AsyncRetryHandler]) -> AsyncWebClient:

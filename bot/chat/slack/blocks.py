@@ -205,8 +205,8 @@ def _bullets(items: Sequence[tuple[Run, ...]]) -> TextBlock:
 def _quotation(block: Quotation) -> Iterator[TextBlock]:
     if not is_visible(safe(block.words)):
         return
-    credit = phrases.attribution(block.speaker, block.source)
-    runs = [Run(phrases.quoted(block.words))]
+    credit = phrases.attribution(block.speaker, block.source, block.role)
+    runs = [Run(phrases.quoted(block.words, block.marks))]
     if credit:
         runs += [Run("\n"), Run(credit, "quiet")]
     for piece in _texts(_clean(runs)):

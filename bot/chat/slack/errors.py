@@ -14,6 +14,8 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.domain.errors import BadCredentials, MessengerError, Refused, RetryLater, Unconfirmed
 from bot.domain.model import Address
+from bot.domain.reasons import Reason
+from bot.wording.reasons import TEXTS
 
 VENDOR = (SlackClientError, aiohttp.ClientError, TimeoutError, OSError, ValueError)
 """What slack_sdk may raise; ValueError is a body that is not what its header says."""
@@ -41,31 +43,17 @@ UNREADABLE = frozenset(
 )
 """Refusals to read a history that no waiting will change."""
 
-_REMEDIES = {
-    "channel_not_found": "there is no such channel, or it is private: check the id, or /invite the app there",
-    "not_in_channel": "the app is not a member: /invite it to the channel",
-    "is_archived": "the channel is archived: unarchive it, or take it out of the configuration",
-    "thread_not_found": "the thread is gone: take it out of the address",
-    "cannot_reply_to_message": "this message takes no replies: take the thread out of the address",
-    "user_not_found": "there is no such person: check the id",
-    "user_not_visible": "the app may not see this person: check the id",
-    "user_disabled": "the person's account is deactivated",
-    "user_not_in_channel": "the person is not in the channel any more",
-    "cannot_dm_bot": "an app cannot write to another app: check the id",
-    "messages_tab_disabled": "the app's Messages tab is off: switch it on under App Home",
-    "msg_too_long": "Slack finds the message too long",
-    "msg_blocks_too_long": "Slack finds the message too long",
-    "invalid_blocks": "Slack does not take the message's blocks",
-    "invalid_blocks_format": "Slack does not take the message's blocks",
-    "no_text": "Slack finds the message empty",
-    "metadata_too_large": "Slack finds the delivery key too long",
-    "restricted_action": "the workspace's settings forbid the app to post there: ask an admin",
-    "restricted_action_read_only_channel": "only some may post in this channel: ask an admin to let the app",
-    "restricted_action_thread_only_channel": "this channel takes replies in threads only: name a thread",
-    "restricted_action_thread_locked": "the thread is locked: take it out of the address",
-    "ekm_access_denied": "the organisation has suspended the app's access: ask an admin",
-    "team_access_not_granted": "the app is not granted to this workspace: ask an admin",
-}
+ABOUT_THE_MESSAGE = frozenset(
+    {"msg_too_long", "msg_blocks_too_long", "invalid_blocks", "invalid_blocks_format", "no_text"}
+    | {"metadata_too_large", "invalid_metadata_format", "invalid_metadata_schema", "markdown_text_conflict"}
+    | {"too_many_attachments", "invalid_arguments", "invalid_arg_name", "invalid_form_data"}
+    | {
+        "duplicate_message_not_allowed",
+        "attachment_payload_limit_exceeded",
+        "slack_connect_file_link_sharing_blocked",
+    }
+)
+"""Refusals of one message; for any other the place takes nothing until somebody acts."""
 
 
 def translated(error: BaseException, to: Address) -> MessengerError:
@@ -73,15 +61,15 @@ def translated(error: BaseException, to: Address) -> MessengerError:
     if isinstance(error, SlackApiError):
         return _answered(error, to)
     if isinstance(error, NOT_SENT):
-        return RetryLater(to, "Slack cannot be reached; is the network up?", PAUSE)
-    return Unconfirmed(to, f"Slack's answer was lost ({type(error).__name__})")
+        return RetryLater(to, Reason("slack.unreachable"), PAUSE)
+    return Unconfirmed(to, Reason("slack.lost", error=type(error).__name__))
 
 
 def while_reading(error: BaseException, to: Address) -> MessengerError:
     """The same for a call that only reads, which can be repeated."""
     trouble = translated(error, to)
     if isinstance(trouble, Unconfirmed):
-        return RetryLater(to, "Slack did not answer", PAUSE)
+        return RetryLater(to, Reason("slack.silent"), PAUSE)
     return trouble
 
 
@@ -90,33 +78,35 @@ def code_of(error: BaseException) -> str:
     return str(_answer(error).get("error", ""))
 
 
-def refusal(code: str, answer: Mapping[str, Any]) -> str:
-    """A sentence about a refusal, with what would help."""
+def refusal(code: str, answer: Mapping[str, Any]) -> Reason:
+    """What a refusal is about, and what would help."""
     if code == "missing_scope":
-        return f"the app lacks the scope {answer.get('needed', '?')}: add it, install the app again ({code})"
-    return f"{_REMEDIES.get(code, 'Slack refused it')} ({code})"
+        remedy = Reason("slack.scope", scope=str(answer.get("needed", "?")))
+    else:
+        remedy = Reason(f"slack.refused.{code}")
+        if remedy.code not in TEXTS:
+            remedy = Reason("slack.refused")
+    return Reason("slack.refusal", remedy=remedy, code=code)
 
 
 def is_unreadable(refused: Refused) -> bool:
     """Whether a history stays closed to the app until somebody acts."""
-    return refused.reason.rpartition("(")[2].rstrip(")") in UNREADABLE
+    return dict(refused.reason.arguments).get("code") in UNREADABLE
 
 
 def _answered(error: SlackApiError, to: Address) -> MessengerError:
     code, status = code_of(error), _status(error)
     if status == 429 or code in PACED:
-        return RetryLater(to, "Slack asks for a pause", retry_after(headers_of(error)))
+        return RetryLater(to, Reason("slack.pause"), retry_after(headers_of(error)))
     if code in DEAD:
-        return BadCredentials(
-            to, f"Slack refuses the token ({code}): install the app again, set its new tokens"
-        )
+        return BadCredentials(to, Reason("slack.token", code=code))
     if code in LOST or status >= 500 or status == 408:
-        return Unconfirmed(to, f"Slack had trouble and does not say whether it posted ({code or status})")
+        return Unconfirmed(to, Reason("slack.trouble", said=code or str(status)))
     if code:
-        return Refused(to, refusal(code, _answer(error)))
+        return Refused(to, refusal(code, _answer(error)), closed=code not in ABOUT_THE_MESSAGE)
     if 400 <= status < 500:  # a proxy's page: Slack answers with 200 and a name
-        return RetryLater(to, f"something between here and Slack answered {status}", PAUSE)
-    return Unconfirmed(to, "Slack's answer cannot be read")
+        return RetryLater(to, Reason("slack.between", status=status), PAUSE)
+    return Unconfirmed(to, Reason("slack.unreadable"))
 
 
 def retry_after(headers: Mapping[str, Any]) -> float:

@@ -15,7 +15,7 @@ from typing import Any, Literal
 from bot.chat.slack.blocks import action_of
 from bot.chat.slack.settings import NAME
 from bot.chat.slack.text import heard
-from bot.domain.events import Pressed, Said, Sender
+from bot.domain.events import Pressed, Returned, Said, Sender
 from bot.domain.model import Address
 from bot.domain.unicode import well_formed
 
@@ -80,6 +80,16 @@ def direct_words(body: Payload) -> Said | None:
     if event.get("channel_type") != "im" or event.get("subtype") or event.get("hidden"):
         return None
     return _event(body, "direct", None)
+
+
+def let_in(body: Payload, me: str) -> Returned | None:
+    """``me`` joined a channel, or one was unarchived; ``None`` where somebody else joined."""
+    event = _inner(body)
+    channel = _text(event, "channel")
+    joined = event.get("type") == "member_joined_channel"
+    if not channel or (joined and _text(event, "user") != me):
+        return None
+    return Returned(_text(body, "event_id"), Address(NAME, channel))
 
 
 def _event(body: Payload, kind: Literal["mention", "direct"], own: re.Pattern[str] | None) -> Said | None:

@@ -12,6 +12,7 @@ from bot.chat.slack.settings import SlackSettings
 from bot.domain.errors import Refused
 from bot.domain.events import Posted, Unknown
 from bot.domain.model import Address
+from bot.domain.reasons import Reason
 
 EVENT = "copydesk_digest"
 """The metadata's event type of whatever the outbox posts."""
@@ -31,12 +32,12 @@ async def find(api: SlackApi, to: Address, key: str, since: datetime) -> Posted 
         me = await api.me(to)
         async for message in _messages(api, to, since - CLOCKS_APART):
             if message is None:
-                return Unknown(f"{MOST_PAGES * PAGE} messages were read there, and more have come since")
+                return Unknown(Reason("slack.more_since", count=MOST_PAGES * PAGE))
             if _is_ours(message, me) and _key_of(message) == key:
                 return Posted(str(message.get("ts", "")))
     except Refused as refused:
         if is_unreadable(refused):
-            return Unknown(f"its history cannot be read: {refused.reason}")
+            return Unknown(Reason("slack.history", why=refused.reason))
         raise
     return None
 
@@ -84,7 +85,7 @@ async def reach(api: SlackApi, to: Address) -> str | None:
         if to.thread:
             await api.read("conversations.replies", to, channel=await api.room(to), ts=to.thread, limit=1)
     except Refused as refused:
-        return refused.reason
+        return str(refused.reason)
     return "; ".join(_shortcomings(data.get("channel") or {}, me)) or None
 
 

@@ -30,6 +30,7 @@ from bot.domain.errors import BadCredentials
 from bot.domain.events import Incoming
 from bot.domain.messaging import Answered
 from bot.domain.model import Address
+from bot.domain.reasons import Reason
 
 MOST_WAITING = 10_000
 """Things said that wait to be worked on; what comes beyond is left out, and the log says so."""
@@ -98,9 +99,15 @@ class Intake:
         async def message(body: dict[str, Any]) -> None:
             self.take(events.direct_words(body))
 
+        async def let_in(body: dict[str, Any]) -> None:
+            self.take(events.let_in(body, (await self._who()).user))
+
+        for kind in ("member_joined_channel", "channel_unarchive", "group_unarchive"):
+            self.app.event(kind)(let_in)
+
         @self.app.event("app_uninstalled")
         async def uninstalled() -> None:
-            reason = "the app was taken out of the workspace: install it again, set its new tokens"
+            reason = Reason("slack.uninstalled")
             self.queue.put_nowait(BadCredentials(Address(NAME), reason))
 
         @self.app.event(ANY)

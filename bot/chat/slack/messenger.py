@@ -26,6 +26,7 @@ from bot.domain.events import Incoming, Payload, Posted, Pressed, Said, Unknown
 from bot.domain.message import Message
 from bot.domain.messaging import Answered, Capabilities, Say, at_once
 from bot.domain.model import Address
+from bot.domain.reasons import Reason
 
 STAGGER = 60.0
 """Seconds between the two connections, so that Slack never renews both at once."""
@@ -85,12 +86,16 @@ class SlackMessenger:
             said["thread_ts"] = to.thread
         answer = await self._api.post("chat.postMessage", to, said)
         if not answer.get("ts"):
-            raise Unconfirmed(to, "Slack's answer names no message")
+            raise Unconfirmed(to, Reason("slack.nameless"))
         return Posted(str(answer["ts"]))
 
     async def find(self, to: Address, key: str, *, since: datetime) -> Posted | Unknown | None:
         """The message posted with ``key``; Unknown where the app may not read."""
         return await history.find(self._api, to, key, since)
+
+    def link(self, to: Address, posted: str) -> str | None:
+        """Its permalink, once the workspace's address is known."""
+        return self._api.permalink(to, posted)
 
     async def reply(self, incoming: Said | Pressed, message: Message, say: Say = at_once) -> Posted | None:
         """Answer a command to its sender or the channel, a mention in its thread, a button in place."""
@@ -101,7 +106,7 @@ class SlackMessenger:
         try:
             return await history.ready(self._api, self._settings)
         except Refused as refused:
-            return refused.reason
+            return str(refused.reason)
 
     async def reach(self, to: Address) -> str | None:
         """``None`` when the app is a member there and has the scopes to post and read, else what to do."""
@@ -131,7 +136,7 @@ class SlackMessenger:
         if self._settings.mode == "socket":
             wanted = (APP_TOKEN, self._settings.app_token)
         if not wanted[1]:
-            reason = f"{wanted[0]} is not set, and Slack's {self._settings.mode} mode needs it"
+            reason = Reason("slack.not_set", name=wanted[0], mode=self._settings.mode)
             raise BadCredentials(Address(NAME), reason)
         pause = 1.0
         while not (self._listening or self._closed.is_set()):

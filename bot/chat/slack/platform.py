@@ -50,4 +50,5 @@ SLACK = Platform(
     },
     # 1/s a channel, short bursts tolerated: https://docs.slack.dev/apis/web-api/rate-limits
     limits=Limits(chat=Pace(0.99, 3)),
+    own_chat=lambda user: f"@{user}",
 )

@@ -25,14 +25,13 @@ from bot.chat.slack.errors import DEAD, PACED, VENDOR, code_of, headers_of, retr
 from bot.chat.slack.quiet_log import vendor_log
 from bot.domain.errors import BadCredentials
 from bot.domain.model import Address
+from bot.domain.reasons import Reason
 
 GOODBYE = 2.0
 """Seconds that a far end may take to close; a silent one never does."""
 
 SILENCE = 4
 """Ping intervals without a pong after which a connection counts as dead: slack_sdk's own figure."""
-
-_REMEDY = "set SLACK_APP_TOKEN to an app-level token with connections:write"
 
 
 class Connection(SocketModeClient):
@@ -77,7 +76,7 @@ class Connection(SocketModeClient):
         if code in PACED:
             await asyncio.sleep(pause)
         if code in DEAD or code == "missing_scope":
-            self._die(f"Slack refuses the app token ({code}): {_REMEDY}")
+            self._die(Reason("slack.app_token", code=code))
         raise ConnectionError(f"apps.connections.open: {code or 'no answer'}")
 
     async def connect_to_new_endpoint(self, force: bool = False) -> None:  # noqa: FBT001, FBT002 - theirs
@@ -126,13 +125,13 @@ class Connection(SocketModeClient):
         if reason == "warning":
             return
         if reason == "link_disabled":
-            self._die("Socket Mode was switched off for the app: switch it on and start again")
+            self._die(Reason("slack.socket_off"))
             return
         if reason == "too_many_websockets":  # at most ten for one app: others hold them
             await asyncio.sleep(self.ping_interval)
         await super().run_message_listeners(message, raw_message)
 
-    def _die(self, reason: str) -> None:
+    def _die(self, reason: Reason) -> None:
         if not self.closed:
             self.closed = True
             self._dead(BadCredentials(Address("slack"), reason))

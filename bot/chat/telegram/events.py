@@ -26,6 +26,7 @@ from bot.chat.commands import WORDS
 from bot.chat.telegram.settings import NAME
 from bot.domain.events import Incoming, Moved, Pressed, Returned, Said, Sender
 from bot.domain.model import Address
+from bot.domain.reasons import Reason
 from bot.domain.unicode import well_formed
 from bot.wording.replies import HELP
 
@@ -62,7 +63,9 @@ def heard(update: Update, desk: Identity) -> Incoming | None:
         return None
     if message.migrate_to_chat_id:
         to = Address(NAME, str(message.migrate_to_chat_id))
-        return Moved(key, Address(NAME, str(message.chat.id)), to, "the group became a supergroup")
+        return Moved(key, Address(NAME, str(message.chat.id)), to, Reason("telegram.supergroup"))
+    if message.forum_topic_reopened:
+        return Returned(key, where(message))
     return _said(key, message, desk)
 
 
@@ -151,7 +154,7 @@ def _may_write(chat: Chat, desk: ChatMember) -> bool:
     return True
 
 
-def _how(chat: Chat) -> str:
+def _how(chat: Chat) -> Reason:
     return (
-        "the reader blocked the bot" if chat.type == ChatType.PRIVATE else "the bot was removed from the chat"
+        Reason("telegram.out_by_reader") if chat.type == ChatType.PRIVATE else Reason("telegram.out_of_chat")
     )

@@ -158,8 +158,8 @@ def _rows(block: Block, above: Sequence[Block]) -> Iterator[Row | None]:
             for number, item in enumerate(items):
                 if row(shown := list(_spans(item, one_line=True))):
                     yield row([Span(BULLET), *shown], close=number > 0)
-        case Quotation(words=words, speaker=speaker, source=source):
-            yield row(_quotation(words, speaker, source), close=_clings(block, above), quote=True)
+        case Quotation():
+            yield row(_quotation(block), close=_clings(block, above), quote=True)
 
 
 def _clings(block: Block, above: Sequence[Block]) -> bool:
@@ -175,9 +175,9 @@ def _clings(block: Block, above: Sequence[Block]) -> bool:
             return False
 
 
-def _quotation(words: str, speaker: str | None, source: str | None) -> Iterator[Span]:
-    yield from _spans((Run(phrases.quoted(clean(words).strip())),))
-    if credit := phrases.attribution(speaker, source):
+def _quotation(block: Quotation) -> Iterator[Span]:
+    yield from _spans((Run(phrases.quoted(clean(block.words).strip(), block.marks)),))
+    if credit := phrases.attribution(block.speaker, block.source, block.role):
         yield from _spans((Run("\n"), Run(credit, "quiet")))
 
 

@@ -28,6 +28,7 @@ from bot.domain.events import Incoming, Payload, Posted, Pressed, Said, Unknown
 from bot.domain.message import Message
 from bot.domain.messaging import Answered, Capabilities, Say, at_once
 from bot.domain.model import Address
+from bot.domain.reasons import Reason
 
 CLOCK_FOR = 1.0
 """Seconds for which a pressed button may show a clock while its answer is made."""
@@ -35,7 +36,7 @@ CLOCK_FOR = 1.0
 LONGEST_ASIDE = 200
 """Characters that a press is answered with: core.telegram.org/bots/api#answercallbackquery."""
 
-NO_HISTORY = Unknown("Telegram keeps no history that a bot can read")
+NO_HISTORY = Unknown(Reason("telegram.no_history"))
 
 
 class TelegramMessenger:
@@ -69,6 +70,14 @@ class TelegramMessenger:
         """Never known: bots cannot read a chat's history."""
         return NO_HISTORY
 
+    def link(self, to: Address, posted: str) -> str | None:
+        """The message of a supergroup, a channel or a public chat; others have no addresses."""
+        place = f"c/{to.chat[4:]}" if to.chat.startswith("-100") else to.chat[1:]
+        if not (to.chat.startswith(("-100", "@")) and place and posted.isdecimal()):
+            return None
+        topic = f"{to.thread}/" if to.thread else ""
+        return f"https://t.me/{place}/{topic}{posted}"
+
     async def reply(self, incoming: Said | Pressed, message: Message, say: Say = at_once) -> Posted | None:
         """Answer in the same chat and topic; in place of the pressed message where it can be edited."""
         parts = self.render(message)
@@ -91,7 +100,7 @@ class TelegramMessenger:
 
     async def _send(self, to: Address, payload: Payload, *, answering: str = "") -> Posted:
         if self._closed:
-            raise RetryLater(to, "the desk is closing", 1)
+            raise RetryLater(to, Reason("post.closing"), 1)
         topic = int(to.thread) if to.thread.isdecimal() else 0
         words = ReplyParameters(int(answering), allow_sending_without_reply=True) if answering else None
         call = self._bot.send_message(
@@ -127,7 +136,7 @@ class TelegramMessenger:
         try:
             await made(self._bot.get_me(), Address(NAME), while_reading)
         except Refused as refused:
-            return refused.reason
+            return str(refused.reason)
         return None
 
     async def reach(self, to: Address) -> str | None:
@@ -136,7 +145,7 @@ class TelegramMessenger:
             chat = await made(self._bot.get_chat(_chat(to)), to, while_reading)
             member = await made(self._bot.get_chat_member(chat.id, self._desk), to, while_reading)
         except Refused as refused:
-            return refused.reason
+            return str(refused.reason)
         return obstacle(chat, member, to)
 
     # --- listening -------------------------------------------------------------------------------

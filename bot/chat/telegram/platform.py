@@ -47,4 +47,5 @@ TELEGRAM = Platform(
         overall=Pace(29.5, 20),
         groups=("-", "@"),  # groups, supergroups and channels have negative ids
     ),
+    own_chat=lambda user: user if user.isdecimal() else None,  # a chat may have spoken in its own name
 )

@@ -14,7 +14,12 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 
-from bot.domain.model import Arrival, Article, Entry, Gist, Quote, Span, Summary
+from bot.domain.digests import Facts, Ledger, LeftOut, Omission, Telling
+from bot.domain.model import Address, Arrival, Article, Entry, Gist, Quote, Span, Summary
+from bot.domain.reasons import Reason, dumped, loaded
+
+MOST_REASONS = 200
+"""Reasons that are kept with a digest: a drop of thousands has the same one for most."""
 
 
 class Row(Protocol):
@@ -95,10 +100,12 @@ def entry_row(entry: Entry) -> dict[str, Any]:
         "url": article.url,
         "standfirst": article.standfirst,
         "agency": article.agency,
+        "utc_offset": article.utc_offset,
         "fingerprint": _json(article.fingerprint),
         "summary": _json({"method": entry.summary.method, "sentences": _pairs(entry.summary.sentences)}),
         "quotes": _json([_quote_json(quote) for quote in entry.quotes]),
         "bulk": entry.bulk,
+        "reread": entry.reread,
         "url_key": url_key(article.url),
         "title_key": title_key(article.title, article.source),
     }
@@ -118,6 +125,7 @@ def entry_of(row: Row) -> Entry:
         added=moment(row["added"]),
         story=row["story"],
         bulk=row["bulk"],
+        reread=row["reread"],
     )
 
 
@@ -167,6 +175,7 @@ def _article_of(row: Row) -> Article:
         url=row["url"],
         standfirst=row["standfirst"],
         agency=row["agency"],
+        utc_offset=row["utc_offset"],
     )
 
 
@@ -178,9 +187,78 @@ def arrival_of(row: Row) -> Arrival:
         added=moment(row["added"]),
         revision=row["revision"],
         entry=row["entry"],
-        reason=row["reason"],
+        reason=reason_of(row["reason"]),
         bulk=row["bulk"],
     )
+
+
+def telling_row(telling: Telling, to: Address, digest: int, at: datetime) -> dict[str, Any]:
+    """The row of ``told`` that keeps what ``to`` is told of a story."""
+    brief, facts = telling.brief, telling.brief.facts
+    spans = [[line.entry.id, *_pair_of(line.span)] for line in brief.lines]
+    spans += [[one.entry.id, *_pair_of(one.quote.words)] for one in brief.quotes]
+    return {
+        "digest": digest,
+        "platform": to.platform,
+        "chat": to.chat,
+        "thread": to.thread,
+        "story": brief.story,
+        "lead": brief.entries[0].id,
+        "part": telling.part,
+        "at": micros(at),
+        "shown": _json(spans),
+        "facts": _json(
+            {
+                "words": " ".join(sorted(facts.words)),
+                "figures": sorted(facts.figures),
+                "quotes": sorted(facts.quotes),
+                "outlets": sorted(facts.outlets),
+            }
+        ),
+    }
+
+
+def left_out_row(ledger: Ledger) -> str:
+    """The column ``left_out`` of ``digests``."""
+    kept = [[one.item, dumped(one.reason)] for one in ledger.reasons[:MOST_REASONS]]
+    return _json({"total": len(ledger.reasons), "reasons": kept})
+
+
+def left_out_of(row: Row) -> LeftOut | None:
+    """What a row of ``digests`` says; ``None`` for one that an earlier version made."""
+    if row["left_out"] is None:
+        return None
+    kept = json.loads(row["left_out"])
+    return LeftOut(
+        moment(row["until"]),
+        kept["total"],
+        tuple(Omission(item, loaded(why)) for item, why in kept["reasons"]),
+    )
+
+
+def facts_of(row: Row) -> Facts:
+    """What a row of ``told`` says that its readers know."""
+    kept = json.loads(row["facts"])
+    return Facts(
+        frozenset(kept["words"].split()),
+        frozenset(kept["figures"]),
+        frozenset(kept["quotes"]),
+        frozenset(kept["outlets"]),
+    )
+
+
+def _pair_of(span: Span) -> tuple[int, int]:
+    return span.start, span.end
+
+
+def reason_text(reason: Reason | None) -> str:
+    """A reason as a column of text has it; empty for none."""
+    return "" if reason is None else dumped(reason)
+
+
+def reason_of(text: str | None) -> Reason | None:
+    """The reason that a column of text has."""
+    return loaded(text) if text else None
 
 
 def _json(value: object) -> str:
@@ -210,6 +288,7 @@ def _quote_json(quote: Quote) -> dict[str, Any]:
         "speaker": _pair(quote.speaker),
         "speaker_name": quote.speaker_name,
         "cue": _pair(quote.cue),
+        "role": _pair(quote.role),
     }
 
 
@@ -219,4 +298,5 @@ def _quote_of(value: dict[str, Any]) -> Quote:
         speaker=_span(value["speaker"]),
         speaker_name=value["speaker_name"],
         cue=_span(value["cue"]),
+        role=_span(value.get("role")),  # not in what was kept before roles were
     )

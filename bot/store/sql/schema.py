@@ -25,7 +25,7 @@ from sqlalchemy import (
     true,
 )
 
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0010", "0014")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0013", "0014")
 """Every schema that this version knows, oldest first; the last is the one that it works with."""
 
 HEAD = REVISIONS[-1]
@@ -92,6 +92,8 @@ entries = Table(
     Column("title_key", String),
     Column("standfirst", Text),
     Column("agency", Text),
+    Column("utc_offset", Integer),
+    Column("reread", BigInteger, index=True),
     Index("ix_entries_url_key", "url_key", "revision"),
     Index("ix_entries_title_key", "title_key", "added"),
     Index("ix_entries_story", "story", "added"),
@@ -179,7 +181,6 @@ standings = Table(
     Column("upto", BigInteger, nullable=False),
     Column("reached", BigInteger),
     Column("digests", BigInteger, nullable=False),
-    Column("paused", Text, nullable=False),
 )
 """Where each subscription stands, the file's and the chat's."""
 
@@ -196,9 +197,14 @@ digests = Table(
     Column("until", BigInteger, nullable=False),
     Column("parts", BigInteger, nullable=False),
     Column("record_hash", String, nullable=False),
+    Column("before_upto", BigInteger),
+    Column("before_last", BigInteger),
+    Column("before_reached", BigInteger),
+    Column("left_out", Text),
     Index("ix_digests_subscription", "subscription", "id"),
 )
-"""Each digest made, the empty ones too. ``record_hash`` is the SHA-256 of its record."""
+"""Each digest made, the empty ones too. ``record_hash`` is the SHA-256 of its record, ``before_…``
+the standing of its subscription before it: what holds again when its chat refuses it whole. ``left_out`` says of what it does not show why not."""
 
 occasions = Table(
     "occasions",
@@ -249,6 +255,44 @@ unfinished = Table(
     Column("at", BigInteger, nullable=False),
 )
 """Slots whose digest was begun and not finished, how often, and when last."""
+
+told = Table(
+    "told",
+    metadata,
+    Column("id", Number, primary_key=True),
+    Column("digest", Number, ForeignKey("digests.id"), nullable=False, index=True),
+    *_place(),
+    Column("story", BigInteger, nullable=False),
+    Column("lead", BigInteger, nullable=False, index=True),
+    Column("part", BigInteger, nullable=False),
+    Column("at", BigInteger, nullable=False, index=True),
+    Column("shown", Text, nullable=False),
+    Column("facts", Text, nullable=False),
+    Index("ix_told_platform", "platform", "chat", "thread", "story"),
+)
+"""What each place was told of each story, one row a digest: ``shown`` are the spans, by entry, and ``facts``
+what its articles tell. ``lead`` finds it when its story was joined with another."""
+
+mutes = Table(
+    "mutes",
+    metadata,
+    Column("id", Number, primary_key=True),
+    *_place(),
+    Column("query", Text, nullable=False),
+    Column("until", BigInteger),
+    Index("ix_mutes_platform", "platform", "chat", "thread"),
+)
+"""What each place does not want to hear of; without ``until`` for good."""
+
+closed_chats = Table(
+    "closed_chats",
+    metadata,
+    *(Column(name, String, primary_key=True) for name in ("platform", "chat", "thread")),
+    Column("tried", BigInteger, nullable=False),
+    Column("reason", Text, nullable=False),
+)
+"""Places that take nothing, and when they were last found so. ``*`` for the chat is the whole platform,
+for the thread the whole chat."""
 
 moves = Table(
     "moves",
@@ -316,3 +360,11 @@ callers = Table(
     Column("last", BigInteger, nullable=False),
 )
 """Strangers who wrote."""
+
+readers = Table(
+    "readers",
+    metadata,
+    *(Column(name, String, primary_key=True) for name in ("platform", "workspace", "user_id")),
+    Column("caught_up", BigInteger, nullable=False),
+)
+"""Up to when each reader has caught up."""

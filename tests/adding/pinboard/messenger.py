@@ -18,6 +18,7 @@ from bot.domain.events import Incoming, Payload, Posted, Pressed, Said, Sender, 
 from bot.domain.message import Heading, Items, Message, Paragraph, Quotation, Run
 from bot.domain.messaging import Capabilities, Say, at_once
 from bot.domain.model import Address
+from bot.domain.reasons import in_words
 
 _LOG = logging.getLogger(__name__)
 
@@ -60,7 +61,11 @@ class PinboardMessenger:
 
     async def find(self, to: Address, key: str, *, since: datetime) -> Posted | Unknown | None:  # noqa: ARG002 - the port's
         """Nobody can tell."""
-        return Unknown("a board carries no keys")
+        return Unknown(in_words("a board carries no keys"))
+
+    def link(self, to: Address, posted: str) -> str | None:  # noqa: ARG002 - the port's
+        """A board has no addresses."""
+        return None
 
     async def reply(self, incoming: Said | Pressed, message: Message, say: Say = at_once) -> Posted | None:
         """Answer on the same board."""

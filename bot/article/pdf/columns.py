@@ -1,4 +1,4 @@
-"""Lines with places on pages become running text: columns, paragraphs, hyphens, heads and feet."""
+"""Lines with places on pages become running text: paragraphs, hyphens, heads and feet."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
 from statistics import median
+
+from bot.article.pdf.reading_order import Line, reading_order
 
 EDGE = 4
 """Lines at the top and at the bottom of a page among which running heads and feet are looked for."""
@@ -36,16 +38,6 @@ _LIGATURES = str.maketrans(
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """A line of text or a piece of one, where it begins (points from the left and from the bottom) and its size."""
-
-    text: str
-    x: float
-    y: float
-    size: float
-
-
-@dataclass(frozen=True, slots=True)
 class _Setting:
     """How the body is set: the step from line to line in parts of their size, the usual line's characters."""
 
@@ -59,7 +51,7 @@ def running_text(pages: Sequence[Sequence[Line]]) -> str:
     The first page's running head stays in front and its foot goes to the end, as they may name the
     outlet and the day. Folios are dropped.
     """
-    heads, feet, bodies = _edges([[_clean(line) for line in _ordered(page)] for page in pages])
+    heads, feet, bodies = _edges([[_clean(line) for line in reading_order(page)] for page in pages])
     lines = [line for body in bodies for line in body]
     if not lines:
         return "\n\n".join([*heads, *feet])
@@ -78,32 +70,6 @@ def running_text(pages: Sequence[Sequence[Line]]) -> str:
 
 def _clean(line: Line) -> Line:
     return replace(line, text=" ".join(line.text.translate(_LIGATURES).split()))
-
-
-def _ordered(page: Sequence[Line]) -> list[Line]:
-    """The lines in reading order: as written, unless the writer went to and fro between two columns."""
-    middle = _gutter(page)
-    if middle is not None:
-        return [line for line in page if line.x <= middle] + [line for line in page if line.x > middle]
-    lines: list[Line] = []
-    for piece in page:
-        if lines and abs(lines[-1].y - piece.y) < piece.size / 2 and lines[-1].x < piece.x:
-            lines[-1] = replace(lines[-1], text=lines[-1].text + piece.text)
-        else:
-            lines.append(piece)
-    return lines
-
-
-def _gutter(page: Sequence[Line]) -> float | None:
-    """Where the gap between two columns lies that are written line by line; ``None`` without such."""
-    if len(page) < 2 * EDGE:
-        return None
-    lefts = sorted(line.x for line in page)
-    gap, middle = max((b - a, (a + b) / 2) for a, b in pairwise(lefts))
-    right = [line.x > middle for line in page]
-    crossings = sum(1 for a, b in pairwise(right) if a != b)
-    few = min(sum(right), len(right) - sum(right))
-    return middle if few >= EDGE and gap >= (lefts[-1] - lefts[0]) * 0.4 and crossings >= few else None
 
 
 def _edges(pages: list[list[Line]]) -> tuple[list[str], list[str], list[list[Line]]]:

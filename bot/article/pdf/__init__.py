@@ -1,0 +1,1 @@
+"""PDF: words with places on pages become running text."""

@@ -1,0 +1,112 @@
+"""Paragraphs of an article that tell no news: what the outlet corrects, greetings of a live blog, an interviewer's questions.
+
+They stay in the body, because a reader of the page reads them there, and no summary shows them.
+"""
+
+from __future__ import annotations
+
+import re
+
+from bot.domain.model import Article, Span
+
+_LONGEST_NOTE = 800  # Characters.
+_LONGEST_QUESTION = 80  # Words.
+_LONGEST_GREETING = 300  # Characters.
+_MARKS = "?？؟"
+_CLOSERS = "\"'“”‘’»«)]*_ "
+_LABEL = re.compile(
+    r"[\W_]{0,3}(?:corrections?|clarifications?|amendments?|correction and clarification|korrektur(?:en|hinweis)?|berichtigung|richtigstellung"
+    r"|rectificatif|correctif|erratum|corrección|rectificación|fe de erra?tas|fe de errores|aclaración|correzione|rettifica|errata[ -]corrige|precisazione|correção|errata"
+    r"|rättelse|korrigering|retting|rettelse|presisering|rectificatie|correctie|sprostowanie|korekta|oprava|upřesnění|исправление|уточнение|поправка|виправлення|düzeltme"
+    r"|oikaisu|helyesbítés|διόρθωση|تصحيح|תיקון)(?: ?[:：.–—(-]|,? (?:on |of |vom |du |del |den |di |do )?(?:\d|[^\W\d_]{3,9}\.? \d))|[\W_]{0,3}(?:訂正|정정|바로잡습니다|更正)"
+)
+_TEXT = (
+    r"(?:articles?|story|report|post|headline|caption|column|review|piece|page|essay|obituary|graphic|chart|map|podcast|artikels?|textes|texts?|beitrags|berichts|meldung"
+    r"|überschrift|texte|titre|dépêche|artículo|texto|noticia|información|titular|articolo|testo|titolo|artigo|reportagem|notícia|artikel|stuk|bericht|artikeln|artikkelen|saken"
+    r"|artiklen|texten|teksten|artykułu|tekstu|článku|textu|статьи|текста|материала|новости|заметки|статті|тексту|новини|haberin|yazının|記事)"
+)
+_EARLIER = re.compile(
+    r"(?:(?:an|the) (?:earlier|previous|original|initial)(?: \w+)? version|earlier versions|in einer (?:früheren|ersten|vorherigen|vorigen) (?:version|fassung)"
+    r"|(?:une|dans une) (?:première |précédente |version )(?:version|antérieure|précédente|initiale)?|(?:una|en una) (?:primera |anterior )?versión (?:anterior|previa|inicial)?"
+    r"|(?:una|in una) (?:prima |precedente )?versione (?:precedente|iniziale)?|(?:uma|numa|em uma) versão anterior|een eerdere versie|en (?:tidigare|tidligere) (?:version|versjon|utgave|udgave)"
+    r"|(?:wcześniejszej|poprzedniej|pierwotnej) wersji|(?:původní|dřívější|předchozí) verzi|(?:предыдущей|первоначальной|ранней|первой) версии|(?:попередній|першій|ранній) версії)"
+    r".{0,40}?(?:\b" + _TEXT + r"\b|hieß es|stand )"
+)
+_CHANGED = re.compile(
+    r"(?:this|the|dieser?|diese[ns]?|de[rn]|cet?|este|questo|este|dit|det|den|denne|artikeln|artikkelen|saken|artiklen|ten|tento|эт(?:а|от)|цей|ця|bu)? ?(?:\b"
+    + _TEXT
+    + r"\b)"
+    r".{0,80}?\b(?:amended|corrected|has been updated to|was updated to|korrigiert|berichtigt|nachträglich|corrigé|rectifié|modifié|corregid[oa]|rectificad[oa]|modificad[oa]|corretto"
+    r"|rettificato|corrigid[oa]|aangepast|gecorrigeerd|rättats|korrigerats|korrigert|rettet|endret|poprawion\w+|opraven\w*|исправлен\w*|уточнен\w*|виправлен\w*|düzeltil\w+|訂正)"
+)
+_MISTAKEN = re.compile(
+    r"(?:misspel|misstat|misidentif|misattribut|incorrectly (?:stated|said|named)|erroneously|fälschlich|par erreur|por error|per errore|por engano|ten onrechte|felaktigt|feilaktig|fejlagtigt"
+    r"|błędnie|chybně|nesprávně|ошибочно|помилково|yanlışlıkla|誤り)"
+)
+_GREETING = re.compile(
+    r"[\W_]{0,3}(?:(?:hello|hi|good (?:morning|afternoon|evening|day))\b(?: to you| everyone| all| and)?[,.! ]|(?:and )?welcome(?: back)? to (?:our|the|this|today)|(?:hallo|moin|grüezi|servus)\b"
+    r"|guten (?:morgen|tag|abend)|(?:herzlich )?willkommen (?:zu|im|beim|in unser)|liebe leser|sehr geehrte leser|bonjour|bonsoir|bienvenue (?:à|dans|sur)|chers? lect|hola\b|buenos días|buenas (?:tardes|noches)"
+    r"|bienvenid[oa]s? a|buongiorno|buonasera|benvenut[ioae] (?:a|in|n)|bom dia|boa (?:tarde|noite)|bem[- ]vind[oa]s? a|olá\b|god (?:morgon|kväll|morgen|kveld|aften|dag|ettermiddag|eftermiddag)|välkom\w+ till|velkommen til"
+    r"|goede(?:morgen|middag|navond)|welkom bij|dzień dobry|witam\w*|dobrý (?:den|večer)|dobré (?:ráno|odpoledne)|vítejte|доброе утро|добрый (?:день|вечер)|здравствуйте|добро пожаловать|доброго (?:ранку|дня|вечора)"
+    r"|вітаємо|günaydın|merhaba|iyi (?:günler|akşamlar)|hoş geldiniz|hyvää (?:huomenta|päivää|iltaa)|tervetuloa|jó (?:reggelt|napot|estét)|üdvözöl\w+|おはようございます|こんにちは|안녕하세요|早上好|大家好|καλημέρα|صباح الخير"
+    r"|that'?s (?:all|it) (?:from|for)|thanks? (?:you )?for (?:joining|reading|following)|(?:we'?re|we are|this live) .{0,40}(?:closing|wrapping up|pausing|ending|closed)|(?:damit )?(?:beenden|schließen) wir|wir (?:beenden|schließen) (?:diesen|unseren|den)"
+    r"|(?:vielen )?dank (?:fürs|für) (?:\w+ )?(?:mitlesen|lesen|interesse)|merci (?:de|d')\b.{0,20}suiv|(?:ce|notre) direct (?:est|touche)|gracias por (?:seguir|acompañar)|grazie per (?:averci|aver)|obrigad[oa] por (?:acompanhar|nos)"
+    r"|tack för att|takk for (?:at|følget)|tak fordi|bedankt voor het|dziękujemy za|děkujeme|спасибо, что|дякуємо, що)"
+)
+_TOLD = re.compile(r"[\"“”„«»「]|\b(?:said|says|told|wrote|sagte|schrieb|dit|dijo|disse|сказал)\b")
+_APOSTROPHES = str.maketrans("’‘", "''")
+
+
+def corrects(text: str) -> bool:
+    """Whether a paragraph is the outlet's note on what it has corrected in the article."""
+    if len(text) > _LONGEST_NOTE:
+        return False
+    low = text.translate(_APOSTROPHES).lower()
+    head = low[:200]
+    if _LABEL.match(head) or _EARLIER.search(head):
+        return True
+    return _CHANGED.match(head) is not None and (
+        _MISTAKEN.search(low) is not None or any(map(str.isdigit, head))
+    )
+
+
+def greets(sentence: str) -> bool:
+    """Whether a sentence is a live blog's word to its readers, at its start or its end."""
+    low = sentence[:200].translate(_APOSTROPHES).lower()
+    return _GREETING.match(low) is not None and not _TOLD.search(low)
+
+
+def greetings(article: Article) -> tuple[Span, ...]:
+    """The short paragraphs that begin with such a word: what follows it there speaks to the readers, too."""
+    texts = ((span, span.of(article.text)) for span in article.paragraphs)
+    return tuple(
+        span
+        for span, text in texts
+        if len(text) <= _LONGEST_GREETING and greets(text) and not _TOLD.search(text.lower())
+    )
+
+
+def notes(article: Article) -> tuple[Span, ...]:
+    """The article's paragraphs that :func:`corrects` says it of, in order."""
+    return tuple(span for span in article.paragraphs if corrects(span.of(article.text)))
+
+
+def questions(article: Article) -> tuple[Span, ...]:
+    """The paragraphs in which an interviewer asks: they end with a question, and an answer follows each.
+
+    Two in a short text or three in any are asked for: a column may ask its readers once.
+    """
+    texts = [span.of(article.text) for span in article.paragraphs]
+    asks = [_asks(text) for text in texts]
+    found = [
+        span
+        for at, span in enumerate(article.paragraphs)
+        if asks[at] and at + 1 < len(asks) and not asks[at + 1]
+    ]
+    return tuple(found) if len(found) >= 3 or (len(found) == 2 and len(texts) <= 10) else ()
+
+
+def _asks(text: str) -> bool:
+    if text[:1] in '"“„«»「' or not text.rstrip(_CLOSERS).endswith(tuple(_MARKS)):
+        return False
+    return len(text.split()) <= _LONGEST_QUESTION

@@ -1,0 +1,182 @@
+"""Why something did not come about, in English: one text for each code.
+
+A text names its arguments, as :meth:`str.format` does; where a count changes other words, it is a function.
+An argument may be a reason itself, and is told in its place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from bot.wording.phrases import beyond_limit
+from bot.wording.platform_reasons import PLATFORMS
+
+_DAMAGED = "it is damaged, so that its reader stopped ({said}); save it again or as text"
+_NO_ENCODING = "its characters are in no encoding that is known here; save it as UTF-8"
+_TOO_DEEP = "its HTML is nested too deep to be read whole"
+
+TEXTS: Mapping[str, str | Callable[..., str]] = {
+    "words": "{words}",
+    # A file as it lies in a folder.
+    "file.vanished": "there is no such file, or it vanished before it could be read; drop it again",
+    "file.link": "it is a link, and links are not followed; copy the file itself",
+    "file.forbidden": "it may not be read; give the desk's user permission to read it",
+    "file.folder": "it is a folder named like an article; put the files themselves here",
+    "file.deep_folder": "it is a folder more than {most} folders deep, and none is looked into there; move its files further up",
+    "file.irregular": "it is not a regular file; copy its content into one",
+    "file.failed": "it cannot be read ({said}); drop it again",
+    "file.max_mb": "it has {megabytes:.1f} MB and the most is {most:g} MB; split it or raise [inbox] max_mb",
+    # What a file is.
+    "file.empty": "the file is empty; drop it again once it has text",
+    "file.too_large": "the file has {size:,} bytes and the limit is {most:,}; split it into one file for each article",
+    "file.zip": "this is a ZIP archive, and {why}",
+    "file.unread": (
+        "this is {kind}, which is not read; save the article as text, Markdown, HTML, mail, PDF, DOCX, ODT, RTF, EPUB, "
+        "JSON, a feed, NITF or NewsML-G2"
+    ),
+    "kind.binary": "a binary file",
+    "kind.bzip2": "a bzip2 archive",
+    "kind.xz": "an xz archive",
+    "kind.7z": "a 7z archive",
+    "kind.rar": "a RAR archive",
+    "kind.zstandard": "a Zstandard archive",
+    "kind.png": "a PNG image",
+    "kind.jpeg": "a JPEG image",
+    "kind.gif": "a GIF image",
+    "kind.tiff": "a TIFF image",
+    "kind.riff": "a sound, video or WebP file",
+    "kind.old_office": "an old office document",
+    "kind.mp3": "an MP3 file",
+    "kind.ogg": "an Ogg file",
+    "kind.program": "a program",
+    "kind.sqlite": "an SQLite database",
+    "kind.spreadsheet": "a spreadsheet",
+    "kind.presentation": "a presentation",
+    "kind.opendocument": "an OpenDocument file that holds no text",
+    "kind.entities": "an XML document that declares entities of its own, as bombs do",
+    "kind.xml": "an XML document of another kind (<{name}>)",
+    # Whatever the format is.
+    "document.damaged": _DAMAGED,
+    "document.nested": "it is nested too deep to be read",
+    "document.no_body": "no body text is left once menus and notices are taken away; drop the article's own text",
+    "document.several": "it holds {count:,} articles; they are read one by one",
+    "document.no_article": "there is no article in it; drop the articles themselves",
+    "document.too_many": "it holds more than {most:,} articles; split it",
+    "document.boxed": "it lies in more than {most} archives or mails inside each other",
+    "document.none_of": "none of its {count:,} parts is an article; {place}: {why}",
+    "document.part": "{place}: {why}",
+    "document.some_of": "{bad} of {count} articles could not be read, the first: {place}: {why}",
+    "text.encoding": "its characters are in no encoding that is known here; save it as UTF-8 text",
+    "text.blank": "the file has no visible text; drop it again once it has some",
+    "text.lines": "the file has more than {most:,} lines, so it is a log or a table and no article; leave it out",
+    # Archives.
+    "archive.unopened": "the archive is not opened: {why}",
+    "archive.gzip_unopened": "the gzip file is not opened: {why}",
+    "archive.files": "it holds {count:,} files and the most is {most:,}; split it",
+    "archive.listing": "it lists more files than an archive may have; split it",
+    "archive.unpacks_to": "it unpacks to {size:,} bytes and the limit is {most:,}",
+    "archive.too_much": "it unpacks to more than {most:,} bytes; split it",
+    "archive.bomb": "it unpacks to more than {most} times its size, as a bomb does",
+    "archive.path": "its path leads out of the archive, as no packer of articles writes one; pack it again",
+    "archive.hidden": "its name is hidden, with a dot at its beginning; rename it to have it read",
+    "archive.locked": "it is locked by a password; pack it without one",
+    "archive.method": "it is packed by a method other than deflate; pack it again",
+    "archive.damaged": "it is damaged ({said}); pack it again",
+    "archive.file_damaged": "it is damaged in the archive ({said}); pack it again",
+    "archive.gzip_damaged": "it is damaged ({said}); fetch it again",
+    "archive.cut": "it is cut short; fetch it again",
+    "archive.ends": "it ends in the middle; fetch it again",
+    # Formats.
+    "html.no_text": "the page holds no article text; if the browser shows one, save the page again after it has loaded",
+    "html.encoding": _NO_ENCODING,
+    "html.nested_parts": "its parts are nested deeper than any browser nests them; leave it out",
+    "html.no_page": "no web page is in this snapshot; save it again from the browser",
+    "html.attributes": "one of its tags has thousands of attributes, which no article's page has; leave it out",
+    "html.no_markup": "the page holds no markup that can be read; save it again from the browser",
+    "html.levels": "its markup is nested deeper than 255 levels, which no article is; leave it out",
+    "html.elements": "it has {count:,} elements and the limit is {most:,}; save the article alone",
+    "html.too_deep": _TOO_DEEP,
+    "pdf.pages": "this PDF has {count:,} pages and the most is {most}; save the article's own pages",
+    "pdf.pictures": "this PDF has pictures of pages and no text; let a text recognition run over it first",
+    "pdf.locked": "this PDF is locked by a password; save it without one",
+    "pdf.damaged": _DAMAGED,
+    "pdf.page_damaged": "its page {page} is damaged; save it again or as text",
+    "pdf.crowded": "this PDF has a page of {count:,} characters and the most is {most:,}; save it as text",
+    "docx.unopened": "the Word document is not opened: {why}",
+    "odt.unopened": "the OpenDocument text is not opened: {why}",
+    "odt.no_text": "the OpenDocument file holds no text; save it as text",
+    "rtf.too_long": "this RTF document has {count:,} characters and the limit is {most:,}; save it as text",
+    "epub.unopened": "the e-book is not opened: {why}",
+    "epub.bought": "it is locked to its buyer; save the articles as text",
+    "epub.no_contents": "its list of contents is missing; save it again",
+    "epub.missing": "{path} is missing, or in no encoding that is known here",
+    "mail.unread": "the mail is not read: {why}",
+    "mail.no_text": "the mail has no text; drop the article's own text",
+    "mail.parts": "it has more than {most:,} parts; split it",
+    "mail.nested": "its HTML is nested too deep",
+    "feed.no_text": "it has a title and no text; the page that it links to has the article",
+    "xml.unsound": "it is no sound XML ({said})",
+    "news.unread": "the news XML is not read: {why}",
+    "news.no_paragraphs": "its body has no paragraphs",
+    "news.class": "it is a news item of another class ({name})",
+    "news.no_text": "it brings no text of its own",
+    "json.unread": "the JSON is not read: {why}",
+    "json.encoding": _NO_ENCODING,
+    "json.empty": "it is an empty list",
+    "json.invalid": "it is no valid JSON ({said}, line {line})",
+    "json.number": "it is no valid JSON (a number too long)",
+    "json.line": "line {line} is no valid JSON",
+    "json.no_fields": "it is a text without fields",
+    "json.no_object": "it is no object with fields",
+    "json.removed": "its outlet has removed it",
+    "json.no_text": "it has no field `text` or `html`",
+    # The desk itself, and its workers.
+    "desk.ended": (
+        "the desk ended {times} times while it worked on this file, so it is not tried again by itself; "
+        "move it back into the inbox to have it tried again"
+    ),
+    "desk.failed": "the desk failed on it ({fault}); this is a fault of the desk: please report it with the log",
+    "work.stopped": "reading was stopped: {why}",
+    "work.seconds": "it took longer than {most:g} seconds",
+    "work.memory": "it needed more than {most} MB of memory",
+    "work.nested": "it is nested too deep",
+    "work.crashed": "it made its reader crash",
+    "work.no_worker": "no worker could be started ({said})",
+    # What a file was, that became no article of its own, and what is not in a digest.
+    "known.same": 'same text as "{file}"',
+    "known.earlier": 'earlier version of "{file}"',
+    "known.text": "this text is in the library already",
+    "correction.of_headline": "a correction of “{headline}”",
+    "correction.of_file": 'a correction of "{file}"',
+    "digest.corrected": 'corrected by the later file "{file}"',
+    "digest.unreadable": "it could not be read",
+    "digest.off_topic": "not about this channel’s topics",
+    "digest.beyond_limit": beyond_limit,
+    "digest.nothing_new": "told here before, and nothing in it is new: “{headline}”",
+    "digest.muted": "muted here: {query}",
+    # What became of a part of a digest.
+    "post.call": "{chat}: {why}",
+    "post.ended": "the process ended before the answer came",
+    "post.unsubscribed": "the subscription was removed",
+    "post.no_look": "it cannot be looked up now: {why}",
+    "post.look_failed": "it cannot be looked up: {fault}",
+    "post.not_found": "not found yet",
+    "post.absent": "the platform does not have it",
+    "post.set_aside": "the desk ended {times} times while it posted this; `copydesk deliver --again` posts it",
+    "post.unprinted": "standard output cannot be written: {said}",
+    "post.closing": "the desk is closing",
+    "post.terminal": "a terminal keeps nothing",
+    **PLATFORMS,
+}
+
+
+def told(code: str, arguments: Mapping[str, object]) -> str:
+    """The reason in words; one that this version does not know is told by its code and arguments."""
+    text = TEXTS.get(code)
+    try:
+        if text is not None:
+            return text.format_map(arguments) if isinstance(text, str) else text(**arguments)
+    except (LookupError, TypeError, ValueError):  # an argument of another version
+        pass
+    listed = ", ".join(f"{name}: {value}" for name, value in arguments.items())
+    return f"{code} ({listed})" if listed else code

@@ -1,0 +1,144 @@
+"""Corrections, greetings and an interviewer's questions stay in the body, and no summary shows them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.article.extract import extract
+from bot.article.text.asides import corrects, greets, notes, questions
+from bot.domain.model import Article, Document
+from bot.summary.summarizers import METHODS, summarizer
+
+RECEIVED = datetime(2031, 3, 5, 7, 0, tzinfo=UTC)
+BODY = (
+    "The bridge at Skarn will be closed from Friday, because two of its hangers have cracks, the county said.",
+    "The repair takes three weeks and costs 90,000 crowns, which the county will take from its budget for snow.",
+    "Buses go round by Tarn Head and take half an hour longer than before, and the ferry runs on Sundays too.",
+)
+
+
+def read(*paragraphs: str) -> Article:
+    return extract(Document("a.txt", "\n\n".join(paragraphs).encode(), RECEIVED))
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "This story was corrected on 4 March to give the right name of the county's engineer.",
+        "An earlier version of this article misstated the cost of the repair.",
+        "Correction, March 4, 2031: The bridge has two hangers with cracks, not three.",
+        "Korrektur: Die Brücke hat zwei beschädigte Hänger, nicht drei, wie es zunächst hieß.",
+        "In einer früheren Fassung dieses Textes hieß es, die Brücke bleibe vier Wochen lang gesperrt.",
+        "Dieser Artikel wurde am 4. März nachträglich um eine Angabe der Stadt ergänzt.",
+        "Une version précédente de cet article donnait un autre prix pour les travaux.",
+        "Rectificatif : le pont sera fermé trois semaines, et non quatre.",
+        "Una versión anterior de este artículo decía que el puente se cerraba el jueves.",
+        "Fe de erratas: el puente tiene dos tirantes dañados y no tres.",
+        "Una versione precedente di questo articolo indicava un costo sbagliato.",
+        "Uma versão anterior deste texto dizia que a ponte fecharia na quinta-feira.",
+        "In een eerdere versie van dit artikel stond dat de brug op donderdag dichtging.",
+        "Rättelse: Bron stängs på fredag, inte på torsdag.",
+        "W poprzedniej wersji tekstu podaliśmy błędną datę zamknięcia mostu.",
+        "В предыдущей версии статьи была указана неверная дата.",
+        "訂正：橋の通行止めは木曜日ではなく金曜日からです。",
+    ],
+)
+def test_a_correction_is_told_from_the_article(note):
+    assert corrects(note)
+    article = read(*BODY, note)
+    assert [span.of(article.text) for span in notes(article)] == [note]
+    for method in ("newsrank", "lead", "lexrank"):
+        assert not any(
+            span.of(article.text) in note for span in summarizer(method)(article, sentences=4).sentences
+        )
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Corrections officers found the man on 4 March in a boat that he had built himself.",
+        "An earlier version of the bill was dropped in May.",
+        "The ministry corrected its forecast on Monday.",
+        "Die Korrektur der Prognose kam am 4. März.",
+        "Une première ébauche du budget circule depuis lundi.",
+        "The article of the constitution that the court named was passed in 1921.",
+    ],
+)
+def test_news_of_corrections_is_news(sentence):
+    assert not corrects(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Good morning and welcome to our live coverage of the storm.",
+        "Hello and welcome back to the blog.",
+        "That's all from us for today.",
+        "Guten Morgen und herzlich willkommen zu unserem Liveblog!",
+        "Damit beenden wir unseren Liveblog für heute.",
+        "Bonjour à toutes et à tous et bienvenue dans ce direct.",
+        "Buenos días y bienvenidos a nuestra cobertura en directo.",
+        "Buongiorno e benvenuti alla nostra diretta.",
+        "Bom dia, acompanhe aqui a cobertura ao vivo.",
+        "God morgen og velkommen til vår direkterapport.",
+        "Goedemorgen en welkom bij ons liveblog.",
+        "Доброе утро, мы начинаем нашу трансляцию.",
+    ],
+)
+def test_a_greeting_is_never_a_sentence_of_a_summary(sentence):
+    assert greets(sentence)
+    article = read(sentence, *BODY)
+    for method in METHODS:
+        assert not any(
+            greets(span.of(article.text)) for span in summarizer(method)(article, sentences=3).sentences
+        )
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Welcome rain fell on the fields of Skarn.",
+        "“Good morning,” said the engineer, and closed the bridge.",
+        "The blog that we are told of was closed in May.",
+    ],
+)
+def test_a_report_is_no_greeting(sentence):
+    assert not greets(sentence)
+
+
+ASKED = (
+    (
+        "You closed the bridge on a Friday night. Why did you not wait?",
+        "What did the county say?",
+        "Do you regret it?",
+    ),
+    (
+        "Sie haben die Brücke nachts gesperrt. Warum so schnell?",
+        "Was hat der Kreis gesagt?",
+        "Bereuen Sie das?",
+    ),
+    ("Cerró usted el puente de noche. ¿Por qué tanta prisa?", "¿Qué dijo el condado?", "¿Se arrepiente?"),
+    ("あなたは夜に橋を閉鎖した。なぜですか？", "県は何と言いましたか？", "後悔していますか？"),
+)
+
+
+@pytest.mark.parametrize("asked", ASKED)
+def test_an_interviewers_paragraphs_are_barred_from_summaries(asked):
+    article = read(BODY[0], *(text for pair in zip(asked, BODY, strict=True) for text in pair))
+    assert [span.of(article.text) for span in questions(article)] == list(asked)
+    for method in ("newsrank", "lead", "textrank"):
+        chosen = summarizer(method)(article, sentences=5).sentences
+        assert chosen
+        assert not any(span.of(article.text) in "".join(asked) for span in chosen)
+
+
+def test_a_columns_question_is_no_interview():
+    text = "Nobody in the county has counted the bridges. Is that a surprise to anybody who lives here?"
+    assert questions(read(BODY[0], text, *BODY[1:])) == ()
+
+
+def test_where_nothing_else_is_left_the_words_stand_in():
+    article = Article("t", "Good morning and welcome to our blog.", read(*BODY).paragraphs[:1], "k")
+    assert summarizer("lead")(article, sentences=1).sentences

@@ -1,0 +1,141 @@
+"""What programs and services export: wallabag, NewsAPI, Google Docs, saved pages."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.article.extract import Clippings, extract, extract_all
+from bot.domain.model import Article, Document
+from tests.article import samples
+from tests.article.samples import BYLINE, PARAGRAPHS, SOURCE, TITLE, URL
+
+RECEIVED = datetime(2031, 3, 5, 7, 0, tzinfo=UTC)
+MARKED = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
+
+
+def read(data: bytes, name: str = "drop.bin") -> Article:
+    return extract(Document(name=name, data=data, received=RECEIVED))
+
+
+def read_all(record: object) -> Clippings:
+    return extract_all(Document(name="a.json", data=json.dumps(record).encode(), received=RECEIVED))
+
+
+def paragraphs(article: Article) -> list[str]:
+    return [span.of(article.text) for span in article.paragraphs]
+
+
+def test_an_entry_of_wallabag() -> None:
+    entry = {
+        "id": 23, "title": TITLE, "url": URL, "given_url": f"{URL}?from=feed", "content": MARKED, "tags": ["harbour"],
+        "created_at": "2031-03-04T22:10:00+0000", "published_at": "2031-03-03T09:30:00+0000", "published_by": [BYLINE],
+        "mimetype": "text/html; charset=utf-8", "language": "en", "reading_time": 3, "domain_name": "gazette.example",
+        "user_name": "bo", "annotations": [], "is_starred": 1,
+    }  # fmt: skip
+    article = read(json.dumps([entry]).encode())
+    assert (paragraphs(article), article.title, article.byline, article.url) == (
+        list(PARAGRAPHS),
+        TITLE,
+        BYLINE,
+        URL,
+    )
+    assert article.source == "gazette.example"
+    assert article.published == datetime(2031, 3, 3, 9, 30, tzinfo=UTC)
+
+
+def one_of_newsapi(**changed: object) -> dict[str, object]:
+    return {
+        "source": {"id": None, "name": SOURCE}, "author": BYLINE, "title": f"{TITLE} - {SOURCE}",
+        "description": PARAGRAPHS[1], "url": URL, "publishedAt": "2031-03-03T09:30:00Z",
+        "content": f"{PARAGRAPHS[0]} Ferries will cross every ten minutes until mid… [+2829 chars]", **changed,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("content", "text"),
+    [
+        (f"{PARAGRAPHS[0]} Ferries will cross every ten… [+2829 chars]", PARAGRAPHS[0]),
+        (f"{PARAGRAPHS[2]} The machin[+91 chars]", PARAGRAPHS[2]),
+        ("The harbour bridge will close on Monday for eleven mo… [+2829 chars]", PARAGRAPHS[1]),
+        (None, PARAGRAPHS[1]),
+        (f"{PARAGRAPHS[0]} [+2829 chars] is what the old machine printed.", f"{PARAGRAPHS[0]} [+2829 chars] is what the old machine printed."),
+    ],
+    ids=["a sentence cut", "a quotation", "no sentence whole", "no content", "no mark"],
+)  # fmt: skip
+def test_what_a_service_of_news_cuts_short(content: str | None, text: str) -> None:
+    article = read(json.dumps({"status": "ok", "articles": [one_of_newsapi(content=content)]}).encode())
+    assert (article.text, article.title, article.source) == (text, TITLE, SOURCE)
+
+
+def test_what_the_outlet_has_removed_is_told() -> None:
+    removed = dict.fromkeys(("title", "description", "content"), "[Removed]") | {"url": "https://removed.com"}
+    clippings = read_all({"articles": [one_of_newsapi(), one_of_newsapi(**removed), one_of_newsapi()]})
+    assert [each.name for each in clippings.found] == ["a.json#1", "a.json#3"]
+    assert [(each.name, str(each.reason)) for each in clippings.refused] == [
+        ("a.json#2", "its outlet has removed it")
+    ]
+
+
+def test_a_text_of_google_docs() -> None:
+    mark = '<sup><a href="#{0}{1}" id="{0}_ref{1}">[{2}]</a></sup>'
+    rows = [
+        f'<p class="c1"><span class="c0">{text}</span>{mark.format("cmnt", n, "abcd"[n])}</p>'
+        for n, text in enumerate(PARAGRAPHS)
+    ]
+    comment = '<div class="c7"><p class="c6"><a href="#cmnt_ref0" id="cmnt0">[a]</a><span>Are we sure of this? Please ask the council again before Friday.</span></p></div>'
+    note = '<div><p class="c1"><a href="#ftnt_ref1" id="ftnt1">[1]</a><span>&nbsp;An interview on Monday; the recording is with the desk.</span></p></div>'
+    page = (
+        '<html><head><meta content="text/html; charset=UTF-8" http-equiv="content-type"></head><body class="c5 doc-content">'
+        f'<p class="c3 title"><span class="c4">{TITLE}</span></p><p class="c1">By {BYLINE}{mark.format("ftnt", 1, 1)}</p>'
+        f'{"".join(rows)}<hr>{note}{comment}</body></html>'
+    )  # fmt: skip
+    article = read(page.encode(), "Bridge.html")
+    assert (paragraphs(article), article.title, article.byline) == (list(PARAGRAPHS), TITLE, BYLINE)
+
+
+def test_marks_of_notes_in_an_encyclopedia() -> None:
+    marked = samples.HTML.replace(
+        b"decided after", b'decided<sup class="reference"><a href="#n1">[1]</a></sup> after'
+    ).replace(
+        b"said.</p>",
+        b'said.<sup>[note 2]</sup></p><h2>History<span class="mw-editsection">[<a>edit</a>]</span></h2>',
+    )
+    article = read(marked)
+    assert "decided after" in article.text
+    assert "[" not in article.text
+
+
+ADDRESSES = {
+    "SingleFile": f"<!--\n Page saved with SingleFile \n url: {URL} \n saved date: Mon Mar 03 2031 08:00:00 GMT+0100\n-->",
+    "a browser": f"<!-- saved from url=(0035){URL} -->",
+}
+
+
+@pytest.mark.parametrize("program", ADDRESSES)
+def test_the_address_that_a_page_was_saved_from(program: str) -> None:
+    page = samples.HTML.replace(f'<link rel="canonical" href="{URL}">'.encode(), b"")
+    assert read(page).url is None
+    assert read(page.replace(b"<head>", ADDRESSES[program].encode() + b"<head>")).url == URL
+
+
+def test_a_page_with_its_pictures_inside_is_as_large_as_its_text() -> None:
+    picture = b"<img src='data:image/png;base64," + b"iVBORw0KGgo" * 600_000 + b"'>"
+    font = b"<style>@font-face{src:url(data:font/woff2;base64," + b"d09GMgAB" * 300_000 + b")}</style>"
+    page = samples.HTML.replace(b"</head>", font + b"</head>").replace(b"<article>", b"<article>" + picture)
+    assert len(page) > 5_000_000
+    assert paragraphs(read(page)) == list(PARAGRAPHS)
+
+
+def test_front_matter_in_toml() -> None:
+    head = f'+++\ntitle = "{TITLE}"\ndate = 2031-03-03T09:30:00Z\nauthors = ["{BYLINE}"]\ndraft = false\n\n[extra]\nsource = "{SOURCE}"\n+++\n'
+    article = read(f"{head}\n{samples.BODY}\n".encode(), "bridge.md")
+    assert (paragraphs(article), article.title, article.byline, article.source) == (
+        list(PARAGRAPHS),
+        TITLE,
+        BYLINE,
+        SOURCE,
+    )
+    assert article.published == datetime(2031, 3, 3, 9, 30, tzinfo=UTC)

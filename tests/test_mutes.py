@@ -1,0 +1,86 @@
+"""What a chat does not want to hear of stays out of its digests, is accounted for, and comes back when it is unmuted."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.chat.commands import query_and_days
+from bot.domain.events import Sender
+from bot.domain.model import Address
+from tests.conversation import ADA, CHANNEL, Talk, open_talk, said, shown
+
+
+@pytest.fixture
+async def talk(tmp_path: Path) -> AsyncIterator[Talk]:
+    async with open_talk(tmp_path) as opened:
+        yield opened
+
+
+async def answered(talk: Talk, text: str, who="editor", at: Address = CHANNEL, sender: Sender = ADA) -> str:
+    return shown(await talk.answer.responder.reply(said(text, at, sender), who))
+
+
+async def test_what_is_muted_stays_out_of_the_digest_and_is_accounted_for(talk):
+    await answered(talk, "/subscribe lamps OR ferry as all")
+    before = await answered(talk, "/digest all")
+    assert "muted" not in before
+    told = await answered(talk, "/mute lamps for 7d")
+    assert "Digests here leave out lamps until " in told
+    after = await answered(talk, "/digest all")
+    assert ", 7 muted" in after
+    assert "Mill Street" in before
+    assert "Mill Street" not in after
+    assert "lamps" in await answered(talk, "/mute")
+    talk.clock.pass_by(days=8)
+    assert "Nothing is muted" in await answered(talk, "/mute")
+
+
+async def test_what_is_unmuted_is_told_again(talk):
+    await answered(talk, "/subscribe lamps as all")
+    await answered(talk, "/mute LAMPS")
+    assert "muted" in await answered(talk, "/digest all")
+    assert "Digests here tell of LAMPS again." in await answered(talk, "/unmute LAMPS")
+    assert "muted" not in await answered(talk, "/digest all")
+    assert "is not muted here" in await answered(talk, "/unmute LAMPS")
+
+
+async def test_a_reader_may_list_and_not_change(talk):
+    assert "Only an editor" in await answered(talk, "/mute lamps", "reader")
+    assert "Only an editor" in await answered(talk, "/unmute lamps", "reader")
+    assert "Nothing is muted" in await answered(talk, "/mute", "reader")
+
+
+@pytest.mark.parametrize("text", ["/mute *", "/mute )(", "/unmute", "/mute for 7d"])
+async def test_nobody_mutes_everything(talk, text):
+    await answered(talk, text)
+    assert "Nothing is muted" in await answered(talk, "/mute")
+
+
+async def test_another_chat_hears_it(talk):
+    await answered(talk, "/mute lamps")
+    other = Address("slack", "C0OTHER")
+    assert "Nothing is muted" in await answered(talk, "/mute", at=other)
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("football for 7d", ("football", 7)),
+        ("football for 2 weeks", ("football", 14)),
+        ("waiting for godot", ("waiting for godot", None)),
+        ("for 7d", ("", 7)),
+        ("oil for 0d", ("oil for 0d", None)),
+    ],
+)
+def test_a_length_ends_a_mute(text, parts):
+    assert query_and_days(text) == parts
+
+
+@given(st.text(max_size=100))
+def test_no_text_raises(text):
+    query_and_days(text)
