@@ -13,7 +13,7 @@ from bot.digest.novelty import Update, told_by, update_of
 from bot.domain.digests import Brief, Digest, Earlier, Ledger, Line, Omission, Told
 from bot.domain.model import Arrival, Article, Entry, Occasion, Span, Window
 from bot.domain.reasons import Reason
-from bot.stories.resemblance import SAME_TEXT, resemblance
+from bot.stories.copies import SAME_TEXT, resemblance
 from bot.stories.similarity import repeats
 
 HEADLINE = 200

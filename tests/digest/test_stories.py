@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from bot.article.fields.fingerprint import fingerprint
 from bot.domain.model import Article, Member
+from bot.stories.copies import SKETCH, resemblance
 from bot.stories.recent import RecentStories
-from bot.stories.resemblance import SKETCH, resemblance
 from tests.builders import NOON, an_article
 
 FIRE = (
