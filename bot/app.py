@@ -48,7 +48,7 @@ READERS = WorkerSettings(
         "bot.article.extract",
         "bot.quotes.find",
         "bot.summary.summarizers",
-        "bot.stories.placement",
+        "bot.stories.revision",
     ),
 )
 COMPOSERS = WorkerSettings(processes=1, preload=("bot.digest.compose",))

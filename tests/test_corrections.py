@@ -219,7 +219,7 @@ async def test_each_digest_has_the_article_once_with_the_text_of_its_window(tmp_
 async def test_texts_too_long_to_compare_are_two_articles(tmp_path: Path):
     class Exhausted(HereAndNow):
         async def run(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-            if function.__name__ == "find_place":
+            if function.__name__ == "revised":
                 raise OverBudget(Reason("work.seconds", most=30))
             return await super().run(function, *args, **kwargs)
 

@@ -15,7 +15,7 @@ from bot.digest.ranking import Weights, in_order, places
 from bot.domain.digests import Brief, Digest, Earlier, Ledger, Line, Omission, Style, Told
 from bot.domain.model import Arrival, Article, Entry, Occasion, Span, Window
 from bot.domain.reasons import Reason
-from bot.stories.placement import SAME_TEXT, resemblance
+from bot.stories.copies import SAME_TEXT, resemblance
 from bot.stories.similarity import repeats
 
 HEADLINE = 200

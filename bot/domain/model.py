@@ -6,6 +6,7 @@ of that article, never a copy: whoever holds the span can show where each word s
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Literal
@@ -153,6 +154,35 @@ class Entry:
     def changed(self) -> int:
         """The number of the last change, whether it was news or not."""
         return self.revision if self.reread is None else self.reread
+
+
+@dataclass(frozen=True, slots=True)
+class Gist:
+    """What is kept of an article to find the others of its story.
+
+    ``terms`` are its words and their weights, none for a copy of another text; ``head`` are those of
+    its headline, ``names`` and ``numbers`` those of its opening. ``fullness`` is 0 for a headline,
+    1 for an article told in full. It stays as it is when the article is corrected.
+    """
+
+    terms: Mapping[str, int]
+    head: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
+    numbers: frozenset[str] = frozenset()
+    fullness: float = 0.0
+    source: str | None = None
+    published: datetime | None = None
+    fingerprint: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """An article of a story, as far as finding further ones needs it."""
+
+    entry: int
+    story: int
+    added: datetime
+    gist: Gist
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ of a big room. Each method may raise the errors of its room in :mod:`bot.domain.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ParamSpec, Protocol, TypeVar
@@ -15,8 +15,10 @@ from bot.domain.model import (
     Arrival,
     Article,
     Entry,
+    Gist,
     Kept,
     Matches,
+    Member,
     Outcome,
     Reading,
     Snippet,
@@ -82,6 +84,8 @@ class Library(Protocol):
         story: int | None,
         bulk: bool = False,
         revises: int | None = None,
+        gist: Gist | None = None,
+        absorbs: Sequence[int] = (),
     ) -> Kept:
         """Store the article once and record the arrival, in one transaction.
 
@@ -91,7 +95,8 @@ class Library(Protocol):
         moment of adding stay, ``origin`` and ``bulk`` are the newer text's; raises NoSuchEntry
         where there is none. ``data_key`` identifies the file's bytes: the same ``origin`` with the
         same bytes is recorded once. ``story`` is the story to join; ``None`` founds one, whose id
-        is the new entry's. ``bulk`` marks arrival and entry as one of very many at once.
+        is the new entry's. ``bulk`` marks arrival and entry as one of very many at once. A new
+        article's ``gist`` is kept beside it, and the stories that it ``absorbs`` become one with its own.
         """
 
     async def refuse(self, *, origin: str, data_key: str, reason: Reason, added: datetime) -> None:
@@ -124,6 +129,24 @@ class Library(Protocol):
 
     async def after_revision(self, revision: int, *, limit: int) -> tuple[Entry, ...]:
         """Entries changed after ``revision``, in the order of :attr:`Entry.changed`."""
+
+    async def members(self, *, since: datetime, after: int, limit: int) -> tuple[Member, ...]:
+        """The first articles with an id above ``after`` of stories that were added to at or after ``since``.
+
+        Articles that were kept without a gist are left out.
+        """
+
+    async def newest_member(self) -> int:
+        """The entry that was kept with a gist last, by its id; 0 before the first."""
+
+    async def story(self, id: int) -> int:
+        """The id of the story that ``id`` is part of by now: itself, unless it was merged."""
+
+    async def moved(self, window: Window) -> tuple[Entry, ...]:
+        """The entries of every story that a merge of the window made of several."""
+
+    async def former(self, of: Collection[int]) -> Mapping[int, tuple[int, ...]]:
+        """The ids of other stories that each of these is by now, of those that are any."""
 
     async def revision(self) -> int:
         """The newest revision; 0 when nothing ever arrived."""
@@ -171,9 +194,6 @@ class Index(Protocol):
 
     async def matching(self, query: Query, window: Window, *, now: datetime) -> tuple[int, ...]:
         """Every entry of the window that the query matches, in the order of revisions."""
-
-    async def candidates(self, article: Article, *, since: datetime, limit: int) -> tuple[int, ...]:
-        """Entries added at or after ``since`` most alike in title and text, best first."""
 
     def snippet(self, article: Article, query: Query) -> Snippet | None:
         """The passage of the article that answers the query best; pure, no disk."""

@@ -12,20 +12,20 @@ from collections import deque
 from collections.abc import AsyncGenerator, AsyncIterator, Iterable
 from contextlib import aclosing, asynccontextmanager, suppress
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
-from bot.domain.errors import BotError, InboxError, OverBudget, SearchError
-from bot.domain.model import Article, Entry, Outcome, Reading
+from bot.domain.errors import BotError, InboxError, SearchError
+from bot.domain.model import Outcome, Reading
 from bot.domain.ports import Desk, Tell, Turned, unwatched
 from bot.domain.reasons import Reason
 from bot.inbox import receipts
 from bot.inbox.receipts import Receipt, summed_up
 from bot.inbox.spool import Spool
 from bot.ingest.opening import DEADLY, IngestSettings, Opened, Opening, Part, Source, key_of, reason
+from bot.ingest.placing import Place, Placing
 from bot.runtime import failpoints
 from bot.runtime.health import INTAKE
-from bot.stories.placement import NOWHERE, Place, find_place
 
 log = logging.getLogger(__name__)
 
@@ -33,15 +33,7 @@ AHEAD = 8
 """Documents read ahead of the one being kept: enough to keep two workers busy."""
 
 SEARCHABLE_EVERY = 50
-"""Entries between two commits of the index; each costs some 20 ms, and stories look at what is not in it."""
-
-STORY_MEMORY = timedelta(days=7)
-"""How far back a new article may join a story, or correct one of its title."""
-
-CANDIDATES = 20
-
-LAST = 50
-"""Revisions that are looked through for an article's story while the index is rebuilt."""
+"""Entries between two commits of the index; each costs some 20 ms."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +61,8 @@ class Ingest:
         self._tell = tell
         self._turned = turned
         self._opening = Opening(desk, settings, turned)
-        self._fresh: list[Entry] = []
+        self._placing = Placing(desk)
+        self._unsearchable = 0
         self._again: datetime | None = None
         self._stuck: frozenset[str] = frozenset()
 
@@ -258,7 +251,7 @@ class Ingest:
     async def _in_library(self, part: Part, found: Reading, *, bulk: bool) -> Receipt:
         failpoints.reach("ingest-read")
         now = self._desk.clock.now()
-        place = NOWHERE if part.known else await self._placed(found.article, now)
+        place = Place() if part.known else await self._placing.place(found.article, now)
         failpoints.reach("ingest-placed")
         kept = await self._desk.library.keep(
             found,
@@ -268,11 +261,16 @@ class Ingest:
             story=place.story,
             bulk=bulk,
             revises=place.revises,
+            gist=place.gist,
+            absorbs=place.absorbs,
         )
+        self._placing.note(place, kept)
         try:
             failpoints.reach("ingest-kept")
             if kept.stored is not None:
-                await self._freshen(kept.stored)
+                self._unsearchable += 1
+                if self._unsearchable >= SEARCHABLE_EVERY:
+                    await self._make_searchable()
         except (BotError, OSError):
             raise
         except Exception:  # it is kept, whatever happens now; the index follows at the next commit
@@ -282,49 +280,16 @@ class Ingest:
             outcome = await self._desk.library.unanswered(origin=part.name, data_key=part.key) or outcome
         return Receipt(part.name, outcome, now, entry=kept.entry, title=found.article.title)
 
-    async def _placed(self, article: Article, now: datetime) -> Place:
-        """Its place among what there is; a story of its own also where comparing took too much."""
-        namesakes = await self._desk.library.namesakes(article, since=now - STORY_MEMORY)
-        candidates = (*await self._older(article), *self._fresh)
-        if not (namesakes or candidates):
-            return NOWHERE
-        try:
-            return await self._desk.workers.run(find_place, article, namesakes, candidates, arrived=now)
-        except OverBudget:
-            return NOWHERE
-
-    async def _older(self, article: Article) -> tuple[Entry, ...]:
-        """What is most alike of what the index has; while that cannot be asked, what came last."""
-        index, library = self._desk.index, self._desk.library
-        since = self._desk.clock.now() - STORY_MEMORY
-        try:
-            return await library.entries(await index.candidates(article, since=since, limit=CANDIDATES))
-        except SearchError:
-            newest = await library.revision()
-            last = await library.after_revision(max(newest - LAST, 0), limit=LAST)
-            fresh = {entry.id for entry in self._fresh}
-            return tuple(entry for entry in last if entry.added >= since and entry.id not in fresh)
-
-    async def _freshen(self, entry: Entry) -> None:
-        """The index does not have the entry's text yet."""
-        self._fresh = [*(one for one in self._fresh if one.id != entry.id), entry]
-        if len(self._fresh) >= SEARCHABLE_EVERY:
-            await self._make_searchable()
-
     async def _make_searchable(self) -> None:
-        if self._fresh and not await self._follow():
-            self._fresh = self._fresh[-CANDIDATES:]  # what came before is in the library, and found there
-        else:
-            self._fresh.clear()
+        self._unsearchable = 0
+        await self._follow()
 
-    async def _follow(self) -> bool:
-        """Whether the index has what the library has: it is derived, and the way in does not wait for it."""
+    async def _follow(self) -> None:
+        """Let the index have what the library has; it is derived, and the way in does not wait for it."""
         try:
             await self._desk.index.follow(self._desk.library)
         except SearchError as error:
             log.warning("what arrives is kept, and can be searched later: %s", error)
-            return False
-        return True
 
 
 async def _settle(spool: Spool, taken: Taken) -> tuple[Receipt, bool]:

@@ -7,7 +7,7 @@ Moments are microseconds since 1970 in UTC.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
@@ -80,9 +80,12 @@ def published(article: Article, added: datetime) -> int:
     return min(max(moment, micros(added)), moment + DAY - 1)
 
 
-def documents(entry: Entry) -> Iterator[Document]:
-    """The article's document, then one for each quote that somebody is named for."""
-    yield _article(entry)
+def documents(entry: Entry, former: Sequence[int] = ()) -> Iterator[Document]:
+    """The article's document, then one for each quote that somebody is named for.
+
+    The article is found by the ``former`` ids of its story, too.
+    """
+    yield _article(entry, former)
     for quote in entry.quotes:
         if quote.speaker_name or quote.speaker:
             yield _quote(entry, quote)
@@ -96,7 +99,7 @@ def mark(revision: int) -> Document:
     return document
 
 
-def _article(entry: Entry) -> Document:
+def _article(entry: Entry, former: Sequence[int]) -> Document:
     article = entry.article
     document = _about(entry, ARTICLE)
     lead = article.paragraphs[0].of(article.text) if article.paragraphs else ""
@@ -108,7 +111,8 @@ def _article(entry: Entry) -> Document:
     _add(document, " ".join(names), None, "source")
     _add(document, article.byline or "", None, "byline")
     document.add_unsigned("revision", entry.revision)
-    document.add_unsigned("story", entry.story)
+    for story in (entry.story, *former):
+        document.add_unsigned("story", story)
     document.add_integer("added", micros(entry.added))
     moment = published(article, entry.added)
     document.add_integer("published", moment)

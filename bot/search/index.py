@@ -8,7 +8,7 @@ entries, so that a process killed at any moment leaves an index that says where 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -23,7 +23,6 @@ from bot.domain.model import Article, Entry, Match, Matches, Snippet, Window
 from bot.domain.ports import Library
 from bot.domain.query import Query
 from bot.search import folder
-from bot.search.candidates import alike
 from bot.search.compile import Compiler
 from bot.search.fields import ARTICLE, MARK, SCHEMA, documents, mark
 from bot.search.snippet import passage
@@ -124,20 +123,25 @@ class TantivyIndex:
             # have revisions too, but no entries.
             full = len(entries) == BATCH
             last = entries[-1].changed if entries else reached
-            await asyncio.to_thread(self._write, entries, reached, last if full else max(last, target))
+            upto = last if full else max(last, target)
+            changed = {entry.id: entry for entry in (*await library.moved(Window(reached, upto)), *entries)}
+            former = await library.former({entry.story for entry in changed.values()})
+            await asyncio.to_thread(self._write, tuple(changed.values()), former, reached, upto)
             progress(last, target)
         if reached > target and reached > (newest := await library.revision()):
             raise IndexDamaged(str(self._path), f"it has revision {reached}, the library only {newest}")
         return reached
 
-    def _write(self, entries: Sequence[Entry], seen: int, upto: int) -> None:
+    def _write(
+        self, entries: Sequence[Entry], former: Mapping[int, Sequence[int]], seen: int, upto: int
+    ) -> None:
         with folder.writing(self._path) as writer:
             if self.reached() != seen:
                 return  # another process was faster
             for entry in entries:
                 # By query: tantivy-py 0.27 deletes nothing by the term of an unsigned field.
                 writer.delete_documents_by_query(tantivy.Query.term_query(SCHEMA, "id", entry.id))
-                for document in documents(entry):
+                for document in documents(entry, former.get(entry.story, ())):
                     writer.add_document(document)
             writer.delete_documents_by_term("kind", MARK)
             writer.add_document(mark(upto))
@@ -186,14 +190,6 @@ class TantivyIndex:
             return _ids(searcher, both, order="revision")
 
         return await asyncio.to_thread(self._read, everything)
-
-    async def candidates(self, article: Article, *, since: datetime, limit: int) -> tuple[int, ...]:
-        """Entries added at or after ``since`` most alike in title and text, best first."""
-
-        def similar(searcher: tantivy.Searcher) -> tuple[int, ...]:
-            return _ids(searcher, alike(searcher, article, since), limit=limit)
-
-        return await asyncio.to_thread(self._read, similar)
 
     def snippet(self, article: Article, query: Query) -> Snippet | None:
         """The passage of the article that answers the query best; pure, no disk."""

@@ -58,10 +58,6 @@ class MendingIndex:
         """As the port has it."""
         return await self._ask(lambda index: index.matching(query, window, now=now))
 
-    async def candidates(self, article: Article, *, since: datetime, limit: int) -> tuple[int, ...]:
-        """As the port has it."""
-        return await self._ask(lambda index: index.candidates(article, since=since, limit=limit))
-
     def snippet(self, article: Article, query: Query) -> Snippet | None:
         """As the port has it."""
         return passage(article, query)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,8 +11,9 @@ from sqlalchemy import ColumnElement, RowMapping, Select, delete, func, insert, 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.errors import NoSuchEntry
-from bot.domain.model import Arrival, Article, Entry, Kept, Outcome, Reading, Window
+from bot.domain.model import Arrival, Article, Entry, Gist, Kept, Member, Outcome, Reading, Window
 from bot.domain.reasons import Reason, dumped
+from bot.store import stories
 from bot.store.sql.database import Database, take_turn
 from bot.store.sql.rows import (
     arrival_of,
@@ -57,6 +58,8 @@ class SqlLibrary:
         story: int | None,
         bulk: bool = False,
         revises: int | None = None,
+        gist: Gist | None = None,
+        absorbs: Sequence[int] = (),
     ) -> Kept:
         """Store the article once and record the arrival, in one transaction.
 
@@ -65,6 +68,8 @@ class SqlLibrary:
         adding stay, ``origin`` and ``bulk`` go with the text. Raises NoSuchEntry, and records
         nothing, where there is no such entry. For bytes that ``origin`` brought before, nothing changes and the answer is ``known`` with
         the revision of then; if they could not be read then, this reading takes the place of that.
+        Only a new article brings a ``gist``, and makes ``absorbs`` one with its story. A ``story`` that
+        was merged meanwhile stands for the one that it is part of.
         """
         async with self._database.writing() as connection:
             await take_turn(connection)
@@ -72,7 +77,12 @@ class SqlLibrary:
             if before is not None and before["entry"] is not None:
                 return Kept(before["entry"], before["revision"], "known")
             arrived = Arrived(connection, origin, data_key, added, again=before is not None, bulk=bulk)
-            return await arrived.as_read(reading, story, revises)
+            kept = await arrived.as_read(reading, story, revises)
+            if kept.stored is not None and kept.outcome == "new":
+                if gist is not None:
+                    await stories.keep_gist(connection, kept.entry, gist)
+                await stories.merge(connection, kept.stored.story, absorbs, kept.revision)
+            return kept
 
     async def refuse(self, *, origin: str, data_key: str, reason: Reason, added: datetime) -> None:
         """Record that a file could not be read; nothing changes where it was recorded before."""
@@ -154,6 +164,31 @@ class SqlLibrary:
                 query = select(entries).where(number > revision, which).order_by(number).limit(limit)
                 found += [entry_of(row) for row in (await connection.execute(query)).mappings()]
         return tuple(sorted(found, key=lambda entry: entry.changed)[:limit])
+
+    async def members(self, *, since: datetime, after: int, limit: int) -> tuple[Member, ...]:
+        """The first articles with an id above ``after`` of stories that were added to at or after ``since``."""
+        async with self._database.reading() as connection:
+            return await stories.members(connection, since, after, limit)
+
+    async def newest_member(self) -> int:
+        """The entry that was placed in a story last, by its id; 0 before the first."""
+        async with self._database.reading() as connection:
+            return await stories.newest_member(connection)
+
+    async def story(self, id: int) -> int:
+        """The id of the story that ``id`` is part of by now: itself, unless it was merged."""
+        async with self._database.reading() as connection:
+            return await stories.present(connection, id)
+
+    async def moved(self, window: Window) -> tuple[Entry, ...]:
+        """The entries of every story that a merge of the window made of several."""
+        async with self._database.reading() as connection:
+            return await stories.moved(connection, window)
+
+    async def former(self, of: Collection[int]) -> Mapping[int, tuple[int, ...]]:
+        """The ids of other stories that each of these is by now, of those that are any."""
+        async with self._database.reading() as connection:
+            return await stories.former(connection, of)
 
     async def revision(self) -> int:
         """The newest revision; 0 when nothing ever arrived."""
@@ -243,6 +278,8 @@ class Arrived:
 
     async def _new(self, reading: Reading, story: int | None) -> Kept:
         new, revision = await self._numbers(entries=1)
+        if story is not None:
+            story = await stories.present(self.connection, story)
         entry = self._entry(reading, new, revision, self.added, new if story is None else story)
         row = entry_row(entry)
         await self.connection.execute(insert(entries), row)

@@ -16,7 +16,7 @@ from bot.article.fields.language import language
 from bot.article.text.blocks import LONGEST, blocks
 from bot.domain.errors import UnreadableDocument
 from bot.domain.model import Article, Document
-from bot.stories.placement import resemblance
+from bot.stories.copies import resemblance
 
 GERMAN = "Der Bürgermeister sagte am Dienstag, die Brücke über den Fluß bleibe für elf Monate geschlossen – „leider“."
 RUSSIAN = "Мэр заявил во вторник, что мост через реку будет закрыт на одиннадцать месяцев из-за ремонта."

@@ -6,6 +6,8 @@ each question, it also overrides `asked`.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -17,7 +19,7 @@ from tests.builders import NOON, a_quote, an_article, an_entry
 
 
 class Shelf:
-    """The two questions of a library that an index asks, over entries in a list.
+    """The questions of a library that an index asks, over entries in a list.
 
     `refused` is the revision of a file that could not be read: it counts, but has no entry.
     """
@@ -25,6 +27,7 @@ class Shelf:
     def __init__(self, *entries: Entry, refused: int = 0) -> None:
         self.entries = list(entries)
         self.refused = refused
+        self.merged: dict[int, tuple[int, int]] = {}
 
     def put(self, entry: Entry) -> None:
         self.entries = [other for other in self.entries if other.id != entry.id] + [entry]
@@ -32,6 +35,20 @@ class Shelf:
     async def after_revision(self, revision: int, *, limit: int) -> tuple[Entry, ...]:
         later = (entry for entry in self.entries if entry.revision > revision)
         return tuple(sorted(later, key=lambda entry: entry.revision)[:limit])
+
+    def merge(self, story: int, *, into: int, revision: int) -> None:
+        self.merged[story] = into, revision
+        self.entries = [replace(one, story=into) if one.story == story else one for one in self.entries]
+
+    async def moved(self, window: Window) -> tuple[Entry, ...]:
+        made = {into for into, revision in self.merged.values() if window.after < revision <= window.upto}
+        return tuple(entry for entry in self.entries if entry.story in made)
+
+    async def former(self, of: Collection[int]) -> Mapping[int, tuple[int, ...]]:
+        into = {into for into, _ in self.merged.values()} & set(of)
+        return {
+            one: tuple(story for story, (other, _) in self.merged.items() if other == one) for one in into
+        }
 
     async def revision(self) -> int:
         return max([self.refused, *(entry.revision for entry in self.entries)])
@@ -259,21 +276,16 @@ class IndexContract:
         query = expand(parse("topic:Port").query, {"port": "ferries OR council"})
         assert (await asked.search(query, now=NOON, limit=9)).total == 2
 
-    async def test_candidates_are_alike_and_recent(self, index: Index):
-        bridge = an_article(
-            "The harbour bridge stays closed, ferries run.", title="Harbour bridge closed for weeks"
-        )
-        shelf = Shelf(*ENTRIES, an_entry(bridge, id=6, added=NOON - timedelta(days=3)))
+    async def test_a_merged_story_is_found_by_all_its_ids_and_nothing_is_changed_anew(self, index: Index):
+        shelf = Shelf(*ENTRIES)
         asked = await self.asked(index, shelf)
-        since = NOON - timedelta(days=4)
-        assert await asked.candidates(bridge, since=since, limit=9) == (6, 1)
-        assert await asked.candidates(bridge, since=since, limit=1) == (6,)
-        assert await asked.candidates(bridge, since=NOON, limit=9) == (1,)
-        assert await asked.candidates(bridge, since=NOON, limit=0) == ()
-        assert await asked.candidates(an_article("…", title=None), since=since, limit=9) == ()
+        shelf.refused = 9  # the file whose article showed that the two are one
+        shelf.merge(2, into=1, revision=9)
+        for text in ("story:1", "story:2"):
+            assert await self.ids(asked, text, shelf) == [1, 2, 3]
+        assert await asked.matching(parse("").query, Window(5, 9), now=NOON) == ()
 
     async def test_an_empty_index_answers(self, index: Index):
         found = await index.search(parse("bridge").query, now=NOON, limit=5)
         assert (found.total, found.matches) == (0, ())
         assert await index.matching(parse("").query, Window(0, 9), now=NOON) == ()
-        assert await index.candidates(an_article(), since=NOON, limit=5) == ()

@@ -13,6 +13,7 @@ from bot.domain.ports import Library
 from bot.domain.reasons import Reason, in_words
 from tests.builders import NOON, a_quote, a_reading, an_article
 from tests.contracts.corrections import CorrectionsContract
+from tests.contracts.stories import StoriesContract
 
 EVERYTHING = Window(0, 1_000_000)
 MINUTE = timedelta(minutes=1)
@@ -54,7 +55,7 @@ def a_full_reading() -> Reading:
     )
 
 
-class LibraryContract(CorrectionsContract):
+class LibraryContract(CorrectionsContract, StoriesContract):
     """Inherit, and give a fixture `library`: an empty one."""
 
     async def test_nothing_has_arrived_in_an_empty_library(self, library: Library):

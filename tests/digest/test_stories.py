@@ -1,16 +1,18 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
-from hashlib import blake2b
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.model import Article
-from bot.stories.placement import SKETCH, place, resemblance
-from bot.stories.similarity import folded
-from tests.builders import NOON, an_article, an_entry
+from bot.article.fields.fingerprint import fingerprint
+from bot.domain.model import Article, Member
+from bot.stories.copies import SKETCH, resemblance
+from bot.stories.recent import RecentStories
+from tests.builders import NOON, an_article
 
 FIRE = (
     (
@@ -26,50 +28,117 @@ FIRE_ELSEWHERE = (
     ),
     "The mill has stood on Quay Street since 1904.",
 )
-
-
-def sketch(text: str) -> tuple[int, ...]:
-    words = folded(text)
-    shingles = {" ".join(words[i : i + 4]) for i in range(max(1, len(words) - 3)) if words}
-    hashes = {int.from_bytes(blake2b(one.encode(), digest_size=8).digest(), "big") for one in shingles}
-    return tuple(sorted(hashes)[:SKETCH])
+OTHER_FIRE = (
+    (
+        "A fire at a paint works in Skerry injured six people on Monday night, the island brigade said. "
+        "Its head Bruno Holt told reporters that the blaze was put out by midnight."
+    ),
+    "The works make varnish for boats and employ sixty islanders.",
+)
+TRIAL = (
+    (
+        "The trial of the Portsmere ferry captain Ivo Renn opened on Tuesday. Prosecutors say that he steered the "
+        "Northern Star onto the rocks of Gull Point while asleep."
+    ),
+    "His lawyer Carla Prent asked the court to hear the ship's engineers first.",
+)
+BACKGROUND_TEXTS = (
+    (
+        "Portsmere trams stop for a week",
+        "The trams of Portsmere stop for a week from Friday, because the rails in Mill Street are renewed.",
+    ),
+    (
+        "Oyster season opens in Skerry",
+        "The first oysters of the season were landed in Skerry on Monday; the catch is half of last year's.",
+    ),
+)
 
 
 def told(*paragraphs: str, **facts) -> Article:
-    return an_article(*paragraphs, fingerprint=sketch("\n\n".join(paragraphs)), **facts)
+    return an_article(*paragraphs, fingerprint=fingerprint("\n\n".join(paragraphs)), **facts)
 
 
-def test_without_candidates_an_article_founds_a_story():
-    assert place(told(), []) is None
+BACKGROUND = (
+    *(told(text, title=title) for title, text in BACKGROUND_TEXTS),
+    told(*FIRE, title="14 hurt in Portsmere warehouse fire"),
+)
+
+
+class Shelf:
+    """Articles kept one after the other; `story_of` is where each is by now."""
+
+    def __init__(self) -> None:
+        self.recent = RecentStories()
+        self.members: list[Member] = []
+
+    def put(self, article: Article, days: float = 0) -> int:
+        placed, entry, added = self.recent.place(article), len(self.members) + 1, NOON + timedelta(days=days)
+        story = entry if placed.story is None else placed.story
+        self.recent.merge(story, placed.absorbs)
+        self.members = [replace(m, story=story) if m.story in placed.absorbs else m for m in self.members]
+        self.members.append(Member(entry, story, added, placed.gist))
+        self.recent.remember(self.members[-1])
+        return story
+
+    @property
+    def stories(self) -> list[int]:
+        return [member.story for member in self.members]
+
+
+def stories(*articles: Article) -> list[int]:
+    shelf = Shelf()
+    for article in articles:
+        shelf.put(article)
+    return shelf.stories
 
 
 def test_wire_copy_under_another_headline_joins():
     wire = told(*FIRE, title="Fourteen hurt in warehouse fire", source="Coast Agency")
     copy = told(*FIRE, "More soon.", title="Mill ablaze", source="Port Gazette")
-    assert place(copy, [an_entry(wire, id=4, story=3)]) == 3
+    assert stories(told(*TRIAL), wire, copy) == [1, 2, 2]
+
+
+def test_wire_copies_count_once_however_many_print_them():
+    one = told(*FIRE, title="Fourteen hurt in warehouse fire", source="Coast Agency")
+    copies = [replace(one, source=f"Paper {n}", title=f"Blaze {n}") for n in range(9)]
+    alone, copied = Shelf(), Shelf()
+    alone.put(one)
+    for article in (one, *copies):
+        copied.put(article)
+    assert set(copied.stories) == {1}
+    further = told(*FIRE_ELSEWHERE, title="Portsmere warehouse fire injures 14", source="Harbour Times")
+    assert alone.recent.place(further) == copied.recent.place(further)
 
 
 def test_another_outlet_on_the_same_event_joins():
     mine = told(*FIRE, title="14 hurt in Portsmere warehouse fire", source="Port Gazette")
     theirs = told(*FIRE_ELSEWHERE, title="Portsmere warehouse fire injures 14", source="Harbour Times")
-    assert place(theirs, [an_entry(mine, id=1), an_entry(id=2)]) == 1
+    assert stories(told(*TRIAL), mine, theirs) == [1, 2, 2]
 
 
-def test_other_numbers_in_the_headline_are_another_event():
+def test_figures_that_disagree_stay_in_one_story():
     mine = told(*FIRE, title="14 hurt in Portsmere warehouse fire")
     theirs = told(*FIRE_ELSEWHERE, title="Portsmere warehouse fire injures 3", source="Harbour Times")
-    assert place(theirs, [an_entry(mine)]) is None
+    assert stories(mine, theirs) == [1, 1]
 
 
-def test_the_same_words_weeks_later_are_another_event():
-    mine = told(*FIRE, title="14 hurt in Portsmere warehouse fire")
-    theirs = told(
-        *FIRE_ELSEWHERE,
-        title="Portsmere warehouse fire injures 14",
-        source="Harbour Times",
+def test_another_event_of_the_same_kind_stays_apart():
+    here = told(*FIRE, title="14 hurt in Portsmere warehouse fire")
+    there = told(*OTHER_FIRE, title="Six hurt in Skerry paint works fire", source="Harbour Times")
+    assert stories(here, there) == [1, 2]
+
+
+def test_the_same_kind_of_event_weeks_later_is_another_event():
+    shelf = Shelf()
+    for article in BACKGROUND:
+        shelf.put(article)
+    later = told(
+        "A fire at the night market of Portsmere injured 2 cooks early on Friday, the harbour brigade said.",
+        "Its deputy chief Bruno Holt said that a gas bottle had burst under a stall; nine stalls burned down.",
+        title="2 hurt in Portsmere night market fire",
         published=NOON + timedelta(days=30),
     )
-    assert place(theirs, [an_entry(mine)]) is None
+    assert shelf.put(later, days=30) == 4
 
 
 @pytest.mark.parametrize(
@@ -95,7 +164,7 @@ def test_the_same_words_weeks_later_are_another_event():
 def test_an_ordinary_series_is_not_one_story(title, monday, tuesday):
     first = told(monday, title=title, published=NOON)
     second = told(tuesday, title=title, published=NOON + timedelta(days=1))
-    assert place(second, [an_entry(first)]) is None
+    assert stories(first, second) == [1, 2]
 
 
 def test_forms_filled_for_two_companies_are_two_stories():
@@ -108,39 +177,154 @@ def test_forms_filled_for_two_companies_are_two_stories():
         title="Marlow Foods third quarter profit rises",
         source="Harbour Times",
     )
-    assert place(other, [an_entry(one)]) is None
+    assert stories(one, other) == [1, 2]
 
 
 def test_articles_without_titles_are_known_by_their_opening():
     mine = told(*FIRE, title=None)
     theirs = told(FIRE[0].replace("shortly after", "just after"), title=None, source="Harbour Times")
-    assert place(theirs, [an_entry(mine, id=9)]) == 9
-    assert place(told("The tram fares rise on Friday in Portsmere.", title=None), [an_entry(mine)]) is None
+    fares = told("The tram fares rise on Friday in Portsmere.", title=None)
+    assert stories(mine, theirs, fares) == [1, 1, 3]
 
 
 def test_short_notices_of_one_form_stay_apart():
     one = told("Calder Lines pays 7 pence a share on 31 March.", title="Calder Lines sets payout")
     other = told("Marlow Foods pays 7 pence a share on 31 March.", title="Marlow Foods sets payout")
-    assert place(other, [an_entry(one)]) is None
+    assert stories(one, other) == [1, 2]
+
+
+def test_the_same_people_doing_something_else_are_another_story():
+    met = told(
+        "President Ada Vell of Halvenia and Jon Marr of Drovia met in Orrenby on Monday and signed a treaty on fishing "
+        "in the strait. Trawlers of both sides may cast their nets up to six miles off the other's coast.",
+        "Herring stocks have doubled since the last quarrel, and skippers had asked for a common season. Both "
+        "parliaments vote on the treaty before Easter; a patrol of four cutters will count the landings.",
+        title="Vell and Marr sign fishing treaty in Orrenby",
+    )
+    wrote = told(
+        "President Ada Vell of Halvenia thanked Jon Marr of Drovia on Thursday for the doctors whom he sent after the "
+        "earthquake. Three field hospitals have treated nine hundred of the wounded since the weekend.",
+        "Roads into the mountains are open again, engineers said, and tents for eleven thousand people stand at "
+        "the foot of the dam. Aftershocks went on; schools in the capital stay closed until their walls are checked.",
+        title="Vell thanks Marr for doctors after earthquake",
+        published=NOON + timedelta(days=3),
+    )
+    assert stories(*BACKGROUND, met, wrote) == [1, 2, 3, 4, 5]
 
 
 def test_empty_and_odd_texts_found_stories_of_their_own():
-    odd = [told("..."), told("!", title="???"), told("港の橋は月曜日に閉鎖される。", title=None)]
-    entries = [an_entry(article, id=number) for number, article in enumerate(odd, start=1)]
-    assert place(told("...", title=""), entries[1:]) is None
-
-
-@given(st.permutations(range(5)))
-def test_the_order_of_candidates_does_not_matter(order):
-    entries = [
-        an_entry(told(*FIRE, title="14 hurt in Portsmere warehouse fire"), id=1, story=1),
-        an_entry(told(*FIRE, "And more.", title="Warehouse fire hurts 14 in Portsmere"), id=2, story=1),
-        an_entry(told(*FIRE_ELSEWHERE, title="Portsmere fire"), id=3, story=3),
-        an_entry(id=4),
-        an_entry(told(*FIRE, title="14 hurt in Portsmere warehouse fire"), id=5, story=5),
+    odd = [
+        told("..."),
+        told("!", title="???"),
+        told("港の橋は月曜日に閉鎖される。", title=None),
+        told("...", title=""),
     ]
-    article = told(*FIRE_ELSEWHERE, title="Portsmere warehouse fire injures 14", source="Harbour Times")
-    assert place(article, [entries[i] for i in order]) == 3
+    assert stories(*odd) == [1, 2, 3, 4]
+
+
+def test_headlines_alone_are_grouped():
+    lines = (
+        "Ferry captain Renn on trial for Northern Star wreck",
+        "Trams stop for a week in Portsmere",
+        "Captain Renn of wrecked Northern Star goes on trial",
+    )
+    assert stories(*(told(line, title=line) for line in lines)) == [1, 2, 1]
+
+
+def test_other_languages_are_grouped():
+    german = (
+        "Der Stadtrat von Hafenau hat am Montag den Bau der neuen Fährbrücke über die Lenne beschlossen.",
+        "Hafenau baut die Fährbrücke über die Lenne: Der Stadtrat hat am Montag zugestimmt.",
+    )
+    other = "In Hafenau beginnt am Freitag das Lichterfest mit einem Umzug der Kinder."
+    assert stories(*(told(text, title=None, language="de") for text in (german[0], other, german[1]))) == [
+        1,
+        2,
+        1,
+    ]
+
+
+def test_a_story_goes_on_over_days_while_its_evidence_holds():
+    shelf = Shelf()
+    days = (
+        "The captain Ivo Renn told the court in Portsmere that he had slept for two hours before the Northern Star hit Gull Point.",
+        "Engineers of the Northern Star told the Portsmere court that captain Ivo Renn knew of the broken radar at Gull Point.",
+        "The Portsmere court found captain Ivo Renn guilty of the wreck of the Northern Star at Gull Point.",
+    )
+    shelf.put(told(*TRIAL, title="Northern Star captain Renn on trial"))
+    for day, text in enumerate(days, start=1):
+        when = NOON + timedelta(days=day)
+        shelf.recent.forget(when - timedelta(days=2))
+        title = f"Northern Star trial of captain Renn: day {day}"
+        assert shelf.put(told(text, title=title, published=when, source=f"Paper {day}"), day) == 1
+
+
+def test_a_story_that_nothing_was_added_to_is_forgotten():
+    shelf = Shelf()
+    article = told(*FIRE, title="14 hurt in Portsmere warehouse fire")
+    shelf.put(article)
+    shelf.recent.forget(NOON)
+    assert shelf.recent.place(article).story == 1
+    shelf.recent.forget(NOON + timedelta(seconds=1))
+    assert len(shelf.recent) == 0
+    assert shelf.recent.place(article).story is None
+
+
+BRIDGE = (
+    told(
+        "Captain Ivo Renn of the Northern Star said that the radar was broken when she hit Gull Point.",
+        title="Renn: radar of the Northern Star was broken",
+    ),
+    told(
+        "Prosecutors in Portsmere opened the ferry trial with charts of the rocks and the tide.",
+        title="Ferry trial opens in Portsmere with charts of the rocks",
+    ),
+    told(
+        "Prosecutors opened the ferry trial of captain Ivo Renn in Portsmere with charts of the rocks at Gull Point. "
+        "Renn said that the radar of the Northern Star was broken when she hit Gull Point.",
+        title="Ferry trial opens in Portsmere: radar of the Northern Star was broken, says Renn",
+    ),
+)
+
+
+def test_a_later_article_reveals_that_two_stories_are_one():
+    shelf = Shelf()
+    assert [shelf.put(article) for article in BRIDGE[:2]] == [1, 2]
+    placed = shelf.recent.place(BRIDGE[2])
+    assert (placed.story, placed.absorbs) == (1, (2,))
+    shelf.put(BRIDGE[2])
+    assert shelf.stories == [1, 1, 1]
+    assert len(shelf.recent) == 1
+
+
+WORDS = "harbour bridge ferry captain trial radar storm council tram fares museum fire brigade Renn Portsmere Skerry 14 88"
+TEXTS = st.lists(st.sampled_from(WORDS.split()), min_size=3, max_size=14).map(" ".join)
+STREAMS = st.lists(TEXTS, min_size=1, max_size=14).map(
+    lambda texts: [told(text, title=None) for text in texts]
+)
+
+
+@given(STREAMS)
+def test_an_order_of_arrival_gives_one_grouping(stream: Sequence[Article]):
+    found = stories(*stream)
+    assert found == stories(*stream)
+    assert all(story <= entry for entry, story in enumerate(found, start=1))
+    assert all(found[story - 1] == story for story in found)
+
+
+@given(STREAMS, st.integers(0, 14))
+def test_what_is_known_follows_from_the_members_alone(stream: Sequence[Article], at: int):
+    """A desk that starts anew between two articles goes on as one that never stopped."""
+    live = Shelf()
+    for number, article in enumerate(stream):
+        if number == at:
+            again = RecentStories()
+            for member in live.members:
+                again.remember(member)
+            assert again.place(article) == live.recent.place(article)
+            live.recent = again
+        live.put(article)
+    assert live.stories == stories(*stream)
 
 
 @given(st.sets(st.integers(-9, 300), max_size=90), st.sets(st.integers(-9, 300), max_size=90))
@@ -151,14 +335,3 @@ def test_resemblance_is_symmetric_and_exact_for_small_sets(a, b):
     assert resemblance(one, one) == (1 if one else 0)
     if a and b and max(len(a), len(b)) < SKETCH:
         assert resemblance(one, other) == len(a & b) / len(a | b)
-
-
-def test_the_same_people_on_another_day_are_not_the_same_story():
-    opening = "President Ada Vell of Halvenia and her counterpart Jon Marr of Drovia spoke about trade. "
-    met = an_article(
-        opening + "They met in Orrenby.", title="Vell, Marr meet to strengthen Halvenian-Drovian ties"
-    )
-    wrote = an_article(
-        opening + "They wrote to each other.", title="Vell thanks Marr for work of Halvenia and Drovia"
-    )
-    assert place(wrote, [an_entry(met)]) is None

@@ -15,7 +15,7 @@ from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from bot.domain.digests import Facts, Ledger, LeftOut, Omission, Telling
-from bot.domain.model import Address, Arrival, Article, Entry, Quote, Span, Summary
+from bot.domain.model import Address, Arrival, Article, Entry, Gist, Quote, Span, Summary
 from bot.domain.reasons import Reason, dumped, loaded
 
 MOST_REASONS = 200
@@ -126,6 +126,36 @@ def entry_of(row: Row) -> Entry:
         story=row["story"],
         bulk=row["bulk"],
         reread=row["reread"],
+    )
+
+
+def gist_json(gist: Gist) -> str:
+    """``gist`` as ``gists`` keeps it."""
+    kept = {
+        "terms": gist.terms,
+        "head": sorted(gist.head),
+        "names": sorted(gist.names),
+        "numbers": sorted(gist.numbers),
+        "fullness": gist.fullness,
+        "source": gist.source,
+        "published": None if gist.published is None else micros(gist.published),
+        "fingerprint": gist.fingerprint,
+    }
+    return storable(json.dumps(kept, ensure_ascii=False, separators=(",", ":")))
+
+
+def gist_of(text: str) -> Gist:
+    """The gist that :func:`gist_json` made ``text`` of."""
+    kept = json.loads(text)
+    return Gist(
+        terms=kept["terms"],
+        head=frozenset(kept["head"]),
+        names=frozenset(kept["names"]),
+        numbers=frozenset(kept["numbers"]),
+        fullness=kept["fullness"],
+        source=kept["source"],
+        published=None if kept["published"] is None else moment(kept["published"]),
+        fingerprint=tuple(kept["fingerprint"]),
     )
 
 

@@ -25,7 +25,7 @@ from sqlalchemy import (
     true,
 )
 
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0013")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0013", "0014")
 """Every schema that this version knows, oldest first; the last is the one that it works with."""
 
 HEAD = REVISIONS[-1]
@@ -96,8 +96,27 @@ entries = Table(
     Column("reread", BigInteger, index=True),
     Index("ix_entries_url_key", "url_key", "revision"),
     Index("ix_entries_title_key", "title_key", "added"),
+    Index("ix_entries_story", "story", "added"),
+    Index("ix_entries_added", "added"),
 )
 """The articles, each text once. The keys are :func:`bot.store.sql.rows.url_key` and ``title_key``."""
+
+gists = Table(
+    "gists",
+    metadata,
+    Column("entry", Number, ForeignKey("entries.id"), primary_key=True, autoincrement=False),
+    Column("gist", Text, nullable=False),
+)
+"""What further articles of a story are found by: a :class:`bot.domain.model.Gist` as JSON."""
+
+merged_stories = Table(
+    "merged_stories",
+    metadata,
+    Column("story", Number, primary_key=True, autoincrement=False),
+    Column("into", BigInteger, nullable=False, index=True),
+    Column("revision", BigInteger, nullable=False, index=True),
+)
+"""Stories that turned out to be another one, which is never in ``story`` itself; ``revision`` is when."""
 
 earlier_texts = Table(
     "earlier_texts",

@@ -1,0 +1,83 @@
+"""Which entry an article revises, else which story it belongs to: asked before it is kept, noted after."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.domain.errors import OverBudget
+from bot.domain.model import Article, Gist, Kept, Member
+from bot.domain.ports import Desk
+from bot.stories.recent import RecentStories
+from bot.stories.revision import revised
+
+STORY_MEMORY = timedelta(days=7)
+"""How long a story waits for its next article, and how far back an article may correct one of its title."""
+
+AT_ONCE = 1000
+"""Members read in one query."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The entry that an article is a new revision of; else the story to join, and those that it makes one with it.
+
+    Without either, a story of its own.
+    """
+
+    revises: int | None = None
+    story: int | None = None
+    gist: Gist | None = None
+    absorbs: tuple[int, ...] = ()
+
+
+class Placing:
+    """Knows the stories of the last days, in memory; what it knows follows from what the library keeps.
+
+    One that starts anew finds the same places, and so does one beside which another process kept an article.
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._recent = RecentStories()
+        self._newest = 0
+
+    async def place(self, article: Article, now: datetime) -> Place:
+        """Its place among what there is; it revises nothing where comparing took too much."""
+        library = self._desk.library
+        namesakes = await library.namesakes(article, since=now - STORY_MEMORY)
+        if namesakes:
+            try:
+                found = await self._desk.workers.run(revised, article, namesakes, arrived=now)
+            except OverBudget:
+                found = None
+            if found is not None:
+                return Place(revises=found)
+        await self._recall(now - STORY_MEMORY)
+        placed = self._recent.place(article)
+        return Place(story=placed.story, gist=placed.gist, absorbs=placed.absorbs)
+
+    def note(self, place: Place, kept: Kept) -> None:
+        """Know from now on what the library keeps."""
+        if kept.outcome != "new" or kept.stored is None or place.gist is None:
+            return
+        story = kept.stored.story
+        if place.story is not None and story != place.story:
+            self._newest = -1  # merged by another process meanwhile: recall everything
+            return
+        self._recent.merge(story, place.absorbs)
+        self._recent.remember(Member(kept.entry, story, kept.stored.added, place.gist))
+        self._newest = kept.entry
+
+    async def _recall(self, since: datetime) -> None:
+        """Read the stories anew where the library has others than those of the last look."""
+        library = self._desk.library
+        newest = await library.newest_member()
+        if newest != self._newest:
+            self._recent, after = RecentStories(), 0
+            while members := await library.members(since=since, after=after, limit=AT_ONCE):
+                for member in members:
+                    self._recent.remember(member)
+                after = members[-1].entry
+            self._newest = max(newest, after)
+        self._recent.forget(since)

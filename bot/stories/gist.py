@@ -1,0 +1,110 @@
+"""What is compared of an article: weighted words, and the names and numbers of its opening. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from math import log
+
+from bot.domain.model import Article
+from bot.stories.similarity import STOP, folded
+from bot.text.words import stop_words
+
+OPENING_WORDS = 100
+"""Words of the body that count beside the title: news text says first what happened."""
+
+FULL_WORDS = 90
+"""An article of so many different words is told in full; one of :data:`HEADLINE_WORDS` is a headline."""
+
+HEADLINE_WORDS = 10
+
+HEAD_WORDS, FACT_WORDS, NAME_WORDS = 16, 70, 200
+STEM = 7
+"""Letters of a word that count: enough to tell words apart, few enough to forgive endings."""
+
+TITLE = 2.0
+"""What a word of the title weighs, beside one of the body."""
+
+PAIRS = 0.3
+"""What two words that follow one another weigh beside each of them: "West Papua" is not "West" and "Papua"."""
+
+_TOKEN = re.compile(r"[^\W\d_]+|[.!?:\n“\"]")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """How often an article says each word and pair of words, dampened; and what its opening states.
+
+    ``fullness`` is 0 for a headline and 1 for an article told in full.
+    """
+
+    frequencies: Mapping[str, float]
+    fullness: float
+    head: frozenset[str]
+    names: frozenset[str]
+    numbers: frozenset[str]
+
+
+def outline_of(article: Article) -> Outline:
+    """The outline; an article without a title is known by its first words."""
+    opening = article.text[: OPENING_WORDS * 20]
+    title = folded(article.title[:400])[:HEAD_WORDS] if article.title else ()
+    body = folded(opening)
+    parts = (title, TITLE), (() if body == title else body[:OPENING_WORDS], 1.0)
+    frequencies = _frequencies(parts, _silent(article.language))
+    fullness = (len(frequencies) - HEADLINE_WORDS) / (FULL_WORDS - HEADLINE_WORDS)
+    return Outline(
+        frequencies=frequencies,
+        fullness=min(1.0, max(0.0, fullness)),
+        head=_stems(title or body[:HEAD_WORDS]),
+        names=_names(opening),
+        numbers=_numbers((title + body)[:FACT_WORDS]),
+    )
+
+
+def _frequencies(
+    parts: Iterable[tuple[Sequence[str], float]], silent: AbstractSet[str]
+) -> Mapping[str, float]:
+    counts: dict[str, float] = defaultdict(float)
+    for part, worth in parts:
+        stems = [word[:STEM] if _tells(word, silent) else "" for word in part]
+        for word in filter(None, stems):
+            counts[word] += worth
+        for one, other in pairwise(stems):
+            if one and other:
+                counts[f"{one} {other}"] += PAIRS * worth
+    return {term: 1.0 + log(count) if count >= 1.0 else count for term, count in counts.items()}
+
+
+@lru_cache(maxsize=64)
+def _silent(language: str | None) -> frozenset[str]:
+    """Words that say nothing about the event; a headline is often too short to tell its language."""
+    return STOP | {word for one in stop_words(language or "en") for word in folded(one)}
+
+
+def _tells(word: str, silent: AbstractSet[str] = STOP) -> bool:
+    return word not in silent and (len(word) > 1 or not word.isascii() or word.isdigit())
+
+
+def _stems(words: Sequence[str]) -> frozenset[str]:
+    return frozenset(word[:STEM] for word in words if _tells(word))
+
+
+def _numbers(words: Sequence[str]) -> frozenset[str]:
+    return frozenset(word for word in words if word[0].isdigit() and not _YEAR.fullmatch(word))
+
+
+def _names(text: str) -> frozenset[str]:
+    """Words with a capital inside a sentence; none in scripts that have no capitals."""
+    return _stems(folded(" ".join(_capitals(text))))
+
+
+def _capitals(text: str) -> Iterator[str]:
+    tokens = _TOKEN.findall(text)[:NAME_WORDS]
+    return (word for before, word in pairwise(tokens) if before not in '.!?:\n“"' and word[0].isupper())

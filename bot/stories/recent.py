@@ -1,0 +1,178 @@
+"""The stories of the last days, and which of them an article tells. Pure; knows no clock, keeps no text."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from math import log, sqrt
+
+from bot.domain.model import Article, Gist, Member
+from bot.stories.copies import Copies
+from bot.stories.gist import Outline, outline_of
+from bot.stories.story import UNIT, Story, best_of
+
+TERMS = 60
+"""The heaviest terms of an article that are kept."""
+
+UNSEEN = 30
+"""Stories that are thought of beside those that are there, so that the first ones do not weigh words wildly."""
+
+RARE, LOOKED_AT = 400, 400
+"""Terms that more stories have find no candidates; nor do further ones once so many places were looked at."""
+
+COMMON = 0.05
+"""What a term weighs in all articles on average, above which it tells nothing more: in English text without the
+small words no term does, but there are languages without a list of those."""
+
+CANDIDATES = 12
+MERGED_AT_ONCE = 3
+
+MERGED_AT_ONCE = 3
+
+MOST = 20_000
+"""Stories that are remembered, some 10 kB each; the one that grew longest ago is forgotten first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """Where an article belongs: the story to join, or ``None`` for one of its own.
+
+    ``absorbs`` are stories that are found to be the same one with it. ``gist`` is to be kept.
+    """
+
+    story: int | None
+    gist: Gist
+    absorbs: tuple[int, ...] = ()
+
+
+class RecentStories:
+    """What is known of the stories of the last days: a function of the members it was told of, and nothing else."""
+
+    def __init__(self) -> None:
+        self._stories: dict[int, Story] = {}
+        self._held: dict[str, set[int]] = defaultdict(set)
+        self._total: dict[str, int] = defaultdict(int)
+        self._copies = Copies()
+        self._story_of: dict[int, int] = {}
+
+    def __len__(self) -> int:
+        return len(self._stories)
+
+    def remember(self, member: Member) -> None:
+        """Take in an article that is in the library, in the story that it has there."""
+        alone = Story.of(member.gist)
+        alone.newest, alone.members = member.added, [member.entry]
+        known = self._stories.pop(member.story, None)
+        if known is None:
+            known = alone
+        else:
+            known.take(alone)
+        self._stories[member.story] = known  # the one that grew last comes last
+        self._story_of[member.entry] = member.story
+        self._copies.remember(member.entry, member.gist.fingerprint, member.gist.head)
+        for term, weight in alone.weights.items():
+            self._held[term].add(member.story)
+            self._total[term] += weight
+
+    def merge(self, story: int, absorbed: Iterable[int]) -> None:
+        """Make one story of several."""
+        for number in absorbed:
+            gone = self._stories.pop(number, None)
+            if gone is None:
+                continue
+            self._drop(number, gone)
+            for term in gone.weights:
+                self._held[term].add(story)
+            for entry in gone.members:
+                self._story_of[entry] = story
+            if story in self._stories:
+                self._stories[story].take(gone)
+            else:
+                self._stories[story] = gone
+
+    def forget(self, before: datetime) -> None:
+        """Let go of the stories that nothing was added to since ``before``, and of the oldest of too many."""
+        while self._stories:
+            number, story = next(iter(self._stories.items()))
+            if (story.newest is None or story.newest >= before) and len(self._stories) <= MOST:
+                return
+            del self._stories[number]
+            self._drop(number, story)
+            for term, weight in story.weights.items():
+                self._total[term] -= weight
+                if not self._total[term]:
+                    del self._total[term]
+            for entry in story.members:
+                del self._story_of[entry]
+                self._copies.forget(entry)
+
+    def place(self, article: Article) -> Placement:
+        """Where the article belongs; changes nothing. The same members and article give the same answer."""
+        outline = outline_of(article)
+        original = self._copies.original(article.fingerprint, outline.head)
+        if original is not None:
+            return Placement(self._story_of[original], _gist({}, outline, article))
+        gist = _gist(self._weighed(outline), outline, article)
+        alone = Story.of(gist)
+        candidates = self._candidates(gist.terms)
+        chosen = best_of(alone, candidates)
+        if chosen is None:
+            return Placement(None, gist)
+        joined, found = candidates.pop(chosen).copy(), [chosen]
+        joined.take(alone)
+        while len(found) <= MERGED_AT_ONCE and (same := best_of(joined, candidates)) is not None:
+            joined.take(candidates.pop(same))
+            found.append(same)
+        # The oldest keeps its id.
+        return Placement(min(found), gist, tuple(sorted(found)[1:]))
+
+    def _weighed(self, outline: Outline) -> Mapping[str, int]:
+        """Rare words weigh more. Counted by story: a word that fills one big story stays rare."""
+        weights = {term: often * self._rarity(term) for term, often in outline.frequencies.items()}
+        kept = dict(sorted(weights.items(), key=lambda one: (-one[1], one[0]))[:TERMS])
+        length = sqrt(sum(weight * weight for weight in kept.values())) or 1.0
+        return {term: round(UNIT * weight / length) for term, weight in kept.items()}
+
+    def _rarity(self, term: str) -> float:
+        held = len(self._held[term]) if term in self._held else 0
+        rarity = max(0.05, log((UNSEEN + len(self._stories) + 1) / (held + 1)))
+        everywhere = self._total.get(term, 0) / (UNIT * (UNSEEN + len(self._story_of)))
+        return rarity * min(1.0, COMMON / everywhere) if everywhere else rarity
+
+    def _candidates(self, terms: Mapping[str, int]) -> dict[int, Story]:
+        """The stories that share the heaviest terms."""
+        known = [term for term in terms if 0 < len(self._held.get(term, ())) <= RARE]
+        scores: dict[int, float] = defaultdict(float)
+        looked = 0
+        for term in sorted(known, key=lambda term: (len(self._held[term]), term)):
+            looked += len(self._held[term])
+            if looked > LOOKED_AT:
+                break
+            weight = terms[term]
+            for number in self._held[term]:
+                story = self._stories[number]
+                scores[number] += weight * story.weights[term] / story.articles
+        nearest = sorted(scores, key=lambda number: (-scores[number], number))[:CANDIDATES]
+        return {number: self._stories[number] for number in nearest}
+
+    def _drop(self, number: int, story: Story) -> None:
+        for term in story.weights:
+            held = self._held[term]
+            held.discard(number)
+            if not held:
+                del self._held[term]
+
+
+def _gist(terms: Mapping[str, int], outline: Outline, article: Article) -> Gist:
+    return Gist(
+        terms=terms,
+        head=outline.head,
+        names=outline.names,
+        numbers=outline.numbers,
+        fullness=outline.fullness,
+        source=article.source,
+        published=article.published,
+        fingerprint=article.fingerprint,
+    )
