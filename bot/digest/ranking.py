@@ -16,7 +16,7 @@ from math import log2
 from bot.digest.kinds import kind_of
 from bot.domain.digests import Place
 from bot.domain.model import Article, Entry
-from bot.stories.placement import SAME_TEXT, resemblance
+from bot.stories.copies import SAME_TEXT, resemblance
 from bot.stories.similarity import folded
 
 COMPARED = 50
