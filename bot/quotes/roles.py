@@ -71,11 +71,20 @@ def _office(found: Sequence[Token], first: int, cues: Cues) -> tuple[int, int] |
         at = held + 1
     while at < stop and _is_joint(found[at], cues):
         at += 1
+    at = _titled_from(found, at, stop, cues)
     if stop == first and not (
         found[stop - 1].is_capital or found[stop - 1].lower in cues.titles | cues.kin or held
     ):
         return None
     return (at, stop) if at < stop and alone else None
+
+
+def _titled_from(found: Sequence[Token], at: int, stop: int, cues: Cues) -> int:
+    """Where the title begins of "a speech of two hours Mayor Lee": small words before it belong elsewhere."""
+    capital = next((n for n in range(at, stop) if found[n].is_capital), at)
+    small = (found[n].lower for n in range(at, capital))
+    part_of_it = cues.titles | cues.modifiers | cues.kin
+    return at if any(word in part_of_it for word in small) else capital
 
 
 def _is_of_office(token: Token, cues: Cues) -> bool:

@@ -223,6 +223,8 @@ def test_nobody_is_named_by_an_office_alone(sentence: str) -> None:
 @pytest.mark.parametrize(
     ("sentence", "role"),
     [
+        ("In a talk of two hours Mayor Ada Marlow warned them.", "Mayor"),
+        ("In a dissent of 31 pages Judge Ada Marlow warned them.", "Judge"),
         ("The lead researcher Ada Marlow came.", "lead researcher"),
         ("The mayor of Brindle, Ada Marlow, came.", "mayor of Brindle"),
         ("Ada Marlow, a former engineer from the old town, came.", "former engineer from the old town"),
