@@ -66,12 +66,22 @@ def test_preview_as_text_and_as_json(full):
     assert record["name"] == "morning"
     assert [story["headline"] for story in record["stories"]] == ["Ferries to run every ten minutes"]
     for story in record["stories"]:
-        assert set(story) == {"id", "headline", "update", "lines", "quotes", "sources", "entries"}
+        assert set(story) == {
+            "id",
+            "headline",
+            "update",
+            "lines",
+            "quotes",
+            "sources",
+            "entries",
+            "score",
+            "place",
+        }
         for line in story["lines"]:
             assert set(line) == {"text", "entry", "start", "end", "source", "url"}
     assert record["ledger"]["files"] == 2
     assert set(record["ledger"]) == {
-        "files", "articles", "stories", "shown", "already_sent", "muted", "unreadable", "reasons"
+        "files", "articles", "stories", "shown", "listed", "already_sent", "muted", "unreadable", "reasons"
     }  # fmt: skip
 
 
@@ -239,6 +249,7 @@ def forget(folder: Path, *, after: int) -> None:
     with closing(sqlite3.connect(folder / "data" / "copydesk.db")) as store:
         for table in ("arrivals", "entries", "revisions"):
             store.execute(f"DELETE FROM {table} WHERE revision > {after}")
+        store.execute("DELETE FROM gists WHERE entry NOT IN (SELECT id FROM entries)")
         store.execute(f"UPDATE counters SET revision = {after}, entry = (SELECT count(*) FROM entries)")
         store.commit()
 
