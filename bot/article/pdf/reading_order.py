@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from operator import attrgetter
 from statistics import median
 
 MOST_CUTS = 60
@@ -114,8 +115,7 @@ def _rows(pieces: Sequence[Line]) -> list[Line]:
             lines[-1].append(piece)
         else:
             lines.append([piece])
-    by_place: Callable[[Line], float] = lambda each: each.x  # noqa: E731
-    return [_joined(sorted(line, key=by_place)) for line in lines]
+    return [_joined(sorted(line, key=attrgetter("x"))) for line in lines]
 
 
 def _joined(line: Sequence[Line]) -> Line:
