@@ -39,6 +39,9 @@ UNDATED = 1.1
 FAR, FARTHER = timedelta(days=14), 1.25
 """Told more than two weeks apart, so much more of it is needed: a new event in known words."""
 
+TOLD = 0.1
+"""So full, an article names whom and where it is about; a headline has no room for that."""
+
 SHARED = 2, 10
 """Two headlines share at least so many words, two articles told in full so many: one place is no event."""
 
@@ -96,8 +99,8 @@ class Story:
             self.weights[term] = self.weights.get(term, 0) + weight
         self.articles += other.articles
         self.fullness += other.fullness
+        self.names |= other.names
         if self.articles <= 1:  # later on nobody asks
-            self.names |= other.names
             self.numbers |= other.numbers
         headlines = [*self.headlines, *other.headlines]
         self.headlines = sorted(headlines, key=lambda one: (one[2], one[0], sorted(one[1])))[-HEADLINES_KEPT:]
@@ -160,14 +163,17 @@ def _distance(one: Story, other: Story) -> float:
 
 
 def _facts_agree(one: Story, other: Story) -> bool:
-    """Enough words, who, and how many, of two articles; what a story of several says of that differs from article to article."""
-    if one.articles > 1 or other.articles > 1:
+    """Enough words, who, and how many, of two articles; of an article and a story, who alone: the rest differs from article to article."""
+    full = min(story.fullness / UNIT / max(1, story.articles) for story in (one, other))
+    strangers = bool(one.names and other.names) and one.names.isdisjoint(other.names)
+    if one.articles > 1 and other.articles > 1:
         return True
-    full = min(one.fullness, other.fullness) / UNIT
+    if one.articles > 1 or other.articles > 1:
+        return not strangers or full < TOLD
     words = sum(1 for term in one.weights if " " not in term and term in other.weights)
     if words < SHARED[0] + (SHARED[1] - SHARED[0]) * full:
         return False
-    if one.names and other.names and one.names.isdisjoint(other.names):
+    if strangers:
         return False
     return min(len(one.numbers), len(other.numbers)) < FEW_NUMBERS or not one.numbers.isdisjoint(
         other.numbers

@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
+from itertools import permutations
 
 import pytest
 from hypothesis import given
@@ -126,6 +127,31 @@ def test_another_event_of_the_same_kind_stays_apart():
     here = told(*FIRE, title="14 hurt in Portsmere warehouse fire")
     there = told(*OTHER_FIRE, title="Six hurt in Skerry paint works fire", source="Harbour Times")
     assert stories(here, there) == [1, 2]
+
+
+STRANDINGS = (
+    told(
+        "A trawler ran aground near Gull Point early on Monday. Nobody was hurt, the coast guard said.",
+        "Two tugs of the harbour of Portsmere pulled her free at noon, and divers looked at her keel.",
+        title="Trawler aground, nobody hurt",
+    ),
+    told(
+        "A yacht ran aground near Cape Norrin late on Monday. Nobody was hurt, the coast guard said.",
+        "Two lifeboats of the village of Fennick pulled her free at dusk, and a diver looked at her keel.",
+        title="Yacht aground, nobody hurt",
+    ),
+    told(
+        "The trawler that ran aground near Gull Point on Monday will lie in the harbour of Portsmere for a month.",
+        "Her keel is bent, said divers who looked at it after two tugs had pulled her free.",
+        title="Trawler of Gull Point out of work for a month",
+    ),
+)
+
+
+@pytest.mark.parametrize("order", list(permutations(range(3))))
+def test_an_event_elsewhere_does_not_join_a_story_that_grew(order):
+    found = dict(zip(order, stories(*(STRANDINGS[at] for at in order)), strict=True))
+    assert found[1] not in {found[0], found[2]}
 
 
 def test_the_same_kind_of_event_weeks_later_is_another_event():
