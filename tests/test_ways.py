@@ -33,8 +33,11 @@ OPTIONS = {
 }
 SECRETS = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1"}
 PLAN = Path(__file__).resolve().parents[1] / "docs" / "design.md"
-MOST = {"A file becomes searchable": 84, "A slot becomes a post": 60, "A `/search` becomes a reply": 48}
-"""Modules that each way may enter: who adds one looks whether another has become superfluous."""
+MOST = {"A file becomes searchable": 84, "A slot becomes a post": 62, "A `/search` becomes a reply": 48}
+"""Modules that each way may enter: who adds one looks whether another has become superfluous.
+
+One run may enter a module more than another, so each has some room.
+"""
 
 
 class Heard:
