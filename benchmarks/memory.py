@@ -32,6 +32,7 @@ from bot.domain.model import Article, Entry, Occasion, Span, Window
 from bot.quotes.find import find_quotes
 from bot.stories.similarity import folded, repeats
 from bot.summary.summarizers import summarizer
+from tests.samples import COUNTED
 
 MONDAY = datetime(2026, 11, 23, 8, tzinfo=UTC)
 MORNINGS = 7
@@ -46,25 +47,7 @@ _ONSETS, _CODAS = (
     ["B", "D", "F", "G", "H", "K", "L", "M", "N", "P", "R", "S", "T", "V", "Br", "Dr", "Tr", "St"],
     ["n", "r", "l", "m", "rn", "ck", "nd", "st", "ll"],
 )
-_IN_WORDS = dict(
-    enumerate(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-        ]
-    )
-)
+_IN_WORDS = dict(enumerate(("zero", *COUNTED[1:])))
 
 KINDS: Mapping[str, Mapping[str, Sequence[str]]] = {
     "bridge": {

@@ -36,7 +36,8 @@ PLAN = Path(__file__).resolve().parents[1] / "docs" / "design.md"
 MOST = {"A file becomes searchable": 84, "A slot becomes a post": 62, "A `/search` becomes a reply": 48}
 """Modules that each way may enter: who adds one looks whether another has become superfluous.
 
-One run may enter a module more than another, so each has some room.
+What an earlier test left in a cache is not called for again (`text/languages` on the first way), so one run enters
+modules that another does not, and each way has some room.
 """
 
 
