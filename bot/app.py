@@ -75,7 +75,7 @@ class App:
         self.retention = Retention(database)
         self.leases = Leases(database, may_be_alive)
         self.owner = Owner(config.owner, platforms.messengers, desk.clock)
-        self._made_in_chat = SqlSubscriptions(database)
+        self._made_in_chat = SqlSubscriptions(database, config.zone)
         self.outbox = SqlOutbox(database, holder=this_process(), alive=may_be_alive)
         self.health = Health(desk.clock)
         self.ingest = Ingest(desk, config.ingest, self.owner.tell, self.health.turned)
@@ -135,6 +135,7 @@ class App:
         self.config = config
         self.owner.to = config.owner
         self._results.zone = config.zone
+        self._made_in_chat.zone = config.zone
         self.ingest.configure(config.ingest)
         self.digests.configure(config.compose, config.topics)
         self.answer.configure(self.digests, _answers(config))

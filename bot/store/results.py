@@ -9,7 +9,9 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from bot.domain.digests import LeftOut
-from bot.domain.events import Pressed
+from bot.domain.events import Closed, Pressed
+from bot.domain.model import Address
+from bot.store.closed_chats import ClosedChats
 from bot.store.sql.database import Database
 from bot.store.sql.rows import left_out_of, moment, reason_of, storable
 from bot.store.sql.schema import deliveries, digests, occasions
@@ -39,6 +41,11 @@ class DigestResults:
         )
         async with self._database.reading() as connection:
             return bool(pressed.message) and (await connection.execute(posted)).first() is not None
+
+    async def closed(self, to: Address) -> Closed | None:
+        """Why nothing is posted to the place now; ``None`` where it is open."""
+        closures = await ClosedChats(self._database).closures()
+        return next((one for one in closures if one.covers(to)), None)
 
     async def left_out(self, subscription: str) -> LeftOut | None:
         """What the newest digest does not show, and why; ``None`` before the first."""

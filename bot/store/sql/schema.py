@@ -25,7 +25,21 @@ from sqlalchemy import (
     true,
 )
 
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0013", "0014")
+REVISIONS = (
+    "0001",
+    "0002",
+    "0003",
+    "0004",
+    "0005",
+    "0006",
+    "0007",
+    "0008",
+    "0009",
+    "0010",
+    "0013",
+    "0014",
+    "0017",
+)
 """Every schema that this version knows, oldest first; the last is the one that it works with."""
 
 HEAD = REVISIONS[-1]
@@ -168,9 +182,12 @@ subscriptions = Table(
     Column("by_name", Text, nullable=False),
     Column("by_workspace", String, nullable=False),
     Column("created", BigInteger, nullable=False),
+    Column("quiet", Text),
+    Column("alerts", BigInteger, nullable=False, server_default="0"),
     UniqueConstraint("platform", "chat", "thread", "name_key", name="uq_subscriptions_name"),
 )
-"""The subscriptions made in chat. ``name_key`` is the name without case."""
+"""The subscriptions made in chat. ``name_key`` is the name without case; ``zone`` is empty where none was
+named, ``quiet`` a pair of local times."""
 
 standings = Table(
     "standings",
