@@ -24,7 +24,7 @@ from bot.domain.events import (
     Unknown,
 )
 from bot.domain.message import Message
-from bot.domain.model import Address, Occasion, Slot, Subscription
+from bot.domain.model import Address, Occasion, Slot, Subscription, Window
 from bot.domain.reasons import Reason
 
 T = TypeVar("T")
@@ -63,6 +63,12 @@ class Outbox(Protocol):
 
     async def passed(self, subscription: str, last: datetime) -> None:
         """Every slot up to ``last`` is settled; a standing that is further on stays."""
+
+    async def step_over(self, subscription: str, window: Window, now: datetime) -> None:
+        """Nothing in the window is told to the subscription, if it still stands where the window begins."""
+
+    async def alerted(self, to: Address, after: datetime, upto: datetime) -> int:
+        """How many alerts were staged for the place after one moment and up to another."""
 
     async def begin(self, subscription: str, slot: str, now: datetime) -> int:
         """Note that the slot's digest is begun; how often it was before, without an ``end``."""

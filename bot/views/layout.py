@@ -41,8 +41,9 @@ _EPOCH = datetime.fromtimestamp(0, UTC)
 def digest_message(digest: Digest, zone: str) -> Message:
     """The digest as a message; moments are told in ``zone``."""
     since, until = digest.since.astimezone(ZoneInfo(zone)), digest.until.astimezone(ZoneInfo(zone))
+    named = phrases.alert_title if digest.occasion.kind == "alert" else phrases.digest_title
     blocks: list[Block] = [
-        title(phrases.digest_title(clipped(digest.name, LONG_NAME))),
+        title(named(clipped(digest.name, LONG_NAME))),
         quiet(_dateline(digest, since, until)),
     ]
     for number, brief in enumerate(digest.briefs):

@@ -108,6 +108,11 @@ def period(since: datetime, until: datetime) -> str:
 # --- the digest ----------------------------------------------------------------------------------
 
 
+def alert_title(name: str) -> str:
+    """``Alert: storms``."""
+    return f"Alert: {name}"
+
+
 def digest_title(name: str) -> str:
     """``The morning digest``."""
     return f"The {name}" if name.casefold().endswith("digest") else f"The {name} digest"

@@ -219,6 +219,7 @@ digests = Table(
     Column("before_reached", BigInteger),
     Column("left_out", Text),
     Index("ix_digests_subscription", "subscription", "id"),
+    Index("ix_digests_platform", "platform", "chat", "thread", "until"),
 )
 """Each digest made, the empty ones too. ``record_hash`` is the SHA-256 of its record, ``before_…``
 the standing of its subscription before it: what holds again when its chat refuses it whole. ``left_out`` says of what it does not show why not."""

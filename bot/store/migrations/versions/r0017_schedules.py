@@ -13,4 +13,5 @@ def upgrade() -> None:
     """Nobody could name a zone until now: every subscription follows the desk's."""
     op.add_column("subscriptions", sa.Column("quiet", sa.Text))
     op.add_column("subscriptions", sa.Column("alerts", sa.BigInteger, nullable=False, server_default="0"))
+    op.create_index("ix_digests_platform", "digests", ["platform", "chat", "thread", "until"])
     op.execute("UPDATE subscriptions SET zone = ''")
