@@ -84,7 +84,7 @@ class App:
         self.digests = DigestMaker(composing, config.compose, config.topics, recall, mutes.at)
         pacing = Pacing(LIMITS, SqlPaces(database), desk.clock)
         self.deliver = Deliver(desk, self.digests, self._posting_ports(pacing), config.grace.work)
-        self._results = DigestResults(database, config.zone)
+        self._results = DigestResults(database, config.zone, self.outbox.closures)
         ports = ConversationPorts(
             self.conversation_log, self._made_in_chat, self.deliver, self._results, mutes, self.outbox.moves
         )
