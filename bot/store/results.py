@@ -17,7 +17,6 @@ from bot.store.sql.rows import left_out_of, moment, reason_of, storable
 from bot.store.sql.schema import deliveries, digests, occasions
 from bot.wording import replies
 
-
 Closures = Callable[[], Awaitable[Sequence[Closed]]]
 """The places that are closed. Raises StoreError."""
 
