@@ -141,16 +141,20 @@ class App:
         self.answer.configure(self.digests, _answers(config))
         return [name for name, (old, new) in pairs.items() if old != new]
 
-    async def preview(self, name: str | None, since: timedelta, style: str = "") -> Digest:
+    async def preview(
+        self, name: str | None, since: timedelta, style: str = "", *, remembering: bool = True
+    ) -> Digest:
         """The digest of the channel for what arrived in the last ``since``; nothing is sent.
 
-        ``style`` stands in place of the channel's own; empty for that.
+        ``style`` stands in place of the channel's own; empty for that. ``remembering``: what the channel was
+        told already is left out, as in what is posted.
         Raises ConfigError when there is no such channel, or several and no name.
         """
         now = self.desk.clock.now()
         channel = self.channel(name)
         channel = replace(channel, style=style or channel.style)
-        return await self.digests.since(channel, Occasion("asked", channel.id, now.isoformat()), now - since)
+        asked = Occasion("asked", channel.id, now.isoformat())
+        return await self.digests.since(channel, asked, now - since, remembering=remembering)
 
     def channel(self, name: str | None) -> Subscription:
         """The channel of the file, or the only one. Raises ConfigError."""

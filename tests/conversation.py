@@ -240,7 +240,7 @@ class PostingPorts:
     def render(self, message: Message) -> tuple[Payload, ...]:
         return (Payload("{}", shown(message)),)
 
-    async def post(self, to: Address, payload: Payload, *, key: str) -> Posted:
+    async def post(self, to: Address, payload: Payload, *, key: str, **_: str) -> Posted:
         raise AssertionError(f"answers are replies: {to} {payload.plain} {key}")
 
     async def find(self, to: Address, key: str, *, since: object) -> None:

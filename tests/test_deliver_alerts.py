@@ -87,7 +87,9 @@ async def test_more_than_a_place_wants_in_an_hour_is_joined_into_the_next(room: 
 
 
 async def test_the_limit_is_the_places_and_not_the_subscriptions(room: Newsroom):
-    desk = await watch(room, alerts(1, query='"1"'), alerts(1, name="two", query='"2"'), alerts(1, name="three", to=OTHER))
+    desk = await watch(
+        room, alerts(1, query='"1"'), alerts(1, name="two", query='"2"'), alerts(1, name="three", to=OTHER)
+    )
     await room.arrive(2)
     told = await desk.minutes(3)
     assert [to for to, text, _ in room.slack.posts if "Alert:" in text] == [SLACK, OTHER]

@@ -134,7 +134,7 @@ class Deliver:
         occasion = Occasion("asked", subscription.id, key)
         prepared = await self._digests.prepare(subscription, occasion, window, since, remembering=True)
         digest = self._linked(prepared, subscription.to)
-        message = layout.digest_message(digest, subscription.schedule.zone)
+        message = layout.posted_message(digest, subscription.schedule.zone)
         staged = await self._put(subscription, digest, message, ())
         self._posting.wake()
         return staged

@@ -197,11 +197,14 @@ class Messenger(Protocol):
     def render(self, message: Message) -> tuple[Payload, ...]:
         """The message in as few parts as the platform's limits allow; pure."""
 
-    async def post(self, to: Address, payload: Payload, *, key: str) -> Posted:
-        """Post one part."""
+    async def post(self, to: Address, payload: Payload, *, key: str, parent: str = "") -> Posted:
+        """Post one part, in the thread of the message ``parent`` where the platform has such."""
 
     async def find(self, to: Address, key: str, *, since: datetime) -> Posted | Unknown | None:
-        """The message posted with ``key`` at or after ``since``; ``None`` when it is not there."""
+        """The message posted with ``key`` at or after ``since``; ``None`` when it is not there.
+
+        ``to`` names the thread where it stands in one, also in that of another message of its digest.
+        """
 
     def link(self, to: Address, posted: str) -> str | None:
         """The web address of a message that was posted there, where no call is needed to know it; pure."""

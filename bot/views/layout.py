@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from bot.domain.digests import Brief, Digest, KeyQuote, Ledger, Line
-from bot.domain.message import Block, Break, Button, Buttons, Heading, Items, Message, Paragraph, Run
+from bot.domain.message import Block, Break, Button, Buttons, Heading, Items, Message, Paragraph, Run, Thread
 from bot.domain.model import Article, Entry, Findings, Hit, Reading
 from bot.views.also import also
 from bot.views.captions import (
@@ -38,8 +38,17 @@ _COMMAND = re.compile(rf"“[^”]*”|(?<![\w/])/(?P<name>{_COMMANDS})\b")
 _EPOCH = datetime.fromtimestamp(0, UTC)
 
 
+def posted_message(digest: Digest, zone: str) -> Message:
+    """The digest as it is posted: in its style, which may have a thread for each story."""
+    return _digest(digest, zone, threads=digest.style == "threaded")
+
+
 def digest_message(digest: Digest, zone: str) -> Message:
-    """The digest as a message; moments are told in ``zone``."""
+    """The digest as a message in one piece; moments are told in ``zone``."""
+    return _digest(digest, zone, threads=False)
+
+
+def _digest(digest: Digest, zone: str, *, threads: bool) -> Message:
     since, until = digest.since.astimezone(ZoneInfo(zone)), digest.until.astimezone(ZoneInfo(zone))
     named = phrases.alert_title if digest.occasion.kind == "alert" else phrases.digest_title
     blocks: list[Block] = [
@@ -48,12 +57,15 @@ def digest_message(digest: Digest, zone: str) -> Message:
     ]
     for number, brief in enumerate(digest.briefs):
         blocks += [Break()] if number else []
-        blocks += _story(brief, until)
+        head, *rest = _story(brief, until)
+        blocks += [head, *_threaded(rest)] if threads else [head, *rest]
     if not digest.briefs:
         empty = phrases.nothing_to_show if digest.ledger.files else phrases.nothing_new
         blocks.append(said(empty(since, until)))
     if digest.also:
         blocks += also(digest)
+    elif threads and digest.briefs:
+        blocks.append(Break())
     return Message((*blocks, quiet(footer(digest.ledger))))
 
 
@@ -63,7 +75,7 @@ def scheduled_message(digest: Digest, zone: str, *, dropped: int = 0, older: int
     ``dropped`` articles of its window came in a bulk drop, ``older`` ones were there before the
     channel was; a button for action "digest" asks for them by the channel's name.
     """
-    blocks = digest_message(digest, zone).blocks
+    blocks = posted_message(digest, zone).blocks
     offer = _offer(digest.name, dropped, older)
     if not digest.briefs:
         # Title and period; "no new articles" would not be true.
@@ -225,6 +237,18 @@ def _story(brief: Brief, until: datetime) -> Iterator[Block]:
         yield Paragraph(tuple(running(brief.lines)))
     for quote in brief.quotes:
         yield carried(quotation(quote, with_source=len(brief.sources) > 1), quote.outlets)
+
+
+def _threaded(story: Sequence[Block]) -> Iterator[Block]:
+    """A story below its headline: its outlets and day beside that, all else in its thread."""
+    at = next((n for n, block in enumerate(story) if not _is_quiet(block)), len(story))
+    yield from story[:at]
+    if story[at:]:
+        yield Thread(tuple(story[at:]))
+
+
+def _is_quiet(block: Block) -> bool:
+    return isinstance(block, Paragraph) and block.quiet
 
 
 def _hit(number: int, hit: Hit, here: datetime) -> Iterator[Block]:

@@ -33,7 +33,9 @@ RENDERERS = HOUSE / "chat"
 
 def as_slack(message: Message) -> str:
     parts = [
-        {"body": json.loads(part.body), "plain": part.plain.split("\n")} for part in blocks.render(message)
+        {"body": json.loads(part.body), "plain": part.plain.split("\n")}
+        | ({"under": part.under} if part.under else {})
+        for part in blocks.render(message)
     ]
     return json.dumps(parts, ensure_ascii=False, indent=1) + "\n"
 
@@ -43,7 +45,10 @@ def as_telegram(message: Message) -> str:
     for payload in html.render(message):
         body = json.loads(payload.body)
         markup = body.get("reply_markup")
-        shown.append(body["text"] + (f"\n---\n{json.dumps(markup, ensure_ascii=False)}" if markup else ""))
+        above = f"(in the thread of part {payload.under})\n" if payload.under else ""
+        shown.append(
+            above + body["text"] + (f"\n---\n{json.dumps(markup, ensure_ascii=False)}" if markup else "")
+        )
     return "\n=== the next part\n".join(shown) + "\n"
 
 

@@ -256,13 +256,14 @@ deliveries = Table(
     Column("reason", Text, nullable=False),
     Column("holder", String, nullable=False),
     Column("deaths", BigInteger, nullable=False, server_default="0"),
+    Column("under", BigInteger, nullable=False, server_default="0"),
     CheckConstraint("state IN ('waiting', 'sending', 'unsure', 'uncertain', 'sent', 'failed')", name="state"),
     # The first part of each address that is not at rest, without a look at those that are.
     Index("ix_deliveries_state", "state", "platform", "chat", "thread", "id"),
     Index("ix_deliveries_occasion", "occasion", "part"),
 )
 """Each part of each digest; in an address, ids are the order of posting. ``deaths``: processes that ended
-while they posted it."""
+while they posted it. ``under``: the part of the same occasion in whose thread it stands, or 0."""
 
 unfinished = Table(
     "unfinished",
