@@ -127,7 +127,8 @@ async def test_what_was_told_in_threads_is_not_told_again(room: Newsroom):
 
 async def test_the_console_shows_threads_in_their_place():
     from bot.chat.console.messenger import render
-    from bot.domain.message import Break, Heading, Message, Paragraph, Run, Thread, posts
+    from bot.chat.threads import posts
+    from bot.domain.message import Break, Heading, Message, Paragraph, Run, Thread
 
     message = Message(
         (Heading((Run("One"),)), Thread((Paragraph((Run("Detail"),)),)), Break(), Heading((Run("Two"),)))

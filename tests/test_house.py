@@ -39,6 +39,7 @@ NAMED_ELSEWHERE = {
     "bot/domain/model.py": {"console"},  # the desk's own terminal, which is always there
     "bot/cli/commands.py": {"console"},  # what a command prints looks as it does there
     "bot/cli/inspection.py": {"console"},
+    "bot/cli/preview.py": {"console"},
     "bot/wording/platform_reasons.py": {"slack", "telegram"},  # texts, which each language has in one place
     "bot/article/text/boilerplate.py": {"telegram"},  # where pages offer to share them
 }

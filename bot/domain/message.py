@@ -6,9 +6,7 @@ knows a platform's markup.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from itertools import groupby
+from dataclasses import dataclass
 from typing import Literal
 
 Tone = Literal["plain", "strong", "quiet", "marked", "code"]
@@ -108,23 +106,3 @@ class Message:
     private: bool = False
     beside: bool = False
     aside: bool = False
-
-
-def posts(message: Message) -> Iterator[tuple[Message, Message | None]]:
-    """The posts of a message that has threads, each with its own; of any other the message as it is."""
-    if not any(isinstance(block, Thread) for block in message.blocks):
-        yield message, None
-        return
-    for is_break, run in groupby(message.blocks, lambda block: isinstance(block, Break)):
-        if is_break:
-            continue
-        blocks = tuple(run)
-        head = tuple(block for block in blocks if not isinstance(block, Thread))
-        below = tuple(one for block in blocks if isinstance(block, Thread) for one in block.blocks)
-        yield replace(message, blocks=head), replace(message, blocks=below) if below else None
-
-
-def unthreaded(message: Message) -> Message:
-    """The message with its threads where they belong, for a place that has none."""
-    blocks = (block.blocks if isinstance(block, Thread) else (block,) for block in message.blocks)
-    return replace(message, blocks=tuple(one for some in blocks for one in some))

@@ -17,6 +17,7 @@ from io import StringIO
 from typing import TYPE_CHECKING, TextIO
 
 from bot.chat.printable import safe
+from bot.chat.threads import unthreaded
 from bot.domain.message import (
     Block,
     Break,
@@ -28,7 +29,6 @@ from bot.domain.message import (
     Quotation,
     Run,
     Tone,
-    unthreaded,
 )
 from bot.wording import phrases
 
