@@ -126,7 +126,7 @@ def wish(argument: str) -> Wish:
     words = [piece[0] for piece in pieces]
     for number, piece in enumerate(pieces):
         if words[number].lower() == "as":
-            if _end_of_name(words, number) != number + 2:
+            if len(words) < number + 2 or _opens(words, number + 1) or not _opens(words, number + 2):
                 continue
         elif not begins(words[number:]):
             continue
@@ -162,8 +162,12 @@ def _named(words: Sequence[str]) -> tuple[str, str]:
 
 def _end_of_name(words: Sequence[str], at: int) -> int:
     """Where the next clause opens behind the "as" of this number."""
-    further = range(at + 1, len(words))
-    return next((n for n in further if words[n].lower() in CLAUSES or begins(words[n:])), len(words))
+    return next(n for n in range(min(at + 1, len(words)), len(words) + 1) if _opens(words, n))
+
+
+def _opens(words: Sequence[str], at: int) -> bool:
+    """Whether another clause, or nothing more, comes there."""
+    return at >= len(words) or words[at].lower() in CLAUSES or begins(words[at:])
 
 
 def _folded(name: str) -> frozenset[str]:
