@@ -42,7 +42,7 @@ class Ear:
         return error
 
     async def end(self) -> None:
-        await asyncio.wait([self._task], timeout=5)
+        await asyncio.wait([self._task], timeout=60)
         assert self._task.done()
 
 

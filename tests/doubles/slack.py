@@ -53,7 +53,7 @@ class SlackDouble(Gestures):
         clock: Callable[[], float] = time.monotonic,
         now: Callable[[], float] = time.time,
         scopes: Iterable[str] = SCOPES,
-        ack_within: float = 3.0,
+        ack_within: float = PATIENCE,
         ping_every: float = 5.0,
         seed: int = 1,
     ) -> None:
