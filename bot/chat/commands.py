@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import difflib
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -108,12 +107,6 @@ def name_and_subject(argument: str) -> tuple[str, str]:
     return head.strip().strip("\"“”'"), (rest[0].strip() if rest else "")
 
 
-def names(asked: str, person: str) -> bool:
-    """Whether ``person`` has every word of the name that was asked for; case and accents aside."""
-    wanted = _folded(asked)
-    return bool(wanted) and wanted <= _folded(person)
-
-
 def wish(argument: str) -> Wish:
     """The parts of a subscription that is wished for.
 
@@ -168,9 +161,3 @@ def _end_of_name(words: Sequence[str], at: int) -> int:
 def _opens(words: Sequence[str], at: int) -> bool:
     """Whether another clause, or nothing more, comes there."""
     return at >= len(words) or words[at].lower() in CLAUSES or begins(words[at:])
-
-
-def _folded(name: str) -> frozenset[str]:
-    plain = unicodedata.normalize("NFKD", name.casefold())
-    letters = "".join(c for c in plain if not unicodedata.combining(c))
-    return frozenset(re.findall(r"[^\W_]+", letters))

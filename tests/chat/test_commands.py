@@ -22,6 +22,7 @@ from bot.chat.commands import (
     wish,
 )
 from bot.domain.model import Address
+from bot.domain.when import begins
 from bot.platforms import parse_address
 
 
@@ -120,6 +121,20 @@ def test_name_and_subject(text, expected):
 )
 def test_wishes(text, expected):
     assert wish(text) == expected
+
+
+@pytest.mark.parametrize("word", ["as", "at", "every", "mondays", "on", "x"])
+def test_a_long_wish_costs_a_few_looks_a_word(word, monkeypatch):
+    looks = 0
+
+    def counted(words):
+        nonlocal looks
+        looks += 1
+        return begins(words)
+
+    monkeypatch.setattr("bot.chat.commands.begins", counted)
+    wish(" ".join([word] * 600))
+    assert looks <= 4 * 600
 
 
 @given(
