@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Sequence
+import unicodedata
 from dataclasses import dataclass
-
-from bot.domain.when import CLAUSES, begins
 
 LONGEST = 2000
 """Characters of a command that are read; what follows is cut off."""
@@ -39,9 +37,12 @@ CLOSE = 0.7
 
 # No store keeps them: PostgreSQL refuses NUL, and lone surrogates have no bytes.
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
-_COMMAND = re.compile(r"/?(?P<word>[A-Za-z]+)(@\w+)?(?=\s|$)")
+_COMMAND = re.compile(r"(?P<slash>[/／]*) ?(?P<word>[A-Za-z]+)(@\w+)?( ?:(?=\s|$)|:(?=[\w\"“])|(?=\s|$))")
+_BULLET = re.compile(r"^(?:>+ ?|[•‣◦·▪*–—-] |\d{1,2}[.)] )+")
+_WRAPPED = re.compile(r"^[`*_~\"“”„'‘’]{1,6} ?")
+_CLOSING = str.maketrans("“„‘", "”“’")
+_CHANGE = re.compile(r"([A-Za-z0-9_-]{16}):([a-z]{1,12})")
 _ABOUT = re.compile(r"\babout\b", re.IGNORECASE)
-_PIECE = re.compile(r'"[^"]*"|“[^”]*”|[^\s"“]+|["“]')
 _PAGE = re.compile(r"([A-Za-z0-9_-]{16}):([0-9]{1,4})")
 _FOR = re.compile(r"(?:^|\s)for\s+(?P<count>[1-9]\d{0,2})\s*(?P<unit>d|days?|w|weeks?)\s*$", re.IGNORECASE)
 _MARKS = "\"“”'‘’"
@@ -57,6 +58,17 @@ class Command:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """What a button does to the subscription that stands behind a stored question."""
+
+    question: str
+    to: str
+
+    def __str__(self) -> str:
+        return f"{self.question}:{self.to}"
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """Which page of which stored question a button turns to."""
 
@@ -67,31 +79,51 @@ class Page:
         return f"{self.question}:{self.offset}"
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """The parts of `QUERY [as NAME] [WHEN]`, as typed; empty where not given."""
-
-    query: str
-    name: str = ""
-    when: str = ""
-
-
 def parse(text: str) -> Command:
-    """The command in ``text``; the leading slash may be left out, as may case."""
-    text = " ".join(_CONTROLS.sub(" ", text[:LONGEST]).split())
-    found = _COMMAND.match(text)
+    """The command in ``text``; the leading slash may be left out, as may case.
+
+    What people and their programs set around a command is seen through: bullets, marks of quotation and of
+    emphasis, "/ search", "search:", "／search".
+    """
+    text = " ".join(_CONTROLS.sub(" ", _without_formats(text[:LONGEST])).split())
+    bare = _unwrapped(text)
+    found = _COMMAND.match(bare)
     if not found:
         return Command("", text, text)
     name = WORDS.get(found["word"].lower(), "")
     if not name:
         return Command("", text, found[0])
-    return Command(name, text[found.end() :].strip(), found[0])
+    argument = bare[found.end() :].strip()
+    again = _COMMAND.match(argument)
+    if again and again["slash"] and WORDS.get(again["word"].lower()) == name:  # "/search /search oil"
+        argument = argument[again.end() :].strip()
+    return Command(name, argument, found[0].rstrip(": "))
+
+
+def _without_formats(text: str) -> str:
+    """Without the invisible characters that keyboards and programs slip in."""
+    return "".join(one for one in text if unicodedata.category(one) != "Cf" or one in "\u200c\u200d")
+
+
+def _unwrapped(text: str) -> str:
+    """Without the marks around a command: those of emphasis on both sides, others before it."""
+    text = _BULLET.sub("", text, count=1)
+    if (wrapped := _WRAPPED.match(text)) and _COMMAND.match(text[wrapped.end() :]):
+        closing = wrapped[0].strip()[::-1].translate(_CLOSING)
+        text = text[wrapped.end() :].removesuffix(closing).rstrip() if closing else text[wrapped.end() :]
+    return text
 
 
 def page(value: str) -> Page | None:
     """The page that a button's value names; ``None`` for a value that the desk cannot have given."""
     found = _PAGE.fullmatch(value)
     return Page(found[1], int(found[2])) if found else None
+
+
+def change(value: str) -> Change | None:
+    """The change that a button's value names; ``None`` for a value that the desk cannot have given."""
+    found = _CHANGE.fullmatch(value)
+    return Change(found[1], found[2]) if found else None
 
 
 def suggestion(typed: str) -> str:
@@ -105,27 +137,6 @@ def name_and_subject(argument: str) -> tuple[str, str]:
     """The parts of `NAME about SUBJECT`; the subject is empty when it is not given."""
     head, *rest = _ABOUT.split(argument, maxsplit=1)
     return head.strip().strip("\"“”'"), (rest[0].strip() if rest else "")
-
-
-def wish(argument: str) -> Wish:
-    """The parts of a subscription that is wished for.
-
-    The query ends at the first word that opens a clause: "as" with one name, or one of time as
-    :mod:`bot.domain.when` knows them; then other clauses or nothing. So `war on drugs` is a query, and
-    so is all between quotation marks.
-    """
-    argument = argument[:LONGEST]
-    pieces = list(_PIECE.finditer(argument))
-    words = [piece[0] for piece in pieces]
-    for number, piece in enumerate(pieces):
-        if words[number].lower() == "as":
-            if len(words) < number + 2 or _opens(words, number + 1) or not _opens(words, number + 2):
-                continue
-        elif not begins(words[number:]):
-            continue
-        name, when = _named(words[number:])
-        return Wish(argument[: piece.start()].strip(), name, when)
-    return Wish(argument.strip())
 
 
 def when_and_name(argument: str) -> tuple[str, str]:
@@ -143,21 +154,3 @@ def query_and_days(argument: str) -> tuple[str, int | None]:
         return argument.strip(), None
     days = int(found["count"]) * (7 if found["unit"].lower().startswith("w") else 1)
     return argument[: found.start()].strip(), days
-
-
-def _named(words: Sequence[str]) -> tuple[str, str]:
-    """The name behind "as", up to the next clause, and all other words."""
-    at = next((number for number, word in enumerate(words) if word.lower() == "as"), len(words))
-    end = _end_of_name(words, at)
-    name = " ".join(words[at + 1 : end]).strip(_MARKS).strip()
-    return name, " ".join((*words[:at], *words[end:]))
-
-
-def _end_of_name(words: Sequence[str], at: int) -> int:
-    """Where the next clause opens behind the "as" of this number."""
-    return next(n for n in range(min(at + 1, len(words)), len(words) + 1) if _opens(words, n))
-
-
-def _opens(words: Sequence[str], at: int) -> bool:
-    """Whether another clause, or nothing more, comes there."""
-    return at >= len(words) or words[at].lower() in CLAUSES or begins(words[at:])

@@ -6,12 +6,12 @@ button is untrusted: it is read strictly, and is heeded only from the message th
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.chat import commands
 from bot.chat.access import AccessSettings
-from bot.chat.commands import Command, Page
+from bot.chat.commands import Change, Command, Page
 from bot.digest.key_quotes import once_each
 from bot.domain import query, query_nodes
 from bot.domain.conversations import ConversationLog
@@ -70,7 +70,7 @@ class Lookup:
 
     async def find(self, text: str, *, limit: int = PAGE, offset: int = 0) -> Findings:
         """What the library has on a query as typed, best first."""
-        return await self._found(query.parse(text).query, limit, offset)
+        return await self._found(query.parse(text, lists=True).query, limit, offset)
 
     async def recent(self, wanted: query.Query, limit: int) -> Findings:
         """What the last 7 days have on a query; a typing error is not forgiven."""
@@ -123,7 +123,7 @@ class Lookup:
         return await pages(command.argument, offset)
 
     async def _searched(self, text: str, offset: int) -> AnswerPage:
-        parsed = query.parse(text)
+        parsed = query.parse(text, lists=True)
         findings = await self._found(parsed.query, PAGE, offset)
         message = layout.findings_message(
             text,
@@ -168,11 +168,17 @@ class Lookup:
         return Findings(matches.total, hits, matches.tolerant)
 
 
+_READS: Mapping[str, Callable[[str], Page | Change | None]] = {
+    "page": commands.page,
+    "change": commands.change,
+}
+
+
 def question_behind(message: Message) -> str | None:
     """The token of the question that the message's buttons turn the pages of."""
     rows = (block.buttons for block in message.blocks if isinstance(block, Buttons))
-    pages = (commands.page(one.value) for row in rows for one in row if one.action == "page")
-    return next((page.question for page in pages if page), None)
+    given = (_READS[one.action](one.value) for row in rows for one in row if one.action in _READS)
+    return next((read.question for read in given if read), None)
 
 
 def _of_last_week(wanted: query.Query) -> query.Query:

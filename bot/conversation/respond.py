@@ -57,7 +57,7 @@ class Responder:
         self._results = ports.results
         self.lookup = Lookup(desk, settings, ports.conversation_log)
         self._subscription_commands = SubscriptionCommands(
-            desk.clock, self.lookup, settings, ports.subscriptions, ports.results
+            desk.clock, self.lookup, settings, ports.subscriptions, ports.results, ports.conversation_log
         )
 
         self._timelines = TimelineCommands(
@@ -78,7 +78,7 @@ class Responder:
         shareable = private and not said.direct
         try:
             if isinstance(said, Pressed):
-                message = await self._pressed(said, shareable=shareable)
+                message = await self._pressed(said, who, shareable=shareable)
             else:
                 message = await self._said(said, who, shareable=shareable)
         except IndexRebuilding as error:
@@ -128,10 +128,14 @@ class Responder:
             return layout.usage_message(replies.QUOTES_USAGE)
         return await self.lookup.ask(asked.command, asked.said, shareable=asked.shareable)
 
-    async def _pressed(self, pressed: Pressed, *, shareable: bool) -> Message:
+    async def _pressed(self, pressed: Pressed, who: Role, *, shareable: bool) -> Message:
         found = None
         if pressed.action == "digest":
             return await self._offered(pressed)
+        if pressed.action == "change":
+            changed = await self._subscription_commands.changed(pressed, who)
+            self._deliveries.wake()
+            return changed
         if pressed.action == "page":
             found = await self.lookup.turn(pressed, shareable=shareable)
             return for_asker(found) if found else no_longer_good()

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import time
 from uuid import uuid4
 
 from bot.chat import commands
 from bot.chat.access import Role, may_change, may_read
-from bot.chat.commands import Wish
 from bot.conversation.lookup import AnswerSettings, Lookup
-from bot.domain import query, query_nodes
-from bot.domain.conversations import Results
+from bot.domain import query, query_nodes, wishes
+from bot.domain.conversations import ConversationLog, Results
 from bot.domain.errors import IndexRebuilding, SubscriptionsFull
 from bot.domain.events import Pressed, Said
-from bot.domain.message import Message
+from bot.domain.message import Button, Buttons, Message
 from bot.domain.messaging import Subscriptions
 from bot.domain.model import Address, Schedule, Subscription
 from bot.domain.ports import Clock
-from bot.domain.when import When, parse_when
+from bot.domain.when import When
+from bot.domain.wishes import Wish
 from bot.views.captions import LONG_NAME, clipped
 from bot.views.layout import usage_message
 from bot.views.subscriptions import (
@@ -30,6 +31,7 @@ from bot.views.subscriptions import (
     subscriptions_message,
 )
 from bot.wording import phrases, replies
+from bot.wording.timing import ALL, EVENING, MORNING, WORKDAYS
 
 MOST = 50
 """Subscriptions that a chat may make."""
@@ -45,6 +47,9 @@ DEFAULT_AT = time(8)
 
 LONGEST_NAME = 40
 
+BEHIND, UNDO = "subscription", "undo"
+"""What stands behind the buttons of an answer, and the change that ends it."""
+
 
 class _Refusal(Exception):
     """A wish that cannot be granted; its text is the sentence to answer with."""
@@ -53,15 +58,17 @@ class _Refusal(Exception):
 class SubscriptionCommands:
     """Keeps the subscriptions of chats; everything that is refused is refused in a sentence."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - what it stands on
         self,
         clock: Clock,
         lookup: Lookup,
         settings: AnswerSettings,
         subscriptions: Subscriptions,
         results: Results,
+        conversation_log: ConversationLog,
     ) -> None:
         self._clock = clock
+        self._conversation_log = conversation_log
         self._lookup = lookup
         self._settings = settings
         self._subscriptions = subscriptions
@@ -117,7 +124,7 @@ class SubscriptionCommands:
     async def subscribe(self, argument: str, said: Said, who: Role) -> Message:
         """Make a subscription for this chat; visible to it, unlike the refusals."""
         try:
-            return await self._subscribed(commands.wish(argument), said, who)
+            return await self._subscribed(wishes.read(argument[: commands.LONGEST]), said, who)
         except _Refusal as refusal:
             return Message(usage_message(str(refusal)).blocks, private=True)
 
@@ -137,12 +144,37 @@ class SubscriptionCommands:
             raise _Refusal(replies.full(MOST)) from error
         if not new:
             raise _Refusal(replies.taken(made.name))
+        return await self._shown(made, parsed, said)
+
+    async def _shown(self, made: Subscription, parsed: query.Parsed, said: Said | Pressed) -> Message:
+        """What was understood of the wish, with buttons to undo and to change it."""
+        now = self._clock.now()
         try:
             recent = await self._lookup.recent(parsed.query, EXAMPLES)
         except IndexRebuilding:
             recent = None
+        token = await self._conversation_log.remember(f"{BEHIND} {made.id}", said.at, said.sender, now)
         understood = query.printed(parsed.query)
-        return subscribed_message(made, understood, recent, self._clock.now(), notes=parsed.notes)
+        message = subscribed_message(made, understood, recent, now, notes=parsed.notes, direct=said.direct)
+        return Message((*message.blocks, Buttons(_buttons(made.schedule, token))))
+
+    async def changed(self, pressed: Pressed, who: Role) -> Message:
+        """Undo or change the subscription whose answer carries the button; visible to its chat."""
+        change = commands.change(pressed.value)
+        behind = await self._conversation_log.recall(change.question, pressed) if change else None
+        kind, _, ours = (behind or "").partition(" ")
+        known = {one.id: one for one in await self._subscriptions.all()} if kind == BEHIND else {}
+        if change is None or not (found := known.get(ours)):
+            return _aside(replies.SUBSCRIPTION_EXPIRED)
+        if not may_change(who, direct=pressed.direct):
+            return _aside(replies.EDITORS_SUBSCRIBE)
+        if change.to == UNDO:
+            await self._subscriptions.remove(found.id)
+            return usage_message(replies.unsubscribed(found.name))
+        schedule = _changes(found.schedule).get(change.to)
+        if schedule is None or not await self._subscriptions.reschedule(found.id, schedule):
+            return _aside(replies.SUBSCRIPTION_EXPIRED)
+        return await self._shown(replace(found, schedule=schedule), query.parse(found.query), pressed)
 
     async def _unsubscribed(self, argument: str, said: Said, who: Role) -> Message:
         ended = await self._named(argument, said, who)
@@ -152,19 +184,26 @@ class SubscriptionCommands:
         return usage_message(replies.unsubscribed(ended.name, elsewhere))
 
     async def _wished(self, wish: Wish, said: Said, who: Role) -> tuple[Subscription, query.Parsed]:
-        if not wish.query:
+        if not wish.query and not wish.doubt:
             raise _Refusal(replies.SUBSCRIBE_USAGE)
         if not may_change(who, direct=said.direct):
             raise _Refusal(replies.EDITORS_SUBSCRIBE)
+        if wish.doubt:
+            raise _Refusal(replies.doubtful(clipped(wish.doubt, LONG_NAME)))
+        if wish.refusal:
+            raise _Refusal(replies.sentence(wish.refusal))
         parsed = self._parsed(wish.query)
         name = _name(wish, parsed.query)
         await self._refuse_taken(name, said)
         schedule = _schedule(wish.when, self._settings.zone)
+        as_typed = query.parse(wish.query).query == parsed.query
         asked = "" if isinstance(parsed.query, query_nodes.Everything) else wish.query
+        asked = asked if as_typed else query.printed(parsed.query)
         return Subscription(f"chat:{uuid4().hex}", name, said.at, asked, schedule), parsed
 
     def _parsed(self, text: str) -> query.Parsed:
-        parsed = query.parse(text)
+        parsed = query.parse(text, lists=True)
+        parsed = replace(parsed, query=query.with_topics(parsed.query, self._settings.topics))
         if isinstance(parsed.query, query_nodes.Everything) and text != "*":
             raise _Refusal(replies.unreadable_query(parsed.notes))
         known = {name.casefold() for name in self._settings.topics}
@@ -231,13 +270,31 @@ def _name(wish: Wish, wanted: query.Query) -> str:
     return name or (words[0][:LONGEST_NAME] if words else replies.DEFAULT_NAME)
 
 
-def _schedule(words: str, zone: str) -> Schedule:
-    """What the words ask for, in the zone that they name or else ``zone``."""
-    try:
-        when = parse_when(words) if words else When()
-    except ValueError as error:
-        raise _Refusal(replies.sentence(str(error))) from error
+def _schedule(when: When, zone: str) -> Schedule:
+    """What was understood, in the zone that was named or else ``zone``."""
     if len(when.at) > MOST_TIMES:
         raise _Refusal(replies.too_many_times(MOST_TIMES))
     at = when.at if when.at or when.alerts else (DEFAULT_AT,)
     return Schedule(when.zone or zone, at, when.days, when.quiet, when.alerts, follows=not when.zone)
+
+
+def _changes(schedule: Schedule) -> dict[str, Schedule]:
+    """What buttons make of a schedule, by their names: other days, and of a single time another."""
+    days = {"weekdays": WORKDAYS, "daily": ALL}
+    changes = {name: replace(schedule, days=told) for name, told in days.items() if told != schedule.days}
+    if len(schedule.at) == 1:
+        hours = {"morning": MORNING, "evening": EVENING}
+        times = {name: (time(hour),) for name, hour in hours.items()}
+        changes |= {name: replace(schedule, at=at) for name, at in times.items() if at != schedule.at}
+    return changes
+
+
+def _buttons(schedule: Schedule, token: str) -> tuple[Button, ...]:
+    changes = (UNDO, *_changes(schedule))
+    return tuple(
+        Button(replies.CHANGES[name], "change", str(commands.Change(token, name))) for name in changes
+    )
+
+
+def _aside(text: str) -> Message:
+    return replace(usage_message(text), private=True, aside=True)

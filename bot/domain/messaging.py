@@ -24,7 +24,7 @@ from bot.domain.events import (
     Unknown,
 )
 from bot.domain.message import Message
-from bot.domain.model import Address, Occasion, Slot, Subscription, Window
+from bot.domain.model import Address, Occasion, Schedule, Slot, Subscription, Window
 from bot.domain.reasons import Reason
 
 T = TypeVar("T")
@@ -40,6 +40,9 @@ class Subscriptions(Protocol):
 
         Raises SubscriptionsFull when its chat has ``most`` already, whoever else adds at that moment.
         """
+
+    async def reschedule(self, id: str, schedule: Schedule) -> bool:
+        """Its digests come by this schedule from now on; false when it is not there."""
 
     async def remove(self, id: str) -> bool:
         """Forget it, its standing and what still waits to be posted; false when it is not there."""

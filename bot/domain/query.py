@@ -13,7 +13,7 @@ Days are days of UTC; ``after`` starts with its day and ``before`` ends with the
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
@@ -64,12 +64,19 @@ _SCANNED = 5 * LENGTH  # room for the brackets and spaces that printing adds
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»〝〞＂「」『』", '"'))
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _TOKEN = re.compile(
-    r"""(?P<minus>-+)(?=[^\s\-)]) | -+(?=[\s)]|$) | (?P<open>\() | (?P<close>\))
+    r"""(?P<minus>-+)(?=[^\s\-)]) | (?P<dash>[‐‑‒–—―−]+)(?=[^\W\d]|["(]) | [-‐‑‒–—―−]+(?=[\s)]|$)
+    | (?P<open>\() | (?P<close>\))
     | (?P<field>(?i:title|source|by|lang|said|story|topic|after|before|on|last)):
       (?:"(?P<quoted>[^"]*)" | (?P<value>[^\s()"]*))
     | "(?P<phrase>[^"]*)" | (?P<word>[^\s()"]+)""",
     re.VERBOSE,
 )
+_MINUSES = frozenset("-‐‑‒–—―−")
+_CUT = "\x1f"  # no text has one any more
+_COMMA = re.compile(r'"[^"]*"|(?<!\d)[,;、，]|[,;、，](?!\d)')
+_LAST = re.compile(r'"[^"]*"|(?:^|(?<=\s))(?:and|und|or|oder|&)(?=\s)')
+_LISTED = "commas are read as OR"
+_INNER_STAR = re.compile(r"[^\W_]\*+\w|^\*+[^\W_]|^[^\W_]+\?+\w+$")
 _DATE = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _SHAPES = {
     "lang": re.compile("[A-Za-z]{2,3}(-[A-Za-z]{2,4})?"),
@@ -99,10 +106,13 @@ class Parsed:
     notes: tuple[str, ...]
 
 
-def parse(text: str) -> Parsed:
-    """The query that ``text`` means. Never raises: what makes no sense is left out, with a note."""
+def parse(text: str, *, lists: bool = False) -> Parsed:
+    """The query that ``text`` means. Never raises: what makes no sense is left out, with a note.
+
+    ``lists``: commas stand between things of which any is wanted, as people type them.
+    """
     notes: dict[str, None] = {}
-    pieces = _balanced(_read(text, notes), notes)
+    pieces = _balanced(_read(text, notes, lists=lists), notes)
     query = _either(iter(pieces), notes) or Everything()
     return Parsed(query, tuple(islice(notes, NOTES)))
 
@@ -142,6 +152,14 @@ def expand(query: Query, topics: Mapping[str, str]) -> Query:
     return written_out(query, ())
 
 
+def with_topics(query: Query, topics: Iterable[str]) -> Query:
+    """The query with a topic for each alternative whose words are its name, case aside; quoted words stay."""
+    known = {name.casefold(): name for name in topics}
+    parts = query.queries if isinstance(query, Or) else (query,)
+    named = [known.get(printed(part).casefold()) for part in parts]
+    return any_of([Topic(name) if name else part for name, part in zip(named, parts, strict=True)])
+
+
 def topics_named(query: Query) -> frozenset[str]:
     """The names of the topics in this query, as they were typed."""
     return frozenset(leaf.name for leaf, _ in leaves(query) if isinstance(leaf, Topic))
@@ -159,8 +177,25 @@ def terms(query: Query) -> tuple[Term | Field | Said, ...]:
 _Piece = Query | str  # a leaf, or one of ( ) OR NOT
 
 
-def _read(text: str, notes: dict[str, None]) -> Iterator[_Piece]:
+def _listed(text: str, notes: dict[str, None]) -> str:
+    """The text with OR for the commas that separate words, and for the "and" before the last one."""
+    cut = _COMMA.sub(lambda found: found[0] if found[0][0] == '"' else _CUT, text)
+    head, comma, last = cut.rpartition(_CUT)
+    if comma:
+        last = _LAST.sub(lambda found: found[0] if found[0][0] == '"' else _CUT, last)
+    items = [item.strip() for item in f"{head}{comma}{last}".split(_CUT) if item.strip()]
+    wanted = [item for item in items if item[0] not in _MINUSES]
+    if len(wanted) > 1:
+        notes[_LISTED] = None
+    either = " OR ".join(wanted)
+    left_out = [item for item in items if item[0] in _MINUSES]
+    return " ".join([f"({either})" if left_out and len(wanted) > 1 else either, *left_out])
+
+
+def _read(text: str, notes: dict[str, None], *, lists: bool) -> Iterator[_Piece]:
     text = _CONTROLS.sub(" ", text[:_SCANNED].translate(_QUOTES))
+    if lists:
+        text = _listed(text, notes)
     if text.count('"') % 2:
         notes["a quotation mark is never closed: left out"] = None
         head, _, tail = text.rpartition('"')
@@ -180,7 +215,7 @@ def _read(text: str, notes: dict[str, None]) -> Iterator[_Piece]:
 
 def _piece(found: re.Match[str], notes: dict[str, None]) -> _Piece | None:
     parts = found.groupdict()
-    if parts["minus"]:
+    if parts["minus"] or parts["dash"]:
         return "NOT"
     if parts["open"] or parts["close"]:
         return found[0]
@@ -194,6 +229,8 @@ def _piece(found: re.Match[str], notes: dict[str, None]) -> _Piece | None:
 def _term(phrase: str | None, word: str | None, notes: dict[str, None]) -> Term | Everything | None:
     if word is not None and not word.strip("*"):
         return Everything()
+    if word is not None and _INNER_STAR.search(word):
+        return _starred(word, notes)
     text = " ".join(phrase.split()) if phrase is not None else (word or "").rstrip("*")
     if not any(map(str.isalnum, text)):
         if text.strip("-–—"):
@@ -202,6 +239,14 @@ def _term(phrase: str | None, word: str | None, notes: dict[str, None]) -> Term 
     if phrase is not None:
         return Phrase(text)
     return Prefix(text) if word is not None and word.endswith("*") else Word(text)
+
+
+def _starred(word: str, notes: dict[str, None]) -> Term:
+    """A word with a star that is not at its end: what stands before the star, or else behind it."""
+    begun = re.split(r"\*|\?(?=\w)", word, maxsplit=1)[0]
+    told: Term = Prefix(begun) if begun else Phrase(word.replace("*", ""))
+    notes[f"a star works only at the end of a word, not in {_short(word)}"] = None
+    return told
 
 
 def _filter(name: str, quoted: str | None, value: str | None, notes: dict[str, None]) -> Query | None:

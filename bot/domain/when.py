@@ -1,21 +1,25 @@
-"""Words of time: how people say when they want to hear (pure). The one place that knows the grammar.
+"""What people say of the times at which they want to hear, as one meaning (pure).
 
-Configuration and chat read the same words. Whatever cannot be read raises ValueError with a sentence
-that says how to write it.
+Configuration and chat read the same words, those of :mod:`bot.domain.clauses.reading`. Whatever cannot be read raises
+ValueError with a sentence that says how to write it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import time
-from zoneinfo import ZoneInfo
+
+from bot.domain.clauses import reading
+from bot.domain.clauses import words as time_words
+from bot.domain.clauses.reading import Clause, Hour
+from bot.wording.timing import EVENING
 
 EVERY_DAY = frozenset(range(7))
 
-ALERTS_AN_HOUR, MOST_ALERTS = 4, 60
-"""Alerts that a place gets in an hour: where no number is said, and the most that may be said."""
+MOST_ALERTS = 60
+"""Alerts an hour: the most that may be said."""
 
 MOST_HOURS = 12
 """The longest step between the times of one day."""
@@ -23,33 +27,7 @@ MOST_HOURS = 12
 WEEKLY, HOURLY = "fridays at 16:00", "every 2 hours between 8 and 20"
 
 _TIME = re.compile(r"([0-9]{1,2})(?:[:.h]([0-9]{2}))? ?([ap]m)?")
-_TIMES = re.compile(r"[^\s,;]*[0-9][^\s,;]*(?: [ap]m\b)?", re.IGNORECASE)
-_LIKE_A_TIME = re.compile(r"[0-9]|[,;]|(?:[ap]m|and)\b", re.IGNORECASE)
-_STEP = re.compile(r"(?:(?P<count>[0-9]{1,3}|other) )?hours?\b(?P<span>.*)", re.DOTALL)
-_SPAN = re.compile(
-    r"(?:(?:between|from) )?(\S+(?: [ap]m)?)(?: ?[-–] ?| (?:and|to|until|till) )(\S+(?: [ap]m)?)"
-)
-_AT_ONCE = re.compile(
-    r"once(?:[,;]? ?(?:at )?(?:most |up to )?([0-9]{1,4})(?: times)?(?: an| per|/)? ?(?:hour|h)?)?"
-)
-_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_DAY = re.compile(
-    r"mon(day)?s?|tue(s|sday)?s?|wed(nesday)?s?|thu(rs|rsday)?s?|fri(day)?s?|sat(urday)?s?|sun(day)?s?"
-    r"|mo|tu|we|th|fr|sa|su|weekdays?|weekends?|daily|every",
-    re.IGNORECASE,
-)
-_SETS = {
-    "daily": EVERY_DAY,
-    "day": EVERY_DAY,
-    "every day": EVERY_DAY,
-    "weekday": frozenset(range(5)),
-    "weekdays": frozenset(range(5)),
-    "weekends": frozenset((5, 6)),
-    "weekend": frozenset((5, 6)),
-}
-
-CLAUSES = frozenset({"at", "on", "every", "in", "quiet"})
-"""The words that open a clause of time."""
+_DAY_NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,56 +41,118 @@ class When:
     alerts: int = 0
 
 
+def printed(when: When) -> str:
+    """The words for it: ``parse_when(printed(w)) == w`` for every ``w`` that ``parse_when`` returned."""
+    told = ["at " + " ".join(f"{at:%H:%M}" for at in when.at)] if when.at else []
+    if when.alerts:
+        told = [f"at once, at most {when.alerts} an hour"]
+    if when.days != EVERY_DAY:
+        told.append("on " + ",".join(_DAY_NAMES[day] for day in sorted(when.days)))
+    if when.zone:
+        told.append(f"in {when.zone}")
+    if when.quiet:
+        told.append("quiet {:%H:%M}-{:%H:%M}".format(*when.quiet))
+    return " ".join(told)
+
+
 def parse_when(text: str) -> When:
-    """``fridays at 16:00``, ``every 2 hours between 8 and 20 on mon-fri``, ``at once``; in any order.
+    """``fridays at 16:00``, ``every 2 hours between 8 and 20 on mon-fri``, ``täglich um 8``; in any order.
 
     Also ``in ZONE`` and ``quiet 22:00-07:00``. Raises ValueError with a sentence.
     """
-    clauses: dict[str, list[str]] = {}
-    for word in text[:2000].replace("–", "-").split():
-        lower = word.lower()
-        if lower in CLAUSES and lower not in clauses:
-            if lower == "every" and clauses.get("on") == []:
-                del clauses["on"]  # "on every day"
-            clauses[lower] = []
-        elif clauses:
-            clauses[next(reversed(clauses))].append(word)
-        else:
-            clauses[""] = [word]
-    told = {name: " ".join(words) for name, words in clauses.items()}
-    every = told.get("every", "").lower()
-    hours = _STEP.match(every)
-    named = [told[name] for name in ("", "on") if name in told]
-    named += [every] if "every" in told and not hours else []
-    at = told.get("at", "")
-    alerts = _alerts(at)
-    if "at" in told and not alerts and not hours:
-        times = _times(at)
-    elif "at" in told and hours:
-        raise ValueError(f'write either times or "every 2 hours", as in "{HOURLY}"')
-    else:
-        times = _hourly(hours) if hours else ()
-    if len(named) > 1:
-        raise ValueError(f'the days stand there twice; write them once, as in "{WEEKLY}"')
+    words = time_words.tokens(text[:2000])
+    begin, found = reading.tail(words, 0, named=False)
+    if time_words.passed(words, 0) < begin:
+        upto = reading.head(words)[0]
+        rest = text[words[upto].start :] if upto < len(words) else text
+        raise ValueError(not_clear(rest))
+    return meant(found)
+
+
+def not_clear(text: str) -> str:
+    """The sentence for words that look like a time and are not understood."""
+    return f'"{clipped(text)}" is not clear as a time; write it like "at 08:00 on mon-fri", "{WEEKLY}" or "{HOURLY}"'
+
+
+def clipped(text: str) -> str:
+    """The text as a sentence can repeat it."""
+    plain = " ".join(text.split())
+    return plain if len(plain) <= 40 else f"{plain[:39]}…"
+
+
+def meant(found: Sequence[Clause]) -> When:
+    """What clauses mean together. Raises ValueError with a sentence where they contradict each other, or are not clear."""
+    days, part = _one(found, "days"), _one(found, "part")
+    alerts, quiet, zone = _one(found, "alerts"), _one(found, "quiet"), _one(found, "zone")
+    if isinstance(alerts, int) and not 1 <= alerts <= MOST_ALERTS:
+        raise ValueError(f'{alerts} alerts an hour cannot be; write "at once, at most 4 an hour"')
+    times = _times_of(found, part if isinstance(part, int) else None)
+    if alerts and times:
+        raise ValueError('write either times or "at once"')
+    if zone and not (times or days or alerts):
+        raise ValueError(f"a zone stands there without a time; write it like 08:00 {zone}")
     return When(
         at=times,
-        days=parse_days(named[0]) if named else EVERY_DAY,
-        zone=parse_zone(told["in"]) if "in" in told else "",
-        quiet=parse_quiet(told["quiet"]) if "quiet" in told else None,
-        alerts=alerts,
+        days=days if isinstance(days, frozenset) else EVERY_DAY,
+        zone=zone if isinstance(zone, str) else "",
+        quiet=_quiet(quiet) if isinstance(quiet, tuple) else None,
+        alerts=alerts if isinstance(alerts, int) else 0,
     )
 
 
-def begins(words: Sequence[str]) -> bool:
-    """Whether a clause of time opens here that cannot be part of a query.
+def _one(found: Iterable[Clause], kind: reading.Kind) -> reading.Value | None:
+    """The value of the only clause of this kind; ``None`` without one."""
+    values = [one.value for one in found if one.kind == kind]
+    if kind == "days" and len(values) == 2 and EVERY_DAY in values:
+        values.remove(EVERY_DAY)  # "daily on mon-fri", "weekdays ... every day" says no more
+    if len(values) > 1:
+        what = {"days": "the days stand", "zone": "a zone stands"}.get(kind, "it stands")
+        raise ValueError(f'{what} there twice; write it once, as in "{WEEKLY}"')
+    return values[0] if values else None
 
-    Times alone behind "at", a day behind "on" or "every", a zone behind "in"; days alone where "at" follows.
-    """
-    opener, rest = words[0].lower(), words[1:]
-    if opener in _OPENS:
-        return bool(rest) and _OPENS[opener](rest)
-    upto = next((n for n, word in enumerate(words) if word.lower() == "at"), 0)
-    return bool(upto) and all(map(_is_days, words[:upto])) and begins(words[upto:])
+
+def _times_of(found: Sequence[Clause], part: int | None) -> tuple[time, ...]:
+    told = [hour for one in found if one.kind == "times" for hour in _hours(one)]
+    step, span = _one(found, "step"), _one(found, "span")
+    if step is not None and told:
+        raise ValueError(f'write either times or "every 2 hours", as in "{HOURLY}"')
+    if isinstance(step, int):
+        return _hourly(step, span if isinstance(span, tuple) else None)
+    if span is not None:
+        raise ValueError(f'a part of the day stands there without a step; write "{HOURLY}"')
+    if not told and part is not None:
+        return (time(part),)
+    return tuple(sorted({_clock(hour, part) for hour in told}))
+
+
+def _hours(one: Clause) -> tuple[Hour, ...]:
+    return one.value if isinstance(one.value, tuple) else ()
+
+
+def _clock(told: Hour, part: int | None = None, *, bare: bool = False) -> time:
+    """The time that is told; a bare number is one of 24 hours with ``bare``, or where only that makes sense."""
+    hour, text = (
+        told.hour,
+        f"{told.hour}{'' if told.minute is None else f':{told.minute:02}'}{told.half.strip('24')}",
+    )
+    if told.half in ("am", "pm"):
+        hour = hour % 12 + (12 if told.half == "pm" else 0) if 1 <= hour <= 12 else 24
+    elif part == EVENING and 1 <= hour < 12:
+        hour += 12
+    elif told.minute is None and not bare and told.half != "24" and part is None and hour < 13:
+        raise ValueError(f'"{text}" may be two times; write it like {hour:02}:00 or {hour % 12 or 12}pm')
+    if hour > 23 or (told.minute or 0) > 59:
+        raise ValueError(f'"{text}" is not a time; write it like 08:00 or 17:30')
+    return time(hour, told.minute or 0)
+
+
+def _quiet(hours: tuple[Hour, ...]) -> tuple[time, time]:
+    begin, end = (_clock(one, bare=True) for one in hours)
+    if begin == end:
+        raise ValueError(
+            f'"{begin:%H:%M}-{end:%H:%M}" would be quiet for ever; write quiet hours like 22:00-07:00'
+        )
+    return begin, end
 
 
 def parse_time(text: str) -> time:
@@ -121,12 +161,11 @@ def parse_time(text: str) -> time:
     hour, minute, half = found.groups() if found else (None, None, None)
     if hour is None or not (minute or half):
         raise ValueError(f'"{text[:40]}" is not a time; write it like 08:00 or 17:30')
-    hours = int(hour)
-    if half:
-        hours = hours % 12 + (12 if half == "pm" else 0) if 1 <= hours <= 12 else 24
-    if hours > 23 or int(minute or 0) > 59:
-        raise ValueError(f'"{text[:40]}" is not a time; write it like 08:00 or 17:30')
-    return time(hours, int(minute or 0))
+    told = Hour(int(hour), int(minute) if minute else None, "am" if half == "am" else "pm" if half else "")
+    try:
+        return _clock(told)
+    except ValueError:
+        raise ValueError(f'"{text[:40]}" is not a time; write it like 08:00 or 17:30') from None
 
 
 def parse_days(text: str) -> frozenset[int]:
@@ -134,121 +173,39 @@ def parse_days(text: str) -> frozenset[int]:
 
     Raises ValueError with a sentence.
     """
-    plain = " ".join(text[:120].lower().replace("–", "-").replace(" and ", ",").replace("&", ",").split())
-    if not plain.strip(", "):
+    plain = text[:200].strip(" ,")
+    if not plain:
         raise ValueError('no days are named; write them like "mon-fri", "sat,sun" or "daily"')
-    days: set[int] = set()
-    for part in plain.split(","):
-        days |= _days_of(part.strip())
-    return frozenset(days)
+    for told in (plain, f"on {plain}"):
+        begin, found = reading.tail(time_words.tokens(told), 0, named=False)
+        if not begin and len(found) == 1 and isinstance(found[0].value, frozenset):
+            return found[0].value
+    raise ValueError(f'"{plain[:40]}" is not a day; write days like "mon-fri", "sat,sun" or "daily"')
 
 
 def parse_zone(text: str) -> str:
     """The text, where it names a time zone of the IANA database; else ValueError with a sentence."""
-    if not _is_a_zone(text):
+    if not reading.is_a_zone(text):
         raise ValueError(f'"{text[:60]}" is not a time zone; write one like "Europe/London"')
     return text
 
 
 def parse_quiet(text: str) -> tuple[time, time]:
     """When quiet hours begin and end: ``22:00-07:00``, ``22 to 7``. Raises ValueError with a sentence."""
-    begin, end = _span(text, "quiet hours", "22:00-07:00")
-    if begin == end:
-        raise ValueError(f'"{text[:40]}" would be quiet for ever; write quiet hours like 22:00-07:00')
-    return begin, end
+    words = time_words.tokens(f"quiet {text[:60]}")
+    found = reading.clause(words, 0)
+    if not found or found.kind != "quiet" or found.end < len(words) or not isinstance(found.value, tuple):
+        raise ValueError(f'"{text[:40]}" is not quiet hours; write it like 22:00-07:00')
+    return _quiet(found.value)
 
 
-def _times(text: str) -> tuple[time, ...]:
-    found = sorted({parse_time(one) for one in _TIMES.findall(text)})
-    if not found:
-        raise ValueError(f'"{text[:40]}" is not a time; write it like 08:00 or 17:30')
-    return tuple(found)
-
-
-def _hourly(step: re.Match[str]) -> tuple[time, ...]:
+def _hourly(count: int, span: tuple[Hour, ...] | None) -> tuple[time, ...]:
     """The times of a day so many hours apart, from the beginning of the day or of the span."""
-    count = {None: 1, "other": 2}.get(step["count"]) or int(step["count"])
     if not 1 <= count <= MOST_HOURS:
         raise ValueError(f'write 1 to {MOST_HOURS} hours, as in "{HOURLY}"')
-    if not step["span"].strip():
+    if span is None:
         return tuple(time(hour) for hour in range(0, 24, count))
-    begin, end = _span(step["span"].strip(), "a part of the day", "between 8:00 and 20:00")
+    begin, end = (_clock(one, bare=True) for one in span)
     first, last = begin.hour * 60 + begin.minute, end.hour * 60 + end.minute
     minutes = range(first, (last if first < last else last + 24 * 60) + 1, count * 60)
     return tuple(sorted({time(one // 60 % 24, one % 60) for one in minutes}))
-
-
-def _span(text: str, what: str, example: str) -> tuple[time, time]:
-    found = _SPAN.fullmatch(" ".join(text[:60].lower().replace("–", "-").split()))
-    if not found:
-        raise ValueError(f'"{text[:40]}" is not {what}; write it like {example}')
-    begin, end = (parse_time(f"{one}:00" if one.isdigit() else one) for one in found.groups())
-    return begin, end
-
-
-def _alerts(text: str) -> int:
-    """How many alerts an hour are wanted at most; 0 where the words ask for none."""
-    if not text.lower().startswith("once"):
-        return 0
-    found = _AT_ONCE.fullmatch(" ".join(text.lower().split()))
-    count = int(found[1] or ALERTS_AN_HOUR) if found else 0
-    if not 1 <= count <= MOST_ALERTS:
-        raise ValueError(f'"at {text[:40]}" is not clear; write "at once" or "at once, at most 4 an hour"')
-    return count
-
-
-def _is_a_zone(text: str) -> bool:
-    try:
-        ZoneInfo(text)
-    except (KeyError, ValueError, OSError):
-        return False
-    return True
-
-
-def _is_a_day(word: str) -> bool:
-    return _DAY.fullmatch(word.partition("-")[0].partition(",")[0]) is not None
-
-
-def _is_days(word: str) -> bool:
-    """Days as nobody searches for them: in the plural, as a range or a set."""
-    day = word.strip(",").lower()
-    whole = {f"{name}s" for name in _NAMES} | {"daily", "weekdays", "weekends", "and", "&", ""}
-    return day in whole or ("-" in day and all(map(_is_a_day, day.split("-"))))
-
-
-def _are_times(words: Sequence[str]) -> bool:
-    upto = next((n for n, word in enumerate(words) if word.lower() in CLAUSES | {"as"}), len(words))
-    once = words[0].lower().rstrip(",;") == "once"
-    return once or (words[0][0].isdigit() and all(map(_LIKE_A_TIME.match, words[:upto])))
-
-
-def _are_hours_or_days(words: Sequence[str]) -> bool:
-    first, *rest = (word.lower() for word in words)
-    hours = (first.isdigit() or first == "other") and rest and _STEP.match(f"2 {rest[0]}")
-    return _is_a_day(first) or first in {"day", "hour"} or bool(hours)
-
-
-_OPENS: Mapping[str, Callable[[Sequence[str]], bool]] = {
-    "at": _are_times,
-    "on": lambda words: _is_a_day(words[0]),
-    "every": _are_hours_or_days,
-    "in": lambda words: "/" in words[0] and _is_a_zone(words[0]),
-    "quiet": lambda words: words[0][0].isdigit(),
-}
-"""What must stand behind each opener."""
-
-
-def _days_of(part: str) -> frozenset[int]:
-    if part in _SETS:
-        return _SETS[part]
-    first, dash, last = (piece.strip() for piece in part.partition("-"))
-    start = _weekday(first, part)
-    end = _weekday(last, part) if dash else start
-    return frozenset((start + step) % 7 for step in range((end - start) % 7 + 1))
-
-
-def _weekday(word: str, part: str) -> int:
-    for number, name in enumerate(_NAMES):
-        if len(word) >= 2 and name.startswith(word.rstrip("s") if word == name + "s" else word):
-            return number
-    raise ValueError(f'"{part[:40]}" is not a day; write days like "mon-fri", "sat,sun" or "daily"')

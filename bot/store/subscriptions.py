@@ -49,6 +49,12 @@ class SqlSubscriptions:
             await connection.execute(insert(subscriptions), row)
         return True
 
+    async def reschedule(self, id: str, schedule: Schedule) -> bool:
+        """Keep it with this schedule; false when it is not there."""
+        change = update(subscriptions).where(subscriptions.c.id == id).values(_schedule_row(schedule))
+        async with self._database.writing() as connection:
+            return bool((await connection.execute(change)).rowcount)
+
     async def remove(self, id: str) -> bool:
         """Forget it, its standing and what still waits to be posted; false when it is not there.
 
@@ -112,7 +118,6 @@ def _called(name_key: str, to: Address) -> Any:
 
 
 def _subscription_row(wanted: Subscription, by: Sender, created: datetime) -> dict[str, Any]:
-    schedule = wanted.schedule
     row: dict[str, Any] = {
         "id": wanted.id,
         "name": wanted.name,
@@ -121,17 +126,23 @@ def _subscription_row(wanted: Subscription, by: Sender, created: datetime) -> di
         "chat": wanted.to.chat,
         "thread": wanted.to.thread,
         "query": wanted.query,
-        "zone": "" if schedule.follows else schedule.zone,
-        "at": json.dumps([at.isoformat() for at in schedule.at]),
-        "days": json.dumps(sorted(schedule.days)),
         "by_user": by.id,
         "by_name": by.name,
         "by_workspace": by.workspace,
         "created": micros(created),
+        **_schedule_row(wanted.schedule),
+    }
+    return {name: storable(value) if isinstance(value, str) else value for name, value in row.items()}
+
+
+def _schedule_row(schedule: Schedule) -> dict[str, Any]:
+    return {
+        "zone": "" if schedule.follows else schedule.zone,
+        "at": json.dumps([at.isoformat() for at in schedule.at]),
+        "days": json.dumps(sorted(schedule.days)),
         "quiet": json.dumps([at.isoformat() for at in schedule.quiet]) if schedule.quiet else None,
         "alerts": schedule.alerts,
     }
-    return {name: storable(value) if isinstance(value, str) else value for name, value in row.items()}
 
 
 def _subscription_of(row: Row, zone: str) -> Subscription:

@@ -113,18 +113,24 @@ def _day(moment: datetime | None, zone: str, today: date) -> str:
     return phrases.short_day(moment.astimezone(ZoneInfo(zone)).date(), today) if moment else ""
 
 
-def subscribed_message(
-    made: Subscription, understood: str, recent: Findings | None, now: datetime, *, notes: Sequence[str] = ()
+def subscribed_message(  # noqa: PLR0913 - what was understood, and where
+    made: Subscription,
+    understood: str,
+    recent: Findings | None,
+    now: datetime,
+    *,
+    notes: Sequence[str] = (),
+    direct: bool = False,
 ) -> Message:
-    """What was understood, when the next digests come, and what of the last week would have been in them.
+    """What was understood: what, when and where (``direct``: to its reader alone); when the next digests come, and what of the last week would have been in them.
 
     ``recent`` is ``None`` while the index is rebuilt.
     """
-    name = clipped(made.name, LONG_NAME)
+    name, where = clipped(made.name, LONG_NAME), replies.comes_here(direct=direct)
     asked = Run(clipped(understood, LONG_QUERY), "code") if understood else Run(phrases.EVERYTHING)
     blocks: list[Block] = [
         title(replies.subscribed(name)),
-        Items(((asked, Run(f"{phrases.SEPARATOR}{_times(made)}{phrases.SEPARATOR}{made.to}", "quiet")),)),
+        Items(((asked, Run(f"{phrases.SEPARATOR}{_times(made)}{phrases.SEPARATOR}{where}", "quiet")),)),
     ]
     if notes:
         blocks.append(said(clipped(replies.notice(notes), LONG_LINE)))

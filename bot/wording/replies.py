@@ -51,6 +51,15 @@ PREVIOUS, NEXT, SHARE = "‹ Previous", "Next ›", "Share"
 EXPIRED = "This button is no longer good. Please ask again with /search."
 REBUILDING = "The search index is being rebuilt just now"
 NOT_NOW = f"{REBUILDING}, so I cannot tell what of the last week would have been in them."
+SUBSCRIPTION_EXPIRED = "This button is no longer good. /subscriptions lists what this chat gets."
+CHANGES = {
+    "undo": "Undo",
+    "weekdays": "Mon to Fri",
+    "daily": "Every day",
+    "morning": "At 08:00",
+    "evening": "At 18:00",
+}
+"""What the buttons below a new subscription say, by what they do."""
 FAILED = "Something went wrong here; it was noted."
 
 SUBSCRIPTIONS_TITLE = "What this chat gets"
@@ -151,6 +160,20 @@ def matches(count: int, shown: int) -> str:
     verb = "matches" if count == 1 else "match"
     told = f"{plural(count, 'article')} of the last 7 days {verb}"
     return f"{told}{', for example' if shown < count else ''}:" if shown else f"{told}."
+
+
+def doubtful(words: str) -> str:
+    """Words that may be a time or be searched for."""
+    return (
+        f"I am not sure what {quoted(words)} means: when it shall come, or words to look for? Write times like"
+        " at 08:00 on mon-fri, fridays at 16:00, every 2 hours or at 08:00 in Europe/Berlin,"
+        ' and words to look for "between quotation marks".'
+    )
+
+
+def comes_here(*, direct: bool) -> str:
+    """Where the digests of a new subscription come."""
+    return "to you, here" if direct else "in this chat"
 
 
 def how_to_end(name: str) -> str:

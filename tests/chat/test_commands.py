@@ -13,16 +13,13 @@ from bot.chat.commands import (
     WORDS,
     Command,
     Page,
-    Wish,
     name_and_subject,
     page,
     parse,
     suggestion,
     when_and_name,
-    wish,
 )
 from bot.domain.model import Address
-from bot.domain.when import begins
 from bot.platforms import parse_address
 
 
@@ -51,7 +48,6 @@ def test_anything_can_be_typed(text):
     assert isinstance(parse(text), Command)
     assert isinstance(name_and_subject(text), tuple)
     assert isinstance(when_and_name(text), tuple)
-    assert isinstance(wish(text), Wish)
     assert suggestion(text) in {"", *WORDS.values()}
     assert page(text) is None or str(page(text))
 
@@ -76,78 +72,6 @@ def test_a_very_long_command_is_cut():
 )
 def test_name_and_subject(text, expected):
     assert name_and_subject(text) == expected
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("oil", Wish("oil")),
-        ("", Wish("")),
-        ("oil as energy at 08:00 17:30 on mon-fri", Wish("oil", "energy", "at 08:00 17:30 on mon-fri")),
-        ("oil ON Mon, Wed AT 8 am, 17.30 and 9pm", Wish("oil", "", "ON Mon, Wed AT 8 am, 17.30 and 9pm")),
-        ("oil at 08:00 on funday", Wish("oil", "", "at 08:00 on funday")),
-        ("oil at 25:99", Wish("oil", "", "at 25:99")),
-        ('oil as "Energy news" on every day', Wish("oil", "Energy news", "on every day")),
-        ("war on drugs", Wish("war on drugs")),
-        ("war on drugs on monday", Wish("war on drugs", "", "on monday")),
-        ("fire at sea", Wish("fire at sea")),
-        ("shops at 10 Downing Street", Wish("shops at 10 Downing Street")),
-        ("oil as a weapon", Wish("oil as a weapon")),
-        ('"strike on monday" on tue', Wish('"strike on monday"', "", "on tue")),
-        ("“strike on monday” at 7:00", Wish("“strike on monday”", "", "at 7:00")),
-        ('said:"Ada Marlow"  rates as ada', Wish('said:"Ada Marlow"  rates', "ada")),
-        ('"oil at 08:00', Wish('"oil', "", "at 08:00")),
-        ("at 08:00", Wish("", "", "at 08:00")),
-        ("oil at", Wish("oil at")),
-        ("oil as", Wish("oil as")),
-        ("oil fridays at 16:00", Wish("oil", "", "fridays at 16:00")),
-        ("oil as energy on fridays at 16:00", Wish("oil", "energy", "on fridays at 16:00")),
-        ("oil mondays and thursdays at 9am as energy", Wish("oil", "energy", "mondays and thursdays at 9am")),
-        ("oil every 2 hours between 8 and 20", Wish("oil", "", "every 2 hours between 8 and 20")),
-        ("oil every hour on mon-fri", Wish("oil", "", "every hour on mon-fri")),
-        ("oil every friday at 16:00", Wish("oil", "", "every friday at 16:00")),
-        ("oil at once", Wish("oil", "", "at once")),
-        ("oil at once, at most 3 an hour", Wish("oil", "", "at once, at most 3 an hour")),
-        ("oil in Europe/Berlin at 8:00", Wish("oil", "", "in Europe/Berlin at 8:00")),
-        ("oil at 8:00 quiet 22:00-07:00", Wish("oil", "", "at 8:00 quiet 22:00-07:00")),
-        ("all quiet on the western front", Wish("all quiet on the western front")),
-        ("black fridays", Wish("black fridays")),
-        ("oil as energy fridays at 16:00", Wish("oil", "energy", "fridays at 16:00")),
-        ("daily mail", Wish("daily mail")),
-        ("every man for himself", Wish("every man for himself")),
-        ("oil in Africa", Wish("oil in Africa")),
-        ("24/7 in London/Paris", Wish("24/7 in London/Paris")),
-    ],
-)
-def test_wishes(text, expected):
-    assert wish(text) == expected
-
-
-@pytest.mark.parametrize("word", ["as", "at", "every", "mondays", "on", "x"])
-def test_a_long_wish_costs_a_few_looks_a_word(word, monkeypatch):
-    looks = 0
-
-    def counted(words):
-        nonlocal looks
-        looks += 1
-        return begins(words)
-
-    monkeypatch.setattr("bot.chat.commands.begins", counted)
-    wish(" ".join([word] * 600))
-    assert looks <= 4 * 600
-
-
-@given(
-    st.lists(
-        st.sampled_from(
-            ["as", "at", "on", "every", "in", "quiet", "8:00", "mon", "2", "hours", '"', "x", ","]
-        ),
-        max_size=30,
-    )
-)
-def test_a_wish_begins_as_it_was_typed(words):
-    text = " ".join(words)
-    assert text.startswith(wish(text).query)
 
 
 @pytest.mark.parametrize(

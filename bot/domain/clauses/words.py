@@ -1,0 +1,93 @@
+"""The words of time of all languages at once, and how what was typed is cut into words (pure)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.wording.timing import LANGUAGES
+
+MOST_TOKENS = 1_000
+"""Words of one text that are looked at."""
+
+_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-") | {"’": "'", "＠": "@"})
+_TOKEN = re.compile(r'"[^"]*"|[“„][^“”]*[“”]|[,;&+()]|@(?=\d)|[^\s,;&+()"“”„]+|["“”„]')
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word as typed, ``plain`` as it is compared; a quoted one has no plain text. Offsets are of the text."""
+
+    text: str
+    plain: str
+    start: int
+    end: int
+
+
+Words = Sequence[Token]
+
+
+def joined(field: str) -> frozenset[str]:
+    """The words of all languages for one purpose, the name of a field of ``Timing``."""
+    return frozenset(word for one in LANGUAGES for word in getattr(one, field))
+
+
+def mapped(field: str) -> Mapping[str, int]:
+    """The numbers of all languages for one purpose."""
+    return {word: number for one in LANGUAGES for word, number in getattr(one, field).items()}
+
+
+def phrases(field: str) -> tuple[tuple[str, ...], ...]:
+    """The phrases of all languages for one purpose, long ones first."""
+    told = (tuple(phrase.split()) for one in LANGUAGES for phrase in getattr(one, field))
+    return tuple(sorted(told, key=len, reverse=True))
+
+
+DAYS, PLURAL, COUNTS, CLOCK, PARTS = (mapped(name) for name in ("days", "plural", "counts", "clock", "parts"))
+SETS = {word: days for one in LANGUAGES for word, days in one.sets.items()}
+AT, HOURS_24, ON, EVERY, JOINTS, TO, BETWEEN, HOUR, HOURLY, LONE, PARTED, OCLOCK, FILLERS, CALLED = (
+    joined(name)
+    for name in (
+        "at", "hours", "on", "every", "joints", "to", "between", "hour", "hourly", "lone", "parted", "oclock", "fillers",
+        "called",
+    )
+)  # fmt: skip
+ONCE, DAILY, BEFORE_PARTS = (phrases(name) for name in ("once", "daily", "before_parts"))
+VAGUE_HOURS = frozenset({"o'clock", "oclock"})
+
+
+def tokens(text: str) -> tuple[Token, ...]:
+    """The words of the text, quoted ones whole; marks that join lists are words."""
+    return tuple(
+        Token(found[0], _plain(found[0]), found.start(), found.end())
+        for _, found in zip(range(MOST_TOKENS), _TOKEN.finditer(text), strict=False)
+    )
+
+
+def _plain(text: str) -> str:
+    if len(text) > 60 or text[:1] in '"“„':
+        return ""
+    plain = text.translate(_DASHES).casefold()
+    plain = re.sub(r"(?<![a-z])([ap])\.?\s?m\.?$", r"\1m", plain)
+    return plain.rstrip(":.!?") or plain
+
+
+def passed(words: Words, at: int) -> int:
+    """The next token behind the marks and words that join clauses."""
+    while at < len(words) and (words[at].plain in JOINTS or words[at].plain == "-"):
+        at += 1
+    return at
+
+
+def stands(words: Words, at: int, among: Container[str]) -> bool:
+    """Whether one of these words stands there."""
+    return at < len(words) and words[at].plain in among
+
+
+def follows(words: Words, at: int, phrases: Sequence[Sequence[str]]) -> int:
+    """Where the phrase ends that stands here; ``at`` for none."""
+    for phrase in phrases:
+        if tuple(word.plain for word in words[at : at + len(phrase)]) == tuple(phrase):
+            return at + len(phrase)
+    return at

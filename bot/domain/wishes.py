@@ -1,0 +1,165 @@
+"""What somebody wants to hear of, and when, told apart in one line (pure).
+
+Words of time stand before or behind what is wanted, in any order. What still looks like a time or a day, and
+what may be one or a word to search for, is doubtful: it is for who typed it to say. Quoted words are never a
+time. Nothing that a person can type raises.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from bot.domain.clauses import reading
+from bot.domain.clauses import words as time_words
+from bot.domain.clauses.reading import Clause
+from bot.domain.clauses.words import Token
+from bot.domain.when import When, meant
+from bot.wording.timing import LANGUAGES
+
+ALIKE = 0.75
+"""How like a word of time a mistyped one is, of 1: "mondey", "evry"."""
+
+_MARKS = "\"“”„'‘’"
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """The query as typed, and what was understood of the rest.
+
+    ``doubt`` are words that may be a time, or may not; ``refusal`` is the sentence that says why the times cannot be kept.
+    """
+
+    query: str
+    name: str = ""
+    when: When = field(default_factory=When)
+    doubt: str = ""
+    refusal: str = ""
+
+
+def _all(name: str) -> frozenset[str]:
+    return frozenset(word for one in LANGUAGES for word in getattr(one, name))
+
+
+_VAGUE, _VAGUELY, _EVERY, _EVERYTHING = (_all(name) for name in ("vague", "vaguely", "every", "everything"))
+_SINGULAR, _PLURAL = _all("days"), _all("plural")
+_OPENERS = _all("at") | _all("on") | _EVERY
+_ABOUT = sorted((tuple(phrase.split()) for phrase in _all("about")), key=len, reverse=True)
+_MINE = [tuple(phrase.split()) for phrase in _all("mine")]
+_NAMES = frozenset(word for one in LANGUAGES for word in (*one.days, *one.plural, *one.sets) if len(word) > 4)
+_ALIKE = sorted(_NAMES | {"every", "jeden", "noon", "midnight", "hours", "day", "tag"})
+_ARTICLES = frozenset({"a", "an", "the", "am", "pro", "per", "in"})
+
+
+def read(text: str) -> Wish:
+    """The wish in ``text``; all of what is no time is the query, but for "to", "about" and "the topic" before it."""
+    words = time_words.tokens(text)
+    begin, before = reading.head(words)
+    end, behind = reading.tail(words, begin)
+    begin = _about(words, begin, end) if before or begin < end else begin
+    query = _cut(text, words[begin:end])
+    name = next((str(one.value).strip(_MARKS) for one in behind if one.kind == "name"), "")
+    found = (*before, *behind)
+    doubt = _doubt(text, words, (begin, end), before, behind)
+    if words[begin:end] and all(word.plain in _EVERYTHING for word in words[begin:end]):
+        query = "*"
+    if doubt:
+        return Wish(query, name, doubt=doubt)
+    try:
+        return Wish(query, name, meant(found))
+    except ValueError as error:
+        return Wish(query, name, refusal=str(error))
+
+
+def _cut(text: str, words: Sequence[Token]) -> str:
+    """The text of these words, without marks of lists at its ends."""
+    return text[words[0].start : words[-1].end].strip(" ,;:") if words else ""
+
+
+def _about(words: Sequence[Token], begin: int, end: int) -> int:
+    """Where what is wanted begins behind "to" or "about"; words that are all of it stay."""
+    for phrase in _ABOUT:
+        told = tuple(word.plain for word in words[begin : begin + len(phrase)])
+        if told == phrase and begin + len(phrase) < end:
+            return begin + len(phrase)
+    return begin
+
+
+def _doubt(
+    text: str,
+    words: Sequence[Token],
+    span: tuple[int, int],
+    before: Sequence[Clause],
+    behind: Sequence[Clause],
+) -> str:
+    """The words that may be a time or not, as typed; empty without any."""
+    begin, end = span
+    if begin < end:
+        if _is_weak(before, words, last=True):
+            return _cut(text, words[:begin])
+        if _is_weak([one for one in behind if one.kind not in ("name", "filler")], words):
+            return _cut(text, words[end:])
+        if behind and behind[0].kind != "name" and words[end - 1].plain in _VAGUELY:
+            return _cut(text, words[end - 1 :])
+    at = _vague(words, begin, end)
+    return _cut(text, words[at:] if at >= end - 4 else words[at : at + 4]) if at < end else ""
+
+
+def _is_weak(found: Sequence[Clause], words: Sequence[Token], *, last: bool = False) -> bool:
+    """Whether what stands next to the query may belong to it: "black friday", "daily mail", "the morning"."""
+    if not found:
+        return False
+    beside, alone = found[-1 if last else 0], len(found) == 1
+    bare = beside.kind == "times" and isinstance(beside.value, tuple) and beside.value[0].minute is None
+    if not beside.weak or bare:  # "at 8" is a time for certain, if not a clear one
+        return False
+    if beside.kind == "days" and not last:
+        return words[beside.end - 1].plain in _SINGULAR or (alone and words[beside.end - 1].plain in _PLURAL)
+    return alone or (beside.kind in ("days", "part") and not last)
+
+
+def _vague(words: Sequence[Token], begin: int, end: int) -> int:
+    """The first word of the query that looks like a time; ``end`` where none does."""
+    for at in range(begin, end):
+        found = reading.clause(words, at)
+        if found and not found.weak and found.kind not in ("filler", "span"):
+            return at
+        if words[at].plain in _OPENERS | _VAGUELY and _may_be_time(words, at + 1, end, first=at == begin):
+            return at
+        if any(tuple(word.plain for word in words[at : at + len(mine)]) == mine for mine in _MINE):
+            return at
+    last = end - 1
+    if begin <= last and (words[last].plain in _VAGUE or _may_be_day(words, last)):
+        return last
+    return end
+
+
+def _may_be_day(words: Sequence[Token], at: int) -> bool:
+    found = reading.clause(words, at)
+    return found is not None and found.kind in ("days", "part") and found.end == at + 1
+
+
+def _may_be_time(words: Sequence[Token], at: int, end: int, *, first: bool) -> bool:
+    """Whether a time, a day, or what is nearly one stands there behind a word that opens such."""
+    at += at < end and words[at].plain in _ARTICLES
+    if at >= end:
+        return False
+    plain = words[at].plain
+    if plain in _VAGUE or _may_be_day(words, at) or _is_misspelt(plain):
+        return True
+    told = plain[:1].isdigit()
+    if told and (first or at + 1 == end):
+        return True
+    return (
+        at + 1 < end
+        and (told or plain in _VAGUELY)
+        and (words[at + 1].plain in _VAGUE or _may_be_day(words, at + 1))
+    )
+
+
+def _is_misspelt(word: str) -> bool:
+    if not 3 <= len(word) <= 12:
+        return False
+    turned = any(sorted(word) == sorted(name) for name in _ALIKE)
+    return turned or bool(difflib.get_close_matches(word, _ALIKE, n=1, cutoff=ALIKE))

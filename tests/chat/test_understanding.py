@@ -1,0 +1,169 @@
+"""How many of the ways in which people write a wish, a search or a schedule are understood, or asked about.
+
+Each line of the table is one way, with what it means; what must be asked about has "?" in place of its time. Every
+third line was put aside, and not looked at while the grammar was made.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.chat import commands
+from bot.domain import query, wishes
+from bot.domain.when import parse_when, printed
+
+TABLE = Path(__file__).with_name("understanding.tsv")
+TOPICS = ("energy", "harbour news")
+Outcome = Literal["understood", "asked", "wrong"]
+
+
+@dataclass(frozen=True)
+class Way:
+    kind: str
+    aside: bool
+    typed: str
+    query: str
+    when: str
+
+
+def ways() -> Iterator[Way]:
+    for line in TABLE.read_text("utf-8").splitlines():
+        if not line.startswith("#"):
+            kind, aside, typed, wanted, when = line.split("\t")
+            typed = re.sub(r"\\u([0-9a-f]{4})", lambda found: chr(int(found[1], 16)), typed)
+            yield Way(kind, bool(aside), typed, wanted, when)
+
+
+def outcome(way: Way) -> Outcome:
+    if way.kind == "schedule":
+        try:
+            return _same(way, "", printed(parse_when(way.typed)))
+        except ValueError:
+            return "asked"
+    command = commands.parse(way.typed)
+    if command.name != way.kind:
+        return "wrong"
+    if way.kind == "search":
+        found = query.parse(command.argument, lists=True)
+        same = found.query == query.parse(way.query).query
+        told = "*" not in way.query.rstrip("*") or found.notes
+        return "understood" if same and told else "wrong"
+    wish = wishes.read(command.argument)
+    if wish.doubt or wish.refusal:
+        return "asked"
+    wanted = query.with_topics(query.parse(wish.query, lists=True).query, TOPICS)
+    return _same(way, query.printed(wanted), printed(wish.when))
+
+
+def _same(way: Way, wanted: str, when: str) -> Outcome:
+    if way.when == "?":
+        return "wrong"
+    meant = query.printed(query.parse(way.query).query), printed(parse_when(way.when))
+    return "understood" if (wanted, when) == meant else "wrong"
+
+
+@pytest.mark.parametrize("aside", [False, True])
+def test_what_people_write_is_understood_or_asked_about(aside):
+    table = [way for way in ways() if way.aside == aside]
+    assert len(table) >= 100
+    became = [(outcome(way), way) for way in table]
+    wrong = [way.typed for what, way in became if what == "wrong"]
+    assert wrong == []
+    needless = [way.typed for what, way in became if what == "asked" and way.when != "?"]
+    assert len(needless) <= 0.02 * len(table), needless
+
+
+def test_a_third_was_put_aside():
+    table = list(ways())
+    assert len(table) >= 300
+    assert [way.aside for way in table] == [number % 3 == 2 for number in range(len(table))]
+
+
+WORDS = st.sampled_from(
+    [
+        "storms",
+        "at",
+        "um",
+        "8",
+        "8:00",
+        "20",
+        "Uhr",
+        "pm",
+        "every",
+        "each",
+        "jeden",
+        "2",
+        "hours",
+        "hour",
+        "Stunden",
+        "alle",
+        "on",
+        "mon",
+        "fri",
+        "mon-fri",
+        "monday",
+        "fridays",
+        "montags",
+        "daily",
+        "täglich",
+        "weekdays",
+        "werktags",
+        ",",
+        "and",
+        "und",
+        "&",
+        "-",
+        "noon",
+        "morning",
+        "abends",
+        "in",
+        "Europe/Berlin",
+        "CET",
+        "as",
+        "mine",
+        "quiet",
+        "22-7",
+        "between",
+        "8-20",
+        "once",
+        "sofort",
+        "to",
+        "about",
+        "please",
+        '"daily',
+        'mail"',
+        "(",
+        ")",
+        "/",
+        "Mon/Wed",
+        "time",
+        "most",
+        "4",
+        "an",
+    ]
+)
+
+
+@given(st.lists(WORDS, max_size=14))
+def test_what_is_understood_can_be_written_again(words):
+    wish = wishes.read(" ".join(words))
+    assert parse_when(printed(wish.when)) == wish.when
+    wanted = query.parse(wish.query, lists=True).query
+    assert query.parse(query.printed(wanted)).query == wanted
+    if wish.doubt or wish.refusal or not wish.query:
+        return
+    again = wishes.read(f"{query.printed(wanted) or '*'} {printed(wish.when)}")
+    assert again.doubt or again.when == wish.when
+
+
+@given(st.text(max_size=300))
+def test_anything_can_be_wished_for(text):
+    assert isinstance(wishes.read(text), wishes.Wish)

@@ -1,0 +1,101 @@
+"""What is wanted and when, told apart."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.domain import wishes
+from bot.domain.clauses import reading
+from bot.domain.when import parse_when
+
+
+@pytest.mark.parametrize(
+    ("text", "query", "name", "when"),
+    [
+        ("oil", "oil", "", ""),
+        ("", "", "", ""),
+        ("oil as energy at 08:00 17:30 on mon-fri", "oil", "energy", "at 08:00 17:30 on mon-fri"),
+        ("oil ON Mon, Wed AT 8 am, 17.30 and 9pm", "oil", "", "ON Mon, Wed AT 8 am, 17.30 and 9pm"),
+        ('oil as "Energy news" on every day', "oil", "Energy news", "on every day"),
+        ("war on drugs", "war on drugs", "", ""),
+        ("war on drugs on monday", "war on drugs", "", "on monday"),
+        ("fire at sea", "fire at sea", "", ""),
+        ("shops at 10 Downing Street", "shops at 10 Downing Street", "", ""),
+        ("oil as a weapon", "oil as a weapon", "", ""),
+        ('"strike on monday" on tue', '"strike on monday"', "", "on tue"),
+        ("“strike on monday” at 7:00", "“strike on monday”", "", "at 7:00"),
+        ('said:"Ada Marlow"  rates as ada', 'said:"Ada Marlow"  rates', "ada", ""),
+        ('"oil at 08:00', '"oil', "", "at 08:00"),
+        ("at 08:00", "", "", "at 08:00"),
+        ("oil at", "oil at", "", ""),
+        ("oil as", "oil as", "", ""),
+        ("oil fridays at 16:00", "oil", "", "fridays at 16:00"),
+        ("oil as energy on fridays at 16:00", "oil", "energy", "on fridays at 16:00"),
+        ("oil mondays and thursdays at 9am as energy", "oil", "energy", "mondays and thursdays at 9am"),
+        ("oil every 2 hours between 8 and 20", "oil", "", "every 2 hours between 8 and 20"),
+        ("oil every hour on mon-fri", "oil", "", "every hour on mon-fri"),
+        ("oil every friday at 16:00", "oil", "", "every friday at 16:00"),
+        ("oil at once", "oil", "", "at once"),
+        ("oil at once, at most 3 an hour", "oil", "", "at once, at most 3 an hour"),
+        ("oil in Europe/Berlin at 8:00", "oil", "", "in Europe/Berlin at 8:00"),
+        ("oil at 8:00 quiet 22:00-07:00", "oil", "", "at 8:00 quiet 22:00-07:00"),
+        ("all quiet on the western front", "all quiet on the western front", "", ""),
+        ("oil as energy fridays at 16:00", "oil", "energy", "fridays at 16:00"),
+        ("every man for himself", "every man for himself", "", ""),
+        ("oil in Africa", "oil in Africa", "", ""),
+        ("24/7 in London/Paris", "24/7 in London/Paris", "", ""),
+        ("täglich um 8 oil", "oil", "", "at 08:00"),
+        ("oil jeden Werktag um 8 Uhr als energy", "oil", "energy", "at 08:00 on mon-fri"),
+        ("every weekday at 08:00 oil as energy", "oil", "energy", "at 08:00 on mon-fri"),
+        ("oil, at 08:00", "oil", "", "at 08:00"),
+        ("to oil daily please", "oil", "", "daily"),
+        ("everything on mon–fri", "*", "", "on mon-fri"),
+        ("the topic energy daily", "energy", "", "daily"),
+        ("*schifffahrt täglich", "*schifffahrt", "", "daily"),
+        ("may 2027 budget", "may 2027 budget", "", ""),
+    ],
+)
+def test_wishes(text, query, name, when):
+    assert wishes.read(text) == wishes.Wish(query, name, parse_when(when))
+
+
+@pytest.mark.parametrize(
+    ("text", "doubt"),
+    [
+        ("oil at 08:00 on funday", "at 08:00 on funday"),
+        ("black fridays", "fridays"),
+        ("black friday at 8:00", "friday at 8:00"),
+        ("daily mail", "daily"),
+        ("Sunday Times staff", "Sunday"),
+        ("oil every fortnight", "every fortnight"),
+        ("oil at 08:00 my time", "at 08:00 my time"),
+        ("oil at 08:00 and coal", "at 08:00 and coal"),
+        ("oil on mondey", "on mondey"),
+        ("oil by 9am", "by 9am"),
+        ("oil once a week", "once a week"),
+        ("alle 14 Tage oil", "alle 14 Tage oil"),
+    ],
+)
+def test_what_may_be_a_time_is_doubtful(text, doubt):
+    assert wishes.read(text).doubt == doubt
+
+
+@pytest.mark.parametrize(
+    "text", ["oil at 25:99", "oil at 8", "oil every 2 hours at 8:00", "oil 8-20", "oil every 99 hours"]
+)
+def test_times_that_cannot_be_kept_are_refused(text):
+    assert wishes.read(text).refusal
+
+
+@pytest.mark.parametrize("word", ["as", "at", "every", "mondays", "on", "x", "8:00", "time", "mon,", "next"])
+def test_a_long_wish_costs_a_few_looks_a_word(word, monkeypatch):
+    looks, clause = 0, reading.clause
+
+    def counted(words, at):
+        nonlocal looks
+        looks += 1
+        return clause(words, at)
+
+    monkeypatch.setattr(reading, "clause", counted)
+    wishes.read(" ".join([word] * 600))
+    assert looks <= 6 * 600
