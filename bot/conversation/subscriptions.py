@@ -8,19 +8,19 @@ from dataclasses import replace
 from datetime import time
 from uuid import uuid4
 
-from bot.chat import commands
+from bot.chat import commands, wishes
 from bot.chat.access import Role, may_change, may_read
+from bot.chat.wishes import Wish
 from bot.conversation.lookup import AnswerSettings, Lookup
-from bot.domain import query, query_nodes, wishes
+from bot.domain import query, query_nodes
 from bot.domain.conversations import ConversationLog, Results
 from bot.domain.errors import IndexRebuilding, SubscriptionsFull
 from bot.domain.events import Pressed, Said
-from bot.domain.message import Button, Buttons, Message
+from bot.domain.message import Button, Message
 from bot.domain.messaging import Subscriptions
 from bot.domain.model import Address, Schedule, Subscription
 from bot.domain.ports import Clock
 from bot.domain.when import When
-from bot.domain.wishes import Wish
 from bot.views.captions import LONG_NAME, clipped
 from bot.views.layout import usage_message
 from bot.views.subscriptions import (
@@ -155,8 +155,15 @@ class SubscriptionCommands:
             recent = None
         token = await self._conversation_log.remember(f"{BEHIND} {made.id}", said.at, said.sender, now)
         understood = query.printed(parsed.query)
-        message = subscribed_message(made, understood, recent, now, notes=parsed.notes, direct=said.direct)
-        return Message((*message.blocks, Buttons(_buttons(made.schedule, token))))
+        return subscribed_message(
+            made,
+            understood,
+            recent,
+            now,
+            notes=parsed.notes,
+            direct=said.direct,
+            changes=_buttons(made.schedule, token),
+        )
 
     async def changed(self, pressed: Pressed, who: Role) -> Message:
         """Undo or change the subscription whose answer carries the button; visible to its chat."""

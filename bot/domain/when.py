@@ -1,6 +1,6 @@
 """What people say of the times at which they want to hear, as one meaning (pure).
 
-Configuration and chat read the same words, those of :mod:`bot.domain.clauses.reading`. Whatever cannot be read raises
+Configuration and chat read the same words, those of :mod:`bot.domain.clauses`. Whatever cannot be read raises
 ValueError with a sentence that says how to write it.
 """
 
@@ -11,9 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import time
 
-from bot.domain.clauses import reading
-from bot.domain.clauses import words as time_words
-from bot.domain.clauses.reading import Clause, Hour
+from bot.domain import clauses, time_words
+from bot.domain.clauses import Clause, Hour
 from bot.wording.timing import EVENING
 
 EVERY_DAY = frozenset(range(7))
@@ -61,9 +60,9 @@ def parse_when(text: str) -> When:
     Also ``in ZONE`` and ``quiet 22:00-07:00``. Raises ValueError with a sentence.
     """
     words = time_words.tokens(text[:2000])
-    begin, found = reading.tail(words, 0, named=False)
+    begin, found = clauses.tail(words, 0, named=False)
     if time_words.passed(words, 0) < begin:
-        upto = reading.head(words)[0]
+        upto = clauses.head(words)[0]
         rest = text[words[upto].start :] if upto < len(words) else text
         raise ValueError(not_clear(rest))
     return meant(found)
@@ -89,8 +88,6 @@ def meant(found: Sequence[Clause]) -> When:
     times = _times_of(found, part if isinstance(part, int) else None)
     if alerts and times:
         raise ValueError('write either times or "at once"')
-    if zone and not (times or days or alerts):
-        raise ValueError(f"a zone stands there without a time; write it like 08:00 {zone}")
     return When(
         at=times,
         days=days if isinstance(days, frozenset) else EVERY_DAY,
@@ -100,7 +97,7 @@ def meant(found: Sequence[Clause]) -> When:
     )
 
 
-def _one(found: Iterable[Clause], kind: reading.Kind) -> reading.Value | None:
+def _one(found: Iterable[Clause], kind: clauses.Kind) -> clauses.Value | None:
     """The value of the only clause of this kind; ``None`` without one."""
     values = [one.value for one in found if one.kind == kind]
     if kind == "days" and len(values) == 2 and EVERY_DAY in values:
@@ -177,7 +174,7 @@ def parse_days(text: str) -> frozenset[int]:
     if not plain:
         raise ValueError('no days are named; write them like "mon-fri", "sat,sun" or "daily"')
     for told in (plain, f"on {plain}"):
-        begin, found = reading.tail(time_words.tokens(told), 0, named=False)
+        begin, found = clauses.tail(time_words.tokens(told), 0, named=False)
         if not begin and len(found) == 1 and isinstance(found[0].value, frozenset):
             return found[0].value
     raise ValueError(f'"{plain[:40]}" is not a day; write days like "mon-fri", "sat,sun" or "daily"')
@@ -185,7 +182,7 @@ def parse_days(text: str) -> frozenset[int]:
 
 def parse_zone(text: str) -> str:
     """The text, where it names a time zone of the IANA database; else ValueError with a sentence."""
-    if not reading.is_a_zone(text):
+    if not clauses.is_a_zone(text):
         raise ValueError(f'"{text[:60]}" is not a time zone; write one like "Europe/London"')
     return text
 
@@ -193,7 +190,7 @@ def parse_zone(text: str) -> str:
 def parse_quiet(text: str) -> tuple[time, time]:
     """When quiet hours begin and end: ``22:00-07:00``, ``22 to 7``. Raises ValueError with a sentence."""
     words = time_words.tokens(f"quiet {text[:60]}")
-    found = reading.clause(words, 0)
+    found = clauses.clause(words, 0)
     if not found or found.kind != "quiet" or found.end < len(words) or not isinstance(found.value, tuple):
         raise ValueError(f'"{text[:40]}" is not quiet hours; write it like 22:00-07:00')
     return _quiet(found.value)

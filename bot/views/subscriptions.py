@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.conversations import Mute
 from bot.domain.digests import LeftOut
 from bot.domain.events import Closed
-from bot.domain.message import Block, Items, Message, Run
+from bot.domain.message import Block, Button, Buttons, Items, Message, Run
 from bot.domain.model import Entry, Findings, Subscription
 from bot.domain.schedule import next_moments
 from bot.views.captions import LONG_LINE, LONG_NAME, clipped, source_of, title_of
@@ -121,8 +121,9 @@ def subscribed_message(  # noqa: PLR0913 - what was understood, and where
     *,
     notes: Sequence[str] = (),
     direct: bool = False,
+    changes: Sequence[Button] = (),
 ) -> Message:
-    """What was understood: what, when and where (``direct``: to its reader alone); when the next digests come, and what of the last week would have been in them.
+    """What was understood: what, when and where (``direct``: to its reader alone), with buttons to change it; when the next digests come, and what of the last week would have been in them.
 
     ``recent`` is ``None`` while the index is rebuilt.
     """
@@ -138,7 +139,8 @@ def subscribed_message(  # noqa: PLR0913 - what was understood, and where
     blocks.append(said(replies.matches(recent.total, len(recent.hits)) if recent else replies.NOT_NOW))
     if recent and recent.hits:
         blocks.append(Items(tuple(_headline(hit.entry) for hit in recent.hits)))
-    return Message((*blocks, advice(replies.how_to_end(name), quiet=True)))
+    blocks.append(advice(replies.how_to_end(name), quiet=True))
+    return Message((*blocks, *([Buttons(tuple(changes))] if changes else [])))
 
 
 def coming(subscription: Subscription, now: datetime) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ from bot.digest.timeline import timeline
 from bot.domain.conversations import Mute
 from bot.domain.digests import Digest, Event, KeyQuote, LeftOut, Omission, Style, Told
 from bot.domain.events import Pressed, Said, Sender
-from bot.domain.message import Message
+from bot.domain.message import Button, Message
 from bot.domain.model import (
     Address,
     Arrival,
@@ -171,7 +171,7 @@ def refused(wish: str) -> Message:
     asker = Said("1", PLACE, Sender("slack", "U1"), wish)
     nothing: Any = None
     subscription_commands = SubscriptionCommands(
-        nothing, nothing, AnswerSettings(ZONE, {}, ()), nothing, nothing
+        nothing, nothing, AnswerSettings(ZONE, {}, ()), nothing, nothing, nothing
     )
     return at_once(getattr(subscription_commands, wish)("", asker, "reader"))
 
@@ -286,7 +286,12 @@ KINDS: dict[str, Callable[[], Message]] = {
     "no_digest_left_out": lambda: subscriptions.left_out_message("desk", None, NOON, ZONE),
     "no_schedule": lambda: subscriptions.schedule_message([], NOON, ZONE),
     "subscribed": lambda: subscriptions.subscribed_message(
-        HERE[1], "ferry", Findings(9, (Hit(fares(), 1.0, None),)), NOON, notes=("a bracket is never closed",)
+        HERE[1],
+        "ferry",
+        Findings(9, (Hit(fares(), 1.0, None),)),
+        NOON,
+        notes=("a bracket is never closed",),
+        changes=[Button("Undo", "change", "abc:undo"), Button("At 18:00", "change", "abc:evening")],
     ),
     "subscribed_asked": lambda: subscriptions.subscribed_message(HERE[2], "", Findings(0, ()), NOON),
     "not_subscribed": lambda: refused("subscribe"),

@@ -16,8 +16,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.chat import commands
-from bot.domain import query, wishes
+from bot.chat import commands, wishes
+from bot.domain import query
 from bot.domain.when import parse_when, printed
 
 TABLE = Path(__file__).with_name("understanding.tsv")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain import wishes
-from bot.domain.clauses import reading
+from bot.chat import wishes
+from bot.domain import clauses
 from bot.domain.when import parse_when
 
 
@@ -89,13 +89,13 @@ def test_times_that_cannot_be_kept_are_refused(text):
 
 @pytest.mark.parametrize("word", ["as", "at", "every", "mondays", "on", "x", "8:00", "time", "mon,", "next"])
 def test_a_long_wish_costs_a_few_looks_a_word(word, monkeypatch):
-    looks, clause = 0, reading.clause
+    looks, clause = 0, clauses.clause
 
     def counted(words, at):
         nonlocal looks
         looks += 1
         return clause(words, at)
 
-    monkeypatch.setattr(reading, "clause", counted)
+    monkeypatch.setattr(clauses, "clause", counted)
     wishes.read(" ".join([word] * 600))
     assert looks <= 6 * 600

@@ -11,10 +11,9 @@ import difflib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from bot.domain.clauses import reading
-from bot.domain.clauses import words as time_words
-from bot.domain.clauses.reading import Clause
-from bot.domain.clauses.words import Token
+from bot.domain import clauses, time_words
+from bot.domain.clauses import Clause
+from bot.domain.time_words import Token
 from bot.domain.when import When, meant
 from bot.wording.timing import LANGUAGES
 
@@ -55,8 +54,8 @@ _ARTICLES = frozenset({"a", "an", "the", "am", "pro", "per", "in"})
 def read(text: str) -> Wish:
     """The wish in ``text``; all of what is no time is the query, but for "to", "about" and "the topic" before it."""
     words = time_words.tokens(text)
-    begin, before = reading.head(words)
-    end, behind = reading.tail(words, begin)
+    begin, before = clauses.head(words)
+    end, behind = clauses.tail(words, begin)
     begin = _about(words, begin, end) if before or begin < end else begin
     query = _cut(text, words[begin:end])
     name = next((str(one.value).strip(_MARKS) for one in behind if one.kind == "name"), "")
@@ -103,7 +102,7 @@ def _doubt(
         if behind and behind[0].kind != "name" and words[end - 1].plain in _VAGUELY:
             return _cut(text, words[end - 1 :])
     at = _vague(words, begin, end)
-    return _cut(text, words[at:] if at >= end - 4 else words[at : at + 4]) if at < end else ""
+    return _cut(text, words[at:]) if at < end else ""
 
 
 def _is_weak(found: Sequence[Clause], words: Sequence[Token], *, last: bool = False) -> bool:
@@ -122,7 +121,7 @@ def _is_weak(found: Sequence[Clause], words: Sequence[Token], *, last: bool = Fa
 def _vague(words: Sequence[Token], begin: int, end: int) -> int:
     """The first word of the query that looks like a time; ``end`` where none does."""
     for at in range(begin, end):
-        found = reading.clause(words, at)
+        found = clauses.clause(words, at)
         if found and not found.weak and found.kind not in ("filler", "span"):
             return at
         if words[at].plain in _OPENERS | _VAGUELY and _may_be_time(words, at + 1, end, first=at == begin):
@@ -136,7 +135,7 @@ def _vague(words: Sequence[Token], begin: int, end: int) -> int:
 
 
 def _may_be_day(words: Sequence[Token], at: int) -> bool:
-    found = reading.clause(words, at)
+    found = clauses.clause(words, at)
     return found is not None and found.kind in ("days", "part") and found.end == at + 1
 
 

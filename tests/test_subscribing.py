@@ -1,0 +1,148 @@
+"""A new subscription: what was understood is told, and buttons of the answer undo and change it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import time
+from pathlib import Path
+
+import pytest
+
+from bot.chat.access import AccessSettings, Role
+from bot.conversation.lookup import question_behind
+from bot.domain.message import Message
+from tests.chat.slack_far_end import HOME, buttons_of
+from tests.chat.slack_far_end import desk as slack_desk
+from tests.chat.telegram_far_end import GROUP
+from tests.chat.telegram_far_end import desk as telegram_desk
+from tests.conversation import ADA, BRAM, CHANNEL, CONSOLE, Talk, buttons, open_talk, pressed, said, shown
+from tests.doubles.slack import SlackDouble
+from tests.doubles.telegram import TelegramDouble
+from tests.test_forged_presses import answering
+
+
+@pytest.fixture
+async def talk(tmp_path: Path) -> AsyncIterator[Talk]:
+    async with open_talk(tmp_path) as opened:
+        yield opened
+
+
+async def subscribed(talk: Talk, wish: str, message: str = "m1") -> Message:
+    """The answer to an editor of the channel, posted as this message of it."""
+    answer = await talk.answer.responder.reply(said(f"/subscribe {wish}", CHANNEL, BRAM), "editor")
+    if token := question_behind(answer):
+        await talk.conversation_log.answered(token, message)
+    return answer
+
+
+async def press(
+    talk: Talk, answer: Message, label: str, role: Role = "editor", message: str = "m1"
+) -> Message:
+    by = ADA if role == "reader" else BRAM
+    given = pressed(*buttons(answer)[label], CHANNEL, by, message)
+    return await talk.answer.responder.reply(given, role)
+
+
+@pytest.mark.parametrize(
+    ("wish", "told"),
+    [
+        ("lamps every weekday at 09:15", "lamps · 09:15, Mon to Fri · in this chat"),
+        ("täglich um 8 lamps, ferry", "lamps OR ferry · 08:00, daily · in this chat"),
+        ("Ships jeden Montag um 9 Uhr", 'topic:"ships" · 09:00, Mon · in this chat'),
+        ('"ships" at 8:00 Europe/Berlin', '"ships" · 08:00, daily (Europe/Berlin) · in this chat'),
+        ("lamps —ferry at 8 p.m.", "lamps -ferry · 20:00, daily · in this chat"),
+        ("ships, lamps", 'topic:"ships" OR lamps · 08:00, daily · in this chat'),
+    ],
+)
+async def test_what_was_understood_is_told_and_kept(talk, wish, told):
+    answer = await subscribed(talk, wish)
+    assert told in shown(answer)
+    assert "The next digests come" in shown(answer)
+    (kept,) = await talk.subscriptions.all()
+    listed = shown(await talk.answer.responder.reply(said("/subscriptions", CHANNEL, BRAM), "editor"))
+    assert told.partition(" · ")[0] in " ".join(listed.split()) or kept.query in listed
+
+
+@pytest.mark.parametrize(
+    "wish", ["lamps every fortnight", "lamps at 8", "lamps at 08:00 my time", "black friday"]
+)
+async def test_what_may_be_a_time_makes_no_subscription(talk, wish):
+    answer = await subscribed(talk, wish)
+    assert answer.private
+    assert await talk.subscriptions.all() == ()
+
+
+async def test_a_new_subscription_can_be_undone_and_changed(talk):
+    answer = await subscribed(talk, "lamps")
+    changed = await press(talk, answer, "Mon to Fri")
+    assert "08:00, Mon to Fri" in shown(changed)
+    await talk.conversation_log.answered(question_behind(changed) or "", "m1")
+    changed = await press(talk, changed, "At 18:00")
+    (kept,) = await talk.subscriptions.all()
+    assert (kept.schedule.at, kept.schedule.days) == ((time(18),), frozenset(range(5)))
+    assert set(buttons(changed)) == {"Undo", "Every day", "At 08:00"}
+    await talk.conversation_log.answered(question_behind(changed) or "", "m1")
+    ended = await press(talk, changed, "Undo")
+    assert "“lamps” has ended" in shown(ended)
+    assert await talk.subscriptions.all() == ()
+    assert "no longer good" in shown(await press(talk, changed, "Undo"))
+    assert talk.outgoing.woken == 5
+
+
+async def test_a_press_by_a_reader_or_on_another_message_changes_nothing(talk):
+    answer = await subscribed(talk, "lamps")
+    refused = await press(talk, answer, "Undo", "reader")
+    assert "Only an editor" in shown(refused)
+    assert refused.aside
+    assert (await press(talk, answer, "Undo", message="m2")).aside
+    action, value = buttons(answer)["Undo"]
+    for forged in (value.replace("undo", "yearly"), "x", "", value.partition(":")[0], "A" * 16 + ":undo"):
+        assert (
+            await talk.answer.responder.reply(pressed(action, forged, CHANNEL, BRAM, "m1"), "editor")
+        ).aside
+    searched = await talk.answer.responder.reply(said("/search lamps", CONSOLE), "editor")
+    page = buttons(searched)["Next ›"][1].partition(":")[0]
+    await talk.conversation_log.answered(page, "m1")
+    assert (
+        await talk.answer.responder.reply(pressed(action, f"{page}:undo", CONSOLE, BRAM, "m1"), "editor")
+    ).aside
+    assert len(await talk.subscriptions.all()) == 1
+
+
+async def test_on_telegram_the_answer_itself_is_changed(tmp_path):
+    async with TelegramDouble() as telegram, telegram_desk(telegram) as messenger:
+        telegram.chat(GROUP)
+        async with answering(tmp_path, messenger, f"telegram:{GROUP}") as talk:
+            settings = talk.answer._given
+            editors = AccessSettings(settings.access.allow, frozenset({f"telegram:{GROUP}"}))
+            talk.answer.configure(talk.digests, replace(settings, access=editors))
+            telegram.say("/subscribe lamps every weekday at 08:00", chat=GROUP)
+            await telegram.until(lambda: len(telegram.messages(GROUP)) == 1, 10)
+            answer = telegram.messages(GROUP)[0]
+            telegram.press(answer.id, dict(answer.buttons)["Every day"], chat=GROUP)
+            await telegram.until(lambda: "08:00, daily" in telegram.messages(GROUP)[0].text, 10)
+            telegram.press(answer.id, dict(telegram.messages(GROUP)[0].buttons)["Undo"], chat=GROUP)
+            await telegram.until(lambda: "has ended" in telegram.messages(GROUP)[0].text, 10)
+            assert await talk.subscriptions.all() == ()
+
+
+async def test_on_slack_the_answer_itself_is_changed(tmp_path):
+    async with (
+        SlackDouble() as slack,
+        slack_desk(slack) as messenger,
+        answering(tmp_path, messenger, f"slack:{HOME.chat}") as talk,
+    ):
+        settings = talk.answer._given
+        editors = AccessSettings(settings.access.allow, frozenset({f"slack:{HOME.chat}"}))
+        talk.answer.configure(talk.digests, replace(settings, access=editors))
+        await slack.until(lambda: slack.links)
+        await slack.mention("subscribe lamps at noon")
+        await slack.until(lambda: slack.posted(HOME.chat))
+        values = {one["text"]["text"]: one for one in buttons_of(slack.posted(HOME.chat)[0])}
+        undo = values["Undo"]
+        await slack.press(undo["action_id"], value=undo["value"], ts=slack.posted(HOME.chat)[0]["ts"])
+        await slack.until(lambda: "has ended" in str(slack.posted(HOME.chat)[0]))
+        assert await talk.subscriptions.all() == ()
+        assert re.search("Subscribed", str(slack.posted(HOME.chat)[0])) is None
