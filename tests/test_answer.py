@@ -41,7 +41,13 @@ LONGEST = 30_000
 
 CONVERSATIONS = {
     "search": ["/search lamps", "search ferry OR apples", "/search zeppelin", "/search"],
-    "search_misread": ["/search apples (frost last:9x", "/search )(", "/search aples"],
+    "search_misread": [
+        "/search apples (frost last:9x",
+        "/search )(",
+        "/search aples",
+        "/search apples -frost",
+        "/search lamps, wom*n",
+    ],
     "quotes": ["/quotes Marrant", "/quotes brehm about wood", "/quotes Nobody", "/quotes about wood"],
     "topics": ["/topics"],
     "subscribe": [

@@ -165,7 +165,7 @@ class Lookup:
             for m in matches.matches
             if m.entry in entries
         )
-        return Findings(matches.total, hits, matches.tolerant)
+        return Findings(matches.total, hits, matches.tolerant, matches.excluded)
 
 
 _READS: Mapping[str, Callable[[str], Page | Change | None]] = {

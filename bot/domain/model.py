@@ -239,11 +239,15 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Matches:
-    """One page of a search. ``tolerant`` says that typing errors were forgiven to find these."""
+    """One page of a search. ``tolerant`` says that typing errors were forgiven to find these.
+
+    ``excluded``: where nothing is found, how many the query would match but for what it leaves out.
+    """
 
     total: int
     matches: tuple[Match, ...]
     tolerant: bool = False
+    excluded: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,11 +272,12 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """The answer to a search: ``hits`` is one page of ``total``."""
+    """The answer to a search: ``hits`` is one page of ``total``; the rest as :class:`Matches` has it."""
 
     total: int
     hits: tuple[Hit, ...]
     tolerant: bool = False
+    excluded: int = 0
 
 
 # --- what goes out -------------------------------------------------------------------------------

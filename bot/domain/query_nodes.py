@@ -180,6 +180,14 @@ def without(query: Query) -> Query:
     return query.query if isinstance(query, Not) else Not(query)
 
 
+def without_exclusions(query: Query) -> Query:
+    """The query but for what it leaves out; itself where it leaves out nothing, or everything else."""
+    if not isinstance(query, And):
+        return query
+    wanted = [part for part in query.queries if not isinstance(part, Not)]
+    return all_of(wanted) if wanted else query
+
+
 def all_of(parts: Iterable[Query]) -> Query:
     """What every part matches, flat; no part is everything."""
     flat = [leaf for part in parts for leaf in (part.queries if isinstance(part, And) else (part,))]

@@ -22,6 +22,8 @@ from bot.domain.errors import IndexBusy, IndexDamaged
 from bot.domain.model import Article, Entry, Match, Matches, Snippet, Window
 from bot.domain.ports import Library
 from bot.domain.query import Query
+from bot.domain.query_nodes import without_exclusions
+from bot.domain.query_nodes import without_exclusions
 from bot.search import folder
 from bot.search.compile import Compiler
 from bot.search.fields import ARTICLE, MARK, SCHEMA, documents, mark
@@ -168,12 +170,18 @@ class TantivyIndex:
     # --- searching ---------------------------------------------------------------------------
 
     async def search(self, query: Query, *, now: datetime, limit: int, offset: int = 0) -> Matches:
-        """The best matches first, of equal ones the newer; with none, once more tolerating typing errors."""
+        """The best matches first, of equal ones the newer; with none, once more tolerating typing errors.
+
+        What matches but for what the query leaves out was not mistyped: it is counted in place of that.
+        """
 
         def page(searcher: tantivy.Searcher) -> Matches:
             exact = _page(searcher, _compiler(searcher, now), query, limit, offset)
             if exact.total:
                 return exact
+            wanted = without_exclusions(query)
+            if wanted != query and (more := _page(searcher, _compiler(searcher, now), wanted, 0, 0).total):
+                return Matches(0, (), excluded=more)
             return _page(searcher, _compiler(searcher, now, tolerant=True), query, limit, offset)
 
         return await asyncio.to_thread(self._read, page)

@@ -101,6 +101,8 @@ def findings_message(  # noqa: PLR0913 - what was asked and found, seen from whe
     taken = (said(clipped(understood, LONG_LINE)),) if understood else ()
     if not findings.hits:
         tip = (said(phrases.SEARCH_TIP),) if asked else ()
+        if findings.excluded:
+            tip = (said(phrases.all_excluded(findings.excluded)),)
         return Message((title(phrases.search_title(asked)), said(phrases.nothing_found(asked)), *taken, *tip))
     blocks: list[Block] = [
         title(phrases.search_title(asked)),

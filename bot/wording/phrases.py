@@ -245,6 +245,11 @@ def found(shown: int, total: int, first: int = 1) -> str:
     return _share(shown, total, first, "article")
 
 
+def all_excluded(count: int) -> str:
+    """Nothing is found because of what a query leaves out."""
+    return f"Without what the minus leaves out, {plural(count, 'article')} would match."
+
+
 def nothing_found(query: str) -> str:
     """No article answers the query."""
     return f"I found nothing for {quoted(query)}." if query else "There are no articles yet."

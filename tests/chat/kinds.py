@@ -261,6 +261,9 @@ KINDS: dict[str, Callable[[], Message]] = {
     "findings": found,
     "findings_turned": turned,
     "findings_shared": shared,
+    "all_excluded": lambda: layout.findings_message(
+        "tanker -seized", Findings(0, (), excluded=3), NOON, ZONE
+    ),
     "no_findings": lambda: layout.findings_message("zeppelin", Findings(0, ()), NOON, ZONE),
     "quotes": lambda: said(about="storm", total=7),
     "quotes_later": lambda: said("the mayor", total=12, first=11),

@@ -236,6 +236,15 @@ class IndexContract:
             found = await asked.search(parse(text).query, now=NOON, limit=9)
             assert (found.total, found.tolerant) == (0, False)
 
+    async def test_what_an_exclusion_empties_was_not_mistyped(self, index: Index):
+        asked = await self.asked(index, Shelf(*ENTRIES))
+        whole = await asked.search(parse("ferries").query, now=NOON, limit=9)
+        assert whole.total
+        for text in ("ferries -ferries", "ferries -(brigde OR ferries)", "ferries -ferry last:900w"):
+            found = await asked.search(parse(text).query, now=NOON, limit=9)
+            assert (found.total, found.tolerant, found.excluded) == (0, False, whole.total)
+        assert (await asked.search(parse("fery -bridge").query, now=NOON, limit=9)).excluded == 0
+
     async def test_pages_are_slices_of_one_order(self, index: Index):
         asked = await self.asked(index, Shelf(*(an_entry(id=number) for number in range(1, 8))))
         query = parse("bridge").query
