@@ -23,7 +23,6 @@ from bot.domain.model import Article, Entry, Match, Matches, Snippet, Window
 from bot.domain.ports import Library
 from bot.domain.query import Query
 from bot.domain.query_nodes import without_exclusions
-from bot.domain.query_nodes import without_exclusions
 from bot.search import folder
 from bot.search.compile import Compiler
 from bot.search.fields import ARTICLE, MARK, SCHEMA, documents, mark
