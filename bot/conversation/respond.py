@@ -21,6 +21,7 @@ from bot.domain.message import Message
 from bot.domain.model import Occasion, Subscription
 from bot.domain.ports import Desk
 from bot.views import layout
+from bot.views.captions import LONG_NAME, clipped
 from bot.views.subscriptions import left_out_message
 from bot.wording import replies
 
@@ -116,6 +117,9 @@ class Responder:
 
     async def _help(self, asked: Asked) -> Message:
         unknown = "" if asked.command.name else asked.command.typed
+        if unknown and not asked.said.direct:
+            meant = commands.suggestion(unknown)
+            return layout.usage_message(replies.unknown_command(clipped(unknown, LONG_NAME), meant))
         return layout.help_message(unknown, commands.suggestion(unknown))
 
     async def _search(self, asked: Asked) -> Message:

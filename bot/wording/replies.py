@@ -12,9 +12,12 @@ from bot.wording import phrases
 from bot.wording.phrases import SEPARATOR, listed, plural, quoted
 
 HELP_TITLE = "What I can do"
-HELP_INTRO = "Every line that I show about an article is word for word from it, with its source."
+HELP_INTRO = (
+    "Every line that I show about an article is word for word from it, with its source."
+    " I answer what is sent, not what is edited later: please send it again."
+)
 HELP = (
-    ("/search WORDS", "find articles; “a phrase”, OR, -word and source:Name work too"),
+    ("/search WORDS", "find articles; “a phrase”, OR or a comma, -word and source:Name work too"),
     ("/quotes NAME [about WORDS]", "what somebody said, word for word"),
     (
         "/digest [now|preview|why] [NAME]",
@@ -23,7 +26,7 @@ HELP = (
     ("/topics", "the topics that the desk follows"),
     (
         "/subscribe WORDS [as NAME] [at 08:00 17:30] [on mon-fri]",
-        "a digest of your own for this chat; “every 2 hours”, “fridays at 16:00” and “at once” work too",
+        "a digest of your own for this chat; “every weekday at 8 am”, “every 2 hours” and “at once” work too",
     ),
     ("/unsubscribe NAME", "end a subscription of this chat"),
     ("/subscriptions", "what this chat gets, and when"),

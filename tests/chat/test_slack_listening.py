@@ -182,9 +182,9 @@ async def test_what_is_said_while_connections_are_renewed_is_heard(slack, reason
         wanted = []
         for number in range(8):
             await slack.disconnect(reason, slack.links[number % 2 : number % 2 + 1])
-            wanted += [f"command {number}", f"mention {number}"]
+            wanted += [f"command {number}", f"search mention {number}"]
             assert (await slack.slash("/copydesk", f"command {number}")).acknowledged
-            assert (await slack.mention(f"mention {number}")).acknowledged
+            assert (await slack.mention(f"search mention {number}")).acknowledged
             await slack.until(lambda: len(slack.chat_queues.takers) >= 2)
         await slack.until(lambda: len(ear.heard) == len(wanted))
         assert ear.texts() == wanted

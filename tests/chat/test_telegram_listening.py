@@ -99,7 +99,12 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> list[float]:
         (f"/SEARCH@{NAME.upper()} ferries", "/SEARCH ferries"),
         (f"/dance@{NAME}", "/dance"),
         (f"@{NAME} search ferries", "search ferries"),
-        (f"search ferries @{NAME}, please", "search ferries please"),
+        (f"Good morning!\nhey @{NAME}, serch ferries", "serch ferries"),
+        (f"@{NAME}", ""),
+        (f"search ferries @{NAME}, please", None),
+        (f"Have you all tried @{NAME}? It is great", None),
+        (f"@{NAME} is great", None),
+        (f"@{NAME} subscribe to the Courier if you want", None),
         (f"@{NAME}: /search x", "/search x"),
         ("/search@other_bot ferries", None),
         ("/dance", None),
@@ -114,17 +119,18 @@ async def test_in_a_group_only_what_is_for_the_desk_is_heard(telegram, ear, text
     telegram.say(text, chat=GROUP)
     telegram.say("/help the end", chat=GROUP)
     said = await ear()
-    assert said.text == (heard_as or "/help the end")
+    assert said.text == ("/help the end" if heard_as is None else heard_as)
 
 
-async def test_a_reply_to_the_desk_is_for_it(telegram, messenger, ear):
+async def test_a_command_in_a_reply_to_the_desk_is_for_it(telegram, messenger, ear):
     telegram.say("/help", chat=GROUP)
     await messenger.reply(await ear(), a_message("I am the desk"))
     (answer,) = telegram.messages(GROUP)
     other = telegram.say("nice", chat=GROUP, user=7)
     telegram.say("indeed", chat=GROUP, reply_to=other.id)
-    telegram.say("search ferries", chat=GROUP, reply_to=answer.id)
-    assert (await ear()).text == "search ferries"
+    telegram.say("Search is broken again", chat=GROUP, reply_to=answer.id)
+    telegram.say("/search ferries", chat=GROUP, reply_to=answer.id)
+    assert (await ear()).text == "/search ferries"
 
 
 async def test_alone_with_a_reader_every_word_is_for_the_desk(telegram, ear):

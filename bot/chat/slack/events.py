@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
+from bot.chat.addressed import LINE, calls
 from bot.chat.slack.blocks import action_of
 from bot.chat.slack.settings import NAME
 from bot.chat.slack.text import heard
@@ -69,9 +70,11 @@ def command(payload: Payload) -> Said | None:
 
 
 def mention(body: Payload, me: str) -> Said | None:
-    """An ``app_mention`` event's words, without the mention of ``me``."""
-    own = re.compile(rf"<@{re.escape(me)}(?:\|[^<>]*)?>[ \t]*[:,]?")
-    return _event(body, "mention", own)
+    """What follows the mention of ``me`` that begins a line; ``None`` where people speak of the desk."""
+    own = re.compile(rf"{LINE}<@{re.escape(me)}(?:\|[^<>]*)?>[ \t]*[:,]?", re.IGNORECASE)
+    found = own.search(_text(_inner(body), "text"))
+    said = _event(body, "mention", own if found else None)
+    return said if said and (said.direct or (found and calls(said.text))) else None
 
 
 def direct_words(body: Payload) -> Said | None:
@@ -105,7 +108,7 @@ def _event(body: Payload, kind: Literal["mention", "direct"], own: re.Pattern[st
         key=_text(body, "event_id"),
         at=Address(NAME, channel, thread),
         sender=Sender(NAME, user, workspace=team),
-        text=heard(own.sub("", words, count=1) if own else words),
+        text=heard(own.split(words, maxsplit=1)[-1] if own else words),
         direct=channel.startswith("D"),
         reply=ticket.written(),
     )

@@ -1,6 +1,6 @@
 """What Telegram's updates mean for the desk: words to it, a pressed button, a chat that changed. Pure.
 
-In a group only commands, replies to the desk and words that mention it are for it. Edited messages
+In a group only commands are for it, and a line that begins with its name and a command. Edited messages
 are none: what was said is answered once.
 """
 
@@ -22,6 +22,7 @@ from telegram import (
 )
 from telegram.constants import ChatMemberStatus, ChatType
 
+from bot.chat.addressed import LINE, calls
 from bot.chat.commands import WORDS
 from bot.chat.telegram.settings import GENERAL, NAME
 from bot.domain.events import Incoming, Moved, Pressed, Returned, Said, Sender
@@ -78,7 +79,7 @@ def _said(key: str, message: Message, desk: Identity) -> Said | None:
     direct = message.chat.type == ChatType.PRIVATE
     if sender is None or not message.text:
         return None
-    text = _meant(well_formed(message.text), desk, asked=direct or _is_reply(message, desk))
+    text = _meant(well_formed(message.text), desk, asked=direct)
     if text is None:
         return None
     return Said(key, where(message), sender, text, direct, reply=str(message.message_id))
@@ -95,18 +96,16 @@ def _meant(text: str, desk: Identity, *, asked: bool) -> str | None:
             return command["word"] + text[command.end() :] if ours else None
         if asked or command["name"].casefold() in WORDS:
             return text
-    named = desk.username and re.search(
-        rf"(?<![\w@])@{re.escape(desk.username)}(?!\w)[:,]?", text, re.IGNORECASE
-    )
-    if named:
-        return f"{text[: named.start()].strip()} {text[named.end() :].strip()}".strip()
+    if rest := _behind_name(text, desk):
+        return rest[0] if asked or calls(rest[0]) else None
     return text if asked else None
 
 
-def _is_reply(message: Message, desk: Identity) -> bool:
-    """Whether it answers the desk; each message of a topic also "replies" to the topic's opening."""
-    to = message.reply_to_message
-    return bool(to and to.from_user and to.from_user.id == desk.id and not to.forum_topic_created)
+def _behind_name(text: str, desk: Identity) -> tuple[str] | None:
+    """What follows the desk's name at the beginning of a line; ``None`` where none begins with it."""
+    name = re.escape(desk.username)
+    found = re.search(rf"{LINE}@{name}(?!\w)[ \t]*[:,]?", text, re.IGNORECASE) if name else None
+    return (text[found.end() :].strip(),) if found else None
 
 
 def _sender(message: Message) -> Sender | None:

@@ -1,0 +1,77 @@
+"""Whether words behind the desk's name are for the desk, or people speak of it (pure).
+
+In a group most sentences that hold a command's word are no commands: "search is broken", "subscribe to the
+Courier if you want". Whatever begins with a slash is one. Nothing that a person can type raises.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable, Mapping, Sequence
+
+from bot.chat import commands
+from bot.wording.talk import PEOPLE, VERBS
+
+NEARLY = 0.8
+"""How alike a mistyped word and a command are, of 1, where the word must be meant for one: "serch", "digset"."""
+
+LINE = r"(?m:^)[\s>*_~`•-]*(?:(?:hey|hi|hello|ok|okay|hallo)[,!]?[ \t]+)?"
+"""What may stand before the desk's name at the beginning of a line, as a pattern for :mod:`re`."""
+
+_PERIOD = re.compile(r"\d{1,3}\s?[hdw]\w*|\d{1,3} \w+")
+_PASSED_OVER = ".,;:!?()"
+
+
+def calls(words: str) -> bool:
+    """Whether the desk is meant by ``words``, which follow its name at the beginning of what was said.
+
+    So it is by nothing more than its name, by a command, and by one that is mistyped.
+    """
+    command = commands.parse(words)
+    if not words.strip() or command.typed[:1] in ("/", "／"):
+        return True
+    said = [word.strip(_PASSED_OVER) for word in command.argument.casefold().replace("’", "'").split()]
+    if command.name:
+        return _COMMANDS[command.name](said)
+    return _is_mistyped(command.typed.casefold()) and not _is_talk(said[1:])
+
+
+def _is_mistyped(word: str) -> bool:
+    """Whether it is nearly a command's word, and no other form of it, such as "digests"."""
+    near = difflib.get_close_matches(word[:40], _COMMANDS, n=1, cutoff=NEARLY)
+    return bool(near) and not word.startswith(near[0].rstrip("e"))
+
+
+def _is_talk(said: Sequence[str]) -> bool:
+    return not (VERBS | PEOPLE).isdisjoint(said)
+
+
+def _few(said: Sequence[str]) -> bool:
+    return len(said) <= 2 and not _is_talk(said[:1] if said[:1] != ["me"] else ())
+
+
+def _alone(said: Sequence[str]) -> bool:
+    return len(said) <= 1 and not _is_talk(said)
+
+
+def _period(said: Sequence[str]) -> bool:
+    return not said or _PERIOD.fullmatch(" ".join(said)) is not None
+
+
+def _asking(said: Sequence[str]) -> bool:
+    return not said or said[0] not in VERBS
+
+
+def _changing(said: Sequence[str]) -> bool:
+    return not _is_talk(said)
+
+
+_COMMANDS: Mapping[str, Callable[[Sequence[str]], bool]] = {
+    **dict.fromkeys(("search", "quotes", "story"), _asking),
+    **dict.fromkeys(("subscribe", "unsubscribe", "mute", "unmute"), _changing),
+    **dict.fromkeys(("topics", "subscriptions", "schedule"), _alone),
+    **dict.fromkeys(("digest", "help"), _few),
+    "catchup": _period,
+}
+"""Whether what follows each command's word may be what it asks for."""

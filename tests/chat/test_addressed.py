@@ -1,0 +1,89 @@
+"""When people speak of the desk, or near it, it is silent; when they speak to it, it is not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.chat.addressed import calls
+from bot.chat.slack import events as slack
+from bot.domain.model import Address
+from tests.chat.telegram_far_end import GROUP
+from tests.chat.telegram_far_end import desk as telegram_desk
+from tests.doubles.telegram import TelegramDouble
+from tests.doubles.telegram_people import People
+from tests.test_forged_presses import answering, post
+
+SENTENCES = tuple(Path(__file__).with_name("sentences.txt").read_text("utf-8").splitlines())
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "", "search oil", "Search: oil and gas", "serch oil", "digset", "help", "help me", "help please",
+        "subscribe to oil every day", "subscribe oil, gas at 8:00", "digest now", "digest why morning", "catchup 5d",
+        "catchup", "quotes Lagarde about inflation", "story swing bridge", "topics", "/dance", "mute football for 7d",
+        "search who is Lagarde", "schedule", "unmute football",
+    ],
+)  # fmt: skip
+def test_commands_are_meant_for_the_desk(words):
+    assert calls(words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "is great", "thanks", "search is broken again", "subscribe to the Courier if you want", "good morning",
+        "digest was late today", "schedule a meeting with Bram", "help is on the way", "digests are for others",
+        "topics of the week were odd", "catchup with Ada at noon", "story is over", "quotes are wrong", "you there?",
+    ],
+)  # fmt: skip
+def test_what_people_say_of_it_is_not(words):
+    assert not calls(words)
+
+
+def test_two_hundred_ordinary_sentences_hold_the_words_of_commands():
+    assert len(set(SENTENCES)) == 200
+    for word in ("subscri", "search", "digest", "help"):
+        assert sum(word in one.casefold() for one in SENTENCES) >= 50
+
+
+@given(st.text(max_size=200))
+def test_anything_can_be_said(text):
+    assert calls(text) in {True, False}
+
+
+async def test_on_telegram_none_of_them_is_answered(tmp_path):
+    async with TelegramDouble() as telegram, telegram_desk(telegram) as messenger:
+        telegram.chat(GROUP, state="administrator")  # which hears all
+        name = telegram.world.bot["username"]
+        async with answering(tmp_path, messenger, f"telegram:{GROUP}") as talk:
+            digest = int(await post(messenger, Address("telegram", str(GROUP)), "The digest"))
+            for number, sentence in enumerate(SENTENCES):
+                middle = sentence.replace(" ", f" @{name} ", 1)
+                told = (sentence, sentence, f"{sentence} @{name}", middle)[number % 4]
+                telegram.say(told, chat=GROUP, reply_to=digest if number % 4 == 1 else None)
+            telegram.say(f"@{name} help", chat=GROUP)
+            await telegram.until(lambda: len(_by_the_desk(telegram)) > 1, 30)
+            told, helped = _by_the_desk(telegram)
+            assert (told, "What I can do" in helped) == ("The digest", True)
+            assert await talk.subscriptions.all() == ()
+
+
+def _by_the_desk(telegram: People) -> list[str]:
+    return [one.text for one in telegram.world.chats[GROUP].messages.values() if one.by_bot]
+
+
+@pytest.mark.parametrize("where", ["{} <@U9>", "Has <@U9> seen this? {}", "{} (<@U9|copydesk>)"])
+def test_on_slack_none_of_them_is_heard(where):
+    event = {"type": "app_mention", "channel": "C1", "user": "U1", "ts": "1.0"}
+    for sentence in SENTENCES:
+        body = {"event_id": "E1", "team_id": "T1", "event": event | {"text": where.format(sentence)}}
+        assert slack.mention(body, "U9") is None
+    body["event"] = event | {"text": "Morning!\n<@U9> search ferries"}
+    found = slack.mention(body, "U9")
+    assert found is not None
+    assert found.text == "search ferries"
