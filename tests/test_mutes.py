@@ -49,6 +49,15 @@ async def test_what_is_unmuted_is_told_again(talk):
     assert "is not muted here" in await answered(talk, "/unmute LAMPS")
 
 
+@pytest.mark.parametrize(
+    "words", ["lamps until friday", "lamps for a few days", "lamps bis Montag", "lamps for 2 hours"]
+)
+async def test_a_length_that_is_not_clear_is_asked_about(talk, words):
+    told = await answered(talk, f"/mute {words}", "editor")
+    assert f"how long “{words.removeprefix('lamps ')}”" in " ".join(told.split())
+    assert "Nothing is muted" in await answered(talk, "/mute", "editor")
+
+
 async def test_a_reader_may_list_and_not_change(talk):
     assert "Only an editor" in await answered(talk, "/mute lamps", "reader")
     assert "Only an editor" in await answered(talk, "/unmute lamps", "reader")
@@ -72,6 +81,9 @@ async def test_another_chat_hears_it(talk):
     [
         ("football for 7d", ("football", 7)),
         ("football for 2 weeks", ("football", 14)),
+        ("football for a week", ("football", 7)),
+        ("football für zwei Wochen", ("football", 14)),
+        ("football for a month", ("football", 30)),
         ("waiting for godot", ("waiting for godot", None)),
         ("for 7d", ("", 7)),
         ("oil for 0d", ("oil for 0d", None)),

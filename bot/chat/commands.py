@@ -44,7 +44,13 @@ _CLOSING = str.maketrans("“„‘", "”“’")
 _CHANGE = re.compile(r"([A-Za-z0-9_-]{16}):([a-z]{1,12})")
 _ABOUT = re.compile(r"\babout\b", re.IGNORECASE)
 _PAGE = re.compile(r"([A-Za-z0-9_-]{16}):([0-9]{1,4})")
-_FOR = re.compile(r"(?:^|\s)for\s+(?P<count>[1-9]\d{0,2})\s*(?P<unit>d|days?|w|weeks?)\s*$", re.IGNORECASE)
+_FOR = re.compile(
+    r"(?:^|\s)(?:for|für)\s+(?P<count>[1-9]\d{0,2}|an?|one|two|three|four|einen?|zwei|drei|vier)\s*"
+    r"(?P<unit>d|days?|w|weeks?|months?|tage?n?|wochen?|monate?n?)\s*$",
+    re.IGNORECASE,
+)
+_COUNTS = {"two": 2, "three": 3, "four": 4, "zwei": 2, "drei": 3, "vier": 4}
+_UNITS = {"d": 1, "t": 1, "w": 7, "m": 30}
 _MARKS = "\"“”'‘’"
 
 
@@ -148,9 +154,10 @@ def when_and_name(argument: str) -> tuple[str, str]:
 
 
 def query_and_days(argument: str) -> tuple[str, int | None]:
-    """The parts of `QUERY [for 7d]`, the length in days; ``None`` where none is given."""
+    """The parts of `QUERY [for 7d]`, the length in days, a month having 30; ``None`` where none is given."""
     found = _FOR.search(argument)
     if not found:
         return argument.strip(), None
-    days = int(found["count"]) * (7 if found["unit"].lower().startswith("w") else 1)
+    count = found["count"].lower()
+    days = (int(count) if count.isdigit() else _COUNTS.get(count, 1)) * _UNITS[found["unit"][0].lower()]
     return argument[: found.start()].strip(), days

@@ -48,6 +48,7 @@ _ABOUT = sorted((tuple(phrase.split()) for phrase in _all("about")), key=len, re
 _MINE = [tuple(phrase.split()) for phrase in _all("mine")]
 _NAMES = frozenset(word for one in LANGUAGES for word in (*one.days, *one.plural, *one.sets) if len(word) > 4)
 _ALIKE = sorted(_NAMES | {"every", "jeden", "noon", "midnight", "hours", "day", "tag"})
+_LASTING = _all("lasting")
 _ARTICLES = frozenset({"a", "an", "the", "am", "pro", "per", "in"})
 
 
@@ -69,6 +70,17 @@ def read(text: str) -> Wish:
         return Wish(query, name, meant(found))
     except ValueError as error:
         return Wish(query, name, refusal=str(error))
+
+
+def unclear_length(text: str) -> str:
+    """What stands at the end as if it said how long: ``until friday``, ``for a while``; empty without such."""
+    words = time_words.tokens(text)
+    for at in range(max(0, len(words) - 4), len(words)):
+        if words[at].plain not in _LASTING or at + 1 == len(words):
+            continue
+        if words[-1].plain in _VAGUE or _may_be_time(words, at + 1, len(words), first=False):
+            return _cut(text, words[at:])
+    return ""
 
 
 def _cut(text: str, words: Sequence[Token]) -> str:

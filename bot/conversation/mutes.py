@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.chat import commands
+from bot.chat import commands, wishes
 from bot.chat.access import Role, may_change
 from bot.conversation.subscriptions import SubscriptionCommands
 from bot.domain import query, query_nodes
@@ -37,7 +37,9 @@ class MuteCommands:
             return await self._listed(said)
         if not may_change(who, direct=said.direct):
             return _private(replies.EDITORS_SUBSCRIBE)
-        parsed = query.parse(text)
+        if unclear := wishes.unclear_length(text):
+            return _private(replies.unclear_length(clipped(unclear, LONG_NAME)))
+        parsed = query.parse(text, lists=True)
         if isinstance(parsed.query, query_nodes.Everything):
             return _private(replies.unreadable_query(parsed.notes) if parsed.notes else replies.MUTE_USAGE)
         until = None if days is None else now + timedelta(days=days)
@@ -50,7 +52,7 @@ class MuteCommands:
 
     async def unmute(self, argument: str, said: Said, who: Role) -> Message:
         """Let it be told again."""
-        text = query.printed(query.parse(argument).query)
+        text = query.printed(query.parse(argument, lists=True).query)
         if not text:
             return _private(replies.UNMUTE_USAGE)
         if not may_change(who, direct=said.direct):

@@ -300,6 +300,14 @@ def muted(query: str, until: str, notes: Sequence[str]) -> str:
     return f"Digests here leave out {query}{end}{taken}. /unmute {query} ends it."
 
 
+def unclear_length(words: str) -> str:
+    """Words that may say how long to mute, or be what to mute."""
+    return (
+        f"I am not sure how long {quoted(words)} is. Write for 7d, for 2 weeks or for a month,"
+        ' and words to leave out "between quotation marks".'
+    )
+
+
 def muted_until(day: str) -> str:
     """How long a mute holds, in a list."""
     return f"until {day}" if day else "until it is ended"

@@ -23,7 +23,7 @@ class Timing:
     days and hours. ``to`` makes a span, ``between`` opens one. ``parts`` are parts of a day by their hour,
     ``parted`` those that need nothing before them. ``once`` are ways to ask for each article as it comes.
     ``fillers`` say nothing at the end of a clause, ``about`` nothing before what is wanted. ``vague`` words look
-    like a time that the desk cannot keep, ``vaguely`` words do where a time or day follows.
+    like a time that the desk cannot keep, ``vaguely`` words do where a time or day follows; ``lasting`` ones say how long.
     """
 
     days: Mapping[str, int]
@@ -53,6 +53,7 @@ class Timing:
     everything: frozenset[str]
     vague: frozenset[str]
     vaguely: frozenset[str]
+    lasting: frozenset[str]
     mine: tuple[str, ...] = field(default=())
 
 
@@ -110,12 +111,13 @@ ENGLISH = Timing(
         " weekly biweekly monthly yearly annually quarterly nightly tomorrow tonight today yesterday sunrise sunset dawn"
         " dusk teatime lunchtime lunch dinner breakfast night nights morning mornings afternoon afternoons evening"
         " evenings daytime noon midday midnight o'clock oclock am pm daily hourly weekday weekdays workday workdays"
-        " weekend weekends twice thrice half"
+        " weekend weekends twice thrice half while"
     ),
     vaguely=_set(
         "next last first second third fourth until till since from around about by before after past except excluding"
         " but not every each at on once within starting other only twice"
     ),
+    lasting=_set("for until till during"),
     mine=("my time", "my timezone", "my time zone", "local time", "our time"),
 )  # fmt: skip
 
@@ -166,9 +168,10 @@ GERMAN = Timing(
     vague=_set(
         "minute minuten stunde stunden tag tage tagen woche wochen monat monate monatlich wöchentlich jährlich"
         " vormittags nachmittags nachts vormittag nachmittag nacht heute übermorgen gestern sonnenaufgang halb viertel"
-        " morgens mittags abends uhr täglich werktags wochenende"
+        " morgens mittags abends uhr weile täglich werktags wochenende"
     ),
     vaguely=_set("nächsten nächste ab seit bis gegen vor nach außer ausser nicht jeden jede jedes alle um am halb viertel zweimal dreimal einmal"),
+    lasting=_set("für bis während"),
     mine=("ortszeit", "meine zeit", "meiner zeit"),
 )  # fmt: skip
 

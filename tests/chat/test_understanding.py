@@ -7,6 +7,7 @@ third line was put aside, and not looked at while the grammar was made.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +21,7 @@ from bot.chat import commands, wishes
 from bot.domain import query
 from bot.domain.when import parse_when, printed
 
+DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "understanding.md"
 TABLE = Path(__file__).with_name("understanding.tsv")
 TOPICS = ("energy", "harbour news")
 Outcome = Literal["understood", "asked", "wrong"]
@@ -79,6 +81,15 @@ def test_what_people_write_is_understood_or_asked_about(aside):
     assert wrong == []
     needless = [way.typed for what, way in became if what == "asked" and way.when != "?"]
     assert len(needless) <= 0.02 * len(table), needless
+
+
+def test_the_document_has_the_figures():
+    for aside, name in ((False, "looked at"), (True, "put aside")):
+        table = [way for way in ways() if way.aside == aside]
+        became = Counter((outcome(way), way.when == "?") for way in table)
+        asked, needless = became["asked", True], became["asked", False]
+        figures = (name, len(table), became["understood", False], asked, needless, 0)
+        assert "| {} | {} | {} | {} | {} | {} |".format(*figures) in DOCUMENT.read_text("utf-8")
 
 
 def test_a_third_was_put_aside():
