@@ -8,6 +8,7 @@ time. Nothing that a person can type raises.
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -20,6 +21,7 @@ from bot.wording.timing import LANGUAGES
 ALIKE = 0.75
 """How like a word of time a mistyped one is, of 1: "mondey", "evry"."""
 
+_LIKE_A_TIME = re.compile(r"\d{1,2}(?:[:.]\d{2})?h(?:rs)?|\d{1,2}(?:uhr|ish)")
 _MARKS = "\"“”„'‘’"
 
 
@@ -48,6 +50,7 @@ _ABOUT = sorted((tuple(phrase.split()) for phrase in _all("about")), key=len, re
 _MINE = [tuple(phrase.split()) for phrase in _all("mine")]
 _NAMES = frozenset(word for one in LANGUAGES for word in (*one.days, *one.plural, *one.sets) if len(word) > 4)
 _ALIKE = sorted(_NAMES | {"every", "jeden", "noon", "midnight", "hours", "day", "tag"})
+_EMPTY = _all("empty")
 _LASTING = _all("lasting")
 _ARTICLES = frozenset({"a", "an", "the", "am", "pro", "per", "in"})
 
@@ -57,6 +60,8 @@ def read(text: str) -> Wish:
     words = time_words.tokens(text)
     begin, before = clauses.head(words)
     end, behind = clauses.tail(words, begin)
+    if behind and all(one.kind == "filler" for one in behind):  # "girls only" is no time
+        end, behind = len(words), ()
     begin = _about(words, begin, end) if before or begin < end else begin
     query = _cut(text, words[begin:end])
     name = next((str(one.value).strip(_MARKS) for one in behind if one.kind == "name"), "")
@@ -113,6 +118,8 @@ def _doubt(
             return _cut(text, words[end:])
         if behind and behind[0].kind != "name" and words[end - 1].plain in _VAGUELY:
             return _cut(text, words[end - 1 :])
+        if behind and behind[0].kind == "filler" and words[end].plain not in _EMPTY:
+            return _cut(text, words[end:])
     at = _vague(words, begin, end)
     return _cut(text, words[at:]) if at < end else ""
 
@@ -136,6 +143,8 @@ def _vague(words: Sequence[Token], begin: int, end: int) -> int:
         found = clauses.clause(words, at)
         if found and not found.weak and found.kind not in ("filler", "span"):
             return at
+        if _LIKE_A_TIME.fullmatch(words[at].plain):
+            return at
         if words[at].plain in _OPENERS | _VAGUELY and _may_be_time(words, at + 1, end, first=at == begin):
             return at
         if any(tuple(word.plain for word in words[at : at + len(mine)]) == mine for mine in _MINE):
@@ -158,6 +167,8 @@ def _may_be_time(words: Sequence[Token], at: int, end: int, *, first: bool) -> b
         return False
     plain = words[at].plain
     if plain in _VAGUE or _may_be_day(words, at) or _is_misspelt(plain):
+        return True
+    if plain in time_words.COUNTS and at + 1 == end:  # "at five"
         return True
     told = plain[:1].isdigit()
     if told and (first or at + 1 == end):

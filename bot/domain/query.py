@@ -73,7 +73,7 @@ _TOKEN = re.compile(
 )
 _MINUSES = frozenset("-‐‑‒–—―−")
 _CUT = "\x1f"  # no text has one any more
-_COMMA = re.compile(r'"[^"]*"|(?<!\d)[,;、，]|[,;、，](?!\d)')
+_COMMA = re.compile(r'"[^"]*"|(?<!\d)[,;、，|]|[,;、，|](?!\d)')
 _LAST = re.compile(r'"[^"]*"|(?:^|(?<=\s))(?:and|und|or|oder|&)(?=\s)')
 _LISTED = "commas are read as OR"
 _INNER_STAR = re.compile(r"[^\W_]\*+\w|^\*+[^\W_]|^[^\W_]+\?+\w+$")

@@ -22,7 +22,7 @@ class Timing:
     which ``lone`` ones need nothing before them. ``at`` stands before times, ``hours`` before hours of a clock of 24 too; ``on`` before days, ``every`` before
     days and hours. ``to`` makes a span, ``between`` opens one. ``parts`` are parts of a day by their hour,
     ``parted`` those that need nothing before them. ``once`` are ways to ask for each article as it comes.
-    ``fillers`` say nothing at the end of a clause, ``about`` nothing before what is wanted. ``vague`` words look
+    ``fillers`` say nothing at the end of a clause, ``empty`` ones also before one, ``about`` nothing before what is wanted. ``vague`` words look
     like a time that the desk cannot keep, ``vaguely`` words do where a time or day follows; ``lasting`` ones say how long.
     """
 
@@ -48,6 +48,7 @@ class Timing:
     daily: tuple[str, ...]
     oclock: frozenset[str]
     fillers: frozenset[str]
+    empty: frozenset[str]
     about: tuple[str, ...]
     called: frozenset[str]
     everything: frozenset[str]
@@ -94,15 +95,16 @@ ENGLISH = Timing(
     between=_set("between from"),
     hour=_set("hour hours hr hrs h"),
     hourly=_set("hourly"),
-    counts={"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "eight": 8, "twelve": 12, "other": 2},
+    counts={"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "other": 2},
     clock={"noon": 12, "midday": 12, "midnight": 0},
     parts={"morning": MORNING, "mornings": MORNING, "evening": EVENING, "evenings": EVENING},
     parted=_set("mornings evenings"),
     before_parts=("in the", "in", "the"),
-    once=("at once", "immediately", "instantly", "right away", "as it happens", "as they come", "in real time"),
+    once=("at once", "immediately", "instantly", "right away", "as it happens", "when it happens", "as they come", "asap", "in real time"),
     daily=("once a day", "once daily", "once every day", "once per day"),
     oclock=_set("o'clock oclock"),
-    fillers=_set("please pls thanks sharp"),
+    fillers=_set("please pls thanks sharp only always"),
+    empty=_set("please pls always"),
     about=("to the topic", "about the topic", "the topic", "to", "about", "for"),
     called=_set("as"),
     everything=_set("everything all"),
@@ -149,7 +151,7 @@ GERMAN = Timing(
     between=_set("zwischen von"),
     hour=_set("stunde stunden std"),
     hourly=_set("stündlich stuendlich"),
-    counts={"eine": 1, "zwei": 2, "drei": 3, "vier": 4, "fünf": 5, "sechs": 6, "acht": 8, "zwölf": 12},
+    counts={"eine": 1, "zwei": 2, "drei": 3, "vier": 4, "fünf": 5, "sechs": 6, "sieben": 7, "acht": 8, "neun": 9, "zehn": 10, "elf": 11, "zwölf": 12},
     clock={"mitternacht": 0, "mittag": 12},
     parts={
         **dict.fromkeys(("morgens", "morgen", "früh"), MORNING),
@@ -161,7 +163,8 @@ GERMAN = Timing(
     once=("sofort", "umgehend", "gleich wenn es kommt"),
     daily=("einmal am tag", "einmal täglich", "einmal pro tag"),
     oclock=_set("uhr"),
-    fillers=_set("bitte danke"),
+    fillers=_set("bitte danke immer nur jeweils"),
+    empty=_set("bitte immer jeweils"),
     about=("zum thema", "das thema", "thema", "zu", "über"),
     called=_set("als"),
     everything=_set("alles"),
