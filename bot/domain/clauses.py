@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -328,6 +329,7 @@ def _zones(words: Words, at: int) -> Clause | None:
 _AREAS = ("Europe", "America", "Asia", "Africa", "Australia", "Pacific", "Atlantic", "Indian")
 
 
+@lru_cache(maxsize=1024)
 def is_a_zone(text: str) -> bool:
     """Whether the IANA database has a zone of this name."""
     try:
