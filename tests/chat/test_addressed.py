@@ -64,8 +64,8 @@ async def test_on_telegram_none_of_them_is_answered(tmp_path):
             digest = int(await post(messenger, Address("telegram", str(GROUP)), "The digest"))
             for number, sentence in enumerate(SENTENCES):
                 middle = sentence.replace(" ", f" @{name} ", 1)
-                told = (sentence, sentence, f"{sentence} @{name}", middle)[number % 4]
-                telegram.say(told, chat=GROUP, reply_to=digest if number % 4 == 1 else None)
+                told = (sentence, f"{sentence} @{name}", middle)[number % 3]
+                telegram.say(told, chat=GROUP, reply_to=digest if number % 12 == 0 else None)
             telegram.say(f"@{name} help", chat=GROUP)
             await telegram.until(lambda: len(_by_the_desk(telegram)) > 1, 30)
             told, helped = _by_the_desk(telegram)
