@@ -157,8 +157,11 @@ class Story:
                     )  # fmt: skip
 
     def _subscribed(self) -> Iterator[str]:
-        for made, moment, total in product(self.subscriptions, self.moments, range(MOST)):
-            yield from said_in(agenda.subscribed_message(made, made.query, Findings(total, ()), moment))
+        yield from replies.CHANGES.values()
+        places = product(self.subscriptions, self.moments, range(MOST), (True, False))
+        for made, moment, total, direct in places:
+            found = Findings(total, ())
+            yield from said_in(agenda.subscribed_message(made, made.query, found, moment, direct=direct))
             yield replies.matches(total, total)
 
     def _offers(self) -> Iterator[str]:
