@@ -63,6 +63,8 @@ class _Chooser:
 def _readable(article: Article, spans: tuple[Span, ...], method: str) -> tuple[Span, ...]:
     """The first sentences, as many as the method can read in time; at least one."""
     limit, left = _METHODS[method].sentences, _METHODS[method].words
+    if len(article.text) <= left:  # so it has no more words than that, and they need not be counted
+        return spans[:limit]
     for count, span in enumerate(spans[:limit]):
         left -= len(words(span.of(article.text), limit=left + 1))
         if left < 0:

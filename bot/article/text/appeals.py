@@ -142,7 +142,7 @@ _CONFIDENTIAL = re.compile(
 
 def spoken_of(words: Collection[str]) -> bool:
     """Whether one of the ``words`` begins as a word of some notion here does: for all other texts, all is false."""
-    return any(word[:_PREFIX] in _FIRST_LETTERS for word in words)
+    return not _FIRST_LETTERS.isdisjoint([word[:_PREFIX] for word in words])
 
 
 def sells(text: str, *, short: bool) -> bool:
