@@ -82,17 +82,19 @@ def _found(tree: HtmlElement, text: str, document: Document, address: str | None
     under = standfirst(tree, (titled.title, data.title, tags.title), data.described + tags.described)
     if _LIVE_BLOG in text:
         join_posts(tree)
-    body = passages(tree, titles, data.body) or _plain_body(text, document)
+    source = outlet(data, tags, titled.site, url)
+    byline = _authors(tree, data, tags, source)
+    found = passages(tree, titles, data.body, byline)
+    body = found.paragraphs or _plain_body(text, document)
     if not body:
         return None
-    source = outlet(data, tags, titled.site, url)
     return Found(
         paragraphs=body,
         title=titled.title,
         standfirst=under,
         source=source,
-        agency=data.agency or tags.agency or _agency(body, tags.byline, source),
-        byline=_authors(tree, data, tags, source),
+        agency=data.agency or tags.agency or _agency((*body, *found.below), tags.byline, source),
+        byline=byline,
         published=published,
         section=data.section or tags.section,
         url=url,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from lxml.etree import _Element
 from lxml.html import HtmlElement
@@ -19,6 +20,7 @@ from bot.article.text import boilerplate
 from bot.article.text.block_kinds import ARTICLE, Kind, kind, words_in
 from bot.article.text.blocks import Block
 from bot.article.text.surroundings import Passage, surroundings
+from bot.article.text.writers import around, names_in
 
 _NESTED = frozenset({"list", "table", "quote"})
 _CELLS = frozenset({"row", "table"})
@@ -37,11 +39,19 @@ _KICKED = 1.8  # How many times longer the line may be.
 _EMBED = re.compile("|".join(boilerplate.EMBEDS), re.IGNORECASE)
 
 
-def passages(tree: HtmlElement, titles: set[str], stated: str | None) -> tuple[str, ...]:
-    """The paragraphs of the body in their order; empty when the page has none.
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The paragraphs of a body in their order, and the lines ``below`` it that sign or credit it."""
+
+    paragraphs: tuple[str, ...]
+    below: tuple[str, ...] = ()
+
+
+def passages(tree: HtmlElement, titles: set[str], stated: str | None, byline: str | None = None) -> Body:
+    """The body of a page; without paragraphs when it has none.
 
     ``titles`` are the letters of what the page calls its title; ``stated`` is the body that its linked
-    data gives. ``tree`` must hold nothing hidden, and is changed.
+    data gives; ``byline`` names who wrote it. ``tree`` must hold nothing hidden, and is changed.
     """
     shares = linked_lines(tree)
     without_layout_tables(tree)
@@ -52,11 +62,14 @@ def passages(tree: HtmlElement, titles: set[str], stated: str | None) -> tuple[s
     split_rows(tree)
     found = _kept(_extracted(tree), titles, shares)
     if stated and (fuller := _stated(stated, found)):
-        return fuller
+        return Body(fuller)
     # A page of menus alone: "Home", "Sport".
     if sum(words_in(passage.text) for passage in found) < _LEAST and not any(map(_says, found)):
-        return ()
-    return tuple(passage.text for passage in found)
+        return Body(())
+    credits = around(found, [_kind(passage) for passage in found], names_in(byline))
+    kept = tuple(passage.text for at, passage in enumerate(found) if at not in credits)
+    last = max(at for at in range(len(found)) if at not in credits)
+    return Body(kept, tuple(found[at].text for at in sorted(credits) if at > last))
 
 
 def _says(passage: Passage) -> bool:
