@@ -24,6 +24,7 @@ _HEADS = frozenset({Kind.END, Kind.OFFER, Kind.RELATED})  # What goes on below s
 _OUTSIDE = "text around the article"
 _INSIDE = "a line within the article"
 _WRITER = "about who wrote it"
+_BESIDE = "between the stories of a newsletter"
 
 
 def left_out(document: Document, article: Article) -> tuple[LeftOut, ...]:
@@ -57,8 +58,10 @@ def _blocks(document: Document) -> Iterator[tuple[str, str | None]]:
     """The document's texts, each with what its place in the markup says of it."""
     markup = _markup(document)
     if markup is None:
-        for block in found_in(document).shown:
-            yield block.text, None
+        beside = item.unpacked(document.data) if document.media_type == item.MEDIA_TYPE else item.Item()
+        yield from ((text, _BESIDE) for text in beside.above.split("\n\n"))
+        yield from ((block.text, None) for block in found_in(document).shown)
+        yield from ((text, _BESIDE) for text in beside.below.split("\n\n"))
         return
     from bot.article.html.tree import Unparsable, page_text, tree_of
     from bot.article.shown import shown

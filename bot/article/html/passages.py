@@ -66,10 +66,10 @@ def passages(tree: HtmlElement, titles: set[str], stated: str | None, byline: st
     # A page of menus alone: "Home", "Sport".
     if sum(words_in(passage.text) for passage in found) < _LEAST and not any(map(_says, found)):
         return Body(())
-    credits = around(found, [_kind(passage) for passage in found], names_in(byline))
-    kept = tuple(passage.text for at, passage in enumerate(found) if at not in credits)
-    last = max(at for at in range(len(found)) if at not in credits)
-    return Body(kept, tuple(found[at].text for at in sorted(credits) if at > last))
+    around_it = around(found, [_kind(passage) for passage in found], names_in(byline))
+    kept = tuple(passage.text for at, passage in enumerate(found) if at not in around_it)
+    last = max(at for at in range(len(found)) if at not in around_it)
+    return Body(kept, tuple(found[at].text for at in sorted(around_it) if at > last))
 
 
 def _says(passage: Passage) -> bool:
