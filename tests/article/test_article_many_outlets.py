@@ -246,3 +246,34 @@ def test_words_beside_a_block_are_neither_glued_nor_lost(markup):
     shown = page(markup.format(*BODY)).text
     assert all(text in shown for text in BODY)
     assert not any(f"{one}{other}" in shown for one, other in pairwise(BODY))
+
+
+def test_items_of_a_list_that_lead_elsewhere_are_teasers():
+    box = (
+        "<ul><li>Harbour: <a href='/a'>Eel smoker puts out his fire for good</a></li>"
+        "<li>Island: <a href='/b'>School gets a second teacher from summer</a></li></ul>"
+    )
+    middle = f"<p>{BODY[0]}</p><p>{BODY[1]}</p>{box}<p>{BODY[2]}</p>"
+    assert texts(page(middle)) == list(BODY)
+    bought = "<ul><li>Timber: 40 beams</li><li>Nails: two boxes from <a href='/c'>Thane</a></li></ul>"
+    assert len(texts(page(middle.replace(box, bought)))) == 5
+
+
+def test_a_page_that_is_a_list_of_links_keeps_them():
+    rows = "".join(
+        f"<li>Day {n} of the thaw, as told at Skarn: <a href='/{n}'>Bridge closed, part {n} of six</a></li>"
+        for n in range(6)
+    )
+    assert len(texts(page(f"<p>{BODY[0]}</p><ul>{rows}</ul><p>{BODY[1]}</p>"))) == 8
+
+
+@pytest.mark.parametrize(
+    "line", ["<h2>Main content</h2>", "<h2>Traffic Bridge at Skarn closes Friday for good</h2>"]
+)
+def test_a_section_or_the_headline_once_more_is_no_beginning(line):
+    html = f"<html><head><title>{TITLE}</title></head><body><header><nav><h1>{TITLE}</h1></nav></header><main><article>{line}{PROSE}</article></main></body></html>"
+    assert texts(extract(Document("a.html", html.encode(), RECEIVED))) == list(BODY)
+
+
+def test_a_heading_of_its_own_is_a_beginning():
+    assert texts(page(f"<h2>Cracks in two of the hangers</h2>{PROSE}"))[0] == "Cracks in two of the hangers"

@@ -20,7 +20,7 @@ from bot.article.html.meta_tags import shown_bylines, tagged
 from bot.article.html.mhtml import opened, saved_from
 from bot.article.html.outlet import outlet
 from bot.article.html.page_date import page_date
-from bot.article.html.passages import passages
+from bot.article.html.passages import Known, passages
 from bot.article.html.sections import join_posts
 from bot.article.html.standfirst import standfirst
 from bot.article.html.title import heading_letters, page_title
@@ -84,7 +84,7 @@ def _found(tree: HtmlElement, text: str, document: Document, address: str | None
         join_posts(tree)
     source = outlet(data, tags, titled.site, url)
     byline = _authors(tree, data, tags, source)
-    found = passages(tree, titles, data.body, byline)
+    found = passages(tree, Known(titled.title, titles, data.body, byline))
     body = found.paragraphs or _plain_body(text, document)
     if not body:
         return None
