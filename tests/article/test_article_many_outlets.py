@@ -277,3 +277,21 @@ def test_a_section_or_the_headline_once_more_is_no_beginning(line):
 
 def test_a_heading_of_its_own_is_a_beginning():
     assert texts(page(f"<h2>Cracks in two of the hangers</h2>{PROSE}"))[0] == "Cracks in two of the hangers"
+
+
+def test_an_article_that_is_loaded_below_is_another():
+    other = "".join(f"<p>{text.replace('bridge', 'school').replace('Skarn', 'Vantry')}</p>" for text in BODY)
+    html = (
+        f"<html><head><title>{TITLE}</title></head><body><main><article><h1>{TITLE}</h1><div class='b'>{PROSE}</div></article>"
+        f"<div><article><h1>School at Vantry gets a roof</h1><div class='b'>{other}</div></article></div></main></body></html>"
+    )
+    assert texts(extract(Document("a.html", html.encode(), RECEIVED))) == list(BODY)
+
+
+def test_a_card_that_opens_over_a_name_is_no_part_of_the_sentence():
+    card = (
+        "<span><a href='/thane'>Osric Thane</a><span class='card'><a href='/thane'>Osric B. Thane</a>"
+        "<a href='/1'>Thane promises a ferry for the valley</a> <a href='/2'>More</a></span></span>"
+    )
+    told = "<p>The county’s engineer, {}, has closed the bridge at Skarn, and nobody knows for how long it will be.</p>"
+    assert texts(page(told.format(card) + PROSE)) == texts(page(told.format("Osric Thane") + PROSE))

@@ -15,7 +15,7 @@ from bot.article.encoding import tidy
 from bot.article.fields.credits import letters
 from bot.article.html.inlines import join_drop_caps, merge_inline, set_apart_loose_text, split_rows
 from bot.article.html.layout_tables import without_layout_tables
-from bot.article.html.links import NEARLY_ALL, linked_lines
+from bot.article.html.links import NEARLY_ALL, linked_lines, without_cards
 from bot.article.html.sections import join_sections
 from bot.article.text import boilerplate
 from bot.article.text.block_kinds import ARTICLE, Kind, kind, words_in
@@ -68,6 +68,7 @@ class Known:
 
 def passages(tree: HtmlElement, known: Known) -> Body:
     """The body of a page; without paragraphs when it has none. ``tree`` must hold nothing hidden, and is changed."""
+    without_cards(tree)
     shares = linked_lines(tree)
     without_layout_tables(tree)
     join_sections(tree)
