@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lxml.etree import _Element
 from lxml.html import HtmlElement
@@ -149,6 +150,7 @@ def _is_titled(key: str, titles: AbstractSet[str]) -> bool:
     )
 
 
+@lru_cache(maxsize=512)  # Asked again once the body is known, and a hostile page has one line a thousand times.
 def _kind(passage: Passage) -> Kind:
     """The kind of a passage; a cell of a table is a line whatever its words are."""
     if passage.tag in _CELLS:
