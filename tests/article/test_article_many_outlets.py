@@ -55,6 +55,10 @@ def texts(article: Article) -> list[str]:
         "Bestill abonnement for 1 krone",
         "Deretter 249 kr/mnd. Ingen bindingstid.",
         "Wykup dostęp i czytaj dalej",
+        "Tu suscripción se lee ya en otro dispositivo",
+        "Votre abonnement est utilisé sur un autre appareil.",
+        "Your subscription is open on another device.",
+        "Подписка открыта на другом устройстве.",
     ],
 )
 def test_an_offer_is_told_without_its_phrases(offer):

@@ -150,7 +150,9 @@ def _is_titled(key: str, titles: AbstractSet[str]) -> bool:
     )
 
 
-@lru_cache(maxsize=512)  # Asked again once the body is known, and a hostile page has one line a thousand times.
+@lru_cache(
+    maxsize=512
+)  # Asked again once the body is known, and a hostile page has one line a thousand times.
 def _kind(passage: Passage) -> Kind:
     """The kind of a passage; a cell of a table is a line whatever its words are."""
     if passage.tag in _CELLS:
