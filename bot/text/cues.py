@@ -98,6 +98,7 @@ class Cues:
     years_old: Words = NONE
     voices: Words = NONE
     courtesy: Words = NONE
+    role_ends: Words = NONE
     doubtful: Words = NONE
     he_articles: Words = NONE
     she_articles: Words = NONE

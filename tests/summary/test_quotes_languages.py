@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.quotes.find import find_quotes
@@ -345,3 +347,39 @@ def test_a_cues_file_says_what_every_article_needs(language: str) -> None:
 )
 def test_one_sentence_tells_the_speaker(language: str, sentence: str, speaker: str | None) -> None:
     assert [quote.speaker_name for quote in find_quotes(an_article(sentence, language=language))] == [speaker]
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "quote", "role"),
+    [
+        (
+            "fr",
+            "Deux jours plus tard la directrice du port Ada Marsan est venue.",
+            "« Le toit tiendra encore longtemps », a dit Ada Marsan.",
+            "directrice du port",
+        ),
+        (
+            "fr",
+            "Ada Marsan, directrice du port lundi, est venue.",
+            "« Le toit tiendra encore longtemps », a dit Ada Marsan.",
+            "directrice du port",
+        ),
+        (
+            "es",
+            "Ada Robledo, directora del puerto este lunes, vino.",
+            "«La grúa vieja va a durar años», dijo Ada Robledo.",
+            "directora del puerto",
+        ),
+        (
+            "es",
+            "Ada Robledo, directora del puerto desde hace un año, vino.",
+            "«La grúa vieja va a durar años», dijo Ada Robledo.",
+            "directora del puerto",
+        ),
+    ],
+)
+def test_the_role_is_cut_at_what_says_when(language: str, sentence: str, quote: str, role: str) -> None:
+    article = replace(an_article(sentence, quote), language=language)
+    (found,) = find_quotes(article)
+    assert found.role is not None
+    assert found.role.of(article.text) == role

@@ -133,3 +133,28 @@ def test_who_has_no_name_is_told_in_the_words_of_the_article(sentence: str, desc
     article = replace(an_article(sentence), language="de")
     found = [(one.speaker and one.speaker.of(article.text), one.speaker_name) for one in find_quotes(article)]
     assert found == [(described, None)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "role"),
+    [
+        ("Wenige Tage später Vizefeuerwehrchefin Ada Vogel kam an.", "Vizefeuerwehrchefin"),
+        ("Am Freitagabend kündigte die Bürgermeisterin Ada Vogel an.", "Bürgermeisterin"),
+        (
+            "Ada Vogel, Sprecherin für Häfen im Landtag gegenüber dem Kurier.",
+            "Sprecherin für Häfen im Landtag",
+        ),
+        ("Ada Vogel, Leiterin der Wache am Montag.", "Leiterin der Wache"),
+        ("In Uferland wirft Parteichef Otto Harms seinem Gegner Ada Vogel vieles vor.", None),
+        ("Ada Vogel, den Auftritt von Parteichef Otto Harms im Hafen hart.", None),
+        ("Gegen 16 Uhr zog Pressesprecherin Ada Vogel eine Bilanz.", "Pressesprecherin"),
+        ("Die für die Hafenaufsicht zuständige Vizechefin Ada Vogel kam.", "Vizechefin"),
+        ("Die stellvertretende Leiterin der Wache, Ada Vogel, kam.", "stellvertretende Leiterin der Wache"),
+        ("Ada Vogel, die als Sprecherin der Gilde arbeitet, kam.", None),
+        ("Weidensands neue Bürgermeisterin Ada Vogel kam.", "Weidensands neue Bürgermeisterin"),
+    ],
+)
+def test_the_role_holds_what_she_is_and_no_more(sentence: str, role: str | None) -> None:
+    article = replace(an_article(sentence, f"„{WORDS}“, sagte Ada Vogel."), language="de")
+    (quote,) = find_quotes(article)
+    assert (quote.speaker_name, quote.role and quote.role.of(article.text)) == ("Ada Vogel", role)
