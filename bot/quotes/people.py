@@ -56,7 +56,7 @@ class Person:
     def may_be(self, pronoun: str, cues: Cues) -> bool:
         """Whether "he" or "she" can mean this person; without a sign of the sex either can."""
         male, female = self.sexes(cues)
-        return male == female or (male if pronoun in cues.he else female)
+        return cues.one_pronoun or male == female or (male if pronoun in cues.he else female)
 
     def has_a_sex(self, cues: Cues) -> bool:
         """Whether the article tells it, without contradiction."""
@@ -121,6 +121,7 @@ class People:
     def settle(self) -> None:
         """Sort out, once everything is read, which names mean the same person and which mean none."""
         self._drop_owned()
+        self._join_forms()
         tails = {name.lower(): one for one in self._people.values() for name in one.names}
         for key, person in list(self._people.items()):
             longest = max(person.names, key=len).lower()
@@ -141,6 +142,17 @@ class People:
         for last, people in self._by_last.items():
             firm_ones = [person for person in people if not person.shaky]
             self._by_last[last] = firm_ones or people
+
+    def _join_forms(self) -> None:
+        """Join "Elina Korhoselle" to Elina Korhonen, where the article has both."""
+        for end, own in self._cues.name_forms:
+            for (first, last), person in list(self._people.items()):
+                called = (
+                    self._people.get((first, last.removesuffix(end) + own)) if last.endswith(end) else None
+                )
+                if called is not None and called is not person:
+                    called.absorb(person)
+                    del self._people[first, last]
 
     def _drop_owned(self) -> None:
         """In German "Vogels Interview" is no name where somebody is called Vogel."""
@@ -176,11 +188,18 @@ class People:
         while len(words) > 1 and words[0] in self._cues.particles - self._cues.given:
             words.pop(0)
         *rest, last = [word for word in words if word not in SUFFIXES] or [""]
-        candidates = self._by_last.get(last, [])
+        candidates = self._by_last.get(last) or self._by_last.get(self._called(last), [])
         titles = self._cues.male_titles | self._cues.female_titles
         if rest and self._cues.titles.isdisjoint(rest) and titles.isdisjoint(rest):
             candidates = [person for person in candidates if person.first == rest[0]]
         return candidates[0] if len(candidates) == 1 else None
+
+    def _called(self, last: str) -> str:
+        """The last name of somebody here that this is a form of ("Virtasen"), or the form itself."""
+        for end, own in self._cues.name_forms:
+            if last.endswith(end) and (called := last.removesuffix(end) + own) in self._by_last:
+                return called
+        return last
 
     def bare(self, names: Sequence[str], title: str, at: int) -> Person | None:
         """Like ``named``; of several of one surname the one whom it means at character ``at``.

@@ -123,6 +123,31 @@ TURKISH = (
     '"Köprü her gün altı kez açılacak." diye konuştu.',
     '"Vapur köprüden çok daha güzeldi." dedi Mert Balıkçıoğlu.',
 )
+FINNISH = (
+    "Vesiniemen satamakaupunki avasi maanantaina uuden sillan. Pormestari Anna Lintu leikkasi nauhan.",
+    "”Tätä siltaa on odottanut kolme sukupolvea”, Lintu sanoo. ”Tänään vain kävelemme sen yli.”",
+    "– Silta avataan kuusi kertaa joka päivä, kertoo satamapäällikkö Jussi Virtanen.",
+    "– Se maksoi vähemmän kuin siitä käyty riita, hän lisää.",
+    "Virtasen mukaan ”lautta oli paljon kauniimpi kuin silta”.",
+    "Jussi Virtaselle se oli selvää. ”Lautta oli myös halvempi”, Virtanen huomauttaa.",
+    "Oppositiojohtaja Tovi Mäkelä muistutti: ”Pyörätie päättyy yhä seinään.”",
+    "”Meri ei odota koskaan ketään”, sanovat kalastajat.",
+    "Elokuva ”Pitkä yö vanhassa satamassa” esitetään lauantaina.",
+)
+INDONESIAN = (
+    "Kota pelabuhan Tanjungwari membuka jembatan baru pada Senin. Wali Kota Dewi Lestarini menggunting pita.",
+    "“Tiga generasi sudah menunggu jembatan ini,” kata Dewi Lestarini.",
+    "“Jembatan dibuka enam kali setiap hari,” ujar Kepala Pelabuhan Joko Kaluza, Selasa (3/3).",
+    "“Biayanya lebih murah daripada pertengkarannya,” ujarnya.",
+    "Menurut Joko Kaluza, “kapal feri jauh lebih indah daripada jembatan.”",
+    "Film “Malam Panjang di Pelabuhan Tua” diputar pada Sabtu.",
+)
+SWAHILI = (
+    "Mji wa bandari wa Mwambani umefungua daraja jipya Jumatatu. Meya Asha Kilindo amekata utepe.",
+    "“Vizazi vitatu vimesubiri daraja hili kwa muda mrefu,” amesema Kilindo.",
+    "Kamanda Juma Kaluza alisema: “Daraja litafunguliwa mara sita kila siku.”",
+    "“Limegharimu kidogo kuliko ugomvi wake,” ameongeza.",
+)
 
 QUOTED: dict[str, tuple[tuple[str, ...], list[Found]]] = {
     "de": (
@@ -261,6 +286,36 @@ QUOTED: dict[str, tuple[tuple[str, ...], list[Found]]] = {
             ("Jsme na něj hrdí všichni.", "Igor Lesný"),
             ("Takové mosty potřebuje každá řeka,", "Igor Lesný"),
             ("Další most začneme stavět na jaře.", "Pavel Hromek"),
+        ],
+    ),
+    "fi": (
+        FINNISH,
+        [
+            ("Tätä siltaa on odottanut kolme sukupolvea", "Anna Lintu"),
+            ("Tänään vain kävelemme sen yli.", "Anna Lintu"),
+            ("Silta avataan kuusi kertaa joka päivä", "Jussi Virtanen"),
+            ("Se maksoi vähemmän kuin siitä käyty riita", "Jussi Virtanen"),
+            ("lautta oli paljon kauniimpi kuin silta", "Jussi Virtanen"),
+            ("Lautta oli myös halvempi", "Jussi Virtanen"),
+            ("Pyörätie päättyy yhä seinään.", "Tovi Mäkelä"),
+            ("Meri ei odota koskaan ketään", None),
+        ],
+    ),
+    "id": (
+        INDONESIAN,
+        [
+            ("Tiga generasi sudah menunggu jembatan ini,", "Dewi Lestarini"),
+            ("Jembatan dibuka enam kali setiap hari,", "Joko Kaluza"),
+            ("Biayanya lebih murah daripada pertengkarannya,", "Joko Kaluza"),
+            ("kapal feri jauh lebih indah daripada jembatan.", "Joko Kaluza"),
+        ],
+    ),
+    "sw": (
+        SWAHILI,
+        [
+            ("Vizazi vitatu vimesubiri daraja hili kwa muda mrefu,", "Asha Kilindo"),
+            ("Daraja litafunguliwa mara sita kila siku.", "Juma Kaluza"),
+            ("Limegharimu kidogo kuliko ugomvi wake,", "Juma Kaluza"),
         ],
     ),
     "tr": (
