@@ -93,6 +93,10 @@ def _introduced(found: Sequence[Token], at: int, cues: Cues) -> Attribution | No
     """Read `X struck a different note: "…"`: a colon does what a verb would."""
     if at < 2 or found[at - 1].text != ":":
         return None
+    if any(_passes_on(found, n, cues) for n in range(at - 1)):
+        return Attribution(found[at - 1], None)
+    if (concerned := _concerned(found, at, cues)) is not None:
+        return Attribution(found[at - 1], concerned)
     mention = main_subject(found, at - 1, cues)
     if (mention is None or not _can_speak(found, mention, cues)) and cues.verb_second:
         mention = _behind_finite(found, at, cues)
@@ -100,6 +104,23 @@ def _introduced(found: Sequence[Token], at: int, cues: Cues) -> Attribution | No
         mention = _owner(found, cues) if at <= _TITLE_LINE else None
         mention = mention or _sender(found, at, cues)
     return Attribution(found[at - 1], mention)
+
+
+def _passes_on(found: Sequence[Token], at: int, cues: Cues) -> bool:
+    """Whether the verb passes on what another wrote: "Lee shared a text of his followers"."""
+    return found[at].lower in cues.passes_on and not (found[at].lower in cues.parted and says(found, at, cues))
+
+
+def _concerned(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
+    """Whom a sentence without a say-verb is about from the start, or at its end: "For Lee that is far off: …"."""
+    if found[0].lower not in cues.concerns:
+        return None
+    mention = reading_on(found, 1, cues)
+    if mention is None or mention.kind != "name" or not is_somebody(found, mention, cues):
+        return None
+    rest = {token.lower for token in found[mention.last + 1 : at]}
+    another = rest & (cues.titles | cues.groups | cues.people | cues.he | cues.she)
+    return mention if mention.last + 1 < at and not another else None
 
 
 def _behind_finite(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:

@@ -174,6 +174,8 @@ def _unlisted(found: Sequence[Token], first: int, cues: Cues) -> Attribution | N
     subject = first + inverted
     while inverted and subject < first + 3 and subject < len(found) and found[subject].lower in cues.between:
         subject += 1
+    if cues.drops_pronoun and inverted and (subject >= len(found) or not found[subject].is_word):
+        return Attribution(found[first], Mention(first, first, "pronoun"))
     mention = reading_on(found, subject, cues)
     if mention is None or not _is_announced(found, mention, cues, inverted=inverted):
         return None

@@ -31,7 +31,7 @@ from bot.quotes.dashes import dash_quotations
 from bot.quotes.insertions import without_insertions
 from bot.quotes.speakers import Speaker, Speakers
 from bot.quotes.uncased import Spoken, is_uncased, spoken
-from bot.quotes.verbs import Attribution
+from bot.quotes.verbs import Attribution, is_impersonal
 from bot.text.cues import Cues, cues_for
 from bot.text.quotation_marks import PARAGRAPH_BREAK, Quotation, quotations
 from bot.text.sentences import split
@@ -199,10 +199,15 @@ class _Desk:
                 if one.told is None and one.spoken and at + 1 == len(sentence) and place + 1 < len(found):
                     one = self._told_behind(one, sentence, found[place + 1])
                 nobody = one.told is None or (silent and one.told.mention is None)
+                unsaid = one.told is not None and self._is_impersonal(sentence, at, one.told)
                 if (
-                    nobody
+                    (nobody or unsaid)
                     and one.spoken
-                    and (silent or in_reported_mood(sentence[max(0, at - MOOD_REACH) : at], self._cues))
+                    and (
+                        silent
+                        or unsaid
+                        or in_reported_mood(sentence[max(0, at - MOOD_REACH) : at], self._cues)
+                    )
                 ):
                     one = self._told_before(one, number, place, said[-1] if said else last)
                 said.append(one)
@@ -210,6 +215,13 @@ class _Desk:
         if said and said[-1].told is None and said[-1].spoken:
             said[-1] = self._signed(number, said[-1])
         return said
+
+    def _is_impersonal(self, sentence: list[Token], at: int, told: Attribution) -> bool:
+        """Whether a bare "hieß es" follows, so that whoever the sentence before is about said it."""
+        if told.mention is not None:
+            return False
+        cue = next((n for n in range(at, len(sentence)) if sentence[n] is told.cue), None)
+        return cue is not None and is_impersonal(sentence, cue, self._cues)
 
     def _pass_by(self, sentence: list[Token]) -> None:
         """Remember whom a sentence is about, or whose words it reports."""
@@ -325,12 +337,20 @@ def _is_shown(found: list[Token], at: int, told: Attribution | None, cues: Cues)
     """Whether the words are the name of a work, stand on something that people hold up, or are only imagined."""
     if found[0].lower in cues.imagined or (at > 0 and found[at - 1].lower in cues.sayings):
         return True
+    if at > 1 and found[at - 1].text == ":" and _is_saying(found, at, cues):
+        return True
     if told is not None and told.mention is not None and told.mention.kind != "description":
         return False
     before = [token.lower for token in found[max(0, at - 6) : at]]
     behind = [token.lower for token in found[at + 1 : at + 3] if told is None]
     beside = before[-2:] + [word for token in behind for word in token.rpartition("-")[::2]]
     return not cues.placards.isdisjoint(before) or (told is None and not cues.works.isdisjoint(beside))
+
+
+def _is_saying(found: list[Token], at: int, cues: Cues) -> bool:
+    """Read "the motto that hangs on the wall: …", unless somebody says it or it is called somebody's words."""
+    told = [token.lower for token in found[:at] if token.is_word]
+    return any(word in cues.sayings for word in told) and not any(word in cues.say for word in told)
 
 
 def _last_character(text: str, quotation: Quotation) -> str:

@@ -41,15 +41,19 @@ def accord(found: Sequence[Token], at: int, cues: Cues) -> Attribution:
     if verb < len(found) and found[verb].lower in cues.say:
         # "según confirmó ayer el alcalde".
         return Attribution(found[verb], behind_verb(found, verb, cues))
-    return Attribution(found[at], reading_on(found, first, cues))
+    if first < len(found) and any(token.lower in cues.hearsay for token in found[first : first + 3]):
+        return Attribution(found[at], None)
+    return Attribution(found[at], reading_on(found, first, cues) or described_on(found, first, cues))
 
 
 def accords(found: Sequence[Token], at: int, cues: Cues) -> bool:
     """Whether `according to` stands there."""
     if found[at].lower in cues.accord_by:
         owned = at > 0 and at + 1 < len(found) and found[at + 1].lower in cues.owners
+        # "in den Worten von Lee": an article may stand between.
+        lead = at - 2 if at > 1 and found[at - 1].lower in cues.articles else at - 1
         return owned and any(
-            found[at - 1].lower in words for words in (cues.prepositions, cues.joins, cues.accord)
+            found[lead].lower in words for words in (cues.prepositions, cues.joins, cues.accord)
         )
     if at + 1 < len(found) and found[at].lower in cues.accord and _of_account(found, at + 1, cues):
         return False
@@ -73,7 +77,8 @@ def inverted(found: Sequence[Token], verb: int, cues: Cues) -> Attribution:
         return Attribution(found[verb], _quoted(found, verb, cues))
     if is_impersonal(found, verb, cues):
         return Attribution(found[verb], _told_in(found, verb, cues))
-    mention = behind_verb(found, verb, cues)
+    clause = cues.drops_pronoun and verb + 1 < len(found) and found[verb + 1].lower in cues.who
+    mention = None if clause else behind_verb(found, verb, cues)
     return Attribution(found[verb], mention or _dropped(found, verb, cues))
 
 
@@ -130,7 +135,7 @@ def _dropped(found: Sequence[Token], verb: int, cues: Cues) -> Mention | None:
     if not cues.drops_pronoun:
         return None
     after = found[verb + 1] if verb + 1 < len(found) else None
-    lists = (cues.stops, cues.joins, cues.prepositions, cues.days, cues.between, cues.conjunctions)
+    lists = (cues.stops, cues.joins, cues.prepositions, cues.days, cues.between, cues.conjunctions, cues.who)
     verbs = cues.verb_final and after is not None and after.lower in cues.say
     alone = after is None or not after.is_word or verbs or any(after.lower in words for words in lists)
     return Mention(verb, verb, "pronoun") if alone else None

@@ -45,6 +45,9 @@ class Cues:
     accord: Words = NONE
     accord_to: Words = NONE
     accord_by: Words = NONE
+    hearsay: Words = NONE
+    passes_on: Words = NONE
+    concerns: Words = NONE
     accord_first: Words = NONE
     accord_behind: Words = NONE
     compare: Words = NONE
