@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.quotes.descriptions import described_back
-from bot.quotes.mentions import Mention, reading_on
+from bot.quotes.descriptions import described_back, described_on
+from bot.quotes.mentions import Mention, reading_back, reading_on
 from bot.quotes.subjects import ASIDE, REACH, before_day, lies_between, main_subject, says, subject_ending
 from bot.quotes.verbs import Attribution, accord, accords, behind_verb, inverted, is_impersonal, is_somebody
 from bot.text.cues import Cues
@@ -108,7 +108,9 @@ def _introduced(found: Sequence[Token], at: int, cues: Cues) -> Attribution | No
 
 def _passes_on(found: Sequence[Token], at: int, cues: Cues) -> bool:
     """Whether the verb passes on what another wrote: "Lee shared a text of his followers"."""
-    return found[at].lower in cues.passes_on and not (found[at].lower in cues.parted and says(found, at, cues))
+    return found[at].lower in cues.passes_on and not (
+        found[at].lower in cues.parted and says(found, at, cues)
+    )
 
 
 def _concerned(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
@@ -225,8 +227,19 @@ def subject_of(found: Sequence[Token], verb: int, at: int, cues: Cues) -> Attrib
         subject = subject if is_somebody(found, subject, cues) else None
     if subject is None and (found[last].text == "," or cues.inverts):
         subject = _turned_round(found, verb, at, cues)
-    subject = subject or described_back(found, last, cues)
-    return Attribution(token, subject)
+    return Attribution(token, subject or _described_subject(found, verb, last, at, cues))
+
+
+def _described_subject(found: Sequence[Token], verb: int, last: int, at: int, cues: Cues) -> Mention | None:
+    """A subject in words that no list has: `the baker of the old town said`, `As one baker has argued, "…"`."""
+    subject = described_back(found, last, cues)
+    if subject is None and at == verb + 2 and found[0].lower in cues.lead_ins:
+        subject = described_on(found, 1, cues)
+    if subject is None and cues.verb_final:
+        # In Turkish the name that a participle leads to, before the comma ahead of the verb.
+        comma = next((n for n in range(last, 0, -1) if found[n].text == ","), 0)
+        subject = reading_back(found, comma - 1, cues)
+    return subject
 
 
 def _turned_round(found: Sequence[Token], verb: int, at: int, cues: Cues) -> Mention | None:

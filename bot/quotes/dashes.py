@@ -43,4 +43,5 @@ def dash_quotations(text: str, paragraph: Span, cues: Cues) -> list[Quotation]:
 def _is_cue(match: re.Match[str], cues: Cues) -> bool:
     first, second = match["first"].lower(), (match["second"] or "").lower()
     leads = first in cues.between or first in cues.he | cues.she or match["first"][0].isupper()
-    return first in cues.say or (leads and second in cues.say)
+    impersonal = first in cues.say_it and second in cues.it
+    return first in cues.say or impersonal or (leads and second in cues.say)

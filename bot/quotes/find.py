@@ -32,7 +32,7 @@ from bot.quotes.insertions import without_insertions
 from bot.quotes.speakers import Speaker, Speakers
 from bot.quotes.uncased import Spoken, is_uncased, spoken
 from bot.quotes.verbs import Attribution, is_impersonal
-from bot.text.cues import Cues, cues_for
+from bot.text.cues import Cues, Words, cues_for
 from bot.text.quotation_marks import PARAGRAPH_BREAK, Quotation, quotations
 from bot.text.sentences import split
 from bot.text.tokens import Token, by_sentence, quoted_token, tokens
@@ -44,6 +44,9 @@ MIN_ATTRIBUTED_CHARACTERS = 13
 
 MOOD_REACH = 14
 """Tokens before a quotation within which a verb in reported mood is of its clause."""
+
+_SHOWN = 20
+"""Tokens within which a banner or a motto leads to the words behind a colon."""
 
 _APOSTROPHES = frozenset("'’‘‚‛")
 """Single marks count only beside a speaker: apostrophes pair by accident. Doubled apostrophes hold a
@@ -337,20 +340,24 @@ def _is_shown(found: list[Token], at: int, told: Attribution | None, cues: Cues)
     """Whether the words are the name of a work, stand on something that people hold up, or are only imagined."""
     if found[0].lower in cues.imagined or (at > 0 and found[at - 1].lower in cues.sayings):
         return True
-    if at > 1 and found[at - 1].text == ":" and _is_saying(found, at, cues):
+    if _hangs_on(found, at, cues.boards, cues):
         return True
     if told is not None and told.mention is not None and told.mention.kind != "description":
         return False
+    if _hangs_on(found, at, cues.sayings, cues):
+        return True
     before = [token.lower for token in found[max(0, at - 6) : at]]
     behind = [token.lower for token in found[at + 1 : at + 3] if told is None]
     beside = before[-2:] + [word for token in behind for word in token.rpartition("-")[::2]]
     return not cues.placards.isdisjoint(before) or (told is None and not cues.works.isdisjoint(beside))
 
 
-def _is_saying(found: list[Token], at: int, cues: Cues) -> bool:
-    """Read "the motto that hangs on the wall: …", unless somebody says it or it is called somebody's words."""
-    told = [token.lower for token in found[:at] if token.is_word]
-    return any(word in cues.sayings for word in told) and not any(word in cues.say for word in told)
+def _hangs_on(found: list[Token], at: int, nouns: Words, cues: Cues) -> bool:
+    """Read "the motto that hangs on the wall: …" and "the banner of the away fans: …", which nobody says."""
+    if at < 2 or found[at - 1].text != ":":
+        return False
+    words = [token.lower for token in found[max(0, at - _SHOWN) : at] if token.is_word]
+    return any(word in nouns for word in words) and not any(word in cues.say for word in words)
 
 
 def _last_character(text: str, quotation: Quotation) -> str:

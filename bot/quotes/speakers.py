@@ -289,7 +289,10 @@ class Speakers:
         pronouns = self.cues.he if article in self.cues.he_articles else self.cues.she
         pronoun = next(iter(pronouns)) if article in sexed else None
         found = self._antecedents.of(pronoun, words[0].start)
-        return found.person if found and found.rank in {"speaker", "subject"} else None
+        if found is None or found.person is None:
+            return None
+        plain = found.rank in {"speaker", "subject"} or found.person.has_a_sex(self.cues)
+        return found.person if plain else None
 
     def _head(self, words: Sequence[Token]) -> Token | None:
         """The noun of a short description, perhaps with what it belongs to behind it: "la dirigeante de la CGT"."""

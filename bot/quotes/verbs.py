@@ -29,7 +29,8 @@ def accord(found: Sequence[Token], at: int, cues: Cues) -> Attribution:
         return Attribution(found[at], reading_back(found, at - 1, cues))
     first = at + 1
     if found[at].lower in cues.accord_by:
-        mention = reading_on(found, _over_owner(found, first, cues), cues)
+        owned = _over_owner(found, first, cues)
+        mention = reading_on(found, owned, cues) or described_on(found, owned, cues)
         if mention and mention.first < mention.last and found[mention.first].lower in cues.oblique:
             mention = replace(mention, first=mention.first + 1)
         return Attribution(found[at], mention)

@@ -64,6 +64,7 @@ class Cues:
     quoted: Words = NONE
     works: Words = NONE
     placards: Words = NONE
+    boards: Words = NONE
     imagined: Words = NONE
     sayings: Words = NONE
     he_forms: Words = NONE

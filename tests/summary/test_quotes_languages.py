@@ -438,3 +438,64 @@ def test_the_role_is_cut_at_what_says_when(language: str, sentence: str, quote: 
     (found,) = find_quotes(article)
     assert found.role is not None
     assert found.role.of(article.text) == role
+
+
+@pytest.mark.parametrize(
+    ("language", "paragraphs", "speaker"),
+    [
+        (
+            "es",
+            (
+                "«La grúa va a durar años», dijo Eva Lara.",
+                "Pero aclaró que es vieja.",
+                "«Nadie la va a mover», subrayó.",
+            ),
+            "Eva Lara",
+        ),
+        (
+            "es",
+            (
+                "«La grúa va a durar años», dijo Eva Lara. Agregó que «es muy vieja, pero fuerte» y sigue ahí.",
+            ),
+            "Eva Lara",
+        ),
+        ("es", ("Eva Lara vino. Eva Lara dijo que sí. «La grúa va a durar años», refunfuñó.",), "Eva Lara"),
+        (
+            "fr",
+            (
+                "Lise Maret a dirigé le port. La patronne est venue. « Le vieux pont tiendra longtemps », dit-elle.",
+            ),
+            "Lise Maret",
+        ),
+        (
+            "tr",
+            (
+                "Akçasu Valisi Elif Kuşçu konuştu.",
+                "Yangını aktaran Kuşçu, şunları kaydetti:",
+                '"Altı uçak hâlâ havada duruyor."',
+            ),
+            "Elif Kuşçu",
+        ),
+        ("da", ("– Broen åbner seks gange hver dag, lyder det fra Jens Kaluza.",), "Jens Kaluza"),
+        ("nb", ("– Broen åpnes seks ganger hver dag, lyder det fra Jens Kaluza.",), "Jens Kaluza"),
+        ("sv", ("– Bron öppnas sex gånger varje dag, låter det från Jens Kaluza.",), "Jens Kaluza"),
+    ],
+)
+def test_a_speaker_left_out_is_whoever_spoke(
+    language: str, paragraphs: tuple[str, ...], speaker: str
+) -> None:
+    assert find_quotes(an_article(*paragraphs, language=language))[-1].speaker_name == speaker
+
+
+def test_words_on_a_banner_are_nobodys() -> None:
+    sentence = "Un'immagine torna: lo striscione esposto nella curva sud del vecchio stadio di allora: «Il porto resta nostro per sempre»."
+    assert find_quotes(an_article(sentence, language="it")) == ()
+
+
+def test_an_opening_mark_behind_a_word_closes() -> None:
+    article = an_article(
+        "El auto habla de “una información de peso que no podemos ignorar“. Además, advierte.", language="es"
+    )
+    assert [one.words.of(article.text) for one in find_quotes(article)] == [
+        "una información de peso que no podemos ignorar"
+    ]

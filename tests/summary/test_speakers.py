@@ -288,3 +288,24 @@ def test_the_article_leaves_no_doubt(paragraphs: tuple[str, ...]) -> None:
 )
 def test_the_verb_has_the_subject_of_its_sentence(sentence: str) -> None:
     assert set(speakers("Ada Marlow came.", sentence)) == {"Ada Marlow"}
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "mention"),
+    [
+        ((f"As one commentator has argued, “{WORDS}.”",), "one commentator"),
+        ((f"In the words of the patient, “{WORDS}.”",), "the patient"),
+        ((f"According to the patient, the bridge “{WORDS}.”",), "the patient"),
+        (
+            ("According to a copy of the filing obtained by the Gazette:", f"“{WORDS}.”"),
+            "a copy of the filing",
+        ),
+        ((f"For Ada Marlow the matter is settled: “{WORDS}.”",), "Ada Marlow"),
+    ],
+)
+def test_who_has_no_name_is_described(paragraphs: tuple[str, ...], mention: str) -> None:
+    assert mentions(*paragraphs) == [mention]
+
+
+def test_what_is_passed_on_is_by_another() -> None:
+    assert mentions(MAYOR, f"Calder shared a text of a follower: “{WORDS}.”") == [None]

@@ -158,3 +158,32 @@ def test_the_role_holds_what_she_is_and_no_more(sentence: str, role: str | None)
     article = replace(an_article(sentence, f"„{WORDS}“, sagte Ada Vogel."), language="de")
     (quote,) = find_quotes(article)
     assert (quote.speaker_name, quote.role and quote.role.of(article.text)) == ("Ada Vogel", role)
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "mention"),
+    [
+        ((f"Ein Paar klagte. „{WORDS}“, erklärte das Gericht.",), "das Gericht"),
+        ((f"Das Ministerium forderte die Heimkehr. „{WORDS}“, hieß es.",), "Das Ministerium"),
+        ((f"Für Trainer Uwe Jahn ist das Spiel noch fern: „{WORDS}.“",), "Trainer Uwe Jahn"),
+        ((f"Sie hat, in den Worten von Uwe Jahn, „{WORDS}“.",), "Uwe Jahn"),
+        ((f"Uwe Jahn kam. „{WORDS}“, meint derweil der Drittplatzierte Kess.",), "der Drittplatzierte Kess"),
+        ((f"Die Stiftung des alten Preisträgers Uwe Jahn (1927-2014) nannte das „{WORDS}“.",), None),
+        ((f"Uwe Jahn kam. Es ist verboten, heißt es laut Medienberichten: „{WORDS}.“",), None),
+        ((f"Über dem Foto teilte Uwe Jahn einen Text seiner Anhänger: „{WORDS}.“",), None),
+        (
+            (f"Uwe Jahn sagte: „{WORDS}.“", f"In einer Stellungnahme der Gilde hieß es: „{WORDS} lang.“"),
+            None,
+        ),
+    ],
+)
+def test_the_last_words_are_theirs_who_say_so(paragraphs: tuple[str, ...], mention: str | None) -> None:
+    article = replace(an_article(*paragraphs), language="de")
+    speaker = find_quotes(article)[-1].speaker
+    assert (speaker and speaker.of(article.text)) == mention
+
+
+def test_a_motto_on_the_wall_is_nobodys() -> None:
+    assert speakers(
+        f"Uwe Jahn sagte: „{WORDS}.“ Das Motto des Gründers hängt an der Wand: „Sag nur, was ist.“"
+    ) == ["Uwe Jahn"]
