@@ -224,7 +224,11 @@ class _Desk:
         if told.mention is not None:
             return False
         cue = next((n for n in range(at, len(sentence)) if sentence[n] is told.cue), None)
-        return cue is not None and is_impersonal(sentence, cue, self._cues)
+        if cue is None or not is_impersonal(sentence, cue, self._cues):
+            return False
+        return all(
+            not token.is_word or token.lower in self._cues.between for token in sentence[cue + 2 : cue + 3]
+        )
 
     def _pass_by(self, sentence: list[Token]) -> None:
         """Remember whom a sentence is about, or whose words it reports."""

@@ -120,6 +120,8 @@ def _told_in(found: Sequence[Token], verb: int, cues: Cues) -> Mention | None:
         (n for n in range(verb + 2, min(verb + 5, len(found) - 1)) if _leads_to_source(found, n, cues)), None
     )
     if behind is not None:
+        if any(token.lower in cues.hearsay for token in found[behind + 1 : behind + 4]):
+            return None
         return reading_on(found, behind + 1, cues) or described_behind(found, behind + 1, cues)
     if verb > 1 and _leads_to_source(found, 0, cues):
         mention = reading_on(found, 1, cues) or described_behind(found, 1, cues)

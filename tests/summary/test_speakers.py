@@ -301,6 +301,7 @@ def test_the_verb_has_the_subject_of_its_sentence(sentence: str) -> None:
             "a copy of the filing",
         ),
         ((f"For Ada Marlow the matter is settled: “{WORDS}.”",), "Ada Marlow"),
+        ((f"“{WORDS},” Ada Marlow, director of the harbour branch.",), "Ada Marlow"),
     ],
 )
 def test_who_has_no_name_is_described(paragraphs: tuple[str, ...], mention: str) -> None:

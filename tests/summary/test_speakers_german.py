@@ -170,6 +170,10 @@ def test_the_role_holds_what_she_is_and_no_more(sentence: str, role: str | None)
         ((f"Uwe Jahn kam. „{WORDS}“, meint derweil der Drittplatzierte Kess.",), "der Drittplatzierte Kess"),
         ((f"Die Stiftung des alten Preisträgers Uwe Jahn (1927-2014) nannte das „{WORDS}“.",), None),
         ((f"Uwe Jahn kam. Es ist verboten, heißt es laut Medienberichten: „{WORDS}.“",), None),
+        (
+            (f"Uwe Jahn kam. Bekannt sei „{WORDS}“, heißt es darin laut uferländischen Medienberichten.",),
+            None,
+        ),
         ((f"Über dem Foto teilte Uwe Jahn einen Text seiner Anhänger: „{WORDS}.“",), None),
         (
             (f"Uwe Jahn sagte: „{WORDS}.“", f"In einer Stellungnahme der Gilde hieß es: „{WORDS} lang.“"),
