@@ -21,14 +21,18 @@ GOLDEN = Path(__file__).parent / "golden" / "three_languages.txt"
 GERMAN = (
     "Die Hafenstadt Weidensand hat am Montag ihre neue Klappbrücke eröffnet.",
     "Wenige Tage vor der Feier hatte die Leiterin der Hafenbehörde, Ada Vogel, noch vor Verzögerungen gewarnt.",
-    "„Auf diese Brücke haben in unserer Stadt drei Generationen gewartet“, sagte Vogel am Montag gegenüber dem Kurier. "
-    "Man habe vieles gelernt.",
+    (
+        "„Auf diese Brücke haben in unserer Stadt drei Generationen gewartet“, sagte Vogel am Montag gegenüber dem Kurier. "
+        "Man habe vieles gelernt."
+    ),
 )
 SPANISH = (
     "El puerto de Almarza reabrió el lunes tras nueve semanas de obras.",
     "La grúa nueva mueve treinta contenedores por hora.",
-    "«La grúa vieja movía diez contenedores por hora y nadie se quejaba», explicó Tomás Quintana, director del puerto "
-    "desde hace un año.",
+    (
+        "«La grúa vieja movía diez contenedores por hora y nadie se quejaba», explicó Tomás Quintana, director del puerto "
+        "desde hace un año."
+    ),
     "Pero aclaró que faltan contratos.",
 )
 JAPANESE = (
