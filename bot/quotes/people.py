@@ -103,7 +103,7 @@ class People:
 
     def _take(self, text: str, found: Sequence[Token], start: int, end: int) -> None:
         first = name_start(found, start, end, self._cues)
-        if not is_full_name(found, first, end, self._cues):
+        if not is_full_name(found, first, end, self._cues) or self._is_noun(found, first, end):
             return
         bare = end - 1
         while found[bare].lower in SUFFIXES:
@@ -117,6 +117,16 @@ class People:
         person.places.append(found[first].start)
         person.words |= roles_beside(found, first, end, self._cues)
         person.role = person.role or role_beside(found, first, end, self._cues)
+
+    def _is_noun(self, found: Sequence[Token], first: int, end: int) -> bool:
+        """Whether, where nouns have capitals, an article makes a noun of the first of two: "der Dritte Lee"."""
+        articled = first > 0 and found[first - 1].lower in self._cues.definite
+        return (
+            bool(self._cues.title_endings)
+            and articled
+            and end - first == 2
+            and (found[first].lower not in self._cues.given)
+        )
 
     def settle(self) -> None:
         """Sort out, once everything is read, which names mean the same person and which mean none."""

@@ -168,7 +168,10 @@ def test_the_role_holds_what_she_is_and_no_more(sentence: str, role: str | None)
         ((f"Für Trainer Uwe Jahn ist das Spiel noch fern: „{WORDS}.“",), "Trainer Uwe Jahn"),
         ((f"Sie hat, in den Worten von Uwe Jahn, „{WORDS}“.",), "Uwe Jahn"),
         ((f"Uwe Jahn kam. „{WORDS}“, meint derweil der Drittplatzierte Kess.",), "der Drittplatzierte Kess"),
-        ((f"Die Stiftung des alten Preisträgers Uwe Jahn (1927-2014) nannte das „{WORDS}“.",), None),
+        (
+            (f"Die Stiftung des alten Preisträgers Uwe Jahn (1927-2014) nannte Ada Vogel „{WORDS}“.",),
+            "Die Stiftung des alten Preisträgers Uwe Jahn",
+        ),
         ((f"Uwe Jahn kam. Es ist verboten, heißt es laut Medienberichten: „{WORDS}.“",), None),
         (
             (f"Uwe Jahn kam. Bekannt sei „{WORDS}“, heißt es darin laut uferländischen Medienberichten.",),
