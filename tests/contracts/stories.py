@@ -11,8 +11,11 @@ from tests.builders import NOON, a_reading, an_article
 GIST = Gist(
     terms={"ferri": 800, "brücke": 600},
     head=frozenset({"ferri"}),
-    names=frozenset({"brücke", "橋"}),
+    title={"ferri": 1000},
+    body={"ferri": 640, "rocks": 768},
+    names={"brücke": 600, "橋": 800},
     numbers=frozenset({"14", "1.2"}),
+    years=frozenset({"1904"}),
     fullness=0.25,
     source="Gazette 🌉",
     published=NOON - timedelta(microseconds=1),
