@@ -16,7 +16,7 @@ import json
 import random
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from math import log, sqrt
 from pathlib import Path
@@ -28,6 +28,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from bot.article.fields.fingerprint import fingerprint
 from bot.domain.model import Article, Member, Span
+from bot.stories.evidence import WEIGHTS
 from bot.stories.recent import RecentStories
 from bot.stories.similarity import STOP, folded
 
@@ -75,9 +76,14 @@ def b_cubed(found: Sequence[int], reference: Sequence[str]) -> tuple[float, floa
     return precision, recall, 2 * precision * recall / (precision + recall)
 
 
-def ours(stream: Iterable[tuple[Article, datetime]], *, memory: timedelta = timedelta(days=7)) -> list[int]:
+def ours(
+    stream: Iterable[tuple[Article, datetime]],
+    *,
+    memory: timedelta = timedelta(days=7),
+    weights: Mapping[str, float] = WEIGHTS,
+) -> list[int]:
     """The story of each article, as they are known at the end."""
-    recent, stories = RecentStories(), []
+    recent, stories = RecentStories(weights), []
     into: dict[int, int] = {}
     for number, (article, added) in enumerate(stream):
         recent.forget(added - memory)
