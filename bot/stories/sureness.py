@@ -9,7 +9,7 @@ from math import log
 from bot.stories.evidence import NEAR, WEIGHTS, features, log_odds, one_form, relative, time_apart
 from bot.stories.story import Story
 
-LEARNED = 0.35
+LEARNED = 0.25
 """So full on average, both stories are weighed as was learned; headlines and notices hold too little for that."""
 
 FOUNDING_LEARNED, JOINING_LEARNED, MERGING_LEARNED = 0.5, -1.2, -0.6
@@ -63,14 +63,18 @@ def best_of(
 def _sureness(one: Story, other: Story, weights: Mapping[str, float]) -> float:
     """How far the evidence is above what such a pair needs; from 0 on they are one."""
     if min(one.full, other.full) >= LEARNED:
-        needed = _needed(one, other, FOUNDING_LEARNED, JOINING_LEARNED, MERGING_LEARNED)
-        undated = UNDATED_LEARNED if time_apart(one, other) is None else 0.0
-        if one.articles == other.articles == 1 and _deeds(one, other) < DEEDS:
-            return -1.0
-        return log_odds(features(one, other), weights) - needed - undated
+        return _learned(one, other, weights)
     alike = relative(one.opening, one, other.opening, other)
     needed = _needed(one, other, FOUNDING, JOINING, MERGING) * _distance(one, other)
     return AS_SURE * log(alike / needed) if alike >= needed and _facts_agree(one, other) else -1.0
+
+
+def _learned(one: Story, other: Story, weights: Mapping[str, float]) -> float:
+    found, pair = features(one, other), one.articles == other.articles == 1
+    needed = _needed(one, other, FOUNDING_LEARNED, JOINING_LEARNED, MERGING_LEARNED)
+    if time_apart(one, other) is None:
+        needed += UNDATED_LEARNED
+    return -1.0 if pair and _deeds(one, other) < DEEDS else log_odds(found, weights) - needed
 
 
 def _needed(one: Story, other: Story, founding: float, joining: float, merging: float) -> float:
