@@ -86,7 +86,8 @@ def _exclusion(a: Sum, b: Sum) -> float:
 
 
 def _missing(a: Sum, b: Sum) -> float:
-    return max((a.mean(term) - b.mean(term) for term in a.heaviest), default=0.0)
+    mine, theirs = UNIT * max(1, a.articles), UNIT * max(1, b.articles)
+    return max((a.weights[t] / mine - b.weights.get(t, 0) / theirs for t in a.heaviest), default=0.0)
 
 
 def one_form(one: Story, other: Story) -> bool:

@@ -21,6 +21,9 @@ OPENING_WORDS = 100
 BODY_WORDS = 600
 """Words of the body that are compared beside the opening: two accounts of one event begin in different places."""
 
+LETTERS = 10
+"""As many of a text are looked at for each word: a word and its space have some six."""
+
 FULL_WORDS = 90
 """An article of so many different words is told in full; one of :data:`HEADLINE_WORDS` is a headline."""
 
@@ -64,7 +67,7 @@ class Outline:
 def outline_of(article: Article) -> Outline:
     """The outline; an article without a title is known by its first words."""
     title = folded(article.title[:400])[:HEAD_WORDS] if article.title else ()
-    body = folded(article.text[: BODY_WORDS * 20])
+    body = folded(article.text[: BODY_WORDS * LETTERS])
     told = () if body == title else body[:BODY_WORDS]
     silent = _silent(article.language)
     opening = _frequencies(((title, TITLE), (told[:OPENING_WORDS], 1.0)), silent)

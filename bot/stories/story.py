@@ -70,10 +70,6 @@ class Sum:
         """One that can take in others while this stays as it is."""
         return replace(self, weights=dict(self.weights))
 
-    def mean(self, term: str) -> float:
-        """What ``term`` weighs in an article, from 0 to 1."""
-        return self.weights.get(term, 0) / (UNIT * max(1, self.articles))
-
     def cohesion(self, full: float) -> float:
         """How like one another the articles are (0 to 1), or by what is known of other stories as ``full``."""
         expected = COHESION_OF_HEADLINES + (COHESION_OF_ARTICLES - COHESION_OF_HEADLINES) * full

@@ -18,6 +18,9 @@ FOUNDING_LEARNED, JOINING_LEARNED, MERGING_LEARNED = 0.5, -1.2, -0.6
 A false pair begins a false story, and each article that joins later is measured by the whole of it.
 """
 
+LEAST = 0.25
+"""What part of their cohesion two openings share at least, before more of them is looked at."""
+
 UNDATED_LEARNED = 1.5
 """How much more is asked where a day is missing: nothing says that it is not another one."""
 
@@ -70,6 +73,8 @@ def _sureness(one: Story, other: Story, weights: Mapping[str, float]) -> float:
 
 
 def _learned(one: Story, other: Story, weights: Mapping[str, float]) -> float:
+    if relative(one.opening, one, other.opening, other) < LEAST:
+        return -1.0
     found, pair = features(one, other), one.articles == other.articles == 1
     needed = _needed(one, other, FOUNDING_LEARNED, JOINING_LEARNED, MERGING_LEARNED)
     if time_apart(one, other) is None:
