@@ -10,7 +10,10 @@ from bot.stories.evidence import NEAR, WEIGHTS, features, log_odds, one_form, re
 from bot.stories.story import Story
 
 LEARNED = 0.25
-"""So full on average, both stories are weighed as was learned; headlines and notices hold too little for that."""
+"""So full on average, both stories are weighed as was learned; headlines and notices hold too little for that.
+
+What was learned rests on names: a script without capitals has none that could be told, and is judged by rule.
+"""
 
 FOUNDING_LEARNED, JOINING_LEARNED, MERGING_LEARNED = 0.5, -1.2, -0.6
 """The log-odds from which two articles, an article and a story, two stories are one.
@@ -18,8 +21,8 @@ FOUNDING_LEARNED, JOINING_LEARNED, MERGING_LEARNED = 0.5, -1.2, -0.6
 A false pair begins a false story, and each article that joins later is measured by the whole of it.
 """
 
-LEAST = 0.25
-"""What part of their cohesion two openings share at least, before more of them is looked at."""
+LEAST = 0.45, 0.3, 0.3
+"""What part of their cohesion the openings of two articles, an article and a story, two stories share at least."""
 
 UNDATED_LEARNED = 1.5
 """How much more is asked where a day is missing: nothing says that it is not another one."""
@@ -65,7 +68,7 @@ def best_of(
 
 def _sureness(one: Story, other: Story, weights: Mapping[str, float]) -> float:
     """How far the evidence is above what such a pair needs; from 0 on they are one."""
-    if min(one.full, other.full) >= LEARNED:
+    if min(one.full, other.full) >= LEARNED and one.names.articles and other.names.articles:
         return _learned(one, other, weights)
     alike = relative(one.opening, one, other.opening, other)
     needed = _needed(one, other, FOUNDING, JOINING, MERGING) * _distance(one, other)
@@ -73,7 +76,7 @@ def _sureness(one: Story, other: Story, weights: Mapping[str, float]) -> float:
 
 
 def _learned(one: Story, other: Story, weights: Mapping[str, float]) -> float:
-    if relative(one.opening, one, other.opening, other) < LEAST:
+    if relative(one.opening, one, other.opening, other) < _needed(one, other, *LEAST):
         return -1.0
     found, pair = features(one, other), one.articles == other.articles == 1
     needed = _needed(one, other, FOUNDING_LEARNED, JOINING_LEARNED, MERGING_LEARNED)
