@@ -133,9 +133,12 @@ def gist_json(gist: Gist) -> str:
     """``gist`` as ``gists`` keeps it."""
     kept = {
         "terms": gist.terms,
+        "title": gist.title,
+        "body": gist.body,
+        "names": gist.names,
         "head": sorted(gist.head),
-        "names": sorted(gist.names),
         "numbers": sorted(gist.numbers),
+        "years": sorted(gist.years),
         "fullness": gist.fullness,
         "source": gist.source,
         "published": None if gist.published is None else micros(gist.published),
@@ -149,9 +152,12 @@ def gist_of(text: str) -> Gist:
     kept = json.loads(text)
     return Gist(
         terms=kept["terms"],
+        title=kept["title"],
+        body=kept["body"],
+        names=kept["names"],
         head=frozenset(kept["head"]),
-        names=frozenset(kept["names"]),
         numbers=frozenset(kept["numbers"]),
+        years=frozenset(kept["years"]),
         fullness=kept["fullness"],
         source=kept["source"],
         published=None if kept["published"] is None else moment(kept["published"]),
