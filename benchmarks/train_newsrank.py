@@ -143,8 +143,8 @@ def sentence_trees(lessons: Sequence[Lesson], rows: Sequence[Floats]) -> tuple[T
 
 
 def set_rows(one: Lesson, word: Trees, score: Floats, precision: Floats) -> tuple[Floats, Floats]:
-    before = one.draft.before()
-    sets = sets_of(pool(score, one.draft.unfit(), before), 3, before)
+    needs = one.draft.needs()
+    sets = sets_of(pool(score, one.draft.unfit(), needs), 3, needs)
     if not sets:
         return np.zeros((0, len(SET_COLUMNS))), np.zeros(0)
     rows = figures_of(sets, one.copy, likelihood(word(one.copy.words)), score, precision)
