@@ -18,7 +18,7 @@ from statistics import fmean
 
 import numpy as np
 from boosting import Floats, Growth
-from references import Case, cases, stems
+from references import SETS, Case, cases, stems
 
 from bot.summary.document import document_model
 from bot.summary.features import SENTENCE_COLUMNS, WORD_COLUMNS, Copy, key_of, promised
@@ -189,8 +189,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--write", type=Path, default=Path("bot/summary/newsrank.json"))
+    parser.add_argument("--sets", nargs="+", default=SETS, help="learn from these folders of DIR alone")
     options = parser.parse_args()
-    read = list(cases(options.data))
+    read = list(cases(options.data, options.sets))
     found = {}
     for name in ("en", ANY):
         rarity = {"": 1.0} if name == ANY else rarities(read)
