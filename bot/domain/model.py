@@ -87,10 +87,14 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """The chosen sentences in the order of the text, disjoint; ``method`` names who chose."""
+    """The chosen sentences in the order of the text, disjoint; ``method`` names who chose.
+
+    ``standfirst`` are those chosen from the article's standfirst, spans of that; a reader has them first.
+    """
 
     sentences: tuple[Span, ...]
     method: str
+    standfirst: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
