@@ -11,6 +11,7 @@ HERE = Path(__file__).resolve().parent
 TABLES = (
     ("Plain text without boilerplate", "plain_text.py", "article_extraction_benchmark"),
     ("Web pages", "html_pages.py", ""),
+    ("Ten bad pages", "before_after.py", ""),
     ("Reading speed", "reading_speed.py", ""),
     ("A folder of every format, twice", "mixed_inbox.py", ""),
     ("Summaries", "summaries.py", ""),

@@ -1,12 +1,14 @@
 """How well stories are found, article by article in the order of their dates, against two peers.
 
-    python benchmarks/stories.py --data DIR [--growth]
+    python benchmarks/stories.py --data DIR [--days | --growth ARTICLES]
 
 B-cubed precision, recall and F. Ours has one setting for all sets and sees each article once. The
 peers are given the whole set's document frequencies and, for each set, the threshold that is best
 for them there: tf-idf with average linkage over all pairs, and tf-idf in a single pass, where an
 article joins the story of the nearest centroid. Times are of the processor; `--growth` takes those
-of 10^3 to 10^5 generated articles.
+of 10^3 to 10^5 generated articles. `--days` lets articles arrive on their days and stories rest for a
+week at most: how many later articles, a day or more after their story's newest, went on with it, and
+how many first articles of a story joined another one.
 """
 
 from __future__ import annotations
@@ -16,7 +18,7 @@ import json
 import random
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from math import log, sqrt
 from pathlib import Path
@@ -28,11 +30,13 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from bot.article.fields.fingerprint import fingerprint
 from bot.domain.model import Article, Member, Span
+from bot.stories.evidence import WEIGHTS
 from bot.stories.recent import RecentStories
 from bot.stories.similarity import STOP, folded
 
 SETS = ("giveme5w1h_clusters", "ecbplus_clusters", "uci_headline_clusters")
 THRESHOLDS = [step / 100 for step in (*range(2, 20), *range(20, 61, 2))]
+DAY, WEEK = timedelta(days=1), timedelta(days=7)
 ARRIVED = datetime(2026, 1, 1, tzinfo=UTC)
 Vector = dict[str, float]
 
@@ -75,9 +79,14 @@ def b_cubed(found: Sequence[int], reference: Sequence[str]) -> tuple[float, floa
     return precision, recall, 2 * precision * recall / (precision + recall)
 
 
-def ours(stream: Iterable[tuple[Article, datetime]], *, memory: timedelta = timedelta(days=7)) -> list[int]:
+def ours(
+    stream: Iterable[tuple[Article, datetime]],
+    *,
+    memory: timedelta = WEEK,
+    weights: Mapping[str, float] = WEIGHTS,
+) -> list[int]:
     """The story of each article, as they are known at the end."""
-    recent, stories = RecentStories(), []
+    recent, stories = RecentStories(weights), []
     into: dict[int, int] = {}
     for number, (article, added) in enumerate(stream):
         recent.forget(added - memory)
@@ -198,15 +207,25 @@ def tuned(
     return max(scored, key=lambda one: one[0][2])
 
 
+def spelled(number: int) -> str:
+    """A word of its own for each number."""
+    syllables = []
+    while not syllables or number:
+        number, at = divmod(number, 75)
+        syllables.append("bdfghjklmnprstv"[at // 5] + "aeiou"[at % 5])
+    return "".join(syllables)
+
+
 def generated(size: int, seed: int = 1) -> Iterable[tuple[Article, datetime]]:
     """Articles of invented words, one in three on a story of the last days; 2,000 a day."""
     chance = random.Random(seed)
-    common = [f"w{n}" for n in range(20_000)]
+    common = [spelled(n) for n in range(20_000)]
     weights = [1 / (n + 100) for n in range(len(common))]  # without the small words
     events: list[list[str]] = []
     for number in range(size):
         if not events or chance.random() < 2 / 3:
-            events.append([f"E{number}n{n}" for n in range(12)])
+            words = [spelled(20_000 + 12 * number + n) for n in range(12)]
+            events.append([word.title() if n < 6 else word for n, word in enumerate(words)])
         event = events[-1 - min(int(chance.expovariate(1 / 300)), len(events) - 1)]
         words = [*chance.sample(event, 9), *chance.choices(common, weights, k=110)]
         chance.shuffle(words)
@@ -242,6 +261,34 @@ def measure_sets(data: Path, *, peers: bool) -> None:
             print(f"{name:24}{len(rows):9}  {label:27}{figures}{step:>13}{each}", flush=True)
 
 
+def measure_days(data: Path) -> None:
+    """Articles arrive on their days; a story that rests for more than a week begins anew in the reference, too."""
+    print(f"{'set':24}{'dated':>7}{'P':>8}{'R':>7}{'F':>7}{'went on':>16}{'wrongly':>9}")
+    for name in SETS:
+        rows = [(row, group) for row, group in articles(data / name / "dev.jsonl") if row.published]
+        if not rows:
+            print(f"{name:24}{0:7}")
+            continue
+        stream = [(row, row.published) for row, _ in rows if row.published]
+        found, reference = ours(stream, memory=WEEK), []
+        newest: dict[str, tuple[int, datetime]] = {}
+        wanted = went = wrong = 0
+        for number, ((_, group), (_, at)) in enumerate(zip(rows, stream, strict=True)):
+            before = newest.get(group)
+            goes_on = before is not None and at - before[1] <= WEEK
+            reference.append(reference[before[0]] if before and goes_on else f"{group} {number}")
+            if before and goes_on and at - before[1] >= DAY:
+                wanted += 1
+                went += found[number] == found[before[0]]
+            if before is None:
+                wrong += found[number] in found[:number]
+            newest[group] = number, at
+        p, r, f = b_cubed(found, reference)
+        print(
+            f"{name:24}{len(rows):7}{p:8.3f}{r:7.3f}{f:7.3f}{f'{went} of {wanted}':>16}{wrong:9}", flush=True
+        )
+
+
 def measure_growth(most: int) -> None:
     print(f"{'articles':>9}{'stories':>9}{'ms each':>9}")
     size = 1000
@@ -263,9 +310,12 @@ def main() -> None:
     options.add_argument(
         "--growth", type=int, metavar="ARTICLES", help="time generated articles, up to so many"
     )
+    options.add_argument("--days", action="store_true", help="let articles arrive on their days")
     chosen = options.parse_args()
     if chosen.growth:
         measure_growth(chosen.growth)
+    elif chosen.days:
+        measure_days(chosen.data)
     else:
         measure_sets(chosen.data, peers=chosen.peers == "all")
 

@@ -18,7 +18,7 @@ from statistics import fmean
 
 import numpy as np
 from boosting import Floats, Growth
-from references import Case, cases, stems
+from references import SETS, Case, cases, stems
 
 from bot.summary.document import document_model
 from bot.summary.features import SENTENCE_COLUMNS, WORD_COLUMNS, Copy, key_of, promised
@@ -143,8 +143,8 @@ def sentence_trees(lessons: Sequence[Lesson], rows: Sequence[Floats]) -> tuple[T
 
 
 def set_rows(one: Lesson, word: Trees, score: Floats, precision: Floats) -> tuple[Floats, Floats]:
-    before = one.draft.before()
-    sets = sets_of(pool(score, one.draft.unfit(), before), 3, before)
+    needs = one.draft.needs()
+    sets = sets_of(pool(score, one.draft.unfit(), needs), 3, needs)
     if not sets:
         return np.zeros((0, len(SET_COLUMNS))), np.zeros(0)
     rows = figures_of(sets, one.copy, likelihood(word(one.copy.words)), score, precision)
@@ -189,8 +189,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--write", type=Path, default=Path("bot/summary/newsrank.json"))
+    parser.add_argument("--sets", nargs="+", default=SETS, help="learn from these folders of DIR alone")
     options = parser.parse_args()
-    read = list(cases(options.data))
+    read = list(cases(options.data, options.sets))
     found = {}
     for name in ("en", ANY):
         rarity = {"": 1.0} if name == ANY else rarities(read)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 from tests.desk import OpenDesk, an_article_file, open_desk
@@ -52,3 +55,17 @@ async def test_what_another_process_kept_is_known_at_once(tmp_path: Path):
         await desk.read(last)
         assert await stories(desk) == [1, 1, 1]
         assert await desk.desk.library.former({1}) == {1: (2,)}
+
+
+async def test_articles_of_an_earlier_version_are_found_by_new_ones(tmp_path: Path):
+    """They have no gist: it is made when the first new article comes, and kept."""
+    *first, last = files(tmp_path)
+    async with open_desk(tmp_path) as desk:
+        await desk.read(*first)
+    with closing(sqlite3.connect(tmp_path / "data" / "copydesk.db")) as earlier, earlier:
+        earlier.execute("DELETE FROM gists")
+    async with open_desk(tmp_path) as desk:
+        await desk.read(last)
+        assert await stories(desk) == [1, 1, 1]
+        kept = await desk.desk.library.members(since=datetime.min.replace(tzinfo=UTC), after=0, limit=9)
+        assert [member.entry for member in kept] == [1, 2, 3]

@@ -12,6 +12,7 @@ from bot.article.formats import item
 from bot.article.media_type import Media, media_of
 from bot.article.text.block_kinds import ARTICLE, Kind, kind
 from bot.article.text.blocks import Block
+from bot.article.text.writers import names_in, tells_of
 from bot.article.unpack import unpack
 from bot.domain.errors import UnreadableDocument
 from bot.domain.model import Article, Document, LeftOut
@@ -22,6 +23,8 @@ _MOSTLY = 0.3  # Part of a block's words that are missing when the block as a wh
 _HEADS = frozenset({Kind.END, Kind.OFFER, Kind.RELATED})  # What goes on below such a line belongs to it.
 _OUTSIDE = "text around the article"
 _INSIDE = "a line within the article"
+_WRITER = "about who wrote it"
+_BESIDE = "between the stories of a newsletter"
 
 
 def left_out(document: Document, article: Article) -> tuple[LeftOut, ...]:
@@ -31,7 +34,7 @@ def left_out(document: Document, article: Article) -> tuple[LeftOut, ...]:
     that a reader of the document sees stands in the article or in one of the texts. Raises
     UnreadableDocument as reading does. Takes as long as reading it once more.
     """
-    runs = _Runs(article)
+    runs, writers = _Runs(article), names_in(article.byline)
     blocks = [block for part in unpack(document).documents for block in _blocks(part)]
     missing = [runs.missing(text) for text, _ in blocks]
     own = [at for at, (text, _) in enumerate(blocks) if not missing[at] and len(_TOKEN.findall(text)) > _RUN]
@@ -42,6 +45,8 @@ def left_out(document: Document, article: Article) -> tuple[LeftOut, ...]:
         place = _INSIDE if first < at < last else _OUTSIDE
         for text in missing[at]:
             what = kind(Block(text))
+            if tells_of(text, writers):
+                place = _WRITER
             reason = what.value if what not in ARTICLE else part or (above.value if above else place)
             found.append(LeftOut(text, reason))
             above = what if what in _HEADS else above
@@ -53,8 +58,10 @@ def _blocks(document: Document) -> Iterator[tuple[str, str | None]]:
     """The document's texts, each with what its place in the markup says of it."""
     markup = _markup(document)
     if markup is None:
-        for block in found_in(document).shown:
-            yield block.text, None
+        beside = item.unpacked(document.data) if document.media_type == item.MEDIA_TYPE else item.Item()
+        yield from ((text, _BESIDE) for text in beside.above.split("\n\n"))
+        yield from ((block.text, None) for block in found_in(document).shown)
+        yield from ((text, _BESIDE) for text in beside.below.split("\n\n"))
         return
     from bot.article.html.tree import Unparsable, page_text, tree_of
     from bot.article.shown import shown

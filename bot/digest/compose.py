@@ -13,7 +13,7 @@ from bot.digest.key_quotes import key_quotes
 from bot.digest.novelty import Update, told_by, update_of
 from bot.digest.ranking import in_order, places
 from bot.digest.settings import ComposeSettings
-from bot.domain.digests import Brief, Digest, Earlier, Ledger, Line, Omission, Told
+from bot.domain.digests import Brief, Digest, Earlier, Ledger, Line, Omission, Told, lines_in
 from bot.domain.model import Arrival, Article, Entry, Occasion, Span, Window
 from bot.domain.reasons import Reason
 from bot.stories.copies import SAME_TEXT, resemblance
@@ -179,8 +179,8 @@ def headline_of(entry: Entry) -> str:
     article = entry.article
     if article.title and article.title.strip():
         return article.title.strip()
-    if entry.summary.sentences:
-        return _first_clause(min(entry.summary.sentences).of(article.text).strip())
+    if lines := lines_in(entry):
+        return _first_clause(lines[0].text.strip())
     start = article.text[:HEADLINE].strip().partition("\n")[0]
     whole = len(article.text) <= HEADLINE or " " not in start or "\n" in article.text[:HEADLINE].strip()
     return start if whole else start.rpartition(" ")[0]
@@ -197,8 +197,7 @@ def _first_clause(sentence: str) -> str:
 def lines_of(entry: Entry, headline: str, limit: int) -> tuple[Line, ...]:
     """The summary's sentences in their order, none that repeats the headline or an earlier one."""
     lines: list[Line] = []
-    for span in sorted(entry.summary.sentences):
-        line = Line(entry, span)
+    for line in lines_in(entry):
         if not any(repeats(line.text, said) for said in (headline, *(one.text for one in lines))):
             lines.append(line)
     return tuple(lines[: max(limit, 0)])
@@ -208,8 +207,11 @@ def _lines_of_several(story: Sequence[Entry], headline: str, limit: int, choose:
     """The sentences chosen from all outlets of the story, each with its own entry; the lead's come first."""
     told = story[:COMPARED]
     placed = sorted(choose([entry.article for entry in told], limit))
+    under = [line for line in lines_of(story[0], headline, limit) if line.part == "standfirst"]
+    said = (headline, *(line.text for line in under))
     lines = (Line(told[at], span) for at, span in placed)
-    return tuple(line for line in lines if not repeats(line.text, headline))
+    fresh = (line for line in lines if not any(repeats(line.text, one) for one in said))
+    return (*under, *fresh)[:limit]
 
 
 def _stories(entries: Iterable[Entry]) -> Mapping[int, tuple[Entry, ...]]:
@@ -233,7 +235,7 @@ def _lead_first(entries: Sequence[Entry]) -> tuple[Entry, ...]:
         full = min(len(article.text), FULL) // (FULL // 4)
         return (
             not article.title,
-            not entry.summary.sentences,
+            not lines_in(entry),
             -copies,
             -full,
             article.published or _LATEST,

@@ -164,5 +164,4 @@ def _is_whole(quote: KeyQuote) -> bool:
 
 
 def _said_in(quote: KeyQuote, line: Line) -> bool:
-    same_place = quote.entry.id == line.entry.id and quote.quote.words.meets(line.span)
-    return same_place or alike(quote.text, line.text)
+    return line.meets(quote.entry, quote.quote.words) or alike(quote.text, line.text)

@@ -7,6 +7,7 @@ of any language. A text that only mentions these things is news: each sign is as
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Literal
 
 from bot.domain.model import Article
@@ -19,6 +20,9 @@ READ = 6000
 _QUANTITY = re.compile(
     r"(?<![\w.,])\d+(?:[.,/]\d+)?\s?(?:g|kg|ml|cl|dl|tsp|tbsp|teaspoons?|tablespoons?|cups?|oz|EL|TL|Prisen?|"
     r"cucharad(?:it)?as?|tazas?|c\. à (?:soupe|café)|cuillères?|cucchiai(?:ni)?|colher(?:es)?|evőkanál|dkg)(?!\w)"
+)
+_OVEN = re.compile(
+    r"(?<!\d)(?:1[2-9]\d|2[0-5]\d|3[2-9]\d|4[0-5]\d) ?(?:°|º|degrees\b|Grad\b|degrés\b|grados\b|gradi\b|graus\b|graden\b|fok|stopni|stupňů)"
 )
 _PRICE = re.compile(
     r"(?:[$€£¥]\s?\d+(?:[.,]\d\d)?|(?<!\d)\d{1,5}(?:[.,]\d\d)?\s?(?:€|£|EUR|USD|CHF|kr|zł|Kč))(?!\w)"
@@ -33,6 +37,12 @@ _BLANK = re.compile(r"_{3,}|\.{8,}|[☐□]|\[ \]")
 _TOKEN = re.compile(r"\S+")
 _FIGURE = re.compile(r"[\d.,:%+–—-]*\d[\d.,:%+–—-]*")
 
+OVENS, FEW_QUANTITIES = 1, 2
+"""An oven's heat and so many quantities make a recipe that is told in full sentences."""
+
+CELLS, CELL_WORDS, CELLS_OF_TABLE, FIGURES_IN_CELLS = 30, 3, 0.6, 0.2
+"""Paragraphs as short as a table's cells; so many, which are that part of all, of which that part are figures."""
+
 MANY_QUANTITIES, QUANTITIES_PER_WORD = 5, 0.03
 PRICES, BASKETS = 2, 1
 BLANKS = 4
@@ -43,17 +53,30 @@ def kind_of(article: Article) -> Kind | None:
     """What the article is instead of news; ``None`` for news, and where that is in doubt."""
     text = article.text[:READ]
     words = _TOKEN.findall(text)
-    quantities = _count(_QUANTITY, text)
-    if quantities >= max(MANY_QUANTITIES, QUANTITIES_PER_WORD * len(words)):
+    if _is_recipe(text, words):
         return "recipe"
     if _count(_BASKET, text) >= BASKETS and _count(_PRICE, text) >= PRICES:
         return "shop"
     if _count(_BLANK, text) >= BLANKS:
         return "form"
     figures = sum(_FIGURE.fullmatch(word) is not None for word in words)
-    if len(words) >= TABLE_TOKENS and figures >= FIGURES_OF_TABLE * len(words):
+    if _is_of_cells(article) or (len(words) >= TABLE_TOKENS and figures >= FIGURES_OF_TABLE * len(words)):
         return "table"
     return None
+
+
+def _is_recipe(text: str, words: Sequence[str]) -> bool:
+    quantities = _count(_QUANTITY, text)
+    baked = quantities >= FEW_QUANTITIES and _count(_OVEN, text) >= OVENS
+    return baked or quantities >= max(MANY_QUANTITIES, QUANTITIES_PER_WORD * len(words))
+
+
+def _is_of_cells(article: Article) -> bool:
+    """Whether a page's table was read cell by cell."""
+    texts = [span.of(article.text) for span in article.paragraphs if span.start < READ]
+    cells = [text for text in texts if len(text.split()) <= CELL_WORDS]
+    figures = sum(any(map(str.isdigit, text)) for text in cells)
+    return len(cells) >= max(CELLS, CELLS_OF_TABLE * len(texts)) and figures >= FIGURES_IN_CELLS * len(cells)
 
 
 def _count(sign: re.Pattern[str], text: str) -> int:

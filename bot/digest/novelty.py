@@ -201,4 +201,4 @@ def _new_quotes(entry: Entry, told: Facts) -> Iterator[KeyQuote]:
 
 
 def _says(line: Line, quote: KeyQuote) -> bool:
-    return line.entry.id == quote.entry.id and quote.quote.words.meets(line.span)
+    return line.meets(quote.entry, quote.quote.words)

@@ -50,17 +50,35 @@ class KeyQuote:
         return self.quote.words.of(self.entry.article.text)
 
 
+Part = Literal["text", "standfirst"]
+"""What of an article a line stands in."""
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A sentence to show, with the entry that it stands in."""
+    """A sentence to show, with the entry that it stands in; ``span`` is of the ``part`` of its article."""
 
     entry: Entry
     span: Span
+    part: Part = "text"
 
     @property
     def text(self) -> str:
         """The sentence, verbatim."""
-        return self.span.of(self.entry.article.text)
+        article = self.entry.article
+        return self.span.of((article.standfirst or "") if self.part == "standfirst" else article.text)
+
+    def meets(self, other: Entry, span: Span) -> bool:
+        """Whether it shares a character with a span of the text of ``other``."""
+        return self.part == "text" and self.entry.id == other.id and span.meets(self.span)
+
+
+def lines_in(entry: Entry) -> tuple[Line, ...]:
+    """The lines of an entry's summary, in the order in which they are read."""
+    return (
+        *(Line(entry, span, "standfirst") for span in sorted(entry.summary.standfirst)),
+        *(Line(entry, span) for span in sorted(entry.summary.sentences)),
+    )
 
 
 @dataclass(frozen=True, slots=True)

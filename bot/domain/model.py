@@ -87,10 +87,14 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """The chosen sentences in the order of the text, disjoint; ``method`` names who chose."""
+    """The chosen sentences in the order of the text, disjoint; ``method`` names who chose.
+
+    ``standfirst`` are those chosen from the article's standfirst, spans of that; a reader has them first.
+    """
 
     sentences: tuple[Span, ...]
     method: str
+    standfirst: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,15 +164,20 @@ class Entry:
 class Gist:
     """What is kept of an article to find the others of its story.
 
-    ``terms`` are its words and their weights, none for a copy of another text; ``head`` are those of
-    its headline, ``names`` and ``numbers`` those of its opening. ``fullness`` is 0 for a headline,
-    1 for an article told in full. It stays as it is when the article is corrected.
+    ``terms`` are the words of title and opening and their weights, none for a copy of another text;
+    ``title``, ``body`` and ``names`` those of the title alone, of all of the text, and of the names in
+    it. ``head`` are the words of its headline, ``numbers`` and ``years`` those of its opening.
+    ``fullness`` is 0 for a headline, 1 for an article told in full. It stays as it is when the article
+    is corrected.
     """
 
     terms: Mapping[str, int]
+    title: Mapping[str, int] = field(default_factory=dict)
+    body: Mapping[str, int] = field(default_factory=dict)
+    names: Mapping[str, int] = field(default_factory=dict)
     head: frozenset[str] = frozenset()
-    names: frozenset[str] = frozenset()
     numbers: frozenset[str] = frozenset()
+    years: frozenset[str] = frozenset()
     fullness: float = 0.0
     source: str | None = None
     published: datetime | None = None

@@ -136,6 +136,12 @@ class Library(Protocol):
         Articles that were kept without a gist are left out.
         """
 
+    async def without_gist(self, *, since: datetime, limit: int) -> tuple[Entry, ...]:
+        """The oldest entries without a gist of stories that were added to at or after ``since``."""
+
+    async def keep_gists(self, found: Mapping[int, Gist]) -> None:
+        """Keep what entries are found by; those that have a gist keep theirs."""
+
     async def newest_member(self) -> int:
         """The entry that was kept with a gist last, by its id; 0 before the first."""
 

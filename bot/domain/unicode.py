@@ -26,7 +26,7 @@ def well_formed(text: str) -> str:
     Two halves of a character are joined, a lone one becomes U+FFFD. Controls that are no white space
     (NUL, ESC, …) and noncharacters are left out, and so is every mark beyond MOST_MARKS in a row.
     """
-    if not text.isprintable():  # a printable text has none of these
+    if not text.replace("\n", "").isprintable():  # a printable text has none of these
         if _SURROGATE.search(text):
             text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
         text = _NOWHERE.sub("", text)

@@ -17,6 +17,9 @@ STORY_MEMORY = timedelta(days=7)
 AT_ONCE = 1000
 """Members read in one query."""
 
+COMPLETED_AT_ONCE = 20
+"""Articles placed once more between two looks into the library: others wait no longer than for these."""
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -73,7 +76,9 @@ class Placing:
         """Read the stories anew where the library has others than those of the last look."""
         library = self._desk.library
         newest = await library.newest_member()
-        if newest != self._newest:
+        if newest != self._newest or self._newest == 0:
+            await self._complete(since)
+            newest = await library.newest_member()
             self._recent, after = RecentStories(), 0
             while members := await library.members(since=since, after=after, limit=AT_ONCE):
                 for member in members:
@@ -81,3 +86,13 @@ class Placing:
                 after = members[-1].entry
             self._newest = max(newest, after)
         self._recent.forget(since)
+
+    async def _complete(self, since: datetime) -> None:
+        """Make what is missing of articles that an earlier version kept, as if they came once more in their order."""
+        library, recent = self._desk.library, RecentStories()
+        while entries := await library.without_gist(since=since, limit=COMPLETED_AT_ONCE):
+            found: dict[int, Gist] = {}
+            for entry in entries:
+                found[entry.id] = recent.place(entry.article).gist
+                recent.remember(Member(entry.id, entry.story, entry.added, found[entry.id]))
+            await library.keep_gists(found)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bot.domain.digests import lines_in
 from bot.domain.model import Entry, Quote, Reading
 from bot.domain.ports import Desk
 from bot.domain.reasons import Reason
@@ -140,7 +141,7 @@ def changes(done: Reread) -> Counter[str]:
 
 
 def _summary(entry: Entry) -> list[str]:
-    return [span.of(entry.article.text) for span in entry.summary.sentences]
+    return [line.text for line in lines_in(entry)]
 
 
 def _quotes(entry: Entry) -> dict[str, tuple[str | None, str | None]]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.quotes.descriptions import described_back
-from bot.quotes.mentions import Mention, reading_on
+from bot.quotes.descriptions import described_back, described_on
+from bot.quotes.mentions import Mention, reading_back, reading_on
 from bot.quotes.subjects import ASIDE, REACH, before_day, lies_between, main_subject, says, subject_ending
 from bot.quotes.verbs import Attribution, accord, accords, behind_verb, inverted, is_impersonal, is_somebody
 from bot.text.cues import Cues
@@ -93,6 +93,10 @@ def _introduced(found: Sequence[Token], at: int, cues: Cues) -> Attribution | No
     """Read `X struck a different note: "…"`: a colon does what a verb would."""
     if at < 2 or found[at - 1].text != ":":
         return None
+    if any(_passes_on(found, n, cues) for n in range(at - 1)):
+        return Attribution(found[at - 1], None)
+    if (concerned := _concerned(found, at, cues)) is not None:
+        return Attribution(found[at - 1], concerned)
     mention = main_subject(found, at - 1, cues)
     if (mention is None or not _can_speak(found, mention, cues)) and cues.verb_second:
         mention = _behind_finite(found, at, cues)
@@ -100,6 +104,25 @@ def _introduced(found: Sequence[Token], at: int, cues: Cues) -> Attribution | No
         mention = _owner(found, cues) if at <= _TITLE_LINE else None
         mention = mention or _sender(found, at, cues)
     return Attribution(found[at - 1], mention)
+
+
+def _passes_on(found: Sequence[Token], at: int, cues: Cues) -> bool:
+    """Whether the verb passes on what another wrote: "Lee shared a text of his followers"."""
+    return found[at].lower in cues.passes_on and not (
+        found[at].lower in cues.parted and says(found, at, cues)
+    )
+
+
+def _concerned(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
+    """Whom a sentence without a say-verb is about from the start, or at its end: "For Lee that is far off: …"."""
+    if found[0].lower not in cues.concerns:
+        return None
+    mention = reading_on(found, 1, cues)
+    if mention is None or mention.kind != "name" or not is_somebody(found, mention, cues):
+        return None
+    rest = {token.lower for token in found[mention.last + 1 : at]}
+    another = rest & (cues.titles | cues.groups | cues.people | cues.he | cues.she)
+    return mention if mention.last + 1 < at and not another else None
 
 
 def _behind_finite(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
@@ -204,8 +227,19 @@ def subject_of(found: Sequence[Token], verb: int, at: int, cues: Cues) -> Attrib
         subject = subject if is_somebody(found, subject, cues) else None
     if subject is None and (found[last].text == "," or cues.inverts):
         subject = _turned_round(found, verb, at, cues)
-    subject = subject or described_back(found, last, cues)
-    return Attribution(token, subject)
+    return Attribution(token, subject or _described_subject(found, verb, last, at, cues))
+
+
+def _described_subject(found: Sequence[Token], verb: int, last: int, at: int, cues: Cues) -> Mention | None:
+    """A subject in words that no list has: `the baker of the old town said`, `As one baker has argued, "…"`."""
+    subject = described_back(found, last, cues)
+    if subject is None and at == verb + 2 and found[0].lower in cues.lead_ins:
+        subject = described_on(found, 1, cues)
+    if subject is None and cues.verb_final:
+        # In Turkish the name that a participle leads to, before the comma ahead of the verb.
+        comma = next((n for n in range(last, 0, -1) if found[n].text == ","), 0)
+        subject = reading_back(found, comma - 1, cues)
+    return subject
 
 
 def _turned_round(found: Sequence[Token], verb: int, at: int, cues: Cues) -> Mention | None:

@@ -48,7 +48,7 @@ def attributed(found: Sequence[Token], at: int, end: str, cues: Cues) -> Attribu
         ways.insert(1 if led_in else 0, _behind)
     told = next((told for way in ways if (told := way(found, at, cues)) is not None), None)
     if told is None and at == 0 and (comma or end == ","):
-        told = _unlisted(found, at + 1 + comma, cues)
+        told = _unlisted(found, at + 1 + comma, cues) or _named_alone(found, at + 1 + comma, cues)
     return told
 
 
@@ -174,6 +174,8 @@ def _unlisted(found: Sequence[Token], first: int, cues: Cues) -> Attribution | N
     subject = first + inverted
     while inverted and subject < first + 3 and subject < len(found) and found[subject].lower in cues.between:
         subject += 1
+    if cues.drops_pronoun and inverted and (subject >= len(found) or not found[subject].is_word):
+        return Attribution(found[first], Mention(first, first, "pronoun"))
     mention = reading_on(found, subject, cues)
     if mention is None or not _is_announced(found, mention, cues, inverted=inverted):
         return None
@@ -181,6 +183,16 @@ def _unlisted(found: Sequence[Token], first: int, cues: Cues) -> Attribution | N
     ends = cues.verb_second or mention.last + 1 >= len(found) or not found[mention.last + 1].is_word
     fits = ends if inverted else is_plain_verb(found, verb, cues)
     return Attribution(found[verb], mention) if fits else None
+
+
+def _named_alone(found: Sequence[Token], first: int, cues: Cues) -> Attribution | None:
+    """Read `"…," Ann Lee, mayor of the old town.`, which has no verb."""
+    mention = reading_on(found, first, cues)
+    if mention is None or mention.kind != "name" or not is_somebody(found, mention, cues):
+        return None
+    role = found[mention.last + 1 : mention.last + 4]
+    titled = bool(role) and role[0].text == "," and any(token.lower in cues.titles for token in role)
+    return Attribution(role[0], mention) if titled else None
 
 
 def _is_announced(found: Sequence[Token], mention: Mention, cues: Cues, *, inverted: bool) -> bool:

@@ -12,7 +12,7 @@ _OPENING = re.compile(r"[—–-]\s?(?=[^\W_]|[¿¡«\"“„(])")
 _CUE = re.compile(
     r"(?:(?P<comma>[,?!…])|\s?(?P<dash>[—–-]))\s{0,2}(?P<first>[^\W\d_]+)(?:\s(?P<second>[^\W\d_]+))?"
 )
-"""A comma or a dash, and the two words behind it: a say-verb is the first, or the second ("a dit")."""
+"""A comma or a dash, and the two words behind it: a say-verb is the first, or the second ("a dit", "hän sanoo")."""
 _RESUMED = re.compile(r"[—–-][.,;:]{0,2}\s(?=[^\s—–-])")
 
 REACH = 4000
@@ -42,4 +42,6 @@ def dash_quotations(text: str, paragraph: Span, cues: Cues) -> list[Quotation]:
 
 def _is_cue(match: re.Match[str], cues: Cues) -> bool:
     first, second = match["first"].lower(), (match["second"] or "").lower()
-    return first in cues.say or (first in cues.between and second in cues.say)
+    leads = first in cues.between or first in cues.he | cues.she or match["first"][0].isupper()
+    impersonal = first in cues.say_it and second in cues.it
+    return first in cues.say or impersonal or (leads and second in cues.say)

@@ -156,6 +156,8 @@ def _end(found: Sequence[Token], at: int, cues: Cues) -> int:
         if not (owner or article or _is_plain(token, cues)):
             break
         at += 1
+    if first + 1 < at < len(found) and found[at].lower in cues.by and not found[at - 1].is_capital:
+        at -= 1  # the "obtained" of "a court filing obtained by the Gazette"
     while at > first and (found[at - 1].lower in cues.owners or found[at - 1].lower in cues.articles):
         at -= 1
     return at

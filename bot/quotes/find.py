@@ -31,8 +31,8 @@ from bot.quotes.dashes import dash_quotations
 from bot.quotes.insertions import without_insertions
 from bot.quotes.speakers import Speaker, Speakers
 from bot.quotes.uncased import Spoken, is_uncased, spoken
-from bot.quotes.verbs import Attribution
-from bot.text.cues import Cues, cues_for
+from bot.quotes.verbs import Attribution, is_impersonal
+from bot.text.cues import Cues, Words, cues_for
 from bot.text.quotation_marks import PARAGRAPH_BREAK, Quotation, quotations
 from bot.text.sentences import split
 from bot.text.tokens import Token, by_sentence, quoted_token, tokens
@@ -44,6 +44,9 @@ MIN_ATTRIBUTED_CHARACTERS = 13
 
 MOOD_REACH = 14
 """Tokens before a quotation within which a verb in reported mood is of its clause."""
+
+_SHOWN = 20
+"""Tokens within which a banner or a motto leads to the words behind a colon."""
 
 _APOSTROPHES = frozenset("'’‘‚‛")
 """Single marks count only beside a speaker: apostrophes pair by accident. Doubled apostrophes hold a
@@ -199,10 +202,15 @@ class _Desk:
                 if one.told is None and one.spoken and at + 1 == len(sentence) and place + 1 < len(found):
                     one = self._told_behind(one, sentence, found[place + 1])
                 nobody = one.told is None or (silent and one.told.mention is None)
+                unsaid = one.told is not None and self._is_impersonal(sentence, at, one.told)
                 if (
-                    nobody
+                    (nobody or unsaid)
                     and one.spoken
-                    and (silent or in_reported_mood(sentence[max(0, at - MOOD_REACH) : at], self._cues))
+                    and (
+                        silent
+                        or unsaid
+                        or in_reported_mood(sentence[max(0, at - MOOD_REACH) : at], self._cues)
+                    )
                 ):
                     one = self._told_before(one, number, place, said[-1] if said else last)
                 said.append(one)
@@ -210,6 +218,17 @@ class _Desk:
         if said and said[-1].told is None and said[-1].spoken:
             said[-1] = self._signed(number, said[-1])
         return said
+
+    def _is_impersonal(self, sentence: list[Token], at: int, told: Attribution) -> bool:
+        """Whether a bare "hieß es" follows, so that whoever the sentence before is about said it."""
+        if told.mention is not None:
+            return False
+        cue = next((n for n in range(at, len(sentence)) if sentence[n] is told.cue), None)
+        if cue is None or not is_impersonal(sentence, cue, self._cues):
+            return False
+        return all(
+            not token.is_word or token.lower in self._cues.between for token in sentence[cue + 2 : cue + 3]
+        )
 
     def _pass_by(self, sentence: list[Token]) -> None:
         """Remember whom a sentence is about, or whose words it reports."""
@@ -325,12 +344,24 @@ def _is_shown(found: list[Token], at: int, told: Attribution | None, cues: Cues)
     """Whether the words are the name of a work, stand on something that people hold up, or are only imagined."""
     if found[0].lower in cues.imagined or (at > 0 and found[at - 1].lower in cues.sayings):
         return True
+    if _hangs_on(found, at, cues.boards, cues):
+        return True
     if told is not None and told.mention is not None and told.mention.kind != "description":
         return False
+    if _hangs_on(found, at, cues.sayings, cues):
+        return True
     before = [token.lower for token in found[max(0, at - 6) : at]]
     behind = [token.lower for token in found[at + 1 : at + 3] if told is None]
     beside = before[-2:] + [word for token in behind for word in token.rpartition("-")[::2]]
     return not cues.placards.isdisjoint(before) or (told is None and not cues.works.isdisjoint(beside))
+
+
+def _hangs_on(found: list[Token], at: int, nouns: Words, cues: Cues) -> bool:
+    """Read "the motto that hangs on the wall: …" and "the banner of the away fans: …", which nobody says."""
+    if at < 2 or found[at - 1].text != ":":
+        return False
+    words = [token.lower for token in found[max(0, at - _SHOWN) : at] if token.is_word]
+    return any(word in nouns for word in words) and not any(word in cues.say for word in words)
 
 
 def _last_character(text: str, quotation: Quotation) -> str:

@@ -41,12 +41,18 @@ def reading_on(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
     if owned is not None:
         inner = _phrase(found, owned, cues, owned=True)
         return replace(inner, first=at) if inner and inner.kind == "description" else inner
-    if found[at].lower in cues.pronouns:
+    if found[at].lower in cues.pronouns and not _is_article(found, at, cues):
         return Mention(at, at, "pronoun")
     plain = _phrase(found, at, cues)
     if plain is not None and plain.kind == "name":
         return plain
     return _titled(found, at, cues) or plain
+
+
+def _is_article(found: Sequence[Token], at: int, cues: Cues) -> bool:
+    """Whether "das" stands before a noun, which has a capital, and not for somebody."""
+    noun = bool(cues.title_endings) and at + 1 < len(found) and found[at + 1].is_capital
+    return noun and found[at].lower in cues.articles
 
 
 def _owned(found: Sequence[Token], at: int, cues: Cues) -> int | None:
@@ -241,10 +247,20 @@ def reading_back(found: Sequence[Token], at: int, cues: Cues, *, owners: int = 3
 
 def _joint(found: Sequence[Token], first: int, cues: Cues) -> int:
     """The token before the phrase and its article; "der" behind a role is both of them."""
+    if cues.title_endings and first >= 2 and _is_adjective(found[first - 1], cues):
+        # "die Stiftung des alten Preisträgers Lee"
+        first -= found[first - 2].lower in cues.articles
     if first >= 2 and found[first - 1].lower in cues.articles:
-        owner = found[first - 1].lower in cues.owners and _is_role(found[first - 2], cues)
+        noun = bool(cues.title_endings) and found[first - 2].is_capital
+        owner = found[first - 1].lower in cues.owners and (noun or _is_role(found[first - 2], cues))
         return first - 1 if owner else first - 2
     return first - 1
+
+
+def _is_adjective(token: Token, cues: Cues) -> bool:
+    """Whether the small word may be a German adjective, by its ending."""
+    ends = token.text.islower() and token.text.endswith(("en", "er", "es", "e"))
+    return ends and not any(token.lower in words for words in (cues.stops, cues.say, cues.between, cues.who))
 
 
 def _head_back(found: Sequence[Token], joint: int, at: int, cues: Cues, owners: int) -> Mention | None:

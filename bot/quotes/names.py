@@ -78,7 +78,9 @@ def _at_given(found: Sequence[Token], first: int, end: int, cues: Cues) -> int:
     acronym = len(found[first].text) > 1 and found[first].text.isupper()
     # "envoy to Ukraine Ann Lee": the first word is whose envoy it is.
     owner = first > 1 and found[first - 1].lower in cues.belongs and found[first - 2].lower in cues.titles
-    least = first + 1 if cues.verb_second or acronym or owner else first + 2
+    # "Kepala Pelabuhan Joko Lee": what an office is of stands behind it.
+    office = cues.inverts and first > 0 and found[first - 1].lower in cues.titles
+    least = first + 1 if cues.verb_second or acronym or owner or office else first + 2
     if cues.title_endings and first > 0 and end - first > 2 and found[first - 1].lower in cues.definite:
         # "der Meisterschütze Dwain Wade": behind an article stands a noun.
         first, least = first + 1, least + 1

@@ -56,7 +56,7 @@ class Person:
     def may_be(self, pronoun: str, cues: Cues) -> bool:
         """Whether "he" or "she" can mean this person; without a sign of the sex either can."""
         male, female = self.sexes(cues)
-        return male == female or (male if pronoun in cues.he else female)
+        return cues.one_pronoun or male == female or (male if pronoun in cues.he else female)
 
     def has_a_sex(self, cues: Cues) -> bool:
         """Whether the article tells it, without contradiction."""
@@ -103,7 +103,7 @@ class People:
 
     def _take(self, text: str, found: Sequence[Token], start: int, end: int) -> None:
         first = name_start(found, start, end, self._cues)
-        if not is_full_name(found, first, end, self._cues):
+        if not is_full_name(found, first, end, self._cues) or self._is_noun(found, first, end):
             return
         bare = end - 1
         while found[bare].lower in SUFFIXES:
@@ -118,9 +118,20 @@ class People:
         person.words |= roles_beside(found, first, end, self._cues)
         person.role = person.role or role_beside(found, first, end, self._cues)
 
+    def _is_noun(self, found: Sequence[Token], first: int, end: int) -> bool:
+        """Whether, where nouns have capitals, an article makes a noun of the first of two: "der Dritte Lee"."""
+        articled = first > 0 and found[first - 1].lower in self._cues.definite
+        return (
+            bool(self._cues.title_endings)
+            and articled
+            and end - first == 2
+            and (found[first].lower not in self._cues.given)
+        )
+
     def settle(self) -> None:
         """Sort out, once everything is read, which names mean the same person and which mean none."""
         self._drop_owned()
+        self._join_forms()
         tails = {name.lower(): one for one in self._people.values() for name in one.names}
         for key, person in list(self._people.items()):
             longest = max(person.names, key=len).lower()
@@ -141,6 +152,17 @@ class People:
         for last, people in self._by_last.items():
             firm_ones = [person for person in people if not person.shaky]
             self._by_last[last] = firm_ones or people
+
+    def _join_forms(self) -> None:
+        """Join "Elina Korhoselle" to Elina Korhonen, where the article has both."""
+        for end, own in self._cues.name_forms:
+            for (first, last), person in list(self._people.items()):
+                called = (
+                    self._people.get((first, last.removesuffix(end) + own)) if last.endswith(end) else None
+                )
+                if called is not None and called is not person:
+                    called.absorb(person)
+                    del self._people[first, last]
 
     def _drop_owned(self) -> None:
         """In German "Vogels Interview" is no name where somebody is called Vogel."""
@@ -176,11 +198,18 @@ class People:
         while len(words) > 1 and words[0] in self._cues.particles - self._cues.given:
             words.pop(0)
         *rest, last = [word for word in words if word not in SUFFIXES] or [""]
-        candidates = self._by_last.get(last, [])
+        candidates = self._by_last.get(last) or self._by_last.get(self._called(last), [])
         titles = self._cues.male_titles | self._cues.female_titles
         if rest and self._cues.titles.isdisjoint(rest) and titles.isdisjoint(rest):
             candidates = [person for person in candidates if person.first == rest[0]]
         return candidates[0] if len(candidates) == 1 else None
+
+    def _called(self, last: str) -> str:
+        """The last name of somebody here that this is a form of ("Virtasen"), or the form itself."""
+        for end, own in self._cues.name_forms:
+            if last.endswith(end) and (called := last.removesuffix(end) + own) in self._by_last:
+                return called
+        return last
 
     def bare(self, names: Sequence[str], title: str, at: int) -> Person | None:
         """Like ``named``; of several of one surname the one whom it means at character ``at``.

@@ -10,6 +10,8 @@ from bot.text.tokens import Token
 
 _ROLE = 14
 """Words that say what a person is; more are a sentence."""
+_ADJECTIVES = ("e", "er", "en", "es", "em")
+"""How a German adjective ends."""
 
 
 def roles_beside(found: Sequence[Token], first: int, end: int, cues: Cues) -> set[str]:
@@ -30,6 +32,7 @@ def role_beside(found: Sequence[Token], first: int, end: int, cues: Cues) -> Spa
     if place is None:
         return None
     start, stop = place
+    stop = _before_time(found, start, stop, cues)
     while start < stop and (found[start].lower in cues.articles or found[start].text in "'’"):
         start += 1
     words = [token.lower for token in found[start:stop]]
@@ -45,11 +48,14 @@ def _apposition(found: Sequence[Token], end: int, cues: Cues) -> tuple[int, int]
         return None
     at = end + 1
     while at < len(found) and at - end <= _ROLE and found[at].is_word:
-        if any(found[at].lower in words for words in (cues.say, cues.who, cues.relatives, cues.pronouns)):
+        barred = (cues.say, cues.who - cues.articles, cues.relatives, cues.pronouns)
+        if any(found[at].lower in words for words in barred):
             return None
         at += 1
     closed = at >= len(found) or found[at].text in ",.;:()—–"
     opens = found[end + 1]
+    if cues.title_endings and not _opens_with_title(found, end + 1, at, cues):
+        return None
     describes = opens.lower in cues.articles or opens.lower in cues.titles or opens.lower in cues.modifiers
     titled = opens.is_capital and any(token.lower in cues.titles for token in found[end + 1 : end + 4])
     return (end + 1, at) if closed and (describes or titled) and at > end + 1 else None
@@ -59,7 +65,12 @@ def _office(found: Sequence[Token], first: int, cues: Cues) -> tuple[int, int] |
     """Tokens of "mayor of the old town" before the name, with a comma between or without."""
     stop = first - 1 if first > 0 and found[first - 1].text == "," else first
     at = stop
-    while at > 0 and stop - at < _ROLE and _is_of_office(found[at - 1], cues):
+    while (
+        at > 0
+        and stop - at < _ROLE
+        and _is_of_office(found[at - 1], cues)
+        and not _is_of_the_sentence(found, at - 1, cues)
+    ):
         at -= 1
         if found[at].lower in cues.articles and not cues.owners & {found[at - 1].lower, found[at].lower}:
             break
@@ -67,16 +78,88 @@ def _office(found: Sequence[Token], first: int, cues: Cues) -> tuple[int, int] |
         first < len(found) and at < stop and found[at].lower in cues.articles | cues.titles
     )
     held = next((n for n in range(at, stop) if found[n].lower in cues.owners), None)
-    if held is not None and not any(found[n].lower in cues.titles for n in range(at, held)):
+    if held is not None and not _holds(found, held, at, cues):
         at = held + 1
     while at < stop and _is_joint(found[at], cues):
         at += 1
-    at = _titled_from(found, at, stop, cues)
+    at = _titled_from(found, _behind_time(found, at, stop, cues), stop, cues)
+    if stop < first and at + 2 < stop and _is_another(found, stop, cues):
+        return None
     if stop == first and not (
         found[stop - 1].is_capital or found[stop - 1].lower in cues.titles | cues.kin or held
     ):
         return None
     return (at, stop) if at < stop and alone else None
+
+
+def _holds(found: Sequence[Token], owner: int, at: int, cues: Cues) -> bool:
+    """Whether before the "of" at token ``owner`` stands an office ("mayor of") or a body ("the Party for Ports leader")."""
+    before = found[owner - 1]
+    office = before.lower in cues.titles or before.lower in cues.modifiers
+    return owner > at and (office or (before.is_capital and before.lower in cues.bodies))
+
+
+def _is_another(found: Sequence[Token], stop: int, cues: Cues) -> bool:
+    """Whether the words before a comma name somebody else, with a title: "the activist Bo Lee, Ann Lee said"."""
+    named = found[stop - 2].is_capital and found[stop - 1].is_capital
+    return named and found[stop - 3].lower in cues.titles and not found[stop - 3].is_capital
+
+
+def _opens_with_title(found: Sequence[Token], at: int, stop: int, cues: Cues) -> bool:
+    """Where nouns have capitals, whether the first of a phrase is what somebody is: not "den Auftritt von …"."""
+    for token in found[at:stop]:
+        if token.is_capital or token.lower in cues.titles:
+            return token.lower in cues.titles or token.lower in cues.kin
+        if token.lower in cues.stops:
+            break
+    return False
+
+
+def _is_of_the_sentence(found: Sequence[Token], at: int, cues: Cues) -> bool:
+    """Where nouns have capitals, whether a small word before a title is its verb or object, no adjective.
+
+    An adjective stands behind an article, another adjective or a genitive ("Brindles neue Leiterin").
+    """
+    token, before = found[at], found[at - 1]
+    lists = (cues.articles, cues.owners, cues.modifiers, cues.titles, cues.kin, cues.conjunctions)
+    small = token.text.islower() and not any(token.lower in words for words in lists)
+    if not cues.title_endings or not small:
+        return False
+    if token.lower in cues.he_forms | cues.she_forms or not token.lower.endswith(_ADJECTIVES):
+        return True
+    return at > 0 and before.is_capital and before.lower not in cues.articles and before.text[-1] != "s"
+
+
+def _behind_time(found: Sequence[Token], at: int, stop: int, cues: Cues) -> int:
+    """Behind the "days" of "Within days deputy fire chief Lee"; the "night" of "the night club owner" stays."""
+    if at > 0 and found[at - 1].lower in cues.articles:
+        return at
+    first = at
+    while first < stop and (found[first].lower in cues.times or found[first].lower in cues.days):
+        first += 1
+    dated = any(token.lower in cues.days for token in found[at:first])
+    led = at > 0 and (found[at - 1].lower in cues.stops or _is_joint(found[at - 1], cues))
+    return first if dated or led else at
+
+
+def _before_time(found: Sequence[Token], start: int, stop: int, cues: Cues) -> int:
+    """Before the "on Monday" or "since last week" that a role goes on with, and before a number cut in two."""
+    ends = next(
+        (
+            n
+            for n in range(start + 1, stop)
+            if found[n].lower in cues.days or found[n].lower in cues.role_ends
+        ),
+        stop,
+    )
+    if ends == stop and stop < len(found) and found[stop].text == "." and found[stop - 1].text.isdecimal():
+        ends -= 1
+    if ends == stop:
+        return stop
+    small = (cues.joins, cues.articles, cues.openers, cues.owners)
+    while ends > start + 1 and any(found[ends - 1].lower in words for words in small):
+        ends -= 1
+    return ends
 
 
 def _titled_from(found: Sequence[Token], at: int, stop: int, cues: Cues) -> int:

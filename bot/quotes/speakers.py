@@ -16,7 +16,7 @@ from bot.quotes.people import People, Person
 from bot.quotes.pronouns import Antecedents, Rank, Sighting
 from bot.quotes.roles import age_of
 from bot.quotes.subjects import is_plain_verb, main_subject, says, verb_of
-from bot.quotes.verbs import Attribution
+from bot.quotes.verbs import Attribution, inverted
 from bot.text.cues import Cues
 from bot.text.tokens import Token
 
@@ -110,7 +110,7 @@ class Speakers:
         titled = any(word.lower in self.cues.titles for word in words)
         if named or not titled or words[-1].lower in self.cues.groups:
             return None
-        person = self._described(words)
+        person = self._described(words) or self._epithet(words)
         return Sighting(Span(words[0].start, words[-1].end), person, "subject")
 
     def _note_pronouns(self, found: Sequence[Token], seen: Sequence[Sighting]) -> None:
@@ -212,7 +212,7 @@ class Speakers:
 
     def pass_by(self, found: Sequence[Token]) -> None:
         """Note whom a sentence is about whose subject is a pronoun, so that the next one can go on with it."""
-        mention = main_subject(found, len(found) - 1, self.cues)
+        mention = main_subject(found, len(found) - 1, self.cues) or self._left_out(found)
         if mention is None or mention.kind != "pronoun":
             return
         speaker = self._antecedent(found[mention.first])
@@ -221,6 +221,17 @@ class Speakers:
             self._antecedents.add(
                 Sighting(Span(token.start, token.end), speaker.person, "subject", speaker.mention)
             )
+
+    def _left_out(self, found: Sequence[Token]) -> Mention | None:
+        """The verb of "Pero aclaró que", whose subject is whoever spoke last."""
+        if not self.cues.drops_pronoun:
+            return None
+        for at, token in enumerate(found):
+            if says(found, at, self.cues):
+                return inverted(found, at, self.cues).mention
+            if token.is_word and token.lower not in self.cues.openers | self.cues.conjunctions:
+                break
+        return None
 
     def alone(self, found: Sequence[Token], told: Attribution | None) -> Attribution | None:
         """The attribution, if its sentence names nobody but whom it means; else nothing."""
@@ -265,8 +276,8 @@ class Speakers:
 
     def _epithet(self, words: Sequence[Token]) -> Person | None:
         """Read "the 36-year-old", and in German "der Leseforscher": whoever spoke last, if it can be he."""
-        article, last = words[0].lower, words[-1]
-        if article not in self.cues.definite or len(words) > 3:
+        article, last = words[0].lower, self._head(words)
+        if article not in self.cues.definite or last is None:
             return None
         age = age_of(last, self.cues)
         if age is not None and (aged := self._cast.aged(age)):
@@ -278,10 +289,18 @@ class Speakers:
         pronouns = self.cues.he if article in self.cues.he_articles else self.cues.she
         pronoun = next(iter(pronouns)) if article in sexed else None
         found = self._antecedents.of(pronoun, words[0].start)
-        return found.person if found and found.rank in {"speaker", "subject"} else None
+        if found is None or found.person is None:
+            return None
+        plain = found.rank in {"speaker", "subject"} or found.person.has_a_sex(self.cues)
+        return found.person if plain else None
+
+    def _head(self, words: Sequence[Token]) -> Token | None:
+        """The noun of a short description, perhaps with what it belongs to behind it: "la dirigeante de la CGT"."""
+        owner = next((n for n in range(2, len(words)) if words[n].lower in self.cues.owners), len(words))
+        return words[owner - 1] if owner <= 3 else None
 
     def _antecedent(self, token: Token) -> Speaker | None:
-        if self.cues.drops_pronoun and token.lower in self.cues.say:
+        if self.cues.drops_pronoun and pronoun_of(token) not in self.cues.pronouns:
             last = self._antecedents.of(None, token.start)
             if last is None or last.person is None or last.rank not in {"speaker", "subject"}:
                 return None

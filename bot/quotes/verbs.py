@@ -29,7 +29,8 @@ def accord(found: Sequence[Token], at: int, cues: Cues) -> Attribution:
         return Attribution(found[at], reading_back(found, at - 1, cues))
     first = at + 1
     if found[at].lower in cues.accord_by:
-        mention = reading_on(found, _over_owner(found, first, cues), cues)
+        owned = _over_owner(found, first, cues)
+        mention = reading_on(found, owned, cues) or described_on(found, owned, cues)
         if mention and mention.first < mention.last and found[mention.first].lower in cues.oblique:
             mention = replace(mention, first=mention.first + 1)
         return Attribution(found[at], mention)
@@ -41,15 +42,19 @@ def accord(found: Sequence[Token], at: int, cues: Cues) -> Attribution:
     if verb < len(found) and found[verb].lower in cues.say:
         # "según confirmó ayer el alcalde".
         return Attribution(found[verb], behind_verb(found, verb, cues))
-    return Attribution(found[at], reading_on(found, first, cues))
+    if first < len(found) and any(token.lower in cues.hearsay for token in found[first : first + 3]):
+        return Attribution(found[at], None)
+    return Attribution(found[at], reading_on(found, first, cues) or described_on(found, first, cues))
 
 
 def accords(found: Sequence[Token], at: int, cues: Cues) -> bool:
     """Whether `according to` stands there."""
     if found[at].lower in cues.accord_by:
         owned = at > 0 and at + 1 < len(found) and found[at + 1].lower in cues.owners
+        # "in den Worten von Lee": an article may stand between.
+        lead = at - 2 if at > 1 and found[at - 1].lower in cues.articles else at - 1
         return owned and any(
-            found[at - 1].lower in words for words in (cues.prepositions, cues.joins, cues.accord)
+            found[lead].lower in words for words in (cues.prepositions, cues.joins, cues.accord)
         )
     if at + 1 < len(found) and found[at].lower in cues.accord and _of_account(found, at + 1, cues):
         return False
@@ -73,7 +78,8 @@ def inverted(found: Sequence[Token], verb: int, cues: Cues) -> Attribution:
         return Attribution(found[verb], _quoted(found, verb, cues))
     if is_impersonal(found, verb, cues):
         return Attribution(found[verb], _told_in(found, verb, cues))
-    mention = behind_verb(found, verb, cues)
+    clause = cues.drops_pronoun and verb + 1 < len(found) and found[verb + 1].lower in cues.who
+    mention = None if clause else behind_verb(found, verb, cues)
     return Attribution(found[verb], mention or _dropped(found, verb, cues))
 
 
@@ -114,6 +120,8 @@ def _told_in(found: Sequence[Token], verb: int, cues: Cues) -> Mention | None:
         (n for n in range(verb + 2, min(verb + 5, len(found) - 1)) if _leads_to_source(found, n, cues)), None
     )
     if behind is not None:
+        if any(token.lower in cues.hearsay for token in found[behind + 1 : behind + 4]):
+            return None
         return reading_on(found, behind + 1, cues) or described_behind(found, behind + 1, cues)
     if verb > 1 and _leads_to_source(found, 0, cues):
         mention = reading_on(found, 1, cues) or described_behind(found, 1, cues)
@@ -130,7 +138,7 @@ def _dropped(found: Sequence[Token], verb: int, cues: Cues) -> Mention | None:
     if not cues.drops_pronoun:
         return None
     after = found[verb + 1] if verb + 1 < len(found) else None
-    lists = (cues.stops, cues.joins, cues.prepositions, cues.days, cues.between, cues.conjunctions)
+    lists = (cues.stops, cues.joins, cues.prepositions, cues.days, cues.between, cues.conjunctions, cues.who)
     verbs = cues.verb_final and after is not None and after.lower in cues.say
     alone = after is None or not after.is_word or verbs or any(after.lower in words for words in lists)
     return Mention(verb, verb, "pronoun") if alone else None

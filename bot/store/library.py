@@ -170,6 +170,17 @@ class SqlLibrary:
         async with self._database.reading() as connection:
             return await stories.members(connection, since, after, limit)
 
+    async def without_gist(self, *, since: datetime, limit: int) -> tuple[Entry, ...]:
+        """The oldest entries without a gist of stories that were added to at or after ``since``."""
+        async with self._database.reading() as connection:
+            return await stories.without_gist(connection, since, limit)
+
+    async def keep_gists(self, found: Mapping[int, Gist]) -> None:
+        """Keep what entries are found by; those that have a gist keep theirs."""
+        async with self._database.writing() as connection:
+            await take_turn(connection)
+            await stories.keep_missing(connection, found)
+
     async def newest_member(self) -> int:
         """The entry that was placed in a story last, by its id; 0 before the first."""
         async with self._database.reading() as connection:

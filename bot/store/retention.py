@@ -12,13 +12,26 @@ from sqlalchemy import Select, delete, func, or_, select
 
 from bot.store.sql.database import Database
 from bot.store.sql.rows import micros
-from bot.store.sql.schema import deliveries, digests, leases, occasions, paces, told, unfinished
+from bot.store.sql.schema import (
+    deliveries,
+    digests,
+    entries,
+    gists,
+    leases,
+    occasions,
+    paces,
+    told,
+    unfinished,
+)
 
 KEPT_FOR = timedelta(days=90)
 """Long enough to look up what became of a part that somebody misses."""
 
 LEASES_FOR = timedelta(days=1)
 """After its end: it is free to take all that time. A token that was replaced leaves one behind."""
+
+GISTS_FOR = timedelta(days=14)
+"""After its story grew last: twice as long as a story waits for its next article, for a clock that is set back."""
 
 AT_REST = ("sent", "failed", "uncertain")
 AT_ONCE = 500
@@ -32,9 +45,10 @@ class Retention:
         self._database = database
 
     async def forget_old(self, now: datetime) -> int:
-        """Let go of parts at rest and of what was told after 90 days, of leases that nobody renews and of old paces; how many parts.
+        """Let go of parts at rest and of what was told after 90 days, of leases that nobody renews, of old paces, and of the gists of stories that ended; how many parts.
 
         What is open stays, and so does each subscription's newest digest, of which `/schedule` tells.
+        A story that still grows keeps the gists of all its articles.
         """
         forgotten = 0
         while ids := await self._old_parts(now):
@@ -50,7 +64,22 @@ class Retention:
             await connection.execute(delete(unfinished).where(unfinished.c.at < micros(now - KEPT_FOR)))
             await connection.execute(delete(leases).where(leases.c.until < micros(now - LEASES_FOR)))
             await connection.execute(delete(paces).where(paces.c.at < micros(now - LEASES_FOR)))
+        await self._forget_gists(now)
         return forgotten
+
+    async def _forget_gists(self, now: datetime) -> None:
+        before = micros(now - GISTS_FOR)
+        growing = select(entries.c.story).where(entries.c.added >= before)
+        ended = (
+            select(gists.c.entry)
+            .join(entries, entries.c.id == gists.c.entry)
+            .where(entries.c.added < before, entries.c.story.not_in(growing))
+            .limit(AT_ONCE)
+        )
+        gone = AT_ONCE
+        while gone >= AT_ONCE:
+            async with self._database.writing() as connection:
+                gone = (await connection.execute(delete(gists).where(gists.c.entry.in_(ended)))).rowcount
 
     async def _old_parts(self, now: datetime) -> list[int]:
         async with self._database.reading() as connection:

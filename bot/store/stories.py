@@ -15,8 +15,17 @@ from bot.store.sql.schema import entries, gists, merged_stories
 
 
 async def keep_gist(connection: AsyncConnection, entry: int, gist: Gist) -> None:
-    """Keep what a new entry is found by."""
+    """Keep what an entry without a gist is found by."""
     await connection.execute(insert(gists), {"entry": entry, "gist": gist_json(gist)})
+
+
+async def keep_missing(connection: AsyncConnection, found: Mapping[int, Gist]) -> None:
+    """Keep what entries are found by, of those that have no gist."""
+    query = select(gists.c.entry).where(gists.c.entry.in_(sorted(found)))
+    have = set((await connection.execute(query)).scalars())
+    rows = [{"entry": entry, "gist": gist_json(gist)} for entry, gist in found.items() if entry not in have]
+    if rows:
+        await connection.execute(insert(gists), rows)
 
 
 async def merge(connection: AsyncConnection, story: int, absorbed: Sequence[int], revision: int) -> None:
@@ -50,6 +59,18 @@ async def members(connection: AsyncConnection, since: datetime, after: int, limi
     )
     rows = (await connection.execute(query)).all()
     return tuple(Member(row.id, row.story, moment(row.added), gist_of(row.gist)) for row in rows)
+
+
+async def without_gist(connection: AsyncConnection, since: datetime, limit: int) -> tuple[Entry, ...]:
+    """The oldest entries without a gist of the stories that were added to at or after ``since``."""
+    recent = select(entries.c.story).where(entries.c.added >= micros(since))
+    query = (
+        select(entries)
+        .where(entries.c.story.in_(recent), entries.c.id.not_in(select(gists.c.entry)))
+        .order_by(entries.c.id)
+        .limit(limit)
+    )
+    return tuple(entry_of(row) for row in (await connection.execute(query)).mappings())
 
 
 async def newest_member(connection: AsyncConnection) -> int:

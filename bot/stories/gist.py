@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -18,12 +18,21 @@ from bot.text.words import stop_words
 OPENING_WORDS = 100
 """Words of the body that count beside the title: news text says first what happened."""
 
+BODY_WORDS = 600
+"""Words of the body that are compared beside the opening: two accounts of one event begin in different places."""
+
+LETTERS = 10
+"""As many of a text are looked at for each word: a word and its space have some six."""
+
 FULL_WORDS = 90
 """An article of so many different words is told in full; one of :data:`HEADLINE_WORDS` is a headline."""
 
 HEADLINE_WORDS = 10
 
-HEAD_WORDS, FACT_WORDS, NAME_WORDS = 16, 70, 200
+HEAD_WORDS, FACT_WORDS = 16, 120
+NAMED_IN, DATED_IN = 2500, 1200
+"""Letters of the body in which names and years are looked for."""
+
 STEM = 7
 """Letters of a word that count: enough to tell words apart, few enough to forgive endings."""
 
@@ -34,37 +43,45 @@ PAIRS = 0.3
 """What two words that follow one another weigh beside each of them: "West Papua" is not "West" and "Papua"."""
 
 _TOKEN = re.compile(r"[^\W\d_]+|[.!?:\n“\"]")
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
 @dataclass(frozen=True, slots=True)
 class Outline:
     """How often an article says each word and pair of words, dampened; and what its opening states.
 
-    ``fullness`` is 0 for a headline and 1 for an article told in full.
+    ``opening`` is of title and opening, ``title`` of the title alone, ``body`` of all of the text,
+    ``names`` of the names in it. ``fullness`` is 0 for a headline and 1 for an article told in full.
     """
 
-    frequencies: Mapping[str, float]
+    opening: Mapping[str, float]
+    title: Mapping[str, float]
+    body: Mapping[str, float]
+    names: Mapping[str, float]
     fullness: float
     head: frozenset[str]
-    names: frozenset[str]
     numbers: frozenset[str]
+    years: frozenset[str]
 
 
 def outline_of(article: Article) -> Outline:
     """The outline; an article without a title is known by its first words."""
-    opening = article.text[: OPENING_WORDS * 20]
     title = folded(article.title[:400])[:HEAD_WORDS] if article.title else ()
-    body = folded(opening)
-    parts = (title, TITLE), (() if body == title else body[:OPENING_WORDS], 1.0)
-    frequencies = _frequencies(parts, _silent(article.language))
-    fullness = (len(frequencies) - HEADLINE_WORDS) / (FULL_WORDS - HEADLINE_WORDS)
+    body = folded(article.text[: BODY_WORDS * LETTERS])
+    told = () if body == title else body[:BODY_WORDS]
+    silent = _silent(article.language)
+    opening = _frequencies(((title, TITLE), (told[:OPENING_WORDS], 1.0)), silent)
+    fullness = (len(opening) - HEADLINE_WORDS) / (FULL_WORDS - HEADLINE_WORDS)
+    head = title or body[:HEAD_WORDS]
     return Outline(
-        frequencies=frequencies,
+        opening=opening,
+        title=_frequencies(((head, 1.0),), silent),
+        body=_frequencies(((title, TITLE), (told, 1.0)), silent),
+        names=_names(f"{article.title or ''}\n{article.text[:NAMED_IN] if told else ''}", silent),
         fullness=min(1.0, max(0.0, fullness)),
-        head=_stems(title or body[:HEAD_WORDS]),
-        names=_names(opening),
-        numbers=_numbers((title + body)[:FACT_WORDS]),
+        head=_stems(head),
+        numbers=_numbers((title + told)[:FACT_WORDS]),
+        years=frozenset(_YEAR.findall(article.text[:DATED_IN])),
     )
 
 
@@ -100,11 +117,14 @@ def _numbers(words: Sequence[str]) -> frozenset[str]:
     return frozenset(word for word in words if word[0].isdigit() and not _YEAR.fullmatch(word))
 
 
-def _names(text: str) -> frozenset[str]:
+def _names(text: str, silent: AbstractSet[str]) -> Mapping[str, float]:
     """Words with a capital inside a sentence; none in scripts that have no capitals."""
-    return _stems(folded(" ".join(_capitals(text))))
+    words = Counter(word[:STEM] for word in folded(" ".join(_capitals(text))) if _tells(word, silent))
+    return {word: 1.0 + log(count) for word, count in words.items()}
 
 
 def _capitals(text: str) -> Iterator[str]:
-    tokens = _TOKEN.findall(text)[:NAME_WORDS]
-    return (word for before, word in pairwise(tokens) if before not in '.!?:\n“"' and word[0].isupper())
+    tokens = _TOKEN.findall(text)
+    return (
+        word for before, word in pairwise(["\n", *tokens]) if before not in '.!?:\n“"' and word[0].isupper()
+    )

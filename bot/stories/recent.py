@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from math import log, sqrt
 
 from bot.domain.model import Article, Gist, Member
 from bot.stories.copies import Copies
+from bot.stories.evidence import WEIGHTS
 from bot.stories.gist import Outline, outline_of
-from bot.stories.story import UNIT, Story, best_of
+from bot.stories.story import UNIT, Story
+from bot.stories.sureness import best_of
 
-TERMS = 60
-"""The heaviest terms of an article that are kept."""
+TERMS, BODY_TERMS, NAMES = 60, 100, 32
+"""The heaviest terms of an article's opening, of its body and of the names in it that are kept."""
 
 UNSEEN = 30
 """Stories that are thought of beside those that are there, so that the first ones do not weigh words wildly."""
@@ -29,10 +31,8 @@ small words no term does, but there are languages without a list of those."""
 CANDIDATES = 12
 MERGED_AT_ONCE = 3
 
-MERGED_AT_ONCE = 3
-
 MOST = 20_000
-"""Stories that are remembered, some 10 kB each; the one that grew longest ago is forgotten first."""
+"""Stories that are remembered, some 20 kB each; the one that grew longest ago is forgotten first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +50,11 @@ class Placement:
 class RecentStories:
     """What is known of the stories of the last days: a function of the members it was told of, and nothing else."""
 
-    def __init__(self) -> None:
+    def __init__(self, weights: Mapping[str, float] = WEIGHTS) -> None:
+        self._weights = weights
         self._stories: dict[int, Story] = {}
         self._held: dict[str, set[int]] = defaultdict(set)
+        self._in_bodies: Counter[str] = Counter()
         self._total: dict[str, int] = defaultdict(int)
         self._copies = Copies()
         self._story_of: dict[int, int] = {}
@@ -64,7 +66,11 @@ class RecentStories:
         """Take in an article that is in the library, in the story that it has there."""
         alone = Story.of(member.gist)
         alone.newest, alone.members = member.added, [member.entry]
+        weights = dict(alone.opening.weights)
         known = self._stories.pop(member.story, None)
+        self._in_bodies.update(
+            term for term in alone.body.weights if known is None or term not in known.body.weights
+        )
         if known is None:
             known = alone
         else:
@@ -72,7 +78,7 @@ class RecentStories:
         self._stories[member.story] = known  # the one that grew last comes last
         self._story_of[member.entry] = member.story
         self._copies.remember(member.entry, member.gist.fingerprint, member.gist.head)
-        for term, weight in alone.weights.items():
+        for term, weight in weights.items():
             self._held[term].add(member.story)
             self._total[term] += weight
 
@@ -83,12 +89,14 @@ class RecentStories:
             if gone is None:
                 continue
             self._drop(number, gone)
-            for term in gone.weights:
+            for term in gone.opening.weights:
                 self._held[term].add(story)
             for entry in gone.members:
                 self._story_of[entry] = story
             if story in self._stories:
-                self._stories[story].take(gone)
+                kept = self._stories[story]
+                self._uncount(term for term in gone.body.weights if term in kept.body.weights)
+                kept.take(gone)
             else:
                 self._stories[story] = gone
 
@@ -100,7 +108,8 @@ class RecentStories:
                 return
             del self._stories[number]
             self._drop(number, story)
-            for term, weight in story.weights.items():
+            self._uncount(story.body.weights)
+            for term, weight in story.opening.weights.items():
                 self._total[term] -= weight
                 if not self._total[term]:
                     del self._total[term]
@@ -114,35 +123,50 @@ class RecentStories:
         original = self._copies.original(article.fingerprint, outline.head)
         if original is not None:
             return Placement(self._story_of[original], _gist({}, outline, article))
-        gist = _gist(self._weighed(outline), outline, article)
+        gist = self._weighed(outline, article)
         alone = Story.of(gist)
-        candidates = self._candidates(gist.terms)
-        chosen = best_of(alone, candidates)
+        candidates = self.nearest(gist)
+        chosen = best_of(alone, candidates, self._weights)
         if chosen is None:
             return Placement(None, gist)
         joined, found = candidates.pop(chosen).copy(), [chosen]
         joined.take(alone)
-        while len(found) <= MERGED_AT_ONCE and (same := best_of(joined, candidates)) is not None:
+        while (
+            len(found) <= MERGED_AT_ONCE and (same := best_of(joined, candidates, self._weights)) is not None
+        ):
             joined.take(candidates.pop(same))
             found.append(same)
         # The oldest keeps its id.
         return Placement(min(found), gist, tuple(sorted(found)[1:]))
 
-    def _weighed(self, outline: Outline) -> Mapping[str, int]:
+    def _weighed(self, outline: Outline, article: Article) -> Gist:
         """Rare words weigh more. Counted by story: a word that fills one big story stays rare."""
-        weights = {term: often * self._rarity(term) for term, often in outline.frequencies.items()}
-        kept = dict(sorted(weights.items(), key=lambda one: (-one[1], one[0]))[:TERMS])
-        length = sqrt(sum(weight * weight for weight in kept.values())) or 1.0
-        return {term: round(UNIT * weight / length) for term, weight in kept.items()}
+        gist = _gist(_unit(outline.opening, self._rarity, TERMS), outline, article)
+        return replace(
+            gist,
+            title=_unit(outline.title, self._rarity, TERMS),
+            body=_unit(outline.body, self._rarity_in_bodies, BODY_TERMS),
+            names=_unit(outline.names, self._rarity_in_bodies, NAMES),
+        )
 
     def _rarity(self, term: str) -> float:
-        held = len(self._held[term]) if term in self._held else 0
-        rarity = max(0.05, log((UNSEEN + len(self._stories) + 1) / (held + 1)))
+        rarity = self._rarity_of(len(self._held[term]) if term in self._held else 0)
         everywhere = self._total.get(term, 0) / (UNIT * (UNSEEN + len(self._story_of)))
         return rarity * min(1.0, COMMON / everywhere) if everywhere else rarity
 
-    def _candidates(self, terms: Mapping[str, int]) -> dict[int, Story]:
-        """The stories that share the heaviest terms."""
+    def _rarity_in_bodies(self, term: str) -> float:
+        return self._rarity_of(self._in_bodies[term])
+
+    def _rarity_of(self, held: int) -> float:
+        return max(0.05, log((UNSEEN + len(self._stories) + 1) / (held + 1)))
+
+    def story(self, number: int) -> Story:
+        """The story of that id; raises KeyError."""
+        return self._stories[number]
+
+    def nearest(self, gist: Gist) -> dict[int, Story]:
+        """The stories that share the heaviest terms of an article's opening."""
+        terms = gist.terms
         known = [term for term in terms if 0 < len(self._held.get(term, ())) <= RARE]
         scores: dict[int, float] = defaultdict(float)
         looked = 0
@@ -153,24 +177,39 @@ class RecentStories:
             weight = terms[term]
             for number in self._held[term]:
                 story = self._stories[number]
-                scores[number] += weight * story.weights[term] / story.articles
+                scores[number] += weight * story.opening.weights[term] / story.articles
         nearest = sorted(scores, key=lambda number: (-scores[number], number))[:CANDIDATES]
         return {number: self._stories[number] for number in nearest}
 
+    def _uncount(self, terms: Iterable[str]) -> None:
+        for term in terms:
+            self._in_bodies[term] -= 1
+            if not self._in_bodies[term]:
+                del self._in_bodies[term]
+
     def _drop(self, number: int, story: Story) -> None:
-        for term in story.weights:
+        for term in story.opening.weights:
             held = self._held[term]
             held.discard(number)
             if not held:
                 del self._held[term]
 
 
+def _unit(frequencies: Mapping[str, float], rarity: Callable[[str], float], most: int) -> Mapping[str, int]:
+    """The ``most`` heaviest terms, as a vector of the length ``UNIT``."""
+    weights = {term: often * rarity(term) for term, often in frequencies.items()}
+    kept = dict(sorted(weights.items(), key=lambda one: (-one[1], one[0]))[:most])
+    length = sqrt(sum(weight * weight for weight in kept.values())) or 1.0
+    return {term: round(UNIT * weight / length) for term, weight in kept.items()}
+
+
 def _gist(terms: Mapping[str, int], outline: Outline, article: Article) -> Gist:
+    """Without anything that a copy of another text would add to its story once more."""
     return Gist(
         terms=terms,
         head=outline.head,
-        names=outline.names,
         numbers=outline.numbers,
+        years=outline.years,
         fullness=outline.fullness,
         source=article.source,
         published=article.published,

@@ -7,6 +7,7 @@ are copies; here what sumy chooses can be read back as spans.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sumy.models.dom import ObjectDocumentModel, Paragraph, Sentence
 
@@ -15,6 +16,12 @@ from bot.article.text.asides import greetings, greets, notes, questions
 from bot.domain.model import Article, Span
 from bot.text.sentences import split
 from bot.text.words import Tokenizer, words
+
+_OPENED = 200
+"""Characters behind a text's first ones within which it still opens with its standfirst: a kicker, a place."""
+
+TELLING_WORDS = 4
+"""A sentence of a standfirst with fewer words is a label."""
 
 ENOUGH_WORDS = 3
 """A sentence with fewer words ("...", "Read on") is not worth showing."""
@@ -71,6 +78,38 @@ def _telling(article: Article, spans: Sequence[Span]) -> tuple[Span, ...]:
         for span in spans
         if not greets(span.of(article.text)) and not any(one.holds(span) for one in silent)
     )
+
+
+def standfirst_of(article: Article) -> tuple[Span, ...]:
+    """The sentences of the standfirst that a summary may choose from, unless the text opens with the same words.
+
+    One that is cut off, or has too few words to say what happened, is none.
+    """
+    under = article.standfirst or ""
+    if not under or bare(under) in bare(article.text[: 2 * len(under) + _OPENED]):
+        return ()
+    return tuple(
+        span
+        for span in split(under, article.language)
+        if len(words(span.of(under), limit=TELLING_WORDS)) >= TELLING_WORDS
+        and not span.of(under).rstrip("\"'”’»)] ").endswith(("...", "…"))
+    )
+
+
+def with_standfirst(article: Article) -> tuple[Article, int]:
+    """The article whose first paragraph its standfirst opens, and by how many characters that moves the text."""
+    under = f"{article.standfirst}\n\n"
+    first, *others = (
+        Span(one.start + len(under), one.end + len(under))
+        for one in article.paragraphs or (Span(0, len(article.text)),)
+    )
+    joined = replace(article, text=under + article.text, paragraphs=(Span(0, first.end), *others))
+    return joined, len(under)
+
+
+def bare(text: str) -> str:
+    """The letters and digits of a text, without case."""
+    return "".join(filter(str.isalnum, text)).casefold()
 
 
 def document_model(article: Article, spans: tuple[Span, ...]) -> ObjectDocumentModel:

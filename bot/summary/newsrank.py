@@ -9,7 +9,7 @@ that says little lowers the F1 of the rest.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from typing import Any
 
@@ -17,13 +17,22 @@ import numpy as np
 from sumy.summarizers._summarizer import AbstractSummarizer
 
 from bot.summary.features import Copy, Floats, Script, copy_of, promised
-from bot.summary.openings import barred, needed, openings_of
+from bot.summary.headline import Headline
+from bot.summary.leaning import WORDLESS, Told, needs_of
+from bot.summary.openings import barred, openings_of
 from bot.summary.selection import AT_A_TIME, figures_of, pool, sets_of
 from bot.summary.weights import Weights, likelihood, weights_for
+from bot.text.cues import cues_for
 
 FRESH = 0.5
 """Of the words of a sentence that are no stop words, the share that must be new to a summary; what
 an article is about comes again in every sentence of it, what is told twice comes again whole."""
+
+
+HEADLINE = 0.1
+"""What it is worth that all words of the headline come, in ROUGE F1; half of them, half of that."""
+
+_NOTHING: frozenset[int] = frozenset()
 
 
 class NewsRankSummarizer(AbstractSummarizer):  # type: ignore[misc]  # sumy has no types
@@ -62,9 +71,11 @@ class Draft:
         self._words = [one.words for one in document.sentences]
         self._title = [word for heading in document.headings for word in heading.words]
         self._alone = [len(one.sentences) == 1 for one in document.paragraphs for _ in one.sentences]
+        self._paragraphs = [at for at, one in enumerate(document.paragraphs) for _ in one.sentences]
         self._language = language
         self._stop_words = stop_words
         self._openings = openings_of(language)
+        self._headline = Headline(self._title, self._words, stop_words)
 
     @property
     def any_word(self) -> bool:
@@ -86,35 +97,60 @@ class Draft:
 
     def best(self, most: int, words: int | None) -> tuple[int, ...]:
         """The sentences of the best set in order, readable if any is, of ``words`` if any fits."""
-        free = [False] * len(self._texts)
-        for unfit, before in ((self.unfit(), self.before()), (free, [-1] * len(free))):
-            sets = sets_of(pool(self.score, unfit, before), most, before)
+        for unfit, needs in self._rules():
+            sets = sets_of(pool(self.score, unfit, needs), most, needs)
             if words is not None:
                 sets = [one for one in sets if self.copy.lengths[list(one)].sum() <= words]
             if sets:
                 chosen = sets[int(self.worth(sets).argmax())]
                 if most > AT_A_TIME or words is not None:
-                    return self.filled(chosen, most, words, unfit, before)
+                    return self.filled(chosen, most, words, unfit, needs)
                 return chosen
         return ()
+
+    def _rules(self) -> Iterator[tuple[list[bool], list[frozenset[int]]]]:
+        """Which sentences are unfit and what each needs: first all that an editor asks for, in the end nothing."""
+        free, alone = [False] * len(self._texts), [_NOTHING] * len(self._texts)
+        unfit, needs = self.unfit(), self.needs()
+        told, scenes = self._headline.told, self._headline.scenes
+        if any(told) or any(scenes):
+            known = frozenset(at for at, one in enumerate(told) if one)
+            strict = [any(each) for each in zip(unfit, told, scenes, strict=True)]
+            yield strict, [need - known for need in needs]
+        yield unfit, needs
+        yield unfit, alone
+        yield free, alone
 
     def unfit(self) -> list[bool]:
         """Which sentences no summary shows: without words, or see :func:`~openings.barred`."""
         each = zip(self._texts, self._words, self._alone, strict=True)
         return [not found or barred(text, self._openings, alone=alone) for text, found, alone in each]
 
-    def before(self) -> list[int]:
-        """For each sentence the one that it cannot do without, or -1."""
-        return needed(self._words, self._openings)
+    def needs(self) -> list[frozenset[int]]:
+        """For each sentence the ones that it cannot do without."""
+        told = Told(
+            self._texts,
+            self._words,
+            self._paragraphs,
+            self._title,
+            cues_for(self._language) or WORDLESS,
+            self._openings,
+        )
+        return needs_of(told)
 
     def worth(self, sets: list[tuple[int, ...]]) -> Floats:
         """What each set would score."""
         rows = figures_of(sets, self.copy, self.chance, self.score, self.precision)
-        found: Floats = rows @ self._weights.whole
+        found: Floats = rows @ self._weights.whole + HEADLINE * self._headline.shared_by(sets)
         return found
 
     def filled(
-        self, chosen: tuple[int, ...], most: int, words: int | None, unfit: list[bool], before: list[int]
+        self,
+        chosen: tuple[int, ...],
+        most: int,
+        words: int | None,
+        unfit: list[bool],
+        needs: list[frozenset[int]],
     ) -> tuple[int, ...]:
         """``chosen`` and the next best sentences that bring something new, up to both limits."""
         have = set(chosen)
@@ -124,7 +160,7 @@ class Draft:
         for at in sorted(range(len(self.score)), key=lambda one: (-self.score[one], one)):
             if len(have) >= most:
                 break
-            if unfit[at] or at in have or self.copy.lengths[at] > room or before[at] not in {-1, *have}:
+            if unfit[at] or at in have or self.copy.lengths[at] > room or not needs[at] <= have:
                 continue
             held = self.copy.held[slice(*np.searchsorted(self.copy.holder, (at, at + 1)))]
             if self.copy.content[held[~covered[held]]].sum() >= FRESH * self.copy.content[held].sum():

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
-from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 
-_OPENERS = "\"'“”‘’„«»([¿¡—–- "
+OPENERS = "\"'“”‘’„«»([¿¡—–- "
 _CLOSERS = "\"'“”‘’»)]}›」』"
 _ENDS = frozenset(".!…。！｡։།॥။។።؟？۔।")
+_CLAUSE = re.compile(r"[,;–—]|\b(?:and|und|et|y)\b")
+_QUOTATION = frozenset('"“”„«»')
 _QUESTIONS = frozenset("?？؟՞፧;")
 
 
@@ -23,6 +25,12 @@ class Openings:
     times: frozenset[str] = frozenset()
     teasers: tuple[str, ...] = ()
     credits: tuple[str, ...] = ()
+    subjects: frozenset[str] = frozenset()
+    connectors: frozenset[str] = frozenset()
+    prepositions: frozenset[str] = frozenset()
+    askers: frozenset[str] = frozenset()
+    phrases: tuple[str, ...] = ()
+    epithets: re.Pattern[str] | None = None
 
 
 def _read() -> dict[str, Openings]:
@@ -35,6 +43,12 @@ def _read() -> dict[str, Openings]:
             times=frozenset(kinds.get("times", ())),
             teasers=tuple(kinds.get("teasers", ())),
             credits=tuple(kinds.get("credits", ())),
+            subjects=frozenset(kinds.get("subjects", ())),
+            connectors=frozenset(kinds.get("connectors", ())),
+            prepositions=frozenset(kinds.get("prepositions", ())),
+            askers=frozenset(kinds.get("askers", ())),
+            phrases=tuple(kinds.get("phrases", ())),
+            epithets=re.compile(kinds["epithets"]) if "epithets" in kinds else None,
         )
         for language, kinds in found.items()
     }
@@ -50,34 +64,41 @@ def openings_of(language: str | None) -> Openings:
 
 
 def barred(text: str, openings: Openings, *, alone: bool) -> bool:
-    """Whether a sentence is a question, a caption, a heading, a lead-in, a teaser or an instruction.
+    """Whether a sentence is a question (asked, or only announced), a caption, a heading, a lead-in, a teaser or an instruction.
 
     What ends without a full stop is a heading or a caption where it is ``alone`` in its paragraph.
     """
     last = text.rstrip(_CLOSERS)[-1:]
     if last in _QUESTIONS or last in ":：" or (alone and last not in _ENDS and not _unspaced(last)):
         return True
-    low = text[:200].lower().lstrip(_OPENERS)
+    if _unattributed(text):
+        return True
+    if openings.askers and _only_asks(text, openings):
+        return True
+    low = text[:200].lower().lstrip(OPENERS)
     return low.startswith(openings.teasers) or any(credit in low for credit in openings.credits)
+
+
+def _unattributed(text: str) -> bool:
+    """Whether it is all somebody's words, or the first part of them: nobody says whose."""
+    bare = text.strip().rstrip(".!?…, ")
+    marks = sum(mark in _QUOTATION for mark in text)
+    return (
+        bare[:1] != "" and bare[0] in _QUOTATION and (marks == 1 or (marks == 2 and bare[-1] in _QUOTATION))
+    )
+
+
+def _only_asks(text: str, openings: Openings) -> bool:
+    """Whether each clause tells what is answered and not the answer: "What the tanker carried, and why it was stopped."."""
+    clauses = [re.findall(r"[^\W\d_]+", clause.lower())[:2] for clause in _CLAUSE.split(text[:300])]
+    return all(openings.askers & set(found) for found in clauses if found) and any(clauses)
+
+
+def is_question(text: str) -> bool:
+    """Whether a sentence asks."""
+    return text.rstrip(_CLOSERS)[-1:] in _QUESTIONS
 
 
 def _unspaced(last: str) -> bool:
     """Thai, Lao and Khmer end their sentences with a space, so with no mark at all."""
     return "\u0e00" <= last <= "\u0eff" or "\u1780" <= last <= "\u17ff"
-
-
-def needed(words: Sequence[Sequence[str]], openings: Openings) -> list[int]:
-    """For each sentence the one that it leans on: the sentence before it, or -1.
-
-    The first sentence leans on nothing: there the writer began.
-    """
-    return [at - 1 if at and _leans(found, openings) else -1 for at, found in enumerate(words)]
-
-
-def _leans(words: Sequence[str], openings: Openings) -> bool:
-    if not words:
-        return False
-    opening = words[0].lower().replace("’", "'")
-    if opening in openings.links:
-        return True
-    return opening in openings.pronouns and not (len(words) > 1 and words[1].lower() in openings.times)

@@ -30,19 +30,19 @@ SET_COLUMNS = (
 that against a summary of forty words; ``overlap`` is the share that was promised twice."""
 
 
-def pool(score: Floats, barred: Sequence[bool], before: Sequence[int]) -> list[int]:
+def pool(score: Floats, barred: Sequence[bool], needs: Sequence[frozenset[int]]) -> list[int]:
     """The candidates in order: the best, the first, and what they lean on.
 
-    ``barred`` sentences are left out; ``before[i]`` is the sentence that ``i`` needs, or -1.
+    ``barred`` sentences are left out; ``needs[i]`` are the sentences that ``i`` cannot do without.
     """
     free = [at for at in range(len(score)) if not barred[at]]
     best = sorted(free, key=lambda at: (-score[at], at))[:POOL]
     chosen = set(best) | {at for at in range(min(OPENING, len(score))) if not barred[at]}
-    chosen |= {before[at] for at in best if before[at] >= 0 and not barred[before[at]]}
+    chosen |= {need for at in best for need in needs[at] if not barred[need]}
     return sorted(chosen)
 
 
-def sets_of(candidates: list[int], most: int, before: Sequence[int]) -> list[tuple[int, ...]]:
+def sets_of(candidates: list[int], most: int, needs: Sequence[frozenset[int]]) -> list[tuple[int, ...]]:
     """Every set of up to ``most`` candidates that reads without the rest, small ones first.
 
     A set that would show a sentence without the one it leans on is not among them.
@@ -50,8 +50,8 @@ def sets_of(candidates: list[int], most: int, before: Sequence[int]) -> list[tup
     sizes = range(1, min(most, AT_A_TIME) + 1)
     sets = [chosen for size in sizes for chosen in combinations(candidates, size)]
     for at in candidates:
-        if (need := before[at]) >= 0:
-            sets = [chosen for chosen in sets if at not in chosen or need in chosen]
+        if need := needs[at]:
+            sets = [chosen for chosen in sets if at not in chosen or need.issubset(chosen)]
     return sets
 
 

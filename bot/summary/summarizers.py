@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.domain.model import Article, Span, Summary
 from bot.domain.ports import Summarizer
-from bot.summary.document import document_model, worthwhile
+from bot.summary.document import document_model, standfirst_of, with_standfirst, worthwhile
 from bot.summary.length import Budget, length
 from bot.summary.methods import METHODS
 from bot.text.words import stemmer, stop_words, words
@@ -49,18 +49,35 @@ class _Chooser:
     ) -> Summary:
         """Spans in order within every limit that is given; ``method`` of the summary says who chose."""
         budget = Budget(sentences=sentences, words=words, seconds=seconds)
+        under = standfirst_of(article)
         spans = worthwhile(article)
         if not spans or budget.sentence_limit <= 0:
             return Summary((), "lead")
-        chosen = _choose(article, _readable(article, spans, self.method), budget, self.method)
-        if chosen:
-            return Summary(chosen, self.method)
-        return Summary(_choose(article, spans[: budget.sentence_limit], budget, "lead"), "lead")
+        if not under:
+            return Summary(*self._chosen(article, spans, budget))
+        joined, moved = with_standfirst(article)
+        shifted = tuple(Span(span.start + moved, span.end + moved) for span in spans)
+        chosen, method = self._chosen(joined, (*under, *shifted), budget)
+        return Summary(
+            tuple(Span(span.start - moved, span.end - moved) for span in chosen if span.start >= moved),
+            method,
+            tuple(span for span in chosen if span.start < moved),
+        )
+
+    def _chosen(
+        self, article: Article, spans: tuple[Span, ...], budget: Budget
+    ) -> tuple[tuple[Span, ...], str]:
+        """The sentences, and the method that chose them."""
+        if chosen := _choose(article, _readable(article, spans, self.method), budget, self.method):
+            return chosen, self.method
+        return _choose(article, spans[: budget.sentence_limit], budget, "lead"), "lead"
 
 
 def _readable(article: Article, spans: tuple[Span, ...], method: str) -> tuple[Span, ...]:
     """The first sentences, as many as the method can read in time; at least one."""
     limit, left = _METHODS[method].sentences, _METHODS[method].words
+    if len(article.text) <= left:  # so it has no more words than that, and they need not be counted
+        return spans[:limit]
     for count, span in enumerate(spans[:limit]):
         left -= len(words(span.of(article.text), limit=left + 1))
         if left < 0:

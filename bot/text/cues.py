@@ -23,7 +23,9 @@ class Cues:
     Where ``verb_second``, the subject may stand behind the verb wherever it does not open the
     sentence; where it ``inverts``, it stands there behind a quotation. Where ``cue_inside``, a cue between dashes may stand inside the quotation marks.
     Where it ``drops_pronoun``, a say-verb alone means whoever spoke last; where ``verb_final``, the verb
-    stands right behind the quotation and its subject opens the sentence.
+    stands right behind the quotation and its subject opens the sentence. With ``one_pronoun`` the same
+    word is "he" and "she". ``name_forms`` are ends of last names in other cases, each with the end of
+    the name itself, the longest first.
     In a language with ``title_endings`` and ``group_endings`` words are joined: what ends like a title
     ("Fed-Vizechef") is one. ``doubtful`` are first names elsewhere that open sentences here ("Per").
     ``people`` is of one article, not of a language: the last names of those
@@ -43,6 +45,9 @@ class Cues:
     accord: Words = NONE
     accord_to: Words = NONE
     accord_by: Words = NONE
+    hearsay: Words = NONE
+    passes_on: Words = NONE
+    concerns: Words = NONE
     accord_first: Words = NONE
     accord_behind: Words = NONE
     compare: Words = NONE
@@ -59,6 +64,7 @@ class Cues:
     quoted: Words = NONE
     works: Words = NONE
     placards: Words = NONE
+    boards: Words = NONE
     imagined: Words = NONE
     sayings: Words = NONE
     he_forms: Words = NONE
@@ -98,6 +104,7 @@ class Cues:
     years_old: Words = NONE
     voices: Words = NONE
     courtesy: Words = NONE
+    role_ends: Words = NONE
     doubtful: Words = NONE
     he_articles: Words = NONE
     she_articles: Words = NONE
@@ -107,6 +114,8 @@ class Cues:
     cue_inside: bool = False
     drops_pronoun: bool = False
     verb_final: bool = False
+    one_pronoun: bool = False
+    name_forms: tuple[tuple[str, str], ...] = ()
     nationality: MappingProxyType[str, Words] = field(default_factory=lambda: MappingProxyType({}))
 
     @cached_property
@@ -168,13 +177,15 @@ def _ends(word: str, endings: Words, whole: Words) -> bool:
 def _read(text: str) -> Cues:
     raw = tomllib.loads(text)
     places = {word: frozenset(found.split()) for word, found in raw.pop("nationality", {}).items()}
+    forms = raw.pop("name_forms", {})
+    ends = sorted(((end, own.strip("_")) for end, own in forms.items()), key=lambda one: -len(one[0]))
     unknown = raw.keys() - {one.name for one in fields(Cues)}
     if unknown:
         raise ValueError(f"a cues file has lists that nobody reads: {sorted(unknown)}")
     lists: dict[str, Any] = {
         name: frozenset(found.split()) if isinstance(found, str) else found for name, found in raw.items()
     }
-    return Cues(**lists, nationality=MappingProxyType(places))
+    return Cues(**lists, name_forms=tuple(ends), nationality=MappingProxyType(places))
 
 
 def _all() -> dict[str, Cues]:

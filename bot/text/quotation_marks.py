@@ -76,7 +76,9 @@ def _paired(text: str, start: int, end: int) -> Iterator[Quotation]:
             elif close := _single_close(text, match, end):
                 yield _quotation(text, match, close.start(), close.end(), closed=True)
                 resume = close.end()
-        elif match.group() in _CLOSERS[opening.group()] and _closes(text, match, start, end):
+        elif _is_turned(text, match, opening, end) or (
+            match.group() in _CLOSERS[opening.group()] and _closes(text, match, start, end)
+        ):
             yield _quotation(text, opening, match.start(), match.end(), closed=True)
             opening = None
         elif match.group() == opening.group() and _opens(text, match, start, end):
@@ -117,6 +119,14 @@ def _closes(text: str, match: re.Match[str], start: int, end: int) -> bool:
     at = match.start()
     fresh = at == start or text[at - 1].isspace() or text[at - 1] in "([{"
     return not (fresh and _opens(text, match, start, end))
+
+
+def _is_turned(text: str, match: re.Match[str], opening: re.Match[str], end: int) -> bool:
+    """Whether the opening mark stands for the closing one: right behind a word and before room or a mark."""
+    if match.group() != opening.group() or match.group() not in _ALWAYS_OPENS:
+        return False
+    before, behind = text[match.start() - 1], text[match.end() : min(match.end() + 1, end)]
+    return (before.isalnum() or before in ".!?…,") and (not behind or behind.isspace() or behind in ".,;:!?)")
 
 
 _APOSTROPHE_REACH = 4000

@@ -152,8 +152,10 @@ def marked(text: str, snippet: Snippet) -> Iterator[Run]:
 
 
 def _adjacent(before: Line, line: Line) -> bool:
-    if before.entry.id != line.entry.id or before.span.end > line.span.start:
+    if (before.entry.id, before.part) != (line.entry.id, line.part) or before.span.end > line.span.start:
         return False
+    if line.part == "standfirst":
+        return True
     between = before.entry.article.text[before.span.end : line.span.start]
     return not between.strip() and "\n\n" not in between
 

@@ -6,14 +6,16 @@ Moments are ISO 8601 in UTC, but for ``published_local``; ``start`` and ``end`` 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
-from bot.domain.digests import Brief, Digest, KeyQuote, Ledger, Line
-from bot.domain.model import Article, Findings, Hit, LeftOut, Quote, Reading, Span
+from bot.domain.digests import Brief, Digest, KeyQuote, Ledger, Line, lines_in
+from bot.domain.model import Article, Entry, Findings, Hit, LeftOut, Quote, Reading, Span
 from bot.domain.reasons import record
 
 Json = dict[str, Any]
+
+_EPOCH = datetime.fromtimestamp(0, UTC)
 
 
 def digest_record(digest: Digest) -> Json:
@@ -63,7 +65,9 @@ def reading_record(file: str, reading: Reading, left_out: Sequence[LeftOut] | No
         "byline": article.byline,
         "section": article.section,
         "url": article.url,
-        "summary": [_slice(span, article) for span in reading.summary.sentences],
+        "summary": [
+            _told(line) for line in lines_in(Entry(0, 0, article, reading.summary, (), file, _EPOCH, 0))
+        ],
         "method": reading.summary.method,
         "quotes": [{**_slice(quote.words, article), **_speaker(quote, article)} for quote in reading.quotes],
         "notes": [_slice(span, article) for span in notes(article)],
@@ -90,7 +94,7 @@ def _story(brief: Brief) -> Json:
 def _line(line: Line) -> Json:
     article = line.entry.article
     place = {"entry": line.entry.id, "source": article.source, "url": article.url}
-    return {**_slice(line.span, article), **place}
+    return {**_told(line), **place}
 
 
 def _quote(key: KeyQuote) -> Json:
@@ -114,6 +118,10 @@ def _hit(hit: Hit) -> Json:
         "snippet": hit.snippet.span.of(article.text) if hit.snippet else None,
         "score": hit.score,
     }
+
+
+def _told(line: Line) -> Json:
+    return {"text": line.text, "start": line.span.start, "end": line.span.end, "part": line.part}
 
 
 def _slice(span: Span, article: Article) -> Json:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from bot.domain.digests import Brief, Digest, KeyQuote, Ledger, Line
+from bot.domain.digests import Brief, Digest, KeyQuote, Ledger, lines_in
 from bot.domain.message import Block, Break, Button, Buttons, Heading, Items, Message, Paragraph, Run, Thread
 from bot.domain.model import Article, Entry, Findings, Hit, Reading
 from bot.views.also import also
@@ -201,8 +201,8 @@ def reading_message(name: str, reading: Reading, zone: str) -> Message:
         title(title_of(lone)),
         quiet(phrases.SEPARATOR.join(clipped(part, LONG_NAME) for part in (*told, name) if part)),
     ]
-    if reading.summary.sentences:
-        blocks.append(Paragraph(tuple(running([Line(lone, span) for span in reading.summary.sentences]))))
+    if lines := lines_in(lone):
+        blocks.append(Paragraph(tuple(running(lines))))
     quotes = [quotation(KeyQuote(lone, quote), with_source=False) for quote in reading.quotes]
     counted = (len(reading.article.paragraphs), len(reading.quotes), article.language)
     return Message((*blocks, *quotes, quiet(phrases.read(*counted, reading.summary.method))))

@@ -55,6 +55,10 @@ def texts(article: Article) -> list[str]:
         "Bestill abonnement for 1 krone",
         "Deretter 249 kr/mnd. Ingen bindingstid.",
         "Wykup dostęp i czytaj dalej",
+        "Tu suscripción se lee ya en otro dispositivo",
+        "Votre abonnement est utilisé sur un autre appareil.",
+        "Your subscription is open on another device.",
+        "Подписка открыта на другом устройстве.",
     ],
 )
 def test_an_offer_is_told_without_its_phrases(offer):
@@ -246,3 +250,52 @@ def test_words_beside_a_block_are_neither_glued_nor_lost(markup):
     shown = page(markup.format(*BODY)).text
     assert all(text in shown for text in BODY)
     assert not any(f"{one}{other}" in shown for one, other in pairwise(BODY))
+
+
+def test_items_of_a_list_that_lead_elsewhere_are_teasers():
+    box = (
+        "<ul><li>Harbour: <a href='/a'>Eel smoker puts out his fire for good</a></li>"
+        "<li>Island: <a href='/b'>School gets a second teacher from summer</a></li></ul>"
+    )
+    middle = f"<p>{BODY[0]}</p><p>{BODY[1]}</p>{box}<p>{BODY[2]}</p>"
+    assert texts(page(middle)) == list(BODY)
+    bought = "<ul><li>Timber: 40 beams</li><li>Nails: two boxes from <a href='/c'>Thane</a></li></ul>"
+    assert len(texts(page(middle.replace(box, bought)))) == 5
+
+
+def test_a_page_that_is_a_list_of_links_keeps_them():
+    rows = "".join(
+        f"<li>Day {n} of the thaw, as told at Skarn: <a href='/{n}'>Bridge closed, part {n} of six</a></li>"
+        for n in range(6)
+    )
+    assert len(texts(page(f"<p>{BODY[0]}</p><ul>{rows}</ul><p>{BODY[1]}</p>"))) == 8
+
+
+@pytest.mark.parametrize(
+    "line", ["<h2>Main content</h2>", "<h2>Traffic Bridge at Skarn closes Friday for good</h2>"]
+)
+def test_a_section_or_the_headline_once_more_is_no_beginning(line):
+    html = f"<html><head><title>{TITLE}</title></head><body><header><nav><h1>{TITLE}</h1></nav></header><main><article>{line}{PROSE}</article></main></body></html>"
+    assert texts(extract(Document("a.html", html.encode(), RECEIVED))) == list(BODY)
+
+
+def test_a_heading_of_its_own_is_a_beginning():
+    assert texts(page(f"<h2>Cracks in two of the hangers</h2>{PROSE}"))[0] == "Cracks in two of the hangers"
+
+
+def test_an_article_that_is_loaded_below_is_another():
+    other = "".join(f"<p>{text.replace('bridge', 'school').replace('Skarn', 'Vantry')}</p>" for text in BODY)
+    html = (
+        f"<html><head><title>{TITLE}</title></head><body><main><article><h1>{TITLE}</h1><div class='b'>{PROSE}</div></article>"
+        f"<div><article><h1>School at Vantry gets a roof</h1><div class='b'>{other}</div></article></div></main></body></html>"
+    )
+    assert texts(extract(Document("a.html", html.encode(), RECEIVED))) == list(BODY)
+
+
+def test_a_card_that_opens_over_a_name_is_no_part_of_the_sentence():
+    card = (
+        "<span><a href='/thane'>Osric Thane</a><span class='card'><a href='/thane'>Osric B. Thane</a>"
+        "<a href='/1'>Thane promises a ferry for the valley</a> <a href='/2'>More</a></span></span>"
+    )
+    told = "<p>The county’s engineer, {}, has closed the bridge at Skarn, and nobody knows for how long it will be.</p>"
+    assert texts(page(told.format(card) + PROSE)) == texts(page(told.format("Osric Thane") + PROSE))

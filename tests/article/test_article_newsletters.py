@@ -6,8 +6,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.article.extract import Clippings, extract_all
-from bot.article.formats.newsletter import stories_of
+from bot.article.extract import Clippings, extract, extract_all
+from bot.article.formats.newsletter import stories_of, stories_of_text
+from bot.article.left_out import left_out
+from bot.article.unpack import unpack
 from bot.domain.model import Document
 from tests.article import samples
 from tests.article.samples import PARAGRAPHS, SOURCE, TITLE
@@ -133,3 +135,31 @@ def test_a_page_of_a_site_with_teasers_is_one_article() -> None:
         b"</article>", b"</article><aside>" + TEASERS.encode() + FOOT.encode() + b"</aside>"
     )
     assert [each.article.title for each in read(page, "a.html").found] == [TITLE]
+
+
+@pytest.mark.parametrize("made", [linked_titles, read_more, calls])
+def test_what_stands_between_stories_is_told_with_its_reason(made) -> None:
+    halves = made().replace("Eel smoker", "\0Eel smoker").split("\0")
+    opened = (
+        halves[0].rfind("<table")
+        if made is linked_titles
+        else halves[0].rfind("<div" if made is read_more else "<h3")
+    )
+    sponsor = "<p>Brought to you by the Tarn Savings Bank, the bank of the valley.</p>"
+    whole = f"{halves[0][:opened]}{sponsor}{halves[0][opened:]}{halves[1]}"
+    html = f"<html><body><p>Good morning, dear reader of the valley!</p>{whole}<p>Until tomorrow, Ida</p>{FOOT}</body></html>"
+    document = Document("mail.eml", samples.mail("See this mail in a browser.", html=html), RECEIVED)
+    left = [left_out(part, extract(part)) for part in unpack(document).documents]
+    reasons = {each.text: (number, each.reason) for number, some in enumerate(left) for each in some}
+    assert reasons["Good morning, dear reader of the valley!"] == (0, "between the stories of a newsletter")
+    assert reasons["Brought to you by the Tarn Savings Bank, the bank of the valley."][0] == 2
+    assert reasons["Until tomorrow, Ida"] == (3, "between the stories of a newsletter")
+    assert any("Unsubscribe" in text and number == 3 for text, (number, _) in reasons.items())
+
+
+def test_what_stands_between_stories_of_a_plain_letter_is_told() -> None:
+    rows = [f"{title}\n\n{' '.join(texts)}\n\n{address(title)}" for title, texts in STORIES.items()]
+    text = "Good morning from the quay.\n\n" + "\n\n".join(rows) + "\n\nUntil tomorrow, Ida"
+    items = stories_of_text(text)
+    assert [item.above for item in items] == ["Good morning from the quay.", "", "", ""]
+    assert items[-1].below == "Until tomorrow, Ida"

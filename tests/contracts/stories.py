@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.domain.model import Gist, Kept, Member, Window
@@ -11,8 +12,11 @@ from tests.builders import NOON, a_reading, an_article
 GIST = Gist(
     terms={"ferri": 800, "brücke": 600},
     head=frozenset({"ferri"}),
-    names=frozenset({"brücke", "橋"}),
+    title={"ferri": 1000},
+    body={"ferri": 640, "rocks": 768},
+    names={"brücke": 600, "橋": 800},
     numbers=frozenset({"14", "1.2"}),
+    years=frozenset({"1904"}),
     fullness=0.25,
     source="Gazette 🌉",
     published=NOON - timedelta(microseconds=1),
@@ -52,6 +56,22 @@ class StoriesContract:
         two = await told(library, "Two.")
         assert await library.members(since=NOON, after=0, limit=9) == (Member(2, 2, NOON, GIST),)
         assert await library.newest_member() == two.entry
+
+    async def test_entries_without_a_gist_are_named_and_given_one_once(self, library: Library):
+        old = NOON - timedelta(days=9)
+        await told(library, "Ended.", gist=None, added=old)
+        grows = await told(library, "One.", gist=None, added=old)
+        two = await told(library, "Two.", gist=None, story=grows.entry)
+        three = await told(library, "Three.")
+        missing = await library.without_gist(since=NOON, limit=9)
+        assert [entry.id for entry in missing] == [grows.entry, two.entry]
+        assert await library.without_gist(since=NOON, limit=1) == missing[:1]
+        other = replace(GIST, fullness=1.0)
+        await library.keep_gists({grows.entry: other, two.entry: other, three.entry: other})
+        assert await library.without_gist(since=NOON, limit=9) == ()
+        kept = await library.members(since=NOON, after=0, limit=9)
+        assert [member.gist for member in kept] == [other, other, GIST]
+        await library.keep_gists({})
 
     async def test_members_are_those_of_stories_that_still_grow_page_by_page(self, library: Library):
         old = NOON - timedelta(days=9)

@@ -318,7 +318,7 @@ def test_the_record_has_exactly_the_documented_keys():
         "score",
         "place",
     }
-    assert set(story["lines"][0]) == {"text", "entry", "start", "end", "source", "url"}
+    assert set(story["lines"][0]) == {"text", "part", "entry", "start", "end", "source", "url"}
     told = {"text", "entry", "outlets", "start", "end", "speaker", "speaker_name", "role"}
     assert set(story["quotes"][0]) == told
     assert set(record["ledger"]) == {

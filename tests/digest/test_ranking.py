@@ -23,6 +23,11 @@ NEWS = (
     "The harbour bridge closes on Monday for 11 weeks. Repairs cost $249.00, and a cake of 250 g is on sale."
 )
 
+BAKED = "Plum cake is a fine thing in autumn. Stir 3 tbsp sugar into 200 ml milk, pour it over the plums, and bake all at 180 °C."
+FIRE = (
+    "The blaze in the mill reached 450 degrees, the fire brigade of Brindle said on Monday; nobody was hurt."
+)
+
 
 def ordered(*entries: Entry, wanted: tuple[str, ...] = (), first: int = 10) -> list[int]:
     stories: dict[int, tuple[Entry, ...]] = {}
@@ -32,8 +37,26 @@ def ordered(*entries: Entry, wanted: tuple[str, ...] = (), first: int = 10) -> l
     return [story[0].story for story in in_order(stories.values(), scored, first)]
 
 
+def test_a_table_that_was_read_cell_by_cell_is_one():
+    rows = [cell for number in range(12) for cell in (f"Player {number}", "keeper", "one tackle", "alone")]
+    assert kind_of(an_article("How the Rovers played on Monday.", *rows)) == "table"
+    named = [cell for _ in range(12) for cell in ("Reyes", "harbour master", "of Brindle", "and lorries")]
+    assert kind_of(an_article("Who closed the bridge on Monday.", *named)) is None, (
+        "a list of names has no figures"
+    )
+
+
 @pytest.mark.parametrize(
-    ("text", "kind"), [(RECIPE, "recipe"), (SHOP, "shop"), (FORM, "form"), (TABLE, "table"), (NEWS, None)]
+    ("text", "kind"),
+    [
+        (RECIPE, "recipe"),
+        (SHOP, "shop"),
+        (FORM, "form"),
+        (TABLE, "table"),
+        (BAKED, "recipe"),
+        (NEWS, None),
+        (FIRE, None),
+    ],
 )
 def test_what_is_no_news_is_told_by_what_it_is_made_of(text, kind):
     assert kind_of(an_article(text)) == kind

@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from bot.article.fields.fingerprint import fingerprint
 from bot.domain.model import Article, Member
 from bot.stories.copies import SKETCH, resemblance
+from bot.stories.evidence import WEIGHTS, features
 from bot.stories.recent import RecentStories
+from bot.stories.story import HEAVIEST, Story
 from tests.builders import NOON, an_article
 
 FIRE = (
@@ -238,6 +240,99 @@ def test_the_same_people_doing_something_else_are_another_story():
     assert stories(*BACKGROUND, met, wrote) == [1, 2, 3, 4, 5]
 
 
+BRIDGE = (
+    told(
+        "Captain Ivo Renn of the Northern Star said that the radar was broken when she hit Gull Point.",
+        title="Renn: radar of the Northern Star was broken",
+    ),
+    told(
+        "Prosecutors in Portsmere opened the ferry trial with charts of the rocks and the tide.",
+        title="Ferry trial opens in Portsmere with charts of the rocks",
+    ),
+    told(
+        "Prosecutors opened the ferry trial of captain Ivo Renn in Portsmere with charts of the rocks at Gull Point. "
+        "Renn said that the radar of the Northern Star was broken when she hit Gull Point.",
+        title="Ferry trial opens in Portsmere: radar of the Northern Star was broken, says Renn",
+    ),
+)
+
+
+FIGHT = told(
+    "Bruno Holt of Skerry kept his heavyweight belts on Saturday when he stopped Tomas Rell in the sixth round of their "
+    "fight in Portsmere. Rell went down twice before the referee waved the champion to his corner.",
+    "Holt had hurt Rell with left hooks from the first bell. Rell, who lost to the champion once before, said that he "
+    "had never been hit so hard.",
+    title="Holt stops Rell to keep heavyweight belts",
+    source="Port Gazette",
+    published=None,
+)
+SAME_FIGHT = told(
+    "The heavyweight belts stay with Bruno Holt: the champion from Skerry knocked Tomas Rell to the canvas twice in "
+    "Portsmere on Saturday night, and in the sixth round the referee had seen enough.",
+    "It was the second time that Rell fell to the left hook of Holt. The fight had been sold out for weeks.",
+    title="Holt keeps belts as Rell falls twice",
+    source="Harbour Times",
+    published=None,
+)
+OTHER_FIGHT = told(
+    "Bruno Holt of Skerry kept his heavyweight belts on Saturday with a hard fight over twelve rounds against Ivo Dunmar "
+    "in Orrenby. The judges gave the champion nine rounds, and Dunmar walked from the ring without a word.",
+    "Dunmar had cut the eye of Holt in the third round. Trainers of Dunmar said that the left hook of the champion came "
+    "too late to win by a knockout.",
+    title="Holt beats Dunmar to keep heavyweight belts",
+    source="Harbour Times",
+    published=None,
+)
+
+
+def test_a_name_that_only_one_of_two_accounts_has_speaks_against_what_they_share():
+    assert stories(*BACKGROUND, FIGHT, SAME_FIGHT) == [1, 2, 3, 4, 4]
+    assert stories(*BACKGROUND, FIGHT, OTHER_FIGHT) == [1, 2, 3, 4, 5]
+    assert stories(*BACKGROUND, OTHER_FIGHT, FIGHT, SAME_FIGHT) == [1, 2, 3, 4, 5, 5]
+
+
+def evidence(one: Article, other: Article) -> dict[str, float]:
+    shelf = Shelf()
+    for article in (*BACKGROUND, one):
+        shelf.put(article)
+    return features(shelf.recent.story(4), Story.of(shelf.recent.place(other).gist))
+
+
+def test_years_that_two_texts_tell_of_are_evidence_where_both_tell_any():
+    then = replace(FIGHT, text=FIGHT.text.replace("Saturday", "9 May 2009"))
+    now = replace(SAME_FIGHT, text=SAME_FIGHT.text.replace("Saturday", "4 May 2013"))
+    assert evidence(then, now)["years apart"] == 1.0
+    assert evidence(then, then)["years apart"] == 0.0
+    assert evidence(FIGHT, now)["years apart"] == 0.0
+
+
+def test_a_missing_day_asks_for_more():
+    one, other = (replace(article, published=NOON) for article in (FIGHT, SAME_FIGHT))
+    assert evidence(one, other)["near"] == 1.0
+    assert evidence(one, SAME_FIGHT)["near"] == 0.0
+    assert evidence(one, replace(other, published=NOON + timedelta(days=2)))["near"] == 0.0
+
+
+@given(st.lists(st.sampled_from((FIGHT, SAME_FIGHT, OTHER_FIGHT, *BRIDGE)), min_size=2, max_size=6))
+def test_evidence_is_the_same_from_either_side(told_of: list[Article]):
+    gists = [RecentStories().place(article).gist for article in told_of]
+    one, other = Story.of(gists[0]), Story.of(gists[-1])
+    for gist in gists[1:-1]:
+        one.take(Story.of(gist))
+    assert features(one, other) == features(other, one)
+    assert set(features(one, other)) | {"always"} == set(WEIGHTS)
+
+
+@given(st.lists(st.sampled_from((FIGHT, SAME_FIGHT, OTHER_FIGHT, *STRANDINGS)), min_size=1, max_size=8))
+def test_the_heaviest_terms_are_those_of_the_whole_sum(told_of: list[Article]):
+    story = Story.of(RecentStories().place(told_of[0]).gist)
+    for article in told_of[1:]:
+        story.take(Story.of(RecentStories().place(article).gist))
+    weights = story.body.weights
+    assert story.body.heaviest == tuple(sorted(weights, key=lambda term: (-weights[term], term))[:HEAVIEST])
+    assert story.body.square == sum(weight * weight for weight in weights.values())
+
+
 def test_empty_and_odd_texts_found_stories_of_their_own():
     odd = [
         told("..."),
@@ -294,23 +389,6 @@ def test_a_story_that_nothing_was_added_to_is_forgotten():
     shelf.recent.forget(NOON + timedelta(seconds=1))
     assert len(shelf.recent) == 0
     assert shelf.recent.place(article).story is None
-
-
-BRIDGE = (
-    told(
-        "Captain Ivo Renn of the Northern Star said that the radar was broken when she hit Gull Point.",
-        title="Renn: radar of the Northern Star was broken",
-    ),
-    told(
-        "Prosecutors in Portsmere opened the ferry trial with charts of the rocks and the tide.",
-        title="Ferry trial opens in Portsmere with charts of the rocks",
-    ),
-    told(
-        "Prosecutors opened the ferry trial of captain Ivo Renn in Portsmere with charts of the rocks at Gull Point. "
-        "Renn said that the radar of the Northern Star was broken when she hit Gull Point.",
-        title="Ferry trial opens in Portsmere: radar of the Northern Star was broken, says Renn",
-    ),
-)
 
 
 def test_a_later_article_reveals_that_two_stories_are_one():

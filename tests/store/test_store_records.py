@@ -58,7 +58,7 @@ def entries(draw: st.DrawFn) -> Entry:
         id=draw(NUMBERS),
         revision=draw(NUMBERS),
         article=article,
-        summary=Summary(draw(some), draw(TEXT)),
+        summary=Summary(draw(some), draw(TEXT), draw(some)),
         quotes=tuple(draw(st.lists(quotes, max_size=3))),
         origin=draw(TEXT),
         added=draw(MOMENTS),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -11,14 +11,17 @@ from sqlalchemy import select
 from bot.domain.events import Pressed, Sender
 from bot.domain.model import Occasion
 from bot.domain.reasons import in_words
+from bot.ingest.placing import STORY_MEMORY
 from bot.store.leases import Leases
+from bot.store.library import SqlLibrary
 from bot.store.outbox import SqlOutbox
 from bot.store.results import DigestResults
-from bot.store.retention import AT_ONCE, KEPT_FOR, Retention
+from bot.store.retention import AT_ONCE, GISTS_FOR, KEPT_FOR, Retention
 from bot.store.sql.database import Database
-from bot.store.sql.schema import deliveries, digests, leases, occasions
+from bot.store.sql.schema import deliveries, digests, entries, gists, leases, occasions
 from tests.builders import NOON
 from tests.contracts.outbox import HERE, a_digest, a_slot, drained, some_parts
+from tests.contracts.stories import told as told_of
 
 DAY = timedelta(days=1)
 LATER = NOON + KEPT_FOR + DAY
@@ -165,3 +168,23 @@ async def test_a_posted_message_is_known_as_its_subscriptions_digest(database: D
         replace(pressed, at=replace(HERE, platform="console")),
     ):
         assert not await results.carries("s", forged)
+
+
+async def test_gists_of_stories_that_ended_go_and_those_of_stories_that_grow_stay(database: Database):
+    library = SqlLibrary(database)
+    grows = await told_of(library, "The ferry hit the rocks.")
+    for number in range(AT_ONCE + 1):
+        await told_of(library, f"Ended {number}.")
+    late = NOON + GISTS_FOR
+    await told_of(library, "The ferry was towed.", story=grows.entry, added=late)
+    retention, begin = Retention(database), datetime.min.replace(tzinfo=UTC)
+    await retention.forget_old(late)
+    assert await rows(database, gists) == [AT_ONCE + 3]
+    await retention.forget_old(late + DAY)
+    left = await library.members(since=begin, after=0, limit=9)
+    assert [member.entry for member in left] == [grows.entry, AT_ONCE + 3]
+    assert await rows(database, entries) == [AT_ONCE + 3]
+
+
+def test_gists_outlive_the_stories_that_may_continue():
+    assert GISTS_FOR > STORY_MEMORY

@@ -11,7 +11,7 @@ from sumy.models.dom import ObjectDocumentModel, Paragraph, Sentence
 
 from bot.summary.methods import DEFAULT
 from bot.summary.newsrank import NewsRankSummarizer
-from bot.summary.openings import barred, needed, openings_of
+from bot.summary.openings import barred, openings_of
 from bot.summary.selection import SET_COLUMNS
 from bot.summary.summarizers import summarizer
 from bot.summary.weights import weights_for
@@ -74,14 +74,6 @@ def test_where_nothing_reads_well_something_is_shown_all_the_same() -> None:
 
 def test_a_repeated_sentence_is_not_shown_twice() -> None:
     assert len(set(said := chosen(*TOWN, *TOWN, sentences=8))) == len(said)
-
-
-def test_leaning_sentences_lean_in_a_chain() -> None:
-    english = openings_of("en-GB")
-    found = needed([("He", "left"), ("But", "why"), ("This", "week"), ("This", "bridge"), ()], english)
-    assert found == [-1, 0, -1, 2, -1]
-    assert needed([("Er", "ging"), ("Aber", "er")], openings_of("de")) == [-1, 0]
-    assert needed([("Han", "gick"), ("Men", "han")], openings_of("sv")) == [-1, -1]
 
 
 def test_a_heading_is_one_only_where_it_stands_alone() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.quotes.find import find_quotes
@@ -120,6 +122,31 @@ TURKISH = (
     'Kuşçu, "Bu köprüyü üç kuşak boyunca bekledik." dedi.',
     '"Köprü her gün altı kez açılacak." diye konuştu.',
     '"Vapur köprüden çok daha güzeldi." dedi Mert Balıkçıoğlu.',
+)
+FINNISH = (
+    "Vesiniemen satamakaupunki avasi maanantaina uuden sillan. Pormestari Anna Lintu leikkasi nauhan.",
+    "”Tätä siltaa on odottanut kolme sukupolvea”, Lintu sanoo. ”Tänään vain kävelemme sen yli.”",
+    "– Silta avataan kuusi kertaa joka päivä, kertoo satamapäällikkö Jussi Virtanen.",
+    "– Se maksoi vähemmän kuin siitä käyty riita, hän lisää.",
+    "Virtasen mukaan ”lautta oli paljon kauniimpi kuin silta”.",
+    "Jussi Virtaselle se oli selvää. ”Lautta oli myös halvempi”, Virtanen huomauttaa.",
+    "Oppositiojohtaja Tovi Mäkelä muistutti: ”Pyörätie päättyy yhä seinään.”",
+    "”Meri ei odota koskaan ketään”, sanovat kalastajat.",
+    "Elokuva ”Pitkä yö vanhassa satamassa” esitetään lauantaina.",
+)
+INDONESIAN = (
+    "Kota pelabuhan Tanjungwari membuka jembatan baru pada Senin. Wali Kota Dewi Lestarini menggunting pita.",
+    "“Tiga generasi sudah menunggu jembatan ini,” kata Dewi Lestarini.",
+    "“Jembatan dibuka enam kali setiap hari,” ujar Kepala Pelabuhan Joko Kaluza, Selasa (3/3).",
+    "“Biayanya lebih murah daripada pertengkarannya,” ujarnya.",
+    "Menurut Joko Kaluza, “kapal feri jauh lebih indah daripada jembatan.”",
+    "Film “Malam Panjang di Pelabuhan Tua” diputar pada Sabtu.",
+)
+SWAHILI = (
+    "Mji wa bandari wa Mwambani umefungua daraja jipya Jumatatu. Meya Asha Kilindo amekata utepe.",
+    "“Vizazi vitatu vimesubiri daraja hili kwa muda mrefu,” amesema Kilindo.",
+    "Kamanda Juma Kaluza alisema: “Daraja litafunguliwa mara sita kila siku.”",
+    "“Limegharimu kidogo kuliko ugomvi wake,” ameongeza.",
 )
 
 QUOTED: dict[str, tuple[tuple[str, ...], list[Found]]] = {
@@ -261,6 +288,36 @@ QUOTED: dict[str, tuple[tuple[str, ...], list[Found]]] = {
             ("Další most začneme stavět na jaře.", "Pavel Hromek"),
         ],
     ),
+    "fi": (
+        FINNISH,
+        [
+            ("Tätä siltaa on odottanut kolme sukupolvea", "Anna Lintu"),
+            ("Tänään vain kävelemme sen yli.", "Anna Lintu"),
+            ("Silta avataan kuusi kertaa joka päivä", "Jussi Virtanen"),
+            ("Se maksoi vähemmän kuin siitä käyty riita", "Jussi Virtanen"),
+            ("lautta oli paljon kauniimpi kuin silta", "Jussi Virtanen"),
+            ("Lautta oli myös halvempi", "Jussi Virtanen"),
+            ("Pyörätie päättyy yhä seinään.", "Tovi Mäkelä"),
+            ("Meri ei odota koskaan ketään", None),
+        ],
+    ),
+    "id": (
+        INDONESIAN,
+        [
+            ("Tiga generasi sudah menunggu jembatan ini,", "Dewi Lestarini"),
+            ("Jembatan dibuka enam kali setiap hari,", "Joko Kaluza"),
+            ("Biayanya lebih murah daripada pertengkarannya,", "Joko Kaluza"),
+            ("kapal feri jauh lebih indah daripada jembatan.", "Joko Kaluza"),
+        ],
+    ),
+    "sw": (
+        SWAHILI,
+        [
+            ("Vizazi vitatu vimesubiri daraja hili kwa muda mrefu,", "Asha Kilindo"),
+            ("Daraja litafunguliwa mara sita kila siku.", "Juma Kaluza"),
+            ("Limegharimu kidogo kuliko ugomvi wake,", "Juma Kaluza"),
+        ],
+    ),
     "tr": (
         TURKISH,
         [
@@ -345,3 +402,100 @@ def test_a_cues_file_says_what_every_article_needs(language: str) -> None:
 )
 def test_one_sentence_tells_the_speaker(language: str, sentence: str, speaker: str | None) -> None:
     assert [quote.speaker_name for quote in find_quotes(an_article(sentence, language=language))] == [speaker]
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "quote", "role"),
+    [
+        (
+            "fr",
+            "Deux jours plus tard la directrice du port Ada Marsan est venue.",
+            "« Le toit tiendra encore longtemps », a dit Ada Marsan.",
+            "directrice du port",
+        ),
+        (
+            "fr",
+            "Ada Marsan, directrice du port lundi, est venue.",
+            "« Le toit tiendra encore longtemps », a dit Ada Marsan.",
+            "directrice du port",
+        ),
+        (
+            "es",
+            "Ada Robledo, directora del puerto este lunes, vino.",
+            "«La grúa vieja va a durar años», dijo Ada Robledo.",
+            "directora del puerto",
+        ),
+        (
+            "es",
+            "Ada Robledo, directora del puerto desde hace un año, vino.",
+            "«La grúa vieja va a durar años», dijo Ada Robledo.",
+            "directora del puerto",
+        ),
+    ],
+)
+def test_the_role_is_cut_at_what_says_when(language: str, sentence: str, quote: str, role: str) -> None:
+    article = replace(an_article(sentence, quote), language=language)
+    (found,) = find_quotes(article)
+    assert found.role is not None
+    assert found.role.of(article.text) == role
+
+
+@pytest.mark.parametrize(
+    ("language", "paragraphs", "speaker"),
+    [
+        (
+            "es",
+            (
+                "«La grúa va a durar años», dijo Eva Lara.",
+                "Pero aclaró que es vieja.",
+                "«Nadie la va a mover», subrayó.",
+            ),
+            "Eva Lara",
+        ),
+        (
+            "es",
+            (
+                "«La grúa va a durar años», dijo Eva Lara. Agregó que «es muy vieja, pero fuerte» y sigue ahí.",
+            ),
+            "Eva Lara",
+        ),
+        ("es", ("Eva Lara vino. Eva Lara dijo que sí. «La grúa va a durar años», refunfuñó.",), "Eva Lara"),
+        (
+            "fr",
+            (
+                "Lise Maret a dirigé le port. La patronne est venue. « Le vieux pont tiendra longtemps », dit-elle.",
+            ),
+            "Lise Maret",
+        ),
+        (
+            "tr",
+            (
+                "Akçasu Valisi Elif Kuşçu konuştu.",
+                "Yangını aktaran Kuşçu, şunları kaydetti:",
+                '"Altı uçak hâlâ havada duruyor."',
+            ),
+            "Elif Kuşçu",
+        ),
+        ("da", ("– Broen åbner seks gange hver dag, lyder det fra Jens Kaluza.",), "Jens Kaluza"),
+        ("nb", ("– Broen åpnes seks ganger hver dag, lyder det fra Jens Kaluza.",), "Jens Kaluza"),
+        ("sv", ("– Bron öppnas sex gånger varje dag, låter det från Jens Kaluza.",), "Jens Kaluza"),
+    ],
+)
+def test_a_speaker_left_out_is_whoever_spoke(
+    language: str, paragraphs: tuple[str, ...], speaker: str
+) -> None:
+    assert find_quotes(an_article(*paragraphs, language=language))[-1].speaker_name == speaker
+
+
+def test_words_on_a_banner_are_nobodys() -> None:
+    sentence = "Un'immagine torna: lo striscione esposto nella curva sud del vecchio stadio di allora: «Il porto resta nostro per sempre»."
+    assert find_quotes(an_article(sentence, language="it")) == ()
+
+
+def test_an_opening_mark_behind_a_word_closes() -> None:
+    article = an_article(
+        "El auto habla de “una información de peso que no podemos ignorar“. Además, advierte.", language="es"
+    )
+    assert [one.words.of(article.text) for one in find_quotes(article)] == [
+        "una información de peso que no podemos ignorar"
+    ]

@@ -230,6 +230,16 @@ def test_nobody_is_named_by_an_office_alone(sentence: str) -> None:
         ("Ada Marlow, a former engineer from the old town, came.", "former engineer from the old town"),
         ("The port's chief executive, Ada Marlow, came.", "port's chief executive"),
         ("Goddard planetary scientist Ada Marlow came.", "Goddard planetary scientist"),
+        ("Within days deputy fire chief Ada Marlow came.", "deputy fire chief"),
+        ("Three weeks later deputy fire chief Ada Marlow came.", "deputy fire chief"),
+        ("On Friday night deputy fire chief Ada Marlow came.", "deputy fire chief"),
+        ("The night club owner Ada Marlow came.", "night club owner"),
+        ("Ada Marlow, head of the harbour on Monday, came.", "head of the harbour"),
+        ("Ada Marlow, head of the harbour since last week, came.", "head of the harbour"),
+        ("Other major events for new mayor Ada Marlow followed.", "new mayor"),
+        ("The Party for the Harbour leader Ada Marlow came.", "Party for the Harbour leader"),
+        ("Credited to her and the activist Otto Brandt, Ada Marlow came.", None),
+        ("Ada Marlow, manager of the 1.FC Brindle, came.", "manager"),
         ("Ada Marlow came with a mayor.", None),
         ("Ms Ada Marlow, who is tall, came.", None),
         ("A colleague named Ada Marlow came.", None),
@@ -278,3 +288,25 @@ def test_the_article_leaves_no_doubt(paragraphs: tuple[str, ...]) -> None:
 )
 def test_the_verb_has_the_subject_of_its_sentence(sentence: str) -> None:
     assert set(speakers("Ada Marlow came.", sentence)) == {"Ada Marlow"}
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "mention"),
+    [
+        ((f"As one commentator has argued, “{WORDS}.”",), "one commentator"),
+        ((f"In the words of the patient, “{WORDS}.”",), "the patient"),
+        ((f"According to the patient, the bridge “{WORDS}.”",), "the patient"),
+        (
+            ("According to a copy of the filing obtained by the Gazette:", f"“{WORDS}.”"),
+            "a copy of the filing",
+        ),
+        ((f"For Ada Marlow the matter is settled: “{WORDS}.”",), "Ada Marlow"),
+        ((f"“{WORDS},” Ada Marlow, director of the harbour branch.",), "Ada Marlow"),
+    ],
+)
+def test_who_has_no_name_is_described(paragraphs: tuple[str, ...], mention: str) -> None:
+    assert mentions(*paragraphs) == [mention]
+
+
+def test_what_is_passed_on_is_by_another() -> None:
+    assert mentions(MAYOR, f"Calder shared a text of a follower: “{WORDS}.”") == [None]

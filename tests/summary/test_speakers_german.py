@@ -133,3 +133,64 @@ def test_who_has_no_name_is_told_in_the_words_of_the_article(sentence: str, desc
     article = replace(an_article(sentence), language="de")
     found = [(one.speaker and one.speaker.of(article.text), one.speaker_name) for one in find_quotes(article)]
     assert found == [(described, None)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "role"),
+    [
+        ("Wenige Tage später Vizefeuerwehrchefin Ada Vogel kam an.", "Vizefeuerwehrchefin"),
+        ("Am Freitagabend kündigte die Bürgermeisterin Ada Vogel an.", "Bürgermeisterin"),
+        (
+            "Ada Vogel, Sprecherin für Häfen im Landtag gegenüber dem Kurier.",
+            "Sprecherin für Häfen im Landtag",
+        ),
+        ("Ada Vogel, Leiterin der Wache am Montag.", "Leiterin der Wache"),
+        ("In Uferland wirft Parteichef Otto Harms seinem Gegner Ada Vogel vieles vor.", None),
+        ("Ada Vogel, den Auftritt von Parteichef Otto Harms im Hafen hart.", None),
+        ("Gegen 16 Uhr zog Pressesprecherin Ada Vogel eine Bilanz.", "Pressesprecherin"),
+        ("Die für die Hafenaufsicht zuständige Vizechefin Ada Vogel kam.", "Vizechefin"),
+        ("Die stellvertretende Leiterin der Wache, Ada Vogel, kam.", "stellvertretende Leiterin der Wache"),
+        ("Ada Vogel, die als Sprecherin der Gilde arbeitet, kam.", None),
+        ("Weidensands neue Bürgermeisterin Ada Vogel kam.", "Weidensands neue Bürgermeisterin"),
+    ],
+)
+def test_the_role_holds_what_she_is_and_no_more(sentence: str, role: str | None) -> None:
+    article = replace(an_article(sentence, f"„{WORDS}“, sagte Ada Vogel."), language="de")
+    (quote,) = find_quotes(article)
+    assert (quote.speaker_name, quote.role and quote.role.of(article.text)) == ("Ada Vogel", role)
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "mention"),
+    [
+        ((f"Ein Paar klagte. „{WORDS}“, erklärte das Gericht.",), "das Gericht"),
+        ((f"Das Ministerium forderte die Heimkehr. „{WORDS}“, hieß es.",), "Das Ministerium"),
+        ((f"Für Trainer Uwe Jahn ist das Spiel noch fern: „{WORDS}.“",), "Trainer Uwe Jahn"),
+        ((f"Sie hat, in den Worten von Uwe Jahn, „{WORDS}“.",), "Uwe Jahn"),
+        ((f"Uwe Jahn kam. „{WORDS}“, meint derweil der Drittplatzierte Kess.",), "der Drittplatzierte Kess"),
+        (
+            (f"Die Stiftung des alten Preisträgers Uwe Jahn (1927-2014) nannte Ada Vogel „{WORDS}“.",),
+            "Die Stiftung des alten Preisträgers Uwe Jahn",
+        ),
+        ((f"Uwe Jahn kam. Es ist verboten, heißt es laut Medienberichten: „{WORDS}.“",), None),
+        (
+            (f"Uwe Jahn kam. Bekannt sei „{WORDS}“, heißt es darin laut uferländischen Medienberichten.",),
+            None,
+        ),
+        ((f"Über dem Foto teilte Uwe Jahn einen Text seiner Anhänger: „{WORDS}.“",), None),
+        (
+            (f"Uwe Jahn sagte: „{WORDS}.“", f"In einer Stellungnahme der Gilde hieß es: „{WORDS} lang.“"),
+            None,
+        ),
+    ],
+)
+def test_the_last_words_are_theirs_who_say_so(paragraphs: tuple[str, ...], mention: str | None) -> None:
+    article = replace(an_article(*paragraphs), language="de")
+    speaker = find_quotes(article)[-1].speaker
+    assert (speaker and speaker.of(article.text)) == mention
+
+
+def test_a_motto_on_the_wall_is_nobodys() -> None:
+    assert speakers(
+        f"Uwe Jahn sagte: „{WORDS}.“ Das Motto des Gründers hängt an der Wand: „Sag nur, was ist.“"
+    ) == ["Uwe Jahn"]

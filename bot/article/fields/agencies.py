@@ -49,6 +49,7 @@ _NO_AGENCY = re.compile(
     r"|radio|online|weekly|zeitung|cnn|bbc|cbs|nbc|abc|fox|msnbc|cnbc|npr|usa|uae|drc)\b|[KW][A-Z]{2,3}$|end$",
     re.IGNORECASE,
 )
+_SIGN = re.compile(r"[a-zäöü]{2,4}")  # Letters by which an editor signs.
 _CLOSING = re.compile(r"[(\[]([\w ,/-]{2,40})[)\]]\.?$|(?:--?|[–—]) ?([\w/-]{2,40})$")
 
 
@@ -92,10 +93,13 @@ def of_dateline(opening: str, name: str | None, outlets: Iterable[str | None]) -
 
 
 def of_ending(paragraph: str) -> str | None:
-    """The known agency that signs the end of a text: "(dpa)", "(AP/dpa)", "--IANS", "Ritzau" alone."""
+    """The known agency that signs the end of a text: "(dpa)", "(AP/dpa)", "--IANS", "Ritzau" alone, "SDA/iso"."""
     found = _CLOSING.search(paragraph[-60:])
     signed = (found[1] or found[2]) if found else paragraph if len(paragraph) <= _SIGNATURE else ""
     if credit := _CREDIT.match(paragraph[:160]):
         return next(filter(None, map(named, _PARTS.split(credit["who"])[:_MOST_PARTS])), None)
     parts = _PARTS.split(signed)
-    return signed if signed and all(_KNOWN.match(part) for part in parts) else None
+    if signed and all(_KNOWN.match(part) for part in parts):
+        return signed
+    editors = [part for part in parts[1:] if not _SIGN.fullmatch(part)]
+    return parts[0] if signed and not editors and _KNOWN.match(parts[0]) else None

@@ -98,6 +98,7 @@ _DATE = re.compile(
     rf"(?:\b(?P<weekday>{_WEEKDAY})\b[.,]? ?(?:the )?)?(?:{_ISO}|{_EAST_ASIAN}|{_DAY_FIRST}|{_MONTH_FIRST}|{_NUMBERS})",
     re.IGNORECASE,
 )
+_DIGIT = re.compile(r"\d")
 _CLOCK = (
     r"(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d{2})(?::(?P<second>\d{2})(?:\.\d{1,9})?)?)?"
     r"(?: ?(?P<half>[ap]\.?m\b\.?))?(?: ?Uhr)?"
@@ -138,6 +139,8 @@ def moments(text: str, *, context: str, received: datetime) -> list[Moment | Yea
     a day after ``received``, or could be read as two days (03/04/2021) is left out. ``context`` is
     the text that tells ambiguous time zones apart. A local time in no known zone counts as a day.
     """
+    if not _DIGIT.search(text):  # no date is without one
+        return []
     return [moment for found in _DATE.finditer(text) for moment in _read(found, context, received)]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import struct
+from functools import lru_cache
 from hashlib import blake2b, sha256
 from unicodedata import normalize
 
@@ -32,9 +33,10 @@ def shingles(text: str) -> frozenset[str]:
     """The runs of four words in ``text``, whatever its case, spacing and punctuation."""
     words = _words(text)
     last = max(len(words) - SHINGLE, 0)
-    return frozenset(" ".join(words[at : at + SHINGLE]) for at in range(last + 1)) if words else frozenset()
+    return frozenset([" ".join(words[at : at + SHINGLE]) for at in range(last + 1)]) if words else frozenset()
 
 
-def _words(text: str) -> list[str]:
+@lru_cache(maxsize=2)  # The key and the sketch of an article are asked one after the other.
+def _words(text: str) -> tuple[str, ...]:
     # PDF files write accents apart and letters joined: é as e and an accent, fi as one sign.
-    return _WORD.findall(text.casefold() if text.isascii() else normalize("NFKC", text).casefold())
+    return tuple(_WORD.findall(text.casefold() if text.isascii() else normalize("NFKC", text).casefold()))

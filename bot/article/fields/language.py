@@ -8,6 +8,12 @@ from typing import Any
 SAMPLE = 1_500
 """Characters looked at: on news, the answer does not change beyond the first few sentences."""
 
+GLANCE = 400
+"""Characters that are looked at first."""
+
+PLAIN = 0.999
+"""Probability from which on they are enough: on 305 pages in 25 languages the rest changed nothing then."""
+
 SHORTEST = 24
 """Bytes of letters below which no answer is given: four Western words, eight Chinese characters."""
 
@@ -40,8 +46,8 @@ def language(text: str) -> str | None:
     letters = "".join(filter(str.isalpha, sample))
     if len(letters.encode()) < SHORTEST:
         return None
-    code, probability = _identifier().classify(sample)
-    return str(code) if probability >= SUREST and len(code) == 2 else None
+    code, probability = _classified(sample)
+    return code if probability >= SUREST and len(code) == 2 else None
 
 
 def settled(stated: str | None, text: str) -> str | None:
@@ -55,10 +61,18 @@ def settled(stated: str | None, text: str) -> str | None:
     sample = text[:SAMPLE]
     if len("".join(filter(str.isalpha, sample)).encode()) < LONG:
         return stated
-    code, probability = _identifier().classify(sample)
+    code, probability = _classified(sample)
     own = stated.replace("_", "-").split("-")[0].lower()
     near = any(own in family and code in family for family in _RELATIVES)
-    return stated if code == own or near or len(code) != 2 or probability < CERTAIN else str(code)
+    return stated if code == own or near or len(code) != 2 or probability < CERTAIN else code
+
+
+def _classified(sample: str) -> tuple[str, float]:
+    """The likeliest language and its probability; by a first look where that leaves no doubt."""
+    code, probability = _identifier().classify(sample[:GLANCE])
+    if probability < PLAIN and len(sample) > GLANCE:
+        code, probability = _identifier().classify(sample)
+    return str(code), float(probability)
 
 
 @cache

@@ -42,7 +42,8 @@ class Item:
 
     The body is ``text``, or ``html`` where that is empty. ``trust`` says what it is: ``whole`` is the
     article and nothing else, ``body`` may have a site's boilerplate around it, and a ``letter`` may be
-    no article at all. ``subject`` stands in for a title where the text has none.
+    no article at all. ``subject`` stands in for a title where the text has none. ``above`` and ``below``
+    are what the document has before and after it that is in no item: paragraphs, an empty line between.
     """
 
     title: str = ""
@@ -58,6 +59,8 @@ class Item:
     language: str = ""
     url: str = ""
     trust: Trust = "body"
+    above: str = ""
+    below: str = ""
 
 
 def packed(item: Item) -> bytes:

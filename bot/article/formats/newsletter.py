@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from bot.article.fields.credits import byline
@@ -28,9 +28,15 @@ MOST_PASSAGES = 3_000
 
 _TITLE_WORDS = (3, 32)
 _CALL_WORDS = 6  # Words of "Read the full story here".
+_SIGN_OFF = 6  # Words of a line that ends a letter.
 _AD = re.compile(
     r"(?:sponsored|advertisement|a message from|presented by|together with|anzeige|werbung|gesponsert|publicité"
     r"|publicidad|patrocinado|pubblicità)\b.{0,60}$",
+    re.IGNORECASE,
+)
+_SPONSOR = re.compile(  # Who paid for the letter, and not for the story below.
+    r"(?:(?:brought to you|powered|supported) by|in partnership with|präsentiert von|in kooperation mit|en partenariat avec"
+    r"|offert par|en colaboración con|in collaborazione con|offerto da|aangeboden door)\b.{0,80}$",
     re.IGNORECASE,
 )
 _DONE = tuple('.!?…”"»。')
@@ -47,9 +53,12 @@ _PAGE = re.compile(r"og:type|<article\b|application/ld\+json", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class _Story:
+    """``held`` are the places in the letter of its title, its texts and its address."""
+
     title: str
     address: str
     texts: tuple[str, ...]
+    held: frozenset[int]
 
     @property
     def words(self) -> int:
@@ -71,12 +80,12 @@ def stories_of(markup: str) -> list[Item]:
         at for at, passage in enumerate(passages) if passage.text not in calls and _begins(passages, at)
     ]
     found = [
-        _story(passages[start:end])
+        _story(passages[start:end], start, last_of_all=end == len(passages))
         for start, end in pairwise([*starts, len(passages)])
         if not _is_ad(passages, start)
     ]
     texts = [passage.text for passage in passages]
-    return _items(list(filter(None, found)), texts[: starts[0]] if starts else [], texts)
+    return _items(list(filter(None, found)), starts[0] if starts else 0, texts)
 
 
 def stories_of_text(text: str) -> list[Item]:
@@ -86,23 +95,25 @@ def stories_of_text(text: str) -> list[Item]:
     if len(rows) > MOST_PASSAGES:
         return []
     found: list[_Story] = []
-    opening: list[str] = []
-    waiting: list[str] = []
-    for row in rows:
+    start = 0
+    for place, row in enumerate(rows):
         alone = _ALONE.fullmatch(row[:2_100])
         if alone is None:
-            waiting.append(row)
             continue
-        at = _title_among(waiting)
+        at = _title_among(rows[start:place])
         if at is not None:
-            opening = opening or waiting[:at]
-            found.append(_Story(waiting[at], alone[1], tuple(waiting[at + 1 :])))
-        waiting = []
-    return _items(found, opening, rows)
+            held = frozenset(range(start + at, place + 1))
+            found.append(_Story(rows[start + at], alone[1], tuple(rows[start + at + 1 : place]), held))
+        start = place + 1
+    return _items(found, min(found[0].held) if found else 0, rows)
 
 
-def _items(found: Sequence[_Story], opening: Sequence[str], whole: Sequence[str]) -> list[Item]:
-    """The stories as items, where they are many and most of the letter; what leads to them is one if it is long."""
+def _items(found: Sequence[_Story], first: int, whole: Sequence[str]) -> list[Item]:
+    """The stories as items, where they are many and most of the letter; what leads to them is one if it is long.
+
+    ``first`` is the place of the first title among the texts of the ``whole`` letter. Each item is told
+    what stands above it that no item holds, the last one also what stands below.
+    """
     stories = [story for story in found if story.words >= FEWEST_WORDS]
     words = sum(story.words for story in stories)
     if (
@@ -112,8 +123,21 @@ def _items(found: Sequence[_Story], opening: Sequence[str], whole: Sequence[str]
     ):
         return []
     items = [_item(story) for story in stories]
-    leads = sum(map(words_in, opening)) >= INTRODUCTION
-    return [Item(text="\n\n".join(opening), trust="letter"), *items] if leads else items
+    held = [story.held for story in stories]
+    if sum(map(words_in, whole[:first])) >= INTRODUCTION:
+        items.insert(0, Item(text="\n\n".join(whole[:first]), trust="letter"))
+        held.insert(0, frozenset(range(first)))
+    edges = [0, *(max(one) + 1 for one in held)]
+    above = [_without(whole, range(edge, max(one)), one) for edge, one in zip(edges, held, strict=False)]
+    below = ["" for _ in items[1:]] + [_without(whole, range(edges[-1], len(whole)), frozenset())]
+    return [
+        replace(item, above=before, below=after)
+        for item, before, after in zip(items, above, below, strict=True)
+    ]
+
+
+def _without(whole: Sequence[str], places: range, held: frozenset[int]) -> str:
+    return "\n\n".join(whole[at] for at in places if at not in held)
 
 
 def _item(story: _Story) -> Item:
@@ -162,8 +186,8 @@ def _is_ad(passages: Sequence[Passage], at: int) -> bool:
     return any(_AD.match(passage.text) for passage in passages[max(0, at - 1) : at + 2])
 
 
-def _story(stretch: Sequence[Passage]) -> _Story | None:
-    """The story that begins with its title and ends where it calls to read on; ``None`` without an address."""
+def _story(stretch: Sequence[Passage], start: int, *, last_of_all: bool) -> _Story | None:
+    """The story that begins with its title, at ``start``, and ends where it calls to read on; ``None`` without an address."""
     title, *rest = stretch
     texts: list[str] = []
     call = ""
@@ -172,7 +196,7 @@ def _story(stretch: Sequence[Passage]) -> _Story | None:
         if passage.whole and address and words_in(passage.text) <= _CALL_WORDS:
             call = address
             break
-        if kind(Block(passage.text)) not in ARTICLE:
+        if kind(Block(passage.text)) not in ARTICLE or _SPONSOR.match(passage.text):
             break
         before = passage.text.removesuffix(last).rstrip(" ([→»>|-–—")
         if address and before != passage.text and before.endswith(_DONE) and words_in(last) <= _CALL_WORDS:
@@ -180,8 +204,16 @@ def _story(stretch: Sequence[Passage]) -> _Story | None:
             texts.append(before)
             break
         texts.append(passage.text)
+    while (
+        last_of_all
+        and len(texts) > 1
+        and kind(Block(texts[-1])) is Kind.LINE
+        and words_in(texts[-1]) <= _SIGN_OFF
+    ):
+        texts.pop()
     address = title.links[0][1] if title.links else call
-    return _Story(title.text, address, tuple(texts)) if address else None
+    held = frozenset(range(start, start + 1 + len(texts)))
+    return _Story(title.text, address, tuple(texts), held) if address else None
 
 
 def _with_its_address(paragraph: str) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from lxml.html import HtmlElement
 
 from bot.article.fields.credits import letters
@@ -11,6 +13,8 @@ _HEADINGS = frozenset({"h2", "h3", "h4"})
 _BOXES = frozenset({"td", "section", "nav", "article", "ul", "body"})
 _LONGEST = 400  # Letters of a line or card; what is longer is no teaser.
 _MOST_CHILDREN = 8  # Elements straight below a line; a box has more, and its text takes long to gather.
+_HEADLINE = 5  # Words of a link to another article.
+_MOST_LINKS = 20
 _NEAR = 4  # Levels between the linked heading of a card and the list item that is the card.
 NEARLY_ALL = 0.8
 """The least part of a line that is nothing but a link; the rest is "Read more:" or a date."""
@@ -54,3 +58,15 @@ def _card(heading: HtmlElement) -> HtmlElement:
         if at is not None and at.tag == "li":
             return at
     return heading
+
+
+def without_cards(tree: HtmlElement) -> None:
+    """Drop what a page shows when a reader points at a link: a span behind it of nothing but other links, in place."""
+    for span in list(tree.iter("span")):
+        before, parent = span.getprevious(), span.getparent()
+        if before is None or parent is None or before.tag != "a" or (before.tail or "").strip():
+            continue
+        links = [" ".join(link.text_content().split()) for link in islice(span.iter("a"), _MOST_LINKS)]
+        long = any(link.count(" ") + 1 >= _HEADLINE for link in links)
+        if len(links) > 1 and long and letters(span.text_content()) == letters("".join(links)):
+            span.drop_tree()

@@ -20,8 +20,8 @@ from bot.article.html.meta_tags import shown_bylines, tagged
 from bot.article.html.mhtml import opened, saved_from
 from bot.article.html.outlet import outlet
 from bot.article.html.page_date import page_date
-from bot.article.html.passages import passages
-from bot.article.html.sections import join_posts
+from bot.article.html.passages import Known, passages
+from bot.article.html.sections import join_posts, without_next_articles
 from bot.article.html.standfirst import standfirst
 from bot.article.html.title import heading_letters, page_title
 from bot.article.html.tree import Unparsable, page_text, tree_of, without_hidden, without_references
@@ -82,17 +82,21 @@ def _found(tree: HtmlElement, text: str, document: Document, address: str | None
     under = standfirst(tree, (titled.title, data.title, tags.title), data.described + tags.described)
     if _LIVE_BLOG in text:
         join_posts(tree)
-    body = passages(tree, titles, data.body) or _plain_body(text, document)
+    else:
+        without_next_articles(tree, titled.title)
+    source = outlet(data, tags, titled.site, url)
+    byline = _authors(tree, data, tags, source)
+    found = passages(tree, Known(titled.title, titles, data.body, byline))
+    body = found.paragraphs or _plain_body(text, document)
     if not body:
         return None
-    source = outlet(data, tags, titled.site, url)
     return Found(
         paragraphs=body,
         title=titled.title,
         standfirst=under,
         source=source,
-        agency=data.agency or tags.agency or _agency(body, tags.byline, source),
-        byline=_authors(tree, data, tags, source),
+        agency=data.agency or tags.agency or _agency((*body, *found.below), tags.byline, source),
+        byline=byline,
         published=published,
         section=data.section or tags.section,
         url=url,

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from functools import lru_cache
 
 from lxml.etree import _Element
 from lxml.html import HtmlElement
@@ -13,12 +16,13 @@ from bot.article.encoding import tidy
 from bot.article.fields.credits import letters
 from bot.article.html.inlines import join_drop_caps, merge_inline, set_apart_loose_text, split_rows
 from bot.article.html.layout_tables import without_layout_tables
-from bot.article.html.links import NEARLY_ALL, linked_lines
+from bot.article.html.links import NEARLY_ALL, linked_lines, without_cards
 from bot.article.html.sections import join_sections
 from bot.article.text import boilerplate
 from bot.article.text.block_kinds import ARTICLE, Kind, kind, words_in
 from bot.article.text.blocks import Block
 from bot.article.text.surroundings import Passage, surroundings
+from bot.article.text.writers import around, names_in
 
 _NESTED = frozenset({"list", "table", "quote"})
 _CELLS = frozenset({"row", "table"})
@@ -33,16 +37,39 @@ _FULLER = 4  # How many times longer the stated body must be to replace the one 
 _ENOUGH = 500  # Letters of a stated body that can replace the one that was found.
 _HALF = 0.4  # The part of a line that is link where a label stands before it.
 _TITLE = 20  # Letters of a title that is known within a longer line.
+_TEASER = 5  # Words of a list's item that is half a link when it leads to another article.
+_LABEL = 3  # Words of a heading that names a section.
+_SHARED = 3  # Words that two headlines of one article have in common, at least,
+_SAME = 0.4  # and the part of the title's.
+_LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _KICKED = 1.8  # How many times longer the line may be.
 _EMBED = re.compile("|".join(boilerplate.EMBEDS), re.IGNORECASE)
 
 
-def passages(tree: HtmlElement, titles: set[str], stated: str | None) -> tuple[str, ...]:
-    """The paragraphs of the body in their order; empty when the page has none.
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The paragraphs of a body in their order, and the lines ``below`` it that sign or credit it."""
 
-    ``titles`` are the letters of what the page calls its title; ``stated`` is the body that its linked
-    data gives. ``tree`` must hold nothing hidden, and is changed.
+    paragraphs: tuple[str, ...]
+    below: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of a page before its body is: its ``title``, and who wrote it.
+
+    ``titles`` are the letters of all that it calls its title; ``stated`` is the body that its linked data gives.
     """
+
+    title: str | None
+    titles: AbstractSet[str]
+    stated: str | None
+    byline: str | None
+
+
+def passages(tree: HtmlElement, known: Known) -> Body:
+    """The body of a page; without paragraphs when it has none. ``tree`` must hold nothing hidden, and is changed."""
+    without_cards(tree)
     shares = linked_lines(tree)
     without_layout_tables(tree)
     join_sections(tree)
@@ -50,13 +77,16 @@ def passages(tree: HtmlElement, titles: set[str], stated: str | None) -> tuple[s
     merge_inline(tree)
     set_apart_loose_text(tree)
     split_rows(tree)
-    found = _kept(_extracted(tree), titles, shares)
-    if stated and (fuller := _stated(stated, found)):
-        return fuller
+    found = _kept(_extracted(tree), known, shares)
+    if known.stated and (fuller := _stated(known.stated, found)):
+        return Body(fuller)
     # A page of menus alone: "Home", "Sport".
     if sum(words_in(passage.text) for passage in found) < _LEAST and not any(map(_says, found)):
-        return ()
-    return tuple(passage.text for passage in found)
+        return Body(())
+    around_it = around(found, [_kind(passage) for passage in found], names_in(known.byline))
+    kept = tuple(passage.text for at, passage in enumerate(found) if at not in around_it)
+    last = max(at for at in range(len(found)) if at not in around_it)
+    return Body(kept, tuple(found[at].text for at in sorted(around_it) if at > last))
 
 
 def _says(passage: Passage) -> bool:
@@ -70,24 +100,27 @@ def _extracted(tree: HtmlElement) -> list[Passage]:
     return [passage for element in found.body for passage in _passages(element)]
 
 
-def _kept(found: Sequence[Passage], titles: set[str], shares: dict[str, float]) -> list[Passage]:
+def _kept(found: Sequence[Passage], known: Known, shares: dict[str, float]) -> list[Passage]:
     kinds = [_kind(passage) for passage in found]
     links = {line for line, share in shares.items() if share >= NEARLY_ALL}
     half_linked = {line for line, share in shares.items() if share >= _HALF}
     around = surroundings(found, kinds, half_linked)
+    teasers = _teasers(found, kinds, half_linked)
     prose = [at for at, one in enumerate(kinds) if one is Kind.PROSE]
     spoken = next((at for at, one in enumerate(kinds) if one in _SPOKEN), 0)
     last = prose[-1] if prose else len(found)
     kept: list[Passage] = []
     for at, (passage, one) in enumerate(zip(found, kinds, strict=True)):
         key = letters(passage.text)
-        if at < _OPENING and (key in titles or (one is Kind.LINE and _is_titled(key, titles))):
+        if at < _OPENING and (key in known.titles or (one is Kind.LINE and _is_titled(key, known.titles))):
             continue
         if one not in ARTICLE or at in around:
             continue
         if passage.tag in _LINKABLE and key in links and (len(key) >= _SHORT_LINK or at > last):
             continue
-        if one is Kind.LINE and (_heads(passage, at, spoken) or (at > last and passage.tag == "head")):
+        if at in teasers and (not spoken < at < last or words_in(passage.text) >= _TEASER):
+            continue
+        if one is Kind.LINE and (_heads(passage, at, spoken, known) or (at > last and passage.tag == "head")):
             continue
         kept.append(passage)
     while kept and kept[-1].tag == "head":
@@ -95,7 +128,19 @@ def _kept(found: Sequence[Passage], titles: set[str], shares: dict[str, float]) 
     return kept
 
 
-def _is_titled(key: str, titles: set[str]) -> bool:
+def _teasers(
+    found: Sequence[Passage], kinds: Sequence[Kind], half_linked: AbstractSet[str]
+) -> frozenset[int]:
+    """The items of lists that lead to other articles; none on a page that is a list of links."""
+    places = frozenset(
+        at
+        for at, passage in enumerate(found)
+        if kinds[at] is Kind.LINE and passage.tag == "list" and letters(passage.text) in half_linked
+    )
+    return places if len(places) * 2 < sum(1 for kind in kinds if kind in ARTICLE) else frozenset()
+
+
+def _is_titled(key: str, titles: AbstractSet[str]) -> bool:
     """Whether a line is a title with its kicker before it, or with the site's name behind it."""
     return any(
         len(title) >= _TITLE
@@ -105,6 +150,9 @@ def _is_titled(key: str, titles: set[str]) -> bool:
     )
 
 
+@lru_cache(
+    maxsize=512
+)  # Asked again once the body is known, and a hostile page has one line a thousand times.
 def _kind(passage: Passage) -> Kind:
     """The kind of a passage; a cell of a table is a line whatever its words are."""
     if passage.tag in _CELLS:
@@ -112,9 +160,23 @@ def _kind(passage: Passage) -> Kind:
     return Kind.COOKIES if _EMBED.match(passage.text) else kind(Block(passage.text))
 
 
-def _heads(passage: Passage, at: int, spoken: int) -> bool:
-    """Whether a line stands above the first sentence, where trails, bylines and reading times do."""
-    return passage.tag == "p" and at < spoken < _HEAD
+def _heads(passage: Passage, at: int, spoken: int, known: Known) -> bool:
+    """Whether a line stands above the first sentence, where trails, bylines and reading times do.
+
+    A heading there is a section's name where it is one to three words, and the headline in other words
+    where it shares them with the title; else it may be the article's own first heading, or its standfirst.
+    """
+    if not at < spoken < _HEAD or passage.tag not in {"p", "head"}:
+        return False
+    if passage.tag == "p" or words_in(passage.text) <= _LABEL:
+        return True
+    title = _content(known.title or "")
+    shared = title & _content(passage.text)
+    return at == 0 and len(shared) >= max(_SHARED, _SAME * len(title))
+
+
+def _content(text: str) -> set[str]:
+    return set(_LONG_WORD.findall(text.casefold()))
 
 
 def _stated(stated: str, found: Sequence[Passage]) -> tuple[str, ...]:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import islice
 
 from lxml.html import HtmlElement
+
+from bot.article.fields.credits import letters
 
 _LEVELS = 4  # Ancestors whose names must be alike.
 _LONG = 80  # Characters of a paragraph that counts.
@@ -84,3 +87,21 @@ def _join(row: list[HtmlElement]) -> None:
     for box in row[1:]:
         for child in list(box):
             first.append(child)
+
+
+def without_next_articles(tree: HtmlElement, title: str | None) -> None:
+    """Drop, in place, the articles that a page loads below its own: each has a headline of the first level.
+
+    Its own is the one whose headline is ``title``; where none is, nothing is dropped.
+    """
+    key = letters(title or "")
+    headed = {article: letters(h1.text_content()) for h1 in tree.iter("h1") for article in _owner(h1)}
+    own = next((article for article, heading in headed.items() if key and key in heading), None)
+    for article, heading in headed.items():
+        inside = own is None or own in article.iterancestors() or article in own.iterancestors()
+        if article is not own and not inside and key not in heading:
+            article.drop_tree()
+
+
+def _owner(element: HtmlElement) -> list[HtmlElement]:
+    return list(islice(element.iterancestors("article"), 1))

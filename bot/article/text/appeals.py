@@ -67,6 +67,12 @@ _ACCOUNT = re.compile(
     r"|ya (?:eres|es) suscr|\baccedi\b|già abbon|já é assin|faça login|\blogga in|\blogg inn|\blog ind|\binlogg|zaloguj|přihlá|přihlas|войти|войдите|увійд"
     r"|giriş yap|ログイン|로그인|登录|kirjaudu|bejelentkez"
 )
+_DEVICE = re.compile(  # That a subscription is read on two at once.
+    r"(?:otro|este|mismo|solo|altro|questo|stesso|outro|neste|mesmo) dispositivo|(?:autre|seul|même|cet) appareil"
+    r"|(?:another|this|one|other|single) device|(?:anderen|diesem|einem) gerät|(?:ander|dit|één) apparaat"
+    r"|(?:annan|annen|denna|denne|samma|samme) enhet|(?:anden|denne|samme) enhed|(?:innym|tym|jednym) urządzeni|(?:jiném|tomto|jednom) zařízení"
+    r"|(?:другом|этом|одном) устройств|(?:іншому|цьому|одному) пристро|(?:başka|bu|tek) (?:bir )?cihaz|他の端末|다른 기기"
+)
 _SUBSCRIBERS = re.compile(  # A label or a button: "For abonnenter", "Nur für Abonnenten", "View subscription options".
     r"^(?:view|see|choose|compare|manage|explore|voir|découvrir|ver|vedi|scopri|bekijk|zobacz|alle) .{0,15}\b(?:subscription|abo\w*|suscripci\w+|abbonament\w+|assinatur\w+|prenumerat\w+)\b.{0,20}$|^(?:(?:only|nur|just|kun|bare|endast|alleen|tylko|pouze|solo|só|réservé|reservado|exclusivo|exclusif|exclusive|только|лише) )?(?:for|für|för|voor|dla|pro|para|pour|per|aux|для)"
     r" (?:our |unsere |(?:gli|i|os|las|los|nos|alle|våre|våra|vores|onze|naszych) )?(?:abonn\w+|subscribers|members|suscriptores|assinantes|abbonati|prenumer\w+|předplatitel\w*|подписчиков|передплатників)[.!]?$"
@@ -77,6 +83,7 @@ _FIRST_LETTERS = frozenset(
     (  # noqa: SIM905 - as many lines as words would hide the code below
         "alle arti artí arty beit best bind cikk člán gjen inge jälj kald kjøp køb köp koop kup kupt left osta pozo poři qued "
         "rema rest rima tila utan zamó zbýv åter оста зали офор "
+        "disp appa devi gerä enhe urzą zaří устр прис ciha "
         "abbe abbo abme abo abon aboo acce aces afme alla alle anme annu aper assi avpr avre avsl beje bezk brow "
         "bárm canc come comm comp conf conn cont czyt darm dars dene deva disd disi déjà dése dési důvě egen einl "
         "előf enga erha essa este ever excl expe faça fort fram free full få gett giri già grat hozz iden ilim illi "
@@ -89,7 +96,7 @@ _FIRST_LETTERS = frozenset(
         "відп війд дост коме комм конф неог отме отпи пере повн подп полн попр підп скас спро увій чита اشتر تعلي"
     ).split()
 )
-_SELLING = (_ENDING, _TRIAL, _ACCESS, _READ_ON, _ORDER, _ACCOUNT)
+_SELLING = (_ENDING, _TRIAL, _ACCESS, _READ_ON, _ORDER, _ACCOUNT, _DEVICE)
 _NAMING = (_SUBSCRIPTION, _PRICE, _PERIOD)
 _TO_READERS = re.compile(
     r"\b(?:you|your|our|us|we|my|du|dein\w*|wir|uns(?:ere?)?|vous|votre|vos|nous|nos|usted|tu|tus|tú|su|nuestr[oa]s?|il tuo|la tua|ti|voi"
@@ -142,7 +149,7 @@ _CONFIDENTIAL = re.compile(
 
 def spoken_of(words: Collection[str]) -> bool:
     """Whether one of the ``words`` begins as a word of some notion here does: for all other texts, all is false."""
-    return any(word[:_PREFIX] in _FIRST_LETTERS for word in words)
+    return not _FIRST_LETTERS.isdisjoint([word[:_PREFIX] for word in words])
 
 
 def sells(text: str, *, short: bool) -> bool:

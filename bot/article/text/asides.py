@@ -54,16 +54,24 @@ _GREETING = re.compile(
     r"|tack för att|takk for (?:at|følget)|tak fordi|bedankt voor het|dziękujemy za|děkujeme|спасибо, что|дякуємо, що)"
 )
 _TOLD = re.compile(r"[\"“”„«»「]|\b(?:said|says|told|wrote|sagte|schrieb|dit|dijo|disse|сказал)\b")
-_APOSTROPHES = str.maketrans("’‘", "''")
+_EARLIER_STEMS = (
+    "versi", "versã", "versj", "wersj", "verzi", "верси", "версі", "fassung", "utgave", "udgave", "une première ", "une précédente ",
+)  # fmt: skip
+"""One of these is in every text that :data:`_EARLIER` finds: most have none, which is known at once."""
+
+
+def straight(text: str) -> str:
+    """``text`` with straight apostrophes."""
+    return text.replace("’", "'").replace("‘", "'")
 
 
 def corrects(text: str) -> bool:
     """Whether a paragraph is the outlet's note on what it has corrected in the article."""
     if len(text) > _LONGEST_NOTE:
         return False
-    low = text.translate(_APOSTROPHES).lower()
+    low = straight(text).lower()
     head = low[:200]
-    if _LABEL.match(head) or _EARLIER.search(head):
+    if _LABEL.match(head) or (any(stem in head for stem in _EARLIER_STEMS) and _EARLIER.search(head)):
         return True
     return _CHANGED.match(head) is not None and (
         _MISTAKEN.search(low) is not None or any(map(str.isdigit, head))
@@ -72,7 +80,7 @@ def corrects(text: str) -> bool:
 
 def greets(sentence: str) -> bool:
     """Whether a sentence is a live blog's word to its readers, at its start or its end."""
-    low = sentence[:200].translate(_APOSTROPHES).lower()
+    low = straight(sentence[:200]).lower()
     return _GREETING.match(low) is not None and not _TOLD.search(low)
 
 

@@ -16,7 +16,6 @@ _LONGEST_CALL = 12  # Words of a heading or a button that says to read on.
 _SPLIT = re.compile(r"[\W\d_]+")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d[\d.,:%]*")
 _FINAL = re.compile(r"[.!?…。！？؟।][\"'”’»)\]*]{0,3}$|[.!?,][\"”’»]$|:$")
-_APOSTROPHES = str.maketrans("’‘", "''")
 _LETTERS_OF_SENTENCES = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
@@ -71,7 +70,8 @@ _QUOTED = re.compile(r"[\"“”„«»].{1,600}[\"“”„«»]|\b(?:said|says
 def kind(block: Block) -> Kind:
     """The kind of ``block``, by its words and its shape alone."""
     form = shape(block.text)
-    plain = block.text.translate(_APOSTROPHES).lower()
+    text = asides.straight(block.text)
+    plain = text.lower()
     if len(plain) > _LONGEST_PHRASE:
         return form
     if only_a_date(plain):
@@ -82,13 +82,13 @@ def kind(block: Block) -> Kind:
     for found, pattern in _BOILERPLATE:
         if pattern.match(bare):
             return form if form is Kind.PROSE and _reports(found, plain) else found
-    return _appeal(block.text.translate(_APOSTROPHES), form) or form
+    return _appeal(text, form) or form
 
 
 def _appeal(text: str, form: Kind) -> Kind | None:
     """The kind of what speaks to the readers, whatever its phrases are; none for a report and a longer text."""
     words = _SPLIT.split(text.lower())
-    unspaced = _LETTERS_OF_SENTENCES.search(text) is not None
+    unspaced = not text.isascii() and _LETTERS_OF_SENTENCES.search(text) is not None
     if len(words) > _LONGEST_APPEAL or not (unspaced or appeals.spoken_of(words)):
         return None
     short = form is not Kind.PROSE or (unspaced and len(text) <= _SHORT_UNSPACED)
@@ -116,7 +116,7 @@ def _reports(found: Kind, plain: str) -> bool:
 def shape(text: str) -> Kind:
     """Whether ``text`` is built like a paragraph, a sentence or a line."""
     words = _WORD.findall(text)
-    count = len(words) + len(_LETTERS_OF_SENTENCES.findall(text)) // 2
+    count = len(words) + _unspaced_words(text)
     final = _FINAL.search(text) is not None
     lower = len([word for word in words if not (word[0].isupper() or word[0].isdigit())])
     if count >= 10 and final and lower * 5 >= len(words) * 2:
@@ -134,4 +134,8 @@ def _flows(text: str, words: list[str], count: int) -> bool:
 
 def words_in(text: str) -> int:
     """How many words ``text`` has; two characters of a script without spaces count as one."""
-    return len(_WORD.findall(text)) + len(_LETTERS_OF_SENTENCES.findall(text)) // 2
+    return len(_WORD.findall(text)) + _unspaced_words(text)
+
+
+def _unspaced_words(text: str) -> int:
+    return 0 if text.isascii() else len(_LETTERS_OF_SENTENCES.findall(text)) // 2

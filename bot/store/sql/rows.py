@@ -102,7 +102,7 @@ def entry_row(entry: Entry) -> dict[str, Any]:
         "agency": article.agency,
         "utc_offset": article.utc_offset,
         "fingerprint": _json(article.fingerprint),
-        "summary": _json({"method": entry.summary.method, "sentences": _pairs(entry.summary.sentences)}),
+        "summary": _json(_summary_json(entry.summary)),
         "quotes": _json([_quote_json(quote) for quote in entry.quotes]),
         "bulk": entry.bulk,
         "reread": entry.reread,
@@ -119,7 +119,11 @@ def entry_of(row: Row) -> Entry:
         id=row["id"],
         revision=row["revision"],
         article=_article_of(row),
-        summary=Summary(sentences=_spans(summary["sentences"]), method=summary["method"]),
+        summary=Summary(
+            sentences=_spans(summary["sentences"]),
+            method=summary["method"],
+            standfirst=_spans(summary.get("standfirst", ())),
+        ),
         quotes=tuple(_quote_of(quote) for quote in json.loads(row["quotes"])),
         origin=row["origin"],
         added=moment(row["added"]),
@@ -133,9 +137,12 @@ def gist_json(gist: Gist) -> str:
     """``gist`` as ``gists`` keeps it."""
     kept = {
         "terms": gist.terms,
+        "title": gist.title,
+        "body": gist.body,
+        "names": gist.names,
         "head": sorted(gist.head),
-        "names": sorted(gist.names),
         "numbers": sorted(gist.numbers),
+        "years": sorted(gist.years),
         "fullness": gist.fullness,
         "source": gist.source,
         "published": None if gist.published is None else micros(gist.published),
@@ -149,9 +156,12 @@ def gist_of(text: str) -> Gist:
     kept = json.loads(text)
     return Gist(
         terms=kept["terms"],
+        title=kept["title"],
+        body=kept["body"],
+        names=kept["names"],
         head=frozenset(kept["head"]),
-        names=frozenset(kept["names"]),
         numbers=frozenset(kept["numbers"]),
+        years=frozenset(kept["years"]),
         fullness=kept["fullness"],
         source=kept["source"],
         published=None if kept["published"] is None else moment(kept["published"]),
@@ -195,7 +205,7 @@ def arrival_of(row: Row) -> Arrival:
 def telling_row(telling: Telling, to: Address, digest: int, at: datetime) -> dict[str, Any]:
     """The row of ``told`` that keeps what ``to`` is told of a story."""
     brief, facts = telling.brief, telling.brief.facts
-    spans = [[line.entry.id, *_pair_of(line.span)] for line in brief.lines]
+    spans = [[line.entry.id, *_pair_of(line.span)] for line in brief.lines if line.part == "text"]
     spans += [[one.entry.id, *_pair_of(one.quote.words)] for one in brief.quotes]
     return {
         "digest": digest,
@@ -268,6 +278,12 @@ def _json(value: object) -> str:
 
 def _pair(span: Span | None) -> list[int] | None:
     return None if span is None else [span.start, span.end]
+
+
+def _summary_json(summary: Summary) -> dict[str, Any]:
+    """The spans of each part; of the standfirst only where it was chosen from."""
+    under = {"standfirst": _pairs(summary.standfirst)} if summary.standfirst else {}
+    return {"method": summary.method, "sentences": _pairs(summary.sentences), **under}
 
 
 def _pairs(spans: Iterable[Span]) -> list[list[int]]:

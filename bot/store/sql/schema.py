@@ -38,6 +38,7 @@ REVISIONS = (
     "0010",
     "0013",
     "0014",
+    "0015",
     "0017",
 )
 """Every schema that this version knows, oldest first; the last is the one that it works with."""

@@ -1,0 +1,103 @@
+"""What speaks for and against two stories told in full being one, weighed by a logistic regression. Pure.
+
+Its weights were learned by `benchmarks/train_stories.py`; docs/weights.md says from what.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from math import log, sqrt
+
+from bot.stories.story import UNIT, Story, Sum
+
+NEAR = timedelta(days=1)
+
+LEAST = 0.03
+"""What part of their cohesion two sums share at least, so that its logarithm is bounded."""
+
+FEW = 3
+"""Terms that name one thing: a person's first name, last name, and both."""
+
+FEW_NUMBERS = 3
+"""Numbers of an opening from which on it may be a form."""
+
+WEIGHTS: Mapping[str, float] = {
+    "opening": 1.53,
+    "body": 1.57,
+    "names": 1.4,
+    "near": 2.61,
+    "fewer": -2.93,
+    "more": -0.94,
+    "one thing": -3.86,
+    "words apart": -9.54,
+    "names apart": -7.19,
+    "years apart": -1.12,
+    "numbers apart": -0.57,
+    "always": 8.6,
+}
+"""What each kind of evidence weighs, in log-odds; ``always`` is what stands before any of it."""
+
+
+def log_odds(found: Mapping[str, float], weights: Mapping[str, float]) -> float:
+    """The log-odds that two stories are one."""
+    return weights["always"] + sum(value * weights[name] for name, value in found.items())
+
+
+def features(one: Story, other: Story) -> dict[str, float]:
+    """The evidence by its name; the same whichever story comes first."""
+    apart = time_apart(one, other)
+    few, many = sorted((max(1, one.articles), max(1, other.articles)))
+    return {
+        "opening": log(max(LEAST, relative(one.opening, one, other.opening, other))),
+        "body": log(max(LEAST, relative(one.body, one, other.body, other))),
+        "names": _cosine(one.names, other.names),
+        "near": float(apart is not None and apart <= NEAR),
+        "fewer": log(few),
+        "more": log(many),
+        "one thing": _concentration(one.title, other.title),
+        "words apart": _exclusion(one.body, other.body),
+        "names apart": _exclusion(one.names, other.names),
+        "years apart": float(bool(one.years and other.years) and one.years.isdisjoint(other.years)),
+        "numbers apart": float(many == 1 and one_form(one, other)),
+    }
+
+
+def relative(a: Sum, one: Story, b: Sum, other: Story) -> float:
+    """The mean resemblance of their articles, as a part of the cohesion of both."""
+    alike = a.dot(b) / (UNIT**2 * max(1, a.articles * b.articles))
+    return alike / sqrt(a.cohesion(one.full) * b.cohesion(other.full))
+
+
+def _cosine(a: Sum, b: Sum) -> float:
+    return a.dot(b) / sqrt(a.square * b.square) if a.square and b.square else 0.0
+
+
+def _concentration(a: Sum, b: Sum) -> float:
+    """The part of what two share that a few terms make up: one well-known name is no event."""
+    few, many = sorted((a.weights, b.weights), key=len)
+    shared = sorted((weight * many[term] for term, weight in few.items() if term in many), reverse=True)
+    return sum(shared[:FEW]) / sum(shared) if shared else 1.0
+
+
+def _exclusion(a: Sum, b: Sum) -> float:
+    """How much each tells of what the other does not tell of: of two fights, the two opponents."""
+    return min(_missing(a, b), _missing(b, a))
+
+
+def _missing(a: Sum, b: Sum) -> float:
+    mine, theirs = UNIT * max(1, a.articles), UNIT * max(1, b.articles)
+    return max((a.weights[t] / mine - b.weights.get(t, 0) / theirs for t in a.heaviest), default=0.0)
+
+
+def one_form(one: Story, other: Story) -> bool:
+    """Whether two openings have many numbers and none in common: a form that was filled for two events."""
+    enough = min(len(one.numbers), len(other.numbers)) >= FEW_NUMBERS
+    return enough and one.numbers.isdisjoint(other.numbers)
+
+
+def time_apart(one: Story, other: Story) -> timedelta | None:
+    """The time between the two, none where they overlap; ``None`` where a day is missing."""
+    if one.first is None or one.last is None or other.first is None or other.last is None:
+        return None
+    return max(timedelta(), one.first - other.last, other.first - one.last)

@@ -1,0 +1,59 @@
+"""What the sentences of an article share with its headline: they tell its news, say it again, or come before it. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+
+import numpy as np
+
+from bot.summary.features import Floats, key_of
+
+NEW = 0.25
+"""A sentence of whose words so few are not in the headline only says it again."""
+
+FEWEST = 3
+"""Words that a headline needs to say what an article is about."""
+
+SCENE = 4
+"""Sentences at the head of an article that may be a scene before the news."""
+
+NEWS = 0.25
+"""A sentence that has this part of the headline's words tells its news ..."""
+
+NEAR = 15
+"""... and is looked for among so many."""
+
+
+class Headline:
+    """The words of a headline that are no stop words, and which of them each sentence has.
+
+    ``told`` says of each sentence whether it only says the headline again, ``scenes`` whether it opens the article
+    without a word of it, while one further down tells its news.
+    """
+
+    def __init__(
+        self, title: Sequence[str], words: Sequence[Sequence[str]], stop_words: AbstractSet[str]
+    ) -> None:
+        self._words = _keys(title, stop_words)
+        kept = [_keys(found, stop_words) for found in words]
+        self._shared = [self._words & found for found in kept]
+        clear = len(self._words) >= FEWEST
+        self.told = [clear and bool(found) and len(found - self._words) <= NEW * len(found) for found in kept]
+        news = [
+            len(found) >= max(2, NEWS * len(self._words)) and not told
+            for found, told in zip(self._shared[:NEAR], self.told[:NEAR], strict=True)
+        ]
+        first = next((at for at, one in enumerate(news) if one), 0) if clear else 0
+        self.scenes = [at < min(first, SCENE) and not found for at, found in enumerate(self._shared)]
+
+    def shared_by(self, sets: Sequence[tuple[int, ...]]) -> Floats:
+        """The part of the headline's words that each set of sentences has."""
+        if len(self._words) < FEWEST:
+            return np.zeros(len(sets))
+        found = [len(frozenset[str]().union(*(self._shared[at] for at in one))) for one in sets]
+        return np.array(found, float) / len(self._words)
+
+
+def _keys(words: Sequence[str], stop_words: AbstractSet[str]) -> frozenset[str]:
+    return frozenset(key_of(word) for word in words if word.lower().replace("’", "'") not in stop_words)

@@ -1,0 +1,202 @@
+"""Which earlier sentences a sentence cannot be read without. Pure.
+
+It leans on the one before it by what it opens with, by a connector, or by a pronoun that nobody in it is meant by; and on
+the one that introduces a person whom it calls by the last name alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.summary.openings import OPENERS, Openings, is_question
+from bot.text.cues import NONE, Cues
+
+CONNECTED = 6
+"""Words at the head of a sentence among which a connector joins it to the one before, and not two of its clauses."""
+
+HEAD = 12
+"""Words at the head of a sentence in which its subject stands."""
+
+LONG_HEAD = 80
+"""Characters within which what opens a sentence has ended."""
+
+_QUOTING = frozenset("\"“„«»‘'")
+_TOKEN = re.compile(r"[^\W\d_](?:[^\W\d_]|['’-](?=[^\W\d_]))*\.?")
+
+
+WORDLESS = Cues(say=NONE, titles=NONE, he=NONE, she=NONE)
+"""The cues of a language without a list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The sentences of an article in order, and the paragraph of each.
+
+    ``words`` are those of each text; ``title`` is what a reader has read before. ``cues`` and ``openings`` are the language's.
+    """
+
+    texts: Sequence[str]
+    words: Sequence[Sequence[str]]
+    paragraphs: Sequence[int]
+    title: Sequence[str]
+    cues: Cues
+    openings: Openings
+
+
+def needs_of(told: Told) -> list[frozenset[int]]:
+    """For each sentence the earlier ones that it needs; the first needs none, since there the writer began."""
+    introduced = _introduced(told)
+    return [
+        (frozenset({at - 1}) if at and _leans_back(told, at) else frozenset()) | introduced[at]
+        for at in range(len(told.texts))
+    ]
+
+
+def leans(text: str, words: Sequence[str], cues: Cues, openings: Openings) -> bool:
+    """Whether a sentence points back to another one, wherever in it."""
+    low = [word.lower().replace("’", "'") for word in words]
+    if not low:
+        return False
+    return (
+        _opens_back(low, openings)
+        or text[:80].lower().lstrip(OPENERS).replace("’", "'").startswith(openings.phrases)
+        or any(word in openings.connectors for word in low[:CONNECTED])
+        or _said_by_nobody(low, cues, openings)
+        or (text.lstrip()[:1] in _QUOTING and low[-2:-1] != [] and low[-2] in openings.subjects)
+        or _early_pronoun(words, low, cues, openings)
+        or _clause_points_back(text, low, openings)
+        or _epithet(text, openings)
+    )
+
+
+def _leans_back(told: Told, at: int) -> bool:
+    answers = told.paragraphs[at] == told.paragraphs[at - 1] and is_question(told.texts[at - 1])
+    return answers or leans(told.texts[at], told.words[at], told.cues, told.openings)
+
+
+def _opens_back(low: Sequence[str], openings: Openings) -> bool:
+    if low[0] in openings.links:
+        return True
+    at = 1 if low[0] in openings.prepositions and len(low) > 1 else 0
+    return low[at] in openings.pronouns and not (len(low) > at + 1 and low[at + 1] in openings.times)
+
+
+def _said_by_nobody(low: Sequence[str], cues: Cues, openings: Openings) -> bool:
+    """As in "... he said", "sagte er", "dit-il", and where a verb needs no pronoun, "..., dijo"."""
+    if cues.drops_pronoun and low[-1] in cues.say:
+        return True
+    for before, word in zip(("", *low), low, strict=False):
+        if (before in openings.subjects and word in cues.say) or (
+            word in openings.subjects and before in cues.say
+        ):
+            return True
+        stem, joined, last = word.rpartition("-")
+        if joined and last in openings.subjects and stem.removesuffix("-t") in cues.say:
+            return True
+    return False
+
+
+def _early_pronoun(words: Sequence[str], low: Sequence[str], cues: Cues, openings: Openings) -> bool:
+    """A subject that is a pronoun behind "In a later post, ...", with no name before it to be meant."""
+    if cues.verb_second or low[0] not in openings.prepositions:
+        return False
+    at = next((at for at, word in enumerate(low[:HEAD]) if word in openings.subjects), 0)
+    return at > 0 and not any(word[0].isupper() for word in words[1:at])
+
+
+def _clause_points_back(text: str, low: Sequence[str], openings: Openings) -> bool:
+    """As in "In October, that child ...": the clause behind begins with a pronoun that is no subject."""
+    head, comma, clause = text[:LONG_HEAD].partition(", ")
+    first = _TOKEN.match(clause)
+    if not comma or low[0] not in openings.prepositions or first is None or '"' in head:
+        return False
+    return first.group().lower() in openings.pronouns - openings.subjects
+
+
+def _epithet(text: str, openings: Openings) -> bool:
+    """As in "The 36-year-old", with no name behind it and no comma before."""
+    found = openings.epithets.finditer(text) if openings.epithets else ()
+    return any(not text[: match.start()].rstrip().endswith(",") for match in found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Capitalised words side by side, and the words around them in lower case."""
+
+    words: tuple[str, ...]
+    before: str
+    behind: str
+
+
+def _introduced(told: Told) -> list[frozenset[int]]:
+    """For each sentence the ones that introduce the people whom it calls by their last names alone."""
+    runs = [list(_runs(text, told.cues)) for text in told.texts]
+    full: dict[str, int] = {}
+    for at, found in enumerate(runs):
+        for run in found:
+            if len(run.words) > 1:
+                full.setdefault(run.words[-1], at)
+    people = _people(full, (run for found in runs for run in found), told.cues)
+    known = set(told.title)
+    needed: list[frozenset[int]] = []
+    for at, found in enumerate(runs):
+        here = {run.words[-1] for run in found if len(run.words) > 1}
+        alone = {run.words[0] for run in found if len(run.words) == 1} & people
+        needed.append(frozenset(full[name] for name in alone - here - known if full[name] < at))
+    return needed
+
+
+def _people(full: Iterable[str], runs: Iterable[_Run], cues: Cues) -> set[str]:
+    """Of the last words of names those that are somebody's: who has a first name, or speaks, and is never "the".
+
+    Where nouns have small letters, a name that stands alone is enough.
+    """
+    sure: set[str] = set()
+    named, never = set(full), set[str]()
+    for run in runs:
+        last = run.words[-1]
+        if last in named and len(run.words) == 1:
+            if run.before in cues.articles or run.before in cues.definite:
+                never.add(last)
+            elif not cues.verb_second or run.before in cues.say or run.behind in cues.say:
+                sure.add(last)
+        elif last in named and run.words[0].lower() in cues.given:
+            sure.add(last)
+    return sure - never
+
+
+def _runs(text: str, cues: Cues) -> Iterator[_Run]:
+    tokens = list(_TOKEN.finditer(text))
+    at = 0
+    while at < len(tokens):
+        first = at
+        while (
+            at < len(tokens)
+            and _is_name(tokens[at].group())
+            and (at == first or _beside(text, tokens[at - 1 : at + 1]))
+        ):
+            at += 1
+        named = [
+            _bare(one.group()) for one in tokens[first:at] if _bare(one.group()).lower() not in cues.courtesy
+        ]
+        if named:
+            before = tokens[first - 1].group().lower() if first else ""
+            behind = tokens[at].group().lower() if at < len(tokens) else ""
+            yield _Run(tuple(named), before, behind)
+        at = max(at, first + 1)
+
+
+def _is_name(word: str) -> bool:
+    return word[0].isupper()
+
+
+def _beside(text: str, pair: Sequence[re.Match[str]]) -> bool:
+    one, other = pair
+    ended = one.group().endswith(".") and len(one.group()) > 2 + 2
+    return not ended and text[one.end() : other.start()] == " "
+
+
+def _bare(word: str) -> str:
+    return word.rstrip(".").replace("’", "'").removesuffix("'s")

@@ -1,0 +1,225 @@
+"""Lines that a reader understands without the article: what each kind of sentence leans on, and what is never shown."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.domain.model import Article
+from bot.summary.headline import Headline
+from bot.summary.leaning import WORDLESS, Told, needs_of
+from bot.summary.openings import barred, openings_of
+from bot.summary.summarizers import METHODS, summarizer
+from bot.text.cues import cues_for
+from bot.text.words import stop_words, words
+from tests.builders import an_article
+from tests.contracts.summarizer import TOWN
+
+
+def needs(*texts: str, language: str | None = "en", title: str = "") -> list[set[int]]:
+    """What each sentence needs, each in a paragraph of its own."""
+    told = Told(
+        texts,
+        [words(text) for text in texts],
+        range(len(texts)),
+        words(title),
+        cues_for(language) or WORDLESS,
+        openings_of(language),
+    )
+    return [set(one) for one in needs_of(told)]
+
+
+def shown(article: Article, sentences: int = 3, method: str = "newsrank") -> list[str]:
+    summary = summarizer(method)(article, sentences=sentences)
+    under = [span.of(article.standfirst or "") for span in summary.standfirst]
+    return under + [span.of(article.text) for span in summary.sentences]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "The bridge will stay shut for six weeks, he said."),
+        ("en", "“The bridge is done for,” she snaps."),
+        ("en", "In a later report, he took a sharper tone."),
+        ("en", "In October, that bridge was closed again."),
+        ("en", "In this case, engineers had warned the town."),
+        ("en", "Regardless, the ferries sail at noon."),
+        ("en", "As a result, lorries drive around the bay."),
+        ("en", "The ferries, however, sail at noon."),
+        ("en", "The 36-year-old left the harbour office at noon."),
+        ("de", "Die Brücke bleibe sechs Wochen zu, sagte er."),
+        ("de", "Mit ihrer Erfahrung unterstützen Ingenieure den Hafen."),
+        ("de", "Die Fähren hingegen fahren um zwölf."),
+        ("de", "Zuvor erreichte den Hafen ein Schreiben der Stadt."),
+        ("de", "Der 51-Jährige verließ das Hafenamt um zwölf."),
+        ("fr", "« Le pont est perdu », souligne-t-elle."),
+        ("fr", "En revanche, les bacs partent à midi."),
+        ("fr", "Dans ce cas, les ingénieurs avaient prévenu la ville."),
+        ("fr", "L'homme de 36 ans a quitté le port à midi."),
+        ("es", "El puente seguirá cerrado seis semanas, dijo."),
+        ("es", "Sin embargo, los barcos salen a mediodía."),
+        ("es", "En esta ocasión, los ingenieros avisaron al puerto."),
+        ("es", "La mujer de 36 años salió del puerto a mediodía."),
+        ("it", "Questa situazione preoccupa il porto."),
+        ("pt", "No entanto, os barcos saem ao meio-dia."),
+        ("nl", "De boten varen echter om twaalf uur."),
+    ],
+)
+def test_what_points_back_needs_the_sentence_before(language: str, text: str) -> None:
+    assert needs("Brindle 2041.", text, language=language) == [set(), {0}]
+    assert needs(text, language=language) == [set()], "where the writer began"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "The bridge will stay shut for six weeks, Tom Reyes said."),
+        ("en", "This week the town closed the bridge."),
+        ("en", "In a report that came out on Monday, Tom Reyes blamed the salt."),
+        ("en", "The 36-year-old harbour master Tom Reyes left at noon."),
+        ("en", "Tom Reyes, the 36-year-old, left at noon."),
+        ("de", "Die Brücke bleibe sechs Wochen zu, sagte Tom Reyes."),
+        ("de", "Der 51-jährige Hafenmeister Tom Reyes ging um zwölf."),
+        ("fr", "Le pont restera fermé, a déclaré Tom Reyes."),
+        ("es", "El puente seguirá cerrado, dijo Tom Reyes."),
+    ],
+)
+def test_what_names_its_people_stands_alone(language: str, text: str) -> None:
+    assert needs("Brindle 2041.", text, language=language) == [set(), set()]
+
+
+def test_a_last_name_needs_the_sentence_that_introduces_it() -> None:
+    texts = (
+        "Harbour master Tom Reyes closed the bridge on Monday.",
+        "The town was not told.",
+        "Reyes blamed the salt in the concrete.",
+    )
+    assert needs(*texts) == [set(), set(), {0}]
+    assert needs(*texts, title="Reyes closes the bridge") == [set(), set(), set()]
+    assert needs(texts[2], *texts[:2]) == [set(), set(), set()], "nobody introduced him before"
+
+
+def test_a_town_hall_is_nobody_s_last_name() -> None:
+    texts = ("The Town Hall closed the bridge.", "Nobody was told.", "The Hall said nothing.")
+    assert needs(*texts)[2] == set()
+
+
+def test_an_answer_needs_its_question() -> None:
+    told = Told(
+        ["Who closed it?", "If you ask the town, engineers."],
+        [("Who", "closed", "it"), ("If", "you", "ask", "the", "town", "engineers")],
+        [0, 0],
+        (),
+        WORDLESS,
+        openings_of("en"),
+    )
+    assert needs_of(told) == [frozenset(), frozenset({0})]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Why the bridge is closed, and how the town gets by."),
+        ("de", "Was hinter der Sperrung der Brücke steckt."),
+        ("fr", "Pourquoi le pont est fermé."),
+        ("es", "Cómo cerraron el puente del puerto."),
+        ("en", "“The bridge is done for.”"),
+        ("de", "„Die Brücke ist hin, das wissen alle"),
+        ("de", "Foto: Hafenamt Brindle, Archiv."),
+        ("fr", "Lire aussi : le pont fermé."),
+        ("es", "Foto: Puerto de Brindle."),
+    ],
+)
+def test_what_only_announces_or_nobody_said_is_no_line(language: str, text: str) -> None:
+    assert barred(text, openings_of(language), alone=False)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "When the bridge closed, the town hired two ferries."),
+        ("de", "Wer über die Bucht will, nimmt die Fähre."),
+        ("en", "“The bridge is done for,” said Tom Reyes."),
+        ("de", "„Die Brücke“ heißt der Film."),
+    ],
+)
+def test_what_tells_something_is_a_line(language: str, text: str) -> None:
+    assert not barred(text, openings_of(language), alone=False)
+
+
+def test_the_standfirst_is_a_candidate_and_comes_first() -> None:
+    article = an_article(
+        "Gulls sit on the railing and nobody minds them, this grey morning.",
+        "The water is calm. Two boys are fishing from the quay.",
+        *TOWN,
+        title="Brindle loses its harbour bridge",
+        standfirst="The harbour bridge at Brindle is closed for good, the town decided on Monday.",
+    )
+    assert shown(article)[0] == article.standfirst
+
+
+@pytest.mark.parametrize(
+    "standfirst", ["The harbour bridge at Brindle is closed because ...", "Bridge news", None]
+)
+def test_a_standfirst_that_is_cut_off_or_a_label_is_none(standfirst: str | None) -> None:
+    article = an_article(*TOWN, standfirst=standfirst)
+    assert summarizer("newsrank")(article, sentences=3).standfirst == ()
+
+
+def test_a_text_that_opens_with_its_standfirst_shows_it_once() -> None:
+    article = an_article(*TOWN, standfirst=TOWN[0])
+    assert summarizer("newsrank")(article, sentences=3).standfirst == ()
+
+
+def test_the_headline_is_not_said_again_where_another_line_is_there() -> None:
+    title = "Harbour master closes old swing bridge to lorries"
+    again = "The harbour master closes the old swing bridge to lorries."
+    other = "Engineers found cracks in two of its four piers after the storm of last week."
+    assert shown(an_article(again, other, title=title)) == [other]
+    assert shown(an_article(again, title=title)) == [again], "one line is better than none"
+
+
+def test_the_news_is_told_and_not_the_scene_before_it() -> None:
+    scene = "A gull sits on a railing and looks at the grey water of a November morning."
+    news = "The harbour bridge at Brindle closes to all lorries on Monday, the town council said."
+    found = shown(an_article(scene, news, title="Brindle closes harbour bridge to lorries"))
+    assert scene not in found
+    assert news in found
+
+
+def test_without_a_headline_nothing_is_a_scene() -> None:
+    plain = Headline((), [words(text) for text in TOWN], stop_words("en"))
+    assert not any([*plain.told, *plain.scenes])
+    assert list(plain.shared_by([(0,), (0, 1)])) == [0.0, 0.0]
+
+
+_LINES = st.lists(
+    st.sampled_from(
+        [*TOWN, "He left.", "Why?", "“No.”", "But Reyes said so.", "Was it Reyes?", "Tom Reyes, 36, spoke."]
+    ),
+    min_size=1,
+    max_size=7,
+)
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    _LINES,
+    st.one_of(st.none(), st.sampled_from([*TOWN, "The bridge closes. Why?", "Was it closed?"])),
+    st.one_of(st.none(), st.sampled_from(["Reyes closes the bridge", "Why the bridge closed"])),
+    st.integers(1, 5),
+    st.sampled_from(METHODS[:2]),
+)
+def test_every_line_is_a_span_of_its_part(
+    paragraphs: list[str], standfirst: str | None, title: str | None, count: int, method: str
+) -> None:
+    article = an_article(*paragraphs, title=title, standfirst=standfirst)
+    summary = summarizer(method)(article, sentences=count)
+    assert len(summary.standfirst) + len(summary.sentences) <= count
+    for spans, text in ((summary.standfirst, article.standfirst or ""), (summary.sentences, article.text)):
+        assert all(0 <= span.start < span.end <= len(text) for span in spans)
+        assert list(spans) == sorted(spans)
+    lines = shown(article, count, method)
+    if method == "newsrank" and set(lines) & set(TOWN):
+        assert not [line for line in lines if line.endswith("?")]
