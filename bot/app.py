@@ -108,6 +108,7 @@ class App:
             pacing,
             self.health.turned,
             Subscribers(self._made_in_chat.asked_for, own_chat, messengers).tell,
+            self.ingest.release,
         )
 
     async def subscriptions(self) -> Sequence[Subscription]:
@@ -186,7 +187,10 @@ async def opened(config: Config, *, attended: bool = False, clock: Clock | None 
         index = MendingIndex(config.search, library, waits=not attended)
         stack.push_async_callback(index.aclose)
         desk = Desk(library, index, readers, clock or WallClock())
-        yield App(desk, composers, database, platforms, config)
+        app = App(desk, composers, database, platforms, config)
+        if not attended:  # a desk that is attended looks by itself
+            await app.ingest.release()
+        yield app
 
 
 @asynccontextmanager

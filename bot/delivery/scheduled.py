@@ -92,6 +92,7 @@ class Deliver:
         place that is closed has missed waits until it is open again, or for its next slot, a try.
         """
         await self._try_tokens()
+        await self._ports.release()
         closures = await self._outbox.closures()
         staged = 0
         for subscription in await self._ports.subscriptions():
@@ -124,6 +125,7 @@ class Deliver:
             raise not_set_up(subscription.to.platform)
         now, library = self._desk.clock.now(), self._desk.library
         await self._outbox.reopen(subscription.to)
+        await self._ports.release()
         standing = await self._outbox.standing(subscription.id, now=now)
         upto = await library.revision()
         window, since = Window(standing.upto, upto), standing.reached or standing.since

@@ -62,6 +62,8 @@ def reading_record(file: str, reading: Reading, left_out: Sequence[LeftOut] | No
         "byline": article.byline,
         "section": article.section,
         "url": article.url,
+        "hold_until": article.hold_until,
+        "expires": article.expires,
         "summary": [_slice(span, article) for span in reading.summary.sentences],
         "method": reading.summary.method,
         "quotes": [{**_slice(quote.words, article), **_speaker(quote, article)} for quote in reading.quotes],

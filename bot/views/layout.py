@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
+from bot.article.fields.embargo import Field, Unclear, moment
 from bot.domain.digests import Brief, Digest, KeyQuote, Ledger, Line
 from bot.domain.message import Block, Break, Button, Buttons, Heading, Items, Message, Paragraph, Run
 from bot.domain.model import Article, Entry, Findings, Hit, Reading
@@ -182,11 +183,30 @@ def reading_message(name: str, reading: Reading, zone: str) -> Message:
         title(title_of(lone)),
         quiet(phrases.SEPARATOR.join(clipped(part, LONG_NAME) for part in (*told, name) if part)),
     ]
+    blocks += _terms(article, zone)
     if reading.summary.sentences:
         blocks.append(Paragraph(tuple(running([Line(lone, span) for span in reading.summary.sentences]))))
     quotes = [quotation(KeyQuote(lone, quote), with_source=False) for quote in reading.quotes]
     counted = (len(reading.article.paragraphs), len(reading.quotes), article.language)
     return Message((*blocks, *quotes, quiet(phrases.read(*counted, reading.summary.method))))
+
+
+def _terms(article: Article, zone: str) -> Iterator[Paragraph]:
+    """Between which moments the article may be shown, where it says so."""
+    fields: tuple[tuple[Field, str | None], ...] = (
+        ("hold_until", article.hold_until),
+        ("expires", article.expires),
+    )
+    for name, value in fields:
+        if not value:
+            continue
+        said = clipped(value, LONG_NAME)
+        try:
+            here = moment(name, value, zone).astimezone(ZoneInfo(zone))
+        except Unclear:
+            yield quiet(phrases.unclear_moment(name, said))
+        else:
+            yield quiet(phrases.held_or_expires(name, here))
 
 
 def footer(ledger: Ledger) -> str:

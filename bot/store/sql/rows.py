@@ -106,6 +106,9 @@ def entry_row(entry: Entry) -> dict[str, Any]:
         "quotes": _json([_quote_json(quote) for quote in entry.quotes]),
         "bulk": entry.bulk,
         "reread": entry.reread,
+        "hold_until": article.hold_until,
+        "expires": article.expires,
+        "expires_at": None if entry.expires is None else micros(entry.expires),
         "url_key": url_key(article.url),
         "title_key": title_key(article.title, article.source),
     }
@@ -126,6 +129,7 @@ def entry_of(row: Row) -> Entry:
         story=row["story"],
         bulk=row["bulk"],
         reread=row["reread"],
+        expires=None if row["expires_at"] is None else moment(row["expires_at"]),
     )
 
 
@@ -176,6 +180,8 @@ def _article_of(row: Row) -> Article:
         standfirst=row["standfirst"],
         agency=row["agency"],
         utc_offset=row["utc_offset"],
+        hold_until=row["hold_until"],
+        expires=row["expires"],
     )
 
 
