@@ -13,6 +13,7 @@ from bot.article.text.asides import notes
 from bot.domain.digests import Brief, Digest, KeyQuote, Ledger, Line
 from bot.domain.model import Article, Findings, Hit, LeftOut, Quote, Reading, Span
 from bot.domain.reasons import record
+from bot.views.proof import proof
 
 Json = dict[str, Any]
 
@@ -90,7 +91,12 @@ def _story(brief: Brief) -> Json:
 
 def _line(line: Line) -> Json:
     article = line.entry.article
-    place = {"entry": line.entry.id, "source": article.source, "url": article.url}
+    place = {
+        "entry": line.entry.id,
+        "source": article.source,
+        "url": article.url,
+        "proof": proof(article, line.span),
+    }
     return {**_slice(line.span, article), **place}
 
 
@@ -99,6 +105,7 @@ def _quote(key: KeyQuote) -> Json:
     return {
         **_slice(key.quote.words, article),
         "entry": key.entry.id,
+        "proof": proof(article, key.quote.words),
         "outlets": key.outlets,
         **_speaker(key.quote, article),
     }

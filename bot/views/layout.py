@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import count
 from zoneinfo import ZoneInfo
 
 from bot.article.fields.embargo import Field, Unclear, moment
@@ -23,6 +24,7 @@ from bot.views.captions import (
     carried,
     clipped,
     marked,
+    proof_mark,
     quotation,
     running,
     source_line,
@@ -46,9 +48,10 @@ def digest_message(digest: Digest, zone: str) -> Message:
         title(phrases.digest_title(clipped(digest.name, LONG_NAME))),
         quiet(_dateline(digest, since, until)),
     ]
-    for number, brief in enumerate(digest.briefs):
-        blocks += [Break()] if number else []
-        blocks += _story(brief, until)
+    numbers = count(1)
+    for place, brief in enumerate(digest.briefs):
+        blocks += [Break()] if place else []
+        blocks += _story(brief, until, numbers)
     if not digest.briefs:
         empty = phrases.nothing_to_show if digest.ledger.files else phrases.nothing_new
         blocks.append(said(empty(since, until)))
@@ -231,7 +234,7 @@ def _dateline(digest: Digest, since: datetime, until: datetime) -> str:
     )
 
 
-def _story(brief: Brief, until: datetime) -> Iterator[Block]:
+def _story(brief: Brief, until: datetime, numbers: Iterator[int]) -> Iterator[Block]:
     lead = brief.entries[0].article
     headline = clipped(brief.headline, LONG_HEADLINE)
     yield Heading((Run(phrases.updated(headline) if brief.update else headline, "strong", lead.url),))
@@ -241,9 +244,10 @@ def _story(brief: Brief, until: datetime) -> Iterator[Block]:
         when = phrases.first_told(phrases.moment(brief.earlier.at.astimezone(until.tzinfo), until))
         yield Paragraph((Run(when, url=brief.earlier.url),), quiet=True)
     if brief.lines:
-        yield Paragraph(tuple(running(brief.lines)))
+        yield Paragraph(tuple(running(brief.lines, numbers)))
     for quote in brief.quotes:
-        yield carried(quotation(quote, with_source=len(brief.sources) > 1), quote.outlets)
+        told = carried(quotation(quote, with_source=len(brief.sources) > 1), quote.outlets)
+        yield replace(told, proof=proof_mark(numbers, quote.entry.article, quote.quote.words))
 
 
 def _hit(number: int, hit: Hit, here: datetime) -> Iterator[Block]:

@@ -269,6 +269,11 @@ def read(paragraphs: int, quotes: int, language: str | None, method: str) -> str
     return ", ".join(parts)
 
 
+def line_number(number: int) -> str:
+    """What a line of a digest is called by: ``[3]``."""
+    return f"[{number}]"
+
+
 def held_or_expires(field: str, at: datetime) -> str:
     """``held until Tuesday 24 November 2026, 09:00``."""
     what = "held until" if field == "hold_until" else "expires"
