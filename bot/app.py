@@ -33,7 +33,7 @@ from bot.search.mending import MendingIndex
 from bot.store.conversations import SqlConversationLog
 from bot.store.leases import Leases
 from bot.store.library import SqlLibrary
-from bot.store.memory import SqlMemory
+from bot.store.memory import PostedDigests, SqlMemory
 from bot.store.mutes import SqlMutes
 from bot.store.outbox import SqlOutbox
 from bot.store.paces import SqlPaces
@@ -86,7 +86,13 @@ class App:
         self.deliver = Deliver(desk, self.digests, self._posting_ports(pacing), config.grace.work)
         self._results = DigestResults(database, config.zone)
         ports = ConversationPorts(
-            self.conversation_log, self._made_in_chat, self.deliver, self._results, mutes, self.outbox.moves
+            self.conversation_log,
+            self._made_in_chat,
+            self.deliver,
+            self._results,
+            mutes,
+            self.outbox.moves,
+            PostedDigests(database).at,
         )
         self.answer = Answer(
             desk,

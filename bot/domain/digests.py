@@ -190,6 +190,20 @@ class LeftOut:
 
 
 @dataclass(frozen=True, slots=True)
+class PostedDigest:
+    """A digest that arrived: each of its lines and quotes in their order, as an entry's id and the span of its text.
+
+    ``plain`` is the text of its parts as it was posted.
+    """
+
+    id: int
+    name: str
+    until: datetime
+    lines: tuple[tuple[int, Span], ...]
+    plain: str
+
+
+@dataclass(frozen=True, slots=True)
 class Digest:
     """What one occasion has to say, made from the revisions of ``window``.
 
