@@ -84,6 +84,7 @@ class App:
         self.digests = DigestMaker(composing, config.compose, config.topics, recall, mutes.at)
         pacing = Pacing(LIMITS, SqlPaces(database), desk.clock)
         self.deliver = Deliver(desk, self.digests, self._posting_ports(pacing), config.grace.work)
+        self.posted = PostedDigests(database)
         self._results = DigestResults(database, config.zone)
         ports = ConversationPorts(
             self.conversation_log,
@@ -92,7 +93,7 @@ class App:
             self._results,
             mutes,
             self.outbox.moves,
-            PostedDigests(database).at,
+            self.posted.at,
         )
         self.answer = Answer(
             desk,

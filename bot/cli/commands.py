@@ -291,6 +291,21 @@ def send(context: click.Context, name: str) -> int:
     return awaited(sent(configured(context), name)) or 0
 
 
+@digest.command()
+@click.argument("number", metavar="ID", type=click.IntRange(1), required=False)
+@click.pass_context
+@reported
+def replay(context: click.Context, number: int | None) -> int:
+    """Make digest ID once more from what is stored and print its parts, byte for byte as they were posted.
+
+    Exit status 1 says that it cannot be made, or differs; standard error says why. Without ID, list the newest.
+    """
+    from bot.cli.replay import listed, replayed
+
+    settings = configured(context)
+    return awaited(listed(settings) if number is None else replayed(settings, number)) or 0
+
+
 @copydesk.command()
 @click.pass_context
 @reported

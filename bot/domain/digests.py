@@ -190,6 +190,16 @@ class LeftOut:
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """How a digest was laid out: for readers in ``zone``; unasked, where it is ``scheduled``, with what is offered then."""
+
+    zone: str
+    scheduled: bool = False
+    dropped: int = 0
+    older: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class PostedDigest:
     """A digest that arrived: each of its lines and quotes in their order, as an entry's id and the span of its text.
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -12,7 +14,8 @@ from bot.domain.digests import PostedDigest, Told
 from bot.domain.events import Said
 from bot.domain.model import Address, Span
 from bot.store.sql.database import Database
-from bot.store.sql.rows import facts_of, moment, storable
+from bot.store.sql.plans import Plan, plan_of
+from bot.store.sql.rows import Row, facts_of, moment, storable
 from bot.store.sql.schema import deliveries, digests, entries, occasions, told
 
 AT_ONCE = 500
@@ -85,6 +88,61 @@ class PostedDigests:
                 if found is not None:
                     return await _lines(connection, found)
         return None
+
+    async def kept(self, digest: int) -> KeptDigest | None:
+        """What is kept of a digest; ``None`` where there is none of this id."""
+        parts = (
+            select(deliveries.c.part, deliveries.c.body)
+            .join(occasions, occasions.c.id == deliveries.c.occasion)
+            .where(occasions.c.digest == digest)
+        )
+        async with self._database.reading() as connection:
+            made = (
+                (await connection.execute(select(digests).where(digests.c.id == digest))).mappings().first()
+            )
+            if made is None:
+                return None
+            bodies = {row.part: row.body for row in await connection.execute(parts)}
+        plan = None if made["plan"] is None else plan_of(made["plan"])
+        return KeptDigest(made, plan, bodies)
+
+    async def newest(self, limit: int) -> tuple[tuple[int, str, str, datetime, int], ...]:
+        """Id, name, place, moment and parts of the newest digests that had any, the newest first."""
+        query = select(digests).where(digests.c.parts > 0).order_by(digests.c.id.desc()).limit(limit)
+        async with self._database.reading() as connection:
+            rows = (await connection.execute(query)).mappings().all()
+        return tuple(
+            (
+                row["id"],
+                row["name"],
+                str(Address(row["platform"], row["chat"], row["thread"])),
+                moment(row["until"]),
+                row["parts"],
+            )
+            for row in rows
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class KeptDigest:
+    """A row of ``digests``, what it was laid out of, and the bodies of its parts by their number, as long as they are kept.
+
+    ``plan`` is ``None`` for a digest of an earlier version.
+    """
+
+    row: Row
+    plan: Plan | None
+    bodies: Mapping[int, str]
+
+    @property
+    def platform(self) -> str:
+        """Where it was posted."""
+        return str(self.row["platform"])
+
+    @property
+    def parts(self) -> int:
+        """How many it had."""
+        return int(self.row["parts"])
 
 
 async def _newest(connection: AsyncConnection, *which: ColumnElement[bool]) -> int | None:

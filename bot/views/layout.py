@@ -13,7 +13,7 @@ from itertools import count
 from zoneinfo import ZoneInfo
 
 from bot.article.fields.embargo import Field, Unclear, moment
-from bot.domain.digests import Brief, Digest, KeyQuote, Ledger, Line
+from bot.domain.digests import Brief, Digest, KeyQuote, Ledger, Line, Shown
 from bot.domain.message import Block, Break, Button, Buttons, Heading, Items, Message, Paragraph, Run
 from bot.domain.model import Article, Entry, Findings, Hit, Reading
 from bot.views.also import also
@@ -72,6 +72,13 @@ def scheduled_message(digest: Digest, zone: str, *, dropped: int = 0, older: int
         # Title and period; "no new articles" would not be true.
         return Message((*blocks[:2], *offer)) if offer else None
     return Message((*blocks[:-1], *offer, blocks[-1]))
+
+
+def shown_message(digest: Digest, shown: Shown) -> Message | None:
+    """The digest as it is posted, or ``None`` when there is nothing to say."""
+    if not shown.scheduled:
+        return digest_message(digest, shown.zone)
+    return scheduled_message(digest, shown.zone, dropped=shown.dropped, older=shown.older)
 
 
 def findings_message(  # noqa: PLR0913 - what was asked and found, seen from when and where

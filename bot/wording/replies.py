@@ -67,6 +67,36 @@ NO_DIGEST_YET = "no digest yet"
 NAMES = "A name has up to 40 letters, digits, “-” and “_”, for example: as energy"
 
 
+def no_digest(number: int) -> str:
+    """Of an id that no digest has."""
+    return f"there is no digest {number}; `copydesk digest replay` lists the newest"
+
+
+def no_plan(number: int) -> str:
+    """Of a digest that an earlier version made."""
+    return f"digest {number} was made by a version that did not keep what it was laid out of"
+
+
+def changed_since(number: int, name: str) -> str:
+    """Why a digest cannot be made again."""
+    return f"article {number} ({name}) was corrected or read anew after this digest, so its words of then are gone"
+
+
+def forgotten_since(number: int) -> str:
+    """Why a digest cannot be made again."""
+    return f"article {number} is not in the library any more"
+
+
+def other_parts(made: int, posted: int) -> str:
+    """Of a digest that comes out in another number of parts."""
+    return f"it has {made} parts now, and had {posted} when it was posted; another version made it"
+
+
+def other_part(number: int) -> str:
+    """Of a part that comes out otherwise."""
+    return f"part {number} is not as it was posted; another version made it"
+
+
 def context_title(number: int) -> str:
     """The heading of an answer to /context."""
     return f"Line {number} in its place"

@@ -103,7 +103,7 @@ def entry_row(entry: Entry) -> dict[str, Any]:
         "utc_offset": article.utc_offset,
         "fingerprint": _json(article.fingerprint),
         "summary": _json({"method": entry.summary.method, "sentences": _pairs(entry.summary.sentences)}),
-        "quotes": _json([_quote_json(quote) for quote in entry.quotes]),
+        "quotes": _json([quote_json(quote) for quote in entry.quotes]),
         "bulk": entry.bulk,
         "reread": entry.reread,
         "hold_until": article.hold_until,
@@ -123,7 +123,7 @@ def entry_of(row: Row) -> Entry:
         revision=row["revision"],
         article=_article_of(row),
         summary=Summary(sentences=_spans(summary["sentences"]), method=summary["method"]),
-        quotes=tuple(_quote_of(quote) for quote in json.loads(row["quotes"])),
+        quotes=tuple(quote_of(quote) for quote in json.loads(row["quotes"])),
         origin=row["origin"],
         added=moment(row["added"]),
         story=row["story"],
@@ -288,7 +288,8 @@ def _spans(pairs: Iterable[list[int]]) -> tuple[Span, ...]:
     return tuple(Span(*pair) for pair in pairs)
 
 
-def _quote_json(quote: Quote) -> dict[str, Any]:
+def quote_json(quote: Quote) -> dict[str, Any]:
+    """``quote`` as JSON keeps it."""
     return {
         "words": _pair(quote.words),
         "speaker": _pair(quote.speaker),
@@ -298,7 +299,8 @@ def _quote_json(quote: Quote) -> dict[str, Any]:
     }
 
 
-def _quote_of(value: dict[str, Any]) -> Quote:
+def quote_of(value: dict[str, Any]) -> Quote:
+    """The quote that :func:`quote_json` made ``value`` of."""
     return Quote(
         words=Span(*value["words"]),
         speaker=_span(value["speaker"]),

@@ -25,21 +25,7 @@ from sqlalchemy import (
     true,
 )
 
-REVISIONS = (
-    "0001",
-    "0002",
-    "0003",
-    "0004",
-    "0005",
-    "0006",
-    "0007",
-    "0008",
-    "0009",
-    "0010",
-    "0013",
-    "0014",
-    "0016",
-)
+REVISIONS = (*(f"{number:04}" for number in range(1, 11)), "0013", "0014", "0016")
 """Every schema that this version knows, oldest first; the last is the one that it works with."""
 
 HEAD = REVISIONS[-1]
@@ -231,10 +217,12 @@ digests = Table(
     Column("before_last", BigInteger),
     Column("before_reached", BigInteger),
     Column("left_out", Text),
+    Column("plan", Text),
     Index("ix_digests_subscription", "subscription", "id"),
 )
 """Each digest made, the empty ones too. ``record_hash`` is the SHA-256 of its record, ``before_…``
-the standing of its subscription before it: what holds again when its chat refuses it whole. ``left_out`` says of what it does not show why not."""
+the standing of its subscription before it: what holds again when its chat refuses it whole. ``left_out`` says of what it does not show why not.
+``plan`` is what it was laid out of."""
 
 occasions = Table(
     "occasions",

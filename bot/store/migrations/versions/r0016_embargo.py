@@ -1,4 +1,4 @@
-"""Articles under embargo, and until when those that are kept may be shown."""
+"""Articles under embargo, until when those that are kept may be shown, and what a digest was laid out of."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ down_revision = "0014"
 
 
 def upgrade() -> None:
-    """Add a table and columns: nothing of before was held, and nothing expires."""
+    """Add a table and columns: nothing of before was held, nothing expires, and earlier digests have no plan."""
     for name, kind in (("hold_until", sa.Text), ("expires", sa.Text), ("expires_at", sa.BigInteger)):
         op.add_column("entries", sa.Column(name, kind))
+    op.add_column("digests", sa.Column("plan", sa.Text))
     op.create_table(
         "held",
         sa.Column("file_key", sa.String, nullable=False),
