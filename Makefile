@@ -13,7 +13,7 @@ NODE_STAMP := $(if $(shell command -v npm),tests/node/node_modules/.package-lock
 LOOPS := $(addprefix tests/,test_run.py test_daemon.py test_supervision.py test_boundaries.py test_deliver.py \
 	test_answer_loop.py test_queues.py test_health.py test_closing.py chat/test_slack_listening.py chat/test_telegram_listening.py inbox/test_watch.py)
 
-.PHONY: install demo test test-debug lint soak bench faults day lock notices clean
+.PHONY: install demo test test-debug lint soak bench faults day playground screenshots lock notices clean
 
 install: $(STAMP)
 
@@ -29,11 +29,15 @@ demo: install
 test: install lint $(NODE_STAMP)
 	$(TESTS)
 
-# Whole runs, each in an order of its own, until one fails; its seed brings the order back.
+# Whole runs, each in an order of its own, until one fails. Which worker takes which test is no matter of the seed:
+# each writes its order down, and one worker's run can be had again, alone.
 soak: install $(NODE_STAMP)
 	@first=$$(date +%s); for run in $$(seq $(RUNS)); do \
-		echo "run $$run of $(RUNS): --randomly-seed=$$((first + run))"; \
-		$(TESTS) --randomly-seed=$$((first + run)) || exit 1; \
+		seed=$$((first + run)); seeds="--randomly-seed=$$seed --hypothesis-seed=$$seed"; rm -rf .order; \
+		echo "run $$run of $(RUNS): $$seeds"; \
+		COPYDESK_ORDER=.order $(TESTS) $$seeds || { \
+			echo "a worker's tests again: COPYDESK_REPLAY=.order/gw0.txt $(BIN)/python -m pytest -n 0 $$seeds (or gw1.txt)"; \
+			exit 1; }; \
 	done
 
 # The loops once more in asyncio's debug mode: whoever touches them from another thread raises there.
@@ -63,6 +67,14 @@ faults: install
 # A day on both platforms, printed as both platforms show it.
 day: install
 	$(BIN)/python -m tests.day
+
+# The desk with both doubles behind one page on loopback, until Ctrl-C (PORT=n; 8100).
+playground: install
+	@$(BIN)/python -m tests.playground --port $(or $(PORT),8100)
+
+# The pictures of the README, taken in Chromium.
+screenshots: install
+	$(BIN)/python -m tests.playground.pictures
 
 # Exact versions with hashes, for every platform (needs uv).
 lock:
