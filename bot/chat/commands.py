@@ -25,6 +25,7 @@ WORDS = {
     "schedule": "schedule",
     "story": "story",
     "catchup": "catchup",
+    "context": "context",
     "mute": "mute",
     "unmute": "unmute",
     "digest": "digest",
