@@ -75,7 +75,7 @@ class App:
         self.retention = Retention(database)
         self.leases = Leases(database, may_be_alive)
         self.owner = Owner(config.owner, platforms.messengers, desk.clock)
-        self._made_in_chat = SqlSubscriptions(database)
+        self._made_in_chat = SqlSubscriptions(database, config.zone)
         self.outbox = SqlOutbox(database, holder=this_process(), alive=may_be_alive)
         self.health = Health(desk.clock)
         self.ingest = Ingest(desk, config.ingest, self.owner.tell, self.health.turned)
@@ -85,7 +85,7 @@ class App:
         pacing = Pacing(LIMITS, SqlPaces(database), desk.clock)
         self.deliver = Deliver(desk, self.digests, self._posting_ports(pacing), config.grace.work)
         self.posted = PostedDigests(database)
-        self._results = DigestResults(database, config.zone)
+        self._results = DigestResults(database, config.zone, self.outbox.closures)
         ports = ConversationPorts(
             self.conversation_log,
             self._made_in_chat,
@@ -143,21 +143,26 @@ class App:
         self.config = config
         self.owner.to = config.owner
         self._results.zone = config.zone
+        self._made_in_chat.zone = config.zone
         self.ingest.configure(config.ingest)
         self.digests.configure(config.compose, config.topics)
         self.answer.configure(self.digests, _answers(config))
         return [name for name, (old, new) in pairs.items() if old != new]
 
-    async def preview(self, name: str | None, since: timedelta, style: str = "") -> Digest:
+    async def preview(
+        self, name: str | None, since: timedelta, style: str = "", *, remembering: bool = True
+    ) -> Digest:
         """The digest of the channel for what arrived in the last ``since``; nothing is sent.
 
-        ``style`` stands in place of the channel's own; empty for that.
+        ``style`` stands in place of the channel's own; empty for that. ``remembering``: what the channel was
+        told already is left out, as in what is posted.
         Raises ConfigError when there is no such channel, or several and no name.
         """
         now = self.desk.clock.now()
         channel = self.channel(name)
         channel = replace(channel, style=style or channel.style)
-        return await self.digests.since(channel, Occasion("asked", channel.id, now.isoformat()), now - since)
+        asked = Occasion("asked", channel.id, now.isoformat())
+        return await self.digests.since(channel, asked, now - since, remembering=remembering)
 
     def channel(self, name: str | None) -> Subscription:
         """The channel of the file, or the only one. Raises ConfigError."""

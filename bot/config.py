@@ -27,7 +27,7 @@ from bot.domain import query
 from bot.domain.digests import WORDS_A_MINUTE
 from bot.domain.errors import ConfigError
 from bot.domain.model import Address, Schedule, Subscription
-from bot.domain.schedule import parse_days, parse_time
+from bot.domain.when import When, parse_days, parse_quiet, parse_time, parse_when
 from bot.inbox.spool import SpoolSettings
 from bot.ingest.opening import IngestSettings
 from bot.ingest.reading import ReadingSettings
@@ -211,6 +211,9 @@ def _clashes(options: File) -> list[str]:
             )
         if channel.query and channel.topics:
             problems.append(f"channels[{number}]: it has both topics and query; keep one")
+        ways = [name for name in ("at", "when", "alerts") if getattr(channel, name)]
+        if len(ways) > 1 or (channel.when and channel.days != "daily"):
+            problems.append(f"channels[{number}]: it has both {' and '.join([*ways, 'days'][:2])}; keep one")
         seen.setdefault(channel.name, number)
     return problems
 
@@ -240,12 +243,25 @@ def _subscription(channel: Channel, zone: str) -> Subscription:
         name=channel.name,
         to=parse_address(channel.to),
         query=wanted,
-        schedule=Schedule(
-            zone=zone,
-            at=tuple(sorted({parse_time(text) for text in channel.at})),
-            days=parse_days(channel.days),
-        ),
+        schedule=_schedule(channel, zone),
         style=channel.style or "",
+    )
+
+
+def _schedule(channel: Channel, zone: str) -> Schedule:
+    """What the channel's options say, the words of ``when`` among them."""
+    if channel.when:
+        when = parse_when(channel.when)
+    else:
+        when = When(tuple(sorted({parse_time(text) for text in channel.at})), parse_days(channel.days))
+    named = channel.timezone or when.zone
+    return Schedule(
+        zone=named or zone,
+        at=when.at,
+        days=when.days,
+        quiet=parse_quiet(channel.quiet) if channel.quiet else when.quiet,
+        alerts=channel.alerts or when.alerts,
+        follows=not named,
     )
 
 

@@ -15,7 +15,7 @@ from bot.chat.platform import Options
 from bot.domain import query
 from bot.domain.digests import Style
 from bot.domain.model import CONSOLE
-from bot.domain.schedule import parse_days, parse_time, parse_zone
+from bot.domain.when import MOST_ALERTS, parse_days, parse_quiet, parse_time, parse_when, parse_zone
 from bot.platforms import PLATFORMS, parse_address, parse_rule
 from bot.summary.methods import DEFAULT, METHODS
 
@@ -39,6 +39,16 @@ def _times(texts: list[str]) -> list[str]:
 
 def _days(text: str) -> str:
     parse_days(text)
+    return text
+
+
+def _when(text: str) -> str:
+    parse_when(text)
+    return text
+
+
+def _quiet(text: str) -> str:
+    parse_quiet(text)
     return text
 
 
@@ -146,6 +156,10 @@ class Channel(Options):
     query: QueryText = ""
     at: Annotated[list[str], AfterValidator(_times)] = Field(default=[])
     days: Annotated[str, AfterValidator(_days)] = "daily"
+    when: Annotated[str, AfterValidator(_when)] | None = None
+    timezone: Annotated[str, AfterValidator(parse_zone)] | None = None
+    quiet: Annotated[str, AfterValidator(_quiet)] | None = None
+    alerts: int = Field(default=0, ge=0, le=MOST_ALERTS)
     style: Style | None = None
 
 

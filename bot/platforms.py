@@ -6,7 +6,7 @@ To add a platform is to add its description to ``PLATFORMS``.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -14,12 +14,13 @@ from typing import Any
 
 from bot.chat.console.platform import TERMINAL
 from bot.chat.email.platform import EMAIL
-from bot.chat.platform import Platform, either
+from bot.chat.platform import Call, Platform, either
 from bot.chat.rate_limits import Limits
 from bot.chat.slack.platform import SLACK
 from bot.chat.telegram.platform import TELEGRAM
 from bot.domain.errors import NotSetUp
 from bot.domain.events import Sender
+from bot.domain.message import Message
 from bot.domain.messaging import Messenger, Receiver
 from bot.domain.model import Address
 
@@ -70,6 +71,16 @@ def own_chat(person: Sender) -> Address | None:
     known = PLATFORMS.get(person.platform)
     chat = known.own_chat(person.id) if known else None
     return Address(person.platform, chat) if chat else None
+
+
+CALLING = tuple(name for name, one in PLATFORMS.items() if one.calls)
+"""The platforms that say by which calls a message is posted."""
+
+
+def calls_of(name: str, to: Address, message: Message) -> Sequence[Call]:
+    """The calls by which the platform posts the message to ``to``, or nowhere yet where that is another's."""
+    calls = PLATFORMS[name].calls
+    return calls(to if to.platform == name else Address(name), message) if calls else ()
 
 
 def not_set_up(name: str) -> NotSetUp:

@@ -21,7 +21,7 @@ from bot.delivery.pacing import Pacing
 from bot.digest.prepare import DigestMaker
 from bot.domain.conversations import ConversationPorts
 from bot.domain.digests import LeftOut
-from bot.domain.events import Incoming, Moved, Payload, Posted, Pressed, Said, Sender
+from bot.domain.events import Closed, Incoming, Moved, Payload, Posted, Pressed, Said, Sender
 from bot.domain.message import Buttons, Message
 from bot.domain.messaging import Capabilities, Say, at_once
 from bot.domain.model import Address, Subscription
@@ -67,6 +67,7 @@ class Outgoing:
     results: dict[str, str] = field(default_factory=dict)
     omitted: dict[str, LeftOut] = field(default_factory=dict)
     carried: set[tuple[str, str]] = field(default_factory=set)
+    closures: dict[Address, Closed] = field(default_factory=dict)
 
     async def send_now(self, wanted: Subscription, key: str) -> bool:
         new = (wanted.name, key) not in self.posted
@@ -84,6 +85,9 @@ class Outgoing:
 
     async def carries(self, subscription: str, pressed: Pressed) -> bool:
         return (subscription, pressed.message) in self.carried
+
+    async def closed(self, to: Address) -> Closed | None:
+        return self.closures.get(to)
 
     async def left_out(self, subscription: str) -> LeftOut | None:
         return self.omitted.get(subscription)
@@ -118,7 +122,7 @@ async def open_talk(folder: Path, *, fill: bool = True) -> AsyncIterator[Talk]:
         desk = Desk(SqlLibrary(database), open_index(settings.search), HereAndNow(), clock)
         conversation_log, subscriptions, outgoing = (
             SqlConversationLog(database),
-            SqlSubscriptions(database),
+            SqlSubscriptions(database, settings.zone),
             Outgoing(),
         )
         mutes = SqlMutes(database)
@@ -236,7 +240,7 @@ class PostingPorts:
     def render(self, message: Message) -> tuple[Payload, ...]:
         return (Payload("{}", shown(message)),)
 
-    async def post(self, to: Address, payload: Payload, *, key: str) -> Posted:
+    async def post(self, to: Address, payload: Payload, *, key: str, **_: str) -> Posted:
         raise AssertionError(f"answers are replies: {to} {payload.plain} {key}")
 
     async def find(self, to: Address, key: str, *, since: object) -> None:

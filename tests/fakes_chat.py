@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from bot.chat.threads import rendered
 from bot.domain.errors import Refused, Unconfirmed
 from bot.domain.events import Incoming, Payload, Posted, Pressed, Said, Unknown
 from bot.domain.message import Break, Buttons, Heading, Items, Message, Paragraph, Quotation
@@ -35,6 +36,7 @@ class RecordingMessenger:
     bulk: bool = False
     posts: list[tuple[Address, str, str]] = field(default_factory=list)
     calls: list[tuple[Address, str]] = field(default_factory=list)
+    parents: list[str] = field(default_factory=list)
     trouble: dict[str, list[Exception | Lost | None]] = field(default_factory=lambda: defaultdict(list))
     shut: dict[str, str] = field(default_factory=dict)
     looks: list[Posted | Unknown | Exception | None] = field(default_factory=list)
@@ -47,7 +49,10 @@ class RecordingMessenger:
         return Capabilities(history=self.history, private=False, edits=False, bulk=self.bulk)
 
     def render(self, message: Message) -> tuple[Payload, ...]:
-        """A part for each story."""
+        """A part for each story, and one for its thread."""
+        return rendered(message, self._render)
+
+    def _render(self, message: Message) -> tuple[Payload, ...]:
         parts: list[list[str]] = [[]]
         for block in message.blocks:
             match block:
@@ -64,17 +69,17 @@ class RecordingMessenger:
         texts = ["\n".join(lines) for lines in parts]
         return tuple(Payload(json.dumps({"text": text}), text) for text in texts)
 
-    async def post(self, to: Address, payload: Payload, *, key: str) -> Posted:
+    async def post(self, to: Address, payload: Payload, *, key: str, parent: str = "") -> Posted:
         self.calls.append((to, payload.plain))
         self.at_once += 1
         self.most_at_once = max(self.most_at_once, self.at_once)
         try:
             await asyncio.sleep(0)
-            return self._take(to, payload, key)
+            return self._take(to, payload, key, parent)
         finally:
             self.at_once -= 1
 
-    def _take(self, to: Address, payload: Payload, key: str) -> Posted:
+    def _take(self, to: Address, payload: Payload, key: str, parent: str) -> Posted:
         if to.chat in self.shut:
             raise Refused(to, self.shut[to.chat], closed=True)
         waiting = self.trouble[to.chat]
@@ -83,6 +88,7 @@ class RecordingMessenger:
             raise trouble
         if trouble is None or trouble.taken:
             self.posts.append((to, payload.plain, key))
+            self.parents.append(parent)
         if trouble is not None:
             raise Unconfirmed(to, "the connection was reset")
         return Posted(str(len(self.posts)))
@@ -94,7 +100,12 @@ class RecordingMessenger:
             if isinstance(look, Exception):
                 raise look
             return look
-        return next((Posted(key) for at, _, known in self.posts if (at, known) == (to, key)), None)
+        own = (
+            (at.chat, at.thread or parent, known)
+            for (at, _, known), parent in zip(self.posts, self.parents, strict=True)
+        )
+        place = (to.chat, to.thread, key)
+        return next((Posted(str(n)) for n, one in enumerate(own, start=1) if one == place), None)
 
     def link(self, to: Address, posted: str) -> str | None:
         return f"https://chat.example/{to.chat}/{posted}"

@@ -207,7 +207,7 @@ def add_pinboards(copy: Copy) -> None:
     copy.insert(
         table,
         "from bot.chat.pinboard.platform import PINBOARD",
-        above="from bot.chat.platform import Platform, either",
+        above="from bot.chat.platform import Call, Platform, either",
     )
     copy.insert(table, "            PINBOARD,", above="            SLACK,")
     copy.insert("config.example.toml", PINBOARD_TABLE, above="# The HTTP server. It runs for mode")

@@ -18,9 +18,9 @@ from bot.conversation.lookup import AnswerSettings
 from bot.conversation.subscriptions import MOST, MOST_TIMES
 from bot.domain.digests import LeftOut, Omission
 from bot.domain.errors import IndexRebuilding
-from bot.domain.events import Sender
+from bot.domain.events import Closed, Sender
 from bot.domain.model import Address, Schedule, Subscription
-from bot.domain.reasons import in_words
+from bot.domain.reasons import Reason, in_words
 from tests.conversation import (
     ADA,
     BRAM,
@@ -70,6 +70,17 @@ CONVERSATIONS = {
         "/unsubscribe",
         "/unsubscribe morning",
         "/unsubscribe nothing",
+    ],
+    "subscribe_when": [
+        "/subscribe lamps as weekly fridays at 16:00",
+        "/subscribe lamps as often every 2 hours between 8 and 20 on mon-fri quiet 12:30-13:30",
+        "/subscribe lamps as there in Asia/Tokyo every 6 hours",
+        "/subscribe lamps as news at once, at most 2 an hour quiet 22:00-07:00",
+        "/subscriptions",
+        "/schedule",
+        "/subscribe lamps as one every 99 hours",
+        "/subscribe lamps as one at once and for all",
+        "/subscribe lamps as one at 8:00 quiet 9-9",
     ],
     "subscribe_misread": ["/subscribe lamps (street last:9x as odd at 8 am, 17.30"],
     "schedule": ["/schedule"],
@@ -252,7 +263,7 @@ async def test_a_subscription_goes_to_the_thread_where_it_was_wished_for(talk):
     assert not told.private
     (made,) = await talk.subscriptions.all()
     assert (made.to, made.name, made.query) == (thread, "lamps", "lamps")
-    assert made.schedule == Schedule("Europe/London", (time(7),))
+    assert made.schedule == Schedule("Europe/London", (time(7),), follows=True)
     listed = await talk.answer.responder.reply(said("/subscriptions", CHANNEL, ADA), "reader", private=True)
     assert listed.private
     assert "slack:C1NEWS/17.1" in shown(listed)
@@ -297,8 +308,24 @@ async def test_a_subscription_has_so_many_times_and_no_more(talk):
     assert f"up to {MOST_TIMES} times" in await answered(talk, f"/subscribe ferry at {times}")
 
 
+async def test_the_schedule_says_that_a_place_is_closed(talk):
+    closed = Closed(CONSOLE, talk.clock.now(), Reason("words", words="is archived"))
+    talk.outgoing.closures[CONSOLE] = closed
+    told = await answered(talk, "/schedule")
+    assert "closed: is archived, as of today 12:00; the next one is a try" in " ".join(told.split())
+
+
+async def test_a_subscription_follows_the_desks_zone_unless_it_named_one(talk):
+    await answered(talk, "/subscribe lamps as ours at 8:00")
+    await answered(talk, "/subscribe lamps as theirs at 8:00 in Europe/Berlin")
+    talk.subscriptions.zone = "Asia/Tokyo"
+    zones = {one.name: one.schedule.zone for one in await talk.subscriptions.all()}
+    assert (zones["ours"], zones["theirs"]) == ("Asia/Tokyo", "Europe/Berlin")
+
+
 async def test_new_settings_are_answered_by(talk):
     talk.answer.configure(talk.digests, AnswerSettings("Asia/Tokyo", {"sea": "ferry"}, ()))
+    talk.subscriptions.zone = "Asia/Tokyo"
     assert "sea" in await answered(talk, "/topics")
     assert "no subscription yet" in await answered(talk, "/subscriptions")
     await answered(talk, "/subscribe topic:sea as morning")

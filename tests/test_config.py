@@ -38,7 +38,7 @@ def test_an_empty_file_means_the_defaults(tmp_path):
 
 def test_the_example_is_fine_and_names_every_option_and_no_other():
     settings = config.load(EXAMPLE, {})
-    assert [channel.name for channel in settings.channels] == ["morning", "sanctions"]
+    assert [channel.name for channel in settings.channels] == ["morning", "sanctions", "weekly", "storms"]
     raw = tomllib.loads(EXAMPLE.read_text(encoding="utf-8"))
     for table, model in options.WholeFile.model_fields.items():
         kind = model.annotation

@@ -39,6 +39,7 @@ NAMED_ELSEWHERE = {
     "bot/domain/model.py": {"console"},  # the desk's own terminal, which is always there
     "bot/cli/commands.py": {"console"},  # what a command prints looks as it does there
     "bot/cli/inspection.py": {"console"},
+    "bot/cli/preview.py": {"console"},
     "bot/article/formats/mail.py": {"email"},  # the standard library's package of that name
     "bot/summary/sentence_signs.py": {"email"},
     "bot/wording/platform_reasons.py": {

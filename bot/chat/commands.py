@@ -10,7 +10,8 @@ import difflib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import islice
+
+from bot.domain.when import CLAUSES, begins
 
 LONGEST = 2000
 """Characters of a command that are read; what follows is cut off."""
@@ -42,13 +43,6 @@ _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _COMMAND = re.compile(r"/?(?P<word>[A-Za-z]+)(@\w+)?(?=\s|$)")
 _ABOUT = re.compile(r"\babout\b", re.IGNORECASE)
 _PIECE = re.compile(r'"[^"]*"|“[^”]*”|[^\s"“]+|["“]')
-_DAY = re.compile(
-    r"mon(day)?s?|tue(s|sday)?s?|wed(nesday)?s?|thu(rs|rsday)?s?|fri(day)?s?|sat(urday)?s?|sun(day)?s?"
-    r"|mo|tu|we|th|fr|sa|su|weekdays?|weekends?|daily|every",
-    re.IGNORECASE,
-)
-_LIKE_A_TIME = re.compile(r"[0-9]|[,;]|(?:[ap]m|and)\b", re.IGNORECASE)
-_TIMES = re.compile(r"[^\s,;]*[0-9][^\s,;]*(?: [ap]m\b)?", re.IGNORECASE)
 _PAGE = re.compile(r"([A-Za-z0-9_-]{16}):([0-9]{1,4})")
 _FOR = re.compile(r"(?:^|\s)for\s+(?P<count>[1-9]\d{0,2})\s*(?P<unit>d|days?|w|weeks?)\s*$", re.IGNORECASE)
 _MARKS = "\"“”'‘’"
@@ -76,12 +70,11 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """The parts of `QUERY [as NAME] [at TIME …] [on DAYS]`, as typed; empty where not given."""
+    """The parts of `QUERY [as NAME] [WHEN]`, as typed; empty where not given."""
 
     query: str
     name: str = ""
-    times: tuple[str, ...] = ()
-    days: str = ""
+    when: str = ""
 
 
 def parse(text: str) -> Command:
@@ -118,20 +111,21 @@ def name_and_subject(argument: str) -> tuple[str, str]:
 def wish(argument: str) -> Wish:
     """The parts of a subscription that is wished for.
 
-    The query ends at the first word that opens a clause: "as" with one name, "at" with times, "on"
-    with days, then other clauses or nothing. So `war on drugs` is a query, and so is all between
-    quotation marks.
+    The query ends at the first word that opens a clause: "as" with one name, or one of time as
+    :mod:`bot.domain.when` knows them; then other clauses or nothing. So `war on drugs` is a query, and
+    so is all between quotation marks.
     """
     argument = argument[:LONGEST]
     pieces = list(_PIECE.finditer(argument))
+    words = [piece[0] for piece in pieces]
     for number, piece in enumerate(pieces):
-        if clauses := _clauses([one[0] for one in pieces[number:]]):
-            return Wish(
-                argument[: piece.start()].strip(),
-                " ".join(clauses.get("as", ())).strip(_MARKS).strip(),
-                tuple(_TIMES.findall(" ".join(clauses.get("at", ())))),
-                " ".join(clauses.get("on", ())),
-            )
+        if words[number].lower() == "as":
+            if len(words) < number + 2 or _opens(words, number + 1) or not _opens(words, number + 2):
+                continue
+        elif not begins(words[number:]):
+            continue
+        name, when = _named(words[number:])
+        return Wish(argument[: piece.start()].strip(), name, when)
     return Wish(argument.strip())
 
 
@@ -152,23 +146,19 @@ def query_and_days(argument: str) -> tuple[str, int | None]:
     return argument[: found.start()].strip(), days
 
 
-def _clauses(pieces: Sequence[str]) -> dict[str, list[str]]:
-    """The words of each clause; none unless the pieces begin with a clause that reads as one."""
-    clauses: dict[str, list[str]] = {}
-    for piece in pieces:
-        if piece.lower() in ("as", "at", "on") and piece.lower() not in clauses:
-            clauses[piece.lower()] = []
-        elif not clauses:
-            return {}
-        else:
-            clauses[next(reversed(clauses))].append(piece)
-    return clauses if all(_opens(clause, words) for clause, words in islice(clauses.items(), 1)) else {}
+def _named(words: Sequence[str]) -> tuple[str, str]:
+    """The name behind "as", up to the next clause, and all other words."""
+    at = next((number for number, word in enumerate(words) if word.lower() == "as"), len(words))
+    end = _end_of_name(words, at)
+    name = " ".join(words[at + 1 : end]).strip(_MARKS).strip()
+    return name, " ".join((*words[:at], *words[end:]))
 
 
-def _opens(clause: str, words: Sequence[str]) -> bool:
-    """Whether the clause cannot be part of a query: one name, nothing but times, or days first."""
-    if clause == "as":
-        return len(words) == 1
-    if clause == "at":
-        return bool(words) and words[0][0].isdigit() and all(map(_LIKE_A_TIME.match, words))
-    return bool(words) and _DAY.fullmatch(words[0].partition("-")[0].partition(",")[0]) is not None
+def _end_of_name(words: Sequence[str], at: int) -> int:
+    """Where the next clause opens behind the "as" of this number."""
+    return next(n for n in range(min(at + 1, len(words)), len(words) + 1) if _opens(words, n))
+
+
+def _opens(words: Sequence[str], at: int) -> bool:
+    """Whether another clause, or nothing more, comes there."""
+    return at >= len(words) or words[at].lower() in CLAUSES or begins(words[at:])

@@ -10,12 +10,13 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Annotated, Generic, TypeVar
+from typing import Annotated, Any, Generic, TypeVar
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict
 
 from bot.chat.rate_limits import Limits
+from bot.domain.message import Message
 from bot.domain.messaging import Messenger, Receiver
 from bot.domain.model import Address
 
@@ -52,6 +53,15 @@ class Connection:
     receivers: Mapping[str, Receiver] = field(default_factory=lambda: MappingProxyType({}))
 
 
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A call of a platform's API, and the number of the earlier one, from 1, in whose thread it posts; or 0."""
+
+    method: str
+    fields: Mapping[str, Any]
+    under: int = 0
+
+
 def _nowhere(_: str) -> None:
     """On a platform where the desk talks to nobody alone."""
 
@@ -69,7 +79,8 @@ class Platform(Generic[O, S]):
 
     ``tokens`` are what a secret looks like wherever it is about to be logged. ``loggers`` are the
     loggers of the libraries in use, and the levels from which on they are heard. ``own_chat`` is the
-    chat of a person of this id with the desk alone, where there can be one.
+    chat of a person of this id with the desk alone, where there can be one. ``calls`` are those that would
+    post a message there, without what is known only when they are made; pure.
     """
 
     name: str
@@ -85,6 +96,7 @@ class Platform(Generic[O, S]):
     loggers: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     limits: Limits = field(default_factory=Limits)
     own_chat: Callable[[str], str | None] = _nowhere
+    calls: Callable[[Address, Message], Sequence[Call]] | None = None
 
     def read_address(self, text: str) -> Address:
         """The address; raises ValueError with a sentence that shows how one is written."""

@@ -45,6 +45,21 @@ class Ago(click.ParamType[timedelta]):
         return timedelta(**{UNITS[found[2]]: int(found[1])})
 
 
+class Form(click.ParamType[str]):
+    """As text, as json, or the calls of a platform's API, a line of JSON each."""
+
+    name = "text|json|PLATFORM"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The form; fails with a sentence for anything else."""
+        from bot.platforms import CALLING
+
+        known = ("text", "json", *CALLING)
+        if value not in known:
+            self.fail(f'"{value}" is none of {", ".join(known)}', param, ctx)
+        return str(value)
+
+
 def reported(function: Callable[P, int | None]) -> Callable[P, None]:
     """Run a command: what went wrong becomes one line on standard error and an exit status."""
 
@@ -256,26 +271,30 @@ def digest() -> None:
 @click.option(
     "--since", type=Ago(), default="24h", show_default=True, help="How far back to look, by arrival."
 )
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--format", "form", type=Form(), default="text", show_default=True, help=Form.__doc__)
 @click.option("--style", type=click.Choice(STYLES), help="In place of the channel's own.")
+@click.option("--without-memory", is_flag=True, help="Show also what the channel was told already.")
 @click.pass_context
 @reported
-def preview(context: click.Context, name: str | None, since: timedelta, form: str, style: str | None) -> int:
+def preview(  # noqa: PLR0913, PLR0917 - one for each option
+    context: click.Context,
+    name: str | None,
+    since: timedelta,
+    form: str,
+    style: str | None,
+    without_memory: bool,  # noqa: FBT001 - a flag of the command
+) -> int:
     """Render the next digest of channel NAME (or of the only one) and send nothing."""
     settings = configured(context)
 
     async def run() -> int:
         from bot.app import opened
-        from bot.views.json_record import digest_record
-        from bot.views.layout import digest_message
+        from bot.cli.preview import previewed
 
         async with opened(settings) as app:
-            made = await app.preview(name, since, style or "")
-            if form == "json":
-                click.echo(json.dumps(digest_record(made), ensure_ascii=False))
-            else:
-                show(digest_message(made, settings.zone))
-        return 0
+            return await previewed(
+                app, name, since, form=form, style=style or "", remembering=not without_memory
+            )
 
     return awaited(run()) or 0
 

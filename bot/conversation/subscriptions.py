@@ -19,7 +19,7 @@ from bot.domain.message import Message
 from bot.domain.messaging import Subscriptions
 from bot.domain.model import Address, Schedule, Subscription
 from bot.domain.ports import Clock
-from bot.domain.schedule import parse_days, parse_time
+from bot.domain.when import When, parse_when
 from bot.views.captions import LONG_NAME, clipped
 from bot.views.layout import usage_message
 from bot.views.subscriptions import (
@@ -34,7 +34,7 @@ from bot.wording import phrases, replies
 MOST = 50
 """Subscriptions that a chat may make."""
 
-MOST_TIMES = 12
+MOST_TIMES = 24
 """Times a day of one subscription."""
 
 EXAMPLES = 3
@@ -109,7 +109,9 @@ class SubscriptionCommands:
 
     async def schedule(self, said: Said) -> Message:
         """The next digests of this chat, and what became of the last ones."""
-        rows = [Row(one, await self._results.last(one.id)) for one in await self.here(said)]
+        results = self._results
+        here = await self.here(said)
+        rows = [Row(one, await results.last(one.id), await results.closed(one.to)) for one in here]
         return schedule_message(rows, self._clock.now(), self._settings.zone)
 
     async def subscribe(self, argument: str, said: Said, who: Role) -> Message:
@@ -157,7 +159,7 @@ class SubscriptionCommands:
         parsed = self._parsed(wish.query)
         name = _name(wish, parsed.query)
         await self._refuse_taken(name, said)
-        schedule = Schedule(self._settings.zone, _times(wish.times), _days(wish.days))
+        schedule = _schedule(wish.when, self._settings.zone)
         asked = "" if isinstance(parsed.query, query_nodes.Everything) else wish.query
         return Subscription(f"chat:{uuid4().hex}", name, said.at, asked, schedule), parsed
 
@@ -229,17 +231,13 @@ def _name(wish: Wish, wanted: query.Query) -> str:
     return name or (words[0][:LONGEST_NAME] if words else replies.DEFAULT_NAME)
 
 
-def _times(texts: Sequence[str]) -> tuple[time, ...]:
-    if len(texts) > MOST_TIMES:
+def _schedule(words: str, zone: str) -> Schedule:
+    """What the words ask for, in the zone that they name or else ``zone``."""
+    try:
+        when = parse_when(words) if words else When()
+    except ValueError as error:
+        raise _Refusal(replies.sentence(str(error))) from error
+    if len(when.at) > MOST_TIMES:
         raise _Refusal(replies.too_many_times(MOST_TIMES))
-    try:
-        return tuple(sorted({parse_time(text) for text in texts})) or (DEFAULT_AT,)
-    except ValueError as error:
-        raise _Refusal(replies.sentence(str(error))) from error
-
-
-def _days(text: str) -> frozenset[int]:
-    try:
-        return parse_days(text or "daily")
-    except ValueError as error:
-        raise _Refusal(replies.sentence(str(error))) from error
+    at = when.at if when.at or when.alerts else (DEFAULT_AT,)
+    return Schedule(when.zone or zone, at, when.days, when.quiet, when.alerts, follows=not when.zone)

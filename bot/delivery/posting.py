@@ -6,7 +6,7 @@ import asyncio
 import logging
 from collections import Counter
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
@@ -186,6 +186,8 @@ class Posting:
         """One call about the part and its result; false when nothing came of it."""
         if part.state == "unsure":
             return await self._held(self._look(part))
+        if part.payload.under and not part.parent:
+            return await self._held(self._orphaned(part))
         # Who was refused, or had to be looked for, has lost a turn; it need not stand in line again.
         await self._pacing.turn(part.to, ahead=bool(part.attempts))
         return await self._held(self._post(part))
@@ -212,7 +214,9 @@ class Posting:
             return False
         try:
             reach("post-attempted")
-            posted = await self._ports.messengers[part.to.platform].post(part.to, part.payload, key=part.key)
+            posted = await self._ports.messengers[part.to.platform].post(
+                part.to, part.payload, key=part.key, parent=part.parent
+            )
             reach("post-answered")
         except Exception as error:  # noqa: BLE001 -- whatever a messenger raises, the part has a fate
             await self._not_posted(part, error)
@@ -220,6 +224,15 @@ class Posting:
         self._pacing.passed(part.to)
         await self._sent(part, posted.id)
         reach("post-recorded")
+        return True
+
+    async def _orphaned(self, part: Delivery) -> bool:
+        """Hold back what belongs in the thread of a message that is not there, as far as is known."""
+        if not await self._outbox.attempt(part, self._clock.now()):
+            return False
+        why = Reason("post.no_parent", part=part.payload.under)
+        await self._record(lambda: self._outbox.failed(part, why))
+        await self._ports.tell(f"part {part.part} of {part.parts} for {part.to} is held back: {why}")
         return True
 
     async def _not_posted(self, part: Delivery, error: Exception) -> None:
@@ -279,8 +292,9 @@ class Posting:
         messenger, now = self._ports.messengers[part.to.platform], self._clock.now()
         began = part.attempted if part.attempted and part.attempted <= now else now - SET_BACK
         since = began - CLOCKS_DIFFER
+        place = replace(part.to, thread=part.to.thread or part.parent)
         try:
-            found = await messenger.find(part.to, part.key, since=since)
+            found = await messenger.find(place, part.key, since=since)
         except BadCredentials as error:
             everywhere, why = Address(part.to.platform, EVERY, EVERY), _why(error)
             if await self._record(lambda: self._outbox.shut(everywhere, why, now)):

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot.delivery.alerts import Alerts
 from bot.delivery.posting import GRACE, Posting, PostingPorts
 from bot.digest.prepare import DigestMaker, Prepared
 from bot.domain import schedule
@@ -17,7 +18,6 @@ from bot.domain.errors import BotError, IndexBusy, OverBudget
 from bot.domain.events import EVERY, Closed, Moved, Payload, Standing
 from bot.domain.model import Address, Occasion, Slot, Subscription, Window
 from bot.domain.ports import Desk
-from bot.domain.schedule import Due
 from bot.platforms import not_set_up
 from bot.runtime.failpoints import reach
 from bot.runtime.faults import fault
@@ -51,6 +51,7 @@ class Deliver:
         self._ports = ports
         self._outbox = ports.outbox
         self._posting = Posting(ports, desk.clock)
+        self._alerts = Alerts(desk.library, digests, ports.outbox)
         self._grace = grace
         self._tick = asyncio.Event()
         self._begun = False
@@ -189,6 +190,8 @@ class Deliver:
             return False
         now = self._desk.clock.now()
         standing = await self._outbox.standing(subscription.id, now=now)
+        if subscription.schedule.alerts:
+            return await self._alert(subscription, standing, held)
         due = schedule.due(subscription.schedule, _settled_upto(standing, now), now)
         if due is None or any(due.slot.instant <= one.tried <= now for one in held):
             return False
@@ -198,36 +201,75 @@ class Deliver:
             # A slot of that name was settled at another moment: the zone or the clock was changed.
             await self._outbox.passed(subscription.id, due.slot.instant)
             return False
-        return await self._tried(subscription, standing, due)
-
-    async def _tried(self, subscription: Subscription, standing: Standing, due: Due) -> bool:
-        """Make the digest, unless the desk died or failed on it ``TRIES`` times: its slot is passed over then."""
-        slot, now = due.slot.key, self._desk.clock.now()
-        if await self._outbox.begin(subscription.id, slot, now) >= TRIES:
+        occasion = Occasion("catchup" if due.missed else "slot", subscription.id, due.slot.key)
+        window = Window(standing.upto, await self._desk.library.revision())
+        if await self._set_aside(subscription, due.slot.key):
             await self._outbox.passed(subscription.id, due.slot.instant)
-            await self._ports.tell(
-                f'the digest "{subscription.name}" of {slot} is set aside: the desk ended or failed {TRIES} times '
-                f"while it made it; the next one tells what it would have told, or "
-                f"`copydesk digest send {subscription.name}` now",
-                urgent=True,
-            )
             return False
+        staged = await self._tried(subscription, standing, occasion, window, due.slots)
+        if staged:
+            self.last_slot = StagedSlot(due.slot.key, now)
+        return staged
+
+    async def _alert(self, subscription: Subscription, standing: Standing, held: Sequence[Closed]) -> bool:
+        """Stage what has arrived for a subscription that wants alerts, when it is time."""
+        now = self._desk.clock.now()
+        window = await self._alerts.due(subscription, standing, held, now)
+        if window is None:
+            return False
+        if held:
+            await self._outbox.reopen(subscription.to)
+        occasion = Occasion("alert", subscription.id, str(window.after + 1))
+        if await self._set_aside(subscription, occasion.key):
+            await self._outbox.step_over(subscription.id, window, now)
+            return False
+        return await self._tried(subscription, standing, occasion, window, ())
+
+    async def _set_aside(self, subscription: Subscription, key: str) -> bool:
+        """Note that the digest is begun; true when the desk died or failed on it ``TRIES`` times already."""
+        if await self._outbox.begin(subscription.id, key, self._desk.clock.now()) < TRIES:
+            return False
+        told = (
+            "what it would have told is found by /search"
+            if subscription.schedule.alerts
+            else "the next one tells what it would have told, or "
+            f"`copydesk digest send {subscription.name}` now"
+        )
+        await self._ports.tell(
+            f'the digest "{subscription.name}" of {key} is set aside: the desk ended or failed {TRIES} times '
+            f"while it made it; {told}",
+            urgent=True,
+        )
+        return True
+
+    async def _tried(
+        self,
+        subscription: Subscription,
+        standing: Standing,
+        occasion: Occasion,
+        window: Window,
+        slots: tuple[Slot, ...],
+    ) -> bool:
+        """Make the digest, and note its end unless it is to blame for what went wrong."""
         try:
-            staged = await self._make(subscription, standing, due)
+            staged = await self._make(subscription, standing, occasion, window, slots)
         except OverBudget:
             raise
         except (BotError, asyncio.CancelledError):  # the slot is not to blame, and waits
-            await self._outbox.end(subscription.id, slot)
+            await self._outbox.end(subscription.id, occasion.key)
             raise
-        await self._outbox.end(subscription.id, slot)
-        if staged:
-            self.last_slot = StagedSlot(slot, now)
+        await self._outbox.end(subscription.id, occasion.key)
         return staged
 
-    async def _make(self, subscription: Subscription, standing: Standing, due: Due) -> bool:
+    async def _make(
+        self,
+        subscription: Subscription,
+        standing: Standing,
+        occasion: Occasion,
+        window: Window,
+        slots: tuple[Slot, ...],
+    ) -> bool:
         reach("stage-due")
-        occasion = Occasion("catchup" if due.missed else "slot", subscription.id, due.slot.key)
-        window = Window(standing.upto, await self._desk.library.revision())
         since = standing.reached or standing.since
         whole = self._ports.messengers[subscription.to.platform].capabilities.bulk
         prepared = await self._digests.prepare(
@@ -235,12 +277,12 @@ class Deliver:
         )
         digest = self._linked(prepared, subscription.to)
         dropped, older = 0, 0
-        if not whole:
+        if slots and not whole:
             dropped = prepared.matched - digest.ledger.articles
             before = Window(0, 0 if standing.digests else standing.upto)
             older = len(await self._digests.matching(subscription, before)) if before.upto else 0
         shown = Shown(subscription.schedule.zone, scheduled=True, dropped=max(dropped, 0), older=older)
-        return await self._put(subscription, digest, shown, due.slots)
+        return await self._put(subscription, digest, shown, slots)
 
     def _linked(self, prepared: Prepared, to: Address) -> Digest:
         """The digest, its updates with the address of the message that told the story first."""

@@ -84,7 +84,7 @@ def compose(  # noqa: PLR0913, PLR0917 - a digest's identity, its window and its
     ledger = _ledger(stories, len(briefs) + len(listed), arrivals, quiet, held)
     ledger = replace(ledger, shown=len(briefs), listed=len(listed))
     also = tuple(replace(remembered(_listed(story)), lines=(), quotes=()) for story in listed)
-    return Digest(occasion, name, window, since, until, briefs, ledger, also)
+    return Digest(occasion, name, window, since, until, briefs, ledger, also, settings.style)
 
 
 def _with_news(

@@ -69,12 +69,23 @@ class DigestMaker:
         self._settings = settings
         self._topics = topics
 
-    async def since(self, subscription: Subscription, occasion: Occasion, moment: datetime) -> Digest:
-        """The digest of all that arrived after ``moment``, by arrival and never by publication."""
+    async def since(
+        self,
+        subscription: Subscription,
+        occasion: Occasion,
+        moment: datetime,
+        *,
+        remembering: bool = False,
+    ) -> Digest:
+        """The digest of all that arrived after ``moment``, by arrival and never by publication.
+
+        ``remembering`` what its place was told, as ``prepare`` has it.
+        """
         library = self._desk.library
         upto = await library.revision()
         after = min(await library.revision_at(moment), upto)
-        return (await self.prepare(subscription, occasion, Window(after, upto), moment)).digest
+        window = Window(after, upto)
+        return (await self.prepare(subscription, occasion, window, moment, remembering=remembering)).digest
 
     async def prepare(  # noqa: PLR0913 - for whom and when, of what, and how
         self,
@@ -88,7 +99,7 @@ class DigestMaker:
     ) -> Prepared:
         """The digest of ``window``; the index is first brought up to the library.
 
-        ``remembering`` what its place was told: for what is posted, and not for what somebody looks up.
+        ``remembering`` what its place was told: for what is posted, and not for what somebody looks up in chat.
         Without ``bulk`` what came in bulk drops is left out. Raises IndexBusy when the index cannot
         be brought up: a digest never misses what arrived before it.
         """

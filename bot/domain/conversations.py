@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.domain.digests import LeftOut, PostedDigest
-from bot.domain.events import Moved, Pressed, Said, Sender
+from bot.domain.events import Closed, Moved, Pressed, Said, Sender
 from bot.domain.messaging import Subscriptions
 from bot.domain.model import Address, Subscription
 
@@ -107,6 +107,9 @@ class Results(Protocol):
 
     async def last(self, subscription: str) -> str | None:
         """What became of the subscription's last digest, in words; ``None`` before the first."""
+
+    async def closed(self, to: Address) -> Closed | None:
+        """Why nothing is posted to the place now; ``None`` where it is open."""
 
     async def left_out(self, subscription: str) -> LeftOut | None:
         """What the subscription's last digest does not show, and why; ``None`` before the first."""

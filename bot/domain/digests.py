@@ -12,9 +12,9 @@ from typing import Literal, get_args
 from bot.domain.model import Article, Entry, Occasion, Quote, Span, Window
 from bot.domain.reasons import Reason
 
-Style = Literal["standard", "brief", "full"]
+Style = Literal["standard", "brief", "full", "threaded"]
 """``standard``: the first story in full, the others in a line or two; ``brief``: a line each, no quotes;
-``full``: every story in full."""
+``full``: every story in full; ``threaded``: the headlines, and every story in full in a thread of its own."""
 
 STYLES: tuple[Style, ...] = get_args(Style)
 
@@ -255,6 +255,7 @@ class Digest:
     briefs: tuple[Brief, ...]
     ledger: Ledger
     also: tuple[Brief, ...] = ()
+    style: Style = "standard"
 
     @property
     def seconds(self) -> float:

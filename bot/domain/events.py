@@ -88,11 +88,13 @@ Incoming = Said | Pressed | Moved | Returned
 class Payload:
     """One part as a platform takes it: ``body`` is its JSON, ``plain`` the same words for people.
 
-    A body holds what is said and how it looks, never where to, by whom or when.
+    A body holds what is said and how it looks, never where to, by whom or when. ``under`` is the part of
+    the same digest, counted from 1, in whose thread it stands; 0 for none.
     """
 
     body: str
     plain: str
+    under: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +122,8 @@ class Delivery:
 
     ``key`` is unique and travels with the message where the platform can carry it. ``attempted``
     is when the last call began, ``looks`` how often the platform was asked since whether it took it,
-    ``deaths`` how many processes ended while they posted it.
+    ``deaths`` how many processes ended while they posted it. ``parent`` is the id of the message in whose
+    thread it stands, empty where that was not posted, as far as is known.
     """
 
     id: int
@@ -138,6 +141,7 @@ class Delivery:
     reason: Reason | None = None
     looks: int = 0
     deaths: int = 0
+    parent: str = ""
 
 
 @dataclass(frozen=True, slots=True)

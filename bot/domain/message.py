@@ -85,7 +85,14 @@ class Break:
     """Where a long message may best be cut: between two stories."""
 
 
-Block = Heading | Paragraph | Items | Quotation | Buttons | Break
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """What stands in the thread of the post that the blocks since the last break make; holds no other threads."""
+
+    blocks: tuple[Block, ...]
+
+
+Block = Heading | Paragraph | Items | Quotation | Buttons | Break | Thread
 
 
 @dataclass(frozen=True, slots=True)

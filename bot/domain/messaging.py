@@ -24,7 +24,7 @@ from bot.domain.events import (
     Unknown,
 )
 from bot.domain.message import Message
-from bot.domain.model import Address, Occasion, Slot, Subscription
+from bot.domain.model import Address, Occasion, Slot, Subscription, Window
 from bot.domain.reasons import Reason
 
 T = TypeVar("T")
@@ -63,6 +63,12 @@ class Outbox(Protocol):
 
     async def passed(self, subscription: str, last: datetime) -> None:
         """Every slot up to ``last`` is settled; a standing that is further on stays."""
+
+    async def step_over(self, subscription: str, window: Window, now: datetime) -> None:
+        """Nothing in the window is told to the subscription, if it still stands where the window begins."""
+
+    async def alerted(self, to: Address, after: datetime, upto: datetime) -> int:
+        """How many alerts were staged for the place after one moment and up to another."""
 
     async def begin(self, subscription: str, slot: str, now: datetime) -> int:
         """Note that the slot's digest is begun; how often it was before, without an ``end``."""
@@ -192,11 +198,14 @@ class Messenger(Protocol):
     def render(self, message: Message) -> tuple[Payload, ...]:
         """The message in as few parts as the platform's limits allow; pure."""
 
-    async def post(self, to: Address, payload: Payload, *, key: str) -> Posted:
-        """Post one part."""
+    async def post(self, to: Address, payload: Payload, *, key: str, parent: str = "") -> Posted:
+        """Post one part, in the thread of the message ``parent`` where the platform has such."""
 
     async def find(self, to: Address, key: str, *, since: datetime) -> Posted | Unknown | None:
-        """The message posted with ``key`` at or after ``since``; ``None`` when it is not there."""
+        """The message posted with ``key`` at or after ``since``; ``None`` when it is not there.
+
+        ``to`` names the thread where it stands in one, also in that of another message of its digest.
+        """
 
     def link(self, to: Address, posted: str) -> str | None:
         """The web address of a message that was posted there, where no call is needed to know it; pure."""

@@ -338,12 +338,17 @@ CONSOLE = Address("console")
 class Schedule:
     """When a channel wants its digest: local times of ``zone`` on ``days`` (Monday is 0).
 
-    No times means that a digest is made only when somebody asks.
+    No times means that a digest is made only when somebody asks, or with ``alerts``, at most so many an
+    hour for the place, whenever something arrives. In ``quiet`` hours, from one local time up to another,
+    nothing comes. ``follows``: no zone was asked for, so it is the desk's, and changes with it.
     """
 
     zone: str
     at: tuple[time, ...] = ()
     days: frozenset[int] = frozenset(range(7))
+    quiet: tuple[time, time] | None = None
+    alerts: int = 0
+    follows: bool = False
 
 
 @dataclass(frozen=True, slots=True)

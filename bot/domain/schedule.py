@@ -4,11 +4,12 @@ The rules at a clock change: a time that the clocks skip happens at the first mo
 skip, a time that they show twice happens the first time, and a day that a zone skips whole
 (Pacific/Apia, 30 December 2011) has no slots. Cron triggers get these wrong: agronholm/apscheduler
 fires twice at an overlap, and loses the day in zones whose gap is at midnight.
+
+Quiet hours move no slot: what comes in them is due at their end, all of it as one.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -24,16 +25,6 @@ DAY = timedelta(days=1)
 SECOND = timedelta(seconds=1)
 # A local date begins at most 14 h before and 12 h after its UTC namesake; a gap adds up to 24 h.
 MARGIN = 3
-
-_TIME = re.compile(r"([0-9]{1,2})(?:[:.h]([0-9]{2}))? ?([ap]m)?")
-_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_SETS = {
-    "daily": frozenset(range(7)),
-    "every day": frozenset(range(7)),
-    "weekdays": frozenset(range(5)),
-    "weekends": frozenset((5, 6)),
-    "weekend": frozenset((5, 6)),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +55,42 @@ def next_slots(schedule: Schedule, now: datetime, count: int) -> tuple[Slot, ...
     return tuple(islice(_coming(schedule, now), max(count, 0)))
 
 
+def next_moments(schedule: Schedule, now: datetime, count: int) -> tuple[datetime, ...]:
+    """The ``count`` moments after ``now`` at which digests come: of slots in quiet hours, their end."""
+    since = now if schedule.quiet is None else now - 2 * DAY
+    found: dict[datetime, None] = {}
+    for slot in _coming(schedule, since):
+        moment = quiet_until(schedule, slot.instant) or slot.instant
+        if moment > now:
+            found[moment] = None
+        if len(found) > count:
+            break
+    return tuple(found)[: max(count, 0)]
+
+
+def quiet_until(schedule: Schedule, moment: datetime) -> datetime | None:
+    """When the quiet hours end in which the moment lies; ``None`` for a moment in none."""
+    if schedule.quiet is None:
+        return None
+    (begin, end), zone, found = schedule.quiet, ZoneInfo(schedule.zone), moment
+    for ordinal in range(moment.toordinal() - MARGIN, moment.toordinal() + MARGIN + 1):
+        if not date.min.toordinal() <= ordinal < date.max.toordinal():
+            continue
+        day = date.fromordinal(ordinal)
+        # A night that follows on another, where a zone skips the day between them, goes on.
+        if _instant(day, begin, zone) <= found < (over := _instant(day + (end <= begin) * DAY, end, zone)):
+            found = over
+    return found if found > moment else None
+
+
 def due(schedule: Schedule, last: datetime, now: datetime) -> Due | None:
     """What has come since ``last``, the moment up to which slots are settled; ``None`` for nothing.
 
     Several missed slots are one catch-up. Of a very long absence it names the newest
-    ``MOST_MISSED``; a time settled up to ``now`` retires the older ones too.
+    ``MOST_MISSED``; a time settled up to ``now`` retires the older ones too. Nothing is due in quiet hours.
     """
+    if quiet_until(schedule, now):
+        return None
     newest: list[Slot] = []
     for day in range(now.toordinal() + MARGIN, last.toordinal() - MARGIN - 1, -1):
         newest += [slot for slot in _slots_of(schedule, day) if last < slot.instant <= now]
@@ -79,59 +100,6 @@ def due(schedule: Schedule, last: datetime, now: datetime) -> Due | None:
         return None
     newest.sort(key=_in_order)
     return Due(slot=newest[-1], missed=tuple(newest[-MOST_MISSED:-1]))
-
-
-def parse_time(text: str) -> time:
-    """A time of day: ``8:00``, ``08:00``, ``17.30``, ``8am``; ValueError with a sentence."""
-    found = _TIME.fullmatch(text.strip().lower()) if len(text) <= 12 else None
-    hour, minute, half = found.groups() if found else (None, None, None)
-    if hour is None or not (minute or half):
-        raise ValueError(f'"{text[:40]}" is not a time; write it like 08:00 or 17:30')
-    hours = int(hour)
-    if half:
-        hours = hours % 12 + (12 if half == "pm" else 0) if 1 <= hours <= 12 else 24
-    if hours > 23 or int(minute or 0) > 59:
-        raise ValueError(f'"{text[:40]}" is not a time; write it like 08:00 or 17:30')
-    return time(hours, int(minute or 0))
-
-
-def parse_days(text: str) -> frozenset[int]:
-    """Days of the week, Monday 0: ``mon-fri``, ``sat,sun``, ``daily``, ``weekdays``, ``fri-mon``.
-
-    Raises ValueError with a sentence.
-    """
-    plain = " ".join(text[:120].lower().replace("–", "-").split())
-    if not plain.strip(", "):
-        raise ValueError('no days are named; write them like "mon-fri", "sat,sun" or "daily"')
-    days: set[int] = set()
-    for part in plain.split(","):
-        days |= _days_of(part.strip())
-    return frozenset(days)
-
-
-def parse_zone(text: str) -> str:
-    """The text, where it names a time zone of the IANA database; else ValueError with a sentence."""
-    try:
-        ZoneInfo(text)
-    except (KeyError, ValueError, OSError):
-        raise ValueError(f'"{text}" is not a time zone; write one like "Europe/London"') from None
-    return text
-
-
-def _days_of(part: str) -> frozenset[int]:
-    if part in _SETS:
-        return _SETS[part]
-    first, dash, last = (piece.strip() for piece in part.partition("-"))
-    start = _weekday(first, part)
-    end = _weekday(last, part) if dash else start
-    return frozenset((start + step) % 7 for step in range((end - start) % 7 + 1))
-
-
-def _weekday(word: str, part: str) -> int:
-    for number, name in enumerate(_NAMES):
-        if len(word) >= 2 and name.startswith(word.rstrip("s") if word == name + "s" else word):
-            return number
-    raise ValueError(f'"{part[:40]}" is not a day; write days like "mon-fri", "sat,sun" or "daily"')
 
 
 def _in_order(slot: Slot) -> tuple[datetime, date, time]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Update, and_, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Update, and_, delete, func, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.events import Delivery, DeliveryState, Payload
@@ -53,7 +53,10 @@ class SqlOutbox(Staging, ClosedChats):
         ``uncertain`` ones are at rest. Only ``waiting`` and ``unsure`` parts whose time has come,
         of the address ``at`` alone if that is given; none for a place that is closed.
         """
-        query = select(deliveries).where(_first(at), deliveries.c.state.in_(DUE), _due(now), ~is_closed())
+        heads = deliveries.alias("heads")
+        above = and_(heads.c.occasion == deliveries.c.occasion, heads.c.part == deliveries.c.under)
+        query = select(deliveries, heads.c.posted.label("parent")).outerjoin(heads, above)
+        query = query.where(_first(at), deliveries.c.state.in_(DUE), _due(now), ~is_closed())
         async with self._database.reading() as connection:
             rows = (await connection.execute(query.order_by(deliveries.c.id))).mappings().all()
         return tuple(_delivery_of(row) for row in rows)
@@ -143,7 +146,9 @@ class SqlOutbox(Staging, ClosedChats):
             deliveries.c.attempted > micros(now + SET_BACK),
             deliveries.c.not_before > micros(now + LOST_AFTER),
         )
-        query = select(deliveries).where(or_(deliveries.c.state == "sending", far_off))
+        query = select(deliveries, literal("").label("parent")).where(
+            or_(deliveries.c.state == "sending", far_off)
+        )
         async with self._database.reading() as connection:
             rows = (await connection.execute(query)).mappings().all()
         lost = [row for row in rows if row["state"] == "unsure" or self._is_lost(row, now)]
@@ -264,7 +269,7 @@ def _delivery_of(row: Row) -> Delivery:
         to=Address(row["platform"], row["chat"], row["thread"]),
         part=row["part"],
         parts=row["parts"],
-        payload=Payload(row["body"], row["plain"]),
+        payload=Payload(row["body"], row["plain"], row["under"]),
         state=row["state"],
         attempts=row["attempts"],
         attempted=_moment(row["attempted"]),
@@ -273,6 +278,7 @@ def _delivery_of(row: Row) -> Delivery:
         reason=reason_of(row["reason"]),
         looks=row["looks"],
         deaths=row["deaths"],
+        parent=row["parent"] or "",
     )
 
 

@@ -3,24 +3,35 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
 from bot.domain.digests import LeftOut
-from bot.domain.events import Pressed
+from bot.domain.events import Closed, Pressed
+from bot.domain.model import Address
 from bot.store.sql.database import Database
 from bot.store.sql.rows import left_out_of, moment, reason_of, storable
 from bot.store.sql.schema import deliveries, digests, occasions
 from bot.wording import replies
 
+Closures = Callable[[], Awaitable[Sequence[Closed]]]
+"""The places that are closed. Raises StoreError."""
+
+
+async def nothing_closed() -> Sequence[Closed]:
+    """For a reader of digests that asks nothing about places."""
+    return ()
+
 
 class DigestResults:
-    """Reads the outbox for people; ``zone`` is how they tell the time."""
+    """Reads the outbox for people; ``zone`` is how they tell the time, ``closures`` gives what is closed."""
 
-    def __init__(self, database: Database, zone: str) -> None:
+    def __init__(self, database: Database, zone: str, closures: Closures = nothing_closed) -> None:
         self._database = database
+        self._closures = closures
         self.zone = zone
 
     async def carries(self, subscription: str, pressed: Pressed) -> bool:
@@ -39,6 +50,10 @@ class DigestResults:
         )
         async with self._database.reading() as connection:
             return bool(pressed.message) and (await connection.execute(posted)).first() is not None
+
+    async def closed(self, to: Address) -> Closed | None:
+        """Why nothing is posted to the place now; ``None`` where it is open."""
+        return next((one for one in await self._closures() if one.covers(to)), None)
 
     async def left_out(self, subscription: str) -> LeftOut | None:
         """What the newest digest does not show, and why; ``None`` before the first."""

@@ -9,20 +9,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, delete, insert, or_, select, update
+from sqlalchemy import and_, delete, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.digests import Digest, Shown, Telling
 from bot.domain.events import Payload, Standing
-from bot.domain.model import Address, Occasion, Slot
+from bot.domain.model import Address, Occasion, Slot, Window
 from bot.runtime.failpoints import reach
 from bot.store.sql.database import Database, take_turn
 from bot.store.sql.plans import plan_json
 from bot.store.sql.rows import Row, left_out_row, micros, moment, storable, telling_row
 from bot.store.sql.schema import counters, deliveries, digests, moves, occasions, standings, told, unfinished
 
-_SCHEDULED = ("slot", "catchup")
-_WINDOWED = ("slot", "catchup", "asked")
+_SCHEDULED = ("slot", "catchup", "alert")
+_WINDOWED = (*_SCHEDULED, "asked")
 """What is told once: the digests of these kinds carry the subscription's standing on."""
 
 
@@ -77,6 +77,23 @@ class Staging:
         behind = and_(standings.c.subscription == subscription, standings.c.last < micros(last))
         async with self._database.writing() as connection:
             await connection.execute(update(standings).where(behind).values(last=micros(last)))
+
+    async def step_over(self, subscription: str, window: Window, now: datetime) -> None:
+        """Nothing in the window is told to the subscription, if it still stands where the window begins."""
+        behind = and_(standings.c.subscription == subscription, standings.c.upto == window.after)
+        values = {"upto": window.upto, "reached": micros(now)}
+        async with self._database.writing() as connection:
+            await connection.execute(update(standings).where(behind).values(values))
+
+    async def alerted(self, to: Address, after: datetime, upto: datetime) -> int:
+        """How many alerts were staged for the place after one moment and up to another."""
+        there = and_(*(digests.c[name] == getattr(to, name) for name in ("platform", "chat", "thread")))
+        made = and_(digests.c.until > micros(after), digests.c.until <= micros(upto), digests.c.parts > 0)
+        query = select(func.count(digests.c.id.distinct())).join(
+            occasions, and_(occasions.c.digest == digests.c.id, occasions.c.kind == "alert")
+        )
+        async with self._database.reading() as connection:
+            return int((await connection.execute(query.where(there, made))).scalar_one())
 
     async def begin(self, subscription: str, slot: str, now: datetime) -> int:
         """Note that the slot's digest is begun; how often it was before, without an ``end``."""
@@ -261,6 +278,7 @@ def _delivery_rows(staged: Staged, to: Address, occasion: int) -> list[dict[str,
             "parts": len(staged.payloads),
             "body": storable(payload.body),
             "plain": storable(payload.plain),
+            "under": payload.under,
             "state": "waiting",
             "attempts": 0,
             "looks": 0,

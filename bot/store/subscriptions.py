@@ -24,8 +24,10 @@ UNSUBSCRIBED = Reason("post.unsubscribed")
 class SqlSubscriptions:
     """:class:`bot.domain.ports.Subscriptions` in an open database."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, zone: str = "UTC") -> None:
+        """``zone`` is the desk's, which those have that named none."""
         self._database = database
+        self.zone = zone
 
     async def add(
         self, wanted: Subscription, *, by: Sender, created: datetime, most: int | None = None
@@ -68,7 +70,7 @@ class SqlSubscriptions:
         query = select(subscriptions).order_by(subscriptions.c.created, subscriptions.c.id)
         async with self._database.reading() as connection:
             rows = (await connection.execute(query)).mappings().all()
-        return tuple(_subscription_of(row) for row in rows)
+        return tuple(_subscription_of(row, self.zone) for row in rows)
 
     async def asked_for(self, at: Address) -> tuple[Sender, ...]:
         """Who made the subscriptions of the chat, or of its thread where ``at`` names one; each once."""
@@ -119,27 +121,33 @@ def _subscription_row(wanted: Subscription, by: Sender, created: datetime) -> di
         "chat": wanted.to.chat,
         "thread": wanted.to.thread,
         "query": wanted.query,
-        "zone": schedule.zone,
+        "zone": "" if schedule.follows else schedule.zone,
         "at": json.dumps([at.isoformat() for at in schedule.at]),
         "days": json.dumps(sorted(schedule.days)),
         "by_user": by.id,
         "by_name": by.name,
         "by_workspace": by.workspace,
         "created": micros(created),
+        "quiet": json.dumps([at.isoformat() for at in schedule.quiet]) if schedule.quiet else None,
+        "alerts": schedule.alerts,
     }
     return {name: storable(value) if isinstance(value, str) else value for name, value in row.items()}
 
 
-def _subscription_of(row: Row) -> Subscription:
+def _subscription_of(row: Row, zone: str) -> Subscription:
     times: Sequence[str] = json.loads(row["at"])
+    quiet = [time.fromisoformat(at) for at in json.loads(row["quiet"] or "[]")]
     return Subscription(
         id=row["id"],
         name=row["name"],
         to=Address(row["platform"], row["chat"], row["thread"]),
         query=row["query"],
         schedule=Schedule(
-            zone=row["zone"],
+            zone=row["zone"] or zone,
             at=tuple(time.fromisoformat(at) for at in times),
             days=frozenset(json.loads(row["days"])),
+            quiet=(quiet[0], quiet[1]) if quiet else None,
+            alerts=row["alerts"],
+            follows=not row["zone"],
         ),
     )

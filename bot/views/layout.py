@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from bot.article.fields.embargo import Field, Unclear, moment
 from bot.domain.digests import Brief, Digest, KeyQuote, Ledger, Shown, lines_in
-from bot.domain.message import Block, Break, Button, Buttons, Heading, Items, Message, Paragraph, Run
+from bot.domain.message import Block, Break, Button, Buttons, Heading, Items, Message, Paragraph, Run, Thread
 from bot.domain.model import Article, Entry, Findings, Hit, Reading
 from bot.views.also import also
 from bot.views.captions import (
@@ -42,22 +42,35 @@ _COMMAND = re.compile(rf"“[^”]*”|(?<![\w/])/(?P<name>{_COMMANDS})\b")
 _EPOCH = datetime.fromtimestamp(0, UTC)
 
 
+def posted_message(digest: Digest, zone: str) -> Message:
+    """The digest as it is posted: in its style, which may have a thread for each story."""
+    return _digest(digest, zone, threads=digest.style == "threaded")
+
+
 def digest_message(digest: Digest, zone: str) -> Message:
-    """The digest as a message; moments are told in ``zone``."""
+    """The digest as a message in one piece; moments are told in ``zone``."""
+    return _digest(digest, zone, threads=False)
+
+
+def _digest(digest: Digest, zone: str, *, threads: bool) -> Message:
     since, until = digest.since.astimezone(ZoneInfo(zone)), digest.until.astimezone(ZoneInfo(zone))
+    named = phrases.alert_title if digest.occasion.kind == "alert" else phrases.digest_title
     blocks: list[Block] = [
-        title(phrases.digest_title(clipped(digest.name, LONG_NAME))),
+        title(named(clipped(digest.name, LONG_NAME))),
         quiet(_dateline(digest, since, until)),
     ]
     numbers = count(1)
     for place, brief in enumerate(digest.briefs):
         blocks += [Break()] if place else []
-        blocks += _story(brief, until, numbers)
+        head, *rest = _story(brief, until, numbers)
+        blocks += [head, *_threaded(rest)] if threads else [head, *rest]
     if not digest.briefs:
         empty = phrases.nothing_to_show if digest.ledger.files else phrases.nothing_new
         blocks.append(said(empty(since, until)))
     if digest.also:
         blocks += also(digest)
+    elif threads and digest.briefs:
+        blocks.append(Break())
     return Message((*blocks, quiet(footer(digest.ledger))))
 
 
@@ -67,7 +80,7 @@ def scheduled_message(digest: Digest, zone: str, *, dropped: int = 0, older: int
     ``dropped`` articles of its window came in a bulk drop, ``older`` ones were there before the
     channel was; a button for action "digest" asks for them by the channel's name.
     """
-    blocks = digest_message(digest, zone).blocks
+    blocks = posted_message(digest, zone).blocks
     offer = _offer(digest.name, dropped, older)
     if not digest.briefs:
         # Title and period; "no new articles" would not be true.
@@ -78,7 +91,7 @@ def scheduled_message(digest: Digest, zone: str, *, dropped: int = 0, older: int
 def shown_message(digest: Digest, shown: Shown) -> Message | None:
     """The digest as it is posted, or ``None`` when there is nothing to say."""
     if not shown.scheduled:
-        return digest_message(digest, shown.zone)
+        return posted_message(digest, shown.zone)
     return scheduled_message(digest, shown.zone, dropped=shown.dropped, older=shown.older)
 
 
@@ -259,6 +272,18 @@ def _story(brief: Brief, until: datetime, numbers: Iterator[int]) -> Iterator[Bl
     for quote in brief.quotes:
         told = carried(quotation(quote, with_source=len(brief.sources) > 1), quote.outlets)
         yield replace(told, proof=proof_mark(numbers, quote.entry.article, quote.quote.words))
+
+
+def _threaded(story: Sequence[Block]) -> Iterator[Block]:
+    """A story below its headline: its outlets and day beside that, all else in its thread."""
+    at = next((n for n, block in enumerate(story) if not _is_quiet(block)), len(story))
+    yield from story[:at]
+    if story[at:]:
+        yield Thread(tuple(story[at:]))
+
+
+def _is_quiet(block: Block) -> bool:
+    return isinstance(block, Paragraph) and block.quiet
 
 
 def _hit(number: int, hit: Hit, here: datetime) -> Iterator[Block]:

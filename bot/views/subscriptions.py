@@ -12,9 +12,10 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.conversations import Mute
 from bot.domain.digests import LeftOut
+from bot.domain.events import Closed
 from bot.domain.message import Block, Items, Message, Run
 from bot.domain.model import Entry, Findings, Subscription
-from bot.domain.schedule import next_slots
+from bot.domain.schedule import next_moments
 from bot.views.captions import LONG_LINE, LONG_NAME, clipped, source_of, title_of
 from bot.views.layout import LONG_QUERY, advice, named, quiet, said, title
 from bot.wording import phrases, replies
@@ -31,10 +32,11 @@ LONG_RESULT = 200
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A subscription of a chat; ``last`` is what became of its last digest, in words."""
+    """A subscription of a chat; ``last`` is what became of its last digest, in words, ``closed`` why none comes."""
 
     subscription: Subscription
     last: str | None = None
+    closed: Closed | None = None
 
 
 def is_from_file(subscription: Subscription) -> bool:
@@ -56,14 +58,15 @@ def schedule_message(rows: Sequence[Row], now: datetime, zone: str) -> Message:
         return Message((title(replies.SCHEDULE_TITLE), advice(replies.NO_SUBSCRIPTIONS)))
     items = []
     for row in rows:
-        moments = phrases.listed(next_moments(row.subscription, now)) or replies.WHEN_ASKED
-        elsewhere = _elsewhere(row.subscription, zone)
+        moments = phrases.listed(coming(row.subscription, now))
+        elsewhere = _elsewhere(row.subscription, zone) if moments else ""
+        shut = _shut(row.closed, now, zone) if row.closed else ""
         last = clipped(replies.last_digest(row.last), LONG_RESULT)
         items.append(
             (
                 Run(clipped(row.subscription.name, LONG_NAME), "strong"),
-                Run(f"  {moments}{f' ({elsewhere})' if elsewhere else ''}"),
-                Run(f"{phrases.SEPARATOR}{last}", "quiet"),
+                Run(f"  {moments or _times(row.subscription, zone)}{f' ({elsewhere})' if elsewhere else ''}"),
+                Run(f"{phrases.SEPARATOR}{last}{shut}", "quiet"),
             )
         )
     return Message((title(replies.SCHEDULE_TITLE), Items(tuple(items))))
@@ -125,18 +128,24 @@ def subscribed_message(
     ]
     if notes:
         blocks.append(said(clipped(replies.notice(notes), LONG_LINE)))
-    blocks.append(advice(replies.next_digests(next_moments(made, now))))
+    blocks.append(advice(replies.next_digests(coming(made, now), alerts=bool(made.schedule.alerts))))
     blocks.append(said(replies.matches(recent.total, len(recent.hits)) if recent else replies.NOT_NOW))
     if recent and recent.hits:
         blocks.append(Items(tuple(_headline(hit.entry) for hit in recent.hits)))
     return Message((*blocks, advice(replies.how_to_end(name), quiet=True)))
 
 
-def next_moments(subscription: Subscription, now: datetime) -> tuple[str, ...]:
-    """When the next digests come, in the schedule's own zone; none for one that comes when asked."""
+def coming(subscription: Subscription, now: datetime) -> tuple[str, ...]:
+    """When the next digests come, in the schedule's own zone; none for alerts, and for one that comes when asked."""
     zone = ZoneInfo(subscription.schedule.zone)
-    slots = next_slots(subscription.schedule, now, COMING)
-    return tuple(replies.coming(slot.instant.astimezone(zone), now.astimezone(zone)) for slot in slots)
+    moments = next_moments(subscription.schedule, now, COMING)
+    return tuple(replies.coming(moment.astimezone(zone), now.astimezone(zone)) for moment in moments)
+
+
+def _shut(closed: Closed, now: datetime, zone: str) -> str:
+    here = ZoneInfo(zone)
+    when = phrases.moment(closed.tried.astimezone(here), now.astimezone(here))
+    return f"{phrases.SEPARATOR}{replies.closed(clipped(str(closed.reason), LONG_RESULT), when)}"
 
 
 def _when(subscription: Subscription, zone: str) -> Run:
@@ -148,7 +157,12 @@ def _when(subscription: Subscription, zone: str) -> Run:
 def _times(subscription: Subscription, zone: str = "") -> str:
     schedule = subscription.schedule
     times = [at.strftime("%H:%M") for at in sorted(schedule.at)]
-    return replies.times(times, sorted(schedule.days), _elsewhere(subscription, zone) if zone else "")
+    elsewhere = _elsewhere(subscription, zone or (schedule.zone if schedule.follows else ""))
+    told = replies.times(times, sorted(schedule.days), elsewhere, alerts=schedule.alerts)
+    if schedule.quiet is None or not (times or schedule.alerts):
+        return told
+    begin, end = (at.strftime("%H:%M") for at in schedule.quiet)
+    return f"{told}, {replies.quiet_hours(begin, end)}"
 
 
 def _elsewhere(subscription: Subscription, zone: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from math import ceil
 
 from bot.wording.marks import ENGLISH
@@ -32,6 +33,9 @@ LANGUAGES = {
     "no": "Norwegian", "pl": "Polish", "pt": "Portuguese", "ro": "Romanian", "ru": "Russian", "sv": "Swedish",
     "tr": "Turkish", "uk": "Ukrainian", "vi": "Vietnamese", "zh": "Chinese",
 }  # fmt: skip
+
+FEW_TIMES = 4
+"""Times of a day that are told one by one even where they are equally far apart."""
 
 UNTITLED = "(no headline)"
 
@@ -102,6 +106,11 @@ def period(since: datetime, until: datetime) -> str:
 
 
 # --- the digest ----------------------------------------------------------------------------------
+
+
+def alert_title(name: str) -> str:
+    """``Alert: storms``."""
+    return f"Alert: {name}"
 
 
 def digest_title(name: str) -> str:
@@ -253,9 +262,29 @@ def schedule(times: Sequence[str], days: Sequence[int], zone: str = "") -> str:
     """``08:00 and 17:30, Mon to Fri``; ``when asked``; with a zone that is not the reader's own."""
     if not times or not days:
         return "when asked"
+    return f"{_hourly(times) or listed(times)}, {_weekly(days)}{f' ({zone})' if zone else ''}"
+
+
+def alerts(most: int, days: Sequence[int], zone: str = "") -> str:
+    """``at once, at most 4 an hour, daily``."""
+    return f"at once, at most {most} an hour, {_weekly(days)}{f' ({zone})' if zone else ''}"
+
+
+def _weekly(days: Sequence[int]) -> str:
     weekly = {(0, 1, 2, 3, 4, 5, 6): "daily", (0, 1, 2, 3, 4): "Mon to Fri", (5, 6): "Sat and Sun"}
-    when = weekly.get(tuple(days)) or listed([DAYS[day] for day in days])
-    return f"{listed(times)}, {when}{f' ({zone})' if zone else ''}"
+    return weekly.get(tuple(days)) or listed([DAYS[day] for day in days])
+
+
+def _hourly(times: Sequence[str]) -> str:
+    """``every 2 hours``, ``every hour from 08:00 to 20:00`` for times that are so; empty for others and few."""
+    minutes = [int(text[:2]) * 60 + int(text[3:]) for text in times]
+    steps = {later - sooner for sooner, later in pairwise(minutes)}
+    step = min(steps, default=0)
+    if len(times) < FEW_TIMES or len(steps) > 1 or step % 60:
+        return ""
+    every = "every hour" if step == 60 else f"every {step // 60} hours"
+    whole = minutes[0] == 0 and minutes[-1] + step >= 24 * 60
+    return every if whole else f"{every} from {times[0]} to {times[-1]}"
 
 
 def read(paragraphs: int, quotes: int, language: str | None, method: str) -> str:

@@ -167,6 +167,7 @@ TEXTS: Mapping[str, str | Callable[..., str]] = {
     "post.no_look": "it cannot be looked up now: {why}",
     "post.look_failed": "it cannot be looked up: {fault}",
     "post.not_found": "not found yet",
+    "post.no_parent": "its headline, part {part}, was not posted, as far as is known",
     "post.absent": "the platform does not have it",
     "post.set_aside": "the desk ended {times} times while it posted this; `copydesk deliver --again` posts it",
     "post.unprinted": "standard output cannot be written: {said}",

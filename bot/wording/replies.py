@@ -21,7 +21,10 @@ HELP = (
         "what is new for this chat; now posts it for everybody, why says what was left out",
     ),
     ("/topics", "the topics that the desk follows"),
-    ("/subscribe WORDS [as NAME] [at 08:00 17:30] [on mon-fri]", "a digest of your own for this chat"),
+    (
+        "/subscribe WORDS [as NAME] [at 08:00 17:30] [on mon-fri]",
+        "a digest of your own for this chat; “every 2 hours”, “fridays at 16:00” and “at once” work too",
+    ),
     ("/unsubscribe NAME", "end a subscription of this chat"),
     ("/subscriptions", "what this chat gets, and when"),
     ("/story WORDS", "a story from its first article to its latest, with every source"),
@@ -156,13 +159,27 @@ def coming(then: datetime, now: datetime) -> str:
     return f"{day} {phrases.clock(then)}"
 
 
-def times(texts: Sequence[str], days: Sequence[int], zone: str = "") -> str:
-    """``08:00 and 17:30, Mon to Fri``; ``only when asked``."""
+def times(texts: Sequence[str], days: Sequence[int], zone: str = "", *, alerts: int = 0) -> str:
+    """``08:00 and 17:30, Mon to Fri``; ``at once, at most 4 an hour, daily``; ``only when asked``."""
+    if alerts and days:
+        return phrases.alerts(alerts, days, zone)
     return phrases.schedule(texts, days, zone) if texts and days else WHEN_ASKED
 
 
-def next_digests(moments: Sequence[str]) -> str:
+def quiet_hours(begin: str, end: str) -> str:
+    """When nothing comes."""
+    return f"quiet {begin} to {end}"
+
+
+def closed(why: str, since: str) -> str:
+    """Why nothing comes to a place now, as of when, and what opens it again."""
+    return f"closed: {why}, as of {since}; the next one is a try"
+
+
+def next_digests(moments: Sequence[str], *, alerts: bool = False) -> str:
     """The sentence that names the next digests of a new subscription."""
+    if alerts:
+        return "It comes within minutes of an article; more than that are joined into the next."
     if not moments:
         return "It comes only when asked: /digest."
     return f"The next {'digests come' if len(moments) > 1 else 'digest comes'} {listed(moments)}."

@@ -18,7 +18,7 @@ from bot.delivery.subscribers import Subscribers
 from bot.digest.compose import ComposeSettings, compose
 from bot.digest.timeline import timeline
 from bot.domain.conversations import Mute
-from bot.domain.digests import Digest, Event, KeyQuote, LeftOut, Omission, Told
+from bot.domain.digests import Digest, Event, KeyQuote, LeftOut, Omission, Style, Told
 from bot.domain.events import Pressed, Said, Sender
 from bot.domain.message import Message
 from bot.domain.model import (
@@ -79,16 +79,19 @@ def fares() -> Entry:
 UNREADABLE = Arrival("scan.pdf", "unreadable", NOON, 7, None, in_words("it has no text"))
 
 
-def composed(entries: list[Entry], *more: Arrival, told: Mapping[int, Told] | None = None) -> Digest:
+def composed(
+    entries: list[Entry], *more: Arrival, told: Mapping[int, Told] | None = None, style: Style = "standard"
+) -> Digest:
     arrivals = [*(Arrival(one.origin, "new", NOON, one.revision, one.id) for one in entries), *more]
     window, since = Window(0, len(arrivals)), NOON - timedelta(days=1)
     occasion = Occasion("asked", "morning", "1")
-    settings = ComposeSettings()
+    settings = ComposeSettings(style=style)
     return compose(occasion, "morning", window, since, NOON, entries, arrivals, settings, None, told)
 
 
-def full() -> Digest:
-    return composed([bridge(1, "Port Gazette"), bridge(2, "Harbour Times"), fares()], UNREADABLE)
+def full(style: Style = "standard") -> Digest:
+    entries = [bridge(1, "Port Gazette"), bridge(2, "Harbour Times"), fares()]
+    return composed(entries, UNREADABLE, style=style)
 
 
 def scheduled(digest: Digest, dropped: int, older: int) -> Message:
@@ -253,6 +256,7 @@ KINDS: dict[str, Callable[[], Message]] = {
     "unreadable_digest": lambda: layout.digest_message(composed([], UNREADABLE), ZONE),
     "updated_digest": updated,
     "scheduled": lambda: scheduled(full(), 250, 1),
+    "threaded": lambda: scheduled(full("threaded"), 0, 1),
     "scheduled_offer": lambda: scheduled(composed([]), 0, 1),
     "findings": found,
     "findings_turned": turned,

@@ -34,7 +34,9 @@ RENDERERS = HOUSE / "chat"
 
 def as_slack(message: Message) -> str:
     parts = [
-        {"body": json.loads(part.body), "plain": part.plain.split("\n")} for part in blocks.render(message)
+        {"body": json.loads(part.body), "plain": part.plain.split("\n")}
+        | ({"under": part.under} if part.under else {})
+        for part in blocks.render(message)
     ]
     return json.dumps(parts, ensure_ascii=False, indent=1) + "\n"
 
@@ -44,7 +46,10 @@ def as_telegram(message: Message) -> str:
     for payload in html.render(message):
         body = json.loads(payload.body)
         markup = body.get("reply_markup")
-        shown.append(body["text"] + (f"\n---\n{json.dumps(markup, ensure_ascii=False)}" if markup else ""))
+        above = f"(in the thread of part {payload.under})\n" if payload.under else ""
+        shown.append(
+            above + body["text"] + (f"\n---\n{json.dumps(markup, ensure_ascii=False)}" if markup else "")
+        )
     return "\n=== the next part\n".join(shown) + "\n"
 
 
@@ -56,7 +61,7 @@ def as_email(message: Message) -> str:
 PLATFORMS = {"slack_{}.json": as_slack, "telegram_{}.html": as_telegram, "email_{}.html": as_email}
 
 
-LETTERS = {kind for kind in KINDS if "digest" in kind or kind.startswith(("owner", "subscriber"))}
+LETTERS = {kind for kind in KINDS if "digest" in kind or kind.startswith(("owner", "subscriber", "threaded"))}
 """What goes to a platform where nobody asks."""
 
 CASES = [

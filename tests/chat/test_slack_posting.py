@@ -76,6 +76,27 @@ async def test_a_thread_is_posted_to_and_read(slack, messenger):
     assert await messenger.find(HOME, "reply", since=just_now()) is None
 
 
+async def test_what_stands_under_a_message_is_posted_to_its_thread_and_found_there(slack, messenger):
+    head = await messenger.post(HOME, payload(messenger, "Head"), key="head")
+    slack.fail("chat.postMessage", kind="drop_after")
+    with pytest.raises(Unconfirmed):
+        await messenger.post(HOME, payload(messenger, "Detail"), key="detail", parent=head.id)
+    assert [one.get("thread_ts") for one in slack.posted("C1")][1:] == [head.id]
+    thread = Address("slack", "C1", head.id)
+    assert await messenger.find(thread, "detail", since=just_now()) == Posted(slack.posted("C1")[1]["ts"])
+    await messenger.post(thread, payload(messenger, "Below"), key="below", parent="999.9")
+    assert slack.posted("C1")[2]["thread_ts"] == head.id, "there is no thread inside a thread"
+
+
+async def test_a_thread_whose_head_was_deleted_closes_no_channel(messenger):
+    with pytest.raises(Refused) as refused:
+        await messenger.post(HOME, payload(messenger), key="k", parent="999.9")
+    assert not refused.value.closed
+    with pytest.raises(Refused) as refused:
+        await messenger.post(Address("slack", "C1", "999.9"), payload(messenger), key="k")
+    assert refused.value.closed
+
+
 async def test_a_person_is_written_to_in_a_direct_message_opened_once(slack, messenger):
     ada = Address("slack", "@U1")
     for key in ("a", "b"):

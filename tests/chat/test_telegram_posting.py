@@ -56,6 +56,14 @@ def said(at: Address = HOME, reply: str = "") -> Said:
     return Said("1", at, Sender("telegram", "42"), "search x", reply=reply)
 
 
+async def test_what_stands_under_a_message_answers_it(telegram, messenger):
+    head = await messenger.post(HOME, payload(messenger, "Head"), key="head")
+    await messenger.post(HOME, payload(messenger, "Detail"), key="detail", parent=head.id)
+    await messenger.post(HOME, payload(messenger, "Orphan"), key="orphan", parent="99999")
+    one, two, three = telegram.messages(GROUP)
+    assert (one.reply_to, two.reply_to, three.reply_to) == (None, one, None)
+
+
 async def refused(messenger: TelegramMessenger, to: Address) -> Refused:
     with pytest.raises(Refused) as raised:
         await messenger.post(to, payload(messenger), key="k")

@@ -85,6 +85,40 @@ def test_preview_as_text_and_as_json(full):
     }  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("form", "method", "place"),
+    [("slack", "chat.postMessage", "channel"), ("telegram", "sendMessage", "chat_id")],
+)
+def test_preview_as_the_calls_of_a_platform(full, form, method, place):
+    lines = ran("digest", "preview", "--format", form, "--style", "threaded", folder=full).output.splitlines()
+    calls = [json.loads(line) for line in lines]
+    assert {call["method"] for call in calls} == {method}
+    assert [call.get("in_thread_of") for call in calls] == [None, 1, None]
+    assert "Ferries to run every ten minutes" in lines[0]
+    assert "Celia Marrant" in lines[1]
+    assert not any(place in call["body"] for call in calls)  # the channel is a console's
+
+
+def test_preview_in_a_form_that_is_not_there(full):
+    result = ran("digest", "preview", "--format", "fax", folder=full)
+    assert result.exit_code == 2
+    assert "text, json, slack, telegram" in result.stderr
+
+
+def test_preview_leaves_out_what_the_channel_was_told_unless_it_is_asked_for(full):
+    assert ran("digest", "send", "morning", folder=full).exit_code == 0
+    assert ran("digest", "preview", "--format", "slack", folder=full).output == ""
+    assert "Ferries to run" not in ran("digest", "preview", folder=full).output
+    assert "Ferries to run" in ran("digest", "preview", "--without-memory", folder=full).output
+
+
+def test_preview_in_another_style_and_of_another_time(full):
+    brief = ran("digest", "preview", "--style", "brief", folder=full).output
+    assert "Ferries to run" in brief
+    assert "Celia Marrant" not in brief
+    assert "Ferries to run" not in ran("digest", "preview", "--since", "0m", folder=full).output
+
+
 def test_preview_of_nothing(folder):
     result = ran("digest", "preview", folder=folder)
     assert result.exit_code == 0

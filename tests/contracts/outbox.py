@@ -126,6 +126,32 @@ class OutboxContract:
         assert await outbox.waiting(NOON) == ()
         assert (await outbox.standing("s", now=NOON)).digests == 1
 
+    async def test_what_is_stepped_over_is_behind_a_subscription_that_still_stands_before_it(
+        self, outbox: Outbox
+    ):
+        await outbox.standing("s", now=NOON)
+        await outbox.step_over("s", Window(0, 4), NOON + SECOND)
+        standing = await outbox.standing("s", now=NOON)
+        assert (standing.upto, standing.reached, standing.digests) == (4, NOON + SECOND, 0)
+        await outbox.step_over("s", Window(0, 9), NOON)
+        assert (await outbox.standing("s", now=NOON)).upto == 4
+
+    async def test_the_alerts_of_a_place_are_counted_whoever_they_are_for(self, outbox: Outbox):
+        for name, place in (("s", HERE), ("t", HERE), ("u", THERE)):
+            await outbox.standing(name, now=NOON)
+            alert = a_digest(name, kind="alert", key="1", window=Window(0, 1))
+            assert await outbox.stage(alert, some_parts(2), to=place, slots=())
+            assert not await outbox.stage(alert, some_parts(2), to=place, slots=())
+        silent = a_digest(kind="alert", key="2", window=Window(1, 2))
+        assert await outbox.stage(silent, (), to=HERE, slots=())
+        stale = a_digest(kind="alert", key="3", window=Window(1, 3))
+        assert not await outbox.stage(stale, some_parts(1), to=HERE, slots=())
+        await stage(outbox, "v", to=HERE)
+        assert await outbox.alerted(HERE, NOON - SECOND, NOON) == 2
+        assert await outbox.alerted(THERE, NOON - SECOND, NOON) == 1
+        assert await outbox.alerted(HERE, NOON, NOON + SECOND) == 0
+        assert await outbox.alerted(HERE, NOON - 2 * SECOND, NOON - SECOND) == 0
+
     async def test_settled_slots_may_be_passed_but_not_taken_back(self, outbox: Outbox):
         await outbox.standing("s", now=NOON)
         await outbox.passed("s", NOON + SECOND)

@@ -232,7 +232,7 @@ def test_a_new_subscription():
 )
 def test_the_next_digests_at_a_clock_change(now, moments):
     at_night = Subscription("1", "night", Address("console"), "", Schedule(ZONE, (time(1, 30),)))
-    assert subscriptions.next_moments(at_night, now) == moments
+    assert subscriptions.coming(at_night, now) == moments
 
 
 def test_a_reading():

@@ -13,11 +13,9 @@ from bot.domain.schedule import (
     MOST_MISSED,
     due,
     next_slots,
-    parse_days,
-    parse_time,
-    parse_zone,
     slots_between,
 )
+from bot.domain.when import parse_days, parse_time, parse_zone
 
 DAY = timedelta(days=1)
 ZONES = (

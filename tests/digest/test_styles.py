@@ -45,7 +45,12 @@ def shown(digest: Digest) -> str:
 
 @pytest.mark.parametrize(
     ("style", "lines", "quotes"),
-    [("standard", [3, 2, 2], [1, 1, 1]), ("brief", [1, 1, 1], [0, 0, 0]), ("full", [3, 3, 3], [1, 1, 1])],
+    [
+        ("standard", [3, 2, 2], [1, 1, 1]),
+        ("brief", [1, 1, 1], [0, 0, 0]),
+        ("full", [3, 3, 3], [1, 1, 1]),
+        ("threaded", [3, 3, 3], [1, 1, 1]),
+    ],
 )
 def test_a_style_says_how_much_of_each_story_is_told(
     style: Style, lines: list[int], quotes: list[int]

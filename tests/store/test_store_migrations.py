@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import time
 from importlib import resources
 from typing import Any
 
@@ -10,11 +11,12 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, text
 
 from bot.domain.errors import StoreError
-from bot.domain.model import Quote, Span, Window
+from bot.domain.model import Quote, Schedule, Span, Window
 from bot.store.library import SqlLibrary
 from bot.store.sql.database import Database, StoreSettings, open_store
 from bot.store.sql.schema import HEAD, REVISIONS, VERSION_TABLE, metadata
 from bot.store.sql.upgrade import MIGRATIONS
+from bot.store.subscriptions import SqlSubscriptions
 from tests.builders import NOON, a_reading, an_article
 from tests.store.processes import run_together
 
@@ -128,14 +130,14 @@ async def main():
 
 
 async def fill_older(url: str, schema: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A library of one article, as it was under an older ``schema``."""
+    """A library of one article, and a subscription where the schema has any, as it was under an older ``schema``."""
     from alembic import command
 
     upgrade = command.upgrade
     with monkeypatch.context() as patch:
         patch.setattr(command, "upgrade", lambda config, _: upgrade(config, schema))
         async with await open_store(StoreSettings(url)) as database, database.writing() as connection:
-            for statement in _FIRST_SCHEMA:
+            for statement in (*_FIRST_SCHEMA, *([_SUBSCRIPTION] if schema > "0001" else [])):
                 await connection.execute(text(statement))
 
 
@@ -186,9 +188,20 @@ async def test_quotes_that_were_kept_before_roles_were_have_none(
         assert (await SqlLibrary(database).entry(1)).quotes == (Quote(Span(0, 5), Span(6, 10), "Ada"),)
 
 
+async def test_subscriptions_of_before_follow_the_desks_zone(empty_url: str, monkeypatch: pytest.MonkeyPatch):
+    await fill_older(empty_url, "0014", monkeypatch)
+    async with await open_store(StoreSettings(empty_url)) as database:
+        (made,) = await SqlSubscriptions(database, "Asia/Tokyo").all()
+    assert made.schedule == Schedule("Asia/Tokyo", (time(8),), follows=True)
+
+
 _FIRST_SCHEMA = (
     "UPDATE counters SET revision = 1, entry = 1",
     """INSERT INTO entries (id, revision, content_key, origin, added, story, text, paragraphs, fingerprint,
     summary, quotes) VALUES (1, 1, 'k', 'a.txt', 0, 1, 'Ships sail.', '[[0,11]]', '[]',
     '{"method":"lead","sentences":[]}', '[]')""",
 )
+
+_SUBSCRIPTION = """INSERT INTO subscriptions (id, name, name_key, platform, chat, thread, query, zone, at, days, by_user,
+    by_name, by_workspace, created) VALUES ('c1', 'Energy', 'energy', 'slack', 'C1', '', 'oil', 'Europe/Rome',
+    '["08:00:00"]', '[0,1,2,3,4,5,6]', 'U1', 'Anna', 'T1', 0)"""

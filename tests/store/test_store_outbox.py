@@ -3,7 +3,8 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable
-from datetime import timedelta
+from dataclasses import replace
+from datetime import time, timedelta
 from typing import Any
 
 import pytest
@@ -213,6 +214,18 @@ async def test_a_subscription_comes_back_whole(database: Database):
     assert await subscriptions.add(two, by=ANNA, created=NOON)
     assert await subscriptions.add(one, by=ANNA, created=NOON - timedelta(hours=1))
     assert await subscriptions.all() == (one, two)
+
+
+async def test_when_a_subscription_comes_is_kept_and_the_zone_it_follows_is_the_desks(database: Database):
+    named = Schedule("Asia/Tokyo", (time(8),), frozenset({4}), (time(22), time(7, 30)))
+    alerts = Schedule("Europe/Rome", alerts=3, follows=True)
+    subscriptions = SqlSubscriptions(database, "Europe/Rome")
+    for number, schedule in enumerate((named, alerts)):
+        wanted = replace(a_subscription(f"c{number}", f"N{number}"), schedule=schedule)
+        assert await subscriptions.add(wanted, by=ANNA, created=NOON)
+    assert [one.schedule for one in await subscriptions.all()] == [named, alerts]
+    subscriptions.zone = "Asia/Seoul"
+    assert [one.schedule.zone for one in await subscriptions.all()] == ["Asia/Tokyo", "Asia/Seoul"]
 
 
 async def test_a_name_is_taken_at_its_destination_only(database: Database):

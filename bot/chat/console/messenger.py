@@ -17,7 +17,19 @@ from io import StringIO
 from typing import TYPE_CHECKING, TextIO
 
 from bot.chat.printable import safe
-from bot.domain.message import Block, Break, Buttons, Heading, Items, Message, Paragraph, Quotation, Run, Tone
+from bot.chat.threads import unthreaded
+from bot.domain.message import (
+    Block,
+    Break,
+    Buttons,
+    Heading,
+    Items,
+    Message,
+    Paragraph,
+    Quotation,
+    Run,
+    Tone,
+)
 from bot.wording import phrases
 
 if TYPE_CHECKING:
@@ -62,7 +74,7 @@ def render(message: Message, *, width: int | None = None, colour: bool | None = 
     wanted = _is_colourful(sys.stdout) if colour is None else colour
     console = _console(columns, colour=wanted)
     above: list[Block] = []
-    for block in message.blocks:
+    for block in unthreaded(message).blocks:
         if isinstance(block, Break):
             continue
         if above and not _clings(block, above):

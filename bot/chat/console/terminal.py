@@ -33,7 +33,7 @@ class Terminal:
         text = messenger.render(message)
         return (Payload(body=text, plain=text),)
 
-    async def post(self, to: Address, payload: Payload, *, key: str) -> Posted:  # noqa: ARG002 - the port's
+    async def post(self, to: Address, payload: Payload, *, key: str, parent: str = "") -> Posted:  # noqa: ARG002 - the port's
         """Print it. Raises Refused when standard output is closed."""
         try:
             self._stream.write(f"{payload.body}\n")

@@ -13,6 +13,7 @@ from html import escape
 from typing import Final
 
 from bot.chat.printable import safe
+from bot.chat.threads import unthreaded
 from bot.domain.events import Payload
 from bot.domain.message import Block, Break, Buttons, Heading, Items, Message, Paragraph, Quotation, Run, Tone
 from bot.wording import phrases
@@ -44,7 +45,7 @@ font:16px/1.5 -apple-system,'Segoe UI',Roboto,sans-serif;overflow-wrap:break-wor
 
 def render(message: Message) -> tuple[Payload, ...]:
     """The message as one letter, none when there is nothing to see. Buttons are left out: nobody hears a press."""
-    shown = [block for block in message.blocks if not isinstance(block, Break | Buttons)]
+    shown = [block for block in unthreaded(message).blocks if not isinstance(block, Break | Buttons)]
     text = "\n\n".join(part for part in map(_text, shown) if part)
     if not text.strip():
         return ()

@@ -44,7 +44,7 @@ class EmailMessenger:
         """The message as one letter."""
         return letter.render(message)
 
-    async def post(self, to: Address, payload: Payload, *, key: str) -> Posted:
+    async def post(self, to: Address, payload: Payload, *, key: str, parent: str = "") -> Posted:  # noqa: ARG002 - a letter is whole
         """Hand one letter to the server."""
         name, data = sealed(payload, to, key=key, sender=self._settings, now=datetime.now(UTC))
         async with self._connected(to) as client:

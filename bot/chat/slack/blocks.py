@@ -15,6 +15,7 @@ from itertools import groupby
 from bot.chat.slack import text as slack_text
 from bot.chat.slack.parts import Json, Part, TextBlock, parts, pieces
 from bot.chat.slack.text import cut, escaped, is_visible, safe, size
+from bot.chat.threads import rendered
 from bot.domain.events import Payload
 from bot.domain.message import (
     Block,
@@ -28,6 +29,7 @@ from bot.domain.message import (
     Quotation,
     Run,
 )
+from bot.domain.model import Address
 from bot.wording import phrases
 
 LONGEST_HEADER = 150
@@ -64,6 +66,17 @@ def render(message: Message) -> tuple[Payload, ...]:
 
     A body holds the fields of chat.postMessage that do not depend on the chat.
     """
+    return rendered(message, _render)
+
+
+def call(to: Address, payload: Payload, parent: str = "") -> Json:
+    """The fields of chat.postMessage for this chat; there are no threads inside a thread."""
+    said: Json = json.loads(payload.body) | ({"channel": to.chat} if to.chat else {})
+    thread = to.thread or parent
+    return {**said, "thread_ts": thread} if thread else said
+
+
+def _render(message: Message) -> tuple[Payload, ...]:
     stories = [
         [text_block for block in story for text_block in _text_blocks(block)]
         for is_break, story in groupby(message.blocks, lambda block: isinstance(block, Break))

@@ -56,6 +56,10 @@ ABOUT_THE_MESSAGE = frozenset(
 """Refusals of one message; for any other the place takes nothing until somebody acts."""
 
 
+ABOUT_THE_THREAD = frozenset({"thread_not_found", "cannot_reply_to_message", "message_not_found"})
+"""Refusals of a message for its thread: somebody deleted the message that began it."""
+
+
 def translated(error: BaseException, to: Address) -> MessengerError:
     """The desk's word for a vendor's exception during a call that posts something."""
     if isinstance(error, SlackApiError):
@@ -92,6 +96,11 @@ def refusal(code: str, answer: Mapping[str, Any]) -> Reason:
 def is_unreadable(refused: Refused) -> bool:
     """Whether a history stays closed to the app until somebody acts."""
     return dict(refused.reason.arguments).get("code") in UNREADABLE
+
+
+def is_about_the_thread(refused: Refused) -> bool:
+    """Whether the message is refused for the thread that it was meant for."""
+    return dict(refused.reason.arguments).get("code") in ABOUT_THE_THREAD
 
 
 def _answered(error: SlackApiError, to: Address) -> MessengerError:

@@ -7,16 +7,17 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import json
 import time
 import uuid
 from collections.abc import AsyncIterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.chat.slack import blocks, history, replies
 from bot.chat.slack.api import SlackApi
+from bot.chat.slack.errors import is_about_the_thread
 from bot.chat.slack.intake import Intake, signed_lately
 from bot.chat.slack.quiet_log import vendor_log
 from bot.chat.slack.settings import APP_TOKEN, NAME, SIGNING_SECRET, SlackSettings
@@ -73,18 +74,20 @@ class SlackMessenger:
         """The message in as few parts as Slack's limits allow; pure."""
         return blocks.render(message)
 
-    async def post(self, to: Address, payload: Payload, *, key: str) -> Posted:
+    async def post(self, to: Address, payload: Payload, *, key: str, parent: str = "") -> Posted:
         """Post one part, once."""
         room = await self._api.room(to)
         said = {
-            **json.loads(payload.body),
-            "channel": room,
+            **blocks.call(replace(to, chat=room), payload, parent),
             "client_msg_id": str(uuid.uuid5(_KEYS, key)),
             "metadata": {"event_type": history.EVENT, "event_payload": {"key": key}},
         }
-        if to.thread:
-            said["thread_ts"] = to.thread
-        answer = await self._api.post("chat.postMessage", to, said)
+        try:
+            answer = await self._api.post("chat.postMessage", to, said)
+        except Refused as refused:
+            if parent and not to.thread and is_about_the_thread(refused):
+                raise Refused(to, refused.reason) from refused  # the channel goes on without it
+            raise
         if not answer.get("ts"):
             raise Unconfirmed(to, Reason("slack.nameless"))
         return Posted(str(answer["ts"]))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import logging
 import re
+from collections.abc import Sequence
 
-from bot.chat.platform import Connection, Platform
+from bot.chat.platform import Call, Connection, Platform
 from bot.chat.rate_limits import Limits, Pace
 from bot.chat.slack.settings import (
     APP_TOKEN,
@@ -16,7 +17,9 @@ from bot.chat.slack.settings import (
     SlackSettings,
     settings,
 )
+from bot.domain.message import Message
 from bot.domain.messaging import Answered, Headers, Receiver
+from bot.domain.model import Address
 
 
 def _connect(settings: SlackSettings) -> Connection:
@@ -29,6 +32,12 @@ def _connect(settings: SlackSettings) -> Connection:
 
     receivers = {"/slack": Receiver(messenger.webhook, refused)} if settings.mode == "http" else {}
     return Connection(messenger, settings.bot_token, receivers)
+
+
+def _calls(to: Address, message: Message) -> Sequence[Call]:
+    from bot.chat.slack import blocks
+
+    return [Call("chat.postMessage", blocks.call(to, part), part.under) for part in blocks.render(message)]
 
 
 SLACK = Platform(
@@ -51,4 +60,5 @@ SLACK = Platform(
     # 1/s a channel, short bursts tolerated: https://docs.slack.dev/apis/web-api/rate-limits
     limits=Limits(chat=Pace(0.99, 3)),
     own_chat=lambda user: f"@{user}",
+    calls=_calls,
 )

@@ -23,15 +23,12 @@ from telegram import (
 from telegram.constants import ChatMemberStatus, ChatType
 
 from bot.chat.commands import WORDS
-from bot.chat.telegram.settings import NAME
+from bot.chat.telegram.settings import GENERAL, NAME
 from bot.domain.events import Incoming, Moved, Pressed, Returned, Said, Sender
 from bot.domain.model import Address
 from bot.domain.reasons import Reason
 from bot.domain.unicode import well_formed
 from bot.wording.replies import HELP
-
-GENERAL = 1
-"""The topic of a forum that is named by leaving it out."""
 
 KINDS = ("message", "channel_post", "callback_query", "my_chat_member")
 """The updates that are asked for, each time: where none are named, Telegram keeps an older list."""

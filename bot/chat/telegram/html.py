@@ -14,6 +14,8 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 from bot.chat.telegram.rows import FULL, Row, Span, Weight, clean, row
+from bot.chat.telegram.settings import GENERAL
+from bot.chat.threads import rendered
 from bot.domain.events import Payload
 from bot.domain.message import (
     Block,
@@ -28,6 +30,7 @@ from bot.domain.message import (
     Run,
     Tone,
 )
+from bot.domain.model import Address
 from bot.wording import phrases
 
 LONGEST_URL = 1000
@@ -59,6 +62,25 @@ def render(message: Message) -> tuple[Payload, ...]:
     A part that goes on never ends with a heading. Buttons stand under the last part. A message
     with nothing to see has no parts.
     """
+    return rendered(message, _render)
+
+
+def call(to: Address, payload: Payload, parent: str = "") -> dict[str, Any]:
+    """The fields of sendMessage for this chat, in JSON."""
+    body: dict[str, Any] = {}
+    if to.chat:
+        body["chat_id"] = int(to.chat) if to.chat.removeprefix("-").isdecimal() else to.chat
+    body |= json.loads(payload.body)
+    topic = int(to.thread) if to.thread.isdecimal() else 0
+    if topic > GENERAL:
+        body["message_thread_id"] = topic
+    if parent.isdecimal():
+        # A message that somebody deleted holds nothing back.
+        body["reply_parameters"] = {"message_id": int(parent), "allow_sending_without_reply": True}
+    return body
+
+
+def _render(message: Message) -> tuple[Payload, ...]:
     stories = _stories(message.blocks)
     parts = [part for part in _parts(stories) if part]
     keyboard = _keyboard(message.blocks)

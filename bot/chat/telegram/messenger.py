@@ -19,10 +19,9 @@ from telegram import InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
 from bot.chat.telegram import html
 from bot.chat.telegram.connection import PollingBot, made
 from bot.chat.telegram.errors import LOST_TO_EDITS, UNCHANGED, says, while_reading
-from bot.chat.telegram.events import GENERAL
 from bot.chat.telegram.intake import PARTING, Intake
 from bot.chat.telegram.reach import obstacle
-from bot.chat.telegram.settings import NAME, TelegramSettings
+from bot.chat.telegram.settings import GENERAL, NAME, TelegramSettings
 from bot.domain.errors import MessengerError, Refused, RetryLater, Unconfirmed
 from bot.domain.events import Incoming, Payload, Posted, Pressed, Said, Unknown
 from bot.domain.message import Message
@@ -62,9 +61,9 @@ class TelegramMessenger:
         """The message in parts that Telegram takes; pure."""
         return html.render(message)
 
-    async def post(self, to: Address, payload: Payload, *, key: str) -> Posted:  # noqa: ARG002 - Telegram carries no keys
-        """Post one part with one call."""
-        return await self._send(to, payload)
+    async def post(self, to: Address, payload: Payload, *, key: str, parent: str = "") -> Posted:  # noqa: ARG002 - Telegram carries no keys
+        """Post one part with one call; what stands in a thread answers the message that it stands under."""
+        return await self._send(to, payload, answering=parent)
 
     async def find(self, to: Address, key: str, *, since: datetime) -> Posted | Unknown | None:  # noqa: ARG002 - as the port has it
         """Never known: bots cannot read a chat's history."""

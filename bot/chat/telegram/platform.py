@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import logging
 import re
+from collections.abc import Sequence
 
-from bot.chat.platform import Connection, Platform
+from bot.chat.platform import Call, Connection, Platform
 from bot.chat.rate_limits import Limits, Pace, Quota
 from bot.chat.telegram.settings import NAME, TOKEN, TelegramOptions, TelegramSettings, settings
+from bot.domain.message import Message
 from bot.domain.messaging import Answered, Headers, Receiver
+from bot.domain.model import Address
 
 
 def _connect(settings: TelegramSettings) -> Connection:
@@ -22,6 +25,12 @@ def _connect(settings: TelegramSettings) -> Connection:
     by_request = settings.mode == "webhook"
     receivers = {"/telegram": Receiver(messenger.webhook, refused, proven=True)} if by_request else {}
     return Connection(messenger, settings.token, receivers)
+
+
+def _calls(to: Address, message: Message) -> Sequence[Call]:
+    from bot.chat.telegram import html
+
+    return [Call("sendMessage", html.call(to, part), part.under) for part in html.render(message)]
 
 
 TELEGRAM = Platform(
@@ -48,4 +57,5 @@ TELEGRAM = Platform(
         groups=("-", "@"),  # groups, supergroups and channels have negative ids
     ),
     own_chat=lambda user: user if user.isdecimal() else None,  # a chat may have spoken in its own name
+    calls=_calls,
 )

@@ -15,6 +15,10 @@ NAME = "telegram"
 TOKEN = "TELEGRAM_BOT_TOKEN"  # noqa: S105 - its name
 
 
+GENERAL = 1
+"""The topic of a forum that is named by leaving it out."""
+
+
 @dataclass(frozen=True, slots=True)
 class TelegramSettings:
     """One Telegram bot. The token and the secret are never shown, not even in a repr.

@@ -30,6 +30,7 @@ def plan_json(digest: Digest, shown: Shown) -> str:
         "entries": sorted(entries.items()),
         "kind": digest.occasion.kind,
         "key": digest.occasion.key,
+        "style": digest.style,
         "briefs": [_brief_json(brief) for brief in digest.briefs],
         "also": [_brief_json(brief) for brief in digest.also],
         "ledger": ledger,
@@ -57,6 +58,7 @@ def digest_of(plan: Plan, row: Row, entries: Mapping[int, Entry]) -> tuple[Diges
         tuple(_brief_of(one, entries) for one in kept["briefs"]),
         Ledger(**{**kept["ledger"], "reasons": ()}),
         tuple(_brief_of(one, entries) for one in kept["also"]),
+        style=kept["style"],
     )
     return digest, Shown(**kept["shown"])
 

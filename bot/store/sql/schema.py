@@ -25,7 +25,7 @@ from sqlalchemy import (
     true,
 )
 
-REVISIONS = (*(f"{number:04}" for number in range(1, 11)), "0013", "0014", "0015", "0016")
+REVISIONS = (*(f"{number:04}" for number in range(1, 11)), "0013", "0014", "0015", "0016", "0017")
 """Every schema that this version knows, oldest first; the last is the one that it works with."""
 
 HEAD = REVISIONS[-1]
@@ -184,9 +184,12 @@ subscriptions = Table(
     Column("by_name", Text, nullable=False),
     Column("by_workspace", String, nullable=False),
     Column("created", BigInteger, nullable=False),
+    Column("quiet", Text),
+    Column("alerts", BigInteger, nullable=False, server_default="0"),
     UniqueConstraint("platform", "chat", "thread", "name_key", name="uq_subscriptions_name"),
 )
-"""The subscriptions made in chat. ``name_key`` is the name without case."""
+"""The subscriptions made in chat. ``name_key`` is the name without case; ``zone`` is empty where none was
+named, ``quiet`` a pair of local times."""
 
 standings = Table(
     "standings",
@@ -219,6 +222,7 @@ digests = Table(
     Column("left_out", Text),
     Column("plan", Text),
     Index("ix_digests_subscription", "subscription", "id"),
+    Index("ix_digests_platform", "platform", "chat", "thread", "until"),
 )
 """Each digest made, the empty ones too. ``record_hash`` is the SHA-256 of its record, ``before_…``
 the standing of its subscription before it: what holds again when its chat refuses it whole. ``left_out`` says of what it does not show why not.
@@ -256,13 +260,14 @@ deliveries = Table(
     Column("reason", Text, nullable=False),
     Column("holder", String, nullable=False),
     Column("deaths", BigInteger, nullable=False, server_default="0"),
+    Column("under", BigInteger, nullable=False, server_default="0"),
     CheckConstraint("state IN ('waiting', 'sending', 'unsure', 'uncertain', 'sent', 'failed')", name="state"),
     # The first part of each address that is not at rest, without a look at those that are.
     Index("ix_deliveries_state", "state", "platform", "chat", "thread", "id"),
     Index("ix_deliveries_occasion", "occasion", "part"),
 )
 """Each part of each digest; in an address, ids are the order of posting. ``deaths``: processes that ended
-while they posted it."""
+while they posted it. ``under``: the part of the same occasion in whose thread it stands, or 0."""
 
 unfinished = Table(
     "unfinished",

@@ -47,7 +47,7 @@ class PinboardMessenger:
         text = "\n".join(lines)
         return (Payload(text, text),)
 
-    async def post(self, to: Address, payload: Payload, *, key: str) -> Posted:  # noqa: ARG002 - the port's
+    async def post(self, to: Address, payload: Payload, *, key: str, parent: str = "") -> Posted:  # noqa: ARG002 - the port's
         """Append one part to the board."""
         try:
             with (self._settings.folder / f"{to.chat}.txt").open("a", encoding="utf-8") as board:

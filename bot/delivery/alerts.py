@@ -1,0 +1,55 @@
+"""Alerts: what has arrived is told within minutes, or waits to be joined into the next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.digest.prepare import DigestMaker
+from bot.domain.events import Closed, Standing
+from bot.domain.messaging import Outbox
+from bot.domain.model import Schedule, Subscription, Window
+from bot.domain.ports import Library
+from bot.domain.schedule import quiet_until
+
+BATCH = timedelta(minutes=1)
+"""An article waits so long for others that arrive with it."""
+
+HOUR = timedelta(hours=1)
+
+
+class Alerts:
+    """Decides when an alert is made. What it does not tell now, the next one does."""
+
+    def __init__(self, library: Library, digests: DigestMaker, outbox: Outbox) -> None:
+        self._library = library
+        self._digests = digests
+        self._outbox = outbox
+
+    async def due(
+        self, subscription: Subscription, standing: Standing, held: Sequence[Closed], now: datetime
+    ) -> Window | None:
+        """What an alert is to tell now; ``None`` for nothing. ``held`` closes its place: it is tried once an hour.
+
+        What does not match is stepped over. Raises IndexBusy when the index cannot be brought up.
+        """
+        window = Window(standing.upto, max(await self._library.revision(), standing.upto))
+        waits = any(now - HOUR < one.tried <= now for one in held)
+        if window.upto == window.after or waits or not _is_open(subscription.schedule, now):
+            return None
+        if await self._outbox.alerted(subscription.to, now - HOUR, now) >= subscription.schedule.alerts:
+            return None
+        matching = await self._digests.matching(subscription, window)
+        if not matching:
+            await self._outbox.step_over(subscription.id, window, now)
+            return None
+        arrived = [entry.added for entry in await self._library.entries(matching)]
+        # One that came at a later time than now, while a clock was ahead, has waited long enough.
+        waited = any(not now - BATCH < moment <= now for moment in arrived)
+        return window if waited else None
+
+
+def _is_open(schedule: Schedule, now: datetime) -> bool:
+    today = now.astimezone(ZoneInfo(schedule.zone)).weekday()
+    return today in schedule.days and quiet_until(schedule, now) is None
