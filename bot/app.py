@@ -33,7 +33,7 @@ from bot.search.mending import MendingIndex
 from bot.store.conversations import SqlConversationLog
 from bot.store.leases import Leases
 from bot.store.library import SqlLibrary
-from bot.store.memory import SqlMemory
+from bot.store.memory import PostedDigests, SqlMemory
 from bot.store.mutes import SqlMutes
 from bot.store.outbox import SqlOutbox
 from bot.store.paces import SqlPaces
@@ -84,9 +84,16 @@ class App:
         self.digests = DigestMaker(composing, config.compose, config.topics, recall, mutes.at)
         pacing = Pacing(LIMITS, SqlPaces(database), desk.clock)
         self.deliver = Deliver(desk, self.digests, self._posting_ports(pacing), config.grace.work)
+        self.posted = PostedDigests(database)
         self._results = DigestResults(database, config.zone, self.outbox.closures)
         ports = ConversationPorts(
-            self.conversation_log, self._made_in_chat, self.deliver, self._results, mutes, self.outbox.moves
+            self.conversation_log,
+            self._made_in_chat,
+            self.deliver,
+            self._results,
+            mutes,
+            self.outbox.moves,
+            self.posted.at,
         )
         self.answer = Answer(
             desk,
@@ -108,6 +115,7 @@ class App:
             pacing,
             self.health.turned,
             Subscribers(self._made_in_chat.asked_for, own_chat, messengers).tell,
+            self.ingest.release,
         )
 
     async def subscriptions(self) -> Sequence[Subscription]:
@@ -191,7 +199,10 @@ async def opened(config: Config, *, attended: bool = False, clock: Clock | None 
         index = MendingIndex(config.search, library, waits=not attended)
         stack.push_async_callback(index.aclose)
         desk = Desk(library, index, readers, clock or WallClock())
-        yield App(desk, composers, database, platforms, config)
+        app = App(desk, composers, database, platforms, config)
+        if not attended:  # a desk that is attended looks by itself
+            await app.ingest.release()
+        yield app
 
 
 @asynccontextmanager

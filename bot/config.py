@@ -117,7 +117,9 @@ def build(
         readers=options.inbox.readers,
         store=store,
         search=IndexSettings(folder / options.search.path),
-        ingest=IngestSettings(ReadingSettings(**options.summary.model_dump()), options.inbox.max_mb),
+        ingest=IngestSettings(
+            ReadingSettings(**options.summary.model_dump()), options.inbox.max_mb, options.timezone
+        ),
         compose=_compose(options.digest),
         topics=MappingProxyType(dict(options.topics)),
         channels=tuple(_subscription(channel, options.timezone) for channel in options.channels),

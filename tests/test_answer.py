@@ -92,6 +92,7 @@ CONVERSATIONS = {
     "schedule": ["/schedule"],
     "story": ["/story ferry", "/story lamps", "/story 1", "/story 99", "/story zeppelin", "/story"],
     "catchup": ["/catchup 2d", "/catchup", "/catchup soon", "/catchup 1h"],
+    "context": ["/context 1", "/context"],
     "mute": ["/mute", "/mute lamps for 7d", "/mute story:12", "/mute", "/unmute lamps", "/unmute", "/mute"],
     "digest": ["/digest", "/digest preview orchards", "/digest now", "/digest now evening"],
     "help": ["/help", "/serch lamps", "good morning", "/start"],

@@ -23,7 +23,7 @@ from bot.domain.model import Entry, Findings, Occasion, Subscription, Window
 from bot.views import layout
 from bot.views import subscriptions as agenda
 from bot.views.captions import role_of, source_line, source_of
-from bot.wording import phrases, replies
+from bot.wording import phrases, replies, subscribing
 from bot.wording.marks import ENGLISH
 from tests.doubles.slack import SlackDouble
 from tests.doubles.telegram import TelegramDouble
@@ -32,6 +32,9 @@ MOST = 5
 """Files, articles and stories that these stories have fewer of."""
 
 _READING_TIME = re.compile(f"{phrases.SEPARATOR}\\d+ (?:seconds|minutes) to read$")
+_NUMBER = re.compile(r" \[\d+\](?= |$)")
+"""What each line of a digest is called by, where it leads to its page."""
+
 _OPENING = re.compile(r"(?:• |\d+\. )?")
 
 
@@ -89,10 +92,11 @@ class Story:
 
     def strangers(self, lines: Iterable[str]) -> list[str]:
         """The lines that are neither an article's, word for word, nor the desk's own."""
-        return [line for line in lines if not (self.own(line) or self.of_an_article(line))]
+        return [line for line in lines if not (self.own(_NUMBER.sub("", line)) or self.of_an_article(line))]
 
     def of_an_article(self, line: str) -> bool:
         """Whether the line stands in an article, after the number, the quotation marks or the outlet around it."""
+        line = _NUMBER.sub("", line)
         bare = line[_OPENING.match(line).end() :]  # type: ignore[union-attr] - it matches the empty text
         bare = bare.removeprefix(phrases.updated(""))
         for tail in self.tails:
@@ -157,7 +161,7 @@ class Story:
                     )  # fmt: skip
 
     def _subscribed(self) -> Iterator[str]:
-        yield from replies.CHANGES.values()
+        yield from subscribing.CHANGES.values()
         places = product(self.subscriptions, self.moments, range(MOST), (True, False))
         for made, moment, total, direct in places:
             found = Findings(total, ())

@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.article.encoding import decode
 from bot.article.fields import agencies
+from bot.article.fields.embargo import stated
 from bot.article.fields.fingerprint import content_key, fingerprint
 from bot.article.fields.language import settled
 from bot.article.fields.publication import day_of
@@ -130,6 +131,8 @@ def _read_text(document: Document) -> Found | None:
         byline=named.get("byline") or found.byline,
         section=named.get("section"),
         url=canonical(named.get("url")),
+        hold_until=stated(named.get("hold_until")),
+        expires=stated(named.get("expires")),
     )
 
 
@@ -194,6 +197,8 @@ def _article(found: Found) -> Article:
         url=found.url,
         standfirst=_standfirst(found),
         agency=found.agency,
+        hold_until=found.hold_until,
+        expires=found.expires,
     )
 
 

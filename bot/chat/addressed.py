@@ -13,6 +13,8 @@ from collections.abc import Callable, Mapping, Sequence
 from bot.chat import commands
 from bot.wording.talk import PEOPLE, VERBS
 
+_NAMES = [name for name in commands.WORDS if name != "start"]
+
 NEARLY = 0.8
 """How alike a mistyped word and a command are, of 1, where the word must be meant for one: "serch", "digset"."""
 
@@ -33,13 +35,13 @@ def calls(words: str) -> bool:
         return True
     said = [word.strip(_PASSED_OVER) for word in command.argument.casefold().replace("’", "'").split()]
     if command.name:
-        return _COMMANDS[command.name](said)
+        return _COMMANDS.get(command.name, _asking)(said)
     return _is_mistyped(command.typed.casefold()) and not _is_talk(said[1:])
 
 
 def _is_mistyped(word: str) -> bool:
     """Whether it is nearly a command's word, and no other form of it, such as "digests"."""
-    near = difflib.get_close_matches(word[:40], _COMMANDS, n=1, cutoff=NEARLY)
+    near = difflib.get_close_matches(word[:40], _NAMES, n=1, cutoff=NEARLY)
     return bool(near) and not word.startswith(near[0].rstrip("e"))
 
 
@@ -68,10 +70,9 @@ def _changing(said: Sequence[str]) -> bool:
 
 
 _COMMANDS: Mapping[str, Callable[[Sequence[str]], bool]] = {
-    **dict.fromkeys(("search", "quotes", "story"), _asking),
     **dict.fromkeys(("subscribe", "unsubscribe", "mute", "unmute"), _changing),
     **dict.fromkeys(("topics", "subscriptions", "schedule"), _alone),
     **dict.fromkeys(("digest", "help"), _few),
     "catchup": _period,
 }
-"""Whether what follows each command's word may be what it asks for."""
+"""Whether what follows a command's word may be what it asks for; for those of words to look up, no verb."""

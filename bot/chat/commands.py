@@ -24,6 +24,7 @@ WORDS = {
     "schedule": "schedule",
     "story": "story",
     "catchup": "catchup",
+    "context": "context",
     "mute": "mute",
     "unmute": "unmute",
     "digest": "digest",

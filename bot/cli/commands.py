@@ -229,7 +229,20 @@ def search(context: click.Context, query: tuple[str, ...], limit: int, as_json: 
 @reported
 def answer(context: click.Context, text: tuple[str, ...]) -> int:
     """Print what the bot would reply to a chat message."""
-    settings = configured(context)
+    return answered(configured(context), " ".join(text))
+
+
+@copydesk.command(name="context")
+@click.argument("number", type=click.IntRange(1))
+@click.pass_context
+@reported
+def context_(context: click.Context, number: int) -> int:
+    """Show line NUMBER of the last digest on the console marked in its paragraph, as `/context` does in a chat."""
+    return answered(configured(context), f"context {number}")
+
+
+def answered(settings: Config, text: str) -> int:
+    """Print the reply to ``text``, said at the console."""
 
     async def run() -> int:
         from uuid import uuid4
@@ -241,7 +254,7 @@ def answer(context: click.Context, text: tuple[str, ...]) -> int:
         async with opened(settings) as app:
             await app.desk.index.follow(app.desk.library)
             user = Sender(CONSOLE.platform, CONSOLE.platform)
-            said = Said(uuid4().hex, CONSOLE, user, " ".join(text), direct=True)
+            said = Said(uuid4().hex, CONSOLE, user, text, direct=True)
             show(await app.answer.responder.reply(said, "admin", private=True))
         return 0
 
@@ -295,6 +308,21 @@ def send(context: click.Context, name: str) -> int:
     from bot.cli.run import sent
 
     return awaited(sent(configured(context), name)) or 0
+
+
+@digest.command()
+@click.argument("number", metavar="ID", type=click.IntRange(1), required=False)
+@click.pass_context
+@reported
+def replay(context: click.Context, number: int | None) -> int:
+    """Make digest ID once more from what is stored and print its parts, byte for byte as they were posted.
+
+    Exit status 1 says that it cannot be made, or differs; standard error says why. Without ID, list the newest.
+    """
+    from bot.cli.replay import listed, replayed
+
+    settings = configured(context)
+    return awaited(listed(settings) if number is None else replayed(settings, number)) or 0
 
 
 @copydesk.command()

@@ -31,7 +31,7 @@ async def taken_in(config: Config, paths: Sequence[Path]) -> int:
                 async for receipt in receipts:
                     tally[receipt.outcome] += 1
                     bar.advance(task)
-                    if receipt.outcome == "unreadable":
+                    if receipt.outcome in {"held", "unreadable"}:
                         bar.console.print(plain(f"{receipt.file}: {receipt.reason}"), soft_wrap=True)
     if terminal.is_terminal:
         terminal.print(plain(_sentence(tally)))

@@ -17,7 +17,7 @@ from bot.domain.ports import Clock
 from bot.views.captions import LONG_NAME, clipped
 from bot.views.layout import LONG_QUERY, usage_message
 from bot.views.subscriptions import mutes_message
-from bot.wording import phrases, replies
+from bot.wording import phrases, replies, subscribing
 
 
 class MuteCommands:
@@ -38,7 +38,7 @@ class MuteCommands:
         if not may_change(who, direct=said.direct):
             return _private(replies.EDITORS_SUBSCRIBE)
         if unclear := wishes.unclear_length(text):
-            return _private(replies.unclear_length(clipped(unclear, LONG_NAME)))
+            return _private(subscribing.unclear_length(clipped(unclear, LONG_NAME)))
         parsed = query.parse(text, lists=True)
         if isinstance(parsed.query, query_nodes.Everything):
             return _private(replies.unreadable_query(parsed.notes) if parsed.notes else replies.MUTE_USAGE)

@@ -9,6 +9,7 @@ from datetime import timedelta
 from bot.chat import commands
 from bot.chat.access import Role, may_change
 from bot.chat.commands import Command
+from bot.conversation.contexts import ContextCommand
 from bot.conversation.lookup import AnswerSettings, Lookup
 from bot.conversation.mutes import MuteCommands
 from bot.conversation.subscriptions import SubscriptionCommands, pick
@@ -64,6 +65,7 @@ class Responder:
         self._timelines = TimelineCommands(
             desk, digests, self.lookup, self._subscription_commands, ports.conversation_log, settings.zone
         )
+        self._contexts = ContextCommand(desk, ports.posted, settings.zone)
         self._mute_commands = MuteCommands(
             desk.clock, ports.mutes, self._subscription_commands, settings.zone
         )
@@ -97,6 +99,7 @@ class Responder:
             "unsubscribe": lambda asked: self._changed(change.unsubscribe, asked),
             "story": lambda asked: self._timelines.story(asked.command.argument),
             "catchup": lambda asked: self._timelines.catchup(asked.command.argument, asked.said),
+            "context": lambda asked: self._contexts.context(asked.command.argument, asked.said),
             "mute": lambda asked: self._changed(self._mute_commands.mute, asked),
             "unmute": lambda asked: self._changed(self._mute_commands.unmute, asked),
             "subscriptions": lambda asked: change.listed(asked.said),

@@ -30,7 +30,7 @@ from bot.views.subscriptions import (
     subscribed_message,
     subscriptions_message,
 )
-from bot.wording import phrases, replies
+from bot.wording import phrases, replies, subscribing
 from bot.wording.timing import ALL, EVENING, MORNING, WORKDAYS
 
 MOST = 50
@@ -172,7 +172,7 @@ class SubscriptionCommands:
         kind, _, ours = (behind or "").partition(" ")
         known = {one.id: one for one in await self._subscriptions.all()} if kind == BEHIND else {}
         if change is None or not (found := known.get(ours)):
-            return _aside(replies.SUBSCRIPTION_EXPIRED)
+            return _aside(subscribing.SUBSCRIPTION_EXPIRED)
         if not may_change(who, direct=pressed.direct):
             return _aside(replies.EDITORS_SUBSCRIBE)
         if change.to == UNDO:
@@ -180,7 +180,7 @@ class SubscriptionCommands:
             return usage_message(replies.unsubscribed(found.name))
         schedule = _changes(found.schedule).get(change.to)
         if schedule is None or not await self._subscriptions.reschedule(found.id, schedule):
-            return _aside(replies.SUBSCRIPTION_EXPIRED)
+            return _aside(subscribing.SUBSCRIPTION_EXPIRED)
         return await self._shown(replace(found, schedule=schedule), query.parse(found.query), pressed)
 
     async def _unsubscribed(self, argument: str, said: Said, who: Role) -> Message:
@@ -196,7 +196,7 @@ class SubscriptionCommands:
         if not may_change(who, direct=said.direct):
             raise _Refusal(replies.EDITORS_SUBSCRIBE)
         if wish.doubt:
-            raise _Refusal(replies.doubtful(clipped(wish.doubt, LONG_NAME)))
+            raise _Refusal(subscribing.doubtful(clipped(wish.doubt, LONG_NAME)))
         if wish.refusal:
             raise _Refusal(replies.sentence(wish.refusal))
         parsed = self._parsed(wish.query)
@@ -299,7 +299,7 @@ def _changes(schedule: Schedule) -> dict[str, Schedule]:
 def _buttons(schedule: Schedule, token: str) -> tuple[Button, ...]:
     changes = (UNDO, *_changes(schedule))
     return tuple(
-        Button(replies.CHANGES[name], "change", str(commands.Change(token, name))) for name in changes
+        Button(subscribing.CHANGES[name], "change", str(commands.Change(token, name))) for name in changes
     )
 
 

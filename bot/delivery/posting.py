@@ -64,11 +64,17 @@ async def nobody(at: Address, text: str) -> None:
     """For digests that nobody asked for in chat."""
 
 
+async def nothing_held() -> int:
+    """For a desk that knows no embargo."""
+    return 0
+
+
 @dataclass(frozen=True, slots=True)
 class PostingPorts:
     """What posting needs: the outbox, the platforms, who wants what, whom to tell, whose turn it is, who watches.
 
-    ``tell_subscribers`` tells those who asked for digests at a place, and never raises.
+    ``tell_subscribers`` tells those who asked for digests at a place, and never raises. ``release`` takes in
+    what was under embargo until now.
     """
 
     outbox: Outbox
@@ -78,6 +84,7 @@ class PostingPorts:
     pacing: Pacing
     turned: Turned = unwatched
     tell_subscribers: TellSubscribers = nobody
+    release: Callable[[], Awaitable[int]] = nothing_held
 
 
 class Posting:

@@ -13,10 +13,9 @@ from bot.delivery.alerts import Alerts
 from bot.delivery.posting import GRACE, Posting, PostingPorts
 from bot.digest.prepare import DigestMaker, Prepared
 from bot.domain import schedule
-from bot.domain.digests import Brief, Digest, Telling
+from bot.domain.digests import Brief, Digest, Shown, Telling
 from bot.domain.errors import BotError, IndexBusy, OverBudget
 from bot.domain.events import EVERY, Closed, Moved, Payload, Standing
-from bot.domain.message import Message
 from bot.domain.model import Address, Occasion, Slot, Subscription, Window
 from bot.domain.ports import Desk
 from bot.platforms import not_set_up
@@ -93,6 +92,7 @@ class Deliver:
         place that is closed has missed waits until it is open again, or for its next slot, a try.
         """
         await self._try_tokens()
+        await self._ports.release()
         closures = await self._outbox.closures()
         staged = 0
         for subscription in await self._ports.subscriptions():
@@ -125,6 +125,7 @@ class Deliver:
             raise not_set_up(subscription.to.platform)
         now, library = self._desk.clock.now(), self._desk.library
         await self._outbox.reopen(subscription.to)
+        await self._ports.release()
         standing = await self._outbox.standing(subscription.id, now=now)
         upto = await library.revision()
         window, since = Window(standing.upto, upto), standing.reached or standing.since
@@ -134,8 +135,7 @@ class Deliver:
         occasion = Occasion("asked", subscription.id, key)
         prepared = await self._digests.prepare(subscription, occasion, window, since, remembering=True)
         digest = self._linked(prepared, subscription.to)
-        message = layout.posted_message(digest, subscription.schedule.zone)
-        staged = await self._put(subscription, digest, message, ())
+        staged = await self._put(subscription, digest, Shown(subscription.schedule.zone), ())
         self._posting.wake()
         return staged
 
@@ -281,9 +281,8 @@ class Deliver:
             dropped = prepared.matched - digest.ledger.articles
             before = Window(0, 0 if standing.digests else standing.upto)
             older = len(await self._digests.matching(subscription, before)) if before.upto else 0
-        zone = subscription.schedule.zone
-        message = layout.scheduled_message(digest, zone, dropped=max(dropped, 0), older=older)
-        return await self._put(subscription, digest, message, slots)
+        shown = Shown(subscription.schedule.zone, scheduled=True, dropped=max(dropped, 0), older=older)
+        return await self._put(subscription, digest, shown, slots)
 
     def _linked(self, prepared: Prepared, to: Address) -> Digest:
         """The digest, its updates with the address of the message that told the story first."""
@@ -301,17 +300,18 @@ class Deliver:
         self,
         subscription: Subscription,
         digest: Digest,
-        message: Message | None,
+        shown: Shown,
         slots: tuple[Slot, ...],
     ) -> bool:
         payloads: tuple[Payload, ...] = ()
+        message = layout.shown_message(digest, shown)
         if message is not None:
             payloads = self._ports.messengers[subscription.to.platform].render(message)
         reach("stage-composed")
         record = json.dumps(digest_record(digest), sort_keys=True, ensure_ascii=False)
         told = [Telling(_part_of(brief, payloads), brief) for brief in digest.briefs]
         return await self._outbox.stage(
-            digest, payloads, to=subscription.to, slots=slots, record=record, tellings=told
+            digest, payloads, to=subscription.to, slots=slots, record=record, tellings=told, shown=shown
         )
 
 

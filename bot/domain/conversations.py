@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
-from bot.domain.digests import LeftOut
-from bot.domain.events import Closed, Moved, Pressed, Sender
+from bot.domain.digests import LeftOut, PostedDigest
+from bot.domain.events import Closed, Moved, Pressed, Said, Sender
 from bot.domain.messaging import Subscriptions
 from bot.domain.model import Address, Subscription
 
@@ -25,6 +25,15 @@ def current_address(to: Address, moves: Mapping[Address, Address]) -> Address:
     """Where the chat is now; its thread stays."""
     new = moves.get(Address(to.platform, to.chat))
     return to if new is None else replace(to, chat=new.chat)
+
+
+Posted = Callable[[Said], Awaitable[PostedDigest | None]]
+"""The digest that this is said about: in its thread, else after it. Raises StoreError."""
+
+
+async def nothing_posted(said: Said) -> PostedDigest | None:  # noqa: ARG001 - as Posted has it
+    """For a desk that posts nothing."""
+    return None
 
 
 class ConversationLog(Protocol):
@@ -119,3 +128,4 @@ class ConversationPorts:
     results: Results
     mutes: Mutes
     moves: Moves = no_moves
+    posted: Posted = nothing_posted

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, get_args
 
-from bot.domain.model import Entry, Occasion, Quote, Span, Window
+from bot.domain.model import Article, Entry, Occasion, Quote, Span, Window
 from bot.domain.reasons import Reason
 
 Style = Literal["standard", "brief", "full", "threaded"]
@@ -54,6 +54,11 @@ Part = Literal["text", "standfirst"]
 """What of an article a line stands in."""
 
 
+def part_of(article: Article, part: Part) -> str:
+    """The words of the part, which spans of it index."""
+    return (article.standfirst or "") if part == "standfirst" else article.text
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """A sentence to show, with the entry that it stands in; ``span`` is of the ``part`` of its article."""
@@ -65,8 +70,7 @@ class Line:
     @property
     def text(self) -> str:
         """The sentence, verbatim."""
-        article = self.entry.article
-        return self.span.of((article.standfirst or "") if self.part == "standfirst" else article.text)
+        return self.span.of(part_of(self.entry.article, self.part))
 
     def meets(self, other: Entry, span: Span) -> bool:
         """Whether it shares a character with a span of the text of ``other``."""
@@ -209,6 +213,30 @@ class LeftOut:
     until: datetime
     total: int
     reasons: tuple[Omission, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """How a digest was laid out: for readers in ``zone``; unasked, where it is ``scheduled``, with what is offered then."""
+
+    zone: str
+    scheduled: bool = False
+    dropped: int = 0
+    older: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PostedDigest:
+    """A digest that arrived: each of its lines and quotes in their order, as an entry's id, the span and the part of it.
+
+    ``plain`` is the text of its parts as it was posted.
+    """
+
+    id: int
+    name: str
+    until: datetime
+    lines: tuple[tuple[int, Span, Part], ...]
+    plain: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,7 @@ class Quotation:
     """Someone's words, verbatim, and the ``marks`` to show them between.
 
     ``speaker`` is ``None`` when unsure; ``role`` says who that is, ``source`` who printed the words.
+    ``proof`` leads to them.
     """
 
     words: str
@@ -60,6 +61,7 @@ class Quotation:
     source: str | None = None
     role: str | None = None
     marks: tuple[str, str] = ("“", "”")
+    proof: Run | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol, TypeVar
 
-from bot.domain.digests import Digest, Telling
+from bot.domain.digests import Digest, Shown, Telling
 from bot.domain.events import (
     Closed,
     Delivery,
@@ -88,6 +88,7 @@ class Outbox(Protocol):
         slots: Sequence[Slot],
         record: str = "",
         tellings: Sequence[Telling] = (),
+        shown: Shown | None = None,
     ) -> bool:
         """Commit occasion, slots, standing and parts in one transaction; false when it was done before.
 

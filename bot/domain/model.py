@@ -14,7 +14,7 @@ from typing import Literal
 from bot.domain.reasons import Reason
 
 Precision = Literal["second", "minute", "day"]
-Outcome = Literal["new", "corrected", "known", "unreadable"]
+Outcome = Literal["new", "corrected", "held", "known", "unreadable"]
 OccasionKind = Literal["slot", "alert", "asked", "catchup", "correction"]
 
 
@@ -64,7 +64,8 @@ class Article:
     them too. ``source`` is the outlet, or the agency where no outlet is named; ``agency`` the one whose
     copy it is. ``published`` with precision ``day`` is midnight UTC of the day that the article names: the day
     stays that day, whatever the reader's zone. ``utc_offset`` are the minutes by which the clock on which the article
-    states ``published`` is ahead of UTC, where it says so. ``content_key`` is equal for equal bodies, however
+    states ``published`` is ahead of UTC, where it says so. ``hold_until`` and ``expires`` are the moments between
+    which it may be shown, as the document writes them; :func:`bot.article.fields.embargo.terms` reads them. ``content_key`` is equal for equal bodies, however
     spaced; ``fingerprint`` is a bottom-k sketch of the body's word shingles, ascending.
     """
 
@@ -83,6 +84,8 @@ class Article:
     standfirst: str | None = None
     agency: str | None = None
     utc_offset: int | None = None
+    hold_until: str | None = None
+    expires: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +143,8 @@ class Entry:
 
     A correction gives it a new ``revision`` with another text, and with the ``origin`` of that;
     ``id``, ``story`` and ``added`` stay. ``bulk``: this text came with a bulk drop. ``reread`` is the
-    number at which later rules read the same file anew: no news, so ``revision`` stays.
+    number at which later rules read the same file anew: no news, so ``revision`` stays. From ``expires`` on
+    nobody finds it any more.
     """
 
     id: int
@@ -153,6 +157,7 @@ class Entry:
     story: int
     bulk: bool = False
     reread: int | None = None
+    expires: datetime | None = None
 
     @property
     def changed(self) -> int:
@@ -207,6 +212,31 @@ class Arrival:
     revision: int
     entry: int | None = None
     reason: Reason | None = None
+    bulk: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """Between which moments an article may be shown: not before ``hold_until``, not from ``expires`` on."""
+
+    hold_until: datetime | None = None
+    expires: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An article under embargo, as its file brought it; nobody finds it until it is released.
+
+    ``until`` is ``None`` where the file does not say it clearly: then it waits for one that does.
+    """
+
+    reading: Reading
+    origin: str
+    data_key: str
+    added: datetime
+    reason: Reason
+    until: datetime | None
+    expires: datetime | None = None
     bulk: bool = False
 
 

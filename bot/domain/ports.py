@@ -16,6 +16,7 @@ from bot.domain.model import (
     Article,
     Entry,
     Gist,
+    Held,
     Kept,
     Matches,
     Member,
@@ -86,6 +87,7 @@ class Library(Protocol):
         revises: int | None = None,
         gist: Gist | None = None,
         absorbs: Sequence[int] = (),
+        expires: datetime | None = None,
     ) -> Kept:
         """Store the article once and record the arrival, in one transaction.
 
@@ -97,10 +99,26 @@ class Library(Protocol):
         same bytes is recorded once. ``story`` is the story to join; ``None`` founds one, whose id
         is the new entry's. ``bulk`` marks arrival and entry as one of very many at once. A new
         article's ``gist`` is kept beside it, and the stories that it ``absorbs`` become one with its own.
+        From ``expires`` on the index does not find it. Files of the same text that are held wait no longer.
         """
 
     async def refuse(self, *, origin: str, data_key: str, reason: Reason, added: datetime) -> None:
         """Record that a file could not be read; the same origin and bytes are recorded once."""
+
+    async def hold(self, held_back: Held) -> None:
+        """Keep an article apart, in place of what the same file said before: it is in no answer of this port.
+
+        Other held files of the same text wait as long as this one does.
+        """
+
+    async def due(self, now: datetime, *, limit: int) -> tuple[Held, ...]:
+        """Held articles that may be shown at ``now``, in the order in which they may and came."""
+
+    async def next_release(self) -> datetime | None:
+        """When the next held article may be shown; ``None`` where none waits for a moment."""
+
+    async def released(self, held_back: Held) -> None:
+        """It is held no longer."""
 
     async def answered(self, files: Sequence[tuple[str, str]]) -> None:
         """Whoever brought these files, each an origin and its ``data_key``, was told what became of them."""

@@ -17,7 +17,7 @@ from bot.runtime.processes import this_process
 
 ENDING = ".receipt.json"
 
-RANK: tuple[Outcome, ...] = ("new", "corrected", "known", "unreadable")
+RANK: tuple[Outcome, ...] = ("new", "corrected", "held", "known", "unreadable")
 """What a file of several articles is called: by the best that became of one."""
 
 

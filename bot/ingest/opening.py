@@ -65,10 +65,11 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class IngestSettings:
-    """A file may have ``max_mb``; the rest is how it is read."""
+    """A file may have ``max_mb``; ``zone`` is where an embargo ends that names none; the rest is how it is read."""
 
     reading: ReadingSettings
     max_mb: float = 20.0
+    zone: str = "UTC"
 
     @property
     def largest(self) -> int:

@@ -16,12 +16,13 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.domain.errors import BotError, InboxError, SearchError
-from bot.domain.model import Outcome, Reading
+from bot.domain.model import Held, Kept, Outcome, Reading, Terms
 from bot.domain.ports import Desk, Tell, Turned, unwatched
 from bot.domain.reasons import Reason
 from bot.inbox import receipts
 from bot.inbox.receipts import Receipt, summed_up
 from bot.inbox.spool import Spool
+from bot.ingest.embargo import UNCLEAR, Embargo, terms_of
 from bot.ingest.opening import DEADLY, IngestSettings, Opened, Opening, Part, Source, key_of, reason
 from bot.ingest.placing import Place, Placing
 from bot.runtime import failpoints
@@ -62,6 +63,9 @@ class Ingest:
         self._turned = turned
         self._opening = Opening(desk, settings, turned)
         self._placing = Placing(desk)
+        self._turn = asyncio.Lock()
+        self._embargo = Embargo(desk)
+        self._zone = settings.zone
         self._unsearchable = 0
         self._again: datetime | None = None
         self._stuck: frozenset[str] = frozenset()
@@ -69,6 +73,7 @@ class Ingest:
     def configure(self, settings: IngestSettings) -> None:
         """Read by these settings from the next file on."""
         self._opening.settings = settings
+        self._zone = settings.zone
 
     async def files(self, paths: Iterable[Path]) -> AsyncGenerator[Receipt, None]:
         """Read the files where they lie and leave them there; a receipt each, in order."""
@@ -128,11 +133,13 @@ class Ingest:
                 log.info("the inbox is empty: files taken in and searchable: %d", taken)
 
     async def _rest(self, wake: asyncio.Event) -> None:
-        """Wait for ``wake``, or until the files that are being written may be complete."""
-        if self._again is None:
+        """Wait for ``wake``, until the files that are being written may be complete, or an embargo is over."""
+        following = await self._desk.library.next_release()
+        moments = [moment for moment in (self._again, following) if moment is not None]
+        if not moments:
             await wake.wait()
             return
-        left = (self._again - self._desk.clock.now()).total_seconds()
+        left = (min(moments) - self._desk.clock.now()).total_seconds()
         with suppress(TimeoutError):
             await asyncio.wait_for(wake.wait(), max(left, 0.05))
 
@@ -207,6 +214,7 @@ class Ingest:
         return self._again
 
     async def _take(self, sources: Iterable[Source]) -> AsyncGenerator[Taken, None]:
+        await self.release()
         await self._follow()
         ahead: deque[asyncio.Task[Opened]] = deque()
         try:
@@ -250,21 +258,13 @@ class Ingest:
 
     async def _in_library(self, part: Part, found: Reading, *, bulk: bool) -> Receipt:
         failpoints.reach("ingest-read")
-        now = self._desk.clock.now()
-        place = Place() if part.known else await self._placing.place(found.article, now)
-        failpoints.reach("ingest-placed")
-        kept = await self._desk.library.keep(
-            found,
-            origin=part.name,
-            data_key=part.key,
-            added=now,
-            story=place.story,
-            bulk=bulk,
-            revises=place.revises,
-            gist=place.gist,
-            absorbs=place.absorbs,
-        )
-        self._placing.note(place, kept)
+        now, terms = self._desk.clock.now(), terms_of(found.article, self._zone)
+        if not part.known and (why := await self._embargo.held(part, found, terms, bulk=bulk)):
+            if why.code == UNCLEAR:
+                await self._tell(f"{part.name} is held: {why}")
+            return Receipt(part.name, "held", now, title=found.article.title, reason=why)
+        expires = terms.expires if isinstance(terms, Terms) else None
+        kept = await self._keep(part, found, now, expires, bulk=bulk)
         try:
             failpoints.reach("ingest-kept")
             if kept.stored is not None:
@@ -279,6 +279,39 @@ class Ingest:
         if outcome == "known":  # perhaps through this very file, in a life that ended before its receipt
             outcome = await self._desk.library.unanswered(origin=part.name, data_key=part.key) or outcome
         return Receipt(part.name, outcome, now, entry=kept.entry, title=found.article.title)
+
+    async def release(self) -> int:
+        """Take in the articles whose embargo is over, and make them searchable; how many. Raises StoreError."""
+        released = await self._embargo.release(self._keep_released)
+        if released:
+            log.info("articles whose embargo is over: %d", released)
+            await self._make_searchable()
+        return released
+
+    async def _keep_released(self, one: Held, now: datetime) -> None:
+        part = Part(one.origin, one.data_key, one.reading)
+        await self._keep(part, one.reading, now, one.expires, bulk=one.bulk)
+
+    async def _keep(
+        self, part: Part, found: Reading, now: datetime, expires: datetime | None, *, bulk: bool
+    ) -> Kept:
+        async with self._turn:
+            place = Place() if part.known else await self._placing.place(found.article, now)
+            failpoints.reach("ingest-placed")
+            kept = await self._desk.library.keep(
+                found,
+                origin=part.name,
+                data_key=part.key,
+                added=now,
+                story=place.story,
+                bulk=bulk,
+                revises=place.revises,
+                gist=place.gist,
+                absorbs=place.absorbs,
+                expires=expires,
+            )
+            self._placing.note(place, kept)
+        return kept
 
     async def _make_searchable(self) -> None:
         self._unsearchable = 0

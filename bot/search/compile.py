@@ -78,9 +78,11 @@ class Compiler:
     tolerant: bool = False
 
     def articles(self, query: Query) -> Compiled:
-        """Matches the article documents that ``query`` means."""
+        """Matches the article documents that ``query`` means and that have not expired."""
         kind = Compiled.const_score_query(_is("kind", ARTICLE), _BASE)
-        return _all([kind, self._node(query)])
+        expired = Compiled.range_query(SCHEMA, "expires", FieldType.Integer, None, micros(self.now))
+        clauses = [(Occur.Must, kind), (Occur.Must, self._node(query)), (Occur.MustNot, expired)]
+        return Compiled.boolean_query(clauses)
 
     def _node(self, query: Query) -> Compiled:
         match query:

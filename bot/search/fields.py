@@ -16,7 +16,7 @@ from tantivy import Document, Schema, SchemaBuilder
 from bot.domain.model import Article, Entry, Quote
 from bot.search.words import UNSTEMMED, cut, fold, stemmer_of
 
-VERSION: Final = "2"
+VERSION: Final = "3"
 """Of the fields and of how text becomes words; another one needs another index."""
 
 ARTICLE: Final = "article"
@@ -52,7 +52,7 @@ def _schema() -> Schema:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     for name in ("id", "revision", "story", "reached"):
         builder.add_unsigned_field(name, indexed=True, fast=True)
-    for name in ("published", "added"):
+    for name in ("published", "added", "expires"):
         builder.add_integer_field(name, indexed=True, fast=True)
     builder.add_float_field("freshness", fast=True)
     return builder.build()
@@ -114,6 +114,8 @@ def _article(entry: Entry, former: Sequence[int]) -> Document:
     for story in (entry.story, *former):
         document.add_unsigned("story", story)
     document.add_integer("added", micros(entry.added))
+    if entry.expires is not None:
+        document.add_integer("expires", micros(entry.expires))
     moment = published(article, entry.added)
     document.add_integer("published", moment)
     document.add_float("freshness", 1.0 + max(0, moment // DAY) * _A_DAY_NEWER)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Collection
 
-from sqlalchemy import or_, select
+from sqlalchemy import or_, select, true
 
 from bot.store.sql.database import Database
-from bot.store.sql.schema import arrivals, entries
+from bot.store.sql.schema import arrivals, entries, held
 
 CHUNK = 200
 """Keys in one statement: SQLite takes 1,000 terms in an expression."""
@@ -20,15 +20,18 @@ class Audit:
         self._database = database
 
     async def known(self, beginnings: Collection[str]) -> set[str]:
-        """Those of the beginnings of keys (eight hexadecimal digits) whose file became an article here."""
+        """Those of the beginnings of keys (eight hexadecimal digits) whose file became an article here, or is held."""
         asked, found = sorted(beginnings), set[str]()
         async with self._database.reading() as connection:
             for start in range(0, len(asked), CHUNK):
-                key = arrivals.c.data_key
-                # "g" follows every hexadecimal digit: a range, so that the index of keys is used.
-                ranges = (key.between(each, f"{each}g") for each in asked[start : start + CHUNK])
-                query = select(key).where(arrivals.c.entry.is_not(None), or_(*ranges))
-                found |= {row.data_key[:8] for row in await connection.execute(query)}
+                for key, which in (
+                    (arrivals.c.data_key, arrivals.c.entry.is_not(None)),
+                    (held.c.data_key, true()),
+                ):
+                    # "g" follows every hexadecimal digit: a range, so that the index of keys is used.
+                    ranges = (key.between(each, f"{each}g") for each in asked[start : start + CHUNK])
+                    query = select(key).where(which, or_(*ranges))
+                    found |= {row.data_key[:8] for row in await connection.execute(query)}
         return found & set(asked)
 
     async def titles(self, ids: Collection[int]) -> dict[int, str | None]:

@@ -11,9 +11,9 @@ from sqlalchemy import ColumnElement, RowMapping, Select, delete, func, insert, 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.errors import NoSuchEntry
-from bot.domain.model import Arrival, Article, Entry, Gist, Kept, Member, Outcome, Reading, Window
+from bot.domain.model import Arrival, Article, Entry, Gist, Held, Kept, Member, Outcome, Reading, Window
 from bot.domain.reasons import Reason, dumped
-from bot.store import stories
+from bot.store import held, stories
 from bot.store.sql.database import Database, take_turn
 from bot.store.sql.rows import (
     arrival_of,
@@ -60,6 +60,7 @@ class SqlLibrary:
         revises: int | None = None,
         gist: Gist | None = None,
         absorbs: Sequence[int] = (),
+        expires: datetime | None = None,
     ) -> Kept:
         """Store the article once and record the arrival, in one transaction.
 
@@ -69,14 +70,18 @@ class SqlLibrary:
         nothing, where there is no such entry. For bytes that ``origin`` brought before, nothing changes and the answer is ``known`` with
         the revision of then; if they could not be read then, this reading takes the place of that.
         Only a new article brings a ``gist``, and makes ``absorbs`` one with its story. A ``story`` that
-        was merged meanwhile stands for the one that it is part of.
+        was merged meanwhile stands for the one that it is part of. From ``expires`` on nobody finds it.
+        Files of the same text that are held wait no longer.
         """
         async with self._database.writing() as connection:
             await take_turn(connection)
             before = await _arrival(connection, file_key(origin, data_key))
             if before is not None and before["entry"] is not None:
                 return Kept(before["entry"], before["revision"], "known")
-            arrived = Arrived(connection, origin, data_key, added, again=before is not None, bulk=bulk)
+            arrived = Arrived(
+                connection, origin, data_key, added, again=before is not None, bulk=bulk, expires=expires
+            )
+            await held.let_go(connection, reading.article.content_key, added)
             kept = await arrived.as_read(reading, story, revises)
             if kept.stored is not None and kept.outcome == "new":
                 if gist is not None:
@@ -91,6 +96,27 @@ class SqlLibrary:
             if await _arrival(connection, file_key(origin, data_key)) is None:
                 arrived = Arrived(connection, origin, data_key, added, again=False)
                 await arrived.as_unreadable(reason)
+
+    async def hold(self, held_back: Held) -> None:
+        """Keep an article apart, in place of what the same file said before."""
+        async with self._database.writing() as connection:
+            await take_turn(connection)
+            await held.hold(connection, held_back)
+
+    async def due(self, now: datetime, *, limit: int) -> tuple[Held, ...]:
+        """Held articles that may be shown at ``now``, in the order in which they may and came."""
+        async with self._database.reading() as connection:
+            return await held.due(connection, now, limit)
+
+    async def next_release(self) -> datetime | None:
+        """When the next held article may be shown; ``None`` where none waits for a moment."""
+        async with self._database.reading() as connection:
+            return await held.following(connection)
+
+    async def released(self, held_back: Held) -> None:
+        """It is held no longer."""
+        async with self._database.writing() as connection:
+            await held.released(connection, held_back)
 
     async def answered(self, files: Sequence[tuple[str, str]]) -> None:
         """Whoever brought these files, each an origin and its ``data_key``, was told what became of them."""
@@ -256,6 +282,7 @@ class Arrived:
     added: datetime
     again: bool
     bulk: bool = False
+    expires: datetime | None = None
 
     async def as_read(self, reading: Reading, story: int | None, revises: int | None) -> Kept:
         """Known where the text is or was in the library, else a revision of ``revises``, else new.
@@ -327,6 +354,7 @@ class Arrived:
             added=added,
             story=story,
             bulk=self.bulk,
+            expires=self.expires,
         )
 
     async def _numbers(self, *, entries: int = 0) -> tuple[int, int]:

@@ -12,11 +12,12 @@ from typing import Any
 from sqlalchemy import and_, delete, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.digests import Digest, Telling
+from bot.domain.digests import Digest, Shown, Telling
 from bot.domain.events import Payload, Standing
 from bot.domain.model import Address, Occasion, Slot, Window
 from bot.runtime.failpoints import reach
 from bot.store.sql.database import Database, take_turn
+from bot.store.sql.plans import plan_json
 from bot.store.sql.rows import Row, left_out_row, micros, moment, storable, telling_row
 from bot.store.sql.schema import counters, deliveries, digests, moves, occasions, standings, told, unfinished
 
@@ -35,6 +36,7 @@ class Staged:
     slots: Sequence[Slot]
     record: str
     tellings: Sequence[Telling]
+    shown: Shown | None = None
 
     @property
     def settles(self) -> tuple[Occasion, ...]:
@@ -123,6 +125,7 @@ class Staging:
         slots: Sequence[Slot],
         record: str = "",
         tellings: Sequence[Telling] = (),
+        shown: Shown | None = None,
     ) -> bool:
         """Commit occasion, slots, standing and parts in one transaction; false when it was done before.
 
@@ -130,8 +133,9 @@ class Staging:
         occasion or its newest slot is settled. A scheduled digest whose window does not begin where the subscription stands is refused the
         same way: another was staged since it was prepared. ``record`` is the digest as JSON, kept
         as its hash. No payloads settle the occasion in silence. ``tellings`` is what the place is told.
+        ``shown`` is how it was laid out, by which it can be made again.
         """
-        staged = Staged(digest, payloads, to, slots, record, tellings)
+        staged = Staged(digest, payloads, to, slots, record, tellings, shown)
         async with self._database.writing() as connection:
             await take_turn(connection)
             if not await _write(connection, staged):
@@ -245,6 +249,7 @@ def _digest_row(staged: Staged, to: Address, before: Standing) -> dict[str, Any]
         "parts": len(staged.payloads),
         "record_hash": hashlib.sha256(staged.record.encode("utf-8", "surrogatepass")).hexdigest(),
         "left_out": left_out_row(digest.ledger),
+        "plan": None if staged.shown is None else plan_json(digest, staged.shown),
         "before_upto": before.upto,
         "before_last": micros(before.last),
         "before_reached": None if before.reached is None else micros(before.reached),

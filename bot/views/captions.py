@@ -12,9 +12,10 @@ from datetime import datetime
 from itertools import pairwise
 
 from bot.article.fields.url import host
-from bot.domain.digests import KeyQuote, Line
+from bot.domain.digests import KeyQuote, Line, Part
 from bot.domain.message import Paragraph, Quotation, Run
 from bot.domain.model import Article, Entry, Quote, Snippet, Span
+from bot.views.proof import proof
 from bot.wording import phrases
 from bot.wording.marks import marks_for
 
@@ -121,18 +122,32 @@ def role_of(quote: Quote, article: Article) -> str | None:
     return told if fits and name.isdisjoint(words) else None
 
 
-def running(lines: Sequence[Line]) -> Iterator[Run]:
+def running(lines: Sequence[Line], numbers: Iterator[int] | None = None) -> Iterator[Run]:
     """Sentences that follow one another in the article run on; others start on a line of their own.
 
-    Where several outlets tell a story, a sentence of another than the first is followed by its own.
+    Where several outlets tell a story, a sentence of another than the first is followed by its own. With
+    ``numbers`` each is followed by the next one, a link to its place on the page.
     """
     lead = lines[0].entry.id
-    yield Run(clipped(lines[0].text, LONG_LINE))
-    for before, line in pairwise(lines):
-        yield Run(" " if _adjacent(before, line) else "\n")
+    for before, line in pairwise((None, *lines)):
+        assert line is not None
+        if before:
+            yield Run(" " if _adjacent(before, line) else "\n")
         yield Run(clipped(line.text, LONG_LINE))
         if line.entry.id != lead and (source := source_of(line.entry)):
             yield Run(f" ({source})", "quiet")
+        if mark := proof_mark(numbers, line.entry.article, line.span, line.part):
+            yield Run(" ")
+            yield mark
+
+
+def proof_mark(
+    numbers: Iterator[int] | None, article: Article, span: Span, part: Part = "text"
+) -> Run | None:
+    """The next number as a link to the words on their page; ``None`` where the article has no address."""
+    number = None if numbers is None else next(numbers)
+    url = proof(article, span, part)
+    return None if number is None or url is None else Run(phrases.line_number(number), url=url)
 
 
 def marked(text: str, snippet: Snippet) -> Iterator[Run]:

@@ -12,6 +12,7 @@ from typing import Any
 from bot.domain.digests import Brief, Digest, KeyQuote, Ledger, Line, lines_in
 from bot.domain.model import Article, Entry, Findings, Hit, LeftOut, Quote, Reading, Span
 from bot.domain.reasons import record
+from bot.views.proof import proof
 
 Json = dict[str, Any]
 
@@ -65,6 +66,8 @@ def reading_record(file: str, reading: Reading, left_out: Sequence[LeftOut] | No
         "byline": article.byline,
         "section": article.section,
         "url": article.url,
+        "hold_until": article.hold_until,
+        "expires": article.expires,
         "summary": [
             _told(line) for line in lines_in(Entry(0, 0, article, reading.summary, (), file, _EPOCH, 0))
         ],
@@ -93,7 +96,12 @@ def _story(brief: Brief) -> Json:
 
 def _line(line: Line) -> Json:
     article = line.entry.article
-    place = {"entry": line.entry.id, "source": article.source, "url": article.url}
+    place = {
+        "entry": line.entry.id,
+        "source": article.source,
+        "url": article.url,
+        "proof": proof(article, line.span, line.part),
+    }
     return {**_told(line), **place}
 
 
@@ -102,6 +110,7 @@ def _quote(key: KeyQuote) -> Json:
     return {
         **_slice(key.quote.words, article),
         "entry": key.entry.id,
+        "proof": proof(article, key.quote.words),
         "outlets": key.outlets,
         **_speaker(key.quote, article),
     }

@@ -9,9 +9,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import count
 from zoneinfo import ZoneInfo
 
-from bot.domain.digests import Brief, Digest, KeyQuote, Ledger, lines_in
+from bot.article.fields.embargo import Field, Unclear, moment
+from bot.domain.digests import Brief, Digest, KeyQuote, Ledger, Shown, lines_in
 from bot.domain.message import Block, Break, Button, Buttons, Heading, Items, Message, Paragraph, Run, Thread
 from bot.domain.model import Article, Entry, Findings, Hit, Reading
 from bot.views.also import also
@@ -23,6 +25,7 @@ from bot.views.captions import (
     clipped,
     marked,
     printed,
+    proof_mark,
     quotation,
     running,
     source_line,
@@ -56,9 +59,10 @@ def _digest(digest: Digest, zone: str, *, threads: bool) -> Message:
         title(named(clipped(digest.name, LONG_NAME))),
         quiet(_dateline(digest, since, until)),
     ]
-    for number, brief in enumerate(digest.briefs):
-        blocks += [Break()] if number else []
-        head, *rest = _story(brief, until)
+    numbers = count(1)
+    for place, brief in enumerate(digest.briefs):
+        blocks += [Break()] if place else []
+        head, *rest = _story(brief, until, numbers)
         blocks += [head, *_threaded(rest)] if threads else [head, *rest]
     if not digest.briefs:
         empty = phrases.nothing_to_show if digest.ledger.files else phrases.nothing_new
@@ -82,6 +86,13 @@ def scheduled_message(digest: Digest, zone: str, *, dropped: int = 0, older: int
         # Title and period; "no new articles" would not be true.
         return Message((*blocks[:2], *offer)) if offer else None
     return Message((*blocks[:-1], *offer, blocks[-1]))
+
+
+def shown_message(digest: Digest, shown: Shown) -> Message | None:
+    """The digest as it is posted, or ``None`` when there is nothing to say."""
+    if not shown.scheduled:
+        return posted_message(digest, shown.zone)
+    return scheduled_message(digest, shown.zone, dropped=shown.dropped, older=shown.older)
 
 
 def findings_message(  # noqa: PLR0913 - what was asked and found, seen from when and where
@@ -201,11 +212,30 @@ def reading_message(name: str, reading: Reading, zone: str) -> Message:
         title(title_of(lone)),
         quiet(phrases.SEPARATOR.join(clipped(part, LONG_NAME) for part in (*told, name) if part)),
     ]
+    blocks += _terms(article, zone)
     if lines := lines_in(lone):
         blocks.append(Paragraph(tuple(running(lines))))
     quotes = [quotation(KeyQuote(lone, quote), with_source=False) for quote in reading.quotes]
     counted = (len(reading.article.paragraphs), len(reading.quotes), article.language)
     return Message((*blocks, *quotes, quiet(phrases.read(*counted, reading.summary.method))))
+
+
+def _terms(article: Article, zone: str) -> Iterator[Paragraph]:
+    """Between which moments the article may be shown, where it says so."""
+    fields: tuple[tuple[Field, str | None], ...] = (
+        ("hold_until", article.hold_until),
+        ("expires", article.expires),
+    )
+    for name, value in fields:
+        if not value:
+            continue
+        said = clipped(value, LONG_NAME)
+        try:
+            here = moment(name, value, zone).astimezone(ZoneInfo(zone))
+        except Unclear:
+            yield quiet(phrases.unclear_moment(name, said))
+        else:
+            yield quiet(phrases.held_or_expires(name, here))
 
 
 def footer(ledger: Ledger) -> str:
@@ -230,7 +260,7 @@ def _dateline(digest: Digest, since: datetime, until: datetime) -> str:
     )
 
 
-def _story(brief: Brief, until: datetime) -> Iterator[Block]:
+def _story(brief: Brief, until: datetime, numbers: Iterator[int]) -> Iterator[Block]:
     lead = brief.entries[0].article
     headline = clipped(brief.headline, LONG_HEADLINE)
     yield Heading((Run(phrases.updated(headline) if brief.update else headline, "strong", lead.url),))
@@ -240,9 +270,10 @@ def _story(brief: Brief, until: datetime) -> Iterator[Block]:
         when = phrases.first_told(phrases.moment(brief.earlier.at.astimezone(until.tzinfo), until))
         yield Paragraph((Run(when, url=brief.earlier.url),), quiet=True)
     if brief.lines:
-        yield Paragraph(tuple(running(brief.lines)))
+        yield Paragraph(tuple(running(brief.lines, numbers)))
     for quote in brief.quotes:
-        yield carried(quotation(quote, with_source=len(brief.sources) > 1), quote.outlets)
+        told = carried(quotation(quote, with_source=len(brief.sources) > 1), quote.outlets)
+        yield replace(told, proof=proof_mark(numbers, quote.entry.article, quote.quote.words))
 
 
 def _threaded(story: Sequence[Block]) -> Iterator[Block]:

@@ -18,7 +18,7 @@ from bot.domain.model import Entry, Findings, Subscription
 from bot.domain.schedule import next_moments
 from bot.views.captions import LONG_LINE, LONG_NAME, clipped, source_of, title_of
 from bot.views.layout import LONG_QUERY, advice, named, quiet, said, title
-from bot.wording import phrases, replies
+from bot.wording import phrases, replies, subscribing
 
 COMING = 3
 """Digests to come that are named."""
@@ -127,7 +127,7 @@ def subscribed_message(  # noqa: PLR0913 - what was understood, and where
 
     ``recent`` is ``None`` while the index is rebuilt.
     """
-    name, where = clipped(made.name, LONG_NAME), replies.comes_here(direct=direct)
+    name, where = clipped(made.name, LONG_NAME), subscribing.comes_here(direct=direct)
     asked = Run(clipped(understood, LONG_QUERY), "code") if understood else Run(phrases.EVERYTHING)
     blocks: list[Block] = [
         title(replies.subscribed(name)),

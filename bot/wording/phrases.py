@@ -303,6 +303,22 @@ def read(paragraphs: int, quotes: int, language: str | None, method: str) -> str
     return ", ".join(parts)
 
 
+def line_number(number: int) -> str:
+    """What a line of a digest is called by: ``[3]``."""
+    return f"[{number}]"
+
+
+def held_or_expires(field: str, at: datetime) -> str:
+    """``held until Tuesday 24 November 2026, 09:00``."""
+    what = "held until" if field == "hold_until" else "expires"
+    return f"{what} {long_day(at)}, {clock(at)}"
+
+
+def unclear_moment(field: str, said: str) -> str:
+    """Of a field that names no moment."""
+    return f"held: its {field} says “{said}”, which is no moment that is known here"
+
+
 def left_out(texts: int, words: int) -> str:
     """The line over what was left out of an article: ``12 texts with 340 words were left out``."""
     told = f"{plural(texts, 'text')} with {plural(words, 'word')}"

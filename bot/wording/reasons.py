@@ -69,6 +69,12 @@ TEXTS: Mapping[str, str | Callable[..., str]] = {
     "text.encoding": "its characters are in no encoding that is known here; save it as UTF-8 text",
     "text.blank": "the file has no visible text; drop it again once it has some",
     "text.lines": "the file has more than {most:,} lines, so it is a log or a table and no article; leave it out",
+    # An embargo.
+    "held.until": "it is under embargo until {at}, and is taken in by itself then",
+    "held.unclear": (
+        "its {field} says “{said}”, which is no moment that is known here, so it is held; drop it again with one such as "
+        "2026-11-24T09:00+01:00, 2026-11-24 or Tue, 24 Nov 2026 09:00:00 GMT"
+    ),
     # Archives.
     "archive.unopened": "the archive is not opened: {why}",
     "archive.gzip_unopened": "the gzip file is not opened: {why}",

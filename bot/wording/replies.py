@@ -32,6 +32,7 @@ HELP = (
     ("/subscriptions", "what this chat gets, and when"),
     ("/story WORDS", "a story from its first article to its latest, with every source"),
     ("/catchup [5d]", "what you missed: of each story its first line and its latest"),
+    ("/context N", "line N of the last digest here, marked in its paragraph, with its source"),
     ("/mute WORDS [for 7d]", "keep what matches out of this chat's digests; alone it lists what is muted"),
     ("/unmute WORDS", "let it be told again"),
     ("/schedule", "the next digests of this chat, and what became of the last ones"),
@@ -43,6 +44,8 @@ SUBSCRIBE_USAGE = "What about? For example: /subscribe oil OR gas as energy at 0
 UNSUBSCRIBE_USAGE = "Which one? For example: /unsubscribe energy. /subscriptions lists those of this chat."
 
 STORY_USAGE = "Which story? For example: /story swing bridge, or its number: 12"
+CONTEXT_USAGE = "Which line or quote, by its number? For example: /context 3"
+NOTHING_POSTED = "There is no digest here yet that tells a story."
 CATCHUP_USAGE = "How far back? For example: /catchup 5d, or 12h, or 2w"
 CATCHUP_TITLE = "What you missed"
 MUTE_USAGE = "What shall I leave out? For example: /mute football for 7d, or /mute story:12"
@@ -54,15 +57,6 @@ PREVIOUS, NEXT, SHARE = "‹ Previous", "Next ›", "Share"
 EXPIRED = "This button is no longer good. Please ask again with /search."
 REBUILDING = "The search index is being rebuilt just now"
 NOT_NOW = f"{REBUILDING}, so I cannot tell what of the last week would have been in them."
-SUBSCRIPTION_EXPIRED = "This button is no longer good. /subscriptions lists what this chat gets."
-CHANGES = {
-    "undo": "Undo",
-    "weekdays": "Mon to Fri",
-    "daily": "Every day",
-    "morning": "At 08:00",
-    "evening": "At 18:00",
-}
-"""What the buttons below a new subscription say, by what they do."""
 FAILED = "Something went wrong here; it was noted."
 
 SUBSCRIPTIONS_TITLE = "What this chat gets"
@@ -77,6 +71,57 @@ WHEN_ASKED = "only when asked"
 DEFAULT_NAME = "everything"
 NO_DIGEST_YET = "no digest yet"
 NAMES = "A name has up to 40 letters, digits, “-” and “_”, for example: as energy"
+
+
+def no_digest(number: int) -> str:
+    """Of an id that no digest has."""
+    return f"there is no digest {number}; `copydesk digest replay` lists the newest"
+
+
+def no_plan(number: int) -> str:
+    """Of a digest that an earlier version made."""
+    return f"digest {number} was made by a version that did not keep what it was laid out of"
+
+
+def changed_since(number: int, name: str) -> str:
+    """Why a digest cannot be made again."""
+    return f"article {number} ({name}) was corrected or read anew after this digest, so its words of then are gone"
+
+
+def forgotten_since(number: int) -> str:
+    """Why a digest cannot be made again."""
+    return f"article {number} is not in the library any more"
+
+
+def other_parts(made: int, posted: int) -> str:
+    """Of a digest that comes out in another number of parts."""
+    return f"it has {made} parts now, and had {posted} when it was posted; another version made it"
+
+
+def other_part(number: int) -> str:
+    """Of a part that comes out otherwise."""
+    return f"part {number} is not as it was posted; another version made it"
+
+
+def context_title(number: int) -> str:
+    """The heading of an answer to /context."""
+    return f"Line {number} in its place"
+
+
+def no_such_line(number: int, count: int) -> str:
+    """Of a number that the digest does not have."""
+    lines = "one line" if count == 1 else f"{count} lines"
+    return f"The last digest here has {lines}, and no line {number}."
+
+
+def line_is_gone(number: int) -> str:
+    """Of a line whose article was taken out, or has expired."""
+    return f"The article of line {number} is not shown any more."
+
+
+def line_was_corrected(number: int) -> str:
+    """Of a line that its article does not say any more."""
+    return f"The article of line {number} was corrected after that digest, and does not say it in that place any more."
 
 
 def unknown_command(word: str, meant: str = "") -> str:
@@ -163,20 +208,6 @@ def matches(count: int, shown: int) -> str:
     verb = "matches" if count == 1 else "match"
     told = f"{plural(count, 'article')} of the last 7 days {verb}"
     return f"{told}{', for example' if shown < count else ''}:" if shown else f"{told}."
-
-
-def doubtful(words: str) -> str:
-    """Words that may be a time or be searched for."""
-    return (
-        f"I am not sure what {quoted(words)} means: when it shall come, or words to look for? Write times like"
-        " at 08:00 on mon-fri, fridays at 16:00, every 2 hours or at 08:00 in Europe/Berlin,"
-        ' and words to look for "between quotation marks".'
-    )
-
-
-def comes_here(*, direct: bool) -> str:
-    """Where the digests of a new subscription come."""
-    return "to you, here" if direct else "in this chat"
 
 
 def how_to_end(name: str) -> str:
@@ -298,14 +329,6 @@ def muted(query: str, until: str, notes: Sequence[str]) -> str:
     end = f" until {until}" if until else ""
     taken = f" {notice(notes)}" if notes else ""
     return f"Digests here leave out {query}{end}{taken}. /unmute {query} ends it."
-
-
-def unclear_length(words: str) -> str:
-    """Words that may say how long to mute, or be what to mute."""
-    return (
-        f"I am not sure how long {quoted(words)} is. Write for 7d, for 2 weeks or for a month,"
-        ' and words to leave out "between quotation marks".'
-    )
 
 
 def muted_until(day: str) -> str:

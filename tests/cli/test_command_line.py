@@ -78,7 +78,7 @@ def test_preview_as_text_and_as_json(full):
             "place",
         }
         for line in story["lines"]:
-            assert set(line) == {"text", "entry", "start", "end", "source", "url"}
+            assert set(line) == {"text", "entry", "start", "end", "source", "url", "proof"}
     assert record["ledger"]["files"] == 2
     assert set(record["ledger"]) == {
         "files", "articles", "stories", "shown", "listed", "already_sent", "muted", "unreadable", "reasons"
@@ -204,7 +204,7 @@ def test_inspect_needs_no_configuration(folder, monkeypatch):
     assert set(good) == {
         "file", "title", "standfirst", "text", "paragraphs", "language", "published", "published_precision",
         "published_local",
-        "source", "agency", "byline", "section", "url", "summary", "method", "quotes", "left_out", "notes",
+        "source", "agency", "byline", "section", "url", "hold_until", "expires", "summary", "method", "quotes", "left_out", "notes",
     }  # fmt: skip
     for item in (*good["summary"], *good["quotes"]):
         assert good["text"][item["start"] : item["end"]] == item["text"]

@@ -318,8 +318,8 @@ def test_the_record_has_exactly_the_documented_keys():
         "score",
         "place",
     }
-    assert set(story["lines"][0]) == {"text", "part", "entry", "start", "end", "source", "url"}
-    told = {"text", "entry", "outlets", "start", "end", "speaker", "speaker_name", "role"}
+    assert set(story["lines"][0]) == {"text", "part", "entry", "start", "end", "source", "url", "proof"}
+    told = {"text", "entry", "outlets", "proof", "start", "end", "speaker", "speaker_name", "role"}
     assert set(story["quotes"][0]) == told
     assert set(record["ledger"]) == {
         "files", "articles", "stories", "shown", "listed", "already_sent", "muted", "unreadable", "reasons",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
@@ -243,7 +244,7 @@ def test_a_reading():
 def test_sentences_that_follow_one_another_run_on():
     message = layout.digest_message(composed([bridge(1, "Port Gazette")]), ZONE)
     texts = [
-        "".join(run.text for run in block.runs)
+        re.sub(r" \[\d\]", "", "".join(run.text for run in block.runs))
         for block in message.blocks
         if isinstance(block, Paragraph) and not block.quiet
     ]

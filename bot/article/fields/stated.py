@@ -29,5 +29,7 @@ class Stated:
     language: str | None = None
     body: str | None = None
     agency: str | None = None
+    hold_until: str | None = None
+    expires: str | None = None
     described: tuple[str, ...] = ()
     also_titled: tuple[str, ...] = ()

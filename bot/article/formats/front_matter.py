@@ -16,6 +16,9 @@ _NAMES = {
     "chapô": "standfirst", "subtítulo": "standfirst", "bajada": "standfirst",
     "agency": "agency", "wire": "agency", "agentur": "agency", "agence": "agency", "agencia": "agency",
     "section": "section", "category": "section", "categories": "section",
+    "hold_until": "hold_until", "hold-until": "hold_until", "embargo": "hold_until", "embargo_until": "hold_until",
+    "embargoed_until": "hold_until", "sperrfrist": "hold_until",
+    "expires": "expires", "expiry": "expires", "expirydate": "expires", "expiry_date": "expires",
     "url": "url", "link": "url", "canonical": "url", "canonical_url": "url", "permalink": "url",
 }  # fmt: skip
 _FIELD = re.compile(r"([\w-]{2,24}) ?: ?(.{0,500})$")

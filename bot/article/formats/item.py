@@ -14,6 +14,7 @@ from typing import Literal
 
 from bot.article.encoding import tidy
 from bot.article.fields import agencies
+from bot.article.fields.embargo import stated as embargo
 from bot.article.fields.publication import day_of
 from bot.article.fields.stated import LONGEST_STANDFIRST
 from bot.article.fields.url import canonical
@@ -58,6 +59,8 @@ class Item:
     section: str = ""
     language: str = ""
     url: str = ""
+    hold_until: str = ""
+    expires: str = ""
     trust: Trust = "body"
     above: str = ""
     below: str = ""
@@ -93,6 +96,8 @@ def read_item(item: Item, received: datetime) -> Found | None:
         section=line(item.section) or found.section,
         url=canonical(item.url.strip()),
         language=language_code(item.language),
+        hold_until=embargo(item.hold_until),
+        expires=embargo(item.expires),
     )
 
 

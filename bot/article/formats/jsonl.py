@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from html import unescape
-from typing import Any
+from typing import Any, TypeGuard
 
 from bot.article.encoding import decoded
 from bot.article.fields import agencies
@@ -65,6 +65,8 @@ _ADDRESSES = (
     "url", "webUrl", "canonical_url", "canonical", "link", "alternate", "permalink", "mainEntityOfPage", "@id", "id",
 )  # fmt: skip
 _SECTIONS = ("section", "sectionName", "articleSection", "category")
+_HOLDS = ("hold_until", "holdUntil", "embargo", "embargo_until", "embargoUntil", "embargoed")
+_EXPIRIES = ("expires", "expires_at", "expiresAt", "expiry_date", "expiryDate")
 _LANGUAGES = ("language", "inLanguage", "lang")
 _LISTS = (
     "articles",
@@ -89,6 +91,7 @@ _INNER = (
 _DEEPEST = 4
 _NAMES_IN = ("name", "title", "@id", "url", "href")
 _MOST_NAMES = 8
+_LONGEST_TERM = 100
 _CUT = re.compile(r"\s{0,2}(?:…|\.\.\.)?\s{0,2}\[\+\d{1,9} chars\]\s{0,9}$")
 _LAST_STOP = re.compile(r".*[.!?。！？][\"'”’»)\]]{0,3}(?=\s|$)", re.DOTALL)
 _REMOVED = "[Removed]"
@@ -190,6 +193,8 @@ def _item(record: object) -> Item | Reason:
         section=_named(record, _SECTIONS),
         language=_named(record, _LANGUAGES),
         url=_address(record),
+        hold_until=_term(record, _HOLDS),
+        expires=_term(record, _EXPIRIES),
     )
 
 
@@ -226,10 +231,27 @@ def _date(record: dict[str, Any]) -> str:
         value = record.get(name)
         if isinstance(value, str) and value.strip():
             return value
-        if isinstance(value, int | float) and not isinstance(value, bool) and _SINCE < value < _UNTIL * 1000:
-            seconds = value if value < _UNTIL else value / 1000
-            return datetime.fromtimestamp(seconds, UTC).isoformat() if seconds > _SINCE else ""
+        if _counted(value):
+            return _since_1970(value)
     return ""
+
+
+def _term(record: dict[str, Any], names: tuple[str, ...]) -> str:
+    """The first field that says anything; what is no moment stays what it is, and so is not overlooked."""
+    for value in map(record.get, names):
+        if value not in (None, False, "", [], {}):
+            said = _since_1970(value) if _counted(value) else ""
+            return said or (value if isinstance(value, str) else json.dumps(value)[:_LONGEST_TERM])
+    return ""
+
+
+def _counted(value: object) -> TypeGuard[float]:
+    return isinstance(value, int | float) and not isinstance(value, bool) and _SINCE < value < _UNTIL * 1000
+
+
+def _since_1970(value: float) -> str:
+    seconds = value if value < _UNTIL else value / 1000
+    return datetime.fromtimestamp(seconds, UTC).isoformat() if seconds > _SINCE else ""
 
 
 def _address(record: dict[str, Any]) -> str:

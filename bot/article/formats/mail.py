@@ -30,6 +30,8 @@ MAX_PARTS = 1_000
 """The most parts of a mail; a list's digest of a month has a few hundred."""
 
 _LONGEST_HEADER = 4_000  # email's header parser takes a second for each 100 kB of one header.
+_HOLDS = ("hold-until", "x-hold-until", "embargo", "x-embargo")
+_EXPIRIES = ("expires", "expiry-date")  # RFC 4021, sections 2.1.29 and 2.1.50
 _SIGNATURE = re.compile(r"^-- ?$", re.MULTILINE)
 _ROLE = re.compile(
     r"(?:news|newsletters?|press(?:e)?|media|info|editor|editorial|redaktion|redaction|redaccion|desk|alerts?|briefing"
@@ -105,8 +107,17 @@ def _told(letter: Item, written: Sequence[tuple[str, str]]) -> tuple[Item, ...]:
         stories = stories_of(html) or stories_of_text(letter.text)
     except TooDeep:
         stories = stories_of_text(letter.text)
-    published, source, subject = letter.published, letter.source, letter.subject
-    told = (replace(story, published=published, source=source, subject=subject) for story in stories)
+    told = (
+        replace(
+            story,
+            published=letter.published,
+            source=letter.source,
+            subject=letter.subject,
+            hold_until=letter.hold_until,
+            expires=letter.expires,
+        )
+        for story in stories
+    )
     return tuple(told) or (letter,)
 
 
@@ -169,6 +180,8 @@ def _letter(message: EmailMessage, written: list[tuple[str, str]]) -> Item | Non
         text=_SIGNATURE.split(inner.text, maxsplit=1)[0],
         published=said["date"],
         source=_outlet(said["from"]) if inner.head else _sender(message, said["from"]),
+        hold_until=next(filter(None, (_header(message, name) for name in _HOLDS)), ""),
+        expires=next(filter(None, (_header(message, name) for name in _EXPIRIES)), ""),
         trust="letter",
     )
 

@@ -90,6 +90,8 @@ def _nitf(root: etree._Element) -> Item | Reason:
         section=pubdata.get("position.section", "") if pubdata is not None else "",
         language=root.get(f"{_XML}lang", ""),
         url=pubdata.get("ex-ref", "") if pubdata is not None else "",
+        hold_until=_norm(root, "date.release"),
+        expires=_norm(root, "date.expire"),
         trust="whole",
     )
 
@@ -119,6 +121,7 @@ def _news_item(root: etree._Element) -> Item | Reason:
         section=_section(root),
         language=language,
         url=next((each.get("href", "") for each in _every(root, "canonicalLink", "link")), ""),
+        hold_until=_words(root, "embargoed"),
         trust="whole",
     )
 
@@ -193,6 +196,12 @@ def _date(value: str) -> str:
         return value
     day = f"{found[1]}-{found[2]}-{found[3]}"
     return f"{day}T{found[4]}:{found[5]}:{found[6] or '00'}{found[7] or ''}" if found[4] else day
+
+
+def _norm(root: etree._Element, name: str) -> str:
+    """The date of an element that gives it in NITF's form."""
+    found = _one(root, name)
+    return _date(found.get("norm", "")) if found is not None else ""
 
 
 def _words(root: etree._Element, *names: str) -> str:

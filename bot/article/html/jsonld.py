@@ -60,6 +60,7 @@ def _stated(node: Node, named: Mapping[str, Node]) -> Stated:
         language=_first(node.get("inLanguage")),
         body=_body(node.get("articleBody")),
         agency=_agency(node, named),
+        expires=_first(node.get("expires")),
         described=tuple(filter(None, (_text(node.get(key)) for key in _DESCRIBED))),
         also_titled=tuple(filter(None, (_text(node.get("name")),))),
     )

@@ -81,6 +81,9 @@ _DESCRIPTIONS = (
     "sailthru.description",
 )
 _URLS = ("og:url", "twitter:url", "parsely-link")
+_HOLDS = ("hold_until", "hold-until", "embargo", "embargo_until")
+# Not `expires`: there it is what a browser's cache is told.
+_EXPIRIES = ("article:expiration_time", "og:article:expiration_time")
 _LANGUAGES = ("content-language", "og:locale", "dc.language", "inlanguage", "language")
 
 
@@ -106,6 +109,8 @@ def tagged(tree: HtmlElement) -> Stated:
         url=canonical if canonical and canonical.startswith("http") else _said(tags, _URLS),
         language=tree.get("lang") or _said(tags, _LANGUAGES),
         agency=next(filter(None, (agencies.named(tags.get(name)) for name in _AUTHORS)), None),
+        hold_until=_said(tags, _HOLDS),
+        expires=_said(tags, _EXPIRIES),
         described=tuple(tags[name] for name in _DESCRIPTIONS if name in tags),
         also_titled=tuple(tags[name] for name in ("twitter:title",) if name in tags and "og:title" in tags),
     )

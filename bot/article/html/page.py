@@ -12,6 +12,7 @@ from bot.article.fields import agencies
 from bot.article.fields.archived import unwrapped
 from bot.article.fields.credits import authors, letters
 from bot.article.fields.dateline import dateline
+from bot.article.fields.embargo import stated
 from bot.article.fields.stated import Stated
 from bot.article.fields.url import canonical
 from bot.article.html.fragment import plain
@@ -101,6 +102,8 @@ def _found(tree: HtmlElement, text: str, document: Document, address: str | None
         section=data.section or tags.section,
         url=url,
         language=_language(data, tags),
+        hold_until=stated(tags.hold_until),
+        expires=stated(tags.expires or data.expires),
     )
 
 

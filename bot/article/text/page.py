@@ -40,6 +40,8 @@ class Found:
     language: str | None = None
     standfirst: str | None = None
     agency: str | None = None
+    hold_until: str | None = None
+    expires: str | None = None
     shown: tuple[Block, ...] = ()
 
 

@@ -151,10 +151,12 @@ def _ruled(title: Sequence[Text], width: int) -> Iterator[Text]:
 
 def _quotation(block: Quotation, console: Console, width: int) -> Iterator[Text]:
     words = (Run(phrases.quoted(safe(block.words), block.marks)),)
-    yield from _wrapped(words, console, width, style="italic", first="  │ ", rest="  │ ")
     credit = phrases.attribution(block.speaker, block.source, block.role)
+    proof = (Run(" "), block.proof) if block.proof else ()
+    said = words if credit else (*words, *proof)
+    yield from _wrapped(said, console, width, style="italic", first="  │ ", rest="  │ ")
     if credit:
-        yield from _wrapped((Run(credit),), console, width, style="dim", first="  │ ", rest="  │   ")
+        yield from _wrapped((Run(credit), *proof), console, width, style="dim", first="  │ ", rest="  │   ")
 
 
 def _wrapped(  # noqa: PLR0913 - what, where and how it looks

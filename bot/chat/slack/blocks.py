@@ -222,6 +222,8 @@ def _quotation(block: Quotation) -> Iterator[TextBlock]:
     runs = [Run(phrases.quoted(block.words, block.marks))]
     if credit:
         runs += [Run("\n"), Run(credit, "quiet")]
+    if block.proof:
+        runs += [Run(" "), block.proof]
     for piece in _texts(_clean(runs)):
         yield _rich([{**_section(piece), "type": "rich_text_quote"}], _words(piece), _units(piece))
 

@@ -201,6 +201,8 @@ def _quotation(block: Quotation) -> Iterator[Span]:
     yield from _spans((Run(phrases.quoted(clean(block.words).strip(), block.marks)),))
     if credit := phrases.attribution(block.speaker, block.source, block.role):
         yield from _spans((Run("\n"), Run(credit, "quiet")))
+    if block.proof:
+        yield from _spans((Run(" "), block.proof))
 
 
 def _spans(runs: Iterable[Run], tags: tuple[str, ...] = (), *, one_line: bool = False) -> Iterator[Span]:

@@ -103,9 +103,12 @@ def entry_row(entry: Entry) -> dict[str, Any]:
         "utc_offset": article.utc_offset,
         "fingerprint": _json(article.fingerprint),
         "summary": _json(_summary_json(entry.summary)),
-        "quotes": _json([_quote_json(quote) for quote in entry.quotes]),
+        "quotes": _json([quote_json(quote) for quote in entry.quotes]),
         "bulk": entry.bulk,
         "reread": entry.reread,
+        "hold_until": article.hold_until,
+        "expires": article.expires,
+        "expires_at": None if entry.expires is None else micros(entry.expires),
         "url_key": url_key(article.url),
         "title_key": title_key(article.title, article.source),
     }
@@ -124,12 +127,13 @@ def entry_of(row: Row) -> Entry:
             method=summary["method"],
             standfirst=_spans(summary.get("standfirst", ())),
         ),
-        quotes=tuple(_quote_of(quote) for quote in json.loads(row["quotes"])),
+        quotes=tuple(quote_of(quote) for quote in json.loads(row["quotes"])),
         origin=row["origin"],
         added=moment(row["added"]),
         story=row["story"],
         bulk=row["bulk"],
         reread=row["reread"],
+        expires=None if row["expires_at"] is None else moment(row["expires_at"]),
     )
 
 
@@ -186,6 +190,8 @@ def _article_of(row: Row) -> Article:
         standfirst=row["standfirst"],
         agency=row["agency"],
         utc_offset=row["utc_offset"],
+        hold_until=row["hold_until"],
+        expires=row["expires"],
     )
 
 
@@ -205,8 +211,8 @@ def arrival_of(row: Row) -> Arrival:
 def telling_row(telling: Telling, to: Address, digest: int, at: datetime) -> dict[str, Any]:
     """The row of ``told`` that keeps what ``to`` is told of a story."""
     brief, facts = telling.brief, telling.brief.facts
-    spans = [[line.entry.id, *_pair_of(line.span)] for line in brief.lines if line.part == "text"]
-    spans += [[one.entry.id, *_pair_of(one.quote.words)] for one in brief.quotes]
+    spans = [[line.entry.id, *_pair_of(line.span), line.part] for line in brief.lines]
+    spans += [[one.entry.id, *_pair_of(one.quote.words), "text"] for one in brief.quotes]
     return {
         "digest": digest,
         "platform": to.platform,
@@ -298,7 +304,8 @@ def _spans(pairs: Iterable[list[int]]) -> tuple[Span, ...]:
     return tuple(Span(*pair) for pair in pairs)
 
 
-def _quote_json(quote: Quote) -> dict[str, Any]:
+def quote_json(quote: Quote) -> dict[str, Any]:
+    """``quote`` as JSON keeps it."""
     return {
         "words": _pair(quote.words),
         "speaker": _pair(quote.speaker),
@@ -308,7 +315,8 @@ def _quote_json(quote: Quote) -> dict[str, Any]:
     }
 
 
-def _quote_of(value: dict[str, Any]) -> Quote:
+def quote_of(value: dict[str, Any]) -> Quote:
+    """The quote that :func:`quote_json` made ``value`` of."""
     return Quote(
         words=Span(*value["words"]),
         speaker=_span(value["speaker"]),

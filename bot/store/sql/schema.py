@@ -25,22 +25,7 @@ from sqlalchemy import (
     true,
 )
 
-REVISIONS = (
-    "0001",
-    "0002",
-    "0003",
-    "0004",
-    "0005",
-    "0006",
-    "0007",
-    "0008",
-    "0009",
-    "0010",
-    "0013",
-    "0014",
-    "0015",
-    "0017",
-)
+REVISIONS = (*(f"{number:04}" for number in range(1, 11)), "0013", "0014", "0015", "0016", "0017")
 """Every schema that this version knows, oldest first; the last is the one that it works with."""
 
 HEAD = REVISIONS[-1]
@@ -109,12 +94,28 @@ entries = Table(
     Column("agency", Text),
     Column("utc_offset", Integer),
     Column("reread", BigInteger, index=True),
+    Column("hold_until", Text),
+    Column("expires", Text),
+    Column("expires_at", BigInteger),
     Index("ix_entries_url_key", "url_key", "revision"),
     Index("ix_entries_title_key", "title_key", "added"),
     Index("ix_entries_story", "story", "added"),
     Index("ix_entries_added", "added"),
 )
 """The articles, each text once. The keys are :func:`bot.store.sql.rows.url_key` and ``title_key``."""
+
+held = Table(
+    "held",
+    metadata,
+    Column("file_key", String, primary_key=True),
+    Column("origin", Text, nullable=False),
+    *(Column(name, String, nullable=False, index=True) for name in ("data_key", "content_key")),
+    Column("added", BigInteger, nullable=False),
+    Column("until", BigInteger, index=True),
+    Column("reason", Text, nullable=False),
+    Column("entry", Text, nullable=False),
+)
+"""Articles under embargo. ``entry`` is what their row of ``entries`` will say; without ``until`` nobody knows when."""
 
 gists = Table(
     "gists",
@@ -219,11 +220,13 @@ digests = Table(
     Column("before_last", BigInteger),
     Column("before_reached", BigInteger),
     Column("left_out", Text),
+    Column("plan", Text),
     Index("ix_digests_subscription", "subscription", "id"),
     Index("ix_digests_platform", "platform", "chat", "thread", "until"),
 )
 """Each digest made, the empty ones too. ``record_hash`` is the SHA-256 of its record, ``before_…``
-the standing of its subscription before it: what holds again when its chat refuses it whole. ``left_out`` says of what it does not show why not."""
+the standing of its subscription before it: what holds again when its chat refuses it whole. ``left_out`` says of what it does not show why not.
+``plan`` is what it was laid out of."""
 
 occasions = Table(
     "occasions",

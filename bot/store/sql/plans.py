@@ -1,0 +1,105 @@
+"""What a digest was laid out of, as JSON: which spans of which entries, and no words of theirs (pure)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from bot.domain.digests import Brief, Digest, Earlier, KeyQuote, Ledger, Line, Place, Shown
+from bot.domain.model import Entry, Occasion, OccasionKind, Span, Window
+from bot.store.sql.rows import Row, micros, moment, quote_json, quote_of, storable
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """``entries`` are those that a digest was made of, each with its last change of then; ``kept`` is the rest."""
+
+    entries: Mapping[int, int]
+    kept: Mapping[str, Any]
+
+
+def plan_json(digest: Digest, shown: Shown) -> str:
+    """The plan as ``digests`` keeps it."""
+    told = (*digest.briefs, *digest.also)
+    entries = {entry.id: entry.changed for brief in told for entry in _entries_of(brief)}
+    ledger = {**asdict(digest.ledger), "reasons": []}
+    kept = {
+        "entries": sorted(entries.items()),
+        "kind": digest.occasion.kind,
+        "key": digest.occasion.key,
+        "style": digest.style,
+        "briefs": [_brief_json(brief) for brief in digest.briefs],
+        "also": [_brief_json(brief) for brief in digest.also],
+        "ledger": ledger,
+        "shown": asdict(shown),
+    }
+    return storable(json.dumps(kept, ensure_ascii=False, separators=(",", ":")))
+
+
+def plan_of(text: str) -> Plan:
+    """The plan that :func:`plan_json` made ``text`` of."""
+    kept = json.loads(text)
+    return Plan(dict(kept["entries"]), kept)
+
+
+def digest_of(plan: Plan, row: Row, entries: Mapping[int, Entry]) -> tuple[Digest, Shown]:
+    """The digest of a row of ``digests``, laid out as then; ``entries`` are all of the plan's, as they were then."""
+    kept = plan.kept
+    kind: OccasionKind = kept["kind"]
+    digest = Digest(
+        Occasion(kind, row["subscription"], kept["key"]),
+        row["name"],
+        Window(row["after"], row["upto"]),
+        moment(row["since"]),
+        moment(row["until"]),
+        tuple(_brief_of(one, entries) for one in kept["briefs"]),
+        Ledger(**{**kept["ledger"], "reasons": ()}),
+        tuple(_brief_of(one, entries) for one in kept["also"]),
+        style=kept["style"],
+    )
+    return digest, Shown(**kept["shown"])
+
+
+def _entries_of(brief: Brief) -> list[Entry]:
+    return [*brief.entries, *(line.entry for line in brief.lines), *(quote.entry for quote in brief.quotes)]
+
+
+def _brief_json(brief: Brief) -> dict[str, Any]:
+    earlier = brief.earlier
+    return {
+        "story": brief.story,
+        "headline": _headline_json(brief),
+        "lines": [[one.entry.id, one.span.start, one.span.end, one.part] for one in brief.lines],
+        "quotes": [[one.entry.id, quote_json(one.quote), one.outlets] for one in brief.quotes],
+        "entries": [entry.id for entry in brief.entries],
+        "update": brief.update,
+        "place": brief.place.parts,
+        "earlier": None if earlier is None else [micros(earlier.at), earlier.url],
+    }
+
+
+def _brief_of(kept: Mapping[str, Any], entries: Mapping[int, Entry]) -> Brief:
+    found = tuple(entries[one] for one in kept["entries"])
+    at: datetime | None = moment(kept["earlier"][0]) if kept["earlier"] else None
+    return Brief(
+        story=kept["story"],
+        headline=_headline_of(kept["headline"], found),
+        lines=tuple(Line(entries[one], Span(start, end), part) for one, start, end, part in kept["lines"]),
+        quotes=tuple(KeyQuote(entries[one], quote_of(quote), count) for one, quote, count in kept["quotes"]),
+        entries=found,
+        update=kept["update"],
+        place=Place(tuple((name, worth) for name, worth in kept["place"])),
+        earlier=None if at is None else Earlier(at, kept["earlier"][1]),
+    )
+
+
+def _headline_json(brief: Brief) -> str | None:
+    """``None`` for the lead's own title, which is not copied."""
+    return None if brief.entries[0].article.title == brief.headline else brief.headline
+
+
+def _headline_of(kept: str | None, entries: tuple[Entry, ...]) -> str:
+    return (entries[0].article.title or "") if kept is None else kept
