@@ -37,6 +37,7 @@ from bot.store.memory import SqlMemory
 from bot.store.mutes import SqlMutes
 from bot.store.outbox import SqlOutbox
 from bot.store.paces import SqlPaces
+from bot.store.posted import SqlPostedDigests
 from bot.store.results import DigestResults
 from bot.store.retention import Retention
 from bot.store.sql.database import Database, open_store
@@ -86,7 +87,13 @@ class App:
         self.deliver = Deliver(desk, self.digests, self._posting_ports(pacing), config.grace.work)
         self._results = DigestResults(database, config.zone)
         ports = ConversationPorts(
-            self.conversation_log, self._made_in_chat, self.deliver, self._results, mutes, self.outbox.moves
+            self.conversation_log,
+            self._made_in_chat,
+            self.deliver,
+            self._results,
+            mutes,
+            self.outbox.moves,
+            SqlPostedDigests(database),
         )
         self.answer = Answer(
             desk,

@@ -6,7 +6,7 @@ button is untrusted: it is read strictly, and is heeded only from the message th
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.chat import commands
@@ -57,6 +57,9 @@ class AnswerPage:
     total: int
 
 
+Pages = Callable[[str, int], Awaitable[AnswerPage]]
+
+
 class Lookup:
     """Answers questions about the library. Raises StoreError and SearchError only when those rooms fail."""
 
@@ -64,6 +67,8 @@ class Lookup:
         self._desk = desk
         self._settings = settings
         self._conversation_log = conversation_log
+        self.pages: dict[str, Pages] = {"search": self._searched, "quotes": self._quoted}
+        """What makes a page of each kind of question, of what was asked and where the page begins."""
 
     async def find(self, text: str, *, limit: int = PAGE, offset: int = 0) -> Findings:
         """What the library has on a query as typed, best first."""
@@ -75,8 +80,8 @@ class Lookup:
         return Findings(0, ()) if found.tolerant else found
 
     async def ask(self, command: Command, said: Said, *, shareable: bool) -> Message:
-        """The first page of an answer to /search or /quotes, with buttons for what it lacks."""
-        shown = await self._answer_page(command, 0)
+        """The first page of an answer to a question with ``pages``, with buttons for what it lacks."""
+        shown = await self.pages[command.name](command.argument, 0)
         if not shown.total or (shown.total <= PAGE and not shareable):
             return shown.message
         text = f"{command.name} {command.argument}"
@@ -109,15 +114,12 @@ class Lookup:
         page = commands.page(pressed.value)
         if page is None or page.offset > DEEPEST or page.offset % PAGE:
             return None
-        command = commands.parse(await self._conversation_log.recall(page.question, pressed) or "")
-        if command.name not in ("search", "quotes"):
+        asked = await self._conversation_log.recall(page.question, pressed) or ""
+        kind, _, argument = asked.partition(" ")
+        if kind not in self.pages:
             return None
-        shown = await self._answer_page(command, page.offset)
+        shown = await self.pages[kind](argument, page.offset)
         return (shown, page) if page.offset < shown.total else None
-
-    async def _answer_page(self, command: Command, offset: int) -> AnswerPage:
-        pages = self._searched if command.name == "search" else self._quoted
-        return await pages(command.argument, offset)
 
     async def _searched(self, text: str, offset: int) -> AnswerPage:
         parsed = query.parse(text)

@@ -9,6 +9,7 @@ from functools import partial
 
 from bot.chat.access import Role, role, rules_for
 from bot.chat.moved_chats import MovedChats
+from bot.chat.questions import may_ask
 from bot.conversation.lookup import AnswerSettings, question_behind
 from bot.conversation.queues import ChatQueues, Work, chat_queues
 from bot.conversation.respond import Responder, aside
@@ -129,6 +130,9 @@ class Answer:
 
     async def _take(self, incoming: Incoming, messenger: Messenger, queues: ChatQueues) -> None:
         failpoints.reach("answer-heard")
+        overheard = isinstance(incoming, Said) and incoming.meant == "overheard"
+        if isinstance(incoming, Said) and overheard and not may_ask(incoming.text):
+            return  # most of what people say to each other
         work: Work
         key: str | tuple[str, str] = (incoming.at.platform, incoming.at.chat)
         if isinstance(incoming, Moved):
@@ -140,6 +144,8 @@ class Answer:
             work = partial(self._twice_at_most, incoming, partial(self._wake, incoming.at, anew=True))
         elif who := await self._role(incoming):
             work = partial(self._answered, incoming, who, messenger)
+        elif overheard:
+            return  # a stranger, who did not call the desk
         else:
             key, work = STRANGERS, partial(self._called, incoming)
         if not await queues.put(key, self._reported(incoming, work)) and key != STRANGERS:
@@ -191,11 +197,18 @@ class Answer:
             await self._follow()
 
     async def _role(self, incoming: Said | Pressed) -> Role | None:
-        who = role(self._settings.access, incoming.sender, incoming.at)
+        who = self._role_now(incoming)
         if who or incoming.direct or not self._moved_chats.is_stale():
             return who
         await self._follow()
-        return role(self._settings.access, incoming.sender, incoming.at)
+        return self._role_now(incoming)
+
+    def _role_now(self, incoming: Said | Pressed) -> Role | None:
+        """What they are where they speak; who comments on a digest, also what they are where it was posted."""
+        who = role(self._settings.access, incoming.sender, incoming.at)
+        if who or isinstance(incoming, Pressed) or incoming.meant != "overheard" or not incoming.under:
+            return who
+        return role(self._settings.access, incoming.sender, incoming.under.at)
 
     async def _follow(self) -> None:
         """Mean the chats that the file names where they are now, and say what it should name."""

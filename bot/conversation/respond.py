@@ -12,6 +12,7 @@ from bot.chat.commands import Command
 from bot.conversation.lookup import AnswerSettings, Lookup
 from bot.conversation.mutes import MuteCommands
 from bot.conversation.subscriptions import SubscriptionCommands, pick
+from bot.conversation.threads import Below, ThreadAnswers
 from bot.conversation.timelines import TimelineCommands
 from bot.digest.prepare import DigestMaker
 from bot.domain.conversations import ConversationPorts
@@ -24,6 +25,7 @@ from bot.views import layout
 from bot.views.subscriptions import left_out_message
 from bot.wording import replies
 
+SILENCE = Message(())
 WEEK = timedelta(days=7)
 DAY = timedelta(hours=24)
 
@@ -56,6 +58,7 @@ class Responder:
         self._deliveries = ports.deliveries
         self._results = ports.results
         self.lookup = Lookup(desk, settings, ports.conversation_log)
+        self._threads = ThreadAnswers(desk, ports.posted, self.lookup, settings.zone)
         self._subscription_commands = SubscriptionCommands(
             desk.clock, self.lookup, settings, ports.subscriptions, ports.results
         )
@@ -70,7 +73,9 @@ class Responder:
     async def reply(
         self, said: Said | Pressed, who: Role, *, private: bool = False, prefix: str = "/"
     ) -> Message:
-        """The answer; ``private``: the platform can show it to the asker alone, so it can be shared.
+        """The answer; one without blocks to words that are not for the desk.
+
+        ``private``: the platform can show it to the asker alone, so it can be shared.
 
         All but a shared page, a new or ended subscription and a digest on its way is for the asker
         alone. ``prefix`` begins a command there.
@@ -79,8 +84,12 @@ class Responder:
         try:
             if isinstance(said, Pressed):
                 message = await self._pressed(said, shareable=shareable)
-            else:
+            elif below := await self._threads.read(said):
+                message = await self._below(below, said, who, shareable=shareable)
+            elif said.meant == "named" or (said.meant == "replied" and commands.parse(said.text).name):
                 message = await self._said(said, who, shareable=shareable)
+            else:
+                message = SILENCE
         except IndexRebuilding as error:
             message = for_asker(layout.usage_message(replies.rebuilding(error.reached, error.newest)))
         return layout.begun_with(message, prefix)
@@ -103,6 +112,15 @@ class Responder:
             "digest": self._digest,
             "help": self._help,
         }
+
+    async def _below(self, below: Below, said: Said, who: Role, *, shareable: bool) -> Message:
+        """The answer to a question to a digest; else what is meant for the desk for certain, below it too."""
+        if answer := await self._threads.answer(below, said, shareable=shareable):
+            return for_asker(answer)
+        certain = said.meant == "named" and not said.direct
+        if certain or (said.direct and commands.parse(said.text).name):
+            return await self._said(said, who, shareable=shareable)
+        return SILENCE
 
     async def _said(self, said: Said, who: Role, *, shareable: bool) -> Message:
         command = commands.parse(said.text)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Protocol
 
-from bot.domain.digests import LeftOut
-from bot.domain.events import Moved, Pressed, Sender
+from bot.domain.digests import LeftOut, PostedDigest
+from bot.domain.events import Moved, Pressed, Said, Sender
 from bot.domain.messaging import Subscriptions
 from bot.domain.model import Address, Subscription
 
@@ -106,6 +106,28 @@ class Results(Protocol):
         """Whether the pressed message is a digest of the subscription, as it was posted there."""
 
 
+class PostedDigests(Protocol):
+    """The digests that were posted in the last 90 days. Raises StoreError."""
+
+    async def under(self, said: Said) -> PostedDigest | None:
+        """The digest that the words answer; the newest one of a thread that has several. ``None`` where there is none."""
+
+    async def digest(self, id: int) -> PostedDigest | None:
+        """The digest of this id, as one whose parts are not told apart."""
+
+
+class NothingPosted:
+    """For a desk whose digests nobody answers."""
+
+    async def under(self, said: Said) -> PostedDigest | None:  # noqa: ARG002 - as PostedDigests has it
+        """None."""
+        return None
+
+    async def digest(self, id: int) -> PostedDigest | None:  # noqa: ARG002 - as PostedDigests has it
+        """None."""
+        return None
+
+
 @dataclass(frozen=True, slots=True)
 class ConversationPorts:
     """What answers need; ``moves`` gives the chats that have another id now."""
@@ -116,3 +138,4 @@ class ConversationPorts:
     results: Results
     mutes: Mutes
     moves: Moves = no_moves
+    posted: PostedDigests = field(default_factory=NothingPosted)

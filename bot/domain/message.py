@@ -43,9 +43,10 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Items:
-    """A list, each item a line of runs."""
+    """A list, each item a line of runs; numbered from ``first`` where that is given."""
 
     items: tuple[tuple[Run, ...], ...]
+    first: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from sqlalchemy import Select, delete, func, or_, select
 
 from bot.store.sql.database import Database
 from bot.store.sql.rows import micros
-from bot.store.sql.schema import deliveries, digests, leases, occasions, paces, told, unfinished
+from bot.store.sql.schema import deliveries, digests, leases, numbered, occasions, paces, told, unfinished
 
 KEPT_FOR = timedelta(days=90)
 """Long enough to look up what became of a part that somebody misses."""
@@ -32,7 +32,7 @@ class Retention:
         self._database = database
 
     async def forget_old(self, now: datetime) -> int:
-        """Let go of parts at rest and of what was told after 90 days, of leases that nobody renews and of old paces; how many parts.
+        """Let go of parts at rest, of what was told and of the numbers of stories after 90 days, of leases that nobody renews and of old paces; how many parts.
 
         What is open stays, and so does each subscription's newest digest, of which `/schedule` tells.
         """
@@ -47,6 +47,7 @@ class Retention:
                 break
         async with self._database.writing() as connection:
             await connection.execute(delete(told).where(told.c.at < micros(now - KEPT_FOR)))
+            await connection.execute(delete(numbered).where(numbered.c.at < micros(now - KEPT_FOR)))
             await connection.execute(delete(unfinished).where(unfinished.c.at < micros(now - KEPT_FOR)))
             await connection.execute(delete(leases).where(leases.c.until < micros(now - LEASES_FOR)))
             await connection.execute(delete(paces).where(paces.c.at < micros(now - LEASES_FOR)))

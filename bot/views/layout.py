@@ -38,31 +38,39 @@ _COMMAND = re.compile(rf"“[^”]*”|(?<![\w/])/(?P<name>{_COMMANDS})\b")
 _EPOCH = datetime.fromtimestamp(0, UTC)
 
 
-def digest_message(digest: Digest, zone: str) -> Message:
-    """The digest as a message; moments are told in ``zone``."""
+def digest_message(digest: Digest, zone: str, *, numbered: bool = False) -> Message:
+    """The digest as a message; moments are told in ``zone``.
+
+    ``numbered``: its stories can be asked for by number, and that is said once.
+    """
     since, until = digest.since.astimezone(ZoneInfo(zone)), digest.until.astimezone(ZoneInfo(zone))
     blocks: list[Block] = [
         title(phrases.digest_title(clipped(digest.name, LONG_NAME))),
         quiet(_dateline(digest, since, until)),
     ]
-    for number, brief in enumerate(digest.briefs):
-        blocks += [Break()] if number else []
-        blocks += _story(brief, until)
+    stories = len(digest.briefs) + len(digest.also)
+    several = numbered and stories > 1
+    for number, brief in enumerate(digest.briefs, start=1):
+        blocks += [Break()] if number > 1 else []
+        blocks += _story(brief, until, number if several else None)
     if not digest.briefs:
         empty = phrases.nothing_to_show if digest.ledger.files else phrases.nothing_new
         blocks.append(said(empty(since, until)))
     if digest.also:
-        blocks += also(digest)
-    return Message((*blocks, quiet(footer(digest.ledger))))
+        blocks += also(digest, len(digest.briefs) + 1 if several else None)
+    hint = phrases.how_to_ask(stories) if numbered else ""
+    return Message((*blocks, quiet(phrases.SEPARATOR.join(filter(None, (footer(digest.ledger), hint))))))
 
 
-def scheduled_message(digest: Digest, zone: str, *, dropped: int = 0, older: int = 0) -> Message | None:
+def scheduled_message(
+    digest: Digest, zone: str, *, dropped: int = 0, older: int = 0, numbered: bool = False
+) -> Message | None:
     """The digest as it is posted unasked, or ``None`` when there is nothing to say.
 
     ``dropped`` articles of its window came in a bulk drop, ``older`` ones were there before the
     channel was; a button for action "digest" asks for them by the channel's name.
     """
-    blocks = digest_message(digest, zone).blocks
+    blocks = digest_message(digest, zone, numbered=numbered).blocks
     offer = _offer(digest.name, dropped, older)
     if not digest.briefs:
         # Title and period; "no new articles" would not be true.
@@ -211,10 +219,12 @@ def _dateline(digest: Digest, since: datetime, until: datetime) -> str:
     )
 
 
-def _story(brief: Brief, until: datetime) -> Iterator[Block]:
+def _story(brief: Brief, until: datetime, number: int | None = None) -> Iterator[Block]:
     lead = brief.entries[0].article
     headline = clipped(brief.headline, LONG_HEADLINE)
-    yield Heading((Run(phrases.updated(headline) if brief.update else headline, "strong", lead.url),))
+    counted = () if number is None else (Run(f"{number}. "),)
+    told = Run(phrases.updated(headline) if brief.update else headline, "strong", lead.url)
+    yield Heading((*counted, told))
     outlets = phrases.outlets([clipped(source, LONG_NAME) for source in brief.sources])
     yield from source_line(outlets or source_of(brief.entries[0]), lead, until)
     if brief.earlier:

@@ -25,7 +25,21 @@ from sqlalchemy import (
     true,
 )
 
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0013", "0014")
+REVISIONS = (
+    "0001",
+    "0002",
+    "0003",
+    "0004",
+    "0005",
+    "0006",
+    "0007",
+    "0008",
+    "0009",
+    "0010",
+    "0013",
+    "0014",
+    "0018",
+)
 """Every schema that this version knows, oldest first; the last is the one that it works with."""
 
 HEAD = REVISIONS[-1]
@@ -272,6 +286,20 @@ told = Table(
 )
 """What each place was told of each story, one row a digest: ``shown`` are the spans, by entry, and ``facts``
 what its articles tell. ``lead`` finds it when its story was joined with another."""
+
+numbered = Table(
+    "numbered",
+    metadata,
+    Column("digest", Number, ForeignKey("digests.id"), primary_key=True, autoincrement=False),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("part", BigInteger, nullable=False),
+    Column("at", BigInteger, nullable=False, index=True),
+    Column("headline", Text, nullable=False),
+    Column("entries", Text, nullable=False),
+    Column("lines", Text, nullable=False),
+    Column("quotes", Text, nullable=False),
+)
+"""The stories of each digest by the numbers that its readers see: their articles, and what was shown of them."""
 
 mutes = Table(
     "mutes",
