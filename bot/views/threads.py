@@ -45,7 +45,7 @@ def story_message(  # noqa: PLR0913, PLR0917 - what was asked of which story, wh
 ) -> tuple[Message, int]:
     """The pieces of one page, from the ``first`` on, and how many there are in all."""
     here = now.astimezone(ZoneInfo(zone))
-    pieces = [piece for piece in _pieces(told, here) if view == "story" or piece[0] == view]
+    pieces = [piece for piece in _pieces(story, told, here) if view == "story" or piece[0] == view]
     blocks: list[Block] = [_heading(story, told, level=1), quiet(_origin(digest, here))]
     for section, shown in groupby(pieces[first : first + size], key=lambda piece: piece[0]):
         if name := replies.BELOW_TITLES.get(section):
@@ -72,7 +72,9 @@ def several_message(
     for story, told in stories:
         blocks.append(_heading(story, told))
         pieces = [
-            piece for piece in _pieces(told, here) if piece[0] == (view if view == "quotes" else "sources")
+            piece
+            for piece in _pieces(story, told, here)
+            if piece[0] == (view if view == "quotes" else "sources")
         ]
         blocks += _joined([block for _, piece in pieces for block in piece])
     if not stories:
@@ -85,7 +87,7 @@ def gone_message() -> Message:
     return Message((said(replies.STORY_GONE),))
 
 
-def _pieces(told: ToldStory, here: datetime) -> Iterator[Piece]:
+def _pieces(story: PostedStory, told: ToldStory, here: datetime) -> Iterator[Piece]:
     """The lines at once, then each quote, source and later article."""
     if told.lines:
         yield "story", (Paragraph(tuple(running(told.lines))),)
@@ -95,7 +97,8 @@ def _pieces(told: ToldStory, here: datetime) -> Iterator[Piece]:
     for entry in told.entries:
         yield "sources", (Items((_source(entry, here),)),)
     for event in told.events:
-        yield "timeline", tuple(event_blocks(event, here, headed=True))
+        headed = title_of(event.entry) != clipped(story.headline, LONG_HEADLINE)
+        yield "timeline", tuple(event_blocks(event, here, headed=headed))
 
 
 def _source(entry: Entry, here: datetime) -> tuple[Run, ...]:
