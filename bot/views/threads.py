@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from itertools import groupby
 from zoneinfo import ZoneInfo
@@ -45,7 +46,13 @@ def story_message(  # noqa: PLR0913, PLR0917 - what was asked of which story, wh
 ) -> tuple[Message, int]:
     """The pieces of one page, from the ``first`` on, and how many there are in all."""
     here = now.astimezone(ZoneInfo(zone))
-    pieces = [piece for piece in _pieces(story, told, here) if view == "story" or piece[0] == view]
+    # Of the whole story its sources are told already: what brought nothing is only in its timeline.
+    events = tuple(one for one in told.events if view == "timeline" or one.lines or one.quotes)
+    pieces = [
+        piece
+        for piece in _pieces(story, replace(told, events=events), here)
+        if view == "story" or piece[0] == view
+    ]
     blocks: list[Block] = [_heading(story, told, level=1), quiet(_origin(digest, here))]
     for section, shown in groupby(pieces[first : first + size], key=lambda piece: piece[0]):
         if name := replies.BELOW_TITLES.get(section):
