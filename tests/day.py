@@ -174,7 +174,7 @@ async def a_whole_day() -> str:
                 story.tell("somebody types /copydesk search tanker seized; only they see:")
                 story.told.append(indented(words_of(asked.responses[0])))
                 await slack.below("2", slack.posted("C1")[-1]["ts"], user="U1")
-                (answer,) = await slack.until(lambda: slack.ephemerals)
+                (answer,) = await slack.until(lambda: [o for o in slack.ephemerals if "thread_ts" in o])
                 story.tell("somebody writes 2 in the digest's thread; only they see:")
                 story.told.append(indented(words_of(answer)))
                 telegram.say("/subscribe sanctions as cargo at 12:00", chat=PERSON)

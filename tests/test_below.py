@@ -271,16 +271,16 @@ async def test_of_two_digests_in_one_thread_the_newest_is_meant(tmp_path):
 
 async def test_who_turns_to_more_of_a_long_story_presses_on_the_answer_that_is_theirs(tmp_path):
     async with posted(tmp_path) as (both, room):
-        for number in range(7):
+        for number in range(16):
             more = bridge(f"Outlet {number}", f"Sentence {number} is of its own.")
             await room.keep(more, story=1)
         await room.desk.index.follow(room.desk.library)
         person = OnSlack(both)
         first = await ask(person, "sources for the bridge story")
         assert "Outlet 0" in first
-        assert "Outlet 6" not in first
+        assert "Outlet 15" not in first
         await both.slack.press("page")
-        await soon(lambda: any("Outlet 6" in text for text in person.heard()))
+        await soon(lambda: any("Outlet 15" in text for text in person.heard()))
         telegram = OnTelegram(both)
         await ask(telegram, "sources for the bridge story")
         answer = both.telegram.messages(GROUP)[-1]
@@ -289,8 +289,8 @@ async def test_who_turns_to_more_of_a_long_story_presses_on_the_answer_that_is_t
         digest = both.telegram.messages(GROUP)[0]
         both.telegram.press(digest.id, data, chat=GROUP, forged=True)
         both.telegram.press(answer.id, data, chat=GROUP)
-        await soon(lambda: "Outlet 6" in answer.text)
-        assert "Outlet 6" not in digest.text
+        await soon(lambda: "Outlet 15" in answer.text)
+        assert "Outlet 15" not in digest.text
 
 
 async def test_a_comment_on_a_channels_post_is_answered_where_it_stands(tmp_path):

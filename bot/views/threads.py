@@ -30,6 +30,9 @@ from bot.views.timelines import event_blocks
 from bot.wording import phrases, replies
 from bot.wording.asking import View
 
+SOURCES = 3
+"""Sources of one piece: a line each, where a quote has several."""
+
 Piece = tuple[str, tuple[Block, ...]]
 """A section and what is shown of it in one piece: pages are cut between pieces."""
 
@@ -95,14 +98,15 @@ def gone_message() -> Message:
 
 
 def _pieces(story: PostedStory, told: ToldStory, here: datetime) -> Iterator[Piece]:
-    """The lines at once, then each quote, source and later article."""
+    """The lines at once, a few sources at a time, then each quote and later article."""
     if told.lines:
         yield "story", (Paragraph(tuple(running(told.lines))),)
     several = len({source_of(entry) for entry in told.entries}) > 1
+    for first in range(0, len(told.entries), SOURCES):
+        shown = told.entries[first : first + SOURCES]
+        yield "sources", (Items(tuple(_source(entry, here) for entry in shown)),)
     for quote in told.quotes:
         yield "quotes", (carried(quotation(quote, with_source=several), quote.outlets),)
-    for entry in told.entries:
-        yield "sources", (Items((_source(entry, here),)),)
     for event in told.events:
         headed = title_of(event.entry) != clipped(story.headline, LONG_HEADLINE)
         yield "timeline", tuple(event_blocks(event, here, headed=headed))

@@ -289,7 +289,7 @@ KINDS: dict[str, Callable[[], Message]] = {
     "scheduled_offer": lambda: scheduled(composed([]), 0, 1),
     "numbered": lambda: layout.digest_message(numbered(), ZONE, numbered=True),
     "below_story": lambda: below("story"),
-    "below_sources": lambda: below("sources", 1, 2),
+    "below_sources": lambda: below("sources"),
     "below_timeline": lambda: below("timeline"),
     "below_several": lambda: below_several("story"),
     "below_several_quotes": lambda: below_several("quotes"),
