@@ -142,6 +142,20 @@ async def test_words_of_a_headline_who_said_it_and_sources(tmp_path, platform):
         assert WHO in await ask(person, "who said that?")
 
 
+async def test_who_answers_the_answer_asks_on_about_its_story(tmp_path):
+    async with posted(tmp_path) as (both, _):
+        person = OnTelegram(both)
+        await ask(person, "more about the ferry")
+        answer = both.telegram.messages(GROUP)[-1]
+        for text, told in (("quotes", WHO), ("sources", "Harbour Times"), ("the bridge story", BRIDGE)):
+            before = len(person.heard())
+            both.telegram.say("So what about the ferry?", chat=GROUP, reply_to=answer.id)
+            both.telegram.say(text, chat=GROUP, reply_to=answer.id)
+            (heard,) = await soon(lambda count=before: person.heard()[count:])
+            assert told in heard
+            assert ("Swing bridge" in heard) == (text == "the bridge story")
+
+
 @PLATFORMS
 async def test_what_people_say_to_each_other_below_a_digest_draws_nothing(tmp_path, platform):
     async with posted(tmp_path) as (both, room):

@@ -79,14 +79,18 @@ class Lookup:
         found = await self._found(_of_last_week(wanted), limit, 0)
         return Findings(0, ()) if found.tolerant else found
 
-    async def ask(self, command: Command, said: Said, *, shareable: bool) -> Message:
-        """The first page of an answer to a question with ``pages``, with buttons for what it lacks."""
+    async def ask(self, command: Command, said: Said, *, shareable: bool, continues: bool = False) -> Message:
+        """The first page of an answer to a question with ``pages``, with buttons for what it lacks.
+
+        ``continues``: who reads the answer may ask on, so what it answers is kept in any case.
+        """
         shown = await self.pages[command.name](command.argument, 0)
-        if not shown.total or (shown.total <= PAGE and not shareable):
+        if not shown.total or (shown.total <= PAGE and not (shareable or continues)):
             return shown.message
         text = f"{command.name} {command.argument}"
         token = await self._conversation_log.remember(text, said.at, said.sender, self._desk.clock.now())
-        return _with_buttons(shown, Page(token, 0), shareable=shareable)
+        message = _with_buttons(shown, Page(token, 0), shareable=shareable)
+        return replace(message, question=token) if continues else message
 
     async def turn(self, pressed: Pressed, *, shareable: bool) -> Message | None:
         """The page that a button names; ``None`` for a press that is forged, or too old."""
@@ -162,7 +166,9 @@ class Lookup:
 
 
 def question_behind(message: Message) -> str | None:
-    """The token of the question that the message's buttons turn the pages of."""
+    """The token of the question that the message answers, or that its buttons turn the pages of."""
+    if message.question:
+        return message.question
     rows = (block.buttons for block in message.blocks if isinstance(block, Buttons))
     pages = (commands.page(one.value) for row in rows for one in row if one.action == "page")
     return next((page.question for page in pages if page), None)

@@ -58,7 +58,7 @@ class Responder:
         self._deliveries = ports.deliveries
         self._results = ports.results
         self.lookup = Lookup(desk, settings, ports.conversation_log)
-        self._threads = ThreadAnswers(desk, ports.posted, self.lookup, settings.zone)
+        self._threads = ThreadAnswers(desk, ports.posted, ports.conversation_log, self.lookup, settings.zone)
         self._subscription_commands = SubscriptionCommands(
             desk.clock, self.lookup, settings, ports.subscriptions, ports.results
         )

@@ -15,10 +15,10 @@ from bot.chat.questions import Headline, Question, may_ask, question
 from bot.conversation.lookup import PAGE, AnswerPage, Lookup
 from bot.digest.told_story import told_story
 from bot.domain import query
-from bot.domain.conversations import PostedDigests
+from bot.domain.conversations import ConversationLog, PostedDigests
 from bot.domain.digests import PostedDigest, PostedStory, ToldStory
 from bot.domain.errors import SearchError
-from bot.domain.events import Said
+from bot.domain.events import Said, Under
 from bot.domain.message import Message
 from bot.domain.model import Entry, Window
 from bot.domain.ports import Desk
@@ -34,17 +34,24 @@ LONGEST = 30
 
 @dataclass(frozen=True, slots=True)
 class Below:
-    """What was said below a digest, and what it asks; ``None`` for what is not for the desk."""
+    """What was said below a digest, and what it asks; ``None`` for what is not for the desk.
+
+    ``about`` is the number of the story that the words answer, 0 for none: one of an answer below the digest.
+    """
 
     digest: PostedDigest
     question: Question | None
+    about: int = 0
 
 
 class ThreadAnswers:
     """Answers below digests. Raises BotError only when the store or a worker fails."""
 
-    def __init__(self, desk: Desk, posted: PostedDigests, lookup: Lookup, zone: str) -> None:
+    def __init__(
+        self, desk: Desk, posted: PostedDigests, log: ConversationLog, lookup: Lookup, zone: str
+    ) -> None:
         self._desk = desk
+        self._log = log
         self._posted = posted
         self._lookup = lookup
         self._zone = zone
@@ -54,20 +61,30 @@ class ThreadAnswers:
         """What the words ask of the digest that they answer; ``None`` where they answer none."""
         if said.under is None or (said.meant == "overheard" and not may_ask(said.text)):
             return None
-        digest = await self._posted.under(said)
+        digest, about = await self._posted.under(said), 0
+        if digest is None and said.meant != "overheard":
+            digest, about = await self._answered(said.under)
         if digest is None:
             return None
         asked = question(said.text, await self._headlines(digest)) if may_ask(said.text) else None
-        return Below(digest, asked)
+        return Below(digest, asked, about)
+
+    async def _answered(self, under: Under) -> tuple[PostedDigest | None, int]:
+        """The digest below which the answer stands that this message is, and the number of its story."""
+        kind, _, asked = (await self._log.asked(under.at, under.message) or "").partition(" ")
+        if kind != BELOW:
+            return None, 0
+        digest_id, number, *_ = asked.split(" ")
+        return await self._posted.digest(int(digest_id)), int(number)
 
     async def answer(self, below: Below, said: Said, *, shareable: bool) -> Message | None:
         """The answer, with buttons for more of it; ``None`` where nothing is asked."""
         if below.question is None:
             return None
         digest, view = below.digest, below.question.view
-        number = below.question.number or _only(digest)
+        number = below.question.number or below.about or _only(digest)
         what = f"{digest.id} {number or 0} {0 if number else digest.part} {view}"
-        return await self._lookup.ask(Command(BELOW, what), said, shareable=shareable)
+        return await self._lookup.ask(Command(BELOW, what), said, shareable=shareable, continues=True)
 
     async def _headlines(self, digest: PostedDigest) -> list[Headline]:
         """The stories as their readers see them; one that is no longer kept has a number and no words."""

@@ -39,6 +39,9 @@ class ConversationLog(Protocol):
     async def answered(self, token: str, message: str) -> None:
         """The buttons with the token are on this message of the chat, and on no other (any more)."""
 
+    async def asked(self, at: Address, message: str) -> str | None:
+        """What this message of the chat is the answer to; ``None`` where that is not kept (any more)."""
+
     async def recall(self, token: str, pressed: Pressed) -> str | None:
         """What was asked under the token, where the pressed message carries its buttons.
 

@@ -93,10 +93,12 @@ class Message:
 
     ``beside``: as an answer to a button, it leaves the message that carries the button as it is.
     ``aside``: as an answer to a button, it is a word to who pressed it, that nobody else sees, and
-    that is not said where the platform cannot say it so; nothing is edited.
+    that is not said where the platform cannot say it so; nothing is edited. ``question`` is the token of
+    what it answers, where its readers may ask on.
     """
 
     blocks: tuple[Block, ...]
     private: bool = False
     beside: bool = False
     aside: bool = False
+    question: str = ""
