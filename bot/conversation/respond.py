@@ -84,7 +84,7 @@ class Responder:
         try:
             if isinstance(said, Pressed):
                 message = await self._pressed(said, shareable=shareable)
-            elif below := await self._threads.read(said):
+            elif said.under and (below := await self._threads.read(said)):
                 message = await self._below(below, said, who, shareable=shareable)
             elif said.meant == "named" or (said.meant == "replied" and commands.parse(said.text).name):
                 message = await self._said(said, who, shareable=shareable)
@@ -93,6 +93,11 @@ class Responder:
         except IndexRebuilding as error:
             message = for_asker(layout.usage_message(replies.rebuilding(error.reached, error.newest)))
         return layout.begun_with(message, prefix)
+
+    async def is_asked(self, said: Said) -> bool:
+        """Whether the words are a question to a digest; nothing is kept of them."""
+        below = await self._threads.read(said)
+        return below is not None and below.question is not None
 
     def _answers(self) -> Mapping[str, Callable[[Asked], Awaitable[Message]]]:
         """What answers each command; the names are the values of ``commands.WORDS``."""
