@@ -13,7 +13,7 @@ NODE_STAMP := $(if $(shell command -v npm),tests/node/node_modules/.package-lock
 LOOPS := $(addprefix tests/,test_run.py test_daemon.py test_supervision.py test_boundaries.py test_deliver.py \
 	test_answer_loop.py test_queues.py test_health.py test_closing.py chat/test_slack_listening.py chat/test_telegram_listening.py inbox/test_watch.py)
 
-.PHONY: install demo test test-debug lint soak bench faults day lock notices clean
+.PHONY: install demo test test-debug lint soak bench faults day playground screenshots lock notices clean
 
 install: $(STAMP)
 
@@ -63,6 +63,14 @@ faults: install
 # A day on both platforms, printed as both platforms show it.
 day: install
 	$(BIN)/python -m tests.day
+
+# The desk with both doubles behind one page on loopback, until Ctrl-C (PORT=n; 8100).
+playground: install
+	@$(BIN)/python -m tests.playground --port $(or $(PORT),8100)
+
+# The pictures of the README, taken in Chromium.
+screenshots: install
+	$(BIN)/python -m tests.playground.pictures
 
 # Exact versions with hashes, for every platform (needs uv).
 lock:

@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import Any
 
 from bot.chat.console.platform import TERMINAL
+from bot.chat.email.platform import EMAIL
 from bot.chat.platform import Platform, either
 from bot.chat.rate_limits import Limits
 from bot.chat.slack.platform import SLACK
@@ -29,6 +30,7 @@ PLATFORMS: Mapping[str, Platform[Any, Any]] = MappingProxyType(
             TERMINAL,
             SLACK,
             TELEGRAM,
+            EMAIL,
         )
     }
 )

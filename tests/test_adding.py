@@ -275,7 +275,7 @@ def test_a_new_platform_is_told_of_and_checked_like_the_others(copy: Copy):
         'channels[0].to: "pinboard:1" is not an address on pinboard; write "pinboard:hall"',
         (
             'channels[1].to: "corkboard:a" is not an address; write "console", "pinboard:hall", '
-            '"slack:C0123ABCD" or "telegram:-1001234"'
+            '"slack:C0123ABCD", "telegram:-1001234" or "email:desk@example.org"'
         ),
         "pinboard.foldr: there is no such option; did you mean `folder`?",
         "PINBOARD_TOKEN: it is not a pinboard's token",

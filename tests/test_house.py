@@ -39,8 +39,14 @@ NAMED_ELSEWHERE = {
     "bot/domain/model.py": {"console"},  # the desk's own terminal, which is always there
     "bot/cli/commands.py": {"console"},  # what a command prints looks as it does there
     "bot/cli/inspection.py": {"console"},
-    "bot/wording/platform_reasons.py": {"slack", "telegram"},  # texts, which each language has in one place
-    "bot/article/text/boilerplate.py": {"telegram"},  # where pages offer to share them
+    "bot/article/formats/mail.py": {"email"},  # the standard library's package of that name
+    "bot/summary/sentence_signs.py": {"email"},
+    "bot/wording/platform_reasons.py": {
+        "email",
+        "slack",
+        "telegram",
+    },  # texts, which each language has in one place
+    "bot/article/text/boilerplate.py": {"email", "telegram"},  # where pages offer to share them
 }
 """Files outside the platforms' rooms that may name one in their code."""
 

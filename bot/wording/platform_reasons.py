@@ -80,4 +80,15 @@ PLATFORMS: Mapping[str, str] = {
     "telegram.supergroup": "the group became a supergroup",
     "telegram.out_by_reader": "the reader blocked the bot",
     "telegram.out_of_chat": "the bot was removed from the chat",
+    # E-mail, likewise.
+    "email.mailbox": "the mail server takes no letters for this address: check it ({words})",
+    "email.sender": "the mail server takes no letters from the sender: check email.sender ({words})",
+    "email.letter": "the mail server refuses the letter ({words})",
+    "email.password": "the mail server refuses the user and password of SMTP_URL ({words})",
+    "email.server": "the mail server refuses to serve the desk ({words})",
+    "email.no_login": "the mail server offers no login, or none that is encrypted: use smtps://, or no user and password",
+    "email.certificate": "the mail server's certificate is not to be trusted ({words}): check the host of SMTP_URL",
+    "email.pause": "the mail server asks for a pause ({words})",
+    "email.unreachable": "the mail server cannot be reached: check SMTP_URL, and whether the network is up",
+    "email.lost": "the mail server's answer was lost",
 }

@@ -18,6 +18,7 @@ import pytest
 from slack_sdk.models.blocks import Block as SlackBlock
 
 import bot
+from bot.chat.email import letter
 from bot.chat.slack import blocks
 from bot.chat.telegram import html
 from bot.domain.message import Message
@@ -47,11 +48,23 @@ def as_telegram(message: Message) -> str:
     return "\n=== the next part\n".join(shown) + "\n"
 
 
-PLATFORMS = {"slack_{}.json": as_slack, "telegram_{}.html": as_telegram}
+def as_email(message: Message) -> str:
+    letters = [json.loads(payload.body) for payload in letter.render(message)]
+    return "".join(f"{one['subject']}\n\n{one['text']}\n{one['html']}" for one in letters)
 
 
-@pytest.mark.parametrize("file", PLATFORMS)
-@pytest.mark.parametrize("kind", KINDS)
+PLATFORMS = {"slack_{}.json": as_slack, "telegram_{}.html": as_telegram, "email_{}.html": as_email}
+
+
+LETTERS = {kind for kind in KINDS if "digest" in kind or kind.startswith(("owner", "subscriber"))}
+"""What goes to a platform where nobody asks."""
+
+CASES = [
+    (kind, file) for kind in KINDS for file in PLATFORMS if kind in LETTERS or not file.startswith("email")
+]
+
+
+@pytest.mark.parametrize(("kind", "file"), CASES)
 def test_a_message_looks_like_this(kind: str, file: str):
     written = PLATFORMS[file](KINDS[kind]())
     path = GOLDEN / file.format(kind)
@@ -82,9 +95,7 @@ def test_telegrams_own_parser_takes_it(kind: str):
 
 
 def test_the_golden_files_are_those_of_the_list():
-    assert {path.name for path in GOLDEN.iterdir()} == {
-        file.format(kind) for file in PLATFORMS for kind in KINDS
-    }
+    assert {path.name for path in GOLDEN.iterdir()} == {file.format(kind) for kind, file in CASES}
 
 
 def makers() -> Iterator[tuple[str, str]]:

@@ -177,4 +177,4 @@ def test_no_pattern_of_asking_gets_more(gaps, rate, burst, count, seconds):
 
 
 def test_every_platform_that_is_not_the_console_has_limits():
-    assert {name for name, limits in LIMITS.items() if limits.chat} == {"slack", "telegram"}
+    assert {name for name, limits in LIMITS.items() if limits.chat} == {"email", "slack", "telegram"}

@@ -133,8 +133,13 @@ def assert_discreet(opened: Opened, error: MessengerError) -> None:
     assert str(error).startswith(str(error.address))
 
 
-class MessengerContract:
-    """Inherit, and give the fixture ``opened``. Its far end keeps no rates, unless told by a test."""
+class PostingContract:
+    """Inherit, and give the fixture ``opened``. Its far end keeps no rates, unless told by a test.
+
+    ``PAUSE`` is for how long a platform is left alone that cannot say how long it wants to be.
+    """
+
+    PAUSE = 7.0
 
     @pytest.fixture
     async def opened(self) -> Opened:
@@ -199,7 +204,7 @@ class MessengerContract:
         (payload,) = opened.messenger.render(a_message("Later"))
         with pytest.raises(RetryLater) as raised:
             await opened.messenger.post(opened.far.home, payload, key="k")
-        assert raised.value.after == 7
+        assert raised.value.after == self.PAUSE
         assert_discreet(opened, raised.value)
         assert await opened.far.texts(opened.far.home) == []
         await opened.messenger.post(opened.far.home, payload, key="k")
@@ -235,9 +240,6 @@ class MessengerContract:
             await opened.messenger.post(opened.far.home, payload, key="k")
         assert_discreet(opened, raised.value)
         with pytest.raises(BadCredentials) as raised:
-            await heard(opened.messenger.incoming(), Said)
-        assert_discreet(opened, raised.value)
-        with pytest.raises(BadCredentials) as raised:
             await opened.messenger.reach(opened.far.home)
         assert_discreet(opened, raised.value)
 
@@ -249,7 +251,15 @@ class MessengerContract:
         opened.far.put_out()
         assert len((await opened.messenger.reach(opened.far.home) or "").split()) > 3
 
-    # --- conversation ----------------------------------------------------------------------------
+
+class MessengerContract(PostingContract):
+    """Of a platform where people are heard, too."""
+
+    async def test_who_listens_with_a_dead_token_is_told_so(self, opened: Opened):
+        opened.far.revoke()
+        with pytest.raises(BadCredentials) as raised:
+            await heard(opened.messenger.incoming(), Said)
+        assert_discreet(opened, raised.value)
 
     async def test_words_to_the_desk_are_heard_and_answered_where_they_were_said(self, opened: Opened):
         stream = opened.messenger.incoming()

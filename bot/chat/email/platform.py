@@ -1,0 +1,30 @@
+"""E-mail as `bot/platforms.py` lists it: posted to, and not listened to."""
+
+from __future__ import annotations
+
+import re
+
+from bot.chat.email.settings import MAILBOX, NAME, SMTP_URL, EmailOptions, EmailSettings, settings
+from bot.chat.platform import Connection, Platform
+from bot.chat.rate_limits import Limits, Pace
+
+
+def _connect(settings: EmailSettings) -> Connection:
+    from bot.chat.email.messenger import EmailMessenger
+
+    return Connection(EmailMessenger(settings))  # any number of desks may share a mail server
+
+
+EMAIL = Platform(
+    name=NAME,
+    address=re.compile(f"{NAME}:(?P<chat>{MAILBOX})"),
+    addresses=("email:desk@example.org",),
+    options=EmailOptions,
+    secrets=(SMTP_URL,),
+    settings=settings,
+    connect=_connect,
+    tokens=re.compile(r"(?<=://)[^\s/@]{1,300}:[^\s/@]{1,300}(?=@)"),
+    # No server says what it allows; the slowest of the common ones takes 30 a minute
+    # (https://learn.microsoft.com/office365/servicedescriptions/exchange-online-service-description/exchange-online-limits).
+    limits=Limits(chat=Pace(0.2, 5), overall=Pace(0.49, 5)),
+)

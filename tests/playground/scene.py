@@ -1,0 +1,179 @@
+"""What a person sees in Slack and in Telegram, as the doubles recorded it, and what a person can do there."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bot.inbox.receipts import ENDING
+from tests.doubles.slack_workspace import BOT_USER
+from tests.running import Town
+
+Json = dict[str, Any]
+BIGGEST = 5 << 20
+"""Octets of a file that is dropped on the page."""
+
+ENDS = ("done", "failed")
+
+
+class Wrong(ValueError):
+    """What was asked for cannot be done; the text says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One town, as one person sees it: ``slack_user`` there, ``telegram_user`` here."""
+
+    town: Town
+    slack_user: str = "U1"
+    telegram_user: int = 42
+
+    # --- what is seen ----------------------------------------------------------------------------
+
+    def seen(self) -> Json:
+        """Everything that the person can read now, oldest first in each place."""
+        return {"slack": self._slack(), "telegram": self._telegram(), "files": list(self._files())}
+
+    def _slack(self) -> Json:
+        desk = self.town.slack.desk
+        names = {user.id: user.name for user in desk.users.values()}
+        channels = []
+        for channel in desk.channels.values():
+            private = [
+                one | {"ephemeral": True}
+                for one in desk.ephemerals
+                if (one["channel"], one["to"]) == (channel.id, self.slack_user)
+            ]
+            said = sorted([*channel.messages.values(), *private], key=lambda one: str(one["ts"]))
+            title = channel.name if channel.person is None else "Copydesk"
+            messages = [_slack_message(one, names) for one in said]
+            channels.append(
+                {"id": channel.id, "title": title, "direct": bool(channel.person), "messages": messages}
+            )
+        return {"channels": channels, "views": [_view(view) for view in desk.views.values()]}
+
+    def _telegram(self) -> Json:
+        chats = []
+        for chat in self.town.telegram.world.chats.values():
+            messages = [_telegram_message(one) for one in chat.messages.values() if not one.deleted]
+            chats.append({"id": chat.id, "title": chat.title, "kind": chat.kind, "messages": messages})
+        return {"chats": chats}
+
+    def _files(self) -> Iterator[Json]:
+        """What became of each file: where it lies, and its receipt once it has one."""
+        inbox = self.town.folder / "inbox"
+        for place, files in (("inbox", inbox.glob("*")), *((end, (inbox / end).rglob("*")) for end in ENDS)):
+            for path in sorted(files):
+                if path.is_file() and not path.name.startswith(".") and not path.name.endswith(ENDING):
+                    receipt = path.with_name(f"{path.name}{ENDING}")
+                    told = receipt.read_text(encoding="utf-8") if receipt.is_file() else ""
+                    yield {"name": path.name.partition("~")[0], "place": place, "receipt": told}
+
+    # --- what is done ----------------------------------------------------------------------------
+
+    async def act(self, what: Mapping[str, Any]) -> Json:
+        """Do one thing as the person; what the desk says to that at once. Raises Wrong."""
+        acts: Mapping[str, Callable[[Mapping[str, Any]], Awaitable[Json | None]]] = {
+            "slack.say": self._slack_say,
+            "slack.press": self._slack_press,
+            "slack.home": self._slack_home,
+            "slack.submit": self._slack_submit,
+            "telegram.say": self._telegram_say,
+            "telegram.press": self._telegram_press,
+            "drop": self._drop,
+        }
+        act = acts.get(str(what.get("act")))
+        if act is None:
+            raise Wrong("there is no such act")
+        try:
+            return await act(what) or {}
+        except (KeyError, TypeError, AssertionError, ValueError) as error:
+            raise Wrong(str(error) or type(error).__name__) from error
+
+    async def _slack_say(self, what: Mapping[str, Any]) -> None:
+        text, channel, thread = str(what["text"]), str(what["channel"]), what.get("thread")
+        slack = self.town.slack
+        if text.startswith("/"):
+            command, _, words = text.partition(" ")
+            await slack.slash(command, words, user=self.slack_user, channel=channel)
+        elif slack.desk.channels[channel].person:
+            await slack.direct(text, user=self.slack_user, thread_ts=thread)
+        elif thread or re.match(r"@copydesk\b", text, re.IGNORECASE):
+            words = re.sub(r"^@copydesk\s*", "", text, flags=re.IGNORECASE)
+            await slack.mention(words, user=self.slack_user, channel=channel, thread_ts=thread)
+        else:
+            said = {"user": self.slack_user, "text": text}
+            slack.desk.post(slack.desk.channels[channel], said, by_bot=False)
+
+    async def _slack_press(self, what: Mapping[str, Any]) -> None:
+        action, value = str(what["action"]), what.get("value")
+        if view := what.get("view"):
+            await self.town.slack.press_in_view(str(view), action, value=value, user=self.slack_user)
+        else:
+            await self.town.slack.press(
+                action, value=value, ts=what.get("ts"), user=self.slack_user, channel=str(what["channel"])
+            )
+
+    async def _slack_home(self, _: Mapping[str, Any]) -> None:
+        await self.town.slack.open_home(user=self.slack_user)
+
+    async def _slack_submit(self, what: Mapping[str, Any]) -> Json:
+        view, values = str(what["view"]), dict(what["values"])
+        return (await self.town.slack.submit(view, values, user=self.slack_user)).ack or {}
+
+    async def _telegram_say(self, what: Mapping[str, Any]) -> None:
+        self.town.telegram.say(
+            str(what["text"]), chat=int(what["chat"]), user=self.telegram_user, reply_to=what.get("reply_to")
+        )
+
+    async def _telegram_press(self, what: Mapping[str, Any]) -> None:
+        self.town.telegram.press(
+            int(what["message"]), str(what["data"]), user=self.telegram_user, chat=int(what["chat"])
+        )
+
+    async def _drop(self, what: Mapping[str, Any]) -> None:
+        """Put a text into the inbox, under the last part of its name: no name leads out of the folder."""
+        name = re.sub(r"[^\w. -]", "_", Path(str(what["name"])).name).lstrip(".")[:100] or "dropped.txt"
+        data = str(what["text"]).encode("utf-8", "replace")
+        if len(data) > BIGGEST:
+            raise Wrong("the file is larger than 5 MB")
+        inbox = self.town.folder / "inbox"
+        inbox.mkdir(exist_ok=True)
+        (inbox / f".{name}.part").write_bytes(data)
+        (inbox / f".{name}.part").rename(inbox / name)
+
+
+def _slack_message(said: Json, names: Mapping[str, str]) -> Json:
+    kept = {key: said.get(key) for key in ("ts", "thread_ts", "text", "blocks", "ephemeral")}
+    own = bool(said.get("bot_id") or said.get("ephemeral"))
+    who = "Copydesk" if own else names.get(str(said.get("user")), "somebody")
+    text = str(kept["text"] or "").replace(f"<@{BOT_USER}>", "@Copydesk")
+    return kept | {"from": who, "own": own, "text": text, "edited": bool(said.get("edited"))}
+
+
+def _view(view: Json) -> Json:
+    texts = {key: (view.get(key) or {}).get("text", "") for key in ("title", "submit", "close")}
+    return {"id": view["id"], "type": view["type"], "blocks": view["blocks"], **texts}
+
+
+def _telegram_message(one: Any) -> Json:
+    return {
+        "id": one.id,
+        "from": "Copydesk" if one.by_bot else (one.sender or {}).get("first_name", ""),
+        "own": one.by_bot,
+        "text": one.text,
+        "entities": [dict(entity) for entity in one.entities],
+        "keyboard": (one.markup or {}).get("inline_keyboard", []),
+        "reply_to": one.reply_to.id if one.reply_to else None,
+        "thread": one.thread,
+        "edited": one.edited is not None,
+    }
+
+
+def as_line(seen: Json) -> str:
+    """The scene as one line of JSON."""
+    return json.dumps(seen, ensure_ascii=False, separators=(",", ":"))

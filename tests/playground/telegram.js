@@ -1,0 +1,49 @@
+// A Telegram message as a reader sees it: entities count UTF-16 units, as JavaScript's strings do.
+import { act, link, make } from "./page.js";
+
+const wraps = {
+  bold: (inner) => make("b", {}, ...inner),
+  italic: (inner) => make("i", {}, ...inner),
+  underline: (inner) => make("u", {}, ...inner),
+  strikethrough: (inner) => make("s", {}, ...inner),
+  code: (inner) => make("code", {}, ...inner),
+  pre: (inner) => make("pre", {}, ...inner),
+  spoiler: (inner) => make("details", {}, make("summary", {}, "spoiler"), ...inner),
+  blockquote: (inner) => make("blockquote", {}, ...inner),
+  expandable_blockquote: (inner) => make("blockquote", {}, make("details", {}, make("summary", {}, "more"), ...inner)),
+  text_link: (inner, one) => link(one.url, ...inner),
+  url: (inner, one, words) => link(words, ...inner),
+};
+
+// Entities nest or stand side by side; of those that begin together the longest is outermost.
+function formatted(text, entities, from = 0, to = text.length) {
+  const nodes = [];
+  let at = from;
+  const rest = [...entities].sort((a, b) => a.offset - b.offset || b.length - a.length);
+  while (rest.length) {
+    const one = rest.shift();
+    const end = one.offset + one.length;
+    if (one.offset < at || end > to) continue;
+    if (one.offset > at) nodes.push(text.slice(at, one.offset));
+    const inside = [];
+    while (rest.length && rest[0].offset < end) inside.push(rest.shift());
+    const inner = formatted(text, inside, one.offset, end);
+    nodes.push(...(wraps[one.type] ? [wraps[one.type](inner, one, text.slice(one.offset, end))] : inner));
+    at = end;
+  }
+  if (at < to) nodes.push(text.slice(at, to));
+  return nodes;
+}
+
+export function telegramMessage(said, chat, reply) {
+  const to = said.reply_to && chat.messages.find((one) => one.id === said.reply_to);
+  const bubble = make("div", { class: "bubble" },
+    chat.kind !== "private" || said.own ? make("div", { class: "name" }, said.from) : null,
+    to ? make("div", { class: "quoted" }, to.text.slice(0, 120)) : null,
+    ...formatted(said.text, said.entities));
+  const foot = make("div", { class: "note" }, said.edited ? "edited " : "", make("button", { type: "button", class: "act", onclick: () => reply(said.id) }, "reply"));
+  const press = (button) => () => act({ act: "telegram.press", chat: chat.id, message: said.id, data: button.callback_data });
+  const keyboard = make("div", { class: "keyboard" }, ...said.keyboard.map((row) => make("div", {}, ...row.map((button) => (
+    button.url ? link(button.url, button.text) : make("button", { type: "button", onclick: press(button) }, button.text))))));
+  return make("article", { class: said.own ? "message" : "message mine" }, bubble, said.keyboard.length ? keyboard : null, foot);
+}
