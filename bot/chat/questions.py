@@ -123,31 +123,33 @@ class _Reader:
             if opening.alone:
                 yield Question(opening.view)
             return
-        linked = about[0] in self._language.links
-        if not (linked or opening.direct):
-            return
-        about = about[1:] if linked else about
-        quotes = opening.view == "quotes"
-        found = self._number(about, told=True) or self._framed(about, quotes=quotes)
-        if not found and linked:
-            found = self._told(self._bare(about), quotes=quotes)
-        if found:
+        linked = head[-1] in self._language.links
+        if not linked and opening.linked and about[0] in self._language.links:
+            linked, about = True, about[1:]
+        if found := self._about(about, opening, linked=linked):
             yield Question(opening.view, found)
+
+    def _about(self, words: Sequence[str], opening: Opening, *, linked: bool) -> int | None:
+        """The story that an opening's words go on to name; behind a link any words of its headline do."""
+        quotes, certain = opening.view == "quotes", linked or opening.direct
+        if not certain and (opening.linked or len(words) == 1):  # "give me 5"
+            return None
+        found = self._number(words, told=linked) or self._framed(words, quotes=quotes)
+        return found or (self._told(self._bare(words), quotes=quotes) if linked else None)
 
     def _number(self, words: Sequence[str], *, told: bool) -> int | None:
         """The story of this number or ordinal; ``told`` where the words before say that one is meant."""
         bare = self._bare(words)
         named = told or len(bare) < len(words)
-        labelled = 0
-        while labelled < len(bare) and bare[labelled] in self._language.labels:
-            labelled += 1
-        rest = bare[labelled:]
+        rest = bare[1:] if bare and bare[0] in self._language.labels else bare
+        labelled = len(rest) < len(bare)
+        rest = rest[1:] if rest and rest[0] in self._language.numerals else rest
         number = None
         if len(rest) == 1 and (digits := _NUMBER.fullmatch(rest[0])):
             number = int(digits[1])
         elif len(rest) == 1 and (labelled or told):
             number = self._language.cardinals.get(rest[0])
-        if number is None and not labelled:
+        if number is None and len(rest) == len(bare):
             number = self._ordinal(bare, named=named)
         return number if number in self._numbers else None
 

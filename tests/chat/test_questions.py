@@ -42,6 +42,37 @@ def test_a_question_is_understood(text, view, number):
     assert may_ask(text)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("no one", "number one", "No two alike", "give me 5", "gib mir 5", "read 2", "links", "no no 2"),
+        *("open on Friday", "more on Friday", "more from Monday", "tell me on Friday", "mehr am Freitag"),
+        *("give me a second", "who said it first", "who said that last one", "show me one", "the one"),
+        *("first", "second", "last", "third", "one", "two", "please", "the", "more 2", "2 more", "2 3"),
+    ],
+)
+def test_words_that_come_near_a_question_are_left_alone(text):
+    days = (*STORIES, Headline(9, "Museum closed on Monday", ()))
+    assert question(text, days) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        *(("give me the second", 2), ("could you open the ferry story", 2), ("show me 3", 3)),
+        *(
+            ("story number two", 2),
+            ("more on one", 1),
+            ("tell us about the library", 4),
+            ("gib mir die zweite", 2),
+        ),
+        *(("more info on no. 4", 4), ("3️⃣", 3), ("２", 2), ("give me more on the storm", 5)),
+    ],
+)
+def test_the_same_question_in_other_words(text, number):
+    assert question(text, STORIES) == Question("story", number)
+
+
 def test_there_are_as_many_as_are_told():
     assert (len(set(ORDINARY)), len(set(ASKED))) == (100, 50)
 
