@@ -12,7 +12,7 @@ from bot.chat.commands import Command
 from bot.conversation.lookup import AnswerSettings, Lookup
 from bot.conversation.mutes import MuteCommands
 from bot.conversation.subscriptions import SubscriptionCommands, pick
-from bot.conversation.threads import Below, ThreadAnswers
+from bot.conversation.threads import BELOW, Below, ThreadAnswers
 from bot.conversation.timelines import TimelineCommands
 from bot.digest.prepare import DigestMaker
 from bot.domain.conversations import ConversationPorts
@@ -59,6 +59,7 @@ class Responder:
         self._results = ports.results
         self.lookup = Lookup(desk, settings, ports.conversation_log)
         self._threads = ThreadAnswers(desk, ports.posted, ports.conversation_log, self.lookup, settings.zone)
+        self.lookup.pages[BELOW] = self._threads.page
         self._subscription_commands = SubscriptionCommands(
             desk.clock, self.lookup, settings, ports.subscriptions, ports.results
         )

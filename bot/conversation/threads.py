@@ -44,24 +44,21 @@ class Below:
     about: int = 0
 
 
+@dataclass(frozen=True, slots=True)
 class ThreadAnswers:
     """Answers below digests. Raises BotError only when the store or a worker fails."""
 
-    def __init__(
-        self, desk: Desk, posted: PostedDigests, log: ConversationLog, lookup: Lookup, zone: str
-    ) -> None:
-        self._desk = desk
-        self._log = log
-        self._posted = posted
-        self._lookup = lookup
-        self._zone = zone
-        lookup.pages[BELOW] = self._page
+    desk: Desk
+    posted: PostedDigests
+    log: ConversationLog
+    lookup: Lookup
+    zone: str
 
     async def read(self, said: Said) -> Below | None:
         """What the words ask of the digest that they answer; ``None`` where they answer none."""
         if said.under is None or (said.meant == "overheard" and not may_ask(said.text)):
             return None
-        digest, about = await self._posted.under(said), 0
+        digest, about = await self.posted.under(said), 0
         if digest is None and said.meant != "overheard":
             digest, about = await self._answered(said.under)
         if digest is None:
@@ -71,11 +68,11 @@ class ThreadAnswers:
 
     async def _answered(self, under: Under) -> tuple[PostedDigest | None, int]:
         """The digest below which the answer stands that this message is, and the number of its story."""
-        kind, _, asked = (await self._log.asked(under.at, under.message) or "").partition(" ")
+        kind, _, asked = (await self.log.asked(under.at, under.message) or "").partition(" ")
         if kind != BELOW:
             return None, 0
         digest_id, number, *_ = asked.split(" ")
-        return await self._posted.digest(int(digest_id)), int(number)
+        return await self.posted.digest(int(digest_id)), int(number)
 
     async def answer(self, below: Below, said: Said, *, shareable: bool) -> Message | None:
         """The answer, with buttons for more of it; ``None`` where nothing is asked."""
@@ -84,7 +81,7 @@ class ThreadAnswers:
         digest, view = below.digest, below.question.view
         number = below.question.number or below.about or _only(digest)
         what = f"{digest.id} {number or 0} {0 if number else digest.part} {view}"
-        return await self._lookup.ask(Command(BELOW, what), said, shareable=shareable, continues=True)
+        return await self.lookup.ask(Command(BELOW, what), said, shareable=shareable, continues=True)
 
     async def _headlines(self, digest: PostedDigest) -> list[Headline]:
         """The stories as their readers see them; one that is no longer kept has a number and no words."""
@@ -93,13 +90,13 @@ class ThreadAnswers:
 
     async def _entries(self, stories: Sequence[PostedStory]) -> dict[int, Entry]:
         ids = dict.fromkeys(one for story in stories for one in story.entries)
-        return {entry.id: entry for entry in await self._desk.library.entries(list(ids))}
+        return {entry.id: entry for entry in await self.desk.library.entries(list(ids))}
 
-    async def _page(self, asked: str, offset: int) -> AnswerPage:
+    async def page(self, asked: str, offset: int) -> AnswerPage:
         """A page of the answer to what was kept for its buttons."""
         digest_id, number, part, named = asked.split(" ")
         view = next(one for one in get_args(View) if one == named)
-        digest = await self._posted.digest(int(digest_id))
+        digest = await self.posted.digest(int(digest_id))
         if digest is None or not digest.stories:  # 90 days are over since it was asked
             return AnswerPage(gone_message(), 0)
         if int(number):
@@ -109,30 +106,30 @@ class ThreadAnswers:
         shown = stories[offset : offset + PAGE]
         told = [(story, await self._told(digest, story, whole=False)) for story in shown]
         here = [(story, one) for story, one in told if one]
-        message = several_message(digest, here, view, self._desk.clock.now(), self._zone)
+        message = several_message(digest, here, view, self.desk.clock.now(), self.zone)
         return AnswerPage(message, len(stories))
 
     async def _story(self, digest: PostedDigest, story: PostedStory, view: View, offset: int) -> AnswerPage:
         told = await self._told(digest, story, whole=True)
         if told is None:
             return AnswerPage(gone_message(), 0)
-        here = (self._desk.clock.now(), self._zone)
+        here = (self.desk.clock.now(), self.zone)
         return AnswerPage(*story_message(digest, story, told, view, *here, first=offset, size=PAGE))
 
     async def _told(self, digest: PostedDigest, story: PostedStory, *, whole: bool) -> ToldStory | None:
-        kept = await self._desk.library.entries(story.entries)
+        kept = await self.desk.library.entries(story.entries)
         if not kept:
             return None
         entries = [*kept, *(await self._since(kept) if whole else ())][:LONGEST]
-        return await self._desk.workers.run(told_story, story, digest.upto, entries, whole)
+        return await self.desk.workers.run(told_story, story, digest.upto, entries, whole)
 
     async def _since(self, kept: Sequence[Entry]) -> Sequence[Entry]:
         """What else the library has on the story by now; nothing while the index is out of order."""
-        library, now = self._desk.library, self._desk.clock.now()
+        library, now = self.desk.library, self.desk.clock.now()
         window = Window(0, await library.revision())
         wanted = query.parse(f"story:{kept[0].story}").query
         try:
-            ids = await self._desk.index.matching(wanted, window, now=now)
+            ids = await self.desk.index.matching(wanted, window, now=now)
         except SearchError:
             return ()
         known = {entry.id for entry in kept}
