@@ -29,11 +29,15 @@ demo: install
 test: install lint $(NODE_STAMP)
 	$(TESTS)
 
-# Whole runs, each in an order of its own, until one fails; its seed brings the order back.
+# Whole runs, each in an order of its own, until one fails. Which worker takes which test is no matter of the seed:
+# each writes its order down, and one worker's run can be had again, alone.
 soak: install $(NODE_STAMP)
 	@first=$$(date +%s); for run in $$(seq $(RUNS)); do \
-		echo "run $$run of $(RUNS): --randomly-seed=$$((first + run))"; \
-		$(TESTS) --randomly-seed=$$((first + run)) || exit 1; \
+		seed=$$((first + run)); seeds="--randomly-seed=$$seed --hypothesis-seed=$$seed"; rm -rf .order; \
+		echo "run $$run of $(RUNS): $$seeds"; \
+		COPYDESK_ORDER=.order $(TESTS) $$seeds || { \
+			echo "a worker's tests again: COPYDESK_REPLAY=.order/gw0.txt $(BIN)/python -m pytest -n 0 $$seeds (or gw1.txt)"; \
+			exit 1; }; \
 	done
 
 # The loops once more in asyncio's debug mode: whoever touches them from another thread raises there.

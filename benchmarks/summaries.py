@@ -20,8 +20,9 @@ from rouge_score.rouge_scorer import RougeScorer
 from train_newsrank import as_data, counters, learned, lesson, rarities, rouge
 
 from bot.summary.document import document_model
+from bot.summary.methods import METHODS
 from bot.summary.newsrank import NewsRankSummarizer
-from bot.summary.summarizers import METHODS, summarizer
+from bot.summary.summarizers import summarizer
 from bot.summary.weights import Weights
 from bot.text.words import stop_words
 

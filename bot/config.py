@@ -22,8 +22,7 @@ from pydantic import ValidationError
 
 from bot import platforms
 from bot.chat.access import AccessSettings
-from bot.digest.compose import ComposeSettings
-from bot.digest.ranking import Weights
+from bot.digest.settings import ComposeSettings, Weights
 from bot.domain import query
 from bot.domain.digests import WORDS_A_MINUTE
 from bot.domain.errors import ConfigError
@@ -38,7 +37,7 @@ from bot.runtime.closing import Grace
 from bot.search.index import IndexSettings
 from bot.store.sql.database import StoreSettings
 from bot.store.sql.url import SQLITE
-from bot.web.server import WebSettings
+from bot.web.settings import WebSettings
 
 SECRETS = ("DATABASE_URL", *platforms.SECRETS)
 """Read from the environment, from the file that `NAME_FILE` names, or from `.env` beside the configuration."""

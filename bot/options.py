@@ -17,7 +17,7 @@ from bot.domain.digests import Style
 from bot.domain.model import CONSOLE
 from bot.domain.schedule import parse_days, parse_time, parse_zone
 from bot.platforms import PLATFORMS, parse_address, parse_rule
-from bot.summary.summarizers import DEFAULT, METHODS
+from bot.summary.methods import DEFAULT, METHODS
 
 
 def _method(name: str) -> str:

@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.order import note, replayed
+
 settings.register_profile(
     "quick", max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
@@ -57,13 +59,19 @@ LONGEST = {"test_faults", "test_ingest_faults", "test_deliver_faults", "test_art
 """Files whose tests start whole desks or read what hurts."""
 
 
+def pytest_runtest_protocol(item: pytest.Item) -> None:
+    note(item.nodeid)
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """The longest tests begin, so that none is left alone at the end; the rest stays in its order by chance.
 
-    A run that selected nothing would pass on nothing.
+    With COPYDESK_REPLAY=FILE it is the order that the file names. A run that selected nothing would pass on nothing.
     """
     items.sort(key=lambda item: item.path.stem not in LONGEST)
+    if order := os.environ.get("COPYDESK_REPLAY"):
+        items[:] = replayed(items, Path(order))
     if not items and not config.option.collectonly:
         raise pytest.UsageError("no tests were collected")
 

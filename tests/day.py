@@ -73,7 +73,7 @@ class Ears(logging.Handler):
         self.lines.append(record.getMessage())
         self._loop.call_soon_threadsafe(self._heard.set)
 
-    async def until(self, words: str, *, after: int = 0, within: float = 60) -> int:
+    async def until(self, words: str, *, after: int = 0, within: float = 120) -> int:
         """How many lines there are up to the next one that holds the words."""
         async with asyncio.timeout(within):
             while not (found := [n for n, line in enumerate(self.lines, 1) if n > after and words in line]):

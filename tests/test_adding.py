@@ -72,7 +72,9 @@ class Copy:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.changed: set[str] = set()
-        shutil.copytree(ROOT / "bot", folder / "bot", ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(
+            ROOT / "bot", folder / "bot"
+        )  # with what is compiled: it is the same where nothing changes
 
     def write(self, name: str, text: str) -> None:
         path = self.folder / name
@@ -96,7 +98,7 @@ class Copy:
     def environ(self) -> dict[str, str]:
         """For the copy's Python; the tests' own package is beside it."""
         path = os.pathsep.join((str(self.folder), str(ROOT)))
-        return {**os.environ, "PYTHONPATH": path, "PYTHONDONTWRITEBYTECODE": "1"}
+        return {**os.environ, "PYTHONPATH": path, "PYTHONDONTWRITEBYTECODE": ""}
 
     def run(self, *words: str) -> str:
         """What the copy's Python prints."""

@@ -151,6 +151,6 @@ async def test_words_that_are_no_words_end_nothing(tmp_path: Path):
 async def _run(answer, heard) -> PostingPorts:
     wire = PostingPorts()
     wire.hear(*heard, None)
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         await answer.run(wire, asyncio.Event())
     return wire

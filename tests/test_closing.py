@@ -39,7 +39,7 @@ def test_a_process_that_does_not_end_is_ended():
 
 
 async def test_a_call_that_is_not_answered_in_time_is_left_and_looked_up_at_the_next_start(place):
-    place.configure(grace=1, channels=[{"name": "news", "to": "slack:C1"}])
+    place.configure(grace=4, channels=[{"name": "news", "to": "slack:C1"}])
     (place.folder / "inbox").mkdir()
     article = an_article_file(place.folder, "ferry.txt", "Ferries to run every ten minutes", *FERRY)
     article.rename(place.folder / "inbox" / "ferry.txt")

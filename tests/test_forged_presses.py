@@ -33,7 +33,7 @@ async def answering(folder: Any, messenger: Messenger, *allowed: str) -> AsyncIt
             yield talk
         finally:
             await messenger.stop_listening()
-            await asyncio.wait_for(loop, 10)
+            await asyncio.wait_for(loop, 60)
 
 
 async def post(messenger: Messenger, to: Address, text: str) -> str:
@@ -81,13 +81,13 @@ async def test_on_slack_a_forged_press_edits_nothing(tmp_path):
         await slack.until(lambda: slack.links)
         asked = await slack.mention("search lamps")
         assert asked.acknowledged
-        await slack.until(lambda: slack.desk.ephemerals, seconds=10)
+        await slack.until(lambda: slack.desk.ephemerals)
         whispered = slack.desk.ephemerals[0]
         values = {one["action_id"].partition("#")[0]: one["value"] for one in buttons_of(whispered)}
         forged = [("page", values["page"]), ("share", values["page"]), ("digest", "orchards"), ("x", "1")]
         for action, value in forged:
             pressed = await slack.press(action, value=value, ts=digest, forged=True)
-            await slack.until(lambda pressed=pressed: bool(pressed.responses), seconds=10)
+            await slack.until(lambda pressed=pressed: bool(pressed.responses))
             assert "no longer good" in str(pressed.responses[0])
         assert not [one for one in slack.calls if "chat.update" in str(one)]
         assert [one["text"] for one in slack.posted(HOME.chat)] == ["The digest"]

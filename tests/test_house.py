@@ -184,3 +184,26 @@ def test_the_list_of_platforms_imports_no_platforms_library():
     found = set(run.stdout.split())
     assert "bot.chat.slack.platform" in found
     assert found.isdisjoint({"telegram", "slack_sdk", "slack_bolt", "aiohttp", "httpx", "rich"})
+
+
+READERS = {
+    "sumy",
+    "punkt",
+    "lxml",
+    "trafilatura",
+    "requests",
+    "numpy",
+    "aiohttp",
+    "bot.article.extract",
+    "bot.digest.compose",
+}
+"""What reading, composing and serving stand on: their processes, and a server that is wanted, load it."""
+
+
+@pytest.mark.parametrize("command", ["bot.cli.run", "bot.cli.ingest"])
+def test_a_desk_loads_nothing_that_only_its_workers_need(command):
+    code = f"import sys, {command}; print(*sys.modules)"
+    run = subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT, capture_output=True, text=True)
+    found = set(run.stdout.split())
+    assert "sqlalchemy" in found
+    assert found.isdisjoint(READERS)

@@ -37,7 +37,8 @@ NESTED = st.recursive(reasons(), lambda inner: reasons(PLAIN | inner), max_leave
 
 def made(file: Path) -> Iterator[tuple[ast.Call, str]]:
     """Each reason that the file makes, and where."""
-    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+    source = file.read_text(encoding="utf-8")
+    for node in ast.walk(ast.parse(source)) if "Reason(" in source else ():
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Reason":
             yield node, f"{file.relative_to(ROOT)}:{node.lineno}"
 

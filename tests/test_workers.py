@@ -9,13 +9,16 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import AsyncIterator
 
 import psutil
 import pytest
+from pebble import ProcessPool
 
 from bot.domain.errors import BotError, OutOfRoom, OverBudget, UnreadableDocument
 from bot.domain.reasons import Reason
+from bot.runtime import workers as workers_room
 from bot.runtime.workers import WorkerPool, WorkerSettings
 
 
@@ -58,8 +61,9 @@ def ignored_signals(_: int) -> bool:
 
 
 @pytest.fixture
-async def workers() -> AsyncIterator[WorkerPool]:
-    pool = WorkerPool(WorkerSettings(processes=1, seconds=1.5, megabytes=256))
+async def workers(request: pytest.FixtureRequest) -> AsyncIterator[WorkerPool]:
+    """One worker, with more seconds than a loaded machine needs; fewer for what runs out of them."""
+    pool = WorkerPool(WorkerSettings(processes=1, seconds=getattr(request, "param", 60.0), megabytes=256))
     yield pool
     await pool.aclose()
 
@@ -78,13 +82,14 @@ async def test_its_own_exceptions_pass_through_with_their_fields(workers: Worker
 
 
 @pytest.mark.parametrize(
-    ("task", "argument", "reason"),
+    ("workers", "task", "argument", "reason"),
     [
-        (hang, 0, "longer than 1.5 seconds"),
-        (swell, 2048, "more than 256 MB"),
-        (crash, 0, "crash"),
-        (nest, 0, "too deep"),
+        (1.5, hang, 0, "longer than 1.5 seconds"),
+        (60.0, swell, 2048, "more than 256 MB"),
+        (60.0, crash, 0, "crash"),
+        (60.0, nest, 0, "too deep"),
     ],
+    indirect=["workers"],
 )
 async def test_only_the_task_that_broke_its_budget_fails(workers: WorkerPool, task, argument, reason):
     async def outcome() -> str:
@@ -115,11 +120,19 @@ async def test_a_terminals_signals_are_left_to_the_parent(workers: WorkerPool):
     assert await workers.run(ignored_signals, 0)
 
 
-async def test_workers_start_at_first_use_and_leave_when_idle():
+async def test_workers_start_at_first_use_and_leave_when_idle(monkeypatch: pytest.MonkeyPatch):
+    end, left = workers_room._ended, threading.Event()
+
+    def ended(pool: ProcessPool) -> None:
+        end(pool)
+        left.set()
+
+    monkeypatch.setattr(workers_room, "_ended", ended)
     pool = WorkerPool(WorkerSettings(processes=1, idle_seconds=0.0))
     pid = await pool.run(own_pid, 0)
-    worker = psutil.Process(pid)
-    await asyncio.to_thread(worker.wait, 10)
+    # Nobody but the pool may wait for its process: it would take its end for none.
+    assert await asyncio.to_thread(left.wait, 60)
+    assert not psutil.pid_exists(pid)
     assert await pool.run(own_pid, 0) != pid
     await pool.aclose()
 
@@ -153,5 +166,5 @@ def test_workers_leave_with_a_killed_parent(tmp_path):
         assert parent.stdout is not None
         worker = psutil.Process(int(parent.stdout.readline()))
         parent.kill()
-    worker.wait(10)
+    worker.wait(60)
     assert not worker.is_running()

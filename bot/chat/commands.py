@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import difflib
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -115,12 +114,6 @@ def name_and_subject(argument: str) -> tuple[str, str]:
     return head.strip().strip("\"“”'"), (rest[0].strip() if rest else "")
 
 
-def names(asked: str, person: str) -> bool:
-    """Whether ``person`` has every word of the name that was asked for; case and accents aside."""
-    wanted = _folded(asked)
-    return bool(wanted) and wanted <= _folded(person)
-
-
 def wish(argument: str) -> Wish:
     """The parts of a subscription that is wished for.
 
@@ -178,9 +171,3 @@ def _opens(clause: str, words: Sequence[str]) -> bool:
     if clause == "at":
         return bool(words) and words[0][0].isdigit() and all(map(_LIKE_A_TIME.match, words))
     return bool(words) and _DAY.fullmatch(words[0].partition("-")[0].partition(",")[0]) is not None
-
-
-def _folded(name: str) -> frozenset[str]:
-    plain = unicodedata.normalize("NFKD", name.casefold())
-    letters = "".join(c for c in plain if not unicodedata.combining(c))
-    return frozenset(re.findall(r"[^\W_]+", letters))

@@ -29,7 +29,6 @@ from bot.runtime.processes import this_process
 from bot.runtime.signals import Signals
 from bot.runtime.supervision import kept_going
 from bot.runtime.watchdog import ALIVE, READY, STOPPING, interval, notify, reloading
-from bot.web.server import serving
 
 LEASE = timedelta(seconds=60)
 RENEWAL = 20
@@ -291,6 +290,8 @@ class Daemon:
         if not (receivers or self._app.config.web.health):
             yield
             return
+        from bot.web.server import serving
+
         try:
             async with serving(self._app.config.web, receivers, self.report) as port:
                 log.info("receiving requests on port %d: %s", port, ", ".join((*receivers, "/health")))

@@ -12,13 +12,16 @@ from dataclasses import dataclass, field, replace
 from bot.chat import commands
 from bot.chat.access import AccessSettings
 from bot.chat.commands import Command, Page
+from bot.digest.key_quotes import once_each
 from bot.domain import query, query_nodes
 from bot.domain.conversations import ConversationLog
 from bot.domain.digests import KeyQuote
 from bot.domain.events import Pressed, Said
 from bot.domain.message import Button, Buttons, Message
-from bot.domain.model import Entry, Findings, Hit, Subscription
+from bot.domain.model import Findings, Hit, Subscription
 from bot.domain.ports import Desk
+from bot.search.spoken import answering
+from bot.text.honorifics import without_titles
 from bot.views import layout
 from bot.views.captions import LONG_NAME, clipped
 from bot.wording import replies
@@ -140,8 +143,13 @@ class Lookup:
 
     async def _quoted(self, argument: str, offset: int) -> AnswerPage:
         name, subject = commands.name_and_subject(argument)
-        findings = await self.find(f'said:"{name.replace(chr(34), " ")}" {subject}', limit=SPOKEN)
-        quotes = [quote for hit in findings.hits for quote in _said_by(name, hit.entry)]
+        who, about = _name(without_titles(name)), query.parse(subject).query
+        findings = await self._found(query_nodes.all_of((query_nodes.Said(who), about)), SPOKEN, 0)
+        quotes = once_each(
+            KeyQuote(hit.entry, quote)
+            for hit in findings.hits
+            for quote in answering(hit.entry, who, about, tolerant=findings.tolerant)
+        )
         message = layout.quotes_message(
             name,
             quotes[offset : offset + PAGE],
@@ -150,6 +158,7 @@ class Lookup:
             about=subject,
             total=len(quotes),
             first=offset + 1,
+            tolerant=findings.tolerant,
         )
         return AnswerPage(message, len(quotes))
 
@@ -197,13 +206,6 @@ def _with_buttons(shown: AnswerPage, page: Page, *, shareable: bool) -> Message:
     return Message((*shown.message.blocks, Buttons(tuple(buttons)))) if buttons else shown.message
 
 
-def _said_by(name: str, entry: Entry) -> list[KeyQuote]:
-    """The entry's quotes whose speaker goes by the name, in full or as mentioned beside the words."""
-    text = entry.article.text
-    return [
-        KeyQuote(entry, quote)
-        for quote in entry.quotes
-        if commands.names(
-            name, f"{quote.speaker_name or ''} {quote.speaker.of(text) if quote.speaker else ''}"
-        )
-    ]
+def _name(text: str) -> query_nodes.Term:
+    """What was typed as a name; a star at its end stands for the rest of it."""
+    return query_nodes.Prefix(text[:-1]) if text.endswith("*") else query_nodes.Phrase(text)

@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 from bot.conversation.lookup import Lookup
 from bot.conversation.subscriptions import SubscriptionCommands
 from bot.digest.prepare import DigestMaker
-from bot.digest.timeline import first_and_latest, timeline
 from bot.domain import query
 from bot.domain.conversations import ConversationLog
 from bot.domain.digests import Event
@@ -69,7 +68,7 @@ class TimelineCommands:
         entries = await self._desk.library.entries(ids[:LONGEST])
         if not entries:
             return usage_message(replies.no_story(text[:18]))
-        events = await self._desk.workers.run(timeline, entries)
+        events = await self._desk.workers.run(over_time, entries)
         return story_message(entries[0].story, events, len(ids), now, self._zone)
 
     async def catchup(self, argument: str, said: Said) -> Message:
@@ -80,7 +79,7 @@ class TimelineCommands:
             return usage_message(replies.CATCHUP_USAGE)
         since = now - length if length else await self._log.caught_up(said.sender) or now - DAY
         entries = await self._missed(said, min(since, now))
-        told = [first_and_latest(one) for one in await self._desk.workers.run(timelines, entries, MISSED)]
+        told = await self._desk.workers.run(outlines, entries, MISSED)
         await self._log.catches_up(said.sender, now)
         stories = len({entry.story for entry in entries})
         return catchup_message(told, stories, since, now, self._zone)
@@ -95,13 +94,27 @@ class TimelineCommands:
         return [entry for entry in found if window.after < entry.revision <= window.upto]
 
 
+def over_time(entries: Sequence[Entry]) -> tuple[Event, ...]:
+    """The articles of one story, from the first on; pure, and picklable for the workers, which alone load it all."""
+    from bot.digest.timeline import timeline
+
+    return timeline(entries)
+
+
 def timelines(entries: Sequence[Entry], limit: int) -> list[tuple[Event, ...]]:
-    """The stories that most outlets tell, then the newest, each over time; pure, and picklable for the workers."""
+    """The stories that most outlets tell, then the newest, each over time."""
     stories: dict[int, list[Entry]] = {}
     for entry in entries:
         stories.setdefault(entry.story, []).append(entry)
     ranked = sorted(stories.values(), key=_prominence)
-    return [timeline(sorted(one, key=lambda entry: entry.id)[:LONGEST]) for one in ranked[:limit]]
+    return [over_time(sorted(one, key=lambda entry: entry.id)[:LONGEST]) for one in ranked[:limit]]
+
+
+def outlines(entries: Sequence[Entry], limit: int) -> list[tuple[Event, ...]]:
+    """As :func:`timelines`, of each story only how it began and its latest turn."""
+    from bot.digest.timeline import first_and_latest
+
+    return [first_and_latest(one) for one in timelines(entries, limit)]
 
 
 def _prominence(story: Sequence[Entry]) -> tuple[int, int]:

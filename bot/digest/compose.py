@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from types import MappingProxyType
 
 from bot.digest.key_quotes import key_quotes
 from bot.digest.novelty import Update, told_by, update_of
-from bot.digest.ranking import Weights, in_order, places
-from bot.domain.digests import Brief, Digest, Earlier, Ledger, Line, Omission, Style, Told
+from bot.digest.ranking import in_order, places
+from bot.digest.settings import ComposeSettings
+from bot.domain.digests import Brief, Digest, Earlier, Ledger, Line, Omission, Told
 from bot.domain.model import Arrival, Article, Entry, Occasion, Span, Window
 from bot.domain.reasons import Reason
 from bot.stories.copies import SAME_TEXT, resemblance
@@ -43,24 +44,6 @@ LATER_LINES, LATER_WORDS = 2, 45
 
 SCREEN = 650
 """Characters of headline, lines and quotes of the first story that fit on the screen of a phone."""
-
-
-@dataclass(frozen=True, slots=True)
-class ComposeSettings:
-    """How much a digest shows: stories, and for each its sentences and key quotes, at most.
-
-    ``also`` more stories are listed by their headline. ``words`` is the budget of all stories that are told.
-    ``weights`` rank the stories, for readers who want ``wanted``: words or phrases.
-    """
-
-    stories: int = 10
-    sentences: int = 3
-    quotes: int = 1
-    style: Style = "standard"
-    also: int = 40
-    words: int | None = None
-    weights: Weights = field(default_factory=Weights)
-    wanted: tuple[str, ...] = ()
 
 
 def compose(  # noqa: PLR0913, PLR0917 - a digest's identity, its window and its inputs, each once

@@ -65,6 +65,16 @@ def key_quotes(
     return tuple(sorted(chosen, key=lambda one: (places[one.entry.id], one.quote.words)))
 
 
+def once_each(quotes: Iterable[KeyQuote]) -> list[KeyQuote]:
+    """Each statement once, in the wording that comes first, with the names of all outlets that print one of its wordings."""
+    return [
+        replace(
+            group[0], sources=tuple(dict.fromkeys(filter(None, (one.entry.article.source for one in group))))
+        )
+        for group in _groups(quotes)
+    ]
+
+
 def _matter(entries: Sequence[Entry], shown: Sequence[Line], headline: str) -> set[str]:
     """The words that say what the story is about: of its headline, its lead and what is shown of it.
 

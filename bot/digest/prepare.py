@@ -6,15 +6,14 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from bot.digest.compose import ComposeSettings, compose
+from bot.digest.settings import ComposeSettings
 from bot.domain import query
 from bot.domain.conversations import Mute
 from bot.domain.digests import Digest, Told, as_style
-from bot.domain.model import Address, Article, Occasion, Span, Subscription, Window
+from bot.domain.model import Address, Arrival, Article, Entry, Occasion, Span, Subscription, Window
 from bot.domain.ports import Desk
 from bot.domain.query_nodes import Phrase, Word
 from bot.domain.reasons import Reason
-from bot.summary.length import Budget
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +102,7 @@ class DigestMaker:
         stories = list(dict.fromkeys(entry.story for entry in entries))
         told = await self._recall(subscription.to, stories) if remembering else None
         digest = await self._desk.workers.run(
-            compose,
+            composed,
             occasion,
             subscription.name,
             window,
@@ -112,7 +111,6 @@ class DigestMaker:
             entries,
             arrivals,
             self._settings_for(subscription),
-            told_by_several,
             told,
             await self._muted(subscription.to, window, now),
         )
@@ -144,8 +142,29 @@ class DigestMaker:
         return await self._desk.index.matching(wanted, window, now=self._desk.clock.now())
 
 
+def composed(  # noqa: PLR0913, PLR0917 - what compose takes
+    occasion: Occasion,
+    name: str,
+    window: Window,
+    since: datetime,
+    until: datetime,
+    entries: Sequence[Entry],
+    arrivals: Sequence[Arrival],
+    settings: ComposeSettings,
+    told: Mapping[int, Told] | None,
+    muted: Mapping[int, Reason],
+) -> Digest:
+    """The digest of the entries; pure, and picklable for the workers, which alone load what it needs."""
+    from bot.digest.compose import compose
+
+    return compose(
+        occasion, name, window, since, until, entries, arrivals, settings, told_by_several, told, muted
+    )
+
+
 def told_by_several(articles: Sequence[Article], sentences: int) -> Sequence[tuple[int, Span]]:
     """The sentences of a story that several outlets tell; pure, and picklable for the workers."""
+    from bot.summary.length import Budget
     from bot.summary.multi_document import choose_from_several
 
     return choose_from_several(articles, Budget(sentences=sentences))

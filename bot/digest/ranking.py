@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import log2
 
 from bot.digest.kinds import kind_of
+from bot.digest.settings import Weights
 from bot.domain.digests import Place
 from bot.domain.model import Article, Entry
 from bot.stories.copies import SAME_TEXT, resemblance
@@ -49,16 +49,6 @@ FIGURES, VOICES = 3, 2
 """So many figures in the lead, and quotes that somebody said, make news as hard as it gets."""
 
 _FIGURE = re.compile(r"\d+(?:[.,:]\d+)*")
-
-
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """What each part of a score counts; 0 leaves it out."""
-
-    outlets: float = 1.0
-    match: float = 1.0
-    hardness: float = 1.0
-    freshness: float = 1.0
 
 
 def places(

@@ -34,11 +34,15 @@ def as_style(name: str) -> Style | None:
 
 @dataclass(frozen=True, slots=True)
 class KeyQuote:
-    """A quote with the entry that it stands in, and in how many ``outlets`` it was found."""
+    """A quote with the entry that it stands in, and in how many ``outlets`` it was found.
+
+    ``sources`` are their names, where a reader is told them.
+    """
 
     entry: Entry
     quote: Quote
     outlets: int = 1
+    sources: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:

@@ -7,9 +7,12 @@ for it starts 0.2 s sooner.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from bot.article.unpack import Unpacked
 from bot.domain.model import Article, Document, Reading
+
+if TYPE_CHECKING:
+    from bot.article.unpack import Unpacked
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,7 @@ def read_or_unpack(document: Document, settings: ReadingSettings) -> Reading | U
     ones harm no other. Raises UnreadableDocument.
     """
     from bot.article.extract import extract_or_unpack
+    from bot.article.unpack import Unpacked
 
     opened = extract_or_unpack(document)
     return opened if isinstance(opened, Unpacked) else _reading(opened, settings)

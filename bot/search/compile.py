@@ -174,7 +174,7 @@ class Compiler:
         run = words(without_possessive(term.text), UNSTEMMED)
         if isinstance(term, Prefix):
             return _starting(field, run)
-        if not any(map(_mistakable, run)):
+        if not any(map(mistakable, run)):
             return _run(field, run)
         return _all([_like(field, word) for word in run])
 
@@ -227,12 +227,18 @@ def _starting(field: str, run: Sequence[str]) -> Compiled:
 
 
 def _like(field: str, word: str) -> Compiled:
-    if not _mistakable(word):
+    if not mistakable(word):
         return _is(field, word)
-    return Compiled.fuzzy_term_query(SCHEMA, field, word, distance=1 if len(word) < 8 else 2)
+    return Compiled.fuzzy_term_query(SCHEMA, field, word, distance=tolerated(word))
 
 
-def _mistakable(word: str) -> bool:
+def tolerated(word: str) -> int:
+    """How many typing errors a word may have."""
+    return 1 if len(word) < 8 else 2
+
+
+def mistakable(word: str) -> bool:
+    """Whether somebody may have mistyped it: a word, and not a short one."""
     return 4 <= len(word) <= _FUZZIEST and word.isalpha()
 
 

@@ -11,10 +11,8 @@ from bot.domain.model import Article, Span, Summary
 from bot.domain.ports import Summarizer
 from bot.summary.document import document_model, worthwhile
 from bot.summary.length import Budget, length
+from bot.summary.methods import METHODS
 from bot.text.words import stemmer, stop_words, words
-
-DEFAULT = "newsrank"
-"""The method where the configuration names none; benchmarks/summaries.py compares them."""
 
 _Builder = Callable[[Article], Any]
 
@@ -198,6 +196,3 @@ _METHODS: dict[str, _Method] = {
     "sumbasic": _Method(_sumbasic),
     "reduction": _Method(_reduction),
 }
-
-METHODS: tuple[str, ...] = tuple(_METHODS)
-"""Every method that a configuration may name."""

@@ -8,7 +8,6 @@ from functools import lru_cache
 from itertools import islice
 
 from bot.text.languages import name_of
-from bot.text.sentences import split
 
 Stemmer = Callable[[str], str]
 
@@ -29,6 +28,8 @@ class Tokenizer:
 
     def to_sentences(self, paragraph: str) -> tuple[str, ...]:
         """The sentences of a paragraph, verbatim."""
+        from bot.text.sentences import split  # with Punkt, which whoever asks for stop words can do without
+
         return tuple(span.of(paragraph) for span in split(paragraph, self.language))
 
     def to_words(self, sentence: str) -> tuple[str, ...]:

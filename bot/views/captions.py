@@ -25,6 +25,9 @@ LONG_HEADLINE = 250
 LONG_NAME = 80
 """Characters of a speaker or outlet that are shown."""
 
+NAMED_OUTLETS = 4
+"""Outlets of one quote that are named; the others are counted."""
+
 LONG_ROLE = 8
 """Words of a role that are shown: more are a sentence, which no cut makes a role."""
 
@@ -96,6 +99,13 @@ def quotation(key: KeyQuote, *, with_source: bool) -> Quotation:
 def carried(shown: Quotation, outlets: int) -> Quotation:
     """The quotation with how many ``outlets`` print it, where that is more than one, in place of which does."""
     return replace(shown, source=phrases.in_outlets(outlets)) if outlets > 1 and shown.speaker else shown
+
+
+def printed(key: KeyQuote) -> Quotation:
+    """The quotation with the names of all outlets that print it, where there are several."""
+    shown = quotation(key, with_source=False)
+    names = [clipped(name, LONG_NAME) for name in key.sources]
+    return replace(shown, source=phrases.outlets(names, NAMED_OUTLETS)) if len(names) > 1 else shown
 
 
 def role_of(quote: Quote, article: Article) -> str | None:

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from datetime import timedelta, timezone
 from typing import Any
 
-from bot.article.text.asides import notes
 from bot.domain.digests import Brief, Digest, KeyQuote, Ledger, Line
 from bot.domain.model import Article, Findings, Hit, LeftOut, Quote, Reading, Span
 from bot.domain.reasons import record
@@ -46,6 +45,8 @@ def rebuilding_record(query: str, reached: int, newest: int) -> Json:
 
 def reading_record(file: str, reading: Reading, left_out: Sequence[LeftOut] | None) -> Json:
     """What ``inspect --json`` prints for one file."""
+    from bot.article.text.asides import notes  # the other records are made where no article is read
+
     article = reading.article
     return {
         "file": file,

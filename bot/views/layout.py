@@ -22,6 +22,7 @@ from bot.views.captions import (
     carried,
     clipped,
     marked,
+    printed,
     quotation,
     running,
     source_line,
@@ -117,10 +118,11 @@ def quotes_message(  # noqa: PLR0913 - whose words, about what, how many, seen f
     about: str = "",
     total: int | None = None,
     first: int = 1,
+    tolerant: bool = False,
 ) -> Message:
-    """Somebody's words under the headline of their article.
+    """Somebody's words under the headline of their article; with the names of all who print them, where several do.
 
-    This page begins with the quote of number ``first``; ``total`` counts those of all pages.
+    ``tolerant``: a typing error was forgiven. This page begins with the quote of number ``first``; ``total`` counts those of all pages.
     """
     who, subject = clipped(name, LONG_NAME), clipped(about, LONG_QUERY)
     heading, here = title(phrases.quotes_title(who, subject)), now.astimezone(ZoneInfo(zone))
@@ -128,10 +130,12 @@ def quotes_message(  # noqa: PLR0913 - whose words, about what, how many, seen f
         return Message((heading, said(phrases.no_quotes(who, subject))))
     count = phrases.quotes_count(len(quotes), total if total is not None else len(quotes), first)
     blocks: list[Block] = [heading, quiet(count)]
+    if tolerant:
+        blocks.append(said(phrases.TYPO))
     for entry in {quote.entry.id: quote.entry for quote in quotes}.values():
         blocks.append(Heading((Run(title_of(entry), "strong", entry.article.url),)))
         blocks += source_line(source_of(entry), entry.article, here)
-        blocks += [quotation(quote, with_source=False) for quote in quotes if quote.entry.id == entry.id]
+        blocks += [printed(quote) for quote in quotes if quote.entry.id == entry.id]
     return Message(tuple(blocks))
 
 

@@ -16,20 +16,12 @@ from typing import Any
 from aiohttp import web
 
 from bot.domain.messaging import Answered, Receiver
+from bot.web.settings import WebSettings
 
 TEXT = "text/plain; charset=utf-8"
 _log = logging.getLogger(__name__)
 _quiet = logging.getLogger(f"{__name__}.requests")
 _quiet.setLevel(logging.CRITICAL)  # what strangers send amiss is nobody's news
-
-
-@dataclass(frozen=True, slots=True)
-class WebSettings:
-    """Where to listen; port 0 takes a free one. ``health``: also when no platform sends its requests."""
-
-    host: str = "127.0.0.1"
-    port: int = 8080
-    health: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ import pytest
 from bot.article.extract import extract
 from bot.article.text.asides import corrects, greets, notes, questions
 from bot.domain.model import Article, Document
-from bot.summary.summarizers import METHODS, summarizer
+from bot.summary.methods import METHODS
+from bot.summary.summarizers import summarizer
 
 RECEIVED = datetime(2031, 3, 5, 7, 0, tzinfo=UTC)
 BODY = (

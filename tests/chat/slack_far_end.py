@@ -27,7 +27,7 @@ def settings(slack: SlackDouble, **more: Any) -> SlackSettings:
 
 @asynccontextmanager
 async def desk(
-    slack: SlackDouble, *, stagger: float = 0.0, ping: float = 0.5, answer_within: float = 5.0, **more: Any
+    slack: SlackDouble, *, stagger: float = 0.0, ping: float = 0.5, answer_within: float = 60.0, **more: Any
 ) -> AsyncIterator[SlackMessenger]:
     """A messenger at the double."""
     messenger = SlackMessenger(

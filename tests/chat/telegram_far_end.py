@@ -16,7 +16,7 @@ GROUP, FORUM, BASIC, READER = -1000000000555, -1000000000777, -500, 42
 
 def settings(base_url: str, **more: Any) -> TelegramSettings:
     """How the desk reaches a server with this `base_url`."""
-    return TelegramSettings(TOKEN, base_url.removesuffix("/bot"), **{"poll": 5, "answer_within": 5.0} | more)
+    return TelegramSettings(TOKEN, base_url.removesuffix("/bot"), **{"poll": 5, "answer_within": 60.0} | more)
 
 
 @asynccontextmanager

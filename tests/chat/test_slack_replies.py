@@ -53,7 +53,7 @@ class Talk:
 
 @pytest.fixture
 async def talk() -> AsyncIterator[Talk]:
-    async with SlackDouble(pace=FAST) as slack, desk(slack, answer_within=1.0) as messenger:
+    async with SlackDouble(pace=FAST) as slack, desk(slack) as messenger:
         stream = messenger.incoming()
         first = asyncio.create_task(heard(stream, Said))
         await slack.until(lambda: len(slack.links) == 2)

@@ -191,7 +191,7 @@ async def test_a_fault_is_what_it_is_and_the_call_is_made_once(telegram, messeng
 
 async def test_an_answer_that_comes_too_late_is_unconfirmed(telegram):
     telegram.fail("sendMessage", kind="slow_after", seconds=None)
-    async with desk(telegram, answer_within=0.2) as messenger:
+    async with desk(telegram, answer_within=1.0) as messenger:
         with pytest.raises(Unconfirmed, match="ReadTimeout"):
             await messenger.post(HOME, payload(messenger), key="k")
     assert len(telegram.messages()) == 1

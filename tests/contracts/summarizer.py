@@ -8,7 +8,7 @@ import pytest
 
 from bot.domain.model import Article
 from bot.domain.ports import Summarizer
-from bot.summary.summarizers import METHODS
+from bot.summary.methods import METHODS
 from tests.builders import an_article
 
 TOWN = (

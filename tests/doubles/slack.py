@@ -33,8 +33,12 @@ from tests.doubles.slack_trouble import RECORDED, Fault, Faults, Pace, Pacer
 from tests.doubles.slack_web import Call, WebApi
 from tests.doubles.slack_workspace import BOT_USER, SCOPES, Channel, User, Workspace, micros
 
-PATIENCE = 60.0
+PATIENCE = 120.0
 """Seconds after which a wait fails: generous, a machine may be busy."""
+
+ACKNOWLEDGED = 20.0
+"""Seconds that an acknowledgement may take unless a test is about its lack. Slack gives three, which a busy machine may
+need; an event without one comes again after them, well before a wait for it fails."""
 
 BODY_MOST = 8 << 20
 
@@ -53,7 +57,7 @@ class SlackDouble(Gestures):
         clock: Callable[[], float] = time.monotonic,
         now: Callable[[], float] = time.time,
         scopes: Iterable[str] = SCOPES,
-        ack_within: float = 3.0,
+        ack_within: float = ACKNOWLEDGED,
         ping_every: float = 5.0,
         seed: int = 1,
     ) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from tests.doubles.slack_blocks import Json
 
-_ANGLE = re.compile(r"<([^<>\n]{1,4000})>")
+_ANGLE = re.compile(r"<([^<>\n]{1,20000})>")  # a link of 3,000 letters, each of which may be written as five
 _ENTITY = re.compile(r"&(lt|gt|amp);")
 _SIGNS = {"lt": "<", "gt": ">", "amp": "&"}
 _ADDRESS = re.compile(r"(?:https?://|mailto:|tel:)", re.IGNORECASE)

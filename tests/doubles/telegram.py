@@ -26,7 +26,7 @@ from tests.doubles.telegram_people import People, is_token
 from tests.doubles.telegram_rules import Refusal, bad, too_many
 from tests.doubles.telegram_updates import Pace, Updates
 
-PATIENCE = 60.0
+PATIENCE = 120.0
 """Seconds after which a wait fails: generous, a machine may be busy."""
 
 TOKEN = "7000001:AAfictional-token-of-a-test-desk"

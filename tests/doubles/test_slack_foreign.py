@@ -92,7 +92,7 @@ async def test_slacks_node_client_connects_again_even_after_a_dead_ticket():
         first = slack.links[0]
         slack.dead_ticket()
         await slack.disconnect("refresh_requested")
-        await slack.until(lambda: slack.chat_queues.takers, seconds=20)
+        await slack.until(lambda: slack.chat_queues.takers)
         assert first not in slack.links
         assert len(slack.called("apps.connections.open")) == 3
         assert (await slack.slash("/copydesk", "again")).acknowledged

@@ -101,7 +101,7 @@ async def test_an_unacknowledged_event_comes_again_three_times():
         attempts = []
         telling = asyncio.create_task(slack.mention("x"))
         for _ in range(4):
-            frame = await ws.receive_json(timeout=5)
+            frame = await ws.receive_json(timeout=60)
             attempts.append((frame["retry_attempt"], frame["payload"]["event_id"]))
         outcome = await telling
         assert [attempt for attempt, _ in attempts] == [0, 1, 2, 3]
@@ -125,7 +125,7 @@ async def plain_connection(slack: SlackDouble) -> AsyncIterator[aiohttp.ClientWe
         client = AsyncWebClient(base_url=slack.url, session=session)
         opened = await client.apps_connections_open(app_token=slack.app_token)
         async with session.ws_connect(opened["url"], autoping=False) as ws:
-            assert (await ws.receive_json(timeout=5))["type"] == "hello"
+            assert (await ws.receive_json(timeout=60))["type"] == "hello"
             yield ws
 
 
@@ -143,9 +143,18 @@ async def test_a_payload_goes_to_any_one_connection():
         lines = [await stack.enter_async_context(plain_connection(slack)) for _ in range(2)]
         for _ in range(12):
             await slack.slash("/copydesk")
-        counts = [len(await drained(ws)) for ws in lines]
-        assert sum(counts) == 12
-        assert 0 not in counts
+        came: list[int] = []
+
+        async def listen(number: int) -> None:
+            while True:
+                await lines[number].receive()
+                came.append(number)
+
+        listening = [asyncio.create_task(listen(number)) for number in range(len(lines))]
+        await slack.until(lambda: len(came) == 12)
+        assert set(came) == {0, 1}
+        for task in listening:
+            task.cancel()
 
 
 async def test_a_ticket_is_good_once_and_a_dead_one_never():
@@ -169,7 +178,7 @@ async def test_the_eleventh_connection_is_turned_away():
         for _ in range(11):
             url = (await client.apps_connections_open(app_token=slack.app_token))["url"]
             lines.append(await session.ws_connect(url))
-        frames = [await line.receive_json(timeout=5) for line in lines]
+        frames = [await line.receive_json(timeout=60) for line in lines]
         assert [frame["type"] for frame in frames] == ["hello"] * 10 + ["disconnect"]
         assert frames[-1]["reason"] == "too_many_websockets"
         for line in lines:
@@ -177,11 +186,14 @@ async def test_the_eleventh_connection_is_turned_away():
 
 
 async def test_answers_pings_with_their_data_until_muted():
-    async with SlackDouble(ping_every=0.01) as slack, plain_connection(slack) as ws:
+    async with SlackDouble(ping_every=0.5) as slack, plain_connection(slack) as ws:
         await ws.ping(b"sdk-ping-pong:1.5")
-        frames = [await ws.receive(timeout=5) for _ in range(2)]
-        assert {frame.type for frame in frames} == {aiohttp.WSMsgType.PING, aiohttp.WSMsgType.PONG}
-        assert b"sdk-ping-pong:1.5" in {bytes(frame.data) for frame in frames}
+        frames: dict[aiohttp.WSMsgType, bytes] = {}
+        while len(frames) < 2:
+            frame = await ws.receive(timeout=60)
+            frames[frame.type] = bytes(frame.data)
+        assert frames.keys() == {aiohttp.WSMsgType.PING, aiohttp.WSMsgType.PONG}
+        assert frames[aiohttp.WSMsgType.PONG] == b"sdk-ping-pong:1.5"
         slack.mute()
         await ws.ping(b"anybody?")
         assert b"anybody?" not in await drained(ws)
@@ -191,7 +203,7 @@ async def test_hangs_up_on_a_client_that_does_not_pong():
     async with SlackDouble(ping_every=0.01) as slack, plain_connection(slack) as ws:
         seen = []
         while not ws.closed:
-            seen.append((await ws.receive(timeout=5)).type)
+            seen.append((await ws.receive(timeout=60)).type)
         assert seen.count(aiohttp.WSMsgType.PING) == 2
         await slack.until(lambda: not slack.links)
 
@@ -214,9 +226,9 @@ async def test_bolt_leaves_a_silent_connection_behind():
         async with connected(slack, app, ping_interval=0.2):
             silent = slack.links[0]
             slack.mute()
-            await slack.until(lambda: any(link is not silent for link in slack.links), seconds=10)
+            await slack.until(lambda: any(link is not silent for link in slack.links))
             assert (await slack.slash("/copydesk", "again")).acknowledged
-            assert len(slack.called("apps.connections.open")) == 2
+            assert len(slack.called("apps.connections.open")) >= 2  # a busy machine is silent at times, too
 
 
 async def test_what_is_not_there_cannot_be_pressed_but_can_be_forged():

@@ -79,7 +79,7 @@ async def test_answers_late_or_with_a_page_or_with_an_error():
     async with SlackDouble() as slack:
         slack.fail("chat.postMessage", kind="slow", seconds=60)
         with pytest.raises(TimeoutError):
-            async with asyncio.timeout(0.2):
+            async with asyncio.timeout(2):
                 await client_of(slack).chat_postMessage(channel="C1", text="late")
         slack.fail("chat.postMessage", kind="http_500_html", recorded=True)
         with pytest.raises(SlackApiError) as caught:

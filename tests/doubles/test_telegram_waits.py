@@ -147,7 +147,7 @@ async def hook() -> AsyncIterator[str]:
 
 
 async def test_deliveries_come_at_growing_distances_and_end_with_an_answer_that_never_comes(session, hook):
-    async with TelegramDouble(pace=Pace(webhook=0.001, webhook_answer=0.05)) as telegram:
+    async with TelegramDouble(pace=Pace(webhook=0.001, webhook_answer=1.0)) as telegram:
         await Naive(telegram.base_url, session)("setWebhook", url=hook)
         telegram.say("a")
         async with asyncio.timeout(60):

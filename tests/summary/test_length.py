@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from bot.summary.length import Budget, length
-from bot.summary.summarizers import METHODS, summarizer
+from bot.summary.methods import METHODS
+from bot.summary.summarizers import summarizer
 from tests.builders import an_article
 from tests.contracts.summarizer import TOWN
 

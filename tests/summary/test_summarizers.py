@@ -9,9 +9,14 @@ import pytest
 
 from bot.domain.ports import Summarizer
 from bot.summary import summarizers
-from bot.summary.summarizers import DEFAULT, METHODS, summarizer
+from bot.summary.methods import DEFAULT, METHODS
+from bot.summary.summarizers import summarizer
 from tests.builders import an_article
 from tests.contracts.summarizer import TOWN, SummarizerContract
+
+
+def test_each_name_has_a_method():
+    assert tuple(summarizers._METHODS) == METHODS
 
 
 class Standing(SummarizerContract):
@@ -112,7 +117,7 @@ def test_where_a_method_fails_the_lead_chooses_and_says_so(
 def test_the_choice_does_not_depend_on_the_process() -> None:
     program = (
         "from tests.builders import an_article; from tests.contracts.summarizer import TOWN;"
-        "from bot.summary.summarizers import METHODS, summarizer;"
+        "from bot.summary.methods import METHODS; from bot.summary.summarizers import summarizer;"
         "print([summarizer(m)(an_article(*TOWN), sentences=2) for m in METHODS])"
     )
     said = {

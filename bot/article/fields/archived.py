@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-
-from lxml.etree import XPath
-from lxml.html import HtmlElement
+from typing import TYPE_CHECKING
 
 from bot.article.fields.stated import Stated
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
 
 _HOSTS = r"archive\.(?:today|ph|is|li|md|fo|vn)"
 _ADDRESSES = tuple(
@@ -24,9 +25,9 @@ _ARCHIVE = re.compile(
     re.IGNORECASE,
 )
 _SCHEME = re.compile(r"(https?):/+", re.IGNORECASE)
-_ASKED = XPath("string(//*[@id='HEADER']//input[@name='q']/@value)")
-_WAYBACK = XPath("//*[starts-with(@id, 'wm-ipp') or @id='donato']")
-_OTHERS = XPath("//*[@id='HEADER' or @id='FOOTER' or contains(@id, 'google-cache-hdr')]")
+_ASKED = "string(//*[@id='HEADER']//input[@name='q']/@value)"
+_WAYBACK = "//*[starts-with(@id, 'wm-ipp') or @id='donato']"
+_OTHERS = "//*[@id='HEADER' or @id='FOOTER' or contains(@id, 'google-cache-hdr')]"
 _MOST = 20  # Bars that are taken off.
 
 
@@ -51,10 +52,10 @@ def unwrapped(tree: HtmlElement, tags: Stated, saved_from: str | None) -> Stated
     itself stated is gone there, but for what a reader sees. The other archives leave its statements alone.
     """
     names_itself = is_archive(tags.site)
-    asked = _ASKED(tree)
-    bars = _WAYBACK(tree)
+    asked = tree.xpath(_ASKED)
+    bars = tree.xpath(_WAYBACK)
     if names_itself or is_archive(tags.url) or is_archive(saved_from):
-        bars += _OTHERS(tree)
+        bars += tree.xpath(_OTHERS)
     for bar in bars[:_MOST]:
         if bar.getparent() is not None:
             bar.drop_tree()
