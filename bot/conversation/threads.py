@@ -13,7 +13,6 @@ from typing import get_args
 from bot.chat.commands import Command
 from bot.chat.questions import Headline, Question, may_ask, question
 from bot.conversation.lookup import PAGE, AnswerPage, Lookup
-from bot.digest.told_story import told_story
 from bot.domain import query
 from bot.domain.conversations import ConversationLog, PostedDigests
 from bot.domain.digests import PostedDigest, PostedStory, ToldStory
@@ -121,7 +120,7 @@ class ThreadAnswers:
         if not kept:
             return None
         entries = [*kept, *(await self._since(kept) if whole else ())][:LONGEST]
-        return await self.desk.workers.run(told_story, story, digest.upto, entries, whole)
+        return await self.desk.workers.run(as_told, story, digest.upto, entries, whole)
 
     async def _since(self, kept: Sequence[Entry]) -> Sequence[Entry]:
         """What else the library has on the story by now; nothing while the index is out of order."""
@@ -134,6 +133,13 @@ class ThreadAnswers:
             return ()
         known = {entry.id for entry in kept}
         return await library.entries([one for one in ids if one not in known][-LONGEST:])
+
+
+def as_told(story: PostedStory, upto: int, entries: Sequence[Entry], whole: bool) -> ToldStory:  # noqa: FBT001 - workers take places
+    """As :func:`bot.digest.told_story.told_story`, which is loaded where it is worked out; picklable for the workers."""
+    from bot.digest.told_story import told_story
+
+    return told_story(story, upto, entries, whole)
 
 
 def _headline(story: PostedStory, kept: Mapping[int, Entry], upto: int) -> Headline:
