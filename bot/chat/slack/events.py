@@ -15,7 +15,7 @@ from typing import Any, Literal
 from bot.chat.slack.blocks import action_of
 from bot.chat.slack.settings import NAME
 from bot.chat.slack.text import heard
-from bot.domain.events import Pressed, Returned, Said, Sender
+from bot.domain.events import Pressed, Returned, Said, Sender, Under
 from bot.domain.model import Address
 from bot.domain.unicode import well_formed
 
@@ -30,7 +30,7 @@ class Ticket:
     thread. ``hidden``: that message is seen by ``user`` alone.
     """
 
-    kind: Literal["command", "mention", "direct", "press"]
+    kind: Literal["command", "mention", "direct", "thread", "press"]
     channel: str
     user: str
     url: str = ""
@@ -74,12 +74,22 @@ def mention(body: Payload, me: str) -> Said | None:
     return _event(body, "mention", own)
 
 
-def direct_words(body: Payload) -> Said | None:
-    """A ``message`` event's words in a direct message: a person's, and new; ``None`` for any other."""
+def words(body: Payload, me: str) -> Said | None:
+    """A ``message`` event's words in a direct message or a thread: a person's, and new; ``None`` for any other.
+
+    In a channel the words that mention ``me`` are an event of their own.
+    """
     event = _inner(body)
-    if event.get("channel_type") != "im" or event.get("subtype") or event.get("hidden"):
+    if event.get("hidden"):
         return None
-    return _event(body, "direct", None)
+    if event.get("channel_type") == "im":
+        return None if event.get("subtype") else _event(body, "direct", None)
+    under = _text(event, "thread_ts") not in {"", _text(event, "ts")}
+    if not under or event.get("subtype") not in {None, "thread_broadcast"}:
+        return None
+    if re.search(rf"<@{re.escape(me)}[|>]", _text(event, "text")):
+        return None
+    return _event(body, "thread", None)
 
 
 def let_in(body: Payload, me: str) -> Returned | None:
@@ -92,7 +102,9 @@ def let_in(body: Payload, me: str) -> Returned | None:
     return Returned(_text(body, "event_id"), Address(NAME, channel))
 
 
-def _event(body: Payload, kind: Literal["mention", "direct"], own: re.Pattern[str] | None) -> Said | None:
+def _event(
+    body: Payload, kind: Literal["mention", "direct", "thread"], own: re.Pattern[str] | None
+) -> Said | None:
     event = _inner(body)
     channel, user = _text(event, "channel"), _text(event, "user")
     if not (channel and user) or event.get("bot_id") or event.get("edited"):
@@ -108,6 +120,8 @@ def _event(body: Payload, kind: Literal["mention", "direct"], own: re.Pattern[st
         text=heard(own.sub("", words, count=1) if own else words),
         direct=channel.startswith("D"),
         reply=ticket.written(),
+        under=Under(Address(NAME, channel), thread) if thread else None,
+        meant="overheard" if kind == "thread" else "named",
     )
 
 
