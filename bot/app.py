@@ -33,14 +33,14 @@ from bot.search.mending import MendingIndex
 from bot.store.conversations import SqlConversationLog
 from bot.store.leases import Leases
 from bot.store.library import SqlLibrary
-from bot.store.memory import PostedDigests, SqlMemory
-from bot.store.mutes import SqlMutes
+from bot.store.memory import SqlMemory
 from bot.store.outbox import SqlOutbox
 from bot.store.paces import SqlPaces
+from bot.store.posted import SqlPostedDigests, SqlPostedLines
 from bot.store.results import DigestResults
 from bot.store.retention import Retention
 from bot.store.sql.database import Database, open_store
-from bot.store.subscriptions import SqlSubscriptions
+from bot.store.subscriptions import SqlMutes, SqlSubscriptions
 
 READERS = WorkerSettings(
     processes=2,
@@ -84,7 +84,7 @@ class App:
         self.digests = DigestMaker(composing, config.compose, config.topics, recall, mutes.at)
         pacing = Pacing(LIMITS, SqlPaces(database), desk.clock)
         self.deliver = Deliver(desk, self.digests, self._posting_ports(pacing), config.grace.work)
-        self.posted = PostedDigests(database)
+        self.lines = SqlPostedLines(database)
         self._results = DigestResults(database, config.zone, self.outbox.closures)
         ports = ConversationPorts(
             self.conversation_log,
@@ -93,7 +93,8 @@ class App:
             self._results,
             mutes,
             self.outbox.moves,
-            self.posted.at,
+            SqlPostedDigests(database),
+            self.lines.at,
         )
         self.answer = Answer(
             desk,

@@ -31,9 +31,8 @@ from bot.platforms import LIMITS
 from bot.search.index import open_index
 from bot.store.conversations import SqlConversationLog
 from bot.store.library import SqlLibrary
-from bot.store.mutes import SqlMutes
 from bot.store.sql.database import open_store
-from bot.store.subscriptions import SqlSubscriptions
+from bot.store.subscriptions import SqlMutes, SqlSubscriptions
 from tests.desk import FERRY, ORCHARD, an_article_file
 from tests.fakes import FakeClock, HereAndNow, MemoryPaces
 from tests.fakes_chat import Owner

@@ -17,13 +17,13 @@ from bot.conversation.loop import Answer
 from bot.conversation.respond import Responder
 from bot.domain.conversations import ConversationPorts
 from bot.domain.errors import BadCredentials, Refused, RetryLater, StoreError
-from bot.domain.events import Moved, Pressed, Returned, Said, Sender
+from bot.domain.events import Moved, Pressed, Returned, Said, Sender, Under
 from bot.domain.message import Message
 from bot.domain.messaging import at_once
 from bot.domain.model import Address, Schedule, Subscription
 from bot.domain.reasons import in_words
-from bot.store.mutes import SqlMutes
 from bot.store.outbox import SqlOutbox
+from bot.store.subscriptions import SqlMutes
 from tests.conversation import ADA, CHANNEL, EVE, PostingPorts, Talk, buttons, open_talk, pressed, said, shown
 
 SECRET = "the minister’s yacht"
@@ -100,6 +100,39 @@ async def test_a_stranger_leaves_one_line_in_the_log_and_not_a_word(talk, caplog
         "not answered: somebody who may be let in under [access] as slack:T2 or slack:C1NEWS or slack:U0EVE"
     )
     assert caplog.messages[0] == told
+
+
+async def test_what_is_overheard_leaves_nothing_behind_and_makes_no_caller(talk, monkeypatch):
+    noted: list[str] = []
+    heard = talk.conversation_log.heard
+
+    async def noting(key: str, *rest: object) -> bool:
+        noted.append(key)
+        return await heard(key, *rest)
+
+    monkeypatch.setattr(talk.conversation_log, "heard", noting)
+    under = Under(CHANNEL, "1.0")
+    words = ("2", "search lamps", "/subscribe lamps", "So what about the ferry?", "x" * 5000, "a\nb")
+    overheard = [
+        replace(said(text, CHANNEL, who), under=under, meant="overheard")
+        for text in words
+        for who in (ADA, EVE)
+    ]
+    last = said("/help", CHANNEL, ADA)
+    wire = await run(talk, *overheard, last)
+    assert [key for key, _ in wire.replies] == noted == [last.key]
+    assert await talk.conversation_log.callers() == ()
+
+
+async def test_a_reply_to_the_desk_that_is_no_command_draws_nothing(talk):
+    under = Under(CHANNEL, "1.0")
+    replies = [
+        replace(said(text, CHANNEL, ADA), under=under, meant="replied")
+        for text in ("thanks", "2", "Search is broken again", "search lamps", "So what about the ferry?")
+    ]
+    wire = PostingPorts()
+    await run(talk, *replies, said("/help", CHANNEL, ADA), wire=wire)
+    assert len([key for key, message in wire.replies if message.blocks]) == 1
 
 
 async def test_a_crowd_of_strangers_does_not_keep_a_reader_waiting(talk):

@@ -13,7 +13,7 @@ from bot.domain.digests import part_of
 from bot.domain.events import Said, Sender
 from bot.domain.message import Message, Paragraph
 from bot.domain.model import CONSOLE, Address
-from bot.store.memory import PostedDigests
+from bot.store.posted import SqlPostedLines
 from bot.store.sql.database import open_store
 from bot.store.sql.schema import deliveries, entries, told
 from bot.wording import replies
@@ -57,7 +57,7 @@ def words_of(message: Message) -> str:
 async def test_each_number_that_was_posted_leads_to_its_line_in_its_paragraph(tmp_path, capsys):
     async with posted(tmp_path) as (desk, _):
         shown = " ".join(capsys.readouterr().out.replace("│", " ").split())
-        digest = await PostedDigests(desk.conversation_log._database).at(
+        digest = await SqlPostedLines(desk.conversation_log._database).at(
             Said("1", CONSOLE, Sender("console", "c"), "", direct=True)
         )
         assert digest is not None
@@ -117,12 +117,12 @@ async def test_in_the_thread_of_a_digest_that_digest_is_asked_about(tmp_path):
         async with database.writing() as connection:
             moved = {"platform": "slack", "chat": "C1", "posted": "171.1", "state": "sent"}
             await connection.execute(update(deliveries).values(moved))
-        first = await PostedDigests(database).at(said_in("171.1"))
+        first = await SqlPostedLines(database).at(said_in("171.1"))
         assert first is not None
         async with database.writing() as connection:
             await later(connection)
-        assert (await PostedDigests(database).at(said_in("171.1"))) == first
-        newest = await PostedDigests(database).at(said_in(""))
+        assert (await SqlPostedLines(database).at(said_in("171.1"))) == first
+        newest = await SqlPostedLines(database).at(said_in(""))
         assert newest is not None
         assert newest.id > first.id
         assert newest.lines == first.lines[:1]

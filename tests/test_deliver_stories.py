@@ -37,10 +37,10 @@ from bot.domain.schedule import quiet_until
 from bot.search.index import IndexSettings, open_index
 from bot.store.library import SqlLibrary
 from bot.store.memory import SqlMemory
-from bot.store.mutes import SqlMutes
 from bot.store.outbox import SqlOutbox
 from bot.store.sql.database import StoreSettings, open_store
 from bot.store.sql.schema import deliveries, digests, occasions, told
+from bot.store.subscriptions import SqlMutes
 from tests.builders import NOON, a_reading, an_article
 from tests.fakes import FakeClock, HereAndNow, MemoryPaces
 from tests.fakes_chat import Owner, RecordingMessenger

@@ -109,6 +109,8 @@ class Story:
     def own(self, line: str) -> bool:
         """Whether the desk says exactly this of itself."""
         line = _READING_TIME.sub("", line)
+        for stories in (1, 2):
+            line = line.removesuffix(phrases.SEPARATOR + phrases.how_to_ask(stories))
         return line.removeprefix("• ") in self.own_lines or any(
             phrases.period(*one) == line for one in self._periods(line)
         )

@@ -19,7 +19,7 @@ NEWEST = 20
 async def replayed(config: Config, number: int) -> int:
     """Print the parts of the digest, one after another; 1 when they cannot be made or are not those of then."""
     async with opened(config) as app:
-        made = await replay(number, app.posted, app.desk.library, app.platforms.messengers)
+        made = await replay(number, app.lines, app.desk.library, app.platforms.messengers)
     for body in made.bodies:
         click.echo(body, nl=not body.endswith("\n"))
     for problem in made.problems:
@@ -30,7 +30,7 @@ async def replayed(config: Config, number: int) -> int:
 async def listed(config: Config) -> int:
     """Print the newest digests: id, moment, name, place, parts."""
     async with opened(config) as app:
-        for number, name, place, until, parts in await app.posted.newest(NEWEST):
+        for number, name, place, until, parts in await app.lines.newest(NEWEST):
             when = until.astimezone(ZoneInfo(config.zone))
             click.echo(
                 plain(f"{number}  {when:%Y-%m-%d %H:%M}  {name}  {place}  {phrases.plural(parts, 'part')}")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.domain.conversations import Posted
-from bot.domain.digests import Line, PostedDigest, part_of
+from bot.domain.conversations import Lines
+from bot.domain.digests import Line, PostedLines, part_of
 from bot.domain.events import Said
 from bot.domain.message import Message
 from bot.domain.ports import Desk
@@ -19,7 +19,7 @@ RECOGNISED = 60
 class ContextCommand:
     """Answers ``/context``. Raises StoreError."""
 
-    def __init__(self, desk: Desk, posted: Posted, zone: str) -> None:
+    def __init__(self, desk: Desk, posted: Lines, zone: str) -> None:
         self._desk = desk
         self._posted = posted
         self._zone = zone
@@ -37,7 +37,7 @@ class ContextCommand:
             return usage_message(replies.no_such_line(number, len(digest.lines)))
         return await self._line(number, digest)
 
-    async def _line(self, number: int, digest: PostedDigest) -> Message:
+    async def _line(self, number: int, digest: PostedLines) -> Message:
         named, span, part = digest.lines[number - 1]
         now, found = self._desk.clock.now(), await self._desk.library.entries([named])
         if not found or (found[0].expires is not None and found[0].expires <= now):
@@ -47,7 +47,7 @@ class ContextCommand:
         return context_message(number, Line(found[0], span, part), now, self._zone)
 
 
-def _stands(line: Line, digest: PostedDigest) -> bool:
+def _stands(line: Line, digest: PostedLines) -> bool:
     """Whether the article still says there what was posted: a correction has other words in that place."""
     inside = line.span.end <= len(part_of(line.entry.article, line.part))
     said = clipped(line.text, LONG_LINE) if inside else ""

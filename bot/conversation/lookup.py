@@ -6,7 +6,7 @@ button is untrusted: it is read strictly, and is heeded only from the message th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.chat import commands
@@ -60,6 +60,9 @@ class AnswerPage:
     total: int
 
 
+Pages = Callable[[str, int], Awaitable[AnswerPage]]
+
+
 class Lookup:
     """Answers questions about the library. Raises StoreError and SearchError only when those rooms fail."""
 
@@ -67,6 +70,8 @@ class Lookup:
         self._desk = desk
         self._settings = settings
         self._conversation_log = conversation_log
+        self.pages: dict[str, Pages] = {"search": self._searched, "quotes": self._quoted}
+        """What makes a page of each kind of question, of what was asked and where the page begins."""
 
     async def find(self, text: str, *, limit: int = PAGE, offset: int = 0) -> Findings:
         """What the library has on a query as typed, best first."""
@@ -77,14 +82,18 @@ class Lookup:
         found = await self._found(_of_last_week(wanted), limit, 0)
         return Findings(0, ()) if found.tolerant else found
 
-    async def ask(self, command: Command, said: Said, *, shareable: bool) -> Message:
-        """The first page of an answer to /search or /quotes, with buttons for what it lacks."""
-        shown = await self._answer_page(command, 0)
-        if not shown.total or (shown.total <= PAGE and not shareable):
+    async def ask(self, command: Command, said: Said, *, shareable: bool, continues: bool = False) -> Message:
+        """The first page of an answer to a question with ``pages``, with buttons for what it lacks.
+
+        ``continues``: who reads the answer may ask on, so what it answers is kept in any case.
+        """
+        shown = await self.pages[command.name](command.argument, 0)
+        if not shown.total or (shown.total <= PAGE and not (shareable or continues)):
             return shown.message
         text = f"{command.name} {command.argument}"
         token = await self._conversation_log.remember(text, said.at, said.sender, self._desk.clock.now())
-        return _with_buttons(shown, Page(token, 0), shareable=shareable)
+        message = _with_buttons(shown, Page(token, 0), shareable=shareable)
+        return replace(message, question=token) if continues else message
 
     async def turn(self, pressed: Pressed, *, shareable: bool) -> Message | None:
         """The page that a button names; ``None`` for a press that is forged, or too old."""
@@ -112,15 +121,12 @@ class Lookup:
         page = commands.page(pressed.value)
         if page is None or page.offset > DEEPEST or page.offset % PAGE:
             return None
-        command = commands.parse(await self._conversation_log.recall(page.question, pressed) or "")
-        if command.name not in ("search", "quotes"):
+        asked = await self._conversation_log.recall(page.question, pressed) or ""
+        kind, _, argument = asked.partition(" ")
+        if kind not in self.pages:
             return None
-        shown = await self._answer_page(command, page.offset)
+        shown = await self.pages[kind](argument, page.offset)
         return (shown, page) if page.offset < shown.total else None
-
-    async def _answer_page(self, command: Command, offset: int) -> AnswerPage:
-        pages = self._searched if command.name == "search" else self._quoted
-        return await pages(command.argument, offset)
 
     async def _searched(self, text: str, offset: int) -> AnswerPage:
         parsed = query.parse(text, lists=True)
@@ -175,7 +181,9 @@ _READS: Mapping[str, Callable[[str], Page | Change | None]] = {
 
 
 def question_behind(message: Message) -> str | None:
-    """The token of the question that the message's buttons turn the pages of."""
+    """The token of the question that the message answers, or that its buttons turn the pages of."""
+    if message.question:
+        return message.question
     rows = (block.buttons for block in message.blocks if isinstance(block, Buttons))
     given = (_READS[one.action](one.value) for row in rows for one in row if one.action in _READS)
     return next((read.question for read in given if read), None)

@@ -6,9 +6,11 @@ import asyncio
 import logging
 from dataclasses import replace
 from functools import partial
+from typing import TypeGuard
 
 from bot.chat.access import Role, role, rules_for
 from bot.chat.moved_chats import MovedChats
+from bot.chat.questions import may_ask
 from bot.conversation.lookup import AnswerSettings, question_behind
 from bot.conversation.queues import ChatQueues, Work, chat_queues
 from bot.conversation.respond import Responder, aside
@@ -129,6 +131,8 @@ class Answer:
 
     async def _take(self, incoming: Incoming, messenger: Messenger, queues: ChatQueues) -> None:
         failpoints.reach("answer-heard")
+        if isinstance(incoming, Said) and incoming.meant != "named" and not may_ask(incoming.text):
+            return  # most of what people say to each other
         work: Work
         key: str | tuple[str, str] = (incoming.at.platform, incoming.at.chat)
         if isinstance(incoming, Moved):
@@ -140,6 +144,8 @@ class Answer:
             work = partial(self._twice_at_most, incoming, partial(self._wake, incoming.at, anew=True))
         elif who := await self._role(incoming):
             work = partial(self._answered, incoming, who, messenger)
+        elif _is_overheard(incoming):
+            return  # a stranger, who did not call the desk
         else:
             key, work = STRANGERS, partial(self._called, incoming)
         if not await queues.put(key, self._reported(incoming, work)) and key != STRANGERS:
@@ -148,6 +154,8 @@ class Answer:
     async def _answered(self, said: Said | Pressed, who: Role, messenger: Messenger) -> None:
         try:
             async with self._busy, asyncio.timeout(WITHIN):
+                if _is_overheard(said) and not await self.responder.is_asked(said):
+                    return
                 if not await self._ports.conversation_log.heard(said.key, self._clock.now()):
                     return
                 failpoints.reach("answer-noted")
@@ -191,11 +199,18 @@ class Answer:
             await self._follow()
 
     async def _role(self, incoming: Said | Pressed) -> Role | None:
-        who = role(self._settings.access, incoming.sender, incoming.at)
+        who = self._role_now(incoming)
         if who or incoming.direct or not self._moved_chats.is_stale():
             return who
         await self._follow()
-        return role(self._settings.access, incoming.sender, incoming.at)
+        return self._role_now(incoming)
+
+    def _role_now(self, incoming: Said | Pressed) -> Role | None:
+        """What they are where they speak; who comments on a digest, also what they are where it was posted."""
+        who = role(self._settings.access, incoming.sender, incoming.at)
+        if who is None and _is_overheard(incoming) and incoming.under:
+            return role(self._settings.access, incoming.sender, incoming.under.at)
+        return who
 
     async def _follow(self) -> None:
         """Mean the chats that the file names where they are now, and say what it should name."""
@@ -234,6 +249,11 @@ class Answer:
             await self._tell(f"nobody is answered on {incoming.at.platform}: {why}", urgent=True)
         else:
             await self._tell(failure_notice(incoming, error))
+
+
+def _is_overheard(incoming: Incoming) -> TypeGuard[Said]:
+    """Whether people say it to each other, and only a question to a digest is for the desk."""
+    return isinstance(incoming, Said) and incoming.meant == "overheard"
 
 
 def failure_notice(incoming: Incoming, error: Exception) -> str:

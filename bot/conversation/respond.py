@@ -13,6 +13,7 @@ from bot.conversation.contexts import ContextCommand
 from bot.conversation.lookup import AnswerSettings, Lookup
 from bot.conversation.mutes import MuteCommands
 from bot.conversation.subscriptions import SubscriptionCommands, pick
+from bot.conversation.threads import BELOW, Below, ThreadAnswers
 from bot.conversation.timelines import TimelineCommands
 from bot.digest.prepare import DigestMaker
 from bot.domain.conversations import ConversationPorts
@@ -26,6 +27,7 @@ from bot.views.captions import LONG_NAME, clipped
 from bot.views.subscriptions import left_out_message
 from bot.wording import replies
 
+SILENCE = Message(())
 WEEK = timedelta(days=7)
 DAY = timedelta(hours=24)
 
@@ -58,6 +60,8 @@ class Responder:
         self._deliveries = ports.deliveries
         self._results = ports.results
         self.lookup = Lookup(desk, settings, ports.conversation_log)
+        self._threads = ThreadAnswers(desk, ports.posted, ports.conversation_log, self.lookup, settings.zone)
+        self.lookup.pages[BELOW] = self._threads.page
         self._subscription_commands = SubscriptionCommands(
             desk.clock, self.lookup, settings, ports.subscriptions, ports.results, ports.conversation_log
         )
@@ -65,7 +69,7 @@ class Responder:
         self._timelines = TimelineCommands(
             desk, digests, self.lookup, self._subscription_commands, ports.conversation_log, settings.zone
         )
-        self._contexts = ContextCommand(desk, ports.posted, settings.zone)
+        self._contexts = ContextCommand(desk, ports.lines, settings.zone)
         self._mute_commands = MuteCommands(
             desk.clock, ports.mutes, self._subscription_commands, settings.zone
         )
@@ -73,7 +77,9 @@ class Responder:
     async def reply(
         self, said: Said | Pressed, who: Role, *, private: bool = False, prefix: str = "/"
     ) -> Message:
-        """The answer; ``private``: the platform can show it to the asker alone, so it can be shared.
+        """The answer; one without blocks to words that are not for the desk.
+
+        ``private``: the platform can show it to the asker alone, so it can be shared.
 
         All but a shared page, a new or ended subscription and a digest on its way is for the asker
         alone. ``prefix`` begins a command there.
@@ -82,11 +88,20 @@ class Responder:
         try:
             if isinstance(said, Pressed):
                 message = await self._pressed(said, who, shareable=shareable)
-            else:
+            elif said.under and (below := await self._threads.read(said)):
+                message = await self._below(below, said, who, shareable=shareable)
+            elif said.meant == "named":
                 message = await self._said(said, who, shareable=shareable)
+            else:
+                message = SILENCE
         except IndexRebuilding as error:
             message = for_asker(layout.usage_message(replies.rebuilding(error.reached, error.newest)))
         return layout.begun_with(message, prefix)
+
+    async def is_asked(self, said: Said) -> bool:
+        """Whether the words are a question to a digest; nothing is kept of them."""
+        below = await self._threads.read(said)
+        return below is not None and below.question is not None
 
     def _answers(self) -> Mapping[str, Callable[[Asked], Awaitable[Message]]]:
         """What answers each command; the names are the values of ``commands.WORDS``."""
@@ -107,6 +122,15 @@ class Responder:
             "digest": self._digest,
             "help": self._help,
         }
+
+    async def _below(self, below: Below, said: Said, who: Role, *, shareable: bool) -> Message:
+        """The answer to a question to a digest; else what is meant for the desk for certain, below it too."""
+        if answer := await self._threads.answer(below, said, shareable=shareable):
+            return for_asker(answer)
+        certain = said.meant == "named" and not said.direct
+        if certain or (said.direct and commands.parse(said.text).name):
+            return await self._said(said, who, shareable=shareable)
+        return SILENCE
 
     async def _said(self, said: Said, who: Role, *, shareable: bool) -> Message:
         command = commands.parse(said.text)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bot.domain.messaging import Messenger
 from bot.domain.ports import Library
 from bot.platforms import not_set_up
-from bot.store.memory import PostedDigests
+from bot.store.posted import SqlPostedLines
 from bot.store.sql.plans import digest_of
 from bot.views import layout
 from bot.wording import replies
@@ -26,7 +26,7 @@ class Replayed:
 
 
 async def replay(
-    id: int, posted: PostedDigests, library: Library, messengers: Mapping[str, Messenger]
+    id: int, posted: SqlPostedLines, library: Library, messengers: Mapping[str, Messenger]
 ) -> Replayed:
     """The digest of this id. Raises StoreError, and NotSetUp for a platform without its token."""
     found = await posted.kept(id)

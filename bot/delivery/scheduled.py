@@ -24,6 +24,7 @@ from bot.runtime.faults import fault
 from bot.runtime.health import DIGESTS, StagedSlot
 from bot.runtime.supervision import kept_going
 from bot.views import layout
+from bot.views.also import in_sight
 from bot.views.json_record import digest_record
 
 log = logging.getLogger(__name__)
@@ -135,7 +136,8 @@ class Deliver:
         occasion = Occasion("asked", subscription.id, key)
         prepared = await self._digests.prepare(subscription, occasion, window, since, remembering=True)
         digest = self._linked(prepared, subscription.to)
-        staged = await self._put(subscription, digest, Shown(subscription.schedule.zone), ())
+        shown = Shown(subscription.schedule.zone, numbered=self._is_answered(subscription.to))
+        staged = await self._put(subscription, digest, shown, ())
         self._posting.wake()
         return staged
 
@@ -281,7 +283,13 @@ class Deliver:
             dropped = prepared.matched - digest.ledger.articles
             before = Window(0, 0 if standing.digests else standing.upto)
             older = len(await self._digests.matching(subscription, before)) if before.upto else 0
-        shown = Shown(subscription.schedule.zone, scheduled=True, dropped=max(dropped, 0), older=older)
+        shown = Shown(
+            subscription.schedule.zone,
+            scheduled=True,
+            dropped=max(dropped, 0),
+            older=older,
+            numbered=self._is_answered(subscription.to),
+        )
         return await self._put(subscription, digest, shown, slots)
 
     def _linked(self, prepared: Prepared, to: Address) -> Digest:
@@ -296,6 +304,10 @@ class Deliver:
 
         return replace(prepared.digest, briefs=tuple(map(linked, prepared.digest.briefs)))
 
+    def _is_answered(self, to: Address) -> bool:
+        """Whether a digest's readers are heard there when they ask for more of it."""
+        return self._ports.messengers[to.platform].capabilities.replies
+
     async def _put(
         self,
         subscription: Subscription,
@@ -309,10 +321,21 @@ class Deliver:
             payloads = self._ports.messengers[subscription.to.platform].render(message)
         reach("stage-composed")
         record = json.dumps(digest_record(digest), sort_keys=True, ensure_ascii=False)
-        told = [Telling(_part_of(brief, payloads), brief) for brief in digest.briefs]
+        told = tellings(digest, payloads, numbered=self._is_answered(subscription.to))
         return await self._outbox.stage(
             digest, payloads, to=subscription.to, slots=slots, record=record, tellings=told, shown=shown
         )
+
+
+def tellings(digest: Digest, payloads: Sequence[Payload], *, numbered: bool) -> list[Telling]:
+    """What the place is told, and with ``numbered`` the headlines too, by the numbers that its readers see."""
+    if not numbered:
+        return [Telling(_part_of(brief, payloads), brief) for brief in digest.briefs]
+    told = len(digest.briefs)
+    return [
+        Telling(_part_of(brief, payloads), brief, number, listed=number > told)
+        for number, brief in enumerate(in_sight(digest), start=1)
+    ]
 
 
 def _part_of(brief: Brief, payloads: Sequence[Payload]) -> int:

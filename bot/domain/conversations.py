@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Protocol
 
-from bot.domain.digests import LeftOut, PostedDigest
+from bot.domain.digests import LeftOut, PostedDigest, PostedLines
 from bot.domain.events import Closed, Moved, Pressed, Said, Sender
 from bot.domain.messaging import Subscriptions
 from bot.domain.model import Address, Subscription
@@ -27,11 +27,11 @@ def current_address(to: Address, moves: Mapping[Address, Address]) -> Address:
     return to if new is None else replace(to, chat=new.chat)
 
 
-Posted = Callable[[Said], Awaitable[PostedDigest | None]]
-"""The digest that this is said about: in its thread, else after it. Raises StoreError."""
+Lines = Callable[[Said], Awaitable[PostedLines | None]]
+"""The lines of the digest that this is said about: in its thread, else after it. Raises StoreError."""
 
 
-async def nothing_posted(said: Said) -> PostedDigest | None:  # noqa: ARG001 - as Posted has it
+async def no_lines(said: Said) -> PostedLines | None:  # noqa: ARG001 - as Lines has it
     """For a desk that posts nothing."""
     return None
 
@@ -47,6 +47,9 @@ class ConversationLog(Protocol):
 
     async def answered(self, token: str, message: str) -> None:
         """The buttons with the token are on this message of the chat, and on no other (any more)."""
+
+    async def asked(self, at: Address, message: str) -> str | None:
+        """What this message of the chat is the answer to; ``None`` where that is not kept (any more)."""
 
     async def recall(self, token: str, pressed: Pressed) -> str | None:
         """What was asked under the token, where the pressed message carries its buttons.
@@ -118,6 +121,28 @@ class Results(Protocol):
         """Whether the pressed message is a digest of the subscription, as it was posted there."""
 
 
+class PostedDigests(Protocol):
+    """The digests that were posted in the last 90 days. Raises StoreError."""
+
+    async def under(self, said: Said) -> PostedDigest | None:
+        """The digest that the words answer; the newest one of a thread that has several. ``None`` where there is none."""
+
+    async def digest(self, id: int) -> PostedDigest | None:
+        """The digest of this id, as one whose parts are not told apart."""
+
+
+class NothingPosted:
+    """For a desk whose digests nobody answers."""
+
+    async def under(self, said: Said) -> PostedDigest | None:  # noqa: ARG002 - as PostedDigests has it
+        """None."""
+        return None
+
+    async def digest(self, id: int) -> PostedDigest | None:  # noqa: ARG002 - as PostedDigests has it
+        """None."""
+        return None
+
+
 @dataclass(frozen=True, slots=True)
 class ConversationPorts:
     """What answers need; ``moves`` gives the chats that have another id now."""
@@ -128,4 +153,5 @@ class ConversationPorts:
     results: Results
     mutes: Mutes
     moves: Moves = no_moves
-    posted: Posted = nothing_posted
+    posted: PostedDigests = field(default_factory=NothingPosted)
+    lines: Lines = no_lines

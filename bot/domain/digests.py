@@ -185,10 +185,58 @@ class Omission:
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """A story in a digest that is staged, and the part of it, counted from 1, that tells it."""
+    """A story in a digest that is staged, and the part of it, counted from 1, that tells it.
+
+    Its readers see it under this ``number``; 0 where stories are not numbered. One that is ``listed`` by its
+    headline alone is not told by it.
+    """
 
     part: int
     brief: Brief
+    number: int = 0
+    listed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PostedStory:
+    """A story as a digest showed it under a ``number``, in one of its parts.
+
+    ``entries`` are the ids of its articles then, the lead first; ``lines`` and ``quotes`` what was shown of
+    them, each an entry and the span in its text of then, of a line also in which part of the article.
+    """
+
+    number: int
+    part: int
+    headline: str
+    entries: tuple[int, ...]
+    lines: tuple[tuple[int, Span, Part], ...] = ()
+    quotes: tuple[tuple[int, Span], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PostedDigest:
+    """A digest that was posted: made at ``until`` of what came up to the revision ``upto``, by its ``id``.
+
+    ``part`` is the one of its messages that was answered; 0 where that cannot be told. ``stories`` are in the
+    order of their numbers; there are none (any more) where it was not numbered, or is too old.
+    """
+
+    id: int
+    name: str
+    until: datetime
+    upto: int
+    stories: tuple[PostedStory, ...] = ()
+    part: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ToldStory:
+    """A story as it is told to who asks for it below a digest: its articles, the lead first, and what is shown of them."""
+
+    entries: tuple[Entry, ...]
+    lines: tuple[Line, ...] = ()
+    quotes: tuple[KeyQuote, ...] = ()
+    events: tuple[Event, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,16 +265,20 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """How a digest was laid out: for readers in ``zone``; unasked, where it is ``scheduled``, with what is offered then."""
+    """How a digest was laid out: for readers in ``zone``; unasked, where it is ``scheduled``, with what is offered then.
+
+    ``numbered``: its stories can be asked for by number.
+    """
 
     zone: str
     scheduled: bool = False
     dropped: int = 0
     older: int = 0
+    numbered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class PostedDigest:
+class PostedLines:
     """A digest that arrived: each of its lines and quotes in their order, as an entry's id, the span and the part of it.
 
     ``plain`` is the text of its parts as it was posted.

@@ -26,12 +26,26 @@ class Sender:
 
 
 @dataclass(frozen=True, slots=True)
+class Under:
+    """What words answer: a message of the chat ``at``, or the head of the thread that they stand in."""
+
+    at: Address
+    message: str
+
+
+Meant = Literal["named", "replied", "overheard"]
+"""named: the words begin with the desk's name or a command, or were said to it alone. replied: they answer a
+message of the desk's, and may be a question to a digest. overheard: they answer something, and only a question to a digest is for the desk."""
+
+
+@dataclass(frozen=True, slots=True)
 class Said:
     """Words meant for the desk, its own name or command prefix already cut off.
 
     ``key`` is equal for redeliveries of the same words. ``at`` is where they were said, thread
     included; ``direct`` is a conversation between the sender and the desk alone. ``reply`` is the
-    messenger's own ticket for answering, meaningful to nobody else.
+    messenger's own ticket for answering, meaningful to nobody else. ``under`` is what they answer, and
+    ``meant`` how surely they are for the desk.
     """
 
     key: str
@@ -40,6 +54,8 @@ class Said:
     text: str
     direct: bool = False
     reply: str = field(default="", repr=False)
+    under: Under | None = None
+    meant: Meant = "named"
 
 
 @dataclass(frozen=True, slots=True)

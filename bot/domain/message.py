@@ -43,9 +43,10 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Items:
-    """A list, each item a line of runs."""
+    """A list, each item a line of runs; numbered from ``first`` where that is given."""
 
     items: tuple[tuple[Run, ...], ...]
+    first: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +102,12 @@ class Message:
 
     ``beside``: as an answer to a button, it leaves the message that carries the button as it is.
     ``aside``: as an answer to a button, it is a word to who pressed it, that nobody else sees, and
-    that is not said where the platform cannot say it so; nothing is edited.
+    that is not said where the platform cannot say it so; nothing is edited. ``question`` is the token of
+    what it answers, where its readers may ask on.
     """
 
     blocks: tuple[Block, ...]
     private: bool = False
     beside: bool = False
     aside: bool = False
+    question: str = ""

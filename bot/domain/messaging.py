@@ -163,7 +163,7 @@ class Capabilities:
     ``history``: an ambiguous post can be looked up by its key. ``private``: an answer for one
     person in a shared chat. ``edits``: a message can be replaced in place. ``prefix``: what a
     command is begun with there. ``bulk``: what was dropped in bulk is shown there unasked, because
-    it disturbs nobody.
+    it disturbs nobody. ``replies``: what people answer to a digest is heard there.
     """
 
     history: bool
@@ -171,6 +171,7 @@ class Capabilities:
     edits: bool
     prefix: str = "/"
     bulk: bool = False
+    replies: bool = False
 
 
 class Say(Protocol):

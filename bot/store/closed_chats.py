@@ -16,7 +16,7 @@ from bot.domain.model import Address
 from bot.domain.reasons import Reason, dumped, loaded
 from bot.store.sql.database import Database, take_turn
 from bot.store.sql.rows import micros, moment
-from bot.store.sql.schema import closed_chats, deliveries, digests, occasions, standings, told
+from bot.store.sql.schema import closed_chats, deliveries, digests, numbered, occasions, standings, told
 
 UNTOUCHED = ("waiting", "failed")
 """States of a part of which the platform certainly has nothing."""
@@ -113,6 +113,7 @@ async def _take_back(connection: AsyncConnection, ids: Sequence[int]) -> None:
     own = select(occasions.c.id).where(occasions.c.digest.in_(ids))
     await connection.execute(delete(deliveries).where(deliveries.c.occasion.in_(own)))
     await connection.execute(delete(told).where(told.c.digest.in_(ids)))
+    await connection.execute(delete(numbered).where(numbered.c.digest.in_(ids)))
     await connection.execute(delete(occasions).where(occasions.c.digest.in_(ids)))
     await connection.execute(delete(digests).where(digests.c.id.in_(ids)))
     stands = {name: before[f"before_{name}"] for name in ("upto", "last", "reached")}

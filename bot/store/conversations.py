@@ -93,6 +93,14 @@ class SqlConversationLog:
         async with self._database.writing() as connection:
             await connection.execute(update(searches).where(searches.c.token == token).values(values))
 
+    async def asked(self, at: Address, message: str) -> str | None:
+        """What the message is the answer to, for 30 days; ``None`` for one without an id, and any other."""
+        here = and_(searches.c.platform == at.platform, searches.c.chat == storable(at.chat))
+        query = select(searches.c.query).where(here, searches.c.message == storable(message)).limit(1)
+        async with self._database.reading() as connection:
+            found: str | None = (await connection.execute(query)).scalar_one_or_none()
+        return found if message else None
+
     async def recall(self, token: str, pressed: Pressed) -> str | None:
         """The query, where the message that was pressed is its answer: a button may be forged.
 

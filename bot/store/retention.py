@@ -18,6 +18,7 @@ from bot.store.sql.schema import (
     entries,
     gists,
     leases,
+    numbered,
     occasions,
     paces,
     told,
@@ -45,7 +46,10 @@ class Retention:
         self._database = database
 
     async def forget_old(self, now: datetime) -> int:
-        """Let go of parts at rest and of what was told after 90 days, of leases that nobody renews, of old paces, and of the gists of stories that ended; how many parts.
+        """Let go of what is old; how many parts.
+
+        Parts at rest, what was told and the numbers of stories go after 90 days, and so do leases that
+        nobody renews, old paces, and the gists of stories that ended.
 
         What is open stays, and so does each subscription's newest digest, of which `/schedule` tells.
         A story that still grows keeps the gists of all its articles.
@@ -61,6 +65,7 @@ class Retention:
                 break
         async with self._database.writing() as connection:
             await connection.execute(delete(told).where(told.c.at < micros(now - KEPT_FOR)))
+            await connection.execute(delete(numbered).where(numbered.c.at < micros(now - KEPT_FOR)))
             await connection.execute(delete(unfinished).where(unfinished.c.at < micros(now - KEPT_FOR)))
             await connection.execute(delete(leases).where(leases.c.until < micros(now - LEASES_FOR)))
             await connection.execute(delete(paces).where(paces.c.at < micros(now - LEASES_FOR)))

@@ -18,8 +18,18 @@ from bot.domain.model import Address, Occasion, Slot, Window
 from bot.runtime.failpoints import reach
 from bot.store.sql.database import Database, take_turn
 from bot.store.sql.plans import plan_json
-from bot.store.sql.rows import Row, left_out_row, micros, moment, storable, telling_row
-from bot.store.sql.schema import counters, deliveries, digests, moves, occasions, standings, told, unfinished
+from bot.store.sql.rows import Row, left_out_row, micros, moment, numbered_row, storable, telling_row
+from bot.store.sql.schema import (
+    counters,
+    deliveries,
+    digests,
+    moves,
+    numbered,
+    occasions,
+    standings,
+    told,
+    unfinished,
+)
 
 _SCHEDULED = ("slot", "catchup", "alert")
 _WINDOWED = (*_SCHEDULED, "asked")
@@ -167,8 +177,12 @@ async def _write(connection: AsyncConnection, staged: Staged) -> bool:
         await connection.execute(insert(occasions), rows[1:])
     if staged.payloads:
         await connection.execute(insert(deliveries), _delivery_rows(staged, to, own))
-        if tellings := [telling_row(one, to, number, digest.until) for one in staged.tellings]:
+        said = [one for one in staged.tellings if not one.listed]
+        if tellings := [telling_row(one, to, number, digest.until) for one in said]:
             await connection.execute(insert(told), tellings)
+        shown = [numbered_row(one, number, digest.until) for one in staged.tellings if one.number]
+        if shown:
+            await connection.execute(insert(numbered), shown)
     await _carry_on(connection, staged, standing)
     return True
 

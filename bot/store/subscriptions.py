@@ -1,4 +1,4 @@
-"""The subscriptions that were made in chat."""
+"""What was chosen in chat: subscriptions, and what places do not want to hear of."""
 
 from __future__ import annotations
 
@@ -7,18 +7,24 @@ from collections.abc import Sequence
 from datetime import datetime, time
 from typing import Any
 
-from sqlalchemy import and_, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, and_, delete, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.domain.conversations import Mute
 from bot.domain.errors import SubscriptionsFull
 from bot.domain.events import Sender
 from bot.domain.model import Address, Schedule, Subscription
 from bot.domain.reasons import Reason
 from bot.store.sql.database import Database, take_turn
-from bot.store.sql.rows import Row, micros, reason_text, storable
-from bot.store.sql.schema import deliveries, occasions, standings, subscriptions
+from bot.store.sql.rows import Row, micros, moment, reason_text, storable
+from bot.store.sql.schema import deliveries, mutes, occasions, standings, subscriptions
 
 UNSUBSCRIBED = Reason("post.unsubscribed")
+
+MOST_MUTES = 50
+"""Mutes of one place: each is a search of every digest."""
+
+_PLACE = ("platform", "chat", "thread")
 
 
 class SqlSubscriptions:
@@ -162,3 +168,43 @@ def _subscription_of(row: Row, zone: str) -> Subscription:
             follows=not row["zone"],
         ),
     )
+
+
+class SqlMutes:
+    """:class:`bot.domain.conversations.Mutes` in an open database."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def add(self, to: Address, mute: Mute, now: datetime) -> bool:
+        """Keep it in place of an earlier one of the same query; false when the place has as many as it may."""
+        row = {name: getattr(to, name) for name in _PLACE}
+        row |= {"query": storable(mute.query), "until": micros(mute.until) if mute.until else None}
+        same = and_(_at(to), mutes.c.query == row["query"])
+        async with self._database.writing() as connection:
+            await take_turn(connection)
+            await connection.execute(delete(mutes).where(_at(to), or_(same, mutes.c.until <= micros(now))))
+            if len((await connection.execute(select(mutes.c.id).where(_at(to)))).all()) >= MOST_MUTES:
+                return False
+            await connection.execute(insert(mutes), row)
+        return True
+
+    async def remove(self, to: Address, query: str) -> bool:
+        """Forget it; false where there was none."""
+        one = and_(_at(to), mutes.c.query == storable(query))
+        async with self._database.writing() as connection:
+            return bool((await connection.execute(delete(mutes).where(one))).rowcount)
+
+    async def at(self, to: Address, now: datetime) -> tuple[Mute, ...]:
+        """Those of the place that hold at ``now``, oldest first."""
+        holds = or_(mutes.c.until.is_(None), mutes.c.until > micros(now))
+        query = select(mutes).where(_at(to), holds).order_by(mutes.c.id)
+        async with self._database.reading() as connection:
+            rows = (await connection.execute(query)).mappings().all()
+        return tuple(
+            Mute(row["query"], None if row["until"] is None else moment(row["until"])) for row in rows
+        )
+
+
+def _at(to: Address) -> ColumnElement[bool]:
+    return and_(*(mutes.c[name] == getattr(to, name) for name in _PLACE))

@@ -14,16 +14,29 @@ FEW = 2
 """A section of fewer stories has no line of its own: its stories stand among those without one."""
 
 
-def also(digest: Digest) -> Iterator[Block]:
-    """The headlines by language and section, each a link with its outlet; the languages of the told stories first."""
+def also(digest: Digest, first: int | None = None) -> Iterator[Block]:
+    """The headlines by language and section, each a link with its outlet; the languages of the told stories first.
+
+    They are numbered from ``first`` where that is given.
+    """
     yield Break()
     yield Heading((Run(phrases.ALSO, "strong"),))
-    read = [_language(brief) for brief in digest.briefs]
-    groups = _groups(digest.also, read)
-    for label, briefs in groups:
+    for label, briefs in _grouped(digest):
         if label:
             yield Paragraph((Run(label),), quiet=True)
-        yield Items(tuple(_headline(brief) for brief in briefs))
+        yield Items(tuple(_headline(brief) for brief in briefs), first)
+        first = None if first is None else first + len(briefs)
+
+
+def in_sight(digest: Digest) -> tuple[Brief, ...]:
+    """The stories in the order in which a reader sees them: those that are told, then those by headline."""
+    return (*digest.briefs, *(brief for _, briefs in _grouped(digest) for brief in briefs))
+
+
+def _grouped(digest: Digest) -> list[tuple[str, list[Brief]]]:
+    if not digest.also:
+        return []
+    return _groups(digest.also, [_language(brief) for brief in digest.briefs])
 
 
 def _groups(briefs: Sequence[Brief], read: Sequence[str]) -> list[tuple[str, list[Brief]]]:

@@ -42,45 +42,53 @@ _COMMAND = re.compile(rf"“[^”]*”|(?<![\w/])/(?P<name>{_COMMANDS})\b")
 _EPOCH = datetime.fromtimestamp(0, UTC)
 
 
-def posted_message(digest: Digest, zone: str) -> Message:
-    """The digest as it is posted: in its style, which may have a thread for each story."""
-    return _digest(digest, zone, threads=digest.style == "threaded")
+def posted_message(digest: Digest, zone: str, *, numbered: bool = False) -> Message:
+    """The digest as it is posted: in its style, which may have a thread for each story.
+
+    ``numbered``: its stories can be asked for by number, and that is said once.
+    """
+    return _digest(digest, zone, threads=digest.style == "threaded", numbered=numbered)
 
 
-def digest_message(digest: Digest, zone: str) -> Message:
+def digest_message(digest: Digest, zone: str, *, numbered: bool = False) -> Message:
     """The digest as a message in one piece; moments are told in ``zone``."""
-    return _digest(digest, zone, threads=False)
+    return _digest(digest, zone, threads=False, numbered=numbered)
 
 
-def _digest(digest: Digest, zone: str, *, threads: bool) -> Message:
+def _digest(digest: Digest, zone: str, *, threads: bool, numbered: bool) -> Message:
     since, until = digest.since.astimezone(ZoneInfo(zone)), digest.until.astimezone(ZoneInfo(zone))
     named = phrases.alert_title if digest.occasion.kind == "alert" else phrases.digest_title
     blocks: list[Block] = [
         title(named(clipped(digest.name, LONG_NAME))),
         quiet(_dateline(digest, since, until)),
     ]
-    numbers = count(1)
-    for place, brief in enumerate(digest.briefs):
-        blocks += [Break()] if place else []
-        head, *rest = _story(brief, until, numbers)
+    stories = len(digest.briefs) + len(digest.also)
+    several = numbered and stories > 1
+    lines = count(1)
+    for number, brief in enumerate(digest.briefs, start=1):
+        blocks += [Break()] if number > 1 else []
+        head, *rest = _story(brief, until, lines, number if several else None)
         blocks += [head, *_threaded(rest)] if threads else [head, *rest]
     if not digest.briefs:
         empty = phrases.nothing_to_show if digest.ledger.files else phrases.nothing_new
         blocks.append(said(empty(since, until)))
     if digest.also:
-        blocks += also(digest)
+        blocks += also(digest, len(digest.briefs) + 1 if several else None)
     elif threads and digest.briefs:
         blocks.append(Break())
-    return Message((*blocks, quiet(footer(digest.ledger))))
+    hint = phrases.how_to_ask(stories) if numbered else ""
+    return Message((*blocks, quiet(phrases.SEPARATOR.join(filter(None, (footer(digest.ledger), hint))))))
 
 
-def scheduled_message(digest: Digest, zone: str, *, dropped: int = 0, older: int = 0) -> Message | None:
+def scheduled_message(
+    digest: Digest, zone: str, *, dropped: int = 0, older: int = 0, numbered: bool = False
+) -> Message | None:
     """The digest as it is posted unasked, or ``None`` when there is nothing to say.
 
     ``dropped`` articles of its window came in a bulk drop, ``older`` ones were there before the
     channel was; a button for action "digest" asks for them by the channel's name.
     """
-    blocks = posted_message(digest, zone).blocks
+    blocks = posted_message(digest, zone, numbered=numbered).blocks
     offer = _offer(digest.name, dropped, older)
     if not digest.briefs:
         # Title and period; "no new articles" would not be true.
@@ -91,8 +99,10 @@ def scheduled_message(digest: Digest, zone: str, *, dropped: int = 0, older: int
 def shown_message(digest: Digest, shown: Shown) -> Message | None:
     """The digest as it is posted, or ``None`` when there is nothing to say."""
     if not shown.scheduled:
-        return posted_message(digest, shown.zone)
-    return scheduled_message(digest, shown.zone, dropped=shown.dropped, older=shown.older)
+        return posted_message(digest, shown.zone, numbered=shown.numbered)
+    return scheduled_message(
+        digest, shown.zone, dropped=shown.dropped, older=shown.older, numbered=shown.numbered
+    )
 
 
 def findings_message(  # noqa: PLR0913 - what was asked and found, seen from when and where
@@ -260,20 +270,22 @@ def _dateline(digest: Digest, since: datetime, until: datetime) -> str:
     )
 
 
-def _story(brief: Brief, until: datetime, numbers: Iterator[int]) -> Iterator[Block]:
+def _story(brief: Brief, until: datetime, lines: Iterator[int], number: int | None = None) -> Iterator[Block]:
     lead = brief.entries[0].article
     headline = clipped(brief.headline, LONG_HEADLINE)
-    yield Heading((Run(phrases.updated(headline) if brief.update else headline, "strong", lead.url),))
+    counted = () if number is None else (Run(f"{number}. "),)
+    told = Run(phrases.updated(headline) if brief.update else headline, "strong", lead.url)
+    yield Heading((*counted, told))
     outlets = phrases.outlets([clipped(source, LONG_NAME) for source in brief.sources])
     yield from source_line(outlets or source_of(brief.entries[0]), lead, until)
     if brief.earlier:
         when = phrases.first_told(phrases.moment(brief.earlier.at.astimezone(until.tzinfo), until))
         yield Paragraph((Run(when, url=brief.earlier.url),), quiet=True)
     if brief.lines:
-        yield Paragraph(tuple(running(brief.lines, numbers)))
+        yield Paragraph(tuple(running(brief.lines, lines)))
     for quote in brief.quotes:
-        told = carried(quotation(quote, with_source=len(brief.sources) > 1), quote.outlets)
-        yield replace(told, proof=proof_mark(numbers, quote.entry.article, quote.quote.words))
+        words = carried(quotation(quote, with_source=len(brief.sources) > 1), quote.outlets)
+        yield replace(words, proof=proof_mark(lines, quote.entry.article, quote.quote.words))
 
 
 def _threaded(story: Sequence[Block]) -> Iterator[Block]:

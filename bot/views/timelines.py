@@ -25,7 +25,7 @@ def story_message(story: int, events: Sequence[Event], total: int, now: datetime
         quiet(replies.story_told(story, len(events), total, outlets)),
     ]
     for number, event in enumerate(events):
-        blocks += _event(event, here, headed=bool(number))
+        blocks += event_blocks(event, here, headed=bool(number))
     return Message(tuple(blocks))
 
 
@@ -40,11 +40,11 @@ def catchup_message(
     blocks: list[Block] = [heading, quiet(replies.caught_up(len(stories), total, phrases.moment(then, here)))]
     for events in stories:
         for number, event in enumerate(events):
-            blocks += _event(event, here, headed=not number, brief=bool(number))
+            blocks += event_blocks(event, here, headed=not number, brief=bool(number))
     return Message(tuple(blocks))
 
 
-def _event(event: Event, here: datetime, *, headed: bool, brief: bool = False) -> Iterator[Block]:
+def event_blocks(event: Event, here: datetime, *, headed: bool, brief: bool = False) -> Iterator[Block]:
     """The article, under its headline where it is ``headed``; a ``brief`` one has one line or quote."""
     article = event.entry.article
     if headed:

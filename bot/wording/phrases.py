@@ -189,6 +189,13 @@ def ledger(  # noqa: PLR0913 - one number for each part of the line
     return ", ".join(text for count, text in parts if count)
 
 
+def how_to_ask(stories: int) -> str:
+    """How a reader gets more of a digest of so many stories: ``Reply 2 for more on the second story``."""
+    if not stories:
+        return ""
+    return "Reply 2 for more on the second story" if stories > 1 else "Reply “more” for all of this story"
+
+
 # --- reasons -------------------------------------------------------------------------------------
 
 

@@ -351,6 +351,17 @@ def too_many_mutes() -> str:
     return "As many things as may be are muted here. /unmute ends one; /mute lists them."
 
 
+BELOW_TITLES = {"sources": "Sources", "quotes": "Quotes", "timeline": "Over time"}
+NO_QUOTES_BELOW = "Nobody is quoted there by name or description."
+STORY_GONE = "I no longer have that story."
+
+
+def from_digest(name: str, moment: str) -> str:
+    """Where a story that is told more of was told: ``From the morning digest, today 08:00``."""
+    title = phrases.digest_title(name)
+    return f"From {title[:1].lower()}{title[1:]}, {moment}"
+
+
 def posted_before(name: str) -> str:
     """The same request came twice."""
     return f"{phrases.digest_title(name)} was posted for this request already."

@@ -17,8 +17,19 @@ from bot.delivery.owner import Owner
 from bot.delivery.subscribers import Subscribers
 from bot.digest.compose import ComposeSettings, compose
 from bot.digest.timeline import timeline
+from bot.digest.told_story import told_story
 from bot.domain.conversations import Mute
-from bot.domain.digests import Digest, Event, KeyQuote, LeftOut, Omission, Style, Told
+from bot.domain.digests import (
+    Digest,
+    Event,
+    KeyQuote,
+    LeftOut,
+    Omission,
+    PostedDigest,
+    PostedStory,
+    Style,
+    Told,
+)
 from bot.domain.events import Pressed, Said, Sender
 from bot.domain.message import Button, Message
 from bot.domain.model import (
@@ -35,8 +46,9 @@ from bot.domain.model import (
 )
 from bot.domain.reasons import Reason, in_words
 from bot.platforms import own_chat
-from bot.views import layout, subscriptions, timelines
+from bot.views import layout, subscriptions, threads, timelines
 from bot.wording import replies
+from bot.wording.asking import View
 from tests.builders import NOON, a_quote, a_reading, an_article, an_entry, the_span
 from tests.fakes import FakeClock
 
@@ -236,6 +248,37 @@ def updated() -> Message:
     return layout.digest_message(replace(digest, briefs=(replace(brief, earlier=linked),)), ZONE)
 
 
+def numbered() -> Digest:
+    """Of one story in lines and two by their headline."""
+    entries = [bridge(1, "Port Gazette"), fares(), an_entry(an_article(title="Bees return", url=None), id=8)]
+    digest = composed(entries)
+    first, *others = digest.briefs
+    return replace(digest, briefs=(first,), also=tuple(replace(one, lines=(), quotes=()) for one in others))
+
+
+def below(view: View, first: int = 0, size: int = 9) -> Message:
+    """What is told of a story that an outlet has told since, with <marks> in its texts."""
+    entries = (bridge(1, "Port Gazette"), bridge(2, "Harbour Times"), events()[1].entry)
+    message, total = threads.story_message(
+        *posted(), told_story(posted()[1], 7, entries, True), view, NOON, ZONE, first, size
+    )
+    assert total
+    return message
+
+
+def posted() -> tuple[PostedDigest, PostedStory]:
+    entry = bridge(1, "Port Gazette")
+    lines = tuple((1, span, "text") for span in entry.summary.sentences[:1])
+    story = PostedStory(3, 1, entry.article.title or "", (1, 2), lines, ((1, entry.quotes[0].words),))
+    return PostedDigest(4, "morning", NOON - timedelta(days=3), 7, (story,), 1), story
+
+
+def below_several(view: View) -> Message:
+    digest, story = posted()
+    told = told_story(story, 7, (bridge(1, "Port Gazette"), bridge(2, "Harbour Times")), False)
+    return threads.several_message(replace(digest, stories=(story, story)), [(story, told)], view, NOON, ZONE)
+
+
 def at_once(work: Coroutine[Any, Any, Any]) -> Any:
     """The result of work that waits for nothing."""
     try:
@@ -258,6 +301,13 @@ KINDS: dict[str, Callable[[], Message]] = {
     "scheduled": lambda: scheduled(full(), 250, 1),
     "threaded": lambda: scheduled(full("threaded"), 0, 1),
     "scheduled_offer": lambda: scheduled(composed([]), 0, 1),
+    "numbered": lambda: layout.digest_message(numbered(), ZONE, numbered=True),
+    "below_story": lambda: below("story"),
+    "below_sources": lambda: below("sources"),
+    "below_timeline": lambda: below("timeline"),
+    "below_several": lambda: below_several("story"),
+    "below_several_quotes": lambda: below_several("quotes"),
+    "below_gone": threads.gone_message,
     "findings": found,
     "findings_turned": turned,
     "findings_shared": shared,

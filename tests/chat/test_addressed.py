@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,9 +11,11 @@ from hypothesis import strategies as st
 
 from bot.chat.addressed import calls
 from bot.chat.slack import events as slack
+from bot.domain.events import Under
 from bot.domain.model import Address
 from tests.chat.telegram_far_end import GROUP
 from tests.chat.telegram_far_end import desk as telegram_desk
+from tests.conversation import BRAM, CHANNEL, open_talk, said
 from tests.doubles.telegram import TelegramDouble
 from tests.doubles.telegram_people import People
 from tests.test_forged_presses import answering, post
@@ -71,6 +74,14 @@ async def test_on_telegram_none_of_them_is_answered(tmp_path):
             told, helped = _by_the_desk(telegram)
             assert (told, "What I can do" in helped) == ("The digest", True)
             assert await talk.subscriptions.all() == ()
+
+
+async def test_none_of_them_is_answered_in_reply_to_the_desk(tmp_path):
+    async with open_talk(tmp_path) as talk:
+        for sentence in SENTENCES:
+            replied = replace(said(sentence, CHANNEL, BRAM), under=Under(CHANNEL, "1.0"), meant="replied")
+            assert (await talk.answer.responder.reply(replied, "editor")).blocks == ()
+        assert await talk.subscriptions.all() == ()
 
 
 def _by_the_desk(telegram: People) -> list[str]:

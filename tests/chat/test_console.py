@@ -186,3 +186,8 @@ def test_an_empty_message_is_nothing():
 def test_a_flood_is_rendered_in_linear_time():
     shown = render(said("\u202e" * 20_000 + "x" * 200_000 + "\x1b[31m" * 20_000), width=80, colour=False)
     assert "\x1b" not in shown
+
+
+def test_a_numbered_list_has_its_numbers():
+    shown = render(Message((Items(((Run("Bees"),), (Run("Moths"),)), 11),)), width=40, colour=False)
+    assert shown.split() == ["11.", "Bees", "12.", "Moths"]

@@ -156,3 +156,9 @@ def test_there_is_no_letter_without_words():
 def test_a_list_of_a_title_that_no_address_can_say_has_a_name_of_its_own():
     one, other = (read(only(a_digest(title)))["List-Id"] for title in ("朝のまとめ", "夕のまとめ"))
     assert one != other
+
+
+def test_a_numbered_list_has_its_numbers():
+    body = json.loads(render(Message((Items(((Run("Bees"),), (Run("Moths"),)), 11),)))[0].body)
+    assert "11. Bees\n12. Moths" in body["text"]
+    assert '<ol start="11"' in body["html"]

@@ -362,3 +362,9 @@ def test_where_a_link_may_lead(url, leads):
 )
 def test_what_a_person_meant(typed, meant):
     assert slack_text.heard(typed) == meant
+
+
+def test_a_numbered_list_keeps_its_numbers_over_parts():
+    items = tuple(((Run(f"Headline {number} {'x' * 900}"),)) for number in range(9, 60))
+    shown = [line for part in render(Message((Items(items, 9),))) for line in part.plain.splitlines()]
+    assert [line.rpartition(" ")[0] for line in shown] == [f"{n}. Headline {n}" for n in range(9, 60)]

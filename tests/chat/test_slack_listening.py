@@ -10,12 +10,13 @@ import pytest
 
 from bot.chat.slack.messenger import SlackMessenger
 from bot.domain.errors import BadCredentials
-from bot.domain.events import Incoming, Pressed, Returned, Said, Sender
+from bot.domain.events import Incoming, Pressed, Returned, Said, Sender, Under
 from bot.domain.message import Button
 from bot.domain.model import Address
 from tests.chat.slack_far_end import FAST, HOME, desk
 from tests.contracts.messenger import a_message, heard
 from tests.doubles.slack import SlackDouble
+from tests.doubles.slack_workspace import BOT_USER
 
 HOSTILE = "</b><a href=x> \u202e <!channel> 😀" + "y" * 10_000
 
@@ -143,6 +144,29 @@ async def test_direct_words_are_heard_and_edits_echoes_and_bots_are_not(slack):
         await slack.direct("the end")
         await slack.until(lambda: ear.texts()[-1] == "the end")
         assert ear.texts() == ["search ferries", "the end"]
+
+
+async def test_words_in_a_thread_of_a_channel_are_overheard_once_and_nothing_else_of_it(slack):
+    async with listening(slack) as ear:
+        head = slack.desk.post(slack.desk.channels["C1"], {"user": "U2", "text": "News"}, by_bot=False)
+        plain = {"type": "message", "channel": "C1", "channel_type": "channel", "user": "U1"}
+        await slack.event({**plain, "text": "not in a thread", "ts": slack.desk.ts()})
+        await slack.below(f"<@{BOT_USER}> 1", head["ts"])
+        for subtype in ("message_changed", "bot_message", "channel_join"):
+            said = {"text": "not new words", "thread_ts": head["ts"], "subtype": subtype}
+            await slack.event({**plain, **said, "ts": slack.desk.ts()})
+        await slack.event({**plain, "text": "a bot", "bot_id": "B2", "thread_ts": head["ts"], "ts": "1.2"})
+        await slack.below("2", head["ts"])
+        await slack.below("3", head["ts"], broadcast=True)
+        await slack.mention("4", thread_ts=head["ts"])
+        await slack.until(lambda: len(ear.texts()) == 3)
+        assert [(one.text, one.meant) for one in ear.heard] == [
+            ("2", "overheard"),
+            ("3", "overheard"),
+            ("4", "overheard"),
+        ]
+        assert {one.under for one in ear.heard} == {Under(HOME, head["ts"])}
+        assert {one.at.thread for one in ear.heard} == {head["ts"]}
 
 
 async def test_a_repeated_event_is_heard_once(slack):

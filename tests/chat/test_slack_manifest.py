@@ -51,7 +51,7 @@ async def test_without_any_of_them_something_does_not(scope):
 
 def test_it_subscribes_to_what_is_heard_and_names_the_command():
     assert listed("bot_events") == {
-        *("app_mention", "app_uninstalled", "message.im"),
+        *("app_mention", "app_uninstalled", "message.channels", "message.groups", "message.im"),
         *("member_joined_channel", "channel_unarchive", "group_unarchive"),
     }
     assert {"commands", "app_mentions:read", "im:history"} <= listed("bot")

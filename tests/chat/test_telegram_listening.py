@@ -31,7 +31,7 @@ from bot.chat.telegram.events import COMMANDS, KINDS, Identity, heard
 from bot.chat.telegram.intake import HELD, Rival
 from bot.chat.telegram.messenger import TelegramMessenger
 from bot.domain.errors import BadCredentials, Refused
-from bot.domain.events import Incoming, Moved, Pressed, Returned, Said
+from bot.domain.events import Incoming, Moved, Pressed, Returned, Said, Under
 from bot.domain.message import Button
 from bot.domain.model import Address
 from bot.domain.unicode import well_formed
@@ -122,15 +122,51 @@ async def test_in_a_group_only_what_is_for_the_desk_is_heard(telegram, ear, text
     assert said.text == ("/help the end" if heard_as is None else heard_as)
 
 
-async def test_a_command_in_a_reply_to_the_desk_is_for_it(telegram, messenger, ear):
+async def test_a_reply_to_the_desk_is_for_it(telegram, messenger, ear):
     telegram.say("/help", chat=GROUP)
     await messenger.reply(await ear(), a_message("I am the desk"))
     (answer,) = telegram.messages(GROUP)
     other = telegram.say("nice", chat=GROUP, user=7)
     telegram.say("indeed", chat=GROUP, reply_to=other.id)
-    telegram.say("Search is broken again", chat=GROUP, reply_to=answer.id)
-    telegram.say("/search ferries", chat=GROUP, reply_to=answer.id)
-    assert (await ear()).text == "/search ferries"
+    telegram.say("search ferries", chat=GROUP, reply_to=answer.id)
+    said = await ear()
+    assert (said.text, said.meant) == ("search ferries", "replied")
+    assert said.under == Under(Address("telegram", str(GROUP)), str(answer.id))
+
+
+@pytest.mark.parametrize("text", ["/weather", f"@{NAME} 2", "/search ferries"])
+async def test_a_command_or_a_name_in_a_reply_is_for_the_desk_for_certain(telegram, messenger, ear, text):
+    telegram.say("/help", chat=GROUP)
+    await messenger.reply(await ear(), a_message("I am the desk"))
+    (answer,) = telegram.messages(GROUP)
+    telegram.say("/weather@another_bot", chat=GROUP, reply_to=answer.id)
+    telegram.say(text, chat=GROUP, reply_to=answer.id)
+    said = await ear()
+    assert (said.text, said.meant) == (text.removeprefix(f"@{NAME} "), "replied" if "2" in text else "named")
+    assert said.under is not None
+
+
+async def test_a_reply_to_what_the_desk_said_long_ago_is_a_word_among_people(telegram, messenger, ear):
+    telegram.say("/help", chat=GROUP)
+    await messenger.reply(await ear(), a_message("I am the desk"))
+    (answer,) = telegram.messages(GROUP)
+    answer.date -= 91 * 24 * 3600
+    telegram.say("2", chat=GROUP, reply_to=answer.id)
+    telegram.say("/help", chat=GROUP, reply_to=answer.id)
+    said = await ear()
+    assert (said.text, said.under) == ("/help", None)
+
+
+async def test_a_comment_on_a_channels_post_is_overheard_with_the_post(telegram, ear):
+    channel = telegram.chat(-1000000000900, "channel")
+    post = telegram.say("a post of somebody's", chat=channel.id)
+    telegram.chat(GROUP, state="administrator")
+    head = telegram.into_discussion(post, GROUP)
+    telegram.say("2", chat=GROUP, reply_to=head.id)
+    said = await ear()
+    assert (said.text, said.meant, said.direct) == ("2", "overheard", False)
+    assert said.under == Under(Address("telegram", str(channel.id)), str(post.id))
+    assert said.at == Address("telegram", str(GROUP))
 
 
 async def test_alone_with_a_reader_every_word_is_for_the_desk(telegram, ear):

@@ -94,7 +94,9 @@ def post_ephemeral(desk: Workspace, given: Json) -> Json:
     if given.get("user") not in channel.members:
         raise Refused("user_not_in_channel")
     said = rules.content(given)
-    message = desk.whisper("ephemeral", channel.id, given["user"], {"text": said.text, "blocks": said.blocks})
+    shown = {"text": said.text, "blocks": said.blocks}
+    thread = {"thread_ts": given["thread_ts"]} if given.get("thread_ts") else {}
+    message = desk.whisper("ephemeral", channel.id, given["user"], {**shown, **thread})
     return _warned({"ok": True, "message_ts": message["ts"]}, said.warnings)
 
 

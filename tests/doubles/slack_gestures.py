@@ -51,6 +51,16 @@ class Gestures:
         """Somebody writes to the app in their direct message."""
         return await self._say("message", text, user, self.desk.direct(user), thread_ts)
 
+    async def below(
+        self, text: str, ts: str, *, user: str = "U1", channel: str = "C1", broadcast: bool = False
+    ) -> Outcome:
+        """Somebody writes in the thread of a channel's message; `broadcast`, also to the channel."""
+        place = self.desk.channels[channel]
+        message = self.desk.post(place, {"user": user, "text": text, "thread_ts": ts}, by_bot=False)
+        head = place.messages.get(ts, {})
+        inner = payloads.below(message, place, head.get("user", ""), broadcast=broadcast)
+        return await self.event(inner)
+
     async def _say(self, kind: str, text: str, user: str, channel: Channel, thread_ts: str | None) -> Outcome:
         said = {"user": user, "text": text, **({"thread_ts": thread_ts} if thread_ts else {})}
         message = self.desk.post(channel, said, by_bot=False)

@@ -100,6 +100,16 @@ def said(kind: str, message: Json, channel: Channel) -> Json:
     return {"type": kind, **inner, **place, "channel": channel.id, "event_ts": message["ts"], "team": TEAM}
 
 
+def below(message: Json, channel: Channel, parent: str, *, broadcast: bool) -> Json:
+    """The inner event of a person's words in a thread of a channel, whose head is the `parent`'s."""
+    kind = {"channel_type": "group" if channel.private else "channel", "parent_user_id": parent}
+    return {
+        **said("message", message, channel),
+        **kind,
+        **({"subtype": "thread_broadcast"} if broadcast else {}),
+    }
+
+
 def edited(message: Json, before: Json, channel: Channel, ts: str) -> Json:
     """The inner event of an edit in a direct message."""
     place = {"channel": channel.id, "channel_type": "im", "ts": ts, "event_ts": ts}

@@ -75,6 +75,17 @@ class People:
             self._queue("channel_post" if where.kind == "channel" else "message", message)
         return message
 
+    def into_discussion(self, post: Message, group: int) -> Message:
+        """A channel's post appears in the group that discusses it; nobody tells a bot in privacy mode."""
+        where = self.chat(group)
+        origin = {"type": "channel", "chat": post.chat.json(), "message_id": post.id, "date": post.date}
+        facts = {"is_automatic_forward": True, "forward_origin": origin, "sender_chat": post.chat.json()}
+        telegram = {"id": 777000, "is_bot": False, "first_name": "Telegram"}
+        message = self.world.post(where, Text(post.text, ()), sender=telegram, extra=facts)
+        if self._heard(message):
+            self._queue("message", message)
+        return message
+
     def edit(self, message: Message, text: str) -> Message:
         """Somebody edits what they wrote."""
         message.text, message.entities = text, tuple(detect(text))

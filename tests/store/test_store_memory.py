@@ -13,12 +13,12 @@ from bot.domain.model import Address, Window
 from bot.domain.reasons import Reason, in_words
 from bot.store.library import SqlLibrary
 from bot.store.memory import SqlMemory
-from bot.store.mutes import MOST, SqlMutes
 from bot.store.outbox import SqlOutbox
 from bot.store.results import DigestResults
 from bot.store.retention import Retention
 from bot.store.sql.database import Database, StoreSettings, open_store
 from bot.store.sql.schema import entries, told
+from bot.store.subscriptions import MOST_MUTES, SqlMutes
 from tests.builders import NOON, a_reading, an_article, an_entry
 from tests.contracts.outbox import HERE, THERE, a_digest, a_slot, some_parts
 
@@ -146,7 +146,7 @@ async def test_a_place_has_its_mutes(database: Database):
     assert await mutes.at(HERE, week) == (Mute("ferry"), Mute("lamps"))
     assert await mutes.remove(HERE, "lamps")
     assert not await mutes.remove(HERE, "lamps")
-    for number in range(MOST - 1):
+    for number in range(MOST_MUTES - 1):
         assert await mutes.add(HERE, Mute(f"n{number}", week), NOON)
     assert not await mutes.add(HERE, Mute("one more"), NOON)
     assert await mutes.add(HERE, Mute("one more"), week)

@@ -128,9 +128,10 @@ def _lines(block: Block, console: Console, width: int) -> Iterator[Text]:
             yield from wrapped(runs, style="bold")
         case Paragraph(runs=runs, quiet=quiet):
             yield from wrapped(runs, style="dim" if quiet else "")
-        case Items(items=items):
-            for item in items:
-                yield from wrapped(item, first="  • ", rest="    ")
+        case Items(items=items, first=first):
+            for number, item in enumerate(items):
+                mark = "•" if first is None else f"{first + number}."
+                yield from wrapped(item, first=f"  {mark} ", rest=" " * (3 + len(mark)))
         case Quotation():
             yield from _quotation(block, console, width)
         case Buttons(buttons=buttons):

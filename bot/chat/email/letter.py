@@ -73,8 +73,10 @@ def _text(block: Block) -> str:
             return f"{title}\n{'=' * min(len(title), 72)}" if level == 1 else _linked(runs)
         case Paragraph(runs=runs):
             return "".join(safe(run.text) for run in runs).strip()
-        case Items(items=items):
-            return "\n".join(f"* {_linked(item)}" for item in items if _line(item))
+        case Items(items=items, first=first):
+            marks = ("*" if first is None else f"{first + number}." for number in range(len(items)))
+            rows = zip(marks, items, strict=True)
+            return "\n".join(f"{mark} {_linked(item)}" for mark, item in rows if _line(item))
         case Quotation():
             lines = [phrases.quoted(safe(block.words).strip(), block.marks), *_credit(block)]
             return "\n".join(f"> {line}" for line in "\n".join(lines).split("\n"))
@@ -108,9 +110,10 @@ def _html(block: Block) -> str:
             return f'<h2 style="font-size:18px;line-height:1.3;margin:24px 0 4px">{_inline(runs)}</h2>'
         case Paragraph(runs=runs, quiet=quiet):
             return f'<p style="{_QUIET if quiet else "margin:8px 0"}">{_inline(runs)}</p>'
-        case Items(items=items):
+        case Items(items=items, first=first):
             lines = "".join(f'<li style="margin:4px 0">{_inline(item)}</li>' for item in items if _line(item))
-            return f'<ul style="margin:8px 0;padding-left:20px">{lines}</ul>' if lines else ""
+            tag, start = ("ul", "") if first is None else ("ol", f' start="{first}"')
+            return f'<{tag}{start} style="margin:8px 0;padding-left:20px">{lines}</{tag}>' if lines else ""
         case Quotation():
             words = _escaped(phrases.quoted(safe(block.words).strip(), block.marks))
             credit = "".join(

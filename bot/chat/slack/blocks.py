@@ -8,7 +8,7 @@ is escaped where it is written. Limits: docs.slack.dev/reference/block-kit.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
@@ -128,8 +128,11 @@ def _text_blocks(block: Block) -> Iterator[TextBlock]:
         case Paragraph(runs=runs):
             for piece in _texts(_clean(runs)):
                 yield _rich([_section(piece)], _words(piece), _units(piece))
-        case Items(items=items):
-            yield from _list([_clean(item) for item in items])
+        case Items(items=items, first=None):
+            yield from _list([_clean(item) for item in items], _bullets)
+        case Items(items=items, first=int(first)):
+            numbered = ((Run(f"{number}. "), *item) for number, item in enumerate(items, start=first))
+            yield from _list([_clean(item) for item in numbered], _lines)
         case Quotation():
             yield from _quotation(block)
         case Buttons(buttons=buttons):
@@ -195,24 +198,32 @@ def _quiet(runs: tuple[Run, ...]) -> Iterator[TextBlock]:
         yield TextBlock(block, words, size(words), leads=size(words) <= LONGEST_LEAD)
 
 
-def _list(items: Sequence[tuple[Run, ...]]) -> Iterator[TextBlock]:
+def _list(
+    items: Sequence[tuple[Run, ...]], shown: Callable[[Sequence[tuple[Run, ...]]], TextBlock]
+) -> Iterator[TextBlock]:
     """The items, in lists that are short enough; an item longer than that goes on in the next."""
     held: list[tuple[Run, ...]] = []
     units = 0
     for piece in (piece for item in items for piece in _texts(item)):
         if held and (units + _units(piece) > LONGEST_TEXT or len(held) == MOST_ITEMS):
-            yield _bullets(held)
+            yield shown(held)
             held, units = [], 0
         held.append(piece)
         units += _units(piece)
     if held:
-        yield _bullets(held)
+        yield shown(held)
 
 
 def _bullets(items: Sequence[tuple[Run, ...]]) -> TextBlock:
     listed = {"type": "rich_text_list", "style": "bullet", "elements": [_section(item) for item in items]}
     plain = "\n".join(BULLET + _words(item) for item in items)
     return _rich([listed], plain, sum(map(_units, items)))
+
+
+def _lines(items: Sequence[tuple[Run, ...]]) -> TextBlock:
+    """Items that bring their numbers: Slack would count anew what is continued in a further list."""
+    runs = [run for item in items for run in (Run("\n"), *item)][1:]
+    return _rich([_section(runs)], _words(runs), sum(map(_units, items)))
 
 
 def _quotation(block: Quotation) -> Iterator[TextBlock]:

@@ -9,14 +9,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
 from bot.chat.addressed import LINE, calls
 from bot.chat.slack.blocks import action_of
 from bot.chat.slack.settings import NAME
 from bot.chat.slack.text import heard
-from bot.domain.events import Pressed, Returned, Said, Sender
+from bot.domain.events import Pressed, Returned, Said, Sender, Under
 from bot.domain.model import Address
 from bot.domain.unicode import well_formed
 
@@ -31,7 +31,7 @@ class Ticket:
     thread. ``hidden``: that message is seen by ``user`` alone.
     """
 
-    kind: Literal["command", "mention", "direct", "press"]
+    kind: Literal["command", "mention", "direct", "thread", "press"]
     channel: str
     user: str
     url: str = ""
@@ -70,19 +70,34 @@ def command(payload: Payload) -> Said | None:
 
 
 def mention(body: Payload, me: str) -> Said | None:
-    """What follows the mention of ``me`` that begins a line; ``None`` where people speak of the desk."""
+    """What follows the mention of ``me`` that begins a line; ``None`` where people speak of the desk.
+
+    In a thread that may still be a question to a digest, and is overheard.
+    """
     own = re.compile(rf"{LINE}<@{re.escape(me)}(?:\|[^<>]*)?>[ \t]*[:,]?", re.IGNORECASE)
     found = own.search(_text(_inner(body), "text"))
     said = _event(body, "mention", own if found else None)
-    return said if said and (said.direct or (found and calls(said.text))) else None
+    if said is None or said.direct or (found and calls(said.text)):
+        return said
+    return replace(said, meant="overheard") if said.under else None
 
 
-def direct_words(body: Payload) -> Said | None:
-    """A ``message`` event's words in a direct message: a person's, and new; ``None`` for any other."""
+def words(body: Payload, me: str) -> Said | None:
+    """A ``message`` event's words in a direct message or a thread: a person's, and new; ``None`` for any other.
+
+    In a channel the words that mention ``me`` are an event of their own.
+    """
     event = _inner(body)
-    if event.get("channel_type") != "im" or event.get("subtype") or event.get("hidden"):
+    if event.get("hidden"):
         return None
-    return _event(body, "direct", None)
+    if event.get("channel_type") == "im":
+        return None if event.get("subtype") else _event(body, "direct", None)
+    under = _text(event, "thread_ts") not in {"", _text(event, "ts")}
+    if not under or event.get("subtype") not in {None, "thread_broadcast"}:
+        return None
+    if re.search(rf"<@{re.escape(me)}[|>]", _text(event, "text")):
+        return None
+    return _event(body, "thread", None)
 
 
 def let_in(body: Payload, me: str) -> Returned | None:
@@ -95,7 +110,9 @@ def let_in(body: Payload, me: str) -> Returned | None:
     return Returned(_text(body, "event_id"), Address(NAME, channel))
 
 
-def _event(body: Payload, kind: Literal["mention", "direct"], own: re.Pattern[str] | None) -> Said | None:
+def _event(
+    body: Payload, kind: Literal["mention", "direct", "thread"], own: re.Pattern[str] | None
+) -> Said | None:
     event = _inner(body)
     channel, user = _text(event, "channel"), _text(event, "user")
     if not (channel and user) or event.get("bot_id") or event.get("edited"):
@@ -111,6 +128,8 @@ def _event(body: Payload, kind: Literal["mention", "direct"], own: re.Pattern[st
         text=heard(own.split(words, maxsplit=1)[-1] if own else words),
         direct=channel.startswith("D"),
         reply=ticket.written(),
+        under=Under(Address(NAME, channel), thread) if thread else None,
+        meant="overheard" if kind == "thread" else "named",
     )
 
 

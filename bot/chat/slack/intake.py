@@ -97,7 +97,7 @@ class Intake:
 
         @self.app.event("message")
         async def message(body: dict[str, Any]) -> None:
-            self.take(events.direct_words(body))
+            self.take(events.words(body, (await self._who()).user))
 
         async def let_in(body: dict[str, Any]) -> None:
             self.take(events.let_in(body, (await self._who()).user))

@@ -61,7 +61,7 @@ class SlackMessenger:
         self._settings = settings
         # Slack's own /search cannot be replaced: there is one command, and the rest are its words.
         self.capabilities = Capabilities(
-            history=True, private=True, edits=True, prefix=f"{settings.command} "
+            history=True, private=True, edits=True, prefix=f"{settings.command} ", replies=True
         )
         self._ping = ping
         self._api = SlackApi(settings, answer_within)

@@ -55,7 +55,7 @@ async def _part(  # noqa: PLR0913 - what is said, to whom, as what
         return await _to_the_asker(calls, ticket, body)
     if ticket.kind == "command":
         return await _to_the_channel(calls, ticket, body)
-    if ticket.kind == "mention" and message.private:
+    if ticket.kind in {"mention", "thread"} and message.private:
         return await _as_ephemeral(calls, ticket, body)
     if ticket.kind == "press":
         if message.aside:

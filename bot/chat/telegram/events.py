@@ -1,13 +1,15 @@
 """What Telegram's updates mean for the desk: words to it, a pressed button, a chat that changed. Pure.
 
-In a group only commands are for it, and a line that begins with its name and a command. Edited messages
-are none: what was said is answered once.
+In a group only commands are for it, and a line that begins with its name and a command; what answers the desk, and
+a comment on a post of a channel, where its group hears of both, may be a question to a digest. Edited messages are
+none: what was said is answered once.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import timedelta
 
 from telegram import (
     CallbackQuery,
@@ -17,6 +19,7 @@ from telegram import (
     ChatMemberRestricted,
     ChatMemberUpdated,
     Message,
+    MessageOriginChannel,
     Update,
     User,
 )
@@ -25,11 +28,14 @@ from telegram.constants import ChatMemberStatus, ChatType
 from bot.chat.addressed import LINE, calls
 from bot.chat.commands import WORDS
 from bot.chat.telegram.settings import GENERAL, NAME
-from bot.domain.events import Incoming, Moved, Pressed, Returned, Said, Sender
+from bot.domain.events import Incoming, Meant, Moved, Pressed, Returned, Said, Sender, Under
 from bot.domain.model import Address
 from bot.domain.reasons import Reason
 from bot.domain.unicode import well_formed
 from bot.wording.replies import HELP
+
+REMEMBERED = timedelta(days=90)
+"""Replies to what is older are words among people."""
 
 KINDS = ("message", "channel_post", "callback_query", "my_chat_member")
 """The updates that are asked for, each time: where none are named, Telegram keeps an older list."""
@@ -79,16 +85,28 @@ def _said(key: str, message: Message, desk: Identity) -> Said | None:
     direct = message.chat.type == ChatType.PRIVATE
     if sender is None or not message.text:
         return None
-    text = _meant(well_formed(message.text), desk, asked=direct)
+    under = _under(message, desk)
+    meant: Meant = "named"
+    text = _to_the_desk(well_formed(message.text), desk, asked=direct)
+    if text is None and under:
+        text = _to_the_desk(well_formed(message.text), desk, asked=True)
+        meant = _how_surely(message, desk)
     if text is None:
         return None
-    return Said(key, where(message), sender, text, direct, reply=str(message.message_id))
+    return Said(key, where(message), sender, text, direct, str(message.message_id), under, meant)
 
 
-def _meant(text: str, desk: Identity, *, asked: bool) -> str | None:
+def _how_surely(message: Message, desk: Identity) -> Meant:
+    """How surely words are for the desk that neither name it nor are said to it alone."""
+    if not _is_ours(message.reply_to_message, desk):
+        return "overheard"
+    return "named" if message.text and message.text.startswith("/") else "replied"
+
+
+def _to_the_desk(text: str, desk: Identity, *, asked: bool) -> str | None:
     """The words without the desk's name, or nothing when they are for others.
 
-    ``asked`` words need no name: they were said to the desk alone, or in reply to it.
+    ``asked`` words need no name: they were said to the desk alone, or in answer to something.
     """
     if command := _COMMAND.match(text):
         if command["bot"]:
@@ -106,6 +124,26 @@ def _behind_name(text: str, desk: Identity) -> tuple[str] | None:
     name = re.escape(desk.username)
     found = re.search(rf"{LINE}@{name}(?!\w)[ \t]*[:,]?", text, re.IGNORECASE) if name else None
     return (text[found.end() :].strip(),) if found else None
+
+
+def _under(message: Message, desk: Identity) -> Under | None:
+    """The message of the desk's that it answers, or the channel's post that it is a comment on.
+
+    Each message of a topic also "replies" to the topic's opening. What the desk said long ago it has
+    forgotten.
+    """
+    to = message.reply_to_message
+    if to is None or to.forum_topic_created or message.date - to.date > REMEMBERED:
+        return None
+    if to.is_automatic_forward and isinstance(post := to.forward_origin, MessageOriginChannel):
+        return Under(Address(NAME, str(post.chat.id)), str(post.message_id))
+    if _is_ours(to, desk) or message.chat.type == ChatType.CHANNEL:
+        return Under(Address(NAME, str(message.chat.id)), str(to.message_id))
+    return None
+
+
+def _is_ours(message: Message | None, desk: Identity) -> bool:
+    return bool(message and message.from_user and message.from_user.id == desk.id)
 
 
 def _sender(message: Message) -> Sender | None:

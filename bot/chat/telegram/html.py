@@ -176,10 +176,11 @@ def _rows(block: Block, above: Sequence[Block]) -> Iterator[Row | None]:
             under = bool(above) and isinstance(above[-1], Heading)
             tags = ("i",) if quiet else ()
             yield row(_spans(runs, tags), head=quiet and under, close=_clings(block, above))
-        case Items(items=items):
+        case Items(items=items, first=first):
             for number, item in enumerate(items):
+                mark = BULLET if first is None else f"{first + number}. "
                 if row(shown := list(_spans(item, one_line=True))):
-                    yield row([Span(BULLET), *shown], close=number > 0)
+                    yield row([Span(mark), *shown], close=number > 0)
         case Quotation():
             yield row(_quotation(block), close=_clings(block, above), quote=True)
 

@@ -42,7 +42,7 @@ class TelegramMessenger:
     """Telegram, as the port ``Messenger`` promises."""
 
     platform = NAME
-    capabilities = Capabilities(history=False, private=False, edits=True)
+    capabilities = Capabilities(history=False, private=False, edits=True, replies=True)
 
     def __init__(self, settings: TelegramSettings, *, clock_for: float = CLOCK_FOR) -> None:
         """Connects to nothing yet. Posting needs no listening."""

@@ -14,7 +14,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 
-from bot.domain.digests import Facts, Ledger, LeftOut, Omission, Telling
+from bot.domain.digests import Facts, Ledger, LeftOut, Omission, PostedStory, Telling
 from bot.domain.model import Address, Arrival, Article, Entry, Gist, Quote, Span, Summary
 from bot.domain.reasons import Reason, dumped, loaded
 
@@ -206,6 +206,29 @@ def arrival_of(row: Row) -> Arrival:
         reason=reason_of(row["reason"]),
         bulk=row["bulk"],
     )
+
+
+def numbered_row(telling: Telling, digest: int, at: datetime) -> dict[str, Any]:
+    """The row of ``numbered`` that keeps what a digest showed under a number."""
+    brief = telling.brief
+    return {
+        "digest": digest,
+        "number": telling.number,
+        "part": telling.part,
+        "at": micros(at),
+        "headline": storable(brief.headline),
+        "entries": _json([entry.id for entry in brief.entries]),
+        "lines": _json([[line.entry.id, *_pair_of(line.span), line.part] for line in brief.lines]),
+        "quotes": _json([[one.entry.id, *_pair_of(one.quote.words)] for one in brief.quotes]),
+    }
+
+
+def posted_story_of(row: Row) -> PostedStory:
+    """What a digest showed under a number."""
+    entries = tuple(json.loads(row["entries"]))
+    lines = tuple((entry, Span(start, end), part) for entry, start, end, part in json.loads(row["lines"]))
+    quotes = tuple((entry, Span(start, end)) for entry, start, end in json.loads(row["quotes"]))
+    return PostedStory(row["number"], row["part"], row["headline"], entries, lines, quotes)
 
 
 def telling_row(telling: Telling, to: Address, digest: int, at: datetime) -> dict[str, Any]:

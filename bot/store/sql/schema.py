@@ -25,7 +25,7 @@ from sqlalchemy import (
     true,
 )
 
-REVISIONS = (*(f"{number:04}" for number in range(1, 11)), "0013", "0014", "0015", "0016", "0017")
+REVISIONS = (*(f"{number:04}" for number in range(1, 11)), "0013", "0014", "0015", "0016", "0017", "0018")
 """Every schema that this version knows, oldest first; the last is the one that it works with."""
 
 HEAD = REVISIONS[-1]
@@ -169,6 +169,10 @@ def _place() -> tuple[Column[str], ...]:
     return tuple(Column(name, String, nullable=False) for name in ("platform", "chat", "thread"))
 
 
+def _key(*names: str) -> tuple[Column[str], ...]:
+    return tuple(Column(name, String, primary_key=True) for name in names)
+
+
 subscriptions = Table(
     "subscriptions",
     metadata,
@@ -188,8 +192,7 @@ subscriptions = Table(
     Column("alerts", BigInteger, nullable=False, server_default="0"),
     UniqueConstraint("platform", "chat", "thread", "name_key", name="uq_subscriptions_name"),
 )
-"""The subscriptions made in chat. ``name_key`` is the name without case; ``zone`` is empty where none was
-named, ``quiet`` a pair of local times."""
+"""The subscriptions made in chat. ``name_key`` is the name without case, ``quiet`` a pair of local times; without a zone of its own ``zone`` is empty."""
 
 standings = Table(
     "standings",
@@ -296,6 +299,20 @@ told = Table(
 """What each place was told of each story, one row a digest: ``shown`` are the spans, by entry, and ``facts``
 what its articles tell. ``lead`` finds it when its story was joined with another."""
 
+numbered = Table(
+    "numbered",
+    metadata,
+    Column("digest", Number, ForeignKey("digests.id"), primary_key=True, autoincrement=False),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("part", BigInteger, nullable=False),
+    Column("at", BigInteger, nullable=False, index=True),
+    Column("headline", Text, nullable=False),
+    Column("entries", Text, nullable=False),
+    Column("lines", Text, nullable=False),
+    Column("quotes", Text, nullable=False),
+)
+"""The stories of each digest by the numbers that its readers see: their articles, and what was shown of them."""
+
 mutes = Table(
     "mutes",
     metadata,
@@ -310,18 +327,16 @@ mutes = Table(
 closed_chats = Table(
     "closed_chats",
     metadata,
-    *(Column(name, String, primary_key=True) for name in ("platform", "chat", "thread")),
+    *_key("platform", "chat", "thread"),
     Column("tried", BigInteger, nullable=False),
     Column("reason", Text, nullable=False),
 )
-"""Places that take nothing, and when they were last found so. ``*`` for the chat is the whole platform,
-for the thread the whole chat."""
+"""Places that take nothing, when they were last found so; ``*`` for the chat: the platform, for the thread: the chat."""
 
 moves = Table(
     "moves",
     metadata,
-    Column("platform", String, primary_key=True),
-    Column("chat", String, primary_key=True),
+    *_key("platform", "chat"),
     Column("moved_to", String, nullable=False),
 )
 """Chats that have another id now: the configuration may still name the old one."""
@@ -331,8 +346,7 @@ moves = Table(
 paces = Table(
     "paces",
     metadata,
-    Column("platform", String, primary_key=True),
-    Column("key", String, primary_key=True),
+    *_key("platform", "key"),
     Column("spent", Text, nullable=False),
     Column("at", BigInteger, nullable=False, index=True),
 )
@@ -369,16 +383,12 @@ searches = Table(
     Index("ix_searches_token", "token", unique=True),
     sqlite_autoincrement=True,
 )
-"""What was searched for, where and by whom. Buttons carry the token, which nobody can guess;
-``message`` is the one that carries them, empty where the asker alone sees it."""
+"""What was searched for. Buttons carry the token, which nobody can guess; ``message`` has them, empty for the asker alone."""
 
 callers = Table(
     "callers",
     metadata,
-    Column("platform", String, primary_key=True),
-    Column("workspace", String, primary_key=True),
-    Column("chat", String, primary_key=True),
-    Column("user_id", String, primary_key=True),
+    *_key("platform", "workspace", "chat", "user_id"),
     Column("name", Text, nullable=False),
     Column("last", BigInteger, nullable=False),
 )
@@ -387,7 +397,7 @@ callers = Table(
 readers = Table(
     "readers",
     metadata,
-    *(Column(name, String, primary_key=True) for name in ("platform", "workspace", "user_id")),
+    *_key("platform", "workspace", "user_id"),
     Column("caught_up", BigInteger, nullable=False),
 )
 """Up to when each reader has caught up."""

@@ -1,0 +1,215 @@
+"""What somebody who answers a digest wants to know of it: words become a question, or nothing (pure).
+
+Most of what people write below a digest is not for the desk, and an answer to it would be a nuisance: so
+every word of a question must be accounted for, and what can be read in two ways is none. The words of each
+language are :mod:`bot.wording.asking`'s. Nothing that a person can type raises.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.wording.asking import LANGUAGES, Asking, Opening, View
+
+LONGEST = 240
+"""Characters of a question: a headline has up to 200."""
+
+COPIED = 3
+"""Words of a headline that are a question by themselves, where they stand in it so: fewer come up by chance."""
+
+SHORTEST = 3
+"""Letters of a word that tells a headline."""
+
+INFLECTED = 4
+"""Letters of a word from which on it may have another ending and be the same."""
+
+_MARKS = str.maketrans(
+    {"’": "'", "‘": "'", "ʼ": "'", "\u20e3": None, "\ufe0f": None, "„": '"', "“": '"', "”": '"'}
+)
+_TOKEN = re.compile(
+    r"[#№]?\d{1,3}(?:[.)]|st|nd|rd|th)?|[^\W\d_]+(?:['\-][^\W\d_]+)*\.?|\d{1,3}(?:[.,]\d{3})*"
+)
+_NUMBER = re.compile(r"[#№]?(\d{1,3})[.)]?")
+_PAIRS = re.compile(r'^(.*?)"([^"]+)"$')
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """A story of a digest as its readers see it: its number, its headline and the quotes below it."""
+
+    number: int
+    text: str
+    quotes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is wanted of the story of this number; ``None`` for all stories of the message."""
+
+    view: View
+    number: int | None = None
+
+
+def may_ask(text: str) -> bool:
+    """Whether the words may be a question to a digest, whatever it tells; for most of what people say they may not."""
+    return _words(text) is not None
+
+
+def question(text: str, stories: Sequence[Headline]) -> Question | None:
+    """What ``text`` asks of a digest of these stories; ``None`` for what is not certainly for the desk."""
+    words = _words(text)
+    if not words or not stories:
+        return None
+    readings = {found for language in LANGUAGES for found in _Reader(language, stories).read(words)}
+    return readings.pop() if len(readings) == 1 else None
+
+
+def _words(text: str) -> list[str] | None:
+    """The words in lower case, one mark at their end left out; ``None`` where something is no plain word."""
+    if len(text) > LONGEST:
+        return None
+    line = unicodedata.normalize("NFC", text).casefold().translate(_MARKS).strip()
+    if "\n" in line:
+        return None
+    line = re.sub(r"(?<=[\w\"'])\s?[?!]$", "", line)
+    line = re.sub(r",(?=\s+\w+$)", "", line) if line.endswith(_POLITE) else line
+    line = _PAIRS.sub(r"\1\2", line)
+    words = line.split()
+    return words if words and all(_TOKEN.fullmatch(word) for word in words) else None
+
+
+_POLITE = tuple(one for language in LANGUAGES for one in language.polite)
+
+
+class _Reader:
+    """Reads words of one language below one digest."""
+
+    def __init__(self, language: Asking, stories: Sequence[Headline]) -> None:
+        self._language = language
+        self._stories = stories
+        self._numbers = {story.number for story in stories}
+
+    def read(self, words: Sequence[str]) -> Iterator[Question]:
+        """Every way to read all of the words; none, for most of what people say."""
+        words = self._politely(words)
+        for opening in self._language.openings:
+            yield from self._opened(opening, self._bare(words))
+        found = self._number(words, told=False) or self._framed(words, quotes=False) or self._copied(words)
+        if found:
+            yield Question("story", found)
+
+    def _politely(self, words: Sequence[str]) -> Sequence[str]:
+        for polite in (one.split() for one in self._language.polite):
+            if list(words[-len(polite) :]) == polite:
+                words = words[: -len(polite)]
+            if list(words[: len(polite)]) == polite:
+                words = words[len(polite) :]
+        return words
+
+    def _bare(self, words: Sequence[str]) -> Sequence[str]:
+        """Without an article at the beginning."""
+        return words[1:] if words and words[0] in self._language.articles else words
+
+    def _opened(self, opening: Opening, words: Sequence[str]) -> Iterator[Question]:
+        """The question that these words open, if they do."""
+        head, end = opening.words.split(), opening.end.split()
+        if list(words[: len(head)]) != head or (end and list(words[-len(end) :]) != end):
+            return
+        about = list(words[len(head) : len(words) - len(end)])
+        if not about:
+            if opening.alone:
+                yield Question(opening.view)
+            return
+        linked = head[-1] in self._language.links
+        if not linked and opening.linked and about[0] in self._language.links:
+            linked, about = True, about[1:]
+        if found := self._about(about, opening, linked=linked):
+            yield Question(opening.view, found)
+
+    def _about(self, words: Sequence[str], opening: Opening, *, linked: bool) -> int | None:
+        """The story that an opening's words go on to name; behind a link any words of its headline do."""
+        quotes, certain = opening.view == "quotes", linked or opening.direct
+        if not certain and (opening.linked or len(words) == 1):  # "give me 5"
+            return None
+        found = self._number(words, told=linked) or self._framed(words, quotes=quotes)
+        return found or (self._told(self._bare(words), quotes=quotes) if linked else None)
+
+    def _number(self, words: Sequence[str], *, told: bool) -> int | None:
+        """The story of this number or ordinal; ``told`` where the words before say that one is meant."""
+        bare = self._bare(words)
+        named = told or len(bare) < len(words)
+        rest = bare[1:] if bare and bare[0] in self._language.labels else bare
+        labelled = len(rest) < len(bare)
+        rest = rest[1:] if rest and rest[0] in self._language.numerals else rest
+        number = None
+        if len(rest) == 1 and (digits := _NUMBER.fullmatch(rest[0])):
+            number = int(digits[1])
+        elif len(rest) == 1 and (labelled or told):
+            number = self._language.cardinals.get(rest[0])
+        if number is None and len(rest) == len(bare):
+            number = self._ordinal(bare, named=named)
+        return number if number in self._numbers else None
+
+    def _ordinal(self, words: Sequence[str], *, named: bool) -> int | None:
+        with_noun = len(words) == 2 and words[1] in self._language.nouns
+        if not (with_noun or len(words) == 1):
+            return None
+        if words[0] in self._language.last and (with_noun or named):
+            return max(self._numbers)
+        if with_noun or named or words[0] in self._language.lone:
+            return self._language.ordinals.get(words[0])
+        return None
+
+    def _framed(self, words: Sequence[str], *, quotes: bool) -> int | None:
+        """The story of "the ferry story", or of "the one about the ferry"."""
+        bare = self._bare(words)
+        if len(bare) >= 2 and bare[-1] in self._language.nouns:
+            return self._told(bare[:-1], quotes=quotes)
+        framed = len(bare) >= 3 and bare[0] in self._language.nouns and bare[1] in self._language.subjects
+        return self._told(self._bare(bare[2:]), quotes=quotes) if framed else None
+
+    def _told(self, words: Sequence[str], *, quotes: bool) -> int | None:
+        """The one story whose headline has all of these words; else, with ``quotes``, whose quotes have."""
+        wanted = [word for word in map(_plain, words) if word not in self._language.small]
+        if not wanted or max(map(len, wanted)) < SHORTEST:
+            return None
+        having = [story.number for story in self._stories if self._has(story.text, wanted)]
+        if not having and quotes:
+            having = [s.number for s in self._stories if any(self._has(one, wanted) for one in s.quotes)]
+        return having[0] if len(having) == 1 else None
+
+    def _has(self, text: str, wanted: Sequence[str]) -> bool:
+        told = _all_words(text)
+        return all(any(self._alike(word, one) for one in told) for word in wanted)
+
+    def _alike(self, word: str, other: str) -> bool:
+        """Whether they are one word, as far as its endings tell."""
+        short, long = sorted((word, other), key=len)
+        inflected = len(short) >= INFLECTED and long.startswith(short)
+        return short == long or (inflected and long[len(short) :] in self._language.endings)
+
+    def _copied(self, words: Sequence[str]) -> int | None:
+        """The one story whose headline has these words in this order, nothing between them."""
+        wanted = [_plain(word) for word in words]
+        if sum(word not in self._language.small for word in wanted) < COPIED:
+            return None
+        having = [story.number for story in self._stories if _contains(_all_words(story.text), wanted)]
+        return having[0] if len(having) == 1 else None
+
+
+def _contains(told: Sequence[str], wanted: Sequence[str]) -> bool:
+    ends = range(len(wanted), len(told) + 1)
+    return any(list(told[end - len(wanted) : end]) == list(wanted) for end in ends)
+
+
+def _all_words(text: str) -> list[str]:
+    return [_plain(word) for word in re.findall(r"[\w'’\-]+(?:[.,]\d{3})*", text)]
+
+
+def _plain(word: str) -> str:
+    """Without case, accents and a possessive."""
+    letters = unicodedata.normalize("NFKD", word.casefold().translate(_MARKS))
+    return re.sub(r"'s?$", "", "".join(one for one in letters if not unicodedata.combining(one)).strip(".'-"))

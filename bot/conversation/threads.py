@@ -1,0 +1,161 @@
+"""Answers to what people ask below a digest: the story, its sources, its quotes or how it went on.
+
+All of it is what the digest showed and what the library has on those stories. What is not certainly a question
+is not answered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import get_args
+
+from bot.chat.commands import Command
+from bot.chat.questions import Headline, Question, may_ask, question
+from bot.conversation.lookup import PAGE, AnswerPage, Lookup
+from bot.domain import query
+from bot.domain.conversations import ConversationLog, PostedDigests
+from bot.domain.digests import PostedDigest, PostedStory, ToldStory
+from bot.domain.errors import SearchError
+from bot.domain.events import Said, Under
+from bot.domain.message import Message
+from bot.domain.model import Entry, Window
+from bot.domain.ports import Desk
+from bot.views.threads import gone_message, several_message, story_message
+from bot.wording.asking import View
+
+BELOW = "below"
+"""The kind of the question, where it is kept for its buttons; no command is called so."""
+
+LONGEST = 30
+"""Articles of one story that are told, those of the digest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Below:
+    """What was said below a digest, and what it asks; ``None`` for what is not for the desk.
+
+    ``about`` is the number of the story that the words answer, 0 for none: one of an answer below the digest.
+    """
+
+    digest: PostedDigest
+    question: Question | None
+    about: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadAnswers:
+    """Answers below digests. Raises BotError only when the store or a worker fails."""
+
+    desk: Desk
+    posted: PostedDigests
+    log: ConversationLog
+    lookup: Lookup
+    zone: str
+
+    async def read(self, said: Said) -> Below | None:
+        """What the words ask of the digest that they answer; ``None`` where they answer none."""
+        if said.under is None or (said.meant == "overheard" and not may_ask(said.text)):
+            return None
+        digest, about = await self.posted.under(said), 0
+        if digest is None and said.meant != "overheard":
+            digest, about = await self._answered(said.under)
+        if digest is None:
+            return None
+        asked = question(said.text, await self._headlines(digest)) if may_ask(said.text) else None
+        return Below(digest, asked, about)
+
+    async def _answered(self, under: Under) -> tuple[PostedDigest | None, int]:
+        """The digest below which the answer stands that this message is, and the number of its story."""
+        kind, _, asked = (await self.log.asked(under.at, under.message) or "").partition(" ")
+        if kind != BELOW:
+            return None, 0
+        digest_id, number, *_ = asked.split(" ")
+        return await self.posted.digest(int(digest_id)), int(number)
+
+    async def answer(self, below: Below, said: Said, *, shareable: bool) -> Message | None:
+        """The answer, with buttons for more of it; ``None`` where nothing is asked."""
+        if below.question is None:
+            return None
+        digest, view = below.digest, below.question.view
+        number = below.question.number or below.about or _only(digest)
+        what = f"{digest.id} {number or 0} {0 if number else digest.part} {view}"
+        return await self.lookup.ask(Command(BELOW, what), said, shareable=shareable, continues=True)
+
+    async def _headlines(self, digest: PostedDigest) -> list[Headline]:
+        """The stories as their readers see them; one that is no longer kept has a number and no words."""
+        kept = await self._entries(digest.stories)
+        return [_headline(story, kept, digest.upto) for story in digest.stories]
+
+    async def _entries(self, stories: Sequence[PostedStory]) -> dict[int, Entry]:
+        ids = dict.fromkeys(one for story in stories for one in story.entries)
+        return {entry.id: entry for entry in await self.desk.library.entries(list(ids))}
+
+    async def page(self, asked: str, offset: int) -> AnswerPage:
+        """A page of the answer to what was kept for its buttons."""
+        digest_id, number, part, named = asked.split(" ")
+        view = next(one for one in get_args(View) if one == named)
+        digest = await self.posted.digest(int(digest_id))
+        if digest is None or not digest.stories:  # 90 days are over since it was asked
+            return AnswerPage(gone_message(), 0)
+        if int(number):
+            story = next(one for one in digest.stories if one.number == int(number))
+            return await self._story(digest, story, view, offset)
+        stories = [one for one in _of_part(digest, int(part)) if one.quotes or view != "quotes"]
+        shown = stories[offset : offset + PAGE]
+        told = [(story, await self._told(digest, story, whole=False)) for story in shown]
+        here = [(story, one) for story, one in told if one]
+        message = several_message(digest, here, view, self.desk.clock.now(), self.zone)
+        return AnswerPage(message, len(stories))
+
+    async def _story(self, digest: PostedDigest, story: PostedStory, view: View, offset: int) -> AnswerPage:
+        told = await self._told(digest, story, whole=True)
+        if told is None:
+            return AnswerPage(gone_message(), 0)
+        here = (self.desk.clock.now(), self.zone)
+        return AnswerPage(*story_message(digest, story, told, view, *here, first=offset, size=PAGE))
+
+    async def _told(self, digest: PostedDigest, story: PostedStory, *, whole: bool) -> ToldStory | None:
+        kept = await self.desk.library.entries(story.entries)
+        if not kept:
+            return None
+        entries = [*kept, *(await self._since(kept) if whole else ())][:LONGEST]
+        return await self.desk.workers.run(as_told, story, digest.upto, entries, whole)
+
+    async def _since(self, kept: Sequence[Entry]) -> Sequence[Entry]:
+        """What else the library has on the story by now; nothing while the index is out of order."""
+        library, now = self.desk.library, self.desk.clock.now()
+        window = Window(0, await library.revision())
+        wanted = query.parse(f"story:{kept[0].story}").query
+        try:
+            ids = await self.desk.index.matching(wanted, window, now=now)
+        except SearchError:
+            return ()
+        known = {entry.id for entry in kept}
+        return await library.entries([one for one in ids if one not in known][-LONGEST:])
+
+
+def as_told(story: PostedStory, upto: int, entries: Sequence[Entry], whole: bool) -> ToldStory:  # noqa: FBT001 - workers take places
+    """As :func:`bot.digest.told_story.told_story`, which is loaded where it is worked out; picklable for the workers."""
+    from bot.digest.told_story import told_story
+
+    return told_story(story, upto, entries, whole)
+
+
+def _headline(story: PostedStory, kept: Mapping[int, Entry], upto: int) -> Headline:
+    if not any(one in kept for one in story.entries):
+        return Headline(story.number, "")
+    entries = ((kept.get(one), span) for one, span in story.quotes)
+    quotes = (span.of(entry.article.text) for entry, span in entries if entry and entry.revision <= upto)
+    return Headline(story.number, story.headline, tuple(quotes))
+
+
+def _only(digest: PostedDigest) -> int | None:
+    """The number of the story that the message tells, where it tells one alone."""
+    here = _of_part(digest, digest.part)
+    return here[0].number if len(here) == 1 else None
+
+
+def _of_part(digest: PostedDigest, part: int) -> list[PostedStory]:
+    """The stories of one of its messages; all of them for a part that tells none, and for 0."""
+    return [one for one in digest.stories if one.part == part] or list(digest.stories)

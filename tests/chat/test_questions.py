@@ -1,0 +1,107 @@
+"""What is asked below a digest is understood, and what is only said there is left alone."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from bot.chat.questions import Headline, Question, may_ask, question
+from bot.wording.asking import LANGUAGES
+from tests.replies import ASKED, HEADLINES, ORDINARY
+
+STONE = "Every tonne of stone costs twice what it cost when the wall was planned"
+STORIES = tuple(
+    Headline(number, text, (STONE,) if number == 3 else ()) for number, text in enumerate(HEADLINES, start=1)
+)
+_ANSWERED = sorted(
+    {word for one in LANGUAGES for opening in one.openings for word in opening.words.split()}
+    | {word for one in LANGUAGES for word in (*one.ordinals, *one.last, *one.cardinals, *one.nouns)}
+)
+PIECES = st.sampled_from(
+    [
+        *" ".join(HEADLINES).split(),
+        *_ANSWERED,
+        *["the", "of", "about", "zu", "#", ".", "?", "!", "2", "9", "77", "👍", ",", ":", "-", "/", "’"],
+        "\n",
+        "\0",
+    ]
+)
+
+
+@pytest.mark.parametrize("text", ORDINARY)
+def test_ordinary_conversation_is_left_alone(text):
+    assert question(text, STORIES) is None
+
+
+@pytest.mark.parametrize(("text", "view", "number"), ASKED)
+def test_a_question_is_understood(text, view, number):
+    assert question(text, STORIES) == Question(view, number or None)
+    assert may_ask(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("no one", "number one", "No two alike", "give me 5", "gib mir 5", "read 2", "links", "no no 2"),
+        *("open on Friday", "more on Friday", "more from Monday", "tell me on Friday", "mehr am Freitag"),
+        *("give me a second", "who said it first", "who said that last one", "show me one", "the one"),
+        *("first", "second", "last", "third", "one", "two", "please", "the", "more 2", "2 more", "2 3"),
+    ],
+)
+def test_words_that_come_near_a_question_are_left_alone(text):
+    days = (*STORIES, Headline(9, "Museum closed on Monday", ()))
+    assert question(text, days) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        *(("give me the second", 2), ("could you open the ferry story", 2), ("show me 3", 3)),
+        *(
+            ("story number two", 2),
+            ("more on one", 1),
+            ("tell us about the library", 4),
+            ("gib mir die zweite", 2),
+        ),
+        *(("more info on no. 4", 4), ("3️⃣", 3), ("２", 2), ("give me more on the storm", 5)),
+    ],
+)
+def test_the_same_question_in_other_words(text, number):
+    assert question(text, STORIES) == Question("story", number)
+
+
+def test_there_are_as_many_as_are_told():
+    assert (len(set(ORDINARY)), len(set(ASKED))) == (100, 50)
+
+
+def test_a_number_that_the_digest_does_not_have_and_a_digest_without_numbers_are_no_question():
+    assert question("9", STORIES) is None
+    assert question("more on 9", STORIES) is None
+    assert question("2", ()) is None
+    assert question("more", ()) is None
+
+
+def test_words_of_two_headlines_are_no_question():
+    two = (Headline(1, "Ferry crews vote to strike"), Headline(2, "Ferry fares rise"))
+    assert question("more about the ferry", two) is None
+    assert question("more about the ferry fares", two) == Question("story", 2)
+
+
+@given(st.text() | st.lists(PIECES, max_size=8).map(" ".join))
+@example("“" * 50)
+@example("2\u20e3")
+@example("\ud800 2")
+def test_whatever_is_written_nothing_is_raised_and_a_question_names_something(text):
+    asked = question(text, STORIES)
+    if asked is None:
+        return
+    assert may_ask(text)
+    words = set(re.findall(r"\w+", text.casefold()))
+    assert re.search(r"\d", text) or words & set(_ANSWERED) or words & _headline_words()
+
+
+def _headline_words() -> set[str]:
+    return set(re.findall(r"\w+", " ".join(HEADLINES).casefold()))
