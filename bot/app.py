@@ -80,11 +80,10 @@ class App:
         self.health = Health(desk.clock)
         self.ingest = Ingest(desk, config.ingest, self.owner.tell, self.health.turned)
         composing, recall = replace(desk, workers=composers), SqlMemory(database).recall
-        mutes = SqlMutes(database)
+        mutes, self.lines = SqlMutes(database), SqlPostedLines(database)
         self.digests = DigestMaker(composing, config.compose, config.topics, recall, mutes.at)
         pacing = Pacing(LIMITS, SqlPaces(database), desk.clock)
         self.deliver = Deliver(desk, self.digests, self._posting_ports(pacing), config.grace.work)
-        self.lines = SqlPostedLines(database)
         self._results = DigestResults(database, config.zone, self.outbox.closures)
         ports = ConversationPorts(
             self.conversation_log,

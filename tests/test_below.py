@@ -145,7 +145,11 @@ async def test_words_of_a_headline_who_said_it_and_sources(tmp_path, platform):
 async def test_who_names_the_desk_below_a_digest_is_understood_and_else_told_what_it_can_do(tmp_path):
     async with posted(tmp_path) as (both, _):
         head = both.slack.posted("C1")[-1]["ts"]
-        for text, told in (("2", "2. "), ("search frost", "Found for"), ("serch frost", "I do not know “serch”")):
+        for text, told in (
+            ("2", "2. "),
+            ("search frost", "Found for"),
+            ("serch frost", "I do not know “serch”"),
+        ):
             before = len(both.slack.ephemerals)
             await both.slack.mention(text, thread_ts=head)
             (answer,) = await soon(lambda count=before: both.slack.ephemerals[count:])

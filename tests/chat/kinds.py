@@ -24,6 +24,7 @@ from bot.domain.digests import (
     Event,
     KeyQuote,
     LeftOut,
+    Line,
     Omission,
     PostedDigest,
     PostedStory,
@@ -47,6 +48,7 @@ from bot.domain.model import (
 from bot.domain.reasons import Reason, in_words
 from bot.platforms import own_chat
 from bot.views import layout, subscriptions, threads, timelines
+from bot.views.context import context_message
 from bot.wording import replies
 from bot.wording.asking import View
 from tests.builders import NOON, a_quote, a_reading, an_article, an_entry, the_span
@@ -308,6 +310,9 @@ KINDS: dict[str, Callable[[], Message]] = {
     "below_several": lambda: below_several("story"),
     "below_several_quotes": lambda: below_several("quotes"),
     "below_gone": threads.gone_message,
+    "context": lambda: context_message(
+        3, Line(bridge(1, "Port Gazette"), bridge(1, "Port Gazette").summary.sentences[0]), NOON, ZONE
+    ),
     "findings": found,
     "findings_turned": turned,
     "findings_shared": shared,

@@ -306,10 +306,7 @@ numbered = Table(
     Column("number", Integer, primary_key=True, autoincrement=False),
     Column("part", BigInteger, nullable=False),
     Column("at", BigInteger, nullable=False, index=True),
-    Column("headline", Text, nullable=False),
-    Column("entries", Text, nullable=False),
-    Column("lines", Text, nullable=False),
-    Column("quotes", Text, nullable=False),
+    *(Column(name, Text, nullable=False) for name in ("headline", "entries", "lines", "quotes")),
 )
 """The stories of each digest by the numbers that its readers see: their articles, and what was shown of them."""
 
