@@ -112,7 +112,7 @@ def _doubt(
     """The words that may be a time or not, as typed; empty without any."""
     begin, end = span
     if begin < end:
-        if _is_weak(before, words, last=True):
+        if _is_weak([one for one in before if one.kind != "filler"], words, last=True):
             return _cut(text, words[:begin])
         if _is_weak([one for one in behind if one.kind not in ("name", "filler")], words):
             return _cut(text, words[end:])
@@ -149,7 +149,11 @@ def _vague(words: Sequence[Token], begin: int, end: int) -> int:
             return at
         if any(tuple(word.plain for word in words[at : at + len(mine)]) == mine for mine in _MINE):
             return at
-    last = end - 1
+    last = end - 1  # but for marks, and words such as "please"
+    while last > begin and (
+        words[last].plain in time_words.FILLERS or not re.search(r"\w", words[last].text)
+    ):
+        last -= 1
     if begin <= last and (words[last].plain in _VAGUE or _may_be_day(words, last)):
         return last
     return end

@@ -341,7 +341,11 @@ def is_a_zone(text: str) -> bool:
 
 def _name(words: Words, at: int) -> Clause | None:
     """``as energy``: one word, or several between quotation marks."""
-    if words[at].plain not in CALLED or at + 1 >= len(words) or words[at + 1].plain in JOINTS:
+    if (
+        words[at].plain not in CALLED
+        or at + 1 >= len(words)
+        or words[at + 1].plain in JOINTS | AT | ON | EVERY
+    ):
         return None
     return Clause("name", at + 2, words[at + 1].text)
 

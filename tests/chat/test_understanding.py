@@ -168,11 +168,12 @@ def test_what_is_understood_can_be_written_again(words):
     wish = wishes.read(" ".join(words))
     assert parse_when(printed(wish.when)) == wish.when
     wanted = query.parse(wish.query, lists=True).query
-    assert query.parse(query.printed(wanted)).query == wanted
-    if wish.doubt or wish.refusal or not wish.query:
-        return
-    again = wishes.read(f"{query.printed(wanted) or '*'} {printed(wish.when)}")
-    assert again.doubt or again.when == wish.when
+    told = query.printed(wanted)
+    assert query.parse(told).query == wanted
+    if wish.doubt or wish.refusal or told != wish.query:
+        return  # where marks are left out, other words stand side by side
+    again = wishes.read(f"{told or '*'} {printed(wish.when)}")
+    assert again.doubt or again.refusal or again.when == wish.when
 
 
 @given(st.text(max_size=300))
