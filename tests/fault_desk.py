@@ -47,7 +47,7 @@ class FileMessenger(RecordingMessenger):
 
     file: Path = field(default=Path())
 
-    def _take(self, to: Address, payload: Payload, key: str) -> Posted:
+    def _take(self, to: Address, payload: Payload, key: str, parent: str) -> Posted:  # noqa: ARG002 - as it is called
         line = json.dumps([self.platform, to.chat, payload.plain, key]) + "\n"
         # One write, which a kill does not cut in half.
         descriptor = os.open(self.file, os.O_WRONLY | os.O_APPEND | os.O_CREAT)

@@ -615,10 +615,10 @@ async def test_stopping_finishes_the_call_under_way_and_begins_no_other(room: Ne
     stop, answer = asyncio.Event(), asyncio.Event()
     post = room.slack.post
 
-    async def slow(to, payload, *, key):
+    async def slow(to, payload, **beside):
         stop.set()
         await answer.wait()
-        return await post(to, payload, key=key)
+        return await post(to, payload, **beside)
 
     room.slack.post = slow
     running = asyncio.create_task(deliver.run(stop))
@@ -640,10 +640,10 @@ async def test_a_loop_that_is_started_again_leaves_no_call_that_is_under_way(roo
     stop, begun, failed, answer = (asyncio.Event() for _ in range(4))
     post, opened = room.slack.post, deliver._posting._opened
 
-    async def slow(to, payload, *, key):
+    async def slow(to, payload, **beside):
         begun.set()
         await answer.wait()
-        return await post(to, payload, key=key)
+        return await post(to, payload, **beside)
 
     async def stumble(group):
         if begun.is_set() and not failed.is_set():

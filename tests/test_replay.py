@@ -51,12 +51,12 @@ async def test_digests_of_both_platforms_come_out_byte_for_byte_after_more_artic
             await story.reach(MONDAY.replace(day=24, hour=8, minute=0))
             await slack.until(lambda: len(slack.posted("C1")) > 1)
             made = {}
-            for number, _, place, _, _ in await app.posted.newest(20):
-                kept = await app.posted.kept(number)
+            for number, _, place, _, _ in await app.lines.newest(20):
+                kept = await app.lines.kept(number)
                 assert kept is not None
                 made[number] = (
                     place,
-                    await replay(number, app.posted, app.desk.library, app.platforms.messengers),
+                    await replay(number, app.lines, app.desk.library, app.platforms.messengers),
                 )
                 assert made[number][1].problems == ()
                 assert list(made[number][1].bodies) == [kept.bodies[part] for part in sorted(kept.bodies)]
@@ -68,7 +68,7 @@ async def test_digests_of_both_platforms_come_out_byte_for_byte_after_more_artic
 
 async def test_an_article_that_was_corrected_or_is_gone_makes_it_impossible_and_is_named(tmp_path):
     async with posted(tmp_path) as (desk, _):
-        again = (desk.posted, desk.desk.library, desk.platforms.messengers)
+        again = (desk.lines, desk.desk.library, desk.platforms.messengers)
         assert (await replay(1, *again)).problems == ()
         async with await open_store(desk.config.store) as database, database.writing() as connection:
             await connection.execute(update(entries).where(entries.c.id == 1).values(revision=77))
@@ -86,7 +86,7 @@ async def test_an_article_that_was_corrected_or_is_gone_makes_it_impossible_and_
 
 async def test_what_another_version_posted_is_told_from_it(tmp_path):
     async with posted(tmp_path) as (desk, _):
-        again = (desk.posted, desk.desk.library, desk.platforms.messengers)
+        again = (desk.lines, desk.desk.library, desk.platforms.messengers)
         async with await open_store(desk.config.store) as database, database.writing() as connection:
             await connection.execute(update(deliveries).values(body="as it was"))
         found = await replay(1, *again)
@@ -117,7 +117,7 @@ async def test_the_command_prints_what_was_posted_and_its_status_says_whether_it
     import asyncio
 
     async with posted(tmp_path) as (desk, _):
-        (kept,) = (await desk.posted.kept(1)).bodies.values()
+        (kept,) = (await desk.lines.kept(1)).bodies.values()
     (tmp_path / "config.toml").write_text('[[channels]]\nname = "all"\nto = "console"\nat = ["13:00"]\n')
     monkeypatch.chdir(tmp_path)
     result = await asyncio.to_thread(CliRunner().invoke, copydesk, ["digest", "replay", *arguments])

@@ -78,7 +78,7 @@ def test_preview_as_text_and_as_json(full):
             "place",
         }
         for line in story["lines"]:
-            assert set(line) == {"text", "entry", "start", "end", "source", "url", "proof"}
+            assert set(line) == {"text", "part", "entry", "start", "end", "source", "url", "proof"}
     assert record["ledger"]["files"] == 2
     assert set(record["ledger"]) == {
         "files", "articles", "stories", "shown", "listed", "already_sent", "muted", "unreadable", "reasons"

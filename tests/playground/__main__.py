@@ -6,6 +6,7 @@ import argparse
 import asyncio
 import contextlib
 import shutil
+import signal
 import sys
 import tempfile
 from collections.abc import AsyncIterator
@@ -78,7 +79,10 @@ async def _until_interrupted(port: int) -> None:
         async with open_playground(Path(folder), port=port) as (_, playground):
             sys.stdout.write(f"The desk is at {playground.address} until Ctrl-C.\n")
             sys.stdout.flush()
-            await asyncio.Event().wait()
+            told = asyncio.Event()
+            for number in (signal.SIGINT, signal.SIGTERM):
+                asyncio.get_running_loop().add_signal_handler(number, told.set)
+            await told.wait()  # then the desk is ended, and nothing of it is left
 
 
 if __name__ == "__main__":

@@ -23,7 +23,7 @@ EMAIL = Platform(
     secrets=(SMTP_URL,),
     settings=settings,
     connect=_connect,
-    tokens=re.compile(r"(?<=://)[^\s/@]{1,300}:[^\s/@]{1,300}(?=@)"),
+    tokens=re.compile(r"(?:(?<=smtp://)|(?<=smtps://))[^\s/@]{1,300}:[^\s/@]{1,300}(?=@)"),
     # No server says what it allows; the slowest of the common ones takes 30 a minute
     # (https://learn.microsoft.com/office365/servicedescriptions/exchange-online-service-description/exchange-online-limits).
     limits=Limits(chat=Pace(0.2, 5), overall=Pace(0.49, 5)),
