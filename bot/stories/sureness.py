@@ -78,6 +78,8 @@ def _sureness(one: Story, other: Story, weights: Mapping[str, float]) -> float:
 def _learned(one: Story, other: Story, weights: Mapping[str, float]) -> float:
     if relative(one.opening, one, other.opening, other) < _needed(one, other, *LEAST):
         return -1.0
+    if min(one.articles, other.articles) <= 1 and _strangers(one, other):
+        return -1.0
     found, pair = features(one, other), one.articles == other.articles == 1
     needed = _needed(one, other, FOUNDING_LEARNED, JOINING_LEARNED, MERGING_LEARNED)
     if time_apart(one, other) is None:
@@ -107,8 +109,7 @@ def _distance(one: Story, other: Story) -> float:
 
 def _facts_agree(one: Story, other: Story) -> bool:
     """Enough words, who, and how many, of two articles; of an article and a story, who alone: the rest differs from article to article."""
-    full, ones, others = min(one.full, other.full), one.names.weights, other.names.weights
-    strangers = bool(ones and others) and ones.keys().isdisjoint(others)
+    full, strangers = min(one.full, other.full), _strangers(one, other)
     if one.articles > 1 and other.articles > 1:
         return True
     if one.articles > 1 or other.articles > 1:
@@ -116,6 +117,12 @@ def _facts_agree(one: Story, other: Story) -> bool:
     words = sum(1 for term in one.opening.weights if " " not in term and term in other.opening.weights)
     enough = words >= SHARED[0] + (SHARED[1] - SHARED[0]) * full
     return enough and not strangers and not one_form(one, other)
+
+
+def _strangers(one: Story, other: Story) -> bool:
+    """Whether both name people and places, and none in common: the same happened elsewhere."""
+    ones, others = one.names.weights, other.names.weights
+    return bool(ones and others) and ones.keys().isdisjoint(others)
 
 
 def _series(one: Story, other: Story) -> bool:

@@ -156,6 +156,37 @@ def test_an_event_elsewhere_does_not_join_a_story_that_grew(order):
     assert found[1] not in {found[0], found[2]}
 
 
+FLOODS = (
+    told(
+        "A burst water main flooded a library in Mardle early on Tuesday. Nobody was hurt, the water company said.",
+        "Thirty engineers worked for five hours. The library belongs to the Quarry Trust, which keeps 40,000 books there.",
+        "The company is looking for the lorry of a builder that was seen above the main at three in the morning.",
+        "The damage is put at 2 million crowns.",
+        title="Library flooded by burst main",
+    ),
+    told(
+        "A burst water main flooded the cellar of a hospital in Orrenby late on Tuesday. Nobody was hurt, the water company said.",
+        "Fifteen engineers worked for two hours. The hospital has 210 beds, and its patients will be fed by a kitchen in the barracks.",
+        "The company believes that the main gave way at a valve that was to have been replaced in May.",
+        "The damage is put at 700,000 crowns.",
+        title="Hospital cellar flooded by burst main",
+    ),
+    told(
+        "The library of the Quarry Trust in Mardle stood under water on Tuesday morning, and its keeper fears for 40,000 books.",
+        "“I have bound books for thirty years and I counted none of them last night,” said the keeper, Tove Quarry.",
+        "The main burst shortly after three. The company wants to speak to the driver of a builder's lorry.",
+        title="‘I counted none of them’: trust loses its books to water",
+        source="Mardle Echo",
+    ),
+)
+
+
+@pytest.mark.parametrize("order", list(permutations(range(3))))
+def test_nor_does_one_that_is_told_in_the_same_words(order):
+    found = dict(zip(order, stories(*(FLOODS[at] for at in order)), strict=True))
+    assert found[1] not in {found[0], found[2]}
+
+
 def test_the_same_kind_of_event_weeks_later_is_another_event():
     shelf = Shelf()
     for article in BACKGROUND:
