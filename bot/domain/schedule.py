@@ -13,7 +13,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import islice
 from zoneinfo import ZoneInfo
 
 from bot.domain.model import Schedule, Slot
@@ -48,11 +47,6 @@ def slots_between(schedule: Schedule, after: datetime, upto: datetime) -> tuple[
     days = range(after.toordinal() - MARGIN, upto.toordinal() + MARGIN + 1)
     slots = (slot for day in days for slot in _slots_of(schedule, day))
     return tuple(sorted((slot for slot in slots if after < slot.instant <= upto), key=_in_order))
-
-
-def next_slots(schedule: Schedule, now: datetime, count: int) -> tuple[Slot, ...]:
-    """The ``count`` slots that come after ``now``; none for a schedule without times or days."""
-    return tuple(islice(_coming(schedule, now), max(count, 0)))
 
 
 def next_moments(schedule: Schedule, now: datetime, count: int) -> tuple[datetime, ...]:
