@@ -20,7 +20,7 @@ from sqlalchemy import create_engine, select
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from bot.runtime.failpoints import VARIABLE
-from bot.store.sql.schema import deliveries
+from bot.store.sql.delivery_schema import deliveries
 from tests.doubles.slack import SlackDouble
 from tests.doubles.slack_trouble import Pace
 from tests.doubles.telegram import TelegramDouble

@@ -31,13 +31,13 @@ from bot.runtime.processes import may_be_alive, this_process
 from bot.runtime.workers import WorkerPool, WorkerSettings
 from bot.search.mending import MendingIndex
 from bot.store.conversations import SqlConversationLog
-from bot.store.leases import Leases
+from bot.store.delivery.leases import Leases
+from bot.store.delivery.memory import SqlMemory
+from bot.store.delivery.outbox import SqlOutbox
+from bot.store.delivery.paces import SqlPaces
+from bot.store.delivery.posted import SqlPostedDigests, SqlPostedLines
+from bot.store.delivery.results import DigestResults
 from bot.store.library import SqlLibrary
-from bot.store.memory import SqlMemory
-from bot.store.outbox import SqlOutbox
-from bot.store.paces import SqlPaces
-from bot.store.posted import SqlPostedDigests, SqlPostedLines
-from bot.store.results import DigestResults
 from bot.store.retention import Retention
 from bot.store.sql.database import Database, open_store
 from bot.store.subscriptions import SqlMutes, SqlSubscriptions

@@ -27,7 +27,7 @@ from bot.domain import query
 from bot.domain.digests import WORDS_A_MINUTE
 from bot.domain.errors import ConfigError
 from bot.domain.model import Address, Schedule, Subscription
-from bot.domain.when import When, parse_days, parse_quiet, parse_time, parse_when
+from bot.domain.times.when import When, parse_days, parse_quiet, parse_time, parse_when
 from bot.inbox.spool import SpoolSettings
 from bot.ingest.opening import IngestSettings
 from bot.ingest.reading import ReadingSettings

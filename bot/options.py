@@ -15,7 +15,7 @@ from bot.chat.platform import Options
 from bot.domain import query
 from bot.domain.digests import Style
 from bot.domain.model import CONSOLE
-from bot.domain.when import MOST_ALERTS, parse_days, parse_quiet, parse_time, parse_when, parse_zone
+from bot.domain.times.when import MOST_ALERTS, parse_days, parse_quiet, parse_time, parse_when, parse_zone
 from bot.platforms import PLATFORMS, parse_address, parse_rule
 from bot.summary.methods import DEFAULT, METHODS
 

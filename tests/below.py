@@ -27,10 +27,10 @@ from bot.domain.ports import Desk
 from bot.platforms import LIMITS
 from bot.search.index import IndexSettings, open_index
 from bot.store.conversations import SqlConversationLog
+from bot.store.delivery.outbox import SqlOutbox
+from bot.store.delivery.posted import SqlPostedDigests
+from bot.store.delivery.results import DigestResults
 from bot.store.library import SqlLibrary
-from bot.store.outbox import SqlOutbox
-from bot.store.posted import SqlPostedDigests
-from bot.store.results import DigestResults
 from bot.store.sql.database import Database, StoreSettings, open_store
 from bot.store.subscriptions import SqlMutes, SqlSubscriptions
 from tests.builders import NOON, a_quote, a_reading, an_article

@@ -21,11 +21,11 @@ from bot import app as app_room
 from bot import config, platforms
 from bot.app import App, opened
 from bot.cli.daemon import Daemon
-from bot.domain import schedule
+from bot.domain.times import schedule
 from bot.inbox.spool import LEASE
 from bot.runtime import log
-from bot.store.outbox import OPEN, SqlOutbox
-from bot.store.sql.schema import deliveries
+from bot.store.delivery.outbox import OPEN, SqlOutbox
+from bot.store.sql.delivery_schema import deliveries
 from tests.day import StoryClock
 
 LOOK = 0.25

@@ -26,9 +26,9 @@ from bot.domain.reasons import in_words
 from bot.platforms import LIMITS
 from bot.runtime.processes import may_be_alive, this_process
 from bot.search.index import IndexSettings, open_index
+from bot.store.delivery.outbox import SqlOutbox
+from bot.store.delivery.paces import SqlPaces
 from bot.store.library import SqlLibrary
-from bot.store.outbox import SqlOutbox
-from bot.store.paces import SqlPaces
 from bot.store.sql.database import StoreSettings, open_store
 from tests.builders import NOON, a_reading, an_article
 from tests.fakes import FakeClock, HereAndNow

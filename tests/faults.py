@@ -23,7 +23,8 @@ from sqlalchemy import create_engine, select
 
 from bot.delivery.posting import DEATHS
 from bot.runtime.failpoints import POINTS, VARIABLE
-from bot.store.sql.schema import deliveries, entries, occasions, unfinished
+from bot.store.sql.delivery_schema import deliveries, occasions, unfinished
+from bot.store.sql.library_schema import entries
 from tests.desk import FERRY
 from tests.doubles.slack import SlackDouble
 from tests.doubles.slack_trouble import Pace

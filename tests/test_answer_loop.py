@@ -22,7 +22,7 @@ from bot.domain.message import Message
 from bot.domain.messaging import at_once
 from bot.domain.model import Address, Schedule, Subscription
 from bot.domain.reasons import in_words
-from bot.store.outbox import SqlOutbox
+from bot.store.delivery.outbox import SqlOutbox
 from bot.store.subscriptions import SqlMutes
 from tests.conversation import ADA, CHANNEL, EVE, PostingPorts, Talk, buttons, open_talk, pressed, said, shown
 

@@ -13,7 +13,7 @@ from sqlalchemy import delete
 
 from bot.chat.access import AccessSettings
 from bot.domain.model import Address
-from bot.store.sql.schema import arrivals, entries, gists
+from bot.store.sql.library_schema import arrivals, entries, gists
 from tests.below import (
     ACCESS,
     BRIDGE,

@@ -13,9 +13,10 @@ from bot.domain.digests import part_of
 from bot.domain.events import Said, Sender
 from bot.domain.message import Message, Paragraph
 from bot.domain.model import CONSOLE, Address
-from bot.store.posted import SqlPostedLines
+from bot.store.delivery.posted import SqlPostedLines
 from bot.store.sql.database import open_store
-from bot.store.sql.schema import deliveries, entries, told
+from bot.store.sql.delivery_schema import deliveries, told
+from bot.store.sql.library_schema import entries
 from bot.wording import replies
 from tests.builders import NOON
 from tests.desk import FERRY, ORCHARD, OpenDesk, open_desk
@@ -136,7 +137,7 @@ async def later(connection) -> None:
     """A second digest of one line, posted in the same channel."""
     from sqlalchemy import select
 
-    from bot.store.sql.schema import digests, occasions
+    from bot.store.sql.delivery_schema import digests, occasions
 
     row = dict((await connection.execute(select(digests))).mappings().first()) | {"id": 99}
     await connection.execute(insert(digests), row)

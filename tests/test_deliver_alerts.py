@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import time, timedelta
 
 from bot.domain.model import Address, Occasion, Schedule, Subscription
-from bot.store.memory import SqlMemory
+from bot.store.delivery.memory import SqlMemory
 from tests.test_deliver import OTHER, SLACK, Newsroom, a_channel, room
 
 __all__ = ["room"]

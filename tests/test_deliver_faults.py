@@ -17,7 +17,7 @@ import pytest
 from sqlalchemy import create_engine, delete, select, update
 
 from bot.runtime.failpoints import POINTS, VARIABLE
-from bot.store.sql.schema import deliveries, occasions, unfinished
+from bot.store.sql.delivery_schema import deliveries, occasions, unfinished
 from tests.fault_desk import ARTICLES, CHANNELS, taken
 from tests.stores import migrated
 

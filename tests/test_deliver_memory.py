@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.digest.prepare import DigestMaker
-from bot.store.memory import SqlMemory
+from bot.store.delivery.memory import SqlMemory
 from tests.builders import a_reading, an_article
 from tests.test_deliver import OTHER, SLACK, Newsroom, a_channel, room
 

@@ -26,10 +26,10 @@ from bot.domain.digests import Brief, Digest, Ledger
 from bot.domain.errors import BadCredentials, Refused, RetryLater
 from bot.domain.model import Address, Schedule, Subscription, Window
 from bot.domain.ports import Desk
-from bot.domain.schedule import slots_between
-from bot.store.outbox import SqlOutbox
+from bot.domain.times.schedule import slots_between
+from bot.store.delivery.outbox import SqlOutbox
 from bot.store.sql.database import StoreSettings, open_store
-from bot.store.sql.schema import deliveries, digests, occasions, unfinished
+from bot.store.sql.delivery_schema import deliveries, digests, occasions, unfinished
 from tests.builders import NOON, an_entry
 from tests.fakes import FakeClock, MemoryPaces
 from tests.fakes_chat import Lost, Owner, RecordingMessenger
@@ -155,7 +155,10 @@ class Lives(RuleBasedStateMachine):
             if name == point and not left:
                 raise Crash
 
-        with mock.patch("bot.store.staging.reach", reach), mock.patch("bot.delivery.posting.reach", reach):
+        with (
+            mock.patch("bot.store.delivery.staging.reach", reach),
+            mock.patch("bot.delivery.posting.reach", reach),
+        ):
             try:
                 self.tick()
                 self.post()

@@ -33,13 +33,13 @@ from bot.digest.prepare import DigestMaker, Prepared
 from bot.domain.conversations import Mute
 from bot.domain.model import Address, Schedule, Subscription, Window
 from bot.domain.ports import Desk
-from bot.domain.schedule import quiet_until
+from bot.domain.times.schedule import quiet_until
 from bot.search.index import IndexSettings, open_index
+from bot.store.delivery.memory import SqlMemory
+from bot.store.delivery.outbox import SqlOutbox
 from bot.store.library import SqlLibrary
-from bot.store.memory import SqlMemory
-from bot.store.outbox import SqlOutbox
 from bot.store.sql.database import StoreSettings, open_store
-from bot.store.sql.schema import deliveries, digests, occasions, told
+from bot.store.sql.delivery_schema import deliveries, digests, occasions, told
 from bot.store.subscriptions import SqlMutes
 from tests.builders import NOON, a_reading, an_article
 from tests.fakes import FakeClock, HereAndNow, MemoryPaces

@@ -10,7 +10,7 @@ import pytest
 
 from bot.domain.errors import Refused, RetryLater
 from bot.domain.model import Subscription
-from bot.store.memory import SqlMemory
+from bot.store.delivery.memory import SqlMemory
 from tests.fakes_chat import Lost
 from tests.test_deliver import GROUP, Newsroom, a_channel, room
 

@@ -20,7 +20,7 @@ from bot.app import opened
 from bot.domain.model import Window
 from bot.domain.query import parse
 from bot.runtime.failpoints import POINTS, VARIABLE
-from bot.store.sql.schema import arrivals, entries
+from bot.store.sql.library_schema import arrivals, entries
 from tests.builders import NOON
 from tests.desk import FERRY, an_article_file
 from tests.stores import migrated

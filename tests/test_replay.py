@@ -13,7 +13,8 @@ from sqlalchemy import delete, select, update
 from bot.cli.commands import copydesk
 from bot.delivery.replay import Replayed, replay
 from bot.store.sql.database import open_store
-from bot.store.sql.schema import arrivals, deliveries, digests, entries, gists
+from bot.store.sql.delivery_schema import deliveries, digests
+from bot.store.sql.library_schema import arrivals, entries, gists
 from bot.wording import replies
 from tests.day import day
 from tests.doubles.telegram import TelegramDouble

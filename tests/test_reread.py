@@ -18,8 +18,8 @@ from bot.ingest.rereading import Outcome, Reader
 from bot.store.audit import Audit
 from bot.store.rereading import Rereading
 from bot.store.sql.database import open_store
+from bot.store.sql.library_schema import entries
 from bot.store.sql.rows import entry_row
-from bot.store.sql.schema import entries
 from tests.builders import NOON
 from tests.desk import FERRY, ORCHARD, OpenDesk, an_article_file, open_desk
 from tests.fakes import FakeClock

@@ -12,10 +12,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from bot.domain import clauses, time_words
-from bot.domain.clauses import Clause
-from bot.domain.time_words import Token
-from bot.domain.when import When, meant
+from bot.domain.times import clauses, time_words
+from bot.domain.times.clauses import Clause
+from bot.domain.times.time_words import Token
+from bot.domain.times.when import When, meant
 from bot.wording.timing import LANGUAGES
 
 ALIKE = 0.75

@@ -10,7 +10,7 @@ import click
 from tzlocal import get_localzone_name
 
 from bot.domain.model import CONSOLE
-from bot.domain.when import parse_time, parse_zone
+from bot.domain.times.when import parse_time, parse_zone
 
 FILE = """\
 # Written by `copydesk init`. config.example.toml explains every option.

@@ -20,7 +20,7 @@ from bot.domain.message import Button, Message
 from bot.domain.messaging import Subscriptions
 from bot.domain.model import Address, Schedule, Subscription
 from bot.domain.ports import Clock
-from bot.domain.when import When
+from bot.domain.times.when import When
 from bot.views.captions import LONG_NAME, clipped
 from bot.views.layout import usage_message
 from bot.views.subscriptions import (

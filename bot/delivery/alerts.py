@@ -11,7 +11,7 @@ from bot.domain.events import Closed, Standing
 from bot.domain.messaging import Outbox
 from bot.domain.model import Schedule, Subscription, Window
 from bot.domain.ports import Library
-from bot.domain.schedule import quiet_until
+from bot.domain.times.schedule import quiet_until
 
 BATCH = timedelta(minutes=1)
 """An article waits so long for others that arrive with it."""

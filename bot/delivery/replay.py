@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bot.domain.messaging import Messenger
 from bot.domain.ports import Library
 from bot.platforms import not_set_up
-from bot.store.posted import SqlPostedLines
+from bot.store.delivery.posted import SqlPostedLines
 from bot.store.sql.plans import digest_of
 from bot.views import layout
 from bot.wording import replies

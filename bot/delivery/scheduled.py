@@ -12,12 +12,12 @@ from datetime import datetime, timedelta
 from bot.delivery.alerts import Alerts
 from bot.delivery.posting import GRACE, Posting, PostingPorts
 from bot.digest.prepare import DigestMaker, Prepared
-from bot.domain import schedule
 from bot.domain.digests import Brief, Digest, Shown, Telling
 from bot.domain.errors import BotError, IndexBusy, OverBudget
 from bot.domain.events import EVERY, Closed, Moved, Payload, Standing
 from bot.domain.model import Address, Occasion, Slot, Subscription, Window
 from bot.domain.ports import Desk
+from bot.domain.times import schedule
 from bot.platforms import not_set_up
 from bot.runtime.failpoints import reach
 from bot.runtime.faults import fault

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Collection
 from sqlalchemy import or_, select, true
 
 from bot.store.sql.database import Database
-from bot.store.sql.schema import arrivals, entries, held
+from bot.store.sql.library_schema import arrivals, entries, held
 
 CHUNK = 200
 """Keys in one statement: SQLite takes 1,000 terms in an expression."""

@@ -12,8 +12,8 @@ from sqlalchemy import ColumnElement, and_, delete, insert, select, update
 from bot.domain.events import Pressed, Sender
 from bot.domain.model import Address
 from bot.store.sql.database import Database, take_turn
+from bot.store.sql.delivery_schema import callers, heard, readers, searches
 from bot.store.sql.rows import Row, micros, moment, storable
-from bot.store.sql.schema import callers, heard, readers, searches
 
 HEARD_FOR = timedelta(hours=25)
 """Telegram keeps an update for 24 hours; Slack repeats an event for some minutes."""

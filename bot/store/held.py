@@ -12,8 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.model import Entry, Held, Reading
 from bot.domain.reasons import dumped, loaded
+from bot.store.sql.library_schema import held
 from bot.store.sql.rows import entry_of, entry_row, file_key, micros, moment, storable
-from bot.store.sql.schema import held
 
 
 async def hold(connection: AsyncConnection, one: Held) -> None:

@@ -15,6 +15,7 @@ from bot.domain.model import Arrival, Article, Entry, Gist, Held, Kept, Member, 
 from bot.domain.reasons import Reason, dumped
 from bot.store import held, stories
 from bot.store.sql.database import Database, take_turn
+from bot.store.sql.library_schema import arrivals, counters, earlier_texts, entries, revisions
 from bot.store.sql.rows import (
     arrival_of,
     entry_of,
@@ -26,7 +27,6 @@ from bot.store.sql.rows import (
     title_key,
     url_key,
 )
-from bot.store.sql.schema import arrivals, counters, earlier_texts, entries, revisions
 
 _LARGEST_ID = 2**63 - 1
 """A BIGINT's; a person may ask for any number."""

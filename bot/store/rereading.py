@@ -11,8 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.model import Entry, Reading
 from bot.store.sql.database import Database, take_turn
+from bot.store.sql.library_schema import arrivals, counters, earlier_texts, entries, revisions
 from bot.store.sql.rows import entry_of, entry_row, micros
-from bot.store.sql.schema import arrivals, counters, earlier_texts, entries, revisions
 
 
 @dataclass(frozen=True, slots=True)

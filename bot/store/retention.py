@@ -11,12 +11,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import Select, delete, func, or_, select
 
 from bot.store.sql.database import Database
-from bot.store.sql.rows import micros
-from bot.store.sql.schema import (
+from bot.store.sql.delivery_schema import (
     deliveries,
     digests,
-    entries,
-    gists,
     leases,
     numbered,
     occasions,
@@ -24,6 +21,8 @@ from bot.store.sql.schema import (
     told,
     unfinished,
 )
+from bot.store.sql.library_schema import entries, gists
+from bot.store.sql.rows import micros
 
 KEPT_FOR = timedelta(days=90)
 """Long enough to look up what became of a part that somebody misses."""

@@ -10,8 +10,8 @@ from sqlalchemy import func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.model import Entry, Gist, Member, Window
+from bot.store.sql.library_schema import entries, gists, merged_stories
 from bot.store.sql.rows import entry_of, gist_json, gist_of, micros, moment
-from bot.store.sql.schema import entries, gists, merged_stories
 
 
 async def keep_gist(connection: AsyncConnection, entry: int, gist: Gist) -> None:

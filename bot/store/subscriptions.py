@@ -16,8 +16,8 @@ from bot.domain.events import Sender
 from bot.domain.model import Address, Schedule, Subscription
 from bot.domain.reasons import Reason
 from bot.store.sql.database import Database, take_turn
+from bot.store.sql.delivery_schema import deliveries, mutes, occasions, standings, subscriptions
 from bot.store.sql.rows import Row, micros, moment, reason_text, storable
-from bot.store.sql.schema import deliveries, mutes, occasions, standings, subscriptions
 
 UNSUBSCRIBED = Reason("post.unsubscribed")
 

@@ -15,7 +15,7 @@ from bot.domain.digests import LeftOut
 from bot.domain.events import Closed
 from bot.domain.message import Block, Button, Buttons, Items, Message, Run
 from bot.domain.model import Entry, Findings, Subscription
-from bot.domain.schedule import next_moments
+from bot.domain.times.schedule import next_moments
 from bot.views.captions import LONG_LINE, LONG_NAME, clipped, source_of, title_of
 from bot.views.layout import LONG_QUERY, advice, named, quiet, said, title
 from bot.wording import phrases, replies, subscribing

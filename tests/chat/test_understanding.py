@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from bot.chat import commands, wishes
 from bot.domain import query
-from bot.domain.when import parse_when, printed
+from bot.domain.times.when import parse_when, printed
 
 DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "understanding.md"
 TABLE = Path(__file__).with_name("understanding.tsv")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bot.chat import wishes
-from bot.domain import clauses
-from bot.domain.when import parse_when
+from bot.domain.times import clauses
+from bot.domain.times.when import parse_when
 
 
 @pytest.mark.parametrize(

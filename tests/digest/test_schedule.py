@@ -9,13 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.model import Schedule
-from bot.domain.schedule import (
+from bot.domain.times.schedule import (
     MOST_MISSED,
     due,
     next_moments,
     slots_between,
 )
-from bot.domain.when import parse_days, parse_time, parse_zone
+from bot.domain.times.when import parse_days, parse_time, parse_zone
 
 DAY = timedelta(days=1)
 ZONES = (

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.model import Schedule
-from bot.domain.schedule import due, next_moments, quiet_until, slots_between
-from bot.domain.when import When, parse_quiet, parse_when, printed
+from bot.domain.times.schedule import due, next_moments, quiet_until, slots_between
+from bot.domain.times.when import When, parse_quiet, parse_when, printed
 from bot.wording import replies
 
 WEEKDAYS = frozenset(range(5))

@@ -19,7 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.errors import StoreError
 from bot.store.sql.commits import Commits
 from bot.store.sql.database import Database, StoreSettings, open_store
-from bot.store.sql.schema import counters
+from bot.store.sql.library_schema import counters
 from tests.stores import migrated
 
 COUNT = select(counters.c.id)

@@ -11,9 +11,9 @@ from sqlalchemy import func, select
 from bot.domain.events import Pressed, Sender
 from bot.domain.model import Address
 from bot.store.conversations import MOST_CALLERS, SqlConversationLog
-from bot.store.leases import Leases
+from bot.store.delivery.leases import Leases
 from bot.store.sql.database import Database, StoreSettings, open_store
-from bot.store.sql.schema import heard, searches
+from bot.store.sql.delivery_schema import heard, searches
 from tests.builders import NOON
 from tests.store.processes import run_together
 
@@ -66,7 +66,7 @@ async def test_who_gives_back_gives_back_their_own(leases: Leases):
 async def test_one_of_many_processes_gets_the_lease(store_url: str):
     script = """
 from bot.runtime.processes import may_be_alive, this_process
-from bot.store.leases import Leases
+from bot.store.delivery.leases import Leases
 from datetime import timedelta
 
 async def main():

@@ -11,13 +11,14 @@ from bot.domain.conversations import Mute
 from bot.domain.digests import Brief, Facts, Ledger, Line, Omission, Telling
 from bot.domain.model import Address, Window
 from bot.domain.reasons import Reason, in_words
+from bot.store.delivery.memory import SqlMemory
+from bot.store.delivery.outbox import SqlOutbox
+from bot.store.delivery.results import DigestResults
 from bot.store.library import SqlLibrary
-from bot.store.memory import SqlMemory
-from bot.store.outbox import SqlOutbox
-from bot.store.results import DigestResults
 from bot.store.retention import Retention
 from bot.store.sql.database import Database, StoreSettings, open_store
-from bot.store.sql.schema import entries, told
+from bot.store.sql.delivery_schema import told
+from bot.store.sql.library_schema import entries
 from bot.store.subscriptions import MOST_MUTES, SqlMutes
 from tests.builders import NOON, a_reading, an_article, an_entry
 from tests.contracts.outbox import HERE, THERE, a_digest, a_slot, some_parts

@@ -13,9 +13,9 @@ from sqlalchemy import select, text
 from bot.domain.errors import StoreError
 from bot.domain.events import Sender
 from bot.domain.model import Address, Schedule, Subscription
-from bot.store.outbox import LOST_AFTER, SqlOutbox
+from bot.store.delivery.outbox import LOST_AFTER, SqlOutbox
 from bot.store.sql.database import Database, StoreSettings, open_store
-from bot.store.sql.schema import deliveries, digests, occasions
+from bot.store.sql.delivery_schema import deliveries, digests, occasions
 from bot.store.subscriptions import SqlSubscriptions
 from tests.builders import NOON
 from tests.contracts.outbox import HERE, OutboxContract, a_slot, drained, stage, the_first
@@ -133,7 +133,7 @@ async def test_two_processes_post_each_part_once(store_url: str):
         for n in range(6):
             await stage(an_outbox(database), f"s{n}", parts=4, to=Address("slack", f"C{n}"))
         script = """
-from bot.store.outbox import SqlOutbox
+from bot.store.delivery.outbox import SqlOutbox
 
 async def main():
     async with await open_store(settings) as database:
@@ -153,7 +153,7 @@ async def main():
 async def test_two_processes_settle_each_occasion_once(store_url: str):
     async with await open_store(StoreSettings(store_url)) as database:
         script = """
-from bot.store.outbox import SqlOutbox
+from bot.store.delivery.outbox import SqlOutbox
 from tests.contracts.outbox import a_slot, stage
 
 async def main():
@@ -171,10 +171,10 @@ async def main():
 
 async def test_a_process_that_dies_while_staging_leaves_nothing_behind(store_url: str):
     script = """
-import bot.store.staging
-from bot.store.outbox import SqlOutbox
+import bot.store.delivery.staging
+from bot.store.delivery.outbox import SqlOutbox
 from tests.contracts.outbox import stage
-bot.store.staging.reach = lambda name: name == "stage-writing" and os._exit(9)
+bot.store.delivery.staging.reach = lambda name: name == "stage-writing" and os._exit(9)
 
 async def main():
     async with await open_store(settings) as database:

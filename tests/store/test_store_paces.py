@@ -12,10 +12,10 @@ from sqlalchemy import select
 from bot.chat.rate_limits import Key, Spent
 from bot.delivery.pacing import SharedPaces
 from bot.domain.errors import StoreError
-from bot.store.paces import AT_ONCE, SqlPaces
+from bot.store.delivery.paces import AT_ONCE, SqlPaces
 from bot.store.retention import LEASES_FOR, Retention
 from bot.store.sql.database import Database, StoreSettings, open_store
-from bot.store.sql.schema import paces
+from bot.store.sql.delivery_schema import paces
 from tests.builders import NOON
 from tests.contracts.paces import ALL, CHAT, OTHER, PacesContract
 from tests.fakes import MemoryPaces

@@ -12,10 +12,10 @@ from bot.domain.digests import PostedStory, Telling
 from bot.domain.events import Said, Sender, Under
 from bot.domain.model import Address, Span
 from bot.domain.reasons import in_words
-from bot.store.posted import SqlPostedDigests
+from bot.store.delivery.posted import SqlPostedDigests
 from bot.store.retention import Retention
 from bot.store.sql.database import Database
-from bot.store.sql.schema import numbered, told
+from bot.store.sql.delivery_schema import numbered, told
 from tests.builders import NOON
 from tests.contracts.outbox import HERE
 from tests.store.test_store_memory import post, stage, telling

@@ -9,11 +9,12 @@ from sqlalchemy import select, update
 
 from bot.domain.model import Window
 from bot.domain.reasons import Reason, in_words
+from bot.store.delivery.outbox import SqlOutbox
+from bot.store.delivery.results import DigestResults
 from bot.store.library import SqlLibrary
-from bot.store.outbox import SqlOutbox
-from bot.store.results import DigestResults
 from bot.store.sql.database import Database
-from bot.store.sql.schema import arrivals, deliveries
+from bot.store.sql.delivery_schema import deliveries
+from bot.store.sql.library_schema import arrivals
 from tests.builders import NOON
 from tests.contracts.outbox import HERE, stage, the_first
 

@@ -105,6 +105,6 @@ def test_a_file_key_takes_names_that_are_no_text():
 
 
 def test_a_row_has_every_column():
-    from bot.store.sql.schema import entries as table
+    from bot.store.sql.library_schema import entries as table
 
     assert set(entry_row(an_entry())) == set(table.columns.keys())

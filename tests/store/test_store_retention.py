@@ -12,13 +12,14 @@ from bot.domain.events import Pressed, Sender
 from bot.domain.model import Occasion
 from bot.domain.reasons import in_words
 from bot.ingest.placing import STORY_MEMORY
-from bot.store.leases import Leases
+from bot.store.delivery.leases import Leases
+from bot.store.delivery.outbox import SqlOutbox
+from bot.store.delivery.results import DigestResults
 from bot.store.library import SqlLibrary
-from bot.store.outbox import SqlOutbox
-from bot.store.results import DigestResults
 from bot.store.retention import AT_ONCE, GISTS_FOR, KEPT_FOR, Retention
 from bot.store.sql.database import Database
-from bot.store.sql.schema import deliveries, digests, entries, gists, leases, occasions
+from bot.store.sql.delivery_schema import deliveries, digests, leases, occasions
+from bot.store.sql.library_schema import entries, gists
 from tests.builders import NOON
 from tests.contracts.outbox import HERE, a_digest, a_slot, drained, some_parts
 from tests.contracts.stories import told as told_of

@@ -20,7 +20,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from bot.domain.errors import StoreError
 from bot.runtime import private
 from bot.store.sql.errors import no_room, translated
-from bot.store.sql.schema import counters
+from bot.store.sql.library_schema import counters
 from bot.store.sql.upgrade import bring_up_to_date
 from bot.store.sql.url import Location, locate, without_password
 

@@ -9,8 +9,9 @@ from sqlalchemy import and_, func, or_, select
 from bot.domain.digests import Told
 from bot.domain.model import Address
 from bot.store.sql.database import Database
+from bot.store.sql.delivery_schema import deliveries, occasions, told
+from bot.store.sql.library_schema import entries
 from bot.store.sql.rows import facts_of, moment
-from bot.store.sql.schema import deliveries, entries, occasions, told
 
 AT_ONCE = 500
 """Stories of one query: databases limit what may be named in one."""

@@ -1,6 +1,6 @@
 """What people say of the times at which they want to hear, as one meaning (pure).
 
-Configuration and chat read the same words, those of :mod:`bot.domain.clauses`. Whatever cannot be read raises
+Configuration and chat read the same words, those of :mod:`bot.domain.times.clauses`. Whatever cannot be read raises
 ValueError with a sentence that says how to write it.
 """
 
@@ -11,8 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import time
 
-from bot.domain import clauses, time_words
-from bot.domain.clauses import Clause, Hour
+from bot.domain.times import clauses, time_words
+from bot.domain.times.clauses import Clause, Hour
 from bot.wording.timing import EVENING
 
 EVERY_DAY = frozenset(range(7))

@@ -13,8 +13,8 @@ from bot.domain.digests import LeftOut
 from bot.domain.events import Closed, Pressed
 from bot.domain.model import Address
 from bot.store.sql.database import Database
+from bot.store.sql.delivery_schema import deliveries, digests, occasions
 from bot.store.sql.rows import left_out_of, moment, reason_of, storable
-from bot.store.sql.schema import deliveries, digests, occasions
 from bot.wording import replies
 
 Closures = Callable[[], Awaitable[Sequence[Closed]]]

@@ -13,12 +13,12 @@ from bot.domain.events import Delivery, DeliveryState, Payload
 from bot.domain.model import Address
 from bot.domain.reasons import Reason
 from bot.store import subscriptions
-from bot.store.closed_chats import ClosedChats, close, is_closed
+from bot.store.delivery.closed_chats import ClosedChats, close, is_closed
+from bot.store.delivery.staging import Staging
 from bot.store.sql.commits import Commits
 from bot.store.sql.database import Database, take_turn
+from bot.store.sql.delivery_schema import closed_chats, deliveries, moves, told
 from bot.store.sql.rows import Row, micros, moment, reason_of, reason_text, storable
-from bot.store.sql.schema import closed_chats, deliveries, moves, told
-from bot.store.staging import Staging
 
 OPEN = ("waiting", "sending", "unsure")
 """States in which a part holds the later ones of its address."""

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.chat.rate_limits import Key, Spent
 from bot.store.sql.commits import Commits
 from bot.store.sql.database import Database
-from bot.store.sql.schema import paces
+from bot.store.sql.delivery_schema import paces
 
 Step = Callable[[Mapping[Key, Spent]], Mapping[Key, Spent]]
 _Change = tuple[Sequence[Key], Step]

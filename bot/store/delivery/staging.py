@@ -17,10 +17,7 @@ from bot.domain.events import Payload, Standing
 from bot.domain.model import Address, Occasion, Slot, Window
 from bot.runtime.failpoints import reach
 from bot.store.sql.database import Database, take_turn
-from bot.store.sql.plans import plan_json
-from bot.store.sql.rows import Row, left_out_row, micros, moment, numbered_row, storable, telling_row
-from bot.store.sql.schema import (
-    counters,
+from bot.store.sql.delivery_schema import (
     deliveries,
     digests,
     moves,
@@ -30,6 +27,9 @@ from bot.store.sql.schema import (
     told,
     unfinished,
 )
+from bot.store.sql.library_schema import counters
+from bot.store.sql.plans import plan_json
+from bot.store.sql.rows import Row, left_out_row, micros, moment, numbered_row, storable, telling_row
 
 _SCHEDULED = ("slot", "catchup", "alert")
 _WINDOWED = (*_SCHEDULED, "asked")

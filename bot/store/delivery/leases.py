@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, insert, select, update
 
 from bot.store.sql.database import Database, take_turn
+from bot.store.sql.delivery_schema import leases
 from bot.store.sql.rows import Row, micros
-from bot.store.sql.schema import leases
 
 
 class Leases:

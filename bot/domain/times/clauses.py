@@ -1,6 +1,6 @@
 """Clauses of time among the words that people write: where each begins and ends, and what it says (pure).
 
-Nothing here raises. :mod:`bot.domain.when` makes one meaning of the clauses, :mod:`bot.chat.wishes` tells
+Nothing here raises. :mod:`bot.domain.times.when` makes one meaning of the clauses, :mod:`bot.chat.wishes` tells
 them from what is searched for. Words are those of :mod:`bot.wording.timing`, of all languages at once.
 """
 
@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from bot.domain.time_words import (
+from bot.domain.times.time_words import (
     AT,
     BEFORE_PARTS,
     BETWEEN,

@@ -14,9 +14,9 @@ from bot.domain.digests import Part, PostedDigest, PostedLines
 from bot.domain.events import Said
 from bot.domain.model import Address, Span
 from bot.store.sql.database import Database
+from bot.store.sql.delivery_schema import deliveries, digests, numbered, occasions, told
 from bot.store.sql.plans import Plan, plan_of
 from bot.store.sql.rows import Row, moment, posted_story_of, storable
-from bot.store.sql.schema import deliveries, digests, numbered, occasions, told
 
 
 class SqlPostedDigests:

@@ -15,8 +15,16 @@ from bot.domain.events import EVERY, Closed
 from bot.domain.model import Address
 from bot.domain.reasons import Reason, dumped, loaded
 from bot.store.sql.database import Database, take_turn
+from bot.store.sql.delivery_schema import (
+    closed_chats,
+    deliveries,
+    digests,
+    numbered,
+    occasions,
+    standings,
+    told,
+)
 from bot.store.sql.rows import micros, moment
-from bot.store.sql.schema import closed_chats, deliveries, digests, numbered, occasions, standings, told
 
 UNTOUCHED = ("waiting", "failed")
 """States of a part of which the platform certainly has nothing."""

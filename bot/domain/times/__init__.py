@@ -1,0 +1,1 @@
+"""When: the words of time, and the slots of a schedule."""

@@ -1,0 +1,1 @@
+"""What is due, staged, posted and told: the outbox and what stands around it."""
