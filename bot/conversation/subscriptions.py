@@ -31,6 +31,7 @@ from bot.views.subscriptions import (
     subscriptions_message,
 )
 from bot.wording import phrases, replies, subscribing
+from bot.wording.language import say
 from bot.wording.timing import ALL, EVENING, MORNING, WORKDAYS
 
 MOST = 50
@@ -108,7 +109,7 @@ class SubscriptionCommands:
 
     def everything(self, said: Said) -> Subscription:
         """What a chat is taken to want that has no subscription."""
-        return Subscription("everything", phrases.EVERYTHING, said.at, "", Schedule(self._settings.zone))
+        return Subscription("everything", say(phrases.EVERYTHING), said.at, "", Schedule(self._settings.zone))
 
     async def listed(self, said: Said) -> Message:
         """What this chat gets, and when."""

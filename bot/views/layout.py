@@ -33,6 +33,7 @@ from bot.views.captions import (
     title_of,
 )
 from bot.wording import phrases, replies
+from bot.wording.language import say
 
 LONG_QUERY = 120
 _COMMANDS = "|".join(usage.split()[0][1:] for usage, _ in replies.HELP)
@@ -121,7 +122,7 @@ def findings_message(  # noqa: PLR0913 - what was asked and found, seen from whe
     asked, here = clipped(query, LONG_QUERY), now.astimezone(ZoneInfo(zone))
     taken = (said(clipped(understood, LONG_LINE)),) if understood else ()
     if not findings.hits:
-        tip = (said(phrases.SEARCH_TIP),) if asked else ()
+        tip = (said(say(phrases.SEARCH_TIP)),) if asked else ()
         if findings.excluded:
             tip = (said(phrases.all_excluded(findings.excluded)),)
         return Message((title(phrases.search_title(asked)), said(phrases.nothing_found(asked)), *taken, *tip))
@@ -131,7 +132,7 @@ def findings_message(  # noqa: PLR0913 - what was asked and found, seen from whe
         *taken,
     ]
     if findings.tolerant:
-        blocks.append(said(phrases.TYPO))
+        blocks.append(said(say(phrases.TYPO)))
     for number, hit in enumerate(findings.hits, start=first):
         blocks += _hit(number, hit, here)
     return Message(tuple(blocks))
@@ -159,7 +160,7 @@ def quotes_message(  # noqa: PLR0913 - whose words, about what, how many, seen f
     count = phrases.quotes_count(len(quotes), total if total is not None else len(quotes), first)
     blocks: list[Block] = [heading, quiet(count)]
     if tolerant:
-        blocks.append(said(phrases.TYPO))
+        blocks.append(said(say(phrases.TYPO)))
     for entry in {quote.entry.id: quote.entry for quote in quotes}.values():
         blocks.append(Heading((Run(title_of(entry), "strong", entry.article.url),)))
         blocks += source_line(source_of(entry), entry.article, here)
@@ -170,12 +171,12 @@ def quotes_message(  # noqa: PLR0913 - whose words, about what, how many, seen f
 def topics_message(topics: Sequence[tuple[str, str, int]]) -> Message:
     """The topics: name, query as written, and how many articles of the last week it matches."""
     if not topics:
-        return Message((title(phrases.TOPICS_TITLE), said(phrases.NO_TOPICS)))
+        return Message((title(say(phrases.TOPICS_TITLE)), said(say(phrases.NO_TOPICS))))
     rows = tuple(
         (*named(name, query), Run(f"{phrases.SEPARATOR}{phrases.topic_count(count)}", "quiet"))
         for name, query, count in topics
     )
-    return Message((title(phrases.TOPICS_TITLE), Items(rows)))
+    return Message((title(say(phrases.TOPICS_TITLE)), Items(rows)))
 
 
 def help_message(unknown: str = "", meant: str = "") -> Message:
@@ -310,7 +311,7 @@ def _hit(number: int, hit: Hit, here: datetime) -> Iterator[Block]:
 
 def named(name: str, query: str, longest: int = LONG_LINE) -> tuple[Run, ...]:
     """A name and what it stands for, as a list shows them."""
-    asked = Run(clipped(query, longest), "code") if query.strip() else Run(phrases.EVERYTHING)
+    asked = Run(clipped(query, longest), "code") if query.strip() else Run(say(phrases.EVERYTHING))
     return Run(clipped(name, LONG_NAME), "strong"), Run("  "), asked
 
 

@@ -19,6 +19,7 @@ from bot.domain.times.schedule import next_moments
 from bot.views.captions import LONG_LINE, LONG_NAME, clipped, source_of, title_of
 from bot.views.layout import LONG_QUERY, advice, named, quiet, said, title
 from bot.wording import phrases, replies, subscribing
+from bot.wording.language import say
 
 COMING = 3
 """Digests to come that are named."""
@@ -128,7 +129,7 @@ def subscribed_message(  # noqa: PLR0913 - what was understood, and where
     ``recent`` is ``None`` while the index is rebuilt.
     """
     name, where = clipped(made.name, LONG_NAME), subscribing.comes_here(direct=direct)
-    asked = Run(clipped(understood, LONG_QUERY), "code") if understood else Run(phrases.EVERYTHING)
+    asked = Run(clipped(understood, LONG_QUERY), "code") if understood else Run(say(phrases.EVERYTHING))
     blocks: list[Block] = [
         title(replies.subscribed(name)),
         Items(((asked, Run(f"{phrases.SEPARATOR}{_times(made)}{phrases.SEPARATOR}{where}", "quiet")),)),

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
-from bot.wording import phrases
+from bot.wording import phrases, schedules
+from bot.wording.language import say
 from bot.wording.phrases import SEPARATOR, listed, plural, quoted
 
 HELP_TITLE = "What I can do"
@@ -132,7 +133,7 @@ def unknown_command(word: str, meant: str = "") -> str:
 
 def understood(query: str, notes: Sequence[str]) -> str:
     """What was made of a query that could not be taken as it was typed; empty without notes."""
-    return f"I looked for {query or phrases.EVERYTHING} {notice(notes)}." if notes else ""
+    return f"I looked for {query or say(phrases.EVERYTHING)} {notice(notes)}." if notes else ""
 
 
 def notice(notes: Sequence[str]) -> str:
@@ -165,8 +166,8 @@ def coming(then: datetime, now: datetime) -> str:
 def times(texts: Sequence[str], days: Sequence[int], zone: str = "", *, alerts: int = 0) -> str:
     """``08:00 and 17:30, Mon to Fri``; ``at once, at most 4 an hour, daily``; ``only when asked``."""
     if alerts and days:
-        return phrases.alerts(alerts, days, zone)
-    return phrases.schedule(texts, days, zone) if texts and days else WHEN_ASKED
+        return schedules.alerts(alerts, days, zone)
+    return schedules.schedule(texts, days, zone) if texts and days else WHEN_ASKED
 
 
 def quiet_hours(begin: str, end: str) -> str:
