@@ -33,11 +33,11 @@ from bot.views.captions import (
     title_of,
 )
 from bot.wording import phrases, replies
-from bot.wording.language import say
+from bot.wording.language import commands, say
 
 LONG_QUERY = 120
-_COMMANDS = "|".join(usage.split()[0][1:] for usage, _ in replies.HELP)
-_COMMAND = re.compile(rf"“[^”]*”|(?<![\w/])/(?P<name>{_COMMANDS})\b")
+_COMMANDS = "|".join({*(word for word, _ in replies.menu()), *commands()})
+_COMMAND = re.compile(rf"“[^”]*”|„[^“]*“|(?<![\w/])/(?P<name>{_COMMANDS})\b")
 """A command of ours; what stands between quotation marks is a reader's, and is stepped over."""
 
 _EPOCH = datetime.fromtimestamp(0, UTC)
@@ -181,10 +181,10 @@ def topics_message(topics: Sequence[tuple[str, str, int]]) -> Message:
 
 def help_message(unknown: str = "", meant: str = "") -> Message:
     """What a reader can ask for; first, if so, that a command is ``unknown``, and which one was ``meant``."""
-    rows = tuple((Run(usage, "code", advice=True), Run(f"  {what}")) for usage, what in replies.HELP)
+    rows = tuple((Run(usage, "code", advice=True), Run(f"  {what}")) for usage, what in replies.help_rows())
     told = replies.unknown_command(clipped(unknown, LONG_NAME), meant)
     sorry = (advice(told),) if unknown.strip() else ()
-    return Message((*sorry, title(replies.HELP_TITLE), Items(rows), quiet(replies.HELP_INTRO)))
+    return Message((*sorry, title(say(replies.HELP_TITLE)), Items(rows), quiet(say(replies.HELP_INTRO))))
 
 
 def begun_with(message: Message, prefix: str) -> Message:
@@ -346,18 +346,8 @@ def quiet(text: str) -> Paragraph:
 
 
 def _offer(name: str, dropped: int, older: int) -> tuple[Block, ...]:
-    lines = []
-    if dropped:
-        lines.append(
-            f"{phrases.plural(dropped, 'article')} arrived in one drop and {_are(dropped)} not shown."
-        )
-    if older:
-        lines.append(f"{phrases.plural(older, 'older article')} {_are(older)} in the library.")
+    lines = phrases.not_shown(dropped, older)
     if not lines:
         return ()
-    button = Button("Show them" if dropped + older > 1 else "Show it", "digest", name)
-    return Paragraph((Run(" ".join(lines)),)), Buttons((button,))
-
-
-def _are(count: int) -> str:
-    return "is" if count == 1 else "are"
+    button = Button(phrases.show_them(dropped + older), "digest", name)
+    return Paragraph((Run(lines),)), Buttons((button,))

@@ -113,6 +113,21 @@ def languages() -> Mapping[str, Catalogue]:
     return {one.code: one for one in (ENGLISH, *found)}
 
 
+def commands() -> Mapping[str, str]:
+    """Further words for commands, of all languages."""
+    return {word: command for one in languages().values() for word, command in one.commands.items()}
+
+
+def command_word(command: str) -> str:
+    """What the command is called in the language spoken now."""
+    return next((word for word, named in _spoken.get().commands.items() if named == command), command)
+
+
+def small_words(word: str) -> tuple[str, ...]:
+    """The English word inside a command, and what stands for it in any language."""
+    return (word, *(other for one in languages().values() for other in one.words.get(word, ())))
+
+
 def known(*codes: str) -> str:
     """The first of these that is there, whatever its region (``de-AT``, ``de_DE``); empty where none is."""
     bases = (code.replace("_", "-").partition("-")[0].casefold() for code in codes)

@@ -221,6 +221,30 @@ def ledger(  # noqa: PLR0913 - one number for each part of the line
     return ", ".join(text for number, text in parts if number)
 
 
+def not_shown(dropped: int, older: int) -> str:
+    """What a digest has not told of: what came in a bulk drop, and what was there before; empty for nothing."""
+    told = (
+        counted(
+            dropped,
+            "{count} article arrived in one drop and is not shown.",
+            "{count} articles arrived in one drop and are not shown.",
+        )
+        if dropped
+        else "",
+        counted(
+            older, "{count} older article is in the library.", "{count} older articles are in the library."
+        )
+        if older
+        else "",
+    )
+    return " ".join(filter(None, told))
+
+
+def show_them(count: int) -> str:
+    """The button for what a digest has not told of."""
+    return say("Show them" if count > 1 else "Show it")
+
+
 def how_to_ask(stories: int) -> str:
     """How a reader gets more of a digest of so many stories: ``Reply 2 for more on the second story``."""
     if not stories:

@@ -1,4 +1,4 @@
-"""Why something did not come about, in English: one text for each code.
+"""Why something did not come about: one English text for each code, told in the language spoken now.
 
 A text names its arguments, as :meth:`str.format` does; where a count changes other words, it is a function.
 An argument may be a reason itself, and is told in its place.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from bot.wording.language import say
 from bot.wording.phrases import beyond_limit
 from bot.wording.platform_reasons import PLATFORMS
 
@@ -182,7 +183,7 @@ def told(code: str, arguments: Mapping[str, object]) -> str:
     text = TEXTS.get(code)
     try:
         if text is not None:
-            return text.format_map(arguments) if isinstance(text, str) else text(**arguments)
+            return say(text, **arguments) if isinstance(text, str) else text(**arguments)
     except (LookupError, TypeError, ValueError):  # an argument of another version
         pass
     listed = ", ".join(f"{name}: {value}" for name, value in arguments.items())

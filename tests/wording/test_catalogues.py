@@ -12,9 +12,9 @@ OTHERS = [one for one in languages().values() if one is not ENGLISH]
 
 
 def test_the_walk_saw_the_texts():
-    assert len(TEXTS) > 90
-    assert len(COUNTED) > 10
-    assert {"phrases", "schedules"} <= set(MODULES)
+    assert len(TEXTS) > 300
+    assert len(COUNTED) > 25
+    assert {"phrases", "replies", "reasons"} <= set(MODULES)
     assert [one.code for one in OTHERS] == ["de"]
 
 

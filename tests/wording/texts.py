@@ -12,13 +12,13 @@ WORDING = ROOT / "wording"
 HEARD = {"asking", "language", "marks", "talk", "timing", "__init__"}
 """Modules of ``bot.wording`` that hold no texts: what people say, and how texts are said."""
 
-ENGLISH_YET = {"platform_reasons", "reasons", "replies", "subscribing"}
-"""Modules whose texts are not in the catalogues yet."""
-
 SIGNS = {"SEPARATOR", "MORE"}
 """Constants that are no words."""
 
-MODULES = {path.stem: path for path in sorted(WORDING.glob("*.py")) if path.stem not in HEARD | ENGLISH_YET}
+TOLD = {"TEXTS", "HELP"}
+"""Tables whose texts are said one by one, by their code or in their order."""
+
+MODULES = {path.stem: path for path in sorted(WORDING.glob("*.py")) if path.stem not in HEARD}
 
 
 def fields(text: str) -> list[str]:
@@ -85,13 +85,20 @@ def said() -> tuple[set[str], dict[str, str]]:
             else:
                 texts |= set(_strings(value))
     for path in sorted(ROOT.rglob("*.py")):
+        own = constants(path)
         for node in ast.walk(_parsed(path)):
             if _called(node) == "say" and isinstance(node, ast.Call):
-                texts |= set(_strings(node.args[0]))
+                texts |= set(_strings(_meant(node.args[0], own)))
             elif _called(node) == "counted" and isinstance(node, ast.Call) and len(node.args) == 3:
                 (one,), (many,) = _strings(node.args[1]), _strings(node.args[2])
                 counted[many] = one
     return texts, counted
+
+
+def _meant(told: ast.expr, own: dict[str, ast.expr]) -> ast.expr:
+    """The constant of the same module that is said, or one of whose texts is; else the expression."""
+    named = told.value if isinstance(told, ast.Subscript) else told
+    return own.get(named.id, told) if isinstance(named, ast.Name) else told
 
 
 def unsaid(path: Path) -> Iterator[str]:
@@ -110,13 +117,17 @@ def unsaid(path: Path) -> Iterator[str]:
             case ast.Attribute(value=ast.Name(id=module), attr=name) if name in others.get(module, ()):
                 if not _is_said(node, parents):
                     yield f"{where}: {module}.{name}"
-            case ast.Name(id=name, ctx=ast.Load()) if name in own and not _is_said(node, parents):
+            case ast.Name(id=name, ctx=ast.Load()) if name in own.keys() - TOLD and not _is_said(
+                node, parents
+            ):
                 yield f"{where}: {name}"
 
 
 def _is_said(node: ast.AST, parents: dict[ast.AST, ast.AST]) -> bool:
     """Whether it is an argument of what says it, at most through a condition, a place in a table or a star."""
     while not isinstance(node := parents[node], ast.stmt):
+        if isinstance(node, ast.Dict):  # a table of texts, which is a constant itself
+            return True
         if _called(node) in {"say", "counted"} or isinstance(node, ast.Compare):
             return True
         if not isinstance(node, ast.Subscript | ast.IfExp | ast.Starred | ast.BoolOp | ast.Call):
