@@ -50,6 +50,7 @@ NAMED_ELSEWHERE = {
         "slack",
         "telegram",
     },  # texts, which each language has in one place
+    "bot/wording/catalogues/german.py": {"email", "slack", "telegram"},
     "bot/article/text/boilerplate.py": {"email", "telegram"},  # where pages offer to share them
 }
 """Files outside the platforms' rooms that may name one in their code."""

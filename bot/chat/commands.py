@@ -11,10 +11,12 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from bot.wording.language import commands, small_words
+
 LONGEST = 2000
 """Characters of a command that are read; what follows is cut off."""
 
-WORDS = {
+ENGLISH = {
     "search": "search",
     "quotes": "quotes",
     "topics": "topics",
@@ -29,9 +31,13 @@ WORDS = {
     "unmute": "unmute",
     "digest": "digest",
     "help": "help",
+    "language": "language",
     "start": "help",
 }
-"""What may be typed, and the command that it names."""
+"""What may be typed in English, and the command that it names."""
+
+WORDS = {**commands(), **ENGLISH}
+"""The same in any language that there is."""
 
 CLOSE = 0.7
 """How alike a mistyped word and a command are, of 1: "serch" is suggested "search", "good" nothing."""
@@ -43,7 +49,8 @@ _BULLET = re.compile(r"^(?:>+ ?|[•‣◦·▪*–—-] |\d{1,2}[.)] )+")
 _WRAPPED = re.compile(r"^[`*_~\"“”„'‘’]{1,6} ?")
 _CLOSING = str.maketrans("“„‘", "”“’")
 _CHANGE = re.compile(r"([A-Za-z0-9_-]{16}):([a-z]{1,12})")
-_ABOUT = re.compile(r"\babout\b", re.IGNORECASE)
+_ABOUT = re.compile(rf"\b(?:{'|'.join(small_words('about'))})\b", re.IGNORECASE)
+_HOW = {word: how for how in ("now", "preview", "why") for word in small_words(how)}
 _PAGE = re.compile(r"([A-Za-z0-9_-]{16}):([0-9]{1,4})")
 _FOR = re.compile(
     r"(?:^|\s)(?:for|für)\s+(?P<count>[1-9]\d{0,2}|an?|one|two|three|four|einen?|zwei|drei|vier)\s*"
@@ -149,8 +156,8 @@ def name_and_subject(argument: str) -> tuple[str, str]:
 def when_and_name(argument: str) -> tuple[str, str]:
     """The parts of `[now|preview|why] [NAME]`; the first is `preview` when it is not given."""
     head, _, rest = argument.partition(" ")
-    if head.lower() in ("now", "preview", "why"):
-        return head.lower(), rest.strip().strip(_MARKS)
+    if how := _HOW.get(head.casefold()):
+        return how, rest.strip().strip(_MARKS)
     return "preview", argument.strip().strip(_MARKS)
 
 

@@ -25,6 +25,7 @@ from bot.runtime import failpoints
 from bot.runtime.faults import fault
 from bot.runtime.health import listening
 from bot.wording import replies
+from bot.wording.language import say, speaking
 from bot.wording.phrases import plural
 
 AT_ONCE = 8
@@ -152,6 +153,7 @@ class Answer:
             _log.warning("%s: more was said than can be answered; some of it is passed over", incoming.at)
 
     async def _answered(self, said: Said | Pressed, who: Role, messenger: Messenger) -> None:
+        language = self._given.language
         try:
             async with self._busy, asyncio.timeout(WITHIN):
                 if _is_overheard(said) and not await self.responder.is_asked(said):
@@ -160,13 +162,17 @@ class Answer:
                     return
                 failpoints.reach("answer-noted")
                 await self._wake(said.at)
+                language = await self.responder.languages.answering(said)
                 can = messenger.capabilities
-                message = await self.responder.reply(said, who, private=can.private, prefix=can.prefix)
+                with speaking(language):
+                    message = await self.responder.reply(said, who, private=can.private, prefix=can.prefix)
                 failpoints.reach("answer-made")
         except Exception as error:  # noqa: BLE001 - one answer must not end the others
             await self._failed(said, error)
-            message = aside(replies.FAILED)
-        posted = await messenger.reply(said, message, self._say)
+            with speaking(language):
+                message = aside(say(replies.FAILED))
+        with speaking(language):
+            posted = await messenger.reply(said, message, self._say)
         failpoints.reach("answer-said")
         if posted and (question := question_behind(message)):
             await self._ports.conversation_log.answered(question, posted.id)

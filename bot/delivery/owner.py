@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from functools import partial
 
 from bot.domain.errors import MessengerError, Unconfirmed
 from bot.domain.message import Message, Paragraph, Run
 from bot.domain.messaging import Messenger
 from bot.domain.model import Address
 from bot.domain.ports import Clock
-from bot.wording import phrases, replies
+from bot.wording import outcomes
+from bot.wording.language import speaking
 
 DAY = timedelta(days=1)
 HOUR = timedelta(hours=1)
@@ -33,11 +35,14 @@ log = logging.getLogger(__name__)
 class Owner:
     """Keeps what failed until the day's line is due. Nothing here raises: it is the last resort.
 
-    ``to`` may be changed at any time. ``heard`` counts every sentence since the start.
+    ``to`` and ``language``, which the desk speaks to them, may be changed at any time. ``heard`` counts every sentence since the start.
     """
 
-    def __init__(self, to: Address | None, messengers: Mapping[str, Messenger], clock: Clock) -> None:
+    def __init__(
+        self, to: Address | None, messengers: Mapping[str, Messenger], clock: Clock, language: str = "en"
+    ) -> None:
         self.to = to
+        self.language = language
         self.heard = 0
         self._messengers = messengers
         self._clock = clock
@@ -53,13 +58,13 @@ class Owner:
         """
         self.heard += 1
         log.warning("%s", text)
-        if not (urgent and self._is_news(text) and await self._post(replies.urgent(text))):
+        if not (urgent and self._is_news(text) and await self._post(partial(outcomes.urgent, text))):
             self._keep(text)
 
     async def all_clear(self, text: str) -> None:
         """Log good news about what was urgent, and pass it on at once; it is lost if that fails."""
         log.info("%s", text)
-        await self._post(text)
+        await self._post(lambda: text)
 
     async def tick(self) -> None:
         """Send the day's line when a day has passed and anything failed in it."""
@@ -78,11 +83,8 @@ class Owner:
         if not self._kept:
             return
         kept, beyond, self._kept, self._beyond = self._kept, self._beyond, {}, 0
-        shown = [
-            text if count == 1 else f"{text} ({phrases.plural(count, 'time')})"
-            for text, count in list(kept.items())[:SHOWN]
-        ]
-        if await self._post(replies.failures(shown, len(kept) + beyond)):
+        shown, total = list(kept.items())[:SHOWN], len(kept) + beyond
+        if await self._post(partial(outcomes.failures, shown, total)):
             self._told = self._clock.now()
             return
         for text, count in kept.items():
@@ -104,13 +106,15 @@ class Owner:
         self._urgent[text] = now
         return True
 
-    async def _post(self, text: str) -> bool:
+    async def _post(self, told: Callable[[], str]) -> bool:
         """Whether it may have reached the owner; without one, the log is all there is."""
         messenger = self._messengers.get(self.to.platform) if self.to else None
         if messenger is None or self.to is None:
             return True
         try:
-            for payload in messenger.render(Message((Paragraph((Run(text),)),))):
+            with speaking(self.language):
+                payloads = messenger.render(Message((Paragraph((Run(told()),)),)))
+            for payload in payloads:
                 await messenger.post(self.to, payload, key=f"owner-{self._clock.now().isoformat()}")
         except MessengerError as error:
             log.error("the owner could not be told: %s", error)

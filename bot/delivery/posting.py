@@ -20,7 +20,7 @@ from bot.domain.reasons import Reason, in_words
 from bot.runtime.failpoints import reach
 from bot.runtime.faults import fault
 from bot.runtime.health import POSTING
-from bot.wording import replies
+from bot.wording import outcomes
 
 T = TypeVar("T")
 
@@ -57,11 +57,16 @@ GRACE = 30.0
 
 log = logging.getLogger(__name__)
 
-TellSubscribers = Callable[[Address, str], Awaitable[None]]
+TellSubscribers = Callable[[Address, Reason], Awaitable[None]]
 
 
-async def nobody(at: Address, text: str) -> None:
+async def nobody(at: Address, reason: Reason) -> None:
     """For digests that nobody asked for in chat."""
+
+
+async def english(wanted: Subscription) -> str:  # noqa: ARG001 - as PostingPorts has it
+    """For a desk that speaks one language."""
+    return "en"
 
 
 async def nothing_held() -> int:
@@ -74,7 +79,7 @@ class PostingPorts:
     """What posting needs: the outbox, the platforms, who wants what, whom to tell, whose turn it is, who watches.
 
     ``tell_subscribers`` tells those who asked for digests at a place, and never raises. ``release`` takes in
-    what was under embargo until now.
+    what was under embargo until now. ``language`` is the code of what a subscription's digests speak.
     """
 
     outbox: Outbox
@@ -85,6 +90,7 @@ class PostingPorts:
     turned: Turned = unwatched
     tell_subscribers: TellSubscribers = nobody
     release: Callable[[], Awaitable[int]] = nothing_held
+    language: Callable[[Subscription], Awaitable[str]] = english
 
 
 class Posting:
@@ -280,9 +286,9 @@ class Posting:
         """Tell the owner and who subscribed there, unless they know: a place is tried at each slot."""
         news = (at, reason) not in self._told
         self._told.add((at, reason))
-        await self._ports.tell(replies.gets_no_digests(str(at), str(reason)), urgent=news)
+        await self._ports.tell(outcomes.gets_no_digests(str(at), str(reason)), urgent=news)
         if news:
-            await self._ports.tell_subscribers(at, replies.subscriber_told(str(at), str(reason)))
+            await self._ports.tell_subscribers(at, reason)
 
     async def _tell_dead(self, platform: str, reason: Reason) -> None:
         await self._ports.tell(f"nothing is posted to {platform} any more: {reason}", urgent=True)

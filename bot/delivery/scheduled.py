@@ -26,6 +26,7 @@ from bot.runtime.supervision import kept_going
 from bot.views import layout
 from bot.views.also import in_sight
 from bot.views.json_record import digest_record
+from bot.wording.language import speaking
 
 log = logging.getLogger(__name__)
 
@@ -136,7 +137,11 @@ class Deliver:
         occasion = Occasion("asked", subscription.id, key)
         prepared = await self._digests.prepare(subscription, occasion, window, since, remembering=True)
         digest = self._linked(prepared, subscription.to)
-        shown = Shown(subscription.schedule.zone, numbered=self._is_answered(subscription.to))
+        shown = Shown(
+            subscription.schedule.zone,
+            numbered=self._is_answered(subscription.to),
+            language=await self._ports.language(subscription),
+        )
         staged = await self._put(subscription, digest, shown, ())
         self._posting.wake()
         return staged
@@ -289,6 +294,7 @@ class Deliver:
             dropped=max(dropped, 0),
             older=older,
             numbered=self._is_answered(subscription.to),
+            language=await self._ports.language(subscription),
         )
         return await self._put(subscription, digest, shown, slots)
 
@@ -316,9 +322,10 @@ class Deliver:
         slots: tuple[Slot, ...],
     ) -> bool:
         payloads: tuple[Payload, ...] = ()
-        message = layout.shown_message(digest, shown)
-        if message is not None:
-            payloads = self._ports.messengers[subscription.to.platform].render(message)
+        with speaking(shown.language):
+            message = layout.shown_message(digest, shown)
+            if message is not None:
+                payloads = self._ports.messengers[subscription.to.platform].render(message)
         reach("stage-composed")
         record = json.dumps(digest_record(digest), sort_keys=True, ensure_ascii=False)
         told = tellings(digest, payloads, numbered=self._is_answered(subscription.to))

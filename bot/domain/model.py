@@ -374,7 +374,8 @@ class Slot:
 class Subscription:
     """A place that wants articles matching ``query`` (as typed; empty: everything).
 
-    ``style`` is how its digests look; empty for the desk's own.
+    ``style`` is how its digests look; empty for the desk's own. ``language`` is the code of the one that they
+    speak; empty for that of their place.
     """
 
     id: str
@@ -383,6 +384,7 @@ class Subscription:
     query: str
     schedule: Schedule
     style: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

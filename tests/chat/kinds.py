@@ -49,7 +49,6 @@ from bot.domain.reasons import Reason, in_words
 from bot.platforms import own_chat
 from bot.views import layout, subscriptions, threads, timelines
 from bot.views.context import context_message
-from bot.wording import replies
 from bot.wording.asking import View
 from tests.builders import NOON, a_quote, a_reading, an_article, an_entry, the_span
 from tests.fakes import FakeClock
@@ -228,7 +227,7 @@ def to_a_subscriber() -> Message:
         return (Sender("slack", "U1"),)
 
     subscribers = Subscribers(asked_for, own_chat, {"slack": Keeping()})
-    at_once(subscribers.tell(PLACE, replies.subscriber_told(str(PLACE), "the channel is <archived>")))
+    at_once(subscribers.tell(PLACE, in_words("the channel is <archived>")))
     (message,) = messages
     return message
 
