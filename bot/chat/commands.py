@@ -59,7 +59,7 @@ _FOR = re.compile(
 )
 _COUNTS = {"two": 2, "three": 3, "four": 4, "zwei": 2, "drei": 3, "vier": 4}
 _UNITS = {"d": 1, "t": 1, "w": 7, "m": 30}
-_MARKS = "\"“”'‘’"
+_MARKS = "\"“”„'‘’‚"
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +150,7 @@ def suggestion(typed: str) -> str:
 def name_and_subject(argument: str) -> tuple[str, str]:
     """The parts of `NAME about SUBJECT`; the subject is empty when it is not given."""
     head, *rest = _ABOUT.split(argument, maxsplit=1)
-    return head.strip().strip("\"“”'"), (rest[0].strip() if rest else "")
+    return head.strip().strip(_MARKS), (rest[0].strip() if rest else "")
 
 
 def when_and_name(argument: str) -> tuple[str, str]:

@@ -249,7 +249,7 @@ class SubscriptionCommands:
 
 def pick(name: str, among: Sequence[Subscription]) -> Subscription | None:
     """The first subscription of this name, case aside."""
-    wanted = name.strip().strip("\"“”'").casefold()
+    wanted = name.strip().strip("\"“”„'").casefold()
     return next((one for one in among if one.name.casefold() == wanted), None)
 
 

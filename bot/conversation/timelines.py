@@ -31,8 +31,11 @@ READ = 1_000
 """Articles that a catch-up looks through, the newest."""
 
 DAY = timedelta(days=1)
-_LENGTH = re.compile(r"(?P<count>[1-9]\d{0,2})\s*(?P<unit>h|hours?|d|days?|w|weeks?)?", re.IGNORECASE)
-_HOURS = {"h": 1, "d": 24, "w": 7 * 24}
+_LENGTH = re.compile(
+    r"(?P<count>[1-9]\d{0,2})\s*(?P<unit>h|hours?|d|days?|w|weeks?|std\.?|stunden?|tage?n?|wochen?)?",
+    re.IGNORECASE,
+)
+_HOURS = {"h": 1, "s": 1, "d": 24, "t": 24, "w": 7 * 24}
 
 
 class TimelineCommands:

@@ -95,7 +95,8 @@ _EXAMPLES = {
     "last": "{said} is no time such as last:24h, last:7d or last:2w: taken as words",
 }
 """What a value is not that is none for its filter."""
-_OPERATORS = ("OR", "AND", "NOT")
+_OPERATORS = {"OR": "OR", "AND": "AND", "NOT": "NOT", "ODER": "OR", "UND": "AND"}
+"""What may be typed, and what it is; each is printed in English."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +221,8 @@ def _piece(found: re.Match[str], notes: dict[str, None]) -> _Piece | None:
     if parts["open"] or parts["close"]:
         return found[0]
     if parts["word"] in _OPERATORS:
-        return None if found[0] == "AND" else found[0]
+        operator = _OPERATORS[parts["word"]]
+        return None if operator == "AND" else operator
     if parts["field"]:
         return _filter(parts["field"].lower(), parts["quoted"], parts["value"], notes)
     return _term(parts["phrase"], parts["word"], notes)
