@@ -204,10 +204,10 @@ async def test_subscribers_are_told_in_their_own_chat(room: Newsroom, who: Sende
         return who, who, Sender("telegram", "-1009"), Sender("console", "me")
 
     messengers = {"slack": room.slack, "telegram": room.telegram}
-    await Subscribers(asked_for, own_chat, messengers).tell(SLACK, "I cannot post.")
+    await Subscribers(asked_for, own_chat, messengers).tell(SLACK, in_words("kicked"))
     ((to, text, _),) = (*room.slack.posts, *room.telegram.posts)
     assert to == own_chat(who)
-    assert text == "I cannot post."
+    assert text.startswith("I cannot post the digests that you asked for at slack:C1: kicked. I keep")
 
 
 async def test_subscribers_who_cannot_be_told_stop_nothing(room: Newsroom):
@@ -218,10 +218,10 @@ async def test_subscribers_who_cannot_be_told_stop_nothing(room: Newsroom):
         return (Sender("slack", "U7"), Sender("slack", "U8"))
 
     room.slack.shut["@U7"] = "the person's account is deactivated"
-    await Subscribers(asked_for, own_chat, {"slack": room.slack}).tell(SLACK, "I cannot post.")
+    await Subscribers(asked_for, own_chat, {"slack": room.slack}).tell(SLACK, in_words("kicked"))
     assert [to.chat for to, _, _ in room.slack.posts] == ["@U8"]
 
     async def stumble(_: Address) -> tuple[Sender, ...]:
         raise KeyError("by_user")
 
-    await Subscribers(stumble, own_chat, {"slack": room.slack}).tell(SLACK, "I cannot post.")
+    await Subscribers(stumble, own_chat, {"slack": room.slack}).tell(SLACK, in_words("kicked"))

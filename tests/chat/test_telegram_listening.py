@@ -437,6 +437,13 @@ async def test_what_is_needed_is_asked_for_and_nothing_dropped(telegram, ear):
     assert telegram.called("deleteWebhook")[0].fields.get("drop_pending_updates") in (None, "false")
 
 
+async def test_it_is_heard_in_which_language_somebodys_app_is(telegram, ear):
+    telegram.world.person(READER, language_code="de-AT")
+    telegram.say("/suche Öl")
+    said = await ear()
+    assert (said.text, said.sender.language) == ("/suche Öl", "de-AT")
+
+
 async def test_it_starts_when_telegram_comes_back(telegram, ear, quick):
     telegram.fail("getMe", 3, "http_502_html")
     telegram.fail("setMyCommands", 1, "500")
