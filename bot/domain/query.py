@@ -246,7 +246,7 @@ def _term(phrase: str | None, word: str | None, notes: dict[str, None]) -> Term 
 def _starred(word: str, notes: dict[str, None]) -> Term:
     """A word with a star that is not at its end: what stands before the star, or else behind it."""
     begun = re.split(r"\*|\?(?=\w)", word, maxsplit=1)[0]
-    told: Term = Prefix(begun) if begun else Phrase(word.replace("*", ""))
+    told: Term = Prefix(begun) if any(map(str.isalnum, begun)) else Phrase(word.replace("*", ""))
     notes[say("a star works only at the end of a word, not in {word}", word=_short(word))] = None
     return told
 
