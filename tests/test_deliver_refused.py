@@ -9,7 +9,7 @@ import pytest
 from bot.domain.errors import BadCredentials, Refused
 from bot.domain.events import Moved, Sender
 from bot.domain.model import Address, Occasion
-from bot.domain.reasons import in_words
+from bot.domain.reasons import Reason, in_words
 from tests.fakes_chat import Lost
 from tests.test_deliver import GROUP, OTHER, SLACK, Newsroom, a_channel, room, staged
 
@@ -66,10 +66,10 @@ async def test_without_a_word_the_next_slot_finds_out(room: Newsroom):
 
 
 async def test_the_owner_and_who_subscribed_hear_of_it_at_once_and_once(room: Newsroom):
-    heard: list[tuple[Address, str]] = []
+    heard: list[tuple[Address, Reason]] = []
 
-    async def tell(at: Address, text: str) -> None:
-        heard.append((at, text))
+    async def tell(at: Address, reason: Reason) -> None:
+        heard.append((at, reason))
 
     room.tell_subscribers = tell
     deliver = room.deliver()
@@ -80,9 +80,9 @@ async def test_the_owner_and_who_subscribed_hear_of_it_at_once_and_once(room: Ne
     (urgent,) = room.owner.urgent
     assert urgent.startswith(f"slack:C1 gets no more digests: {NOT_INVITED}")
     assert len(room.owner.told) == 1
-    ((at, text),) = heard
+    ((at, reason),) = heard
     assert at == SLACK
-    assert NOT_INVITED in text
+    assert NOT_INVITED in str(reason)
     room.slack.shut["C1"] = "the channel is archived"
     await room.day(deliver)
     assert len(room.owner.urgent) == len(heard) == 2

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.wording.language import ENGLISH, Catalogue, counted, known, languages, say, speaking, spoken
-from tests.wording.texts import MODULES, ROOT, fields, said, unsaid
+from tests.wording.texts import MODULES, ROOT, fields, filled_wrongly, said, unsaid
 
 TEXTS, COUNTED = said()
 OTHERS = [one for one in languages().values() if one is not ENGLISH]
@@ -50,6 +50,10 @@ def test_one_and_many_have_the_same_placeholders():
 def test_no_text_is_shown_that_is_not_said():
     found = [line for path in sorted(ROOT.rglob("*.py")) for line in unsaid(path)]
     assert found == []
+
+
+def test_each_text_is_said_with_the_values_that_it_names():
+    assert list(filled_wrongly()) == []
 
 
 def test_a_language_is_known_whatever_its_region():

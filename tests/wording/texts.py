@@ -95,6 +95,21 @@ def said() -> tuple[set[str], dict[str, str]]:
     return texts, counted
 
 
+def filled_wrongly() -> Iterator[str]:
+    """Places where a text is said with other values than it has placeholders; a table's texts name their own."""
+    for path in sorted(ROOT.rglob("*.py")):
+        own = constants(path)
+        for node in ast.walk(_parsed(path)):
+            if not isinstance(node, ast.Call) or _called(node) not in {"say", "counted"}:
+                continue
+            given = {one.arg for one in node.keywords}
+            texts = node.args[1:] if _called(node) == "counted" else node.args
+            for text in (text for told in texts for text in _strings(_meant(told, own))):
+                wanted = set(fields(text)) - ({"count"} if _called(node) == "counted" else set())
+                if None not in given and wanted != given:
+                    yield f"{path.relative_to(ROOT.parent)}:{node.lineno}: {text}"
+
+
 def _meant(told: ast.expr, own: dict[str, ast.expr]) -> ast.expr:
     """The constant of the same module that is said, or one of whose texts is; else the expression."""
     named = told.value if isinstance(told, ast.Subscript) else told
