@@ -244,7 +244,12 @@ async def test_who_subscribed_hears_it_in_their_language_and_the_owner_in_the_de
 
     owner = Owner(GROUP, {"slack": slack}, FakeClock(), "de")
     await owner.tell("the token is dead", urgent=True)
-    assert slack.texts(GROUP.chat) == ["Copydesk braucht Hilfe: the token is dead"]
+    waits = Reason("owner.nothing_posted", platform="slack", why=Reason("slack.pause"))
+    await owner.tell(waits, urgent=True)
+    assert slack.texts(GROUP.chat) == [
+        "Copydesk braucht Hilfe: the token is dead",
+        "Copydesk braucht Hilfe: an slack wird nichts mehr gesendet: Slack bittet um eine Pause",
+    ]
 
 
 def test_the_log_is_in_english_whatever_is_spoken():

@@ -16,11 +16,12 @@ from bot.conversation.queues import ChatQueues, Work, chat_queues
 from bot.conversation.respond import Responder, aside
 from bot.digest.prepare import DigestMaker
 from bot.domain.conversations import ConversationPorts
-from bot.domain.errors import BadCredentials, OverBudget, SearchError, StoreError
+from bot.domain.errors import BadCredentials, OverBudget, SearchError, StoreError, cause
 from bot.domain.events import Incoming, Moved, Pressed, Returned, Said
 from bot.domain.messaging import Messenger, Say
 from bot.domain.model import Address
 from bot.domain.ports import Desk, Tell, Turned, unwatched
+from bot.domain.reasons import Reason, in_words
 from bot.runtime import failpoints
 from bot.runtime.faults import fault
 from bot.runtime.health import listening
@@ -194,9 +195,7 @@ class Answer:
             if await self._ports.conversation_log.heard(f"{changed.key}/{attempt}", self._clock.now()):
                 await work()
                 return
-        await self._tell(
-            f"{changed.at}: a change of address came a third time and is passed over", urgent=True
-        )
+        await self._tell(Reason("owner.third_time", at=str(changed.at)), urgent=True)
 
     async def _changed(self, moved: Moved) -> None:
         self._awake.discard((moved.at.platform, moved.at.chat))
@@ -251,8 +250,8 @@ class Answer:
     async def _failed(self, incoming: Incoming, error: Exception) -> None:
         if isinstance(error, BadCredentials):
             # Without the chat, so that it is the same sentence for all of them.
-            why = str(error).removeprefix(f"{error.address}: ")
-            await self._tell(f"nobody is answered on {incoming.at.platform}: {why}", urgent=True)
+            told = Reason("owner.unanswered", platform=incoming.at.platform, why=error.reason)
+            await self._tell(told, urgent=True)
         else:
             await self._tell(failure_notice(incoming, error))
 
@@ -262,11 +261,14 @@ def _is_overheard(incoming: Incoming) -> TypeGuard[Said]:
     return isinstance(incoming, Said) and incoming.meant == "overheard"
 
 
-def failure_notice(incoming: Incoming, error: Exception) -> str:
+def failure_notice(incoming: Incoming, error: Exception) -> Reason:
     """Where, what and why: what people ask is theirs, so an error that might repeat it is named by its kind."""
-    what = {Said: "an answer", Pressed: "a button's answer"}.get(type(incoming), "a change of address")
-    if isinstance(error, StoreError | SearchError | OverBudget):
-        why = " ".join(str(error).split())
-    else:
-        why = fault(error)
-    return f"{incoming.at}: {what} failed: {why}"
+    known = isinstance(error, StoreError | SearchError | OverBudget)
+    told = cause(error) if known else in_words(fault(error))
+    at = str(incoming.at)
+    match incoming:
+        case Said():
+            return Reason("owner.answer_failed", at=at, why=told)
+        case Pressed():
+            return Reason("owner.press_failed", at=at, why=told)
+    return Reason("owner.move_failed", at=at, why=told)

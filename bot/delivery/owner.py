@@ -6,13 +6,13 @@ import asyncio
 import logging
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
-from functools import partial
 
 from bot.domain.errors import MessengerError, Unconfirmed
 from bot.domain.message import Message, Paragraph, Run
 from bot.domain.messaging import Messenger
 from bot.domain.model import Address
 from bot.domain.ports import Clock
+from bot.domain.reasons import Reason
 from bot.wording import outcomes
 from bot.wording.language import speaking
 
@@ -46,20 +46,20 @@ class Owner:
         self.heard = 0
         self._messengers = messengers
         self._clock = clock
-        self._kept: dict[str, int] = {}
+        self._kept: dict[Reason | str, int] = {}
         self._beyond = 0
-        self._urgent: dict[str, datetime] = {}
+        self._urgent: dict[Reason | str, datetime] = {}
         self._told = clock.now()
 
-    async def tell(self, text: str, *, urgent: bool = False) -> None:
-        """Log the sentence; pass it on at once when ``urgent``, else with the day's line.
+    async def tell(self, what: Reason | str, *, urgent: bool = False) -> None:
+        """Log the sentence, in English; pass it on at once when ``urgent``, else with the day's line.
 
         One that was passed on at once within the hour, or could not be, is in the day's line, too.
         """
         self.heard += 1
-        log.warning("%s", text)
-        if not (urgent and self._is_news(text) and await self._post(partial(outcomes.urgent, text))):
-            self._keep(text)
+        log.warning("%s", what)
+        if not (urgent and self._is_news(what) and await self._post(lambda: outcomes.urgent(str(what)))):
+            self._keep(what)
 
     async def all_clear(self, text: str) -> None:
         """Log good news about what was urgent, and pass it on at once; it is lost if that fails."""
@@ -84,26 +84,26 @@ class Owner:
             return
         kept, beyond, self._kept, self._beyond = self._kept, self._beyond, {}, 0
         shown, total = list(kept.items())[:SHOWN], len(kept) + beyond
-        if await self._post(partial(outcomes.failures, shown, total)):
+        if await self._post(lambda: outcomes.failures([(str(one), count) for one, count in shown], total)):
             self._told = self._clock.now()
             return
-        for text, count in kept.items():
-            self._keep(text, count)
+        for what, count in kept.items():
+            self._keep(what, count)
         self._beyond += beyond
 
-    def _keep(self, text: str, count: int = 1) -> None:
-        if text in self._kept or len(self._kept) < KEPT:
-            self._kept[text] = self._kept.get(text, 0) + count
+    def _keep(self, what: Reason | str, count: int = 1) -> None:
+        if what in self._kept or len(self._kept) < KEPT:
+            self._kept[what] = self._kept.get(what, 0) + count
         else:
             self._beyond += 1
 
-    def _is_news(self, text: str) -> bool:
+    def _is_news(self, what: Reason | str) -> bool:
         """Whether an urgent sentence was not told within the hour; told it is now."""
         now = self._clock.now()
         self._urgent = {said: at for said, at in self._urgent.items() if abs(now - at) < HOUR}
-        if text in self._urgent or len(self._urgent) >= KEPT:
+        if what in self._urgent or len(self._urgent) >= KEPT:
             return False
-        self._urgent[text] = now
+        self._urgent[what] = now
         return True
 
     async def _post(self, told: Callable[[], str]) -> bool:

@@ -38,6 +38,12 @@ class BotError(Exception):
     """The root: its text is a sentence that a user can act on."""
 
 
+def cause(error: Exception) -> Reason:
+    """Why, to be told to somebody: the error's reason, where it has one, and else its text."""
+    reason = getattr(error, "reason", None)
+    return reason if isinstance(reason, Reason) else in_words(str(error))
+
+
 class ConfigError(BotError):
     """The configuration has ``problems``, each starting with the path of its option."""
 

@@ -25,15 +25,6 @@ def posted_before(name: str) -> str:
     return say("{digest} was posted for this request already.", digest=phrases.digest_title(name))
 
 
-def gets_no_digests(at: str, reason: str) -> str:
-    """What the owner hears of a place that takes nothing."""
-    return say(
-        "{at} gets no more digests: {reason}. What it misses comes as one catch-up, as soon as it can",
-        at=at,
-        reason=reason,
-    )
-
-
 def subscriber_told(at: str, reason: str) -> str:
     """What somebody hears who subscribed for a place that takes nothing."""
     return say(
