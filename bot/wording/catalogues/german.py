@@ -67,7 +67,7 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     "(no headline)": "(ohne Überschrift)",
     "Topics": "Themen",
     "No topics are set up yet. Add some under [topics] in the configuration.": "Noch sind keine Themen eingerichtet. Sie kommen in der Konfiguration unter [topics].",
-    "Nothing matched exactly, so these allow for a typing error.": "Genau passt nichts; das hier passt, wenn ein Buchstabe vertippt ist.",
+    "Nothing matched exactly, so these allow for a typing error.": "Genau passt nichts; diese Treffer dulden einen Tippfehler.",
     "Try fewer words, or a beginning with a star: sanction*": "Tipp: weniger Wörter, oder ein Wortanfang mit Stern: Sanktion*",
     "everything": "alles",
     "{count:,} more": "{count:,} weitere",
