@@ -374,8 +374,8 @@ class Slot:
 class Subscription:
     """A place that wants articles matching ``query`` (as typed; empty: everything).
 
-    ``style`` is how its digests look; empty for the desk's own. ``language`` is the code of the one that they
-    speak; empty for that of their place.
+    ``style`` is how its digests look, ``language`` what they speak; empty for the desk's, and for that of their
+    place. ``by``: the rules of who made it in chat, their own before their workspace's.
     """
 
     id: str
@@ -385,6 +385,7 @@ class Subscription:
     schedule: Schedule
     style: str = ""
     language: str = ""
+    by: tuple[str, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
