@@ -18,7 +18,11 @@ SIGNS = {"SEPARATOR", "MORE"}
 TOLD = {"TEXTS", "HELP"}
 """Tables whose texts are said one by one, by their code or in their order."""
 
-MODULES = {path.stem: path for path in sorted(WORDING.glob("*.py")) if path.stem not in HEARD}
+MODULES = {
+    path.stem: path
+    for path in sorted(WORDING.rglob("*.py"))
+    if path.stem not in HEARD and path.parent.name != "catalogues"
+}
 
 
 def fields(text: str) -> list[str]:
