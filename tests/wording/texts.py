@@ -12,9 +12,6 @@ WORDING = ROOT / "wording"
 HEARD = {"asking", "language", "marks", "talk", "timing", "__init__"}
 """Modules of ``bot.wording`` that hold no texts: what people say, and how texts are said."""
 
-SIGNS = {"SEPARATOR", "MORE"}
-"""Constants that are no words."""
-
 TOLD = {"TEXTS", "HELP"}
 """Tables whose texts are said one by one, by their code or in their order."""
 
@@ -61,7 +58,8 @@ def constants(path: Path) -> dict[str, ast.expr]:
                 targets = target.elts if isinstance(target, ast.Tuple) else [target]
                 for one in targets:
                     name = one.id if isinstance(one, ast.Name) else ""
-                    if name.isupper() and name.lstrip("_") not in SIGNS and any(_strings(value)):
+                    words = "".join(_strings(value))
+                    if name.isupper() and any(letter.isalpha() for letter in words):
                         found[name] = value
             case _:
                 pass
