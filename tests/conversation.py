@@ -30,6 +30,7 @@ from bot.ingest.pipeline import Ingest
 from bot.platforms import LIMITS
 from bot.search.index import open_index
 from bot.store.conversations import SqlConversationLog
+from bot.store.languages import SqlLanguages
 from bot.store.library import SqlLibrary
 from bot.store.privacy import SqlPersonalData
 from bot.store.sql.database import open_store
@@ -132,6 +133,7 @@ async def open_talk(folder: Path, *, fill: bool = True) -> AsyncIterator[Talk]:
             outgoing,
             outgoing,
             mutes,
+            languages=SqlLanguages(database),
             personal_data=SqlPersonalData(database),
         )
         voice = PacedAnswers(Pacing(LIMITS, MemoryPaces(), clock), clock)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.domain.conversations import PersonalData, PersonalDataPort
@@ -13,8 +12,6 @@ from bot.views.layout import usage_message
 from bot.wording import phrases, privacy
 
 REMOVE = frozenset({"remove", "delete", "forget", "forget me", "remove me", "löschen", "vergiss mich"})
-NAMED = 20
-"""Subscriptions that are named; nobody makes more, and an answer has an end."""
 
 
 class PrivacyCommand:
@@ -30,24 +27,17 @@ class PrivacyCommand:
             gone = await self._kept.remove(said.sender, said.at if said.direct else None)
             return usage_message(privacy.removed(gone.own, gone.others))
         if argument:
-            return usage_message(privacy.USAGE)
+            return usage_message(privacy.usage())
         return usage_message(self._shown(await self._kept.about(said.sender)))
 
     def _shown(self, kept: PersonalData) -> str:
         lines = []
         if kept.subscriptions:
-            named = [f"“{clipped(name, LONG_NAME)}”" for name in kept.subscriptions[:NAMED]]
-            lines.append(privacy.subscriptions(named, len(kept.subscriptions) - len(named)))
+            lines.append(privacy.subscriptions([clipped(name, LONG_NAME) for name in kept.subscriptions]))
         if kept.searches:
             lines.append(privacy.searches(kept.searches))
         if kept.caught_up:
-            lines.append(privacy.CAUGHT_UP.format(until=self._told(kept.caught_up)))
-        if not lines:
-            return f"{privacy.NOTHING} {privacy.KEPT_NOT}"
-        return "\n".join(
-            (f"{privacy.TITLE}:", *(f"• {line}" for line in lines), privacy.KEPT_NOT, privacy.HOW_TO_REMOVE)
-        )
-
-    def _told(self, moment: datetime) -> str:
-        there = moment.astimezone(ZoneInfo(self._zone))
-        return f"{phrases.long_day(there.date())}, {phrases.clock(there)}"
+            there = kept.caught_up.astimezone(ZoneInfo(self._zone))
+            until = f"{phrases.long_day(there.date())}, {phrases.clock(there)}"
+            lines.append(privacy.caught_up(until))
+        return privacy.kept(lines)

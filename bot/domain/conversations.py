@@ -128,6 +128,41 @@ class Mutes(Protocol):
         """Those of the place that hold at ``now``, oldest first."""
 
 
+@dataclass(frozen=True, slots=True)
+class ChatLanguage:
+    """Codes of languages: the one ``chosen`` for a chat, and the one that its reader's platform named last."""
+
+    chosen: str = ""
+    named: str = ""
+
+
+class ChatLanguages(Protocol):
+    """Which languages are spoken where. Raises StoreError."""
+
+    async def at(self, place: Address) -> ChatLanguage:
+        """What is known of the chat; its thread does not matter."""
+
+    async def choose(self, place: Address, language: str) -> None:
+        """Speak it in the chat from now on; empty for the language that follows from elsewhere."""
+
+    async def name(self, place: Address, language: str) -> None:
+        """The platform says that the chat's reader reads in it."""
+
+
+class NothingChosen:
+    """For a desk that keeps no languages."""
+
+    async def at(self, place: Address) -> ChatLanguage:  # noqa: ARG002 - as ChatLanguages has it
+        """Nothing."""
+        return ChatLanguage()
+
+    async def choose(self, place: Address, language: str) -> None:
+        """Forget it."""
+
+    async def name(self, place: Address, language: str) -> None:
+        """Forget it."""
+
+
 class Deliveries(Protocol):
     """The way out, as far as conversations reach into it. Raises BotError."""
 
@@ -195,3 +230,4 @@ class ConversationPorts:
     posted: PostedDigests = field(default_factory=NothingPosted)
     lines: Lines = no_lines
     personal_data: PersonalDataPort = field(default_factory=NoPersonalData)
+    languages: ChatLanguages = field(default_factory=NothingChosen)

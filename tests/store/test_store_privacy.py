@@ -43,7 +43,7 @@ async def kept(database: Database) -> PrivacyCommand:
 
 async def test_everything_that_names_a_person_is_shown(database):
     told = words(await (await kept(database)).privacy("", said("/privacy", OWN, ADA)))
-    assert "these subscriptions: “ferries”, “storms”" in told
+    assert "these subscriptions: “ferries” and “storms”" in told
     assert "2 searches of the last 30 days" in told
     assert "how far you read with /catchup: Tuesday 4 March 2031, 12:00" in told
     assert "lamps" not in told
