@@ -11,6 +11,7 @@ from datetime import timedelta
 from bot.config import Config
 from bot.conversation.lookup import AnswerSettings
 from bot.conversation.loop import Answer
+from bot.conversation.reach import reach
 from bot.delivery.answers import PacedAnswers
 from bot.delivery.owner import Owner
 from bot.delivery.pacing import Pacing
@@ -85,7 +86,18 @@ class App:
         pacing = Pacing(LIMITS, SqlPaces(database), desk.clock)
         self.deliver = Deliver(desk, self.digests, self._posting_ports(pacing), config.grace.work)
         self._results = DigestResults(database, config.zone, self.outbox.closures)
-        ports = ConversationPorts(
+        self.answer = Answer(
+            desk,
+            self.digests,
+            _answers(config),
+            self._conversation_ports(database, mutes),
+            PacedAnswers(pacing, desk.clock),
+            self.owner.tell,
+            self.health.turned,
+        )
+
+    def _conversation_ports(self, database: Database, mutes: SqlMutes) -> ConversationPorts:
+        return ConversationPorts(
             self.conversation_log,
             self._made_in_chat,
             self.deliver,
@@ -94,15 +106,7 @@ class App:
             self.outbox.moves,
             SqlPostedDigests(database),
             self.lines.at,
-        )
-        self.answer = Answer(
-            desk,
-            self.digests,
-            _answers(config),
-            ports,
-            PacedAnswers(pacing, desk.clock),
-            self.owner.tell,
-            self.health.turned,
+            reach(self.platforms.messengers),
         )
 
     def _posting_ports(self, pacing: Pacing) -> PostingPorts:

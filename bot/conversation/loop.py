@@ -11,6 +11,7 @@ from typing import TypeGuard
 from bot.chat.access import Role, role, rules_for
 from bot.chat.moved_chats import MovedChats
 from bot.chat.questions import may_ask
+from bot.conversation.invitations import Invitations
 from bot.conversation.lookup import AnswerSettings, question_behind
 from bot.conversation.queues import ChatQueues, Work, chat_queues
 from bot.conversation.respond import Responder, aside
@@ -70,6 +71,7 @@ class Answer:
         self._moved_chats = MovedChats(desk.clock, ports.moves)
         self._clock = desk.clock
         self._ports = ports
+        self._invitations = Invitations()
         self._say = say
         self._tell = tell
         self._busy = asyncio.Semaphore(AT_ONCE)
@@ -85,7 +87,7 @@ class Answer:
         self._given = settings
         allowed, channels = self._moved_chats.followed(settings.access, settings.channels)
         self._settings = replace(settings, access=allowed, channels=channels)
-        self.responder = Responder(self._desk, digests, self._settings, self._ports)
+        self.responder = Responder(self._desk, digests, self._settings, self._ports, self._invitations)
 
     # --- the loop --------------------------------------------------------------------------------
 
@@ -141,7 +143,7 @@ class Answer:
                 await self._reported(incoming, work)()
                 return
         elif isinstance(incoming, Returned):
-            work = partial(self._twice_at_most, incoming, partial(self._wake, incoming.at, anew=True))
+            work = partial(self._twice_at_most, incoming, partial(self._let_in, incoming.at, messenger))
         elif who := await self._role(incoming):
             work = partial(self._answered, incoming, who, messenger)
         elif _is_overheard(incoming):
@@ -230,6 +232,12 @@ class Answer:
         if anew or place not in self._awake:
             await self._ports.deliveries.resume(at)
             self._awake.add(place)
+
+    async def _let_in(self, at: Address, messenger: Messenger) -> None:
+        await self._wake(at, anew=True)
+        for subscription, said in self._invitations.arrived(at):
+            if message := await self.responder.let_in(subscription, said.at):
+                await messenger.reply(said, message, self._say)
 
     def _reported(self, incoming: Incoming, work: Work) -> Work:
         """The work, with a line for the owner in place of what it raises."""

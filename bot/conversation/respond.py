@@ -10,6 +10,7 @@ from bot.chat import commands
 from bot.chat.access import Role, may_change
 from bot.chat.commands import Command
 from bot.conversation.contexts import ContextCommand
+from bot.conversation.invitations import Invitations
 from bot.conversation.lookup import AnswerSettings, Lookup
 from bot.conversation.mutes import MuteCommands
 from bot.conversation.subscriptions import SubscriptionCommands, pick
@@ -25,7 +26,7 @@ from bot.domain.ports import Desk
 from bot.views import layout
 from bot.views.captions import LONG_NAME, clipped
 from bot.views.subscriptions import left_out_message
-from bot.wording import replies
+from bot.wording import reaching, replies
 
 SILENCE = Message(())
 WEEK = timedelta(days=7)
@@ -52,7 +53,12 @@ class Responder:
     """Answers one thing at a time. Raises BotError only when the store, the index or a worker fails."""
 
     def __init__(
-        self, desk: Desk, digests: DigestMaker, settings: AnswerSettings, ports: ConversationPorts
+        self,
+        desk: Desk,
+        digests: DigestMaker,
+        settings: AnswerSettings,
+        ports: ConversationPorts,
+        invitations: Invitations,
     ) -> None:
         self._clock = desk.clock
         self._digests = digests
@@ -63,8 +69,10 @@ class Responder:
         self._threads = ThreadAnswers(desk, ports.posted, ports.conversation_log, self.lookup, settings.zone)
         self.lookup.pages[BELOW] = self._threads.page
         self._subscription_commands = SubscriptionCommands(
-            desk.clock, self.lookup, settings, ports.subscriptions, ports.results, ports.conversation_log
+            desk.clock, self.lookup, settings, ports, invitations
         )
+        self._reach = ports.reach
+        self.let_in = self._subscription_commands.let_in
 
         self._timelines = TimelineCommands(
             desk, digests, self.lookup, self._subscription_commands, ports.conversation_log, settings.zone
@@ -187,9 +195,10 @@ class Responder:
         if how == "why":
             left_out = await self._results.left_out(chosen.id)
             return for_asker(left_out_message(chosen.name, left_out, self._clock.now(), self._zone))
+        obstacle = await self._reach(chosen.to)
         staged = await self._deliveries.send_now(chosen, said.key)
         told = replies.posting(chosen.name, str(chosen.to)) if staged else replies.posted_before(chosen.name)
-        return layout.usage_message(told)
+        return layout.usage_message(f"{told} {reaching.may_not_arrive(obstacle)}" if obstacle else told)
 
     async def _offered(self, pressed: Pressed) -> Message:
         """What an unasked digest left out and offered: all that came within a week, beside that digest."""

@@ -11,13 +11,13 @@ from uuid import uuid4
 from bot.chat import commands, wishes
 from bot.chat.access import Role, may_change, may_read
 from bot.chat.wishes import Wish
+from bot.conversation.invitations import Invitations
 from bot.conversation.lookup import AnswerSettings, Lookup
 from bot.domain import query, query_nodes
-from bot.domain.conversations import ConversationLog, Results
+from bot.domain.conversations import ConversationPorts
 from bot.domain.errors import IndexRebuilding, SubscriptionsFull
 from bot.domain.events import Pressed, Said
 from bot.domain.message import Button, Message
-from bot.domain.messaging import Subscriptions
 from bot.domain.model import Address, Schedule, Subscription
 from bot.domain.ports import Clock
 from bot.domain.times.when import When
@@ -25,12 +25,13 @@ from bot.views.captions import LONG_NAME, clipped
 from bot.views.layout import usage_message
 from bot.views.subscriptions import (
     Row,
+    coming,
     is_from_file,
     schedule_message,
     subscribed_message,
     subscriptions_message,
 )
-from bot.wording import phrases, replies, subscribing
+from bot.wording import phrases, reaching, replies, subscribing
 from bot.wording.timing import ALL, EVENING, MORNING, WORKDAYS
 
 MOST = 50
@@ -58,21 +59,22 @@ class _Refusal(Exception):
 class SubscriptionCommands:
     """Keeps the subscriptions of chats; everything that is refused is refused in a sentence."""
 
-    def __init__(  # noqa: PLR0913, PLR0917 - what it stands on
+    def __init__(
         self,
         clock: Clock,
         lookup: Lookup,
         settings: AnswerSettings,
-        subscriptions: Subscriptions,
-        results: Results,
-        conversation_log: ConversationLog,
+        ports: ConversationPorts,
+        invitations: Invitations,
     ) -> None:
         self._clock = clock
-        self._conversation_log = conversation_log
+        self._conversation_log = ports.conversation_log
         self._lookup = lookup
         self._settings = settings
-        self._subscriptions = subscriptions
-        self._results = results
+        self._subscriptions = ports.subscriptions
+        self._results = ports.results
+        self._reach = ports.reach
+        self._invitations = invitations
 
     async def here(self, said: Said | Pressed) -> tuple[Subscription, ...]:
         """What this chat gets, the file's first; those of the very thread before the rest."""
@@ -144,10 +146,26 @@ class SubscriptionCommands:
             raise _Refusal(replies.full(MOST)) from error
         if not new:
             raise _Refusal(replies.taken(made.name))
-        return await self._shown(made, parsed, said)
+        obstacle = None if said.direct else await self._reach(said.at)
+        if obstacle:
+            self._invitations.expect(made.id, said)
+        return await self._shown(made, parsed, said, obstacle or "")
 
-    async def _shown(self, made: Subscription, parsed: query.Parsed, said: Said | Pressed) -> Message:
-        """What was understood of the wish, with buttons to undo and to change it."""
+    async def let_in(self, subscription: str, at: Address) -> Message | None:
+        """What to tell who asked for it before the desk could post there; ``None`` where it has ended since."""
+        found = next((one for one in await self._subscriptions.all() if one.id == subscription), None)
+        if found is None:
+            return None
+        if obstacle := await self._reach(at):
+            return _aside(reaching.still_cannot_post(obstacle))
+        moments = coming(found, self._clock.now())
+        when = replies.next_digests(moments, alerts=bool(found.schedule.alerts))
+        return _aside(reaching.can_post(found.name, when))
+
+    async def _shown(
+        self, made: Subscription, parsed: query.Parsed, said: Said | Pressed, obstacle: str = ""
+    ) -> Message:
+        """What was understood of the wish, with buttons to undo and to change it; what keeps the desk from posting."""
         now = self._clock.now()
         try:
             recent = await self._lookup.recent(parsed.query, EXAMPLES)
@@ -160,7 +178,7 @@ class SubscriptionCommands:
             understood,
             recent,
             now,
-            notes=parsed.notes,
+            notes=(*parsed.notes, *([reaching.cannot_post(obstacle)] if obstacle else [])),
             direct=said.direct,
             changes=_buttons(made.schedule, token),
         )
@@ -193,6 +211,8 @@ class SubscriptionCommands:
     async def _wished(self, wish: Wish, said: Said, who: Role) -> tuple[Subscription, query.Parsed]:
         if not wish.query and not wish.doubt:
             raise _Refusal(replies.SUBSCRIBE_USAGE)
+        if said.outside:
+            raise _Refusal(reaching.OUTSIDE)
         if not may_change(who, direct=said.direct):
             raise _Refusal(replies.EDITORS_SUBSCRIBE)
         if wish.doubt:

@@ -27,6 +27,16 @@ def current_address(to: Address, moves: Mapping[Address, Address]) -> Address:
     return to if new is None else replace(to, chat=new.chat)
 
 
+Reach = Callable[[Address], Awaitable[str | None]]
+"""What keeps the desk from posting to a place, with the remedy; ``None`` where nothing does, or nobody knows.
+Never raises."""
+
+
+async def unhindered(to: Address) -> str | None:  # noqa: ARG001 - as Reach has it
+    """For a desk that asks no platform."""
+    return None
+
+
 Lines = Callable[[Said], Awaitable[PostedLines | None]]
 """The lines of the digest that this is said about: in its thread, else after it. Raises StoreError."""
 
@@ -145,7 +155,7 @@ class NothingPosted:
 
 @dataclass(frozen=True, slots=True)
 class ConversationPorts:
-    """What answers need; ``moves`` gives the chats that have another id now."""
+    """What answers need; ``moves`` gives the chats that have another id now, ``reach`` asks their platforms."""
 
     conversation_log: ConversationLog
     subscriptions: Subscriptions
@@ -155,3 +165,4 @@ class ConversationPorts:
     moves: Moves = no_moves
     posted: PostedDigests = field(default_factory=NothingPosted)
     lines: Lines = no_lines
+    reach: Reach = unhindered

@@ -137,7 +137,7 @@ async def test_direct_words_are_heard_and_edits_echoes_and_bots_are_not(slack):
         assert isinstance(said, Said)
         assert (said.direct, said.at.chat) == (True, slack.desk.direct("U1").id)
         about = {"type": "message", "channel": said.at.chat, "channel_type": "im", "user": "U1", "text": "x"}
-        for more in ({"subtype": "file_share"}, {"bot_id": "B9"}, {"user": ""}, {"hidden": True}):
+        for more in ({"subtype": "bot_message"}, {"bot_id": "B9"}, {"user": ""}, {"hidden": True}):
             assert (await slack.event({**about, "ts": slack.desk.ts(), **more})).acknowledged
         own = slack.desk.post(slack.desk.direct("U1"), {"text": "search myself"})
         assert (await slack.hear_itself(own["ts"])).acknowledged

@@ -82,18 +82,23 @@ def mention(body: Payload, me: str) -> Said | None:
     return replace(said, meant="overheard") if said.under else None
 
 
+PERSONS = frozenset({"", "thread_broadcast", "file_share", "me_message"})
+"""New messages of people, by ``subtype``: plain ones, a reply shown in the channel too, with a file, by `/me`."""
+
+
 def words(body: Payload, me: str) -> Said | None:
     """A ``message`` event's words in a direct message or a thread: a person's, and new; ``None`` for any other.
 
     In a channel the words that mention ``me`` are an event of their own.
     """
     event = _inner(body)
-    if event.get("hidden"):
+    if event.get("hidden") or (event.get("subtype") or "") not in PERSONS:
         return None
+    if event.get("files") and not _text(event, "text").strip():
+        return None  # a file without a word
     if event.get("channel_type") == "im":
-        return None if event.get("subtype") else _event(body, "direct", None)
-    under = _text(event, "thread_ts") not in {"", _text(event, "ts")}
-    if not under or event.get("subtype") not in {None, "thread_broadcast"}:
+        return _event(body, "direct", None)
+    if _text(event, "thread_ts") in {"", _text(event, "ts")}:
         return None
     if re.search(rf"<@{re.escape(me)}[|>]", _text(event, "text")):
         return None

@@ -19,6 +19,7 @@ from bot.chat.slack import blocks, history, replies
 from bot.chat.slack.api import SlackApi
 from bot.chat.slack.errors import is_about_the_thread
 from bot.chat.slack.intake import Intake, signed_lately
+from bot.chat.slack.own import OwnConversations
 from bot.chat.slack.quiet_log import vendor_log
 from bot.chat.slack.settings import APP_TOKEN, NAME, SIGNING_SECRET, SlackSettings
 from bot.chat.slack.socket_mode import Connection, Connections
@@ -65,6 +66,7 @@ class SlackMessenger:
         )
         self._ping = ping
         self._api = SlackApi(settings, answer_within)
+        self._own = OwnConversations(self._api)
         self._intake = Intake(settings, self._api.me)
         self._connections = Connections(self._new_connection, stagger)
         self._listening = False
@@ -132,7 +134,8 @@ class SlackMessenger:
             raise heard
         if heard is None:
             self._intake.queue.put_nowait(None)  # for whoever listens besides
-        return heard
+            return None
+        return await self._own.settled(heard)
 
     async def _listen(self) -> None:
         wanted = (SIGNING_SECRET, self._settings.signing_secret)

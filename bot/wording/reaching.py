@@ -1,0 +1,31 @@
+"""What the desk says where it may not be able to post, and to whom it cannot tell apart.
+
+Plain values in, plain text out, as in :mod:`bot.wording.phrases`.
+"""
+
+from __future__ import annotations
+
+OUTSIDE = (
+    "I am no part of this conversation, so I cannot post here. Write to me alone, or in a channel that I was"
+    " invited to."
+)
+
+
+def cannot_post(why: str) -> str:
+    """``why`` has the remedy."""
+    return f"I cannot post here yet: {why}. The subscription is kept, and its digests come once that is done."
+
+
+def may_not_arrive(why: str) -> str:
+    """For a digest that is on its way; ``why`` has the remedy."""
+    return f"It may not arrive: {why}."
+
+
+def can_post(name: str, when: str) -> str:
+    """The desk was let in where the subscription waited for it; ``when`` says when digests come."""
+    return f"It worked: I can post here now. {name}: {when}"
+
+
+def still_cannot_post(why: str) -> str:
+    """The desk was let in, and something else keeps it from posting."""
+    return f"I am here now, but still cannot post: {why}."

@@ -1,0 +1,177 @@
+"""Where the desk can be heard and can post, at both platforms' doubles: nothing is promised that cannot come."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.chat.access import AccessSettings
+from bot.chat.slack.messenger import SlackMessenger
+from bot.chat.telegram.messenger import TelegramMessenger
+from bot.conversation.reach import reach
+from bot.domain.errors import RetryLater
+from bot.domain.model import Address
+from bot.domain.reasons import Reason
+from tests.chat import slack_far_end
+from tests.chat.slack_far_end import shown
+from tests.conversation import Talk, open_talk
+from tests.doubles.slack import SlackDouble
+
+READERS = AccessSettings(frozenset({"slack:T1"}), frozenset({"slack:U2"}))
+
+
+@asynccontextmanager
+async def talking(
+    folder: Path, messenger: SlackMessenger | TelegramMessenger, access: AccessSettings
+) -> AsyncIterator[Talk]:
+    """A desk that hears this messenger and asks it before it promises."""
+    async with open_talk(folder) as talk:
+        answer = talk.answer
+        answer._ports = replace(answer._ports, reach=reach({messenger.platform: messenger}))
+        answer.configure(talk.digests, replace(answer._given, access=access))
+        loop = asyncio.create_task(answer.run(messenger, asyncio.Event()))
+        try:
+            yield talk
+        finally:
+            await messenger.stop_listening()
+            await asyncio.wait_for(loop, 60)
+
+
+@dataclass
+class Room:
+    slack: SlackDouble
+    talk: Talk
+
+    async def said_to(self, user: str, channel: str) -> str:
+        """What this person alone, or everybody there, read last as the answer."""
+        found: list[Any] = await self.slack.until(
+            lambda: [one for one in self.slack.desk.shown if one.channel == channel]
+        )
+        assert found[-1].user in {None, user}
+        return shown({"blocks": found[-1].blocks})
+
+
+@pytest.fixture
+async def room(tmp_path: Path) -> AsyncIterator[Room]:
+    async with (
+        SlackDouble(pace=slack_far_end.FAST) as slack,
+        slack_far_end.desk(slack) as messenger,
+        talking(tmp_path, messenger, READERS) as talk,
+    ):
+        await slack.until(lambda: slack.links)
+        yield Room(slack, talk)
+
+
+# --- Slack -------------------------------------------------------------------------------------------
+
+
+async def test_a_direct_message_with_a_colleague_is_not_the_desks_own(room):
+    theirs = room.slack.desk.between("U1", "U2").id
+    for user in ("U1", "U2"):  # a reader, and an editor
+        before = len(room.slack.desk.shown)
+        await room.slack.slash("/copydesk", "subscribe lamps", user=user, channel=theirs)
+        await room.slack.until(lambda seen=before: len(room.slack.desk.shown) > seen)
+        assert "no part of this conversation" in await room.said_to(user, theirs)
+        assert room.slack.desk.shown[-1].user == user
+    assert await room.talk.subscriptions.all() == ()
+    await room.slack.slash("/copydesk", "search lamps", channel=theirs)
+    await room.slack.until(lambda: len(room.slack.desk.shown) == 3)
+    assert "Found for “lamps”" in await room.said_to("U1", theirs)
+    assert len(room.slack.called("conversations.info")) == 1
+
+
+async def test_in_their_own_conversation_a_reader_subscribes(room):
+    own = room.slack.desk.direct("U1").id
+    await room.slack.slash("/copydesk", "subscribe lamps", channel=own)
+    assert "Subscribed: lamps" in await room.said_to("U1", own)
+    (kept,) = await room.talk.subscriptions.all()
+    assert kept.to.chat == own
+
+
+@pytest.mark.parametrize("kind", ["429", "http_500_html", "drop_before"])
+async def test_a_question_that_slack_does_not_answer_keeps_nobody_out(room, kind):
+    own = room.slack.desk.direct("U1").id
+    for _ in range(5):
+        room.slack.fail("conversations.info", kind=kind, **({"seconds": 60} if kind == "429" else {}))
+    await room.slack.slash("/copydesk", "subscribe lamps", channel=own)
+    assert "Subscribed: lamps" in await room.said_to("U1", own)
+
+
+async def test_who_subscribes_a_channel_without_the_desk_is_told_to_invite_it_and_then_that_it_worked(room):
+    room.slack.add_channel("C7", "far", member=False)
+    await room.slack.slash("/copydesk", "subscribe lamps", user="U2", channel="C7")
+    told = await room.said_to("U2", "C7")
+    assert "Subscribed: lamps" in told
+    assert "type /invite @copydesk in #far" in told
+    await room.slack.join("C7")
+    await room.slack.until(lambda: len(room.slack.desk.shown) == 2)
+    assert "It worked" in await room.said_to("U2", "C7")
+    assert room.slack.desk.shown[-1].user == "U2"
+    await room.slack.join("C7")
+    await room.slack.slash("/copydesk", "topics", user="U2", channel="C7")
+    await room.slack.until(lambda: len(room.slack.desk.shown) == 3)
+    assert "Topics" in await room.said_to("U2", "C7")
+
+
+async def test_in_a_private_channel_that_the_desk_cannot_see_it_says_how_to_invite_it(room):
+    room.slack.add_channel("C8", "hidden", member=False, private=True)
+    await room.slack.slash("/copydesk", "subscribe lamps", user="U2", channel="C8")
+    assert "/invite the app there" in await room.said_to("U2", "C8")
+
+
+async def test_a_digest_that_cannot_arrive_is_announced_as_such(room):
+    room.slack.add_channel("C7", "far", member=False)
+    await room.slack.slash("/copydesk", "subscribe lamps", user="U2", channel="C7")
+    await room.said_to("U2", "C7")
+    await room.slack.slash("/copydesk", "digest now lamps", user="U2", channel="C7")
+    await room.slack.until(lambda: len(room.slack.desk.shown) == 2)
+    assert "It may not arrive: the app is not a member" in await room.said_to("U2", "C7")
+
+
+@pytest.mark.parametrize(
+    "how",
+    [
+        {"subtype": "thread_broadcast"},
+        {"subtype": "file_share", "files": [{"id": "F1"}]},
+        {"subtype": "me_message"},
+    ],
+)
+async def test_what_a_person_writes_to_the_desk_is_heard_in_whatever_form(room, how):
+    own = room.slack.desk.direct("U1").id
+    said = {"type": "message", "channel": own, "channel_type": "im", "user": "U1", "text": "search lamps"}
+    await room.slack.event({**said, "ts": room.slack.desk.ts(), **how})
+    assert "Found for “lamps”" in await room.said_to("U1", own)
+
+
+async def test_a_file_without_a_word_draws_no_help(room):
+    own = room.slack.desk.direct("U1").id
+    said = {"type": "message", "channel": own, "channel_type": "im", "user": "U1", "text": ""}
+    about = {"subtype": "file_share", "files": [{"id": "F1"}]}
+    await room.slack.event({**said, "ts": room.slack.desk.ts(), **about})
+    await room.slack.direct("topics")
+    assert "Topics" in await room.said_to("U1", own)
+    assert len(room.slack.desk.shown) == 1
+
+
+async def test_nothing_is_in_the_way_where_a_question_goes_wrong():
+    class Broken:
+        def __init__(self, error: Exception | None) -> None:
+            self.error = error
+
+        async def reach(self, to: Address) -> str | None:  # noqa: ARG002 - as the port has it
+            if self.error:
+                raise self.error
+            await asyncio.Event().wait()
+            return None
+
+    at = Address("slack", "C1")
+    for error in (RetryLater(at, Reason("slack.silent"), 1), KeyError("x"), None):
+        messengers: Any = {"slack": Broken(error)}
+        assert await reach(messengers, within=0.01)(at) is None
+    assert await reach({})(at) is None
