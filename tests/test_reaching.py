@@ -18,10 +18,13 @@ from bot.conversation.reach import reach
 from bot.domain.errors import RetryLater
 from bot.domain.model import Address
 from bot.domain.reasons import Reason
-from tests.chat import slack_far_end
+from tests.chat import slack_far_end, telegram_far_end
 from tests.chat.slack_far_end import shown
+from tests.chat.telegram_far_end import GROUP
 from tests.conversation import Talk, open_talk
 from tests.doubles.slack import SlackDouble
+from tests.doubles.telegram import TelegramDouble
+from tests.doubles.telegram_faults import NO_RATES
 
 READERS = AccessSettings(frozenset({"slack:T1"}), frozenset({"slack:U2"}))
 
@@ -175,3 +178,72 @@ async def test_nothing_is_in_the_way_where_a_question_goes_wrong():
         messengers: Any = {"slack": Broken(error)}
         assert await reach(messengers, within=0.01)(at) is None
     assert await reach({})(at) is None
+
+
+# --- Telegram ----------------------------------------------------------------------------------------
+
+
+@dataclass
+class Chat:
+    telegram: TelegramDouble
+    talk: Talk
+
+    async def answer(self, chat: int = GROUP, count: int = 1) -> str:
+        """The text of the newest of so many messages."""
+        await self.telegram.until(lambda: len(self.telegram.messages(chat)) >= count, 20)
+        return self.telegram.messages(chat)[-1].text
+
+    def let_in(self, *editors: str) -> None:
+        given = self.talk.answer._given
+        access = AccessSettings(frozenset({f"telegram:{GROUP}", "telegram:42"}), frozenset(editors))
+        self.talk.answer.configure(self.talk.digests, replace(given, access=access))
+
+
+@pytest.fixture
+async def group(tmp_path: Path) -> AsyncIterator[Chat]:
+    access = AccessSettings(frozenset({f"telegram:{GROUP}", "telegram:42"}))
+    async with (
+        TelegramDouble(rates=NO_RATES) as telegram,
+        telegram_far_end.desk(telegram) as messenger,
+        talking(tmp_path, messenger, access) as talk,
+    ):
+        telegram.chat(GROUP)
+        yield Chat(telegram, talk)
+
+
+@pytest.mark.parametrize("chat", [GROUP, 42])
+async def test_words_below_a_picture_are_heard(group, chat):
+    group.telegram.say("/search lamps", chat=chat, photo=True)
+    assert "Found for “lamps”" in await group.answer(chat)
+
+
+async def test_an_anonymous_administrator_is_told_why_they_are_not_let_in(group):
+    group.telegram.say("/subscribe lamps", chat=GROUP, anonymous=True)
+    told = await group.answer()
+    assert "cannot tell who you are" in told
+    assert f"telegram:{GROUP}/admins" in told
+    assert await group.talk.subscriptions.all() == ()
+
+
+async def test_the_administrators_of_a_chat_can_be_let_in_and_nobody_else_with_them(group):
+    group.let_in(f"telegram:{GROUP}/admins")
+    group.telegram.say("/subscribe lamps", chat=GROUP)
+    assert "Only an editor" in await group.answer()
+    group.telegram.say("/subscribe lamps", chat=GROUP, anonymous=True)
+    assert "Subscribed: lamps" in await group.answer(count=2)
+    (kept,) = await group.talk.subscriptions.all()
+    assert kept.to == Address("telegram", str(GROUP))
+
+
+async def test_who_subscribes_where_the_desk_may_not_write_hears_of_it_later(group):
+    group.let_in(f"telegram:{GROUP}")
+    group.talk.answer._ports = replace(group.talk.answer._ports, reach=lambda _: _said("no right to write"))
+    group.let_in(f"telegram:{GROUP}")
+    group.telegram.say("/subscribe lamps", chat=GROUP)
+    assert "cannot post here yet: no right to write" in await group.answer()
+    group.telegram.join(GROUP, state="administrator")
+    assert "still cannot post: no right to write" in await group.answer(count=2)
+
+
+async def _said(words: str) -> str:
+    return words

@@ -9,6 +9,7 @@ from datetime import timedelta
 from bot.chat import commands
 from bot.chat.access import Role, may_change
 from bot.chat.commands import Command
+from bot.conversation import editors
 from bot.conversation.contexts import ContextCommand
 from bot.conversation.invitations import Invitations
 from bot.conversation.lookup import AnswerSettings, Lookup
@@ -186,7 +187,7 @@ class Responder:
         said, who = asked.said, asked.who
         how, name = commands.when_and_name(asked.command.argument)
         if how == "now" and not may_change(who, direct=said.direct):
-            return for_asker(layout.usage_message(replies.EDITORS_POST))
+            return for_asker(layout.usage_message(editors.refusal(said, replies.EDITORS_POST)))
         chosen = await self._subscription_commands.chosen(name, said, who, posting=how == "now")
         if isinstance(chosen, str):
             return for_asker(layout.usage_message(chosen))

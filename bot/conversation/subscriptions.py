@@ -11,6 +11,7 @@ from uuid import uuid4
 from bot.chat import commands, wishes
 from bot.chat.access import Role, may_change, may_read
 from bot.chat.wishes import Wish
+from bot.conversation import editors
 from bot.conversation.invitations import Invitations
 from bot.conversation.lookup import AnswerSettings, Lookup
 from bot.domain import query, query_nodes
@@ -192,7 +193,7 @@ class SubscriptionCommands:
         if change is None or not (found := known.get(ours)):
             return _aside(subscribing.SUBSCRIPTION_EXPIRED)
         if not may_change(who, direct=pressed.direct):
-            return _aside(replies.EDITORS_SUBSCRIBE)
+            return _aside(editors.refusal(pressed, replies.EDITORS_SUBSCRIBE))
         if change.to == UNDO:
             await self._subscriptions.remove(found.id)
             return usage_message(replies.unsubscribed(found.name))
@@ -214,7 +215,7 @@ class SubscriptionCommands:
         if said.outside:
             raise _Refusal(reaching.OUTSIDE)
         if not may_change(who, direct=said.direct):
-            raise _Refusal(replies.EDITORS_SUBSCRIBE)
+            raise _Refusal(editors.refusal(said, replies.EDITORS_SUBSCRIBE))
         if wish.doubt:
             raise _Refusal(subscribing.doubtful(clipped(wish.doubt, LONG_NAME)))
         if wish.refusal:
@@ -252,7 +253,7 @@ class SubscriptionCommands:
         if not argument.strip():
             raise _Refusal(replies.UNSUBSCRIBE_USAGE)
         if not may_change(who, direct=said.direct):
-            raise _Refusal(replies.EDITORS_SUBSCRIBE)
+            raise _Refusal(editors.refusal(said, replies.EDITORS_SUBSCRIBE))
         here = await self.here(said)
         known = [one for one in here if not is_from_file(one)]
         found = pick(argument, known) or pick(argument, self._settings.channels)

@@ -20,7 +20,7 @@ from bot.domain.reasons import Reason, in_words
 from bot.runtime.failpoints import reach
 from bot.runtime.faults import fault
 from bot.runtime.health import POSTING
-from bot.wording import replies
+from bot.wording import reaching, replies
 
 T = TypeVar("T")
 
@@ -242,14 +242,9 @@ class Posting:
                 wait = _patience(part, error)
                 await self._pacing.refused(part.to, wait)
                 await self._record(lambda: self._outbox.postpone(part, now + wait, why))
-            case Refused(moved=Address() as new) if part.attempts < MOST_MOVES and new.chat != part.to.chat:
+            case Refused(moved=Address() as new) if part.attempts < MOST_MOVES and new != part.to:
                 await self._record(lambda: self._outbox.postpone(part, now, why))
-                await self._record(lambda: self._outbox.moved(part.to, new))
-                await self._ports.tell(
-                    f"{part.to} has moved: it is {new} now. Put it in place of the old one in the "
-                    "configuration, under [access] and [[channels]]",
-                    urgent=True,
-                )
+                await self._goes(part.to, new)
             case Refused(closed=True):
                 if await self._record(lambda: self._outbox.refused(part, part.to, error.reason, now)):
                     await self.tell_closed(part.to, error.reason)
@@ -262,6 +257,15 @@ class Posting:
                     await self._tell_dead(part.to.platform, why)
             case _:
                 await self._doubt(part, why)
+
+    async def _goes(self, old: Address, new: Address) -> None:
+        """What is for the old place goes to the new one; who has to know is told."""
+        threads = old.chat == new.chat
+        if threads:  # while it is known who asked for it there
+            await self._ports.tell_subscribers(old, reaching.TOPIC_GONE)
+        await self._record(lambda: self._outbox.moved(old, new))
+        told = reaching.goes_to_the_chat if threads else reaching.has_moved
+        await self._ports.tell(told(str(old), str(new)), urgent=not threads)
 
     async def _doubt(self, part: Delivery, reason: Reason) -> None:
         if self._ports.messengers[part.to.platform].capabilities.history:

@@ -26,6 +26,7 @@ from bot.runtime.supervision import kept_going
 from bot.views import layout
 from bot.views.also import in_sight
 from bot.views.json_record import digest_record
+from bot.wording import reaching
 
 log = logging.getLogger(__name__)
 
@@ -148,11 +149,7 @@ class Deliver:
             await self._outbox.moved(event.at, event.to)
             self.wake()
             if ours:
-                await self._ports.tell(
-                    f"{event.at} has moved: it is {event.to} now. Put it in place of the old one in the "
-                    "configuration, under [access] and [[channels]]",
-                    urgent=True,
-                )
+                await self._ports.tell(reaching.has_moved(str(event.at), str(event.to)), urgent=True)
         elif await self._here(event.at):
             at, reason = Address(event.at.platform, event.at.chat, EVERY), event.reason
             if await self._outbox.shut(at, reason, self._desk.clock.now()):

@@ -36,7 +36,7 @@ class Subscribers:
             log.exception("who subscribed for %s is not known now", at)
             return
         for to in people:
-            if to is not None and (to.platform, to.chat) != (at.platform, at.chat):
+            if to is not None and to != at:
                 await self._post(to, text, key=f"closed-{at}")
 
     async def _post(self, to: Address, text: str, *, key: str) -> None:

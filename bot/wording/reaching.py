@@ -29,3 +29,27 @@ def can_post(name: str, when: str) -> str:
 def still_cannot_post(why: str) -> str:
     """The desk was let in, and something else keeps it from posting."""
     return f"I am here now, but still cannot post: {why}."
+
+
+def nameless(rule: str) -> str:
+    """For who writes in the chat's name; ``rule`` would let all of them in as editors."""
+    return (
+        "You write in this chat's name, so I cannot tell who you are, and only an editor may do that. Write in your own"
+        f' name, or have "{rule}" put under editors of [access]: then all who write in its name may.'
+    )
+
+
+TOPIC_GONE = "The topic that your digests came to is gone. They come here from now on."
+
+
+def has_moved(old: str, new: str) -> str:
+    """For the owner: a chat has another address."""
+    return (
+        f"{old} has moved: it is {new} now. Put it in place of the old one in the configuration, under [access] and"
+        " [[channels]]"
+    )
+
+
+def goes_to_the_chat(old: str, new: str) -> str:
+    """For the owner: a reader deleted a topic of their own chat."""
+    return f"the topic of {old} is gone: what was for it goes to {new}"

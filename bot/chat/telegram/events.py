@@ -83,24 +83,30 @@ def where(message: Message) -> Address:
 def _said(key: str, message: Message, desk: Identity) -> Said | None:
     sender = _sender(message)
     direct = message.chat.type == ChatType.PRIVATE
-    if sender is None or not message.text:
+    words = well_formed(_words(message))
+    if sender is None or not words:
         return None
     under = _under(message, desk)
     meant: Meant = "named"
-    text = _to_the_desk(well_formed(message.text), desk, asked=direct)
+    text = _to_the_desk(words, desk, asked=direct)
     if text is None and under:
-        text = _to_the_desk(well_formed(message.text), desk, asked=True)
+        text = _to_the_desk(words, desk, asked=True)
         meant = _how_surely(message, desk)
     if text is None:
         return None
     return Said(key, where(message), sender, text, direct, str(message.message_id), under, meant)
 
 
+def _words(message: Message) -> str:
+    """What was written, also below a picture or a file; what is passed on with one is another's."""
+    return message.text or (message.caption if message.caption and not message.forward_origin else "")
+
+
 def _how_surely(message: Message, desk: Identity) -> Meant:
     """How surely words are for the desk that neither name it nor are said to it alone."""
     if not _is_ours(message.reply_to_message, desk):
         return "overheard"
-    return "named" if message.text and message.text.startswith("/") else "replied"
+    return "named" if _words(message).startswith("/") else "replied"
 
 
 def _to_the_desk(text: str, desk: Identity, *, asked: bool) -> str | None:
