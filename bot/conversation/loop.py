@@ -11,6 +11,7 @@ from typing import TypeGuard
 from bot.chat.access import Role, role, rules_for
 from bot.chat.moved_chats import MovedChats
 from bot.chat.questions import may_ask
+from bot.conversation.edits import Answered
 from bot.conversation.invitations import Invitations
 from bot.conversation.lookup import AnswerSettings, question_behind
 from bot.conversation.queues import ChatQueues, Work, chat_queues
@@ -72,6 +73,7 @@ class Answer:
         self._clock = desk.clock
         self._ports = ports
         self._invitations = Invitations()
+        self._answers = Answered()
         self._say = say
         self._tell = tell
         self._busy = asyncio.Semaphore(AT_ONCE)
@@ -162,6 +164,11 @@ class Answer:
                     return
                 failpoints.reach("answer-noted")
                 await self._wake(said.at)
+                if isinstance(said, Said) and said.edited:
+                    edited = await self._anew(said, who)
+                    if edited is None:
+                        return
+                    said = edited
                 can = messenger.capabilities
                 message = await self.responder.reply(said, who, private=can.private, prefix=can.prefix)
                 failpoints.reach("answer-made")
@@ -170,8 +177,18 @@ class Answer:
             message = aside(replies.FAILED)
         posted = await messenger.reply(said, message, self._say)
         failpoints.reach("answer-said")
+        if isinstance(said, Said):
+            alone = posted and len(messenger.render(message)) == 1
+            self._answers.note(said, posted.id if posted and alone else "")
         if posted and (question := question_behind(message)):
             await self._ports.conversation_log.answered(question, posted.id)
+
+    async def _anew(self, said: Said, who: Role) -> Said | None:
+        """Edited words as they are answered: in place of their answer, or beside what that has made."""
+        edited = self._answers.anew(said)
+        if edited and edited.over and not await self.responder.makes_way(edited, who):
+            return replace(edited, over="")
+        return edited
 
     async def _called(self, incoming: Said | Pressed) -> None:
         rules = rules_for(incoming.sender, incoming.at.chat)

@@ -74,6 +74,7 @@ class Responder:
         )
         self._reach = ports.reach
         self.let_in = self._subscription_commands.let_in
+        self.makes_way = self._subscription_commands.makes_way
 
         self._timelines = TimelineCommands(
             desk, digests, self.lookup, self._subscription_commands, ports.conversation_log, settings.zone

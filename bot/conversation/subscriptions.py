@@ -202,6 +202,19 @@ class SubscriptionCommands:
             return _aside(subscribing.SUBSCRIPTION_EXPIRED)
         return await self._shown(replace(found, schedule=schedule), query.parse(found.query), pressed)
 
+    async def makes_way(self, said: Said, who: Role) -> bool:
+        """Whether edited words may replace what their answer made: true, and it is gone, for a wish in place of a wish.
+
+        True as well where the answer made nothing.
+        """
+        kind, _, ours = (await self._conversation_log.asked(said.at, said.over) or "").partition(" ")
+        if kind != BEHIND:
+            return True
+        if commands.parse(said.text).name != "subscribe" or not may_change(who, direct=said.direct):
+            return False
+        await self._subscriptions.remove(ours)
+        return True
+
     async def _unsubscribed(self, argument: str, said: Said, who: Role) -> Message:
         ended = await self._named(argument, said, who)
         if not await self._subscriptions.remove(ended.id):

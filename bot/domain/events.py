@@ -46,7 +46,8 @@ class Said:
     included; ``direct`` is a conversation between the sender and the desk alone. ``reply`` is the
     messenger's own ticket for answering, meaningful to nobody else. ``under`` is what they answer, and
     ``meant`` how surely they are for the desk. ``outside``: the desk is no part of that conversation and
-    cannot be let in.
+    cannot be let in. ``message`` is the platform's id of the words where they can be edited, ``edited`` whether
+    they were, lately; then ``over`` is the message that answered them before, and is replaced by the answer.
     """
 
     key: str
@@ -58,6 +59,9 @@ class Said:
     under: Under | None = None
     meant: Meant = "named"
     outside: bool = False
+    message: str = ""
+    edited: bool = False
+    over: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.chat.slack.api import SlackApi
@@ -44,7 +44,10 @@ async def answer(api: SlackApi, incoming: Said | Pressed, message: Message, say:
     posted = None
     for number, payload in enumerate(render(message)):
         body = json.loads(payload.body)
-        posted = await _part(calls, ticket, incoming, message, body, first=not number)
+        if isinstance(incoming, Said) and incoming.over and not number:
+            posted = await _in_place(calls, replace(ticket, ts=incoming.over), body)
+        else:
+            posted = await _part(calls, ticket, incoming, message, body, first=not number)
     return posted
 
 
@@ -86,7 +89,7 @@ async def _after_a_press(
 
 
 async def _in_place(calls: Calls, ticket: Ticket, body: Json) -> Posted | None:
-    """Edit the message that carries the button; where it is gone or too old, answer beside it."""
+    """Edit the message of the ticket; where it is gone or too old, answer beside it."""
     to = _place(ticket)
     edited = {"channel": ticket.channel, "ts": ticket.ts, "text": body["text"], "blocks": body["blocks"]}
     try:
