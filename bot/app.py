@@ -11,7 +11,7 @@ from datetime import timedelta
 from bot.config import Config
 from bot.conversation.lookup import AnswerSettings
 from bot.conversation.loop import Answer
-from bot.conversation.reach import reach
+from bot.conversation.reach import reach, zones
 from bot.delivery.answers import PacedAnswers
 from bot.delivery.owner import Owner
 from bot.delivery.pacing import Pacing
@@ -107,6 +107,7 @@ class App:
             SqlPostedDigests(database),
             self.lines.at,
             reach(self.platforms.messengers),
+            zones(self.platforms.messengers),
         )
 
     def _posting_ports(self, pacing: Pacing) -> PostingPorts:

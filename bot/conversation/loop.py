@@ -14,12 +14,14 @@ from bot.chat.questions import may_ask
 from bot.conversation.edits import Answered
 from bot.conversation.invitations import Invitations
 from bot.conversation.lookup import AnswerSettings, question_behind
+from bot.conversation.pending import Pending
 from bot.conversation.queues import ChatQueues, Work, chat_queues
 from bot.conversation.respond import Responder, aside
 from bot.digest.prepare import DigestMaker
 from bot.domain.conversations import ConversationPorts
 from bot.domain.errors import BadCredentials, OverBudget, SearchError, StoreError
 from bot.domain.events import Incoming, Moved, Pressed, Returned, Said
+from bot.domain.message import Message
 from bot.domain.messaging import Messenger, Say
 from bot.domain.model import Address
 from bot.domain.ports import Desk, Tell, Turned, unwatched
@@ -74,6 +76,7 @@ class Answer:
         self._ports = ports
         self._invitations = Invitations()
         self._answers = Answered()
+        self._pending = Pending()
         self._say = say
         self._tell = tell
         self._busy = asyncio.Semaphore(AT_ONCE)
@@ -135,6 +138,8 @@ class Answer:
 
     async def _take(self, incoming: Incoming, messenger: Messenger, queues: ChatQueues) -> None:
         failpoints.reach("answer-heard")
+        if isinstance(incoming, Said):
+            incoming = self._pending.completed(incoming, self._clock.now())
         if isinstance(incoming, Said) and incoming.meant != "named" and not may_ask(incoming.text):
             return  # most of what people say to each other
         work: Work
@@ -178,10 +183,16 @@ class Answer:
         posted = await messenger.reply(said, message, self._say)
         failpoints.reach("answer-said")
         if isinstance(said, Said):
-            alone = posted and len(messenger.render(message)) == 1
-            self._answers.note(said, posted.id if posted and alone else "")
+            self._note(said, message, posted.id if posted else "", len(messenger.render(message)))
         if posted and (question := question_behind(message)):
             await self._ports.conversation_log.answered(question, posted.id)
+
+    def _note(self, said: Said, message: Message, posted: str, parts: int) -> None:
+        """Keep what an edit of the words, and an answer to the message, will need."""
+        self._answers.note(said, posted if parts == 1 else "")
+        if message.blocks:
+            now = self._clock.now()
+            self._pending.note(said, message.asks, now, (posted, said.message, said.at.thread))
 
     async def _anew(self, said: Said, who: Role) -> Said | None:
         """Edited words as they are answered: in place of their answer, or beside what that has made."""

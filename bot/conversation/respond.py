@@ -21,7 +21,7 @@ from bot.digest.prepare import DigestMaker
 from bot.domain.conversations import ConversationPorts
 from bot.domain.errors import IndexRebuilding
 from bot.domain.events import Pressed, Said
-from bot.domain.message import Message
+from bot.domain.message import Asks, Message
 from bot.domain.model import Occasion, Subscription
 from bot.domain.ports import Desk
 from bot.views import layout
@@ -33,6 +33,9 @@ SILENCE = Message(())
 WEEK = timedelta(days=7)
 DAY = timedelta(hours=24)
 
+
+ASKED_FOR_WORDS = frozenset({"search", "quotes", "subscribe", "unsubscribe", "story", "context", "unmute"})
+"""Commands that ask what is meant when they stand alone; a bare answer completes them."""
 
 TOLD_TO_ALL = frozenset({"subscribe", "unsubscribe", "mute", "unmute", "digest"})
 """Commands whose answers say themselves whom they are for: what changed for a chat is told to all of it."""
@@ -145,6 +148,8 @@ class Responder:
     async def _said(self, said: Said, who: Role, *, shareable: bool) -> Message:
         command = commands.parse(said.text)
         message = await self._answers()[command.name or "help"](Asked(command, said, who, shareable))
+        if command.name in ASKED_FOR_WORDS and not command.argument:
+            message = replace(message, asks=Asks(f"/{command.name} "))
         return message if command.name in TOLD_TO_ALL else for_asker(message)
 
     async def _changed(self, change: Change, asked: Asked) -> Message:
@@ -191,7 +196,8 @@ class Responder:
             return for_asker(layout.usage_message(editors.refusal(said, replies.EDITORS_POST)))
         chosen = await self._subscription_commands.chosen(name, said, who, posting=how == "now")
         if isinstance(chosen, str):
-            return for_asker(layout.usage_message(chosen))
+            which = None if name else Asks(f"/digest {how} ")
+            return replace(for_asker(layout.usage_message(chosen)), asks=which)
         if how == "preview":
             return await self._preview(chosen, DAY)
         if how == "why":

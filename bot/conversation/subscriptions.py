@@ -18,7 +18,7 @@ from bot.domain import query, query_nodes
 from bot.domain.conversations import ConversationPorts
 from bot.domain.errors import IndexRebuilding, SubscriptionsFull
 from bot.domain.events import Pressed, Said
-from bot.domain.message import Button, Message
+from bot.domain.message import Asks, Button, Message
 from bot.domain.model import Address, Schedule, Subscription
 from bot.domain.ports import Clock
 from bot.domain.times.when import When
@@ -54,7 +54,11 @@ BEHIND, UNDO = "subscription", "undo"
 
 
 class _Refusal(Exception):
-    """A wish that cannot be granted; its text is the sentence to answer with."""
+    """A wish that cannot be granted; its text is the sentence to answer with, ``asks`` what would help."""
+
+    def __init__(self, text: str, asks: Asks | None = None) -> None:
+        super().__init__(text)
+        self.asks = asks
 
 
 class SubscriptionCommands:
@@ -75,6 +79,7 @@ class SubscriptionCommands:
         self._subscriptions = ports.subscriptions
         self._results = ports.results
         self._reach = ports.reach
+        self._zone_of = ports.zone_of
         self._invitations = invitations
 
     async def here(self, said: Said | Pressed) -> tuple[Subscription, ...]:
@@ -127,9 +132,9 @@ class SubscriptionCommands:
     async def subscribe(self, argument: str, said: Said, who: Role) -> Message:
         """Make a subscription for this chat; visible to it, unlike the refusals."""
         try:
-            return await self._subscribed(wishes.read(argument[: commands.LONGEST]), said, who)
+            return await self._subscribed(argument[: commands.LONGEST], said, who)
         except _Refusal as refusal:
-            return Message(usage_message(str(refusal)).blocks, private=True)
+            return Message(usage_message(str(refusal)).blocks, private=True, asks=refusal.asks)
 
     async def unsubscribe(self, argument: str, said: Said, who: Role) -> Message:
         """End a subscription of this chat, or for an admin of any chat."""
@@ -138,8 +143,8 @@ class SubscriptionCommands:
         except _Refusal as refusal:
             return Message(usage_message(str(refusal)).blocks, private=True)
 
-    async def _subscribed(self, wish: Wish, said: Said, who: Role) -> Message:
-        made, parsed = await self._wished(wish, said, who)
+    async def _subscribed(self, argument: str, said: Said, who: Role) -> Message:
+        made, parsed = await self._wished(argument, said, who)
         now = self._clock.now()
         try:
             new = await self._subscriptions.add(made, by=said.sender, created=now, most=MOST)
@@ -222,7 +227,8 @@ class SubscriptionCommands:
         elsewhere = "" if _is_here(ended.to, said) else str(ended.to)
         return usage_message(replies.unsubscribed(ended.name, elsewhere))
 
-    async def _wished(self, wish: Wish, said: Said, who: Role) -> tuple[Subscription, query.Parsed]:
+    async def _wished(self, argument: str, said: Said, who: Role) -> tuple[Subscription, query.Parsed]:
+        wish = wishes.read(argument)
         if not wish.query and not wish.doubt:
             raise _Refusal(replies.SUBSCRIBE_USAGE)
         if said.outside:
@@ -230,17 +236,26 @@ class SubscriptionCommands:
         if not may_change(who, direct=said.direct):
             raise _Refusal(editors.refusal(said, replies.EDITORS_SUBSCRIBE))
         if wish.doubt:
-            raise _Refusal(subscribing.doubtful(clipped(wish.doubt, LONG_NAME)))
+            doubtful = subscribing.doubtful(clipped(wish.doubt, LONG_NAME))
+            raise _Refusal(doubtful, _for_a_time(argument, wish))
         if wish.refusal:
-            raise _Refusal(replies.sentence(wish.refusal))
+            raise _Refusal(replies.sentence(wish.refusal), _for_a_time(argument, wish))
         parsed = self._parsed(wish.query)
         name = _name(wish, parsed.query)
         await self._refuse_taken(name, said)
-        schedule = _schedule(wish.when, self._settings.zone)
+        zone = await self._own_zone(argument, wish.mine, said) if wish.mine else ""
+        schedule = _schedule(replace(wish.when, zone=zone or wish.when.zone), self._settings.zone)
         as_typed = query.parse(wish.query).query == parsed.query
         asked = "" if isinstance(parsed.query, query_nodes.Everything) else wish.query
         asked = asked if as_typed else query.printed(parsed.query)
         return Subscription(f"chat:{uuid4().hex}", name, said.at, asked, schedule), parsed
+
+    async def _own_zone(self, argument: str, mine: tuple[int, int], said: Said) -> str:
+        """The zone of who speaks, as the platform tells it; else they are asked."""
+        if zone := await self._zone_of(said.sender):
+            return zone
+        before, after = argument[: mine[0]], argument[mine[1] :]
+        raise _Refusal(subscribing.WHICH_ZONE, Asks(f"/subscribe {before}in ", after, "zone"))
 
     def _parsed(self, text: str) -> query.Parsed:
         parsed = query.parse(text, lists=True)
@@ -309,6 +324,11 @@ def _name(wish: Wish, wanted: query.Query) -> str:
             break
         name = longer
     return name or (words[0][:LONGEST_NAME] if words else replies.DEFAULT_NAME)
+
+
+def _for_a_time(argument: str, wish: Wish) -> Asks | None:
+    gap = wishes.gap(argument, wish)
+    return Asks(f"/subscribe {gap[0]}", gap[1], "time") if gap else None
 
 
 def _schedule(when: When, zone: str) -> Schedule:

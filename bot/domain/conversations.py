@@ -32,6 +32,15 @@ Reach = Callable[[Address], Awaitable[str | None]]
 Never raises."""
 
 
+ZoneOf = Callable[[Sender], Awaitable[str | None]]
+"""The time zone of a person, by its IANA name, as their platform tells it; ``None`` where it does not. Never raises."""
+
+
+async def unknown_zone(person: Sender) -> str | None:  # noqa: ARG001 - as ZoneOf has it
+    """For a desk that asks no platform."""
+    return None
+
+
 async def unhindered(to: Address) -> str | None:  # noqa: ARG001 - as Reach has it
     """For a desk that asks no platform."""
     return None
@@ -155,7 +164,7 @@ class NothingPosted:
 
 @dataclass(frozen=True, slots=True)
 class ConversationPorts:
-    """What answers need; ``moves`` gives the chats that have another id now, ``reach`` asks their platforms."""
+    """What answers need; ``moves`` gives the chats that have another id now, ``reach`` and ``zone_of`` ask platforms."""
 
     conversation_log: ConversationLog
     subscriptions: Subscriptions
@@ -166,3 +175,4 @@ class ConversationPorts:
     posted: PostedDigests = field(default_factory=NothingPosted)
     lines: Lines = no_lines
     reach: Reach = unhindered
+    zone_of: ZoneOf = unknown_zone

@@ -8,6 +8,9 @@ from __future__ import annotations
 from bot.wording.phrases import quoted
 
 SUBSCRIPTION_EXPIRED = "This button is no longer good. /subscriptions lists what this chat gets."
+WHICH_ZONE = (
+    "I do not know your time zone. Which one is it? Answer with a place or a zone, for example Europe/Berlin."
+)
 CHANGES = {
     "undo": "Undo",
     "weekdays": "Mon to Fri",

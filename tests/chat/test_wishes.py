@@ -70,7 +70,7 @@ def test_wishes(text, query, name, when):
         ("daily mail", "daily"),
         ("Sunday Times staff", "Sunday"),
         ("oil every fortnight", "every fortnight"),
-        ("oil at 08:00 my time", "at 08:00 my time"),
+        ("oil daily my time", "my time"),
         ("oil at 08:00 and coal", "at 08:00 and coal"),
         ("oil on mondey", "on mondey"),
         ("oil by 9am", "by 9am"),

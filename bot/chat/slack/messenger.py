@@ -117,6 +117,13 @@ class SlackMessenger:
         """``None`` when the app is a member there and has the scopes to post and read, else what to do."""
         return await history.reach(self._api, to)
 
+    async def zone_of(self, person: str) -> str | None:
+        """The zone that the person chose, or that their device has."""
+        answer = await self._api.read("users.info", Address(NAME, f"@{person}"), user=person)
+        told = answer.get("user")
+        zone = told.get("tz") if isinstance(told, dict) else None
+        return zone if isinstance(zone, str) else None
+
     async def incoming(self) -> AsyncIterator[Incoming]:
         """What people say, in order; connects by itself, in HTTP mode waits for ``webhook`` to bring it.
 
