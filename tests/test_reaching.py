@@ -162,6 +162,19 @@ async def test_a_file_without_a_word_draws_no_help(room):
     assert len(room.slack.desk.shown) == 1
 
 
+async def test_what_is_shared_where_the_desk_is_no_member_is_seen_by_all(room):
+    room.slack.add_channel("C7", "far", member=False)
+    await room.slack.slash("/copydesk", "search lamps", channel="C7")
+    await room.said_to("U1", "C7")
+    (share,) = [
+        one for one in slack_far_end.buttons_of(room.slack.ephemerals[0]) if one["text"]["text"] == "Share"
+    ]
+    await room.slack.press(share["action_id"], value=share["value"], channel="C7")
+    await room.slack.until(lambda: len(room.slack.desk.shown) == 2)
+    assert "Found for “lamps”" in await room.said_to("U1", "C7")
+    assert room.slack.desk.shown[-1].user is None
+
+
 async def test_nothing_is_in_the_way_where_a_question_goes_wrong():
     class Broken:
         def __init__(self, error: Exception | None) -> None:
@@ -243,6 +256,22 @@ async def test_who_subscribes_where_the_desk_may_not_write_hears_of_it_later(gro
     assert "cannot post here yet: no right to write" in await group.answer()
     group.telegram.join(GROUP, state="administrator")
     assert "still cannot post: no right to write" in await group.answer(count=2)
+
+
+@pytest.mark.parametrize("met", [True, False])
+async def test_words_in_a_group_that_takes_no_answer_are_answered_to_who_said_them(group, met):
+    if met:
+        group.telegram.say("/start")
+        await group.answer(42)
+    group.telegram.say("/search lamps", chat=GROUP, thread=5)
+    group.telegram.close_topic(GROUP, 5)
+    if met:
+        told = await group.answer(42, 2)
+        assert "I cannot answer where you asked" in told
+        assert "Found for “lamps”" in told
+    else:
+        await group.telegram.until(lambda: group.talk.owner.told, 20)
+    assert group.telegram.messages(GROUP) == []
 
 
 async def _said(words: str) -> str:

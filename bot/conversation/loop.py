@@ -19,16 +19,17 @@ from bot.conversation.queues import ChatQueues, Work, chat_queues
 from bot.conversation.respond import Responder, aside
 from bot.digest.prepare import DigestMaker
 from bot.domain.conversations import ConversationPorts
-from bot.domain.errors import BadCredentials, OverBudget, SearchError, StoreError
-from bot.domain.events import Incoming, Moved, Pressed, Returned, Said
-from bot.domain.message import Message
+from bot.domain.errors import BadCredentials, OverBudget, Refused, SearchError, StoreError
+from bot.domain.events import Incoming, Moved, Posted, Pressed, Returned, Said
+from bot.domain.message import Message, Paragraph, Run
 from bot.domain.messaging import Messenger, Say
 from bot.domain.model import Address
 from bot.domain.ports import Desk, Tell, Turned, unwatched
+from bot.platforms import own_chat
 from bot.runtime import failpoints
 from bot.runtime.faults import fault
 from bot.runtime.health import listening
-from bot.wording import replies
+from bot.wording import reaching, replies
 from bot.wording.phrases import plural
 
 AT_ONCE = 8
@@ -180,12 +181,24 @@ class Answer:
         except Exception as error:  # noqa: BLE001 - one answer must not end the others
             await self._failed(said, error)
             message = aside(replies.FAILED)
-        posted = await messenger.reply(said, message, self._say)
+        posted = await self._posted(said, message, messenger)
         failpoints.reach("answer-said")
         if isinstance(said, Said):
             self._note(said, message, posted.id if posted else "", len(messenger.render(message)))
         if posted and (question := question_behind(message)):
             await self._ports.conversation_log.answered(question, posted.id)
+
+    async def _posted(self, said: Said | Pressed, message: Message, messenger: Messenger) -> Posted | None:
+        """Answer where it was said; words in a chat that takes no answer are answered to who said them alone."""
+        try:
+            return await messenger.reply(said, message, self._say)
+        except Refused as refused:
+            own = own_chat(said.sender)
+            if isinstance(said, Pressed) or said.direct or own is None or not refused.closed:
+                raise
+            why = Paragraph((Run(reaching.cannot_answer(str(refused.reason)), "quiet"),))
+            alone = replace(said, at=own, direct=True, reply="", over="")
+            return await messenger.reply(alone, replace(message, blocks=(why, *message.blocks)), self._say)
 
     def _note(self, said: Said, message: Message, posted: str, parts: int) -> None:
         """Keep what an edit of the words, and an answer to the message, will need."""

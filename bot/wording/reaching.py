@@ -16,6 +16,11 @@ def cannot_post(why: str) -> str:
     return f"I cannot post here yet: {why}. The subscription is kept, and its digests come once that is done."
 
 
+def cannot_answer(why: str) -> str:
+    """To somebody alone, who spoke where the desk cannot answer; ``why`` has the remedy."""
+    return f"I cannot answer where you asked: {why}."
+
+
 def may_not_arrive(why: str) -> str:
     """For a digest that is on its way; ``why`` has the remedy."""
     return f"It may not arrive: {why}."

@@ -89,6 +89,9 @@ class SlackMessenger:
         except Refused as refused:
             if parent and not to.thread and is_about_the_thread(refused):
                 raise Refused(to, refused.reason) from refused  # the channel goes on without it
+            if to.thread and to.chat[:1] in ("D", "@") and is_about_the_thread(refused):
+                chat = replace(to, thread="")  # its reader deleted what began it
+                raise Refused(to, refused.reason, chat, closed=True) from refused
             raise
         if not answer.get("ts"):
             raise Unconfirmed(to, Reason("slack.nameless"))

@@ -85,7 +85,14 @@ async def _after_a_press(
         return await _to_the_asker(calls, ticket, body)
     if first and ticket.ts:
         return await _in_place(calls, ticket, body)
-    return await _as_message(calls, ticket, body)
+    try:
+        return await _as_message(calls, ticket, body)
+    except Refused:  # what is shared where the app is no member
+        thread = {"thread_ts": ticket.thread} if ticket.thread else {}
+        shown = {**body, **thread, "response_type": "in_channel", "replace_original": False}
+        if ticket.url and await calls.respond(ticket.url, _place(ticket), shown):
+            return None
+        raise
 
 
 async def _in_place(calls: Calls, ticket: Ticket, body: Json) -> Posted | None:
