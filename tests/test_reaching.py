@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
+from datetime import time
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +17,9 @@ from bot.chat.slack.messenger import SlackMessenger
 from bot.chat.telegram.messenger import TelegramMessenger
 from bot.conversation.reach import reach
 from bot.domain.errors import RetryLater
-from bot.domain.model import Address
+from bot.domain.model import Address, Schedule, Subscription
 from bot.domain.reasons import Reason
+from tests.below import Town, bridge
 from tests.chat import slack_far_end, telegram_far_end
 from tests.chat.slack_far_end import shown
 from tests.chat.telegram_far_end import GROUP
@@ -256,6 +258,22 @@ async def test_who_subscribes_where_the_desk_may_not_write_hears_of_it_later(gro
     assert "cannot post here yet: no right to write" in await group.answer()
     group.telegram.join(GROUP, state="administrator")
     assert "still cannot post: no right to write" in await group.answer(count=2)
+
+
+async def test_the_digests_of_a_topic_that_a_reader_deletes_come_to_their_chat(tmp_path):
+    async with SlackDouble() as slack, TelegramDouble(rates=NO_RATES) as telegram:
+        telegram.say("/start")
+        telegram.chat(42, topics={7})
+        mine = Subscription(
+            "file:mine", "mine", Address("telegram", "42", "7"), "", Schedule("UTC", (time(8),))
+        )
+        async with Town(slack, telegram, tmp_path, [mine]).open() as room:
+            await room.deliver.stage_due()
+            await room.keep(bridge())
+            telegram.close_topic(42, 7)
+            await room.morning()
+            (digest,) = [one for one in telegram.messages(42) if "Swing bridge" in one.text]
+            assert digest.thread is None
 
 
 @pytest.mark.parametrize("met", [True, False])

@@ -198,7 +198,8 @@ class Answer:
                 raise
             why = Paragraph((Run(reaching.cannot_answer(str(refused.reason)), "quiet"),))
             alone = replace(said, at=own, direct=True, reply="", over="")
-            return await messenger.reply(alone, replace(message, blocks=(why, *message.blocks)), self._say)
+            await messenger.reply(alone, replace(message, blocks=(why, *message.blocks)), self._say)
+            return None  # its number is the other chat's
 
     def _note(self, said: Said, message: Message, posted: str, parts: int) -> None:
         """Keep what an edit of the words, and an answer to the message, will need."""
