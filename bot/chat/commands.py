@@ -43,7 +43,9 @@ _BULLET = re.compile(r"^(?:>+ ?|[•‣◦·▪*–—-] |\d{1,2}[.)] )+")
 _WRAPPED = re.compile(r"^[`*_~\"“”„'‘’]{1,6} ?")
 _CLOSING = str.maketrans("“„‘", "”“’")
 _CHANGE = re.compile(r"([A-Za-z0-9_-]{16}):([a-z]{1,12})")
-_ABOUT = re.compile(r"(?:^|\s)(?:about|über)(?=\s|$)", re.IGNORECASE)
+_ABOUT = re.compile(r"(?:^|\s)(?:about|über):?(?=\s|$)", re.IGNORECASE)
+_ON = re.compile(r"\s(?:on|regarding|zum Thema):?\s", re.IGNORECASE)
+_OF = re.compile(r"^(?:by|from|of|said by|von) (?=\S)", re.IGNORECASE)
 _ARTICLE = re.compile(r"^(?:the|an?|der|die|das|den|dem) (?=\S)", re.IGNORECASE)
 _PAGE = re.compile(r"([A-Za-z0-9_-]{16}):([0-9]{1,4})")
 _FOR = re.compile(
@@ -143,8 +145,8 @@ def suggestion(typed: str) -> str:
 
 def name_and_subject(argument: str) -> tuple[str, str]:
     """The parts of `NAME about SUBJECT`, the subject without its article; it is empty when it is not given."""
-    head, *rest = _ABOUT.split(argument, maxsplit=1)
-    return head.strip().strip(_MARKS), _ARTICLE.sub("", rest[0].strip()) if rest else ""
+    head, *rest = (_ABOUT if _ABOUT.search(argument) else _ON).split(argument, maxsplit=1)
+    return _OF.sub("", head.strip()).strip(_MARKS), _ARTICLE.sub("", rest[0].strip()) if rest else ""
 
 
 def when_and_name(argument: str) -> tuple[str, str]:

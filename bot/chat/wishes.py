@@ -21,7 +21,9 @@ from bot.wording.timing import LANGUAGES
 ALIKE = 0.75
 """How like a word of time a mistyped one is, of 1: "mondey", "evry"."""
 
-_LIKE_A_TIME = re.compile(r"\d{1,2}(?:[:.]\d{2})?h(?:rs)?|\d{1,2}(?:uhr|ish)")
+_LIKE_A_TIME = re.compile(r"\d{1,2}(?:[:.]\d{2})?h(?:rs)?|\d{1,2}(?:uhr|-?ish|mal|[x×])")
+_OFTEN = frozenset({"x", "×", "times", "mal"})
+"""Behind a number and at the end they say how often, which the desk cannot keep."""
 _BARE = re.compile(r"(?<![\w:.,-])\d{1,2}(?![\w:.-])")
 _QUOTED = re.compile(r'["“„][^"“”„]+["“”]')
 _MARKS = "\"“”„'‘’"
@@ -202,7 +204,8 @@ def _vague(words: Sequence[Token], begin: int, end: int) -> int:
         found = clauses.clause(words, at)
         if found and not found.weak and found.kind not in ("filler", "span"):
             return at
-        if _LIKE_A_TIME.fullmatch(words[at].plain):
+        often = at + 2 == end and words[at + 1].plain in _OFTEN
+        if _LIKE_A_TIME.fullmatch(words[at].plain) or (often and _is_a_count(words[at].plain)):
             return at
         if words[at].plain in _OPENERS | _VAGUELY and _may_be_time(words, at + 1, end, first=at == begin):
             return at
@@ -216,6 +219,10 @@ def _vague(words: Sequence[Token], begin: int, end: int) -> int:
     if begin <= last and (words[last].plain in _VAGUE or _may_be_day(words, last)):
         return last
     return end
+
+
+def _is_a_count(word: str) -> bool:
+    return word.isdecimal() or word in time_words.COUNTS
 
 
 def _may_be_day(words: Sequence[Token], at: int) -> bool:
