@@ -101,6 +101,29 @@ async def test_on_slack_the_platform_tells_it(room):
     assert "08:00, daily (Europe/Berlin)" in await room.said_to("U1", own)
 
 
+async def test_an_answer_can_be_edited(chat):
+    chat.telegram.say("/subscribe lamps at five")
+    await chat.answer(READER)
+    wrote = chat.telegram.say("17:30")
+    await chat.answer(READER, 2)
+    chat.telegram.edit(wrote, "18:30")
+    await chat.telegram.until(lambda: "18:30" in chat.telegram.messages(READER)[-1].text, 20)
+    (kept,) = await chat.talk.subscriptions.all()
+    assert kept.schedule.at == (time(18, 30),)
+    assert len(chat.telegram.messages(READER)) == 2
+
+
+async def test_on_slack_a_slash_command_answers_what_its_asker_alone_was_asked(room):
+    await room.slack.slash("/copydesk", "subscribe lamps at 8", user="U2")
+    assert "may be two times" in await room.said_to("U2", "C1")
+    await room.slack.slash("/copydesk", "8pm", user="U1")
+    await room.slack.until(lambda: len(room.slack.desk.shown) == 2)
+    assert "I do not know “8pm”" in await room.said_to("U1", "C1")
+    await room.slack.slash("/copydesk", "8pm", user="U2")
+    await room.slack.until(lambda: len(room.slack.desk.shown) == 3)
+    assert "Subscribed: lamps" in await room.said_to("U2", "C1")
+
+
 async def test_words_to_look_for_are_an_answer(chat):
     chat.telegram.say("/search")
     assert "What shall I look for?" in await chat.answer(READER)
@@ -146,7 +169,7 @@ def test_a_question_is_good_for_ten_minutes_and_not_for_replies_to_others():
     assert pending.completed(answer, NOON + 2 * GOOD_FOR) == answer
     digest = replace(answer, under=Under(answer.at, "4"))
     assert pending.completed(digest, NOON) == digest
-    edited = replace(answer, edited=True)
+    edited = replace(answer, edited=True, message="9")
     assert pending.completed(edited, NOON) == edited
     pending.note(asked, None, NOON, [])
     assert pending.completed(answer, NOON) == answer

@@ -88,6 +88,12 @@ async def test_a_direct_message_with_a_colleague_is_not_the_desks_own(room):
     await room.slack.slash("/copydesk", "search lamps", channel=theirs)
     await room.slack.until(lambda: len(room.slack.desk.shown) == 3)
     assert "Found for “lamps”" in await room.said_to("U1", theirs)
+    (share,) = [
+        one for one in slack_far_end.buttons_of(room.slack.ephemerals[-1]) if one["text"]["text"] == "Share"
+    ]
+    await room.slack.press(share["action_id"], value=share["value"], channel=theirs)
+    await room.slack.until(lambda: len(room.slack.desk.shown) == 4)
+    assert room.slack.desk.shown[-1].user is None
     assert len(room.slack.called("conversations.info")) == 1
 
 

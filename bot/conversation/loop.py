@@ -184,7 +184,8 @@ class Answer:
         posted = await self._posted(said, message, messenger)
         failpoints.reach("answer-said")
         if isinstance(said, Said):
-            self._note(said, message, posted.id if posted else "", len(messenger.render(message)))
+            alone = bool(posted and said.message) and len(messenger.render(message)) == 1
+            self._note(said, message, posted.id if posted else "", alone=alone)
         if posted and (question := question_behind(message)):
             await self._ports.conversation_log.answered(question, posted.id)
 
@@ -201,9 +202,9 @@ class Answer:
             await messenger.reply(alone, replace(message, blocks=(why, *message.blocks)), self._say)
             return None  # its number is the other chat's
 
-    def _note(self, said: Said, message: Message, posted: str, parts: int) -> None:
-        """Keep what an edit of the words, and an answer to the message, will need."""
-        self._answers.note(said, posted if parts == 1 else "")
+    def _note(self, said: Said, message: Message, posted: str, *, alone: bool) -> None:
+        """Keep what an edit of the words, and an answer to the message, will need; ``alone``: it is one message."""
+        self._answers.note(said, posted if alone else "")
         if message.blocks:
             now = self._clock.now()
             self._pending.note(said, message.asks, now, (posted, said.message, said.at.thread))

@@ -23,6 +23,7 @@ LONGEST = 200
 """Characters of a bare answer."""
 
 Person = tuple[str, str, str]
+Words = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,8 @@ class Pending:
 
     def __init__(self) -> None:
         self._asked: OrderedDict[Person, _Question] = OrderedDict()
+        self._answers: OrderedDict[Words, Asks] = OrderedDict()
+        """What was asked of those words that answered it, which may be edited."""
 
     def note(self, said: Said, asks: Asks | None, now: datetime, messages: Sequence[str]) -> None:
         """Who said this was asked so, by the first of these messages; with ``None`` nothing is asked any more."""
@@ -51,16 +54,25 @@ class Pending:
     def completed(self, said: Said, now: datetime) -> Said:
         """The whole command where the words are the answer to what was asked; else the words.
 
-        In a conversation with the desk alone whatever comes next may be one, elsewhere a reply to the question.
+        What is said to the desk may be one, among people a reply to the question; an edited answer stays one.
         """
+        place = (said.at.platform, said.at.chat, said.message)
+        asks = self._answers.get(place) if said.edited else self._open(said, now)
+        words = _completed(asks, said.text) if asks else ""
+        if not (asks and words):
+            return said
+        if said.message:
+            self._answers[place] = asks
+            if len(self._answers) > MOST:
+                self._answers.popitem(last=False)
+        return replace(said, text=words, under=None, meant="named")
+
+    def _open(self, said: Said, now: datetime) -> Asks | None:
+        """What the words may answer."""
         asked = self._asked.get(_person(said))
-        if asked is None or said.edited or now - asked.at > GOOD_FOR:
-            return said
-        replied = said.under is not None and said.under.message in asked.stands
-        if not (replied or (said.direct and said.under is None)):
-            return said
-        words = _completed(asked.asks, said.text)
-        return replace(said, text=words, under=None, meant="named") if words else said
+        if asked is None or now - asked.at > GOOD_FOR:
+            return None
+        return asked.asks if said.under is None or said.under.message in asked.stands else None
 
 
 def _completed(asks: Asks, text: str) -> str:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.chat.access import AccessSettings, may_change, role
+from bot.chat.access import AccessSettings, followed, may_change, role
 from bot.domain.events import Sender
 from bot.domain.model import Address
 
@@ -53,6 +53,13 @@ def rules(allow: str = "", editors: str = "", admins: str = "") -> AccessSetting
 )
 def test_roles(settings, sender, at, expected):
     assert role(settings, sender, at) == expected
+
+
+def test_the_rules_of_a_chat_and_of_its_administrators_follow_it_apart():
+    moves = {CHAT: Address("telegram", "-1009")}
+    now = followed(rules("telegram:-1001", "telegram:-1001/admins"), moves)
+    assert now.allow == {"telegram:-1001", "telegram:-1009"}
+    assert now.editors == {"telegram:-1001/admins", "telegram:-1009/admins"}
 
 
 @pytest.mark.parametrize(
