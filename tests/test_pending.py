@@ -21,6 +21,7 @@ from bot.domain.events import Sender, Under
 from bot.domain.message import Asks
 from bot.domain.model import Address
 from bot.domain.reasons import Reason
+from bot.domain.times import clauses
 from bot.domain.times.when import place_zone
 from tests.builders import NOON
 from tests.chat import slack_far_end, telegram_far_end
@@ -77,6 +78,32 @@ async def test_a_bare_time_is_the_answer(chat, asked, answers, at, days):
     assert "Subscribed: lamps" in await chat.answer(READER, len(answers) + 1)
     (kept,) = await chat.talk.subscriptions.all()
     assert (kept.query, kept.schedule.at[0].hour, len(kept.schedule.days)) == ("lamps", at, days)
+
+
+@pytest.mark.parametrize("answer", ['"black friday"', '"friday"', "„Black Friday“"])
+async def test_words_that_were_taken_for_a_time_are_searched_for(chat, answer):
+    chat.telegram.say("/subscribe black friday")
+    assert "I am not sure" in await chat.answer(READER)
+    chat.telegram.say(answer)
+    await chat.answer(READER, 2)
+    (kept,) = await chat.talk.subscriptions.all()
+    assert kept.query.casefold().strip('"„“') in {"black friday", 'black "friday'}
+
+
+def test_a_long_text_is_read_a_few_times(monkeypatch):
+    looked_at: list[int] = []
+    tail = clauses.tail
+
+    def counted(words: clauses.Words, begin: int, *, named: bool = True) -> Any:
+        looked_at.append(len(words) - begin)
+        return tail(words, begin, named=named)
+
+    monkeypatch.setattr(clauses, "tail", counted)
+    for text in ("my time " * 250, "at 8:00 my time " * 120, "x at 8:00 tomorrow " + "noon " * 390):
+        wishes.gap(text, wishes.read(text))
+        assert sum(looked_at) <= 20 * len(text.split())
+        looked_at.clear()
+    assert wishes.read("x " * 900 + "at 8:00 my time").mine
 
 
 async def test_on_telegram_somebodys_zone_is_asked_about(chat):

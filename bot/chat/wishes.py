@@ -22,6 +22,9 @@ ALIKE = 0.75
 """How like a word of time a mistyped one is, of 1: "mondey", "evry"."""
 
 _LIKE_A_TIME = re.compile(r"\d{1,2}(?:[:.]\d{2})?h(?:rs)?|\d{1,2}(?:uhr|-?ish|mal|[x×])")
+LONGEST_TIME = 8
+"""Words of a time that are looked at again: more would take long."""
+
 _OFTEN = frozenset({"x", "×", "times", "mal"})
 """Behind a number and at the end they say how often, which the desk cannot keep."""
 _BARE = re.compile(r"(?<![\w:.,-])\d{1,2}(?![\w:.-])")
@@ -77,7 +80,7 @@ def _mine(words: Sequence[Token]) -> tuple[int, int] | None:
         for phrase in _MINE:
             if tuple(word.plain for word in words[at : at + len(phrase)]) == phrase:
                 begin = at - (words[at - 1].plain == "in")
-                _, told = clauses.tail(words[:begin], 0, named=False)
+                _, told = clauses.tail(words[max(0, begin - LONGEST_TIME) : begin], 0, named=False)
                 if told and told[-1].kind != "filler":
                     return words[begin].start, words[at + len(phrase) - 1].end
     return None
@@ -113,7 +116,7 @@ def gap(text: str, wish: Wish) -> tuple[str, str] | None:
         begin, end = bare[0].span() if len(bare) == 1 else (len(text), len(text))
         return (text[:begin], text[end:]) if len(bare) == 1 else (f"{wish.query} ", "")
     words = wish.doubt.split()
-    for kept in range(len(words) - 1, 0, -1):  # "on mon-fri" of "on mon-fri at five"
+    for kept in range(min(len(words) - 1, LONGEST_TIME), 0, -1):  # "on mon-fri" of "on mon-fri at five"
         head = text[:begin] + " ".join(words[:kept])
         clear = _read(head)
         if clear.when != When() and not (clear.doubt or clear.refusal):

@@ -82,9 +82,18 @@ def _completed(asks: Asks, text: str) -> str:
     if asks.what == "zone":
         answer = place_zone(answer)
     elif asks.what == "time":
-        answer = wishes.as_time(answer)
-        if re.search(r"\b(?:at|um) $", asks.before, re.IGNORECASE):
-            answer = re.sub(r"^(?:at|um) ", "", answer, flags=re.IGNORECASE)
+        return _timed(asks, answer)
+    return f"{asks.before}{answer}{asks.after}" if answer else ""
+
+
+def _timed(asks: Asks, text: str) -> str:
+    """The wish with its time, or with the words to look for that were taken for one, in quotation marks."""
+    answer = wishes.as_time(text)
+    command, _, wanted = asks.before.partition(" ")
+    if wanted.strip() and text[1:].casefold().startswith(wanted.strip().casefold()):  # "black friday", whole
+        return f"{command} {answer}{asks.after}" if answer else ""
+    if wanted.casefold().endswith(("at ", "um ")):
+        answer = re.sub(r"^(?:at|um) ", "", answer, flags=re.IGNORECASE)
     return f"{asks.before}{answer}{asks.after}" if answer else ""
 
 

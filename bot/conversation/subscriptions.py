@@ -208,14 +208,17 @@ class SubscriptionCommands:
         return await self._shown(replace(found, schedule=schedule), query.parse(found.query), pressed)
 
     async def makes_way(self, said: Said, who: Role) -> bool:
-        """Whether edited words may replace what their answer made: true, and it is gone, for a wish in place of a wish.
+        """Whether edited words may replace what their answer made: true, and it is gone, for a clear wish in place of a wish.
 
         True as well where the answer made nothing.
         """
         kind, _, ours = (await self._conversation_log.asked(said.at, said.over) or "").partition(" ")
         if kind != BEHIND:
             return True
-        if commands.parse(said.text).name != "subscribe" or not may_change(who, direct=said.direct):
+        command = commands.parse(said.text)
+        wish = wishes.read(command.argument)
+        clear = command.name == "subscribe" and wish.query and not (wish.doubt or wish.refusal)
+        if not clear or not may_change(who, direct=said.direct):
             return False
         await self._subscriptions.remove(ours)
         return True
