@@ -49,6 +49,9 @@ DEFAULT_AT = time(8)
 
 LONGEST_NAME = 40
 
+_TOPIC = re.compile(r"(?:topic|thema) (.+)", re.IGNORECASE)
+"""A topic that is called one: "topic energy"."""
+
 BEHIND, UNDO = "subscription", "undo"
 """What stands behind the buttons of an answer, and the change that ends it."""
 
@@ -261,11 +264,12 @@ class SubscriptionCommands:
         raise _Refusal(subscribing.WHICH_ZONE, Asks(f"/subscribe {before}in ", after, "zone"))
 
     def _parsed(self, text: str) -> query.Parsed:
-        parsed = query.parse(text, lists=True)
+        known = {name.casefold() for name in self._settings.topics}
+        named = _TOPIC.fullmatch(text)
+        parsed = query.parse(named[1] if named and named[1].casefold() in known else text, lists=True)
         parsed = replace(parsed, query=query.with_topics(parsed.query, self._settings.topics))
         if isinstance(parsed.query, query_nodes.Everything) and text != "*":
             raise _Refusal(replies.unreadable_query(parsed.notes))
-        known = {name.casefold() for name in self._settings.topics}
         unknown = sorted(name for name in query.topics_named(parsed.query) if name.casefold() not in known)
         if unknown:
             names = [clipped(name, LONG_NAME) for name in unknown[:EXAMPLES]]
