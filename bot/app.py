@@ -39,6 +39,7 @@ from bot.store.delivery.paces import SqlPaces
 from bot.store.delivery.posted import SqlPostedDigests, SqlPostedLines
 from bot.store.delivery.results import DigestResults
 from bot.store.library import SqlLibrary
+from bot.store.privacy import SqlPersonalData
 from bot.store.retention import Retention
 from bot.store.sql.database import Database, open_store
 from bot.store.subscriptions import SqlMutes, SqlSubscriptions
@@ -81,8 +82,8 @@ class App:
         self.health = Health(desk.clock)
         self.ingest = Ingest(desk, config.ingest, self.owner.tell, self.health.turned)
         composing, recall = replace(desk, workers=composers), SqlMemory(database).recall
-        mutes, self.lines = SqlMutes(database), SqlPostedLines(database)
-        self.digests = DigestMaker(composing, config.compose, config.topics, recall, mutes.at)
+        self._mutes, self.lines = SqlMutes(database), SqlPostedLines(database)
+        self.digests = DigestMaker(composing, config.compose, config.topics, recall, self._mutes.at)
         self.digests.teams = config.teams
         pacing = Pacing(LIMITS, SqlPaces(database), desk.clock)
         self.deliver = Deliver(desk, self.digests, self._posting_ports(pacing), config.grace.work)
@@ -91,24 +92,25 @@ class App:
             desk,
             self.digests,
             _answers(config),
-            self._conversation_ports(database, mutes),
+            self._conversation_ports(database),
             PacedAnswers(pacing, desk.clock),
             self.owner.tell,
             self.health.turned,
         )
 
-    def _conversation_ports(self, database: Database, mutes: SqlMutes) -> ConversationPorts:
+    def _conversation_ports(self, database: Database) -> ConversationPorts:
         return ConversationPorts(
             self.conversation_log,
             self._made_in_chat,
             self.deliver,
             self._results,
-            mutes,
+            self._mutes,
             self.outbox.moves,
             SqlPostedDigests(database),
             self.lines.at,
-            reach(self.platforms.messengers),
-            zones(self.platforms.messengers),
+            SqlPersonalData(database),
+            reach=reach(self.platforms.messengers),
+            zone_of=zones(self.platforms.messengers),
         )
 
     def _posting_ports(self, pacing: Pacing) -> PostingPorts:

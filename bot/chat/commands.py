@@ -28,6 +28,7 @@ WORDS = {
     "mute": "mute",
     "unmute": "unmute",
     "digest": "digest",
+    "privacy": "privacy",
     "help": "help",
     "start": "help",
 }
