@@ -12,6 +12,7 @@ from bot.config import Config
 from bot.conversation.languages import LanguagesSpoken
 from bot.conversation.lookup import AnswerSettings
 from bot.conversation.loop import Answer
+from bot.conversation.reach import reach, zones
 from bot.delivery.answers import PacedAnswers
 from bot.delivery.owner import Owner
 from bot.delivery.pacing import Pacing
@@ -113,6 +114,8 @@ class App:
             self.lines.at,
             SqlPersonalData(database),
             self.languages,
+            reach=reach(self.platforms.messengers),
+            zone_of=zones(self.platforms.messengers),
         )
 
     def _posting_ports(self, pacing: Pacing) -> PostingPorts:

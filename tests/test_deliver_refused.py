@@ -173,6 +173,40 @@ async def test_a_topic_that_is_closed_leaves_the_others_open(room: Newsroom):
     assert told(room, "-100777") == [2]
 
 
+async def test_a_topic_that_a_reader_deleted_sends_its_digests_to_their_chat_and_tells_them(room: Newsroom):
+    heard: list[tuple[Address, str]] = []
+
+    async def tell(at: Address, text: str) -> None:
+        heard.append((at, text))
+
+    room.tell_subscribers = tell
+    topic, chat = Address("telegram", "42", "7"), Address("telegram", "42")
+    deliver = await staged(room, 1, a_channel("mine", topic))
+    room.telegram.trouble["42"] = [Refused(topic, "the topic is gone", chat, closed=True)]
+    await deliver.post_waiting(SOON)
+    assert {to for to, _, _ in room.telegram.posts} == {chat}
+    assert told(room, "42") == [1]
+    ((at, text),) = heard
+    assert at == topic
+    assert "come here from now on" in text
+    assert await room.outbox().closures() == ()
+    assert room.owner.urgent == []
+
+
+async def test_a_reader_whose_topic_takes_nothing_is_told_in_their_chat(room: Newsroom):
+    from bot.delivery.subscribers import Subscribers
+    from bot.platforms import own_chat
+
+    async def asked_for(_: Address) -> tuple[Sender, ...]:
+        return (Sender("telegram", "42"),)
+
+    subscribers = Subscribers(asked_for, own_chat, {"telegram": room.telegram})
+    await subscribers.tell(Address("telegram", "42", "7"), "The topic is gone.")
+    await subscribers.tell(Address("telegram", "42"), "I am blocked.")
+    ((to, text, _),) = room.telegram.posts
+    assert (to, text) == (Address("telegram", "42"), "The topic is gone.")
+
+
 async def test_who_asks_for_a_digest_has_its_chat_tried(room: Newsroom):
     deliver = await staged(room, 1)
     room.slack.shut["C1"] = NOT_INVITED

@@ -50,8 +50,11 @@ _BULLET = re.compile(r"^(?:>+ ?|[•‣◦·▪*–—-] |\d{1,2}[.)] )+")
 _WRAPPED = re.compile(r"^[`*_~\"“”„'‘’]{1,6} ?")
 _CLOSING = str.maketrans("“„‘", "”“’")
 _CHANGE = re.compile(r"([A-Za-z0-9_-]{16}):([a-z]{1,12})")
-_ABOUT = re.compile(rf"\b(?:{'|'.join(small_words('about'))})\b", re.IGNORECASE)
+_ABOUT = re.compile(rf"(?:^|\s)(?:{'|'.join(small_words('about'))}):?(?=\s|$)", re.IGNORECASE)
 _HOW = {word: how for how in ("now", "preview", "why") for word in small_words(how)}
+_ON = re.compile(r"\s(?:on|regarding|zum Thema):?\s", re.IGNORECASE)
+_OF = re.compile(r"^(?:by|from|of|said by|von) (?=\S)", re.IGNORECASE)
+_ARTICLE = re.compile(r"^(?:the|an?|der|die|das|den|dem) (?=\S)", re.IGNORECASE)
 _PAGE = re.compile(r"([A-Za-z0-9_-]{16}):([0-9]{1,4})")
 _FOR = re.compile(
     r"(?:^|\s)(?:for|für)\s+(?P<count>[1-9]\d{0,2}|an?|one|two|three|four|einen?|zwei|drei|vier)\s*"
@@ -60,7 +63,7 @@ _FOR = re.compile(
 )
 _COUNTS = {"two": 2, "three": 3, "four": 4, "zwei": 2, "drei": 3, "vier": 4}
 _UNITS = {"d": 1, "t": 1, "w": 7, "m": 30}
-_MARKS = "\"“”„'‘’‚"
+_MARKS = "\"“”„'‘’‚«»‹›「」"
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,9 +152,9 @@ def suggestion(typed: str) -> str:
 
 
 def name_and_subject(argument: str) -> tuple[str, str]:
-    """The parts of `NAME about SUBJECT`; the subject is empty when it is not given."""
-    head, *rest = _ABOUT.split(argument, maxsplit=1)
-    return head.strip().strip(_MARKS), (rest[0].strip() if rest else "")
+    """The parts of `NAME about SUBJECT`, the subject without its article; it is empty when it is not given."""
+    head, *rest = (_ABOUT if _ABOUT.search(argument) else _ON).split(argument, maxsplit=1)
+    return _OF.sub("", head.strip()).strip(_MARKS), _ARTICLE.sub("", rest[0].strip()) if rest else ""
 
 
 def when_and_name(argument: str) -> tuple[str, str]:

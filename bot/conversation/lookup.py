@@ -156,7 +156,8 @@ class Lookup:
 
     async def _quoted(self, argument: str, offset: int) -> AnswerPage:
         name, subject = commands.name_and_subject(argument)
-        who, about = _name(without_titles(name)), query.parse(subject).query
+        (who, starred), parsed = _name(without_titles(name)), query.parse(subject)
+        about = parsed.query
         findings = await self._found(query_nodes.all_of((query_nodes.Said(who), about)), SPOKEN, 0)
         quotes = once_each(
             KeyQuote(hit.entry, quote)
@@ -172,6 +173,7 @@ class Lookup:
             total=len(quotes),
             first=offset + 1,
             tolerant=findings.tolerant,
+            understood=replies.notice((*starred, *parsed.notes)),
         )
         return AnswerPage(message, len(quotes))
 
@@ -225,6 +227,8 @@ def _with_buttons(shown: AnswerPage, page: Page, *, shareable: bool) -> Message:
     return Message((*shown.message.blocks, Buttons(tuple(buttons)))) if buttons else shown.message
 
 
-def _name(text: str) -> query_nodes.Term:
-    """What was typed as a name; a star at its end stands for the rest of it."""
-    return query_nodes.Prefix(text[:-1]) if text.endswith("*") else query_nodes.Phrase(text)
+def _name(text: str) -> tuple[query_nodes.Term, tuple[str, ...]]:
+    """What was typed as a name, and what to say of it; a star at its end stands for the rest of it."""
+    begun, star, rest = text.partition("*")
+    notes = (query.star_note(text),) if star and (rest or not begun) else ()
+    return query_nodes.Prefix(begun) if star and begun else query_nodes.Phrase(text.replace("*", "")), notes

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from bot.chat import commands, wishes
 from bot.chat.access import Role, may_change
+from bot.conversation import editors
 from bot.conversation.subscriptions import SubscriptionCommands
 from bot.domain import query, query_nodes
 from bot.domain.conversations import Mute, Mutes
@@ -37,7 +38,7 @@ class MuteCommands:
         if not text:
             return await self._listed(said)
         if not may_change(who, direct=said.direct):
-            return _private(say(replies.EDITORS_SUBSCRIBE))
+            return _private(editors.refusal(said, say(replies.EDITORS_SUBSCRIBE)))
         if unclear := wishes.unclear_length(text):
             return _private(subscribing.unclear_length(clipped(unclear, LONG_NAME)))
         parsed = query.parse(text, lists=True)
@@ -59,7 +60,7 @@ class MuteCommands:
         if not text:
             return _private(say(replies.UNMUTE_USAGE))
         if not may_change(who, direct=said.direct):
-            return _private(say(replies.EDITORS_SUBSCRIBE))
+            return _private(editors.refusal(said, say(replies.EDITORS_SUBSCRIBE)))
         ended = [await self._mutes.remove(to, text) for to in await self._places(said)]
         shown = clipped(text, LONG_NAME)
         return usage_message(replies.unmuted(shown)) if any(ended) else _private(replies.not_muted(shown))

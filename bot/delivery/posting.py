@@ -247,10 +247,9 @@ class Posting:
                 wait = _patience(part, error)
                 await self._pacing.refused(part.to, wait)
                 await self._record(lambda: self._outbox.postpone(part, now + wait, reason))
-            case Refused(moved=Address() as new) if part.attempts < MOST_MOVES and new.chat != part.to.chat:
+            case Refused(moved=Address() as new) if part.attempts < MOST_MOVES and new != part.to:
                 await self._record(lambda: self._outbox.postpone(part, now, reason))
-                await self._record(lambda: self._outbox.moved(part.to, new))
-                await self._ports.tell(Reason("owner.moved", at=str(part.to), to=str(new)), urgent=True)
+                await self._goes(part.to, new)
             case Refused(closed=True):
                 if await self._record(lambda: self._outbox.refused(part, part.to, error.reason, now)):
                     await self.tell_closed(part.to, error.reason)
@@ -263,6 +262,15 @@ class Posting:
                     await self._tell_dead(part.to.platform, reason)
             case _:
                 await self._doubt(part, reason)
+
+    async def _goes(self, old: Address, new: Address) -> None:
+        """What is for the old place goes to the new one; who has to know is told."""
+        threads = old.chat == new.chat
+        if threads:  # while it is known who asked for it there
+            await self._ports.tell_subscribers(old, Reason("told.topic_gone"))
+        await self._record(lambda: self._outbox.moved(old, new))
+        code = "owner.topic_gone" if threads else "owner.moved"
+        await self._ports.tell(Reason(code, at=str(old), to=str(new)), urgent=not threads)
 
     async def _doubt(self, part: Delivery, reason: Reason) -> None:
         if self._ports.messengers[part.to.platform].capabilities.history:

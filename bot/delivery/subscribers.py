@@ -55,7 +55,7 @@ class Subscribers:
             log.exception("who subscribed for %s is not known now", at)
             return
         for to in people:
-            if to is not None and (to.platform, to.chat) != (at.platform, at.chat):
+            if to is not None and to != at:
                 await self._post(to, at, reason)
 
     async def _post(self, to: Address, at: Address, reason: Reason) -> None:
@@ -64,7 +64,8 @@ class Subscribers:
             return
         try:
             with speaking(await self._language(to)):
-                text = outcomes.subscriber_told(str(at), str(reason))
+                whole = reason.code.startswith("told.")  # a sentence of its own
+                text = str(reason) if whole else outcomes.subscriber_told(str(at), str(reason))
                 payloads = messenger.render(Message((Paragraph((Run(text),)),)))
             for payload in payloads:
                 await messenger.post(to, payload, key=f"closed-{at}")

@@ -27,6 +27,25 @@ def current_address(to: Address, moves: Mapping[Address, Address]) -> Address:
     return to if new is None else replace(to, chat=new.chat)
 
 
+Reach = Callable[[Address], Awaitable[str | None]]
+"""What keeps the desk from posting to a place, with the remedy; ``None`` where nothing does, or nobody knows.
+Never raises."""
+
+
+ZoneOf = Callable[[Sender], Awaitable[str | None]]
+"""The time zone of a person, by its IANA name, as their platform tells it; ``None`` where it does not. Never raises."""
+
+
+async def unknown_zone(person: Sender) -> str | None:  # noqa: ARG001 - as ZoneOf has it
+    """For a desk that asks no platform."""
+    return None
+
+
+async def unhindered(to: Address) -> str | None:  # noqa: ARG001 - as Reach has it
+    """For a desk that asks no platform."""
+    return None
+
+
 Lines = Callable[[Said], Awaitable[PostedLines | None]]
 """The lines of the digest that this is said about: in its thread, else after it. Raises StoreError."""
 
@@ -219,7 +238,7 @@ class NothingPosted:
 
 @dataclass(frozen=True, slots=True)
 class ConversationPorts:
-    """What answers need; ``moves`` gives the chats that have another id now."""
+    """What answers need; ``moves`` gives the chats that have another id now, ``reach`` and ``zone_of`` ask platforms."""
 
     conversation_log: ConversationLog
     subscriptions: Subscriptions
@@ -231,3 +250,5 @@ class ConversationPorts:
     lines: Lines = no_lines
     personal_data: PersonalDataPort = field(default_factory=NoPersonalData)
     languages: ChatLanguages = field(default_factory=NothingChosen)
+    reach: Reach = unhindered
+    zone_of: ZoneOf = unknown_zone

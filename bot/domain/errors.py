@@ -179,7 +179,7 @@ class RetryLater(MessengerError):
 class Refused(MessengerError):
     """Certainly not posted, and the same call would be refused again; ``reason`` says what to do.
 
-    ``moved`` is the chat's new address where the platform told it. ``closed``: it is the place that
+    ``moved`` is the chat's new address where the platform told it, or the chat itself where its thread is gone. ``closed``: it is the place that
     takes nothing, whatever is posted; else it is this message.
     """
 

@@ -49,7 +49,9 @@ class Said:
     ``key`` is equal for redeliveries of the same words. ``at`` is where they were said, thread
     included; ``direct`` is a conversation between the sender and the desk alone. ``reply`` is the
     messenger's own ticket for answering, meaningful to nobody else. ``under`` is what they answer, and
-    ``meant`` how surely they are for the desk.
+    ``meant`` how surely they are for the desk. ``outside``: the desk is no part of that conversation and
+    cannot be let in. ``message`` is the platform's id of the words where they can be edited, ``edited`` whether
+    they were, lately; then ``over`` is the message that answered them before, and is replaced by the answer.
     """
 
     key: str
@@ -60,6 +62,10 @@ class Said:
     reply: str = field(default="", repr=False)
     under: Under | None = None
     meant: Meant = "named"
+    outside: bool = False
+    message: str = ""
+    edited: bool = False
+    over: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -239,6 +239,8 @@ def _term(phrase: str | None, word: str | None, notes: dict[str, None]) -> Term 
             notes[say("{said} has no letters: left out", said=_short(text))] = None
         return None
     if phrase is not None:
+        if re.search(r"\w\*|\*\w", phrase):
+            notes[star_note(phrase)] = None
         return Phrase(text)
     return Prefix(text) if word is not None and word.endswith("*") else Word(text)
 
@@ -247,8 +249,13 @@ def _starred(word: str, notes: dict[str, None]) -> Term:
     """A word with a star that is not at its end: what stands before the star, or else behind it."""
     begun = re.split(r"\*|\?(?=\w)", word, maxsplit=1)[0]
     told: Term = Prefix(begun) if any(map(str.isalnum, begun)) else Phrase(word.replace("*", ""))
-    notes[say("a star works only at the end of a word, not in {word}", word=_short(word))] = None
+    notes[star_note(word)] = None
     return told
+
+
+def star_note(text: str) -> str:
+    """What is told of a star that is passed over; in a phrase each one is."""
+    return say("a star works only at the end of a word, not in {word}", word=_short(text))
 
 
 def _filter(name: str, quoted: str | None, value: str | None, notes: dict[str, None]) -> Query | None:

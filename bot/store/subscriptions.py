@@ -103,12 +103,17 @@ async def end(connection: AsyncConnection, id: str) -> bool:
 
 
 async def move(connection: AsyncConnection, old: Address, new: Address) -> None:
-    """Subscriptions of the old chat are the new one's; a name that is taken there gets a number."""
+    """Subscriptions of the old chat are the new one's; a name that is taken there gets a number.
+
+    Between places of one chat those of the old thread are the new one's.
+    """
     there = and_(subscriptions.c.platform == old.platform, subscriptions.c.chat == old.chat)
+    threads = old.chat == new.chat
+    there = and_(there, subscriptions.c.thread == old.thread) if threads else there
     for row in (await connection.execute(select(subscriptions).where(there))).mappings().all():
-        to = Address(new.platform, new.chat, row["thread"])
+        to = Address(new.platform, new.chat, new.thread if threads else row["thread"])
         name = await _free_name(connection, row["name"], to)
-        values = {"chat": to.chat, "name": name, "name_key": name.casefold()}
+        values = {"chat": to.chat, "thread": to.thread, "name": name, "name_key": name.casefold()}
         await connection.execute(update(subscriptions).where(subscriptions.c.id == row["id"]).values(values))
 
 

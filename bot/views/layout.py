@@ -148,17 +148,19 @@ def quotes_message(  # noqa: PLR0913 - whose words, about what, how many, seen f
     total: int | None = None,
     first: int = 1,
     tolerant: bool = False,
+    understood: str = "",
 ) -> Message:
     """Somebody's words under the headline of their article; with the names of all who print them, where several do.
 
-    ``tolerant``: a typing error was forgiven. This page begins with the quote of number ``first``; ``total`` counts those of all pages.
+    ``tolerant``: a typing error was forgiven. ``understood`` is what could not be taken as it was typed. This page begins with the quote of number ``first``; ``total`` counts those of all pages.
     """
     who, subject = clipped(name, LONG_NAME), clipped(about, LONG_QUERY)
     heading, here = title(phrases.quotes_title(who, subject)), now.astimezone(ZoneInfo(zone))
+    notes = (said(clipped(understood, LONG_LINE)),) if understood else ()
     if not quotes:
-        return Message((heading, said(phrases.no_quotes(who, subject))))
+        return Message((heading, said(phrases.no_quotes(who, subject)), *notes))
     count = phrases.quotes_count(len(quotes), total if total is not None else len(quotes), first)
-    blocks: list[Block] = [heading, quiet(count)]
+    blocks: list[Block] = [heading, quiet(count), *notes]
     if tolerant:
         blocks.append(said(say(phrases.TYPO)))
     for entry in {quote.entry.id: quote.entry for quote in quotes}.values():

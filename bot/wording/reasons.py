@@ -171,6 +171,8 @@ TEXTS: Mapping[str, str | Callable[..., str]] = {
     "owner.moved": (
         "{at} has moved: it is {to} now. Put it in place of the old one in the configuration, under [access] and [[channels]]"
     ),
+    "owner.topic_gone": "the topic of {at} is gone: what was for it goes to {to}",
+    "told.topic_gone": "The topic that your digests came to is gone. They come here from now on.",
     "owner.gets_no_digests": "{at} gets no more digests: {why}. What it misses comes as one catch-up, as soon as it can",
     "owner.nothing_posted": "nothing is posted to {platform} any more: {why}",
     "owner.unrecorded": "what was posted cannot be recorded yet: {why}",

@@ -15,7 +15,7 @@ from bot.wording.phrases import SEPARATOR, listed, quoted
 HELP_TITLE = "What I can do"
 HELP_INTRO = (
     "Every line that I show about an article is word for word from it, with its source."
-    " I answer what is sent, not what is edited later: please send it again."
+    " What you edit within 15 minutes is answered anew."
 )
 HELP = (
     ("/search WORDS", "find articles; “a phrase”, OR or a comma, -word and source:Name work too"),

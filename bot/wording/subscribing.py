@@ -18,6 +18,9 @@ FEW_TIMES = 4
 SETS_OF_DAYS = {(0, 1, 2, 3, 4, 5, 6): "daily", (0, 1, 2, 3, 4): "Mon to Fri", (5, 6): "Sat and Sun"}
 
 SUBSCRIPTION_EXPIRED = "This button is no longer good. /subscriptions lists what this chat gets."
+WHICH_ZONE = (
+    "I do not know your time zone. Which one is it? Answer with a place or a zone, for example Europe/Berlin."
+)
 CHANGES = {
     "undo": "Undo",
     "weekdays": "Mon to Fri",

@@ -11,6 +11,7 @@ from datetime import time, timedelta
 from typing import Any
 
 from bot.chat.commands import Page
+from bot.conversation.invitations import Invitations
 from bot.conversation.lookup import AnswerPage, AnswerSettings, Lookup
 from bot.conversation.subscriptions import SubscriptionCommands
 from bot.delivery.owner import Owner
@@ -18,7 +19,7 @@ from bot.delivery.subscribers import Subscribers
 from bot.digest.compose import ComposeSettings, compose
 from bot.digest.timeline import timeline
 from bot.digest.told_story import told_story
-from bot.domain.conversations import Mute
+from bot.domain.conversations import ConversationPorts, Mute
 from bot.domain.digests import (
     Digest,
     Event,
@@ -186,7 +187,11 @@ def refused(wish: str) -> Message:
     asker = Said("1", PLACE, Sender("slack", "U1"), wish)
     nothing: Any = None
     subscription_commands = SubscriptionCommands(
-        nothing, nothing, AnswerSettings(ZONE, {}, ()), nothing, nothing, nothing
+        nothing,
+        nothing,
+        AnswerSettings(ZONE, {}, ()),
+        ConversationPorts(nothing, nothing, nothing, nothing, nothing),
+        Invitations(),
     )
     return at_once(getattr(subscription_commands, wish)("", asker, "reader"))
 

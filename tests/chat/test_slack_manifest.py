@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.chat.slack.settings import SlackSettings
+from bot.domain.errors import Refused
 from bot.domain.events import Posted
 from bot.domain.model import Address
 from tests.chat.slack_far_end import FAST, desk
@@ -31,6 +32,10 @@ async def works(scopes: set[str]) -> bool:
     """Whether the desk can post, read and explain itself everywhere with these scopes."""
     async with SlackDouble(pace=FAST, scopes=scopes) as slack, desk(slack) as messenger:
         slack.add_channel("C2", "cellar", private=True).members.add(BOT_USER)
+        try:
+            await messenger.zone_of("U1")
+        except Refused:
+            return False
         since, (payload,) = datetime.now(UTC), messenger.render(a_message("Ferries"))
         if [place for place in PLACES if await messenger.reach(place)]:
             return False

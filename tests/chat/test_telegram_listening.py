@@ -200,15 +200,25 @@ async def test_ids_of_52_bits_survive(telegram, ear):
     assert (said.at.chat, said.sender.id) == (str(chat), str(user))
 
 
-async def test_an_edited_command_is_not_executed_again(telegram, ear):
-    telegram.edit(telegram.say("/search ferris"), "/search ferries")
-    telegram.say("/help")
-    assert [(await ear()).text, (await ear()).text] == ["/search ferris", "/help"]
+async def test_an_edited_command_is_said_anew(telegram, ear):
+    wrote = telegram.say("/search ferris")
+    telegram.edit(wrote, "/search ferries")
+    first, then = await ear(), await ear()
+    assert [(one.text, one.edited) for one in (first, then)] == [
+        ("/search ferris", False),
+        ("/search ferries", True),
+    ]
+    assert first.message == then.message == str(wrote.id)
+    assert first.key != then.key
 
 
-def test_an_edited_message_says_nothing_however_it_arrives():
-    assert heard(update(edited_message=message()), US) is None
-    assert heard(update(edited_channel_post=message()), US) is None
+def test_what_is_edited_late_or_among_people_says_nothing():
+    late = message(edit_date=1 + 16 * 60)
+    soon = message(edit_date=1 + 14 * 60)
+    for kind in ("edited_message", "edited_channel_post"):
+        assert heard(update(**{kind: late}), US) is None
+        assert heard(update(**{kind: message()}), US) is None, "one without a date"
+        assert isinstance(heard(update(**{kind: soon}), US), Said)
 
 
 async def test_a_command_of_10000_characters_is_heard_whole(telegram, ear):

@@ -321,12 +321,12 @@ def _zones(words: Words, at: int) -> Clause | None:
     for length in 1, 2, 3:
         if stands(words, begin + length, frozenset({"time"})):
             place = "_".join(word.text.title() for word in words[begin : begin + length])
-            zone = next((one for one in (f"{area}/{place}" for area in _AREAS) if is_a_zone(one)), "")
+            zone = next((one for one in (f"{area}/{place}" for area in AREAS) if is_a_zone(one)), "")
             return Clause("zone", begin + length + 1, zone) if zone else None
     return None
 
 
-_AREAS = ("Europe", "America", "Asia", "Africa", "Australia", "Pacific", "Atlantic", "Indian")
+AREAS = ("Europe", "America", "Asia", "Africa", "Australia", "Pacific", "Atlantic", "Indian")
 
 
 @lru_cache(maxsize=1024)

@@ -14,7 +14,7 @@ from datetime import time
 from bot.domain.times import clauses, time_words
 from bot.domain.times.clauses import Clause, Hour
 from bot.wording.language import say
-from bot.wording.timing import EVENING
+from bot.wording.timing import EVENING, ZONES
 
 EVERY_DAY = frozenset(range(7))
 
@@ -212,6 +212,18 @@ def parse_days(text: str) -> frozenset[int]:
     raise ValueError(
         say('"{text}" is not a day; write days like "mon-fri", "sat,sun" or "daily"', text=plain[:40])
     )
+
+
+def place_zone(text: str) -> str:
+    """The zone that a bare ``Berlin``, ``in New York``, ``london, uk``, ``CET`` or ``europe/berlin`` names; empty where it names none."""
+    place = re.sub(
+        r"^(?:in|i am in|i'm in)\s+|\s+time$", "", " ".join(text[:80].split()), flags=re.IGNORECASE
+    ).rstrip(".!")
+    if place.upper() in ZONES:
+        return ZONES[place.upper()]
+    titled = "/".join(part.strip().title().replace(" ", "_") for part in place.partition(",")[0].split("/"))
+    named = [place, titled] if "/" in place else [f"{area}/{titled}" for area in clauses.AREAS]
+    return next((one for one in named if clauses.is_a_zone(one)), "")
 
 
 def parse_zone(text: str) -> str:

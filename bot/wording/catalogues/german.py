@@ -451,7 +451,7 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     "a terminal keeps nothing": "ein Terminal hebt nichts auf",
     # help
     "What I can do": "Was ich kann",
-    "Every line that I show about an article is word for word from it, with its source. I answer what is sent, not what is edited later: please send it again.": "Jede Zeile, die ich zu einem Artikel zeige, steht wörtlich darin, mit Quelle. Ich antworte auf Gesendetes, nicht auf spätere Änderungen: dann bitte noch einmal senden.",
+    "Every line that I show about an article is word for word from it, with its source. What you edit within 15 minutes is answered anew.": "Jede Zeile, die ich zu einem Artikel zeige, steht wörtlich darin, mit Quelle. Was innerhalb von 15 Minuten geändert wird, wird neu beantwortet.",
     "/search WORDS": "/suche WÖRTER",
     "find articles; “a phrase”, OR or a comma, -word and source:Name work too": "Artikel finden; auch mit „fester Wortfolge“, OR oder Komma, -Wort und source:Name",
     "/quotes NAME [about WORDS]": "/zitate NAME [über WÖRTER]",
@@ -662,6 +662,17 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
         "{count} Abos anderer Chats laufen ohne deinen Namen weiter.",
     ),
     "what I keep about you, and how to remove it": "was über dich gespeichert ist und wie es gelöscht wird",
+    # reaching
+    "I am here now, but still cannot post: {why}.": "Jetzt bin ich hier, kann aber noch nicht schreiben: {why}.",
+    "I am no part of this conversation, so I cannot post here. Write to me alone, or in a channel that I was invited to.": "Ich gehöre nicht zu dieser Unterhaltung und kann hier nicht schreiben. Es geht mit mir allein, oder in einem Kanal, in den ich eingeladen bin.",
+    "I cannot answer where you asked: {why}.": "Dort, wo gefragt wurde, kann ich nicht antworten: {why}.",
+    "I cannot post here yet: {why}. The subscription is kept, and its digests come once that is done.": "Hier kann ich noch nicht schreiben: {why}. Das Abo ist gespeichert, und seine Überblicke kommen, sobald das erledigt ist.",
+    "I do not know your time zone. Which one is it? Answer with a place or a zone, for example Europe/Berlin.": "Deine Zeitzone kenne ich nicht. Welche ist es? Ein Ort oder eine Zone genügt, zum Beispiel Europe/Berlin.",
+    "It may not arrive: {why}.": "Vielleicht kommt er nicht an: {why}.",
+    "It worked: I can post here now. {name}: {when}": "Es hat geklappt: Jetzt kann ich hier schreiben. {name}: {when}",
+    "The topic that your digests came to is gone. They come here from now on.": "Das Thema, in das deine Überblicke kamen, gibt es nicht mehr. Ab jetzt kommen sie hierher.",
+    'You write in this chat\'s name, so I cannot tell who you are, and only an editor may do that. Write in your own name, or have "{rule}" put under editors of [access]: then all who write in its name may.': "Hier wird im Namen des Chats geschrieben, da weiß ich nicht, wer es ist, und das darf nur die Redaktion. Es geht unter eigenem Namen, oder mit „{rule}“ unter editors in [access]: Dann dürfen es alle, die in seinem Namen schreiben.",
+    "the topic of {at} is gone: what was for it goes to {to}": "das Thema {at} gibt es nicht mehr: Was dafür war, geht an {to}",
 }
 
 COMMANDS = {
