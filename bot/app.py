@@ -40,6 +40,7 @@ from bot.store.delivery.posted import SqlPostedDigests, SqlPostedLines
 from bot.store.delivery.results import DigestResults
 from bot.store.languages import SqlLanguages
 from bot.store.library import SqlLibrary
+from bot.store.privacy import SqlPersonalData
 from bot.store.retention import Retention
 from bot.store.sql.database import Database, open_store
 from bot.store.subscriptions import SqlMutes, SqlSubscriptions
@@ -84,8 +85,8 @@ class App:
         self.health = Health(desk.clock)
         self.ingest = Ingest(desk, config.ingest, self.owner.tell, self.health.turned)
         composing, recall = replace(desk, workers=composers), SqlMemory(database).recall
-        mutes, self.lines = SqlMutes(database), SqlPostedLines(database)
-        self.digests = DigestMaker(composing, config.compose, config.topics, recall, mutes.at)
+        self._mutes, self.lines = SqlMutes(database), SqlPostedLines(database)
+        self.digests = DigestMaker(composing, config.compose, config.topics, recall, self._mutes.at)
         self.digests.teams = config.teams
         pacing = Pacing(LIMITS, SqlPaces(database), desk.clock)
         self.deliver = Deliver(desk, self.digests, self._posting_ports(pacing), config.grace.work)
@@ -94,22 +95,23 @@ class App:
             desk,
             self.digests,
             _answers(config),
-            self._conversation_ports(mutes, SqlPostedDigests(database)),
+            self._conversation_ports(database),
             PacedAnswers(pacing, desk.clock),
             self.owner.tell,
             self.health.turned,
         )
 
-    def _conversation_ports(self, mutes: SqlMutes, posted: SqlPostedDigests) -> ConversationPorts:
+    def _conversation_ports(self, database: Database) -> ConversationPorts:
         return ConversationPorts(
             self.conversation_log,
             self._made_in_chat,
             self.deliver,
             self._results,
-            mutes,
+            self._mutes,
             self.outbox.moves,
-            posted,
+            SqlPostedDigests(database),
             self.lines.at,
+            SqlPersonalData(database),
             self.languages,
         )
 

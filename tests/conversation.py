@@ -32,6 +32,7 @@ from bot.search.index import open_index
 from bot.store.conversations import SqlConversationLog
 from bot.store.languages import SqlLanguages
 from bot.store.library import SqlLibrary
+from bot.store.privacy import SqlPersonalData
 from bot.store.sql.database import open_store
 from bot.store.subscriptions import SqlMutes, SqlSubscriptions
 from tests.desk import FERRY, ORCHARD, an_article_file
@@ -127,7 +128,13 @@ async def open_talk(folder: Path, *, fill: bool = True) -> AsyncIterator[Talk]:
         )
         mutes = SqlMutes(database)
         ports = ConversationPorts(
-            conversation_log, subscriptions, outgoing, outgoing, mutes, languages=SqlLanguages(database)
+            conversation_log,
+            subscriptions,
+            outgoing,
+            outgoing,
+            mutes,
+            personal_data=SqlPersonalData(database),
+            languages=SqlLanguages(database),
         )
         voice = PacedAnswers(Pacing(LIMITS, MemoryPaces(), clock), clock)
         digests = DigestMaker(desk, settings.compose, settings.topics, mutes=mutes.at)

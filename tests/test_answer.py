@@ -96,6 +96,7 @@ CONVERSATIONS = {
     "mute": ["/mute", "/mute lamps for 7d", "/mute story:12", "/mute", "/unmute lamps", "/unmute", "/mute"],
     "digest": ["/digest", "/digest preview orchards", "/digest now", "/digest now evening"],
     "language": ["/language", "/language klingon", "/language de-AT", "/language", "/language auto"],
+    "privacy": ["/subscribe lamps as lights", "/privacy", "/privacy please", "/privacy remove", "/privacy"],
     "help": ["/help", "/serch lamps", "good morning", "/start"],
 }
 

@@ -30,6 +30,7 @@ ENGLISH = {
     "mute": "mute",
     "unmute": "unmute",
     "digest": "digest",
+    "privacy": "privacy",
     "help": "help",
     "language": "language",
     "start": "help",

@@ -13,6 +13,7 @@ from bot.conversation.contexts import ContextCommand
 from bot.conversation.languages import LanguagesSpoken
 from bot.conversation.lookup import AnswerSettings, Lookup
 from bot.conversation.mutes import MuteCommands
+from bot.conversation.privacy import PrivacyCommand
 from bot.conversation.subscriptions import SubscriptionCommands, pick
 from bot.conversation.threads import BELOW, Below, ThreadAnswers
 from bot.conversation.timelines import TimelineCommands
@@ -74,6 +75,7 @@ class Responder:
         self.languages = LanguagesSpoken(ports.languages, settings.channels, settings.language)
         """Which language to answer in."""
         self._contexts = ContextCommand(desk, ports.lines, settings.zone)
+        self._privacy = PrivacyCommand(ports.personal_data, settings.zone)
         self._mute_commands = MuteCommands(
             desk.clock, ports.mutes, self._subscription_commands, settings.zone
         )
@@ -125,6 +127,7 @@ class Responder:
             "schedule": lambda asked: change.schedule(asked.said),
             "digest": self._digest,
             "language": lambda asked: self.languages.command(asked.command.argument, asked.said, asked.who),
+            "privacy": lambda asked: self._privacy.privacy(asked.command.argument, asked.said),
             "help": self._help,
         }
 

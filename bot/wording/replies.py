@@ -38,6 +38,7 @@ HELP = (
     ("/unmute WORDS", "let it be told again"),
     ("/schedule", "the next digests of this chat, and what became of the last ones"),
     ("/language [en|auto]", "which language I speak in this chat"),
+    ("/privacy", "what I keep about you, and how to remove it"),
     ("/help", "this list"),
 )
 SEARCH_USAGE = "What shall I look for? For example: /search sanctions"

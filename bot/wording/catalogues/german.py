@@ -601,6 +601,30 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     "No language is chosen for this chat any more; I speak {language}.": "Für diesen Chat ist keine Sprache mehr gewählt; ich spreche {language}.",
     "I do not speak {language}. There is {known}.": "{language} spreche ich nicht. Es gibt {known}.",
     "The digest {name} speaks {language}, as the configuration says.": "Der Digest {name} spricht {language}, so steht es in der Konfiguration.",
+    # privacy
+    "/privacy": "/datenschutz",
+    "what I keep about you, and how to remove it": "was ich über dich aufbewahre, und wie es gelöscht wird",
+    "What I keep about you:": "Was ich über dich aufbewahre:",
+    "I keep nothing about you.": "Über dich bewahre ich nichts auf.",
+    "To remove it: /privacy remove": "Zum Löschen: /datenschutz löschen",
+    "What you write is not kept: of each message I keep a hash for 25 hours, so that I answer it once.": "Geschriebenes bewahre ich nicht auf: von jeder Nachricht nur 25 Stunden lang einen Hash, damit ich einmal antworte.",
+    "/privacy shows what I keep about you. To remove it: /privacy remove": "/datenschutz zeigt, was ich über dich aufbewahre. Zum Löschen: /datenschutz löschen",
+    "Removed. I keep nothing about you now.": "Gelöscht. Über dich bewahre ich jetzt nichts auf.",
+    "that you made these subscriptions: {names}": "dass diese Abos von dir sind: {names}",
+    "{count} searches of the last 30 days, for the buttons below the answers": (
+        "{count} Suche der letzten 30 Tage, für die Knöpfe unter den Antworten",
+        "{count} Suchen der letzten 30 Tage, für die Knöpfe unter den Antworten",
+    ),
+    "how far you read with /catchup: {until}": "wie weit mit /nachholen gelesen ist: {until}",
+    "in which language I speak to you: {language}": "in welcher Sprache ich antworte: {language}",
+    "{count} subscriptions of this conversation ended.": (
+        "{count} Abo dieses Gesprächs ist beendet.",
+        "{count} Abos dieses Gesprächs sind beendet.",
+    ),
+    "{count} subscriptions of other chats go on without your name.": (
+        "{count} Abo anderer Chats läuft ohne deinen Namen weiter.",
+        "{count} Abos anderer Chats laufen ohne deinen Namen weiter.",
+    ),
     # what of a query was not taken as typed
     '"{text}"': "„{text}“",
     "{said} is no language such as lang:en: taken as words": "{said} ist keine Sprache wie lang:en: als Wörter genommen",
@@ -658,6 +682,7 @@ COMMANDS = {
     "einblenden": "unmute",
     "ueberblick": "digest",
     "sprache": "language",
+    "datenschutz": "privacy",
     "hilfe": "help",
 }
 
