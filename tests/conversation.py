@@ -133,8 +133,8 @@ async def open_talk(folder: Path, *, fill: bool = True) -> AsyncIterator[Talk]:
             outgoing,
             outgoing,
             mutes,
-            personal_data=SqlPersonalData(database),
             languages=SqlLanguages(database),
+            personal_data=SqlPersonalData(database),
         )
         voice = PacedAnswers(Pacing(LIMITS, MemoryPaces(), clock), clock)
         digests = DigestMaker(desk, settings.compose, settings.topics, mutes=mutes.at)

@@ -95,8 +95,8 @@ CONVERSATIONS = {
     "context": ["/context 1", "/context"],
     "mute": ["/mute", "/mute lamps for 7d", "/mute story:12", "/mute", "/unmute lamps", "/unmute", "/mute"],
     "digest": ["/digest", "/digest preview orchards", "/digest now", "/digest now evening"],
-    "language": ["/language", "/language klingon", "/language de-AT", "/language", "/language auto"],
     "privacy": ["/subscribe lamps as lights", "/privacy", "/privacy please", "/privacy remove", "/privacy"],
+    "language": ["/language", "/language klingon", "/language de-AT", "/language", "/language auto"],
     "help": ["/help", "/serch lamps", "good morning", "/start"],
 }
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.domain.conversations import PersonalData, PersonalDataPort
@@ -11,11 +10,8 @@ from bot.domain.message import Message
 from bot.views.captions import LONG_NAME, clipped
 from bot.views.layout import usage_message
 from bot.wording import phrases, privacy
-from bot.wording.language import say
 
 REMOVE = frozenset({"remove", "delete", "forget", "forget me", "remove me", "löschen", "vergiss mich"})
-NAMED = 20
-"""Subscriptions that are named; nobody makes more, and an answer has an end."""
 
 
 class PrivacyCommand:
@@ -31,21 +27,17 @@ class PrivacyCommand:
             gone = await self._kept.remove(said.sender, said.at if said.direct else None)
             return usage_message(privacy.removed(gone.own, gone.others))
         if argument:
-            return usage_message(say(privacy.USAGE))
+            return usage_message(privacy.usage())
         return usage_message(self._shown(await self._kept.about(said.sender)))
 
     def _shown(self, kept: PersonalData) -> str:
         lines = []
         if kept.subscriptions:
-            named = [phrases.quoted(clipped(name, LONG_NAME)) for name in kept.subscriptions[:NAMED]]
-            lines.append(privacy.subscriptions(named, len(kept.subscriptions) - len(named)))
+            lines.append(privacy.subscriptions([clipped(name, LONG_NAME) for name in kept.subscriptions]))
         if kept.searches:
             lines.append(privacy.searches(kept.searches))
         if kept.caught_up:
-            lines.append(privacy.caught_up(self._told(kept.caught_up)))
-        if kept.language:
-            lines.append(privacy.language(phrases.language(kept.language)))
-        return privacy.shown(lines)
-
-    def _told(self, moment: datetime) -> str:
-        return phrases.long_moment(moment.astimezone(ZoneInfo(self._zone)))
+            there = kept.caught_up.astimezone(ZoneInfo(self._zone))
+            until = f"{phrases.long_day(there.date())}, {phrases.clock(there)}"
+            lines.append(privacy.caught_up(until))
+        return privacy.kept(lines)

@@ -126,8 +126,8 @@ class Responder:
             "subscriptions": lambda asked: change.listed(asked.said),
             "schedule": lambda asked: change.schedule(asked.said),
             "digest": self._digest,
-            "language": lambda asked: self.languages.command(asked.command.argument, asked.said, asked.who),
             "privacy": lambda asked: self._privacy.privacy(asked.command.argument, asked.said),
+            "language": lambda asked: self.languages.command(asked.command.argument, asked.said, asked.who),
             "help": self._help,
         }
 

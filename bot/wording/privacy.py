@@ -2,21 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.wording.language import counted, say
-from bot.wording.phrases import listed
+from bot.wording.phrases import quoted, some_of
 
-TITLE = "What I keep about you:"
-NOTHING = "I keep nothing about you."
-HOW_TO_REMOVE = "To remove it: /privacy remove"
-KEPT_NOT = "What you write is not kept: of each message I keep a hash for 25 hours, so that I answer it once."
-USAGE = "/privacy shows what I keep about you. To remove it: /privacy remove"
-REMOVED = "Removed. I keep nothing about you now."
+NAMED = 20
+"""Subscriptions that are named; nobody makes more, and an answer has an end."""
 
 
-def subscriptions(names: list[str], more: int) -> str:
-    """Those that the person made; ``more`` are not named."""
-    named = [*names, say("{count:,} more", count=more)] if more else names
-    return say("that you made these subscriptions: {names}", names=listed(named))
+def kept(lines: Sequence[str]) -> str:
+    """What is kept, line by line, and how to remove it."""
+    if not lines:
+        return " ".join((say("I keep nothing about you."), kept_not()))
+    title = say("What I keep about you:")
+    remove = say("To remove it: /privacy remove")
+    return "\n".join((title, *(f"• {line}" for line in lines), kept_not(), remove))
+
+
+def kept_not() -> str:
+    """What is not kept."""
+    return say(
+        "What you write is not kept: of each message I keep a hash for 25 hours, so that I answer it once."
+    )
+
+
+def usage() -> str:
+    """How to ask."""
+    return say("/privacy shows what I keep about you. To remove it: /privacy remove")
+
+
+def subscriptions(names: Sequence[str]) -> str:
+    """Those that the person made."""
+    return say(
+        "that you made these subscriptions: {names}", names=some_of([quoted(name) for name in names], NAMED)
+    )
 
 
 def searches(count: int) -> str:
@@ -29,25 +49,13 @@ def searches(count: int) -> str:
 
 
 def caught_up(until: str) -> str:
-    """Up to when somebody has caught up."""
+    """Up to when the person has read."""
     return say("how far you read with /catchup: {until}", until=until)
-
-
-def language(name: str) -> str:
-    """In which language somebody is spoken to."""
-    return say("in which language I speak to you: {language}", language=name)
-
-
-def shown(lines: list[str]) -> str:
-    """What is kept, line by line, and how to remove it; without any, that nothing is."""
-    if not lines:
-        return " ".join((say(NOTHING), say(KEPT_NOT)))
-    return "\n".join((say(TITLE), *(f"• {line}" for line in lines), say(KEPT_NOT), say(HOW_TO_REMOVE)))
 
 
 def removed(own: int, others: int) -> str:
     """After a removal: subscriptions of their own conversation, and of chats with other people."""
-    said = [say(REMOVED)]
+    said = [say("Removed. I keep nothing about you now.")]
     if own:
         said.append(
             counted(

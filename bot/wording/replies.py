@@ -37,8 +37,8 @@ HELP = (
     ("/mute WORDS [for 7d]", "keep what matches out of this chat's digests; alone it lists what is muted"),
     ("/unmute WORDS", "let it be told again"),
     ("/schedule", "the next digests of this chat, and what became of the last ones"),
-    ("/language [en|auto]", "which language I speak in this chat"),
     ("/privacy", "what I keep about you, and how to remove it"),
+    ("/language [en|auto]", "which language I speak in this chat"),
     ("/help", "this list"),
 )
 SEARCH_USAGE = "What shall I look for? For example: /search sanctions"

@@ -477,6 +477,7 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     "/unmute WORDS": "/einblenden WÖRTER",
     "let it be told again": "es wieder melden",
     "/schedule": "/zeitplan",
+    "/privacy": "/datenschutz",
     "the next digests of this chat, and what became of the last ones": "die nächsten Digests dieses Chats, und was aus den letzten wurde",
     "/language [en|auto]": "/sprache [de|auto]",
     "which language I speak in this chat": "welche Sprache ich in diesem Chat spreche",
@@ -601,30 +602,6 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     "No language is chosen for this chat any more; I speak {language}.": "Für diesen Chat ist keine Sprache mehr gewählt; ich spreche {language}.",
     "I do not speak {language}. There is {known}.": "{language} spreche ich nicht. Es gibt {known}.",
     "The digest {name} speaks {language}, as the configuration says.": "Der Digest {name} spricht {language}, so steht es in der Konfiguration.",
-    # privacy
-    "/privacy": "/datenschutz",
-    "what I keep about you, and how to remove it": "was ich über dich aufbewahre, und wie es gelöscht wird",
-    "What I keep about you:": "Was ich über dich aufbewahre:",
-    "I keep nothing about you.": "Über dich bewahre ich nichts auf.",
-    "To remove it: /privacy remove": "Zum Löschen: /datenschutz löschen",
-    "What you write is not kept: of each message I keep a hash for 25 hours, so that I answer it once.": "Geschriebenes bewahre ich nicht auf: von jeder Nachricht nur 25 Stunden lang einen Hash, damit ich einmal antworte.",
-    "/privacy shows what I keep about you. To remove it: /privacy remove": "/datenschutz zeigt, was ich über dich aufbewahre. Zum Löschen: /datenschutz löschen",
-    "Removed. I keep nothing about you now.": "Gelöscht. Über dich bewahre ich jetzt nichts auf.",
-    "that you made these subscriptions: {names}": "dass diese Abos von dir sind: {names}",
-    "{count} searches of the last 30 days, for the buttons below the answers": (
-        "{count} Suche der letzten 30 Tage, für die Knöpfe unter den Antworten",
-        "{count} Suchen der letzten 30 Tage, für die Knöpfe unter den Antworten",
-    ),
-    "how far you read with /catchup: {until}": "wie weit mit /nachholen gelesen ist: {until}",
-    "in which language I speak to you: {language}": "in welcher Sprache ich antworte: {language}",
-    "{count} subscriptions of this conversation ended.": (
-        "{count} Abo dieses Gesprächs ist beendet.",
-        "{count} Abos dieses Gesprächs sind beendet.",
-    ),
-    "{count} subscriptions of other chats go on without your name.": (
-        "{count} Abo anderer Chats läuft ohne deinen Namen weiter.",
-        "{count} Abos anderer Chats laufen ohne deinen Namen weiter.",
-    ),
     # what of a query was not taken as typed
     '"{text}"': "„{text}“",
     "{said} is no language such as lang:en: taken as words": "{said} ist keine Sprache wie lang:en: als Wörter genommen",
@@ -663,6 +640,28 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     '"{text}" is not a time zone; write one like "Europe/London"': "„{text}“ ist keine Zeitzone; am besten wie „Europe/Berlin“",
     '"{text}" is not quiet hours; write it like 22:00-07:00': "„{text}“ ist keine Ruhezeit; am besten wie 22:00-07:00",
     'write 1 to {most} hours, as in "{hourly}"': "1 bis {most} Stunden schreiben, wie in „{hourly}“",
+    # privacy
+    "I keep nothing about you.": "Hier ist nichts über dich gespeichert.",
+    "What I keep about you:": "Das ist über dich gespeichert:",
+    "To remove it: /privacy remove": "Löschen: /datenschutz löschen",
+    "What you write is not kept: of each message I keep a hash for 25 hours, so that I answer it once.": "Geschriebenes wird nicht gespeichert, nur 25 Stunden lang eine Prüfsumme jeder Nachricht, damit sie nur einmal beantwortet wird.",
+    "/privacy shows what I keep about you. To remove it: /privacy remove": "/datenschutz zeigt, was über dich gespeichert ist. Löschen: /datenschutz löschen",
+    "that you made these subscriptions: {names}": "dass diese Abos von dir sind: {names}",
+    "{count} searches of the last 30 days, for the buttons below the answers": (
+        "{count} Suche der letzten 30 Tage, für die Knöpfe unter den Antworten",
+        "{count} Suchen der letzten 30 Tage, für die Knöpfe unter den Antworten",
+    ),
+    "how far you read with /catchup: {until}": "wie weit mit /nachholen gelesen ist: {until}",
+    "Removed. I keep nothing about you now.": "Gelöscht. Jetzt ist hier nichts mehr über dich gespeichert.",
+    "{count} subscriptions of this conversation ended.": (
+        "{count} Abo dieser Unterhaltung ist beendet.",
+        "{count} Abos dieser Unterhaltung sind beendet.",
+    ),
+    "{count} subscriptions of other chats go on without your name.": (
+        "{count} Abo anderer Chats läuft ohne deinen Namen weiter.",
+        "{count} Abos anderer Chats laufen ohne deinen Namen weiter.",
+    ),
+    "what I keep about you, and how to remove it": "was über dich gespeichert ist und wie es gelöscht wird",
 }
 
 COMMANDS = {
