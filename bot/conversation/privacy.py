@@ -37,7 +37,9 @@ class PrivacyCommand:
         if kept.searches:
             lines.append(privacy.searches(kept.searches))
         if kept.caught_up:
-            there = kept.caught_up.astimezone(ZoneInfo(self._zone))
-            until = f"{phrases.long_day(there.date())}, {phrases.clock(there)}"
-            lines.append(privacy.caught_up(until))
+            lines.append(
+                privacy.caught_up(phrases.long_moment(kept.caught_up.astimezone(ZoneInfo(self._zone))))
+            )
+        if kept.language:
+            lines.append(privacy.language(phrases.language(kept.language)))
         return privacy.kept(lines)

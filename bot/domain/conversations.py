@@ -89,11 +89,12 @@ class ConversationLog(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class PersonalData:
-    """What is kept about a person: the names of subscriptions made, searches, and up to when they caught up."""
+    """What is kept about a person: the names of subscriptions made, searches, up to when they caught up, and their language."""
 
     subscriptions: tuple[str, ...] = ()
     searches: int = 0
     caught_up: datetime | None = None
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,11 @@ def caught_up(until: str) -> str:
     return say("how far you read with /catchup: {until}", until=until)
 
 
+def language(name: str) -> str:
+    """In which language the person is spoken to."""
+    return say("in which language I speak to you: {language}", language=name)
+
+
 def removed(own: int, others: int) -> str:
     """After a removal: subscriptions of their own conversation, and of chats with other people."""
     said = [say("Removed. I keep nothing about you now.")]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from bot.domain.conversations import ChatLanguage
+from bot.domain.events import Sender
 from bot.domain.model import Address
 from bot.store.delivery.outbox import SqlOutbox
 from bot.store.languages import SqlLanguages
+from bot.store.privacy import SqlPersonalData
 from bot.store.sql.database import Database
 
 HERE, THERE = Address("telegram", "-100"), Address("telegram", "-200")
@@ -37,3 +39,15 @@ async def test_a_chat_that_moves_where_one_was_chosen_leaves_that(database: Data
     await outbox.moved(HERE, THERE)
     assert await languages.at(THERE) == ChatLanguage("en")
     assert await languages.at(HERE) == ChatLanguage()
+
+
+async def test_a_persons_language_is_shown_to_them_and_removed_with_all_else(database: Database):
+    languages, kept = SqlLanguages(database), SqlPersonalData(database)
+    own, person = Address("slack", "D1"), Sender("slack", "U1", "Ada", "T1")
+    for place in (own, Address("slack", "@U1"), Address("slack", "@U2")):
+        await languages.name(place, "de")
+    assert (await kept.about(person)).language == "de"
+    await kept.remove(person, own)
+    assert (await kept.about(person)).language == ""
+    assert await languages.at(own) == ChatLanguage()
+    assert await languages.at(Address("slack", "@U2")) == ChatLanguage("", "de")

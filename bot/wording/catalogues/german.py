@@ -643,6 +643,7 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     # privacy
     "I keep nothing about you.": "Hier ist nichts über dich gespeichert.",
     "What I keep about you:": "Das ist über dich gespeichert:",
+    "in which language I speak to you: {language}": "in welcher Sprache ich antworte: {language}",
     "To remove it: /privacy remove": "Löschen: /datenschutz löschen",
     "What you write is not kept: of each message I keep a hash for 25 hours, so that I answer it once.": "Geschriebenes wird nicht gespeichert, nur 25 Stunden lang eine Prüfsumme jeder Nachricht, damit sie nur einmal beantwortet wird.",
     "/privacy shows what I keep about you. To remove it: /privacy remove": "/datenschutz zeigt, was über dich gespeichert ist. Löschen: /datenschutz löschen",
