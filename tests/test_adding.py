@@ -293,7 +293,7 @@ def test_a_new_platform_is_told_of_and_checked_like_the_others(copy: Copy):
     assert copy.run("-c", MISTAKES).splitlines() == [
         (
             'access.allow[0]: "pinboard:1" is nobody; write "pinboard:hall", "slack:T0123", "slack:C0123", '
-            '"slack:U0123" or "telegram:1234"'
+            '"slack:U0123", "telegram:1234", "telegram:-1001234" or "telegram:-1001234/admins"'
         ),
         'channels[0].to: "pinboard:1" is not an address on pinboard; write "pinboard:hall"',
         (

@@ -176,8 +176,8 @@ async def test_a_topic_that_is_closed_leaves_the_others_open(room: Newsroom):
 async def test_a_topic_that_a_reader_deleted_sends_its_digests_to_their_chat_and_tells_them(room: Newsroom):
     heard: list[tuple[Address, str]] = []
 
-    async def tell(at: Address, text: str) -> None:
-        heard.append((at, text))
+    async def tell(at: Address, reason: Reason) -> None:
+        heard.append((at, str(reason)))
 
     room.tell_subscribers = tell
     topic, chat = Address("telegram", "42", "7"), Address("telegram", "42")
@@ -201,10 +201,10 @@ async def test_a_reader_whose_topic_takes_nothing_is_told_in_their_chat(room: Ne
         return (Sender("telegram", "42"),)
 
     subscribers = Subscribers(asked_for, own_chat, {"telegram": room.telegram})
-    await subscribers.tell(Address("telegram", "42", "7"), "The topic is gone.")
-    await subscribers.tell(Address("telegram", "42"), "I am blocked.")
+    await subscribers.tell(Address("telegram", "42", "7"), Reason("told.topic_gone"))
+    await subscribers.tell(Address("telegram", "42"), in_words("I am blocked."))
     ((to, text, _),) = room.telegram.posts
-    assert (to, text) == (Address("telegram", "42"), "The topic is gone.")
+    assert (to, text) == (Address("telegram", "42"), str(Reason("told.topic_gone")))
 
 
 async def test_who_asks_for_a_digest_has_its_chat_tried(room: Newsroom):
