@@ -256,9 +256,13 @@ def subject_of(found: Sequence[Token], verb: int, at: int, cues: Cues) -> Attrib
 
 
 def _left_out(found: Sequence[Token], verb: int, last: int, cues: Cues) -> Mention | None:
-    """Read "aunque insistió en que" and "Además, advirtió de que": whoever the text is about goes on."""
+    """Read "aunque insistió en que" and "Al respecto, señaló:": whoever the text is about goes on."""
     joins = cues.conjunctions | cues.turns
-    opens = found[last].text == "," and all(found[n].lower in cues.openers | joins for n in range(last))
+    somebody = cues.titles | cues.groups | cues.people | cues.given | cues.say
+    opens = found[last].text == "," and all(
+        token.is_word and token.lower not in somebody and (at == 0 or not token.is_capital)
+        for at, token in enumerate(found[:last])
+    )
     return dropped(found, verb, cues) if opens or found[last].lower in joins else None
 
 

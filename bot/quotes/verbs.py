@@ -169,6 +169,7 @@ def behind_verb(found: Sequence[Token], verb: int, cues: Cues) -> Mention | None
         and (found[at].lower in cues.days or _before_day(found, at, cues))
     ):
         at += 1
+    at += 2 if _is_adverbial(found, at, cues) else 0
     if at < len(found) and found[at].lower in cues.oblique:
         return None
     if (joint := joined_roles(found, at, cues)) is not None:
@@ -183,6 +184,14 @@ def behind_verb(found: Sequence[Token], verb: int, cues: Cues) -> Mention | None
     if mention is None and cues.articles and (cues.inverts or cues.verb_second):
         return _before_mark(found, at, cues)
     return mention
+
+
+def _is_adverbial(found: Sequence[Token], at: int, cues: Cues) -> bool:
+    """Whether "de entrada" stands before a subject with its article, not somebody who is spoken to or of."""
+    if at + 2 >= len(found) or not cues.inverts or found[at].lower not in cues.owners:
+        return False
+    plain = found[at + 1].text.islower() and found[at + 1].lower not in cues.titles | cues.groups
+    return plain and found[at + 1].lower not in cues.articles and found[at + 2].lower in cues.articles
 
 
 def _before_mark(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:

@@ -48,6 +48,7 @@ def test_whose_opinion_it_is(language: str, text: str, name: str) -> None:
             "Malgré l'analyse de la mairie, le pont est « une promesse tenue envers tous les habitants du port ».",
         ),
         ("es", "Tomás Quintana habló. Está de acuerdo con Eva Lara «en que el puente viejo aguantará»."),
+        ("es", "Tomás Quintana habló ayer. Ante Eva Lara, señaló: «Los barcos deben esperar fuera»."),
     ],
 )
 def test_where_another_is_named_nobody_is(language: str, text: str) -> None:
@@ -69,6 +70,7 @@ def test_where_another_is_named_nobody_is(language: str, text: str) -> None:
         ),
         ("es", "«Esperamos fuera», dijo Tomás Quintana. Además, advirtió de que «nadie lo sabía».", QUINTANA),
         ("es", "Tomás Quintana habló. A su juicio, los barcos han de «esperar fuera del puerto».", QUINTANA),
+        ("es", "Tomás Quintana habló ayer. Al respecto, señaló: «Los barcos deben esperar fuera».", QUINTANA),
         ("fr", "Claire Aubin a promis un pont. A ses yeux, « le pont est une promesse tenue ».", AUBIN),
         ("pt", '"A ponte vai abrir", disse Marta Abreu. E completou: "Os barcos passam à noite".', ABREU),
     ],
@@ -85,6 +87,7 @@ def test_a_subject_left_out_is_whom_the_text_is_about(language: str, text: str, 
             "«Hubo treinta barcos en el puerto viejo», informó este ministerio en su balance.",
             "este ministerio",
         ),
+        ("«Los barcos deben esperar fuera», afirmó de entrada el comunicador.", "el comunicador"),
         ("Ante la lluvia, añade el informe, «los barcos deben esperar fuera del puerto».", "el informe"),
     ],
 )
