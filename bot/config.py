@@ -58,6 +58,7 @@ class Config:
     """
 
     zone: str
+    language: str
     grace: Grace
     inbox: SpoolSettings
     readers: int
@@ -114,6 +115,7 @@ def build(
         raise ConfigError(problems)
     return Config(
         zone=options.timezone,
+        language=options.language,
         grace=Grace(options.grace),
         inbox=_spool(options, folder),
         readers=options.inbox.readers,
@@ -279,6 +281,7 @@ def _subscription(channel: Channel, zone: str) -> Subscription:
         query=wanted,
         schedule=_schedule(channel, zone),
         style=channel.style or "",
+        language=channel.language or "",
     )
 
 
