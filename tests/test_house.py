@@ -60,7 +60,7 @@ def test_the_walk_saw_the_whole_house():
     assert len(SOURCES) > 200
     assert {p.relative_to(ROOT / "bot").parts[0] for p in SOURCES if p.parent != ROOT / "bot"} == {
         "article", "chat", "cli", "conversation", "delivery", "digest", "domain", "inbox", "ingest", "quotes", "runtime",
-        "search", "store", "stories", "summary", "text", "views", "web", "wording",
+        "search", "sources", "store", "stories", "summary", "text", "views", "web", "wording",
     }  # fmt: skip
 
 
