@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
@@ -21,8 +21,11 @@ from bot.digest.prepare import DigestMaker
 from bot.domain.conversations import ConversationPorts, current_address
 from bot.domain.digests import Digest
 from bot.domain.errors import ConfigError
+from bot.domain.messaging import Receiver
 from bot.domain.model import CONSOLE, Occasion, Schedule, Subscription
 from bot.domain.ports import Clock, Desk
+from bot.inbox.dropping import DropBox
+from bot.inbox.files import MEGABYTE
 from bot.ingest.pipeline import Ingest
 from bot.platforms import LIMITS, PLATFORMS, Connected, connected, own_chat
 from bot.runtime.clock import WallClock
@@ -30,6 +33,10 @@ from bot.runtime.health import Health, StagedSlot
 from bot.runtime.processes import may_be_alive, this_process
 from bot.runtime.workers import WorkerPool, WorkerSettings
 from bot.search.mending import MendingIndex
+from bot.sources.adding import PageAdder
+from bot.sources.feeds import Feeds
+from bot.sources.fetching import Fetching
+from bot.sources.rounds import SourceRounds
 from bot.store.conversations import SqlConversationLog
 from bot.store.delivery.leases import Leases
 from bot.store.delivery.memory import SqlMemory
@@ -39,6 +46,7 @@ from bot.store.delivery.posted import SqlPostedDigests, SqlPostedLines
 from bot.store.delivery.results import DigestResults
 from bot.store.library import SqlLibrary
 from bot.store.retention import Retention
+from bot.store.sources import SqlSources
 from bot.store.sql.database import Database, open_store
 from bot.store.subscriptions import SqlMutes, SqlSubscriptions
 
@@ -79,6 +87,7 @@ class App:
         self.outbox = SqlOutbox(database, holder=this_process(), alive=may_be_alive)
         self.health = Health(desk.clock)
         self.ingest = Ingest(desk, config.ingest, self.owner.tell, self.health.turned)
+        self._open_sources(database)
         composing, recall = replace(desk, workers=composers), SqlMemory(database).recall
         mutes, self.lines = SqlMutes(database), SqlPostedLines(database)
         self.digests = DigestMaker(composing, config.compose, config.topics, recall, mutes.at)
@@ -94,6 +103,7 @@ class App:
             self.outbox.moves,
             SqlPostedDigests(database),
             self.lines.at,
+            self.add_page,
         )
         self.answer = Answer(
             desk,
@@ -102,6 +112,23 @@ class App:
             ports,
             PacedAnswers(pacing, desk.clock),
             self.owner.tell,
+            self.health.turned,
+        )
+
+    def _open_sources(self, database: Database) -> None:
+        desk, config = self.desk, self.config
+        self.drop = DropBox(config.inbox.path)
+        self.fetching = Fetching(config.fetch, desk.workers)
+        self.add_page = PageAdder(self.fetching, self.drop, self.ingest.receipts)
+        self.source_store = SqlSources(database)
+        feeds = Feeds(self.fetching, desk.workers, self.source_store, self.drop, desk.clock)
+        self.sources = SourceRounds(
+            config.sources,
+            self.source_store,
+            feeds.take,
+            desk.clock,
+            self.owner.tell,
+            self.owner.all_clear,
             self.health.turned,
         )
 
@@ -117,6 +144,15 @@ class App:
             Subscribers(self._made_in_chat.asked_for, own_chat, messengers).tell,
             self.ingest.release,
         )
+
+    def posted_files(self) -> Mapping[str, Receiver]:
+        """What takes files that are posted to the desk; nothing without a token."""
+        if not self.config.inbox_token:
+            return {}
+        from bot.sources.posted import PATH, receiver
+
+        most = int(self.config.inbox.max_mb * MEGABYTE)
+        return {PATH: receiver(self.config.inbox_token, most, self.drop, self.add_page)}
 
     async def subscriptions(self) -> Sequence[Subscription]:
         """Everybody who wants digests: the file's channels, and what was made in chat."""
@@ -139,9 +175,12 @@ class App:
             "[search]": (before.search, config.search),
             **{f"[{one}]": (before.platforms.get(one), config.platforms.get(one)) for one in PLATFORMS},
             "[web]": (before.web, config.web),
+            "[fetch]": (before.fetch, config.fetch),
+            "INBOX_TOKEN": (before.inbox_token, config.inbox_token),
         }
         self.config = config
         self.owner.to = config.owner
+        self.sources.configured = config.sources
         self._results.zone = config.zone
         self._made_in_chat.zone = config.zone
         self.ingest.configure(config.ingest)
@@ -200,6 +239,7 @@ async def opened(config: Config, *, attended: bool = False, clock: Clock | None 
         stack.push_async_callback(index.aclose)
         desk = Desk(library, index, readers, clock or WallClock())
         app = App(desk, composers, database, platforms, config)
+        stack.push_async_callback(app.fetching.aclose)
         if not attended:  # a desk that is attended looks by itself
             await app.ingest.release()
         yield app

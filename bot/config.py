@@ -10,8 +10,9 @@ import os
 import stat
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from ipaddress import ip_network
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -27,6 +28,7 @@ from bot.domain import query
 from bot.domain.digests import WORDS_A_MINUTE
 from bot.domain.errors import ConfigError
 from bot.domain.model import Address, Schedule, Subscription
+from bot.domain.sourcing import Source
 from bot.domain.times.when import When, parse_days, parse_quiet, parse_time, parse_when
 from bot.inbox.spool import SpoolSettings
 from bot.ingest.opening import IngestSettings
@@ -35,11 +37,16 @@ from bot.options import Channel, Digest, File, WholeFile, problem, table
 from bot.platforms import PLATFORMS, parse_address
 from bot.runtime.closing import Grace
 from bot.search.index import IndexSettings
+from bot.sources.settings import DEFAULTS, FetchSettings
 from bot.store.sql.database import StoreSettings
 from bot.store.sql.url import SQLITE
 from bot.web.settings import WebSettings
 
-SECRETS = ("DATABASE_URL", *platforms.SECRETS)
+INBOX_TOKEN = "INBOX_TOKEN"  # noqa: S105 - its name
+SHORTEST_TOKEN = 16
+"""Characters: fewer can be guessed."""
+
+SECRETS = ("DATABASE_URL", INBOX_TOKEN, *platforms.SECRETS)
 """Read from the environment, from the file that `NAME_FILE` names, or from `.env` beside the configuration."""
 
 SECRETS_FOLDER = Path("/run/secrets")
@@ -53,7 +60,7 @@ LARGEST_FILE = 1024 * 1024
 class Config:
     """Every room's settings. ``channels`` are the subscriptions that the file names.
 
-    ``readers`` are the processes that read articles. ``platforms`` has the settings of those that are set up, by name.
+    ``readers`` are the processes that read articles. ``inbox_token`` lets in who posts files; empty for nobody. ``platforms`` has the settings of those that are set up, by name.
     """
 
     zone: str
@@ -70,6 +77,9 @@ class Config:
     owner: Address | None
     platforms: Mapping[str, Any]
     web: WebSettings
+    fetch: FetchSettings = DEFAULTS
+    sources: tuple[Source, ...] = ()
+    inbox_token: str = field(default="", repr=False)
     path: Path = Path("config.toml")
 
 
@@ -108,6 +118,8 @@ def build(
     secret = _secrets(environ, folder, problems)
     chats = _platforms(options, secret, problems)
     store = _store(options, secret, folder, problems)
+    if 0 < len(secret.get(INBOX_TOKEN, "")) < SHORTEST_TOKEN:
+        problems.append(f"{INBOX_TOKEN}: it can be guessed; make it {SHORTEST_TOKEN} characters at least")
     if problems:
         raise ConfigError(problems)
     return Config(
@@ -131,6 +143,9 @@ def build(
         owner=parse_address(options.owner.to) if options.owner.to else None,
         platforms=chats,
         web=WebSettings(options.web.host, options.web.port, options.web.health),
+        fetch=_fetch(options),
+        sources=_sources(options),
+        inbox_token=secret.get(INBOX_TOKEN, ""),
     )
 
 
@@ -141,7 +156,7 @@ def _options(raw: Mapping[str, Any], problems: list[str]) -> File:
     except ValidationError as error:
         problems += [problem(item) for item in error.errors()]
         return WholeFile()
-    problems += [*_clashes(options), *_unknown_topics(options)]
+    problems += [*_clashes(options), *_same_sources(options), *_unknown_topics(options)]
     return options
 
 
@@ -218,6 +233,16 @@ def _clashes(options: File) -> list[str]:
     return problems
 
 
+def _same_sources(options: File) -> list[str]:
+    problems, seen = [], dict[str, int]()
+    for number, source in enumerate(options.sources):
+        for value in (source.name.casefold(), source.url):
+            if value in seen:
+                problems.append(f'sources[{number}]: "{value}" is in sources[{seen[value]}] already')
+            seen.setdefault(value, number)
+    return problems
+
+
 def _unknown_topics(options: File) -> list[str]:
     problems = [
         f'channels[{number}].topics: there is no topic "{topic}" under [topics]'
@@ -288,6 +313,26 @@ def _spool(options: File, folder: Path) -> SpoolSettings:
         bulk=inbox.bulk,
         rescan=timedelta(seconds=inbox.rescan),
         poll=inbox.poll,
+    )
+
+
+def _fetch(options: File) -> FetchSettings:
+    told = options.fetch
+    return FetchSettings(told.max_mb, told.seconds, private=tuple(map(ip_network, told.private)))
+
+
+def _sources(options: File) -> tuple[Source, ...]:
+    return tuple(
+        Source(
+            name=one.name,
+            url=one.url,
+            every=timedelta(minutes=one.every),
+            pages=one.pages,
+            first=one.first,
+            robots=one.robots,
+            silent=timedelta(days=one.silent),
+        )
+        for one in options.sources
     )
 
 

@@ -16,6 +16,7 @@ LONGEST = 2000
 
 WORDS = {
     "search": "search",
+    "add": "add",
     "quotes": "quotes",
     "topics": "topics",
     "subscribe": "subscribe",

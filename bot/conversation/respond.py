@@ -9,6 +9,7 @@ from datetime import timedelta
 from bot.chat import commands
 from bot.chat.access import Role, may_change
 from bot.chat.commands import Command
+from bot.conversation.adding import AddCommand
 from bot.conversation.contexts import ContextCommand
 from bot.conversation.lookup import AnswerSettings, Lookup
 from bot.conversation.mutes import MuteCommands
@@ -69,6 +70,7 @@ class Responder:
         self._timelines = TimelineCommands(
             desk, digests, self.lookup, self._subscription_commands, ports.conversation_log, settings.zone
         )
+        self._adding = AddCommand(ports.add_page)
         self._contexts = ContextCommand(desk, ports.lines, settings.zone)
         self._mute_commands = MuteCommands(
             desk.clock, ports.mutes, self._subscription_commands, settings.zone
@@ -108,6 +110,7 @@ class Responder:
         change = self._subscription_commands
         return {
             "search": self._search,
+            "add": lambda asked: self._adding.add(asked.command.argument, asked.who),
             "quotes": self._quotes,
             "topics": lambda _: self.lookup.topics(),
             "subscribe": lambda asked: self._changed(change.subscribe, asked),

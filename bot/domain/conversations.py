@@ -11,6 +11,7 @@ from bot.domain.digests import LeftOut, PostedDigest, PostedLines
 from bot.domain.events import Closed, Moved, Pressed, Said, Sender
 from bot.domain.messaging import Subscriptions
 from bot.domain.model import Address, Subscription
+from bot.domain.sourcing import AddPage
 
 Moves = Callable[[], Awaitable[Mapping[Address, Address]]]
 """Each chat that has another id now, and which. Raises StoreError."""
@@ -145,7 +146,7 @@ class NothingPosted:
 
 @dataclass(frozen=True, slots=True)
 class ConversationPorts:
-    """What answers need; ``moves`` gives the chats that have another id now."""
+    """What answers need; ``moves`` gives the chats that have another id now. ``add_page`` is missing where nothing is fetched."""
 
     conversation_log: ConversationLog
     subscriptions: Subscriptions
@@ -155,3 +156,4 @@ class ConversationPorts:
     moves: Moves = no_moves
     posted: PostedDigests = field(default_factory=NothingPosted)
     lines: Lines = no_lines
+    add_page: AddPage | None = None

@@ -79,9 +79,7 @@ class HttpExchange:
 
     async def _exchanged(self, url: str, headers: Mapping[str, str]) -> Answer:
         async with self._session.get(url, headers=headers, allow_redirects=False) as response:
-            told = {
-                name.lower(): value[:LONGEST_HEADER] for name, value in reversed(response.headers.items())
-            }
+            told = {name.lower(): value[:LONGEST_HEADER] for name, value in response.headers.items()}
             if response.status != 200:
                 response.close()  # what else it says is not read
                 return Answer(response.status, told)

@@ -17,3 +17,7 @@ class FetchSettings:
     seconds: float = 30.0
     agent: str = "Copydesk (+https://pypi.org/project/copydesk/)"
     private: tuple[IPv4Network | IPv6Network, ...] = ()
+
+
+DEFAULTS = FetchSettings()
+"""Where nothing is said of it."""
