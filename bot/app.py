@@ -105,15 +105,8 @@ class App:
             self.lines.at,
             self.add_page,
         )
-        self.answer = Answer(
-            desk,
-            self.digests,
-            _answers(config),
-            ports,
-            PacedAnswers(pacing, desk.clock),
-            self.owner.tell,
-            self.health.turned,
-        )
+        say, hears = PacedAnswers(pacing, desk.clock), (self.owner.tell, self.health.turned)
+        self.answer = Answer(desk, self.digests, _answers(config), ports, say, *hears)
 
     def _open_sources(self, database: Database) -> None:
         desk, config = self.desk, self.config

@@ -118,8 +118,6 @@ def build(
     secret = _secrets(environ, folder, problems)
     chats = _platforms(options, secret, problems)
     store = _store(options, secret, folder, problems)
-    if 0 < len(secret.get(INBOX_TOKEN, "")) < SHORTEST_TOKEN:
-        problems.append(f"{INBOX_TOKEN}: it can be guessed; make it {SHORTEST_TOKEN} characters at least")
     if problems:
         raise ConfigError(problems)
     return Config(
@@ -182,6 +180,8 @@ def _secrets(environ: Mapping[str, str], folder: Path, problems: list[str]) -> M
                 found[name] = path.read_text(encoding="utf-8").strip()
             except (OSError, UnicodeDecodeError) as error:
                 problems.append(f"{name}_FILE: {file} cannot be read ({error})")
+    if 0 < len(found.get(INBOX_TOKEN, "")) < SHORTEST_TOKEN:
+        problems.append(f"{INBOX_TOKEN}: it can be guessed; make it {SHORTEST_TOKEN} characters at least")
     return found
 
 
