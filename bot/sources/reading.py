@@ -123,7 +123,7 @@ def _key(kind: str, value: str) -> str:
 def _feed_of_page(data: bytes, url: str) -> str:
     """The feed that a web page names; empty where it names none, or is no page."""
     text = decoded(data[:_LARGEST_HEAD])
-    if not text or not looks_like_html(text):
+    if not text or "<link" not in text.lower():
         return ""
     try:
         root = html.document_fromstring(text.encode(), parser=html.HTMLParser(encoding="utf-8"))

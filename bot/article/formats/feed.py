@@ -40,7 +40,7 @@ def feed_entries(data: bytes) -> list[Item] | None:
         data = data[declared.end() :]
     # A stream: a string would be taken for an address or a path, and be opened.
     parsed = feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
-    if not parsed.entries and not parsed.version:
+    if not parsed.entries and not parsed.get("version"):
         return None
     return [_item(entry, parsed.feed) for entry in parsed.entries]
 
