@@ -13,10 +13,7 @@ from bot.domain.sourcing import Added, FetchFailed
 from bot.inbox.awaited import RECENT, AwaitedReceipts
 from bot.inbox.dropping import DropBox
 from bot.inbox.receipts import Receipt
-from bot.inbox.spool import Spool, SpoolSettings
-from bot.ingest.opening import IngestSettings
-from bot.ingest.pipeline import Ingest
-from bot.ingest.reading import ReadingSettings
+from bot.inbox.spool import Spool
 from bot.sources.adding import PageAdder
 from bot.sources.fetching import Fetching
 from bot.sources.host_turns import HostTurns
@@ -36,16 +33,14 @@ async def added(folder: Path, body: bytes, *, times: int = 1) -> list[Added]:
     async with far_end() as server, open_desk(folder) as desk:
         server.answers["/repairs"] = answer(200, body, Content_Type="text/html")
         fetching = Fetching(LOOPBACK, HereAndNow(), turns=HostTurns(apart=0))
-        ingest = Ingest(desk, IngestSettings(ReadingSettings()))
-        drop = DropBox(folder / "inbox")
 
         async def dropped(name: str, data: bytes) -> str:
-            file = await drop(name, data)
+            file = await desk.drop(name, data)
             wake.set()
             return file
 
-        adder = PageAdder(fetching, dropped, ingest.receipts)
-        loop = asyncio.create_task(ingest.run(Spool(SpoolSettings(folder / "inbox")), wake, stop))
+        adder = PageAdder(fetching, dropped, desk.ingest.receipts)
+        loop = asyncio.create_task(desk.ingest.run(Spool(desk.config.inbox), wake, stop))
         await asyncio.sleep(0)  # it begins
         found += [await adder(server.url("/repairs")) for _ in range(times)]
         stop.set()
