@@ -318,7 +318,7 @@ def _spool(options: File, folder: Path) -> SpoolSettings:
 
 def _fetch(options: File) -> FetchSettings:
     told = options.fetch
-    return FetchSettings(told.max_mb, told.seconds, private=tuple(map(ip_network, told.private)))
+    return FetchSettings(told.max_mb, told.seconds, told.contact, tuple(map(ip_network, told.private)))
 
 
 def _sources(options: File) -> tuple[Source, ...]:

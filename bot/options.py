@@ -175,6 +175,7 @@ class Fetch(Options):
 
     max_mb: float = Field(default=10, gt=0, le=100)
     seconds: float = Field(default=30, ge=1, le=300)
+    contact: str = Field(default="", max_length=200, pattern=r"^[!-'*-~]*$")
     private: Annotated[list[str], AfterValidator(_networks)] = Field(default=[])
 
 

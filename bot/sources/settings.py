@@ -8,15 +8,21 @@ from ipaddress import IPv4Network, IPv6Network
 
 @dataclass(frozen=True, slots=True)
 class FetchSettings:
-    """A body may have ``max_mb`` and a request take ``seconds``. ``agent`` is how the desk calls itself.
+    """A body may have ``max_mb`` and a request take ``seconds``. ``contact`` is where hosts can write to, told with each
+    request.
 
     ``private`` are the networks that may be reached though they are not public.
     """
 
     max_mb: float = 10.0
     seconds: float = 30.0
-    agent: str = "Copydesk (+https://pypi.org/project/copydesk/)"
+    contact: str = ""
     private: tuple[IPv4Network | IPv6Network, ...] = ()
+
+    @property
+    def agent(self) -> str:
+        """How the desk calls itself."""
+        return f"Copydesk ({self.contact})" if self.contact else "Copydesk"
 
 
 DEFAULTS = FetchSettings()
