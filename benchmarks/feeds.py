@@ -106,6 +106,7 @@ async def served(ready: object, told: object) -> None:
                 number = int(path.removeprefix("/feed/").removesuffix("/moved"))
                 if kind_of(number) == "silent":
                     await asyncio.sleep(60)
+                    return
                 writer.write(answered(number, head))
                 await writer.drain()
         except (ConnectionError, asyncio.IncompleteReadError):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -19,9 +18,6 @@ from bot.sources.robots import RobotsFiles
 from bot.sources.settings import FetchSettings
 
 MOST_REDIRECTS = 5
-AT_ONCE = 16
-"""Requests at a time: each may hold a body of the largest size."""
-
 BUSY = 60.0
 """Seconds of rest for a host that is busy and does not say for how long."""
 
@@ -60,7 +56,6 @@ class Fetching:
         self._made = exchange or self._over_http
         self._exchange: Exchange | None = None
         self._turns = turns or HostTurns()
-        self._open = asyncio.Semaphore(AT_ONCE)
         self._robots = RobotsFiles(self._rules, workers)
 
     def _over_http(self) -> Exchange:
@@ -112,8 +107,7 @@ class Fetching:
     async def _asked(self, url: str, headers: dict[str, str], *, robots: bool) -> Answer:
         host = host_of(url)
         apart = await self._robots.distance(url) if robots else 0.0
-        await self._turns.turn(host, apart)
-        async with self._open:
+        async with self._turns.turn(host, apart):
             if self._exchange is None:
                 self._exchange = self._made()
             return await self._exchange.get(url, headers)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import socket
 from collections.abc import Mapping
+from contextlib import AsyncExitStack
 
 import aiohttp
 from aiohttp.connector import AddrInfoType
@@ -20,6 +21,9 @@ CHUNK = 64 * 1024
 
 CONNECTIONS = 64
 """Connections at a time; a host has two of them."""
+
+SMALL, LARGE = 1024 * 1024, 3
+"""Bytes of a body that any request may hold; how many at a time may hold more."""
 
 LONGEST_HEADER = 4_000
 
@@ -37,6 +41,7 @@ class HttpExchange:
 
     def __init__(self, settings: FetchSettings) -> None:
         self._settings = settings
+        self._large = asyncio.Semaphore(LARGE)
         connector = aiohttp.TCPConnector(
             limit=CONNECTIONS, limit_per_host=2, keepalive_timeout=5, socket_factory=self._socket
         )
@@ -45,7 +50,6 @@ class HttpExchange:
             cookie_jar=aiohttp.DummyCookieJar(),
             timeout=aiohttp.ClientTimeout(total=None),  # one limit for all of it, below
             read_bufsize=CHUNK,
-            requote_redirect_url=True,
             headers={"User-Agent": settings.agent, "Accept-Encoding": "gzip, deflate"},
         )
 
@@ -81,19 +85,23 @@ class HttpExchange:
         async with self._session.get(url, headers=headers, allow_redirects=False) as response:
             told = {name.lower(): value[:LONGEST_HEADER] for name, value in response.headers.items()}
             if response.status != 200:
-                response.close()  # what else it says is not read
+                if response.status != 304:
+                    response.close()  # what else it says is not read
                 return Answer(response.status, told)
             return Answer(response.status, told, await self._body(response))
 
     async def _body(self, response: aiohttp.ClientResponse) -> bytes:
         most = int(self._settings.max_mb * MEGABYTE)
         body = bytearray()
-        async for chunk in response.content.iter_chunked(CHUNK):
-            body += chunk
-            if len(body) > most:
-                response.close()
-                raise FetchFailed(Reason("source.too_large", most=self._settings.max_mb), lasting=True)
-        return bytes(body)
+        async with AsyncExitStack() as large:
+            async for chunk in response.content.iter_chunked(CHUNK):
+                if len(body) <= SMALL < len(body) + len(chunk):
+                    await large.enter_async_context(self._large)
+                body += chunk
+                if len(body) > most:
+                    response.close()
+                    raise FetchFailed(Reason("source.too_large", most=self._settings.max_mb), lasting=True)
+            return bytes(body)
 
     async def aclose(self) -> None:
         """Close every connection."""

@@ -75,7 +75,7 @@ class SourceRounds:
             while not stop.is_set():
                 self._turned(SOURCES)
                 busy = {host: task for host, task in busy.items() if not task.done()}
-                for host, due in (await self._due()).items():
+                for host, due in (await self._due_now()).items():
                     if host not in busy:
                         busy[host] = asyncio.create_task(self._one_by_one(due), name=f"sources of {host}")
                 await self._tell_recovered()
@@ -93,6 +93,13 @@ class SourceRounds:
         await asyncio.gather(*(self._one_by_one(some) for some in due.values()))
         await self._tell_recovered()
         return sum(map(len, due.values()))
+
+    async def _due_now(self) -> Mapping[str, list[Source]]:
+        try:
+            return await self._due()
+        except BotError as error:  # the store's: the next look tries again
+            log.warning("which sources are due is not known now: %s", error)
+            return {}
 
     async def _due(self, *, everything: bool = False) -> Mapping[str, list[Source]]:
         now, due = self._clock.now(), defaultdict[str, list[Source]](list)

@@ -8,10 +8,9 @@ from ipaddress import IPv4Network, IPv6Network
 
 @dataclass(frozen=True, slots=True)
 class FetchSettings:
-    """A body may have ``max_mb`` and a request take ``seconds``. ``contact`` is where hosts can write to, told with each
-    request.
+    """A body may have ``max_mb`` and a request take ``seconds``.
 
-    ``private`` are the networks that may be reached though they are not public.
+    ``contact`` is where hosts can write to, told with each request. ``private`` are the networks that may be reached though they are not public.
     """
 
     max_mb: float = 10.0

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from bot.domain.sourcing import FetchFailed
 from bot.sources.addresses import checked, may_connect
 from bot.sources.fetching import MOST_REDIRECTS, Fetching, retry_after
-from bot.sources.host_turns import HostTurns
+from bot.sources.host_turns import AT_ONCE, HostTurns
 from bot.sources.http import HttpExchange
 from bot.sources.settings import FetchSettings
 from tests.fakes import HereAndNow
@@ -259,14 +259,40 @@ async def test_a_host_is_asked_in_turn_at_a_distance_and_others_meanwhile():
     turns = HostTurns(apart=0.5, now=lambda: now)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(asyncio, "sleep", passing)
-        await turns.turn("a.example")
-        await turns.turn("b.example")
-        assert slept == []
-        await turns.turn("a.example")
-        assert slept == [0.5]
-        await turns.turn("a.example", apart=3)
-        await turns.turn("a.example")
-        assert slept == [0.5, 0.5, 3]
+        for host, apart in (("a.example", 0.0), ("b.example", 0.0)):
+            async with turns.turn(host, apart):
+                assert slept == []
+        for apart, wanted in ((0.0, [0.5]), (3.0, [0.5, 0.5]), (0.0, [0.5, 0.5, 3])):
+            async with turns.turn("a.example", apart):
+                assert slept == wanted
+
+
+async def test_what_waited_for_others_still_keeps_its_distance():
+    """The distance counts from when a request begins, not from when it stood in line."""
+    now, begun, real_sleep = 0.0, [], asyncio.sleep
+    turns = HostTurns(apart=1, now=lambda: now)
+    full = [turns.turn(f"{n}.example") for n in range(AT_ONCE)]
+    for one in full:
+        await one.__aenter__()
+
+    async def ask() -> None:
+        async with turns.turn("a.example"):
+            begun.append(now)
+
+    async def passing(seconds: float) -> None:
+        nonlocal now
+        now += seconds
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(asyncio, "sleep", passing)
+        asking = asyncio.gather(ask(), ask())
+        for _ in range(5):
+            await real_sleep(0)
+        now = 100.0
+        for one in full:
+            await one.__aexit__(None, None, None)
+        await asking
+    assert begun == [100.0, 101.0]
 
 
 @pytest.mark.parametrize("status", [429, 503])
