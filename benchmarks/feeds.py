@@ -195,6 +195,7 @@ SERVERS: set[int] = set()
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--feeds", type=int, default=2000)
+    parser.add_argument("--data", help="not used: it makes its own")
     feeds = parser.parse_args().feeds
     spawn = multiprocessing.get_context("spawn")
     ready, told = spawn.Queue(), spawn.Queue()

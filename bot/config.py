@@ -116,8 +116,7 @@ def build(
     if exposed and _has_password(options.store.url):
         problems.append("store.url: it has a password, and other users can read it; set DATABASE_URL instead")
     secret = _secrets(environ, folder, problems)
-    chats = _platforms(options, secret, problems)
-    store = _store(options, secret, folder, problems)
+    chats, store = _platforms(options, secret, problems), _store(options, secret, folder, problems)
     if problems:
         raise ConfigError(problems)
     return Config(

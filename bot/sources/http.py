@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import socket
 from collections.abc import Mapping
-from contextlib import AsyncExitStack
 
 import aiohttp
 from aiohttp.connector import AddrInfoType
@@ -93,15 +92,20 @@ class HttpExchange:
     async def _body(self, response: aiohttp.ClientResponse) -> bytes:
         most = int(self._settings.max_mb * MEGABYTE)
         body = bytearray()
-        async with AsyncExitStack() as large:
+        large = False
+        try:
             async for chunk in response.content.iter_chunked(CHUNK):
-                if len(body) <= SMALL < len(body) + len(chunk):
-                    await large.enter_async_context(self._large)
+                if not large and len(body) + len(chunk) > SMALL:
+                    large = await self._large.acquire()
                 body += chunk
                 if len(body) > most:
                     response.close()
                     raise FetchFailed(Reason("source.too_large", most=self._settings.max_mb), lasting=True)
             return bytes(body)
+        finally:
+            body.clear()  # an error's traceback would hold it until the next great collection
+            if large:
+                self._large.release()
 
     async def aclose(self) -> None:
         """Close every connection."""

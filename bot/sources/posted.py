@@ -10,7 +10,7 @@ import hmac
 import json
 import logging
 from collections.abc import Callable
-from email.message import Message
+from email.message import EmailMessage
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -124,9 +124,10 @@ def _file_name(disposition: str) -> str:
     """The last part of the name that the sender gives, in any of the forms of RFC 6266; empty for none."""
     if not disposition:
         return ""
-    message = Message()
-    message["Content-Disposition"] = disposition.encode("latin-1", "replace").decode("utf-8", "replace")
+    message = EmailMessage()
+    plain = disposition.encode("latin-1", "replace").decode("utf-8", "replace")
     try:
+        message["Content-Disposition"] = " ".join(plain.split())
         name = message.get_filename() or ""
     except (LookupError, ValueError):  # of a charset that nobody knows
         return ""
