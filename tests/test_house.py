@@ -41,6 +41,7 @@ NAMED_ELSEWHERE = {
     "bot/cli/inspection.py": {"console"},
     "bot/cli/preview.py": {"console"},
     "bot/article/formats/mail.py": {"email"},  # the standard library's package of that name
+    "bot/sources/posted.py": {"email"},  # as above
     "bot/summary/sentence_signs.py": {"email"},
     "bot/wording/platform_reasons.py": {
         "email",
