@@ -34,7 +34,7 @@ from bot.domain.times.when import When, parse_days, parse_quiet, parse_time, par
 from bot.inbox.spool import SpoolSettings
 from bot.ingest.opening import IngestSettings
 from bot.ingest.reading import ReadingSettings
-from bot.options import Channel, Digest, File, Team, WholeFile, problem, table
+from bot.options import Access, Channel, Digest, File, Team, WholeFile, problem, same_sources, table
 from bot.platforms import PLATFORMS, parse_address
 from bot.runtime.closing import Grace
 from bot.search.index import IndexSettings
@@ -134,12 +134,7 @@ def build(
         compose=_compose(options.digest),
         topics=MappingProxyType(dict(options.topics)),
         channels=tuple(_subscription(channel, options.timezone) for channel in options.channels),
-        access=AccessSettings(
-            *(
-                frozenset(rules)
-                for rules in (options.access.allow, options.access.editors, options.access.admins)
-            )
-        ),
+        access=_access(options.access),
         teams=_teams(options.teams),
         owner=parse_address(options.owner.to) if options.owner.to else None,
         platforms=chats,
@@ -157,7 +152,7 @@ def _options(raw: Mapping[str, Any], problems: list[str]) -> File:
     except ValidationError as error:
         problems += [problem(item) for item in error.errors()]
         return WholeFile()
-    problems += [*_clashes(options), *_same_sources(options), *_unknown_topics(options)]
+    problems += [*_clashes(options), *same_sources(options), *_unknown_topics(options)]
     problems += _clashes_of_teams(options)
     return options
 
@@ -234,16 +229,6 @@ def _clashes(options: File) -> list[str]:
         if len(ways) > 1 or (channel.when and channel.days != "daily"):
             problems.append(f"channels[{number}]: it has both {' and '.join([*ways, 'days'][:2])}; keep one")
         seen.setdefault(channel.name, number)
-    return problems
-
-
-def _same_sources(options: File) -> list[str]:
-    problems, seen = [], dict[str, int]()
-    for number, source in enumerate(options.sources):
-        for value in (source.name.casefold(), source.url):
-            if value in seen:
-                problems.append(f'sources[{number}]: "{value}" is in sources[{seen[value]}] already')
-            seen.setdefault(value, number)
     return problems
 
 
@@ -349,6 +334,10 @@ def _spool(options: File, folder: Path) -> SpoolSettings:
         rescan=timedelta(seconds=inbox.rescan),
         poll=inbox.poll,
     )
+
+
+def _access(told: Access) -> AccessSettings:
+    return AccessSettings(frozenset(told.allow), frozenset(told.editors), frozenset(told.admins))
 
 
 def _fetch(options: File) -> FetchSettings:

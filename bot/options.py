@@ -251,6 +251,17 @@ def table(options: File, platform: str) -> Options:
     return found
 
 
+def same_sources(options: File) -> list[str]:
+    """What is wrong with sources that share a name or an address."""
+    problems, seen = [], dict[str, int]()
+    for number, source in enumerate(options.sources):
+        for value in (source.name.casefold(), source.url):
+            if value in seen:
+                problems.append(f'sources[{number}]: "{value}" is in sources[{seen[value]}] already')
+            seen.setdefault(value, number)
+    return problems
+
+
 def problem(item: Any) -> str:
     """What is wrong with an option, after its path; ``item`` is one of pydantic's errors."""
     where, what = _where(item["loc"]), item["msg"].removeprefix("Value error, ")
