@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import httpx
@@ -17,6 +17,7 @@ from bot.domain.reasons import Reason
 from bot.domain.sourcing import Added, FetchFailed
 from bot.sources.posted import A_MINUTE, PATH, PostedFiles, receiver
 from bot.web.server import WebLimits, WebSettings, serving
+from tests.desk import open_desk
 
 TOKEN = "a-long-enough-token"
 MOST = 2 * 1024 * 1024
@@ -203,3 +204,15 @@ async def test_whatever_is_posted_is_answered(disposition, kind, body):
     answered: Any = await posted.take(headers, body)
     assert answered.status in {202, 400, 415, 422}
     assert all(name.startswith("posted/") for name, _ in desk.files)
+
+
+async def test_a_desk_takes_posted_files_only_with_a_token(tmp_path):
+    async with open_desk(tmp_path) as opened:
+        assert opened.posted_files() == {}
+        opened.config = replace(opened.config, inbox_token=TOKEN)
+        [(path, taking)] = opened.posted_files().items()
+        assert (path, taking.most) == ("/inbox", 20 * 1024 * 1024)
+        headers = {"Authorization": f"Bearer {TOKEN}", "Content-Type": "text/plain"}
+        assert taking.refused(headers) is None
+        assert (await taking.take(headers, b"A letter.")).status == 202
+        assert (tmp_path / "inbox/posted/clip.txt").read_bytes() == b"A letter."
