@@ -33,6 +33,7 @@ from bot.platforms import LIMITS
 from bot.search.index import open_index
 from bot.store.conversations import SqlConversationLog
 from bot.store.library import SqlLibrary
+from bot.store.privacy import SqlPersonalData
 from bot.store.sql.database import open_store
 from bot.store.subscriptions import SqlMutes, SqlSubscriptions
 from tests.desk import FERRY, ORCHARD, an_article_file
@@ -146,7 +147,13 @@ async def open_talk(folder: Path, *, fill: bool = True) -> AsyncIterator[Talk]:
         )
         mutes = SqlMutes(database)
         ports = ConversationPorts(
-            conversation_log, subscriptions, outgoing, outgoing, mutes, add_page=added_page
+            conversation_log,
+            subscriptions,
+            outgoing,
+            outgoing,
+            mutes,
+            personal_data=SqlPersonalData(database),
+            add_page=added_page,
         )
         voice = PacedAnswers(Pacing(LIMITS, MemoryPaces(), clock), clock)
         digests = DigestMaker(desk, settings.compose, settings.topics, mutes=mutes.at)

@@ -107,6 +107,7 @@ CONVERSATIONS = {
         "/add example.org",
         "/add https://example.org/new and another",
     ],
+    "privacy": ["/subscribe lamps as lights", "/privacy", "/privacy please", "/privacy remove", "/privacy"],
     "help": ["/help", "/serch lamps", "good morning", "/start"],
 }
 

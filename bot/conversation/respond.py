@@ -13,6 +13,7 @@ from bot.conversation.adding import AddCommand
 from bot.conversation.contexts import ContextCommand
 from bot.conversation.lookup import AnswerSettings, Lookup
 from bot.conversation.mutes import MuteCommands
+from bot.conversation.privacy import PrivacyCommand
 from bot.conversation.subscriptions import SubscriptionCommands, pick
 from bot.conversation.threads import BELOW, Below, ThreadAnswers
 from bot.conversation.timelines import TimelineCommands
@@ -72,6 +73,7 @@ class Responder:
         )
         self._adding = AddCommand(ports.add_page)
         self._contexts = ContextCommand(desk, ports.lines, settings.zone)
+        self._privacy = PrivacyCommand(ports.personal_data, settings.zone)
         self._mute_commands = MuteCommands(
             desk.clock, ports.mutes, self._subscription_commands, settings.zone
         )
@@ -123,6 +125,7 @@ class Responder:
             "subscriptions": lambda asked: change.listed(asked.said),
             "schedule": lambda asked: change.schedule(asked.said),
             "digest": self._digest,
+            "privacy": lambda asked: self._privacy.privacy(asked.command.argument, asked.said),
             "help": self._help,
         }
 

@@ -37,6 +37,7 @@ HELP = (
     ("/unmute WORDS", "let it be told again"),
     ("/add https://…", "fetch a page and take its article in"),
     ("/schedule", "the next digests of this chat, and what became of the last ones"),
+    ("/privacy", "what I keep about you, and how to remove it"),
     ("/help", "this list"),
 )
 SEARCH_USAGE = "What shall I look for? For example: /search sanctions"
