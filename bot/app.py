@@ -12,11 +12,13 @@ from bot.config import Config
 from bot.conversation.lookup import AnswerSettings
 from bot.conversation.loop import Answer
 from bot.delivery.answers import PacedAnswers
+from bot.delivery.forgetting import Forgetting, Places
 from bot.delivery.owner import Owner
 from bot.delivery.pacing import Pacing
 from bot.delivery.posting import PostingPorts
 from bot.delivery.scheduled import Deliver
 from bot.delivery.subscribers import Subscribers
+from bot.digest.facts import facts_of
 from bot.digest.prepare import DigestMaker
 from bot.domain.conversations import ConversationPorts, current_address
 from bot.domain.digests import Digest
@@ -37,9 +39,11 @@ from bot.store.delivery.outbox import SqlOutbox
 from bot.store.delivery.paces import SqlPaces
 from bot.store.delivery.posted import SqlPostedDigests, SqlPostedLines
 from bot.store.delivery.results import DigestResults
+from bot.store.delivery.withdrawal import Withdrawal
 from bot.store.library import SqlLibrary
 from bot.store.retention import Retention
 from bot.store.sql.database import Database, open_store
+from bot.store.sql.url import locate
 from bot.store.subscriptions import SqlMutes, SqlSubscriptions
 
 READERS = WorkerSettings(
@@ -83,6 +87,7 @@ class App:
         mutes, self.lines = SqlMutes(database), SqlPostedLines(database)
         self.digests = DigestMaker(composing, config.compose, config.topics, recall, mutes.at)
         pacing = Pacing(LIMITS, SqlPaces(database), desk.clock)
+        self.forgetting = self._forgetting(database)
         self.deliver = Deliver(desk, self.digests, self._posting_ports(pacing), config.grace.work)
         self._results = DigestResults(database, config.zone, self.outbox.closures)
         ports = ConversationPorts(
@@ -94,6 +99,7 @@ class App:
             self.outbox.moves,
             SqlPostedDigests(database),
             self.lines.at,
+            self.forgetting,
         )
         self.answer = Answer(
             desk,
@@ -104,6 +110,12 @@ class App:
             self.owner.tell,
             self.health.turned,
         )
+
+    def _forgetting(self, database: Database) -> Forgetting:
+        messengers, config = self.platforms.messengers, self.config
+        editing = [name for name, one in messengers.items() if one.capabilities.edits]
+        places = Places(config.inbox.path, config.search, locate(config.store.url).path)
+        return Forgetting(self.desk, Withdrawal(database, facts_of, editing), messengers, places)
 
     def _posting_ports(self, pacing: Pacing) -> PostingPorts:
         messengers = self.platforms.messengers

@@ -28,6 +28,7 @@ WORDS = {
     "mute": "mute",
     "unmute": "unmute",
     "digest": "digest",
+    "forget": "forget",
     "help": "help",
     "start": "help",
 }

@@ -364,3 +364,9 @@ def init(context: click.Context) -> int:
     from bot.cli.init import interview
 
     return interview(context.obj)
+
+
+from bot.cli import library_commands  # noqa: E402 - it stands on what is above
+
+for command in library_commands.COMMANDS:
+    copydesk.add_command(command)

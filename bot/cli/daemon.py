@@ -29,6 +29,7 @@ from bot.runtime.processes import this_process
 from bot.runtime.signals import Signals
 from bot.runtime.supervision import kept_going
 from bot.runtime.watchdog import ALIVE, READY, STOPPING, interval, notify, reloading
+from bot.wording.forgetting import unfinished
 
 LEASE = timedelta(seconds=60)
 RENEWAL = 20
@@ -84,7 +85,9 @@ class Daemon:
                 ]
                 loops.append(group.create_task(app.deliver.run(self._stop), name="the way out"))
                 loops.append(group.create_task(app.composers.start(), name="starting a composer"))
-                beside = [group.create_task(self._reread()), group.create_task(self._feed())]
+                beside = [
+                    group.create_task(one) for one in (self._reread(), self._feed(), self._forget_rest())
+                ]
                 group.create_task(self._close(group, loops, beside))
             await app.owner.close(max(self._ends + self._grace.told - _now(), AT_LEAST))
         log.info("the desk is closed")
@@ -168,6 +171,15 @@ class Daemon:
             await self._signals.reload.wait()
             self._signals.reload.clear()
             self.reload()
+
+    async def _forget_rest(self) -> None:
+        """Remove what was forgotten from files and index, as soon as it was, and what an earlier life left of that."""
+        forgetting = self._app.forgetting
+        while True:
+            if why := await forgetting.try_to_finish():
+                await self._app.owner.tell(unfinished(why))
+            with suppress(TimeoutError):
+                await asyncio.wait_for(forgetting.wanted.wait(), HOUSEKEEPING)
 
     async def _close(
         self,

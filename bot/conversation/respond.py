@@ -10,6 +10,7 @@ from bot.chat import commands
 from bot.chat.access import Role, may_change
 from bot.chat.commands import Command
 from bot.conversation.contexts import ContextCommand
+from bot.conversation.forgetting import ForgetCommand
 from bot.conversation.lookup import AnswerSettings, Lookup
 from bot.conversation.mutes import MuteCommands
 from bot.conversation.subscriptions import SubscriptionCommands, pick
@@ -70,6 +71,7 @@ class Responder:
             desk, digests, self.lookup, self._subscription_commands, ports.conversation_log, settings.zone
         )
         self._contexts = ContextCommand(desk, ports.lines, settings.zone)
+        self._forget_command = ForgetCommand(ports.forgetter)
         self._mute_commands = MuteCommands(
             desk.clock, ports.mutes, self._subscription_commands, settings.zone
         )
@@ -120,6 +122,7 @@ class Responder:
             "subscriptions": lambda asked: change.listed(asked.said),
             "schedule": lambda asked: change.schedule(asked.said),
             "digest": self._digest,
+            "forget": self._forget,
             "help": self._help,
         }
 
@@ -139,6 +142,11 @@ class Responder:
 
     async def _changed(self, change: Change, asked: Asked) -> Message:
         message = await change(asked.command.argument, asked.said, asked.who)
+        self._deliveries.wake()
+        return message
+
+    async def _forget(self, asked: Asked) -> Message:
+        message = await self._forget_command.forget(asked.command.argument, asked.who)
         self._deliveries.wake()
         return message
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
+from bot.delivery.amending import Amending
 from bot.delivery.pacing import Pacing
 from bot.domain.errors import BadCredentials, MessengerError, Refused, RetryLater, StoreError
 from bot.domain.events import EVERY, Delivery, Posted, Unknown
@@ -96,6 +97,15 @@ class Posting:
         self._outbox = ports.outbox
         self._clock = clock
         self._pacing = ports.pacing
+        self._amending = Amending(
+            ports.outbox,
+            ports.messengers,
+            ports.tell,
+            ports.pacing,
+            clock,
+            record=self._record,
+            not_posted=self._not_posted,
+        )
         self._lanes: set[Address] = set()
         self._posted: Counter[Address] = Counter()
         self._calls: set[asyncio.Task[bool]] = set()
@@ -184,6 +194,12 @@ class Posting:
 
     async def _work(self, part: Delivery) -> bool:
         """One call about the part and its result; false when nothing came of it."""
+        if part.amended and part.posted:
+            if part.state == "waiting":
+                await self._pacing.turn(part.to, ahead=True)
+            return await self._held(self._amending.amend(part))
+        if part.state == "waiting" and not part.payload.body:
+            return await self._held(self._amending.withhold(part))
         if part.state == "unsure":
             return await self._held(self._look(part))
         if part.payload.under and not part.parent:

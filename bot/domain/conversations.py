@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Protocol
@@ -143,6 +143,37 @@ class NothingPosted:
         return None
 
 
+class Forgetter(Protocol):
+    """Has articles forgotten. Raises BotError and OSError."""
+
+    async def look(self, text: str) -> Forgettable:
+        """What ``text`` means, as numbers, an address or a query, and what would become of it."""
+
+    async def forget_all(self, text: str) -> Sequence[str]:
+        """Forget what ``text`` means; what went, in lines for people."""
+
+
+@dataclass(frozen=True, slots=True)
+class Forgettable:
+    """Articles that may be forgotten, by their ids, and in ``lines`` what would become of them; ``held`` have no ids."""
+
+    ids: tuple[int, ...]
+    held: int
+    lines: tuple[str, ...]
+
+
+class NothingForgotten:
+    """For a desk that forgets nothing."""
+
+    async def look(self, text: str) -> Forgettable:  # noqa: ARG002 - as Forgetter has it
+        """Nothing."""
+        return Forgettable((), 0, ())
+
+    async def forget_all(self, text: str) -> Sequence[str]:  # noqa: ARG002 - as Forgetter has it
+        """Nothing."""
+        return ()
+
+
 @dataclass(frozen=True, slots=True)
 class ConversationPorts:
     """What answers need; ``moves`` gives the chats that have another id now."""
@@ -155,3 +186,4 @@ class ConversationPorts:
     moves: Moves = no_moves
     posted: PostedDigests = field(default_factory=NothingPosted)
     lines: Lines = no_lines
+    forgetter: Forgetter = field(default_factory=NothingForgotten)

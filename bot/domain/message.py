@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from bot.wording.forgetting import TAKEN_BACK
+
 Tone = Literal["plain", "strong", "quiet", "marked", "code"]
 
 
@@ -111,3 +113,8 @@ class Message:
     beside: bool = False
     aside: bool = False
     question: str = ""
+
+
+def taken_back() -> Message:
+    """What stands in the place of a message that cannot be deleted."""
+    return Message((Paragraph((Run(TAKEN_BACK),), quiet=True),))

@@ -23,7 +23,9 @@ async def keep_missing(connection: AsyncConnection, found: Mapping[int, Gist]) -
     """Keep what entries are found by, of those that have no gist."""
     query = select(gists.c.entry).where(gists.c.entry.in_(sorted(found)))
     have = set((await connection.execute(query)).scalars())
-    rows = [{"entry": entry, "gist": gist_json(gist)} for entry, gist in found.items() if entry not in have]
+    there = select(entries.c.id).where(entries.c.id.in_(sorted(found)))  # none may have been removed since
+    missing = set((await connection.execute(there)).scalars()) - have
+    rows = [{"entry": entry, "gist": gist_json(found[entry])} for entry in sorted(missing)]
     if rows:
         await connection.execute(insert(gists), rows)
 

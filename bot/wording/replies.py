@@ -36,6 +36,7 @@ HELP = (
     ("/mute WORDS [for 7d]", "keep what matches out of this chat's digests; alone it lists what is muted"),
     ("/unmute WORDS", "let it be told again"),
     ("/schedule", "the next digests of this chat, and what became of the last ones"),
+    ("/forget NUMBER", "for admins: an article goes from the library and from what was posted"),
     ("/help", "this list"),
 )
 SEARCH_USAGE = "What shall I look for? For example: /search sanctions"
