@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from bot import config
-from bot.domain.model import Address
 from bot.domain.ports import Desk
 from bot.platforms import Connected
 from bot.search.mending import MendingIndex
 from bot.store.library import SqlLibrary
 from bot.store.sql.database import open_store
-from tests.builders import NOON
 from tests.desk import FERRY, ORCHARD, OpenDesk, an_article_file
 from tests.fakes import FakeClock, HereAndNow
 from tests.fakes_chat import RecordingMessenger
@@ -51,9 +49,13 @@ async def a_desk(
 ) -> AsyncIterator[OpenDesk]:
     options = {"inbox": {"quiet": 0}, "store": {"url": url}, "channels": [HARBOUR, NEWS], **tables}
     settings = config.build(
-        {**options, "slack": {}, "telegram": {}},
+        options,
         folder,
-        {"SLACK_BOT_TOKEN": "xoxb-1-2-aaaaaaaaaaaaaaaaaaaaaaaa", "TELEGRAM_BOT_TOKEN": f"123456:{'A' * 35}"},
+        {
+            "SLACK_BOT_TOKEN": "xoxb-1-2-aaaaaaaaaaaaaaaaaaaaaaaa",
+            "SLACK_APP_TOKEN": "xapp-1-2-aaaaaaaaaaaaaaaaaaaaaaaa",
+            "TELEGRAM_BOT_TOKEN": f"123456:{'A' * 35}",
+        },
     )
     platforms = Connected({"slack": far.slack, "telegram": far.telegram}, {}, ())
     async with await open_store(settings.store) as database:
@@ -98,10 +100,3 @@ def traces(folder: Path, word: str = SECRET) -> list[str]:
         for path in sorted(folder.rglob("*"))
         if path.is_file() and (word in path.name or any(one in path.read_bytes() for one in wanted))
     ]
-
-
-def at(platform: str, chat: str) -> Address:
-    return Address(platform, chat)
-
-
-__all__ = ["NOON", "replace"]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, text
 
-from bot.domain.errors import Refused, RetryLater, StoreError, Unconfirmed
+from bot.domain.errors import Refused, RetryLater, StoreError
 from bot.domain.events import Said, Sender
 from bot.domain.model import CONSOLE, Address, Window
 from bot.domain.query import parse
@@ -19,6 +19,7 @@ from bot.wording import forgetting as texts
 from tests.builders import NOON
 from tests.desk import OpenDesk
 from tests.fakes import FakeClock
+from tests.fakes_chat import Lost
 from tests.forgetful import SECRET, URL, Far, a_desk, drop, far_ends, told, traces
 from tests.store.conftest import empty_postgres_url, postgres, postgres_url, sqlite_url, store_url
 
@@ -41,9 +42,8 @@ async def in_tables(desk: OpenDesk, word: str = SECRET) -> list[str]:
     found = []
     async with desk.retention._database.reading() as connection:
         for table in metadata.sorted_tables:
-            for row in (await connection.execute(select(table))).all():
-                if word.casefold() in repr(tuple(row)).casefold():
-                    found.append(table.name)
+            rows = (await connection.execute(select(table))).all()
+            found += [table.name for row in rows if word.casefold() in repr(tuple(row)).casefold()]
     return found
 
 
@@ -142,8 +142,6 @@ async def test_a_digest_that_was_made_before_is_not_staged_after(tmp_path, store
 
 @pytest.mark.parametrize("taken", [True, False])
 async def test_a_call_under_way_is_found_and_changed(tmp_path, store_url, clock, far, taken):
-    from tests.fakes_chat import Lost
-
     async with a_desk(tmp_path, store_url, clock, far) as desk:
         await told(desk, clock, tmp_path, post=False)
         (part,) = await desk.outbox.waiting(clock.now(), at=Address("slack", "C1"))
@@ -153,8 +151,7 @@ async def test_a_call_under_way_is_found_and_changed(tmp_path, store_url, clock,
             assert posted.id == "1"
         done = await desk.forgetting.forget(await desk.forgetting.chosen(SECRET))
         assert "changed" in {one.fate for one in done.messages}
-        assert Lost  # the answer never comes: this process ended, and the next one looks
-        desk.outbox.let_go(part)
+        desk.outbox.let_go(part)  # the answer never comes: this process ended, and the next one looks
         await desk.deliver.post_waiting(timedelta(minutes=2))
         assert not far.has(SECRET)
         assert any("Frost" in one for one in far.slack.texts("C1"))
@@ -163,8 +160,6 @@ async def test_a_call_under_way_is_found_and_changed(tmp_path, store_url, clock,
 async def test_lost_answers_pauses_and_refusals_of_an_edit(tmp_path, store_url, clock, far):
     async with a_desk(tmp_path, store_url, clock, far) as desk:
         await told(desk, clock, tmp_path)
-        from tests.fakes_chat import Lost
-
         slack, telegram = Address("slack", "C1"), Address("telegram", "-1001")
         far.slack.trouble["C1"] = [RetryLater(slack, "slow down", 7), Lost(taken=True), Lost(taken=False)]
         far.telegram.trouble["-1001"] = [Refused(telegram, "message can't be edited")]
@@ -269,7 +264,6 @@ async def test_the_story_goes_on_without_it_and_nothing_of_it_is_remembered(tmp_
         assert await memory(Address("slack", "C1"), [story])
         await desk.forgetting.forget_all(SECRET)
         assert await memory(Address("slack", "C1"), [story]) == {}
-        assert desk.ingest._placing._recent.place  # what is kept in memory is read anew at the next article
         drop(tmp_path)
         (tmp_path / "inbox" / f"{SECRET}.md").write_text(
             f"Tug {SECRET} raised from the sea\n\nThe tug {SECRET} was raised off the northern pier on Thursday. "
@@ -310,8 +304,14 @@ async def test_a_file_of_several_articles_goes_and_the_others_stay(tmp_path, sto
         inbox = tmp_path / "inbox"
         inbox.mkdir()
         lines = [
-            {"title": f"Tug {SECRET} sinks", "text": f"The tug {SECRET} sank off the pier. Four were rescued. " * 3},
-            {"title": "Frost takes apples", "text": "A frost took the apples of the lake. Growers worry. " * 3},
+            {
+                "title": f"Tug {SECRET} sinks",
+                "text": f"The tug {SECRET} sank off the pier. Four were rescued. " * 3,
+            },
+            {
+                "title": "Frost takes apples",
+                "text": "A frost took the apples of the lake. Growers worry. " * 3,
+            },
         ]
         (inbox / "wire.jsonl").write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
         await desk.empty_inbox()
@@ -336,7 +336,9 @@ async def test_another_file_whose_key_begins_alike_stays(tmp_path, store_url, cl
         assert not mine.exists()
 
 
-@pytest.mark.parametrize("asked", ["", "   ", "999", "https://nowhere.example/x", "nosuchwordatall", "()", "-"])
+@pytest.mark.parametrize(
+    "asked", ["", "   ", "999", "https://nowhere.example/x", "nosuchwordatall", "()", "-"]
+)
 async def test_nothing_is_forgotten_by_a_slip(tmp_path, store_url, clock, far, asked):
     async with a_desk(tmp_path, store_url, clock, far) as desk:
         await told(desk, clock, tmp_path)
@@ -392,5 +394,36 @@ async def test_the_log_that_somebody_reads_is_emptied_later(tmp_path, sqlite_url
     assert traces(tmp_path) == []
 
 
-async def test_unconfirmed_is_no_refusal():
-    assert not issubclass(Unconfirmed, Refused)
+async def test_an_edit_that_a_dead_process_began_is_made_by_the_next(tmp_path, store_url, clock, far):
+    async with a_desk(tmp_path, store_url, clock, far) as desk:
+        await told(desk, clock, tmp_path)
+        await desk.forgetting.forget_all(SECRET)
+        (part,) = await desk.outbox.waiting(clock.now(), at=Address("slack", "C1"))
+        assert (part.amended, bool(part.posted)) == (True, True)
+        assert await desk.outbox.attempt(part, clock.now())
+        desk.outbox.let_go(part)
+        posts = len(far.slack.posts)
+        await desk.deliver.post_waiting(MINUTE)
+        assert not far.has(SECRET)
+        assert len(far.slack.posts) == posts
+
+
+async def test_who_unsubscribes_still_loses_what_was_forgotten(tmp_path, store_url, clock, far):
+    async with a_desk(tmp_path, store_url, clock, far) as desk:
+        await told(desk, clock, tmp_path)
+        await desk.forgetting.forget_all(SECRET)
+        async with desk.retention._database.writing() as connection:
+            for name in ("harbour", "news"):
+                await connection.execute(
+                    text(
+                        "INSERT INTO subscriptions (id, name, name_key, platform, chat, thread, query, zone, at, days, by_user,"
+                        f" by_name, by_workspace, created) VALUES ('file:{name}', '{name}', '{name}', 'slack', '{name}', '', '',"
+                        " '', '[]', '[]', '', '', '', 0)"
+                    )
+                )
+        ids = {one.id for one in await desk._made_in_chat.all()}
+        assert ids == {"file:harbour", "file:news"}
+        for one in ids:
+            assert await desk._made_in_chat.remove(one)
+        await desk.deliver.post_waiting(MINUTE)
+        assert not far.has(SECRET)

@@ -20,7 +20,7 @@ from bot.inbox.spool import Spool
 from bot.search.index import open_index, rebuild
 from bot.store.audit import Audit
 from bot.store.sql.database import open_store
-from bot.wording import phrases
+from bot.wording import forgetting, phrases
 
 BATCH = 1_000
 REPAIR = "`copydesk check --repair`"
@@ -42,7 +42,11 @@ async def audited(config: Config, *, repair: bool) -> bool:
     try:
         async with await open_store(config.store) as database, opened(config) as app:
             audit = Audit(database)
-            fine = (_claims(app, repair=repair), await _done(app, audit, repair=repair))
+            fine = (
+                _claims(app, repair=repair),
+                await _forgotten(app, repair=repair),
+                await _done(app, audit, repair=repair),
+            )
             return all((*fine, await _index(app, audit, repair=repair)))
     except OSError as error:
         raise InboxError(f"[inbox] path {config.inbox.path}: {error.strerror or error}") from error
@@ -58,6 +62,19 @@ def _claims(app: App, *, repair: bool) -> bool:
     elif lost:
         click.echo(f"inbox: {lost} claimed by a desk that ended; the next one, or {REPAIR}, takes them back")
     return True
+
+
+async def _forgotten(app: App, *, repair: bool) -> bool:
+    """Whether files and index hold nothing (any more) of what was forgotten."""
+    left = len(await app.forgetting.leftovers())
+    if not left:
+        return True
+    why = await app.forgetting.try_to_finish() if repair else forgetting.before(left)
+    if why:
+        click.echo(f"forgotten: {why}", err=True)
+    else:
+        click.echo("forgotten: files, index and free pages hold nothing of it any more")
+    return not why
 
 
 async def _done(app: App, audit: Audit, *, repair: bool) -> bool:

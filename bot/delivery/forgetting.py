@@ -178,6 +178,10 @@ class Forgetting:
                 await self._store.done(one)
             return len(left)
 
+    async def leftovers(self) -> Sequence[Leftover]:
+        """What ``finish`` has to do."""
+        return await self._store.leftovers()
+
     async def try_to_finish(self) -> str | None:
         """Do what is left; what keeps it from being done, for people."""
         try:
