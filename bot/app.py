@@ -83,24 +83,15 @@ class App:
         self.outbox = SqlOutbox(database, holder=this_process(), alive=may_be_alive)
         self.health = Health(desk.clock)
         self.ingest = Ingest(desk, config.ingest, self.owner.tell, self.health.turned)
-        composing, recall = replace(desk, workers=composers), SqlMemory(database).recall
-        mutes, self.lines = SqlMutes(database), SqlPostedLines(database)
+        composing, mutes = replace(desk, workers=composers), SqlMutes(database)
+        recall, self.lines = SqlMemory(database).recall, SqlPostedLines(database)
         self.digests = DigestMaker(composing, config.compose, config.topics, recall, mutes.at)
         pacing = Pacing(LIMITS, SqlPaces(database), desk.clock)
         self.forgetting = self._forgetting(database)
         self.deliver = Deliver(desk, self.digests, self._posting_ports(pacing), config.grace.work)
         self._results = DigestResults(database, config.zone, self.outbox.closures)
-        ports = ConversationPorts(
-            self.conversation_log,
-            self._made_in_chat,
-            self.deliver,
-            self._results,
-            mutes,
-            self.outbox.moves,
-            SqlPostedDigests(database),
-            self.lines.at,
-            self.forgetting,
-        )
+        posted = SqlPostedDigests(database)
+        ports = self._conversation_ports(mutes, posted)
         self.answer = Answer(
             desk,
             self.digests,
@@ -109,6 +100,19 @@ class App:
             PacedAnswers(pacing, desk.clock),
             self.owner.tell,
             self.health.turned,
+        )
+
+    def _conversation_ports(self, mutes: SqlMutes, posted: SqlPostedDigests) -> ConversationPorts:
+        return ConversationPorts(
+            self.conversation_log,
+            self._made_in_chat,
+            self.deliver,
+            self._results,
+            mutes,
+            self.outbox.moves,
+            posted,
+            self.lines.at,
+            self.forgetting,
         )
 
     def _forgetting(self, database: Database) -> Forgetting:
@@ -196,17 +200,19 @@ def _answers(config: Config) -> AnswerSettings:
 
 
 @asynccontextmanager
-async def opened(config: Config, *, attended: bool = False, clock: Clock | None = None) -> AsyncIterator[App]:
+async def opened(
+    config: Config, *, attended: bool = False, clock: Clock | None = None, lifting: bool = False
+) -> AsyncIterator[App]:
     """The app over an open store and index; ``attended`` for people who may ask at any time.
 
-    Worker processes start when they are needed. Raises StoreError or SearchError.
+    ``lifting``: what was forgotten is taken in again. Worker processes start when they are needed. Raises StoreError or SearchError.
     """
     async with AsyncExitStack() as stack:
         database = await stack.enter_async_context(await open_store(config.store))
         readers = await stack.enter_async_context(started(replace(READERS, processes=config.readers)))
         composers = await stack.enter_async_context(started(AT_HAND if attended else COMPOSERS))
         platforms = await stack.enter_async_context(connected(config.platforms))
-        library = SqlLibrary(database)
+        library = SqlLibrary(database, lifting=lifting)
         # At a command somebody waits for its end; a desk has other things to do while the index is rebuilt.
         index = MendingIndex(config.search, library, waits=not attended)
         stack.push_async_callback(index.aclose)

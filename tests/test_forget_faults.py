@@ -74,6 +74,16 @@ def test_it_is_said_first_and_done_only_when_told_so(folder: Path):
     assert desk(folder, "forget", "nosuchwordatall").returncode == 1
 
 
+def test_it_comes_back_only_when_that_is_said(folder: Path):
+    desk(folder, "forget", SECRET, "--yes")
+    file = an_article_file(folder, "copy.txt", f"Tug {SECRET} sinks off the pier", *VESSEL)
+    refused = desk(folder, "ingest", str(file))
+    assert (refused.returncode, "forgotten" in refused.stderr) == (1, True)
+    assert desk(folder, "ingest", "--forgotten", str(file)).returncode == 0
+    assert SECRET in desk(folder, "search", SECRET).stdout
+    assert desk(folder, "ingest", str(file)).returncode == 0
+
+
 def test_on_a_full_disk_it_says_what_is_left_and_does_it_later(folder: Path):
     """Neither a new index nor a new database file can be written; the tables can."""
 

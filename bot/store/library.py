@@ -42,8 +42,10 @@ class SqlLibrary:
     sees what the first committed, and revisions become visible in their order.
     """
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, *, lifting: bool = False) -> None:
+        """``lifting``: what comes is taken in though it was forgotten, and is forgotten no more."""
         self._database = database
+        self._checked = tombstones.lift if lifting else tombstones.check
 
     async def keep(  # noqa: PLR0913 -- what came, as what, when, where to: the port's list
         self,
@@ -72,7 +74,7 @@ class SqlLibrary:
         """
         async with self._database.writing() as connection:
             await take_turn(connection)
-            await tombstones.check(connection, origin, reading.article.content_key, data_key)
+            await self._checked(connection, origin, reading.article.content_key, data_key)
             before = await arrival(connection, file_key(origin, data_key))
             if before is not None and before["entry"] is not None:
                 return Kept(before["entry"], before["revision"], "known")
@@ -82,9 +84,7 @@ class SqlLibrary:
             await held.let_go(connection, reading.article.content_key, added)
             kept = await arrived.as_read(reading, story, revises)
             if kept.stored is not None and kept.outcome == "new":
-                if gist is not None:
-                    await stories.keep_gist(connection, kept.entry, gist)
-                await stories.merge(connection, kept.stored.story, absorbs, kept.revision)
+                await stories.found(connection, kept.stored, gist, absorbs)
             return kept
 
     async def refuse(self, *, origin: str, data_key: str, reason: Reason, added: datetime) -> None:
@@ -100,7 +100,7 @@ class SqlLibrary:
         async with self._database.writing() as connection:
             await take_turn(connection)
             keys = (held_back.reading.article.content_key, held_back.data_key)
-            await tombstones.check(connection, held_back.origin, *keys)
+            await self._checked(connection, held_back.origin, *keys)
             await held.hold(connection, held_back)
 
     async def due(self, now: datetime, *, limit: int) -> tuple[Held, ...]:

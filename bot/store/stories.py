@@ -14,6 +14,13 @@ from bot.store.sql.library_schema import entries, gists, merged_stories
 from bot.store.sql.rows import entry_of, gist_json, gist_of, micros, moment
 
 
+async def found(connection: AsyncConnection, new: Entry, gist: Gist | None, absorbs: Sequence[int]) -> None:
+    """Keep what a new entry is found by, and the stories that it makes one with its own."""
+    if gist is not None:
+        await keep_gist(connection, new.id, gist)
+    await merge(connection, new.story, absorbs, new.revision)
+
+
 async def keep_gist(connection: AsyncConnection, entry: int, gist: Gist) -> None:
     """Keep what an entry without a gist is found by."""
     await connection.execute(insert(gists), {"entry": entry, "gist": gist_json(gist)})
