@@ -95,6 +95,7 @@ CONVERSATIONS = {
     "context": ["/context 1", "/context"],
     "mute": ["/mute", "/mute lamps for 7d", "/mute story:12", "/mute", "/unmute lamps", "/unmute", "/mute"],
     "digest": ["/digest", "/digest preview orchards", "/digest now", "/digest now evening"],
+    "forget": ["/forget", "/forget zeppelin", "/forget ferry", "/forget 1 --yes"],
     "help": ["/help", "/serch lamps", "good morning", "/start"],
 }
 

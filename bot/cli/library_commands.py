@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from bot.cli.commands import awaited, configured, reported
@@ -19,4 +21,53 @@ def forget(context: click.Context, text: tuple[str, ...], yes: bool) -> int:  # 
     return awaited(forgotten(configured(context), " ".join(text), yes=yes)) or 0
 
 
-COMMANDS: tuple[click.Command, ...] = (forget,)
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.pass_context
+@reported
+def backup(context: click.Context, file: Path) -> int:
+    """Write a consistent copy of the store to FILE while the desk runs."""
+    from bot.cli.copies import backed_up
+
+    return awaited(backed_up(configured(context), file)) or 0
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False, exists=True))
+@click.option("--yes", is_flag=True, help="Do it; else it is only told what would be.")
+@click.pass_context
+@reported
+def restore(context: click.Context, file: Path, yes: bool) -> int:  # noqa: FBT001 - click's flag
+    """Let the store be what FILE (of backup or export) is; stop the desk before. A copy of what was is kept beside it."""
+    from bot.cli.copies import restored
+
+    settings = configured(context)
+    if not yes:
+        click.echo(f"{settings.store} would become what {file} is. Nothing is done yet: --yes does it.")
+        return 0
+    return awaited(restored(settings, file)) or 0
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.pass_context
+@reported
+def export(context: click.Context, file: Path) -> int:
+    """Write everything as JSON lines to FILE (packed where it ends in .gz), for either kind of database."""
+    from bot.cli.copies import exported
+
+    return awaited(exported(configured(context), file)) or 0
+
+
+@click.command(name="import")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False, exists=True))
+@click.pass_context
+@reported
+def import_(context: click.Context, file: Path) -> int:
+    """Read what export wrote: all of it into an empty store, else the articles that the library lacks."""
+    from bot.cli.copies import imported
+
+    return awaited(imported(configured(context), file)) or 0
+
+
+COMMANDS: tuple[click.Command, ...] = (forget, backup, restore, export, import_)

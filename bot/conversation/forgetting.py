@@ -34,16 +34,16 @@ class ForgetCommand:
         asked = _linked(argument[: found.start()] if found else argument)
         if not asked:
             return layout.usage_message(texts.USAGE)
-        told = await self._forgetter.look(asked)
-        if len(told.ids) > MOST:
+        seen = await self._forgetter.look(asked)
+        if len(seen.ids) > MOST:
             command = f"copydesk forget {asked}"
-            return layout.usage_message(texts.again(command, len(told.ids), MOST))
-        if not told.ids and not told.held:
+            return layout.usage_message(texts.again(command, len(seen.ids), MOST))
+        if not seen.ids and not seen.held:
             return layout.usage_message(texts.NOTHING)
         if found and _EXACT.fullmatch(asked):
-            return _lines(*await self._forgetter.forget_all(asked), texts.COPIES)
-        exact = asked if told.held else " ".join(str(one) for one in told.ids)
-        return _lines(*told.lines, texts.confirm(f"/forget {exact} --yes"))
+            return told(*await self._forgetter.forget_all(asked), texts.COPIES)
+        exact = asked if seen.held else " ".join(str(one) for one in seen.ids)
+        return told(*seen.lines, texts.confirm(f"/forget {exact} --yes"))
 
 
 def _linked(argument: str) -> str:
@@ -51,7 +51,8 @@ def _linked(argument: str) -> str:
     return re.sub(r"<(https?://[^|>\s]+)(?:\|[^>]*)?>", r"\1", argument).strip()
 
 
-def _lines(*lines: str) -> Message:
+def told(*lines: str) -> Message:
+    """The lines, of which the last may name a command."""
     *said, last = lines
     blocks = (*(layout.said(line) for line in said), layout.advice(last))
     return Message(blocks)

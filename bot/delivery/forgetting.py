@@ -17,7 +17,7 @@ from bot.digest.without import without
 from bot.domain import query
 from bot.domain.conversations import Forgettable
 from bot.domain.errors import BotError
-from bot.domain.message import Message as Said
+from bot.domain.message import Message
 from bot.domain.messaging import Messenger
 from bot.domain.model import Entry, Window
 from bot.domain.ports import Desk
@@ -26,7 +26,7 @@ from bot.runtime.failpoints import reach
 from bot.search import folder
 from bot.search.index import IndexSettings, rebuild
 from bot.store.delivery.posted import KeptDigest
-from bot.store.delivery.withdrawal import Message, Relaid, Withdrawal, Withdrawn
+from bot.store.delivery.withdrawal import PostedPart, Relaid, Withdrawal, Withdrawn
 from bot.store.forgetting import Leftover
 from bot.store.sql.plans import digest_of, plan_json
 from bot.views import layout
@@ -58,7 +58,7 @@ class Impact:
 
     wanted: Wanted
     files: tuple[forgotten.Kept, ...]
-    messages: tuple[Message, ...]
+    messages: tuple[PostedPart, ...]
     before: tuple[Leftover, ...]
 
 
@@ -72,7 +72,7 @@ class Places:
 
 
 def told(
-    wanted: Wanted, files: Collection[forgotten.Kept], messages: Collection[Message], *, done: bool
+    wanted: Wanted, files: Collection[forgotten.Kept], messages: Collection[PostedPart], *, done: bool
 ) -> list[str]:
     """What goes, or went, in lines for people."""
     named = [
@@ -221,7 +221,7 @@ class Forgetting:
             return None
         digest, shown = digest_of(kept.plan, kept.row, entries)
         left = without(digest, ids)
-        message: Said | None = None
+        message: Message | None = None
         if left.briefs or left.also:
             message = layout.shown_message(left, shown)
         return Relaid(messenger.render(message) if message else (), plan_json(left, shown))

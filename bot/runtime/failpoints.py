@@ -35,6 +35,9 @@ POINTS = (
     "forget-committed",  # it is committed, its files and the index are as they were
     "forget-unfiled",  # its files are gone, too
     "forget-unindexed",  # and the index, free pages are not overwritten
+    "copy-written",  # a copy is whole, and has not its name
+    "copy-poured",  # a copy stands beside the database, with what was forgotten taken out
+    "copy-restored",  # the database is the copy, the index is to be built
     "answer-heard",  # something was said, nothing is known of it
     "answer-noted",  # it is noted as heard, not answered
     "answer-made",  # its answer is made, not said

@@ -11,6 +11,7 @@ from datetime import time, timedelta
 from typing import Any
 
 from bot.chat.commands import Page
+from bot.conversation import forgetting
 from bot.conversation.lookup import AnswerPage, AnswerSettings, Lookup
 from bot.conversation.subscriptions import SubscriptionCommands
 from bot.delivery.owner import Owner
@@ -32,7 +33,7 @@ from bot.domain.digests import (
     Told,
 )
 from bot.domain.events import Pressed, Said, Sender
-from bot.domain.message import Button, Message
+from bot.domain.message import Button, Message, taken_back
 from bot.domain.model import (
     Address,
     Arrival,
@@ -339,6 +340,10 @@ KINDS: dict[str, Callable[[], Message]] = {
         (Mute("football OR <golf>", NOON + timedelta(days=7)), Mute("story:12")), NOON, ZONE
     ),
     "no_mutes": lambda: subscriptions.mutes_message((), NOON, ZONE),
+    "taken_back": taken_back,
+    "to_be_forgotten": lambda: forgetting.told(
+        "To be forgotten: 1 article.", "- #12 Tug <sinks>", "Nothing is done yet."
+    ),
     "left_out": lambda: subscriptions.left_out_message("morning", left_out(), NOON, ZONE),
     "nothing_left_out": lambda: subscriptions.left_out_message("sea", LeftOut(NOON, 0, ()), NOON, ZONE),
     "no_digest_left_out": lambda: subscriptions.left_out_message("desk", None, NOON, ZONE),

@@ -43,7 +43,7 @@ class Relaid:
 
 
 @dataclass(frozen=True, slots=True)
-class Message:
+class PostedPart:
     """A part of a digest that is in a place, or may be: what the platform calls it, and what becomes of it.
 
     ``fate``: ``changed`` is edited or taken away, ``withheld`` was not posted and will not be, ``stays`` cannot be
@@ -63,7 +63,7 @@ class Withdrawn:
 
     revision: int
     entries: frozenset[int]
-    messages: list[Message] = field(default_factory=list)
+    messages: list[PostedPart] = field(default_factory=list)
 
 
 class Withdrawal:
@@ -90,9 +90,9 @@ class Withdrawal:
         found = {number: await self._posted.kept(number) for number in numbers}
         return {number: one for number, one in found.items() if one}
 
-    async def messages(self, ids: Collection[int]) -> list[Message]:
+    async def messages(self, ids: Collection[int]) -> list[PostedPart]:
         """What would become of messages."""
-        found: list[Message] = []
+        found: list[PostedPart] = []
         async with self._database.reading() as connection:
             for number in sorted(await _showing(connection, ids, await _first(connection, ids))):
                 rows = await _parts(connection, number)
@@ -151,21 +151,21 @@ class Withdrawal:
         """Nothing of what was deleted is left in the database's own files, as far as that can be done."""
         await self._database.overwrite_free()
 
-    def _fate(self, digest: int, row: Row) -> Message:
+    def _fate(self, digest: int, row: Row) -> PostedPart:
         to = Address(row["platform"], row["chat"], row["thread"])
         there = row["state"] in {"sending", "unsure", "uncertain", "sent"} or row["posted"]
         if not there:
-            return Message(digest, to, "withheld")
+            return PostedPart(digest, to, "withheld")
         changed = row["state"] != "uncertain" and row["platform"] in self._editing
-        return Message(digest, to, "changed" if changed else "stays", row["posted"])
+        return PostedPart(digest, to, "changed" if changed else "stays", row["posted"])
 
     async def _change(
         self, connection: AsyncConnection, number: int, relaid: Relaid | None, removal: Removal
-    ) -> list[Message]:
+    ) -> list[PostedPart]:
         """Let the digest and its parts be what they are without the entries."""
         rows = await _parts(connection, number)
         wanted = _placed(rows, relaid.payloads) if relaid else _blotted(rows, removal)
-        found: list[Message] = await _let_go(connection, number, rows)
+        found: list[PostedPart] = await _let_go(connection, number, rows)
         for row in rows:
             new = wanted.get(row["id"], NOTHING)
             if new.body != row["body"]:
@@ -216,7 +216,7 @@ def _both(one: Facts, other: Facts) -> Facts:
     )
 
 
-def _amended(row: Row, new: Payload, fate: Message) -> dict[str, Any]:
+def _amended(row: Row, new: Payload, fate: PostedPart) -> dict[str, Any]:
     """What becomes of a part whose body changes."""
     values: dict[str, Any] = {"body": storable(new.body), "plain": storable(new.plain)}
     if row["state"] == "waiting":
@@ -296,13 +296,13 @@ async def _parts(connection: AsyncConnection, digest: int) -> Sequence[Row]:
     return (await connection.execute(query)).mappings().all()
 
 
-async def _let_go(connection: AsyncConnection, digest: int, rows: Sequence[Row]) -> list[Message]:
+async def _let_go(connection: AsyncConnection, digest: int, rows: Sequence[Row]) -> list[PostedPart]:
     """A digest of whose messages nothing is known any more."""
     made = (await connection.execute(select(digests).where(digests.c.id == digest))).mappings().one()
     if rows or not made["parts"]:
         return []
     to = Address(made["platform"], made["chat"], made["thread"])
-    return [Message(digest, to, "unknown", until=made["until"])]
+    return [PostedPart(digest, to, "unknown", until=made["until"])]
 
 
 async def _unnumber(connection: AsyncConnection, digest: int, removal: Removal, *, renumber: bool) -> None:

@@ -102,6 +102,15 @@ class Database:
                 yield connection
 
     @asynccontextmanager
+    async def snapshot(self) -> AsyncIterator[AsyncConnection]:
+        """A transaction that only reads, and sees one moment throughout on PostgreSQL, too."""
+        async with self.reading() as connection:
+            if not self._location.sqlite:
+                repeatable = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
+                await connection.exec_driver_sql(repeatable)
+            yield connection
+
+    @asynccontextmanager
     async def writing(self) -> AsyncIterator[AsyncConnection]:
         """A transaction that may write: committed at the end, or undone as a whole."""
         turn = self._turn if self._location.sqlite else nullcontext()
