@@ -154,8 +154,12 @@ async def _forget_again(database: Database) -> None:
     if doomed:
         store = Withdrawal(database, facts_of, ())
         relaid = dict.fromkeys(await store.digests(doomed))
-        await store.forget(doomed, (), relaid, datetime.now(UTC))
+        done = await store.forget(doomed, (), relaid, datetime.now(UTC))
         await store.overwrite()
+        # Their files went when they were forgotten first, and the index is built anew.
+        for one in await store.leftovers():
+            if done and one.revision == done.revision:
+                await store.done(one)
 
 
 def _replace(ready: Path, path: Path) -> None:

@@ -23,8 +23,8 @@ def copy(source: Path, file: Path) -> None:
     """
     with made(file) as half:
         pour(source, half)
-        with closing(sqlite3.connect(half)) as made:
-            made.execute("PRAGMA journal_mode = DELETE")  # one file, and none beside it
+        with closing(sqlite3.connect(half)) as copied:
+            copied.execute("PRAGMA journal_mode = DELETE")  # one file, and none beside it
         check(half)
         _sync(half)
         reach("copy-written")
