@@ -26,6 +26,7 @@ from bot.domain.errors import ConfigError
 from bot.domain.model import CONSOLE, Occasion, Schedule, Subscription
 from bot.domain.ports import Clock, Desk
 from bot.ingest.pipeline import Ingest
+from bot.ingest.retention import LetGo, let_go
 from bot.platforms import LIMITS, PLATFORMS, Connected, connected, own_chat
 from bot.runtime.clock import WallClock
 from bot.runtime.health import Health, StagedSlot
@@ -119,7 +120,12 @@ class App:
         messengers, config = self.platforms.messengers, self.config
         editing = [name for name, one in messengers.items() if one.capabilities.edits]
         places = Places(config.inbox.path, config.search, locate(config.store.url).path)
-        return Forgetting(self.desk, Withdrawal(database, facts_of, editing), messengers, places)
+        self._withdrawal = Withdrawal(database, facts_of, editing)
+        return Forgetting(self.desk, self._withdrawal, messengers, places)
+
+    async def let_go(self) -> LetGo:
+        """Let go of what is more than the configuration keeps. Raises StoreError, SearchError and OSError."""
+        return await let_go(self.desk, self._withdrawal, self.config.inbox.path, self.config.retention)
 
     def _posting_ports(self, pacing: Pacing) -> PostingPorts:
         messengers = self.platforms.messengers

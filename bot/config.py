@@ -10,7 +10,7 @@ import os
 import stat
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 from types import MappingProxyType
@@ -26,12 +26,15 @@ from bot.digest.settings import ComposeSettings, Weights
 from bot.domain import query
 from bot.domain.digests import WORDS_A_MINUTE
 from bot.domain.errors import ConfigError
+from bot.domain.limits import Limits
 from bot.domain.model import Address, Schedule, Subscription
 from bot.domain.times.when import When, parse_days, parse_quiet, parse_time, parse_when
+from bot.inbox.retention import Shelves
 from bot.inbox.spool import SpoolSettings
 from bot.ingest.opening import IngestSettings
 from bot.ingest.reading import ReadingSettings
-from bot.options import Channel, Digest, File, WholeFile, problem, table
+from bot.ingest.retention import RetentionSettings
+from bot.options import Channel, Digest, File, Retention, WholeFile, problem, table
 from bot.platforms import PLATFORMS, parse_address
 from bot.runtime.closing import Grace
 from bot.search.index import IndexSettings
@@ -70,6 +73,7 @@ class Config:
     owner: Address | None
     platforms: Mapping[str, Any]
     web: WebSettings
+    retention: RetentionSettings = field(default_factory=RetentionSettings)
     path: Path = Path("config.toml")
 
 
@@ -131,6 +135,7 @@ def build(
         owner=parse_address(options.owner.to) if options.owner.to else None,
         platforms=chats,
         web=WebSettings(options.web.host, options.web.port, options.web.health),
+        retention=_retention(options.retention),
     )
 
 
@@ -288,6 +293,19 @@ def _spool(options: File, folder: Path) -> SpoolSettings:
         bulk=inbox.bulk,
         rescan=timedelta(seconds=inbox.rescan),
         poll=inbox.poll,
+    )
+
+
+def _retention(options: Retention) -> RetentionSettings:
+    def limits(days: int, most: int, megabytes: int) -> Limits:
+        return Limits(timedelta(days=days) if days else None, most or None, megabytes * 1_000_000 or None)
+
+    return RetentionSettings(
+        limits(options.articles_days, options.articles_most, options.articles_mb),
+        Shelves(
+            limits(options.done_days, options.done_most, options.done_mb),
+            limits(options.receipts_days, options.receipts_most, options.receipts_mb),
+        ),
     )
 
 

@@ -125,6 +125,20 @@ class Digest(Options):
     weights: Ranking = Ranking()
 
 
+class Retention(Options):
+    """``[retention]``: 0 for no limit."""
+
+    articles_days: int = Field(default=0, ge=0, le=36_500)
+    articles_most: int = Field(default=0, ge=0)
+    articles_mb: int = Field(default=0, ge=0)
+    done_days: int = Field(default=0, ge=0, le=36_500)
+    done_most: int = Field(default=0, ge=0)
+    done_mb: int = Field(default=0, ge=0)
+    receipts_days: int = Field(default=0, ge=0, le=36_500)
+    receipts_most: int = Field(default=0, ge=0)
+    receipts_mb: int = Field(default=0, ge=0)
+
+
 class Access(Options):
     """``[access]``: who is answered, and who may change what."""
 
@@ -173,6 +187,7 @@ class File(Options):
     search: Search = Search()
     summary: Summary = Summary()
     digest: Digest = Digest()
+    retention: Retention = Retention()
     access: Access = Access()
     owner: Owner = Owner()
     web: Web = Web()

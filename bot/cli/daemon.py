@@ -23,6 +23,7 @@ from bot.domain.errors import BadCredentials, BotError, ConfigError, LeaseHeld
 from bot.domain.messaging import Messenger
 from bot.inbox.spool import Spool
 from bot.inbox.watch import watch
+from bot.ingest.retention import LetGo
 from bot.runtime import health
 from bot.runtime.log import sum_up
 from bot.runtime.processes import this_process
@@ -290,7 +291,12 @@ class Daemon:
             await self._app.conversation_log.forget_old(self._app.desk.clock.now())
             if parts := await self._app.retention.forget_old(self._app.desk.clock.now()):
                 log.info("old parts of digests that were let go of: %d", parts)
-        except BotError as error:
+            went = await self._app.let_go()
+            if went != LetGo():
+                log.info(
+                    "let go of: articles %d, files %d, receipts %d", went.articles, went.files, went.receipts
+                )
+        except (BotError, OSError) as error:
             log.warning("old records stay for now: %s", error)
         await self._app.owner.tick()
         self._app.health.turned(health.HOUSEKEEPING)

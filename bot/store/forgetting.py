@@ -90,7 +90,7 @@ async def remove(
 ) -> Removal | None:
     """Remove the entries in a transaction whose turn it is; ``None`` where there is none of them (any more).
 
-    ``forget``: what they came from is not to come again.
+    ``forget``: what they came from is not to come again, and is to be gone from files and index, too.
     """
     wanted = sorted(set(ids))
     rows = [row for some in chunks(wanted) for row in await _rows(connection, some)]
@@ -112,8 +112,8 @@ async def remove(
     await connection.execute(insert(removed), [{"entry": one, "revision": revision} for one in gone])
     if forget:
         await tombstones.put(connection, texts | files, now)
-    kept = {"revision": revision, "entries": json.dumps(gone), "keys": json.dumps(sorted(files))}
-    await connection.execute(insert(leftovers), kept)
+        kept = {"revision": revision, "entries": json.dumps(gone), "keys": json.dumps(sorted(files))}
+        await connection.execute(insert(leftovers), kept)
     return Removal(
         revision,
         frozenset(gone),

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import LargeBinary, cast, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.digests import Facts
@@ -23,7 +23,7 @@ from bot.store.forgetting import Leftover, Removal
 from bot.store.sql.database import Database, take_turn
 from bot.store.sql.delivery_schema import deliveries, digests, numbered, occasions, told
 from bot.store.sql.library_schema import arrivals, entries
-from bot.store.sql.rows import Row, entry_of, facts_json, facts_of, reason_text, storable
+from bot.store.sql.rows import Row, entry_of, facts_json, facts_of, moment, reason_text, storable
 
 FORGOTTEN = Reason("post.forgotten")
 NOTHING = Payload("", "")
@@ -129,6 +129,17 @@ class Withdrawal:
             reach("forget-writing")
         reach("forget-committed")
         return done
+
+    async def sizes(self) -> Sequence[tuple[int, datetime, int]]:
+        """Every entry by its id, when it was added, and the bytes of its text; the newest first."""
+        async with self._database.reading() as connection:
+            # A BLOB's length is in bytes; SQLite knows octet_length since 3.43.
+            in_bytes = func.length(cast(entries.c.text, LargeBinary))
+            sqlite = connection.dialect.name == "sqlite"
+            size = in_bytes if sqlite else func.octet_length(entries.c.text)
+            query = select(entries.c.id, entries.c.added, size)
+            query = query.order_by(entries.c.added.desc(), entries.c.id.desc())
+            return [(row[0], moment(row[1]), row[2]) for row in await connection.execute(query)]
 
     async def let_go(self, ids: Collection[int], now: datetime) -> int:
         """Remove entries that are too old, not what was posted of them, nor so that they cannot come again; how many."""
