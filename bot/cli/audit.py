@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
+from pathlib import Path
 
 import click
 
@@ -15,7 +16,7 @@ from bot.cli.printed import plain
 from bot.config import Config
 from bot.domain.errors import InboxError
 from bot.inbox.names import shown
-from bot.inbox.settled import Settled, answer, articles, settled
+from bot.inbox.settled import Settled, abandoned, answer, articles, settled
 from bot.inbox.spool import Spool
 from bot.search.index import open_index, rebuild
 from bot.store.audit import Audit
@@ -33,7 +34,7 @@ class _Tally:
     files: int = 0
     missing: int = 0
     unanswered: int = 0
-    alone: int = 0
+    alone: list[Path] = field(default_factory=list)
     first: str = ""
 
 
@@ -61,6 +62,17 @@ def _claims(app: App, *, repair: bool) -> bool:
         click.echo(f"inbox: {lost} of a desk that ended went back to it")
     elif lost:
         click.echo(f"inbox: {lost} claimed by a desk that ended; the next one, or {REPAIR}, takes them back")
+    halves = list(abandoned(app.config.inbox.path))
+    if halves and repair:
+        for half in halves:
+            half.unlink(missing_ok=True)
+        click.echo(
+            f"inbox: {phrases.plural(len(halves), 'half written receipt')} of desks that ended deleted"
+        )
+    elif halves:
+        click.echo(
+            f"inbox: {phrases.plural(len(halves), 'half written receipt')} of desks that ended; {REPAIR} deletes them"
+        )
     return True
 
 
@@ -90,7 +102,9 @@ async def _done(app: App, audit: Audit, *, repair: bool) -> bool:
                     click.echo(plain(f"{receipt.file}: {receipt.reason}"), err=True)
     lacking = tally.missing + tally.unanswered
     if tally.alone:
-        click.echo(f"done: {phrases.plural(tally.alone, 'receipt')} whose file is gone")
+        click.echo(
+            f"done: {phrases.plural(len(tally.alone), 'receipt')} whose file is gone{_removed(app, tally, repair=repair)}"
+        )
     if not lacking:
         click.echo(f"done: {phrases.plural(tally.files, 'file')}, each in the store and with a receipt")
     elif repair:
@@ -104,12 +118,21 @@ async def _done(app: App, audit: Audit, *, repair: bool) -> bool:
     return taken == lacking
 
 
+def _removed(app: App, tally: _Tally, *, repair: bool) -> str:
+    """What becomes of receipts without their files: they are what is wanted where files are let go of by [retention]."""
+    if not repair or app.config.retention.shelves.files.any:
+        return ""
+    for receipt in tally.alone:
+        receipt.unlink(missing_ok=True)
+    return "; deleted"
+
+
 async def _missing(app: App, audit: Audit, tally: _Tally) -> AsyncIterator[list[Settled]]:
     """Batches of the files that the store or their receipt lacks."""
     for batch in _batches(settled(app.config.inbox.path)):
         files = [one for one in batch if isinstance(one, Settled)]
         tally.files += len(files)
-        tally.alone += len(batch) - len(files)
+        tally.alone += [one for one in batch if isinstance(one, Path)]
         known = await audit.known({file.key for file in files})
         unknown = [file for file in files if file.key not in known and not await _in_parts(file, audit)]
         unanswered = [file for file in files if not file.answered and file not in unknown]
@@ -127,7 +150,7 @@ async def _in_parts(file: Settled, audit: Audit) -> bool:
     return (bool(named) or (told or {}).get("outcome") == "held") and await audit.titles(named) == named
 
 
-def _batches(found: Iterable[Settled | object]) -> Iterator[list[Settled | object]]:
+def _batches(found: Iterable[Settled | Path]) -> Iterator[list[Settled | Path]]:
     items = iter(found)
     while batch := list(islice(items, BATCH)):
         yield batch

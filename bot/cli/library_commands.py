@@ -70,4 +70,18 @@ def import_(context: click.Context, file: Path) -> int:
     return awaited(imported(configured(context), file)) or 0
 
 
-COMMANDS: tuple[click.Command, ...] = (forget, backup, restore, export, import_)
+@click.command()
+@click.option(
+    "--days", type=click.IntRange(1, 3660), default=30, show_default=True, help="How many, with today."
+)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object, with all sources and speakers.")
+@click.pass_context
+@reported
+def stats(context: click.Context, days: int, as_json: bool) -> int:  # noqa: FBT001 - click's flag
+    """Articles, stories, digests, sources, speakers and topics by day, as a table and a plot."""
+    from bot.cli.stats import counted
+
+    return awaited(counted(configured(context), days, as_json=as_json)) or 0
+
+
+COMMANDS: tuple[click.Command, ...] = (forget, backup, restore, export, import_, stats)
