@@ -87,6 +87,7 @@ class App:
         composing, mutes = replace(desk, workers=composers), SqlMutes(database)
         recall, self.lines = SqlMemory(database).recall, SqlPostedLines(database)
         self.digests = DigestMaker(composing, config.compose, config.topics, recall, mutes.at)
+        self.digests.teams = config.teams
         pacing = Pacing(LIMITS, SqlPaces(database), desk.clock)
         self.forgetting = self._forgetting(database)
         self.deliver = Deliver(desk, self.digests, self._posting_ports(pacing), config.grace.work)
@@ -143,6 +144,7 @@ class App:
     async def subscriptions(self) -> Sequence[Subscription]:
         """Everybody who wants digests: the file's channels, and what was made in chat."""
         moves = await self.outbox.moves()
+        self.digests.teams = self.config.teams.followed(moves)
         channels = (replace(one, to=current_address(one.to, moves)) for one in self.config.channels)
         return (*channels, *await self._made_in_chat.all())
 
@@ -167,7 +169,7 @@ class App:
         self._results.zone = config.zone
         self._made_in_chat.zone = config.zone
         self.ingest.configure(config.ingest)
-        self.digests.configure(config.compose, config.topics)
+        self.digests.configure(config.compose, config.topics, config.teams)
         self.answer.configure(self.digests, _answers(config))
         return [name for name, (old, new) in pairs.items() if old != new]
 
@@ -201,7 +203,13 @@ class App:
 
 def _answers(config: Config) -> AnswerSettings:
     return AnswerSettings(
-        config.zone, config.topics, config.channels, config.access, config.path.name, config.grace.work
+        config.zone,
+        config.topics,
+        config.channels,
+        config.access,
+        config.path.name,
+        config.grace.work,
+        config.teams,
     )
 
 

@@ -71,7 +71,7 @@ class Responder:
             desk, digests, self.lookup, self._subscription_commands, ports.conversation_log, settings.zone
         )
         self._contexts = ContextCommand(desk, ports.lines, settings.zone)
-        self._forget_command = ForgetCommand(ports.forgetter)
+        self._forget_command = ForgetCommand(ports.forgetter, settings.team.scope)
         self._mute_commands = MuteCommands(
             desk.clock, ports.mutes, self._subscription_commands, settings.zone
         )

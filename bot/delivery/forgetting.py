@@ -15,12 +15,13 @@ from pathlib import Path
 
 from bot.digest.without import without
 from bot.domain import query
-from bot.domain.conversations import Forgettable
+from bot.domain.conversations import EVERYTHING, Forgettable
 from bot.domain.errors import BotError
 from bot.domain.message import Message
 from bot.domain.messaging import Messenger
 from bot.domain.model import Entry, Window
 from bot.domain.ports import Desk
+from bot.domain.query_nodes import Query
 from bot.inbox import forgotten
 from bot.runtime.failpoints import reach
 from bot.search import folder
@@ -125,15 +126,24 @@ class Forgetting:
         found = await self._desk.index.matching(asked, Window(0, upto), now=self._desk.clock.now())
         return Wanted(await self._desk.library.entries(found))
 
-    async def look(self, text: str) -> Forgettable:
+    async def _inside(self, scope: Query, wanted: Wanted) -> Wanted:
+        """What of it lies in the scope: who sees some outlets is told of no others, nor of what is held."""
+        if scope == EVERYTHING:
+            return wanted
+        await self._desk.index.follow(self._desk.library)
+        window = Window(0, await self._desk.library.revision())
+        inside = frozenset(await self._desk.index.matching(scope, window, now=self._desk.clock.now()))
+        return Wanted(tuple(entry for entry in wanted.entries if entry.id in inside))
+
+    async def look(self, text: str, scope: Query = EVERYTHING) -> Forgettable:
         """As :class:`bot.domain.conversations.Forgetter` has it."""
-        impact = await self.impact(await self.chosen(text))
+        impact = await self.impact(await self._inside(scope, await self.chosen(text)))
         lines = told(impact.wanted, impact.files, impact.messages, done=False)
         return Forgettable(impact.wanted.ids, len(impact.wanted.held), tuple(lines))
 
-    async def forget_all(self, text: str) -> Sequence[str]:
+    async def forget_all(self, text: str, scope: Query = EVERYTHING) -> Sequence[str]:
         """As :class:`bot.domain.conversations.Forgetter` has it."""
-        impact = await self.impact(await self.chosen(text))
+        impact = await self.impact(await self._inside(scope, await self.chosen(text)))
         done = await self.forget(impact.wanted)
         return told(impact.wanted, impact.files, done.messages, done=True)
 

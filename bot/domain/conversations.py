@@ -11,6 +11,9 @@ from bot.domain.digests import LeftOut, PostedDigest, PostedLines
 from bot.domain.events import Closed, Moved, Pressed, Said, Sender
 from bot.domain.messaging import Subscriptions
 from bot.domain.model import Address, Subscription
+from bot.domain.query_nodes import Everything, Query
+
+EVERYTHING = Everything()
 
 Moves = Callable[[], Awaitable[Mapping[Address, Address]]]
 """Each chat that has another id now, and which. Raises StoreError."""
@@ -146,11 +149,11 @@ class NothingPosted:
 class Forgetter(Protocol):
     """Has articles forgotten. Raises BotError and OSError."""
 
-    async def look(self, text: str) -> Forgettable:
-        """What ``text`` means, as numbers, an address or a query, and what would become of it."""
+    async def look(self, text: str, scope: Query = EVERYTHING) -> Forgettable:
+        """What ``text`` means inside ``scope``, as numbers, an address or a query, and what would become of it."""
 
-    async def forget_all(self, text: str) -> Sequence[str]:
-        """Forget what ``text`` means; what went, in lines for people."""
+    async def forget_all(self, text: str, scope: Query = EVERYTHING) -> Sequence[str]:
+        """Forget what ``text`` means inside ``scope``; what went, in lines for people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,11 +168,11 @@ class Forgettable:
 class NothingForgotten:
     """For a desk that forgets nothing."""
 
-    async def look(self, text: str) -> Forgettable:  # noqa: ARG002 - as Forgetter has it
+    async def look(self, text: str, scope: Query = EVERYTHING) -> Forgettable:  # noqa: ARG002 - as Forgetter has it
         """Nothing."""
         return Forgettable((), 0, ())
 
-    async def forget_all(self, text: str) -> Sequence[str]:  # noqa: ARG002 - as Forgetter has it
+    async def forget_all(self, text: str, scope: Query = EVERYTHING) -> Sequence[str]:  # noqa: ARG002 - as Forgetter has it
         """Nothing."""
         return ()
 
