@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select, text
 
+from bot.cli.daemon import Daemon
 from bot.domain.errors import Refused, RetryLater, StoreError
 from bot.domain.events import Said, Sender
 from bot.domain.model import CONSOLE, Address, Window
@@ -17,10 +19,12 @@ from bot.store.sql.database import open_store
 from bot.store.sql.delivery_schema import deliveries, metadata
 from bot.wording import forgetting as texts
 from tests.builders import NOON
+from tests.day import day
 from tests.desk import OpenDesk
 from tests.fakes import FakeClock
 from tests.fakes_chat import Lost
 from tests.forgetful import SECRET, URL, Far, a_desk, drop, far_ends, told, traces
+from tests.running import CHAT
 from tests.store.conftest import empty_postgres_url, postgres, postgres_url, sqlite_url, store_url
 
 __all__ = ["empty_postgres_url", "postgres", "postgres_url", "sqlite_url", "store_url"]  # fixtures
@@ -197,6 +201,7 @@ async def test_where_nothing_can_be_edited_it_is_told(tmp_path, store_url, clock
         await told(desk, clock, tmp_path)
         lines = await desk.forgetting.forget_all(SECRET)
         assert any("delete them by hand" in line and "slack:C1" in line for line in lines)
+        assert "- https://chat.example/C1/1" in lines
         assert await in_tables(desk) == []
         await desk.deliver.post_waiting(MINUTE)
         assert far.slack.edited == []
@@ -427,3 +432,39 @@ async def test_who_unsubscribes_still_loses_what_was_forgotten(tmp_path, store_u
             assert await desk._made_in_chat.remove(one)
         await desk.deliver.post_waiting(MINUTE)
         assert not far.has(SECRET)
+
+
+async def test_the_desk_that_runs_does_what_is_left_as_soon_as_it_can(tmp_path, sqlite_url, clock, far):
+    async with a_desk(tmp_path, sqlite_url, clock, far) as desk:
+        await told(desk, clock, tmp_path)
+        running = asyncio.create_task(Daemon(desk, {})._forget_rest())
+        await desk.forgetting.forget_all(SECRET)
+        async with asyncio.timeout(60):
+            while await desk.forgetting.leftovers():
+                await asyncio.sleep(0.01)
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
+    assert traces(tmp_path) == []
+
+
+async def test_both_platforms_show_the_digest_without_it(tmp_path):
+    monday = datetime(2026, 11, 23, 7, 50, tzinfo=UTC)
+    async with day(tmp_path, monday) as story:
+        slack, telegram = story.place.slack, story.place.telegram
+        async with story.desk() as app:
+            story.drop("storm-inga.txt", "tanker-ruling.txt")
+            await story.searchable(2)
+            await story.reach(monday.replace(hour=8, minute=0))
+            await slack.until(lambda: bool(slack.posted("C1")))
+            await telegram.sent(CHAT)
+            before = len(slack.posted("C1"))
+            assert "tanker" in repr(slack.posted("C1"))
+            await app.forgetting.forget_all("title:tanker")
+            app.deliver.wake()
+            await slack.until(lambda: "tanker" not in repr(slack.posted("C1")))
+            async with asyncio.timeout(60):
+                while any("tanker" in one.text for one in telegram.messages(CHAT)):
+                    await asyncio.sleep(0.01)
+            assert "Storm Inga" in repr(slack.posted("C1"))
+            assert any("Storm Inga" in one.text for one in telegram.messages(CHAT))
+            assert len(slack.posted("C1")) == before

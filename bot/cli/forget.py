@@ -11,7 +11,6 @@ from bot.app import App, opened
 from bot.cli.daemon import leased
 from bot.cli.printed import plain
 from bot.config import Config
-from bot.delivery.forgetting import told
 from bot.domain.errors import InboxError, LeaseHeld
 from bot.runtime import log
 from bot.wording import forgetting as texts
@@ -38,7 +37,7 @@ async def _forgotten(app: App, text: str, *, yes: bool) -> int:
     impact = await forgetting.impact(await forgetting.chosen(text))
     nothing = not impact.wanted.entries and not impact.wanted.held
     if not yes or nothing:
-        _print(told(impact.wanted, impact.files, impact.messages, done=False))
+        _print(forgetting.told(impact))
         if impact.before and not yes:
             _print([texts.before(len(impact.before))])
         if not nothing:
@@ -48,7 +47,7 @@ async def _forgotten(app: App, text: str, *, yes: bool) -> int:
         _print([texts.unfinished(left)] if left else [], err=True)
         return 1
     done = await forgetting.forget(impact.wanted)
-    _print([*told(impact.wanted, impact.files, done.messages, done=True), texts.COPIES])
+    _print([*forgetting.told(impact, done), texts.COPIES])
     left = await forgetting.try_to_finish()
     if left:
         _print([texts.unfinished(left)], err=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -73,9 +73,14 @@ class Places:
 
 
 def told(
-    wanted: Wanted, files: Collection[forgotten.Kept], messages: Collection[PostedPart], *, done: bool
+    wanted: Wanted,
+    files: Collection[forgotten.Kept],
+    messages: Collection[PostedPart],
+    link: Callable[[PostedPart], str | None],
+    *,
+    done: bool,
 ) -> list[str]:
-    """What goes, or went, in lines for people."""
+    """What goes, or went, in lines for people; ``link`` gives the web address of a message, where it has one."""
     named = [
         texts.article(
             entry.id, clipped(title_of(entry), LONG_NAME), clipped(entry.article.source or "", LONG_NAME)
@@ -92,7 +97,8 @@ def told(
         places = [str(one.to) for one in messages if one.fate == fate]
         if places:
             lines.append(texts.messages(fate, places, len(places)))
-    return lines
+    links = [found for one in messages if one.fate == "stays" and (found := link(one))]
+    return [*lines, *(f"- {found}" for found in links)]
 
 
 class Forgetting:
@@ -138,14 +144,23 @@ class Forgetting:
     async def look(self, text: str, scope: Query = EVERYTHING) -> Forgettable:
         """As :class:`bot.domain.conversations.Forgetter` has it."""
         impact = await self.impact(await self._inside(scope, await self.chosen(text)))
-        lines = told(impact.wanted, impact.files, impact.messages, done=False)
+        lines = self.told(impact)
         return Forgettable(impact.wanted.ids, len(impact.wanted.held), tuple(lines))
 
     async def forget_all(self, text: str, scope: Query = EVERYTHING) -> Sequence[str]:
         """As :class:`bot.domain.conversations.Forgetter` has it."""
         impact = await self.impact(await self._inside(scope, await self.chosen(text)))
         done = await self.forget(impact.wanted)
-        return told(impact.wanted, impact.files, done.messages, done=True)
+        return self.told(impact, done)
+
+    def told(self, impact: Impact, done: Withdrawn | None = None) -> list[str]:
+        """What would go, or went, in lines for people."""
+        messages = impact.messages if done is None else done.messages
+        return told(impact.wanted, impact.files, messages, self._link, done=done is not None)
+
+    def _link(self, one: PostedPart) -> str | None:
+        messenger = self._messengers.get(one.to.platform)
+        return messenger.link(one.to, one.posted) if messenger and one.posted else None
 
     async def impact(self, wanted: Wanted) -> Impact:
         """What would become of it; nothing is changed. Raises OSError, too."""

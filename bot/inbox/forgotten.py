@@ -1,4 +1,4 @@
-"""The files in `done/` and `failed/` that brought what is forgotten, with their receipts."""
+"""The files in `done/` that brought what is forgotten, with their receipts."""
 
 from __future__ import annotations
 

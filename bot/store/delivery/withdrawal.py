@@ -101,7 +101,7 @@ class Withdrawal:
         return found
 
     async def files(self, ids: Sequence[int]) -> tuple[str, ...]:
-        """The keys of the files that brought the entries, and the texts that they had."""
+        """The keys of the files that brought the entries."""
         async with self._database.reading() as connection:
             return await forgetting.keys_of(connection, ids)
 
