@@ -315,11 +315,7 @@ def test_a_copy_that_was_killed_or_had_no_room_is_not_there(folder: Path, how: s
     assert killed.returncode == -signal.SIGKILL
     assert not file.exists()
 
-    def no_room() -> None:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (8192, resource.RLIM_INFINITY))
-        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-
-    full = command(folder, how, str(file), limit=no_room)
+    full = command(folder, how, str(file), limits={resource.RLIMIT_FSIZE: 8192})
     assert (full.returncode, file.exists()) == (1, False)
     assert full.stderr.startswith("copydesk: ")
     assert len(full.stderr.strip().splitlines()) == 1
