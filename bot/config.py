@@ -61,6 +61,7 @@ class Config:
     """
 
     zone: str
+    language: str
     grace: Grace
     inbox: SpoolSettings
     readers: int
@@ -118,6 +119,7 @@ def build(
         raise ConfigError(problems)
     return Config(
         zone=options.timezone,
+        language=options.language,
         grace=Grace(options.grace),
         inbox=_spool(options, folder),
         readers=options.inbox.readers,
@@ -130,9 +132,7 @@ def build(
         topics=MappingProxyType(dict(options.topics)),
         channels=tuple(_subscription(channel, options.timezone) for channel in options.channels),
         access=AccessSettings(
-            frozenset(options.access.allow),
-            frozenset(options.access.editors),
-            frozenset(options.access.admins),
+            *map(frozenset, (options.access.allow, options.access.editors, options.access.admins))
         ),
         teams=_teams(options.teams),
         owner=parse_address(options.owner.to) if options.owner.to else None,
@@ -284,6 +284,7 @@ def _subscription(channel: Channel, zone: str) -> Subscription:
         query=wanted,
         schedule=_schedule(channel, zone),
         style=channel.style or "",
+        language=channel.language or "",
     )
 
 

@@ -26,6 +26,7 @@ from bot.store.library import SqlLibrary
 from bot.store.rereading import Rereading
 from bot.store.sql import files
 from bot.store.sql.database import StoreSettings, open_store
+from bot.store.sql.schema import HEAD
 from tests.builders import NOON, a_reading, an_article
 from tests.desk import FERRY, an_article_file
 from tests.fakes import FakeClock
@@ -234,7 +235,7 @@ async def test_a_file_that_is_not_whole_changes_nothing(tmp_path, store_url, har
 
 async def test_a_gzip_file_that_is_cut_is_told(tmp_path, sqlite_url):
     file = tmp_path / "cut.jsonl.gz"
-    file.write_bytes(gzip.compress(b'{"copydesk":"export","schema":"0024"}\n' * 500)[:-12])
+    file.write_bytes(gzip.compress(b'{"copydesk":"export","schema":"0025"}\n' * 500)[:-12])
     with pytest.raises(StoreError, match="damaged"):
         await commands.imported(settings(tmp_path, sqlite_url), file)
 
@@ -345,7 +346,7 @@ def test_a_restore_that_was_killed_is_done_by_doing_it_again(folder: Path, point
 def test_a_check_reads_a_copy_as_what_it_is(tmp_path):
     path = migrated(tmp_path / "copydesk.db")
     files.copy(path, tmp_path / "copy")
-    assert files.check(tmp_path / "copy") == "0024"
+    assert files.check(tmp_path / "copy") == HEAD
     (tmp_path / "copy").write_bytes((tmp_path / "copy").read_bytes()[:5000])
     with pytest.raises(StoreError, match="take another copy"):
         files.check(tmp_path / "copy")

@@ -71,7 +71,7 @@ def _changing(said: Sequence[str]) -> bool:
 
 _COMMANDS: Mapping[str, Callable[[Sequence[str]], bool]] = {
     **dict.fromkeys(("subscribe", "unsubscribe", "mute", "unmute"), _changing),
-    **dict.fromkeys(("topics", "subscriptions", "schedule"), _alone),
+    **dict.fromkeys(("topics", "subscriptions", "schedule", "language"), _alone),
     **dict.fromkeys(("digest", "help"), _few),
     "catchup": _period,
 }

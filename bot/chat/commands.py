@@ -11,10 +11,12 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from bot.wording.language import commands, small_words
+
 LONGEST = 2000
 """Characters of a command that are read; what follows is cut off."""
 
-WORDS = {
+ENGLISH = {
     "search": "search",
     "quotes": "quotes",
     "topics": "topics",
@@ -29,10 +31,15 @@ WORDS = {
     "unmute": "unmute",
     "digest": "digest",
     "forget": "forget",
+    "privacy": "privacy",
     "help": "help",
+    "language": "language",
     "start": "help",
 }
-"""What may be typed, and the command that it names."""
+"""What may be typed in English, and the command that it names."""
+
+WORDS = {**commands(), **ENGLISH}
+"""The same in any language that there is."""
 
 CLOSE = 0.7
 """How alike a mistyped word and a command are, of 1: "serch" is suggested "search", "good" nothing."""
@@ -44,7 +51,8 @@ _BULLET = re.compile(r"^(?:>+ ?|[•‣◦·▪*–—-] |\d{1,2}[.)] )+")
 _WRAPPED = re.compile(r"^[`*_~\"“”„'‘’]{1,6} ?")
 _CLOSING = str.maketrans("“„‘", "”“’")
 _CHANGE = re.compile(r"([A-Za-z0-9_-]{16}):([a-z]{1,12})")
-_ABOUT = re.compile(r"\babout\b", re.IGNORECASE)
+_ABOUT = re.compile(rf"\b(?:{'|'.join(small_words('about'))})\b", re.IGNORECASE)
+_HOW = {word: how for how in ("now", "preview", "why") for word in small_words(how)}
 _PAGE = re.compile(r"([A-Za-z0-9_-]{16}):([0-9]{1,4})")
 _FOR = re.compile(
     r"(?:^|\s)(?:for|für)\s+(?P<count>[1-9]\d{0,2}|an?|one|two|three|four|einen?|zwei|drei|vier)\s*"
@@ -53,7 +61,7 @@ _FOR = re.compile(
 )
 _COUNTS = {"two": 2, "three": 3, "four": 4, "zwei": 2, "drei": 3, "vier": 4}
 _UNITS = {"d": 1, "t": 1, "w": 7, "m": 30}
-_MARKS = "\"“”'‘’"
+_MARKS = "\"“”„'‘’‚"
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,14 +152,14 @@ def suggestion(typed: str) -> str:
 def name_and_subject(argument: str) -> tuple[str, str]:
     """The parts of `NAME about SUBJECT`; the subject is empty when it is not given."""
     head, *rest = _ABOUT.split(argument, maxsplit=1)
-    return head.strip().strip("\"“”'"), (rest[0].strip() if rest else "")
+    return head.strip().strip(_MARKS), (rest[0].strip() if rest else "")
 
 
 def when_and_name(argument: str) -> tuple[str, str]:
     """The parts of `[now|preview|why] [NAME]`; the first is `preview` when it is not given."""
     head, _, rest = argument.partition(" ")
-    if head.lower() in ("now", "preview", "why"):
-        return head.lower(), rest.strip().strip(_MARKS)
+    if how := _HOW.get(head.casefold()):
+        return how, rest.strip().strip(_MARKS)
     return "preview", argument.strip().strip(_MARKS)
 
 

@@ -26,6 +26,7 @@ from bot.text.honorifics import without_titles
 from bot.views import layout
 from bot.views.captions import LONG_NAME, clipped
 from bot.wording import replies
+from bot.wording.language import say
 
 PAGE = 5
 """Hits of one answer: what fits a phone's screen."""
@@ -41,7 +42,7 @@ SPOKEN = 40
 class AnswerSettings:
     """What the configuration gives to answers.
 
-    ``zone`` is the one in which moments are told, ``topics`` are queries by name, ``file`` is the
+    ``zone`` is the one in which moments are told, ``language`` what the desk speaks where nothing else says, ``topics`` are queries by name, ``file`` is the
     configuration's name in replies. ``parting``: seconds for what was heard when the desk closes.
     """
 
@@ -51,6 +52,7 @@ class AnswerSettings:
     access: AccessSettings = field(default_factory=AccessSettings)
     file: str = "config.toml"
     parting: float = 5.0
+    language: str = "en"
     teams: Teams = NO_TEAMS
     team: Team = EVERYBODY
 
@@ -213,14 +215,14 @@ def _of_last_week(wanted: query.Query) -> query.Query:
 
 
 def _with_buttons(shown: AnswerPage, page: Page, *, shareable: bool) -> Message:
-    turns = ((replies.PREVIOUS, page.offset - PAGE), (replies.NEXT, page.offset + PAGE))
+    turns = ((say(replies.PREVIOUS), page.offset - PAGE), (say(replies.NEXT), page.offset + PAGE))
     buttons = [
         Button(label, "page", str(replace(page, offset=offset)))
         for label, offset in turns
         if 0 <= offset < shown.total
     ]
     if shareable:
-        buttons.append(Button(replies.SHARE, "share", str(page)))
+        buttons.append(Button(say(replies.SHARE), "share", str(page)))
     return Message((*shown.message.blocks, Buttons(tuple(buttons)))) if buttons else shown.message
 
 

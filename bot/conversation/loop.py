@@ -17,17 +17,19 @@ from bot.conversation.queues import ChatQueues, Work, chat_queues
 from bot.conversation.respond import Responder, aside
 from bot.digest.prepare import DigestMaker
 from bot.domain.conversations import ConversationPorts
-from bot.domain.errors import BadCredentials, OverBudget, SearchError, StoreError
+from bot.domain.errors import BadCredentials, OverBudget, SearchError, StoreError, cause
 from bot.domain.events import Incoming, Moved, Pressed, Returned, Said
 from bot.domain.messaging import Messenger, Say
 from bot.domain.model import Address
 from bot.domain.ports import Desk, Tell, Turned, unwatched
+from bot.domain.reasons import Reason, in_words
 from bot.domain.teams import EVERYBODY, Team
 from bot.runtime import failpoints
 from bot.runtime.faults import fault
 from bot.runtime.health import listening
 from bot.search.scoped import ScopedIndex
 from bot.wording import replies
+from bot.wording.language import say, speaking
 from bot.wording.phrases import plural
 
 AT_ONCE = 8
@@ -168,6 +170,7 @@ class Answer:
             _log.warning("%s: more was said than can be answered; some of it is passed over", incoming.at)
 
     async def _answered(self, said: Said | Pressed, who: Role, messenger: Messenger) -> None:
+        language = self._given.language
         try:
             async with self._busy, asyncio.timeout(WITHIN):
                 responder = self.responder_for(said)
@@ -177,13 +180,17 @@ class Answer:
                     return
                 failpoints.reach("answer-noted")
                 await self._wake(said.at)
+                language = await responder.languages.answering(said)
                 can = messenger.capabilities
-                message = await responder.reply(said, who, private=can.private, prefix=can.prefix)
+                with speaking(language):
+                    message = await responder.reply(said, who, private=can.private, prefix=can.prefix)
                 failpoints.reach("answer-made")
         except Exception as error:  # noqa: BLE001 - one answer must not end the others
             await self._failed(said, error)
-            message = aside(replies.FAILED)
-        posted = await messenger.reply(said, message, self._say)
+            with speaking(language):
+                message = aside(say(replies.FAILED))
+        with speaking(language):
+            posted = await messenger.reply(said, message, self._say)
         failpoints.reach("answer-said")
         if posted and (question := question_behind(message)):
             await self._ports.conversation_log.answered(question, posted.id)
@@ -205,9 +212,7 @@ class Answer:
             if await self._ports.conversation_log.heard(f"{changed.key}/{attempt}", self._clock.now()):
                 await work()
                 return
-        await self._tell(
-            f"{changed.at}: a change of address came a third time and is passed over", urgent=True
-        )
+        await self._tell(Reason("owner.third_time", at=str(changed.at)), urgent=True)
 
     async def _changed(self, moved: Moved) -> None:
         self._awake.discard((moved.at.platform, moved.at.chat))
@@ -262,8 +267,8 @@ class Answer:
     async def _failed(self, incoming: Incoming, error: Exception) -> None:
         if isinstance(error, BadCredentials):
             # Without the chat, so that it is the same sentence for all of them.
-            why = str(error).removeprefix(f"{error.address}: ")
-            await self._tell(f"nobody is answered on {incoming.at.platform}: {why}", urgent=True)
+            told = Reason("owner.unanswered", platform=incoming.at.platform, why=error.reason)
+            await self._tell(told, urgent=True)
         else:
             await self._tell(failure_notice(incoming, error))
 
@@ -273,11 +278,14 @@ def _is_overheard(incoming: Incoming) -> TypeGuard[Said]:
     return isinstance(incoming, Said) and incoming.meant == "overheard"
 
 
-def failure_notice(incoming: Incoming, error: Exception) -> str:
+def failure_notice(incoming: Incoming, error: Exception) -> Reason:
     """Where, what and why: what people ask is theirs, so an error that might repeat it is named by its kind."""
-    what = {Said: "an answer", Pressed: "a button's answer"}.get(type(incoming), "a change of address")
-    if isinstance(error, StoreError | SearchError | OverBudget):
-        why = " ".join(str(error).split())
-    else:
-        why = fault(error)
-    return f"{incoming.at}: {what} failed: {why}"
+    known = isinstance(error, StoreError | SearchError | OverBudget)
+    told = cause(error) if known else in_words(fault(error))
+    at = str(incoming.at)
+    match incoming:
+        case Said():
+            return Reason("owner.answer_failed", at=at, why=told)
+        case Pressed():
+            return Reason("owner.press_failed", at=at, why=told)
+    return Reason("owner.move_failed", at=at, why=told)

@@ -11,8 +11,10 @@ from bot.chat.access import Role, may_change
 from bot.chat.commands import Command
 from bot.conversation.contexts import ContextCommand
 from bot.conversation.forgetting import ForgetCommand
+from bot.conversation.languages import LanguagesSpoken
 from bot.conversation.lookup import AnswerSettings, Lookup
 from bot.conversation.mutes import MuteCommands
+from bot.conversation.privacy import PrivacyCommand
 from bot.conversation.subscriptions import SubscriptionCommands, pick
 from bot.conversation.threads import BELOW, Below, ThreadAnswers
 from bot.conversation.timelines import TimelineCommands
@@ -26,14 +28,15 @@ from bot.domain.ports import Desk
 from bot.views import layout
 from bot.views.captions import LONG_NAME, clipped
 from bot.views.subscriptions import left_out_message
-from bot.wording import replies
+from bot.wording import outcomes, replies
+from bot.wording.language import say
 
 SILENCE = Message(())
 WEEK = timedelta(days=7)
 DAY = timedelta(hours=24)
 
 
-TOLD_TO_ALL = frozenset({"subscribe", "unsubscribe", "mute", "unmute", "digest"})
+TOLD_TO_ALL = frozenset({"subscribe", "unsubscribe", "mute", "unmute", "digest", "language"})
 """Commands whose answers say themselves whom they are for: what changed for a chat is told to all of it."""
 
 Change = Callable[[str, Said, Role], Awaitable[Message]]
@@ -70,8 +73,11 @@ class Responder:
         self._timelines = TimelineCommands(
             desk, digests, self.lookup, self._subscription_commands, ports.conversation_log, settings.zone
         )
+        self.languages = LanguagesSpoken(ports.languages, settings.channels, settings.language)
+        """Which language to answer in."""
         self._contexts = ContextCommand(desk, ports.lines, settings.zone)
         self._forget_command = ForgetCommand(ports.forgetter, settings.team.scope)
+        self._privacy = PrivacyCommand(ports.personal_data, settings.zone)
         self._mute_commands = MuteCommands(
             desk.clock, ports.mutes, self._subscription_commands, settings.zone
         )
@@ -123,6 +129,8 @@ class Responder:
             "schedule": lambda asked: change.schedule(asked.said),
             "digest": self._digest,
             "forget": self._forget,
+            "privacy": lambda asked: self._privacy.privacy(asked.command.argument, asked.said),
+            "language": lambda asked: self.languages.command(asked.command.argument, asked.said, asked.who),
             "help": self._help,
         }
 
@@ -159,12 +167,12 @@ class Responder:
 
     async def _search(self, asked: Asked) -> Message:
         if not asked.command.argument:
-            return layout.usage_message(replies.SEARCH_USAGE)
+            return layout.usage_message(say(replies.SEARCH_USAGE))
         return await self.lookup.ask(asked.command, asked.said, shareable=asked.shareable)
 
     async def _quotes(self, asked: Asked) -> Message:
         if not commands.name_and_subject(asked.command.argument)[0]:
-            return layout.usage_message(replies.QUOTES_USAGE)
+            return layout.usage_message(say(replies.QUOTES_USAGE))
         return await self.lookup.ask(asked.command, asked.said, shareable=asked.shareable)
 
     async def _pressed(self, pressed: Pressed, who: Role, *, shareable: bool) -> Message:
@@ -186,7 +194,7 @@ class Responder:
         said, who = asked.said, asked.who
         how, name = commands.when_and_name(asked.command.argument)
         if how == "now" and not may_change(who, direct=said.direct):
-            return for_asker(layout.usage_message(replies.EDITORS_POST))
+            return for_asker(layout.usage_message(say(replies.EDITORS_POST)))
         chosen = await self._subscription_commands.chosen(name, said, who, posting=how == "now")
         if isinstance(chosen, str):
             return for_asker(layout.usage_message(chosen))
@@ -196,7 +204,9 @@ class Responder:
             left_out = await self._results.left_out(chosen.id)
             return for_asker(left_out_message(chosen.name, left_out, self._clock.now(), self._zone))
         staged = await self._deliveries.send_now(chosen, said.key)
-        told = replies.posting(chosen.name, str(chosen.to)) if staged else replies.posted_before(chosen.name)
+        told = (
+            outcomes.posting(chosen.name, str(chosen.to)) if staged else outcomes.posted_before(chosen.name)
+        )
         return layout.usage_message(told)
 
     async def _offered(self, pressed: Pressed) -> Message:
@@ -215,7 +225,7 @@ class Responder:
 
 def no_longer_good() -> Message:
     """A button that is not honoured, or is too old: the message that carries it stays as it is."""
-    return aside(replies.EXPIRED)
+    return aside(say(replies.EXPIRED))
 
 
 def aside(text: str) -> Message:

@@ -31,6 +31,7 @@ from bot.views.subscriptions import (
     subscriptions_message,
 )
 from bot.wording import phrases, replies, subscribing
+from bot.wording.language import say
 from bot.wording.timing import ALL, EVENING, MORNING, WORKDAYS
 
 MOST = 50
@@ -96,7 +97,7 @@ class SubscriptionCommands:
                 return here[0]
             if here:
                 return replies.which([one.name for one in here])
-            return replies.NO_SUBSCRIPTIONS if posting else self.everything(said)
+            return say(replies.NO_SUBSCRIPTIONS) if posting else self.everything(said)
         further = () if posting else self._readable(said)
         found = pick(name, (*here, *(await self.every() if who == "admin" else further)))
         known = [one.name for one in (here or further)]
@@ -108,7 +109,7 @@ class SubscriptionCommands:
 
     def everything(self, said: Said) -> Subscription:
         """What a chat is taken to want that has no subscription."""
-        return Subscription("everything", phrases.EVERYTHING, said.at, "", Schedule(self._settings.zone))
+        return Subscription("everything", say(phrases.EVERYTHING), said.at, "", Schedule(self._settings.zone))
 
     async def listed(self, said: Said) -> Message:
         """What this chat gets, and when."""
@@ -172,15 +173,15 @@ class SubscriptionCommands:
         kind, _, ours = (behind or "").partition(" ")
         known = {one.id: one for one in await self._subscriptions.all()} if kind == BEHIND else {}
         if change is None or not (found := known.get(ours)):
-            return _aside(subscribing.SUBSCRIPTION_EXPIRED)
+            return _aside(say(subscribing.SUBSCRIPTION_EXPIRED))
         if not may_change(who, direct=pressed.direct):
-            return _aside(replies.EDITORS_SUBSCRIBE)
+            return _aside(say(replies.EDITORS_SUBSCRIBE))
         if change.to == UNDO:
             await self._subscriptions.remove(found.id)
             return usage_message(replies.unsubscribed(found.name))
         schedule = _changes(found.schedule).get(change.to)
         if schedule is None or not await self._subscriptions.reschedule(found.id, schedule):
-            return _aside(subscribing.SUBSCRIPTION_EXPIRED)
+            return _aside(say(subscribing.SUBSCRIPTION_EXPIRED))
         return await self._shown(replace(found, schedule=schedule), query.parse(found.query), pressed)
 
     async def _unsubscribed(self, argument: str, said: Said, who: Role) -> Message:
@@ -192,9 +193,9 @@ class SubscriptionCommands:
 
     async def _wished(self, wish: Wish, said: Said, who: Role) -> tuple[Subscription, query.Parsed]:
         if not wish.query and not wish.doubt:
-            raise _Refusal(replies.SUBSCRIBE_USAGE)
+            raise _Refusal(say(replies.SUBSCRIBE_USAGE))
         if not may_change(who, direct=said.direct):
-            raise _Refusal(replies.EDITORS_SUBSCRIBE)
+            raise _Refusal(say(replies.EDITORS_SUBSCRIBE))
         if wish.doubt:
             raise _Refusal(subscribing.doubtful(clipped(wish.doubt, LONG_NAME)))
         if wish.refusal:
@@ -230,9 +231,9 @@ class SubscriptionCommands:
     async def _named(self, argument: str, said: Said, who: Role) -> Subscription:
         """The subscription to end: the chat's own before the file's, which cannot be ended here."""
         if not argument.strip():
-            raise _Refusal(replies.UNSUBSCRIBE_USAGE)
+            raise _Refusal(say(replies.UNSUBSCRIBE_USAGE))
         if not may_change(who, direct=said.direct):
-            raise _Refusal(replies.EDITORS_SUBSCRIBE)
+            raise _Refusal(say(replies.EDITORS_SUBSCRIBE))
         here = await self.here(said)
         known = [one for one in here if not is_from_file(one)]
         found = pick(argument, known) or pick(argument, self._settings.channels)
@@ -248,7 +249,7 @@ class SubscriptionCommands:
 
 def pick(name: str, among: Sequence[Subscription]) -> Subscription | None:
     """The first subscription of this name, case aside."""
-    wanted = name.strip().strip("\"“”'").casefold()
+    wanted = name.strip().strip("\"“”„'").casefold()
     return next((one for one in among if one.name.casefold() == wanted), None)
 
 
@@ -274,7 +275,7 @@ def _name(wish: Wish, wanted: query.Query) -> str:
         if len(longer := f"{name}-{word}" if name else word) > LONGEST_NAME:
             break
         name = longer
-    return name or (words[0][:LONGEST_NAME] if words else replies.DEFAULT_NAME)
+    return name or (words[0][:LONGEST_NAME] if words else say(replies.DEFAULT_NAME))
 
 
 def _schedule(when: When, zone: str) -> Schedule:
@@ -299,7 +300,8 @@ def _changes(schedule: Schedule) -> dict[str, Schedule]:
 def _buttons(schedule: Schedule, token: str) -> tuple[Button, ...]:
     changes = (UNDO, *_changes(schedule))
     return tuple(
-        Button(subscribing.CHANGES[name], "change", str(commands.Change(token, name))) for name in changes
+        Button(say(subscribing.CHANGES[name]), "change", str(commands.Change(token, name)))
+        for name in changes
     )
 
 

@@ -8,11 +8,11 @@ from collections import Counter
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from bot.delivery.amending import Amending
 from bot.delivery.pacing import Pacing
-from bot.domain.errors import BadCredentials, MessengerError, Refused, RetryLater, StoreError
+from bot.domain.errors import BadCredentials, MessengerError, Refused, RetryLater, StoreError, cause
 from bot.domain.events import EVERY, Delivery, Posted, Unknown
 from bot.domain.messaging import Messenger, Outbox
 from bot.domain.model import Address, Subscription
@@ -21,7 +21,6 @@ from bot.domain.reasons import Reason, in_words
 from bot.runtime.failpoints import reach
 from bot.runtime.faults import fault
 from bot.runtime.health import POSTING
-from bot.wording import replies
 
 T = TypeVar("T")
 
@@ -58,11 +57,16 @@ GRACE = 30.0
 
 log = logging.getLogger(__name__)
 
-TellSubscribers = Callable[[Address, str], Awaitable[None]]
+TellSubscribers = Callable[[Address, Reason], Awaitable[None]]
 
 
-async def nobody(at: Address, text: str) -> None:
+async def nobody(at: Address, reason: Reason) -> None:
     """For digests that nobody asked for in chat."""
+
+
+async def english(wanted: Subscription) -> str:  # noqa: ARG001 - as PostingPorts has it
+    """For a desk that speaks one language."""
+    return "en"
 
 
 async def nothing_held() -> int:
@@ -75,7 +79,7 @@ class PostingPorts:
     """What posting needs: the outbox, the platforms, who wants what, whom to tell, whose turn it is, who watches.
 
     ``tell_subscribers`` tells those who asked for digests at a place, and never raises. ``release`` takes in
-    what was under embargo until now.
+    what was under embargo until now. ``language`` is the code of what a subscription's digests speak.
     """
 
     outbox: Outbox
@@ -86,6 +90,7 @@ class PostingPorts:
     turned: Turned = unwatched
     tell_subscribers: TellSubscribers = nobody
     release: Callable[[], Awaitable[int]] = nothing_held
+    language: Callable[[Subscription], Awaitable[str]] = english
 
 
 class Posting:
@@ -152,7 +157,7 @@ class Posting:
             parts = [part for part in await self._due(now) if self._is_open(part.to)]
             due = await self._outbox.next_time(now)
         except StoreError as error:
-            await self._ports.tell(f"posting waits: {error}")
+            await self._ports.tell(Reason("owner.posting_waits", why=cause(error)))
             return now + LATEST
         self._resting = {to: end for to, end in self._resting.items() if end > now}
         for part in parts:
@@ -179,11 +184,11 @@ class Posting:
                 part = next(iter(await self._outbox.waiting(self._clock.now(), at=first.to)), None)
         except StoreError as error:
             done = False
-            await self._ports.tell(f"posting to {first.to} waits: {error}")
+            await self._ports.tell(Reason("owner.address_waits", at=str(first.to), why=cause(error)))
         except Exception as error:
             done = False
             log.exception("posting to %s waits", first.to)
-            await self._ports.tell(f"posting to {first.to} waits: {fault(error)}")
+            await self._ports.tell(Reason("owner.address_waits", at=str(first.to), why=fault(error)))
             if part is not None:
                 self._outbox.let_go(part)
         finally:
@@ -246,38 +251,34 @@ class Posting:
         """Hold back what belongs in the thread of a message that is not there, as far as is known."""
         if not await self._outbox.attempt(part, self._clock.now()):
             return False
-        why = Reason("post.no_parent", part=part.payload.under)
-        await self._record(lambda: self._outbox.failed(part, why))
-        await self._ports.tell(f"part {part.part} of {part.parts} for {part.to} is held back: {why}")
+        reason = Reason("post.no_parent", part=part.payload.under)
+        await self._record(lambda: self._outbox.failed(part, reason))
+        await self._ports.tell(_of_a_part("held", part, reason))
         return True
 
     async def _not_posted(self, part: Delivery, error: Exception) -> None:
-        now, why = self._clock.now(), _why(error)
+        now, reason = self._clock.now(), _why(error)
         match error:
             case RetryLater():
                 wait = _patience(part, error)
                 await self._pacing.refused(part.to, wait)
-                await self._record(lambda: self._outbox.postpone(part, now + wait, why))
+                await self._record(lambda: self._outbox.postpone(part, now + wait, reason))
             case Refused(moved=Address() as new) if part.attempts < MOST_MOVES and new.chat != part.to.chat:
-                await self._record(lambda: self._outbox.postpone(part, now, why))
+                await self._record(lambda: self._outbox.postpone(part, now, reason))
                 await self._record(lambda: self._outbox.moved(part.to, new))
-                await self._ports.tell(
-                    f"{part.to} has moved: it is {new} now. Put it in place of the old one in the "
-                    "configuration, under [access] and [[channels]]",
-                    urgent=True,
-                )
+                await self._ports.tell(Reason("owner.moved", at=str(part.to), to=str(new)), urgent=True)
             case Refused(closed=True):
                 if await self._record(lambda: self._outbox.refused(part, part.to, error.reason, now)):
                     await self.tell_closed(part.to, error.reason)
             case Refused():
-                await self._record(lambda: self._outbox.failed(part, why))
-                await self._ports.tell(f"part {part.part} of {part.parts} was refused: {why}")
+                await self._record(lambda: self._outbox.failed(part, reason))
+                await self._ports.tell(Reason("owner.refused", part=part.part, parts=part.parts, why=reason))
             case BadCredentials():
                 everywhere = Address(part.to.platform, EVERY, EVERY)
-                if await self._record(lambda: self._outbox.refused(part, everywhere, why, now)):
-                    await self._tell_dead(part.to.platform, why)
+                if await self._record(lambda: self._outbox.refused(part, everywhere, reason, now)):
+                    await self._tell_dead(part.to.platform, reason)
             case _:
-                await self._doubt(part, why)
+                await self._doubt(part, reason)
 
     async def _doubt(self, part: Delivery, reason: Reason) -> None:
         if self._ports.messengers[part.to.platform].capabilities.history:
@@ -288,20 +289,18 @@ class Posting:
 
     async def _give_up(self, part: Delivery, reason: Reason) -> None:
         await self._record(lambda: self._outbox.uncertain(part, reason))
-        await self._ports.tell(
-            f"part {part.part} of {part.parts} for {part.to} may or may not have been posted: {reason}"
-        )
+        await self._ports.tell(_of_a_part("doubtful", part, reason))
 
     async def tell_closed(self, at: Address, reason: Reason) -> None:
         """Tell the owner and who subscribed there, unless they know: a place is tried at each slot."""
         news = (at, reason) not in self._told
         self._told.add((at, reason))
-        await self._ports.tell(replies.gets_no_digests(str(at), str(reason)), urgent=news)
+        await self._ports.tell(Reason("owner.gets_no_digests", at=str(at), why=reason), urgent=news)
         if news:
-            await self._ports.tell_subscribers(at, replies.subscriber_told(str(at), str(reason)))
+            await self._ports.tell_subscribers(at, reason)
 
     async def _tell_dead(self, platform: str, reason: Reason) -> None:
-        await self._ports.tell(f"nothing is posted to {platform} any more: {reason}", urgent=True)
+        await self._ports.tell(Reason("owner.nothing_posted", platform=platform, why=reason), urgent=True)
 
     async def _look(self, part: Delivery) -> bool:
         """Ask the platform whether it took a part whose answer was lost."""
@@ -343,9 +342,7 @@ class Posting:
             case None if part.deaths >= DEATHS:
                 aside = Reason("post.set_aside", times=part.deaths)
                 await self._record(lambda: self._outbox.failed(part, aside))
-                await self._ports.tell(
-                    f"part {part.part} of {part.parts} for {part.to} is set aside: {aside}", urgent=True
-                )
+                await self._ports.tell(_of_a_part("aside", part, aside), urgent=True)
             case None:
                 await self._record(lambda: self._outbox.postpone(part, now, Reason("post.absent")))
 
@@ -361,7 +358,7 @@ class Posting:
             try:
                 return await result()
             except StoreError as error:
-                await self._ports.tell(f"what was posted cannot be recorded yet: {error}", urgent=True)
+                await self._ports.tell(Reason("owner.unrecorded", why=cause(error)), urgent=True)
             await self._clock.sleep_until(self._clock.now() + wait)
             wait = min(wait * 2, LATEST)
 
@@ -375,6 +372,11 @@ class Posting:
         finally:
             for event in events:
                 event.cancel()
+
+
+def _of_a_part(how: Literal["held", "doubtful", "aside"], part: Delivery, reason: Reason) -> Reason:
+    """What became of a part, as the owner hears it."""
+    return Reason(f"owner.part_{how}", part=part.part, parts=part.parts, at=str(part.to), why=reason)
 
 
 def _why(error: Exception) -> Reason:

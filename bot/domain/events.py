@@ -17,12 +17,16 @@ from bot.domain.reasons import Reason
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """Who wrote: the platform's id, a name to show, and the workspace on platforms that have one."""
+    """Who wrote: the platform's id, a name to show, and the workspace on platforms that have one.
+
+    ``language`` is what the platform says that they read in, as an IETF tag; empty where it does not say.
+    """
 
     platform: str
     id: str
     name: str = ""
     workspace: str = ""
+    language: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

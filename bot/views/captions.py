@@ -17,6 +17,7 @@ from bot.domain.message import Paragraph, Quotation, Run
 from bot.domain.model import Article, Entry, Quote, Snippet, Span
 from bot.views.proof import proof
 from bot.wording import phrases
+from bot.wording.language import say
 from bot.wording.marks import marks_for
 
 LONG_LINE = 700
@@ -48,9 +49,8 @@ def clipped(text: str, limit: int) -> str:
 def title_of(entry: Entry) -> str:
     """The headline of one article in a list: its title, or its first words."""
     article = entry.article
-    return (
-        clipped(article.title or article.text[:LONG_HEADLINE].partition("\n")[0], LONG_HEADLINE)
-        or phrases.UNTITLED
+    return clipped(article.title or article.text[:LONG_HEADLINE].partition("\n")[0], LONG_HEADLINE) or say(
+        phrases.UNTITLED
     )
 
 

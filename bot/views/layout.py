@@ -33,10 +33,11 @@ from bot.views.captions import (
     title_of,
 )
 from bot.wording import phrases, replies
+from bot.wording.language import commands, say
 
 LONG_QUERY = 120
-_COMMANDS = "|".join(usage.split()[0][1:] for usage, _ in replies.HELP)
-_COMMAND = re.compile(rf"“[^”]*”|(?<![\w/])/(?P<name>{_COMMANDS})\b")
+_COMMANDS = "|".join({*(word for word, _ in replies.menu()), *commands()})
+_COMMAND = re.compile(rf"“[^”]*”|„[^“]*“|(?<![\w/])/(?P<name>{_COMMANDS})\b")
 """A command of ours; what stands between quotation marks is a reader's, and is stepped over."""
 
 _EPOCH = datetime.fromtimestamp(0, UTC)
@@ -121,7 +122,7 @@ def findings_message(  # noqa: PLR0913 - what was asked and found, seen from whe
     asked, here = clipped(query, LONG_QUERY), now.astimezone(ZoneInfo(zone))
     taken = (said(clipped(understood, LONG_LINE)),) if understood else ()
     if not findings.hits:
-        tip = (said(phrases.SEARCH_TIP),) if asked else ()
+        tip = (said(say(phrases.SEARCH_TIP)),) if asked else ()
         if findings.excluded:
             tip = (said(phrases.all_excluded(findings.excluded)),)
         return Message((title(phrases.search_title(asked)), said(phrases.nothing_found(asked)), *taken, *tip))
@@ -131,7 +132,7 @@ def findings_message(  # noqa: PLR0913 - what was asked and found, seen from whe
         *taken,
     ]
     if findings.tolerant:
-        blocks.append(said(phrases.TYPO))
+        blocks.append(said(say(phrases.TYPO)))
     for number, hit in enumerate(findings.hits, start=first):
         blocks += _hit(number, hit, here)
     return Message(tuple(blocks))
@@ -159,7 +160,7 @@ def quotes_message(  # noqa: PLR0913 - whose words, about what, how many, seen f
     count = phrases.quotes_count(len(quotes), total if total is not None else len(quotes), first)
     blocks: list[Block] = [heading, quiet(count)]
     if tolerant:
-        blocks.append(said(phrases.TYPO))
+        blocks.append(said(say(phrases.TYPO)))
     for entry in {quote.entry.id: quote.entry for quote in quotes}.values():
         blocks.append(Heading((Run(title_of(entry), "strong", entry.article.url),)))
         blocks += source_line(source_of(entry), entry.article, here)
@@ -170,20 +171,20 @@ def quotes_message(  # noqa: PLR0913 - whose words, about what, how many, seen f
 def topics_message(topics: Sequence[tuple[str, str, int]]) -> Message:
     """The topics: name, query as written, and how many articles of the last week it matches."""
     if not topics:
-        return Message((title(phrases.TOPICS_TITLE), said(phrases.NO_TOPICS)))
+        return Message((title(say(phrases.TOPICS_TITLE)), said(say(phrases.NO_TOPICS))))
     rows = tuple(
         (*named(name, query), Run(f"{phrases.SEPARATOR}{phrases.topic_count(count)}", "quiet"))
         for name, query, count in topics
     )
-    return Message((title(phrases.TOPICS_TITLE), Items(rows)))
+    return Message((title(say(phrases.TOPICS_TITLE)), Items(rows)))
 
 
 def help_message(unknown: str = "", meant: str = "") -> Message:
     """What a reader can ask for; first, if so, that a command is ``unknown``, and which one was ``meant``."""
-    rows = tuple((Run(usage, "code", advice=True), Run(f"  {what}")) for usage, what in replies.HELP)
+    rows = tuple((Run(usage, "code", advice=True), Run(f"  {what}")) for usage, what in replies.help_rows())
     told = replies.unknown_command(clipped(unknown, LONG_NAME), meant)
     sorry = (advice(told),) if unknown.strip() else ()
-    return Message((*sorry, title(replies.HELP_TITLE), Items(rows), quiet(replies.HELP_INTRO)))
+    return Message((*sorry, title(say(replies.HELP_TITLE)), Items(rows), quiet(say(replies.HELP_INTRO))))
 
 
 def begun_with(message: Message, prefix: str) -> Message:
@@ -310,7 +311,7 @@ def _hit(number: int, hit: Hit, here: datetime) -> Iterator[Block]:
 
 def named(name: str, query: str, longest: int = LONG_LINE) -> tuple[Run, ...]:
     """A name and what it stands for, as a list shows them."""
-    asked = Run(clipped(query, longest), "code") if query.strip() else Run(phrases.EVERYTHING)
+    asked = Run(clipped(query, longest), "code") if query.strip() else Run(say(phrases.EVERYTHING))
     return Run(clipped(name, LONG_NAME), "strong"), Run("  "), asked
 
 
@@ -345,18 +346,8 @@ def quiet(text: str) -> Paragraph:
 
 
 def _offer(name: str, dropped: int, older: int) -> tuple[Block, ...]:
-    lines = []
-    if dropped:
-        lines.append(
-            f"{phrases.plural(dropped, 'article')} arrived in one drop and {_are(dropped)} not shown."
-        )
-    if older:
-        lines.append(f"{phrases.plural(older, 'older article')} {_are(older)} in the library.")
+    lines = phrases.not_shown(dropped, older)
     if not lines:
         return ()
-    button = Button("Show them" if dropped + older > 1 else "Show it", "digest", name)
-    return Paragraph((Run(" ".join(lines)),)), Buttons((button,))
-
-
-def _are(count: int) -> str:
-    return "is" if count == 1 else "are"
+    button = Button(phrases.show_them(dropped + older), "digest", name)
+    return Paragraph((Run(lines),)), Buttons((button,))

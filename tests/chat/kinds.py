@@ -50,8 +50,9 @@ from bot.domain.reasons import Reason, in_words
 from bot.platforms import own_chat
 from bot.views import layout, subscriptions, threads, timelines
 from bot.views.context import context_message
-from bot.wording import replies
+from bot.wording import subscribing
 from bot.wording.asking import View
+from bot.wording.language import say
 from tests.builders import NOON, a_quote, a_reading, an_article, an_entry, the_span
 from tests.fakes import FakeClock
 
@@ -229,7 +230,7 @@ def to_a_subscriber() -> Message:
         return (Sender("slack", "U1"),)
 
     subscribers = Subscribers(asked_for, own_chat, {"slack": Keeping()})
-    at_once(subscribers.tell(PLACE, replies.subscriber_told(str(PLACE), "the channel is <archived>")))
+    at_once(subscribers.tell(PLACE, in_words("the channel is <archived>")))
     (message,) = messages
     return message
 
@@ -354,7 +355,9 @@ KINDS: dict[str, Callable[[], Message]] = {
         Findings(9, (Hit(fares(), 1.0, None),)),
         NOON,
         notes=("a bracket is never closed",),
-        changes=[Button("Undo", "change", "abc:undo"), Button("At 18:00", "change", "abc:evening")],
+        changes=[
+            Button(say(subscribing.CHANGES[name]), "change", f"abc:{name}") for name in ("undo", "evening")
+        ],
     ),
     "subscribed_asked": lambda: subscriptions.subscribed_message(HERE[2], "", Findings(0, ()), NOON),
     "not_subscribed": lambda: refused("subscribe"),

@@ -62,6 +62,28 @@ async def slack() -> AsyncIterator[SlackDouble]:
         yield double
 
 
+async def test_it_is_heard_in_which_language_somebody_reads_slack_and_asked_once_a_day(slack):
+    slack.desk.users["U1"].locale = "de-DE"
+    async with listening(slack) as ear:
+        await slack.direct("/search one")
+        await slack.direct("/search two")
+        await slack.slash("/copydesk", "search three")
+        await slack.until(lambda: len(ear.heard) == 3)
+        told = {one.text: one.sender.language for one in ear.heard if isinstance(one, Said)}
+        assert told == {"/search one": "de-DE", "/search two": "de-DE", "search three": ""}
+        (asked,) = slack.called("users.info")
+        assert asked.arguments["user"] == "U1"
+
+
+@pytest.mark.parametrize("trouble", ["missing_scope", "user_not_found", "fatal_error"])
+async def test_where_it_cannot_be_asked_words_are_heard_all_the_same(slack, trouble):
+    slack.fail("users.info", kind=trouble, times=9)
+    async with listening(slack) as ear:
+        await slack.direct("/search one")
+        await slack.until(lambda: ear.heard)
+        assert [one.sender.language for one in ear.heard if isinstance(one, Said)] == [""]
+
+
 async def test_a_slash_command_is_acknowledged_while_nobody_has_answered_it(slack):
     async with listening(slack) as ear:
         asked = await slack.slash("/copydesk", "search  sanctions &amp; &lt;oil&gt;")

@@ -44,7 +44,7 @@ async def test_with_its_scopes_everything_works():
     assert await works(listed("bot"))
 
 
-@pytest.mark.parametrize("scope", sorted(listed("bot") - {"commands", "app_mentions:read"}))
+@pytest.mark.parametrize("scope", sorted(listed("bot") - {"commands", "app_mentions:read", "users:read"}))
 async def test_without_any_of_them_something_does_not(scope):
     assert not await works(listed("bot") - {scope})
 
@@ -68,4 +68,6 @@ def test_it_subscribes_to_what_is_heard_and_names_the_command():
 def test_check_asks_for_what_the_manifest_asks_for():
     from bot.chat.slack.history import SCOPES
 
-    assert frozenset(listed("bot")) == SCOPES
+    assert frozenset(listed("bot")) == SCOPES | {
+        "users:read"
+    }  # without it answers are in the desk's language

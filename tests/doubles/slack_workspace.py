@@ -32,6 +32,7 @@ class User:
     bot: bool = False
     deleted: bool = False
     tz: str = "Europe/London"
+    locale: str = "en-GB"
 
 
 @dataclass(slots=True)

@@ -20,6 +20,7 @@ from bot.chat.slack import blocks, history, replies
 from bot.chat.slack.api import SlackApi
 from bot.chat.slack.errors import is_about_the_thread
 from bot.chat.slack.intake import Intake, signed_lately
+from bot.chat.slack.locales import Locales
 from bot.chat.slack.quiet_log import vendor_log
 from bot.chat.slack.settings import APP_TOKEN, NAME, SIGNING_SECRET, SlackSettings
 from bot.chat.slack.socket_mode import Connection, Connections
@@ -66,6 +67,7 @@ class SlackMessenger:
         )
         self._ping = ping
         self._api = SlackApi(settings, answer_within)
+        self._locales = Locales(self._api)
         self._intake = Intake(settings, self._api.me)
         self._connections = Connections(self._new_connection, stagger)
         self._listening = False
@@ -139,7 +141,7 @@ class SlackMessenger:
         """
         await self._listen()
         while (heard := await self._next()) is not None:
-            yield heard
+            yield await self._locales.told(heard)
 
     async def _next(self) -> Incoming | None:
         heard = await self._intake.queue.get()

@@ -32,16 +32,12 @@ from bot.domain.events import Incoming, Meant, Moved, Pressed, Returned, Said, S
 from bot.domain.model import Address
 from bot.domain.reasons import Reason
 from bot.domain.unicode import well_formed
-from bot.wording.replies import HELP
 
 REMEMBERED = timedelta(days=90)
 """Replies to what is older are words among people."""
 
 KINDS = ("message", "channel_post", "callback_query", "my_chat_member")
 """The updates that are asked for, each time: where none are named, Telegram keeps an older list."""
-
-COMMANDS = tuple((usage.split()[0].removeprefix("/"), what) for usage, what in HELP)
-"""Each command and what the menu says of it."""
 
 _COMMAND = re.compile(r"(?P<word>/(?P<name>[A-Za-z0-9_]{1,32}))(@(?P<bot>[A-Za-z0-9_]{1,32}))?(?=\s|$)")
 _GONE = (ChatMemberStatus.BANNED, ChatMemberStatus.LEFT)
@@ -157,7 +153,9 @@ def _sender(message: Message) -> Sender | None:
 
 
 def _person(person: User) -> Sender:
-    return Sender(NAME, str(person.id), well_formed(person.full_name or ""))
+    return Sender(
+        NAME, str(person.id), well_formed(person.full_name or ""), language=person.language_code or ""
+    )
 
 
 def _pressed(key: str, query: CallbackQuery) -> Pressed | None:

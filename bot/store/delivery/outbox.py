@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.events import Delivery, DeliveryState, Payload
 from bot.domain.model import Address
 from bot.domain.reasons import Reason
-from bot.store import subscriptions
+from bot.store import languages, subscriptions
 from bot.store.delivery.closed_chats import ClosedChats, close, is_closed
 from bot.store.delivery.staging import Staging
 from bot.store.sql.commits import Commits
@@ -195,6 +195,7 @@ class SqlOutbox(Staging, ClosedChats):
             waiting = and_(there, deliveries.c.state.in_(DUE))
             await connection.execute(update(deliveries).where(waiting).values(chat=new.chat))
             await subscriptions.move(connection, old, new)
+            await languages.move(connection, old, new)
             said = and_(told.c.platform == old.platform, told.c.chat == old.chat)
             await connection.execute(update(told).where(said).values(chat=new.chat))
             place = and_(closed_chats.c.platform == old.platform, closed_chats.c.chat == old.chat)
