@@ -200,7 +200,7 @@ async def test_where_nothing_can_be_edited_it_is_told(tmp_path, store_url, clock
     async with a_desk(tmp_path, store_url, clock, far) as desk:
         await told(desk, clock, tmp_path)
         lines = await desk.forgetting.forget_all(SECRET)
-        assert any("delete them by hand" in line and "slack:C1" in line for line in lines)
+        assert any("by hand" in line and "slack:C1" in line for line in lines)
         assert "- https://chat.example/C1/1" in lines
         assert await in_tables(desk) == []
         await desk.deliver.post_waiting(MINUTE)
@@ -348,7 +348,7 @@ async def test_nothing_is_forgotten_by_a_slip(tmp_path, store_url, clock, far, a
     async with a_desk(tmp_path, store_url, clock, far) as desk:
         await told(desk, clock, tmp_path)
         assert (await desk.forgetting.chosen(asked)).ids == ()
-        assert list(await desk.forgetting.forget_all(asked)) == [texts.NOTHING]
+        assert list(await desk.forgetting.forget_all(asked)) == [texts.nothing()]
         assert len(await desk.desk.index.matching(parse("").query, Window(0, 99), now=NOON)) == 3
 
 
@@ -363,10 +363,10 @@ async def test_in_chat_an_admin_is_told_first_and_then_it_is_done(tmp_path, sqli
         await told(desk, clock, tmp_path)
         number = await the_one(desk)
         for who in ("reader", "editor"):
-            assert await ask(desk, f"/forget {number} --yes", who) == texts.ADMINS
-        assert await ask(desk, "/forget", "admin") == texts.USAGE
-        assert await ask(desk, "/forget --yes", "admin") == texts.USAGE
-        assert await ask(desk, "/forget nosuchword", "admin") == texts.NOTHING
+            assert await ask(desk, f"/forget {number} --yes", who) == texts.admins()
+        assert await ask(desk, "/forget", "admin") == texts.usage()
+        assert await ask(desk, "/forget --yes", "admin") == texts.usage()
+        assert await ask(desk, "/forget nosuchword", "admin") == texts.nothing()
         first = await ask(desk, f"/forget {SECRET}", "admin")
         assert SECRET in first
         assert f"/forget {number} --yes" in first

@@ -47,7 +47,7 @@ async def _forgotten(app: App, text: str, *, yes: bool) -> int:
         _print([texts.unfinished(left)] if left else [], err=True)
         return 1
     done = await forgetting.forget(impact.wanted)
-    _print([*forgetting.told(impact, done), texts.COPIES])
+    _print([*forgetting.told(impact, done), texts.copies()])
     left = await forgetting.try_to_finish()
     if left:
         _print([texts.unfinished(left)], err=True)

@@ -31,19 +31,19 @@ class ForgetCommand:
     async def forget(self, argument: str, who: Role) -> Message:
         """What would go, or went."""
         if who != "admin":
-            return layout.usage_message(texts.ADMINS)
+            return layout.usage_message(texts.admins())
         found = _YES.search(argument)
         asked = _linked(argument[: found.start()] if found else argument)
         if not asked:
-            return layout.usage_message(texts.USAGE)
+            return layout.usage_message(texts.usage())
         seen = await self._forgetter.look(asked, self._scope)
         if len(seen.ids) > MOST:
             command = f"copydesk forget {asked}"
             return layout.usage_message(texts.again(command, len(seen.ids), MOST))
         if not seen.ids and not seen.held:
-            return layout.usage_message(texts.NOTHING)
+            return layout.usage_message(texts.nothing())
         if found and _EXACT.fullmatch(asked):
-            return told(*await self._forgetter.forget_all(asked, self._scope), texts.COPIES)
+            return told(*await self._forgetter.forget_all(asked, self._scope), texts.copies())
         exact = asked if seen.held else " ".join(str(one) for one in seen.ids)
         return told(*seen.lines, texts.confirm(f"/forget {exact} --yes"))
 

@@ -89,10 +89,10 @@ def told(
     ]
     named += [texts.held(clipped(name, LONG_NAME)) for name in wanted.held.values()]
     if not named:
-        return [texts.NOTHING]
+        return [texts.nothing()]
     lines = texts.articles(named, done=done)
     if files:
-        lines.append(texts.files(len(files), sum(file.others for file in files), done=done))
+        lines.append(texts.files(len(files), sum(file.others for file in files)))
     for fate in ("withheld", "changed", "stays", "unknown"):
         places = [str(one.to) for one in messages if one.fate == fate]
         if places:

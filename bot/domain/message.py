@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.wording.forgetting import TAKEN_BACK
+from bot.wording import forgetting
 
 Tone = Literal["plain", "strong", "quiet", "marked", "code"]
 
@@ -117,4 +117,4 @@ class Message:
 
 def taken_back() -> Message:
     """What stands in the place of a message that cannot be deleted."""
-    return Message((Paragraph((Run(TAKEN_BACK),), quiet=True),))
+    return Message((Paragraph((Run(forgetting.taken_back()),), quiet=True),))
