@@ -32,7 +32,7 @@ from bot.store.sql import files
 from bot.store.sql.database import Database, open_store, take_turn
 from bot.store.sql.rows import micros
 from bot.store.sql.url import locate
-from bot.wording import copying as texts
+from bot.wording.phrases import plural
 
 
 async def backed_up(config: Config, file: Path) -> int:
@@ -43,7 +43,7 @@ async def backed_up(config: Config, file: Path) -> int:
     private.make_folder(file.parent)
     async with await open_store(config.store):  # else a file that is not there would be copied
         await asyncio.to_thread(_translated, files.copy, path, file)
-    _print(texts.written(str(file), await _size(file)))
+    _print(_told_written(str(file), await _size(file)))
     return 0
 
 
@@ -52,7 +52,7 @@ async def exported(config: Config, file: Path) -> int:
     private.make_folder(file.parent)
     async with await open_store(config.store) as database:
         rows = await copies.export(database, file)
-    _print(texts.exported(str(file), rows, await _size(file)))
+    _print(_told_exported(str(file), rows, await _size(file)))
     return 0
 
 
@@ -68,9 +68,9 @@ async def imported(config: Config, file: Path) -> int:
             else:
                 merged = await merge(connection, copies.read(file), micros(datetime.now(UTC)))
         if whole:
-            _print(texts.imported(counted["entries"], counted["digests"], counted["subscriptions"]))
+            _print(_told_imported(counted["entries"], counted["digests"], counted["subscriptions"]))
         else:
-            _print(texts.merged(merged.added, merged.known, merged.forgotten))
+            _print(_told_merged(merged.added, merged.known, merged.forgotten))
     async with opened(config) as app:
         await app.desk.index.follow(app.desk.library)
     return 0
@@ -97,7 +97,7 @@ async def restored(config: Config, file: Path) -> int:
     async with await open_store(config.store) as database:
         library = SqlLibrary(database)
         await rebuild(config.search, library)
-        _print(texts.restored(str(file), await library.revision()))
+        _print(_told_restored(str(file), await library.revision()))
     async with opened(config) as app:
         left = await app.forgetting.try_to_finish()
     return 1 if left else 0
@@ -111,7 +111,7 @@ async def _forgotten_here(config: Config) -> tuple[Mapping[str, Any], ...]:
             async with database.reading() as connection:
                 return await tombstones.all_of(connection)
     except StoreError as error:
-        _print(texts.lost(str(error)), err=True)
+        _print(_told_lost(str(error)), err=True)
         return ()
 
 
@@ -207,3 +207,47 @@ async def _size(file: Path) -> int:
 
 def _print(line: str, *, err: bool = False) -> None:
     Console(stderr=err).print(plain(line), soft_wrap=True)
+
+
+def _told_written(file: str, size: int) -> str:
+    """A copy is made."""
+    return f"{file}: a whole copy, {_told_megabytes(size)}; `copydesk restore` brings it back."
+
+
+def _told_exported(file: str, rows: int, size: int) -> str:
+    """Everything is written as JSON lines."""
+    return f"{file}: {plural(rows, 'row')}, {_told_megabytes(size)}; `copydesk import` or `restore` reads it."
+
+
+def _told_imported(articles: int, digests: int, subscriptions: int) -> str:
+    """An empty store has everything of an export."""
+    counted = (
+        plural(articles, "article"),
+        plural(digests, "digest"),
+        plural(subscriptions, "subscription"),
+    )
+    return f"The store was empty and is the export's now: {', '.join(counted)}."
+
+
+def _told_merged(added: int, known: int, forgotten: int) -> str:
+    """The articles of an export joined a library that has others."""
+    left = f", {plural(forgotten, 'article')} were forgotten here and stay so" if forgotten else ""
+    return (
+        f"Added {plural(added, 'article')}; {known:,} were here already{left}. Of what was posted and subscribed "
+        "nothing was taken: this store has its own."
+    )
+
+
+def _told_restored(file: str, revision: int) -> str:
+    """The store is a copy's."""
+    return f"The store is as {file} had it, at revision {revision:,}, but for what was forgotten since."
+
+
+def _told_lost(why: str) -> str:
+    """What is there cannot be read."""
+    return f"What was forgotten here cannot be read, so it may come back with the copy: {why}"
+
+
+def _told_megabytes(size: int) -> str:
+    """A size for people."""
+    return f"{size / 1_000_000:.1f} MB"

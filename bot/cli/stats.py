@@ -23,7 +23,6 @@ from bot.domain.model import Window
 from bot.store.sql.database import open_store
 from bot.store.statistics import Day, Statistics
 from bot.views.captions import LONG_NAME, clipped
-from bot.wording import phrases
 
 MOST = 10
 """Sources and speakers that are listed; JSON has all of a day."""
@@ -98,7 +97,7 @@ def _show(found: Counted, terminal: Console) -> None:
     for day, one in found.days.items():
         counts = (one.articles, len(one.stories), one.digests)
         plot = bar(one.articles, most, WIDTH, blocks=_has_blocks(terminal))
-        table.add_row(f"{phrases.DAYS[day.weekday()]} {day}", *(f"{count:,}" for count in counts), plot)
+        table.add_row(f"{day:%a} {day}", *(f"{count:,}" for count in counts), plot)
     terminal.print(table)
     totals = Counter[str](), Counter[str]()
     for one in found.days.values():

@@ -641,6 +641,9 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     '"{text}" is not quiet hours; write it like 22:00-07:00': "„{text}“ ist keine Ruhezeit; am besten wie 22:00-07:00",
     'write 1 to {most} hours, as in "{hourly}"': "1 bis {most} Stunden schreiben, wie in „{hourly}“",
     # forgetting
+    "it was forgotten on purpose, so it does not come back by itself; `copydesk ingest --forgotten` takes it in again": "es wurde mit Absicht vergessen und kommt darum nicht von selbst zurück; `copydesk ingest --forgotten` nimmt es wieder auf",
+    "what it told was forgotten": "was darin stand, wurde vergessen",
+    "what was posted there cannot be changed": "was dort gesendet wurde, lässt sich nicht ändern",
     "/forget NUMBER": "/vergessen NUMMER",
     "for admins: an article goes from the library and from what was posted": "für Admins: ein Artikel verschwindet aus der Bibliothek und aus dem, was gesendet wurde",
     "This message was taken back.": "Diese Nachricht wurde zurückgenommen.",
