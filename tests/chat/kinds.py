@@ -342,9 +342,7 @@ KINDS: dict[str, Callable[[], Message]] = {
     ),
     "no_mutes": lambda: subscriptions.mutes_message((), NOON, ZONE),
     "taken_back": taken_back,
-    "to_be_forgotten": lambda: forgetting.told(
-        "To be forgotten: 1 article.", "- #12 Tug <sinks>", "Nothing is done yet."
-    ),
+    "to_be_forgotten": lambda: forgetting.told(texts.usage(), texts.confirm("/forget 12 --yes")),
     "left_out": lambda: subscriptions.left_out_message("morning", left_out(), NOON, ZONE),
     "nothing_left_out": lambda: subscriptions.left_out_message("sea", LeftOut(NOON, 0, ()), NOON, ZONE),
     "no_digest_left_out": lambda: subscriptions.left_out_message("desk", None, NOON, ZONE),

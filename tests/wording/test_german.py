@@ -73,6 +73,7 @@ SAID = [
     "/digest",
     "/sprahce",
     "guten Morgen",
+    "/vergessen",
     "/datenschutz",
     "/datenschutz löschen",
     "/sprache klingonisch",
