@@ -50,6 +50,7 @@ from bot.domain.reasons import Reason, in_words
 from bot.platforms import own_chat
 from bot.views import layout, subscriptions, threads, timelines
 from bot.views.context import context_message
+from bot.wording import forgetting as texts
 from bot.wording import subscribing
 from bot.wording.asking import View
 from bot.wording.language import say
