@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Literal, TypeVar
 
+from bot.delivery.amending import Amending
 from bot.delivery.pacing import Pacing
 from bot.domain.errors import BadCredentials, MessengerError, Refused, RetryLater, StoreError, cause
 from bot.domain.events import EVERY, Delivery, Posted, Unknown
@@ -101,6 +102,15 @@ class Posting:
         self._outbox = ports.outbox
         self._clock = clock
         self._pacing = ports.pacing
+        self._amending = Amending(
+            ports.outbox,
+            ports.messengers,
+            ports.tell,
+            ports.pacing,
+            clock,
+            record=self._record,
+            not_posted=self._not_posted,
+        )
         self._lanes: set[Address] = set()
         self._posted: Counter[Address] = Counter()
         self._calls: set[asyncio.Task[bool]] = set()
@@ -189,6 +199,12 @@ class Posting:
 
     async def _work(self, part: Delivery) -> bool:
         """One call about the part and its result; false when nothing came of it."""
+        if part.amended and part.posted:
+            if part.state == "waiting":
+                await self._pacing.turn(part.to, ahead=True)
+            return await self._held(self._amending.amend(part))
+        if part.state == "waiting" and not part.payload.body:
+            return await self._held(self._amending.withhold(part))
         if part.state == "unsure":
             return await self._held(self._look(part))
         if part.payload.under and not part.parent:
@@ -381,5 +397,4 @@ def _why(error: Exception) -> Reason:
 def _patience(part: Delivery, error: Exception) -> timedelta:
     """How long to wait before the next call about the part."""
     asked = timedelta(seconds=error.after) if isinstance(error, RetryLater) else LOOKS[-1]
-    doublings = min(max(part.attempts - PATIENT_ATTEMPTS, 0), 9)
-    return max(asked, min(SOONEST * (1 << doublings), LATEST))
+    return max(asked, min(SOONEST * (1 << min(max(part.attempts - PATIENT_ATTEMPTS, 0), 9)), LATEST))

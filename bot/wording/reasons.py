@@ -154,6 +154,9 @@ TEXTS: Mapping[str, str | Callable[..., str]] = {
     "known.same": 'same text as "{file}"',
     "known.earlier": 'earlier version of "{file}"',
     "known.text": "this text is in the library already",
+    "known.forgotten": (
+        "it was forgotten on purpose, so it does not come back by itself; `copydesk ingest --forgotten` takes it in again"
+    ),
     "correction.of_headline": "a correction of “{headline}”",
     "correction.of_file": 'a correction of "{file}"',
     "digest.corrected": 'corrected by the later file "{file}"',
@@ -203,6 +206,8 @@ TEXTS: Mapping[str, str | Callable[..., str]] = {
     "post.call": "{chat}: {why}",
     "post.ended": "the process ended before the answer came",
     "post.unsubscribed": "the subscription was removed",
+    "post.forgotten": "what it told was forgotten",
+    "post.no_edits": "what was posted there cannot be changed",
     "post.no_look": "it cannot be looked up now: {why}",
     "post.look_failed": "it cannot be looked up: {fault}",
     "post.not_found": "not found yet",
