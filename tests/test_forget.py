@@ -402,7 +402,7 @@ async def test_a_query_that_is_too_wide_is_not_done_in_chat(tmp_path, sqlite_url
 
 
 async def test_the_log_that_somebody_reads_is_emptied_later(tmp_path, sqlite_url, clock, far):
-    async with a_desk(tmp_path, sqlite_url, clock, far) as desk:
+    async with a_desk(tmp_path, sqlite_url, clock, far, patience=0.2) as desk:
         await told(desk, clock, tmp_path)
         async with await open_store(desk.config.store) as other, other.reading() as connection:
             await connection.execute(text("SELECT count(*) FROM entries"))
