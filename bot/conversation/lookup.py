@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from bot.chat import commands
+from bot.chat import commands, edits
 from bot.chat.access import AccessSettings
 from bot.chat.commands import Change, Command, Page
+from bot.chat.edits import Edit
+from bot.conversation.rehearsal import rehearsed
 from bot.digest.key_quotes import once_each
 from bot.domain import query, query_nodes
-from bot.domain.conversations import ConversationLog
+from bot.domain.conversations import ConversationLog, Rehearsal
 from bot.domain.digests import KeyQuote
 from bot.domain.events import Pressed, Said
 from bot.domain.message import Button, Buttons, Message
@@ -81,6 +83,10 @@ class Lookup:
         """What the last 7 days have on a query; a typing error is not forgiven."""
         found = await self._found(_of_last_week(wanted), limit, 0)
         return Findings(0, ()) if found.tolerant else found
+
+    async def rehearsed(self, wanted: query.Query) -> Rehearsal:
+        """How much a query would have brought in the last month."""
+        return await rehearsed(self._desk, wanted, self._settings.topics)
 
     async def ask(self, command: Command, said: Said, *, shareable: bool, continues: bool = False) -> Message:
         """The first page of an answer to a question with ``pages``, with buttons for what it lacks.
@@ -174,9 +180,10 @@ class Lookup:
         return Findings(matches.total, hits, matches.tolerant, matches.excluded)
 
 
-_READS: Mapping[str, Callable[[str], Page | Change | None]] = {
+_READS: Mapping[str, Callable[[str], Page | Change | Edit | None]] = {
     "page": commands.page,
     "change": commands.change,
+    "edit": edits.edit,
 }
 
 

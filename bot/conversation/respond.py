@@ -10,6 +10,7 @@ from bot.chat import commands
 from bot.chat.access import Role, may_change
 from bot.chat.commands import Command
 from bot.conversation.contexts import ContextCommand
+from bot.conversation.editing import SubscriptionEdits
 from bot.conversation.lookup import AnswerSettings, Lookup
 from bot.conversation.mutes import MuteCommands
 from bot.conversation.subscriptions import SubscriptionCommands, pick
@@ -66,6 +67,7 @@ class Responder:
             desk.clock, self.lookup, settings, ports.subscriptions, ports.results, ports.conversation_log
         )
 
+        self._edits = SubscriptionEdits(desk, self.lookup, self._subscription_commands, ports, settings)
         self._timelines = TimelineCommands(
             desk, digests, self.lookup, self._subscription_commands, ports.conversation_log, settings.zone
         )
@@ -117,7 +119,7 @@ class Responder:
             "context": lambda asked: self._contexts.context(asked.command.argument, asked.said),
             "mute": lambda asked: self._changed(self._mute_commands.mute, asked),
             "unmute": lambda asked: self._changed(self._mute_commands.unmute, asked),
-            "subscriptions": lambda asked: change.listed(asked.said),
+            "subscriptions": lambda asked: self._edits.listed(asked.said),
             "schedule": lambda asked: change.schedule(asked.said),
             "digest": self._digest,
             "help": self._help,
@@ -167,6 +169,10 @@ class Responder:
             changed = await self._subscription_commands.changed(pressed, who)
             self._deliveries.wake()
             return changed
+        if pressed.action == "edit":
+            edited = await self._edits.pressed(pressed, who)
+            self._deliveries.wake()
+            return edited
         if pressed.action == "page":
             found = await self.lookup.turn(pressed, shareable=shareable)
             return for_asker(found) if found else no_longer_good()

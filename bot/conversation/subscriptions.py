@@ -28,7 +28,6 @@ from bot.views.subscriptions import (
     is_from_file,
     schedule_message,
     subscribed_message,
-    subscriptions_message,
 )
 from bot.wording import phrases, replies, subscribing
 from bot.wording.timing import ALL, EVENING, MORNING, WORKDAYS
@@ -39,8 +38,11 @@ MOST = 50
 MOST_TIMES = 24
 """Times a day of one subscription."""
 
-EXAMPLES = 3
+SHOWN = 5
 """Headlines that show what a new subscription would have brought."""
+
+EXAMPLES = 3
+"""Topics that are named of those that there are not."""
 
 DEFAULT_AT = time(8)
 """The time of a subscription that names none."""
@@ -110,9 +112,9 @@ class SubscriptionCommands:
         """What a chat is taken to want that has no subscription."""
         return Subscription("everything", phrases.EVERYTHING, said.at, "", Schedule(self._settings.zone))
 
-    async def listed(self, said: Said) -> Message:
-        """What this chat gets, and when."""
-        return subscriptions_message(await self.here(said), self._settings.zone)
+    def in_file(self, one: Subscription) -> str:
+        """Why a subscription of the configuration cannot be changed in chat."""
+        return replies.in_file(one.name, self._settings.file)
 
     async def schedule(self, said: Said) -> Message:
         """The next digests of this chat, and what became of the last ones."""
@@ -150,9 +152,10 @@ class SubscriptionCommands:
         """What was understood of the wish, with buttons to undo and to change it."""
         now = self._clock.now()
         try:
-            recent = await self._lookup.recent(parsed.query, EXAMPLES)
+            recent = await self._lookup.recent(parsed.query, SHOWN)
+            rehearsal = await self._lookup.rehearsed(parsed.query)
         except IndexRebuilding:
-            recent = None
+            recent, rehearsal = None, None
         token = await self._conversation_log.remember(f"{BEHIND} {made.id}", said.at, said.sender, now)
         understood = query.printed(parsed.query)
         return subscribed_message(
@@ -163,6 +166,7 @@ class SubscriptionCommands:
             notes=parsed.notes,
             direct=said.direct,
             changes=_buttons(made.schedule, token),
+            rehearsal=rehearsal,
         )
 
     async def changed(self, pressed: Pressed, who: Role) -> Message:
@@ -179,7 +183,7 @@ class SubscriptionCommands:
             await self._subscriptions.remove(found.id)
             return usage_message(replies.unsubscribed(found.name))
         schedule = _changes(found.schedule).get(change.to)
-        if schedule is None or not await self._subscriptions.reschedule(found.id, schedule):
+        if schedule is None or not await self._subscriptions.change(replace(found, schedule=schedule)):
             return _aside(subscribing.SUBSCRIPTION_EXPIRED)
         return await self._shown(replace(found, schedule=schedule), query.parse(found.query), pressed)
 

@@ -68,6 +68,24 @@ class ConversationLog(Protocol):
         """Note that a stranger wrote, for the operator to see: ids and a name, not the words."""
 
 
+ENOUGH = 7
+"""Days of history without which nothing is foretold: a week has working days and a weekend."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsal:
+    """What a query would have brought, by arrival: articles over ``days``, and on the busiest of them.
+
+    ``shares`` are the counts of its alternatives, the largest first; none where there is only one. ``days``
+    are fewer than asked for where the library has no more history, and of less than ``ENOUGH`` nothing is counted.
+    """
+
+    days: int
+    total: int = 0
+    busiest: int = 0
+    shares: tuple[tuple[str, int], ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Mute:
     """What a place does not want to hear of, as the canonical text of a query, and until when; ``None`` for good."""

@@ -63,7 +63,8 @@ class Pressed:
     """A button was pressed: ``action`` and ``value`` as the desk gave them, but untrusted by now.
 
     ``message`` is the platform's id of the message that carries the button; empty for one that is
-    shown to the sender alone, and has none that counts.
+    shown to the sender alone, and has none that counts. ``fields`` is what was filled into a form,
+    by the names of its fields, as untrusted.
     """
 
     key: str
@@ -74,6 +75,7 @@ class Pressed:
     message: str = ""
     direct: bool = False
     reply: str = field(default="", repr=False)
+    fields: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -345,7 +345,8 @@ class Schedule:
 
     No times means that a digest is made only when somebody asks, or with ``alerts``, at most so many an
     hour for the place, whenever something arrives. In ``quiet`` hours, from one local time up to another,
-    nothing comes. ``follows``: no zone was asked for, so it is the desk's, and changes with it.
+    nothing comes. ``follows``: no zone was asked for, so it is the desk's, and changes with it. Up to
+    ``paused`` nothing is due either; what arrives meanwhile is told by the first digest after it.
     """
 
     zone: str
@@ -354,6 +355,7 @@ class Schedule:
     quiet: tuple[time, time] | None = None
     alerts: int = 0
     follows: bool = False
+    paused: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

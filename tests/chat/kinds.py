@@ -18,7 +18,7 @@ from bot.delivery.subscribers import Subscribers
 from bot.digest.compose import ComposeSettings, compose
 from bot.digest.timeline import timeline
 from bot.digest.told_story import told_story
-from bot.domain.conversations import Mute
+from bot.domain.conversations import Mute, Rehearsal
 from bot.domain.digests import (
     Digest,
     Event,
@@ -352,6 +352,22 @@ KINDS: dict[str, Callable[[], Message]] = {
         changes=[Button("Undo", "change", "abc:undo"), Button("At 18:00", "change", "abc:evening")],
     ),
     "subscribed_asked": lambda: subscriptions.subscribed_message(HERE[2], "", Findings(0, ()), NOON),
+    "subscribed_rehearsed": lambda: subscriptions.subscribed_message(
+        HERE[1],
+        "apple OR <pear>",
+        Findings(0, ()),
+        NOON,
+        rehearsal=Rehearsal(30, 91, 11, (("apple", 64), ("<pear>", 30))),
+    ),
+    "card": lambda: subscriptions.card_message(
+        replace(HERE[1], style="brief", schedule=replace(HERE[1].schedule, paused=NOON + timedelta(days=7))),
+        NOON,
+        ZONE,
+        [[Button("Time", "edit", "abc:when")], [Button("End it", "edit", "abc:end")]],
+    ),
+    "choices": lambda: subscriptions.choices_message(
+        "Shall “<sea>” end?", [[Button("Yes, end it", "edit", "abc:stop")]], "<b> alone brings 70 %"
+    ),
     "not_subscribed": lambda: refused("subscribe"),
     "not_unsubscribed": lambda: refused("unsubscribe"),
     "help": layout.help_message,

@@ -43,9 +43,14 @@ subscriptions = Table(
     Column("created", BigInteger, nullable=False),
     Column("quiet", Text),
     Column("alerts", BigInteger, nullable=False, server_default="0"),
+    Column("style", String),
+    Column("paused", BigInteger),
     UniqueConstraint("platform", "chat", "thread", "name_key", name="uq_subscriptions_name"),
 )
-"""The subscriptions made in chat. ``name_key`` is the name without case, ``quiet`` a pair of local times; without a zone of its own ``zone`` is empty."""
+"""The subscriptions made in chat. ``name_key`` is the name without case, ``quiet`` a pair of local times; without a zone of its own ``zone`` is empty.
+
+``style`` is empty or NULL for the desk's own, ``paused`` the moment up to which nothing comes.
+"""
 
 standings = Table(
     "standings",

@@ -1,0 +1,108 @@
+"""What the desk says where a subscription is looked at and changed with buttons and forms.
+
+Plain values in, plain text out, as in :mod:`bot.wording.phrases`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.wording.phrases import plural, quoted
+
+TIME, DAYS, ZONE, STYLE, TOPICS, MUTE = "Time", "Days", "Zone", "Style", "Topics", "Mute"
+SCHEDULE_FORM, STYLE_FORM, SUBSCRIBE_FORM = "Schedule …", "Style …", "Subscribe …"
+PAUSE, GO_ON, SEND_NOW, WHY, END = "Pause for a week", "Go on now", "Send now", "Why so many?", "End it"
+BACK, ALL, END_FOR_GOOD = "‹ Back", "‹ All", "Yes, end it"
+
+WHICH_TIME = "When shall it come?"
+WHICH_DAYS = "On which days?"
+WHICH_ZONE = "Whose clock counts?"
+WHICH_STYLE = "How shall it look?"
+WHICH_TOPICS = "Which topics shall it have? A press takes one in or out."
+WHICH_MUTE = "What shall be left out here for a week? A press mutes it, or ends a mute."
+NO_TOPICS = "The desk follows no topics."
+LAST_TOPIC = "That is all that it asks for, so it has to stay. “End it” ends the subscription."
+FULL_MUTES = "As many things as may be are muted here already."
+DESKS_ZONE, DESKS_STYLE = "The desk's own", "The desk's own"
+STYLES = {
+    "standard": "Standard: the first story in full",
+    "brief": "Brief: a line for each story",
+    "full": "Full: every story in full",
+    "threaded": "Threaded: headlines, each with a thread",
+}
+DAYS_TOLD = {
+    "0123456": "Every day",
+    "01234": "Mon to Fri",
+    "56": "Sat and Sun",
+    "0": "Mon",
+    "024": "Mon, Wed, Fri",
+    "4": "Fri",
+}
+"""Days that can be chosen, Monday 0."""
+
+TIMES_TOLD = {
+    "0700": "07:00",
+    "0800": "08:00",
+    "0900": "09:00",
+    "1200": "12:00",
+    "1700": "17:00",
+    "1800": "18:00",
+    "2000": "20:00",
+    "08001730": "08:00 and 17:30",
+}
+"""Times that can be chosen."""
+
+EXPIRED = "This button is no longer good. /subscriptions shows what this chat gets."
+FORM_EXPIRED = "This form is no longer good. Please open it again."
+TOO_LONG = "That is too long: at most 2,000 characters."
+ON_ITS_WAY = "It is on its way."
+
+SUBSCRIBE_TITLE, SCHEDULE_TITLE, STYLE_TITLE = "Subscribe", "Schedule", "Style"
+SUBSCRIBE, SAVE = "Subscribe", "Save"
+WHAT, WHAT_HINT = "What about?", "Words, a topic's name, “a phrase”, OR, -word; * is everything."
+WHEN, WHEN_HINT = "When?", "Like: at 08:00 on mon-fri, fridays at 16:00, every 2 hours in Europe/Berlin."
+NAME, NAME_HINT = "Its name", "Left empty, it is named after its words."
+LOOK = "How shall it look?"
+
+
+def ask_to_end(name: str) -> str:
+    """Before a subscription is ended."""
+    return f"Shall {quoted(name)} end?"
+
+
+def paused(day: str) -> str:
+    """Until when nothing comes."""
+    return f"Paused until {day}. The first digest after that tells what came meanwhile."
+
+
+def styled(style: str) -> str:
+    """How its digests look, where that is not the desk's own way."""
+    return f"Style: {style}"
+
+
+def rehearsed(total: int, days: int, busiest: int) -> str:
+    """How much a subscription would have brought: ``About 3 articles a day over 30 days, busiest 11.``."""
+    if not total:
+        return f"Over the last {days} days it would have brought nothing."
+    if total < days:
+        return f"It would have brought {plural(total, 'article')} over {days} days, on the busiest {busiest}."
+    return f"About {plural(round(total / days), 'article')} a day over {days} days, on the busiest {busiest}."
+
+
+def leading(words: str, percent: int) -> str:
+    """Which of its alternatives brings most of it."""
+    return f"{words} alone brings {percent} %."
+
+
+def too_little_history(days: int) -> str:
+    """Why nothing can be said about how much it will bring."""
+    since = "since today" if days < 1 else f"for {plural(days, 'day')}"
+    return f"There is too little history yet to say how much it will bring: the desk has articles {since}."
+
+
+def shares(told: Sequence[tuple[str, int]]) -> tuple[str, ...]:
+    """How many articles each alternative brings."""
+    return tuple(f"{words}: {plural(count, 'article')}" for words, count in told)
+
+
+WHY_TITLE = "Why so many?"
