@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import time, timedelta
+from datetime import datetime, time, timedelta
 
 from bot.chat import edits
 from bot.chat.access import Role, may_change
 from bot.chat.edits import Edit, mark, marked
+from bot.conversation.forms import FILLED, FORM, SubscriptionForms
 from bot.conversation.lookup import AnswerSettings, Lookup
 from bot.conversation.rehearsal import alternatives
 from bot.conversation.subscriptions import SubscriptionCommands
@@ -84,6 +85,7 @@ class SubscriptionEdits:
         self._ports = ports
         self._zone = settings.zone
         self._topics = settings.topics
+        self._forms = SubscriptionForms(desk.clock, commands, ports, self._card_anew)
         self._verbs: dict[str, Callable[[Turn], Awaitable[Message]]] = {
             "open": self._card,
             "when": self._times,
@@ -93,6 +95,7 @@ class SubscriptionEdits:
             "topics": self._topics_shown,
             "mutes": self._mutes_shown,
             "why": self._why,
+            "form": self._form,
             "end": self._ask_to_end,
             "at": self._scheduled,
             "on": self._scheduled,
@@ -107,14 +110,20 @@ class SubscriptionEdits:
             "stop": self._ended,
         }
 
-    async def listed(self, said: Said | Pressed, token: str = "") -> Message:
+    def now(self) -> datetime:
+        """This moment, in UTC."""
+        return self._desk.clock.now()
+
+    async def listed(self, said: Said | Pressed, token: str = "", *, forms: bool = False) -> Message:
         """What this chat gets, with a button for each; ``token`` is that of the message in whose place it is shown."""
         here = await self._commands.here(said)
         message = views.subscriptions_message(here, self._zone)
-        if not here:
+        if not (here or forms):
             return message
         token = token or await self.remembered(said)
         buttons = [self.opening(one, token) for one in here[:MOST_LISTED]]
+        if forms:
+            buttons.append(self.subscribing(token))
         return replace(message, blocks=(*message.blocks, *map(Buttons, in_rows(buttons))))
 
     async def remembered(self, said: Said | Pressed) -> str:
@@ -126,29 +135,53 @@ class SubscriptionEdits:
         """The button that shows a subscription's card."""
         return Button(clipped(one.name, LONG_NAME), "edit", str(Edit(token, "open", mark(one.id))))
 
+    def subscribing(self, token: str) -> Button:
+        """The button that opens the form for a new subscription."""
+        return Button(editing.SUBSCRIBE_FORM, "edit", str(Edit(token, FORM, "", "subscribe")))
+
+    async def shortcut(self, pressed: Pressed, who: Role) -> Message:
+        """The form that a shortcut of the platform's opens."""
+        return await self._forms.opened(pressed.value, pressed, who)
+
     async def pressed(self, pressed: Pressed, who: Role, *, forms: bool = False) -> Message:
         """What the button says, done and shown, for who pressed it alone but for a subscription's end."""
         edit = edits.edit(pressed.value)
+        if edit and edit.verb == FILLED:
+            return await self._forms.handed_in(edit, pressed, who)
         behind = await self._ports.conversation_log.recall(edit.question, pressed) if edit else None
         if edit is None or behind != SUBSCRIPTIONS:
             return _aside(editing.EXPIRED)
         if edit.verb == "list":
-            return replace(await self.listed(pressed, edit.question), private=True)
+            return replace(await self.listed(pressed, edit.question, forms=forms), private=True)
+        if edit.verb == FORM and edit.argument == "subscribe":
+            return await self._forms.opened(edit.argument, pressed, who)
         here = await self._commands.here(pressed)
-        one, verb = marked(edit.of, ((one.id, one) for one in here)), self._verbs.get(edit.verb)
-        if one is None or verb is None:
+        one = marked(edit.of, ((one.id, one) for one in here))
+        if one is None or edit.verb not in self._verbs:
             return _aside(editing.EXPIRED)
-        if edit.verb not in READING and not may_change(who, direct=pressed.direct):
+        return await self._turned(Turn(edit, pressed, who, one, forms))
+
+    async def _turned(self, turn: Turn) -> Message:
+        edit, direct = turn.edit, turn.pressed.direct
+        if edit.verb not in READING and not may_change(turn.who, direct=direct):
             return _aside(replies.EDITORS_SUBSCRIBE)
-        if edit.verb not in {*READING, "now"} and is_from_file(one):
-            return _aside(self._commands.in_file(one))
-        message = await verb(Turn(edit, pressed, who, one, forms))
+        if edit.verb not in {*READING, "now"} and is_from_file(turn.one):
+            return _aside(self._commands.in_file(turn.one))
+        message = await self._verbs[edit.verb](turn)
         return message if edit.verb == "stop" or message.aside else replace(message, private=True)
 
     # --- what is shown -------------------------------------------------------------------------------
 
     async def _card(self, turn: Turn, *notes: str) -> Message:
         return views.card_message(turn.one, self._desk.clock.now(), self._zone, self._rows(turn), *notes)
+
+    async def _card_anew(self, one: Subscription, pressed: Pressed, who: Role) -> Message:
+        """The card in a message of its own."""
+        edit = Edit(await self.remembered(pressed), "open", mark(one.id))
+        return replace(await self._card(Turn(edit, pressed, who, one, forms=True)), private=True)
+
+    async def _form(self, turn: Turn) -> Message:
+        return await self._forms.opened(turn.edit.argument, turn.pressed, turn.who, turn.one)
 
     def _rows(self, turn: Turn) -> list[Sequence[Button]]:
         last = [Button(editing.ALL, "edit", str(Edit(turn.edit.question, "list")))]
@@ -161,10 +194,12 @@ class SubscriptionEdits:
         paused = is_paused(turn.one.schedule, self._desk.clock.now())
         pause = turn.button(editing.GO_ON, "resume") if paused else turn.button(editing.PAUSE, "pause")
         named = {"when": editing.TIME, "days": editing.DAYS, "zones": editing.ZONE, "styles": editing.STYLE}
-        if self._topics:
-            named["topics"] = editing.TOPICS
-        named["mutes"] = editing.MUTE
-        choices = [turn.button(label, verb) for verb, label in named.items()]
+        choices = [turn.button(label, verb) for verb, label in ({} if turn.forms else named).items()]
+        if turn.forms:
+            asked = (("schedule", editing.SCHEDULE_FORM), ("style", editing.STYLE_FORM))
+            choices = [turn.button(label, FORM, kind) for kind, label in asked]
+        topics = [turn.button(editing.TOPICS, "topics")] if self._topics else []
+        choices += [*topics, turn.button(editing.MUTE, "mutes")]
         end = turn.button(editing.END, "end")
         return [*in_rows(choices), [pause, send, why], [end, *last]]
 

@@ -161,7 +161,9 @@ class Answer:
                 failpoints.reach("answer-noted")
                 await self._wake(said.at)
                 can = messenger.capabilities
-                message = await self.responder.reply(said, who, private=can.private, prefix=can.prefix)
+                message = await self.responder.reply(
+                    said, who, private=can.private, prefix=can.prefix, forms=can.forms
+                )
                 failpoints.reach("answer-made")
         except Exception as error:  # noqa: BLE001 - one answer must not end the others
             await self._failed(said, error)

@@ -6,11 +6,12 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from bot.chat import commands
+from bot.chat import commands, edits
 from bot.chat.access import Role, may_change
 from bot.chat.commands import Command
 from bot.conversation.contexts import ContextCommand
 from bot.conversation.editing import SubscriptionEdits
+from bot.conversation.home import PAGES, HomePage
 from bot.conversation.lookup import AnswerSettings, Lookup
 from bot.conversation.mutes import MuteCommands
 from bot.conversation.subscriptions import SubscriptionCommands, pick
@@ -29,6 +30,9 @@ from bot.views.subscriptions import left_out_message
 from bot.wording import replies
 
 SILENCE = Message(())
+NOTHING = Command("")
+"""What nobody has read yet."""
+
 WEEK = timedelta(days=7)
 DAY = timedelta(hours=24)
 
@@ -47,6 +51,7 @@ class Asked:
     said: Said
     who: Role
     shareable: bool
+    forms: bool = False
 
 
 class Responder:
@@ -68,6 +73,7 @@ class Responder:
         )
 
         self._edits = SubscriptionEdits(desk, self.lookup, self._subscription_commands, ports, settings)
+        self._home = HomePage(self.lookup, self._edits, self._subscription_commands, ports, settings)
         self._timelines = TimelineCommands(
             desk, digests, self.lookup, self._subscription_commands, ports.conversation_log, settings.zone
         )
@@ -77,23 +83,29 @@ class Responder:
         )
 
     async def reply(
-        self, said: Said | Pressed, who: Role, *, private: bool = False, prefix: str = "/"
+        self,
+        said: Said | Pressed,
+        who: Role,
+        *,
+        private: bool = False,
+        prefix: str = "/",
+        forms: bool = False,
     ) -> Message:
         """The answer; one without blocks to words that are not for the desk.
 
         ``private``: the platform can show it to the asker alone, so it can be shared.
 
         All but a shared page, a new or ended subscription and a digest on its way is for the asker
-        alone. ``prefix`` begins a command there.
+        alone. ``prefix`` begins a command there; ``forms`` can be shown there.
         """
         shareable = private and not said.direct
         try:
             if isinstance(said, Pressed):
-                message = await self._pressed(said, who, shareable=shareable)
+                message = await self._pressed(said, who, shareable=shareable, forms=forms)
             elif said.under and (below := await self._threads.read(said)):
-                message = await self._below(below, said, who, shareable=shareable)
+                message = await self._below(below, Asked(NOTHING, said, who, shareable, forms))
             elif said.meant == "named":
-                message = await self._said(said, who, shareable=shareable)
+                message = await self._said(Asked(NOTHING, said, who, shareable, forms))
             else:
                 message = SILENCE
         except IndexRebuilding as error:
@@ -119,24 +131,25 @@ class Responder:
             "context": lambda asked: self._contexts.context(asked.command.argument, asked.said),
             "mute": lambda asked: self._changed(self._mute_commands.mute, asked),
             "unmute": lambda asked: self._changed(self._mute_commands.unmute, asked),
-            "subscriptions": lambda asked: self._edits.listed(asked.said),
+            "subscriptions": lambda asked: self._edits.listed(asked.said, forms=asked.forms),
             "schedule": lambda asked: change.schedule(asked.said),
             "digest": self._digest,
             "help": self._help,
         }
 
-    async def _below(self, below: Below, said: Said, who: Role, *, shareable: bool) -> Message:
+    async def _below(self, below: Below, asked: Asked) -> Message:
         """The answer to a question to a digest; else what is meant for the desk for certain, below it too."""
-        if answer := await self._threads.answer(below, said, shareable=shareable):
+        said = asked.said
+        if answer := await self._threads.answer(below, said, shareable=asked.shareable):
             return for_asker(answer)
         certain = said.meant == "named" and not said.direct
         if certain or (said.direct and commands.parse(said.text).name):
-            return await self._said(said, who, shareable=shareable)
+            return await self._said(asked)
         return SILENCE
 
-    async def _said(self, said: Said, who: Role, *, shareable: bool) -> Message:
-        command = commands.parse(said.text)
-        message = await self._answers()[command.name or "help"](Asked(command, said, who, shareable))
+    async def _said(self, asked: Asked) -> Message:
+        command = commands.parse(asked.said.text)
+        message = await self._answers()[command.name or "help"](replace(asked, command=command))
         return message if command.name in TOLD_TO_ALL else for_asker(message)
 
     async def _changed(self, change: Change, asked: Asked) -> Message:
@@ -161,8 +174,10 @@ class Responder:
             return layout.usage_message(replies.QUOTES_USAGE)
         return await self.lookup.ask(asked.command, asked.said, shareable=asked.shareable)
 
-    async def _pressed(self, pressed: Pressed, who: Role, *, shareable: bool) -> Message:
+    async def _pressed(self, pressed: Pressed, who: Role, *, shareable: bool, forms: bool) -> Message:
         found = None
+        if pressed.action in PAGES:
+            return await self._home.answer(pressed, who)
         if pressed.action == "digest":
             return await self._offered(pressed)
         if pressed.action == "change":
@@ -170,7 +185,9 @@ class Responder:
             self._deliveries.wake()
             return changed
         if pressed.action == "edit":
-            edited = await self._edits.pressed(pressed, who)
+            edit = edits.edit(pressed.value)
+            edited = await self._home.edited(edit, pressed, who) if edit else None
+            edited = edited or await self._edits.pressed(pressed, who, forms=forms)
             self._deliveries.wake()
             return edited
         if pressed.action == "page":

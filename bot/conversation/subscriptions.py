@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import time
 from uuid import uuid4
@@ -14,14 +14,16 @@ from bot.chat.wishes import Wish
 from bot.conversation.lookup import AnswerSettings, Lookup
 from bot.domain import query, query_nodes
 from bot.domain.conversations import ConversationLog, Results
+from bot.domain.digests import as_style
 from bot.domain.errors import IndexRebuilding, SubscriptionsFull
 from bot.domain.events import Pressed, Said
 from bot.domain.message import Button, Message
 from bot.domain.messaging import Subscriptions
 from bot.domain.model import Address, Schedule, Subscription
 from bot.domain.ports import Clock
-from bot.domain.times.when import When
+from bot.domain.times.when import When, parse_when
 from bot.views.captions import LONG_NAME, clipped
+from bot.views.forms import NAME, STYLE, WHAT, WHEN
 from bot.views.layout import usage_message
 from bot.views.subscriptions import (
     Row,
@@ -29,7 +31,7 @@ from bot.views.subscriptions import (
     schedule_message,
     subscribed_message,
 )
-from bot.wording import phrases, replies, subscribing
+from bot.wording import editing, phrases, replies, subscribing
 from bot.wording.timing import ALL, EVENING, MORNING, WORKDAYS
 
 MOST = 50
@@ -53,8 +55,12 @@ BEHIND, UNDO = "subscription", "undo"
 """What stands behind the buttons of an answer, and the change that ends it."""
 
 
-class _Refusal(Exception):
-    """A wish that cannot be granted; its text is the sentence to answer with."""
+class Refusal(Exception):
+    """A wish that cannot be granted; its text is the sentence to answer with, ``field`` what of a form it is about."""
+
+    def __init__(self, text: str, field: str = WHAT) -> None:
+        super().__init__(text)
+        self.field = field
 
 
 class SubscriptionCommands:
@@ -112,6 +118,11 @@ class SubscriptionCommands:
         """What a chat is taken to want that has no subscription."""
         return Subscription("everything", phrases.EVERYTHING, said.at, "", Schedule(self._settings.zone))
 
+    @property
+    def zone(self) -> str:
+        """The desk's zone."""
+        return self._settings.zone
+
     def in_file(self, one: Subscription) -> str:
         """Why a subscription of the configuration cannot be changed in chat."""
         return replies.in_file(one.name, self._settings.file)
@@ -127,25 +138,39 @@ class SubscriptionCommands:
         """Make a subscription for this chat; visible to it, unlike the refusals."""
         try:
             return await self._subscribed(wishes.read(argument[: commands.LONGEST]), said, who)
-        except _Refusal as refusal:
+        except Refusal as refusal:
             return Message(usage_message(str(refusal)).blocks, private=True)
 
     async def unsubscribe(self, argument: str, said: Said, who: Role) -> Message:
         """End a subscription of this chat, or for an admin of any chat."""
         try:
             return await self._unsubscribed(argument, said, who)
-        except _Refusal as refusal:
+        except Refusal as refusal:
             return Message(usage_message(str(refusal)).blocks, private=True)
 
-    async def _subscribed(self, wish: Wish, said: Said, who: Role) -> Message:
+    async def filled_in(self, fields: Mapping[str, str], pressed: Pressed, who: Role) -> Message:
+        """Make a subscription of what was filled into a form, by the grammar of commands. Raises Refusal."""
+        wish = wishes.read(fields.get(WHAT, ""))
+        told = fields.get(WHEN, "")
+        try:
+            when = parse_when(told) if told else wish.when
+        except ValueError as error:
+            raise Refusal(replies.sentence(str(error)), WHEN) from error
+        if told and wish.when != When():
+            raise Refusal(editing.TWICE, WHEN)
+        wish = replace(wish, name=fields.get(NAME, "") or wish.name, when=when)
+        return await self._subscribed(wish, pressed, who, as_style(fields.get(STYLE, "")) or "")
+
+    async def _subscribed(self, wish: Wish, said: Said | Pressed, who: Role, style: str = "") -> Message:
         made, parsed = await self._wished(wish, said, who)
+        made = replace(made, style=style)
         now = self._clock.now()
         try:
             new = await self._subscriptions.add(made, by=said.sender, created=now, most=MOST)
         except SubscriptionsFull as error:
-            raise _Refusal(replies.full(MOST)) from error
+            raise Refusal(replies.full(MOST)) from error
         if not new:
-            raise _Refusal(replies.taken(made.name))
+            raise Refusal(replies.taken(made.name), NAME)
         return await self._shown(made, parsed, said)
 
     async def _shown(self, made: Subscription, parsed: query.Parsed, said: Said | Pressed) -> Message:
@@ -190,23 +215,23 @@ class SubscriptionCommands:
     async def _unsubscribed(self, argument: str, said: Said, who: Role) -> Message:
         ended = await self._named(argument, said, who)
         if not await self._subscriptions.remove(ended.id):
-            raise _Refusal(replies.no_subscription(ended.name, ()))
+            raise Refusal(replies.no_subscription(ended.name, ()))
         elsewhere = "" if _is_here(ended.to, said) else str(ended.to)
         return usage_message(replies.unsubscribed(ended.name, elsewhere))
 
-    async def _wished(self, wish: Wish, said: Said, who: Role) -> tuple[Subscription, query.Parsed]:
+    async def _wished(self, wish: Wish, said: Said | Pressed, who: Role) -> tuple[Subscription, query.Parsed]:
         if not wish.query and not wish.doubt:
-            raise _Refusal(replies.SUBSCRIBE_USAGE)
+            raise Refusal(replies.SUBSCRIBE_USAGE)
         if not may_change(who, direct=said.direct):
-            raise _Refusal(replies.EDITORS_SUBSCRIBE)
+            raise Refusal(replies.EDITORS_SUBSCRIBE)
         if wish.doubt:
-            raise _Refusal(subscribing.doubtful(clipped(wish.doubt, LONG_NAME)))
+            raise Refusal(subscribing.doubtful(clipped(wish.doubt, LONG_NAME)))
         if wish.refusal:
-            raise _Refusal(replies.sentence(wish.refusal))
+            raise Refusal(replies.sentence(wish.refusal))
         parsed = self._parsed(wish.query)
         name = _name(wish, parsed.query)
         await self._refuse_taken(name, said)
-        schedule = _schedule(wish.when, self._settings.zone)
+        schedule = schedule_of(wish.when, self._settings.zone)
         as_typed = query.parse(wish.query).query == parsed.query
         asked = "" if isinstance(parsed.query, query_nodes.Everything) else wish.query
         asked = asked if as_typed else query.printed(parsed.query)
@@ -216,27 +241,27 @@ class SubscriptionCommands:
         parsed = query.parse(text, lists=True)
         parsed = replace(parsed, query=query.with_topics(parsed.query, self._settings.topics))
         if isinstance(parsed.query, query_nodes.Everything) and text != "*":
-            raise _Refusal(replies.unreadable_query(parsed.notes))
+            raise Refusal(replies.unreadable_query(parsed.notes))
         known = {name.casefold() for name in self._settings.topics}
         unknown = sorted(name for name in query.topics_named(parsed.query) if name.casefold() not in known)
         if unknown:
             names = [clipped(name, LONG_NAME) for name in unknown[:EXAMPLES]]
-            raise _Refusal(replies.no_topics(names, list(self._settings.topics)))
+            raise Refusal(replies.no_topics(names, list(self._settings.topics)))
         return parsed
 
-    async def _refuse_taken(self, name: str, said: Said) -> None:
+    async def _refuse_taken(self, name: str, said: Said | Pressed) -> None:
         if any(one.name.casefold() == name.casefold() for one in self._settings.channels):
-            raise _Refusal(replies.taken_by_file(name, self._settings.file))
+            raise Refusal(replies.taken_by_file(name, self._settings.file), NAME)
         ours = [one for one in await self._subscriptions.all() if _is_here(one.to, said)]
         if any(one.name.casefold() == name.casefold() and one.to == said.at for one in ours):
-            raise _Refusal(replies.taken(name))
+            raise Refusal(replies.taken(name), NAME)
 
     async def _named(self, argument: str, said: Said, who: Role) -> Subscription:
         """The subscription to end: the chat's own before the file's, which cannot be ended here."""
         if not argument.strip():
-            raise _Refusal(replies.UNSUBSCRIBE_USAGE)
+            raise Refusal(replies.UNSUBSCRIBE_USAGE)
         if not may_change(who, direct=said.direct):
-            raise _Refusal(replies.EDITORS_SUBSCRIBE)
+            raise Refusal(replies.EDITORS_SUBSCRIBE)
         here = await self.here(said)
         known = [one for one in here if not is_from_file(one)]
         found = pick(argument, known) or pick(argument, self._settings.channels)
@@ -244,9 +269,9 @@ class SubscriptionCommands:
             found = pick(argument, await self._subscriptions.all())
         if not found:
             names = [one.name for one in known]
-            raise _Refusal(replies.no_subscription(clipped(argument, LONG_NAME), names))
+            raise Refusal(replies.no_subscription(clipped(argument, LONG_NAME), names))
         if is_from_file(found):
-            raise _Refusal(replies.in_file(found.name, self._settings.file))
+            raise Refusal(replies.in_file(found.name, self._settings.file))
         return found
 
 
@@ -268,7 +293,7 @@ def _name(wish: Wish, wanted: query.Query) -> str:
     if wish.name:
         name = re.sub(r"\s+", "-", wish.name)
         if not re.fullmatch(rf"\w[\w-]{{0,{LONGEST_NAME - 1}}}", name):
-            raise _Refusal(replies.not_a_name(clipped(wish.name, LONG_NAME)))
+            raise Refusal(replies.not_a_name(clipped(wish.name, LONG_NAME)), NAME)
         return name
     topics = sorted(query.topics_named(wanted))
     texts = [re.sub(r"^\w+:", "", str(term)) for term in query.terms(wanted)]
@@ -281,10 +306,10 @@ def _name(wish: Wish, wanted: query.Query) -> str:
     return name or (words[0][:LONGEST_NAME] if words else replies.DEFAULT_NAME)
 
 
-def _schedule(when: When, zone: str) -> Schedule:
+def schedule_of(when: When, zone: str) -> Schedule:
     """What was understood, in the zone that was named or else ``zone``."""
     if len(when.at) > MOST_TIMES:
-        raise _Refusal(replies.too_many_times(MOST_TIMES))
+        raise Refusal(replies.too_many_times(MOST_TIMES), WHEN)
     at = when.at if when.at or when.alerts else (DEFAULT_AT,)
     return Schedule(when.zone or zone, at, when.days, when.quiet, when.alerts, follows=not when.zone)
 

@@ -106,3 +106,27 @@ def shares(told: Sequence[tuple[str, int]]) -> tuple[str, ...]:
 
 
 WHY_TITLE = "Why so many?"
+
+HOME, CLOSE, CANCEL, NOTICE = "‹ Home", "Close", "Cancel", "Copydesk"
+TOO_LATE = "That took me too long to show. Please press once more."
+HOME_TITLE = "Your desk"
+HOME_NEXT = "Your next digests"
+HOME_NONE = (
+    "You have no digest of your own yet. Take one of the topics below, or subscribe to words of yours."
+)
+HOME_TOPICS = "Topics to join"
+HOME_MUTES = "Muted for you"
+SEARCH_BOX = "Search the library"
+
+
+def unmute(query: str) -> str:
+    """On a button that ends a mute."""
+    return f"Tell again: {query}"
+
+
+def form_instead(command: str) -> str:
+    """What to type where a form cannot be shown."""
+    return f"Please type it: {command}"
+
+
+TWICE = "There are times above, too. Please write them in one place."

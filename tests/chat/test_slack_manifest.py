@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.chat.slack.events import SHORTCUTS
 from bot.chat.slack.settings import SlackSettings
 from bot.domain.events import Posted
 from bot.domain.model import Address
@@ -51,7 +52,14 @@ async def test_without_any_of_them_something_does_not(scope):
 
 def test_it_subscribes_to_what_is_heard_and_names_the_command():
     assert listed("bot_events") == {
-        *("app_mention", "app_uninstalled", "message.channels", "message.groups", "message.im"),
+        *(
+            "app_home_opened",
+            "app_mention",
+            "app_uninstalled",
+            "message.channels",
+            "message.groups",
+            "message.im",
+        ),
         *("member_joined_channel", "channel_unarchive", "group_unarchive"),
     }
     assert {"commands", "app_mentions:read", "im:history"} <= listed("bot")
@@ -59,10 +67,17 @@ def test_it_subscribes_to_what_is_heard_and_names_the_command():
     for needed in (
         "socket_mode_enabled: true",
         "is_enabled: true",
+        "home_tab_enabled: true",
         "messages_tab_enabled: true",
         "messages_tab_read_only_enabled: false",
     ):
         assert needed in MANIFEST
+
+
+def test_its_shortcuts_are_those_that_are_heard():
+    kinds = re.findall(r"type: (\w+)\n +callback_id: (\w+)", MANIFEST)
+    assert {name for kind, name in kinds if kind == "global"} == SHORTCUTS
+    assert all(len(name) <= 24 for name in re.findall(r"- name: (.+)", MANIFEST))
 
 
 def test_check_asks_for_what_the_manifest_asks_for():

@@ -16,11 +16,15 @@ from bot.chat.addressed import LINE, calls
 from bot.chat.slack.blocks import action_of
 from bot.chat.slack.settings import NAME
 from bot.chat.slack.text import heard
+from bot.chat.slack.views import HOME, carried, filled
 from bot.domain.events import Pressed, Returned, Said, Sender, Under
 from bot.domain.model import Address
 from bot.domain.unicode import well_formed
 
 Payload = Mapping[str, Any]
+
+SHORTCUTS = frozenset({"subscribe"})
+"""The callback ids of the shortcuts that deploy/slack-manifest.yaml sets up for the whole workspace."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,16 +32,18 @@ class Ticket:
     """How to answer: over ``url`` (a response_url) where there is one, else in ``channel``.
 
     ``ts`` is the message that was said or that carries the button, ``thread`` the head of its
-    thread. ``hidden``: that message is seen by ``user`` alone.
+    thread. ``hidden``: that message is seen by ``user`` alone. ``trigger`` is good for one view within
+    three seconds.
     """
 
-    kind: Literal["command", "mention", "direct", "thread", "press"]
+    kind: Literal["command", "mention", "direct", "thread", "press", "home", "shortcut", "form"]
     channel: str
     user: str
     url: str = ""
     ts: str = ""
     thread: str = ""
     hidden: bool = False
+    trigger: str = ""
 
     def written(self) -> str:
         """As text; ``read_ticket`` reads it."""
@@ -133,25 +139,91 @@ def _event(
     )
 
 
-def pressed(body: Payload) -> tuple[Pressed, ...]:
-    """What a ``block_actions`` payload says was pressed; values of menus count as pressed, too."""
+def in_a_view(body: Payload) -> str:
+    """Whose view was pressed in, or who chose a shortcut that no message has; empty for a press in a message."""
+    if _text(_part(body, "channel"), "id") or _text(_part(body, "container"), "channel_id"):
+        return ""
+    return _text(_part(body, "user"), "id")
+
+
+def home_opened(body: Payload) -> Pressed | None:
+    """Somebody looks at the Home tab: it is asked for, as by its button."""
+    event = _inner(body)
+    channel, user = _text(event, "channel"), _text(event, "user")
+    if event.get("tab") != HOME or not (channel.startswith("D") and user):
+        return None
+    return Pressed(
+        key=_text(body, "event_id"),
+        at=Address(NAME, channel),
+        sender=Sender(NAME, user, workspace=_text(body, "team_id")),
+        action=HOME,
+        value="",
+        direct=True,
+        reply=Ticket("home", channel, user).written(),
+    )
+
+
+def shortcut(body: Payload, room: str) -> Pressed | None:
+    """Somebody chose a shortcut of the whole workspace; ``room`` is their direct message with the app."""
+    sender, trigger = _person(body), _text(body, "trigger_id")
+    name = _text(body, "callback_id")
+    if not (sender.id and trigger and room and name in SHORTCUTS):
+        return None
+    ticket = Ticket("shortcut", room, sender.id, trigger=trigger)
+    return Pressed(
+        trigger, Address(NAME, room), sender, "shortcut", name, direct=True, reply=ticket.written()
+    )
+
+
+def handed_in(body: Payload) -> Pressed | None:
+    """A form that was filled in; what it carried unseen says for which chat it was opened."""
+    view, sender = _part(body, "view"), _person(body)
+    brought = carried(view)
+    place, thread = brought.get("at", ""), brought.get("thread", "")
+    if not (sender.id and place):
+        return None
+    kind: Literal["home", "form"] = "home" if brought.get("home") else "form"
+    ticket = Ticket(kind, place, sender.id, brought.get("url", ""), thread=thread)
+    return Pressed(
+        key=_text(body, "trigger_id") or _text(view, "id") + _text(view, "hash"),
+        at=Address(NAME, place, thread),
+        sender=sender,
+        action=_text(view, "callback_id"),
+        value=brought.get("value", ""),
+        direct=place.startswith("D"),
+        reply=ticket.written(),
+        fields=tuple((well_formed(name), well_formed(text)) for name, text in filled(view)),
+    )
+
+
+def _person(body: Payload) -> Sender:
+    person = _part(body, "user")
+    name = _text(person, "name") or _text(person, "username")
+    team = _text(person, "team_id") or _text(_part(body, "team"), "id")
+    return Sender(NAME, _text(person, "id"), name, team)
+
+
+def pressed(body: Payload, room: str = "") -> tuple[Pressed, ...]:
+    """What a ``block_actions`` payload says was pressed; values of menus count as pressed, too.
+
+    ``room`` is the direct message with who pressed in a view, where there is no channel.
+    """
     person, container, channel = _part(body, "user"), _part(body, "container"), _part(body, "channel")
     user = _text(person, "id")
-    place = _text(channel, "id") or _text(container, "channel_id") or f"@{user}"
+    place = _text(channel, "id") or _text(container, "channel_id") or room or f"@{user}"
     actions = body.get("actions")
     if not user or not isinstance(actions, list):
         return ()
     thread, ts = _text(container, "thread_ts"), _text(container, "message_ts")
-    ticket = Ticket(
-        "press", place, user, _text(body, "response_url"), ts, thread, container.get("is_ephemeral") is True
-    )
-    name = _text(person, "name") or _text(person, "username")
-    team = _text(person, "team_id") or _text(_part(body, "team"), "id")
+    kind: Literal["home", "press"] = "home" if _part(body, "view").get("type") == HOME else "press"
+    hidden = container.get("is_ephemeral") is True
+    url, trigger = _text(body, "response_url"), _text(body, "trigger_id")
+    ticket = Ticket(kind, place, user, url, ts, thread, hidden, trigger)
     return tuple(
         Pressed(
             key=_text(body, "trigger_id") + (f"/{number}" if number else ""),
             at=Address(NAME, place, thread),
-            sender=Sender(NAME, user, name, team),
+            sender=_person(body),
             action=action_of(_text(action, "action_id")),
             value=_text(action, "value") or _text(_part(action, "selected_option"), "value"),
             message="" if ticket.hidden else ts,

@@ -24,9 +24,10 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.chat.slack import events
 from bot.chat.slack.api import Identity
+from bot.chat.slack.pages import Pages
 from bot.chat.slack.quiet_log import bolt_log, vendor_log
 from bot.chat.slack.settings import NAME, SlackSettings
-from bot.domain.errors import BadCredentials
+from bot.domain.errors import BadCredentials, MessengerError
 from bot.domain.events import Incoming
 from bot.domain.messaging import Answered
 from bot.domain.model import Address
@@ -50,11 +51,19 @@ Body = Mapping[str, Any]
 class Intake:
     """A queue of what was said, filled by Bolt. ``None`` in it is the end, an error is to be raised."""
 
-    def __init__(self, settings: SlackSettings, who: Callable[[], Awaitable[Identity]]) -> None:
-        """Takes a way to learn who the app is."""
+    def __init__(
+        self,
+        settings: SlackSettings,
+        who: Callable[[], Awaitable[Identity]],
+        room: Callable[[Address], Awaitable[str]],
+        pages: Pages,
+    ) -> None:
+        """Takes ways to learn who the app is, and which direct message it has with somebody."""
         self.queue: asyncio.Queue[Incoming | BadCredentials | None] = asyncio.Queue()
         self._settings = settings
         self._who = who
+        self._room = room
+        self._pages = pages
         self._seen: OrderedDict[str, None] = OrderedDict()
         self._log = vendor_log()
         self.app = AsyncApp(
@@ -68,18 +77,30 @@ class Intake:
         self._hear_events()
         self._hear_presses()
 
-    def take(self, *said: Incoming | None) -> None:
-        """Queue what is new."""
+    async def _own_room(self, body: Body) -> str:
+        """The direct message with who pressed in a view; empty for a press in a message, and where it is not known now."""
+        user = events.in_a_view(body)
+        try:
+            return await self._room(Address(NAME, f"@{user}")) if user else ""
+        except MessengerError as error:
+            self._log.warning("a direct message could not be opened: %s", error)
+            return ""
+
+    def take(self, *said: Incoming | None) -> int:
+        """Queue what is new; how much of it that was."""
+        taken = 0
         for one in said:
             if one is None or (one.key and one.key in self._seen):
                 continue
             if self.queue.qsize() >= MOST_WAITING:
                 self._log.warning("too much is said on Slack at once; some of it was left out")
-                return
+                return taken
             self._seen[one.key] = None
             if len(self._seen) > REMEMBERED:
                 self._seen.popitem(last=False)
             self.queue.put_nowait(one)
+            taken += 1
+        return taken
 
     def _hear_commands(self) -> None:
         @self.app.command(ANY)
@@ -98,6 +119,10 @@ class Intake:
         @self.app.event("message")
         async def message(body: dict[str, Any]) -> None:
             self.take(events.words(body, (await self._who()).user))
+
+        @self.app.event("app_home_opened")
+        async def home_opened(body: dict[str, Any]) -> None:
+            self.take(events.home_opened(body))
 
         async def let_in(body: dict[str, Any]) -> None:
             self.take(events.let_in(body, (await self._who()).user))
@@ -118,7 +143,20 @@ class Intake:
         @self.app.action(ANY)
         async def pressed(ack: AsyncAck, body: dict[str, Any]) -> None:
             await ack()
-            self.take(*events.pressed(body))
+            self.take(*events.pressed(body, await self._own_room(body)))
+
+        @self.app.global_shortcut(ANY)
+        async def shortcut(ack: AsyncAck, body: dict[str, Any]) -> None:
+            await ack()
+            self.take(events.shortcut(body, await self._own_room(body)))
+
+        @self.app.view_submission(ANY)
+        async def handed_in(ack: AsyncAck, body: dict[str, Any]) -> None:
+            form = events.handed_in(body)
+            if form is None or not self.take(form):
+                await ack()
+                return
+            await ack(**await self._pages.acknowledgement(form.key, self._pages.expect(form.key)))
 
         async def other(ack: AsyncAck) -> None:
             await ack()
@@ -126,7 +164,7 @@ class Intake:
         async def nothing_to_choose(ack: AsyncAck) -> None:
             await ack(options=[])
 
-        for listen in (self.app.view_submission, self.app.view_closed, self.app.shortcut):
+        for listen in (self.app.view_closed, self.app.message_shortcut):
             listen(ANY)(other)
         self.app.options(ANY)(nothing_to_choose)
 
