@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 from bot.config import Config
 from bot.conversation.lookup import AnswerSettings
@@ -23,6 +24,8 @@ from bot.domain.digests import Digest
 from bot.domain.errors import ConfigError
 from bot.domain.model import CONSOLE, Occasion, Schedule, Subscription
 from bot.domain.ports import Clock, Desk
+from bot.inbox.dropping import DropBox
+from bot.inbox.files import MEGABYTE
 from bot.ingest.pipeline import Ingest
 from bot.platforms import LIMITS, PLATFORMS, Connected, connected, own_chat
 from bot.runtime.clock import WallClock
@@ -94,16 +97,15 @@ class App:
             self.outbox.moves,
             SqlPostedDigests(database),
             self.lines.at,
+            DropBox(config.inbox.path, int(config.inbox.max_mb * MEGABYTE)),
         )
-        self.answer = Answer(
-            desk,
-            self.digests,
-            _answers(config),
-            ports,
-            PacedAnswers(pacing, desk.clock),
-            self.owner.tell,
-            self.health.turned,
-        )
+        self.answer = self._answering(ports, pacing)
+        self.ingest.settled = partial(self.answer.gifts.settled, messengers=platforms.messengers)
+
+    def _answering(self, ports: ConversationPorts, pacing: Pacing) -> Answer:
+        say = PacedAnswers(pacing, self.desk.clock)
+        told, turned = self.owner.tell, self.health.turned
+        return Answer(self.desk, self.digests, _answers(self.config), ports, say, told, turned)
 
     def _posting_ports(self, pacing: Pacing) -> PostingPorts:
         messengers = self.platforms.messengers

@@ -11,14 +11,16 @@ from typing import TypeGuard
 from bot.chat.access import Role, role, rules_for
 from bot.chat.moved_chats import MovedChats
 from bot.chat.questions import may_ask
+from bot.conversation.gifts import Gifts
 from bot.conversation.lookup import AnswerSettings, question_behind
 from bot.conversation.queues import ChatQueues, Work, chat_queues
 from bot.conversation.respond import Responder, aside
 from bot.digest.prepare import DigestMaker
 from bot.domain.conversations import ConversationPorts
 from bot.domain.errors import BadCredentials, OverBudget, SearchError, StoreError
-from bot.domain.events import Incoming, Moved, Pressed, Returned, Said
-from bot.domain.messaging import Messenger, Say
+from bot.domain.events import Gave, Incoming, Moved, Pressed, Returned, Said
+from bot.domain.message import Message
+from bot.domain.messaging import Capabilities, Messenger, Say
 from bot.domain.model import Address
 from bot.domain.ports import Desk, Tell, Turned, unwatched
 from bot.runtime import failpoints
@@ -73,6 +75,8 @@ class Answer:
         self._say = say
         self._tell = tell
         self._busy = asyncio.Semaphore(AT_ONCE)
+        self.gifts = Gifts(desk.clock, ports.conversation_log, ports.inbox, say)
+        """What takes files in, and tells what became of them."""
         self._awake: set[tuple[str, str]] = set()
         self._strangers: set[tuple[str, ...]] = set()
         self.responder: Responder
@@ -151,7 +155,8 @@ class Answer:
         if not await queues.put(key, self._reported(incoming, work)) and key != STRANGERS:
             _log.warning("%s: more was said than can be answered; some of it is passed over", incoming.at)
 
-    async def _answered(self, said: Said | Pressed, who: Role, messenger: Messenger) -> None:
+    async def _answered(self, heard: Said | Pressed | Gave, who: Role, messenger: Messenger) -> None:
+        said = heard.said() if isinstance(heard, Gave) else heard
         try:
             async with self._busy, asyncio.timeout(WITHIN):
                 if _is_overheard(said) and not await self.responder.is_asked(said):
@@ -160,10 +165,7 @@ class Answer:
                     return
                 failpoints.reach("answer-noted")
                 await self._wake(said.at)
-                can = messenger.capabilities
-                message = await self.responder.reply(
-                    said, who, private=can.private, prefix=can.prefix, forms=can.forms
-                )
+                message = await self._made(heard, said, who, messenger.capabilities)
                 failpoints.reach("answer-made")
         except Exception as error:  # noqa: BLE001 - one answer must not end the others
             await self._failed(said, error)
@@ -173,7 +175,14 @@ class Answer:
         if posted and (question := question_behind(message)):
             await self._ports.conversation_log.answered(question, posted.id)
 
-    async def _called(self, incoming: Said | Pressed) -> None:
+    async def _made(
+        self, heard: Said | Pressed | Gave, said: Said | Pressed, who: Role, can: Capabilities
+    ) -> Message:
+        if isinstance(heard, Gave):
+            return await self.gifts.taken(heard)
+        return await self.responder.reply(said, who, private=can.private, prefix=can.prefix, forms=can.forms)
+
+    async def _called(self, incoming: Said | Pressed | Gave) -> None:
         rules = rules_for(incoming.sender, incoming.at.chat)
         if rules not in self._strangers and len(self._strangers) < MOST_STRANGERS:
             self._strangers.add(rules)
@@ -200,14 +209,14 @@ class Answer:
         if moved.to is not None:
             await self._follow()
 
-    async def _role(self, incoming: Said | Pressed) -> Role | None:
+    async def _role(self, incoming: Said | Pressed | Gave) -> Role | None:
         who = self._role_now(incoming)
         if who or incoming.direct or not self._moved_chats.is_stale():
             return who
         await self._follow()
         return self._role_now(incoming)
 
-    def _role_now(self, incoming: Said | Pressed) -> Role | None:
+    def _role_now(self, incoming: Said | Pressed | Gave) -> Role | None:
         """What they are where they speak; who comments on a digest, also what they are where it was posted."""
         who = role(self._settings.access, incoming.sender, incoming.at)
         if who is None and _is_overheard(incoming) and incoming.under:
@@ -260,7 +269,9 @@ def _is_overheard(incoming: Incoming) -> TypeGuard[Said]:
 
 def failure_notice(incoming: Incoming, error: Exception) -> str:
     """Where, what and why: what people ask is theirs, so an error that might repeat it is named by its kind."""
-    what = {Said: "an answer", Pressed: "a button's answer"}.get(type(incoming), "a change of address")
+    what = {Said: "an answer", Pressed: "a button's answer", Gave: "a file for the inbox"}.get(
+        type(incoming), "a change of address"
+    )
     if isinstance(error, StoreError | SearchError | OverBudget):
         why = " ".join(str(error).split())
     else:

@@ -64,6 +64,12 @@ class ConversationLog(Protocol):
     async def catches_up(self, reader: Sender, now: datetime) -> None:
         """The reader has caught up to ``now``."""
 
+    async def given(self, name: str, called: str, by: Said, now: datetime) -> None:
+        """Note who gave the file that is in the inbox under this name, and what they call it."""
+
+    async def giver(self, name: str) -> tuple[Said, str] | None:
+        """Who gave the file of this name, and what they call it, once; ``None`` for one that nobody gave in chat."""
+
     async def called(self, sender: Sender, at: Address, now: datetime) -> None:
         """Note that a stranger wrote, for the operator to see: ids and a name, not the words."""
 
@@ -161,6 +167,15 @@ class NothingPosted:
         return None
 
 
+class Inbox(Protocol):
+    """Where files are dropped. ``largest``: bytes that one may have. Raises OSError."""
+
+    largest: int
+
+    async def drop(self, called: str, data: bytes, note: Callable[[str], Awaitable[None]]) -> None:
+        """Put the file there, whole, and in nobody's place; ``note`` is told its name there before it can be seen."""
+
+
 @dataclass(frozen=True, slots=True)
 class ConversationPorts:
     """What answers need; ``moves`` gives the chats that have another id now."""
@@ -173,3 +188,4 @@ class ConversationPorts:
     moves: Moves = no_moves
     posted: PostedDigests = field(default_factory=NothingPosted)
     lines: Lines = no_lines
+    inbox: Inbox | None = None

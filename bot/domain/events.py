@@ -5,6 +5,7 @@ Datetimes are aware and in UTC.
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
@@ -78,6 +79,11 @@ class Pressed:
     fields: tuple[tuple[str, str], ...] = ()
 
 
+async def nothing(most: int) -> bytes | None:  # noqa: ARG001 - as Gave has it
+    """Of a file without bytes."""
+    return b""
+
+
 @dataclass(frozen=True, slots=True)
 class Moved:
     """A chat changed: ``to`` is its new address, or ``None`` when the desk was blocked or put out."""
@@ -96,7 +102,29 @@ class Returned:
     at: Address
 
 
-Incoming = Said | Pressed | Moved | Returned
+@dataclass(frozen=True, slots=True)
+class Gave:
+    """A file for the inbox. ``name`` is untrusted; so is ``size``, in bytes, ``None`` where it is not told.
+
+    ``fetch`` brings the bytes; ``None`` as soon as they are more than it is told to bring. It raises
+    MessengerError. What was written in a message comes as a file, too.
+    """
+
+    key: str
+    at: Address
+    sender: Sender
+    name: str
+    size: int | None = None
+    direct: bool = False
+    reply: str = field(default="", repr=False)
+    fetch: Callable[[int], Awaitable[bytes | None]] = field(default=nothing, repr=False, compare=False)
+
+    def said(self) -> Said:
+        """As what a messenger answers."""
+        return Said(self.key, self.at, self.sender, "", self.direct, self.reply)
+
+
+Incoming = Said | Pressed | Moved | Returned | Gave
 
 
 # --- what is posted ----------------------------------------------------------------------------------

@@ -47,7 +47,7 @@ from bot.domain.model import (
 )
 from bot.domain.reasons import Reason, in_words
 from bot.platforms import own_chat
-from bot.views import layout, subscriptions, threads, timelines
+from bot.views import forms, home, layout, subscriptions, threads, timelines
 from bot.views.context import context_message
 from bot.wording import replies
 from bot.wording.asking import View
@@ -367,6 +367,21 @@ KINDS: dict[str, Callable[[], Message]] = {
     ),
     "choices": lambda: subscriptions.choices_message(
         "Shall “<sea>” end?", [[Button("Yes, end it", "edit", "abc:stop")]], "<b> alone brings 70 %"
+    ),
+    "form_subscribe": lambda: forms.subscribe_form("abc:filled"),
+    "form_schedule": lambda: forms.schedule_form(HERE[1], "abc:filled"),
+    "form_refused": lambda: forms.refused_message([("when", "“<b>” is not clear as a time.")]),
+    "home": lambda: home.home_message(
+        home.Home(
+            [subscriptions.Row(HERE[0], "Tue 08:00, posted")],
+            (Mute("football OR <golf>"),),
+            [[Button("sea", "edit", "abc:open")]],
+            [[Button("energy", "edit", "abc:join")]],
+            [[Button("Tell again: football OR <golf>", "edit", "abc:tell")]],
+            Button("Subscribe …", "edit", "abc:form"),
+        ),
+        NOON,
+        ZONE,
     ),
     "not_subscribed": lambda: refused("subscribe"),
     "not_unsubscribed": lambda: refused("unsubscribe"),

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.chat.slack.events import SHORTCUTS
+from bot.chat.slack.events import INBOX, SHORTCUTS, file
 from bot.chat.slack.settings import SlackSettings
+from bot.domain.errors import Refused
 from bot.domain.events import Posted
 from bot.domain.model import Address
 from tests.chat.slack_far_end import FAST, desk
@@ -38,6 +39,10 @@ async def works(scopes: set[str]) -> bool:
         for place in PLACES:
             await messenger.post(place, payload, key=str(place))
         found = [await messenger.find(place, str(place), since=since) for place in PLACES]
+        try:
+            assert await messenger._api.file(file(slack.add_file("a.txt", b"x")), PLACES[0], 9) == b"x"
+        except Refused:
+            return False
         return all(isinstance(one, Posted) for one in found)
 
 
@@ -77,6 +82,7 @@ def test_it_subscribes_to_what_is_heard_and_names_the_command():
 def test_its_shortcuts_are_those_that_are_heard():
     kinds = re.findall(r"type: (\w+)\n +callback_id: (\w+)", MANIFEST)
     assert {name for kind, name in kinds if kind == "global"} == SHORTCUTS
+    assert [name for kind, name in kinds if kind == "message"] == [INBOX]
     assert all(len(name) <= 24 for name in re.findall(r"- name: (.+)", MANIFEST))
 
 

@@ -52,6 +52,23 @@ class Gestures:
         """Somebody writes to the app in their direct message."""
         return await self._say("message", text, user, self.desk.direct(user), thread_ts)
 
+    async def share(self, *files: Json, text: str = "", user: str = "U1") -> Outcome:
+        """Somebody sends files in their direct message with the app."""
+        channel = self.desk.direct(user)
+        said = {"user": user, "text": text, "files": list(files)}
+        message = self.desk.post(channel, said, by_bot=False)
+        inner = {**payloads.said("message", message, channel), "subtype": "file_share", "files": list(files)}
+        return await self.event({**inner, "upload": False})
+
+    async def choose(self, callback_id: str, ts: str, *, user: str = "U1", channel: str = "C1") -> Outcome:
+        """Somebody chooses a shortcut of the app's on a message."""
+        place, person = self.desk.channels[channel], self.desk.users[user]
+        outcome = Outcome({}, trigger_id=self.desk.trigger(), ts=ts)
+        outcome.response_url = self.replies.expect(outcome, place, person)
+        outcome.payload = payloads.chosen(person, place, place.messages[ts], callback_id, outcome)
+        await self.courier.carry("interactive", outcome, accepts=False)
+        return outcome
+
     async def below(
         self, text: str, ts: str, *, user: str = "U1", channel: str = "C1", broadcast: bool = False
     ) -> Outcome:

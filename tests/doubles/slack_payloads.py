@@ -57,6 +57,14 @@ def press_in_view(user: User, view: Json, action: Json, trigger: str) -> Json:
     return {**_interaction("block_actions", user, trigger), **place, "actions": [action]}
 
 
+def chosen(user: User, channel: Channel, message: Json, callback_id: str, outcome: Outcome) -> Json:
+    """A shortcut on a message."""
+    place = {"channel": {"id": channel.id, "name": channel.name}, "message_ts": message["ts"]}
+    rest = {"callback_id": callback_id, "action_ts": "1.0", "response_url": outcome.response_url}
+    about = {"message": copy.deepcopy(message)}
+    return {**_interaction("message_action", user, outcome.trigger_id), **place, **about, **rest}
+
+
 def shortcut(user: User, callback_id: str, trigger: str) -> Json:
     """A shortcut that belongs to no message."""
     return {**_interaction("shortcut", user, trigger), "callback_id": callback_id, "action_ts": "1.0"}

@@ -18,7 +18,7 @@ TRIGGER_LASTS = 3.0  # seconds; docs.slack.dev/interactivity
 POST_SCOPE = "chat:write"
 PUBLIC_POST_SCOPE = "chat:write.public"
 SCOPES = frozenset(
-    {"app_mentions:read", "channels:join", "chat:write", "commands", "im:write", "users:read"}
+    {"app_mentions:read", "channels:join", "chat:write", "commands", "files:read", "im:write", "users:read"}
     | {f"{family}:{what}" for family in ("channels", "groups", "im") for what in ("history", "read")}
 )
 
@@ -93,6 +93,9 @@ class Workspace:
         self.channels: dict[str, Channel] = {}
         self.ephemerals: list[Json] = []
         self.views: dict[str, Json] = {}
+        self.files: dict[str, Any] = {}
+        self.fetched: list[tuple[str, str]] = []  # which file, and with which Authorization
+        self.team = TEAM
         self.shown: list[Shown] = []
         self.triggers: dict[str, float | None] = {}
         self._numbers = itertools.count(1)

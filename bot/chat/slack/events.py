@@ -17,11 +17,18 @@ from bot.chat.slack.blocks import action_of
 from bot.chat.slack.settings import NAME
 from bot.chat.slack.text import heard
 from bot.chat.slack.views import HOME, carried, filled
-from bot.domain.events import Pressed, Returned, Said, Sender, Under
+from bot.domain.events import Gave, Pressed, Returned, Said, Sender, Under
 from bot.domain.model import Address
 from bot.domain.unicode import well_formed
+from bot.wording import gifts
 
 Payload = Mapping[str, Any]
+
+INBOX = "inbox"
+"""The callback id of the shortcut on messages."""
+
+MOST_FILES = 10
+"""Files of one message: Slack's clients let people share as many."""
 
 SHORTCUTS = frozenset({"subscribe"})
 """The callback ids of the shortcuts that deploy/slack-manifest.yaml sets up for the whole workspace."""
@@ -144,6 +151,85 @@ def in_a_view(body: Payload) -> str:
     if _text(_part(body, "channel"), "id") or _text(_part(body, "container"), "channel_id"):
         return ""
     return _text(_part(body, "user"), "id")
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file of Slack's, as far as it is told: ``url`` is where it is fetched, empty where the app must ask for it."""
+
+    id: str
+    name: str
+    url: str
+    size: int | None = None
+    kind: str = ""
+
+
+def given(body: Payload) -> tuple[tuple[Gave, File], ...]:
+    """The files that somebody shared with the app in their direct message."""
+    event = _inner(body)
+    channel, user = _text(event, "channel"), _text(event, "user")
+    shared = event.get("subtype") == "file_share" and event.get("channel_type") == "im"
+    if not (shared and channel and user) or event.get("bot_id") or event.get("hidden"):
+        return ()
+    team = _text(event, "user_team") or _text(event, "team") or _text(body, "team_id")
+    ticket = Ticket("direct", channel, user, ts=_text(event, "ts"), thread=_text(event, "thread_ts"))
+    at, sender = Address(NAME, channel, ticket.thread), Sender(NAME, user, workspace=team)
+    return tuple(
+        (
+            Gave(
+                key=f"{_text(body, 'event_id')}/{one.id}",
+                at=at,
+                sender=sender,
+                name=one.name,
+                size=one.size,
+                direct=True,
+                reply=ticket.written(),
+            ),
+            one,
+        )
+        for one in files(event)
+    )
+
+
+def added(body: Payload) -> tuple[tuple[Gave, File | str], ...]:
+    """What "Add to inbox" was chosen on: the files of the message, or its words where it has none."""
+    sender, message, channel = _person(body), _part(body, "message"), _text(_part(body, "channel"), "id")
+    key, ts = _text(body, "trigger_id"), _text(message, "ts")
+    if _text(body, "callback_id") != INBOX or not (sender.id and channel and key):
+        return ()
+    thread, url = _text(message, "thread_ts"), _text(body, "response_url")
+    ticket = Ticket("command", channel, sender.id, url, ts, thread)
+    at, direct = Address(NAME, channel, thread), channel.startswith("D")
+
+    def gave(name: str, of: str, size: int | None) -> Gave:
+        return Gave(f"{key}/{of}", at, sender, name, size, direct, ticket.written())
+
+    shared: list[tuple[Gave, File | str]] = [
+        (gave(one.name, one.id, one.size), one) for one in files(message)
+    ]
+    words = heard(_text(message, "text"))
+    return tuple(shared) or ((gave(f"{gifts.MESSAGE}.txt", "", len(words.encode())), words),)
+
+
+def files(message: Payload) -> tuple[File, ...]:
+    """The files of a message that lie at Slack; what lies elsewhere, or is gone, is left out."""
+    found = message.get("files")
+    told = [one for one in found if isinstance(one, Mapping)] if isinstance(found, list) else []
+    return tuple(map(file, [one for one in told[:MOST_FILES] if _is_there(one)]))
+
+
+def file(told: Payload) -> File:
+    """A file of what Slack tells of it."""
+    size = told.get("size")
+    known = isinstance(size, int) and not isinstance(size, bool) and size >= 0
+    url = _text(told, "url_private_download") or _text(told, "url_private")
+    name = _text(told, "name") or _text(told, "title") or gifts.NAMELESS
+    return File(_text(told, "id"), name, url, size if known else None, _text(told, "mimetype"))
+
+
+def _is_there(told: Payload) -> bool:
+    gone = _text(told, "mode") in {"tombstone", "hidden_by_limit", "external"}
+    return bool(_text(told, "id")) and not gone and told.get("is_external") is not True
 
 
 def home_opened(body: Payload) -> Pressed | None:

@@ -11,6 +11,7 @@ import re
 import time
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -24,11 +25,12 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.chat.slack import events
 from bot.chat.slack.api import Identity
+from bot.chat.slack.events import File
 from bot.chat.slack.pages import Pages
 from bot.chat.slack.quiet_log import bolt_log, vendor_log
 from bot.chat.slack.settings import NAME, SlackSettings
 from bot.domain.errors import BadCredentials, MessengerError
-from bot.domain.events import Incoming
+from bot.domain.events import Gave, Incoming
 from bot.domain.messaging import Answered
 from bot.domain.model import Address
 from bot.domain.reasons import Reason
@@ -46,6 +48,8 @@ ANY = re.compile("")
 _MOMENT = re.compile("[0-9]{1,12}")
 _SIGNATURE = re.compile("v0=[0-9a-f]{64}")
 Body = Mapping[str, Any]
+Fetch = Callable[[File, Address, int], Awaitable[bytes | None]]
+"""The bytes of a file, ``None`` where they are more than so many. Raises MessengerError."""
 
 
 class Intake:
@@ -57,13 +61,15 @@ class Intake:
         who: Callable[[], Awaitable[Identity]],
         room: Callable[[Address], Awaitable[str]],
         pages: Pages,
+        fetch: Fetch,
     ) -> None:
-        """Takes ways to learn who the app is, and which direct message it has with somebody."""
+        """Takes ways to learn who the app is, which direct message it has with somebody, and what is in a file."""
         self.queue: asyncio.Queue[Incoming | BadCredentials | None] = asyncio.Queue()
         self._settings = settings
         self._who = who
         self._room = room
         self._pages = pages
+        self._fetch = fetch
         self._seen: OrderedDict[str, None] = OrderedDict()
         self._log = vendor_log()
         self.app = AsyncApp(
@@ -85,6 +91,16 @@ class Intake:
         except MessengerError as error:
             self._log.warning("a direct message could not be opened: %s", error)
             return ""
+
+    def _fetched(self, gave: Gave, what: File | str) -> Gave:
+        """With the way to its bytes: those of the file, or of words."""
+
+        async def fetch(most: int) -> bytes | None:
+            if isinstance(what, File):
+                return await self._fetch(what, gave.at, most)
+            return data if len(data := what.encode(errors="replace")) <= most else None
+
+        return replace(gave, fetch=fetch)
 
     def take(self, *said: Incoming | None) -> int:
         """Queue what is new; how much of it that was."""
@@ -119,6 +135,7 @@ class Intake:
         @self.app.event("message")
         async def message(body: dict[str, Any]) -> None:
             self.take(events.words(body, (await self._who()).user))
+            self.take(*(self._fetched(*one) for one in events.given(body)))
 
         @self.app.event("app_home_opened")
         async def home_opened(body: dict[str, Any]) -> None:
@@ -158,14 +175,18 @@ class Intake:
                 return
             await ack(**await self._pages.acknowledgement(form.key, self._pages.expect(form.key)))
 
+        @self.app.message_shortcut(ANY)
+        async def added(ack: AsyncAck, body: dict[str, Any]) -> None:
+            await ack()
+            self.take(*(self._fetched(*one) for one in events.added(body)))
+
         async def other(ack: AsyncAck) -> None:
             await ack()
 
         async def nothing_to_choose(ack: AsyncAck) -> None:
             await ack(options=[])
 
-        for listen in (self.app.view_closed, self.app.message_shortcut):
-            listen(ANY)(other)
+        self.app.view_closed(ANY)(other)
         self.app.options(ANY)(nothing_to_choose)
 
     async def request(self, headers: Mapping[str, str], body: bytes) -> Answered:

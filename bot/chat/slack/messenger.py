@@ -67,7 +67,7 @@ class SlackMessenger:
         self._ping = ping
         self._api = SlackApi(settings, answer_within)
         self._pages = Pages(self._api)
-        self._intake = Intake(settings, self._api.me, self._api.room, self._pages)
+        self._intake = Intake(settings, self._api.me, self._api.room, self._pages, self._api.file)
         self._connections = Connections(self._new_connection, stagger)
         self._listening = False
         self._closed = asyncio.Event()

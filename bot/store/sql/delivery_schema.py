@@ -240,6 +240,17 @@ searches = Table(
 )
 """What was searched for. Buttons carry the token, which nobody can guess; ``message`` has them, empty for the asker alone."""
 
+given = Table(
+    "given",
+    metadata,
+    Column("name", String, primary_key=True),
+    *(Column(name, String, nullable=False) for name in ("platform", "chat", "thread", "user_id")),
+    *(Column(name, Text, nullable=False) for name in ("called", "reply")),
+    Column("direct", BigInteger, nullable=False),
+    Column("at", BigInteger, nullable=False, index=True),
+)
+"""Files that people gave in chat, by their names in the inbox, and how those are told what became of them."""
+
 callers = Table(
     "callers",
     metadata,
