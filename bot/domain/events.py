@@ -18,12 +18,16 @@ from bot.domain.reasons import Reason
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """Who wrote: the platform's id, a name to show, and the workspace on platforms that have one."""
+    """Who wrote: the platform's id, a name to show, and the workspace on platforms that have one.
+
+    ``foreign``: they are a guest of the chat from another workspace, and what the chat may is not theirs.
+    """
 
     platform: str
     id: str
     name: str = ""
     workspace: str = ""
+    foreign: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,3 +130,10 @@ def form_instead(command: str) -> str:
 
 
 TWICE = "There are times above, too. Please write them in one place."
+
+PROMPTS = (
+    ("What is new?", "digest"),
+    ("Which topics are there?", "topics"),
+    ("What do I get, and when?", "subscriptions"),
+)
+"""What is offered in a new thread with an assistant, and the command that it is; four at most."""

@@ -203,7 +203,22 @@ def update_view(desk: Workspace, given: Json) -> Json:
     return {"ok": True, "view": desk.show_view(view, user=old["user"], name=old["id"])}
 
 
+def suggest_prompts(desk: Workspace, given: Json) -> Json:
+    """assistant.threads.setSuggestedPrompts: four at most, in a thread of a direct message."""
+    desk.need("assistant:write")
+    channel = desk.channels.get(str(given.get("channel_id")))
+    if channel is None or not channel.person or given.get("thread_ts") not in channel.messages:
+        raise Refused("channel_not_found")
+    prompts = rules.structured(given.get("prompts"), "invalid_arguments")
+    if not isinstance(prompts, list) or not 1 <= len(prompts) <= 4:
+        raise Refused("invalid_arguments")
+    if not all(one.get("title") and one.get("message") for one in prompts):
+        raise Refused("invalid_arguments")
+    return {"ok": True}
+
+
 METHODS = {
+    "assistant.threads.setSuggestedPrompts": suggest_prompts,
     "auth.test": auth_test,
     "conversations.history": history,
     "conversations.replies": replies,

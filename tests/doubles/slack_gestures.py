@@ -110,6 +110,16 @@ class Gestures:
             }
         )
 
+    async def open_assistant(self, *, user: str = "U1") -> Outcome:
+        """Somebody begins a thread with the app as an assistant; its `ts` is the thread's."""
+        channel = self.desk.direct(user)
+        head = self.desk.post(channel, {"user": user, "text": "New assistant thread"}, by_bot=False)
+        thread = {"user_id": user, "context": {}, "channel_id": channel.id, "thread_ts": head["ts"]}
+        began = {"type": "assistant_thread_started", "assistant_thread": thread, "event_ts": head["ts"]}
+        outcome = await self.event(began)
+        outcome.ts = head["ts"]
+        return outcome
+
     async def join(self, channel: str, *, user: str = BOT_USER) -> Outcome:
         """Somebody, or the app itself, becomes a member of a channel."""
         place = self.desk.channels[channel]

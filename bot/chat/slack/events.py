@@ -43,7 +43,7 @@ class Ticket:
     three seconds.
     """
 
-    kind: Literal["command", "mention", "direct", "thread", "press", "home", "shortcut", "form"]
+    kind: Literal["command", "mention", "direct", "thread", "press", "home", "shortcut", "form", "assistant"]
     channel: str
     user: str
     url: str = ""
@@ -133,7 +133,7 @@ def _event(
     words = _text(event, "text")
     thread = _text(event, "thread_ts")
     ticket = Ticket(kind, channel, user, ts=_text(event, "ts"), thread=thread)
-    team = _text(event, "user_team") or _text(event, "team") or _text(body, "team_id")
+    team = _team(body)
     return Said(
         key=_text(body, "event_id"),
         at=Address(NAME, channel, thread),
@@ -171,7 +171,7 @@ def given(body: Payload) -> tuple[tuple[Gave, File], ...]:
     shared = event.get("subtype") == "file_share" and event.get("channel_type") == "im"
     if not (shared and channel and user) or event.get("bot_id") or event.get("hidden"):
         return ()
-    team = _text(event, "user_team") or _text(event, "team") or _text(body, "team_id")
+    team = _team(body)
     ticket = Ticket("direct", channel, user, ts=_text(event, "ts"), thread=_text(event, "thread_ts"))
     at, sender = Address(NAME, channel, ticket.thread), Sender(NAME, user, workspace=team)
     return tuple(
@@ -232,6 +232,22 @@ def _is_there(told: Payload) -> bool:
     return bool(_text(told, "id")) and not gone and told.get("is_external") is not True
 
 
+def assistant_opened(body: Payload) -> Said | None:
+    """Somebody began a thread with the app as an assistant: they are told what it can do."""
+    thread = _part(_inner(body), "assistant_thread")
+    channel, user, ts = (_text(thread, name) for name in ("channel_id", "user_id", "thread_ts"))
+    if not (channel.startswith("D") and user and ts):
+        return None
+    return Said(
+        key=_text(body, "event_id"),
+        at=Address(NAME, channel, ts),
+        sender=Sender(NAME, user, workspace=_text(body, "team_id")),
+        text="help",
+        direct=True,
+        reply=Ticket("assistant", channel, user, thread=ts).written(),
+    )
+
+
 def home_opened(body: Payload) -> Pressed | None:
     """Somebody looks at the Home tab: it is asked for, as by its button."""
     event = _inner(body)
@@ -280,6 +296,14 @@ def handed_in(body: Payload) -> Pressed | None:
         reply=ticket.written(),
         fields=tuple((well_formed(name), well_formed(text)) for name, text in filled(view)),
     )
+
+
+def _team(body: Payload) -> str:
+    """The workspace of who wrote; empty where a channel is shared with others and it is not told."""
+    event = _inner(body)
+    profile = _text(_part(event, "user_profile"), "team")
+    told = _text(event, "user_team") or profile or _text(event, "source_team") or _text(event, "team")
+    return told or ("" if body.get("is_ext_shared_channel") is True else _text(body, "team_id"))
 
 
 def _person(body: Payload) -> Sender:

@@ -30,7 +30,7 @@ from bot.chat.slack.pages import Pages
 from bot.chat.slack.quiet_log import bolt_log, vendor_log
 from bot.chat.slack.settings import NAME, SlackSettings
 from bot.domain.errors import BadCredentials, MessengerError
-from bot.domain.events import Gave, Incoming
+from bot.domain.events import Gave, Incoming, Moved, Returned
 from bot.domain.messaging import Answered
 from bot.domain.model import Address
 from bot.domain.reasons import Reason
@@ -70,6 +70,7 @@ class Intake:
         self._room = room
         self._pages = pages
         self._fetch = fetch
+        self._home = ""
         self._seen: OrderedDict[str, None] = OrderedDict()
         self._log = vendor_log()
         self.app = AsyncApp(
@@ -77,7 +78,7 @@ class Intake:
             logger=bolt_log(),
             signing_secret=settings.signing_secret,
             client=AsyncWebClient(base_url=settings.api, logger=self._log),
-            authorize=_authorization(who, settings.bot_token),
+            authorize=_authorization(self._me, settings.bot_token),
         )
         self._hear_commands()
         self._hear_events()
@@ -108,6 +109,7 @@ class Intake:
         for one in said:
             if one is None or (one.key and one.key in self._seen):
                 continue
+            one = self._told_apart(one)  # noqa: PLW2901 - the same, as far as anybody else is concerned
             if self.queue.qsize() >= MOST_WAITING:
                 self._log.warning("too much is said on Slack at once; some of it was left out")
                 return taken
@@ -117,6 +119,12 @@ class Intake:
             self.queue.put_nowait(one)
             taken += 1
         return taken
+
+    def _told_apart(self, one: Incoming) -> Incoming:
+        """With a sender who is foreign: in a channel, and from another workspace than the app's, or nobody knows which."""
+        if isinstance(one, Moved | Returned) or one.direct or one.sender.workspace == self._home:
+            return one
+        return replace(one, sender=replace(one.sender, foreign=True))
 
     def _hear_commands(self) -> None:
         @self.app.command(ANY)
@@ -140,6 +148,10 @@ class Intake:
         @self.app.event("app_home_opened")
         async def home_opened(body: dict[str, Any]) -> None:
             self.take(events.home_opened(body))
+
+        @self.app.event("assistant_thread_started")
+        async def assistant_opened(body: dict[str, Any]) -> None:
+            self.take(events.assistant_opened(body))
 
         async def let_in(body: dict[str, Any]) -> None:
             self.take(events.let_in(body, (await self._who()).user))
@@ -188,6 +200,12 @@ class Intake:
 
         self.app.view_closed(ANY)(other)
         self.app.options(ANY)(nothing_to_choose)
+
+    async def _me(self) -> Identity:
+        """Who the app is, and so which workspace is its own."""
+        me = await self._who()
+        self._home = me.workspace
+        return me
 
     async def request(self, headers: Mapping[str, str], body: bytes) -> Answered:
         """The answer to a request of Slack's; one that is not signed by it gets 401."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from dataclasses import dataclass, replace
 from typing import Any
@@ -11,7 +12,7 @@ from bot.chat.slack.blocks import render
 from bot.chat.slack.events import Ticket, read_ticket
 from bot.chat.slack.pages import Pages
 from bot.chat.slack.settings import NAME
-from bot.domain.errors import Refused
+from bot.domain.errors import MessengerError, Refused
 from bot.domain.events import Posted, Pressed, Said
 from bot.domain.message import Message, Paragraph, Run
 from bot.domain.messaging import Say
@@ -55,7 +56,19 @@ async def answer(
     for number, payload in enumerate(render(message)):
         body = json.loads(payload.body)
         posted = await _part(calls, ticket, incoming, message, body, first=not number)
+    if ticket.kind == "assistant":
+        await _with_prompts(calls, ticket)
     return posted
+
+
+async def _with_prompts(calls: Calls, ticket: Ticket) -> None:
+    """What may be pressed in a new thread with the assistant; the answer stands without, too."""
+    prompts = [{"title": title, "message": message} for title, message in editing.PROMPTS]
+    thread = {"channel_id": ticket.channel, "thread_ts": ticket.thread}
+    with contextlib.suppress(MessengerError):
+        await calls.post(
+            "assistant.threads.setSuggestedPrompts", _place(ticket), {**thread, "prompts": prompts}
+        )
 
 
 async def _in_a_view(pages: Pages, ticket: Ticket, key: str, message: Message, say: Say) -> bool:
