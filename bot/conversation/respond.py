@@ -175,27 +175,27 @@ class Responder:
         return await self.lookup.ask(asked.command, asked.said, shareable=asked.shareable)
 
     async def _pressed(self, pressed: Pressed, who: Role, *, shareable: bool, forms: bool) -> Message:
-        found = None
         if pressed.action in PAGES:
             return await self._home.answer(pressed, who)
         if pressed.action == "digest":
             return await self._offered(pressed)
-        if pressed.action == "change":
-            changed = await self._subscription_commands.changed(pressed, who)
+        if pressed.action in {"change", "edit"}:
+            changed = await self._edited(pressed, who, forms=forms)
             self._deliveries.wake()
             return changed
-        if pressed.action == "edit":
-            edit = edits.edit(pressed.value)
-            edited = await self._home.edited(edit, pressed, who) if edit else None
-            edited = edited or await self._edits.pressed(pressed, who, forms=forms)
-            self._deliveries.wake()
-            return edited
-        if pressed.action == "page":
-            found = await self.lookup.turn(pressed, shareable=shareable)
+        if pressed.action in {"page", "sort"}:
+            turn = self.lookup.turn if pressed.action == "page" else self.lookup.reorder
+            found = await turn(pressed, shareable=shareable)
             return for_asker(found) if found else no_longer_good()
-        if pressed.action == "share" and shareable:
-            found = await self.lookup.share(pressed)
+        found = await self.lookup.share(pressed) if pressed.action == "share" and shareable else None
         return found or no_longer_good()
+
+    async def _edited(self, pressed: Pressed, who: Role, *, forms: bool) -> Message:
+        if pressed.action == "change":
+            return await self._subscription_commands.changed(pressed, who)
+        edit = edits.edit(pressed.value)
+        edited = await self._home.edited(edit, pressed, who) if edit else None
+        return edited or await self._edits.pressed(pressed, who, forms=forms)
 
     async def _digest(self, asked: Asked) -> Message:
         said, who = asked.said, asked.who

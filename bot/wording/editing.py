@@ -137,3 +137,6 @@ PROMPTS = (
     ("What do I get, and when?", "subscriptions"),
 )
 """What is offered in a new thread with an assistant, and the command that it is; four at most."""
+
+ORDERS = {"newest": "Newest first", "search": "Best first"}
+"""What the button says that orders an answer otherwise, by the kind of question."""

@@ -79,7 +79,7 @@ async def test_an_event_that_comes_again_after_a_restart_is_handled_once(tmp_pat
         await first.stop_listening()
         async with desk(slack) as second:
             loop = asyncio.create_task(talk.answer.run(second, asyncio.Event()))
-            await slack.until(lambda: second.healthy())
+            await slack.until(second.healthy)
             assert (await slack.again(asked)).acknowledged
             await slack.direct("topics")
             await slack.until(lambda: slack.posted(slack.desk.direct("U1").id))
