@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from typing import TypeGuard
 
-from bot.chat.access import Role, role, rules_for
+from bot.chat.access import Role, role, rules_for, rules_of
 from bot.chat.moved_chats import MovedChats
 from bot.chat.questions import may_ask
 from bot.conversation.gifts import Gifts
@@ -23,9 +24,11 @@ from bot.domain.message import Message
 from bot.domain.messaging import Capabilities, Messenger, Say
 from bot.domain.model import Address
 from bot.domain.ports import Desk, Tell, Turned, unwatched
+from bot.domain.teams import EVERYBODY, Team
 from bot.runtime import failpoints
 from bot.runtime.faults import fault
 from bot.runtime.health import listening
+from bot.search.scoped import ScopedIndex
 from bot.wording import replies
 from bot.wording.phrases import plural
 
@@ -79,8 +82,7 @@ class Answer:
         """What takes files in, and tells what became of them."""
         self._awake: set[tuple[str, str]] = set()
         self._strangers: set[tuple[str, ...]] = set()
-        self.responder: Responder
-        """What answers one thing at a time, by the settings of now."""
+        self._responders: Mapping[Team, Responder]
         self.configure(digests, settings)
 
     def configure(self, digests: DigestMaker, settings: AnswerSettings) -> None:
@@ -88,8 +90,22 @@ class Answer:
         self._digests = digests
         self._given = settings
         allowed, channels = self._moved_chats.followed(settings.access, settings.channels)
-        self._settings = replace(settings, access=allowed, channels=channels)
-        self.responder = Responder(self._desk, digests, self._settings, self._ports)
+        teams = self._moved_chats.teams(settings.teams)
+        self._settings = replace(settings, access=allowed, channels=channels, teams=teams)
+        self._responders = {team: self._responder(team) for team in {EVERYBODY, teams.default, *teams.teams}}
+
+    @property
+    def responder(self) -> Responder:
+        """What answers who may see everything, by the settings of now."""
+        return self._responders[EVERYBODY]
+
+    def _responder(self, team: Team) -> Responder:
+        desk = replace(self._desk, index=ScopedIndex(self._desk.index, team.scope))
+        return Responder(desk, self._digests.for_team(team), self._settings.of_team(team), self._ports)
+
+    def responder_for(self, said: Said | Pressed) -> Responder:
+        """What answers the team of the place, else of the person."""
+        return self._responders[self._settings.teams.of(said.at, rules_of(said.sender))]
 
     # --- the loop --------------------------------------------------------------------------------
 
@@ -159,13 +175,14 @@ class Answer:
         said = heard.said() if isinstance(heard, Gave) else heard
         try:
             async with self._busy, asyncio.timeout(WITHIN):
-                if _is_overheard(said) and not await self.responder.is_asked(said):
+                responder = self.responder_for(said)
+                if _is_overheard(said) and not await responder.is_asked(said):
                     return
                 if not await self._ports.conversation_log.heard(said.key, self._clock.now()):
                     return
                 failpoints.reach("answer-noted")
                 await self._wake(said.at)
-                message = await self._made(heard, said, who, messenger.capabilities)
+                message = await self._made(heard, said, who, messenger.capabilities, responder)
                 failpoints.reach("answer-made")
         except Exception as error:  # noqa: BLE001 - one answer must not end the others
             await self._failed(said, error)
@@ -176,11 +193,16 @@ class Answer:
             await self._ports.conversation_log.answered(question, posted.id)
 
     async def _made(
-        self, heard: Said | Pressed | Gave, said: Said | Pressed, who: Role, can: Capabilities
+        self,
+        heard: Said | Pressed | Gave,
+        said: Said | Pressed,
+        who: Role,
+        can: Capabilities,
+        responder: Responder,
     ) -> Message:
         if isinstance(heard, Gave):
             return await self.gifts.taken(heard)
-        return await self.responder.reply(said, who, private=can.private, prefix=can.prefix, forms=can.forms)
+        return await responder.reply(said, who, private=can.private, prefix=can.prefix, forms=can.forms)
 
     async def _called(self, incoming: Said | Pressed | Gave) -> None:
         rules = rules_for(incoming.sender, incoming.at.chat)

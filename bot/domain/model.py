@@ -344,9 +344,9 @@ class Schedule:
     """When a channel wants its digest: local times of ``zone`` on ``days`` (Monday is 0).
 
     No times means that a digest is made only when somebody asks, or with ``alerts``, at most so many an
-    hour for the place, whenever something arrives. In ``quiet`` hours, from one local time up to another,
-    nothing comes. ``follows``: no zone was asked for, so it is the desk's, and changes with it. Up to
-    ``paused`` nothing is due either; what arrives meanwhile is told by the first digest after it.
+    hour for the place, whenever something arrives. In ``quiet`` hours, from one local time up to another, nothing
+    comes. ``follows``: the zone is the desk's, and changes with it. Up to ``paused`` nothing is due; what
+    arrives meanwhile is told by the first digest after it.
     """
 
     zone: str
@@ -376,7 +376,8 @@ class Slot:
 class Subscription:
     """A place that wants articles matching ``query`` (as typed; empty: everything).
 
-    ``style`` is how its digests look; empty for the desk's own.
+    ``style`` is how its digests look; empty for the desk's own. ``by``: the rules of who made it in chat, their
+    own before their workspace's.
     """
 
     id: str
@@ -385,6 +386,7 @@ class Subscription:
     query: str
     schedule: Schedule
     style: str = ""
+    by: tuple[str, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -173,6 +173,7 @@ def _subscription_of(row: Row, zone: str) -> Subscription:
             paused=None if row["paused"] is None else moment(row["paused"]),
         ),
         style=row["style"] or "",
+        by=tuple(f"{row['platform']}:{row[who]}" for who in ("by_user", "by_workspace") if row[who]),
     )
 
 
