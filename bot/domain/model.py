@@ -345,8 +345,7 @@ class Schedule:
 
     No times means that a digest is made only when somebody asks, or with ``alerts``, at most so many an
     hour for the place, whenever something arrives. In ``quiet`` hours, from one local time up to another, nothing
-    comes. ``follows``: the zone is the desk's, and changes with it. Up to ``paused`` nothing is due; what
-    arrives meanwhile is told by the first digest after it.
+    comes, and none up to ``paused``, of which the next digest tells. ``follows``: the zone is the desk's own.
     """
 
     zone: str
