@@ -31,6 +31,8 @@ async def rehearsed(desk: Desk, wanted: query.Query, topics: Mapping[str, str]) 
         return Rehearsal(days)
 
     async def count(one: query.Query, window: Window) -> int:
+        if window.after == window.upto:
+            return 0
         return len(await desk.index.matching(query.expand(one, topics), window, now=now))
 
     last = max(edges)
