@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 from bot.config import Config
 from bot.conversation.languages import LanguagesSpoken
@@ -25,6 +26,8 @@ from bot.domain.digests import Digest
 from bot.domain.errors import ConfigError
 from bot.domain.model import CONSOLE, Address, Occasion, Schedule, Subscription
 from bot.domain.ports import Clock, Desk
+from bot.inbox.dropping import DropBox
+from bot.inbox.files import MEGABYTE
 from bot.ingest.pipeline import Ingest
 from bot.platforms import LIMITS, PLATFORMS, Connected, connected, own_chat
 from bot.runtime.clock import WallClock
@@ -92,15 +95,13 @@ class App:
         pacing = Pacing(LIMITS, SqlPaces(database), desk.clock)
         self.deliver = Deliver(desk, self.digests, self._posting_ports(pacing), config.grace.work)
         self._results = DigestResults(database, config.zone, self.outbox.closures)
-        self.answer = Answer(
-            desk,
-            self.digests,
-            _answers(config),
-            self._conversation_ports(database),
-            PacedAnswers(pacing, desk.clock),
-            self.owner.tell,
-            self.health.turned,
-        )
+        self.answer = self._answering(self._conversation_ports(database), pacing)
+        self.ingest.settled = partial(self.answer.gifts.settled, messengers=platforms.messengers)
+
+    def _answering(self, ports: ConversationPorts, pacing: Pacing) -> Answer:
+        say = PacedAnswers(pacing, self.desk.clock)
+        told, turned = self.owner.tell, self.health.turned
+        return Answer(self.desk, self.digests, _answers(self.config), ports, say, told, turned)
 
     def _conversation_ports(self, database: Database) -> ConversationPorts:
         return ConversationPorts(
@@ -116,6 +117,7 @@ class App:
             self.languages,
             reach=reach(self.platforms.messengers),
             zone_of=zones(self.platforms.messengers),
+            inbox=DropBox(self.config.inbox.path, int(self.config.inbox.max_mb * MEGABYTE)),
         )
 
     def _posting_ports(self, pacing: Pacing) -> PostingPorts:

@@ -26,6 +26,8 @@ from bot.domain.message import Buttons, Message
 from bot.domain.messaging import Capabilities, Say, at_once
 from bot.domain.model import Address, Subscription
 from bot.domain.ports import Desk
+from bot.inbox.dropping import DropBox
+from bot.inbox.files import MEGABYTE
 from bot.ingest.pipeline import Ingest
 from bot.platforms import LIMITS
 from bot.search.index import open_index
@@ -135,6 +137,7 @@ async def open_talk(folder: Path, *, fill: bool = True) -> AsyncIterator[Talk]:
             mutes,
             languages=SqlLanguages(database),
             personal_data=SqlPersonalData(database),
+            inbox=DropBox(settings.inbox.path, int(settings.inbox.max_mb * MEGABYTE)),
         )
         voice = PacedAnswers(Pacing(LIMITS, MemoryPaces(), clock), clock)
         digests = DigestMaker(desk, settings.compose, settings.topics, mutes=mutes.at)

@@ -17,13 +17,14 @@ from itertools import permutations, product
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.domain.conversations import ENOUGH
 from bot.domain.digests import Digest, Ledger
 from bot.domain.message import Items, Message
 from bot.domain.model import Entry, Findings, Occasion, Subscription, Window
 from bot.views import layout
 from bot.views import subscriptions as agenda
 from bot.views.captions import role_of, source_line, source_of
-from bot.wording import phrases, replies, subscribing
+from bot.wording import editing, phrases, replies, subscribing
 from bot.wording.marks import ENGLISH
 from tests.doubles.slack import SlackDouble
 from tests.doubles.telegram import TelegramDouble
@@ -169,6 +170,8 @@ class Story:
             found = Findings(total, ())
             yield from said_in(agenda.subscribed_message(made, made.query, found, moment, direct=direct))
             yield replies.matches(total, total)
+        yield from map(editing.too_little_history, range(ENOUGH))
+        yield from editing.ORDERS.values()
 
     def _offers(self) -> Iterator[str]:
         for dropped, older in product(range(MOST), repeat=2):

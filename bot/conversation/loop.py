@@ -13,6 +13,7 @@ from bot.chat.access import Role, role, rules_for, rules_of
 from bot.chat.moved_chats import MovedChats
 from bot.chat.questions import may_ask
 from bot.conversation.edits import Answered
+from bot.conversation.gifts import Gifts
 from bot.conversation.invitations import Invitations
 from bot.conversation.lookup import AnswerSettings, question_behind
 from bot.conversation.pending import Pending
@@ -21,9 +22,9 @@ from bot.conversation.respond import Responder, aside
 from bot.digest.prepare import DigestMaker
 from bot.domain.conversations import ConversationPorts
 from bot.domain.errors import BadCredentials, OverBudget, Refused, SearchError, StoreError, cause
-from bot.domain.events import Incoming, Moved, Posted, Pressed, Returned, Said
+from bot.domain.events import Gave, Incoming, Moved, Posted, Pressed, Returned, Said
 from bot.domain.message import Message, Paragraph, Run
-from bot.domain.messaging import Messenger, Say
+from bot.domain.messaging import Capabilities, Messenger, Say
 from bot.domain.model import Address
 from bot.domain.ports import Desk, Tell, Turned, unwatched
 from bot.domain.reasons import Reason, in_words
@@ -86,6 +87,8 @@ class Answer:
         self._say = say
         self._tell = tell
         self._busy = asyncio.Semaphore(AT_ONCE)
+        self.gifts = Gifts(desk.clock, ports.conversation_log, ports.inbox, say, self._spoken_to)
+        """What takes files in, and tells what became of them."""
         self._awake: set[tuple[str, str]] = set()
         self._strangers: set[tuple[str, ...]] = set()
         self._responders: Mapping[Team, Responder]
@@ -113,6 +116,9 @@ class Answer:
     def responder_for(self, said: Said | Pressed) -> Responder:
         """What answers the team of the place, else of the person."""
         return self._responders[self._settings.teams.of(said.at, rules_of(said.sender))]
+
+    async def _spoken_to(self, said: Said) -> str:
+        return await self.responder_for(said).languages.answering(said)
 
     # --- the loop --------------------------------------------------------------------------------
 
@@ -180,7 +186,8 @@ class Answer:
         if not await queues.put(key, self._reported(incoming, work)) and key != STRANGERS:
             _log.warning("%s: more was said than can be answered; some of it is passed over", incoming.at)
 
-    async def _answered(self, said: Said | Pressed, who: Role, messenger: Messenger) -> None:
+    async def _answered(self, heard: Said | Pressed | Gave, who: Role, messenger: Messenger) -> None:
+        said = heard.said() if isinstance(heard, Gave) else heard
         language = self._given.language
         try:
             async with self._busy, asyncio.timeout(WITHIN):
@@ -197,9 +204,8 @@ class Answer:
                     if edited is None:
                         return
                     said = edited
-                can = messenger.capabilities
                 with speaking(language):
-                    message = await responder.reply(said, who, private=can.private, prefix=can.prefix)
+                    message = await self._made(heard, said, who, messenger.capabilities, responder)
                 failpoints.reach("answer-made")
         except Exception as error:  # noqa: BLE001 - one answer must not end the others
             await self._failed(said, error)
@@ -208,11 +214,23 @@ class Answer:
         with speaking(language):
             posted = await self._posted(said, message, messenger)
         failpoints.reach("answer-said")
-        if isinstance(said, Said):
+        if isinstance(heard, Said) and isinstance(said, Said):
             alone = bool(posted and said.message) and len(messenger.render(message)) == 1
             self._note(said, message, posted.id if posted else "", alone=alone)
         if posted and (question := question_behind(message)):
             await self._ports.conversation_log.answered(question, posted.id)
+
+    async def _made(
+        self,
+        heard: Said | Pressed | Gave,
+        said: Said | Pressed,
+        who: Role,
+        can: Capabilities,
+        responder: Responder,
+    ) -> Message:
+        if isinstance(heard, Gave):
+            return await self.gifts.taken(heard, who)
+        return await responder.reply(said, who, private=can.private, prefix=can.prefix, forms=can.forms)
 
     async def _posted(self, said: Said | Pressed, message: Message, messenger: Messenger) -> Posted | None:
         """Answer where it was said; words in a chat that takes no answer are answered to who said them alone."""
@@ -241,7 +259,7 @@ class Answer:
             return replace(edited, over="")
         return edited
 
-    async def _called(self, incoming: Said | Pressed) -> None:
+    async def _called(self, incoming: Said | Pressed | Gave) -> None:
         rules = rules_for(incoming.sender, incoming.at.chat)
         if rules not in self._strangers and len(self._strangers) < MOST_STRANGERS:
             self._strangers.add(rules)
@@ -266,14 +284,14 @@ class Answer:
         if moved.to is not None:
             await self._follow()
 
-    async def _role(self, incoming: Said | Pressed) -> Role | None:
+    async def _role(self, incoming: Said | Pressed | Gave) -> Role | None:
         who = self._role_now(incoming)
         if who or incoming.direct or not self._moved_chats.is_stale():
             return who
         await self._follow()
         return self._role_now(incoming)
 
-    def _role_now(self, incoming: Said | Pressed) -> Role | None:
+    def _role_now(self, incoming: Said | Pressed | Gave) -> Role | None:
         """What they are where they speak; who comments on a digest, also what they are where it was posted."""
         who = role(self._settings.access, incoming.sender, incoming.at)
         if who is None and _is_overheard(incoming) and incoming.under:
@@ -340,4 +358,6 @@ def failure_notice(incoming: Incoming, error: Exception) -> Reason:
             return Reason("owner.answer_failed", at=at, why=told)
         case Pressed():
             return Reason("owner.press_failed", at=at, why=told)
+        case Gave():
+            return Reason("owner.gift_failed", at=at, why=told)
     return Reason("owner.move_failed", at=at, why=told)

@@ -6,11 +6,13 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from bot.chat import commands
+from bot.chat import commands, edits
 from bot.chat.access import Role, may_change
 from bot.chat.commands import Command
 from bot.conversation import editors
 from bot.conversation.contexts import ContextCommand
+from bot.conversation.editing import SubscriptionEdits
+from bot.conversation.home import PAGES, HomePage
 from bot.conversation.invitations import Invitations
 from bot.conversation.languages import LanguagesSpoken
 from bot.conversation.lookup import AnswerSettings, Lookup
@@ -33,6 +35,9 @@ from bot.wording import outcomes, reaching, replies
 from bot.wording.language import say
 
 SILENCE = Message(())
+NOTHING = Command("")
+"""What nobody has read yet."""
+
 WEEK = timedelta(days=7)
 DAY = timedelta(hours=24)
 
@@ -54,6 +59,7 @@ class Asked:
     said: Said
     who: Role
     shareable: bool
+    forms: bool = False
 
 
 class Responder:
@@ -81,7 +87,8 @@ class Responder:
         self._reach = ports.reach
         self.let_in = self._subscription_commands.let_in
         self.makes_way = self._subscription_commands.makes_way
-
+        self._edits = SubscriptionEdits(desk, self.lookup, self._subscription_commands, ports, settings)
+        self._home = HomePage(self.lookup, self._edits, self._subscription_commands, ports, settings)
         self._timelines = TimelineCommands(
             desk, digests, self.lookup, self._subscription_commands, ports.conversation_log, settings.zone
         )
@@ -94,23 +101,29 @@ class Responder:
         )
 
     async def reply(
-        self, said: Said | Pressed, who: Role, *, private: bool = False, prefix: str = "/"
+        self,
+        said: Said | Pressed,
+        who: Role,
+        *,
+        private: bool = False,
+        prefix: str = "/",
+        forms: bool = False,
     ) -> Message:
         """The answer; one without blocks to words that are not for the desk.
 
         ``private``: the platform can show it to the asker alone, so it can be shared.
 
         All but a shared page, a new or ended subscription and a digest on its way is for the asker
-        alone. ``prefix`` begins a command there.
+        alone. ``prefix`` begins a command there; ``forms`` can be shown there.
         """
         shareable = private and not said.direct
         try:
             if isinstance(said, Pressed):
-                message = await self._pressed(said, who, shareable=shareable)
+                message = await self._pressed(said, who, shareable=shareable, forms=forms)
             elif said.under and (below := await self._threads.read(said)):
-                message = await self._below(below, said, who, shareable=shareable)
+                message = await self._below(below, Asked(NOTHING, said, who, shareable, forms))
             elif said.meant == "named":
-                message = await self._said(said, who, shareable=shareable)
+                message = await self._said(Asked(NOTHING, said, who, shareable, forms))
             else:
                 message = SILENCE
         except IndexRebuilding as error:
@@ -136,7 +149,7 @@ class Responder:
             "context": lambda asked: self._contexts.context(asked.command.argument, asked.said),
             "mute": lambda asked: self._changed(self._mute_commands.mute, asked),
             "unmute": lambda asked: self._changed(self._mute_commands.unmute, asked),
-            "subscriptions": lambda asked: change.listed(asked.said),
+            "subscriptions": lambda asked: self._edits.listed(asked.said, forms=asked.forms),
             "schedule": lambda asked: change.schedule(asked.said),
             "digest": self._digest,
             "privacy": lambda asked: self._privacy.privacy(asked.command.argument, asked.said),
@@ -144,18 +157,19 @@ class Responder:
             "help": self._help,
         }
 
-    async def _below(self, below: Below, said: Said, who: Role, *, shareable: bool) -> Message:
+    async def _below(self, below: Below, asked: Asked) -> Message:
         """The answer to a question to a digest; else what is meant for the desk for certain, below it too."""
-        if answer := await self._threads.answer(below, said, shareable=shareable):
+        said = asked.said
+        if answer := await self._threads.answer(below, said, shareable=asked.shareable):
             return for_asker(answer)
         certain = said.meant == "named" and not said.direct
         if certain or (said.direct and commands.parse(said.text).name):
-            return await self._said(said, who, shareable=shareable)
+            return await self._said(asked)
         return SILENCE
 
-    async def _said(self, said: Said, who: Role, *, shareable: bool) -> Message:
-        command = commands.parse(said.text)
-        message = await self._answers()[command.name or "help"](Asked(command, said, who, shareable))
+    async def _said(self, asked: Asked) -> Message:
+        command = commands.parse(asked.said.text)
+        message = await self._answers()[command.name or "help"](replace(asked, command=command))
         if command.name in ASKED_FOR_WORDS and not command.argument:
             message = replace(message, asks=Asks(f"/{command.name} "))
         return message if command.name in TOLD_TO_ALL else for_asker(message)
@@ -182,20 +196,28 @@ class Responder:
             return layout.usage_message(say(replies.QUOTES_USAGE))
         return await self.lookup.ask(asked.command, asked.said, shareable=asked.shareable)
 
-    async def _pressed(self, pressed: Pressed, who: Role, *, shareable: bool) -> Message:
-        found = None
+    async def _pressed(self, pressed: Pressed, who: Role, *, shareable: bool, forms: bool) -> Message:
+        if pressed.action in PAGES:
+            return await self._home.answer(pressed, who)
         if pressed.action == "digest":
             return await self._offered(pressed)
-        if pressed.action == "change":
-            changed = await self._subscription_commands.changed(pressed, who)
+        if pressed.action in {"change", "edit"}:
+            changed = await self._edited(pressed, who, forms=forms)
             self._deliveries.wake()
             return changed
-        if pressed.action == "page":
-            found = await self.lookup.turn(pressed, shareable=shareable)
+        if pressed.action in {"page", "sort"}:
+            turn = self.lookup.turn if pressed.action == "page" else self.lookup.reorder
+            found = await turn(pressed, shareable=shareable)
             return for_asker(found) if found else no_longer_good()
-        if pressed.action == "share" and shareable:
-            found = await self.lookup.share(pressed)
+        found = await self.lookup.share(pressed) if pressed.action == "share" and shareable else None
         return found or no_longer_good()
+
+    async def _edited(self, pressed: Pressed, who: Role, *, forms: bool) -> Message:
+        if pressed.action == "change":
+            return await self._subscription_commands.changed(pressed, who)
+        edit = edits.edit(pressed.value)
+        edited = await self._home.edited(edit, pressed, who) if edit else None
+        return edited or await self._edits.pressed(pressed, who, forms=forms)
 
     async def _digest(self, asked: Asked) -> Message:
         said, who = asked.said, asked.who

@@ -197,7 +197,8 @@ class Deliver:
         now = self._desk.clock.now()
         standing = await self._outbox.standing(subscription.id, now=now)
         if subscription.schedule.alerts:
-            return await self._alert(subscription, standing, held)
+            paused = schedule.is_paused(subscription.schedule, now)
+            return not paused and await self._alert(subscription, standing, held)
         due = schedule.due(subscription.schedule, _settled_upto(standing, now), now)
         if due is None or any(due.slot.instant <= one.tried <= now for one in held):
             return False

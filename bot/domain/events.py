@@ -5,6 +5,7 @@ Datetimes are aware and in UTC.
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
@@ -20,6 +21,7 @@ class Sender:
     """Who wrote: the platform's id, a name to show, and the workspace on platforms that have one.
 
     ``language`` is what the platform says that they read in, as an IETF tag; empty where it does not say.
+    ``foreign``: they are a guest of the chat from another workspace, and what the chat may is not theirs.
     """
 
     platform: str
@@ -27,6 +29,7 @@ class Sender:
     name: str = ""
     workspace: str = ""
     language: str = field(default="", compare=False)
+    foreign: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +76,8 @@ class Pressed:
     """A button was pressed: ``action`` and ``value`` as the desk gave them, but untrusted by now.
 
     ``message`` is the platform's id of the message that carries the button; empty for one that is
-    shown to the sender alone, and has none that counts.
+    shown to the sender alone, and has none that counts. ``fields`` is what was filled into a form,
+    by the names of its fields, as untrusted.
     """
 
     key: str
@@ -84,6 +88,12 @@ class Pressed:
     message: str = ""
     direct: bool = False
     reply: str = field(default="", repr=False)
+    fields: tuple[tuple[str, str], ...] = ()
+
+
+async def nothing(most: int) -> bytes | None:  # noqa: ARG001 - as Gave has it
+    """Of a file without bytes."""
+    return b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +114,29 @@ class Returned:
     at: Address
 
 
-Incoming = Said | Pressed | Moved | Returned
+@dataclass(frozen=True, slots=True)
+class Gave:
+    """A file for the inbox. ``name`` is untrusted; so is ``size``, in bytes, ``None`` where it is not told.
+
+    ``fetch`` brings the bytes; ``None`` as soon as they are more than it is told to bring. It raises
+    MessengerError. What was written in a message comes as a file, too.
+    """
+
+    key: str
+    at: Address
+    sender: Sender
+    name: str
+    size: int | None = None
+    direct: bool = False
+    reply: str = field(default="", repr=False)
+    fetch: Callable[[int], Awaitable[bytes | None]] = field(default=nothing, repr=False, compare=False)
+
+    def said(self) -> Said:
+        """As what a messenger answers."""
+        return Said(self.key, self.at, self.sender, "", self.direct, self.reply)
+
+
+Incoming = Said | Pressed | Moved | Returned | Gave
 
 
 # --- what is posted ----------------------------------------------------------------------------------

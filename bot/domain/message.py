@@ -93,7 +93,36 @@ class Thread:
     blocks: tuple[Block, ...]
 
 
-Block = Heading | Paragraph | Items | Quotation | Buttons | Break | Thread
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A line to type into on a person's own page: what is typed is pressed as the value of ``action``. Messages have none."""
+
+    label: str
+    action: str
+
+
+Block = Heading | Paragraph | Items | Quotation | Buttons | Break | Thread | Box
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A line of a form, filled with ``value``; with ``choices``, of values and their labels, one of them is chosen."""
+
+    name: str
+    label: str
+    value: str = ""
+    hint: str = ""
+    choices: tuple[tuple[str, str], ...] = ()
+    needed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What somebody fills in, on platforms with forms; handed in, it is a press of ``answer`` with its fields."""
+
+    title: str
+    fields: tuple[Field, ...]
+    answer: Button
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +141,9 @@ class Message:
     ``beside``: as an answer to a button, it leaves the message that carries the button as it is.
     ``aside``: as an answer to a button, it is a word to who pressed it, that nobody else sees, and
     that is not said where the platform cannot say it so; nothing is edited. ``question`` is the token of
-    what it answers, where its readers may ask on. ``asks`` is what it asks who spoke.
+    what it answers, where its readers may ask on. ``asks`` is what it asks who spoke. ``form`` is shown in
+    place of the blocks. ``refused`` says, as an answer to a form, by its fields what cannot be taken: the form
+    stays as it was filled in.
     """
 
     blocks: tuple[Block, ...]
@@ -121,3 +152,5 @@ class Message:
     aside: bool = False
     question: str = ""
     asks: Asks | None = None
+    form: Form | None = None
+    refused: tuple[tuple[str, str], ...] = ()

@@ -24,7 +24,7 @@ from bot.domain.events import (
     Unknown,
 )
 from bot.domain.message import Message
-from bot.domain.model import Address, Occasion, Schedule, Slot, Subscription, Window
+from bot.domain.model import Address, Occasion, Slot, Subscription, Window
 from bot.domain.reasons import Reason
 
 T = TypeVar("T")
@@ -41,8 +41,8 @@ class Subscriptions(Protocol):
         Raises SubscriptionsFull when its chat has ``most`` already, whoever else adds at that moment.
         """
 
-    async def reschedule(self, id: str, schedule: Schedule) -> bool:
-        """Its digests come by this schedule from now on; false when it is not there."""
+    async def change(self, wanted: Subscription) -> bool:
+        """The one of this id has this query, schedule and style from now on; false when it is not there."""
 
     async def remove(self, id: str) -> bool:
         """Forget it, its standing and what still waits to be posted; false when it is not there."""
@@ -166,7 +166,8 @@ class Capabilities:
     ``history``: an ambiguous post can be looked up by its key. ``private``: an answer for one
     person in a shared chat. ``edits``: a message can be replaced in place. ``prefix``: what a
     command is begun with there. ``bulk``: what was dropped in bulk is shown there unasked, because
-    it disturbs nobody. ``replies``: what people answer to a digest is heard there.
+    it disturbs nobody. ``replies``: what people answer to a digest is heard there. ``forms``:
+    a form can be shown to who presses a button.
     """
 
     history: bool
@@ -175,6 +176,7 @@ class Capabilities:
     prefix: str = "/"
     bulk: bool = False
     replies: bool = False
+    forms: bool = False
 
 
 class Say(Protocol):

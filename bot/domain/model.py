@@ -344,8 +344,8 @@ class Schedule:
     """When a channel wants its digest: local times of ``zone`` on ``days`` (Monday is 0).
 
     No times means that a digest is made only when somebody asks, or with ``alerts``, at most so many an
-    hour for the place, whenever something arrives. In ``quiet`` hours, from one local time up to another,
-    nothing comes. ``follows``: no zone was asked for, so it is the desk's, and changes with it.
+    hour for the place, whenever something arrives. In ``quiet`` hours, from one local time up to another, nothing
+    comes, and none up to ``paused``, of which the next digest tells. ``follows``: the zone is the desk's own.
     """
 
     zone: str
@@ -354,6 +354,7 @@ class Schedule:
     quiet: tuple[time, time] | None = None
     alerts: int = 0
     follows: bool = False
+    paused: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import deque
-from collections.abc import AsyncGenerator, AsyncIterator, Iterable
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import aclosing, asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -51,6 +51,10 @@ async def _logged(what: Reason | str, *, urgent: bool = False) -> None:  # noqa:
     log.error("%s", what)
 
 
+async def _unheard(receipt: Receipt) -> None:
+    """For files whose senders look at their receipts themselves."""
+
+
 class Ingest:
     """Takes files into the library. One instance at a time keeps an order among articles."""
 
@@ -69,6 +73,8 @@ class Ingest:
         self._unsearchable = 0
         self._again: datetime | None = None
         self._stuck: frozenset[str] = frozenset()
+        self.settled: Callable[[Receipt], Awaitable[None]] = _unheard
+        """Is told of each file that was taken from the inbox, once it is settled."""
 
     def configure(self, settings: IngestSettings) -> None:
         """Read by these settings from the next file on."""
@@ -123,6 +129,7 @@ class Ingest:
             async for receipt in receipts:
                 taken += 1
                 log.info("%s: %s", receipt.file, receipt.reason or receipt.outcome)
+                await self.settled(receipt)
                 if stop.is_set():
                     return
         if taken:

@@ -208,7 +208,8 @@ def begun_with(message: Message, prefix: str) -> Message:
         else block
         for block in message.blocks
     )
-    return replace(message, blocks=tuple(blocks))
+    refused = tuple((name, _COMMAND.sub(begun, why)) for name, why in message.refused)
+    return replace(message, blocks=tuple(blocks), refused=refused)
 
 
 def usage_message(usage: str) -> Message:

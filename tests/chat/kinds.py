@@ -19,7 +19,7 @@ from bot.delivery.subscribers import Subscribers
 from bot.digest.compose import ComposeSettings, compose
 from bot.digest.timeline import timeline
 from bot.digest.told_story import told_story
-from bot.domain.conversations import ConversationPorts, Mute
+from bot.domain.conversations import ConversationPorts, Mute, Rehearsal
 from bot.domain.digests import (
     Digest,
     Event,
@@ -48,7 +48,7 @@ from bot.domain.model import (
 )
 from bot.domain.reasons import Reason, in_words
 from bot.platforms import own_chat
-from bot.views import layout, subscriptions, threads, timelines
+from bot.views import forms, home, layout, subscriptions, threads, timelines
 from bot.views.context import context_message
 from bot.wording import subscribing
 from bot.wording.asking import View
@@ -360,6 +360,37 @@ KINDS: dict[str, Callable[[], Message]] = {
         ],
     ),
     "subscribed_asked": lambda: subscriptions.subscribed_message(HERE[2], "", Findings(0, ()), NOON),
+    "subscribed_rehearsed": lambda: subscriptions.subscribed_message(
+        HERE[1],
+        "apple OR <pear>",
+        Findings(0, ()),
+        NOON,
+        rehearsal=Rehearsal(30, 91, 11, (("apple", 64), ("<pear>", 30))),
+    ),
+    "card": lambda: subscriptions.card_message(
+        replace(HERE[1], style="brief", schedule=replace(HERE[1].schedule, paused=NOON + timedelta(days=7))),
+        NOON,
+        ZONE,
+        [[Button("Time", "edit", "abc:when")], [Button("End it", "edit", "abc:end")]],
+    ),
+    "choices": lambda: subscriptions.choices_message(
+        "Shall “<sea>” end?", [[Button("Yes, end it", "edit", "abc:stop")]], "<b> alone brings 70 %"
+    ),
+    "form_subscribe": lambda: forms.subscribe_form("abc:filled"),
+    "form_schedule": lambda: forms.schedule_form(HERE[1], "abc:filled"),
+    "form_refused": lambda: forms.refused_message([("when", "“<b>” is not clear as a time.")]),
+    "home": lambda: home.home_message(
+        home.Home(
+            [subscriptions.Row(HERE[0], "Tue 08:00, posted")],
+            (Mute("football OR <golf>"),),
+            [[Button("sea", "edit", "abc:open")]],
+            [[Button("energy", "edit", "abc:join")]],
+            [[Button("Tell again: football OR <golf>", "edit", "abc:tell")]],
+            Button("Subscribe …", "edit", "abc:form"),
+        ),
+        NOON,
+        ZONE,
+    ),
     "not_subscribed": lambda: refused("subscribe"),
     "not_unsubscribed": lambda: refused("unsubscribe"),
     "help": layout.help_message,

@@ -18,6 +18,7 @@ REVISIONS = (
     "0017",
     "0018",
     "0025",
+    "0022",
 )
 """Every schema that this version knows, oldest first; the last is the one that it works with."""
 
