@@ -11,14 +11,15 @@ from typing import TypeGuard
 from bot.chat.access import Role, role, rules_for
 from bot.chat.moved_chats import MovedChats
 from bot.chat.questions import may_ask
+from bot.conversation.inline import NOBODY, LatestQueries
 from bot.conversation.lookup import AnswerSettings, question_behind
 from bot.conversation.queues import ChatQueues, Work, chat_queues
 from bot.conversation.respond import Responder, aside
 from bot.digest.prepare import DigestMaker
 from bot.domain.conversations import ConversationPorts
 from bot.domain.errors import BadCredentials, OverBudget, SearchError, StoreError
-from bot.domain.events import Incoming, Moved, Pressed, Returned, Said
-from bot.domain.messaging import Messenger, Say
+from bot.domain.events import Incoming, InlineQuery, Moved, Pressed, Returned, Said
+from bot.domain.messaging import InlineMessenger, Messenger, Say
 from bot.domain.model import Address
 from bot.domain.ports import Desk, Tell, Turned, unwatched
 from bot.runtime import failpoints
@@ -38,6 +39,9 @@ WAITING = 20
 
 WITHIN = 60.0
 """Seconds for one answer. The slowest, a preview of a large digest, took 2."""
+
+WHILE_TYPED = 10.0
+"""Seconds for an answer to who is still typing: later the platform does not take it."""
 
 TRIES = 2
 """A change of address is begun so often, though the platform may bring it again."""
@@ -75,6 +79,7 @@ class Answer:
         self._busy = asyncio.Semaphore(AT_ONCE)
         self._awake: set[tuple[str, str]] = set()
         self._strangers: set[tuple[str, ...]] = set()
+        self._latest_queries = LatestQueries()
         self.responder: Responder
         """What answers one thing at a time, by the settings of now."""
         self.configure(digests, settings)
@@ -131,6 +136,9 @@ class Answer:
 
     async def _take(self, incoming: Incoming, messenger: Messenger, queues: ChatQueues) -> None:
         failpoints.reach("answer-heard")
+        if isinstance(incoming, InlineQuery):
+            await self._queue_inline(incoming, messenger, queues)
+            return
         if isinstance(incoming, Said) and incoming.meant != "named" and not may_ask(incoming.text):
             return  # most of what people say to each other
         work: Work
@@ -150,6 +158,28 @@ class Answer:
             key, work = STRANGERS, partial(self._called, incoming)
         if not await queues.put(key, self._reported(incoming, work)) and key != STRANGERS:
             _log.warning("%s: more was said than can be answered; some of it is passed over", incoming.at)
+
+    async def _queue_inline(self, asked: InlineQuery, messenger: Messenger, queues: ChatQueues) -> None:
+        """Beside what the same person asks for in a chat; who types faster than is answered has the last answer."""
+        if not isinstance(messenger, InlineMessenger):
+            return
+        if role(self._settings.access, asked.sender, asked.at) is None:
+            await queues.put(STRANGERS, self._reported(asked, partial(self._turned_away, asked, messenger)))
+            return
+        self._latest_queries.typed(asked)
+        key = (asked.at.platform, "inline", asked.sender.id)
+        await queues.put(key, self._reported(asked, partial(self._answered_inline, asked, messenger)))
+
+    async def _answered_inline(self, asked: InlineQuery, messenger: InlineMessenger) -> None:
+        if not self._latest_queries.take(asked):
+            return
+        async with self._busy, asyncio.timeout(WHILE_TYPED):
+            found = await self.responder.inline.results(asked)
+        await messenger.answer_inline(asked, found)
+
+    async def _turned_away(self, asked: InlineQuery, messenger: InlineMessenger) -> None:
+        await messenger.answer_inline(asked, NOBODY)
+        await self._called(asked)
 
     async def _answered(self, said: Said | Pressed, who: Role, messenger: Messenger) -> None:
         try:
@@ -171,7 +201,7 @@ class Answer:
         if posted and (question := question_behind(message)):
             await self._ports.conversation_log.answered(question, posted.id)
 
-    async def _called(self, incoming: Said | Pressed) -> None:
+    async def _called(self, incoming: Said | Pressed | InlineQuery) -> None:
         rules = rules_for(incoming.sender, incoming.at.chat)
         if rules not in self._strangers and len(self._strangers) < MOST_STRANGERS:
             self._strangers.add(rules)
@@ -258,7 +288,8 @@ def _is_overheard(incoming: Incoming) -> TypeGuard[Said]:
 
 def failure_notice(incoming: Incoming, error: Exception) -> str:
     """Where, what and why: what people ask is theirs, so an error that might repeat it is named by its kind."""
-    what = {Said: "an answer", Pressed: "a button's answer"}.get(type(incoming), "a change of address")
+    names = {Said: "an answer", Pressed: "a button's answer", InlineQuery: "an inline answer"}
+    what = names.get(type(incoming), "a change of address")
     if isinstance(error, StoreError | SearchError | OverBudget):
         why = " ".join(str(error).split())
     else:

@@ -10,6 +10,7 @@ from bot.chat import commands
 from bot.chat.access import Role, may_change
 from bot.chat.commands import Command
 from bot.conversation.contexts import ContextCommand
+from bot.conversation.inline import InlineAnswers
 from bot.conversation.lookup import AnswerSettings, Lookup
 from bot.conversation.mutes import MuteCommands
 from bot.conversation.subscriptions import SubscriptionCommands, pick
@@ -60,6 +61,7 @@ class Responder:
         self._deliveries = ports.deliveries
         self._results = ports.results
         self.lookup = Lookup(desk, settings, ports.conversation_log)
+        self.inline = InlineAnswers(self.lookup, desk.clock, settings.zone)
         self._threads = ThreadAnswers(desk, ports.posted, ports.conversation_log, self.lookup, settings.zone)
         self.lookup.pages[BELOW] = self._threads.page
         self._subscription_commands = SubscriptionCommands(

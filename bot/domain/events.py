@@ -94,7 +94,23 @@ class Returned:
     at: Address
 
 
-Incoming = Said | Pressed | Moved | Returned
+@dataclass(frozen=True, slots=True)
+class InlineQuery:
+    """What somebody types behind the desk's name, wherever they are, to choose from what it finds.
+
+    ``at`` is their own conversation with the desk: where they type, it is not told. ``offset`` is as the desk gave
+    it with the page before, but untrusted by now; empty for the first.
+    """
+
+    key: str
+    at: Address
+    sender: Sender
+    text: str
+    offset: str = ""
+    reply: str = field(default="", repr=False)
+
+
+Incoming = Said | Pressed | InlineQuery | Moved | Returned
 
 
 # --- what is posted ----------------------------------------------------------------------------------

@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol, TypeVar
+from typing import Protocol, TypeVar, runtime_checkable
 
 from bot.domain.digests import Digest, Shown, Telling
 from bot.domain.events import (
     Closed,
     Delivery,
     Incoming,
+    InlineQuery,
     Payload,
     Posted,
     Pressed,
@@ -246,6 +247,38 @@ class Messenger(Protocol):
 
     async def aclose(self) -> None:
         """Stop listening, finish what is held, close connections: nothing is posted after it."""
+
+
+@dataclass(frozen=True, slots=True)
+class InlineResult:
+    """Something to choose: a title and what stands below it, and the message that is posted for who chooses it."""
+
+    id: str
+    title: str
+    description: str
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
+class InlineResults:
+    """A page of what can be chosen; ``next_offset`` names the next one, empty on the last.
+
+    ``notice`` leads to the desk's own conversation where nothing can be chosen, and says why. They may be shown
+    again to the same person for ``fresh`` seconds.
+    """
+
+    results: tuple[InlineResult, ...] = ()
+    next_offset: str = ""
+    notice: str = ""
+    fresh: int = 0
+
+
+@runtime_checkable
+class InlineMessenger(Protocol):
+    """A messenger whose ``incoming`` brings inline queries. Raises MessengerError's children."""
+
+    async def answer_inline(self, asked: InlineQuery, found: InlineResults) -> None:
+        """Show what was found to who typed; an answer that comes too late, or is lost, is no error."""
 
 
 Headers = Mapping[str, str]

@@ -2,7 +2,7 @@
 
 Give `telegram.base_url` and `telegram.base_file_url` to any Bot API client. It keeps the rules of
 tdlib/telegram-bot-api 10.0 for the methods in `telegram_methods`: texts of refusals, limits, rates,
-getUpdates and webhooks. Not modelled: media, inline mode, business accounts, answers inside a webhook's
+getUpdates and webhooks. Not modelled: media, business accounts, answers inside a webhook's
 reply, payments. What a client sends that the Bot API does not document is in `problems`.
 """
 
@@ -60,6 +60,7 @@ class TelegramDouble(People):
         rates: Rates | None = None,
         pace: Pace | None = None,
         privacy: bool = True,
+        inline: bool = True,
         clock: Callable[[], float] = time.monotonic,
         now: Callable[[], float] = time.time,
     ) -> None:
@@ -70,7 +71,7 @@ class TelegramDouble(People):
             "username": username,
             "can_join_groups": True,
             "can_read_all_group_messages": not privacy,
-            "supports_inline_queries": False,
+            "supports_inline_queries": inline,
             "can_connect_to_business": False,
             "has_main_web_app": False,
         }
@@ -164,6 +165,11 @@ class TelegramDouble(People):
         """Wait for the answer to a pressed button: its text, and whether it is an alert."""
         await self.until(lambda: self.methods.presses[query].answer is not None, within)
         return self.methods.presses[query].answer or {}
+
+    async def offered(self, query: str, within: float = PATIENCE) -> dict[str, Any]:
+        """Wait for the answer to an inline query: `results`, `next_offset`, `button`, `cache_time`, `is_personal`."""
+        await self.until(lambda: self.methods.queries[query].answer is not None, within)
+        return self.methods.queries[query].answer or {}
 
     async def listening(self, within: float = PATIENCE) -> None:
         """Wait until a long poll is open: what is said now wakes it."""

@@ -9,6 +9,7 @@ from typing import Any
 
 from tests.doubles.telegram_chats import Chat, Message, World, integer, member, truth
 from tests.doubles.telegram_faults import Gate
+from tests.doubles.telegram_inline import inline_answer
 from tests.doubles.telegram_rules import bad, commands, fits, keyboard, parse, settle, too_many
 
 Fields = Mapping[str, str]
@@ -26,7 +27,7 @@ SCOPES = (
 
 @dataclass(slots=True)
 class Press:
-    """A pressed button: when, and the answer that the bot gave (None: none yet)."""
+    """A pressed button, or an inline query: when, and the answer that the bot gave (None: none yet)."""
 
     at: float
     answer: dict[str, Any] | None = None
@@ -40,6 +41,7 @@ class Methods:
     gate: Gate
     clock: Callable[[], float]
     presses: dict[str, Press] = field(default_factory=dict)
+    queries: dict[str, Press] = field(default_factory=dict)
     commands: dict[tuple[str, ...], list[dict[str, str]]] = field(default_factory=dict)
     actions: list[tuple[int, int | None, str]] = field(default_factory=list)
     refused_for_rate: int = 0
@@ -53,6 +55,7 @@ class Methods:
             "editmessagereplymarkup": self.edit_markup,
             "deletemessage": self.delete,
             "answercallbackquery": self.answer,
+            "answerinlinequery": self.answer_inline,
             "setmycommands": self.set_commands,
             "getmycommands": lambda fields: self.commands.get(self._scope(fields), []),
             "deletemycommands": self.delete_commands,
@@ -163,6 +166,14 @@ class Methods:
         if len(fields.get("text", "")) > 200:
             raise bad("MESSAGE_TOO_LONG")
         press.answer = {"text": fields.get("text", ""), "alert": truth(fields.get("show_alert", ""))}
+        return True
+
+    def answer_inline(self, fields: Fields) -> bool:
+        given = inline_answer(fields)
+        query = self.queries.get(fields.get("inline_query_id", ""))
+        if query is None or self.clock() > query.at + ANSWER_WITHIN:
+            raise bad("query is too old and response timeout expired or query ID is invalid")
+        query.answer = given
         return True
 
     def set_commands(self, fields: Fields) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 
 from tests.doubles.telegram_chats import Chat, Kind, Message, State, World, member
 from tests.doubles.telegram_methods import Methods, Press
-from tests.doubles.telegram_rules import Entity, Text, detect, piece
+from tests.doubles.telegram_rules import Entity, Text, detect, parse, piece, settle
 from tests.doubles.telegram_updates import Updates
 
 READER = 42
@@ -139,6 +139,28 @@ class People:
         }
         self.updates.add("callback_query", body, (1 << 33) + user)
         return query
+
+    def type_inline(
+        self, text: str, user: int = READER, *, offset: str = "", chat_type: str = "group"
+    ) -> str:
+        """Somebody types the bot's name and `text` in any chat, or scrolls to `offset`; returns the query's id.
+
+        Nobody is asked where the bot has no inline mode.
+        """
+        query = str(5_000_000_000 + len(self.methods.queries))
+        self.methods.queries[query] = Press(self.methods.clock())
+        body = {"id": query, "from": self.world.person(user), "query": text[:256], "offset": offset}
+        if self.world.bot["supports_inline_queries"]:
+            self.updates.add("inline_query", body | {"chat_type": chat_type}, (6 << 33) + user)
+        return query
+
+    def choose(self, query: str, result: str, *, chat: int, user: int = READER) -> Message:
+        """Somebody posts what an inline query offered; the bot need not be in that chat, and is not told."""
+        offered = {one["id"]: one for one in (self.methods.queries[query].answer or {})["results"]}
+        content = offered[result]["input_message_content"]
+        said = settle(parse(content["message_text"], content.get("parse_mode", ""), ""))
+        facts = {"via_bot": self.world.bot}
+        return self.world.post(self.chat(chat), said, sender=self.world.person(user), extra=facts)
 
     def join(self, chat: int, user: int = READER, *, state: State = "member", **facts: Any) -> Chat:
         """Somebody brings the bot into a chat, or changes what it may do there."""

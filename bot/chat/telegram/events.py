@@ -1,4 +1,4 @@
-"""What Telegram's updates mean for the desk: words to it, a pressed button, a chat that changed. Pure.
+"""What Telegram's updates mean for the desk: words to it, a pressed button, an inline query, a chat that changed. Pure.
 
 In a group only commands are for it, and a line that begins with its name and a command; what answers the desk, and
 a comment on a post of a channel, where its group hears of both, may be a question to a digest. Edited messages are
@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from datetime import timedelta
 
+import telegram
 from telegram import (
     CallbackQuery,
     Chat,
@@ -28,7 +29,7 @@ from telegram.constants import ChatMemberStatus, ChatType
 from bot.chat.addressed import LINE, calls
 from bot.chat.commands import WORDS
 from bot.chat.telegram.settings import GENERAL, NAME
-from bot.domain.events import Incoming, Meant, Moved, Pressed, Returned, Said, Sender, Under
+from bot.domain.events import Incoming, InlineQuery, Meant, Moved, Pressed, Returned, Said, Sender, Under
 from bot.domain.model import Address
 from bot.domain.reasons import Reason
 from bot.domain.unicode import well_formed
@@ -37,7 +38,7 @@ from bot.wording.replies import HELP
 REMEMBERED = timedelta(days=90)
 """Replies to what is older are words among people."""
 
-KINDS = ("message", "channel_post", "callback_query", "my_chat_member")
+KINDS = ("message", "channel_post", "callback_query", "inline_query", "my_chat_member")
 """The updates that are asked for, each time: where none are named, Telegram keeps an older list."""
 
 COMMANDS = tuple((usage.split()[0].removeprefix("/"), what) for usage, what in HELP)
@@ -62,9 +63,13 @@ def heard(update: Update, desk: Identity) -> Incoming | None:
         return _changed(key, update.my_chat_member)
     if update.callback_query:
         return _pressed(key, update.callback_query)
+    if update.inline_query:
+        return _typed(key, update.inline_query)
     message = update.message or update.channel_post
-    if message is None:
-        return None
+    return _written(key, message, desk) if message else None
+
+
+def _written(key: str, message: Message, desk: Identity) -> Incoming | None:
     if message.migrate_to_chat_id:
         to = Address(NAME, str(message.migrate_to_chat_id))
         return Moved(key, Address(NAME, str(message.chat.id)), to, Reason("telegram.supergroup"))
@@ -170,6 +175,14 @@ def _pressed(key: str, query: CallbackQuery) -> Pressed | None:
     number = str(message.message_id)
     direct = message.chat.type == ChatType.PRIVATE
     return Pressed(key, at, _person(query.from_user), action, value, number, direct, reply=query.id)
+
+
+def _typed(key: str, query: telegram.InlineQuery) -> InlineQuery | None:
+    person = query.from_user
+    if person.is_bot:
+        return None
+    at = Address(NAME, str(person.id))
+    return InlineQuery(key, at, _person(person), well_formed(query.query), query.offset, reply=query.id)
 
 
 def _changed(key: str, change: ChatMemberUpdated) -> Moved | Returned | None:

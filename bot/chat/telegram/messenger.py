@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import logging
 from collections.abc import AsyncIterator, Mapping
 from datetime import datetime
 from functools import partial
@@ -16,16 +17,16 @@ from typing import Any
 
 from telegram import InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
 
-from bot.chat.telegram import html
+from bot.chat.telegram import html, inline
 from bot.chat.telegram.connection import PollingBot, made
-from bot.chat.telegram.errors import LOST_TO_EDITS, UNCHANGED, says, while_reading
+from bot.chat.telegram.errors import LOST_TO_EDITS, TOO_LATE, UNCHANGED, says, while_reading
 from bot.chat.telegram.intake import PARTING, Intake
 from bot.chat.telegram.reach import obstacle
 from bot.chat.telegram.settings import GENERAL, NAME, TelegramSettings
 from bot.domain.errors import MessengerError, Refused, RetryLater, Unconfirmed
-from bot.domain.events import Incoming, Payload, Posted, Pressed, Said, Unknown
+from bot.domain.events import Incoming, InlineQuery, Payload, Posted, Pressed, Said, Unknown
 from bot.domain.message import Message
-from bot.domain.messaging import Answered, Capabilities, Say, at_once
+from bot.domain.messaging import Answered, Capabilities, InlineResults, Say, at_once
 from bot.domain.model import Address
 from bot.domain.reasons import Reason
 
@@ -34,6 +35,8 @@ CLOCK_FOR = 1.0
 
 LONGEST_ASIDE = 200
 """Characters that a press is answered with: core.telegram.org/bots/api#answercallbackquery."""
+
+_LOG = logging.getLogger(__name__)
 
 NO_HISTORY = Unknown(Reason("telegram.no_history"))
 
@@ -96,6 +99,17 @@ class TelegramMessenger:
         for part in parts[1:]:
             last = await say(incoming.at, partial(self._send, incoming.at, part))
         return last
+
+    async def answer_inline(self, asked: InlineQuery, found: InlineResults) -> None:
+        """Show what was found to who typed; for that person alone, also where Telegram shows it again."""
+        call = self._bot.answer_inline_query(asked.reply, **inline.fields(found))
+        try:
+            await made(call, asked.at, while_reading)
+        except RetryLater as later:  # who still types asks again by the next letter
+            _LOG.info("an inline answer was lost: %s", later.reason)
+        except Refused as refused:
+            if not says(refused, TOO_LATE):
+                raise
 
     async def _send(self, to: Address, payload: Payload, *, answering: str = "") -> Posted:
         if self._closed:
