@@ -54,10 +54,16 @@ class AnswerSettings:
 
 @dataclass(frozen=True, slots=True)
 class AnswerPage:
-    """One page of an answer; ``total`` counts what all pages show."""
+    """One page of an answer; ``total`` counts what all pages show.
+
+    ``about`` is a query for all that is told, and ``more`` are labels and actions of buttons that do something with
+    it; their value is the token of the question.
+    """
 
     message: Message
     total: int
+    about: str = ""
+    more: tuple[tuple[str, str], ...] = ()
 
 
 Pages = Callable[[str, int], Awaitable[AnswerPage]]
@@ -92,13 +98,18 @@ class Lookup:
             return shown.message
         text = f"{command.name} {command.argument}"
         token = await self._conversation_log.remember(text, said.at, said.sender, self._desk.clock.now())
-        message = _with_buttons(shown, Page(token, 0), shareable=shareable)
+        message = with_buttons(shown, Page(token, 0), shareable=shareable)
         return replace(message, question=token) if continues else message
 
     async def turn(self, pressed: Pressed, *, shareable: bool) -> Message | None:
         """The page that a button names; ``None`` for a press that is forged, or too old."""
         found = await self._pressed(pressed)
-        return _with_buttons(*found, shareable=shareable) if found else None
+        return with_buttons(*found, shareable=shareable) if found else None
+
+    async def behind(self, token: str, pressed: Pressed) -> AnswerPage | None:
+        """What the answer that carries the pressed button tells; ``None`` as ``turn`` has it."""
+        kind, _, argument = (await self._conversation_log.recall(token, pressed) or "").partition(" ")
+        return await self.pages[kind](argument, 0) if kind in self.pages else None
 
     async def share(self, pressed: Pressed) -> Message | None:
         """The page that a button names, for everybody to see, and who shares it; ``None`` as ``turn`` has it."""
@@ -200,13 +211,15 @@ def _of_last_week(wanted: query.Query) -> query.Query:
             return query_nodes.And((wanted, week))
 
 
-def _with_buttons(shown: AnswerPage, page: Page, *, shareable: bool) -> Message:
+def with_buttons(shown: AnswerPage, page: Page, *, shareable: bool) -> Message:
+    """The page with buttons to turn it, to do something with what it tells, and to share it."""
     turns = ((replies.PREVIOUS, page.offset - PAGE), (replies.NEXT, page.offset + PAGE))
     buttons = [
         Button(label, "page", str(replace(page, offset=offset)))
         for label, offset in turns
         if 0 <= offset < shown.total
     ]
+    buttons += [Button(label, action, page.question) for label, action in shown.more]
     if shareable:
         buttons.append(Button(replies.SHARE, "share", str(page)))
     return Message((*shown.message.blocks, Buttons(tuple(buttons)))) if buttons else shown.message

@@ -13,9 +13,11 @@ from bot.conversation.contexts import ContextCommand
 from bot.conversation.inline import InlineAnswers
 from bot.conversation.lookup import AnswerSettings, Lookup
 from bot.conversation.mutes import MuteCommands
+from bot.conversation.presses import PressAnswers
 from bot.conversation.subscriptions import SubscriptionCommands, pick
 from bot.conversation.threads import BELOW, Below, ThreadAnswers
 from bot.conversation.timelines import TimelineCommands
+from bot.conversation.topics import TopicAnswers
 from bot.digest.prepare import DigestMaker
 from bot.domain.conversations import ConversationPorts
 from bot.domain.errors import IndexRebuilding
@@ -35,6 +37,9 @@ DAY = timedelta(hours=24)
 
 TOLD_TO_ALL = frozenset({"subscribe", "unsubscribe", "mute", "unmute", "digest"})
 """Commands whose answers say themselves whom they are for: what changed for a chat is told to all of it."""
+
+CHANGING = frozenset({"join", "mute", "unmute"})
+"""Presses after which a chat gets something else."""
 
 Change = Callable[[str, Said, Role], Awaitable[Message]]
 
@@ -73,7 +78,11 @@ class Responder:
         )
         self._contexts = ContextCommand(desk, ports.lines, settings.zone)
         self._mute_commands = MuteCommands(
-            desk.clock, ports.mutes, self._subscription_commands, settings.zone
+            desk.clock, ports.mutes, self._subscription_commands, ports.conversation_log, settings.zone
+        )
+        self._topics = TopicAnswers(self.lookup, ports.conversation_log, desk.clock, settings.topics)
+        self._presses = PressAnswers(
+            self.lookup, self._threads, self._topics, self._mute_commands, self._subscription_commands
         )
 
     async def reply(
@@ -111,7 +120,7 @@ class Responder:
         return {
             "search": self._search,
             "quotes": self._quotes,
-            "topics": lambda _: self.lookup.topics(),
+            "topics": lambda asked: self._topics.listed(asked.said),
             "subscribe": lambda asked: self._changed(change.subscribe, asked),
             "unsubscribe": lambda asked: self._changed(change.unsubscribe, asked),
             "story": lambda asked: self._timelines.story(asked.command.argument),
@@ -169,6 +178,10 @@ class Responder:
             changed = await self._subscription_commands.changed(pressed, who)
             self._deliveries.wake()
             return changed
+        if answer := await self._presses.answer(pressed, who, shareable=shareable):
+            if pressed.action in CHANGING:
+                self._deliveries.wake()
+            return answer
         if pressed.action == "page":
             found = await self.lookup.turn(pressed, shareable=shareable)
             return for_asker(found) if found else no_longer_good()

@@ -267,7 +267,7 @@ class LeftOut:
 class Shown:
     """How a digest was laid out: for readers in ``zone``; unasked, where it is ``scheduled``, with what is offered then.
 
-    ``numbered``: its stories can be asked for by number.
+    ``numbered``: its stories can be asked for by number, and with ``buttons`` by a button each.
     """
 
     zone: str
@@ -275,6 +275,7 @@ class Shown:
     dropped: int = 0
     older: int = 0
     numbered: bool = False
+    buttons: bool = False
 
 
 @dataclass(frozen=True, slots=True)

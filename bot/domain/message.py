@@ -103,7 +103,7 @@ class Message:
     ``beside``: as an answer to a button, it leaves the message that carries the button as it is.
     ``aside``: as an answer to a button, it is a word to who pressed it, that nobody else sees, and
     that is not said where the platform cannot say it so; nothing is edited. ``question`` is the token of
-    what it answers, where its readers may ask on.
+    what it answers, where its readers may ask on or its buttons carry it.
     """
 
     blocks: tuple[Block, ...]

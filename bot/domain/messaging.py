@@ -164,7 +164,8 @@ class Capabilities:
     ``history``: an ambiguous post can be looked up by its key. ``private``: an answer for one
     person in a shared chat. ``edits``: a message can be replaced in place. ``prefix``: what a
     command is begun with there. ``bulk``: what was dropped in bulk is shown there unasked, because
-    it disturbs nobody. ``replies``: what people answer to a digest is heard there.
+    it disturbs nobody. ``replies``: what people answer to a digest is heard there. ``story_buttons``: a
+    digest has a button for each of its stories.
     """
 
     history: bool
@@ -173,6 +174,7 @@ class Capabilities:
     prefix: str = "/"
     bulk: bool = False
     replies: bool = False
+    story_buttons: bool = False
 
 
 class Say(Protocol):

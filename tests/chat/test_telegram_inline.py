@@ -126,7 +126,9 @@ async def test_what_an_article_says_cannot_break_out_of_the_message(tmp_path, te
         posted = telegram.choose(query, offered["results"][0]["id"], chat=-77)
         assert posted.text.startswith("</b><i>Zander & Co\nA<B")
         assert '<a href="tg://user?id=1">x</a>' in posted.text
-        assert not {"text_link", "mention", "bot_command", "text_mention"} & {one["type"] for one in posted.entities}
+        assert not {"text_link", "mention", "bot_command", "text_mention"} & {
+            one["type"] for one in posted.entities
+        }
         assert "\u202e" not in posted.text + offered["results"][0]["description"]
 
 

@@ -45,7 +45,7 @@ class TelegramMessenger:
     """Telegram, as the port ``Messenger`` promises."""
 
     platform = NAME
-    capabilities = Capabilities(history=False, private=False, edits=True, replies=True)
+    capabilities = Capabilities(history=False, private=False, edits=True, replies=True, story_buttons=True)
 
     def __init__(self, settings: TelegramSettings, *, clock_for: float = CLOCK_FOR) -> None:
         """Connects to nothing yet. Posting needs no listening."""
@@ -81,7 +81,7 @@ class TelegramMessenger:
         return f"https://t.me/{place}/{topic}{posted}"
 
     async def reply(self, incoming: Said | Pressed, message: Message, say: Say = at_once) -> Posted | None:
-        """Answer in the same chat and topic; in place of the pressed message where it can be edited."""
+        """Answer in the same chat and topic; in place of the pressed message where it can be edited, or below it."""
         parts = self.render(message)
         if isinstance(incoming, Pressed):
             self._tell(incoming, parts[0].plain if message.aside and parts else "")
@@ -90,7 +90,9 @@ class TelegramMessenger:
         if not parts:
             return None
         if isinstance(incoming, Pressed) and message.beside:
-            last = await say(incoming.at, lambda: self._send(incoming.at, parts[0]))
+            last = await say(
+                incoming.at, lambda: self._send(incoming.at, parts[0], answering=incoming.message)
+            )
         elif isinstance(incoming, Pressed):
             last = await self._replace(incoming, parts[0], say)
         else:

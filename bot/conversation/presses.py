@@ -1,0 +1,97 @@
+"""What people do with the buttons below answers and digests: more of a story, topics, mutes.
+
+What comes back with a button is untrusted: it is read strictly, and is heeded only from the message that carries it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
+
+from bot.chat import commands
+from bot.chat.access import Role
+from bot.conversation.lookup import Lookup
+from bot.conversation.mutes import MuteCommands
+from bot.conversation.subscriptions import SubscriptionCommands
+from bot.conversation.threads import ThreadAnswers
+from bot.conversation.topics import TopicAnswers
+from bot.domain.events import Pressed, Said
+from bot.domain.message import Message
+from bot.views.layout import usage_message
+from bot.wording import pressing
+
+Answering = Callable[[Pressed, Role, bool], Awaitable[Message | None]]
+
+
+class PressAnswers:
+    """Answers presses. Raises BotError only when the store, the index or a worker fails."""
+
+    def __init__(
+        self,
+        lookup: Lookup,
+        threads: ThreadAnswers,
+        topics: TopicAnswers,
+        mutes: MuteCommands,
+        subscriptions: SubscriptionCommands,
+    ) -> None:
+        self._lookup = lookup
+        self._threads = threads
+        self._topics = topics
+        self._mutes = mutes
+        self._subscriptions = subscriptions
+
+    async def answer(self, pressed: Pressed, who: Role, *, shareable: bool) -> Message | None:
+        """The answer to a press of these buttons, ``None`` to one of any other."""
+        actions: Mapping[str, tuple[Answering, str]] = {
+            "more": (self._more, pressing.STORY_EXPIRED),
+            "topic": (self._topic, pressing.TOPICS_EXPIRED),
+            "topics": (self._topic_list, pressing.TOPICS_EXPIRED),
+            "join": (self._join, pressing.TOPICS_EXPIRED),
+            "mute": (self._mute, pressing.STORY_EXPIRED),
+            "unmute": (self._unmute, pressing.MUTE_EXPIRED),
+        }
+        if pressed.action not in actions:
+            return None
+        answering, expired = actions[pressed.action]
+        found = await answering(pressed, who, shareable)
+        return found or replace(usage_message(expired), private=True, aside=True)
+
+    async def _more(self, pressed: Pressed, who: Role, shareable: bool) -> Message | None:  # noqa: ARG002, FBT001 - as Answering has it
+        found = await self._threads.more(pressed, shareable=shareable)
+        return replace(found, private=True, beside=True) if found else None
+
+    async def _topic(self, pressed: Pressed, who: Role, shareable: bool) -> Message | None:  # noqa: ARG002, FBT001 - as Answering has it
+        found = await self._topics.opened(pressed, shareable=shareable)
+        return replace(found, private=True) if found else None
+
+    async def _topic_list(self, pressed: Pressed, who: Role, shareable: bool) -> Message | None:  # noqa: ARG002, FBT001 - as Answering has it
+        found = await self._topics.closed(pressed)
+        return replace(found, private=True) if found else None
+
+    async def _join(self, pressed: Pressed, who: Role, shareable: bool) -> Message | None:  # noqa: ARG002, FBT001 - as Answering has it
+        about = await self._about(pressed)
+        if not about:
+            return None
+        return _changed(await self._subscriptions.subscribe(about, _as_said(pressed), who))
+
+    async def _mute(self, pressed: Pressed, who: Role, shareable: bool) -> Message | None:  # noqa: ARG002, FBT001 - as Answering has it
+        about = await self._about(pressed)
+        return _changed(await self._mutes.mute(about, _as_said(pressed), who)) if about else None
+
+    async def _unmute(self, pressed: Pressed, who: Role, shareable: bool) -> Message | None:  # noqa: ARG002, FBT001 - as Answering has it
+        return await self._mutes.pressed(pressed, who)
+
+    async def _about(self, pressed: Pressed) -> str:
+        """What the answer that carries the button is about, as a query; empty for a press that is forged, or too old."""
+        picked = commands.picked(pressed.value)
+        page = await self._lookup.behind(picked.question, pressed) if picked else None
+        return page.about if page else ""
+
+
+def _changed(message: Message) -> Message:
+    """What changed for a chat is told beside the answer; a refusal to who pressed alone."""
+    return replace(message, aside=message.private, beside=not message.private)
+
+
+def _as_said(pressed: Pressed) -> Said:
+    return Said(pressed.key, pressed.at, pressed.sender, "", pressed.direct, pressed.reply)
