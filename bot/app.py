@@ -11,6 +11,7 @@ from datetime import timedelta
 from bot.config import Config
 from bot.conversation.lookup import AnswerSettings
 from bot.conversation.loop import Answer
+from bot.conversation.uploads import UploadAnswers
 from bot.delivery.answers import PacedAnswers
 from bot.delivery.owner import Owner
 from bot.delivery.pacing import Pacing
@@ -23,6 +24,7 @@ from bot.domain.digests import Digest
 from bot.domain.errors import ConfigError
 from bot.domain.model import CONSOLE, Occasion, Schedule, Subscription
 from bot.domain.ports import Clock, Desk
+from bot.inbox.drop import InboxDrop
 from bot.ingest.pipeline import Ingest
 from bot.platforms import LIMITS, PLATFORMS, Connected, connected, own_chat
 from bot.runtime.clock import WallClock
@@ -78,6 +80,7 @@ class App:
         self._made_in_chat = SqlSubscriptions(database, config.zone)
         self.outbox = SqlOutbox(database, holder=this_process(), alive=may_be_alive)
         self.health = Health(desk.clock)
+        self._inbox_drop = InboxDrop(config.inbox)
         self.ingest = Ingest(desk, config.ingest, self.owner.tell, self.health.turned)
         composing, recall = replace(desk, workers=composers), SqlMemory(database).recall
         mutes, self.lines = SqlMutes(database), SqlPostedLines(database)
@@ -95,14 +98,18 @@ class App:
             SqlPostedDigests(database),
             self.lines.at,
         )
-        self.answer = Answer(
-            desk,
+        self.answer = self._answer(ports, pacing)
+
+    def _answer(self, ports: ConversationPorts, pacing: Pacing) -> Answer:
+        return Answer(
+            self.desk,
             self.digests,
-            _answers(config),
+            _answers(self.config),
             ports,
-            PacedAnswers(pacing, desk.clock),
+            PacedAnswers(pacing, self.desk.clock),
             self.owner.tell,
             self.health.turned,
+            UploadAnswers(self._inbox_drop),
         )
 
     def _posting_ports(self, pacing: Pacing) -> PostingPorts:
@@ -141,6 +148,7 @@ class App:
             "[web]": (before.web, config.web),
         }
         self.config = config
+        self._inbox_drop.settings = config.inbox
         self.owner.to = config.owner
         self._results.zone = config.zone
         self._made_in_chat.zone = config.zone

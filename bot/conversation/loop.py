@@ -15,11 +15,12 @@ from bot.conversation.inline import NOBODY, LatestQueries
 from bot.conversation.lookup import AnswerSettings, question_behind
 from bot.conversation.queues import ChatQueues, Work, chat_queues
 from bot.conversation.respond import Responder, aside
+from bot.conversation.uploads import UploadAnswers
 from bot.digest.prepare import DigestMaker
 from bot.domain.conversations import ConversationPorts
 from bot.domain.errors import BadCredentials, OverBudget, SearchError, StoreError
-from bot.domain.events import Incoming, InlineQuery, Moved, Pressed, Returned, Said
-from bot.domain.messaging import InlineMessenger, Messenger, Say
+from bot.domain.events import Incoming, InlineQuery, Moved, Pressed, Returned, Said, Upload
+from bot.domain.messaging import FileMessenger, InlineMessenger, Messenger, Say
 from bot.domain.model import Address
 from bot.domain.ports import Desk, Tell, Turned, unwatched
 from bot.runtime import failpoints
@@ -66,8 +67,10 @@ class Answer:
         say: Say,
         tell: Tell,
         turned: Turned = unwatched,
+        uploads: UploadAnswers | None = None,
     ) -> None:
         """``say`` is how answers leave, ``tell`` hears of what failed, ``turned`` of each turn of a loop."""
+        self._uploads = uploads or UploadAnswers(None)
         self._turned = turned
         self._taking: dict[str, bool] = {}
         self._desk = desk
@@ -139,6 +142,9 @@ class Answer:
         if isinstance(incoming, InlineQuery):
             await self._queue_inline(incoming, messenger, queues)
             return
+        if isinstance(incoming, Upload):
+            await self._queue_upload(incoming, messenger, queues)
+            return
         if isinstance(incoming, Said) and incoming.meant != "named" and not may_ask(incoming.text):
             return  # most of what people say to each other
         work: Work
@@ -181,6 +187,33 @@ class Answer:
         await messenger.answer_inline(asked, NOBODY)
         await self._called(asked)
 
+    async def _queue_upload(self, upload: Upload, messenger: Messenger, queues: ChatQueues) -> None:
+        """Beside what is asked for in the chat, which need not wait until a file is read."""
+        if not isinstance(messenger, FileMessenger):
+            return
+        key: str | tuple[str, str, str] = (upload.at.platform, upload.at.chat, "uploads")
+        if who := await self._role(upload):
+            work = partial(self._taken_in, upload, who, messenger)
+        else:
+            key, work = STRANGERS, partial(self._called, upload)
+        if not await queues.put(key, self._reported(upload, work)) and key != STRANGERS:
+            _log.warning("%s: more files came than can wait; some of them are passed over", upload.at)
+
+    async def _taken_in(self, upload: Upload, who: Role, messenger: Messenger) -> None:
+        assert isinstance(messenger, FileMessenger)
+        # Its answer stands below the file, in their own conversation, too: several may be read at once.
+        below = Said(upload.key, upload.at, upload.sender, "", reply=upload.reply)
+        try:
+            async with self._busy, asyncio.timeout(WITHIN):
+                if not await self._ports.conversation_log.heard(upload.key, self._clock.now()):
+                    return
+                placed = await self._uploads.put(upload, who, messenger)
+            message = await self._uploads.receipt(placed) if isinstance(placed, str) else placed
+        except Exception as error:  # noqa: BLE001 - one file must not end the others
+            await self._failed(upload, error)
+            message = aside(replies.FAILED)
+        await messenger.reply(below, message, self._say)
+
     async def _answered(self, said: Said | Pressed, who: Role, messenger: Messenger) -> None:
         try:
             async with self._busy, asyncio.timeout(WITHIN):
@@ -201,7 +234,7 @@ class Answer:
         if posted and (question := question_behind(message)):
             await self._ports.conversation_log.answered(question, posted.id)
 
-    async def _called(self, incoming: Said | Pressed | InlineQuery) -> None:
+    async def _called(self, incoming: Said | Pressed | InlineQuery | Upload) -> None:
         rules = rules_for(incoming.sender, incoming.at.chat)
         if rules not in self._strangers and len(self._strangers) < MOST_STRANGERS:
             self._strangers.add(rules)
@@ -228,14 +261,14 @@ class Answer:
         if moved.to is not None:
             await self._follow()
 
-    async def _role(self, incoming: Said | Pressed) -> Role | None:
+    async def _role(self, incoming: Said | Pressed | Upload) -> Role | None:
         who = self._role_now(incoming)
         if who or incoming.direct or not self._moved_chats.is_stale():
             return who
         await self._follow()
         return self._role_now(incoming)
 
-    def _role_now(self, incoming: Said | Pressed) -> Role | None:
+    def _role_now(self, incoming: Said | Pressed | Upload) -> Role | None:
         """What they are where they speak; who comments on a digest, also what they are where it was posted."""
         who = role(self._settings.access, incoming.sender, incoming.at)
         if who is None and _is_overheard(incoming) and incoming.under:
@@ -288,7 +321,12 @@ def _is_overheard(incoming: Incoming) -> TypeGuard[Said]:
 
 def failure_notice(incoming: Incoming, error: Exception) -> str:
     """Where, what and why: what people ask is theirs, so an error that might repeat it is named by its kind."""
-    names = {Said: "an answer", Pressed: "a button's answer", InlineQuery: "an inline answer"}
+    names = {
+        Said: "an answer",
+        Pressed: "a button's answer",
+        InlineQuery: "an inline answer",
+        Upload: "a file that somebody gave",
+    }
     what = names.get(type(incoming), "a change of address")
     if isinstance(error, StoreError | SearchError | OverBudget):
         why = " ".join(str(error).split())

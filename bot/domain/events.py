@@ -110,7 +110,26 @@ class InlineQuery:
     reply: str = field(default="", repr=False)
 
 
-Incoming = Said | Pressed | InlineQuery | Moved | Returned
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file for the inbox, named as its sender named it, or forwarded words: then ``text`` is all of it.
+
+    ``size`` is in bytes, as far as the platform tells. ``file`` is the messenger's own ticket for fetching it, ``reply`` the
+    one for answering.
+    """
+
+    key: str
+    at: Address
+    sender: Sender
+    name: str
+    size: int = 0
+    text: str = field(default="", repr=False)
+    file: str = field(default="", repr=False)
+    direct: bool = False
+    reply: str = field(default="", repr=False)
+
+
+Incoming = Said | Pressed | InlineQuery | Upload | Moved | Returned
 
 
 # --- what is posted ----------------------------------------------------------------------------------

@@ -23,6 +23,7 @@ from bot.domain.events import (
     Sender,
     Standing,
     Unknown,
+    Upload,
 )
 from bot.domain.message import Message
 from bot.domain.model import Address, Occasion, Schedule, Slot, Subscription, Window
@@ -281,6 +282,19 @@ class InlineMessenger(Protocol):
 
     async def answer_inline(self, asked: InlineQuery, found: InlineResults) -> None:
         """Show what was found to who typed; an answer that comes too late, or is lost, is no error."""
+
+
+@runtime_checkable
+class FileMessenger(Protocol):
+    """A messenger whose ``incoming`` brings files. Raises MessengerError's children.
+
+    ``largest_file`` is how many bytes one that can be fetched may have.
+    """
+
+    largest_file: int
+
+    async def fetch(self, upload: Upload, *, most: int) -> bytes:
+        """The bytes of the file, at most ``most``; raises Refused for one that has more."""
 
 
 Headers = Mapping[str, str]

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.domain.model import Outcome
-from bot.domain.reasons import Reason, record
+from bot.domain.reasons import Reason, loaded, record
 from bot.inbox.moving import put
 from bot.runtime import private
 from bot.runtime.processes import this_process
@@ -70,6 +70,28 @@ def write(receipt: Receipt, path: Path) -> bool:
 def rewrite(receipt: Receipt, path: Path) -> None:
     """Write the receipt in place of the one at ``path``, in one step. Raises OSError."""
     _half(receipt, path).replace(path)
+
+
+def read(path: Path) -> Receipt:
+    """The receipt at ``path``, as :func:`write` wrote it. Raises OSError, and ValueError for what is none."""
+    try:
+        return _receipt(json.loads(path.read_text(encoding="utf-8")))
+    except (KeyError, TypeError) as error:
+        raise ValueError(f"{path} is no receipt") from error
+
+
+def _receipt(told: dict[str, Any]) -> Receipt:
+    code = told["code"]
+    reason = loaded(json.dumps({"code": code, "arguments": told["arguments"]})) if code else None
+    return Receipt(
+        told["file"],
+        told["outcome"],
+        datetime.fromisoformat(told["settled"]),
+        told["entry"],
+        told["title"],
+        reason,
+        tuple(_receipt(part) for part in told["parts"]),
+    )
 
 
 def _answer(receipt: Receipt) -> dict[str, Any]:

@@ -34,11 +34,17 @@ def make_file(path: Path) -> None:
         os.close(os.open(real, flags, FILE))
 
 
+def _opened(name: str, flags: int) -> int:
+    return os.open(name, flags | os.O_CLOEXEC, FILE)
+
+
+def write_bytes(path: Path, data: bytes) -> None:
+    """Write the file anew. Raises OSError."""
+    with open(path, "wb", opener=_opened) as file:
+        file.write(data)
+
+
 def write(path: Path, text: str, *, encoding: str = "utf-8", errors: str = "strict") -> None:
     """Write the file anew. Raises OSError."""
-
-    def opened(name: str, flags: int) -> int:
-        return os.open(name, flags | os.O_CLOEXEC, FILE)
-
-    with open(path, "w", encoding=encoding, errors=errors, opener=opened) as file:
+    with open(path, "w", encoding=encoding, errors=errors, opener=_opened) as file:
         file.write(text)

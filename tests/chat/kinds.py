@@ -50,6 +50,7 @@ from bot.platforms import own_chat
 from bot.views import layout, subscriptions, threads, timelines
 from bot.views.context import context_message
 from bot.views.inline import inline_result
+from bot.views.uploads import receipt_message
 from bot.wording import replies
 from bot.wording.asking import View
 from tests.builders import NOON, a_quote, a_reading, an_article, an_entry, the_span
@@ -313,6 +314,13 @@ KINDS: dict[str, Callable[[], Message]] = {
     "numbered": lambda: layout.digest_message(numbered(), ZONE, numbered=True),
     "numbered_buttons": lambda: layout.posted_message(numbered(), ZONE, numbered=True, buttons=True),
     "inline": lambda: inline_result(an_inline_hit(), NOON, ZONE).message,
+    "receipt": lambda: receipt_message("wall & <sea>.txt", ("new", "Harbour <wall> repairs", "")),
+    "receipt_unreadable": lambda: receipt_message("scan.pdf", ("unreadable", "", "it has no <text>")),
+    "receipt_parts": lambda: receipt_message(
+        "bees.zip",
+        ("new", "", ""),
+        (("new", "Bees return", ""), ("known", "", ""), ("unreadable", "", "no text")),
+    ),
     "below_story": lambda: below("story"),
     "below_sources": lambda: below("sources"),
     "below_timeline": lambda: below("timeline"),

@@ -2,7 +2,7 @@
 
 Give `telegram.base_url` and `telegram.base_file_url` to any Bot API client. It keeps the rules of
 tdlib/telegram-bot-api 10.0 for the methods in `telegram_methods`: texts of refusals, limits, rates,
-getUpdates and webhooks. Not modelled: media, business accounts, answers inside a webhook's
+getUpdates and webhooks. Not modelled: media but for documents that people send, business accounts, answers inside a webhook's
 reply, payments. What a client sends that the Bot API does not document is in `problems`.
 """
 
@@ -193,6 +193,8 @@ class TelegramDouble(People):
     # The server.
 
     async def _serve(self, request: web.Request) -> web.StreamResponse:
+        if request.path.startswith("/file/bot"):
+            return self._download(request.path.removeprefix("/file/bot"))
         token, slash, method = request.path.removeprefix("/bot").partition("/")
         if not request.path.startswith("/bot") or not slash:
             return _refused(Refusal(404, "Not Found"))
@@ -207,6 +209,17 @@ class TelegramDouble(People):
             return _refused(refusal)
         finally:
             self._changed.set()
+
+    def _download(self, path: str) -> web.StreamResponse:
+        """A file by the path that getFile told."""
+        token, _, name = path.partition("/")
+        self.calls.append(Call("download", {"path": name}, self.clock()))
+        self._changed.set()
+        if token != self.token or self._revoked:
+            return _refused(Refusal(401, "Unauthorized"))
+        if name not in self.methods.paths:
+            return _refused(Refusal(404, "Not Found"))
+        return web.Response(body=self.methods.paths[name], content_type="application/octet-stream")
 
     def _check_token(self, token: str) -> None:
         if not is_token(token):

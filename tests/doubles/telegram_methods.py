@@ -15,6 +15,8 @@ from tests.doubles.telegram_rules import bad, commands, fits, keyboard, parse, s
 Fields = Mapping[str, str]
 ANSWER_WITHIN = 15.0
 """Seconds in which a pressed button may be answered; Telegram publishes no figure."""
+DOWNLOAD = 20 * 1024 * 1024
+"""Bytes of a file that a bot may download."""
 DELETE_WITHIN = 48 * 3600
 ACTIONS = (
     "typing upload_photo record_video upload_video record_voice upload_voice upload_document "
@@ -44,6 +46,10 @@ class Methods:
     queries: dict[str, Press] = field(default_factory=dict)
     commands: dict[tuple[str, ...], list[dict[str, str]]] = field(default_factory=dict)
     actions: list[tuple[int, int | None, str]] = field(default_factory=list)
+    files: dict[str, tuple[str, bytes]] = field(default_factory=dict)
+    """What people sent: name and bytes by file id."""
+    paths: dict[str, bytes] = field(default_factory=dict)
+    """What can be downloaded, by the path that getFile told."""
     refused_for_rate: int = 0
 
     def named(self, name: str) -> Callable[[Fields], Any] | None:
@@ -56,6 +62,7 @@ class Methods:
             "deletemessage": self.delete,
             "answercallbackquery": self.answer,
             "answerinlinequery": self.answer_inline,
+            "getfile": self.get_file,
             "setmycommands": self.set_commands,
             "getmycommands": lambda fields: self.commands.get(self._scope(fields), []),
             "deletemycommands": self.delete_commands,
@@ -167,6 +174,18 @@ class Methods:
             raise bad("MESSAGE_TOO_LONG")
         press.answer = {"text": fields.get("text", ""), "alert": truth(fields.get("show_alert", ""))}
         return True
+
+    def get_file(self, fields: Fields) -> Any:
+        file = fields.get("file_id", "")
+        if file not in self.files:
+            raise bad("wrong file_id or the file is temporarily unavailable")
+        name, data = self.files[file]
+        if len(data) > DOWNLOAD:
+            raise bad("file is too big")
+        suffix = name.rpartition(".")[2] if "." in name else "bin"
+        path = f"documents/file_{list(self.files).index(file)}.{suffix if suffix.isalnum() else 'bin'}"
+        self.paths[path] = data
+        return {"file_id": file, "file_unique_id": f"u{file}", "file_size": len(data), "file_path": path}
 
     def answer_inline(self, fields: Fields) -> bool:
         given = inline_answer(fields)

@@ -86,6 +86,46 @@ class People:
             self._queue("message", message)
         return message
 
+    def send_document(
+        self,
+        name: str | None,
+        data: bytes,
+        *,
+        chat: int | None = None,
+        user: int = READER,
+        caption: str = "",
+        size: int | None = None,
+    ) -> Message:
+        """Somebody sends a file; clients may leave its name out. `size` stands in place of its own."""
+        file = f"BQACAgIAAx{len(self.methods.files):04}"
+        self.methods.files[file] = (name or "", data)
+        size = len(data) if size is None else size
+        document: dict[str, Any] = {"file_id": file, "file_unique_id": f"u{file}", "file_size": size}
+        document |= {"file_name": name} if name is not None else {}
+        return self._send("", user, chat, {"document": document} | ({"caption": caption} if caption else {}))
+
+    def forward(
+        self, text: str, origin: dict[str, Any], *, user: int = READER, photo: bool = False
+    ) -> Message:
+        """Somebody forwards words to the bot, which a `photo` may carry; `origin` is a MessageOrigin."""
+        shown = {
+            "photo": [{"file_id": "p", "file_unique_id": "up", "width": 9, "height": 9}],
+            "caption": text,
+        }
+        facts = {"forward_origin": {"date": int(self.world.now())} | origin} | (shown if photo else {})
+        return self._send("" if photo else text, user, None, facts)
+
+    def _send(self, text: str, user: int, chat: int | None, facts: dict[str, Any]) -> Message:
+        where = self.chat(chat if chat is not None else user)
+        if where.kind == "private" and where.state in ("stranger", "kicked"):
+            where.state = "member"
+        where.members.setdefault(user, "member")
+        said = Text(text, tuple(detect(text)))
+        message = self.world.post(where, said, sender=self.world.person(user), extra=facts)
+        if self._heard(message):
+            self._queue("message", message)
+        return message
+
     def edit(self, message: Message, text: str) -> Message:
         """Somebody edits what they wrote."""
         message.text, message.entities = text, tuple(detect(text))

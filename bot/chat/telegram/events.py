@@ -28,6 +28,7 @@ from telegram.constants import ChatMemberStatus, ChatType
 
 from bot.chat.addressed import LINE, calls
 from bot.chat.commands import WORDS
+from bot.chat.telegram.files import upload
 from bot.chat.telegram.settings import GENERAL, NAME
 from bot.domain.events import Incoming, InlineQuery, Meant, Moved, Pressed, Returned, Said, Sender, Under
 from bot.domain.model import Address
@@ -75,6 +76,9 @@ def _written(key: str, message: Message, desk: Identity) -> Incoming | None:
         return Moved(key, Address(NAME, str(message.chat.id)), to, Reason("telegram.supergroup"))
     if message.forum_topic_reopened:
         return Returned(key, where(message))
+    sender = _sender(message)
+    if sender and (given := upload(key, message, where(message), sender)):
+        return given
     return _said(key, message, desk)
 
 

@@ -15,7 +15,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from telegram import InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
+from telegram import File, InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
 
 from bot.chat.telegram import html, inline
 from bot.chat.telegram.connection import PollingBot, made
@@ -23,8 +23,8 @@ from bot.chat.telegram.errors import LOST_TO_EDITS, TOO_LATE, UNCHANGED, says, w
 from bot.chat.telegram.intake import PARTING, Intake
 from bot.chat.telegram.reach import obstacle
 from bot.chat.telegram.settings import GENERAL, NAME, TelegramSettings
-from bot.domain.errors import MessengerError, Refused, RetryLater, Unconfirmed
-from bot.domain.events import Incoming, InlineQuery, Payload, Posted, Pressed, Said, Unknown
+from bot.domain.errors import BadCredentials, MessengerError, Refused, RetryLater, Unconfirmed
+from bot.domain.events import Incoming, InlineQuery, Payload, Posted, Pressed, Said, Unknown, Upload
 from bot.domain.message import Message
 from bot.domain.messaging import Answered, Capabilities, InlineResults, Say, at_once
 from bot.domain.model import Address
@@ -38,6 +38,10 @@ LONGEST_ASIDE = 200
 
 _LOG = logging.getLogger(__name__)
 
+MEGABYTE = 1024 * 1024
+LARGEST_FILE = 20 * MEGABYTE
+"""What getFile hands over: core.telegram.org/bots/api#getfile."""
+
 NO_HISTORY = Unknown(Reason("telegram.no_history"))
 
 
@@ -45,6 +49,7 @@ class TelegramMessenger:
     """Telegram, as the port ``Messenger`` promises."""
 
     platform = NAME
+    largest_file = LARGEST_FILE
     capabilities = Capabilities(history=False, private=False, edits=True, replies=True, story_buttons=True)
 
     def __init__(self, settings: TelegramSettings, *, clock_for: float = CLOCK_FOR) -> None:
@@ -54,6 +59,7 @@ class TelegramMessenger:
         self._desk = int(number) if number.isdecimal() else 0
         self._bot = PollingBot(settings)
         self._intake = Intake(self._bot, settings)
+        self._files = f"{settings.api}/file/bot"
         self._closed = False
         self._held: set[asyncio.Task[None]] = set()
         self._pressed: dict[str, asyncio.Future[str]] = {}
@@ -112,6 +118,28 @@ class TelegramMessenger:
         except Refused as refused:
             if not says(refused, TOO_LATE):
                 raise
+
+    async def fetch(self, upload: Upload, *, most: int) -> bytes:
+        """The bytes of a document. The address that it is fetched from holds the token, and is told to nobody."""
+        file = await made(self._bot.get_file(upload.file), upload.at, while_reading)
+        size = file.file_size or 0
+        if size <= most:
+            if not (file.file_path or "").startswith(
+                self._files
+            ):  # a server could name a file of this machine
+                raise Refused(upload.at, Reason("telegram.no_file"))
+            data = await self._downloaded(file, upload)
+            if len(data) <= most:
+                return data
+            size = len(data)
+        raise Refused(upload.at, Reason("file.max_mb", megabytes=size / MEGABYTE, most=most / MEGABYTE))
+
+    async def _downloaded(self, file: File, upload: Upload) -> bytes:
+        try:
+            return bytes(await made(file.download_as_bytearray(), upload.at, while_reading))
+        except BadCredentials:  # PTB's word for a 404; a dead token would not have named the file
+            gone = Refused(upload.at, Reason("telegram.no_file"))
+        raise gone
 
     async def _send(self, to: Address, payload: Payload, *, answering: str = "") -> Posted:
         if self._closed:
