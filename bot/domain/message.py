@@ -43,10 +43,14 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Items:
-    """A list, each item a line of runs; numbered from ``first`` where that is given."""
+    """A list, each item a line of runs; numbered from ``first`` where that is given.
+
+    ``details`` may be folded where the message is long and the platform can.
+    """
 
     items: tuple[tuple[Run, ...], ...]
     first: int | None = None
+    details: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,7 @@ class Quotation:
     """Someone's words, verbatim, and the ``marks`` to show them between.
 
     ``speaker`` is ``None`` when unsure; ``role`` says who that is, ``source`` who printed the words.
-    ``proof`` leads to them.
+    ``proof`` leads to them. ``details`` as in a list.
     """
 
     words: str
@@ -63,6 +67,7 @@ class Quotation:
     role: str | None = None
     marks: tuple[str, str] = ("“", "”")
     proof: Run | None = None
+    details: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -299,7 +299,7 @@ def _story(brief: Brief, until: datetime, lines: Iterator[int], number: int | No
         yield Paragraph(tuple(running(brief.lines, lines)))
     for quote in brief.quotes:
         words = carried(quotation(quote, with_source=len(brief.sources) > 1), quote.outlets)
-        yield replace(words, proof=proof_mark(lines, quote.entry.article, quote.quote.words))
+        yield replace(words, proof=proof_mark(lines, quote.entry.article, quote.quote.words), details=True)
 
 
 def _threaded(story: Sequence[Block]) -> Iterator[Block]:
