@@ -44,7 +44,17 @@ async def posted(folder: Path, **more: Any) -> AsyncIterator[tuple[Town, Room]]:
 async def press(telegram: TelegramDouble, message: Message, label: str, user: int = READER) -> dict[str, Any]:
     """Somebody presses the button; how that was acknowledged."""
     data = dict(message.buttons)[label]
-    return await telegram.answered(telegram.press(message.id, data, user, chat=message.chat.id))
+    pressed = (
+        telegram.press(message.id, data, user, chat=message.chat.id)
+        if message.id
+        else telegram.press_whisper(message, data, user)
+    )
+    return await telegram.answered(pressed)
+
+
+async def next_whisper(telegram: TelegramDouble, before: int = 0) -> Message:
+    await telegram.until(lambda: len(telegram.whispers()) > before, 20)
+    return telegram.whispers()[before]
 
 
 async def next_message(telegram: TelegramDouble, chat: int, before: int) -> Message:
@@ -59,8 +69,18 @@ async def test_a_digest_has_a_button_for_each_story_where_buttons_are_wanted(tmp
         assert "more:" not in str(both.slack.posted("C1"))
 
 
-async def test_a_number_gives_the_story_whole_below_the_digest(tmp_path):
+async def test_a_number_gives_the_story_whole_to_who_pressed_it(tmp_path):
     async with posted(tmp_path) as (both, _):
+        telegram = both.telegram
+        (digest,) = telegram.messages(GROUP)
+        await press(telegram, digest, "2")
+        answer = await next_whisper(telegram)
+        assert answer.text.startswith("2. ")
+        assert telegram.messages(GROUP) == [digest]
+
+
+async def test_on_an_older_server_the_story_stands_below_the_digest(tmp_path):
+    async with posted(tmp_path, telegram_api="10.1") as (both, _):
         telegram = both.telegram
         (digest,) = telegram.messages(GROUP)
         number = next(n for n in range(1, 6) if f"{n}. Ferry crews" in digest.text)
@@ -69,7 +89,8 @@ async def test_a_number_gives_the_story_whole_below_the_digest(tmp_path):
         answer = await next_message(telegram, GROUP, 1)
         assert answer.text.startswith(f"{number}. Ferry crews")
         assert WHO in answer.text
-        assert answer.reply_to is digest
+        await press(telegram, digest, str(number))
+        assert (await next_message(telegram, GROUP, 2)).reply_to is digest
         assert digest.text == before
         assert (pressing.MUTE, "mute") in [(label, data.partition(":")[0]) for label, data in answer.buttons]
 
@@ -84,7 +105,7 @@ async def test_after_a_restart_the_numbers_still_work(tmp_path):
         async with both.open():
             await both.telegram.listening()
             await press(both.telegram, digest, "1")
-            assert (await next_message(both.telegram, GROUP, 1)).text.startswith("1. ")
+            assert (await next_whisper(both.telegram)).text.startswith("1. ")
 
 
 @pytest.mark.parametrize("data", ["more:6", "more:0", "more:", "more:٢", "more:-1", "more:1:1", "more:1000", "more:1\n"])  # fmt: skip
@@ -117,8 +138,8 @@ async def test_who_is_not_let_in_presses_in_vain_and_the_clock_ends(tmp_path):
         await both.telegram.listening()
         assert await press(both.telegram, digest, "1") == {"text": "", "alert": False}
         await press(both.telegram, digest, "2", EDITOR)
-        assert (await next_message(both.telegram, GROUP, 1)).text.startswith("2. ")
-        assert len(both.telegram.messages(GROUP)) == 2
+        assert (await next_whisper(both.telegram)).text.startswith("2. ")
+        assert [len(both.telegram.whispers(user)) for user in (READER, EDITOR)] == [0, 1]
 
 
 async def test_a_story_is_muted_for_its_chat_and_the_mute_is_undone(tmp_path):
@@ -126,12 +147,13 @@ async def test_a_story_is_muted_for_its_chat_and_the_mute_is_undone(tmp_path):
         telegram = both.telegram
         (digest,) = telegram.messages(GROUP)
         number = next(n for n in range(1, 6) if f"{n}. Swing bridge" in digest.text)
-        await press(telegram, digest, str(number))
-        story = await next_message(telegram, GROUP, 1)
-        told = await press(telegram, story, pressing.MUTE)
+        for user in (READER, EDITOR):
+            await press(telegram, digest, str(number), user)
+        theirs, story = await next_whisper(telegram), await next_whisper(telegram, 1)
+        told = await press(telegram, theirs, pressing.MUTE)
         assert told["text"].startswith("Only an editor")
         await press(telegram, story, pressing.MUTE, EDITOR)
-        muted = await next_message(telegram, GROUP, 2)
+        muted = await next_message(telegram, GROUP, 1)  # a change for all is told to all
         assert muted.text.startswith("Digests here leave out story:1.")
         assert story.text.startswith(f"{number}. Swing bridge")
         assert "story:1" in (await asked(telegram, "/mute")).text

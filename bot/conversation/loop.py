@@ -224,7 +224,8 @@ class Answer:
                 failpoints.reach("answer-noted")
                 await self._wake(said.at)
                 can = messenger.capabilities
-                message = await self.responder.reply(said, who, private=can.private, prefix=can.prefix)
+                private = can.private or _is_alone(said)
+                message = await self.responder.reply(said, who, private=private, prefix=can.prefix)
                 failpoints.reach("answer-made")
         except Exception as error:  # noqa: BLE001 - one answer must not end the others
             await self._failed(said, error)
@@ -317,6 +318,11 @@ class Answer:
 def _is_overheard(incoming: Incoming) -> TypeGuard[Said]:
     """Whether people say it to each other, and only a question to a digest is for the desk."""
     return isinstance(incoming, Said) and incoming.meant == "overheard"
+
+
+def _is_alone(said: Said | Pressed) -> bool:
+    """Whether what was said, or pressed, is seen by its sender alone."""
+    return said.alone if isinstance(said, Said) else not said.message
 
 
 def failure_notice(incoming: Incoming, error: Exception) -> str:

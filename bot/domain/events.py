@@ -45,7 +45,7 @@ class Said:
     ``key`` is equal for redeliveries of the same words. ``at`` is where they were said, thread
     included; ``direct`` is a conversation between the sender and the desk alone. ``reply`` is the
     messenger's own ticket for answering, meaningful to nobody else. ``under`` is what they answer, and
-    ``meant`` how surely they are for the desk.
+    ``meant`` how surely they are for the desk. ``alone``: in a shared chat, nobody else sees the words, and need not see the answer.
     """
 
     key: str
@@ -56,6 +56,7 @@ class Said:
     reply: str = field(default="", repr=False)
     under: Under | None = None
     meant: Meant = "named"
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)

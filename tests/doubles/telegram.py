@@ -20,6 +20,7 @@ from aiohttp import web
 
 from tests.doubles import telegram_spec
 from tests.doubles.telegram_chats import Message, World
+from tests.doubles.telegram_ephemeral import Api, Ephemeral
 from tests.doubles.telegram_faults import Faults, Gate, Kind, Rates
 from tests.doubles.telegram_methods import Methods
 from tests.doubles.telegram_people import People, is_token
@@ -61,6 +62,7 @@ class TelegramDouble(People):
         pace: Pace | None = None,
         privacy: bool = True,
         inline: bool = True,
+        api: Api = "10.3",
         clock: Callable[[], float] = time.monotonic,
         now: Callable[[], float] = time.time,
     ) -> None:
@@ -78,7 +80,8 @@ class TelegramDouble(People):
         self.token, self.privacy, self.clock = token, privacy, clock
         self.world = World(bot, now)
         self.updates = Updates(clock=clock, now=now, pace=pace or Pace())
-        self.methods = Methods(self.world, Gate(rates or Rates(), clock), clock)
+        self.ephemeral = Ephemeral(self.world, api)
+        self.methods = Methods(self.world, Gate(rates or Rates(), clock), clock, self.ephemeral)
         self.faults = Faults()
         self.calls: list[Call] = []
         self.problems: list[str] = []
@@ -155,6 +158,11 @@ class TelegramDouble(People):
     def messages(self, chat: int | None = None) -> list[Message]:
         """The bot's messages that stand now, in order."""
         return [message for message in self.world.posted(chat) if not message.deleted]
+
+    def whispers(self, user: int | None = None) -> list[Message]:
+        """The bot's ephemeral messages (to this person) as they stand now, in order."""
+        found = self.ephemeral.messages.values()
+        return [one for to, one in found if one.by_bot and user in (None, to)]
 
     async def sent(self, chat: int | None = None, count: int = 1, within: float = PATIENCE) -> list[Message]:
         """Wait until the bot has posted `count` messages there, and return them."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tests.doubles.telegram_chats import Chat, Message, World, integer, member, truth
+from tests.doubles.telegram_ephemeral import Ephemeral
 from tests.doubles.telegram_faults import Gate
 from tests.doubles.telegram_inline import inline_answer
 from tests.doubles.telegram_rules import bad, commands, fits, keyboard, parse, settle, too_many
@@ -42,9 +43,10 @@ class Methods:
     world: World
     gate: Gate
     clock: Callable[[], float]
+    ephemeral: Ephemeral
     presses: dict[str, Press] = field(default_factory=dict)
     queries: dict[str, Press] = field(default_factory=dict)
-    commands: dict[tuple[str, ...], list[dict[str, str]]] = field(default_factory=dict)
+    commands: dict[tuple[str, ...], list[dict[str, Any]]] = field(default_factory=dict)
     actions: list[tuple[int, int | None, str]] = field(default_factory=list)
     files: dict[str, tuple[str, bytes]] = field(default_factory=dict)
     """What people sent: name and bytes by file id."""
@@ -59,6 +61,7 @@ class Methods:
             "sendmessage": self.send_message,
             "editmessagetext": self.edit_text,
             "editmessagereplymarkup": self.edit_markup,
+            **({} if self.ephemeral.api == "10.1" else {"editephemeralmessagetext": self.edit_ephemeral}),
             "deletemessage": self.delete,
             "answercallbackquery": self.answer,
             "answerinlinequery": self.answer_inline,
@@ -78,6 +81,13 @@ class Methods:
         preview = _preview(fields)
         chat = self.world.find(fields.get("chat_id", ""), to="write")
         self._may_post(chat)
+        if receiver := self.ephemeral.receiver(fields):
+            user = self.ephemeral.allowed(chat, receiver, fields, self.clock())
+            fits(markup)
+            alone = self.ephemeral.add(
+                chat, user, settle(parsed), sender=self.world.bot, markup=markup, by_bot=True
+            )
+            return alone.json()
         thread = self.world.thread(chat, fields.get("message_thread_id", ""))
         reply_to = self._replied(chat, fields)
         said = settle(parsed)
@@ -173,6 +183,17 @@ class Methods:
         if len(fields.get("text", "")) > 200:
             raise bad("MESSAGE_TOO_LONG")
         press.answer = {"text": fields.get("text", ""), "alert": truth(fields.get("show_alert", ""))}
+        return True
+
+    def edit_ephemeral(self, fields: Fields) -> bool:
+        said = settle(parse(fields.get("text", ""), fields.get("parse_mode", ""), ""), editing=True)
+        markup = keyboard(fields.get("reply_markup", ""))
+        fits(markup)
+        message = self.ephemeral.find(fields)
+        if (message.text, message.entities, message.markup) == (said.text, said.entities, markup):
+            raise _unchanged()
+        message.text, message.entities, message.markup = said.text, said.entities, markup
+        message.seen.append(said.text)
         return True
 
     def get_file(self, fields: Fields) -> Any:

@@ -168,8 +168,27 @@ class People:
         message = where.messages[message_id]
         if not forged and callback_data not in [data for _, data in message.buttons]:
             raise ValueError(f"message {message_id} has no such button, but {message.buttons}")
+        return self._press(message, callback_data, user)
+
+    def press_whisper(self, message: Message, callback_data: str, user: int = READER) -> str:
+        """Who alone sees an ephemeral message presses a button of it; another `user` than that forges it."""
+        return self._press(message, callback_data, user)
+
+    def say_alone(self, text: str, *, chat: int, user: int = READER) -> Message:
+        """Somebody gives a command that the menu says is ephemeral: nobody else in the group sees it."""
+        where = self.chat(chat)
+        where.members.setdefault(user, "member")
+        said = Text(text, tuple(detect(text)))
+        message = self.methods.ephemeral.add(where, user, said, sender=self.world.person(user))
+        self._queue("message", message)
+        return message
+
+    def _press(self, message: Message, callback_data: str, user: int) -> str:
+        where = message.chat
+        where.members.setdefault(user, "member")
         query = str(4_000_000_000 + len(self.methods.presses))
         self.methods.presses[query] = Press(self.methods.clock())
+        self.methods.ephemeral.pressed[query] = (user, where.id, self.methods.clock())
         body = {
             "id": query,
             "from": self.world.person(user),

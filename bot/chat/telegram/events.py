@@ -28,6 +28,7 @@ from telegram.constants import ChatMemberStatus, ChatType
 
 from bot.chat.addressed import LINE, calls
 from bot.chat.commands import WORDS
+from bot.chat.telegram import ephemeral
 from bot.chat.telegram.files import upload
 from bot.chat.telegram.settings import GENERAL, NAME
 from bot.domain.events import Incoming, InlineQuery, Meant, Moved, Pressed, Returned, Said, Sender, Under
@@ -41,6 +42,9 @@ REMEMBERED = timedelta(days=90)
 
 KINDS = ("message", "channel_post", "callback_query", "inline_query", "my_chat_member")
 """The updates that are asked for, each time: where none are named, Telegram keeps an older list."""
+
+SEEN_BY_ALL = frozenset({"subscribe", "unsubscribe", "mute", "unmute", "digest"})
+"""Commands whose answers are for all of a chat; those to the others need not be seen by anybody but the asker."""
 
 COMMANDS = tuple((usage.split()[0].removeprefix("/"), what) for usage, what in HELP)
 """Each command and what the menu says of it."""
@@ -102,7 +106,9 @@ def _said(key: str, message: Message, desk: Identity) -> Said | None:
         meant = _how_surely(message, desk)
     if text is None:
         return None
-    return Said(key, where(message), sender, text, direct, str(message.message_id), under, meant)
+    alone = ephemeral.number(message)
+    reply = f"{ephemeral.MARK}{alone}" if alone else str(message.message_id)
+    return Said(key, where(message), sender, text, direct, reply, under, meant, alone=bool(alone))
 
 
 def _how_surely(message: Message, desk: Identity) -> Meant:
@@ -176,9 +182,11 @@ def _pressed(key: str, query: CallbackQuery) -> Pressed | None:
         return None
     at = where(message) if isinstance(message, Message) else Address(NAME, str(message.chat.id))
     action, _, value = well_formed(query.data).partition(":")
-    number = str(message.message_id)
     direct = message.chat.type == ChatType.PRIVATE
-    return Pressed(key, at, _person(query.from_user), action, value, number, direct, reply=query.id)
+    number, reply = str(message.message_id), query.id
+    if isinstance(message, Message) and (alone := ephemeral.number(message)):
+        number, reply = "", f"{query.id}/{ephemeral.MARK}{alone}"
+    return Pressed(key, at, _person(query.from_user), action, value, number, direct, reply=reply)
 
 
 def _typed(key: str, query: telegram.InlineQuery) -> InlineQuery | None:

@@ -11,13 +11,13 @@ import math
 from collections.abc import AsyncGenerator, Awaitable, Mapping
 from typing import Any, TypeVar
 
-from telegram import BotCommand, Update
+from telegram import BotCommand, BotCommandScopeAllGroupChats, Update
 from telegram.error import Conflict, InvalidToken, TelegramError
 from telegram.ext import Updater
 
 from bot.chat.telegram.connection import HERE, PollingBot, made, patiently
 from bot.chat.telegram.errors import rival, translated, while_reading
-from bot.chat.telegram.events import COMMANDS, KINDS, Identity, heard
+from bot.chat.telegram.events import COMMANDS, KINDS, SEEN_BY_ALL, Identity, heard
 from bot.chat.telegram.settings import TelegramSettings
 from bot.domain.errors import MessengerError, Refused, RetryLater
 from bot.domain.events import Incoming
@@ -143,13 +143,26 @@ class Intake:
     async def _open(self) -> Identity:
         async with self._opening:
             await patiently(self._updater.initialize)
-            menu = [BotCommand(name, what) for name, what in COMMANDS]
             with contextlib.suppress(RetryLater, Refused):  # an old menu is no reason to be silent
-                await made(self._bot.set_my_commands(menu), HERE, while_reading)
+                await self._offer_commands()
             self._failed, self._asked = 0, _now()
             await self._fall_silent()  # a stream that broke off has left it asking
             await (self._ask() if self._settings.mode == "polling" else self._invite())
             return Identity(self._bot.id, self._bot.username or "")
+
+    async def _offer_commands(self) -> None:
+        """The menu; in groups some of its commands, and their answers, are seen by who gives them alone."""
+        menu = [BotCommand(name, what) for name, what in COMMANDS]
+        await made(self._bot.set_my_commands(menu), HERE, while_reading)
+        groups = BotCommandScopeAllGroupChats()
+        if not self._settings.ephemeral:
+            await made(self._bot.delete_my_commands(groups), HERE, while_reading)
+            return
+        alone = [
+            BotCommand(name, what, api_kwargs=None if name in SEEN_BY_ALL else {"is_ephemeral": True})
+            for name, what in COMMANDS
+        ]
+        await made(self._bot.set_my_commands(alone, groups), HERE, while_reading)
 
     async def _ask(self) -> None:
         await made(

@@ -10,14 +10,15 @@ import asyncio
 import contextlib
 import json
 import logging
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import Any
 
 from telegram import File, InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
 
-from bot.chat.telegram import html, inline
+from bot.chat.telegram import ephemeral, html, inline
 from bot.chat.telegram.connection import PollingBot, made
 from bot.chat.telegram.errors import LOST_TO_EDITS, TOO_LATE, UNCHANGED, says, while_reading
 from bot.chat.telegram.intake import PARTING, Intake
@@ -63,6 +64,7 @@ class TelegramMessenger:
         self._closed = False
         self._held: set[asyncio.Task[None]] = set()
         self._pressed: dict[str, asyncio.Future[str]] = {}
+        self._whispers = settings.ephemeral
 
     # --- posting ---------------------------------------------------------------------------------
 
@@ -95,14 +97,65 @@ class TelegramMessenger:
                 return None
         if not parts:
             return None
-        if isinstance(incoming, Pressed) and message.beside:
+        if self._is_for_asker(incoming, message):
+            return await self._whisper(incoming, message, parts, say)
+        return await self._speak(incoming, message, parts, say)
+
+    def _is_for_asker(self, incoming: Said | Pressed, message: Message) -> bool:
+        """Whether nobody else shall see the answer: to an ephemeral message, or beside what everybody sees."""
+        if incoming.direct or not message.private:
+            return False
+        if ephemeral.message_of(incoming):
+            return True
+        return self._whispers and isinstance(incoming, Pressed) and message.beside
+
+    async def _whisper(
+        self, incoming: Said | Pressed, message: Message, parts: Sequence[Payload], say: Say
+    ) -> Posted | None:
+        """In the chat, for the asker alone; else in their own conversation with the desk, else for everybody."""
+        posted: Posted | None = None
+        for count, part in enumerate(parts):
+            pressed = ephemeral.message_of(incoming) if isinstance(incoming, Pressed) else None
+            try:
+                if pressed and count == 0 and not message.beside and isinstance(incoming, Pressed):
+                    edit = partial(ephemeral.edit, self._bot, incoming, pressed, part)
+                    await say(incoming.at, edit)
+                    continue
+                send = partial(ephemeral.send, self._bot, incoming, _fields(part))
+                sent = await say(incoming.at, send)
+            except Refused as refused:
+                if says(refused, UNCHANGED):
+                    continue
+                _LOG.info("an answer for the asker alone was refused: %s", refused.reason)
+                return await self._aloud(incoming, message, parts[count:], say)
+            if ephemeral.number(sent) is None:
+                self._whispers = False  # a server of before 10.2: what comes next is said as ever
+                posted = Posted(str(sent.message_id))
+        return posted
+
+    async def _aloud(
+        self, incoming: Said | Pressed, message: Message, parts: Sequence[Payload], say: Say
+    ) -> Posted | None:
+        alone = ephemeral.own_chat(incoming)
+        try:
+            for part in parts:
+                send = partial(self._send, alone, ephemeral.without_buttons(part))
+                await say(alone, send)
+        except Refused:  # they have not met the desk
+            return await self._speak(incoming, replace(message, beside=True), parts, say)
+        return None
+
+    async def _speak(
+        self, incoming: Said | Pressed, message: Message, parts: Sequence[Payload], say: Say
+    ) -> Posted | None:
+        if isinstance(incoming, Pressed) and (message.beside or not incoming.message):
             last = await say(
                 incoming.at, lambda: self._send(incoming.at, parts[0], answering=incoming.message)
             )
         elif isinstance(incoming, Pressed):
             last = await self._replace(incoming, parts[0], say)
         else:
-            words = "" if incoming.direct else incoming.reply
+            words = "" if incoming.direct or incoming.alone else incoming.reply
             last = await say(incoming.at, lambda: self._send(incoming.at, parts[0], answering=words))
         for part in parts[1:]:
             last = await say(incoming.at, partial(self._send, incoming.at, part))
@@ -252,7 +305,8 @@ class TelegramMessenger:
         with contextlib.suppress(TimeoutError):
             words = await asyncio.wait_for(told, self._clock_for)
         self._pressed.pop(pressed.reply, None)
-        query = self._bot.answer_callback_query(pressed.reply, text=words or None, show_alert=bool(words))
+        press = ephemeral.query_of(pressed.reply)
+        query = self._bot.answer_callback_query(press, text=words or None, show_alert=bool(words))
         with contextlib.suppress(MessengerError):
             await made(query, pressed.at)
 
