@@ -13,6 +13,7 @@ import pytest
 from bot.chat import commands
 from bot.chat.access import AccessSettings
 from bot.chat.commands import Picked
+from bot.conversation.links import linked
 from bot.wording import pressing
 from tests.below import WHO, Room, Town, town
 from tests.chat.telegram_far_end import GROUP, desk
@@ -287,3 +288,47 @@ async def test_a_list_without_topics_has_no_buttons(tmp_path):
         talk.answer.configure(talk.digests, replace(talk.answer._given, topics={}))
         message = await talk.answer.responder.reply(said("/topics"), "reader")
         assert message.question == ""
+
+
+# --- links ---------------------------------------------------------------------------------------
+
+
+async def test_a_link_subscribes_to_its_topic_in_a_conversation_and_in_a_group(tmp_path):
+    async with talking(tmp_path) as (talk, telegram):
+        allowed = replace(ACCESS, allow=ACCESS.allow | {f"telegram:{READER}"})
+        talk.answer.configure(talk.digests, replace(talk.answer._given, access=allowed))
+        telegram.say("/start topic-ships")
+        (told,) = await telegram.sent(READER)
+        assert told.text.startswith("Subscribed: ships")
+        telegram.say("/start topic-ships")
+        assert "already" in (await telegram.sent(READER, 2))[1].text
+        refused = await asked(telegram, f"/start@{telegram.world.bot['username']} topic-fruit")
+        assert refused.text.startswith("Only an editor")
+        await asked(telegram, f"/start@{telegram.world.bot['username']} topic-fruit", user=EDITOR)
+        made = [(one.to.chat, one.query) for one in await talk.subscriptions.all()]
+        assert made == [(str(READER), 'topic:"ships"'), (str(GROUP), 'topic:"fruit"')]
+
+
+@pytest.mark.parametrize(
+    "payload", ["topic-rivers", "topic-", "inline", "topic-ships extra", "topic-" + "x" * 60]
+)
+async def test_a_link_that_names_no_topic_is_a_beginning(tmp_path, payload):
+    async with open_talk(tmp_path) as talk:
+        message = await talk.answer.responder.reply(said(f"/start {payload}"), "admin")
+        assert "What I can do" in str(message)
+        await talk.answer.responder.reply(said("/help topic-ships"), "admin")
+        assert await talk.subscriptions.all() == ()
+
+
+@pytest.mark.parametrize(
+    ("payload", "wanted"),
+    [
+        ("topic-oil-gas", 'topic:"Oil & Gas"'),
+        ("topic-OIL-GAS", 'topic:"Oil & Gas"'),
+        ("topic-a-b", ""),
+        ("topic-energy", 'topic:"energy"'),
+        ("energy", ""),
+    ],
+)
+def test_a_link_spells_a_topic_in_letters_that_links_have(payload, wanted):
+    assert linked(payload, ["energy", "Oil & Gas", "a b", "a-b"]) == wanted

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot.chat.telegram.events import COMMANDS, SEEN_BY_ALL
+from bot.chat.telegram.events import CHANGING, COMMANDS, SEEN_BY_ALL
 from bot.wording import pressing
 from tests.chat.telegram_far_end import GROUP, READER, desk
 from tests.conversation import Talk
@@ -112,13 +112,22 @@ async def test_a_refused_one_goes_to_their_own_conversation_else_to_the_group(tm
 
 async def test_the_menu_of_groups_marks_what_is_for_the_asker(tmp_path):
     async with talking(tmp_path) as (_, telegram):
-        menu = telegram.methods.commands["all_group_chats", "lang:"]
-        alone = {one["command"] for one in menu if one.get("is_ephemeral")}
-        assert alone == {name for name, _ in COMMANDS} - SEEN_BY_ALL
+        names = {name for name, _ in COMMANDS}
+        for scope in ("all_group_chats", "all_chat_administrators"):
+            menu = telegram.methods.commands[scope, "lang:"]
+            assert {one["command"] for one in menu if one.get("is_ephemeral")} == names - SEEN_BY_ALL
         assert not any(one.get("is_ephemeral") for one in telegram.methods.commands["default", "lang:"])
 
 
 async def test_who_wants_none_gets_none(tmp_path):
     async with talking(tmp_path, ephemeral=False) as (_, telegram):
-        assert ("all_group_chats", "lang:") not in telegram.methods.commands
-        assert telegram.called("deleteMyCommands")
+        assert "is_ephemeral" not in str(telegram.methods.commands)
+
+
+async def test_the_commands_that_change_a_group_are_in_its_administrators_menu(tmp_path):
+    async with talking(tmp_path) as (_, telegram):
+        group, names = telegram.chat(GROUP), {name for name, _ in COMMANDS}
+        group.members |= {OTHER: "administrator"}
+        assert set(telegram.methods.menu(group, OTHER)) == names
+        assert set(telegram.methods.menu(group, READER)) == names - CHANGING
+        assert set(telegram.methods.menu(telegram.chat(READER), READER)) == names

@@ -11,6 +11,7 @@ from bot.chat.access import Role, may_change
 from bot.chat.commands import Command
 from bot.conversation.contexts import ContextCommand
 from bot.conversation.inline import InlineAnswers
+from bot.conversation.links import linked
 from bot.conversation.lookup import AnswerSettings, Lookup
 from bot.conversation.mutes import MuteCommands
 from bot.conversation.presses import PressAnswers
@@ -63,6 +64,7 @@ class Responder:
         self._clock = desk.clock
         self._digests = digests
         self._zone = settings.zone
+        self._topic_names = tuple(settings.topics)
         self._deliveries = ports.deliveries
         self._results = ports.results
         self.lookup = Lookup(desk, settings, ports.conversation_log)
@@ -154,6 +156,11 @@ class Responder:
         return message
 
     async def _help(self, asked: Asked) -> Message:
+        begins = asked.command.typed.strip("/ ").partition("@")[0].casefold() == "start"
+        if begins and (wish := linked(asked.command.argument, self._topic_names)):
+            return await self._changed(
+                self._subscription_commands.subscribe, replace(asked, command=Command("subscribe", wish))
+            )
         unknown = "" if asked.command.name else asked.command.typed
         if unknown and not asked.said.direct:
             meant = commands.suggestion(unknown)

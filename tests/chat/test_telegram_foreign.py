@@ -77,7 +77,7 @@ async def test_a_conversation(far, messenger):
             await messenger.post(Address("telegram", "0"), messenger.render(a_message("nowhere"))[0], key="k")
         await messenger.aclose()
     asked = [(method, fields) for method, fields in far.heard() if method not in ("getMe", "getUpdates")]
-    assert [method for method, _ in asked[:3]] == ["setMyCommands", "setMyCommands", "deleteWebhook"]
+    assert [method for method, _ in asked[:4]] == [*["setMyCommands"] * 3, "deleteWebhook"]
     menu = asked[0][1]["commands"]
     menu = json.loads(menu) if isinstance(menu, str) else menu
     assert [one["command"] for one in menu] == [name for name, _ in COMMANDS]

@@ -427,7 +427,7 @@ async def test_what_is_needed_is_asked_for_and_nothing_dropped(telegram, ear):
     telegram.say("/search waited")
     assert (await ear()).text == "/search waited"
     assert telegram.updates.allowed == set(KINDS)
-    assert telegram.methods.menu(telegram.chat(GROUP), READER, "de") == [name for name, _ in COMMANDS]
+    assert telegram.methods.menu(telegram.chat(READER), READER, "de") == [name for name, _ in COMMANDS]
     assert {"search", "quotes", "digest", "subscribe", "help"} <= {name for name, _ in COMMANDS}
     assert telegram.called("deleteWebhook")[0].fields.get("drop_pending_updates") in (None, "false")
 

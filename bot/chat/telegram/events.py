@@ -43,7 +43,10 @@ REMEMBERED = timedelta(days=90)
 KINDS = ("message", "channel_post", "callback_query", "inline_query", "my_chat_member")
 """The updates that are asked for, each time: where none are named, Telegram keeps an older list."""
 
-SEEN_BY_ALL = frozenset({"subscribe", "unsubscribe", "mute", "unmute", "digest"})
+CHANGING = frozenset({"subscribe", "unsubscribe", "mute", "unmute"})
+"""Commands that change what a chat gets: the menu of a group offers them to its administrators; who else may, can write them."""
+
+SEEN_BY_ALL = CHANGING | {"digest"}
 """Commands whose answers are for all of a chat; those to the others need not be seen by anybody but the asker."""
 
 COMMANDS = tuple((usage.split()[0].removeprefix("/"), what) for usage, what in HELP)

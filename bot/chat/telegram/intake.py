@@ -11,13 +11,19 @@ import math
 from collections.abc import AsyncGenerator, Awaitable, Mapping
 from typing import Any, TypeVar
 
-from telegram import BotCommand, BotCommandScopeAllGroupChats, Update
+from telegram import (
+    BotCommand,
+    BotCommandScopeAllChatAdministrators,
+    BotCommandScopeAllGroupChats,
+    BotCommandScopeDefault,
+    Update,
+)
 from telegram.error import Conflict, InvalidToken, TelegramError
 from telegram.ext import Updater
 
 from bot.chat.telegram.connection import HERE, PollingBot, made, patiently
 from bot.chat.telegram.errors import rival, translated, while_reading
-from bot.chat.telegram.events import COMMANDS, KINDS, SEEN_BY_ALL, Identity, heard
+from bot.chat.telegram.events import CHANGING, COMMANDS, KINDS, SEEN_BY_ALL, Identity, heard
 from bot.chat.telegram.settings import TelegramSettings
 from bot.domain.errors import MessengerError, Refused, RetryLater
 from bot.domain.events import Incoming
@@ -151,18 +157,23 @@ class Intake:
             return Identity(self._bot.id, self._bot.username or "")
 
     async def _offer_commands(self) -> None:
-        """The menu; in groups some of its commands, and their answers, are seen by who gives them alone."""
+        """The menus: all commands in private, in channels and for a group's administrators; in groups those that change nothing.
+
+        In groups the commands that change nothing, and their answers, are seen by who gives them alone.
+        """
+        flag = {"is_ephemeral": True} if self._settings.ephemeral else None
         menu = [BotCommand(name, what) for name, what in COMMANDS]
-        await made(self._bot.set_my_commands(menu), HERE, while_reading)
-        groups = BotCommandScopeAllGroupChats()
-        if not self._settings.ephemeral:
-            await made(self._bot.delete_my_commands(groups), HERE, while_reading)
-            return
-        alone = [
-            BotCommand(name, what, api_kwargs=None if name in SEEN_BY_ALL else {"is_ephemeral": True})
+        in_groups = [
+            BotCommand(name, what, api_kwargs=None if name in SEEN_BY_ALL else flag)
             for name, what in COMMANDS
         ]
-        await made(self._bot.set_my_commands(alone, groups), HERE, while_reading)
+        reading = [one for one in in_groups if one.command not in CHANGING]
+        for offered, scope in (
+            (menu, BotCommandScopeDefault()),
+            (reading, BotCommandScopeAllGroupChats()),
+            (in_groups, BotCommandScopeAllChatAdministrators()),
+        ):
+            await made(self._bot.set_my_commands(offered, scope), HERE, while_reading)
 
     async def _ask(self) -> None:
         await made(
