@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from datetime import time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from bot.chat.commands import Picked
 from bot.conversation.links import linked
 from bot.wording import pressing
 from tests.below import WHO, Room, Town, town
+from tests.builders import an_article
 from tests.chat.telegram_far_end import GROUP, desk
 from tests.conversation import Talk, open_talk, said
 from tests.doubles.telegram import TelegramDouble
@@ -332,3 +334,19 @@ async def test_a_link_that_names_no_topic_is_a_beginning(tmp_path, payload):
 )
 def test_a_link_spells_a_topic_in_letters_that_links_have(payload, wanted):
     assert linked(payload, ["energy", "Oil & Gas", "a b", "a-b"]) == wanted
+
+
+# --- quiet hours ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("quiet", "silent"), [((time(11), time(13)), True), ((time(22), time(7)), False), (None, False)])  # fmt: skip
+async def test_a_digest_that_is_asked_for_in_quiet_hours_disturbs_nobody(tmp_path, quiet, silent):
+    async with posted(tmp_path) as (both, room):
+        evening = both.channels[1]
+        wanted = replace(evening, schedule=replace(evening.schedule, quiet=quiet))
+        before = len(both.telegram.messages(GROUP))
+        await room.keep(an_article("The windmill turns once more, says its miller.", title="Windmill turns"))
+        assert await room.deliver.send_now(wanted, "asked")
+        await room.deliver.post_waiting(timedelta(minutes=1))
+        (posted_now,) = both.telegram.messages(GROUP)[before:]
+        assert (posted_now.silent, both.telegram.messages(GROUP)[0].silent) == (silent, False)

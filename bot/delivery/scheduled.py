@@ -136,7 +136,8 @@ class Deliver:
         occasion = Occasion("asked", subscription.id, key)
         prepared = await self._digests.prepare(subscription, occasion, window, since, remembering=True)
         digest = self._linked(prepared, subscription.to)
-        shown = Shown(subscription.schedule.zone, **self._asked_for_more(subscription.to))
+        silent = schedule.quiet_until(subscription.schedule, now) is not None
+        shown = Shown(subscription.schedule.zone, silent=silent, **self._asked_for_more(subscription.to))
         staged = await self._put(subscription, digest, shown, ())
         self._posting.wake()
         return staged

@@ -108,7 +108,8 @@ class Message:
     ``beside``: as an answer to a button, it leaves the message that carries the button as it is.
     ``aside``: as an answer to a button, it is a word to who pressed it, that nobody else sees, and
     that is not said where the platform cannot say it so; nothing is edited. ``question`` is the token of
-    what it answers, where its readers may ask on or its buttons carry it.
+    what it answers, where its readers may ask on or its buttons carry it. ``silent``: nobody is to be disturbed by it
+    now, where the platform can post so.
     """
 
     blocks: tuple[Block, ...]
@@ -116,3 +117,4 @@ class Message:
     beside: bool = False
     aside: bool = False
     question: str = ""
+    silent: bool = False

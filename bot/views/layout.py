@@ -108,7 +108,8 @@ def scheduled_message(  # noqa: PLR0913 - what was left out, and how its readers
 def shown_message(digest: Digest, shown: Shown) -> Message | None:
     """The digest as it is posted, or ``None`` when there is nothing to say."""
     if not shown.scheduled:
-        return posted_message(digest, shown.zone, numbered=shown.numbered, buttons=shown.buttons)
+        message = posted_message(digest, shown.zone, numbered=shown.numbered, buttons=shown.buttons)
+        return replace(message, silent=shown.silent)
     return scheduled_message(
         digest,
         shown.zone,

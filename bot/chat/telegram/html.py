@@ -91,15 +91,20 @@ def _render(message: Message) -> tuple[Payload, ...]:
     if keyboard and not parts:
         parts = [[Row((Span(BREAKING),))]]
     last = len(parts) - 1
-    return tuple(_payload(part, keyboard if number == last else []) for number, part in enumerate(parts))
+    return tuple(
+        _payload(part, keyboard if number == last else [], silent=message.silent)
+        for number, part in enumerate(parts)
+    )
 
 
-def _payload(part: Sequence[Row], keyboard: Sequence[Sequence[Button]]) -> Payload:
+def _payload(part: Sequence[Row], keyboard: Sequence[Sequence[Button]], *, silent: bool) -> Payload:
     body: dict[str, Any] = {
         "text": _joined(part, [one.html() for one in part]),
         "parse_mode": "HTML",
         "link_preview_options": {"is_disabled": True},
     }
+    if silent:
+        body["disable_notification"] = True
     if keyboard:
         rows = [[{"text": one.label, "callback_data": _data(one)} for one in line] for line in keyboard]
         body["reply_markup"] = {"inline_keyboard": rows}

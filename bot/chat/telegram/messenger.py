@@ -203,6 +203,7 @@ class TelegramMessenger:
             chat_id=_chat(to),
             message_thread_id=topic if topic > GENERAL else None,
             reply_parameters=words,
+            disable_notification=json.loads(payload.body).get("disable_notification"),
             **_fields(payload),
         )
         return Posted(str((await made(call, to)).message_id))
