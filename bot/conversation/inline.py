@@ -45,22 +45,24 @@ class InlineAnswers:
 
 
 class LatestQueries:
-    """Who goes on typing does not want what they typed before: only the newest query of each person is answered."""
+    """Who goes on typing does not want what they typed before: of each person the newest query waits alone."""
 
     def __init__(self) -> None:
-        self._latest: dict[tuple[str, str], str] = {}
+        self._waiting: dict[tuple[str, str], InlineQuery] = {}
 
-    def typed(self, asked: InlineQuery) -> None:
-        """This is the newest of its person."""
-        self._latest[asked.sender.platform, asked.sender.id] = asked.key
+    def typed(self, asked: InlineQuery) -> bool:
+        """This is the newest of its person; whether none of theirs was waiting."""
+        alone = _person(asked) not in self._waiting
+        self._waiting[_person(asked)] = asked
+        return alone
 
-    def take(self, asked: InlineQuery) -> bool:
-        """Whether it is still the newest; then it is not waited for any more."""
-        who = (asked.sender.platform, asked.sender.id)
-        if self._latest.get(who) != asked.key:
-            return False
-        del self._latest[who]
-        return True
+    def take(self, asked: InlineQuery) -> InlineQuery:
+        """The newest query of the person who typed ``asked``; it waits no longer."""
+        return self._waiting.pop(_person(asked), asked)
+
+
+def _person(asked: InlineQuery) -> tuple[str, str]:
+    return asked.sender.platform, asked.sender.id
 
 
 def _offset(told: str) -> int | None:

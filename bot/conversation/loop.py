@@ -166,22 +166,21 @@ class Answer:
             _log.warning("%s: more was said than can be answered; some of it is passed over", incoming.at)
 
     async def _queue_inline(self, asked: InlineQuery, messenger: Messenger, queues: ChatQueues) -> None:
-        """Beside what the same person asks for in a chat; who types faster than is answered has the last answer."""
+        """Beside what the same person asks for in a chat; who types faster than is answered has the answer to the last."""
         if not isinstance(messenger, InlineMessenger):
             return
         if role(self._settings.access, asked.sender, asked.at) is None:
             await queues.put(STRANGERS, self._reported(asked, partial(self._turned_away, asked, messenger)))
             return
-        self._latest_queries.typed(asked)
-        key = (asked.at.platform, "inline", asked.sender.id)
-        await queues.put(key, self._reported(asked, partial(self._answered_inline, asked, messenger)))
+        if self._latest_queries.typed(asked):
+            key = (asked.at.platform, "inline", asked.sender.id)
+            await queues.put(key, self._reported(asked, partial(self._answered_inline, asked, messenger)))
 
     async def _answered_inline(self, asked: InlineQuery, messenger: InlineMessenger) -> None:
-        if not self._latest_queries.take(asked):
-            return
+        newest = self._latest_queries.take(asked)
         async with self._busy, asyncio.timeout(WHILE_TYPED):
-            found = await self.responder.inline.results(asked)
-        await messenger.answer_inline(asked, found)
+            found = await self.responder.inline.results(newest)
+        await messenger.answer_inline(newest, found)
 
     async def _turned_away(self, asked: InlineQuery, messenger: InlineMessenger) -> None:
         await messenger.answer_inline(asked, NOBODY)

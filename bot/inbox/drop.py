@@ -46,10 +46,12 @@ class InboxDrop:
         while True:
             own = _own(name)
             half = folder / f".{own}.part"
-            private.write_bytes(half, data)
-            if put(half, folder / own):
-                return own
-            half.unlink()
+            try:
+                private.write_bytes(half, data)
+                if put(half, folder / own):
+                    return own
+            finally:
+                half.unlink(missing_ok=True)
 
     def receipt(self, name: str) -> Receipt | None:
         """What became of the file that ``put`` named so; ``None`` while it waits or is read."""

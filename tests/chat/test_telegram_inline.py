@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.chat.telegram import inline
 from bot.chat.telegram.messenger import TelegramMessenger
-from bot.conversation.inline import FRESH, PAGE, InlineAnswers, LatestQueries
+from bot.conversation.inline import FRESH, PAGE, InlineAnswers, LatestQueries, _offset
 from bot.domain.errors import IndexRebuilding, Refused
 from bot.domain.events import InlineQuery, Sender
 from bot.domain.message import Heading, Message, Paragraph, Run
@@ -129,7 +131,11 @@ async def test_what_an_article_says_cannot_break_out_of_the_message(tmp_path, te
         assert not {"text_link", "mention", "bot_command", "text_mention"} & {
             one["type"] for one in posted.entities
         }
-        assert "\u202e" not in posted.text + offered["results"][0]["description"]
+        for shown in (
+            posted.text,
+            offered["results"][0]["description"],
+        ):  # what turns the text round ends within it
+            assert shown.count("\u202e") == shown.count("\u202c") == 1
 
 
 async def test_an_answer_that_is_too_late_or_lost_disturbs_nobody(tmp_path, telegram):
@@ -157,13 +163,28 @@ async def test_a_refusal_for_another_reason_is_told_to_the_owner(telegram):
             await messenger.answer_inline(asked, InlineResults((twice, twice)))
 
 
-async def test_it_goes_beside_the_chats_and_only_the_newest_of_a_person_is_answered():
+def test_only_the_newest_query_of_a_person_waits():
     latest, sender = LatestQueries(), Sender("telegram", "42")
     first, second = (InlineQuery(key, Address("telegram", "42"), sender, key) for key in "ab")
     other = InlineQuery("c", Address("telegram", "7"), Sender("telegram", "7"), "c")
-    for one in (first, second, other):
-        latest.typed(one)
-    assert [latest.take(one) for one in (first, second, second, other)] == [False, True, False, True]
+    assert [latest.typed(one) for one in (first, second, other)] == [True, False, True]
+    assert latest.take(first) is second
+    assert latest.take(other) is other
+    assert latest.typed(first)
+
+
+async def test_who_types_a_thousand_letters_at_once_has_the_answer_to_the_last(tmp_path, telegram):
+    async with listening(tmp_path, telegram):
+        for _ in range(1000):
+            telegram.type_inline("ferries")
+        offered = await telegram.offered(telegram.type_inline("apples"))
+        assert offered["results"][0]["title"] == "Frost takes two thirds of the apples"
+
+
+@given(st.text(max_size=70))
+def test_no_offset_raises_and_each_page_begins_where_a_page_can(offset):
+    found = _offset(offset)
+    assert found is None or found % PAGE == 0
 
 
 async def test_while_the_index_is_rebuilt_that_is_said():

@@ -56,6 +56,16 @@ def test_no_name_leads_out_hides_or_is_too_long(name):
     assert own.isprintable()
 
 
+def test_a_disk_that_takes_nothing_is_left_as_it_was(tmp_path, monkeypatch):
+    def full(*_: object) -> bool:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(drop, "put", full)
+    with pytest.raises(OSError, match="No space"):
+        InboxDrop(SpoolSettings(tmp_path)).put("a.txt", b"x")
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_file_is_there_at_once_and_whole(tmp_path):
     folder = tmp_path / "inbox"
     inbox = InboxDrop(SpoolSettings(folder, quiet=timedelta(hours=1)))

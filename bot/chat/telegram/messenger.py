@@ -177,10 +177,6 @@ class TelegramMessenger:
         file = await made(self._bot.get_file(upload.file), upload.at, while_reading)
         size = file.file_size or 0
         if size <= most:
-            if not (file.file_path or "").startswith(
-                self._files
-            ):  # a server could name a file of this machine
-                raise Refused(upload.at, Reason("telegram.no_file"))
             data = await self._downloaded(file, upload)
             if len(data) <= most:
                 return data
@@ -188,10 +184,13 @@ class TelegramMessenger:
         raise Refused(upload.at, Reason("file.max_mb", megabytes=size / MEGABYTE, most=most / MEGABYTE))
 
     async def _downloaded(self, file: File, upload: Upload) -> bytes:
+        gone = Refused(upload.at, Reason("telegram.no_file"))
+        if not (file.file_path or "").startswith(self._files):  # PTB would read a file of this machine
+            raise gone
         try:
             return bytes(await made(file.download_as_bytearray(), upload.at, while_reading))
         except BadCredentials:  # PTB's word for a 404; a dead token would not have named the file
-            gone = Refused(upload.at, Reason("telegram.no_file"))
+            pass
         raise gone
 
     async def _send(self, to: Address, payload: Payload, *, answering: str = "") -> Posted:
