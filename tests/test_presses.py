@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import time, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from bot.conversation.links import linked
 from bot.wording import pressing
 from tests.below import WHO, Room, Town, town
 from tests.builders import an_article
+from tests.chat import telegram_far_end
 from tests.chat.telegram_far_end import GROUP, desk
 from tests.conversation import Talk, open_talk, said
 from tests.doubles.telegram import TelegramDouble
@@ -29,6 +31,13 @@ EDITOR, READER, OTHER = 7, 42, -1000000000888
 ACCESS = AccessSettings(
     frozenset({"slack:C1", f"telegram:{GROUP}", f"telegram:{OTHER}"}), frozenset({f"telegram:{EDITOR}"})
 )
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A press waits for the words to who pressed, however busy the machine is."""
+    made = partial(telegram_far_end.TelegramMessenger, clock_for=6.0)
+    monkeypatch.setattr(telegram_far_end, "TelegramMessenger", made)
 
 
 @asynccontextmanager
@@ -197,7 +206,7 @@ async def test_topics_open_in_place_and_close_again(tmp_path):
         assert all(len(data.encode()) <= 64 for _, data in topics.buttons)
         await press(telegram, topics, "fruit")
         await telegram.until(lambda: "Frost takes two thirds of the apples" in topics.text, 20)
-        assert [label for label, _ in topics.buttons] == [pressing.TOPICS, pressing.SUBSCRIBE]
+        assert [label for label, _ in topics.buttons] == ["1", pressing.TOPICS, pressing.SUBSCRIBE]
         await press(telegram, topics, pressing.TOPICS)
         await telegram.until(lambda: topics.text == listed, 20)
         await press(telegram, topics, "ships")
@@ -292,6 +301,49 @@ async def test_a_list_without_topics_has_no_buttons(tmp_path):
         assert message.question == ""
 
 
+# --- what was found --------------------------------------------------------------------------------
+
+
+async def test_what_was_found_opens_its_story(tmp_path):
+    async with talking(tmp_path) as (_, telegram):
+        answer = await asked(telegram, "/search apples")
+        assert [label for label, _ in answer.buttons] == ["1"]
+        assert all(len(data.encode()) <= 64 for _, data in answer.buttons)
+        await press(telegram, answer, "1")
+        story = await next_whisper(telegram)
+        assert "Frost takes two thirds of the apples" in story.text
+        assert answer.text.startswith("Found for “apples”")
+
+
+async def test_the_numbers_of_a_later_page_are_those_of_its_articles(tmp_path):
+    async with talking(tmp_path) as (_, telegram):
+        answer = await asked(telegram, "/search lamps")
+        assert [label for label, _ in answer.buttons] == [*"12345", "Next ›"]
+        await press(telegram, answer, "Next ›")
+        await telegram.until(lambda: "6–7 of 7" in answer.text, 20)
+        assert [label for label, _ in answer.buttons] == ["6", "7", "‹ Previous"]
+        sixth = answer.text.partition("6. ")[2].partition("\n")[0]
+        await press(telegram, answer, "6")
+        assert sixth in (await next_whisper(telegram)).text
+
+
+async def test_an_article_is_opened_only_from_the_answer_that_names_its_question(tmp_path):
+    async with talking(tmp_path) as (_, telegram):
+        here, there = await asked(telegram, "/search apples"), await asked(telegram, "/search ferries", OTHER)
+        ((_, ours),), ((_, theirs),) = here.buttons, there.buttons
+        token = ours.split(":")[1]
+        for data in (
+            theirs,
+            f"story:{token}",
+            f"story:{token}:999999",
+            f"story:{token}:-1",
+            f"story:{'x' * 16}:1",
+        ):
+            query = telegram.press(here.id, data, chat=GROUP, forged=True)
+            assert (await telegram.answered(query))["text"] == pressing.FOUND_EXPIRED
+        assert telegram.whispers() == []
+
+
 # --- links ---------------------------------------------------------------------------------------
 
 
@@ -307,8 +359,8 @@ async def test_a_link_subscribes_to_its_topic_in_a_conversation_and_in_a_group(t
         refused = await asked(telegram, f"/start@{telegram.world.bot['username']} topic-fruit")
         assert refused.text.startswith("Only an editor")
         await asked(telegram, f"/start@{telegram.world.bot['username']} topic-fruit", user=EDITOR)
-        made = [(one.to.chat, one.query) for one in await talk.subscriptions.all()]
-        assert made == [(str(READER), 'topic:"ships"'), (str(GROUP), 'topic:"fruit"')]
+        made = {(one.to.chat, one.query) for one in await talk.subscriptions.all()}
+        assert made == {(str(READER), 'topic:"ships"'), (str(GROUP), 'topic:"fruit"')}
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 
 from bot.chat.telegram.events import CHANGING, COMMANDS, SEEN_BY_ALL
 from bot.wording import pressing
+from tests.chat import telegram_far_end
 from tests.chat.telegram_far_end import GROUP, READER, desk
 from tests.conversation import Talk
 from tests.doubles.telegram import TelegramDouble
@@ -19,6 +21,13 @@ from tests.doubles.telegram_faults import NO_RATES
 from tests.test_forged_presses import answering
 
 OTHER = 7
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A press waits for the words to who pressed, however busy the machine is."""
+    made = partial(telegram_far_end.TelegramMessenger, clock_for=6.0)
+    monkeypatch.setattr(telegram_far_end, "TelegramMessenger", made)
 
 
 @asynccontextmanager
@@ -48,12 +57,15 @@ async def test_an_ephemeral_command_is_answered_for_its_asker_alone_and_paged_in
         assert answer.text.startswith("Found for “lamps”")
         assert telegram.messages() == []
         labels = dict(answer.buttons)
-        assert list(labels) == ["Next ›", "Share"]
+        assert list(labels) == [*"12345", "Next ›", "Share"]
         forged = telegram.press_whisper(answer, labels["Next ›"], OTHER)
         assert "no longer good" in (await telegram.answered(forged))["text"]
         await telegram.answered(telegram.press_whisper(answer, labels["Next ›"]))
         await telegram.until(lambda: "6–7 of 7" in answer.text, 20)
         assert (telegram.messages(), len(telegram.whispers())) == ([], 1)
+        telegram.press_whisper(answer, dict(answer.buttons)["6"])
+        story = await whispered(telegram, 2)
+        assert story.text.splitlines()[0] in answer.text or "lamps" in story.text
 
 
 @BOTH
@@ -90,7 +102,12 @@ async def test_a_server_that_knows_no_such_messages_answers_as_ever(tmp_path):
         telegram.say("/search apples", chat=GROUP)
         (answer,) = await telegram.sent(GROUP)
         assert answer.reply_to is not None
-        assert dict(answer.buttons) == {}
+        ((label, data),) = answer.buttons
+        assert label == "1"
+        telegram.press(answer.id, data, chat=GROUP)
+        await telegram.sent(GROUP, 2)
+        telegram.press(answer.id, data, chat=GROUP)
+        assert (await telegram.sent(GROUP, 3))[2].reply_to is answer
         assert telegram.whispers() == []
 
 

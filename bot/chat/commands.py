@@ -44,6 +44,7 @@ _BULLET = re.compile(r"^(?:>+ ?|[•‣◦·▪*–—-] |\d{1,2}[.)] )+")
 _WRAPPED = re.compile(r"^[`*_~\"“”„'‘’]{1,6} ?")
 _CLOSING = str.maketrans("“„‘", "”“’")
 _CHANGE = re.compile(r"([A-Za-z0-9_-]{16}):([a-z]{1,12})")
+_OPENED = re.compile(r"([A-Za-z0-9_-]{16}):([0-9]{1,15})")
 _PICKED = re.compile(r"([A-Za-z0-9_-]{16})(?::([0-9a-f]{12}))?")
 _ABOUT = re.compile(r"\babout\b", re.IGNORECASE)
 _PAGE = re.compile(r"([A-Za-z0-9_-]{16}):([0-9]{1,4})")
@@ -86,6 +87,17 @@ class Picked:
 
     def __str__(self) -> str:
         return f"{self.question}:{self.mark}" if self.mark else self.question
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An article of the answer to a stored question, whose story a button opens."""
+
+    question: str
+    entry: int
+
+    def __str__(self) -> str:
+        return f"{self.question}:{self.entry}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +162,12 @@ def picked(value: str) -> Picked | None:
     """What a button's value names; ``None`` for a value that the desk cannot have given."""
     found = _PICKED.fullmatch(value)
     return Picked(found[1], found[2] or "") if found else None
+
+
+def opened(value: str) -> Opened | None:
+    """The article that a button's value names; ``None`` for a value that the desk cannot have given."""
+    found = _OPENED.fullmatch(value)
+    return Opened(found[1], int(found[2])) if found else None
 
 
 def mark(text: str) -> str:

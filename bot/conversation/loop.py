@@ -224,7 +224,9 @@ class Answer:
                 await self._wake(said.at)
                 can = messenger.capabilities
                 private = can.private or _is_alone(said)
-                message = await self.responder.reply(said, who, private=private, prefix=can.prefix)
+                message = await self.responder.reply(
+                    said, who, private=private, prefix=can.prefix, stories=can.story_buttons
+                )
                 failpoints.reach("answer-made")
         except Exception as error:  # noqa: BLE001 - one answer must not end the others
             await self._failed(said, error)

@@ -47,12 +47,16 @@ Change = Callable[[str, Said, Role], Awaitable[Message]]
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A command, who typed it and where; ``shareable``: only the asker sees the answer, and may share it."""
+    """A command, who typed it and where; ``shareable``: only the asker sees the answer, and may share it.
+
+    ``stories``: what is found has a button for its story.
+    """
 
     command: Command
     said: Said
     who: Role
     shareable: bool
+    stories: bool
 
 
 class Responder:
@@ -84,15 +88,27 @@ class Responder:
         )
         self._topics = TopicAnswers(self.lookup, ports.conversation_log, desk.clock, settings.topics)
         self._presses = PressAnswers(
-            self.lookup, self._threads, self._topics, self._mute_commands, self._subscription_commands
+            self.lookup,
+            self._threads,
+            self._topics,
+            self._timelines,
+            self._mute_commands,
+            self._subscription_commands,
         )
 
     async def reply(
-        self, said: Said | Pressed, who: Role, *, private: bool = False, prefix: str = "/"
+        self,
+        said: Said | Pressed,
+        who: Role,
+        *,
+        private: bool = False,
+        prefix: str = "/",
+        stories: bool = False,
     ) -> Message:
         """The answer; one without blocks to words that are not for the desk.
 
-        ``private``: the platform can show it to the asker alone, so it can be shared.
+        ``private``: the platform can show it to the asker alone, so it can be shared. ``stories``: what is found has a
+        button for its story.
 
         All but a shared page, a new or ended subscription and a digest on its way is for the asker
         alone. ``prefix`` begins a command there.
@@ -100,11 +116,11 @@ class Responder:
         shareable = private and not said.direct
         try:
             if isinstance(said, Pressed):
-                message = await self._pressed(said, who, shareable=shareable)
+                message = await self._pressed(said, who, shareable=shareable, stories=stories)
             elif said.under and (below := await self._threads.read(said)):
-                message = await self._below(below, said, who, shareable=shareable)
+                message = await self._below(below, said, who, shareable=shareable, stories=stories)
             elif said.meant == "named":
-                message = await self._said(said, who, shareable=shareable)
+                message = await self._said(said, who, shareable=shareable, stories=stories)
             else:
                 message = SILENCE
         except IndexRebuilding as error:
@@ -136,18 +152,19 @@ class Responder:
             "help": self._help,
         }
 
-    async def _below(self, below: Below, said: Said, who: Role, *, shareable: bool) -> Message:
+    async def _below(self, below: Below, said: Said, who: Role, *, shareable: bool, stories: bool) -> Message:
         """The answer to a question to a digest; else what is meant for the desk for certain, below it too."""
         if answer := await self._threads.answer(below, said, shareable=shareable):
             return for_asker(answer)
         certain = said.meant == "named" and not said.direct
         if certain or (said.direct and commands.parse(said.text).name):
-            return await self._said(said, who, shareable=shareable)
+            return await self._said(said, who, shareable=shareable, stories=stories)
         return SILENCE
 
-    async def _said(self, said: Said, who: Role, *, shareable: bool) -> Message:
+    async def _said(self, said: Said, who: Role, *, shareable: bool, stories: bool) -> Message:
         command = commands.parse(said.text)
-        message = await self._answers()[command.name or "help"](Asked(command, said, who, shareable))
+        asked = Asked(command, said, who, shareable, stories)
+        message = await self._answers()[command.name or "help"](asked)
         return message if command.name in TOLD_TO_ALL else for_asker(message)
 
     async def _changed(self, change: Change, asked: Asked) -> Message:
@@ -170,14 +187,16 @@ class Responder:
     async def _search(self, asked: Asked) -> Message:
         if not asked.command.argument:
             return layout.usage_message(replies.SEARCH_USAGE)
-        return await self.lookup.ask(asked.command, asked.said, shareable=asked.shareable)
+        return await self.lookup.ask(
+            asked.command, asked.said, shareable=asked.shareable, stories=asked.stories
+        )
 
     async def _quotes(self, asked: Asked) -> Message:
         if not commands.name_and_subject(asked.command.argument)[0]:
             return layout.usage_message(replies.QUOTES_USAGE)
         return await self.lookup.ask(asked.command, asked.said, shareable=asked.shareable)
 
-    async def _pressed(self, pressed: Pressed, who: Role, *, shareable: bool) -> Message:
+    async def _pressed(self, pressed: Pressed, who: Role, *, shareable: bool, stories: bool) -> Message:
         found = None
         if pressed.action == "digest":
             return await self._offered(pressed)
@@ -185,12 +204,12 @@ class Responder:
             changed = await self._subscription_commands.changed(pressed, who)
             self._deliveries.wake()
             return changed
-        if answer := await self._presses.answer(pressed, who, shareable=shareable):
+        if answer := await self._presses.answer(pressed, who, shareable=shareable, stories=stories):
             if pressed.action in CHANGING:
                 self._deliveries.wake()
             return answer
         if pressed.action == "page":
-            found = await self.lookup.turn(pressed, shareable=shareable)
+            found = await self.lookup.turn(pressed, shareable=shareable, stories=stories)
             return for_asker(found) if found else no_longer_good()
         if pressed.action == "share" and shareable:
             found = await self.lookup.share(pressed)

@@ -48,7 +48,7 @@ class TopicAnswers:
         )
         return replace(message, blocks=(*message.blocks, Buttons(shown)), question=token)
 
-    async def opened(self, pressed: Pressed, *, shareable: bool) -> Message | None:
+    async def opened(self, pressed: Pressed, *, shareable: bool, stories: bool) -> Message | None:
         """The articles of the topic that a button names; ``None`` for a press that is forged, or too old."""
         picked = commands.picked(pressed.value)
         if picked is None or await self._log.recall(picked.question, pressed) != TOPICS:
@@ -58,7 +58,7 @@ class TopicAnswers:
             return None
         asked = f"{TOPIC} {name}"
         token = await self._log.remember(asked, pressed.at, pressed.sender, self._clock.now())
-        shown = with_buttons(await self.page(name, 0), Page(token, 0), shareable=shareable)
+        shown = with_buttons(await self.page(name, 0), Page(token, 0), shareable=shareable, stories=stories)
         return replace(shown, question=token)
 
     async def closed(self, pressed: Pressed) -> Message | None:

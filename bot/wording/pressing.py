@@ -10,6 +10,7 @@ UNDO = "Undo"
 
 MUTE_EXPIRED = "This button is no longer good. /mute lists what is muted in this chat."
 TOPICS_EXPIRED = "This button is no longer good. /topics lists the topics."
+FOUND_EXPIRED = "This button is no longer good. Please ask again with /search."
 STORY_EXPIRED = "This button is no longer good: the digest is too old, or is not from here."
 
 
