@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from typing import TypeGuard
 
-from bot.chat.access import Role, role, rules_for
+from bot.chat.access import Role, role, rules_for, rules_of
 from bot.chat.moved_chats import MovedChats
 from bot.chat.questions import may_ask
 from bot.conversation.inline import NOBODY, LatestQueries
@@ -23,9 +24,11 @@ from bot.domain.events import Incoming, InlineQuery, Moved, Pressed, Returned, S
 from bot.domain.messaging import FileMessenger, InlineMessenger, Messenger, Say
 from bot.domain.model import Address
 from bot.domain.ports import Desk, Tell, Turned, unwatched
+from bot.domain.teams import EVERYBODY, Team
 from bot.runtime import failpoints
 from bot.runtime.faults import fault
 from bot.runtime.health import listening
+from bot.search.scoped import ScopedIndex
 from bot.wording import replies
 from bot.wording.phrases import plural
 
@@ -83,8 +86,7 @@ class Answer:
         self._awake: set[tuple[str, str]] = set()
         self._strangers: set[tuple[str, ...]] = set()
         self._latest_queries = LatestQueries()
-        self.responder: Responder
-        """What answers one thing at a time, by the settings of now."""
+        self._responders: Mapping[Team, Responder]
         self.configure(digests, settings)
 
     def configure(self, digests: DigestMaker, settings: AnswerSettings) -> None:
@@ -92,8 +94,22 @@ class Answer:
         self._digests = digests
         self._given = settings
         allowed, channels = self._moved_chats.followed(settings.access, settings.channels)
-        self._settings = replace(settings, access=allowed, channels=channels)
-        self.responder = Responder(self._desk, digests, self._settings, self._ports)
+        teams = self._moved_chats.teams(settings.teams)
+        self._settings = replace(settings, access=allowed, channels=channels, teams=teams)
+        self._responders = {team: self._responder(team) for team in {EVERYBODY, teams.default, *teams.teams}}
+
+    @property
+    def responder(self) -> Responder:
+        """What answers who may see everything, by the settings of now."""
+        return self._responders[EVERYBODY]
+
+    def _responder(self, team: Team) -> Responder:
+        desk = replace(self._desk, index=ScopedIndex(self._desk.index, team.scope))
+        return Responder(desk, self._digests.for_team(team), self._settings.of_team(team), self._ports)
+
+    def responder_for(self, said: Said | Pressed | InlineQuery) -> Responder:
+        """What answers the team of the place, else of the person."""
+        return self._responders[self._settings.teams.of(said.at, rules_of(said.sender))]
 
     # --- the loop --------------------------------------------------------------------------------
 
@@ -179,7 +195,7 @@ class Answer:
     async def _answered_inline(self, asked: InlineQuery, messenger: InlineMessenger) -> None:
         newest = self._latest_queries.take(asked)
         async with self._busy, asyncio.timeout(WHILE_TYPED):
-            found = await self.responder.inline.results(newest)
+            found = await self.responder_for(newest).inline.results(newest)
         await messenger.answer_inline(newest, found)
 
     async def _turned_away(self, asked: InlineQuery, messenger: InlineMessenger) -> None:
@@ -216,7 +232,8 @@ class Answer:
     async def _answered(self, said: Said | Pressed, who: Role, messenger: Messenger) -> None:
         try:
             async with self._busy, asyncio.timeout(WITHIN):
-                if _is_overheard(said) and not await self.responder.is_asked(said):
+                responder = self.responder_for(said)
+                if _is_overheard(said) and not await responder.is_asked(said):
                     return
                 if not await self._ports.conversation_log.heard(said.key, self._clock.now()):
                     return
@@ -224,7 +241,7 @@ class Answer:
                 await self._wake(said.at)
                 can = messenger.capabilities
                 private = can.private or _is_alone(said)
-                message = await self.responder.reply(
+                message = await responder.reply(
                     said, who, private=private, prefix=can.prefix, stories=can.story_buttons
                 )
                 failpoints.reach("answer-made")

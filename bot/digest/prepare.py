@@ -12,8 +12,9 @@ from bot.domain.conversations import Mute
 from bot.domain.digests import Digest, Told, as_style
 from bot.domain.model import Address, Arrival, Article, Entry, Occasion, Span, Subscription, Window
 from bot.domain.ports import Desk
-from bot.domain.query_nodes import Phrase, Word
+from bot.domain.query_nodes import Everything, Phrase, Query, Word, all_of
 from bot.domain.reasons import Reason
+from bot.domain.teams import NO_TEAMS, Team, Teams
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +64,22 @@ class DigestMaker:
         self._desk = desk
         self._settings = settings
         self._topics = topics
+        self.teams = NO_TEAMS
+        """What the team of a subscription's place may see is all that its digest is made of."""
 
-    def configure(self, settings: ComposeSettings, topics: Mapping[str, str]) -> None:
+    def configure(
+        self, settings: ComposeSettings, topics: Mapping[str, str], teams: Teams = NO_TEAMS
+    ) -> None:
         """Make digests by these settings from now on."""
         self._settings = settings
         self._topics = topics
+        self.teams = teams
+
+    def for_team(self, team: Team) -> DigestMaker:
+        """One that makes the digests of this team alone, whatever they are of."""
+        made = DigestMaker(self._desk, self._settings, self._topics, self._recall, self._mutes)
+        made.teams = Teams((), team)
+        return made
 
     async def since(
         self,
@@ -109,7 +121,7 @@ class DigestMaker:
         # One that was corrected since then has a newer revision, and is the next window's.
         within = (entry for entry in found if window.after < entry.revision <= window.upto)
         entries = tuple(entry for entry in within if bulk or not entry.bulk)
-        arrivals = tuple(one for one in await library.arrivals(window) if bulk or not one.bulk)
+        arrivals = await self._arrivals(subscription, window, bulk=bulk)
         stories = list(dict.fromkeys(entry.story for entry in entries))
         told = await self._recall(subscription.to, stories) if remembering else None
         digest = await self._desk.workers.run(
@@ -126,6 +138,12 @@ class DigestMaker:
             await self._muted(subscription.to, window, now),
         )
         return Prepared(digest, len(matching), told or {})
+
+    async def _arrivals(self, wanted: Subscription, window: Window, *, bulk: bool) -> tuple[Arrival, ...]:
+        """What became of the files; a file that is no article has no outlet, so not for who sees some outlets."""
+        if self._scope(wanted) != Everything():
+            return ()
+        return tuple(one for one in await self._desk.library.arrivals(window) if bulk or not one.bulk)
 
     async def _muted(self, to: Address, window: Window, now: datetime) -> Mapping[int, Reason]:
         """The entries of the window that the place does not want to hear of, and why."""
@@ -150,7 +168,11 @@ class DigestMaker:
         """Every entry of the window that the subscription wants; brings up the index as `prepare` does."""
         await self._desk.index.follow(self._desk.library)
         wanted = query.expand(query.parse(subscription.query).query, self._topics)
-        return await self._desk.index.matching(wanted, window, now=self._desk.clock.now())
+        scoped = all_of((wanted, self._scope(subscription)))
+        return await self._desk.index.matching(scoped, window, now=self._desk.clock.now())
+
+    def _scope(self, subscription: Subscription) -> Query:
+        return self.teams.of(subscription.to, subscription.by).scope
 
 
 def composed(  # noqa: PLR0913, PLR0917 - what compose takes

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from bot.domain.events import InlineQuery, Sender
 from bot.domain.message import Heading, Message, Paragraph, Run
 from bot.domain.messaging import InlineMessenger, InlineResult, InlineResults
 from bot.domain.model import Address
+from bot.domain.teams import Team, Teams
 from bot.wording.inline import NOTHING, REBUILDING
 from tests.builders import an_article
 from tests.chat.telegram_far_end import GROUP, READER, desk
@@ -207,3 +209,16 @@ def test_what_shows_nothing_is_not_offered():
 
 def test_telegram_is_a_platform_that_is_typed_to():
     assert issubclass(TelegramMessenger, InlineMessenger)
+
+
+async def test_who_is_of_a_team_is_offered_what_the_team_may_see(tmp_path, telegram):
+    async with listening(tmp_path, telegram) as (talk, _):
+        for outlet in ("Gazette", "Times"):
+            article = an_article(
+                f"The {outlet} counts kittiwakes.", title=f"Kittiwakes in the {outlet}", source=outlet
+            )
+            await talk.keep(article, outlet)
+        team = Team("birds", frozenset({f"telegram:{READER}"}), frozenset({"Gazette"}))
+        talk.answer.configure(talk.digests, replace(talk.answer._given, teams=Teams((team,))))
+        offered = await telegram.offered(telegram.type_inline("kittiwakes"))
+        assert [one["title"] for one in offered["results"]] == ["Kittiwakes in the Gazette"]
