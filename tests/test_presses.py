@@ -16,6 +16,7 @@ from bot.chat import commands
 from bot.chat.access import AccessSettings
 from bot.chat.commands import Picked
 from bot.conversation.links import linked
+from bot.domain.teams import Team, Teams
 from bot.wording import pressing
 from tests.below import WHO, Room, Town, town
 from tests.builders import an_article
@@ -342,6 +343,24 @@ async def test_an_article_is_opened_only_from_the_answer_that_names_its_question
             query = telegram.press(here.id, data, chat=GROUP, forged=True)
             assert (await telegram.answered(query))["text"] == pressing.FOUND_EXPIRED
         assert telegram.whispers() == []
+
+
+async def test_a_forged_number_opens_no_story_that_the_team_may_not_see(tmp_path):
+    async with talking(tmp_path) as (talk, telegram):
+        article = an_article("The Gazette counts kittiwakes.", title="Kittiwakes", source="Gazette")
+        mine = await talk.keep(article, "mine")
+        other = an_article("The Times counts lapwings.", title="Lapwings", source="Times")
+        theirs = await talk.keep(other, "theirs")
+        team = Team("birds", frozenset({f"telegram:{GROUP}"}), frozenset({"Gazette"}))
+        talk.answer.configure(talk.digests, replace(talk.answer._given, teams=Teams((team,))))
+        answer = await asked(telegram, "/search counts")
+        ((_, data),) = answer.buttons
+        assert data.endswith(f":{mine}")
+        forged = data.replace(f":{mine}", f":{theirs}")
+        await telegram.answered(telegram.press(answer.id, forged, chat=GROUP, forged=True))
+        await press(telegram, answer, "1")
+        assert "Kittiwakes" in (await next_whisper(telegram, 1)).text
+        assert "Lapwings" not in str(telegram.texts()) + str([one.text for one in telegram.whispers()])
 
 
 # --- links ---------------------------------------------------------------------------------------
