@@ -40,6 +40,7 @@ from bot.store.delivery.paces import SqlPaces
 from bot.store.delivery.posted import SqlPostedDigests, SqlPostedLines
 from bot.store.delivery.results import DigestResults
 from bot.store.library import SqlLibrary
+from bot.store.privacy import SqlPersonalData
 from bot.store.retention import Retention
 from bot.store.sql.database import Database, open_store
 from bot.store.subscriptions import SqlMutes, SqlSubscriptions
@@ -83,28 +84,34 @@ class App:
         self._inbox_drop = InboxDrop(config.inbox)
         self.ingest = Ingest(desk, config.ingest, self.owner.tell, self.health.turned)
         composing, recall = replace(desk, workers=composers), SqlMemory(database).recall
-        mutes, self.lines = SqlMutes(database), SqlPostedLines(database)
-        self.digests = DigestMaker(composing, config.compose, config.topics, recall, mutes.at)
+        self._mutes, self.lines = SqlMutes(database), SqlPostedLines(database)
+        self.digests = DigestMaker(composing, config.compose, config.topics, recall, self._mutes.at)
         self.digests.teams = config.teams
         pacing = Pacing(LIMITS, SqlPaces(database), desk.clock)
         self.deliver = Deliver(desk, self.digests, self._posting_ports(pacing), config.grace.work)
         self._results = DigestResults(database, config.zone, self.outbox.closures)
-        log, made_in_chat, posted = self.conversation_log, self._made_in_chat, SqlPostedDigests(database)
-        ports = ConversationPorts(
-            log, made_in_chat, self.deliver, self._results, mutes, self.outbox.moves, posted, self.lines.at
-        )
-        self.answer = self._answer(ports, pacing)
-
-    def _answer(self, ports: ConversationPorts, pacing: Pacing) -> Answer:
-        return Answer(
-            self.desk,
+        self.answer = Answer(
+            desk,
             self.digests,
-            _answers(self.config),
-            ports,
-            PacedAnswers(pacing, self.desk.clock),
+            _answers(config),
+            self._conversation_ports(database),
+            PacedAnswers(pacing, desk.clock),
             self.owner.tell,
             self.health.turned,
             UploadAnswers(self._inbox_drop),
+        )
+
+    def _conversation_ports(self, database: Database) -> ConversationPorts:
+        return ConversationPorts(
+            self.conversation_log,
+            self._made_in_chat,
+            self.deliver,
+            self._results,
+            self._mutes,
+            self.outbox.moves,
+            SqlPostedDigests(database),
+            self.lines.at,
+            SqlPersonalData(database),
         )
 
     def _posting_ports(self, pacing: Pacing) -> PostingPorts:

@@ -31,6 +31,7 @@ from bot.platforms import LIMITS
 from bot.search.index import open_index
 from bot.store.conversations import SqlConversationLog
 from bot.store.library import SqlLibrary
+from bot.store.privacy import SqlPersonalData
 from bot.store.sql.database import open_store
 from bot.store.subscriptions import SqlMutes, SqlSubscriptions
 from tests.builders import a_reading
@@ -134,7 +135,14 @@ async def open_talk(folder: Path, *, fill: bool = True) -> AsyncIterator[Talk]:
             Outgoing(),
         )
         mutes = SqlMutes(database)
-        ports = ConversationPorts(conversation_log, subscriptions, outgoing, outgoing, mutes)
+        ports = ConversationPorts(
+            conversation_log,
+            subscriptions,
+            outgoing,
+            outgoing,
+            mutes,
+            personal_data=SqlPersonalData(database),
+        )
         voice = PacedAnswers(Pacing(LIMITS, MemoryPaces(), clock), clock)
         digests = DigestMaker(desk, settings.compose, settings.topics, mutes=mutes.at)
         told = AnswerSettings(settings.zone, settings.topics, settings.channels, ACCESS)

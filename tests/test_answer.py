@@ -95,6 +95,7 @@ CONVERSATIONS = {
     "context": ["/context 1", "/context"],
     "mute": ["/mute", "/mute lamps for 7d", "/mute story:12", "/mute", "/unmute lamps", "/unmute", "/mute"],
     "digest": ["/digest", "/digest preview orchards", "/digest now", "/digest now evening"],
+    "privacy": ["/subscribe lamps as lights", "/privacy", "/privacy please", "/privacy remove", "/privacy"],
     "help": ["/help", "/serch lamps", "good morning", "/start"],
 }
 

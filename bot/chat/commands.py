@@ -29,6 +29,7 @@ WORDS = {
     "mute": "mute",
     "unmute": "unmute",
     "digest": "digest",
+    "privacy": "privacy",
     "help": "help",
     "start": "help",
 }

@@ -15,6 +15,7 @@ from bot.conversation.links import linked
 from bot.conversation.lookup import AnswerSettings, Lookup
 from bot.conversation.mutes import MuteCommands
 from bot.conversation.presses import PressAnswers
+from bot.conversation.privacy import PrivacyCommand
 from bot.conversation.subscriptions import SubscriptionCommands, pick
 from bot.conversation.threads import BELOW, Below, ThreadAnswers
 from bot.conversation.timelines import TimelineCommands
@@ -83,6 +84,7 @@ class Responder:
             desk, digests, self.lookup, self._subscription_commands, ports.conversation_log, settings.zone
         )
         self._contexts = ContextCommand(desk, ports.lines, settings.zone)
+        self._privacy = PrivacyCommand(ports.personal_data, settings.zone)
         self._mute_commands = MuteCommands(
             desk.clock, ports.mutes, self._subscription_commands, ports.conversation_log, settings.zone
         )
@@ -149,6 +151,7 @@ class Responder:
             "subscriptions": lambda asked: change.listed(asked.said),
             "schedule": lambda asked: change.schedule(asked.said),
             "digest": self._digest,
+            "privacy": lambda asked: self._privacy.privacy(asked.command.argument, asked.said),
             "help": self._help,
         }
 

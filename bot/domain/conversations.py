@@ -69,6 +69,45 @@ class ConversationLog(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class PersonalData:
+    """What is kept about a person: the names of subscriptions made, searches, and up to when they caught up."""
+
+    subscriptions: tuple[str, ...] = ()
+    searches: int = 0
+    caught_up: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """Subscriptions of a person's own conversation, which ended, and of others, which go on without a name."""
+
+    own: int = 0
+    others: int = 0
+
+
+class PersonalDataPort(Protocol):
+    """What is kept about people. Raises StoreError."""
+
+    async def about(self, person: Sender) -> PersonalData:
+        """Everything that names the person."""
+
+    async def remove(self, person: Sender, own: Address | None) -> Removed:
+        """Remove it; subscriptions of the person's ``own`` conversation end."""
+
+
+class NoPersonalData:
+    """For a desk that keeps nothing about anybody."""
+
+    async def about(self, person: Sender) -> PersonalData:  # noqa: ARG002 - as the port has it
+        """Nothing."""
+        return PersonalData()
+
+    async def remove(self, person: Sender, own: Address | None) -> Removed:  # noqa: ARG002 - as the port has it
+        """Nothing."""
+        return Removed()
+
+
+@dataclass(frozen=True, slots=True)
 class Mute:
     """What a place does not want to hear of, as the canonical text of a query, and until when; ``None`` for good."""
 
@@ -155,3 +194,4 @@ class ConversationPorts:
     moves: Moves = no_moves
     posted: PostedDigests = field(default_factory=NothingPosted)
     lines: Lines = no_lines
+    personal_data: PersonalDataPort = field(default_factory=NoPersonalData)

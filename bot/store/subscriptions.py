@@ -67,15 +67,7 @@ class SqlSubscriptions:
         What was posted, and what a call may be under way for, stays on record.
         """
         async with self._database.writing() as connection:
-            gone = await connection.execute(delete(subscriptions).where(subscriptions.c.id == id))
-            if not gone.rowcount:
-                return False
-            await connection.execute(delete(standings).where(standings.c.subscription == id))
-            own = select(occasions.c.id).where(occasions.c.subscription == id)
-            waiting = and_(deliveries.c.occasion.in_(own), deliveries.c.state == "waiting")
-            withdrawn = {"state": "failed", "reason": reason_text(UNSUBSCRIBED), "not_before": None}
-            await connection.execute(update(deliveries).where(waiting).values(withdrawn))
-        return True
+            return await end(connection, id)
 
     async def all(self) -> tuple[Subscription, ...]:
         """Every one, oldest first."""
@@ -87,6 +79,7 @@ class SqlSubscriptions:
     async def asked_for(self, at: Address) -> tuple[Sender, ...]:
         """Who made the subscriptions of the chat, or of its thread where ``at`` names one; each once."""
         there = [subscriptions.c.platform == at.platform, subscriptions.c.chat == at.chat]
+        there.append(subscriptions.c.by_user != "")  # who had their name removed is nobody's to tell
         if at.thread:
             there.append(subscriptions.c.thread == at.thread)
         who = (subscriptions.c.by_user, subscriptions.c.by_name, subscriptions.c.by_workspace)
@@ -94,6 +87,19 @@ class SqlSubscriptions:
         async with self._database.reading() as connection:
             rows = (await connection.execute(query)).all()
         return tuple(dict.fromkeys(Sender(at.platform, *row) for row in rows))
+
+
+async def end(connection: AsyncConnection, id: str) -> bool:
+    """Forget a subscription as :meth:`SqlSubscriptions.remove` does."""
+    gone = await connection.execute(delete(subscriptions).where(subscriptions.c.id == id))
+    if not gone.rowcount:
+        return False
+    await connection.execute(delete(standings).where(standings.c.subscription == id))
+    own = select(occasions.c.id).where(occasions.c.subscription == id)
+    waiting = and_(deliveries.c.occasion.in_(own), deliveries.c.state == "waiting")
+    withdrawn = {"state": "failed", "reason": reason_text(UNSUBSCRIBED), "not_before": None}
+    await connection.execute(update(deliveries).where(waiting).values(withdrawn))
+    return True
 
 
 async def move(connection: AsyncConnection, old: Address, new: Address) -> None:

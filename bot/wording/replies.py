@@ -36,6 +36,7 @@ HELP = (
     ("/mute WORDS [for 7d]", "keep what matches out of this chat's digests; alone it lists what is muted"),
     ("/unmute WORDS", "let it be told again"),
     ("/schedule", "the next digests of this chat, and what became of the last ones"),
+    ("/privacy", "what I keep about you, and how to remove it"),
     ("/help", "this list"),
 )
 SEARCH_USAGE = "What shall I look for? For example: /search sanctions"
