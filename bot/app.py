@@ -10,8 +10,8 @@ from datetime import timedelta
 from functools import partial
 
 from bot.config import Config
+from bot.conversation.finding.lookup import AnswerSettings
 from bot.conversation.languages import LanguagesSpoken
-from bot.conversation.lookup import AnswerSettings
 from bot.conversation.loop import Answer
 from bot.conversation.reach import reach, zones
 from bot.delivery.answers import PacedAnswers

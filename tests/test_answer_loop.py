@@ -12,7 +12,7 @@ import pytest
 
 from bot.chat.access import AccessSettings
 from bot.conversation import loop
-from bot.conversation.lookup import AnswerSettings
+from bot.conversation.finding.lookup import AnswerSettings
 from bot.conversation.loop import Answer
 from bot.conversation.respond import Responder
 from bot.domain.conversations import ConversationPorts

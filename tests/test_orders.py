@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.conversation.lookup import question_behind
+from bot.conversation.finding.lookup import question_behind
 from bot.domain.message import Message
 from tests.conversation import ADA, BRAM, CHANNEL, Talk, buttons, open_talk, pressed, said, shown
 

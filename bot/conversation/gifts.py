@@ -55,11 +55,12 @@ class Gifts:
         inbox = self._inbox
         if inbox is None:
             return say(gifts.NO_INBOX)
-        most = inbox.largest / MEGABYTE
-        if gave.size is not None and gave.size > inbox.largest:
+        largest = inbox.largest if gave.largest is None else min(inbox.largest, gave.largest)
+        most = largest / MEGABYTE
+        if gave.size is not None and gave.size > largest:
             return gifts.too_large(name, gave.size / MEGABYTE, most)
         try:
-            data = await gave.fetch(inbox.largest)
+            data = await gave.fetch(largest)
         except BadCredentials:
             raise
         except MessengerError as error:

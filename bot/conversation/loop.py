@@ -13,25 +13,26 @@ from bot.chat.access import Role, role, rules_for, rules_of
 from bot.chat.moved_chats import MovedChats
 from bot.chat.questions import may_ask
 from bot.conversation.edits import Answered
+from bot.conversation.failures import failure_notice
+from bot.conversation.finding.inline import NOBODY, LatestQueries
+from bot.conversation.finding.lookup import AnswerSettings, question_behind
 from bot.conversation.gifts import Gifts
-from bot.conversation.invitations import Invitations
-from bot.conversation.lookup import AnswerSettings, question_behind
 from bot.conversation.pending import Pending
 from bot.conversation.queues import ChatQueues, Work, chat_queues
 from bot.conversation.respond import Responder, aside
+from bot.conversation.subscribing.invitations import Invitations
 from bot.digest.prepare import DigestMaker
 from bot.domain.conversations import ConversationPorts
-from bot.domain.errors import BadCredentials, OverBudget, Refused, SearchError, StoreError, cause
-from bot.domain.events import Gave, Incoming, Moved, Posted, Pressed, Returned, Said
+from bot.domain.errors import BadCredentials, Refused, StoreError
+from bot.domain.events import Gave, Incoming, InlineQuery, Moved, Posted, Pressed, Returned, Said
 from bot.domain.message import Message, Paragraph, Run
-from bot.domain.messaging import Capabilities, Messenger, Say
+from bot.domain.messaging import Capabilities, InlineMessenger, Messenger, Say
 from bot.domain.model import Address
 from bot.domain.ports import Desk, Tell, Turned, unwatched
-from bot.domain.reasons import Reason, in_words
+from bot.domain.reasons import Reason
 from bot.domain.teams import EVERYBODY, Team
 from bot.platforms import own_chat
 from bot.runtime import failpoints
-from bot.runtime.faults import fault
 from bot.runtime.health import listening
 from bot.search.scoped import ScopedIndex
 from bot.wording import reaching, replies
@@ -49,6 +50,9 @@ WAITING = 20
 
 WITHIN = 60.0
 """Seconds for one answer. The slowest, a preview of a large digest, took 2."""
+
+WHILE_TYPED = 10.0
+"""Seconds for an answer to who is still typing: later the platform does not take it."""
 
 TRIES = 2
 """A change of address is begun so often, though the platform may bring it again."""
@@ -91,6 +95,7 @@ class Answer:
         """What takes files in, and tells what became of them."""
         self._awake: set[tuple[str, str]] = set()
         self._strangers: set[tuple[str, ...]] = set()
+        self._latest_queries = LatestQueries()
         self._responders: Mapping[Team, Responder]
         self.configure(digests, settings)
 
@@ -113,7 +118,7 @@ class Answer:
         digests, settings = self._digests.for_team(team), self._settings.of_team(team)
         return Responder(desk, digests, settings, self._ports, self._invitations)
 
-    def responder_for(self, said: Said | Pressed) -> Responder:
+    def responder_for(self, said: Said | Pressed | InlineQuery) -> Responder:
         """What answers the team of the place, else of the person."""
         return self._responders[self._settings.teams.of(said.at, rules_of(said.sender))]
 
@@ -164,6 +169,9 @@ class Answer:
 
     async def _take(self, incoming: Incoming, messenger: Messenger, queues: ChatQueues) -> None:
         failpoints.reach("answer-heard")
+        if isinstance(incoming, InlineQuery):
+            await self._queue_inline(incoming, messenger, queues)
+            return
         if isinstance(incoming, Said):
             incoming = self._pending.completed(incoming, self._clock.now())
         if isinstance(incoming, Said) and incoming.meant != "named" and not may_ask(incoming.text):
@@ -185,6 +193,29 @@ class Answer:
             key, work = STRANGERS, partial(self._called, incoming)
         if not await queues.put(key, self._reported(incoming, work)) and key != STRANGERS:
             _log.warning("%s: more was said than can be answered; some of it is passed over", incoming.at)
+
+    async def _queue_inline(self, asked: InlineQuery, messenger: Messenger, queues: ChatQueues) -> None:
+        """Beside what the same person asks for in a chat; who types faster than is answered has the answer to the last."""
+        if not isinstance(messenger, InlineMessenger):
+            return
+        if role(self._settings.access, asked.sender, asked.at) is None:
+            await queues.put(STRANGERS, self._reported(asked, partial(self._turned_away, asked, messenger)))
+            return
+        if self._latest_queries.typed(asked):
+            key = (asked.at.platform, "inline", asked.sender.id)
+            await queues.put(key, self._reported(asked, partial(self._answered_inline, asked, messenger)))
+
+    async def _answered_inline(self, asked: InlineQuery, messenger: InlineMessenger) -> None:
+        newest = self._latest_queries.take(asked)
+        async with self._busy, asyncio.timeout(WHILE_TYPED):
+            responder = self.responder_for(newest.said())
+            with speaking(await responder.languages.answering(newest.said())):
+                found = await responder.inline.results(newest)
+        await messenger.answer_inline(newest, found)
+
+    async def _turned_away(self, asked: InlineQuery, messenger: InlineMessenger) -> None:
+        await messenger.answer_inline(asked, NOBODY)
+        await self._called(asked)
 
     async def _answered(self, heard: Said | Pressed | Gave, who: Role, messenger: Messenger) -> None:
         said = heard.said() if isinstance(heard, Gave) else heard
@@ -230,7 +261,14 @@ class Answer:
     ) -> Message:
         if isinstance(heard, Gave):
             return await self.gifts.taken(heard, who)
-        return await responder.reply(said, who, private=can.private, prefix=can.prefix, forms=can.forms)
+        return await responder.reply(
+            said,
+            who,
+            private=can.private or _is_alone(said),
+            prefix=can.prefix,
+            forms=can.forms,
+            stories=can.story_buttons,
+        )
 
     async def _posted(self, said: Said | Pressed, message: Message, messenger: Messenger) -> Posted | None:
         """Answer where it was said; words in a chat that takes no answer are answered to who said them alone."""
@@ -259,7 +297,7 @@ class Answer:
             return replace(edited, over="")
         return edited
 
-    async def _called(self, incoming: Said | Pressed | Gave) -> None:
+    async def _called(self, incoming: Said | Pressed | Gave | InlineQuery) -> None:
         rules = rules_for(incoming.sender, incoming.at.chat)
         if rules not in self._strangers and len(self._strangers) < MOST_STRANGERS:
             self._strangers.add(rules)
@@ -348,16 +386,6 @@ def _is_overheard(incoming: Incoming) -> TypeGuard[Said]:
     return isinstance(incoming, Said) and incoming.meant == "overheard"
 
 
-def failure_notice(incoming: Incoming, error: Exception) -> Reason:
-    """Where, what and why: what people ask is theirs, so an error that might repeat it is named by its kind."""
-    known = isinstance(error, StoreError | SearchError | OverBudget)
-    told = cause(error) if known else in_words(fault(error))
-    at = str(incoming.at)
-    match incoming:
-        case Said():
-            return Reason("owner.answer_failed", at=at, why=told)
-        case Pressed():
-            return Reason("owner.press_failed", at=at, why=told)
-        case Gave():
-            return Reason("owner.gift_failed", at=at, why=told)
-    return Reason("owner.move_failed", at=at, why=told)
+def _is_alone(said: Said | Pressed) -> bool:
+    """Whether what was said, or pressed, is seen by its sender alone."""
+    return said.alone if isinstance(said, Said) else not said.message

@@ -113,12 +113,13 @@ class Rehearsal:
 
 @dataclass(frozen=True, slots=True)
 class PersonalData:
-    """What is kept about a person: the names of subscriptions made, searches, up to when they caught up, and their language."""
+    """What is kept about a person: the names of subscriptions made, searches, up to when they caught up, their language, and files of theirs that wait to be read."""
 
     subscriptions: tuple[str, ...] = ()
     searches: int = 0
     caught_up: datetime | None = None
     language: str = ""
+    files: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,7 @@ class Said:
     ``meant`` how surely they are for the desk. ``outside``: the desk is no part of that conversation and
     cannot be let in. ``message`` is the platform's id of the words where they can be edited, ``edited`` whether
     they were, lately; then ``over`` is the message that answered them before, and is replaced by the answer.
+    ``alone``: in a shared chat, nobody else sees the words, and need not see the answer.
     """
 
     key: str
@@ -69,6 +70,7 @@ class Said:
     message: str = ""
     edited: bool = False
     over: str = ""
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +121,8 @@ class Gave:
     """A file for the inbox. ``name`` is untrusted; so is ``size``, in bytes, ``None`` where it is not told.
 
     ``fetch`` brings the bytes; ``None`` as soon as they are more than it is told to bring. It raises
-    MessengerError. What was written in a message comes as a file, too.
+    MessengerError. The platform hands out no more than ``largest`` bytes, where it has a limit. What was written in
+    a message comes as a file, too.
     """
 
     key: str
@@ -130,13 +133,34 @@ class Gave:
     direct: bool = False
     reply: str = field(default="", repr=False)
     fetch: Callable[[int], Awaitable[bytes | None]] = field(default=nothing, repr=False, compare=False)
+    largest: int | None = None
 
     def said(self) -> Said:
         """As what a messenger answers."""
         return Said(self.key, self.at, self.sender, "", self.direct, self.reply)
 
 
-Incoming = Said | Pressed | Moved | Returned | Gave
+@dataclass(frozen=True, slots=True)
+class InlineQuery:
+    """What somebody types behind the desk's name, wherever they are, to choose from what it finds.
+
+    ``at`` is their own conversation with the desk: where they type, it is not told. ``offset`` is as the desk gave
+    it with the page before, but untrusted by now; empty for the first.
+    """
+
+    key: str
+    at: Address
+    sender: Sender
+    text: str
+    offset: str = ""
+    reply: str = field(default="", repr=False)
+
+    def said(self) -> Said:
+        """As words of the same person to the desk alone."""
+        return Said(self.key, self.at, self.sender, self.text, direct=True)
+
+
+Incoming = Said | Pressed | InlineQuery | Moved | Returned | Gave
 
 
 # --- what is posted ----------------------------------------------------------------------------------

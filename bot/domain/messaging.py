@@ -15,6 +15,7 @@ from bot.domain.events import (
     Closed,
     Delivery,
     Incoming,
+    InlineQuery,
     Payload,
     Posted,
     Pressed,
@@ -167,7 +168,7 @@ class Capabilities:
     person in a shared chat. ``edits``: a message can be replaced in place. ``prefix``: what a
     command is begun with there. ``bulk``: what was dropped in bulk is shown there unasked, because
     it disturbs nobody. ``replies``: what people answer to a digest is heard there. ``forms``:
-    a form can be shown to who presses a button.
+    a form can be shown to who presses a button. ``story_buttons``: a digest has a button for each of its stories.
     """
 
     history: bool
@@ -177,6 +178,7 @@ class Capabilities:
     bulk: bool = False
     replies: bool = False
     forms: bool = False
+    story_buttons: bool = False
 
 
 class Say(Protocol):
@@ -259,6 +261,38 @@ class KnowsZones(Protocol):
 
     async def zone_of(self, person: str) -> str | None:
         """The zone of the person of this id, as the platform names it; ``None`` where it has none."""
+
+
+@dataclass(frozen=True, slots=True)
+class InlineResult:
+    """Something to choose: a title and what stands below it, and the message that is posted for who chooses it."""
+
+    id: str
+    title: str
+    description: str
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
+class InlineResults:
+    """A page of what can be chosen; ``next_offset`` names the next one, empty on the last.
+
+    ``notice`` leads to the desk's own conversation where nothing can be chosen, and says why. They may be shown
+    again to the same person for ``fresh`` seconds.
+    """
+
+    results: tuple[InlineResult, ...] = ()
+    next_offset: str = ""
+    notice: str = ""
+    fresh: int = 0
+
+
+@runtime_checkable
+class InlineMessenger(Protocol):
+    """A messenger whose ``incoming`` brings inline queries. Raises MessengerError's children."""
+
+    async def answer_inline(self, asked: InlineQuery, found: InlineResults) -> None:
+        """Show what was found to who typed; an answer that comes too late, or is lost, is no error."""
 
 
 Headers = Mapping[str, str]

@@ -58,7 +58,7 @@ def when_told(schedule: Schedule) -> str:
 def _style(chosen: str) -> Field:
     choices = (
         (DESKS, say(editing.DESKS_STYLE)),
-        *((style, say(editing.STYLES.get(style, style))) for style in STYLES),
+        *((style, say(editing.STYLES[style])) for style in STYLES),
     )
     return Field(STYLE, say(editing.LOOK), chosen or DESKS, choices=choices)
 

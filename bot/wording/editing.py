@@ -131,7 +131,6 @@ def shares(told: Sequence[tuple[str, int]]) -> tuple[str, ...]:
 WHY_TITLE = "Why so many?"
 
 HOME, CLOSE, CANCEL, NOTICE = "‹ Home", "Close", "Cancel", "Copydesk"
-TOO_LATE = "That took me too long to show. Please press once more."
 HOME_TITLE = "Your desk"
 HOME_NEXT = "Your next digests"
 HOME_NONE = (
@@ -154,12 +153,30 @@ def form_instead(command: str) -> str:
 
 TWICE = "There are times above, too. Please write them in one place."
 
-PROMPTS = (
-    ("What is new?", "digest"),
-    ("Which topics are there?", "topics"),
-    ("What do I get, and when?", "subscriptions"),
-)
-"""What is offered in a new thread with an assistant, and the command that it is; four at most."""
+
+def prompts() -> tuple[tuple[str, str], ...]:
+    """What is offered in a new thread with an assistant, and the command that it is; four at most."""
+    return (
+        (say("What is new?"), "digest"),
+        (say("Which topics are there?"), "topics"),
+        (say("What do I get, and when?"), "subscriptions"),
+    )
+
 
 ORDERS = {"newest": "Newest first", "search": "Best first"}
 """What the button says that orders an answer otherwise, by the kind of question."""
+
+
+def times() -> dict[str, str]:
+    """What can be chosen of ``TIMES_TOLD``."""
+    return {digits: say(told) for digits, told in TIMES_TOLD.items()}
+
+
+def days() -> dict[str, str]:
+    """What can be chosen of ``DAYS_TOLD``."""
+    return {digits: say(told) for digits, told in DAYS_TOLD.items()}
+
+
+def too_late() -> str:
+    """Of a form for a press that is too long ago."""
+    return say("That took me too long to show. Please press once more.")

@@ -11,8 +11,6 @@ from bot.wording.phrases import quoted
 EDITORS_ADD = "In a chat of several, only an editor can add articles. Send it to me alone, or ask one."
 NO_INBOX = "I take no files here."
 NAMELESS = "a file"
-MESSAGE = "message"
-"""The name of a message that becomes a file."""
 
 
 def taken_in(name: str) -> str:

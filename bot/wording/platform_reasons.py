@@ -80,6 +80,7 @@ PLATFORMS: Mapping[str, str] = {
     "telegram.webhook": "the bot's updates go to a webhook: remove it, or set mode to webhook",
     "telegram.rival": "another program asks for this bot's updates: stop it, or give one of them a bot of its own",
     "telegram.token": "Telegram refuses the token: get a new one from @BotFather, and set TELEGRAM_BOT_TOKEN to it",
+    "telegram.no_file": "Telegram does not say where the file can be fetched",
     "telegram.no_history": "Telegram keeps no history that a bot can read",
     "telegram.supergroup": "the group became a supergroup",
     "telegram.out_by_reader": "the reader blocked the bot",

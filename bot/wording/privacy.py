@@ -58,6 +58,15 @@ def language(name: str) -> str:
     return say("in which language I speak to you: {language}", language=name)
 
 
+def files(count: int) -> str:
+    """Files that the person gave in chat, and has not been told about."""
+    return counted(
+        count,
+        "that you gave me {count} file, until I tell you what became of it",
+        "that you gave me {count} files, until I tell you what became of them",
+    )
+
+
 def removed(own: int, others: int) -> str:
     """After a removal: subscriptions of their own conversation, and of chats with other people."""
     said = [say("Removed. I keep nothing about you now.")]

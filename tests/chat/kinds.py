@@ -11,9 +11,9 @@ from datetime import time, timedelta
 from typing import Any
 
 from bot.chat.commands import Page
-from bot.conversation.invitations import Invitations
-from bot.conversation.lookup import AnswerPage, AnswerSettings, Lookup
-from bot.conversation.subscriptions import SubscriptionCommands
+from bot.conversation.finding.lookup import AnswerPage, AnswerSettings, Lookup
+from bot.conversation.subscribing.invitations import Invitations
+from bot.conversation.subscribing.subscriptions import SubscriptionCommands
 from bot.delivery.owner import Owner
 from bot.delivery.subscribers import Subscribers
 from bot.digest.compose import ComposeSettings, compose
@@ -50,6 +50,7 @@ from bot.domain.reasons import Reason, in_words
 from bot.platforms import own_chat
 from bot.views import forms, home, layout, subscriptions, threads, timelines
 from bot.views.context import context_message
+from bot.views.inline import inline_result
 from bot.wording import subscribing
 from bot.wording.asking import View
 from bot.wording.language import say
@@ -123,6 +124,12 @@ def found(first: int = 1, understood: str = "") -> Message:
     hits = (Hit(entry, 2.0, Snippet(passage, marks)), Hit(fares(), 1.0, None))
     findings = Findings(12, hits, tolerant=True)
     return layout.findings_message("feries ten", findings, NOON, ZONE, first=first, understood=understood)
+
+
+def an_inline_hit() -> Hit:
+    entry = bridge(1, "Port <Gazette>")
+    passage = the_span(entry.article, "Ferries leave every ten minutes.")
+    return Hit(entry, 2.0, Snippet(passage, (the_span(entry.article, "Ferries"),)))
 
 
 def said(name: str = "Tennick", **more: Any) -> Message:
@@ -310,6 +317,8 @@ KINDS: dict[str, Callable[[], Message]] = {
     "threaded": lambda: scheduled(full("threaded"), 0, 1),
     "scheduled_offer": lambda: scheduled(composed([]), 0, 1),
     "numbered": lambda: layout.digest_message(numbered(), ZONE, numbered=True),
+    "numbered_buttons": lambda: layout.posted_message(numbered(), ZONE, numbered=True, buttons=True),
+    "inline": lambda: inline_result(an_inline_hit(), NOON, ZONE).message,
     "below_story": lambda: below("story"),
     "below_sources": lambda: below("sources"),
     "below_timeline": lambda: below("timeline"),

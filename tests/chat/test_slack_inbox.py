@@ -6,7 +6,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -15,9 +15,11 @@ import pytest
 from aiohttp import web
 
 from bot import config
+from bot.chat.access import AccessSettings
 from bot.chat.slack.api import is_slacks
 from bot.inbox.spool import Spool, SpoolSettings
 from bot.ingest.pipeline import Ingest
+from bot.wording import gifts
 from tests.chat.slack_far_end import FAST, desk, shown
 from tests.conversation import OPTIONS, Talk
 from tests.doubles.slack import SlackDouble
@@ -71,6 +73,8 @@ async def room(tmp_path: Path) -> AsyncIterator[Room]:
         desk(slack) as messenger,
         answering(tmp_path, messenger, "slack:T1") as talk,
     ):
+        access = AccessSettings(frozenset({"slack:T1"}), frozenset({"slack:U1"}))
+        talk.answer.configure(talk.digests, replace(talk.answer._given, access=access))
         await slack.until(lambda: slack.links)
         yield Room(slack, talk, tmp_path, messenger)
 
@@ -246,6 +250,14 @@ async def test_a_message_and_its_files_are_added_and_answered_to_who_did_it(room
     await room.slack.until(lambda: len(room.slack.ephemerals) == 3)
     assert [path.name[:2] for path in room.inbox] == ["a-"]
     assert room.slack.posted("C1") == []
+
+
+async def test_in_a_channel_only_editors_add(room):
+    said = room.slack.desk.post(room.slack.desk.channels["C1"], {"user": "U1", "text": "x"}, by_bot=False)
+    await room.slack.choose("inbox", said["ts"], user="U2")
+    await room.slack.until(lambda: room.slack.ephemerals)
+    assert shown(room.slack.ephemerals[0]) == gifts.EDITORS_ADD
+    assert room.inbox == []
 
 
 async def test_another_shortcut_on_a_message_does_nothing(room):

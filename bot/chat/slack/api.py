@@ -6,6 +6,8 @@ slack_sdk's usual client sends chat.postMessage again when the answer is lost, a
 from __future__ import annotations
 
 import asyncio
+import logging
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -26,7 +28,6 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from bot.chat.slack.errors import VENDOR, retry_after, translated, while_reading
 from bot.chat.slack.events import File
 from bot.chat.slack.events import file as told_file
-from bot.chat.slack.quiet_log import vendor_log
 from bot.chat.slack.settings import NAME, SlackSettings
 from bot.domain.errors import MessengerError, Refused, RetryLater, Unconfirmed
 from bot.domain.model import Address
@@ -48,6 +49,8 @@ HTML = frozenset({"text/html", "application/xhtml+xml", ""})
 
 PATIENCE = 30.0
 """Seconds of a Retry-After that a read waits out by itself; a longer one is the caller's."""
+
+_SECRET = re.compile(r"xox[a-z][.-][\w.-]+|xapp-[\w-]+|(?<=ticket=)[\w%.~-]+|(?<=hooks\.slack\.com/)\S+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,3 +256,39 @@ class Patient(AsyncRateLimitErrorRetryHandler):
 
 def _data(answer: AsyncSlackResponse) -> Json:
     return answer.data if isinstance(answer.data, dict) else {}
+
+
+# --- the log of the libraries ---------------------------------------------------------------------
+
+
+def told(text: str) -> str:
+    """The text without tokens, the tickets of connections and the paths of response_urls."""
+    return _SECRET.sub("(secret)", text)
+
+
+class WithoutSecrets(logging.Filter):
+    """Takes secrets out of a record, and its traceback: vendors' exceptions show requests with headers."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Keeps every record, without secrets."""
+        record.msg, record.args = told(record.getMessage()), ()
+        record.exc_info, record.exc_text = None, None
+        return True
+
+
+def vendor_log() -> logging.Logger:
+    """The logger for slack_sdk: warnings and errors, without secrets. Below, it shows payloads."""
+    return _without_secrets("bot.chat.slack.messenger.vendor", logging.WARNING)
+
+
+def bolt_log() -> logging.Logger:
+    """The logger for Bolt: errors, without secrets. Its warnings quote payloads, and complain of tokens in the environment."""
+    return _without_secrets("bot.chat.slack.messenger.bolt", logging.ERROR)
+
+
+def _without_secrets(name: str, level: int) -> logging.Logger:
+    log = logging.getLogger(name)
+    log.setLevel(level)
+    if not log.filters:
+        log.addFilter(WithoutSecrets())
+    return log

@@ -20,12 +20,14 @@ from bot.chat.slack.views import HOME, carried, filled
 from bot.domain.events import Gave, Pressed, Returned, Said, Sender, Under
 from bot.domain.model import Address
 from bot.domain.unicode import well_formed
-from bot.wording import gifts
 
 Payload = Mapping[str, Any]
 
 INBOX = "inbox"
 """The callback id of the shortcut on messages."""
+
+MESSAGE = "message.txt"
+"""The name of a message that becomes a file."""
 
 MOST_FILES = 10
 """Files of one message: Slack's clients let people share as many."""
@@ -242,7 +244,7 @@ def added(body: Payload) -> tuple[tuple[Gave, File | str], ...]:
         (gave(one.name, one.id, one.size), one) for one in files(message)
     ]
     words = heard(_text(message, "text"))
-    return tuple(shared) or ((gave(f"{gifts.MESSAGE}.txt", "", len(words.encode())), words),)
+    return tuple(shared) or ((gave(MESSAGE, "", len(words.encode())), words),)
 
 
 def files(message: Payload) -> tuple[File, ...]:
@@ -257,7 +259,7 @@ def file(told: Payload) -> File:
     size = told.get("size")
     known = isinstance(size, int) and not isinstance(size, bool) and size >= 0
     url = _text(told, "url_private_download") or _text(told, "url_private")
-    name = _text(told, "name") or _text(told, "title") or gifts.NAMELESS
+    name = _text(told, "name") or _text(told, "title")
     return File(_text(told, "id"), name, url, size if known else None, _text(told, "mimetype"))
 
 

@@ -24,13 +24,12 @@ from slack_sdk.signature import SignatureVerifier
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.chat.slack import events
-from bot.chat.slack.api import Identity
+from bot.chat.slack.api import Identity, bolt_log, vendor_log
 from bot.chat.slack.events import File
 from bot.chat.slack.pages import Pages
-from bot.chat.slack.quiet_log import bolt_log, vendor_log
 from bot.chat.slack.settings import NAME, SlackSettings
 from bot.domain.errors import BadCredentials, MessengerError
-from bot.domain.events import Gave, Incoming, Moved, Returned
+from bot.domain.events import Gave, Incoming, InlineQuery, Moved, Returned
 from bot.domain.messaging import Answered
 from bot.domain.model import Address
 from bot.domain.reasons import Reason
@@ -122,7 +121,11 @@ class Intake:
 
     def _told_apart(self, one: Incoming) -> Incoming:
         """With a sender who is foreign: in a channel, and from another workspace than the app's, or nobody knows which."""
-        if isinstance(one, Moved | Returned) or one.direct or one.sender.workspace == self._home:
+        if (
+            isinstance(one, Moved | Returned | InlineQuery)
+            or one.direct
+            or one.sender.workspace == self._home
+        ):
             return one
         return replace(one, sender=replace(one.sender, foreign=True))
 

@@ -16,13 +16,11 @@ from datetime import datetime
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.chat.slack import blocks, history, replies
-from bot.chat.slack.api import SlackApi
+from bot.chat.slack.api import SlackApi, vendor_log
 from bot.chat.slack.errors import is_about_the_thread
 from bot.chat.slack.intake import Intake, signed_lately
-from bot.chat.slack.locales import Locales
-from bot.chat.slack.own import OwnConversations
 from bot.chat.slack.pages import Pages
-from bot.chat.slack.quiet_log import vendor_log
+from bot.chat.slack.people import Locales, OwnConversations
 from bot.chat.slack.settings import APP_TOKEN, NAME, SIGNING_SECRET, SlackSettings
 from bot.chat.slack.socket_mode import Connection, Connections
 from bot.domain.errors import BadCredentials, Refused, RetryLater, Unconfirmed

@@ -17,7 +17,7 @@ from bot.domain.events import Posted, Pressed, Said
 from bot.domain.message import Message, Paragraph, Run
 from bot.domain.messaging import Say
 from bot.domain.model import Address
-from bot.wording import editing, language
+from bot.wording import editing
 
 Json = dict[str, Any]
 
@@ -49,7 +49,7 @@ async def answer(
     if message.form:
         if await pages.ask(ticket, message.form, say):
             return None
-        message = replace(message, blocks=(Paragraph((Run(language.say(editing.TOO_LATE)),)),), aside=True)
+        message = replace(message, blocks=(Paragraph((Run(editing.too_late()),)),), aside=True)
     elif await _in_a_view(pages, ticket, incoming.key, message, say):
         return None
     posted = None
@@ -66,7 +66,7 @@ async def answer(
 
 async def _with_prompts(calls: Calls, ticket: Ticket) -> None:
     """What may be pressed in a new thread with the assistant; the answer stands without, too."""
-    prompts = [{"title": language.say(title), "message": message} for title, message in editing.PROMPTS]
+    prompts = [{"title": title, "message": message} for title, message in editing.prompts()]
     thread = {"channel_id": ticket.channel, "thread_ts": ticket.thread}
     with contextlib.suppress(MessengerError):
         await calls.post(

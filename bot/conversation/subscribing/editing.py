@@ -13,10 +13,10 @@ from bot.chat import edits
 from bot.chat.access import Role, may_change
 from bot.chat.edits import Edit, mark, marked
 from bot.conversation import editors
-from bot.conversation.forms import FILLED, FORM, SubscriptionForms
-from bot.conversation.lookup import AnswerSettings, Lookup
-from bot.conversation.rehearsal import alternatives
-from bot.conversation.subscriptions import SubscriptionCommands
+from bot.conversation.finding.lookup import AnswerSettings, Lookup
+from bot.conversation.finding.rehearsal import alternatives
+from bot.conversation.subscribing.forms import FILLED, FORM, SubscriptionForms
+from bot.conversation.subscribing.subscriptions import SubscriptionCommands
 from bot.domain import query, query_nodes
 from bot.domain.conversations import ConversationPorts, Mute
 from bot.domain.digests import STYLES
@@ -213,11 +213,11 @@ class SubscriptionEdits:
         return [*in_rows(choices), [pause, send, why], [end, *last]]
 
     async def _times(self, turn: Turn) -> Message:
-        buttons = [turn.button(say(label), "at", at) for at, label in editing.TIMES_TOLD.items()]
+        buttons = [turn.button(label, "at", at) for at, label in editing.times().items()]
         return views.choices_message(say(editing.WHICH_TIME), [*in_rows(buttons), [turn.back()]])
 
     async def _days(self, turn: Turn) -> Message:
-        buttons = [turn.button(say(label), "on", days) for days, label in editing.DAYS_TOLD.items()]
+        buttons = [turn.button(label, "on", days) for days, label in editing.days().items()]
         return views.choices_message(say(editing.WHICH_DAYS), [*in_rows(buttons), [turn.back()]])
 
     async def _zones(self, turn: Turn) -> Message:
@@ -226,7 +226,7 @@ class SubscriptionEdits:
         return views.choices_message(say(editing.WHICH_ZONE), [[desks], *in_rows(buttons), [turn.back()]])
 
     async def _styles(self, turn: Turn) -> Message:
-        rows = [[turn.button(say(editing.STYLES.get(style, style)), "as", style)] for style in STYLES]
+        rows = [[turn.button(say(editing.STYLES[style]), "as", style)] for style in STYLES]
         desks = turn.button(say(editing.DESKS_STYLE), "as", DESKS)
         return views.choices_message(say(editing.WHICH_STYLE), [*rows, [desks], [turn.back()]])
 

@@ -9,7 +9,8 @@ from bot.chat import commands
 from bot.chat.access import Role, may_change
 from bot.chat.edits import Edit, mark
 from bot.conversation import editors
-from bot.conversation.subscriptions import Refusal, SubscriptionCommands, schedule_of
+from bot.conversation.subscribing.refusals import Refusal
+from bot.conversation.subscribing.subscriptions import SubscriptionCommands, schedule_of
 from bot.domain.conversations import ConversationPorts
 from bot.domain.digests import as_style
 from bot.domain.events import Pressed

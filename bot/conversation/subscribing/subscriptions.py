@@ -12,8 +12,9 @@ from bot.chat import commands, wishes
 from bot.chat.access import Role, may_change, may_read
 from bot.chat.wishes import Wish
 from bot.conversation import editors
-from bot.conversation.invitations import Invitations
-from bot.conversation.lookup import AnswerSettings, Lookup
+from bot.conversation.finding.lookup import AnswerSettings, Lookup
+from bot.conversation.subscribing.invitations import Invitations
+from bot.conversation.subscribing.refusals import Refusal
 from bot.domain import query, query_nodes
 from bot.domain.conversations import ConversationPorts
 from bot.domain.digests import as_style
@@ -59,18 +60,6 @@ _TOPIC = re.compile(r"(?:topic|thema) (.+)", re.IGNORECASE)
 
 BEHIND, UNDO = "subscription", "undo"
 """What stands behind the buttons of an answer, and the change that ends it."""
-
-
-class Refusal(Exception):
-    """A wish that cannot be granted; its text is the sentence to answer with, ``asks`` what would help.
-
-    ``field`` is what of a form it is about.
-    """
-
-    def __init__(self, text: str, field: str = WHAT, *, asks: Asks | None = None) -> None:
-        super().__init__(text)
-        self.field = field
-        self.asks = asks
 
 
 class SubscriptionCommands:

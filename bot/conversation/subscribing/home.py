@@ -7,9 +7,15 @@ from dataclasses import replace
 from bot.chat.access import Role
 from bot.chat.commands import Command
 from bot.chat.edits import Edit, mark, marked
-from bot.conversation.editing import MOST_CHOICES, MOST_LISTED, SUBSCRIPTIONS, SubscriptionEdits, in_rows
-from bot.conversation.lookup import AnswerSettings, Lookup
-from bot.conversation.subscriptions import SubscriptionCommands
+from bot.conversation.finding.lookup import AnswerSettings, Lookup
+from bot.conversation.subscribing.editing import (
+    MOST_CHOICES,
+    MOST_LISTED,
+    SUBSCRIPTIONS,
+    SubscriptionEdits,
+    in_rows,
+)
+from bot.conversation.subscribing.subscriptions import SubscriptionCommands
 from bot.domain import query
 from bot.domain.conversations import ConversationPorts, Mute
 from bot.domain.events import Pressed, Said

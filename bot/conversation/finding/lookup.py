@@ -11,9 +11,9 @@ from dataclasses import dataclass, field, replace
 
 from bot.chat import commands, edits
 from bot.chat.access import AccessSettings
-from bot.chat.commands import Change, Command, Page
+from bot.chat.commands import Change, Command, Opened, Page
 from bot.chat.edits import Edit
-from bot.conversation.rehearsal import rehearsed
+from bot.conversation.finding.rehearsal import rehearsed
 from bot.digest.key_quotes import once_each
 from bot.domain import query, query_nodes
 from bot.domain.conversations import ConversationLog, Rehearsal
@@ -72,11 +72,19 @@ class AnswerSettings:
 
 @dataclass(frozen=True, slots=True)
 class AnswerPage:
-    """One page of an answer; ``total`` counts what all pages show, ``other`` is the kind that has them in another order."""
+    """One page of an answer; ``total`` counts what all pages show, ``other`` is the kind that has them in another order.
+
+    ``about`` is a query for all that is told, and ``more`` are labels and actions of buttons that do something with
+    it; their value is the token of the question. ``entries`` are the articles that have numbers, the first's is ``first``.
+    """
 
     message: Message
     total: int
     other: str = ""
+    about: str = ""
+    more: tuple[tuple[str, str], ...] = ()
+    entries: tuple[int, ...] = ()
+    first: int = 1
 
 
 Pages = Callable[[str, int], Awaitable[AnswerPage]]
@@ -109,25 +117,49 @@ class Lookup:
         """How much a query would have brought in the last month."""
         return await rehearsed(self._desk, wanted, self._settings.topics)
 
-    async def ask(self, command: Command, said: Said, *, shareable: bool, continues: bool = False) -> Message:
+    async def ask(
+        self,
+        command: Command,
+        said: Said,
+        *,
+        shareable: bool,
+        continues: bool = False,
+        stories: bool = False,
+    ) -> Message:
         """The first page of an answer to a question with ``pages``, with buttons for what it lacks.
 
-        ``continues``: who reads the answer may ask on, so what it answers is kept in any case.
+        ``continues``: who reads the answer may ask on, so what it answers is kept in any case. ``stories``: each numbered
+        article has a button for its story.
         """
         shown = await self.pages[command.name](command.argument, 0)
-        if not shown.total or (shown.total <= PAGE and not (shareable or continues)):
+        opens = stories and bool(shown.entries)
+        if not shown.total or (shown.total <= PAGE and not (shareable or continues or opens)):
             return shown.message
         text = f"{command.name} {command.argument}"
         token = await self._conversation_log.remember(text, said.at, said.sender, self._desk.clock.now())
-        message = _with_buttons(shown, Page(token, 0), shareable=shareable)
+        message = with_buttons(shown, Page(token, 0), shareable=shareable, stories=stories)
         return replace(message, question=token) if continues else message
 
-    async def turn(self, pressed: Pressed, *, shareable: bool) -> Message | None:
+    async def turn(self, pressed: Pressed, *, shareable: bool, stories: bool = False) -> Message | None:
         """The page that a button names; ``None`` for a press that is forged, or too old."""
         found = await self._pressed(pressed)
-        return _with_buttons(*found, shareable=shareable) if found else None
+        return with_buttons(*found, shareable=shareable, stories=stories) if found else None
 
-    async def reorder(self, pressed: Pressed, *, shareable: bool) -> Message | None:
+    async def story_of(self, pressed: Pressed) -> int | None:
+        """The story of the article that a button of an answer names; ``None`` as ``turn`` has it, or where it is gone."""
+        opened = commands.opened(pressed.value)
+        if opened is None or await self._conversation_log.recall(opened.question, pressed) is None:
+            return None
+        found = await self._desk.library.entries([opened.entry])
+        expired = found and found[0].expires is not None and found[0].expires <= self._desk.clock.now()
+        return found[0].story if found and not expired else None
+
+    async def behind(self, token: str, pressed: Pressed) -> AnswerPage | None:
+        """What the answer that carries the pressed button tells; ``None`` as ``turn`` has it."""
+        kind, _, argument = (await self._conversation_log.recall(token, pressed) or "").partition(" ")
+        return await self.pages[kind](argument, 0) if kind in self.pages else None
+
+    async def reorder(self, pressed: Pressed, *, shareable: bool, stories: bool = False) -> Message | None:
         """The same answer from its first page in the other order; ``None`` as ``turn`` has it."""
         found = await self._pressed(pressed)
         if found is None or not found[0].other:
@@ -136,7 +168,8 @@ class Lookup:
         argument, now = asked.partition(" ")[2], self._desk.clock.now()
         kind = found[0].other
         token = await self._conversation_log.remember(f"{kind} {argument}", pressed.at, pressed.sender, now)
-        return _with_buttons(await self.pages[kind](argument, 0), Page(token, 0), shareable=shareable)
+        page = await self.pages[kind](argument, 0)
+        return with_buttons(page, Page(token, 0), shareable=shareable, stories=stories)
 
     async def share(self, pressed: Pressed) -> Message | None:
         """The page that a button names, for everybody to see, and who shares it; ``None`` as ``turn`` has it."""
@@ -196,7 +229,9 @@ class Lookup:
             first=offset + 1,
             understood=replies.understood(query.printed(parsed.query), parsed.notes),
         )
-        return AnswerPage(message, min(findings.total, DEEPEST), other)
+        entries = tuple(hit.entry.id for hit in findings.hits)
+        total = min(findings.total, DEEPEST)
+        return AnswerPage(message, total, other, entries=entries, first=offset + 1)
 
     async def _quoted(self, argument: str, offset: int) -> AnswerPage:
         name, subject = commands.name_and_subject(argument)
@@ -233,11 +268,12 @@ class Lookup:
         return Findings(matches.total, hits, matches.tolerant, matches.excluded)
 
 
-_READS: Mapping[str, Callable[[str], Page | Change | Edit | None]] = {
+_READS: Mapping[str, Callable[[str], Page | Change | Edit | Opened | None]] = {
     "page": commands.page,
     "sort": commands.page,
     "change": commands.change,
     "edit": edits.edit,
+    "story": commands.opened,
 }
 
 
@@ -261,7 +297,8 @@ def _of_last_week(wanted: query.Query) -> query.Query:
             return query_nodes.And((wanted, week))
 
 
-def _with_buttons(shown: AnswerPage, page: Page, *, shareable: bool) -> Message:
+def with_buttons(shown: AnswerPage, page: Page, *, shareable: bool, stories: bool = False) -> Message:
+    """The page with buttons to turn it, to do something with what it tells, and to share it."""
     turns = ((say(replies.PREVIOUS), page.offset - PAGE), (say(replies.NEXT), page.offset + PAGE))
     buttons = [
         Button(label, "page", str(replace(page, offset=offset)))
@@ -270,9 +307,15 @@ def _with_buttons(shown: AnswerPage, page: Page, *, shareable: bool) -> Message:
     ]
     if shown.other:
         buttons.append(Button(say(editing.ORDERS[shown.other]), "sort", str(replace(page, offset=0))))
+    buttons += [Button(label, action, page.question) for label, action in shown.more]
     if shareable:
         buttons.append(Button(say(replies.SHARE), "share", str(page)))
-    return Message((*shown.message.blocks, Buttons(tuple(buttons)))) if buttons else shown.message
+    numbers = tuple(
+        Button(str(number), "story", str(Opened(page.question, entry)))
+        for number, entry in enumerate(shown.entries if stories else (), start=shown.first)
+    )
+    rows = [Buttons(row) for row in (numbers, tuple(buttons)) if row]
+    return Message((*shown.message.blocks, *rows)) if rows else shown.message
 
 
 def _name(text: str) -> tuple[query_nodes.Term, tuple[str, ...]]:
