@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from bot.chat.telegram.events import CHANGING, COMMANDS, SEEN_BY_ALL
-from bot.wording import pressing
+from bot.chat.telegram.events import CHANGING, SEEN_BY_ALL
+from bot.wording import pressing, replies
 from tests.chat import telegram_far_end
 from tests.chat.telegram_far_end import GROUP, READER, desk
 from tests.conversation import Talk
@@ -57,7 +57,7 @@ async def test_an_ephemeral_command_is_answered_for_its_asker_alone_and_paged_in
         assert answer.text.startswith("Found for “lamps”")
         assert telegram.messages() == []
         labels = dict(answer.buttons)
-        assert list(labels) == [*"12345", "Next ›", "Share"]
+        assert list(labels) == [*"12345", "Next ›", "Newest first", "Share"]
         forged = telegram.press_whisper(answer, labels["Next ›"], OTHER)
         assert "no longer good" in (await telegram.answered(forged))["text"]
         await telegram.answered(telegram.press_whisper(answer, labels["Next ›"]))
@@ -129,7 +129,7 @@ async def test_a_refused_one_goes_to_their_own_conversation_else_to_the_group(tm
 
 async def test_the_menu_of_groups_marks_what_is_for_the_asker(tmp_path):
     async with talking(tmp_path) as (_, telegram):
-        names = {name for name, _ in COMMANDS}
+        names = {name for name, _ in replies.menu()}
         for scope in ("all_group_chats", "all_chat_administrators"):
             menu = telegram.methods.commands[scope, "lang:"]
             assert {one["command"] for one in menu if one.get("is_ephemeral")} == names - SEEN_BY_ALL
@@ -143,7 +143,7 @@ async def test_who_wants_none_gets_none(tmp_path):
 
 async def test_the_commands_that_change_a_group_are_in_its_administrators_menu(tmp_path):
     async with talking(tmp_path) as (_, telegram):
-        group, names = telegram.chat(GROUP), {name for name, _ in COMMANDS}
+        group, names = telegram.chat(GROUP), {name for name, _ in replies.menu()}
         group.members |= {OTHER: "administrator"}
         assert set(telegram.methods.menu(group, OTHER)) == names
         assert set(telegram.methods.menu(group, READER)) == names - CHANGING

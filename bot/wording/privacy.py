@@ -40,11 +40,11 @@ def subscriptions(names: Sequence[str]) -> str:
 
 
 def searches(count: int) -> str:
-    """Searches whose answers have buttons."""
+    """What was asked whose answers have buttons."""
     return counted(
         count,
-        "{count} search of the last 30 days, for the buttons below the answers",
-        "{count} searches of the last 30 days, for the buttons below the answers",
+        "{count} question of the last 30 days, for the buttons below the answers",
+        "{count} questions of the last 30 days, for the buttons below the answers",
     )
 
 

@@ -46,7 +46,7 @@ async def kept(database: Database) -> PrivacyCommand:
 async def test_everything_that_names_a_person_is_shown(database):
     told = words(await (await kept(database)).privacy("", said("/privacy", OWN, ADA)))
     assert "these subscriptions: “ferries” and “storms”" in told
-    assert "2 searches of the last 30 days" in told
+    assert "2 questions of the last 30 days" in told
     assert "how far you read with /catchup: Tuesday 4 March 2031, 12:00" in told
     assert "that you gave me 1 file, until I tell you what became of it" in told
     assert "lamps" not in told

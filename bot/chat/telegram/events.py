@@ -29,7 +29,7 @@ from telegram.constants import ChatMemberStatus, ChatType
 from bot.chat.addressed import EDITED_WITHIN, LINE, calls
 from bot.chat.commands import WORDS
 from bot.chat.telegram import ephemeral
-from bot.chat.telegram.files import Fetch, given
+from bot.chat.telegram.files import Fetch, given, without_bytes
 from bot.chat.telegram.settings import GENERAL, NAME
 from bot.domain.events import Incoming, InlineQuery, Meant, Moved, Pressed, Returned, Said, Sender, Under
 from bot.domain.model import Address
@@ -68,7 +68,7 @@ class Identity:
     username: str
 
 
-def heard(update: Update, desk: Identity, fetch: Fetch) -> Incoming | None:
+def heard(update: Update, desk: Identity, fetch: Fetch = without_bytes) -> Incoming | None:
     """What the update says to the desk, or nothing; ``fetch`` brings the bytes of a document."""
     key = str(update.update_id)
     if update.my_chat_member:

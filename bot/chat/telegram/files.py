@@ -27,6 +27,11 @@ Fetch = Callable[[str, Address, int], Awaitable[bytes | None]]
 """The bytes of a file, ``None`` where they are more than so many. Raises MessengerError."""
 
 
+async def without_bytes(file: str, at: Address, most: int) -> bytes | None:  # noqa: ARG001 - a Fetch
+    """Of documents that nobody fetches."""
+    return b""
+
+
 def given(key: str, message: Message, at: Address, sender: Sender, fetch: Fetch) -> Gave | None:
     """The document or the forwarded article; ``None`` for words to the desk, and outside of its own conversations."""
     if message.chat.type != ChatType.PRIVATE:

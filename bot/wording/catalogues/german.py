@@ -648,9 +648,9 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     "What you write is not kept: of each message I keep a hash for 25 hours, so that I answer it once.": "Geschriebenes wird nicht gespeichert, nur 25 Stunden lang eine Prüfsumme jeder Nachricht, damit sie nur einmal beantwortet wird.",
     "/privacy shows what I keep about you. To remove it: /privacy remove": "/datenschutz zeigt, was über dich gespeichert ist. Löschen: /datenschutz löschen",
     "that you made these subscriptions: {names}": "dass diese Abos von dir sind: {names}",
-    "{count} searches of the last 30 days, for the buttons below the answers": (
-        "{count} Suche der letzten 30 Tage, für die Knöpfe unter den Antworten",
-        "{count} Suchen der letzten 30 Tage, für die Knöpfe unter den Antworten",
+    "{count} questions of the last 30 days, for the buttons below the answers": (
+        "{count} Frage der letzten 30 Tage, für die Knöpfe unter den Antworten",
+        "{count} Fragen der letzten 30 Tage, für die Knöpfe unter den Antworten",
     ),
     "how far you read with /catchup: {until}": "wie weit mit /nachholen gelesen ist: {until}",
     "Removed. I keep nothing about you now.": "Gelöscht. Jetzt ist hier nichts mehr über dich gespeichert.",
