@@ -24,7 +24,7 @@ from bot.domain.model import Entry, Findings, Occasion, Subscription, Window
 from bot.views import layout
 from bot.views import subscriptions as agenda
 from bot.views.captions import role_of, source_line, source_of
-from bot.wording import editing, phrases, replies, subscribing
+from bot.wording import editing, phrases, pressing, replies, subscribing
 from bot.wording.marks import ENGLISH
 from tests.doubles.slack import SlackDouble
 from tests.doubles.telegram import TelegramDouble
@@ -136,7 +136,9 @@ class Story:
         found = {phrases.digest_title(name) for name in self.names} | set(self.sayings)
         found |= {phrases.search_title(query) for query in self.asked} | set(self._sources())
         found |= {phrases.found(*counts) for counts in product(range(MOST), range(MOST))}
-        found |= {phrases.ALSO, replies.PREVIOUS, replies.NEXT, replies.SHARE} | set(self._footers())
+        found |= {pressing.MORE, phrases.ALSO, replies.PREVIOUS, replies.NEXT, replies.SHARE} | set(
+            self._footers()
+        )
         for entry in self.entries:
             for quote in entry.quotes:
                 mention = quote.speaker.of(entry.article.text) if quote.speaker else None

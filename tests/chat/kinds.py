@@ -51,7 +51,7 @@ from bot.platforms import own_chat
 from bot.views import forms, home, layout, subscriptions, threads, timelines
 from bot.views.context import context_message
 from bot.views.inline import inline_result
-from bot.wording import subscribing
+from bot.wording import editing, subscribing
 from bot.wording.asking import View
 from bot.wording.language import say
 from tests.builders import NOON, a_quote, a_reading, an_article, an_entry, the_span
@@ -380,22 +380,24 @@ KINDS: dict[str, Callable[[], Message]] = {
         replace(HERE[1], style="brief", schedule=replace(HERE[1].schedule, paused=NOON + timedelta(days=7))),
         NOON,
         ZONE,
-        [[Button("Time", "edit", "abc:when")], [Button("End it", "edit", "abc:end")]],
+        [[Button(say(editing.TIME), "edit", "abc:when")], [Button(say(editing.END), "edit", "abc:end")]],
     ),
     "choices": lambda: subscriptions.choices_message(
-        "Shall “<sea>” end?", [[Button("Yes, end it", "edit", "abc:stop")]], "<b> alone brings 70 %"
+        editing.ask_to_end("<sea>"),
+        [[Button(say(editing.END_FOR_GOOD), "edit", "abc:stop")]],
+        editing.leading("<b>", 70),
     ),
     "form_subscribe": lambda: forms.subscribe_form("abc:filled"),
     "form_schedule": lambda: forms.schedule_form(HERE[1], "abc:filled"),
-    "form_refused": lambda: forms.refused_message([("when", "“<b>” is not clear as a time.")]),
+    "form_refused": lambda: forms.refused_message([("when", subscribing.doubtful("<b>"))]),
     "home": lambda: home.home_message(
         home.Home(
             [subscriptions.Row(HERE[0], "Tue 08:00, posted")],
             (Mute("football OR <golf>"),),
             [[Button("sea", "edit", "abc:open")]],
             [[Button("energy", "edit", "abc:join")]],
-            [[Button("Tell again: football OR <golf>", "edit", "abc:tell")]],
-            Button("Subscribe …", "edit", "abc:form"),
+            [[Button(editing.unmute("football OR <golf>"), "edit", "abc:tell")]],
+            Button(say(editing.SUBSCRIBE_FORM), "edit", "abc:form"),
         ),
         NOON,
         ZONE,

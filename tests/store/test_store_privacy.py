@@ -65,7 +65,7 @@ async def test_what_is_removed_is_gone_and_nothing_of_others(database):
     assert {
         caller.sender.id for caller in await log.callers() if caller.sender.workspace == ADA.workspace
     } == {BRAM.id}
-    assert "1 search " in words(await command.privacy("", said("/privacy", CHANNEL, BRAM)))
+    assert "1 question " in words(await command.privacy("", said("/privacy", CHANNEL, BRAM)))
 
 
 async def test_in_a_group_no_subscription_ends(database):
