@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
@@ -15,26 +15,35 @@ from bot.conversation.languages import LanguagesSpoken
 from bot.conversation.loop import Answer
 from bot.conversation.reach import reach, zones
 from bot.delivery.answers import PacedAnswers
+from bot.delivery.forgetting import Forgetting, Places
 from bot.delivery.owner import Owner
 from bot.delivery.pacing import Pacing
 from bot.delivery.posting import PostingPorts
 from bot.delivery.scheduled import Deliver
 from bot.delivery.subscribers import Subscribers
+from bot.digest.facts import facts_of
 from bot.digest.prepare import DigestMaker
 from bot.domain.conversations import ConversationPorts, current_address
 from bot.domain.digests import Digest
 from bot.domain.errors import ConfigError
+from bot.domain.messaging import Receiver
 from bot.domain.model import CONSOLE, Address, Occasion, Schedule, Subscription
 from bot.domain.ports import Clock, Desk
 from bot.inbox.dropping import DropBox
 from bot.inbox.files import MEGABYTE
+from bot.inbox.giving import GiftBox
 from bot.ingest.pipeline import Ingest
+from bot.ingest.retention import LetGo, let_go
 from bot.platforms import LIMITS, PLATFORMS, Connected, connected, own_chat
 from bot.runtime.clock import WallClock
 from bot.runtime.health import Health, StagedSlot
 from bot.runtime.processes import may_be_alive, this_process
 from bot.runtime.workers import WorkerPool, WorkerSettings
 from bot.search.mending import MendingIndex
+from bot.sources.adding import PageAdder
+from bot.sources.feeds import Feeds
+from bot.sources.fetching import Fetching
+from bot.sources.rounds import SourceRounds
 from bot.store.conversations import SqlConversationLog
 from bot.store.delivery.leases import Leases
 from bot.store.delivery.memory import SqlMemory
@@ -42,11 +51,14 @@ from bot.store.delivery.outbox import SqlOutbox
 from bot.store.delivery.paces import SqlPaces
 from bot.store.delivery.posted import SqlPostedDigests, SqlPostedLines
 from bot.store.delivery.results import DigestResults
+from bot.store.delivery.withdrawal import Withdrawal
 from bot.store.languages import SqlLanguages
 from bot.store.library import SqlLibrary
 from bot.store.privacy import SqlPersonalData
 from bot.store.retention import Retention
+from bot.store.sources import SqlSources
 from bot.store.sql.database import Database, open_store
+from bot.store.sql.url import locate
 from bot.store.subscriptions import SqlMutes, SqlSubscriptions
 from bot.wording.language import known
 
@@ -88,11 +100,13 @@ class App:
         self.outbox = SqlOutbox(database, holder=this_process(), alive=may_be_alive)
         self.health = Health(desk.clock)
         self.ingest = Ingest(desk, config.ingest, self.owner.tell, self.health.turned)
+        self._open_sources(database)
         composing, recall = replace(desk, workers=composers), SqlMemory(database).recall
         self._mutes, self.lines = SqlMutes(database), SqlPostedLines(database)
         self.digests = DigestMaker(composing, config.compose, config.topics, recall, self._mutes.at)
         self.digests.teams = config.teams
         pacing = Pacing(LIMITS, SqlPaces(database), desk.clock)
+        self.forgetting = self._forgetting(database)
         self.deliver = Deliver(desk, self.digests, self._posting_ports(pacing), config.grace.work)
         self._results = DigestResults(database, config.zone, self.outbox.closures)
         self.answer = self._answering(self._conversation_ports(database), pacing)
@@ -102,6 +116,23 @@ class App:
         say = PacedAnswers(pacing, self.desk.clock)
         told, turned = self.owner.tell, self.health.turned
         return Answer(self.desk, self.digests, _answers(self.config), ports, say, told, turned)
+
+    def _open_sources(self, database: Database) -> None:
+        desk, config = self.desk, self.config
+        self.drop = DropBox(config.inbox.path)
+        self.fetching = Fetching(config.fetch, desk.workers)
+        self.add_page = PageAdder(self.fetching, self.drop, self.ingest.receipts)
+        self.source_store = SqlSources(database)
+        feeds = Feeds(self.fetching, desk.workers, self.source_store, self.drop, desk.clock)
+        self.sources = SourceRounds(
+            config.sources,
+            self.source_store,
+            feeds.take,
+            desk.clock,
+            self.owner.tell,
+            self.owner.all_clear,
+            self.health.turned,
+        )
 
     def _conversation_ports(self, database: Database) -> ConversationPorts:
         return ConversationPorts(
@@ -113,12 +144,25 @@ class App:
             self.outbox.moves,
             SqlPostedDigests(database),
             self.lines.at,
-            SqlPersonalData(database),
-            self.languages,
+            add_page=self.add_page,
+            personal_data=SqlPersonalData(database),
+            languages=self.languages,
             reach=reach(self.platforms.messengers),
             zone_of=zones(self.platforms.messengers),
-            inbox=DropBox(self.config.inbox.path, int(self.config.inbox.max_mb * MEGABYTE)),
+            inbox=GiftBox(self.config.inbox.path, int(self.config.inbox.max_mb * MEGABYTE)),
+            forgetter=self.forgetting,
         )
+
+    def _forgetting(self, database: Database) -> Forgetting:
+        messengers, config = self.platforms.messengers, self.config
+        editing = [name for name, one in messengers.items() if one.capabilities.edits]
+        places = Places(config.inbox.path, config.search, locate(config.store.url).path)
+        self._withdrawal = Withdrawal(database, facts_of, editing)
+        return Forgetting(self.desk, self._withdrawal, messengers, places)
+
+    async def let_go(self) -> LetGo:
+        """Let go of what is more than the configuration keeps. Raises StoreError, SearchError and OSError."""
+        return await let_go(self.desk, self._withdrawal, self.config.inbox.path, self.config.retention)
 
     def _posting_ports(self, pacing: Pacing) -> PostingPorts:
         messengers = self.platforms.messengers
@@ -144,6 +188,15 @@ class App:
         here = await self.languages.at(at)
         return known(here.chosen, here.named, self.config.language)
 
+    def posted_files(self) -> Mapping[str, Receiver]:
+        """What takes files that are posted to the desk; nothing without a token."""
+        if not self.config.inbox_token:
+            return {}
+        from bot.sources.posted import PATH, receiver
+
+        most = int(self.config.inbox.max_mb * MEGABYTE)
+        return {PATH: receiver(self.config.inbox_token, most, self.drop, self.add_page)}
+
     async def subscriptions(self) -> Sequence[Subscription]:
         """Everybody who wants digests: the file's channels, and what was made in chat."""
         moves = await self.outbox.moves()
@@ -166,9 +219,12 @@ class App:
             "[search]": (before.search, config.search),
             **{f"[{one}]": (before.platforms.get(one), config.platforms.get(one)) for one in PLATFORMS},
             "[web]": (before.web, config.web),
+            "[fetch]": (before.fetch, config.fetch),
+            "INBOX_TOKEN": (before.inbox_token, config.inbox_token),
         }
         self.config = config
         self.owner.to, self.owner.language = config.owner, config.language
+        self.sources.configured = config.sources
         self._results.zone = config.zone
         self._made_in_chat.zone = config.zone
         self.ingest.configure(config.ingest)
@@ -218,22 +274,25 @@ def _answers(config: Config) -> AnswerSettings:
 
 
 @asynccontextmanager
-async def opened(config: Config, *, attended: bool = False, clock: Clock | None = None) -> AsyncIterator[App]:
+async def opened(
+    config: Config, *, attended: bool = False, clock: Clock | None = None, lifting: bool = False
+) -> AsyncIterator[App]:
     """The app over an open store and index; ``attended`` for people who may ask at any time.
 
-    Worker processes start when they are needed. Raises StoreError or SearchError.
+    ``lifting``: what was forgotten is taken in again. Worker processes start when they are needed. Raises StoreError or SearchError.
     """
     async with AsyncExitStack() as stack:
         database = await stack.enter_async_context(await open_store(config.store))
         readers = await stack.enter_async_context(started(replace(READERS, processes=config.readers)))
         composers = await stack.enter_async_context(started(AT_HAND if attended else COMPOSERS))
         platforms = await stack.enter_async_context(connected(config.platforms))
-        library = SqlLibrary(database)
+        library = SqlLibrary(database, lifting=lifting)
         # At a command somebody waits for its end; a desk has other things to do while the index is rebuilt.
         index = MendingIndex(config.search, library, waits=not attended)
         stack.push_async_callback(index.aclose)
         desk = Desk(library, index, readers, clock or WallClock())
         app = App(desk, composers, database, platforms, config)
+        stack.push_async_callback(app.fetching.aclose)
         if not attended:  # a desk that is attended looks by itself
             await app.ingest.release()
         yield app

@@ -9,10 +9,10 @@ from __future__ import annotations
 import os
 import stat
 import tomllib
-from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from ipaddress import ip_network
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -24,23 +24,43 @@ from pydantic import ValidationError
 from bot import platforms
 from bot.chat.access import AccessSettings
 from bot.digest.settings import ComposeSettings, Weights
-from bot.domain import query, teams
+from bot.domain import teams
 from bot.domain.digests import WORDS_A_MINUTE
 from bot.domain.errors import ConfigError
+from bot.domain.limits import Limits
 from bot.domain.model import Address, Schedule, Subscription
+from bot.domain.sourcing import Source
 from bot.domain.times.when import When, parse_days, parse_quiet, parse_time, parse_when
+from bot.inbox.retention import Shelves
 from bot.inbox.spool import SpoolSettings
 from bot.ingest.opening import IngestSettings
 from bot.ingest.reading import ReadingSettings
-from bot.options import Channel, Digest, File, Team, WholeFile, problem, table
+from bot.ingest.retention import RetentionSettings
+from bot.options import (
+    Access,
+    Channel,
+    Digest,
+    File,
+    Retention,
+    Team,
+    WholeFile,
+    clashes,
+    problem,
+    table,
+)
 from bot.platforms import PLATFORMS, parse_address
 from bot.runtime.closing import Grace
 from bot.search.index import IndexSettings
+from bot.sources.settings import DEFAULTS, FetchSettings
 from bot.store.sql.database import StoreSettings
 from bot.store.sql.url import SQLITE
 from bot.web.settings import WebSettings
 
-SECRETS = ("DATABASE_URL", *platforms.SECRETS)
+INBOX_TOKEN = "INBOX_TOKEN"  # noqa: S105 - its name
+SHORTEST_TOKEN = 16
+"""Characters: fewer can be guessed."""
+
+SECRETS = ("DATABASE_URL", INBOX_TOKEN, *platforms.SECRETS)
 """Read from the environment, from the file that `NAME_FILE` names, or from `.env` beside the configuration."""
 
 SECRETS_FOLDER = Path("/run/secrets")
@@ -54,7 +74,7 @@ LARGEST_FILE = 1024 * 1024
 class Config:
     """Every room's settings. ``channels`` are the subscriptions that the file names.
 
-    ``readers`` are the processes that read articles. ``platforms`` has the settings of those that are set up, by name.
+    ``readers`` are the processes that read articles. ``inbox_token`` lets in who posts files; empty for nobody. ``platforms`` has the settings of those that are set up, by name.
     """
 
     zone: str
@@ -73,6 +93,10 @@ class Config:
     owner: Address | None
     platforms: Mapping[str, Any]
     web: WebSettings
+    fetch: FetchSettings = DEFAULTS
+    sources: tuple[Source, ...] = ()
+    inbox_token: str = field(default="", repr=False)
+    retention: RetentionSettings = field(default_factory=RetentionSettings)
     path: Path = Path("config.toml")
 
 
@@ -109,8 +133,7 @@ def build(
     if exposed and _has_password(options.store.url):
         problems.append("store.url: it has a password, and other users can read it; set DATABASE_URL instead")
     secret = _secrets(environ, folder, problems)
-    chats = _platforms(options, secret, problems)
-    store = _store(options, secret, folder, problems)
+    chats, store = _platforms(options, secret, problems), _store(options, secret, folder, problems)
     if problems:
         raise ConfigError(problems)
     return Config(
@@ -127,15 +150,15 @@ def build(
         compose=_compose(options.digest),
         topics=MappingProxyType(dict(options.topics)),
         channels=tuple(_subscription(channel, options.timezone) for channel in options.channels),
-        access=AccessSettings(
-            frozenset(options.access.allow),
-            frozenset(options.access.editors),
-            frozenset(options.access.admins),
-        ),
+        access=_access(options.access),
         teams=_teams(options.teams),
         owner=parse_address(options.owner.to) if options.owner.to else None,
         platforms=chats,
         web=WebSettings(options.web.host, options.web.port, options.web.health),
+        fetch=_fetch(options),
+        sources=_sources(options),
+        inbox_token=secret.get(INBOX_TOKEN, ""),
+        retention=_retention(options.retention),
     )
 
 
@@ -146,7 +169,7 @@ def _options(raw: Mapping[str, Any], problems: list[str]) -> File:
     except ValidationError as error:
         problems += [problem(item) for item in error.errors()]
         return WholeFile()
-    problems += [*_clashes(options), *_unknown_topics(options), *_clashes_of_teams(options)]
+    problems += clashes(options)
     return options
 
 
@@ -172,6 +195,8 @@ def _secrets(environ: Mapping[str, str], folder: Path, problems: list[str]) -> M
                 found[name] = path.read_text(encoding="utf-8").strip()
             except (OSError, UnicodeDecodeError) as error:
                 problems.append(f"{name}_FILE: {file} cannot be read ({error})")
+    if 0 < len(found.get(INBOX_TOKEN, "")) < SHORTEST_TOKEN:
+        problems.append(f"{INBOX_TOKEN}: it can be guessed; make it {SHORTEST_TOKEN} characters at least")
     return found
 
 
@@ -204,58 +229,6 @@ def _dotenv(path: Path, problems: list[str]) -> dict[str, str]:
         problems.append(_told(path))
         return {}
     return {name: value for name, value in dotenv_values(path).items() if value is not None}
-
-
-def _clashes(options: File) -> list[str]:
-    seen: dict[str, int] = {}
-    problems = []
-    for number, channel in enumerate(options.channels):
-        if channel.name in seen:
-            problems.append(
-                f'channels[{number}].name: "{channel.name}" is channels[{seen[channel.name]}] already'
-            )
-        if channel.query and channel.topics:
-            problems.append(f"channels[{number}]: it has both topics and query; keep one")
-        ways = [name for name in ("at", "when", "alerts") if getattr(channel, name)]
-        if len(ways) > 1 or (channel.when and channel.days != "daily"):
-            problems.append(f"channels[{number}]: it has both {' and '.join([*ways, 'days'][:2])}; keep one")
-        seen.setdefault(channel.name, number)
-    return problems
-
-
-def _clashes_of_teams(options: File) -> list[str]:
-    problems, names, whose = [], Counter(team.name for team in options.teams), dict[str, str]()
-    problems += [f'teams: "{name}" is there {count} times' for name, count in names.items() if count > 1]
-    for number, team in enumerate(options.teams):
-        problems += [
-            f'teams[{number}].topics: there is no topic "{topic}" under [topics]'
-            for topic in team.topics
-            if topic not in options.topics
-        ]
-        for rule in dict.fromkeys((*team.members, *team.destinations)):
-            if whose.setdefault(rule, team.name) != team.name:
-                problems.append(f"teams[{number}]: {rule} belongs to {whose[rule]} already; keep one")
-    if len(options.teams) > 1 and [team.default for team in options.teams].count(True) != 1:
-        problems.append("teams: whoever is in none needs one; write `default = true` in one of them")
-    return problems
-
-
-def _unknown_topics(options: File) -> list[str]:
-    problems = [
-        f'channels[{number}].topics: there is no topic "{topic}" under [topics]'
-        for number, channel in enumerate(options.channels)
-        for topic in channel.topics
-        if topic not in options.topics
-    ]
-    texts = {f"topics.{name}": text for name, text in options.topics.items()}
-    texts |= {f"channels[{n}].query": channel.query for n, channel in enumerate(options.channels)}
-    for where, text in texts.items():
-        problems += [
-            f'{where}: there is no topic "{name}" under [topics]'
-            for name in sorted(query.topics_named(query.parse(text).query))
-            if name not in options.topics
-        ]
-    return problems
 
 
 def _teams(given: Sequence[Team]) -> teams.Teams:
@@ -325,6 +298,43 @@ def _spool(options: File, folder: Path) -> SpoolSettings:
         bulk=inbox.bulk,
         rescan=timedelta(seconds=inbox.rescan),
         poll=inbox.poll,
+    )
+
+
+def _access(told: Access) -> AccessSettings:
+    return AccessSettings(frozenset(told.allow), frozenset(told.editors), frozenset(told.admins))
+
+
+def _fetch(options: File) -> FetchSettings:
+    told = options.fetch
+    return FetchSettings(told.max_mb, told.seconds, told.contact, tuple(map(ip_network, told.private)))
+
+
+def _sources(options: File) -> tuple[Source, ...]:
+    return tuple(
+        Source(
+            name=one.name,
+            url=one.url,
+            every=timedelta(minutes=one.every),
+            pages=one.pages,
+            first=one.first,
+            robots=one.robots,
+            silent=timedelta(days=one.silent),
+        )
+        for one in options.sources
+    )
+
+
+def _retention(options: Retention) -> RetentionSettings:
+    def limits(days: int, most: int, megabytes: int) -> Limits:
+        return Limits(timedelta(days=days) if days else None, most or None, megabytes * 1_000_000 or None)
+
+    return RetentionSettings(
+        limits(options.articles_days, options.articles_most, options.articles_mb),
+        Shelves(
+            limits(options.done_days, options.done_most, options.done_mb),
+            limits(options.receipts_days, options.receipts_most, options.receipts_mb),
+        ),
     )
 
 

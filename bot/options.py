@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import difflib
 import re
-from typing import Annotated, Any
+from collections import Counter
+from ipaddress import ip_network
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field, create_model
 
@@ -15,6 +17,7 @@ from bot.chat.platform import Options
 from bot.domain import query
 from bot.domain.digests import Style
 from bot.domain.model import CONSOLE
+from bot.domain.sourcing import Pages
 from bot.domain.times.when import MOST_ALERTS, parse_days, parse_quiet, parse_time, parse_when, parse_zone
 from bot.platforms import PLATFORMS, parse_address, parse_rule
 from bot.summary.methods import DEFAULT, METHODS
@@ -70,6 +73,27 @@ def _language(code: str) -> str:
         there = ", ".join(f'"{one.code}" ({one.name})' for one in languages().values())
         raise ValueError(f'"{code[:40]}" is not a language that I speak; one of {there}')
     return known(code)
+
+
+def _source_name(name: str) -> str:
+    if name.lower() in {"done", "failed", "added", "posted"}:
+        raise ValueError(f'"{name}" is the name of a folder that the desk has itself; use another')
+    return _name(name)
+
+
+def _feed_address(text: str) -> str:
+    if not re.fullmatch(r"https?://[^\s/?#@]+([/?]\S{0,2000})?", text):
+        raise ValueError(f'"{text}" is no address of a feed; write one like https://www.example.org/feed.xml')
+    return text
+
+
+def _networks(texts: list[str]) -> list[str]:
+    for text in texts:
+        try:
+            ip_network(text)
+        except ValueError as error:
+            raise ValueError(f'"{text}" is no network; write one like 10.1.0.0/16') from error
+    return texts
 
 
 AddressText = Annotated[str, AfterValidator(_address)]
@@ -134,6 +158,20 @@ class Digest(Options):
     weights: Ranking = Ranking()
 
 
+class Retention(Options):
+    """``[retention]``: 0 for no limit."""
+
+    articles_days: int = Field(default=0, ge=0, le=36_500)
+    articles_most: int = Field(default=0, ge=0)
+    articles_mb: int = Field(default=0, ge=0)
+    done_days: int = Field(default=0, ge=0, le=36_500)
+    done_most: int = Field(default=0, ge=0)
+    done_mb: int = Field(default=0, ge=0)
+    receipts_days: int = Field(default=0, ge=0, le=36_500)
+    receipts_most: int = Field(default=0, ge=0)
+    receipts_mb: int = Field(default=0, ge=0)
+
+
 class Access(Options):
     """``[access]``: who is answered, and who may change what."""
 
@@ -167,6 +205,28 @@ class Web(Options):
     health: bool = False
 
 
+class Fetch(Options):
+    """``[fetch]``: how sources and pages are fetched."""
+
+    max_mb: float = Field(default=10, gt=0, le=100)
+    seconds: float = Field(default=30, ge=1, le=300)
+    contact: str = Field(default="", max_length=200, pattern=r"^[!-'*-~]*$")
+    private: Annotated[list[str], AfterValidator(_networks)] = Field(default=[])
+
+
+class Source(Options):
+    """One of ``[[sources]]``: ``every`` in minutes, ``silent`` in days."""
+
+    name: Annotated[str, AfterValidator(_source_name)]
+    kind: Literal["feed"] = "feed"
+    url: Annotated[str, AfterValidator(_feed_address)]
+    every: int = Field(default=30, ge=5, le=10_080)
+    pages: Pages = "auto"
+    first: int = Field(default=20, ge=0, le=500)
+    robots: bool = True
+    silent: int = Field(default=30, ge=1, le=3650)
+
+
 class Channel(Options):
     """One of ``[[channels]]``."""
 
@@ -195,11 +255,14 @@ class File(Options):
     search: Search = Search()
     summary: Summary = Summary()
     digest: Digest = Digest()
+    retention: Retention = Retention()
     access: Access = Access()
     owner: Owner = Owner()
     web: Web = Web()
+    fetch: Fetch = Fetch()
     topics: dict[Name, QueryText] = Field(default={})
     channels: list[Channel] = Field(default=[])
+    sources: list[Source] = Field(default=[])
     teams: list[Team] = Field(default=[])
 
 
@@ -213,6 +276,74 @@ def table(options: File, platform: str) -> Options:
     """The platform's table of the file; without one, the options of a platform that has none."""
     found: Options = getattr(options, platform, Options())
     return found
+
+
+def clashes(options: File) -> list[str]:
+    """Options that do not go together: names twice, two ways of one thing, topics that are not there."""
+    return [*_of_channels(options), *_of_teams(options), *_unknown_topics(options), *_same_sources(options)]
+
+
+def _of_channels(options: File) -> list[str]:
+    seen: dict[str, int] = {}
+    problems = []
+    for number, channel in enumerate(options.channels):
+        if channel.name in seen:
+            problems.append(
+                f'channels[{number}].name: "{channel.name}" is channels[{seen[channel.name]}] already'
+            )
+        if channel.query and channel.topics:
+            problems.append(f"channels[{number}]: it has both topics and query; keep one")
+        ways = [name for name in ("at", "when", "alerts") if getattr(channel, name)]
+        if len(ways) > 1 or (channel.when and channel.days != "daily"):
+            problems.append(f"channels[{number}]: it has both {' and '.join([*ways, 'days'][:2])}; keep one")
+        seen.setdefault(channel.name, number)
+    return problems
+
+
+def _of_teams(options: File) -> list[str]:
+    problems, names, whose = [], Counter(team.name for team in options.teams), dict[str, str]()
+    problems += [f'teams: "{name}" is there {count} times' for name, count in names.items() if count > 1]
+    for number, team in enumerate(options.teams):
+        problems += [
+            f'teams[{number}].topics: there is no topic "{topic}" under [topics]'
+            for topic in team.topics
+            if topic not in options.topics
+        ]
+        for rule in dict.fromkeys((*team.members, *team.destinations)):
+            if whose.setdefault(rule, team.name) != team.name:
+                problems.append(f"teams[{number}]: {rule} belongs to {whose[rule]} already; keep one")
+    if len(options.teams) > 1 and [team.default for team in options.teams].count(True) != 1:
+        problems.append("teams: whoever is in none needs one; write `default = true` in one of them")
+    return problems
+
+
+def _unknown_topics(options: File) -> list[str]:
+    problems = [
+        f'channels[{number}].topics: there is no topic "{topic}" under [topics]'
+        for number, channel in enumerate(options.channels)
+        for topic in channel.topics
+        if topic not in options.topics
+    ]
+    texts = {f"topics.{name}": text for name, text in options.topics.items()}
+    texts |= {f"channels[{n}].query": channel.query for n, channel in enumerate(options.channels)}
+    for where, text in texts.items():
+        problems += [
+            f'{where}: there is no topic "{name}" under [topics]'
+            for name in sorted(query.topics_named(query.parse(text).query))
+            if name not in options.topics
+        ]
+    return problems
+
+
+def _same_sources(options: File) -> list[str]:
+    """What is wrong with sources that share a name or an address."""
+    problems, seen = [], dict[str, int]()
+    for number, source in enumerate(options.sources):
+        for value in (source.name.casefold(), source.url):
+            if value in seen:
+                problems.append(f'sources[{number}]: "{value}" is in sources[{seen[value]}] already')
+            seen.setdefault(value, number)
+    return problems
 
 
 def problem(item: Any) -> str:
@@ -237,6 +368,6 @@ def _meant(loc: tuple[int | str, ...]) -> str:
     for part in loc[:-1]:
         if isinstance(part, str):
             kind = model.model_fields[part].annotation
-            model = {"channels": Channel, "teams": Team}.get(part, kind)
+            model = {"channels": Channel, "sources": Source, "teams": Team}.get(part, kind)
     near = difflib.get_close_matches(str(loc[-1]), model.model_fields, n=1)
     return f"; did you mean `{near[0]}`?" if near else f"; here are {', '.join(model.model_fields)}"

@@ -26,8 +26,10 @@ from bot.domain.message import Buttons, Message
 from bot.domain.messaging import Capabilities, Say, at_once
 from bot.domain.model import Address, Article, Subscription
 from bot.domain.ports import Desk
-from bot.inbox.dropping import DropBox
+from bot.domain.reasons import Reason
+from bot.domain.sourcing import Added, FetchFailed
 from bot.inbox.files import MEGABYTE
+from bot.inbox.giving import GiftBox
 from bot.ingest.pipeline import Ingest
 from bot.platforms import LIMITS
 from bot.search.index import open_index
@@ -121,6 +123,24 @@ class Talk:
         return kept.entry
 
 
+ADDED = {
+    "new": Added("added/a.html", "new", "Bridge to close"),
+    "corrected": Added("added/a.html", "corrected", "Bridge to close"),
+    "known": Added("added/a.html", "known"),
+    "held": Added("added/a.html", "held", "Bridge to close", Reason("held.until", at="2026-11-24 09:00")),
+    "picture": Added("added/a.html", "unreadable", reason=Reason("html.no_text")),
+    "slow": Added("added/a.html"),
+}
+
+
+async def added_page(url: str) -> Added:
+    """What becomes of ``https://example.org/OUTCOME``; any other page cannot be had."""
+    outcome = url.rpartition("/")[2]
+    if outcome not in ADDED:
+        raise FetchFailed(Reason("source.status", host="example.org", status=404))
+    return ADDED[outcome]
+
+
 @asynccontextmanager
 async def open_talk(folder: Path, *, fill: bool = True) -> AsyncIterator[Talk]:
     """A desk with nine articles: ferries, apples, and seven notices about lamps."""
@@ -146,7 +166,8 @@ async def open_talk(folder: Path, *, fill: bool = True) -> AsyncIterator[Talk]:
             mutes,
             languages=SqlLanguages(database),
             personal_data=SqlPersonalData(database),
-            inbox=DropBox(settings.inbox.path, int(settings.inbox.max_mb * MEGABYTE)),
+            inbox=GiftBox(settings.inbox.path, int(settings.inbox.max_mb * MEGABYTE)),
+            add_page=added_page,
         )
         voice = PacedAnswers(Pacing(LIMITS, MemoryPaces(), clock), clock)
         digests = DigestMaker(desk, settings.compose, settings.topics, mutes=mutes.at)
@@ -266,6 +287,12 @@ class PostingPorts:
 
     async def find(self, to: Address, key: str, *, since: object) -> None:
         raise AssertionError(f"answers are not looked up: {to} {key} {since}")
+
+    async def edit(self, to: Address, posted: str, payload: Payload) -> None:
+        raise AssertionError(f"nothing is changed: {to} {posted} {payload.plain}")
+
+    async def withdraw(self, to: Address, posted: str) -> None:
+        raise AssertionError(f"nothing is taken back: {to} {posted}")
 
     async def reach(self, to: Address) -> str | None:
         return f"{to} was not asked for"

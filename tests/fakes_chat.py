@@ -42,12 +42,14 @@ class RecordingMessenger:
     shut: dict[str, str] = field(default_factory=dict)
     looks: list[Posted | Unknown | Exception | None] = field(default_factory=list)
     looked: list[tuple[Address, datetime]] = field(default_factory=list)
+    edits: bool = False
+    edited: list[tuple[str, str]] = field(default_factory=list)
     at_once: int = 0
     most_at_once: int = 0
 
     @property
     def capabilities(self) -> Capabilities:
-        return Capabilities(history=self.history, private=False, edits=False, bulk=self.bulk)
+        return Capabilities(history=self.history, private=False, edits=self.edits, bulk=self.bulk)
 
     def render(self, message: Message) -> tuple[Payload, ...]:
         """A part for each story, and one for its thread."""
@@ -107,6 +109,24 @@ class RecordingMessenger:
         )
         place = (to.chat, to.thread, key)
         return next((Posted(str(n)) for n, one in enumerate(own, start=1) if one == place), None)
+
+    async def edit(self, to: Address, posted: str, payload: Payload) -> None:
+        self._change(to, posted, payload.plain)
+
+    async def withdraw(self, to: Address, posted: str) -> None:
+        self._change(to, posted, "")
+
+    def _change(self, to: Address, posted: str, text: str) -> None:
+        waiting = self.trouble[to.chat]
+        trouble = waiting.pop(0) if waiting else None
+        if isinstance(trouble, Exception):
+            raise trouble
+        if trouble is None or trouble.taken:
+            self.edited.append((posted, text))
+            at, _, key = self.posts[int(posted) - 1]
+            self.posts[int(posted) - 1] = (at, text, key)
+        if trouble is not None:
+            raise Unconfirmed(to, "the connection was reset")
 
     def link(self, to: Address, posted: str) -> str | None:
         return f"https://chat.example/{to.chat}/{posted}"

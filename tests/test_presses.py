@@ -17,7 +17,7 @@ from bot.chat.access import AccessSettings
 from bot.chat.commands import Picked
 from bot.conversation.subscribing.links import linked
 from bot.domain.teams import Team, Teams
-from bot.wording import pressing
+from bot.wording.chat import pressing
 from tests.below import WHO, Room, Town, town
 from tests.builders import an_article
 from tests.chat import telegram_far_end

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from bot.chat.telegram.events import CHANGING, SEEN_BY_ALL
-from bot.wording import pressing, replies
+from bot.wording import replies
+from bot.wording.chat import pressing
 from tests.chat import telegram_far_end
 from tests.chat.telegram_far_end import GROUP, READER, desk
 from tests.conversation import Talk

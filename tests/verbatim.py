@@ -24,7 +24,8 @@ from bot.domain.model import Entry, Findings, Occasion, Subscription, Window
 from bot.views import layout
 from bot.views import subscriptions as agenda
 from bot.views.captions import role_of, source_line, source_of
-from bot.wording import editing, phrases, pressing, replies, subscribing
+from bot.wording import phrases, replies, subscribing
+from bot.wording.chat import editing, pressing
 from bot.wording.marks import ENGLISH
 from tests.doubles.slack import SlackDouble
 from tests.doubles.telegram import TelegramDouble

@@ -19,6 +19,7 @@ LONGEST = 2000
 
 ENGLISH = {
     "search": "search",
+    "add": "add",
     "quotes": "quotes",
     "topics": "topics",
     "subscribe": "subscribe",
@@ -31,6 +32,7 @@ ENGLISH = {
     "mute": "mute",
     "unmute": "unmute",
     "digest": "digest",
+    "forget": "forget",
     "privacy": "privacy",
     "help": "help",
     "language": "language",

@@ -19,7 +19,7 @@ from bot.inbox.names import shown
 from bot.inbox.receipts import Receipt
 from bot.views.captions import LONG_LINE, LONG_NAME, clipped
 from bot.views.layout import usage_message
-from bot.wording import gifts
+from bot.wording.chat import gifts
 from bot.wording.language import say, speaking
 
 MEGABYTE = 1024 * 1024

@@ -19,7 +19,7 @@ from bot.conversation.timelines import TimelineCommands
 from bot.domain.events import Pressed, Said
 from bot.domain.message import Message
 from bot.views.layout import usage_message
-from bot.wording import pressing
+from bot.wording.chat import pressing
 from bot.wording.language import say
 
 

@@ -10,17 +10,19 @@ from bot.chat import commands, edits
 from bot.chat.access import Role, may_change
 from bot.chat.commands import Command
 from bot.conversation import editors
+from bot.conversation.adding import AddCommand
 from bot.conversation.finding.contexts import ContextCommand
 from bot.conversation.finding.inline import InlineAnswers
 from bot.conversation.finding.lookup import AnswerSettings, Lookup
 from bot.conversation.finding.threads import BELOW, Below, ThreadAnswers
 from bot.conversation.finding.topics import TopicAnswers
+from bot.conversation.forgetting import ForgetCommand
 from bot.conversation.languages import LanguagesSpoken
 from bot.conversation.presses import PressAnswers
 from bot.conversation.privacy import PrivacyCommand
+from bot.conversation.remembered.invitations import Invitations
 from bot.conversation.subscribing.editing import SubscriptionEdits
 from bot.conversation.subscribing.home import PAGES, HomePage
-from bot.conversation.subscribing.invitations import Invitations
 from bot.conversation.subscribing.links import linked
 from bot.conversation.subscribing.mutes import MuteCommands
 from bot.conversation.subscribing.subscriptions import SubscriptionCommands, pick
@@ -103,7 +105,9 @@ class Responder:
         self._timelines = TimelineCommands(desk, digests, self.lookup, mine, log, settings.zone)
         self.languages = LanguagesSpoken(ports.languages, settings.channels, settings.language)
         """Which language to answer in."""
+        self._adding = AddCommand(ports.add_page)
         self._contexts = ContextCommand(desk, ports.lines, settings.zone)
+        self._forget_command = ForgetCommand(ports.forgetter, settings.team.scope)
         self._privacy = PrivacyCommand(ports.personal_data, settings.zone)
         self._mute_commands = MuteCommands(desk.clock, ports.mutes, mine, log, settings.zone)
         self._topics = TopicAnswers(self.lookup, log, desk.clock, settings.topics)
@@ -153,6 +157,7 @@ class Responder:
         change = self._subscription_commands
         return {
             "search": self._search,
+            "add": lambda asked: self._adding.add(asked.command.argument, asked.who),
             "quotes": self._quotes,
             "topics": lambda asked: self._topics.listed(asked.said),
             "subscribe": lambda asked: self._changed(change.subscribe, asked),
@@ -165,6 +170,7 @@ class Responder:
             "subscriptions": lambda asked: self._edits.listed(asked.said, forms=asked.forms),
             "schedule": lambda asked: change.schedule(asked.said),
             "digest": self._digest,
+            "forget": self._forget,
             "privacy": lambda asked: self._privacy.privacy(asked.command.argument, asked.said),
             "language": lambda asked: self.languages.command(asked.command.argument, asked.said, asked.who),
             "help": self._help,
@@ -189,6 +195,11 @@ class Responder:
 
     async def _changed(self, change: Change, asked: Asked) -> Message:
         message = await change(asked.command.argument, asked.said, asked.who)
+        self._deliveries.wake()
+        return message
+
+    async def _forget(self, asked: Asked) -> Message:
+        message = await self._forget_command.forget(asked.command.argument, asked.who)
         self._deliveries.wake()
         return message
 

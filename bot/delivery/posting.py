@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Literal, TypeVar
 
+from bot.delivery.amending import Amending
 from bot.delivery.pacing import Pacing
 from bot.domain.errors import BadCredentials, MessengerError, Refused, RetryLater, StoreError, cause
 from bot.domain.events import EVERY, Delivery, Posted, Unknown
@@ -101,6 +102,15 @@ class Posting:
         self._outbox = ports.outbox
         self._clock = clock
         self._pacing = ports.pacing
+        self._amending = Amending(
+            ports.outbox,
+            ports.messengers,
+            ports.tell,
+            ports.pacing,
+            clock,
+            record=self._record,
+            not_posted=self._not_posted,
+        )
         self._lanes: set[Address] = set()
         self._posted: Counter[Address] = Counter()
         self._calls: set[asyncio.Task[bool]] = set()
@@ -189,6 +199,12 @@ class Posting:
 
     async def _work(self, part: Delivery) -> bool:
         """One call about the part and its result; false when nothing came of it."""
+        if part.amended and part.posted:
+            if part.state == "waiting":
+                await self._pacing.turn(part.to, ahead=True)
+            return await self._held(self._amending.amend(part))
+        if part.state == "waiting" and not part.payload.body:
+            return await self._held(self._amending.withhold(part))
         if part.state == "unsure":
             return await self._held(self._look(part))
         if part.payload.under and not part.parent:
@@ -265,12 +281,12 @@ class Posting:
 
     async def _goes(self, old: Address, new: Address) -> None:
         """What is for the old place goes to the new one; who has to know is told."""
-        threads = old.chat == new.chat
-        if threads:  # while it is known who asked for it there
+        if threads := old.chat == new.chat:  # while it is known who asked for it there
             await self._ports.tell_subscribers(old, Reason("told.topic_gone"))
         await self._record(lambda: self._outbox.moved(old, new))
-        code = "owner.topic_gone" if threads else "owner.moved"
-        await self._ports.tell(Reason(code, at=str(old), to=str(new)), urgent=not threads)
+        at, to = str(old), str(new)
+        told = Reason("owner.topic_gone", at=at, to=to) if threads else Reason("owner.moved", at=at, to=to)
+        await self._ports.tell(told, urgent=not threads)
 
     async def _doubt(self, part: Delivery, reason: Reason) -> None:
         if self._ports.messengers[part.to.platform].capabilities.history:
@@ -381,5 +397,4 @@ def _why(error: Exception) -> Reason:
 def _patience(part: Delivery, error: Exception) -> timedelta:
     """How long to wait before the next call about the part."""
     asked = timedelta(seconds=error.after) if isinstance(error, RetryLater) else LOOKS[-1]
-    doublings = min(max(part.attempts - PATIENT_ATTEMPTS, 0), 9)
-    return max(asked, min(SOONEST * (1 << doublings), LATEST))
+    return max(asked, min(SOONEST * (1 << min(max(part.attempts - PATIENT_ATTEMPTS, 0), 9)), LATEST))

@@ -205,7 +205,8 @@ class Delivery:
     ``key`` is unique and travels with the message where the platform can carry it. ``attempted``
     is when the last call began, ``looks`` how often the platform was asked since whether it took it,
     ``deaths`` how many processes ended while they posted it. ``parent`` is the id of the message in whose
-    thread it stands, empty where that was not posted, as far as is known.
+    thread it stands, empty where that was not posted, as far as is known. ``amended``: it says something else
+    than what was posted, as ``posted``, or may have been; an empty body is to be nowhere.
     """
 
     id: int
@@ -224,6 +225,7 @@ class Delivery:
     looks: int = 0
     deaths: int = 0
     parent: str = ""
+    amended: bool = False
 
 
 @dataclass(frozen=True, slots=True)

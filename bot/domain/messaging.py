@@ -95,7 +95,8 @@ class Outbox(Protocol):
 
         ``slots`` are those that the digest stands for. False, and nothing is changed, when the
         occasion or its newest slot is settled. A scheduled digest whose window does not begin where
-        the subscription stands is refused the same way: another was staged since it was prepared.
+        the subscription stands is refused the same way: another was staged since it was prepared, and so is
+        one whose articles were forgotten since.
         ``record`` is the digest as JSON, kept as its hash. No payloads settle the occasion in silence
         (an empty digest). Parts for a chat that has moved go to where it is now. ``tellings`` is what
         the place is told by it, as long as their part is not refused.
@@ -113,7 +114,10 @@ class Outbox(Protocol):
         """Commit that a call begins (``sending``); false when somebody else has the part."""
 
     async def sent(self, delivery: Delivery, posted: str) -> None:
-        """The platform took it and calls it ``posted``."""
+        """The platform took it and calls it ``posted``; a part that was amended meanwhile waits to be made so there."""
+
+    async def made_so(self, delivery: Delivery, reason: Reason | None = None) -> None:
+        """The message of an amended part says what that says by now, or is gone; ``reason`` is why it never will."""
 
     async def postpone(self, delivery: Delivery, until: datetime, reason: Reason) -> None:
         """It was certainly not taken; try again at ``until``."""
@@ -218,6 +222,18 @@ class Messenger(Protocol):
         ``to`` names the thread where it stands in one, also in that of another message of its digest.
         """
 
+    async def edit(self, to: Address, posted: str, payload: Payload) -> None:
+        """Let the message say this instead; twice is as once, and one that is gone is left so.
+
+        Refused where it cannot be changed (any more), which closes no place; else raises as ``post`` does.
+        """
+
+    async def withdraw(self, to: Address, posted: str) -> None:
+        """Take the message away; where that is not allowed (any more), let it say that it was taken back.
+
+        Twice is as once. Raises as ``edit`` does.
+        """
+
     def link(self, to: Address, posted: str) -> str | None:
         """The web address of a message that was posted there, where no call is needed to know it; pure."""
 
@@ -312,9 +328,11 @@ class Receiver:
     """Takes the requests that a platform sends to a path.
 
     ``refused`` looks at the headers alone, before a body is read: the answer, or ``None`` to go on.
-    ``proven``: then it is the platform that sends, else ``take`` tells by the body.
+    ``proven``: then it is the platform that sends, else ``take`` tells by the body. ``most`` are the bytes
+    of a body, where the server's own limit does not do.
     """
 
     take: Callable[[Headers, bytes], Awaitable[Answered]]
     refused: Callable[[Headers], Answered | None]
     proven: bool = False
+    most: int | None = None

@@ -1,77 +1,76 @@
-"""Files dropped into the inbox by the desk itself: under harmless names, whole, and in nobody's place.
+"""Files put into the inbox by the desk itself: whole at once, and never in place of another.
 
-The folder stays the only way in: what is dropped here is claimed, read and settled like any other file.
+A file is written under a hidden name, on disk, and then given its own: whoever lists the inbox sees all of it or none.
 """
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import re
-import secrets
-import unicodedata
-from collections.abc import Awaitable, Callable
+from itertools import count
 from pathlib import Path
 
-from bot.inbox.files import ignored
-from bot.inbox.moving import put
-from bot.inbox.receipts import ENDING
-from bot.runtime import private
+from bot.domain.errors import InboxError
+from bot.domain.unicode import well_formed
+from bot.inbox.files import IGNORED_ENDINGS
+from bot.inbox.moving import moved
+from bot.inbox.spool import SETTLED
+from bot.runtime import private, processes
 
-LONGEST_STEM, LONGEST_ENDING = 100, 12
-"""Bytes of a name's parts; with the letters that make it unique, a settled file's name stays below 255."""
+HALF = re.compile(r"\.(?P<holder>.+)~\d+\.drop\.part", re.DOTALL)
+LONGEST = 120
+"""Bytes of a name without its ending; receipt and number come behind it."""
 
-NAMELESS = "file"
-_UNWANTED = re.compile(r'[/\\:*?"<>|]')
-_ENDING = re.compile(r"\.[A-Za-z0-9]{1,11}")
+_NO_NAME = re.compile(r"[^\w\s.,()+-]+")
+_RUN = re.compile(r"[\s.-]*-[\s.-]*|\s+")
 
 
 class DropBox:
-    """Drops files into the inbox folder at ``path``; one may have ``largest`` bytes."""
+    """:class:`bot.domain.sourcing.Drop` into an inbox folder, from any number of tasks at once."""
 
-    def __init__(self, path: Path, largest: int) -> None:
-        self._path = path
-        self.largest = largest
+    def __init__(self, inbox: Path) -> None:
+        self._inbox = inbox
+        self._numbers = count(1)
 
-    async def drop(self, called: str, data: bytes, note: Callable[[str], Awaitable[None]]) -> None:
-        """Put the file there. Raises OSError, and leaves nothing behind then."""
-        stem, ending = harmless(called)
-        name = f"{stem}-{secrets.token_hex(4)}{ending}"
-        half = self._path / f".{name}.part"
+    async def __call__(self, name: str, data: bytes) -> str:
+        """Put the file there under ``name``, or the next free one; that name, below the inbox. Raises InboxError."""
         try:
-            await asyncio.to_thread(_write, half, data)
-            await note(name)
-            if not await asyncio.to_thread(put, half, self._path / name):
-                raise FileExistsError(name)
-        finally:
-            await asyncio.to_thread(half.unlink, missing_ok=True)
+            return await asyncio.to_thread(self._drop, name, data)
+        except OSError as error:
+            raise InboxError(f"{self._inbox}: {error.strerror or error}") from error
+
+    def _drop(self, name: str, data: bytes) -> str:
+        place = self._inbox / name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        half = self._inbox / f".{processes.this_process()}~{next(self._numbers)}.drop.part"
+        try:
+            with os.fdopen(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL, private.FILE), "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            return moved(half, place).relative_to(self._inbox).as_posix()
+        except BaseException:
+            half.unlink(missing_ok=True)
+            raise
+
+    def clear(self) -> None:
+        """Remove the halves that processes left which are gone."""
+        with contextlib.suppress(OSError):
+            for half in self._inbox.glob(".*.drop.part"):
+                found = HALF.fullmatch(half.name)
+                if found and not processes.may_be_alive(found["holder"]):
+                    half.unlink(missing_ok=True)
 
 
-def harmless(called: str) -> tuple[str, str]:
-    """The name that somebody gave a file, as stem and ending: one that may lie in a folder, and that the inbox reads.
+def named(title: str, ending: str, folder: str = "") -> str:
+    """A file name that says ``title``, below ``folder``: no path, not hidden, not one that the inbox passes over.
 
-    Folders, control and invisible characters, leading dots and endings of unfinished files are left out. Pure.
+    Whatever the title is, there is a name: ``article`` where nothing of it can stand in one.
     """
-    plain = "".join(one for one in called if unicodedata.category(one)[0] != "C")
-    plain = _UNWANTED.sub("/", plain.replace("\u2028", "/").replace("\u2029", "/")).rpartition("/")[2]
-    plain = " ".join(plain.split()).strip(" .~")
-    stem, dot, rest = plain.rpartition(".")
-    ending = f".{rest}" if dot and stem and _ENDING.fullmatch(f".{rest}") else ""
-    stem = _cut((stem if ending else plain).strip(" .~$#_-"), LONGEST_STEM) or NAMELESS
-    if ignored(f"x{ending}") or f"x{ending}".endswith(ENDING) or stem.endswith(".receipt"):
-        return f"{stem.removesuffix('.receipt')}{ending.replace('.', '-')}", ""
-    return stem, ending[:LONGEST_ENDING]
-
-
-def _cut(text: str, most: int) -> str:
-    return text.encode()[:most].decode("utf-8", "ignore").strip()
-
-
-def _write(path: Path, data: bytes) -> None:
-    """The bytes, on the disk before the name is given to them."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
-    with os.fdopen(os.open(path, flags, private.FILE), "wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
+    plain = _RUN.sub("-", _NO_NAME.sub("-", well_formed(title)[: 4 * LONGEST])).strip("-. ,")
+    short = plain.encode()[:LONGEST].decode("utf-8", "ignore").strip("-. ,") or "article"
+    if short.lower().endswith(IGNORED_ENDINGS) or short.lower() in {*SETTLED, "thumbs", "desktop"}:
+        short = f"{short}-article"
+    return f"{folder}/{short}{ending}" if folder else f"{short}{ending}"

@@ -9,7 +9,8 @@ from bot.domain.message import Button, Field, Form, Message
 from bot.domain.model import Schedule, Subscription
 from bot.domain.times.when import When, printed
 from bot.views.layout import advice, said
-from bot.wording import editing, replies
+from bot.wording import replies
+from bot.wording.chat import editing
 from bot.wording.language import say
 
 WHAT, WHEN, NAME, STYLE = "what", "when", "name", "style"

@@ -10,7 +10,7 @@ from bot.domain.conversations import Mute
 from bot.domain.message import Block, Box, Button, Buttons, Message
 from bot.views.layout import advice, said, title
 from bot.views.subscriptions import Row, mutes_message, schedule_message
-from bot.wording import editing
+from bot.wording.chat import editing
 from bot.wording.language import say
 
 SEARCH = "find"

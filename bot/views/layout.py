@@ -32,7 +32,8 @@ from bot.views.captions import (
     source_of,
     title_of,
 )
-from bot.wording import phrases, pressing, replies
+from bot.wording import phrases, replies
+from bot.wording.chat import pressing
 from bot.wording.language import commands, say
 
 LONG_QUERY = 120

@@ -18,7 +18,8 @@ from bot.domain.model import Entry, Findings, Subscription
 from bot.domain.times.schedule import is_paused, next_moments
 from bot.views.captions import LONG_LINE, LONG_NAME, clipped, source_of, title_of
 from bot.views.layout import LONG_QUERY, advice, named, quiet, said, title
-from bot.wording import editing, outcomes, phrases, replies, subscribing
+from bot.wording import outcomes, phrases, replies, subscribing
+from bot.wording.chat import editing
 from bot.wording.language import say
 
 COMING = 3

@@ -18,7 +18,7 @@ from bot.chat.access import AccessSettings
 from bot.chat.slack import views
 from bot.chat.slack.messenger import SlackMessenger
 from bot.domain.message import Box, Button, Buttons, Field, Form, Message, Paragraph, Run
-from bot.wording import editing
+from bot.wording.chat import editing
 from tests.chat.slack_far_end import FAST, buttons_of, desk
 from tests.conversation import Talk
 from tests.doubles import slack_rules as rules

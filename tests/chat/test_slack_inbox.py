@@ -19,7 +19,7 @@ from bot.chat.access import AccessSettings
 from bot.chat.slack.api import is_slacks
 from bot.inbox.spool import Spool, SpoolSettings
 from bot.ingest.pipeline import Ingest
-from bot.wording import gifts
+from bot.wording.chat import gifts
 from tests.chat.slack_far_end import FAST, desk, shown
 from tests.conversation import OPTIONS, Talk
 from tests.doubles.slack import SlackDouble

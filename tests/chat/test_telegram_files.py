@@ -23,7 +23,7 @@ from bot.domain.messaging import Capabilities
 from bot.domain.model import Address
 from bot.inbox.spool import Spool, SpoolSettings
 from bot.ingest.pipeline import Ingest
-from bot.wording import gifts
+from bot.wording.chat import gifts
 from tests.chat.telegram_far_end import GROUP, desk
 from tests.conversation import OPTIONS, Talk
 from tests.doubles.telegram import TOKEN, TelegramDouble

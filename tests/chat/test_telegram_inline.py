@@ -22,8 +22,8 @@ from bot.domain.message import Heading, Message, Paragraph, Run
 from bot.domain.messaging import InlineMessenger, InlineResult, InlineResults
 from bot.domain.model import Address
 from bot.domain.teams import Team, Teams
-from bot.wording.pressing import NOTHING_INLINE as NOTHING
-from bot.wording.pressing import REBUILDING_INLINE as REBUILDING
+from bot.wording.chat.pressing import NOTHING_INLINE as NOTHING
+from bot.wording.chat.pressing import REBUILDING_INLINE as REBUILDING
 from tests.builders import an_article
 from tests.chat.telegram_far_end import GROUP, READER, desk
 from tests.conversation import Talk

@@ -73,6 +73,8 @@ SAID = [
     "/digest",
     "/sprahce",
     "guten Morgen",
+    "/hinzufuegen",
+    "/vergessen",
     "/datenschutz",
     "/datenschutz löschen",
     "/sprache klingonisch",

@@ -47,6 +47,14 @@ class Terminal:
         """Nobody can read back what a terminal showed."""
         return Unknown(Reason("post.terminal"))
 
+    async def edit(self, to: Address, posted: str, payload: Payload) -> None:  # noqa: ARG002 - the port's
+        """What was printed stays."""
+        raise Refused(to, Reason("post.no_edits"))
+
+    async def withdraw(self, to: Address, posted: str) -> None:  # noqa: ARG002 - the port's
+        """What was printed stays."""
+        raise Refused(to, Reason("post.no_edits"))
+
     def link(self, to: Address, posted: str) -> str | None:  # noqa: ARG002 - the port's
         """A terminal has no addresses."""
         return None

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import json
 import time
 import uuid
 from collections.abc import AsyncIterator, Mapping
@@ -25,7 +26,7 @@ from bot.chat.slack.settings import APP_TOKEN, NAME, SIGNING_SECRET, SlackSettin
 from bot.chat.slack.socket_mode import Connection, Connections
 from bot.domain.errors import BadCredentials, Refused, RetryLater, Unconfirmed
 from bot.domain.events import Incoming, Payload, Posted, Pressed, Said, Unknown
-from bot.domain.message import Message
+from bot.domain.message import Message, taken_back
 from bot.domain.messaging import Answered, Capabilities, Say, at_once
 from bot.domain.model import Address
 from bot.domain.reasons import Reason
@@ -102,6 +103,22 @@ class SlackMessenger:
     async def find(self, to: Address, key: str, *, since: datetime) -> Posted | Unknown | None:
         """The message posted with ``key``; Unknown where the app may not read."""
         return await history.find(self._api, to, key, since)
+
+    async def edit(self, to: Address, posted: str, payload: Payload) -> None:
+        """Let the message say this instead."""
+        body = json.loads(payload.body)
+        said = {"text": body["text"], "blocks": body["blocks"]}
+        await replies.changed(self._api, "chat.update", to, posted, said)
+
+    async def withdraw(self, to: Address, posted: str) -> None:
+        """Delete the message; where the workspace forbids that, leave a line in its place."""
+        try:
+            await replies.changed(self._api, "chat.delete", to, posted, {})
+        except Refused as refused:
+            if refused.closed:
+                raise
+            (notice,) = blocks.render(taken_back())
+            await self.edit(to, posted, notice)
 
     def link(self, to: Address, posted: str) -> str | None:
         """Its permalink, once the workspace's address is known."""

@@ -15,7 +15,7 @@ from bot.chat.slack.blocks import LONGEST_LABEL, render
 from bot.chat.slack.parts import Json
 from bot.chat.slack.text import cut, safe
 from bot.domain.message import Box, Button, Buttons, Field, Form, Message
-from bot.wording import editing
+from bot.wording.chat import editing
 from bot.wording.language import say
 
 MOST_BLOCKS = 100

@@ -26,7 +26,7 @@ from bot.chat.telegram.reach import obstacle
 from bot.chat.telegram.settings import GENERAL, NAME, TelegramSettings
 from bot.domain.errors import BadCredentials, MessengerError, Refused, RetryLater, Unconfirmed
 from bot.domain.events import Incoming, InlineQuery, Payload, Posted, Pressed, Said, Unknown
-from bot.domain.message import Message
+from bot.domain.message import Message, taken_back
 from bot.domain.messaging import Answered, Capabilities, InlineResults, Say, at_once
 from bot.domain.model import Address
 from bot.domain.reasons import Reason
@@ -74,6 +74,29 @@ class TelegramMessenger:
     async def find(self, to: Address, key: str, *, since: datetime) -> Posted | Unknown | None:  # noqa: ARG002 - as the port has it
         """Never known: bots cannot read a chat's history."""
         return NO_HISTORY
+
+    async def edit(self, to: Address, posted: str, payload: Payload) -> None:
+        """Let the message say this instead."""
+        try:
+            await self._edit(to, posted, payload)
+        except Refused as refused:
+            if says(refused, UNCHANGED, "message to edit not found"):
+                return
+            if says(refused, *LOST_TO_EDITS):
+                raise Refused(to, refused.reason) from refused
+            raise
+
+    async def withdraw(self, to: Address, posted: str) -> None:
+        """Delete the message; after two days, where that may be refused, leave a line in its place."""
+        try:
+            await made(self._bot.delete_message(_chat(to), int(posted)), to)
+        except Refused as refused:
+            if says(refused, "message to delete not found"):
+                return
+            if not says(refused, "message can't be deleted"):
+                raise
+            (notice,) = self.render(taken_back())
+            await self.edit(to, posted, notice)
 
     def link(self, to: Address, posted: str) -> str | None:
         """The message of a supergroup, a channel or a public chat; others have no addresses."""

@@ -8,7 +8,7 @@ from bot.domain.events import InlineQuery
 from bot.domain.messaging import InlineResults
 from bot.domain.ports import Clock
 from bot.views.inline import inline_result
-from bot.wording import pressing
+from bot.wording.chat import pressing
 from bot.wording.language import say
 
 PAGE = 10

@@ -27,7 +27,8 @@ from bot.search.spoken import answering
 from bot.text.honorifics import without_titles
 from bot.views import layout
 from bot.views.captions import LONG_NAME, clipped
-from bot.wording import editing, replies
+from bot.wording import replies
+from bot.wording.chat import editing
 from bot.wording.language import say
 
 PAGE = 5
@@ -59,6 +60,7 @@ class AnswerSettings:
     parting: float = 5.0
     language: str = "en"
     teams: Teams = NO_TEAMS
+    team: Team = EVERYBODY
 
     def of_team(self, team: Team) -> AnswerSettings:
         """Those of a team: its topics, and the channels that are posted to it."""
@@ -66,7 +68,7 @@ class AnswerSettings:
         return (
             self
             if team == EVERYBODY
-            else replace(self, topics=team.topics_of(self.topics), channels=channels)
+            else replace(self, topics=team.topics_of(self.topics), channels=channels, team=team)
         )
 
 

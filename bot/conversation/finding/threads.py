@@ -23,8 +23,8 @@ from bot.domain.message import Message
 from bot.domain.model import Entry, Window
 from bot.domain.ports import Desk
 from bot.views.threads import gone_message, several_message, story_message
-from bot.wording import pressing
 from bot.wording.asking import View
+from bot.wording.chat import pressing
 from bot.wording.language import say
 
 BELOW = "below"

@@ -14,7 +14,7 @@ from bot.domain.events import Pressed, Said
 from bot.domain.message import Button, Buttons, Message
 from bot.domain.ports import Clock
 from bot.views.captions import clipped
-from bot.wording import pressing
+from bot.wording.chat import pressing
 from bot.wording.language import say
 
 TOPIC, TOPICS = "topic", "topics"

@@ -29,7 +29,8 @@ from bot.views import subscriptions as views
 from bot.views.captions import LONG_NAME, clipped
 from bot.views.layout import usage_message
 from bot.views.subscriptions import is_from_file
-from bot.wording import editing, outcomes, replies
+from bot.wording import outcomes, replies
+from bot.wording.chat import editing
 from bot.wording.language import say
 
 SUBSCRIPTIONS = "subscriptions"

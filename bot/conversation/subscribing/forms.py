@@ -21,7 +21,8 @@ from bot.domain.times.when import parse_when
 from bot.views import forms
 from bot.views.layout import usage_message
 from bot.views.subscriptions import is_from_file
-from bot.wording import editing, replies
+from bot.wording import replies
+from bot.wording.chat import editing
 from bot.wording.language import say
 
 FORM = "form"

@@ -25,7 +25,7 @@ from bot.views.captions import LONG_NAME, clipped
 from bot.views.home import SEARCH, Home, home_message
 from bot.views.layout import usage_message
 from bot.views.subscriptions import Row
-from bot.wording import editing
+from bot.wording.chat import editing
 from bot.wording.language import say
 
 HOME, SHORTCUT = "home", "shortcut"

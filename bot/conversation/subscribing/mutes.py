@@ -19,7 +19,8 @@ from bot.domain.ports import Clock
 from bot.views.captions import LONG_NAME, clipped
 from bot.views.layout import LONG_QUERY, usage_message
 from bot.views.subscriptions import mutes_message
-from bot.wording import phrases, pressing, replies, subscribing
+from bot.wording import phrases, replies, subscribing
+from bot.wording.chat import pressing
 from bot.wording.language import say
 
 MUTED, LIST = "mute", "mutes"

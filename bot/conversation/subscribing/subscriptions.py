@@ -13,7 +13,7 @@ from bot.chat.access import Role, may_change, may_read
 from bot.chat.wishes import Wish
 from bot.conversation import editors
 from bot.conversation.finding.lookup import AnswerSettings, Lookup
-from bot.conversation.subscribing.invitations import Invitations
+from bot.conversation.remembered.invitations import Invitations
 from bot.conversation.subscribing.refusals import Refusal
 from bot.domain import query, query_nodes
 from bot.domain.conversations import ConversationPorts
@@ -34,7 +34,8 @@ from bot.views.subscriptions import (
     schedule_message,
     subscribed_message,
 )
-from bot.wording import editing, phrases, reaching, replies, subscribing
+from bot.wording import phrases, reaching, replies, subscribing
+from bot.wording.chat import editing
 from bot.wording.language import say
 from bot.wording.timing import ALL, EVENING, MORNING, WORKDAYS
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     CheckConstraint,
     Column,
     ForeignKey,
@@ -13,6 +14,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
 )
 
 from bot.store.sql.schema import Number, metadata
@@ -122,13 +124,16 @@ deliveries = Table(
     Column("holder", String, nullable=False),
     Column("deaths", BigInteger, nullable=False, server_default="0"),
     Column("under", BigInteger, nullable=False, server_default="0"),
+    Column("amended", Boolean, nullable=False, server_default=false()),
     CheckConstraint("state IN ('waiting', 'sending', 'unsure', 'uncertain', 'sent', 'failed')", name="state"),
     # The first part of each address that is not at rest, without a look at those that are.
     Index("ix_deliveries_state", "state", "platform", "chat", "thread", "id"),
     Index("ix_deliveries_occasion", "occasion", "part"),
 )
 """Each part of each digest; in an address, ids are the order of posting. ``deaths``: processes that ended
-while they posted it. ``under``: the part of the same occasion in whose thread it stands, or 0."""
+while they posted it. ``under``: the part of the same occasion in whose thread it stands, or 0. ``amended``: its
+body is not what was or is being posted; where the platform has it, as ``posted``, it is made what the body is by
+now, and an empty body takes it away."""
 
 unfinished = Table(
     "unfinished",

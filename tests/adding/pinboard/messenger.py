@@ -63,6 +63,14 @@ class PinboardMessenger:
         """Nobody can tell."""
         return Unknown(in_words("a board carries no keys"))
 
+    async def edit(self, to: Address, posted: str, payload: Payload) -> None:  # noqa: ARG002 - the port's
+        """What is pinned stays."""
+        raise Refused(to, "what is pinned stays")
+
+    async def withdraw(self, to: Address, posted: str) -> None:  # noqa: ARG002 - the port's
+        """What is pinned stays."""
+        raise Refused(to, "what is pinned stays")
+
     def link(self, to: Address, posted: str) -> str | None:  # noqa: ARG002 - the port's
         """A board has no addresses."""
         return None
