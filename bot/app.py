@@ -7,10 +7,11 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 from bot.config import Config
+from bot.conversation.finding.lookup import AnswerSettings
 from bot.conversation.languages import LanguagesSpoken
-from bot.conversation.lookup import AnswerSettings
 from bot.conversation.loop import Answer
 from bot.conversation.reach import reach, zones
 from bot.delivery.answers import PacedAnswers
@@ -30,6 +31,7 @@ from bot.domain.model import CONSOLE, Address, Occasion, Schedule, Subscription
 from bot.domain.ports import Clock, Desk
 from bot.inbox.dropping import DropBox
 from bot.inbox.files import MEGABYTE
+from bot.inbox.giving import GiftBox
 from bot.ingest.pipeline import Ingest
 from bot.ingest.retention import LetGo, let_go
 from bot.platforms import LIMITS, PLATFORMS, Connected, connected, own_chat
@@ -107,9 +109,13 @@ class App:
         self.forgetting = self._forgetting(database)
         self.deliver = Deliver(desk, self.digests, self._posting_ports(pacing), config.grace.work)
         self._results = DigestResults(database, config.zone, self.outbox.closures)
-        say, hears = PacedAnswers(pacing, desk.clock), (self.owner.tell, self.health.turned)
-        ports = self._conversation_ports(database)
-        self.answer = Answer(desk, self.digests, _answers(config), ports, say, *hears)
+        self.answer = self._answering(self._conversation_ports(database), pacing)
+        self.ingest.settled = partial(self.answer.gifts.settled, messengers=platforms.messengers)
+
+    def _answering(self, ports: ConversationPorts, pacing: Pacing) -> Answer:
+        say = PacedAnswers(pacing, self.desk.clock)
+        told, turned = self.owner.tell, self.health.turned
+        return Answer(self.desk, self.digests, _answers(self.config), ports, say, told, turned)
 
     def _open_sources(self, database: Database) -> None:
         desk, config = self.desk, self.config
@@ -143,6 +149,7 @@ class App:
             languages=self.languages,
             reach=reach(self.platforms.messengers),
             zone_of=zones(self.platforms.messengers),
+            inbox=GiftBox(self.config.inbox.path, int(self.config.inbox.max_mb * MEGABYTE)),
             forgetter=self.forgetting,
         )
 
