@@ -12,6 +12,7 @@ from bot.config import Config
 from bot.conversation.lookup import AnswerSettings
 from bot.conversation.loop import Answer
 from bot.delivery.answers import PacedAnswers
+from bot.delivery.corrections import CorrectingPorts, Corrections
 from bot.delivery.owner import Owner
 from bot.delivery.pacing import Pacing
 from bot.delivery.posting import PostingPorts
@@ -31,6 +32,7 @@ from bot.runtime.processes import may_be_alive, this_process
 from bot.runtime.workers import WorkerPool, WorkerSettings
 from bot.search.mending import MendingIndex
 from bot.store.conversations import SqlConversationLog
+from bot.store.delivery.corrections import SqlCorrections
 from bot.store.delivery.leases import Leases
 from bot.store.delivery.memory import SqlMemory
 from bot.store.delivery.outbox import SqlOutbox
@@ -71,8 +73,7 @@ class App:
         self.composers = composers
         self.config = config
         self.platforms = platforms
-        self.conversation_log = SqlConversationLog(database)
-        self.retention = Retention(database)
+        self.conversation_log, self.retention = SqlConversationLog(database), Retention(database)
         self.leases = Leases(database, may_be_alive)
         self.owner = Owner(config.owner, platforms.messengers, desk.clock)
         self._made_in_chat = SqlSubscriptions(database, config.zone)
@@ -83,7 +84,8 @@ class App:
         mutes, self.lines = SqlMutes(database), SqlPostedLines(database)
         self.digests = DigestMaker(composing, config.compose, config.topics, recall, mutes.at)
         pacing = Pacing(LIMITS, SqlPaces(database), desk.clock)
-        self.deliver = Deliver(desk, self.digests, self._posting_ports(pacing), config.grace.work)
+        wire = self._posting_ports(pacing, database)
+        self.deliver = Deliver(desk, self.digests, wire, config.grace.work)
         self._results = DigestResults(database, config.zone, self.outbox.closures)
         ports = ConversationPorts(
             self.conversation_log,
@@ -105,8 +107,18 @@ class App:
             self.health.turned,
         )
 
-    def _posting_ports(self, pacing: Pacing) -> PostingPorts:
-        messengers = self.platforms.messengers
+    def _correcting(self, desk: Desk, database: Database) -> Corrections:
+        ports = CorrectingPorts(
+            SqlCorrections(database),
+            self.platforms.messengers,
+            self.subscriptions,
+            self.owner.tell,
+            lambda: self.config.corrections,
+        )
+        return Corrections(desk, ports)
+
+    def _posting_ports(self, pacing: Pacing, database: Database) -> PostingPorts:
+        messengers, composing = self.platforms.messengers, replace(self.desk, workers=self.composers)
         return PostingPorts(
             self.outbox,
             messengers,
@@ -116,6 +128,7 @@ class App:
             self.health.turned,
             Subscribers(self._made_in_chat.asked_for, own_chat, messengers).tell,
             self.ingest.release,
+            self._correcting(composing, database).stage,
         )
 
     async def subscriptions(self) -> Sequence[Subscription]:

@@ -24,7 +24,7 @@ from bot import platforms
 from bot.chat.access import AccessSettings
 from bot.digest.settings import ComposeSettings, Weights
 from bot.domain import query
-from bot.domain.digests import WORDS_A_MINUTE
+from bot.domain.digests import WORDS_A_MINUTE, Correcting
 from bot.domain.errors import ConfigError
 from bot.domain.model import Address, Schedule, Subscription
 from bot.domain.times.when import When, parse_days, parse_quiet, parse_time, parse_when
@@ -70,6 +70,7 @@ class Config:
     owner: Address | None
     platforms: Mapping[str, Any]
     web: WebSettings
+    corrections: Correcting = "edit"
     path: Path = Path("config.toml")
 
 
@@ -131,6 +132,7 @@ def build(
         owner=parse_address(options.owner.to) if options.owner.to else None,
         platforms=chats,
         web=WebSettings(options.web.host, options.web.port, options.web.health),
+        corrections=options.digest.corrections,
     )
 
 

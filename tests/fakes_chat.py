@@ -34,6 +34,8 @@ class RecordingMessenger:
     platform: str = "slack"
     history: bool = True
     bulk: bool = False
+    edits: bool = False
+    edited: list[tuple[Address, str, str]] = field(default_factory=list)
     posts: list[tuple[Address, str, str]] = field(default_factory=list)
     calls: list[tuple[Address, str]] = field(default_factory=list)
     parents: list[str] = field(default_factory=list)
@@ -46,7 +48,7 @@ class RecordingMessenger:
 
     @property
     def capabilities(self) -> Capabilities:
-        return Capabilities(history=self.history, private=False, edits=False, bulk=self.bulk)
+        return Capabilities(history=self.history, private=False, edits=self.edits, bulk=self.bulk)
 
     def render(self, message: Message) -> tuple[Payload, ...]:
         """A part for each story, and one for its thread."""
@@ -78,6 +80,17 @@ class RecordingMessenger:
             return self._take(to, payload, key, parent)
         finally:
             self.at_once -= 1
+
+    async def edit(self, to: Address, payload: Payload, posted: str) -> None:
+        """`edited` has what was put in place of which message."""
+        waiting = self.trouble[to.chat]
+        trouble = waiting.pop(0) if waiting else None
+        if isinstance(trouble, Exception):
+            raise trouble
+        if trouble is None or trouble.taken:
+            self.edited.append((to, posted, payload.plain))
+        if trouble is not None:
+            raise Unconfirmed(to, "the connection was reset")
 
     def _take(self, to: Address, payload: Payload, key: str, parent: str) -> Posted:
         if to.chat in self.shut:

@@ -11,7 +11,14 @@ from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from bot.delivery.pacing import Pacing
-from bot.domain.errors import BadCredentials, MessengerError, Refused, RetryLater, StoreError
+from bot.domain.errors import (
+    BadCredentials,
+    MessengerError,
+    Refused,
+    RetryLater,
+    StoreError,
+    Unconfirmed,
+)
 from bot.domain.events import EVERY, Delivery, Posted, Unknown
 from bot.domain.messaging import Messenger, Outbox
 from bot.domain.model import Address, Subscription
@@ -74,7 +81,7 @@ class PostingPorts:
     """What posting needs: the outbox, the platforms, who wants what, whom to tell, whose turn it is, who watches.
 
     ``tell_subscribers`` tells those who asked for digests at a place, and never raises. ``release`` takes in
-    what was under embargo until now.
+    what was under embargo until now, ``correct`` stages what corrections of posted articles call for.
     """
 
     outbox: Outbox
@@ -85,6 +92,7 @@ class PostingPorts:
     turned: Turned = unwatched
     tell_subscribers: TellSubscribers = nobody
     release: Callable[[], Awaitable[int]] = nothing_held
+    correct: Callable[[], Awaitable[int]] = nothing_held
 
 
 class Posting:
@@ -185,7 +193,7 @@ class Posting:
     async def _work(self, part: Delivery) -> bool:
         """One call about the part and its result; false when nothing came of it."""
         if part.state == "unsure":
-            return await self._held(self._look(part))
+            return await self._held(self._again(part) if part.kind == "edit" else self._look(part))
         if part.payload.under and not part.parent:
             return await self._held(self._orphaned(part))
         # Who was refused, or had to be looked for, has lost a turn; it need not stand in line again.
@@ -214,9 +222,7 @@ class Posting:
             return False
         try:
             reach("post-attempted")
-            posted = await self._ports.messengers[part.to.platform].post(
-                part.to, part.payload, key=part.key, parent=part.parent
-            )
+            posted = await _called(self._ports.messengers[part.to.platform], part)
             reach("post-answered")
         except Exception as error:  # noqa: BLE001 -- whatever a messenger raises, the part has a fate
             await self._not_posted(part, error)
@@ -232,13 +238,18 @@ class Posting:
             return False
         why = Reason("post.no_parent", part=part.payload.under)
         await self._record(lambda: self._outbox.failed(part, why))
+        if part.kind != "post":  # of what was not posted nothing is to be corrected
+            return True
         await self._ports.tell(f"part {part.part} of {part.parts} for {part.to} is held back: {why}")
         return True
 
     async def _not_posted(self, part: Delivery, error: Exception) -> None:
         now, why = self._clock.now(), _why(error)
         match error:
-            case RetryLater():
+            case Refused() if part.kind == "edit":
+                await self._record(lambda: self._outbox.instead(part, why))
+            case RetryLater() | Unconfirmed() if part.kind == "edit" or isinstance(error, RetryLater):
+                # To edit twice is to edit once, so an edit whose answer was lost is made again.
                 wait = _patience(part, error)
                 await self._pacing.refused(part.to, wait)
                 await self._record(lambda: self._outbox.postpone(part, now + wait, why))
@@ -286,6 +297,12 @@ class Posting:
 
     async def _tell_dead(self, platform: str, reason: Reason) -> None:
         await self._ports.tell(f"nothing is posted to {platform} any more: {reason}", urgent=True)
+
+    async def _again(self, part: Delivery) -> bool:
+        """Edit once more where the answer was lost."""
+        now, ended = self._clock.now(), Reason("post.ended")
+        await self._record(lambda: self._outbox.postpone(part, now, ended))
+        return True
 
     async def _look(self, part: Delivery) -> bool:
         """Ask the platform whether it took a part whose answer was lost."""
@@ -359,6 +376,14 @@ class Posting:
         finally:
             for event in events:
                 event.cancel()
+
+
+async def _called(messenger: Messenger, part: Delivery) -> Posted:
+    """The one call about the part."""
+    if part.kind == "edit":
+        await messenger.edit(part.to, part.payload, part.parent)
+        return Posted(part.parent)
+    return await messenger.post(part.to, part.payload, key=part.key, parent=part.parent)
 
 
 def _why(error: Exception) -> Reason:

@@ -94,6 +94,8 @@ class Deliver:
         """
         await self._try_tokens()
         await self._ports.release()
+        if await self._ports.correct():
+            self._posting.wake()
         closures = await self._outbox.closures()
         staged = 0
         for subscription in await self._ports.subscriptions():

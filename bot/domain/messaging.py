@@ -143,6 +143,9 @@ class Outbox(Protocol):
     async def closures(self) -> tuple[Closed, ...]:
         """The places that are closed."""
 
+    async def instead(self, delivery: Delivery, reason: Reason) -> None:
+        """An edit is not possible: the reply that was kept for this waits in its place; without one it failed."""
+
     def let_go(self, delivery: Delivery) -> None:
         """This process does not know what became of its call: ``recover`` may take the part up."""
 
@@ -204,6 +207,12 @@ class Messenger(Protocol):
 
     async def post(self, to: Address, payload: Payload, *, key: str, parent: str = "") -> Posted:
         """Post one part, in the thread of the message ``parent`` where the platform has such."""
+
+    async def edit(self, to: Address, payload: Payload, posted: str) -> None:
+        """Put one part in place of the message ``posted``; done twice, it is done once.
+
+        Raises Refused where it cannot be edited (any more), and by a platform without ``edits``.
+        """
 
     async def find(self, to: Address, key: str, *, since: datetime) -> Posted | Unknown | None:
         """The message posted with ``key`` at or after ``since``; ``None`` when it is not there.

@@ -32,7 +32,7 @@ from bot.views.captions import (
     source_of,
     title_of,
 )
-from bot.wording import phrases, replies
+from bot.wording import correcting, phrases, replies
 
 LONG_QUERY = 120
 _COMMANDS = "|".join(usage.split()[0][1:] for usage, _ in replies.HELP)
@@ -275,7 +275,8 @@ def _story(brief: Brief, until: datetime, lines: Iterator[int], number: int | No
     headline = clipped(brief.headline, LONG_HEADLINE)
     counted = () if number is None else (Run(f"{number}. "),)
     told = Run(phrases.updated(headline) if brief.update else headline, "strong", lead.url)
-    yield Heading((*counted, told))
+    mark = (Run(f" {correcting.CORRECTED}", "quiet"),) if brief.corrected else ()
+    yield Heading((*counted, told, *mark))
     outlets = phrases.outlets([clipped(source, LONG_NAME) for source in brief.sources])
     yield from source_line(outlets or source_of(brief.entries[0]), lead, until)
     if brief.earlier:
@@ -286,6 +287,10 @@ def _story(brief: Brief, until: datetime, lines: Iterator[int], number: int | No
     for quote in brief.quotes:
         words = carried(quotation(quote, with_source=len(brief.sources) > 1), quote.outlets)
         yield replace(words, proof=proof_mark(lines, quote.entry.article, quote.quote.words))
+        if quote.corrected:
+            yield quiet(correcting.CORRECTED)
+    if brief.withdrawn:
+        yield quiet(correcting.withdrawn(brief.withdrawn))
 
 
 def _threaded(story: Sequence[Block]) -> Iterator[Block]:

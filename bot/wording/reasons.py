@@ -172,6 +172,7 @@ TEXTS: Mapping[str, str | Callable[..., str]] = {
     "post.set_aside": "the desk ended {times} times while it posted this; `copydesk deliver --again` posts it",
     "post.unprinted": "standard output cannot be written: {said}",
     "post.closing": "the desk is closing",
+    "post.no_edits": "messages cannot be changed there",
     "post.terminal": "a terminal keeps nothing",
     **PLATFORMS,
 }

@@ -43,6 +43,10 @@ class Terminal:
         self._printed += 1
         return Posted(str(self._printed))
 
+    async def edit(self, to: Address, payload: Payload, posted: str) -> None:  # noqa: ARG002 - the port's
+        """What was printed stays as it was."""
+        raise Refused(to, Reason("post.no_edits"))
+
     async def find(self, to: Address, key: str, *, since: datetime) -> Posted | Unknown | None:  # noqa: ARG002 - the port's
         """Nobody can read back what a terminal showed."""
         return Unknown(Reason("post.terminal"))

@@ -92,6 +92,12 @@ class SlackMessenger:
             raise Unconfirmed(to, Reason("slack.nameless"))
         return Posted(str(answer["ts"]))
 
+    async def edit(self, to: Address, payload: Payload, posted: str) -> None:
+        """Put the part in place of a message; its metadata stay as they are."""
+        room, body = await self._api.room(to), blocks.call(Address(NAME), payload)
+        edited = {"channel": room, "ts": posted, "text": body["text"], "blocks": body["blocks"]}
+        await self._api.post("chat.update", to, edited)
+
     async def find(self, to: Address, key: str, *, since: datetime) -> Posted | Unknown | None:
         """The message posted with ``key``; Unknown where the app may not read."""
         return await history.find(self._api, to, key, since)

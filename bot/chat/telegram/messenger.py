@@ -65,6 +65,18 @@ class TelegramMessenger:
         """Post one part with one call; what stands in a thread answers the message that it stands under."""
         return await self._send(to, payload, answering=parent)
 
+    async def edit(self, to: Address, payload: Payload, posted: str) -> None:
+        """Put the part in place of a message; bots may edit their own at any time."""
+        if self._closed:
+            raise RetryLater(to, Reason("post.closing"), 1)
+        if not posted.isdecimal():
+            raise Refused(to, Reason("post.no_edits"))
+        try:
+            await self._edit(to, posted, payload)
+        except Refused as refused:
+            if not says(refused, UNCHANGED):
+                raise
+
     async def find(self, to: Address, key: str, *, since: datetime) -> Posted | Unknown | None:  # noqa: ARG002 - as the port has it
         """Never known: bots cannot read a chat's history."""
         return NO_HISTORY
@@ -111,7 +123,7 @@ class TelegramMessenger:
         return Posted(str((await made(call, to)).message_id))
 
     async def _replace(self, pressed: Pressed, payload: Payload, say: Say) -> Posted:
-        edit = partial(self._edit, pressed, payload)
+        edit = partial(self._edit, pressed.at, pressed.message, payload)
         try:
             try:
                 await say(pressed.at, edit)
@@ -124,11 +136,9 @@ class TelegramMessenger:
                 raise
         return Posted(pressed.message)
 
-    async def _edit(self, pressed: Pressed, payload: Payload) -> None:
-        call = self._bot.edit_message_text(
-            chat_id=_chat(pressed.at), message_id=int(pressed.message), **_fields(payload)
-        )
-        await made(call, pressed.at)
+    async def _edit(self, at: Address, message: str, payload: Payload) -> None:
+        call = self._bot.edit_message_text(chat_id=_chat(at), message_id=int(message), **_fields(payload))
+        await made(call, at)
 
     async def ready(self) -> str | None:
         """``None`` when Telegram takes the token. Raises BadCredentials when it does not."""

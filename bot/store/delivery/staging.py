@@ -27,9 +27,12 @@ from bot.store.sql.delivery_schema import (
     told,
     unfinished,
 )
-from bot.store.sql.library_schema import counters
+from bot.store.sql.library_schema import corrections, counters
 from bot.store.sql.plans import plan_json
 from bot.store.sql.rows import Row, left_out_row, micros, moment, numbered_row, storable, telling_row
+
+_AT_ONCE = 500
+"""Entries of one statement: databases limit what may be named in one."""
 
 _SCHEDULED = ("slot", "catchup", "alert")
 _WINDOWED = (*_SCHEDULED, "asked")
@@ -183,8 +186,18 @@ async def _write(connection: AsyncConnection, staged: Staged) -> bool:
         shown = [numbered_row(one, number, digest.until) for one in staged.tellings if one.number]
         if shown:
             await connection.execute(insert(numbered), shown)
+        await _corrected_meanwhile(connection, digest)
     await _carry_on(connection, staged, standing)
     return True
+
+
+async def _corrected_meanwhile(connection: AsyncConnection, digest: Digest) -> None:
+    """What was corrected since the digest was made is not done with: this digest, too, shows what it said before."""
+    shown = sorted({entry.id for brief in digest.briefs for entry in brief.entries})
+    for start in range(0, len(shown), _AT_ONCE):
+        those = corrections.c.entry.in_(shown[start : start + _AT_ONCE])
+        later = and_(those, corrections.c.revision > digest.window.upto)
+        await connection.execute(update(corrections).where(later).values(open=True))
 
 
 async def _carry_on(connection: AsyncConnection, staged: Staged, standing: Standing) -> None:

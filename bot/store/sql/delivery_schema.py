@@ -117,13 +117,16 @@ deliveries = Table(
     Column("holder", String, nullable=False),
     Column("deaths", BigInteger, nullable=False, server_default="0"),
     Column("under", BigInteger, nullable=False, server_default="0"),
+    Column("kind", String, nullable=False, server_default="post"),
+    Column("instead", Text),
     CheckConstraint("state IN ('waiting', 'sending', 'unsure', 'uncertain', 'sent', 'failed')", name="state"),
     # The first part of each address that is not at rest, without a look at those that are.
     Index("ix_deliveries_state", "state", "platform", "chat", "thread", "id"),
     Index("ix_deliveries_occasion", "occasion", "part"),
 )
 """Each part of each digest; in an address, ids are the order of posting. ``deaths``: processes that ended
-while they posted it. ``under``: the part of the same occasion in whose thread it stands, or 0."""
+while they posted it. ``under``: the part of the same occasion in whose thread it stands, or 0. An ``edit`` has the number of the
+part whose message it changes in both; ``instead`` is the reply that is posted where that cannot be, as JSON."""
 
 unfinished = Table(
     "unfinished",

@@ -72,13 +72,20 @@ def _brief_json(brief: Brief) -> dict[str, Any]:
     return {
         "story": brief.story,
         "headline": _headline_json(brief),
-        "lines": [[one.entry.id, one.span.start, one.span.end, one.part] for one in brief.lines],
-        "quotes": [[one.entry.id, quote_json(one.quote), one.outlets] for one in brief.quotes],
+        "lines": [[one.entry.id, one.span.start, one.span.end, one.part, *_mark(one)] for one in brief.lines],
+        "quotes": [[one.entry.id, quote_json(one.quote), one.outlets, *_mark(one)] for one in brief.quotes],
         "entries": [entry.id for entry in brief.entries],
         "update": brief.update,
         "place": brief.place.parts,
         "earlier": None if earlier is None else [micros(earlier.at), earlier.url],
+        **({"corrected": True} if brief.corrected else {}),
+        **({"withdrawn": brief.withdrawn} if brief.withdrawn else {}),
     }
+
+
+def _mark(one: Line | KeyQuote) -> list[bool]:
+    """Nothing for what was never corrected: so a plan is what it was before there were corrections."""
+    return [True] if one.corrected else []
 
 
 def _brief_of(kept: Mapping[str, Any], entries: Mapping[int, Entry]) -> Brief:
@@ -87,12 +94,20 @@ def _brief_of(kept: Mapping[str, Any], entries: Mapping[int, Entry]) -> Brief:
     return Brief(
         story=kept["story"],
         headline=_headline_of(kept["headline"], found),
-        lines=tuple(Line(entries[one], Span(start, end), part) for one, start, end, part in kept["lines"]),
-        quotes=tuple(KeyQuote(entries[one], quote_of(quote), count) for one, quote, count in kept["quotes"]),
+        lines=tuple(
+            Line(entries[one], Span(start, end), part, corrected=bool(mark))
+            for one, start, end, part, *mark in kept["lines"]
+        ),
+        quotes=tuple(
+            KeyQuote(entries[one], quote_of(quote), count, corrected=bool(mark))
+            for one, quote, count, *mark in kept["quotes"]
+        ),
         entries=found,
         update=kept["update"],
         place=Place(tuple((name, worth) for name, worth in kept["place"])),
         earlier=None if at is None else Earlier(at, kept["earlier"][1]),
+        corrected=kept.get("corrected", False),
+        withdrawn=kept.get("withdrawn", 0),
     )
 
 

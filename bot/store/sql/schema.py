@@ -9,7 +9,16 @@ from __future__ import annotations
 
 from sqlalchemy import BigInteger, Integer, MetaData
 
-REVISIONS = (*(f"{number:04}" for number in range(1, 11)), "0013", "0014", "0015", "0016", "0017", "0018")
+REVISIONS = (
+    *(f"{number:04}" for number in range(1, 11)),
+    "0013",
+    "0014",
+    "0015",
+    "0016",
+    "0017",
+    "0018",
+    "0021",
+)
 """Every schema that this version knows, oldest first; the last is the one that it works with."""
 
 HEAD = REVISIONS[-1]

@@ -59,6 +59,10 @@ class PinboardMessenger:
         _LOG.info("pinned on %s with %s", to, self._settings.token)
         return Posted(str(place))
 
+    async def edit(self, to: Address, payload: Payload, posted: str) -> None:  # noqa: ARG002 - the port's
+        """What hangs there stays."""
+        raise Refused(to, in_words("a board is not rewritten"))
+
     async def find(self, to: Address, key: str, *, since: datetime) -> Posted | Unknown | None:  # noqa: ARG002 - the port's
         """Nobody can tell."""
         return Unknown(in_words("a board carries no keys"))

@@ -1,0 +1,35 @@
+"""What is said of words that were posted and that their article has corrected since.
+
+Plain values in, plain text out, as in :mod:`bot.wording.phrases`.
+"""
+
+from __future__ import annotations
+
+from bot.wording.phrases import plural, quoted
+
+CORRECTED = "(corrected)"
+"""Behind a line, a quote or a headline that said something else when it was posted."""
+
+CORRECTION = "Correction"
+"""Over what is said below a message that cannot be changed."""
+
+CHANGED = " → "
+"""Between the words that were posted and those that stand in their place."""
+
+WITHDRAWN = "no longer in the article"
+"""In place of the words of now, where there are none."""
+
+
+def withdrawn(count: int) -> str:
+    """How many lines of a story are gone, because their article does not say them any more."""
+    return f"{plural(count, 'line')} taken out: no longer in the article {CORRECTED}"
+
+
+def more_changes(count: int) -> str:
+    """How many further changes there are."""
+    return f"and {plural(count, 'more change')} in the article"
+
+
+def was_said(words: str) -> str:
+    """The words that were posted."""
+    return quoted(words)
