@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from datetime import time, timedelta
 
@@ -302,3 +303,35 @@ async def test_a_digest_that_was_made_before_the_correction_and_staged_after_it_
     assert CLOSES in room.slack.texts("C1")[0]
     ((_, _, text),) = room.slack.edited
     assert RIGHT in text
+
+
+class Killed(BaseException):
+    """The process ends here."""
+
+
+async def test_a_kill_while_a_correction_is_staged_leaves_it_to_the_next(
+    room: Newsroom, monkeypatch: pytest.MonkeyPatch
+):
+    press = Pressroom(room)
+    entry = await press.posted()
+    await press.print(RIGHT, *REST, revises=entry)
+
+    async def ends(*_: object) -> None:
+        raise Killed
+
+    with monkeypatch.context() as once:
+        once.setattr("bot.store.delivery.corrections._insert", ends)
+        with pytest.raises(Killed):
+            await press.deliver().stage_due()
+    assert await press.states() == [("post", "sent")]
+    await press.passes(minutes=1)
+    assert len(room.slack.edited) == 1
+
+
+async def test_two_processes_stage_a_correction_once(room: Newsroom):
+    press = Pressroom(room)
+    entry = await press.posted()
+    await press.print(RIGHT, *REST, revises=entry)
+    one, two = press.deliver(), press.deliver()
+    await asyncio.gather(one.stage_due(), two.stage_due())
+    assert await press.states() == [("post", "sent"), ("edit", "waiting")]

@@ -179,6 +179,29 @@ class PostingContract:
         message = a_long_message(5)
         assert opened.messenger.render(message) == opened.messenger.render(message)
 
+    # --- editing -----------------------------------------------------------------------------------
+
+    async def test_an_edit_takes_the_place_of_the_message_however_often(self, opened: Opened):
+        first, second = (
+            opened.messenger.render(a_message(text))[0] for text in ("Nine weeks", "Seven weeks")
+        )
+        posted = await opened.messenger.post(opened.far.home, first, key="k1")
+        if not opened.messenger.capabilities.edits:
+            with pytest.raises(Refused):
+                await opened.messenger.edit(opened.far.home, second, posted.id)
+            return
+        await opened.messenger.edit(opened.far.home, second, posted.id)
+        await opened.messenger.edit(opened.far.home, second, posted.id)
+        assert await opened.far.texts(opened.far.home) == ["Seven weeks"]
+
+    async def test_what_is_not_there_cannot_be_edited(self, opened: Opened):
+        (payload,) = opened.messenger.render(a_message("Nobody reads this"))
+        for posted in ("99", "1700000000.000100", ""):
+            with pytest.raises(Refused) as raised:
+                await opened.messenger.edit(opened.far.home, payload, posted)
+            assert_discreet(opened, raised.value)
+        assert await opened.far.texts(opened.far.home) == []
+
     # --- when it goes wrong ----------------------------------------------------------------------
 
     async def test_a_lost_answer_is_unconfirmed_and_never_repeated(self, opened: Opened):

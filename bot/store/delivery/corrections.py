@@ -15,7 +15,6 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.digests import Digest, Facts, Shown, Telling
 from bot.domain.events import DeliveryKind, DeliveryState, Payload
 from bot.domain.model import Address, Entry
-from bot.runtime.failpoints import reach
 from bot.store.sql.database import Database, take_turn
 from bot.store.sql.delivery_schema import deliveries, digests, numbered, occasions, told
 from bot.store.sql.library_schema import corrections, entries
@@ -131,7 +130,6 @@ class SqlCorrections:
                 return False
             await _remember(connection, number, digest, facts)
             await _insert(connection, number, notices)
-            reach("stage-correcting")
         return True
 
 
