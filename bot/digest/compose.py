@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from types import MappingProxyType
 
+from bot.digest.figures import differing
 from bot.digest.key_quotes import key_quotes
 from bot.digest.novelty import Update, told_by, update_of
 from bot.digest.ranking import in_order, places
@@ -112,6 +113,7 @@ def _remembered(brief: Brief, update: Update | None, told: Mapping[int, Told] | 
     if update is None:
         return replace(brief, facts=facts)
     newest = [*(line.entry for line in update.lines), *(quote.entry for quote in update.quotes)][0]
+    news = {line.entry.id for line in update.lines}
     return replace(
         brief,
         headline=headline_of(newest),
@@ -121,6 +123,7 @@ def _remembered(brief: Brief, update: Update | None, told: Mapping[int, Told] | 
         update=True,
         earlier=Earlier(told[brief.story].at),
         facts=facts,
+        differing=brief.differing if any(line.entry.id in news for line in brief.differing) else (),
     )
 
 
@@ -130,6 +133,8 @@ def _told(
     """The stories as the style has them, the best first."""
     for number, story in enumerate(stories):
         brief = _brief(story, _share(settings, first=number == 0), choose)
+        if settings.style != "brief" and len(brief.sources) > 1:
+            brief = replace(brief, differing=differing(brief.entries[:COMPARED]) or ())
         if settings.style == "standard":
             brief = _fitting(brief, SCREEN) if number == 0 else _short(brief)
         yield brief

@@ -62,6 +62,9 @@ class _Correction:
         lines = tuple(line for line in map(self._line, brief.lines) if line)
         quotes = tuple(quote for quote in map(self._quote, brief.quotes) if quote)
         gone = sum(change.new is None for change in self.changes[before:])
+        differing = tuple(line for line in map(self._line, brief.differing) if line)
+        if any(line.corrected for line in differing) or len(differing) < len(brief.differing):
+            differing = ()  # whether the figures still differ is for the next digest to find out
         return replace(
             brief,
             headline=headline,
@@ -70,6 +73,7 @@ class _Correction:
             entries=self.entries(brief.entries),
             corrected=brief.corrected or changed,
             withdrawn=brief.withdrawn + gone,
+            differing=differing,
         )
 
     def entries(self, entries: Sequence[Entry]) -> tuple[Entry, ...]:

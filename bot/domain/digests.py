@@ -151,7 +151,8 @@ class Brief:
     ``entries`` has the lead first; the headline is its title, or its first sentence. An ``update`` shows
     what is new of a story that was told ``earlier``. ``facts`` is what the story's readers know by it.
     ``corrected``: the headline was another when it was posted first; ``withdrawn`` lines and quotes that were
-    posted then are no longer in their articles.
+    posted then are no longer in their articles. ``differing`` are two lines of two outlets that give other figures for
+    the same thing, the earlier one first, or none.
     """
 
     story: int
@@ -165,6 +166,7 @@ class Brief:
     facts: Facts = Facts()
     corrected: bool = False
     withdrawn: int = 0
+    differing: tuple[Line, ...] = ()
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -175,7 +177,8 @@ class Brief:
     @property
     def words(self) -> int:
         """How many a reader of the story reads."""
-        texts = (self.headline, *(line.text for line in self.lines), *(quote.text for quote in self.quotes))
+        lines = (*self.lines, *self.differing)
+        texts = (self.headline, *(line.text for line in lines), *(quote.text for quote in self.quotes))
         return sum(max(len(text.split()), len(text) // LETTERS_OF_WORD) for text in texts)
 
 

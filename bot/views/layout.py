@@ -13,7 +13,7 @@ from itertools import count
 from zoneinfo import ZoneInfo
 
 from bot.article.fields.embargo import Field, Unclear, moment
-from bot.domain.digests import Brief, Digest, KeyQuote, Ledger, Shown, lines_in
+from bot.domain.digests import Brief, Digest, KeyQuote, Ledger, Line, Shown, lines_in
 from bot.domain.message import Block, Break, Button, Buttons, Heading, Items, Message, Paragraph, Run, Thread
 from bot.domain.model import Article, Entry, Findings, Hit, Reading
 from bot.views.also import also
@@ -26,6 +26,7 @@ from bot.views.captions import (
     marked,
     printed,
     proof_mark,
+    published_words,
     quotation,
     running,
     source_line,
@@ -289,8 +290,22 @@ def _story(brief: Brief, until: datetime, lines: Iterator[int], number: int | No
         yield replace(words, proof=proof_mark(lines, quote.entry.article, quote.quote.words))
         if quote.corrected:
             yield quiet(correcting.CORRECTED)
+    if brief.differing:
+        yield quiet(correcting.FIGURES_DIFFER)
+        yield Items(tuple(tuple(_beside(line, until, lines)) for line in brief.differing))
     if brief.withdrawn:
         yield quiet(correcting.withdrawn(brief.withdrawn))
+
+
+def _beside(line: Line, until: datetime, numbers: Iterator[int]) -> Iterator[Run]:
+    """A line with its outlet and time, to be read beside another one."""
+    article = line.entry.article
+    told = phrases.SEPARATOR.join(filter(None, (source_of(line.entry), published_words(article, until))))
+    yield Run(clipped(line.text, LONG_LINE))
+    yield Run(f" ({told})", "quiet")
+    if mark := proof_mark(numbers, article, line.span, line.part):
+        yield Run(" ")
+        yield mark
 
 
 def _threaded(story: Sequence[Block]) -> Iterator[Block]:

@@ -1,4 +1,4 @@
-"""What is said of words that were posted and that their article has corrected since.
+"""What is said of words that others contradict: their own article, corrected since they were posted, or another outlet.
 
 Plain values in, plain text out, as in :mod:`bot.wording.phrases`.
 """
@@ -9,6 +9,9 @@ from bot.wording.phrases import plural, quoted
 
 CORRECTED = "(corrected)"
 """Behind a line, a quote or a headline that said something else when it was posted."""
+
+FIGURES_DIFFER = "Figures differ:"
+"""Over two lines of two outlets that give other numbers for the same thing."""
 
 CORRECTION = "Correction"
 """Over what is said below a message that cannot be changed."""
