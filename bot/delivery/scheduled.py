@@ -322,7 +322,9 @@ class Deliver:
         if message is not None:
             payloads = self._ports.messengers[subscription.to.platform].render(message)
         reach("stage-composed")
-        record = json.dumps(digest_record(digest), sort_keys=True, ensure_ascii=False)
+        # Its reasons are kept beside it: of a window of thousands they are most of it.
+        said = replace(digest, ledger=replace(digest.ledger, reasons=()))
+        record = json.dumps(digest_record(said), sort_keys=True, ensure_ascii=False)
         told = tellings(digest, payloads, numbered=self._is_answered(subscription.to))
         return await self._outbox.stage(
             digest, payloads, to=subscription.to, slots=slots, record=record, tellings=told, shown=shown

@@ -63,7 +63,7 @@ def facts_of(entries: Iterable[Entry]) -> Facts:
     )
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=2048)
 def _facts_of(entry: Entry) -> Facts:
     """Of one entry: many destinations are told the same."""
     article = entry.article

@@ -9,7 +9,7 @@ from datetime import datetime
 from bot.digest.settings import ComposeSettings
 from bot.domain import query
 from bot.domain.conversations import Mute
-from bot.domain.digests import Digest, Told, as_style
+from bot.domain.digests import Digest, Omission, Told, as_style
 from bot.domain.model import Address, Arrival, Article, Entry, Occasion, Span, Subscription, Window
 from bot.domain.ports import Desk
 from bot.domain.query_nodes import Phrase, Word
@@ -46,6 +46,30 @@ async def nothing_told(to: Address, stories: Sequence[int]) -> Mapping[int, Told
     return {}
 
 
+@dataclass(frozen=True, slots=True)
+class _Arrived:
+    """The files of a window. ``off_topic`` is what each that became an article is left out for by who did not ask for it."""
+
+    files: tuple[Arrival, ...]
+    off_topic: tuple[tuple[int | None, Omission], ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        why = Reason("digest.off_topic")
+        off = tuple((one.entry, Omission(one.name, why)) for one in self.files if self.is_plain(one))
+        object.__setattr__(self, "off_topic", off)
+
+    def is_plain(self, one: Arrival) -> bool:
+        """Whether the file is an article as any: whoever did not ask for it need not look at it."""
+        return one.outcome in {"new", "corrected"}
+
+
+def _with_off_topic(digest: Digest, rest: Sequence[Omission]) -> Digest:
+    """The digest, its ledger with the files that it did not ask for, which the composer did not see."""
+    ledger = digest.ledger
+    whole = replace(ledger, files=ledger.files + len(rest), reasons=(*ledger.reasons, *rest))
+    return replace(digest, ledger=whole)
+
+
 class DigestMaker:
     """Prepares digests for whoever asks: the schedule, a chat, the command line."""
 
@@ -63,6 +87,7 @@ class DigestMaker:
         self._desk = desk
         self._settings = settings
         self._topics = topics
+        self._found: tuple[tuple[Window, bool, int], _Arrived] | None = None
 
     def configure(self, settings: ComposeSettings, topics: Mapping[str, str]) -> None:
         """Make digests by these settings from now on."""
@@ -109,7 +134,10 @@ class DigestMaker:
         # One that was corrected since then has a newer revision, and is the next window's.
         within = (entry for entry in found if window.after < entry.revision <= window.upto)
         entries = tuple(entry for entry in within if bulk or not entry.bulk)
-        arrivals = tuple(one for one in await library.arrivals(window) if bulk or not one.bulk)
+        arrived = await self._arrived(window, bulk=bulk)
+        known = {entry.id for entry in entries}
+        arrivals = tuple(one for one in arrived.files if one.entry in known or not arrived.is_plain(one))
+        rest = [omission for entry, omission in arrived.off_topic if entry not in known]
         stories = list(dict.fromkeys(entry.story for entry in entries))
         told = await self._recall(subscription.to, stories) if remembering else None
         digest = await self._desk.workers.run(
@@ -125,7 +153,16 @@ class DigestMaker:
             told,
             await self._muted(subscription.to, window, now),
         )
-        return Prepared(digest, len(matching), told or {})
+        return Prepared(_with_off_topic(digest, rest), len(matching), told or {})
+
+    async def _arrived(self, window: Window, *, bulk: bool) -> _Arrived:
+        """The files of the window, found once for all the digests of a slot: any change makes another revision."""
+        asked = (window, bulk, await self._desk.library.revision())
+        if self._found is None or self._found[0] != asked:
+            arrivals = await self._desk.library.arrivals(window)
+            files = tuple(one for one in arrivals if bulk or not one.bulk)
+            self._found = asked, _Arrived(files)
+        return self._found[1]
 
     async def _muted(self, to: Address, window: Window, now: datetime) -> Mapping[int, Reason]:
         """The entries of the window that the place does not want to hear of, and why."""

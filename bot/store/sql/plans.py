@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -25,7 +25,7 @@ def plan_json(digest: Digest, shown: Shown) -> str:
     """The plan as ``digests`` keeps it."""
     told = (*digest.briefs, *digest.also)
     entries = {entry.id: entry.changed for brief in told for entry in _entries_of(brief)}
-    ledger = {**asdict(digest.ledger), "reasons": []}
+    ledger = asdict(replace(digest.ledger, reasons=())) | {"reasons": []}
     kept = {
         "entries": sorted(entries.items()),
         "kind": digest.occasion.kind,
