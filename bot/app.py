@@ -83,19 +83,14 @@ class App:
         composing, recall = replace(desk, workers=composers), SqlMemory(database).recall
         mutes, self.lines = SqlMutes(database), SqlPostedLines(database)
         self.digests = DigestMaker(composing, config.compose, config.topics, recall, mutes.at)
+        self.digests.teams = config.teams
         pacing = Pacing(LIMITS, SqlPaces(database), desk.clock)
         wire = self._posting_ports(pacing, database)
         self.deliver = Deliver(desk, self.digests, wire, config.grace.work)
         self._results = DigestResults(database, config.zone, self.outbox.closures)
+        log, made_in_chat, posted = self.conversation_log, self._made_in_chat, SqlPostedDigests(database)
         ports = ConversationPorts(
-            self.conversation_log,
-            self._made_in_chat,
-            self.deliver,
-            self._results,
-            mutes,
-            self.outbox.moves,
-            SqlPostedDigests(database),
-            self.lines.at,
+            log, made_in_chat, self.deliver, self._results, mutes, self.outbox.moves, posted, self.lines.at
         )
         self.answer = Answer(
             desk,
@@ -134,6 +129,7 @@ class App:
     async def subscriptions(self) -> Sequence[Subscription]:
         """Everybody who wants digests: the file's channels, and what was made in chat."""
         moves = await self.outbox.moves()
+        self.digests.teams = self.config.teams.followed(moves)
         channels = (replace(one, to=current_address(one.to, moves)) for one in self.config.channels)
         return (*channels, *await self._made_in_chat.all())
 
@@ -158,7 +154,7 @@ class App:
         self._results.zone = config.zone
         self._made_in_chat.zone = config.zone
         self.ingest.configure(config.ingest)
-        self.digests.configure(config.compose, config.topics)
+        self.digests.configure(config.compose, config.topics, config.teams)
         self.answer.configure(self.digests, _answers(config))
         return [name for name, (old, new) in pairs.items() if old != new]
 
@@ -192,7 +188,13 @@ class App:
 
 def _answers(config: Config) -> AnswerSettings:
     return AnswerSettings(
-        config.zone, config.topics, config.channels, config.access, config.path.name, config.grace.work
+        config.zone,
+        config.topics,
+        config.channels,
+        config.access,
+        config.path.name,
+        config.grace.work,
+        config.teams,
     )
 
 

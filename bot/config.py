@@ -9,7 +9,8 @@ from __future__ import annotations
 import os
 import stat
 import tomllib
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
@@ -23,7 +24,7 @@ from pydantic import ValidationError
 from bot import platforms
 from bot.chat.access import AccessSettings
 from bot.digest.settings import ComposeSettings, Weights
-from bot.domain import query
+from bot.domain import query, teams
 from bot.domain.digests import WORDS_A_MINUTE, Correcting
 from bot.domain.errors import ConfigError
 from bot.domain.model import Address, Schedule, Subscription
@@ -31,7 +32,7 @@ from bot.domain.times.when import When, parse_days, parse_quiet, parse_time, par
 from bot.inbox.spool import SpoolSettings
 from bot.ingest.opening import IngestSettings
 from bot.ingest.reading import ReadingSettings
-from bot.options import Channel, Digest, File, WholeFile, problem, table
+from bot.options import Channel, Digest, File, Team, WholeFile, problem, table
 from bot.platforms import PLATFORMS, parse_address
 from bot.runtime.closing import Grace
 from bot.search.index import IndexSettings
@@ -67,6 +68,7 @@ class Config:
     topics: Mapping[str, str]
     channels: tuple[Subscription, ...]
     access: AccessSettings
+    teams: teams.Teams
     owner: Address | None
     platforms: Mapping[str, Any]
     web: WebSettings
@@ -129,6 +131,7 @@ def build(
             frozenset(options.access.editors),
             frozenset(options.access.admins),
         ),
+        teams=_teams(options.teams),
         owner=parse_address(options.owner.to) if options.owner.to else None,
         platforms=chats,
         web=WebSettings(options.web.host, options.web.port, options.web.health),
@@ -143,7 +146,7 @@ def _options(raw: Mapping[str, Any], problems: list[str]) -> File:
     except ValidationError as error:
         problems += [problem(item) for item in error.errors()]
         return WholeFile()
-    problems += [*_clashes(options), *_unknown_topics(options)]
+    problems += [*_clashes(options), *_unknown_topics(options), *_clashes_of_teams(options)]
     return options
 
 
@@ -220,6 +223,23 @@ def _clashes(options: File) -> list[str]:
     return problems
 
 
+def _clashes_of_teams(options: File) -> list[str]:
+    problems, names, whose = [], Counter(team.name for team in options.teams), dict[str, str]()
+    problems += [f'teams: "{name}" is there {count} times' for name, count in names.items() if count > 1]
+    for number, team in enumerate(options.teams):
+        problems += [
+            f'teams[{number}].topics: there is no topic "{topic}" under [topics]'
+            for topic in team.topics
+            if topic not in options.topics
+        ]
+        for rule in dict.fromkeys((*team.members, *team.destinations)):
+            if whose.setdefault(rule, team.name) != team.name:
+                problems.append(f"teams[{number}]: {rule} belongs to {whose[rule]} already; keep one")
+    if len(options.teams) > 1 and [team.default for team in options.teams].count(True) != 1:
+        problems.append("teams: whoever is in none needs one; write `default = true` in one of them")
+    return problems
+
+
 def _unknown_topics(options: File) -> list[str]:
     problems = [
         f'channels[{number}].topics: there is no topic "{topic}" under [topics]'
@@ -236,6 +256,20 @@ def _unknown_topics(options: File) -> list[str]:
             if name not in options.topics
         ]
     return problems
+
+
+def _teams(given: Sequence[Team]) -> teams.Teams:
+    made = {
+        one.name: teams.Team(
+            one.name,
+            frozenset((*one.members, *one.destinations)),
+            frozenset(one.sources),
+            frozenset(one.topics),
+        )
+        for one in given
+    }
+    default = next((made[one.name] for one in given if one.default or len(given) == 1), teams.EVERYBODY)
+    return teams.Teams(tuple(made.values()), default)
 
 
 def _subscription(channel: Channel, zone: str) -> Subscription:

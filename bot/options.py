@@ -134,6 +134,17 @@ class Access(Options):
     admins: list[Who] = Field(default=[])
 
 
+class Team(Options):
+    """One of ``[[teams]]``: who and which chats belong to it, and what they may see."""
+
+    name: Name
+    members: list[Who] = Field(default=[])
+    destinations: list[Who] = Field(default=[])
+    sources: list[Annotated[str, Field(min_length=1, max_length=200)]] = Field(default=[])
+    topics: list[str] = Field(default=[])
+    default: bool = False
+
+
 class Owner(Options):
     """``[owner]``: who hears of failures."""
 
@@ -179,6 +190,7 @@ class File(Options):
     web: Web = Web()
     topics: dict[Name, QueryText] = Field(default={})
     channels: list[Channel] = Field(default=[])
+    teams: list[Team] = Field(default=[])
 
 
 _tables: dict[str, Any] = {
@@ -215,6 +227,6 @@ def _meant(loc: tuple[int | str, ...]) -> str:
     for part in loc[:-1]:
         if isinstance(part, str):
             kind = model.model_fields[part].annotation
-            model = Channel if part == "channels" else kind
+            model = {"channels": Channel, "teams": Team}.get(part, kind)
     near = difflib.get_close_matches(str(loc[-1]), model.model_fields, n=1)
     return f"; did you mean `{near[0]}`?" if near else f"; here are {', '.join(model.model_fields)}"

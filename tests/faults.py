@@ -106,11 +106,12 @@ async def story(folder: Path, kills: int, seed: int) -> Result:
 
 async def _life(town: Town, moment: datetime, result: Result, failpoint: str = "") -> int:
     result.lives += 1
-    desk = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "tests.fault_daemon", str(town.folder / "config.toml"), moment.isoformat(),
-        env={**town.environ, VARIABLE: failpoint}, stderr=asyncio.subprocess.PIPE,
-    )  # fmt: skip
-    town.desks.append(desk)
+    desk = await town.start(
+        str(town.folder / "config.toml"),
+        moment.isoformat(),
+        environ={VARIABLE: failpoint},
+        module="tests.fault_daemon",
+    )
     _, told = await asyncio.wait_for(desk.communicate(), 120)
     assert desk.returncode in {0, -signal.SIGKILL}, told.decode()[-2000:]
     return desk.returncode or 0

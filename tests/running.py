@@ -13,12 +13,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from tests import warm
 from tests.doubles.slack import SlackDouble
 from tests.doubles.telegram import TOKEN, TelegramDouble
 from tests.stores import migrated
 
 CHAT = -1001
 PERSON = 42
+Started = asyncio.subprocess.Process | warm.Program
 WITHIN = 120.0
 """Seconds: a test fails when the desk needs longer, it never waits so long."""
 
@@ -30,7 +32,7 @@ class Town:
     folder: Path
     slack: SlackDouble
     telegram: TelegramDouble
-    desks: list[asyncio.subprocess.Process] = field(default_factory=list)
+    desks: list[Started] = field(default_factory=list)
 
     def configure(self, **tables: Any) -> None:
         """Write config.toml; ``tables`` add to what the doubles need."""
@@ -62,11 +64,19 @@ class Town:
         }
 
     async def start(
-        self, *words: str, environ: Mapping[str, str] | None = None
-    ) -> asyncio.subprocess.Process:
+        self, *words: str, environ: Mapping[str, str] | None = None, module: str = "bot"
+    ) -> warm.Program:
         """Start `copydesk`, by default `run`."""
+        if module == "bot":
+            words = ("--config", str(self.folder / "config.toml"), *(words or ("run",)))
+        desk = await warm.Program.start(module, *words, environ={**self.environ, **(environ or {})})
+        self.desks.append(desk)
+        return desk
+
+    async def start_cold(self, environ: Mapping[str, str] | None = None) -> asyncio.subprocess.Process:
+        """Start `copydesk run` as a shell does, with its imports still to make."""
         desk = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot", "--config", str(self.folder / "config.toml"), *(words or ("run",)),
+            sys.executable, "-m", "bot", "--config", str(self.folder / "config.toml"), "run",
             env={**self.environ, **(environ or {})}, stderr=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
         )  # fmt: skip
         self.desks.append(desk)
@@ -91,7 +101,7 @@ class Town:
 class Log:
     """What a desk writes to standard error, line by line."""
 
-    def __init__(self, desk: asyncio.subprocess.Process) -> None:
+    def __init__(self, desk: Started) -> None:
         self.desk = desk
         self.lines: list[str] = []
 

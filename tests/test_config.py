@@ -46,6 +46,7 @@ def test_the_example_is_fine_and_names_every_option_and_no_other():
             assert set(raw[table]) == set(kind.model_fields)
     assert set(raw) == set(options.WholeFile.model_fields)
     assert set().union(*raw["channels"]) == set(options.Channel.model_fields)
+    assert set().union(*raw["teams"]) == set(options.Team.model_fields)
 
 
 def test_a_channel_becomes_a_subscription():

@@ -18,6 +18,7 @@ from sqlalchemy import create_engine, delete, select, update
 
 from bot.runtime.failpoints import POINTS, VARIABLE
 from bot.store.sql.delivery_schema import deliveries, occasions, unfinished
+from tests import warm
 from tests.fault_desk import ARTICLES, CHANNELS, taken
 from tests.stores import migrated
 
@@ -30,15 +31,7 @@ OURS = tuple(point for point in POINTS if point.startswith(("stage", "post")))
 def live(folder: Path, failpoint: str = "") -> int:
     """One life of the desk; how it ended."""
     migrated(folder / "copydesk.db")
-    run = subprocess.run(
-        [sys.executable, "-m", "tests.fault_desk", str(folder), str(DAYS)],
-        cwd=ROOT,
-        env={**os.environ, VARIABLE: failpoint},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
-    )
+    run = warm.run("tests.fault_desk", str(folder), str(DAYS), environ={**os.environ, VARIABLE: failpoint})
     assert run.returncode in {0, -signal.SIGKILL}, run.stderr
     return run.returncode
 

@@ -8,8 +8,7 @@ import os
 import resource
 import signal
 import subprocess
-import sys
-from collections.abc import Callable
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -21,6 +20,7 @@ from bot.domain.model import Window
 from bot.domain.query import parse
 from bot.runtime.failpoints import POINTS, VARIABLE
 from bot.store.sql.library_schema import arrivals, entries
+from tests import warm
 from tests.builders import NOON
 from tests.desk import FERRY, an_article_file
 from tests.stores import migrated
@@ -28,8 +28,8 @@ from tests.stores import migrated
 ROOT = Path(__file__).resolve().parents[1]
 OURS = tuple(point for point in POINTS if point.startswith(("inbox", "ingest")))
 FILES = 3
-ROOM = 64 * 1024
-"""Bytes that a file may have where there is no room: fewer than what is unpacked to read an article."""
+NO_ROOM = {resource.RLIMIT_FSIZE: 64 * 1024}
+"""No file may grow beyond this, as on a disk that is full: fewer bytes than what is unpacked to read an article."""
 
 
 @pytest.fixture
@@ -47,19 +47,17 @@ def drop(folder: Path) -> None:
 
 
 def desk(
-    folder: Path, *words: str, failpoint: str = "", limit: Callable[[], None] | None = None
+    folder: Path, *words: str, failpoint: str = "", limits: Mapping[int, int] | None = None
 ) -> subprocess.CompletedProcess[str]:
     """One life of `copydesk`."""
     inherited = {k: v for k, v in os.environ.items() if not k.startswith(("COPYDESK_", "DATABASE_"))}
-    return subprocess.run(
-        [sys.executable, "-m", "bot", "--config", str(folder / "config.toml"), *words],
-        cwd=ROOT,
-        env={**inherited, VARIABLE: failpoint},
-        preexec_fn=limit,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
+    return warm.run(
+        "bot",
+        "--config",
+        str(folder / "config.toml"),
+        *words,
+        environ={**inherited, VARIABLE: failpoint},
+        limits=limits,
     )
 
 
@@ -155,14 +153,9 @@ def test_one_of_several_read_ahead_is_found_out_by_reading_them_alone(folder: Pa
     assert len(receipts(folder, "failed")) == 1
 
 
-def no_room() -> None:
-    """No file may grow beyond ``ROOM``, as on a disk that is full."""
-    resource.setrlimit(resource.RLIMIT_FSIZE, (ROOM, ROOM))
-
-
 def test_without_room_it_is_one_sentence_and_the_next_life_takes_in_the_rest(folder: Path):
     drop(folder)
-    full = desk(folder, "ingest", limit=no_room)
+    full = desk(folder, "ingest", limits=NO_ROOM)
     assert full.returncode == 1
     assert "Traceback" not in full.stderr
     assert len(full.stderr.splitlines()) == 1, full.stderr

@@ -221,7 +221,7 @@ def a_pipe_for_a_configuration(place: Town) -> Path:
 async def test_a_signal_before_the_desk_is_open_is_heeded(place, sent):
     real = a_pipe_for_a_configuration(place)
     pipe = real.with_name("config.toml")
-    log = Log(await place.start())
+    log = Log(await place.start_cold())
     with await asyncio.to_thread(pipe.open, "w", encoding="utf-8") as file:
         log.desk.send_signal(sent)
         if sent != signal.SIGHUP:
@@ -245,7 +245,7 @@ async def test_a_signal_while_the_store_is_opened_is_heeded(place, sent):
 
     async with await asyncio.start_server(silent, "127.0.0.1", 0) as server:
         port = server.sockets[0].getsockname()[1]
-        desk = await place.start(environ={"DATABASE_URL": f"postgresql://desk@127.0.0.1:{port}/desk"})
+        desk = await place.start_cold({"DATABASE_URL": f"postgresql://desk@127.0.0.1:{port}/desk"})
         await asyncio.wait_for(asked.wait(), WITHIN)
         desk.send_signal(sent)
         if sent == signal.SIGHUP:

@@ -55,6 +55,11 @@ def rules_for(sender: Sender, chat: str) -> tuple[str, ...]:
     return tuple(f"{sender.platform}:{one}" for one in ids)
 
 
+def rules_of(sender: Sender) -> tuple[str, ...]:
+    """Every rule that means the sender and not the place, the narrowest first."""
+    return tuple(f"{sender.platform}:{one}" for one in (sender.id, sender.workspace) if one)
+
+
 def may_change(who: Role, *, direct: bool) -> bool:
     """Whether they may change what a chat gets, or have it now: their own conversation, or as an editor."""
     return direct or who != "reader"

@@ -11,6 +11,7 @@ from bot.chat.access import AccessSettings
 from bot.domain.conversations import Moves, current_address
 from bot.domain.model import Address, Subscription
 from bot.domain.ports import Clock
+from bot.domain.teams import Teams
 
 STALE = timedelta(minutes=1)
 """After so long a stranger's words are a reason to look again: the way out learns of moves, too."""
@@ -35,6 +36,10 @@ class MovedChats:
         """The rules, which hold at either id, and the channels, where their chats are now."""
         now = tuple(replace(one, to=current_address(one.to, self._known)) for one in channels)
         return access.followed(allowed, self._known), now
+
+    def teams(self, given: Teams) -> Teams:
+        """The teams, whose chats are meant at either id."""
+        return given.followed(self._known)
 
     async def look(
         self, allowed: AccessSettings, channels: Sequence[Subscription]

@@ -20,6 +20,7 @@ from bot.domain.events import Pressed, Said
 from bot.domain.message import Button, Buttons, Message
 from bot.domain.model import Findings, Hit, Subscription
 from bot.domain.ports import Desk
+from bot.domain.teams import EVERYBODY, NO_TEAMS, Team, Teams
 from bot.search.spoken import answering
 from bot.text.honorifics import without_titles
 from bot.views import layout
@@ -50,6 +51,16 @@ class AnswerSettings:
     access: AccessSettings = field(default_factory=AccessSettings)
     file: str = "config.toml"
     parting: float = 5.0
+    teams: Teams = NO_TEAMS
+
+    def of_team(self, team: Team) -> AnswerSettings:
+        """Those of a team: its topics, and the channels that are posted to it."""
+        channels = [one for one in self.channels if self.teams.of(one.to, one.by) == team]
+        return (
+            self
+            if team == EVERYBODY
+            else replace(self, topics=team.topics_of(self.topics), channels=channels)
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from typing import TypeGuard
 
-from bot.chat.access import Role, role, rules_for
+from bot.chat.access import Role, role, rules_for, rules_of
 from bot.chat.moved_chats import MovedChats
 from bot.chat.questions import may_ask
 from bot.conversation.lookup import AnswerSettings, question_behind
@@ -21,9 +22,11 @@ from bot.domain.events import Incoming, Moved, Pressed, Returned, Said
 from bot.domain.messaging import Messenger, Say
 from bot.domain.model import Address
 from bot.domain.ports import Desk, Tell, Turned, unwatched
+from bot.domain.teams import EVERYBODY, Team
 from bot.runtime import failpoints
 from bot.runtime.faults import fault
 from bot.runtime.health import listening
+from bot.search.scoped import ScopedIndex
 from bot.wording import replies
 from bot.wording.phrases import plural
 
@@ -75,8 +78,7 @@ class Answer:
         self._busy = asyncio.Semaphore(AT_ONCE)
         self._awake: set[tuple[str, str]] = set()
         self._strangers: set[tuple[str, ...]] = set()
-        self.responder: Responder
-        """What answers one thing at a time, by the settings of now."""
+        self._responders: Mapping[Team, Responder]
         self.configure(digests, settings)
 
     def configure(self, digests: DigestMaker, settings: AnswerSettings) -> None:
@@ -84,8 +86,22 @@ class Answer:
         self._digests = digests
         self._given = settings
         allowed, channels = self._moved_chats.followed(settings.access, settings.channels)
-        self._settings = replace(settings, access=allowed, channels=channels)
-        self.responder = Responder(self._desk, digests, self._settings, self._ports)
+        teams = self._moved_chats.teams(settings.teams)
+        self._settings = replace(settings, access=allowed, channels=channels, teams=teams)
+        self._responders = {team: self._responder(team) for team in {EVERYBODY, teams.default, *teams.teams}}
+
+    @property
+    def responder(self) -> Responder:
+        """What answers who may see everything, by the settings of now."""
+        return self._responders[EVERYBODY]
+
+    def _responder(self, team: Team) -> Responder:
+        desk = replace(self._desk, index=ScopedIndex(self._desk.index, team.scope))
+        return Responder(desk, self._digests.for_team(team), self._settings.of_team(team), self._ports)
+
+    def responder_for(self, said: Said | Pressed) -> Responder:
+        """What answers the team of the place, else of the person."""
+        return self._responders[self._settings.teams.of(said.at, rules_of(said.sender))]
 
     # --- the loop --------------------------------------------------------------------------------
 
@@ -154,14 +170,15 @@ class Answer:
     async def _answered(self, said: Said | Pressed, who: Role, messenger: Messenger) -> None:
         try:
             async with self._busy, asyncio.timeout(WITHIN):
-                if _is_overheard(said) and not await self.responder.is_asked(said):
+                responder = self.responder_for(said)
+                if _is_overheard(said) and not await responder.is_asked(said):
                     return
                 if not await self._ports.conversation_log.heard(said.key, self._clock.now()):
                     return
                 failpoints.reach("answer-noted")
                 await self._wake(said.at)
                 can = messenger.capabilities
-                message = await self.responder.reply(said, who, private=can.private, prefix=can.prefix)
+                message = await responder.reply(said, who, private=can.private, prefix=can.prefix)
                 failpoints.reach("answer-made")
         except Exception as error:  # noqa: BLE001 - one answer must not end the others
             await self._failed(said, error)

@@ -81,20 +81,15 @@ def compose(  # noqa: PLR0913, PLR0917 - a digest's identity, its window and its
     placed = places(news, until, settings.weights, settings.wanted)
     stories = in_order(news, placed, limit)
 
-    def remembered(brief: Brief) -> Brief:
-        return replace(_remembered(brief, updates.get(brief.story), told), place=placed[brief.story])
+    def remembered(brief: Brief, *, listed: bool = False) -> Brief:
+        known = _remembered(brief, updates.get(brief.story), told, listed=listed)
+        return replace(known, place=placed[brief.story])
 
     briefs = _within(map(remembered, _told(stories[:limit], settings, choose)), settings.words)
     listed = stories[len(briefs) : len(briefs) + max(settings.also, 0)]
     ledger = _ledger(stories, len(briefs) + len(listed), arrivals, quiet, held)
     ledger = replace(ledger, shown=len(briefs), listed=len(listed))
-    also = tuple(
-        replace(
-            _remembered(_listed(story), updates.get(story[0].story), told, listed=True),
-            place=placed[story[0].story],
-        )
-        for story in listed
-    )
+    also = tuple(remembered(_listed(story), listed=True) for story in listed)
     return Digest(occasion, name, window, since, until, briefs, ledger, also, settings.style)
 
 

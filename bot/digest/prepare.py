@@ -12,8 +12,9 @@ from bot.domain.conversations import Mute
 from bot.domain.digests import Digest, Omission, Told, as_style
 from bot.domain.model import Address, Arrival, Article, Entry, Occasion, Span, Subscription, Window
 from bot.domain.ports import Desk
-from bot.domain.query_nodes import Phrase, Word
+from bot.domain.query_nodes import Everything, Phrase, Query, Word, all_of
 from bot.domain.reasons import Reason
+from bot.domain.teams import NO_TEAMS, Team, Teams
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,12 @@ class _Arrived:
         off = tuple((one.entry, Omission(one.name, why)) for one in self.files if self.is_plain(one))
         object.__setattr__(self, "off_topic", off)
 
+    def parted(self, entries: Sequence[Entry]) -> tuple[tuple[Arrival, ...], list[Omission]]:
+        """The files that the digest of ``entries`` has to account for one by one, and the others, which it did not ask for."""
+        known = {entry.id for entry in entries}
+        files = tuple(one for one in self.files if one.entry in known or not self.is_plain(one))
+        return files, [omission for entry, omission in self.off_topic if entry not in known]
+
     def is_plain(self, one: Arrival) -> bool:
         """Whether the file is an article as any: whoever did not ask for it need not look at it."""
         return one.outcome in {"new", "corrected"}
@@ -88,11 +95,22 @@ class DigestMaker:
         self._settings = settings
         self._topics = topics
         self._found: tuple[tuple[Window, bool, int], _Arrived] | None = None
+        self.teams = NO_TEAMS
+        """What the team of a subscription's place may see is all that its digest is made of."""
 
-    def configure(self, settings: ComposeSettings, topics: Mapping[str, str]) -> None:
+    def configure(
+        self, settings: ComposeSettings, topics: Mapping[str, str], teams: Teams = NO_TEAMS
+    ) -> None:
         """Make digests by these settings from now on."""
         self._settings = settings
         self._topics = topics
+        self.teams = teams
+
+    def for_team(self, team: Team) -> DigestMaker:
+        """One that makes the digests of this team alone, whatever they are of."""
+        made = DigestMaker(self._desk, self._settings, self._topics, self._recall, self._mutes)
+        made.teams = Teams((), team)
+        return made
 
     async def since(
         self,
@@ -134,10 +152,7 @@ class DigestMaker:
         # One that was corrected since then has a newer revision, and is the next window's.
         within = (entry for entry in found if window.after < entry.revision <= window.upto)
         entries = tuple(entry for entry in within if bulk or not entry.bulk)
-        arrived = await self._arrived(window, bulk=bulk)
-        known = {entry.id for entry in entries}
-        arrivals = tuple(one for one in arrived.files if one.entry in known or not arrived.is_plain(one))
-        rest = [omission for entry, omission in arrived.off_topic if entry not in known]
+        arrivals, rest = (await self._arrived(subscription, window, bulk=bulk)).parted(entries)
         stories = list(dict.fromkeys(entry.story for entry in entries))
         told = await self._recall(subscription.to, stories) if remembering else None
         digest = await self._desk.workers.run(
@@ -155,8 +170,13 @@ class DigestMaker:
         )
         return Prepared(_with_off_topic(digest, rest), len(matching), told or {})
 
-    async def _arrived(self, window: Window, *, bulk: bool) -> _Arrived:
-        """The files of the window, found once for all the digests of a slot: any change makes another revision."""
+    async def _arrived(self, wanted: Subscription, window: Window, *, bulk: bool) -> _Arrived:
+        """What became of the files; a file that is no article has no outlet, so not for who sees some outlets.
+
+        Found once for all the digests of a slot: any change makes another revision.
+        """
+        if self._scope(wanted) != Everything():
+            return _Arrived(())
         asked = (window, bulk, await self._desk.library.revision())
         if self._found is None or self._found[0] != asked:
             arrivals = await self._desk.library.arrivals(window)
@@ -187,7 +207,11 @@ class DigestMaker:
         """Every entry of the window that the subscription wants; brings up the index as `prepare` does."""
         await self._desk.index.follow(self._desk.library)
         wanted = query.expand(query.parse(subscription.query).query, self._topics)
-        return await self._desk.index.matching(wanted, window, now=self._desk.clock.now())
+        scoped = all_of((wanted, self._scope(subscription)))
+        return await self._desk.index.matching(scoped, window, now=self._desk.clock.now())
+
+    def _scope(self, subscription: Subscription) -> Query:
+        return self.teams.of(subscription.to, subscription.by).scope
 
 
 def composed(  # noqa: PLR0913, PLR0917 - what compose takes

@@ -85,6 +85,16 @@ class Lang:
 
 
 @dataclass(frozen=True, slots=True)
+class Outlets:
+    """The article is from one of these outlets or agencies, each an :func:`outlet_key`; nobody can type it."""
+
+    names: frozenset[str]
+
+    def __str__(self) -> str:
+        return " OR ".join(f'source:"{name}"' for name in sorted(self.names))
+
+
+@dataclass(frozen=True, slots=True)
 class InStory:
     """The entry belongs to the story of this id."""
 
@@ -157,10 +167,29 @@ class Or:
 
 
 Query = (
-    Everything | Word | Phrase | Prefix | Field | Said | Lang | InStory | Topic | Day | Last | Not | And | Or
+    Everything
+    | Word
+    | Phrase
+    | Prefix
+    | Field
+    | Said
+    | Lang
+    | Outlets
+    | InStory
+    | Topic
+    | Day
+    | Last
+    | Not
+    | And
+    | Or
 )
 
 NOTHING: Query = Not(Everything())
+
+
+def outlet_key(name: str) -> str:
+    """The name of an outlet without regard to case and spacing."""
+    return " ".join(name.split()).casefold()
 
 
 def leaves(query: Query, *, wanted: bool = True) -> Iterator[tuple[Query, bool]]:

@@ -24,6 +24,7 @@ from bot.domain.query_nodes import (
     Last,
     Not,
     Or,
+    Outlets,
     Phrase,
     Prefix,
     Query,
@@ -38,7 +39,7 @@ from bot.search.words import UNSTEMMED, stems, unspaced, without_possessive, wor
 Quoting = Callable[[Compiled], Sequence[int]]
 """Asks the index for the entries of the quote documents that match."""
 
-_Fact = Lang | InStory | Topic | Day | Last
+_Fact = Lang | Outlets | InStory | Topic | Day | Last
 _UNITS = {"h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
 _BASE = 0.1  # so that a query of filters alone has a score for freshness to order
 _FUZZIEST = 40  # letters; a longer word is no word that somebody mistyped
@@ -117,6 +118,8 @@ class Compiler:
         match query:
             case Lang(code):
                 return _is("lang", code)
+            case Outlets(names):
+                return _any(_is("outlet", name) for name in sorted(names))
             case InStory(id):
                 return _is("story", id)
             case Topic():  # expand() comes first; a topic that is still here is unknown

@@ -14,9 +14,10 @@ from typing import Final
 from tantivy import Document, Schema, SchemaBuilder
 
 from bot.domain.model import Article, Entry, Quote
+from bot.domain.query_nodes import outlet_key
 from bot.search.words import UNSTEMMED, cut, fold, stemmer_of
 
-VERSION: Final = "3"
+VERSION: Final = "4"
 """Of the fields and of how text becomes words; another one needs another index."""
 
 ARTICLE: Final = "article"
@@ -48,7 +49,7 @@ def _schema() -> Schema:
             builder.add_text_field(written, tokenizer_name="raw")
     for name in _NAMES:
         builder.add_text_field(name, tokenizer_name="raw")
-    for name in ("kind", "lang", "stemmer"):
+    for name in ("kind", "lang", "outlet", "stemmer"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     for name in ("id", "revision", "story", "reached"):
         builder.add_unsigned_field(name, indexed=True, fast=True)
@@ -109,6 +110,8 @@ def _article(entry: Entry, former: Sequence[int]) -> Document:
     _add(document, article.text, article.language, "body", "body_written")
     names = dict.fromkeys(filter(None, (article.source, article.agency)))
     _add(document, " ".join(names), None, "source")
+    for name in names:
+        document.add_text("outlet", outlet_key(name))
     _add(document, article.byline or "", None, "byline")
     document.add_unsigned("revision", entry.revision)
     for story in (entry.story, *former):

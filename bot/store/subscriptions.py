@@ -167,6 +167,7 @@ def _subscription_of(row: Row, zone: str) -> Subscription:
             alerts=row["alerts"],
             follows=not row["zone"],
         ),
+        by=tuple(f"{row['platform']}:{row[who]}" for who in ("by_user", "by_workspace") if row[who]),
     )
 
 

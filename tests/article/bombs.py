@@ -10,6 +10,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Callable
+from functools import cache
 from io import BytesIO
 
 from tests.article import samples
@@ -137,6 +138,7 @@ def xml() -> dict[str, bytes]:
     }
 
 
+@cache  # two seconds, and the corpus is made several times
 def archives() -> dict[str, bytes]:
     zeros = zlib.compressobj(9, wbits=31)
     bomb = b"".join(zeros.compress(bytes(1_000_000)) for _ in range(300)) + zeros.flush()
@@ -309,6 +311,7 @@ def records() -> dict[str, bytes]:
     }
 
 
+@cache
 def offices() -> dict[str, bytes]:
     """OpenDocument texts, Rich Text documents and e-books."""
     good = {"odt": ("content.xml", samples.odt()), "epub": ("OEBPS/text/one.xhtml", samples.epub())}

@@ -119,7 +119,7 @@ def _words(runs: Sequence[Run]) -> Iterator[Run]:
                 head = beginning(word, LONGEST_WORD)
                 yield replace(run, text=head)
                 word = word[len(head) :]
-            yield replace(run, text=word)
+            yield run if len(word) == len(run.text) else replace(run, text=word)
 
 
 def _cost(word: Run, before: Run | None) -> int:

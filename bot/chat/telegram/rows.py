@@ -152,7 +152,7 @@ def escaped(text: str) -> str:
 
 def units(text: str) -> int:
     """Length in UTF-16 units."""
-    return len(text) + sum(char > "\uffff" for char in text)
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def _sliced(spans: Iterable[Span], start: int, end: int) -> list[Span]:

@@ -1,0 +1,69 @@
+"""Teams of one desk: who belongs to which, and which sources each may see. Pure.
+
+A rule is written as in ``[access]``: the platform's name and an id of a workspace, a chat or a person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from bot.domain.model import CONSOLE, Address
+from bot.domain.query_nodes import Everything, Outlets, Query, outlet_key
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """Without ``sources`` it sees all, without ``topics`` it has all; ``rules`` are its people and its chats."""
+
+    name: str = ""
+    rules: frozenset[str] = frozenset()
+    sources: frozenset[str] = frozenset()
+    topics: frozenset[str] = frozenset()
+
+    @property
+    def scope(self) -> Query:
+        """What every query of the team is narrowed to."""
+        return Outlets(frozenset(map(outlet_key, self.sources))) if self.sources else Everything()
+
+    def topics_of(self, topics: Mapping[str, str]) -> dict[str, str]:
+        """Those of the desk's topics that the team has, in their order."""
+        return {name: text for name, text in topics.items() if not self.topics or name in self.topics}
+
+
+EVERYBODY = Team()
+"""Where there are no teams, and at the console: sees all there is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Teams:
+    """Every team. ``default`` has whoever and whatever is in none."""
+
+    teams: tuple[Team, ...] = ()
+    default: Team = EVERYBODY
+
+    def of(self, at: Address, who: Sequence[str] = ()) -> Team:
+        """The team of a place, else of a person by their rules, of which the first that is known counts.
+
+        What is said in a team's chat is for that team, whoever asks. Who sits at the console runs the desk.
+        """
+        if at.platform == CONSOLE.platform:
+            return EVERYBODY
+        found = (team for rule in (_rule(at), *who) for team in self.teams if rule in team.rules)
+        return next(found, self.default)
+
+    def followed(self, moves: Mapping[Address, Address]) -> Teams:
+        """The teams, in which a chat that has another id now is meant by either."""
+
+        def followed(team: Team) -> Team:
+            news = {_rule(new) for old, new in moves.items() if _rule(old) in team.rules}
+            return replace(team, rules=team.rules | news)
+
+        return Teams(tuple(map(followed, self.teams)), followed(self.default))
+
+
+NO_TEAMS = Teams()
+
+
+def _rule(at: Address) -> str:
+    return f"{at.platform}:{at.chat}"

@@ -1,0 +1,33 @@
+"""The index as one team sees it: every search is narrowed to what the team may see."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.domain.model import Article, Matches, Snippet, Window
+from bot.domain.ports import Index, Library
+from bot.domain.query_nodes import Query, all_of
+
+
+class ScopedIndex:
+    """An :class:`bot.domain.ports.Index` that finds nothing outside ``scope``."""
+
+    def __init__(self, index: Index, scope: Query) -> None:
+        self._index = index
+        self._scope = scope
+
+    async def follow(self, library: Library) -> int:
+        """As the whole index does."""
+        return await self._index.follow(library)
+
+    async def search(self, query: Query, *, now: datetime, limit: int, offset: int = 0) -> Matches:
+        """The best matches inside the scope; a typing error is forgiven in ``query`` alone."""
+        return await self._index.search(all_of((query, self._scope)), now=now, limit=limit, offset=offset)
+
+    async def matching(self, query: Query, window: Window, *, now: datetime) -> tuple[int, ...]:
+        """Every entry of the window that the query matches inside the scope."""
+        return await self._index.matching(all_of((query, self._scope)), window, now=now)
+
+    def snippet(self, article: Article, query: Query) -> Snippet | None:
+        """As the whole index does."""
+        return self._index.snippet(article, query)

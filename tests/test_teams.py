@@ -1,0 +1,169 @@
+"""Teams: who belongs to which, and that nobody finds, is told of or is sent what another team's sources say."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot import config
+from bot.app import App, opened
+from bot.domain.errors import ConfigError
+from bot.domain.events import Sender
+from bot.domain.model import Address, Quote, Reading, Schedule, Span, Subscription, Window
+from bot.domain.query import parse
+from bot.domain.teams import EVERYBODY, Team, Teams
+from tests.builders import NOON, a_reading, an_article
+from tests.conversation import CONSOLE, DESK, said, shown
+from tests.fakes import FakeClock
+from tests.stores import migrated
+
+ADA = Sender("slack", "U1", "Ada", "T1")
+BRAM = Sender("telegram", "42", "Bram")
+CORA = Sender("slack", "U9", "Cora", "T1")
+NEWS, SPORT, PLAZA = Address("slack", "C1"), Address("telegram", "-100"), Address("slack", "C7")
+OPTIONS: dict[str, Any] = {
+    "topics": {"bridges": "bridge", "boats": "boat"},
+    "channels": [
+        {"name": "morning", "to": str(NEWS), "at": ["08:00"]},
+        {"name": "goals", "to": str(SPORT), "at": ["08:00"]},
+    ],
+    "access": {"allow": ["slack:T1", "telegram:42", "telegram:-100"]},
+    "teams": [
+        {"name": "news", "members": ["slack:U1"], "destinations": [str(NEWS)], "sources": ["Port  gazette"], "topics": ["bridges"], "default": True},
+        {"name": "sport", "members": ["telegram:42"], "destinations": [str(SPORT)], "sources": ["The Goal"], "topics": ["boats"]},
+        {"name": "chiefs", "members": ["slack:U9"]},
+    ],
+}  # fmt: skip
+
+
+def article(source: str | None, title: str) -> Reading:
+    said_ = f"The {title} is safe"
+    text = f"The {title} was seen at the bridge. “{said_}”, said Ingrid Rieve."
+    words, name = text.index(said_), text.index("Ingrid")
+    quote = Quote(
+        Span(words, words + len(said_)), speaker=Span(name, len(text) - 1), speaker_name="Ingrid Rieve"
+    )
+    return replace(a_reading(an_article(text, title=title, source=source)), quotes=(quote,))
+
+
+@pytest.fixture
+async def app(tmp_path: Path) -> AsyncIterator[App]:
+    settings = config.build(OPTIONS, tmp_path, {})
+    migrated(tmp_path / "data" / "copydesk.db")
+    async with opened(settings, clock=FakeClock(NOON)) as app:
+        for number, (source, title) in enumerate(
+            [("Port Gazette", "Heron"), ("The Goal", "Keeper"), ("The Goal Post", "Poster"), (None, "Stray")]
+        ):
+            await app.desk.library.keep(
+                article(source, title), origin=f"{number}", data_key=f"{number}", added=NOON, story=None
+            )
+        await app.desk.index.follow(app.desk.library)
+        yield app
+
+
+async def answer(app: App, text: str, at: Address, who: Sender, *, direct: bool = False) -> str:
+    words = said(text, at, who, direct=direct)
+    return shown(await app.answer.responder_for(words).reply(words, "editor"))
+
+
+TITLES = ("Heron", "Keeper", "Poster", "Stray")
+
+
+@pytest.mark.parametrize(
+    ("at", "who", "direct", "sees"),
+    [
+        (NEWS, ADA, False, {"Heron"}),
+        (NEWS, CORA, False, {"Heron"}),  # in a team's chat it is the chat's team that is answered
+        (SPORT, BRAM, False, {"Keeper"}),
+        (Address("telegram", "42"), BRAM, True, {"Keeper"}),
+        (Address("slack", "D1"), CORA, True, set(TITLES)),
+        (PLAZA, Sender("slack", "U5", "Dag", "T1"), False, {"Heron"}),  # in no team: the default's
+        (CONSOLE, DESK, True, set(TITLES)),
+    ],
+)
+@pytest.mark.parametrize("asked", ["/search bridge", "/search seen", "/search brigde", "/quotes Rieve"])
+async def test_what_is_found_is_of_the_teams_sources(app, at, who, direct, sees, asked):  # noqa: PLR0917 - the table above
+    told = await answer(app, asked, at, who, direct=direct)
+    assert {title for title in TITLES if title in told} == sees
+
+
+async def test_a_story_and_what_was_missed_are_of_the_teams_sources(app):
+    assert "Heron" in await answer(app, "/story bridge", NEWS, ADA)
+    assert "Keeper" not in await answer(app, "/story bridge", NEWS, ADA)
+    keeper = (await app.desk.index.matching(parse("Keeper").query, Window(0, 9), now=NOON))[0]
+    assert "Keeper" not in await answer(app, f"/story {keeper}", NEWS, ADA)
+    assert "Keeper" in await answer(app, f"/story {keeper}", SPORT, BRAM)
+    missed = await answer(app, "/catchup 5d", NEWS, ADA)
+    assert "Keeper" not in missed
+    assert "Heron" in missed
+
+
+async def test_topics_and_channels_are_the_teams(app):
+    assert "bridges" in await answer(app, "/topics", NEWS, ADA)
+    assert "boats" not in await answer(app, "/topics", NEWS, ADA)
+    told = await answer(app, "/digest goals", Address("slack", "D1"), ADA, direct=True)
+    assert "There is “morning”." in told
+
+
+async def test_digests_are_of_the_sources_of_the_place(app):
+    morning, goals = app.config.channels
+    for channel, sees in ((morning, {"Heron"}), (goals, {"Keeper"})):
+        digest = (await app.preview(channel.name, timedelta(days=1))).briefs
+        assert {entry.article.title for brief in digest for entry in brief.entries} == sees
+
+
+async def test_a_subscription_made_in_chat_sees_what_its_maker_sees(app):
+    for number, who in enumerate((ADA, CORA)):
+        made = Subscription(
+            f"{number}", f"mine{number}", Address("slack", f"D{number}"), "bridge", Schedule("UTC")
+        )
+        await app._made_in_chat.add(made, by=who, created=NOON)
+    _, _, ada, cora = await app.subscriptions()
+    assert ada.by == ("slack:U1", "slack:T1")
+    window = Window(0, await app.desk.library.revision())
+    assert len(await app.digests.matching(ada, window)) == 1
+    assert len(await app.digests.matching(cora, window)) == 4
+
+
+def test_a_chat_with_another_id_stays_in_its_team():
+    team = Team("sport", frozenset({"telegram:-100"}))
+    teams = Teams((team,)).followed({Address("telegram", "-100"): Address("telegram", "-10099")})
+    assert teams.of(Address("telegram", "-10099")).name == "sport"
+    assert teams.of(Address("telegram", "-100"), ("telegram:42",)).name == "sport"
+    assert teams.of(Address("slack", "C5")) == EVERYBODY
+
+
+def test_a_persons_own_rule_counts_before_their_workspaces():
+    wide, narrow = Team("wide", frozenset({"slack:T1"})), Team("narrow", frozenset({"slack:U1"}))
+    assert Teams((wide, narrow)).of(PLAZA, ("slack:U1", "slack:T1")) == narrow
+    assert Teams((wide, narrow)).of(PLAZA, ("slack:U2", "slack:T1")) == wide
+
+
+def test_the_only_team_is_the_default(tmp_path):
+    made = config.build({"teams": [{"name": "one", "sources": ["The Goal"]}]}, tmp_path, {})
+    assert made.teams.of(PLAZA).name == "one"
+
+
+@pytest.mark.parametrize(
+    ("teams", "problem"),
+    [
+        ([{"name": "a"}, {"name": "b"}], "teams: whoever is in none needs one; write `default = true` in one of them"),
+        ([{"name": "a", "default": True}, {"name": "b", "default": True}], "teams: whoever is in none"),
+        ([{"name": "a", "default": True}, {"name": "a"}], 'teams: "a" is there 2 times'),
+        (
+            [{"name": "a", "members": ["slack:U1"], "default": True}, {"name": "b", "destinations": ["slack:U1"]}],
+            "teams[1]: slack:U1 belongs to a already; keep one",
+        ),
+        ([{"name": "a", "topics": ["tides"]}], 'teams[0].topics: there is no topic "tides" under [topics]'),
+        ([{"name": "a", "member": ["slack:U1"]}], "teams[0].member: there is no such option; did you mean `members`?"),
+    ],
+)  # fmt: skip
+def test_mistakes_are_named(tmp_path, teams, problem):
+    with pytest.raises(ConfigError) as raised:
+        config.build({"teams": teams}, tmp_path, {})
+    assert problem in str(raised.value)
