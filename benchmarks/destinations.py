@@ -183,7 +183,7 @@ async def measure(destinations: int, count: int, peers: int) -> None:
                 each = await peer(app, queries, peers)
                 print(
                     f"one query and one LexRank each   {each * destinations:.0f} s"
-                    f" ({peers} of them, {each:.2f} s each), {each * destinations / took:.0f} times as long"
+                    f" ({peers} of them, {each:.2f} s each): {each * destinations / took:.2f} times as long"
                 )
 
 
