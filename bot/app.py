@@ -9,8 +9,10 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.config import Config
+from bot.conversation.languages import LanguagesSpoken
 from bot.conversation.lookup import AnswerSettings
 from bot.conversation.loop import Answer
+from bot.conversation.reach import reach, zones
 from bot.delivery.answers import PacedAnswers
 from bot.delivery.corrections import CorrectingPorts, Corrections
 from bot.delivery.owner import Owner
@@ -22,7 +24,7 @@ from bot.digest.prepare import DigestMaker
 from bot.domain.conversations import ConversationPorts, current_address
 from bot.domain.digests import Digest
 from bot.domain.errors import ConfigError
-from bot.domain.model import CONSOLE, Occasion, Schedule, Subscription
+from bot.domain.model import CONSOLE, Address, Occasion, Schedule, Subscription
 from bot.domain.ports import Clock, Desk
 from bot.ingest.pipeline import Ingest
 from bot.platforms import LIMITS, PLATFORMS, Connected, connected, own_chat
@@ -39,10 +41,13 @@ from bot.store.delivery.outbox import SqlOutbox
 from bot.store.delivery.paces import SqlPaces
 from bot.store.delivery.posted import SqlPostedDigests, SqlPostedLines
 from bot.store.delivery.results import DigestResults
+from bot.store.languages import SqlLanguages
 from bot.store.library import SqlLibrary
+from bot.store.privacy import SqlPersonalData
 from bot.store.retention import Retention
 from bot.store.sql.database import Database, open_store
 from bot.store.subscriptions import SqlMutes, SqlSubscriptions
+from bot.wording.language import known
 
 READERS = WorkerSettings(
     processes=2,
@@ -75,34 +80,31 @@ class App:
         self.platforms = platforms
         self.conversation_log, self.retention = SqlConversationLog(database), Retention(database)
         self.leases = Leases(database, may_be_alive)
-        self.owner = Owner(config.owner, platforms.messengers, desk.clock)
+        self.owner = Owner(config.owner, platforms.messengers, desk.clock, config.language)
+        self.languages = SqlLanguages(database)
         self._made_in_chat = SqlSubscriptions(database, config.zone)
         self.outbox = SqlOutbox(database, holder=this_process(), alive=may_be_alive)
         self.health = Health(desk.clock)
         self.ingest = Ingest(desk, config.ingest, self.owner.tell, self.health.turned)
         composing, recall = replace(desk, workers=composers), SqlMemory(database).recall
-        mutes, self.lines = SqlMutes(database), SqlPostedLines(database)
-        self.digests = DigestMaker(composing, config.compose, config.topics, recall, mutes.at)
+        self._mutes, self.lines = SqlMutes(database), SqlPostedLines(database)
+        self.digests = DigestMaker(composing, config.compose, config.topics, recall, self._mutes.at)
         self.digests.teams = config.teams
         pacing = Pacing(LIMITS, SqlPaces(database), desk.clock)
         wire = self._posting_ports(pacing, database)
         self.deliver = Deliver(desk, self.digests, wire, config.grace.work)
         self._results = DigestResults(database, config.zone, self.outbox.closures)
-        log, made_in_chat, posted = self.conversation_log, self._made_in_chat, SqlPostedDigests(database)
-        ports = ConversationPorts(
-            log, made_in_chat, self.deliver, self._results, mutes, self.outbox.moves, posted, self.lines.at
-        )
         self.answer = Answer(
             desk,
             self.digests,
             _answers(config),
-            ports,
+            self._conversation_ports(database),
             PacedAnswers(pacing, desk.clock),
             self.owner.tell,
             self.health.turned,
         )
 
-    def _correcting(self, desk: Desk, database: Database) -> Corrections:
+    def _correcting(self, database: Database) -> Corrections:
         ports = CorrectingPorts(
             SqlCorrections(database),
             self.platforms.messengers,
@@ -110,10 +112,26 @@ class App:
             self.owner.tell,
             lambda: self.config.corrections,
         )
-        return Corrections(desk, ports)
+        return Corrections(replace(self.desk, workers=self.composers), ports)
+
+    def _conversation_ports(self, database: Database) -> ConversationPorts:
+        return ConversationPorts(
+            self.conversation_log,
+            self._made_in_chat,
+            self.deliver,
+            self._results,
+            self._mutes,
+            self.outbox.moves,
+            SqlPostedDigests(database),
+            self.lines.at,
+            SqlPersonalData(database),
+            self.languages,
+            reach=reach(self.platforms.messengers),
+            zone_of=zones(self.platforms.messengers),
+        )
 
     def _posting_ports(self, pacing: Pacing, database: Database) -> PostingPorts:
-        messengers, composing = self.platforms.messengers, replace(self.desk, workers=self.composers)
+        messengers = self.platforms.messengers
         return PostingPorts(
             self.outbox,
             messengers,
@@ -121,10 +139,21 @@ class App:
             self.owner.tell,
             pacing,
             self.health.turned,
-            Subscribers(self._made_in_chat.asked_for, own_chat, messengers).tell,
+            Subscribers(self._made_in_chat.asked_for, own_chat, messengers, self._spoken_at).tell,
             self.ingest.release,
-            self._correcting(composing, database).stage,
+            self._correcting(database).stage,
+            self.telling,
         )
+
+    async def telling(self, subscription: Subscription) -> str:
+        """The language of the subscription's digests, by the settings of now."""
+        spoken = LanguagesSpoken(self.languages, self.config.channels, self.config.language)
+        return await spoken.telling(subscription)
+
+    async def _spoken_at(self, at: Address) -> str:
+        """The language of a chat of which nothing else is known."""
+        here = await self.languages.at(at)
+        return known(here.chosen, here.named, self.config.language)
 
     async def subscriptions(self) -> Sequence[Subscription]:
         """Everybody who wants digests: the file's channels, and what was made in chat."""
@@ -150,7 +179,7 @@ class App:
             "[web]": (before.web, config.web),
         }
         self.config = config
-        self.owner.to = config.owner
+        self.owner.to, self.owner.language = config.owner, config.language
         self._results.zone = config.zone
         self._made_in_chat.zone = config.zone
         self.ingest.configure(config.ingest)
@@ -194,6 +223,7 @@ def _answers(config: Config) -> AnswerSettings:
         config.access,
         config.path.name,
         config.grace.work,
+        config.language,
         config.teams,
     )
 

@@ -58,6 +58,7 @@ class Config:
     """
 
     zone: str
+    language: str
     grace: Grace
     inbox: SpoolSettings
     readers: int
@@ -115,6 +116,7 @@ def build(
         raise ConfigError(problems)
     return Config(
         zone=options.timezone,
+        language=options.language,
         grace=Grace(options.grace),
         inbox=_spool(options, folder),
         readers=options.inbox.readers,
@@ -126,17 +128,18 @@ def build(
         compose=_compose(options.digest),
         topics=MappingProxyType(dict(options.topics)),
         channels=tuple(_subscription(channel, options.timezone) for channel in options.channels),
-        access=AccessSettings(
-            frozenset(options.access.allow),
-            frozenset(options.access.editors),
-            frozenset(options.access.admins),
-        ),
+        access=_access(options),
         teams=_teams(options.teams),
         owner=parse_address(options.owner.to) if options.owner.to else None,
         platforms=chats,
         web=WebSettings(options.web.host, options.web.port, options.web.health),
         corrections=options.digest.corrections,
     )
+
+
+def _access(options: File) -> AccessSettings:
+    rules = options.access
+    return AccessSettings(frozenset(rules.allow), frozenset(rules.editors), frozenset(rules.admins))
 
 
 def _options(raw: Mapping[str, Any], problems: list[str]) -> File:
@@ -281,6 +284,7 @@ def _subscription(channel: Channel, zone: str) -> Subscription:
         query=wanted,
         schedule=_schedule(channel, zone),
         style=channel.style or "",
+        language=channel.language or "",
     )
 
 

@@ -18,6 +18,7 @@ from bot.domain.model import CONSOLE
 from bot.domain.times.when import MOST_ALERTS, parse_days, parse_quiet, parse_time, parse_when, parse_zone
 from bot.platforms import PLATFORMS, parse_address, parse_rule
 from bot.summary.methods import DEFAULT, METHODS
+from bot.wording.language import known, languages
 
 
 def _method(name: str) -> str:
@@ -64,9 +65,17 @@ def _name(name: str) -> str:
     return name
 
 
+def _language(code: str) -> str:
+    if not known(code):
+        there = ", ".join(f'"{one.code}" ({one.name})' for one in languages().values())
+        raise ValueError(f'"{code[:40]}" is not a language that I speak; one of {there}')
+    return known(code)
+
+
 AddressText = Annotated[str, AfterValidator(_address)]
 Who = Annotated[str, AfterValidator(parse_rule)]
 Name = Annotated[str, AfterValidator(_name)]
+Language = Annotated[str, AfterValidator(_language)]
 QueryText = Annotated[str, AfterValidator(_query)]
 
 
@@ -173,12 +182,14 @@ class Channel(Options):
     quiet: Annotated[str, AfterValidator(_quiet)] | None = None
     alerts: int = Field(default=0, ge=0, le=MOST_ALERTS)
     style: Style | None = None
+    language: Language | None = None
 
 
 class File(Options):
     """The whole file but for the platforms' tables; ``WholeFile`` has them too."""
 
     timezone: Annotated[str, AfterValidator(parse_zone)] = "UTC"
+    language: Language = "en"
     grace: float = Field(default=8, ge=1, le=600)
     inbox: Inbox = Inbox()
     store: Store = Store()

@@ -30,7 +30,9 @@ from bot.ingest.pipeline import Ingest
 from bot.platforms import LIMITS
 from bot.search.index import open_index
 from bot.store.conversations import SqlConversationLog
+from bot.store.languages import SqlLanguages
 from bot.store.library import SqlLibrary
+from bot.store.privacy import SqlPersonalData
 from bot.store.sql.database import open_store
 from bot.store.subscriptions import SqlMutes, SqlSubscriptions
 from tests.desk import FERRY, ORCHARD, an_article_file
@@ -125,7 +127,15 @@ async def open_talk(folder: Path, *, fill: bool = True) -> AsyncIterator[Talk]:
             Outgoing(),
         )
         mutes = SqlMutes(database)
-        ports = ConversationPorts(conversation_log, subscriptions, outgoing, outgoing, mutes)
+        ports = ConversationPorts(
+            conversation_log,
+            subscriptions,
+            outgoing,
+            outgoing,
+            mutes,
+            languages=SqlLanguages(database),
+            personal_data=SqlPersonalData(database),
+        )
         voice = PacedAnswers(Pacing(LIMITS, MemoryPaces(), clock), clock)
         digests = DigestMaker(desk, settings.compose, settings.topics, mutes=mutes.at)
         told = AnswerSettings(settings.zone, settings.topics, settings.channels, ACCESS)

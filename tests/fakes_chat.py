@@ -15,6 +15,7 @@ from bot.domain.events import Incoming, Payload, Posted, Pressed, Said, Unknown
 from bot.domain.message import Break, Buttons, Heading, Items, Message, Paragraph, Quotation
 from bot.domain.messaging import Capabilities, Say
 from bot.domain.model import Address
+from bot.domain.reasons import Reason
 
 
 @dataclass
@@ -158,5 +159,5 @@ class Owner:
         self.told: list[str] = []
         self.urgent: list[str] = []
 
-    async def __call__(self, text: str, *, urgent: bool = False) -> None:
-        (self.urgent if urgent else self.told).append(text)
+    async def __call__(self, what: Reason | str, *, urgent: bool = False) -> None:
+        (self.urgent if urgent else self.told).append(str(what))

@@ -166,6 +166,27 @@ def test_a_command_is_three_files(copy: Copy):
     assert len(copy.changed) <= MOST
 
 
+DUTCH = '''"""Dutch, as far as help goes."""
+
+from __future__ import annotations
+
+from bot.wording.language import Catalogue
+
+TEXTS: dict[str, str | tuple[str, ...]] = {"What I can do": "Wat ik kan", "/search WORDS": "/zoek WOORDEN"}
+CATALOGUE = Catalogue("nl", "Nederlands", TEXTS, marks=("‘", "’"), thousands=".", decimal=",", commands={"zoek": "search"})
+'''
+
+
+def test_a_language_that_the_desk_speaks_is_one_file(copy: Copy):
+    (copy.folder / "config.toml").write_text('language = "nl"\n', encoding="utf-8")
+    copy.write("bot/wording/catalogues/dutch.py", DUTCH)
+    told = copy.run("-m", "bot", "answer", "/help")
+    assert "Wat ik kan" in told
+    assert "/zoek WOORDEN" in told
+    assert "‘appels’" in copy.run("-m", "bot", "answer", "/zoek appels")
+    assert len(copy.changed) == 1
+
+
 PINBOARD_TABLE = """
 # A pinboard works once PINBOARD_TOKEN is in the environment.
 [pinboard]
@@ -272,7 +293,7 @@ def test_a_new_platform_is_told_of_and_checked_like_the_others(copy: Copy):
     assert copy.run("-c", MISTAKES).splitlines() == [
         (
             'access.allow[0]: "pinboard:1" is nobody; write "pinboard:hall", "slack:T0123", "slack:C0123", '
-            '"slack:U0123" or "telegram:1234"'
+            '"slack:U0123", "telegram:1234", "telegram:-1001234" or "telegram:-1001234/admins"'
         ),
         'channels[0].to: "pinboard:1" is not an address on pinboard; write "pinboard:hall"',
         (

@@ -43,7 +43,7 @@ async def test_a_rival_is_outlasted_and_the_owner_told_once_of_each(tmp_path, mo
             assert story.shift.report()["reasons"] == []
             asking = asyncio.create_task(asks_again_and_again(rival))
             (lost,) = await telegram.sent(PERSON)
-            assert "nobody is heard on telegram: telegram: another program asks" in lost.text
+            assert "nobody is heard on telegram: another program asks" in lost.text
             tries = len(telegram.called("deleteWebhook"))
             await telegram.until(lambda: len(telegram.called("deleteWebhook")) >= tries + 3)
             assert story.shift.report()["reasons"] == ["nobody is heard on: telegram"]

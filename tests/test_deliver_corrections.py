@@ -42,6 +42,7 @@ class Pressroom:
     def __init__(self, room: Newsroom, mode: str = "edit") -> None:
         self.room = room
         self.mode = mode
+        self.language = "en"
         room.slack.edits = room.telegram.edits = True
         room.digests._recall = SqlMemory(room.database).recall
 
@@ -51,6 +52,9 @@ class Pressroom:
 
         async def channels() -> list[Subscription]:
             return room.channels
+
+        async def language(_: Subscription) -> str:
+            return self.language
 
         known = {"slack": room.slack, "telegram": room.telegram, "console": room.console}
         store = SqlCorrections(room.database)
@@ -62,6 +66,7 @@ class Pressroom:
             room.owner,
             Pacing(LIMITS, SqlPaces(room.database), room.clock),
             correct=Corrections(room.desk, ports).stage,
+            language=language,
         )
         return Deliver(room.desk, room.digests, wire)
 
@@ -112,6 +117,31 @@ async def test_the_message_is_edited_once_and_marked(room: Newsroom):
     assert CLOSES not in text
     assert len(room.slack.posts) == 1
     assert await press.states() == [("post", "sent"), ("edit", "sent")]
+
+
+async def test_a_digest_is_corrected_in_the_language_that_it_was_posted_in(room: Newsroom):
+    press = Pressroom(room)
+    press.language = "de"
+    entry = await press.posted()
+    (posted,) = room.slack.texts("C1")
+    assert "1 Artikel" in posted
+    press.language = "en"
+    await press.print(RIGHT, *REST, revises=entry)
+    await press.passes(minutes=1)
+    ((_, message, text),) = room.slack.edited
+    assert (message, text) == ("1", posted.replace(CLOSES, f"{RIGHT} (korrigiert)"))
+
+
+async def test_a_german_digest_is_answered_in_german(room: Newsroom):
+    press = Pressroom(room, "reply")
+    press.language = "de"
+    entry = await press.posted()
+    await press.print(*REST, revises=entry)
+    await press.passes(minutes=1)
+    assert room.slack.texts("C1")[1].splitlines() == [
+        "Korrektur · Port Gazette",
+        f"„{CLOSES}“ → steht nicht mehr im Artikel",
+    ]
 
 
 async def test_what_the_correction_told_is_no_news_the_next_day(room: Newsroom):

@@ -9,7 +9,7 @@ import pytest
 from bot.domain.errors import BadCredentials, Refused
 from bot.domain.events import Moved, Sender
 from bot.domain.model import Address, Occasion
-from bot.domain.reasons import in_words
+from bot.domain.reasons import Reason, in_words
 from tests.fakes_chat import Lost
 from tests.test_deliver import GROUP, OTHER, SLACK, Newsroom, a_channel, room, staged
 
@@ -66,10 +66,10 @@ async def test_without_a_word_the_next_slot_finds_out(room: Newsroom):
 
 
 async def test_the_owner_and_who_subscribed_hear_of_it_at_once_and_once(room: Newsroom):
-    heard: list[tuple[Address, str]] = []
+    heard: list[tuple[Address, Reason]] = []
 
-    async def tell(at: Address, text: str) -> None:
-        heard.append((at, text))
+    async def tell(at: Address, reason: Reason) -> None:
+        heard.append((at, reason))
 
     room.tell_subscribers = tell
     deliver = room.deliver()
@@ -80,9 +80,9 @@ async def test_the_owner_and_who_subscribed_hear_of_it_at_once_and_once(room: Ne
     (urgent,) = room.owner.urgent
     assert urgent.startswith(f"slack:C1 gets no more digests: {NOT_INVITED}")
     assert len(room.owner.told) == 1
-    ((at, text),) = heard
+    ((at, reason),) = heard
     assert at == SLACK
-    assert NOT_INVITED in text
+    assert NOT_INVITED in str(reason)
     room.slack.shut["C1"] = "the channel is archived"
     await room.day(deliver)
     assert len(room.owner.urgent) == len(heard) == 2
@@ -173,6 +173,40 @@ async def test_a_topic_that_is_closed_leaves_the_others_open(room: Newsroom):
     assert told(room, "-100777") == [2]
 
 
+async def test_a_topic_that_a_reader_deleted_sends_its_digests_to_their_chat_and_tells_them(room: Newsroom):
+    heard: list[tuple[Address, str]] = []
+
+    async def tell(at: Address, reason: Reason) -> None:
+        heard.append((at, str(reason)))
+
+    room.tell_subscribers = tell
+    topic, chat = Address("telegram", "42", "7"), Address("telegram", "42")
+    deliver = await staged(room, 1, a_channel("mine", topic))
+    room.telegram.trouble["42"] = [Refused(topic, "the topic is gone", chat, closed=True)]
+    await deliver.post_waiting(SOON)
+    assert {to for to, _, _ in room.telegram.posts} == {chat}
+    assert told(room, "42") == [1]
+    ((at, text),) = heard
+    assert at == topic
+    assert "come here from now on" in text
+    assert await room.outbox().closures() == ()
+    assert room.owner.urgent == []
+
+
+async def test_a_reader_whose_topic_takes_nothing_is_told_in_their_chat(room: Newsroom):
+    from bot.delivery.subscribers import Subscribers
+    from bot.platforms import own_chat
+
+    async def asked_for(_: Address) -> tuple[Sender, ...]:
+        return (Sender("telegram", "42"),)
+
+    subscribers = Subscribers(asked_for, own_chat, {"telegram": room.telegram})
+    await subscribers.tell(Address("telegram", "42", "7"), Reason("told.topic_gone"))
+    await subscribers.tell(Address("telegram", "42"), in_words("I am blocked."))
+    ((to, text, _),) = room.telegram.posts
+    assert (to, text) == (Address("telegram", "42"), str(Reason("told.topic_gone")))
+
+
 async def test_who_asks_for_a_digest_has_its_chat_tried(room: Newsroom):
     deliver = await staged(room, 1)
     room.slack.shut["C1"] = NOT_INVITED
@@ -204,10 +238,10 @@ async def test_subscribers_are_told_in_their_own_chat(room: Newsroom, who: Sende
         return who, who, Sender("telegram", "-1009"), Sender("console", "me")
 
     messengers = {"slack": room.slack, "telegram": room.telegram}
-    await Subscribers(asked_for, own_chat, messengers).tell(SLACK, "I cannot post.")
+    await Subscribers(asked_for, own_chat, messengers).tell(SLACK, in_words("kicked"))
     ((to, text, _),) = (*room.slack.posts, *room.telegram.posts)
     assert to == own_chat(who)
-    assert text == "I cannot post."
+    assert text.startswith("I cannot post the digests that you asked for at slack:C1: kicked. I keep")
 
 
 async def test_subscribers_who_cannot_be_told_stop_nothing(room: Newsroom):
@@ -218,10 +252,10 @@ async def test_subscribers_who_cannot_be_told_stop_nothing(room: Newsroom):
         return (Sender("slack", "U7"), Sender("slack", "U8"))
 
     room.slack.shut["@U7"] = "the person's account is deactivated"
-    await Subscribers(asked_for, own_chat, {"slack": room.slack}).tell(SLACK, "I cannot post.")
+    await Subscribers(asked_for, own_chat, {"slack": room.slack}).tell(SLACK, in_words("kicked"))
     assert [to.chat for to, _, _ in room.slack.posts] == ["@U8"]
 
     async def stumble(_: Address) -> tuple[Sender, ...]:
         raise KeyError("by_user")
 
-    await Subscribers(stumble, own_chat, {"slack": room.slack}).tell(SLACK, "I cannot post.")
+    await Subscribers(stumble, own_chat, {"slack": room.slack}).tell(SLACK, in_words("kicked"))

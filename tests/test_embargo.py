@@ -167,7 +167,7 @@ async def test_a_value_that_cannot_be_read_holds_the_article_and_the_owner_hears
     async with open_desk(tmp_path, clock) as desk:
 
         async def tell(text, *, urgent=False):  # noqa: ARG001 - as Tell has it
-            told.append(text)
+            told.append(str(text))
 
         desk.ingest._tell = tell
         (receipt,) = await desk.empty_inbox()

@@ -142,6 +142,7 @@ TYPED = st.text(max_size=60) | st.lists(
 @example('a"b"c' * 1000)
 @example("(" * 30 + "a OR b" + ")" * 30 + " c")
 @example("(a b OR (" * 40)
+@example(":*0*0")
 def test_whatever_is_typed_parses_and_prints_to_the_same(text: str):
     parsed = parse(text)
     assert parse(printed(parsed.query)).query == parsed.query

@@ -15,7 +15,7 @@ from bot.delivery.replay import Replayed, replay
 from bot.store.sql.database import open_store
 from bot.store.sql.delivery_schema import deliveries, digests
 from bot.store.sql.library_schema import arrivals, entries, gists
-from bot.wording import replies
+from bot.wording import outcomes
 from tests.day import day
 from tests.doubles.telegram import TelegramDouble
 from tests.running import CHAT
@@ -75,13 +75,13 @@ async def test_an_article_that_was_corrected_or_is_gone_makes_it_impossible_and_
             await connection.execute(update(entries).where(entries.c.id == 1).values(revision=77))
         title = (await desk.desk.library.entry(1)).article.title
         assert title
-        assert await replay(1, *again) == Replayed((), (replies.changed_since(1, title),))
+        assert await replay(1, *again) == Replayed((), (outcomes.changed_since(1, title),))
         async with await open_store(desk.config.store) as database, database.writing() as connection:
             for table in (gists, arrivals):
                 await connection.execute(delete(table).where(table.c.entry == 2))
             await connection.execute(delete(entries).where(entries.c.id == 2))
         found = await replay(1, *again)
-        assert set(found.problems) == {replies.changed_since(1, title), replies.forgotten_since(2)}
+        assert set(found.problems) == {outcomes.changed_since(1, title), outcomes.forgotten_since(2)}
         assert found.bodies == ()
 
 
@@ -92,14 +92,14 @@ async def test_what_another_version_posted_is_told_from_it(tmp_path):
             await connection.execute(update(deliveries).values(body="as it was"))
         found = await replay(1, *again)
         assert found.bodies
-        assert found.problems == (replies.other_part(1),)
+        assert found.problems == (outcomes.other_part(1),)
         async with await open_store(desk.config.store) as database, database.writing() as connection:
             await connection.execute(delete(deliveries))  # as they are let go of after 90 days
         assert (await replay(1, *again)).problems == ()  # nothing is left to compare it with
         async with await open_store(desk.config.store) as database, database.writing() as connection:
             await connection.execute(update(digests).values(plan=None))
-        assert (await replay(1, *again)).problems == (replies.no_plan(1),)
-        assert (await replay(9, *again)).problems == (replies.no_digest(9),)
+        assert (await replay(1, *again)).problems == (outcomes.no_plan(1),)
+        assert (await replay(9, *again)).problems == (outcomes.no_digest(9),)
 
 
 async def test_the_plan_copies_no_words_of_an_article(tmp_path):

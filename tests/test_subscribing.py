@@ -53,6 +53,8 @@ async def press(
         ("Ships jeden Montag um 9 Uhr", 'topic:"ships" · 09:00, Mon · in this chat'),
         ('"ships" at 8:00 Europe/Berlin', '"ships" · 08:00, daily (Europe/Berlin) · in this chat'),
         ("lamps —ferry at 8 p.m.", "lamps -ferry · 20:00, daily · in this chat"),
+        ("topic Ships at 9:00", 'topic:"ships" · 09:00, daily · in this chat'),
+        ("topic lamps at 9:00", "topic lamps · 09:00, daily · in this chat"),
         ("ships, lamps", 'topic:"ships" OR lamps · 08:00, daily · in this chat'),
     ],
 )

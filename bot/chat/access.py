@@ -1,7 +1,8 @@
 """Who is answered, and what they may change. Pure.
 
 A rule is written as the platform's name and an id, a workspace's, a chat's or a person's:
-``slack:T0123``, ``slack:C0123``, ``slack:U0123``, ``telegram:-1001``, ``telegram:1234``.
+``slack:T0123``, ``slack:C0123``, ``slack:U0123``, ``telegram:-1001``, ``telegram:1234``. ``telegram:-1001/admins``
+are those who write in that chat's own name: its administrators, as the platform sees to.
 """
 
 from __future__ import annotations
@@ -14,6 +15,9 @@ from bot.domain.events import Sender
 from bot.domain.model import CONSOLE, Address
 
 Role = Literal["reader", "editor", "admin"]
+
+ADMINS = "/admins"
+"""At the end of a rule: who writes in the chat's own name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,10 @@ def followed(settings: AccessSettings, moves: Mapping[Address, Address]) -> Acce
     """The rules, in which a chat that has another id now is meant by either."""
 
     def both(rules: frozenset[str]) -> frozenset[str]:
-        return rules | {_rule(new) for old, new in moves.items() if _rule(old) in rules}
+        kinds = ("", ADMINS)
+        return rules | {
+            _rule(new) + kind for old, new in moves.items() for kind in kinds if _rule(old) + kind in rules
+        }
 
     return AccessSettings(both(settings.allow), both(settings.editors), both(settings.admins))
 
@@ -73,6 +80,11 @@ def may_read(settings: AccessSettings, sender: Sender, chat: Address) -> bool:
     return sender.platform == chat.platform and role(settings, sender, Address(chat.platform)) is not None
 
 
+def rule_of_its_admins(sender: Sender, at: Address) -> str:
+    """The rule for all who write in this chat's own name; empty where somebody writes in theirs."""
+    return _rule(at) + ADMINS if at.chat and sender.id == at.chat else ""
+
+
 def _rule(chat: Address) -> str:
     return f"{chat.platform}:{chat.chat}"
 
@@ -82,4 +94,5 @@ def _names(sender: Sender, at: Address) -> frozenset[str]:
     if sender.platform != at.platform:
         return frozenset()
     ids = (sender.workspace, sender.id, at.chat)
-    return frozenset(f"{at.platform}:{one}" for one in ids if one)
+    admins = rule_of_its_admins(sender, at)
+    return frozenset(f"{at.platform}:{one}" for one in ids if one) | ({admins} if admins else set())

@@ -9,11 +9,15 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Callable, Mapping, Sequence
+from datetime import timedelta
 
 from bot.chat import commands
 from bot.wording.talk import PEOPLE, VERBS
 
 _NAMES = [name for name in commands.WORDS if name != "start"]
+
+EDITED_WITHIN = timedelta(minutes=15)
+"""Words that are edited later than this after they were said are left as they were answered."""
 
 NEARLY = 0.8
 """How alike a mistyped word and a command are, of 1, where the word must be meant for one: "serch", "digset"."""
@@ -71,7 +75,7 @@ def _changing(said: Sequence[str]) -> bool:
 
 _COMMANDS: Mapping[str, Callable[[Sequence[str]], bool]] = {
     **dict.fromkeys(("subscribe", "unsubscribe", "mute", "unmute"), _changing),
-    **dict.fromkeys(("topics", "subscriptions", "schedule"), _alone),
+    **dict.fromkeys(("topics", "subscriptions", "schedule", "language"), _alone),
     **dict.fromkeys(("digest", "help"), _few),
     "catchup": _period,
 }

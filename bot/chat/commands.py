@@ -11,10 +11,12 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from bot.wording.language import commands, small_words
+
 LONGEST = 2000
 """Characters of a command that are read; what follows is cut off."""
 
-WORDS = {
+ENGLISH = {
     "search": "search",
     "quotes": "quotes",
     "topics": "topics",
@@ -28,10 +30,15 @@ WORDS = {
     "mute": "mute",
     "unmute": "unmute",
     "digest": "digest",
+    "privacy": "privacy",
     "help": "help",
+    "language": "language",
     "start": "help",
 }
-"""What may be typed, and the command that it names."""
+"""What may be typed in English, and the command that it names."""
+
+WORDS = {**commands(), **ENGLISH}
+"""The same in any language that there is."""
 
 CLOSE = 0.7
 """How alike a mistyped word and a command are, of 1: "serch" is suggested "search", "good" nothing."""
@@ -43,7 +50,11 @@ _BULLET = re.compile(r"^(?:>+ ?|[•‣◦·▪*–—-] |\d{1,2}[.)] )+")
 _WRAPPED = re.compile(r"^[`*_~\"“”„'‘’]{1,6} ?")
 _CLOSING = str.maketrans("“„‘", "”“’")
 _CHANGE = re.compile(r"([A-Za-z0-9_-]{16}):([a-z]{1,12})")
-_ABOUT = re.compile(r"\babout\b", re.IGNORECASE)
+_ABOUT = re.compile(rf"(?:^|\s)(?:{'|'.join(small_words('about'))}):?(?=\s|$)", re.IGNORECASE)
+_HOW = {word: how for how in ("now", "preview", "why") for word in small_words(how)}
+_ON = re.compile(r"\s(?:on|regarding|zum Thema):?\s", re.IGNORECASE)
+_OF = re.compile(r"^(?:by|from|of|said by|von) (?=\S)", re.IGNORECASE)
+_ARTICLE = re.compile(r"^(?:the|an?|der|die|das|den|dem) (?=\S)", re.IGNORECASE)
 _PAGE = re.compile(r"([A-Za-z0-9_-]{16}):([0-9]{1,4})")
 _FOR = re.compile(
     r"(?:^|\s)(?:for|für)\s+(?P<count>[1-9]\d{0,2}|an?|one|two|three|four|einen?|zwei|drei|vier)\s*"
@@ -52,7 +63,7 @@ _FOR = re.compile(
 )
 _COUNTS = {"two": 2, "three": 3, "four": 4, "zwei": 2, "drei": 3, "vier": 4}
 _UNITS = {"d": 1, "t": 1, "w": 7, "m": 30}
-_MARKS = "\"“”'‘’"
+_MARKS = "\"“”„'‘’‚«»‹›「」"
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,16 +152,16 @@ def suggestion(typed: str) -> str:
 
 
 def name_and_subject(argument: str) -> tuple[str, str]:
-    """The parts of `NAME about SUBJECT`; the subject is empty when it is not given."""
-    head, *rest = _ABOUT.split(argument, maxsplit=1)
-    return head.strip().strip("\"“”'"), (rest[0].strip() if rest else "")
+    """The parts of `NAME about SUBJECT`, the subject without its article; it is empty when it is not given."""
+    head, *rest = (_ABOUT if _ABOUT.search(argument) else _ON).split(argument, maxsplit=1)
+    return _OF.sub("", head.strip()).strip(_MARKS), _ARTICLE.sub("", rest[0].strip()) if rest else ""
 
 
 def when_and_name(argument: str) -> tuple[str, str]:
     """The parts of `[now|preview|why] [NAME]`; the first is `preview` when it is not given."""
     head, _, rest = argument.partition(" ")
-    if head.lower() in ("now", "preview", "why"):
-        return head.lower(), rest.strip().strip(_MARKS)
+    if how := _HOW.get(head.casefold()):
+        return how, rest.strip().strip(_MARKS)
     return "preview", argument.strip().strip(_MARKS)
 
 

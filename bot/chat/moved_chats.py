@@ -51,6 +51,7 @@ class MovedChats:
         self._looked = self._clock.now()
         moves = dict(await self._moves())
         known, self._known = self._known, moves
-        spoken_of = allowed.allow | allowed.editors | allowed.admins
+        rules = allowed.allow | allowed.editors | allowed.admins
+        spoken_of = {rule.removesuffix(access.ADMINS) for rule in rules}
         spoken_of |= {f"{one.to.platform}:{one.to.chat}" for one in channels}
         return [(old, new) for old, new in moves.items() if known.get(old) != new and str(old) in spoken_of]

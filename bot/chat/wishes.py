@@ -10,7 +10,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.domain.times import clauses, time_words
 from bot.domain.times.clauses import Clause
@@ -21,7 +21,14 @@ from bot.wording.timing import LANGUAGES
 ALIKE = 0.75
 """How like a word of time a mistyped one is, of 1: "mondey", "evry"."""
 
-_LIKE_A_TIME = re.compile(r"\d{1,2}(?:[:.]\d{2})?h(?:rs)?|\d{1,2}(?:uhr|ish)")
+_LIKE_A_TIME = re.compile(r"\d{1,2}(?:[:.]\d{2})?h(?:rs)?|\d{1,2}(?:uhr|-?ish|mal|[x×])")
+LONGEST_TIME = 8
+"""Words of a time that are looked at again: more would take long."""
+
+_OFTEN = frozenset({"x", "×", "times", "mal"})
+"""Behind a number and at the end they say how often, which the desk cannot keep."""
+_BARE = re.compile(r"(?<![\w:.,-])\d{1,2}(?![\w:.-])")
+_QUOTED = re.compile(r'["“„][^"“”„]+["“”]')
 _MARKS = "\"“”„'‘’"
 
 
@@ -30,6 +37,7 @@ class Wish:
     """The query as typed, and what was understood of the rest.
 
     ``doubt`` are words that may be a time, or may not; ``refusal`` is the sentence that says why the times cannot be kept.
+    ``mine`` is where the text says that the times are of the speaker's own zone.
     """
 
     query: str
@@ -37,6 +45,7 @@ class Wish:
     when: When = field(default_factory=When)
     doubt: str = ""
     refusal: str = ""
+    mine: tuple[int, int] | None = None
 
 
 def _all(name: str) -> frozenset[str]:
@@ -47,7 +56,7 @@ _VAGUE, _VAGUELY, _EVERY, _EVERYTHING = (_all(name) for name in ("vague", "vague
 _SINGULAR, _PLURAL = _all("days"), _all("plural")
 _OPENERS = _all("at") | _all("on") | _EVERY
 _ABOUT = sorted((tuple(phrase.split()) for phrase in _all("about")), key=len, reverse=True)
-_MINE = [tuple(phrase.split()) for phrase in _all("mine")]
+_MINE = sorted((tuple(phrase.split()) for phrase in _all("mine")), key=len, reverse=True)
 _NAMES = frozenset(word for one in LANGUAGES for word in (*one.days, *one.plural, *one.sets) if len(word) > 4)
 _ALIKE = sorted(_NAMES | {"every", "jeden", "noon", "midnight", "hours", "day", "tag"})
 _EMPTY = _all("empty")
@@ -57,6 +66,27 @@ _ARTICLES = frozenset({"a", "an", "the", "am", "pro", "per", "in"})
 
 def read(text: str) -> Wish:
     """The wish in ``text``; all of what is no time is the query, but for "to", "about" and "the topic" before it."""
+    words = time_words.tokens(text)
+    if mine := _mine(words):
+        found = _read(f"{text[: mine[0]]} {text[mine[1] :]}")
+        if found.query and (found.when.at or found.refusal) and not (found.doubt or found.when.zone):
+            return replace(found, mine=mine)
+    return _read(text)
+
+
+def _mine(words: Sequence[Token]) -> tuple[int, int] | None:
+    """Where "my time" stands behind a time, as offsets of the text."""
+    for at in range(1, len(words)):
+        for phrase in _MINE:
+            if tuple(word.plain for word in words[at : at + len(phrase)]) == phrase:
+                begin = at - (words[at - 1].plain == "in")
+                _, told = clauses.tail(words[max(0, begin - LONGEST_TIME) : begin], 0, named=False)
+                if told and told[-1].kind != "filler":
+                    return words[begin].start, words[at + len(phrase) - 1].end
+    return None
+
+
+def _read(text: str) -> Wish:
     words = time_words.tokens(text)
     begin, before = clauses.head(words)
     end, behind = clauses.tail(words, begin)
@@ -75,6 +105,40 @@ def read(text: str) -> Wish:
         return Wish(query, name, meant(found))
     except ValueError as error:
         return Wish(query, name, refusal=str(error))
+
+
+def gap(text: str, wish: Wish) -> tuple[str, str] | None:
+    """What stands before and behind the words that a clearer time takes the place of; ``None`` where nothing is left."""
+    begin = text.find(wish.doubt) if wish.doubt else -1
+    end = begin + len(wish.doubt)
+    if begin < 0:
+        bare = list(_BARE.finditer(text))
+        begin, end = bare[0].span() if len(bare) == 1 else (len(text), len(text))
+        return (text[:begin], text[end:]) if len(bare) == 1 else (f"{wish.query} ", "")
+    words = wish.doubt.split()
+    for kept in range(min(len(words) - 1, LONGEST_TIME), 0, -1):  # "on mon-fri" of "on mon-fri at five"
+        head = text[:begin] + " ".join(words[:kept])
+        clear = _read(head)
+        if clear.when != When() and not (clear.doubt or clear.refusal):
+            return f"{head} ", text[end:]
+    return (text[:begin], text[end:]) if (text[:begin] + text[end:]).strip() else None
+
+
+def as_time(answer: str) -> str:
+    """The answer to a question for a time, as it stands in a wish; empty for what is none."""
+    if _QUOTED.fullmatch(answer):  # words to look for, after all
+        return answer
+    readings = {words: read(f"x {words}") for words in (answer, f"at {answer}")}
+    for words, found in readings.items():
+        if found.query == "x" and found.when != When() and not (found.doubt or found.refusal):
+            return words
+    unclear = any(found.refusal or found.doubt.endswith(answer) for found in readings.values())
+    like = all(_is_like_a_time(word.plain) for word in time_words.tokens(answer))
+    return answer if unclear and like else ""
+
+
+def _is_like_a_time(word: str) -> bool:
+    return word[:1].isdigit() or word in _VAGUE | _OPENERS | _SINGULAR | _PLURAL or word in time_words.COUNTS
 
 
 def unclear_length(text: str) -> str:
@@ -143,7 +207,8 @@ def _vague(words: Sequence[Token], begin: int, end: int) -> int:
         found = clauses.clause(words, at)
         if found and not found.weak and found.kind not in ("filler", "span"):
             return at
-        if _LIKE_A_TIME.fullmatch(words[at].plain):
+        often = at + 2 == end and words[at + 1].plain in _OFTEN
+        if _LIKE_A_TIME.fullmatch(words[at].plain) or (often and _is_a_count(words[at].plain)):
             return at
         if words[at].plain in _OPENERS | _VAGUELY and _may_be_time(words, at + 1, end, first=at == begin):
             return at
@@ -157,6 +222,10 @@ def _vague(words: Sequence[Token], begin: int, end: int) -> int:
     if begin <= last and (words[last].plain in _VAGUE or _may_be_day(words, last)):
         return last
     return end
+
+
+def _is_a_count(word: str) -> bool:
+    return word.isdecimal() or word in time_words.COUNTS
 
 
 def _may_be_day(words: Sequence[Token], at: int) -> bool:

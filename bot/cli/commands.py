@@ -250,12 +250,14 @@ def answered(settings: Config, text: str) -> int:
         from bot.app import opened
         from bot.domain.events import Said, Sender
         from bot.domain.model import CONSOLE
+        from bot.wording.language import speaking
 
         async with opened(settings) as app:
             await app.desk.index.follow(app.desk.library)
             user = Sender(CONSOLE.platform, CONSOLE.platform)
             said = Said(uuid4().hex, CONSOLE, user, text, direct=True)
-            show(await app.answer.responder.reply(said, "admin", private=True))
+            with speaking(await app.answer.responder.languages.answering(said)):
+                show(await app.answer.responder.reply(said, "admin", private=True))
         return 0
 
     return awaited(run()) or 0

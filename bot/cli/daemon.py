@@ -19,8 +19,9 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from bot import config as configuration
 from bot.app import App
-from bot.domain.errors import BadCredentials, BotError, ConfigError, LeaseHeld
+from bot.domain.errors import BadCredentials, BotError, ConfigError, LeaseHeld, cause
 from bot.domain.messaging import Messenger
+from bot.domain.reasons import Reason
 from bot.inbox.spool import Spool
 from bot.inbox.watch import watch
 from bot.runtime import health
@@ -150,7 +151,9 @@ class Daemon:
     async def _unheard_for(self, messenger: Messenger, error: BotError) -> None:
         if messenger.platform not in self._unheard:
             self._unheard.add(messenger.platform)
-            await self._app.owner.tell(f"nobody is heard on {messenger.platform}: {error}", urgent=True)
+            await self._app.owner.tell(
+                Reason("owner.unheard", platform=messenger.platform, why=cause(error)), urgent=True
+            )
 
     async def _heard_again(self, messenger: Messenger) -> None:
         """A platform that nobody was heard on is well when two looks in a row find it so."""
@@ -267,7 +270,7 @@ class Daemon:
             await take_leases(self._app)
         except LeaseHeld as error:
             self._lost = str(error)
-            await self._app.owner.tell(f"this desk closes: {error}", urgent=True)
+            await self._app.owner.tell(Reason("owner.closes", why=cause(error)), urgent=True)
             self.stop()
         except BotError as error:
             log.warning("a lease could not be renewed: %s", error)

@@ -13,6 +13,7 @@ from bot.chat.console import messenger
 from bot.platforms import CALLING, calls_of
 from bot.views.json_record import digest_record
 from bot.views.layout import digest_message, scheduled_message
+from bot.wording.language import speaking
 
 
 async def previewed(  # noqa: PLR0913 - one for each option
@@ -25,12 +26,14 @@ async def previewed(  # noqa: PLR0913 - one for each option
     made = await app.preview(name, since, style, remembering=remembering)
     if form == "json":
         click.echo(json.dumps(digest_record(made), ensure_ascii=False))
-    elif form in CALLING:
+        return 0
+    with speaking(await app.telling(app.channel(name))):
+        if form not in CALLING:
+            messenger.show(digest_message(made, app.config.zone), sys.stdout)
+            return 0
         message = scheduled_message(made, app.channel(name).schedule.zone)
         for call in calls_of(form, app.channel(name).to, message) if message else ():
             thread = {"in_thread_of": call.under} if call.under else {}
             line = {"method": call.method, **thread, "body": call.fields}
             click.echo(json.dumps(line, ensure_ascii=False))
-    else:
-        messenger.show(digest_message(made, app.config.zone), sys.stdout)
     return 0

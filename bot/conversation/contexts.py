@@ -11,6 +11,7 @@ from bot.views.captions import LONG_LINE, clipped
 from bot.views.context import context_message
 from bot.views.layout import usage_message
 from bot.wording import replies
+from bot.wording.language import say
 
 RECOGNISED = 60
 """Characters of a line by which it is known again in what was posted."""
@@ -28,10 +29,10 @@ class ContextCommand:
         """Line N of the last digest of this chat, or of the one in whose thread it is asked, marked in its paragraph."""
         asked = argument.strip().strip("[]#")
         if not asked.isdecimal() or len(asked) > len(str(LONG_LINE)):
-            return usage_message(replies.CONTEXT_USAGE)
+            return usage_message(say(replies.CONTEXT_USAGE))
         digest = await self._posted(said)
         if digest is None:
-            return usage_message(replies.NOTHING_POSTED)
+            return usage_message(say(replies.NOTHING_POSTED))
         number = int(asked)
         if not 1 <= number <= len(digest.lines):
             return usage_message(replies.no_such_line(number, len(digest.lines)))

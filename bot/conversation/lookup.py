@@ -26,6 +26,7 @@ from bot.text.honorifics import without_titles
 from bot.views import layout
 from bot.views.captions import LONG_NAME, clipped
 from bot.wording import replies
+from bot.wording.language import say
 
 PAGE = 5
 """Hits of one answer: what fits a phone's screen."""
@@ -41,7 +42,7 @@ SPOKEN = 40
 class AnswerSettings:
     """What the configuration gives to answers.
 
-    ``zone`` is the one in which moments are told, ``topics`` are queries by name, ``file`` is the
+    ``zone`` is the one in which moments are told, ``language`` what the desk speaks where nothing else says, ``topics`` are queries by name, ``file`` is the
     configuration's name in replies. ``parting``: seconds for what was heard when the desk closes.
     """
 
@@ -51,6 +52,7 @@ class AnswerSettings:
     access: AccessSettings = field(default_factory=AccessSettings)
     file: str = "config.toml"
     parting: float = 5.0
+    language: str = "en"
     teams: Teams = NO_TEAMS
 
     def of_team(self, team: Team) -> AnswerSettings:
@@ -154,7 +156,8 @@ class Lookup:
 
     async def _quoted(self, argument: str, offset: int) -> AnswerPage:
         name, subject = commands.name_and_subject(argument)
-        who, about = _name(without_titles(name)), query.parse(subject).query
+        (who, starred), parsed = _name(without_titles(name)), query.parse(subject)
+        about = parsed.query
         findings = await self._found(query_nodes.all_of((query_nodes.Said(who), about)), SPOKEN, 0)
         quotes = once_each(
             KeyQuote(hit.entry, quote)
@@ -170,6 +173,7 @@ class Lookup:
             total=len(quotes),
             first=offset + 1,
             tolerant=findings.tolerant,
+            understood=replies.notice((*starred, *parsed.notes)),
         )
         return AnswerPage(message, len(quotes))
 
@@ -212,17 +216,19 @@ def _of_last_week(wanted: query.Query) -> query.Query:
 
 
 def _with_buttons(shown: AnswerPage, page: Page, *, shareable: bool) -> Message:
-    turns = ((replies.PREVIOUS, page.offset - PAGE), (replies.NEXT, page.offset + PAGE))
+    turns = ((say(replies.PREVIOUS), page.offset - PAGE), (say(replies.NEXT), page.offset + PAGE))
     buttons = [
         Button(label, "page", str(replace(page, offset=offset)))
         for label, offset in turns
         if 0 <= offset < shown.total
     ]
     if shareable:
-        buttons.append(Button(replies.SHARE, "share", str(page)))
+        buttons.append(Button(say(replies.SHARE), "share", str(page)))
     return Message((*shown.message.blocks, Buttons(tuple(buttons)))) if buttons else shown.message
 
 
-def _name(text: str) -> query_nodes.Term:
-    """What was typed as a name; a star at its end stands for the rest of it."""
-    return query_nodes.Prefix(text[:-1]) if text.endswith("*") else query_nodes.Phrase(text)
+def _name(text: str) -> tuple[query_nodes.Term, tuple[str, ...]]:
+    """What was typed as a name, and what to say of it; a star at its end stands for the rest of it."""
+    begun, star, rest = text.partition("*")
+    notes = (query.star_note(text),) if star and (rest or not begun) else ()
+    return query_nodes.Prefix(begun) if star and begun else query_nodes.Phrase(text.replace("*", "")), notes

@@ -12,22 +12,29 @@ from typing import TypeGuard
 from bot.chat.access import Role, role, rules_for, rules_of
 from bot.chat.moved_chats import MovedChats
 from bot.chat.questions import may_ask
+from bot.conversation.edits import Answered
+from bot.conversation.invitations import Invitations
 from bot.conversation.lookup import AnswerSettings, question_behind
+from bot.conversation.pending import Pending
 from bot.conversation.queues import ChatQueues, Work, chat_queues
 from bot.conversation.respond import Responder, aside
 from bot.digest.prepare import DigestMaker
 from bot.domain.conversations import ConversationPorts
-from bot.domain.errors import BadCredentials, OverBudget, SearchError, StoreError
-from bot.domain.events import Incoming, Moved, Pressed, Returned, Said
+from bot.domain.errors import BadCredentials, OverBudget, Refused, SearchError, StoreError, cause
+from bot.domain.events import Incoming, Moved, Posted, Pressed, Returned, Said
+from bot.domain.message import Message, Paragraph, Run
 from bot.domain.messaging import Messenger, Say
 from bot.domain.model import Address
 from bot.domain.ports import Desk, Tell, Turned, unwatched
+from bot.domain.reasons import Reason, in_words
 from bot.domain.teams import EVERYBODY, Team
+from bot.platforms import own_chat
 from bot.runtime import failpoints
 from bot.runtime.faults import fault
 from bot.runtime.health import listening
 from bot.search.scoped import ScopedIndex
-from bot.wording import replies
+from bot.wording import reaching, replies
+from bot.wording.language import say, speaking
 from bot.wording.phrases import plural
 
 AT_ONCE = 8
@@ -73,6 +80,9 @@ class Answer:
         self._moved_chats = MovedChats(desk.clock, ports.moves)
         self._clock = desk.clock
         self._ports = ports
+        self._invitations = Invitations()
+        self._answers = Answered()
+        self._pending = Pending()
         self._say = say
         self._tell = tell
         self._busy = asyncio.Semaphore(AT_ONCE)
@@ -97,7 +107,8 @@ class Answer:
 
     def _responder(self, team: Team) -> Responder:
         desk = replace(self._desk, index=ScopedIndex(self._desk.index, team.scope))
-        return Responder(desk, self._digests.for_team(team), self._settings.of_team(team), self._ports)
+        digests, settings = self._digests.for_team(team), self._settings.of_team(team)
+        return Responder(desk, digests, settings, self._ports, self._invitations)
 
     def responder_for(self, said: Said | Pressed) -> Responder:
         """What answers the team of the place, else of the person."""
@@ -147,6 +158,8 @@ class Answer:
 
     async def _take(self, incoming: Incoming, messenger: Messenger, queues: ChatQueues) -> None:
         failpoints.reach("answer-heard")
+        if isinstance(incoming, Said):
+            incoming = self._pending.completed(incoming, self._clock.now())
         if isinstance(incoming, Said) and incoming.meant != "named" and not may_ask(incoming.text):
             return  # most of what people say to each other
         work: Work
@@ -157,7 +170,7 @@ class Answer:
                 await self._reported(incoming, work)()
                 return
         elif isinstance(incoming, Returned):
-            work = partial(self._twice_at_most, incoming, partial(self._wake, incoming.at, anew=True))
+            work = partial(self._twice_at_most, incoming, partial(self._let_in, incoming.at, messenger))
         elif who := await self._role(incoming):
             work = partial(self._answered, incoming, who, messenger)
         elif _is_overheard(incoming):
@@ -168,6 +181,7 @@ class Answer:
             _log.warning("%s: more was said than can be answered; some of it is passed over", incoming.at)
 
     async def _answered(self, said: Said | Pressed, who: Role, messenger: Messenger) -> None:
+        language = self._given.language
         try:
             async with self._busy, asyncio.timeout(WITHIN):
                 responder = self.responder_for(said)
@@ -177,16 +191,55 @@ class Answer:
                     return
                 failpoints.reach("answer-noted")
                 await self._wake(said.at)
+                language = await responder.languages.answering(said)
+                if isinstance(said, Said) and said.edited:
+                    edited = await self._anew(said, who, responder)
+                    if edited is None:
+                        return
+                    said = edited
                 can = messenger.capabilities
-                message = await responder.reply(said, who, private=can.private, prefix=can.prefix)
+                with speaking(language):
+                    message = await responder.reply(said, who, private=can.private, prefix=can.prefix)
                 failpoints.reach("answer-made")
         except Exception as error:  # noqa: BLE001 - one answer must not end the others
             await self._failed(said, error)
-            message = aside(replies.FAILED)
-        posted = await messenger.reply(said, message, self._say)
+            with speaking(language):
+                message = aside(say(replies.FAILED))
+        with speaking(language):
+            posted = await self._posted(said, message, messenger)
         failpoints.reach("answer-said")
+        if isinstance(said, Said):
+            alone = bool(posted and said.message) and len(messenger.render(message)) == 1
+            self._note(said, message, posted.id if posted else "", alone=alone)
         if posted and (question := question_behind(message)):
             await self._ports.conversation_log.answered(question, posted.id)
+
+    async def _posted(self, said: Said | Pressed, message: Message, messenger: Messenger) -> Posted | None:
+        """Answer where it was said; words in a chat that takes no answer are answered to who said them alone."""
+        try:
+            return await messenger.reply(said, message, self._say)
+        except Refused as refused:
+            own = own_chat(said.sender)
+            if isinstance(said, Pressed) or said.direct or own is None or not refused.closed:
+                raise
+            why = Paragraph((Run(reaching.cannot_answer(str(refused.reason)), "quiet"),))
+            alone = replace(said, at=own, direct=True, reply="", over="")
+            await messenger.reply(alone, replace(message, blocks=(why, *message.blocks)), self._say)
+            return None  # its number is the other chat's
+
+    def _note(self, said: Said, message: Message, posted: str, *, alone: bool) -> None:
+        """Keep what an edit of the words, and an answer to the message, will need; ``alone``: it is one message."""
+        self._answers.note(said, posted if alone else "")
+        if message.blocks:
+            now = self._clock.now()
+            self._pending.note(said, message.asks, now, (posted, said.message, said.at.thread))
+
+    async def _anew(self, said: Said, who: Role, responder: Responder) -> Said | None:
+        """Edited words as they are answered: in place of their answer, or beside what that has made."""
+        edited = self._answers.anew(said)
+        if edited and edited.over and not await responder.makes_way(edited, who):
+            return replace(edited, over="")
+        return edited
 
     async def _called(self, incoming: Said | Pressed) -> None:
         rules = rules_for(incoming.sender, incoming.at.chat)
@@ -205,9 +258,7 @@ class Answer:
             if await self._ports.conversation_log.heard(f"{changed.key}/{attempt}", self._clock.now()):
                 await work()
                 return
-        await self._tell(
-            f"{changed.at}: a change of address came a third time and is passed over", urgent=True
-        )
+        await self._tell(Reason("owner.third_time", at=str(changed.at)), urgent=True)
 
     async def _changed(self, moved: Moved) -> None:
         self._awake.discard((moved.at.platform, moved.at.chat))
@@ -248,6 +299,12 @@ class Answer:
             await self._ports.deliveries.resume(at)
             self._awake.add(place)
 
+    async def _let_in(self, at: Address, messenger: Messenger) -> None:
+        await self._wake(at, anew=True)
+        for subscription, said in self._invitations.arrived(at):
+            if message := await self.responder_for(said).let_in(subscription, said.at):
+                await messenger.reply(said, message, self._say)
+
     def _reported(self, incoming: Incoming, work: Work) -> Work:
         """The work, with a line for the owner in place of what it raises."""
 
@@ -262,8 +319,8 @@ class Answer:
     async def _failed(self, incoming: Incoming, error: Exception) -> None:
         if isinstance(error, BadCredentials):
             # Without the chat, so that it is the same sentence for all of them.
-            why = str(error).removeprefix(f"{error.address}: ")
-            await self._tell(f"nobody is answered on {incoming.at.platform}: {why}", urgent=True)
+            told = Reason("owner.unanswered", platform=incoming.at.platform, why=error.reason)
+            await self._tell(told, urgent=True)
         else:
             await self._tell(failure_notice(incoming, error))
 
@@ -273,11 +330,14 @@ def _is_overheard(incoming: Incoming) -> TypeGuard[Said]:
     return isinstance(incoming, Said) and incoming.meant == "overheard"
 
 
-def failure_notice(incoming: Incoming, error: Exception) -> str:
+def failure_notice(incoming: Incoming, error: Exception) -> Reason:
     """Where, what and why: what people ask is theirs, so an error that might repeat it is named by its kind."""
-    what = {Said: "an answer", Pressed: "a button's answer"}.get(type(incoming), "a change of address")
-    if isinstance(error, StoreError | SearchError | OverBudget):
-        why = " ".join(str(error).split())
-    else:
-        why = fault(error)
-    return f"{incoming.at}: {what} failed: {why}"
+    known = isinstance(error, StoreError | SearchError | OverBudget)
+    told = cause(error) if known else in_words(fault(error))
+    at = str(incoming.at)
+    match incoming:
+        case Said():
+            return Reason("owner.answer_failed", at=at, why=told)
+        case Pressed():
+            return Reason("owner.press_failed", at=at, why=told)
+    return Reason("owner.move_failed", at=at, why=told)

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from bot.chat import commands, wishes
 from bot.chat.access import Role, may_change
+from bot.conversation import editors
 from bot.conversation.subscriptions import SubscriptionCommands
 from bot.domain import query, query_nodes
 from bot.domain.conversations import Mute, Mutes
@@ -18,6 +19,7 @@ from bot.views.captions import LONG_NAME, clipped
 from bot.views.layout import LONG_QUERY, usage_message
 from bot.views.subscriptions import mutes_message
 from bot.wording import phrases, replies, subscribing
+from bot.wording.language import say
 
 
 class MuteCommands:
@@ -36,12 +38,14 @@ class MuteCommands:
         if not text:
             return await self._listed(said)
         if not may_change(who, direct=said.direct):
-            return _private(replies.EDITORS_SUBSCRIBE)
+            return _private(editors.refusal(said, say(replies.EDITORS_SUBSCRIBE)))
         if unclear := wishes.unclear_length(text):
             return _private(subscribing.unclear_length(clipped(unclear, LONG_NAME)))
         parsed = query.parse(text, lists=True)
         if isinstance(parsed.query, query_nodes.Everything):
-            return _private(replies.unreadable_query(parsed.notes) if parsed.notes else replies.MUTE_USAGE)
+            return _private(
+                replies.unreadable_query(parsed.notes) if parsed.notes else say(replies.MUTE_USAGE)
+            )
         until = None if days is None else now + timedelta(days=days)
         mute = Mute(query.printed(parsed.query), until)
         kept = [await self._mutes.add(to, mute, now) for to in await self._places(said)]
@@ -54,9 +58,9 @@ class MuteCommands:
         """Let it be told again."""
         text = query.printed(query.parse(argument, lists=True).query)
         if not text:
-            return _private(replies.UNMUTE_USAGE)
+            return _private(say(replies.UNMUTE_USAGE))
         if not may_change(who, direct=said.direct):
-            return _private(replies.EDITORS_SUBSCRIBE)
+            return _private(editors.refusal(said, say(replies.EDITORS_SUBSCRIBE)))
         ended = [await self._mutes.remove(to, text) for to in await self._places(said)]
         shown = clipped(text, LONG_NAME)
         return usage_message(replies.unmuted(shown)) if any(ended) else _private(replies.not_muted(shown))

@@ -9,9 +9,13 @@ from datetime import timedelta
 from bot.chat import commands
 from bot.chat.access import Role, may_change
 from bot.chat.commands import Command
+from bot.conversation import editors
 from bot.conversation.contexts import ContextCommand
+from bot.conversation.invitations import Invitations
+from bot.conversation.languages import LanguagesSpoken
 from bot.conversation.lookup import AnswerSettings, Lookup
 from bot.conversation.mutes import MuteCommands
+from bot.conversation.privacy import PrivacyCommand
 from bot.conversation.subscriptions import SubscriptionCommands, pick
 from bot.conversation.threads import BELOW, Below, ThreadAnswers
 from bot.conversation.timelines import TimelineCommands
@@ -19,20 +23,24 @@ from bot.digest.prepare import DigestMaker
 from bot.domain.conversations import ConversationPorts
 from bot.domain.errors import IndexRebuilding
 from bot.domain.events import Pressed, Said
-from bot.domain.message import Message
+from bot.domain.message import Asks, Message
 from bot.domain.model import Occasion, Subscription
 from bot.domain.ports import Desk
 from bot.views import layout
 from bot.views.captions import LONG_NAME, clipped
 from bot.views.subscriptions import left_out_message
-from bot.wording import replies
+from bot.wording import outcomes, reaching, replies
+from bot.wording.language import say
 
 SILENCE = Message(())
 WEEK = timedelta(days=7)
 DAY = timedelta(hours=24)
 
 
-TOLD_TO_ALL = frozenset({"subscribe", "unsubscribe", "mute", "unmute", "digest"})
+ASKED_FOR_WORDS = frozenset({"search", "quotes", "subscribe", "unsubscribe", "story", "context", "unmute"})
+"""Commands that ask what is meant when they stand alone; a bare answer completes them."""
+
+TOLD_TO_ALL = frozenset({"subscribe", "unsubscribe", "mute", "unmute", "digest", "language"})
 """Commands whose answers say themselves whom they are for: what changed for a chat is told to all of it."""
 
 Change = Callable[[str, Said, Role], Awaitable[Message]]
@@ -52,7 +60,12 @@ class Responder:
     """Answers one thing at a time. Raises BotError only when the store, the index or a worker fails."""
 
     def __init__(
-        self, desk: Desk, digests: DigestMaker, settings: AnswerSettings, ports: ConversationPorts
+        self,
+        desk: Desk,
+        digests: DigestMaker,
+        settings: AnswerSettings,
+        ports: ConversationPorts,
+        invitations: Invitations,
     ) -> None:
         self._clock = desk.clock
         self._digests = digests
@@ -63,13 +76,19 @@ class Responder:
         self._threads = ThreadAnswers(desk, ports.posted, ports.conversation_log, self.lookup, settings.zone)
         self.lookup.pages[BELOW] = self._threads.page
         self._subscription_commands = SubscriptionCommands(
-            desk.clock, self.lookup, settings, ports.subscriptions, ports.results, ports.conversation_log
+            desk.clock, self.lookup, settings, ports, invitations
         )
+        self._reach = ports.reach
+        self.let_in = self._subscription_commands.let_in
+        self.makes_way = self._subscription_commands.makes_way
 
         self._timelines = TimelineCommands(
             desk, digests, self.lookup, self._subscription_commands, ports.conversation_log, settings.zone
         )
+        self.languages = LanguagesSpoken(ports.languages, settings.channels, settings.language)
+        """Which language to answer in."""
         self._contexts = ContextCommand(desk, ports.lines, settings.zone)
+        self._privacy = PrivacyCommand(ports.personal_data, settings.zone)
         self._mute_commands = MuteCommands(
             desk.clock, ports.mutes, self._subscription_commands, settings.zone
         )
@@ -120,6 +139,8 @@ class Responder:
             "subscriptions": lambda asked: change.listed(asked.said),
             "schedule": lambda asked: change.schedule(asked.said),
             "digest": self._digest,
+            "privacy": lambda asked: self._privacy.privacy(asked.command.argument, asked.said),
+            "language": lambda asked: self.languages.command(asked.command.argument, asked.said, asked.who),
             "help": self._help,
         }
 
@@ -135,6 +156,8 @@ class Responder:
     async def _said(self, said: Said, who: Role, *, shareable: bool) -> Message:
         command = commands.parse(said.text)
         message = await self._answers()[command.name or "help"](Asked(command, said, who, shareable))
+        if command.name in ASKED_FOR_WORDS and not command.argument:
+            message = replace(message, asks=Asks(f"/{command.name} "))
         return message if command.name in TOLD_TO_ALL else for_asker(message)
 
     async def _changed(self, change: Change, asked: Asked) -> Message:
@@ -151,12 +174,12 @@ class Responder:
 
     async def _search(self, asked: Asked) -> Message:
         if not asked.command.argument:
-            return layout.usage_message(replies.SEARCH_USAGE)
+            return layout.usage_message(say(replies.SEARCH_USAGE))
         return await self.lookup.ask(asked.command, asked.said, shareable=asked.shareable)
 
     async def _quotes(self, asked: Asked) -> Message:
         if not commands.name_and_subject(asked.command.argument)[0]:
-            return layout.usage_message(replies.QUOTES_USAGE)
+            return layout.usage_message(say(replies.QUOTES_USAGE))
         return await self.lookup.ask(asked.command, asked.said, shareable=asked.shareable)
 
     async def _pressed(self, pressed: Pressed, who: Role, *, shareable: bool) -> Message:
@@ -178,18 +201,22 @@ class Responder:
         said, who = asked.said, asked.who
         how, name = commands.when_and_name(asked.command.argument)
         if how == "now" and not may_change(who, direct=said.direct):
-            return for_asker(layout.usage_message(replies.EDITORS_POST))
+            return for_asker(layout.usage_message(editors.refusal(said, say(replies.EDITORS_POST))))
         chosen = await self._subscription_commands.chosen(name, said, who, posting=how == "now")
         if isinstance(chosen, str):
-            return for_asker(layout.usage_message(chosen))
+            which = None if name else Asks(f"/digest {how} ")
+            return replace(for_asker(layout.usage_message(chosen)), asks=which)
         if how == "preview":
             return await self._preview(chosen, DAY)
         if how == "why":
             left_out = await self._results.left_out(chosen.id)
             return for_asker(left_out_message(chosen.name, left_out, self._clock.now(), self._zone))
+        obstacle = await self._reach(chosen.to)
         staged = await self._deliveries.send_now(chosen, said.key)
-        told = replies.posting(chosen.name, str(chosen.to)) if staged else replies.posted_before(chosen.name)
-        return layout.usage_message(told)
+        told = (
+            outcomes.posting(chosen.name, str(chosen.to)) if staged else outcomes.posted_before(chosen.name)
+        )
+        return layout.usage_message(f"{told} {reaching.may_not_arrive(obstacle)}" if obstacle else told)
 
     async def _offered(self, pressed: Pressed) -> Message:
         """What an unasked digest left out and offered: all that came within a week, beside that digest."""
@@ -207,7 +234,7 @@ class Responder:
 
 def no_longer_good() -> Message:
     """A button that is not honoured, or is too old: the message that carries it stays as it is."""
-    return aside(replies.EXPIRED)
+    return aside(say(replies.EXPIRED))
 
 
 def aside(text: str) -> Message:

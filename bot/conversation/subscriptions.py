@@ -11,13 +11,14 @@ from uuid import uuid4
 from bot.chat import commands, wishes
 from bot.chat.access import Role, may_change, may_read
 from bot.chat.wishes import Wish
+from bot.conversation import editors
+from bot.conversation.invitations import Invitations
 from bot.conversation.lookup import AnswerSettings, Lookup
 from bot.domain import query, query_nodes
-from bot.domain.conversations import ConversationLog, Results
+from bot.domain.conversations import ConversationPorts
 from bot.domain.errors import IndexRebuilding, SubscriptionsFull
 from bot.domain.events import Pressed, Said
-from bot.domain.message import Button, Message
-from bot.domain.messaging import Subscriptions
+from bot.domain.message import Asks, Button, Message
 from bot.domain.model import Address, Schedule, Subscription
 from bot.domain.ports import Clock
 from bot.domain.times.when import When
@@ -25,12 +26,14 @@ from bot.views.captions import LONG_NAME, clipped
 from bot.views.layout import usage_message
 from bot.views.subscriptions import (
     Row,
+    coming,
     is_from_file,
     schedule_message,
     subscribed_message,
     subscriptions_message,
 )
-from bot.wording import phrases, replies, subscribing
+from bot.wording import phrases, reaching, replies, subscribing
+from bot.wording.language import say
 from bot.wording.timing import ALL, EVENING, MORNING, WORKDAYS
 
 MOST = 50
@@ -47,32 +50,41 @@ DEFAULT_AT = time(8)
 
 LONGEST_NAME = 40
 
+_TOPIC = re.compile(r"(?:topic|thema) (.+)", re.IGNORECASE)
+"""A topic that is called one: "topic energy"."""
+
 BEHIND, UNDO = "subscription", "undo"
 """What stands behind the buttons of an answer, and the change that ends it."""
 
 
 class _Refusal(Exception):
-    """A wish that cannot be granted; its text is the sentence to answer with."""
+    """A wish that cannot be granted; its text is the sentence to answer with, ``asks`` what would help."""
+
+    def __init__(self, text: str, asks: Asks | None = None) -> None:
+        super().__init__(text)
+        self.asks = asks
 
 
 class SubscriptionCommands:
     """Keeps the subscriptions of chats; everything that is refused is refused in a sentence."""
 
-    def __init__(  # noqa: PLR0913, PLR0917 - what it stands on
+    def __init__(
         self,
         clock: Clock,
         lookup: Lookup,
         settings: AnswerSettings,
-        subscriptions: Subscriptions,
-        results: Results,
-        conversation_log: ConversationLog,
+        ports: ConversationPorts,
+        invitations: Invitations,
     ) -> None:
         self._clock = clock
-        self._conversation_log = conversation_log
+        self._conversation_log = ports.conversation_log
         self._lookup = lookup
         self._settings = settings
-        self._subscriptions = subscriptions
-        self._results = results
+        self._subscriptions = ports.subscriptions
+        self._results = ports.results
+        self._reach = ports.reach
+        self._zone_of = ports.zone_of
+        self._invitations = invitations
 
     async def here(self, said: Said | Pressed) -> tuple[Subscription, ...]:
         """What this chat gets, the file's first; those of the very thread before the rest."""
@@ -96,7 +108,7 @@ class SubscriptionCommands:
                 return here[0]
             if here:
                 return replies.which([one.name for one in here])
-            return replies.NO_SUBSCRIPTIONS if posting else self.everything(said)
+            return say(replies.NO_SUBSCRIPTIONS) if posting else self.everything(said)
         further = () if posting else self._readable(said)
         found = pick(name, (*here, *(await self.every() if who == "admin" else further)))
         known = [one.name for one in (here or further)]
@@ -108,7 +120,7 @@ class SubscriptionCommands:
 
     def everything(self, said: Said) -> Subscription:
         """What a chat is taken to want that has no subscription."""
-        return Subscription("everything", phrases.EVERYTHING, said.at, "", Schedule(self._settings.zone))
+        return Subscription("everything", say(phrases.EVERYTHING), said.at, "", Schedule(self._settings.zone))
 
     async def listed(self, said: Said) -> Message:
         """What this chat gets, and when."""
@@ -124,9 +136,9 @@ class SubscriptionCommands:
     async def subscribe(self, argument: str, said: Said, who: Role) -> Message:
         """Make a subscription for this chat; visible to it, unlike the refusals."""
         try:
-            return await self._subscribed(wishes.read(argument[: commands.LONGEST]), said, who)
+            return await self._subscribed(argument[: commands.LONGEST], said, who)
         except _Refusal as refusal:
-            return Message(usage_message(str(refusal)).blocks, private=True)
+            return Message(usage_message(str(refusal)).blocks, private=True, asks=refusal.asks)
 
     async def unsubscribe(self, argument: str, said: Said, who: Role) -> Message:
         """End a subscription of this chat, or for an admin of any chat."""
@@ -135,8 +147,8 @@ class SubscriptionCommands:
         except _Refusal as refusal:
             return Message(usage_message(str(refusal)).blocks, private=True)
 
-    async def _subscribed(self, wish: Wish, said: Said, who: Role) -> Message:
-        made, parsed = await self._wished(wish, said, who)
+    async def _subscribed(self, argument: str, said: Said, who: Role) -> Message:
+        made, parsed = await self._wished(argument, said, who)
         now = self._clock.now()
         try:
             new = await self._subscriptions.add(made, by=said.sender, created=now, most=MOST)
@@ -144,10 +156,26 @@ class SubscriptionCommands:
             raise _Refusal(replies.full(MOST)) from error
         if not new:
             raise _Refusal(replies.taken(made.name))
-        return await self._shown(made, parsed, said)
+        obstacle = None if said.direct else await self._reach(said.at)
+        if obstacle:
+            self._invitations.expect(made.id, said)
+        return await self._shown(made, parsed, said, obstacle or "")
 
-    async def _shown(self, made: Subscription, parsed: query.Parsed, said: Said | Pressed) -> Message:
-        """What was understood of the wish, with buttons to undo and to change it."""
+    async def let_in(self, subscription: str, at: Address) -> Message | None:
+        """What to tell who asked for it before the desk could post there; ``None`` where it has ended since."""
+        found = next((one for one in await self._subscriptions.all() if one.id == subscription), None)
+        if found is None:
+            return None
+        if obstacle := await self._reach(at):
+            return _aside(reaching.still_cannot_post(obstacle))
+        moments = coming(found, self._clock.now())
+        when = replies.next_digests(moments, alerts=bool(found.schedule.alerts))
+        return _aside(reaching.can_post(found.name, when))
+
+    async def _shown(
+        self, made: Subscription, parsed: query.Parsed, said: Said | Pressed, obstacle: str = ""
+    ) -> Message:
+        """What was understood of the wish, with buttons to undo and to change it; what keeps the desk from posting."""
         now = self._clock.now()
         try:
             recent = await self._lookup.recent(parsed.query, EXAMPLES)
@@ -160,7 +188,7 @@ class SubscriptionCommands:
             understood,
             recent,
             now,
-            notes=parsed.notes,
+            notes=(*parsed.notes, *([reaching.cannot_post(obstacle)] if obstacle else [])),
             direct=said.direct,
             changes=_buttons(made.schedule, token),
         )
@@ -172,16 +200,32 @@ class SubscriptionCommands:
         kind, _, ours = (behind or "").partition(" ")
         known = {one.id: one for one in await self._subscriptions.all()} if kind == BEHIND else {}
         if change is None or not (found := known.get(ours)):
-            return _aside(subscribing.SUBSCRIPTION_EXPIRED)
+            return _aside(say(subscribing.SUBSCRIPTION_EXPIRED))
         if not may_change(who, direct=pressed.direct):
-            return _aside(replies.EDITORS_SUBSCRIBE)
+            return _aside(editors.refusal(pressed, say(replies.EDITORS_SUBSCRIBE)))
         if change.to == UNDO:
             await self._subscriptions.remove(found.id)
             return usage_message(replies.unsubscribed(found.name))
         schedule = _changes(found.schedule).get(change.to)
         if schedule is None or not await self._subscriptions.reschedule(found.id, schedule):
-            return _aside(subscribing.SUBSCRIPTION_EXPIRED)
+            return _aside(say(subscribing.SUBSCRIPTION_EXPIRED))
         return await self._shown(replace(found, schedule=schedule), query.parse(found.query), pressed)
+
+    async def makes_way(self, said: Said, who: Role) -> bool:
+        """Whether edited words may replace what their answer made: true, and it is gone, for a clear wish in place of a wish.
+
+        True as well where the answer made nothing.
+        """
+        kind, _, ours = (await self._conversation_log.asked(said.at, said.over) or "").partition(" ")
+        if kind != BEHIND:
+            return True
+        command = commands.parse(said.text)
+        wish = wishes.read(command.argument)
+        clear = command.name == "subscribe" and wish.query and not (wish.doubt or wish.refusal)
+        if not clear or not may_change(who, direct=said.direct):
+            return False
+        await self._subscriptions.remove(ours)
+        return True
 
     async def _unsubscribed(self, argument: str, said: Said, who: Role) -> Message:
         ended = await self._named(argument, said, who)
@@ -190,30 +234,43 @@ class SubscriptionCommands:
         elsewhere = "" if _is_here(ended.to, said) else str(ended.to)
         return usage_message(replies.unsubscribed(ended.name, elsewhere))
 
-    async def _wished(self, wish: Wish, said: Said, who: Role) -> tuple[Subscription, query.Parsed]:
+    async def _wished(self, argument: str, said: Said, who: Role) -> tuple[Subscription, query.Parsed]:
+        wish = wishes.read(argument)
         if not wish.query and not wish.doubt:
-            raise _Refusal(replies.SUBSCRIBE_USAGE)
+            raise _Refusal(say(replies.SUBSCRIBE_USAGE))
+        if said.outside:
+            raise _Refusal(say(reaching.OUTSIDE))
         if not may_change(who, direct=said.direct):
-            raise _Refusal(replies.EDITORS_SUBSCRIBE)
+            raise _Refusal(editors.refusal(said, say(replies.EDITORS_SUBSCRIBE)))
         if wish.doubt:
-            raise _Refusal(subscribing.doubtful(clipped(wish.doubt, LONG_NAME)))
+            doubtful = subscribing.doubtful(clipped(wish.doubt, LONG_NAME))
+            raise _Refusal(doubtful, _for_a_time(argument, wish))
         if wish.refusal:
-            raise _Refusal(replies.sentence(wish.refusal))
+            raise _Refusal(replies.sentence(wish.refusal), _for_a_time(argument, wish))
         parsed = self._parsed(wish.query)
         name = _name(wish, parsed.query)
         await self._refuse_taken(name, said)
-        schedule = _schedule(wish.when, self._settings.zone)
+        zone = await self._own_zone(argument, wish.mine, said) if wish.mine else ""
+        schedule = _schedule(replace(wish.when, zone=zone or wish.when.zone), self._settings.zone)
         as_typed = query.parse(wish.query).query == parsed.query
         asked = "" if isinstance(parsed.query, query_nodes.Everything) else wish.query
         asked = asked if as_typed else query.printed(parsed.query)
         return Subscription(f"chat:{uuid4().hex}", name, said.at, asked, schedule), parsed
 
+    async def _own_zone(self, argument: str, mine: tuple[int, int], said: Said) -> str:
+        """The zone of who speaks, as the platform tells it; else they are asked."""
+        if zone := await self._zone_of(said.sender):
+            return zone
+        before, after = argument[: mine[0]], argument[mine[1] :]
+        raise _Refusal(say(subscribing.WHICH_ZONE), Asks(f"/subscribe {before}in ", after, "zone"))
+
     def _parsed(self, text: str) -> query.Parsed:
-        parsed = query.parse(text, lists=True)
+        known = {name.casefold() for name in self._settings.topics}
+        named = _TOPIC.fullmatch(text)
+        parsed = query.parse(named[1] if named and named[1].casefold() in known else text, lists=True)
         parsed = replace(parsed, query=query.with_topics(parsed.query, self._settings.topics))
         if isinstance(parsed.query, query_nodes.Everything) and text != "*":
             raise _Refusal(replies.unreadable_query(parsed.notes))
-        known = {name.casefold() for name in self._settings.topics}
         unknown = sorted(name for name in query.topics_named(parsed.query) if name.casefold() not in known)
         if unknown:
             names = [clipped(name, LONG_NAME) for name in unknown[:EXAMPLES]]
@@ -230,9 +287,9 @@ class SubscriptionCommands:
     async def _named(self, argument: str, said: Said, who: Role) -> Subscription:
         """The subscription to end: the chat's own before the file's, which cannot be ended here."""
         if not argument.strip():
-            raise _Refusal(replies.UNSUBSCRIBE_USAGE)
+            raise _Refusal(say(replies.UNSUBSCRIBE_USAGE))
         if not may_change(who, direct=said.direct):
-            raise _Refusal(replies.EDITORS_SUBSCRIBE)
+            raise _Refusal(editors.refusal(said, say(replies.EDITORS_SUBSCRIBE)))
         here = await self.here(said)
         known = [one for one in here if not is_from_file(one)]
         found = pick(argument, known) or pick(argument, self._settings.channels)
@@ -248,7 +305,7 @@ class SubscriptionCommands:
 
 def pick(name: str, among: Sequence[Subscription]) -> Subscription | None:
     """The first subscription of this name, case aside."""
-    wanted = name.strip().strip("\"“”'").casefold()
+    wanted = name.strip().strip("\"“”„'").casefold()
     return next((one for one in among if one.name.casefold() == wanted), None)
 
 
@@ -274,7 +331,12 @@ def _name(wish: Wish, wanted: query.Query) -> str:
         if len(longer := f"{name}-{word}" if name else word) > LONGEST_NAME:
             break
         name = longer
-    return name or (words[0][:LONGEST_NAME] if words else replies.DEFAULT_NAME)
+    return name or (words[0][:LONGEST_NAME] if words else say(replies.DEFAULT_NAME))
+
+
+def _for_a_time(argument: str, wish: Wish) -> Asks | None:
+    gap = wishes.gap(argument, wish)
+    return Asks(f"/subscribe {gap[0]}", gap[1], "time") if gap else None
 
 
 def _schedule(when: When, zone: str) -> Schedule:
@@ -299,7 +361,8 @@ def _changes(schedule: Schedule) -> dict[str, Schedule]:
 def _buttons(schedule: Schedule, token: str) -> tuple[Button, ...]:
     changes = (UNDO, *_changes(schedule))
     return tuple(
-        Button(subscribing.CHANGES[name], "change", str(commands.Change(token, name))) for name in changes
+        Button(say(subscribing.CHANGES[name]), "change", str(commands.Change(token, name)))
+        for name in changes
     )
 
 

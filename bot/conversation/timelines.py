@@ -19,6 +19,7 @@ from bot.domain.ports import Desk
 from bot.views.layout import findings_message, usage_message
 from bot.views.timelines import catchup_message, story_message
 from bot.wording import replies
+from bot.wording.language import say
 
 LONGEST = 30
 """Articles of one story that are told, the earliest; a reader of more wants `/search story:12`."""
@@ -30,8 +31,11 @@ READ = 1_000
 """Articles that a catch-up looks through, the newest."""
 
 DAY = timedelta(days=1)
-_LENGTH = re.compile(r"(?P<count>[1-9]\d{0,2})\s*(?P<unit>h|hours?|d|days?|w|weeks?)?", re.IGNORECASE)
-_HOURS = {"h": 1, "d": 24, "w": 7 * 24}
+_LENGTH = re.compile(
+    r"(?P<count>[1-9]\d{0,2})\s*(?P<unit>h|hours?|d|days?|w|weeks?|std\.?|stunden?|tage?n?|wochen?)?",
+    re.IGNORECASE,
+)
+_HOURS = {"h": 1, "s": 1, "d": 24, "t": 24, "w": 7 * 24}
 
 
 class TimelineCommands:
@@ -57,7 +61,7 @@ class TimelineCommands:
         """The story of this number, or of the article that answers the words best."""
         now, text = self._desk.clock.now(), argument.strip().removeprefix("story:")
         if not text:
-            return usage_message(replies.STORY_USAGE)
+            return usage_message(say(replies.STORY_USAGE))
         if not text.isdecimal():
             found = await self._lookup.find(text, limit=1)
             if not found.hits:
@@ -76,7 +80,7 @@ class TimelineCommands:
         now = self._desk.clock.now()
         length = _length(argument)
         if argument.strip() and length is None:
-            return usage_message(replies.CATCHUP_USAGE)
+            return usage_message(say(replies.CATCHUP_USAGE))
         since = now - length if length else await self._log.caught_up(said.sender) or now - DAY
         entries = await self._missed(said, min(since, now))
         told = await self._desk.workers.run(outlines, entries, MISSED)

@@ -8,17 +8,19 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.domain.digests import Change, Corrected, Digest, Shown
-from bot.domain.errors import BotError
+from bot.domain.errors import BotError, cause
 from bot.domain.events import Payload
 from bot.domain.messaging import Messenger
 from bot.domain.model import Entry, Subscription
 from bot.domain.ports import Desk, Tell
+from bot.domain.reasons import Reason
 from bot.domain.times.schedule import quiet_until
 from bot.runtime.faults import fault
 from bot.store.delivery.corrections import CorrectedDigest, Notice, SqlCorrections
 from bot.store.sql.plans import digest_of
 from bot.views import layout
 from bot.views.corrections import correction_message
+from bot.wording.language import speaking
 
 HEEDED = timedelta(days=30)
 """Nobody reads a digest that is older."""
@@ -68,15 +70,11 @@ class Corrections:
                 try:
                     staged += await self._correct(entry)
                 except BotError as error:
-                    await self._ports.tell(
-                        f"what was posted of article {number} is not corrected yet: {error}"
-                    )
+                    await self._ports.tell(Reason("owner.correction_waits", number=number, why=cause(error)))
                 except Exception as error:
                     log.exception("what was posted of article %d cannot be corrected", number)
                     await self._store.close(entry)
-                    await self._ports.tell(
-                        f"what was posted of article {number} cannot be corrected: {fault(error)}"
-                    )
+                    await self._ports.tell(Reason("owner.not_corrected", number=number, why=fault(error)))
         return staged
 
     async def _correct(self, entry: Entry) -> int:
@@ -103,8 +101,9 @@ class Corrections:
         after = await self._desk.workers.run(compared, before, found.former, entry)
         if after is None:
             return 0
-        laid = self._laid(found, before, after.digest, shown) if whole else None
-        notices = self._notices(found, after, laid)
+        with speaking(shown.language):
+            laid = self._laid(found, before, after.digest, shown) if whole else None
+            notices = self._notices(found, after, laid)
         await self._store.stage(found, after.digest, shown, after.facts, notices)
         return len(notices)
 

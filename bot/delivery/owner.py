@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
 from bot.domain.errors import MessengerError, Unconfirmed
@@ -12,7 +12,9 @@ from bot.domain.message import Message, Paragraph, Run
 from bot.domain.messaging import Messenger
 from bot.domain.model import Address
 from bot.domain.ports import Clock
-from bot.wording import phrases, replies
+from bot.domain.reasons import Reason
+from bot.wording import outcomes
+from bot.wording.language import speaking
 
 DAY = timedelta(days=1)
 HOUR = timedelta(hours=1)
@@ -33,33 +35,36 @@ log = logging.getLogger(__name__)
 class Owner:
     """Keeps what failed until the day's line is due. Nothing here raises: it is the last resort.
 
-    ``to`` may be changed at any time. ``heard`` counts every sentence since the start.
+    ``to`` and ``language``, which the desk speaks to them, may be changed at any time. ``heard`` counts every sentence since the start.
     """
 
-    def __init__(self, to: Address | None, messengers: Mapping[str, Messenger], clock: Clock) -> None:
+    def __init__(
+        self, to: Address | None, messengers: Mapping[str, Messenger], clock: Clock, language: str = "en"
+    ) -> None:
         self.to = to
+        self.language = language
         self.heard = 0
         self._messengers = messengers
         self._clock = clock
-        self._kept: dict[str, int] = {}
+        self._kept: dict[Reason | str, int] = {}
         self._beyond = 0
-        self._urgent: dict[str, datetime] = {}
+        self._urgent: dict[Reason | str, datetime] = {}
         self._told = clock.now()
 
-    async def tell(self, text: str, *, urgent: bool = False) -> None:
-        """Log the sentence; pass it on at once when ``urgent``, else with the day's line.
+    async def tell(self, what: Reason | str, *, urgent: bool = False) -> None:
+        """Log the sentence, in English; pass it on at once when ``urgent``, else with the day's line.
 
         One that was passed on at once within the hour, or could not be, is in the day's line, too.
         """
         self.heard += 1
-        log.warning("%s", text)
-        if not (urgent and self._is_news(text) and await self._post(replies.urgent(text))):
-            self._keep(text)
+        log.warning("%s", what)
+        if not (urgent and self._is_news(what) and await self._post(lambda: outcomes.urgent(str(what)))):
+            self._keep(what)
 
     async def all_clear(self, text: str) -> None:
         """Log good news about what was urgent, and pass it on at once; it is lost if that fails."""
         log.info("%s", text)
-        await self._post(text)
+        await self._post(lambda: text)
 
     async def tick(self) -> None:
         """Send the day's line when a day has passed and anything failed in it."""
@@ -78,39 +83,38 @@ class Owner:
         if not self._kept:
             return
         kept, beyond, self._kept, self._beyond = self._kept, self._beyond, {}, 0
-        shown = [
-            text if count == 1 else f"{text} ({phrases.plural(count, 'time')})"
-            for text, count in list(kept.items())[:SHOWN]
-        ]
-        if await self._post(replies.failures(shown, len(kept) + beyond)):
+        shown, total = list(kept.items())[:SHOWN], len(kept) + beyond
+        if await self._post(lambda: outcomes.failures([(str(one), count) for one, count in shown], total)):
             self._told = self._clock.now()
             return
-        for text, count in kept.items():
-            self._keep(text, count)
+        for what, count in kept.items():
+            self._keep(what, count)
         self._beyond += beyond
 
-    def _keep(self, text: str, count: int = 1) -> None:
-        if text in self._kept or len(self._kept) < KEPT:
-            self._kept[text] = self._kept.get(text, 0) + count
+    def _keep(self, what: Reason | str, count: int = 1) -> None:
+        if what in self._kept or len(self._kept) < KEPT:
+            self._kept[what] = self._kept.get(what, 0) + count
         else:
             self._beyond += 1
 
-    def _is_news(self, text: str) -> bool:
+    def _is_news(self, what: Reason | str) -> bool:
         """Whether an urgent sentence was not told within the hour; told it is now."""
         now = self._clock.now()
         self._urgent = {said: at for said, at in self._urgent.items() if abs(now - at) < HOUR}
-        if text in self._urgent or len(self._urgent) >= KEPT:
+        if what in self._urgent or len(self._urgent) >= KEPT:
             return False
-        self._urgent[text] = now
+        self._urgent[what] = now
         return True
 
-    async def _post(self, text: str) -> bool:
+    async def _post(self, told: Callable[[], str]) -> bool:
         """Whether it may have reached the owner; without one, the log is all there is."""
         messenger = self._messengers.get(self.to.platform) if self.to else None
         if messenger is None or self.to is None:
             return True
         try:
-            for payload in messenger.render(Message((Paragraph((Run(text),)),))):
+            with speaking(self.language):
+                payloads = messenger.render(Message((Paragraph((Run(told()),)),)))
+            for payload in payloads:
                 await messenger.post(self.to, payload, key=f"owner-{self._clock.now().isoformat()}")
         except MessengerError as error:
             log.error("the owner could not be told: %s", error)

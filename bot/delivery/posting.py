@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
+from bot.delivery.calls import LATEST, LOOKS, SOONEST, called, of_a_part, patience, reason_for
 from bot.delivery.pacing import Pacing
 from bot.domain.errors import (
     BadCredentials,
@@ -18,37 +19,24 @@ from bot.domain.errors import (
     RetryLater,
     StoreError,
     Unconfirmed,
+    cause,
 )
 from bot.domain.events import EVERY, Delivery, Posted, Unknown
 from bot.domain.messaging import Messenger, Outbox
 from bot.domain.model import Address, Subscription
 from bot.domain.ports import Clock, Tell, Turned, unwatched
-from bot.domain.reasons import Reason, in_words
+from bot.domain.reasons import Reason
 from bot.runtime.failpoints import reach
 from bot.runtime.faults import fault
 from bot.runtime.health import POSTING
-from bot.wording import replies
 
 T = TypeVar("T")
-
-LOOKS = (timedelta(seconds=1.5), timedelta(seconds=5), timedelta(seconds=8))
-"""Before each look for a message whose answer was lost; found nowhere, it is posted again.
-
-Most are there when they are looked for soon, and until then the chat's later parts wait. Histories
-lag behind a little: what the last look does not find was not taken.
-"""
 
 CLOCKS_DIFFER = timedelta(minutes=2)
 """How far this machine's clock may be ahead of the platform's."""
 
 SET_BACK = timedelta(days=1)
 """How far back to look for what was posted while the clock was ahead."""
-
-SOONEST, LATEST = timedelta(seconds=1), timedelta(minutes=5)
-"""Bounds of the wait before a part is tried again, unless the platform asks for more."""
-
-PATIENT_ATTEMPTS = 5
-"""From here on each further attempt waits twice as long."""
 
 MOST_MOVES = 5
 """Chats that send a part around in a circle are refused after this many attempts."""
@@ -64,11 +52,16 @@ GRACE = 30.0
 
 log = logging.getLogger(__name__)
 
-TellSubscribers = Callable[[Address, str], Awaitable[None]]
+TellSubscribers = Callable[[Address, Reason], Awaitable[None]]
 
 
-async def nobody(at: Address, text: str) -> None:
+async def nobody(at: Address, reason: Reason) -> None:
     """For digests that nobody asked for in chat."""
+
+
+async def english(wanted: Subscription) -> str:  # noqa: ARG001 - as PostingPorts has it
+    """For a desk that speaks one language."""
+    return "en"
 
 
 async def nothing_held() -> int:
@@ -81,7 +74,8 @@ class PostingPorts:
     """What posting needs: the outbox, the platforms, who wants what, whom to tell, whose turn it is, who watches.
 
     ``tell_subscribers`` tells those who asked for digests at a place, and never raises. ``release`` takes in
-    what was under embargo until now, ``correct`` stages what corrections of posted articles call for.
+    what was under embargo until now, ``correct`` stages what corrections of posted articles call for. ``language``
+    is the code of what a subscription's digests speak.
     """
 
     outbox: Outbox
@@ -93,6 +87,7 @@ class PostingPorts:
     tell_subscribers: TellSubscribers = nobody
     release: Callable[[], Awaitable[int]] = nothing_held
     correct: Callable[[], Awaitable[int]] = nothing_held
+    language: Callable[[Subscription], Awaitable[str]] = english
 
 
 class Posting:
@@ -150,7 +145,7 @@ class Posting:
             parts = [part for part in await self._due(now) if self._is_open(part.to)]
             due = await self._outbox.next_time(now)
         except StoreError as error:
-            await self._ports.tell(f"posting waits: {error}")
+            await self._ports.tell(Reason("owner.posting_waits", why=cause(error)))
             return now + LATEST
         self._resting = {to: end for to, end in self._resting.items() if end > now}
         for part in parts:
@@ -177,11 +172,11 @@ class Posting:
                 part = next(iter(await self._outbox.waiting(self._clock.now(), at=first.to)), None)
         except StoreError as error:
             done = False
-            await self._ports.tell(f"posting to {first.to} waits: {error}")
+            await self._ports.tell(Reason("owner.address_waits", at=str(first.to), why=cause(error)))
         except Exception as error:
             done = False
             log.exception("posting to %s waits", first.to)
-            await self._ports.tell(f"posting to {first.to} waits: {fault(error)}")
+            await self._ports.tell(Reason("owner.address_waits", at=str(first.to), why=fault(error)))
             if part is not None:
                 self._outbox.let_go(part)
         finally:
@@ -222,7 +217,7 @@ class Posting:
             return False
         try:
             reach("post-attempted")
-            posted = await _called(self._ports.messengers[part.to.platform], part)
+            posted = await called(self._ports.messengers[part.to.platform], part)
             reach("post-answered")
         except Exception as error:  # noqa: BLE001 -- whatever a messenger raises, the part has a fate
             await self._not_posted(part, error)
@@ -236,43 +231,46 @@ class Posting:
         """Hold back what belongs in the thread of a message that is not there, as far as is known."""
         if not await self._outbox.attempt(part, self._clock.now()):
             return False
-        why = Reason("post.no_parent", part=part.payload.under)
-        await self._record(lambda: self._outbox.failed(part, why))
-        if part.kind != "post":  # of what was not posted nothing is to be corrected
-            return True
-        await self._ports.tell(f"part {part.part} of {part.parts} for {part.to} is held back: {why}")
+        reason = Reason("post.no_parent", part=part.payload.under)
+        await self._record(lambda: self._outbox.failed(part, reason))
+        if part.kind == "post":  # of what was not posted nothing is to be corrected
+            await self._ports.tell(of_a_part("held", part, reason))
         return True
 
     async def _not_posted(self, part: Delivery, error: Exception) -> None:
-        now, why = self._clock.now(), _why(error)
+        now, reason = self._clock.now(), reason_for(error)
         match error:
             case Refused() if part.kind == "edit":
-                await self._record(lambda: self._outbox.instead(part, why))
+                await self._record(lambda: self._outbox.instead(part, reason))
             case RetryLater() | Unconfirmed() if part.kind == "edit" or isinstance(error, RetryLater):
                 # To edit twice is to edit once, so an edit whose answer was lost is made again.
-                wait = _patience(part, error)
+                wait = patience(part, error)
                 await self._pacing.refused(part.to, wait)
-                await self._record(lambda: self._outbox.postpone(part, now + wait, why))
-            case Refused(moved=Address() as new) if part.attempts < MOST_MOVES and new.chat != part.to.chat:
-                await self._record(lambda: self._outbox.postpone(part, now, why))
-                await self._record(lambda: self._outbox.moved(part.to, new))
-                await self._ports.tell(
-                    f"{part.to} has moved: it is {new} now. Put it in place of the old one in the "
-                    "configuration, under [access] and [[channels]]",
-                    urgent=True,
-                )
+                await self._record(lambda: self._outbox.postpone(part, now + wait, reason))
+            case Refused(moved=Address() as new) if part.attempts < MOST_MOVES and new != part.to:
+                await self._record(lambda: self._outbox.postpone(part, now, reason))
+                await self._goes(part.to, new)
             case Refused(closed=True):
                 if await self._record(lambda: self._outbox.refused(part, part.to, error.reason, now)):
                     await self.tell_closed(part.to, error.reason)
             case Refused():
-                await self._record(lambda: self._outbox.failed(part, why))
-                await self._ports.tell(f"part {part.part} of {part.parts} was refused: {why}")
+                await self._record(lambda: self._outbox.failed(part, reason))
+                await self._ports.tell(Reason("owner.refused", part=part.part, parts=part.parts, why=reason))
             case BadCredentials():
                 everywhere = Address(part.to.platform, EVERY, EVERY)
-                if await self._record(lambda: self._outbox.refused(part, everywhere, why, now)):
-                    await self._tell_dead(part.to.platform, why)
+                if await self._record(lambda: self._outbox.refused(part, everywhere, reason, now)):
+                    await self._tell_dead(part.to.platform, reason)
             case _:
-                await self._doubt(part, why)
+                await self._doubt(part, reason)
+
+    async def _goes(self, old: Address, new: Address) -> None:
+        """What is for the old place goes to the new one; who has to know is told."""
+        threads = old.chat == new.chat
+        if threads:  # while it is known who asked for it there
+            await self._ports.tell_subscribers(old, Reason("told.topic_gone"))
+        await self._record(lambda: self._outbox.moved(old, new))
+        code = "owner.topic_gone" if threads else "owner.moved"
+        await self._ports.tell(Reason(code, at=str(old), to=str(new)), urgent=not threads)
 
     async def _doubt(self, part: Delivery, reason: Reason) -> None:
         if self._ports.messengers[part.to.platform].capabilities.history:
@@ -283,20 +281,18 @@ class Posting:
 
     async def _give_up(self, part: Delivery, reason: Reason) -> None:
         await self._record(lambda: self._outbox.uncertain(part, reason))
-        await self._ports.tell(
-            f"part {part.part} of {part.parts} for {part.to} may or may not have been posted: {reason}"
-        )
+        await self._ports.tell(of_a_part("doubtful", part, reason))
 
     async def tell_closed(self, at: Address, reason: Reason) -> None:
         """Tell the owner and who subscribed there, unless they know: a place is tried at each slot."""
         news = (at, reason) not in self._told
         self._told.add((at, reason))
-        await self._ports.tell(replies.gets_no_digests(str(at), str(reason)), urgent=news)
+        await self._ports.tell(Reason("owner.gets_no_digests", at=str(at), why=reason), urgent=news)
         if news:
-            await self._ports.tell_subscribers(at, replies.subscriber_told(str(at), str(reason)))
+            await self._ports.tell_subscribers(at, reason)
 
     async def _tell_dead(self, platform: str, reason: Reason) -> None:
-        await self._ports.tell(f"nothing is posted to {platform} any more: {reason}", urgent=True)
+        await self._ports.tell(Reason("owner.nothing_posted", platform=platform, why=reason), urgent=True)
 
     async def _again(self, part: Delivery) -> bool:
         """Edit once more where the answer was lost."""
@@ -313,15 +309,15 @@ class Posting:
         try:
             found = await messenger.find(place, part.key, since=since)
         except BadCredentials as error:
-            everywhere, why = Address(part.to.platform, EVERY, EVERY), _why(error)
+            everywhere, why = Address(part.to.platform, EVERY, EVERY), reason_for(error)
             if await self._record(lambda: self._outbox.shut(everywhere, why, now)):
                 await self._tell_dead(part.to.platform, why)
             return False
         except Refused as error:
             found = Unknown(error.reason)
         except MessengerError as error:
-            wait = _patience(part, error)
-            reason = Reason("post.no_look", why=_why(error))
+            wait = patience(part, error)
+            reason = Reason("post.no_look", why=reason_for(error))
             await self._record(lambda: self._outbox.unsure(part, now + wait, reason, looks=part.looks))
             return True
         except Exception as error:
@@ -344,9 +340,7 @@ class Posting:
             case None if part.deaths >= DEATHS:
                 aside = Reason("post.set_aside", times=part.deaths)
                 await self._record(lambda: self._outbox.failed(part, aside))
-                await self._ports.tell(
-                    f"part {part.part} of {part.parts} for {part.to} is set aside: {aside}", urgent=True
-                )
+                await self._ports.tell(of_a_part("aside", part, aside), urgent=True)
             case None:
                 await self._record(lambda: self._outbox.postpone(part, now, Reason("post.absent")))
 
@@ -362,7 +356,7 @@ class Posting:
             try:
                 return await result()
             except StoreError as error:
-                await self._ports.tell(f"what was posted cannot be recorded yet: {error}", urgent=True)
+                await self._ports.tell(Reason("owner.unrecorded", why=cause(error)), urgent=True)
             await self._clock.sleep_until(self._clock.now() + wait)
             wait = min(wait * 2, LATEST)
 
@@ -376,25 +370,3 @@ class Posting:
         finally:
             for event in events:
                 event.cancel()
-
-
-async def _called(messenger: Messenger, part: Delivery) -> Posted:
-    """The one call about the part."""
-    if part.kind == "edit":
-        await messenger.edit(part.to, part.payload, part.parent)
-        return Posted(part.parent)
-    return await messenger.post(part.to, part.payload, key=part.key, parent=part.parent)
-
-
-def _why(error: Exception) -> Reason:
-    """What the error says; one that is none of a messenger's may say anything."""
-    if isinstance(error, MessengerError):
-        return Reason("post.call", chat=str(error.address), why=error.reason)
-    return in_words(repr(error))
-
-
-def _patience(part: Delivery, error: Exception) -> timedelta:
-    """How long to wait before the next call about the part."""
-    asked = timedelta(seconds=error.after) if isinstance(error, RetryLater) else LOOKS[-1]
-    doublings = min(max(part.attempts - PATIENT_ATTEMPTS, 0), 9)
-    return max(asked, min(SOONEST * (1 << doublings), LATEST))

@@ -11,7 +11,8 @@ from bot.platforms import not_set_up
 from bot.store.delivery.posted import SqlPostedLines
 from bot.store.sql.plans import digest_of
 from bot.views import layout
-from bot.wording import replies
+from bot.wording import outcomes
+from bot.wording.language import speaking
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +32,14 @@ async def replay(
     """The digest of this id. Raises StoreError, and NotSetUp for a platform without its token."""
     found = await posted.kept(id)
     if found is None:
-        return Replayed((), (replies.no_digest(id),))
+        return Replayed((), (outcomes.no_digest(id),))
     if found.plan is None:
-        return Replayed((), (replies.no_plan(id),))
+        return Replayed((), (outcomes.no_plan(id),))
     entries = {entry.id: entry for entry in await library.entries(list(found.plan.entries))}
     problems = [
-        replies.changed_since(number, entries[number].article.title or entries[number].origin)
+        outcomes.changed_since(number, entries[number].article.title or entries[number].origin)
         if number in entries
-        else replies.forgotten_since(number)
+        else outcomes.forgotten_since(number)
         for number, changed in found.plan.entries.items()
         if number not in entries or entries[number].changed != changed
     ]
@@ -47,17 +48,19 @@ async def replay(
     messenger = messengers.get(found.platform)
     if messenger is None:
         raise not_set_up(found.platform)
-    message = layout.shown_message(*digest_of(found.plan, found.row, entries))
-    bodies = tuple(part.body for part in messenger.render(message)) if message else ()
+    digest, shown = digest_of(found.plan, found.row, entries)
+    with speaking(shown.language):
+        message = layout.shown_message(digest, shown)
+        bodies = tuple(part.body for part in messenger.render(message)) if message else ()
     return Replayed(bodies, tuple(_differences(bodies, found.bodies, found.parts)))
 
 
 def _differences(made: tuple[str, ...], kept: Mapping[int, str], parts: int) -> list[str]:
     """What is not as it was posted; parts of which the store has let go cannot be compared."""
     if len(made) != parts:
-        return [replies.other_parts(len(made), parts)]
+        return [outcomes.other_parts(len(made), parts)]
     return [
-        replies.other_part(number)
+        outcomes.other_part(number)
         for number, body in enumerate(made, start=1)
         if number in kept and kept[number] != body
     ]

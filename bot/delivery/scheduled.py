@@ -13,10 +13,11 @@ from bot.delivery.alerts import Alerts
 from bot.delivery.posting import GRACE, Posting, PostingPorts
 from bot.digest.prepare import DigestMaker, Prepared
 from bot.domain.digests import Brief, Digest, Shown, Telling
-from bot.domain.errors import BotError, IndexBusy, OverBudget
+from bot.domain.errors import BotError, IndexBusy, OverBudget, cause
 from bot.domain.events import EVERY, Closed, Moved, Payload, Standing
 from bot.domain.model import Address, Occasion, Slot, Subscription, Window
 from bot.domain.ports import Desk
+from bot.domain.reasons import Reason
 from bot.domain.times import schedule
 from bot.platforms import not_set_up
 from bot.runtime.failpoints import reach
@@ -26,6 +27,7 @@ from bot.runtime.supervision import kept_going
 from bot.views import layout
 from bot.views.also import in_sight
 from bot.views.json_record import digest_record
+from bot.wording.language import speaking
 
 log = logging.getLogger(__name__)
 
@@ -106,10 +108,12 @@ class Deliver:
             except IndexBusy:
                 continue  # the occasion waits for the index
             except BotError as error:
-                await self._ports.tell(f'the digest "{subscription.name}" waits: {error}')
+                await self._ports.tell(Reason("owner.digest_waits", name=subscription.name, why=cause(error)))
             except Exception as error:
                 log.exception('the digest "%s" cannot be made', subscription.name)
-                await self._ports.tell(f'the digest "{subscription.name}" cannot be made: {fault(error)}')
+                await self._ports.tell(
+                    Reason("owner.digest_failed", name=subscription.name, why=fault(error))
+                )
         if staged:
             self._posting.wake()
         return staged
@@ -138,7 +142,11 @@ class Deliver:
         occasion = Occasion("asked", subscription.id, key)
         prepared = await self._digests.prepare(subscription, occasion, window, since, remembering=True)
         digest = self._linked(prepared, subscription.to)
-        shown = Shown(subscription.schedule.zone, numbered=self._is_answered(subscription.to))
+        shown = Shown(
+            subscription.schedule.zone,
+            numbered=self._is_answered(subscription.to),
+            language=await self._ports.language(subscription),
+        )
         staged = await self._put(subscription, digest, shown, ())
         self._posting.wake()
         return staged
@@ -150,11 +158,7 @@ class Deliver:
             await self._outbox.moved(event.at, event.to)
             self.wake()
             if ours:
-                await self._ports.tell(
-                    f"{event.at} has moved: it is {event.to} now. Put it in place of the old one in the "
-                    "configuration, under [access] and [[channels]]",
-                    urgent=True,
-                )
+                await self._ports.tell(Reason("owner.moved", at=str(event.at), to=str(event.to)), urgent=True)
         elif await self._here(event.at):
             at, reason = Address(event.at.platform, event.at.chat, EVERY), event.reason
             if await self._outbox.shut(at, reason, self._desk.clock.now()):
@@ -185,7 +189,7 @@ class Deliver:
             try:
                 await self.stage_due()
             except BotError as error:
-                await self._ports.tell(f"no digest can be made now: {error}")
+                await self._ports.tell(Reason("owner.no_digests", why=cause(error)))
             await self._tick.wait()
 
     async def _stage(self, subscription: Subscription, held: Sequence[Closed]) -> bool:
@@ -233,15 +237,11 @@ class Deliver:
         """Note that the digest is begun; true when the desk died or failed on it ``TRIES`` times already."""
         if await self._outbox.begin(subscription.id, key, self._desk.clock.now()) < TRIES:
             return False
-        told = (
-            "what it would have told is found by /search"
-            if subscription.schedule.alerts
-            else "the next one tells what it would have told, or "
-            f"`copydesk digest send {subscription.name}` now"
-        )
+        name = subscription.name
         await self._ports.tell(
-            f'the digest "{subscription.name}" of {key} is set aside: the desk ended or failed {TRIES} times '
-            f"while it made it; {told}",
+            Reason("owner.alert_aside", name=name, key=key, times=TRIES)
+            if subscription.schedule.alerts
+            else Reason("owner.digest_aside", name=name, key=key, times=TRIES),
             urgent=True,
         )
         return True
@@ -291,6 +291,7 @@ class Deliver:
             dropped=max(dropped, 0),
             older=older,
             numbered=self._is_answered(subscription.to),
+            language=await self._ports.language(subscription),
         )
         return await self._put(subscription, digest, shown, slots)
 
@@ -318,9 +319,10 @@ class Deliver:
         slots: tuple[Slot, ...],
     ) -> bool:
         payloads: tuple[Payload, ...] = ()
-        message = layout.shown_message(digest, shown)
-        if message is not None:
-            payloads = self._ports.messengers[subscription.to.platform].render(message)
+        with speaking(shown.language):
+            message = layout.shown_message(digest, shown)
+            if message is not None:
+                payloads = self._ports.messengers[subscription.to.platform].render(message)
         reach("stage-composed")
         # Its reasons are kept beside it: of a window of thousands they are most of it.
         said = replace(digest, ledger=replace(digest.ledger, reasons=()))

@@ -10,6 +10,9 @@ from bot.domain.events import Sender
 from bot.domain.message import Message, Paragraph, Run
 from bot.domain.messaging import Messenger
 from bot.domain.model import Address
+from bot.domain.reasons import Reason
+from bot.wording import outcomes
+from bot.wording.language import speaking
 
 AskedFor = Callable[[Address], Awaitable[Sequence[Sender]]]
 """Who made the subscriptions of a chat, or of one thread of it. Raises StoreError."""
@@ -17,18 +20,34 @@ AskedFor = Callable[[Address], Awaitable[Sequence[Sender]]]
 OwnChat = Callable[[Sender], Address | None]
 """A person's own conversation with the desk, where the platform has one."""
 
+Language = Callable[[Address], Awaitable[str]]
+"""What is spoken in a chat, as a code. Raises StoreError."""
+
+
+async def english(at: Address) -> str:  # noqa: ARG001 - as Language has it
+    """For a desk that speaks one language."""
+    return "en"
+
+
 log = logging.getLogger(__name__)
 
 
 class Subscribers:
     """Tells them. Nothing here raises: the owner is told besides."""
 
-    def __init__(self, asked_for: AskedFor, own_chat: OwnChat, messengers: Mapping[str, Messenger]) -> None:
+    def __init__(
+        self,
+        asked_for: AskedFor,
+        own_chat: OwnChat,
+        messengers: Mapping[str, Messenger],
+        language: Language = english,
+    ) -> None:
+        self._language = language
         self._asked_for = asked_for
         self._own_chat = own_chat
         self._messengers = messengers
 
-    async def tell(self, at: Address, text: str) -> None:
+    async def tell(self, at: Address, reason: Reason) -> None:
         """Tell each who subscribed for ``at``, once; not at ``at`` itself, which takes nothing."""
         try:
             people = {self._own_chat(one): one for one in await self._asked_for(at)}
@@ -36,16 +55,20 @@ class Subscribers:
             log.exception("who subscribed for %s is not known now", at)
             return
         for to in people:
-            if to is not None and (to.platform, to.chat) != (at.platform, at.chat):
-                await self._post(to, text, key=f"closed-{at}")
+            if to is not None and to != at:
+                await self._post(to, at, reason)
 
-    async def _post(self, to: Address, text: str, *, key: str) -> None:
+    async def _post(self, to: Address, at: Address, reason: Reason) -> None:
         messenger = self._messengers.get(to.platform)
         if messenger is None:
             return
         try:
-            for payload in messenger.render(Message((Paragraph((Run(text),)),))):
-                await messenger.post(to, payload, key=key)
+            with speaking(await self._language(to)):
+                whole = reason.code.startswith("told.")  # a sentence of its own
+                text = str(reason) if whole else outcomes.subscriber_told(str(at), str(reason))
+                payloads = messenger.render(Message((Paragraph((Run(text),)),)))
+            for payload in payloads:
+                await messenger.post(to, payload, key=f"closed-{at}")
         except MessengerError as error:
             log.info("a subscriber could not be told: %s", error)
         except Exception:

@@ -27,6 +27,25 @@ def current_address(to: Address, moves: Mapping[Address, Address]) -> Address:
     return to if new is None else replace(to, chat=new.chat)
 
 
+Reach = Callable[[Address], Awaitable[str | None]]
+"""What keeps the desk from posting to a place, with the remedy; ``None`` where nothing does, or nobody knows.
+Never raises."""
+
+
+ZoneOf = Callable[[Sender], Awaitable[str | None]]
+"""The time zone of a person, by its IANA name, as their platform tells it; ``None`` where it does not. Never raises."""
+
+
+async def unknown_zone(person: Sender) -> str | None:  # noqa: ARG001 - as ZoneOf has it
+    """For a desk that asks no platform."""
+    return None
+
+
+async def unhindered(to: Address) -> str | None:  # noqa: ARG001 - as Reach has it
+    """For a desk that asks no platform."""
+    return None
+
+
 Lines = Callable[[Said], Awaitable[PostedLines | None]]
 """The lines of the digest that this is said about: in its thread, else after it. Raises StoreError."""
 
@@ -69,6 +88,46 @@ class ConversationLog(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class PersonalData:
+    """What is kept about a person: the names of subscriptions made, searches, up to when they caught up, and their language."""
+
+    subscriptions: tuple[str, ...] = ()
+    searches: int = 0
+    caught_up: datetime | None = None
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """Subscriptions of a person's own conversation, which ended, and of others, which go on without a name."""
+
+    own: int = 0
+    others: int = 0
+
+
+class PersonalDataPort(Protocol):
+    """What is kept about people. Raises StoreError."""
+
+    async def about(self, person: Sender) -> PersonalData:
+        """Everything that names the person."""
+
+    async def remove(self, person: Sender, own: Address | None) -> Removed:
+        """Remove it; subscriptions of the person's ``own`` conversation end."""
+
+
+class NoPersonalData:
+    """For a desk that keeps nothing about anybody."""
+
+    async def about(self, person: Sender) -> PersonalData:  # noqa: ARG002 - as the port has it
+        """Nothing."""
+        return PersonalData()
+
+    async def remove(self, person: Sender, own: Address | None) -> Removed:  # noqa: ARG002 - as the port has it
+        """Nothing."""
+        return Removed()
+
+
+@dataclass(frozen=True, slots=True)
 class Mute:
     """What a place does not want to hear of, as the canonical text of a query, and until when; ``None`` for good."""
 
@@ -87,6 +146,41 @@ class Mutes(Protocol):
 
     async def at(self, to: Address, now: datetime) -> tuple[Mute, ...]:
         """Those of the place that hold at ``now``, oldest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChatLanguage:
+    """Codes of languages: the one ``chosen`` for a chat, and the one that its reader's platform named last."""
+
+    chosen: str = ""
+    named: str = ""
+
+
+class ChatLanguages(Protocol):
+    """Which languages are spoken where. Raises StoreError."""
+
+    async def at(self, place: Address) -> ChatLanguage:
+        """What is known of the chat; its thread does not matter."""
+
+    async def choose(self, place: Address, language: str) -> None:
+        """Speak it in the chat from now on; empty for the language that follows from elsewhere."""
+
+    async def name(self, place: Address, language: str) -> None:
+        """The platform says that the chat's reader reads in it."""
+
+
+class NothingChosen:
+    """For a desk that keeps no languages."""
+
+    async def at(self, place: Address) -> ChatLanguage:  # noqa: ARG002 - as ChatLanguages has it
+        """Nothing."""
+        return ChatLanguage()
+
+    async def choose(self, place: Address, language: str) -> None:
+        """Forget it."""
+
+    async def name(self, place: Address, language: str) -> None:
+        """Forget it."""
 
 
 class Deliveries(Protocol):
@@ -145,7 +239,7 @@ class NothingPosted:
 
 @dataclass(frozen=True, slots=True)
 class ConversationPorts:
-    """What answers need; ``moves`` gives the chats that have another id now."""
+    """What answers need; ``moves`` gives the chats that have another id now, ``reach`` and ``zone_of`` ask platforms."""
 
     conversation_log: ConversationLog
     subscriptions: Subscriptions
@@ -155,3 +249,7 @@ class ConversationPorts:
     moves: Moves = no_moves
     posted: PostedDigests = field(default_factory=NothingPosted)
     lines: Lines = no_lines
+    personal_data: PersonalDataPort = field(default_factory=NoPersonalData)
+    languages: ChatLanguages = field(default_factory=NothingChosen)
+    reach: Reach = unhindered
+    zone_of: ZoneOf = unknown_zone

@@ -298,7 +298,7 @@ class LeftOut:
 class Shown:
     """How a digest was laid out: for readers in ``zone``; unasked, where it is ``scheduled``, with what is offered then.
 
-    ``numbered``: its stories can be asked for by number.
+    ``numbered``: its stories can be asked for by number. ``language`` is the code of the language that it speaks.
     """
 
     zone: str
@@ -306,6 +306,7 @@ class Shown:
     dropped: int = 0
     older: int = 0
     numbered: bool = False
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,12 +30,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.domain.model import Address
-from bot.domain.reasons import Reason, in_words
+from bot.domain.reasons import Reason, in_english, in_words
 from bot.domain.unicode import well_formed
 
 
 class BotError(Exception):
     """The root: its text is a sentence that a user can act on."""
+
+
+def cause(error: Exception) -> Reason:
+    """Why, to be told to somebody: the error's reason, where it has one, and else its text."""
+    reason = getattr(error, "reason", None)
+    return reason if isinstance(reason, Reason) else in_words(str(error))
 
 
 class ConfigError(BotError):
@@ -151,12 +157,15 @@ class IndexRebuilding(IndexBusy):
 
 
 class MessengerError(BotError):
-    """A message for ``address`` was not delivered; a ``reason`` that is text is in words that are not the desk's."""
+    """A message for ``address`` was not delivered; a ``reason`` that is text is in words that are not the desk's.
+
+    Its own text is for the log, and so in English.
+    """
 
     def __init__(self, address: Address, reason: Reason | str) -> None:
         self.address = address
         self.reason = in_words(reason) if isinstance(reason, str) else reason
-        super().__init__(f"{address}: {self.reason}")
+        super().__init__(f"{address}: {in_english(self.reason)}")
 
 
 class RetryLater(MessengerError):
@@ -170,7 +179,7 @@ class RetryLater(MessengerError):
 class Refused(MessengerError):
     """Certainly not posted, and the same call would be refused again; ``reason`` says what to do.
 
-    ``moved`` is the chat's new address where the platform told it. ``closed``: it is the place that
+    ``moved`` is the chat's new address where the platform told it, or the chat itself where its thread is gone. ``closed``: it is the place that
     takes nothing, whatever is posted; else it is this message.
     """
 

@@ -17,12 +17,16 @@ from bot.domain.reasons import Reason
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """Who wrote: the platform's id, a name to show, and the workspace on platforms that have one."""
+    """Who wrote: the platform's id, a name to show, and the workspace on platforms that have one.
+
+    ``language`` is what the platform says that they read in, as an IETF tag; empty where it does not say.
+    """
 
     platform: str
     id: str
     name: str = ""
     workspace: str = ""
+    language: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,9 @@ class Said:
     ``key`` is equal for redeliveries of the same words. ``at`` is where they were said, thread
     included; ``direct`` is a conversation between the sender and the desk alone. ``reply`` is the
     messenger's own ticket for answering, meaningful to nobody else. ``under`` is what they answer, and
-    ``meant`` how surely they are for the desk.
+    ``meant`` how surely they are for the desk. ``outside``: the desk is no part of that conversation and
+    cannot be let in. ``message`` is the platform's id of the words where they can be edited, ``edited`` whether
+    they were, lately; then ``over`` is the message that answered them before, and is replaced by the answer.
     """
 
     key: str
@@ -56,6 +62,10 @@ class Said:
     reply: str = field(default="", repr=False)
     under: Under | None = None
     meant: Meant = "named"
+    outside: bool = False
+    message: str = ""
+    edited: bool = False
+    over: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,13 +97,22 @@ Block = Heading | Paragraph | Items | Quotation | Buttons | Break | Thread
 
 
 @dataclass(frozen=True, slots=True)
+class Asks:
+    """What a bare answer completes: the command before it and behind it, and what it may be."""
+
+    before: str
+    after: str = ""
+    what: Literal["words", "time", "zone"] = "words"
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """Blocks in reading order. ``private``: for the asker alone, where the platform can.
 
     ``beside``: as an answer to a button, it leaves the message that carries the button as it is.
     ``aside``: as an answer to a button, it is a word to who pressed it, that nobody else sees, and
     that is not said where the platform cannot say it so; nothing is edited. ``question`` is the token of
-    what it answers, where its readers may ask on.
+    what it answers, where its readers may ask on. ``asks`` is what it asks who spoke.
     """
 
     blocks: tuple[Block, ...]
@@ -111,3 +120,4 @@ class Message:
     beside: bool = False
     aside: bool = False
     question: str = ""
+    asks: Asks | None = None

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol, TypeVar
+from typing import Protocol, TypeVar, runtime_checkable
 
 from bot.domain.digests import Digest, Shown, Telling
 from bot.domain.events import (
@@ -156,7 +156,10 @@ class Outbox(Protocol):
         """When the next postponed or unsure part is due, later than ``after``."""
 
     async def moved(self, old: Address, new: Address) -> None:
-        """The chat has a new id: open parts, chat subscriptions and later digests go there."""
+        """The chat has a new id: open parts, chat subscriptions and later digests go there.
+
+        In the same chat, ``old`` is a thread that is gone: its open parts and its chat subscriptions go to ``new``.
+        """
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,6 +258,14 @@ class Messenger(Protocol):
 
     async def aclose(self) -> None:
         """Stop listening, finish what is held, close connections: nothing is posted after it."""
+
+
+@runtime_checkable
+class KnowsZones(Protocol):
+    """A messenger whose platform knows the time zones of people. Raises MessengerError's children."""
+
+    async def zone_of(self, person: str) -> str | None:
+        """The zone of the person of this id, as the platform names it; ``None`` where it has none."""
 
 
 Headers = Mapping[str, str]

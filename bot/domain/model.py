@@ -374,8 +374,8 @@ class Slot:
 class Subscription:
     """A place that wants articles matching ``query`` (as typed; empty: everything).
 
-    ``style`` is how its digests look; empty for the desk's own. ``by``: the rules of who made it in chat, their
-    own before their workspace's.
+    ``style`` is how its digests look, ``language`` what they speak; empty for the desk's, and for that of their
+    place. ``by``: the rules of who made it in chat, their own before their workspace's.
     """
 
     id: str
@@ -384,6 +384,7 @@ class Subscription:
     query: str
     schedule: Schedule
     style: str = ""
+    language: str = ""
     by: tuple[str, ...] = field(default=(), compare=False)
 
 

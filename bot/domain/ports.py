@@ -185,8 +185,8 @@ class Library(Protocol):
 class Tell(Protocol):
     """Tells the owner what failed; never raises."""
 
-    async def __call__(self, text: str, *, urgent: bool = False) -> None:
-        """Pass on one sentence, ``urgent`` ones at once."""
+    async def __call__(self, what: Reason | str, *, urgent: bool = False) -> None:
+        """Pass on one sentence, ``urgent`` ones at once; a reason in the owner's language."""
 
 
 class Turned(Protocol):

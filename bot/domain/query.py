@@ -43,6 +43,7 @@ from bot.domain.query_nodes import (
     leaves,
     without,
 )
+from bot.wording.language import say
 
 Query: TypeAlias = query_nodes.Query
 """Any node of the tree."""
@@ -75,7 +76,6 @@ _MINUSES = frozenset("-‐‑‒–—―−")
 _CUT = "\x1f"  # no text has one any more
 _COMMA = re.compile(r'"[^"]*"|(?<!\d)[,;、，|]|[,;、，|](?!\d)')
 _LAST = re.compile(r'"[^"]*"|(?:^|(?<=\s))(?:and|und|or|oder|&)(?=\s)')
-_LISTED = "commas are read as OR"
 _INNER_STAR = re.compile(r"[^\W_]\*+\w|^\*+[^\W_]|^[^\W_]+\?+\w+$")
 _DATE = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _SHAPES = {
@@ -86,16 +86,17 @@ _SHAPES = {
     **dict.fromkeys(("after", "before", "on"), _DATE),
 }
 _EXAMPLES = {
-    "lang": "language such as lang:en",
-    "story": "number of a story such as story:12",
-    "topic": "name of a topic such as topic:energy",
-    "after": "day such as after:2023-04-01",
-    "before": "day such as before:2023-04-01",
-    "on": "day such as on:2023-04-01",
-    "last": "time such as last:24h, last:7d or last:2w",
+    "lang": "{said} is no language such as lang:en: taken as words",
+    "story": "{said} is no number of a story such as story:12: taken as words",
+    "topic": "{said} is no name of a topic such as topic:energy: taken as words",
+    "after": "{said} is no day such as after:2023-04-01: taken as words",
+    "before": "{said} is no day such as before:2023-04-01: taken as words",
+    "on": "{said} is no day such as on:2023-04-01: taken as words",
+    "last": "{said} is no time such as last:24h, last:7d or last:2w: taken as words",
 }
-_TOO_LONG = f"a query has at most {LENGTH:,} letters and {NODES} words: the rest is left out"
-_OPERATORS = ("OR", "AND", "NOT")
+"""What a value is not that is none for its filter."""
+_OPERATORS = {"OR": "OR", "AND": "AND", "NOT": "NOT", "ODER": "OR", "UND": "AND"}
+"""What may be typed, and what it is; each is printed in English."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +187,7 @@ def _listed(text: str, notes: dict[str, None]) -> str:
     items = [item.strip() for item in f"{head}{comma}{last}".split(_CUT) if item.strip()]
     wanted = [item for item in items if item[0] not in _MINUSES]
     if len(wanted) > 1:
-        notes[_LISTED] = None
+        notes[say("commas are read as OR")] = None
     either = " OR ".join(wanted)
     left_out = [item for item in items if item[0] in _MINUSES]
     return " ".join([f"({either})" if left_out and len(wanted) > 1 else either, *left_out])
@@ -197,7 +198,7 @@ def _read(text: str, notes: dict[str, None], *, lists: bool) -> Iterator[_Piece]
     if lists:
         text = _listed(text, notes)
     if text.count('"') % 2:
-        notes["a quotation mark is never closed: left out"] = None
+        notes[say("a quotation mark is never closed: left out")] = None
         head, _, tail = text.rpartition('"')
         text = f"{head} {tail}"
     room, leaf_count = LENGTH, 0
@@ -208,7 +209,7 @@ def _read(text: str, notes: dict[str, None], *, lists: bool) -> Iterator[_Piece]
         elif piece is not None:
             room, leaf_count = room - len(found[0].strip('"')), leaf_count + 1
             if room < 0 or leaf_count > NODES:
-                notes[_TOO_LONG] = None
+                notes[_too_long()] = None
                 return
             yield piece
 
@@ -220,7 +221,8 @@ def _piece(found: re.Match[str], notes: dict[str, None]) -> _Piece | None:
     if parts["open"] or parts["close"]:
         return found[0]
     if parts["word"] in _OPERATORS:
-        return None if found[0] == "AND" else found[0]
+        operator = _OPERATORS[parts["word"]]
+        return None if operator == "AND" else operator
     if parts["field"]:
         return _filter(parts["field"].lower(), parts["quoted"], parts["value"], notes)
     return _term(parts["phrase"], parts["word"], notes)
@@ -234,9 +236,11 @@ def _term(phrase: str | None, word: str | None, notes: dict[str, None]) -> Term 
     text = " ".join(phrase.split()) if phrase is not None else (word or "").rstrip("*")
     if not any(map(str.isalnum, text)):
         if text.strip("-–—"):
-            notes[f"{_short(text)} has no letters: left out"] = None
+            notes[say("{said} has no letters: left out", said=_short(text))] = None
         return None
     if phrase is not None:
+        if re.search(r"\w\*|\*\w", phrase):
+            notes[star_note(phrase)] = None
         return Phrase(text)
     return Prefix(text) if word is not None and word.endswith("*") else Word(text)
 
@@ -244,15 +248,20 @@ def _term(phrase: str | None, word: str | None, notes: dict[str, None]) -> Term 
 def _starred(word: str, notes: dict[str, None]) -> Term:
     """A word with a star that is not at its end: what stands before the star, or else behind it."""
     begun = re.split(r"\*|\?(?=\w)", word, maxsplit=1)[0]
-    told: Term = Prefix(begun) if begun else Phrase(word.replace("*", ""))
-    notes[f"a star works only at the end of a word, not in {_short(word)}"] = None
+    told: Term = Prefix(begun) if any(map(str.isalnum, begun)) else Phrase(word.replace("*", ""))
+    notes[star_note(word)] = None
     return told
+
+
+def star_note(text: str) -> str:
+    """What is told of a star that is passed over; in a phrase each one is."""
+    return say("a star works only at the end of a word, not in {word}", word=_short(text))
 
 
 def _filter(name: str, quoted: str | None, value: str | None, notes: dict[str, None]) -> Query | None:
     text = " ".join((quoted if quoted is not None else value or "").split())
     if not text.strip("*-"):
-        notes[f"{name}: needs a value right behind it: left out"] = None
+        notes[say("{name}: needs a value right behind it: left out", name=name)] = None
         return None
     if (special := _special(name, text)) is not None:
         return special
@@ -263,7 +272,7 @@ def _filter(name: str, quoted: str | None, value: str | None, notes: dict[str, N
         return Said(term)
     if name in ("title", "source", "by"):
         return Field(cast(FieldName, name), term)
-    notes[f"{_short(f'{name}:{text}')} is no {_EXAMPLES[name]}: taken as words"] = None
+    notes[say(_EXAMPLES[name], said=_short(f"{name}:{text}"))] = None
     return term if quoted is not None else _term(None, f"{name}:{text}", notes)
 
 
@@ -297,15 +306,15 @@ def _balanced(pieces: Iterator[_Piece], notes: dict[str, None]) -> list[_Piece]:
         if piece == "(":
             depth += 1
         elif piece == ")" and depth == 0:
-            notes["a bracket closes that was never opened: left out"] = None
+            notes[say("a bracket closes that was never opened: left out")] = None
             continue
         if piece not in ("(", ")") or depth <= DEPTH:
             kept.append(piece)
         else:
-            notes[f"brackets stand at most {DEPTH} deep: the inner ones are left out"] = None
+            notes[say("brackets stand at most {depth} deep: the inner ones are left out", depth=DEPTH)] = None
         depth -= piece == ")"
     if depth > 0:
-        notes["a bracket is never closed: it reaches to the end"] = None
+        notes[say("a bracket is never closed: it reaches to the end")] = None
     return kept
 
 
@@ -326,9 +335,17 @@ def _either(pieces: Iterator[_Piece], notes: dict[str, None]) -> Query | None:
         negated = False
     filled = [all_of(choice) for choice in choices if choice]
     if len(filled) < len(choices) > 1:
-        notes["OR stands between two things: left out"] = None
+        notes[say("OR stands between two things: left out")] = None
     return any_of(filled) if filled else None
 
 
+def _too_long() -> str:
+    return say(
+        "a query has at most {letters:,} letters and {words} words: the rest is left out",
+        letters=LENGTH,
+        words=NODES,
+    )
+
+
 def _short(text: str) -> str:
-    return f'"{text}"' if len(text) <= 40 else f'"{text[:39]}…"'
+    return say('"{text}"', text=text if len(text) <= 40 else f"{text[:39]}…")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.domain.unicode import well_formed
+from bot.wording.language import speaking
 from bot.wording.reasons import told
 
 LONGEST = 4_096
@@ -21,7 +22,7 @@ class Reason:
     """``Reason("pdf.pages", count=301, most=300)``: a code of :mod:`bot.wording.reasons` and what its text names.
 
     Arguments are text, numbers, or a reason within this one. Texts are well-formed, at most LONGEST long, and
-    may repeat what a stranger wrote. ``str`` tells it in English.
+    may repeat what a stranger wrote. ``str`` tells it in the language spoken now.
     """
 
     code: str
@@ -38,6 +39,12 @@ class Reason:
 
 
 Argument = str | int | float | Reason
+
+
+def in_english(reason: Reason) -> str:
+    """The reason as the log has it, whichever language is spoken."""
+    with speaking("en"):
+        return str(reason)
 
 
 def in_words(text: str) -> Reason:

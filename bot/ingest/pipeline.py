@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from bot.domain.errors import BotError, InboxError, SearchError
+from bot.domain.errors import BotError, InboxError, SearchError, cause
 from bot.domain.model import Held, Kept, Outcome, Reading, Terms
 from bot.domain.ports import Desk, Tell, Turned, unwatched
 from bot.domain.reasons import Reason
@@ -47,8 +47,8 @@ class Taken:
     files: tuple[tuple[str, str], ...]
 
 
-async def _logged(text: str, *, urgent: bool = False) -> None:  # noqa: ARG001 - as Tell has it
-    log.error("%s", text)
+async def _logged(what: Reason | str, *, urgent: bool = False) -> None:  # noqa: ARG001 - as Tell has it
+    log.error("%s", what)
 
 
 class Ingest:
@@ -109,7 +109,7 @@ class Ingest:
             try:
                 await self._emptied(spool, stop)
             except (OSError, BotError) as error:
-                await self._tell(f"the inbox could not be emptied: {error}")
+                await self._tell(Reason("owner.inbox", why=cause(error)))
                 # Giving files back wakes the watch: trying again at once would go round in circles.
                 with suppress(TimeoutError):
                     await asyncio.wait_for(stop.wait(), spool.settings.rescan.total_seconds())
@@ -159,7 +159,7 @@ class Ingest:
                 if settled:
                     await self._answered(taken)
                 if receipt.reason == DEADLY:
-                    await self._tell(f"{receipt.file} is set aside: {DEADLY}")
+                    await self._tell(Reason("owner.file_aside", file=receipt.file, why=DEADLY))
                 yield receipt
             await self._left(spool)
             if unsettled:
@@ -261,7 +261,7 @@ class Ingest:
         now, terms = self._desk.clock.now(), terms_of(found.article, self._zone)
         if not part.known and (why := await self._embargo.held(part, found, terms, bulk=bulk)):
             if why.code == UNCLEAR:
-                await self._tell(f"{part.name} is held: {why}")
+                await self._tell(Reason("owner.file_held", file=part.name, why=why))
             return Receipt(part.name, "held", now, title=found.article.title, reason=why)
         expires = terms.expires if isinstance(terms, Terms) else None
         kept = await self._keep(part, found, now, expires, bulk=bulk)

@@ -7,7 +7,16 @@ from collections.abc import Sequence
 from bot.quotes.descriptions import described_back, described_on
 from bot.quotes.mentions import Mention, reading_back, reading_on
 from bot.quotes.subjects import ASIDE, REACH, before_day, lies_between, main_subject, says, subject_ending
-from bot.quotes.verbs import Attribution, accord, accords, behind_verb, inverted, is_impersonal, is_somebody
+from bot.quotes.verbs import (
+    Attribution,
+    accord,
+    accords,
+    behind_verb,
+    dropped,
+    inverted,
+    is_impersonal,
+    is_somebody,
+)
 from bot.text.cues import Cues
 from bot.text.tokens import Token
 
@@ -51,12 +60,27 @@ def ahead(found: Sequence[Token], at: int, cues: Cues) -> Attribution | None:
 
 
 def _for_whom(found: Sequence[Token], at: int, cues: Cues) -> Attribution | None:
-    """Read the French `Pour X, "…"`: somebody's opinion, if nothing stands between."""
-    if at < 3 or found[0].lower not in cues.accord_first or found[at - 1].text != ",":
+    """Read the French `Pour X, "…"`: somebody's opinion."""
+    if at < 3 or found[0].lower not in cues.accord_first:
         return None
     mention = reading_on(found, 1, cues)
-    alone = mention is not None and mention.last + 2 == at and is_somebody(found, mention, cues)
-    return Attribution(found[0], mention) if alone else None
+    if mention is None or not is_somebody(found, mention, cues):
+        return None
+    alone = mention.last + 2 == at and found[at - 1].text == ","
+    told = alone or _holds(found, mention, at, cues)
+    return Attribution(found[0], mention) if told else None
+
+
+def _holds(found: Sequence[Token], mention: Mention, at: int, cues: Cues) -> bool:
+    """Read `Pour X, le pont est "…"`: a sentence about a thing, in which nobody else is named."""
+    between = found[mention.last + 1 : at]
+    another = cues.titles | cues.groups | cues.people | cues.pronouns | cues.given
+    return (
+        mention.kind == "name"
+        and len(between) > 1
+        and between[0].text == ","
+        and not any(token.lower in another or token.text in ":;" for token in between)
+    )
 
 
 def _leads_in(found: Sequence[Token], saying: int, at: int, cues: Cues) -> bool:
@@ -227,7 +251,19 @@ def subject_of(found: Sequence[Token], verb: int, at: int, cues: Cues) -> Attrib
         subject = subject if is_somebody(found, subject, cues) else None
     if subject is None and (found[last].text == "," or cues.inverts):
         subject = _turned_round(found, verb, at, cues)
-    return Attribution(token, subject or _described_subject(found, verb, last, at, cues))
+    subject = subject or _described_subject(found, verb, last, at, cues) or _left_out(found, verb, last, cues)
+    return Attribution(token, subject)
+
+
+def _left_out(found: Sequence[Token], verb: int, last: int, cues: Cues) -> Mention | None:
+    """Read "aunque insistió en que" and "Al respecto, señaló:": whoever the text is about goes on."""
+    joins = cues.conjunctions | cues.turns
+    somebody = cues.titles | cues.groups | cues.people | cues.given | cues.say
+    opens = found[last].text == "," and all(
+        token.is_word and token.lower not in somebody and (at == 0 or not token.is_capital)
+        for at, token in enumerate(found[:last])
+    )
+    return dropped(found, verb, cues) if opens or found[last].lower in joins else None
 
 
 def _described_subject(found: Sequence[Token], verb: int, last: int, at: int, cues: Cues) -> Mention | None:
@@ -244,7 +280,7 @@ def _described_subject(found: Sequence[Token], verb: int, last: int, at: int, cu
 
 def _turned_round(found: Sequence[Token], verb: int, at: int, cues: Cues) -> Mention | None:
     """`But, said X, "…"`, and `The paradox, says X, a historian, is that it was "…"`."""
-    mention = reading_on(found, verb + 1, cues)
+    mention = reading_on(found, verb + 1, cues) or described_on(found, verb + 1, cues)
     if mention is None or mention.last + 1 >= at:
         return None
     aside = mention.kind == "name" and found[mention.last + 1].text == "," and found[at - 1].is_word

@@ -300,7 +300,9 @@ class Speakers:
         return words[owner - 1] if owner <= 3 else None
 
     def _antecedent(self, token: Token) -> Speaker | None:
-        if self.cues.drops_pronoun and pronoun_of(token) not in self.cues.pronouns:
+        if (self.cues.drops_pronoun or token.lower in self.cues.theirs) and pronoun_of(
+            token
+        ) not in self.cues.pronouns:
             last = self._antecedents.of(None, token.start)
             if last is None or last.person is None or last.rank not in {"speaker", "subject"}:
                 return None

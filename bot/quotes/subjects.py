@@ -33,7 +33,14 @@ def says(found: Sequence[Token], at: int, cues: Cues) -> bool:
         return any(found[n].lower in cues.parts for n in range(at + 1, min(len(found), at + _PARTED)))
     if token.lower in cues.say_it:
         return at + 1 < len(found) and found[at + 1].lower in cues.it
-    return token.lower in cues.say
+    led = at > 0 and found[at - 1].lower in cues.lead_ins
+    return (unelided(token, cues) if led else token.lower) in cues.say
+
+
+def unelided(token: Token, cues: Cues) -> str:
+    """The word in lower case without an article or pronoun that an apostrophe joins to it ("l'explique")."""
+    article, apostrophe, word = token.lower.partition("'")
+    return word if apostrophe and word and article + apostrophe in cues.articles else token.lower
 
 
 def is_plain_verb(found: Sequence[Token], at: int, cues: Cues) -> bool:

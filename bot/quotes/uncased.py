@@ -1,7 +1,8 @@
-"""Who speaks in scripts that have no capitals, by patterns around the quotation: ``uncased.toml``.
+"""Who speaks where no capital begins a name, by patterns around the quotation: ``uncased.toml``.
 
 A speaker has a title, or a family name or first name that the language's list knows; what has
-neither is nobody, because without capitals nothing else shows where a name begins.
+neither is nobody, because without capitals nothing else shows where a name begins. Zulu and Xhosa
+write a small prefix before a name's capital, which shows it.
 """
 
 from __future__ import annotations
@@ -42,6 +43,8 @@ class _Patterns:
     pronoun: re.Pattern[str]
     pronoun_behind: re.Pattern[str] | None
     person: re.Pattern[str] | None
+    topic: re.Pattern[str] | None
+    marked: bool
     titles: tuple[str, ...]
     names: tuple[str, ...]
 
@@ -96,6 +99,9 @@ def _one(
     alone = patterns.pronoun.search(text[ahead : mark.start]) if ahead < mark.start else None
     after = patterns.pronoun_behind.match(behind) if patterns.pronoun_behind else None
     same = last is not None and last.quotation.end == ahead
+    topic = patterns.topic.search(text[ahead : mark.start]) if patterns.topic and cue and not alone else None
+    if topic is not None:
+        return Spoken(mark, place, Span(ahead + topic.start("who"), ahead + topic.end("who")))
     goes_on = alone is not None or after is not None or same
     if goes_on and last and last.mention and (cue or not patterns.cue):
         return Spoken(mark, place or last.cue, last.mention, last.name, last.role)
@@ -131,7 +137,7 @@ def _who(
         name = " ".join(words[first:])
     elif 0 < head < len(match["who"]):
         name = match["who"][head:].strip()
-    known = title is not None or name.startswith(patterns.names)
+    known = title is not None or patterns.marked or name.startswith(patterns.names)
     if not known or not 1 <= len(name) <= LONGEST:
         return None
     at = match.start() + match.group().find(name, start - match.start())
@@ -143,8 +149,13 @@ def _who(
 
 
 def _in_full(one: Spoken, full: set[str]) -> Spoken:
-    """A surname alone means the one full name that begins with it; one of a single sign is no name."""
-    longer = [name for name in full if one.name and name.startswith(one.name) and name != one.name]
+    """A surname alone means the one full name that it begins or ends; one of a single sign is no name."""
+    alone = one.name or ""
+    longer = [
+        name
+        for name in full
+        if alone and name != alone and (name.startswith(alone) or name.endswith(f" {alone}"))
+    ]
     name = longer[0] if len(longer) == 1 else one.name
     return replace(one, name=name if name and len(name) > 1 else None)
 
@@ -179,6 +190,8 @@ def _patterns(code: str) -> _Patterns:
         pronoun=compiled("pronoun"),
         pronoun_behind=compiled("pronoun_behind") if "pronoun_behind" in data else None,
         person=compiled("person") if "person" in data else None,
+        topic=compiled("topic") if "topic" in data else None,
+        marked="marked" in data,
         titles=tuple(data["titles"].split()),
         names=tuple(data.get("names", "").split()),
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from bot.quotes.descriptions import described_behind, described_on, joined_roles, named_beside
 from bot.quotes.mentions import Mention, reading_back, reading_on
 from bot.quotes.names import is_full_name, name_start
+from bot.quotes.subjects import unelided
 from bot.text.cues import Cues
 from bot.text.tokens import Token
 
@@ -28,7 +29,9 @@ def accord(found: Sequence[Token], at: int, cues: Cues) -> Attribution:
     if found[at].lower in cues.accord_behind:
         return Attribution(found[at], reading_back(found, at - 1, cues))
     first = at + 1
-    if found[at].lower in cues.accord_by:
+    if unelided(found[at], cues) in cues.accord_by:
+        if found[at - 1].lower in cues.theirs and found[at + 1].text == ",":
+            return Attribution(found[at], Mention(at - 1, at - 1, "pronoun"))
         owned = _over_owner(found, first, cues)
         mention = reading_on(found, owned, cues) or described_on(found, owned, cues)
         if mention and mention.first < mention.last and found[mention.first].lower in cues.oblique:
@@ -49,17 +52,30 @@ def accord(found: Sequence[Token], at: int, cues: Cues) -> Attribution:
 
 def accords(found: Sequence[Token], at: int, cues: Cues) -> bool:
     """Whether `according to` stands there."""
-    if found[at].lower in cues.accord_by:
-        owned = at > 0 and at + 1 < len(found) and found[at + 1].lower in cues.owners
+    if unelided(found[at], cues) in cues.accord_by:
         # "in den Worten von Lee": an article may stand between.
         lead = at - 2 if at > 1 and found[at - 1].lower in cues.articles else at - 1
-        return owned and any(
-            found[lead].lower in words for words in (cues.prepositions, cues.joins, cues.accord)
+        behind = found[at + 1].lower if at + 1 < len(found) else ""
+        opens = lead == 0 or (lead > 0 and not found[lead - 1].is_word)
+        owned = behind in cues.owners or (
+            opens and (behind in cues.accord_with or _is_theirs(found, at, cues))
+        )
+        if lead == 0 and at > 1 and owned and _is_theirs(found, at, cues):
+            return True  # "A ses yeux" is often written without its accent
+        return (
+            at > 0
+            and owned
+            and any(found[lead].lower in words for words in (cues.prepositions, cues.joins, cues.accord))
         )
     if at + 1 < len(found) and found[at].lower in cues.accord and _of_account(found, at + 1, cues):
         return False
     follows = at + 1 < len(found) and (not cues.accord_to or found[at + 1].lower in cues.accord_to)
     return found[at].lower in cues.accord and follows
+
+
+def _is_theirs(found: Sequence[Token], at: int, cues: Cues) -> bool:
+    """Read "a su juicio," and "à ses yeux,": whoever was spoken of last."""
+    return at > 0 and found[at - 1].lower in cues.theirs and found[at + 1].text == ","
 
 
 def _over_owner(found: Sequence[Token], at: int, cues: Cues) -> int:
@@ -80,7 +96,7 @@ def inverted(found: Sequence[Token], verb: int, cues: Cues) -> Attribution:
         return Attribution(found[verb], _told_in(found, verb, cues))
     clause = cues.drops_pronoun and verb + 1 < len(found) and found[verb + 1].lower in cues.who
     mention = None if clause else behind_verb(found, verb, cues)
-    return Attribution(found[verb], mention or _dropped(found, verb, cues))
+    return Attribution(found[verb], mention or dropped(found, verb, cues))
 
 
 def _quoted(found: Sequence[Token], verb: int, cues: Cues) -> Mention | None:
@@ -133,7 +149,7 @@ def _leads_to_source(found: Sequence[Token], at: int, cues: Cues) -> bool:
     return found[at].lower in cues.sources
 
 
-def _dropped(found: Sequence[Token], verb: int, cues: Cues) -> Mention | None:
+def dropped(found: Sequence[Token], verb: int, cues: Cues) -> Mention | None:
     """The verb itself as a pronoun where the language leaves "he" out and nobody follows."""
     if not cues.drops_pronoun:
         return None
@@ -153,6 +169,7 @@ def behind_verb(found: Sequence[Token], verb: int, cues: Cues) -> Mention | None
         and (found[at].lower in cues.days or _before_day(found, at, cues))
     ):
         at += 1
+    at += 2 if _is_adverbial(found, at, cues) else 0
     if at < len(found) and found[at].lower in cues.oblique:
         return None
     if (joint := joined_roles(found, at, cues)) is not None:
@@ -167,6 +184,14 @@ def behind_verb(found: Sequence[Token], verb: int, cues: Cues) -> Mention | None
     if mention is None and cues.articles and (cues.inverts or cues.verb_second):
         return _before_mark(found, at, cues)
     return mention
+
+
+def _is_adverbial(found: Sequence[Token], at: int, cues: Cues) -> bool:
+    """Whether "de entrada" stands before a subject with its article, not somebody who is spoken to or of."""
+    if at + 2 >= len(found) or not cues.inverts or found[at].lower not in cues.owners:
+        return False
+    plain = found[at + 1].text.islower() and found[at + 1].lower not in cues.titles | cues.groups
+    return plain and found[at + 1].lower not in cues.articles and found[at + 2].lower in cues.articles
 
 
 def _before_mark(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:

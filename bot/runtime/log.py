@@ -11,6 +11,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TextIO
 
+from bot.wording.language import speaking
+
 Secrets = Sequence[tuple[re.Pattern[str], str]]
 """What a secret looks like, and what is written in its place."""
 
@@ -49,8 +51,9 @@ class Redaction(logging.Filter):
         self._secrets = (*secrets, _PASSWORD)
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Keep the record, without its secrets."""
-        record.msg, record.args = self.redacted(record.getMessage()), ()
+        """Keep the record, without its secrets; reasons in it are told in English."""
+        with speaking("en"):
+            record.msg, record.args = self.redacted(record.getMessage()), ()
         if record.exc_info and record.exc_info[1] and not record.exc_text:
             record.exc_text = "".join(traceback.format_exception(record.exc_info[1])).rstrip()
         if record.exc_text:

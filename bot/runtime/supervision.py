@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
 from bot.domain.ports import Tell
+from bot.domain.reasons import Reason
 from bot.runtime.faults import fault
 
 FIRST, LONGEST = 1.0, 300.0
@@ -39,7 +40,7 @@ async def kept_going(
             log.exception("%s ended unexpectedly and is started again in %g seconds", name, pause)
             if pause == FIRST:
                 await tell(
-                    f"{name} ended unexpectedly ({fault(error)}) and is started again; the log has more",
+                    Reason("owner.loop_ended", name=name, fault=fault(error)),
                     urgent=True,
                 )
         else:

@@ -96,7 +96,8 @@ class SqlConversationLog:
     async def asked(self, at: Address, message: str) -> str | None:
         """What the message is the answer to, for 30 days; ``None`` for one without an id, and any other."""
         here = and_(searches.c.platform == at.platform, searches.c.chat == storable(at.chat))
-        query = select(searches.c.query).where(here, searches.c.message == storable(message)).limit(1)
+        this = select(searches.c.query).where(here, searches.c.message == storable(message))
+        query = this.order_by(searches.c.asked.desc()).limit(1)
         async with self._database.reading() as connection:
             found: str | None = (await connection.execute(query)).scalar_one_or_none()
         return found if message else None

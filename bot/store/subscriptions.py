@@ -67,15 +67,7 @@ class SqlSubscriptions:
         What was posted, and what a call may be under way for, stays on record.
         """
         async with self._database.writing() as connection:
-            gone = await connection.execute(delete(subscriptions).where(subscriptions.c.id == id))
-            if not gone.rowcount:
-                return False
-            await connection.execute(delete(standings).where(standings.c.subscription == id))
-            own = select(occasions.c.id).where(occasions.c.subscription == id)
-            waiting = and_(deliveries.c.occasion.in_(own), deliveries.c.state == "waiting")
-            withdrawn = {"state": "failed", "reason": reason_text(UNSUBSCRIBED), "not_before": None}
-            await connection.execute(update(deliveries).where(waiting).values(withdrawn))
-        return True
+            return await end(connection, id)
 
     async def all(self) -> tuple[Subscription, ...]:
         """Every one, oldest first."""
@@ -87,6 +79,7 @@ class SqlSubscriptions:
     async def asked_for(self, at: Address) -> tuple[Sender, ...]:
         """Who made the subscriptions of the chat, or of its thread where ``at`` names one; each once."""
         there = [subscriptions.c.platform == at.platform, subscriptions.c.chat == at.chat]
+        there.append(subscriptions.c.by_user != "")  # who had their name removed is nobody's to tell
         if at.thread:
             there.append(subscriptions.c.thread == at.thread)
         who = (subscriptions.c.by_user, subscriptions.c.by_name, subscriptions.c.by_workspace)
@@ -96,13 +89,31 @@ class SqlSubscriptions:
         return tuple(dict.fromkeys(Sender(at.platform, *row) for row in rows))
 
 
+async def end(connection: AsyncConnection, id: str) -> bool:
+    """Forget a subscription as :meth:`SqlSubscriptions.remove` does."""
+    gone = await connection.execute(delete(subscriptions).where(subscriptions.c.id == id))
+    if not gone.rowcount:
+        return False
+    await connection.execute(delete(standings).where(standings.c.subscription == id))
+    own = select(occasions.c.id).where(occasions.c.subscription == id)
+    waiting = and_(deliveries.c.occasion.in_(own), deliveries.c.state == "waiting")
+    withdrawn = {"state": "failed", "reason": reason_text(UNSUBSCRIBED), "not_before": None}
+    await connection.execute(update(deliveries).where(waiting).values(withdrawn))
+    return True
+
+
 async def move(connection: AsyncConnection, old: Address, new: Address) -> None:
-    """Subscriptions of the old chat are the new one's; a name that is taken there gets a number."""
+    """Subscriptions of the old chat are the new one's; a name that is taken there gets a number.
+
+    Between places of one chat those of the old thread are the new one's.
+    """
     there = and_(subscriptions.c.platform == old.platform, subscriptions.c.chat == old.chat)
+    threads = old.chat == new.chat
+    there = and_(there, subscriptions.c.thread == old.thread) if threads else there
     for row in (await connection.execute(select(subscriptions).where(there))).mappings().all():
-        to = Address(new.platform, new.chat, row["thread"])
+        to = Address(new.platform, new.chat, new.thread if threads else row["thread"])
         name = await _free_name(connection, row["name"], to)
-        values = {"chat": to.chat, "name": name, "name_key": name.casefold()}
+        values = {"chat": to.chat, "thread": to.thread, "name": name, "name_key": name.casefold()}
         await connection.execute(update(subscriptions).where(subscriptions.c.id == row["id"]).values(values))
 
 

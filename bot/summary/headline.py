@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
+from functools import reduce
+from operator import or_
 
 import numpy as np
 
@@ -38,6 +40,8 @@ class Headline:
         self._words = _keys(title, stop_words)
         kept = [_keys(found, stop_words) for found in words]
         self._shared = [self._words & found for found in kept]
+        place = {word: 1 << at for at, word in enumerate(self._words)}
+        self._masks = [sum(place[word] for word in found) for found in self._shared]
         clear = len(self._words) >= FEWEST
         self.told = [clear and bool(found) and len(found - self._words) <= NEW * len(found) for found in kept]
         news = [
@@ -51,8 +55,8 @@ class Headline:
         """The part of the headline's words that each set of sentences has."""
         if len(self._words) < FEWEST:
             return np.zeros(len(sets))
-        found = [len(frozenset[str]().union(*(self._shared[at] for at in one))) for one in sets]
-        return np.array(found, float) / len(self._words)
+        shared = [reduce(or_, (self._masks[at] for at in one), 0).bit_count() for one in sets]
+        return np.array(shared, float) / len(self._words)
 
 
 def _keys(words: Sequence[str], stop_words: AbstractSet[str]) -> frozenset[str]:

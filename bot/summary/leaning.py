@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby, pairwise
 
 from bot.summary.openings import OPENERS, Openings, is_question
 from bot.text.cues import NONE, Cues
@@ -87,13 +88,14 @@ def _said_by_nobody(low: Sequence[str], cues: Cues, openings: Openings) -> bool:
     """As in "... he said", "sagte er", "dit-il", and where a verb needs no pronoun, "..., dijo"."""
     if cues.drops_pronoun and low[-1] in cues.say:
         return True
-    for before, word in zip(("", *low), low, strict=False):
-        if (before in openings.subjects and word in cues.say) or (
-            word in openings.subjects and before in cues.say
-        ):
-            return True
-        stem, joined, last = word.rpartition("-")
-        if joined and last in openings.subjects and stem.removesuffix("-t") in cues.say:
+    if not (cues.say.isdisjoint(low) or openings.subjects.isdisjoint(low)):
+        for before, word in pairwise(low):
+            if (before in openings.subjects and word in cues.say) or (
+                word in openings.subjects and before in cues.say
+            ):
+                return True
+    for stem, _, last in [word.rpartition("-") for word in low if "-" in word]:
+        if last in openings.subjects and stem.removesuffix("-t") in cues.say:
             return True
     return False
 
@@ -169,27 +171,28 @@ def _people(full: Iterable[str], runs: Iterable[_Run], cues: Cues) -> set[str]:
 
 def _runs(text: str, cues: Cues) -> Iterator[_Run]:
     tokens = list(_TOKEN.finditer(text))
-    at = 0
-    while at < len(tokens):
-        first = at
-        while (
-            at < len(tokens)
-            and _is_name(tokens[at].group())
-            and (at == first or _beside(text, tokens[at - 1 : at + 1]))
-        ):
-            at += 1
-        named = [
-            _bare(one.group()) for one in tokens[first:at] if _bare(one.group()).lower() not in cues.courtesy
-        ]
-        if named:
-            before = tokens[first - 1].group().lower() if first else ""
-            behind = tokens[at].group().lower() if at < len(tokens) else ""
-            yield _Run(tuple(named), before, behind)
-        at = max(at, first + 1)
+    words = [one.group() for one in tokens]
+    names = [at for at, word in enumerate(words) if word[0].isupper()]
+    for _, run in groupby(enumerate(names), lambda one: one[1] - one[0]):
+        places = [at for _, at in run]
+        for first, end in _beside_each_other(text, tokens, places):
+            bare = [_bare(word) for word in words[first:end]]
+            named = tuple(word for word in bare if word.lower() not in cues.courtesy)
+            if named:
+                before = words[first - 1].lower() if first else ""
+                yield _Run(named, before, words[end].lower() if end < len(words) else "")
 
 
-def _is_name(word: str) -> bool:
-    return word[0].isupper()
+def _beside_each_other(
+    text: str, tokens: Sequence[re.Match[str]], places: Sequence[int]
+) -> Iterator[tuple[int, int]]:
+    """The neighbours among ``places`` with nothing but a space between, each as its first and behind its last."""
+    first = places[0]
+    for at in places[1:]:
+        if not _beside(text, tokens[at - 1 : at + 1]):
+            yield first, at
+            first = at
+    yield first, places[-1] + 1
 
 
 def _beside(text: str, pair: Sequence[re.Match[str]]) -> bool:

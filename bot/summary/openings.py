@@ -6,11 +6,13 @@ import re
 import tomllib
 from dataclasses import dataclass
 from importlib.resources import files
+from itertools import islice
 
 OPENERS = "\"'“”‘’„«»([¿¡—–- "
 _CLOSERS = "\"'“”‘’»)]}›」』"
 _ENDS = frozenset(".!…。！｡։།॥။។።؟？۔।")
 _CLAUSE = re.compile(r"[,;–—]|\b(?:and|und|et|y)\b")
+_WORD = re.compile(r"[^\W\d_]+")
 _QUOTATION = frozenset('"“”„«»')
 _QUESTIONS = frozenset("?？؟՞፧;")
 
@@ -82,16 +84,21 @@ def barred(text: str, openings: Openings, *, alone: bool) -> bool:
 def _unattributed(text: str) -> bool:
     """Whether it is all somebody's words, or the first part of them: nobody says whose."""
     bare = text.strip().rstrip(".!?…, ")
+    if bare[:1] not in _QUOTATION:
+        return False
     marks = sum(mark in _QUOTATION for mark in text)
-    return (
-        bare[:1] != "" and bare[0] in _QUOTATION and (marks == 1 or (marks == 2 and bare[-1] in _QUOTATION))
-    )
+    return marks == 1 or (marks == 2 and bare[-1] in _QUOTATION)
 
 
 def _only_asks(text: str, openings: Openings) -> bool:
     """Whether each clause tells what is answered and not the answer: "What the tanker carried, and why it was stopped."."""
-    clauses = [re.findall(r"[^\W\d_]+", clause.lower())[:2] for clause in _CLAUSE.split(text[:300])]
-    return all(openings.askers & set(found) for found in clauses if found) and any(clauses)
+    asked = False
+    for clause in _CLAUSE.split(text[:300]):
+        found = [match.group() for match in islice(_WORD.finditer(clause.lower()), 2)]
+        if found and openings.askers.isdisjoint(found):
+            return False
+        asked |= bool(found)
+    return asked
 
 
 def is_question(text: str) -> bool:

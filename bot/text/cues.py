@@ -50,6 +50,9 @@ class Cues:
     concerns: Words = NONE
     accord_first: Words = NONE
     accord_behind: Words = NONE
+    accord_with: Words = NONE
+    theirs: Words = NONE
+    turns: Words = NONE
     compare: Words = NONE
     impersonal: Words = NONE
     sources: Words = NONE

@@ -15,7 +15,8 @@ from typing import Protocol, cast
 import punkt
 
 from bot.domain.model import Span
-from bot.text.cues import ENGLISH, cues_for
+from bot.text.abbreviations import before_names
+from bot.text.cues import ENGLISH, Cues, cues_for
 from bot.text.languages import name_of
 from bot.text.quotation_marks import PARAGRAPH_BREAK, Quotation, quotations
 
@@ -58,9 +59,18 @@ _NO_NAME |= frozenset(
     ("p.m.", "u.k.", "u.n.", "u.s.", "u.s.a.", "u.a.e.", "z.b.", "d.h.", "u.a.", "o.ä.", "s.a.")
 )
 """Initials that are nobody's: a sentence may end with them."""
+_OTHERS = frozenset(("al.", "coll.", "m.fl.", "e.a.", "u.a.", "vd.", "kol.", "wsp."))
+"""Behind the first of several authors, in Latin, French, Nordic, Dutch, German, Turkish, Czech, Polish."""
+_LAST_RUN = re.compile(r"^.*[\s(\[’']", re.DOTALL)
+_NEW_NAME = re.compile(r"\b(?:sp|spp|gen|comb|fam|nom)\.\s?nov\.\s*$")
+"""Behind a name that a naturalist gives for the first time: "Larus brevis sp. nov. Marlow"."""
 _ORDINAL = re.compile(r"(?<!\w)([^\W\d_]+)\s\d{1,2}\.\s*")
 _ORDINALS = frozenset(("da", "de", "nb", "nn", "no", "cs", "sk", "pl", "sl", "hr", "hu", "fi", "et", "tr"))
 """Languages that write "20th" as "20."."""
+_DETERMINER = re.compile(
+    r"(?:d(?:er|ie|as|em|en|es)|(?:mein|dein|sein|ihr|unser|eur|ein|kein|jed|dies|jen)e[rmns]?|zu[mr]|[ai]m|vom|beim)"
+)
+"""Stands before a German ordinal, whatever its case: "mit ihrer 20. Staffel"."""
 _OWN_END = {"hy": re.compile(r":(?=\s)|։"), "el": re.compile(r"[;\u037e](?=\s)")}
 """Marks that end a sentence in one language only: the Armenian full stop is often typed as a colon,
 the Greek question mark as a semicolon."""
@@ -209,18 +219,35 @@ def _is_cut_short(text: str, begin: int, at: int, language: str | None) -> bool:
     dateline = _DATELINE.match(text, begin, at + 1)
     if dateline is not None and dateline.end() == at:
         return True
+    run = _LAST_RUN.sub("", text[head:at].strip()).lower()
+    if run.removesuffix(".") in before_names(language) and text[at : at + 1].isupper():
+        return True
     following = _FOLLOWING.match(text, at)
     cues = cues_for(language)
     if following is None or cues is None or following.group().lower() in cues.openers:
         return False
+    if run in _OTHERS or _NEW_NAME.search(text, head, at):
+        return True
+    return _is_initials(text, head, at, following.group()) or _is_ordinal(text, head, at, language, cues)
+
+
+def _is_initials(text: str, head: int, at: int, following: str) -> bool:
+    """Whether initials end there and a name or another initial follows."""
     initials = max(text.rfind(" ", head, at - 1), head - 1) + 1
     match = _INITIALS.fullmatch(text, initials, at)
-    if match is not None and match.group().strip().lower() not in _NO_NAME:
-        return following.group()[1:].islower()
+    if match is None or match.group().strip().lower() in _NO_NAME:
+        return False
+    return len(following) == 1 or following[1:].islower()
+
+
+def _is_ordinal(text: str, head: int, at: int, language: str | None, cues: Cues) -> bool:
+    """Whether "20." ends there behind a word that stands before a noun, where that is how "20th" is written."""
     ordinal = next((one for one in _ORDINAL.finditer(text, head, at) if one.end() == at), None)
     if ordinal is None or (language or "")[:2].lower() not in _ORDINALS:
         return False
-    return ordinal[1].lower() in cues.articles | cues.stops | cues.prepositions
+    before = ordinal[1].lower()
+    german = cues.verb_second and _DETERMINER.fullmatch(before) is not None
+    return german or before in cues.articles | cues.stops | cues.prepositions
 
 
 def _in_lower_case(text: str, at: int) -> bool:

@@ -9,6 +9,7 @@ from bot.domain.digests import Brief, Digest
 from bot.domain.message import Block, Break, Heading, Items, Paragraph, Run
 from bot.views.captions import LONG_HEADLINE, LONG_NAME, clipped, source_of
 from bot.wording import phrases
+from bot.wording.language import say
 
 FEW = 2
 """A section of fewer stories has no line of its own: its stories stand among those without one."""
@@ -20,7 +21,7 @@ def also(digest: Digest, first: int | None = None) -> Iterator[Block]:
     They are numbered from ``first`` where that is given.
     """
     yield Break()
-    yield Heading((Run(phrases.ALSO, "strong"),))
+    yield Heading((Run(say(phrases.ALSO), "strong"),))
     for label, briefs in _grouped(digest):
         if label:
             yield Paragraph((Run(label),), quiet=True)
@@ -61,7 +62,7 @@ def _groups(briefs: Sequence[Brief], read: Sequence[str]) -> list[tuple[str, lis
 def _headline(brief: Brief) -> tuple[Run, ...]:
     lead = brief.entries[0]
     outlets = phrases.outlets([clipped(source, LONG_NAME) for source in brief.sources], 1) or source_of(lead)
-    headline = clipped(brief.headline, LONG_HEADLINE) or phrases.UNTITLED
+    headline = clipped(brief.headline, LONG_HEADLINE) or say(phrases.UNTITLED)
     told = Run(phrases.updated(headline) if brief.update else headline, url=lead.article.url)
     return (told, Run(f"{phrases.SEPARATOR}{outlets}", "quiet")) if outlets else (told,)
 

@@ -18,6 +18,7 @@ from bot.domain.model import Article, Entry, Quote, Snippet, Span
 from bot.views.proof import proof
 from bot.wording import phrases
 from bot.wording.correcting import CORRECTED
+from bot.wording.language import say
 from bot.wording.marks import marks_for
 
 LONG_LINE = 700
@@ -49,9 +50,8 @@ def clipped(text: str, limit: int) -> str:
 def title_of(entry: Entry) -> str:
     """The headline of one article in a list: its title, or its first words."""
     article = entry.article
-    return (
-        clipped(article.title or article.text[:LONG_HEADLINE].partition("\n")[0], LONG_HEADLINE)
-        or phrases.UNTITLED
+    return clipped(article.title or article.text[:LONG_HEADLINE].partition("\n")[0], LONG_HEADLINE) or say(
+        phrases.UNTITLED
     )
 
 
@@ -138,7 +138,7 @@ def running(lines: Sequence[Line], numbers: Iterator[int] | None = None) -> Iter
         if line.entry.id != lead and (source := source_of(line.entry)):
             yield Run(f" ({source})", "quiet")
         if line.corrected:
-            yield Run(f" {CORRECTED}", "quiet")
+            yield Run(f" {say(CORRECTED)}", "quiet")
         if mark := proof_mark(numbers, line.entry.article, line.span, line.part):
             yield Run(" ")
             yield mark

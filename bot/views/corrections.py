@@ -9,6 +9,7 @@ from bot.domain.message import Block, Heading, Message, Paragraph, Run
 from bot.views.captions import clipped, source_of
 from bot.views.proof import proof
 from bot.wording import correcting, phrases
+from bot.wording.language import say
 
 LONG_WORDS = 320
 """Characters of each side of a change that are shown: five changes are one message on every platform."""
@@ -30,7 +31,7 @@ def correction_message(changes: Sequence[Change]) -> Message:
 
 def _heading(changes: Sequence[Change]) -> Iterator[Run]:
     entry = changes[0].entry
-    yield Run(correcting.CORRECTION, "strong")
+    yield Run(say(correcting.CORRECTION), "strong")
     if source := source_of(entry):
         yield Run(phrases.SEPARATOR)
         yield Run(source, url=entry.article.url)
@@ -40,7 +41,7 @@ def _told(change: Change) -> Iterator[Run]:
     yield Run(correcting.was_said(clipped(change.old, LONG_WORDS)))
     yield Run(correcting.CHANGED)
     if change.new is None:
-        yield Run(correcting.WITHDRAWN, "quiet")
+        yield Run(say(correcting.WITHDRAWN), "quiet")
         return
     article = change.entry.article
     url = article.url if change.span is None else proof(article, change.span, change.part)

@@ -34,10 +34,11 @@ from bot.views.captions import (
     title_of,
 )
 from bot.wording import correcting, phrases, replies
+from bot.wording.language import commands, say
 
 LONG_QUERY = 120
-_COMMANDS = "|".join(usage.split()[0][1:] for usage, _ in replies.HELP)
-_COMMAND = re.compile(rf"“[^”]*”|(?<![\w/])/(?P<name>{_COMMANDS})\b")
+_COMMANDS = "|".join({*(word for word, _ in replies.menu()), *commands()})
+_COMMAND = re.compile(rf"“[^”]*”|„[^“]*“|(?<![\w/])/(?P<name>{_COMMANDS})\b")
 """A command of ours; what stands between quotation marks is a reader's, and is stepped over."""
 
 _EPOCH = datetime.fromtimestamp(0, UTC)
@@ -122,7 +123,7 @@ def findings_message(  # noqa: PLR0913 - what was asked and found, seen from whe
     asked, here = clipped(query, LONG_QUERY), now.astimezone(ZoneInfo(zone))
     taken = (said(clipped(understood, LONG_LINE)),) if understood else ()
     if not findings.hits:
-        tip = (said(phrases.SEARCH_TIP),) if asked else ()
+        tip = (said(say(phrases.SEARCH_TIP)),) if asked else ()
         if findings.excluded:
             tip = (said(phrases.all_excluded(findings.excluded)),)
         return Message((title(phrases.search_title(asked)), said(phrases.nothing_found(asked)), *taken, *tip))
@@ -132,7 +133,7 @@ def findings_message(  # noqa: PLR0913 - what was asked and found, seen from whe
         *taken,
     ]
     if findings.tolerant:
-        blocks.append(said(phrases.TYPO))
+        blocks.append(said(say(phrases.TYPO)))
     for number, hit in enumerate(findings.hits, start=first):
         blocks += _hit(number, hit, here)
     return Message(tuple(blocks))
@@ -148,19 +149,21 @@ def quotes_message(  # noqa: PLR0913 - whose words, about what, how many, seen f
     total: int | None = None,
     first: int = 1,
     tolerant: bool = False,
+    understood: str = "",
 ) -> Message:
     """Somebody's words under the headline of their article; with the names of all who print them, where several do.
 
-    ``tolerant``: a typing error was forgiven. This page begins with the quote of number ``first``; ``total`` counts those of all pages.
+    ``tolerant``: a typing error was forgiven. ``understood`` is what could not be taken as it was typed. This page begins with the quote of number ``first``; ``total`` counts those of all pages.
     """
     who, subject = clipped(name, LONG_NAME), clipped(about, LONG_QUERY)
     heading, here = title(phrases.quotes_title(who, subject)), now.astimezone(ZoneInfo(zone))
+    notes = (said(clipped(understood, LONG_LINE)),) if understood else ()
     if not quotes:
-        return Message((heading, said(phrases.no_quotes(who, subject))))
+        return Message((heading, said(phrases.no_quotes(who, subject)), *notes))
     count = phrases.quotes_count(len(quotes), total if total is not None else len(quotes), first)
-    blocks: list[Block] = [heading, quiet(count)]
+    blocks: list[Block] = [heading, quiet(count), *notes]
     if tolerant:
-        blocks.append(said(phrases.TYPO))
+        blocks.append(said(say(phrases.TYPO)))
     for entry in {quote.entry.id: quote.entry for quote in quotes}.values():
         blocks.append(Heading((Run(title_of(entry), "strong", entry.article.url),)))
         blocks += source_line(source_of(entry), entry.article, here)
@@ -171,20 +174,20 @@ def quotes_message(  # noqa: PLR0913 - whose words, about what, how many, seen f
 def topics_message(topics: Sequence[tuple[str, str, int]]) -> Message:
     """The topics: name, query as written, and how many articles of the last week it matches."""
     if not topics:
-        return Message((title(phrases.TOPICS_TITLE), said(phrases.NO_TOPICS)))
+        return Message((title(say(phrases.TOPICS_TITLE)), said(say(phrases.NO_TOPICS))))
     rows = tuple(
         (*named(name, query), Run(f"{phrases.SEPARATOR}{phrases.topic_count(count)}", "quiet"))
         for name, query, count in topics
     )
-    return Message((title(phrases.TOPICS_TITLE), Items(rows)))
+    return Message((title(say(phrases.TOPICS_TITLE)), Items(rows)))
 
 
 def help_message(unknown: str = "", meant: str = "") -> Message:
     """What a reader can ask for; first, if so, that a command is ``unknown``, and which one was ``meant``."""
-    rows = tuple((Run(usage, "code", advice=True), Run(f"  {what}")) for usage, what in replies.HELP)
+    rows = tuple((Run(usage, "code", advice=True), Run(f"  {what}")) for usage, what in replies.help_rows())
     told = replies.unknown_command(clipped(unknown, LONG_NAME), meant)
     sorry = (advice(told),) if unknown.strip() else ()
-    return Message((*sorry, title(replies.HELP_TITLE), Items(rows), quiet(replies.HELP_INTRO)))
+    return Message((*sorry, title(say(replies.HELP_TITLE)), Items(rows), quiet(say(replies.HELP_INTRO))))
 
 
 def begun_with(message: Message, prefix: str) -> Message:
@@ -276,7 +279,7 @@ def _story(brief: Brief, until: datetime, lines: Iterator[int], number: int | No
     headline = clipped(brief.headline, LONG_HEADLINE)
     counted = () if number is None else (Run(f"{number}. "),)
     told = Run(phrases.updated(headline) if brief.update else headline, "strong", lead.url)
-    mark = (Run(f" {correcting.CORRECTED}", "quiet"),) if brief.corrected else ()
+    mark = (Run(f" {say(correcting.CORRECTED)}", "quiet"),) if brief.corrected else ()
     yield Heading((*counted, told, *mark))
     outlets = phrases.outlets([clipped(source, LONG_NAME) for source in brief.sources])
     yield from source_line(outlets or source_of(brief.entries[0]), lead, until)
@@ -289,9 +292,9 @@ def _story(brief: Brief, until: datetime, lines: Iterator[int], number: int | No
         words = carried(quotation(quote, with_source=len(brief.sources) > 1), quote.outlets)
         yield replace(words, proof=proof_mark(lines, quote.entry.article, quote.quote.words))
         if quote.corrected:
-            yield quiet(correcting.CORRECTED)
+            yield quiet(say(correcting.CORRECTED))
     if brief.differing:
-        yield quiet(correcting.FIGURES_DIFFER)
+        yield quiet(say(correcting.FIGURES_DIFFER))
         yield Items(tuple(tuple(_beside(line, until, lines)) for line in brief.differing))
     if brief.withdrawn:
         yield quiet(correcting.withdrawn(brief.withdrawn))
@@ -330,7 +333,7 @@ def _hit(number: int, hit: Hit, here: datetime) -> Iterator[Block]:
 
 def named(name: str, query: str, longest: int = LONG_LINE) -> tuple[Run, ...]:
     """A name and what it stands for, as a list shows them."""
-    asked = Run(clipped(query, longest), "code") if query.strip() else Run(phrases.EVERYTHING)
+    asked = Run(clipped(query, longest), "code") if query.strip() else Run(say(phrases.EVERYTHING))
     return Run(clipped(name, LONG_NAME), "strong"), Run("  "), asked
 
 
@@ -365,18 +368,8 @@ def quiet(text: str) -> Paragraph:
 
 
 def _offer(name: str, dropped: int, older: int) -> tuple[Block, ...]:
-    lines = []
-    if dropped:
-        lines.append(
-            f"{phrases.plural(dropped, 'article')} arrived in one drop and {_are(dropped)} not shown."
-        )
-    if older:
-        lines.append(f"{phrases.plural(older, 'older article')} {_are(older)} in the library.")
+    lines = phrases.not_shown(dropped, older)
     if not lines:
         return ()
-    button = Button("Show them" if dropped + older > 1 else "Show it", "digest", name)
-    return Paragraph((Run(" ".join(lines)),)), Buttons((button,))
-
-
-def _are(count: int) -> str:
-    return "is" if count == 1 else "are"
+    button = Button(phrases.show_them(dropped + older), "digest", name)
+    return Paragraph((Run(lines),)), Buttons((button,))

@@ -18,7 +18,8 @@ from bot.domain.model import Entry, Findings, Subscription
 from bot.domain.times.schedule import next_moments
 from bot.views.captions import LONG_LINE, LONG_NAME, clipped, source_of, title_of
 from bot.views.layout import LONG_QUERY, advice, named, quiet, said, title
-from bot.wording import phrases, replies, subscribing
+from bot.wording import outcomes, phrases, replies, subscribing
+from bot.wording.language import say
 
 COMING = 3
 """Digests to come that are named."""
@@ -47,21 +48,21 @@ def is_from_file(subscription: Subscription) -> bool:
 def subscriptions_message(subscriptions: Sequence[Subscription], zone: str) -> Message:
     """The subscriptions: name, query, when and where; the file's are marked."""
     if not subscriptions:
-        return Message((title(replies.SUBSCRIPTIONS_TITLE), advice(replies.NO_SUBSCRIPTIONS)))
+        return Message((title(say(replies.SUBSCRIPTIONS_TITLE)), advice(say(replies.NO_SUBSCRIPTIONS))))
     rows = tuple((*named(one.name, one.query, LONG_QUERY), _when(one, zone)) for one in subscriptions)
-    return Message((title(replies.SUBSCRIPTIONS_TITLE), Items(rows)))
+    return Message((title(say(replies.SUBSCRIPTIONS_TITLE)), Items(rows)))
 
 
 def schedule_message(rows: Sequence[Row], now: datetime, zone: str) -> Message:
     """For each subscription: its next digests, and what became of the last one."""
     if not rows:
-        return Message((title(replies.SCHEDULE_TITLE), advice(replies.NO_SUBSCRIPTIONS)))
+        return Message((title(say(replies.SCHEDULE_TITLE)), advice(say(replies.NO_SUBSCRIPTIONS))))
     items = []
     for row in rows:
         moments = phrases.listed(coming(row.subscription, now))
         elsewhere = _elsewhere(row.subscription, zone) if moments else ""
         shut = _shut(row.closed, now, zone) if row.closed else ""
-        last = clipped(replies.last_digest(row.last), LONG_RESULT)
+        last = clipped(outcomes.last_digest(row.last), LONG_RESULT)
         items.append(
             (
                 Run(clipped(row.subscription.name, LONG_NAME), "strong"),
@@ -69,18 +70,18 @@ def schedule_message(rows: Sequence[Row], now: datetime, zone: str) -> Message:
                 Run(f"{phrases.SEPARATOR}{last}{shut}", "quiet"),
             )
         )
-    return Message((title(replies.SCHEDULE_TITLE), Items(tuple(items))))
+    return Message((title(say(replies.SCHEDULE_TITLE)), Items(tuple(items))))
 
 
 def left_out_message(name: str, left_out: LeftOut | None, now: datetime, zone: str) -> Message:
     """What the last digest did not show, each with the reason; equal reasons stand together."""
-    heading = title(replies.left_out_title(clipped(name, LONG_NAME)))
+    heading = title(outcomes.left_out_title(clipped(name, LONG_NAME)))
     if left_out is None:
-        return Message((heading, said(replies.sentence(replies.NO_DIGEST_YET))))
+        return Message((heading, said(replies.sentence(say(outcomes.NO_DIGEST_YET)))))
     here = ZoneInfo(zone)
     when = phrases.moment(left_out.until.astimezone(here), now.astimezone(here))
     if not left_out.total:
-        return Message((heading, said(replies.nothing_left_out(when))))
+        return Message((heading, said(outcomes.nothing_left_out(when))))
     items: dict[str, list[str]] = {}
     for one in left_out.reasons:
         items.setdefault(str(one.reason), []).append(clipped(one.item, LONG_NAME))
@@ -91,13 +92,13 @@ def left_out_message(name: str, left_out: LeftOut | None, now: datetime, zone: s
         )
         for reason, names in list(items.items())[:MOST_REASONS]
     )
-    return Message((heading, quiet(replies.left_out(left_out.total, when)), Items(rows)))
+    return Message((heading, quiet(outcomes.left_out(left_out.total, when)), Items(rows)))
 
 
 def mutes_message(mutes: Sequence[Mute], now: datetime, zone: str) -> Message:
     """What a chat does not hear of, and until when."""
     if not mutes:
-        return Message((title(replies.MUTES_TITLE), advice(replies.NO_MUTES)))
+        return Message((title(say(replies.MUTES_TITLE)), advice(say(replies.NO_MUTES))))
     today = now.astimezone(ZoneInfo(zone)).date()
     rows = tuple(
         (
@@ -106,7 +107,7 @@ def mutes_message(mutes: Sequence[Mute], now: datetime, zone: str) -> Message:
         )
         for mute in mutes
     )
-    return Message((title(replies.MUTES_TITLE), Items(rows)))
+    return Message((title(say(replies.MUTES_TITLE)), Items(rows)))
 
 
 def _day(moment: datetime | None, zone: str, today: date) -> str:
@@ -128,7 +129,7 @@ def subscribed_message(  # noqa: PLR0913 - what was understood, and where
     ``recent`` is ``None`` while the index is rebuilt.
     """
     name, where = clipped(made.name, LONG_NAME), subscribing.comes_here(direct=direct)
-    asked = Run(clipped(understood, LONG_QUERY), "code") if understood else Run(phrases.EVERYTHING)
+    asked = Run(clipped(understood, LONG_QUERY), "code") if understood else Run(say(phrases.EVERYTHING))
     blocks: list[Block] = [
         title(replies.subscribed(name)),
         Items(((asked, Run(f"{phrases.SEPARATOR}{_times(made)}{phrases.SEPARATOR}{where}", "quiet")),)),
@@ -136,7 +137,7 @@ def subscribed_message(  # noqa: PLR0913 - what was understood, and where
     if notes:
         blocks.append(said(clipped(replies.notice(notes), LONG_LINE)))
     blocks.append(advice(replies.next_digests(coming(made, now), alerts=bool(made.schedule.alerts))))
-    blocks.append(said(replies.matches(recent.total, len(recent.hits)) if recent else replies.NOT_NOW))
+    blocks.append(said(replies.matches(recent.total, len(recent.hits)) if recent else say(replies.NOT_NOW)))
     if recent and recent.hits:
         blocks.append(Items(tuple(_headline(hit.entry) for hit in recent.hits)))
     blocks.append(advice(replies.how_to_end(name), quiet=True))
@@ -158,7 +159,7 @@ def _shut(closed: Closed, now: datetime, zone: str) -> str:
 
 def _when(subscription: Subscription, zone: str) -> Run:
     told = (_times(subscription, zone), str(subscription.to))
-    mark = (replies.FROM_FILE,) if is_from_file(subscription) else ()
+    mark = (say(replies.FROM_FILE),) if is_from_file(subscription) else ()
     return Run("".join(f"{phrases.SEPARATOR}{part}" for part in (*told, *mark)), "quiet")
 
 

@@ -29,6 +29,7 @@ from bot.views.layout import quiet, said, title
 from bot.views.timelines import event_blocks
 from bot.wording import phrases, replies
 from bot.wording.asking import View
+from bot.wording.language import say
 
 SOURCES = 3
 """Sources of one piece: a line each, where a quote has several."""
@@ -58,11 +59,11 @@ def story_message(  # noqa: PLR0913, PLR0917 - what was asked of which story, wh
     ]
     blocks: list[Block] = [_heading(story, told, level=1), quiet(_origin(digest, here))]
     for section, shown in groupby(pieces[first : first + size], key=lambda piece: piece[0]):
-        if name := replies.BELOW_TITLES.get(section):
-            blocks.append(quiet(name))
+        if section in replies.BELOW_TITLES:
+            blocks.append(quiet(say(replies.BELOW_TITLES[section])))
         blocks += _joined([block for _, piece in shown for block in piece])
     if not pieces:
-        blocks.append(said(replies.NO_QUOTES_BELOW))
+        blocks.append(said(say(replies.NO_QUOTES_BELOW)))
     return Message(tuple(blocks)), len(pieces)
 
 
@@ -88,13 +89,13 @@ def several_message(
         ]
         blocks += _joined([block for _, piece in pieces for block in piece])
     if not stories:
-        blocks.append(said(replies.NO_QUOTES_BELOW if view == "quotes" else replies.STORY_GONE))
+        blocks.append(said(say(replies.NO_QUOTES_BELOW) if view == "quotes" else say(replies.STORY_GONE)))
     return Message((*blocks, quiet(phrases.how_to_ask(len(digest.stories)))))
 
 
 def gone_message() -> Message:
     """The story is not kept any more."""
-    return Message((said(replies.STORY_GONE),))
+    return Message((said(say(replies.STORY_GONE)),))
 
 
 def _pieces(story: PostedStory, told: ToldStory, here: datetime) -> Iterator[Piece]:

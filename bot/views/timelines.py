@@ -14,6 +14,7 @@ from bot.domain.message import Block, Heading, Message, Paragraph, Run
 from bot.views.captions import quotation, running, source_line, source_of, title_of
 from bot.views.layout import quiet, said, title
 from bot.wording import phrases, replies
+from bot.wording.language import say
 
 
 def story_message(story: int, events: Sequence[Event], total: int, now: datetime, zone: str) -> Message:
@@ -34,7 +35,7 @@ def catchup_message(
 ) -> Message:
     """For each story its first line, and the latest that is new."""
     here, then = now.astimezone(ZoneInfo(zone)), since.astimezone(ZoneInfo(zone))
-    heading = title(replies.CATCHUP_TITLE)
+    heading = title(say(replies.CATCHUP_TITLE))
     if not stories:
         return Message((heading, said(phrases.nothing_new(then, here))))
     blocks: list[Block] = [heading, quiet(replies.caught_up(len(stories), total, phrases.moment(then, here)))]

@@ -5,7 +5,8 @@ Plain values in, plain text out, as in :mod:`bot.wording.phrases`.
 
 from __future__ import annotations
 
-from bot.wording.phrases import plural, quoted
+from bot.wording.language import counted
+from bot.wording.phrases import quoted
 
 CORRECTED = "(corrected)"
 """Behind a line, a quote or a headline that said something else when it was posted."""
@@ -25,12 +26,16 @@ WITHDRAWN = "no longer in the article"
 
 def withdrawn(count: int) -> str:
     """How many lines of a story are gone, because their article does not say them any more."""
-    return f"{plural(count, 'line')} taken out: no longer in the article {CORRECTED}"
+    return counted(
+        count,
+        "{count} line taken out: no longer in the article (corrected)",
+        "{count} lines taken out: no longer in the article (corrected)",
+    )
 
 
 def more_changes(count: int) -> str:
     """How many further changes there are."""
-    return f"and {plural(count, 'more change')} in the article"
+    return counted(count, "and {count} more change in the article", "and {count} more changes in the article")
 
 
 def was_said(words: str) -> str:

@@ -1,18 +1,19 @@
-"""Every text that a reader sees, in one place: British English, short.
+"""Every text that a reader sees, in one place: British English, short, and said in the language of the reader.
 
 Plain values in, plain text out; nothing here knows a platform or another room. Moments
 are already in the reader's zone. Names of days and months are written out here because
-``strftime`` would follow the machine's locale.
+``strftime`` would follow the machine's locale. A constant is the English source of a text: whoever shows it says it
+(:func:`bot.wording.language.say`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from itertools import pairwise
 from math import ceil
 
-from bot.wording.marks import ENGLISH
+from bot.wording.language import counted, say
+from bot.wording.language import marks as spoken_marks
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 LONG_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -34,8 +35,10 @@ LANGUAGES = {
     "tr": "Turkish", "uk": "Ukrainian", "vi": "Vietnamese", "zh": "Chinese",
 }  # fmt: skip
 
-FEW_TIMES = 4
-"""Times of a day that are told one by one even where they are equally far apart."""
+ARTICLES = ("{count} article", "{count} articles")
+ARTICLES_OF = ("{part} of {count} article", "{part} of {count} articles")
+QUOTES = ("{count} quote", "{count} quotes")
+QUOTES_OF = ("{part} of {count} quote", "{part} of {count} quotes")
 
 UNTITLED = "(no headline)"
 
@@ -47,24 +50,26 @@ EVERYTHING = "everything"
 
 
 def plural(count: int, one: str, many: str | None = None) -> str:
-    """``1 file``, ``2 files``; thousands are set apart (``12,000 files``)."""
+    """``1 file``, ``2 files``; thousands are set apart (``12,000 files``). English alone, for logs and the command line."""
     return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
 def some_of(names: Sequence[str], most: int) -> str:
     """``a, b and c``; beyond ``most`` of them ``a, b, c and 4 more``."""
     rest = len(names) - most
-    return listed([*names[:most], f"{rest:,} more"] if rest > 0 else names)
+    return listed([*names[:most], say("{count:,} more", count=rest)] if rest > 0 else names)
 
 
 def listed(names: Sequence[str]) -> str:
     """``a``, ``a and b``, ``a, b and c``; nothing for none."""
-    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+    if len(names) < 2:
+        return "".join(names)
+    return say("{names} and {last}", names=", ".join(names[:-1]), last=names[-1])
 
 
-def quoted(text: str, marks: tuple[str, str] = ENGLISH) -> str:
-    """The text between the quotation marks that readers see."""
-    return text.join(marks)
+def quoted(text: str, marks: tuple[str, str] | None = None) -> str:
+    """The text between the quotation marks that readers see: ``marks``, else those of the language spoken now."""
+    return text.join(marks or spoken_marks())
 
 
 # --- days and times ------------------------------------------------------------------------------
@@ -77,32 +82,44 @@ def clock(moment: datetime) -> str:
 
 def long_day(day: date) -> str:
     """``Tuesday 4 March 2031``."""
-    return f"{LONG_DAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]} {day.year}"
+    return say(
+        "{weekday} {day} {month} {year}",
+        weekday=say(LONG_DAYS[day.weekday()]),
+        day=day.day,
+        month=say(MONTHS[day.month - 1]),
+        year=str(day.year),
+    )
+
+
+def long_moment(then: datetime) -> str:
+    """``Tuesday 4 March 2031, 12:00``."""
+    return say("{day}, {time}", day=long_day(then), time=clock(then))
 
 
 def short_day(day: date, today: date) -> str:
     """``today``, ``yesterday``, ``Mon 3 March``, and in another year ``3 March 2030``."""
     if day == today:
-        return "today"
+        return say("today")
     if day == today - timedelta(days=1):
-        return "yesterday"
-    month = MONTHS[day.month - 1]
-    return (
-        f"{DAYS[day.weekday()]} {day.day} {month}"
-        if day.year == today.year
-        else f"{day.day} {month} {day.year}"
-    )
+        return say("yesterday")
+    month = say(MONTHS[day.month - 1])
+    if day.year == today.year:
+        return say("{weekday} {day} {month}", weekday=say(DAYS[day.weekday()]), day=day.day, month=month)
+    return say("{day} {month} {year}", day=day.day, month=month, year=str(day.year))
 
 
 def moment(then: datetime, now: datetime) -> str:
     """``today 08:15``, ``Mon 3 March, 08:15``; both moments are in the reader's zone."""
-    day = short_day(then.date(), now.date())
-    return f"{day}{' ' if day in ('today', 'yesterday') else ', '}{clock(then)}"
+    if then.date() == now.date():
+        return say("today {time}", time=clock(then))
+    if then.date() == now.date() - timedelta(days=1):
+        return say("yesterday {time}", time=clock(then))
+    return say("{day}, {time}", day=short_day(then.date(), now.date()), time=clock(then))
 
 
 def period(since: datetime, until: datetime) -> str:
     """The date line of a digest: ``Tuesday 4 March 2031, 12:00 · since yesterday 17:30``."""
-    return f"{long_day(until)}, {clock(until)}{SEPARATOR}since {moment(since, until)}"
+    return SEPARATOR.join((long_moment(until), say("since {moment}", moment=moment(since, until))))
 
 
 # --- the digest ----------------------------------------------------------------------------------
@@ -110,51 +127,61 @@ def period(since: datetime, until: datetime) -> str:
 
 def alert_title(name: str) -> str:
     """``Alert: storms``."""
-    return f"Alert: {name}"
+    return say("Alert: {name}", name=name)
 
 
 def digest_title(name: str) -> str:
     """``The morning digest``."""
-    return f"The {name}" if name.casefold().endswith("digest") else f"The {name} digest"
+    return say("The {name}" if is_called_digest(name) else "The {name} digest", name=name)
+
+
+def is_called_digest(name: str) -> bool:
+    """Whether the name of a digest says already that it is one."""
+    return name.casefold().endswith("digest")
 
 
 def nothing_new(since: datetime, until: datetime) -> str:
     """What a digest without stories says."""
-    return f"No new articles since {moment(since, until)}."
+    return say("No new articles since {moment}.", moment=moment(since, until))
 
 
 def nothing_to_show(since: datetime, until: datetime) -> str:
     """What a digest says when files came, and none of them gave it a story."""
-    return f"Nothing to show here since {moment(since, until)}; the line below accounts for what came in."
+    return say(
+        "Nothing to show here since {moment}; the line below accounts for what came in.",
+        moment=moment(since, until),
+    )
 
 
 def outlets(sources: Sequence[str], named: int = 2) -> str:
     """``Port Gazette``, ``Port Gazette and Harbour Times``, ``Port Gazette, … and 2 more outlets``; empty for none."""
     rest = len(sources) - named
-    shown = list(sources[:named]) if rest > 0 else list(sources)
-    return listed([*shown, f"{rest} more {'outlet' if rest == 1 else 'outlets'}"] if rest > 0 else shown)
+    if rest <= 0:
+        return listed(sources)
+    return listed([*sources[:named], counted(rest, "{count} more outlet", "{count} more outlets")])
 
 
 def reading_time(seconds: float) -> str:
     """``30 seconds to read``, ``2 minutes to read``: rounded up to ten seconds, from two minutes on to minutes."""
     if seconds <= 110:
-        return f"{max(10, 10 * ceil(seconds / 10))} seconds to read"
-    return f"{ceil(seconds / 60)} minutes to read"
+        return say("{count} seconds to read", count=max(10, 10 * ceil(seconds / 10)))
+    return say("{count} minutes to read", count=ceil(seconds / 60))
 
 
 def in_outlets(count: int) -> str:
     """Behind a quote that several print: ``in 4 outlets``."""
-    return f"in {plural(count, 'outlet')}"
+    return counted(count, "in {count} outlet", "in {count} outlets")
 
 
 def language(code: str) -> str:
     """``German``; a code that is not among the common ones stays a code."""
-    return LANGUAGES.get(code.partition("-")[0].casefold(), code)
+    base = code.partition("-")[0].casefold()
+    return say(LANGUAGES[base]) if base in LANGUAGES else code
 
 
 def updated(headline_of: str) -> str:
     """The mark of a story that an earlier digest has shown already."""
-    return f"Update: {headline_of}"
+    return say("Update: {headline}", headline=headline_of)
 
 
 def ledger(  # noqa: PLR0913 - one number for each part of the line
@@ -174,26 +201,57 @@ def ledger(  # noqa: PLR0913 - one number for each part of the line
     ``aside`` are files that came to nothing here: a known text, one corrected since, another topic.
     """
     if not files and not articles:
-        return "no files came in"
-    of_all = f"{shown:,} of {plural(stories, 'story', 'stories')} shown"
-    parts = (
-        (files, plural(files, "file")),
-        (articles, plural(articles, "article")),
-        (stories, of_all if shown != stories else f"{plural(shown, 'story', 'stories')} shown"),
-        (listed, f"{listed:,} by headline"),
-        (already_sent, f"{already_sent:,} already sent"),
-        (muted, f"{muted:,} muted"),
-        (unreadable, f"{unreadable:,} unreadable"),
-        (aside, f"{aside:,} set aside"),
+        return say("no files came in")
+    some = counted(
+        stories, "{shown:,} of {count} story shown", "{shown:,} of {count} stories shown", shown=shown
     )
-    return ", ".join(text for count, text in parts if count)
+    parts = (
+        (files, counted(files, "{count} file", "{count} files")),
+        (articles, counted(articles, "{count} article", "{count} articles")),
+        (
+            stories,
+            some if shown != stories else counted(stories, "{count} story shown", "{count} stories shown"),
+        ),
+        (listed, say("{count:,} by headline", count=listed)),
+        (already_sent, say("{count:,} already sent", count=already_sent)),
+        (muted, say("{count:,} muted", count=muted)),
+        (unreadable, say("{count:,} unreadable", count=unreadable)),
+        (aside, say("{count:,} set aside", count=aside)),
+    )
+    return ", ".join(text for number, text in parts if number)
+
+
+def not_shown(dropped: int, older: int) -> str:
+    """What a digest has not told of: what came in a bulk drop, and what was there before; empty for nothing."""
+    told = (
+        counted(
+            dropped,
+            "{count} article arrived in one drop and is not shown.",
+            "{count} articles arrived in one drop and are not shown.",
+        )
+        if dropped
+        else "",
+        counted(
+            older, "{count} older article is in the library.", "{count} older articles are in the library."
+        )
+        if older
+        else "",
+    )
+    return " ".join(filter(None, told))
+
+
+def show_them(count: int) -> str:
+    """The button for what a digest has not told of."""
+    return say("Show them" if count > 1 else "Show it")
 
 
 def how_to_ask(stories: int) -> str:
     """How a reader gets more of a digest of so many stories: ``Reply 2 for more on the second story``."""
     if not stories:
         return ""
-    return "Reply 2 for more on the second story" if stories > 1 else "Reply “more” for all of this story"
+    return say(
+        "Reply 2 for more on the second story" if stories > 1 else "Reply “more” for all of this story"
+    )
 
 
 # --- reasons -------------------------------------------------------------------------------------
@@ -201,12 +259,17 @@ def how_to_ask(stories: int) -> str:
 
 def first_told(moment: str) -> str:
     """When a story that has news was told first."""
-    return f"First told {moment}"
+    return say("First told {moment}", moment=moment)
 
 
 def beyond_limit(limit: int, headline: str) -> str:
     """Why a story is not shown although it matched."""
-    return f"beyond the {plural(limit, 'story', 'stories')} of this digest: {quoted(headline)}"
+    return counted(
+        limit,
+        "beyond the {count} story of this digest: {headline}",
+        "beyond the {count} stories of this digest: {headline}",
+        headline=quoted(headline),
+    )
 
 
 # --- quotes --------------------------------------------------------------------------------------
@@ -218,25 +281,33 @@ def attribution(speaker: str | None, source: str | None, role: str | None = None
     Behind the dash stands who said it and nobody else: ``quoted in Port Gazette`` where nobody knows who.
     """
     if speaker is None:
-        return f"quoted in {source}" if source else ""
+        return say("quoted in {source}", source=source) if source else ""
     who = f"— {speaker}, {role}" if role else f"— {speaker}"
     return f"{who}{SEPARATOR}{source}" if source else who
 
 
 def quotes_title(name: str, about: str = "") -> str:
     """The heading of an answer to /quotes."""
-    return f"{name} on {quoted(about)}, word for word" if about else f"{name}, word for word"
+    if about:
+        return say("{name} on {subject}, word for word", name=name, subject=quoted(about))
+    return say("{name}, word for word", name=name)
 
 
 def quotes_count(shown: int, total: int, first: int = 1) -> str:
     """``4 quotes``, ``5 of 23 quotes``; ``6–10 of 23 quotes`` on a later page."""
-    return _share(shown, total, first, "quote")
+    part = _part(shown, total, first)
+    return counted(total, *QUOTES_OF, part=part) if part else counted(total, *QUOTES)
 
 
 def no_quotes(name: str, about: str = "") -> str:
     """No quote is certain to be this person's."""
-    subject = f" about {quoted(about)}" if about else ""
-    return f"I have no words of {name}{subject} that are certainly theirs."
+    if about:
+        return say(
+            "I have no words of {name} about {subject} that are certainly theirs.",
+            name=name,
+            subject=quoted(about),
+        )
+    return say("I have no words of {name} that are certainly theirs.", name=name)
 
 
 # --- searching and topics ------------------------------------------------------------------------
@@ -244,68 +315,48 @@ def no_quotes(name: str, about: str = "") -> str:
 
 def search_title(query: str) -> str:
     """The heading of an answer to /search."""
-    return f"Found for {quoted(query)}" if query else "The newest articles"
+    return say("Found for {query}", query=quoted(query)) if query else say("The newest articles")
 
 
 def found(shown: int, total: int, first: int = 1) -> str:
     """``3 articles``, ``5 of 23 articles``; ``6–10 of 23 articles`` on a later page."""
-    return _share(shown, total, first, "article")
+    part = _part(shown, total, first)
+    return counted(total, *ARTICLES_OF, part=part) if part else counted(total, *ARTICLES)
 
 
 def all_excluded(count: int) -> str:
     """Nothing is found because of what a query leaves out."""
-    return f"Without what the minus leaves out, {plural(count, 'article')} would match."
+    return counted(
+        count,
+        "Without what the minus leaves out, {count} article would match.",
+        "Without what the minus leaves out, {count} articles would match.",
+    )
 
 
 def nothing_found(query: str) -> str:
     """No article answers the query."""
-    return f"I found nothing for {quoted(query)}." if query else "There are no articles yet."
+    return (
+        say("I found nothing for {query}.", query=quoted(query))
+        if query
+        else say("There are no articles yet.")
+    )
 
 
 def topic_count(count: int) -> str:
     """``no articles``, ``1 article``, ``12 articles``."""
-    return plural(count, "article") if count else "no articles"
+    return counted(count, *ARTICLES) if count else say("no articles")
 
 
 # --- other answers -------------------------------------------------------------------------------
 
 
-def schedule(times: Sequence[str], days: Sequence[int], zone: str = "") -> str:
-    """``08:00 and 17:30, Mon to Fri``; ``when asked``; with a zone that is not the reader's own."""
-    if not times or not days:
-        return "when asked"
-    return f"{_hourly(times) or listed(times)}, {_weekly(days)}{f' ({zone})' if zone else ''}"
-
-
-def alerts(most: int, days: Sequence[int], zone: str = "") -> str:
-    """``at once, at most 4 an hour, daily``."""
-    return f"at once, at most {most} an hour, {_weekly(days)}{f' ({zone})' if zone else ''}"
-
-
-def _weekly(days: Sequence[int]) -> str:
-    weekly = {(0, 1, 2, 3, 4, 5, 6): "daily", (0, 1, 2, 3, 4): "Mon to Fri", (5, 6): "Sat and Sun"}
-    return weekly.get(tuple(days)) or listed([DAYS[day] for day in days])
-
-
-def _hourly(times: Sequence[str]) -> str:
-    """``every 2 hours``, ``every hour from 08:00 to 20:00`` for times that are so; empty for others and few."""
-    minutes = [int(text[:2]) * 60 + int(text[3:]) for text in times]
-    steps = {later - sooner for sooner, later in pairwise(minutes)}
-    step = min(steps, default=0)
-    if len(times) < FEW_TIMES or len(steps) > 1 or step % 60:
-        return ""
-    every = "every hour" if step == 60 else f"every {step // 60} hours"
-    whole = minutes[0] == 0 and minutes[-1] + step >= 24 * 60
-    return every if whole else f"{every} from {times[0]} to {times[-1]}"
-
-
 def read(paragraphs: int, quotes: int, language: str | None, method: str) -> str:
     """The footer of one file's reading: ``12 paragraphs, 3 quotes, language en, summary by lead``."""
     parts = (
-        plural(paragraphs, "paragraph"),
-        plural(quotes, "quote") if quotes else "no quotes",
-        f"language {language}" if language else "language unknown",
-        f"summary by {method}",
+        counted(paragraphs, "{count} paragraph", "{count} paragraphs"),
+        counted(quotes, *QUOTES) if quotes else say("no quotes"),
+        say("language {code}", code=language) if language else say("language unknown"),
+        say("summary by {method}", method=method),
     )
     return ", ".join(parts)
 
@@ -317,23 +368,32 @@ def line_number(number: int) -> str:
 
 def held_or_expires(field: str, at: datetime) -> str:
     """``held until Tuesday 24 November 2026, 09:00``."""
-    what = "held until" if field == "hold_until" else "expires"
-    return f"{what} {long_day(at)}, {clock(at)}"
+    return say("held until {moment}" if field == "hold_until" else "expires {moment}", moment=long_moment(at))
 
 
 def unclear_moment(field: str, said: str) -> str:
     """Of a field that names no moment."""
-    return f"held: its {field} says “{said}”, which is no moment that is known here"
+    return say(
+        "held: its {field} says {said}, which is no moment that is known here", field=field, said=quoted(said)
+    )
 
 
 def left_out(texts: int, words: int) -> str:
     """The line over what was left out of an article: ``12 texts with 340 words were left out``."""
-    told = f"{plural(texts, 'text')} with {plural(words, 'word')}"
-    return f"{told} {'was' if texts == 1 else 'were'} left out" if texts else "Nothing was left out"
+    if not texts:
+        return say("Nothing was left out")
+    held = counted(words, "{count} word", "{count} words")
+    return counted(
+        texts,
+        "{count} text with {words} was left out",
+        "{count} texts with {words} were left out",
+        words=held,
+    )
 
 
-def _share(shown: int, total: int, first: int, one: str) -> str:
-    if first > 1:
-        part = f"{first:,}–{first + shown - 1:,}" if shown > 1 else f"{first:,}"
-        return f"{part} of {plural(total, one)}"
-    return plural(total, one) if shown >= total else f"{shown:,} of {plural(total, one)}"
+def _part(shown: int, total: int, first: int) -> str:
+    """Which of them are shown; empty for all."""
+    if first == 1:
+        return "" if shown >= total else say("{shown:,}", shown=shown)
+    last = first + shown - 1
+    return say("{first:,}–{last:,}", first=first, last=last) if shown > 1 else say("{first:,}", first=first)

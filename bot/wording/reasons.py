@@ -1,4 +1,4 @@
-"""Why something did not come about, in English: one text for each code.
+"""Why something did not come about: one English text for each code, told in the language spoken now.
 
 A text names its arguments, as :meth:`str.format` does; where a count changes other words, it is a function.
 An argument may be a reason itself, and is told in its place.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from bot.wording.language import say
 from bot.wording.phrases import beyond_limit
 from bot.wording.platform_reasons import PLATFORMS
 
@@ -160,6 +161,45 @@ TEXTS: Mapping[str, str | Callable[..., str]] = {
     "digest.beyond_limit": beyond_limit,
     "digest.nothing_new": "told here before, and nothing in it is new: “{headline}”",
     "digest.muted": "muted here: {query}",
+    # What the owner hears.
+    "owner.posting_waits": "posting waits: {why}",
+    "owner.address_waits": "posting to {at} waits: {why}",
+    "owner.part_held": "part {part} of {parts} for {at} is held back: {why}",
+    "owner.refused": "part {part} of {parts} was refused: {why}",
+    "owner.part_doubtful": "part {part} of {parts} for {at} may or may not have been posted: {why}",
+    "owner.part_aside": "part {part} of {parts} for {at} is set aside: {why}",
+    "owner.moved": (
+        "{at} has moved: it is {to} now. Put it in place of the old one in the configuration, under [access] and [[channels]]"
+    ),
+    "owner.topic_gone": "the topic of {at} is gone: what was for it goes to {to}",
+    "told.topic_gone": "The topic that your digests came to is gone. They come here from now on.",
+    "owner.gets_no_digests": "{at} gets no more digests: {why}. What it misses comes as one catch-up, as soon as it can",
+    "owner.nothing_posted": "nothing is posted to {platform} any more: {why}",
+    "owner.correction_waits": "what was posted of article {number} is not corrected yet: {why}",
+    "owner.not_corrected": "what was posted of article {number} cannot be corrected: {why}",
+    "owner.unrecorded": "what was posted cannot be recorded yet: {why}",
+    "owner.digest_waits": 'the digest "{name}" waits: {why}',
+    "owner.digest_failed": 'the digest "{name}" cannot be made: {why}',
+    "owner.digest_aside": (
+        'the digest "{name}" of {key} is set aside: the desk ended or failed {times} times while it made it; the next one tells '
+        "what it would have told, or `copydesk digest send {name}` now"
+    ),
+    "owner.alert_aside": (
+        'the digest "{name}" of {key} is set aside: the desk ended or failed {times} times while it made it; what it would have '
+        "told is found by /search"
+    ),
+    "owner.no_digests": "no digest can be made now: {why}",
+    "owner.inbox": "the inbox could not be emptied: {why}",
+    "owner.file_aside": "{file} is set aside: {why}",
+    "owner.file_held": "{file} is held: {why}",
+    "owner.unheard": "nobody is heard on {platform}: {why}",
+    "owner.unanswered": "nobody is answered on {platform}: {why}",
+    "owner.answer_failed": "{at}: an answer failed: {why}",
+    "owner.press_failed": "{at}: a button's answer failed: {why}",
+    "owner.move_failed": "{at}: a change of address failed: {why}",
+    "owner.third_time": "{at}: a change of address came a third time and is passed over",
+    "owner.closes": "this desk closes: {why}",
+    "owner.loop_ended": "{name} ended unexpectedly ({fault}) and is started again; the log has more",
     # What became of a part of a digest.
     "post.call": "{chat}: {why}",
     "post.ended": "the process ended before the answer came",
@@ -183,7 +223,7 @@ def told(code: str, arguments: Mapping[str, object]) -> str:
     text = TEXTS.get(code)
     try:
         if text is not None:
-            return text.format_map(arguments) if isinstance(text, str) else text(**arguments)
+            return say(text, **arguments) if isinstance(text, str) else text(**arguments)
     except (LookupError, TypeError, ValueError):  # an argument of another version
         pass
     listed = ", ".join(f"{name}: {value}" for name, value in arguments.items())

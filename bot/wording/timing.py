@@ -24,6 +24,8 @@ class Timing:
     ``parted`` those that need nothing before them. ``once`` are ways to ask for each article as it comes.
     ``fillers`` say nothing at the end of a clause, ``empty`` ones also before one, ``about`` nothing before what is wanted. ``vague`` words look
     like a time that the desk cannot keep, ``vaguely`` words do where a time or day follows; ``lasting`` ones say how long.
+    ``quiet`` stands before hours in which nothing comes, ``most`` before a number, which with ``times`` and ``per``
+    is one of alerts an hour.
     """
 
     days: Mapping[str, int]
@@ -55,6 +57,10 @@ class Timing:
     vague: frozenset[str]
     vaguely: frozenset[str]
     lasting: frozenset[str]
+    quiet: frozenset[str]
+    most: tuple[str, ...]
+    times: frozenset[str]
+    per: frozenset[str]
     mine: tuple[str, ...] = field(default=())
 
 
@@ -120,6 +126,10 @@ ENGLISH = Timing(
         " but not every each at on once within starting other only twice"
     ),
     lasting=_set("for until till during"),
+    quiet=_set("quiet"),
+    most=("at most", "most", "up to", "at"),
+    times=_set("times"),
+    per=_set("an per /"),
     mine=("my time", "my timezone", "my time zone", "local time", "our time"),
 )  # fmt: skip
 
@@ -138,18 +148,18 @@ GERMAN = Timing(
     ),
     sets={
         **dict.fromkeys(("täglich", "taeglich", "tag", "tage"), ALL),
-        **dict.fromkeys(("werktags", "werktag", "werktäglich", "wochentags", "arbeitstag", "arbeitstags"), WORKDAYS),
+        **dict.fromkeys(("werktags", "werktag", "werktage", "werktagen", "werktäglich", "wochentags", "wochentagen", "arbeitstag", "arbeitstags", "arbeitstagen"), WORKDAYS),
         **dict.fromkeys(("wochenende", "wochenenden", "wochenends"), WEEKEND),
     },
     lone=_set("täglich taeglich werktags werktäglich wochentags arbeitstags wochenends"),
     at=_set("um"),
     hours=_set("um"),
     on=_set("am an"),
-    every=_set("jeden jede jedes alle immer"),
+    every=_set("jeden jede jedes jedem alle immer"),
     joints=_set("und sowie"),
     to=_set("bis und"),
     between=_set("zwischen von"),
-    hour=_set("stunde stunden std"),
+    hour=_set("stunde stunden std std."),
     hourly=_set("stündlich stuendlich"),
     counts={"eine": 1, "zwei": 2, "drei": 3, "vier": 4, "fünf": 5, "sechs": 6, "sieben": 7, "acht": 8, "neun": 9, "zehn": 10, "elf": 11, "zwölf": 12},
     clock={"mitternacht": 0, "mittag": 12},
@@ -160,7 +170,7 @@ GERMAN = Timing(
     },
     parted=_set("morgens mittags abends"),
     before_parts=("am",),
-    once=("sofort", "umgehend", "gleich wenn es kommt"),
+    once=("sofort", "umgehend", "gleich wenn es kommt", "sobald es kommt", "sobald etwas kommt", "so schnell wie möglich", "in echtzeit"),
     daily=("einmal am tag", "einmal täglich", "einmal pro tag"),
     oclock=_set("uhr"),
     fillers=_set("bitte danke immer nur jeweils"),
@@ -171,10 +181,20 @@ GERMAN = Timing(
     vague=_set(
         "minute minuten stunde stunden tag tage tagen woche wochen monat monate monatlich wöchentlich jährlich"
         " vormittags nachmittags nachts vormittag nachmittag nacht heute übermorgen gestern sonnenaufgang halb viertel"
-        " morgens mittags abends uhr weile täglich werktags wochenende"
-    ),
+        " morgens mittags abends uhr weile täglich werktags wochenende halbstündlich vierteljährlich zweiwöchentlich"
+    )
+    | {
+        f"{day}{part}{every}"
+        for day in ("montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag")
+        for part in ("früh", "morgen", "vormittag", "mittag", "nachmittag", "abend", "nacht")
+        for every in ("", "s")
+    },
     vaguely=_set("nächsten nächste ab seit bis gegen vor nach außer ausser nicht jeden jede jedes alle um am halb viertel zweimal dreimal einmal"),
     lasting=_set("für bis während"),
+    quiet=_set("ruhe ruhezeit ruhig"),
+    most=("höchstens", "maximal", "bis zu"),
+    times=_set("mal meldungen"),
+    per=_set("pro je die"),
     mine=("ortszeit", "meine zeit", "meiner zeit"),
 )  # fmt: skip
 

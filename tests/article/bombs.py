@@ -59,6 +59,8 @@ def pages() -> dict[str, bytes]:
         "deep and closed.html": b"<html><body>" + b"<b><i>" * 5_000 + prose + b"</i></b>" * 5_000,
         "deep lists.html": b"<html><body>" + b"<ul><li>" * 10_000 + prose,
         "deep tables.html": b"<html><body>" + b"<table><tr><td>" * 4_000 + prose,
+        "lists.html": b"<html><body>" + b"<ul><li>a</ul>" * 40_000,
+        "paragraphs.html": inside + b"<p>a</p>" * 90_000,
         "unclosed.html": inside + b"<p>x" * 20_000,
         "attribute.html": b"<html><body><p class='" + b"a" * 2_000_000 + b"'>" + prose,
         "attributes.html": b"<html><body><p " + b" ".join(b"a%d=1" % n for n in range(60_000)) + b">" + prose,

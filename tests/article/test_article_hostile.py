@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.article.extract import Clippings, extract_all
+from bot.article.html import passages
 from bot.domain.errors import OverBudget, UnreadableDocument
 from bot.domain.model import Document
 from bot.runtime.workers import WorkerPool, WorkerSettings
@@ -55,6 +56,25 @@ async def test_every_file_of_the_corpus_ends_within_its_budget(workers: WorkerPo
             looked_at(found)
     assert sum(tally.values()) >= 300 // STRIDE
     assert min(tally.values()) >= 60 // STRIDE
+
+
+async def test_many_lists_take_time_by_their_number_and_not_its_square(workers: WorkerPool) -> None:
+    page = f"<html><body>{'<ul><li>a</ul>' * 40_000}"
+    found = await workers.run(extract_all, a_document("lists.html", page.encode()))
+    assert found.found[0].article.text
+
+
+def test_too_many_paragraphs_are_read_as_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    """trafilatura weighs each paragraph against all others."""
+    asked: list[str] = []
+    monkeypatch.setattr(passages, "bare_extraction", lambda *_, **__: asked.append("trafilatura"))
+    told = (
+        "<p>The council said on Monday that the bridge over the river would stay shut until the spring.</p>"
+    )
+    page = f"<html><body><article>{told * 21_000}</article></body></html>"
+    found = extract_all(a_document("paragraphs.html", page.encode()))
+    assert not asked
+    assert found.found[0].article.text.count("The council said") == 21_000
 
 
 def in_one_sentence(error: UnreadableDocument) -> None:

@@ -142,3 +142,28 @@ def test_a_headline_that_the_data_has_twice_is_none_of_its_descriptions() -> Non
     assert (
         page(AGREED.format("Ropemaker gives up"), "<h1>Ropemaker gives up</h1>", data=data) == "Hemp no more"
     )
+
+
+QUOTED = "«The island loses five ferries by winter»"
+
+
+@pytest.mark.parametrize(
+    ("heading", "tag", "window", "expected"),
+    [
+        (QUOTED, f"{QUOTED} - Norrland Trust", f"{QUOTED} - Norrland Trust", QUOTED),
+        (f"Ada Marlow: {QUOTED}", f"Ada Marlow: {QUOTED}", "Norrland Tribune", f"Ada Marlow: {QUOTED}"),
+        (SHOWN, f"{SHOWN} -", f"{SHOWN} -", SHOWN),
+        (
+            "Winterferries",
+            "Winterferries | a.example | News",
+            "Winterferries | a.example | News",
+            "Winterferries",
+        ),
+        (f"{SHOWN} | OLDNAME", SHOWN, f"{SHOWN} | NEWNAME", SHOWN),
+        (f"{SHOWN} │ Norrland", f"{SHOWN} │ Norrland", f"{SHOWN} │ Norrland", SHOWN),
+    ],
+)
+def test_what_stands_behind_a_title_is_cut_and_a_closing_mark_is_not(
+    heading: str, tag: str, window: str, expected: str
+) -> None:
+    assert title(heading, declared=None, tag=tag, window=window, site="Norrland") == expected

@@ -11,6 +11,7 @@ from datetime import time, timedelta
 from typing import Any
 
 from bot.chat.commands import Page
+from bot.conversation.invitations import Invitations
 from bot.conversation.lookup import AnswerPage, AnswerSettings, Lookup
 from bot.conversation.subscriptions import SubscriptionCommands
 from bot.delivery.owner import Owner
@@ -18,7 +19,7 @@ from bot.delivery.subscribers import Subscribers
 from bot.digest.compose import ComposeSettings, compose
 from bot.digest.timeline import timeline
 from bot.digest.told_story import told_story
-from bot.domain.conversations import Mute
+from bot.domain.conversations import ConversationPorts, Mute
 from bot.domain.digests import (
     Change,
     Digest,
@@ -51,8 +52,9 @@ from bot.platforms import own_chat
 from bot.views import layout, subscriptions, threads, timelines
 from bot.views.context import context_message
 from bot.views.corrections import correction_message
-from bot.wording import replies
+from bot.wording import subscribing
 from bot.wording.asking import View
+from bot.wording.language import say
 from tests.builders import NOON, a_quote, a_reading, an_article, an_entry, the_span
 from tests.fakes import FakeClock
 
@@ -202,7 +204,11 @@ def refused(wish: str) -> Message:
     asker = Said("1", PLACE, Sender("slack", "U1"), wish)
     nothing: Any = None
     subscription_commands = SubscriptionCommands(
-        nothing, nothing, AnswerSettings(ZONE, {}, ()), nothing, nothing, nothing
+        nothing,
+        nothing,
+        AnswerSettings(ZONE, {}, ()),
+        ConversationPorts(nothing, nothing, nothing, nothing, nothing),
+        Invitations(),
     )
     return at_once(getattr(subscription_commands, wish)("", asker, "reader"))
 
@@ -245,7 +251,7 @@ def to_a_subscriber() -> Message:
         return (Sender("slack", "U1"),)
 
     subscribers = Subscribers(asked_for, own_chat, {"slack": Keeping()})
-    at_once(subscribers.tell(PLACE, replies.subscriber_told(str(PLACE), "the channel is <archived>")))
+    at_once(subscribers.tell(PLACE, in_words("the channel is <archived>")))
     (message,) = messages
     return message
 
@@ -377,7 +383,9 @@ KINDS: dict[str, Callable[[], Message]] = {
         Findings(9, (Hit(fares(), 1.0, None),)),
         NOON,
         notes=("a bracket is never closed",),
-        changes=[Button("Undo", "change", "abc:undo"), Button("At 18:00", "change", "abc:evening")],
+        changes=[
+            Button(say(subscribing.CHANGES[name]), "change", f"abc:{name}") for name in ("undo", "evening")
+        ],
     ),
     "subscribed_asked": lambda: subscriptions.subscribed_message(HERE[2], "", Findings(0, ()), NOON),
     "not_subscribed": lambda: refused("subscribe"),

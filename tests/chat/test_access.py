@@ -6,12 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.chat.access import AccessSettings, may_change, role
+from bot.chat.access import AccessSettings, followed, may_change, role
 from bot.domain.events import Sender
 from bot.domain.model import Address
 
 ADA = Sender("slack", "U0ADA", "Ada", "T0DESK")
 BRAM = Sender("telegram", "1234", "Bram")
+NAMELESS = Sender("telegram", "-1001", "The group")
 CHANNEL, CHAT, DIRECT = Address("slack", "C0NEWS"), Address("telegram", "-1001"), Address("telegram", "1234")
 
 
@@ -38,6 +39,11 @@ def rules(allow: str = "", editors: str = "", admins: str = "") -> AccessSetting
         (rules("telegram:-1001"), BRAM, DIRECT, None),
         (rules("telegram:1234"), BRAM, DIRECT, "reader"),
         (rules("telegram:1234", "telegram:1234"), BRAM, CHAT, "editor"),
+        (rules("telegram:-1001", "telegram:-1001/admins"), BRAM, CHAT, "reader"),
+        (rules("telegram:-1001", "telegram:-1001/admins"), NAMELESS, CHAT, "editor"),
+        (rules("telegram:-1001/admins"), NAMELESS, CHAT, "reader"),
+        (rules("telegram:-1001", "telegram:-1001/admins"), NAMELESS, Address("telegram", "-1002"), "reader"),
+        (rules("telegram:-1002", "telegram:-1002/admins"), NAMELESS, Address("telegram", "-1002"), "reader"),
         (rules("slack:1234 slack:-1001"), BRAM, CHAT, None),
         (rules("telegram:"), Sender("telegram", ""), Address("telegram"), None),
         (rules("telegram:1234"), BRAM, CHANNEL, None),
@@ -47,6 +53,13 @@ def rules(allow: str = "", editors: str = "", admins: str = "") -> AccessSetting
 )
 def test_roles(settings, sender, at, expected):
     assert role(settings, sender, at) == expected
+
+
+def test_the_rules_of_a_chat_and_of_its_administrators_follow_it_apart():
+    moves = {CHAT: Address("telegram", "-1009")}
+    now = followed(rules("telegram:-1001", "telegram:-1001/admins"), moves)
+    assert now.allow == {"telegram:-1001", "telegram:-1009"}
+    assert now.editors == {"telegram:-1001/admins", "telegram:-1009/admins"}
 
 
 @pytest.mark.parametrize(

@@ -68,6 +68,16 @@ def test_a_very_long_command_is_cut():
         ("Quill ABOUT rates", ("Quill", "rates")),
         ("about rates", ("", "rates")),
         ("Roundabout", ("Roundabout", "")),
+        ("„Mara Quill“ über Brücken", ("Mara Quill", "Brücken")),
+        ("«Quill» about the bridge", ("Quill", "bridge")),
+        ("Quill about the", ("Quill", "the")),
+        ("Quill about: the bridge", ("Quill", "bridge")),
+        ("Quill on bridges", ("Quill", "bridges")),
+        ("Quill on Sea about rates on loans", ("Quill on Sea", "rates on loans")),
+        ("by Mara Quill on rates", ("Mara Quill", "rates")),
+        ("von Quill", ("Quill", "")),
+        ("of", ("of", "")),
+        ("Quill about “the bridge”", ("Quill", "“the bridge”")),
     ],
 )
 def test_name_and_subject(text, expected):

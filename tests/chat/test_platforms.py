@@ -43,6 +43,6 @@ def test_a_platform_that_the_desk_no_longer_knows_is_not_set_up():
 def test_who_is_nobody_is_told_how_somebody_is_written():
     for text in ("", "everybody", "slack:general", "telegram:@desk", "console", "console:1", "slack:T1 "):
         with pytest.raises(
-            ValueError, match='write "slack:T0123", "slack:C0123", "slack:U0123" or "telegram:1234"'
+            ValueError, match='"telegram:1234", "telegram:-1001234" or "telegram:-1001234/admins"'
         ):
             parse_rule(text)

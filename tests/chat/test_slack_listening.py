@@ -62,6 +62,28 @@ async def slack() -> AsyncIterator[SlackDouble]:
         yield double
 
 
+async def test_it_is_heard_in_which_language_somebody_reads_slack_and_asked_once_a_day(slack):
+    slack.desk.users["U1"].locale = "de-DE"
+    async with listening(slack) as ear:
+        await slack.direct("/search one")
+        await slack.direct("/search two")
+        await slack.slash("/copydesk", "search three")
+        await slack.until(lambda: len(ear.heard) == 3)
+        told = {one.text: one.sender.language for one in ear.heard if isinstance(one, Said)}
+        assert told == {"/search one": "de-DE", "/search two": "de-DE", "search three": ""}
+        (asked,) = slack.called("users.info")
+        assert asked.arguments["user"] == "U1"
+
+
+@pytest.mark.parametrize("trouble", ["missing_scope", "user_not_found", "fatal_error"])
+async def test_where_it_cannot_be_asked_words_are_heard_all_the_same(slack, trouble):
+    slack.fail("users.info", kind=trouble, times=9)
+    async with listening(slack) as ear:
+        await slack.direct("/search one")
+        await slack.until(lambda: ear.heard)
+        assert [one.sender.language for one in ear.heard if isinstance(one, Said)] == [""]
+
+
 async def test_a_slash_command_is_acknowledged_while_nobody_has_answered_it(slack):
     async with listening(slack) as ear:
         asked = await slack.slash("/copydesk", "search  sanctions &amp; &lt;oil&gt;")
@@ -129,21 +151,33 @@ async def test_mentions_are_heard_without_the_mention_in_channels_and_threads(sl
         assert ear.heard[0].key == head.event_id
 
 
-async def test_direct_words_are_heard_and_edits_echoes_and_bots_are_not(slack):
+async def test_direct_words_and_edits_are_heard_and_echoes_and_bots_are_not(slack):
     async with listening(slack) as ear:
         wrote = await slack.direct("search ferries")
-        await slack.edit(wrote.ts, "search trams")
         (said,) = await slack.until(lambda: ear.heard)
         assert isinstance(said, Said)
         assert (said.direct, said.at.chat) == (True, slack.desk.direct("U1").id)
         about = {"type": "message", "channel": said.at.chat, "channel_type": "im", "user": "U1", "text": "x"}
-        for more in ({"subtype": "file_share"}, {"bot_id": "B9"}, {"user": ""}, {"hidden": True}):
+        for more in ({"subtype": "bot_message"}, {"bot_id": "B9"}, {"user": ""}, {"hidden": True}):
             assert (await slack.event({**about, "ts": slack.desk.ts(), **more})).acknowledged
         own = slack.desk.post(slack.desk.direct("U1"), {"text": "search myself"})
         assert (await slack.hear_itself(own["ts"])).acknowledged
         await slack.direct("the end")
         await slack.until(lambda: ear.texts()[-1] == "the end")
         assert ear.texts() == ["search ferries", "the end"]
+        await slack.edit(wrote.ts, "search trams")
+        await slack.edit(wrote.ts, "search trams")  # nothing is new, as when a link gets its preview
+        again = await slack.until(lambda: ear.heard[2:])
+        assert [(one.text, one.edited, one.message) for one in again] == [("search trams", True, wrote.ts)]
+        slack.desk.channels[said.at.chat].messages["1.000001"] = {**about, "ts": "1.000001"}
+        await slack.edit("1.000001", "search an old one")
+        asked = await slack.mention("serch trams")
+        await slack.edit(asked.ts, f"<@{BOT_USER}> search trams", channel="C1")
+        talked = await slack.mention("is great")
+        await slack.edit(talked.ts, f"<@{BOT_USER}> is not that great", channel="C1")
+        await slack.direct("the end")
+        await slack.until(lambda: ear.texts()[-1] == "the end")
+        assert ear.texts()[3:] == ["serch trams", "search trams", "the end"]
 
 
 async def test_words_in_a_thread_of_a_channel_are_overheard_once_and_nothing_else_of_it(slack):

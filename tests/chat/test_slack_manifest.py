@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.chat.slack.settings import SlackSettings
+from bot.domain.errors import Refused
 from bot.domain.events import Posted
 from bot.domain.model import Address
 from tests.chat.slack_far_end import FAST, desk
@@ -31,6 +32,10 @@ async def works(scopes: set[str]) -> bool:
     """Whether the desk can post, read and explain itself everywhere with these scopes."""
     async with SlackDouble(pace=FAST, scopes=scopes) as slack, desk(slack) as messenger:
         slack.add_channel("C2", "cellar", private=True).members.add(BOT_USER)
+        try:
+            await messenger.zone_of("U1")
+        except Refused:
+            return False
         since, (payload,) = datetime.now(UTC), messenger.render(a_message("Ferries"))
         if [place for place in PLACES if await messenger.reach(place)]:
             return False
@@ -44,7 +49,7 @@ async def test_with_its_scopes_everything_works():
     assert await works(listed("bot"))
 
 
-@pytest.mark.parametrize("scope", sorted(listed("bot") - {"commands", "app_mentions:read"}))
+@pytest.mark.parametrize("scope", sorted(listed("bot") - {"commands", "app_mentions:read", "users:read"}))
 async def test_without_any_of_them_something_does_not(scope):
     assert not await works(listed("bot") - {scope})
 
@@ -68,4 +73,6 @@ def test_it_subscribes_to_what_is_heard_and_names_the_command():
 def test_check_asks_for_what_the_manifest_asks_for():
     from bot.chat.slack.history import SCOPES
 
-    assert frozenset(listed("bot")) == SCOPES
+    assert frozenset(listed("bot")) == SCOPES | {
+        "users:read"
+    }  # without it answers are in the desk's language

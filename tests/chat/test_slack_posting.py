@@ -97,6 +97,13 @@ async def test_a_thread_whose_head_was_deleted_closes_no_channel(messenger):
     assert refused.value.closed
 
 
+async def test_a_thread_of_a_persons_own_that_is_gone_is_their_direct_message(slack, messenger):
+    own = slack.desk.direct("U1").id
+    with pytest.raises(Refused) as refused:
+        await messenger.post(Address("slack", own, "999.9"), payload(messenger), key="k")
+    assert (refused.value.closed, refused.value.moved) == (True, Address("slack", own))
+
+
 async def test_a_person_is_written_to_in_a_direct_message_opened_once(slack, messenger):
     ada = Address("slack", "@U1")
     for key in ("a", "b"):

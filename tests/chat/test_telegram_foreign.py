@@ -12,13 +12,13 @@ from typing import Any
 import lo_bot_api_emulator as lo
 import pytest
 
-from bot.chat.telegram.events import COMMANDS
 from bot.chat.telegram.events import KINDS as ASKED
 from bot.chat.telegram.messenger import TelegramMessenger
 from bot.domain.errors import Refused
 from bot.domain.events import Pressed, Said
 from bot.domain.message import Button
 from bot.domain.model import Address
+from bot.wording.replies import menu as commands
 from tests.chat.kinds import KINDS
 from tests.chat.telegram_far_end import settings
 from tests.contracts.messenger import a_long_message, a_message
@@ -77,10 +77,10 @@ async def test_a_conversation(far, messenger):
             await messenger.post(Address("telegram", "0"), messenger.render(a_message("nowhere"))[0], key="k")
         await messenger.aclose()
     asked = [(method, fields) for method, fields in far.heard() if method not in ("getMe", "getUpdates")]
-    assert [method for method, _ in asked[:2]] == ["setMyCommands", "deleteWebhook"]
+    assert [method for method, _ in asked[:2]] == ["setMyCommands", "setMyCommands"]
     menu = asked[0][1]["commands"]
     menu = json.loads(menu) if isinstance(menu, str) else menu
-    assert [one["command"] for one in menu] == [name for name, _ in COMMANDS]
+    assert [one["command"] for one in menu] == [name for name, _ in commands()]
     told = [fields["text"] for method, fields in asked if method in ("sendMessage", "editMessageText")]
     assert told[:2] == ["page &lt;1&gt;", "page &lt;2&gt;"]
     assert "<b>The morning digest</b>" in "\n".join(told)

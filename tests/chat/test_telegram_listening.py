@@ -27,7 +27,7 @@ from telegram import (
 )
 
 from bot.chat.telegram import intake
-from bot.chat.telegram.events import COMMANDS, KINDS, Identity, heard
+from bot.chat.telegram.events import KINDS, Identity, heard
 from bot.chat.telegram.intake import HELD, Rival
 from bot.chat.telegram.messenger import TelegramMessenger
 from bot.domain.errors import BadCredentials, Refused
@@ -35,6 +35,7 @@ from bot.domain.events import Incoming, Moved, Pressed, Returned, Said, Under
 from bot.domain.message import Button
 from bot.domain.model import Address
 from bot.domain.unicode import well_formed
+from bot.wording import replies
 from tests.chat.telegram_far_end import BASIC, FORUM, GROUP, READER, desk
 from tests.contracts.messenger import a_message
 from tests.doubles.telegram import TOKEN, TelegramDouble
@@ -199,15 +200,25 @@ async def test_ids_of_52_bits_survive(telegram, ear):
     assert (said.at.chat, said.sender.id) == (str(chat), str(user))
 
 
-async def test_an_edited_command_is_not_executed_again(telegram, ear):
-    telegram.edit(telegram.say("/search ferris"), "/search ferries")
-    telegram.say("/help")
-    assert [(await ear()).text, (await ear()).text] == ["/search ferris", "/help"]
+async def test_an_edited_command_is_said_anew(telegram, ear):
+    wrote = telegram.say("/search ferris")
+    telegram.edit(wrote, "/search ferries")
+    first, then = await ear(), await ear()
+    assert [(one.text, one.edited) for one in (first, then)] == [
+        ("/search ferris", False),
+        ("/search ferries", True),
+    ]
+    assert first.message == then.message == str(wrote.id)
+    assert first.key != then.key
 
 
-def test_an_edited_message_says_nothing_however_it_arrives():
-    assert heard(update(edited_message=message()), US) is None
-    assert heard(update(edited_channel_post=message()), US) is None
+def test_what_is_edited_late_or_among_people_says_nothing():
+    late = message(edit_date=1 + 16 * 60)
+    soon = message(edit_date=1 + 14 * 60)
+    for kind in ("edited_message", "edited_channel_post"):
+        assert heard(update(**{kind: late}), US) is None
+        assert heard(update(**{kind: message()}), US) is None, "one without a date"
+        assert isinstance(heard(update(**{kind: soon}), US), Said)
 
 
 async def test_a_command_of_10000_characters_is_heard_whole(telegram, ear):
@@ -427,9 +438,20 @@ async def test_what_is_needed_is_asked_for_and_nothing_dropped(telegram, ear):
     telegram.say("/search waited")
     assert (await ear()).text == "/search waited"
     assert telegram.updates.allowed == set(KINDS)
-    assert telegram.methods.menu(telegram.chat(GROUP), READER, "de") == [name for name, _ in COMMANDS]
-    assert {"search", "quotes", "digest", "subscribe", "help"} <= {name for name, _ in COMMANDS}
+    english = telegram.methods.menu(telegram.chat(GROUP), READER, "fr")
+    assert english == [name for name, _ in replies.menu()]
+    assert {"search", "quotes", "digest", "subscribe", "help"} <= set(english)
+    assert {"suche", "zitate", "digest", "abo", "hilfe"} <= set(
+        telegram.methods.menu(telegram.chat(GROUP), READER, "de")
+    )
     assert telegram.called("deleteWebhook")[0].fields.get("drop_pending_updates") in (None, "false")
+
+
+async def test_it_is_heard_in_which_language_somebodys_app_is(telegram, ear):
+    telegram.world.person(READER, language_code="de-AT")
+    telegram.say("/suche Öl")
+    said = await ear()
+    assert (said.text, said.sender.language) == ("/suche Öl", "de-AT")
 
 
 async def test_it_starts_when_telegram_comes_back(telegram, ear, quick):

@@ -85,6 +85,18 @@ async def test_posting_needs_no_listening_and_names_no_general_topic(telegram, m
     assert [call.fields.get("message_thread_id") for call in telegram.calls] == ["5", None, None]
 
 
+async def test_a_topic_that_is_gone_is_its_readers_chat_and_no_groups(telegram, messenger):
+    telegram.say("/start")
+    telegram.chat(READER, topics={7})
+    for to, moved in (
+        (Address("telegram", str(READER), "9"), Address("telegram", str(READER))),
+        (HOME, None),
+    ):
+        with pytest.raises(Refused) as refused:
+            await messenger.post(Address("telegram", to.chat, "9"), payload(messenger), key="k")
+        assert (refused.value.closed, refused.value.moved) == (True, moved)
+
+
 @pytest.mark.parametrize(
     ("words", "closed"),
     [

@@ -59,7 +59,7 @@ def outcome(way: Way) -> Outcome:
         told = "*" not in way.query.rstrip("*") or found.notes
         return "understood" if same and told else "wrong"
     wish = wishes.read(command.argument)
-    if wish.doubt or wish.refusal:
+    if wish.doubt or wish.refusal or wish.mine:  # whose zone it is, the platform is asked, or the person
         return "asked"
     wanted = query.with_topics(query.parse(wish.query, lists=True).query, TOPICS)
     return _same(way, query.printed(wanted), printed(wish.when))

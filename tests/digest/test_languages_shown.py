@@ -11,64 +11,68 @@ from pathlib import Path
 
 from bot.chat.console.messenger import render
 from bot.digest.compose import ComposeSettings, compose
-from bot.domain.model import Arrival, Entry, Occasion, Window
-from bot.quotes.find import find_quotes
+from bot.domain.model import Arrival, Document, Entry, Occasion, Reading, Window
+from bot.ingest.reading import ReadingSettings, read_or_unpack
 from bot.views.layout import digest_message
-from tests.builders import NOON, an_article, an_entry
+from tests.builders import NOON
 
-GOLDEN = Path(__file__).parent / "golden" / "three_languages.txt"
-
-GERMAN = (
-    "Die Hafenstadt Weidensand hat am Montag ihre neue Klappbrücke eröffnet.",
-    "Wenige Tage vor der Feier hatte die Leiterin der Hafenbehörde, Ada Vogel, noch vor Verzögerungen gewarnt.",
-    (
-        "„Auf diese Brücke haben in unserer Stadt drei Generationen gewartet“, sagte Vogel am Montag gegenüber dem Kurier. "
-        "Man habe vieles gelernt."
-    ),
-)
-SPANISH = (
-    "El puerto de Almarza reabrió el lunes tras nueve semanas de obras.",
-    "La grúa nueva mueve treinta contenedores por hora.",
-    (
-        "«La grúa vieja movía diez contenedores por hora y nadie se quejaba», explicó Tomás Quintana, director del puerto "
-        "desde hace un año."
-    ),
-    "Pero aclaró que faltan contratos.",
-)
-JAPANESE = (
-    "港町の白浜市で月曜日、新しい跳ね橋が開通した。",
-    "橋の開通には市民約四百人が集まった。",
-    "渡辺健太市長は「この橋を三世代の市民が待っていました。今日からは歩いて渡ることができます」と述べた。",
-)
-ARTICLES = (
-    ("de", "Neue Klappbrücke in Weidensand eröffnet", "Uferkurier", GERMAN),
-    ("es", "El puerto de Almarza reabre tras nueve semanas", "Diario de Almarza", SPANISH),
-    ("ja", "白浜市に新しい跳ね橋", "白浜新聞", JAPANESE),
-)
+HERE = Path(__file__).parent
+GOLDEN = HERE / "golden" / "three_languages.txt"
+DOCUMENT = HERE.parents[1] / "docs" / "languages.md"
+FILES = ("weidensand.md", "almarza.md", "shirahama.md")
 
 
-def read(number: int, language: str, title: str, source: str, paragraphs: tuple[str, ...]) -> Entry:
-    article = an_article(
-        *paragraphs,
-        language=language,
-        title=title,
-        source=source,
-        published=NOON - timedelta(hours=number),
+def read(number: int, name: str) -> Entry:
+    """The file as the desk reads it, whatever language it finds it to be in."""
+    data = (HERE / "languages" / name).read_bytes()
+    reading = read_or_unpack(Document(name, data, NOON), ReadingSettings(sentences=2))
+    assert isinstance(reading, Reading)
+    return Entry(
+        id=number,
+        revision=number,
+        article=reading.article,
+        summary=reading.summary,
+        quotes=reading.quotes,
+        origin=name,
+        added=NOON,
+        story=number,
     )
-    return an_entry(article, *find_quotes(article), id=number, sentences=paragraphs[:1])
 
 
-def test_three_languages_are_shown_in_their_own_marks() -> None:
-    entries = [read(number, *one) for number, one in enumerate(ARTICLES, 1)]
+def the_digest() -> str:
+    entries = [read(number, name) for number, name in enumerate(FILES, 1)]
+    assert [one.article.language for one in entries] == ["de", "es", "ja"]
     arrivals = [Arrival(one.origin, "new", NOON, one.revision, one.id) for one in entries]
     occasion, since = Occasion("asked", "morning", "1"), NOON - timedelta(days=1)
     digest = compose(
-        occasion, "morning", Window(0, 3), since, NOON, entries, arrivals, ComposeSettings(style="full")
+        occasion,
+        "morning",
+        Window(0, 3),
+        since,
+        NOON,
+        entries,
+        arrivals,
+        ComposeSettings(style="full", quotes=2),
     )
-    shown = render(digest_message(digest, "Europe/London"), width=88, colour=False)
+    return render(digest_message(digest, "Europe/London"), width=88, colour=False)
+
+
+def test_three_languages_are_shown_in_their_own_marks() -> None:
+    shown = the_digest()
     if os.environ.get("COPYDESK_GOLDEN"):
         GOLDEN.write_text(shown, encoding="utf-8")
     assert shown == GOLDEN.read_text(encoding="utf-8")
-    assert "Ada Vogel, Leiterin der Hafenbehörde" in shown
-    assert "Tomás Quintana, director del puerto\n" in shown
-    assert "渡辺健太" in shown
+    for speaker in (
+        "— Ada Vogel, Leiterin der Hafenbehörde\n",
+        "— Emil Harms, Stadtrat\n",
+        "— Tomás Quintana, director del puerto\n",
+        "— Inés Robledo, alcaldesa\n",
+        "— 渡辺健太, 市長\n",
+        "— 白浜港湾組合\n",
+    ):
+        assert speaker in shown
+
+
+def test_the_document_shows_that_digest() -> None:
+    document = DOCUMENT.read_text(encoding="utf-8")
+    assert GOLDEN.read_text(encoding="utf-8").strip("\n") in document

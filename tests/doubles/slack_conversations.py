@@ -159,6 +159,11 @@ def user_info(desk: Workspace, given: Json) -> Json:
         raise Refused("user_not_found")
     profile = {"real_name": user.name, "display_name": user.name}
     about = {"name": user.name, "real_name": user.name, "tz": user.tz, "deleted": user.deleted}
+    if str(given.get("include_locale")).casefold() in {
+        "1",
+        "true",
+    }:  # docs.slack.dev/reference/methods/users.info
+        about["locale"] = user.locale
     return {
         "ok": True,
         "user": {"id": user.id, "team_id": TEAM, **about, "is_bot": user.bot, "profile": profile},

@@ -66,13 +66,13 @@ class Gestures:
         message = self.desk.post(channel, said, by_bot=False)
         return await self.event(payloads.said(kind, message, channel))
 
-    async def edit(self, ts: str, text: str, *, user: str = "U1") -> Outcome:
-        """Somebody changes what they wrote in their direct message."""
-        channel = self.desk.direct(user)
-        message, stamp = channel.messages[ts], self.desk.ts()
+    async def edit(self, ts: str, text: str, *, user: str = "U1", channel: str = "") -> Outcome:
+        """Somebody changes what they wrote in their direct message, or in a channel."""
+        place = self.desk.channels[channel] if channel else self.desk.direct(user)
+        message, stamp = place.messages[ts], self.desk.ts()
         before = copy.deepcopy(message)
         message.update(text=text, edited={"user": user, "ts": stamp})
-        return await self.event(payloads.edited(copy.deepcopy(message), before, channel, stamp))
+        return await self.event(payloads.edited(copy.deepcopy(message), before, place, stamp))
 
     async def hear_itself(self, ts: str, *, user: str = "U1") -> Outcome:
         """Slack tells the app of its own message in a direct message."""

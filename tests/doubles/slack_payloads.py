@@ -111,11 +111,13 @@ def below(message: Json, channel: Channel, parent: str, *, broadcast: bool) -> J
 
 
 def edited(message: Json, before: Json, channel: Channel, ts: str) -> Json:
-    """The inner event of an edit in a direct message."""
-    place = {"channel": channel.id, "channel_type": "im", "ts": ts, "event_ts": ts}
+    """The inner event of an edit."""
+    kind = {"im": "im", "groups": "group", "channels": "channel"}[channel.family]
+    place = {"channel": channel.id, "channel_type": kind, "ts": ts, "event_ts": ts}
     return {
         "type": "message",
         "subtype": "message_changed",
+        "hidden": True,
         "message": message,
         "previous_message": before,
         **place,

@@ -32,6 +32,7 @@ class User:
     bot: bool = False
     deleted: bool = False
     tz: str = "Europe/London"
+    locale: str = "en-GB"
 
 
 @dataclass(slots=True)
@@ -132,7 +133,8 @@ class Workspace:
     def visible(self, name: Any) -> Channel:
         """A channel that the app can see; raises channel_not_found."""
         channel = self.channels.get(str(name))
-        if channel is None or (channel.private and BOT_USER not in channel.members):
+        closed = channel is not None and (channel.private or channel.person)
+        if channel is None or (closed and BOT_USER not in channel.members):
             raise Refused("channel_not_found")
         return channel
 
@@ -144,11 +146,18 @@ class Workspace:
         if person.deleted:
             raise Refused("user_disabled")
         for channel in self.channels.values():
-            if channel.person == person.id:
+            if channel.person == person.id and BOT_USER in channel.members:
                 return channel
         channel = Channel(
             f"D{self.number():04d}", person.name, person=person.id, members={BOT_USER, person.id}
         )
+        self.channels[channel.id] = channel
+        return channel
+
+    def between(self, one: str, other: str) -> Channel:
+        """The direct message of two people, which the app cannot see; Slack lets them type its command there."""
+        number = self.number()
+        channel = Channel(f"D{number:04d}", self.users[other].name, person=other, members={one, other})
         self.channels[channel.id] = channel
         return channel
 

@@ -38,6 +38,7 @@ class Message:
     silent: bool = False
     by_bot: bool = False
     edited: int | None = None
+    captioned: bool = False
     deleted: bool = False
     extra: Json = field(default_factory=dict)
     seen: list[str] = field(default_factory=list)
@@ -61,10 +62,7 @@ class Message:
             body["sender_chat"] = self.chat.json()
         elif self.sender:
             body["from"] = self.sender
-        if self.text:
-            body["text"] = self.text
-        if self.entities:
-            body["entities"] = [dict(entity) for entity in self.entities]
+        body |= self._words()
         if self.markup and "inline_keyboard" in self.markup:
             body["reply_markup"] = self.markup
         if self.thread is not None:
@@ -76,6 +74,16 @@ class Message:
         if self.edited is not None:
             body["edit_date"] = self.edited
         return body | self.extra
+
+    def _words(self) -> Json:
+        words, entities = ("caption", "caption_entities") if self.captioned else ("text", "entities")
+        body: Json = {words: self.text} if self.text else {}
+        if self.entities:
+            body[entities] = [dict(entity) for entity in self.entities]
+        if self.captioned:
+            size = {"file_id": f"P{self.id}", "file_unique_id": f"p{self.id}", "width": 90, "height": 60}
+            body["photo"] = [size]
+        return body
 
 
 @dataclass(slots=True)

@@ -10,6 +10,9 @@ from tests.doubles.telegram_methods import Methods, Press
 from tests.doubles.telegram_rules import Entity, Text, detect, piece
 from tests.doubles.telegram_updates import Updates
 
+GROUP_BOT = 1087968824
+"""Who writes, as bots of before see it, when an administrator writes in the name of a group."""
+
 READER = 42
 """Who acts when a test names nobody."""
 
@@ -56,8 +59,10 @@ class People:
         user: int = READER,
         thread: int | None = None,
         reply_to: int | None = None,
+        photo: bool = False,
+        anonymous: bool = False,
     ) -> Message:
-        """Somebody writes. In a group the bot hears it only if privacy mode lets it."""
+        """Somebody writes, below a ``photo`` or in the name of the chat. In a group the bot hears it only if privacy mode lets it."""
         where = self.chat(chat if chat is not None else user)
         if where.kind == "private" and where.state in ("stranger", "kicked"):
             where.state = "member"
@@ -67,8 +72,10 @@ class People:
         message = self.world.post(
             where,
             Text(text, tuple(detect(text))),
-            sender=None if where.kind == "channel" else self.world.person(user),
+            sender=None if where.kind == "channel" else self.world.person(GROUP_BOT if anonymous else user),
             thread=thread,
+            captioned=photo,
+            extra={"sender_chat": where.json()} if anonymous else {},
             reply_to=where.messages[reply_to] if reply_to else None,
         )
         if self._heard(message):
@@ -105,14 +112,19 @@ class People:
             return False
         if where.kind in ("private", "channel") or where.state == "administrator" or not self.privacy:
             return True
-        answered = message.reply_to is not None and message.reply_to.by_bot
-        return answered or any(self._addressed(message.text, entity) for entity in message.entities)
+        answers = message.reply_to
+        return self._meant(message) or (answers is not None and (answers.by_bot or self._meant(answers)))
 
-    def _addressed(self, text: str, entity: Entity) -> bool:
-        word, own = piece(text, entity).lower(), "@" + self.world.bot["username"].lower()
-        if entity["type"] == "bot_command":
-            return "@" not in word or word.endswith(own)
-        return bool(entity["type"] == "mention" and word == own)
+    def _meant(self, message: Message) -> bool:
+        """Whether it has a command for the bot; a mention is none, as core.telegram.org/bots/features has it."""
+        return any(self._commanded(message, one) for one in message.entities if one["type"] == "bot_command")
+
+    def _commanded(self, message: Message, entity: Entity) -> bool:
+        word, own = piece(message.text, entity).lower(), "@" + self.world.bot["username"].lower()
+        if "@" in word:
+            return word.endswith(own)
+        earlier = [one for one in message.chat.messages.values() if one.id < message.id and _by_a_bot(one)]
+        return not earlier or earlier[-1].by_bot  # of several bots it is for the last one that wrote
 
     def press(
         self,
@@ -216,6 +228,10 @@ class People:
     def texts(self, chat: int | None = None) -> list[str]:
         """Every text that the bot ever showed, as readers saw it, edits and deleted messages included."""
         return [text for message in self.world.posted(chat) for text in message.seen]
+
+
+def _by_a_bot(message: Message) -> bool:
+    return message.by_bot or bool(message.sender and message.sender["is_bot"])
 
 
 def is_token(token: str) -> bool:

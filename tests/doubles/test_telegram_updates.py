@@ -155,11 +155,18 @@ async def test_privacy_hides_what_is_not_for_the_bot(telegram, call):
     answer = (await call("sendMessage", chat_id=GROUP, text="x"))[1]["result"]["message_id"]
     for said in ("hello", "/help@other_bot", "@someone look"):
         telegram.say(said, chat=GROUP)
-    for said in ("/help", "/help@Copydesk_test_bot now", "@copydesk_test_bot search x"):
-        telegram.say(said, chat=GROUP)
+    telegram.say("@copydesk_test_bot search x", chat=GROUP)
+    for said in ("/help", "/help@Copydesk_test_bot now"):
+        asked = telegram.say(said, chat=GROUP)
     telegram.say("thanks", chat=GROUP, reply_to=answer)
+    telegram.say("and more", chat=GROUP, reply_to=asked.id)
+    telegram.world.person(7, is_bot=True)
+    telegram.say("I am another bot", chat=GROUP, user=7)
+    telegram.say("/weather", chat=GROUP)
+    telegram.say("/topics@copydesk_test_bot", chat=GROUP)
     heard = [u.body["text"] for u in telegram.updates.queue]
-    assert heard == ["/help", "/help@Copydesk_test_bot now", "@copydesk_test_bot search x", "thanks"]
+    told = ["/help", "/help@Copydesk_test_bot now", "thanks", "and more", "/topics@copydesk_test_bot"]
+    assert heard == told
     telegram.join(GROUP, state="administrator")
     telegram.say("hello again", chat=GROUP)
     assert telegram.updates.queue[-1].body["text"] == "hello again"

@@ -49,7 +49,7 @@ async def open_playground(folder: Path, *, port: int = 0) -> AsyncIterator[tuple
         finally:
             draining.cancel()
             if log.desk.returncode is None:
-                log.desk.terminate()
+                log.desk.send_signal(signal.SIGTERM)
                 await asyncio.wait_for(log.desk.wait(), 30)
 
 

@@ -267,3 +267,20 @@ async def test_subscriptions_move_with_their_chat(database: Database):
         ("Energy", new),
         ("Apples", Address("telegram", "-1005", "9")),
     ]
+
+
+async def test_what_was_for_a_thread_that_is_gone_is_for_its_chat(database: Database):
+    subscriptions, outbox = SqlSubscriptions(database), an_outbox(database)
+    gone, other, chat = (Address("telegram", "42", thread) for thread in ("7", "8", ""))
+    for number, to in enumerate((gone, other, chat), start=1):
+        await subscriptions.add(a_subscription(f"c{number}", to=to), by=ANNA, created=NOON)
+        await stage(outbox, f"c{number}", to=to)
+    await outbox.moved(gone, chat)
+    assert [(one.name, one.to) for one in await subscriptions.all()] == [
+        ("Energy-2", chat),
+        ("Energy", other),
+        ("Energy", chat),
+    ]
+    assert {part.to for part in await outbox.waiting(NOON)} == {other, chat}
+    assert await outbox.moves() == {}
+    await outbox.moved(chat, chat)

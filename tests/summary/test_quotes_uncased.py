@@ -61,6 +61,39 @@ def found(language: str, *paragraphs: str) -> list[tuple[str, str | None]]:
             '"كانت العبارة أجمل بكثير من الجسر"، قالت الدكتورة ليلى منصور في بيان.',
             [("كانت العبارة أجمل بكثير من الجسر", "ليلى منصور")],
         ),
+        (
+            "ja",
+            "白浜港湾組合（SKK）は「来週の役員会で新しい橋について検討する予定です」と回答した。",
+            [("来週の役員会で新しい橋について検討する予定です", None)],
+        ),
+        (
+            "zu",
+            (
+                "Okhulumela itheku, uColonel Bheki Mabaso, uthe ibhuloho livuliwe. “Silinde leli bhuloho iminyaka engamashumi amathathu,” "
+                "kusho uMabaso. Uphinde waveza ukuthi “imikhumbi izodlula izikhathi eziyisithupha ngosuku”."
+            ),
+            [
+                ("Silinde leli bhuloho iminyaka engamashumi amathathu,", "Bheki Mabaso"),
+                ("imikhumbi izodlula izikhathi eziyisithupha ngosuku", "Bheki Mabaso"),
+            ],
+        ),
+        (
+            "zu",
+            "UNkk Thandi Cele uthe: “Ibhuloho elisha lihle kakhulu impela.” “Sizobuya futhi kusasa ekuseni,” kusho uNkk Cele.",
+            [
+                ("Ibhuloho elisha lihle kakhulu impela.", "Thandi Cele"),
+                ("Sizobuya futhi kusasa ekuseni,", "Thandi Cele"),
+            ],
+        ),
+        (
+            "xh",
+            '"Le bhulorho siyilindele iminyaka engamashumi amathathu," utshilo uMnu Sipho Booi. "Siyavuya kakhulu namhlanje," utshilo.',
+            [
+                ("Le bhulorho siyilindele iminyaka engamashumi amathathu,", "Sipho Booi"),
+                ("Siyavuya kakhulu namhlanje,", "Sipho Booi"),
+            ],
+        ),
+        ("zu", "Abantu bafunde incwadi ethi “Amanzi Amade” emtatsheni wezincwadi.", []),
     ],
 )
 def test_the_pattern_tells_the_speaker(
@@ -69,7 +102,30 @@ def test_the_pattern_tells_the_speaker(
     assert found(language, paragraph) == expected
 
 
-@pytest.mark.parametrize("unit", ["「", "」と述べた", "市長は「", "、", "“，", "说：“", 'قال "'])
-@pytest.mark.parametrize("language", ["ja", "zh", "ko", "ar"])
+def test_a_body_without_a_name_is_told_in_the_articles_words() -> None:
+    article = an_article(
+        "白浜港湾組合は「来週の役員会で新しい橋について検討する予定です」と回答した。", language="ja"
+    )
+    speaker = find_quotes(article)[0].speaker
+    assert speaker is not None
+    assert speaker.of(article.text) == "白浜港湾組合"
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "「",
+        "」と述べた",
+        "市長は「",
+        "、",
+        "“，",
+        "说：“",
+        'قال "',
+        "uMabaso uthe “",
+        "uA B uthe “",
+        "kusho uMabaso ”",
+    ],
+)
+@pytest.mark.parametrize("language", ["ja", "zh", "ko", "ar", "zu", "xh"])
 def test_a_long_run_of_marks_is_read(language: str, unit: str) -> None:
     assert isinstance(found(language, unit * 3000), list)

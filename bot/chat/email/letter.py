@@ -17,6 +17,7 @@ from bot.chat.threads import unthreaded
 from bot.domain.events import Payload
 from bot.domain.message import Block, Break, Buttons, Heading, Items, Message, Paragraph, Quotation, Run, Tone
 from bot.wording import phrases
+from bot.wording.language import say
 
 LONGEST_SUBJECT = 150
 LONGEST_URL = 2000
@@ -60,7 +61,7 @@ def _subject(blocks: Iterable[Block]) -> str:
     for block in blocks:
         if isinstance(block, Heading | Paragraph) and (line := _line(block.runs)):
             return line if len(line) <= LONGEST_SUBJECT else line[:LONGEST_SUBJECT].rstrip() + phrases.MORE
-    return phrases.UNTITLED
+    return say(phrases.UNTITLED)
 
 
 # --- text ----------------------------------------------------------------------------------------

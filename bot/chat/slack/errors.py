@@ -103,6 +103,11 @@ def is_about_the_thread(refused: Refused) -> bool:
     return dict(refused.reason.arguments).get("code") in ABOUT_THE_THREAD
 
 
+def is_unseen(refused: Refused) -> bool:
+    """Whether the app is no part of the conversation, or there is none."""
+    return dict(refused.reason.arguments).get("code") == "channel_not_found"
+
+
 def _answered(error: SlackApiError, to: Address) -> MessengerError:
     code, status = code_of(error), _status(error)
     if status == 429 or code in PACED:

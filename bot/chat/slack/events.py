@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
-from bot.chat.addressed import LINE, calls
+from bot.chat.addressed import EDITED_WITHIN, LINE, calls
 from bot.chat.slack.blocks import action_of
 from bot.chat.slack.settings import NAME
 from bot.chat.slack.text import heard
@@ -82,22 +82,55 @@ def mention(body: Payload, me: str) -> Said | None:
     return replace(said, meant="overheard") if said.under else None
 
 
+PERSONS = frozenset({"", "thread_broadcast", "file_share", "me_message"})
+"""New messages of people, by ``subtype``: plain ones, a reply shown in the channel too, with a file, by `/me`."""
+
+
 def words(body: Payload, me: str) -> Said | None:
     """A ``message`` event's words in a direct message or a thread: a person's, and new; ``None`` for any other.
 
     In a channel the words that mention ``me`` are an event of their own.
     """
     event = _inner(body)
-    if event.get("hidden"):
+    if event.get("hidden") or (event.get("subtype") or "") not in PERSONS:
         return None
+    if event.get("files") and not _text(event, "text").strip():
+        return None  # a file without a word
     if event.get("channel_type") == "im":
-        return None if event.get("subtype") else _event(body, "direct", None)
-    under = _text(event, "thread_ts") not in {"", _text(event, "ts")}
-    if not under or event.get("subtype") not in {None, "thread_broadcast"}:
+        return _event(body, "direct", None)
+    if _text(event, "thread_ts") in {"", _text(event, "ts")}:
         return None
     if re.search(rf"<@{re.escape(me)}[|>]", _text(event, "text")):
         return None
     return _event(body, "thread", None)
+
+
+def edited(body: Payload, me: str) -> Said | None:
+    """What a person said lately and says otherwise now, to the desk alone or behind its name; else ``None``."""
+    event = _inner(body)
+    now, before = _part(event, "message"), _part(event, "previous_message")
+    if (
+        event.get("subtype") != "message_changed"
+        or _text(now, "text") == _text(before, "text")
+        or not _lately(now, event)
+    ):
+        return None
+    about = {name: event[name] for name in ("channel", "channel_type") if name in event}
+    new = {**body, "event": {**now, **about, "edited": None}}
+    if event.get("channel_type") == "im":
+        said = words(new, me) if (now.get("subtype") or "") in PERSONS else None
+    else:
+        said = mention(new, me)
+        said = said if said and said.meant == "named" else None
+    return replace(said, edited=True) if said else None
+
+
+def _lately(message: Payload, edit: Payload) -> bool:
+    try:
+        age = float(_text(edit, "event_ts") or _text(edit, "ts")) - float(_text(message, "ts"))
+    except ValueError:
+        return False
+    return age <= EDITED_WITHIN.total_seconds()
 
 
 def let_in(body: Payload, me: str) -> Returned | None:
@@ -130,6 +163,7 @@ def _event(
         reply=ticket.written(),
         under=Under(Address(NAME, channel), thread) if thread else None,
         meant="overheard" if kind == "thread" else "named",
+        message=_text(event, "ts"),
     )
 
 

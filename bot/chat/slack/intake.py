@@ -97,7 +97,8 @@ class Intake:
 
         @self.app.event("message")
         async def message(body: dict[str, Any]) -> None:
-            self.take(events.words(body, (await self._who()).user))
+            me = (await self._who()).user
+            self.take(events.words(body, me) or events.edited(body, me))
 
         async def let_in(body: dict[str, Any]) -> None:
             self.take(events.let_in(body, (await self._who()).user))

@@ -19,6 +19,8 @@ from bot.chat.slack import blocks, history, replies
 from bot.chat.slack.api import SlackApi
 from bot.chat.slack.errors import is_about_the_thread
 from bot.chat.slack.intake import Intake, signed_lately
+from bot.chat.slack.locales import Locales
+from bot.chat.slack.own import OwnConversations
 from bot.chat.slack.quiet_log import vendor_log
 from bot.chat.slack.settings import APP_TOKEN, NAME, SIGNING_SECRET, SlackSettings
 from bot.chat.slack.socket_mode import Connection, Connections
@@ -65,6 +67,8 @@ class SlackMessenger:
         )
         self._ping = ping
         self._api = SlackApi(settings, answer_within)
+        self._locales = Locales(self._api)
+        self._own = OwnConversations(self._api)
         self._intake = Intake(settings, self._api.me)
         self._connections = Connections(self._new_connection, stagger)
         self._listening = False
@@ -87,6 +91,9 @@ class SlackMessenger:
         except Refused as refused:
             if parent and not to.thread and is_about_the_thread(refused):
                 raise Refused(to, refused.reason) from refused  # the channel goes on without it
+            if to.thread and to.chat[:1] in ("D", "@") and is_about_the_thread(refused):
+                chat = replace(to, thread="")  # its reader deleted what began it
+                raise Refused(to, refused.reason, chat, closed=True) from refused
             raise
         if not answer.get("ts"):
             raise Unconfirmed(to, Reason("slack.nameless"))
@@ -121,6 +128,13 @@ class SlackMessenger:
         """``None`` when the app is a member there and has the scopes to post and read, else what to do."""
         return await history.reach(self._api, to)
 
+    async def zone_of(self, person: str) -> str | None:
+        """The zone that the person chose, or that their device has."""
+        answer = await self._api.read("users.info", Address(NAME, f"@{person}"), user=person)
+        told = answer.get("user")
+        zone = told.get("tz") if isinstance(told, dict) else None
+        return zone if isinstance(zone, str) else None
+
     async def incoming(self) -> AsyncIterator[Incoming]:
         """What people say, in order; connects by itself, in HTTP mode waits for ``webhook`` to bring it.
 
@@ -128,7 +142,7 @@ class SlackMessenger:
         """
         await self._listen()
         while (heard := await self._next()) is not None:
-            yield heard
+            yield await self._locales.told(heard)
 
     async def _next(self) -> Incoming | None:
         heard = await self._intake.queue.get()
@@ -138,7 +152,8 @@ class SlackMessenger:
             raise heard
         if heard is None:
             self._intake.queue.put_nowait(None)  # for whoever listens besides
-        return heard
+            return None
+        return await self._own.settled(heard)
 
     async def _listen(self) -> None:
         wanted = (SIGNING_SECRET, self._settings.signing_secret)

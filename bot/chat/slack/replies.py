@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.chat.slack.api import SlackApi
@@ -44,7 +44,10 @@ async def answer(api: SlackApi, incoming: Said | Pressed, message: Message, say:
     posted = None
     for number, payload in enumerate(render(message)):
         body = json.loads(payload.body)
-        posted = await _part(calls, ticket, incoming, message, body, first=not number)
+        if isinstance(incoming, Said) and incoming.over and not number:
+            posted = await _in_place(calls, replace(ticket, ts=incoming.over), body)
+        else:
+            posted = await _part(calls, ticket, incoming, message, body, first=not number)
     return posted
 
 
@@ -82,11 +85,18 @@ async def _after_a_press(
         return await _to_the_asker(calls, ticket, body)
     if first and ticket.ts:
         return await _in_place(calls, ticket, body)
-    return await _as_message(calls, ticket, body)
+    try:
+        return await _as_message(calls, ticket, body)
+    except Refused:  # what is shared where the app is no member
+        thread = {"thread_ts": ticket.thread} if ticket.thread else {}
+        shown = {**body, **thread, "response_type": "in_channel", "replace_original": False}
+        if ticket.url and await calls.respond(ticket.url, _place(ticket), shown):
+            return None
+        raise
 
 
 async def _in_place(calls: Calls, ticket: Ticket, body: Json) -> Posted | None:
-    """Edit the message that carries the button; where it is gone or too old, answer beside it."""
+    """Edit the message of the ticket; where it is gone or too old, answer beside it."""
     to = _place(ticket)
     edited = {"channel": ticket.channel, "ts": ticket.ts, "text": body["text"], "blocks": body["blocks"]}
     try:

@@ -83,6 +83,9 @@ _ABOUT_THE_CHAT = (
 )
 """Bad requests after which the place takes nothing until somebody acts; others refuse one message."""
 
+_TOPIC_GONE = ("thread not found", "topic_deleted")
+"""In a person's own chat what is meant for a topic that they deleted goes to the chat itself."""
+
 _FORBIDDEN = (
     ("blocked by the user", Reason("telegram.blocked")),
     ("user is deactivated", Reason("telegram.account_gone")),
@@ -121,8 +124,10 @@ def _refusal(error: TelegramError, to: Address) -> MessengerError | None:
         case Forbidden():
             return Refused(to, _told(error, _FORBIDDEN, Reason("telegram.forbidden")), closed=True)
         case BadRequest():
-            told = _told(error, _BAD_REQUESTS, Reason("telegram.refused"))
-            return Refused(to, told, closed=any(sign in error.message.lower() for sign in _ABOUT_THE_CHAT))
+            told, words = _told(error, _BAD_REQUESTS, Reason("telegram.refused")), error.message.lower()
+            closed = any(sign in words for sign in _ABOUT_THE_CHAT)
+            lost = any(sign in words for sign in _TOPIC_GONE) and to.thread and to.chat.isdecimal()
+            return Refused(to, told, Address(NAME, to.chat) if lost else None, closed=closed)
         case InvalidToken():
             return BadCredentials(to, DEAD)
         case Conflict():

@@ -1,14 +1,14 @@
 """What Telegram's updates mean for the desk: words to it, a pressed button, a chat that changed. Pure.
 
 In a group only commands are for it, and a line that begins with its name and a command; what answers the desk, and
-a comment on a post of a channel, where its group hears of both, may be a question to a digest. Edited messages are
-none: what was said is answered once.
+a comment on a post of a channel, where its group hears of both, may be a question to a digest. What is edited soon
+after it was said is said anew.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from telegram import (
@@ -25,23 +25,26 @@ from telegram import (
 )
 from telegram.constants import ChatMemberStatus, ChatType
 
-from bot.chat.addressed import LINE, calls
+from bot.chat.addressed import EDITED_WITHIN, LINE, calls
 from bot.chat.commands import WORDS
 from bot.chat.telegram.settings import GENERAL, NAME
 from bot.domain.events import Incoming, Meant, Moved, Pressed, Returned, Said, Sender, Under
 from bot.domain.model import Address
 from bot.domain.reasons import Reason
 from bot.domain.unicode import well_formed
-from bot.wording.replies import HELP
 
 REMEMBERED = timedelta(days=90)
 """Replies to what is older are words among people."""
 
-KINDS = ("message", "channel_post", "callback_query", "my_chat_member")
+KINDS = (
+    "message",
+    "edited_message",
+    "channel_post",
+    "edited_channel_post",
+    "callback_query",
+    "my_chat_member",
+)
 """The updates that are asked for, each time: where none are named, Telegram keeps an older list."""
-
-COMMANDS = tuple((usage.split()[0].removeprefix("/"), what) for usage, what in HELP)
-"""Each command and what the menu says of it."""
 
 _COMMAND = re.compile(r"(?P<word>/(?P<name>[A-Za-z0-9_]{1,32}))(@(?P<bot>[A-Za-z0-9_]{1,32}))?(?=\s|$)")
 _GONE = (ChatMemberStatus.BANNED, ChatMemberStatus.LEFT)
@@ -62,15 +65,17 @@ def heard(update: Update, desk: Identity) -> Incoming | None:
         return _changed(key, update.my_chat_member)
     if update.callback_query:
         return _pressed(key, update.callback_query)
-    message = update.message or update.channel_post
-    if message is None:
+    edited = update.edited_message or update.edited_channel_post
+    message = edited or update.message or update.channel_post
+    if message is None or (edited and _is_late(edited)):
         return None
     if message.migrate_to_chat_id:
         to = Address(NAME, str(message.migrate_to_chat_id))
         return Moved(key, Address(NAME, str(message.chat.id)), to, Reason("telegram.supergroup"))
     if message.forum_topic_reopened:
         return Returned(key, where(message))
-    return _said(key, message, desk)
+    said = _said(key, message, desk)
+    return replace(said, edited=True) if said and edited else said
 
 
 def where(message: Message) -> Address:
@@ -83,24 +88,45 @@ def where(message: Message) -> Address:
 def _said(key: str, message: Message, desk: Identity) -> Said | None:
     sender = _sender(message)
     direct = message.chat.type == ChatType.PRIVATE
-    if sender is None or not message.text:
+    words = well_formed(_words(message))
+    if sender is None or not words:
         return None
     under = _under(message, desk)
     meant: Meant = "named"
-    text = _to_the_desk(well_formed(message.text), desk, asked=direct)
+    text = _to_the_desk(words, desk, asked=direct)
     if text is None and under:
-        text = _to_the_desk(well_formed(message.text), desk, asked=True)
+        text = _to_the_desk(words, desk, asked=True)
         meant = _how_surely(message, desk)
     if text is None:
         return None
-    return Said(key, where(message), sender, text, direct, str(message.message_id), under, meant)
+    number = str(message.message_id)
+    return Said(
+        key,
+        where(message),
+        sender,
+        text,
+        direct,
+        reply=number,
+        under=under,
+        meant=meant,
+        message=number,
+    )
+
+
+def _is_late(edited: Message) -> bool:
+    return edited.edit_date is None or edited.edit_date - edited.date > EDITED_WITHIN
+
+
+def _words(message: Message) -> str:
+    """What was written, also below a picture or a file; what is passed on with one is another's."""
+    return message.text or (message.caption if message.caption and not message.forward_origin else "")
 
 
 def _how_surely(message: Message, desk: Identity) -> Meant:
     """How surely words are for the desk that neither name it nor are said to it alone."""
     if not _is_ours(message.reply_to_message, desk):
         return "overheard"
-    return "named" if message.text and message.text.startswith("/") else "replied"
+    return "named" if _words(message).startswith("/") else "replied"
 
 
 def _to_the_desk(text: str, desk: Identity, *, asked: bool) -> str | None:
@@ -157,7 +183,9 @@ def _sender(message: Message) -> Sender | None:
 
 
 def _person(person: User) -> Sender:
-    return Sender(NAME, str(person.id), well_formed(person.full_name or ""))
+    return Sender(
+        NAME, str(person.id), well_formed(person.full_name or ""), language=person.language_code or ""
+    )
 
 
 def _pressed(key: str, query: CallbackQuery) -> Pressed | None:

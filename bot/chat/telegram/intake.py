@@ -17,10 +17,12 @@ from telegram.ext import Updater
 
 from bot.chat.telegram.connection import HERE, PollingBot, made, patiently
 from bot.chat.telegram.errors import rival, translated, while_reading
-from bot.chat.telegram.events import COMMANDS, KINDS, Identity, heard
+from bot.chat.telegram.events import KINDS, Identity, heard
 from bot.chat.telegram.settings import TelegramSettings
 from bot.domain.errors import MessengerError, Refused, RetryLater
 from bot.domain.events import Incoming
+from bot.wording import replies
+from bot.wording.language import languages, speaking, spoken
 
 T = TypeVar("T")
 
@@ -143,13 +145,20 @@ class Intake:
     async def _open(self) -> Identity:
         async with self._opening:
             await patiently(self._updater.initialize)
-            menu = [BotCommand(name, what) for name, what in COMMANDS]
             with contextlib.suppress(RetryLater, Refused):  # an old menu is no reason to be silent
-                await made(self._bot.set_my_commands(menu), HERE, while_reading)
+                for code in languages():
+                    await self._offer(code)
             self._failed, self._asked = 0, _now()
             await self._fall_silent()  # a stream that broke off has left it asking
             await (self._ask() if self._settings.mode == "polling" else self._invite())
             return Identity(self._bot.id, self._bot.username or "")
+
+    async def _offer(self, code: str) -> None:
+        """The menu of commands, for whose apps speak the language; English for all others."""
+        with speaking(code):
+            menu = [BotCommand(name, what) for name, what in replies.menu()]
+        named = None if code == spoken() else code
+        await made(self._bot.set_my_commands(menu, language_code=named), HERE, while_reading)
 
     async def _ask(self) -> None:
         await made(

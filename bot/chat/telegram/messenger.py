@@ -100,10 +100,10 @@ class TelegramMessenger:
             return None
         if isinstance(incoming, Pressed) and message.beside:
             last = await say(incoming.at, lambda: self._send(incoming.at, parts[0]))
-        elif isinstance(incoming, Pressed):
-            last = await self._replace(incoming, parts[0], say)
+        elif over := incoming.message if isinstance(incoming, Pressed) else incoming.over:
+            last = await self._replace(incoming.at, over, parts[0], say)
         else:
-            words = "" if incoming.direct else incoming.reply
+            words = "" if incoming.direct or isinstance(incoming, Pressed) else incoming.reply
             last = await say(incoming.at, lambda: self._send(incoming.at, parts[0], answering=words))
         for part in parts[1:]:
             last = await say(incoming.at, partial(self._send, incoming.at, part))
@@ -122,19 +122,19 @@ class TelegramMessenger:
         )
         return Posted(str((await made(call, to)).message_id))
 
-    async def _replace(self, pressed: Pressed, payload: Payload, say: Say) -> Posted:
-        edit = partial(self._edit, pressed.at, pressed.message, payload)
+    async def _replace(self, at: Address, message: str, payload: Payload, say: Say) -> Posted:
+        edit = partial(self._edit, at, message, payload)
         try:
             try:
-                await say(pressed.at, edit)
+                await say(at, edit)
             except Unconfirmed:  # to edit twice is to edit once
-                await say(pressed.at, edit)
+                await say(at, edit)
         except Refused as refused:
             if says(refused, *LOST_TO_EDITS):
-                return await say(pressed.at, lambda: self._send(pressed.at, payload))
+                return await say(at, lambda: self._send(at, payload))
             if not says(refused, UNCHANGED):
                 raise
-        return Posted(pressed.message)
+        return Posted(message)
 
     async def _edit(self, at: Address, message: str, payload: Payload) -> None:
         call = self._bot.edit_message_text(chat_id=_chat(at), message_id=int(message), **_fields(payload))

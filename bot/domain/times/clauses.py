@@ -29,13 +29,17 @@ from bot.domain.times.time_words import (
     HOURS_24,
     JOINTS,
     LONE,
+    MOST,
     OCLOCK,
     ON,
     ONCE,
     PARTED,
     PARTS,
+    PER,
     PLURAL,
+    QUIET,
     SETS,
+    TIMES,
     TO,
     VAGUE_HOURS,
     Words,
@@ -188,7 +192,7 @@ def _spans(words: Words, at: int) -> Clause | None:
 
 
 def _quiet(words: Words, at: int) -> Clause | None:
-    if words[at].plain != "quiet":
+    if words[at].plain not in QUIET:
         return None
     end, hours = _span(words, at + 1 + stands(words, at + 1, HOUR))
     return Clause("quiet", end, hours) if hours else None
@@ -216,16 +220,12 @@ def _alerts(words: Words, at: int) -> Clause | None:
     if end == at:
         return None
     limit = end + stands(words, end, frozenset(",;"))
-    limit += stands(words, limit, frozenset({"at"}))
-    if stands(words, limit, frozenset({"most"})):
-        limit += 1
-    elif [word.plain for word in words[limit : limit + 2]] == ["up", "to"]:
-        limit += 2
+    limit = follows(words, limit, MOST)
     if not (limit < len(words) and _NUMBER.fullmatch(words[limit].plain)):
         return Clause("alerts", end, ALERTS_AN_HOUR)
     count, limit = int(words[limit].plain), limit + 1
-    for among in ("times",), ("an", "per", "/"), ("hour", "h", "/h", "/hour"):
-        limit += stands(words, limit, frozenset(among))
+    for among in TIMES, PER, HOUR | {"/h", "/hour"}:
+        limit += stands(words, limit, among)
     return Clause("alerts", limit, count)
 
 
@@ -321,12 +321,12 @@ def _zones(words: Words, at: int) -> Clause | None:
     for length in 1, 2, 3:
         if stands(words, begin + length, frozenset({"time"})):
             place = "_".join(word.text.title() for word in words[begin : begin + length])
-            zone = next((one for one in (f"{area}/{place}" for area in _AREAS) if is_a_zone(one)), "")
+            zone = next((one for one in (f"{area}/{place}" for area in AREAS) if is_a_zone(one)), "")
             return Clause("zone", begin + length + 1, zone) if zone else None
     return None
 
 
-_AREAS = ("Europe", "America", "Asia", "Africa", "Australia", "Pacific", "Atlantic", "Indian")
+AREAS = ("Europe", "America", "Asia", "Africa", "Australia", "Pacific", "Atlantic", "Indian")
 
 
 @lru_cache(maxsize=1024)

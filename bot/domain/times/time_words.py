@@ -46,14 +46,14 @@ def phrases(field: str) -> tuple[tuple[str, ...], ...]:
 
 DAYS, PLURAL, COUNTS, CLOCK, PARTS = (mapped(name) for name in ("days", "plural", "counts", "clock", "parts"))
 SETS = {word: days for one in LANGUAGES for word, days in one.sets.items()}
-AT, HOURS_24, ON, EVERY, JOINTS, TO, BETWEEN, HOUR, HOURLY, LONE, PARTED, OCLOCK, FILLERS, CALLED = (
+AT, HOURS_24, ON, EVERY, JOINTS, TO, BETWEEN, HOUR, HOURLY, LONE, PARTED, OCLOCK, FILLERS, CALLED, QUIET, TIMES, PER = (
     joined(name)
     for name in (
         "at", "hours", "on", "every", "joints", "to", "between", "hour", "hourly", "lone", "parted", "oclock", "fillers",
-        "called",
+        "called", "quiet", "times", "per",
     )
 )  # fmt: skip
-ONCE, DAILY, BEFORE_PARTS = (phrases(name) for name in ("once", "daily", "before_parts"))
+ONCE, DAILY, BEFORE_PARTS, MOST = (phrases(name) for name in ("once", "daily", "before_parts", "most"))
 VAGUE_HOURS = frozenset({"o'clock", "oclock"})
 
 

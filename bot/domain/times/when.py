@@ -13,7 +13,8 @@ from datetime import time
 
 from bot.domain.times import clauses, time_words
 from bot.domain.times.clauses import Clause, Hour
-from bot.wording.timing import EVENING
+from bot.wording.language import say
+from bot.wording.timing import EVENING, ZONES
 
 EVERY_DAY = frozenset(range(7))
 
@@ -70,7 +71,12 @@ def parse_when(text: str) -> When:
 
 def not_clear(text: str) -> str:
     """The sentence for words that look like a time and are not understood."""
-    return f'"{clipped(text)}" is not clear as a time; write it like "at 08:00 on mon-fri", "{WEEKLY}" or "{HOURLY}"'
+    return say(
+        '"{text}" is not clear as a time; write it like "at 08:00 on mon-fri", "{weekly}" or "{hourly}"',
+        text=clipped(text),
+        weekly=say(WEEKLY),
+        hourly=say(HOURLY),
+    )
 
 
 def clipped(text: str) -> str:
@@ -84,10 +90,12 @@ def meant(found: Sequence[Clause]) -> When:
     days, part = _one(found, "days"), _one(found, "part")
     alerts, quiet, zone = _one(found, "alerts"), _one(found, "quiet"), _one(found, "zone")
     if isinstance(alerts, int) and not 1 <= alerts <= MOST_ALERTS:
-        raise ValueError(f'{alerts} alerts an hour cannot be; write "at once, at most 4 an hour"')
+        raise ValueError(
+            say('{count} alerts an hour cannot be; write "at once, at most 4 an hour"', count=alerts)
+        )
     times = _times_of(found, part if isinstance(part, int) else None)
     if alerts and times:
-        raise ValueError('write either times or "at once"')
+        raise ValueError(say('write either times or "at once"'))
     return When(
         at=times,
         days=days if isinstance(days, frozenset) else EVERY_DAY,
@@ -103,8 +111,16 @@ def _one(found: Iterable[Clause], kind: clauses.Kind) -> clauses.Value | None:
     if kind == "days" and len(values) == 2 and EVERY_DAY in values:
         values.remove(EVERY_DAY)  # "daily on mon-fri", "weekdays ... every day" says no more
     if len(values) > 1:
-        what = {"days": "the days stand", "zone": "a zone stands"}.get(kind, "it stands")
-        raise ValueError(f'{what} there twice; write it once, as in "{WEEKLY}"')
+        raise ValueError(
+            say(
+                'the days stand there twice; write it once, as in "{weekly}"'
+                if kind == "days"
+                else 'a zone stands there twice; write it once, as in "{weekly}"'
+                if kind == "zone"
+                else 'it stands there twice; write it once, as in "{weekly}"',
+                weekly=say(WEEKLY),
+            )
+        )
     return values[0] if values else None
 
 
@@ -112,11 +128,13 @@ def _times_of(found: Sequence[Clause], part: int | None) -> tuple[time, ...]:
     told = [hour for one in found if one.kind == "times" for hour in _hours(one)]
     step, span = _one(found, "step"), _one(found, "span")
     if step is not None and told:
-        raise ValueError(f'write either times or "every 2 hours", as in "{HOURLY}"')
+        raise ValueError(say('write either times or "every 2 hours", as in "{hourly}"', hourly=say(HOURLY)))
     if isinstance(step, int):
         return _hourly(step, span if isinstance(span, tuple) else None)
     if span is not None:
-        raise ValueError(f'a part of the day stands there without a step; write "{HOURLY}"')
+        raise ValueError(
+            say('a part of the day stands there without a step; write "{hourly}"', hourly=say(HOURLY))
+        )
     if not told and part is not None:
         return (time(part),)
     return tuple(sorted({_clock(hour, part) for hour in told}))
@@ -137,17 +155,31 @@ def _clock(told: Hour, part: int | None = None, *, bare: bool = False) -> time:
     elif part == EVENING and 1 <= hour < 12:
         hour += 12
     elif told.minute is None and not bare and told.half != "24" and part is None and hour < 13:
-        raise ValueError(f'"{text}" may be two times; write it like {hour:02}:00 or {hour % 12 or 12}pm')
+        raise ValueError(
+            say(
+                '"{text}" may be two times; write it like {hour:02}:00 or {later:02}:00',
+                text=text,
+                hour=hour,
+                later=(hour + 12) % 24,
+            )
+        )
     if hour > 23 or (told.minute or 0) > 59:
-        raise ValueError(f'"{text}" is not a time; write it like 08:00 or 17:30')
+        raise ValueError(_no_time(text))
     return time(hour, told.minute or 0)
+
+
+def _no_time(text: str) -> str:
+    return say('"{text}" is not a time; write it like 08:00 or 17:30', text=text)
 
 
 def _quiet(hours: tuple[Hour, ...]) -> tuple[time, time]:
     begin, end = (_clock(one, bare=True) for one in hours)
     if begin == end:
         raise ValueError(
-            f'"{begin:%H:%M}-{end:%H:%M}" would be quiet for ever; write quiet hours like 22:00-07:00'
+            say(
+                '"{text}" would be quiet for ever; write quiet hours like 22:00-07:00',
+                text=f"{begin:%H:%M}-{end:%H:%M}",
+            )
         )
     return begin, end
 
@@ -157,12 +189,12 @@ def parse_time(text: str) -> time:
     found = _TIME.fullmatch(text.strip().lower()) if len(text) <= 12 else None
     hour, minute, half = found.groups() if found else (None, None, None)
     if hour is None or not (minute or half):
-        raise ValueError(f'"{text[:40]}" is not a time; write it like 08:00 or 17:30')
+        raise ValueError(_no_time(text[:40]))
     told = Hour(int(hour), int(minute) if minute else None, "am" if half == "am" else "pm" if half else "")
     try:
         return _clock(told)
     except ValueError:
-        raise ValueError(f'"{text[:40]}" is not a time; write it like 08:00 or 17:30') from None
+        raise ValueError(_no_time(text[:40])) from None
 
 
 def parse_days(text: str) -> frozenset[int]:
@@ -172,18 +204,32 @@ def parse_days(text: str) -> frozenset[int]:
     """
     plain = text[:200].strip(" ,")
     if not plain:
-        raise ValueError('no days are named; write them like "mon-fri", "sat,sun" or "daily"')
+        raise ValueError(say('no days are named; write them like "mon-fri", "sat,sun" or "daily"'))
     for told in (plain, f"on {plain}"):
         begin, found = clauses.tail(time_words.tokens(told), 0, named=False)
         if not begin and len(found) == 1 and isinstance(found[0].value, frozenset):
             return found[0].value
-    raise ValueError(f'"{plain[:40]}" is not a day; write days like "mon-fri", "sat,sun" or "daily"')
+    raise ValueError(
+        say('"{text}" is not a day; write days like "mon-fri", "sat,sun" or "daily"', text=plain[:40])
+    )
+
+
+def place_zone(text: str) -> str:
+    """The zone that a bare ``Berlin``, ``in New York``, ``london, uk``, ``CET`` or ``europe/berlin`` names; empty where it names none."""
+    place = re.sub(
+        r"^(?:in|i am in|i'm in)\s+|\s+time$", "", " ".join(text[:80].split()), flags=re.IGNORECASE
+    ).rstrip(".!")
+    if place.upper() in ZONES:
+        return ZONES[place.upper()]
+    titled = "/".join(part.strip().title().replace(" ", "_") for part in place.partition(",")[0].split("/"))
+    named = [place, titled] if "/" in place else [f"{area}/{titled}" for area in clauses.AREAS]
+    return next((one for one in named if clauses.is_a_zone(one)), "")
 
 
 def parse_zone(text: str) -> str:
     """The text, where it names a time zone of the IANA database; else ValueError with a sentence."""
     if not clauses.is_a_zone(text):
-        raise ValueError(f'"{text[:60]}" is not a time zone; write one like "Europe/London"')
+        raise ValueError(say('"{text}" is not a time zone; write one like "Europe/London"', text=text[:60]))
     return text
 
 
@@ -192,14 +238,16 @@ def parse_quiet(text: str) -> tuple[time, time]:
     words = time_words.tokens(f"quiet {text[:60]}")
     found = clauses.clause(words, 0)
     if not found or found.kind != "quiet" or found.end < len(words) or not isinstance(found.value, tuple):
-        raise ValueError(f'"{text[:40]}" is not quiet hours; write it like 22:00-07:00')
+        raise ValueError(say('"{text}" is not quiet hours; write it like 22:00-07:00', text=text[:40]))
     return _quiet(found.value)
 
 
 def _hourly(count: int, span: tuple[Hour, ...] | None) -> tuple[time, ...]:
     """The times of a day so many hours apart, from the beginning of the day or of the span."""
     if not 1 <= count <= MOST_HOURS:
-        raise ValueError(f'write 1 to {MOST_HOURS} hours, as in "{HOURLY}"')
+        raise ValueError(
+            say('write 1 to {most} hours, as in "{hourly}"', most=MOST_HOURS, hourly=say(HOURLY))
+        )
     if span is None:
         return tuple(time(hour) for hour in range(0, 24, count))
     begin, end = (_clock(one, bare=True) for one in span)

@@ -7,13 +7,13 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Update, and_, delete, func, literal, or_, select, update
+from sqlalchemy import ColumnElement, Table, Update, and_, delete, func, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.events import Delivery, DeliveryState, Payload
 from bot.domain.model import Address
 from bot.domain.reasons import Reason
-from bot.store import subscriptions
+from bot.store import languages, subscriptions
 from bot.store.delivery.closed_chats import ClosedChats, close, is_closed
 from bot.store.delivery.staging import Staging
 from bot.store.sql.commits import Commits
@@ -183,20 +183,24 @@ class SqlOutbox(Staging, ClosedChats):
             return (await connection.execute(update(deliveries).where(aside).values(values))).rowcount
 
     async def moved(self, old: Address, new: Address) -> None:
-        """The chat has a new id: open parts, chat subscriptions and later digests go there."""
-        if old.chat == new.chat:
+        """The chat has a new id: open parts, chat subscriptions and later digests go there.
+
+        In the same chat, ``old`` is a thread that is gone: its open parts and its chat subscriptions go to ``new``.
+        """
+        if old == new:
             return
+        threads = old.chat == new.chat
+        values = {"thread": new.thread} if threads else {"chat": new.chat}
         async with self._database.writing() as connection:
             await take_turn(connection)
-            there = and_(deliveries.c.platform == old.platform, deliveries.c.chat == old.chat)
-            waiting = and_(there, deliveries.c.state.in_(DUE))
-            await connection.execute(update(deliveries).where(waiting).values(chat=new.chat))
+            waiting = and_(_there(deliveries, old, threads=threads), deliveries.c.state.in_(DUE))
+            await connection.execute(update(deliveries).where(waiting).values(values))
             await subscriptions.move(connection, old, new)
-            said = and_(told.c.platform == old.platform, told.c.chat == old.chat)
-            await connection.execute(update(told).where(said).values(chat=new.chat))
-            place = and_(closed_chats.c.platform == old.platform, closed_chats.c.chat == old.chat)
-            await connection.execute(delete(closed_chats).where(place))
-            await _remember_move(connection, old, new)
+            await connection.execute(update(told).where(_there(told, old, threads=threads)).values(values))
+            await connection.execute(delete(closed_chats).where(_there(closed_chats, old, threads=threads)))
+            if not threads:
+                await languages.move(connection, old, new)
+                await _remember_move(connection, old, new)
 
     async def moves(self) -> dict[Address, Address]:
         """Each chat that has another id now, and which; neither names a thread."""
@@ -247,6 +251,12 @@ async def _changed(connection: AsyncConnection, changes: Sequence[tuple[int, Upd
     for place, (_, statement) in sorted(enumerate(changes), key=lambda change: change[1][0]):
         counts[place] = (await connection.execute(statement)).rowcount
     return counts
+
+
+def _there(table: Table, at: Address, *, threads: bool) -> ColumnElement[bool]:
+    """What is at the chat, or in this very thread of it."""
+    chat = and_(table.c.platform == at.platform, table.c.chat == at.chat)
+    return and_(chat, table.c.thread == at.thread) if threads else chat
 
 
 async def _remember_move(connection: AsyncConnection, old: Address, new: Address) -> None:

@@ -15,7 +15,7 @@ from bot.domain.model import Address
 from bot.store.sql.database import Database
 from bot.store.sql.delivery_schema import deliveries, digests, occasions
 from bot.store.sql.rows import left_out_of, moment, reason_of, storable
-from bot.wording import replies
+from bot.wording import outcomes
 
 Closures = Callable[[], Awaitable[Sequence[Closed]]]
 """The places that are closed. Raises StoreError."""
@@ -101,6 +101,6 @@ class DigestResults:
             rows = (await connection.execute(parts)).all()
         states = Counter(str(row.state) for row in rows)
         reason = next((row.reason for row in rows if row.state in {"failed", "uncertain"}), "")
-        return replies.became(
+        return outcomes.became(
             moment(digest.until).astimezone(ZoneInfo(self.zone)), states, str(reason_of(reason) or "")
         )

@@ -194,6 +194,15 @@ moves = Table(
 )
 """Chats that have another id now: the configuration may still name the old one."""
 
+languages = Table(
+    "languages",
+    metadata,
+    *_key("platform", "chat"),
+    Column("chosen", String, nullable=False),
+    Column("named", String, nullable=False),
+)
+"""Which language is spoken in a chat: the one chosen there, and the one that its reader's platform names; empty for none."""
+
 # --- who works, and who talks --------------------------------------------------------------------
 
 paces = Table(

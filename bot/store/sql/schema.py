@@ -17,6 +17,7 @@ REVISIONS = (
     "0016",
     "0017",
     "0018",
+    "0025",
     "0021",
 )
 """Every schema that this version knows, oldest first; the last is the one that it works with."""

@@ -1,0 +1,45 @@
+"""What the desk keeps about whoever asks: ``/privacy``, and ``/privacy remove``."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+from bot.domain.conversations import PersonalData, PersonalDataPort
+from bot.domain.events import Said
+from bot.domain.message import Message
+from bot.views.captions import LONG_NAME, clipped
+from bot.views.layout import usage_message
+from bot.wording import phrases, privacy
+
+REMOVE = frozenset({"remove", "delete", "forget", "forget me", "remove me", "löschen", "vergiss mich"})
+
+
+class PrivacyCommand:
+    """Answers ``/privacy``. Raises StoreError."""
+
+    def __init__(self, kept: PersonalDataPort, zone: str) -> None:
+        self._kept = kept
+        self._zone = zone
+
+    async def privacy(self, argument: str, said: Said) -> Message:
+        """What is kept about who asks; or it is removed."""
+        if argument.casefold() in REMOVE:
+            gone = await self._kept.remove(said.sender, said.at if said.direct else None)
+            return usage_message(privacy.removed(gone.own, gone.others))
+        if argument:
+            return usage_message(privacy.usage())
+        return usage_message(self._shown(await self._kept.about(said.sender)))
+
+    def _shown(self, kept: PersonalData) -> str:
+        lines = []
+        if kept.subscriptions:
+            lines.append(privacy.subscriptions([clipped(name, LONG_NAME) for name in kept.subscriptions]))
+        if kept.searches:
+            lines.append(privacy.searches(kept.searches))
+        if kept.caught_up:
+            lines.append(
+                privacy.caught_up(phrases.long_moment(kept.caught_up.astimezone(ZoneInfo(self._zone))))
+            )
+        if kept.language:
+            lines.append(privacy.language(phrases.language(kept.language)))
+        return privacy.kept(lines)

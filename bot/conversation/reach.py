@@ -1,0 +1,57 @@
+"""What is asked of a platform before somebody is promised anything: can the desk post there, what is their zone."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Mapping
+
+from bot.domain.conversations import Reach, ZoneOf
+from bot.domain.errors import MessengerError
+from bot.domain.events import Sender
+from bot.domain.messaging import KnowsZones, Messenger
+from bot.domain.model import Address
+from bot.domain.times.when import place_zone
+
+WITHIN = 3.0
+"""Seconds for the question: a person waits."""
+
+log = logging.getLogger(__name__)
+
+
+def reach(messengers: Mapping[str, Messenger], within: float = WITHIN) -> Reach:
+    """Asks those messengers; whatever goes wrong with the question, nothing is known to be in the way."""
+
+    async def obstacle(to: Address) -> str | None:
+        messenger = messengers.get(to.platform)
+        if messenger is None:
+            return None
+        return await _told(messenger.reach(to), f"whether {to} can be posted to", within)
+
+    return obstacle
+
+
+def zones(messengers: Mapping[str, object], within: float = WITHIN) -> ZoneOf:
+    """Asks those messengers; whatever goes wrong with the question, the zone is not known."""
+
+    async def zone_of(person: Sender) -> str | None:
+        messenger = messengers.get(person.platform)
+        if not isinstance(messenger, KnowsZones):
+            return None
+        named = await _told(
+            messenger.zone_of(person.id), f"the zone of a person on {person.platform}", within
+        )
+        return place_zone(named or "") or None
+
+    return zone_of
+
+
+async def _told(question: Awaitable[str | None], about: str, within: float) -> str | None:
+    try:
+        async with asyncio.timeout(within):
+            return await question
+    except (MessengerError, TimeoutError) as error:
+        log.info("%s is not known: %s", about, str(error) or type(error).__name__)
+    except Exception:
+        log.exception("%s is not known", about)
+    return None

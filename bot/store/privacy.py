@@ -1,0 +1,80 @@
+"""What is kept about a person: shown, and removed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Table, and_, delete, func, select, update
+
+from bot.domain.conversations import PersonalData, Removed
+from bot.domain.events import Sender
+from bot.domain.model import Address
+from bot.store.sql.database import Database, take_turn
+from bot.store.sql.delivery_schema import callers, languages, readers, searches, subscriptions
+from bot.store.sql.rows import moment, storable
+from bot.store.subscriptions import end
+
+
+class SqlPersonalData:
+    """:class:`bot.domain.conversations.PersonalDataPort` in an open database."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def about(self, person: Sender) -> PersonalData:
+        """Everything that names the person."""
+        counted = select(func.count()).select_from(searches).where(_asked_by(person))
+        made = select(subscriptions.c.name).where(_made_by(person))
+        read = select(readers.c.caught_up).where(_is(readers, person))
+        spoken_to = select(languages.c.chosen, languages.c.named).where(_spoken_to(person))
+        async with self._database.reading() as connection:
+            names = (await connection.execute(made.order_by(subscriptions.c.name))).scalars().all()
+            until = (await connection.execute(read)).scalar_one_or_none()
+            asked = (await connection.execute(counted)).scalar_one()
+            spoken = (await connection.execute(spoken_to)).one_or_none()
+        language = (spoken.chosen or spoken.named) if spoken else ""
+        return PersonalData(tuple(names), asked, None if until is None else moment(until), language)
+
+    async def remove(self, person: Sender, own: Address | None) -> Removed:
+        """Remove it, in one transaction. Subscriptions of the chat ``own`` end; others stay, without a name."""
+        nobody = {"by_user": "", "by_name": "", "by_workspace": ""}
+        async with self._database.writing() as connection:
+            await take_turn(connection)
+            made = select(subscriptions.c.id, subscriptions.c.platform, subscriptions.c.chat)
+            rows = (await connection.execute(made.where(_made_by(person)))).all()
+            ended = [each for each, *chat in rows if own and chat == [own.platform, own.chat]]
+            for each in ended:
+                await end(connection, each)
+            await connection.execute(update(subscriptions).where(_made_by(person)).values(nobody))
+            await connection.execute(delete(searches).where(_asked_by(person)))
+            await connection.execute(delete(languages).where(_spoken_to(person, own)))
+            for table in (readers, callers):
+                await connection.execute(delete(table).where(_is(table, person)))
+        return Removed(len(ended), len(rows) - len(ended))
+
+
+def _is(table: Table, person: Sender) -> ColumnElement[bool]:
+    columns: Any = table.c
+    return and_(
+        columns.platform == person.platform,
+        columns.workspace == storable(person.workspace),
+        columns.user_id == storable(person.id),
+    )
+
+
+def _spoken_to(person: Sender, own: Address | None = None) -> ColumnElement[bool]:
+    """The person's own place, and their conversation with the desk."""
+    chats = [f"@{person.id}", *([own.chat] if own else [])]
+    return and_(languages.c.platform == person.platform, languages.c.chat.in_(map(storable, chats)))
+
+
+def _asked_by(person: Sender) -> ColumnElement[bool]:
+    return and_(searches.c.platform == person.platform, searches.c.asker == storable(person.id))
+
+
+def _made_by(person: Sender) -> ColumnElement[bool]:
+    return and_(
+        subscriptions.c.platform == person.platform,
+        subscriptions.c.by_user == person.id,
+        subscriptions.c.by_workspace == person.workspace,
+    )

@@ -1,0 +1,1 @@
+"""What each language but English says: one module a language, data alone, found by being here."""

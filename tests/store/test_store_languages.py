@@ -1,0 +1,53 @@
+"""Which languages chats speak."""
+
+from __future__ import annotations
+
+from bot.domain.conversations import ChatLanguage
+from bot.domain.events import Sender
+from bot.domain.model import Address
+from bot.store.delivery.outbox import SqlOutbox
+from bot.store.languages import SqlLanguages
+from bot.store.privacy import SqlPersonalData
+from bot.store.sql.database import Database
+
+HERE, THERE = Address("telegram", "-100"), Address("telegram", "-200")
+
+
+async def test_a_chat_keeps_what_was_chosen_and_what_its_platform_names(database: Database):
+    languages = SqlLanguages(database)
+    assert await languages.at(HERE) == ChatLanguage()
+    await languages.name(HERE, "de")
+    await languages.choose(HERE, "en")
+    assert await languages.at(Address("telegram", "-100", "45")) == ChatLanguage("en", "de")
+    await languages.choose(HERE, "")
+    assert await languages.at(HERE) == ChatLanguage("", "de")
+    assert await languages.at(Address("slack", "-100")) == ChatLanguage()
+
+
+async def test_a_chat_that_moves_takes_its_language_along(database: Database):
+    languages, outbox = SqlLanguages(database), SqlOutbox(database, holder="here-1", alive=bool)
+    await languages.choose(HERE, "de")
+    await outbox.moved(HERE, THERE)
+    assert await languages.at(THERE) == ChatLanguage("de")
+    assert await languages.at(HERE) == ChatLanguage()
+
+
+async def test_a_chat_that_moves_where_one_was_chosen_leaves_that(database: Database):
+    languages, outbox = SqlLanguages(database), SqlOutbox(database, holder="here-1", alive=bool)
+    await languages.choose(HERE, "de")
+    await languages.choose(THERE, "en")
+    await outbox.moved(HERE, THERE)
+    assert await languages.at(THERE) == ChatLanguage("en")
+    assert await languages.at(HERE) == ChatLanguage()
+
+
+async def test_a_persons_language_is_shown_to_them_and_removed_with_all_else(database: Database):
+    languages, kept = SqlLanguages(database), SqlPersonalData(database)
+    own, person = Address("slack", "D1"), Sender("slack", "U1", "Ada", "T1")
+    for place in (own, Address("slack", "@U1"), Address("slack", "@U2")):
+        await languages.name(place, "de")
+    assert (await kept.about(person)).language == "de"
+    await kept.remove(person, own)
+    assert (await kept.about(person)).language == ""
+    assert await languages.at(own) == ChatLanguage()
+    assert await languages.at(Address("slack", "@U2")) == ChatLanguage("", "de")

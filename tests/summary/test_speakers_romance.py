@@ -1,0 +1,95 @@
+"""Spanish, French, Italian and Portuguese: opinions, verbs whose subject is left out, descriptions."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.quotes.find import find_quotes
+from tests.builders import an_article
+
+QUINTANA, AUBIN, BELLI, ABREU = "Tomás Quintana", "Claire Aubin", "Marta Belli", "Marta Abreu"
+
+
+def last_told(language: str, text: str) -> tuple[str | None, str | None]:
+    """The name and the mention of the last quote."""
+    article = an_article(text, language=language)
+    quote = find_quotes(article)[-1]
+    return quote.speaker_name, quote.speaker and quote.speaker.of(article.text)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name"),
+    [
+        ("es", "Tomás Quintana cree que «la grúa vieja no volverá a moverse nunca».", QUINTANA),
+        ("es", "Tomás Quintana dejó claro que el puerto «no volverá a cerrar sus puertas».", QUINTANA),
+        ("es", "Para Tomás Quintana, el cierre «es la mejor forma de proteger los barcos».", QUINTANA),
+        ("es", "De acuerdo con Tomás Quintana, el cierre «protege a todos los barcos».", QUINTANA),
+        ("es", "Lo ha dicho Tomás Quintana: «Los barcos deben esperar fuera».", QUINTANA),
+        ("fr", "Pour Claire Aubin, le pont est « une promesse tenue envers les habitants ».", AUBIN),
+        ("fr", "De l'avis de Claire Aubin, « le pont est une promesse tenue ».", AUBIN),
+        ("fr", "Comme l'explique Claire Aubin, « le pont est une promesse tenue ».", AUBIN),
+        ("fr", "« Le pont est une promesse tenue », s'est réjouie Claire Aubin, maire du port.", AUBIN),
+        ("it", "Per Marta Belli, il ponte è «una promessa mantenuta con gli abitanti».", BELLI),
+        ("pt", 'Para Marta Abreu, a ponte é "uma promessa cumprida com todos".', ABREU),
+        ("pt", 'De acordo com Marta Abreu, "a ponte vai abrir seis vezes por dia".', ABREU),
+    ],
+)
+def test_whose_opinion_it_is(language: str, text: str, name: str) -> None:
+    assert last_told(language, text)[0] == name
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("es", "Para Tomás Quintana, Eva Lara es «la mejor capitana de todo el puerto viejo»."),
+        ("es", "Para Tomás Quintana, la alcaldesa es «la mejor capitana de todo el puerto»."),
+        (
+            "fr",
+            "Malgré l'analyse de la mairie, le pont est « une promesse tenue envers tous les habitants du port ».",
+        ),
+        ("es", "Tomás Quintana habló. Está de acuerdo con Eva Lara «en que el puente viejo aguantará»."),
+        ("es", "Tomás Quintana habló ayer. Ante Eva Lara, señaló: «Los barcos deben esperar fuera»."),
+    ],
+)
+def test_where_another_is_named_nobody_is(language: str, text: str) -> None:
+    assert last_told(language, text)[0] is None
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name"),
+    [
+        (
+            "es",
+            "Tomás Quintana pidió calma, aunque insistió en que era “la mejor forma de esperar”.",
+            QUINTANA,
+        ),
+        (
+            "es",
+            "“Esperamos fuera toda la noche”, contó Tomás Quintana y añadió que “nadie lo sabía”.",
+            QUINTANA,
+        ),
+        ("es", "«Esperamos fuera», dijo Tomás Quintana. Además, advirtió de que «nadie lo sabía».", QUINTANA),
+        ("es", "Tomás Quintana habló. A su juicio, los barcos han de «esperar fuera del puerto».", QUINTANA),
+        ("es", "Tomás Quintana habló ayer. Al respecto, señaló: «Los barcos deben esperar fuera».", QUINTANA),
+        ("fr", "Claire Aubin a promis un pont. A ses yeux, « le pont est une promesse tenue ».", AUBIN),
+        ("pt", '"A ponte vai abrir", disse Marta Abreu. E completou: "Os barcos passam à noite".', ABREU),
+    ],
+)
+def test_a_subject_left_out_is_whom_the_text_is_about(language: str, text: str, name: str) -> None:
+    assert last_told(language, text)[0] == name
+
+
+@pytest.mark.parametrize(
+    ("text", "mention"),
+    [
+        ("Esta vecina insiste en que «no hay ningún tipo de control de los barcos».", "Esta vecina"),
+        (
+            "«Hubo treinta barcos en el puerto viejo», informó este ministerio en su balance.",
+            "este ministerio",
+        ),
+        ("«Los barcos deben esperar fuera», afirmó de entrada el comunicador.", "el comunicador"),
+        ("Ante la lluvia, añade el informe, «los barcos deben esperar fuera del puerto».", "el informe"),
+    ],
+)
+def test_who_has_no_name_is_told_in_the_articles_words(text: str, mention: str) -> None:
+    assert last_told("es", text) == (None, mention)
