@@ -22,6 +22,7 @@ TABLES = (
     ("A week of mornings", "memory.py", ""),
     ("Answers", "answers.py", ""),
     ("Delivery", "delivery.py", ""),
+    ("Feeds", "feeds.py", ""),
 )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
@@ -24,8 +24,11 @@ from bot.digest.prepare import DigestMaker
 from bot.domain.conversations import ConversationPorts, current_address
 from bot.domain.digests import Digest
 from bot.domain.errors import ConfigError
+from bot.domain.messaging import Receiver
 from bot.domain.model import CONSOLE, Address, Occasion, Schedule, Subscription
 from bot.domain.ports import Clock, Desk
+from bot.inbox.dropping import DropBox
+from bot.inbox.files import MEGABYTE
 from bot.ingest.pipeline import Ingest
 from bot.platforms import LIMITS, PLATFORMS, Connected, connected, own_chat
 from bot.runtime.clock import WallClock
@@ -33,6 +36,10 @@ from bot.runtime.health import Health, StagedSlot
 from bot.runtime.processes import may_be_alive, this_process
 from bot.runtime.workers import WorkerPool, WorkerSettings
 from bot.search.mending import MendingIndex
+from bot.sources.adding import PageAdder
+from bot.sources.feeds import Feeds
+from bot.sources.fetching import Fetching
+from bot.sources.rounds import SourceRounds
 from bot.store.conversations import SqlConversationLog
 from bot.store.delivery.corrections import SqlCorrections
 from bot.store.delivery.leases import Leases
@@ -45,6 +52,7 @@ from bot.store.languages import SqlLanguages
 from bot.store.library import SqlLibrary
 from bot.store.privacy import SqlPersonalData
 from bot.store.retention import Retention
+from bot.store.sources import SqlSources
 from bot.store.sql.database import Database, open_store
 from bot.store.subscriptions import SqlMutes, SqlSubscriptions
 from bot.wording.language import known
@@ -86,6 +94,7 @@ class App:
         self.outbox = SqlOutbox(database, holder=this_process(), alive=may_be_alive)
         self.health = Health(desk.clock)
         self.ingest = Ingest(desk, config.ingest, self.owner.tell, self.health.turned)
+        self._open_sources(database)
         composing, recall = replace(desk, workers=composers), SqlMemory(database).recall
         self._mutes, self.lines = SqlMutes(database), SqlPostedLines(database)
         self.digests = DigestMaker(composing, config.compose, config.topics, recall, self._mutes.at)
@@ -94,13 +103,24 @@ class App:
         wire = self._posting_ports(pacing, database)
         self.deliver = Deliver(desk, self.digests, wire, config.grace.work)
         self._results = DigestResults(database, config.zone, self.outbox.closures)
-        self.answer = Answer(
-            desk,
-            self.digests,
-            _answers(config),
-            self._conversation_ports(database),
-            PacedAnswers(pacing, desk.clock),
+        say, hears = PacedAnswers(pacing, desk.clock), (self.owner.tell, self.health.turned)
+        ports = self._conversation_ports(database)
+        self.answer = Answer(desk, self.digests, _answers(config), ports, say, *hears)
+
+    def _open_sources(self, database: Database) -> None:
+        desk, config = self.desk, self.config
+        self.drop = DropBox(config.inbox.path)
+        self.fetching = Fetching(config.fetch, desk.workers)
+        self.add_page = PageAdder(self.fetching, self.drop, self.ingest.receipts)
+        self.source_store = SqlSources(database)
+        feeds = Feeds(self.fetching, desk.workers, self.source_store, self.drop, desk.clock)
+        self.sources = SourceRounds(
+            config.sources,
+            self.source_store,
+            feeds.take,
+            desk.clock,
             self.owner.tell,
+            self.owner.all_clear,
             self.health.turned,
         )
 
@@ -124,8 +144,9 @@ class App:
             self.outbox.moves,
             SqlPostedDigests(database),
             self.lines.at,
-            SqlPersonalData(database),
-            self.languages,
+            add_page=self.add_page,
+            personal_data=SqlPersonalData(database),
+            languages=self.languages,
             reach=reach(self.platforms.messengers),
             zone_of=zones(self.platforms.messengers),
         )
@@ -155,6 +176,15 @@ class App:
         here = await self.languages.at(at)
         return known(here.chosen, here.named, self.config.language)
 
+    def posted_files(self) -> Mapping[str, Receiver]:
+        """What takes files that are posted to the desk; nothing without a token."""
+        if not self.config.inbox_token:
+            return {}
+        from bot.sources.posted import PATH, receiver
+
+        most = int(self.config.inbox.max_mb * MEGABYTE)
+        return {PATH: receiver(self.config.inbox_token, most, self.drop, self.add_page)}
+
     async def subscriptions(self) -> Sequence[Subscription]:
         """Everybody who wants digests: the file's channels, and what was made in chat."""
         moves = await self.outbox.moves()
@@ -177,9 +207,12 @@ class App:
             "[search]": (before.search, config.search),
             **{f"[{one}]": (before.platforms.get(one), config.platforms.get(one)) for one in PLATFORMS},
             "[web]": (before.web, config.web),
+            "[fetch]": (before.fetch, config.fetch),
+            "INBOX_TOKEN": (before.inbox_token, config.inbox_token),
         }
         self.config = config
         self.owner.to, self.owner.language = config.owner, config.language
+        self.sources.configured = config.sources
         self._results.zone = config.zone
         self._made_in_chat.zone = config.zone
         self.ingest.configure(config.ingest)
@@ -245,6 +278,7 @@ async def opened(config: Config, *, attended: bool = False, clock: Clock | None 
         stack.push_async_callback(index.aclose)
         desk = Desk(library, index, readers, clock or WallClock())
         app = App(desk, composers, database, platforms, config)
+        stack.push_async_callback(app.fetching.aclose)
         if not attended:  # a desk that is attended looks by itself
             await app.ingest.release()
         yield app

@@ -11,8 +11,9 @@ import stat
 import tomllib
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from ipaddress import ip_network
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -28,19 +29,25 @@ from bot.domain import query, teams
 from bot.domain.digests import WORDS_A_MINUTE, Correcting
 from bot.domain.errors import ConfigError
 from bot.domain.model import Address, Schedule, Subscription
+from bot.domain.sourcing import Source
 from bot.domain.times.when import When, parse_days, parse_quiet, parse_time, parse_when
 from bot.inbox.spool import SpoolSettings
 from bot.ingest.opening import IngestSettings
 from bot.ingest.reading import ReadingSettings
-from bot.options import Channel, Digest, File, Team, WholeFile, problem, table
+from bot.options import Access, Channel, Digest, File, Team, WholeFile, problem, same_sources, table
 from bot.platforms import PLATFORMS, parse_address
 from bot.runtime.closing import Grace
 from bot.search.index import IndexSettings
+from bot.sources.settings import DEFAULTS, FetchSettings
 from bot.store.sql.database import StoreSettings
 from bot.store.sql.url import SQLITE
 from bot.web.settings import WebSettings
 
-SECRETS = ("DATABASE_URL", *platforms.SECRETS)
+INBOX_TOKEN = "INBOX_TOKEN"  # noqa: S105 - its name
+SHORTEST_TOKEN = 16
+"""Characters: fewer can be guessed."""
+
+SECRETS = ("DATABASE_URL", INBOX_TOKEN, *platforms.SECRETS)
 """Read from the environment, from the file that `NAME_FILE` names, or from `.env` beside the configuration."""
 
 SECRETS_FOLDER = Path("/run/secrets")
@@ -54,7 +61,7 @@ LARGEST_FILE = 1024 * 1024
 class Config:
     """Every room's settings. ``channels`` are the subscriptions that the file names.
 
-    ``readers`` are the processes that read articles. ``platforms`` has the settings of those that are set up, by name.
+    ``readers`` are the processes that read articles. ``inbox_token`` lets in who posts files; empty for nobody. ``platforms`` has the settings of those that are set up, by name.
     """
 
     zone: str
@@ -74,6 +81,9 @@ class Config:
     platforms: Mapping[str, Any]
     web: WebSettings
     corrections: Correcting = "edit"
+    fetch: FetchSettings = DEFAULTS
+    sources: tuple[Source, ...] = ()
+    inbox_token: str = field(default="", repr=False)
     path: Path = Path("config.toml")
 
 
@@ -110,8 +120,7 @@ def build(
     if exposed and _has_password(options.store.url):
         problems.append("store.url: it has a password, and other users can read it; set DATABASE_URL instead")
     secret = _secrets(environ, folder, problems)
-    chats = _platforms(options, secret, problems)
-    store = _store(options, secret, folder, problems)
+    chats, store = _platforms(options, secret, problems), _store(options, secret, folder, problems)
     if problems:
         raise ConfigError(problems)
     return Config(
@@ -128,18 +137,16 @@ def build(
         compose=_compose(options.digest),
         topics=MappingProxyType(dict(options.topics)),
         channels=tuple(_subscription(channel, options.timezone) for channel in options.channels),
-        access=_access(options),
+        access=_access(options.access),
         teams=_teams(options.teams),
         owner=parse_address(options.owner.to) if options.owner.to else None,
         platforms=chats,
         web=WebSettings(options.web.host, options.web.port, options.web.health),
         corrections=options.digest.corrections,
+        fetch=_fetch(options),
+        sources=_sources(options),
+        inbox_token=secret.get(INBOX_TOKEN, ""),
     )
-
-
-def _access(options: File) -> AccessSettings:
-    rules = options.access
-    return AccessSettings(frozenset(rules.allow), frozenset(rules.editors), frozenset(rules.admins))
 
 
 def _options(raw: Mapping[str, Any], problems: list[str]) -> File:
@@ -149,7 +156,8 @@ def _options(raw: Mapping[str, Any], problems: list[str]) -> File:
     except ValidationError as error:
         problems += [problem(item) for item in error.errors()]
         return WholeFile()
-    problems += [*_clashes(options), *_unknown_topics(options), *_clashes_of_teams(options)]
+    problems += [*_clashes(options), *same_sources(options), *_unknown_topics(options)]
+    problems += _clashes_of_teams(options)
     return options
 
 
@@ -175,6 +183,8 @@ def _secrets(environ: Mapping[str, str], folder: Path, problems: list[str]) -> M
                 found[name] = path.read_text(encoding="utf-8").strip()
             except (OSError, UnicodeDecodeError) as error:
                 problems.append(f"{name}_FILE: {file} cannot be read ({error})")
+    if 0 < len(found.get(INBOX_TOKEN, "")) < SHORTEST_TOKEN:
+        problems.append(f"{INBOX_TOKEN}: it can be guessed; make it {SHORTEST_TOKEN} characters at least")
     return found
 
 
@@ -328,6 +338,30 @@ def _spool(options: File, folder: Path) -> SpoolSettings:
         bulk=inbox.bulk,
         rescan=timedelta(seconds=inbox.rescan),
         poll=inbox.poll,
+    )
+
+
+def _access(told: Access) -> AccessSettings:
+    return AccessSettings(frozenset(told.allow), frozenset(told.editors), frozenset(told.admins))
+
+
+def _fetch(options: File) -> FetchSettings:
+    told = options.fetch
+    return FetchSettings(told.max_mb, told.seconds, told.contact, tuple(map(ip_network, told.private)))
+
+
+def _sources(options: File) -> tuple[Source, ...]:
+    return tuple(
+        Source(
+            name=one.name,
+            url=one.url,
+            every=timedelta(minutes=one.every),
+            pages=one.pages,
+            first=one.first,
+            robots=one.robots,
+            silent=timedelta(days=one.silent),
+        )
+        for one in options.sources
     )
 
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import difflib
 import re
-from typing import Annotated, Any
+from ipaddress import ip_network
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field, create_model
 
@@ -15,6 +16,7 @@ from bot.chat.platform import Options
 from bot.domain import query
 from bot.domain.digests import Correcting, Style
 from bot.domain.model import CONSOLE
+from bot.domain.sourcing import Pages
 from bot.domain.times.when import MOST_ALERTS, parse_days, parse_quiet, parse_time, parse_when, parse_zone
 from bot.platforms import PLATFORMS, parse_address, parse_rule
 from bot.summary.methods import DEFAULT, METHODS
@@ -70,6 +72,27 @@ def _language(code: str) -> str:
         there = ", ".join(f'"{one.code}" ({one.name})' for one in languages().values())
         raise ValueError(f'"{code[:40]}" is not a language that I speak; one of {there}')
     return known(code)
+
+
+def _source_name(name: str) -> str:
+    if name.lower() in {"done", "failed", "added", "posted"}:
+        raise ValueError(f'"{name}" is the name of a folder that the desk has itself; use another')
+    return _name(name)
+
+
+def _feed_address(text: str) -> str:
+    if not re.fullmatch(r"https?://[^\s/?#@]+([/?]\S{0,2000})?", text):
+        raise ValueError(f'"{text}" is no address of a feed; write one like https://www.example.org/feed.xml')
+    return text
+
+
+def _networks(texts: list[str]) -> list[str]:
+    for text in texts:
+        try:
+            ip_network(text)
+        except ValueError as error:
+            raise ValueError(f'"{text}" is no network; write one like 10.1.0.0/16') from error
+    return texts
 
 
 AddressText = Annotated[str, AfterValidator(_address)]
@@ -168,6 +191,28 @@ class Web(Options):
     health: bool = False
 
 
+class Fetch(Options):
+    """``[fetch]``: how sources and pages are fetched."""
+
+    max_mb: float = Field(default=10, gt=0, le=100)
+    seconds: float = Field(default=30, ge=1, le=300)
+    contact: str = Field(default="", max_length=200, pattern=r"^[!-'*-~]*$")
+    private: Annotated[list[str], AfterValidator(_networks)] = Field(default=[])
+
+
+class Source(Options):
+    """One of ``[[sources]]``: ``every`` in minutes, ``silent`` in days."""
+
+    name: Annotated[str, AfterValidator(_source_name)]
+    kind: Literal["feed"] = "feed"
+    url: Annotated[str, AfterValidator(_feed_address)]
+    every: int = Field(default=30, ge=5, le=10_080)
+    pages: Pages = "auto"
+    first: int = Field(default=20, ge=0, le=500)
+    robots: bool = True
+    silent: int = Field(default=30, ge=1, le=3650)
+
+
 class Channel(Options):
     """One of ``[[channels]]``."""
 
@@ -199,8 +244,10 @@ class File(Options):
     access: Access = Access()
     owner: Owner = Owner()
     web: Web = Web()
+    fetch: Fetch = Fetch()
     topics: dict[Name, QueryText] = Field(default={})
     channels: list[Channel] = Field(default=[])
+    sources: list[Source] = Field(default=[])
     teams: list[Team] = Field(default=[])
 
 
@@ -214,6 +261,17 @@ def table(options: File, platform: str) -> Options:
     """The platform's table of the file; without one, the options of a platform that has none."""
     found: Options = getattr(options, platform, Options())
     return found
+
+
+def same_sources(options: File) -> list[str]:
+    """What is wrong with sources that share a name or an address."""
+    problems, seen = [], dict[str, int]()
+    for number, source in enumerate(options.sources):
+        for value in (source.name.casefold(), source.url):
+            if value in seen:
+                problems.append(f'sources[{number}]: "{value}" is in sources[{seen[value]}] already')
+            seen.setdefault(value, number)
+    return problems
 
 
 def problem(item: Any) -> str:
@@ -238,6 +296,6 @@ def _meant(loc: tuple[int | str, ...]) -> str:
     for part in loc[:-1]:
         if isinstance(part, str):
             kind = model.model_fields[part].annotation
-            model = {"channels": Channel, "teams": Team}.get(part, kind)
+            model = {"channels": Channel, "sources": Source, "teams": Team}.get(part, kind)
     near = difflib.get_close_matches(str(loc[-1]), model.model_fields, n=1)
     return f"; did you mean `{near[0]}`?" if near else f"; here are {', '.join(model.model_fields)}"

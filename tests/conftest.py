@@ -30,7 +30,7 @@ RAM = Path("/dev/shm")
 
 if os.access(RAM, os.W_OK) and shutil.disk_usage(RAM).free > 2**30:
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(RAM))  # read by pytest when its first folder is made
-LOOPBACK = ("127.0.0.1", "::1", "localhost", "0.0.0.0", None, "")
+LOOPBACK = ("127.0.0.1", "127.0.0.2", "::1", "localhost", "0.0.0.0", None, "")
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 

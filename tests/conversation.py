@@ -26,6 +26,8 @@ from bot.domain.message import Buttons, Message
 from bot.domain.messaging import Capabilities, Say, at_once
 from bot.domain.model import Address, Subscription
 from bot.domain.ports import Desk
+from bot.domain.reasons import Reason
+from bot.domain.sourcing import Added, FetchFailed
 from bot.ingest.pipeline import Ingest
 from bot.platforms import LIMITS
 from bot.search.index import open_index
@@ -110,6 +112,24 @@ class Talk:
     owner: Owner
 
 
+ADDED = {
+    "new": Added("added/a.html", "new", "Bridge to close"),
+    "corrected": Added("added/a.html", "corrected", "Bridge to close"),
+    "known": Added("added/a.html", "known"),
+    "held": Added("added/a.html", "held", "Bridge to close", Reason("held.until", at="2026-11-24 09:00")),
+    "picture": Added("added/a.html", "unreadable", reason=Reason("html.no_text")),
+    "slow": Added("added/a.html"),
+}
+
+
+async def added_page(url: str) -> Added:
+    """What becomes of ``https://example.org/OUTCOME``; any other page cannot be had."""
+    outcome = url.rpartition("/")[2]
+    if outcome not in ADDED:
+        raise FetchFailed(Reason("source.status", host="example.org", status=404))
+    return ADDED[outcome]
+
+
 @asynccontextmanager
 async def open_talk(folder: Path, *, fill: bool = True) -> AsyncIterator[Talk]:
     """A desk with nine articles: ferries, apples, and seven notices about lamps."""
@@ -135,6 +155,7 @@ async def open_talk(folder: Path, *, fill: bool = True) -> AsyncIterator[Talk]:
             mutes,
             languages=SqlLanguages(database),
             personal_data=SqlPersonalData(database),
+            add_page=added_page,
         )
         voice = PacedAnswers(Pacing(LIMITS, MemoryPaces(), clock), clock)
         digests = DigestMaker(desk, settings.compose, settings.topics, mutes=mutes.at)

@@ -231,7 +231,7 @@ def add_pinboards(copy: Copy) -> None:
         above="from bot.chat.platform import Call, Platform, either",
     )
     copy.insert(table, "            PINBOARD,", above="            SLACK,")
-    copy.insert("config.example.toml", PINBOARD_TABLE, above="# The HTTP server. It runs for mode")
+    copy.insert("config.example.toml", PINBOARD_TABLE, above="# The HTTP server (put TLS")
 
 
 async def test_a_platform_is_two_files_and_its_room(copy: Copy):

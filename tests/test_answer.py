@@ -95,6 +95,18 @@ CONVERSATIONS = {
     "context": ["/context 1", "/context"],
     "mute": ["/mute", "/mute lamps for 7d", "/mute story:12", "/mute", "/unmute lamps", "/unmute", "/mute"],
     "digest": ["/digest", "/digest preview orchards", "/digest now", "/digest now evening"],
+    "add": [
+        "/add https://example.org/new",
+        "add <https://example.org/corrected|example.org/corrected>",
+        "/add https://example.org/known",
+        "/add https://example.org/held",
+        "/add https://example.org/picture",
+        "/add https://example.org/slow",
+        "/add https://example.org/gone",
+        "/add",
+        "/add example.org",
+        "/add https://example.org/new and another",
+    ],
     "privacy": ["/subscribe lamps as lights", "/privacy", "/privacy please", "/privacy remove", "/privacy"],
     "language": ["/language", "/language klingon", "/language de-AT", "/language", "/language auto"],
     "help": ["/help", "/serch lamps", "good morning", "/start"],
@@ -127,6 +139,11 @@ async def test_a_conversation(talk, name):
 def test_every_command_has_a_conversation():
     typed = {line.split()[0].removeprefix("/") for lines in CONVERSATIONS.values() for line in lines}
     assert set(ENGLISH) <= typed
+
+
+async def test_a_reader_adds_no_page(talk):
+    assert "for editors" in await answered(talk, "/add https://example.org/new", "reader")
+    assert "Added" in await answered(talk, "/add https://example.org/new", "editor")
 
 
 # --- pages and buttons ---------------------------------------------------------------------------
@@ -458,7 +475,8 @@ async def test_on_slack_every_answer_names_commands_as_they_are_typed_there(talk
     ):
         message = await talk.answer.responder.reply(incoming, who, private=True, prefix="/copydesk ")
         answers.append(shown(message))
-        assert not re.findall(r"(?<!\w)/(?!copydesk )\w+", answers[-1].replace("“/serch”", ""))
+        words = re.sub(r"https?://\S*|“/serch”", "", answers[-1])
+        assert not re.findall(r"(?<!\w)/(?!copydesk )\w+", words)
     assert told in "".join(answers)
     assert "again with /copydesk search" in answers[-1]
 

@@ -316,3 +316,53 @@ def test_a_store_in_memory_is_refused(url: str):
 def test_a_path_of_the_store_starts_at_the_file_also_with_the_driver_named():
     built = config.build({"store": {"url": "sqlite+aiosqlite:///here.db"}}, Path("/desk"), {})
     assert built.store.url == "sqlite+aiosqlite:////desk/here.db"
+
+
+def test_sources_are_read_and_what_is_wrong_with_them_is_said():
+    raw = {
+        "fetch": {"private": ["10.1.0.0/16"], "seconds": 5, "contact": "desk@example.org"},
+        "sources": [{"name": "harbour", "url": "https://a.example/feed", "every": 5, "silent": 2}],
+    }
+    settings = config.build(raw, Path("/desk"), {})
+    [source] = settings.sources
+    assert (source.name, source.every.seconds, source.silent.days, source.pages) == (
+        "harbour",
+        300,
+        2,
+        "auto",
+    )
+    assert str(settings.fetch.private[0]) == "10.1.0.0/16"
+    assert settings.fetch.agent == "Copydesk (desk@example.org)"
+    bad = [
+        {"name": "done", "url": "https://a.example/feed"},
+        {"name": "b", "url": "https://user:pw@a.example/feed"},
+        {"name": "c", "url": "file:///etc/passwd", "every": 1},
+        {"name": "d", "url": "https://a.example/feed", "kind": "mail", "ever": 5},
+    ]
+    found = "\n".join(
+        problems({"sources": bad, "fetch": {"private": ["10.1.0.1/16"], "contact": "a\r\nX-Other: b"}})
+    )
+    for wanted in (
+        'sources[0].name: "done" is the name of a folder',
+        "sources[1].url: ",
+        "sources[2].url: ",
+        "sources[2].every: ",
+        "sources[3].kind: ",
+        "sources[3].ever: there is no such option; did you mean `every`?",
+        'fetch.private: "10.1.0.1/16" is no network',
+        "fetch.contact: ",
+    ):
+        assert wanted in found
+    same = [{"name": "a", "url": "https://a.example/"}, {"name": "A", "url": "https://a.example/"}]
+    assert problems({"sources": same}) == (
+        'sources[1]: "a" is in sources[0] already',
+        'sources[1]: "https://a.example/" is in sources[0] already',
+    )
+
+
+def test_the_token_of_the_inbox_is_a_secret_and_not_a_short_one():
+    settings = config.build({}, Path("/desk"), {"INBOX_TOKEN": "a-long-enough-token"})
+    assert settings.inbox_token == "a-long-enough-token"
+    assert "a-long-enough-token" not in repr(settings)
+    with pytest.raises(ConfigError, match="INBOX_TOKEN: it can be guessed"):
+        config.build({}, Path("/desk"), {"INBOX_TOKEN": "short"})

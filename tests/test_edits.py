@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.chat.access import AccessSettings
-from bot.conversation.edits import MOST, Answered
+from bot.conversation.remembered.edits import MOST, Answered
 from tests.chat import slack_far_end, telegram_far_end
 from tests.chat.slack_far_end import shown
 from tests.chat.telegram_far_end import GROUP, READER

@@ -156,7 +156,7 @@ async def test_every_loop_that_idles_turns_with_its_tick(story):
         assert desk is not None
         expected = dict(app.health._loops)
         assert {*expected} == {
-            *("ticks", "intake", "digests", "posting", "leases", "housekeeping"),
+            *("ticks", "intake", "digests", "posting", "leases", "housekeeping", "sources"),
             *(f"listening on {name}" for name in ("console", "slack", "telegram")),
         }
         before = {name: loop.turned for name, loop in expected.items()}

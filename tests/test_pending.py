@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from bot.chat import wishes
 from bot.chat.access import AccessSettings
-from bot.conversation.pending import GOOD_FOR, MOST, Pending
 from bot.conversation.reach import zones
+from bot.conversation.remembered.pending import GOOD_FOR, MOST, Pending
 from bot.domain.errors import RetryLater
 from bot.domain.events import Sender, Under
 from bot.domain.message import Asks

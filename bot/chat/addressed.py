@@ -65,6 +65,10 @@ def _period(said: Sequence[str]) -> bool:
     return not said or _PERIOD.fullmatch(" ".join(said)) is not None
 
 
+def _page(said: Sequence[str]) -> bool:
+    return not said or (len(said) == 1 and said[0].startswith(("http://", "https://", "<http")))
+
+
 def _asking(said: Sequence[str]) -> bool:
     return not said or said[0] not in VERBS
 
@@ -78,5 +82,6 @@ _COMMANDS: Mapping[str, Callable[[Sequence[str]], bool]] = {
     **dict.fromkeys(("topics", "subscriptions", "schedule", "language"), _alone),
     **dict.fromkeys(("digest", "help"), _few),
     "catchup": _period,
+    "add": _page,
 }
 """Whether what follows a command's word may be what it asks for; for those of words to look up, no verb."""

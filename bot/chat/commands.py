@@ -18,6 +18,7 @@ LONGEST = 2000
 
 ENGLISH = {
     "search": "search",
+    "add": "add",
     "quotes": "quotes",
     "topics": "topics",
     "subscribe": "subscribe",

@@ -5,28 +5,23 @@ Exit status: 0 fine, 1 something failed, 2 wrong usage or configuration.
 
 from __future__ import annotations
 
-import asyncio
 import json
-import os
 import re
 import sys
-from collections.abc import Callable, Coroutine
 from datetime import timedelta
-from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ParamSpec
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from bot.cli.reported import awaited, configured, reported
+from bot.cli.source_commands import sources
 from bot.domain.digests import STYLES
 
 if TYPE_CHECKING:
     from bot.config import Config
     from bot.domain.message import Message
 
-P = ParamSpec("P")
-
-FAILED, WRONG = 1, 2
 UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 
 
@@ -60,43 +55,6 @@ class Form(click.ParamType[str]):
         return str(value)
 
 
-def reported(function: Callable[P, int | None]) -> Callable[P, None]:
-    """Run a command: what went wrong becomes one line on standard error and an exit status."""
-
-    @wraps(function)
-    def run(*args: P.args, **kwargs: P.kwargs) -> None:
-        from bot.domain.errors import BotError, ConfigError, LeaseHeld
-
-        try:
-            status = function(*args, **kwargs)
-        except ConfigError as error:
-            for problem in error.problems:
-                click.echo(problem, err=True)
-            status = WRONG
-        except LeaseHeld as error:
-            click.echo(f"copydesk: {error}", err=True)
-            status = WRONG
-        except BotError as error:
-            click.echo(f"copydesk: {error}", err=True)
-            status = FAILED
-        except BrokenPipeError:
-            raise  # the reader of our output has gone: click ends quietly
-        except OSError as error:
-            where = f" {error.filename}" if error.filename else ""
-            click.echo(
-                f"copydesk: the disk says of{where or ' something'}: {error.strerror or error}", err=True
-            )
-            status = FAILED
-        sys.exit(status or 0)
-
-    return run
-
-
-def awaited(work: Coroutine[Any, Any, int | None]) -> int | None:
-    """Run the coroutine to its end."""
-    return asyncio.run(work)
-
-
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
     "--config",
@@ -113,18 +71,7 @@ def copydesk(context: click.Context, path: Path) -> None:
     context.obj = path
 
 
-def configured(context: click.Context, *, needed: bool = True) -> Config:
-    """The configuration that `--config` names. Raises ConfigError.
-
-    Where it is not ``needed`` and was not asked for, an absent file means the defaults.
-    """
-    from bot import config
-
-    root = context.find_root()
-    asked = root.get_parameter_source("path") is click.core.ParameterSource.COMMANDLINE
-    if not needed and not asked and not root.obj.exists():
-        return config.build({}, Path.cwd(), {})
-    return config.load(root.obj, os.environ)
+copydesk.add_command(sources)
 
 
 def show(message: Message) -> None:

@@ -96,6 +96,7 @@ class Daemon:
         app = self._app
         return {
             "the intake": partial(app.ingest.run, self._spool, self._inbox, self._stop),
+            "the sources": partial(app.sources.run, self._stop),
             "the watch over the inbox": partial(watch, app.config.inbox, self._inbox.set, self._stop),
             **{
                 f"listening on {name}": partial(self._listen, messenger)
@@ -204,6 +205,7 @@ class Daemon:
             health.INTAKE: rescan + SLOWEST_PIECE,
             health.DIGESTS: MINUTE + SLOWEST_PIECE,
             health.POSTING: MINUTE + SLOWEST_PIECE,
+            health.SOURCES: MINUTE + SLOWEST_PIECE,
             health.LEASES: timedelta(seconds=RENEWAL) + SLOWEST_PIECE,
             health.HOUSEKEEPING: timedelta(seconds=HOUSEKEEPING) + SLOWEST_PIECE,
             **{health.listening(name): MINUTE + SLOWEST_PIECE for name in self._app.platforms.messengers},
@@ -281,6 +283,8 @@ class Daemon:
             await self._app.conversation_log.forget_old(self._app.desk.clock.now())
             if parts := await self._app.retention.forget_old(self._app.desk.clock.now()):
                 log.info("old parts of digests that were let go of: %d", parts)
+            await self._app.source_store.forget_old(self._app.desk.clock.now())
+            await asyncio.to_thread(self._app.drop.clear)
         except BotError as error:
             log.warning("old records stay for now: %s", error)
         await self._app.owner.tick()
@@ -289,7 +293,7 @@ class Daemon:
     @asynccontextmanager
     async def _receiving(self) -> AsyncIterator[None]:
         """The HTTP server, when a platform sends its requests or somebody wants to ask for the health."""
-        receivers = self._app.platforms.receivers
+        receivers = {**self._app.platforms.receivers, **self._app.posted_files()}
         if not (receivers or self._app.config.web.health):
             yield
             return

@@ -12,11 +12,11 @@ from typing import TypeGuard
 from bot.chat.access import Role, role, rules_for, rules_of
 from bot.chat.moved_chats import MovedChats
 from bot.chat.questions import may_ask
-from bot.conversation.edits import Answered
-from bot.conversation.invitations import Invitations
 from bot.conversation.lookup import AnswerSettings, question_behind
-from bot.conversation.pending import Pending
 from bot.conversation.queues import ChatQueues, Work, chat_queues
+from bot.conversation.remembered.edits import Answered
+from bot.conversation.remembered.invitations import Invitations
+from bot.conversation.remembered.pending import Pending
 from bot.conversation.respond import Responder, aside
 from bot.digest.prepare import DigestMaker
 from bot.domain.conversations import ConversationPorts

@@ -10,12 +10,13 @@ from bot.chat import commands
 from bot.chat.access import Role, may_change
 from bot.chat.commands import Command
 from bot.conversation import editors
+from bot.conversation.adding import AddCommand
 from bot.conversation.contexts import ContextCommand
-from bot.conversation.invitations import Invitations
 from bot.conversation.languages import LanguagesSpoken
 from bot.conversation.lookup import AnswerSettings, Lookup
 from bot.conversation.mutes import MuteCommands
 from bot.conversation.privacy import PrivacyCommand
+from bot.conversation.remembered.invitations import Invitations
 from bot.conversation.subscriptions import SubscriptionCommands, pick
 from bot.conversation.threads import BELOW, Below, ThreadAnswers
 from bot.conversation.timelines import TimelineCommands
@@ -87,6 +88,7 @@ class Responder:
         )
         self.languages = LanguagesSpoken(ports.languages, settings.channels, settings.language)
         """Which language to answer in."""
+        self._adding = AddCommand(ports.add_page)
         self._contexts = ContextCommand(desk, ports.lines, settings.zone)
         self._privacy = PrivacyCommand(ports.personal_data, settings.zone)
         self._mute_commands = MuteCommands(
@@ -127,6 +129,7 @@ class Responder:
         change = self._subscription_commands
         return {
             "search": self._search,
+            "add": lambda asked: self._adding.add(asked.command.argument, asked.who),
             "quotes": self._quotes,
             "topics": lambda _: self.lookup.topics(),
             "subscribe": lambda asked: self._changed(change.subscribe, asked),

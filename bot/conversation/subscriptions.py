@@ -12,8 +12,8 @@ from bot.chat import commands, wishes
 from bot.chat.access import Role, may_change, may_read
 from bot.chat.wishes import Wish
 from bot.conversation import editors
-from bot.conversation.invitations import Invitations
 from bot.conversation.lookup import AnswerSettings, Lookup
+from bot.conversation.remembered.invitations import Invitations
 from bot.domain import query, query_nodes
 from bot.domain.conversations import ConversationPorts
 from bot.domain.errors import IndexRebuilding, SubscriptionsFull

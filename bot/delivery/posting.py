@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
-from bot.delivery.calls import LATEST, LOOKS, SOONEST, called, of_a_part, patience, reason_for
+from bot.delivery.failures import LATEST, LOOKS, SOONEST, of_a_part, patience, reason_for
 from bot.delivery.pacing import Pacing
 from bot.domain.errors import (
     BadCredentials,
@@ -217,7 +217,7 @@ class Posting:
             return False
         try:
             reach("post-attempted")
-            posted = await called(self._ports.messengers[part.to.platform], part)
+            posted = await _called(self._ports.messengers[part.to.platform], part)
             reach("post-answered")
         except Exception as error:  # noqa: BLE001 -- whatever a messenger raises, the part has a fate
             await self._not_posted(part, error)
@@ -370,3 +370,11 @@ class Posting:
         finally:
             for event in events:
                 event.cancel()
+
+
+async def _called(messenger: Messenger, part: Delivery) -> Posted:
+    """The one call about the part."""
+    if part.kind == "edit":
+        await messenger.edit(part.to, part.payload, part.parent)
+        return Posted(part.parent)
+    return await messenger.post(part.to, part.payload, key=part.key, parent=part.parent)

@@ -47,6 +47,9 @@ async def nothing_told(to: Address, stories: Sequence[int]) -> Mapping[int, Told
     return {}
 
 
+OFF_TOPIC = Reason("digest.off_topic")
+
+
 @dataclass(frozen=True, slots=True)
 class _Arrived:
     """The files of a window. ``off_topic`` is what each that became an article is left out for by who did not ask for it."""
@@ -55,8 +58,7 @@ class _Arrived:
     off_topic: tuple[tuple[int | None, Omission], ...] = field(init=False)
 
     def __post_init__(self) -> None:
-        why = Reason("digest.off_topic")
-        off = tuple((one.entry, Omission(one.name, why)) for one in self.files if self.is_plain(one))
+        off = tuple((one.entry, Omission(one.name, OFF_TOPIC)) for one in self.files if self.is_plain(one))
         object.__setattr__(self, "off_topic", off)
 
     def parted(self, entries: Sequence[Entry]) -> tuple[tuple[Arrival, ...], list[Omission]]:

@@ -11,6 +11,7 @@ from bot.domain.digests import LeftOut, PostedDigest, PostedLines
 from bot.domain.events import Closed, Moved, Pressed, Said, Sender
 from bot.domain.messaging import Subscriptions
 from bot.domain.model import Address, Subscription
+from bot.domain.sourcing import AddPage
 
 Moves = Callable[[], Awaitable[Mapping[Address, Address]]]
 """Each chat that has another id now, and which. Raises StoreError."""
@@ -239,7 +240,10 @@ class NothingPosted:
 
 @dataclass(frozen=True, slots=True)
 class ConversationPorts:
-    """What answers need; ``moves`` gives the chats that have another id now, ``reach`` and ``zone_of`` ask platforms."""
+    """What answers need; ``moves`` gives the chats that have another id now, ``reach`` and ``zone_of`` ask platforms.
+
+    ``add_page`` is missing where nothing is fetched.
+    """
 
     conversation_log: ConversationLog
     subscriptions: Subscriptions
@@ -249,6 +253,7 @@ class ConversationPorts:
     moves: Moves = no_moves
     posted: PostedDigests = field(default_factory=NothingPosted)
     lines: Lines = no_lines
+    add_page: AddPage | None = None
     personal_data: PersonalDataPort = field(default_factory=NoPersonalData)
     languages: ChatLanguages = field(default_factory=NothingChosen)
     reach: Reach = unhindered

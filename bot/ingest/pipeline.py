@@ -20,6 +20,7 @@ from bot.domain.model import Held, Kept, Outcome, Reading, Terms
 from bot.domain.ports import Desk, Tell, Turned, unwatched
 from bot.domain.reasons import Reason
 from bot.inbox import receipts
+from bot.inbox.awaited import AwaitedReceipts
 from bot.inbox.receipts import Receipt, summed_up
 from bot.inbox.spool import Spool
 from bot.ingest.embargo import UNCLEAR, Embargo, terms_of
@@ -69,6 +70,8 @@ class Ingest:
         self._unsearchable = 0
         self._again: datetime | None = None
         self._stuck: frozenset[str] = frozenset()
+        self.receipts = AwaitedReceipts()
+        """What became of each file that ``run`` took, for those who wait for one."""
 
     def configure(self, settings: IngestSettings) -> None:
         """Read by these settings from the next file on."""
@@ -103,6 +106,7 @@ class Ingest:
 
         When ``stop`` is set, finishes the file in hand and gives back the others.
         """
+        self.receipts.live = True
         while not stop.is_set():
             wake.clear()
             self._turned(INTAKE)
@@ -122,6 +126,7 @@ class Ingest:
         async with aclosing(self.spool(spool)) as receipts:
             async for receipt in receipts:
                 taken += 1
+                self.receipts.note(receipt)
                 log.info("%s: %s", receipt.file, receipt.reason or receipt.outcome)
                 if stop.is_set():
                     return

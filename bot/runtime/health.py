@@ -122,6 +122,7 @@ DIGESTS = "digests"
 POSTING = "posting"
 HOUSEKEEPING = "housekeeping"
 LEASES = "leases"
+SOURCES = "sources"
 
 
 def listening(platform: str) -> str:

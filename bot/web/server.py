@@ -30,7 +30,8 @@ class WebLimits:
 
     Requests under way when the server closes have ``closing`` seconds.
 
-    ``body`` is for a request whose headers prove its sender, ``unsigned`` for one that only its body
+    ``body`` is for a request whose headers prove its sender (a larger one, where its receiver takes one, has
+    so much more time), ``unsigned`` for one that only its body
     can prove; ``large`` of these at a time may have up to ``body``, too, where they say so. A press on
     Slack brings its message along, which takes more than 64 KB in scripts that need escapes.
     """
@@ -109,21 +110,22 @@ class _Requests:
 
     async def _body(self, request: web.BaseRequest, receiver: Receiver) -> bytes | Answered:
         limits, told = self._limits, request.content_length or 0
-        if told > limits.body:
+        most = receiver.most or limits.body
+        if told > most:
             return Answered(413, body="too large")
         if receiver.proven:
-            return await self._read(request, limits.body)
+            return await self._read(request, most, limits.body_within * max(most / limits.body, 1.0))
         if told <= limits.unsigned:
-            return await self._read(request, limits.unsigned)
+            return await self._read(request, limits.unsigned, limits.body_within)
         if self._large.locked():
             return Answered(503, {"Retry-After": "1"}, "busy")
         async with self._large:
-            return await self._read(request, limits.body)
+            return await self._read(request, limits.body, limits.body_within)
 
-    async def _read(self, request: web.BaseRequest, most: int) -> bytes | Answered:
+    async def _read(self, request: web.BaseRequest, most: int, within: float) -> bytes | Answered:
         body = bytearray()
         try:
-            async with asyncio.timeout(self._limits.body_within):
+            async with asyncio.timeout(within):
                 async for piece in request.content.iter_any():
                     body += piece
                     if len(body) > most:

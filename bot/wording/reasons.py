@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from bot.wording.language import say
 from bot.wording.phrases import beyond_limit
 from bot.wording.platform_reasons import PLATFORMS
+from bot.wording.source_reasons import SOURCES
 
 _DAMAGED = "it is damaged, so that its reader stopped ({said}); save it again or as text"
 _NO_ENCODING = "its characters are in no encoding that is known here; save it as UTF-8"
@@ -215,6 +216,7 @@ TEXTS: Mapping[str, str | Callable[..., str]] = {
     "post.no_edits": "messages cannot be changed there",
     "post.terminal": "a terminal keeps nothing",
     **PLATFORMS,
+    **SOURCES,
 }
 
 

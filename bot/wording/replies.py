@@ -36,6 +36,7 @@ HELP = (
     ("/context N", "line N of the last digest here, marked in its paragraph, with its source"),
     ("/mute WORDS [for 7d]", "keep what matches out of this chat's digests; alone it lists what is muted"),
     ("/unmute WORDS", "let it be told again"),
+    ("/add https://…", "fetch a page and take its article in"),
     ("/schedule", "the next digests of this chat, and what became of the last ones"),
     ("/privacy", "what I keep about you, and how to remove it"),
     ("/language [en|auto]", "which language I speak in this chat"),

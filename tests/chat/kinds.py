@@ -11,8 +11,8 @@ from datetime import time, timedelta
 from typing import Any
 
 from bot.chat.commands import Page
-from bot.conversation.invitations import Invitations
 from bot.conversation.lookup import AnswerPage, AnswerSettings, Lookup
+from bot.conversation.remembered.invitations import Invitations
 from bot.conversation.subscriptions import SubscriptionCommands
 from bot.delivery.owner import Owner
 from bot.delivery.subscribers import Subscribers

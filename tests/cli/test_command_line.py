@@ -400,3 +400,37 @@ def test_python_dash_m_is_the_same_program():
         [sys.executable, "-m", "bot", "--version"], capture_output=True, text=True, check=True, env=environ
     )
     assert done.stdout.startswith("copydesk, version ")
+
+
+def test_sources_are_listed_imported_exported_and_removed(folder):
+    result = ran("sources", folder=folder)
+    assert (result.exit_code, result.stdout) == (
+        0,
+        "there are no sources: name them under [[sources]], or import an OPML file\n",
+    )
+    outlines = (
+        '<outline text="The Courier" xmlUrl="https://courier.example/feed?key=hush"/><outline xmlUrl="odd"/>'
+    )
+    (folder / "list.opml").write_text(f"<opml><body>{outlines}</body></opml>", encoding="utf-8")
+    result = ran("sources", "import", str(folder / "list.opml"), folder=folder)
+    assert (result.exit_code, result.stderr) == (1, "odd: this is no address that can be fetched\n")
+    assert result.stdout.startswith("imported: 1 source;")
+    assert ran("sources", "import", str(folder / "list.opml"), folder=folder).stdout.startswith("imported: 0")
+    listed = ran("sources", folder=folder)
+    assert listed.stdout == "The-Courier  courier.example  imported, not asked yet\n"
+    assert "https://courier.example/feed?key=hush" in ran("sources", "export", folder=folder).stdout
+    assert ran("sources", "remove", "The-Courier", folder=folder).exit_code == 0
+    missing = ran("sources", "remove", "The-Courier", folder=folder)
+    assert (missing.exit_code, missing.stderr) == (1, "The-Courier: there is no such source\n")
+    assert ran("sources", "import", str(folder / "config.toml"), folder=folder).exit_code == 1
+
+
+def test_a_source_that_does_not_do_well_is_listed_with_its_reason(folder):
+    with (folder / "config.toml").open("a", encoding="utf-8") as file:
+        file.write("[[sources]]\nname = 'mine'\nurl = 'http://127.0.0.1:9/feed'\n")
+    result = ran("sources", "fetch", folder=folder)
+    assert result.exit_code == 1
+    [line, why] = result.stdout.splitlines()
+    assert line.startswith("mine  127.0.0.1  configured, no success yet, next try ")
+    assert "no public address" in why
+    assert why.endswith("(1 time in a row)")

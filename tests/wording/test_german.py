@@ -73,6 +73,7 @@ SAID = [
     "/digest",
     "/sprahce",
     "guten Morgen",
+    "/hinzufuegen",
     "/datenschutz",
     "/datenschutz löschen",
     "/sprache klingonisch",

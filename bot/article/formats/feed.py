@@ -22,7 +22,13 @@ _CUT_OFF = ("…", "...", "]", "»")
 
 
 def feed_items(data: bytes) -> list[Item | Reason]:
-    """The entries in their order, or why one of them is no article. Nothing is fetched.
+    """The entries in their order, or why one of them is no article. Nothing is fetched."""
+    entries = feed_entries(data) or ()
+    return [one if (one.html or one.text).strip() else Reason("feed.no_text") for one in entries]
+
+
+def feed_entries(data: bytes) -> list[Item] | None:
+    """The entries in their order, those without a body among them; ``None`` when it is no feed.
 
     An entry's body is the longest of its contents and its summary: many feeds bring the opening only,
     and then that is all there is.
@@ -34,14 +40,14 @@ def feed_items(data: bytes) -> list[Item | Reason]:
         data = data[declared.end() :]
     # A stream: a string would be taken for an address or a path, and be opened.
     parsed = feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
+    if not parsed.entries and not parsed.get("version"):
+        return None
     return [_item(entry, parsed.feed) for entry in parsed.entries]
 
 
-def _item(entry: Any, feed: Any) -> Item | Reason:
+def _item(entry: Any, feed: Any) -> Item:
     bodies = [each.get("value") or "" for each in entry.get("content", ())] + [entry.get("summary") or ""]
     body = max(bodies, key=len)
-    if not body.strip():
-        return Reason("feed.no_text")
     markup = looks_like_html(body)
     authors = _authors(entry)
     return Item(

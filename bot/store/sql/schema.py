@@ -1,4 +1,4 @@
-"""Which schemas there are, and what every table is made with; ``library_schema`` and ``delivery_schema`` hold the tables.
+"""Which schemas there are, and what every table is made with; ``library_schema``, ``delivery_schema`` and ``source_schema`` hold them.
 
 A moment is a BIGINT: microseconds since 1970-01-01T00:00:00 UTC, exact on both databases. A list
 of spans is JSON in a text column, see :mod:`bot.store.sql.rows`. ``migrations`` makes the tables; a test
@@ -18,6 +18,7 @@ REVISIONS = (
     "0017",
     "0018",
     "0025",
+    "0026",
     "0021",
 )
 """Every schema that this version knows, oldest first; the last is the one that it works with."""

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, inspect, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.domain.errors import StoreError
-from bot.store.sql import delivery_schema, library_schema  # noqa: F401 - their tables are in the metadata
+from bot.store.sql import delivery_schema, library_schema, source_schema  # noqa: F401 - their tables are in the metadata
 from bot.store.sql.schema import HEAD, REVISIONS, VERSION_TABLE, metadata
 from bot.store.sql.url import Location
 

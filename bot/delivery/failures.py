@@ -1,4 +1,4 @@
-"""One call about a part: what it is, what is said of its failure, how long to wait before the next."""
+"""A call about a part that failed: what is said of it, and how long to wait before the next."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ from datetime import timedelta
 from typing import Literal
 
 from bot.domain.errors import MessengerError, RetryLater
-from bot.domain.events import Delivery, Posted
-from bot.domain.messaging import Messenger
+from bot.domain.events import Delivery
 from bot.domain.reasons import Reason, in_words
 
 LOOKS = (timedelta(seconds=1.5), timedelta(seconds=5), timedelta(seconds=8))
@@ -22,14 +21,6 @@ SOONEST, LATEST = timedelta(seconds=1), timedelta(minutes=5)
 
 PATIENT_ATTEMPTS = 5
 """From here on each further attempt waits twice as long."""
-
-
-async def called(messenger: Messenger, part: Delivery) -> Posted:
-    """The one call about the part."""
-    if part.kind == "edit":
-        await messenger.edit(part.to, part.payload, part.parent)
-        return Posted(part.parent)
-    return await messenger.post(part.to, part.payload, key=part.key, parent=part.parent)
 
 
 def of_a_part(how: Literal["held", "doubtful", "aside"], part: Delivery, reason: Reason) -> Reason:

@@ -1,0 +1,37 @@
+"""A page that somebody wants in the library: ``/add https://…``."""
+
+from __future__ import annotations
+
+import re
+
+from bot.chat.access import Role
+from bot.domain.errors import InboxError
+from bot.domain.message import Message
+from bot.domain.sourcing import AddPage, FetchFailed
+from bot.views.captions import LONG_NAME, clipped
+from bot.views.layout import usage_message
+from bot.wording import sources as wording
+from bot.wording.language import say
+
+_LINK = re.compile(r"<?(?P<url>https?://[^\s<>|]+)(?:\|[^<>]*)?>?", re.IGNORECASE)
+
+
+class AddCommand:
+    """Answers ``/add`` with what the receipt of the page's file says."""
+
+    def __init__(self, add_page: AddPage | None) -> None:
+        self._add_page = add_page
+
+    async def add(self, argument: str, who: Role) -> Message:
+        """Fetch the page, and tell what became of it. An editor's business: the desk goes out for it."""
+        found = _LINK.fullmatch(argument.strip())
+        if found is None or self._add_page is None:
+            return usage_message(say(wording.ADD_USAGE))
+        if who == "reader":
+            return usage_message(say(wording.EDITORS_ADD))
+        try:
+            added = await self._add_page(found["url"])
+        except (FetchFailed, InboxError) as error:
+            return usage_message(wording.not_added(str(error)))
+        title, reason = clipped(added.title, LONG_NAME), str(added.reason or "")
+        return usage_message(wording.added(added.outcome, title, clipped(added.file, LONG_NAME), reason))

@@ -1,0 +1,1 @@
+"""What a conversation remembers for a while, in memory alone: edits, questions, invitations."""

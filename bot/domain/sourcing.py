@@ -1,0 +1,138 @@
+"""Where files come from by themselves: sources, what is known of them, and the ports that they need.
+
+Datetimes are aware and in UTC.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Literal, Protocol
+
+from bot.domain.errors import BotError
+from bot.domain.reasons import Reason
+
+Pages = Literal["auto", "always", "never"]
+"""Whether the page of an entry is fetched: where the feed has a teaser only, in any case, or not at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A feed that fills the inbox; ``name`` is also the folder in which its files are dropped.
+
+    It is asked ``every`` so often. Of what it holds at first, the ``first`` newest entries are taken. Without
+    ``robots`` its host's robots.txt is not heeded. After ``silent`` without anything new the owner is told.
+    ``imported``: it is kept in the store and not in the configuration.
+    """
+
+    name: str
+    url: str
+    every: timedelta = timedelta(minutes=30)
+    pages: Pages = "auto"
+    first: int = 20
+    robots: bool = True
+    silent: timedelta = timedelta(days=30)
+    imported: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SourceState:
+    """What is known of the source at ``url``, over restarts.
+
+    ``etag`` and ``modified`` are the server's marks of the last answer that was taken whole. ``news`` is when
+    something new came last, and ``since`` when it was first asked. ``failures`` are those in a row, ``reason`` the last one's.
+    ``told``: the owner knows that it does not do well.
+    """
+
+    url: str
+    since: datetime
+    next_try: datetime
+    succeeded: datetime | None = None
+    news: datetime | None = None
+    etag: str = ""
+    modified: str = ""
+    failures: int = 0
+    reason: Reason | None = None
+    told: bool = False
+
+
+class SourceStore(Protocol):
+    """What sources need to remember. Raises StoreError."""
+
+    async def imported(self) -> tuple[Source, ...]:
+        """The sources that were imported, by name."""
+
+    async def states(self) -> Mapping[str, SourceState]:
+        """What is known of each source that was ever asked, by its address."""
+
+    async def keep(self, state: SourceState) -> None:
+        """Keep it in place of what was known of its address."""
+
+    async def known(self, keys: Collection[str]) -> Mapping[str, int]:
+        """How often what each of these keys stands for was taken, of those that were."""
+
+    async def taken(self, keys: Iterable[str], now: datetime) -> None:
+        """What each key stands for was taken once more."""
+
+    async def seen(self, keys: Iterable[str], now: datetime) -> None:
+        """What these keys stand for is still there, and must not be forgotten yet."""
+
+
+class FetchFailed(BotError):
+    """Something could not be fetched; ``reason`` says why.
+
+    ``after``: the server asks to be left alone for so many seconds. ``lasting``: the same request would fail again.
+    """
+
+    def __init__(self, reason: Reason, *, after: float | None = None, lasting: bool = False) -> None:
+        self.reason = reason
+        self.after = after
+        self.lasting = lasting
+        super().__init__(str(reason))
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What one request brought: ``headers`` by their names in small letters, and a body for status 200 alone."""
+
+    status: int
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: bytes = b""
+
+
+class Exchange(Protocol):
+    """One HTTP request at a time, without following redirects, under limits of size and time."""
+
+    async def get(self, url: str, headers: Mapping[str, str]) -> Answer:
+        """The server's answer. Raises FetchFailed, also for an address that is not public."""
+
+    async def aclose(self) -> None:
+        """Close every connection."""
+
+
+class Drop(Protocol):
+    """The one way by which a source reaches the desk: a whole file in the inbox."""
+
+    async def __call__(self, name: str, data: bytes) -> str:
+        """Put the file there under ``name``, or the next free one; that name, below the inbox. Raises InboxError."""
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What became of a page that somebody wants in the library: its file, and what its receipt says.
+
+    ``outcome`` is empty where no receipt came in time. ``title`` is the article's, ``reason`` why it is none.
+    """
+
+    file: str
+    outcome: str = ""
+    title: str = ""
+    reason: Reason | None = None
+
+
+class AddPage(Protocol):
+    """Fetches a page for somebody."""
+
+    async def __call__(self, url: str) -> Added:
+        """What became of it. Raises FetchFailed and InboxError."""

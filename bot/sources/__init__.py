@@ -1,0 +1,1 @@
+"""What fills the inbox by itself: feeds, and pages that somebody asks for."""
