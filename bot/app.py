@@ -131,6 +131,7 @@ class App:
             self.subscriptions,
             self.owner.tell,
             lambda: self.config.corrections,
+            lambda reader, entry: self.digests.teams.of(reader.to, reader.by).sees(entry.article),
         )
         return Corrections(replace(self.desk, workers=self.composers), ports)
 

@@ -14,7 +14,8 @@ from bot.delivery.pacing import Pacing
 from bot.delivery.posting import PostingPorts
 from bot.delivery.scheduled import Deliver
 from bot.domain.errors import Refused, RetryLater
-from bot.domain.model import Address, Article, Subscription
+from bot.domain.model import Address, Article, Entry, Subscription
+from bot.domain.teams import NO_TEAMS, Team, Teams
 from bot.platforms import LIMITS
 from bot.store.delivery.corrections import SqlCorrections
 from bot.store.delivery.memory import SqlMemory
@@ -43,6 +44,7 @@ class Pressroom:
         self.room = room
         self.mode = mode
         self.language = "en"
+        self.teams = NO_TEAMS
         room.slack.edits = room.telegram.edits = True
         room.digests._recall = SqlMemory(room.database).recall
 
@@ -58,7 +60,7 @@ class Pressroom:
 
         known = {"slack": room.slack, "telegram": room.telegram, "console": room.console}
         store = SqlCorrections(room.database)
-        ports = CorrectingPorts(store, known, channels, room.owner, lambda: self.mode)
+        ports = CorrectingPorts(store, known, channels, room.owner, lambda: self.mode, self.may_see)
         wire = PostingPorts(
             room.outbox(),
             known,
@@ -70,12 +72,18 @@ class Pressroom:
         )
         return Deliver(room.desk, room.digests, wire)
 
+    def may_see(self, reader: Subscription, entry: Entry) -> bool:
+        return self.teams.of(reader.to, reader.by).sees(entry.article)
+
     async def open(self) -> None:
         await self.deliver().stage_due()
 
-    async def print(self, *paragraphs: str, revises: int | None = None, title: str = "Bridge") -> int:
+    async def print(
+        self, *paragraphs: str, revises: int | None = None, title: str = "Bridge", source: str = "Port Gazette"
+    ) -> int:
         self.room.written += 1
-        article: Article = an_article(*paragraphs, title=title, url="https://gazette.example/bridge")
+        url = "https://gazette.example/bridge"
+        article: Article = an_article(*paragraphs, title=title, url=url, source=source)
         reading = a_reading(article, sentences=paragraphs[:1])
         name = f"{self.room.written}"
         kept = await self.room.desk.library.keep(
@@ -288,6 +296,19 @@ async def test_quiet_hours_are_kept(room: Newsroom):
     assert room.slack.edited == []
     await press.passes(hours=1)
     assert len(room.slack.edited) == 1
+
+
+async def test_another_teams_outlet_corrects_nothing(room: Newsroom):
+    other = Address("slack", "C2")
+    press = Pressroom(room)
+    room.channels = [a_channel("one"), a_channel("two", other)]
+    gazette = Team("gazette", frozenset({str(SLACK)}), frozenset({"port  gazette"}))
+    press.teams = room.digests.teams = Teams((gazette,))
+    entry = await press.posted()
+    await press.print(RIGHT, *REST, revises=entry, source="The Goal")
+    await press.passes(minutes=1)
+    assert [to for to, _, _ in room.slack.edited] == [other]
+    assert len(room.slack.texts("C1")) == 1
 
 
 async def test_who_no_longer_subscribes_is_left_alone(room: Newsroom):

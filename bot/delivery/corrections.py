@@ -33,13 +33,17 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class CorrectingPorts:
-    """What correcting needs. ``mode`` gives ``edit``, ``reply`` or ``off``, as it is set now."""
+    """What correcting needs. ``mode`` gives ``edit``, ``reply`` or ``off``, as it is set now.
+
+    ``may_see``: whether the article, as it is now, is from an outlet that the subscription's team sees.
+    """
 
     corrections: SqlCorrections
     messengers: Mapping[str, Messenger]
     subscriptions: Callable[[], Awaitable[Sequence[Subscription]]]
     tell: Tell
     mode: Callable[[], str]
+    may_see: Callable[[Subscription, Entry], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +90,8 @@ class Corrections:
                 found = await self._store.digest(digest, entry)
                 reader = wanted.get(found.subscription) if found else None
                 if found is None or reader is None or found.to.platform not in self._ports.messengers:
+                    continue
+                if not self._ports.may_see(reader, entry):
                     continue
                 if quiet_until(reader.schedule, now):
                     waits = True
