@@ -15,11 +15,13 @@ from bot.conversation.loop import Answer
 from bot.conversation.reach import reach, zones
 from bot.delivery.answers import PacedAnswers
 from bot.delivery.corrections import CorrectingPorts, Corrections
+from bot.delivery.forgetting import Forgetting, Places
 from bot.delivery.owner import Owner
 from bot.delivery.pacing import Pacing
 from bot.delivery.posting import PostingPorts
 from bot.delivery.scheduled import Deliver
 from bot.delivery.subscribers import Subscribers
+from bot.digest.facts import facts_of
 from bot.digest.prepare import DigestMaker
 from bot.domain.conversations import ConversationPorts, current_address
 from bot.domain.digests import Digest
@@ -30,6 +32,7 @@ from bot.domain.ports import Clock, Desk
 from bot.inbox.dropping import DropBox
 from bot.inbox.files import MEGABYTE
 from bot.ingest.pipeline import Ingest
+from bot.ingest.retention import LetGo, let_go
 from bot.platforms import LIMITS, PLATFORMS, Connected, connected, own_chat
 from bot.runtime.clock import WallClock
 from bot.runtime.health import Health, StagedSlot
@@ -48,12 +51,14 @@ from bot.store.delivery.outbox import SqlOutbox
 from bot.store.delivery.paces import SqlPaces
 from bot.store.delivery.posted import SqlPostedDigests, SqlPostedLines
 from bot.store.delivery.results import DigestResults
+from bot.store.delivery.withdrawal import Withdrawal
 from bot.store.languages import SqlLanguages
 from bot.store.library import SqlLibrary
 from bot.store.privacy import SqlPersonalData
 from bot.store.retention import Retention
 from bot.store.sources import SqlSources
 from bot.store.sql.database import Database, open_store
+from bot.store.sql.url import locate
 from bot.store.subscriptions import SqlMutes, SqlSubscriptions
 from bot.wording.language import known
 
@@ -100,6 +105,7 @@ class App:
         self.digests = DigestMaker(composing, config.compose, config.topics, recall, self._mutes.at)
         self.digests.teams = config.teams
         pacing = Pacing(LIMITS, SqlPaces(database), desk.clock)
+        self.forgetting = self._forgetting(database)
         wire = self._posting_ports(pacing, database)
         self.deliver = Deliver(desk, self.digests, wire, config.grace.work)
         self._results = DigestResults(database, config.zone, self.outbox.closures)
@@ -150,7 +156,19 @@ class App:
             languages=self.languages,
             reach=reach(self.platforms.messengers),
             zone_of=zones(self.platforms.messengers),
+            forgetter=self.forgetting,
         )
+
+    def _forgetting(self, database: Database) -> Forgetting:
+        messengers, config = self.platforms.messengers, self.config
+        editing = [name for name, one in messengers.items() if one.capabilities.edits]
+        places = Places(config.inbox.path, config.search, locate(config.store.url).path)
+        self._withdrawal = Withdrawal(database, facts_of, editing)
+        return Forgetting(self.desk, self._withdrawal, messengers, places)
+
+    async def let_go(self) -> LetGo:
+        """Let go of what is more than the configuration keeps. Raises StoreError, SearchError and OSError."""
+        return await let_go(self.desk, self._withdrawal, self.config.inbox.path, self.config.retention)
 
     def _posting_ports(self, pacing: Pacing, database: Database) -> PostingPorts:
         messengers = self.platforms.messengers
@@ -263,17 +281,19 @@ def _answers(config: Config) -> AnswerSettings:
 
 
 @asynccontextmanager
-async def opened(config: Config, *, attended: bool = False, clock: Clock | None = None) -> AsyncIterator[App]:
+async def opened(
+    config: Config, *, attended: bool = False, clock: Clock | None = None, lifting: bool = False
+) -> AsyncIterator[App]:
     """The app over an open store and index; ``attended`` for people who may ask at any time.
 
-    Worker processes start when they are needed. Raises StoreError or SearchError.
+    ``lifting``: what was forgotten is taken in again. Worker processes start when they are needed. Raises StoreError or SearchError.
     """
     async with AsyncExitStack() as stack:
         database = await stack.enter_async_context(await open_store(config.store))
         readers = await stack.enter_async_context(started(replace(READERS, processes=config.readers)))
         composers = await stack.enter_async_context(started(AT_HAND if attended else COMPOSERS))
         platforms = await stack.enter_async_context(connected(config.platforms))
-        library = SqlLibrary(database)
+        library = SqlLibrary(database, lifting=lifting)
         # At a command somebody waits for its end; a desk has other things to do while the index is rebuilt.
         index = MendingIndex(config.search, library, waits=not attended)
         stack.push_async_callback(index.aclose)

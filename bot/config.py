@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import stat
 import tomllib
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -25,16 +24,30 @@ from pydantic import ValidationError
 from bot import platforms
 from bot.chat.access import AccessSettings
 from bot.digest.settings import ComposeSettings, Weights
-from bot.domain import query, teams
+from bot.domain import teams
 from bot.domain.digests import WORDS_A_MINUTE, Correcting
 from bot.domain.errors import ConfigError
+from bot.domain.limits import Limits
 from bot.domain.model import Address, Schedule, Subscription
 from bot.domain.sourcing import Source
 from bot.domain.times.when import When, parse_days, parse_quiet, parse_time, parse_when
+from bot.inbox.retention import Shelves
 from bot.inbox.spool import SpoolSettings
 from bot.ingest.opening import IngestSettings
 from bot.ingest.reading import ReadingSettings
-from bot.options import Access, Channel, Digest, File, Team, WholeFile, problem, same_sources, table
+from bot.ingest.retention import RetentionSettings
+from bot.options import (
+    Access,
+    Channel,
+    Digest,
+    File,
+    Retention,
+    Team,
+    WholeFile,
+    clashes,
+    problem,
+    table,
+)
 from bot.platforms import PLATFORMS, parse_address
 from bot.runtime.closing import Grace
 from bot.search.index import IndexSettings
@@ -84,6 +97,7 @@ class Config:
     fetch: FetchSettings = DEFAULTS
     sources: tuple[Source, ...] = ()
     inbox_token: str = field(default="", repr=False)
+    retention: RetentionSettings = field(default_factory=RetentionSettings)
     path: Path = Path("config.toml")
 
 
@@ -146,6 +160,7 @@ def build(
         fetch=_fetch(options),
         sources=_sources(options),
         inbox_token=secret.get(INBOX_TOKEN, ""),
+        retention=_retention(options.retention),
     )
 
 
@@ -156,8 +171,7 @@ def _options(raw: Mapping[str, Any], problems: list[str]) -> File:
     except ValidationError as error:
         problems += [problem(item) for item in error.errors()]
         return WholeFile()
-    problems += [*_clashes(options), *same_sources(options), *_unknown_topics(options)]
-    problems += _clashes_of_teams(options)
+    problems += clashes(options)
     return options
 
 
@@ -217,58 +231,6 @@ def _dotenv(path: Path, problems: list[str]) -> dict[str, str]:
         problems.append(_told(path))
         return {}
     return {name: value for name, value in dotenv_values(path).items() if value is not None}
-
-
-def _clashes(options: File) -> list[str]:
-    seen: dict[str, int] = {}
-    problems = []
-    for number, channel in enumerate(options.channels):
-        if channel.name in seen:
-            problems.append(
-                f'channels[{number}].name: "{channel.name}" is channels[{seen[channel.name]}] already'
-            )
-        if channel.query and channel.topics:
-            problems.append(f"channels[{number}]: it has both topics and query; keep one")
-        ways = [name for name in ("at", "when", "alerts") if getattr(channel, name)]
-        if len(ways) > 1 or (channel.when and channel.days != "daily"):
-            problems.append(f"channels[{number}]: it has both {' and '.join([*ways, 'days'][:2])}; keep one")
-        seen.setdefault(channel.name, number)
-    return problems
-
-
-def _clashes_of_teams(options: File) -> list[str]:
-    problems, names, whose = [], Counter(team.name for team in options.teams), dict[str, str]()
-    problems += [f'teams: "{name}" is there {count} times' for name, count in names.items() if count > 1]
-    for number, team in enumerate(options.teams):
-        problems += [
-            f'teams[{number}].topics: there is no topic "{topic}" under [topics]'
-            for topic in team.topics
-            if topic not in options.topics
-        ]
-        for rule in dict.fromkeys((*team.members, *team.destinations)):
-            if whose.setdefault(rule, team.name) != team.name:
-                problems.append(f"teams[{number}]: {rule} belongs to {whose[rule]} already; keep one")
-    if len(options.teams) > 1 and [team.default for team in options.teams].count(True) != 1:
-        problems.append("teams: whoever is in none needs one; write `default = true` in one of them")
-    return problems
-
-
-def _unknown_topics(options: File) -> list[str]:
-    problems = [
-        f'channels[{number}].topics: there is no topic "{topic}" under [topics]'
-        for number, channel in enumerate(options.channels)
-        for topic in channel.topics
-        if topic not in options.topics
-    ]
-    texts = {f"topics.{name}": text for name, text in options.topics.items()}
-    texts |= {f"channels[{n}].query": channel.query for n, channel in enumerate(options.channels)}
-    for where, text in texts.items():
-        problems += [
-            f'{where}: there is no topic "{name}" under [topics]'
-            for name in sorted(query.topics_named(query.parse(text).query))
-            if name not in options.topics
-        ]
-    return problems
 
 
 def _teams(given: Sequence[Team]) -> teams.Teams:
@@ -362,6 +324,19 @@ def _sources(options: File) -> tuple[Source, ...]:
             silent=timedelta(days=one.silent),
         )
         for one in options.sources
+    )
+
+
+def _retention(options: Retention) -> RetentionSettings:
+    def limits(days: int, most: int, megabytes: int) -> Limits:
+        return Limits(timedelta(days=days) if days else None, most or None, megabytes * 1_000_000 or None)
+
+    return RetentionSettings(
+        limits(options.articles_days, options.articles_most, options.articles_mb),
+        Shelves(
+            limits(options.done_days, options.done_most, options.done_mb),
+            limits(options.receipts_days, options.receipts_most, options.receipts_mb),
+        ),
     )
 
 

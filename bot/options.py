@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections import Counter
 from ipaddress import ip_network
 from typing import Annotated, Any, Literal
 
@@ -158,6 +159,20 @@ class Digest(Options):
     weights: Ranking = Ranking()
 
 
+class Retention(Options):
+    """``[retention]``: 0 for no limit."""
+
+    articles_days: int = Field(default=0, ge=0, le=36_500)
+    articles_most: int = Field(default=0, ge=0)
+    articles_mb: int = Field(default=0, ge=0)
+    done_days: int = Field(default=0, ge=0, le=36_500)
+    done_most: int = Field(default=0, ge=0)
+    done_mb: int = Field(default=0, ge=0)
+    receipts_days: int = Field(default=0, ge=0, le=36_500)
+    receipts_most: int = Field(default=0, ge=0)
+    receipts_mb: int = Field(default=0, ge=0)
+
+
 class Access(Options):
     """``[access]``: who is answered, and who may change what."""
 
@@ -241,6 +256,7 @@ class File(Options):
     search: Search = Search()
     summary: Summary = Summary()
     digest: Digest = Digest()
+    retention: Retention = Retention()
     access: Access = Access()
     owner: Owner = Owner()
     web: Web = Web()
@@ -263,7 +279,64 @@ def table(options: File, platform: str) -> Options:
     return found
 
 
-def same_sources(options: File) -> list[str]:
+def clashes(options: File) -> list[str]:
+    """Options that do not go together: names twice, two ways of one thing, topics that are not there."""
+    return [*_of_channels(options), *_of_teams(options), *_unknown_topics(options), *_same_sources(options)]
+
+
+def _of_channels(options: File) -> list[str]:
+    seen: dict[str, int] = {}
+    problems = []
+    for number, channel in enumerate(options.channels):
+        if channel.name in seen:
+            problems.append(
+                f'channels[{number}].name: "{channel.name}" is channels[{seen[channel.name]}] already'
+            )
+        if channel.query and channel.topics:
+            problems.append(f"channels[{number}]: it has both topics and query; keep one")
+        ways = [name for name in ("at", "when", "alerts") if getattr(channel, name)]
+        if len(ways) > 1 or (channel.when and channel.days != "daily"):
+            problems.append(f"channels[{number}]: it has both {' and '.join([*ways, 'days'][:2])}; keep one")
+        seen.setdefault(channel.name, number)
+    return problems
+
+
+def _of_teams(options: File) -> list[str]:
+    problems, names, whose = [], Counter(team.name for team in options.teams), dict[str, str]()
+    problems += [f'teams: "{name}" is there {count} times' for name, count in names.items() if count > 1]
+    for number, team in enumerate(options.teams):
+        problems += [
+            f'teams[{number}].topics: there is no topic "{topic}" under [topics]'
+            for topic in team.topics
+            if topic not in options.topics
+        ]
+        for rule in dict.fromkeys((*team.members, *team.destinations)):
+            if whose.setdefault(rule, team.name) != team.name:
+                problems.append(f"teams[{number}]: {rule} belongs to {whose[rule]} already; keep one")
+    if len(options.teams) > 1 and [team.default for team in options.teams].count(True) != 1:
+        problems.append("teams: whoever is in none needs one; write `default = true` in one of them")
+    return problems
+
+
+def _unknown_topics(options: File) -> list[str]:
+    problems = [
+        f'channels[{number}].topics: there is no topic "{topic}" under [topics]'
+        for number, channel in enumerate(options.channels)
+        for topic in channel.topics
+        if topic not in options.topics
+    ]
+    texts = {f"topics.{name}": text for name, text in options.topics.items()}
+    texts |= {f"channels[{n}].query": channel.query for n, channel in enumerate(options.channels)}
+    for where, text in texts.items():
+        problems += [
+            f'{where}: there is no topic "{name}" under [topics]'
+            for name in sorted(query.topics_named(query.parse(text).query))
+            if name not in options.topics
+        ]
+    return problems
+
+
+def _same_sources(options: File) -> list[str]:
     """What is wrong with sources that share a name or an address."""
     problems, seen = [], dict[str, int]()
     for number, source in enumerate(options.sources):

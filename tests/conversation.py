@@ -276,6 +276,12 @@ class PostingPorts:
     async def find(self, to: Address, key: str, *, since: object) -> None:
         raise AssertionError(f"answers are not looked up: {to} {key} {since}")
 
+    async def edit(self, to: Address, posted: str, payload: Payload) -> None:
+        raise AssertionError(f"nothing is changed: {to} {posted} {payload.plain}")
+
+    async def withdraw(self, to: Address, posted: str) -> None:
+        raise AssertionError(f"nothing is taken back: {to} {posted}")
+
     async def reach(self, to: Address) -> str | None:
         return f"{to} was not asked for"
 

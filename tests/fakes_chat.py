@@ -82,17 +82,6 @@ class RecordingMessenger:
         finally:
             self.at_once -= 1
 
-    async def edit(self, to: Address, payload: Payload, posted: str) -> None:
-        """`edited` has what was put in place of which message."""
-        waiting = self.trouble[to.chat]
-        trouble = waiting.pop(0) if waiting else None
-        if isinstance(trouble, Exception):
-            raise trouble
-        if trouble is None or trouble.taken:
-            self.edited.append((to, posted, payload.plain))
-        if trouble is not None:
-            raise Unconfirmed(to, "the connection was reset")
-
     def _take(self, to: Address, payload: Payload, key: str, parent: str) -> Posted:
         if to.chat in self.shut:
             raise Refused(to, self.shut[to.chat], closed=True)
@@ -120,6 +109,24 @@ class RecordingMessenger:
         )
         place = (to.chat, to.thread, key)
         return next((Posted(str(n)) for n, one in enumerate(own, start=1) if one == place), None)
+
+    async def edit(self, to: Address, posted: str, payload: Payload) -> None:
+        self._change(to, posted, payload.plain)
+
+    async def withdraw(self, to: Address, posted: str) -> None:
+        self._change(to, posted, "")
+
+    def _change(self, to: Address, posted: str, text: str) -> None:
+        waiting = self.trouble[to.chat]
+        trouble = waiting.pop(0) if waiting else None
+        if isinstance(trouble, Exception):
+            raise trouble
+        if trouble is None or trouble.taken:
+            self.edited.append((to, posted, text))
+            at, _, key = self.posts[int(posted) - 1]
+            self.posts[int(posted) - 1] = (at, text, key)
+        if trouble is not None:
+            raise Unconfirmed(to, "the connection was reset")
 
     def link(self, to: Address, posted: str) -> str | None:
         return f"https://chat.example/{to.chat}/{posted}"

@@ -107,6 +107,7 @@ CONVERSATIONS = {
         "/add example.org",
         "/add https://example.org/new and another",
     ],
+    "forget": ["/forget", "/forget zeppelin", "/forget ferry", "/forget 1 --yes"],
     "privacy": ["/subscribe lamps as lights", "/privacy", "/privacy please", "/privacy remove", "/privacy"],
     "language": ["/language", "/language klingon", "/language de-AT", "/language", "/language auto"],
     "help": ["/help", "/serch lamps", "good morning", "/start"],

@@ -79,7 +79,11 @@ class Pressroom:
         await self.deliver().stage_due()
 
     async def print(
-        self, *paragraphs: str, revises: int | None = None, title: str = "Bridge", source: str = "Port Gazette"
+        self,
+        *paragraphs: str,
+        revises: int | None = None,
+        title: str = "Bridge",
+        source: str = "Port Gazette",
     ) -> int:
         self.room.written += 1
         url = "https://gazette.example/bridge"
@@ -350,8 +354,8 @@ async def test_a_digest_that_was_made_before_the_correction_and_staged_after_it_
     corrected: list[int] = []
     room.digests.prepare = slow  # type: ignore[assignment, method-assign]
     await press.passes()
-    await press.passes(minutes=1)
     assert CLOSES in room.slack.texts("C1")[0]
+    await press.passes(minutes=1)
     ((_, _, text),) = room.slack.edited
     assert RIGHT in text
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from sqlalchemy import update
 
-from bot.cli.reread import told
+from bot.cli.library.reread import told
 from bot.domain import query
 from bot.domain.model import Address, Entry, Occasion, Schedule, Span, Subscription, Window
 from bot.ingest.rereading import Outcome, Reader

@@ -175,3 +175,13 @@ def test_mistakes_are_named(tmp_path, teams, problem):
     with pytest.raises(ConfigError) as raised:
         config.build({"teams": teams}, tmp_path, {})
     assert problem in str(raised.value)
+
+
+@pytest.mark.parametrize("asked", ["2", "#2 1", "keeper OR heron", "said:Rieve"])
+async def test_a_teams_admin_has_nothing_of_another_team_forgotten_or_named(app, asked):
+    words = said(f"/forget {asked} --yes", NEWS, ADA)
+    told = shown(await app.answer.responder_for(words).reply(words, "admin"))
+    assert "Keeper" not in told
+    assert len(await app.desk.library.entries([2, 3, 4])) == 3
+    words = said("/forget 2", SPORT, BRAM)
+    assert "Keeper" in shown(await app.answer.responder_for(words).reply(words, "admin"))

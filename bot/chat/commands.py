@@ -31,6 +31,7 @@ ENGLISH = {
     "mute": "mute",
     "unmute": "unmute",
     "digest": "digest",
+    "forget": "forget",
     "privacy": "privacy",
     "help": "help",
     "language": "language",

@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
+from pathlib import Path
 
 import click
 
@@ -15,12 +16,12 @@ from bot.cli.printed import plain
 from bot.config import Config
 from bot.domain.errors import InboxError
 from bot.inbox.names import shown
-from bot.inbox.settled import Settled, answer, articles, settled
+from bot.inbox.settled import Settled, abandoned, answer, articles, settled
 from bot.inbox.spool import Spool
 from bot.search.index import open_index, rebuild
 from bot.store.audit import Audit
 from bot.store.sql.database import open_store
-from bot.wording import phrases
+from bot.wording import forgetting, phrases
 
 BATCH = 1_000
 REPAIR = "`copydesk check --repair`"
@@ -33,7 +34,7 @@ class _Tally:
     files: int = 0
     missing: int = 0
     unanswered: int = 0
-    alone: int = 0
+    alone: list[Path] = field(default_factory=list)
     first: str = ""
 
 
@@ -42,7 +43,11 @@ async def audited(config: Config, *, repair: bool) -> bool:
     try:
         async with await open_store(config.store) as database, opened(config) as app:
             audit = Audit(database)
-            fine = (_claims(app, repair=repair), await _done(app, audit, repair=repair))
+            fine = (
+                _claims(app, repair=repair),
+                await _forgotten(app, repair=repair),
+                await _done(app, audit, repair=repair),
+            )
             return all((*fine, await _index(app, audit, repair=repair)))
     except OSError as error:
         raise InboxError(f"[inbox] path {config.inbox.path}: {error.strerror or error}") from error
@@ -57,7 +62,31 @@ def _claims(app: App, *, repair: bool) -> bool:
         click.echo(f"inbox: {lost} of a desk that ended went back to it")
     elif lost:
         click.echo(f"inbox: {lost} claimed by a desk that ended; the next one, or {REPAIR}, takes them back")
+    halves = list(abandoned(app.config.inbox.path))
+    if halves and repair:
+        for half in halves:
+            half.unlink(missing_ok=True)
+        click.echo(
+            f"inbox: {phrases.plural(len(halves), 'half written receipt')} of desks that ended deleted"
+        )
+    elif halves:
+        click.echo(
+            f"inbox: {phrases.plural(len(halves), 'half written receipt')} of desks that ended; {REPAIR} deletes them"
+        )
     return True
+
+
+async def _forgotten(app: App, *, repair: bool) -> bool:
+    """Whether files and index hold nothing (any more) of what was forgotten."""
+    left = len(await app.forgetting.leftovers())
+    if not left:
+        return True
+    why = await app.forgetting.try_to_finish() if repair else forgetting.before(left)
+    if why:
+        click.echo(f"forgotten: {why}", err=True)
+    else:
+        click.echo("forgotten: files, index and free pages hold nothing of it any more")
+    return not why
 
 
 async def _done(app: App, audit: Audit, *, repair: bool) -> bool:
@@ -73,7 +102,9 @@ async def _done(app: App, audit: Audit, *, repair: bool) -> bool:
                     click.echo(plain(f"{receipt.file}: {receipt.reason}"), err=True)
     lacking = tally.missing + tally.unanswered
     if tally.alone:
-        click.echo(f"done: {phrases.plural(tally.alone, 'receipt')} whose file is gone")
+        click.echo(
+            f"done: {phrases.plural(len(tally.alone), 'receipt')} whose file is gone{_removed(app, tally, repair=repair)}"
+        )
     if not lacking:
         click.echo(f"done: {phrases.plural(tally.files, 'file')}, each in the store and with a receipt")
     elif repair:
@@ -87,12 +118,21 @@ async def _done(app: App, audit: Audit, *, repair: bool) -> bool:
     return taken == lacking
 
 
+def _removed(app: App, tally: _Tally, *, repair: bool) -> str:
+    """What becomes of receipts without their files: they are what is wanted where files are let go of by [retention]."""
+    if not repair or app.config.retention.shelves.files.any:
+        return ""
+    for receipt in tally.alone:
+        receipt.unlink(missing_ok=True)
+    return "; deleted"
+
+
 async def _missing(app: App, audit: Audit, tally: _Tally) -> AsyncIterator[list[Settled]]:
     """Batches of the files that the store or their receipt lacks."""
     for batch in _batches(settled(app.config.inbox.path)):
         files = [one for one in batch if isinstance(one, Settled)]
         tally.files += len(files)
-        tally.alone += len(batch) - len(files)
+        tally.alone += [one for one in batch if isinstance(one, Path)]
         known = await audit.known({file.key for file in files})
         unknown = [file for file in files if file.key not in known and not await _in_parts(file, audit)]
         unanswered = [file for file in files if not file.answered and file not in unknown]
@@ -110,7 +150,7 @@ async def _in_parts(file: Settled, audit: Audit) -> bool:
     return (bool(named) or (told or {}).get("outcome") == "held") and await audit.titles(named) == named
 
 
-def _batches(found: Iterable[Settled | object]) -> Iterator[list[Settled | object]]:
+def _batches(found: Iterable[Settled | Path]) -> Iterator[list[Settled | Path]]:
     items = iter(found)
     while batch := list(islice(items, BATCH)):
         yield batch

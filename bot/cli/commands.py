@@ -83,13 +83,14 @@ def show(message: Message) -> None:
 
 @copydesk.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--forgotten", is_flag=True, help="Take in again also what was forgotten.")
 @click.pass_context
 @reported
-def ingest(context: click.Context, paths: tuple[Path, ...]) -> int:
+def ingest(context: click.Context, paths: tuple[Path, ...], forgotten: bool) -> int:  # noqa: FBT001 - click's flag
     """Take in what waits in the inbox; or read the files and folders named, and leave them there."""
     from bot.cli.ingest import taken_in
 
-    return awaited(taken_in(configured(context), paths)) or 0
+    return awaited(taken_in(configured(context), paths, lifting=forgotten)) or 0
 
 
 @copydesk.command()
@@ -289,7 +290,7 @@ def reindex(context: click.Context) -> int:
 @reported
 def reread(context: click.Context) -> int:
     """Read the files in done/ anew by the rules of this version, and say what changed."""
-    from bot.cli.reread import read_anew
+    from bot.cli.library.reread import read_anew
 
     return awaited(read_anew(configured(context))) or 0
 
@@ -313,3 +314,9 @@ def init(context: click.Context) -> int:
     from bot.cli.init import interview
 
     return interview(context.obj)
+
+
+from bot.cli.library import commands as library_commands  # noqa: E402 - it stands on what is above
+
+for command in library_commands.COMMANDS:
+    copydesk.add_command(command)

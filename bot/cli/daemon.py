@@ -24,12 +24,14 @@ from bot.domain.messaging import Messenger
 from bot.domain.reasons import Reason
 from bot.inbox.spool import Spool
 from bot.inbox.watch import watch
+from bot.ingest.retention import LetGo
 from bot.runtime import health
 from bot.runtime.log import sum_up
 from bot.runtime.processes import this_process
 from bot.runtime.signals import Signals
 from bot.runtime.supervision import kept_going
 from bot.runtime.watchdog import ALIVE, READY, STOPPING, interval, notify, reloading
+from bot.wording.forgetting import unfinished
 
 LEASE = timedelta(seconds=60)
 RENEWAL = 20
@@ -85,7 +87,9 @@ class Daemon:
                 ]
                 loops.append(group.create_task(app.deliver.run(self._stop), name="the way out"))
                 loops.append(group.create_task(app.composers.start(), name="starting a composer"))
-                beside = [group.create_task(self._reread()), group.create_task(self._feed())]
+                beside = [
+                    group.create_task(one) for one in (self._reread(), self._feed(), self._forget_rest())
+                ]
                 group.create_task(self._close(group, loops, beside))
             await app.owner.close(max(self._ends + self._grace.told - _now(), AT_LEAST))
         log.info("the desk is closed")
@@ -172,6 +176,15 @@ class Daemon:
             await self._signals.reload.wait()
             self._signals.reload.clear()
             self.reload()
+
+    async def _forget_rest(self) -> None:
+        """Remove what was forgotten from files and index, as soon as it was, and what an earlier life left of that."""
+        forgetting = self._app.forgetting
+        while True:
+            if why := await forgetting.try_to_finish():
+                await self._app.owner.tell(unfinished(why))
+            with suppress(TimeoutError):
+                await asyncio.wait_for(forgetting.wanted.wait(), HOUSEKEEPING)
 
     async def _close(
         self,
@@ -285,7 +298,12 @@ class Daemon:
                 log.info("old parts of digests that were let go of: %d", parts)
             await self._app.source_store.forget_old(self._app.desk.clock.now())
             await asyncio.to_thread(self._app.drop.clear)
-        except BotError as error:
+            went = await self._app.let_go()
+            if went != LetGo():
+                log.info(
+                    "let go of: articles %d, files %d, receipts %d", went.articles, went.files, went.receipts
+                )
+        except (BotError, OSError) as error:
             log.warning("old records stay for now: %s", error)
         await self._app.owner.tick()
         self._app.health.turned(health.HOUSEKEEPING)

@@ -19,10 +19,13 @@ from bot.inbox.receipts import RANK, Receipt
 from bot.inbox.spool import Spool
 
 
-async def taken_in(config: Config, paths: Sequence[Path]) -> int:
-    """Ingest the paths, or what waits in the inbox; 1 when a file could not be read."""
+async def taken_in(config: Config, paths: Sequence[Path], *, lifting: bool = False) -> int:
+    """Ingest the paths, or what waits in the inbox; 1 when a file could not be read.
+
+    ``lifting``: what was forgotten is taken in again.
+    """
     terminal = Console(stderr=True)
-    async with opened(config) as app:
+    async with opened(config, lifting=lifting) as app:
         total, receipts = _receipts(app, paths)
         tally: Counter[str] = Counter()
         with _bar(terminal) as bar:

@@ -54,6 +54,7 @@ class AnswerSettings:
     parting: float = 5.0
     language: str = "en"
     teams: Teams = NO_TEAMS
+    team: Team = EVERYBODY
 
     def of_team(self, team: Team) -> AnswerSettings:
         """Those of a team: its topics, and the channels that are posted to it."""
@@ -61,7 +62,7 @@ class AnswerSettings:
         return (
             self
             if team == EVERYBODY
-            else replace(self, topics=team.topics_of(self.topics), channels=channels)
+            else replace(self, topics=team.topics_of(self.topics), channels=channels, team=team)
         )
 
 

@@ -12,6 +12,7 @@ from bot.chat.commands import Command
 from bot.conversation import editors
 from bot.conversation.adding import AddCommand
 from bot.conversation.contexts import ContextCommand
+from bot.conversation.forgetting import ForgetCommand
 from bot.conversation.languages import LanguagesSpoken
 from bot.conversation.lookup import AnswerSettings, Lookup
 from bot.conversation.mutes import MuteCommands
@@ -90,6 +91,7 @@ class Responder:
         """Which language to answer in."""
         self._adding = AddCommand(ports.add_page)
         self._contexts = ContextCommand(desk, ports.lines, settings.zone)
+        self._forget_command = ForgetCommand(ports.forgetter, settings.team.scope)
         self._privacy = PrivacyCommand(ports.personal_data, settings.zone)
         self._mute_commands = MuteCommands(
             desk.clock, ports.mutes, self._subscription_commands, settings.zone
@@ -142,6 +144,7 @@ class Responder:
             "subscriptions": lambda asked: change.listed(asked.said),
             "schedule": lambda asked: change.schedule(asked.said),
             "digest": self._digest,
+            "forget": self._forget,
             "privacy": lambda asked: self._privacy.privacy(asked.command.argument, asked.said),
             "language": lambda asked: self.languages.command(asked.command.argument, asked.said, asked.who),
             "help": self._help,
@@ -165,6 +168,11 @@ class Responder:
 
     async def _changed(self, change: Change, asked: Asked) -> Message:
         message = await change(asked.command.argument, asked.said, asked.who)
+        self._deliveries.wake()
+        return message
+
+    async def _forget(self, asked: Asked) -> Message:
+        message = await self._forget_command.forget(asked.command.argument, asked.who)
         self._deliveries.wake()
         return message
 

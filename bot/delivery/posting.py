@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
+from bot.delivery.amending import Amending
 from bot.delivery.failures import LATEST, LOOKS, SOONEST, of_a_part, patience, reason_for
 from bot.delivery.pacing import Pacing
 from bot.domain.errors import (
@@ -99,6 +100,15 @@ class Posting:
         self._outbox = ports.outbox
         self._clock = clock
         self._pacing = ports.pacing
+        self._amending = Amending(
+            ports.outbox,
+            ports.messengers,
+            ports.tell,
+            ports.pacing,
+            clock,
+            record=self._record,
+            not_posted=self._not_posted,
+        )
         self._lanes: set[Address] = set()
         self._posted: Counter[Address] = Counter()
         self._calls: set[asyncio.Task[bool]] = set()
@@ -187,6 +197,12 @@ class Posting:
 
     async def _work(self, part: Delivery) -> bool:
         """One call about the part and its result; false when nothing came of it."""
+        if part.amended and part.posted:
+            if part.state == "waiting":
+                await self._pacing.turn(part.to, ahead=True)
+            return await self._held(self._amending.amend(part))
+        if part.state == "waiting" and not part.payload.body:
+            return await self._held(self._amending.withhold(part))
         if part.state == "unsure":
             return await self._held(self._again(part) if part.kind == "edit" else self._look(part))
         if part.payload.under and not part.parent:
@@ -375,6 +391,6 @@ class Posting:
 async def _called(messenger: Messenger, part: Delivery) -> Posted:
     """The one call about the part."""
     if part.kind == "edit":
-        await messenger.edit(part.to, part.payload, part.parent)
+        await messenger.edit(part.to, part.parent, part.payload)
         return Posted(part.parent)
     return await messenger.post(part.to, part.payload, key=part.key, parent=part.parent)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Protocol
@@ -11,7 +11,10 @@ from bot.domain.digests import LeftOut, PostedDigest, PostedLines
 from bot.domain.events import Closed, Moved, Pressed, Said, Sender
 from bot.domain.messaging import Subscriptions
 from bot.domain.model import Address, Subscription
+from bot.domain.query_nodes import Everything, Query
 from bot.domain.sourcing import AddPage
+
+EVERYTHING = Everything()
 
 Moves = Callable[[], Awaitable[Mapping[Address, Address]]]
 """Each chat that has another id now, and which. Raises StoreError."""
@@ -238,6 +241,37 @@ class NothingPosted:
         return None
 
 
+class Forgetter(Protocol):
+    """Has articles forgotten. Raises BotError and OSError."""
+
+    async def look(self, text: str, scope: Query = EVERYTHING) -> Forgettable:
+        """What ``text`` means inside ``scope``, as numbers, an address or a query, and what would become of it."""
+
+    async def forget_all(self, text: str, scope: Query = EVERYTHING) -> Sequence[str]:
+        """Forget what ``text`` means inside ``scope``; what went, in lines for people."""
+
+
+@dataclass(frozen=True, slots=True)
+class Forgettable:
+    """Articles that may be forgotten, by their ids, and in ``lines`` what would become of them; ``held`` have no ids."""
+
+    ids: tuple[int, ...]
+    held: int
+    lines: tuple[str, ...]
+
+
+class NothingForgotten:
+    """For a desk that forgets nothing."""
+
+    async def look(self, text: str, scope: Query = EVERYTHING) -> Forgettable:  # noqa: ARG002 - as Forgetter has it
+        """Nothing."""
+        return Forgettable((), 0, ())
+
+    async def forget_all(self, text: str, scope: Query = EVERYTHING) -> Sequence[str]:  # noqa: ARG002 - as Forgetter has it
+        """Nothing."""
+        return ()
+
+
 @dataclass(frozen=True, slots=True)
 class ConversationPorts:
     """What answers need; ``moves`` gives the chats that have another id now, ``reach`` and ``zone_of`` ask platforms.
@@ -258,3 +292,4 @@ class ConversationPorts:
     languages: ChatLanguages = field(default_factory=NothingChosen)
     reach: Reach = unhindered
     zone_of: ZoneOf = unknown_zone
+    forgetter: Forgetter = field(default_factory=NothingForgotten)

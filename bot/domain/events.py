@@ -153,7 +153,8 @@ class Delivery:
     is when the last call began, ``looks`` how often the platform was asked since whether it took it,
     ``deaths`` how many processes ended while they posted it. ``parent`` is the id of the message in whose
     thread it stands, empty where that was not posted, as far as is known; of an ``edit`` it is the id of the
-    message whose place the part takes.
+    message whose place the part takes. ``amended``: it says something else than what was posted, as ``posted``, or may
+    have been; an empty body is to be nowhere.
     """
 
     id: int
@@ -173,6 +174,7 @@ class Delivery:
     deaths: int = 0
     parent: str = ""
     kind: DeliveryKind = "post"
+    amended: bool = False
 
 
 @dataclass(frozen=True, slots=True)

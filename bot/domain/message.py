@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from bot.wording import forgetting
+
 Tone = Literal["plain", "strong", "quiet", "marked", "code"]
 
 
@@ -121,3 +123,8 @@ class Message:
     aside: bool = False
     question: str = ""
     asks: Asks | None = None
+
+
+def taken_back() -> Message:
+    """What stands in the place of a message that cannot be deleted."""
+    return Message((Paragraph((Run(forgetting.taken_back()),), quiet=True),))

@@ -94,7 +94,8 @@ class Outbox(Protocol):
 
         ``slots`` are those that the digest stands for. False, and nothing is changed, when the
         occasion or its newest slot is settled. A scheduled digest whose window does not begin where
-        the subscription stands is refused the same way: another was staged since it was prepared.
+        the subscription stands is refused the same way: another was staged since it was prepared, and so is
+        one whose articles were forgotten since.
         ``record`` is the digest as JSON, kept as its hash. No payloads settle the occasion in silence
         (an empty digest). Parts for a chat that has moved go to where it is now. ``tellings`` is what
         the place is told by it, as long as their part is not refused.
@@ -112,7 +113,10 @@ class Outbox(Protocol):
         """Commit that a call begins (``sending``); false when somebody else has the part."""
 
     async def sent(self, delivery: Delivery, posted: str) -> None:
-        """The platform took it and calls it ``posted``."""
+        """The platform took it and calls it ``posted``; a part that was amended meanwhile waits to be made so there."""
+
+    async def made_so(self, delivery: Delivery, reason: Reason | None = None) -> None:
+        """The message of an amended part says what that says by now, or is gone; ``reason`` is why it never will."""
 
     async def postpone(self, delivery: Delivery, until: datetime, reason: Reason) -> None:
         """It was certainly not taken; try again at ``until``."""
@@ -211,16 +215,22 @@ class Messenger(Protocol):
     async def post(self, to: Address, payload: Payload, *, key: str, parent: str = "") -> Posted:
         """Post one part, in the thread of the message ``parent`` where the platform has such."""
 
-    async def edit(self, to: Address, payload: Payload, posted: str) -> None:
-        """Put one part in place of the message ``posted``; done twice, it is done once.
-
-        Raises Refused where it cannot be edited (any more), and by a platform without ``edits``.
-        """
-
     async def find(self, to: Address, key: str, *, since: datetime) -> Posted | Unknown | None:
         """The message posted with ``key`` at or after ``since``; ``None`` when it is not there.
 
         ``to`` names the thread where it stands in one, also in that of another message of its digest.
+        """
+
+    async def edit(self, to: Address, posted: str, payload: Payload) -> None:
+        """Let the message say this instead; twice is as once, and one that is gone is left so.
+
+        Refused where it cannot be changed (any more), which closes no place; else raises as ``post`` does.
+        """
+
+    async def withdraw(self, to: Address, posted: str) -> None:
+        """Take the message away; where that is not allowed (any more), let it say that it was taken back.
+
+        Twice is as once. Raises as ``edit`` does.
         """
 
     def link(self, to: Address, posted: str) -> str | None:

@@ -100,6 +100,7 @@ class Library(Protocol):
         is the new entry's. ``bulk`` marks arrival and entry as one of very many at once. A new
         article's ``gist`` is kept beside it, and the stories that it ``absorbs`` become one with its own.
         From ``expires`` on the index does not find it. Files of the same text that are held wait no longer.
+        Raises UnreadableDocument for a text or bytes that were forgotten.
         """
 
     async def refuse(self, *, origin: str, data_key: str, reason: Reason, added: datetime) -> None:
@@ -108,7 +109,7 @@ class Library(Protocol):
     async def hold(self, held_back: Held) -> None:
         """Keep an article apart, in place of what the same file said before: it is in no answer of this port.
 
-        Other held files of the same text wait as long as this one does.
+        Other held files of the same text wait as long as this one does. Raises as ``keep`` does.
         """
 
     async def due(self, now: datetime, *, limit: int) -> tuple[Held, ...]:
@@ -171,6 +172,9 @@ class Library(Protocol):
 
     async def former(self, of: Collection[int]) -> Mapping[int, tuple[int, ...]]:
         """The ids of other stories that each of these is by now, of those that are any."""
+
+    async def gone(self, window: Window) -> tuple[int, ...]:
+        """The ids of entries that were removed in the window: no other method knows them any more."""
 
     async def revision(self) -> int:
         """The newest revision; 0 when nothing ever arrived."""

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from bot.inbox import receipts
-from bot.inbox.spool import DONE
+from bot.inbox.spool import DONE, FAILED
+from bot.runtime.processes import may_be_alive
 
 LARGEST_RECEIPT = 16 * 1024 * 1024
 """Bytes; a file may hold some thousand articles, each with a line of its own."""
@@ -43,6 +44,14 @@ def settled(inbox: Path) -> Iterator[Settled | Path]:
                     yield day / name
             elif found := _NAME.fullmatch(name):
                 yield Settled(day / name, found["name"], found["key"], f"{name}{receipts.ENDING}" in names)
+
+
+def abandoned(inbox: Path) -> Iterator[Path]:
+    """Receipts that a process was writing when it ended: nobody completes them. Raises OSError."""
+    for shelf in (inbox / DONE, inbox / FAILED):
+        for half in sorted(shelf.glob("*/.*.part")):
+            if not may_be_alive(half.name.removeprefix(".").removesuffix(".part")):
+                yield half
 
 
 def answer(file: Settled) -> dict[str, Any] | None:

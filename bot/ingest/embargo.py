@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 
 from bot.article.fields.embargo import Unclear, terms
-from bot.domain.errors import BotError
+from bot.domain.errors import BotError, UnreadableDocument
 from bot.domain.model import Article, Held, Reading, Terms
 from bot.domain.ports import Desk
 from bot.domain.reasons import Reason
@@ -59,6 +59,10 @@ class Embargo:
                 for one in waiting:
                     try:
                         await keep(one, now)
+                    except UnreadableDocument as error:  # forgotten while it waited
+                        await library.refuse(
+                            origin=one.origin, data_key=one.data_key, reason=error.reason, added=now
+                        )
                     except (BotError, OSError):
                         raise
                     except Exception:

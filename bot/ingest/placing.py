@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.domain.errors import OverBudget
-from bot.domain.model import Article, Gist, Kept, Member
+from bot.domain.model import Article, Gist, Kept, Member, Window
 from bot.domain.ports import Desk
 from bot.stories.recent import RecentStories
 from bot.stories.revision import revised
@@ -16,6 +16,9 @@ STORY_MEMORY = timedelta(days=7)
 
 AT_ONCE = 1000
 """Members read in one query."""
+
+_ANY = 2**63 - 1
+"""A revision that none exceeds."""
 
 COMPLETED_AT_ONCE = 20
 """Articles placed once more between two looks into the library: others wait no longer than for these."""
@@ -44,6 +47,7 @@ class Placing:
         self._desk = desk
         self._recent = RecentStories()
         self._newest = 0
+        self._looked = 0
 
     async def place(self, article: Article, now: datetime) -> Place:
         """Its place among what there is; it revises nothing where comparing took too much."""
@@ -76,7 +80,8 @@ class Placing:
         """Read the stories anew where the library has others than those of the last look."""
         library = self._desk.library
         newest = await library.newest_member()
-        if newest != self._newest or self._newest == 0:
+        if newest != self._newest or self._newest == 0 or await library.gone(Window(self._looked, _ANY)):
+            self._looked = await library.revision()
             await self._complete(since)
             newest = await library.newest_member()
             self._recent, after = RecentStories(), 0

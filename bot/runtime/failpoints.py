@@ -29,6 +29,15 @@ POINTS = (
     "post-attempted",  # the attempt is committed, the call not begun
     "post-answered",  # the platform took it, its answer is not committed
     "post-recorded",  # it is committed, too
+    "amend-attempted",  # a message is to be edited or taken away: that is noted, the call not begun
+    "amend-answered",  # the platform did it, its answer is not committed
+    "forget-writing",  # all that the tables know of an article is gone, not committed
+    "forget-committed",  # it is committed, its files and the index are as they were
+    "forget-unfiled",  # its files are gone, too
+    "forget-unindexed",  # and the index, free pages are not overwritten
+    "copy-written",  # a copy is whole, and has not its name
+    "copy-poured",  # a copy stands beside the database, with what was forgotten taken out
+    "copy-restored",  # the database is the copy, the index is to be built
     "answer-heard",  # something was said, nothing is known of it
     "answer-noted",  # it is noted as heard, not answered
     "answer-made",  # its answer is made, not said

@@ -43,6 +43,17 @@ class IndexSettings:
     patience: float = 5.0
 
 
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What changed after the revision ``seen`` up to ``upto``: entries with the former ids of their stories, and what is gone."""
+
+    entries: Sequence[Entry]
+    former: Mapping[int, Sequence[int]]
+    gone: Sequence[int]
+    seen: int
+    upto: int
+
+
 def open_index(settings: IndexSettings) -> TantivyIndex:
     """The index at this path, made where there is none; reads a few small files.
 
@@ -127,25 +138,27 @@ class TantivyIndex:
             upto = last if full else max(last, target)
             changed = {entry.id: entry for entry in (*await library.moved(Window(reached, upto)), *entries)}
             former = await library.former({entry.story for entry in changed.values()})
-            await asyncio.to_thread(self._write, tuple(changed.values()), former, reached, upto)
+            # An index that begins has nothing of what is gone.
+            gone = await library.gone(Window(reached, upto)) if reached else ()
+            batch = Batch(tuple(changed.values()), former, gone, reached, upto)
+            await asyncio.to_thread(self._write, batch)
             progress(last, target)
         if reached > target and reached > (newest := await library.revision()):
             raise IndexDamaged(str(self._path), f"it has revision {reached}, the library only {newest}")
         return reached
 
-    def _write(
-        self, entries: Sequence[Entry], former: Mapping[int, Sequence[int]], seen: int, upto: int
-    ) -> None:
+    def _write(self, batch: Batch) -> None:
         with folder.writing(self._path) as writer:
-            if self.reached() != seen:
+            if self.reached() != batch.seen:
                 return  # another process was faster
-            for entry in entries:
-                # By query: tantivy-py 0.27 deletes nothing by the term of an unsigned field.
-                writer.delete_documents_by_query(tantivy.Query.term_query(SCHEMA, "id", entry.id))
-                for document in documents(entry, former.get(entry.story, ())):
+            for entry_id in batch.gone:
+                _delete(writer, entry_id)
+            for entry in batch.entries:
+                _delete(writer, entry.id)
+                for document in documents(entry, batch.former.get(entry.story, ())):
                     writer.add_document(document)
             writer.delete_documents_by_term("kind", MARK)
-            writer.add_document(mark(upto))
+            writer.add_document(mark(batch.upto))
             writer.commit()
 
     def reached(self) -> int:
@@ -206,6 +219,11 @@ class TantivyIndex:
         with folder.translated(self._path):
             self._index.reload()
             return ask(self._index.searcher())
+
+
+def _delete(writer: tantivy.IndexWriter, id: int) -> None:
+    # By query: tantivy-py 0.27 deletes nothing by the term of an unsigned field.
+    writer.delete_documents_by_query(tantivy.Query.term_query(SCHEMA, "id", id))
 
 
 def _compiler(searcher: tantivy.Searcher, now: datetime, *, tolerant: bool = False) -> Compiler:

@@ -14,6 +14,13 @@ from bot.store.sql.library_schema import entries, gists, merged_stories
 from bot.store.sql.rows import entry_of, gist_json, gist_of, micros, moment
 
 
+async def found(connection: AsyncConnection, new: Entry, gist: Gist | None, absorbs: Sequence[int]) -> None:
+    """Keep what a new entry is found by, and the stories that it makes one with its own."""
+    if gist is not None:
+        await keep_gist(connection, new.id, gist)
+    await merge(connection, new.story, absorbs, new.revision)
+
+
 async def keep_gist(connection: AsyncConnection, entry: int, gist: Gist) -> None:
     """Keep what an entry without a gist is found by."""
     await connection.execute(insert(gists), {"entry": entry, "gist": gist_json(gist)})
@@ -23,7 +30,9 @@ async def keep_missing(connection: AsyncConnection, found: Mapping[int, Gist]) -
     """Keep what entries are found by, of those that have no gist."""
     query = select(gists.c.entry).where(gists.c.entry.in_(sorted(found)))
     have = set((await connection.execute(query)).scalars())
-    rows = [{"entry": entry, "gist": gist_json(gist)} for entry, gist in found.items() if entry not in have]
+    there = select(entries.c.id).where(entries.c.id.in_(sorted(found)))  # none may have been removed since
+    missing = set((await connection.execute(there)).scalars()) - have
+    rows = [{"entry": entry, "gist": gist_json(found[entry])} for entry in sorted(missing)]
     if rows:
         await connection.execute(insert(gists), rows)
 

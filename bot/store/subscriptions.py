@@ -96,7 +96,7 @@ async def end(connection: AsyncConnection, id: str) -> bool:
         return False
     await connection.execute(delete(standings).where(standings.c.subscription == id))
     own = select(occasions.c.id).where(occasions.c.subscription == id)
-    waiting = and_(deliveries.c.occasion.in_(own), deliveries.c.state == "waiting")
+    waiting = and_(deliveries.c.occasion.in_(own), deliveries.c.state == "waiting", deliveries.c.posted == "")
     withdrawn = {"state": "failed", "reason": reason_text(UNSUBSCRIBED), "not_before": None}
     await connection.execute(update(deliveries).where(waiting).values(withdrawn))
     return True

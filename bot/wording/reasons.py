@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from bot.wording.language import say
 from bot.wording.phrases import beyond_limit
 from bot.wording.platform_reasons import PLATFORMS
-from bot.wording.source_reasons import SOURCES
+from bot.wording.sources import SOURCES
 
 _DAMAGED = "it is damaged, so that its reader stopped ({said}); save it again or as text"
 _NO_ENCODING = "its characters are in no encoding that is known here; save it as UTF-8"
@@ -154,6 +154,9 @@ TEXTS: Mapping[str, str | Callable[..., str]] = {
     "known.same": 'same text as "{file}"',
     "known.earlier": 'earlier version of "{file}"',
     "known.text": "this text is in the library already",
+    "known.forgotten": (
+        "it was forgotten on purpose, so it does not come back by itself; `copydesk ingest --forgotten` takes it in again"
+    ),
     "correction.of_headline": "a correction of “{headline}”",
     "correction.of_file": 'a correction of "{file}"',
     "digest.corrected": 'corrected by the later file "{file}"',
@@ -205,6 +208,8 @@ TEXTS: Mapping[str, str | Callable[..., str]] = {
     "post.call": "{chat}: {why}",
     "post.ended": "the process ended before the answer came",
     "post.unsubscribed": "the subscription was removed",
+    "post.forgotten": "what it told was forgotten",
+    "post.no_edits": "what was posted there cannot be changed",
     "post.no_look": "it cannot be looked up now: {why}",
     "post.look_failed": "it cannot be looked up: {fault}",
     "post.not_found": "not found yet",
@@ -213,7 +218,6 @@ TEXTS: Mapping[str, str | Callable[..., str]] = {
     "post.set_aside": "the desk ended {times} times while it posted this; `copydesk deliver --again` posts it",
     "post.unprinted": "standard output cannot be written: {said}",
     "post.closing": "the desk is closing",
-    "post.no_edits": "messages cannot be changed there",
     "post.terminal": "a terminal keeps nothing",
     **PLATFORMS,
     **SOURCES,

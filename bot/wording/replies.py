@@ -38,6 +38,7 @@ HELP = (
     ("/unmute WORDS", "let it be told again"),
     ("/add https://…", "fetch a page and take its article in"),
     ("/schedule", "the next digests of this chat, and what became of the last ones"),
+    ("/forget NUMBER", "for admins: an article goes from the library and from what was posted"),
     ("/privacy", "what I keep about you, and how to remove it"),
     ("/language [en|auto]", "which language I speak in this chat"),
     ("/help", "this list"),

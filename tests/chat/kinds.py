@@ -11,6 +11,7 @@ from datetime import time, timedelta
 from typing import Any
 
 from bot.chat.commands import Page
+from bot.conversation import forgetting
 from bot.conversation.lookup import AnswerPage, AnswerSettings, Lookup
 from bot.conversation.remembered.invitations import Invitations
 from bot.conversation.subscriptions import SubscriptionCommands
@@ -34,7 +35,7 @@ from bot.domain.digests import (
     Told,
 )
 from bot.domain.events import Pressed, Said, Sender
-from bot.domain.message import Button, Message
+from bot.domain.message import Button, Message, taken_back
 from bot.domain.model import (
     Address,
     Arrival,
@@ -52,6 +53,7 @@ from bot.platforms import own_chat
 from bot.views import layout, subscriptions, threads, timelines
 from bot.views.context import context_message
 from bot.views.corrections import correction_message
+from bot.wording import forgetting as texts
 from bot.wording import subscribing
 from bot.wording.asking import View
 from bot.wording.language import say
@@ -373,6 +375,8 @@ KINDS: dict[str, Callable[[], Message]] = {
         (Mute("football OR <golf>", NOON + timedelta(days=7)), Mute("story:12")), NOON, ZONE
     ),
     "no_mutes": lambda: subscriptions.mutes_message((), NOON, ZONE),
+    "taken_back": taken_back,
+    "to_be_forgotten": lambda: forgetting.told(texts.usage(), texts.confirm("/forget 12 --yes")),
     "left_out": lambda: subscriptions.left_out_message("morning", left_out(), NOON, ZONE),
     "nothing_left_out": lambda: subscriptions.left_out_message("sea", LeftOut(NOON, 0, ()), NOON, ZONE),
     "no_digest_left_out": lambda: subscriptions.left_out_message("desk", None, NOON, ZONE),

@@ -28,6 +28,7 @@ class Shelf:
         self.entries = list(entries)
         self.refused = refused
         self.merged: dict[int, tuple[int, int]] = {}
+        self.removed: list[tuple[int, int]] = []
 
     def put(self, entry: Entry) -> None:
         self.entries = [other for other in self.entries if other.id != entry.id] + [entry]
@@ -40,6 +41,13 @@ class Shelf:
         self.merged[story] = into, revision
         self.entries = [replace(one, story=into) if one.story == story else one for one in self.entries]
 
+    async def gone(self, window: Window) -> tuple[int, ...]:
+        return tuple(one for one, revision in self.removed if window.after < revision <= window.upto)
+
+    def remove(self, id: int, *, revision: int) -> None:
+        self.entries = [entry for entry in self.entries if entry.id != id]
+        self.removed.append((id, revision))
+
     async def moved(self, window: Window) -> tuple[Entry, ...]:
         made = {into for into, revision in self.merged.values() if window.after < revision <= window.upto}
         return tuple(entry for entry in self.entries if entry.story in made)
@@ -51,7 +59,8 @@ class Shelf:
         }
 
     async def revision(self) -> int:
-        return max([self.refused, *(entry.revision for entry in self.entries)])
+        changes = (*(entry.revision for entry in self.entries), *(revision for _, revision in self.removed))
+        return max([self.refused, *changes])
 
 
 def a_speech() -> tuple[Article, Entry]:
@@ -298,3 +307,10 @@ class IndexContract:
         found = await index.search(parse("bridge").query, now=NOON, limit=5)
         assert (found.total, found.matches) == (0, ())
         assert await index.matching(parse("").query, Window(0, 9), now=NOON) == ()
+
+    async def test_what_was_removed_is_found_no_more_by_any_index(self, index: Index):
+        shelf = Shelf(*ENTRIES)
+        assert await self.ids(index, "council", shelf) == [2]
+        shelf.remove(2, revision=6)
+        assert await self.ids(index, "council OR said:Vane", shelf) == []
+        assert await self.ids(index, "", shelf) == [1, 3, 4, 5]

@@ -179,29 +179,6 @@ class PostingContract:
         message = a_long_message(5)
         assert opened.messenger.render(message) == opened.messenger.render(message)
 
-    # --- editing -----------------------------------------------------------------------------------
-
-    async def test_an_edit_takes_the_place_of_the_message_however_often(self, opened: Opened):
-        first, second = (
-            opened.messenger.render(a_message(text))[0] for text in ("Nine weeks", "Seven weeks")
-        )
-        posted = await opened.messenger.post(opened.far.home, first, key="k1")
-        if not opened.messenger.capabilities.edits:
-            with pytest.raises(Refused):
-                await opened.messenger.edit(opened.far.home, second, posted.id)
-            return
-        await opened.messenger.edit(opened.far.home, second, posted.id)
-        await opened.messenger.edit(opened.far.home, second, posted.id)
-        assert await opened.far.texts(opened.far.home) == ["Seven weeks"]
-
-    async def test_what_is_not_there_cannot_be_edited(self, opened: Opened):
-        (payload,) = opened.messenger.render(a_message("Nobody reads this"))
-        for posted in ("99", "1700000000.000100", ""):
-            with pytest.raises(Refused) as raised:
-                await opened.messenger.edit(opened.far.home, payload, posted)
-            assert_discreet(opened, raised.value)
-        assert await opened.far.texts(opened.far.home) == []
-
     # --- when it goes wrong ----------------------------------------------------------------------
 
     async def test_a_lost_answer_is_unconfirmed_and_never_repeated(self, opened: Opened):
@@ -265,6 +242,53 @@ class PostingContract:
         with pytest.raises(BadCredentials) as raised:
             await opened.messenger.reach(opened.far.home)
         assert_discreet(opened, raised.value)
+
+    # --- what is to say something else -------------------------------------------------------------
+
+    async def test_a_message_is_edited_in_place_and_twice_is_once(self, opened: Opened):
+        if not opened.messenger.capabilities.edits:
+            (payload,) = opened.messenger.render(a_message("First"))
+            posted = await opened.messenger.post(opened.far.home, payload, key="k")
+            with pytest.raises(Refused) as raised:
+                await opened.messenger.edit(opened.far.home, posted.id, payload)
+            assert not raised.value.closed
+            return
+        first, other = (opened.messenger.render(a_message(text))[0] for text in ("First", "Other"))
+        await opened.messenger.post(opened.far.home, other, key="a")
+        posted = await opened.messenger.post(opened.far.home, first, key="b")
+        (second,) = opened.messenger.render(a_message("Second <b>&"))
+        for _ in range(2):
+            await opened.messenger.edit(opened.far.home, posted.id, second)
+            assert await opened.far.texts(opened.far.home) == ["Other", "Second <b>&"]
+
+    async def test_a_message_is_taken_away_and_twice_is_once(self, opened: Opened):
+        first, other = (opened.messenger.render(a_message(text))[0] for text in ("First", "Other"))
+        posted = await opened.messenger.post(opened.far.home, first, key="a")
+        await opened.messenger.post(opened.far.home, other, key="b")
+        if not opened.messenger.capabilities.edits:
+            with pytest.raises(Refused) as raised:
+                await opened.messenger.withdraw(opened.far.home, posted.id)
+            assert not raised.value.closed
+            return
+        for _ in range(2):
+            await opened.messenger.withdraw(opened.far.home, posted.id)
+            assert await opened.far.texts(opened.far.home) == ["Other"]
+        await opened.messenger.edit(opened.far.home, posted.id, first)  # gone is gone
+        assert await opened.far.texts(opened.far.home) == ["Other"]
+
+    async def test_to_change_a_message_with_a_dead_token_is_bad_credentials(self, opened: Opened):
+        if not opened.messenger.capabilities.edits:
+            return
+        (payload,) = opened.messenger.render(a_message("First"))
+        posted = await opened.messenger.post(opened.far.home, payload, key="k")
+        opened.far.revoke()
+        for call in (
+            opened.messenger.edit(opened.far.home, posted.id, payload),
+            opened.messenger.withdraw(opened.far.home, posted.id),
+        ):
+            with pytest.raises(BadCredentials) as raised:
+                await call
+            assert_discreet(opened, raised.value)
 
     # --- can it post there -----------------------------------------------------------------------
 

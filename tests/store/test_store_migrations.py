@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from datetime import time
 from importlib import resources
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from sqlalchemy import Connection, inspect, text
 from bot.domain.errors import StoreError
 from bot.domain.model import Quote, Schedule, Span, Window
 from bot.store.library import SqlLibrary
+from bot.store.sql import files
 from bot.store.sql.database import Database, StoreSettings, open_store
 from bot.store.sql.schema import HEAD, REVISIONS, VERSION_TABLE, metadata
 from bot.store.sql.upgrade import MIGRATIONS
@@ -64,7 +66,7 @@ async def test_the_migrations_make_every_constraint(database: Database):
         await connection.run_sync(metadata.drop_all)
         await connection.run_sync(metadata.create_all)
         assert await connection.run_sync(constraints) == migrated
-    assert len(migrated) == 49
+    assert len(migrated) == 52
 
 
 async def test_a_newer_schema_is_refused_and_left_alone(store_url: str):
@@ -193,6 +195,43 @@ async def test_subscriptions_of_before_follow_the_desks_zone(empty_url: str, mon
     async with await open_store(StoreSettings(empty_url)) as database:
         (made,) = await SqlSubscriptions(database, "Asia/Tokyo").all()
     assert made.schedule == Schedule("Asia/Tokyo", (time(8),), follows=True)
+
+
+async def test_an_sqlite_file_is_copied_before_it_is_migrated(
+    empty_sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+):
+    await fill_older(empty_sqlite_url, "0014", monkeypatch)
+    path = Path(empty_sqlite_url.removeprefix("sqlite:///"))
+    await (await open_store(StoreSettings(empty_sqlite_url))).aclose()
+    kept = path.with_name(f"{path.name}.before-{HEAD}")
+    assert files.check(kept) == "0014"
+    assert kept.stat().st_mode & 0o777 == 0o600
+    before = kept.read_bytes()
+    await (await open_store(StoreSettings(empty_sqlite_url))).aclose()
+    assert kept.read_bytes() == before
+    assert [one.name for one in path.parent.glob(f"{path.name}.before-*")] == [kept.name]
+
+
+async def test_without_room_for_the_copy_nothing_is_migrated(
+    empty_sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+):
+    await fill_older(empty_sqlite_url, "0014", monkeypatch)
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(files, "copy", full)
+        with pytest.raises(StoreError, match="No space left on device"):
+            await open_store(StoreSettings(empty_sqlite_url))
+    assert files.check(Path(empty_sqlite_url.removeprefix("sqlite:///"))) == "0014"
+    await (await open_store(StoreSettings(empty_sqlite_url))).aclose()
+
+
+async def test_a_new_store_leaves_no_copy(empty_sqlite_url: str):
+    await (await open_store(StoreSettings(empty_sqlite_url))).aclose()
+    path = Path(empty_sqlite_url.removeprefix("sqlite:///"))
+    assert not list(path.parent.glob("*.before-*"))
 
 
 _FIRST_SCHEMA = (

@@ -74,6 +74,7 @@ SAID = [
     "/sprahce",
     "guten Morgen",
     "/hinzufuegen",
+    "/vergessen",
     "/datenschutz",
     "/datenschutz löschen",
     "/sprache klingonisch",

@@ -43,13 +43,17 @@ class Terminal:
         self._printed += 1
         return Posted(str(self._printed))
 
-    async def edit(self, to: Address, payload: Payload, posted: str) -> None:  # noqa: ARG002 - the port's
-        """What was printed stays as it was."""
-        raise Refused(to, Reason("post.no_edits"))
-
     async def find(self, to: Address, key: str, *, since: datetime) -> Posted | Unknown | None:  # noqa: ARG002 - the port's
         """Nobody can read back what a terminal showed."""
         return Unknown(Reason("post.terminal"))
+
+    async def edit(self, to: Address, posted: str, payload: Payload) -> None:  # noqa: ARG002 - the port's
+        """What was printed stays."""
+        raise Refused(to, Reason("post.no_edits"))
+
+    async def withdraw(self, to: Address, posted: str) -> None:  # noqa: ARG002 - the port's
+        """What was printed stays."""
+        raise Refused(to, Reason("post.no_edits"))
 
     def link(self, to: Address, posted: str) -> str | None:  # noqa: ARG002 - the port's
         """A terminal has no addresses."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import json
 import time
 import uuid
 from collections.abc import AsyncIterator, Mapping
@@ -26,7 +27,7 @@ from bot.chat.slack.settings import APP_TOKEN, NAME, SIGNING_SECRET, SlackSettin
 from bot.chat.slack.socket_mode import Connection, Connections
 from bot.domain.errors import BadCredentials, Refused, RetryLater, Unconfirmed
 from bot.domain.events import Incoming, Payload, Posted, Pressed, Said, Unknown
-from bot.domain.message import Message
+from bot.domain.message import Message, taken_back
 from bot.domain.messaging import Answered, Capabilities, Say, at_once
 from bot.domain.model import Address
 from bot.domain.reasons import Reason
@@ -99,15 +100,25 @@ class SlackMessenger:
             raise Unconfirmed(to, Reason("slack.nameless"))
         return Posted(str(answer["ts"]))
 
-    async def edit(self, to: Address, payload: Payload, posted: str) -> None:
-        """Put the part in place of a message; its metadata stay as they are."""
-        room, body = await self._api.room(to), blocks.call(Address(NAME), payload)
-        edited = {"channel": room, "ts": posted, "text": body["text"], "blocks": body["blocks"]}
-        await self._api.post("chat.update", to, edited)
-
     async def find(self, to: Address, key: str, *, since: datetime) -> Posted | Unknown | None:
         """The message posted with ``key``; Unknown where the app may not read."""
         return await history.find(self._api, to, key, since)
+
+    async def edit(self, to: Address, posted: str, payload: Payload) -> None:
+        """Let the message say this instead."""
+        body = json.loads(payload.body)
+        said = {"text": body["text"], "blocks": body["blocks"]}
+        await replies.changed(self._api, "chat.update", to, posted, said)
+
+    async def withdraw(self, to: Address, posted: str) -> None:
+        """Delete the message; where the workspace forbids that, leave a line in its place."""
+        try:
+            await replies.changed(self._api, "chat.delete", to, posted, {})
+        except Refused as refused:
+            if refused.closed:
+                raise
+            (notice,) = blocks.render(taken_back())
+            await self.edit(to, posted, notice)
 
     def link(self, to: Address, posted: str) -> str | None:
         """Its permalink, once the workspace's address is known."""

@@ -18,6 +18,12 @@ from bot.domain.model import Address
 
 Json = dict[str, Any]
 
+OF_ONE_MESSAGE = frozenset(
+    {"cant_update_message", "cant_delete_message", "edit_window_closed", "message_not_found"}
+    | {"compliance_exports_prevent_deletion", "update_failed", "streaming_state_conflict"}
+)
+"""Why a message stays as it is: docs.slack.dev/reference/methods/chat.update and chat.delete."""
+
 
 @dataclass(frozen=True, slots=True)
 class Calls:
@@ -146,3 +152,19 @@ async def _as_message(calls: Calls, ticket: Ticket, body: Json) -> Posted | None
 
 def _place(ticket: Ticket) -> Address:
     return Address(NAME, ticket.channel, ticket.thread)
+
+
+async def changed(api: SlackApi, method: str, to: Address, ts: str, said: Json) -> None:
+    """Edit or delete the desk's own message; one that is gone is left so. Raises as a post does.
+
+    What forbids that for this message says nothing of the channel.
+    """
+    try:
+        await api.post(method, to, {"channel": await api.room(to), "ts": ts, **said})
+    except Refused as refused:
+        code = dict(refused.reason.arguments).get("code")
+        if code == "message_not_found":
+            return
+        if code in OF_ONE_MESSAGE:
+            raise Refused(to, refused.reason) from refused
+        raise

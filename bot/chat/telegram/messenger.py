@@ -24,7 +24,7 @@ from bot.chat.telegram.reach import obstacle
 from bot.chat.telegram.settings import GENERAL, NAME, TelegramSettings
 from bot.domain.errors import MessengerError, Refused, RetryLater, Unconfirmed
 from bot.domain.events import Incoming, Payload, Posted, Pressed, Said, Unknown
-from bot.domain.message import Message
+from bot.domain.message import Message, taken_back
 from bot.domain.messaging import Answered, Capabilities, Say, at_once
 from bot.domain.model import Address
 from bot.domain.reasons import Reason
@@ -65,8 +65,12 @@ class TelegramMessenger:
         """Post one part with one call; what stands in a thread answers the message that it stands under."""
         return await self._send(to, payload, answering=parent)
 
-    async def edit(self, to: Address, payload: Payload, posted: str) -> None:
-        """Put the part in place of a message; bots may edit their own at any time."""
+    async def find(self, to: Address, key: str, *, since: datetime) -> Posted | Unknown | None:  # noqa: ARG002 - as the port has it
+        """Never known: bots cannot read a chat's history."""
+        return NO_HISTORY
+
+    async def edit(self, to: Address, posted: str, payload: Payload) -> None:
+        """Let the message say this instead."""
         if self._closed:
             raise RetryLater(to, Reason("post.closing"), 1)
         if not posted.isdecimal():
@@ -74,12 +78,23 @@ class TelegramMessenger:
         try:
             await self._edit(to, posted, payload)
         except Refused as refused:
-            if not says(refused, UNCHANGED):
-                raise
+            if says(refused, UNCHANGED, "message to edit not found"):
+                return
+            if says(refused, *LOST_TO_EDITS):
+                raise Refused(to, refused.reason) from refused
+            raise
 
-    async def find(self, to: Address, key: str, *, since: datetime) -> Posted | Unknown | None:  # noqa: ARG002 - as the port has it
-        """Never known: bots cannot read a chat's history."""
-        return NO_HISTORY
+    async def withdraw(self, to: Address, posted: str) -> None:
+        """Delete the message; after two days, where that may be refused, leave a line in its place."""
+        try:
+            await made(self._bot.delete_message(_chat(to), int(posted)), to)
+        except Refused as refused:
+            if says(refused, "message to delete not found"):
+                return
+            if not says(refused, "message can't be deleted"):
+                raise
+            (notice,) = self.render(taken_back())
+            await self.edit(to, posted, notice)
 
     def link(self, to: Address, posted: str) -> str | None:
         """The message of a supergroup, a channel or a public chat; others have no addresses."""

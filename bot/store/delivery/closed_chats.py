@@ -102,7 +102,11 @@ async def _untouched(connection: AsyncConnection, subscription: str, oldest: int
     begun = (
         select(deliveries.c.id)
         .join(occasions, occasions.c.id == deliveries.c.occasion)
-        .where(occasions.c.digest == digests.c.id, deliveries.c.state.not_in(UNTOUCHED))
+        .where(
+            occasions.c.digest == digests.c.id,
+            # A message that waits to be amended is there.
+            or_(deliveries.c.state.not_in(UNTOUCHED), deliveries.c.posted != ""),
+        )
         .exists()
     )
     # What an earlier version staged does not say where the subscription stood before.

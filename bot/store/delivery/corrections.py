@@ -128,7 +128,7 @@ class SqlCorrections:
             made = await connection.execute(update(digests).where(unchanged).values(plan=plan))
             if not made.rowcount:
                 return False
-            await _remember(connection, number, digest, facts)
+            await _remember(connection, number, digest, found.former.id, facts)
             await _insert(connection, number, notices)
         return True
 
@@ -164,11 +164,12 @@ async def _parts(connection: AsyncConnection, digest: int) -> Mapping[int, Poste
     return found
 
 
-async def _remember(connection: AsyncConnection, id: int, digest: Digest, facts: Facts) -> None:
-    """What the place was told is what the digest says by now, and what was learned by the correction."""
+async def _remember(connection: AsyncConnection, id: int, digest: Digest, entry: int, facts: Facts) -> None:
+    """What the place was told is what the digest says by now, and of the entry's story what the correction told."""
     rows = (await connection.execute(select(told).where(told.c.digest == id).order_by(told.c.id))).mappings()
     for row, brief in zip(rows.all(), digest.briefs, strict=False):
-        known = Telling(row["part"], replace(brief, facts=facts_of(row) | facts))
+        learned = facts if any(one.id == entry for one in brief.entries) else Facts()
+        known = Telling(row["part"], replace(brief, facts=facts_of(row) | learned))
         kept = telling_row(known, Address(""), id, digest.until)
         values = {name: kept[name] for name in ("shown", "facts")}
         await connection.execute(update(told).where(told.c.id == row["id"]).values(values))

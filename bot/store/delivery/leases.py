@@ -42,6 +42,16 @@ class Leases:
             await connection.execute(update(leases).where(leases.c.name == name).values(mine))
         return None
 
+    async def held(self, now: datetime) -> tuple[tuple[str, str], ...]:
+        """The leases that somebody holds, each with its holder."""
+        async with self._database.reading() as connection:
+            rows = (await connection.execute(select(leases))).mappings().all()
+        return tuple(
+            (str(row["name"]), str(row["holder"]))
+            for row in rows
+            if row["until"] > micros(now) and self._alive(row["holder"])
+        )
+
     async def release(self, name: str, holder: str) -> None:
         """Give it back; nothing happens to somebody else's."""
         async with self._database.writing() as connection:

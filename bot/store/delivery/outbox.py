@@ -7,7 +7,20 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, Update, and_, delete, func, literal, or_, select, update
+from sqlalchemy import (
+    Case,
+    ColumnElement,
+    Table,
+    Update,
+    and_,
+    case,
+    delete,
+    func,
+    literal,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.events import Delivery, DeliveryState, Payload
@@ -25,6 +38,9 @@ OPEN = ("waiting", "sending", "unsure")
 """States in which a part holds the later ones of its address."""
 
 DUE = ("waiting", "unsure")
+
+FORGOTTEN = Reason("post.forgotten")
+"""Why a part is posted nowhere (any more) whose articles were forgotten."""
 
 LOST_AFTER = timedelta(minutes=10)
 """A call that began so long ago is over, wherever its process is: messengers give up after one or two."""
@@ -105,9 +121,25 @@ class SqlOutbox(Staging, ClosedChats):
         return taken
 
     async def sent(self, delivery: Delivery, posted: str) -> None:
-        """The platform took it and calls it ``posted``."""
+        """The platform took it and calls it ``posted``; what was amended meanwhile waits to be made so there."""
         # To know is better than to doubt: also when somebody declared the part uncertain meanwhile.
-        await self._became(delivery, "sent", (*OPEN[1:], "uncertain"), posted=posted, reason=None)
+        state = case((deliveries.c.amended, "waiting"), else_="sent")
+        known = (*OPEN[1:], "uncertain")
+        await self._became(delivery, state, known, posted=posted, reason=None, not_before=None)
+
+    async def made_so(self, delivery: Delivery, reason: Reason | None = None) -> None:
+        """The message says what the part does by now, or is gone; ``reason`` is why it will not."""
+        gone = not delivery.payload.body and reason is None
+        values = {"state": "failed", "posted": "", "reason": reason_text(FORGOTTEN)} if gone else {}
+        told = {"state": "sent", "reason": reason_text(reason), "amended": False, "not_before": None} | values
+        mine = and_(_same(delivery), _attempted(delivery), deliveries.c.body == delivery.payload.body)
+        # A body that changed again meanwhile is to be posted, too.
+        again = and_(_same(delivery), _attempted(delivery), deliveries.c.body != delivery.payload.body)
+        waits = {"state": "waiting", "not_before": None}
+        for which, become in ((mine, told), (again, waits)):
+            change = update(deliveries).where(which, deliveries.c.state == "sending").values(become)
+            await self._commits.change((delivery.id, change))
+        self._mine.discard(delivery.id)
 
     async def postpone(self, delivery: Delivery, until: datetime, reason: Reason) -> None:
         """It was certainly not taken; try again at ``until``."""
@@ -218,7 +250,7 @@ class SqlOutbox(Staging, ClosedChats):
     async def _became(
         self,
         delivery: Delivery,
-        state: DeliveryState,
+        state: DeliveryState | Case[str],
         states: tuple[str, ...] = OPEN[1:],
         *,
         reason: Reason | None,
@@ -306,6 +338,7 @@ def _delivery_of(row: Row) -> Delivery:
         deaths=row["deaths"],
         parent=row["parent"] or "",
         kind=row["kind"],
+        amended=row["amended"],
     )
 
 

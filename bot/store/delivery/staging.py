@@ -16,6 +16,7 @@ from bot.domain.digests import Digest, Shown, Telling
 from bot.domain.events import Payload, Standing
 from bot.domain.model import Address, Occasion, Slot, Window
 from bot.runtime.failpoints import reach
+from bot.store.forgetting import chunks
 from bot.store.sql.database import Database, take_turn
 from bot.store.sql.delivery_schema import (
     deliveries,
@@ -27,12 +28,9 @@ from bot.store.sql.delivery_schema import (
     told,
     unfinished,
 )
-from bot.store.sql.library_schema import corrections, counters
+from bot.store.sql.library_schema import corrections, counters, removed
 from bot.store.sql.plans import plan_json
 from bot.store.sql.rows import Row, left_out_row, micros, moment, numbered_row, storable, telling_row
-
-_AT_ONCE = 500
-"""Entries of one statement: databases limit what may be named in one."""
 
 _SCHEDULED = ("slot", "catchup", "alert")
 _WINDOWED = (*_SCHEDULED, "asked")
@@ -144,7 +142,7 @@ class Staging:
 
         ``slots`` are those that the digest stands for. False, and nothing is changed, when the
         occasion or its newest slot is settled. A scheduled digest whose window does not begin where the subscription stands is refused the
-        same way: another was staged since it was prepared. ``record`` is the digest as JSON, kept
+        same way: another was staged since it was prepared, and so is one whose articles were forgotten since. ``record`` is the digest as JSON, kept
         as its hash. No payloads settle the occasion in silence. ``tellings`` is what the place is told.
         ``shown`` is how it was laid out, by which it can be made again.
         """
@@ -164,6 +162,8 @@ async def _write(connection: AsyncConnection, staged: Staged) -> bool:
     standing = await _standing(connection, digest.occasion.subscription)
     stale = standing is not None and digest.window.after != standing.upto
     if wanted[0] in settled or wanted[-1] in settled or (stale and digest.occasion.kind in _SCHEDULED):
+        return False
+    if await _lacks(connection, digest):
         return False
     to = await _moved(connection, staged.to)
     if standing is None:
@@ -193,11 +193,19 @@ async def _write(connection: AsyncConnection, staged: Staged) -> bool:
 
 async def _corrected_meanwhile(connection: AsyncConnection, digest: Digest) -> None:
     """What was corrected since the digest was made is not done with: this digest, too, shows what it said before."""
-    shown = sorted({entry.id for brief in digest.briefs for entry in brief.entries})
-    for start in range(0, len(shown), _AT_ONCE):
-        those = corrections.c.entry.in_(shown[start : start + _AT_ONCE])
-        later = and_(those, corrections.c.revision > digest.window.upto)
+    for some in chunks(sorted({entry.id for brief in digest.briefs for entry in brief.entries})):
+        later = and_(corrections.c.entry.in_(some), corrections.c.revision > digest.window.upto)
         await connection.execute(update(corrections).where(later).values(open=True))
+
+
+async def _lacks(connection: AsyncConnection, digest: Digest) -> bool:
+    """Whether one of its articles was forgotten since it was made."""
+    ids = {entry.id for brief in (*digest.briefs, *digest.also) for entry in brief.entries}
+    for some in chunks(sorted(ids)):
+        gone = select(removed.c.entry).where(removed.c.entry.in_(some)).limit(1)
+        if (await connection.execute(gone)).first():
+            return True
+    return False
 
 
 async def _carry_on(connection: AsyncConnection, staged: Staged, standing: Standing) -> None:

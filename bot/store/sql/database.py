@@ -102,6 +102,15 @@ class Database:
                 yield connection
 
     @asynccontextmanager
+    async def snapshot(self) -> AsyncIterator[AsyncConnection]:
+        """A transaction that only reads, and sees one moment throughout on PostgreSQL, too."""
+        async with self.reading() as connection:
+            if not self._location.sqlite:
+                repeatable = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
+                await connection.exec_driver_sql(repeatable)
+            yield connection
+
+    @asynccontextmanager
     async def writing(self) -> AsyncIterator[AsyncConnection]:
         """A transaction that may write: committed at the end, or undone as a whole."""
         turn = self._turn if self._location.sqlite else nullcontext()
@@ -121,6 +130,34 @@ class Database:
             self._open -= 1
             if not self._open:
                 self._none_open.set()
+
+    async def overwrite_free(self) -> None:
+        """Leave nothing of what was deleted in the database's own files.
+
+        An SQLite file is written anew, and its log emptied: StoreError where somebody reads that long. On
+        PostgreSQL the server may use the room again from then on; its own logs and copies are the server's.
+        """
+        if self._location.in_memory:
+            return
+        statements = ("VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)") if self._location.sqlite else ("VACUUM",)
+        turn = self._turn if self._location.sqlite else nullcontext()
+        with self._counted():
+            async with turn, self._reading.connect() as connection:
+                # The driver's own connection: neither runs inside a transaction.
+                driver = (await connection.get_raw_connection()).driver_connection
+                assert driver is not None
+                if not self._location.sqlite:
+                    await driver.set_autocommit(True)
+                for statement in statements:
+                    cursor = await driver.execute(statement)
+                    busy = statement.startswith("PRAGMA") and (await cursor.fetchone())[0]
+                    await cursor.close()
+                    if busy:
+                        raise StoreError(
+                            f"the log beside {self._location.shown} cannot be emptied while somebody reads it"
+                        )
+                if not self._location.sqlite:
+                    await driver.set_autocommit(False)
 
     async def aclose(self) -> None:
         """Close every connection once no transaction is open; a later one raises StoreError.
@@ -188,6 +225,8 @@ def _sqlite(location: Location, settings: StoreSettings) -> AsyncEngine:
         cursor.execute("PRAGMA foreign_keys = ON")
         # What was committed survives a power cut, too: a delivery is committed before its call.
         cursor.execute("PRAGMA synchronous = FULL")
+        # What is deleted is overwritten: nothing of a text that was forgotten is left in the file.
+        cursor.execute("PRAGMA secure_delete = ON")
         # A reader that stays long lets the log grow; 64 MB are kept at most once it has gone.
         cursor.execute("PRAGMA journal_size_limit = 67108864")
         cursor.close()

@@ -23,7 +23,7 @@ _SQLITE = {
     sqlite3.SQLITE_IOERR: "the disk failed under the database {place} ({reason}); check its health and free space",
     sqlite3.SQLITE_CANTOPEN: "cannot open the database {place}; check that its folder exists and may be written",
     sqlite3.SQLITE_NOTADB: "{place} is no SQLite database; name another file in [store] url",
-    sqlite3.SQLITE_CORRUPT: "the database {place} is damaged ({reason}); bring back a backup of it",
+    sqlite3.SQLITE_CORRUPT: "the database {place} is damaged ({reason}); bring back a copy of it with `copydesk restore FILE`",
     sqlite3.SQLITE_READONLY: "the database {place} may not be written; check the permissions of the file and its folder",
     sqlite3.SQLITE_PERM: "the database {place} may not be used; check the permissions of the file and its folder",
 }

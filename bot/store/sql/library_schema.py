@@ -151,3 +151,28 @@ arrivals = Table(
     Index("ix_arrivals_data_key", "data_key", "revision"),
 )
 """What became of each file, once for each origin and content. ``answered``: whoever brought it was told."""
+
+removed = Table(
+    "removed",
+    metadata,
+    Column("entry", Number, primary_key=True, autoincrement=False),
+    Column("revision", BigInteger, nullable=False, index=True),
+)
+"""The entries that are no more, and the revision under which each went: indexes follow it."""
+
+tombstones = Table(
+    "tombstones",
+    metadata,
+    Column("key", String, primary_key=True),
+    Column("at", BigInteger, nullable=False),
+)
+"""Keys of texts and of files that were forgotten: what has one is not taken in again."""
+
+leftovers = Table(
+    "leftovers",
+    metadata,
+    Column("revision", Number, primary_key=True, autoincrement=False),
+    Column("entries", Text, nullable=False),
+    Column("keys", Text, nullable=False),
+)
+"""What is still to be done outside the tables for entries that went under the revision: their files, the index, free pages."""

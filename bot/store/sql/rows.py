@@ -247,15 +247,20 @@ def telling_row(telling: Telling, to: Address, digest: int, at: datetime) -> dic
         "part": telling.part,
         "at": micros(at),
         "shown": _json(spans),
-        "facts": _json(
-            {
-                "words": " ".join(sorted(facts.words)),
-                "figures": sorted(facts.figures),
-                "quotes": sorted(facts.quotes),
-                "outlets": sorted(facts.outlets),
-            }
-        ),
+        "facts": facts_json(facts),
     }
+
+
+def facts_json(facts: Facts) -> str:
+    """The column ``facts`` of ``told``."""
+    return _json(
+        {
+            "words": " ".join(sorted(facts.words)),
+            "figures": sorted(facts.figures),
+            "quotes": sorted(facts.quotes),
+            "outlets": sorted(facts.outlets),
+        }
+    )
 
 
 def left_out_row(ledger: Ledger) -> str:

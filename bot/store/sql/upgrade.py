@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.domain.errors import StoreError
-from bot.store.sql import delivery_schema, library_schema, source_schema  # noqa: F401 - their tables are in the metadata
+from bot.store.sql import (  # noqa: F401 - their tables are in the metadata
+    delivery_schema,
+    files,
+    library_schema,
+    source_schema,
+)
 from bot.store.sql.schema import HEAD, REVISIONS, VERSION_TABLE, metadata
 from bot.store.sql.url import Location
 
@@ -22,17 +28,35 @@ async def bring_up_to_date(engine: AsyncEngine, location: Location) -> None:
     """Migrate to ``HEAD``; raises StoreError where a newer version has written the database.
 
     An up-to-date database costs two small queries and does not import Alembic. A migration is
-    all or nothing: tables are made in a transaction on both databases.
+    all or nothing: tables are made in a transaction on both databases, after an SQLite file was copied.
     """
     async with engine.connect() as connection:
         if await connection.run_sync(_found, location) == HEAD:
             return
     async with engine.execution_options(writes=True).begin() as connection:
+        await _copied(connection, location)
         if not location.sqlite:
             await connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
         # Another process may have finished while this one waited for the lock.
         if await connection.run_sync(_found, location) != HEAD:
             await connection.run_sync(_migrate)
+
+
+async def _copied(connection: AsyncConnection, location: Location) -> None:
+    """Keep an SQLite file as it was before, as `NAME.before-SCHEMA`, where it had tables. Raises StoreError without room."""
+    found = None if location.path is None else await connection.run_sync(_found, location)
+    if location.path is None or found in {None, HEAD}:
+        return
+    kept = location.path.with_name(f"{location.path.name}.before-{HEAD}")
+    try:
+        await asyncio.to_thread(files.copy, location.path, kept)
+    except FileExistsError:  # an earlier try, of which nothing was kept
+        return
+    except OSError as error:
+        raise StoreError(
+            f"the database {location.shown} is not brought to this version: a copy of it cannot be kept as {kept} "
+            f"({error.strerror or error}); free some space, or move the database where there is more"
+        ) from error
 
 
 def _found(connection: Connection, location: Location) -> str | None:

@@ -642,6 +642,55 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     '"{text}" is not a time zone; write one like "Europe/London"': "„{text}“ ist keine Zeitzone; am besten wie „Europe/Berlin“",
     '"{text}" is not quiet hours; write it like 22:00-07:00': "„{text}“ ist keine Ruhezeit; am besten wie 22:00-07:00",
     'write 1 to {most} hours, as in "{hourly}"': "1 bis {most} Stunden schreiben, wie in „{hourly}“",
+    # forgetting
+    "it was forgotten on purpose, so it does not come back by itself; `copydesk ingest --forgotten` takes it in again": "es wurde mit Absicht vergessen und kommt darum nicht von selbst zurück; `copydesk ingest --forgotten` nimmt es wieder auf",
+    "what it told was forgotten": "was darin stand, wurde vergessen",
+    "what was posted there cannot be changed": "was dort gesendet wurde, lässt sich nicht ändern",
+    "/forget NUMBER": "/vergessen NUMMER",
+    "for admins: an article goes from the library and from what was posted": "für Admins: ein Artikel verschwindet aus der Bibliothek und aus dem, was gesendet wurde",
+    "This message was taken back.": "Diese Nachricht wurde zurückgenommen.",
+    "What shall be forgotten? Write /forget and the numbers of articles, a web address, or words to find them by.": "Was soll vergessen werden? Schreib /vergessen und die Nummern von Artikeln, eine Webadresse oder Wörter, die zu ihnen führen.",
+    "Only an admin can have articles forgotten: they go for every chat.": "Nur Admins können Artikel vergessen lassen: Sie verschwinden für jeden Chat.",
+    "The library has nothing of that kind.": "Davon ist nichts in der Bibliothek.",
+    "Copies of the store that somebody made, and answers to searches, still have it.": "In Kopien des Speichers und in Antworten auf Suchen steht es noch.",
+    "a message in {place} still has what was forgotten; delete it there by hand ({message}): {why}": "in einer Nachricht in {place} steht noch, was vergessen wurde; lösch sie dort von Hand ({message}): {why}",
+    "Forgotten: {count} articles.": ("Vergessen: {count} Artikel.", "Vergessen: {count} Artikel."),
+    "To be forgotten: {count} articles.": (
+        "Zu vergessen: {count} Artikel.",
+        "Zu vergessen: {count} Artikel.",
+    ),
+    "and {count} more articles": ("und {count} weiterer Artikel", "und {count} weitere Artikel"),
+    "{name}, which is under embargo": "{name}, noch gesperrt",
+    "With them go {count} files in done/, and their receipts.": (
+        "Dazu {count} Datei in done/ mit ihrer Quittung.",
+        "Dazu {count} Dateien in done/ mit ihren Quittungen.",
+    ),
+    "{count} other articles of theirs stay in the library and lose their file.": (
+        "{count} anderer Artikel daraus bleibt in der Bibliothek und verliert seine Datei.",
+        "{count} andere Artikel daraus bleiben in der Bibliothek und verlieren ihre Datei.",
+    ),
+    "{count} messages are edited or taken away: {places}.": (
+        "{count} Nachricht wird geändert oder entfernt: {places}.",
+        "{count} Nachrichten werden geändert oder entfernt: {places}.",
+    ),
+    "{count} messages wait, and are posted without it: {places}.": (
+        "{count} Nachricht wartet und wird ohne das gesendet: {places}.",
+        "{count} Nachrichten warten und werden ohne das gesendet: {places}.",
+    ),
+    "{count} messages cannot be changed by the desk; delete them by hand: {places}.": (
+        "{count} Nachricht lässt sich von hier nicht ändern; lösch sie von Hand: {places}.",
+        "{count} Nachrichten lassen sich von hier nicht ändern; lösch sie von Hand: {places}.",
+    ),
+    "Nothing is done yet. {how} does it.": "Noch ist nichts geschehen. Mit {how} geschieht es.",
+    "Files or index still have what was forgotten {count} times before; the desk that runs, or --yes, removes it.": (
+        "In Dateien oder im Index steht noch, was {count} Mal zuvor vergessen wurde; der laufende Desk oder --yes entfernt es.",
+        "In Dateien oder im Index steht noch, was {count} Mal zuvor vergessen wurde; der laufende Desk oder --yes entfernt es.",
+    ),
+    "Gone from the library and every answer, not yet from every file: {why}. It is tried again.": "Aus der Bibliothek und jeder Antwort verschwunden, noch nicht aus jeder Datei: {why}. Es wird wieder versucht.",
+    "That are {count} articles; in chat {chat} go at once. Narrow it down, or run {command}.": (
+        "Das ist {count} Artikel; im Chat gehen {chat} auf einmal. Grenz es ein, oder ruf {command} auf.",
+        "Das sind {count} Artikel; im Chat gehen {chat} auf einmal. Grenz es ein, oder ruf {command} auf.",
+    ),
     # privacy
     "I keep nothing about you.": "Hier ist nichts über dich gespeichert.",
     "What I keep about you:": "Das ist über dich gespeichert:",
@@ -689,7 +738,6 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     "Figures differ:": "Die Zahlen weichen ab:",
     "Correction": "Korrektur",
     "no longer in the article": "steht nicht mehr im Artikel",
-    "messages cannot be changed there": "Nachrichten lassen sich dort nicht ändern",
     "what was posted of article {number} is not corrected yet: {why}": "was von Artikel {number} gesendet wurde, ist noch nicht korrigiert: {why}",
     "what was posted of article {number} cannot be corrected: {why}": "was von Artikel {number} gesendet wurde, lässt sich nicht korrigieren: {why}",
     # sources
@@ -750,6 +798,7 @@ COMMANDS = {
     "sprache": "language",
     "datenschutz": "privacy",
     "hinzufuegen": "add",
+    "vergessen": "forget",
     "hilfe": "help",
 }
 

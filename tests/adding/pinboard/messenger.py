@@ -59,13 +59,17 @@ class PinboardMessenger:
         _LOG.info("pinned on %s with %s", to, self._settings.token)
         return Posted(str(place))
 
-    async def edit(self, to: Address, payload: Payload, posted: str) -> None:  # noqa: ARG002 - the port's
-        """What hangs there stays."""
-        raise Refused(to, in_words("a board is not rewritten"))
-
     async def find(self, to: Address, key: str, *, since: datetime) -> Posted | Unknown | None:  # noqa: ARG002 - the port's
         """Nobody can tell."""
         return Unknown(in_words("a board carries no keys"))
+
+    async def edit(self, to: Address, posted: str, payload: Payload) -> None:  # noqa: ARG002 - the port's
+        """What is pinned stays."""
+        raise Refused(to, "what is pinned stays")
+
+    async def withdraw(self, to: Address, posted: str) -> None:  # noqa: ARG002 - the port's
+        """What is pinned stays."""
+        raise Refused(to, "what is pinned stays")
 
     def link(self, to: Address, posted: str) -> str | None:  # noqa: ARG002 - the port's
         """A board has no addresses."""

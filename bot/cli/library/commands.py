@@ -1,0 +1,87 @@
+"""The commands about what is kept as a whole; they are part of the command line in ``bot.cli.commands``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from bot.cli.reported import awaited, configured, reported
+
+
+@click.command()
+@click.argument("text", nargs=-1, required=True, metavar="ID|URL|QUERY")
+@click.option("--yes", is_flag=True, help="Do it; else it is only told what would go.")
+@click.pass_context
+@reported
+def forget(context: click.Context, text: tuple[str, ...], yes: bool) -> int:  # noqa: FBT001 - click's flag
+    """Remove articles from store, index, files and from what was posted, so that they do not come back by themselves."""
+    from bot.cli.library.forget import forgotten
+
+    return awaited(forgotten(configured(context), " ".join(text), yes=yes)) or 0
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.pass_context
+@reported
+def backup(context: click.Context, file: Path) -> int:
+    """Write a consistent copy of the store to FILE while the desk runs."""
+    from bot.cli.library.copies import backed_up
+
+    return awaited(backed_up(configured(context), file)) or 0
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False, exists=True))
+@click.option("--yes", is_flag=True, help="Do it; else it is only told what would be.")
+@click.pass_context
+@reported
+def restore(context: click.Context, file: Path, yes: bool) -> int:  # noqa: FBT001 - click's flag
+    """Let the store be what FILE (of backup or export) is; stop the desk before. A copy of what was is kept beside it."""
+    from bot.cli.library.copies import restored
+
+    settings = configured(context)
+    if not yes:
+        click.echo(f"{settings.store} would become what {file} is. Nothing is done yet: --yes does it.")
+        return 0
+    return awaited(restored(settings, file)) or 0
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.pass_context
+@reported
+def export(context: click.Context, file: Path) -> int:
+    """Write everything as JSON lines to FILE (packed where it ends in .gz), for either kind of database."""
+    from bot.cli.library.copies import exported
+
+    return awaited(exported(configured(context), file)) or 0
+
+
+@click.command(name="import")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False, exists=True))
+@click.pass_context
+@reported
+def import_(context: click.Context, file: Path) -> int:
+    """Read what export wrote: all of it into an empty store, else the articles that the library lacks."""
+    from bot.cli.library.copies import imported
+
+    return awaited(imported(configured(context), file)) or 0
+
+
+@click.command()
+@click.option(
+    "--days", type=click.IntRange(1, 3660), default=30, show_default=True, help="How many, with today."
+)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object, with all sources and speakers.")
+@click.pass_context
+@reported
+def stats(context: click.Context, days: int, as_json: bool) -> int:  # noqa: FBT001 - click's flag
+    """Articles, stories, digests, sources, speakers and topics by day, as a table and a plot."""
+    from bot.cli.library.stats import counted
+
+    return awaited(counted(configured(context), days, as_json=as_json)) or 0
+
+
+COMMANDS: tuple[click.Command, ...] = (forget, backup, restore, export, import_, stats)

@@ -1,0 +1,1 @@
+"""The whole library out and in: copies, and one library merged into another."""
