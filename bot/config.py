@@ -51,6 +51,7 @@ from bot.options import (
 from bot.platforms import PLATFORMS, parse_address
 from bot.runtime.closing import Grace
 from bot.search.index import IndexSettings
+from bot.source_options import PREFIX, password_name
 from bot.sources.settings import DEFAULTS, FetchSettings
 from bot.store.sql.database import StoreSettings
 from bot.store.sql.url import SQLITE
@@ -134,6 +135,7 @@ def build(
         problems.append("store.url: it has a password, and other users can read it; set DATABASE_URL instead")
     secret = _secrets(environ, folder, problems)
     chats, store = _platforms(options, secret, problems), _store(options, secret, folder, problems)
+    sources = _sources(options, secret, problems)
     if problems:
         raise ConfigError(problems)
     return Config(
@@ -156,7 +158,7 @@ def build(
         platforms=chats,
         web=WebSettings(options.web.host, options.web.port, options.web.health),
         fetch=_fetch(options),
-        sources=_sources(options),
+        sources=sources,
         inbox_token=secret.get(INBOX_TOKEN, ""),
         retention=_retention(options.retention),
     )
@@ -184,8 +186,10 @@ def secrets(environ: Mapping[str, str], folder: Path) -> Mapping[str, str]:
 
 def _secrets(environ: Mapping[str, str], folder: Path, problems: list[str]) -> Mapping[str, str]:
     known = {**_dotenv(folder / ".env", problems), **environ}
-    found = {name: known[name].strip() for name in SECRETS if known.get(name)}
-    for name in SECRETS:
+    mailboxes = {name.removesuffix("_FILE") for name in known if name.startswith(PREFIX)}
+    names = (*SECRETS, *sorted(mailboxes))
+    found = {name: known[name].strip() for name in names if known.get(name)}
+    for name in names:
         if file := known.get(f"{name}_FILE"):
             path = folder / file
             try:
@@ -310,14 +314,25 @@ def _fetch(options: File) -> FetchSettings:
     return FetchSettings(told.max_mb, told.seconds, told.contact, tuple(map(ip_network, told.private)))
 
 
-def _sources(options: File) -> tuple[Source, ...]:
+def _sources(options: File, secret: Mapping[str, str], problems: list[str]) -> tuple[Source, ...]:
+    mailboxes = {
+        one.name: one.mailbox(secret.get(password_name(one.name), ""))
+        for one in options.sources
+        if one.kind == "mailbox"
+    }
+    problems += [
+        f"sources: set {password_name(name)} (or {password_name(name)}_FILE) to the password of {name}"
+        for name, one in mailboxes.items()
+        if not one.password
+    ]
     return tuple(
         Source(
             name=one.name,
-            url=one.url,
+            url=mailboxes[one.name].url if one.name in mailboxes else one.url,
+            mailbox=mailboxes.get(one.name),
             every=timedelta(minutes=one.every),
             pages=one.pages,
-            first=one.first,
+            first=20 if one.first is None and one.kind == "feed" else one.first,
             robots=one.robots,
             silent=timedelta(days=one.silent),
         )
