@@ -26,7 +26,7 @@ base_dir = {home}/run
 state_dir = {home}/state
 log_path = {home}/log
 protocols = imap
-listen = 127.0.0.1
+listen = 127.0.0.1, 127.0.0.2
 ssl = yes
 ssl_cert = <{home}/cert.pem
 ssl_key = <{home}/cert.pem
@@ -149,7 +149,11 @@ def _free_ports() -> tuple[int, int]:
 
 def _await(server: Dovecot, process: subprocess.Popen[bytes]) -> None:
     for _ in range(200):
-        with suppress(OSError, imaplib.IMAP4.abort), server.client():
+        with (
+            suppress(OSError, imaplib.IMAP4.abort),
+            imaplib.IMAP4("127.0.0.1", server.plain, timeout=10) as client,
+        ):
+            client.noop()
             return
         try:
             process.wait(0.05)

@@ -12,6 +12,7 @@ import imaplib
 import re
 import socket
 import ssl
+import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -61,8 +62,12 @@ class _Limited(imaplib.IMAP4):
         if sock := getattr(self, "sock", None):
             with suppress(OSError):
                 sock.shutdown(socket.SHUT_RDWR)
-            with suppress(OSError):
-                sock.close()
+            # Waits for whoever still reads, who has just been woken.
+            threading.Thread(target=self._close, name="mailbox", daemon=True).start()
+
+    def _close(self) -> None:
+        with suppress(OSError, AttributeError):
+            self.shutdown()
 
     def read(self, size: int) -> bytes:
         self._spend(size)
@@ -202,7 +207,7 @@ class Imap:
         await self._within(self._seconds, lambda: self._put_away(",".join(map(str, uids))))
 
     def _put_away(self, uids: str) -> None:
-        client, to, host = self._ready(), self._mailbox.moved_to, self._mailbox.host
+        client, to = self._ready(), self._mailbox.moved_to
         try:
             if not to:
                 self._asked(client.uid, "STORE", uids, "+FLAGS.SILENT", r"(\Seen)")
@@ -290,6 +295,8 @@ class Imap:
                     Reason("mailbox.certificate", host=host, said=self._clean(error.verify_message)),
                     lasting=True,
                 )
+            case imaplib.IMAP4.abort() if "unexpected" in str(error):
+                return FetchFailed(Reason("mailbox.protocol", host=host, said=self._clean(error)))
             case OSError() | imaplib.IMAP4.abort():
                 return FetchFailed(Reason("source.unreachable", host=host, said=self._clean(error)))
             case _Refused():
@@ -314,11 +321,25 @@ class Imap:
 
     def _clean(self, error: object) -> str:
         """What a server says, as one short line without the password."""
-        words, password = str(error), self._mailbox.password
-        for secret in (password, base64.b64encode(f"\0{self._mailbox.user}\0{password}".encode()).decode()):
-            words = words.replace(secret, "(password)") if password else words
+        told = error.args[0] if isinstance(error, imaplib.IMAP4.error) and error.args else error
+        words = told.decode("utf-8", "replace") if isinstance(told, bytes) else str(told)
+        for secret in self._secrets():
+            words = words.replace(secret, "(password)")
         line = "".join(one if one.isprintable() else " " for one in words)
         return " ".join(line.split())[:200]
+
+    def _secrets(self) -> Sequence[str]:
+        """What the password looks like as it is, as it is sent, and as Python shows it."""
+        password = self._mailbox.password
+        if not password:
+            return ()
+        sent = base64.b64encode(f"\0{self._mailbox.user}\0{password}".encode()).decode()
+        quoted = password.replace("\\", "\\\\").replace('"', '\\"')
+        shown = (
+            repr(one)[1:-1].removeprefix("'")
+            for one in (password, password.encode(), quoted, quoted.encode())
+        )
+        return sorted({password, sent, quoted, *shown}, key=len, reverse=True)
 
 
 class _Refused(Exception):
