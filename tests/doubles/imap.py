@@ -39,8 +39,8 @@ class ImapServer:
     port: int = 0
 
     def mailbox(self, **changed: object) -> Mailbox:
-        told = {"port": self.port, "tls": False, "password": PASSWORD, **changed}
-        return Mailbox("127.0.0.1", "desk", **told)  # type: ignore[arg-type]
+        told = {"user": "desk", "port": self.port, "tls": False, "password": PASSWORD, **changed}
+        return Mailbox("127.0.0.1", **told)  # type: ignore[arg-type]
 
     def times(self, words: str) -> int:
         return sum(words in line for line in self.heard)

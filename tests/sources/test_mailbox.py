@@ -203,15 +203,6 @@ async def test_whoever_asks_learns_how_many_letters_there_are(server: Dovecot):
     assert server.holds("Probed", "UNSEEN") == 1
 
 
-@needs_dovecot
-async def test_a_server_without_plain_is_logged_into_and_told_of_when_the_password_is_not_ascii():
-    with dovecot("login") as server:
-        assert (await failure(Desk(server.mailbox()))).reason.code == "mailbox.ascii"
-        (server.home / "users").write_text(f'{real.USER}:{{PLAIN}}a "quoted" \\word\n')
-        desk = Desk(server.mailbox(password='a "quoted" \\word'))
-        assert await desk.round() == 0
-
-
 # --- the double ------------------------------------------------------------------------------------------
 
 
@@ -310,12 +301,27 @@ async def test_a_hostile_server_ends_in_a_reason(at: str, odd: double.Odd, code:
         assert server.moved == []
 
 
-async def test_a_server_that_repeats_the_password_does_not_make_it_known():
+async def test_a_server_without_plain_is_logged_into_otherwise():
     async with imap_server(can="IMAP4rev1") as server:
-        server.odd["LOGIN"] = says(f"NO I do not know {double.PASSWORD}\x1b[2J".encode())
-        error = await failure(Desk(server.mailbox()))
-        assert double.PASSWORD not in f"{error} {error!r} {error.reason!r} {error.__cause__!r}"
-        assert "I do not know (password) [2J" in str(error)
+        assert await Desk(server.mailbox(user="the desk", password='a "b" \\c')).round() == 0
+        assert 'LOGIN "the desk" "a \\"b\\" \\\\c"' in server.heard
+        for password in ("pässword", "a\r\nA1 LOGOUT"):
+            error = await failure(Desk(server.mailbox(password=password)))
+            assert (error.reason.code, error.lasting) == ("mailbox.ascii", True)
+        assert server.times("LOGOUT") == 1
+
+
+@pytest.mark.parametrize("password", ["correct horse", 'a "b" \\c', "it's \\x"])
+@pytest.mark.parametrize("answer", ["NO I do not know {}", 'BAD what is "{}"', "NO \x1b[2J{}"])
+async def test_a_server_that_repeats_the_password_does_not_make_it_known(password: str, answer: str):
+    async with imap_server(can="IMAP4rev1") as server:
+        server.odd["LOGIN"] = says(answer.format(password).encode())
+        error = await failure(Desk(server.mailbox(password=password)))
+        told = f"{error} {error!r} {error.reason!r} {error.__cause__!r}"
+        assert "(password)" in str(error) or answer.startswith("BAD")
+        assert "horse" not in told
+        assert password.replace("\\", "").replace("'", "") not in told.replace("\\", "").replace("'", "")
+        assert "\x1b" not in told
 
 
 async def test_a_target_folder_that_is_missing_is_made():

@@ -32,6 +32,9 @@ LONGEST_HEAD = 4_000
 
 _LETTER = re.compile(rb"\bUID (\d{1,10})\b")
 _SIZE = re.compile(rb"\bRFC822\.SIZE (\d{1,12})\b")
+_SHOWN = re.compile(r":? \[?b['\"]")
+"""Begins what the library's errors show of the server's bytes, with escapes in which a password hides."""
+
 _NEWS = re.compile(rb"\* \d{1,10} (?:EXISTS|RECENT)\b", re.IGNORECASE)
 
 
@@ -139,7 +142,7 @@ class Imap:
                 answer = f"\0{told.user}\0{told.password}".encode()
                 client.authenticate("PLAIN", lambda _: answer)
             elif all(one.isascii() and one.isprintable() for one in (told.user, told.password)):
-                client.login(told.user, told.password)
+                client.login(quoted(told.user), told.password)
             else:
                 raise FetchFailed(Reason("mailbox.ascii", host=host), lasting=True)
         except imaplib.IMAP4.abort:
@@ -295,9 +298,7 @@ class Imap:
                     Reason("mailbox.certificate", host=host, said=self._clean(error.verify_message)),
                     lasting=True,
                 )
-            case imaplib.IMAP4.abort() if "unexpected" in str(error):
-                return FetchFailed(Reason("mailbox.protocol", host=host, said=self._clean(error)))
-            case OSError() | imaplib.IMAP4.abort():
+            case OSError() | imaplib.IMAP4.abort() if "unexpected" not in str(error):
                 return FetchFailed(Reason("source.unreachable", host=host, said=self._clean(error)))
             case _Refused():
                 return FetchFailed(Reason("mailbox.refused", host=host, said=error.said))
@@ -322,24 +323,19 @@ class Imap:
     def _clean(self, error: object) -> str:
         """What a server says, as one short line without the password."""
         told = error.args[0] if isinstance(error, imaplib.IMAP4.error) and error.args else error
-        words = told.decode("utf-8", "replace") if isinstance(told, bytes) else str(told)
+        words = told.decode("utf-8", "replace") if isinstance(told, bytes) else _SHOWN.split(str(told))[0]
         for secret in self._secrets():
             words = words.replace(secret, "(password)")
         line = "".join(one if one.isprintable() else " " for one in words)
         return " ".join(line.split())[:200]
 
     def _secrets(self) -> Sequence[str]:
-        """What the password looks like as it is, as it is sent, and as Python shows it."""
+        """What the password looks like as it is, and in either way that it is sent."""
         password = self._mailbox.password
         if not password:
             return ()
         sent = base64.b64encode(f"\0{self._mailbox.user}\0{password}".encode()).decode()
-        quoted = password.replace("\\", "\\\\").replace('"', '\\"')
-        shown = (
-            repr(one)[1:-1].removeprefix("'")
-            for one in (password, password.encode(), quoted, quoted.encode())
-        )
-        return sorted({password, sent, quoted, *shown}, key=len, reverse=True)
+        return sorted((password, sent, quoted(password)[1:-1]), key=len, reverse=True)
 
 
 class _Refused(Exception):
@@ -353,7 +349,12 @@ class _Refused(Exception):
 def encoded(folder: str) -> str:
     """A folder's name as IMAP has it: in its own UTF-7 (RFC 3501, 5.1.3), quoted."""
     shifted = re.sub(r"[^\x20-\x7e]+", lambda found: f"&{_utf7(found[0])}-", folder.replace("&", "&-"))
-    return '"' + shifted.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    return quoted(shifted)
+
+
+def quoted(text: str) -> str:
+    """The text as a quoted string of IMAP."""
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def _utf7(text: str) -> str:
