@@ -135,7 +135,6 @@ def build(
         problems.append("store.url: it has a password, and other users can read it; set DATABASE_URL instead")
     secret = _secrets(environ, folder, problems)
     chats, store = _platforms(options, secret, problems), _store(options, secret, folder, problems)
-    sources = _sources(options, secret, problems)
     if problems:
         raise ConfigError(problems)
     return Config(
@@ -158,7 +157,7 @@ def build(
         platforms=chats,
         web=WebSettings(options.web.host, options.web.port, options.web.health),
         fetch=_fetch(options),
-        sources=sources,
+        sources=_sources(options, secret),
         inbox_token=secret.get(INBOX_TOKEN, ""),
         retention=_retention(options.retention),
     )
@@ -314,17 +313,12 @@ def _fetch(options: File) -> FetchSettings:
     return FetchSettings(told.max_mb, told.seconds, told.contact, tuple(map(ip_network, told.private)))
 
 
-def _sources(options: File, secret: Mapping[str, str], problems: list[str]) -> tuple[Source, ...]:
+def _sources(options: File, secret: Mapping[str, str]) -> tuple[Source, ...]:
     mailboxes = {
         one.name: one.mailbox(secret.get(password_name(one.name), ""))
         for one in options.sources
         if one.kind == "mailbox"
     }
-    problems += [
-        f"sources: set {password_name(name)} (or {password_name(name)}_FILE) to the password of {name}"
-        for name, one in mailboxes.items()
-        if not one.password
-    ]
     return tuple(
         Source(
             name=one.name,

@@ -104,7 +104,7 @@ async def _mailbox(app: App, source: Source) -> bool:
     """Whether the source's mailbox lets the desk in."""
     assert source.mailbox
     try:
-        letters, tells = await app.mailboxes.probe(source.mailbox)
+        letters, tells = await app.mailboxes.probe(source)
     except FetchFailed as error:
         click.echo(f"mailbox {source.name}: {plain(str(error))}", err=True)
         return False

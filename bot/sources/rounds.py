@@ -30,7 +30,9 @@ LONGEST_PAUSE = timedelta(hours=24)
 PATIENCE = 3
 """Failures in a row of which the owner is told; sooner where waiting helps nobody."""
 
-HOPELESS = frozenset({"source.gone", "source.private", "source.address", "source.page", "source.robots"})
+HOPELESS = frozenset(
+    {"source.gone", "source.private", "source.address", "source.page", "source.robots", "mailbox.password"}
+)
 
 log = logging.getLogger(__name__)
 

@@ -24,6 +24,7 @@ SOURCES: Mapping[str, str] = {
     "source.unread": "the feed cannot be read: {why}",
     "source.inbox": "what came cannot be put into the inbox: {said}",
     "mailbox.login": "{host} refuses the user and password ({said})",
+    "mailbox.password": "its password is not set: the environment has none as {name}, nor a file as {name}_FILE",
     "mailbox.ascii": "{host} has no way to be told a password with other characters than ASCII",
     "mailbox.certificate": "the certificate of {host} cannot be trusted ({said})",
     "mailbox.folder": "{host} does not open the folder {folder} ({said})",

@@ -199,7 +199,8 @@ async def test_the_first_newest_alone_are_taken_where_that_is_wished(server: Dov
 @needs_dovecot
 async def test_whoever_asks_learns_how_many_letters_there_are(server: Dovecot):
     server.put("Probed", letter("One"))
-    assert await Desk(server.mailbox("Probed")).mailboxes.probe(server.mailbox("Probed")) == (1, True)
+    desk = Desk(server.mailbox("Probed"))
+    assert await desk.mailboxes.probe(desk.source) == (1, True)
     assert server.holds("Probed", "UNSEEN") == 1
 
 
@@ -360,3 +361,10 @@ def test_who_counts_as_sender(head: bytes, wanted: list[str], counts: bool):
 def test_a_subject_that_cannot_be_decoded_is_none():
     assert head_of(b"Subject: =?nope?b?eA==?=\r\n\r\n")[1] == ""
     assert head_of(b"Subject: =?utf-8?q?Br=C3=BCcke?=\r\n\r\n")[1] == "Brücke"
+
+
+async def test_without_a_password_nobody_is_asked_and_its_name_is_said():
+    async with imap_server() as server:
+        error = await failure(Desk(server.mailbox(password="")))
+        assert (error.reason.code, error.lasting, server.heard) == ("mailbox.password", True, [])
+        assert "MAILBOX_PASSWORD_NEWS" in str(error)

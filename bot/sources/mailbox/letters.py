@@ -20,15 +20,16 @@ from typing import TYPE_CHECKING
 from bot.domain.errors import InboxError
 from bot.domain.ports import Clock
 from bot.domain.reasons import Reason
-from bot.domain.sourcing import Drop, FetchFailed, Mailbox, Source, SourceState, SourceStore
+from bot.domain.sourcing import Drop, FetchFailed, Source, SourceState, SourceStore
 from bot.inbox.dropping import named
+from bot.source_options import password_name
 from bot.sources.feeds import Round
 
 if TYPE_CHECKING:
     from bot.sources.mailbox.imap import Folder, Imap, Listed
 
 MOST_AT_ONCE = 200
-"""Letters that are looked at in a round; the next begins at once."""
+"""Letters that are looked at in a round; where there are more, the next begins within half a minute."""
 
 LONGEST_ROUND = 300.0
 """Seconds after which a round takes no further letter."""
@@ -66,10 +67,14 @@ class Mailboxes:
         self._tried: Counter[str] = Counter()
 
     @asynccontextmanager
-    async def opened(self, mailbox: Mailbox) -> AsyncIterator[Imap]:
-        """A connection, logged in. Raises FetchFailed."""
+    async def opened(self, source: Source) -> AsyncIterator[Imap]:
+        """A connection to the source's mailbox, logged in. Raises FetchFailed."""
         from bot.sources.mailbox.imap import Imap
 
+        mailbox = source.mailbox
+        assert mailbox
+        if not mailbox.password:
+            raise FetchFailed(Reason("mailbox.password", name=password_name(source.name)), lasting=True)
         imap = Imap(mailbox, self._seconds, self._trusted() if self._trusted else None)
         try:
             await imap.open()
@@ -80,8 +85,7 @@ class Mailboxes:
 
     async def take(self, source: Source, state: SourceState) -> Round:
         """Take what the folder has and was not taken, from the oldest on. Raises FetchFailed and StoreError."""
-        assert source.mailbox
-        async with self.opened(source.mailbox) as imap:
+        async with self.opened(source) as imap:
             folder = await imap.select()
             last = _last(state.etag, folder.validity)
             if last is None:
@@ -91,7 +95,7 @@ class Mailboxes:
             listed = [one for one in await imap.listed(begin, end) if one.uid > last] if begin <= end else []
             taking = _Taking(source, folder, last)
             await self._take_all(imap, taking, listed)
-            more = taking.unfinished or end < folder.letters
+            more = taking.unfinished or (end < folder.letters and taking.last > last)
         return Round(taking.files, etag=f"{folder.validity}:{taking.last}", more=more)
 
     async def _take_all(self, imap: Imap, taking: _Taking, listed: Sequence[Listed]) -> None:
@@ -149,9 +153,9 @@ class Mailboxes:
         log.warning("%s: the server does not give a letter, which is left in its folder", source.name)
         return False
 
-    async def probe(self, mailbox: Mailbox) -> tuple[int, bool]:
+    async def probe(self, source: Source) -> tuple[int, bool]:
         """The letters in the folder, and whether the server tells of new ones. Raises FetchFailed."""
-        async with self.opened(mailbox) as imap:
+        async with self.opened(source) as imap:
             folder = await imap.select(reading=True)
             return folder.letters, imap.can("IDLE")
 

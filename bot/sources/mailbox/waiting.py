@@ -67,8 +67,7 @@ class MailboxWaits:
 
     async def _once(self, source: Source, seen: int | None) -> int | None:
         """The number that the next letter will have; ``None`` where the server tells of nothing."""
-        assert source.mailbox
-        async with self._mailboxes.opened(source.mailbox) as imap:
+        async with self._mailboxes.opened(source) as imap:
             if not imap.can("IDLE"):
                 return None
             folder = await imap.select(reading=True)

@@ -755,6 +755,7 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     "{host} asked to be left alone for {seconds:g} seconds more": "{host} hat um noch {seconds:g} Sekunden Ruhe gebeten",
     "what {host} answers is no HTTP that can be read ({said})": "was {host} antwortet, ist kein lesbares HTTP ({said})",
     "{host} refuses the user and password ({said})": "{host} lehnt Benutzer und Passwort ab ({said})",
+    "its password is not set: the environment has none as {name}, nor a file as {name}_FILE": "das Passwort fehlt: In der Umgebung steht es weder als {name} noch als Datei unter {name}_FILE",
     "{host} has no way to be told a password with other characters than ASCII": "{host} nimmt kein Passwort mit anderen Zeichen als ASCII an",
     "the certificate of {host} cannot be trusted ({said})": "dem Zertifikat von {host} ist nicht zu trauen ({said})",
     "{host} does not open the folder {folder} ({said})": "{host} öffnet den Ordner {folder} nicht ({said})",
