@@ -22,6 +22,7 @@ from bot.domain.ports import Clock
 from bot.domain.reasons import Reason
 from bot.domain.sourcing import Drop, FetchFailed, Source, SourceState, SourceStore
 from bot.inbox.dropping import named
+from bot.runtime.failpoints import reach
 from bot.source_options import password_name
 from bot.sources.feeds import Round
 
@@ -140,7 +141,9 @@ class Mailboxes:
             except InboxError as error:
                 raise FetchFailed(Reason("source.inbox", said=str(error))) from error
             taking.files += 1
+            reach("letter-dropped")
         await self._store.taken([key, content], self._clock.now())
+        reach("letter-noted")
         return True
 
     def _is_left(self, source: Source, key: str) -> bool | None:
