@@ -30,6 +30,7 @@ from bot.domain.errors import ConfigError
 from bot.domain.messaging import Receiver
 from bot.domain.model import CONSOLE, Address, Occasion, Schedule, Subscription
 from bot.domain.ports import Clock, Desk
+from bot.domain.sourcing import Source, SourceState
 from bot.inbox.dropping import DropBox
 from bot.inbox.files import MEGABYTE
 from bot.inbox.giving import GiftBox
@@ -42,8 +43,10 @@ from bot.runtime.processes import may_be_alive, this_process
 from bot.runtime.workers import WorkerPool, WorkerSettings
 from bot.search.mending import MendingIndex
 from bot.sources.adding import PageAdder
-from bot.sources.feeds import Feeds
+from bot.sources.feeds import Feeds, Round
 from bot.sources.fetching import Fetching
+from bot.sources.mailbox.letters import Mailboxes
+from bot.sources.mailbox.waiting import MailboxWaits
 from bot.sources.rounds import SourceRounds
 from bot.store.conversations import SqlConversationLog
 from bot.store.delivery.corrections import SqlCorrections
@@ -126,15 +129,22 @@ class App:
         self.add_page = PageAdder(self.fetching, self.drop, self.ingest.receipts)
         self.source_store = SqlSources(database)
         feeds = Feeds(self.fetching, desk.workers, self.source_store, self.drop, desk.clock)
+        largest = int(config.inbox.max_mb * MEGABYTE)
+        self.mailboxes = Mailboxes(self.source_store, self.drop, desk.clock, largest, config.fetch.seconds)
+
+        async def take(source: Source, state: SourceState) -> Round:
+            return await (self.mailboxes if source.mailbox else feeds).take(source, state)
+
         self.sources = SourceRounds(
             config.sources,
             self.source_store,
-            feeds.take,
+            take,
             desk.clock,
             self.owner.tell,
             self.owner.all_clear,
             self.health.turned,
         )
+        self.mailbox_waits = MailboxWaits(self.mailboxes, lambda: self.sources.configured, self.sources.hurry)
 
     def _correcting(self, database: Database) -> Corrections:
         ports = CorrectingPorts(

@@ -51,6 +51,7 @@ from bot.options import (
 from bot.platforms import PLATFORMS, parse_address
 from bot.runtime.closing import Grace
 from bot.search.index import IndexSettings
+from bot.source_options import PREFIX, password_name
 from bot.sources.settings import DEFAULTS, FetchSettings
 from bot.store.sql.database import StoreSettings
 from bot.store.sql.url import SQLITE
@@ -158,7 +159,7 @@ def build(
         web=WebSettings(options.web.host, options.web.port, options.web.health),
         corrections=options.digest.corrections,
         fetch=_fetch(options),
-        sources=_sources(options),
+        sources=_sources(options, secret),
         inbox_token=secret.get(INBOX_TOKEN, ""),
         retention=_retention(options.retention),
     )
@@ -186,8 +187,10 @@ def secrets(environ: Mapping[str, str], folder: Path) -> Mapping[str, str]:
 
 def _secrets(environ: Mapping[str, str], folder: Path, problems: list[str]) -> Mapping[str, str]:
     known = {**_dotenv(folder / ".env", problems), **environ}
-    found = {name: known[name].strip() for name in SECRETS if known.get(name)}
-    for name in SECRETS:
+    mailboxes = {name.removesuffix("_FILE") for name in known if name.startswith(PREFIX)}
+    names = (*SECRETS, *sorted(mailboxes))
+    found = {name: known[name].strip() for name in names if known.get(name)}
+    for name in names:
         if file := known.get(f"{name}_FILE"):
             path = folder / file
             try:
@@ -312,14 +315,20 @@ def _fetch(options: File) -> FetchSettings:
     return FetchSettings(told.max_mb, told.seconds, told.contact, tuple(map(ip_network, told.private)))
 
 
-def _sources(options: File) -> tuple[Source, ...]:
+def _sources(options: File, secret: Mapping[str, str]) -> tuple[Source, ...]:
+    mailboxes = {
+        one.name: one.mailbox(secret.get(password_name(one.name), ""))
+        for one in options.sources
+        if one.kind == "mailbox"
+    }
     return tuple(
         Source(
             name=one.name,
-            url=one.url,
+            url=mailboxes[one.name].url if one.name in mailboxes else one.url,
+            mailbox=mailboxes.get(one.name),
             every=timedelta(minutes=one.every),
             pages=one.pages,
-            first=one.first,
+            first=20 if one.first is None and one.kind == "feed" else one.first,
             robots=one.robots,
             silent=timedelta(days=one.silent),
         )

@@ -20,6 +20,7 @@ from bot.domain.model import CONSOLE
 from bot.domain.sourcing import Pages
 from bot.domain.times.when import MOST_ALERTS, parse_days, parse_quiet, parse_time, parse_when, parse_zone
 from bot.platforms import PLATFORMS, parse_address, parse_rule
+from bot.source_options import MailboxSource, wrong_of_kind
 from bot.summary.methods import DEFAULT, METHODS
 from bot.wording.language import known, languages
 
@@ -215,15 +216,15 @@ class Fetch(Options):
     private: Annotated[list[str], AfterValidator(_networks)] = Field(default=[])
 
 
-class Source(Options):
+class Source(MailboxSource):
     """One of ``[[sources]]``: ``every`` in minutes, ``silent`` in days."""
 
     name: Annotated[str, AfterValidator(_source_name)]
-    kind: Literal["feed"] = "feed"
-    url: Annotated[str, AfterValidator(_feed_address)]
+    kind: Literal["feed", "mailbox"] = "feed"
+    url: Annotated[str, AfterValidator(_feed_address)] = ""
     every: int = Field(default=30, ge=5, le=10_080)
     pages: Pages = "auto"
-    first: int = Field(default=20, ge=0, le=500)
+    first: int | None = Field(default=None, ge=0, le=500)
     robots: bool = True
     silent: int = Field(default=30, ge=1, le=3650)
 
@@ -340,7 +341,8 @@ def _same_sources(options: File) -> list[str]:
     """What is wrong with sources that share a name or an address."""
     problems, seen = [], dict[str, int]()
     for number, source in enumerate(options.sources):
-        for value in (source.name.casefold(), source.url):
+        problems += [f"sources[{number}]{one}" for one in wrong_of_kind(source, source.kind)]
+        for value in (source.name.casefold(), source.url or source.mailbox().url):
             if value in seen:
                 problems.append(f'sources[{number}]: "{value}" is in sources[{seen[value]}] already')
             seen.setdefault(value, number)
@@ -370,5 +372,6 @@ def _meant(loc: tuple[int | str, ...]) -> str:
         if isinstance(part, str):
             kind = model.model_fields[part].annotation
             model = {"channels": Channel, "sources": Source, "teams": Team}.get(part, kind)
-    near = difflib.get_close_matches(str(loc[-1]), model.model_fields, n=1)
-    return f"; did you mean `{near[0]}`?" if near else f"; here are {', '.join(model.model_fields)}"
+    there = [field.alias or name for name, field in model.model_fields.items()]
+    near = difflib.get_close_matches(str(loc[-1]), there, n=1)
+    return f"; did you mean `{near[0]}`?" if near else f"; here are {', '.join(there)}"

@@ -12,6 +12,7 @@ import pytest
 from bot import config, options
 from bot.domain.errors import ConfigError
 from bot.domain.model import Address
+from bot.domain.sourcing import Mailbox
 
 EXAMPLE = Path(__file__).resolve().parents[1] / "config.example.toml"
 
@@ -316,6 +317,72 @@ def test_a_store_in_memory_is_refused(url: str):
 def test_a_path_of_the_store_starts_at_the_file_also_with_the_driver_named():
     built = config.build({"store": {"url": "sqlite+aiosqlite:///here.db"}}, Path("/desk"), {})
     assert built.store.url == "sqlite+aiosqlite:////desk/here.db"
+
+
+def test_a_mailbox_is_read_with_its_password_from_the_environment_alone(tmp_path: Path):
+    mailbox = {
+        "name": "the-letters",
+        "kind": "mailbox",
+        "host": "IMAP.example.org",
+        "user": "desk@example.org",
+    }
+    raw = {"sources": [{**mailbox, "folder": "News", "moved_to": "Old", "from": ["@one.example"]}]}
+    settings = config.build(raw, tmp_path, {"MAILBOX_PASSWORD_THE_LETTERS": "hush hush"})
+    [source] = settings.sources
+    assert source.url == "imaps://desk%40example.org@imap.example.org:993/News"
+    assert source.first is None
+    assert source.mailbox == Mailbox(
+        "imap.example.org", "desk@example.org", 993, "News", "Old", ("@one.example",), password="hush hush"
+    )
+    assert "hush" not in f"{settings!r} {source!r}"
+    (tmp_path / "password").write_text("from a file\n")
+    (tmp_path / "password").chmod(0o600)
+    told = {"MAILBOX_PASSWORD_THE_LETTERS_FILE": "password"}
+    [source] = config.build(raw, tmp_path, told).sources
+    assert source.mailbox
+    assert source.mailbox.password == "from a file"
+    [source] = config.build(raw, tmp_path, {}).sources
+    assert source.mailbox
+    assert source.mailbox.password == ""
+
+
+def test_what_is_wrong_with_a_mailbox_is_said():
+    fine = {"kind": "mailbox", "host": "imap.example.org", "user": "desk"}
+    bad = [
+        {"name": "a", "kind": "mailbox"},
+        {**fine, "name": "b", "url": "https://a.example/feed", "pages": "never"},
+        {**fine, "name": "c", "tls": False},
+        {**fine, "name": "d", "host": "imap.example.org/x", "user": "a\r\nb"},
+        {**fine, "name": "e", "from": ["Ann <ann@one.example>"]},
+        {**fine, "name": "f", "folder": "x", "moved_to": "x"},
+        {"name": "g", "url": "https://a.example/feed", "from": ["@one.example"]},
+        {**fine, "name": "h", "password": "hush"},
+        {"name": "i"},
+        {**fine, "name": "j", "form": []},
+    ]
+    found = [problem for one in bad for problem in problems({"sources": [one]})]
+    for wanted in (
+        "sources[0].host: it is required for a mailbox",
+        "sources[0].user: it is required for a mailbox",
+        "sources[0].pages: a mailbox has none",
+        "sources[0].url: a mailbox has none",
+        "sources[0].tls: without it the password crosses the network for everybody to read; only this machine may do without",
+        'sources[0].host: "imap.example.org/x" is no name of a server; write one like imap.example.org',
+        "sources[0].user: 'a\\r\\nb' has characters that cannot be shown",
+        'sources[0].from: "Ann <ann@one.example>" is no sender; write one like news@example.org, or @example.org for all of it',
+        "sources[0].moved_to: this is the folder itself; name another",
+        "sources[0].from: a feed has none",
+        "sources[0].url: it is required for a feed",
+        "sources[0].form: there is no such option; did you mean `from`?",
+    ):
+        assert wanted in found
+    assert any(one.startswith("sources[0].password: there is no such option") for one in found)
+    assert not any("hush" in one for one in found)
+    for host in ("localhost", "127.0.0.1", "::1"):
+        raw = {"sources": [{**fine, "name": "k", "host": host, "tls": False}]}
+        assert config.build(raw, Path("/desk"), {}).sources[0].mailbox
+    twice = [{**fine, "name": "l"}, {**fine, "name": "m"}]
+    assert len(problems({"sources": twice})) == 1
 
 
 def test_sources_are_read_and_what_is_wrong_with_them_is_said():

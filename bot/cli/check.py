@@ -18,10 +18,12 @@ from bot.domain.errors import BotError, InboxError, MessengerError
 from bot.domain.events import Closed
 from bot.domain.messaging import Messenger
 from bot.domain.model import Address, Subscription
+from bot.domain.sourcing import FetchFailed, Source
 from bot.platforms import PLATFORMS, not_set_up
 from bot.search.mending import MendingIndex
 from bot.store.library import SqlLibrary
 from bot.store.sql.database import open_store
+from bot.wording.phrases import plural
 
 
 async def checked(config: Config, path: Path, *, repair: bool) -> int:
@@ -80,7 +82,8 @@ async def _chats(config: Config) -> bool:
                 click.echo("channels: none yet; add one under [[channels]], or /subscribe in chat")
             await _clashes(app)
             await _callers(app)
-            return all((*alive, *fine, await _owner(app)))
+            mailboxes = [await _mailbox(app, one) for one in app.config.sources if one.mailbox]
+            return all((*alive, *fine, *mailboxes, await _owner(app)))
     except BotError as error:
         click.echo(f"channels: {error}", err=True)
         return False
@@ -95,6 +98,19 @@ async def _platform(messenger: Messenger) -> bool:
     if PLATFORMS[messenger.platform].secrets:
         click.echo(f"{messenger.platform}: {trouble or 'fine'}", err=trouble is not None)
     return trouble is None
+
+
+async def _mailbox(app: App, source: Source) -> bool:
+    """Whether the source's mailbox lets the desk in."""
+    assert source.mailbox
+    try:
+        letters, tells = await app.mailboxes.probe(source)
+    except FetchFailed as error:
+        click.echo(f"mailbox {source.name}: {plain(str(error))}", err=True)
+        return False
+    news = "it tells of new ones" if tells else f"asked every {source.every.total_seconds() / 60:g} minutes"
+    click.echo(f"mailbox {source.name}: fine, {plural(letters, 'letter')} in {source.mailbox.folder}, {news}")
+    return True
 
 
 async def _channel(app: App, channel: Subscription, closures: Sequence[Closed]) -> bool:

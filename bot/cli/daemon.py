@@ -101,6 +101,7 @@ class Daemon:
         return {
             "the intake": partial(app.ingest.run, self._spool, self._inbox, self._stop),
             "the sources": partial(app.sources.run, self._stop),
+            "the mailboxes": partial(app.mailbox_waits.run, self._stop),
             "the watch over the inbox": partial(watch, app.config.inbox, self._inbox.set, self._stop),
             **{
                 f"listening on {name}": partial(self._listen, messenger)

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal, Protocol
+from urllib.parse import quote
 
 from bot.domain.errors import BotError
 from bot.domain.reasons import Reason
@@ -18,29 +19,56 @@ Pages = Literal["auto", "always", "never"]
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """A feed that fills the inbox; ``name`` is also the folder in which its files are dropped.
+class Mailbox:
+    """A folder of letters on an IMAP server. The password is never shown.
 
-    It is asked ``every`` so often. Of what it holds at first, the ``first`` newest entries are taken. Without
-    ``robots`` its host's robots.txt is not heeded. After ``silent`` without anything new the owner is told.
-    ``imported``: it is kept in the store and not in the configuration.
+    A letter that was taken goes to the folder ``moved_to``, or is marked as read where that is empty. Where there are
+    ``senders`` (addresses, or domains), only their letters count.
+    """
+
+    host: str
+    user: str
+    port: int = 993
+    folder: str = "INBOX"
+    moved_to: str = ""
+    senders: tuple[str, ...] = ()
+    tls: bool = True
+    password: str = field(default="", repr=False)
+
+    @property
+    def url(self) -> str:
+        """By what the mailbox is known, without its password."""
+        scheme, user = "imaps" if self.tls else "imap", quote(self.user, safe="")
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"{scheme}://{user}@{host}:{self.port}/{quote(self.folder)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A feed, or a ``mailbox``, that fills the inbox; ``name`` is also the folder in which its files are dropped.
+
+    It is asked ``every`` so often. Of what it holds at first, the ``first`` newest entries are taken; ``None`` for
+    all. Without ``robots`` its host's robots.txt is not heeded. After ``silent`` without anything new the owner is
+    told. ``imported``: it is kept in the store and not in the configuration.
     """
 
     name: str
     url: str
     every: timedelta = timedelta(minutes=30)
     pages: Pages = "auto"
-    first: int = 20
+    first: int | None = 20
     robots: bool = True
     silent: timedelta = timedelta(days=30)
     imported: bool = False
+    mailbox: Mailbox | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class SourceState:
     """What is known of the source at ``url``, over restarts.
 
-    ``etag`` and ``modified`` are the server's marks of the last answer that was taken whole. ``news`` is when
+    ``etag`` and ``modified`` are the marks of the last answer that was taken whole: a server's, or for a mailbox in
+    ``etag`` up to where it was taken. ``news`` is when
     something new came last, and ``since`` when it was first asked. ``failures`` are those in a row, ``reason`` the last one's.
     ``told``: the owner knows that it does not do well.
     """

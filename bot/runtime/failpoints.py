@@ -15,6 +15,8 @@ VARIABLE = "COPYDESK_FAILPOINT"
 RAISE = "raise"
 
 POINTS = (
+    "letter-dropped",  # it lies in the inbox, nobody has noted that
+    "letter-noted",  # it is noted, and lies in its folder
     "inbox-claimed",  # a file is claimed, nobody has read it
     "ingest-opening",  # it is about to be loaded and read
     "ingest-read",  # its article is read, nothing is kept

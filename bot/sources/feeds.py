@@ -29,11 +29,15 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """What a feed brought: files in the inbox, and the marks of an answer of which nothing is left to take."""
+    """What a source brought: files in the inbox, and the marks of an answer of which nothing is left to take.
+
+    ``more``: it has more, which can be had at once.
+    """
 
     files: int
     etag: str = ""
     modified: str = ""
+    more: bool = False
 
 
 class Feeds:
@@ -60,7 +64,7 @@ class Feeds:
         known = await self._store.known({key for one in entries for key in one.keys})
         await self._store.seen(known, self._clock.now())
         fresh = _each_once([one for one in entries if is_new(one, known)])[::-1]  # the oldest first
-        if state.succeeded is None and len(fresh) > source.first:
+        if state.succeeded is None and source.first is not None and len(fresh) > source.first:
             older, fresh = fresh[: len(fresh) - source.first], fresh[len(fresh) - source.first :]
             await self._note(older)
         taken = [await self._take(one, source) for one in fresh[:MOST_AT_ONCE]]

@@ -65,11 +65,13 @@ def read(data: bytes, taken: Iterable[Source] = ()) -> Listed:
 
 
 def written(sources: Sequence[Source], title: str) -> bytes:
-    """The OPML file of these feeds."""
+    """The OPML file of those that are feeds."""
     root = etree.Element("opml", version="2.0")
     etree.SubElement(etree.SubElement(root, "head"), "title").text = title
     body = etree.SubElement(root, "body")
     for one in sources:
+        if one.mailbox:
+            continue
         etree.SubElement(body, "outline", type="rss", text=one.name, title=one.name, xmlUrl=one.url)
     file: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
     return file

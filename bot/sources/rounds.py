@@ -30,7 +30,9 @@ LONGEST_PAUSE = timedelta(hours=24)
 PATIENCE = 3
 """Failures in a row of which the owner is told; sooner where waiting helps nobody."""
 
-HOPELESS = frozenset({"source.gone", "source.private", "source.address", "source.page", "source.robots"})
+HOPELESS = frozenset(
+    {"source.gone", "source.private", "source.address", "source.page", "source.robots", "mailbox.password"}
+)
 
 log = logging.getLogger(__name__)
 
@@ -60,6 +62,8 @@ class SourceRounds:
         self._turned = turned
         self._states: dict[str, SourceState] = {}
         self._recovered: list[str] = []
+        self._hurried: set[str] = set()
+        self._wake = asyncio.Event()
 
     async def all(self) -> tuple[Source, ...]:
         """The sources of the configuration, then those that were imported and are not there. Raises StoreError."""
@@ -79,12 +83,26 @@ class SourceRounds:
                     if host not in busy:
                         busy[host] = asyncio.create_task(self._one_by_one(due), name=f"sources of {host}")
                 await self._tell_recovered()
-                with suppress(TimeoutError):
-                    await asyncio.wait_for(stop.wait(), LOOK)
+                await self._pause(stop)
         finally:
             for task in busy.values():
                 task.cancel()
             await asyncio.gather(*busy.values(), return_exceptions=True)
+
+    def hurry(self, url: str) -> None:
+        """Something new is at the source with this address: it is due now. On the loop of ``run``."""
+        self._hurried.add(url)
+        self._wake.set()
+
+    async def _pause(self, stop: asyncio.Event) -> None:
+        """Until the next look."""
+        waits = [asyncio.ensure_future(one.wait()) for one in (stop, self._wake)]
+        try:
+            await asyncio.wait(waits, timeout=LOOK, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for one in waits:
+                one.cancel()
+        self._wake.clear()
 
     async def once(self, *, everything: bool = False) -> int:
         """Ask all that are due, or ``everything``, and wait for them; how many were asked. Raises StoreError."""
@@ -105,7 +123,7 @@ class SourceRounds:
         now, due = self._clock.now(), defaultdict[str, list[Source]](list)
         for source in await self.all():
             state = self._states.get(source.url)
-            if everything or state is None or state.next_try <= now:
+            if everything or state is None or state.next_try <= now or source.url in self._hurried:
                 due[_host(source)].append(source)
         return due
 
@@ -127,6 +145,7 @@ class SourceRounds:
         return self._states.get(source.url) or SourceState(source.url, since=now, next_try=now)
 
     async def _ask(self, source: Source) -> None:
+        self._hurried.discard(source.url)
         state = self._state(source)
         try:
             found = await self._take(source, state)
@@ -144,7 +163,7 @@ class SourceRounds:
         why = Reason("source.silent", days=source.silent.days) if silent else None
         fresh = replace(
             state,
-            next_try=now + _spread(source),
+            next_try=now if found.more else now + _spread(source),
             succeeded=now,
             news=news,
             etag=found.etag,

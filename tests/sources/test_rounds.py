@@ -197,3 +197,36 @@ async def test_many_that_are_well_again_are_one_message(count):
     await desk.after(days=2)
     assert len(desk.told) == count
     assert len(desk.clear) == 1
+
+
+async def test_what_is_new_at_a_source_makes_it_due_at_once():
+    desk, stop, asked = Rounds(A, B), asyncio.Event(), asyncio.Event()
+    desk.brings["a"] = Round(0)
+    await desk.after(minutes=0)
+    took = desk._take
+
+    async def noted(source: Source, state: object) -> Round:
+        asked.set()
+        return await took(source, state)
+
+    desk.rounds._take = noted
+    loop = asyncio.create_task(desk.rounds.run(stop))
+    while desk.rounds._states == {}:
+        await asyncio.sleep(0)
+    desk.rounds.hurry(A.url)
+    await asyncio.wait_for(asked.wait(), 10)
+    stop.set()
+    await asyncio.wait_for(loop, 10)
+    assert sorted(desk.asked) == ["a", "a", "b"]
+    await desk.rounds.once()
+    assert len(desk.asked) == 3
+
+
+async def test_a_source_that_has_more_is_asked_again_at_the_next_look():
+    desk = Rounds()
+    desk.brings["a"] = Round(200, more=True)
+    await desk.after(minutes=0)
+    desk.brings["a"] = Round(3)
+    await desk.after(seconds=20)
+    await desk.after(seconds=20)
+    assert desk.asked == ["a", "a"]

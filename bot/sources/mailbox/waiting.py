@@ -1,0 +1,78 @@
+"""Servers that tell of new letters are listened to (IDLE, RFC 2177): each letter is asked for when it comes."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+
+from bot.domain.sourcing import FetchFailed, Source
+from bot.sources.mailbox.letters import Mailboxes
+
+LOOK = 20.0
+"""Seconds between two looks at which mailboxes there are."""
+
+WITHIN = 20 * 60.0
+"""Seconds of one wait; servers end connections on which nothing was said for half an hour."""
+
+PAUSE, LONGEST_PAUSE = 60.0, 3600.0
+"""Seconds until the next try after a failure, twice as long after each further one."""
+
+log = logging.getLogger(__name__)
+
+
+class MailboxWaits:
+    """Waits at every mailbox of ``sources``. Where a server tells of nothing, the rounds alone find what is new."""
+
+    def __init__(
+        self, mailboxes: Mailboxes, sources: Callable[[], Sequence[Source]], hurry: Callable[[str], None]
+    ) -> None:
+        """``hurry`` is told the address of a source that has something new."""
+        self._mailboxes = mailboxes
+        self._sources = sources
+        self._hurry = hurry
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Wait until ``stop``."""
+        waits: dict[Source, asyncio.Task[None]] = {}
+        try:
+            while not stop.is_set():
+                wanted = {one for one in self._sources() if one.mailbox}
+                for gone in waits.keys() - wanted:
+                    waits.pop(gone).cancel()
+                for new in wanted - waits.keys():
+                    waits[new] = asyncio.create_task(self._wait_at(new), name=f"waiting at {new.name}")
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(stop.wait(), LOOK)
+        finally:
+            for task in waits.values():
+                task.cancel()
+            await asyncio.gather(*waits.values(), return_exceptions=True)
+
+    async def _wait_at(self, source: Source) -> None:
+        """Until the server cannot, or the task is cancelled."""
+        pause, seen = PAUSE, None
+        while True:
+            try:
+                seen = await self._once(source, seen)
+                pause = PAUSE
+            except FetchFailed as error:  # told to the owner by the rounds, which fail as well
+                log.debug("%s: waiting for letters: %s", source.name, error)
+                await asyncio.sleep(pause)
+                pause = min(2 * pause, LONGEST_PAUSE)
+                continue
+            if seen is None:
+                return
+
+    async def _once(self, source: Source, seen: int | None) -> int | None:
+        """The number that the next letter will have; ``None`` where the server tells of nothing."""
+        async with self._mailboxes.opened(source) as imap:
+            if not imap.can("IDLE"):
+                return None
+            folder = await imap.select(reading=True)
+            if seen is not None and folder.next_uid != seen:
+                self._hurry(source.url)  # it came between two waits
+            if await imap.idle(WITHIN):
+                self._hurry(source.url)
+            return folder.next_uid
