@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from bot.config import Config
 from bot.conversation.languages import LanguagesSpoken
@@ -43,6 +44,7 @@ from bot.sources.feeds import Feeds
 from bot.sources.fetching import Fetching
 from bot.sources.rounds import SourceRounds
 from bot.store.conversations import SqlConversationLog
+from bot.store.delivery.backlog import Backlog
 from bot.store.delivery.leases import Leases
 from bot.store.delivery.memory import SqlMemory
 from bot.store.delivery.outbox import SqlOutbox
@@ -59,6 +61,9 @@ from bot.store.sql.database import Database, open_store
 from bot.store.sql.url import locate
 from bot.store.subscriptions import SqlMutes, SqlSubscriptions
 from bot.wording.language import known
+
+if TYPE_CHECKING:
+    from bot.runtime.metrics import Metrics
 
 READERS = WorkerSettings(
     processes=2,
@@ -97,7 +102,8 @@ class App:
         self._made_in_chat = SqlSubscriptions(database, config.zone)
         self.outbox = SqlOutbox(database, holder=this_process(), alive=may_be_alive)
         self.health = Health(desk.clock)
-        self.ingest = Ingest(desk, config.ingest, self.owner.tell, self.health.turned)
+        self.metrics, self.backlog = _metrics(config), Backlog(database)
+        self.ingest = Ingest(desk, config.ingest, self.owner.tell, self.health.turned, self.metrics)
         self._open_sources(database)
         composing, recall = replace(desk, workers=composers), SqlMemory(database).recall
         self._mutes, self.lines = SqlMutes(database), SqlPostedLines(database)
@@ -107,7 +113,7 @@ class App:
         self.forgetting = self._forgetting(database)
         self.deliver = Deliver(desk, self.digests, self._posting_ports(pacing), config.grace.work)
         self._results = DigestResults(database, config.zone, self.outbox.closures)
-        say, hears = PacedAnswers(pacing, desk.clock), (self.owner.tell, self.health.turned)
+        say, hears = PacedAnswers(pacing, desk.clock), (self.owner.tell, self.health.turned, self.metrics)
         ports = self._conversation_ports(database)
         self.answer = Answer(desk, self.digests, _answers(config), ports, say, *hears)
 
@@ -251,6 +257,15 @@ class App:
             return channels[name]
         known = ", ".join(channels) or "none is configured"
         raise ConfigError([f"channel {name or 'NAME'}: say which one of: {known}"])
+
+
+def _metrics(config: Config) -> Metrics | None:
+    """Numbers for Prometheus, whose library not every desk needs."""
+    if not config.web.metrics:
+        return None
+    from bot.runtime.metrics import Metrics
+
+    return Metrics()
 
 
 def _answers(config: Config) -> AnswerSettings:

@@ -154,7 +154,7 @@ def build(
         teams=_teams(options.teams),
         owner=parse_address(options.owner.to) if options.owner.to else None,
         platforms=chats,
-        web=WebSettings(options.web.host, options.web.port, options.web.health),
+        web=WebSettings(**options.web.model_dump()),
         fetch=_fetch(options),
         sources=_sources(options),
         inbox_token=secret.get(INBOX_TOKEN, ""),

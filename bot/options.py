@@ -198,11 +198,12 @@ class Owner(Options):
 
 
 class Web(Options):
-    """``[web]``: where platforms' requests are received, when they are, and `/health` is told."""
+    """``[web]``: where platforms' requests are received, when they are, and probes are answered."""
 
     host: str = "127.0.0.1"
     port: int = Field(default=8080, ge=0, le=65535)
     health: bool = False
+    metrics: bool = False
 
 
 class Fetch(Options):

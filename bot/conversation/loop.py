@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
@@ -25,7 +26,7 @@ from bot.domain.events import Incoming, Moved, Posted, Pressed, Returned, Said
 from bot.domain.message import Message, Paragraph, Run
 from bot.domain.messaging import Messenger, Say
 from bot.domain.model import Address
-from bot.domain.ports import Desk, Tell, Turned, unwatched
+from bot.domain.ports import Desk, Measures, Tell, Turned, Unmeasured, unwatched
 from bot.domain.reasons import Reason, in_words
 from bot.domain.teams import EVERYBODY, Team
 from bot.platforms import own_chat
@@ -72,8 +73,10 @@ class Answer:
         say: Say,
         tell: Tell,
         turned: Turned = unwatched,
+        measures: Measures | None = None,
     ) -> None:
         """``say`` is how answers leave, ``tell`` hears of what failed, ``turned`` of each turn of a loop."""
+        self._measures = measures or Unmeasured()
         self._turned = turned
         self._taking: dict[str, bool] = {}
         self._desk = desk
@@ -172,7 +175,7 @@ class Answer:
         elif isinstance(incoming, Returned):
             work = partial(self._twice_at_most, incoming, partial(self._let_in, incoming.at, messenger))
         elif who := await self._role(incoming):
-            work = partial(self._answered, incoming, who, messenger)
+            work = partial(self._answered, incoming, who, messenger, time.monotonic())
         elif _is_overheard(incoming):
             return  # a stranger, who did not call the desk
         else:
@@ -180,7 +183,7 @@ class Answer:
         if not await queues.put(key, self._reported(incoming, work)) and key != STRANGERS:
             _log.warning("%s: more was said than can be answered; some of it is passed over", incoming.at)
 
-    async def _answered(self, said: Said | Pressed, who: Role, messenger: Messenger) -> None:
+    async def _answered(self, said: Said | Pressed, who: Role, messenger: Messenger, heard: float) -> None:
         language = self._given.language
         try:
             async with self._busy, asyncio.timeout(WITHIN):
@@ -207,6 +210,7 @@ class Answer:
                 message = aside(say(replies.FAILED))
         with speaking(language):
             posted = await self._posted(said, message, messenger)
+        self._measures.answer(said.at.platform, time.monotonic() - heard)
         failpoints.reach("answer-said")
         if isinstance(said, Said):
             alone = bool(posted and said.message) and len(messenger.render(message)) == 1
@@ -317,6 +321,7 @@ class Answer:
         return run
 
     async def _failed(self, incoming: Incoming, error: Exception) -> None:
+        self._measures.unanswered(incoming.at.platform)
         if isinstance(error, BadCredentials):
             # Without the chat, so that it is the same sentence for all of them.
             told = Reason("owner.unanswered", platform=incoming.at.platform, why=error.reason)

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from bot.domain.errors import BotError, InboxError, SearchError, cause
 from bot.domain.model import Held, Kept, Outcome, Reading, Terms
-from bot.domain.ports import Desk, Tell, Turned, unwatched
+from bot.domain.ports import Desk, Measures, Tell, Turned, Unmeasured, unwatched
 from bot.domain.reasons import Reason
 from bot.inbox import receipts
 from bot.inbox.awaited import AwaitedReceipts
@@ -56,9 +56,15 @@ class Ingest:
     """Takes files into the library. One instance at a time keeps an order among articles."""
 
     def __init__(
-        self, desk: Desk, settings: IngestSettings, tell: Tell = _logged, turned: Turned = unwatched
+        self,
+        desk: Desk,
+        settings: IngestSettings,
+        tell: Tell = _logged,
+        turned: Turned = unwatched,
+        measures: Measures | None = None,
     ) -> None:
         """``tell`` hears of a pass that failed, and of files that cannot be taken; ``turned`` of each turn."""
+        self._measures = measures or Unmeasured()
         self._desk = desk
         self._tell = tell
         self._turned = turned
@@ -244,6 +250,8 @@ class Ingest:
     async def _kept(self, done: Opened) -> Taken:
         await asyncio.to_thread(done.source.begin)
         receipts = [await self._settled(part, bulk=done.source.bulk) for part in done.parts]
+        for one in receipts:
+            self._measures.article(one.outcome)
         receipt = receipts[0] if len(receipts) == 1 else summed_up(done.source.name, receipts)
         files = tuple((part.name, part.key) for part in done.parts)
         return Taken(done.source, receipt, done.key or key_of(done.source.name.encode()), files)
