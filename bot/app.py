@@ -218,6 +218,7 @@ class App:
             "[search]": (before.search, config.search),
             **{f"[{one}]": (before.platforms.get(one), config.platforms.get(one)) for one in PLATFORMS},
             "[web]": (before.web, config.web),
+            "[log]": (before.log.format, config.log.format),
             "[fetch]": (before.fetch, config.fetch),
             "INBOX_TOKEN": (before.inbox_token, config.inbox_token),
         }

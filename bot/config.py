@@ -50,6 +50,7 @@ from bot.options import (
 )
 from bot.platforms import PLATFORMS, parse_address
 from bot.runtime.closing import Grace
+from bot.runtime.log import LogSettings
 from bot.search.index import IndexSettings
 from bot.sources.settings import DEFAULTS, FetchSettings
 from bot.store.sql.database import StoreSettings
@@ -93,6 +94,7 @@ class Config:
     owner: Address | None
     platforms: Mapping[str, Any]
     web: WebSettings
+    log: LogSettings = field(default_factory=LogSettings)
     fetch: FetchSettings = DEFAULTS
     sources: tuple[Source, ...] = ()
     inbox_token: str = field(default="", repr=False)
@@ -155,6 +157,7 @@ def build(
         owner=parse_address(options.owner.to) if options.owner.to else None,
         platforms=chats,
         web=WebSettings(**options.web.model_dump()),
+        log=LogSettings(options.log.format, _withheld(secret, options.store.url)),
         fetch=_fetch(options),
         sources=_sources(options),
         inbox_token=secret.get(INBOX_TOKEN, ""),
@@ -198,6 +201,11 @@ def _secrets(environ: Mapping[str, str], folder: Path, problems: list[str]) -> M
     if 0 < len(found.get(INBOX_TOKEN, "")) < SHORTEST_TOKEN:
         problems.append(f"{INBOX_TOKEN}: it can be guessed; make it {SHORTEST_TOKEN} characters at least")
     return found
+
+
+def _withheld(secret: Mapping[str, str], url: str) -> Mapping[str, str]:
+    """What may not stand in the log: the password of the store's address in the file, too."""
+    return {"DATABASE_URL": url, **secret} if _has_password(url) else secret
 
 
 def _is_exposed(path: Path) -> bool:

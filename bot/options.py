@@ -20,6 +20,7 @@ from bot.domain.model import CONSOLE
 from bot.domain.sourcing import Pages
 from bot.domain.times.when import MOST_ALERTS, parse_days, parse_quiet, parse_time, parse_when, parse_zone
 from bot.platforms import PLATFORMS, parse_address, parse_rule
+from bot.runtime.log import Format
 from bot.summary.methods import DEFAULT, METHODS
 from bot.wording.language import known, languages
 
@@ -206,6 +207,12 @@ class Web(Options):
     metrics: bool = False
 
 
+class Log(Options):
+    """``[log]``."""
+
+    format: Format = "text"
+
+
 class Fetch(Options):
     """``[fetch]``: how sources and pages are fetched."""
 
@@ -260,6 +267,7 @@ class File(Options):
     access: Access = Access()
     owner: Owner = Owner()
     web: Web = Web()
+    log: Log = Log()
     fetch: Fetch = Fetch()
     topics: dict[Name, QueryText] = Field(default={})
     channels: list[Channel] = Field(default=[])

@@ -23,7 +23,7 @@ from bot.runtime.metrics import Counted, Metrics
 from tests.builders import NOON
 from tests.day import CHANNELS, Day, StoryClock
 from tests.fakes import FakeClock
-from tests.running import PERSON, town
+from tests.running import PERSON, Log, town
 
 MONDAY = datetime(2026, 11, 23, 7, 50, tzinfo=UTC)
 FEEDS: list[dict[str, Any]] = [
@@ -194,3 +194,19 @@ def test_every_outcome_has_a_number_from_the_start_and_what_went_is_not_told_any
     found = numbers(metrics.written(report, Counted()))
     assert ("copydesk_parts", "slack", "waiting") not in found
     assert found["copydesk_unanswered_total", "slack"] == 1
+
+
+async def test_a_desk_writes_its_log_as_json(tmp_path):
+    async with town(tmp_path) as place:
+        place.configure(log={"format": "json"})
+        log = Log(await place.start())
+        opened = json.loads(await log.until("the desk is open"))
+        assert {**opened, "time": ""} == {
+            "time": "",
+            "level": "INFO",
+            "logger": "bot.cli.daemon",
+            "message": "the desk is open: console, slack, telegram",
+        }
+        assert await log.close() == 0
+        for line in log.lines:
+            json.loads(line)
