@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, get_args
 
 import aiohttp
@@ -18,6 +18,7 @@ from bot.domain.errors import IndexRebuilding, StoreError
 from bot.domain.messaging import Answered
 from bot.domain.model import Outcome
 from bot.domain.sourcing import SourceState
+from bot.runtime import health
 from bot.runtime.health import Health, Seen
 from bot.runtime.metrics import Counted, Metrics
 from tests.builders import NOON
@@ -141,6 +142,9 @@ async def test_a_desk_is_ready_while_what_it_stands_on_answers(story, monkeypatc
             assert found["copydesk_platform_heard", "telegram"] == 0
             assert not [name for name in found if name[0] in {"copydesk_parts", "copydesk_sources"}]
             assert (await asked(f"{url}/healthz"))[0] == 200
+        app.health._loops[health.POSTING].within = timedelta(seconds=-1)
+        status, _, text = await asked(f"{url}/healthz")
+        assert (status, text.split(" for ")[0]) == (503, "posting has not gone round")
         assert (await asked(f"{url}/readyz"))[0] == 200
 
 
@@ -185,8 +189,7 @@ async def test_who_asks_in_a_loop_is_told_what_the_first_was():
 
 
 def test_every_outcome_has_a_number_from_the_start_and_what_went_is_not_told_any_more():
-    metrics, health = Metrics(), Health(FakeClock(NOON))
-    report = health.report(Seen())
+    metrics, report = Metrics(), Health(FakeClock(NOON)).report(Seen())
     found = numbers(metrics.written(report, Counted({("slack", "waiting"): 3}, 60.0, {"ok": 1})))
     assert [found["copydesk_articles_total", outcome] for outcome in get_args(Outcome)] == [0.0] * 5
     assert (found["copydesk_parts", "slack", "waiting"], found["copydesk_oldest_part_seconds",]) == (3, 60)

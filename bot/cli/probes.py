@@ -44,7 +44,7 @@ class Probes:
         """By path; `/metrics` where the configuration wants it."""
         pages: dict[str, Page] = {
             "/health": self._health,
-            "/healthz": _alive,
+            "/healthz": self._alive,
             "/readyz": _Kept(self._ready),
         }
         if self._app.metrics is not None:
@@ -54,6 +54,12 @@ class Probes:
     async def _health(self) -> Answered:
         report = self._report()
         return _json(report, well=not report["reasons"])
+
+    async def _alive(self) -> Answered:
+        """Whether a restart is of no use: the loops go round. It is what the service manager's watchdog is fed by."""
+        overdue = self._app.health.overdue()
+        told = "\n".join(overdue) or "alive"
+        return Answered(503 if overdue else 200, {"Content-Type": _TEXT, **_FRESH}, f"{told}\n")
 
     async def _ready(self) -> Answered:
         """Whether what the desk stands on answers. The words of errors may name places, so their kinds are told."""
@@ -117,10 +123,6 @@ class _Kept:
                 self._made = await self._page()
                 self._until = now() + KEPT
             return self._made
-
-
-async def _alive() -> Answered:
-    return Answered(200, {"Content-Type": _TEXT, **_FRESH}, "alive\n")
 
 
 async def _failure(asked: Awaitable[object]) -> str:
