@@ -12,15 +12,20 @@ import subprocess
 import sys
 import tomllib
 import zipfile
+from datetime import timedelta
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 import pytest
 import yaml
+from prometheus_client.parser import text_string_to_metric_families
 
 from bot import config
 from bot.cli.commands import copydesk
 from bot.runtime.closing import SPARE
+from bot.runtime.health import Health, Seen
+from bot.runtime.metrics import Counted, Metrics
+from tests.fakes import FakeClock
 
 ROOT = Path(__file__).resolve().parents[1]
 DEPLOY = ROOT / "deploy"
@@ -294,3 +299,73 @@ def test_the_wheel_works_where_nothing_else_of_the_project_is(tmp_path):
     shutil.copy(ROOT / "examples" / "inbox" / "storm-inga.txt", tmp_path / "inbox")
     ran([place / "bin" / "copydesk", "ingest", "inbox/storm-inga.txt"], environ, tmp_path)
     assert "Inga" in ran([place / "bin" / "copydesk", "search", "storm"], environ, tmp_path)
+
+
+# --- what is watched -------------------------------------------------------------------------------
+
+
+def exposed() -> dict[str, set[str]]:
+    """Each number that a desk tells, and its labels."""
+    metrics = Metrics()
+    metrics.answer("slack", 1.0)
+    metrics.unanswered("slack")
+    known = Health(FakeClock())
+    known.expect("ticks", timedelta(minutes=1))
+    counted = Counted({("slack", "sent"): 1}, 0.0, {"ok": 1})
+    text = metrics.written(known.report(Seen({"slack": True})), counted)
+    samples = [sample for family in text_string_to_metric_families(text) for sample in family.samples]
+    return {sample.name: {*sample.labels} for sample in samples}
+
+
+def test_rules_ask_for_numbers_that_there_are():
+    rules = yaml.safe_load((DEPLOY / "alerts.yaml").read_text(encoding="utf-8"))
+    (group,) = rules["groups"]
+    found = exposed()
+    for rule in group["rules"]:
+        assert {*rule} <= {"alert", "expr", "for", "annotations"}
+        names = re.findall(r"copydesk_\w+", rule["expr"])
+        assert names
+        assert {*names} <= {*found}, rule["alert"]
+        labels = {*re.findall(r"(\w+)=", rule["expr"])} | {*re.findall(r"\$labels\.(\w+)", str(rule))}
+        assert labels <= set().union(*(found[name] for name in names)), rule["alert"]
+
+
+def test_the_guide_has_every_number_with_its_labels_and_no_other():
+    guide = (ROOT / "docs" / "operating.md").read_text(encoding="utf-8")
+    table = guide.partition("## Numbers")[2].partition("\n## ")[0]
+    named = {
+        name: {*filter(None, labels.split(","))}
+        for name, labels in re.findall(r"`(copydesk_\w+)(?:\{([\w,]+)\})?`", table)
+    }
+    there = {re.sub(r"_(bucket|count|sum)$", "", name): labels - {"le"} for name, labels in exposed().items()}
+    assert named == there
+    in_guide = re.search(r"```yaml\n(- alert.+?)```", guide, re.DOTALL)
+    assert in_guide
+    (rule,) = yaml.safe_load(in_guide[1])
+    rules = yaml.safe_load((DEPLOY / "alerts.yaml").read_text(encoding="utf-8"))["groups"][0]["rules"]
+    assert rule in [{name: value for name, value in one.items() if name != "annotations"} for one in rules]
+
+
+def test_commands_and_files_in_the_guides_are_there():
+    for name in ("operating.md", "releasing.md"):
+        guide = (ROOT / "docs" / name).read_text(encoding="utf-8")
+        words = {*re.findall(r"`copydesk (?:--config \S+ )?([a-z]+)", guide)}
+        assert words <= {*copydesk.commands}, name
+        makes = {target for line in re.findall(r"`make ([a-z -]+)", guide) for target in line.split()}
+        targets = {*re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)}
+        assert makes <= targets, name
+        files = {*re.findall(r"\b((?:deploy|tests)/[\w./-]+\w)", guide)} - {
+            "deploy/config.toml",
+            "deploy/inbox",
+        }
+        assert [file for file in files if not (ROOT / file).exists()] == [], name
+    anchors = {
+        re.sub(r"[^\w -]", "", h).lower().replace(" ", "-")
+        for h in re.findall(r"^## (.+)$", (ROOT / "docs" / "operating.md").read_text("utf-8"), re.MULTILINE)
+    }
+    links = re.findall(
+        r"\]\((?:operating\.md|docs/operating\.md)?#([\w-]+)\)",
+        "".join((ROOT / name).read_text("utf-8") for name in ("docs/operating.md", "docs/releasing.md")),
+    )
+    assert len(links) > 10
+    assert {*links} <= anchors
