@@ -7,11 +7,11 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from functools import partial
 
 from bot.config import Config
+from bot.conversation.finding.lookup import AnswerSettings
 from bot.conversation.languages import LanguagesSpoken
-from bot.conversation.lookup import AnswerSettings
 from bot.conversation.loop import Answer
 from bot.conversation.reach import reach, zones
 from bot.delivery.answers import PacedAnswers
@@ -31,6 +31,7 @@ from bot.domain.model import CONSOLE, Address, Occasion, Schedule, Subscription
 from bot.domain.ports import Clock, Desk
 from bot.inbox.dropping import DropBox
 from bot.inbox.files import MEGABYTE
+from bot.inbox.giving import GiftBox
 from bot.ingest.pipeline import Ingest
 from bot.ingest.retention import LetGo, let_go
 from bot.platforms import LIMITS, PLATFORMS, Connected, connected, own_chat
@@ -61,9 +62,6 @@ from bot.store.sql.database import Database, open_store
 from bot.store.sql.url import locate
 from bot.store.subscriptions import SqlMutes, SqlSubscriptions
 from bot.wording.language import known
-
-if TYPE_CHECKING:
-    from bot.runtime.metrics import Metrics
 
 READERS = WorkerSettings(
     processes=2,
@@ -101,9 +99,9 @@ class App:
         self.languages = SqlLanguages(database)
         self._made_in_chat = SqlSubscriptions(database, config.zone)
         self.outbox = SqlOutbox(database, holder=this_process(), alive=may_be_alive)
+        self.backlog = Backlog(database)
         self.health = Health(desk.clock)
-        self.metrics, self.backlog = _metrics(config), Backlog(database)
-        self.ingest = Ingest(desk, config.ingest, self.owner.tell, self.health.turned, self.metrics)
+        self.ingest = Ingest(desk, config.ingest, self.owner.tell, self.health.turned)
         self._open_sources(database)
         composing, recall = replace(desk, workers=composers), SqlMemory(database).recall
         self._mutes, self.lines = SqlMutes(database), SqlPostedLines(database)
@@ -113,9 +111,13 @@ class App:
         self.forgetting = self._forgetting(database)
         self.deliver = Deliver(desk, self.digests, self._posting_ports(pacing), config.grace.work)
         self._results = DigestResults(database, config.zone, self.outbox.closures)
-        say, hears = PacedAnswers(pacing, desk.clock), (self.owner.tell, self.health.turned, self.metrics)
-        ports = self._conversation_ports(database)
-        self.answer = Answer(desk, self.digests, _answers(config), ports, say, *hears)
+        self.answer = self._answering(self._conversation_ports(database), pacing)
+        self.ingest.settled = partial(self.answer.gifts.settled, messengers=platforms.messengers)
+
+    def _answering(self, ports: ConversationPorts, pacing: Pacing) -> Answer:
+        say = PacedAnswers(pacing, self.desk.clock)
+        told, turned = self.owner.tell, self.health.turned
+        return Answer(self.desk, self.digests, _answers(self.config), ports, say, told, turned)
 
     def _open_sources(self, database: Database) -> None:
         desk, config = self.desk, self.config
@@ -149,6 +151,7 @@ class App:
             languages=self.languages,
             reach=reach(self.platforms.messengers),
             zone_of=zones(self.platforms.messengers),
+            inbox=GiftBox(self.config.inbox.path, int(self.config.inbox.max_mb * MEGABYTE)),
             forgetter=self.forgetting,
         )
 
@@ -258,15 +261,6 @@ class App:
             return channels[name]
         known = ", ".join(channels) or "none is configured"
         raise ConfigError([f"channel {name or 'NAME'}: say which one of: {known}"])
-
-
-def _metrics(config: Config) -> Metrics | None:
-    """Numbers for Prometheus, whose library not every desk needs."""
-    if not config.web.metrics:
-        return None
-    from bot.runtime.metrics import Metrics
-
-    return Metrics()
 
 
 def _answers(config: Config) -> AnswerSettings:

@@ -41,14 +41,17 @@ class Probes:
         self._stop = stop
 
     def pages(self) -> Mapping[str, Page]:
-        """By path; `/metrics` where the configuration wants it."""
+        """By path; `/metrics` where the configuration wants it, and from then on the loops count for it."""
         pages: dict[str, Page] = {
             "/health": self._health,
             "/healthz": self._alive,
             "/readyz": _Kept(self._ready),
         }
-        if self._app.metrics is not None:
-            pages["/metrics"] = _Kept(partial(self._numbers, self._app.metrics))
+        if self._app.config.web.metrics:
+            from bot.runtime.metrics import Metrics
+
+            metrics = self._app.ingest.measures = self._app.answer.measures = Metrics()
+            pages["/metrics"] = _Kept(partial(self._numbers, metrics))
         return pages
 
     async def _health(self) -> Answered:

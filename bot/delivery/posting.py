@@ -281,12 +281,12 @@ class Posting:
 
     async def _goes(self, old: Address, new: Address) -> None:
         """What is for the old place goes to the new one; who has to know is told."""
-        threads = old.chat == new.chat
-        if threads:  # while it is known who asked for it there
+        if threads := old.chat == new.chat:  # while it is known who asked for it there
             await self._ports.tell_subscribers(old, Reason("told.topic_gone"))
         await self._record(lambda: self._outbox.moved(old, new))
-        code = "owner.topic_gone" if threads else "owner.moved"
-        await self._ports.tell(Reason(code, at=str(old), to=str(new)), urgent=not threads)
+        at, to = str(old), str(new)
+        told = Reason("owner.topic_gone", at=at, to=to) if threads else Reason("owner.moved", at=at, to=to)
+        await self._ports.tell(told, urgent=not threads)
 
     async def _doubt(self, part: Delivery, reason: Reason) -> None:
         if self._ports.messengers[part.to.platform].capabilities.history:

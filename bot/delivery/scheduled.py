@@ -140,10 +140,12 @@ class Deliver:
         occasion = Occasion("asked", subscription.id, key)
         prepared = await self._digests.prepare(subscription, occasion, window, since, remembering=True)
         digest = self._linked(prepared, subscription.to)
+        silent = schedule.quiet_until(subscription.schedule, now) is not None
         shown = Shown(
             subscription.schedule.zone,
-            numbered=self._is_answered(subscription.to),
+            silent=silent,
             language=await self._ports.language(subscription),
+            **self._asked_for_more(subscription.to),
         )
         staged = await self._put(subscription, digest, shown, ())
         self._posting.wake()
@@ -197,7 +199,8 @@ class Deliver:
         now = self._desk.clock.now()
         standing = await self._outbox.standing(subscription.id, now=now)
         if subscription.schedule.alerts:
-            return await self._alert(subscription, standing, held)
+            paused = schedule.is_paused(subscription.schedule, now)
+            return not paused and await self._alert(subscription, standing, held)
         due = schedule.due(subscription.schedule, _settled_upto(standing, now), now)
         if due is None or any(due.slot.instant <= one.tried <= now for one in held):
             return False
@@ -288,8 +291,8 @@ class Deliver:
             scheduled=True,
             dropped=max(dropped, 0),
             older=older,
-            numbered=self._is_answered(subscription.to),
             language=await self._ports.language(subscription),
+            **self._asked_for_more(subscription.to),
         )
         return await self._put(subscription, digest, shown, slots)
 
@@ -308,6 +311,10 @@ class Deliver:
     def _is_answered(self, to: Address) -> bool:
         """Whether a digest's readers are heard there when they ask for more of it."""
         return self._ports.messengers[to.platform].capabilities.replies
+
+    def _asked_for_more(self, to: Address) -> dict[str, bool]:
+        can = self._ports.messengers[to.platform].capabilities
+        return {"numbered": can.replies, "buttons": can.replies and can.story_buttons}
 
     async def _put(
         self,

@@ -267,7 +267,8 @@ class LeftOut:
 class Shown:
     """How a digest was laid out: for readers in ``zone``; unasked, where it is ``scheduled``, with what is offered then.
 
-    ``numbered``: its stories can be asked for by number. ``language`` is the code of the language that it speaks.
+    ``numbered``: its stories can be asked for by number, and with ``buttons`` by a button each. ``language`` is the code
+    of the language that it speaks. ``silent``: it was asked for in quiet hours.
     """
 
     zone: str
@@ -276,6 +277,8 @@ class Shown:
     older: int = 0
     numbered: bool = False
     language: str = ""
+    buttons: bool = False
+    silent: bool = False
 
 
 @dataclass(frozen=True, slots=True)

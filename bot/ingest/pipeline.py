@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import deque
-from collections.abc import AsyncGenerator, AsyncIterator, Iterable
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import aclosing, asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -52,22 +52,21 @@ async def _logged(what: Reason | str, *, urgent: bool = False) -> None:  # noqa:
     log.error("%s", what)
 
 
+async def _unheard(receipt: Receipt) -> None:
+    """For files whose senders look at their receipts themselves."""
+
+
 class Ingest:
     """Takes files into the library. One instance at a time keeps an order among articles."""
 
     def __init__(
-        self,
-        desk: Desk,
-        settings: IngestSettings,
-        tell: Tell = _logged,
-        turned: Turned = unwatched,
-        measures: Measures | None = None,
+        self, desk: Desk, settings: IngestSettings, tell: Tell = _logged, turned: Turned = unwatched
     ) -> None:
         """``tell`` hears of a pass that failed, and of files that cannot be taken; ``turned`` of each turn."""
-        self._measures = measures or Unmeasured()
         self._desk = desk
         self._tell = tell
         self._turned = turned
+        self.measures: Measures = Unmeasured()
         self._opening = Opening(desk, settings, turned)
         self._placing = Placing(desk)
         self._turn = asyncio.Lock()
@@ -76,6 +75,8 @@ class Ingest:
         self._unsearchable = 0
         self._again: datetime | None = None
         self._stuck: frozenset[str] = frozenset()
+        self.settled: Callable[[Receipt], Awaitable[None]] = _unheard
+        """Is told of each file that was taken from the inbox, once it is settled."""
         self.receipts = AwaitedReceipts()
         """What became of each file that ``run`` took, for those who wait for one."""
 
@@ -134,6 +135,7 @@ class Ingest:
                 taken += 1
                 self.receipts.note(receipt)
                 log.info("%s: %s", receipt.file, receipt.reason or receipt.outcome)
+                await self.settled(receipt)
                 if stop.is_set():
                     return
         if taken:
@@ -251,7 +253,7 @@ class Ingest:
         await asyncio.to_thread(done.source.begin)
         receipts = [await self._settled(part, bulk=done.source.bulk) for part in done.parts]
         for one in receipts:
-            self._measures.article(one.outcome)
+            self.measures.article(one.outcome)
         receipt = receipts[0] if len(receipts) == 1 else summed_up(done.source.name, receipts)
         files = tuple((part.name, part.key) for part in done.parts)
         return Taken(done.source, receipt, done.key or key_of(done.source.name.encode()), files)

@@ -33,6 +33,7 @@ from bot.views.captions import (
     title_of,
 )
 from bot.wording import phrases, replies
+from bot.wording.chat import pressing
 from bot.wording.language import commands, say
 
 LONG_QUERY = 120
@@ -43,12 +44,15 @@ _COMMAND = re.compile(rf"“[^”]*”|„[^“]*“|(?<![\w/])/(?P<name>{_COMMA
 _EPOCH = datetime.fromtimestamp(0, UTC)
 
 
-def posted_message(digest: Digest, zone: str, *, numbered: bool = False) -> Message:
+def posted_message(digest: Digest, zone: str, *, numbered: bool = False, buttons: bool = False) -> Message:
     """The digest as it is posted: in its style, which may have a thread for each story.
 
-    ``numbered``: its stories can be asked for by number, and that is said once.
+    ``numbered``: its stories can be asked for by number, and that is said once; with ``buttons`` there is a button
+    for each.
     """
-    return _digest(digest, zone, threads=digest.style == "threaded", numbered=numbered)
+    message = _digest(digest, zone, threads=digest.style == "threaded", numbered=numbered)
+    shown = _story_buttons(len(digest.briefs) + len(digest.also)) if buttons else ()
+    return Message((*message.blocks[:-1], *shown, message.blocks[-1]))
 
 
 def digest_message(digest: Digest, zone: str, *, numbered: bool = False) -> Message:
@@ -81,15 +85,21 @@ def _digest(digest: Digest, zone: str, *, threads: bool, numbered: bool) -> Mess
     return Message((*blocks, quiet(phrases.SEPARATOR.join(filter(None, (footer(digest.ledger), hint))))))
 
 
-def scheduled_message(
-    digest: Digest, zone: str, *, dropped: int = 0, older: int = 0, numbered: bool = False
+def scheduled_message(  # noqa: PLR0913 - what was left out, and how its readers ask
+    digest: Digest,
+    zone: str,
+    *,
+    dropped: int = 0,
+    older: int = 0,
+    numbered: bool = False,
+    buttons: bool = False,
 ) -> Message | None:
     """The digest as it is posted unasked, or ``None`` when there is nothing to say.
 
     ``dropped`` articles of its window came in a bulk drop, ``older`` ones were there before the
     channel was; a button for action "digest" asks for them by the channel's name.
     """
-    blocks = posted_message(digest, zone, numbered=numbered).blocks
+    blocks = posted_message(digest, zone, numbered=numbered, buttons=buttons).blocks
     offer = _offer(digest.name, dropped, older)
     if not digest.briefs:
         # Title and period; "no new articles" would not be true.
@@ -100,9 +110,15 @@ def scheduled_message(
 def shown_message(digest: Digest, shown: Shown) -> Message | None:
     """The digest as it is posted, or ``None`` when there is nothing to say."""
     if not shown.scheduled:
-        return posted_message(digest, shown.zone, numbered=shown.numbered)
+        message = posted_message(digest, shown.zone, numbered=shown.numbered, buttons=shown.buttons)
+        return replace(message, silent=shown.silent)
     return scheduled_message(
-        digest, shown.zone, dropped=shown.dropped, older=shown.older, numbered=shown.numbered
+        digest,
+        shown.zone,
+        dropped=shown.dropped,
+        older=shown.older,
+        numbered=shown.numbered,
+        buttons=shown.buttons,
     )
 
 
@@ -208,7 +224,8 @@ def begun_with(message: Message, prefix: str) -> Message:
         else block
         for block in message.blocks
     )
-    return replace(message, blocks=tuple(blocks))
+    refused = tuple((name, _COMMAND.sub(begun, why)) for name, why in message.refused)
+    return replace(message, blocks=tuple(blocks), refused=refused)
 
 
 def usage_message(usage: str) -> Message:
@@ -288,7 +305,7 @@ def _story(brief: Brief, until: datetime, lines: Iterator[int], number: int | No
         yield Paragraph(tuple(running(brief.lines, lines)))
     for quote in brief.quotes:
         words = carried(quotation(quote, with_source=len(brief.sources) > 1), quote.outlets)
-        yield replace(words, proof=proof_mark(lines, quote.entry.article, quote.quote.words))
+        yield replace(words, proof=proof_mark(lines, quote.entry.article, quote.quote.words), details=True)
 
 
 def _threaded(story: Sequence[Block]) -> Iterator[Block]:
@@ -353,3 +370,10 @@ def _offer(name: str, dropped: int, older: int) -> tuple[Block, ...]:
         return ()
     button = Button(phrases.show_them(dropped + older), "digest", name)
     return Paragraph((Run(lines),)), Buttons((button,))
+
+
+def _story_buttons(stories: int) -> tuple[Buttons, ...]:
+    """A button for each story, by its number; the only one's says what it is for."""
+    labels = [str(number) for number in range(1, stories + 1)] if stories > 1 else [say(pressing.MORE)]
+    shown = tuple(Button(label, "more", str(number)) for number, label in enumerate(labels, start=1))
+    return (Buttons(shown),) if stories else ()

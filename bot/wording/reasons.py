@@ -197,6 +197,8 @@ TEXTS: Mapping[str, str | Callable[..., str]] = {
     "owner.unheard": "nobody is heard on {platform}: {why}",
     "owner.unanswered": "nobody is answered on {platform}: {why}",
     "owner.answer_failed": "{at}: an answer failed: {why}",
+    "owner.inline_failed": "{at}: an inline answer failed: {why}",
+    "owner.gift_failed": "{at}: a file for the inbox failed: {why}",
     "owner.press_failed": "{at}: a button's answer failed: {why}",
     "owner.move_failed": "{at}: a change of address failed: {why}",
     "owner.third_time": "{at}: a change of address came a third time and is passed over",

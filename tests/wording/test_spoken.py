@@ -71,6 +71,8 @@ NAMES = {
         "fruit",
         "ferry OR ship",
         "apple OR pear",
+        "apple OR <pear>",
+        "Port <Gazette>",
         "topic:ships",
         "ferry-apples",
     ),

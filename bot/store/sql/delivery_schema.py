@@ -45,9 +45,14 @@ subscriptions = Table(
     Column("created", BigInteger, nullable=False),
     Column("quiet", Text),
     Column("alerts", BigInteger, nullable=False, server_default="0"),
+    Column("style", String),
+    Column("paused", BigInteger),
     UniqueConstraint("platform", "chat", "thread", "name_key", name="uq_subscriptions_name"),
 )
-"""The subscriptions made in chat. ``name_key`` is the name without case, ``quiet`` a pair of local times; without a zone of its own ``zone`` is empty."""
+"""The subscriptions made in chat. ``name_key`` is the name without case, ``quiet`` a pair of local times; without a zone of its own ``zone`` is empty.
+
+``style`` is empty or NULL for the desk's own, ``paused`` the moment up to which nothing comes.
+"""
 
 standings = Table(
     "standings",
@@ -248,6 +253,17 @@ searches = Table(
     sqlite_autoincrement=True,
 )
 """What was searched for. Buttons carry the token, which nobody can guess; ``message`` has them, empty for the asker alone."""
+
+given = Table(
+    "given",
+    metadata,
+    Column("name", String, primary_key=True),
+    *(Column(name, String, nullable=False) for name in ("platform", "chat", "thread", "user_id")),
+    *(Column(name, Text, nullable=False) for name in ("called", "reply")),
+    Column("direct", BigInteger, nullable=False),
+    Column("at", BigInteger, nullable=False, index=True),
+)
+"""Files that people gave in chat, by their names in the inbox, and how those are told what became of them."""
 
 callers = Table(
     "callers",

@@ -20,6 +20,7 @@ REVISIONS = (
     "0024",
     "0025",
     "0026",
+    "0022",
 )
 """Every schema that this version knows, oldest first; the last is the one that it works with."""
 
