@@ -15,6 +15,7 @@ from bot.conversation.languages import LanguagesSpoken
 from bot.conversation.loop import Answer
 from bot.conversation.reach import reach, zones
 from bot.delivery.answers import PacedAnswers
+from bot.delivery.corrections import CorrectingPorts, Corrections
 from bot.delivery.forgetting import Forgetting, Places
 from bot.delivery.owner import Owner
 from bot.delivery.pacing import Pacing
@@ -46,6 +47,7 @@ from bot.sources.fetching import Fetching
 from bot.sources.rounds import SourceRounds
 from bot.store.conversations import SqlConversationLog
 from bot.store.delivery.backlog import Backlog
+from bot.store.delivery.corrections import SqlCorrections
 from bot.store.delivery.leases import Leases
 from bot.store.delivery.memory import SqlMemory
 from bot.store.delivery.outbox import SqlOutbox
@@ -92,8 +94,7 @@ class App:
         self.composers = composers
         self.config = config
         self.platforms = platforms
-        self.conversation_log = SqlConversationLog(database)
-        self.retention = Retention(database)
+        self.conversation_log, self.retention = SqlConversationLog(database), Retention(database)
         self.leases = Leases(database, may_be_alive)
         self.owner = Owner(config.owner, platforms.messengers, desk.clock, config.language)
         self.languages = SqlLanguages(database)
@@ -109,7 +110,8 @@ class App:
         self.digests.teams = config.teams
         pacing = Pacing(LIMITS, SqlPaces(database), desk.clock)
         self.forgetting = self._forgetting(database)
-        self.deliver = Deliver(desk, self.digests, self._posting_ports(pacing), config.grace.work)
+        wire = self._posting_ports(pacing, database)
+        self.deliver = Deliver(desk, self.digests, wire, config.grace.work)
         self._results = DigestResults(database, config.zone, self.outbox.closures)
         self.answer = self._answering(self._conversation_ports(database), pacing)
         self.ingest.settled = partial(self.answer.gifts.settled, messengers=platforms.messengers)
@@ -135,6 +137,17 @@ class App:
             self.owner.all_clear,
             self.health.turned,
         )
+
+    def _correcting(self, database: Database) -> Corrections:
+        ports = CorrectingPorts(
+            SqlCorrections(database),
+            self.platforms.messengers,
+            self.subscriptions,
+            self.owner.tell,
+            lambda: self.config.corrections,
+            lambda reader, entry: self.digests.teams.of(reader.to, reader.by).sees(entry.article),
+        )
+        return Corrections(replace(self.desk, workers=self.composers), ports)
 
     def _conversation_ports(self, database: Database) -> ConversationPorts:
         return ConversationPorts(
@@ -166,7 +179,7 @@ class App:
         """Let go of what is more than the configuration keeps. Raises StoreError, SearchError and OSError."""
         return await let_go(self.desk, self._withdrawal, self.config.inbox.path, self.config.retention)
 
-    def _posting_ports(self, pacing: Pacing) -> PostingPorts:
+    def _posting_ports(self, pacing: Pacing, database: Database) -> PostingPorts:
         messengers = self.platforms.messengers
         return PostingPorts(
             self.outbox,
@@ -177,6 +190,7 @@ class App:
             self.health.turned,
             Subscribers(self._made_in_chat.asked_for, own_chat, messengers, self._spoken_at).tell,
             self.ingest.release,
+            self._correcting(database).stage,
             self.telling,
         )
 

@@ -25,7 +25,7 @@ from bot import platforms
 from bot.chat.access import AccessSettings
 from bot.digest.settings import ComposeSettings, Weights
 from bot.domain import teams
-from bot.domain.digests import WORDS_A_MINUTE
+from bot.domain.digests import WORDS_A_MINUTE, Correcting
 from bot.domain.errors import ConfigError
 from bot.domain.limits import Limits
 from bot.domain.model import Address, Schedule, Subscription
@@ -95,6 +95,7 @@ class Config:
     platforms: Mapping[str, Any]
     web: WebSettings
     log: LogSettings = field(default_factory=LogSettings)
+    corrections: Correcting = "edit"
     fetch: FetchSettings = DEFAULTS
     sources: tuple[Source, ...] = ()
     inbox_token: str = field(default="", repr=False)
@@ -158,6 +159,7 @@ def build(
         platforms=chats,
         web=WebSettings(**options.web.model_dump()),
         log=LogSettings(options.log.format, _withheld(secret, options.store.url)),
+        corrections=options.digest.corrections,
         fetch=_fetch(options),
         sources=_sources(options),
         inbox_token=secret.get(INBOX_TOKEN, ""),

@@ -67,12 +67,14 @@ class Probes:
     async def _ready(self) -> Answered:
         """Whether what the desk stands on answers. The words of errors may name places, so their kinds are told."""
         app, report = self._app, self._report()
-        failed = {
-            "store": await _failure(app.desk.library.revision()),
-            "index": await _failure(
-                app.desk.index.search(query.parse("copydesk").query, now=app.desk.clock.now(), limit=1)
-            ),
-        }
+        searched = app.desk.index.search(query.parse("copydesk").query, now=app.desk.clock.now(), limit=1)
+        failed = dict(
+            zip(
+                ("store", "index"),
+                await asyncio.gather(_failure(app.desk.library.revision()), _failure(searched)),
+                strict=True,
+            )
+        )
         deaf = sorted(name for name, heard in report["platforms"].items() if not heard)
         reasons = [
             *(["the desk is closing"] if self._stop.is_set() else []),

@@ -96,6 +96,8 @@ class Deliver:
         """
         await self._try_tokens()
         await self._ports.release()
+        if await self._ports.correct():
+            self._posting.wake()
         closures = await self._outbox.closures()
         staged = 0
         for subscription in await self._ports.subscriptions():
@@ -329,7 +331,9 @@ class Deliver:
             if message is not None:
                 payloads = self._ports.messengers[subscription.to.platform].render(message)
         reach("stage-composed")
-        record = json.dumps(digest_record(digest), sort_keys=True, ensure_ascii=False)
+        # Its reasons are kept beside it: of a window of thousands they are most of it.
+        said = replace(digest, ledger=replace(digest.ledger, reasons=()))
+        record = json.dumps(digest_record(said), sort_keys=True, ensure_ascii=False)
         told = tellings(digest, payloads, numbered=self._is_answered(subscription.to))
         return await self._outbox.stage(
             digest, payloads, to=subscription.to, slots=slots, record=record, tellings=told, shown=shown

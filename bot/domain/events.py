@@ -193,6 +193,9 @@ class Unknown:
     reason: Reason
 
 
+DeliveryKind = Literal["post", "edit", "reply"]
+"""post: a message of its own. edit: it takes the place of one that was posted. reply: it stands below one."""
+
 DeliveryState = Literal["waiting", "sending", "unsure", "uncertain", "sent", "failed"]
 """waiting: not tried, or to be tried again. sending: a call may be under way. unsure: the answer was
 lost, and the platform will be asked. uncertain: it cannot be known, and a person may decide."""
@@ -205,8 +208,9 @@ class Delivery:
     ``key`` is unique and travels with the message where the platform can carry it. ``attempted``
     is when the last call began, ``looks`` how often the platform was asked since whether it took it,
     ``deaths`` how many processes ended while they posted it. ``parent`` is the id of the message in whose
-    thread it stands, empty where that was not posted, as far as is known. ``amended``: it says something else
-    than what was posted, as ``posted``, or may have been; an empty body is to be nowhere.
+    thread it stands, empty where that was not posted, as far as is known; of an ``edit`` it is the id of the
+    message whose place the part takes. ``amended``: it says something else than what was posted, as ``posted``, or may
+    have been; an empty body is to be nowhere.
     """
 
     id: int
@@ -225,6 +229,7 @@ class Delivery:
     looks: int = 0
     deaths: int = 0
     parent: str = ""
+    kind: DeliveryKind = "post"
     amended: bool = False
 
 

@@ -148,6 +148,9 @@ class Outbox(Protocol):
     async def closures(self) -> tuple[Closed, ...]:
         """The places that are closed."""
 
+    async def instead(self, delivery: Delivery, reason: Reason) -> None:
+        """An edit is not possible: the reply that was kept for this waits in its place; without one it failed."""
+
     def let_go(self, delivery: Delivery) -> None:
         """This process does not know what became of its call: ``recover`` may take the part up."""
 

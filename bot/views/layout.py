@@ -13,7 +13,7 @@ from itertools import count
 from zoneinfo import ZoneInfo
 
 from bot.article.fields.embargo import Field, Unclear, moment
-from bot.domain.digests import Brief, Digest, KeyQuote, Ledger, Shown, lines_in
+from bot.domain.digests import Brief, Digest, KeyQuote, Ledger, Line, Shown, lines_in
 from bot.domain.message import Block, Break, Button, Buttons, Heading, Items, Message, Paragraph, Run, Thread
 from bot.domain.model import Article, Entry, Findings, Hit, Reading
 from bot.views.also import also
@@ -26,13 +26,14 @@ from bot.views.captions import (
     marked,
     printed,
     proof_mark,
+    published_words,
     quotation,
     running,
     source_line,
     source_of,
     title_of,
 )
-from bot.wording import phrases, replies
+from bot.wording import correcting, phrases, replies
 from bot.wording.chat import pressing
 from bot.wording.language import commands, say
 
@@ -295,7 +296,8 @@ def _story(brief: Brief, until: datetime, lines: Iterator[int], number: int | No
     headline = clipped(brief.headline, LONG_HEADLINE)
     counted = () if number is None else (Run(f"{number}. "),)
     told = Run(phrases.updated(headline) if brief.update else headline, "strong", lead.url)
-    yield Heading((*counted, told))
+    mark = (Run(f" {say(correcting.CORRECTED)}", "quiet"),) if brief.corrected else ()
+    yield Heading((*counted, told, *mark))
     outlets = phrases.outlets([clipped(source, LONG_NAME) for source in brief.sources])
     yield from source_line(outlets or source_of(brief.entries[0]), lead, until)
     if brief.earlier:
@@ -306,6 +308,24 @@ def _story(brief: Brief, until: datetime, lines: Iterator[int], number: int | No
     for quote in brief.quotes:
         words = carried(quotation(quote, with_source=len(brief.sources) > 1), quote.outlets)
         yield replace(words, proof=proof_mark(lines, quote.entry.article, quote.quote.words), details=True)
+        if quote.corrected:
+            yield quiet(say(correcting.CORRECTED))
+    if brief.differing:
+        yield quiet(say(correcting.FIGURES_DIFFER))
+        yield Items(tuple(tuple(_beside(line, until, lines)) for line in brief.differing))
+    if brief.withdrawn:
+        yield quiet(correcting.withdrawn(brief.withdrawn))
+
+
+def _beside(line: Line, until: datetime, numbers: Iterator[int]) -> Iterator[Run]:
+    """A line with its outlet and time, to be read beside another one."""
+    article = line.entry.article
+    told = phrases.SEPARATOR.join(filter(None, (source_of(line.entry), published_words(article, until))))
+    yield Run(clipped(line.text, LONG_LINE))
+    yield Run(f" ({told})", "quiet")
+    if mark := proof_mark(numbers, article, line.span, line.part):
+        yield Run(" ")
+        yield mark
 
 
 def _threaded(story: Sequence[Block]) -> Iterator[Block]:

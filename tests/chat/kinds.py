@@ -22,6 +22,7 @@ from bot.digest.timeline import timeline
 from bot.digest.told_story import told_story
 from bot.domain.conversations import ConversationPorts, Mute, Rehearsal
 from bot.domain.digests import (
+    Change,
     Digest,
     Event,
     KeyQuote,
@@ -51,6 +52,7 @@ from bot.domain.reasons import Reason, in_words
 from bot.platforms import own_chat
 from bot.views import forms, home, layout, subscriptions, threads, timelines
 from bot.views.context import context_message
+from bot.views.corrections import correction_message
 from bot.views.inline import inline_result
 from bot.wording import forgetting as texts
 from bot.wording import subscribing
@@ -112,6 +114,21 @@ def composed(
 def full(style: Style = "standard") -> Digest:
     entries = [bridge(1, "Port Gazette"), bridge(2, "Harbour Times"), fares()]
     return composed(entries, UNREADABLE, style=style)
+
+
+def corrected_digest() -> Message:
+    """A digest that was edited: another headline, line and quote, a line less, and two figures side by side."""
+    digest = composed([bridge(1, "Port Gazette"), bridge(2, "Harbour Times")])
+    (brief, *_) = digest.briefs
+    brief = replace(
+        brief,
+        lines=tuple(replace(line, corrected=True) for line in brief.lines),
+        quotes=tuple(replace(quote, corrected=True) for quote in brief.quotes),
+        corrected=True,
+        withdrawn=1,
+        differing=tuple(Line(entry, entry.summary.sentences[0]) for entry in brief.entries[:2]),
+    )
+    return layout.digest_message(replace(digest, briefs=(brief,)), ZONE)
 
 
 def scheduled(digest: Digest, dropped: int, older: int) -> Message:
@@ -331,6 +348,17 @@ KINDS: dict[str, Callable[[], Message]] = {
     "context": lambda: context_message(
         3, Line(bridge(1, "Port Gazette"), bridge(1, "Port Gazette").summary.sentences[0]), NOON, ZONE
     ),
+    "correction": lambda: correction_message(
+        [
+            Change(
+                bridge(1, "Port Gazette"),
+                "The bridge closes for <nine> weeks.",
+                "The bridge closes for seven weeks.",
+            ),
+            Change(bridge(1, "Port Gazette"), "Ferries are free.", None),
+        ]
+    ),
+    "corrected": corrected_digest,
     "findings": found,
     "findings_turned": turned,
     "findings_shared": shared,

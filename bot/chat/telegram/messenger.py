@@ -77,6 +77,10 @@ class TelegramMessenger:
 
     async def edit(self, to: Address, posted: str, payload: Payload) -> None:
         """Let the message say this instead."""
+        if self._closed:
+            raise RetryLater(to, Reason("post.closing"), 1)
+        if not posted.isdecimal():
+            raise Refused(to, Reason("post.no_edits"))
         try:
             await self._edit(to, posted, payload)
         except Refused as refused:

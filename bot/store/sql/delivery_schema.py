@@ -124,6 +124,8 @@ deliveries = Table(
     Column("holder", String, nullable=False),
     Column("deaths", BigInteger, nullable=False, server_default="0"),
     Column("under", BigInteger, nullable=False, server_default="0"),
+    Column("kind", String, nullable=False, server_default="post"),
+    Column("instead", Text),
     Column("amended", Boolean, nullable=False, server_default=false()),
     CheckConstraint("state IN ('waiting', 'sending', 'unsure', 'uncertain', 'sent', 'failed')", name="state"),
     # The first part of each address that is not at rest, without a look at those that are.
@@ -131,7 +133,8 @@ deliveries = Table(
     Index("ix_deliveries_occasion", "occasion", "part"),
 )
 """Each part of each digest; in an address, ids are the order of posting. ``deaths``: processes that ended
-while they posted it. ``under``: the part of the same occasion in whose thread it stands, or 0. ``amended``: its
+while they posted it. ``under``: the part of the same occasion in whose thread it stands, or 0. An ``edit`` has the number of the
+part whose message it changes in both; ``instead`` is the reply that is posted where that cannot be, as JSON. ``amended``: its
 body is not what was or is being posted; where the platform has it, as ``posted``, it is made what the body is by
 now, and an empty body takes it away."""
 

@@ -852,6 +852,21 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
         "dass du mir {count} Datei gegeben hast, bis ich dir sage, was aus ihr wurde",
         "dass du mir {count} Dateien gegeben hast, bis ich dir sage, was aus ihnen wurde",
     ),
+    # correcting
+    "{count} lines taken out: no longer in the article (corrected)": (
+        "{count} Zeile entfernt: steht nicht mehr im Artikel (korrigiert)",
+        "{count} Zeilen entfernt: stehen nicht mehr im Artikel (korrigiert)",
+    ),
+    "and {count} more changes in the article": (
+        "und {count} weitere Änderung im Artikel",
+        "und {count} weitere Änderungen im Artikel",
+    ),
+    "(corrected)": "(korrigiert)",
+    "Figures differ:": "Die Zahlen weichen ab:",
+    "Correction": "Korrektur",
+    "no longer in the article": "steht nicht mehr im Artikel",
+    "what was posted of article {number} is not corrected yet: {why}": "was von Artikel {number} gesendet wurde, ist noch nicht korrigiert: {why}",
+    "what was posted of article {number} cannot be corrected: {why}": "was von Artikel {number} gesendet wurde, lässt sich nicht korrigieren: {why}",
     # sources
     "Which page? For example: /add https://www.example.org/news/bridge-reopens": "Welche Seite? Zum Beispiel: /add https://www.example.org/news/bridge-reopens",
     "Adding pages is for editors of this desk; whoever runs it can make you one under [access].": "Seiten hinzufügen kann nur die Redaktion; dazu macht unter [access], wer Copydesk betreibt.",
