@@ -147,9 +147,7 @@ def build(
         readers=options.inbox.readers,
         store=store,
         search=IndexSettings(folder / options.search.path),
-        ingest=IngestSettings(
-            ReadingSettings(**options.summary.model_dump()), options.inbox.max_mb, options.timezone
-        ),
+        ingest=_ingest(options),
         compose=_compose(options.digest),
         topics=MappingProxyType(dict(options.topics)),
         channels=tuple(_subscription(channel, options.timezone) for channel in options.channels),
@@ -297,6 +295,11 @@ def _compose(digest: Digest) -> ComposeSettings:
         words=min((words for words in budgets if words), default=None),
         weights=Weights(**digest.weights.model_dump()),
     )
+
+
+def _ingest(options: File) -> IngestSettings:
+    reading = ReadingSettings(**options.summary.model_dump())
+    return IngestSettings(reading, options.inbox.max_mb, options.timezone)
 
 
 def _spool(options: File, folder: Path) -> SpoolSettings:
