@@ -13,7 +13,7 @@ NODE_STAMP := $(if $(shell command -v npm),tests/node/node_modules/.package-lock
 LOOPS := $(addprefix tests/,test_run.py test_daemon.py test_supervision.py test_boundaries.py test_deliver.py \
 	test_answer_loop.py test_queues.py test_health.py test_closing.py chat/test_slack_listening.py chat/test_telegram_listening.py inbox/test_watch.py)
 
-.PHONY: install demo test test-debug lint soak bench faults day playground screenshots lock notices clean
+.PHONY: install demo test test-debug lint soak bench faults day playground screenshots lock notices wheel clean
 
 install: $(STAMP)
 
@@ -76,13 +76,18 @@ playground: install
 screenshots: install
 	$(BIN)/python -m tests.playground.pictures
 
-# Exact versions with hashes, for every platform (needs uv).
+# Exact versions with hashes, for every platform: of all, and of what the desk needs to run (needs uv).
 lock:
 	uv pip compile --universal --generate-hashes --python-version 3.11 --no-header --quiet --group dev pyproject.toml -o requirements.lock
+	uv pip compile --universal --generate-hashes --python-version 3.11 --no-header --quiet -c requirements.lock pyproject.toml -o deploy/requirements.lock
 
 # What is installed beside Copydesk and under which licences, after a change of the lock.
 notices: install
 	$(BIN)/python deploy/notices.py
+
+# The wheel that a release has, in dist/.
+wheel: install
+	$(BIN)/python -m hatchling build -t wheel -d dist
 
 clean:
 	rm -rf .venv

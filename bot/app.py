@@ -49,6 +49,7 @@ from bot.sources.mailbox.letters import Mailboxes
 from bot.sources.mailbox.waiting import MailboxWaits
 from bot.sources.rounds import SourceRounds
 from bot.store.conversations import SqlConversationLog
+from bot.store.delivery.backlog import Backlog
 from bot.store.delivery.corrections import SqlCorrections
 from bot.store.delivery.leases import Leases
 from bot.store.delivery.memory import SqlMemory
@@ -102,6 +103,7 @@ class App:
         self.languages = SqlLanguages(database)
         self._made_in_chat = SqlSubscriptions(database, config.zone)
         self.outbox = SqlOutbox(database, holder=this_process(), alive=may_be_alive)
+        self.backlog = Backlog(database)
         self.health = Health(desk.clock)
         self.ingest = Ingest(desk, config.ingest, self.owner.tell, self.health.turned)
         self._open_sources(database)
@@ -243,6 +245,7 @@ class App:
             "[search]": (before.search, config.search),
             **{f"[{one}]": (before.platforms.get(one), config.platforms.get(one)) for one in PLATFORMS},
             "[web]": (before.web, config.web),
+            "[log]": (before.log.format, config.log.format),
             "[fetch]": (before.fetch, config.fetch),
             "INBOX_TOKEN": (before.inbox_token, config.inbox_token),
         }

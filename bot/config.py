@@ -50,6 +50,7 @@ from bot.options import (
 )
 from bot.platforms import PLATFORMS, parse_address
 from bot.runtime.closing import Grace
+from bot.runtime.log import LogSettings
 from bot.search.index import IndexSettings
 from bot.source_options import PREFIX, password_name
 from bot.sources.settings import DEFAULTS, FetchSettings
@@ -94,6 +95,7 @@ class Config:
     owner: Address | None
     platforms: Mapping[str, Any]
     web: WebSettings
+    log: LogSettings = field(default_factory=LogSettings)
     corrections: Correcting = "edit"
     fetch: FetchSettings = DEFAULTS
     sources: tuple[Source, ...] = ()
@@ -146,9 +148,7 @@ def build(
         readers=options.inbox.readers,
         store=store,
         search=IndexSettings(folder / options.search.path),
-        ingest=IngestSettings(
-            ReadingSettings(**options.summary.model_dump()), options.inbox.max_mb, options.timezone
-        ),
+        ingest=_ingest(options),
         compose=_compose(options.digest),
         topics=MappingProxyType(dict(options.topics)),
         channels=tuple(_subscription(channel, options.timezone) for channel in options.channels),
@@ -156,7 +156,8 @@ def build(
         teams=_teams(options.teams),
         owner=parse_address(options.owner.to) if options.owner.to else None,
         platforms=chats,
-        web=WebSettings(options.web.host, options.web.port, options.web.health),
+        web=WebSettings(**options.web.model_dump()),
+        log=LogSettings(options.log.format, _withheld(secret, options.store.url)),
         corrections=options.digest.corrections,
         fetch=_fetch(options),
         sources=_sources(options, secret),
@@ -203,6 +204,11 @@ def _secrets(environ: Mapping[str, str], folder: Path, problems: list[str]) -> M
     if 0 < len(found.get(INBOX_TOKEN, "")) < SHORTEST_TOKEN:
         problems.append(f"{INBOX_TOKEN}: it can be guessed; make it {SHORTEST_TOKEN} characters at least")
     return found
+
+
+def _withheld(secret: Mapping[str, str], url: str) -> Mapping[str, str]:
+    """What may not stand in the log: the password of the store's address in the file, too."""
+    return {"DATABASE_URL": url, **secret} if _has_password(url) else secret
 
 
 def _is_exposed(path: Path) -> bool:
@@ -292,6 +298,11 @@ def _compose(digest: Digest) -> ComposeSettings:
         words=min((words for words in budgets if words), default=None),
         weights=Weights(**digest.weights.model_dump()),
     )
+
+
+def _ingest(options: File) -> IngestSettings:
+    reading = ReadingSettings(**options.summary.model_dump())
+    return IngestSettings(reading, options.inbox.max_mb, options.timezone)
 
 
 def _spool(options: File, folder: Path) -> SpoolSettings:

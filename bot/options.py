@@ -20,6 +20,7 @@ from bot.domain.model import CONSOLE
 from bot.domain.sourcing import Pages
 from bot.domain.times.when import MOST_ALERTS, parse_days, parse_quiet, parse_time, parse_when, parse_zone
 from bot.platforms import PLATFORMS, parse_address, parse_rule
+from bot.runtime.log import Format
 from bot.source_options import MailboxSource, wrong_of_kind
 from bot.summary.methods import DEFAULT, METHODS
 from bot.wording.language import known, languages
@@ -200,11 +201,18 @@ class Owner(Options):
 
 
 class Web(Options):
-    """``[web]``: where platforms' requests are received, when they are, and `/health` is told."""
+    """``[web]``: where platforms' requests are received, when they are, and probes are answered."""
 
     host: str = "127.0.0.1"
     port: int = Field(default=8080, ge=0, le=65535)
     health: bool = False
+    metrics: bool = False
+
+
+class Log(Options):
+    """``[log]``."""
+
+    format: Format = "text"
 
 
 class Fetch(Options):
@@ -261,6 +269,7 @@ class File(Options):
     access: Access = Access()
     owner: Owner = Owner()
     web: Web = Web()
+    log: Log = Log()
     fetch: Fetch = Fetch()
     topics: dict[Name, QueryText] = Field(default={})
     channels: list[Channel] = Field(default=[])

@@ -147,8 +147,8 @@ async def test_health_is_told_in_socket_and_polling_mode(story):
 async def port_of(story: Day) -> str:
     await story.ears.until("receiving requests on port ")
     line = next(line for line in story.ears.lines if line.startswith("receiving requests on port "))
-    assert line.endswith(": /health")
-    return line.removesuffix(": /health")
+    assert line.endswith(": /health, /healthz, /readyz")
+    return line.removesuffix(": /health, /healthz, /readyz")
 
 
 async def test_every_loop_that_idles_turns_with_its_tick(story, monkeypatch):

@@ -54,6 +54,9 @@ async def serve() -> AsyncIterator[Any]:
         took.append(len(body))
         return Answered(200, {"Server": "mine"}, "taken")
 
+    async def well() -> Answered:
+        return Answered(200, body="well")
+
     receivers = {
         "/open": Receiver(take, lambda _: None),
         "/proven": Receiver(take, lambda _: None, proven=True),
@@ -63,7 +66,7 @@ async def serve() -> AsyncIterator[Any]:
 
         async def opened(**limits: Any) -> tuple[int, list[int]]:
             given = WebLimits(**{"linger": 0.05, **limits})
-            server = serving(WebSettings(port=0), receivers, lambda: {"reasons": []}, given)
+            server = serving(WebSettings(port=0), receivers, {"/health": well}, given)
             return await stack.enter_async_context(server), took
 
         yield opened
@@ -166,7 +169,7 @@ async def platforms() -> AsyncIterator[int]:
     )
     async with (
         connected({"slack": slack, "telegram": telegram}) as both,
-        serving(WebSettings(port=0), both.receivers, lambda: {"reasons": []}, WebLimits(linger=0.05)) as port,
+        serving(WebSettings(port=0), both.receivers, {}, WebLimits(linger=0.05)) as port,
     ):
         yield port
 

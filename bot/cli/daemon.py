@@ -311,16 +311,18 @@ class Daemon:
 
     @asynccontextmanager
     async def _receiving(self) -> AsyncIterator[None]:
-        """The HTTP server, when a platform sends its requests or somebody wants to ask for the health."""
+        """The HTTP server, when a platform sends its requests or somebody wants to ask how the desk is."""
         receivers = {**self._app.platforms.receivers, **self._app.posted_files()}
-        if not (receivers or self._app.config.web.health):
+        if not (receivers or self._app.config.web.health or self._app.config.web.metrics):
             yield
             return
+        from bot.cli.probes import Probes
         from bot.web.server import serving
 
+        pages = Probes(self._app, self.report, self._stop).pages()
         try:
-            async with serving(self._app.config.web, receivers, self.report) as port:
-                log.info("receiving requests on port %d: %s", port, ", ".join((*receivers, "/health")))
+            async with serving(self._app.config.web, receivers, pages) as port:
+                log.info("receiving requests on port %d: %s", port, ", ".join((*receivers, *pages)))
                 yield
         except OSError as error:
             where = f"{self._app.config.web.host}:{self._app.config.web.port}"

@@ -31,7 +31,7 @@ PATIENCE = timedelta(seconds=30)
 
 async def worked(config: Config, signals: Signals) -> int:
     """Work until SIGTERM. Raises LeaseHeld when another desk works with a token."""
-    log.start(platforms.TOKENS, platforms.LOGGERS)
+    log.start(platforms.TOKENS, platforms.LOGGERS, config.log)
     with signals.taken():
         async with AsyncExitStack() as stack:
             bound = asyncio.create_task(_bounded(signals.stop, config.grace.seconds + SPARE))
@@ -48,7 +48,7 @@ async def _bounded(stop: asyncio.Event, seconds: float) -> None:
 
 async def delivered(config: Config, *, again: bool = False) -> int:
     """Stage what is due and post what is waiting; 1 when something failed. Raises LeaseHeld while a desk runs."""
-    log.start(platforms.TOKENS, platforms.LOGGERS)
+    log.start(platforms.TOKENS, platforms.LOGGERS, config.log)
     async with opened(config) as app, leased(app):
         await app.deliver.recover()
         if again:
@@ -60,7 +60,7 @@ async def delivered(config: Config, *, again: bool = False) -> int:
 
 async def sent(config: Config, name: str) -> int:
     """Post one channel's digest now; where a desk runs, it posts what is staged here."""
-    log.start(platforms.TOKENS, platforms.LOGGERS)
+    log.start(platforms.TOKENS, platforms.LOGGERS, config.log)
     async with opened(config) as app:
         channel = app.channel(name)
         await app.deliver.send_now(channel, app.desk.clock.now().isoformat())

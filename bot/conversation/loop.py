@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
@@ -28,7 +29,7 @@ from bot.domain.events import Gave, Incoming, InlineQuery, Moved, Posted, Presse
 from bot.domain.message import Message, Paragraph, Run
 from bot.domain.messaging import Capabilities, InlineMessenger, Messenger, Say
 from bot.domain.model import Address
-from bot.domain.ports import Desk, Tell, Turned, unwatched
+from bot.domain.ports import Desk, Measures, Tell, Turned, Unmeasured, unwatched
 from bot.domain.reasons import Reason
 from bot.domain.teams import EVERYBODY, Team
 from bot.platforms import own_chat
@@ -80,6 +81,7 @@ class Answer:
     ) -> None:
         """``say`` is how answers leave, ``tell`` hears of what failed, ``turned`` of each turn of a loop."""
         self._turned = turned
+        self.measures: Measures = Unmeasured()
         self._taking: dict[str, bool] = {}
         self._desk = desk
         self._moved_chats = MovedChats(desk.clock, ports.moves)
@@ -186,7 +188,7 @@ class Answer:
         elif isinstance(incoming, Returned):
             work = partial(self._twice_at_most, incoming, partial(self._let_in, incoming.at, messenger))
         elif who := await self._role(incoming):
-            work = partial(self._answered, incoming, who, messenger)
+            work = partial(self._answered, incoming, who, messenger, time.monotonic())
         elif _is_overheard(incoming):
             return  # a stranger, who did not call the desk
         else:
@@ -217,7 +219,9 @@ class Answer:
         await messenger.answer_inline(asked, NOBODY)
         await self._called(asked)
 
-    async def _answered(self, heard: Said | Pressed | Gave, who: Role, messenger: Messenger) -> None:
+    async def _answered(
+        self, heard: Said | Pressed | Gave, who: Role, messenger: Messenger, at: float
+    ) -> None:
         said = heard.said() if isinstance(heard, Gave) else heard
         language = self._given.language
         try:
@@ -244,6 +248,7 @@ class Answer:
                 message = aside(say(replies.FAILED))
         with speaking(language):
             posted = await self._posted(said, message, messenger)
+        self.measures.answer(said.at.platform, time.monotonic() - at)
         failpoints.reach("answer-said")
         if isinstance(heard, Said) and isinstance(said, Said):
             alone = bool(posted and said.message) and len(messenger.render(message)) == 1
@@ -373,6 +378,7 @@ class Answer:
         return run
 
     async def _failed(self, incoming: Incoming, error: Exception) -> None:
+        self.measures.unanswered(incoming.at.platform)
         if isinstance(error, BadCredentials):
             # Without the chat, so that it is the same sentence for all of them.
             told = Reason("owner.unanswered", platform=incoming.at.platform, why=error.reason)

@@ -326,6 +326,10 @@ class Answered:
     body: str = ""
 
 
+Page = Callable[[], Awaitable[Answered]]
+"""Makes what a GET request of a path is answered with, whatever else the request says."""
+
+
 @dataclass(frozen=True, slots=True)
 class Receiver:
     """Takes the requests that a platform sends to a path.

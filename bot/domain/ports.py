@@ -204,6 +204,32 @@ def unwatched(loop: str) -> None:
     """For a loop that nobody watches."""
 
 
+class Measures(Protocol):
+    """Counts what the desk does, for whoever watches it; no words, names or chats are kept."""
+
+    def article(self, outcome: Outcome) -> None:
+        """An article, or a file that is none, was settled."""
+
+    def answer(self, platform: str, seconds: float) -> None:
+        """An answer was posted so long after its question was heard."""
+
+    def unanswered(self, platform: str) -> None:
+        """A question, a press or a change could not be dealt with."""
+
+
+class Unmeasured:
+    """:class:`Measures` for a desk that nobody watches."""
+
+    def article(self, outcome: Outcome) -> None:
+        """Forget it."""
+
+    def answer(self, platform: str, seconds: float) -> None:
+        """Forget it."""
+
+    def unanswered(self, platform: str) -> None:
+        """Forget it."""
+
+
 class Index(Protocol):
     """Full-text search, derived from a library. Raises SearchError.
 

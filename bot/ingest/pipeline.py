@@ -17,7 +17,7 @@ from pathlib import Path
 
 from bot.domain.errors import BotError, InboxError, SearchError, cause
 from bot.domain.model import Held, Kept, Outcome, Reading, Terms
-from bot.domain.ports import Desk, Tell, Turned, unwatched
+from bot.domain.ports import Desk, Measures, Tell, Turned, Unmeasured, unwatched
 from bot.domain.reasons import Reason
 from bot.inbox import receipts
 from bot.inbox.awaited import AwaitedReceipts
@@ -66,6 +66,7 @@ class Ingest:
         self._desk = desk
         self._tell = tell
         self._turned = turned
+        self.measures: Measures = Unmeasured()
         self._opening = Opening(desk, settings, turned)
         self._placing = Placing(desk)
         self._turn = asyncio.Lock()
@@ -251,6 +252,8 @@ class Ingest:
     async def _kept(self, done: Opened) -> Taken:
         await asyncio.to_thread(done.source.begin)
         receipts = [await self._settled(part, bulk=done.source.bulk) for part in done.parts]
+        for one in receipts:
+            self.measures.article(one.outcome)
         receipt = receipts[0] if len(receipts) == 1 else summed_up(done.source.name, receipts)
         files = tuple((part.name, part.key) for part in done.parts)
         return Taken(done.source, receipt, done.key or key_of(done.source.name.encode()), files)

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import re
 import threading
 import time
 import traceback
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TextIO
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Literal, TextIO
 
+from bot.runtime.redaction import ADDRESSES, Secrets, spellings
 from bot.wording.language import speaking
 
-Secrets = Sequence[tuple[re.Pattern[str], str]]
-"""What a secret looks like, and what is written in its place."""
+Format = Literal["text", "json"]
 
-_PASSWORD = (re.compile(r"(?<=://)([^\s:/@]{0,100}):(?!\d{1,5}/)\S{1,300}@"), r"\1:(password)@")
+
+@dataclass(frozen=True, slots=True)
+class LogSettings:
+    """How the log is written, and the ``secrets`` by name that may not stand in it."""
+
+    format: Format = "text"
+    secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
+
 
 LIBRARIES = {
     "aiohttp.access": logging.WARNING,
@@ -41,19 +50,20 @@ def quieten(loggers: Mapping[str, int]) -> None:
 
 
 class Redaction(logging.Filter):
-    """Takes ``secrets`` and passwords in addresses out of every record, tracebacks included.
+    """Takes ``secrets`` and passwords in addresses out of every record, tracebacks and its logger's name included.
 
     Belongs on handlers: a logger's own filters do not see what its children write.
     """
 
     def __init__(self, secrets: Secrets) -> None:
         super().__init__()
-        self._secrets = (*secrets, _PASSWORD)
+        self._secrets = (*secrets, *ADDRESSES)
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Keep the record, without its secrets; reasons in it are told in English."""
         with speaking("en"):
-            record.msg, record.args = self.redacted(record.getMessage()), ()
+            record.msg, record.args = self.redacted(words_of(record)), ()
+        record.name = self.redacted(record.name)
         if record.exc_info and record.exc_info[1] and not record.exc_text:
             record.exc_text = "".join(traceback.format_exception(record.exc_info[1])).rstrip()
         if record.exc_text:
@@ -67,6 +77,36 @@ class Redaction(logging.Filter):
         for pattern, instead in self._secrets:
             text = pattern.sub(instead, text)
         return text
+
+
+def words_of(record: logging.LogRecord) -> str:
+    """The record's message; of one whose arguments do not fit it, both as they are."""
+    try:
+        return record.getMessage()
+    except Exception:  # noqa: BLE001 - a message that is wrong must not end who has it, nor be written by logging itself
+        return f"{record.msg!r} % {record.args!r}"
+
+
+class JsonLines(logging.Formatter):
+    """A JSON object a line, in ASCII: ``time`` in UTC, ``level``, ``logger``, ``message``, and ``exception`` and ``stack`` if any."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line, of a record that is redacted already."""
+        at = datetime.fromtimestamp(record.created, UTC)
+        told = {
+            "time": at.isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": words_of(record),
+            "exception": record.exc_text,
+            "stack": record.stack_info,
+        }
+        return json.dumps({name: _whole(text) for name, text in told.items() if text is not None})
+
+
+def _whole(text: str) -> str:
+    """The text without half characters, which many readers of JSON refuse."""
+    return re.sub("[\ud800-\udfff]", "\ufffd", text)
 
 
 Kind = tuple[object, ...]
@@ -83,7 +123,7 @@ def kind_of(record: logging.LogRecord) -> Kind:
     if record.exc_info and (error := record.exc_info[1]):
         frames = traceback.extract_tb(error.__traceback__)
         raised = (type(error), *((frames[-1].filename, frames[-1].lineno) if frames else ()))
-    return record.name, record.levelno, words or record.getMessage(), *raised
+    return record.name, record.levelno, words or words_of(record), *raised
 
 
 @dataclass(slots=True)
@@ -151,7 +191,7 @@ class Counting(logging.StreamHandler[TextIO]):
             return
         line = logging.makeLogRecord(window.last.__dict__)
         over = round(window.seconds - max(window.ends - self._now(), 0))
-        line.msg = f"{window.last.getMessage()} ({window.more} more like it in {over} s)"
+        line.msg = f"{words_of(window.last)} ({window.more} more like it in {over} s)"
         line.args, line.exc_info, line.exc_text, line.stack_info = (), None, None, None
         super().handle(line)
 
@@ -163,15 +203,22 @@ def sum_up() -> None:
             handler.sum_up()
 
 
-def start(secrets: Secrets, loggers: Mapping[str, int]) -> None:
-    """Write one line a record to standard error, from INFO on, without ``secrets``; warnings of one kind are counted.
+def handler_to(stream: TextIO | None, secrets: Secrets, settings: LogSettings) -> Counting:
+    """Writes a line a record to ``stream`` (``None``: standard error), without any secret."""
+    handler = Counting(stream)
+    plain = logging.Formatter("%(asctime)s %(levelname)s %(message)s", "%Y-%m-%d %H:%M:%S")
+    handler.setFormatter(JsonLines() if settings.format == "json" else plain)
+    handler.addFilter(Redaction((*secrets, *spellings(settings.secrets))))
+    return handler
 
-    ``loggers`` and ``LIBRARIES`` are heard from their levels on.
+
+def start(secrets: Secrets, loggers: Mapping[str, int], settings: LogSettings) -> None:
+    """Write one line a record to standard error, from INFO on; warnings of one kind are counted.
+
+    ``secrets`` are what tokens look like, beside those that ``settings`` knows. ``loggers`` and ``LIBRARIES`` are heard
+    from their levels on.
     """
-    handler = Counting()
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s", "%Y-%m-%d %H:%M:%S"))
-    handler.addFilter(Redaction(secrets))
     root = logging.getLogger()
-    root.addHandler(handler)
+    root.addHandler(handler_to(None, secrets, settings))
     root.setLevel(logging.INFO)
     quieten({**LIBRARIES, **loggers})

@@ -1,4 +1,4 @@
-"""The only HTTP server: health, and the requests of those platforms that send theirs.
+"""The only HTTP server: pages for probes, and the requests of those platforms that send theirs.
 
 Anybody may connect: what a stranger can make the desk hold is small, and is let go of soon.
 """
@@ -6,16 +6,15 @@ Anybody may connect: what a stranger can make the desk hold is small, and is let
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from aiohttp import web
 
-from bot.domain.messaging import Answered, Receiver
+from bot.domain.messaging import Answered, Page, Receiver
 from bot.web.settings import WebSettings
 
 TEXT = "text/plain; charset=utf-8"
@@ -53,15 +52,15 @@ LIMITS = WebLimits()
 async def serving(
     settings: WebSettings,
     receivers: Mapping[str, Receiver],
-    health: Callable[[], Mapping[str, Any]],
+    pages: Mapping[str, Page],
     limits: WebLimits = LIMITS,
 ) -> AsyncIterator[int]:
     """Serve until the end of the block; yields the port.
 
-    ``receivers`` take the POST requests of their path. `/health` tells what ``health`` returns, with
-    200 while its ``reasons`` are empty, else with 503. Raises OSError when the port is taken.
+    ``receivers`` take the POST requests of their path, ``pages`` answer the GET requests of theirs. Raises
+    OSError when the port is taken.
     """
-    server = _Server(_Requests(receivers, health, limits), limits)
+    server = _Server(_Requests(receivers, pages, limits), limits)
     runner = web.ServerRunner(server, handle_signals=False, shutdown_timeout=limits.closing)
     await runner.setup()
     try:
@@ -75,10 +74,10 @@ class _Requests:
     """Answers requests, the cheap questions first."""
 
     def __init__(
-        self, receivers: Mapping[str, Receiver], health: Callable[[], Mapping[str, Any]], limits: WebLimits
+        self, receivers: Mapping[str, Receiver], pages: Mapping[str, Page], limits: WebLimits
     ) -> None:
         self._receivers = receivers
-        self._health = health
+        self._pages = pages
         self._limits = limits
         self._large = asyncio.Semaphore(limits.large)
 
@@ -91,12 +90,10 @@ class _Requests:
         )
 
     async def _answered(self, request: web.BaseRequest) -> Answered:
-        if request.path == "/health":
+        if page := self._pages.get(request.path):
             if request.method not in {"GET", "HEAD"}:
                 return Answered(405, {"Allow": "GET, HEAD"}, "no such method")
-            report = self._health()
-            headers = {"Content-Type": "application/json", "Cache-Control": "no-store"}
-            return Answered(503 if report["reasons"] else 200, headers, f"{json.dumps(report, indent=2)}\n")
+            return await page()
         receiver = self._receivers.get(request.path)
         if receiver is None:
             return Answered(404, body="nothing here")

@@ -60,7 +60,7 @@ async def desk() -> AsyncIterator[Desk]:
     made = Desk()
     taking = receiver(TOKEN, MOST, made.drop, made.add_page, lambda: made.now)
     limits = WebLimits(linger=0.05)
-    async with serving(WebSettings(port=0), {PATH: taking}, lambda: {"reasons": []}, limits) as port:
+    async with serving(WebSettings(port=0), {PATH: taking}, {}, limits) as port:
         made.url = f"http://127.0.0.1:{port}{PATH}"
         yield made
 

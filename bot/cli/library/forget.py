@@ -24,7 +24,7 @@ async def forgotten(config: Config, text: str, *, yes: bool) -> int:
 
     Raises LeaseHeld never: where a desk runs, it changes the messages.
     """
-    log.start(platforms.TOKENS, platforms.LOGGERS)
+    log.start(platforms.TOKENS, platforms.LOGGERS, config.log)
     try:
         async with opened(config) as app:
             return await _forgotten(app, text, yes=yes)

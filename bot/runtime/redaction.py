@@ -1,0 +1,82 @@
+"""What secrets look like however they are written: as they are, encoded for an address once or more often, escaped."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from urllib.parse import parse_qsl, quote, quote_plus, unquote, urlsplit
+
+Secrets = Sequence[tuple[re.Pattern[str], str]]
+"""What a secret looks like, and what is written in its place."""
+
+SHORTEST = 6
+"""Characters: a shorter password is a word that may stand anywhere; in addresses it is taken out all the same."""
+
+ADDRESSES = (
+    (re.compile(r"(?<=://)([^\s:/@]{0,100}):(?!\d{1,5}/)\S{1,300}@"), r"\1:(password)@"),
+    (re.compile(r"(?i)\b(basic|bearer)([ :=]+)[\w+/=.~-]{8,}"), r"\1\2(token)"),
+)
+"""Passwords in addresses, and what a header proves its sender with: nobody has to know them for this."""
+
+
+ENCODERS: Sequence[Callable[[str], str]] = (
+    lambda text: quote(text, safe=""),
+    quote,
+    quote_plus,
+    html.escape,
+    lambda text: json.dumps(text)[1:-1],
+    lambda text: json.dumps(text, ensure_ascii=False)[1:-1],
+    lambda text: repr(text)[1:-1],
+    lambda text: repr(text.encode("utf-8", "surrogatepass"))[2:-1],
+)
+
+
+def spellings(known: Mapping[str, str]) -> Secrets:
+    """Patterns for these values by the names that they have in the environment, the longest first.
+
+    Of an address only the password is secret, as it stands there and as it is meant.
+    """
+    values = {
+        value: name for name, text in known.items() for value in _secret_parts(text) if len(value) >= SHORTEST
+    }
+    ordered = sorted(values, key=len, reverse=True)
+    return tuple((re.compile(_written(value)), f"({values[value]})") for value in ordered)
+
+
+def _secret_parts(text: str) -> Iterator[str]:
+    if "://" not in text:
+        yield text
+        return
+    try:
+        parts = urlsplit(text)
+        passwords = [parts.password, *(value for key, value in parse_qsl(parts.query) if "password" in key)]
+    except ValueError:  # no address after all
+        yield text
+        return
+    for password in filter(None, passwords):
+        yield from dict.fromkeys((unquote(password), password))
+
+
+def _written(value: str) -> str:
+    """A pattern for the value: as encoders write all of it, up to two of them in a row, or each letter in a way of its own."""
+    ways = {value}
+    for _ in range(2):
+        ways |= {encode(way) for way in ways for encode in ENCODERS}
+    whole = "|".join(re.escape(way) for way in sorted(ways, key=len, reverse=True))
+    return f"(?i:{whole})|{''.join(map(_letter, value))}"
+
+
+def _letter(letter: str) -> str:
+    """A letter in every way that it may be written. Atomic, so that no text makes the pattern try for long."""
+    backslashes, number = r"\\{1,7}", ord(letter)
+    encoded = letter.encode("utf-8", "surrogatepass")
+    ways = ["".join(f"%(?:25){{0,3}}{byte:02x}" for byte in encoded)]
+    if number > 127 or not letter.isalnum():
+        ways += ["".join(f"{backslashes}x{byte:02x}" for byte in encoded)]
+        ways += [f"{backslashes}(?:u{number:04x}|x{number:02x})"]
+        ways += [backslashes + re.escape(letter)] if letter in "\"'" else []
+        ways += [r"\+"] if letter == " " else []
+        ways += [re.escape(html.escape(letter))]
+    return f"(?>(?i:{'|'.join(ways)})|{re.escape(letter)})"
