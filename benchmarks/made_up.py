@@ -10,7 +10,7 @@ import hashlib
 import random
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from itertools import accumulate, islice
+from itertools import accumulate, count, islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,8 +22,12 @@ from bot.store.sql.rows import entry_row
 START = datetime(2026, 1, 1, tzinfo=UTC)
 VOCABULARY = 40_000
 OUTLETS = ("Port Gazette", "Harbour Times", "Averne Courier", "Skerry Post", "Norrin Herald", "Fennick Echo")
-_ENGLISH = [a + b for a in "bcdfghlmnprstvw" for b in ("a", "e", "i", "o", "u", "an", "er", "ing", "ed", "ol")]
-_GERMAN = [a + b for a in ("b", "d", "f", "g", "h", "k", "sch", "st") for b in ("ä", "ei", "ü", "en", "ö", "ung")]
+_ENGLISH = [
+    a + b for a in "bcdfghlmnprstvw" for b in ("a", "e", "i", "o", "u", "an", "er", "ing", "ed", "ol")
+]
+_GERMAN = [
+    a + b for a in ("b", "d", "f", "g", "h", "k", "sch", "st") for b in ("ä", "ei", "ü", "en", "ö", "ung")
+]
 
 
 class _Language(NamedTuple):
@@ -54,10 +58,7 @@ class Writer:
 
     def entries(self, first: int = 1) -> Iterator[Entry]:
         """Without end, with ids and revisions from ``first`` on."""
-        id = first
-        while True:
-            yield self._entry(id)
-            id += 1
+        return map(self._entry, count(first))
 
     def _entry(self, id: int) -> Entry:
         draw = self._draw
@@ -112,15 +113,15 @@ class Writer:
         return " ".join(self._draw.choice(language.words[1000:5000]).title() for _ in range(2))
 
 
-async def library(path: Path, count: int, writer: Writer) -> StoreSettings:
-    """A store at ``path`` with ``count`` articles, written past the way in."""
+async def library(path: Path, size: int, writer: Writer) -> StoreSettings:
+    """A store at ``path`` with ``size`` articles, written past the way in."""
     settings = StoreSettings(f"sqlite:///{path}")
     articles = writer.entries()
     async with await open_store(settings) as database:
-        for start in range(0, count, 1000):
-            rows = [entry_row(entry) for entry in islice(articles, min(1000, count - start))]
+        for start in range(0, size, 1000):
+            rows = [entry_row(entry) for entry in islice(articles, min(1000, size - start))]
             async with database.writing() as connection:
                 await connection.execute(entries.insert(), rows)
         async with database.writing() as connection:
-            await connection.execute(counters.update().values(revision=count, entry=count))
+            await connection.execute(counters.update().values(revision=size, entry=size))
     return settings
