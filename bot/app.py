@@ -7,13 +7,15 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 from bot.config import Config
+from bot.conversation.finding.lookup import AnswerSettings
 from bot.conversation.languages import LanguagesSpoken
-from bot.conversation.lookup import AnswerSettings
 from bot.conversation.loop import Answer
 from bot.conversation.reach import reach, zones
 from bot.delivery.answers import PacedAnswers
+from bot.delivery.corrections import CorrectingPorts, Corrections
 from bot.delivery.forgetting import Forgetting, Places
 from bot.delivery.owner import Owner
 from bot.delivery.pacing import Pacing
@@ -30,6 +32,7 @@ from bot.domain.model import CONSOLE, Address, Occasion, Schedule, Subscription
 from bot.domain.ports import Clock, Desk
 from bot.inbox.dropping import DropBox
 from bot.inbox.files import MEGABYTE
+from bot.inbox.giving import GiftBox
 from bot.ingest.pipeline import Ingest
 from bot.ingest.retention import LetGo, let_go
 from bot.platforms import LIMITS, PLATFORMS, Connected, connected, own_chat
@@ -43,6 +46,7 @@ from bot.sources.feeds import Feeds
 from bot.sources.fetching import Fetching
 from bot.sources.rounds import SourceRounds
 from bot.store.conversations import SqlConversationLog
+from bot.store.delivery.corrections import SqlCorrections
 from bot.store.delivery.leases import Leases
 from bot.store.delivery.memory import SqlMemory
 from bot.store.delivery.outbox import SqlOutbox
@@ -89,8 +93,7 @@ class App:
         self.composers = composers
         self.config = config
         self.platforms = platforms
-        self.conversation_log = SqlConversationLog(database)
-        self.retention = Retention(database)
+        self.conversation_log, self.retention = SqlConversationLog(database), Retention(database)
         self.leases = Leases(database, may_be_alive)
         self.owner = Owner(config.owner, platforms.messengers, desk.clock, config.language)
         self.languages = SqlLanguages(database)
@@ -105,11 +108,16 @@ class App:
         self.digests.teams = config.teams
         pacing = Pacing(LIMITS, SqlPaces(database), desk.clock)
         self.forgetting = self._forgetting(database)
-        self.deliver = Deliver(desk, self.digests, self._posting_ports(pacing), config.grace.work)
+        wire = self._posting_ports(pacing, database)
+        self.deliver = Deliver(desk, self.digests, wire, config.grace.work)
         self._results = DigestResults(database, config.zone, self.outbox.closures)
-        say, hears = PacedAnswers(pacing, desk.clock), (self.owner.tell, self.health.turned)
-        ports = self._conversation_ports(database)
-        self.answer = Answer(desk, self.digests, _answers(config), ports, say, *hears)
+        self.answer = self._answering(self._conversation_ports(database), pacing)
+        self.ingest.settled = partial(self.answer.gifts.settled, messengers=platforms.messengers)
+
+    def _answering(self, ports: ConversationPorts, pacing: Pacing) -> Answer:
+        say = PacedAnswers(pacing, self.desk.clock)
+        told, turned = self.owner.tell, self.health.turned
+        return Answer(self.desk, self.digests, _answers(self.config), ports, say, told, turned)
 
     def _open_sources(self, database: Database) -> None:
         desk, config = self.desk, self.config
@@ -128,6 +136,17 @@ class App:
             self.health.turned,
         )
 
+    def _correcting(self, database: Database) -> Corrections:
+        ports = CorrectingPorts(
+            SqlCorrections(database),
+            self.platforms.messengers,
+            self.subscriptions,
+            self.owner.tell,
+            lambda: self.config.corrections,
+            lambda reader, entry: self.digests.teams.of(reader.to, reader.by).sees(entry.article),
+        )
+        return Corrections(replace(self.desk, workers=self.composers), ports)
+
     def _conversation_ports(self, database: Database) -> ConversationPorts:
         return ConversationPorts(
             self.conversation_log,
@@ -143,6 +162,7 @@ class App:
             languages=self.languages,
             reach=reach(self.platforms.messengers),
             zone_of=zones(self.platforms.messengers),
+            inbox=GiftBox(self.config.inbox.path, int(self.config.inbox.max_mb * MEGABYTE)),
             forgetter=self.forgetting,
         )
 
@@ -157,7 +177,7 @@ class App:
         """Let go of what is more than the configuration keeps. Raises StoreError, SearchError and OSError."""
         return await let_go(self.desk, self._withdrawal, self.config.inbox.path, self.config.retention)
 
-    def _posting_ports(self, pacing: Pacing) -> PostingPorts:
+    def _posting_ports(self, pacing: Pacing, database: Database) -> PostingPorts:
         messengers = self.platforms.messengers
         return PostingPorts(
             self.outbox,
@@ -168,6 +188,7 @@ class App:
             self.health.turned,
             Subscribers(self._made_in_chat.asked_for, own_chat, messengers, self._spoken_at).tell,
             self.ingest.release,
+            self._correcting(database).stage,
             self.telling,
         )
 

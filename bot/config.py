@@ -25,7 +25,7 @@ from bot import platforms
 from bot.chat.access import AccessSettings
 from bot.digest.settings import ComposeSettings, Weights
 from bot.domain import teams
-from bot.domain.digests import WORDS_A_MINUTE
+from bot.domain.digests import WORDS_A_MINUTE, Correcting
 from bot.domain.errors import ConfigError
 from bot.domain.limits import Limits
 from bot.domain.model import Address, Schedule, Subscription
@@ -93,6 +93,7 @@ class Config:
     owner: Address | None
     platforms: Mapping[str, Any]
     web: WebSettings
+    corrections: Correcting = "edit"
     fetch: FetchSettings = DEFAULTS
     sources: tuple[Source, ...] = ()
     inbox_token: str = field(default="", repr=False)
@@ -155,6 +156,7 @@ def build(
         owner=parse_address(options.owner.to) if options.owner.to else None,
         platforms=chats,
         web=WebSettings(options.web.host, options.web.port, options.web.health),
+        corrections=options.digest.corrections,
         fetch=_fetch(options),
         sources=_sources(options),
         inbox_token=secret.get(INBOX_TOKEN, ""),

@@ -15,7 +15,7 @@ from pydantic import AfterValidator, Field, create_model
 
 from bot.chat.platform import Options
 from bot.domain import query
-from bot.domain.digests import Style
+from bot.domain.digests import Correcting, Style
 from bot.domain.model import CONSOLE
 from bot.domain.sourcing import Pages
 from bot.domain.times.when import MOST_ALERTS, parse_days, parse_quiet, parse_time, parse_when, parse_zone
@@ -155,6 +155,7 @@ class Digest(Options):
     also: int = Field(default=40, ge=0, le=200)
     words: int | None = Field(default=None, ge=30, le=20_000)
     seconds: float | None = Field(default=None, ge=10, le=3600)
+    corrections: Correcting = "edit"
     weights: Ranking = Ranking()
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from bot.chat.access import AccessSettings
 from bot.chat.slack.messenger import SlackMessenger
 from bot.chat.telegram.messenger import TelegramMessenger
-from bot.conversation.lookup import AnswerSettings
+from bot.conversation.finding.lookup import AnswerSettings
 from bot.conversation.loop import Answer
 from bot.delivery.answers import PacedAnswers
 from bot.delivery.pacing import Pacing
@@ -163,9 +163,12 @@ def a_channel(name: str, to: Address) -> Subscription:
 
 
 @asynccontextmanager
-async def town(folder: Path, **more: Any) -> AsyncIterator[Town]:
+async def town(folder: Path, *, telegram_api: Any = "10.3", **more: Any) -> AsyncIterator[Town]:
     """Both doubles; the digests go to a channel and to a group."""
-    async with SlackDouble(pace=slack_far_end.FAST) as slack, TelegramDouble(rates=NO_RATES) as telegram:
+    async with (
+        SlackDouble(pace=slack_far_end.FAST) as slack,
+        TelegramDouble(rates=NO_RATES, api=telegram_api) as telegram,
+    ):
         telegram.chat(GROUP)
         channels = [a_channel("morning", SLACK), a_channel("evening", TELEGRAM)]
         yield Town(slack, telegram, folder, channels, **more)

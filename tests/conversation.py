@@ -14,7 +14,7 @@ from typing import Any
 from bot import config
 from bot.chat.access import AccessSettings
 from bot.chat.console.messenger import render
-from bot.conversation.lookup import AnswerSettings
+from bot.conversation.finding.lookup import AnswerSettings
 from bot.conversation.loop import Answer
 from bot.delivery.answers import PacedAnswers
 from bot.delivery.pacing import Pacing
@@ -24,10 +24,12 @@ from bot.domain.digests import LeftOut
 from bot.domain.events import Closed, Incoming, Moved, Payload, Posted, Pressed, Said, Sender
 from bot.domain.message import Buttons, Message
 from bot.domain.messaging import Capabilities, Say, at_once
-from bot.domain.model import Address, Subscription
+from bot.domain.model import Address, Article, Subscription
 from bot.domain.ports import Desk
 from bot.domain.reasons import Reason
 from bot.domain.sourcing import Added, FetchFailed
+from bot.inbox.files import MEGABYTE
+from bot.inbox.giving import GiftBox
 from bot.ingest.pipeline import Ingest
 from bot.platforms import LIMITS
 from bot.search.index import open_index
@@ -37,6 +39,7 @@ from bot.store.library import SqlLibrary
 from bot.store.privacy import SqlPersonalData
 from bot.store.sql.database import open_store
 from bot.store.subscriptions import SqlMutes, SqlSubscriptions
+from tests.builders import a_reading
 from tests.desk import FERRY, ORCHARD, an_article_file
 from tests.fakes import FakeClock, HereAndNow, MemoryPaces
 from tests.fakes_chat import Owner
@@ -110,6 +113,14 @@ class Talk:
     outgoing: Outgoing
     clock: FakeClock
     owner: Owner
+    desk: Desk
+
+    async def keep(self, article: Article, name: str) -> int:
+        """One more article in the library, found from now on; its id."""
+        facts: dict[str, Any] = {"origin": name, "data_key": name, "added": self.clock.now(), "story": None}
+        kept = await self.desk.library.keep(a_reading(article), **facts)
+        await self.desk.index.follow(self.desk.library)
+        return kept.entry
 
 
 ADDED = {
@@ -155,6 +166,7 @@ async def open_talk(folder: Path, *, fill: bool = True) -> AsyncIterator[Talk]:
             mutes,
             languages=SqlLanguages(database),
             personal_data=SqlPersonalData(database),
+            inbox=GiftBox(settings.inbox.path, int(settings.inbox.max_mb * MEGABYTE)),
             add_page=added_page,
         )
         voice = PacedAnswers(Pacing(LIMITS, MemoryPaces(), clock), clock)
@@ -162,7 +174,7 @@ async def open_talk(folder: Path, *, fill: bool = True) -> AsyncIterator[Talk]:
         told = AnswerSettings(settings.zone, settings.topics, settings.channels, ACCESS)
         owner = Owner()
         answer = Answer(desk, digests, told, ports, voice, owner)
-        yield Talk(answer, digests, conversation_log, subscriptions, outgoing, clock, owner)
+        yield Talk(answer, digests, conversation_log, subscriptions, outgoing, clock, owner, desk)
 
 
 _FILLED: dict[str, bytes] = {}

@@ -35,6 +35,8 @@ class RecordingMessenger:
     platform: str = "slack"
     history: bool = True
     bulk: bool = False
+    edits: bool = False
+    edited: list[tuple[Address, str, str]] = field(default_factory=list)
     posts: list[tuple[Address, str, str]] = field(default_factory=list)
     calls: list[tuple[Address, str]] = field(default_factory=list)
     parents: list[str] = field(default_factory=list)
@@ -42,8 +44,6 @@ class RecordingMessenger:
     shut: dict[str, str] = field(default_factory=dict)
     looks: list[Posted | Unknown | Exception | None] = field(default_factory=list)
     looked: list[tuple[Address, datetime]] = field(default_factory=list)
-    edits: bool = False
-    edited: list[tuple[str, str]] = field(default_factory=list)
     at_once: int = 0
     most_at_once: int = 0
 
@@ -122,7 +122,7 @@ class RecordingMessenger:
         if isinstance(trouble, Exception):
             raise trouble
         if trouble is None or trouble.taken:
-            self.edited.append((posted, text))
+            self.edited.append((to, posted, text))
             at, _, key = self.posts[int(posted) - 1]
             self.posts[int(posted) - 1] = (at, text, key)
         if trouble is not None:

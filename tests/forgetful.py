@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -45,7 +45,7 @@ class Far:
 
 @asynccontextmanager
 async def a_desk(
-    folder: Path, url: str, clock: FakeClock, far: Far, **tables: Any
+    folder: Path, url: str, clock: FakeClock, far: Far, patience: float = 15.0, **tables: Any
 ) -> AsyncIterator[OpenDesk]:
     options = {"inbox": {"quiet": 0}, "store": {"url": url}, "channels": [HARBOUR, NEWS], **tables}
     settings = config.build(
@@ -58,7 +58,7 @@ async def a_desk(
         },
     )
     platforms = Connected({"slack": far.slack, "telegram": far.telegram}, {}, ())
-    async with await open_store(settings.store) as database:
+    async with await open_store(replace(settings.store, patience=patience)) as database:
         library = SqlLibrary(database)
         index = MendingIndex(settings.search, library, waits=True)
         desk = Desk(library, index, HereAndNow(), clock)

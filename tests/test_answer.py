@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from bot.chat.access import Role
 from bot.chat.commands import ENGLISH, WORDS
-from bot.conversation.lookup import AnswerSettings
-from bot.conversation.subscriptions import MOST, MOST_TIMES
+from bot.conversation.finding.lookup import AnswerSettings
+from bot.conversation.subscribing.subscriptions import MOST, MOST_TIMES
 from bot.domain.digests import LeftOut, Omission
 from bot.domain.errors import IndexRebuilding
 from bot.domain.events import Closed, Sender
@@ -153,10 +153,10 @@ async def test_a_reader_adds_no_page(talk):
 async def test_pages_are_turned_by_buttons(talk):
     first = await talk.answer.responder.reply(said("/search lamps", CHANNEL, ADA), "reader", private=True)
     assert first.private
-    assert list(buttons(first)) == ["Next ›", "Share"]
+    assert list(buttons(first)) == ["Next ›", "Newest first", "Share"]
     second = await talk.answer.responder.reply(pressed(*buttons(first)["Next ›"]), "reader", private=True)
     assert second.private
-    assert list(buttons(second)) == ["‹ Previous", "Share"]
+    assert list(buttons(second)) == ["‹ Previous", "Newest first", "Share"]
     assert "6–7 of 7 articles" in shown(second)
     back = await talk.answer.responder.reply(pressed(*buttons(second)["‹ Previous"]), "reader", private=True)
     assert back == first
@@ -180,7 +180,8 @@ async def test_quotes_are_shared_by_their_button(talk):
 @pytest.mark.parametrize(("private", "direct"), [(False, False), (True, True), (False, True)])
 async def test_what_everybody_sees_or_nobody_else_reads_is_not_shared(talk, private, direct):
     asked = said("/search lamps", CHANNEL, ADA, direct=direct)
-    assert list(buttons(await talk.answer.responder.reply(asked, "reader", private=private))) == ["Next ›"]
+    answer = await talk.answer.responder.reply(asked, "reader", private=private)
+    assert list(buttons(answer)) == ["Next ›", "Newest first"]
 
 
 @pytest.mark.parametrize("action", ["page", "share", "search", ""])

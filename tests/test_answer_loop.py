@@ -12,7 +12,7 @@ import pytest
 
 from bot.chat.access import AccessSettings
 from bot.conversation import loop
-from bot.conversation.lookup import AnswerSettings
+from bot.conversation.finding.lookup import AnswerSettings
 from bot.conversation.loop import Answer
 from bot.conversation.respond import Responder
 from bot.domain.conversations import ConversationPorts
@@ -381,7 +381,9 @@ async def test_a_chat_that_lets_the_desk_in_again_is_resumed_although_nobody_wri
     assert talk.outgoing.resumed == [CHANNEL, CHANNEL]
 
 
-@pytest.mark.parametrize(("private", "labels"), [(True, ["Next ›", "Share"]), (False, ["Next ›"])])
+@pytest.mark.parametrize(
+    ("private", "labels"), [(True, ["Next ›", "Newest first", "Share"]), (False, ["Next ›", "Newest first"])]
+)
 async def test_sharing_is_offered_where_an_answer_was_private(talk, private, labels):
     wire = await run(talk, said("/search lamps", CHANNEL, ADA), wire=PostingPorts(private=private))
     assert list(buttons(wire.replies[0][1])) == labels

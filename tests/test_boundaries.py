@@ -22,6 +22,8 @@ __all__ = ["room"]  # a fixture
 WAY_IN = [point for point in POINTS if point.startswith(("inbox", "ingest"))]
 WAY_OUT = [point for point in POINTS if point.startswith(("stage", "post"))]
 ANSWERS = [point for point in POINTS if point.startswith("answer")]
+AMENDS = [point for point in POINTS if point.startswith("amend")]  # tests/test_forget.py
+COMMANDS = [point for point in POINTS if point.startswith(("forget", "copy"))]  # the next one goes on
 FAULT = "RuntimeError at failpoints.py:"
 
 
@@ -36,7 +38,7 @@ def fails(monkeypatch: pytest.MonkeyPatch):
 
 
 def test_every_point_has_a_loop():
-    assert sorted(WAY_IN + WAY_OUT + ANSWERS) == sorted(POINTS)
+    assert sorted(WAY_IN + WAY_OUT + ANSWERS + AMENDS + COMMANDS) == sorted(POINTS)
 
 
 @pytest.mark.parametrize("point", WAY_IN)

@@ -109,6 +109,16 @@ async def test_quiet_hours_hold_alerts_until_their_end_as_one(room: Newsroom):
     assert sum("sails" in text for text in told) == 2
 
 
+async def test_a_pause_holds_alerts_until_its_end(room: Newsroom):
+    paused = alerts()
+    paused = replace(paused, schedule=replace(paused.schedule, paused=room.clock.now() + timedelta(hours=1)))
+    desk = await watch(room, paused)
+    await room.arrive(2)
+    assert await desk.minutes(50) == []
+    told = await desk.minutes(15)
+    assert sum("sails" in text for text in told) == 2
+
+
 async def test_a_day_without_alerts_holds_them(room: Newsroom):
     desk = await watch(room, alerts(days=frozenset({2})))  # Wednesday; it is Tuesday noon
     await room.arrive()

@@ -15,6 +15,7 @@ from bot.domain.errors import Refused, RetryLater, StoreError
 from bot.domain.events import Said, Sender
 from bot.domain.model import CONSOLE, Address, Window
 from bot.domain.query import parse
+from bot.runtime import failpoints
 from bot.store.sql.database import open_store
 from bot.store.sql.delivery_schema import deliveries, metadata
 from bot.wording import forgetting as texts
@@ -178,6 +179,20 @@ async def test_lost_answers_pauses_and_refusals_of_an_edit(tmp_path, store_url, 
         assert not any(SECRET in row.body for row in rows)
 
 
+@pytest.mark.parametrize("point", ["amend-attempted", "amend-answered"])
+async def test_a_fault_in_one_edit_leaves_the_others_and_is_made_good(  # noqa: PLR0917 - fixtures
+    tmp_path, sqlite_url, clock, far, monkeypatch, point
+):
+    async with a_desk(tmp_path, sqlite_url, clock, far) as desk:
+        await told(desk, clock, tmp_path)
+        await desk.forgetting.forget_all(SECRET)
+        monkeypatch.setattr(failpoints, "_ordered", failpoints._order(f"{point}:{failpoints.RAISE}"))
+        for _ in range(3):
+            await desk.deliver.post_waiting(timedelta(minutes=10))
+            clock.pass_by(minutes=10)
+        assert not far.has(SECRET)
+
+
 async def test_a_place_that_takes_nothing_gets_its_edit_when_it_does_again(tmp_path, store_url, clock, far):
     async with a_desk(tmp_path, store_url, clock, far) as desk:
         await told(desk, clock, tmp_path)
@@ -212,7 +227,7 @@ async def test_a_digest_that_told_nothing_else_is_taken_away(tmp_path, store_url
         await told(desk, clock, tmp_path)
         await desk.forgetting.forget_all("1 2 3")
         await desk.deliver.post_waiting(MINUTE)
-        assert {text for _, text in far.slack.edited} == {""}
+        assert {text for *_, text in far.slack.edited} == {""}
         assert set(far.slack.texts("C1")) == {""}
 
 
@@ -387,7 +402,7 @@ async def test_a_query_that_is_too_wide_is_not_done_in_chat(tmp_path, sqlite_url
 
 
 async def test_the_log_that_somebody_reads_is_emptied_later(tmp_path, sqlite_url, clock, far):
-    async with a_desk(tmp_path, sqlite_url, clock, far) as desk:
+    async with a_desk(tmp_path, sqlite_url, clock, far, patience=0.2) as desk:
         await told(desk, clock, tmp_path)
         async with await open_store(desk.config.store) as other, other.reading() as connection:
             await connection.execute(text("SELECT count(*) FROM entries"))

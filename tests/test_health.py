@@ -19,6 +19,7 @@ from bot.ingest.reading import ReadingSettings
 from bot.runtime import health
 from bot.runtime.health import Health, Seen, StagedSlot, Waiting
 from bot.runtime.watchdog import ALIVE, READY, STOPPING, interval, notify, reloading
+from bot.sources import rounds
 from tests.builders import NOON
 from tests.day import CHANNELS, Day, StoryClock
 from tests.desk import open_desk
@@ -150,7 +151,8 @@ async def port_of(story: Day) -> str:
     return line.removesuffix(": /health")
 
 
-async def test_every_loop_that_idles_turns_with_its_tick(story):
+async def test_every_loop_that_idles_turns_with_its_tick(story, monkeypatch):
+    monkeypatch.setattr(rounds, "LOOK", 0.05)
     async with story.desk() as app:
         desk = story.shift
         assert desk is not None

@@ -11,6 +11,7 @@ import aiohttp
 import pytest
 
 from tests.doubles.slack_workspace import BOT_USER
+from tests.doubles.telegram_rules import Text
 from tests.playground.__main__ import open_playground
 from tests.playground.chromium import PROGRAM, Page, page
 from tests.playground.scene import Scene, Wrong
@@ -106,6 +107,24 @@ async def test_what_cannot_be_done_is_said_to_be_wrong(
     assert said["wrong"]
 
 
+async def test_what_one_sees_alone_is_shown_and_pressed_in_the_place_of_its_chat(
+    quiet: tuple[Town, Playground],
+):
+    telegram, scene = quiet[0].telegram, Scene(quiet[0])
+    chat = telegram.chat(CHAT)
+    markup = {"inline_keyboard": [[{"text": "Next", "callback_data": "page:1"}]]}
+    telegram.ephemeral.add(chat, 42, Text("for you"), sender=telegram.world.bot, by_bot=True, markup=markup)
+    telegram.ephemeral.add(chat, 7, Text("for somebody else"), sender=telegram.world.bot, by_bot=True)
+    (shown,) = next(one["messages"] for one in scene.seen()["telegram"]["chats"] if one["id"] == CHAT)
+    assert (shown["text"], bool(shown["alone"])) == ("for you", True)
+    pressed = {"act": "telegram.press", "chat": CHAT, "message": 0, "data": "page:1", "alone": shown["alone"]}
+    await scene.act(pressed)
+    (update,) = [one for one in telegram.updates.queue if one.kind == "callback_query"]
+    assert update.body["message"]["ephemeral_message_id"] == shown["alone"]
+    with pytest.raises(Wrong):
+        await scene.act(pressed | {"alone": 7})
+
+
 async def test_a_file_may_be_too_large(quiet: tuple[Town, Playground]):
     with pytest.raises(Wrong, match="5 MB"):
         await Scene(quiet[0]).act({"act": "drop", "name": "a.txt", "text": "a" * (5 * 2**20 + 1)})
@@ -174,6 +193,9 @@ async def test_a_person_reads_asks_presses_and_drops_a_file(tmp_path: Path):
         await shown.until(says("telegram", "Found for"))
         await shown.value(press("telegram", "Next ›"))
         await shown.until(says("telegram", "6–"))
+        await shown.value(press("telegram", "2"))
+        await shown.until(says("telegram", "only visible to you"))
+        await shown.value(press("telegram", "Mute this story"))
         await shown.value(
             f"drop = new DataTransfer(), drop.items.add(new File([{ARTICLE!r}], 'ferries.txt')),"
             "document.getElementById('file').files = drop.files,"

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from bot.chat.commands import Command
 from bot.chat.console.messenger import render
-from bot.conversation.lookup import AnswerSettings, Lookup
+from bot.conversation.finding.lookup import AnswerSettings, Lookup
 from bot.search.spoken import mistaken
 from bot.text.honorifics import without_titles
 from tests.conversation import ADA, CHANNEL, said

@@ -166,8 +166,9 @@ async def test_a_file_without_a_word_draws_no_help(room):
     about = {"subtype": "file_share", "files": [{"id": "F1"}]}
     await room.slack.event({**said, "ts": room.slack.desk.ts(), **about})
     await room.slack.direct("topics")
+    await room.slack.until(lambda: len(room.slack.desk.shown) == 2)
     assert "Topics" in await room.said_to("U1", own)
-    assert len(room.slack.desk.shown) == 1
+    assert "I could not fetch" in shown({"blocks": room.slack.desk.shown[0].blocks})
 
 
 async def test_what_is_shared_where_the_desk_is_no_member_is_seen_by_all(room):

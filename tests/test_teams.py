@@ -117,6 +117,14 @@ async def test_digests_are_of_the_sources_of_the_place(app):
         assert {entry.article.title for brief in digest for entry in brief.entries} == sees
 
 
+async def test_what_a_team_sees_is_what_its_queries_find(app):
+    entries = await app.desk.library.entries([1, 2, 3, 4])
+    window = Window(0, await app.desk.library.revision())
+    for team in (*app.config.teams.teams, EVERYBODY):
+        found = await app.desk.index.matching(team.scope, window, now=NOON)
+        assert sorted(found) == [entry.id for entry in entries if team.sees(entry.article)]
+
+
 async def test_a_subscription_made_in_chat_sees_what_its_maker_sees(app):
     for number, who in enumerate((ADA, CORA)):
         made = Subscription(

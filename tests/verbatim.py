@@ -17,6 +17,7 @@ from itertools import permutations, product
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.domain.conversations import ENOUGH
 from bot.domain.digests import Digest, Ledger
 from bot.domain.message import Items, Message
 from bot.domain.model import Entry, Findings, Occasion, Subscription, Window
@@ -24,6 +25,7 @@ from bot.views import layout
 from bot.views import subscriptions as agenda
 from bot.views.captions import role_of, source_line, source_of
 from bot.wording import phrases, replies, subscribing
+from bot.wording.chat import editing, pressing
 from bot.wording.marks import ENGLISH
 from tests.doubles.slack import SlackDouble
 from tests.doubles.telegram import TelegramDouble
@@ -135,7 +137,9 @@ class Story:
         found = {phrases.digest_title(name) for name in self.names} | set(self.sayings)
         found |= {phrases.search_title(query) for query in self.asked} | set(self._sources())
         found |= {phrases.found(*counts) for counts in product(range(MOST), range(MOST))}
-        found |= {phrases.ALSO, replies.PREVIOUS, replies.NEXT, replies.SHARE} | set(self._footers())
+        found |= {pressing.MORE, phrases.ALSO, replies.PREVIOUS, replies.NEXT, replies.SHARE} | set(
+            self._footers()
+        )
         for entry in self.entries:
             for quote in entry.quotes:
                 mention = quote.speaker.of(entry.article.text) if quote.speaker else None
@@ -169,6 +173,8 @@ class Story:
             found = Findings(total, ())
             yield from said_in(agenda.subscribed_message(made, made.query, found, moment, direct=direct))
             yield replies.matches(total, total)
+        yield from map(editing.too_little_history, range(ENOUGH))
+        yield from editing.ORDERS.values()
 
     def _offers(self) -> Iterator[str]:
         for dropped, older in product(range(MOST), repeat=2):

@@ -58,7 +58,8 @@ def followed(settings: AccessSettings, moves: Mapping[Address, Address]) -> Acce
 
 def rules_for(sender: Sender, chat: str) -> tuple[str, ...]:
     """What could stand under ``allow`` to let the sender in who wrote in this chat, the widest first."""
-    ids = dict.fromkeys(one for one in (sender.workspace, chat, sender.id) if one)
+    chats = () if sender.foreign else (chat,)
+    ids = dict.fromkeys(one for one in (sender.workspace, *chats, sender.id) if one)
     return tuple(f"{sender.platform}:{one}" for one in ids)
 
 
@@ -90,9 +91,9 @@ def _rule(chat: Address) -> str:
 
 
 def _names(sender: Sender, at: Address) -> frozenset[str]:
-    """Every rule that speaks of this sender at this place; an id that is missing is in no rule."""
+    """Every rule that speaks of this sender at this place; an id that is missing is in no rule, and a chat's is for its own people."""
     if sender.platform != at.platform:
         return frozenset()
-    ids = (sender.workspace, sender.id, at.chat)
+    ids = (sender.workspace, sender.id, "" if sender.foreign else at.chat)
     admins = rule_of_its_admins(sender, at)
     return frozenset(f"{at.platform}:{one}" for one in ids if one) | ({admins} if admins else set())

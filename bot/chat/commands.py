@@ -7,6 +7,7 @@ type raises.
 from __future__ import annotations
 
 import difflib
+import hashlib
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -52,6 +53,8 @@ _BULLET = re.compile(r"^(?:>+ ?|[•‣◦·▪*–—-] |\d{1,2}[.)] )+")
 _WRAPPED = re.compile(r"^[`*_~\"“”„'‘’]{1,6} ?")
 _CLOSING = str.maketrans("“„‘", "”“’")
 _CHANGE = re.compile(r"([A-Za-z0-9_-]{16}):([a-z]{1,12})")
+_OPENED = re.compile(r"([A-Za-z0-9_-]{16}):([0-9]{1,15})")
+_PICKED = re.compile(r"([A-Za-z0-9_-]{16})(?::([0-9a-f]{12}))?")
 _ABOUT = re.compile(rf"(?:^|\s)(?:{'|'.join(small_words('about'))}):?(?=\s|$)", re.IGNORECASE)
 _HOW = {word: how for how in ("now", "preview", "why") for word in small_words(how)}
 _ON = re.compile(r"\s(?:on|regarding|zum Thema):?\s", re.IGNORECASE)
@@ -86,6 +89,28 @@ class Change:
 
     def __str__(self) -> str:
         return f"{self.question}:{self.to}"
+
+
+@dataclass(frozen=True, slots=True)
+class Picked:
+    """What a button takes out of what stands behind a stored question, by its mark; all of it without."""
+
+    question: str
+    mark: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.question}:{self.mark}" if self.mark else self.question
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An article of the answer to a stored question, whose story a button opens."""
+
+    question: str
+    entry: int
+
+    def __str__(self) -> str:
+        return f"{self.question}:{self.entry}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +169,23 @@ def change(value: str) -> Change | None:
     """The change that a button's value names; ``None`` for a value that the desk cannot have given."""
     found = _CHANGE.fullmatch(value)
     return Change(found[1], found[2]) if found else None
+
+
+def picked(value: str) -> Picked | None:
+    """What a button's value names; ``None`` for a value that the desk cannot have given."""
+    found = _PICKED.fullmatch(value)
+    return Picked(found[1], found[2] or "") if found else None
+
+
+def opened(value: str) -> Opened | None:
+    """The article that a button's value names; ``None`` for a value that the desk cannot have given."""
+    found = _OPENED.fullmatch(value)
+    return Opened(found[1], int(found[2])) if found else None
+
+
+def mark(text: str) -> str:
+    """What a text is known by in a button, where it may be too long to stand there."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
 def suggestion(typed: str) -> str:

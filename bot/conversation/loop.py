@@ -12,7 +12,10 @@ from typing import TypeGuard
 from bot.chat.access import Role, role, rules_for, rules_of
 from bot.chat.moved_chats import MovedChats
 from bot.chat.questions import may_ask
-from bot.conversation.lookup import AnswerSettings, question_behind
+from bot.conversation.failures import failure_notice
+from bot.conversation.finding.inline import NOBODY, LatestQueries
+from bot.conversation.finding.lookup import AnswerSettings, question_behind
+from bot.conversation.gifts import Gifts
 from bot.conversation.queues import ChatQueues, Work, chat_queues
 from bot.conversation.remembered.edits import Answered
 from bot.conversation.remembered.invitations import Invitations
@@ -20,17 +23,16 @@ from bot.conversation.remembered.pending import Pending
 from bot.conversation.respond import Responder, aside
 from bot.digest.prepare import DigestMaker
 from bot.domain.conversations import ConversationPorts
-from bot.domain.errors import BadCredentials, OverBudget, Refused, SearchError, StoreError, cause
-from bot.domain.events import Incoming, Moved, Posted, Pressed, Returned, Said
+from bot.domain.errors import BadCredentials, Refused, StoreError
+from bot.domain.events import Gave, Incoming, InlineQuery, Moved, Posted, Pressed, Returned, Said
 from bot.domain.message import Message, Paragraph, Run
-from bot.domain.messaging import Messenger, Say
+from bot.domain.messaging import Capabilities, InlineMessenger, Messenger, Say
 from bot.domain.model import Address
 from bot.domain.ports import Desk, Tell, Turned, unwatched
-from bot.domain.reasons import Reason, in_words
+from bot.domain.reasons import Reason
 from bot.domain.teams import EVERYBODY, Team
 from bot.platforms import own_chat
 from bot.runtime import failpoints
-from bot.runtime.faults import fault
 from bot.runtime.health import listening
 from bot.search.scoped import ScopedIndex
 from bot.wording import reaching, replies
@@ -48,6 +50,9 @@ WAITING = 20
 
 WITHIN = 60.0
 """Seconds for one answer. The slowest, a preview of a large digest, took 2."""
+
+WHILE_TYPED = 10.0
+"""Seconds for an answer to who is still typing: later the platform does not take it."""
 
 TRIES = 2
 """A change of address is begun so often, though the platform may bring it again."""
@@ -86,8 +91,11 @@ class Answer:
         self._say = say
         self._tell = tell
         self._busy = asyncio.Semaphore(AT_ONCE)
+        self.gifts = Gifts(desk.clock, ports.conversation_log, ports.inbox, say, self._spoken_to)
+        """What takes files in, and tells what became of them."""
         self._awake: set[tuple[str, str]] = set()
         self._strangers: set[tuple[str, ...]] = set()
+        self._latest_queries = LatestQueries()
         self._responders: Mapping[Team, Responder]
         self.configure(digests, settings)
 
@@ -110,9 +118,12 @@ class Answer:
         digests, settings = self._digests.for_team(team), self._settings.of_team(team)
         return Responder(desk, digests, settings, self._ports, self._invitations)
 
-    def responder_for(self, said: Said | Pressed) -> Responder:
+    def responder_for(self, said: Said | Pressed | InlineQuery) -> Responder:
         """What answers the team of the place, else of the person."""
         return self._responders[self._settings.teams.of(said.at, rules_of(said.sender))]
+
+    async def _spoken_to(self, said: Said) -> str:
+        return await self.responder_for(said).languages.answering(said)
 
     # --- the loop --------------------------------------------------------------------------------
 
@@ -158,6 +169,9 @@ class Answer:
 
     async def _take(self, incoming: Incoming, messenger: Messenger, queues: ChatQueues) -> None:
         failpoints.reach("answer-heard")
+        if isinstance(incoming, InlineQuery):
+            await self._queue_inline(incoming, messenger, queues)
+            return
         if isinstance(incoming, Said):
             incoming = self._pending.completed(incoming, self._clock.now())
         if isinstance(incoming, Said) and incoming.meant != "named" and not may_ask(incoming.text):
@@ -180,7 +194,31 @@ class Answer:
         if not await queues.put(key, self._reported(incoming, work)) and key != STRANGERS:
             _log.warning("%s: more was said than can be answered; some of it is passed over", incoming.at)
 
-    async def _answered(self, said: Said | Pressed, who: Role, messenger: Messenger) -> None:
+    async def _queue_inline(self, asked: InlineQuery, messenger: Messenger, queues: ChatQueues) -> None:
+        """Beside what the same person asks for in a chat; who types faster than is answered has the answer to the last."""
+        if not isinstance(messenger, InlineMessenger):
+            return
+        if role(self._settings.access, asked.sender, asked.at) is None:
+            await queues.put(STRANGERS, self._reported(asked, partial(self._turned_away, asked, messenger)))
+            return
+        if self._latest_queries.typed(asked):
+            key = (asked.at.platform, "inline", asked.sender.id)
+            await queues.put(key, self._reported(asked, partial(self._answered_inline, asked, messenger)))
+
+    async def _answered_inline(self, asked: InlineQuery, messenger: InlineMessenger) -> None:
+        newest = self._latest_queries.take(asked)
+        async with self._busy, asyncio.timeout(WHILE_TYPED):
+            responder = self.responder_for(newest.said())
+            with speaking(await responder.languages.answering(newest.said())):
+                found = await responder.inline.results(newest)
+        await messenger.answer_inline(newest, found)
+
+    async def _turned_away(self, asked: InlineQuery, messenger: InlineMessenger) -> None:
+        await messenger.answer_inline(asked, NOBODY)
+        await self._called(asked)
+
+    async def _answered(self, heard: Said | Pressed | Gave, who: Role, messenger: Messenger) -> None:
+        said = heard.said() if isinstance(heard, Gave) else heard
         language = self._given.language
         try:
             async with self._busy, asyncio.timeout(WITHIN):
@@ -197,9 +235,8 @@ class Answer:
                     if edited is None:
                         return
                     said = edited
-                can = messenger.capabilities
                 with speaking(language):
-                    message = await responder.reply(said, who, private=can.private, prefix=can.prefix)
+                    message = await self._made(heard, said, who, messenger.capabilities, responder)
                 failpoints.reach("answer-made")
         except Exception as error:  # noqa: BLE001 - one answer must not end the others
             await self._failed(said, error)
@@ -208,11 +245,30 @@ class Answer:
         with speaking(language):
             posted = await self._posted(said, message, messenger)
         failpoints.reach("answer-said")
-        if isinstance(said, Said):
+        if isinstance(heard, Said) and isinstance(said, Said):
             alone = bool(posted and said.message) and len(messenger.render(message)) == 1
             self._note(said, message, posted.id if posted else "", alone=alone)
         if posted and (question := question_behind(message)):
             await self._ports.conversation_log.answered(question, posted.id)
+
+    async def _made(
+        self,
+        heard: Said | Pressed | Gave,
+        said: Said | Pressed,
+        who: Role,
+        can: Capabilities,
+        responder: Responder,
+    ) -> Message:
+        if isinstance(heard, Gave):
+            return await self.gifts.taken(heard, who)
+        return await responder.reply(
+            said,
+            who,
+            private=can.private or _is_alone(said),
+            prefix=can.prefix,
+            forms=can.forms,
+            stories=can.story_buttons,
+        )
 
     async def _posted(self, said: Said | Pressed, message: Message, messenger: Messenger) -> Posted | None:
         """Answer where it was said; words in a chat that takes no answer are answered to who said them alone."""
@@ -241,7 +297,7 @@ class Answer:
             return replace(edited, over="")
         return edited
 
-    async def _called(self, incoming: Said | Pressed) -> None:
+    async def _called(self, incoming: Said | Pressed | Gave | InlineQuery) -> None:
         rules = rules_for(incoming.sender, incoming.at.chat)
         if rules not in self._strangers and len(self._strangers) < MOST_STRANGERS:
             self._strangers.add(rules)
@@ -266,14 +322,14 @@ class Answer:
         if moved.to is not None:
             await self._follow()
 
-    async def _role(self, incoming: Said | Pressed) -> Role | None:
+    async def _role(self, incoming: Said | Pressed | Gave) -> Role | None:
         who = self._role_now(incoming)
         if who or incoming.direct or not self._moved_chats.is_stale():
             return who
         await self._follow()
         return self._role_now(incoming)
 
-    def _role_now(self, incoming: Said | Pressed) -> Role | None:
+    def _role_now(self, incoming: Said | Pressed | Gave) -> Role | None:
         """What they are where they speak; who comments on a digest, also what they are where it was posted."""
         who = role(self._settings.access, incoming.sender, incoming.at)
         if who is None and _is_overheard(incoming) and incoming.under:
@@ -330,14 +386,6 @@ def _is_overheard(incoming: Incoming) -> TypeGuard[Said]:
     return isinstance(incoming, Said) and incoming.meant == "overheard"
 
 
-def failure_notice(incoming: Incoming, error: Exception) -> Reason:
-    """Where, what and why: what people ask is theirs, so an error that might repeat it is named by its kind."""
-    known = isinstance(error, StoreError | SearchError | OverBudget)
-    told = cause(error) if known else in_words(fault(error))
-    at = str(incoming.at)
-    match incoming:
-        case Said():
-            return Reason("owner.answer_failed", at=at, why=told)
-        case Pressed():
-            return Reason("owner.press_failed", at=at, why=told)
-    return Reason("owner.move_failed", at=at, why=told)
+def _is_alone(said: Said | Pressed) -> bool:
+    """Whether what was said, or pressed, is seen by its sender alone."""
+    return said.alone if isinstance(said, Said) else not said.message

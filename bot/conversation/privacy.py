@@ -42,4 +42,6 @@ class PrivacyCommand:
             )
         if kept.language:
             lines.append(privacy.language(phrases.language(kept.language)))
+        if kept.files:
+            lines.append(privacy.files(kept.files))
         return privacy.kept(lines)

@@ -6,20 +6,26 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from bot.chat import commands
+from bot.chat import commands, edits
 from bot.chat.access import Role, may_change
 from bot.chat.commands import Command
 from bot.conversation import editors
 from bot.conversation.adding import AddCommand
-from bot.conversation.contexts import ContextCommand
+from bot.conversation.finding.contexts import ContextCommand
+from bot.conversation.finding.inline import InlineAnswers
+from bot.conversation.finding.lookup import AnswerSettings, Lookup
+from bot.conversation.finding.threads import BELOW, Below, ThreadAnswers
+from bot.conversation.finding.topics import TopicAnswers
 from bot.conversation.forgetting import ForgetCommand
 from bot.conversation.languages import LanguagesSpoken
-from bot.conversation.lookup import AnswerSettings, Lookup
-from bot.conversation.mutes import MuteCommands
+from bot.conversation.presses import PressAnswers
 from bot.conversation.privacy import PrivacyCommand
 from bot.conversation.remembered.invitations import Invitations
-from bot.conversation.subscriptions import SubscriptionCommands, pick
-from bot.conversation.threads import BELOW, Below, ThreadAnswers
+from bot.conversation.subscribing.editing import SubscriptionEdits
+from bot.conversation.subscribing.home import PAGES, HomePage
+from bot.conversation.subscribing.links import linked
+from bot.conversation.subscribing.mutes import MuteCommands
+from bot.conversation.subscribing.subscriptions import SubscriptionCommands, pick
 from bot.conversation.timelines import TimelineCommands
 from bot.digest.prepare import DigestMaker
 from bot.domain.conversations import ConversationPorts
@@ -35,6 +41,9 @@ from bot.wording import outcomes, reaching, replies
 from bot.wording.language import say
 
 SILENCE = Message(())
+NOTHING = Command("")
+"""What nobody has read yet."""
+
 WEEK = timedelta(days=7)
 DAY = timedelta(hours=24)
 
@@ -45,17 +54,25 @@ ASKED_FOR_WORDS = frozenset({"search", "quotes", "subscribe", "unsubscribe", "st
 TOLD_TO_ALL = frozenset({"subscribe", "unsubscribe", "mute", "unmute", "digest", "language"})
 """Commands whose answers say themselves whom they are for: what changed for a chat is told to all of it."""
 
+CHANGING = frozenset({"join", "mute", "unmute"})
+"""Presses after which a chat gets something else."""
+
 Change = Callable[[str, Said, Role], Awaitable[Message]]
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A command, who typed it and where; ``shareable``: only the asker sees the answer, and may share it."""
+    """A command, who typed it and where; ``shareable``: only the asker sees the answer, and may share it.
+
+    ``stories``: what is found has a button for its story.
+    """
 
     command: Command
     said: Said
     who: Role
     shareable: bool
+    forms: bool = False
+    stories: bool = False
 
 
 class Responder:
@@ -72,49 +89,58 @@ class Responder:
         self._clock = desk.clock
         self._digests = digests
         self._zone = settings.zone
+        self._topic_names = tuple(settings.topics)
         self._deliveries = ports.deliveries
         self._results = ports.results
-        self.lookup = Lookup(desk, settings, ports.conversation_log)
-        self._threads = ThreadAnswers(desk, ports.posted, ports.conversation_log, self.lookup, settings.zone)
-        self.lookup.pages[BELOW] = self._threads.page
-        self._subscription_commands = SubscriptionCommands(
-            desk.clock, self.lookup, settings, ports, invitations
-        )
         self._reach = ports.reach
-        self.let_in = self._subscription_commands.let_in
-        self.makes_way = self._subscription_commands.makes_way
-
-        self._timelines = TimelineCommands(
-            desk, digests, self.lookup, self._subscription_commands, ports.conversation_log, settings.zone
-        )
+        log = ports.conversation_log
+        self.lookup = Lookup(desk, settings, log)
+        self.inline = InlineAnswers(self.lookup, desk.clock, settings.zone)
+        self._threads = ThreadAnswers(desk, ports.posted, log, self.lookup, settings.zone)
+        self.lookup.pages[BELOW] = self._threads.page
+        mine = SubscriptionCommands(desk.clock, self.lookup, settings, ports, invitations)
+        self._subscription_commands, self.let_in, self.makes_way = mine, mine.let_in, mine.makes_way
+        self._edits = SubscriptionEdits(desk, self.lookup, mine, ports, settings)
+        self._home = HomePage(self.lookup, self._edits, mine, ports, settings)
+        self._timelines = TimelineCommands(desk, digests, self.lookup, mine, log, settings.zone)
         self.languages = LanguagesSpoken(ports.languages, settings.channels, settings.language)
         """Which language to answer in."""
         self._adding = AddCommand(ports.add_page)
         self._contexts = ContextCommand(desk, ports.lines, settings.zone)
         self._forget_command = ForgetCommand(ports.forgetter, settings.team.scope)
         self._privacy = PrivacyCommand(ports.personal_data, settings.zone)
-        self._mute_commands = MuteCommands(
-            desk.clock, ports.mutes, self._subscription_commands, settings.zone
+        self._mute_commands = MuteCommands(desk.clock, ports.mutes, mine, log, settings.zone)
+        self._topics = TopicAnswers(self.lookup, log, desk.clock, settings.topics)
+        self._presses = PressAnswers(
+            self.lookup, self._threads, self._topics, self._timelines, self._mute_commands, mine
         )
 
-    async def reply(
-        self, said: Said | Pressed, who: Role, *, private: bool = False, prefix: str = "/"
+    async def reply(  # noqa: PLR0913 - what was said, by whom, and what the platform can show
+        self,
+        said: Said | Pressed,
+        who: Role,
+        *,
+        private: bool = False,
+        prefix: str = "/",
+        forms: bool = False,
+        stories: bool = False,
     ) -> Message:
         """The answer; one without blocks to words that are not for the desk.
 
         ``private``: the platform can show it to the asker alone, so it can be shared.
 
         All but a shared page, a new or ended subscription and a digest on its way is for the asker
-        alone. ``prefix`` begins a command there.
+        alone. ``prefix`` begins a command there; ``forms`` can be shown there, and with
+        ``stories`` what is found has a button for its story.
         """
         shareable = private and not said.direct
         try:
             if isinstance(said, Pressed):
-                message = await self._pressed(said, who, shareable=shareable)
+                message = await self._pressed(said, who, shareable=shareable, forms=forms, stories=stories)
             elif said.under and (below := await self._threads.read(said)):
-                message = await self._below(below, said, who, shareable=shareable)
+                message = await self._below(below, Asked(NOTHING, said, who, shareable, forms, stories))
             elif said.meant == "named":
-                message = await self._said(said, who, shareable=shareable)
+                message = await self._said(Asked(NOTHING, said, who, shareable, forms, stories))
             else:
                 message = SILENCE
         except IndexRebuilding as error:
@@ -133,7 +159,7 @@ class Responder:
             "search": self._search,
             "add": lambda asked: self._adding.add(asked.command.argument, asked.who),
             "quotes": self._quotes,
-            "topics": lambda _: self.lookup.topics(),
+            "topics": lambda asked: self._topics.listed(asked.said),
             "subscribe": lambda asked: self._changed(change.subscribe, asked),
             "unsubscribe": lambda asked: self._changed(change.unsubscribe, asked),
             "story": lambda asked: self._timelines.story(asked.command.argument),
@@ -141,7 +167,7 @@ class Responder:
             "context": lambda asked: self._contexts.context(asked.command.argument, asked.said),
             "mute": lambda asked: self._changed(self._mute_commands.mute, asked),
             "unmute": lambda asked: self._changed(self._mute_commands.unmute, asked),
-            "subscriptions": lambda asked: change.listed(asked.said),
+            "subscriptions": lambda asked: self._edits.listed(asked.said, forms=asked.forms),
             "schedule": lambda asked: change.schedule(asked.said),
             "digest": self._digest,
             "forget": self._forget,
@@ -150,18 +176,19 @@ class Responder:
             "help": self._help,
         }
 
-    async def _below(self, below: Below, said: Said, who: Role, *, shareable: bool) -> Message:
+    async def _below(self, below: Below, asked: Asked) -> Message:
         """The answer to a question to a digest; else what is meant for the desk for certain, below it too."""
-        if answer := await self._threads.answer(below, said, shareable=shareable):
+        said = asked.said
+        if answer := await self._threads.answer(below, said, shareable=asked.shareable):
             return for_asker(answer)
         certain = said.meant == "named" and not said.direct
         if certain or (said.direct and commands.parse(said.text).name):
-            return await self._said(said, who, shareable=shareable)
+            return await self._said(asked)
         return SILENCE
 
-    async def _said(self, said: Said, who: Role, *, shareable: bool) -> Message:
-        command = commands.parse(said.text)
-        message = await self._answers()[command.name or "help"](Asked(command, said, who, shareable))
+    async def _said(self, asked: Asked) -> Message:
+        command = commands.parse(asked.said.text)
+        message = await self._answers()[command.name or "help"](replace(asked, command=command))
         if command.name in ASKED_FOR_WORDS and not command.argument:
             message = replace(message, asks=Asks(f"/{command.name} "))
         return message if command.name in TOLD_TO_ALL else for_asker(message)
@@ -177,6 +204,11 @@ class Responder:
         return message
 
     async def _help(self, asked: Asked) -> Message:
+        begins = asked.command.typed.strip("/ ").partition("@")[0].casefold() == "start"
+        if begins and (wish := linked(asked.command.argument, self._topic_names)):
+            return await self._changed(
+                self._subscription_commands.subscribe, replace(asked, command=Command("subscribe", wish))
+            )
         unknown = "" if asked.command.name else asked.command.typed
         if unknown and not asked.said.direct:
             meant = commands.suggestion(unknown)
@@ -186,27 +218,43 @@ class Responder:
     async def _search(self, asked: Asked) -> Message:
         if not asked.command.argument:
             return layout.usage_message(say(replies.SEARCH_USAGE))
-        return await self.lookup.ask(asked.command, asked.said, shareable=asked.shareable)
+        return await self.lookup.ask(
+            asked.command, asked.said, shareable=asked.shareable, stories=asked.stories
+        )
 
     async def _quotes(self, asked: Asked) -> Message:
         if not commands.name_and_subject(asked.command.argument)[0]:
             return layout.usage_message(say(replies.QUOTES_USAGE))
         return await self.lookup.ask(asked.command, asked.said, shareable=asked.shareable)
 
-    async def _pressed(self, pressed: Pressed, who: Role, *, shareable: bool) -> Message:
-        found = None
+    async def _pressed(
+        self, pressed: Pressed, who: Role, *, shareable: bool, forms: bool, stories: bool
+    ) -> Message:
+        if pressed.action in PAGES:
+            return await self._home.answer(pressed, who)
         if pressed.action == "digest":
             return await self._offered(pressed)
-        if pressed.action == "change":
-            changed = await self._subscription_commands.changed(pressed, who)
+        if pressed.action in {"change", "edit"}:
+            changed = await self._edited(pressed, who, forms=forms)
             self._deliveries.wake()
             return changed
-        if pressed.action == "page":
-            found = await self.lookup.turn(pressed, shareable=shareable)
+        if answer := await self._presses.answer(pressed, who, shareable=shareable, stories=stories):
+            if pressed.action in CHANGING:
+                self._deliveries.wake()
+            return answer
+        if pressed.action in {"page", "sort"}:
+            turn = self.lookup.turn if pressed.action == "page" else self.lookup.reorder
+            found = await turn(pressed, shareable=shareable, stories=stories)
             return for_asker(found) if found else no_longer_good()
-        if pressed.action == "share" and shareable:
-            found = await self.lookup.share(pressed)
+        found = await self.lookup.share(pressed) if pressed.action == "share" and shareable else None
         return found or no_longer_good()
+
+    async def _edited(self, pressed: Pressed, who: Role, *, forms: bool) -> Message:
+        if pressed.action == "change":
+            return await self._subscription_commands.changed(pressed, who)
+        edit = edits.edit(pressed.value)
+        edited = await self._home.edited(edit, pressed, who) if edit else None
+        return edited or await self._edits.pressed(pressed, who, forms=forms)
 
     async def _digest(self, asked: Asked) -> Message:
         said, who = asked.said, asked.who

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from bot.conversation.lookup import Lookup
-from bot.conversation.subscriptions import SubscriptionCommands
+from bot.conversation.finding.lookup import Lookup
+from bot.conversation.subscribing.subscriptions import SubscriptionCommands
 from bot.digest.prepare import DigestMaker
 from bot.domain import query
 from bot.domain.conversations import ConversationLog

@@ -33,6 +33,7 @@ from bot.store.sql.plans import digest_of, plan_json
 from bot.views import layout
 from bot.views.captions import LONG_NAME, clipped, title_of
 from bot.wording import forgetting as texts
+from bot.wording.language import speaking
 
 _NUMBERS = re.compile(r"(?:#?\d{1,18}[\s,]*)+")
 _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
@@ -247,6 +248,8 @@ class Forgetting:
         digest, shown = digest_of(kept.plan, kept.row, entries)
         left = without(digest, ids)
         message: Message | None = None
-        if left.briefs or left.also:
-            message = layout.shown_message(left, shown)
-        return Relaid(messenger.render(message) if message else (), plan_json(left, shown))
+        with speaking(shown.language):
+            if left.briefs or left.also:
+                message = layout.shown_message(left, shown)
+            payloads = messenger.render(message) if message else ()
+        return Relaid(payloads, plan_json(left, shown))

@@ -8,40 +8,36 @@ from collections import Counter
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any, Literal, TypeVar
+from typing import Any, TypeVar
 
 from bot.delivery.amending import Amending
+from bot.delivery.failures import LATEST, LOOKS, SOONEST, of_a_part, patience, reason_for
 from bot.delivery.pacing import Pacing
-from bot.domain.errors import BadCredentials, MessengerError, Refused, RetryLater, StoreError, cause
+from bot.domain.errors import (
+    BadCredentials,
+    MessengerError,
+    Refused,
+    RetryLater,
+    StoreError,
+    Unconfirmed,
+    cause,
+)
 from bot.domain.events import EVERY, Delivery, Posted, Unknown
 from bot.domain.messaging import Messenger, Outbox
 from bot.domain.model import Address, Subscription
 from bot.domain.ports import Clock, Tell, Turned, unwatched
-from bot.domain.reasons import Reason, in_words
+from bot.domain.reasons import Reason
 from bot.runtime.failpoints import reach
 from bot.runtime.faults import fault
 from bot.runtime.health import POSTING
 
 T = TypeVar("T")
 
-LOOKS = (timedelta(seconds=1.5), timedelta(seconds=5), timedelta(seconds=8))
-"""Before each look for a message whose answer was lost; found nowhere, it is posted again.
-
-Most are there when they are looked for soon, and until then the chat's later parts wait. Histories
-lag behind a little: what the last look does not find was not taken.
-"""
-
 CLOCKS_DIFFER = timedelta(minutes=2)
 """How far this machine's clock may be ahead of the platform's."""
 
 SET_BACK = timedelta(days=1)
 """How far back to look for what was posted while the clock was ahead."""
-
-SOONEST, LATEST = timedelta(seconds=1), timedelta(minutes=5)
-"""Bounds of the wait before a part is tried again, unless the platform asks for more."""
-
-PATIENT_ATTEMPTS = 5
-"""From here on each further attempt waits twice as long."""
 
 MOST_MOVES = 5
 """Chats that send a part around in a circle are refused after this many attempts."""
@@ -79,7 +75,8 @@ class PostingPorts:
     """What posting needs: the outbox, the platforms, who wants what, whom to tell, whose turn it is, who watches.
 
     ``tell_subscribers`` tells those who asked for digests at a place, and never raises. ``release`` takes in
-    what was under embargo until now. ``language`` is the code of what a subscription's digests speak.
+    what was under embargo until now, ``correct`` stages what corrections of posted articles call for. ``language``
+    is the code of what a subscription's digests speak.
     """
 
     outbox: Outbox
@@ -90,6 +87,7 @@ class PostingPorts:
     turned: Turned = unwatched
     tell_subscribers: TellSubscribers = nobody
     release: Callable[[], Awaitable[int]] = nothing_held
+    correct: Callable[[], Awaitable[int]] = nothing_held
     language: Callable[[Subscription], Awaitable[str]] = english
 
 
@@ -206,7 +204,7 @@ class Posting:
         if part.state == "waiting" and not part.payload.body:
             return await self._held(self._amending.withhold(part))
         if part.state == "unsure":
-            return await self._held(self._look(part))
+            return await self._held(self._again(part) if part.kind == "edit" else self._look(part))
         if part.payload.under and not part.parent:
             return await self._held(self._orphaned(part))
         # Who was refused, or had to be looked for, has lost a turn; it need not stand in line again.
@@ -235,9 +233,7 @@ class Posting:
             return False
         try:
             reach("post-attempted")
-            posted = await self._ports.messengers[part.to.platform].post(
-                part.to, part.payload, key=part.key, parent=part.parent
-            )
+            posted = await _called(self._ports.messengers[part.to.platform], part)
             reach("post-answered")
         except Exception as error:  # noqa: BLE001 -- whatever a messenger raises, the part has a fate
             await self._not_posted(part, error)
@@ -253,14 +249,18 @@ class Posting:
             return False
         reason = Reason("post.no_parent", part=part.payload.under)
         await self._record(lambda: self._outbox.failed(part, reason))
-        await self._ports.tell(_of_a_part("held", part, reason))
+        if part.kind == "post":  # of what was not posted nothing is to be corrected
+            await self._ports.tell(of_a_part("held", part, reason))
         return True
 
     async def _not_posted(self, part: Delivery, error: Exception) -> None:
-        now, reason = self._clock.now(), _why(error)
+        now, reason = self._clock.now(), reason_for(error)
         match error:
-            case RetryLater():
-                wait = _patience(part, error)
+            case Refused() if part.kind == "edit":
+                await self._record(lambda: self._outbox.instead(part, reason))
+            case RetryLater() | Unconfirmed() if part.kind == "edit" or isinstance(error, RetryLater):
+                # To edit twice is to edit once, so an edit whose answer was lost is made again.
+                wait = patience(part, error)
                 await self._pacing.refused(part.to, wait)
                 await self._record(lambda: self._outbox.postpone(part, now + wait, reason))
             case Refused(moved=Address() as new) if part.attempts < MOST_MOVES and new != part.to:
@@ -281,12 +281,12 @@ class Posting:
 
     async def _goes(self, old: Address, new: Address) -> None:
         """What is for the old place goes to the new one; who has to know is told."""
-        threads = old.chat == new.chat
-        if threads:  # while it is known who asked for it there
+        if threads := old.chat == new.chat:  # while it is known who asked for it there
             await self._ports.tell_subscribers(old, Reason("told.topic_gone"))
         await self._record(lambda: self._outbox.moved(old, new))
-        code = "owner.topic_gone" if threads else "owner.moved"
-        await self._ports.tell(Reason(code, at=str(old), to=str(new)), urgent=not threads)
+        at, to = str(old), str(new)
+        told = Reason("owner.topic_gone", at=at, to=to) if threads else Reason("owner.moved", at=at, to=to)
+        await self._ports.tell(told, urgent=not threads)
 
     async def _doubt(self, part: Delivery, reason: Reason) -> None:
         if self._ports.messengers[part.to.platform].capabilities.history:
@@ -297,7 +297,7 @@ class Posting:
 
     async def _give_up(self, part: Delivery, reason: Reason) -> None:
         await self._record(lambda: self._outbox.uncertain(part, reason))
-        await self._ports.tell(_of_a_part("doubtful", part, reason))
+        await self._ports.tell(of_a_part("doubtful", part, reason))
 
     async def tell_closed(self, at: Address, reason: Reason) -> None:
         """Tell the owner and who subscribed there, unless they know: a place is tried at each slot."""
@@ -310,6 +310,12 @@ class Posting:
     async def _tell_dead(self, platform: str, reason: Reason) -> None:
         await self._ports.tell(Reason("owner.nothing_posted", platform=platform, why=reason), urgent=True)
 
+    async def _again(self, part: Delivery) -> bool:
+        """Edit once more where the answer was lost."""
+        now, ended = self._clock.now(), Reason("post.ended")
+        await self._record(lambda: self._outbox.postpone(part, now, ended))
+        return True
+
     async def _look(self, part: Delivery) -> bool:
         """Ask the platform whether it took a part whose answer was lost."""
         messenger, now = self._ports.messengers[part.to.platform], self._clock.now()
@@ -319,15 +325,15 @@ class Posting:
         try:
             found = await messenger.find(place, part.key, since=since)
         except BadCredentials as error:
-            everywhere, why = Address(part.to.platform, EVERY, EVERY), _why(error)
+            everywhere, why = Address(part.to.platform, EVERY, EVERY), reason_for(error)
             if await self._record(lambda: self._outbox.shut(everywhere, why, now)):
                 await self._tell_dead(part.to.platform, why)
             return False
         except Refused as error:
             found = Unknown(error.reason)
         except MessengerError as error:
-            wait = _patience(part, error)
-            reason = Reason("post.no_look", why=_why(error))
+            wait = patience(part, error)
+            reason = Reason("post.no_look", why=reason_for(error))
             await self._record(lambda: self._outbox.unsure(part, now + wait, reason, looks=part.looks))
             return True
         except Exception as error:
@@ -350,7 +356,7 @@ class Posting:
             case None if part.deaths >= DEATHS:
                 aside = Reason("post.set_aside", times=part.deaths)
                 await self._record(lambda: self._outbox.failed(part, aside))
-                await self._ports.tell(_of_a_part("aside", part, aside), urgent=True)
+                await self._ports.tell(of_a_part("aside", part, aside), urgent=True)
             case None:
                 await self._record(lambda: self._outbox.postpone(part, now, Reason("post.absent")))
 
@@ -382,19 +388,9 @@ class Posting:
                 event.cancel()
 
 
-def _of_a_part(how: Literal["held", "doubtful", "aside"], part: Delivery, reason: Reason) -> Reason:
-    """What became of a part, as the owner hears it."""
-    return Reason(f"owner.part_{how}", part=part.part, parts=part.parts, at=str(part.to), why=reason)
-
-
-def _why(error: Exception) -> Reason:
-    """What the error says; one that is none of a messenger's may say anything."""
-    if isinstance(error, MessengerError):
-        return Reason("post.call", chat=str(error.address), why=error.reason)
-    return in_words(repr(error))
-
-
-def _patience(part: Delivery, error: Exception) -> timedelta:
-    """How long to wait before the next call about the part."""
-    asked = timedelta(seconds=error.after) if isinstance(error, RetryLater) else LOOKS[-1]
-    return max(asked, min(SOONEST * (1 << min(max(part.attempts - PATIENT_ATTEMPTS, 0), 9)), LATEST))
+async def _called(messenger: Messenger, part: Delivery) -> Posted:
+    """The one call about the part."""
+    if part.kind == "edit":
+        await messenger.edit(part.to, part.parent, part.payload)
+        return Posted(part.parent)
+    return await messenger.post(part.to, part.payload, key=part.key, parent=part.parent)

@@ -96,6 +96,8 @@ class Deliver:
         """
         await self._try_tokens()
         await self._ports.release()
+        if await self._ports.correct():
+            self._posting.wake()
         closures = await self._outbox.closures()
         staged = 0
         for subscription in await self._ports.subscriptions():
@@ -140,10 +142,12 @@ class Deliver:
         occasion = Occasion("asked", subscription.id, key)
         prepared = await self._digests.prepare(subscription, occasion, window, since, remembering=True)
         digest = self._linked(prepared, subscription.to)
+        silent = schedule.quiet_until(subscription.schedule, now) is not None
         shown = Shown(
             subscription.schedule.zone,
-            numbered=self._is_answered(subscription.to),
+            silent=silent,
             language=await self._ports.language(subscription),
+            **self._asked_for_more(subscription.to),
         )
         staged = await self._put(subscription, digest, shown, ())
         self._posting.wake()
@@ -197,7 +201,8 @@ class Deliver:
         now = self._desk.clock.now()
         standing = await self._outbox.standing(subscription.id, now=now)
         if subscription.schedule.alerts:
-            return await self._alert(subscription, standing, held)
+            paused = schedule.is_paused(subscription.schedule, now)
+            return not paused and await self._alert(subscription, standing, held)
         due = schedule.due(subscription.schedule, _settled_upto(standing, now), now)
         if due is None or any(due.slot.instant <= one.tried <= now for one in held):
             return False
@@ -288,8 +293,8 @@ class Deliver:
             scheduled=True,
             dropped=max(dropped, 0),
             older=older,
-            numbered=self._is_answered(subscription.to),
             language=await self._ports.language(subscription),
+            **self._asked_for_more(subscription.to),
         )
         return await self._put(subscription, digest, shown, slots)
 
@@ -309,6 +314,10 @@ class Deliver:
         """Whether a digest's readers are heard there when they ask for more of it."""
         return self._ports.messengers[to.platform].capabilities.replies
 
+    def _asked_for_more(self, to: Address) -> dict[str, bool]:
+        can = self._ports.messengers[to.platform].capabilities
+        return {"numbered": can.replies, "buttons": can.replies and can.story_buttons}
+
     async def _put(
         self,
         subscription: Subscription,
@@ -322,7 +331,9 @@ class Deliver:
             if message is not None:
                 payloads = self._ports.messengers[subscription.to.platform].render(message)
         reach("stage-composed")
-        record = json.dumps(digest_record(digest), sort_keys=True, ensure_ascii=False)
+        # Its reasons are kept beside it: of a window of thousands they are most of it.
+        said = replace(digest, ledger=replace(digest.ledger, reasons=()))
+        record = json.dumps(digest_record(said), sort_keys=True, ensure_ascii=False)
         told = tellings(digest, payloads, numbered=self._is_answered(subscription.to))
         return await self._outbox.stage(
             digest, payloads, to=subscription.to, slots=slots, record=record, tellings=told, shown=shown

@@ -7,13 +7,15 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import lru_cache
 from types import MappingProxyType
 
+from bot.digest.figures import differing
 from bot.digest.key_quotes import key_quotes
 from bot.digest.novelty import Update, told_by, update_of
 from bot.digest.ranking import in_order, places
 from bot.digest.settings import ComposeSettings
-from bot.domain.digests import Brief, Digest, Earlier, Ledger, Line, Omission, Told, lines_in
+from bot.domain.digests import Brief, Digest, Earlier, Facts, Ledger, Line, Omission, Told, lines_in
 from bot.domain.model import Arrival, Article, Entry, Occasion, Span, Window
 from bot.domain.reasons import Reason
 from bot.stories.copies import SAME_TEXT, resemblance
@@ -29,6 +31,9 @@ _CLAUSE_END = re.compile(r"[,;](?=\s)|\s[–—](?=\s)|[、；，]")
 
 COMPARED = 50
 """Entries of one story that vote for its lead; a story of hundreds has its lead among them."""
+
+REMEMBERED = 1024
+"""Stories of several articles whose briefs are kept for the next destination."""
 
 FULL = 4000
 """Characters from which an article is complete enough to lead: longer ones are no better."""
@@ -76,14 +81,15 @@ def compose(  # noqa: PLR0913, PLR0917 - a digest's identity, its window and its
     placed = places(news, until, settings.weights, settings.wanted)
     stories = in_order(news, placed, limit)
 
-    def remembered(brief: Brief) -> Brief:
-        return replace(_remembered(brief, updates.get(brief.story), told), place=placed[brief.story])
+    def remembered(brief: Brief, *, listed: bool = False) -> Brief:
+        known = _remembered(brief, updates.get(brief.story), told, listed=listed)
+        return replace(known, place=placed[brief.story])
 
     briefs = _within(map(remembered, _told(stories[:limit], settings, choose)), settings.words)
     listed = stories[len(briefs) : len(briefs) + max(settings.also, 0)]
     ledger = _ledger(stories, len(briefs) + len(listed), arrivals, quiet, held)
     ledger = replace(ledger, shown=len(briefs), listed=len(listed))
-    also = tuple(replace(remembered(_listed(story)), lines=(), quotes=()) for story in listed)
+    also = tuple(remembered(_listed(story), listed=True) for story in listed)
     return Digest(occasion, name, window, since, until, briefs, ledger, also, settings.style)
 
 
@@ -104,23 +110,30 @@ def _updates(stories: Sequence[Sequence[Entry]], told: Mapping[int, Told]) -> Ma
     return {story[0].story: update_of(story, before.facts) for story, before in known if before}
 
 
-def _remembered(brief: Brief, update: Update | None, told: Mapping[int, Told] | None) -> Brief:
-    """The brief with what its readers know by it, and of a story that was told only what is new."""
+def _remembered(
+    brief: Brief, update: Update | None, told: Mapping[int, Told] | None, *, listed: bool = False
+) -> Brief:
+    """The brief with what its readers know by it, and of a story that was told only what is new.
+
+    One that is ``listed`` tells nothing but its headline.
+    """
     if told is None:
         return brief
-    facts = told_by(brief.entries)
+    facts = Facts() if listed else told_by(brief.entries)
     if update is None:
         return replace(brief, facts=facts)
     newest = [*(line.entry for line in update.lines), *(quote.entry for quote in update.quotes)][0]
+    news = {line.entry.id for line in update.lines}
     return replace(
         brief,
         headline=headline_of(newest),
-        lines=update.lines,
-        quotes=update.quotes,
+        lines=() if listed else update.lines,
+        quotes=() if listed else update.quotes,
         entries=(newest, *(one for one in brief.entries if one is not newest)),
         update=True,
         earlier=Earlier(told[brief.story].at),
         facts=facts,
+        differing=brief.differing if any(line.entry.id in news for line in brief.differing) else (),
     )
 
 
@@ -129,7 +142,11 @@ def _told(
 ) -> Iterator[Brief]:
     """The stories as the style has them, the best first."""
     for number, story in enumerate(stories):
-        brief = _brief(story, _share(settings, first=number == 0), choose)
+        share = _share(settings, first=number == 0)
+        make = _brief if len(story) == 1 else _brief_of_several
+        brief = make(story, share.sentences, max(share.quotes, 0), choose)
+        if settings.style == "brief":
+            brief = replace(brief, differing=())
         if settings.style == "standard":
             brief = _fitting(brief, SCREEN) if number == 0 else _short(brief)
         yield brief
@@ -245,19 +262,26 @@ def _lead_first(entries: Sequence[Entry]) -> tuple[Entry, ...]:
     return tuple(sorted(entries, key=merit))
 
 
-def _brief(story: Sequence[Entry], settings: ComposeSettings, choose: Choose | None) -> Brief:
+def _brief(story: tuple[Entry, ...], sentences: int, quotes: int, choose: Choose | None) -> Brief:
     lead = story[0]
     headline = headline_of(lead)
-    lines = lines_of(lead, headline, settings.sentences)
+    lines = lines_of(lead, headline, sentences)
     if choose is not None and len(story) > 1 and lines:
-        lines = _lines_of_several(story, headline, settings.sentences, choose) or lines
+        lines = _lines_of_several(story, headline, sentences, choose) or lines
     return Brief(
         story=lead.story,
         headline=headline,
         lines=lines,
-        quotes=key_quotes(story, lines, max(settings.quotes, 0), headline=headline),
-        entries=tuple(story),
+        quotes=key_quotes(story, lines, quotes, headline=headline),
+        entries=story,
+        differing=differing(story[:COMPARED]) or (),
     )
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _brief_of_several(story: tuple[Entry, ...], sentences: int, quotes: int, choose: Choose | None) -> Brief:
+    """As :func:`_brief`: many destinations are told the same story, and choosing among several articles is most of the work."""
+    return _brief(story, sentences, quotes, choose)
 
 
 def _ledger(

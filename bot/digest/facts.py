@@ -63,7 +63,7 @@ def facts_of(entries: Iterable[Entry]) -> Facts:
     )
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=2048)
 def _facts_of(entry: Entry) -> Facts:
     """Of one entry: many destinations are told the same."""
     article = entry.article
@@ -90,7 +90,7 @@ def figures_of(text: str) -> Iterator[str]:
         if token.group()[0].isdigit() and not _is_date(tokens, at):
             figure = token.group()
         if figure:
-            yield _spelled(figure, tokens[at + 1].group().casefold() if at + 1 < len(tokens) else "")
+            yield spelled(figure, tokens[at + 1].group().casefold() if at + 1 < len(tokens) else "")
 
 
 def _is_date(tokens: Sequence[re.Match[str]], at: int) -> bool:
@@ -120,7 +120,8 @@ def marks_of(span: Span, text: str) -> tuple[int, ...]:
     return tuple(crc32(" ".join(words[at : at + TOGETHER]).encode()) for at in range(last))
 
 
-def _spelled(figure: str, scale: str) -> str:
+def spelled(figure: str, scale: str) -> str:
+    """The figure, and the word of a scale behind it or nothing, in the one spelling of all that are equal."""
     plain = re.sub(r"\D", "", figure) if _GROUPED.fullmatch(figure) else figure.replace(",", ".")
     try:
         value = float(plain) * _SCALES.get(scale, 1)

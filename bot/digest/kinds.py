@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Literal
 
 from bot.domain.model import Article
@@ -49,6 +50,7 @@ BLANKS = 4
 TABLE_TOKENS, FIGURES_OF_TABLE = 30, 0.35
 
 
+@lru_cache(maxsize=8192)  # many destinations rank the same articles
 def kind_of(article: Article) -> Kind | None:
     """What the article is instead of news; ``None`` for news, and where that is in doubt."""
     text = article.text[:READ]

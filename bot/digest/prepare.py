@@ -9,7 +9,7 @@ from datetime import datetime
 from bot.digest.settings import ComposeSettings
 from bot.domain import query
 from bot.domain.conversations import Mute
-from bot.domain.digests import Digest, Told, as_style
+from bot.domain.digests import Digest, Omission, Told, as_style
 from bot.domain.model import Address, Arrival, Article, Entry, Occasion, Span, Subscription, Window
 from bot.domain.ports import Desk
 from bot.domain.query_nodes import Everything, Phrase, Query, Word, all_of
@@ -47,6 +47,38 @@ async def nothing_told(to: Address, stories: Sequence[int]) -> Mapping[int, Told
     return {}
 
 
+OFF_TOPIC = Reason("digest.off_topic")
+
+
+@dataclass(frozen=True, slots=True)
+class _Arrived:
+    """The files of a window. ``off_topic`` is what each that became an article is left out for by who did not ask for it."""
+
+    files: tuple[Arrival, ...]
+    off_topic: tuple[tuple[int | None, Omission], ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        off = tuple((one.entry, Omission(one.name, OFF_TOPIC)) for one in self.files if self.is_plain(one))
+        object.__setattr__(self, "off_topic", off)
+
+    def parted(self, entries: Sequence[Entry]) -> tuple[tuple[Arrival, ...], list[Omission]]:
+        """The files that the digest of ``entries`` has to account for one by one, and the others, which it did not ask for."""
+        known = {entry.id for entry in entries}
+        files = tuple(one for one in self.files if one.entry in known or not self.is_plain(one))
+        return files, [omission for entry, omission in self.off_topic if entry not in known]
+
+    def is_plain(self, one: Arrival) -> bool:
+        """Whether the file is an article as any: whoever did not ask for it need not look at it."""
+        return one.outcome in {"new", "corrected"}
+
+
+def _with_off_topic(digest: Digest, rest: Sequence[Omission]) -> Digest:
+    """The digest, its ledger with the files that it did not ask for, which the composer did not see."""
+    ledger = digest.ledger
+    whole = replace(ledger, files=ledger.files + len(rest), reasons=(*ledger.reasons, *rest))
+    return replace(digest, ledger=whole)
+
+
 class DigestMaker:
     """Prepares digests for whoever asks: the schedule, a chat, the command line."""
 
@@ -64,6 +96,7 @@ class DigestMaker:
         self._desk = desk
         self._settings = settings
         self._topics = topics
+        self._found: tuple[tuple[Window, bool, int], _Arrived] | None = None
         self.teams = NO_TEAMS
         """What the team of a subscription's place may see is all that its digest is made of."""
 
@@ -121,7 +154,7 @@ class DigestMaker:
         # One that was corrected since then has a newer revision, and is the next window's.
         within = (entry for entry in found if window.after < entry.revision <= window.upto)
         entries = tuple(entry for entry in within if bulk or not entry.bulk)
-        arrivals = await self._arrivals(subscription, window, bulk=bulk)
+        arrivals, rest = (await self._arrived(subscription, window, bulk=bulk)).parted(entries)
         stories = list(dict.fromkeys(entry.story for entry in entries))
         told = await self._recall(subscription.to, stories) if remembering else None
         digest = await self._desk.workers.run(
@@ -137,13 +170,21 @@ class DigestMaker:
             told,
             await self._muted(subscription.to, window, now),
         )
-        return Prepared(digest, len(matching), told or {})
+        return Prepared(_with_off_topic(digest, rest), len(matching), told or {})
 
-    async def _arrivals(self, wanted: Subscription, window: Window, *, bulk: bool) -> tuple[Arrival, ...]:
-        """What became of the files; a file that is no article has no outlet, so not for who sees some outlets."""
+    async def _arrived(self, wanted: Subscription, window: Window, *, bulk: bool) -> _Arrived:
+        """What became of the files; a file that is no article has no outlet, so not for who sees some outlets.
+
+        Found once for all the digests of a slot: any change makes another revision.
+        """
         if self._scope(wanted) != Everything():
-            return ()
-        return tuple(one for one in await self._desk.library.arrivals(window) if bulk or not one.bulk)
+            return _Arrived(())
+        asked = (window, bulk, await self._desk.library.revision())
+        if self._found is None or self._found[0] != asked:
+            arrivals = await self._desk.library.arrivals(window)
+            files = tuple(one for one in arrivals if bulk or not one.bulk)
+            self._found = asked, _Arrived(files)
+        return self._found[1]
 
     async def _muted(self, to: Address, window: Window, now: datetime) -> Mapping[int, Reason]:
         """The entries of the window that the place does not want to hear of, and why."""

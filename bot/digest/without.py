@@ -20,7 +20,7 @@ def _without(brief: Brief, gone: Collection[int]) -> Brief | None:
     entries = tuple(entry for entry in brief.entries if entry.id not in gone)
     if not entries:
         return None
-    led = brief.entries[0].id in gone
+    led, fewer = brief.entries[0].id in gone, len(entries) < len(brief.entries)
     return replace(
         brief,
         headline=_headline(entries[0]) if led else brief.headline,
@@ -32,6 +32,9 @@ def _without(brief: Brief, gone: Collection[int]) -> Brief | None:
             for quote in brief.quotes
             if quote.entry.id not in gone
         ),
+        corrected=brief.corrected and not led,
+        withdrawn=0 if fewer else brief.withdrawn,  # of whose articles the lines were is not known any more
+        differing=() if any(line.entry.id in gone for line in brief.differing) else brief.differing,
     )
 
 

@@ -87,18 +87,43 @@ class ConversationLog(Protocol):
     async def catches_up(self, reader: Sender, now: datetime) -> None:
         """The reader has caught up to ``now``."""
 
+    async def given(self, name: str, called: str, by: Said, now: datetime) -> None:
+        """Note who gave the file that is in the inbox under this name, and what they call it."""
+
+    async def giver(self, name: str) -> tuple[Said, str] | None:
+        """Who gave the file of this name, and what they call it, once; ``None`` for one that nobody gave in chat."""
+
     async def called(self, sender: Sender, at: Address, now: datetime) -> None:
         """Note that a stranger wrote, for the operator to see: ids and a name, not the words."""
 
 
+ENOUGH = 7
+"""Days of history without which nothing is foretold: a week has working days and a weekend."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsal:
+    """What a query would have brought, by arrival: articles over ``days``, and on the busiest of them.
+
+    ``shares`` are the counts of its alternatives, the largest first; none where there is only one. ``days``
+    are fewer than asked for where the library has no more history, and of less than ``ENOUGH`` nothing is counted.
+    """
+
+    days: int
+    total: int = 0
+    busiest: int = 0
+    shares: tuple[tuple[str, int], ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class PersonalData:
-    """What is kept about a person: the names of subscriptions made, searches, up to when they caught up, and their language."""
+    """What is kept about a person: the names of subscriptions made, searches, up to when they caught up, their language, and files of theirs that wait to be read."""
 
     subscriptions: tuple[str, ...] = ()
     searches: int = 0
     caught_up: datetime | None = None
     language: str = ""
+    files: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,6 +266,15 @@ class NothingPosted:
         return None
 
 
+class Inbox(Protocol):
+    """Where files are dropped. ``largest``: bytes that one may have. Raises OSError."""
+
+    largest: int
+
+    async def drop(self, called: str, data: bytes, note: Callable[[str], Awaitable[None]]) -> None:
+        """Put the file there, whole, and in nobody's place; ``note`` is told its name there before it can be seen."""
+
+
 class Forgetter(Protocol):
     """Has articles forgotten. Raises BotError and OSError."""
 
@@ -292,4 +326,5 @@ class ConversationPorts:
     languages: ChatLanguages = field(default_factory=NothingChosen)
     reach: Reach = unhindered
     zone_of: ZoneOf = unknown_zone
+    inbox: Inbox | None = None
     forgetter: Forgetter = field(default_factory=NothingForgotten)

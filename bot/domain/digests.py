@@ -16,6 +16,9 @@ Style = Literal["standard", "brief", "full", "threaded"]
 """``standard``: the first story in full, the others in a line or two; ``brief``: a line each, no quotes;
 ``full``: every story in full; ``threaded``: the headlines, and every story in full in a thread of its own."""
 
+Correcting = Literal["edit", "reply", "off"]
+"""What becomes of posted words that their article corrected: the message is changed, or answered, or left."""
+
 STYLES: tuple[Style, ...] = get_args(Style)
 
 WORDS_A_MINUTE = 238
@@ -36,13 +39,15 @@ def as_style(name: str) -> Style | None:
 class KeyQuote:
     """A quote with the entry that it stands in, and in how many ``outlets`` it was found.
 
-    ``sources`` are their names, where a reader is told them.
+    ``sources`` are their names, where a reader is told them. ``corrected``: its article said it otherwise
+    when it was posted first.
     """
 
     entry: Entry
     quote: Quote
     outlets: int = 1
     sources: tuple[str, ...] = ()
+    corrected: bool = False
 
     @property
     def text(self) -> str:
@@ -61,11 +66,15 @@ def part_of(article: Article, part: Part) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A sentence to show, with the entry that it stands in; ``span`` is of the ``part`` of its article."""
+    """A sentence to show, with the entry that it stands in; ``span`` is of the ``part`` of its article.
+
+    ``corrected``: its article said it otherwise when it was posted first.
+    """
 
     entry: Entry
     span: Span
     part: Part = "text"
+    corrected: bool = False
 
     @property
     def text(self) -> str:
@@ -141,6 +150,9 @@ class Brief:
 
     ``entries`` has the lead first; the headline is its title, or its first sentence. An ``update`` shows
     what is new of a story that was told ``earlier``. ``facts`` is what the story's readers know by it.
+    ``corrected``: the headline was another when it was posted first; ``withdrawn`` lines and quotes that were
+    posted then are no longer in their articles. ``differing`` are two lines of two outlets that give other figures for
+    the same thing, the earlier one first, or none.
     """
 
     story: int
@@ -152,6 +164,9 @@ class Brief:
     place: Place = Place()
     earlier: Earlier | None = None
     facts: Facts = Facts()
+    corrected: bool = False
+    withdrawn: int = 0
+    differing: tuple[Line, ...] = ()
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -162,7 +177,8 @@ class Brief:
     @property
     def words(self) -> int:
         """How many a reader of the story reads."""
-        texts = (self.headline, *(line.text for line in self.lines), *(quote.text for quote in self.quotes))
+        lines = (*self.lines, *self.differing)
+        texts = (self.headline, *(line.text for line in lines), *(quote.text for quote in self.quotes))
         return sum(max(len(text.split()), len(text) // LETTERS_OF_WORD) for text in texts)
 
 
@@ -255,6 +271,21 @@ class Ledger:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """Words that a digest showed, ``old``, and what their article ``entry`` says now in their place.
+
+    Both are word for word; ``new`` is ``None`` where it says nothing in their place any more. ``span`` is of ``new`` in the
+    ``part`` of the article, ``None`` for a headline.
+    """
+
+    entry: Entry
+    old: str
+    new: str | None
+    span: Span | None = None
+    part: Part = "text"
+
+
+@dataclass(frozen=True, slots=True)
 class LeftOut:
     """What a digest, made at ``until``, does not show, and why: the first ``reasons`` of ``total``."""
 
@@ -267,7 +298,8 @@ class LeftOut:
 class Shown:
     """How a digest was laid out: for readers in ``zone``; unasked, where it is ``scheduled``, with what is offered then.
 
-    ``numbered``: its stories can be asked for by number. ``language`` is the code of the language that it speaks.
+    ``numbered``: its stories can be asked for by number, and with ``buttons`` by a button each. ``language`` is the code
+    of the language that it speaks. ``silent``: it was asked for in quiet hours.
     """
 
     zone: str
@@ -276,6 +308,8 @@ class Shown:
     older: int = 0
     numbered: bool = False
     language: str = ""
+    buttons: bool = False
+    silent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,3 +348,15 @@ class Digest:
     def seconds(self) -> float:
         """How long it takes to read the stories that are told."""
         return 60 * sum(brief.words for brief in self.briefs) / WORDS_A_MINUTE
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """The digest as its articles have it now, and what changed in it: nothing where its words still stand.
+
+    ``facts`` is what its readers learn by the changes.
+    """
+
+    digest: Digest
+    changes: tuple[Change, ...]
+    facts: Facts

@@ -5,6 +5,7 @@ Datetimes are aware and in UTC.
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
@@ -20,6 +21,7 @@ class Sender:
     """Who wrote: the platform's id, a name to show, and the workspace on platforms that have one.
 
     ``language`` is what the platform says that they read in, as an IETF tag; empty where it does not say.
+    ``foreign``: they are a guest of the chat from another workspace, and what the chat may is not theirs.
     """
 
     platform: str
@@ -27,6 +29,7 @@ class Sender:
     name: str = ""
     workspace: str = ""
     language: str = field(default="", compare=False)
+    foreign: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,7 @@ class Said:
     ``meant`` how surely they are for the desk. ``outside``: the desk is no part of that conversation and
     cannot be let in. ``message`` is the platform's id of the words where they can be edited, ``edited`` whether
     they were, lately; then ``over`` is the message that answered them before, and is replaced by the answer.
+    ``alone``: in a shared chat, nobody else sees the words, and need not see the answer.
     """
 
     key: str
@@ -66,6 +70,7 @@ class Said:
     message: str = ""
     edited: bool = False
     over: str = ""
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +78,8 @@ class Pressed:
     """A button was pressed: ``action`` and ``value`` as the desk gave them, but untrusted by now.
 
     ``message`` is the platform's id of the message that carries the button; empty for one that is
-    shown to the sender alone, and has none that counts.
+    shown to the sender alone, and has none that counts. ``fields`` is what was filled into a form,
+    by the names of its fields, as untrusted.
     """
 
     key: str
@@ -84,6 +90,12 @@ class Pressed:
     message: str = ""
     direct: bool = False
     reply: str = field(default="", repr=False)
+    fields: tuple[tuple[str, str], ...] = ()
+
+
+async def nothing(most: int) -> bytes | None:  # noqa: ARG001 - as Gave has it
+    """Of a file without bytes."""
+    return b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +116,51 @@ class Returned:
     at: Address
 
 
-Incoming = Said | Pressed | Moved | Returned
+@dataclass(frozen=True, slots=True)
+class Gave:
+    """A file for the inbox. ``name`` is untrusted; so is ``size``, in bytes, ``None`` where it is not told.
+
+    ``fetch`` brings the bytes; ``None`` as soon as they are more than it is told to bring. It raises
+    MessengerError. The platform hands out no more than ``largest`` bytes, where it has a limit. What was written in
+    a message comes as a file, too.
+    """
+
+    key: str
+    at: Address
+    sender: Sender
+    name: str
+    size: int | None = None
+    direct: bool = False
+    reply: str = field(default="", repr=False)
+    fetch: Callable[[int], Awaitable[bytes | None]] = field(default=nothing, repr=False, compare=False)
+    largest: int | None = None
+
+    def said(self) -> Said:
+        """As what a messenger answers."""
+        return Said(self.key, self.at, self.sender, "", self.direct, self.reply)
+
+
+@dataclass(frozen=True, slots=True)
+class InlineQuery:
+    """What somebody types behind the desk's name, wherever they are, to choose from what it finds.
+
+    ``at`` is their own conversation with the desk: where they type, it is not told. ``offset`` is as the desk gave
+    it with the page before, but untrusted by now; empty for the first.
+    """
+
+    key: str
+    at: Address
+    sender: Sender
+    text: str
+    offset: str = ""
+    reply: str = field(default="", repr=False)
+
+    def said(self) -> Said:
+        """As words of the same person to the desk alone."""
+        return Said(self.key, self.at, self.sender, self.text, direct=True)
+
+
+Incoming = Said | Pressed | InlineQuery | Moved | Returned | Gave
 
 
 # --- what is posted ----------------------------------------------------------------------------------
@@ -137,6 +193,9 @@ class Unknown:
     reason: Reason
 
 
+DeliveryKind = Literal["post", "edit", "reply"]
+"""post: a message of its own. edit: it takes the place of one that was posted. reply: it stands below one."""
+
 DeliveryState = Literal["waiting", "sending", "unsure", "uncertain", "sent", "failed"]
 """waiting: not tried, or to be tried again. sending: a call may be under way. unsure: the answer was
 lost, and the platform will be asked. uncertain: it cannot be known, and a person may decide."""
@@ -149,8 +208,9 @@ class Delivery:
     ``key`` is unique and travels with the message where the platform can carry it. ``attempted``
     is when the last call began, ``looks`` how often the platform was asked since whether it took it,
     ``deaths`` how many processes ended while they posted it. ``parent`` is the id of the message in whose
-    thread it stands, empty where that was not posted, as far as is known. ``amended``: it says something else
-    than what was posted, as ``posted``, or may have been; an empty body is to be nowhere.
+    thread it stands, empty where that was not posted, as far as is known; of an ``edit`` it is the id of the
+    message whose place the part takes. ``amended``: it says something else than what was posted, as ``posted``, or may
+    have been; an empty body is to be nowhere.
     """
 
     id: int
@@ -169,6 +229,7 @@ class Delivery:
     looks: int = 0
     deaths: int = 0
     parent: str = ""
+    kind: DeliveryKind = "post"
     amended: bool = False
 
 

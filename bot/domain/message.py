@@ -45,10 +45,14 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Items:
-    """A list, each item a line of runs; numbered from ``first`` where that is given."""
+    """A list, each item a line of runs; numbered from ``first`` where that is given.
+
+    ``details`` may be folded where the message is long and the platform can.
+    """
 
     items: tuple[tuple[Run, ...], ...]
     first: int | None = None
+    details: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,7 @@ class Quotation:
     """Someone's words, verbatim, and the ``marks`` to show them between.
 
     ``speaker`` is ``None`` when unsure; ``role`` says who that is, ``source`` who printed the words.
-    ``proof`` leads to them.
+    ``proof`` leads to them. ``details`` as in a list.
     """
 
     words: str
@@ -65,6 +69,7 @@ class Quotation:
     role: str | None = None
     marks: tuple[str, str] = ("“", "”")
     proof: Run | None = None
+    details: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +100,36 @@ class Thread:
     blocks: tuple[Block, ...]
 
 
-Block = Heading | Paragraph | Items | Quotation | Buttons | Break | Thread
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A line to type into on a person's own page: what is typed is pressed as the value of ``action``. Messages have none."""
+
+    label: str
+    action: str
+
+
+Block = Heading | Paragraph | Items | Quotation | Buttons | Break | Thread | Box
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A line of a form, filled with ``value``; with ``choices``, of values and their labels, one of them is chosen."""
+
+    name: str
+    label: str
+    value: str = ""
+    hint: str = ""
+    choices: tuple[tuple[str, str], ...] = ()
+    needed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What somebody fills in, on platforms with forms; handed in, it is a press of ``answer`` with its fields."""
+
+    title: str
+    fields: tuple[Field, ...]
+    answer: Button
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +148,9 @@ class Message:
     ``beside``: as an answer to a button, it leaves the message that carries the button as it is.
     ``aside``: as an answer to a button, it is a word to who pressed it, that nobody else sees, and
     that is not said where the platform cannot say it so; nothing is edited. ``question`` is the token of
-    what it answers, where its readers may ask on. ``asks`` is what it asks who spoke.
+    what it answers, where its readers may ask on or its buttons carry it. ``asks`` is what it asks who spoke. ``form``
+    is shown in place of the blocks. ``refused`` says, as an answer to a form, by its fields what cannot be taken: the
+    form stays as it was filled in. ``silent``: nobody is to be disturbed by it now, where the platform can post so.
     """
 
     blocks: tuple[Block, ...]
@@ -123,6 +159,9 @@ class Message:
     aside: bool = False
     question: str = ""
     asks: Asks | None = None
+    form: Form | None = None
+    refused: tuple[tuple[str, str], ...] = ()
+    silent: bool = False
 
 
 def taken_back() -> Message:

@@ -15,6 +15,7 @@ from bot.domain.events import (
     Closed,
     Delivery,
     Incoming,
+    InlineQuery,
     Payload,
     Posted,
     Pressed,
@@ -24,7 +25,7 @@ from bot.domain.events import (
     Unknown,
 )
 from bot.domain.message import Message
-from bot.domain.model import Address, Occasion, Schedule, Slot, Subscription, Window
+from bot.domain.model import Address, Occasion, Slot, Subscription, Window
 from bot.domain.reasons import Reason
 
 T = TypeVar("T")
@@ -41,8 +42,8 @@ class Subscriptions(Protocol):
         Raises SubscriptionsFull when its chat has ``most`` already, whoever else adds at that moment.
         """
 
-    async def reschedule(self, id: str, schedule: Schedule) -> bool:
-        """Its digests come by this schedule from now on; false when it is not there."""
+    async def change(self, wanted: Subscription) -> bool:
+        """The one of this id has this query, schedule and style from now on; false when it is not there."""
 
     async def remove(self, id: str) -> bool:
         """Forget it, its standing and what still waits to be posted; false when it is not there."""
@@ -147,6 +148,9 @@ class Outbox(Protocol):
     async def closures(self) -> tuple[Closed, ...]:
         """The places that are closed."""
 
+    async def instead(self, delivery: Delivery, reason: Reason) -> None:
+        """An edit is not possible: the reply that was kept for this waits in its place; without one it failed."""
+
     def let_go(self, delivery: Delivery) -> None:
         """This process does not know what became of its call: ``recover`` may take the part up."""
 
@@ -170,7 +174,8 @@ class Capabilities:
     ``history``: an ambiguous post can be looked up by its key. ``private``: an answer for one
     person in a shared chat. ``edits``: a message can be replaced in place. ``prefix``: what a
     command is begun with there. ``bulk``: what was dropped in bulk is shown there unasked, because
-    it disturbs nobody. ``replies``: what people answer to a digest is heard there.
+    it disturbs nobody. ``replies``: what people answer to a digest is heard there. ``forms``:
+    a form can be shown to who presses a button. ``story_buttons``: a digest has a button for each of its stories.
     """
 
     history: bool
@@ -179,6 +184,8 @@ class Capabilities:
     prefix: str = "/"
     bulk: bool = False
     replies: bool = False
+    forms: bool = False
+    story_buttons: bool = False
 
 
 class Say(Protocol):
@@ -273,6 +280,38 @@ class KnowsZones(Protocol):
 
     async def zone_of(self, person: str) -> str | None:
         """The zone of the person of this id, as the platform names it; ``None`` where it has none."""
+
+
+@dataclass(frozen=True, slots=True)
+class InlineResult:
+    """Something to choose: a title and what stands below it, and the message that is posted for who chooses it."""
+
+    id: str
+    title: str
+    description: str
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
+class InlineResults:
+    """A page of what can be chosen; ``next_offset`` names the next one, empty on the last.
+
+    ``notice`` leads to the desk's own conversation where nothing can be chosen, and says why. They may be shown
+    again to the same person for ``fresh`` seconds.
+    """
+
+    results: tuple[InlineResult, ...] = ()
+    next_offset: str = ""
+    notice: str = ""
+    fresh: int = 0
+
+
+@runtime_checkable
+class InlineMessenger(Protocol):
+    """A messenger whose ``incoming`` brings inline queries. Raises MessengerError's children."""
+
+    async def answer_inline(self, asked: InlineQuery, found: InlineResults) -> None:
+        """Show what was found to who typed; an answer that comes too late, or is lost, is no error."""
 
 
 Headers = Mapping[str, str]

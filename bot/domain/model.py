@@ -343,9 +343,8 @@ CONSOLE = Address("console")
 class Schedule:
     """When a channel wants its digest: local times of ``zone`` on ``days`` (Monday is 0).
 
-    No times means that a digest is made only when somebody asks, or with ``alerts``, at most so many an
-    hour for the place, whenever something arrives. In ``quiet`` hours, from one local time up to another,
-    nothing comes. ``follows``: no zone was asked for, so it is the desk's, and changes with it.
+    No times: only when somebody asks, or with ``alerts`` as things arrive, at most so many an hour for the place. None in
+    ``quiet`` hours, nor up to ``paused``; the next tells what came meanwhile. ``follows``: the zone is the desk's own.
     """
 
     zone: str
@@ -354,6 +353,7 @@ class Schedule:
     quiet: tuple[time, time] | None = None
     alerts: int = 0
     follows: bool = False
+    paused: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot.domain.model import CONSOLE, Address
+from bot.domain.model import CONSOLE, Address, Article
 from bot.domain.query_nodes import Everything, Outlets, Query, outlet_key
 
 
@@ -25,6 +25,11 @@ class Team:
     def scope(self) -> Query:
         """What every query of the team is narrowed to."""
         return Outlets(frozenset(map(outlet_key, self.sources))) if self.sources else Everything()
+
+    def sees(self, article: Article) -> bool:
+        """Whether the article is within ``scope``."""
+        keys = set(map(outlet_key, self.sources))
+        return not keys or any(outlet_key(name) in keys for name in (article.source, article.agency) if name)
 
     def topics_of(self, topics: Mapping[str, str]) -> dict[str, str]:
         """Those of the desk's topics that the team has, in their order."""

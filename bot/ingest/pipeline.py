@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import deque
-from collections.abc import AsyncGenerator, AsyncIterator, Iterable
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import aclosing, asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -52,6 +52,10 @@ async def _logged(what: Reason | str, *, urgent: bool = False) -> None:  # noqa:
     log.error("%s", what)
 
 
+async def _unheard(receipt: Receipt) -> None:
+    """For files whose senders look at their receipts themselves."""
+
+
 class Ingest:
     """Takes files into the library. One instance at a time keeps an order among articles."""
 
@@ -70,6 +74,8 @@ class Ingest:
         self._unsearchable = 0
         self._again: datetime | None = None
         self._stuck: frozenset[str] = frozenset()
+        self.settled: Callable[[Receipt], Awaitable[None]] = _unheard
+        """Is told of each file that was taken from the inbox, once it is settled."""
         self.receipts = AwaitedReceipts()
         """What became of each file that ``run`` took, for those who wait for one."""
 
@@ -128,6 +134,7 @@ class Ingest:
                 taken += 1
                 self.receipts.note(receipt)
                 log.info("%s: %s", receipt.file, receipt.reason or receipt.outcome)
+                await self.settled(receipt)
                 if stop.is_set():
                     return
         if taken:

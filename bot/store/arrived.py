@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.errors import NoSuchEntry
 from bot.domain.model import Entry, Kept, Outcome, Reading
 from bot.domain.reasons import Reason, dumped
-from bot.store import stories
+from bot.store import corrections, stories
 from bot.store.sql.library_schema import arrivals, counters, earlier_texts, entries, revisions
 from bot.store.sql.rows import entry_of, entry_row, file_key, micros, moment, storable
 
@@ -84,6 +84,7 @@ class Arrived:
         if older is None:
             raise NoSuchEntry(id)
         _, revision = await self._numbers()
+        await corrections.keep_former(self.connection, id, revision, self.added)
         former = {"content_key": older["content_key"], "entry": id}
         await self.connection.execute(insert(earlier_texts), former)
         entry = self._entry(reading, id, revision, moment(older["added"]), older["story"])

@@ -9,10 +9,10 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, delete, insert, select, update
 
-from bot.domain.events import Pressed, Sender
+from bot.domain.events import Pressed, Said, Sender
 from bot.domain.model import Address
 from bot.store.sql.database import Database, take_turn
-from bot.store.sql.delivery_schema import callers, heard, readers, searches
+from bot.store.sql.delivery_schema import callers, given, heard, readers, searches
 from bot.store.sql.rows import Row, micros, moment, storable
 
 HEARD_FOR = timedelta(hours=25)
@@ -117,6 +117,35 @@ class SqlConversationLog:
             found: str | None = (await connection.execute(query)).scalar_one_or_none()
         return found
 
+    async def given(self, name: str, called: str, by: Said, now: datetime) -> None:
+        """Keep who gave the file of this name, for 30 days."""
+        row = {
+            "name": storable(name),
+            "called": storable(called),
+            "platform": by.at.platform,
+            "chat": storable(by.at.chat),
+            "thread": storable(by.at.thread),
+            "user_id": storable(by.sender.id),
+            "direct": int(by.direct),
+            "reply": storable(by.reply),
+            "at": micros(now),
+        }
+        async with self._database.writing() as connection:
+            await connection.execute(delete(given).where(given.c.name == row["name"]))
+            await connection.execute(insert(given), row)
+
+    async def giver(self, name: str) -> tuple[Said, str] | None:
+        """Who gave it, and what they call it; the second time ``None``."""
+        this = given.c.name == storable(name)
+        async with self._database.writing() as connection:
+            row = (await connection.execute(select(given).where(this))).mappings().one_or_none()
+            if row is None:
+                return None
+            await connection.execute(delete(given).where(this))
+        at = Address(row["platform"], row["chat"], row["thread"])
+        sender = Sender(row["platform"], row["user_id"])
+        return Said(f"given {name}", at, sender, "", bool(row["direct"]), row["reply"]), row["called"]
+
     async def called(self, sender: Sender, at: Address, now: datetime) -> None:
         """A stranger wrote; the 200 latest are known."""
         who = {
@@ -147,6 +176,7 @@ class SqlConversationLog:
         async with self._database.writing() as connection:
             await connection.execute(delete(heard).where(heard.c.at <= micros(now - HEARD_FOR)))
             await connection.execute(delete(searches).where(searches.c.asked <= micros(now - SEARCHES_FOR)))
+            await connection.execute(delete(given).where(given.c.at <= micros(now - SEARCHES_FOR)))
 
 
 def _caller_of(row: Row) -> Caller:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import SimpleNamespace
 from typing import Any
 
 from sqlalchemy import delete, insert, select, update
@@ -14,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.store import tombstones
 from bot.store.sql.library_schema import (
     arrivals,
+    corrections,
     counters,
     earlier_texts,
     entries,
@@ -102,10 +104,11 @@ async def remove(
     for some in chunks(gone):
         earlier = select(earlier_texts.c.content_key).where(earlier_texts.c.entry.in_(some))
         texts |= set((await connection.execute(earlier)).scalars())
+    formers = [row for some in chunks(gone) for row in await _corrected(connection, some)]
     files = {row.data_key for row in came}
     files |= await _let_go(connection, texts)
     for some in chunks(gone):
-        for table in (gists, earlier_texts, arrivals):
+        for table in (gists, earlier_texts, corrections, arrivals):
             await connection.execute(delete(table).where(table.c.entry.in_(some)))
         await connection.execute(delete(entries).where(entries.c.id.in_(some)))
     revision = await _next(connection, now)
@@ -114,14 +117,13 @@ async def remove(
         await tombstones.put(connection, texts | files, now)
         kept = {"revision": revision, "entries": json.dumps(gone), "keys": json.dumps(sorted(files))}
         await connection.execute(insert(leftovers), kept)
+    told = [*rows, *formers]
     return Removal(
         revision,
         frozenset(gone),
         frozenset(row.story for row in rows) | await _former(connection, {row.story for row in rows}),
-        frozenset(
-            name for row in (*rows, *came) for name in (row.origin, getattr(row, "title", None)) if name
-        ),
-        tuple("\n".join(part for part in (row.title, row.standfirst, row.text) if part) for row in rows),
+        _names([*told, *came]),
+        tuple("\n".join(part for part in (row.title, row.standfirst, row.text) if part) for row in told),
         min((row.revision for row in (*came, *rows)), default=0),
     )
 
@@ -145,10 +147,20 @@ def chunks(ids: Sequence[int]) -> Iterable[Sequence[int]]:
         yield ids[start : start + AT_ONCE]
 
 
+def _names(rows: Iterable[Any]) -> frozenset[str]:
+    return frozenset(name for row in rows for name in (row.origin, getattr(row, "title", None)) if name)
+
+
 async def _rows(connection: AsyncConnection, ids: Sequence[int]) -> Sequence[Any]:
     names = ("id", "content_key", "origin", "story", "title", "standfirst", "text", "revision")
     query = select(*(entries.c[name] for name in names)).where(entries.c.id.in_(ids))
     return (await connection.execute(query)).all()
+
+
+async def _corrected(connection: AsyncConnection, ids: Sequence[int]) -> Sequence[Any]:
+    """What the entries were before they were corrected."""
+    query = select(corrections.c.former).where(corrections.c.entry.in_(ids))
+    return [SimpleNamespace(**json.loads(kept)) for kept in (await connection.execute(query)).scalars()]
 
 
 async def _arrivals(connection: AsyncConnection, ids: Sequence[int]) -> Sequence[Any]:

@@ -10,7 +10,7 @@ from bot.domain.conversations import PersonalData, Removed
 from bot.domain.events import Sender
 from bot.domain.model import Address
 from bot.store.sql.database import Database, take_turn
-from bot.store.sql.delivery_schema import callers, languages, readers, searches, subscriptions
+from bot.store.sql.delivery_schema import callers, given, languages, readers, searches, subscriptions
 from bot.store.sql.rows import moment, storable
 from bot.store.subscriptions import end
 
@@ -26,14 +26,16 @@ class SqlPersonalData:
         counted = select(func.count()).select_from(searches).where(_asked_by(person))
         made = select(subscriptions.c.name).where(_made_by(person))
         read = select(readers.c.caught_up).where(_is(readers, person))
+        gave = select(func.count()).select_from(given).where(_given_by(person))
         spoken_to = select(languages.c.chosen, languages.c.named).where(_spoken_to(person))
         async with self._database.reading() as connection:
             names = (await connection.execute(made.order_by(subscriptions.c.name))).scalars().all()
             until = (await connection.execute(read)).scalar_one_or_none()
             asked = (await connection.execute(counted)).scalar_one()
+            files = (await connection.execute(gave)).scalar_one()
             spoken = (await connection.execute(spoken_to)).one_or_none()
         language = (spoken.chosen or spoken.named) if spoken else ""
-        return PersonalData(tuple(names), asked, None if until is None else moment(until), language)
+        return PersonalData(tuple(names), asked, None if until is None else moment(until), language, files)
 
     async def remove(self, person: Sender, own: Address | None) -> Removed:
         """Remove it, in one transaction. Subscriptions of the chat ``own`` end; others stay, without a name."""
@@ -47,6 +49,7 @@ class SqlPersonalData:
                 await end(connection, each)
             await connection.execute(update(subscriptions).where(_made_by(person)).values(nobody))
             await connection.execute(delete(searches).where(_asked_by(person)))
+            await connection.execute(delete(given).where(_given_by(person)))
             await connection.execute(delete(languages).where(_spoken_to(person, own)))
             for table in (readers, callers):
                 await connection.execute(delete(table).where(_is(table, person)))
@@ -70,6 +73,10 @@ def _spoken_to(person: Sender, own: Address | None = None) -> ColumnElement[bool
 
 def _asked_by(person: Sender) -> ColumnElement[bool]:
     return and_(searches.c.platform == person.platform, searches.c.asker == storable(person.id))
+
+
+def _given_by(person: Sender) -> ColumnElement[bool]:
+    return and_(given.c.platform == person.platform, given.c.user_id == storable(person.id))
 
 
 def _made_by(person: Sender) -> ColumnElement[bool]:

@@ -21,7 +21,7 @@ from bot.store.sql.delivery_schema import (
     told,
     unfinished,
 )
-from bot.store.sql.library_schema import entries, gists
+from bot.store.sql.library_schema import corrections, entries, gists
 from bot.store.sql.rows import micros
 
 KEPT_FOR = timedelta(days=90)
@@ -47,8 +47,8 @@ class Retention:
     async def forget_old(self, now: datetime) -> int:
         """Let go of what is old; how many parts.
 
-        Parts at rest, what was told and the numbers of stories go after 90 days, and so do leases that
-        nobody renews, old paces, and the gists of stories that ended.
+        Parts at rest, what was told, the numbers of stories and what articles said before a correction go after
+        90 days, and so do leases that nobody renews, old paces, and the gists of stories that ended.
 
         What is open stays, and so does each subscription's newest digest, of which `/schedule` tells.
         A story that still grows keeps the gists of all its articles.
@@ -65,6 +65,7 @@ class Retention:
         async with self._database.writing() as connection:
             await connection.execute(delete(told).where(told.c.at < micros(now - KEPT_FOR)))
             await connection.execute(delete(numbered).where(numbered.c.at < micros(now - KEPT_FOR)))
+            await connection.execute(delete(corrections).where(corrections.c.at < micros(now - KEPT_FOR)))
             await connection.execute(delete(unfinished).where(unfinished.c.at < micros(now - KEPT_FOR)))
             await connection.execute(delete(leases).where(leases.c.until < micros(now - LEASES_FOR)))
             await connection.execute(delete(paces).where(paces.c.at < micros(now - LEASES_FOR)))

@@ -55,9 +55,10 @@ class SqlSubscriptions:
             await connection.execute(insert(subscriptions), row)
         return True
 
-    async def reschedule(self, id: str, schedule: Schedule) -> bool:
-        """Keep it with this schedule; false when it is not there."""
-        change = update(subscriptions).where(subscriptions.c.id == id).values(_schedule_row(schedule))
+    async def change(self, wanted: Subscription) -> bool:
+        """Keep the one of this id with this query, schedule and style; false when it is not there."""
+        values = {"query": storable(wanted.query), **_how(wanted)}
+        change = update(subscriptions).where(subscriptions.c.id == wanted.id).values(values)
         async with self._database.writing() as connection:
             return bool((await connection.execute(change)).rowcount)
 
@@ -147,18 +148,21 @@ def _subscription_row(wanted: Subscription, by: Sender, created: datetime) -> di
         "by_name": by.name,
         "by_workspace": by.workspace,
         "created": micros(created),
-        **_schedule_row(wanted.schedule),
+        **_how(wanted),
     }
     return {name: storable(value) if isinstance(value, str) else value for name, value in row.items()}
 
 
-def _schedule_row(schedule: Schedule) -> dict[str, Any]:
+def _how(wanted: Subscription) -> dict[str, Any]:
+    schedule = wanted.schedule
     return {
+        "style": wanted.style,
         "zone": "" if schedule.follows else schedule.zone,
         "at": json.dumps([at.isoformat() for at in schedule.at]),
         "days": json.dumps(sorted(schedule.days)),
         "quiet": json.dumps([at.isoformat() for at in schedule.quiet]) if schedule.quiet else None,
         "alerts": schedule.alerts,
+        "paused": micros(schedule.paused) if schedule.paused else None,
     }
 
 
@@ -177,7 +181,9 @@ def _subscription_of(row: Row, zone: str) -> Subscription:
             quiet=(quiet[0], quiet[1]) if quiet else None,
             alerts=row["alerts"],
             follows=not row["zone"],
+            paused=None if row["paused"] is None else moment(row["paused"]),
         ),
+        style=row["style"] or "",
         by=tuple(f"{row['platform']}:{row[who]}" for who in ("by_user", "by_workspace") if row[who]),
     )
 

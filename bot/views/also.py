@@ -25,7 +25,7 @@ def also(digest: Digest, first: int | None = None) -> Iterator[Block]:
     for label, briefs in _grouped(digest):
         if label:
             yield Paragraph((Run(label),), quiet=True)
-        yield Items(tuple(_headline(brief) for brief in briefs), first)
+        yield Items(tuple(_headline(brief) for brief in briefs), first, details=True)
         first = None if first is None else first + len(briefs)
 
 

@@ -17,6 +17,7 @@ from bot.domain.message import Paragraph, Quotation, Run
 from bot.domain.model import Article, Entry, Quote, Snippet, Span
 from bot.views.proof import proof
 from bot.wording import phrases
+from bot.wording.correcting import CORRECTED
 from bot.wording.language import say
 from bot.wording.marks import marks_for
 
@@ -136,6 +137,8 @@ def running(lines: Sequence[Line], numbers: Iterator[int] | None = None) -> Iter
         yield Run(clipped(line.text, LONG_LINE))
         if line.entry.id != lead and (source := source_of(line.entry)):
             yield Run(f" ({source})", "quiet")
+        if line.corrected:
+            yield Run(f" {say(CORRECTED)}", "quiet")
         if mark := proof_mark(numbers, line.entry.article, line.span, line.part):
             yield Run(" ")
             yield mark

@@ -87,6 +87,7 @@ def _story(brief: Brief) -> Json:
         "update": brief.update,
         "lines": [_line(line) for line in brief.lines],
         "quotes": [_quote(quote) for quote in brief.quotes],
+        "differing": [_line(line) for line in brief.differing],
         "sources": list(brief.sources),
         "entries": [entry.id for entry in brief.entries],
         "score": round(brief.place.score, 3),

@@ -13,7 +13,7 @@ from itertools import count
 from zoneinfo import ZoneInfo
 
 from bot.article.fields.embargo import Field, Unclear, moment
-from bot.domain.digests import Brief, Digest, KeyQuote, Ledger, Shown, lines_in
+from bot.domain.digests import Brief, Digest, KeyQuote, Ledger, Line, Shown, lines_in
 from bot.domain.message import Block, Break, Button, Buttons, Heading, Items, Message, Paragraph, Run, Thread
 from bot.domain.model import Article, Entry, Findings, Hit, Reading
 from bot.views.also import also
@@ -26,13 +26,15 @@ from bot.views.captions import (
     marked,
     printed,
     proof_mark,
+    published_words,
     quotation,
     running,
     source_line,
     source_of,
     title_of,
 )
-from bot.wording import phrases, replies
+from bot.wording import correcting, phrases, replies
+from bot.wording.chat import pressing
 from bot.wording.language import commands, say
 
 LONG_QUERY = 120
@@ -43,12 +45,15 @@ _COMMAND = re.compile(rf"“[^”]*”|„[^“]*“|(?<![\w/])/(?P<name>{_COMMA
 _EPOCH = datetime.fromtimestamp(0, UTC)
 
 
-def posted_message(digest: Digest, zone: str, *, numbered: bool = False) -> Message:
+def posted_message(digest: Digest, zone: str, *, numbered: bool = False, buttons: bool = False) -> Message:
     """The digest as it is posted: in its style, which may have a thread for each story.
 
-    ``numbered``: its stories can be asked for by number, and that is said once.
+    ``numbered``: its stories can be asked for by number, and that is said once; with ``buttons`` there is a button
+    for each.
     """
-    return _digest(digest, zone, threads=digest.style == "threaded", numbered=numbered)
+    message = _digest(digest, zone, threads=digest.style == "threaded", numbered=numbered)
+    shown = _story_buttons(len(digest.briefs) + len(digest.also)) if buttons else ()
+    return Message((*message.blocks[:-1], *shown, message.blocks[-1]))
 
 
 def digest_message(digest: Digest, zone: str, *, numbered: bool = False) -> Message:
@@ -81,15 +86,21 @@ def _digest(digest: Digest, zone: str, *, threads: bool, numbered: bool) -> Mess
     return Message((*blocks, quiet(phrases.SEPARATOR.join(filter(None, (footer(digest.ledger), hint))))))
 
 
-def scheduled_message(
-    digest: Digest, zone: str, *, dropped: int = 0, older: int = 0, numbered: bool = False
+def scheduled_message(  # noqa: PLR0913 - what was left out, and how its readers ask
+    digest: Digest,
+    zone: str,
+    *,
+    dropped: int = 0,
+    older: int = 0,
+    numbered: bool = False,
+    buttons: bool = False,
 ) -> Message | None:
     """The digest as it is posted unasked, or ``None`` when there is nothing to say.
 
     ``dropped`` articles of its window came in a bulk drop, ``older`` ones were there before the
     channel was; a button for action "digest" asks for them by the channel's name.
     """
-    blocks = posted_message(digest, zone, numbered=numbered).blocks
+    blocks = posted_message(digest, zone, numbered=numbered, buttons=buttons).blocks
     offer = _offer(digest.name, dropped, older)
     if not digest.briefs:
         # Title and period; "no new articles" would not be true.
@@ -100,9 +111,15 @@ def scheduled_message(
 def shown_message(digest: Digest, shown: Shown) -> Message | None:
     """The digest as it is posted, or ``None`` when there is nothing to say."""
     if not shown.scheduled:
-        return posted_message(digest, shown.zone, numbered=shown.numbered)
+        message = posted_message(digest, shown.zone, numbered=shown.numbered, buttons=shown.buttons)
+        return replace(message, silent=shown.silent)
     return scheduled_message(
-        digest, shown.zone, dropped=shown.dropped, older=shown.older, numbered=shown.numbered
+        digest,
+        shown.zone,
+        dropped=shown.dropped,
+        older=shown.older,
+        numbered=shown.numbered,
+        buttons=shown.buttons,
     )
 
 
@@ -208,7 +225,8 @@ def begun_with(message: Message, prefix: str) -> Message:
         else block
         for block in message.blocks
     )
-    return replace(message, blocks=tuple(blocks))
+    refused = tuple((name, _COMMAND.sub(begun, why)) for name, why in message.refused)
+    return replace(message, blocks=tuple(blocks), refused=refused)
 
 
 def usage_message(usage: str) -> Message:
@@ -278,7 +296,8 @@ def _story(brief: Brief, until: datetime, lines: Iterator[int], number: int | No
     headline = clipped(brief.headline, LONG_HEADLINE)
     counted = () if number is None else (Run(f"{number}. "),)
     told = Run(phrases.updated(headline) if brief.update else headline, "strong", lead.url)
-    yield Heading((*counted, told))
+    mark = (Run(f" {say(correcting.CORRECTED)}", "quiet"),) if brief.corrected else ()
+    yield Heading((*counted, told, *mark))
     outlets = phrases.outlets([clipped(source, LONG_NAME) for source in brief.sources])
     yield from source_line(outlets or source_of(brief.entries[0]), lead, until)
     if brief.earlier:
@@ -288,7 +307,25 @@ def _story(brief: Brief, until: datetime, lines: Iterator[int], number: int | No
         yield Paragraph(tuple(running(brief.lines, lines)))
     for quote in brief.quotes:
         words = carried(quotation(quote, with_source=len(brief.sources) > 1), quote.outlets)
-        yield replace(words, proof=proof_mark(lines, quote.entry.article, quote.quote.words))
+        yield replace(words, proof=proof_mark(lines, quote.entry.article, quote.quote.words), details=True)
+        if quote.corrected:
+            yield quiet(say(correcting.CORRECTED))
+    if brief.differing:
+        yield quiet(say(correcting.FIGURES_DIFFER))
+        yield Items(tuple(tuple(_beside(line, until, lines)) for line in brief.differing))
+    if brief.withdrawn:
+        yield quiet(correcting.withdrawn(brief.withdrawn))
+
+
+def _beside(line: Line, until: datetime, numbers: Iterator[int]) -> Iterator[Run]:
+    """A line with its outlet and time, to be read beside another one."""
+    article = line.entry.article
+    told = phrases.SEPARATOR.join(filter(None, (source_of(line.entry), published_words(article, until))))
+    yield Run(clipped(line.text, LONG_LINE))
+    yield Run(f" ({told})", "quiet")
+    if mark := proof_mark(numbers, article, line.span, line.part):
+        yield Run(" ")
+        yield mark
 
 
 def _threaded(story: Sequence[Block]) -> Iterator[Block]:
@@ -353,3 +390,10 @@ def _offer(name: str, dropped: int, older: int) -> tuple[Block, ...]:
         return ()
     button = Button(phrases.show_them(dropped + older), "digest", name)
     return Paragraph((Run(lines),)), Buttons((button,))
+
+
+def _story_buttons(stories: int) -> tuple[Buttons, ...]:
+    """A button for each story, by its number; the only one's says what it is for."""
+    labels = [str(number) for number in range(1, stories + 1)] if stories > 1 else [say(pressing.MORE)]
+    shown = tuple(Button(label, "more", str(number)) for number, label in enumerate(labels, start=1))
+    return (Buttons(shown),) if stories else ()

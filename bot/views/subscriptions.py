@@ -10,15 +10,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from bot.domain.conversations import Mute
+from bot.domain.conversations import ENOUGH, Mute, Rehearsal
 from bot.domain.digests import LeftOut
 from bot.domain.events import Closed
 from bot.domain.message import Block, Button, Buttons, Items, Message, Run
 from bot.domain.model import Entry, Findings, Subscription
-from bot.domain.times.schedule import next_moments
+from bot.domain.times.schedule import is_paused, next_moments
 from bot.views.captions import LONG_LINE, LONG_NAME, clipped, source_of, title_of
 from bot.views.layout import LONG_QUERY, advice, named, quiet, said, title
 from bot.wording import outcomes, phrases, replies, subscribing
+from bot.wording.chat import editing
 from bot.wording.language import say
 
 COMING = 3
@@ -123,10 +124,11 @@ def subscribed_message(  # noqa: PLR0913 - what was understood, and where
     notes: Sequence[str] = (),
     direct: bool = False,
     changes: Sequence[Button] = (),
+    rehearsal: Rehearsal | None = None,
 ) -> Message:
     """What was understood: what, when and where (``direct``: to its reader alone), with buttons to change it; when the next digests come, and what of the last week would have been in them.
 
-    ``recent`` is ``None`` while the index is rebuilt.
+    ``recent`` and ``rehearsal`` are ``None`` while the index is rebuilt.
     """
     name, where = clipped(made.name, LONG_NAME), subscribing.comes_here(direct=direct)
     asked = Run(clipped(understood, LONG_QUERY), "code") if understood else Run(say(phrases.EVERYTHING))
@@ -138,10 +140,49 @@ def subscribed_message(  # noqa: PLR0913 - what was understood, and where
         blocks.append(said(clipped(replies.notice(notes), LONG_LINE)))
     blocks.append(advice(replies.next_digests(coming(made, now), alerts=bool(made.schedule.alerts))))
     blocks.append(said(replies.matches(recent.total, len(recent.hits)) if recent else say(replies.NOT_NOW)))
+    if rehearsal:
+        blocks.insert(-1, said(rehearsed(rehearsal)))
     if recent and recent.hits:
         blocks.append(Items(tuple(_headline(hit.entry) for hit in recent.hits)))
     blocks.append(advice(replies.how_to_end(name), quiet=True))
     return Message((*blocks, *([Buttons(tuple(changes))] if changes else [])))
+
+
+def rehearsed(rehearsal: Rehearsal) -> str:
+    """How much it would have brought, and which of its alternatives brings half of that or more."""
+    if rehearsal.days < ENOUGH:
+        return editing.too_little_history(rehearsal.days)
+    told = editing.rehearsed(rehearsal.total, rehearsal.days, rehearsal.busiest)
+    words, most = rehearsal.shares[0] if rehearsal.shares else ("", 0)
+    if not rehearsal.total or 2 * most < rehearsal.total:
+        return told
+    return f"{told} {editing.leading(clipped(words, LONG_NAME), round(100 * most / rehearsal.total))}"
+
+
+def card_message(
+    subscription: Subscription, now: datetime, zone: str, rows: Sequence[Sequence[Button]], *notes: str
+) -> Message:
+    """One subscription as it stands, with the buttons that change it; ``notes`` are told first."""
+    here = ZoneInfo(subscription.schedule.zone)
+    asked = named(subscription.name, subscription.query, LONG_QUERY)[2:]
+    blocks: list[Block] = [title(clipped(subscription.name, LONG_NAME)), *(said(note) for note in notes)]
+    blocks.append(Items(((*asked, _when(subscription, zone)),)))
+    if is_paused(subscription.schedule, now) and subscription.schedule.paused:
+        day = replies.coming(subscription.schedule.paused.astimezone(here), now.astimezone(here))
+        blocks.append(said(editing.paused(day)))
+    if subscription.style:
+        blocks.append(quiet(editing.styled(subscription.style)))
+    if moments := coming(subscription, now):
+        blocks.append(advice(replies.next_digests(moments)))
+    elif subscription.schedule.alerts:
+        blocks.append(advice(replies.next_digests((), alerts=True)))
+    return Message((*blocks, *(Buttons(tuple(row)) for row in rows if row)))
+
+
+def choices_message(question: str, rows: Sequence[Sequence[Button]], *notes: str) -> Message:
+    """A question with its answers as buttons."""
+    told = [said(question), *(quiet(note) for note in notes)]
+    return Message((*told, *(Buttons(tuple(row)) for row in rows if row)))
 
 
 def coming(subscription: Subscription, now: datetime) -> tuple[str, ...]:

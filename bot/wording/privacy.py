@@ -40,11 +40,11 @@ def subscriptions(names: Sequence[str]) -> str:
 
 
 def searches(count: int) -> str:
-    """Searches whose answers have buttons."""
+    """What was asked whose answers have buttons."""
     return counted(
         count,
-        "{count} search of the last 30 days, for the buttons below the answers",
-        "{count} searches of the last 30 days, for the buttons below the answers",
+        "{count} question of the last 30 days, for the buttons below the answers",
+        "{count} questions of the last 30 days, for the buttons below the answers",
     )
 
 
@@ -56,6 +56,15 @@ def caught_up(until: str) -> str:
 def language(name: str) -> str:
     """In which language the person is spoken to."""
     return say("in which language I speak to you: {language}", language=name)
+
+
+def files(count: int) -> str:
+    """Files that the person gave in chat, and has not been told about."""
+    return counted(
+        count,
+        "that you gave me {count} file, until I tell you what became of it",
+        "that you gave me {count} files, until I tell you what became of them",
+    )
 
 
 def removed(own: int, others: int) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from bot.wording.language import say
 from bot.wording.phrases import beyond_limit
 from bot.wording.platform_reasons import PLATFORMS
-from bot.wording.source_reasons import SOURCES
+from bot.wording.sources import SOURCES
 
 _DAMAGED = "it is damaged, so that its reader stopped ({said}); save it again or as text"
 _NO_ENCODING = "its characters are in no encoding that is known here; save it as UTF-8"
@@ -179,6 +179,8 @@ TEXTS: Mapping[str, str | Callable[..., str]] = {
     "told.topic_gone": "The topic that your digests came to is gone. They come here from now on.",
     "owner.gets_no_digests": "{at} gets no more digests: {why}. What it misses comes as one catch-up, as soon as it can",
     "owner.nothing_posted": "nothing is posted to {platform} any more: {why}",
+    "owner.correction_waits": "what was posted of article {number} is not corrected yet: {why}",
+    "owner.not_corrected": "what was posted of article {number} cannot be corrected: {why}",
     "owner.unrecorded": "what was posted cannot be recorded yet: {why}",
     "owner.digest_waits": 'the digest "{name}" waits: {why}',
     "owner.digest_failed": 'the digest "{name}" cannot be made: {why}',
@@ -197,6 +199,8 @@ TEXTS: Mapping[str, str | Callable[..., str]] = {
     "owner.unheard": "nobody is heard on {platform}: {why}",
     "owner.unanswered": "nobody is answered on {platform}: {why}",
     "owner.answer_failed": "{at}: an answer failed: {why}",
+    "owner.inline_failed": "{at}: an inline answer failed: {why}",
+    "owner.gift_failed": "{at}: a file for the inbox failed: {why}",
     "owner.press_failed": "{at}: a button's answer failed: {why}",
     "owner.move_failed": "{at}: a change of address failed: {why}",
     "owner.third_time": "{at}: a change of address came a third time and is passed over",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bot.wording.language import counted, say
 from bot.wording.phrases import quoted, some_of
@@ -12,6 +12,30 @@ EDITORS_ADD = "Adding pages is for editors of this desk; whoever runs it can mak
 NO_SOURCES = "there are no sources: name them under [[sources]], or import an OPML file"
 SHOWN = 5
 """Sources that are named where many are well again."""
+
+SOURCES: Mapping[str, str] = {
+    "source.address": "this is no address that can be fetched; one begins with http:// or https://",
+    "source.private": "{host} leads to {address}, which is no public address; [fetch] private can allow it",
+    "source.unreachable": "{host} cannot be reached ({said})",
+    "source.slow": "{host} takes longer than {most:g} seconds",
+    "source.too_large": "it has more than {most:g} MB; [fetch] max_mb can allow more",
+    "source.redirects": "it leads on to another address more than {most} times",
+    "source.status": "{host} answers {status}",
+    "source.gone": "{host} answers 410: it is gone for good",
+    "source.busy": "{host} answers {status} and asks to be left alone for {seconds:g} seconds",
+    "source.resting": "{host} asked to be left alone for {seconds:g} seconds more",
+    "source.protocol": "what {host} answers is no HTTP that can be read ({said})",
+    "source.robots": "the robots.txt of {host} keeps programs out",
+    "source.robots_unknown": "whether robots.txt lets programs in is not known: {why}",
+    "source.kind": "it is of the kind {kind}, which holds no article",
+    "source.no_feed": "this is no feed",
+    "source.page": "this is a web page and no feed; it says that its feed is {feed}",
+    "source.unread": "the feed cannot be read: {why}",
+    "source.inbox": "what came cannot be put into the inbox: {said}",
+    "source.silent": "nothing new has come for {days} days",
+    "source.failed": "the desk failed on it ({fault}); this is a fault of the desk: please report it with the log",
+}
+"""Why a source, or a page, brought nothing."""
 
 
 def ailing(name: str, host: str, reason: str, last: str) -> str:

@@ -12,16 +12,17 @@ from typing import Any
 
 from bot.chat.commands import Page
 from bot.conversation import forgetting
-from bot.conversation.lookup import AnswerPage, AnswerSettings, Lookup
+from bot.conversation.finding.lookup import AnswerPage, AnswerSettings, Lookup
 from bot.conversation.remembered.invitations import Invitations
-from bot.conversation.subscriptions import SubscriptionCommands
+from bot.conversation.subscribing.subscriptions import SubscriptionCommands
 from bot.delivery.owner import Owner
 from bot.delivery.subscribers import Subscribers
 from bot.digest.compose import ComposeSettings, compose
 from bot.digest.timeline import timeline
 from bot.digest.told_story import told_story
-from bot.domain.conversations import ConversationPorts, Mute
+from bot.domain.conversations import ConversationPorts, Mute, Rehearsal
 from bot.domain.digests import (
+    Change,
     Digest,
     Event,
     KeyQuote,
@@ -49,11 +50,14 @@ from bot.domain.model import (
 )
 from bot.domain.reasons import Reason, in_words
 from bot.platforms import own_chat
-from bot.views import layout, subscriptions, threads, timelines
+from bot.views import forms, home, layout, subscriptions, threads, timelines
 from bot.views.context import context_message
+from bot.views.corrections import correction_message
+from bot.views.inline import inline_result
 from bot.wording import forgetting as texts
 from bot.wording import subscribing
 from bot.wording.asking import View
+from bot.wording.chat import editing
 from bot.wording.language import say
 from tests.builders import NOON, a_quote, a_reading, an_article, an_entry, the_span
 from tests.fakes import FakeClock
@@ -112,6 +116,21 @@ def full(style: Style = "standard") -> Digest:
     return composed(entries, UNREADABLE, style=style)
 
 
+def corrected_digest() -> Message:
+    """A digest that was edited: another headline, line and quote, a line less, and two figures side by side."""
+    digest = composed([bridge(1, "Port Gazette"), bridge(2, "Harbour Times")])
+    (brief, *_) = digest.briefs
+    brief = replace(
+        brief,
+        lines=tuple(replace(line, corrected=True) for line in brief.lines),
+        quotes=tuple(replace(quote, corrected=True) for quote in brief.quotes),
+        corrected=True,
+        withdrawn=1,
+        differing=tuple(Line(entry, entry.summary.sentences[0]) for entry in brief.entries[:2]),
+    )
+    return layout.digest_message(replace(digest, briefs=(brief,)), ZONE)
+
+
 def scheduled(digest: Digest, dropped: int, older: int) -> Message:
     message = layout.scheduled_message(digest, ZONE, dropped=dropped, older=older)
     assert message is not None
@@ -125,6 +144,12 @@ def found(first: int = 1, understood: str = "") -> Message:
     hits = (Hit(entry, 2.0, Snippet(passage, marks)), Hit(fares(), 1.0, None))
     findings = Findings(12, hits, tolerant=True)
     return layout.findings_message("feries ten", findings, NOON, ZONE, first=first, understood=understood)
+
+
+def an_inline_hit() -> Hit:
+    entry = bridge(1, "Port <Gazette>")
+    passage = the_span(entry.article, "Ferries leave every ten minutes.")
+    return Hit(entry, 2.0, Snippet(passage, (the_span(entry.article, "Ferries"),)))
 
 
 def said(name: str = "Tennick", **more: Any) -> Message:
@@ -312,6 +337,8 @@ KINDS: dict[str, Callable[[], Message]] = {
     "threaded": lambda: scheduled(full("threaded"), 0, 1),
     "scheduled_offer": lambda: scheduled(composed([]), 0, 1),
     "numbered": lambda: layout.digest_message(numbered(), ZONE, numbered=True),
+    "numbered_buttons": lambda: layout.posted_message(numbered(), ZONE, numbered=True, buttons=True),
+    "inline": lambda: inline_result(an_inline_hit(), NOON, ZONE).message,
     "below_story": lambda: below("story"),
     "below_sources": lambda: below("sources"),
     "below_timeline": lambda: below("timeline"),
@@ -321,6 +348,17 @@ KINDS: dict[str, Callable[[], Message]] = {
     "context": lambda: context_message(
         3, Line(bridge(1, "Port Gazette"), bridge(1, "Port Gazette").summary.sentences[0]), NOON, ZONE
     ),
+    "correction": lambda: correction_message(
+        [
+            Change(
+                bridge(1, "Port Gazette"),
+                "The bridge closes for <nine> weeks.",
+                "The bridge closes for seven weeks.",
+            ),
+            Change(bridge(1, "Port Gazette"), "Ferries are free.", None),
+        ]
+    ),
+    "corrected": corrected_digest,
     "findings": found,
     "findings_turned": turned,
     "findings_shared": shared,
@@ -364,6 +402,39 @@ KINDS: dict[str, Callable[[], Message]] = {
         ],
     ),
     "subscribed_asked": lambda: subscriptions.subscribed_message(HERE[2], "", Findings(0, ()), NOON),
+    "subscribed_rehearsed": lambda: subscriptions.subscribed_message(
+        HERE[1],
+        "apple OR <pear>",
+        Findings(0, ()),
+        NOON,
+        rehearsal=Rehearsal(30, 91, 11, (("apple", 64), ("<pear>", 30))),
+    ),
+    "card": lambda: subscriptions.card_message(
+        replace(HERE[1], style="brief", schedule=replace(HERE[1].schedule, paused=NOON + timedelta(days=7))),
+        NOON,
+        ZONE,
+        [[Button(say(editing.TIME), "edit", "abc:when")], [Button(say(editing.END), "edit", "abc:end")]],
+    ),
+    "choices": lambda: subscriptions.choices_message(
+        editing.ask_to_end("<sea>"),
+        [[Button(say(editing.END_FOR_GOOD), "edit", "abc:stop")]],
+        editing.leading("<b>", 70),
+    ),
+    "form_subscribe": lambda: forms.subscribe_form("abc:filled"),
+    "form_schedule": lambda: forms.schedule_form(HERE[1], "abc:filled"),
+    "form_refused": lambda: forms.refused_message([("when", subscribing.doubtful("<b>"))]),
+    "home": lambda: home.home_message(
+        home.Home(
+            [subscriptions.Row(HERE[0], "Tue 08:00, posted")],
+            (Mute("football OR <golf>"),),
+            [[Button("sea", "edit", "abc:open")]],
+            [[Button("energy", "edit", "abc:join")]],
+            [[Button(editing.unmute("football OR <golf>"), "edit", "abc:tell")]],
+            Button(say(editing.SUBSCRIBE_FORM), "edit", "abc:form"),
+        ),
+        NOON,
+        ZONE,
+    ),
     "not_subscribed": lambda: refused("subscribe"),
     "not_unsubscribed": lambda: refused("unsubscribe"),
     "help": layout.help_message,

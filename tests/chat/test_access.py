@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -28,6 +30,9 @@ def rules(allow: str = "", editors: str = "", admins: str = "") -> AccessSetting
         (rules("slack:C0NEWS"), ADA, CHANNEL, "reader"),
         (rules("slack:C0NEWS"), ADA, Address("slack", "C0NEWS", "17.1"), "reader"),
         (rules("slack:U0ADA"), ADA, CHANNEL, "reader"),
+        (rules("slack:C0NEWS"), replace(ADA, foreign=True), CHANNEL, None),
+        (rules("slack:C0NEWS slack:T0DESK"), replace(ADA, foreign=True), CHANNEL, "reader"),
+        (rules("slack:U0ADA", "slack:C0NEWS"), replace(ADA, foreign=True), CHANNEL, "reader"),
         (rules("slack:C0OTHER slack:U0EVE slack:T0ELSE"), ADA, CHANNEL, None),
         (rules("slack:T0DESK", "slack:U0ADA"), ADA, CHANNEL, "editor"),
         (rules("slack:T0DESK", "slack:C0NEWS"), ADA, CHANNEL, "editor"),

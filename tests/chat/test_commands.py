@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.chat import commands
 from bot.chat.commands import (
     LONGEST,
     WORDS,
@@ -159,3 +160,15 @@ def test_what_is_no_address(text):
 def test_any_text_is_an_address_or_a_sentence(text):
     with contextlib.suppress(ValueError):
         assert isinstance(parse_address(text), Address)
+
+
+@given(st.text(max_size=70))
+def test_what_a_button_picks_is_read_strictly(value):
+    picked = commands.picked(value)
+    assert picked is None or str(picked) == value
+
+
+def test_a_button_has_room_for_what_it_picks():
+    picked = commands.Picked("t" * 16, commands.mark("a topic with a name of any length" * 40))
+    assert len(f"unmute:{picked}".encode()) <= 64
+    assert commands.picked(str(picked)) == picked

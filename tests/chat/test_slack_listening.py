@@ -120,7 +120,6 @@ async def test_nobody_sees_a_timeout(slack):
     async with listening(slack) as ear:
         other = await slack.slash("/elsewhere", "x")
         assert other.ack == {"text": "I answer to /copydesk."}
-        assert (await slack.open_home()).acknowledged
         assert (await slack.join("C1", user="U1")).acknowledged
         assert (await slack.event({"type": "reaction_added", "user": "U1"})).acknowledged
         for kind, payload in OTHERS.items():

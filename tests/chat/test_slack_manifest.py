@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.chat.slack.events import INBOX, SHORTCUTS, file
 from bot.chat.slack.settings import SlackSettings
 from bot.domain.errors import Refused
 from bot.domain.events import Posted
@@ -42,6 +43,10 @@ async def works(scopes: set[str]) -> bool:
         for place in PLACES:
             await messenger.post(place, payload, key=str(place))
         found = [await messenger.find(place, str(place), since=since) for place in PLACES]
+        try:
+            assert await messenger._api.file(file(slack.add_file("a.txt", b"x")), PLACES[0], 9) == b"x"
+        except Refused:
+            return False
         return all(isinstance(one, Posted) for one in found)
 
 
@@ -56,7 +61,14 @@ async def test_without_any_of_them_something_does_not(scope):
 
 def test_it_subscribes_to_what_is_heard_and_names_the_command():
     assert listed("bot_events") == {
-        *("app_mention", "app_uninstalled", "message.channels", "message.groups", "message.im"),
+        *(
+            "app_home_opened",
+            "app_mention",
+            "app_uninstalled",
+            "message.channels",
+            "message.groups",
+            "message.im",
+        ),
         *("member_joined_channel", "channel_unarchive", "group_unarchive"),
     }
     assert {"commands", "app_mentions:read", "im:history"} <= listed("bot")
@@ -64,10 +76,18 @@ def test_it_subscribes_to_what_is_heard_and_names_the_command():
     for needed in (
         "socket_mode_enabled: true",
         "is_enabled: true",
+        "home_tab_enabled: true",
         "messages_tab_enabled: true",
         "messages_tab_read_only_enabled: false",
     ):
         assert needed in MANIFEST
+
+
+def test_its_shortcuts_are_those_that_are_heard():
+    kinds = re.findall(r"type: (\w+)\n +callback_id: (\w+)", MANIFEST)
+    assert {name for kind, name in kinds if kind == "global"} == SHORTCUTS
+    assert [name for kind, name in kinds if kind == "message"] == [INBOX]
+    assert all(len(name) <= 24 for name in re.findall(r"- name: (.+)", MANIFEST))
 
 
 def test_check_asks_for_what_the_manifest_asks_for():

@@ -9,9 +9,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.chat.slack.api import told, vendor_log
 from bot.chat.slack.errors import ABOUT_THE_MESSAGE
 from bot.chat.slack.messenger import SlackMessenger
-from bot.chat.slack.quiet_log import told, vendor_log
 from bot.domain.errors import BadCredentials, MessengerError, Refused, RetryLater, Unconfirmed
 from bot.domain.events import Payload, Posted, Unknown
 from bot.domain.model import Address

@@ -198,7 +198,7 @@ async def test_a_press_in_the_home_tab_is_answered_in_the_direct_message(talk):
     }
     await talk.slack.chat_queues.send("interactive", body, accepts=False, beside={})
     pressed = await talk.hear(Pressed)
-    assert (pressed.at, pressed.direct) == (Address("slack", "@U1"), True)
+    assert (pressed.at, pressed.direct) == (Address("slack", talk.slack.desk.direct("U1").id), True)
     await talk.messenger.reply(pressed, private("Here"))
     assert talk.aloud(talk.slack.desk.direct("U1").id) == ["Here"]
 

@@ -18,6 +18,7 @@ from bot.domain.errors import Refused
 from bot.domain.events import Pressed, Said
 from bot.domain.message import Button
 from bot.domain.model import Address
+from bot.wording.language import languages
 from bot.wording.replies import menu as commands
 from tests.chat.kinds import KINDS
 from tests.chat.telegram_far_end import settings
@@ -77,7 +78,8 @@ async def test_a_conversation(far, messenger):
             await messenger.post(Address("telegram", "0"), messenger.render(a_message("nowhere"))[0], key="k")
         await messenger.aclose()
     asked = [(method, fields) for method, fields in far.heard() if method not in ("getMe", "getUpdates")]
-    assert [method for method, _ in asked[:2]] == ["setMyCommands", "setMyCommands"]
+    menus = 3 * len(languages())
+    assert [method for method, _ in asked[: menus + 1]] == [*["setMyCommands"] * menus, "deleteWebhook"]
     menu = asked[0][1]["commands"]
     menu = json.loads(menu) if isinstance(menu, str) else menu
     assert [one["command"] for one in menu] == [name for name, _ in commands()]

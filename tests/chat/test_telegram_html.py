@@ -365,3 +365,42 @@ def test_rows_are_as_wide_as_a_phone():
 def test_buttons_alone_still_make_a_message():
     (payload,) = render(Message((Buttons((Button("More", "more", "1"),)),)))
     assert read(payload).text == "…"
+
+
+# --- folded details ------------------------------------------------------------------------------
+
+
+def a_long_digest(sentences: int) -> Message:
+    lines = " ".join(f"Sentence {n} of this story says what happened on that day." for n in range(sentences))
+    quote = Quotation("We wait for the stone", "Ada Marlow", marks=("“", "”"), details=True)
+    items = ((Run("Bees return", url="https://bees.example/"),), (Run("@all the /help"),), (Run("Last"),))
+    return Message(
+        (head("Digest", 1), para(lines), quote, Break(), head("Also"), Items(items, 2, details=True))
+    )
+
+
+def test_the_details_of_a_long_message_are_folded_and_read_the_same():
+    (long,), (short,) = render(a_long_digest(40)), render(a_long_digest(2))
+    parsed = read(long)
+    folded = [words for words, look in looks(parsed) if look == "expandable_blockquote"]
+    assert folded == ["“We wait for the stone”\n— Ada Marlow", "2. Bees return\n3. @all the /help\n4. Last"]
+    assert ("Bees return", "text_link") in looks(parsed)
+    assert [look for _, look in looks(read(short)) if "quote" in look] == ["blockquote"]
+    tail = short.plain.partition("“We wait")[2]
+    assert long.plain.endswith(tail)
+
+
+def test_what_is_no_detail_is_never_folded():
+    answer = Message((para("word " * 900), Quotation("We wait"), Items(((Run("one"),), (Run("two"),)))))
+    for payload in render(answer):
+        assert "expandable" not in body(payload)["text"]
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.lists(st.text(max_size=300), min_size=1, max_size=40))
+def test_folded_lists_keep_every_limit(texts):
+    items = Items(tuple((Run(one), Run(one, "strong")) for one in texts), 1, details=True)
+    message = Message((head("Digest", 1), para("Word upon word. " * 150), items))
+    shown = squeezed("".join(read(payload).text for payload in render(message)))
+    plain = Message((head("Digest", 1), para("Word upon word. " * 150), Items(items.items, 1)))
+    assert shown == squeezed("".join(read(payload).text for payload in render(plain)))

@@ -438,11 +438,11 @@ async def test_what_is_needed_is_asked_for_and_nothing_dropped(telegram, ear):
     telegram.say("/search waited")
     assert (await ear()).text == "/search waited"
     assert telegram.updates.allowed == set(KINDS)
-    english = telegram.methods.menu(telegram.chat(GROUP), READER, "fr")
+    english = telegram.methods.menu(telegram.chat(READER), READER, "fr")
     assert english == [name for name, _ in replies.menu()]
     assert {"search", "quotes", "digest", "subscribe", "help"} <= set(english)
     assert {"suche", "zitate", "digest", "abo", "hilfe"} <= set(
-        telegram.methods.menu(telegram.chat(GROUP), READER, "de")
+        telegram.methods.menu(telegram.chat(READER), READER, "de")
     )
     assert telegram.called("deleteWebhook")[0].fields.get("drop_pending_updates") in (None, "false")
 

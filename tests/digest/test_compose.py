@@ -313,6 +313,7 @@ def test_the_record_has_exactly_the_documented_keys():
         "update",
         "lines",
         "quotes",
+        "differing",
         "sources",
         "entries",
         "score",

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
@@ -235,3 +236,18 @@ def test_no_text_breaks_the_parsers(text):
 def test_an_unknown_zone_is_refused_in_a_sentence(name):
     with pytest.raises(ValueError, match="is not a time zone"):
         parse_zone(name)
+
+
+def test_nothing_is_due_in_a_pause_and_its_slots_are_not_made_up_for():
+    schedule = replace(daily("UTC", "08:00"), paused=utc("2026-03-10T12:00"))
+    last = utc("2026-03-02T09:00")
+    assert due(schedule, last, utc("2026-03-10T11:59")) is None
+    assert due(schedule, last, utc("2026-03-11T07:59")) is None
+    after = due(schedule, last, utc("2026-03-11T08:00"))
+    assert after
+    assert (after.slot.day, after.missed) == (date(2026, 3, 11), ())
+    assert next_moments(schedule, last, 1) == (utc("2026-03-11T08:00"),)
+    over = replace(schedule, paused=utc("2026-03-01T00:00"))
+    assert due(over, last, utc("2026-03-04T09:00")) == due(
+        daily("UTC", "08:00"), last, utc("2026-03-04T09:00")
+    )

@@ -22,7 +22,7 @@ from typing import Any, Self
 
 from aiohttp import web
 
-from tests.doubles import slack_delivery
+from tests.doubles import slack_delivery, slack_files
 from tests.doubles.slack_blocks import Json
 from tests.doubles.slack_delivery import Courier, Signed
 from tests.doubles.slack_gestures import Gestures
@@ -82,6 +82,7 @@ class SlackDouble(Gestures):
         app = web.Application(client_max_size=BODY_MOST)
         app.router.add_route("*", "/api/{method}", self._api)
         app.router.add_post("/respond/{name}", self._response)
+        app.router.add_get("/files-pri/{name}/file", self._file)
         app.router.add_get("/link/", self.chat_queues.connect)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.5)
         await self._runner.setup()
@@ -119,6 +120,9 @@ class SlackDouble(Gestures):
             return await self.web.respond(request, self.replies)
         finally:
             self._stir()
+
+    async def _file(self, request: web.Request) -> web.StreamResponse:
+        return slack_files.serve(self.desk, request, self.bot_token)
 
     def _socket_url(self) -> str:
         return self.chat_queues.ticket(self.port)
@@ -160,6 +164,10 @@ class SlackDouble(Gestures):
         channel = Channel(name, called, members=people | ({BOT_USER} if member else set()), **more)
         self.desk.channels[name] = channel
         return channel
+
+    def add_file(self, name: str, data: bytes, **more: Any) -> Json:
+        """A file as somebody uploads it; `share` and `post_file` put it into a message."""
+        return slack_files.add(self.desk, f"http://127.0.0.1:{self.port}", name, data, **more)
 
     def revoke(self, error: str | None = "token_revoked") -> None:
         """From now on every call is refused: token_revoked, account_inactive or invalid_auth; None heals."""

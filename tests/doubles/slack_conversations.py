@@ -182,7 +182,7 @@ def bot_info(desk: Workspace, given: Json) -> Json:
 def open_view(desk: Workspace, given: Json) -> Json:
     """views.open: the trigger is good once, for three seconds."""
     desk.spend(given.get("trigger_id"))
-    return _kept(desk, rules.view(given.get("view"), "modal"), user=None, name=f"V{desk.number():04d}")
+    return {"ok": True, "view": desk.show_view(rules.view(given.get("view"), "modal"), user=None)}
 
 
 def publish_view(desk: Workspace, given: Json) -> Json:
@@ -193,7 +193,8 @@ def publish_view(desk: Workspace, given: Json) -> Json:
     old = desk.views.get(f"VHOME{user}")
     if given.get("hash") and old and given["hash"] != old["hash"]:
         raise Refused("hash_conflict")
-    return _kept(desk, rules.view(given.get("view"), "home"), user=user, name=f"VHOME{user}")
+    view = rules.view(given.get("view"), "home")
+    return {"ok": True, "view": desk.show_view(view, user=user, name=f"VHOME{user}")}
 
 
 def update_view(desk: Workspace, given: Json) -> Json:
@@ -203,21 +204,26 @@ def update_view(desk: Workspace, given: Json) -> Json:
         raise Refused("not_found")
     if given.get("hash") and given["hash"] != old["hash"]:
         raise Refused("hash_conflict")
-    return _kept(desk, rules.view(given.get("view"), old["type"]), user=old["user"], name=old["id"])
+    view = rules.view(given.get("view"), old["type"])
+    return {"ok": True, "view": desk.show_view(view, user=old["user"], name=old["id"])}
 
 
-def _kept(desk: Workspace, view: Json, *, user: str | None, name: str) -> Json:
-    ids = {"id": name, "team_id": TEAM, "app_id": APP, "bot_id": BOT, "root_view_id": name, "user": user}
-    stamp = {"hash": f"{desk.number()}.hash", "state": {"values": {}}, "app_installed_team_id": TEAM}
-    usual = {"private_metadata": "", "callback_id": "", "external_id": ""}
-    kept = {**usual, **copy.deepcopy(view), **ids, **stamp}
-    desk.name_blocks(kept["blocks"])
-    desk.views[name] = kept
-    desk.show("view", name, user, {"blocks": [view.get("title"), *kept["blocks"]]})
-    return {"ok": True, "view": copy.deepcopy(kept)}
+def suggest_prompts(desk: Workspace, given: Json) -> Json:
+    """assistant.threads.setSuggestedPrompts: four at most, in a thread of a direct message."""
+    desk.need("assistant:write")
+    channel = desk.channels.get(str(given.get("channel_id")))
+    if channel is None or not channel.person or given.get("thread_ts") not in channel.messages:
+        raise Refused("channel_not_found")
+    prompts = rules.structured(given.get("prompts"), "invalid_arguments")
+    if not isinstance(prompts, list) or not 1 <= len(prompts) <= 4:
+        raise Refused("invalid_arguments")
+    if not all(one.get("title") and one.get("message") for one in prompts):
+        raise Refused("invalid_arguments")
+    return {"ok": True}
 
 
 METHODS = {
+    "assistant.threads.setSuggestedPrompts": suggest_prompts,
     "auth.test": auth_test,
     "conversations.history": history,
     "conversations.replies": replies,

@@ -6,6 +6,7 @@ import copy
 from typing import Any
 
 from tests.doubles import slack_payloads as payloads
+from tests.doubles import slack_rules as rules
 from tests.doubles.slack_blocks import Json
 from tests.doubles.slack_delivery import Courier, Outcome
 from tests.doubles.slack_replies import Replies
@@ -51,6 +52,23 @@ class Gestures:
         """Somebody writes to the app in their direct message."""
         return await self._say("message", text, user, self.desk.direct(user), thread_ts)
 
+    async def share(self, *files: Json, text: str = "", user: str = "U1") -> Outcome:
+        """Somebody sends files in their direct message with the app."""
+        channel = self.desk.direct(user)
+        said = {"user": user, "text": text, "files": list(files)}
+        message = self.desk.post(channel, said, by_bot=False)
+        inner = {**payloads.said("message", message, channel), "subtype": "file_share", "files": list(files)}
+        return await self.event({**inner, "upload": False})
+
+    async def choose(self, callback_id: str, ts: str, *, user: str = "U1", channel: str = "C1") -> Outcome:
+        """Somebody chooses a shortcut of the app's on a message."""
+        place, person = self.desk.channels[channel], self.desk.users[user]
+        outcome = Outcome({}, trigger_id=self.desk.trigger(), ts=ts)
+        outcome.response_url = self.replies.expect(outcome, place, person)
+        outcome.payload = payloads.chosen(person, place, place.messages[ts], callback_id, outcome)
+        await self.courier.carry("interactive", outcome, accepts=False)
+        return outcome
+
     async def below(
         self, text: str, ts: str, *, user: str = "U1", channel: str = "C1", broadcast: bool = False
     ) -> Outcome:
@@ -91,6 +109,16 @@ class Gestures:
                 "event_ts": self.desk.ts(),
             }
         )
+
+    async def open_assistant(self, *, user: str = "U1") -> Outcome:
+        """Somebody begins a thread with the app as an assistant; its `ts` is the thread's."""
+        channel = self.desk.direct(user)
+        head = self.desk.post(channel, {"user": user, "text": "New assistant thread"}, by_bot=False)
+        thread = {"user_id": user, "context": {}, "channel_id": channel.id, "thread_ts": head["ts"]}
+        began = {"type": "assistant_thread_started", "assistant_thread": thread, "event_ts": head["ts"]}
+        outcome = await self.event(began)
+        outcome.ts = head["ts"]
+        return outcome
 
     async def join(self, channel: str, *, user: str = BOT_USER) -> Outcome:
         """Somebody, or the app itself, becomes a member of a channel."""
@@ -179,7 +207,44 @@ class Gestures:
         outcome = Outcome({}, trigger_id=self.desk.trigger())
         view, person = self.desk.views[view_id], self.desk.users[user]
         outcome.payload = payloads.submission(person, view, values, outcome.trigger_id)
-        await self.courier.carry("interactive", outcome, accepts=True)
+        if await self.courier.carry("interactive", outcome, accepts=True):
+            self._answer_form(outcome, view)
+        return outcome
+
+    async def fill(self, view_id: str, *, user: str = "U1", **fields: str) -> Outcome:
+        """Somebody fills fields in, by their block ids, and hands the modal in; the others stay as they were opened.
+
+        Slack's clients take no more than `max_length`, and nothing but an option; AssertionError for both.
+        """
+        values: Json = {}
+        for block in self.desk.views[view_id]["blocks"]:
+            element, name = block.get("element"), block["block_id"]
+            if element:
+                values[name] = {element["action_id"]: _filled(element, fields.pop(name, None))}
+        assert not fields, f"no such fields: {fields}"
+        return await self.submit(view_id, values, user=user)
+
+    def _answer_form(self, outcome: Outcome, view: Json) -> None:
+        """The modal closes, is replaced, or shows errors; an error must be about one of its input blocks."""
+        ack = outcome.ack or {}
+        how = ack.get("response_action")
+        if how == "errors":
+            inputs = {block["block_id"] for block in view["blocks"] if block["type"] == "input"}
+            if not ack.get("errors") or not set(ack["errors"]) <= inputs:
+                outcome.problem = "invalid_errors"
+            return
+        self.desk.views.pop(view["id"], None)
+        if how in ("update", "push"):
+            try:
+                self.desk.show_view(rules.view(ack.get("view"), "modal"), user=view.get("user"))
+            except Refused as refused:
+                outcome.problem = refused.error
+
+    async def shortcut(self, callback_id: str, *, user: str = "U1") -> Outcome:
+        """Somebody chooses a shortcut of the app's that belongs to no message."""
+        outcome = Outcome({}, trigger_id=self.desk.trigger())
+        outcome.payload = payloads.shortcut(self.desk.users[user], callback_id, outcome.trigger_id)
+        await self.courier.carry("interactive", outcome, accepts=False)
         return outcome
 
 
@@ -192,6 +257,21 @@ def _pressable(blocks: list[Json]) -> list[tuple[str, Any]]:
     ]
 
 
+def _filled(element: Json, value: str | None) -> Json:
+    kind: Json = {"type": element["type"]}
+    if "options" in element:
+        chosen = element.get("initial_option")
+        if value is not None:
+            chosen = next((one for one in element["options"] if one["value"] == value), None)
+            assert chosen, f"no option {value!r}"
+        return {**kind, "selected_option": chosen}
+    typed = element.get("initial_value") if value is None else value
+    assert len(typed or "") <= element.get("max_length", 3_000)
+    return {**kind, "value": typed or None}
+
+
 def _offers(element: Json, value: str | None) -> bool:
+    if element["type"] == "plain_text_input":
+        return value is not None
     options = [option["value"] for option in element.get("options", [])]
     return value is None or value == element.get("value") or value in options

@@ -57,6 +57,19 @@ def press_in_view(user: User, view: Json, action: Json, trigger: str) -> Json:
     return {**_interaction("block_actions", user, trigger), **place, "actions": [action]}
 
 
+def chosen(user: User, channel: Channel, message: Json, callback_id: str, outcome: Outcome) -> Json:
+    """A shortcut on a message."""
+    place = {"channel": {"id": channel.id, "name": channel.name}, "message_ts": message["ts"]}
+    rest = {"callback_id": callback_id, "action_ts": "1.0", "response_url": outcome.response_url}
+    about = {"message": copy.deepcopy(message)}
+    return {**_interaction("message_action", user, outcome.trigger_id), **place, **about, **rest}
+
+
+def shortcut(user: User, callback_id: str, trigger: str) -> Json:
+    """A shortcut that belongs to no message."""
+    return {**_interaction("shortcut", user, trigger), "callback_id": callback_id, "action_ts": "1.0"}
+
+
 def submission(user: User, view: Json, values: Json, trigger: str) -> Json:
     """A modal handed in."""
     filled = {**copy.deepcopy(view), "state": {"values": values}}
@@ -69,6 +82,8 @@ def action(element: Json, value: str | None, ts: str, block_id: str) -> Json:
     if element["type"] == "button":
         said = {"text": element["text"]} if "text" in element else {}
         said = {**said, **({"value": value} if value is not None else {})}
+    elif element["type"] == "plain_text_input":
+        said = {"value": value}
     else:
         options = element.get("options", [])
         chosen = next((one for one in options if one["value"] == value), {"value": value})

@@ -10,14 +10,14 @@ from dataclasses import dataclass, field
 
 from aiohttp import web
 
-from tests.doubles import slack_chat, slack_conversations
+from tests.doubles import slack_chat, slack_conversations, slack_files
 from tests.doubles.slack_blocks import Json
 from tests.doubles.slack_replies import Replies
 from tests.doubles.slack_rules import Refused
 from tests.doubles.slack_trouble import Fault, Faults, Pacer, retry_after
 from tests.doubles.slack_workspace import Workspace
 
-METHODS = {**slack_chat.METHODS, **slack_conversations.METHODS}
+METHODS = {**slack_chat.METHODS, **slack_conversations.METHODS, **slack_files.METHODS}
 CONNECT = "apps.connections.open"
 ERROR_PAGE = "<!DOCTYPE html><html><head><title>Server Error | Slack</title></head><body>500</body></html>"
 

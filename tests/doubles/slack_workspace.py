@@ -18,7 +18,7 @@ TRIGGER_LASTS = 3.0  # seconds; docs.slack.dev/interactivity
 POST_SCOPE = "chat:write"
 PUBLIC_POST_SCOPE = "chat:write.public"
 SCOPES = frozenset(
-    {"app_mentions:read", "channels:join", "chat:write", "commands", "im:write", "users:read"}
+    {"app_mentions:read", "channels:join", "chat:write", "commands", "files:read", "im:write", "users:read"}
     | {f"{family}:{what}" for family in ("channels", "groups", "im") for what in ("history", "read")}
 )
 
@@ -94,6 +94,9 @@ class Workspace:
         self.channels: dict[str, Channel] = {}
         self.ephemerals: list[Json] = []
         self.views: dict[str, Json] = {}
+        self.files: dict[str, Any] = {}
+        self.fetched: list[tuple[str, str]] = []  # which file, and with which Authorization
+        self.team = TEAM
         self.shown: list[Shown] = []
         self.triggers: dict[str, float | None] = {}
         self._numbers = itertools.count(1)
@@ -209,6 +212,18 @@ class Workspace:
         ts, text = said.get("ts", ""), said.get("text") or ""
         self.shown.append(Shown(how, channel, user, ts, text, blocks, parsed))
 
+    def show_view(self, view: Json, *, user: str | None, name: str = "") -> Json:
+        """Keeps a view, under a new name unless it has one, and returns it as Slack tells of it."""
+        name = name or f"V{self.number():04d}"
+        ids = {"id": name, "team_id": TEAM, "app_id": APP, "bot_id": BOT, "root_view_id": name, "user": user}
+        stamp = {"hash": f"{self.number()}.hash", "state": {"values": {}}, "app_installed_team_id": TEAM}
+        usual = {"private_metadata": "", "callback_id": "", "external_id": ""}
+        kept = {**usual, **copy.deepcopy(view), **ids, **stamp}
+        self.name_blocks(kept["blocks"])
+        self.views[name] = kept
+        self.show("view", name, user, {"blocks": [view.get("title"), *kept["blocks"]]})
+        return copy.deepcopy(kept)
+
     def whisper(self, how: str, channel: str, user: str, said: Json) -> Json:
         """Keeps a message that one person alone sees."""
         message = {"ts": self.ts(), "channel": channel, "to": user, **copy.deepcopy(said)}
@@ -227,5 +242,6 @@ class Workspace:
                     "button",
                     "overflow",
                     "static_select",
+                    "plain_text_input",
                 ):
                     element.setdefault("action_id", f"a{self.number()}")

@@ -2,7 +2,7 @@
 
 Give `telegram.base_url` and `telegram.base_file_url` to any Bot API client. It keeps the rules of
 tdlib/telegram-bot-api 10.0 for the methods in `telegram_methods`: texts of refusals, limits, rates,
-getUpdates and webhooks. Not modelled: media, inline mode, business accounts, answers inside a webhook's
+getUpdates and webhooks. Not modelled: media but for documents that people send, business accounts, answers inside a webhook's
 reply, payments. What a client sends that the Bot API does not document is in `problems`.
 """
 
@@ -20,6 +20,7 @@ from aiohttp import web
 
 from tests.doubles import telegram_spec
 from tests.doubles.telegram_chats import Message, World
+from tests.doubles.telegram_ephemeral import Api, Ephemeral
 from tests.doubles.telegram_faults import Faults, Gate, Kind, Rates
 from tests.doubles.telegram_methods import Methods
 from tests.doubles.telegram_people import People, is_token
@@ -60,6 +61,8 @@ class TelegramDouble(People):
         rates: Rates | None = None,
         pace: Pace | None = None,
         privacy: bool = True,
+        inline: bool = True,
+        api: Api = "10.3",
         clock: Callable[[], float] = time.monotonic,
         now: Callable[[], float] = time.time,
     ) -> None:
@@ -70,14 +73,15 @@ class TelegramDouble(People):
             "username": username,
             "can_join_groups": True,
             "can_read_all_group_messages": not privacy,
-            "supports_inline_queries": False,
+            "supports_inline_queries": inline,
             "can_connect_to_business": False,
             "has_main_web_app": False,
         }
         self.token, self.privacy, self.clock = token, privacy, clock
         self.world = World(bot, now)
         self.updates = Updates(clock=clock, now=now, pace=pace or Pace())
-        self.methods = Methods(self.world, Gate(rates or Rates(), clock), clock)
+        self.ephemeral = Ephemeral(self.world, api)
+        self.methods = Methods(self.world, Gate(rates or Rates(), clock), clock, self.ephemeral)
         self.faults = Faults()
         self.calls: list[Call] = []
         self.problems: list[str] = []
@@ -155,6 +159,11 @@ class TelegramDouble(People):
         """The bot's messages that stand now, in order."""
         return [message for message in self.world.posted(chat) if not message.deleted]
 
+    def whispers(self, user: int | None = None) -> list[Message]:
+        """The bot's ephemeral messages (to this person) as they stand now, in order."""
+        found = self.ephemeral.messages.values()
+        return [one for to, one in found if one.by_bot and user in (None, to)]
+
     async def sent(self, chat: int | None = None, count: int = 1, within: float = PATIENCE) -> list[Message]:
         """Wait until the bot has posted `count` messages there, and return them."""
         await self.until(lambda: len(self.world.posted(chat)) >= count, within)
@@ -164,6 +173,11 @@ class TelegramDouble(People):
         """Wait for the answer to a pressed button: its text, and whether it is an alert."""
         await self.until(lambda: self.methods.presses[query].answer is not None, within)
         return self.methods.presses[query].answer or {}
+
+    async def offered(self, query: str, within: float = PATIENCE) -> dict[str, Any]:
+        """Wait for the answer to an inline query: `results`, `next_offset`, `button`, `cache_time`, `is_personal`."""
+        await self.until(lambda: self.methods.queries[query].answer is not None, within)
+        return self.methods.queries[query].answer or {}
 
     async def listening(self, within: float = PATIENCE) -> None:
         """Wait until a long poll is open: what is said now wakes it."""
@@ -187,6 +201,8 @@ class TelegramDouble(People):
     # The server.
 
     async def _serve(self, request: web.Request) -> web.StreamResponse:
+        if request.path.startswith("/file/bot"):
+            return self._download(request.path.removeprefix("/file/bot"))
         token, slash, method = request.path.removeprefix("/bot").partition("/")
         if not request.path.startswith("/bot") or not slash:
             return _refused(Refusal(404, "Not Found"))
@@ -201,6 +217,17 @@ class TelegramDouble(People):
             return _refused(refusal)
         finally:
             self._changed.set()
+
+    def _download(self, path: str) -> web.StreamResponse:
+        """A file by the path that getFile told."""
+        token, _, name = path.partition("/")
+        self.calls.append(Call("download", {"path": name}, self.clock()))
+        self._changed.set()
+        if token != self.token or self._revoked:
+            return _refused(Refusal(401, "Unauthorized"))
+        if name not in self.methods.paths:
+            return _refused(Refusal(404, "Not Found"))
+        return web.Response(body=self.methods.paths[name], content_type="application/octet-stream")
 
     def _check_token(self, token: str) -> None:
         if not is_token(token):

@@ -8,12 +8,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tests.doubles.telegram_chats import Chat, Message, World, integer, member, truth
+from tests.doubles.telegram_ephemeral import Ephemeral
 from tests.doubles.telegram_faults import Gate
+from tests.doubles.telegram_inline import inline_answer
 from tests.doubles.telegram_rules import bad, commands, fits, keyboard, parse, settle, too_many
 
 Fields = Mapping[str, str]
 ANSWER_WITHIN = 15.0
 """Seconds in which a pressed button may be answered; Telegram publishes no figure."""
+DOWNLOAD = 20 * 1024 * 1024
+"""Bytes of a file that a bot may download."""
 DELETE_WITHIN = 48 * 3600
 ACTIONS = (
     "typing upload_photo record_video upload_video record_voice upload_voice upload_document "
@@ -26,7 +30,7 @@ SCOPES = (
 
 @dataclass(slots=True)
 class Press:
-    """A pressed button: when, and the answer that the bot gave (None: none yet)."""
+    """A pressed button, or an inline query: when, and the answer that the bot gave (None: none yet)."""
 
     at: float
     answer: dict[str, Any] | None = None
@@ -39,9 +43,15 @@ class Methods:
     world: World
     gate: Gate
     clock: Callable[[], float]
+    ephemeral: Ephemeral
     presses: dict[str, Press] = field(default_factory=dict)
-    commands: dict[tuple[str, ...], list[dict[str, str]]] = field(default_factory=dict)
+    queries: dict[str, Press] = field(default_factory=dict)
+    commands: dict[tuple[str, ...], list[dict[str, Any]]] = field(default_factory=dict)
     actions: list[tuple[int, int | None, str]] = field(default_factory=list)
+    files: dict[str, tuple[str, bytes]] = field(default_factory=dict)
+    """What people sent: name and bytes by file id."""
+    paths: dict[str, bytes] = field(default_factory=dict)
+    """What can be downloaded, by the path that getFile told."""
     refused_for_rate: int = 0
 
     def named(self, name: str) -> Callable[[Fields], Any] | None:
@@ -51,8 +61,11 @@ class Methods:
             "sendmessage": self.send_message,
             "editmessagetext": self.edit_text,
             "editmessagereplymarkup": self.edit_markup,
+            **({} if self.ephemeral.api == "10.1" else {"editephemeralmessagetext": self.edit_ephemeral}),
             "deletemessage": self.delete,
             "answercallbackquery": self.answer,
+            "answerinlinequery": self.answer_inline,
+            "getfile": self.get_file,
             "setmycommands": self.set_commands,
             "getmycommands": lambda fields: self.commands.get(self._scope(fields), []),
             "deletemycommands": self.delete_commands,
@@ -68,6 +81,13 @@ class Methods:
         preview = _preview(fields)
         chat = self.world.find(fields.get("chat_id", ""), to="write")
         self._may_post(chat)
+        if receiver := self.ephemeral.receiver(fields):
+            user = self.ephemeral.allowed(chat, receiver, fields, self.clock())
+            fits(markup)
+            alone = self.ephemeral.add(
+                chat, user, settle(parsed), sender=self.world.bot, markup=markup, by_bot=True
+            )
+            return alone.json()
         thread = self.world.thread(chat, fields.get("message_thread_id", ""))
         reply_to = self._replied(chat, fields)
         said = settle(parsed)
@@ -163,6 +183,37 @@ class Methods:
         if len(fields.get("text", "")) > 200:
             raise bad("MESSAGE_TOO_LONG")
         press.answer = {"text": fields.get("text", ""), "alert": truth(fields.get("show_alert", ""))}
+        return True
+
+    def edit_ephemeral(self, fields: Fields) -> bool:
+        said = settle(parse(fields.get("text", ""), fields.get("parse_mode", ""), ""), editing=True)
+        markup = keyboard(fields.get("reply_markup", ""))
+        fits(markup)
+        message = self.ephemeral.find(fields)
+        if (message.text, message.entities, message.markup) == (said.text, said.entities, markup):
+            raise _unchanged()
+        message.text, message.entities, message.markup = said.text, said.entities, markup
+        message.seen.append(said.text)
+        return True
+
+    def get_file(self, fields: Fields) -> Any:
+        file = fields.get("file_id", "")
+        if file not in self.files:
+            raise bad("wrong file_id or the file is temporarily unavailable")
+        name, data = self.files[file]
+        if len(data) > DOWNLOAD:
+            raise bad("file is too big")
+        suffix = name.rpartition(".")[2] if "." in name else "bin"
+        path = f"documents/file_{list(self.files).index(file)}.{suffix if suffix.isalnum() else 'bin'}"
+        self.paths[path] = data
+        return {"file_id": file, "file_unique_id": f"u{file}", "file_size": len(data), "file_path": path}
+
+    def answer_inline(self, fields: Fields) -> bool:
+        given = inline_answer(fields)
+        query = self.queries.get(fields.get("inline_query_id", ""))
+        if query is None or self.clock() > query.at + ANSWER_WITHIN:
+            raise bad("query is too old and response timeout expired or query ID is invalid")
+        query.answer = given
         return True
 
     def set_commands(self, fields: Fields) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 
 from tests.doubles.telegram_chats import Chat, Kind, Message, State, World, member
 from tests.doubles.telegram_methods import Methods, Press
-from tests.doubles.telegram_rules import Entity, Text, detect, piece
+from tests.doubles.telegram_rules import Entity, Text, detect, parse, piece, settle
 from tests.doubles.telegram_updates import Updates
 
 GROUP_BOT = 1087968824
@@ -93,6 +93,46 @@ class People:
             self._queue("message", message)
         return message
 
+    def send_document(
+        self,
+        name: str | None,
+        data: bytes,
+        *,
+        chat: int | None = None,
+        user: int = READER,
+        caption: str = "",
+        size: int | None = None,
+    ) -> Message:
+        """Somebody sends a file; clients may leave its name out. `size` stands in place of its own."""
+        file = f"BQACAgIAAx{len(self.methods.files):04}"
+        self.methods.files[file] = (name or "", data)
+        size = len(data) if size is None else size
+        document: dict[str, Any] = {"file_id": file, "file_unique_id": f"u{file}", "file_size": size}
+        document |= {"file_name": name} if name is not None else {}
+        return self._send("", user, chat, {"document": document} | ({"caption": caption} if caption else {}))
+
+    def forward(
+        self, text: str, origin: dict[str, Any], *, user: int = READER, photo: bool = False
+    ) -> Message:
+        """Somebody forwards words to the bot, which a `photo` may carry; `origin` is a MessageOrigin."""
+        shown = {
+            "photo": [{"file_id": "p", "file_unique_id": "up", "width": 9, "height": 9}],
+            "caption": text,
+        }
+        facts = {"forward_origin": {"date": int(self.world.now())} | origin} | (shown if photo else {})
+        return self._send("" if photo else text, user, None, facts)
+
+    def _send(self, text: str, user: int, chat: int | None, facts: dict[str, Any]) -> Message:
+        where = self.chat(chat if chat is not None else user)
+        if where.kind == "private" and where.state in ("stranger", "kicked"):
+            where.state = "member"
+        where.members.setdefault(user, "member")
+        said = Text(text, tuple(detect(text)))
+        message = self.world.post(where, said, sender=self.world.person(user), extra=facts)
+        if self._heard(message):
+            self._queue("message", message)
+        return message
+
     def edit(self, message: Message, text: str) -> Message:
         """Somebody edits what they wrote."""
         message.text, message.entities = text, tuple(detect(text))
@@ -140,8 +180,27 @@ class People:
         message = where.messages[message_id]
         if not forged and callback_data not in [data for _, data in message.buttons]:
             raise ValueError(f"message {message_id} has no such button, but {message.buttons}")
+        return self._press(message, callback_data, user)
+
+    def press_whisper(self, message: Message, callback_data: str, user: int = READER) -> str:
+        """Who alone sees an ephemeral message presses a button of it; another `user` than that forges it."""
+        return self._press(message, callback_data, user)
+
+    def say_alone(self, text: str, *, chat: int, user: int = READER) -> Message:
+        """Somebody gives a command that the menu says is ephemeral: nobody else in the group sees it."""
+        where = self.chat(chat)
+        where.members.setdefault(user, "member")
+        said = Text(text, tuple(detect(text)))
+        message = self.methods.ephemeral.add(where, user, said, sender=self.world.person(user))
+        self._queue("message", message)
+        return message
+
+    def _press(self, message: Message, callback_data: str, user: int) -> str:
+        where = message.chat
+        where.members.setdefault(user, "member")
         query = str(4_000_000_000 + len(self.methods.presses))
         self.methods.presses[query] = Press(self.methods.clock())
+        self.methods.ephemeral.pressed[query] = (user, where.id, self.methods.clock())
         body = {
             "id": query,
             "from": self.world.person(user),
@@ -151,6 +210,28 @@ class People:
         }
         self.updates.add("callback_query", body, (1 << 33) + user)
         return query
+
+    def type_inline(
+        self, text: str, user: int = READER, *, offset: str = "", chat_type: str = "group"
+    ) -> str:
+        """Somebody types the bot's name and `text` in any chat, or scrolls to `offset`; returns the query's id.
+
+        Nobody is asked where the bot has no inline mode.
+        """
+        query = str(5_000_000_000 + len(self.methods.queries))
+        self.methods.queries[query] = Press(self.methods.clock())
+        body = {"id": query, "from": self.world.person(user), "query": text[:256], "offset": offset}
+        if self.world.bot["supports_inline_queries"]:
+            self.updates.add("inline_query", body | {"chat_type": chat_type}, (6 << 33) + user)
+        return query
+
+    def choose(self, query: str, result: str, *, chat: int, user: int = READER) -> Message:
+        """Somebody posts what an inline query offered; the bot need not be in that chat, and is not told."""
+        offered = {one["id"]: one for one in (self.methods.queries[query].answer or {})["results"]}
+        content = offered[result]["input_message_content"]
+        said = settle(parse(content["message_text"], content.get("parse_mode", ""), ""))
+        facts = {"via_bot": self.world.bot}
+        return self.world.post(self.chat(chat), said, sender=self.world.person(user), extra=facts)
 
     def join(self, chat: int, user: int = READER, *, state: State = "member", **facts: Any) -> Chat:
         """Somebody brings the bot into a chat, or changes what it may do there."""

@@ -226,7 +226,7 @@ def fits(markup: Mapping[str, Any] | None) -> None:
             raise bad(f"Inline keyboard button URL '{button['url']}' is invalid: Wrong HTTP URL")
 
 
-def commands(raw: str) -> list[dict[str, str]]:
+def commands(raw: str) -> list[dict[str, Any]]:
     """The list of setMyCommands, cleaned as TDLib cleans it."""
     try:
         listed = json.loads(raw or "[]")
@@ -246,7 +246,7 @@ def _spelt(command: str) -> bool:
     return all(c == "_" or (c.isascii() and (c.islower() or c.isdigit())) for c in command)
 
 
-def _command(item: Any) -> dict[str, str]:
+def _command(item: Any) -> dict[str, Any]:
     if not isinstance(item, dict):
         raise bad("Can't parse BotCommand: expected an Object")
     for field in ("command", "description"):
@@ -261,4 +261,5 @@ def _command(item: Any) -> dict[str, str]:
         raise bad("Command description must be non-empty")
     if len(description) > DESCRIPTION_LENGTH:
         raise bad(f"Command description length must not exceed {DESCRIPTION_LENGTH}")
-    return {"command": command, "description": description}
+    flag = {"is_ephemeral": True} if item.get("is_ephemeral") is True else {}
+    return {"command": command, "description": description} | flag

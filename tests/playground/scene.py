@@ -59,9 +59,17 @@ class Scene:
     def _telegram(self) -> Json:
         chats = []
         for chat in self.town.telegram.world.chats.values():
-            messages = [_telegram_message(one) for one in chat.messages.values() if not one.deleted]
+            alone = [one for _, one in self._whispers() if one.chat is chat]
+            said = [one for one in chat.messages.values() if not one.deleted]
+            messages = [_telegram_message(one) for one in sorted((*said, *alone), key=lambda one: one.date)]
             chats.append({"id": chat.id, "title": chat.title, "kind": chat.kind, "messages": messages})
         return {"chats": chats}
+
+    def _whispers(self) -> Iterator[tuple[int, Any]]:
+        """The ephemeral messages that the person sees, by their ids."""
+        for number, (to, one) in self.town.telegram.ephemeral.messages.items():
+            if to == self.telegram_user:
+                yield number, one
 
     def _files(self) -> Iterator[Json]:
         """What became of each file: where it lies, and its receipt once it has one."""
@@ -131,6 +139,10 @@ class Scene:
         )
 
     async def _telegram_press(self, what: Mapping[str, Any]) -> None:
+        if alone := what.get("alone"):
+            message = dict(self._whispers())[int(alone)]
+            self.town.telegram.press_whisper(message, str(what["data"]), self.telegram_user)
+            return
         self.town.telegram.press(
             int(what["message"]), str(what["data"]), user=self.telegram_user, chat=int(what["chat"])
         )
@@ -170,6 +182,7 @@ def _telegram_message(one: Any) -> Json:
         "keyboard": (one.markup or {}).get("inline_keyboard", []),
         "reply_to": one.reply_to.id if one.reply_to else None,
         "thread": one.thread,
+        "alone": one.extra.get("ephemeral_message_id"),
         "edited": one.edited is not None,
     }
 

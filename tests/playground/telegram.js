@@ -41,8 +41,8 @@ export function telegramMessage(said, chat, reply) {
     chat.kind !== "private" || said.own ? make("div", { class: "name" }, said.from) : null,
     to ? make("div", { class: "quoted" }, to.text.slice(0, 120)) : null,
     ...formatted(said.text, said.entities));
-  const foot = make("div", { class: "note" }, said.edited ? "edited " : "", make("button", { type: "button", class: "act", onclick: () => reply(said.id) }, "reply"));
-  const press = (button) => () => act({ act: "telegram.press", chat: chat.id, message: said.id, data: button.callback_data });
+  const foot = make("div", { class: "note" }, said.alone ? "only visible to you" : said.edited ? "edited " : "", said.alone ? null : make("button", { type: "button", class: "act", onclick: () => reply(said.id) }, "reply"));
+  const press = (button) => () => act({ act: "telegram.press", chat: chat.id, message: said.id, alone: said.alone, data: button.callback_data });
   const keyboard = make("div", { class: "keyboard" }, ...said.keyboard.map((row) => make("div", {}, ...row.map((button) => (
     button.url ? link(button.url, button.text) : make("button", { type: "button", onclick: press(button) }, button.text))))));
   return make("article", { class: said.own ? "message" : "message mine" }, bubble, said.keyboard.length ? keyboard : null, foot);

@@ -228,6 +228,19 @@ async def test_when_a_subscription_comes_is_kept_and_the_zone_it_follows_is_the_
     assert [one.schedule.zone for one in await subscriptions.all()] == ["Asia/Tokyo", "Asia/Seoul"]
 
 
+async def test_a_changed_subscription_is_kept_and_a_strange_one_is_not(database: Database):
+    subscriptions = SqlSubscriptions(database)
+    assert await subscriptions.add(a_subscription(), by=ANNA, created=NOON)
+    (made,) = await subscriptions.all()
+    paused = replace(made.schedule, at=(time(9),), paused=NOON + timedelta(days=7))
+    changed = replace(made, query="apples", style="brief", schedule=paused)
+    assert await subscriptions.change(changed)
+    assert not await subscriptions.change(replace(changed, id="c9"))
+    assert await subscriptions.all() == (changed,)
+    assert await subscriptions.change(made)
+    assert await subscriptions.all() == (made,)
+
+
 async def test_a_name_is_taken_at_its_destination_only(database: Database):
     subscriptions = SqlSubscriptions(database)
     assert await subscriptions.add(a_subscription(), by=ANNA, created=NOON)

@@ -38,14 +38,17 @@ async def kept(database: Database) -> PrivacyCommand:
         await log.called(who, CHANNEL, NOON)
     for who in (ADA, ADA, BRAM):
         await log.remember("search oil", CHANNEL, who, NOON)
+    for name, who in {"x-1.txt": ADA, "y-2.txt": BRAM}.items():
+        await log.given(name, name, said("", OWN, who, direct=True), NOON)
     return PrivacyCommand(SqlPersonalData(database), "UTC")
 
 
 async def test_everything_that_names_a_person_is_shown(database):
     told = words(await (await kept(database)).privacy("", said("/privacy", OWN, ADA)))
     assert "these subscriptions: “ferries” and “storms”" in told
-    assert "2 searches of the last 30 days" in told
+    assert "2 questions of the last 30 days" in told
     assert "how far you read with /catchup: Tuesday 4 March 2031, 12:00" in told
+    assert "that you gave me 1 file, until I tell you what became of it" in told
     assert "lamps" not in told
 
 
@@ -57,11 +60,12 @@ async def test_what_is_removed_is_gone_and_nothing_of_others(database):
     assert [one.name for one in await SqlSubscriptions(database).all()] == ["ferries", "lamps"]
     assert await SqlSubscriptions(database).asked_for(CHANNEL) == (BRAM,)
     log = SqlConversationLog(database)
+    assert (await log.giver("x-1.txt"), bool(await log.giver("y-2.txt"))) == (None, True)
     assert await log.caught_up(SAME_ID_ELSEWHERE) == await log.caught_up(BRAM) == NOON
     assert {
         caller.sender.id for caller in await log.callers() if caller.sender.workspace == ADA.workspace
     } == {BRAM.id}
-    assert "1 search " in words(await command.privacy("", said("/privacy", CHANNEL, BRAM)))
+    assert "1 question " in words(await command.privacy("", said("/privacy", CHANNEL, BRAM)))
 
 
 async def test_in_a_group_no_subscription_ends(database):

@@ -12,6 +12,7 @@ from bot.domain.events import Pressed, Sender
 from bot.domain.model import Occasion
 from bot.domain.reasons import in_words
 from bot.ingest.placing import STORY_MEMORY
+from bot.store import retention as module
 from bot.store.delivery.leases import Leases
 from bot.store.delivery.outbox import SqlOutbox
 from bot.store.delivery.results import DigestResults
@@ -171,20 +172,26 @@ async def test_a_posted_message_is_known_as_its_subscriptions_digest(database: D
         assert not await results.carries("s", forged)
 
 
-async def test_gists_of_stories_that_ended_go_and_those_of_stories_that_grow_stay(database: Database):
+FEW = 5
+
+
+async def test_gists_of_stories_that_ended_go_and_those_of_stories_that_grow_stay(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(module, "AT_ONCE", FEW)
     library = SqlLibrary(database)
     grows = await told_of(library, "The ferry hit the rocks.")
-    for number in range(AT_ONCE + 1):
+    for number in range(FEW + 1):
         await told_of(library, f"Ended {number}.")
     late = NOON + GISTS_FOR
     await told_of(library, "The ferry was towed.", story=grows.entry, added=late)
     retention, begin = Retention(database), datetime.min.replace(tzinfo=UTC)
     await retention.forget_old(late)
-    assert await rows(database, gists) == [AT_ONCE + 3]
+    assert await rows(database, gists) == [FEW + 3]
     await retention.forget_old(late + DAY)
     left = await library.members(since=begin, after=0, limit=9)
-    assert [member.entry for member in left] == [grows.entry, AT_ONCE + 3]
-    assert await rows(database, entries) == [AT_ONCE + 3]
+    assert [member.entry for member in left] == [grows.entry, FEW + 3]
+    assert await rows(database, entries) == [FEW + 3]
 
 
 def test_gists_outlive_the_stories_that_may_continue():

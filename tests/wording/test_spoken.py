@@ -38,7 +38,7 @@ _KINDS = """
     `dearer` tram” The swing bridge at Mardle closes on Monday & stays closed for nine weeks. Ferries leave every ten
     minutes. The swing bridge at Mardle stays closed for eleven weeks & not nine. “We waited for the storm to pass, and
     then for the next one” I looked for feries ten (a bracket is never closed). part 1 of morning was refused. it has no
-    text
+    text. The bridge closes for <nine> weeks. The bridge closes for seven weeks. Ferries are free.
 """
 """What the messages of ``tests.chat.kinds`` are made of, also in place of a sentence of the desk's."""
 
@@ -71,6 +71,8 @@ NAMES = {
         "fruit",
         "ferry OR ship",
         "apple OR pear",
+        "apple OR <pear>",
+        "Port <Gazette>",
         "topic:ships",
         "ferry-apples",
     ),
@@ -103,7 +105,7 @@ def strange(text: str, typed: str = "") -> list[str]:
 
     A passage has a few words, lest it be one of the desk's by chance.
     """
-    pieces = re.split(r"\n| ?· |\s{2,}|^• |, ", outside(text), flags=re.MULTILINE)
+    pieces = re.split(r"\n| ?· | → | \(|\s{2,}|^• |, ", outside(text), flags=re.MULTILINE)
     bare = [re.sub(r"^\d+\. |\[\d+\]|^— ", "", one).strip(" .,:;()“”…/") for one in pieces]
     return [
         one

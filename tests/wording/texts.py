@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import string
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2] / "bot"
@@ -12,7 +13,7 @@ WORDING = ROOT / "wording"
 HEARD = {"asking", "language", "marks", "talk", "timing", "__init__"}
 """Modules of ``bot.wording`` that hold no texts: what people say, and how texts are said."""
 
-TOLD = {"TEXTS", "HELP"}
+TOLD = {"TEXTS", "HELP", "DAYS_TOLD", "TIMES_TOLD"}
 """Tables whose texts are said one by one, by their code or in their order."""
 
 MODULES = {
@@ -27,6 +28,7 @@ def fields(text: str) -> list[str]:
     return sorted(name for _, name, _, _ in string.Formatter().parse(text) if name is not None)
 
 
+@cache
 def _parsed(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"))
 
@@ -46,6 +48,7 @@ def _strings(node: ast.expr) -> Iterator[str]:
             return
 
 
+@cache
 def constants(path: Path) -> dict[str, ast.expr]:
     """The module's constants that are texts, by their name."""
     found: dict[str, ast.expr] = {}

@@ -6,9 +6,12 @@ slack_sdk's usual client sends chat.postMessage again when the answer is lost, a
 from __future__ import annotations
 
 import asyncio
+import logging
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 import aiohttp
 from slack_sdk.http_retry.async_handler import AsyncRetryHandler
@@ -23,7 +26,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.chat.slack.errors import VENDOR, retry_after, translated, while_reading
-from bot.chat.slack.quiet_log import vendor_log
+from bot.chat.slack.events import File
+from bot.chat.slack.events import file as told_file
 from bot.chat.slack.settings import NAME, SlackSettings
 from bot.domain.errors import MessengerError, Refused, RetryLater, Unconfirmed
 from bot.domain.model import Address
@@ -34,8 +38,19 @@ Json = dict[str, Any]
 CONNECT_WITHIN = 10.0
 """Seconds for a connection; what takes longer was certainly not sent."""
 
+FILES = "files.slack.com"
+"""Slack's host of files: docs.slack.dev/reference/objects/file-object."""
+
+CHUNK = 1 << 16
+"""Bytes of a file that are read at once."""
+
+HTML = frozenset({"text/html", "application/xhtml+xml", ""})
+"""Kinds of files that may come as a page; of one whose kind is not told, nobody knows."""
+
 PATIENCE = 30.0
 """Seconds of a Retry-After that a read waits out by itself; a longer one is the caller's."""
+
+_SECRET = re.compile(r"xox[a-z][.-][\w.-]+|xapp-[\w-]+|(?<=ticket=)[\w%.~-]+|(?<=hooks\.slack\.com/)\S+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +144,39 @@ class SlackApi:
             self._rooms[to.chat] = str(channel.get("id", "")) if isinstance(channel, dict) else ""
         return self._rooms[to.chat]
 
+    async def file(self, file: File, to: Address, most: int) -> bytes | None:
+        """The bytes of a file; ``None`` as soon as they are more than ``most``.
+
+        The token goes to Slack's own host, and nowhere that this refers to.
+        """
+        trouble: MessengerError
+        if not file.url:  # another workspace's, in a shared channel: Slack tells its address when it is asked
+            told = (await self.read("files.info", to, file=file.id)).get("file")
+            file = told_file(told) if isinstance(told, dict) else file
+        if not is_slacks(file.url, self._settings.api):
+            raise Refused(to, Reason("slack.file_host"))
+        try:
+            return await self._fetched(file, to, most)
+        except VENDOR as error:
+            trouble = while_reading(error, to)
+        raise trouble
+
+    async def _fetched(self, file: File, to: Address, most: int) -> bytes | None:
+        headers = {"Authorization": f"Bearer {self._settings.bot_token}"}
+        data = bytearray()
+        async with self._opened().get(file.url, headers=headers, allow_redirects=False) as reply:
+            if reply.status != 200:
+                raise Refused(to, Reason("slack.file_status", status=reply.status))
+            if reply.content_type == "text/html" and file.kind not in HTML:
+                raise Refused(to, Reason("slack.file_page"))  # where somebody signs in
+            if (reply.content_length or 0) > most:
+                return None
+            async for some in reply.content.iter_chunked(CHUNK):
+                data += some
+                if len(data) > most:
+                    return None
+        return bytes(data)
+
     async def respond(self, url: str, to: Address, body: Mapping[str, Any]) -> bool:
         """Post to a response_url, once; false when it is used up (5 posts) or too old (30 minutes)."""
         trouble: MessengerError
@@ -179,6 +227,18 @@ class SlackApi:
             await self._session.close()
 
 
+def is_slacks(url: str, api: str) -> bool:
+    """Whether the address is at Slack's host of files, or where the Web API is."""
+    try:
+        there, home = urlsplit(url), urlsplit(api)
+        same = (there.scheme, there.hostname, there.port) == (home.scheme, home.hostname, home.port)
+        plain = "@" not in there.netloc
+        official = there.scheme == "https" and there.port in {None, 443} and there.hostname == FILES
+    except ValueError:
+        return False
+    return plain and (same or official)
+
+
 class Patient(AsyncRateLimitErrorRetryHandler):
     """Waits out a short Retry-After, and leaves a long one to the caller."""
 
@@ -196,3 +256,39 @@ class Patient(AsyncRateLimitErrorRetryHandler):
 
 def _data(answer: AsyncSlackResponse) -> Json:
     return answer.data if isinstance(answer.data, dict) else {}
+
+
+# --- the log of the libraries ---------------------------------------------------------------------
+
+
+def told(text: str) -> str:
+    """The text without tokens, the tickets of connections and the paths of response_urls."""
+    return _SECRET.sub("(secret)", text)
+
+
+class WithoutSecrets(logging.Filter):
+    """Takes secrets out of a record, and its traceback: vendors' exceptions show requests with headers."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Keeps every record, without secrets."""
+        record.msg, record.args = told(record.getMessage()), ()
+        record.exc_info, record.exc_text = None, None
+        return True
+
+
+def vendor_log() -> logging.Logger:
+    """The logger for slack_sdk: warnings and errors, without secrets. Below, it shows payloads."""
+    return _without_secrets("bot.chat.slack.messenger.vendor", logging.WARNING)
+
+
+def bolt_log() -> logging.Logger:
+    """The logger for Bolt: errors, without secrets. Its warnings quote payloads, and complain of tokens in the environment."""
+    return _without_secrets("bot.chat.slack.messenger.bolt", logging.ERROR)
+
+
+def _without_secrets(name: str, level: int) -> logging.Logger:
+    log = logging.getLogger(name)
+    log.setLevel(level)
+    if not log.filters:
+        log.addFilter(WithoutSecrets())
+    return log

@@ -108,6 +108,20 @@ def is_unseen(refused: Refused) -> bool:
     return dict(refused.reason.arguments).get("code") == "channel_not_found"
 
 
+TOO_LATE = frozenset({"expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id", "trigger_expired"})
+"""Refusals to show a form for a press that is too long ago, or has shown one."""
+
+
+def is_too_late(refused: Refused) -> bool:
+    """Whether a form comes too late for the press that wants it."""
+    return dict(refused.reason.arguments).get("code") in TOO_LATE
+
+
+def is_overtaken(refused: Refused) -> bool:
+    """Whether a view was changed since it was seen last."""
+    return dict(refused.reason.arguments).get("code") == "hash_conflict"
+
+
 def _answered(error: SlackApiError, to: Address) -> MessengerError:
     code, status = code_of(error), _status(error)
     if status == 429 or code in PACED:

@@ -16,11 +16,24 @@ from bot.chat.addressed import EDITED_WITHIN, LINE, calls
 from bot.chat.slack.blocks import action_of
 from bot.chat.slack.settings import NAME
 from bot.chat.slack.text import heard
-from bot.domain.events import Pressed, Returned, Said, Sender, Under
+from bot.chat.slack.views import HOME, carried, filled
+from bot.domain.events import Gave, Pressed, Returned, Said, Sender, Under
 from bot.domain.model import Address
 from bot.domain.unicode import well_formed
 
 Payload = Mapping[str, Any]
+
+INBOX = "inbox"
+"""The callback id of the shortcut on messages."""
+
+MESSAGE = "message.txt"
+"""The name of a message that becomes a file."""
+
+MOST_FILES = 10
+"""Files of one message: Slack's clients let people share as many."""
+
+SHORTCUTS = frozenset({"subscribe"})
+"""The callback ids of the shortcuts that deploy/slack-manifest.yaml sets up for the whole workspace."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,16 +41,18 @@ class Ticket:
     """How to answer: over ``url`` (a response_url) where there is one, else in ``channel``.
 
     ``ts`` is the message that was said or that carries the button, ``thread`` the head of its
-    thread. ``hidden``: that message is seen by ``user`` alone.
+    thread. ``hidden``: that message is seen by ``user`` alone. ``trigger`` is good for one view within
+    three seconds.
     """
 
-    kind: Literal["command", "mention", "direct", "thread", "press"]
+    kind: Literal["command", "mention", "direct", "thread", "press", "home", "shortcut", "form", "assistant"]
     channel: str
     user: str
     url: str = ""
     ts: str = ""
     thread: str = ""
     hidden: bool = False
+    trigger: str = ""
 
     def written(self) -> str:
         """As text; ``read_ticket`` reads it."""
@@ -153,7 +168,7 @@ def _event(
     words = _text(event, "text")
     thread = _text(event, "thread_ts")
     ticket = Ticket(kind, channel, user, ts=_text(event, "ts"), thread=thread)
-    team = _text(event, "user_team") or _text(event, "team") or _text(body, "team_id")
+    team = _team(body)
     return Said(
         key=_text(body, "event_id"),
         at=Address(NAME, channel, thread),
@@ -167,25 +182,194 @@ def _event(
     )
 
 
-def pressed(body: Payload) -> tuple[Pressed, ...]:
-    """What a ``block_actions`` payload says was pressed; values of menus count as pressed, too."""
+def in_a_view(body: Payload) -> str:
+    """Whose view was pressed in, or who chose a shortcut that no message has; empty for a press in a message."""
+    if _text(_part(body, "channel"), "id") or _text(_part(body, "container"), "channel_id"):
+        return ""
+    return _text(_part(body, "user"), "id")
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file of Slack's, as far as it is told: ``url`` is where it is fetched, empty where the app must ask for it."""
+
+    id: str
+    name: str
+    url: str
+    size: int | None = None
+    kind: str = ""
+
+
+def given(body: Payload) -> tuple[tuple[Gave, File], ...]:
+    """The files that somebody shared with the app in their direct message."""
+    event = _inner(body)
+    channel, user = _text(event, "channel"), _text(event, "user")
+    shared = event.get("subtype") == "file_share" and event.get("channel_type") == "im"
+    if not (shared and channel and user) or event.get("bot_id") or event.get("hidden"):
+        return ()
+    team = _team(body)
+    ticket = Ticket("direct", channel, user, ts=_text(event, "ts"), thread=_text(event, "thread_ts"))
+    at, sender = Address(NAME, channel, ticket.thread), Sender(NAME, user, workspace=team)
+    return tuple(
+        (
+            Gave(
+                key=f"{_text(body, 'event_id')}/{one.id}",
+                at=at,
+                sender=sender,
+                name=one.name,
+                size=one.size,
+                direct=True,
+                reply=ticket.written(),
+            ),
+            one,
+        )
+        for one in files(event)
+    )
+
+
+def added(body: Payload) -> tuple[tuple[Gave, File | str], ...]:
+    """What "Add to inbox" was chosen on: the files of the message, or its words where it has none."""
+    sender, message, channel = _person(body), _part(body, "message"), _text(_part(body, "channel"), "id")
+    key, ts = _text(body, "trigger_id"), _text(message, "ts")
+    if _text(body, "callback_id") != INBOX or not (sender.id and channel and key):
+        return ()
+    thread, url = _text(message, "thread_ts"), _text(body, "response_url")
+    ticket = Ticket("command", channel, sender.id, url, ts, thread)
+    at, direct = Address(NAME, channel, thread), channel.startswith("D")
+
+    def gave(name: str, of: str, size: int | None) -> Gave:
+        return Gave(f"{key}/{of}", at, sender, name, size, direct, ticket.written())
+
+    shared: list[tuple[Gave, File | str]] = [
+        (gave(one.name, one.id, one.size), one) for one in files(message)
+    ]
+    words = heard(_text(message, "text"))
+    return tuple(shared) or ((gave(MESSAGE, "", len(words.encode())), words),)
+
+
+def files(message: Payload) -> tuple[File, ...]:
+    """The files of a message that lie at Slack; what lies elsewhere, or is gone, is left out."""
+    found = message.get("files")
+    told = [one for one in found if isinstance(one, Mapping)] if isinstance(found, list) else []
+    return tuple(map(file, [one for one in told[:MOST_FILES] if _is_there(one)]))
+
+
+def file(told: Payload) -> File:
+    """A file of what Slack tells of it."""
+    size = told.get("size")
+    known = isinstance(size, int) and not isinstance(size, bool) and size >= 0
+    url = _text(told, "url_private_download") or _text(told, "url_private")
+    name = _text(told, "name") or _text(told, "title")
+    return File(_text(told, "id"), name, url, size if known else None, _text(told, "mimetype"))
+
+
+def _is_there(told: Payload) -> bool:
+    gone = _text(told, "mode") in {"tombstone", "hidden_by_limit", "external"}
+    return bool(_text(told, "id")) and not gone and told.get("is_external") is not True
+
+
+def assistant_opened(body: Payload) -> Said | None:
+    """Somebody began a thread with the app as an assistant: they are told what it can do."""
+    thread = _part(_inner(body), "assistant_thread")
+    channel, user, ts = (_text(thread, name) for name in ("channel_id", "user_id", "thread_ts"))
+    if not (channel.startswith("D") and user and ts):
+        return None
+    return Said(
+        key=_text(body, "event_id"),
+        at=Address(NAME, channel, ts),
+        sender=Sender(NAME, user, workspace=_text(body, "team_id")),
+        text="help",
+        direct=True,
+        reply=Ticket("assistant", channel, user, thread=ts).written(),
+    )
+
+
+def home_opened(body: Payload) -> Pressed | None:
+    """Somebody looks at the Home tab: it is asked for, as by its button."""
+    event = _inner(body)
+    channel, user = _text(event, "channel"), _text(event, "user")
+    if event.get("tab") != HOME or not (channel.startswith("D") and user):
+        return None
+    return Pressed(
+        key=_text(body, "event_id"),
+        at=Address(NAME, channel),
+        sender=Sender(NAME, user, workspace=_text(body, "team_id")),
+        action=HOME,
+        value="",
+        direct=True,
+        reply=Ticket("home", channel, user).written(),
+    )
+
+
+def shortcut(body: Payload, room: str) -> Pressed | None:
+    """Somebody chose a shortcut of the whole workspace; ``room`` is their direct message with the app."""
+    sender, trigger = _person(body), _text(body, "trigger_id")
+    name = _text(body, "callback_id")
+    if not (sender.id and trigger and room and name in SHORTCUTS):
+        return None
+    ticket = Ticket("shortcut", room, sender.id, trigger=trigger)
+    return Pressed(
+        trigger, Address(NAME, room), sender, "shortcut", name, direct=True, reply=ticket.written()
+    )
+
+
+def handed_in(body: Payload) -> Pressed | None:
+    """A form that was filled in; what it carried unseen says for which chat it was opened."""
+    view, sender = _part(body, "view"), _person(body)
+    brought = carried(view)
+    place, thread = brought.get("at", ""), brought.get("thread", "")
+    if not (sender.id and place):
+        return None
+    kind: Literal["home", "form"] = "home" if brought.get("home") else "form"
+    ticket = Ticket(kind, place, sender.id, brought.get("url", ""), thread=thread)
+    return Pressed(
+        key=_text(body, "trigger_id") or _text(view, "id") + _text(view, "hash"),
+        at=Address(NAME, place, thread),
+        sender=sender,
+        action=_text(view, "callback_id"),
+        value=brought.get("value", ""),
+        direct=place.startswith("D"),
+        reply=ticket.written(),
+        fields=tuple((well_formed(name), well_formed(text)) for name, text in filled(view)),
+    )
+
+
+def _team(body: Payload) -> str:
+    """The workspace of who wrote; empty where a channel is shared with others and it is not told."""
+    event = _inner(body)
+    profile = _text(_part(event, "user_profile"), "team")
+    told = _text(event, "user_team") or profile or _text(event, "source_team") or _text(event, "team")
+    return told or ("" if body.get("is_ext_shared_channel") is True else _text(body, "team_id"))
+
+
+def _person(body: Payload) -> Sender:
+    person = _part(body, "user")
+    name = _text(person, "name") or _text(person, "username")
+    team = _text(person, "team_id") or _text(_part(body, "team"), "id")
+    return Sender(NAME, _text(person, "id"), name, team)
+
+
+def pressed(body: Payload, room: str = "") -> tuple[Pressed, ...]:
+    """What a ``block_actions`` payload says was pressed; values of menus count as pressed, too.
+
+    ``room`` is the direct message with who pressed in a view, where there is no channel.
+    """
     person, container, channel = _part(body, "user"), _part(body, "container"), _part(body, "channel")
     user = _text(person, "id")
-    place = _text(channel, "id") or _text(container, "channel_id") or f"@{user}"
+    place = _text(channel, "id") or _text(container, "channel_id") or room or f"@{user}"
     actions = body.get("actions")
     if not user or not isinstance(actions, list):
         return ()
     thread, ts = _text(container, "thread_ts"), _text(container, "message_ts")
-    ticket = Ticket(
-        "press", place, user, _text(body, "response_url"), ts, thread, container.get("is_ephemeral") is True
-    )
-    name = _text(person, "name") or _text(person, "username")
-    team = _text(person, "team_id") or _text(_part(body, "team"), "id")
+    kind: Literal["home", "press"] = "home" if _part(body, "view").get("type") == HOME else "press"
+    hidden = container.get("is_ephemeral") is True
+    url, trigger = _text(body, "response_url"), _text(body, "trigger_id")
+    ticket = Ticket(kind, place, user, url, ts, thread, hidden, trigger)
     return tuple(
         Pressed(
             key=_text(body, "trigger_id") + (f"/{number}" if number else ""),
             at=Address(NAME, place, thread),
-            sender=Sender(NAME, user, name, team),
+            sender=_person(body),
             action=action_of(_text(action, "action_id")),
             value=_text(action, "value") or _text(_part(action, "selected_option"), "value"),
             message="" if ticket.hidden else ts,

@@ -90,7 +90,16 @@ async def reach(api: SlackApi, to: Address) -> str | None:
 
 
 SCOPES = frozenset(
-    {"app_mentions:read", "chat:write", "commands", "im:history", "im:read", "im:write", "users:read"}
+    {
+        "app_mentions:read",
+        "chat:write",
+        "commands",
+        "files:read",
+        "im:history",
+        "im:read",
+        "im:write",
+        "users:read",
+    }
     | {f"{family}:{what}" for family in ("channels", "groups") for what in ("history", "read")}
 )
 """What deploy/slack-manifest.yaml asks for; a test holds them together."""

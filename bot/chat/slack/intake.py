@@ -11,6 +11,7 @@ import re
 import time
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -23,11 +24,12 @@ from slack_sdk.signature import SignatureVerifier
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.chat.slack import events
-from bot.chat.slack.api import Identity
-from bot.chat.slack.quiet_log import bolt_log, vendor_log
+from bot.chat.slack.api import Identity, bolt_log, vendor_log
+from bot.chat.slack.events import File
+from bot.chat.slack.pages import Pages
 from bot.chat.slack.settings import NAME, SlackSettings
-from bot.domain.errors import BadCredentials
-from bot.domain.events import Incoming
+from bot.domain.errors import BadCredentials, MessengerError
+from bot.domain.events import Gave, Incoming, InlineQuery, Moved, Returned
 from bot.domain.messaging import Answered
 from bot.domain.model import Address
 from bot.domain.reasons import Reason
@@ -45,16 +47,29 @@ ANY = re.compile("")
 _MOMENT = re.compile("[0-9]{1,12}")
 _SIGNATURE = re.compile("v0=[0-9a-f]{64}")
 Body = Mapping[str, Any]
+Fetch = Callable[[File, Address, int], Awaitable[bytes | None]]
+"""The bytes of a file, ``None`` where they are more than so many. Raises MessengerError."""
 
 
 class Intake:
     """A queue of what was said, filled by Bolt. ``None`` in it is the end, an error is to be raised."""
 
-    def __init__(self, settings: SlackSettings, who: Callable[[], Awaitable[Identity]]) -> None:
-        """Takes a way to learn who the app is."""
+    def __init__(
+        self,
+        settings: SlackSettings,
+        who: Callable[[], Awaitable[Identity]],
+        room: Callable[[Address], Awaitable[str]],
+        pages: Pages,
+        fetch: Fetch,
+    ) -> None:
+        """Takes ways to learn who the app is, which direct message it has with somebody, and what is in a file."""
         self.queue: asyncio.Queue[Incoming | BadCredentials | None] = asyncio.Queue()
         self._settings = settings
         self._who = who
+        self._room = room
+        self._pages = pages
+        self._fetch = fetch
+        self._home = ""
         self._seen: OrderedDict[str, None] = OrderedDict()
         self._log = vendor_log()
         self.app = AsyncApp(
@@ -62,24 +77,57 @@ class Intake:
             logger=bolt_log(),
             signing_secret=settings.signing_secret,
             client=AsyncWebClient(base_url=settings.api, logger=self._log),
-            authorize=_authorization(who, settings.bot_token),
+            authorize=_authorization(self._me, settings.bot_token),
         )
         self._hear_commands()
         self._hear_events()
         self._hear_presses()
 
-    def take(self, *said: Incoming | None) -> None:
-        """Queue what is new."""
+    async def _own_room(self, body: Body) -> str:
+        """The direct message with who pressed in a view; empty for a press in a message, and where it is not known now."""
+        user = events.in_a_view(body)
+        try:
+            return await self._room(Address(NAME, f"@{user}")) if user else ""
+        except MessengerError as error:
+            self._log.warning("a direct message could not be opened: %s", error)
+            return ""
+
+    def _fetched(self, gave: Gave, what: File | str) -> Gave:
+        """With the way to its bytes: those of the file, or of words."""
+
+        async def fetch(most: int) -> bytes | None:
+            if isinstance(what, File):
+                return await self._fetch(what, gave.at, most)
+            return data if len(data := what.encode(errors="replace")) <= most else None
+
+        return replace(gave, fetch=fetch)
+
+    def take(self, *said: Incoming | None) -> int:
+        """Queue what is new; how much of it that was."""
+        taken = 0
         for one in said:
             if one is None or (one.key and one.key in self._seen):
                 continue
+            one = self._told_apart(one)  # noqa: PLW2901 - the same, as far as anybody else is concerned
             if self.queue.qsize() >= MOST_WAITING:
                 self._log.warning("too much is said on Slack at once; some of it was left out")
-                return
+                return taken
             self._seen[one.key] = None
             if len(self._seen) > REMEMBERED:
                 self._seen.popitem(last=False)
             self.queue.put_nowait(one)
+            taken += 1
+        return taken
+
+    def _told_apart(self, one: Incoming) -> Incoming:
+        """With a sender who is foreign: in a channel, and from another workspace than the app's, or nobody knows which."""
+        if (
+            isinstance(one, Moved | Returned | InlineQuery)
+            or one.direct
+            or one.sender.workspace == self._home
+        ):
+            return one
+        return replace(one, sender=replace(one.sender, foreign=True))
 
     def _hear_commands(self) -> None:
         @self.app.command(ANY)
@@ -99,6 +147,15 @@ class Intake:
         async def message(body: dict[str, Any]) -> None:
             me = (await self._who()).user
             self.take(events.words(body, me) or events.edited(body, me))
+            self.take(*(self._fetched(*one) for one in events.given(body)))
+
+        @self.app.event("app_home_opened")
+        async def home_opened(body: dict[str, Any]) -> None:
+            self.take(events.home_opened(body))
+
+        @self.app.event("assistant_thread_started")
+        async def assistant_opened(body: dict[str, Any]) -> None:
+            self.take(events.assistant_opened(body))
 
         async def let_in(body: dict[str, Any]) -> None:
             self.take(events.let_in(body, (await self._who()).user))
@@ -119,7 +176,25 @@ class Intake:
         @self.app.action(ANY)
         async def pressed(ack: AsyncAck, body: dict[str, Any]) -> None:
             await ack()
-            self.take(*events.pressed(body))
+            self.take(*events.pressed(body, await self._own_room(body)))
+
+        @self.app.global_shortcut(ANY)
+        async def shortcut(ack: AsyncAck, body: dict[str, Any]) -> None:
+            await ack()
+            self.take(events.shortcut(body, await self._own_room(body)))
+
+        @self.app.view_submission(ANY)
+        async def handed_in(ack: AsyncAck, body: dict[str, Any]) -> None:
+            form = events.handed_in(body)
+            if form is None or not self.take(form):
+                await ack()
+                return
+            await ack(**await self._pages.acknowledgement(form.key, self._pages.expect(form.key)))
+
+        @self.app.message_shortcut(ANY)
+        async def added(ack: AsyncAck, body: dict[str, Any]) -> None:
+            await ack()
+            self.take(*(self._fetched(*one) for one in events.added(body)))
 
         async def other(ack: AsyncAck) -> None:
             await ack()
@@ -127,9 +202,14 @@ class Intake:
         async def nothing_to_choose(ack: AsyncAck) -> None:
             await ack(options=[])
 
-        for listen in (self.app.view_submission, self.app.view_closed, self.app.shortcut):
-            listen(ANY)(other)
+        self.app.view_closed(ANY)(other)
         self.app.options(ANY)(nothing_to_choose)
+
+    async def _me(self) -> Identity:
+        """Who the app is, and so which workspace is its own."""
+        me = await self._who()
+        self._home = me.workspace
+        return me
 
     async def request(self, headers: Mapping[str, str], body: bytes) -> Answered:
         """The answer to a request of Slack's; one that is not signed by it gets 401."""

@@ -17,12 +17,11 @@ from datetime import datetime
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.chat.slack import blocks, history, replies
-from bot.chat.slack.api import SlackApi
+from bot.chat.slack.api import SlackApi, vendor_log
 from bot.chat.slack.errors import is_about_the_thread
 from bot.chat.slack.intake import Intake, signed_lately
-from bot.chat.slack.locales import Locales
-from bot.chat.slack.own import OwnConversations
-from bot.chat.slack.quiet_log import vendor_log
+from bot.chat.slack.pages import Pages
+from bot.chat.slack.people import Locales, OwnConversations
 from bot.chat.slack.settings import APP_TOKEN, NAME, SIGNING_SECRET, SlackSettings
 from bot.chat.slack.socket_mode import Connection, Connections
 from bot.domain.errors import BadCredentials, Refused, RetryLater, Unconfirmed
@@ -64,13 +63,14 @@ class SlackMessenger:
         self._settings = settings
         # Slack's own /search cannot be replaced: there is one command, and the rest are its words.
         self.capabilities = Capabilities(
-            history=True, private=True, edits=True, prefix=f"{settings.command} ", replies=True
+            history=True, private=True, edits=True, prefix=f"{settings.command} ", replies=True, forms=True
         )
         self._ping = ping
         self._api = SlackApi(settings, answer_within)
         self._locales = Locales(self._api)
         self._own = OwnConversations(self._api)
-        self._intake = Intake(settings, self._api.me)
+        self._pages = Pages(self._api)
+        self._intake = Intake(settings, self._api.me, self._api.room, self._pages, self._api.file)
         self._connections = Connections(self._new_connection, stagger)
         self._listening = False
         self._closed = asyncio.Event()
@@ -126,7 +126,7 @@ class SlackMessenger:
 
     async def reply(self, incoming: Said | Pressed, message: Message, say: Say = at_once) -> Posted | None:
         """Answer a command to its sender or the channel, a mention in its thread, a button in place."""
-        return await replies.answer(self._api, incoming, message, say)
+        return await replies.answer(self._api, self._pages, incoming, message, say)
 
     async def ready(self) -> str | None:
         """``None`` when Slack takes the tokens. Raises BadCredentials when it does not."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from dataclasses import dataclass, replace
 from typing import Any
@@ -9,12 +10,14 @@ from typing import Any
 from bot.chat.slack.api import SlackApi
 from bot.chat.slack.blocks import render
 from bot.chat.slack.events import Ticket, read_ticket
+from bot.chat.slack.pages import Pages
 from bot.chat.slack.settings import NAME
-from bot.domain.errors import Refused
+from bot.domain.errors import MessengerError, Refused
 from bot.domain.events import Posted, Pressed, Said
-from bot.domain.message import Message
+from bot.domain.message import Message, Paragraph, Run
 from bot.domain.messaging import Say
 from bot.domain.model import Address
+from bot.wording.chat import editing
 
 Json = dict[str, Any]
 
@@ -41,12 +44,20 @@ class Calls:
         return await self.say(to, lambda: self.api.respond(url, to, body), counted=False)
 
 
-async def answer(api: SlackApi, incoming: Said | Pressed, message: Message, say: Say) -> Posted | None:
+async def answer(
+    api: SlackApi, pages: Pages, incoming: Said | Pressed, message: Message, say: Say
+) -> Posted | None:
     """Every part of the message, in order; the last as it was posted, ``None`` where it has no id.
 
     Raises as a post does.
     """
     calls, ticket = Calls(api, say), read_ticket(incoming.reply) or _plain_ticket(incoming)
+    if message.form:
+        if await pages.ask(ticket, message.form, say):
+            return None
+        message = replace(message, blocks=(Paragraph((Run(editing.too_late()),)),), aside=True)
+    elif await _in_a_view(pages, ticket, incoming.key, message, say):
+        return None
     posted = None
     for number, payload in enumerate(render(message)):
         body = json.loads(payload.body)
@@ -54,15 +65,41 @@ async def answer(api: SlackApi, incoming: Said | Pressed, message: Message, say:
             posted = await _in_place(calls, replace(ticket, ts=incoming.over), body)
         else:
             posted = await _part(calls, ticket, incoming, message, body, first=not number)
+    if ticket.kind == "assistant":
+        await _with_prompts(calls, ticket)
     return posted
+
+
+async def _with_prompts(calls: Calls, ticket: Ticket) -> None:
+    """What may be pressed in a new thread with the assistant; the answer stands without, too."""
+    prompts = [{"title": title, "message": message} for title, message in editing.prompts()]
+    thread = {"channel_id": ticket.channel, "thread_ts": ticket.thread}
+    with contextlib.suppress(MessengerError):
+        await calls.post(
+            "assistant.threads.setSuggestedPrompts", _place(ticket), {**thread, "prompts": prompts}
+        )
+
+
+async def _in_a_view(pages: Pages, ticket: Ticket, key: str, message: Message, say: Say) -> bool:
+    """Answer a form, or in a Home tab; false where a message has to say it."""
+    closes = pages.settle(key, message)
+    if closes and (message.refused or message.aside):
+        return True
+    if message.aside or message.refused:
+        return ticket.kind in {"home", "shortcut"} and await pages.notify(ticket, message, say)
+    if ticket.kind == "home":
+        await pages.publish(ticket.user, message, say)
+        return True
+    return False
 
 
 async def _part(  # noqa: PLR0913 - what is said, to whom, as what
     calls: Calls, ticket: Ticket, incoming: Said | Pressed, message: Message, body: Json, *, first: bool
 ) -> Posted | None:
-    if ticket.kind == "command" and (message.private or incoming.direct):
+    typed = ticket.kind in {"command", "form"}
+    if typed and (message.private or incoming.direct):
         return await _to_the_asker(calls, ticket, body)
-    if ticket.kind == "command":
+    if typed:
         return await _to_the_channel(calls, ticket, body)
     if ticket.kind in {"mention", "thread"} and message.private:
         return await _as_ephemeral(calls, ticket, body)

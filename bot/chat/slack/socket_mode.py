@@ -21,8 +21,8 @@ from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.chat.slack.api import vendor_log
 from bot.chat.slack.errors import DEAD, PACED, VENDOR, code_of, headers_of, retry_after
-from bot.chat.slack.quiet_log import vendor_log
 from bot.domain.errors import BadCredentials
 from bot.domain.model import Address
 from bot.domain.reasons import Reason

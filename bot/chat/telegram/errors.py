@@ -42,6 +42,9 @@ DEAD = Reason("telegram.token")
 UNCHANGED = "message is not modified"
 """An edit to what stands there already: it is as it should be."""
 
+TOO_LATE = "query is too old"
+"""A press or an inline query that Telegram does not wait for any more; it says so of forged ones, too."""
+
 LOST_TO_EDITS = (
     "message to edit not found",
     "message can't be edited",

@@ -1,4 +1,4 @@
-"""What Telegram's updates mean for the desk: words to it, a pressed button, a chat that changed. Pure.
+"""What Telegram's updates mean for the desk: words to it, a pressed button, an inline query, a chat that changed. Pure.
 
 In a group only commands are for it, and a line that begins with its name and a command; what answers the desk, and
 a comment on a post of a channel, where its group hears of both, may be a question to a digest. What is edited soon
@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+import telegram
 from telegram import (
     CallbackQuery,
     Chat,
@@ -27,8 +28,10 @@ from telegram.constants import ChatMemberStatus, ChatType
 
 from bot.chat.addressed import EDITED_WITHIN, LINE, calls
 from bot.chat.commands import WORDS
+from bot.chat.telegram import ephemeral
+from bot.chat.telegram.files import Fetch, given, without_bytes
 from bot.chat.telegram.settings import GENERAL, NAME
-from bot.domain.events import Incoming, Meant, Moved, Pressed, Returned, Said, Sender, Under
+from bot.domain.events import Incoming, InlineQuery, Meant, Moved, Pressed, Returned, Said, Sender, Under
 from bot.domain.model import Address
 from bot.domain.reasons import Reason
 from bot.domain.unicode import well_formed
@@ -42,9 +45,16 @@ KINDS = (
     "channel_post",
     "edited_channel_post",
     "callback_query",
+    "inline_query",
     "my_chat_member",
 )
 """The updates that are asked for, each time: where none are named, Telegram keeps an older list."""
+
+CHANGING = frozenset({"subscribe", "unsubscribe", "mute", "unmute"})
+"""Commands that change what a chat gets: the menu of a group offers them to its administrators; who else may, can write them."""
+
+SEEN_BY_ALL = CHANGING | {"digest", "language"}
+"""Commands whose answers are for all of a chat; those to the others need not be seen by anybody but the asker."""
 
 _COMMAND = re.compile(r"(?P<word>/(?P<name>[A-Za-z0-9_]{1,32}))(@(?P<bot>[A-Za-z0-9_]{1,32}))?(?=\s|$)")
 _GONE = (ChatMemberStatus.BANNED, ChatMemberStatus.LEFT)
@@ -58,24 +68,35 @@ class Identity:
     username: str
 
 
-def heard(update: Update, desk: Identity) -> Incoming | None:
-    """What the update says to the desk, or nothing."""
+def heard(update: Update, desk: Identity, fetch: Fetch = without_bytes) -> Incoming | None:
+    """What the update says to the desk, or nothing; ``fetch`` brings the bytes of a document."""
     key = str(update.update_id)
     if update.my_chat_member:
         return _changed(key, update.my_chat_member)
     if update.callback_query:
         return _pressed(key, update.callback_query)
+    if update.inline_query:
+        return _typed(key, update.inline_query)
     edited = update.edited_message or update.edited_channel_post
     message = edited or update.message or update.channel_post
     if message is None or (edited and _is_late(edited)):
         return None
+    if edited:
+        said = _said(key, edited, desk)
+        return replace(said, edited=True) if said else None
+    return _written(key, message, desk, fetch)
+
+
+def _written(key: str, message: Message, desk: Identity, fetch: Fetch) -> Incoming | None:
     if message.migrate_to_chat_id:
         to = Address(NAME, str(message.migrate_to_chat_id))
         return Moved(key, Address(NAME, str(message.chat.id)), to, Reason("telegram.supergroup"))
     if message.forum_topic_reopened:
         return Returned(key, where(message))
-    said = _said(key, message, desk)
-    return replace(said, edited=True) if said and edited else said
+    sender = _sender(message)
+    if sender and (gave := given(key, message, where(message), sender, fetch)):
+        return gave
+    return _said(key, message, desk)
 
 
 def where(message: Message) -> Address:
@@ -99,17 +120,18 @@ def _said(key: str, message: Message, desk: Identity) -> Said | None:
         meant = _how_surely(message, desk)
     if text is None:
         return None
-    number = str(message.message_id)
+    alone, number = ephemeral.number(message), str(message.message_id)
     return Said(
         key,
         where(message),
         sender,
         text,
         direct,
-        reply=number,
+        reply=f"{ephemeral.MARK}{alone}" if alone else number,
         under=under,
         meant=meant,
-        message=number,
+        message="" if alone else number,
+        alone=bool(alone),
     )
 
 
@@ -195,9 +217,19 @@ def _pressed(key: str, query: CallbackQuery) -> Pressed | None:
         return None
     at = where(message) if isinstance(message, Message) else Address(NAME, str(message.chat.id))
     action, _, value = well_formed(query.data).partition(":")
-    number = str(message.message_id)
     direct = message.chat.type == ChatType.PRIVATE
-    return Pressed(key, at, _person(query.from_user), action, value, number, direct, reply=query.id)
+    number, reply = str(message.message_id), query.id
+    if isinstance(message, Message) and (alone := ephemeral.number(message)):
+        number, reply = "", f"{query.id}/{ephemeral.MARK}{alone}"
+    return Pressed(key, at, _person(query.from_user), action, value, number, direct, reply=reply)
+
+
+def _typed(key: str, query: telegram.InlineQuery) -> InlineQuery | None:
+    person = query.from_user
+    if person.is_bot:
+        return None
+    at = Address(NAME, str(person.id))
+    return InlineQuery(key, at, _person(person), well_formed(query.query), query.offset, reply=query.id)
 
 
 def _changed(key: str, change: ChatMemberUpdated) -> Moved | Returned | None:

@@ -1,6 +1,6 @@
 """A message as Telegram's HTML, in as few parts as its limits allow. Pure.
 
-Only `&lt; &gt; &amp; &quot;` and the tags `a b i code blockquote` are used: Telegram's parser refuses
+Only `&lt; &gt; &amp; &quot;` and the tags `a b i code blockquote` (also `expandable`) are used: Telegram's parser refuses
 or shows most others. Text goes through ``clean``, ``row`` and ``escaped`` of
 :mod:`bot.chat.telegram.rows` and nowhere else.
 """
@@ -38,6 +38,8 @@ DATA_BYTES = 64
 BUTTONS, BUTTONS_IN_ROW, ROW_LETTERS = 100, 8, 36
 """Telegram's limits, and how many letters of labels a phone shows side by side."""
 LONGEST_LABEL = 40
+LONG = 2000
+"""UTF-16 units from which on details are folded: two screens of a phone."""
 BULLET = "• "
 BREAKING = phrases.MORE
 """What stands over buttons that come without a word: Telegram takes no empty message."""
@@ -82,20 +84,27 @@ def call(to: Address, payload: Payload, parent: str = "") -> dict[str, Any]:
 
 def _render(message: Message) -> tuple[Payload, ...]:
     stories = _stories(message.blocks)
+    if _weight(one for story in stories for one in story).units > LONG:
+        stories = _stories(message.blocks, folding=True)
     parts = [part for part in _parts(stories) if part]
     keyboard = _keyboard(message.blocks)
     if keyboard and not parts:
         parts = [[Row((Span(BREAKING),))]]
     last = len(parts) - 1
-    return tuple(_payload(part, keyboard if number == last else []) for number, part in enumerate(parts))
+    return tuple(
+        _payload(part, keyboard if number == last else [], silent=message.silent)
+        for number, part in enumerate(parts)
+    )
 
 
-def _payload(part: Sequence[Row], keyboard: Sequence[Sequence[Button]]) -> Payload:
+def _payload(part: Sequence[Row], keyboard: Sequence[Sequence[Button]], *, silent: bool) -> Payload:
     body: dict[str, Any] = {
         "text": _joined(part, [one.html() for one in part]),
         "parse_mode": "HTML",
         "link_preview_options": {"is_disabled": True},
     }
+    if silent:
+        body["disable_notification"] = True
     if keyboard:
         rows = [[{"text": one.label, "callback_data": _data(one)} for one in line] for line in keyboard]
         body["reply_markup"] = {"inline_keyboard": rows}
@@ -155,20 +164,20 @@ def _weight(part: Iterable[Row]) -> Weight:
 # --- rows ----------------------------------------------------------------------------------------
 
 
-def _stories(blocks: Iterable[Block]) -> list[list[Row]]:
+def _stories(blocks: Iterable[Block], *, folding: bool = False) -> list[list[Row]]:
     stories: list[list[Row]] = [[]]
     above: list[Block] = []
     for block in blocks:
         if isinstance(block, Break):
             stories.append([])
         elif not isinstance(block, Buttons):
-            shown = [one for one in _rows(block, above) if one]
+            shown = [one for one in _rows(block, above, folding=folding) if one]
             stories[-1] += shown
             above += [block] if shown else []
     return stories
 
 
-def _rows(block: Block, above: Sequence[Block]) -> Iterator[Row | None]:
+def _rows(block: Block, above: Sequence[Block], *, folding: bool) -> Iterator[Row | None]:
     match block:
         case Heading(runs=runs):
             yield row(_spans(runs, ("b",), one_line=True), head=True)
@@ -176,13 +185,23 @@ def _rows(block: Block, above: Sequence[Block]) -> Iterator[Row | None]:
             under = bool(above) and isinstance(above[-1], Heading)
             tags = ("i",) if quiet else ()
             yield row(_spans(runs, tags), head=quiet and under, close=_clings(block, above))
-        case Items(items=items, first=first):
-            for number, item in enumerate(items):
-                mark = BULLET if first is None else f"{first + number}. "
-                if row(shown := list(_spans(item, one_line=True))):
-                    yield row([Span(mark), *shown], close=number > 0)
+        case Items(details=True) if folding:
+            items = [[*one.spans, Span("\n")] for one in _items(block)]
+            yield row([span for item in items for span in item], quote=True, folded=True)
+        case Items():
+            yield from _items(block)
         case Quotation():
-            yield row(_quotation(block), close=_clings(block, above), quote=True)
+            folded = folding and block.details
+            yield row(_quotation(block), close=_clings(block, above), quote=True, folded=folded)
+
+
+def _items(block: Items) -> Iterator[Row]:
+    for number, item in enumerate(block.items):
+        mark = BULLET if block.first is None else f"{block.first + number}. "
+        if row(shown := list(_spans(item, one_line=True))) and (
+            one := row([Span(mark), *shown], close=number > 0)
+        ):
+            yield one
 
 
 def _clings(block: Block, above: Sequence[Block]) -> bool:

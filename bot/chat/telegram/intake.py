@@ -11,18 +11,25 @@ import math
 from collections.abc import AsyncGenerator, Awaitable, Mapping
 from typing import Any, TypeVar
 
-from telegram import BotCommand, Update
+from telegram import (
+    BotCommand,
+    BotCommandScopeAllChatAdministrators,
+    BotCommandScopeAllGroupChats,
+    BotCommandScopeDefault,
+    Update,
+)
 from telegram.error import Conflict, InvalidToken, TelegramError
 from telegram.ext import Updater
 
 from bot.chat.telegram.connection import HERE, PollingBot, made, patiently
 from bot.chat.telegram.errors import rival, translated, while_reading
-from bot.chat.telegram.events import KINDS, Identity, heard
+from bot.chat.telegram.events import CHANGING, KINDS, SEEN_BY_ALL, Identity, heard
+from bot.chat.telegram.files import Fetch
 from bot.chat.telegram.settings import TelegramSettings
 from bot.domain.errors import MessengerError, Refused, RetryLater
 from bot.domain.events import Incoming
 from bot.wording import replies
-from bot.wording.language import languages, speaking, spoken
+from bot.wording.language import commands, languages, speaking, spoken
 
 T = TypeVar("T")
 
@@ -71,8 +78,10 @@ class Intake:
     While it polls, updates count as heard when the next are asked for: what was not, comes again.
     """
 
-    def __init__(self, bot: PollingBot, settings: TelegramSettings) -> None:
+    def __init__(self, bot: PollingBot, settings: TelegramSettings, fetch: Fetch) -> None:
+        """``fetch`` brings the bytes of a document that somebody gives."""
         self._bot = bot
+        self._fetch = fetch
         self._settings = settings
         self._updates: asyncio.Queue[Any] = asyncio.Queue(1 if settings.mode == "polling" else HELD)
         self._updater = Updater(bot, self._updates)
@@ -95,7 +104,7 @@ class Intake:
             desk = await self._while_open(self._open())
             self._open_now = desk is not None
             while desk and (update := await self._while_open(self._updates.get())):
-                if said := _understood(update, desk):
+                if said := _understood(update, desk, self._fetch):
                     yield said
         except MessengerError:
             await self._fall_silent()
@@ -147,18 +156,34 @@ class Intake:
             await patiently(self._updater.initialize)
             with contextlib.suppress(RetryLater, Refused):  # an old menu is no reason to be silent
                 for code in languages():
-                    await self._offer(code)
+                    await self._offer_commands(code)
             self._failed, self._asked = 0, _now()
             await self._fall_silent()  # a stream that broke off has left it asking
             await (self._ask() if self._settings.mode == "polling" else self._invite())
             return Identity(self._bot.id, self._bot.username or "")
 
-    async def _offer(self, code: str) -> None:
-        """The menu of commands, for whose apps speak the language; English for all others."""
+    async def _offer_commands(self, code: str) -> None:
+        """The menus for whose apps speak the language, English for all others: all commands in private, in channels and for a group's administrators; in groups those that change nothing.
+
+        In groups the commands that change nothing, and their answers, are seen by who gives them alone.
+        """
+        flag = {"is_ephemeral": True} if self._settings.ephemeral else None
         with speaking(code):
-            menu = [BotCommand(name, what) for name, what in replies.menu()]
-        named = None if code == spoken() else code
-        await made(self._bot.set_my_commands(menu, language_code=named), HERE, while_reading)
+            named = [(name, what, commands().get(name, name)) for name, what in replies.menu()]
+        menu = [BotCommand(name, what) for name, what, _ in named]
+        in_groups = [
+            (BotCommand(name, what, api_kwargs=None if command in SEEN_BY_ALL else flag), command)
+            for name, what, command in named
+        ]
+        reading = [one for one, command in in_groups if command not in CHANGING]
+        language = None if code == spoken() else code
+        for offered, scope in (
+            (menu, BotCommandScopeDefault()),
+            (reading, BotCommandScopeAllGroupChats()),
+            ([one for one, _ in in_groups], BotCommandScopeAllChatAdministrators()),
+        ):
+            call = self._bot.set_my_commands(offered, scope, language_code=language)
+            await made(call, HERE, while_reading)
 
     async def _ask(self) -> None:
         await made(
@@ -220,10 +245,10 @@ class Intake:
                 await asyncio.wait_for(self._updater.stop(), PARTING)
 
 
-def _understood(update: Update, desk: Identity) -> Incoming | None:
+def _understood(update: Update, desk: Identity, fetch: Fetch) -> Incoming | None:
     """What the update says; nothing where its fields are not what Telegram promises."""
     try:
-        return heard(update, desk)
+        return heard(update, desk, fetch)
     except Exception as error:  # noqa: BLE001 - what one update holds must not stop the others
         _LOG.warning("An update from Telegram makes no sense (%s); it is left out", type(error).__name__)
         return None

@@ -9,23 +9,25 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
-from collections.abc import AsyncIterator, Mapping
+import logging
+from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import Any
 
-from telegram import InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
+from telegram import File, InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
 
-from bot.chat.telegram import html
+from bot.chat.telegram import ephemeral, html, inline
 from bot.chat.telegram.connection import PollingBot, made
-from bot.chat.telegram.errors import LOST_TO_EDITS, UNCHANGED, says, while_reading
+from bot.chat.telegram.errors import LOST_TO_EDITS, TOO_LATE, UNCHANGED, says, while_reading
 from bot.chat.telegram.intake import PARTING, Intake
 from bot.chat.telegram.reach import obstacle
 from bot.chat.telegram.settings import GENERAL, NAME, TelegramSettings
-from bot.domain.errors import MessengerError, Refused, RetryLater, Unconfirmed
-from bot.domain.events import Incoming, Payload, Posted, Pressed, Said, Unknown
+from bot.domain.errors import BadCredentials, MessengerError, Refused, RetryLater, Unconfirmed
+from bot.domain.events import Incoming, InlineQuery, Payload, Posted, Pressed, Said, Unknown
 from bot.domain.message import Message, taken_back
-from bot.domain.messaging import Answered, Capabilities, Say, at_once
+from bot.domain.messaging import Answered, Capabilities, InlineResults, Say, at_once
 from bot.domain.model import Address
 from bot.domain.reasons import Reason
 
@@ -35,6 +37,8 @@ CLOCK_FOR = 1.0
 LONGEST_ASIDE = 200
 """Characters that a press is answered with: core.telegram.org/bots/api#answercallbackquery."""
 
+_LOG = logging.getLogger(__name__)
+
 NO_HISTORY = Unknown(Reason("telegram.no_history"))
 
 
@@ -42,7 +46,7 @@ class TelegramMessenger:
     """Telegram, as the port ``Messenger`` promises."""
 
     platform = NAME
-    capabilities = Capabilities(history=False, private=False, edits=True, replies=True)
+    capabilities = Capabilities(history=False, private=False, edits=True, replies=True, story_buttons=True)
 
     def __init__(self, settings: TelegramSettings, *, clock_for: float = CLOCK_FOR) -> None:
         """Connects to nothing yet. Posting needs no listening."""
@@ -50,10 +54,12 @@ class TelegramMessenger:
         number = settings.token.partition(":")[0]
         self._desk = int(number) if number.isdecimal() else 0
         self._bot = PollingBot(settings)
-        self._intake = Intake(self._bot, settings)
+        self._intake = Intake(self._bot, settings, self.fetch)
+        self._files = f"{settings.api}/file/bot"
         self._closed = False
         self._held: set[asyncio.Task[None]] = set()
         self._pressed: dict[str, asyncio.Future[str]] = {}
+        self._whispers = settings.ephemeral
 
     # --- posting ---------------------------------------------------------------------------------
 
@@ -71,6 +77,10 @@ class TelegramMessenger:
 
     async def edit(self, to: Address, posted: str, payload: Payload) -> None:
         """Let the message say this instead."""
+        if self._closed:
+            raise RetryLater(to, Reason("post.closing"), 1)
+        if not posted.isdecimal():
+            raise Refused(to, Reason("post.no_edits"))
         try:
             await self._edit(to, posted, payload)
         except Refused as refused:
@@ -101,7 +111,7 @@ class TelegramMessenger:
         return f"https://t.me/{place}/{topic}{posted}"
 
     async def reply(self, incoming: Said | Pressed, message: Message, say: Say = at_once) -> Posted | None:
-        """Answer in the same chat and topic; in place of the pressed message where it can be edited."""
+        """Answer in the same chat and topic; in place of the pressed message where it can be edited, or below it."""
         parts = self.render(message)
         if isinstance(incoming, Pressed):
             self._tell(incoming, parts[0].plain if message.aside and parts else "")
@@ -109,16 +119,102 @@ class TelegramMessenger:
                 return None
         if not parts:
             return None
-        if isinstance(incoming, Pressed) and message.beside:
-            last = await say(incoming.at, lambda: self._send(incoming.at, parts[0]))
+        if self._is_for_asker(incoming, message):
+            return await self._whisper(incoming, message, parts, say)
+        return await self._speak(incoming, message, parts, say)
+
+    def _is_for_asker(self, incoming: Said | Pressed, message: Message) -> bool:
+        """Whether nobody else shall see the answer: to an ephemeral message, or beside what everybody sees."""
+        if incoming.direct or not message.private:
+            return False
+        if ephemeral.message_of(incoming):
+            return True
+        return self._whispers and isinstance(incoming, Pressed) and message.beside
+
+    async def _whisper(
+        self, incoming: Said | Pressed, message: Message, parts: Sequence[Payload], say: Say
+    ) -> Posted | None:
+        """In the chat, for the asker alone; else in their own conversation with the desk, else for everybody."""
+        posted: Posted | None = None
+        for count, part in enumerate(parts):
+            pressed = ephemeral.message_of(incoming) if isinstance(incoming, Pressed) else None
+            try:
+                if pressed and count == 0 and not message.beside and isinstance(incoming, Pressed):
+                    edit = partial(ephemeral.edit, self._bot, incoming, pressed, part)
+                    await say(incoming.at, edit)
+                    continue
+                send = partial(ephemeral.send, self._bot, incoming, _fields(part))
+                sent = await say(incoming.at, send)
+            except Refused as refused:
+                if says(refused, UNCHANGED):
+                    continue
+                _LOG.info("an answer for the asker alone was refused: %s", refused.reason)
+                return await self._aloud(incoming, message, parts[count:], say)
+            if ephemeral.number(sent) is None:
+                self._whispers = False  # a server of before 10.2: what comes next is said as ever
+                posted = Posted(str(sent.message_id))
+        return posted
+
+    async def _aloud(
+        self, incoming: Said | Pressed, message: Message, parts: Sequence[Payload], say: Say
+    ) -> Posted | None:
+        alone = ephemeral.own_chat(incoming)
+        try:
+            for part in parts:
+                send = partial(self._send, alone, ephemeral.without_buttons(part))
+                await say(alone, send)
+        except Refused:  # they have not met the desk
+            return await self._speak(incoming, replace(message, beside=True), parts, say)
+        return None
+
+    async def _speak(
+        self, incoming: Said | Pressed, message: Message, parts: Sequence[Payload], say: Say
+    ) -> Posted | None:
+        if isinstance(incoming, Pressed) and (message.beside or not incoming.message):
+            last = await say(
+                incoming.at, lambda: self._send(incoming.at, parts[0], answering=incoming.message)
+            )
         elif over := incoming.message if isinstance(incoming, Pressed) else incoming.over:
             last = await self._replace(incoming.at, over, parts[0], say)
         else:
-            words = "" if incoming.direct or isinstance(incoming, Pressed) else incoming.reply
+            unanswered = isinstance(incoming, Pressed) or incoming.direct or incoming.alone
+            words = "" if unanswered else incoming.reply
             last = await say(incoming.at, lambda: self._send(incoming.at, parts[0], answering=words))
         for part in parts[1:]:
             last = await say(incoming.at, partial(self._send, incoming.at, part))
         return last
+
+    async def answer_inline(self, asked: InlineQuery, found: InlineResults) -> None:
+        """Show what was found to who typed; for that person alone, also where Telegram shows it again."""
+        call = self._bot.answer_inline_query(asked.reply, **inline.fields(found))
+        try:
+            await made(call, asked.at, while_reading)
+        except RetryLater as later:  # who still types asks again by the next letter
+            _LOG.info("an inline answer was lost: %s", later.reason)
+        except Refused as refused:
+            if not says(refused, TOO_LATE):
+                raise
+
+    async def fetch(self, file: str, at: Address, most: int) -> bytes | None:
+        """The bytes of a document, ``None`` for one that has more than ``most``.
+
+        The address that it is fetched from holds the token, and is told to nobody. Raises MessengerError.
+        """
+        told = await made(self._bot.get_file(file), at, while_reading)
+        if (told.file_size or 0) > most:
+            return None
+        data = await self._downloaded(told, at)
+        return data if len(data) <= most else None
+
+    async def _downloaded(self, file: File, at: Address) -> bytes:
+        gone = Refused(at, Reason("telegram.no_file"))
+        if not (file.file_path or "").startswith(self._files):  # PTB would read a file of this machine
+            raise gone
+        try:
+            return bytes(await made(file.download_as_bytearray(), at, while_reading))
+        except BadCredentials:  # PTB's word for a 404; a dead token would not have named the file
+            pass
+        raise gone
 
     async def _send(self, to: Address, payload: Payload, *, answering: str = "") -> Posted:
         if self._closed:
@@ -129,6 +225,7 @@ class TelegramMessenger:
             chat_id=_chat(to),
             message_thread_id=topic if topic > GENERAL else None,
             reply_parameters=words,
+            disable_notification=json.loads(payload.body).get("disable_notification"),
             **_fields(payload),
         )
         return Posted(str((await made(call, to)).message_id))
@@ -229,7 +326,8 @@ class TelegramMessenger:
         with contextlib.suppress(TimeoutError):
             words = await asyncio.wait_for(told, self._clock_for)
         self._pressed.pop(pressed.reply, None)
-        query = self._bot.answer_callback_query(pressed.reply, text=words or None, show_alert=bool(words))
+        press = ephemeral.query_of(pressed.reply)
+        query = self._bot.answer_callback_query(press, text=words or None, show_alert=bool(words))
         with contextlib.suppress(MessengerError):
             await made(query, pressed.at)
 

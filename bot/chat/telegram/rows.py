@@ -25,7 +25,7 @@ _UNSEEN = re.compile(
 # A name after @ would call somebody, a word after / become a command to tap.
 _LIVE = re.compile(r"(?<![A-Za-z0-9_])@[A-Za-z0-9_]+|(?<![\w/<>])/[A-Za-z0-9_]+(?:@[A-Za-z0-9_]+)?")
 _SENTENCE_END = re.compile(r"[.!?…][\"”’»)\]]*\s+|[。！？][”’」』]*")
-_TAG_BYTES = len("<blockquote></blockquote>")
+_TAG_BYTES = len("<blockquote expandable></blockquote>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +83,14 @@ class Row:
     """One block, or one item of a list.
 
     ``head`` rows need a row after them; ``close`` ones follow the row above without an empty line;
-    ``quote`` sets it apart as somebody's words.
+    ``quote`` sets it apart as somebody's words; with ``folded`` a reader sees three lines until they open it.
     """
 
     spans: tuple[Span, ...]
     head: bool = False
     close: bool = False
     quote: bool = False
+    folded: bool = False
     weight: Weight = field(init=False)
     """Counted no further than where it is more than a message takes."""
 
@@ -109,7 +110,8 @@ class Row:
     def html(self) -> str:
         """The row as Telegram's HTML."""
         shown = "".join(span.html() for span in self.spans)
-        return f"<blockquote>{shown}</blockquote>" if self.quote else shown
+        opening = "<blockquote expandable>" if self.folded else "<blockquote>"
+        return f"{opening}{shown}</blockquote>" if self.quote else shown
 
     def pieces(self, room: Weight) -> Iterator[Row]:
         """The row in pieces: the first fits into ``room``, the others fill a message each but the last."""
@@ -122,18 +124,25 @@ class Row:
                 at = _place(text + left[-1].text[:1], len(text))
                 left += reversed(_sliced(taken, at, len(text)))
                 taken = _sliced(taken, 0, at)
-            if piece := row(taken, head=self.head, close=self.close, quote=self.quote):
+            if piece := row(taken, head=self.head, close=self.close, quote=self.quote, folded=self.folded):
                 yield piece
 
 
-def row(spans: Iterable[Span], *, head: bool = False, close: bool = False, quote: bool = False) -> Row | None:
+def row(
+    spans: Iterable[Span],
+    *,
+    head: bool = False,
+    close: bool = False,
+    quote: bool = False,
+    folded: bool = False,
+) -> Row | None:
     """The spans, guarded and without white space around them; nothing when there is nothing to see."""
     kept = [span for span in spans if span.text]
     text = _text(kept)
     if not any(map(_seen, text)):
         return None
     start, end = len(text) - len(text.lstrip()), len(text.rstrip())
-    return Row(tuple(_merged(_guarded(_sliced(kept, start, end)))), head, close, quote)
+    return Row(tuple(_merged(_guarded(_sliced(kept, start, end)))), head, close, quote, folded)
 
 
 def clean(text: str) -> str:

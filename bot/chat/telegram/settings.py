@@ -26,7 +26,8 @@ class TelegramSettings:
     ``api`` is the Bot API server's address, without a slash at its end. ``mode`` is how updates
     reach the desk: it asks for them, or Telegram sends them to ``webhook_url`` with ``secret``
     (1 to 256 letters, digits, `_` and `-`). ``poll`` is how many seconds one question stays open
-    (0 to 50), ``answer_within`` how many a call may take before its answer counts as lost.
+    (0 to 50), ``answer_within`` how many a call may take before its answer counts as lost. ``ephemeral``: in groups
+    who asks alone sees the answer, where the server can.
     """
 
     token: str = field(repr=False)
@@ -36,6 +37,7 @@ class TelegramSettings:
     secret: str = field(default="", repr=False)
     poll: int = 30
     answer_within: float = 30.0
+    ephemeral: bool = True
 
 
 class TelegramOptions(Options):
@@ -44,6 +46,7 @@ class TelegramOptions(Options):
     mode: Literal["polling", "webhook"] = "polling"
     webhook_url: WebAddress | None = None
     api: WebAddress = "https://api.telegram.org"
+    ephemeral: bool = True
 
 
 def settings(options: TelegramOptions, secret: Mapping[str, str]) -> TelegramSettings:
@@ -60,6 +63,7 @@ def settings(options: TelegramOptions, secret: Mapping[str, str]) -> TelegramSet
         api=options.api.rstrip("/"),
         mode=options.mode,
         webhook_url=options.webhook_url or "",
+        ephemeral=options.ephemeral,
         # Known to nobody without the token, and the same after a restart and a reload.
         secret=hashlib.sha256(f"copydesk webhook {token}".encode()).hexdigest(),
     )

@@ -165,7 +165,7 @@ async def _forget_again(database: Database) -> None:
 
 def _replace(ready: Path, path: Path) -> None:
     """Keep what is there, as a copy or, where it is damaged, as it is; then pour."""
-    kept = path.with_name(f"{path.name}.before-restore-{datetime.now(UTC):%Y%m%dT%H%M%S}")
+    kept = path.with_name(f"{path.name}.before-restore-{datetime.now(UTC):%Y%m%dT%H%M%S%f}")
     try:
         files.copy(path, kept)
     except (StoreError, sqlite3.Error):

@@ -5,7 +5,8 @@ skip, a time that they show twice happens the first time, and a day that a zone 
 (Pacific/Apia, 30 December 2011) has no slots. Cron triggers get these wrong: agronholm/apscheduler
 fires twice at an overlap, and loses the day in zones whose gap is at midnight.
 
-Quiet hours move no slot: what comes in them is due at their end, all of it as one.
+Quiet hours move no slot: what comes in them is due at their end, all of it as one. Slots of a pause are not
+made up for: the first slot after it stands for them all.
 """
 
 from __future__ import annotations
@@ -51,6 +52,7 @@ def slots_between(schedule: Schedule, after: datetime, upto: datetime) -> tuple[
 
 def next_moments(schedule: Schedule, now: datetime, count: int) -> tuple[datetime, ...]:
     """The ``count`` moments after ``now`` at which digests come: of slots in quiet hours, their end."""
+    now = now if schedule.paused is None else max(now, schedule.paused)
     since = now if schedule.quiet is None else now - 2 * DAY
     found: dict[datetime, None] = {}
     for slot in _coming(schedule, since):
@@ -60,6 +62,11 @@ def next_moments(schedule: Schedule, now: datetime, count: int) -> tuple[datetim
         if len(found) > count:
             break
     return tuple(found)[: max(count, 0)]
+
+
+def is_paused(schedule: Schedule, now: datetime) -> bool:
+    """Whether nothing comes at this moment because somebody asked for a pause."""
+    return schedule.paused is not None and now < schedule.paused
 
 
 def quiet_until(schedule: Schedule, moment: datetime) -> datetime | None:
@@ -81,10 +88,12 @@ def due(schedule: Schedule, last: datetime, now: datetime) -> Due | None:
     """What has come since ``last``, the moment up to which slots are settled; ``None`` for nothing.
 
     Several missed slots are one catch-up. Of a very long absence it names the newest
-    ``MOST_MISSED``; a time settled up to ``now`` retires the older ones too. Nothing is due in quiet hours.
+    ``MOST_MISSED``; a time settled up to ``now`` retires the older ones too. Nothing is due in quiet hours
+    and in a pause, and no slot of a pause is due after it.
     """
-    if quiet_until(schedule, now):
+    if quiet_until(schedule, now) or is_paused(schedule, now):
         return None
+    last = last if schedule.paused is None else max(last, schedule.paused)
     newest: list[Slot] = []
     for day in range(now.toordinal() + MARGIN, last.toordinal() - MARGIN - 1, -1):
         newest += [slot for slot in _slots_of(schedule, day) if last < slot.instant <= now]

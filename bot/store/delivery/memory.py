@@ -39,7 +39,11 @@ class SqlMemory:
             .outerjoin(occasions, occasions.c.digest == told.c.digest)
             .outerjoin(
                 deliveries,
-                and_(deliveries.c.occasion == occasions.c.id, deliveries.c.part == told.c.part),
+                and_(
+                    deliveries.c.occasion == occasions.c.id,
+                    deliveries.c.part == told.c.part,
+                    deliveries.c.kind == "post",
+                ),
             )
             .where(
                 *(told.c[name] == getattr(to, name) for name in ("platform", "chat", "thread")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -70,7 +71,11 @@ class SqlOutbox(Staging, ClosedChats):
         of the address ``at`` alone if that is given; none for a place that is closed.
         """
         heads = deliveries.alias("heads")
-        above = and_(heads.c.occasion == deliveries.c.occasion, heads.c.part == deliveries.c.under)
+        above = and_(
+            heads.c.occasion == deliveries.c.occasion,
+            heads.c.part == deliveries.c.under,
+            heads.c.kind == "post",
+        )
         query = select(deliveries, heads.c.posted.label("parent")).outerjoin(heads, above)
         query = query.where(_first(at), deliveries.c.state.in_(DUE), _due(now), ~is_closed())
         async with self._database.reading() as connection:
@@ -151,6 +156,17 @@ class SqlOutbox(Staging, ClosedChats):
     async def failed(self, delivery: Delivery, reason: Reason) -> None:
         """The platform refused it for good."""
         await self._became(delivery, "failed", not_before=None, reason=reason)
+
+    async def instead(self, delivery: Delivery, reason: Reason) -> None:
+        """An edit is not possible: the reply that was kept for this waits in its place; without one it failed."""
+        query = select(deliveries.c.instead).where(_same(delivery))
+        async with self._database.reading() as connection:
+            kept = (await connection.execute(query)).scalar_one_or_none()
+        if kept is None:
+            await self.failed(delivery, reason)
+        else:
+            reply = {**json.loads(kept), "kind": "reply", "instead": None, "deaths": 0}
+            await self._became(delivery, "waiting", reason=reason, not_before=None, **reply)
 
     async def refused(self, delivery: Delivery, at: Address, reason: Reason, now: datetime) -> bool:
         """It was not taken: the place ``at``, which holds its chat, is closed; true when it was open before."""
@@ -321,6 +337,7 @@ def _delivery_of(row: Row) -> Delivery:
         looks=row["looks"],
         deaths=row["deaths"],
         parent=row["parent"] or "",
+        kind=row["kind"],
         amended=row["amended"],
     )
 

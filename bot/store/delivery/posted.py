@@ -91,7 +91,8 @@ class SqlPostedLines:
         parts = (
             select(deliveries.c.part, deliveries.c.body)
             .join(occasions, occasions.c.id == deliveries.c.occasion)
-            .where(occasions.c.digest == digest)
+            .where(occasions.c.digest == digest, _is_shown())
+            .order_by(deliveries.c.id)
         )
         async with self._database.reading() as connection:
             made = (
@@ -165,8 +166,8 @@ async def _lines(connection: AsyncConnection, digest: int) -> PostedLines:
     parts = (
         select(deliveries.c.plain)
         .join(occasions, occasions.c.id == deliveries.c.occasion)
-        .where(occasions.c.digest == digest)
-        .order_by(deliveries.c.part)
+        .where(occasions.c.digest == digest, _is_shown())
+        .order_by(deliveries.c.part, deliveries.c.id)
     )
     plain = (await connection.execute(parts)).scalars().all()
     made = (
@@ -174,6 +175,11 @@ async def _lines(connection: AsyncConnection, digest: int) -> PostedLines:
     ).one()
     lines = tuple(_line(*one) for row in shown for one in json.loads(row.shown))
     return PostedLines(digest, made.name, moment(made.until), lines, "\n".join(plain))
+
+
+def _is_shown() -> ColumnElement[bool]:
+    """Whether a part is one of the digest itself: as it was posted, or as an edit that arrived left it."""
+    return or_(deliveries.c.kind == "post", and_(deliveries.c.kind == "edit", deliveries.c.state == "sent"))
 
 
 def _line(entry: int, start: int, end: int, part: Part = "text") -> tuple[int, Span, Part]:

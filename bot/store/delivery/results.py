@@ -95,7 +95,7 @@ class DigestResults:
             parts = (
                 select(deliveries.c.state, deliveries.c.reason)
                 .join(occasions, occasions.c.id == deliveries.c.occasion)
-                .where(occasions.c.digest == digest.id)
+                .where(occasions.c.digest == digest.id, deliveries.c.kind == "post")
                 .order_by(deliveries.c.part)
             )
             rows = (await connection.execute(parts)).all()

@@ -28,7 +28,7 @@ from bot.store.sql.delivery_schema import (
     told,
     unfinished,
 )
-from bot.store.sql.library_schema import counters, removed
+from bot.store.sql.library_schema import corrections, counters, removed
 from bot.store.sql.plans import plan_json
 from bot.store.sql.rows import Row, left_out_row, micros, moment, numbered_row, storable, telling_row
 
@@ -186,8 +186,16 @@ async def _write(connection: AsyncConnection, staged: Staged) -> bool:
         shown = [numbered_row(one, number, digest.until) for one in staged.tellings if one.number]
         if shown:
             await connection.execute(insert(numbered), shown)
+        await _corrected_meanwhile(connection, digest)
     await _carry_on(connection, staged, standing)
     return True
+
+
+async def _corrected_meanwhile(connection: AsyncConnection, digest: Digest) -> None:
+    """What was corrected since the digest was made is not done with: this digest, too, shows what it said before."""
+    for some in chunks(sorted({entry.id for brief in digest.briefs for entry in brief.entries})):
+        later = and_(corrections.c.entry.in_(some), corrections.c.revision > digest.window.upto)
+        await connection.execute(update(corrections).where(later).values(open=True))
 
 
 async def _lacks(connection: AsyncConnection, digest: Digest) -> bool:

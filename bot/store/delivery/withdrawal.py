@@ -96,7 +96,7 @@ class Withdrawal:
         async with self._database.reading() as connection:
             for number in sorted(await _showing(connection, ids, await _first(connection, ids))):
                 rows = await _parts(connection, number)
-                found += [self._fate(number, row) for row in rows if row["body"]]
+                found += [self._fate(number, row) for row in rows if row["body"] and row["kind"] != "edit"]
                 found += await _let_go(connection, number, rows)
         return found
 
@@ -175,13 +175,15 @@ class Withdrawal:
     ) -> list[PostedPart]:
         """Let the digest and its parts be what they are without the entries."""
         rows = await _parts(connection, number)
-        wanted = _placed(rows, relaid.payloads) if relaid else _blotted(rows, removal)
+        wanted = _wanted(rows, relaid, removal)
+        edits = [row["id"] for row in rows if row["kind"] == "edit"]
+        await connection.execute(update(deliveries).where(deliveries.c.id.in_(edits)).values(instead=None))
         found: list[PostedPart] = await _let_go(connection, number, rows)
         for row in rows:
             new = wanted.get(row["id"], NOTHING)
             if new.body != row["body"]:
                 fate = self._fate(number, row)
-                found += [fate] if row["body"] else []
+                found += [fate] if row["body"] and row["kind"] != "edit" else []
                 await connection.execute(
                     update(deliveries).where(deliveries.c.id == row["id"]).values(_amended(row, new, fate))
                 )
@@ -240,6 +242,22 @@ def _amended(row: Row, new: Payload, fate: PostedPart) -> dict[str, Any]:
         if row["state"] == "sent":
             values |= {"state": "waiting", "not_before": None}
     return values
+
+
+def _wanted(rows: Sequence[Row], relaid: Relaid | None, removal: Removal) -> dict[int, Payload]:
+    """What each row is to be, by its id; the others are empty.
+
+    An edit becomes what its part does. Replies, which have words of before a correction, go.
+    """
+    parts = [row for row in rows if row["kind"] != "reply"]
+    if relaid is None:
+        kept = _blotted(parts, removal)
+        shown = {row["part"] for row in parts if row["id"] not in kept}
+        return {row["id"]: kept[row["id"]] for row in parts if row["part"] not in shown}
+    posts = [row for row in parts if row["kind"] == "post"]
+    placed = _placed(posts, relaid.payloads)
+    by_part = {row["part"]: placed[row["id"]] for row in posts if row["id"] in placed}
+    return {row["id"]: by_part[row["part"]] for row in parts if row["part"] in by_part}
 
 
 def _placed(rows: Sequence[Row], payloads: Sequence[Payload]) -> dict[int, Payload]:

@@ -45,9 +45,14 @@ subscriptions = Table(
     Column("created", BigInteger, nullable=False),
     Column("quiet", Text),
     Column("alerts", BigInteger, nullable=False, server_default="0"),
+    Column("style", String),
+    Column("paused", BigInteger),
     UniqueConstraint("platform", "chat", "thread", "name_key", name="uq_subscriptions_name"),
 )
-"""The subscriptions made in chat. ``name_key`` is the name without case, ``quiet`` a pair of local times; without a zone of its own ``zone`` is empty."""
+"""The subscriptions made in chat. ``name_key`` is the name without case, ``quiet`` a pair of local times; without a zone of its own ``zone`` is empty.
+
+``style`` is empty or NULL for the desk's own, ``paused`` the moment up to which nothing comes.
+"""
 
 standings = Table(
     "standings",
@@ -119,6 +124,8 @@ deliveries = Table(
     Column("holder", String, nullable=False),
     Column("deaths", BigInteger, nullable=False, server_default="0"),
     Column("under", BigInteger, nullable=False, server_default="0"),
+    Column("kind", String, nullable=False, server_default="post"),
+    Column("instead", Text),
     Column("amended", Boolean, nullable=False, server_default=false()),
     CheckConstraint("state IN ('waiting', 'sending', 'unsure', 'uncertain', 'sent', 'failed')", name="state"),
     # The first part of each address that is not at rest, without a look at those that are.
@@ -126,7 +133,8 @@ deliveries = Table(
     Index("ix_deliveries_occasion", "occasion", "part"),
 )
 """Each part of each digest; in an address, ids are the order of posting. ``deaths``: processes that ended
-while they posted it. ``under``: the part of the same occasion in whose thread it stands, or 0. ``amended``: its
+while they posted it. ``under``: the part of the same occasion in whose thread it stands, or 0. An ``edit`` has the number of the
+part whose message it changes in both; ``instead`` is the reply that is posted where that cannot be, as JSON. ``amended``: its
 body is not what was or is being posted; where the platform has it, as ``posted``, it is made what the body is by
 now, and an empty body takes it away."""
 
@@ -248,6 +256,17 @@ searches = Table(
     sqlite_autoincrement=True,
 )
 """What was searched for. Buttons carry the token, which nobody can guess; ``message`` has them, empty for the asker alone."""
+
+given = Table(
+    "given",
+    metadata,
+    Column("name", String, primary_key=True),
+    *(Column(name, String, nullable=False) for name in ("platform", "chat", "thread", "user_id")),
+    *(Column(name, Text, nullable=False) for name in ("called", "reply")),
+    Column("direct", BigInteger, nullable=False),
+    Column("at", BigInteger, nullable=False, index=True),
+)
+"""Files that people gave in chat, by their names in the inbox, and how those are told what became of them."""
 
 callers = Table(
     "callers",

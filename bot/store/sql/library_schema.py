@@ -121,6 +121,17 @@ earlier_texts = Table(
 )
 """The texts that articles had before they were corrected: when one comes again, it is known."""
 
+corrections = Table(
+    "corrections",
+    metadata,
+    Column("revision", Number, primary_key=True, autoincrement=False),
+    Column("entry", Number, ForeignKey("entries.id"), nullable=False, index=True),
+    Column("at", BigInteger, nullable=False, index=True),
+    Column("open", Boolean, nullable=False, index=True),
+    Column("former", Text, nullable=False),
+)
+"""Each correction: ``former`` is the row of ``entries`` before it. ``open``: digests that showed it may have to be corrected."""
+
 arrivals = Table(
     "arrivals",
     metadata,

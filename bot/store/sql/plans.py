@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -25,7 +25,7 @@ def plan_json(digest: Digest, shown: Shown) -> str:
     """The plan as ``digests`` keeps it."""
     told = (*digest.briefs, *digest.also)
     entries = {entry.id: entry.changed for brief in told for entry in _entries_of(brief)}
-    ledger = {**asdict(digest.ledger), "reasons": []}
+    ledger = asdict(replace(digest.ledger, reasons=())) | {"reasons": []}
     kept = {
         "entries": sorted(entries.items()),
         "kind": digest.occasion.kind,
@@ -64,7 +64,8 @@ def digest_of(plan: Plan, row: Row, entries: Mapping[int, Entry]) -> tuple[Diges
 
 
 def _entries_of(brief: Brief) -> list[Entry]:
-    return [*brief.entries, *(line.entry for line in brief.lines), *(quote.entry for quote in brief.quotes)]
+    lines = (*brief.lines, *brief.differing)
+    return [*brief.entries, *(line.entry for line in lines), *(quote.entry for quote in brief.quotes)]
 
 
 def _brief_json(brief: Brief) -> dict[str, Any]:
@@ -72,13 +73,32 @@ def _brief_json(brief: Brief) -> dict[str, Any]:
     return {
         "story": brief.story,
         "headline": _headline_json(brief),
-        "lines": [[one.entry.id, one.span.start, one.span.end, one.part] for one in brief.lines],
-        "quotes": [[one.entry.id, quote_json(one.quote), one.outlets] for one in brief.quotes],
+        "lines": [_line_json(one) for one in brief.lines],
+        "quotes": [[one.entry.id, quote_json(one.quote), one.outlets, *_mark(one)] for one in brief.quotes],
         "entries": [entry.id for entry in brief.entries],
         "update": brief.update,
         "place": brief.place.parts,
         "earlier": None if earlier is None else [micros(earlier.at), earlier.url],
+        **({"corrected": True} if brief.corrected else {}),
+        **({"withdrawn": brief.withdrawn} if brief.withdrawn else {}),
+        **({"differing": [_line_json(one) for one in brief.differing]} if brief.differing else {}),
     }
+
+
+def _line_json(one: Line) -> list[Any]:
+    return [one.entry.id, one.span.start, one.span.end, one.part, *_mark(one)]
+
+
+def _lines_of(kept: Iterable[Any], entries: Mapping[int, Entry]) -> tuple[Line, ...]:
+    return tuple(
+        Line(entries[one], Span(start, end), part, corrected=bool(mark))
+        for one, start, end, part, *mark in kept
+    )
+
+
+def _mark(one: Line | KeyQuote) -> list[bool]:
+    """Nothing for what was never corrected: so a plan is what it was before there were corrections."""
+    return [True] if one.corrected else []
 
 
 def _brief_of(kept: Mapping[str, Any], entries: Mapping[int, Entry]) -> Brief:
@@ -87,12 +107,18 @@ def _brief_of(kept: Mapping[str, Any], entries: Mapping[int, Entry]) -> Brief:
     return Brief(
         story=kept["story"],
         headline=_headline_of(kept["headline"], found),
-        lines=tuple(Line(entries[one], Span(start, end), part) for one, start, end, part in kept["lines"]),
-        quotes=tuple(KeyQuote(entries[one], quote_of(quote), count) for one, quote, count in kept["quotes"]),
+        lines=_lines_of(kept["lines"], entries),
+        quotes=tuple(
+            KeyQuote(entries[one], quote_of(quote), count, corrected=bool(mark))
+            for one, quote, count, *mark in kept["quotes"]
+        ),
         entries=found,
         update=kept["update"],
         place=Place(tuple((name, worth) for name, worth in kept["place"])),
         earlier=None if at is None else Earlier(at, kept["earlier"][1]),
+        corrected=kept.get("corrected", False),
+        withdrawn=kept.get("withdrawn", 0),
+        differing=_lines_of(kept.get("differing", ()), entries),
     )
 
 

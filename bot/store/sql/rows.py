@@ -236,6 +236,7 @@ def telling_row(telling: Telling, to: Address, digest: int, at: datetime) -> dic
     brief, facts = telling.brief, telling.brief.facts
     spans = [[line.entry.id, *_pair_of(line.span), line.part] for line in brief.lines]
     spans += [[one.entry.id, *_pair_of(one.quote.words), "text"] for one in brief.quotes]
+    spans += [[line.entry.id, *_pair_of(line.span), line.part] for line in brief.differing]
     return {
         "digest": digest,
         "platform": to.platform,

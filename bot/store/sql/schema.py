@@ -20,6 +20,8 @@ REVISIONS = (
     "0024",
     "0025",
     "0026",
+    "0027",
+    "0028",
 )
 """Every schema that this version knows, oldest first; the last is the one that it works with."""
 

@@ -2,31 +2,50 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 
 from bot.chat import commands, wishes
 from bot.chat.access import Role, may_change
 from bot.conversation import editors
-from bot.conversation.subscriptions import SubscriptionCommands
+from bot.conversation.subscribing.subscriptions import SubscriptionCommands
 from bot.domain import query, query_nodes
-from bot.domain.conversations import Mute, Mutes
-from bot.domain.events import Said
-from bot.domain.message import Message
+from bot.domain.conversations import ConversationLog, Mute, Mutes
+from bot.domain.events import Pressed, Said
+from bot.domain.message import Button, Buttons, Message
 from bot.domain.model import Address
 from bot.domain.ports import Clock
 from bot.views.captions import LONG_NAME, clipped
 from bot.views.layout import LONG_QUERY, usage_message
 from bot.views.subscriptions import mutes_message
 from bot.wording import phrases, replies, subscribing
+from bot.wording.chat import pressing
 from bot.wording.language import say
+
+MUTED, LIST = "mute", "mutes"
+"""The kinds of questions, where they are kept for their buttons: a new mute, and the list."""
+
+MOST = 24
+"""Mutes that have a button; the others are ended by a command."""
+
+LONGEST = 30
+"""Characters of a query on a button."""
 
 
 class MuteCommands:
     """Keeps the mutes of chats: they hold for each place that a chat's subscriptions go to."""
 
-    def __init__(self, clock: Clock, mutes: Mutes, subscriptions: SubscriptionCommands, zone: str) -> None:
+    def __init__(
+        self,
+        clock: Clock,
+        mutes: Mutes,
+        subscriptions: SubscriptionCommands,
+        log: ConversationLog,
+        zone: str,
+    ) -> None:
         self._clock = clock
+        self._log = log
         self._mutes = mutes
         self._subscriptions = subscriptions
         self._zone = zone
@@ -52,7 +71,8 @@ class MuteCommands:
         if not all(kept):
             return _private(replies.too_many_mutes())
         when = phrases.short_day(until.date(), now.date()) if until else ""
-        return usage_message(replies.muted(clipped(mute.query, LONG_QUERY), when, parsed.notes))
+        told = usage_message(replies.muted(clipped(mute.query, LONG_QUERY), when, parsed.notes))
+        return await self._ended_by(told, {mute.query: say(pressing.UNDO)}, MUTED, said)
 
     async def unmute(self, argument: str, said: Said, who: Role) -> Message:
         """Let it be told again."""
@@ -65,12 +85,47 @@ class MuteCommands:
         shown = clipped(text, LONG_NAME)
         return usage_message(replies.unmuted(shown)) if any(ended) else _private(replies.not_muted(shown))
 
-    async def _listed(self, said: Said) -> Message:
+    async def pressed(self, pressed: Pressed, who: Role) -> Message | None:
+        """End the mute that a button names; ``None`` for a press that is forged, or too old."""
+        picked = commands.picked(pressed.value)
+        kind = await self._log.recall(picked.question, pressed) if picked else None
+        if picked is None or kind not in (MUTED, LIST):
+            return None
+        if not may_change(who, direct=pressed.direct):
+            return replace(_private(editors.refusal(pressed, say(replies.EDITORS_SUBSCRIBE))), aside=True)
+        wanted = {one.query for one in await self._at(pressed) if commands.mark(one.query) == picked.mark}
+        for to in await self._places(pressed):
+            for text in wanted:
+                await self._mutes.remove(to, text)
+        if not wanted:
+            return None
+        if kind == LIST:
+            return await self._listed(pressed)
+        return usage_message(replies.unmuted(clipped(wanted.pop(), LONG_NAME)))
+
+    async def _listed(self, said: Said | Pressed) -> Message:
+        found = await self._at(said)
+        shown = replace(mutes_message(found, self._clock.now(), self._zone), private=True)
+        labels = {one.query: pressing.unmute(clipped(one.query, LONGEST)) for one in found[:MOST]}
+        return await self._ended_by(shown, labels, LIST, said) if labels else shown
+
+    async def _at(self, said: Said | Pressed) -> tuple[Mute, ...]:
         now = self._clock.now()
         found = [mute for to in await self._places(said) for mute in await self._mutes.at(to, now)]
-        return replace(mutes_message(tuple(dict.fromkeys(found)), now, self._zone), private=True)
+        return tuple(dict.fromkeys(found))
 
-    async def _places(self, said: Said) -> tuple[Address, ...]:
+    async def _ended_by(
+        self, told: Message, labels: Mapping[str, str], kind: str, said: Said | Pressed
+    ) -> Message:
+        """The message with a button for each of these queries, that ends its mute."""
+        token = await self._log.remember(kind, said.at, said.sender, self._clock.now())
+        shown = tuple(
+            Button(label, "unmute", str(commands.Picked(token, commands.mark(text))))
+            for text, label in labels.items()
+        )
+        return replace(told, blocks=(*told.blocks, Buttons(shown)), question=token)
+
+    async def _places(self, said: Said | Pressed) -> tuple[Address, ...]:
         here = await self._subscriptions.here(said)
         return tuple(dict.fromkeys((said.at, *(one.to for one in here))))
 

@@ -6,23 +6,26 @@ is not answered.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import get_args
 
 from bot.chat.commands import Command
 from bot.chat.questions import Headline, Question, may_ask, question
-from bot.conversation.lookup import PAGE, AnswerPage, Lookup
+from bot.conversation.finding.lookup import PAGE, AnswerPage, Lookup
 from bot.domain import query
 from bot.domain.conversations import ConversationLog, PostedDigests
 from bot.domain.digests import PostedDigest, PostedStory, ToldStory
 from bot.domain.errors import SearchError
-from bot.domain.events import Said, Under
+from bot.domain.events import Pressed, Said, Under
 from bot.domain.message import Message
 from bot.domain.model import Entry, Window
 from bot.domain.ports import Desk
 from bot.views.threads import gone_message, several_message, story_message
 from bot.wording.asking import View
+from bot.wording.chat import pressing
+from bot.wording.language import say
 
 BELOW = "below"
 """The kind of the question, where it is kept for its buttons; no command is called so."""
@@ -82,6 +85,18 @@ class ThreadAnswers:
         what = f"{digest.id} {number or 0} {0 if number else digest.part} {view}"
         return await self.lookup.ask(Command(BELOW, what), said, shareable=shareable, continues=True)
 
+    async def more(self, pressed: Pressed, *, shareable: bool) -> Message | None:
+        """The story whose number is on the pressed button of a digest; ``None`` for a press that is forged, or too old."""
+        if not (pressed.message and re.fullmatch(r"[1-9][0-9]{0,2}", pressed.value)):
+            return None
+        under = Under(replace(pressed.at, thread=""), pressed.message)
+        said = Said(pressed.key, pressed.at, pressed.sender, "", pressed.direct, pressed.reply, under)
+        digest, number = await self.posted.under(said), int(pressed.value)
+        if digest is None or all(one.number != number for one in digest.stories):
+            return None
+        what = f"{digest.id} {number} 0 story"
+        return await self.lookup.ask(Command(BELOW, what), said, shareable=shareable, continues=True)
+
     async def _headlines(self, digest: PostedDigest) -> list[Headline]:
         """The stories as their readers see them; one that is no longer kept has a number and no words."""
         kept = await self._entries(digest.stories)
@@ -113,7 +128,9 @@ class ThreadAnswers:
         if told is None:
             return AnswerPage(gone_message(), 0)
         here = (self.desk.clock.now(), self.zone)
-        return AnswerPage(*story_message(digest, story, told, view, *here, first=offset, size=PAGE))
+        message, total = story_message(digest, story, told, view, *here, first=offset, size=PAGE)
+        about = f"story:{told.entries[0].story}"
+        return AnswerPage(message, total, about=about, more=((say(pressing.MUTE), "mute"),))
 
     async def _told(self, digest: PostedDigest, story: PostedStory, *, whole: bool) -> ToldStory | None:
         kept = await self.desk.library.entries(story.entries)

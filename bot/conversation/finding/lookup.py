@@ -9,16 +9,18 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from bot.chat import commands
+from bot.chat import commands, edits
 from bot.chat.access import AccessSettings
-from bot.chat.commands import Change, Command, Page
+from bot.chat.commands import Change, Command, Opened, Page
+from bot.chat.edits import Edit
+from bot.conversation.finding.rehearsal import rehearsed
 from bot.digest.key_quotes import once_each
 from bot.domain import query, query_nodes
-from bot.domain.conversations import ConversationLog
+from bot.domain.conversations import ConversationLog, Rehearsal
 from bot.domain.digests import KeyQuote
 from bot.domain.events import Pressed, Said
 from bot.domain.message import Button, Buttons, Message
-from bot.domain.model import Findings, Hit, Subscription
+from bot.domain.model import Findings, Hit, Subscription, Window
 from bot.domain.ports import Desk
 from bot.domain.teams import EVERYBODY, NO_TEAMS, Team, Teams
 from bot.search.spoken import answering
@@ -26,6 +28,7 @@ from bot.text.honorifics import without_titles
 from bot.views import layout
 from bot.views.captions import LONG_NAME, clipped
 from bot.wording import replies
+from bot.wording.chat import editing
 from bot.wording.language import say
 
 PAGE = 5
@@ -33,6 +36,9 @@ PAGE = 5
 
 DEEPEST = 1_000
 """Hits that can be paged to: nobody does, and a forged button could ask for any."""
+
+NEWEST = "newest"
+"""The kind of question that is a search in the order of arrival."""
 
 SPOKEN = 40
 """Articles whose quotes are looked through for one person's words."""
@@ -68,10 +74,19 @@ class AnswerSettings:
 
 @dataclass(frozen=True, slots=True)
 class AnswerPage:
-    """One page of an answer; ``total`` counts what all pages show."""
+    """One page of an answer; ``total`` counts what all pages show, ``other`` is the kind that has them in another order.
+
+    ``about`` is a query for all that is told, and ``more`` are labels and actions of buttons that do something with
+    it; their value is the token of the question. ``entries`` are the articles that have numbers, the first's is ``first``.
+    """
 
     message: Message
     total: int
+    other: str = ""
+    about: str = ""
+    more: tuple[tuple[str, str], ...] = ()
+    entries: tuple[int, ...] = ()
+    first: int = 1
 
 
 Pages = Callable[[str, int], Awaitable[AnswerPage]]
@@ -84,7 +99,11 @@ class Lookup:
         self._desk = desk
         self._settings = settings
         self._conversation_log = conversation_log
-        self.pages: dict[str, Pages] = {"search": self._searched, "quotes": self._quoted}
+        self.pages: dict[str, Pages] = {
+            "search": self._searched,
+            NEWEST: self._newest,
+            "quotes": self._quoted,
+        }
         """What makes a page of each kind of question, of what was asked and where the page begins."""
 
     async def find(self, text: str, *, limit: int = PAGE, offset: int = 0) -> Findings:
@@ -96,23 +115,63 @@ class Lookup:
         found = await self._found(_of_last_week(wanted), limit, 0)
         return Findings(0, ()) if found.tolerant else found
 
-    async def ask(self, command: Command, said: Said, *, shareable: bool, continues: bool = False) -> Message:
+    async def rehearsed(self, wanted: query.Query) -> Rehearsal:
+        """How much a query would have brought in the last month."""
+        return await rehearsed(self._desk, wanted, self._settings.topics)
+
+    async def ask(
+        self,
+        command: Command,
+        said: Said,
+        *,
+        shareable: bool,
+        continues: bool = False,
+        stories: bool = False,
+    ) -> Message:
         """The first page of an answer to a question with ``pages``, with buttons for what it lacks.
 
-        ``continues``: who reads the answer may ask on, so what it answers is kept in any case.
+        ``continues``: who reads the answer may ask on, so what it answers is kept in any case. ``stories``: each numbered
+        article has a button for its story.
         """
         shown = await self.pages[command.name](command.argument, 0)
-        if not shown.total or (shown.total <= PAGE and not (shareable or continues)):
+        opens = stories and bool(shown.entries)
+        if not shown.total or (shown.total <= PAGE and not (shareable or continues or opens)):
             return shown.message
         text = f"{command.name} {command.argument}"
         token = await self._conversation_log.remember(text, said.at, said.sender, self._desk.clock.now())
-        message = _with_buttons(shown, Page(token, 0), shareable=shareable)
+        message = with_buttons(shown, Page(token, 0), shareable=shareable, stories=stories)
         return replace(message, question=token) if continues else message
 
-    async def turn(self, pressed: Pressed, *, shareable: bool) -> Message | None:
+    async def turn(self, pressed: Pressed, *, shareable: bool, stories: bool = False) -> Message | None:
         """The page that a button names; ``None`` for a press that is forged, or too old."""
         found = await self._pressed(pressed)
-        return _with_buttons(*found, shareable=shareable) if found else None
+        return with_buttons(*found, shareable=shareable, stories=stories) if found else None
+
+    async def story_of(self, pressed: Pressed) -> int | None:
+        """The story of the article that a button of an answer names; ``None`` as ``turn`` has it, or where it is gone."""
+        opened = commands.opened(pressed.value)
+        if opened is None or await self._conversation_log.recall(opened.question, pressed) is None:
+            return None
+        found = await self._desk.library.entries([opened.entry])
+        expired = found and found[0].expires is not None and found[0].expires <= self._desk.clock.now()
+        return found[0].story if found and not expired else None
+
+    async def behind(self, token: str, pressed: Pressed) -> AnswerPage | None:
+        """What the answer that carries the pressed button tells; ``None`` as ``turn`` has it."""
+        kind, _, argument = (await self._conversation_log.recall(token, pressed) or "").partition(" ")
+        return await self.pages[kind](argument, 0) if kind in self.pages else None
+
+    async def reorder(self, pressed: Pressed, *, shareable: bool, stories: bool = False) -> Message | None:
+        """The same answer from its first page in the other order; ``None`` as ``turn`` has it."""
+        found = await self._pressed(pressed)
+        if found is None or not found[0].other:
+            return None
+        asked = await self._conversation_log.recall(found[1].question, pressed) or ""
+        argument, now = asked.partition(" ")[2], self._desk.clock.now()
+        kind = found[0].other
+        token = await self._conversation_log.remember(f"{kind} {argument}", pressed.at, pressed.sender, now)
+        page = await self.pages[kind](argument, 0)
+        return with_buttons(page, Page(token, 0), shareable=shareable, stories=stories)
 
     async def share(self, pressed: Pressed) -> Message | None:
         """The page that a button names, for everybody to see, and who shares it; ``None`` as ``turn`` has it."""
@@ -145,6 +204,25 @@ class Lookup:
     async def _searched(self, text: str, offset: int) -> AnswerPage:
         parsed = query.parse(text, lists=True)
         findings = await self._found(parsed.query, PAGE, offset)
+        other = NEWEST if findings.total > 1 and not findings.tolerant else ""
+        return self._page(text, parsed, findings, offset, other)
+
+    async def _newest(self, text: str, offset: int) -> AnswerPage:
+        """A search whose matches stand in the order in which they came, the latest first."""
+        desk, parsed = self._desk, query.parse(text, lists=True)
+        written_out = query.expand(parsed.query, self._settings.topics)
+        window = Window(0, await desk.library.revision())
+        found = await desk.index.matching(written_out, window, now=desk.clock.now())
+        shown = found[::-1][offset : offset + PAGE]
+        hits = tuple(
+            Hit(entry, 0.0, desk.index.snippet(entry.article, written_out))
+            for entry in await desk.library.entries(shown)
+        )
+        return self._page(text, parsed, Findings(len(found), hits), offset, "search")
+
+    def _page(
+        self, text: str, parsed: query.Parsed, findings: Findings, offset: int, other: str
+    ) -> AnswerPage:
         message = layout.findings_message(
             text,
             findings,
@@ -153,7 +231,9 @@ class Lookup:
             first=offset + 1,
             understood=replies.understood(query.printed(parsed.query), parsed.notes),
         )
-        return AnswerPage(message, min(findings.total, DEEPEST))
+        entries = tuple(hit.entry.id for hit in findings.hits)
+        total = min(findings.total, DEEPEST)
+        return AnswerPage(message, total, other, entries=entries, first=offset + 1)
 
     async def _quoted(self, argument: str, offset: int) -> AnswerPage:
         name, subject = commands.name_and_subject(argument)
@@ -190,9 +270,12 @@ class Lookup:
         return Findings(matches.total, hits, matches.tolerant, matches.excluded)
 
 
-_READS: Mapping[str, Callable[[str], Page | Change | None]] = {
+_READS: Mapping[str, Callable[[str], Page | Change | Edit | Opened | None]] = {
     "page": commands.page,
+    "sort": commands.page,
     "change": commands.change,
+    "edit": edits.edit,
+    "story": commands.opened,
 }
 
 
@@ -216,16 +299,25 @@ def _of_last_week(wanted: query.Query) -> query.Query:
             return query_nodes.And((wanted, week))
 
 
-def _with_buttons(shown: AnswerPage, page: Page, *, shareable: bool) -> Message:
+def with_buttons(shown: AnswerPage, page: Page, *, shareable: bool, stories: bool = False) -> Message:
+    """The page with buttons to turn it, to do something with what it tells, and to share it."""
     turns = ((say(replies.PREVIOUS), page.offset - PAGE), (say(replies.NEXT), page.offset + PAGE))
     buttons = [
         Button(label, "page", str(replace(page, offset=offset)))
         for label, offset in turns
         if 0 <= offset < shown.total
     ]
+    if shown.other:
+        buttons.append(Button(say(editing.ORDERS[shown.other]), "sort", str(replace(page, offset=0))))
+    buttons += [Button(label, action, page.question) for label, action in shown.more]
     if shareable:
         buttons.append(Button(say(replies.SHARE), "share", str(page)))
-    return Message((*shown.message.blocks, Buttons(tuple(buttons)))) if buttons else shown.message
+    numbers = tuple(
+        Button(str(number), "story", str(Opened(page.question, entry)))
+        for number, entry in enumerate(shown.entries if stories else (), start=shown.first)
+    )
+    rows = [Buttons(row) for row in (numbers, tuple(buttons)) if row]
+    return Message((*shown.message.blocks, *rows)) if rows else shown.message
 
 
 def _name(text: str) -> tuple[query_nodes.Term, tuple[str, ...]]:

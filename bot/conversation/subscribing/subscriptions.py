@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import time
 from uuid import uuid4
@@ -12,17 +12,20 @@ from bot.chat import commands, wishes
 from bot.chat.access import Role, may_change, may_read
 from bot.chat.wishes import Wish
 from bot.conversation import editors
-from bot.conversation.lookup import AnswerSettings, Lookup
+from bot.conversation.finding.lookup import AnswerSettings, Lookup
 from bot.conversation.remembered.invitations import Invitations
+from bot.conversation.subscribing.refusals import Refusal
 from bot.domain import query, query_nodes
 from bot.domain.conversations import ConversationPorts
+from bot.domain.digests import as_style
 from bot.domain.errors import IndexRebuilding, SubscriptionsFull
 from bot.domain.events import Pressed, Said
 from bot.domain.message import Asks, Button, Message
 from bot.domain.model import Address, Schedule, Subscription
 from bot.domain.ports import Clock
-from bot.domain.times.when import When
+from bot.domain.times.when import When, parse_when
 from bot.views.captions import LONG_NAME, clipped
+from bot.views.forms import NAME, STYLE, WHAT, WHEN
 from bot.views.layout import usage_message
 from bot.views.subscriptions import (
     Row,
@@ -30,9 +33,9 @@ from bot.views.subscriptions import (
     is_from_file,
     schedule_message,
     subscribed_message,
-    subscriptions_message,
 )
 from bot.wording import phrases, reaching, replies, subscribing
+from bot.wording.chat import editing
 from bot.wording.language import say
 from bot.wording.timing import ALL, EVENING, MORNING, WORKDAYS
 
@@ -42,8 +45,11 @@ MOST = 50
 MOST_TIMES = 24
 """Times a day of one subscription."""
 
-EXAMPLES = 3
+SHOWN = 5
 """Headlines that show what a new subscription would have brought."""
+
+EXAMPLES = 3
+"""Topics that are named of those that there are not."""
 
 DEFAULT_AT = time(8)
 """The time of a subscription that names none."""
@@ -55,14 +61,6 @@ _TOPIC = re.compile(r"(?:topic|thema) (.+)", re.IGNORECASE)
 
 BEHIND, UNDO = "subscription", "undo"
 """What stands behind the buttons of an answer, and the change that ends it."""
-
-
-class _Refusal(Exception):
-    """A wish that cannot be granted; its text is the sentence to answer with, ``asks`` what would help."""
-
-    def __init__(self, text: str, asks: Asks | None = None) -> None:
-        super().__init__(text)
-        self.asks = asks
 
 
 class SubscriptionCommands:
@@ -122,9 +120,14 @@ class SubscriptionCommands:
         """What a chat is taken to want that has no subscription."""
         return Subscription("everything", say(phrases.EVERYTHING), said.at, "", Schedule(self._settings.zone))
 
-    async def listed(self, said: Said) -> Message:
-        """What this chat gets, and when."""
-        return subscriptions_message(await self.here(said), self._settings.zone)
+    @property
+    def zone(self) -> str:
+        """The desk's zone."""
+        return self._settings.zone
+
+    def in_file(self, one: Subscription) -> str:
+        """Why a subscription of the configuration cannot be changed in chat."""
+        return replies.in_file(one.name, self._settings.file)
 
     async def schedule(self, said: Said) -> Message:
         """The next digests of this chat, and what became of the last ones."""
@@ -137,25 +140,45 @@ class SubscriptionCommands:
         """Make a subscription for this chat; visible to it, unlike the refusals."""
         try:
             return await self._subscribed(argument[: commands.LONGEST], said, who)
-        except _Refusal as refusal:
+        except Refusal as refusal:
             return Message(usage_message(str(refusal)).blocks, private=True, asks=refusal.asks)
 
     async def unsubscribe(self, argument: str, said: Said, who: Role) -> Message:
         """End a subscription of this chat, or for an admin of any chat."""
         try:
             return await self._unsubscribed(argument, said, who)
-        except _Refusal as refusal:
+        except Refusal as refusal:
             return Message(usage_message(str(refusal)).blocks, private=True)
 
+    async def filled_in(self, fields: Mapping[str, str], pressed: Pressed, who: Role) -> Message:
+        """Make a subscription of what was filled into a form, by the grammar of commands. Raises Refusal."""
+        asked = fields.get(WHAT, "")
+        wish = wishes.read(asked)
+        told = fields.get(WHEN, "")
+        try:
+            when = parse_when(told) if told else wish.when
+        except ValueError as error:
+            raise Refusal(replies.sentence(str(error)), WHEN) from error
+        if told and wish.when != When():
+            raise Refusal(say(editing.TWICE), WHEN)
+        wish = replace(wish, name=fields.get(NAME, "") or wish.name, when=when)
+        return await self._made(asked, wish, pressed, who, as_style(fields.get(STYLE, "")) or "")
+
     async def _subscribed(self, argument: str, said: Said, who: Role) -> Message:
-        made, parsed = await self._wished(argument, said, who)
+        return await self._made(argument, wishes.read(argument), said, who)
+
+    async def _made(
+        self, argument: str, wish: Wish, said: Said | Pressed, who: Role, style: str = ""
+    ) -> Message:
+        made, parsed = await self._wished(argument, wish, said, who)
+        made = replace(made, style=style)
         now = self._clock.now()
         try:
             new = await self._subscriptions.add(made, by=said.sender, created=now, most=MOST)
         except SubscriptionsFull as error:
-            raise _Refusal(replies.full(MOST)) from error
+            raise Refusal(replies.full(MOST)) from error
         if not new:
-            raise _Refusal(replies.taken(made.name))
+            raise Refusal(replies.taken(made.name), NAME)
         obstacle = None if said.direct else await self._reach(said.at)
         if obstacle:
             self._invitations.expect(made.id, said)
@@ -178,9 +201,10 @@ class SubscriptionCommands:
         """What was understood of the wish, with buttons to undo and to change it; what keeps the desk from posting."""
         now = self._clock.now()
         try:
-            recent = await self._lookup.recent(parsed.query, EXAMPLES)
+            recent = await self._lookup.recent(parsed.query, SHOWN)
+            rehearsal = await self._lookup.rehearsed(parsed.query)
         except IndexRebuilding:
-            recent = None
+            recent, rehearsal = None, None
         token = await self._conversation_log.remember(f"{BEHIND} {made.id}", said.at, said.sender, now)
         understood = query.printed(parsed.query)
         return subscribed_message(
@@ -191,6 +215,7 @@ class SubscriptionCommands:
             notes=(*parsed.notes, *([reaching.cannot_post(obstacle)] if obstacle else [])),
             direct=said.direct,
             changes=_buttons(made.schedule, token),
+            rehearsal=rehearsal,
         )
 
     async def changed(self, pressed: Pressed, who: Role) -> Message:
@@ -207,7 +232,7 @@ class SubscriptionCommands:
             await self._subscriptions.remove(found.id)
             return usage_message(replies.unsubscribed(found.name))
         schedule = _changes(found.schedule).get(change.to)
-        if schedule is None or not await self._subscriptions.reschedule(found.id, schedule):
+        if schedule is None or not await self._subscriptions.change(replace(found, schedule=schedule)):
             return _aside(say(subscribing.SUBSCRIPTION_EXPIRED))
         return await self._shown(replace(found, schedule=schedule), query.parse(found.query), pressed)
 
@@ -230,39 +255,40 @@ class SubscriptionCommands:
     async def _unsubscribed(self, argument: str, said: Said, who: Role) -> Message:
         ended = await self._named(argument, said, who)
         if not await self._subscriptions.remove(ended.id):
-            raise _Refusal(replies.no_subscription(ended.name, ()))
+            raise Refusal(replies.no_subscription(ended.name, ()))
         elsewhere = "" if _is_here(ended.to, said) else str(ended.to)
         return usage_message(replies.unsubscribed(ended.name, elsewhere))
 
-    async def _wished(self, argument: str, said: Said, who: Role) -> tuple[Subscription, query.Parsed]:
-        wish = wishes.read(argument)
+    async def _wished(
+        self, argument: str, wish: Wish, said: Said | Pressed, who: Role
+    ) -> tuple[Subscription, query.Parsed]:
         if not wish.query and not wish.doubt:
-            raise _Refusal(say(replies.SUBSCRIBE_USAGE))
-        if said.outside:
-            raise _Refusal(say(reaching.OUTSIDE))
+            raise Refusal(say(replies.SUBSCRIBE_USAGE))
+        if isinstance(said, Said) and said.outside:
+            raise Refusal(say(reaching.OUTSIDE))
         if not may_change(who, direct=said.direct):
-            raise _Refusal(editors.refusal(said, say(replies.EDITORS_SUBSCRIBE)))
+            raise Refusal(editors.refusal(said, say(replies.EDITORS_SUBSCRIBE)))
         if wish.doubt:
             doubtful = subscribing.doubtful(clipped(wish.doubt, LONG_NAME))
-            raise _Refusal(doubtful, _for_a_time(argument, wish))
+            raise Refusal(doubtful, asks=_for_a_time(argument, wish))
         if wish.refusal:
-            raise _Refusal(replies.sentence(wish.refusal), _for_a_time(argument, wish))
+            raise Refusal(replies.sentence(wish.refusal), asks=_for_a_time(argument, wish))
         parsed = self._parsed(wish.query)
         name = _name(wish, parsed.query)
         await self._refuse_taken(name, said)
         zone = await self._own_zone(argument, wish.mine, said) if wish.mine else ""
-        schedule = _schedule(replace(wish.when, zone=zone or wish.when.zone), self._settings.zone)
+        schedule = schedule_of(replace(wish.when, zone=zone or wish.when.zone), self._settings.zone)
         as_typed = query.parse(wish.query).query == parsed.query
         asked = "" if isinstance(parsed.query, query_nodes.Everything) else wish.query
         asked = asked if as_typed else query.printed(parsed.query)
         return Subscription(f"chat:{uuid4().hex}", name, said.at, asked, schedule), parsed
 
-    async def _own_zone(self, argument: str, mine: tuple[int, int], said: Said) -> str:
+    async def _own_zone(self, argument: str, mine: tuple[int, int], said: Said | Pressed) -> str:
         """The zone of who speaks, as the platform tells it; else they are asked."""
         if zone := await self._zone_of(said.sender):
             return zone
         before, after = argument[: mine[0]], argument[mine[1] :]
-        raise _Refusal(say(subscribing.WHICH_ZONE), Asks(f"/subscribe {before}in ", after, "zone"))
+        raise Refusal(say(subscribing.WHICH_ZONE), asks=Asks(f"/subscribe {before}in ", after, "zone"))
 
     def _parsed(self, text: str) -> query.Parsed:
         known = {name.casefold() for name in self._settings.topics}
@@ -270,26 +296,26 @@ class SubscriptionCommands:
         parsed = query.parse(named[1] if named and named[1].casefold() in known else text, lists=True)
         parsed = replace(parsed, query=query.with_topics(parsed.query, self._settings.topics))
         if isinstance(parsed.query, query_nodes.Everything) and text != "*":
-            raise _Refusal(replies.unreadable_query(parsed.notes))
+            raise Refusal(replies.unreadable_query(parsed.notes))
         unknown = sorted(name for name in query.topics_named(parsed.query) if name.casefold() not in known)
         if unknown:
             names = [clipped(name, LONG_NAME) for name in unknown[:EXAMPLES]]
-            raise _Refusal(replies.no_topics(names, list(self._settings.topics)))
+            raise Refusal(replies.no_topics(names, list(self._settings.topics)))
         return parsed
 
-    async def _refuse_taken(self, name: str, said: Said) -> None:
+    async def _refuse_taken(self, name: str, said: Said | Pressed) -> None:
         if any(one.name.casefold() == name.casefold() for one in self._settings.channels):
-            raise _Refusal(replies.taken_by_file(name, self._settings.file))
+            raise Refusal(replies.taken_by_file(name, self._settings.file), NAME)
         ours = [one for one in await self._subscriptions.all() if _is_here(one.to, said)]
         if any(one.name.casefold() == name.casefold() and one.to == said.at for one in ours):
-            raise _Refusal(replies.taken(name))
+            raise Refusal(replies.taken(name), NAME)
 
     async def _named(self, argument: str, said: Said, who: Role) -> Subscription:
         """The subscription to end: the chat's own before the file's, which cannot be ended here."""
         if not argument.strip():
-            raise _Refusal(say(replies.UNSUBSCRIBE_USAGE))
+            raise Refusal(say(replies.UNSUBSCRIBE_USAGE))
         if not may_change(who, direct=said.direct):
-            raise _Refusal(editors.refusal(said, say(replies.EDITORS_SUBSCRIBE)))
+            raise Refusal(editors.refusal(said, say(replies.EDITORS_SUBSCRIBE)))
         here = await self.here(said)
         known = [one for one in here if not is_from_file(one)]
         found = pick(argument, known) or pick(argument, self._settings.channels)
@@ -297,9 +323,9 @@ class SubscriptionCommands:
             found = pick(argument, await self._subscriptions.all())
         if not found:
             names = [one.name for one in known]
-            raise _Refusal(replies.no_subscription(clipped(argument, LONG_NAME), names))
+            raise Refusal(replies.no_subscription(clipped(argument, LONG_NAME), names))
         if is_from_file(found):
-            raise _Refusal(replies.in_file(found.name, self._settings.file))
+            raise Refusal(replies.in_file(found.name, self._settings.file))
         return found
 
 
@@ -321,7 +347,7 @@ def _name(wish: Wish, wanted: query.Query) -> str:
     if wish.name:
         name = re.sub(r"\s+", "-", wish.name)
         if not re.fullmatch(rf"\w[\w-]{{0,{LONGEST_NAME - 1}}}", name):
-            raise _Refusal(replies.not_a_name(clipped(wish.name, LONG_NAME)))
+            raise Refusal(replies.not_a_name(clipped(wish.name, LONG_NAME)), NAME)
         return name
     topics = sorted(query.topics_named(wanted))
     texts = [re.sub(r"^\w+:", "", str(term)) for term in query.terms(wanted)]
@@ -339,10 +365,10 @@ def _for_a_time(argument: str, wish: Wish) -> Asks | None:
     return Asks(f"/subscribe {gap[0]}", gap[1], "time") if gap else None
 
 
-def _schedule(when: When, zone: str) -> Schedule:
+def schedule_of(when: When, zone: str) -> Schedule:
     """What was understood, in the zone that was named or else ``zone``."""
     if len(when.at) > MOST_TIMES:
-        raise _Refusal(replies.too_many_times(MOST_TIMES))
+        raise Refusal(replies.too_many_times(MOST_TIMES), WHEN)
     at = when.at if when.at or when.alerts else (DEFAULT_AT,)
     return Schedule(when.zone or zone, at, when.days, when.quiet, when.alerts, follows=not when.zone)
 

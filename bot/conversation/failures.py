@@ -1,0 +1,25 @@
+"""What the owner hears of an answer that failed. Pure."""
+
+from __future__ import annotations
+
+from bot.domain.errors import OverBudget, SearchError, StoreError, cause
+from bot.domain.events import Gave, Incoming, InlineQuery, Pressed, Said
+from bot.domain.reasons import Reason, in_words
+from bot.runtime.faults import fault
+
+
+def failure_notice(incoming: Incoming, error: Exception) -> Reason:
+    """Where, what and why: what people ask is theirs, so an error that might repeat it is named by its kind."""
+    known = isinstance(error, StoreError | SearchError | OverBudget)
+    told = cause(error) if known else in_words(fault(error))
+    at = str(incoming.at)
+    match incoming:
+        case Said():
+            return Reason("owner.answer_failed", at=at, why=told)
+        case Pressed():
+            return Reason("owner.press_failed", at=at, why=told)
+        case InlineQuery():
+            return Reason("owner.inline_failed", at=at, why=told)
+        case Gave():
+            return Reason("owner.gift_failed", at=at, why=told)
+    return Reason("owner.move_failed", at=at, why=told)

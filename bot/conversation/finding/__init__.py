@@ -1,0 +1,1 @@
+"""What the library and its digests have on what is asked."""

@@ -1,0 +1,1 @@
+"""What buttons, forms and files in chat say."""

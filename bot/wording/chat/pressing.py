@@ -1,0 +1,25 @@
+"""What the buttons of answers say, and what is said of a press and of an inline query. Plain values in, plain text out."""
+
+from __future__ import annotations
+
+from bot.wording.language import say
+
+MORE = "More of this story"
+MUTE = "Mute this story"
+TOPICS = "‹ Topics"
+SUBSCRIBE = "Subscribe"
+UNDO = "Undo"
+
+MUTE_EXPIRED = "This button is no longer good. /mute lists what is muted in this chat."
+TOPICS_EXPIRED = "This button is no longer good. /topics lists the topics."
+FOUND_EXPIRED = "This button is no longer good. Please ask again with /search."
+STORY_EXPIRED = "This button is no longer good: the digest is too old, or is not from here."
+
+NOTHING_INLINE = "Nothing found. Ask me directly"
+REBUILDING_INLINE = "The search index is being rebuilt"
+"""On the button that leads to the desk from where nothing can be chosen; 64 characters at most."""
+
+
+def unmute(query: str) -> str:
+    """What ends a mute."""
+    return say("Unmute {query}", query=query)
