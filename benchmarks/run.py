@@ -21,6 +21,9 @@ TABLES = (
     ("Stories", "stories.py", ""),
     ("A week of mornings", "memory.py", ""),
     ("Answers", "answers.py", ""),
+    ("Files to searchable", "intake.py", ""),
+    ("An index anew", "index_speed.py", ""),
+    ("A search by kind", "search_speed.py", ""),
     ("Delivery", "delivery.py", ""),
     ("Feeds", "feeds.py", ""),
 )

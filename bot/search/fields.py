@@ -15,9 +15,9 @@ from tantivy import Document, Schema, SchemaBuilder
 
 from bot.domain.model import Article, Entry, Quote
 from bot.domain.query_nodes import outlet_key
-from bot.search.words import UNSTEMMED, cut, fold, stemmer_of
+from bot.search.words import PLAIN, SPACED, UNSTEMMED, cut, fold, plain, spaced, stemmer_of
 
-VERSION: Final = "4"
+VERSION: Final = "5"
 """Of the fields and of how text becomes words; another one needs another index."""
 
 ARTICLE: Final = "article"
@@ -44,11 +44,11 @@ _A_DAY_NEWER = 2e-7
 def _schema() -> Schema:
     builder = SchemaBuilder()
     for stemmed, written in _WORDS:
-        builder.add_text_field(stemmed, tokenizer_name="raw")
+        builder.add_text_field(stemmed, tokenizer_name=SPACED)
         if written:
-            builder.add_text_field(written, tokenizer_name="raw")
+            builder.add_text_field(written, tokenizer_name=PLAIN)
     for name in _NAMES:
-        builder.add_text_field(name, tokenizer_name="raw")
+        builder.add_text_field(name, tokenizer_name=SPACED)
     for name in ("kind", "lang", "outlet", "stemmer"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     for name in ("id", "revision", "story", "reached"):
@@ -144,7 +144,13 @@ def _about(entry: Entry, kind: str) -> Document:
 
 
 def _add(document: Document, text: str, language: str | None, stemmed: str, written: str = "") -> None:
-    folded = fold(text)
-    document.add_pre_tokenized_text(stemmed, cut(folded, stemmer_of(language)))
-    if written:
+    # Most texts are cut inside tantivy, in its own threads; the others bring their words with their places.
+    folded, stemmer = fold(text), stemmer_of(language)
+    if (stems := spaced(folded, stemmer)) is not None:
+        document.add_text(stemmed, stems)
+    else:
+        document.add_pre_tokenized_text(stemmed, cut(folded, stemmer))
+    if written and plain(folded):
+        document.add_text(written, folded)
+    elif written:
         document.add_pre_tokenized_text(written, cut(folded, UNSTEMMED))

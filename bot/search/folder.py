@@ -19,6 +19,7 @@ import tantivy
 from bot.domain.errors import IndexBusy, IndexDamaged, IndexRebuilding, SearchError
 from bot.runtime import private
 from bot.search.fields import SCHEMA, VERSION
+from bot.search.words import tokenizers
 
 LABEL = "copydesk-index"
 """The file that says that a folder is an index of ours, and of which version."""
@@ -26,7 +27,7 @@ LABEL = "copydesk-index"
 _SEGMENT = re.compile(r"[0-9a-f]{32}\.[a-z0-9.]+")
 """A file of tantivy's, as somebody may leave one who deletes an index."""
 
-_MEMORY = 30_000_000  # bytes; 15 million is tantivy's minimum for one thread
+_MEMORY = 30_000_000  # bytes of one thread; 15 million is tantivy's minimum
 
 
 @contextmanager
@@ -58,19 +59,21 @@ def opened(path: Path) -> tantivy.Index:
             index = tantivy.Index.open(str(path))
         else:
             index = tantivy.Index(SCHEMA, path=str(path))
+        for name, analyzer in tokenizers().items():
+            index.register_tokenizer(name, analyzer)
         index.config_reader("manual")  # its watcher thread would only tell what `reload` looks up
         return index
 
 
 @contextmanager
-def writing(path: Path) -> Iterator[tantivy.IndexWriter]:
+def writing(path: Path, *, threads: int = 1) -> Iterator[tantivy.IndexWriter]:
     """The writer of the index at ``path``; raises IndexBusy while another one is open.
 
     Opened anew each time: an open index remembers which files it may collect, and would forget
     those that another process wrote meanwhile.
     """
     with translated(path):
-        writer = opened(path).writer(heap_size=_MEMORY, num_threads=1)
+        writer = opened(path).writer(heap_size=threads * _MEMORY, num_threads=threads)
         try:
             yield writer
         except BaseException:

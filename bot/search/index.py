@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import nullcontext
+from contextlib import ExitStack, nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import ParamSpec, TypeVar
 
 import tantivy
 from tantivy import FieldType, Occur, Order
@@ -31,7 +31,11 @@ from bot.search.snippet import passage
 BATCH = 500
 """Entries of one commit."""
 
+_BUILDERS = 2
+"""Threads of tantivy's that build an index anew, beside the one that makes the documents."""
+
 _GLANCE = 0.05  # seconds between two looks at what another process has reached
+P = ParamSpec("P")
 T = TypeVar("T")
 
 
@@ -81,7 +85,9 @@ async def rebuild(
     aside = replace(settings, path=settings.path.with_name(f"{settings.path.name}.new"))
     with nullcontext() if locked else folder.rebuilding(settings.path):
         await asyncio.to_thread(folder.empty, aside.path)
-        revision = await open_index(aside).follow(library, progress)
+        index = open_index(aside)
+        await index.begin(library, progress)
+        revision = await index.follow(library, progress)
         await asyncio.to_thread(_replace, aside.path, settings.path)
     return revision
 
@@ -104,6 +110,22 @@ class TantivyIndex:
         self._turn = asyncio.Lock()
 
     # --- following the library ---------------------------------------------------------------
+
+    async def begin(self, library: Library, progress: Progress = lambda *_: None) -> None:
+        """Take in what the library has by now into this empty index, in one commit; nothing where that fails.
+
+        No entry comes twice, so nothing is looked for to be replaced: one that changes meanwhile has a
+        later revision than this ends at, and is left to :meth:`follow`, as is what is merged or removed.
+        """
+        target = await library.revision()
+        async with self._turn:
+            with folder.translated(self._path), ExitStack() as opened:
+                writer = await _whole(opened.enter_context, folder.writing(self._path, threads=_BUILDERS))
+                try:
+                    await _fill(writer, library, target, progress)
+                    await _whole(_commit, writer, target)
+                finally:
+                    await _whole(opened.close)
 
     async def follow(self, library: Library, progress: Progress = lambda *_: None) -> int:
         """Take in what the library has and the index has not; the revision reached.
@@ -151,15 +173,10 @@ class TantivyIndex:
         with folder.writing(self._path) as writer:
             if self.reached() != batch.seen:
                 return  # another process was faster
-            for entry_id in batch.gone:
-                _delete(writer, entry_id)
-            for entry in batch.entries:
-                _delete(writer, entry.id)
-                for document in documents(entry, batch.former.get(entry.story, ())):
-                    writer.add_document(document)
-            writer.delete_documents_by_term("kind", MARK)
-            writer.add_document(mark(batch.upto))
-            writer.commit()
+            if batch.seen:  # else there is nothing yet that could be replaced
+                _delete(writer, [*batch.gone, *(entry.id for entry in batch.entries)])
+            _add(writer, batch.entries, batch.former)
+            _commit(writer, batch.upto)
 
     def reached(self) -> int:
         """The revision of the library up to which everything can be found; 0 at first."""
@@ -221,9 +238,46 @@ class TantivyIndex:
             return ask(self._index.searcher())
 
 
-def _delete(writer: tantivy.IndexWriter, id: int) -> None:
+async def _fill(writer: tantivy.IndexWriter, library: Library, target: int, progress: Progress) -> None:
+    """Add what the library has up to ``target``: the next batch is read while one is added."""
+    reached, coming = 0, await library.after_revision(0, limit=BATCH)
+    while entries := [entry for entry in coming if entry.changed <= target]:
+        former = await library.former({entry.story for entry in entries})
+        adding = asyncio.create_task(_whole(_add, writer, entries, former))
+        reached = entries[-1].changed
+        try:
+            coming = await library.after_revision(reached, limit=BATCH)
+        finally:
+            await adding
+        progress(reached, target)
+
+
+async def _whole(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """The function's result, from a thread; cancelled, waits for its end: what it works on is closed next."""
+    running = asyncio.create_task(asyncio.to_thread(function, *args, **kwargs))
+    try:
+        return await asyncio.shield(running)
+    finally:
+        if not running.done():
+            await asyncio.wait({running})
+
+
+def _delete(writer: tantivy.IndexWriter, ids: Sequence[int]) -> None:
     # By query: tantivy-py 0.27 deletes nothing by the term of an unsigned field.
-    writer.delete_documents_by_query(tantivy.Query.term_query(SCHEMA, "id", id))
+    if ids:
+        writer.delete_documents_by_query(tantivy.Query.term_set_query(SCHEMA, "id", list(ids)))
+
+
+def _add(writer: tantivy.IndexWriter, entries: Sequence[Entry], former: Mapping[int, Sequence[int]]) -> None:
+    for entry in entries:
+        for document in documents(entry, former.get(entry.story, ())):
+            writer.add_document(document)
+
+
+def _commit(writer: tantivy.IndexWriter, revision: int) -> None:
+    writer.delete_documents_by_term("kind", MARK)
+    writer.add_document(mark(revision))
+    writer.commit()
 
 
 def _compiler(searcher: tantivy.Searcher, now: datetime, *, tolerant: bool = False) -> Compiler:

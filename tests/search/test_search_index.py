@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -132,6 +134,45 @@ async def test_an_open_index_goes_on_after_a_rebuild(at: IndexSettings):
     shelf.put(an_entry(id=6))
     assert await index.follow(shelf) == 6
     assert await total(open_index(at), "bridge") == await total(index, "bridge") == 2
+
+
+async def test_what_changes_during_a_rebuild_is_found_once_and_as_it_is_now(at: IndexSettings):
+    class Busy(Shelf):
+        changed = False
+
+        async def former(self, of: Collection[int]) -> Mapping[int, tuple[int, ...]]:
+            known = await super().former(of)
+            if not self.changed:
+                self.changed = True
+                self.put(
+                    replace(an_entry(an_article("Gulls circle the pier.", title="Gulls"), id=1), revision=6)
+                )
+                self.remove(3, revision=7)
+                self.merge(4, into=2, revision=8)
+                self.refused = 8
+            return known
+
+    assert await rebuild(at, Busy(*ENTRIES)) == 8
+    index = open_index(at)
+    assert [await total(index, text) for text in ("", "bridge", "gulls", "lang:de")] == [4, 0, 1, 0]
+    assert await total(index, "story:2") == 2
+
+
+async def test_a_rebuild_that_is_left_ends_in_order(at: IndexSettings, monkeypatch: pytest.MonkeyPatch):
+    reading, shelf = asyncio.Event(), Shelf(*(an_entry(id=number) for number in range(1, BATCH + 2)))
+
+    async def former(_: Collection[int]) -> Mapping[int, tuple[int, ...]]:
+        reading.set()
+        return {}
+
+    monkeypatch.setattr(shelf, "former", former)
+    building = asyncio.create_task(rebuild(at, shelf))
+    await reading.wait()
+    building.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await building
+    assert await rebuild(at, shelf) == BATCH + 1
+    assert await total(open_index(at), "bridge") == BATCH + 1
 
 
 async def test_what_a_stopped_rebuild_left_is_no_obstacle(at: IndexSettings):

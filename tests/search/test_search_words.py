@@ -1,10 +1,26 @@
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.search.words import cut, fold, folded_with_origins, stems, unspaced, words
+from bot.search.words import (
+    _FOLDING,
+    PLAIN,
+    SPACED,
+    cut,
+    fold,
+    folded_with_origins,
+    plain,
+    spaced,
+    stemmer_of,
+    stems,
+    tokenizers,
+    unspaced,
+    words,
+)
 
 
 @pytest.mark.parametrize(
@@ -54,3 +70,36 @@ def test_origins_lead_back_to_the_character_that_a_fold_came_from(text: str):
 @given(st.text())
 def test_folding_twice_changes_nothing_that_is_searched(text: str):
     assert words(fold(text)) == words(text)
+
+
+_TEXTS = (
+    st.text() | st.text(alphabet="aeiy stingsed-'’“”ü.\u00a0#+_C1²") | st.text(alphabet="ab ", min_size=70)
+)
+
+
+@given(_TEXTS, st.sampled_from(["", "en", "de", "fr", "fi", "tr", "ru"]))
+@example("C++ and C#, R2-D2 said: “Änderungen über das Straßennetz”", "de")
+@example("a " + "b" * 81 + " running", "en")
+def test_tantivy_cuts_in_its_own_threads_what_it_would_cut_before(text: str, language: str):
+    folded, stemmer = fold(text), stemmer_of(language)
+    for cutter, code, given_text in (
+        (PLAIN, "", folded if plain(folded) else None),
+        (SPACED, stemmer, spaced(folded, stemmer)),
+    ):
+        if given_text is not None:
+            here, before = tokenizers()[cutter].pre_tokenize(given_text), cut(folded, code)
+            assert [(one.text, one.position) for one in here.tokens] == [
+                (one.text, one.position) for one in before.tokens
+            ]
+
+
+@given(_TEXTS | st.text(alphabet="aÉß’中Ёİ\u0301 "))
+def test_folding_only_what_is_foreign_folds_the_same(text: str):
+    whole = unicodedata.normalize("NFC", text).encode("utf-8", "replace").decode().lower()
+    assert fold(text) == whole.translate(_FOLDING)
+
+
+def test_most_texts_are_cut_by_tantivy_and_words_keep_their_places_elsewhere():
+    assert spaced(fold("“Bridges” über die Brücke"), "en") == "bridg uber die bruck"
+    assert spaced(fold("C++ 中国"), "en") is None
+    assert spaced("a " + "b" * 81 + " c", "") is None
