@@ -71,6 +71,7 @@ def test_preview_as_text_and_as_json(full):
             "headline",
             "update",
             "lines",
+            "differing",
             "quotes",
             "sources",
             "entries",
