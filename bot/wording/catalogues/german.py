@@ -794,7 +794,6 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     "This button is no longer good. /subscriptions shows what this chat gets.": "Dieser Knopf gilt nicht mehr. /abos zeigt, was dieser Chat bekommt.",
     "This form is no longer good. Please open it again.": "Dieses Formular gilt nicht mehr. Bitte noch einmal öffnen.",
     "That is too long: at most 2,000 characters.": "Das ist zu lang: höchstens 2.000 Zeichen.",
-    "It is on its way.": "Unterwegs.",
     "Save": "Speichern",
     "What about?": "Worum?",
     "Words, a topic's name, “a phrase”, OR, -word; * is everything.": "Wörter, der Name eines Themas, „feste Wortfolge“, OR, -Wort; * ist alles.",

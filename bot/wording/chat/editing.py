@@ -56,7 +56,6 @@ TIMES_TOLD = {
 EXPIRED = "This button is no longer good. /subscriptions shows what this chat gets."
 FORM_EXPIRED = "This form is no longer good. Please open it again."
 TOO_LONG = "That is too long: at most 2,000 characters."
-ON_ITS_WAY = "It is on its way."
 
 SUBSCRIBE_TITLE, SCHEDULE_TITLE, STYLE_TITLE = "Subscribe", "Schedule", "Style"
 SUBSCRIBE, SAVE = "Subscribe", "Save"
