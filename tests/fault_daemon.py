@@ -109,5 +109,5 @@ async def _busy(app: App, clock: StoryClock) -> bool:
 
 
 if __name__ == "__main__":
-    log.start(platforms.TOKENS, platforms.LOGGERS)
+    log.start(platforms.TOKENS, platforms.LOGGERS, log.LogSettings())
     asyncio.run(main(Path(sys.argv[1]), datetime.fromisoformat(sys.argv[2]).astimezone(UTC)))

@@ -249,7 +249,7 @@ async def test_an_update_that_comes_again_is_taken_once(tmp_path):
         gave = Gave("twice", OWN, Sender("telegram", "7"), "a.txt", direct=True, fetch=a_letter)
         silent: Any = Silent()
         for _ in range(2):
-            await office.talk.answer._answered(gave, "reader", silent)
+            await office.talk.answer._answered(gave, "reader", silent, 0.0)
         assert silent.answers == 1
         assert len(office.waiting()) == 1
 
