@@ -226,7 +226,7 @@ class App:
     async def subscriptions(self) -> Sequence[Subscription]:
         """Everybody who wants digests: the file's channels, and what was made in chat."""
         moves = await self.outbox.moves()
-        self.digests.teams = self.config.teams.followed(moves)
+        self.digests.teams = self.config.teams.followed(moves)  # digests are of these, so of the same moves
         channels = (replace(one, to=current_address(one.to, moves)) for one in self.config.channels)
         return (*channels, *await self._made_in_chat.all())
 

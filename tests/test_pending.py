@@ -13,7 +13,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.chat import wishes
-from bot.chat.access import AccessSettings
 from bot.conversation.reach import zones
 from bot.conversation.remembered.pending import GOOD_FOR, MOST, Pending
 from bot.domain.errors import RetryLater
@@ -24,25 +23,14 @@ from bot.domain.reasons import Reason
 from bot.domain.times import clauses
 from bot.domain.times.when import place_zone
 from tests.builders import NOON
-from tests.chat import slack_far_end, telegram_far_end
+from tests.chat import slack_far_end
 from tests.chat.telegram_far_end import GROUP, READER
 from tests.conversation import said
 from tests.doubles.slack import SlackDouble
-from tests.doubles.telegram import TelegramDouble
-from tests.doubles.telegram_faults import NO_RATES
-from tests.test_reaching import READERS, Chat, Room, talking
+from tests.test_edits import chat
+from tests.test_reaching import READERS, Room, talking
 
-
-@pytest.fixture
-async def chat(tmp_path: Path) -> AsyncIterator[Chat]:
-    everybody = frozenset({f"telegram:{GROUP}", "telegram:42"})
-    async with (
-        TelegramDouble(rates=NO_RATES) as telegram,
-        telegram_far_end.desk(telegram) as messenger,
-        talking(tmp_path, messenger, AccessSettings(everybody, everybody)) as talk,
-    ):
-        telegram.chat(GROUP)
-        yield Chat(telegram, talk)
+__all__ = ["chat"]  # a fixture
 
 
 @pytest.fixture

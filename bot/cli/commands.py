@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from bot.cli.library import commands as library_commands
 from bot.cli.reported import awaited, configured, reported
 from bot.cli.source_commands import sources
 from bot.domain.digests import STYLES
@@ -315,8 +316,6 @@ def init(context: click.Context) -> int:
 
     return interview(context.obj)
 
-
-from bot.cli.library import commands as library_commands  # noqa: E402 - it stands on what is above
 
 for command in library_commands.COMMANDS:
     copydesk.add_command(command)

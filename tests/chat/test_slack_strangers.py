@@ -64,6 +64,7 @@ async def test_a_guests_workspace_can_be_let_in(tmp_path):
         await slack.until(lambda: slack.links)
         await mentioned(slack, SHARED, user_team="T2")
         await slack.until(lambda: slack.ephemerals)
+        assert len(slack.ephemerals) == 1
 
 
 async def test_an_event_that_comes_again_after_a_restart_is_handled_once(tmp_path):
