@@ -280,8 +280,8 @@ def test_the_watchdog_is_fed_twice_in_its_time(environ, seconds):
     assert interval(environ) == seconds
 
 
-async def test_a_desk_feeds_the_watchdog_while_its_loops_turn(story, monkeypatch, tmp_path):
-    manager = Manager(str(tmp_path / "notify"))
+@pytest.mark.parametrize("manager", ["file"], indirect=True)
+async def test_a_desk_feeds_the_watchdog_while_its_loops_turn(story, monkeypatch, manager):
     environ = {
         **story.place.environ,
         "NOTIFY_SOCKET": manager.address,
@@ -317,4 +317,3 @@ async def test_a_desk_feeds_the_watchdog_while_its_loops_turn(story, monkeypatch
                 await asyncio.sleep(0.01)
         assert manager.hear().count(ALIVE) == fed
     assert manager.hear()[-1] == STOPPING
-    manager.close()

@@ -42,6 +42,20 @@ class StoreSettings:
         return f"StoreSettings(url={str(self)!r}, patience={self.patience})"
 
 
+class _Connection(sqlite3.Connection):
+    """Lets go of its locks when it is closed.
+
+    SQLite keeps those of a closed connection while one of its statements has rows left
+    (https://www.sqlite.org/c3ref/close.html). A cancelled task leaves such a statement to the
+    garbage collector: until that came by, every other writer waited.
+    """
+
+    def close(self) -> None:
+        with suppress(sqlite3.Error):  # closed before
+            self.rollback()
+        super().close()
+
+
 class Connections:
     """Every connection of an engine, from its first moment to its last.
 
@@ -216,7 +230,7 @@ def _make_room(location: Location) -> None:
 
 def _sqlite(location: Location, settings: StoreSettings) -> AsyncEngine:
     # isolation_level None: the driver begins nothing by itself, `begin` below does.
-    arguments = {"timeout": settings.patience, "isolation_level": None}
+    arguments = {"timeout": settings.patience, "isolation_level": None, "factory": _Connection}
     engine = create_async_engine(location.url, connect_args=arguments, hide_parameters=True)
 
     @event.listens_for(engine.sync_engine, "connect")
