@@ -96,7 +96,7 @@ def _frequencies(
         for one, other in pairwise(stems):
             if one and other:
                 counts[f"{one} {other}"] += PAIRS * worth
-    return {term: 1.0 + log(count) if count >= 1.0 else count for term, count in counts.items()}
+    return {term: 1.0 + log(count) if count > 1.0 else count for term, count in counts.items()}
 
 
 @lru_cache(maxsize=64)

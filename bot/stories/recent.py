@@ -141,24 +141,25 @@ class RecentStories:
 
     def _weighed(self, outline: Outline, article: Article) -> Gist:
         """Rare words weigh more. Counted by story: a word that fills one big story stays rare."""
-        gist = _gist(_unit(outline.opening, self._rarity, TERMS), outline, article)
+        rarity_of = _Rarities(len(self._stories))
+
+        def rarity(term: str) -> float:
+            rare = rarity_of[len(self._held.get(term, ()))]
+            total = self._total.get(term)
+            if not total:
+                return rare
+            return rare * min(1.0, COMMON / (total / (UNIT * (UNSEEN + len(self._story_of)))))
+
+        def rarity_in_bodies(term: str) -> float:
+            return rarity_of[self._in_bodies.get(term, 0)]
+
+        gist = _gist(_unit(outline.opening, rarity, TERMS), outline, article)
         return replace(
             gist,
-            title=_unit(outline.title, self._rarity, TERMS),
-            body=_unit(outline.body, self._rarity_in_bodies, BODY_TERMS),
-            names=_unit(outline.names, self._rarity_in_bodies, NAMES),
+            title=_unit(outline.title, rarity, TERMS),
+            body=_unit(outline.body, rarity_in_bodies, BODY_TERMS),
+            names=_unit(outline.names, rarity_in_bodies, NAMES),
         )
-
-    def _rarity(self, term: str) -> float:
-        rarity = self._rarity_of(len(self._held[term]) if term in self._held else 0)
-        everywhere = self._total.get(term, 0) / (UNIT * (UNSEEN + len(self._story_of)))
-        return rarity * min(1.0, COMMON / everywhere) if everywhere else rarity
-
-    def _rarity_in_bodies(self, term: str) -> float:
-        return self._rarity_of(self._in_bodies[term])
-
-    def _rarity_of(self, held: int) -> float:
-        return max(0.05, log((UNSEEN + len(self._stories) + 1) / (held + 1)))
 
     def story(self, number: int) -> Story:
         """The story of that id; raises KeyError."""
@@ -195,10 +196,22 @@ class RecentStories:
                 del self._held[term]
 
 
+class _Rarities(dict[int, float]):
+    """What a term weighs that so many of the ``stories`` have; few numbers come up, and each is worked out once."""
+
+    def __init__(self, stories: int) -> None:
+        self._stories = stories
+
+    def __missing__(self, held: int) -> float:
+        self[held] = weight = max(0.05, log((UNSEEN + self._stories + 1) / (held + 1)))
+        return weight
+
+
 def _unit(frequencies: Mapping[str, float], rarity: Callable[[str], float], most: int) -> Mapping[str, int]:
     """The ``most`` heaviest terms, as a vector of the length ``UNIT``."""
     weights = {term: often * rarity(term) for term, often in frequencies.items()}
-    kept = dict(sorted(weights.items(), key=lambda one: (-one[1], one[0]))[:most])
+    heaviest = sorted(sorted(weights), key=weights.__getitem__, reverse=True)[:most]  # of equal ones by name
+    kept = {term: weights[term] for term in heaviest}
     length = sqrt(sum(weight * weight for weight in kept.values())) or 1.0
     return {term: round(UNIT * weight / length) for term, weight in kept.items()}
 
