@@ -12,6 +12,7 @@ from bot.article.extract import extract, extract_all
 from bot.article.fields.embargo import Unclear, moment, terms
 from bot.domain.model import Address, Article, Document, Occasion, Schedule, Subscription, Terms, Window
 from bot.inbox.spool import Spool
+from bot.ingest.pipeline import Ingest
 from bot.views.layout import reading_message
 from tests.builders import NOON
 from tests.desk import FERRY, ORCHARD, OpenDesk, an_article_file, open_desk
@@ -169,7 +170,7 @@ async def test_a_value_that_cannot_be_read_holds_the_article_and_the_owner_hears
         async def tell(text, *, urgent=False):  # noqa: ARG001 - as Tell has it
             told.append(str(text))
 
-        desk.ingest._tell = tell
+        desk.ingest = Ingest(desk.desk, desk.config.ingest, tell)
         (receipt,) = await desk.empty_inbox()
         assert (receipt.outcome, receipt.reason.code) == ("held", "held.unclear")
         (sentence,) = told

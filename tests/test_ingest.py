@@ -134,7 +134,8 @@ async def test_the_library_is_the_same_whatever_runs_ahead(tmp_path):
     assert outcomes[0] == outcomes[1]
 
 
-async def test_an_interrupted_pass_gives_back_what_it_held(tmp_path):
+async def test_an_interrupted_pass_gives_back_what_it_held(tmp_path, monkeypatch):
+    monkeypatch.setattr("bot.ingest.ahead.TOGETHER", 1)
     inbox = tmp_path / "inbox"
     for number in range(4):
         an_article_file(inbox, f"{number}.txt", f"Report {number}", *FERRY[: number + 1])

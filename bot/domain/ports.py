@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ParamSpec, Protocol, TypeVar
 
+from bot.domain.arriving import Arriving, Unknown
 from bot.domain.model import (
     Arrival,
     Article,
@@ -101,6 +102,20 @@ class Library(Protocol):
         article's ``gist`` is kept beside it, and the stories that it ``absorbs`` become one with its own.
         From ``expires`` on the index does not find it. Files of the same text that are held wait no longer.
         Raises UnreadableDocument for a text or bytes that were forgotten.
+        """
+
+    async def unknown(self, coming: Sequence[Arriving], *, since: datetime) -> Unknown:
+        """How many of them ``keep`` would call new, without any that it could revise.
+
+        None of these has text, bytes, page or (at or after ``since``) title and outlet with an entry, a file or
+        another of them in common; nor was it forgotten.
+        """
+
+    async def keep_all(self, coming: Sequence[Arriving], *, at: int) -> tuple[Kept, ...] | None:
+        """Store new articles, all in one transaction, as ``keep`` would one after the other: those of :meth:`unknown`.
+
+        ``None``, and nothing is changed, where the library has another revision than ``at``. Raises
+        UnreadableDocument where one was forgotten meanwhile.
         """
 
     async def refuse(self, *, origin: str, data_key: str, reason: Reason, added: datetime) -> None:

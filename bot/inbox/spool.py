@@ -26,7 +26,9 @@ CLAIMED, DONE, FAILED = ".claimed", "done", "failed"
 SETTLED = frozenset({DONE, FAILED})
 LEASE = ".lease"
 HAND = ".hand"
-"""In a worker's folder: the name of the file that it works on. Where the worker dies, that file is suspected."""
+"""In a worker's folder: the names of the files that it works on. Where the worker dies, one that is alone is suspected."""
+
+_BETWEEN = "\0"  # no name has one
 
 DIED = ".died~"
 DIED_FOR = timedelta(days=30)
@@ -211,10 +213,11 @@ class Spool:
         self._recovered.discard(path)
         return Claim(name, mine, status.st_size, status.st_mtime_ns, deaths, alone)
 
-    def begin(self, claim: Claim) -> None:
-        """Work on this file begins: it is the one that is suspected should this worker die."""
+    def begin(self, *claims: Claim) -> None:
+        """Work on these files begins: one is suspected should this worker die, of several none before it is alone."""
         with contextlib.suppress(OSError):  # without room nothing is suspected
-            private.write(self._own / HAND, claim.name, errors="surrogateescape")
+            names = _BETWEEN.join(claim.name for claim in claims)
+            private.write(self._own / HAND, names, errors="surrogateescape")
 
     def load(self, claim: Claim, *, received: datetime) -> Document:
         """The bytes of the claimed file. Raises UnreadableDocument."""
@@ -282,10 +285,11 @@ class Spool:
         return back
 
     def _count_death(self, folder: Path) -> None:
-        """The worker of ``folder`` died: on the file in its hand, or on the only one that it held."""
+        """The worker of ``folder`` died: on the only file in its hand, or on the only one that it held."""
         held, hand = set(_held(folder)), folder / HAND
         with contextlib.suppress(OSError):
-            held = held & {folder / hand.read_text(encoding="utf-8", errors="surrogateescape")} or held
+            names = hand.read_text(encoding="utf-8", errors="surrogateescape").split(_BETWEEN)
+            held = held & {folder / name for name in names} or held
         hand.unlink(missing_ok=True)  # first: a death is rather not counted than twice
         if len(held) == 1:
             with contextlib.suppress(OSError):

@@ -8,7 +8,6 @@ import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 
 from bot.domain.errors import BotError, NoSuchEntry, OverBudget, UnreadableDocument
@@ -34,14 +33,23 @@ log = logging.getLogger(__name__)
 class Source:
     """A file to take in: its name as shown, how to get its bytes, and the claim on it if any.
 
-    ``begin`` notes that work on it begins; ``bulk``: it came with very many others at once.
+    ``begin`` notes on which claims work begins; ``bulk``: it came with very many others at once. ``size`` is in bytes.
     """
 
     name: str
     load: Callable[[], Document]
+    size: int
     claim: Claim | None = None
-    begin: Callable[[], None] = lambda: None
+    begin: Callable[..., None] = lambda *_: None
     bulk: bool = False
+
+
+async def begin(sources: Iterable[Source]) -> None:
+    """Note that work on them begins: they are suspected should this process die of it."""
+    claimed = [(source.begin, source.claim) for source in sources if source.claim is not None]
+    if claimed:
+        noted, _ = claimed[0]
+        await asyncio.to_thread(noted, *(claim for _, claim in claimed))
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +107,7 @@ class Opening:
             moment = received or self._desk.clock.now()
             return load(path, name=name, received=moment, largest=self.settings.largest)
 
-        return Source(shown(name), loaded)
+        return Source(shown(name), loaded, _size(path))
 
     def claimed(self, spool: Spool, paths: Iterable[Path]) -> Iterable[Source]:
         """Those of the paths that could be claimed; one that the disk does not give is left, and the spool told."""
@@ -115,8 +123,8 @@ class Opening:
                 spool.refused(path, fault(error))
                 continue
             if claim is not None:
-                begin = partial(spool.begin, claim)
-                yield Source(shown(claim.name), _loader(spool, claim, self._desk.clock), claim, begin, bulk)
+                loaded = _loader(spool, claim, self._desk.clock)
+                yield Source(shown(claim.name), loaded, claim.size, claim, spool.begin, bulk)
 
     async def read(self, source: Source) -> Opened:
         """What the source holds, computed in workers: one part for most, several for a feed or an archive.
@@ -184,6 +192,13 @@ def reason(name: str, error: Exception) -> Reason:
 def key_of(data: bytes) -> str:
     """What identifies a file's bytes."""
     return hashlib.sha256(data).hexdigest()
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.lstat().st_size
+    except OSError:  # whoever reads it is told
+        return 0
 
 
 def _loader(spool: Spool, claim: Claim, clock: Clock) -> Callable[[], Document]:

@@ -1,4 +1,4 @@
-"""The way in: files are read, kept, placed in a story and made searchable, one by one in order.
+"""The way in: files are read, kept, placed in a story and made searchable, in order.
 
 Reading runs ahead in worker processes; keeping follows in the order of the files, so that the same
 folder always gives the same library. One bad file never stops the others.
@@ -9,33 +9,27 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import deque
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterable
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from contextlib import aclosing, asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 
-from bot.domain.errors import BotError, InboxError, SearchError, cause
-from bot.domain.model import Held, Kept, Outcome, Reading, Terms
+from bot.domain.errors import BotError, InboxError, cause
 from bot.domain.ports import Desk, Measures, Tell, Turned, Unmeasured, unwatched
 from bot.domain.reasons import Reason
 from bot.inbox import receipts
 from bot.inbox.awaited import AwaitedReceipts
 from bot.inbox.receipts import Receipt, summed_up
 from bot.inbox.spool import Spool
-from bot.ingest.embargo import UNCLEAR, Embargo, terms_of
-from bot.ingest.opening import DEADLY, IngestSettings, Opened, Opening, Part, Source, key_of, reason
-from bot.ingest.placing import Place, Placing
+from bot.ingest.ahead import Ahead
+from bot.ingest.keeping import Keeping
+from bot.ingest.opening import DEADLY, IngestSettings, Opened, Opening, Source, begin, key_of, reason
 from bot.runtime import failpoints
 from bot.runtime.health import INTAKE
 
 log = logging.getLogger(__name__)
-
-AHEAD = 8
-"""Documents read ahead of the one being kept: enough to keep two workers busy."""
-
-SEARCHABLE_EVERY = 50
-"""Entries between two commits of the index; each costs some 20 ms."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +62,7 @@ class Ingest:
         self._turned = turned
         self.measures: Measures = Unmeasured()
         self._opening = Opening(desk, settings, turned)
-        self._placing = Placing(desk)
-        self._turn = asyncio.Lock()
-        self._embargo = Embargo(desk)
-        self._zone = settings.zone
-        self._unsearchable = 0
+        self._keeping = Keeping(desk, settings.zone, tell, turned)
         self._again: datetime | None = None
         self._stuck: frozenset[str] = frozenset()
         self.settled: Callable[[Receipt], Awaitable[None]] = _unheard
@@ -83,13 +73,14 @@ class Ingest:
     def configure(self, settings: IngestSettings) -> None:
         """Read by these settings from the next file on."""
         self._opening.settings = settings
-        self._zone = settings.zone
+        self._keeping.zone = settings.zone
 
     async def files(self, paths: Iterable[Path]) -> AsyncGenerator[Receipt, None]:
         """Read the files where they lie and leave them there; a receipt each, in order."""
-        async for taken in self._take(self._opening.at(path) for path in paths):
-            await self._desk.library.answered(taken.files)
-            yield taken.receipt
+        async for together in self._take(self._opening.at(path) for path in paths):
+            await self._desk.library.answered([file for taken in together for file in taken.files])
+            for taken in together:
+                yield taken.receipt
 
     async def once_more(self, files: Iterable[tuple[Path, str]]) -> AsyncGenerator[Receipt, None]:
         """Read settled files once more where they lie, each with the name it came by; write their receipts anew.
@@ -103,10 +94,12 @@ class Ingest:
                 places.append(path)
                 yield self._opening.at(path, name)
 
-        async for taken in self._take(sources()):
-            receipts.rewrite(taken.receipt, receipts.beside(places.popleft()))
-            await self._desk.library.answered(taken.files)
-            yield taken.receipt
+        async for together in self._take(sources()):
+            for taken in together:
+                receipts.rewrite(taken.receipt, receipts.beside(places.popleft()))
+            await self._desk.library.answered([file for taken in together for file in taken.files])
+            for taken in together:
+                yield taken.receipt
 
     async def run(self, spool: Spool, wake: asyncio.Event, stop: asyncio.Event) -> None:
         """Empty the inbox whenever ``wake`` is set, and when a half-written file should be complete.
@@ -130,14 +123,14 @@ class Ingest:
 
     async def _emptied(self, spool: Spool, stop: asyncio.Event) -> None:
         taken = 0
-        async with aclosing(self.spool(spool)) as receipts:
+        async with aclosing(self.spool(spool, stop)) as receipts:
             async for receipt in receipts:
                 taken += 1
                 self.receipts.note(receipt)
                 log.info("%s: %s", receipt.file, receipt.reason or receipt.outcome)
                 await self.settled(receipt)
-                if stop.is_set():
-                    return
+        if stop.is_set():
+            return
         if taken:
             left = len(await asyncio.to_thread(spool.waiting))
             if left:
@@ -156,37 +149,47 @@ class Ingest:
         with suppress(TimeoutError):
             await asyncio.wait_for(wake.wait(), max(left, 0.05))
 
-    async def spool(self, spool: Spool) -> AsyncGenerator[Receipt, None]:
-        """Claim, read and settle what is complete in the inbox; a receipt each, in order."""
+    async def spool(self, spool: Spool, stop: asyncio.Event | None = None) -> AsyncGenerator[Receipt, None]:
+        """Claim, read and settle what is complete in the inbox; a receipt each, in order.
+
+        Once ``stop`` is set, finishes what is in hand, and gives back the rest.
+        """
         async with self._held(spool):
             paths, self._again = await asyncio.to_thread(spool.complete, self._desk.clock.now())
             unsettled = ""
-            async for taken in self._take(self._opening.claimed(spool, paths)):
-                try:
-                    receipt, settled = await _settle(spool, taken)
-                except Exception as error:  # noqa: BLE001 - one bad file never stops the others
-                    unsettled = (
-                        f"{taken.source.name} goes back to the inbox: {reason(taken.source.name, error)}"
-                    )
-                    continue
-                if settled:
-                    await self._answered(taken)
-                if receipt.reason == DEADLY:
-                    await self._tell(Reason("owner.file_aside", file=receipt.file, why=DEADLY))
-                yield receipt
+            async for together in self._take(self._opening.claimed(spool, paths), stop):
+                receipts, answered = [], []
+                for taken in together:
+                    if len(together) > 1:  # all of them are in hand: this one, from now on
+                        await begin([taken.source])
+                    try:
+                        receipt, settled = await _settle(spool, taken)
+                    except Exception as error:  # noqa: BLE001 - one bad file never stops the others
+                        why = reason(taken.source.name, error)
+                        unsettled = f"{taken.source.name} goes back to the inbox: {why}"
+                        continue
+                    receipts.append(receipt)
+                    if settled:
+                        answered.append(taken)
+                await self._answered(answered)
+                for receipt in receipts:
+                    if receipt.reason == DEADLY:
+                        await self._tell(Reason("owner.file_aside", file=receipt.file, why=DEADLY))
+                    yield receipt
             await self._left(spool)
             if unsettled:
                 raise InboxError(unsettled)
 
-    async def _answered(self, taken: Taken) -> None:
-        """Note that the file has its receipt; one that is not noted would only say so once more."""
-        try:
-            failpoints.reach("ingest-settled")
-            await self._desk.library.answered(taken.files)
-        except (BotError, OSError):
-            raise
-        except Exception:  # the file is settled, whatever happens now
-            log.exception("%s: settled, and the desk failed behind that", taken.source.name)
+    async def _answered(self, settled: Sequence[Taken]) -> None:
+        """Note that the files have their receipts; one that is not noted would only say so once more."""
+        files: list[tuple[str, str]] = []
+        for taken in settled:
+            try:
+                failpoints.reach("ingest-settled")
+                files += taken.files
+            except Exception:  # the file is settled, whatever happens now
+                log.exception("%s: settled, and the desk failed behind that", taken.source.name)
+        await self._desk.library.answered(files)
 
     async def _left(self, spool: Spool) -> None:
         """Tell of each file that stays in the inbox once, and whether it ends a bulk drop."""
@@ -226,118 +229,33 @@ class Ingest:
         """When to look again at the files that were being written at the last pass; ``None`` for none."""
         return self._again
 
-    async def _take(self, sources: Iterable[Source]) -> AsyncGenerator[Taken, None]:
-        await self.release()
-        await self._follow()
-        ahead: deque[asyncio.Task[Opened]] = deque()
-        try:
-            for source in sources:
-                if source.claim is not None and source.claim.alone:
-                    while ahead:
-                        yield await self._kept(await ahead.popleft())
-                    await asyncio.to_thread(source.begin)
-                    yield await self._kept(await self._opening.read(source))
-                    continue
-                ahead.append(asyncio.create_task(self._opening.read(source)))
-                if len(ahead) >= AHEAD:
-                    yield await self._kept(await ahead.popleft())
-            while ahead:
-                yield await self._kept(await ahead.popleft())
-        finally:
-            for task in ahead:
-                task.cancel()
-            await asyncio.gather(*ahead, return_exceptions=True)
-            await self._make_searchable()
+    async def release(self) -> int:
+        """Take in the articles whose embargo is over, and make them searchable; how many. Raises StoreError."""
+        return await self._keeping.release()
 
-    async def _kept(self, done: Opened) -> Taken:
-        await asyncio.to_thread(done.source.begin)
-        receipts = [await self._settled(part, bulk=done.source.bulk) for part in done.parts]
+    async def _take(
+        self, sources: Iterable[Source], stop: asyncio.Event | None = None
+    ) -> AsyncGenerator[Sequence[Taken], None]:
+        """What was kept together, in order; once ``stop`` is set, nothing further."""
+        await self.release()
+        await self._keeping.make_searchable()
+        ahead = Ahead(sources, self._opening.read)
+        try:
+            while opened := await ahead.next():
+                receipts = iter(await self._keeping.keep(opened))
+                yield [self._taken(one, list(islice(receipts, len(one.parts)))) for one in opened]
+                if stop is not None and stop.is_set():
+                    return
+        finally:
+            await ahead.aclose()
+            await self._keeping.make_searchable()
+
+    def _taken(self, done: Opened, receipts: Sequence[Receipt]) -> Taken:
         for one in receipts:
             self.measures.article(one.outcome)
         receipt = receipts[0] if len(receipts) == 1 else summed_up(done.source.name, receipts)
         files = tuple((part.name, part.key) for part in done.parts)
         return Taken(done.source, receipt, done.key or key_of(done.source.name.encode()), files)
-
-    async def _settled(self, part: Part, *, bulk: bool) -> Receipt:
-        """The part's receipt, whatever it raises. Raises only what keeps the desk from any other, too."""
-        self._turned(INTAKE)
-        why = part.found
-        if not isinstance(why, Reason):
-            try:
-                return await self._in_library(part, why, bulk=bulk)
-            except Exception as error:  # noqa: BLE001 - one bad article never stops the others
-                why = reason(part.name, error)
-        now = self._desk.clock.now()
-        await self._desk.library.refuse(origin=part.name, data_key=part.key, reason=why, added=now)
-        return Receipt(part.name, "unreadable", now, reason=why)
-
-    async def _in_library(self, part: Part, found: Reading, *, bulk: bool) -> Receipt:
-        failpoints.reach("ingest-read")
-        now, terms = self._desk.clock.now(), terms_of(found.article, self._zone)
-        if not part.known and (why := await self._embargo.held(part, found, terms, bulk=bulk)):
-            if why.code == UNCLEAR:
-                await self._tell(Reason("owner.file_held", file=part.name, why=why))
-            return Receipt(part.name, "held", now, title=found.article.title, reason=why)
-        expires = terms.expires if isinstance(terms, Terms) else None
-        kept = await self._keep(part, found, now, expires, bulk=bulk)
-        try:
-            failpoints.reach("ingest-kept")
-            if kept.stored is not None:
-                self._unsearchable += 1
-                if self._unsearchable >= SEARCHABLE_EVERY:
-                    await self._make_searchable()
-        except (BotError, OSError):
-            raise
-        except Exception:  # it is kept, whatever happens now; the index follows at the next commit
-            log.exception("%s: kept, and the desk failed behind that", part.name)
-        outcome: Outcome = kept.outcome
-        if outcome == "known":  # perhaps through this very file, in a life that ended before its receipt
-            outcome = await self._desk.library.unanswered(origin=part.name, data_key=part.key) or outcome
-        return Receipt(part.name, outcome, now, entry=kept.entry, title=found.article.title)
-
-    async def release(self) -> int:
-        """Take in the articles whose embargo is over, and make them searchable; how many. Raises StoreError."""
-        released = await self._embargo.release(self._keep_released)
-        if released:
-            log.info("articles whose embargo is over: %d", released)
-            await self._make_searchable()
-        return released
-
-    async def _keep_released(self, one: Held, now: datetime) -> None:
-        part = Part(one.origin, one.data_key, one.reading)
-        await self._keep(part, one.reading, now, one.expires, bulk=one.bulk)
-
-    async def _keep(
-        self, part: Part, found: Reading, now: datetime, expires: datetime | None, *, bulk: bool
-    ) -> Kept:
-        async with self._turn:
-            place = Place() if part.known else await self._placing.place(found.article, now)
-            failpoints.reach("ingest-placed")
-            kept = await self._desk.library.keep(
-                found,
-                origin=part.name,
-                data_key=part.key,
-                added=now,
-                story=place.story,
-                bulk=bulk,
-                revises=place.revises,
-                gist=place.gist,
-                absorbs=place.absorbs,
-                expires=expires,
-            )
-            self._placing.note(place, kept)
-        return kept
-
-    async def _make_searchable(self) -> None:
-        self._unsearchable = 0
-        await self._follow()
-
-    async def _follow(self) -> None:
-        """Let the index have what the library has; it is derived, and the way in does not wait for it."""
-        try:
-            await self._desk.index.follow(self._desk.library)
-        except SearchError as error:
-            log.warning("what arrives is kept, and can be searched later: %s", error)
 
 
 async def _settle(spool: Spool, taken: Taken) -> tuple[Receipt, bool]:

@@ -60,7 +60,11 @@ class Placing:
                 found = None
             if found is not None:
                 return Place(revises=found)
-        await self._recall(now - STORY_MEMORY)
+        await self.recall(now)
+        return self.joined(article)
+
+    def joined(self, article: Article) -> Place:
+        """Its story among those of the last :meth:`recall`, and of what was noted since."""
         placed = self._recent.place(article)
         return Place(story=placed.story, gist=placed.gist, absorbs=placed.absorbs)
 
@@ -70,15 +74,25 @@ class Placing:
             return
         story = kept.stored.story
         if place.story is not None and story != place.story:
-            self._newest = -1  # merged by another process meanwhile: recall everything
+            self.doubt()  # merged by another process meanwhile
             return
-        self._recent.merge(story, place.absorbs)
-        self._recent.remember(Member(kept.entry, story, kept.stored.added, place.gist))
-        self._newest = kept.entry
+        self.expect(place, kept.entry, kept.stored.added)
 
-    async def _recall(self, since: datetime) -> None:
+    def expect(self, place: Place, entry: int, added: datetime) -> None:
+        """Know a new article that is going to be kept as ``entry``; where that fails, what is known is to be doubted."""
+        assert place.gist is not None
+        story = entry if place.story is None else place.story
+        self._recent.merge(story, place.absorbs)
+        self._recent.remember(Member(entry, story, added, place.gist))
+        self._newest = entry
+
+    def doubt(self) -> None:
+        """Recall everything before the next article."""
+        self._newest = -1
+
+    async def recall(self, now: datetime) -> None:
         """Read the stories anew where the library has others than those of the last look."""
-        library = self._desk.library
+        library, since = self._desk.library, now - STORY_MEMORY
         newest = await library.newest_member()
         if newest != self._newest or self._newest == 0 or await library.gone(Window(self._looked, _ANY)):
             self._looked = await library.revision()

@@ -1,20 +1,37 @@
-"""A file that arrives: what becomes of it in the tables, inside the transaction that has the turn."""
+"""A file that arrives: what becomes of it in the tables, inside the transaction that has the turn.
+
+Or many that come together, of which nothing is known: a few statements for all of them.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
-from sqlalchemy import RowMapping, Select, delete, insert, select, update
+from sqlalchemy import Column, ColumnElement, RowMapping, Select, delete, insert, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.domain.arriving import Arriving
 from bot.domain.errors import NoSuchEntry
 from bot.domain.model import Entry, Kept, Outcome, Reading
 from bot.domain.reasons import Reason, dumped
-from bot.store import corrections, stories
+from bot.store import corrections, held, stories, tombstones
 from bot.store.sql.library_schema import arrivals, counters, earlier_texts, entries, revisions
-from bot.store.sql.rows import entry_of, entry_row, file_key, micros, moment, storable
+from bot.store.sql.rows import (
+    entry_of,
+    entry_row,
+    file_key,
+    micros,
+    moment,
+    storable,
+    title_key,
+    url_key,
+)
+
+_AT_ONCE = 500
+"""Keys in one statement."""
 
 
 async def arrival(connection: AsyncConnection, key: str) -> RowMapping | None:
@@ -128,22 +145,42 @@ class Arrived:
     async def _record(
         self, revision: int, outcome: Outcome, entry: int | None, reason: Reason | None
     ) -> None:
-        key = file_key(self.origin, self.data_key)
         if self.again:
+            key = file_key(self.origin, self.data_key)
             await self.connection.execute(delete(arrivals).where(arrivals.c.file_key == key))
-        row: dict[str, Any] = {
-            "file_key": key,
-            "revision": revision,
-            "origin": storable(self.origin),
-            "data_key": storable(self.data_key),
-            "outcome": outcome,
-            "entry": entry,
+        row = {
+            **_arrival_row(self, outcome, entry, revision),
             "reason": None if reason is None else dumped(reason),
-            "added": micros(self.added),
-            "bulk": self.bulk,
-            "answered": False,
         }
         await self.connection.execute(insert(arrivals), row)
+
+
+class _File(Protocol):
+    """What is recorded of every file."""
+
+    @property
+    def origin(self) -> str: ...
+    @property
+    def data_key(self) -> str: ...
+    @property
+    def added(self) -> datetime: ...
+    @property
+    def bulk(self) -> bool: ...
+
+
+def _arrival_row(file: _File, outcome: Outcome, entry: int | None, revision: int) -> dict[str, Any]:
+    return {
+        "file_key": file_key(file.origin, file.data_key),
+        "revision": revision,
+        "origin": storable(file.origin),
+        "data_key": storable(file.data_key),
+        "outcome": outcome,
+        "entry": entry,
+        "reason": None,
+        "added": micros(file.added),
+        "bulk": file.bulk,
+        "answered": False,
+    }
 
 
 def _correction_of(title: str | None, origin: str) -> Reason:
@@ -152,4 +189,94 @@ def _correction_of(title: str | None, origin: str) -> Reason:
         Reason("correction.of_headline", headline=title)
         if title
         else Reason("correction.of_file", file=origin)
+    )
+
+
+async def count_unknown(
+    connection: AsyncConnection, coming: Sequence[Arriving], since: datetime, *, lifted: bool
+) -> int:
+    """How many, from the first on, share no key with what there is, or with one before them.
+
+    A title and outlet count that were added at or after ``since``; what was forgotten does not where that is ``lifted``.
+    """
+    keys = [_keys(one) for one in coming]
+    taken = set[str]()
+    recent = entries.c.added >= micros(since)
+    for name, columns in _COLUMNS.items():
+        asked = {one[name] for one in keys if name in one}
+        for column in columns:
+            taken |= await _there(connection, column, asked, recent if name == "title" else true())
+    if not lifted:
+        asked = {key for one in keys for key in (one["text"], one["bytes"])}
+        taken |= await tombstones.forgotten(connection, asked)
+    for count, one in enumerate(keys):
+        if not taken.isdisjoint(one.values()):
+            return count
+        taken.update(one.values())
+    return len(coming)
+
+
+_COLUMNS = {
+    "file": (arrivals.c.file_key,),
+    "text": (entries.c.content_key, earlier_texts.c.content_key),
+    "page": (entries.c.url_key,),
+    "title": (entries.c.title_key,),
+}
+
+
+def _keys(one: Arriving) -> dict[str, str]:
+    """By what it may be known, as the tables have it."""
+    article = one.reading.article
+    keys = {
+        "file": file_key(one.origin, one.data_key),
+        "text": storable(article.content_key),
+        "bytes": storable(one.data_key),
+        "page": url_key(article.url),
+        "title": title_key(article.title, article.source),
+    }
+    return {name: key for name, key in keys.items() if key is not None}
+
+
+async def _there(
+    connection: AsyncConnection, column: Column[str], keys: Iterable[str], where: ColumnElement[bool]
+) -> set[str]:
+    asked, found = sorted(keys), set[str]()
+    for start in range(0, len(asked), _AT_ONCE):
+        query = select(column).where(column.in_(asked[start : start + _AT_ONCE]), where)
+        found |= set((await connection.execute(query)).scalars())
+    return found
+
+
+async def keep_new(
+    connection: AsyncConnection, coming: Sequence[Arriving], entry: int, revision: int
+) -> tuple[Kept, ...]:
+    """Store them behind ``entry`` and ``revision``, the numbers given last, in the transaction that has the turn."""
+    last = {"entry": entry + len(coming), "revision": revision + len(coming)}
+    await connection.execute(update(counters).values(last))
+    new = [(one, _new_entry(one, entry + n, revision + n)) for n, one in enumerate(coming, start=1)]
+    rows = [entry_row(kept) for _, kept in new]
+    made = [{"revision": kept.revision, "made": micros(kept.added)} for _, kept in new]
+    await connection.execute(insert(revisions), made)
+    await connection.execute(insert(entries), rows)
+    came = [_arrival_row(one, "new", kept.id, kept.revision) for one, kept in new]
+    await connection.execute(insert(arrivals), came)
+    await stories.keep_gists(connection, {kept.id: one.gist for one, kept in new if one.gist is not None})
+    for one, kept in new:
+        await stories.merge(connection, kept.story, one.absorbs, kept.revision)
+    await held.let_go(connection, [one.reading.article.content_key for one in coming], coming[-1].added)
+    return tuple(Kept(row["id"], row["revision"], "new", entry_of(row)) for row in rows)
+
+
+def _new_entry(one: Arriving, id: int, revision: int) -> Entry:
+    return Entry(
+        id=id,
+        revision=revision,
+        article=one.reading.article,
+        summary=one.reading.summary,
+        quotes=one.reading.quotes,
+        origin=one.origin,
+        added=one.added,
+        story=id if one.story is None else one.story,
+        bulk=one.bulk,
+        expires=one.expires,
     )

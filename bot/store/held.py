@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -26,9 +26,9 @@ async def hold(connection: AsyncConnection, one: Held) -> None:
     await connection.execute(insert(held), row)
 
 
-async def let_go(connection: AsyncConnection, content_key: str, now: datetime) -> None:
+async def let_go(connection: AsyncConnection, content_keys: Sequence[str], now: datetime) -> None:
     """Nothing waits any longer that says what everybody may read by now."""
-    same = held.c.content_key == storable(content_key)
+    same = held.c.content_key.in_([storable(key) for key in content_keys])
     await connection.execute(update(held).where(same).values(until=micros(now)))
 
 

@@ -8,11 +8,23 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, func, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.domain.arriving import Arriving, Unknown
 from bot.domain.errors import NoSuchEntry
-from bot.domain.model import Arrival, Article, Entry, Gist, Held, Kept, Member, Outcome, Reading, Window
+from bot.domain.model import (
+    Arrival,
+    Article,
+    Entry,
+    Gist,
+    Held,
+    Kept,
+    Member,
+    Outcome,
+    Reading,
+    Window,
+)
 from bot.domain.reasons import Reason
 from bot.store import held, stories, tombstones
-from bot.store.arrived import Arrived, arrival
+from bot.store.arrived import Arrived, arrival, count_unknown, keep_new
 from bot.store.sql.database import Database, take_turn
 from bot.store.sql.library_schema import arrivals, counters, entries, removed, revisions
 from bot.store.sql.rows import (
@@ -81,11 +93,36 @@ class SqlLibrary:
             arrived = Arrived(
                 connection, origin, data_key, added, again=before is not None, bulk=bulk, expires=expires
             )
-            await held.let_go(connection, reading.article.content_key, added)
+            await held.let_go(connection, [reading.article.content_key], added)
             kept = await arrived.as_read(reading, story, revises)
             if kept.stored is not None and kept.outcome == "new":
                 await stories.found(connection, kept.stored, gist, absorbs)
             return kept
+
+    async def unknown(self, coming: Sequence[Arriving], *, since: datetime) -> Unknown:
+        """How many of them, from the first on, nothing there and none before them resembles: new ones.
+
+        They share no text, file, page or (added at or after ``since``) title and outlet, and none was forgotten.
+        """
+        async with self._database.reading() as connection:
+            entry, revision = (await connection.execute(select(counters.c.entry, counters.c.revision))).one()
+            lifted = self._checked is tombstones.lift
+            return Unknown(await count_unknown(connection, coming, since, lifted=lifted), revision, entry)
+
+    async def keep_all(self, coming: Sequence[Arriving], *, at: int) -> tuple[Kept, ...] | None:
+        """Store articles of which :meth:`unknown` said at revision ``at`` that they are new, in one transaction.
+
+        ``None``, and nothing is changed, where the library has another revision by now. Raises
+        UnreadableDocument where one was forgotten meanwhile.
+        """
+        async with self._database.writing() as connection:
+            await take_turn(connection)
+            entry, revision = (await connection.execute(select(counters.c.entry, counters.c.revision))).one()
+            if revision != at:
+                return None
+            keys = {key for one in coming for key in (one.reading.article.content_key, one.data_key)}
+            await self._checked(connection, coming[0].origin, *keys)
+            return await keep_new(connection, coming, entry, revision)
 
     async def refuse(self, *, origin: str, data_key: str, reason: Reason, added: datetime) -> None:
         """Record that a file could not be read; nothing changes where it was recorded before."""

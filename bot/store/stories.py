@@ -17,13 +17,15 @@ from bot.store.sql.rows import entry_of, gist_json, gist_of, micros, moment
 async def found(connection: AsyncConnection, new: Entry, gist: Gist | None, absorbs: Sequence[int]) -> None:
     """Keep what a new entry is found by, and the stories that it makes one with its own."""
     if gist is not None:
-        await keep_gist(connection, new.id, gist)
+        await keep_gists(connection, {new.id: gist})
     await merge(connection, new.story, absorbs, new.revision)
 
 
-async def keep_gist(connection: AsyncConnection, entry: int, gist: Gist) -> None:
-    """Keep what an entry without a gist is found by."""
-    await connection.execute(insert(gists), {"entry": entry, "gist": gist_json(gist)})
+async def keep_gists(connection: AsyncConnection, found: Mapping[int, Gist]) -> None:
+    """Keep what entries without a gist are found by."""
+    rows = [{"entry": entry, "gist": gist_json(gist)} for entry, gist in found.items()]
+    if rows:
+        await connection.execute(insert(gists), rows)
 
 
 async def keep_missing(connection: AsyncConnection, found: Mapping[int, Gist]) -> None:
@@ -32,9 +34,7 @@ async def keep_missing(connection: AsyncConnection, found: Mapping[int, Gist]) -
     have = set((await connection.execute(query)).scalars())
     there = select(entries.c.id).where(entries.c.id.in_(sorted(found)))  # none may have been removed since
     missing = set((await connection.execute(there)).scalars()) - have
-    rows = [{"entry": entry, "gist": gist_json(found[entry])} for entry in sorted(missing)]
-    if rows:
-        await connection.execute(insert(gists), rows)
+    await keep_gists(connection, {entry: found[entry] for entry in sorted(missing)})
 
 
 async def merge(connection: AsyncConnection, story: int, absorbed: Sequence[int], revision: int) -> None:
