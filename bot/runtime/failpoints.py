@@ -21,6 +21,7 @@ POINTS = (
     "ingest-opening",  # it is about to be loaded and read
     "ingest-read",  # its article is read, nothing is kept
     "ingest-placed",  # its story is chosen, nothing is kept
+    "ingest-writing",  # it is written with those that came together, not committed
     "ingest-kept",  # the library has it, the index has not
     "ingest-settling",  # the library has it, the file is still claimed
     "ingest-settled",  # the file is in `done/` with its receipt, the library does not know that

@@ -23,6 +23,7 @@ from bot.domain.model import (
     Window,
 )
 from bot.domain.reasons import Reason
+from bot.runtime.failpoints import reach
 from bot.store import held, stories, tombstones
 from bot.store.arrived import Arrived, arrival, count_unknown, keep_new
 from bot.store.sql.database import Database, take_turn
@@ -122,7 +123,9 @@ class SqlLibrary:
                 return None
             keys = {key for one in coming for key in (one.reading.article.content_key, one.data_key)}
             await self._checked(connection, coming[0].origin, *keys)
-            return await keep_new(connection, coming, entry, revision)
+            kept = await keep_new(connection, coming, entry, revision)
+            reach("ingest-writing")
+        return kept
 
     async def refuse(self, *, origin: str, data_key: str, reason: Reason, added: datetime) -> None:
         """Record that a file could not be read; nothing changes where it was recorded before."""

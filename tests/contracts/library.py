@@ -12,6 +12,7 @@ from bot.domain.model import Arrival, Kept, Reading, Window
 from bot.domain.ports import Library
 from bot.domain.reasons import Reason, in_words
 from tests.builders import NOON, a_quote, a_reading, an_article
+from tests.contracts.arriving import ArrivingContract
 from tests.contracts.corrections import CorrectionsContract
 from tests.contracts.stories import StoriesContract
 
@@ -55,7 +56,7 @@ def a_full_reading() -> Reading:
     )
 
 
-class LibraryContract(CorrectionsContract, StoriesContract):
+class LibraryContract(ArrivingContract, CorrectionsContract, StoriesContract):
     """Inherit, and give a fixture `library`: an empty one."""
 
     async def test_nothing_has_arrived_in_an_empty_library(self, library: Library):

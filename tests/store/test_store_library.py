@@ -26,6 +26,16 @@ class Reopened:
         return call
 
 
+@pytest.fixture
+async def another(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[SqlLibrary]:
+    """A second library, to compare with."""
+    with monkeypatch.context() as patched:
+        patched.setattr(database, "bring_up_to_date", migrated_in_memory())
+        opened = await open_store(StoreSettings("sqlite://"))
+    async with opened:
+        yield SqlLibrary(opened)
+
+
 class TestSqliteFile(LibraryContract):
     @pytest.fixture
     async def library(self, sqlite_url: str) -> AsyncIterator[SqlLibrary]:
