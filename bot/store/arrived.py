@@ -10,16 +10,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from sqlalchemy import Column, ColumnElement, RowMapping, Select, delete, insert, select, true, update
+from sqlalchemy import Column, ColumnElement, RowMapping, Select, delete, func, insert, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.arriving import Arriving
 from bot.domain.errors import NoSuchEntry
-from bot.domain.model import Entry, Kept, Outcome, Reading
+from bot.domain.model import Arrival, Entry, Kept, Outcome, Reading
 from bot.domain.reasons import Reason, dumped
 from bot.store import corrections, held, stories, tombstones
 from bot.store.sql.library_schema import arrivals, counters, earlier_texts, entries, revisions
 from bot.store.sql.rows import (
+    arrival_of,
     entry_of,
     entry_row,
     file_key,
@@ -38,6 +39,18 @@ async def arrival(connection: AsyncConnection, key: str) -> RowMapping | None:
     """What is recorded of the file with this key."""
     query = select(arrivals.c.entry, arrivals.c.revision).where(arrivals.c.file_key == key)
     return (await connection.execute(query)).mappings().one_or_none()
+
+
+async def first_arrivals(connection: AsyncConnection, data_keys: Sequence[str]) -> list[Arrival | None]:
+    """The first arrival of each of these bytes that became an article."""
+    found: dict[str, Arrival] = {}
+    for start in range(0, len(data_keys), _AT_ONCE):
+        those = arrivals.c.data_key.in_(data_keys[start : start + _AT_ONCE])
+        first = select(func.min(arrivals.c.revision)).where(those, arrivals.c.entry.is_not(None))
+        query = select(arrivals).where(arrivals.c.revision.in_(first.group_by(arrivals.c.data_key)))
+        rows = (await connection.execute(query)).mappings()
+        found |= {row["data_key"]: arrival_of(row) for row in rows}
+    return [found.get(key) for key in data_keys]
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,8 @@ from bot.domain.model import (
 from bot.domain.reasons import Reason
 from bot.runtime.failpoints import reach
 from bot.store import held, stories, tombstones
-from bot.store.arrived import Arrived, arrival, count_unknown, keep_new
+from bot.store.arrived import Arrived, arrival, count_unknown, first_arrivals, keep_new
+from bot.store.sql.commits import Commits
 from bot.store.sql.database import Database, take_turn
 from bot.store.sql.library_schema import arrivals, counters, entries, removed, revisions
 from bot.store.sql.rows import (
@@ -59,6 +60,8 @@ class SqlLibrary:
         """``lifting``: what comes is taken in though it was forgotten, and is forgotten no more."""
         self._database = database
         self._checked = tombstones.lift if lifting else tombstones.check
+        # Files are opened side by side: each asks at about the same time.
+        self._questions: Commits[str, Arrival | None] = Commits(database, first_arrivals, reads=True)
 
     async def keep(  # noqa: PLR0913 -- what came, as what, when, where to: the port's list
         self,
@@ -175,15 +178,7 @@ class SqlLibrary:
 
     async def seen(self, data_key: str) -> Arrival | None:
         """The first arrival of these bytes that became an article, under whatever name."""
-        query = (
-            select(arrivals)
-            .where(arrivals.c.data_key == storable(data_key), arrivals.c.entry.is_not(None))
-            .order_by(arrivals.c.revision)
-            .limit(1)
-        )
-        async with self._database.reading() as connection:
-            row = (await connection.execute(query)).mappings().one_or_none()
-        return None if row is None else arrival_of(row)
+        return await self._questions.change(storable(data_key))
 
     async def entry(self, id: int) -> Entry:
         """The entry; raises NoSuchEntry."""

@@ -1,4 +1,4 @@
-"""Small changes of many tasks, committed together.
+"""Small changes of many tasks, committed together; and small questions of many, asked together.
 
 A commit that survives a power cut costs SQLite some 3 ms, whatever is in it. What is asked for
 while one commit runs shares the next: no commit is delayed, and a hundred channels that post
@@ -24,15 +24,17 @@ class Commits(Generic[Change, Result]):
     """Changes in, results out, each on disk before its result is known.
 
     ``made`` makes some in one transaction, and gives their results in the same order. It may be
-    begun with them in any order.
+    begun with them in any order. With ``reads`` they are questions, and the transaction only reads.
     """
 
     def __init__(
         self,
         database: Database,
         made: Callable[[AsyncConnection, Sequence[Change]], Awaitable[Sequence[Result]]],
+        *,
+        reads: bool = False,
     ) -> None:
-        self._database = database
+        self._transaction = database.reading if reads else database.writing
         self._made = made
         self._next: list[tuple[Change, asyncio.Future[Result]]] = []
         self._running: asyncio.Task[None] | None = None
@@ -55,7 +57,7 @@ class Commits(Generic[Change, Result]):
 
     async def _commit(self, batch: list[tuple[Change, asyncio.Future[Result]]]) -> None:
         try:
-            async with self._database.writing() as connection:
+            async with self._transaction() as connection:
                 results = await self._made(connection, [change for change, _ in batch])
         except StoreError as error:
             for _, done in batch:
