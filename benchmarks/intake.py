@@ -1,9 +1,13 @@
 """Files to searchable: `copydesk ingest` of a folder of plain texts, and the script of an afternoon.
 
-    python benchmarks/intake.py [--files 300] [--words 700] [--before CHECKOUT]
+    python benchmarks/intake.py [--files 300] [--words 700] [--before CHECKOUT] [--readers 2]
+    python benchmarks/intake.py --arriving SECONDS [--rate 50]
 
 The script reads each file and has sumy's LexRank choose three sentences; it keeps nothing, and knows no quotes,
 stories or search. Milliseconds an article over all processes, starts included; CPU, and by the clock.
+
+With ``--arriving``, so many files a second are dropped into the inbox of a running desk, and the index is looked
+at ten times a second: from a file's rename into the inbox to the moment when it can be found.
 """
 
 from __future__ import annotations
@@ -11,9 +15,12 @@ from __future__ import annotations
 import argparse
 import os
 import resource
+import sqlite3
+import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from itertools import islice
 from pathlib import Path
@@ -21,6 +28,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks.made_up import Writer
+from bot.search.index import IndexSettings, open_index
 
 HERE = Path(__file__).resolve().parents[1]
 AFTERNOON = """
@@ -53,13 +61,72 @@ def _measured(command: list[str], folder: Path, checkout: Path, files: int) -> s
     return f"{1000 * used / files:>9.1f}{1000 * took / files:>9.1f}"
 
 
+def _dropped(folder: Path, files: int, rate: float, words: int, at: dict[str, float]) -> None:
+    """Drop the files one by one, each complete at once, and note when."""
+    entries, begun = list(islice(Writer(length=words).entries(), files)), time.time()
+    for number, entry in enumerate(entries):
+        time.sleep(max(0.0, begun + number / rate - time.time()))
+        half, name = folder / f".{number}.part", f"{number:05}.txt"
+        half.write_text(f"{entry.article.title}\n\n{entry.article.text}\n")
+        os.utime(half, (time.time(), time.time() - 0.01))  # as if it was written before it was renamed
+        half.rename(folder / name)
+        at[name] = time.time()
+
+
+def _arriving(folder: Path, seconds: int, rate: float, words: int) -> None:
+    (folder / "config.toml").write_text('timezone = "UTC"\n')
+    (folder / "inbox").mkdir()
+    log = (folder / "log.txt").open("w")
+    desk = subprocess.Popen(
+        [sys.executable, "-m", "bot", "run"],
+        cwd=folder,
+        env=os.environ | {"PYTHONPATH": str(HERE)},
+        stdout=log,
+        stderr=log,
+    )
+    dropped: dict[str, float] = {}
+    found: dict[int, float] = {}
+    files, warm = round(seconds * rate), 8
+    try:
+        _dropped(folder / "inbox", warm, 1.0, words, {})  # the workers start
+        index = open_index(IndexSettings(folder / "data" / "index"))
+        before = {number for number, _, _ in index.stamps()}
+        args = (folder / "inbox", files + warm, rate, words, dropped)
+        sender = threading.Thread(target=_dropped, args=args)
+        sender.start()
+        deadline = time.time() + 3 * seconds + 30
+        while len(found) < files and time.time() < deadline:
+            time.sleep(0.1)
+            now = time.time()
+            found |= {number: now for number, _, _ in index.stamps() if number not in before | found.keys()}
+        sender.join()
+    finally:
+        desk.terminate()
+        desk.wait(60)
+    with sqlite3.connect(folder / "data" / "copydesk.db") as library:
+        origins = dict(library.execute("SELECT id, origin FROM entries"))
+    waits = [found[number] - dropped[origins[number]] for number in found if origins[number] in dropped]
+    cuts = statistics.quantiles(waits, n=100)
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    print(f"{rate:g} files a second for {seconds} s: {len(waits)} found")
+    print(f"arrival to searchable: p50 {cuts[49]:.2f} s, p95 {cuts[94]:.2f} s, p99 {cuts[98]:.2f} s")
+    print(f"CPU of the desk: {1000 * (used.ru_utime + used.ru_stime) / files:.1f} ms an article")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--files", type=int, default=300)
     parser.add_argument("--words", type=int, default=700)
     parser.add_argument("--before", type=Path)
     parser.add_argument("--data", help=argparse.SUPPRESS)  # as every table is given it
+    parser.add_argument("--readers", type=int, default=2, help="worker processes")
+    parser.add_argument("--arriving", type=int, metavar="SECONDS")
+    parser.add_argument("--rate", type=float, default=50.0)
     options = parser.parse_args()
+    if options.arriving:
+        with tempfile.TemporaryDirectory() as made:
+            _arriving(Path(made), options.arriving, options.rate, options.words)
+        return
     with tempfile.TemporaryDirectory() as made:
         folder = Path(made)
         texts = folder / "texts"
@@ -76,7 +143,7 @@ def main() -> None:
         for name, checkout in (checkouts | {"copydesk": HERE}).items():
             there = folder / name
             there.mkdir()
-            (there / "config.toml").write_text('timezone = "UTC"\n')
+            (there / "config.toml").write_text(f'timezone = "UTC"\n\n[inbox]\nreaders = {options.readers}\n')
             command = [sys.executable, "-m", "bot", "ingest", str(texts)]
             print(f"{name:<48}{_measured(command, there, checkout, options.files)}", flush=True)
 

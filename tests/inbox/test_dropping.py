@@ -28,6 +28,8 @@ async def test_a_file_is_complete_at_once_and_never_takes_the_place_of_another(t
     assert await drop("a/b.html", b"two") == "a/b-2.html"
     assert (tmp_path / "a/b.html").read_bytes() == b"one"
     assert (tmp_path / "a/b-2.html").read_bytes() == b"two"
+    status = (tmp_path / "a/b.html").stat()
+    assert status.st_mtime_ns < status.st_ctime_ns  # also where both are of one tick
     spool = Spool(SpoolSettings(tmp_path))
     spool.open(NOON)
     complete, again = spool.complete(NOON)
