@@ -11,7 +11,7 @@ import logging
 from collections import deque
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from contextlib import aclosing, asynccontextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
@@ -22,10 +22,10 @@ from bot.domain.reasons import Reason
 from bot.inbox import receipts
 from bot.inbox.awaited import AwaitedReceipts
 from bot.inbox.receipts import Receipt, summed_up
-from bot.inbox.spool import Spool
+from bot.inbox.spool import Claim, Spool
 from bot.ingest.ahead import Ahead
 from bot.ingest.keeping import Keeping
-from bot.ingest.opening import DEADLY, IngestSettings, Opened, Opening, Source, begin, key_of, reason
+from bot.ingest.opening import DEADLY, IngestSettings, Opened, Opening, Source, key_of, reason
 from bot.runtime import failpoints
 from bot.runtime.health import INTAKE
 
@@ -40,6 +40,19 @@ class Taken:
     receipt: Receipt
     key: str
     files: tuple[tuple[str, str], ...]
+
+
+@dataclass(slots=True)
+class _Away:
+    """Files that were put away: their receipts, those that lie in their place, and what kept the others from it.
+
+    ``unsettled`` is of a file that goes back to the inbox; with ``failed`` all behind it do.
+    """
+
+    receipts: list[Receipt] = field(default_factory=list)
+    settled: list[Taken] = field(default_factory=list)
+    unsettled: str = ""
+    failed: Exception | None = None
 
 
 async def _logged(what: Reason | str, *, urgent: bool = False) -> None:  # noqa: ARG001 - as Tell has it
@@ -158,24 +171,15 @@ class Ingest:
             paths, self._again = await asyncio.to_thread(spool.complete, self._desk.clock.now())
             unsettled = ""
             async for together in self._take(self._opening.claimed(spool, paths), stop):
-                receipts, answered = [], []
-                for taken in together:
-                    if len(together) > 1:  # all of them are in hand: this one, from now on
-                        await begin([taken.source])
-                    try:
-                        receipt, settled = await _settle(spool, taken)
-                    except Exception as error:  # noqa: BLE001 - one bad file never stops the others
-                        why = reason(taken.source.name, error)
-                        unsettled = f"{taken.source.name} goes back to the inbox: {why}"
-                        continue
-                    receipts.append(receipt)
-                    if settled:
-                        answered.append(taken)
-                await self._answered(answered)
-                for receipt in receipts:
+                away = await asyncio.to_thread(_put_away, spool, together)
+                unsettled = away.unsettled or unsettled
+                await self._answered(away.settled)
+                for receipt in away.receipts:
                     if receipt.reason == DEADLY:
                         await self._tell(Reason("owner.file_aside", file=receipt.file, why=DEADLY))
                     yield receipt
+                if away.failed is not None:
+                    raise away.failed
             await self._left(spool)
             if unsettled:
                 raise InboxError(unsettled)
@@ -258,22 +262,45 @@ class Ingest:
         return Taken(done.source, receipt, done.key or key_of(done.source.name.encode()), files)
 
 
-async def _settle(spool: Spool, taken: Taken) -> tuple[Receipt, bool]:
+def _put_away(spool: Spool, together: Sequence[Taken]) -> _Away:
+    """Settle each that the disk takes, in order; one bad file never stops the others."""
+    away = _Away()
+    for taken in together:
+        claim = taken.source.claim
+        assert claim is not None
+        if len(together) > 1:  # all of them were in hand: this one, from now on
+            spool.begin(claim)
+        try:
+            receipt, settled = _settle(spool, taken, claim)
+        except Exception as error:  # noqa: BLE001 - as above
+            try:
+                why = reason(taken.source.name, error)
+            except (BotError, OSError) as failed:
+                away.failed = failed
+                break
+            away.unsettled = f"{taken.source.name} goes back to the inbox: {why}"
+            continue
+        away.receipts.append(receipt)
+        if settled:
+            away.settled.append(taken)
+    return away
+
+
+def _settle(spool: Spool, taken: Taken, claim: Claim) -> tuple[Receipt, bool]:
     """The receipt; and whether it lies beside the file now, or that is back in the inbox, because it has changed.
 
     A plain receipt stands in where the whole one cannot be written. Raises InboxError when the disk does
     not take the file or its receipt; it is read again then.
     """
-    claim, receipt = taken.source.claim, taken.receipt
-    assert claim is not None
+    receipt = taken.receipt
     try:
         try:
             failpoints.reach("ingest-settling")
-            place = await asyncio.to_thread(spool.settle, claim, receipt, taken.key)
+            place = spool.settle(claim, receipt, taken.key)
         except Exception as error:  # noqa: BLE001 - one bad file never stops the others
             why = reason(taken.source.name, error)
             receipt = Receipt(receipt.file, receipt.outcome, receipt.settled, receipt.entry, reason=why)
-            place = await asyncio.to_thread(spool.settle, claim, receipt, taken.key)
+            place = spool.settle(claim, receipt, taken.key)
     except OSError as error:
         raise InboxError(
             f"[inbox] path {spool.path}: {taken.source.name} cannot be settled ({error.strerror or error})"

@@ -151,7 +151,7 @@ def cut(folded: str, stemmer: str) -> PreTokenizedString:
 
 def spaced(folded: str, stemmer: str) -> str | None:
     """The words of :func:`cut` with a space between; ``None`` where they would lose their places that way."""
-    if not plain(folded) or any(len(run) > LONGEST for run in folded.split()):
+    if not plain(folded) or max(map(len, folded.split()), default=0) > LONGEST:
         return None
     found = _analyzer(folded, stemmer).analyze(folded)
     return " ".join(found) if all(found) else None
