@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pkgutil
 import re
 from collections.abc import Callable
 from functools import lru_cache
@@ -56,15 +57,15 @@ def words(text: str, *, limit: int | None = None) -> tuple[str, ...]:
 @lru_cache(maxsize=64)
 def stop_words(language: str | None) -> frozenset[str]:
     """The words that carry no subject, lower case; empty for a language that sumy has no list of."""
-    from sumy.utils import get_stop_words
-
     name = name_of(language)
     if name is None:
         return frozenset()
+    # sumy.utils reads the same file, once it has loaded a client of the web and all the world's languages (.1 s).
     try:
-        return frozenset(get_stop_words(name))
-    except LookupError:
+        data = pkgutil.get_data("sumy", f"data/stopwords/{name}.txt")
+    except OSError:
         return frozenset()
+    return frozenset(word.rstrip() for word in (data or b"").decode().splitlines() if word)
 
 
 @lru_cache(maxsize=64)
