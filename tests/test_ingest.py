@@ -13,10 +13,12 @@ import pytest
 
 from bot.domain.errors import InboxError, IndexRebuilding, OutOfRoom
 from bot.domain.model import Window
+from bot.domain.query import parse
 from bot.inbox.spool import Claim, Spool
 from bot.ingest.pipeline import Ingest
 from bot.search.folder import rebuilding
 from tests.article import samples
+from tests.builders import NOON
 from tests.desk import FERRY, ORCHARD, an_article_file, open_desk
 from tests.fakes import FakeClock, HereAndNow
 from tests.folders import nested
@@ -251,6 +253,29 @@ async def test_what_is_held_is_not_lost_however_long_one_file_takes(tmp_path):
             workers.done.set()
             assert (await reading).outcome == "new"
     assert not list((tmp_path / "inbox/.claimed").iterdir())
+
+
+async def test_what_is_kept_is_found_while_a_slow_file_is_read(tmp_path, monkeypatch):
+    monkeypatch.setattr("bot.ingest.ahead.GATHERED", 0.0)
+    monkeypatch.setattr("bot.ingest.keeping.SEARCHABLE_WITHIN", 0.001)
+    slow = Slow()
+
+    class OneSlow(HereAndNow):
+        async def run(self, function, *args, **kwargs):
+            is_slow = getattr(args[0], "name", "") == "b.txt"
+            return await (slow.run if is_slow else super().run)(function, *args, **kwargs)
+
+    an_article_file(tmp_path / "inbox", "a.txt", "Report", *FERRY)
+    an_article_file(tmp_path / "inbox", "b.txt", "Frost takes two thirds of the apples", *ORCHARD)
+    async with open_desk(tmp_path) as desk:
+        object.__setattr__(desk.desk, "workers", OneSlow())
+        taking = asyncio.create_task(desk.empty_inbox())
+        async with asyncio.timeout(60):
+            while not (await desk.desk.index.search(parse("ferries").query, now=NOON, limit=9)).total:
+                await asyncio.sleep(0.01)
+        assert not taking.done()
+        slow.done.set()
+        assert [receipt.outcome for receipt in await taking] == ["new", "new"]
 
 
 class Cramped(HereAndNow):

@@ -74,6 +74,11 @@ class Keeping:
             await self.make_searchable()
         return released
 
+    def searchable_within(self) -> float | None:
+        """In how many seconds the index is to follow; ``None`` where it has everything."""
+        left = self._searchable_by - asyncio.get_running_loop().time()
+        return max(0.0, left) if self._unsearchable else None
+
     async def make_searchable(self) -> None:
         """Let the index have what the library has; it is derived, and the way in does not wait for it."""
         self._unsearchable = 0
@@ -158,9 +163,7 @@ class Keeping:
                 failpoints.reach("ingest-kept")
             except Exception:  # it is kept, whatever happens now; the index follows at the next commit
                 log.exception("%s: kept, and the desk failed behind that", name)
-        if not self._unsearchable:
-            return
-        if self._unsearchable >= SEARCHABLE_EVERY or loop.time() >= self._searchable_by:
+        if self._unsearchable >= SEARCHABLE_EVERY or self.searchable_within() == 0.0:
             try:
                 await self.make_searchable()
             except (BotError, OSError):

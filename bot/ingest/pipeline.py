@@ -245,7 +245,7 @@ class Ingest:
         await self._keeping.make_searchable()
         ahead = Ahead(sources, self._opening.read)
         try:
-            while opened := await ahead.next():
+            while opened := await self._next(ahead):
                 receipts = iter(await self._keeping.keep(opened))
                 yield [self._taken(one, list(islice(receipts, len(one.parts)))) for one in opened]
                 if stop is not None and stop.is_set():
@@ -253,6 +253,18 @@ class Ingest:
         finally:
             await ahead.aclose()
             await self._keeping.make_searchable()
+
+    async def _next(self, ahead: Ahead) -> Sequence[Opened]:
+        """The next that are read; what was kept before waits for none of them to be found."""
+        coming = asyncio.ensure_future(ahead.next())
+        try:
+            while not coming.done() and (left := self._keeping.searchable_within()) is not None:
+                await asyncio.wait({coming}, timeout=left)
+                if not coming.done():
+                    await self._keeping.make_searchable()
+            return await coming
+        finally:
+            coming.cancel()
 
     def _taken(self, done: Opened, receipts: Sequence[Receipt]) -> Taken:
         for one in receipts:
