@@ -44,8 +44,8 @@ class Playground:
         app.router.add_get("/", self._page)
         app.router.add_get("/events", self._events)
         app.router.add_post("/act", self._act)
-        for name in ("page.js", "slack.js", "telegram.js", "page.css"):
-            app.router.add_get(f"/{name}", self._file)
+        for file in (*HERE.glob("*.js"), *HERE.glob("*.css")):
+            app.router.add_get(f"/{file.name}", self._file)
         return app
 
     def close(self) -> None:
