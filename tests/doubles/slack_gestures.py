@@ -227,7 +227,7 @@ class Gestures:
     def close(self, view_id: str, *, user: str = "U1") -> None:
         """Somebody closes a modal; what it lay upon is seen again. Only who asked to be told is told, which is not modelled."""
         view = self.desk.views[view_id]
-        assert view["type"] == "modal" and view["user"] in (None, user), f"{user} sees no such modal"
+        assert (view["type"], view["user"] or user) == ("modal", user), f"{user} sees no such modal"
         assert not view.get("notify_on_close"), "view_closed is not modelled"
         del self.desk.views[view_id]
 

@@ -69,7 +69,7 @@ function drawDialog(dialog, shown, draw) {
   const now = shown ? JSON.stringify(shown) : "";
   if (now === (dialog.told ?? "")) return;
   dialog.told = now;
-  if (!shown) { dialog.close(); return; }
+  if (!shown) { dialog.close(); dialog.replaceChildren(); return; }
   dialog.replaceChildren(draw(shown));
   if (!dialog.open) dialog.showModal();
   dialog.querySelector("input, textarea, select, button")?.focus();
@@ -78,6 +78,8 @@ by("slack-modal").addEventListener("cancel", (event) => {
   event.preventDefault();
   act({ act: "slack.close", view: scene.slack.modal.id });
 });
+
+by("telegram-alert").addEventListener("close", () => drawDialog(by("telegram-alert"), null));
 
 function drawTelegram() {
   const { chats, bot } = scene.telegram;

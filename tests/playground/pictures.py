@@ -20,8 +20,9 @@ async def taken() -> dict[str, bytes]:
     with tempfile.TemporaryDirectory() as desk, tempfile.TemporaryDirectory() as profile:
         async with (
             open_playground(Path(desk)) as (_, playground),
-            page(playground.address, Path(profile), size=(1280, 800)) as shown,
+            page(Path(profile), size=(1280, 800)) as shown,
         ):
+            await shown.open(playground.address)
             for where in ASK:
                 await shown.until(f"document.querySelectorAll('#{where}-messages article').length")
                 await shown.value(f"document.getElementById('{where}-messages').scrollTop = 0")
