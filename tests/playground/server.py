@@ -17,7 +17,7 @@ from aiohttp import web
 from tests.playground.scene import BIGGEST, Scene, Wrong, as_line
 
 HERE = Path(__file__).parent
-LOOK = 0.15
+LOOK = 0.05
 """Seconds between two looks at the scene."""
 
 POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
