@@ -15,7 +15,8 @@ import pytest
 from tests.doubles.slack_workspace import BOT_USER
 from tests.doubles.telegram_rules import Text
 from tests.playground.__main__ import open_playground
-from tests.playground.chromium import PROGRAM, Page, page
+from tests.playground.chromium import PROGRAM, page
+from tests.playground.person import MODAL, SLACK, TELEGRAM, Person
 from tests.playground.scene import Scene, Wrong
 from tests.playground.server import Playground, serving
 from tests.running import CHAT, Town, town
@@ -194,44 +195,6 @@ async def test_talk_among_people_is_theirs(quiet: tuple[Town, Playground], web: 
 
 
 # --- in a browser --------------------------------------------------------------------------------
-
-
-class Person:
-    """Who sits before the page, and acts as fast as it lets them."""
-
-    def __init__(self, shown: Page) -> None:
-        self.shown = shown
-
-    async def write(self, where: str, text: str) -> None:
-        """Type into a platform's field and send."""
-        await self.type(f"#{where}-text", text)
-        await self.shown.value(f"document.getElementById('{where}-form').requestSubmit()")
-
-    async def type(self, field: str, text: str) -> None:
-        """Type into a field, in place of what stands there."""
-        at = f"document.querySelector({field!r})"
-        await self.shown.value(f"{at}.focus(), {at}.select()")
-        await self.shown.call("Input.insertText", text=text)
-
-    async def enter(self) -> None:
-        """Press Enter where the focus is."""
-        for kind in ("keyDown", "keyUp"):
-            await self.shown.call("Input.dispatchKeyEvent", type=kind, key="Enter", text="\r")
-
-    async def reads(self, place: str, words: str) -> None:
-        """Wait until an element shows the words."""
-        await self.shown.until(f"document.querySelector({place!r}).innerText.includes({words!r})")
-
-    async def press(self, place: str, label: str) -> None:
-        """Press the newest button of this label, as soon as it is there."""
-        labelled = (
-            f"[...document.querySelectorAll('{place} button')].findLast(b => b.innerText === {label!r})"
-        )
-        await self.shown.until(f"!!{labelled}")
-        await self.shown.value(f"{labelled}.click()")
-
-
-SLACK, TELEGRAM, MODAL = "#slack-messages", "#telegram-messages", "#slack-modal"
 
 
 async def search_on_both(person: Person) -> None:

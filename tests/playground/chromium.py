@@ -104,7 +104,9 @@ async def page(folder: Path, *, size: tuple[int, int] = (1400, 900)) -> AsyncIte
         opened = Page(socket)
         for domain in ("Page", "Runtime", "Log"):
             await opened.call(f"{domain}.enable")
-        await opened.call("Emulation.setFocusEmulationEnabled", enabled=True)  # the focus is seen, as in a window
+        await opened.call(
+            "Emulation.setFocusEmulationEnabled", enabled=True
+        )  # the focus is seen, as in a window
         yield opened
 
 

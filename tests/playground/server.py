@@ -81,7 +81,10 @@ class Playground:
         while not self._closing.is_set():
             if (now := as_line(self._scene.seen())) != last:
                 last = now
-                await stream.write(f"data: {now}\n\n".encode())
+                try:
+                    await stream.write(f"data: {now}\n\n".encode())
+                except ConnectionResetError:  # the page was closed
+                    break
             try:
                 await asyncio.wait_for(self._closing.wait(), LOOK)
             except TimeoutError:

@@ -42,7 +42,8 @@ export function telegramMessage(said, chat, reply) {
     chat.kind !== "private" || said.own || via ? make("div", { class: "name" }, said.from, via ? " " : "", via) : null,
     said.answers ? make("div", { class: "quoted" }, said.answers) : null,
     ...formatted(said.text, said.entities));
-  const foot = make("div", { class: "note" }, said.alone ? "only visible to you" : said.edited ? "edited " : "", said.alone ? null : button("reply", () => reply(said.id), { class: "act" }));
+  const foot = make("div", { class: "note" }, said.alone ? "only visible to you" : said.edited ? "edited " : "", 
+    said.alone ? null : make("span", { class: "acts" }, button("reply", () => reply(said.id), { class: "act" })));
   const press = (one) => () => act({ act: "telegram.press", chat: chat.id, message: said.id, alone: said.alone, data: one.callback_data });
   const keyboard = make("div", { class: "keyboard" }, ...said.keyboard.map((row) => make("div", {}, ...row.map((one) => (
     one.url ? link(one.url, one.text) : one.callback_data ? button(one.text, press(one)) : make("pre", { class: "unknown" }, JSON.stringify(one)))))));
