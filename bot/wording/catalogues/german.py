@@ -831,6 +831,7 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     "Muted for you": "Ausgeblendet",
     "Search the library": "Bibliothek durchsuchen",
     "Tell again: {query}": "Wieder melden: {query}",
+    "I answer to {command}.": "Ich höre auf {command}.",
     "Please type it: {command}": "Bitte tippen: {command}",
     "There are times above, too. Please write them in one place.": "Oben stehen auch Zeiten. Bitte nur an einer Stelle schreiben.",
     "What is new?": "Was gibt es Neues?",
