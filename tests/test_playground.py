@@ -130,6 +130,23 @@ async def test_what_one_sees_alone_is_shown_and_pressed_in_the_place_of_its_chat
         await scene.act(pressed | {"alone": 7})
 
 
+async def test_a_command_that_the_menu_says_is_ephemeral_is_seen_by_who_types_it_alone(
+    quiet: tuple[Town, Playground],
+):
+    telegram, scene = quiet[0].telegram, Scene(quiet[0])
+    told = [
+        {"command": "search", "description": "Find", "is_ephemeral": True},
+        {"command": "digest", "description": "Post"},
+    ]
+    telegram.methods.commands["all_group_chats", "lang:"] = told
+    for text in ("/search ferries", "/digest", "/searching", "hello"):
+        await scene.act({"act": "telegram.say", "chat": CHAT, "text": text})
+    (place,) = (one for one in scene.seen()["telegram"]["chats"] if one["id"] == CHAT)
+    assert place["menu"] == told
+    assert [one["text"] for one in place["messages"] if one["alone"]] == ["/search ferries"]
+    assert len(place["messages"]) == 4
+
+
 async def test_what_is_told_in_answer_to_a_press_is_for_who_pressed(quiet: tuple[Town, Playground]):
     telegram, scene = quiet[0].telegram, Scene(quiet[0])
     telegram.say("hello", chat=CHAT)

@@ -91,6 +91,7 @@ function drawTelegram() {
   const reply = (id) => aim("reply", "telegram-text", id);
   fill(by("telegram-messages"), messages.map((one) => [`${here.id} ${one.alone ?? ""} ${one.id}`, one]), (one) => telegramMessage(one, here, reply));
   aimed("telegram-thread", "as a reply", "reply");
+  fill(by("telegram-menu"), (here?.menu ?? []).map((one) => [one.command, one]), (one) => make("option", { value: `/${one.command} ` }, one.description));
   by("telegram-text").placeholder = `/search bridge, or @${bot} bridge`;
 }
 

@@ -15,6 +15,7 @@ import yaml
 from bot.inbox.receipts import ENDING
 from tests.doubles.slack_delivery import Outcome
 from tests.doubles.slack_workspace import BOT_USER
+from tests.doubles.telegram_chats import Chat
 from tests.running import Town
 
 Json = dict[str, Any]
@@ -73,8 +74,13 @@ class Scene:
             alone = [one for _, one in self._whispers() if one.chat is chat]
             said = [one for one in chat.messages.values() if not one.deleted]
             messages = [_telegram_message(one) for one in sorted((*said, *alone), key=lambda one: one.date)]
-            chats.append({"id": chat.id, "title": chat.title, "kind": chat.kind, "messages": messages})
+            place = {"id": chat.id, "title": chat.title, "kind": chat.kind}
+            chats.append({**place, "messages": messages, "menu": self._menu(chat)})
         return {"chats": chats, "bot": self.town.telegram.world.bot["username"], "told": self._told()}
+
+    def _menu(self, chat: Chat) -> list[Json]:
+        """The commands that the person is offered there, and what they do."""
+        return self.town.telegram.methods.commands_for(chat, self.telegram_user)
 
     def _told(self) -> Json | None:
         """What the desk last told the person over the chat, in answer to a press."""
@@ -171,9 +177,13 @@ class Scene:
             _acknowledged(await slack.shortcut(name, user=self.slack_user))
 
     async def _telegram_say(self, what: Mapping[str, Any]) -> None:
-        self.town.telegram.say(
-            str(what["text"]), chat=int(what["chat"]), user=self.telegram_user, reply_to=what.get("reply_to")
-        )
+        telegram, text, chat = self.town.telegram, str(what["text"]), int(what["chat"])
+        command = re.match(r"/(\w+)", text)
+        menu = self._menu(telegram.world.chats[chat])
+        if command and any(one["command"] == command[1] and one.get("is_ephemeral") for one in menu):
+            telegram.say_alone(text, chat=chat, user=self.telegram_user)
+        else:
+            telegram.say(text, chat=chat, user=self.telegram_user, reply_to=what.get("reply_to"))
 
     async def _telegram_press(self, what: Mapping[str, Any]) -> None:
         if alone := what.get("alone"):
