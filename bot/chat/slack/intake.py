@@ -199,7 +199,8 @@ class Intake:
         @self.app.message_shortcut(ANY)
         async def added(ack: AsyncAck, body: dict[str, Any]) -> None:
             await ack()
-            self.take(*(self._fetched(*one) for one in events.added(body)))
+            me = (await self._who()).user
+            self.take(*(self._fetched(*one) for one in events.added(body, me)))
 
         async def other(ack: AsyncAck) -> None:
             await ack()

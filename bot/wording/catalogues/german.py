@@ -844,6 +844,7 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     "Slack shows a page to sign in instead: the app lacks the scope files:read, install it again": "Slack zeigt stattdessen eine Anmeldeseite: der App fehlt der Scope files:read, neu installieren",
     "the file is gone": "die Datei gibt es nicht mehr",
     "Telegram does not say where the file can be fetched": "Telegram sagt nicht, wo die Datei zu holen ist",
+    "I wrote that myself: what it is made of is in the library already.": "Das habe ich selbst geschrieben: Woraus es besteht, liegt schon in der Bibliothek.",
     "I take no files here.": "Hier nehme ich keine Dateien an.",
     "In a chat of several, only an editor can add articles. Send it to me alone, or ask one.": "In einem Chat mit mehreren kann nur die Redaktion Artikel hinzufügen. Bitte mir direkt senden oder die Redaktion bitten.",
     "{at}: an inline answer failed: {why}": "{at}: eine Inline-Antwort ist gescheitert: {why}",
