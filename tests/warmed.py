@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from bot.digest import compose as compose
 from bot.domain.model import Document
 from bot.ingest.reading import ReadingSettings, read_or_unpack
-from bot.stories import revision as revision
-from bot.summary import multi_document as multi_document
 from tests.builders import NOON
 
 read_or_unpack(
