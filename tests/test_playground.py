@@ -272,10 +272,15 @@ async def add_a_message_to_the_inbox(person: Person) -> None:
 
 
 async def choose_what_is_offered_inline(person: Person) -> None:
-    await person.type("#telegram-text", "@copydesk_test_bot tanker")
-    await person.shown.until("!!document.querySelector('#telegram-offers button')")
-    await person.shown.value("document.querySelector('#telegram-offers button').click()")
+    """From the second page of everything that there is."""
+    offered = "document.querySelectorAll('#telegram-offers b')"
+    await person.type("#telegram-text", "@copydesk_test_bot ")
+    await person.press("#telegram-offers", "More")
+    await person.shown.until(f"{offered}.length > 10")
+    title = await person.shown.value(f"[...{offered}].at(-1).innerText")
+    await person.shown.value(f"[...{offered}].at(-1).click()")
     await person.reads(TELEGRAM, "via @copydesk_test_bot")
+    await person.reads(f"{TELEGRAM} article:last-child", title)
 
 
 async def be_told_that_a_button_is_too_old(person: Person, town: Town) -> None:

@@ -228,7 +228,7 @@ def given(body: Payload) -> tuple[tuple[Gave, File], ...]:
 
 
 def added(body: Payload, me: str) -> tuple[tuple[Gave, File | str], ...]:
-    """What "Add to inbox" was chosen on: the files of the message, or its words where it has none; ``me`` wrote the desk's."""
+    """What "Add to inbox" was chosen on: the files of the message, or its words where it has none; ``me`` is the desk."""
     sender, message, channel = _person(body), _part(body, "message"), _text(_part(body, "channel"), "id")
     key, ts = _text(body, "trigger_id"), _text(message, "ts")
     if _text(body, "callback_id") != INBOX or not (sender.id and channel and key):
