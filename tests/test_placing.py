@@ -57,6 +57,24 @@ async def test_what_another_process_kept_is_known_at_once(tmp_path: Path):
         assert await desk.desk.library.former({1}) == {1: (2,)}
 
 
+async def test_what_another_process_keeps_while_articles_are_placed_is_known_too(tmp_path: Path, monkeypatch):
+    first, second, last = files(tmp_path)
+    async with open_desk(tmp_path) as desk, open_desk(tmp_path) as other:
+        library = desk.desk.library
+        write, between = library.keep_all, [second]
+
+        async def late(*args, **options):
+            if between:
+                await other.read(between.pop())
+            return await write(*args, **options)
+
+        monkeypatch.setattr(library, "keep_all", late)
+        await desk.read(first, last)
+        entries = await library.after_revision(0, limit=9)
+    assert [entry.origin for entry in entries] == [str(path) for path in (second, first, last)]
+    assert [entry.story for entry in entries] == [1, 1, 1]
+
+
 async def test_articles_of_an_earlier_version_are_found_by_new_ones(tmp_path: Path):
     """They have no gist: it is made when the first new article comes, and kept."""
     *first, last = files(tmp_path)

@@ -251,6 +251,22 @@ def test_a_claim_of_a_dead_process_is_taken_back_at_once(folder):
     assert not held.exists()
 
 
+@pytest.mark.parametrize(("hand", "deaths"), [(["a.txt"], [1, 0, 0]), (["a.txt", "b.txt"], [0, 0, 0])])
+def test_only_a_file_that_was_alone_in_hand_is_suspected(folder, monkeypatch, hand, deaths):
+    first = Spool(SpoolSettings(folder))
+    first.open(NOON)
+    names = ["a.txt", "b.txt", "c.txt"]
+    claims = {name: claimed(first, dropped(folder, name)) for name in names}
+    first.begin(*(claims[name] for name in hand))
+    (folder / ".claimed" / processes.this_process()).rename(folder / ".claimed" / "gone")
+    monkeypatch.setattr(processes, "may_be_alive", lambda holder: holder != "gone")
+    again = Spool(SpoolSettings(folder))
+    again.open(NOON)
+    found = [claimed(again, folder / name) for name in names]
+    assert [claim.deaths for claim in found] == deaths
+    assert all(claim.alone for claim in found)
+
+
 @pytest.mark.parametrize("holder", ["elsewhere-1~00000000~17", "of an earlier version"])
 @pytest.mark.parametrize(("age", "taken"), [(timedelta(minutes=9), False), (timedelta(minutes=11), True)])
 def test_a_claim_that_is_no_known_process_holds_until_its_lease_ends(folder, holder, age, taken):
