@@ -108,7 +108,7 @@ class Responder:
         self._adding = AddCommand(ports.add_page)
         self._contexts = ContextCommand(desk, ports.lines, settings.zone)
         self._forget_command = ForgetCommand(ports.forgetter, settings.team.scope)
-        self._privacy = PrivacyCommand(ports.personal_data, settings.zone)
+        self._privacy = PrivacyCommand(ports.personal_data, settings.zone, settings.teams)
         self._mute_commands = MuteCommands(desk.clock, ports.mutes, mine, log, settings.zone)
         self._topics = TopicAnswers(self.lookup, log, desk.clock, settings.topics)
         self._presses = PressAnswers(

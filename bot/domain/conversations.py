@@ -13,6 +13,7 @@ from bot.domain.messaging import Subscriptions
 from bot.domain.model import Address, Subscription
 from bot.domain.query_nodes import Everything, Query
 from bot.domain.sourcing import AddPage
+from bot.domain.teams import NO_TEAMS, Teams
 
 EVERYTHING = Everything()
 
@@ -128,10 +129,14 @@ class PersonalData:
 
 @dataclass(frozen=True, slots=True)
 class Removed:
-    """Subscriptions of a person's own conversation, which ended, and of others, which go on without a name."""
+    """Subscriptions of a person's own conversation, which ended, and of others, which go on without a name.
+
+    ``ended`` are those of others whose team was the person's alone, who see now what that team does not.
+    """
 
     own: int = 0
     others: int = 0
+    ended: int = 0
 
 
 class PersonalDataPort(Protocol):
@@ -140,8 +145,8 @@ class PersonalDataPort(Protocol):
     async def about(self, person: Sender) -> PersonalData:
         """Everything that names the person."""
 
-    async def remove(self, person: Sender, own: Address | None) -> Removed:
-        """Remove it; subscriptions of the person's ``own`` conversation end."""
+    async def remove(self, person: Sender, own: Address | None, teams: Teams = NO_TEAMS) -> Removed:
+        """Remove it; subscriptions of the person's ``own`` conversation end, and those that would be of another of ``teams``."""
 
 
 class NoPersonalData:
@@ -151,7 +156,7 @@ class NoPersonalData:
         """Nothing."""
         return PersonalData()
 
-    async def remove(self, person: Sender, own: Address | None) -> Removed:  # noqa: ARG002 - as the port has it
+    async def remove(self, person: Sender, own: Address | None, teams: Teams = NO_TEAMS) -> Removed:  # noqa: ARG002 - as the port has it
         """Nothing."""
         return Removed()
 

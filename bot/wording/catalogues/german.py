@@ -704,6 +704,10 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
         "{count} Fragen der letzten 30 Tage, für die Knöpfe unter den Antworten",
     ),
     "how far you read with /catchup: {until}": "wie weit mit /nachholen gelesen ist: {until}",
+    "{count} subscriptions of other chats ended: only your name made them your team's.": (
+        "{count} Abo anderer Chats ist beendet: Nur durch deinen Namen gehörte es zu deinem Team.",
+        "{count} Abos anderer Chats sind beendet: Nur durch deinen Namen gehörten sie zu deinem Team.",
+    ),
     "Removed. I keep nothing about you now.": "Gelöscht. Jetzt ist hier nichts mehr über dich gespeichert.",
     "{count} subscriptions of this conversation ended.": (
         "{count} Abo dieser Unterhaltung ist beendet.",
