@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from bot.chat.access import Role
 from bot.chat.commands import ENGLISH, WORDS
 from bot.conversation.finding.lookup import AnswerSettings
-from bot.conversation.subscribing.subscriptions import MOST, MOST_TIMES
+from bot.conversation.subscribing.subscriptions import MOST
+from bot.conversation.subscribing.wished import MOST_TIMES
 from bot.domain.digests import LeftOut, Omission
 from bot.domain.errors import IndexRebuilding
 from bot.domain.events import Closed, Sender

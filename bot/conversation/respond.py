@@ -16,6 +16,7 @@ from bot.conversation.finding.inline import InlineAnswers
 from bot.conversation.finding.lookup import AnswerSettings, Lookup
 from bot.conversation.finding.threads import BELOW, Below, ThreadAnswers
 from bot.conversation.finding.topics import TopicAnswers
+from bot.conversation.finding.what_if import WhatIf
 from bot.conversation.forgetting import ForgetCommand
 from bot.conversation.languages import LanguagesSpoken
 from bot.conversation.presses import PressAnswers
@@ -98,9 +99,10 @@ class Responder:
         self.inline = InlineAnswers(self.lookup, desk.clock, settings.zone)
         self._threads = ThreadAnswers(desk, ports.posted, log, self.lookup, settings.zone)
         self.lookup.pages[BELOW] = self._threads.page
-        mine = SubscriptionCommands(desk.clock, self.lookup, settings, ports, invitations)
+        what_if = WhatIf(desk, digests, ports.results, settings.zone)
+        mine = SubscriptionCommands(desk.clock, self.lookup, settings, ports, invitations, what_if)
         self._subscription_commands, self.let_in, self.makes_way = mine, mine.let_in, mine.makes_way
-        self._edits = SubscriptionEdits(desk, self.lookup, mine, ports, settings)
+        self._edits = SubscriptionEdits(desk, self.lookup, mine, ports, settings, what_if)
         self._home = HomePage(self.lookup, self._edits, mine, ports, settings)
         self._timelines = TimelineCommands(desk, digests, self.lookup, mine, log, settings.zone)
         self.languages = LanguagesSpoken(ports.languages, settings.channels, settings.language)

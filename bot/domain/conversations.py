@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Protocol
 
-from bot.domain.digests import LeftOut, PostedDigest, PostedLines
+from bot.domain.digests import LeftOut, Made, PostedDigest, PostedLines
 from bot.domain.events import Closed, Moved, Pressed, Said, Sender
 from bot.domain.messaging import Subscriptions
 from bot.domain.model import Address, Subscription
@@ -244,6 +244,9 @@ class Results(Protocol):
 
     async def left_out(self, subscription: str) -> LeftOut | None:
         """What the subscription's last digest does not show, and why; ``None`` before the first."""
+
+    async def last_made(self, subscription: str) -> Made | None:
+        """The newest digest of the subscription's schedule; ``None`` before the first."""
 
     async def carries(self, subscription: str, pressed: Pressed) -> bool:
         """Whether the pressed message is a digest of the subscription, as it was posted there."""

@@ -125,11 +125,15 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """What somebody fills in, on platforms with forms; handed in, it is a press of ``answer`` with its fields."""
+    """What somebody fills in, on platforms with forms; handed in, it is a press of ``answer`` with its fields.
+
+    ``told`` stands above the fields.
+    """
 
     title: str
     fields: tuple[Field, ...]
     answer: Button
+    told: tuple[Block, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from bot.domain.times.schedule import is_paused, next_moments
 from bot.views.captions import LONG_LINE, LONG_NAME, clipped, source_of, title_of
 from bot.views.layout import LONG_QUERY, advice, named, quiet, said, title
 from bot.wording import outcomes, phrases, replies, subscribing
-from bot.wording.chat import editing
+from bot.wording.chat import comparing, editing
 from bot.wording.language import say
 
 COMING = 3
@@ -176,6 +176,17 @@ def card_message(
         blocks.append(advice(replies.next_digests(moments)))
     elif subscription.schedule.alerts:
         blocks.append(advice(replies.next_digests((), alerts=True)))
+    return Message((*blocks, *(Buttons(tuple(row)) for row in rows if row)))
+
+
+def tried_message(
+    changed: Subscription, zone: str, told: Sequence[Block], rows: Sequence[Sequence[Button]]
+) -> Message:
+    """A subscription as it would be, which is not kept yet; ``told`` is what that would have changed."""
+    asked = named(changed.name, changed.query, LONG_QUERY)[2:]
+    style = quiet(editing.styled(changed.style or say(editing.DESKS_STYLE)))
+    row = Items(((*asked, _when(changed, zone)),))
+    blocks = (title(clipped(changed.name, LONG_NAME)), row, style, *told, quiet(say(comparing.UNSAVED)))
     return Message((*blocks, *(Buttons(tuple(row)) for row in rows if row)))
 
 

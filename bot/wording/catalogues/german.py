@@ -708,6 +708,39 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
         "{count} Abo anderer Chats ist beendet: Nur durch deinen Namen gehörte es zu deinem Team.",
         "{count} Abos anderer Chats sind beendet: Nur durch deinen Namen gehörten sie zu deinem Team.",
     ),
+    "Change it to this": "So ändern",
+    "Would come in:": "Käme hinzu:",
+    "Would go:": "Fiele weg:",
+    "The search index is being rebuilt just now, so I cannot tell what this would have changed.": (
+        "Der Suchindex wird gerade neu aufgebaut; deshalb lässt sich nicht sagen, was das geändert hätte."
+    ),
+    "There is too little history yet to say what this would have changed: no article came in that time.": (
+        "Noch ist zu wenig da, um zu sagen, was das geändert hätte: In dieser Zeit kam kein Artikel."
+    ),
+    "Nothing is changed yet.": "Noch ist nichts geändert.",
+    "no story": "keine Meldung",
+    "With this, a digest of the last 24 hours would be another: {changes}.": (
+        "Damit wäre ein Digest der letzten 24 Stunden ein anderer: {changes}."
+    ),
+    "With this, the digest of {when} would have been another: {changes}.": (
+        "Damit wäre der Digest von {when} ein anderer gewesen: {changes}."
+    ),
+    "With this, a digest of now would be of the last {length}, not of the last {instead}: {changes}.": (
+        "Damit ginge ein Digest von jetzt über {length} und nicht über {instead}: {changes}."
+    ),
+    "With this, nothing would change in a digest of the last 24 hours.": (
+        "Damit würde sich an einem Digest der letzten 24 Stunden nichts ändern."
+    ),
+    "With this, nothing would have changed in the digest of {when}.": (
+        "Damit hätte sich am Digest von {when} nichts geändert."
+    ),
+    "{count} hours": ("{count} Stunde", "{count} Stunden"),
+    "{count} days": ("{count} Tag", "{count} Tage"),
+    "+ {count} stories": ("+ {count} Meldung", "+ {count} Meldungen"),
+    "− {count} stories": ("− {count} Meldung", "− {count} Meldungen"),
+    "{count} stay": ("{count} bleibt", "{count} bleiben"),
+    "Without the change: {old}. With it: {new}.": "Ohne die Änderung: {old}. Mit ihr: {new}.",
+    "and {count} more": "und {count} weitere",
     "Removed. I keep nothing about you now.": "Gelöscht. Jetzt ist hier nichts mehr über dich gespeichert.",
     "{count} subscriptions of this conversation ended.": (
         "{count} Abo dieser Unterhaltung ist beendet.",
