@@ -453,7 +453,7 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     "What I can do": "Was ich kann",
     "Every line that I show about an article is word for word from it, with its source. What you edit within 15 minutes is answered anew.": "Jede Zeile, die ich zu einem Artikel zeige, steht wörtlich darin, mit Quelle. Was innerhalb von 15 Minuten geändert wird, wird neu beantwortet.",
     "/search WORDS": "/suche WÖRTER",
-    "find articles; “a phrase”, OR or a comma, -word and source:Name work too": "Artikel finden; auch mit „fester Wortfolge“, OR oder Komma, -Wort und source:Name",
+    "find articles; “a phrase”, OR or a comma, -word and source:Name work too": "Artikel finden; auch mit „fester Wortfolge“, OR oder Komma, -Wort und quelle:Name",
     "/quotes NAME [about WORDS]": "/zitate NAME [über WÖRTER]",
     "what somebody said, word for word": "was jemand gesagt hat, wörtlich",
     "/digest [now|preview|why] [NAME]": "/digest [jetzt|vorschau|warum] [NAME]",
@@ -606,13 +606,13 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     "The digest {name} speaks {language}, as the configuration says.": "Der Digest {name} spricht {language}, so steht es in der Konfiguration.",
     # what of a query was not taken as typed
     '"{text}"': "„{text}“",
-    "{said} is no language such as lang:en: taken as words": "{said} ist keine Sprache wie lang:en: als Wörter genommen",
-    "{said} is no number of a story such as story:12: taken as words": "{said} ist keine Nummer einer Meldung wie story:12: als Wörter genommen",
-    "{said} is no name of a topic such as topic:energy: taken as words": "{said} ist kein Name eines Themas wie topic:energy: als Wörter genommen",
-    "{said} is no day such as after:2023-04-01: taken as words": "{said} ist kein Tag wie after:2023-04-01: als Wörter genommen",
-    "{said} is no day such as on:2023-04-01: taken as words": "{said} ist kein Tag wie on:2023-04-01: als Wörter genommen",
-    "{said} is no day such as before:2023-04-01: taken as words": "{said} ist kein Tag wie before:2023-04-01: als Wörter genommen",
-    "{said} is no time such as last:24h, last:7d or last:2w: taken as words": "{said} ist keine Zeit wie last:24h, last:7d oder last:2w: als Wörter genommen",
+    "{said} is no language such as lang:en: taken as words": "{said} ist keine Sprache wie sprache:en: als Wörter genommen",
+    "{said} is no number of a story such as story:12: taken as words": "{said} ist keine Nummer einer Meldung wie meldung:12: als Wörter genommen",
+    "{said} is no name of a topic such as topic:energy: taken as words": "{said} ist kein Name eines Themas wie thema:energie: als Wörter genommen",
+    "{said} is no day such as after:2023-04-01: taken as words": "{said} ist kein Tag wie seit:2023-04-01: als Wörter genommen",
+    "{said} is no day such as on:2023-04-01: taken as words": "{said} ist kein Tag wie am:2023-04-01: als Wörter genommen",
+    "{said} is no day such as before:2023-04-01: taken as words": "{said} ist kein Tag wie vor:2023-04-01: als Wörter genommen",
+    "{said} is no time such as last:24h, last:7d or last:2w: taken as words": "{said} ist keine Zeit wie letzte:24h, letzte:7d oder letzte:2w: als Wörter genommen",
     "commas are read as OR": "Kommas gelten als OR",
     "a quotation mark is never closed: left out": "ein Anführungszeichen wird nie geschlossen: weggelassen",
     "{said} has no letters: left out": "{said} hat keine Buchstaben: weggelassen",
@@ -979,6 +979,27 @@ WORDS = {
     "now": ("jetzt",),
     "preview": ("vorschau",),
     "why": ("warum",),
+    "AND": ("UND",),
+    "OR": ("ODER",),
+    "NOT": ("NICHT",),
+}
+
+FILTERS = {
+    "titel": "title",
+    "quelle": "source",
+    "von": "by",
+    "autor": "by",
+    "sprache": "lang",
+    "gesagt": "said",
+    "meldung": "story",
+    "thema": "topic",
+    "nach": "after",
+    "seit": "after",
+    "ab": "after",
+    "vor": "before",
+    "bis": "until",
+    "am": "on",
+    "letzte": "last",
 }
 
 CATALOGUE = Catalogue(
@@ -990,4 +1011,5 @@ CATALOGUE = Catalogue(
     decimal=",",
     commands=COMMANDS,
     words=WORDS,
+    filters=FILTERS,
 )
