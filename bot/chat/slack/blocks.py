@@ -57,6 +57,9 @@ LONGEST_NOTIFICATION = 3_000
 TWIN = "#"
 """Stands before the number of a button whose action another button of its row has."""
 
+DATE = "{date_short_pretty} {time}"
+"""How a moment is told, in the zone and language of each reader."""
+
 BULLET = "• "
 RULE = TextBlock({"type": "divider"}, "", 0)
 
@@ -248,6 +251,9 @@ def _section(runs: Sequence[Run]) -> Json:
 
 
 def _element(run: Run) -> Json:
+    if run.moment:
+        seconds = int(run.moment.timestamp())
+        return {"type": "date", "timestamp": seconds, "format": DATE, "fallback": run.text}
     style = {"strong": "bold", "marked": "bold", "code": "code"}.get(run.tone)
     element: Json = {"type": "link", "url": run.url} if run.url else {"type": "text"}
     element["text"] = run.text

@@ -31,8 +31,8 @@ from bot.views.forms import NAME, STYLE, WHAT, WHEN
 from bot.views.layout import usage_message
 from bot.views.subscriptions import (
     Row,
-    coming,
     is_from_file,
+    next_line,
     schedule_message,
     subscribed_message,
 )
@@ -188,8 +188,7 @@ class SubscriptionCommands:
             return None
         if obstacle := await self._reach(at):
             return _aside(reaching.still_cannot_post(obstacle))
-        moments = coming(found, self._clock.now())
-        when = replies.next_digests(moments, alerts=bool(found.schedule.alerts))
+        when = "".join(run.text for run in next_line(found, self._clock.now()))
         return _aside(reaching.can_post(found.name, when))
 
     async def _shown(
