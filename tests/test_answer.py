@@ -109,6 +109,7 @@ CONVERSATIONS = {
         "/add https://example.org/new and another",
     ],
     "forget": ["/forget", "/forget zeppelin", "/forget ferry", "/forget 1 --yes"],
+    "settings": ["/subscribe lamps quiet 22:00-07:00", "/settings"],
     "privacy": ["/subscribe lamps as lights", "/privacy", "/privacy please", "/privacy remove", "/privacy"],
     "language": ["/language", "/language klingon", "/language de-AT", "/language", "/language auto"],
     "help": ["/help", "/serch lamps", "good morning", "/start"],

@@ -46,6 +46,15 @@ async def unknown_zone(person: Sender) -> str | None:  # noqa: ARG001 - as ZoneO
     return None
 
 
+Administers = Callable[[Address, Sender], Awaitable[bool]]
+"""Whether the person is an administrator of the chat, as its platform tells it; false where it does not. Never raises."""
+
+
+async def nobody_administers(at: Address, person: Sender) -> bool:  # noqa: ARG001 - as Administers has it
+    """For a desk that asks no platform."""
+    return False
+
+
 async def unhindered(to: Address) -> str | None:  # noqa: ARG001 - as Reach has it
     """For a desk that asks no platform."""
     return None
@@ -316,7 +325,7 @@ class NothingForgotten:
 
 @dataclass(frozen=True, slots=True)
 class ConversationPorts:
-    """What answers need; ``moves`` gives the chats that have another id now, ``reach`` and ``zone_of`` ask platforms.
+    """What answers need; ``moves`` gives the chats that have another id now, ``reach``, ``zone_of`` and ``administers`` ask platforms.
 
     ``add_page`` is missing where nothing is fetched.
     """
@@ -334,5 +343,6 @@ class ConversationPorts:
     languages: ChatLanguages = field(default_factory=NothingChosen)
     reach: Reach = unhindered
     zone_of: ZoneOf = unknown_zone
+    administers: Administers = nobody_administers
     inbox: Inbox | None = None
     forgetter: Forgetter = field(default_factory=NothingForgotten)

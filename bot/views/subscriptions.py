@@ -19,7 +19,7 @@ from bot.domain.times.schedule import is_paused, next_moments
 from bot.views.captions import LONG_LINE, LONG_NAME, clipped, dated, source_of, title_of
 from bot.views.layout import LONG_QUERY, advice, named, quiet, said, title
 from bot.wording import outcomes, phrases, replies, subscribing
-from bot.wording.chat import comparing, editing
+from bot.wording.chat import comparing, editing, settings
 from bot.wording.language import say
 
 COMING = 3
@@ -177,6 +177,38 @@ def card_message(
     if subscription.schedule.alerts or coming(subscription, now):
         blocks.append(_next(subscription, now))
     return Message((*blocks, *(Buttons(tuple(row)) for row in rows if row)))
+
+
+def settings_message(
+    language: str,
+    here: Sequence[Subscription],
+    zone: str,
+    rows: Sequence[Sequence[Button]],
+    *notes: str,
+    direct: bool = False,
+) -> Message:
+    """What is set for a chat that has the subscriptions ``here``, with buttons that change it; ``notes`` are told first.
+
+    ``direct``: it is one reader's own.
+    """
+    fixed = sum(map(is_from_file, here))
+    told = [
+        settings.language(phrases.language(language)),
+        settings.zones(list(dict.fromkeys(one.schedule.zone for one in here)) or [zone]),
+        settings.quiet(list(dict.fromkeys(filter(None, map(_quiet_hours, here))))),
+        settings.subscriptions(len(here), fixed),
+    ]
+    blocks: list[Block] = [title(say(settings.TITLE)), *(said(note) for note in notes)]
+    blocks.append(Items(tuple((Run(line),) for line in told)))
+    blocks.append(advice(say(settings.SEE_ALSO), quiet=True))
+    if not direct:
+        blocks.append(quiet(say(settings.WHO_SUBSCRIBES)))
+    return Message((*blocks, *(Buttons(tuple(row)) for row in rows if row)), private=True)
+
+
+def _quiet_hours(one: Subscription) -> str:
+    """``22:00-07:00``; empty for none."""
+    return "-".join(at.strftime("%H:%M") for at in one.schedule.quiet or ())
 
 
 def tried_message(

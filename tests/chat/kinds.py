@@ -58,7 +58,7 @@ from bot.views.inline import inline_result
 from bot.wording import forgetting as texts
 from bot.wording import subscribing
 from bot.wording.asking import View
-from bot.wording.chat import editing
+from bot.wording.chat import editing, settings
 from bot.wording.language import say
 from tests.builders import NOON, a_quote, a_reading, an_article, an_entry, the_span
 from tests.fakes import FakeClock
@@ -421,6 +421,13 @@ KINDS: dict[str, Callable[[], Message]] = {
         editing.ask_to_end("<sea>"),
         [[Button(say(editing.END_FOR_GOOD), "edit", "abc:stop")]],
         editing.leading("<b>", 70),
+    ),
+    "settings": lambda: subscriptions.settings_message(
+        "de",
+        HERE,
+        ZONE,
+        [[Button(say(settings.ZONE), "settings", "abc:zones")]],
+        settings.changed(["<sea>"]),
     ),
     "tried": lambda: subscriptions.tried_message(
         replace(HERE[1], style="brief"),

@@ -77,6 +77,7 @@ class Methods:
             "deletemycommands": self.delete_commands,
             "getchat": lambda fields: self.world.find(fields.get("chat_id", ""), to="read").full(),
             "getchatmember": self.chat_member,
+            "getchatadministrators": self.administrators,
             "sendchataction": self.action,
         }
         return table.get(name)
@@ -277,6 +278,14 @@ class Methods:
         if kind == "chat_member":
             names.append(str(scope.get("user_id", "")))
         return (*names, f"lang:{language}")
+
+    def administrators(self, fields: Fields) -> Any:
+        """The people in charge of a group; a private chat has none."""
+        chat = self.world.find(fields.get("chat_id", ""), to="read")
+        if chat.kind == "private":
+            raise bad("there are no administrators in the private chat")
+        charged = {who: state for who, state in chat.members.items() if state in ("creator", "administrator")}
+        return [member(self.world.people[who], state) for who, state in charged.items()]
 
     def chat_member(self, fields: Fields) -> Any:
         user = integer(fields.get("user_id", ""))

@@ -72,7 +72,7 @@ class TelegramMessenger:
         return html.render(message)
 
     async def post(self, to: Address, payload: Payload, *, key: str, parent: str = "") -> Posted:  # noqa: ARG002 - Telegram carries no keys
-        """Post one part with one call; what stands in a thread answers the message that it stands under."""
+        """Post one part, with one call but for a text whose moments are refused; what stands in a thread answers the message above."""
         return await self._send(to, payload, answering=parent)
 
     async def find(self, to: Address, key: str, *, since: datetime) -> Posted | Unknown | None:  # noqa: ARG002 - as the port has it
@@ -287,6 +287,11 @@ class TelegramMessenger:
         except Refused as refused:
             return str(refused.reason)
         return obstacle(chat, member, to)
+
+    async def is_administrator(self, at: Address, person: str) -> bool:
+        """Whether the person is among the group's administrators, whom Telegram tells to every member bot."""
+        found = await made(self._bot.get_chat_administrators(_chat(at)), at, while_reading)
+        return person in {str(one.user.id) for one in found}
 
     # --- listening -------------------------------------------------------------------------------
 
