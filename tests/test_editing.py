@@ -60,7 +60,9 @@ async def test_the_list_leads_to_a_card_and_back(talk):
 
 async def test_times_days_zone_and_style_are_changed(talk):
     card = await press(talk, await cards(talk), "mine")
-    card = await press(talk, card, "Time", "08:00 and 17:30")
+    card = await press(talk, card, "Time", "09:00")
+    assert (await kept(talk)).schedule.at == (time(9),)
+    card = await press(talk, card, "Time", "08:00 and 17:30", "Save")
     card = await press(talk, card, "Days", "Mon to Fri", "Save")
     card = await press(talk, card, "Zone", "America/New_York")
     card = await press(talk, card, "Style", "Brief: a line for each story", "Save")

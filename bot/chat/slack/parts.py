@@ -155,8 +155,8 @@ def _ends_sentence(word: str) -> bool:
 def _merged(words: Sequence[Run]) -> Iterator[Run]:
     held: Run | None = None
     for word in words:
-        alike = held and (held.tone, held.url, held.moment) == (word.tone, word.url, word.moment)
-        if held and alike and not word.moment:
+        told = word.moment or (held and held.moment)
+        if held and not told and (held.tone, held.url) == (word.tone, word.url):
             held = replace(held, text=held.text + word.text)
         else:
             if held:

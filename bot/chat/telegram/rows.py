@@ -78,6 +78,10 @@ class Span:
         size += _TIME_BYTES * bool(self.unix)
         return Weight(0, len(self.tags) + bool(self.url) + bool(self.unix), size)
 
+    def part(self, piece: str) -> Span:
+        """The piece of it in the same look; half of a moment's words tell no moment."""
+        return self if piece == self.text else Span(piece, self.tags, self.url)
+
     def html(self) -> str:
         """The span as Telegram's HTML."""
         shown = escaped(self.text)
@@ -179,8 +183,7 @@ def _sliced(spans: Iterable[Span], start: int, end: int) -> list[Span]:
     parts, at = [], 0
     for span in spans:
         if piece := span.text[max(0, start - at) : max(0, end - at)]:
-            # Half of a moment's words tell no moment.
-            parts.append(span if piece == span.text else Span(piece, span.tags, span.url))
+            parts.append(span.part(piece))
         at += len(span.text)
     return parts
 
@@ -194,8 +197,8 @@ def _taken(left: list[Span], room: Weight) -> list[Span]:
         reach = _reach(span.text, room) if room.entities >= 0 else 0
         reach = reach or int(not taken)
         if reach < len(span.text):
-            left.append(Span(span.text[reach:], span.tags, span.url))
-            return [*taken, Span(span.text[:reach], span.tags, span.url)] if reach else taken
+            left.append(span.part(span.text[reach:]))
+            return [*taken, span.part(span.text[:reach])] if reach else taken
         room -= Weight(units(span.text), 0, len(escaped(span.text).encode()))
         taken.append(span)
     return taken
@@ -228,13 +231,7 @@ def _guarded(spans: Sequence[Span]) -> Iterator[Span]:
             until = min(stop, end if at >= start else start)
             piece = span.text[len(span.text) - (stop - at) : len(span.text) - (stop - until)]
             live = at >= start and not span.url
-            yield (
-                Span(piece, ("code",))
-                if live
-                else span
-                if piece == span.text
-                else Span(piece, span.tags, span.url)
-            )
+            yield Span(piece, ("code",)) if live else span.part(piece)
             at = until
 
 

@@ -15,7 +15,7 @@ from bot.chat.edits import Edit, mark, marked
 from bot.conversation import editors
 from bot.conversation.finding.lookup import AnswerSettings, Lookup
 from bot.conversation.finding.rehearsal import alternatives
-from bot.conversation.finding.what_if import WhatIf
+from bot.conversation.finding.what_if import WhatIf, touches
 from bot.conversation.subscribing.changes import DESKS, WEEK, ZONES, Changes
 from bot.conversation.subscribing.forms import FILLED, FORM, SubscriptionForms
 from bot.conversation.subscribing.refusals import Refusal
@@ -46,8 +46,8 @@ MOST_CHOICES = 12
 """Topics and mutes that have a button."""
 
 IN_A_ROW = 3
-TRY, TRIED = "try", ("on", "as", "topic")
-"""What stands before a verb whose change is first shown, and those: they change what is in a digest."""
+TRY, TRIED = "try", ("at", "on", "as", "topic")
+"""What stands before a verb whose change is first shown, and those: they may change what is in a digest."""
 
 READING = frozenset({"list", "open", "why"})
 """What changes nothing, and everybody who is let in may do."""
@@ -213,7 +213,7 @@ class SubscriptionEdits:
         return [*in_rows(choices), [pause, send, why], [end, *last]]
 
     async def _times(self, turn: Turn) -> Message:
-        buttons = [turn.button(label, "at", at) for at, label in editing.times().items()]
+        buttons = [turn.button(label, "tryat", at) for at, label in editing.times().items()]
         return views.choices_message(say(editing.WHICH_TIME), [*in_rows(buttons), [turn.back()]])
 
     async def _days(self, turn: Turn) -> Message:
@@ -273,7 +273,7 @@ class SubscriptionEdits:
     # --- what is changed -----------------------------------------------------------------------------
 
     async def _tried(self, turn: Turn) -> Message:
-        """What the change would have changed, with buttons to keep it and to leave it."""
+        """What the change would have changed, with buttons to keep it and to leave it; one of the hour alone is kept at once."""
         verb, argument = turn.edit.verb.removeprefix(TRY), turn.edit.argument
         leads_back = turn.button(say(editing.BACK), "topics") if verb == "topic" else turn.back()
         try:
@@ -282,6 +282,8 @@ class SubscriptionEdits:
             return await self._topics_shown(turn, str(refusal))
         if changed is None:
             return _aside(say(editing.EXPIRED))
+        if not touches(turn.one, changed):
+            return await self._kept(replace(turn, edit=replace(turn.edit, verb=verb)))
         told = await self._what_if.blocks(turn.one, changed)
         rows = [[turn.button(say(editing.SAVE), verb, argument), leads_back]]
         return views.tried_message(changed, self._zone, told, rows)
