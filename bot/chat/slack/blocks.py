@@ -60,6 +60,9 @@ TWIN = "#"
 DATE = "{date_short_pretty} {time}"
 """How a moment is told, in the zone and language of each reader."""
 
+LONGEST_MOMENT = 100
+"""Units of the words of a moment."""
+
 BULLET = "• "
 RULE = TextBlock({"type": "divider"}, "", 0)
 
@@ -146,7 +149,12 @@ def _clean(runs: Sequence[Run]) -> tuple[Run, ...]:
     """The runs as they may be shown: the one place where a text of a message is made harmless."""
     cleaned = [replace(run, text=safe(run.text), url=slack_text.address(run.url)) for run in runs]
     on_one_line = (replace(run, text=run.text.replace("\n", " ")) if run.url else run for run in cleaned)
-    return tuple(run for run in on_one_line if run.text)
+    return tuple(run if _is_short(run) else replace(run, moment=None) for run in on_one_line if run.text)
+
+
+def _is_short(run: Run) -> bool:
+    """Whether it may be an element that tells a moment, which no cut parts and no link covers."""
+    return not run.url and is_visible(run.text) and size(run.text) <= LONGEST_MOMENT
 
 
 def _texts(runs: tuple[Run, ...], most: int = LONGEST_TEXT) -> list[tuple[Run, ...]]:

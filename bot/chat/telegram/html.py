@@ -231,8 +231,10 @@ def _spans(runs: Iterable[Run], tags: tuple[str, ...] = (), *, one_line: bool = 
         if run.tone == "code":  # stands alone: Telegram lets nothing else cover it
             yield Span(text, TAGS["code"])
         else:
-            unix = int(run.moment.timestamp()) if run.moment else 0
-            yield Span(text, tuple(dict.fromkeys((*tags, *TAGS[run.tone]))), _link(run.url), unix)
+            link = _link(run.url)
+            # Telegram lets a link cover no moment.
+            unix = int(run.moment.timestamp()) if run.moment and not link else 0
+            yield Span(text, tuple(dict.fromkeys((*tags, *TAGS[run.tone]))), link, unix)
 
 
 def _link(url: str | None) -> str:
