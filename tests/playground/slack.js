@@ -25,6 +25,7 @@ const text = (one) => (one.type === "mrkdwn" ? mrkdwn(one.text) : [one.text]);
 const lines = (nodes) => make("p", { style: undefined, class: "lines" }, ...nodes.flatMap((node) => (typeof node === "string" ? node.split(/(\n)/).map((part) => (part === "\n" ? make("br") : part)) : [node])));
 
 function element(one) {
+  if (one.type === "date") return new Date(1000 * one.timestamp).toLocaleString([], { dateStyle: "medium", timeStyle: "short" });
   let node = one.type === "link" ? link(one.url, one.text ?? one.url) : one.type === "emoji" ? `:${one.name}:` : (one.text ?? "");
   const style = one.style ?? {};
   for (const [name, tag] of [["code", "code"], ["bold", "b"], ["italic", "i"], ["strike", "s"]]) if (style[name]) node = make(tag, {}, node);

@@ -13,6 +13,7 @@ const wraps = {
   blockquote: (inner) => make("blockquote", {}, ...inner),
   expandable_blockquote: (inner) => make("blockquote", {}, make("details", {}, make("summary", {}, "more"), ...inner)),
   text_link: (inner, one) => link(one.url, ...inner),
+  date_time: (inner, one) => new Date(1000 * one.unix_time).toLocaleString([], { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" }),
   url: (inner, one, words) => link(words, ...inner),
 };
 

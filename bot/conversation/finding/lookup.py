@@ -275,6 +275,7 @@ _READS: Mapping[str, Callable[[str], Page | Change | Edit | Opened | None]] = {
     "sort": commands.page,
     "change": commands.change,
     "edit": edits.edit,
+    "settings": edits.edit,
     "story": commands.opened,
 }
 
