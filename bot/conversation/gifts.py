@@ -15,6 +15,7 @@ from bot.domain.events import Gave, Said
 from bot.domain.message import Message
 from bot.domain.messaging import Messenger, Say
 from bot.domain.ports import Clock
+from bot.inbox.giving import may_be_given
 from bot.inbox.names import shown
 from bot.inbox.receipts import Receipt
 from bot.views.captions import LONG_LINE, LONG_NAME, clipped
@@ -84,6 +85,8 @@ class Gifts:
 
     async def settled(self, receipt: Receipt, messengers: Mapping[str, Messenger]) -> None:
         """Tell who gave the file what became of it, once; nothing here raises: the receipt lies beside the file."""
+        if not may_be_given(receipt.file):  # of thousands at once, nobody need look up each
+            return
         try:
             async with asyncio.timeout(WITHIN):
                 if found := await self._conversation_log.giver(receipt.file):

@@ -24,6 +24,7 @@ LONGEST_STEM, LONGEST_ENDING = 100, 12
 NAMELESS = "file"
 _UNWANTED = re.compile(r'[/\\:*?"<>|]')
 _ENDING = re.compile(r"\.[A-Za-z0-9]{1,11}")
+_DROPPED = re.compile(r"[^/]+-[0-9a-f]{8}(\.[A-Za-z0-9]{1,11})?", re.DOTALL)
 
 
 class GiftBox:
@@ -45,6 +46,11 @@ class GiftBox:
                 raise FileExistsError(name)
         finally:
             await asyncio.to_thread(half.unlink, missing_ok=True)
+
+
+def may_be_given(name: str) -> bool:
+    """Whether a file below the inbox is called as :class:`GiftBox` calls what it drops. Pure."""
+    return _DROPPED.fullmatch(name) is not None
 
 
 def harmless(called: str) -> tuple[str, str]:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.inbox.files import ignored
-from bot.inbox.giving import GiftBox, harmless
+from bot.inbox.giving import GiftBox, harmless, may_be_given
 from bot.inbox.spool import Spool, SpoolSettings
 
 NOW = datetime.now(UTC) + timedelta(hours=1)
@@ -49,6 +49,9 @@ def test_any_name_is_one_plain_name_that_the_inbox_reads(called):
     assert name.isprintable()
     assert not ignored(name)
     assert not name.endswith(".receipt.json")
+    assert may_be_given(name)
+    assert not may_be_given(f"folder/{name}")
+    assert not may_be_given("-1.txt".join(harmless(called)))
 
 
 async def test_it_lies_there_whole_once_its_name_is_noted(tmp_path):
