@@ -27,7 +27,7 @@ from bot.digest.prepare import DigestMaker
 from bot.domain.conversations import ConversationPorts, current_address
 from bot.domain.digests import Digest
 from bot.domain.errors import ConfigError
-from bot.domain.messaging import Receiver
+from bot.domain.messaging import Receiver, Site
 from bot.domain.model import CONSOLE, Address, Occasion, Schedule, Subscription
 from bot.domain.ports import Clock, Desk
 from bot.domain.sourcing import Source, SourceState
@@ -49,6 +49,7 @@ from bot.sources.mailbox.letters import Mailboxes
 from bot.sources.mailbox.waiting import MailboxWaits
 from bot.sources.rounds import SourceRounds
 from bot.store.conversations import SqlConversationLog
+from bot.store.delivery.archived import SqlArchive
 from bot.store.delivery.backlog import Backlog
 from bot.store.delivery.corrections import SqlCorrections
 from bot.store.delivery.leases import Leases
@@ -66,6 +67,7 @@ from bot.store.sources import SqlSources
 from bot.store.sql.database import Database, open_store
 from bot.store.sql.url import locate
 from bot.store.subscriptions import SqlMutes, SqlSubscriptions
+from bot.web.links import ROOT
 from bot.wording.language import known
 
 READERS = WorkerSettings(
@@ -109,6 +111,7 @@ class App:
         self._open_sources(database)
         composing, recall = replace(desk, workers=composers), SqlMemory(database).recall
         self._mutes, self.lines = SqlMutes(database), SqlPostedLines(database)
+        self.archived = SqlArchive(database)
         self.digests = DigestMaker(composing, config.compose, config.topics, recall, self._mutes.at)
         self.digests.teams = config.teams
         pacing = Pacing(LIMITS, SqlPaces(database), desk.clock)
@@ -223,6 +226,22 @@ class App:
         most = int(self.config.inbox.max_mb * MEGABYTE)
         return {PATH: receiver(self.config.inbox_token, most, self.drop, self.add_page)}
 
+    def sites(self) -> Mapping[str, Site]:
+        """What is shown on the web; nothing without an address."""
+        if not self.config.archive.address:
+            return {}
+        from bot.archive.site import ArchiveSite, SiteSettings
+
+        def now() -> SiteSettings:
+            config = self.config
+            return SiteSettings(config.zone, config.language, config.topics, self.digests.teams)
+
+        return {
+            ROOT: ArchiveSite(
+                replace(self.desk, workers=self.composers), self.archived, self.config.archive, now
+            ).visit
+        }
+
     async def subscriptions(self) -> Sequence[Subscription]:
         """Everybody who wants digests: the file's channels, and what was made in chat."""
         moves = await self.outbox.moves()
@@ -245,6 +264,7 @@ class App:
             "[search]": (before.search, config.search),
             **{f"[{one}]": (before.platforms.get(one), config.platforms.get(one)) for one in PLATFORMS},
             "[web]": (before.web, config.web),
+            "[archive]": (before.archive, config.archive),
             "[log]": (before.log.format, config.log.format),
             "[fetch]": (before.fetch, config.fetch),
             "INBOX_TOKEN": (before.inbox_token, config.inbox_token),
