@@ -234,7 +234,9 @@ class App:
 
         def now() -> SiteSettings:
             config = self.config
-            return SiteSettings(config.zone, config.language, config.topics, self.digests.teams)
+            return SiteSettings(
+                config.zone, config.language, config.topics, config.channels, self.digests.teams
+            )
 
         return {
             ROOT: ArchiveSite(

@@ -53,6 +53,11 @@ def html(root: Node) -> str:
     return f"<!DOCTYPE html>\n{body}\n"
 
 
+def fragment(parts: Iterable[Node]) -> str:
+    """Elements as HTML that stands in something else, where it is a text."""
+    return "".join(etree.tostring(part, encoding="unicode", method="html") for part in parts)
+
+
 def xml(root: Node) -> str:
     """A whole document, such as a feed."""
     body: str = etree.tostring(root, encoding="unicode")

@@ -100,6 +100,25 @@ def channel_page(
     )
 
 
+def index_page(reader: Reader, channels: Sequence[tuple[str, str, datetime]]) -> str:
+    """The channels by their subscriptions and names, and when each had its latest digest."""
+    title = say(archive.DIGESTS)
+    rows = [
+        element(
+            "li",
+            link(reader.to("channels", subscription), digest_title(name)),
+            element("span", phrases.SEPARATOR, phrases.long_moment(reader.here(at)), class_="quiet"),
+        )
+        for subscription, name, at in channels
+    ]
+    return page(
+        reader,
+        title,
+        element("h1", title),
+        element("ul", rows) if rows else element("p", say(archive.NO_DIGESTS)),
+    )
+
+
 def article_page(
     reader: Reader, entry: Entry, lines: Sequence[NumberedLine], digest: Published | None = None
 ) -> str:

@@ -6,11 +6,13 @@ from dataclasses import replace
 from datetime import timedelta
 from html.parser import HTMLParser
 
+import feedparser
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
+from bot.archive.atom import Item, feed
 from bot.archive.excerpts import LONG_PARAGRAPH, NumberedLine, own_lines, passages
 from bot.archive.frame import STYLE_NAME, Reader
 from bot.archive.html import element, html, link
@@ -197,6 +199,18 @@ def test_a_page_can_be_read_without_eyes_and_without_a_mouse():
         assert [one["href"] for one in tags.all("link") if one["rel"] == "stylesheet"] == [
             f"/archive/{STYLE_NAME}"
         ]
+
+
+@given(st.text(max_size=200), st.text(max_size=50))
+def test_a_feed_is_well_formed_whatever_stands_in_it(words: str, title: str):
+    item = Item(("articles", "7"), title, NOON, title, (words, words))
+    names, page = ("feeds", "search"), ("search",)
+    told = feedparser.parse(feed(READER, title, names, [item], page, q=words))
+    assert not told.bozo
+    (entry,) = told.entries
+    assert entry.id == "https://desk.example.org/archive/articles/7"
+    paragraphs = etree.HTML(entry.content[0].value) if words.strip() else []
+    assert {one.tag for one in paragraphs.iter()} <= {"html", "body", "p"} if len(paragraphs) else True
 
 
 def test_what_is_withheld_is_said_and_the_count_of_files_no_longer():

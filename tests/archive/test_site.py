@@ -10,8 +10,11 @@ from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
+import feedparser
+
+from bot.archive import contents
 from bot.archive.site import ArchiveSite, SiteSettings
 from bot.domain.messaging import Answered, Visit
 from bot.domain.model import CONSOLE, Occasion, Schedule, Subscription, Summary
@@ -36,7 +39,14 @@ class Visitor:
 
     def __init__(self, desk: OpenDesk, settings: ArchiveSettings, teams: Teams) -> None:
         self.desk, self.links = desk, Links(settings)
-        self.site = ArchiveSite(desk.desk, desk.archived, settings, lambda: SiteSettings("UTC", teams=teams))
+        self.site = ArchiveSite(
+            desk.desk,
+            desk.archived,
+            settings,
+            lambda: SiteSettings(
+                "UTC", topics={"fruit": "apple"}, channels=desk.config.channels, teams=teams
+            ),
+        )
 
     async def get(self, path: str, **headers: str) -> Answered:
         parts = urlsplit(path)
@@ -83,7 +93,7 @@ async def followed(visitor: Visitor, start: str) -> dict[str, str]:
         assert answer.status == 200, path
         pages[path] = answer.body
         links = (one.get("href") or "" for one in Tags(answer.body).all("a"))
-        waiting += [one.partition("#")[0] for one in links if one.startswith(ROOT) and "/feeds/" not in one]
+        waiting += [one.partition("#")[0] for one in links if one.startswith(ROOT)]
     return pages
 
 
@@ -214,6 +224,77 @@ async def test_a_digest_that_arrived_nowhere_has_no_page(tmp_path):
         assert await visitor.status(path) == 404
         await visitor.desk.deliver.post_waiting(timedelta(minutes=1))
         assert await visitor.status(path) == 200
+
+
+async def test_a_search_knows_the_query_language_and_the_topics_and_marks_what_it_found(tmp_path):
+    async with archive(tmp_path, PUBLIC) as visitor:
+        for asked, title in (
+            ("said:Marrant", "Ferries"),
+            ("topic:fruit", "Frost"),
+            ("orchard OR blossom -ferry", "Frost"),
+        ):
+            page = (await visitor.get(f"/archive/search?{urlencode({'q': asked})}")).body
+            assert page.count("<h2") == 1, asked
+            assert title in page
+            assert f'value="{asked}"' in page
+        assert "<mark>blossom</mark>" in page
+        nothing = (await visitor.get("/archive/search?q=%22%3E%3Cscript%3E+unheard")).body
+        assert "I found nothing for" in nothing
+        assert "<script" not in nothing
+        assert "I looked for" in (await visitor.get("/archive/search?q=%28ferry")).body
+        assert (await visitor.get("/archive/search")).body.count("<h2") == 2
+        assert await visitor.status(f"/archive/search?q={'x' * 501}") == 400
+        assert await visitor.status("/archive/search?q=ferry&page=2") == 404
+
+
+async def test_a_search_has_pages_and_each_keeps_the_query_and_the_key(tmp_path, monkeypatch):
+    monkeypatch.setattr(contents, "HITS", 1)
+    async with archive(tmp_path, SIGNED) as visitor:
+        first = await visitor.get(visitor.signed("search", q="crowns & boats OR apples"))
+        (older,) = [one["href"] or "" for one in Tags(first.body).all("a") if one.get("rel") == "next"]
+        second = (await visitor.get(older)).body
+        assert '<ol start="2"' in second
+        assert [one["rel"] for one in Tags(second).all("a") if one.get("rel")] == ["prev"]
+        (form,) = Tags(second).all("form")
+        fields = {one["name"]: one.get("value") for one in Tags(second).all("input")}
+        assert fields["q"] == "crowns & boats OR apples"
+        again = f"{form['action']}?{urlencode({'q': 'ferry', 'key': fields['key']})}"
+        assert await visitor.status(again) == 200
+        assert await visitor.status(f"{form['action']}?q=ferry") == 404
+
+
+async def test_a_feed_tells_of_the_digests_of_a_channel_or_of_what_a_query_finds(tmp_path):
+    async with archive(tmp_path, SIGNED) as visitor:
+        digests = await visitor.get(visitor.signed("feeds", "channels", "file:all"))
+        assert digests.headers["Content-Type"] == "application/atom+xml; charset=utf-8"
+        told = feedparser.parse(digests.body)
+        assert (told.bozo, told.version, told.feed.title) == (False, "atom10", "The all digest")
+        (entry,) = told.entries
+        assert entry.id == "https://desk.example.org/archive/digests/file:all/slot/2031-03-04T13:00"
+        assert "Frost takes the apples" in entry.content[0].value
+        assert await visitor.status(entry.link.removeprefix("https://desk.example.org")) == 200
+        found = feedparser.parse((await visitor.get(visitor.signed("feeds", "search", q="apples"))).body)
+        assert [(one.title, one.author) for one in found.entries] == [
+            ("Frost takes the apples", "Lake Times")
+        ]
+        assert "smallest apple harvest" in found.entries[0].content[0].value
+        assert found.entries[0].id == "https://desk.example.org/archive/articles/2"
+        for path in (found.feed.links[0].href, found.entries[0].link):
+            assert await visitor.status(path.removeprefix("https://desk.example.org")) == 200
+        assert await visitor.status(visitor.signed("feeds", "search", q="x" * 501)) == 404
+        assert await visitor.status(visitor.signed("feeds", "other", q="x")) == 404
+        assert await visitor.status(visitor.signed("feeds", "channels", "file:none")) == 404
+
+
+async def test_the_first_page_has_the_channels_of_the_configuration_for_who_may_see_them(tmp_path):
+    teams = Teams((Team("a", frozenset({"slack:C1"})), Team("b")), Team("b"))
+    async with archive(tmp_path, PUBLIC) as visitor:
+        page = (await visitor.get("/archive")).body
+        assert '<a href="/archive/channels/file:all">The all digest</a>' in page
+        assert "Tuesday 4 March 2031, 13:00" in page
+        assert (await visitor.get("/archive/")).body == page
+        private = Visitor(visitor.desk, SIGNED, teams)
+        assert "No digest has been posted yet." in (await private.get(private.signed(team="a"))).body
 
 
 async def test_what_makes_no_sense_is_not_there(tmp_path):
