@@ -67,7 +67,7 @@ from bot.store.sources import SqlSources
 from bot.store.sql.database import Database, open_store
 from bot.store.sql.url import locate
 from bot.store.subscriptions import SqlMutes, SqlSubscriptions
-from bot.web.links import ROOT
+from bot.web.links import ROOT, Links, digest_names
 from bot.wording.language import known
 
 READERS = WorkerSettings(
@@ -205,7 +205,16 @@ class App:
             self.ingest.release,
             self._correcting(database).stage,
             self.telling,
+            self._page_of,
         )
+
+    def _page_of(self, subscription: Subscription, digest: Digest) -> str:
+        """The address of the digest on the web; empty where it has none there, and for who sits at the console."""
+        links = Links(self.config.archive)
+        if subscription.to == CONSOLE or not links.shows(subscription.id):
+            return ""
+        team = self.digests.teams.of(subscription.to, subscription.by)
+        return links.address(links.granted(team.name, digest.until), *digest_names(digest.occasion))
 
     async def telling(self, subscription: Subscription) -> str:
         """The language of the subscription's digests, by the settings of now."""

@@ -80,11 +80,9 @@ Made = str | Answered | Gone | None
 class Contents:
     """Looks up what a page shows. Raises StoreError and SearchError only when those rooms fail."""
 
-    def __init__(self, desk: Desk, store: SqlArchive, *, public: bool) -> None:
-        """``public``: what people want for themselves is not shown."""
+    def __init__(self, desk: Desk, store: SqlArchive) -> None:
         self._desk = desk
         self._store = store
-        self._public = public
         self._pages: Mapping[tuple[str, int], Callable[[Asked], Awaitable[Made]]] = {
             ("", 0): self._index,
             ("digests", 4): self._digest,
@@ -133,7 +131,7 @@ class Contents:
 
     async def _channel(self, asked: Asked) -> Made:
         subscription, page = asked.names[1], asked.page
-        if page is None or not self._is_listed(subscription):
+        if page is None or not asked.reader.links.shows(subscription):
             return None
         found = await self._store.digests(subscription, limit=DIGESTS + 1, offset=DIGESTS * (page - 1))
         if not found:
@@ -215,7 +213,7 @@ class Contents:
     async def _channel_feed(self, asked: Asked) -> Made:
         """The latest digests of a channel."""
         _, kind, subscription = asked.names
-        if kind != "channels" or not self._is_listed(subscription):
+        if kind != "channels" or not asked.reader.links.shows(subscription):
             return None
         listed = await self._store.digests(subscription, limit=DIGESTS)
         found = [await self._published(asked, digest_names(one.occasion)) for one in listed]
@@ -231,7 +229,7 @@ class Contents:
 
     async def _published(self, asked: Asked, names: Names) -> tuple[Published, str] | Gone | None:
         _, subscription, kind, key = names
-        if not self._is_listed(subscription):
+        if not asked.reader.links.shows(subscription):
             return None
         occasion = Occasion(kind, subscription, key)  # type: ignore[arg-type]  # one of another kind is not there
         kept = await self._store.digest(occasion)
@@ -240,10 +238,6 @@ class Contents:
         plan: Any = kept.plan
         entries = {one.id: one for one in await self._desk.library.entries(list(plan.entries))}
         return published(kept, entries, lambda entry: _is_visible(entry, asked)) or Gone()
-
-    def _is_listed(self, subscription: str) -> bool:
-        """Whether it may be shown at all: what people want for themselves is nobody else's, so no part of a public archive."""
-        return not self._public or subscription.startswith("file:")
 
 
 def _feed(body: str) -> Answered:

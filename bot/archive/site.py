@@ -67,7 +67,7 @@ class ArchiveSite:
     ) -> None:
         """``now`` tells the settings that may change while the desk works."""
         self._clock = desk.clock
-        self._contents = Contents(desk, store, public=settings.public)
+        self._contents = Contents(desk, store)
         self._settings = settings
         self._now = now
         self._links = Links(settings)

@@ -56,6 +56,12 @@ class Links:
             return PUBLIC
         return Grant(team, int((now + self._settings.lasts).timestamp()))
 
+    def shows(self, subscription: str) -> bool:
+        """Whether its digests have pages: what people want for themselves is nobody else's, so no part of a public archive."""
+        return bool(self._settings.address) and (
+            not self._settings.public or subscription.startswith("file:")
+        )
+
     def to(self, grant: Grant, *names: str, fragment: str = "", **query: str) -> str:
         """The path to a page, from the root of the server, with what opens it."""
         path = "/".join((ROOT, *(quote(name, safe=":") for name in names)))
