@@ -7,16 +7,18 @@ import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from click.testing import CliRunner
 
 from bot.chat.email import letter
 from bot.chat.slack import blocks
 from bot.chat.telegram import html
+from bot.cli.commands import copydesk
 from bot.delivery.replay import replay
 from bot.domain.digests import Shown
 from bot.domain.events import Payload
@@ -25,7 +27,8 @@ from bot.domain.messaging import Visit
 from bot.domain.model import CONSOLE, Address, Schedule, Subscription
 from bot.store.sql.plans import plan_json
 from bot.views.posted import shown_message
-from bot.web.links import ROOT
+from bot.web.links import ROOT, Links, names_of
+from bot.web.settings import ArchiveSettings
 from bot.wording.language import speaking
 from tests.archive.test_pages import a_digest
 from tests.builders import NOON
@@ -143,3 +146,35 @@ def test_where_there_is_nothing_to_read_there_is_no_link():
 def test_a_plan_keeps_the_link():
     digest = a_digest().digest
     assert json.loads(plan_json(digest, Shown("UTC", page=ADDRESS)))["shown"]["page"] == ADDRESS
+
+
+def test_the_command_line_prints_links_that_open_the_archive_for_a_team(tmp_path, monkeypatch):
+    def ran(text: str, *arguments: str) -> tuple[int, str]:
+        (tmp_path / "config.toml").write_text(text, encoding="utf-8")
+        run = CliRunner().invoke(copydesk, ["--config", str(tmp_path / "config.toml"), "archive", *arguments])
+        return run.exit_code, run.output
+
+    monkeypatch.setenv("ARCHIVE_SECRET", SECRET["ARCHIVE_SECRET"])
+    table = f"[archive]\naddress = '{ORIGIN}'\n"
+    channel = "[[channels]]\nname = 'all'\nto = 'slack:C1'\n"
+    teams = (
+        "[[teams]]\nname = 'news'\ndestinations = ['slack:C1']\n[[teams]]\nname = 'rest'\ndefault = true\n"
+    )
+    status, told = ran(table + channel + teams, "--team", "news", "--days", "400", "--query", "oil")
+    now, links = datetime.now(UTC), Links(ArchiveSettings(ORIGIN, secret=SECRET["ARCHIVE_SECRET"]))
+    opened = [urlsplit(one) for one in re.findall(r"https://\S+", told)]
+    keys = {names_of(one.path): parse_qs(one.query)["key"][0] for one in opened}
+    assert status == 0
+    assert list(keys) == [(), ("feeds", "channels", "file:all"), ("feeds", "search")]
+    for names, key in keys.items():
+        grant = links.opened(names or (), key, now + timedelta(days=399))
+        assert grant is not None
+        assert grant.team == "news"
+    assert ran(table + channel + teams) == (2, "team NAME: say which one by --team: news, rest\n")
+    assert ran(table, "--team", "x") == (2, "team x: say which one by --team: there are none\n")
+    assert ran(channel) == (2, "archive.address: without one there is no archive on the web\n")
+    monkeypatch.setenv("ARCHIVE_SECRET", "short")
+    assert "ARCHIVE_SECRET, which needs 32 characters" in ran(table)[1]
+    assert ran(table + "public = true\n" + teams)[1].startswith("archive.public: what a team may see")
+    assert ran("[archive]\naddress = 'ftp://x/y'\n")[0] == 2
+    assert ran(table + "public = true\n") == (0, f"archive: {ORIGIN}/archive\n")
