@@ -13,6 +13,9 @@ from bot.web.settings import Excerpt
 LONG_PARAGRAPH = 1_500
 """Characters of a paragraph that are shown around its marks where not all of the article is: some have no paragraphs."""
 
+LONG_ARTICLE = 200_000
+"""Characters of an article that are shown whole: a longer one is a book, of which only what is marked is shown from there on."""
+
 QUOTES = 3
 """Quotes of an article that are marked beside its summary."""
 
@@ -72,10 +75,11 @@ def passages(entry: Entry, lines: Sequence[NumberedLine], shown: Excerpt) -> tup
     skipped = False
     for paragraph in entry.article.paragraphs:
         inside = [one for one in lines if one.line.part == "text" and one.line.span.meets(paragraph)]
-        if not inside and shown == "paragraph":
+        whole = shown == "whole" and paragraph.end <= LONG_ARTICLE
+        if not inside and not whole:
             skipped = True
             continue
-        found.append(replace(_passage(entry.article.text, paragraph, inside, shown), skipped=skipped))
+        found.append(replace(_passage(entry.article.text, paragraph, inside, whole=whole), skipped=skipped))
         skipped = False
     return tuple(found)
 
@@ -84,11 +88,11 @@ def _of_standfirst(entry: Entry, lines: Sequence[NumberedLine]) -> Iterator[Pass
     text = part_of(entry.article, "standfirst")
     if text:
         inside = [one for one in lines if one.line.part == "standfirst"]
-        yield replace(_passage(text, Span(0, len(text)), inside, "whole"), standfirst=True)
+        yield replace(_passage(text, Span(0, len(text)), inside, whole=True), standfirst=True)
 
 
-def _passage(text: str, paragraph: Span, inside: Sequence[NumberedLine], shown: Excerpt) -> Passage:
-    room = paragraph if shown == "whole" else _around(text, paragraph, inside)
+def _passage(text: str, paragraph: Span, inside: Sequence[NumberedLine], *, whole: bool) -> Passage:
+    room = paragraph if whole else _around(text, paragraph, inside)
     pieces, at = [], room.start
     for span, numbers in _joined(inside, room):
         if at < span.start:

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
+from bot.archive import excerpts
 from bot.archive.atom import Item, feed
 from bot.archive.excerpts import LONG_PARAGRAPH, NumberedLine, own_lines, passages
 from bot.archive.frame import STYLE_NAME, Reader
@@ -170,6 +171,17 @@ def test_only_the_paragraphs_around_the_lines_are_shown_unless_all_may_be():
     )
     assert ("One here." in part, "Three" in part, "Only the paragraphs" in part) == (False, True, True)
     assert ("One here." in whole, "Three" in whole, "Only the paragraphs" in whole) == (True, True, False)
+
+
+def test_of_a_book_only_what_is_marked_is_shown_behind_its_beginning(monkeypatch):
+    monkeypatch.setattr(excerpts, "LONG_ARTICLE", 20)
+    article = an_article("One here.", "Two here.", "Three here.", "Four " * 1_000 + "here.")
+    lines = [NumberedLine(1, Line(an_entry(article), the_span(article, "here.")))]
+    lines.append(NumberedLine(2, Line(an_entry(article), Span(len(article.text) - 5, len(article.text)))))
+    first, second, last = passages(an_entry(article), lines, "whole")
+    assert [first.pieces[0].text, second.pieces[0].text] == ["One ", "Two here."]
+    assert (last.skipped, last.cut) == (True, (True, False))
+    assert sum(len(piece.text) for piece in last.pieces) < LONG_PARAGRAPH
 
 
 def test_a_line_of_the_standfirst_is_marked_there():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -13,11 +14,14 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 import feedparser
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.archive import contents
 from bot.archive.site import ArchiveSite, SiteSettings
 from bot.domain.messaging import Answered, Visit
 from bot.domain.model import CONSOLE, Occasion, Schedule, Subscription, Summary
+from bot.domain.ports import Desk
 from bot.domain.teams import Team, Teams
 from bot.web.links import ROOT, Links, digest_names
 from bot.web.settings import ArchiveSettings, WebSettings
@@ -123,6 +127,27 @@ async def test_without_a_good_link_nothing_is_there_and_nothing_is_told(tmp_path
         assert await visitor.get(good) == nowhere
         assert "Copydesk" in nowhere.body
         assert "Frost" not in nowhere.body
+
+
+PATHS = st.builds(
+    "/archive{}/{}".format,
+    st.sampled_from(["", "/digests", "/articles", "/search", "/feeds", "/style"]),
+    st.text(max_size=60),
+)
+QUERIES = st.one_of(
+    st.text(max_size=60), st.builds("key={}&q={}&page={}".format, st.text(), st.text(), st.text())
+)
+FIELDS = st.dictionaries(st.text(max_size=5), st.text(max_size=5))
+
+
+@given(st.builds(Visit, PATHS, QUERIES, FIELDS))
+def test_whatever_a_stranger_sends_is_answered_alike(visit: Visit):
+    nothing: Any = None  # nothing is looked up
+    desk = Desk(nothing, nothing, nothing, FakeClock(NOON))
+    site = ArchiveSite(desk, nothing, SIGNED, lambda: SiteSettings("UTC"))
+    answer = asyncio.run(site.visit(visit))
+    assert answer == asyncio.run(site.visit(Visit("/archive/nowhere")))
+    assert answer.status == 404
 
 
 async def test_no_page_leads_to_anything_for_longer_than_the_link_to_it(tmp_path):
