@@ -58,10 +58,12 @@ bench: install
 	$(BIN)/python benchmarks/run.py --data $(DATA)
 
 # Two hundred kills of a whole desk between both doubles, with lost answers and rate limits; then every
-# hostile file, of which `make test` reads one in eight, and a minute of damaged ones.
+# hostile file, of which `make test` reads one in sixteen, all cases of the tests that are sampled there, and a minute
+# of damaged files.
 faults: install
 	$(BIN)/python -m tests.faults
 	COPYDESK_CORPUS_STRIDE=1 $(BIN)/python -m pytest tests/article/test_article_hostile.py
+	COPYDESK_SAMPLE=all $(TESTS) -m sampled
 	$(BIN)/python -m tests.fuzz.reading --seconds 60
 
 # A day on both platforms, printed as both platforms show it.

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.order import note, replayed
+from tests.sampling import left_out
 
 settings.register_profile(
     "quick", max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow]
@@ -69,6 +70,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
     With COPYDESK_REPLAY=FILE it is the order that the file names. A run that selected nothing would pass on nothing.
     """
+    if left := left_out(items):
+        items[:] = [item for item in items if item not in left]
+        config.hook.pytest_deselected(items=list(left))
     items.sort(key=lambda item: item.path.stem not in LONGEST)
     if order := os.environ.get("COPYDESK_REPLAY"):
         items[:] = replayed(items, Path(order))
