@@ -18,7 +18,9 @@ from click.testing import CliRunner
 from bot.chat.email import letter
 from bot.chat.slack import blocks
 from bot.chat.telegram import html
+from bot.cli.check import checked
 from bot.cli.commands import copydesk
+from bot.config import build
 from bot.delivery.replay import replay
 from bot.domain.digests import Shown
 from bot.domain.events import Payload
@@ -146,6 +148,19 @@ def test_where_there_is_nothing_to_read_there_is_no_link():
 def test_a_plan_keeps_the_link():
     digest = a_digest().digest
     assert json.loads(plan_json(digest, Shown("UTC", page=ADDRESS)))["shown"]["page"] == ADDRESS
+
+
+async def test_a_check_says_for_whom_the_archive_is_and_that_links_travel_in_the_open(tmp_path, capsys):
+    for origin, told in (
+        (ORIGIN, ""),
+        ("http://desk.example.org", "can be read on the way"),
+        ("http://[::1]:80", ""),
+    ):
+        settings = build({"archive": {"address": origin}}, tmp_path, SECRET)
+        await checked(settings, tmp_path / "config.toml", repair=False)
+        out, err = capsys.readouterr()
+        assert f"archive: {origin}, for whoever has a link, for 30 days" in out
+        assert ("on the way" in err) == bool(told)
 
 
 def test_the_command_line_prints_links_that_open_the_archive_for_a_team(tmp_path, monkeypatch):
