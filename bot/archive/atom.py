@@ -68,7 +68,7 @@ def article_item(entry: Entry) -> Item:
 
 
 def _entry(reader: Reader, item: Item) -> Node:
-    words = fragment(element("p", one, lang=item.language) for one in item.words)
+    words = fragment(element("p", one, lang=item.language, dir="auto") for one in item.words)
     return element(
         "entry",
         element("id", _id(reader, item.names)),

@@ -127,13 +127,13 @@ def article_page(
     shown = passages(entry, lines, reader.excerpt)
     by_number = {one.number: one.line for one in lines}
     back = link(reader.to(*digest.names), digest_title(digest.digest.name)) if digest else None
-    text = element("div", [_passage(one, by_number) for one in shown], lang=article.language)
+    text = element("div", [_passage(one, by_number) for one in shown], lang=article.language, dir="auto")
     return page(
         reader,
         title,
         element(
             "article",
-            element("h1", title, lang=article.language),
+            element("h1", title, lang=article.language, dir="auto"),
             quiet(*_about(article, source_of(entry), reader.here(reader.now))),
             element("p", say(archive.QUOTED_BY), " ", back, class_="quiet") if back is not None else None,
             text,
@@ -147,7 +147,10 @@ def article_page(
 def heading(reader: Reader, entry: Entry, level: str = "h2") -> Node:
     """The article's headline, as a link to its page."""
     return element(
-        level, link(reader.to("articles", str(entry.id)), title_of(entry)), lang=entry.article.language
+        level,
+        link(reader.to("articles", str(entry.id)), title_of(entry)),
+        lang=entry.article.language,
+        dir="auto",
     )
 
 
@@ -162,7 +165,13 @@ def quoted(quote: KeyQuote, *beside: Child, with_source: bool = False) -> Node:
     credit = phrases.attribution(shown.speaker, shown.source, shown.role)
     return element(
         "blockquote",
-        element("p", phrases.quoted(shown.words, shown.marks), *beside, lang=quote.entry.article.language),
+        element(
+            "p",
+            phrases.quoted(shown.words, shown.marks),
+            *beside,
+            lang=quote.entry.article.language,
+            dir="auto",
+        ),
         quiet(credit),
     )
 
@@ -177,7 +186,7 @@ def _story(reader: Reader, shown: Published, brief: Brief, until: datetime, numb
         "section",
         element(
             "h2",
-            link(reader.to("stories", str(brief.story)), told, lang=lead.article.language),
+            link(reader.to("stories", str(brief.story)), told, lang=lead.article.language, dir="auto"),
             f" {say(correcting.CORRECTED)}" if brief.corrected else None,
         ),
         quiet(outlets, published_words(lead.article, until)),
@@ -197,7 +206,7 @@ def _line(reader: Reader, shown: Published, line: Line, lead: Entry | None, numb
     other = source_of(line.entry) if lead is None or line.entry.id != lead.id else ""
     return element(
         "p",
-        element("span", clipped(line.text, LONG_LINE), lang=line.entry.article.language),
+        element("span", clipped(line.text, LONG_LINE), lang=line.entry.article.language, dir="auto"),
         element("span", f" ({other})", class_="quiet") if other else None,
         element("span", f" {say(correcting.CORRECTED)}", class_="quiet") if line.corrected else None,
         *_to_line(reader, shown, line.entry, number),
@@ -220,6 +229,7 @@ def _also(reader: Reader, listed: Sequence[Brief]) -> tuple[Child, ...]:
                 reader.to("stories", str(brief.story)),
                 clipped(brief.headline, LONG_HEADLINE) or say(phrases.UNTITLED),
                 lang=brief.entries[0].article.language,
+                dir="auto",
             ),
             f"{phrases.SEPARATOR}{name}" if (name := source_of(brief.entries[0])) else None,
         )

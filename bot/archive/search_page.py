@@ -62,7 +62,7 @@ def _hit(reader: Reader, hit: Hit) -> Node:
         "li",
         heading(reader, hit.entry),
         told_by(reader, hit.entry),
-        element("p", passage, lang=hit.entry.article.language) if passage else None,
+        element("p", passage, lang=hit.entry.article.language, dir="auto") if passage else None,
     )
 
 

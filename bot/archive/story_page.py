@@ -19,7 +19,7 @@ def story_page(reader: Reader, story: int, events: Sequence[Event], total: int) 
     return page(
         reader,
         title_of(first),
-        element("h1", title_of(first), lang=first.article.language),
+        element("h1", title_of(first), lang=first.article.language, dir="auto"),
         element("p", replies.story_told(story, len(events), total, outlets), class_="quiet"),
         element("ol", [_event(reader, event) for event in events], class_="story"),
     )
@@ -31,6 +31,9 @@ def _event(reader: Reader, event: Event) -> Node:
         "li",
         heading(reader, entry),
         told_by(reader, entry),
-        [element("p", clipped(line.text, LONG_LINE), lang=entry.article.language) for line in event.lines],
+        [
+            element("p", clipped(line.text, LONG_LINE), lang=entry.article.language, dir="auto")
+            for line in event.lines
+        ],
         [quoted(quote) for quote in event.quotes[:1]],
     )

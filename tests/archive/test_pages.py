@@ -207,6 +207,11 @@ def test_a_page_can_be_read_without_eyes_and_without_a_mouse():
         assert all(one.get("aria-label") for one in tags.all("a") if one.get("class") == "number")
         ids = [attributes["id"] for _, attributes in tags.tags if "id" in attributes]
         assert len(ids) == len(set(ids))
+        assert all(
+            attributes.get("dir") == "auto"
+            for tag, attributes in tags.tags
+            if "lang" in attributes and tag != "html"
+        )
         assert not any("style" in attributes for _, attributes in tags.tags)
         assert [one["href"] for one in tags.all("link") if one["rel"] == "stylesheet"] == [
             f"/archive/{STYLE_NAME}"
