@@ -21,7 +21,7 @@ from bot.domain.messaging import Answered
 from bot.domain.model import Entry, Findings, Hit, Occasion, Subscription, Window
 from bot.domain.ports import Desk
 from bot.domain.query_nodes import InStory
-from bot.domain.teams import Team
+from bot.domain.teams import NO_TEAMS, Team, Teams
 from bot.search.scoped import ScopedIndex
 from bot.store.delivery.archived import SqlArchive
 from bot.web.links import Names, digest_names
@@ -52,7 +52,10 @@ _PAGE = re.compile("[1-9][0-9]?")
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A page that is asked for: its names, for whom, and what else its address says; ``topics`` and ``channels`` are the team's."""
+    """A page that is asked for: its names, for whom, and what else its address says; ``topics`` and ``channels`` are the team's.
+
+    ``teams`` are all that there are.
+    """
 
     names: Names
     reader: Reader
@@ -60,6 +63,7 @@ class Asked:
     given: Mapping[str, str]
     topics: Mapping[str, str]
     channels: Sequence[Subscription] = ()
+    teams: Teams = NO_TEAMS
 
     @property
     def page(self) -> int | None:
@@ -133,7 +137,8 @@ class Contents:
         subscription, page = asked.names[1], asked.page
         if page is None or not asked.reader.links.shows(subscription):
             return None
-        found = await self._store.digests(subscription, limit=DIGESTS + 1, offset=DIGESTS * (page - 1))
+        listed = await self._store.digests(subscription, limit=DIGESTS + 1, offset=DIGESTS * (page - 1))
+        found = [one for one in listed if not asked.teams.belongs_to_another(one.to, asked.team)]
         if not found:
             return None
         return channel_page(
@@ -141,7 +146,7 @@ class Contents:
             subscription,
             found[0].name,
             [(digest_names(one.occasion), one.until) for one in found[:DIGESTS]],
-            _beside(asked, page, more=len(found) > DIGESTS),
+            _beside(asked, page, more=len(listed) > DIGESTS),
         )
 
     async def _article(self, asked: Asked) -> Made:
@@ -218,7 +223,7 @@ class Contents:
         listed = await self._store.digests(subscription, limit=DIGESTS)
         found = [await self._published(asked, digest_names(one.occasion)) for one in listed]
         items = [digest_item(one[0]) for one in found if isinstance(one, tuple)]
-        if not listed:
+        if not items:
             return None
         title = digest_title(listed[0].name)
         return _feed(feed(asked.reader, title, asked.names, items, ("channels", subscription)))
@@ -233,7 +238,7 @@ class Contents:
             return None
         occasion = Occasion(kind, subscription, key)  # type: ignore[arg-type]  # one of another kind is not there
         kept = await self._store.digest(occasion)
-        if kept is None:
+        if kept is None or asked.teams.belongs_to_another(kept.to, asked.team):
             return None
         plan: Any = kept.plan
         entries = {one.id: one for one in await self._desk.library.entries(list(plan.entries))}

@@ -114,7 +114,7 @@ class ArchiveSite:
             return None
         reader = Reader(self._links, grant, now, settings.zone, self._settings.text)
         channels = [one for one in settings.channels if settings.teams.of(one.to, one.by) == team]
-        return Asked(names, reader, team, given, team.topics_of(settings.topics), channels)
+        return Asked(names, reader, team, given, team.topics_of(settings.topics), channels, settings.teams)
 
     def _answer(self, status: int, body: str, headers: Mapping[str, str] | None = None) -> Answered:
         kept = {"Cache-Control": "no-cache" if self._settings.public else "private, no-cache"}

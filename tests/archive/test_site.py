@@ -176,6 +176,14 @@ async def test_a_team_sees_its_own_sources_and_a_link_from_before_the_teams_noth
         assert (await visitor.get(visitor.signed(*DIGEST, team="ships"))).body.count("<h2>") == 0
 
 
+async def test_what_was_posted_to_a_chat_that_another_team_has_by_now_is_not_there(tmp_path):
+    mine, other = Team("mine"), Team("other", frozenset({"console:"}))
+    async with archive(tmp_path, SIGNED, Teams((mine, other))) as visitor:
+        for names in (DIGEST, ("channels", "file:all"), ("feeds", "channels", "file:all")):
+            assert await visitor.status(visitor.signed(*names, team="mine")) == 404
+            assert await visitor.status(visitor.signed(*names, team="other")) == 200
+
+
 async def test_what_is_forgotten_is_gone_from_every_page_at_once(tmp_path):
     async with archive(tmp_path, PUBLIC) as visitor:
         before = await visitor.get(PLAIN)

@@ -36,7 +36,10 @@ async def test_a_digest_that_arrived_is_found_by_what_it_stands_for_and_the_newe
     assert await archive.digest(Occasion("slot", "s", slots[0].key)) is None
     await post(outbox, "m1", "m2", "m3", "m4")
     catchup, asked = Occasion("catchup", "s", slots[1].key), Occasion("asked", "s", "7/ü")
-    listed = (ArchivedDigest(asked, "morning", NOON + HOUR), ArchivedDigest(catchup, "morning", NOON))
+    listed = (
+        ArchivedDigest(asked, "morning", NOON + HOUR, HERE),
+        ArchivedDigest(catchup, "morning", NOON, HERE),
+    )
     assert await archive.digests("s", limit=9) == listed
     assert await archive.digests("s", limit=1, offset=1) == listed[1:]
     found = await archive.digest(catchup)

@@ -7,21 +7,24 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 
-from bot.domain.model import Occasion
+from bot.domain.model import Address, Occasion
 from bot.store.delivery.posted import KeptDigest, SqlPostedLines
 from bot.store.sql.database import Database
 from bot.store.sql.delivery_schema import deliveries, digests, occasions
 from bot.store.sql.library_schema import removed
 from bot.store.sql.rows import moment, storable
 
+_TOLD = ("name", "until", "platform", "chat", "thread")
+
 
 @dataclass(frozen=True, slots=True)
 class ArchivedDigest:
-    """A digest that was posted: what it was made for, its name, and when."""
+    """A digest that was posted: what it was made for, its name, when and where."""
 
     occasion: Occasion
     name: str
     until: datetime
+    to: Address
 
 
 class SqlArchive:
@@ -53,7 +56,7 @@ class SqlArchive:
             select(func.min(occasions.c.id)).where(occasions.c.digest == digests.c.id).correlate(digests)
         ).scalar_subquery()
         query = (
-            select(digests.c.name, digests.c.until, occasions.c.kind, occasions.c.key)
+            select(*(digests.c[name] for name in _TOLD), occasions.c.kind, occasions.c.key)
             .join(occasions, occasions.c.id == own)
             .where(digests.c.subscription == storable(subscription), _arrived())
             .order_by(digests.c.id.desc())
@@ -63,8 +66,8 @@ class SqlArchive:
         async with self._database.reading() as connection:
             rows = (await connection.execute(query)).all()
         return tuple(
-            ArchivedDigest(Occasion(kind, subscription, key), name, moment(until))
-            for name, until, kind, key in rows
+            ArchivedDigest(Occasion(kind, subscription, key), name, moment(until), Address(*place))
+            for name, until, *place, kind, key in rows
         )
 
     async def is_removed(self, entry: int) -> bool:
