@@ -31,6 +31,7 @@ from bot.domain.messaging import Receiver, Site
 from bot.domain.model import CONSOLE, Address, Occasion, Schedule, Subscription
 from bot.domain.ports import Clock, Desk
 from bot.domain.sourcing import Source, SourceState
+from bot.domain.teams import EVERYBODY
 from bot.inbox.dropping import DropBox
 from bot.inbox.files import MEGABYTE
 from bot.inbox.giving import GiftBox
@@ -209,11 +210,11 @@ class App:
         )
 
     def _page_of(self, subscription: Subscription, digest: Digest) -> str:
-        """The address of the digest on the web; empty where it has none there, and for who sits at the console."""
-        links = Links(self.config.archive)
-        if subscription.to == CONSOLE or not links.shows(subscription.id):
+        """The address of the digest on the web; empty where it has none there: who sees more than any team has no link."""
+        links, teams = Links(self.config.archive), self.digests.teams
+        team = teams.of(subscription.to, subscription.by)
+        if not links.shows(subscription.id) or (teams.teams and team == EVERYBODY):
             return ""
-        team = self.digests.teams.of(subscription.to, subscription.by)
         return links.address(links.granted(team.name, digest.until), *digest_names(digest.occasion))
 
     async def telling(self, subscription: Subscription) -> str:
@@ -328,6 +329,7 @@ def _answers(config: Config) -> AnswerSettings:
         config.grace.work,
         config.language,
         config.teams,
+        archive=config.archive,
     )
 
 

@@ -1,4 +1,4 @@
-"""A digest as it is posted. Pure."""
+"""What leads from a message to its page on the web, and a digest as it is posted. Pure."""
 
 from __future__ import annotations
 
@@ -14,10 +14,13 @@ from bot.wording.web import archive
 def shown_message(digest: Digest, shown: Shown) -> Message | None:
     """The digest, with the way to its page where it has one; ``None`` when there is nothing to say."""
     message = _laid_out(digest, shown)
-    if message is None or not shown.page or not (digest.briefs or digest.also):
-        return message
-    way = Paragraph((Run(say(archive.ON_THE_WEB), url=shown.page),))
-    return replace(message, blocks=(*message.blocks, way))
+    return on_the_web(message, shown.page) if message and (digest.briefs or digest.also) else message
+
+
+def on_the_web(message: Message, page: str) -> Message:
+    """The message, and below it the way to its page; as it is where it has none."""
+    way = Paragraph((Run(say(archive.ON_THE_WEB), url=page),))
+    return replace(message, blocks=(*message.blocks, way)) if page else message
 
 
 def _laid_out(digest: Digest, shown: Shown) -> Message | None:

@@ -37,3 +37,6 @@ class ArchiveSettings:
     lasts: timedelta = timedelta(days=30)
     text: Excerpt = "paragraph"
     secret: str = field(default="", repr=False)
+
+
+NO_ARCHIVE = ArchiveSettings()

@@ -15,6 +15,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from click.testing import CliRunner
 
+from bot.chat.console import messenger as terminal
 from bot.chat.email import letter
 from bot.chat.slack import blocks
 from bot.chat.telegram import html
@@ -23,7 +24,7 @@ from bot.cli.commands import copydesk
 from bot.config import build
 from bot.delivery.replay import replay
 from bot.domain.digests import Shown
-from bot.domain.events import Payload
+from bot.domain.events import Payload, Said, Sender
 from bot.domain.message import Message
 from bot.domain.messaging import Visit
 from bot.domain.model import CONSOLE, Address, Schedule, Subscription
@@ -92,6 +93,9 @@ async def test_a_posted_digest_leads_to_its_page_and_is_made_again_with_the_same
 async def test_a_link_is_for_the_team_of_its_place(tmp_path):
     teams = [{"name": "news", "destinations": ["slack:C1"]}, {"name": "rest", "default": True}]
     async with desk_with(tmp_path, archive={"address": ORIGIN, "days": 2}, teams=teams) as desk:
+        assert (
+            desk._page_of(Subscription("file:x", "x", CONSOLE, "", Schedule("UTC")), a_digest().digest) == ""
+        )
         path = way(await body(desk))
         assert path.partition("?key=")[2].startswith(
             f"news.{int((NOON + timedelta(hours=1, days=2)).timestamp())}."
@@ -105,7 +109,23 @@ async def test_a_public_archive_leads_to_what_the_configuration_names_alone(tmp_
         mine = Subscription("7", "mine", Address("slack", "D1"), "", Schedule("UTC"))
         assert desk._page_of(mine, digest) == ""
         assert desk._page_of(replace(mine, id="file:mine"), digest) != ""
-        assert desk._page_of(replace(mine, id="file:mine", to=CONSOLE), digest) == ""
+        assert desk._page_of(replace(mine, id="file:mine", to=CONSOLE), digest) != ""
+
+
+async def test_an_answer_about_a_story_leads_to_its_page(tmp_path):
+    said = Said("1", CONSOLE, Sender("console", "desk"), "/story ferries", direct=True)
+    async with desk_with(tmp_path, archive={"address": ORIGIN}) as desk:
+        told = await desk.answer.responder.reply(said, "admin")
+        (link,) = re.findall(
+            r"https://desk\.example\.org/archive/stories/1\?key=[^\x1b]+", terminal.render(told, colour=True)
+        )
+        path = urlsplit(link)
+        visited = await desk.sites()[ROOT](Visit(path.path, path.query))
+        assert visited.status == 200
+        assert "1 article" in visited.body
+    (tmp_path / "plain").mkdir()
+    async with desk_with(tmp_path / "plain") as desk:
+        assert "On the web" not in repr(await desk.answer.responder.reply(said, "admin"))
 
 
 async def test_without_an_address_nothing_is_served_and_nothing_is_said(tmp_path):

@@ -6,7 +6,7 @@ from bot.wording.language import counted, say
 from bot.wording.phrases import SEPARATOR
 
 ON_THE_WEB = "On the web"
-"""Below a digest in chat: the link to its page."""
+"""Below a digest in chat, and an answer about a story: the link to its page."""
 
 DESK = "Copydesk"
 """The name of the program."""
