@@ -21,8 +21,9 @@ async def test_a_browser_follows_a_line_to_its_mark_and_searches_and_refuses_not
         sites = {ROOT: visitor.site.visit}
         async with (
             serving(WebSettings(port=0), {}, {}, sites=sites) as port,
-            page(f"http://127.0.0.1:{port}{PLAIN}", tmp_path / "profile", size=(360, 640)) as shown,
+            page(tmp_path / "profile", size=(360, 640)) as shown,
         ):
+            await shown.open(f"http://127.0.0.1:{port}{PLAIN}")
             wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
             assert await shown.value(wide) <= 0
             await shown.value("document.querySelector('a.number').click()")

@@ -227,6 +227,10 @@ class Methods:
         return True
 
     def menu(self, chat: Chat, user: int, language: str = "") -> list[str]:
+        """The names of the commands that this person is offered in this chat."""
+        return [item["command"] for item in self.commands_for(chat, user, language)]
+
+    def commands_for(self, chat: Chat, user: int, language: str = "") -> list[dict[str, Any]]:
         """The commands that this person is offered in this chat: the narrowest list that exists."""
         admin = chat.members.get(user) in ("administrator", "creator")
         if chat.kind == "private":
@@ -240,7 +244,7 @@ class Methods:
         for scope in scopes:
             for spoken in (language, ""):
                 if listed := self.commands.get((*scope, f"lang:{spoken}")):
-                    return [item["command"] for item in listed]
+                    return listed
         return []
 
     def _scope(self, fields: Fields) -> tuple[str, ...]:

@@ -20,7 +20,9 @@ from telegram import (
     ChatMemberRestricted,
     ChatMemberUpdated,
     Message,
+    MessageOrigin,
     MessageOriginChannel,
+    MessageOriginUser,
     Update,
     User,
 )
@@ -95,8 +97,12 @@ def _written(key: str, message: Message, desk: Identity, fetch: Fetch) -> Incomi
         return Returned(key, where(message))
     sender = _sender(message)
     if sender and (gave := given(key, message, where(message), sender, fetch)):
-        return gave
+        return replace(gave, own=_is_by(message.forward_origin, desk))
     return _said(key, message, desk)
+
+
+def _is_by(origin: MessageOrigin | None, desk: Identity) -> bool:
+    return isinstance(origin, MessageOriginUser) and origin.sender_user.id == desk.id
 
 
 def where(message: Message) -> Address:
