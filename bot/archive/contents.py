@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import Any
 
 from bot.archive.atom import article_item, digest_item, feed
 from bot.archive.excerpts import numbered_lines, own_lines
@@ -16,7 +15,7 @@ from bot.archive.pages import Published, article_page, channel_page, digest_page
 from bot.archive.search_page import Results, search_page
 from bot.archive.story_page import story_page
 from bot.domain import query
-from bot.domain.digests import Event
+from bot.domain.digests import Event, Shown
 from bot.domain.messaging import Answered
 from bot.domain.model import Entry, Findings, Hit, Occasion, Subscription, Window
 from bot.domain.ports import Desk
@@ -117,21 +116,21 @@ class Contents:
         found = await self._published(asked, asked.names)
         if found is None or isinstance(found, Gone):
             return found
-        shown, language = found
-        with speaking(language):
-            return digest_page(asked.reader, shown)
+        digest, shown = found
+        with speaking(shown.language):
+            return digest_page(replace(asked.reader, zone=shown.zone), digest)
 
     async def _article_of_digest(self, asked: Asked) -> Made:
         *names, kind, number = asked.names
         found = await self._published(asked, tuple(names)) if kind == "articles" else None
         if found is None or isinstance(found, Gone):
             return found
-        shown, language = found
-        lines = [one for one in numbered_lines(shown.digest) if str(one.line.entry.id) == number]
+        digest, shown = found
+        lines = [one for one in numbered_lines(digest.digest) if str(one.line.entry.id) == number]
         if not lines:
-            return Gone() if shown.withheld else None
-        with speaking(language):
-            return article_page(asked.reader, lines[0].line.entry, lines, shown)
+            return Gone() if digest.withheld else None
+        with speaking(shown.language):
+            return article_page(replace(asked.reader, zone=shown.zone), lines[0].line.entry, lines, digest)
 
     async def _channel(self, asked: Asked) -> Made:
         subscription, page = asked.names[1], asked.page
@@ -232,7 +231,7 @@ class Contents:
         found = await self._desk.library.entries([id])
         return next((one for one in found if _is_visible(one, asked)), None)
 
-    async def _published(self, asked: Asked, names: Names) -> tuple[Published, str] | Gone | None:
+    async def _published(self, asked: Asked, names: Names) -> tuple[Published, Shown] | Gone | None:
         _, subscription, kind, key = names
         if not asked.reader.links.shows(subscription):
             return None
@@ -240,8 +239,8 @@ class Contents:
         kept = await self._store.digest(occasion)
         if kept is None or asked.teams.belongs_to_another(kept.to, asked.team):
             return None
-        plan: Any = kept.plan
-        entries = {one.id: one for one in await self._desk.library.entries(list(plan.entries))}
+        ids = list(kept.plan.entries) if kept.plan else []
+        entries = {one.id: one for one in await self._desk.library.entries(ids)}
         return published(kept, entries, lambda entry: _is_visible(entry, asked)) or Gone()
 
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 from bot.archive.excerpts import lines_of_brief
 from bot.archive.pages import Published
 from bot.digest.without import without
-from bot.domain.digests import Brief, Digest, KeyQuote, Line
+from bot.domain.digests import Brief, Digest, KeyQuote, Line, Shown
 from bot.domain.model import Article, Entry, Span, Summary
 from bot.store.delivery.posted import KeptDigest
 from bot.store.sql.plans import Plan, digest_of
@@ -22,8 +22,8 @@ from bot.web.links import digest_names
 
 def published(
     kept: KeptDigest, entries: Mapping[int, Entry], visible: Callable[[Entry], bool]
-) -> tuple[Published, str] | None:
-    """The digest and the language that it speaks; ``None`` where it was taken back whole.
+) -> tuple[Published, Shown] | None:
+    """The digest, and how it was shown; ``None`` where it was taken back whole.
 
     ``entries`` are those of its plan that there are, ``visible`` whether its readers may see one.
     """
@@ -39,7 +39,7 @@ def published(
     lost = _lines(left) - _lines(standing)
     withheld = len(gone | {number for number, _ in lost})
     names = digest_names(digest.occasion)
-    return Published(names, digest.occasion.subscription, standing, withheld), shown.language
+    return Published(names, digest.occasion.subscription, standing, withheld), shown
 
 
 def _changed(plan: Plan, entries: Mapping[int, Entry]) -> frozenset[int]:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import parse_qs
 
-from bot.archive.contents import Asked, Contents, Gone
+from bot.archive.contents import Asked, Contents, Gone, Made
 from bot.archive.frame import STYLE, STYLE_NAME, Reader, notice
 from bot.domain.errors import BotError
 from bot.domain.messaging import Answered, Visit
@@ -86,8 +86,7 @@ class ArchiveSite:
         asked = self._asked(names, visit, settings)
         with speaking(settings.language):
             try:
-                async with asyncio.timeout(WITHIN), self._turns:
-                    made = await self._contents.of(asked) if asked else None
+                made = await self._made(asked) if asked else None
             except (BotError, TimeoutError) as error:
                 log.warning("a page of the archive could not be made: %s", str(error) or type(error).__name__)
                 trouble = notice(say(archive.TROUBLE), say(archive.TROUBLE_WHY))
@@ -99,6 +98,10 @@ class ArchiveSite:
         if isinstance(made, Answered):
             return self._unless_known(self._answer(made.status, made.body, made.headers), visit)
         return self._unless_known(self._answer(200, made), visit)
+
+    async def _made(self, asked: Asked) -> Made:
+        async with asyncio.timeout(WITHIN), self._turns:
+            return await self._contents.of(asked)
 
     def _asked(self, names: Names | None, visit: Visit, settings: SiteSettings) -> Asked | None:
         """What is asked for, if it is opened to who asks."""

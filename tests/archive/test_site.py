@@ -33,9 +33,9 @@ from tests.test_web import exchange
 
 PUBLIC = ArchiveSettings("https://desk.example.org", public=True)
 SIGNED = ArchiveSettings("https://desk.example.org", secret="s" * 32)
-CHANNEL = {"name": "all", "to": "console", "at": ["13:00"]}
-DIGEST = digest_names(Occasion("slot", "file:all", "2031-03-04T13:00"))
-PLAIN = "/archive/digests/file:all/slot/2031-03-04T13:00"
+CHANNEL = {"name": "all", "to": "console", "at": ["22:00"], "timezone": "Asia/Tokyo"}
+DIGEST = digest_names(Occasion("slot", "file:all", "2031-03-04T22:00"))
+PLAIN = "/archive/digests/file:all/slot/2031-03-04T22:00"
 
 
 class Visitor:
@@ -105,6 +105,7 @@ async def test_who_comes_from_a_digest_finds_each_line_in_its_article(tmp_path):
     async with archive(tmp_path, PUBLIC) as visitor:
         pages = await followed(visitor, PLAIN)
         digest = pages[PLAIN]
+        assert "4 March 2031, 22:00" in digest  # as in Tokyo, where its readers are
         assert "The all digest" in digest
         assert "Frost takes the apples" in digest
         numbers = {one["href"] for one in Tags(digest).all("a") if one.get("class") == "number"}
@@ -118,7 +119,7 @@ async def test_without_a_good_link_nothing_is_there_and_nothing_is_told(tmp_path
     async with archive(tmp_path, SIGNED) as visitor:
         good = visitor.signed(*DIGEST)
         assert await visitor.status(good) == 200
-        nowhere = await visitor.get("/archive/digests/file:other/slot/2031-03-04T13:00")
+        nowhere = await visitor.get("/archive/digests/file:other/slot/2031-03-04T22:00")
         assert nowhere.status == 404
         key = good.partition("?")[2]
         for path in (PLAIN, f"{PLAIN}?key=", f"/archive/articles/1?{key}", f"{good}x", f"/archive?{key}", f"/archive/articles/999?{key}"):  # fmt: skip
@@ -303,7 +304,7 @@ async def test_a_feed_tells_of_the_digests_of_a_channel_or_of_what_a_query_finds
         told = feedparser.parse(digests.body)
         assert (told.bozo, told.version, told.feed.title) == (False, "atom10", "The all digest")
         (entry,) = told.entries
-        assert entry.id == "https://desk.example.org/archive/digests/file:all/slot/2031-03-04T13:00"
+        assert entry.id == "https://desk.example.org/archive/digests/file:all/slot/2031-03-04T22:00"
         assert "Frost takes the apples" in entry.content[0].value
         assert await visitor.status(entry.link.removeprefix("https://desk.example.org")) == 200
         found = feedparser.parse((await visitor.get(visitor.signed("feeds", "search", q="apples"))).body)
