@@ -281,7 +281,8 @@ class App:
             "[fetch]": (before.fetch, config.fetch),
             "INBOX_TOKEN": (before.inbox_token, config.inbox_token),
         }
-        self.config = config
+        # Links lead to the server that runs: both are as they were until the next start.
+        self.config = config = replace(config, archive=before.archive)
         self.owner.to, self.owner.language = config.owner, config.language
         self.sources.configured = config.sources
         self._results.zone = config.zone

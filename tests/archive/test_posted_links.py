@@ -59,7 +59,7 @@ async def desk_with(folder: Path, **options: Any) -> AsyncIterator[OpenDesk]:
     async with open_desk(folder, FakeClock(NOON), {"channels": [CHANNEL], **options}, environ) as desk:
         desk.platforms.messengers["slack"] = Slack()  # type: ignore[index]  # a dict, which nobody else needs to know
         await desk.deliver.stage_due()
-        an_article_file(folder / "inbox", "ferry.txt", "Ferries every ten minutes", *FERRY)
+        an_article_file(folder / "inbox", "ferry.txt", "Ferries from Port Averne every ten minutes", *FERRY)
         await desk.empty_inbox()
         desk.desk.clock.pass_by(hours=1)  # type: ignore[attr-defined]
         assert await desk.deliver.stage_due() == 1
@@ -85,7 +85,7 @@ async def test_a_posted_digest_leads_to_its_page_and_is_made_again_with_the_same
         path = urlsplit(way(posted))
         visited = await desk.sites()[ROOT](Visit(path.path, path.query))
         assert visited.status == 200
-        assert "Ferries every ten minutes" in visited.body
+        assert "every ten minutes" in visited.body
         made = await replay(1, desk.lines, desk.desk.library, desk.platforms.messengers)
         assert (made.problems, made.bodies) == ((), (posted,))
 
@@ -100,6 +100,17 @@ async def test_a_link_is_for_the_team_of_its_place(tmp_path):
         assert path.partition("?key=")[2].startswith(
             f"news.{int((NOON + timedelta(hours=1, days=2)).timestamp())}."
         )
+
+
+async def test_another_address_holds_from_the_next_start_on_for_pages_and_links_alike(tmp_path):
+    async with desk_with(tmp_path, archive={"address": ORIGIN, "public": True}) as desk:
+        told = build({"archive": {"address": "https://other.example.org", "public": True}}, tmp_path, {})
+        assert "[archive]" in desk.reconfigure(told)
+        said = Said("1", CONSOLE, Sender("console", "desk"), "/story ferries", direct=True)
+        answered = repr(await desk.answer.responder.reply(said, "admin"))
+        channel = Subscription("file:all", "all", Address("slack", "C1"), "", Schedule("UTC"))
+        for text in (answered, desk._page_of(channel, a_digest().digest)):
+            assert f"{ORIGIN}/archive/" in text
 
 
 async def test_a_public_archive_leads_to_what_the_configuration_names_alone(tmp_path):
