@@ -18,7 +18,7 @@ VARIABLE = "COPYDESK_SAMPLE"
 
 
 def examples(few: int, many: int) -> int:
-    """How many lives of a state machine are tried."""
+    """How many generated cases, or lives of a state machine, are tried."""
     return many if os.environ.get(VARIABLE) == "all" else few
 
 

@@ -30,6 +30,7 @@ from tests.store.conftest import empty_postgres_url, postgres, postgres_url, sql
 
 __all__ = ["empty_postgres_url", "postgres", "postgres_url", "sqlite_url", "store_url"]  # fixtures
 MINUTE = timedelta(minutes=1)
+pytestmark = pytest.mark.sampled(1)  # on one of the two databases; each statement has its own tests on both
 
 
 @pytest.fixture
