@@ -211,6 +211,8 @@ class App:
 
     def _page_of(self, subscription: Subscription, digest: Digest) -> str:
         """The address of the digest on the web; empty where it has none there: who sees more than any team has no link."""
+        if not self.config.archive.address:
+            return ""
         links, teams = Links(self.config.archive), self.digests.teams
         team = teams.of(subscription.to, subscription.by)
         if not links.shows(subscription.id) or (teams.teams and team == EVERYBODY):
