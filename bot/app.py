@@ -42,6 +42,7 @@ from bot.runtime.health import Health, StagedSlot
 from bot.runtime.processes import may_be_alive, this_process
 from bot.runtime.workers import WorkerPool, WorkerSettings
 from bot.search.mending import MendingIndex
+from bot.search.percolator import Percolator
 from bot.sources.adding import PageAdder
 from bot.sources.feeds import Feeds, Round
 from bot.sources.fetching import Fetching
@@ -110,7 +111,7 @@ class App:
         composing, recall = replace(desk, workers=composers), SqlMemory(database).recall
         self._mutes, self.lines = SqlMutes(database), SqlPostedLines(database)
         self.digests = DigestMaker(composing, config.compose, config.topics, recall, self._mutes.at)
-        self.digests.teams = config.teams
+        self.digests.teams, self.digests.standing = config.teams, Percolator(desk.library)
         pacing = Pacing(LIMITS, SqlPaces(database), desk.clock)
         self.forgetting = self._forgetting(database)
         wire = self._posting_ports(pacing, database)

@@ -99,8 +99,10 @@ class Deliver:
         if await self._ports.correct():
             self._posting.wake()
         closures = await self._outbox.closures()
+        subscriptions = await self._ports.subscriptions()
+        await self._digests.watch(subscriptions)
         staged = 0
-        for subscription in await self._ports.subscriptions():
+        for subscription in subscriptions:
             self._ports.turned(DIGESTS)
             try:
                 held = [one for one in closures if one.covers(subscription.to)]

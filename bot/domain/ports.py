@@ -253,6 +253,16 @@ class Index(Protocol):
         """The passage of the article that answers the query best; pure, no disk."""
 
 
+class StandingQueries(Protocol):
+    """What very many queries match, found as articles come and not when it is asked for. Raises StoreError."""
+
+    async def watch(self, queries: Collection[Query]) -> None:
+        """Stand for these from now on, and no others; their topics are written out."""
+
+    async def matching(self, query: Query, window: Window, *, now: datetime) -> tuple[int, ...] | None:
+        """As an index finds it that has reached the window's end; ``None`` where that is not known."""
+
+
 @dataclass(frozen=True, slots=True)
 class Desk:
     """What every loop needs: the store, the index, the workers and the clock."""
