@@ -40,13 +40,14 @@ class _Matched:
 
     revision: int
     expires: datetime | None
-    queries: tuple[Query, ...]
+    standing: tuple[_Standing, ...]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Standing:
-    """A query, and the entries with a revision above ``since`` that match it."""
+    """A query, and the entries with a revision above ``since`` that match it; itself and no other, for speed."""
 
+    query: Query
     since: int
     entries: set[int] = field(default_factory=set)
 
@@ -74,14 +75,15 @@ class Percolator:
         async with self._turn:
             wanted = {query for query in queries if query in self._standing or _is_lasting(query)}
             for gone in self._standing.keys() - wanted:
-                self._filter.remove(gone)
-                self._total -= len(self._standing.pop(gone).entries)
+                standing = self._standing.pop(gone)
+                self._filter.remove(standing)
+                self._total -= len(standing.entries)
             new = wanted - self._standing.keys()
             if self._reached is None:
                 self._reached = max(0, await self._library.revision() - _worth(new))
             for query in new:
-                self._filter.add(query)
-                self._standing[query] = _Standing(self._reached)
+                self._standing[query] = standing = _Standing(query, self._reached)
+                self._filter.add(standing)
             await self._follow()
 
     async def matching(self, query: Query, window: Window, *, now: datetime) -> tuple[int, ...] | None:
@@ -134,20 +136,16 @@ class Percolator:
             return
         for entry_id in (*gone, *changed):
             self._let_go(entry_id)
-        for entry, queries in zip(came, found, strict=True):
-            self._keep(entry, queries)
+        for entry, standing in zip(came, found, strict=True):
+            self._keep(entry, standing)
         self._reached = upto
         if self._total > MOST:
             self._halve()
 
-    def _keep(self, entry: Entry, queries: Iterable[Query]) -> None:
-        matched = tuple(
-            query
-            for query in queries
-            if query in self._standing and entry.revision > self._standing[query].since
-        )
-        for query in matched:
-            self._standing[query].entries.add(entry.id)
+    def _keep(self, entry: Entry, found: Iterable[_Standing]) -> None:
+        matched = tuple(standing for standing in found if entry.revision > standing.since)
+        for standing in matched:
+            standing.entries.add(entry.id)
         self._total += len(matched)
         if matched:
             self._matched[entry.id] = _Matched(entry.revision, entry.expires, matched)
@@ -155,8 +153,8 @@ class Percolator:
     def _let_go(self, entry: int) -> None:
         if (before := self._matched.pop(entry, None)) is None:
             return
-        for query in before.queries:
-            if (standing := self._standing.get(query)) and entry in standing.entries:
+        for standing in before.standing:
+            if entry in standing.entries:
                 standing.entries.remove(entry)
                 self._total -= 1
 
@@ -180,39 +178,39 @@ class _Filter:
     """Queries by a word of which each needs one: which of them some entries can match at all."""
 
     def __init__(self) -> None:
-        self._by_word: dict[str, set[Query]] = {}
-        self._always: set[Query] = set()
+        self._by_word: dict[str, set[_Standing]] = {}
+        self._always: set[_Standing] = set()
         self._stems: dict[str, dict[str, set[str]]] = {}
 
-    def add(self, query: Query) -> None:
+    def add(self, standing: _Standing) -> None:
         """One more."""
-        needed = needs(query)
+        needed = needs(standing.query)
         if needed is None:
-            self._always.add(query)
+            self._always.add(standing)
         for word in needed or ():
             if word not in self._by_word:
                 for stemmer, stems in self._stems.items():
                     _add_stem(stems, word, stemmer)
-            self._by_word.setdefault(word, set()).add(query)
+            self._by_word.setdefault(word, set()).add(standing)
 
-    def remove(self, query: Query) -> None:
+    def remove(self, standing: _Standing) -> None:
         """One that was added."""
-        self._always.discard(query)
-        for word in needs(query) or ():
-            self._by_word[word].discard(query)
+        self._always.discard(standing)
+        for word in needs(standing.query) or ():
+            self._by_word[word].discard(standing)
 
-    def matched(self, entries: Sequence[Entry], former: Mapping[int, Sequence[int]]) -> list[list[Query]]:
+    def matched(self, entries: Sequence[Entry], former: Mapping[int, Sequence[int]]) -> list[list[_Standing]]:
         """The queries that match each entry; pure."""
-        found: list[list[Query]] = [[] for _ in entries]
+        found: list[list[_Standing]] = [[] for _ in entries]
         if not entries:
             return found
         postings = Postings(entries, former, entries[0].added)  # no query here asks what time it is
-        for query in self._possible(postings):
-            for place in postings.matching(query):
-                found[place].append(query)
+        for standing in self._possible(postings):
+            for place in postings.matching(standing.query):
+                found[place].append(standing)
         return found
 
-    def _possible(self, postings: Postings) -> Iterable[Query]:
+    def _possible(self, postings: Postings) -> Iterable[_Standing]:
         found = set(self._always)
         if self._by_word:
             for stemmer, stems_here in postings.stems.items():
