@@ -27,6 +27,7 @@ from bot.domain.model import (
     Window,
 )
 from bot.domain.query import Query
+from bot.domain.query_nodes import SearchOrder
 from bot.domain.reasons import Reason
 
 P = ParamSpec("P")
@@ -243,8 +244,10 @@ class Index(Protocol):
         library's revision, then raises IndexBusy.
         """
 
-    async def search(self, query: Query, *, now: datetime, limit: int, offset: int = 0) -> Matches:
-        """The best matches first; with none, once more tolerating typing errors."""
+    async def search(
+        self, query: Query, *, now: datetime, limit: int, offset: int = 0, order: SearchOrder = "best"
+    ) -> Matches:
+        """The first matches in the order; with none, once more tolerating typing errors."""
 
     async def matching(self, query: Query, window: Window, *, now: datetime) -> tuple[int, ...]:
         """Every entry of the window that the query matches, in the order of revisions."""

@@ -5,6 +5,7 @@
     words in any order, all of them      "a phrase"      sanct*      oil OR gas      ( )
     -word or NOT word     title:word source:word by:word said:"Name" lang:en story:12 topic:name
     after:2023-04-01      before:2023-04-08      on:2023-04-05      last:7d (or h, w)
+    sort:new or sort:old, which only a search heeds
 
 Days are days of UTC; ``after`` starts with its day and ``before`` ends with the day before its own.
 ``OR`` binds weaker than words side by side. Case and accents are the index's business.
@@ -35,6 +36,7 @@ from bot.domain.query_nodes import (
     Phrase,
     Prefix,
     Said,
+    SearchOrder,
     Term,
     Topic,
     Word,
@@ -67,7 +69,7 @@ _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _TOKEN = re.compile(
     r"""(?P<minus>-+)(?=[^\s\-)]) | (?P<dash>[‐‑‒–—―−]+)(?=[^\W\d]|["(]) | [-‐‑‒–—―−]+(?=[\s)]|$)
     | (?P<open>\() | (?P<close>\))
-    | (?P<field>(?i:title|source|by|lang|said|story|topic|after|before|on|last)):
+    | (?P<field>(?i:title|source|by|lang|said|story|topic|after|before|on|last|sort)):
       (?:"(?P<quoted>[^"]*)" | (?P<value>[^\s()"]*))
     | "(?P<phrase>[^"]*)" | (?P<word>[^\s()"]+)""",
     re.VERBOSE,
@@ -77,6 +79,8 @@ _CUT = "\x1f"  # no text has one any more
 _COMMA = re.compile(r'"[^"]*"|(?<!\d)[,;、，|]|[,;、，|](?!\d)')
 _LAST = re.compile(r'"[^"]*"|(?:^|(?<=\s))(?:and|und|or|oder|&)(?=\s)')
 _INNER_STAR = re.compile(r"[^\W_]\*+\w|^\*+[^\W_]|^[^\W_]+\?+\w+$")
+_SORT = re.compile(r'"[^"]*"|(?<![^\s(])sort:(new|old|best)(?![^\s)])', re.IGNORECASE)
+_ORDERS: Mapping[str, SearchOrder] = {"new": "new", "old": "old", "best": "best"}
 _DATE = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _SHAPES = {
     "lang": re.compile("[A-Za-z]{2,3}(-[A-Za-z]{2,4})?"),
@@ -92,6 +96,7 @@ _EXAMPLES = {
     "after": "{said} is no day such as after:2023-04-01: taken as words",
     "before": "{said} is no day such as before:2023-04-01: taken as words",
     "on": "{said} is no day such as on:2023-04-01: taken as words",
+    "sort": "{said} is no order, which are sort:new, sort:old and sort:best: taken as words",
     "last": "{said} is no time such as last:24h, last:7d or last:2w: taken as words",
 }
 """What a value is not that is none for its filter."""
@@ -101,10 +106,11 @@ _OPERATORS = {"OR": "OR", "AND": "AND", "NOT": "NOT", "ODER": "OR", "UND": "AND"
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """The tree, and a short sentence for each thing that was not taken as it was typed."""
+    """The tree, a short sentence for each thing that was not taken as it was typed, and the order that was asked for."""
 
     query: Query
     notes: tuple[str, ...]
+    order: SearchOrder = "best"
 
 
 def parse(text: str, *, lists: bool = False) -> Parsed:
@@ -113,9 +119,19 @@ def parse(text: str, *, lists: bool = False) -> Parsed:
     ``lists``: commas stand between things of which any is wanted, as people type them.
     """
     notes: dict[str, None] = {}
+    text, order = ordered(text)
     pieces = _balanced(_read(text, notes, lists=lists), notes)
     query = _either(iter(pieces), notes) or Everything()
-    return Parsed(query, tuple(islice(notes, NOTES)))
+    return Parsed(query, tuple(islice(notes, NOTES)), order)
+
+
+def ordered(text: str) -> tuple[str, SearchOrder]:
+    """What is typed without the order that it asks for, and that: the last one."""
+    order: SearchOrder = "best"
+    text = text[:_SCANNED].translate(_QUOTES)
+    for found in _SORT.finditer(text):
+        order = _ORDERS.get((found[1] or "").lower(), order)
+    return _SORT.sub(lambda found: "" if found[1] else found[0], text).strip(), order
 
 
 def printed(query: Query) -> str:

@@ -19,6 +19,7 @@ from bot.domain.query_nodes import (
     Day,
     Everything,
     Field,
+    Here,
     InStory,
     Lang,
     Last,
@@ -39,7 +40,7 @@ from bot.search.words import UNSTEMMED, stems, unspaced, without_possessive, wor
 Quoting = Callable[[Compiled], Sequence[int]]
 """Asks the index for the entries of the quote documents that match."""
 
-_Fact = Lang | Outlets | InStory | Topic | Day | Last
+_Fact = Lang | Outlets | InStory | Topic | Day | Last | Here
 UNITS = {"h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
 _BASE = 0.1  # so that a query of filters alone has a score for freshness to order
 _FUZZIEST = 40  # letters; a longer word is no word that somebody mistyped
@@ -114,7 +115,7 @@ class Compiler:
             case _:
                 return self._fact(query)
 
-    def _fact(self, query: _Fact) -> Compiled:
+    def _fact(self, query: _Fact) -> Compiled:  # noqa: PLR0911 - one for each fact
         match query:
             case Lang(code):
                 return _is("lang", code)
@@ -130,6 +131,8 @@ class Compiler:
                     None if relation == "before" else start,
                     {"before": start, "on": start + DAY, "after": None}[relation],
                 )
+            case Here(at):
+                return Compiled.range_query(SCHEMA, "added", FieldType.Integer, None, micros(at))
             case Last(count, unit):
                 return _published(micros(self.now) - count * micros_of(UNITS[unit]), None)
 

@@ -20,6 +20,7 @@ from bot.domain.query_nodes import (
     Day,
     Everything,
     Field,
+    Here,
     InStory,
     Lang,
     Last,
@@ -192,7 +193,7 @@ class Postings:
             case _:
                 return self._fact(query)
 
-    def _fact(self, query: Query) -> int:
+    def _fact(self, query: Query) -> int:  # noqa: PLR0911 - one for each fact
         match query:
             case Lang(code):
                 return self._where(lambda one: (one.article.language or "").partition("-")[0].lower() == code)
@@ -205,6 +206,8 @@ class Postings:
                 first = None if relation == "before" else start
                 end = {"before": start, "on": start + DAY, "after": None}[relation]
                 return self._published(first, end)
+            case Here(at):
+                return self._where(lambda one: one.added <= at)
             case Last(count, unit):
                 return self._published(self._now - count * micros_of(UNITS[unit]), None)
             case Topic():  # one that nobody knows

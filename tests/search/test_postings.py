@@ -95,6 +95,8 @@ LEAVES = st.one_of(
         [
             nodes.Everything(),
             nodes.Topic("unknown"),
+            nodes.Here(NOON),
+            nodes.Here(NOON - timedelta(days=1)),
             nodes.Outlets(frozenset({"port gazette", "halvenian press agency"})),
             *(parse(text).query for text in ["lang:en", "lang:de", "story:1", "story:3", "story:9", "last:3h", "last:12h"]),
             *(parse(f"{which}:{NOON.date()}").query for which in ("on", "before", "after")),
