@@ -13,7 +13,7 @@ from bot.config import Config
 from bot.conversation.finding.lookup import AnswerSettings
 from bot.conversation.languages import LanguagesSpoken
 from bot.conversation.loop import Answer
-from bot.conversation.reach import reach, zones
+from bot.conversation.reach import administrators, reach, zones
 from bot.delivery.answers import PacedAnswers
 from bot.delivery.corrections import CorrectingPorts, Corrections
 from bot.delivery.forgetting import Forgetting, Places
@@ -175,6 +175,7 @@ class App:
             languages=self.languages,
             reach=reach(self.platforms.messengers),
             zone_of=zones(self.platforms.messengers),
+            administers=administrators(self.platforms.messengers),
             inbox=GiftBox(self.config.inbox.path, int(self.config.inbox.max_mb * MEGABYTE)),
             forgetter=self.forgetting,
         )

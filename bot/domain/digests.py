@@ -351,6 +351,28 @@ class Digest:
 
 
 @dataclass(frozen=True, slots=True)
+class Difference:
+    """From one digest to another: stories that come in and that go, in the order of their digest; the others stay.
+
+    ``seconds`` are how long the two take to read.
+    """
+
+    comes: tuple[Brief, ...]
+    goes: tuple[Brief, ...]
+    stays: int
+    seconds: tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A digest that was made at ``until``: what it was made of, and since when that came."""
+
+    window: Window
+    since: datetime
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Corrected:
     """The digest as its articles have it now, and what changed in it: nothing where its words still stand.
 

@@ -23,6 +23,7 @@ from bot.views.captions import (
     LONG_NAME,
     carried,
     clipped,
+    dated,
     marked,
     printed,
     proof_mark,
@@ -66,7 +67,7 @@ def _digest(digest: Digest, zone: str, *, threads: bool, numbered: bool) -> Mess
     named = phrases.alert_title if digest.occasion.kind == "alert" else phrases.digest_title
     blocks: list[Block] = [
         title(named(clipped(digest.name, LONG_NAME))),
-        quiet(_dateline(digest, since, until)),
+        Paragraph(_dateline(digest, since, until), quiet=True),
     ]
     stories = len(digest.briefs) + len(digest.also)
     several = numbered and stories > 1
@@ -284,11 +285,10 @@ def footer(ledger: Ledger) -> str:
     )
 
 
-def _dateline(digest: Digest, since: datetime, until: datetime) -> str:
-    told = phrases.period(since, until)
-    return (
-        f"{told}{phrases.SEPARATOR}{phrases.reading_time(digest.seconds)}" if len(digest.briefs) > 1 else told
-    )
+def _dateline(digest: Digest, since: datetime, until: datetime) -> tuple[Run, ...]:
+    moments = ((phrases.long_moment(until), until), (phrases.moment(since, until), since))
+    reading = [phrases.reading_time(digest.seconds)] if len(digest.briefs) > 1 else []
+    return dated(phrases.SEPARATOR.join([phrases.period(since, until), *reading]), moments)
 
 
 def _story(brief: Brief, until: datetime, lines: Iterator[int], number: int | None = None) -> Iterator[Block]:

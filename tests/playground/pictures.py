@@ -1,4 +1,4 @@
-"""`make screenshots`: the pictures of the README, as the playground shows a digest and a search."""
+"""`make screenshots`: the pictures of the README, as the playground shows both platforms."""
 
 from __future__ import annotations
 
@@ -9,32 +9,74 @@ from pathlib import Path
 
 from tests.playground.__main__ import open_playground
 from tests.playground.chromium import PROGRAM, Page, page
+from tests.playground.person import MODAL, SLACK, TELEGRAM, Person
 
 IMAGES = Path(__file__).resolve().parents[2] / "docs" / "images"
+PANES = {"slack": SLACK, "telegram": TELEGRAM}
 ASK = {"slack": "/copydesk search tanker", "telegram": "/search tanker"}
 
 
 async def taken() -> dict[str, bytes]:
     """Each picture by its name."""
-    pictures = {}
     with tempfile.TemporaryDirectory() as desk, tempfile.TemporaryDirectory() as profile:
         async with (
             open_playground(Path(desk)) as (_, playground),
-            page(playground.address, Path(profile), size=(1280, 800)) as shown,
+            page(Path(profile), size=(1280, 800)) as shown,
         ):
-            for where in ASK:
-                await shown.until(f"document.querySelectorAll('#{where}-messages article').length")
-                await shown.value(f"document.getElementById('{where}-messages').scrollTop = 0")
-                pictures[f"{where}-digest"] = await shown.shot(f"section.{where}")
-                pictures[f"{where}-search"] = await _asked(shown, where)
+            await shown.open(playground.address)
+            person = Person(shown)
+            return {
+                **await _digests_and_searches(person),
+                **await _own_page_and_dialog(person),
+                **await _subscriptions_and_card(person),
+            }
+
+
+async def _digests_and_searches(person: Person) -> dict[str, bytes]:
+    pictures = {}
+    for where, pane in PANES.items():
+        await person.reads(pane, "Tamber Bridge")
+        pictures[f"{where}-digest"] = await _pane(person.shown, where, scrolled=0)
+        await person.write(where, ASK[where])
+        await person.reads(pane, "Found for")
+        pictures[f"{where}-search"] = await _pane(person.shown, where)
     return pictures
 
 
-async def _asked(shown: Page, where: str) -> bytes:
-    text, form = f"document.getElementById('{where}-text')", f"document.getElementById('{where}-form')"
-    await shown.value(f"{text}.value = {ASK[where]!r}, {form}.requestSubmit()")
-    await shown.until(f"document.getElementById('{where}-messages').innerText.includes('Found for')")
-    await shown.value(f"document.getElementById('{where}-messages').scrollTop = 1e6")
+async def _own_page_and_dialog(person: Person) -> dict[str, bytes]:
+    await person.press("#slack-places", "Home")
+    await person.press(SLACK, "energy")
+    await person.press(SLACK, "‹ Home")
+    await person.reads(SLACK, "Your next digests")
+    home = await _pane(person.shown, "slack")
+    await person.press(SLACK, "Subscribe …")
+    await person.type(f"{MODAL} input", "ferries OR bridges -football")
+    await person.type(f"{MODAL} .field:nth-of-type(2) input", "at 8:65")
+    await person.press(MODAL, "Subscribe")
+    await person.reads(MODAL, "is not a time")
+    dialog = await person.shown.shot(MODAL)
+    await person.press(MODAL, "Cancel")
+    await person.shown.until(f"!document.querySelector('{MODAL}').open")
+    return {"slack-home": home, "slack-dialog": dialog}
+
+
+async def _subscriptions_and_card(person: Person) -> dict[str, bytes]:
+    await person.press("#telegram-places", "Copydesk (you alone)")
+    await person.write("telegram", "/subscribe energy at 08:00 on mon-fri")
+    await person.reads(TELEGRAM, "Subscribed:")
+    await person.write("telegram", "/subscriptions")
+    await person.reads(TELEGRAM, "What this chat gets")
+    listed = await _pane(person.shown, "telegram")
+    await person.press(TELEGRAM, "energy")
+    await person.reads(TELEGRAM, "Pause for a week")
+    return {"telegram-subscriptions": listed, "telegram-card": await _pane(person.shown, "telegram")}
+
+
+async def _pane(shown: Page, where: str, *, scrolled: float = 1e6) -> bytes:
+    """One platform, without what a mouse or the keyboard alone brings out."""
+    await shown.value(f"document.getElementById('{where}-messages').scrollTop = {scrolled}")
+    await shown.value("document.activeElement.blur()")
+    await shown.value("document.querySelectorAll('.acts').forEach(e => { e.style.visibility = 'hidden' })")
     return await shown.shot(f"section.{where}")
 
 

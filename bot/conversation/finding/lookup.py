@@ -338,6 +338,7 @@ _READS: Mapping[str, Callable[[str], Page | Change | Edit | Opened | Picked | No
     "sort": commands.page,
     "change": commands.change,
     "edit": edits.edit,
+    "settings": edits.edit,
     "story": commands.opened,
     "narrow": commands.picked,
 }
