@@ -116,6 +116,7 @@ class Deliver:
                 await self._ports.tell(
                     Reason("owner.digest_failed", name=subscription.name, why=fault(error))
                 )
+        await self._alerts.settle(self._desk.clock.now())
         if staged:
             self._posting.wake()
         return staged
@@ -234,7 +235,7 @@ class Deliver:
             await self._outbox.reopen(subscription.to)
         occasion = Occasion("alert", subscription.id, str(window.after + 1))
         if await self._set_aside(subscription, occasion.key):
-            await self._outbox.step_over(subscription.id, window, now)
+            await self._outbox.step_over({subscription.id: window}, now)
             return False
         return await self._tried(subscription, standing, occasion, window, ())
 
