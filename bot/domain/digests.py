@@ -299,7 +299,8 @@ class Shown:
     """How a digest was laid out: for readers in ``zone``; unasked, where it is ``scheduled``, with what is offered then.
 
     ``numbered``: its stories can be asked for by number, and with ``buttons`` by a button each. ``language`` is the code
-    of the language that it speaks. ``silent``: it was asked for in quiet hours.
+    of the language that it speaks. ``silent``: it was asked for in quiet hours. ``page`` is the address of its page on the
+    web; empty where it has none.
     """
 
     zone: str
@@ -310,6 +311,7 @@ class Shown:
     language: str = ""
     buttons: bool = False
     silent: bool = False
+    page: str = ""
 
 
 @dataclass(frozen=True, slots=True)

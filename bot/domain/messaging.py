@@ -339,6 +339,19 @@ Page = Callable[[], Awaitable[Answered]]
 
 
 @dataclass(frozen=True, slots=True)
+class Visit:
+    """A GET request for a page: its path and query as they were sent, still encoded."""
+
+    path: str
+    query: str = ""
+    headers: Headers = field(default_factory=dict)
+
+
+Site = Callable[[Visit], Awaitable[Answered]]
+"""Answers the GET requests of every path below one."""
+
+
+@dataclass(frozen=True, slots=True)
 class Receiver:
     """Takes the requests that a platform sends to a path.
 

@@ -13,7 +13,7 @@ from itertools import count
 from zoneinfo import ZoneInfo
 
 from bot.article.fields.embargo import Field, Unclear, moment
-from bot.domain.digests import Brief, Digest, KeyQuote, Ledger, Line, Shown, lines_in
+from bot.domain.digests import Brief, Digest, KeyQuote, Ledger, Line, lines_in
 from bot.domain.message import Block, Break, Button, Buttons, Heading, Items, Message, Paragraph, Run, Thread
 from bot.domain.model import Article, Entry, Findings, Hit, Reading
 from bot.views.also import also
@@ -107,21 +107,6 @@ def scheduled_message(  # noqa: PLR0913 - what was left out, and how its readers
         # Title and period; "no new articles" would not be true.
         return Message((*blocks[:2], *offer)) if offer else None
     return Message((*blocks[:-1], *offer, blocks[-1]))
-
-
-def shown_message(digest: Digest, shown: Shown) -> Message | None:
-    """The digest as it is posted, or ``None`` when there is nothing to say."""
-    if not shown.scheduled:
-        message = posted_message(digest, shown.zone, numbered=shown.numbered, buttons=shown.buttons)
-        return replace(message, silent=shown.silent)
-    return scheduled_message(
-        digest,
-        shown.zone,
-        dropped=shown.dropped,
-        older=shown.older,
-        numbered=shown.numbered,
-        buttons=shown.buttons,
-    )
 
 
 def findings_message(  # noqa: PLR0913 - what was asked and found, seen from when and where

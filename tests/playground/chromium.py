@@ -70,9 +70,10 @@ class Page:
         await self.call("Page.navigate", url=address)
         await self.until("document.readyState == 'complete'")
 
-    async def shot(self, selector: str = "body") -> bytes:
-        """A picture of an element, as PNG."""
+    async def shot(self, selector: str = "body", *, height: int | None = None) -> bytes:
+        """A picture of an element, as PNG; of no more than its ``height``."""
         box = await self.value(f"(({_BOX})(document.querySelector({json.dumps(selector)})))")
+        box["height"] = min(box["height"], height or box["height"])
         taken = await self.call("Page.captureScreenshot", format="png", clip=box | {"scale": 1})
         return base64.b64decode(taken["data"])
 

@@ -1,19 +1,66 @@
-"""`make screenshots`: the pictures of the README, as the playground shows both platforms."""
+"""`make screenshots`: the pictures of the README, as the playground shows both platforms, and of the archive."""
 
 from __future__ import annotations
 
 import asyncio
+import shutil
 import sys
 import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, redirect_stdout
+from datetime import UTC, datetime
+from io import StringIO
 from pathlib import Path
 
-from tests.playground.__main__ import open_playground
+from bot.web.links import ROOT
+from bot.web.server import serving
+from bot.web.settings import WebSettings
+from tests.desk import open_desk
+from tests.fakes import FakeClock
+from tests.playground.__main__ import EXAMPLES, open_playground
 from tests.playground.chromium import PROGRAM, Page, page
 from tests.playground.person import MODAL, SLACK, TELEGRAM, Person
 
 IMAGES = Path(__file__).resolve().parents[2] / "docs" / "images"
 PANES = {"slack": SLACK, "telegram": TELEGRAM}
 ASK = {"slack": "/copydesk search tanker", "telegram": "/search tanker"}
+
+
+async def archived() -> dict[str, bytes]:
+    """A digest in the archive, and the article that its first quote is of."""
+    pictures = {}
+    with tempfile.TemporaryDirectory() as desk, tempfile.TemporaryDirectory() as profile:
+        async with (
+            examples_on_the_web(Path(desk)) as address,
+            page(Path(profile), size=(760, 900)) as shown,
+        ):
+            await shown.open(address)
+            pictures["archive-digest"] = await shown.shot(height=750)
+            await shown.value("document.querySelector('blockquote a.number').click()")
+            await shown.until("!!document.querySelector('mark:target')")
+            pictures["archive-article"] = await shown.shot(height=750)
+    return pictures
+
+
+@asynccontextmanager
+async def examples_on_the_web(folder: Path) -> AsyncIterator[str]:
+    """The address of a digest of the examples, in a public archive."""
+    options = {
+        "timezone": "Europe/London",
+        "channels": [{"name": "morning", "to": "console", "at": ["08:00"]}],
+        "archive": {"address": "http://127.0.0.1", "public": True},
+    }
+    clock = FakeClock(datetime(2026, 11, 22, 7, 0, tzinfo=UTC))
+    with redirect_stdout(StringIO()):  # the console's digest
+        async with open_desk(folder, clock, options) as desk:
+            await desk.deliver.stage_due()
+            shutil.copytree(EXAMPLES, folder / "inbox", dirs_exist_ok=True)
+            await desk.empty_inbox()
+            clock.pass_by(hours=1)
+            await desk.deliver.stage_due()
+            await desk.deliver.post_waiting()
+            async with serving(WebSettings(port=0), {}, {}, sites=desk.sites()) as port:
+                yield f"http://127.0.0.1:{port}{ROOT}/digests/file:morning/slot/2026-11-22T08:00"
 
 
 async def taken() -> dict[str, bytes]:
@@ -84,6 +131,6 @@ if __name__ == "__main__":
     if PROGRAM is None:
         sys.exit("there is no Chromium here: install Debian's package chromium")
     IMAGES.mkdir(exist_ok=True)
-    for name, data in asyncio.run(taken()).items():
+    for name, data in ({**asyncio.run(taken()), **asyncio.run(archived())}).items():
         (IMAGES / f"{name}.png").write_bytes(data)
         sys.stdout.write(f"docs/images/{name}.png: {len(data):,} bytes\n")
