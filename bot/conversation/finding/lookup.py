@@ -14,7 +14,7 @@ from bot.chat import commands, edits
 from bot.chat.access import AccessSettings
 from bot.chat.commands import Change, Command, Opened, Page, Picked
 from bot.chat.edits import Edit
-from bot.conversation.finding.narrowing import LOOKED, narrowing, offered
+from bot.conversation.finding.narrowing import LOOKED, narrowed_to, narrowing, offered
 from bot.conversation.finding.rehearsal import rehearsed
 from bot.digest.key_quotes import once_each
 from bot.domain import query, query_nodes
@@ -205,14 +205,8 @@ class Lookup:
             message = with_buttons(shown, page, shareable=shareable, stories=stories)
             rows = offered(choices, lambda one: str(Picked(picked.question, commands.mark(one.filter))))
             return replace(message, blocks=(*message.blocks, *rows))
-        every = (*choices.sources, *choices.speakers, *choices.months)
-        chosen = next((one for one in every if commands.mark(one.filter) == picked.mark), None)
-        if chosen is None:
+        if (narrowed := narrowed_to(choices, picked.mark, argument)) is None:
             return None
-        parsed = query.parse(argument, lists=True)
-        narrowed = query.printed(query_nodes.all_of((parsed.query, query.parse(chosen.filter).query)))
-        if parsed.order != "best":
-            narrowed = f"sort:{parsed.order} {narrowed}"
         kind = kind.partition("@")[0]
         return await self._anew(kind, narrowed, pressed, shareable=shareable, stories=stories)
 
@@ -372,14 +366,7 @@ def _asked(kind: str, argument: str, now: datetime) -> str:
 
 
 def _of_last_week(wanted: query.Query) -> query.Query:
-    week = query_nodes.Last(7, "d")
-    match wanted:
-        case query_nodes.Everything():
-            return week
-        case query_nodes.And(parts):
-            return query_nodes.And((*parts, week))
-        case _:
-            return query_nodes.And((wanted, week))
+    return query_nodes.all_of((wanted, query_nodes.Last(7, "d")))
 
 
 def with_buttons(shown: AnswerPage, page: Page, *, shareable: bool, stories: bool = False) -> Message:

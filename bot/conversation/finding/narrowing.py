@@ -6,10 +6,12 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
+from bot.chat import commands
+from bot.domain import query
 from bot.domain.conversations import Choice, Narrowing
 from bot.domain.message import Button, Buttons
 from bot.domain.model import Entry
-from bot.domain.query_nodes import Phrase, Query
+from bot.domain.query_nodes import Phrase, Query, all_of
 from bot.search.spoken import answering
 from bot.views.captions import clipped
 
@@ -52,6 +54,17 @@ def offered(found: Narrowing, value: Callable[[Choice], str]) -> tuple[Buttons, 
         for row in rows
         if row
     )
+
+
+def narrowed_to(found: Narrowing, mark: str, asked: str) -> str | None:
+    """The query that was asked with the choice of that mark added, in its order; ``None`` where there is no such choice."""
+    every = (*found.sources, *found.speakers, *found.months)
+    chosen = next((one for one in every if commands.mark(one.filter) == mark), None)
+    if chosen is None:
+        return None
+    parsed = query.parse(asked, lists=True)
+    narrowed = query.printed(all_of((parsed.query, query.parse(chosen.filter).query)))
+    return narrowed if parsed.order == "best" else f"sort:{parsed.order} {narrowed}"
 
 
 def _speakers(entry: Entry, wanted: Query) -> Iterable[str]:
