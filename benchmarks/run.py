@@ -24,6 +24,7 @@ TABLES = (
     ("Files to searchable", "intake.py", ""),
     ("An index anew", "index_speed.py", ""),
     ("A search by kind", "search_speed.py", ""),
+    ("Many subscriptions", "percolation.py", ""),
     ("Delivery", "delivery.py", ""),
     ("Feeds", "feeds.py", ""),
 )

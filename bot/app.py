@@ -43,6 +43,7 @@ from bot.runtime.health import Health, StagedSlot
 from bot.runtime.processes import may_be_alive, this_process
 from bot.runtime.workers import WorkerPool, WorkerSettings
 from bot.search.mending import MendingIndex
+from bot.search.percolator import Percolator
 from bot.sources.adding import PageAdder
 from bot.sources.feeds import Feeds, Round
 from bot.sources.fetching import Fetching
@@ -114,7 +115,7 @@ class App:
         self._mutes, self.lines = SqlMutes(database), SqlPostedLines(database)
         self.archived = SqlArchive(database)
         self.digests = DigestMaker(composing, config.compose, config.topics, recall, self._mutes.at)
-        self.digests.teams = config.teams
+        self.digests.teams, self.digests.standing = config.teams, Percolator(desk.library)
         pacing = Pacing(LIMITS, SqlPaces(database), desk.clock)
         self.forgetting = self._forgetting(database)
         wire = self._posting_ports(pacing, database)

@@ -155,10 +155,10 @@ async def test_a_reader_adds_no_page(talk):
 async def test_pages_are_turned_by_buttons(talk):
     first = await talk.answer.responder.reply(said("/search lamps", CHANNEL, ADA), "reader", private=True)
     assert first.private
-    assert list(buttons(first)) == ["Next ›", "Newest first", "Share"]
+    assert list(buttons(first)) == ["Next ›", "Newest first", "Narrow by…", "Share"]
     second = await talk.answer.responder.reply(pressed(*buttons(first)["Next ›"]), "reader", private=True)
     assert second.private
-    assert list(buttons(second)) == ["‹ Previous", "Newest first", "Share"]
+    assert list(buttons(second)) == ["‹ Previous", "Newest first", "Narrow by…", "Share"]
     assert "6–7 of 7 articles" in shown(second)
     back = await talk.answer.responder.reply(pressed(*buttons(second)["‹ Previous"]), "reader", private=True)
     assert back == first
@@ -183,7 +183,7 @@ async def test_quotes_are_shared_by_their_button(talk):
 async def test_what_everybody_sees_or_nobody_else_reads_is_not_shared(talk, private, direct):
     asked = said("/search lamps", CHANNEL, ADA, direct=direct)
     answer = await talk.answer.responder.reply(asked, "reader", private=private)
-    assert list(buttons(answer)) == ["Next ›", "Newest first"]
+    assert list(buttons(answer)) == ["Next ›", "Newest first", "Narrow by…"]
 
 
 @pytest.mark.parametrize("action", ["page", "share", "search", ""])

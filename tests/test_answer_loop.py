@@ -382,7 +382,11 @@ async def test_a_chat_that_lets_the_desk_in_again_is_resumed_although_nobody_wri
 
 
 @pytest.mark.parametrize(
-    ("private", "labels"), [(True, ["Next ›", "Newest first", "Share"]), (False, ["Next ›", "Newest first"])]
+    ("private", "labels"),
+    [
+        (True, ["Next ›", "Newest first", "Narrow by…", "Share"]),
+        (False, ["Next ›", "Newest first", "Narrow by…"]),
+    ],
 )
 async def test_sharing_is_offered_where_an_answer_was_private(talk, private, labels):
     wire = await run(talk, said("/search lamps", CHANNEL, ADA), wire=PostingPorts(private=private))

@@ -25,6 +25,7 @@ from bot.domain.reasons import in_words
 from bot.platforms import LIMITS
 from bot.runtime import supervision
 from bot.search.index import IndexSettings, open_index
+from bot.search.percolator import Percolator
 from bot.store.delivery.outbox import SqlOutbox
 from bot.store.delivery.paces import SqlPaces
 from bot.store.library import SqlLibrary
@@ -105,7 +106,9 @@ async def room(tmp_path: Path) -> AsyncIterator[Newsroom]:
     clock = FakeClock(NOON)
     async with await open_store(StoreSettings(f"sqlite:///{migrated(tmp_path / 'copydesk.db')}")) as database:
         desk = Desk(SqlLibrary(database), open_index(IndexSettings(tmp_path / "index")), HereAndNow(), clock)
-        yield Newsroom(desk, DigestMaker(desk, ComposeSettings(), {}), clock, database)
+        digests = DigestMaker(desk, ComposeSettings(), {})
+        digests.standing = Percolator(desk.library)
+        yield Newsroom(desk, digests, clock, database)
 
 
 def nobody(holder: str) -> bool:

@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import time, timedelta
 
+import pytest
+
 from bot.domain.model import Address, Occasion, Schedule, Subscription
+from bot.search.percolator import Percolator
 from bot.store.delivery.memory import SqlMemory
 from tests.test_deliver import OTHER, SLACK, Newsroom, a_channel, room
 
@@ -193,3 +196,36 @@ async def test_a_clock_that_was_ahead_holds_nothing(room: Newsroom):
     await room.arrive()
     room.clock.pass_by(days=-400)
     assert "Ship 1 sails" in "".join(await desk.minutes(2))
+
+
+async def test_what_arrives_is_matched_for_all_of_them_at_once(
+    room: Newsroom, monkeypatch: pytest.MonkeyPatch
+):
+    asked: list[object] = []
+    search = room.desk.index.matching
+
+    async def counted(query, window, *, now):
+        asked.append(query)
+        return await search(query, window, now=now)
+
+    monkeypatch.setattr(room.desk.index, "matching", counted)
+    wanted = [alerts(9, query=f'"Ship {number}"', name=f"ship-{number}") for number in range(1, 5)]
+    desk = await watch(room, *wanted)
+    await room.arrive(3)
+    told = "".join(await desk.minutes(2))
+    assert [f"Ship {number} sails" in told for number in range(1, 5)] == [True, True, True, False]
+    assert asked == []
+
+    room.channels[3] = replace(wanted[3], query="ship")
+    room.digests.standing = Percolator(room.desk.library)  # as after a start
+    await room.arrive()
+    told = "".join(await desk.minutes(2))
+    assert "Alert: ship-4" in told
+    assert "Ship 4 sails" in told
+    assert asked == []
+
+    room.channels[3] = replace(wanted[3], query="harbour last:24h")
+    await room.arrive()
+    told = "".join(await desk.minutes(2))
+    assert "Ship 5 sails" in told
+    assert {str(query) for query in asked} == {"harbour last:24h"}

@@ -71,6 +71,9 @@ class Telling:
         digest = Digest(occasion, subscription.name, window, since, self._clock.now(), briefs, ledger)
         return Prepared(digest, len(briefs))
 
+    async def watch(self, _: object) -> None:
+        """It makes a digest of everything."""
+
     async def matching(self, _: Subscription, window: Window) -> tuple[int, ...]:
         return tuple(range(window.after + 1, window.upto + 1))
 

@@ -9,7 +9,7 @@ import re
 import shutil
 import tempfile
 from collections import defaultdict
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Mapping
 from datetime import time, timedelta
 from pathlib import Path
 from typing import Any
@@ -85,9 +85,9 @@ class Stepping(SqlOutbox):
 
     stepped: list[tuple[str, Window]]
 
-    async def step_over(self, subscription: str, window: Window, now: Any) -> None:
-        self.stepped.append((subscription, window))
-        await super().step_over(subscription, window, now)
+    async def step_over(self, passed: Mapping[str, Window], now: Any) -> None:
+        self.stepped += passed.items()
+        await super().step_over(passed, now)
 
 
 class News(RuleBasedStateMachine):

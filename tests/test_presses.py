@@ -319,10 +319,16 @@ async def test_what_was_found_opens_its_story(tmp_path):
 async def test_the_numbers_of_a_later_page_are_those_of_its_articles(tmp_path):
     async with talking(tmp_path) as (_, telegram):
         answer = await asked(telegram, "/search lamps")
-        assert [label for label, _ in answer.buttons] == [*"12345", "Next ›", "Newest first"]
+        assert [label for label, _ in answer.buttons] == [*"12345", "Next ›", "Newest first", "Narrow by…"]
         await press(telegram, answer, "Next ›")
         await telegram.until(lambda: "6–7 of 7" in answer.text, 20)
-        assert [label for label, _ in answer.buttons] == ["6", "7", "‹ Previous", "Newest first"]
+        assert [label for label, _ in answer.buttons] == [
+            "6",
+            "7",
+            "‹ Previous",
+            "Newest first",
+            "Narrow by…",
+        ]
         sixth = answer.text.partition("6. ")[2].partition("\n")[0]
         await press(telegram, answer, "6")
         assert sixth in (await next_whisper(telegram)).text

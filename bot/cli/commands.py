@@ -137,10 +137,11 @@ def inspect(context: click.Context, files: tuple[Path, ...], as_json: bool, expl
 @copydesk.command()
 @click.argument("query", nargs=-1, required=True)
 @click.option("--limit", type=click.IntRange(1, 1000), default=10, show_default=True)
+@click.option("--narrow", is_flag=True, help="Also by what outlet, speaker and month it can be narrowed.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object with all hits.")
 @click.pass_context
 @reported
-def search(context: click.Context, query: tuple[str, ...], limit: int, as_json: bool) -> int:  # noqa: FBT001 - click's flag
+def search(context: click.Context, query: tuple[str, ...], limit: int, narrow: bool, as_json: bool) -> int:  # noqa: FBT001 - click's flags
     """Search the library, as `/search` does in chat."""
     settings = configured(context)
 
@@ -151,22 +152,26 @@ def search(context: click.Context, query: tuple[str, ...], limit: int, as_json: 
         from bot.domain.errors import IndexRebuilding
         from bot.views import layout
         from bot.views.json_record import findings_record, rebuilding_record
+        from bot.views.narrowing import narrowing_message
 
         async with opened(settings) as app:
             text = " ".join(query)
             try:
                 await app.desk.index.follow(app.desk.library)
-                started = time.perf_counter()
-                findings = await app.answer.responder.lookup.find(text, limit=limit)
+                lookup, started = app.answer.responder.lookup, time.perf_counter()
+                findings = await lookup.find(text, limit=limit)
+                took_ms = (time.perf_counter() - started) * 1000
+                choices = await lookup.narrowing(text) if narrow else None
             except IndexRebuilding as error:
                 if as_json:
                     click.echo(json.dumps(rebuilding_record(text, error.reached, error.newest)))
                 raise
-            took_ms = (time.perf_counter() - started) * 1000
             if as_json:
-                click.echo(json.dumps(findings_record(text, findings, took_ms), ensure_ascii=False))
+                click.echo(json.dumps(findings_record(text, findings, took_ms, choices), ensure_ascii=False))
             else:
                 show(layout.findings_message(text, findings, app.desk.clock.now(), settings.zone))
+                if choices is not None:
+                    show(narrowing_message(choices))
         return 0
 
     return awaited(run()) or 0

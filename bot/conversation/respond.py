@@ -247,9 +247,10 @@ class Responder:
             if pressed.action in CHANGING:
                 self._deliveries.wake()
             return answer
-        if pressed.action in {"page", "sort"}:
-            turn = self.lookup.turn if pressed.action == "page" else self.lookup.reorder
-            found = await turn(pressed, shareable=shareable, stories=stories)
+        lookup = self.lookup
+        turns = {"page": lookup.turn, "sort": lookup.reorder, "narrow": lookup.narrow}
+        if pressed.action in turns:
+            found = await turns[pressed.action](pressed, shareable=shareable, stories=stories)
             return for_asker(found) if found else no_longer_good()
         found = await self.lookup.share(pressed) if pressed.action == "share" and shareable else None
         return found or no_longer_good()

@@ -26,28 +26,34 @@ class Alerts:
         self._library = library
         self._digests = digests
         self._outbox = outbox
+        self._passed: dict[str, Window] = {}
 
     async def due(
         self, subscription: Subscription, standing: Standing, held: Sequence[Closed], now: datetime
     ) -> Window | None:
         """What an alert is to tell now; ``None`` for nothing. ``held`` closes its place: it is tried once an hour.
 
-        What does not match is stepped over. Raises IndexBusy when the index cannot be brought up.
+        What does not match is stepped over at the end of the tick (``settle``). Raises IndexBusy when the index cannot be brought up.
         """
         window = Window(standing.upto, max(await self._library.revision(), standing.upto))
         waits = any(now - HOUR < one.tried <= now for one in held)
         if window.upto == window.after or waits or not _is_open(subscription.schedule, now):
             return None
-        if await self._outbox.alerted(subscription.to, now - HOUR, now) >= subscription.schedule.alerts:
-            return None
         matching = await self._digests.matching(subscription, window)
         if not matching:
-            await self._outbox.step_over(subscription.id, window, now)
+            self._passed[subscription.id] = window
+            return None
+        if await self._outbox.alerted(subscription.to, now - HOUR, now) >= subscription.schedule.alerts:
             return None
         arrived = [entry.added for entry in await self._library.entries(matching)]
         # One that came at a later time than now, while a clock was ahead, has waited long enough.
         waited = any(not now - BATCH < moment <= now for moment in arrived)
         return window if waited else None
+
+    async def settle(self, now: datetime) -> None:
+        """Step over what did not match since the last time, all of it in one transaction."""
+        passed, self._passed = self._passed, {}
+        await self._outbox.step_over(passed, now)
 
 
 def _is_open(schedule: Schedule, now: datetime) -> bool:

@@ -100,8 +100,10 @@ class Deliver:
         if await self._ports.correct():
             self._posting.wake()
         closures = await self._outbox.closures()
+        subscriptions = await self._ports.subscriptions()
+        await self._digests.watch(subscriptions)
         staged = 0
-        for subscription in await self._ports.subscriptions():
+        for subscription in subscriptions:
             self._ports.turned(DIGESTS)
             try:
                 held = [one for one in closures if one.covers(subscription.to)]
@@ -115,6 +117,7 @@ class Deliver:
                 await self._ports.tell(
                     Reason("owner.digest_failed", name=subscription.name, why=fault(error))
                 )
+        await self._alerts.settle(self._desk.clock.now())
         if staged:
             self._posting.wake()
         return staged
@@ -233,7 +236,7 @@ class Deliver:
             await self._outbox.reopen(subscription.to)
         occasion = Occasion("alert", subscription.id, str(window.after + 1))
         if await self._set_aside(subscription, occasion.key):
-            await self._outbox.step_over(subscription.id, window, now)
+            await self._outbox.step_over({subscription.id: window}, now)
             return False
         return await self._tried(subscription, standing, occasion, window, ())
 

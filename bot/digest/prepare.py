@@ -11,7 +11,7 @@ from bot.domain import query
 from bot.domain.conversations import Mute
 from bot.domain.digests import Digest, Omission, Told, as_style
 from bot.domain.model import Address, Arrival, Article, Entry, Occasion, Span, Subscription, Window
-from bot.domain.ports import Desk
+from bot.domain.ports import Desk, StandingQueries
 from bot.domain.query_nodes import Everything, Phrase, Query, Word, all_of
 from bot.domain.reasons import Reason
 from bot.domain.teams import NO_TEAMS, Team, Teams
@@ -97,6 +97,9 @@ class DigestMaker:
         self._settings = settings
         self._topics = topics
         self._found: tuple[tuple[Window, bool, int], _Arrived] | None = None
+        self._expanded: dict[str, Query] = {}
+        self.standing: StandingQueries | None = None
+        """What knows without a search what those match that are watched."""
         self.teams = NO_TEAMS
         """What the team of a subscription's place may see is all that its digest is made of."""
 
@@ -107,6 +110,7 @@ class DigestMaker:
         self._settings = settings
         self._topics = topics
         self.teams = teams
+        self._expanded = {}
 
     def for_team(self, team: Team) -> DigestMaker:
         """One that makes the digests of this team alone, whatever they are of."""
@@ -142,7 +146,7 @@ class DigestMaker:
         bulk: bool = True,
         remembering: bool = False,
     ) -> Prepared:
-        """The digest of ``window``; the index is first brought up to the library.
+        """The digest of ``window``; where the index is asked, it is first brought up to the library.
 
         ``remembering`` what its place was told: for what is posted, and not for what somebody looks up in chat.
         Without ``bulk`` what came in bulk drops is left out. Raises IndexBusy when the index cannot
@@ -190,14 +194,13 @@ class DigestMaker:
         """The entries of the window that the place does not want to hear of, and why."""
         found: dict[int, Reason] = {}
         for mute in await self._mutes(to, now):
-            held = query.expand(query.parse(mute.query).query, self._topics)
-            ids = await self._desk.index.matching(held, window, now=now)
+            ids = await self._found_by(self._written_out(mute.query), window)
             found = dict.fromkeys(ids, Reason("digest.muted", query=mute.query)) | found
         return found
 
     def _settings_for(self, subscription: Subscription) -> ComposeSettings:
         """The desk's settings with what this place asked for: a style, and its words for the ranking."""
-        asked = query.expand(query.parse(subscription.query).query, self._topics)
+        asked = self._written_out(subscription.query)
         words = (one for one in query.terms(asked) if isinstance(one, Word | Phrase))
         return replace(
             self._settings,
@@ -205,12 +208,34 @@ class DigestMaker:
             wanted=tuple(word.text for word in words),
         )
 
+    async def watch(self, subscriptions: Sequence[Subscription]) -> None:
+        """Match what arrives against all of these at once, and remember it for their digests."""
+        asked = {one.query for one in subscriptions}
+        self._expanded = {text: one for text, one in self._expanded.items() if text in asked}
+        if self.standing is not None:
+            await self.standing.watch({self._wanted(one) for one in subscriptions})
+
     async def matching(self, subscription: Subscription, window: Window) -> tuple[int, ...]:
-        """Every entry of the window that the subscription wants; brings up the index as `prepare` does."""
-        await self._desk.index.follow(self._desk.library)
-        wanted = query.expand(query.parse(subscription.query).query, self._topics)
-        scoped = all_of((wanted, self._scope(subscription)))
-        return await self._desk.index.matching(scoped, window, now=self._desk.clock.now())
+        """Every entry of the window that the subscription wants; raises as ``prepare`` does."""
+        return await self._found_by(self._wanted(subscription), window)
+
+    async def _found_by(self, wanted: Query, window: Window) -> tuple[int, ...]:
+        desk = self._desk
+        if self.standing is not None:
+            known = await self.standing.matching(wanted, window, now=desk.clock.now())
+            if known is not None:
+                return known
+        await desk.index.follow(desk.library)
+        return await desk.index.matching(wanted, window, now=desk.clock.now())
+
+    def _wanted(self, subscription: Subscription) -> Query:
+        return all_of((self._written_out(subscription.query), self._scope(subscription)))
+
+    def _written_out(self, text: str) -> Query:
+        """The query of the text, with what its topics stand for."""
+        if text not in self._expanded:
+            self._expanded[text] = query.expand(query.parse(text).query, self._topics)
+        return self._expanded[text]
 
     def _scope(self, subscription: Subscription) -> Query:
         return self.teams.of(subscription.to, subscription.by).scope

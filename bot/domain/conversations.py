@@ -112,6 +112,26 @@ ENOUGH = 7
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """What an answer can be narrowed to: the filter to add, as typed, what it is called, and how many articles it leaves."""
+
+    filter: str
+    name: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """The choices of a search, the largest first and months from the newest, counted among the ``looked`` best of ``total``."""
+
+    sources: tuple[Choice, ...]
+    speakers: tuple[Choice, ...]
+    months: tuple[Choice, ...]
+    looked: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
 class Rehearsal:
     """What a query would have brought, by arrival: articles over ``days``, and on the busiest of them.
 

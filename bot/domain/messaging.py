@@ -68,8 +68,8 @@ class Outbox(Protocol):
     async def passed(self, subscription: str, last: datetime) -> None:
         """Every slot up to ``last`` is settled; a standing that is further on stays."""
 
-    async def step_over(self, subscription: str, window: Window, now: datetime) -> None:
-        """Nothing in the window is told to the subscription, if it still stands where the window begins."""
+    async def step_over(self, passed: Mapping[str, Window], now: datetime) -> None:
+        """Nothing in its window is told to each subscription that still stands where its window begins."""
 
     async def alerted(self, to: Address, after: datetime, upto: datetime) -> int:
         """How many alerts were staged for the place after one moment and up to another."""

@@ -270,7 +270,7 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """An entry that the index found; a higher ``score`` is a better match within one search."""
+    """An entry that the index found; a higher ``score`` is a better match within one search; 0 in another order."""
 
     entry: int
     score: float

@@ -28,6 +28,7 @@ from bot.domain.model import (
     Window,
 )
 from bot.domain.query import Query
+from bot.domain.query_nodes import SearchOrder
 from bot.domain.reasons import Reason
 
 P = ParamSpec("P")
@@ -258,14 +259,26 @@ class Index(Protocol):
         library's revision, then raises IndexBusy.
         """
 
-    async def search(self, query: Query, *, now: datetime, limit: int, offset: int = 0) -> Matches:
-        """The best matches first; with none, once more tolerating typing errors."""
+    async def search(
+        self, query: Query, *, now: datetime, limit: int, offset: int = 0, order: SearchOrder = "best"
+    ) -> Matches:
+        """The first matches in the order; with none, once more tolerating typing errors."""
 
     async def matching(self, query: Query, window: Window, *, now: datetime) -> tuple[int, ...]:
         """Every entry of the window that the query matches, in the order of revisions."""
 
     def snippet(self, article: Article, query: Query) -> Snippet | None:
         """The passage of the article that answers the query best; pure, no disk."""
+
+
+class StandingQueries(Protocol):
+    """What very many queries match, found as articles come and not when it is asked for. Raises StoreError."""
+
+    async def watch(self, queries: Collection[Query]) -> None:
+        """Stand for these from now on, and no others; their topics are written out."""
+
+    async def matching(self, query: Query, window: Window, *, now: datetime) -> tuple[int, ...] | None:
+        """As an index finds it that has reached the window's end; ``None`` where that is not known."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@
     words in any order, all of them      "a phrase"      sanct*      oil OR gas      ( )
     -word or NOT word     title:word source:word by:word said:"Name" lang:en story:12 topic:name
     after:2023-04-01      before:2023-04-08      on:2023-04-05      last:7d (or h, w)
+    sort:new or sort:old, which only a search heeds
 
 Days are days of UTC; ``after`` starts with its day and ``before`` ends with the day before its own.
 Filters, and ``OR``, ``AND`` and ``NOT``, have names in each language of :mod:`bot.wording.catalogues` as well, and are
@@ -38,6 +39,7 @@ from bot.domain.query_nodes import (
     Phrase,
     Prefix,
     Said,
+    SearchOrder,
     Term,
     Topic,
     Word,
@@ -70,7 +72,7 @@ _SCANNED = 5 * LENGTH  # room for the brackets and spaces that printing adds
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»〝〞＂「」『』", '"'))
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 FILTERS = frozenset(
-    ("title", "source", "by", "lang", "said", "story", "topic", "after", "before", "on", "last")
+    ("title", "source", "by", "lang", "said", "story", "topic", "after", "before", "on", "last", "sort")
 )
 """Their English names."""
 
@@ -84,6 +86,8 @@ _MINUSES = frozenset("-‐‑‒–—―−")
 _CUT = "\x1f"  # no text has one any more
 _COMMA = re.compile(r'"[^"]*"|(?<!\d)[,;、，|]|[,;、，|](?!\d)')
 _INNER_STAR = re.compile(r"[^\W_]\*+\w|^\*+[^\W_]|^[^\W_]+\?+\w+$")
+_SORT = re.compile(r'"[^"]*"|(?<![^\s(])sort:(new|old|best)(?![^\s)])', re.IGNORECASE)
+_ORDERS: Mapping[str, SearchOrder] = {"new": "new", "old": "old", "best": "best"}
 _DATE = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _SHAPES = {
     "lang": re.compile("[A-Za-z]{2,3}(-[A-Za-z]{2,4})?"),
@@ -100,6 +104,7 @@ _EXAMPLES = {
     "before": "{said} is no day such as before:2023-04-01: taken as words",
     "on": "{said} is no day such as on:2023-04-01: taken as words",
     "until": "{said} is no day such as before:2023-04-01: taken as words",
+    "sort": "{said} is no order, which are sort:new, sort:old and sort:best: taken as words",
     "last": "{said} is no time such as last:24h, last:7d or last:2w: taken as words",
 }
 """What a value is not that is none for its filter."""
@@ -131,10 +136,11 @@ def _words() -> _Words:
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """The tree, and a short sentence for each thing that was not taken as it was typed."""
+    """The tree, a short sentence for each thing that was not taken as it was typed, and the order that was asked for."""
 
     query: Query
     notes: tuple[str, ...]
+    order: SearchOrder = "best"
 
 
 def parse(text: str, *, lists: bool = False) -> Parsed:
@@ -143,9 +149,19 @@ def parse(text: str, *, lists: bool = False) -> Parsed:
     ``lists``: commas stand between things of which any is wanted, as people type them.
     """
     notes: dict[str, None] = {}
+    text, order = ordered(text)
     pieces = _balanced(_read(text, notes, lists=lists), notes)
     query = _either(iter(pieces), notes) or Everything()
-    return Parsed(query, tuple(islice(notes, NOTES)))
+    return Parsed(query, tuple(islice(notes, NOTES)), order)
+
+
+def ordered(text: str) -> tuple[str, SearchOrder]:
+    """What is typed without the order that it asks for, and that: the last one."""
+    order: SearchOrder = "best"
+    text = text[:_SCANNED].translate(_QUOTES)
+    for found in _SORT.finditer(text):
+        order = _ORDERS.get((found[1] or "").lower(), order)
+    return _SORT.sub(lambda found: "" if found[1] else found[0], text).strip(), order
 
 
 def printed(query: Query) -> str:

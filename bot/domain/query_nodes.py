@@ -7,8 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
+
+SearchOrder = Literal["best", "new", "old"]
+"""By how well an entry matches, or by when it came."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +140,16 @@ class Last:
 
 
 @dataclass(frozen=True, slots=True)
+class Here:
+    """The entry was in the library at that moment; nobody can type it."""
+
+    at: datetime
+
+    def __str__(self) -> str:
+        return ""
+
+
+@dataclass(frozen=True, slots=True)
 class Not:
     """What the inner query does not match."""
 
@@ -179,6 +192,7 @@ Query = (
     | Topic
     | Day
     | Last
+    | Here
     | Not
     | And
     | Or

@@ -19,6 +19,7 @@ from bot.domain.query_nodes import (
     Day,
     Everything,
     Field,
+    Here,
     InStory,
     Lang,
     Last,
@@ -39,8 +40,8 @@ from bot.search.words import UNSTEMMED, stems, unspaced, without_possessive, wor
 Quoting = Callable[[Compiled], Sequence[int]]
 """Asks the index for the entries of the quote documents that match."""
 
-_Fact = Lang | Outlets | InStory | Topic | Day | Last
-_UNITS = {"h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
+_Fact = Lang | Outlets | InStory | Topic | Day | Last | Here
+UNITS = {"h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
 _BASE = 0.1  # so that a query of filters alone has a score for freshness to order
 _FUZZIEST = 40  # letters; a longer word is no word that somebody mistyped
 
@@ -114,7 +115,7 @@ class Compiler:
             case _:
                 return self._fact(query)
 
-    def _fact(self, query: _Fact) -> Compiled:
+    def _fact(self, query: _Fact) -> Compiled:  # noqa: PLR0911 - one for each fact
         match query:
             case Lang(code):
                 return _is("lang", code)
@@ -130,15 +131,17 @@ class Compiler:
                     None if relation == "before" else start,
                     {"before": start, "on": start + DAY, "after": None}[relation],
                 )
+            case Here(at):
+                return Compiled.range_query(SCHEMA, "added", FieldType.Integer, None, micros(at))
             case Last(count, unit):
-                return _published(micros(self.now) - count * micros_of(_UNITS[unit]), None)
+                return _published(micros(self.now) - count * micros_of(UNITS[unit]), None)
 
     def _conjunction(self, parts: Sequence[Query]) -> Compiled:
-        speakers = [names for part in parts if (names := _speakers(part))]
-        beside = [part for part in parts if _wordy(part)] if speakers else []
-        musts = [self._node(part) for part in parts if not _speakers(part) and part not in beside]
+        asked = [names for part in parts if (names := speakers(part))]
+        beside = [part for part in parts if wordy(part)] if asked else []
+        musts = [self._node(part) for part in parts if not speakers(part) and part not in beside]
         in_quote = [self._spoken(part) for part in beside]
-        for names in speakers:
+        for names in asked:
             speaker = _any(self._name(name, "speaker") for name in names)
             entries = self.quoting(_all([_is("kind", QUOTE), speaker, *in_quote]))
             musts.append(_filter(Compiled.term_set_query(SCHEMA, "id", list(entries))))
@@ -198,7 +201,7 @@ def micros_of(span: timedelta) -> int:
     return span // timedelta(microseconds=1)
 
 
-def _speakers(query: Query) -> tuple[Term, ...]:
+def speakers(query: Query) -> tuple[Term, ...]:
     """The names, any of which this part asks for and nothing else; empty when it asks for more."""
     if isinstance(query, Said):
         return (query.name,)
@@ -207,9 +210,10 @@ def _speakers(query: Query) -> tuple[Term, ...]:
     return ()
 
 
-def _wordy(query: Query) -> bool:
+def wordy(query: Query) -> bool:
+    """Whether it asks for words alone, which beside a speaker must be theirs."""
     if isinstance(query, And | Or):
-        return all(_wordy(part) for part in query.queries)
+        return all(wordy(part) for part in query.queries)
     return isinstance(query, Word | Phrase | Prefix)
 
 

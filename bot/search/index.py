@@ -22,7 +22,7 @@ from bot.domain.errors import IndexBusy, IndexDamaged
 from bot.domain.model import Article, Entry, Match, Matches, Snippet, Window
 from bot.domain.ports import Library
 from bot.domain.query import Query
-from bot.domain.query_nodes import without_exclusions
+from bot.domain.query_nodes import SearchOrder, without_exclusions
 from bot.search import folder
 from bot.search.compile import Compiler
 from bot.search.fields import ARTICLE, MARK, SCHEMA, documents, mark
@@ -198,20 +198,22 @@ class TantivyIndex:
 
     # --- searching ---------------------------------------------------------------------------
 
-    async def search(self, query: Query, *, now: datetime, limit: int, offset: int = 0) -> Matches:
-        """The best matches first, of equal ones the newer; with none, once more tolerating typing errors.
+    async def search(
+        self, query: Query, *, now: datetime, limit: int, offset: int = 0, order: SearchOrder = "best"
+    ) -> Matches:
+        """The best matches first, of equal ones the newer, or in another order; with none, once more tolerating typing errors.
 
         What matches but for what the query leaves out was not mistyped: it is counted in place of that.
         """
 
         def page(searcher: tantivy.Searcher) -> Matches:
-            exact = _page(searcher, _compiler(searcher, now), query, limit, offset)
+            exact = _page(searcher, _compiler(searcher, now), query, limit, offset, order)
             if exact.total:
                 return exact
             wanted = without_exclusions(query)
             if wanted != query and (more := _page(searcher, _compiler(searcher, now), wanted, 0, 0).total):
                 return Matches(0, (), excluded=more)
-            return _page(searcher, _compiler(searcher, now, tolerant=True), query, limit, offset)
+            return _page(searcher, _compiler(searcher, now, tolerant=True), query, limit, offset, order)
 
         return await asyncio.to_thread(self._read, page)
 
@@ -285,16 +287,29 @@ def _compiler(searcher: tantivy.Searcher, now: datetime, *, tolerant: bool = Fal
     return Compiler(now, stemmers, lambda query: sorted(set(_ids(searcher, query))), tolerant=tolerant)
 
 
-def _page(searcher: tantivy.Searcher, compiler: Compiler, query: Query, limit: int, offset: int) -> Matches:
+def _page(  # noqa: PLR0913, PLR0917 - whom to ask for what, and which of it
+    searcher: tantivy.Searcher,
+    compiler: Compiler,
+    query: Query,
+    limit: int,
+    offset: int,
+    order: SearchOrder = "best",
+) -> Matches:
+    by_match = order == "best"
     found = searcher.search(
         compiler.articles(query),
         limit=_bounded(limit, searcher),
         offset=min(max(offset, 0), searcher.num_docs),
-        weight_by_field="freshness",
+        weight_by_field="freshness" if by_match else None,
+        order_by_field=None if by_match else "revision",
+        order=Order.Asc if order == "old" else Order.Desc,
     )
     hits = found.hits[: max(limit, 0)]
     ids = searcher.fast_field_values("id", [address for _, address in hits])
-    matches = tuple(Match(int(entry or 0), float(score)) for entry, (score, _) in zip(ids, hits, strict=True))
+    matches = tuple(
+        Match(int(entry or 0), float(score) if by_match else 0.0)
+        for entry, (score, _) in zip(ids, hits, strict=True)
+    )
     total: int = found.count  # type: ignore[attr-defined]  # tantivy.pyi leaves it out
     return Matches(total, matches, tolerant=compiler.tolerant and total > 0)
 

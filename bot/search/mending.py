@@ -13,6 +13,7 @@ from bot.domain.errors import BotError, IndexDamaged, IndexRebuilding
 from bot.domain.model import Article, Matches, Snippet, Window
 from bot.domain.ports import Library
 from bot.domain.query import Query
+from bot.domain.query_nodes import SearchOrder
 from bot.search import folder
 from bot.search.index import BATCH, IndexSettings, TantivyIndex, open_index, rebuild
 from bot.search.snippet import passage
@@ -50,9 +51,13 @@ class MendingIndex:
         """As the port has it."""
         return await self._ask(lambda index: index.follow(library))
 
-    async def search(self, query: Query, *, now: datetime, limit: int, offset: int = 0) -> Matches:
+    async def search(
+        self, query: Query, *, now: datetime, limit: int, offset: int = 0, order: SearchOrder = "best"
+    ) -> Matches:
         """As the port has it."""
-        return await self._ask(lambda index: index.search(query, now=now, limit=limit, offset=offset))
+        return await self._ask(
+            lambda index: index.search(query, now=now, limit=limit, offset=offset, order=order)
+        )
 
     async def matching(self, query: Query, window: Window, *, now: datetime) -> tuple[int, ...]:
         """As the port has it."""

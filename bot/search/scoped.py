@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.domain.model import Article, Matches, Snippet, Window
 from bot.domain.ports import Index, Library
-from bot.domain.query_nodes import Query, all_of
+from bot.domain.query_nodes import Query, SearchOrder, all_of
 
 
 class ScopedIndex:
@@ -20,9 +20,12 @@ class ScopedIndex:
         """As the whole index does."""
         return await self._index.follow(library)
 
-    async def search(self, query: Query, *, now: datetime, limit: int, offset: int = 0) -> Matches:
-        """The best matches inside the scope; a typing error is forgiven in ``query`` alone."""
-        return await self._index.search(all_of((query, self._scope)), now=now, limit=limit, offset=offset)
+    async def search(
+        self, query: Query, *, now: datetime, limit: int, offset: int = 0, order: SearchOrder = "best"
+    ) -> Matches:
+        """The first matches inside the scope; a typing error is forgiven in ``query`` alone."""
+        inside = all_of((query, self._scope))
+        return await self._index.search(inside, now=now, limit=limit, offset=offset, order=order)
 
     async def matching(self, query: Query, window: Window, *, now: datetime) -> tuple[int, ...]:
         """Every entry of the window that the query matches inside the scope."""

@@ -16,6 +16,8 @@ from tantivy import Filter, PreTokenizedString, TextAnalyzer, TextAnalyzerBuilde
 
 LONGEST = 80
 """Bytes of a word; longer runs are data, not words."""
+GAP = "\x1e"
+"""Stands for a longer run among words; no word has it."""
 PLAIN = "copydesk-plain"
 SPACED = "copydesk-spaced"
 """Tokenizers of :func:`tokenizers`."""
@@ -155,6 +157,18 @@ def spaced(folded: str, stemmer: str) -> str | None:
         return None
     found = _analyzer(folded, stemmer).analyze(folded)
     return " ".join(found) if all(found) else None
+
+
+def in_places(text: str, stemmer: str) -> list[str]:
+    """The words of a text as a field of that stemmer holds them, with :data:`GAP` where one is too long to be held."""
+    folded = fold(text)
+    if all(len(run) * (1 if run.isascii() else 4) <= LONGEST for run in folded.split()):
+        return list(_analyzer(folded, stemmer).analyze(folded))
+    found: list[str] = []
+    for token in cut(folded, stemmer).tokens:
+        found += [GAP] * (token.position - len(found))
+        found.append(token.text)
+    return found
 
 
 def tokenizers() -> dict[str, TextAnalyzer]:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
+from bot.domain.conversations import Narrowing
 from bot.domain.digests import Brief, Digest, KeyQuote, Ledger, Line, lines_in
 from bot.domain.model import Article, Entry, Findings, Hit, LeftOut, Quote, Reading, Span
 from bot.domain.reasons import record
@@ -31,14 +32,24 @@ def digest_record(digest: Digest) -> Json:
     }
 
 
-def findings_record(query: str, findings: Findings, took_ms: float) -> Json:
+def findings_record(query: str, findings: Findings, took_ms: float, choices: Narrowing | None = None) -> Json:
     """What ``search --json`` prints."""
-    return {
+    record: Json = {
         "query": query,
         "total": findings.total,
         "took_ms": round(took_ms, 1),
         "hits": [_hit(hit) for hit in findings.hits],
     }
+    return record if choices is None else record | {"narrow": _narrowing(choices)}
+
+
+def _narrowing(found: Narrowing) -> Json:
+    kinds = (("sources", found.sources), ("speakers", found.speakers), ("months", found.months))
+    choices = {
+        kind: [{"name": one.name, "filter": one.filter, "count": one.count} for one in every]
+        for kind, every in kinds
+    }
+    return {"counted": found.looked, **choices}
 
 
 def rebuilding_record(query: str, reached: int, newest: int) -> Json:

@@ -21,7 +21,7 @@ from bot.digest.compose import ComposeSettings, compose
 from bot.digest.difference import difference
 from bot.digest.timeline import timeline
 from bot.digest.told_story import told_story
-from bot.domain.conversations import ConversationPorts, Mute, Rehearsal
+from bot.domain.conversations import Choice, ConversationPorts, Mute, Narrowing, Rehearsal
 from bot.domain.digests import (
     Change,
     Digest,
@@ -55,6 +55,7 @@ from bot.views import comparison, forms, home, layout, subscriptions, threads, t
 from bot.views.context import context_message
 from bot.views.corrections import correction_message
 from bot.views.inline import inline_result
+from bot.views.narrowing import narrowing_message
 from bot.wording import forgetting as texts
 from bot.wording import subscribing
 from bot.wording.asking import View
@@ -366,6 +367,15 @@ KINDS: dict[str, Callable[[], Message]] = {
     "findings_shared": shared,
     "all_excluded": lambda: layout.findings_message(
         "tanker -seized", Findings(0, (), excluded=3), NOON, ZONE
+    ),
+    "narrowing": lambda: narrowing_message(
+        Narrowing(
+            (Choice('source:"Port & Co"', "Port & Co", 7), Choice('source:"Gazette"', "Gazette", 2)),
+            (Choice('said:"Ada Vane"', "Ada Vane", 3),),
+            (Choice("after:2031-03-01 before:2031-04-01", "2031-03", 9),),
+            9,
+            1_200,
+        )
     ),
     "no_findings": lambda: layout.findings_message("zeppelin", Findings(0, ()), NOON, ZONE),
     "quotes": lambda: said(about="storm", total=7),

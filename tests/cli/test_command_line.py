@@ -149,6 +149,23 @@ def test_search_json(full):
     assert "apple" in hit["snippet"]
 
 
+def test_search_says_what_narrows(folder):
+    for outlet, day in (("Gazette", 3), ("Courier", 3), ("Courier", 4)):
+        page = f"<meta property='og:site_name' content='{outlet}'><h1>Apples {outlet} {day}</h1>"
+        text = f"<p>Apples of the {outlet} are late on day {day}, growers say.</p>" * 3
+        (folder / "inbox" / f"{outlet}{day}.html").write_text(f"<article>{page}{text}</article>")
+    ran("ingest", folder=folder)
+    record = json.loads(ran("search", "apples", "--narrow", "--json", folder=folder).output)["narrow"]
+    said = ran("search", "apples", "--narrow", folder=folder).output
+    assert {one["name"]: one["count"] for one in record["sources"]} == {"Courier": 2, "Gazette": 1}
+    assert "By source: Courier 2, Gazette 1" in said
+    assert record_total(folder, f"apples {record['sources'][0]['filter']}") == 2
+
+
+def record_total(folder, query: str) -> int:
+    return json.loads(ran("search", query, "--json", folder=folder).output)["total"]
+
+
 def test_search_builds_a_damaged_index_again_and_answers(full):
     (full / "data" / "index" / "meta.json").write_text("{", encoding="utf-8")
     result = ran("search", "apples", "--json", folder=full)

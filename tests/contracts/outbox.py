@@ -130,10 +130,11 @@ class OutboxContract:
         self, outbox: Outbox
     ):
         await outbox.standing("s", now=NOON)
-        await outbox.step_over("s", Window(0, 4), NOON + SECOND)
+        await outbox.step_over({}, NOON)
+        await outbox.step_over({"s": Window(0, 4), "t": Window(0, 9)}, NOON + SECOND)
         standing = await outbox.standing("s", now=NOON)
         assert (standing.upto, standing.reached, standing.digests) == (4, NOON + SECOND, 0)
-        await outbox.step_over("s", Window(0, 9), NOON)
+        await outbox.step_over({"s": Window(0, 9)}, NOON)
         assert (await outbox.standing("s", now=NOON)).upto == 4
 
     async def test_the_alerts_of_a_place_are_counted_whoever_they_are_for(self, outbox: Outbox):

@@ -8,20 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from bot.chat import commands, edits
 from bot.chat.access import AccessSettings
-from bot.chat.commands import Change, Command, Opened, Page
+from bot.chat.commands import Change, Command, Opened, Page, Picked
 from bot.chat.edits import Edit
+from bot.conversation.finding.narrowing import LOOKED, narrowed_to, narrowing, offered
 from bot.conversation.finding.rehearsal import rehearsed
 from bot.digest.key_quotes import once_each
 from bot.domain import query, query_nodes
-from bot.domain.conversations import ConversationLog, Rehearsal
+from bot.domain.conversations import ConversationLog, Narrowing, Rehearsal
 from bot.domain.digests import KeyQuote
 from bot.domain.events import Pressed, Said
 from bot.domain.message import Button, Buttons, Message
-from bot.domain.model import Findings, Hit, Subscription, Window
+from bot.domain.model import Findings, Hit, Subscription
 from bot.domain.ports import Desk
+from bot.domain.query_nodes import SearchOrder
 from bot.domain.teams import EVERYBODY, NO_TEAMS, Team, Teams
 from bot.search.spoken import answering
 from bot.text.honorifics import without_titles
@@ -32,6 +35,7 @@ from bot.web.links import Links
 from bot.web.settings import NO_ARCHIVE, ArchiveSettings
 from bot.wording import replies
 from bot.wording.chat import editing
+from bot.wording.chat.narrowing import NARROW
 from bot.wording.language import say
 
 PAGE = 5
@@ -42,6 +46,9 @@ DEEPEST = 1_000
 
 NEWEST = "newest"
 """The kind of question that is a search in the order of arrival."""
+
+SEARCHES: Mapping[str, SearchOrder] = {"search": "best", NEWEST: "new"}
+"""The kinds of question that are searches, and their orders where the query names none."""
 
 SPOKEN = 40
 """Articles whose quotes are looked through for one person's words."""
@@ -91,6 +98,7 @@ class AnswerPage:
     more: tuple[tuple[str, str], ...] = ()
     entries: tuple[int, ...] = ()
     first: int = 1
+    narrows: bool = False
 
 
 Pages = Callable[[str, int], Awaitable[AnswerPage]]
@@ -112,7 +120,15 @@ class Lookup:
 
     async def find(self, text: str, *, limit: int = PAGE, offset: int = 0) -> Findings:
         """What the library has on a query as typed, best first."""
-        return await self._found(query.parse(text, lists=True).query, limit, offset)
+        parsed = query.parse(text, lists=True)
+        return await self._found(parsed.query, limit, offset, parsed.order)
+
+    async def narrowing(self, text: str) -> Narrowing:
+        """What the answer to a query as typed can be narrowed by."""
+        desk, wanted = self._desk, self._written_out(query.parse(text, lists=True).query)
+        found = await desk.index.search(wanted, now=desk.clock.now(), limit=LOOKED)
+        entries = await desk.library.entries([match.entry for match in found.matches])
+        return narrowing(entries, found.total, wanted)
 
     async def recent(self, wanted: query.Query, limit: int) -> Findings:
         """What the last 7 days have on a query; a typing error is not forgiven."""
@@ -141,8 +157,9 @@ class Lookup:
         opens = stories and bool(shown.entries)
         if not shown.total or (shown.total <= PAGE and not (shareable or continues or opens)):
             return shown.message
-        text = f"{command.name} {command.argument}"
-        token = await self._conversation_log.remember(text, said.at, said.sender, self._desk.clock.now())
+        now = self._desk.clock.now()
+        asked = _asked(command.name, command.argument, now)
+        token = await self._conversation_log.remember(asked, said.at, said.sender, now)
         message = with_buttons(shown, Page(token, 0), shareable=shareable, stories=stories)
         return replace(message, question=token) if continues else message
 
@@ -162,8 +179,7 @@ class Lookup:
 
     async def behind(self, token: str, pressed: Pressed) -> AnswerPage | None:
         """What the answer that carries the pressed button tells; ``None`` as ``turn`` has it."""
-        kind, _, argument = (await self._conversation_log.recall(token, pressed) or "").partition(" ")
-        return await self.pages[kind](argument, 0) if kind in self.pages else None
+        return await self._page_of(await self._conversation_log.recall(token, pressed) or "", 0)
 
     async def reorder(self, pressed: Pressed, *, shareable: bool, stories: bool = False) -> Message | None:
         """The same answer from its first page in the other order; ``None`` as ``turn`` has it."""
@@ -171,11 +187,48 @@ class Lookup:
         if found is None or not found[0].other:
             return None
         asked = await self._conversation_log.recall(found[1].question, pressed) or ""
-        argument, now = asked.partition(" ")[2], self._desk.clock.now()
-        kind = found[0].other
-        token = await self._conversation_log.remember(f"{kind} {argument}", pressed.at, pressed.sender, now)
+        argument = query.ordered(asked.partition(" ")[2])[0]
+        return await self._anew(found[0].other, argument, pressed, shareable=shareable, stories=stories)
+
+    async def narrow(self, pressed: Pressed, *, shareable: bool, stories: bool = False) -> Message | None:
+        """The same answer with what it can be narrowed by, or narrowed to what was chosen of that; ``None`` as ``turn`` has it."""
+        picked = commands.picked(pressed.value)
+        asked = await self._conversation_log.recall(picked.question, pressed) if picked else None
+        if picked is None or not asked or asked.partition("@")[0].partition(" ")[0] not in SEARCHES:
+            return None
+        kind, _, argument = asked.partition(" ")
+        choices = await self.narrowing(argument)
+        if not picked.mark:
+            if (shown := await self._page_of(asked, 0)) is None:
+                return None
+            page = Page(picked.question, 0)
+            message = with_buttons(shown, page, shareable=shareable, stories=stories)
+            rows = offered(choices, lambda one: str(Picked(picked.question, commands.mark(one.filter))))
+            return replace(message, blocks=(*message.blocks, *rows))
+        if (narrowed := narrowed_to(choices, picked.mark, argument)) is None:
+            return None
+        kind = kind.partition("@")[0]
+        return await self._anew(kind, narrowed, pressed, shareable=shareable, stories=stories)
+
+    async def _anew(
+        self, kind: str, argument: str, pressed: Pressed, *, shareable: bool, stories: bool
+    ) -> Message:
+        """The first page of another question, asked with a button."""
+        now = self._desk.clock.now()
+        asked = _asked(kind, argument, now)
+        token = await self._conversation_log.remember(asked, pressed.at, pressed.sender, now)
         page = await self.pages[kind](argument, 0)
-        return with_buttons(page, Page(token, 0), shareable=shareable, stories=stories)
+        shown = with_buttons(page, Page(token, 0), shareable=shareable, stories=stories)
+        return replace(shown, question=token)
+
+    async def _page_of(self, asked: str, offset: int) -> AnswerPage | None:
+        """A page of a question that is kept; a search's has what was there when it was asked, so that pages stay as they are."""
+        kind, _, argument = asked.partition(" ")
+        kind, _, moment = kind.partition("@")
+        if moment and kind in SEARCHES:
+            here = query_nodes.Here(datetime.fromisoformat(moment))
+            return await self._searched(argument, offset, SEARCHES[kind], here)
+        return await self.pages[kind](argument, offset) if kind in self.pages else None
 
     async def share(self, pressed: Pressed) -> Message | None:
         """The page that a button names, for everybody to see, and who shares it; ``None`` as ``turn`` has it."""
@@ -208,30 +261,26 @@ class Lookup:
         if page is None or page.offset > DEEPEST or page.offset % PAGE:
             return None
         asked = await self._conversation_log.recall(page.question, pressed) or ""
-        kind, _, argument = asked.partition(" ")
-        if kind not in self.pages:
-            return None
-        shown = await self.pages[kind](argument, page.offset)
-        return (shown, page) if page.offset < shown.total else None
+        shown = await self._page_of(asked, page.offset)
+        return (shown, page) if shown and page.offset < shown.total else None
 
-    async def _searched(self, text: str, offset: int) -> AnswerPage:
+    async def _searched(
+        self,
+        text: str,
+        offset: int,
+        order: SearchOrder = "best",
+        here: query.Query = query_nodes.Everything(),  # noqa: B008 - a value, and frozen
+    ) -> AnswerPage:
         parsed = query.parse(text, lists=True)
-        findings = await self._found(parsed.query, PAGE, offset)
-        other = NEWEST if findings.total > 1 and not findings.tolerant else ""
-        return self._page(text, parsed, findings, offset, other)
+        order = order if parsed.order == "best" else parsed.order
+        findings = await self._found(query_nodes.all_of((parsed.query, here)), PAGE, offset, order)
+        other = NEWEST if order == "best" else "search"
+        orderable = findings.total > 1 and not findings.tolerant
+        return self._page(text, parsed, findings, offset, other if orderable else "")
 
     async def _newest(self, text: str, offset: int) -> AnswerPage:
         """A search whose matches stand in the order in which they came, the latest first."""
-        desk, parsed = self._desk, query.parse(text, lists=True)
-        written_out = query.expand(parsed.query, self._settings.topics)
-        window = Window(0, await desk.library.revision())
-        found = await desk.index.matching(written_out, window, now=desk.clock.now())
-        shown = found[::-1][offset : offset + PAGE]
-        hits = tuple(
-            Hit(entry, 0.0, desk.index.snippet(entry.article, written_out))
-            for entry in await desk.library.entries(shown)
-        )
-        return self._page(text, parsed, Findings(len(found), hits), offset, "search")
+        return await self._searched(text, offset, "new")
 
     def _page(
         self, text: str, parsed: query.Parsed, findings: Findings, offset: int, other: str
@@ -246,7 +295,8 @@ class Lookup:
         )
         entries = tuple(hit.entry.id for hit in findings.hits)
         total = min(findings.total, DEEPEST)
-        return AnswerPage(message, total, other, entries=entries, first=offset + 1)
+        narrows = total > PAGE and not findings.tolerant
+        return AnswerPage(message, total, other, entries=entries, first=offset + 1, narrows=narrows)
 
     async def _quoted(self, argument: str, offset: int) -> AnswerPage:
         name, subject = commands.name_and_subject(argument)
@@ -271,9 +321,16 @@ class Lookup:
         )
         return AnswerPage(message, len(quotes))
 
-    async def _found(self, wanted: query.Query, limit: int, offset: int) -> Findings:
-        desk, written_out = self._desk, query.expand(wanted, self._settings.topics)
-        matches = await desk.index.search(written_out, now=desk.clock.now(), limit=limit, offset=offset)
+    def _written_out(self, wanted: query.Query) -> query.Query:
+        return query.expand(wanted, self._settings.topics)
+
+    async def _found(
+        self, wanted: query.Query, limit: int, offset: int, order: SearchOrder = "best"
+    ) -> Findings:
+        desk, written_out = self._desk, self._written_out(wanted)
+        matches = await desk.index.search(
+            written_out, now=desk.clock.now(), limit=limit, offset=offset, order=order
+        )
         entries = {e.id: e for e in await desk.library.entries([m.entry for m in matches.matches])}
         hits = tuple(
             Hit(entries[m.entry], m.score, desk.index.snippet(entries[m.entry].article, written_out))
@@ -283,13 +340,14 @@ class Lookup:
         return Findings(matches.total, hits, matches.tolerant, matches.excluded)
 
 
-_READS: Mapping[str, Callable[[str], Page | Change | Edit | Opened | None]] = {
+_READS: Mapping[str, Callable[[str], Page | Change | Edit | Opened | Picked | None]] = {
     "page": commands.page,
     "sort": commands.page,
     "change": commands.change,
     "edit": edits.edit,
     "settings": edits.edit,
     "story": commands.opened,
+    "narrow": commands.picked,
 }
 
 
@@ -302,15 +360,13 @@ def question_behind(message: Message) -> str | None:
     return next((read.question for read in given if read), None)
 
 
+def _asked(kind: str, argument: str, now: datetime) -> str:
+    """A question as it is kept; a search with its moment."""
+    return f"{kind}@{now.isoformat()} {argument}" if kind in SEARCHES else f"{kind} {argument}"
+
+
 def _of_last_week(wanted: query.Query) -> query.Query:
-    week = query_nodes.Last(7, "d")
-    match wanted:
-        case query_nodes.Everything():
-            return week
-        case query_nodes.And(parts):
-            return query_nodes.And((*parts, week))
-        case _:
-            return query_nodes.And((wanted, week))
+    return query_nodes.all_of((wanted, query_nodes.Last(7, "d")))
 
 
 def with_buttons(shown: AnswerPage, page: Page, *, shareable: bool, stories: bool = False) -> Message:
@@ -323,6 +379,8 @@ def with_buttons(shown: AnswerPage, page: Page, *, shareable: bool, stories: boo
     ]
     if shown.other:
         buttons.append(Button(say(editing.ORDERS[shown.other]), "sort", str(replace(page, offset=0))))
+    if shown.narrows:
+        buttons.append(Button(say(NARROW), "narrow", page.question))
     buttons += [Button(label, action, page.question) for label, action in shown.more]
     if shareable:
         buttons.append(Button(say(replies.SHARE), "share", str(page)))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, delete, func, insert, or_, select, update
+from sqlalchemy import and_, bindparam, delete, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.digests import Digest, Shown, Telling
@@ -89,12 +89,20 @@ class Staging:
         async with self._database.writing() as connection:
             await connection.execute(update(standings).where(behind).values(last=micros(last)))
 
-    async def step_over(self, subscription: str, window: Window, now: datetime) -> None:
-        """Nothing in the window is told to the subscription, if it still stands where the window begins."""
-        behind = and_(standings.c.subscription == subscription, standings.c.upto == window.after)
-        values = {"upto": window.upto, "reached": micros(now)}
-        async with self._database.writing() as connection:
-            await connection.execute(update(standings).where(behind).values(values))
+    async def step_over(self, passed: Mapping[str, Window], now: datetime) -> None:
+        """Nothing in its window is told to each subscription that still stands where its window begins; in one transaction."""
+        behind = and_(
+            standings.c.subscription == bindparam("whose"), standings.c.upto == bindparam("beginning")
+        )
+        values = {"upto": bindparam("end"), "reached": micros(now)}
+        # In one order: two processes that lock the same rows cannot block each other.
+        rows = [
+            {"whose": one, "beginning": window.after, "end": window.upto}
+            for one, window in sorted(passed.items())
+        ]
+        if rows:
+            async with self._database.writing() as connection:
+                await connection.execute(update(standings).where(behind).values(values), rows)
 
     async def alerted(self, to: Address, after: datetime, upto: datetime) -> int:
         """How many alerts were staged for the place after one moment and up to another."""
