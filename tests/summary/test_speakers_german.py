@@ -81,6 +81,31 @@ def test_the_sentences_name_one_person(sentence: str, name: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "called",
+    [
+        "Trendscout Dorne",
+        "der Trendscout Dorne",
+        "der ehemalige Regatta-Sieger Dorne",
+        "die 58jährige Netzflickerin Dorne",
+        "zum Beispiel Dorne",
+    ],
+)
+def test_a_noun_before_a_surname_is_no_first_name(called: str) -> None:
+    text = f"Rita Dorne kam. „{WORDS}“, sagte {called}.", f"„{WORDS}“, sagte Dorne.", f"„{WORDS}“, sagte sie."
+    assert speakers(*text) == ["Rita Dorne"] * 3
+
+
+def test_a_namesake_with_a_first_name_that_no_list_has_is_another() -> None:
+    text = f"Rita Dorne kam. „{WORDS}“, sagte Zsombo Dorne.", f"„{WORDS}“, sagte Dorne."
+    assert speakers(*text) == ["Zsombo Dorne", None]
+
+
+def test_a_noun_with_its_article_is_no_rival_of_whoever_spoke() -> None:
+    text = f"Rita Dorne sagte: „{WORDS}.“ Die harte Entscheidung Uferlands koste viel, warnte sie: „{WORDS}.“"
+    assert speakers(text) == ["Rita Dorne"] * 2
+
+
+@pytest.mark.parametrize(
     "following",
     [
         "„Wir sind sehr froh darüber“, sagte der Leseforscher.",
