@@ -80,6 +80,8 @@ class Speakers:
                     self._antecedents.add(Sighting(Span(found[0].start, found[end - 1].end), None, "subject"))
                 if person is not None:
                     first = name_start(found, at, end, self.cues)
+                    if first > at and found[first - 1].lower in self.cues.titles:
+                        person.words.add(found[first - 1].lower)
                     at = first if found[at].lower in self.cues.openers else at
                     span = Span(found[at].start, found[end - 1].end)
                     seen.append(Sighting(span, person, self._rank(found, at, end, first=not seen)))
@@ -288,7 +290,7 @@ class Speakers:
             return None
         pronouns = self.cues.he if article in self.cues.he_articles else self.cues.she
         pronoun = next(iter(pronouns)) if article in sexed else None
-        found = self._antecedents.of(pronoun, words[0].start)
+        found = self._antecedents.of(pronoun, words[0].start, epithet=True)
         if found is None or found.person is None:
             return None
         plain = found.rank in {"speaker", "subject"} or found.person.has_a_sex(self.cues)
