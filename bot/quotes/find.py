@@ -53,6 +53,7 @@ _APOSTROPHES = frozenset("'’‘‚‛")
 sentence together and are not reported."""
 
 
+_ENDS = frozenset(".?!…,;:")
 _LONG_DASHES = frozenset("—–―")
 _MAY_OPEN = re.compile(r"^[—–-]", re.MULTILINE)
 """A paragraph that a dash opens may be a quotation."""
@@ -307,6 +308,8 @@ class _Desk:
             return self._announced(self._found[number - 1][-1], mark)
         if len(self._quoted[number]) > 1 or not mark.closed or mark.end != self._paragraphs[number].end:
             return None
+        if _last_character(self._text, mark) not in _ENDS:
+            return None  # a heading
         if last and before.holds(_place(last)):
             return last
         return self._reported(number - 1, len(self._sentences[number - 1]), said, last)

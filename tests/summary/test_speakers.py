@@ -310,3 +310,8 @@ def test_who_has_no_name_is_described(paragraphs: tuple[str, ...], mention: str)
 
 def test_what_is_passed_on_is_by_another() -> None:
     assert mentions(MAYOR, f"Calder shared a text of a follower: “{WORDS}.”") == [None]
+
+
+@pytest.mark.parametrize(("end", "name"), [(".", "Ines Calder"), ("", None)])
+def test_a_heading_that_is_a_quotation_inherits_nobody(end: str, name: str | None) -> None:
+    assert speakers(MAYOR, f"“{WORDS},” said Calder.", f"“{WORDS}{end}”", "Then the ferry came.")[-1] == name
