@@ -99,9 +99,14 @@ class Antecedents:
         return [one for one in seen if one.person is None or one.person.may_be(pronoun, self._cues)]
 
     def _is_thing(self, sighting: Sighting) -> bool:
-        """Where nouns have capitals, whether two of them that do nothing in their sentence are likely no name."""
-        idle = self._cues.capital_nouns and sighting.rank == "other"
-        return idle and sighting.person is not None and not sighting.person.surely(self._cues)
+        """Whether capital words that do nothing in their sentence are likelier a place or body than a rival.
+
+        In German they may be any nouns. In Spanish and French, where first names are better known, two of
+        them; a word alone is often a surname.
+        """
+        if sighting.rank != "other" or sighting.person is None or sighting.person.surely(self._cues):
+            return False
+        return self._cues.capital_nouns or (self._cues.inverts and bool(sighting.person.first))
 
     def _rest_of_paragraph(self, number: int, pronoun: str | None, at: int) -> list[Sighting]:
         """Whom it may mean in the sentences before ``number`` within reach, and in ``number``."""

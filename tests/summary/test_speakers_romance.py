@@ -127,3 +127,21 @@ def test_words_that_only_look_like_a_cue_stay_within_the_marks() -> None:
 )
 def test_an_aside_may_stand_between_the_verb_and_the_name(text: str, name: str | None) -> None:
     assert last_told("es", text)[0] == name
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (
+            "Tomás Quintana, candidato del Faro Grande, manifestó que basta. «El puerto no cerrará nunca», dijo.",
+            QUINTANA,
+        ),
+        (
+            "Tomás Quintana destacó la reunión. La entrada a Franja Azul será «un puerto para todos nosotros», señaló.",
+            QUINTANA,
+        ),
+        ("Tomás Quintana habló con Eva Lara. La Franja Azul será «un puerto para todos», señaló.", None),
+    ],
+)
+def test_a_place_that_does_nothing_is_no_rival(text: str, name: str | None) -> None:
+    assert last_told("es", text)[0] == name
