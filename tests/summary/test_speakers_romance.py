@@ -145,3 +145,10 @@ def test_an_aside_may_stand_between_the_verb_and_the_name(text: str, name: str |
 )
 def test_a_place_that_does_nothing_is_no_rival(text: str, name: str | None) -> None:
     assert last_told("es", text)[0] == name
+
+
+def test_a_small_letter_behind_the_marks_goes_on_with_the_sentence() -> None:
+    assert (
+        last_told("fr", "« Le pont neuf tiendra longtemps. » analyse Claire Aubin dans un article.")[0]
+        == AUBIN
+    )
