@@ -3,7 +3,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 DATA ?= ../shared/data
 STAMP := .venv/.installed
-TESTS := $(BIN)/python -m pytest -n 2 --dist worksteal
+# Three on two cores: a third of the time is spent waiting, for other processes and for what a test waits out.
+TESTS := $(BIN)/python -m pytest -n 3 --dist worksteal
 RUNS ?= 20
 # Empty is unset: the modules are compiled once, and not in each of the processes that tests start.
 export PYTHONDONTWRITEBYTECODE =
@@ -36,7 +37,7 @@ soak: install $(NODE_STAMP)
 		seed=$$((first + run)); seeds="--randomly-seed=$$seed --hypothesis-seed=$$seed"; rm -rf .order; \
 		echo "run $$run of $(RUNS): $$seeds"; \
 		COPYDESK_ORDER=.order $(TESTS) $$seeds || { \
-			echo "a worker's tests again: COPYDESK_REPLAY=.order/gw0.txt $(BIN)/python -m pytest -n 0 $$seeds (or gw1.txt)"; \
+			echo "a worker's tests again: COPYDESK_REPLAY=.order/gw0.txt $(BIN)/python -m pytest -n 0 $$seeds (or gw1.txt, gw2.txt)"; \
 			exit 1; }; \
 	done
 
@@ -58,10 +59,12 @@ bench: install
 	$(BIN)/python benchmarks/run.py --data $(DATA)
 
 # Two hundred kills of a whole desk between both doubles, with lost answers and rate limits; then every
-# hostile file, of which `make test` reads one in eight, and a minute of damaged ones.
+# hostile file, of which `make test` reads one in sixteen, all cases of the tests that are sampled there, ten times as
+# many generated ones, and a minute of damaged files.
 faults: install
 	$(BIN)/python -m tests.faults
 	COPYDESK_CORPUS_STRIDE=1 $(BIN)/python -m pytest tests/article/test_article_hostile.py
+	COPYDESK_SAMPLE=all $(TESTS) -m "sampled or hypothesis"
 	$(BIN)/python -m tests.fuzz.reading --seconds 60
 
 # A day on both platforms, printed as both platforms show it.

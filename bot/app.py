@@ -13,7 +13,7 @@ from bot.config import Config
 from bot.conversation.finding.lookup import AnswerSettings
 from bot.conversation.languages import LanguagesSpoken
 from bot.conversation.loop import Answer
-from bot.conversation.reach import reach, zones
+from bot.conversation.reach import administrators, reach, zones
 from bot.delivery.answers import PacedAnswers
 from bot.delivery.corrections import CorrectingPorts, Corrections
 from bot.delivery.forgetting import Forgetting, Places
@@ -27,10 +27,11 @@ from bot.digest.prepare import DigestMaker
 from bot.domain.conversations import ConversationPorts, current_address
 from bot.domain.digests import Digest
 from bot.domain.errors import ConfigError
-from bot.domain.messaging import Receiver
+from bot.domain.messaging import Receiver, Site
 from bot.domain.model import CONSOLE, Address, Occasion, Schedule, Subscription
 from bot.domain.ports import Clock, Desk
 from bot.domain.sourcing import Source, SourceState
+from bot.domain.teams import EVERYBODY
 from bot.inbox.dropping import DropBox
 from bot.inbox.files import MEGABYTE
 from bot.inbox.giving import GiftBox
@@ -49,6 +50,7 @@ from bot.sources.mailbox.letters import Mailboxes
 from bot.sources.mailbox.waiting import MailboxWaits
 from bot.sources.rounds import SourceRounds
 from bot.store.conversations import SqlConversationLog
+from bot.store.delivery.archived import SqlArchive
 from bot.store.delivery.backlog import Backlog
 from bot.store.delivery.corrections import SqlCorrections
 from bot.store.delivery.leases import Leases
@@ -66,6 +68,7 @@ from bot.store.sources import SqlSources
 from bot.store.sql.database import Database, open_store
 from bot.store.sql.url import locate
 from bot.store.subscriptions import SqlMutes, SqlSubscriptions
+from bot.web.links import ROOT, Links, digest_names
 from bot.wording.language import known
 
 READERS = WorkerSettings(
@@ -109,6 +112,7 @@ class App:
         self._open_sources(database)
         composing, recall = replace(desk, workers=composers), SqlMemory(database).recall
         self._mutes, self.lines = SqlMutes(database), SqlPostedLines(database)
+        self.archived = SqlArchive(database)
         self.digests = DigestMaker(composing, config.compose, config.topics, recall, self._mutes.at)
         self.digests.teams = config.teams
         pacing = Pacing(LIMITS, SqlPaces(database), desk.clock)
@@ -174,6 +178,7 @@ class App:
             languages=self.languages,
             reach=reach(self.platforms.messengers),
             zone_of=zones(self.platforms.messengers),
+            administers=administrators(self.platforms.messengers),
             inbox=GiftBox(self.config.inbox.path, int(self.config.inbox.max_mb * MEGABYTE)),
             forgetter=self.forgetting,
         )
@@ -202,7 +207,18 @@ class App:
             self.ingest.release,
             self._correcting(database).stage,
             self.telling,
+            self._page_of,
         )
+
+    def _page_of(self, subscription: Subscription, digest: Digest) -> str:
+        """The address of the digest on the web; empty where it has none there: who sees more than any team has no link."""
+        if not self.config.archive.address:
+            return ""
+        links, teams = Links(self.config.archive), self.digests.teams
+        team = teams.of(subscription.to, subscription.by)
+        if not links.shows(subscription.id) or (teams.teams and team == EVERYBODY):
+            return ""
+        return links.address(links.granted(team.name, digest.until), *digest_names(digest.occasion))
 
     async def telling(self, subscription: Subscription) -> str:
         """The language of the subscription's digests, by the settings of now."""
@@ -222,6 +238,24 @@ class App:
 
         most = int(self.config.inbox.max_mb * MEGABYTE)
         return {PATH: receiver(self.config.inbox_token, most, self.drop, self.add_page)}
+
+    def sites(self) -> Mapping[str, Site]:
+        """What is shown on the web; nothing without an address."""
+        if not self.config.archive.address:
+            return {}
+        from bot.archive.site import ArchiveSite, SiteSettings
+
+        def now() -> SiteSettings:
+            config = self.config
+            return SiteSettings(
+                config.zone, config.language, config.topics, config.channels, self.digests.teams
+            )
+
+        return {
+            ROOT: ArchiveSite(
+                replace(self.desk, workers=self.composers), self.archived, self.config.archive, now
+            ).visit
+        }
 
     async def subscriptions(self) -> Sequence[Subscription]:
         """Everybody who wants digests: the file's channels, and what was made in chat."""
@@ -245,11 +279,13 @@ class App:
             "[search]": (before.search, config.search),
             **{f"[{one}]": (before.platforms.get(one), config.platforms.get(one)) for one in PLATFORMS},
             "[web]": (before.web, config.web),
+            "[archive]": (before.archive, config.archive),
             "[log]": (before.log.format, config.log.format),
             "[fetch]": (before.fetch, config.fetch),
             "INBOX_TOKEN": (before.inbox_token, config.inbox_token),
         }
-        self.config = config
+        # Links lead to the server that runs: both are as they were until the next start.
+        self.config = config = replace(config, archive=before.archive)
         self.owner.to, self.owner.language = config.owner, config.language
         self.sources.configured = config.sources
         self._results.zone = config.zone
@@ -297,6 +333,7 @@ def _answers(config: Config) -> AnswerSettings:
         config.grace.work,
         config.language,
         config.teams,
+        archive=config.archive,
     )
 
 

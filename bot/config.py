@@ -56,13 +56,14 @@ from bot.source_options import PREFIX, password_name
 from bot.sources.settings import DEFAULTS, FetchSettings
 from bot.store.sql.database import StoreSettings
 from bot.store.sql.url import SQLITE
-from bot.web.settings import WebSettings
+from bot.web.settings import ArchiveSettings, WebSettings
+from bot.web_options import ARCHIVE_SECRET, archive_of
 
 INBOX_TOKEN = "INBOX_TOKEN"  # noqa: S105 - its name
 SHORTEST_TOKEN = 16
 """Characters: fewer can be guessed."""
 
-SECRETS = ("DATABASE_URL", INBOX_TOKEN, *platforms.SECRETS)
+SECRETS = ("DATABASE_URL", INBOX_TOKEN, ARCHIVE_SECRET, *platforms.SECRETS)
 """Read from the environment, from the file that `NAME_FILE` names, or from `.env` beside the configuration."""
 
 SECRETS_FOLDER = Path("/run/secrets")
@@ -95,6 +96,7 @@ class Config:
     owner: Address | None
     platforms: Mapping[str, Any]
     web: WebSettings
+    archive: ArchiveSettings = field(default_factory=ArchiveSettings)
     log: LogSettings = field(default_factory=LogSettings)
     corrections: Correcting = "edit"
     fetch: FetchSettings = DEFAULTS
@@ -134,10 +136,10 @@ def build(
     """
     problems: list[str] = []
     options = _options(raw, problems)
-    if exposed and _has_password(options.store.url):
-        problems.append("store.url: it has a password, and other users can read it; set DATABASE_URL instead")
     secret = _secrets(environ, folder, problems)
-    chats, store = _platforms(options, secret, problems), _store(options, secret, folder, problems)
+    chats = _platforms(options, secret, problems)
+    store = _store(options, secret, folder, problems, exposed=exposed)
+    archive = archive_of(options.archive, secret, problems)
     if problems:
         raise ConfigError(problems)
     return Config(
@@ -157,6 +159,7 @@ def build(
         owner=parse_address(options.owner.to) if options.owner.to else None,
         platforms=chats,
         web=WebSettings(**options.web.model_dump()),
+        archive=archive,
         log=LogSettings(options.log.format, _withheld(secret, options.store.url)),
         corrections=options.digest.corrections,
         fetch=_fetch(options),
@@ -373,8 +376,12 @@ def _platforms(options: File, secret: Mapping[str, str], problems: list[str]) ->
     return MappingProxyType(found)
 
 
-def _store(options: File, secret: Mapping[str, str], folder: Path, problems: list[str]) -> StoreSettings:
+def _store(
+    options: File, secret: Mapping[str, str], folder: Path, problems: list[str], *, exposed: bool
+) -> StoreSettings:
     """Where the store lies. Several processes share it, so it cannot lie in the memory of one."""
+    if exposed and _has_password(options.store.url):
+        problems.append("store.url: it has a password, and other users can read it; set DATABASE_URL instead")
     given = secret.get("DATABASE_URL")
     url = given or options.store.url
     name, _, path = url.partition(":///")

@@ -23,6 +23,7 @@ from bot.platforms import PLATFORMS, parse_address, parse_rule
 from bot.runtime.log import Format
 from bot.source_options import MailboxSource, wrong_of_kind
 from bot.summary.methods import DEFAULT, METHODS
+from bot.web_options import Archive, Web
 from bot.wording.language import known, languages
 
 
@@ -200,15 +201,6 @@ class Owner(Options):
     to: AddressText | None = None
 
 
-class Web(Options):
-    """``[web]``: where platforms' requests are received, when they are, and probes are answered."""
-
-    host: str = "127.0.0.1"
-    port: int = Field(default=8080, ge=0, le=65535)
-    health: bool = False
-    metrics: bool = False
-
-
 class Log(Options):
     """``[log]``."""
 
@@ -269,6 +261,7 @@ class File(Options):
     access: Access = Access()
     owner: Owner = Owner()
     web: Web = Web()
+    archive: Archive = Archive()
     log: Log = Log()
     fetch: Fetch = Fetch()
     topics: dict[Name, QueryText] = Field(default={})
@@ -291,7 +284,13 @@ def table(options: File, platform: str) -> Options:
 
 def clashes(options: File) -> list[str]:
     """Options that do not go together: names twice, two ways of one thing, topics that are not there."""
-    return [*_of_channels(options), *_of_teams(options), *_unknown_topics(options), *_same_sources(options)]
+    return [
+        *_of_channels(options),
+        *_of_teams(options),
+        *_unknown_topics(options),
+        *_same_sources(options),
+        *_of_archive(options),
+    ]
 
 
 def _of_channels(options: File) -> list[str]:
@@ -326,6 +325,12 @@ def _of_teams(options: File) -> list[str]:
     if len(options.teams) > 1 and [team.default for team in options.teams].count(True) != 1:
         problems.append("teams: whoever is in none needs one; write `default = true` in one of them")
     return problems
+
+
+def _of_archive(options: File) -> list[str]:
+    if options.archive.public and options.teams:
+        return ["archive.public: what a team may see is not for everybody; leave it out, or [[teams]]"]
+    return []
 
 
 def _unknown_topics(options: File) -> list[str]:

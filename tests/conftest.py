@@ -13,9 +13,10 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.order import note, replayed
+from tests.sampling import examples, left_out
 
 settings.register_profile(
-    "quick", max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    "quick", max_examples=examples(25, 250), deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.register_profile("ci", parent=settings.get_profile("quick"), derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "quick")
@@ -69,6 +70,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
     With COPYDESK_REPLAY=FILE it is the order that the file names. A run that selected nothing would pass on nothing.
     """
+    if left := left_out(items):
+        items[:] = [item for item in items if item not in left]
+        config.hook.pytest_deselected(items=list(left))
     items.sort(key=lambda item: item.path.stem not in LONGEST)
     if order := os.environ.get("COPYDESK_REPLAY"):
         items[:] = replayed(items, Path(order))

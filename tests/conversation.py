@@ -20,7 +20,7 @@ from bot.delivery.answers import PacedAnswers
 from bot.delivery.pacing import Pacing
 from bot.digest.prepare import DigestMaker
 from bot.domain.conversations import ConversationPorts
-from bot.domain.digests import LeftOut
+from bot.domain.digests import LeftOut, Made
 from bot.domain.events import Closed, Incoming, Moved, Payload, Posted, Pressed, Said, Sender
 from bot.domain.message import Buttons, Message
 from bot.domain.messaging import Capabilities, Say, at_once
@@ -74,6 +74,7 @@ class Outgoing:
     omitted: dict[str, LeftOut] = field(default_factory=dict)
     carried: set[tuple[str, str]] = field(default_factory=set)
     closures: dict[Address, Closed] = field(default_factory=dict)
+    made: dict[str, Made] = field(default_factory=dict)
 
     async def send_now(self, wanted: Subscription, key: str) -> bool:
         new = (wanted.name, key) not in self.posted
@@ -100,6 +101,9 @@ class Outgoing:
 
     async def last(self, subscription: str) -> str | None:
         return self.results.get(subscription)
+
+    async def last_made(self, subscription: str) -> Made | None:
+        return self.made.get(subscription)
 
 
 @dataclass

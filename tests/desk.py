@@ -36,10 +36,13 @@ class OpenDesk(App):
 
 @asynccontextmanager
 async def open_desk(
-    folder: Path, clock: FakeClock | None = None, options: Mapping[str, Any] | None = None
+    folder: Path,
+    clock: FakeClock | None = None,
+    options: Mapping[str, Any] | None = None,
+    environ: Mapping[str, str] | None = None,
 ) -> AsyncIterator[OpenDesk]:
     """A desk whose every file lies in ``folder``."""
-    settings = config.build({"inbox": {"quiet": 0}, **(options or {})}, folder, {})
+    settings = config.build({"inbox": {"quiet": 0}, **(options or {})}, folder, environ or {})
     migrated(folder / "data" / "copydesk.db")
     async with await open_store(settings.store) as database, connected(settings.platforms) as platforms:
         library = SqlLibrary(database)

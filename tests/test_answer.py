@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from bot.chat.access import Role
 from bot.chat.commands import ENGLISH, WORDS
 from bot.conversation.finding.lookup import AnswerSettings
-from bot.conversation.subscribing.subscriptions import MOST, MOST_TIMES
+from bot.conversation.subscribing.subscriptions import MOST
+from bot.conversation.subscribing.wished import MOST_TIMES
 from bot.domain.digests import LeftOut, Omission
 from bot.domain.errors import IndexRebuilding
 from bot.domain.events import Closed, Sender
@@ -108,6 +109,7 @@ CONVERSATIONS = {
         "/add https://example.org/new and another",
     ],
     "forget": ["/forget", "/forget zeppelin", "/forget ferry", "/forget 1 --yes"],
+    "settings": ["/subscribe lamps quiet 22:00-07:00", "/settings"],
     "privacy": ["/subscribe lamps as lights", "/privacy", "/privacy please", "/privacy remove", "/privacy"],
     "language": ["/language", "/language klingon", "/language de-AT", "/language", "/language auto"],
     "help": ["/help", "/serch lamps", "good morning", "/start"],

@@ -75,6 +75,7 @@ def other_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 @pytest.mark.parametrize("name", ["all.jsonl", "all.jsonl.gz"])
 @pytest.mark.parametrize("other_url", ["sqlite", "postgres"], indirect=True)
+@pytest.mark.sampled(3)
 async def test_an_export_is_the_same_store_on_either_database(tmp_path, store_url, other_url, name):
     await fill(tmp_path, store_url)
     file = tmp_path / name
@@ -220,6 +221,7 @@ def unknown_column(lines: list[str]) -> list[str]:
     ],
 )
 @pytest.mark.parametrize("how", [commands.imported, commands.restored])
+@pytest.mark.sampled(6)
 async def test_a_file_that_is_not_whole_changes_nothing(tmp_path, store_url, harm, how):
     await fill(tmp_path / "one", f"sqlite:///{migrated(tmp_path / 'one.db')}")
     good = tmp_path / "good.jsonl"
@@ -326,6 +328,7 @@ def test_a_copy_that_was_killed_or_had_no_room_is_not_there(folder: Path, how: s
 
 
 @pytest.mark.parametrize("point", ["copy-poured", "copy-restored"])
+@pytest.mark.sampled(1)
 def test_a_restore_that_was_killed_is_done_by_doing_it_again(folder: Path, point: str):
     file = folder / "copy"
     assert command(folder, "backup", str(file)).returncode == 0

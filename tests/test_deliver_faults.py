@@ -75,6 +75,7 @@ def check(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("point", OURS)
+@pytest.mark.sampled(3)
 def test_a_kill_at_each_point(tmp_path: Path, point: str):
     assert live(tmp_path, f"{point}:3") == -signal.SIGKILL
     assert live(tmp_path) == 0

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
+import pytest
 from hypothesis import Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
@@ -33,6 +34,7 @@ from bot.store.sql.delivery_schema import deliveries, digests, occasions, unfini
 from tests.builders import NOON, an_entry
 from tests.fakes import FakeClock, MemoryPaces
 from tests.fakes_chat import Lost, Owner, RecordingMessenger
+from tests.sampling import examples
 from tests.stores import migrated
 
 HERE = Address("slack", "C1")
@@ -215,12 +217,13 @@ class Lives(RuleBasedStateMachine):
 
 # No shrinking: it takes minutes, and the found lives are short enough to read.
 MODEST = settings(
-    max_examples=20,
+    max_examples=examples(12, 100),
     stateful_step_count=25,
     deadline=None,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
 )
 
 
+@pytest.mark.sampled(1)
 def test_every_occasion_is_settled_once_and_none_is_lost():
     run_state_machine_as_test(Lives, settings=MODEST)

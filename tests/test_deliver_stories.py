@@ -14,6 +14,7 @@ from datetime import time, timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -44,6 +45,7 @@ from bot.store.subscriptions import SqlMutes
 from tests.builders import NOON, a_reading, an_article
 from tests.fakes import FakeClock, HereAndNow, MemoryPaces
 from tests.fakes_chat import Owner, RecordingMessenger
+from tests.sampling import examples
 from tests.stores import migrated
 
 DESK, HALL = Address("slack", "C1"), Address("slack", "C2")
@@ -284,12 +286,13 @@ class News(RuleBasedStateMachine):
 
 # No shrinking: it takes minutes, and the found lives are short enough to read.
 MODEST = settings(
-    max_examples=12,
+    max_examples=examples(5, 40),
     stateful_step_count=30,
     deadline=None,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
 )
 
 
+@pytest.mark.sampled(1)
 def test_what_arrives_is_told_each_place_once_or_has_its_reason():
     run_state_machine_as_test(News, settings=MODEST)

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from bot.chat.access import Role
 from bot.chat.edits import Edit, edit, mark
 from bot.conversation.finding.lookup import question_behind
+from bot.domain.digests import Made
 from bot.domain.message import Message
-from bot.domain.model import Subscription
+from bot.domain.model import Subscription, Window
 from tests.conversation import ADA, BRAM, CHANNEL, EVE, Talk, buttons, open_talk, pressed, said, shown
 
 
@@ -59,19 +60,47 @@ async def test_the_list_leads_to_a_card_and_back(talk):
 
 async def test_times_days_zone_and_style_are_changed(talk):
     card = await press(talk, await cards(talk), "mine")
-    card = await press(talk, card, "Time", "08:00 and 17:30")
-    card = await press(talk, card, "Days", "Mon to Fri")
+    card = await press(talk, card, "Time", "09:00")
+    assert (await kept(talk)).schedule.at == (time(9),)
+    card = await press(talk, card, "Time", "08:00 and 17:30", "Save")
+    card = await press(talk, card, "Days", "Mon to Fri", "Save")
     card = await press(talk, card, "Zone", "America/New_York")
-    card = await press(talk, card, "Style", "Brief: a line for each story")
+    card = await press(talk, card, "Style", "Brief: a line for each story", "Save")
     assert "08:00 and 17:30, Mon to Fri (America/New_York)" in " ".join(shown(card).split())
     assert "Style: brief" in shown(card)
     one = await kept(talk)
     assert (one.schedule.at, one.schedule.days) == ((time(8), time(17, 30)), frozenset(range(5)))
     assert (one.schedule.zone, one.schedule.follows, one.style) == ("America/New_York", False, "brief")
     card = await press(talk, card, "Zone", "The desk's own (Europe/London)")
-    await press(talk, card, "Style", "The desk's own")
+    await press(talk, card, "Style", "The desk's own", "Save")
     one = await kept(talk)
     assert (one.schedule.zone, one.schedule.follows, one.style) == ("Europe/London", True, "")
+
+
+async def test_before_a_change_is_kept_it_is_told_what_it_would_have_changed(talk):
+    card = await press(talk, await cards(talk, "ships as mine"), "mine")
+    tried = await press(talk, card, "Topics", "fruit")
+    assert (await kept(talk)).query == 'topic:"ships"'
+    told = " ".join(shown(tried).split())
+    assert "a digest of the last 24 hours would be another: + 1 story, 1 stays." in told
+    assert "Would come in: • Frost takes two thirds of the apples" in told
+    assert "Would go" not in told
+    assert "Nothing is changed yet" in told
+    tried = await press(talk, tried, "‹ Back", "‹ Back", "Days", "Mon")
+    assert "would be of the last 7 days, not of the last 24 hours: 1 stays." in " ".join(shown(tried).split())
+    assert set(buttons(tried)) == {"Save", "‹ Back"}
+    tried = await press(talk, tried, "‹ Back", "Style", "Full: every story in full")
+    assert "nothing would change in a digest of the last 24 hours" in " ".join(shown(tried).split())
+    assert (await kept(talk)).style == ""
+    talk.clock.pass_by(days=2)
+    assert "too little history" in shown(await press(talk, card, "Style", "Brief: a line for each story"))
+    one, now = await kept(talk), talk.clock.now()
+    made = Made(Window(0, 9), now - timedelta(days=3), now - timedelta(days=1))
+    talk.outgoing.made[one.id] = made
+    tried = await press(talk, card, "Topics", "fruit")
+    assert "the digest of yesterday 12:00 would have been another: + 1 story" in " ".join(
+        shown(tried).split()
+    )
 
 
 async def test_a_week_of_pause_and_going_on(talk):
@@ -85,14 +114,14 @@ async def test_a_week_of_pause_and_going_on(talk):
 
 async def test_topics_are_taken_in_and_out_and_the_last_one_stays(talk):
     card = await press(talk, await cards(talk, "ships as mine"), "mine")
-    topics = await press(talk, card, "Topics", "fruit")
+    topics = await press(talk, card, "Topics", "fruit", "Save")
     assert (await kept(talk)).query == 'topic:"ships" OR topic:"fruit"'
-    topics = await press(talk, topics, "✓ ships")
+    topics = await press(talk, topics, "✓ ships", "Save")
     assert (await kept(talk)).query == 'topic:"fruit"'
     topics = await press(talk, topics, "✓ fruit")
     assert "has to stay" in shown(topics)
     assert (await kept(talk)).query == 'topic:"fruit"'
-    everything = await press(talk, await cards(talk, "* as all"), "all", "Topics", "ships")
+    everything = await press(talk, await cards(talk, "* as all"), "all", "Topics", "ships", "Save")
     assert "✓ ships" in buttons(everything)
 
 
@@ -156,7 +185,7 @@ async def test_a_reader_looks_and_changes_nothing(talk):
     card = await press(talk, mine, "mine", role="reader")
     assert set(buttons(card)) == {"Why so many?", "‹ All"}
     action, value = buttons(card)["Why so many?"]
-    for verb in ("now", "pause", "stop", "when", "mute"):
+    for verb in ("now", "pause", "stop", "when", "mute", "tryas"):
         given = pressed(action, value.replace(":why", f":{verb}"), CHANNEL, ADA)
         answer = await talk.answer.responder.reply(given, "reader", private=True)
         assert "Only an editor" in shown(answer)
@@ -179,10 +208,13 @@ async def test_forged_and_foreign_presses_change_nothing(talk):
         *("", "x", token, f"{'A' * 16}:pause.{of}", f"{other}:pause.{of}", f"{token}:pause.00000000"),
         *(
             f"{token}:{verb}.{of}.{argument}"
-            for verb in ("at", "on", "in", "as")
+            for verb in ("at", "on", "in", "as", "tryon", "tryas", "trytopic")
             for argument in ("9", "ffffffff")
         ),
-        *(f"{token}:{verb}.{of}" for verb in ("at", "on", "in", "as", "topic", "mute", "unmute", "explode")),
+        *(
+            f"{token}:{verb}.{of}"
+            for verb in ("at", "tryon", "in", "tryas", "trytopic", "topic", "mute", "unmute", "explode")
+        ),
     ]
     for one in forged:
         answer = await talk.answer.responder.reply(

@@ -30,6 +30,7 @@ from tests.store.conftest import empty_postgres_url, postgres, postgres_url, sql
 
 __all__ = ["empty_postgres_url", "postgres", "postgres_url", "sqlite_url", "store_url"]  # fixtures
 MINUTE = timedelta(minutes=1)
+pytestmark = pytest.mark.sampled(1)  # on one of the two databases; each statement has its own tests on both
 
 
 @pytest.fixture
@@ -58,6 +59,7 @@ async def the_one(desk: OpenDesk) -> int:
 
 
 @pytest.mark.parametrize("by", ["number", "#number", "address", "other spelling", "words"])
+@pytest.mark.sampled(4)
 async def test_it_is_gone_everywhere_and_the_rest_stays(tmp_path, store_url, clock, far, by):
     async with a_desk(tmp_path, store_url, clock, far) as desk:
         await told(desk, clock, tmp_path)
@@ -359,6 +361,7 @@ async def test_another_file_whose_key_begins_alike_stays(tmp_path, store_url, cl
 @pytest.mark.parametrize(
     "asked", ["", "   ", "999", "https://nowhere.example/x", "nosuchwordatall", "()", "-"]
 )
+@pytest.mark.sampled(4)
 async def test_nothing_is_forgotten_by_a_slip(tmp_path, store_url, clock, far, asked):
     async with a_desk(tmp_path, store_url, clock, far) as desk:
         await told(desk, clock, tmp_path)

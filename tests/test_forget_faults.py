@@ -52,6 +52,7 @@ def is_told(folder: Path) -> bool:
 
 
 @pytest.mark.parametrize("point", OURS)
+@pytest.mark.sampled(2)
 def test_a_kill_at_each_point(folder: Path, point: str):
     killed = desk(folder, "forget", SECRET, "--yes", failpoint=point)
     assert killed.returncode == -signal.SIGKILL, killed.stderr

@@ -92,6 +92,7 @@ def check(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("point", OURS)
+@pytest.mark.sampled(3)
 def test_a_kill_at_each_point(folder: Path, point: str):
     drop(folder)
     assert desk(folder, "ingest", failpoint=f"{point}:2").returncode == -signal.SIGKILL
@@ -115,6 +116,7 @@ def receipts(folder: Path, shelf: str) -> dict[str, dict[str, str]]:
 
 
 @pytest.mark.parametrize("point", ["inbox-claimed", "ingest-placed", "ingest-settling"])
+@pytest.mark.sampled(1)
 def test_a_file_on_which_the_desk_died_twice_is_set_aside_at_the_third_start(folder: Path, point: str):
     drop(folder)
     assert desk(folder, "ingest", failpoint=f"{point}:1").returncode == -signal.SIGKILL

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bot.domain.query import DEPTH, LENGTH, NODES, expand, parse, printed, terms, topics_named
+from bot.domain.query import DEPTH, FILTERS, LENGTH, NODES, expand, parse, printed, terms, topics_named
 from bot.domain.query_nodes import (
     NOTHING,
     And,
@@ -26,6 +27,7 @@ from bot.domain.query_nodes import (
     Word,
     leaves,
 )
+from bot.wording.language import filters, languages
 
 A, B, C = Word("a"), Word("b"), Word("c")
 
@@ -110,6 +112,50 @@ def test_what_makes_no_sense_leaves_a_note(text: str, query: Query, note: str):
     assert parsed.query == query
     assert len(parsed.notes) == 1
     assert note in parsed.notes[0]
+
+
+@pytest.mark.parametrize(
+    ("german", "english"),
+    [
+        ('quelle:"Port Gazette" von:Ines titel:Brücke', 'source:"Port Gazette" by:Ines title:Brücke'),
+        ("Autor:Ferrar OUTLET:x", "by:Ferrar OUTLET:x"),
+        ("sprache:de thema:energie meldung:12", 'lang:de topic:"energie" story:12'),
+        ("gesagt:Quillen Öl", "said:Quillen Öl"),
+        ("seit:2026-11-01 vor:2026-11-08", "after:2026-11-01 before:2026-11-08"),
+        ("nach:2026-11-01 -quelle:Courier", "after:2026-11-01 -source:Courier"),
+        ("am:2026-11-01 ODER letzte:7d", "on:2026-11-01 OR last:7d"),
+        ("bis:2026-11-30", "before:2026-12-01"),
+        ("Öl NICHT Gas", "Öl -Gas"),
+    ],
+)
+def test_a_filter_has_a_name_in_every_language(german: str, english: str):
+    parsed = parse(german)
+    assert parsed.query == parse(english).query
+    assert (printed(parsed.query), parsed.notes) == (printed(parse(english).query), ())
+
+
+@pytest.mark.parametrize(
+    "text", ["am: legend", "ship von: x", "von:() a", "hafen:Mardle", "9:30 vor", 'bis:""']
+)
+def test_a_foreign_word_before_a_colon_alone_is_a_word(text: str):
+    assert parse(text).notes == ()
+    assert [str(term) for term in terms(parse(text).query)] == re.findall(r'[^\s()"]+', text)
+
+
+def test_what_no_value_of_a_foreign_filter_is_stays_words():
+    for text in ("tıtle:x", "ſource:x"):
+        assert parse(text).query == Word(text)
+    for text in ("nach:Berlin", "bis:9999-12-31", "letzte:Woche", "sprache:Plattdeutsch"):
+        parsed = parse(text)
+        assert parsed.query == Word(text)
+        assert len(parsed.notes) == 1
+
+
+def test_no_language_has_a_name_of_another_filter():
+    assert filters().keys() & FILTERS == set()
+    assert set(filters().values()) <= {*FILTERS, "until"}
+    for one in languages().values():
+        assert {name: filters()[name] for name in one.filters} == dict(one.filters)
 
 
 @pytest.mark.parametrize(

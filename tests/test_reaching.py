@@ -15,7 +15,7 @@ import pytest
 from bot.chat.access import AccessSettings
 from bot.chat.slack.messenger import SlackMessenger
 from bot.chat.telegram.messenger import TelegramMessenger
-from bot.conversation.reach import reach
+from bot.conversation.reach import administrators, reach
 from bot.domain.errors import RetryLater
 from bot.domain.model import Address, Schedule, Subscription
 from bot.domain.reasons import Reason
@@ -38,7 +38,8 @@ async def talking(
     """A desk that hears this messenger and asks it before it promises."""
     async with open_talk(folder) as talk:
         answer = talk.answer
-        answer._ports = replace(answer._ports, reach=reach({messenger.platform: messenger}))
+        asked = {messenger.platform: messenger}
+        answer._ports = replace(answer._ports, reach=reach(asked), administers=administrators(asked))
         answer.configure(talk.digests, replace(answer._given, access=access))
         loop = asyncio.create_task(answer.run(messenger, asyncio.Event()))
         try:

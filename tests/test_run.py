@@ -218,6 +218,7 @@ def a_pipe_for_a_configuration(place: Town) -> Path:
 
 
 @pytest.mark.parametrize("sent", [signal.SIGHUP, signal.SIGTERM, signal.SIGINT])
+@pytest.mark.sampled(1)
 async def test_a_signal_before_the_desk_is_open_is_heeded(place, sent):
     real = a_pipe_for_a_configuration(place)
     pipe = real.with_name("config.toml")
@@ -235,6 +236,7 @@ async def test_a_signal_before_the_desk_is_open_is_heeded(place, sent):
 
 
 @pytest.mark.parametrize("sent", [signal.SIGHUP, signal.SIGTERM, signal.SIGINT])
+@pytest.mark.sampled(1)
 async def test_a_signal_while_the_store_is_opened_is_heeded(place, sent):
     asked, close_connections = asyncio.Event(), asyncio.Event()
 

@@ -93,6 +93,27 @@ async def test_a_new_subscription_can_be_undone_and_changed(talk):
     assert talk.outgoing.woken == 5
 
 
+async def test_a_wish_can_take_the_place_of_the_subscription_with_its_name(talk):
+    await subscribed(talk, "ferry as mine at 09:15 quiet 22:00-07:00")
+    (before,) = await talk.subscriptions.all()
+    asked = await subscribed(talk, "lamps as Mine", "m2")
+    told = " ".join(shown(asked).split())
+    assert asked.private
+    assert "This chat has a subscription “mine” already" in told
+    assert "+ 1 story, − 1 story." in told
+    assert await talk.subscriptions.all() == (before,)
+    refused = await press(talk, asked, "Change it to this", "reader", "m2")
+    assert "Only an editor" in shown(refused)
+    done = await press(talk, asked, "Change it to this", message="m2")
+    assert "Subscribed: mine" in shown(done)
+    assert await talk.subscriptions.all() == (replace(before, query="lamps"),)
+    assert buttons(await subscribed(talk, "lamps as mine", "m3")) == {}
+    timed = await subscribed(talk, "lamps as mine on mondays at 10:00", "m4")
+    await talk.subscriptions.remove(before.id)
+    assert "no longer good" in shown(await press(talk, timed, "Change it to this", message="m4"))
+    assert await talk.subscriptions.all() == ()
+
+
 async def test_a_press_by_a_reader_or_on_another_message_changes_nothing(talk):
     answer = await subscribed(talk, "lamps")
     refused = await press(talk, answer, "Undo", "reader")

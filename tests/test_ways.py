@@ -66,6 +66,7 @@ async def walked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, s
     async def room(_: SlackApi, to: Address) -> str:
         return to.chat
 
+    monkeypatch.setattr(HereAndNow, "_read", {})  # another test may have read the same text
     monkeypatch.setattr(SlackApi, "post", post)
     monkeypatch.setattr(SlackApi, "room", room)
     settings, clock = config.build(OPTIONS, tmp_path, SECRETS), FakeClock()

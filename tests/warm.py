@@ -23,11 +23,12 @@ from typing import Any, Self
 
 from bot.runtime import failpoints
 
-FORKS = multiprocessing.get_context("forkserver")
+_context = multiprocessing.get_context
+FORKS = _context("forkserver")
 LOADED = [
     "aiosqlite", "bot.app", "bot.chat.console.messenger", "bot.chat.slack.messenger", "bot.chat.slack.socket_mode",
     "bot.chat.telegram.messenger", "bot.cli.commands", "bot.cli.daemon", "bot.cli.ingest", "bot.cli.run",
-    "tests.fault_daemon", "tests.fault_desk", "tests.store.processes", "tests.warm",
+    "tests.warmed", "tests.fault_daemon", "tests.fault_desk", "tests.store.processes", "tests.warm",
 ]  # fmt: skip
 FORKS.set_forkserver_preload(LOADED)
 
@@ -40,6 +41,11 @@ class _Passed:
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _detached, (reduction.DupFd(self.descriptor),)
+
+
+def _forking(_: str | None = None) -> Any:
+    """A desk's workers are forks of it: they have all their imports, too."""
+    return _context("fork")
 
 
 def _detached(passed: Any) -> int:
@@ -64,6 +70,7 @@ def _live(
         sys.stdin = os.fdopen(0, encoding="utf-8", closefd=False)  # multiprocessing gave it an empty one
     for which, most in limits.items():
         resource.setrlimit(which, (most, most))
+    multiprocessing.get_context = _forking  # type: ignore[assignment]
     sys.argv = [module, *words]
     failpoints._ordered = failpoints._order(os.environ.get(failpoints.VARIABLE, ""))
     if module.startswith("tests."):

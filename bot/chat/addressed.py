@@ -79,7 +79,7 @@ def _changing(said: Sequence[str]) -> bool:
 
 _COMMANDS: Mapping[str, Callable[[Sequence[str]], bool]] = {
     **dict.fromkeys(("subscribe", "unsubscribe", "mute", "unmute"), _changing),
-    **dict.fromkeys(("topics", "subscriptions", "schedule", "language"), _alone),
+    **dict.fromkeys(("topics", "subscriptions", "schedule", "language", "settings"), _alone),
     **dict.fromkeys(("digest", "help"), _few),
     "catchup": _period,
     "add": _page,

@@ -36,6 +36,7 @@ ENGLISH = {
     "privacy": "privacy",
     "help": "help",
     "language": "language",
+    "settings": "settings",
     "start": "help",
 }
 """What may be typed in English, and the command that it names."""

@@ -6,6 +6,7 @@ import os
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import click
 
@@ -23,7 +24,10 @@ from bot.platforms import PLATFORMS, not_set_up
 from bot.search.mending import MendingIndex
 from bot.store.library import SqlLibrary
 from bot.store.sql.database import open_store
+from bot.web.settings import ArchiveSettings
 from bot.wording.phrases import plural
+
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
 async def checked(config: Config, path: Path, *, repair: bool) -> int:
@@ -36,6 +40,7 @@ async def checked(config: Config, path: Path, *, repair: bool) -> int:
         except BotError as error:
             failed = True
             click.echo(f"{name}: {error}", err=True)
+    _archive(config.archive)
     if not failed:
         try:
             failed = not await audited(config, repair=repair)
@@ -69,6 +74,21 @@ async def _search(config: Config) -> str:
         library = SqlLibrary(database)
         revision = await MendingIndex(config.search, library, waits=True).follow(library)
         return f"{config.search.path}, follows the store at revision {revision}"
+
+
+def _archive(told: ArchiveSettings) -> None:
+    """Where the archive on the web is, and for whom."""
+    if told.address:
+        whom = "whoever comes" if told.public else f"whoever has a link, for {plural(told.lasts.days, 'day')}"
+        click.echo(f"archive: {told.address}, for {whom}")
+    if (
+        told.address.startswith("http://")
+        and not told.public
+        and urlsplit(told.address).hostname not in LOOPBACK
+    ):
+        click.echo(
+            "archive: its links can be read on the way; put TLS in front of it, and https:// here", err=True
+        )
 
 
 async def _chats(config: Config) -> bool:

@@ -313,7 +313,8 @@ class Daemon:
     async def _receiving(self) -> AsyncIterator[None]:
         """The HTTP server, when a platform sends its requests or somebody wants to ask how the desk is."""
         receivers = {**self._app.platforms.receivers, **self._app.posted_files()}
-        if not (receivers or self._app.config.web.health or self._app.config.web.metrics):
+        sites = self._app.sites()
+        if not (receivers or sites or self._app.config.web.health or self._app.config.web.metrics):
             yield
             return
         from bot.cli.probes import Probes
@@ -321,8 +322,8 @@ class Daemon:
 
         pages = Probes(self._app, self.report, self._stop).pages()
         try:
-            async with serving(self._app.config.web, receivers, pages) as port:
-                log.info("receiving requests on port %d: %s", port, ", ".join((*receivers, *pages)))
+            async with serving(self._app.config.web, receivers, pages, sites=sites) as port:
+                log.info("receiving requests on port %d: %s", port, ", ".join((*receivers, *pages, *sites)))
                 yield
         except OSError as error:
             where = f"{self._app.config.web.host}:{self._app.config.web.port}"

@@ -48,6 +48,8 @@ class Gifts:
         """Put it into the inbox; the answer, for who gave it alone. In a chat of several only editors may."""
         if not may_change(who, direct=gave.direct):
             return replace(usage_message(editors.refusal(gave.said(), say(gifts.EDITORS_ADD))), private=True)
+        if gave.own:
+            return replace(usage_message(say(gifts.OWN)), private=True)
         name = clipped(shown(gave.name), LONG_NAME) or say(gifts.NAMELESS)
         return replace(usage_message(await self._taken(gave, name)), private=True)
 

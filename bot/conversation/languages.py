@@ -54,14 +54,18 @@ class LanguagesSpoken:
             return _private(subscribing.no_language(clipped(wanted, LONG_NAME)))
         if not may_change(who, direct=said.direct):
             return _private(say(replies.EDITORS_SUBSCRIBE))
-        for place in _places(said):
-            await self._kept.choose(place, chosen)
+        await self.choose(chosen, said)
         now_spoken = self._of(said, replace(here, chosen=chosen))
         with speaking(now_spoken):
             told = subscribing.speaks(now_spoken) if chosen else subscribing.speaks_again(now_spoken)
             fixed = [one for one in self._here(said) if one.language and known(one.language) != now_spoken]
             others = [subscribing.digest_speaks(one.name, known(one.language)) for one in fixed]
             return usage_message(" ".join((told, *others)))
+
+    async def choose(self, language: str, incoming: Said | Pressed) -> None:
+        """Speak it in this chat from now on; empty for the one that follows from elsewhere."""
+        for place in _places(incoming):
+            await self._kept.choose(place, language)
 
     def _of(self, incoming: Said | Pressed, here: ChatLanguage) -> str:
         own = (incoming.sender.language, here.named) if incoming.direct else ()

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.conversations import PersonalData, PersonalDataPort
 from bot.domain.events import Said
 from bot.domain.message import Message
+from bot.domain.teams import NO_TEAMS, Teams
 from bot.views.captions import LONG_NAME, clipped
 from bot.views.layout import usage_message
 from bot.wording import phrases, privacy
@@ -17,15 +18,16 @@ REMOVE = frozenset({"remove", "delete", "forget", "forget me", "remove me", "lö
 class PrivacyCommand:
     """Answers ``/privacy``. Raises StoreError."""
 
-    def __init__(self, kept: PersonalDataPort, zone: str) -> None:
+    def __init__(self, kept: PersonalDataPort, zone: str, teams: Teams = NO_TEAMS) -> None:
         self._kept = kept
         self._zone = zone
+        self._teams = teams
 
     async def privacy(self, argument: str, said: Said) -> Message:
         """What is kept about who asks; or it is removed."""
         if argument.casefold() in REMOVE:
-            gone = await self._kept.remove(said.sender, said.at if said.direct else None)
-            return usage_message(privacy.removed(gone.own, gone.others))
+            gone = await self._kept.remove(said.sender, said.at if said.direct else None, self._teams)
+            return usage_message(privacy.removed(gone.own, gone.others, gone.ended))
         if argument:
             return usage_message(privacy.usage())
         return usage_message(self._shown(await self._kept.about(said.sender)))

@@ -1,17 +1,21 @@
-"""What is asked of a platform before somebody is promised anything: can the desk post there, what is their zone."""
+"""What is asked of a platform before somebody is promised anything: can the desk post there, what is their zone, who administers a chat."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
 from collections.abc import Awaitable, Mapping
+from typing import TypeVar
 
-from bot.domain.conversations import Reach, ZoneOf
+from bot.chat.access import rule_of_its_admins
+from bot.domain.conversations import Administers, Reach, ZoneOf
 from bot.domain.errors import MessengerError
 from bot.domain.events import Sender
-from bot.domain.messaging import KnowsZones, Messenger
+from bot.domain.messaging import KnowsAdministrators, KnowsZones, Messenger
 from bot.domain.model import Address
 from bot.domain.times.when import place_zone
+
+T = TypeVar("T")
 
 WITHIN = 3.0
 """Seconds for the question: a person waits."""
@@ -46,7 +50,25 @@ def zones(messengers: Mapping[str, object], within: float = WITHIN) -> ZoneOf:
     return zone_of
 
 
-async def _told(question: Awaitable[str | None], about: str, within: float) -> str | None:
+def administrators(messengers: Mapping[str, object], within: float = WITHIN) -> Administers:
+    """Asks those messengers; whatever goes wrong with the question, nobody is an administrator.
+
+    Who writes in the chat's own name is one: the platform sees to that.
+    """
+
+    async def administers(at: Address, person: Sender) -> bool:
+        if rule_of_its_admins(person, at):
+            return True
+        messenger = messengers.get(at.platform)
+        if not isinstance(messenger, KnowsAdministrators):
+            return False
+        told = await _told(messenger.is_administrator(at, person.id), f"who administers {at}", within)
+        return bool(told)
+
+    return administers
+
+
+async def _told(question: Awaitable[T | None], about: str, within: float) -> T | None:
     try:
         async with asyncio.timeout(within):
             return await question

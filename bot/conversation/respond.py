@@ -16,11 +16,13 @@ from bot.conversation.finding.inline import InlineAnswers
 from bot.conversation.finding.lookup import AnswerSettings, Lookup
 from bot.conversation.finding.threads import BELOW, Below, ThreadAnswers
 from bot.conversation.finding.topics import TopicAnswers
+from bot.conversation.finding.what_if import WhatIf
 from bot.conversation.forgetting import ForgetCommand
 from bot.conversation.languages import LanguagesSpoken
 from bot.conversation.presses import PressAnswers
 from bot.conversation.privacy import PrivacyCommand
 from bot.conversation.remembered.invitations import Invitations
+from bot.conversation.subscribing.chat_settings import SETTINGS, ChatSettings
 from bot.conversation.subscribing.editing import SubscriptionEdits
 from bot.conversation.subscribing.home import PAGES, HomePage
 from bot.conversation.subscribing.links import linked
@@ -98,17 +100,19 @@ class Responder:
         self.inline = InlineAnswers(self.lookup, desk.clock, settings.zone)
         self._threads = ThreadAnswers(desk, ports.posted, log, self.lookup, settings.zone)
         self.lookup.pages[BELOW] = self._threads.page
-        mine = SubscriptionCommands(desk.clock, self.lookup, settings, ports, invitations)
+        what_if = WhatIf(desk, digests, ports.results, settings.zone)
+        mine = SubscriptionCommands(desk.clock, self.lookup, settings, ports, invitations, what_if)
         self._subscription_commands, self.let_in, self.makes_way = mine, mine.let_in, mine.makes_way
-        self._edits = SubscriptionEdits(desk, self.lookup, mine, ports, settings)
+        self._edits = SubscriptionEdits(desk, self.lookup, mine, ports, settings, what_if)
         self._home = HomePage(self.lookup, self._edits, mine, ports, settings)
         self._timelines = TimelineCommands(desk, digests, self.lookup, mine, log, settings.zone)
         self.languages = LanguagesSpoken(ports.languages, settings.channels, settings.language)
         """Which language to answer in."""
+        self._settings = ChatSettings(desk.clock, mine, self.languages, ports)
         self._adding = AddCommand(ports.add_page)
         self._contexts = ContextCommand(desk, ports.lines, settings.zone)
         self._forget_command = ForgetCommand(ports.forgetter, settings.team.scope)
-        self._privacy = PrivacyCommand(ports.personal_data, settings.zone)
+        self._privacy = PrivacyCommand(ports.personal_data, settings.zone, settings.teams)
         self._mute_commands = MuteCommands(desk.clock, ports.mutes, mine, log, settings.zone)
         self._topics = TopicAnswers(self.lookup, log, desk.clock, settings.topics)
         self._presses = PressAnswers(
@@ -172,6 +176,7 @@ class Responder:
             "digest": self._digest,
             "forget": self._forget,
             "privacy": lambda asked: self._privacy.privacy(asked.command.argument, asked.said),
+            "settings": lambda asked: self._settings.command(asked.said, asked.who),
             "language": lambda asked: self.languages.command(asked.command.argument, asked.said, asked.who),
             "help": self._help,
         }
@@ -234,7 +239,7 @@ class Responder:
             return await self._home.answer(pressed, who)
         if pressed.action == "digest":
             return await self._offered(pressed)
-        if pressed.action in {"change", "edit"}:
+        if pressed.action in {"change", "edit", SETTINGS}:
             changed = await self._edited(pressed, who, forms=forms)
             self._deliveries.wake()
             return changed
@@ -250,6 +255,8 @@ class Responder:
         return found or no_longer_good()
 
     async def _edited(self, pressed: Pressed, who: Role, *, forms: bool) -> Message:
+        if pressed.action == SETTINGS:
+            return await self._settings.pressed(pressed, who)
         if pressed.action == "change":
             return await self._subscription_commands.changed(pressed, who)
         edit = edits.edit(pressed.value)

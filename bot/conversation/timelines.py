@@ -73,7 +73,8 @@ class TimelineCommands:
         if not entries:
             return usage_message(replies.no_story(text[:18]))
         events = await self._desk.workers.run(over_time, entries)
-        return story_message(entries[0].story, events, len(ids), now, self._zone)
+        told = story_message(entries[0].story, events, len(ids), now, self._zone)
+        return self._lookup.with_page(told, entries[0].story)
 
     async def catchup(self, argument: str, said: Said) -> Message:
         """What came since a length ago, or since the reader's last catch-up; that is now."""

@@ -18,8 +18,8 @@ from bot.domain.times.schedule import quiet_until
 from bot.runtime.faults import fault
 from bot.store.delivery.corrections import CorrectedDigest, Notice, SqlCorrections
 from bot.store.sql.plans import digest_of
-from bot.views import layout
 from bot.views.corrections import correction_message
+from bot.views.posted import shown_message
 from bot.wording.language import speaking
 
 HEEDED = timedelta(days=30)
@@ -124,7 +124,7 @@ class Corrections:
         messenger = self._ports.messengers[found.to.platform]
         if self._ports.mode() != "edit" or not messenger.capabilities.edits:
             return None
-        messages = [layout.shown_message(digest, shown) for digest in (before, now)]
+        messages = [shown_message(digest, shown) for digest in (before, now)]
         first, second = (messenger.render(message) if message else () for message in messages)
         if len(first) != len(second):
             return None

@@ -30,8 +30,8 @@ from bot.store.delivery.posted import KeptDigest
 from bot.store.delivery.withdrawal import PostedPart, Relaid, Withdrawal, Withdrawn
 from bot.store.forgetting import Leftover
 from bot.store.sql.plans import digest_of, plan_json
-from bot.views import layout
 from bot.views.captions import LONG_NAME, clipped, title_of
+from bot.views.posted import shown_message
 from bot.wording import forgetting as texts
 from bot.wording.language import speaking
 
@@ -250,6 +250,6 @@ class Forgetting:
         message: Message | None = None
         with speaking(shown.language):
             if left.briefs or left.also:
-                message = layout.shown_message(left, shown)
+                message = shown_message(left, shown)
             payloads = messenger.render(message) if message else ()
         return Relaid(payloads, plan_json(left, shown))

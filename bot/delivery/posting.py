@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from bot.delivery.amending import Amending
 from bot.delivery.failures import LATEST, LOOKS, SOONEST, of_a_part, patience, reason_for
 from bot.delivery.pacing import Pacing
+from bot.domain.digests import Digest
 from bot.domain.errors import (
     BadCredentials,
     MessengerError,
@@ -76,7 +77,7 @@ class PostingPorts:
 
     ``tell_subscribers`` tells those who asked for digests at a place, and never raises. ``release`` takes in
     what was under embargo until now, ``correct`` stages what corrections of posted articles call for. ``language``
-    is the code of what a subscription's digests speak.
+    is the code of what a subscription's digests speak, ``page`` the address of a digest on the web, empty for none.
     """
 
     outbox: Outbox
@@ -89,6 +90,7 @@ class PostingPorts:
     release: Callable[[], Awaitable[int]] = nothing_held
     correct: Callable[[], Awaitable[int]] = nothing_held
     language: Callable[[Subscription], Awaitable[str]] = english
+    page: Callable[[Subscription, Digest], str] = lambda *_: ""
 
 
 class Posting:

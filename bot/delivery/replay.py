@@ -10,7 +10,7 @@ from bot.domain.ports import Library
 from bot.platforms import not_set_up
 from bot.store.delivery.posted import SqlPostedLines
 from bot.store.sql.plans import digest_of
-from bot.views import layout
+from bot.views.posted import shown_message
 from bot.wording import outcomes
 from bot.wording.language import speaking
 
@@ -50,7 +50,7 @@ async def replay(
         raise not_set_up(found.platform)
     digest, shown = digest_of(found.plan, found.row, entries)
     with speaking(shown.language):
-        message = layout.shown_message(digest, shown)
+        message = shown_message(digest, shown)
         bodies = tuple(part.body for part in messenger.render(message)) if message else ()
     return Replayed(bodies, tuple(_differences(bodies, found.bodies, found.parts)))
 

@@ -8,6 +8,7 @@ import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from bot.delivery.alerts import Alerts
 from bot.delivery.posting import GRACE, Posting, PostingPorts
@@ -24,9 +25,9 @@ from bot.runtime.failpoints import reach
 from bot.runtime.faults import fault
 from bot.runtime.health import DIGESTS, StagedSlot
 from bot.runtime.supervision import kept_going
-from bot.views import layout
 from bot.views.also import in_sight
 from bot.views.json_record import digest_record
+from bot.views.posted import shown_message
 from bot.wording.language import speaking
 
 log = logging.getLogger(__name__)
@@ -314,7 +315,7 @@ class Deliver:
         """Whether a digest's readers are heard there when they ask for more of it."""
         return self._ports.messengers[to.platform].capabilities.replies
 
-    def _asked_for_more(self, to: Address) -> dict[str, bool]:
+    def _asked_for_more(self, to: Address) -> dict[str, Any]:
         can = self._ports.messengers[to.platform].capabilities
         return {"numbered": can.replies, "buttons": can.replies and can.story_buttons}
 
@@ -326,8 +327,9 @@ class Deliver:
         slots: tuple[Slot, ...],
     ) -> bool:
         payloads: tuple[Payload, ...] = ()
+        shown = replace(shown, page=self._ports.page(subscription, digest))
         with speaking(shown.language):
-            message = layout.shown_message(digest, shown)
+            message = shown_message(digest, shown)
             if message is not None:
                 payloads = self._ports.messengers[subscription.to.platform].render(message)
         reach("stage-composed")

@@ -7,12 +7,13 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Protocol
 
-from bot.domain.digests import LeftOut, PostedDigest, PostedLines
+from bot.domain.digests import LeftOut, Made, PostedDigest, PostedLines
 from bot.domain.events import Closed, Moved, Pressed, Said, Sender
 from bot.domain.messaging import Subscriptions
 from bot.domain.model import Address, Subscription
 from bot.domain.query_nodes import Everything, Query
 from bot.domain.sourcing import AddPage
+from bot.domain.teams import NO_TEAMS, Teams
 
 EVERYTHING = Everything()
 
@@ -43,6 +44,15 @@ ZoneOf = Callable[[Sender], Awaitable[str | None]]
 async def unknown_zone(person: Sender) -> str | None:  # noqa: ARG001 - as ZoneOf has it
     """For a desk that asks no platform."""
     return None
+
+
+Administers = Callable[[Address, Sender], Awaitable[bool]]
+"""Whether the person is an administrator of the chat, as its platform tells it; false where it does not. Never raises."""
+
+
+async def nobody_administers(at: Address, person: Sender) -> bool:  # noqa: ARG001 - as Administers has it
+    """For a desk that asks no platform."""
+    return False
 
 
 async def unhindered(to: Address) -> str | None:  # noqa: ARG001 - as Reach has it
@@ -128,10 +138,14 @@ class PersonalData:
 
 @dataclass(frozen=True, slots=True)
 class Removed:
-    """Subscriptions of a person's own conversation, which ended, and of others, which go on without a name."""
+    """Subscriptions of a person's own conversation, which ended, and of others, which go on without a name.
+
+    ``ended`` are those of others whose team was the person's alone, who see now what that team does not.
+    """
 
     own: int = 0
     others: int = 0
+    ended: int = 0
 
 
 class PersonalDataPort(Protocol):
@@ -140,8 +154,8 @@ class PersonalDataPort(Protocol):
     async def about(self, person: Sender) -> PersonalData:
         """Everything that names the person."""
 
-    async def remove(self, person: Sender, own: Address | None) -> Removed:
-        """Remove it; subscriptions of the person's ``own`` conversation end."""
+    async def remove(self, person: Sender, own: Address | None, teams: Teams = NO_TEAMS) -> Removed:
+        """Remove it; subscriptions of the person's ``own`` conversation end, and those that would be of another of ``teams``."""
 
 
 class NoPersonalData:
@@ -151,7 +165,7 @@ class NoPersonalData:
         """Nothing."""
         return PersonalData()
 
-    async def remove(self, person: Sender, own: Address | None) -> Removed:  # noqa: ARG002 - as the port has it
+    async def remove(self, person: Sender, own: Address | None, teams: Teams = NO_TEAMS) -> Removed:  # noqa: ARG002 - as the port has it
         """Nothing."""
         return Removed()
 
@@ -240,6 +254,9 @@ class Results(Protocol):
     async def left_out(self, subscription: str) -> LeftOut | None:
         """What the subscription's last digest does not show, and why; ``None`` before the first."""
 
+    async def last_made(self, subscription: str) -> Made | None:
+        """The newest digest of the subscription's schedule; ``None`` before the first."""
+
     async def carries(self, subscription: str, pressed: Pressed) -> bool:
         """Whether the pressed message is a digest of the subscription, as it was posted there."""
 
@@ -308,7 +325,7 @@ class NothingForgotten:
 
 @dataclass(frozen=True, slots=True)
 class ConversationPorts:
-    """What answers need; ``moves`` gives the chats that have another id now, ``reach`` and ``zone_of`` ask platforms.
+    """What answers need; ``moves`` gives the chats that have another id now, ``reach``, ``zone_of`` and ``administers`` ask platforms.
 
     ``add_page`` is missing where nothing is fetched.
     """
@@ -326,5 +343,6 @@ class ConversationPorts:
     languages: ChatLanguages = field(default_factory=NothingChosen)
     reach: Reach = unhindered
     zone_of: ZoneOf = unknown_zone
+    administers: Administers = nobody_administers
     inbox: Inbox | None = None
     forgetter: Forgetter = field(default_factory=NothingForgotten)

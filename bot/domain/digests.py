@@ -299,7 +299,8 @@ class Shown:
     """How a digest was laid out: for readers in ``zone``; unasked, where it is ``scheduled``, with what is offered then.
 
     ``numbered``: its stories can be asked for by number, and with ``buttons`` by a button each. ``language`` is the code
-    of the language that it speaks. ``silent``: it was asked for in quiet hours.
+    of the language that it speaks. ``silent``: it was asked for in quiet hours. ``page`` is the address of its page on the
+    web; empty where it has none.
     """
 
     zone: str
@@ -310,6 +311,7 @@ class Shown:
     language: str = ""
     buttons: bool = False
     silent: bool = False
+    page: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -348,6 +350,28 @@ class Digest:
     def seconds(self) -> float:
         """How long it takes to read the stories that are told."""
         return 60 * sum(brief.words for brief in self.briefs) / WORDS_A_MINUTE
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """From one digest to another: stories that come in and that go, in the order of their digest; the others stay.
+
+    ``seconds`` are how long the two take to read.
+    """
+
+    comes: tuple[Brief, ...]
+    goes: tuple[Brief, ...]
+    stays: int
+    seconds: tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A digest that was made at ``until``: what it was made of, and since when that came."""
+
+    window: Window
+    since: datetime
+    until: datetime
 
 
 @dataclass(frozen=True, slots=True)

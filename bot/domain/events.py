@@ -122,7 +122,7 @@ class Gave:
 
     ``fetch`` brings the bytes; ``None`` as soon as they are more than it is told to bring. It raises
     MessengerError. The platform hands out no more than ``largest`` bytes, where it has a limit. What was written in
-    a message comes as a file, too.
+    a message comes as a file, too; ``own`` where the desk wrote it.
     """
 
     key: str
@@ -134,6 +134,7 @@ class Gave:
     reply: str = field(default="", repr=False)
     fetch: Callable[[int], Awaitable[bytes | None]] = field(default=nothing, repr=False, compare=False)
     largest: int | None = None
+    own: bool = False
 
     def said(self) -> Said:
         """As what a messenger answers."""

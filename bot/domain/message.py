@@ -7,6 +7,7 @@ knows a platform's markup.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
 from bot.wording import forgetting
@@ -18,13 +19,15 @@ Tone = Literal["plain", "strong", "quiet", "marked", "code"]
 class Run:
     """A piece of text in one tone; with ``url`` it is a link.
 
-    ``advice`` is of the desk's own making, and names commands as they are begun with a slash.
+    ``advice`` is of the desk's own making, and names commands as they are begun with a slash. ``moment`` is what the text
+    tells in the zone of a schedule or of the desk: a platform that can tells it in the reader's own in its place.
     """
 
     text: str
     tone: Tone = "plain"
     url: str | None = None
     advice: bool = False
+    moment: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,11 +128,15 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """What somebody fills in, on platforms with forms; handed in, it is a press of ``answer`` with its fields."""
+    """What somebody fills in, on platforms with forms; handed in, it is a press of ``answer`` with its fields.
+
+    ``told`` stands above the fields.
+    """
 
     title: str
     fields: tuple[Field, ...]
     answer: Button
+    told: tuple[Block, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -282,6 +282,14 @@ class KnowsZones(Protocol):
         """The zone of the person of this id, as the platform names it; ``None`` where it has none."""
 
 
+@runtime_checkable
+class KnowsAdministrators(Protocol):
+    """A messenger whose platform's groups have administrators. Raises MessengerError's children."""
+
+    async def is_administrator(self, at: Address, person: str) -> bool:
+        """Whether the person of this id is one of the chat's now."""
+
+
 @dataclass(frozen=True, slots=True)
 class InlineResult:
     """Something to choose: a title and what stands below it, and the message that is posted for who chooses it."""
@@ -328,6 +336,19 @@ class Answered:
 
 Page = Callable[[], Awaitable[Answered]]
 """Makes what a GET request of a path is answered with, whatever else the request says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A GET request for a page: its path and query as they were sent, still encoded."""
+
+    path: str
+    query: str = ""
+    headers: Headers = field(default_factory=dict)
+
+
+Site = Callable[[Visit], Awaitable[Answered]]
+"""Answers the GET requests of every path below one."""
 
 
 @dataclass(frozen=True, slots=True)

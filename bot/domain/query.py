@@ -7,6 +7,8 @@
     after:2023-04-01      before:2023-04-08      on:2023-04-05      last:7d (or h, w)
 
 Days are days of UTC; ``after`` starts with its day and ``before`` ends with the day before its own.
+Filters, and ``OR``, ``AND`` and ``NOT``, have names in each language of :mod:`bot.wording.catalogues` as well, and are
+printed in English.
 ``OR`` binds weaker than words side by side. Case and accents are the index's business.
 """
 
@@ -15,7 +17,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from functools import cache
 from itertools import islice
 from typing import Literal, TypeAlias, cast
 
@@ -43,6 +46,7 @@ from bot.domain.query_nodes import (
     leaves,
     without,
 )
+from bot.wording import language
 from bot.wording.language import say
 
 Query: TypeAlias = query_nodes.Query
@@ -61,21 +65,24 @@ NESTED = 8
 NOTES = 8
 """Nobody reads more notes than this."""
 
+DAY = timedelta(days=1)
 _SCANNED = 5 * LENGTH  # room for the brackets and spaces that printing adds
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»〝〞＂「」『』", '"'))
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
-_TOKEN = re.compile(
-    r"""(?P<minus>-+)(?=[^\s\-)]) | (?P<dash>[‐‑‒–—―−]+)(?=[^\W\d]|["(]) | [-‐‑‒–—―−]+(?=[\s)]|$)
-    | (?P<open>\() | (?P<close>\))
-    | (?P<field>(?i:title|source|by|lang|said|story|topic|after|before|on|last)):
-      (?:"(?P<quoted>[^"]*)" | (?P<value>[^\s()"]*))
-    | "(?P<phrase>[^"]*)" | (?P<word>[^\s()"]+)""",
-    re.VERBOSE,
+FILTERS = frozenset(
+    ("title", "source", "by", "lang", "said", "story", "topic", "after", "before", "on", "last")
 )
+"""Their English names."""
+
+_PIECES = r"""(?P<minus>-+)(?=[^\s\-)]) | (?P<dash>[‐‑‒–—―−]+)(?=[^\W\d]|["(]) | [-‐‑‒–—―−]+(?=[\s)]|$)
+    | (?P<open>\() | (?P<close>\))
+    | (?P<field>(?ai:FILTERS)): (?:"(?P<quoted>[^"]*)" | (?P<value>[^\s()"]*))
+    | (?P<other>(?ai:FURTHER)): (?:"(?P<other_quoted>[^"]*[^\W_][^"]*)" | (?P<other_value>[^\s()"]*[^\W_][^\s()"]*))
+    | "(?P<phrase>[^"]*)" | (?P<word>[^\s()"]+)"""
+"""A name of another language is one only before a value: it may be an English word."""
 _MINUSES = frozenset("-‐‑‒–—―−")
 _CUT = "\x1f"  # no text has one any more
 _COMMA = re.compile(r'"[^"]*"|(?<!\d)[,;、，|]|[,;、，|](?!\d)')
-_LAST = re.compile(r'"[^"]*"|(?:^|(?<=\s))(?:and|und|or|oder|&)(?=\s)')
 _INNER_STAR = re.compile(r"[^\W_]\*+\w|^\*+[^\W_]|^[^\W_]+\?+\w+$")
 _DATE = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _SHAPES = {
@@ -83,7 +90,7 @@ _SHAPES = {
     "story": re.compile("[0-9]{1,18}"),
     "topic": re.compile(".+"),
     "last": re.compile("[1-9][0-9]{0,3}[hdwHDW]"),
-    **dict.fromkeys(("after", "before", "on"), _DATE),
+    **dict.fromkeys(("after", "before", "on", "until"), _DATE),
 }
 _EXAMPLES = {
     "lang": "{said} is no language such as lang:en: taken as words",
@@ -92,11 +99,34 @@ _EXAMPLES = {
     "after": "{said} is no day such as after:2023-04-01: taken as words",
     "before": "{said} is no day such as before:2023-04-01: taken as words",
     "on": "{said} is no day such as on:2023-04-01: taken as words",
+    "until": "{said} is no day such as before:2023-04-01: taken as words",
     "last": "{said} is no time such as last:24h, last:7d or last:2w: taken as words",
 }
 """What a value is not that is none for its filter."""
-_OPERATORS = {"OR": "OR", "AND": "AND", "NOT": "NOT", "ODER": "OR", "UND": "AND"}
-"""What may be typed, and what it is; each is printed in English."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What queries are read by: the pieces, what may be typed for an operator, and what stands before the last of a list."""
+
+    pieces: re.Pattern[str]
+    operators: Mapping[str, str]
+    last: re.Pattern[str]
+    filters: Mapping[str, str]
+
+
+@cache
+def _words() -> _Words:
+    """Of all languages; their catalogues are looked at when the first query is read."""
+    further = language.filters()
+    names = {"FILTERS": FILTERS, "FURTHER": further}
+    pieces = re.sub("FILTERS|FURTHER", lambda found: "|".join(sorted(names[found[0]])) or "(?!)", _PIECES)
+    operators = {word: one for one in ("OR", "AND", "NOT") for word in language.small_words(one)}
+    joining = "|".join(re.escape(word.lower()) for word, one in operators.items() if one != "NOT")
+    last = re.compile(rf'"[^"]*"|(?:^|(?<=\s))(?:{joining}|&)(?=\s)')
+    return _Words(
+        re.compile(pieces, re.VERBOSE), operators, last, {**{one: one for one in FILTERS}, **further}
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +213,7 @@ def _listed(text: str, notes: dict[str, None]) -> str:
     cut = _COMMA.sub(lambda found: found[0] if found[0][0] == '"' else _CUT, text)
     head, comma, last = cut.rpartition(_CUT)
     if comma:
-        last = _LAST.sub(lambda found: found[0] if found[0][0] == '"' else _CUT, last)
+        last = _words().last.sub(lambda found: found[0] if found[0][0] == '"' else _CUT, last)
     items = [item.strip() for item in f"{head}{comma}{last}".split(_CUT) if item.strip()]
     wanted = [item for item in items if item[0] not in _MINUSES]
     if len(wanted) > 1:
@@ -202,7 +232,7 @@ def _read(text: str, notes: dict[str, None], *, lists: bool) -> Iterator[_Piece]
         head, _, tail = text.rpartition('"')
         text = f"{head} {tail}"
     room, leaf_count = LENGTH, 0
-    for found in _TOKEN.finditer(text):
+    for found in _words().pieces.finditer(text):
         piece = _piece(found, notes)
         if isinstance(piece, str):
             yield piece
@@ -220,11 +250,12 @@ def _piece(found: re.Match[str], notes: dict[str, None]) -> _Piece | None:
         return "NOT"
     if parts["open"] or parts["close"]:
         return found[0]
-    if parts["word"] in _OPERATORS:
-        operator = _OPERATORS[parts["word"]]
+    if operator := _words().operators.get(parts["word"] or ""):
         return None if operator == "AND" else operator
     if parts["field"]:
         return _filter(parts["field"].lower(), parts["quoted"], parts["value"], notes)
+    if parts["other"]:
+        return _filter(parts["other"], parts["other_quoted"], parts["other_value"], notes)
     return _term(parts["phrase"], parts["word"], notes)
 
 
@@ -258,10 +289,11 @@ def star_note(text: str) -> str:
     return say("a star works only at the end of a word, not in {word}", word=_short(text))
 
 
-def _filter(name: str, quoted: str | None, value: str | None, notes: dict[str, None]) -> Query | None:
+def _filter(typed: str, quoted: str | None, value: str | None, notes: dict[str, None]) -> Query | None:
+    name = _words().filters[typed.lower()]
     text = " ".join((quoted if quoted is not None else value or "").split())
     if not text.strip("*-"):
-        notes[say("{name}: needs a value right behind it: left out", name=name)] = None
+        notes[say("{name}: needs a value right behind it: left out", name=typed)] = None
         return None
     if (special := _special(name, text)) is not None:
         return special
@@ -272,8 +304,8 @@ def _filter(name: str, quoted: str | None, value: str | None, notes: dict[str, N
         return Said(term)
     if name in ("title", "source", "by"):
         return Field(cast(FieldName, name), term)
-    notes[say(_EXAMPLES[name], said=_short(f"{name}:{text}"))] = None
-    return term if quoted is not None else _term(None, f"{name}:{text}", notes)
+    notes[say(_EXAMPLES[name], said=_short(f"{typed}:{text}"))] = None
+    return term if quoted is not None else _term(None, f"{typed}:{text}", notes)
 
 
 def _special(name: str, text: str) -> Query | None:
@@ -289,13 +321,14 @@ def _special(name: str, text: str) -> Query | None:
             return Topic(text)
         case "last":
             return Last(int(text[:-1]), cast(Literal["h", "d", "w"], text[-1].lower()))
-    return _day(cast(Literal["after", "before", "on"], name), text)
+    return _day(name, text)
 
 
-def _day(relation: Literal["after", "before", "on"], text: str) -> Day | None:
+def _day(name: str, text: str) -> Day | None:
+    later, relation = (DAY, "before") if name == "until" else (timedelta(), name)
     try:
-        return Day(relation, date.fromisoformat(text))
-    except ValueError:  # 2023-02-30
+        return Day(cast(Literal["after", "before", "on"], relation), date.fromisoformat(text) + later)
+    except (ValueError, OverflowError):  # 2023-02-30, and the day after the last there is
         return None
 
 

@@ -57,6 +57,10 @@ class Teams:
         found = (team for rule in (_rule(at), *who) for team in self.teams if rule in team.rules)
         return next(found, self.default)
 
+    def belongs_to_another(self, at: Address, team: Team) -> bool:
+        """Whether the place is named among the chats of another team."""
+        return any(_rule(at) in one.rules for one in self.teams if one != team)
+
     def followed(self, moves: Mapping[Address, Address]) -> Teams:
         """The teams, in which a chat that has another id now is meant by either."""
 

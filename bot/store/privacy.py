@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, Table, and_, delete, func, select, update
@@ -9,6 +10,7 @@ from sqlalchemy import ColumnElement, Table, and_, delete, func, select, update
 from bot.domain.conversations import PersonalData, Removed
 from bot.domain.events import Sender
 from bot.domain.model import Address
+from bot.domain.teams import NO_TEAMS, Teams
 from bot.store.sql.database import Database, take_turn
 from bot.store.sql.delivery_schema import callers, given, languages, readers, searches, subscriptions
 from bot.store.sql.rows import moment, storable
@@ -37,15 +39,26 @@ class SqlPersonalData:
         language = (spoken.chosen or spoken.named) if spoken else ""
         return PersonalData(tuple(names), asked, None if until is None else moment(until), language, files)
 
-    async def remove(self, person: Sender, own: Address | None) -> Removed:
-        """Remove it, in one transaction. Subscriptions of the chat ``own`` end; others stay, without a name."""
-        nobody = {"by_user": "", "by_name": "", "by_workspace": ""}
+    async def remove(self, person: Sender, own: Address | None, teams: Teams = NO_TEAMS) -> Removed:
+        """Remove it, in one transaction. Subscriptions of the chat ``own`` end; others stay, without a name.
+
+        Their workspace stays, which names nobody: it may be what gives them their team. Those end whose team is another
+        without the person, for it may see what theirs does not.
+        """
+        nobody = {"by_user": "", "by_name": ""}
+        rule, workspace = f"{person.platform}:{person.id}", f"{person.platform}:{person.workspace}"
         async with self._database.writing() as connection:
             await take_turn(connection)
-            made = select(subscriptions.c.id, subscriptions.c.platform, subscriptions.c.chat)
-            rows = (await connection.execute(made.where(_made_by(person)))).all()
-            ended = [each for each, *chat in rows if own and chat == [own.platform, own.chat]]
-            for each in ended:
+            columns = (subscriptions.c.id, subscriptions.c.platform, subscriptions.c.chat)
+            rows = (await connection.execute(select(*columns).where(_made_by(person)))).all()
+            made = {each: Address(*chat) for each, *chat in rows}
+            mine = {each for each, to in made.items() if own and to == replace(own, thread="")}
+            torn = {
+                each
+                for each, to in made.items()
+                if each not in mine and teams.of(to, (rule, workspace)) != teams.of(to, (workspace,))
+            }
+            for each in mine | torn:
                 await end(connection, each)
             await connection.execute(update(subscriptions).where(_made_by(person)).values(nobody))
             await connection.execute(delete(searches).where(_asked_by(person)))
@@ -53,7 +66,7 @@ class SqlPersonalData:
             await connection.execute(delete(languages).where(_spoken_to(person, own)))
             for table in (readers, callers):
                 await connection.execute(delete(table).where(_is(table, person)))
-        return Removed(len(ended), len(rows) - len(ended))
+        return Removed(len(mine), len(made) - len(mine | torn), len(torn))
 
 
 def _is(table: Table, person: Sender) -> ColumnElement[bool]:

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from bot.article.fields.url import host
 from bot.domain.digests import KeyQuote, Line, Part
-from bot.domain.message import Paragraph, Quotation, Run
+from bot.domain.message import Paragraph, Quotation, Run, Tone
 from bot.domain.model import Article, Entry, Quote, Snippet, Span
 from bot.views.proof import proof
 from bot.wording import phrases
@@ -45,6 +45,19 @@ def clipped(text: str, limit: int) -> str:
         return line
     head = line[:limit]
     return (head.rpartition(" ")[0] or head).rstrip(" ,;:–-") + phrases.MORE
+
+
+def dated(
+    text: str, told: Sequence[tuple[str, datetime]], tone: Tone = "plain", *, advice: bool = False
+) -> tuple[Run, ...]:
+    """The desk's own sentence, in which each of ``told`` stands for a moment, in this order; what is not found is words."""
+    runs: list[Run] = []
+    for words, moment in told:
+        before, found, after = text.partition(words)
+        if found and words:
+            runs += [Run(before, tone, advice=advice), Run(words, tone, moment=moment)]
+            text = after
+    return tuple(run for run in (*runs, Run(text, tone, advice=advice)) if run.text)
 
 
 def title_of(entry: Entry) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.domain.digests import STYLES
-from bot.domain.message import Button, Field, Form, Message
+from bot.domain.message import Block, Button, Field, Form, Message
 from bot.domain.model import Schedule, Subscription
 from bot.domain.times.when import When, printed
 from bot.views.layout import advice, said
@@ -32,16 +32,18 @@ def subscribe_form(value: str) -> Message:
     return _form(Form(say(editing.SUBSCRIBE_TITLE), fields, answer), say(replies.SUBSCRIBE_USAGE))
 
 
-def schedule_form(one: Subscription, value: str) -> Message:
-    """For when a subscription comes."""
+def schedule_form(one: Subscription, value: str, told: Sequence[Block] = ()) -> Message:
+    """For when a subscription comes; ``told`` is what has to be read before it is saved."""
     field = Field(WHEN, say(editing.WHEN), when_told(one.schedule), say(editing.WHEN_HINT))
-    form = Form(say(editing.SCHEDULE_TITLE), (field,), Button(say(editing.SAVE), "edit", value))
+    answer = Button(say(editing.SAVE), "edit", value)
+    form = Form(say(editing.SCHEDULE_TITLE), (field,), answer, tuple(told))
     return _form(form, editing.form_instead("/subscriptions"))
 
 
-def style_form(one: Subscription, value: str) -> Message:
-    """For how a subscription looks."""
-    form = Form(say(editing.STYLE_TITLE), (_style(one.style),), Button(say(editing.SAVE), "edit", value))
+def style_form(one: Subscription, value: str, told: Sequence[Block] = ()) -> Message:
+    """For how a subscription looks; ``told`` as above."""
+    answer = Button(say(editing.SAVE), "edit", value)
+    form = Form(say(editing.STYLE_TITLE), (_style(one.style),), answer, tuple(told))
     return _form(form, editing.form_instead("/subscriptions"))
 
 

@@ -13,7 +13,7 @@ from itertools import count
 from zoneinfo import ZoneInfo
 
 from bot.article.fields.embargo import Field, Unclear, moment
-from bot.domain.digests import Brief, Digest, KeyQuote, Ledger, Line, Shown, lines_in
+from bot.domain.digests import Brief, Digest, KeyQuote, Ledger, Line, lines_in
 from bot.domain.message import Block, Break, Button, Buttons, Heading, Items, Message, Paragraph, Run, Thread
 from bot.domain.model import Article, Entry, Findings, Hit, Reading
 from bot.views.also import also
@@ -23,6 +23,7 @@ from bot.views.captions import (
     LONG_NAME,
     carried,
     clipped,
+    dated,
     marked,
     printed,
     proof_mark,
@@ -66,7 +67,7 @@ def _digest(digest: Digest, zone: str, *, threads: bool, numbered: bool) -> Mess
     named = phrases.alert_title if digest.occasion.kind == "alert" else phrases.digest_title
     blocks: list[Block] = [
         title(named(clipped(digest.name, LONG_NAME))),
-        quiet(_dateline(digest, since, until)),
+        Paragraph(_dateline(digest, since, until), quiet=True),
     ]
     stories = len(digest.briefs) + len(digest.also)
     several = numbered and stories > 1
@@ -106,21 +107,6 @@ def scheduled_message(  # noqa: PLR0913 - what was left out, and how its readers
         # Title and period; "no new articles" would not be true.
         return Message((*blocks[:2], *offer)) if offer else None
     return Message((*blocks[:-1], *offer, blocks[-1]))
-
-
-def shown_message(digest: Digest, shown: Shown) -> Message | None:
-    """The digest as it is posted, or ``None`` when there is nothing to say."""
-    if not shown.scheduled:
-        message = posted_message(digest, shown.zone, numbered=shown.numbered, buttons=shown.buttons)
-        return replace(message, silent=shown.silent)
-    return scheduled_message(
-        digest,
-        shown.zone,
-        dropped=shown.dropped,
-        older=shown.older,
-        numbered=shown.numbered,
-        buttons=shown.buttons,
-    )
 
 
 def findings_message(  # noqa: PLR0913 - what was asked and found, seen from when and where
@@ -284,11 +270,10 @@ def footer(ledger: Ledger) -> str:
     )
 
 
-def _dateline(digest: Digest, since: datetime, until: datetime) -> str:
-    told = phrases.period(since, until)
-    return (
-        f"{told}{phrases.SEPARATOR}{phrases.reading_time(digest.seconds)}" if len(digest.briefs) > 1 else told
-    )
+def _dateline(digest: Digest, since: datetime, until: datetime) -> tuple[Run, ...]:
+    moments = ((phrases.long_moment(until), until), (phrases.moment(since, until), since))
+    reading = [phrases.reading_time(digest.seconds)] if len(digest.briefs) > 1 else []
+    return dated(phrases.SEPARATOR.join([phrases.period(since, until), *reading]), moments)
 
 
 def _story(brief: Brief, until: datetime, lines: Iterator[int], number: int | None = None) -> Iterator[Block]:

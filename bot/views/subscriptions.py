@@ -13,13 +13,13 @@ from zoneinfo import ZoneInfo
 from bot.domain.conversations import ENOUGH, Mute, Rehearsal
 from bot.domain.digests import LeftOut
 from bot.domain.events import Closed
-from bot.domain.message import Block, Button, Buttons, Items, Message, Run
+from bot.domain.message import Block, Button, Buttons, Items, Message, Paragraph, Run
 from bot.domain.model import Entry, Findings, Subscription
 from bot.domain.times.schedule import is_paused, next_moments
-from bot.views.captions import LONG_LINE, LONG_NAME, clipped, source_of, title_of
+from bot.views.captions import LONG_LINE, LONG_NAME, clipped, dated, source_of, title_of
 from bot.views.layout import LONG_QUERY, advice, named, quiet, said, title
 from bot.wording import outcomes, phrases, replies, subscribing
-from bot.wording.chat import editing
+from bot.wording.chat import comparing, editing, settings
 from bot.wording.language import say
 
 COMING = 3
@@ -60,14 +60,14 @@ def schedule_message(rows: Sequence[Row], now: datetime, zone: str) -> Message:
         return Message((title(say(replies.SCHEDULE_TITLE)), advice(say(replies.NO_SUBSCRIPTIONS))))
     items = []
     for row in rows:
-        moments = phrases.listed(coming(row.subscription, now))
-        elsewhere = _elsewhere(row.subscription, zone) if moments else ""
+        moments = _placed(coming(row.subscription, now), _elsewhere(row.subscription, zone))
         shut = _shut(row.closed, now, zone) if row.closed else ""
         last = clipped(outcomes.last_digest(row.last), LONG_RESULT)
         items.append(
             (
                 Run(clipped(row.subscription.name, LONG_NAME), "strong"),
-                Run(f"  {moments or _times(row.subscription, zone)}{f' ({elsewhere})' if elsewhere else ''}"),
+                Run("  "),
+                *dated(_listed(moments) or _times(row.subscription, zone), moments),
                 Run(f"{phrases.SEPARATOR}{last}{shut}", "quiet"),
             )
         )
@@ -104,15 +104,17 @@ def mutes_message(mutes: Sequence[Mute], now: datetime, zone: str) -> Message:
     rows = tuple(
         (
             Run(clipped(mute.query, LONG_QUERY), "code"),
-            Run(f"{phrases.SEPARATOR}{replies.muted_until(_day(mute.until, zone, today))}", "quiet"),
+            *_until(mute, zone, today),
         )
         for mute in mutes
     )
     return Message((title(say(replies.MUTES_TITLE)), Items(rows)))
 
 
-def _day(moment: datetime | None, zone: str, today: date) -> str:
-    return phrases.short_day(moment.astimezone(ZoneInfo(zone)).date(), today) if moment else ""
+def _until(mute: Mute, zone: str, today: date) -> tuple[Run, ...]:
+    day = phrases.short_day(mute.until.astimezone(ZoneInfo(zone)).date(), today) if mute.until else ""
+    told = ((day, mute.until),) if mute.until else ()
+    return dated(f"{phrases.SEPARATOR}{replies.muted_until(day)}", told, "quiet")
 
 
 def subscribed_message(  # noqa: PLR0913 - what was understood, and where
@@ -138,7 +140,7 @@ def subscribed_message(  # noqa: PLR0913 - what was understood, and where
     ]
     if notes:
         blocks.append(said(clipped(replies.notice(notes), LONG_LINE)))
-    blocks.append(advice(replies.next_digests(coming(made, now), alerts=bool(made.schedule.alerts))))
+    blocks.append(_next(made, now))
     blocks.append(said(replies.matches(recent.total, len(recent.hits)) if recent else say(replies.NOT_NOW)))
     if rehearsal:
         blocks.insert(-1, said(rehearsed(rehearsal)))
@@ -169,13 +171,54 @@ def card_message(
     blocks.append(Items(((*asked, _when(subscription, zone)),)))
     if is_paused(subscription.schedule, now) and subscription.schedule.paused:
         day = replies.coming(subscription.schedule.paused.astimezone(here), now.astimezone(here))
-        blocks.append(said(editing.paused(day)))
+        blocks.append(Paragraph(dated(editing.paused(day), [(day, subscription.schedule.paused)])))
     if subscription.style:
         blocks.append(quiet(editing.styled(subscription.style)))
-    if moments := coming(subscription, now):
-        blocks.append(advice(replies.next_digests(moments)))
-    elif subscription.schedule.alerts:
-        blocks.append(advice(replies.next_digests((), alerts=True)))
+    if subscription.schedule.alerts or coming(subscription, now):
+        blocks.append(_next(subscription, now))
+    return Message((*blocks, *(Buttons(tuple(row)) for row in rows if row)))
+
+
+def settings_message(
+    language: str,
+    here: Sequence[Subscription],
+    zone: str,
+    rows: Sequence[Sequence[Button]],
+    *notes: str,
+    direct: bool = False,
+) -> Message:
+    """What is set for a chat that has the subscriptions ``here``, with buttons that change it; ``notes`` are told first.
+
+    ``direct``: it is one reader's own.
+    """
+    fixed = sum(map(is_from_file, here))
+    told = [
+        settings.language(phrases.language(language)),
+        settings.zones(list(dict.fromkeys(one.schedule.zone for one in here)) or [zone]),
+        settings.quiet(list(dict.fromkeys(filter(None, map(_quiet_hours, here))))),
+        settings.subscriptions(len(here), fixed),
+    ]
+    blocks: list[Block] = [title(say(settings.TITLE)), *(said(note) for note in notes)]
+    blocks.append(Items(tuple((Run(line),) for line in told)))
+    blocks.append(advice(say(settings.SEE_ALSO), quiet=True))
+    if not direct:
+        blocks.append(quiet(say(settings.WHO_SUBSCRIBES)))
+    return Message((*blocks, *(Buttons(tuple(row)) for row in rows if row)), private=True)
+
+
+def _quiet_hours(one: Subscription) -> str:
+    """``22:00-07:00``; empty for none."""
+    return "-".join(at.strftime("%H:%M") for at in one.schedule.quiet or ())
+
+
+def tried_message(
+    changed: Subscription, zone: str, told: Sequence[Block], rows: Sequence[Sequence[Button]]
+) -> Message:
+    """A subscription as it would be, which is not kept yet; ``told`` is what that would have changed."""
+    asked = named(changed.name, changed.query, LONG_QUERY)[2:]
+    style = quiet(editing.styled(changed.style or say(editing.DESKS_STYLE)))
+    row = Items(((*asked, _when(changed, zone)),))
+    blocks = (title(clipped(changed.name, LONG_NAME)), row, style, *told, quiet(say(comparing.UNSAVED)))
     return Message((*blocks, *(Buttons(tuple(row)) for row in rows if row)))
 
 
@@ -185,11 +228,37 @@ def choices_message(question: str, rows: Sequence[Sequence[Button]], *notes: str
     return Message((*told, *(Buttons(tuple(row)) for row in rows if row)))
 
 
-def coming(subscription: Subscription, now: datetime) -> tuple[str, ...]:
-    """When the next digests come, in the schedule's own zone; none for alerts, and for one that comes when asked."""
+def next_line(subscription: Subscription, now: datetime) -> tuple[Run, ...]:
+    """The sentence that names the next digests."""
+    moments = coming(subscription, now)
+    told = replies.next_digests([words for words, _ in moments], alerts=bool(subscription.schedule.alerts))
+    return dated(told, moments, advice=True)
+
+
+def coming(subscription: Subscription, now: datetime) -> tuple[tuple[str, datetime], ...]:
+    """When the next digests come: as told in the schedule's own zone, and the moments.
+
+    None for alerts, and for one that comes when asked.
+    """
     zone = ZoneInfo(subscription.schedule.zone)
     moments = next_moments(subscription.schedule, now, COMING)
-    return tuple(replies.coming(moment.astimezone(zone), now.astimezone(zone)) for moment in moments)
+    return tuple((replies.coming(one.astimezone(zone), now.astimezone(zone)), one) for one in moments)
+
+
+def _placed(moments: Sequence[tuple[str, datetime]], zone: str) -> list[tuple[str, datetime]]:
+    """The last of them with its zone, where it is not the reader's: it goes where the reader's own is told."""
+    if not (moments and zone):
+        return list(moments)
+    (words, last) = moments[-1]
+    return [*moments[:-1], (f"{words} ({zone})", last)]
+
+
+def _listed(moments: Sequence[tuple[str, datetime]]) -> str:
+    return phrases.listed([words for words, _ in moments])
+
+
+def _next(subscription: Subscription, now: datetime) -> Paragraph:
+    return Paragraph(next_line(subscription, now))
 
 
 def _shut(closed: Closed, now: datetime, zone: str) -> str:

@@ -10,11 +10,13 @@ import logging
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
+from types import MappingProxyType
 from typing import Any
 
 from aiohttp import web
 
-from bot.domain.messaging import Answered, Page, Receiver
+from bot.domain.messaging import Answered, Page, Receiver, Site, Visit
 from bot.web.settings import WebSettings
 
 TEXT = "text/plain; charset=utf-8"
@@ -46,6 +48,7 @@ class WebLimits:
 
 
 LIMITS = WebLimits()
+NO_SITES: Mapping[str, Site] = MappingProxyType({})
 
 
 @asynccontextmanager
@@ -54,13 +57,14 @@ async def serving(
     receivers: Mapping[str, Receiver],
     pages: Mapping[str, Page],
     limits: WebLimits = LIMITS,
+    sites: Mapping[str, Site] = NO_SITES,
 ) -> AsyncIterator[int]:
     """Serve until the end of the block; yields the port.
 
-    ``receivers`` take the POST requests of their path, ``pages`` answer the GET requests of theirs. Raises
-    OSError when the port is taken.
+    ``receivers`` take the POST requests of their path, ``pages`` answer the GET requests of theirs, ``sites`` those of
+    their path and of every path below it. Raises OSError when the port is taken.
     """
-    server = _Server(_Requests(receivers, pages, limits), limits)
+    server = _Server(_Requests(receivers, pages, limits, sites), limits)
     runner = web.ServerRunner(server, handle_signals=False, shutdown_timeout=limits.closing)
     await runner.setup()
     try:
@@ -74,10 +78,15 @@ class _Requests:
     """Answers requests, the cheap questions first."""
 
     def __init__(
-        self, receivers: Mapping[str, Receiver], pages: Mapping[str, Page], limits: WebLimits
+        self,
+        receivers: Mapping[str, Receiver],
+        pages: Mapping[str, Page],
+        limits: WebLimits,
+        sites: Mapping[str, Site],
     ) -> None:
         self._receivers = receivers
         self._pages = pages
+        self._sites = sites
         self._limits = limits
         self._large = asyncio.Semaphore(limits.large)
 
@@ -90,7 +99,7 @@ class _Requests:
         )
 
     async def _answered(self, request: web.BaseRequest) -> Answered:
-        if page := self._pages.get(request.path):
+        if page := self._page(request):
             if request.method not in {"GET", "HEAD"}:
                 return Answered(405, {"Allow": "GET, HEAD"}, "no such method")
             return await page()
@@ -104,6 +113,15 @@ class _Requests:
             return refused
         body = await self._body(request, receiver)
         return body if isinstance(body, Answered) else await receiver.take(headers, body)
+
+    def _page(self, request: web.BaseRequest) -> Page | None:
+        if page := self._pages.get(request.path):
+            return page
+        path, _, query = request.raw_path.partition("?")
+        for root, site in self._sites.items():
+            if f"{path}/".startswith(f"{root}/"):
+                return partial(site, Visit(path, query, dict(request.headers)))
+        return None
 
     async def _body(self, request: web.BaseRequest, receiver: Receiver) -> bytes | Answered:
         limits, told = self._limits, request.content_length or 0

@@ -33,7 +33,8 @@ class Catalogue:
     ``texts`` have the placeholders of their English source. Of a text with a count, the source is the English
     plural, and there are several, of which ``form`` tells which is said of a number. ``marks`` are the quotation
     marks of the desk's own sentences. ``commands`` are further words for commands, ``words`` for the small words
-    inside them, by the English one.
+    inside them and in queries, by the English one. ``filters`` are further names for the filters of queries; ``until``
+    is one that English has no name for: up to and with a day.
     """
 
     code: str
@@ -45,6 +46,7 @@ class Catalogue:
     decimal: str = "."
     commands: Mapping[str, str] = field(default_factory=dict)
     words: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    filters: Mapping[str, str] = field(default_factory=dict)
 
 
 ENGLISH = Catalogue("en", "English")
@@ -116,6 +118,11 @@ def languages() -> Mapping[str, Catalogue]:
 def commands() -> Mapping[str, str]:
     """Further words for commands, of all languages."""
     return {word: command for one in languages().values() for word, command in one.commands.items()}
+
+
+def filters() -> Mapping[str, str]:
+    """Further names for the filters of queries, of all languages."""
+    return {name: meant for one in languages().values() for name, meant in one.filters.items()}
 
 
 def command_word(command: str) -> str:

@@ -67,8 +67,8 @@ def files(count: int) -> str:
     )
 
 
-def removed(own: int, others: int) -> str:
-    """After a removal: subscriptions of their own conversation, and of chats with other people."""
+def removed(own: int, others: int, ended: int = 0) -> str:
+    """After a removal: subscriptions of their own conversation, and of chats with other people, which go on or ``ended``."""
     said = [say("Removed. I keep nothing about you now.")]
     if own:
         said.append(
@@ -84,6 +84,14 @@ def removed(own: int, others: int) -> str:
                 others,
                 "{count} subscription of other chats goes on without your name.",
                 "{count} subscriptions of other chats go on without your name.",
+            )
+        )
+    if ended:
+        said.append(
+            counted(
+                ended,
+                "{count} subscription of other chats ended: only your name made it your team's.",
+                "{count} subscriptions of other chats ended: only your name made them your team's.",
             )
         )
     return " ".join(said)

@@ -21,6 +21,11 @@ def cannot_post(why: str) -> str:
     )
 
 
+def answers_to(command: str) -> str:
+    """To somebody alone, who typed a command that the platform brings here and that is not the desk's."""
+    return say("I answer to {command}.", command=command)
+
+
 def cannot_answer(why: str) -> str:
     """To somebody alone, who spoke where the desk cannot answer; ``why`` has the remedy."""
     return say("I cannot answer where you asked: {why}.", why=why)

@@ -40,6 +40,7 @@ HELP = (
     ("/schedule", "the next digests of this chat, and what became of the last ones"),
     ("/forget NUMBER", "for admins: an article goes from the library and from what was posted"),
     ("/privacy", "what I keep about you, and how to remove it"),
+    ("/settings", "language, zone and quiet hours of this chat, for its administrators"),
     ("/language [en|auto]", "which language I speak in this chat"),
     ("/help", "this list"),
 )

@@ -30,6 +30,9 @@ CHANGES = {
 }
 """What the buttons below a new subscription say, by what they do."""
 
+INSTEAD = "Change it to this"
+"""On the button that lets a wish take the place of the subscription that has its name."""
+
 
 def doubtful(words: str) -> str:
     """Words that may be a time or be searched for."""

@@ -176,6 +176,7 @@ def test_any_bytes_are_an_article_or_a_reason(data: bytes) -> None:
         "<td>x</td>",
     ],
 )
+@pytest.mark.sampled(2)
 def test_a_long_page_is_read_in_seconds(piece: str) -> None:
     start = time.process_time()
     with contextlib.suppress(UnreadableDocument):

@@ -18,6 +18,7 @@ from bot.conversation.subscribing.subscriptions import SubscriptionCommands
 from bot.delivery.owner import Owner
 from bot.delivery.subscribers import Subscribers
 from bot.digest.compose import ComposeSettings, compose
+from bot.digest.difference import difference
 from bot.digest.timeline import timeline
 from bot.digest.told_story import told_story
 from bot.domain.conversations import ConversationPorts, Mute, Rehearsal
@@ -50,14 +51,14 @@ from bot.domain.model import (
 )
 from bot.domain.reasons import Reason, in_words
 from bot.platforms import own_chat
-from bot.views import forms, home, layout, subscriptions, threads, timelines
+from bot.views import comparison, forms, home, layout, subscriptions, threads, timelines
 from bot.views.context import context_message
 from bot.views.corrections import correction_message
 from bot.views.inline import inline_result
 from bot.wording import forgetting as texts
 from bot.wording import subscribing
 from bot.wording.asking import View
-from bot.wording.chat import editing
+from bot.wording.chat import editing, settings
 from bot.wording.language import say
 from tests.builders import NOON, a_quote, a_reading, an_article, an_entry, the_span
 from tests.fakes import FakeClock
@@ -219,6 +220,7 @@ def refused(wish: str) -> Message:
         AnswerSettings(ZONE, {}, ()),
         ConversationPorts(nothing, nothing, nothing, nothing, nothing),
         Invitations(),
+        nothing,
     )
     return at_once(getattr(subscription_commands, wish)("", asker, "reader"))
 
@@ -420,8 +422,24 @@ KINDS: dict[str, Callable[[], Message]] = {
         [[Button(say(editing.END_FOR_GOOD), "edit", "abc:stop")]],
         editing.leading("<b>", 70),
     ),
+    "settings": lambda: subscriptions.settings_message(
+        "de",
+        HERE,
+        ZONE,
+        [[Button(say(settings.ZONE), "settings", "abc:zones")]],
+        settings.changed(["<sea>"]),
+    ),
+    "tried": lambda: subscriptions.tried_message(
+        replace(HERE[1], style="brief"),
+        ZONE,
+        comparison.comparison_blocks(
+            difference(composed([bridge(1, "Port Gazette")]), composed([fares()])), "yesterday 08:00"
+        ),
+        [[Button(say(editing.SAVE), "edit", "abc:as")]],
+    ),
     "form_subscribe": lambda: forms.subscribe_form("abc:filled"),
     "form_schedule": lambda: forms.schedule_form(HERE[1], "abc:filled"),
+    "form_style": lambda: forms.style_form(HERE[1], "abc:filled"),
     "form_refused": lambda: forms.refused_message([("when", subscribing.doubtful("<b>"))]),
     "home": lambda: home.home_message(
         home.Home(

@@ -18,6 +18,7 @@ from bot.chat.slack.text import size
 from bot.domain.events import Payload
 from bot.domain.message import Break, Button, Buttons, Heading, Items, Message, Paragraph, Quotation, Run
 from bot.wording import phrases
+from tests.builders import NOON
 from tests.doubles.slack_reading import Piece, pieces
 from tests.doubles.slack_rules import content
 
@@ -62,7 +63,8 @@ urls = st.one_of(
         ]
     ),
 )
-runs = st.builds(Run, texts, st.sampled_from(["plain", "strong", "quiet", "marked", "code"]), urls)
+tones = st.sampled_from(["plain", "strong", "quiet", "marked", "code"])
+runs = st.builds(Run, texts, tones, urls, moment=st.sampled_from([None, None, NOON]))
 lines = st.lists(runs, max_size=3).map(tuple)
 words = st.one_of(
     st.builds(Heading, lines, st.sampled_from([1, 2])),

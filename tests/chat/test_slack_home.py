@@ -68,6 +68,11 @@ class Room:
         assert (await work).acknowledged
         return await self.slack.until(lambda: next(iter(set(self.slack.desk.views) - known), None))
 
+    async def compared(self, form: str, **fields: str) -> tuple[str, str]:
+        """Fills in the form; the one that stands in its place then, and its text."""
+        form = await self.opened(self.slack.fill(form, **fields))
+        return form, str(self.slack.desk.views[form]["blocks"])
+
     async def kept(self) -> dict[str, Any]:
         return {one.name: one for one in await self.talk.subscriptions.all()}
 
@@ -252,15 +257,25 @@ async def test_schedule_and_style_are_filled_with_what_is_and_changed(room):
     form = await room.form("Schedule …")
     outcome = await room.slack.fill(form, when="whenever you like")
     assert list(outcome.ack["errors"]) == ["when"]
-    await room.changed(room.slack.fill(form, when="fridays at 16:00"))
+    form, told = await room.compared(form, when="fridays at 16:00")
+    assert "of the last 7 days, not of the last 24 hours" in told
+    assert "at 16:00 on fri" in told
+    assert (await room.kept())["mine"].schedule.at == (time(9),)
+    await room.changed(room.slack.fill(form))
     kept = (await room.kept())["mine"].schedule
     assert (kept.at, kept.days, kept.zone) == ((time(16),), frozenset({4}), "Europe/London")
     assert kept.paused
     form = await room.form("Style …")
-    await room.changed(room.slack.fill(form, style="threaded"))
+    form, told = await room.compared(form, style="threaded")
+    form, told = await room.compared(form, style="brief")
+    assert "nothing would change in a digest of the last 24 hours" in told
+    assert (await room.kept())["mine"].style == ""
+    form, told = await room.compared(form, style="threaded")
+    await room.changed(room.slack.fill(form))
     assert (await room.kept())["mine"].style == "threaded"
     form = await room.form("Style …")
-    await room.changed(room.slack.fill(form, style="desk"))
+    form, _ = await room.compared(form, style="desk")
+    await room.changed(room.slack.fill(form))
     assert (await room.kept())["mine"].style == ""
 
 

@@ -260,6 +260,14 @@ async def test_in_a_channel_only_editors_add(room):
     assert room.inbox == []
 
 
+async def test_a_digest_of_the_desks_own_is_not_added(room):
+    said = room.slack.desk.post(room.slack.desk.channels["C1"], {"text": ARTICLE.decode()})
+    await room.slack.choose("inbox", said["ts"])
+    await room.slack.until(lambda: room.slack.ephemerals)
+    assert shown(room.slack.ephemerals[0]) == gifts.OWN
+    assert room.inbox == []
+
+
 async def test_another_shortcut_on_a_message_does_nothing(room):
     said = room.slack.desk.post(room.slack.desk.channels["C1"], {"user": "U2", "text": "x"}, by_bot=False)
     assert (await room.slack.choose("other", said["ts"])).acknowledged

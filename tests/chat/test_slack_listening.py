@@ -120,6 +120,8 @@ async def test_nobody_sees_a_timeout(slack):
     async with listening(slack) as ear:
         other = await slack.slash("/elsewhere", "x")
         assert other.ack == {"text": "I answer to /copydesk."}
+        slack.add_user("U7", "doris", locale="de-DE")
+        assert (await slack.slash("/elsewhere", "x", user="U7")).ack == {"text": "Ich höre auf /copydesk."}
         assert (await slack.join("C1", user="U1")).acknowledged
         assert (await slack.event({"type": "reaction_added", "user": "U1"})).acknowledged
         for kind, payload in OTHERS.items():

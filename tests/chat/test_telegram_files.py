@@ -156,6 +156,14 @@ async def test_a_persons_words_are_forwarded_without_a_source(tmp_path):
         assert found.hits[0].entry.article.source is None
 
 
+async def test_what_the_desk_wrote_itself_is_not_taken_in(tmp_path):
+    async with opened(tmp_path) as office:
+        desk = {"type": "user", "sender_user": office.telegram.world.bot}
+        sent = office.telegram.forward(ARTICLE_TEXT, desk, user=EDITOR)
+        assert await office.give(sent, EDITOR) == gifts.OWN
+        assert office.waiting() == []
+
+
 async def test_a_short_forwarded_word_is_a_question(tmp_path):
     async with opened(tmp_path) as office:
         office.telegram.forward("/search apples", WIRE, user=EDITOR)

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from bot.chat.telegram.html import _parts, _stories, render
 from bot.domain.events import Payload
 from bot.domain.message import Break, Button, Buttons, Heading, Items, Message, Paragraph, Quotation, Run
+from tests.builders import NOON
 from tests.doubles.telegram_rules import Text, detect, fits, keyboard, link_holds, parse, piece, settle, utf16
 
 CALLS = {"mention", "bot_command"}
@@ -291,7 +292,8 @@ TEXTS = st.text(
 )
 FLOODS = st.builds(lambda text, times: text * times, TEXTS, st.sampled_from([1, 1, 1, 90, 700]))
 URLS = st.sampled_from([None, None, "https://a.example/x?y=1&z=2", "javascript:x", 'https://a.example/"<'])
-RUNS = st.builds(Run, FLOODS, st.sampled_from(["plain", "strong", "quiet", "marked", "code"]), URLS)
+TONES = st.sampled_from(["plain", "strong", "quiet", "marked", "code"])
+RUNS = st.builds(Run, FLOODS, TONES, URLS, moment=st.sampled_from([None, None, NOON]))
 LINES = st.lists(RUNS, max_size=4).map(tuple)
 BLOCKS = st.one_of(
     st.builds(Heading, LINES, st.sampled_from([1, 2])),

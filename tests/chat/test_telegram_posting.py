@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 
 import httpx
 import pytest
@@ -83,6 +84,22 @@ async def test_posting_needs_no_listening_and_names_no_general_topic(telegram, m
         await messenger.post(Address("telegram", str(FORUM), thread), payload(messenger), key="k")
     assert [message.thread for message in telegram.messages(FORUM)] == [5, None, None]
     assert [call.fields.get("message_thread_id") for call in telegram.calls] == ["5", None, None]
+
+
+@pytest.mark.parametrize(("api", "year", "calls"), [("10.3", 2031, 1), ("9.4", 2031, 2), ("10.3", 2037, 2)])
+async def test_a_moment_that_is_not_known_is_told_in_words(api, year, calls):
+    moment = Run("<b>then</b>", "strong", moment=datetime(year, 3, 4, 8, tzinfo=UTC))
+    message = Message((Paragraph((Run("It comes "), moment, Run("."))),))
+    async with TelegramDouble(rates=NO_RATES, api=api) as telegram, desk(telegram) as messenger:
+        telegram.chat(GROUP)
+        (part,) = messenger.render(message)
+        posted = await messenger.post(HOME, part, key="k")
+        (seen,) = telegram.messages(GROUP)
+        assert seen.text == "It comes <b>then</b>."
+        assert {one["type"] for one in seen.entities} == {"bold", *(["date_time"] if calls == 1 else [])}
+        assert len(telegram.calls) == calls
+        await messenger.edit(HOME, posted.id, part)
+        assert len(telegram.calls) == 2 * calls - (api == "9.4")
 
 
 async def test_a_topic_that_is_gone_is_its_readers_chat_and_no_groups(telegram, messenger):

@@ -29,8 +29,18 @@ from bot.domain.model import (
     Window,
 )
 from bot.domain.reasons import in_words
+from bot.domain.times.schedule import next_moments
 from bot.views import layout, subscriptions
-from bot.views.captions import LONG_LINE, clipped, published_words, quotation, role_of, source_line, source_of
+from bot.views.captions import (
+    LONG_LINE,
+    clipped,
+    dated,
+    published_words,
+    quotation,
+    role_of,
+    source_line,
+    source_of,
+)
 from tests.builders import NOON, a_quote, a_reading, an_article, an_entry, the_span
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -232,7 +242,9 @@ def test_a_new_subscription():
 )
 def test_the_next_digests_at_a_clock_change(now, moments):
     at_night = Subscription("1", "night", Address("console"), "", Schedule(ZONE, (time(1, 30),)))
-    assert subscriptions.coming(at_night, now) == moments
+    told = subscriptions.coming(at_night, now)
+    assert tuple(words for words, _ in told) == moments
+    assert tuple(at for _, at in told) == next_moments(at_night.schedule, now, 3)
 
 
 def test_a_reading():
@@ -354,3 +366,12 @@ def test_a_reader_never_sees_the_name_of_a_file(named: dict[str, str | None], li
     entry = an_entry(an_article(published=None, **named), origin="inbox/upload-7.html")  # type: ignore[arg-type]
     shown = source_line(source_of(entry), entry.article, NOON)
     assert ["".join(run.text for run in one.runs) for one in shown] == ([line] if line else [])
+
+
+def test_a_sentence_has_its_moments_in_their_order_and_no_others():
+    told = [("today 08:00", NOON), ("never", NOON), ("tomorrow 08:00", NOON + timedelta(days=1))]
+    runs = dated("It comes today 08:00 and tomorrow 08:00.", told, "quiet", advice=True)
+    assert "".join(run.text for run in runs) == "It comes today 08:00 and tomorrow 08:00."
+    assert [(run.text, run.moment) for run in runs if run.moment] == [told[0], told[2]]
+    assert [run.advice for run in runs] == [True, False, True, False, True]
+    assert dated("only when asked", []) == (Run("only when asked"),)

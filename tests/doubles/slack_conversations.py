@@ -12,6 +12,9 @@ from tests.doubles.slack_chat import yes
 from tests.doubles.slack_rules import Refused
 from tests.doubles.slack_workspace import APP, BOT, BOT_USER, DOMAIN, TEAM, Channel, User, Workspace, micros
 
+MODALS_MOST = 3
+"""Modals that may lie upon each other: docs.slack.dev/surfaces/modals."""
+
 
 def auth_test(desk: Workspace, _given: Json) -> Json:
     """auth.test."""
@@ -185,6 +188,14 @@ def open_view(desk: Workspace, given: Json) -> Json:
     return {"ok": True, "view": desk.show_view(rules.view(given.get("view"), "modal"), user=None)}
 
 
+def push_view(desk: Workspace, given: Json) -> Json:
+    """views.push: upon the modal in which something was pressed; three lie upon each other at most."""
+    desk.spend(given.get("trigger_id"))
+    if sum(one["type"] == "modal" for one in desk.views.values()) >= MODALS_MOST:
+        raise Refused("push_limit_reached")
+    return {"ok": True, "view": desk.show_view(rules.view(given.get("view"), "modal"), user=None)}
+
+
 def publish_view(desk: Workspace, given: Json) -> Json:
     """views.publish: a person's Home tab."""
     user = str(given.get("user_id"))
@@ -236,5 +247,6 @@ METHODS = {
     "bots.info": bot_info,
     "views.open": open_view,
     "views.publish": publish_view,
+    "views.push": push_view,
     "views.update": update_view,
 }

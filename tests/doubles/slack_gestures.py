@@ -224,6 +224,13 @@ class Gestures:
         assert not fields, f"no such fields: {fields}"
         return await self.submit(view_id, values, user=user)
 
+    def close(self, view_id: str, *, user: str = "U1") -> None:
+        """Somebody closes a modal; what it lay upon is seen again. Only who asked to be told is told, which is not modelled."""
+        view = self.desk.views[view_id]
+        assert (view["type"], view["user"] or user) == ("modal", user), f"{user} sees no such modal"
+        assert not view.get("notify_on_close"), "view_closed is not modelled"
+        del self.desk.views[view_id]
+
     def _answer_form(self, outcome: Outcome, view: Json) -> None:
         """The modal closes, is replaced, or shows errors; an error must be about one of its input blocks."""
         ack = outcome.ack or {}
@@ -233,7 +240,8 @@ class Gestures:
             if not ack.get("errors") or not set(ack["errors"]) <= inputs:
                 outcome.problem = "invalid_errors"
             return
-        self.desk.views.pop(view["id"], None)
+        if how != "push":  # what is pushed lies upon it
+            self.desk.views.pop(view["id"], None)
         if how in ("update", "push"):
             try:
                 self.desk.show_view(rules.view(ack.get("view"), "modal"), user=view.get("user"))

@@ -14,7 +14,7 @@ from typing import Any, Literal
 from tests.doubles.telegram_chats import Chat, Message, World, integer
 from tests.doubles.telegram_rules import Text, bad
 
-Api = Literal["10.1", "10.2", "10.3"]
+Api = Literal["9.4", "10.1", "10.2", "10.3"]
 AFTER_PRESS = 15.0
 """Seconds after a press in which its presser may be sent one."""
 

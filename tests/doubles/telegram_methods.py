@@ -11,7 +11,7 @@ from tests.doubles.telegram_chats import Chat, Message, World, integer, member, 
 from tests.doubles.telegram_ephemeral import Ephemeral
 from tests.doubles.telegram_faults import Gate
 from tests.doubles.telegram_inline import inline_answer
-from tests.doubles.telegram_rules import bad, commands, fits, keyboard, parse, settle, too_many
+from tests.doubles.telegram_rules import Text, bad, commands, fits, keyboard, parse, settle, too_many
 
 Fields = Mapping[str, str]
 ANSWER_WITHIN = 15.0
@@ -19,6 +19,8 @@ ANSWER_WITHIN = 15.0
 DOWNLOAD = 20 * 1024 * 1024
 """Bytes of a file that a bot may download."""
 DELETE_WITHIN = 48 * 3600
+LATEST = 2_082_758_400
+"""The first of 2036, when the times of this project's tests are past: Telegram refuses what is more than three years ahead."""
 ACTIONS = (
     "typing upload_photo record_video upload_video record_voice upload_voice upload_document "
     "choose_sticker find_location record_video_note upload_video_note"
@@ -61,7 +63,11 @@ class Methods:
             "sendmessage": self.send_message,
             "editmessagetext": self.edit_text,
             "editmessagereplymarkup": self.edit_markup,
-            **({} if self.ephemeral.api == "10.1" else {"editephemeralmessagetext": self.edit_ephemeral}),
+            **(
+                {}
+                if self.ephemeral.api in ("9.4", "10.1")
+                else {"editephemeralmessagetext": self.edit_ephemeral}
+            ),
             "deletemessage": self.delete,
             "answercallbackquery": self.answer,
             "answerinlinequery": self.answer_inline,
@@ -71,12 +77,24 @@ class Methods:
             "deletemycommands": self.delete_commands,
             "getchat": lambda fields: self.world.find(fields.get("chat_id", ""), to="read").full(),
             "getchatmember": self.chat_member,
+            "getchatadministrators": self.administrators,
             "sendchataction": self.action,
         }
         return table.get(name)
 
+    def _parsed(self, fields: Fields) -> Text:
+        """The text, as far as this server knows its tags; moments too far ahead are refused (tdlib/telegram-bot-api#852)."""
+        text = fields.get("text", "")
+        if self.ephemeral.api == "9.4" and "<tg-time" in text:
+            at = len(text.partition("<tg-time")[0].encode())
+            raise bad(f'Can\'t parse entities: Unsupported start tag "tg-time" at byte offset {at}')
+        parsed = parse(text, fields.get("parse_mode", ""), fields.get("entities", ""))
+        if any(one.get("unix_time", 0) >= LATEST for one in parsed.entities):
+            raise bad("ENTITY_DATE_INVALID")
+        return parsed
+
     def send_message(self, fields: Fields) -> Any:
-        parsed = parse(fields.get("text", ""), fields.get("parse_mode", ""), fields.get("entities", ""))
+        parsed = self._parsed(fields)
         markup = keyboard(fields.get("reply_markup", ""))
         preview = _preview(fields)
         chat = self.world.find(fields.get("chat_id", ""), to="write")
@@ -129,7 +147,7 @@ class Methods:
             raise too_many(wait)
 
     def edit_text(self, fields: Fields) -> Any:
-        parsed = parse(fields.get("text", ""), fields.get("parse_mode", ""), fields.get("entities", ""))
+        parsed = self._parsed(fields)
         markup, preview = keyboard(fields.get("reply_markup", "")), _preview(fields)
         message = self._editable(fields)
         said = settle(parsed, editing=True)
@@ -186,7 +204,7 @@ class Methods:
         return True
 
     def edit_ephemeral(self, fields: Fields) -> bool:
-        said = settle(parse(fields.get("text", ""), fields.get("parse_mode", ""), ""), editing=True)
+        said = settle(self._parsed(fields), editing=True)
         markup = keyboard(fields.get("reply_markup", ""))
         fits(markup)
         message = self.ephemeral.find(fields)
@@ -227,6 +245,10 @@ class Methods:
         return True
 
     def menu(self, chat: Chat, user: int, language: str = "") -> list[str]:
+        """The names of the commands that this person is offered in this chat."""
+        return [item["command"] for item in self.commands_for(chat, user, language)]
+
+    def commands_for(self, chat: Chat, user: int, language: str = "") -> list[dict[str, Any]]:
         """The commands that this person is offered in this chat: the narrowest list that exists."""
         admin = chat.members.get(user) in ("administrator", "creator")
         if chat.kind == "private":
@@ -240,7 +262,7 @@ class Methods:
         for scope in scopes:
             for spoken in (language, ""):
                 if listed := self.commands.get((*scope, f"lang:{spoken}")):
-                    return [item["command"] for item in listed]
+                    return listed
         return []
 
     def _scope(self, fields: Fields) -> tuple[str, ...]:
@@ -260,6 +282,14 @@ class Methods:
         if kind == "chat_member":
             names.append(str(scope.get("user_id", "")))
         return (*names, f"lang:{language}")
+
+    def administrators(self, fields: Fields) -> Any:
+        """The people in charge of a group; a private chat has none."""
+        chat = self.world.find(fields.get("chat_id", ""), to="read")
+        if chat.kind == "private":
+            raise bad("there are no administrators in the private chat")
+        charged = {who: state for who, state in chat.members.items() if state in ("creator", "administrator")}
+        return [member(self.world.people[who], state) for who, state in charged.items()]
 
     def chat_member(self, fields: Fields) -> Any:
         user = integer(fields.get("user_id", ""))

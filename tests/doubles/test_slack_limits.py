@@ -161,3 +161,16 @@ async def test_a_trigger_is_good_once_for_three_seconds():
         trigger, moment[0] = slack.desk.trigger(), 3.1
         late = client.views_open(trigger_id=trigger, view=MODAL)
         assert (await refusal(late))["error"] == "expired_trigger_id"
+
+
+async def test_three_modals_lie_upon_each_other_and_each_is_closed_alone():
+    async with SlackDouble() as slack:
+        client, shown = client_of(slack), slack.desk.views
+        await client.views_open(trigger_id=slack.desk.trigger(), view=MODAL)
+        for _ in range(2):
+            await client.views_push(trigger_id=slack.desk.trigger(), view=MODAL)
+        more = client.views_push(trigger_id=slack.desk.trigger(), view=MODAL)
+        assert (await refusal(more))["error"] == "push_limit_reached"
+        for left in (2, 1, 0):
+            slack.close(list(shown)[-1])
+            assert len(shown) == left

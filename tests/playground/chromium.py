@@ -65,9 +65,15 @@ class Page:
             raise AssertionError(f"never {script}; the page says: {seen[-2000:]} {self.refused}") from None
         return last
 
-    async def shot(self, selector: str = "body") -> bytes:
-        """A picture of an element, as PNG."""
+    async def open(self, address: str) -> None:
+        """Show what is there, as soon as all of it is."""
+        await self.call("Page.navigate", url=address)
+        await self.until("document.readyState == 'complete'")
+
+    async def shot(self, selector: str = "body", *, height: int | None = None) -> bytes:
+        """A picture of an element, as PNG; of no more than its ``height``."""
         box = await self.value(f"(({_BOX})(document.querySelector({json.dumps(selector)})))")
+        box["height"] = min(box["height"], height or box["height"])
         taken = await self.call("Page.captureScreenshot", format="png", clip=box | {"scale": 1})
         return base64.b64decode(taken["data"])
 
@@ -76,8 +82,8 @@ _BOX = "(e) => { const b = e.getBoundingClientRect(); return {x: b.x, y: b.y, wi
 
 
 @asynccontextmanager
-async def page(address: str, folder: Path, *, size: tuple[int, int] = (1400, 900)) -> AsyncIterator[Page]:
-    """The address in a fresh profile that lies in ``folder``."""
+async def page(folder: Path, *, size: tuple[int, int] = (1400, 900)) -> AsyncIterator[Page]:
+    """An empty page in a fresh profile that lies in ``folder``."""
     assert PROGRAM
     port = folder / "DevToolsActivePort"
     async with AsyncExitStack() as stack:
@@ -99,8 +105,9 @@ async def page(address: str, folder: Path, *, size: tuple[int, int] = (1400, 900
         opened = Page(socket)
         for domain in ("Page", "Runtime", "Log"):
             await opened.call(f"{domain}.enable")
-        await opened.call("Page.navigate", url=address)
-        await opened.until("document.readyState == 'complete'")
+        await opened.call(
+            "Emulation.setFocusEmulationEnabled", enabled=True
+        )  # the focus is seen, as in a window
         yield opened
 
 

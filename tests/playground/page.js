@@ -1,66 +1,60 @@
 // The page: what the server tells becomes elements, and what is done here goes back to it.
-// Texts are only ever set as text: whatever an article says, it is read and does nothing.
-import { slackMessage, slackView } from "./slack.js";
-import { telegramMessage } from "./telegram.js";
+import { button, fill, make } from "./elements.js";
+import { inline } from "./inline.js";
+import { slackMessage } from "./slack.js";
+import { slackHome, slackModal } from "./slack_views.js";
+import { telegramAlert, telegramMessage } from "./telegram.js";
 
 const token = document.querySelector("meta[name=token]").content;
 const by = (id) => document.getElementById(id);
 const at = { slack: null, telegram: null, home: false, thread: null, reply: null };
-const closed = new Set();
-let scene = { slack: { channels: [], views: [] }, telegram: { chats: [] }, files: [] };
-
-export function make(tag, props = {}, ...children) {
-  const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(props)) {
-    if (name === "onclick") element.addEventListener("click", value);
-    else if (name === "class") element.className = value;
-    else if (value !== undefined && value !== null && value !== false) element.setAttribute(name, value);
-  }
-  element.append(...children.filter((one) => one !== null && one !== undefined && one !== ""));
-  return element;
-}
-
-export function link(address, ...children) {
-  if (!/^https?:\/\//i.test(address)) return make("span", {}, ...children);
-  return make("a", { href: address, target: "_blank", rel: "noreferrer noopener" }, ...children);
-}
+let scene = null;
+let told = null;
 
 export async function act(what) {
   const answer = await fetch("/act", {
     method: "POST", headers: { "X-Token": token, "Content-Type": "application/json" }, body: JSON.stringify(what),
   });
   const said = await answer.json();
-  by("state").textContent = said.wrong ? `not done: ${said.wrong}` : "live";
+  by("said").textContent = said.wrong ? `not done: ${said.wrong}` : "";
   return said;
 }
 
-function fill(place, ...children) {
-  const box = by(place);
-  const low = box.scrollHeight - box.scrollTop - box.clientHeight < 60;
-  box.replaceChildren(...children);
-  if (low) box.scrollTop = box.scrollHeight;
+function tabs(nav, listed) {
+  fill(by(nav), listed.map(([key, label, pressed, , kind]) => [key, { label, pressed, kind, key }]), (one) => button(
+    one.label, () => listed.find(([key]) => key === one.key)[3](),
+    one.kind ? { class: one.kind } : { "aria-pressed": String(one.pressed) },
+  ));
 }
 
-function tab(label, pressed, onclick) {
-  return make("button", { type: "button", "aria-pressed": String(pressed), onclick }, label);
+// What is written next goes there: into a thread, or as a reply; a press takes that back.
+function aimed(place, label, name) {
+  fill(by(place), at[name] ? [[name, label]] : [], () => button(`${label} ✕`, () => { at[name] = null; draw(); }));
+}
+
+function aim(name, field, to) {
+  at[name] = to;
+  draw();
+  by(field).focus();
 }
 
 function drawSlack() {
-  const { channels, views } = scene.slack;
+  const { channels, home, modal, shortcuts } = scene.slack;
   const here = channels.find((one) => one.id === at.slack) ?? channels[0];
   at.slack = here?.id ?? null;
-  const go = (id, home) => () => { Object.assign(at, { slack: id, home, thread: null }); if (home) act({ act: "slack.home" }); draw(); };
-  by("slack-places").replaceChildren(
-    ...channels.map((one) => tab(one.direct ? one.title : `# ${one.title}`, one.id === at.slack && !at.home, go(one.id, false))),
-    tab("Home", at.home, go(at.slack, true)),
-  );
-  const home = views.find((one) => one.type === "home");
-  if (at.home) fill("slack-messages", home ? slackView(home) : make("p", { class: "note" }, "The app shows nothing here."));
-  else fill("slack-messages", ...threaded(here?.messages ?? []).map((one) => slackMessage(one, here.id, (ts) => { at.thread = ts; draw(); by("slack-text").focus(); })));
+  const go = (to) => { Object.assign(at, { home: false, thread: null, ...to }); draw(); };
+  tabs("slack-places", [
+    ...channels.map((one) => [one.id, one.direct ? one.title : `# ${one.title}`, one.id === at.slack && !at.home, () => go({ slack: one.id })]),
+    ["home", "Home", at.home, () => { go({ home: true }); act({ act: "slack.home" }); }],
+    ...shortcuts.filter((one) => one.on === "global").map((one) => [`shortcut ${one.id}`, `⚡ ${one.name}`, false, () => act({ act: "slack.shortcut", shortcut: one.id }), "shortcut"]),
+  ]);
+  const offered = shortcuts.filter((one) => one.on === "message");
+  const reply = (ts) => aim("thread", "slack-text", ts);
+  if (at.home) fill(by("slack-messages"), [["home", home]], slackHome);
+  else fill(by("slack-messages"), threaded(here?.messages ?? []).map((one) => [`${here.id} ${one.ts}`, one]), (one) => slackMessage(one, here.id, offered, reply));
   by("slack-form").hidden = at.home;
-  by("slack-thread").replaceChildren(...(at.thread ? [tab("in the thread ✕", true, () => { at.thread = null; draw(); })] : []));
-  const modal = views.findLast((one) => one.type === "modal" && !closed.has(one.id));
-  drawModal(modal);
+  aimed("slack-thread", "in the thread", "thread");
+  drawDialog(by("slack-modal"), modal, slackModal);
 }
 
 function threaded(messages) {
@@ -70,50 +64,72 @@ function threaded(messages) {
   return [...heads.flatMap((head) => [head, ...rest.filter((one) => one.thread_ts === head.ts)]), ...rest.filter((one) => !known.has(one.thread_ts))];
 }
 
-let shown = "";
-function drawModal(view) {
-  const now = view ? JSON.stringify(view) : "";
-  if (now === shown) return;
-  shown = now;
-  const dialog = by("modal");
-  if (!view) { dialog.close(); return; }
-  const done = () => { closed.add(view.id); draw(); };
-  dialog.replaceChildren(slackView(view, done));
+// A dialog is drawn once for what it shows: what is typed in it stays while the rest of the page changes.
+function drawDialog(dialog, shown, draw) {
+  const now = shown ? JSON.stringify(shown) : "";
+  if (now === (dialog.told ?? "")) return;
+  dialog.told = now;
+  if (!shown) { dialog.close(); dialog.replaceChildren(); return; }
+  dialog.replaceChildren(draw(shown));
   if (!dialog.open) dialog.showModal();
-  dialog.onclose = done;
+  dialog.querySelector("input, textarea, select, button")?.focus();
 }
+by("slack-modal").addEventListener("cancel", (event) => {
+  event.preventDefault();
+  act({ act: "slack.close", view: scene.slack.modal.id });
+});
+
+by("telegram-alert").addEventListener("close", () => drawDialog(by("telegram-alert"), null));
 
 function drawTelegram() {
-  const { chats } = scene.telegram;
+  const { chats, bot } = scene.telegram;
   const here = chats.find((one) => one.id === at.telegram) ?? chats[0];
   at.telegram = here?.id ?? null;
-  by("telegram-places").replaceChildren(...chats.map((one) => tab(
-    one.kind === "private" ? "Copydesk (you alone)" : one.title, one.id === at.telegram,
-    () => { Object.assign(at, { telegram: one.id, reply: null }); draw(); },
-  )));
-  fill("telegram-messages", ...(here?.messages ?? []).map((one) => telegramMessage(one, here, (id) => { at.reply = id; draw(); by("telegram-text").focus(); })));
-  by("telegram-thread").replaceChildren(...(at.reply ? [tab("as a reply ✕", true, () => { at.reply = null; draw(); })] : []));
+  const go = (id) => { Object.assign(at, { telegram: id, reply: null }); draw(); };
+  tabs("telegram-places", chats.map((one) => [one.id, one.kind === "private" ? "Copydesk (you alone)" : one.title, one.id === at.telegram, () => go(one.id)]));
+  const messages = (here?.messages ?? []).map((one) => ({ ...one, answers: here.messages.find((other) => one.reply_to && other.id === one.reply_to)?.text.slice(0, 120) }));
+  const reply = (id) => aim("reply", "telegram-text", id);
+  fill(by("telegram-messages"), messages.map((one) => [`${here.id} ${one.alone ?? ""} ${one.id}`, one]), (one) => telegramMessage(one, here, reply));
+  aimed("telegram-thread", "as a reply", "reply");
+  fill(by("telegram-menu"), (here?.menu ?? []).map((one) => [one.command, one]), (one) => make("option", { value: `/${one.command} ` }, one.description));
+  by("telegram-text").placeholder = `/search bridge, or @${bot} bridge`;
+}
+
+// What the desk tells in answer to a press: over the chat, or as an alert that has to be read.
+function drawTold() {
+  const now = scene.telegram.told;
+  const old = told;
+  told = now?.id ?? "";
+  if (old === null || !now || old === told) return;
+  if (now.alert) drawDialog(by("telegram-alert"), now, (one) => telegramAlert(one, () => by("telegram-alert").close()));
+  else by("said").textContent = now.text;
 }
 
 function drawFiles() {
-  fill("files", ...scene.files.map((one) => make("li", {},
+  fill(by("files"), scene.files.map((one) => [one.path, one]), (one) => make("li", {},
     one.name, make("div", { class: "note" }, one.place === "inbox" ? "waits" : one.place),
     one.receipt ? make("details", {}, make("summary", { class: "note" }, "receipt"), make("pre", {}, one.receipt)) : null,
-  )));
+  ));
 }
 
-function draw() { drawSlack(); drawTelegram(); drawFiles(); }
+function draw() { drawSlack(); drawTelegram(); drawTold(); drawFiles(); }
 
 function send(form, field, what) {
   by(form).addEventListener("submit", (event) => {
     event.preventDefault();
     const text = by(field).value.trim();
     by(field).value = "";
+    by(field).dispatchEvent(new Event("input"));
     if (text) act(what(text));
   });
 }
 send("slack-form", "slack-text", (text) => ({ act: "slack.say", channel: at.slack, text, thread: at.thread }));
 send("telegram-form", "telegram-text", (text) => ({ act: "telegram.say", chat: at.telegram, text, reply_to: at.reply }));
+inline(by("telegram-text"), by("telegram-offers"), {
+  bot: () => scene?.telegram.bot,
+  chat: () => at.telegram,
+  alone: () => scene.telegram.chats.find((one) => one.kind === "private")?.id,
+});
 
 async function drop(files) {
   for (const file of files) await act({ act: "drop", name: file.name, text: await file.text() });

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import re
 from collections.abc import Awaitable, Callable, Iterator, Mapping
@@ -9,8 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import yaml
+
 from bot.inbox.receipts import ENDING
+from tests.doubles.slack_delivery import Outcome
 from tests.doubles.slack_workspace import BOT_USER
+from tests.doubles.telegram_chats import Chat
 from tests.running import Town
 
 Json = dict[str, Any]
@@ -18,6 +23,10 @@ BIGGEST = 5 << 20
 """Octets of a file that is dropped on the page."""
 
 ENDS = ("done", "failed")
+OFFERED_WITHIN = 20.0
+"""Seconds for the answer to an inline query; what was typed on is not answered."""
+
+MANIFEST = Path(__file__).resolve().parents[2] / "deploy" / "slack-manifest.yaml"
 
 
 class Wrong(ValueError):
@@ -54,7 +63,10 @@ class Scene:
             channels.append(
                 {"id": channel.id, "title": title, "direct": bool(channel.person), "messages": messages}
             )
-        return {"channels": channels, "views": [_view(view) for view in desk.views.values()]}
+        views = [view for view in desk.views.values() if view["user"] in (None, self.slack_user)]
+        home = next((_view(view) for view in views if view["type"] == "home"), None)
+        modal = next((_view(view) for view in reversed(views) if view["type"] == "modal"), None)
+        return {"channels": channels, "home": home, "modal": modal, "shortcuts": _shortcuts()}
 
     def _telegram(self) -> Json:
         chats = []
@@ -62,8 +74,22 @@ class Scene:
             alone = [one for _, one in self._whispers() if one.chat is chat]
             said = [one for one in chat.messages.values() if not one.deleted]
             messages = [_telegram_message(one) for one in sorted((*said, *alone), key=lambda one: one.date)]
-            chats.append({"id": chat.id, "title": chat.title, "kind": chat.kind, "messages": messages})
-        return {"chats": chats}
+            place = {"id": chat.id, "title": chat.title, "kind": chat.kind}
+            chats.append({**place, "messages": messages, "menu": self._menu(chat)})
+        return {"chats": chats, "bot": self.town.telegram.world.bot["username"], "told": self._told()}
+
+    def _menu(self, chat: Chat) -> list[Json]:
+        """The commands that the person is offered there, and what they do."""
+        return self.town.telegram.methods.commands_for(chat, self.telegram_user)
+
+    def _told(self) -> Json | None:
+        """What the desk last told the person over the chat, in answer to a press."""
+        methods = self.town.telegram.methods
+        for query in reversed(methods.presses):
+            answer, (who, *_) = methods.presses[query].answer, methods.ephemeral.pressed[query]
+            if answer and answer["text"] and who == self.telegram_user:
+                return {"id": query, **answer}
+        return None
 
     def _whispers(self) -> Iterator[tuple[int, Any]]:
         """The ephemeral messages that the person sees, by their ids."""
@@ -79,7 +105,8 @@ class Scene:
                 if path.is_file() and not path.name.startswith(".") and not path.name.endswith(ENDING):
                     receipt = path.with_name(f"{path.name}{ENDING}")
                     told = receipt.read_text(encoding="utf-8") if receipt.is_file() else ""
-                    yield {"name": path.name.partition("~")[0], "place": place, "receipt": told}
+                    name = path.name.partition("~")[0]
+                    yield {"path": str(path), "name": name, "place": place, "receipt": told}
 
     # --- what is done ----------------------------------------------------------------------------
 
@@ -90,8 +117,12 @@ class Scene:
             "slack.press": self._slack_press,
             "slack.home": self._slack_home,
             "slack.submit": self._slack_submit,
+            "slack.close": self._slack_close,
+            "slack.shortcut": self._slack_shortcut,
             "telegram.say": self._telegram_say,
             "telegram.press": self._telegram_press,
+            "telegram.inline": self._telegram_inline,
+            "telegram.choose": self._telegram_choose,
             "drop": self._drop,
         }
         act = acts.get(str(what.get("act")))
@@ -107,7 +138,7 @@ class Scene:
         slack = self.town.slack
         if text.startswith("/"):
             command, _, words = text.partition(" ")
-            await slack.slash(command, words, user=self.slack_user, channel=channel)
+            _acknowledged(await slack.slash(command, words, user=self.slack_user, channel=channel))
         elif slack.desk.channels[channel].person:
             await slack.direct(text, user=self.slack_user, thread_ts=thread)
         elif thread or re.match(r"@copydesk\b", text, re.IGNORECASE):
@@ -118,25 +149,41 @@ class Scene:
             slack.desk.post(slack.desk.channels[channel], said, by_bot=False)
 
     async def _slack_press(self, what: Mapping[str, Any]) -> None:
-        action, value = str(what["action"]), what.get("value")
+        slack, action = self.town.slack, str(what["action"])
+        rest = {"value": what.get("value"), "user": self.slack_user}
         if view := what.get("view"):
-            await self.town.slack.press_in_view(str(view), action, value=value, user=self.slack_user)
+            _acknowledged(await slack.press_in_view(str(view), action, **rest))
         else:
-            await self.town.slack.press(
-                action, value=value, ts=what.get("ts"), user=self.slack_user, channel=str(what["channel"])
-            )
+            channel = str(what["channel"])
+            _acknowledged(await slack.press(action, ts=what.get("ts"), channel=channel, **rest))
 
     async def _slack_home(self, _: Mapping[str, Any]) -> None:
         await self.town.slack.open_home(user=self.slack_user)
 
     async def _slack_submit(self, what: Mapping[str, Any]) -> Json:
         view, values = str(what["view"]), dict(what["values"])
-        return (await self.town.slack.submit(view, values, user=self.slack_user)).ack or {}
+        ack = _acknowledged(await self.town.slack.submit(view, values, user=self.slack_user))
+        return {"errors": ack.get("errors", {})}
+
+    async def _slack_close(self, what: Mapping[str, Any]) -> None:
+        self.town.slack.close(str(what["view"]), user=self.slack_user)
+
+    async def _slack_shortcut(self, what: Mapping[str, Any]) -> None:
+        slack, name = self.town.slack, str(what["shortcut"])
+        if ts := what.get("ts"):
+            channel = str(what["channel"])
+            _acknowledged(await slack.choose(name, str(ts), user=self.slack_user, channel=channel))
+        else:
+            _acknowledged(await slack.shortcut(name, user=self.slack_user))
 
     async def _telegram_say(self, what: Mapping[str, Any]) -> None:
-        self.town.telegram.say(
-            str(what["text"]), chat=int(what["chat"]), user=self.telegram_user, reply_to=what.get("reply_to")
-        )
+        telegram, text, chat = self.town.telegram, str(what["text"]), int(what["chat"])
+        command = re.match(r"/(\w+)", text)
+        menu = self._menu(telegram.world.chats[chat])
+        if command and any(one["command"] == command[1] and one.get("is_ephemeral") for one in menu):
+            telegram.say_alone(text, chat=chat, user=self.telegram_user)
+        else:
+            telegram.say(text, chat=chat, user=self.telegram_user, reply_to=what.get("reply_to"))
 
     async def _telegram_press(self, what: Mapping[str, Any]) -> None:
         if alone := what.get("alone"):
@@ -145,6 +192,21 @@ class Scene:
             return
         self.town.telegram.press(
             int(what["message"]), str(what["data"]), user=self.telegram_user, chat=int(what["chat"])
+        )
+
+    async def _telegram_inline(self, what: Mapping[str, Any]) -> Json:
+        """What is offered for words behind the desk's name, from an offset on."""
+        telegram, offset = self.town.telegram, str(what.get("offset", ""))
+        query = telegram.type_inline(str(what["text"]), self.telegram_user, offset=offset)
+        try:
+            offered = await telegram.offered(query, OFFERED_WITHIN)
+        except TimeoutError as error:
+            raise Wrong("nothing was offered") from error
+        return {"query": query, **offered}
+
+    async def _telegram_choose(self, what: Mapping[str, Any]) -> None:
+        self.town.telegram.choose(
+            str(what["query"]), str(what["result"]), chat=int(what["chat"]), user=self.telegram_user
         )
 
     async def _drop(self, what: Mapping[str, Any]) -> None:
@@ -167,9 +229,23 @@ def _slack_message(said: Json, names: Mapping[str, str]) -> Json:
     return kept | {"from": who, "own": own, "text": text, "edited": bool(said.get("edited"))}
 
 
+def _acknowledged(done: Outcome) -> Json:
+    """What the desk answered at once; raises Wrong where Slack shows trouble to the person."""
+    if done.ack is None or done.problem:
+        raise Wrong(done.problem or done.error or "the desk did not answer")
+    return done.ack
+
+
+@functools.cache
+def _shortcuts() -> list[Json]:
+    """What the app's manifest offers in menus: of a message, or of none."""
+    shortcuts = yaml.safe_load(MANIFEST.read_text(encoding="utf-8"))["features"]["shortcuts"]
+    return [{"name": one["name"], "on": one["type"], "id": one["callback_id"]} for one in shortcuts]
+
+
 def _view(view: Json) -> Json:
     texts = {key: (view.get(key) or {}).get("text", "") for key in ("title", "submit", "close")}
-    return {"id": view["id"], "type": view["type"], "blocks": view["blocks"], **texts}
+    return {"id": view["id"], "blocks": view["blocks"], **texts}
 
 
 def _telegram_message(one: Any) -> Json:
@@ -182,6 +258,7 @@ def _telegram_message(one: Any) -> Json:
         "keyboard": (one.markup or {}).get("inline_keyboard", []),
         "reply_to": one.reply_to.id if one.reply_to else None,
         "thread": one.thread,
+        "via": one.extra.get("via_bot", {}).get("username", ""),
         "alone": one.extra.get("ephemeral_message_id"),
         "edited": one.edited is not None,
     }

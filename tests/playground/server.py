@@ -17,7 +17,7 @@ from aiohttp import web
 from tests.playground.scene import BIGGEST, Scene, Wrong, as_line
 
 HERE = Path(__file__).parent
-LOOK = 0.15
+LOOK = 0.05
 """Seconds between two looks at the scene."""
 
 POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
@@ -44,8 +44,8 @@ class Playground:
         app.router.add_get("/", self._page)
         app.router.add_get("/events", self._events)
         app.router.add_post("/act", self._act)
-        for name in ("page.js", "slack.js", "telegram.js", "page.css"):
-            app.router.add_get(f"/{name}", self._file)
+        for file in (*HERE.glob("*.js"), *HERE.glob("*.css")):
+            app.router.add_get(f"/{file.name}", self._file)
         return app
 
     def close(self) -> None:
@@ -81,7 +81,10 @@ class Playground:
         while not self._closing.is_set():
             if (now := as_line(self._scene.seen())) != last:
                 last = now
-                await stream.write(f"data: {now}\n\n".encode())
+                try:
+                    await stream.write(f"data: {now}\n\n".encode())
+                except ConnectionResetError:  # the page was closed
+                    break
             try:
                 await asyncio.wait_for(self._closing.wait(), LOOK)
             except TimeoutError:

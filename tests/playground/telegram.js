@@ -1,5 +1,6 @@
 // A Telegram message as a reader sees it: entities count UTF-16 units, as JavaScript's strings do.
-import { act, link, make } from "./page.js";
+import { button, link, make } from "./elements.js";
+import { act } from "./page.js";
 
 const wraps = {
   bold: (inner) => make("b", {}, ...inner),
@@ -12,6 +13,7 @@ const wraps = {
   blockquote: (inner) => make("blockquote", {}, ...inner),
   expandable_blockquote: (inner) => make("blockquote", {}, make("details", {}, make("summary", {}, "more"), ...inner)),
   text_link: (inner, one) => link(one.url, ...inner),
+  date_time: (inner, one) => new Date(1000 * one.unix_time).toLocaleString([], { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" }),
   url: (inner, one, words) => link(words, ...inner),
 };
 
@@ -36,14 +38,19 @@ function formatted(text, entities, from = 0, to = text.length) {
 }
 
 export function telegramMessage(said, chat, reply) {
-  const to = said.reply_to && chat.messages.find((one) => one.id === said.reply_to);
+  const via = said.via ? make("span", { class: "note" }, `via @${said.via}`) : null;
   const bubble = make("div", { class: "bubble" },
-    chat.kind !== "private" || said.own ? make("div", { class: "name" }, said.from) : null,
-    to ? make("div", { class: "quoted" }, to.text.slice(0, 120)) : null,
+    chat.kind !== "private" || said.own || via ? make("div", { class: "name" }, said.from, via ? " " : "", via) : null,
+    said.answers ? make("div", { class: "quoted" }, said.answers) : null,
     ...formatted(said.text, said.entities));
-  const foot = make("div", { class: "note" }, said.alone ? "only visible to you" : said.edited ? "edited " : "", said.alone ? null : make("button", { type: "button", class: "act", onclick: () => reply(said.id) }, "reply"));
-  const press = (button) => () => act({ act: "telegram.press", chat: chat.id, message: said.id, alone: said.alone, data: button.callback_data });
-  const keyboard = make("div", { class: "keyboard" }, ...said.keyboard.map((row) => make("div", {}, ...row.map((button) => (
-    button.url ? link(button.url, button.text) : make("button", { type: "button", onclick: press(button) }, button.text))))));
-  return make("article", { class: said.own ? "message" : "message mine" }, bubble, said.keyboard.length ? keyboard : null, foot);
+  const foot = make("div", { class: "note" }, said.alone ? "only visible to you" : said.edited ? "edited " : "", 
+    said.alone ? null : make("span", { class: "acts" }, button("reply", () => reply(said.id), { class: "act" })));
+  const press = (one) => () => act({ act: "telegram.press", chat: chat.id, message: said.id, alone: said.alone, data: one.callback_data });
+  const keyboard = make("div", { class: "keyboard" }, ...said.keyboard.map((row) => make("div", {}, ...row.map((one) => (
+    one.url ? link(one.url, one.text) : one.callback_data ? button(one.text, press(one)) : make("pre", { class: "unknown" }, JSON.stringify(one)))))));
+  return make("article", { class: said.own ? "message" : "message mine", tabindex: -1 }, bubble, said.keyboard.length ? keyboard : null, foot);
+}
+
+export function telegramAlert(told, done) {
+  return make("div", {}, make("p", { id: "telegram-alert-text" }, told.text), make("div", { class: "buttons" }, button("OK", done)));
 }

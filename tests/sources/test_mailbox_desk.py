@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-import sys
 from collections import Counter
 from email import message_from_bytes
 from pathlib import Path
 
 import pytest
 
+from tests import warm
 from tests.desk import open_desk
 from tests.doubles import imap as double
 from tests.doubles.dovecot import letter
@@ -33,19 +33,16 @@ async def ran(folder: Path, server: ImapServer, *arguments: str, killed_at: str 
         f"port = {server.port}\nmoved_to = 'Read'\n",
         encoding="utf-8",
     )
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot", "--config", str(folder / "config.toml"), *arguments,
-        stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
-        env={**os.environ, "MAILBOX_PASSWORD_LETTERS": double.PASSWORD, "COPYDESK_FAILPOINT": killed_at},
-    )  # fmt: skip
-    told, _ = await asyncio.wait_for(process.communicate(), 120)
-    assert process.returncode is not None
-    text = told.decode()
+    environ = {**os.environ, "MAILBOX_PASSWORD_LETTERS": double.PASSWORD, "COPYDESK_FAILPOINT": killed_at}
+    words = ("--config", str(folder / "config.toml"), *arguments)
+    done = await asyncio.to_thread(warm.run, "bot", *words, environ=environ)
+    text = done.stdout + done.stderr
     assert double.PASSWORD not in text
-    return process.returncode, text
+    return done.returncode, text
 
 
 @pytest.mark.parametrize("point", ["letter-dropped", "letter-noted", "letter-noted:2"])
+@pytest.mark.sampled(1)
 async def test_a_desk_that_is_killed_amid_a_letter_takes_each_once(tmp_path: Path, point: str):
     sent = [
         letter("Bridge to be repaired", body=BODY),

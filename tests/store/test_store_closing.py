@@ -116,6 +116,7 @@ async def cancelled_at(driver: Driver, at: int, work: Awaitable[None]) -> bool:
 
 
 @pytest.mark.parametrize("work", [read, write, change])
+@pytest.mark.sampled(1)
 async def test_whenever_a_task_is_cancelled_its_connection_is_closed_with_the_store(
     tmp_path: Path, driver: Driver, work: Callable[[Database], Awaitable[None]]
 ):
@@ -150,6 +151,7 @@ async def test_whenever_a_writer_is_cancelled_the_next_may_write_at_once(tmp_pat
 
 
 @pytest.mark.parametrize(("made", "stride"), [(True, 1), (False, 17)])
+@pytest.mark.sampled(1)
 async def test_whenever_opening_or_closing_is_cancelled_nothing_is_left_open(
     tmp_path: Path, driver: Driver, made: bool, stride: int
 ):

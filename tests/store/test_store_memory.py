@@ -8,7 +8,7 @@ from datetime import timedelta
 from sqlalchemy import func, select, update
 
 from bot.domain.conversations import Mute
-from bot.domain.digests import Brief, Facts, Ledger, Line, Omission, Telling
+from bot.domain.digests import Brief, Facts, Ledger, Line, Made, Omission, Telling
 from bot.domain.model import Address, Window
 from bot.domain.reasons import Reason, in_words
 from bot.store.delivery.memory import SqlMemory
@@ -124,13 +124,15 @@ async def test_what_was_told_long_ago_is_forgotten(database: Database):
             assert (await connection.execute(select(func.count()).select_from(told))).scalar_one() == left
 
 
-async def test_what_a_digest_left_out_is_kept_with_it_and_bounded(database: Database):
+async def test_what_a_digest_left_out_and_was_made_of_is_kept_with_it_and_bounded(database: Database):
     outbox, results = an_outbox(database), DigestResults(database, "UTC")
+    assert await results.last_made("s") is None
     await outbox.standing("s", now=NOON - timedelta(days=1))
     assert await results.left_out("s") is None
     reasons = tuple(Omission(f"{n}.txt", Reason("digest.off_topic")) for n in range(5000))
     digest = replace(a_digest(), ledger=Ledger(files=5000, reasons=reasons))
     assert await outbox.stage(digest, some_parts(1), to=HERE, slots=(a_slot(),))
+    assert await results.last_made("s") == Made(digest.window, digest.since, digest.until)
     left_out = await results.left_out("s")
     assert left_out is not None
     assert (left_out.until, left_out.total) == (NOON, 5000)

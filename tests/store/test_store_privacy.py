@@ -11,6 +11,7 @@ from bot.conversation.privacy import PrivacyCommand
 from bot.domain.events import Sender
 from bot.domain.message import Message
 from bot.domain.model import Address, Schedule, Subscription
+from bot.domain.teams import Team, Teams
 from bot.store.conversations import SqlConversationLog
 from bot.store.privacy import SqlPersonalData
 from bot.store.sql.database import Database
@@ -72,6 +73,37 @@ async def test_in_a_group_no_subscription_ends(database):
     command = await kept(database)
     await command.privacy("remove", said("/privacy remove", CHANNEL, ADA))
     assert len(await SqlSubscriptions(database).all()) == 3
+
+
+HARBOUR = Team("harbour", frozenset({f"slack:{ADA.id}"}), frozenset({"The Courier"}))
+"""A team that Ada is in by herself; who is in none sees everything."""
+
+
+@pytest.mark.parametrize(
+    ("rules", "left", "told"),
+    [
+        (
+            {f"slack:{ADA.id}"},
+            ["lamps"],
+            "1 subscription of other chats ended: only your name made it your team's",
+        ),
+        (
+            {f"slack:{ADA.id}", f"slack:{CHANNEL.chat}"},
+            ["ferries", "lamps"],
+            "1 subscription of other chats goes on",
+        ),
+        ({"slack:T1"}, ["ferries", "lamps"], "1 subscription of other chats goes on"),
+    ],
+)
+async def test_what_loses_its_name_keeps_its_team_or_ends(database, rules, left, told):
+    await kept(database)
+    teams = Teams((replace(HARBOUR, rules=frozenset(rules)),))
+    before = {one.name: teams.of(one.to, one.by) for one in await SqlSubscriptions(database).all()}
+    command = PrivacyCommand(SqlPersonalData(database), "UTC", teams)
+    assert told in words(await command.privacy("remove", said("", OWN, ADA, direct=True)))
+    after = {one.name: teams.of(one.to, one.by) for one in await SqlSubscriptions(database).all()}
+    assert sorted(after) == left
+    assert after == {name: before[name] for name in left}
 
 
 @pytest.mark.parametrize("argument", ["removal of trees", "please"])

@@ -25,6 +25,7 @@ GOLDEN = Path(__file__).parent / "german"
 SAID = [
     "/hilfe",
     "/sprache",
+    "/einstellungen",
     "/suche lamps",
     "/suche ferry ODER zeppelin",
     "/suche apples -frost",

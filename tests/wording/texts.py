@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import ast
+import re
 import string
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -31,6 +32,13 @@ def fields(text: str) -> list[str]:
 @cache
 def _parsed(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"))
+
+
+@cache
+def _saying() -> tuple[Path, ...]:
+    """The modules that say something; most do not, and need not be parsed for it."""
+    says = re.compile(r"\b(?:say|counted)\(")
+    return tuple(path for path in sorted(ROOT.rglob("*.py")) if says.search(path.read_text(encoding="utf-8")))
 
 
 def _strings(node: ast.expr) -> Iterator[str]:
@@ -78,6 +86,7 @@ def _called(node: ast.AST) -> str:
     return node.func.id if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) else ""
 
 
+@cache
 def said() -> tuple[set[str], dict[str, str]]:
     """The texts, and those with a count: the English plural, and the singular of each."""
     texts: set[str] = set()
@@ -89,7 +98,7 @@ def said() -> tuple[set[str], dict[str, str]]:
                 counted[many] = one
             else:
                 texts |= set(_strings(value))
-    for path in sorted(ROOT.rglob("*.py")):
+    for path in _saying():
         own = constants(path)
         for node in ast.walk(_parsed(path)):
             if _called(node) == "say" and isinstance(node, ast.Call):
@@ -102,7 +111,7 @@ def said() -> tuple[set[str], dict[str, str]]:
 
 def filled_wrongly() -> Iterator[str]:
     """Places where a text is said with other values than it has placeholders; a table's texts name their own."""
-    for path in sorted(ROOT.rglob("*.py")):
+    for path in _saying():
         own = constants(path)
         for node in ast.walk(_parsed(path)):
             if not isinstance(node, ast.Call) or _called(node) not in {"say", "counted"}:
@@ -121,25 +130,31 @@ def _meant(told: ast.expr, own: dict[str, ast.expr]) -> ast.expr:
     return own.get(named.id, told) if isinstance(named, ast.Name) else told
 
 
+@cache
+def _shown_by(module: str) -> Container[str]:
+    """The names of the texts of a module of ``bot.wording``; none of any other."""
+    return constants(MODULES[module]).keys() if module in MODULES else ()
+
+
 def unsaid(path: Path) -> Iterator[str]:
     """Texts of the module that are shown without being said: built by ``f""``, or a constant as it stands."""
     tree = _parsed(path)
-    parents = {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
+    shown = path.relative_to(ROOT.parent)
     own = constants(path) if path in MODULES.values() else {}
-    others = {name: set(constants(module)) for name, module in MODULES.items()}
-    for node in ast.walk(tree):
-        where = f"{path.relative_to(ROOT.parent)}:{getattr(node, 'lineno', 0)}"
+    names = own.keys() - TOLD
+    parents: dict[ast.AST, ast.AST] = {}
+    for node in ast.walk(tree):  # a parent comes before its children
+        parents.update(dict.fromkeys(ast.iter_child_nodes(node), node))
+        where = f"{shown}:{getattr(node, 'lineno', 0)}"
         match node:
             case ast.JoinedStr(values=values) if path in MODULES.values():
                 words = "".join(str(one.value) for one in values if isinstance(one, ast.Constant))
                 if any(letter.isalpha() for letter in words):
                     yield f"{where}: {words}"
-            case ast.Attribute(value=ast.Name(id=module), attr=name) if name in others.get(module, ()):
+            case ast.Attribute(value=ast.Name(id=module), attr=name) if name in _shown_by(module):
                 if not _is_said(node, parents):
                     yield f"{where}: {module}.{name}"
-            case ast.Name(id=name, ctx=ast.Load()) if name in own.keys() - TOLD and not _is_said(
-                node, parents
-            ):
+            case ast.Name(id=name, ctx=ast.Load()) if name in names and not _is_said(node, parents):
                 yield f"{where}: {name}"
 
 

@@ -72,6 +72,8 @@ def _text(block: Block) -> str:
         case Heading(runs=runs, level=level):
             title = _line(runs)
             return f"{title}\n{'=' * min(len(title), 72)}" if level == 1 else _linked(runs)
+        case Paragraph(runs=(Run(url=str()),) as runs, quiet=False):
+            return _linked(runs)
         case Paragraph(runs=runs):
             return "".join(safe(run.text) for run in runs).strip()
         case Items(items=items, first=first):

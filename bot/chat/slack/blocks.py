@@ -57,6 +57,12 @@ LONGEST_NOTIFICATION = 3_000
 TWIN = "#"
 """Stands before the number of a button whose action another button of its row has."""
 
+DATE = "{date_short_pretty} {time}"
+"""How a moment is told, in the zone and language of each reader."""
+
+LONGEST_MOMENT = 100
+"""Units of the words of a moment."""
+
 BULLET = "• "
 RULE = TextBlock({"type": "divider"}, "", 0)
 
@@ -143,7 +149,12 @@ def _clean(runs: Sequence[Run]) -> tuple[Run, ...]:
     """The runs as they may be shown: the one place where a text of a message is made harmless."""
     cleaned = [replace(run, text=safe(run.text), url=slack_text.address(run.url)) for run in runs]
     on_one_line = (replace(run, text=run.text.replace("\n", " ")) if run.url else run for run in cleaned)
-    return tuple(run for run in on_one_line if run.text)
+    return tuple(run if _is_short(run) else replace(run, moment=None) for run in on_one_line if run.text)
+
+
+def _is_short(run: Run) -> bool:
+    """Whether it may be an element that tells a moment, which no cut parts and no link covers."""
+    return not run.url and is_visible(run.text) and size(run.text) <= LONGEST_MOMENT
 
 
 def _texts(runs: tuple[Run, ...], most: int = LONGEST_TEXT) -> list[tuple[Run, ...]]:
@@ -248,6 +259,9 @@ def _section(runs: Sequence[Run]) -> Json:
 
 
 def _element(run: Run) -> Json:
+    if run.moment:
+        seconds = int(run.moment.timestamp())
+        return {"type": "date", "timestamp": seconds, "format": DATE, "fallback": run.text}
     style = {"strong": "bold", "marked": "bold", "code": "code"}.get(run.tone)
     element: Json = {"type": "link", "url": run.url} if run.url else {"type": "text"}
     element["text"] = run.text

@@ -227,18 +227,18 @@ def given(body: Payload) -> tuple[tuple[Gave, File], ...]:
     )
 
 
-def added(body: Payload) -> tuple[tuple[Gave, File | str], ...]:
-    """What "Add to inbox" was chosen on: the files of the message, or its words where it has none."""
+def added(body: Payload, me: str) -> tuple[tuple[Gave, File | str], ...]:
+    """What "Add to inbox" was chosen on: the files of the message, or its words where it has none; ``me`` is the desk."""
     sender, message, channel = _person(body), _part(body, "message"), _text(_part(body, "channel"), "id")
     key, ts = _text(body, "trigger_id"), _text(message, "ts")
     if _text(body, "callback_id") != INBOX or not (sender.id and channel and key):
         return ()
     thread, url = _text(message, "thread_ts"), _text(body, "response_url")
     ticket = Ticket("command", channel, sender.id, url, ts, thread)
-    at, direct = Address(NAME, channel, thread), channel.startswith("D")
+    at, direct, own = Address(NAME, channel, thread), channel.startswith("D"), _text(message, "user") == me
 
     def gave(name: str, of: str, size: int | None) -> Gave:
-        return Gave(f"{key}/{of}", at, sender, name, size, direct, ticket.written())
+        return Gave(f"{key}/{of}", at, sender, name, size, direct, ticket.written(), own=own)
 
     shared: list[tuple[Gave, File | str]] = [
         (gave(one.name, one.id, one.size), one) for one in files(message)

@@ -24,15 +24,18 @@ from slack_sdk.signature import SignatureVerifier
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.chat.slack import events
-from bot.chat.slack.api import Identity, bolt_log, vendor_log
+from bot.chat.slack.api import Identity, SlackApi, bolt_log, vendor_log
 from bot.chat.slack.events import File
 from bot.chat.slack.pages import Pages
+from bot.chat.slack.people import Locales
 from bot.chat.slack.settings import NAME, SlackSettings
 from bot.domain.errors import BadCredentials, MessengerError
 from bot.domain.events import Gave, Incoming, InlineQuery, Moved, Returned
 from bot.domain.messaging import Answered
 from bot.domain.model import Address
 from bot.domain.reasons import Reason
+from bot.wording import reaching
+from bot.wording.language import speaking
 
 MOST_WAITING = 10_000
 """Things said that wait to be worked on; what comes beyond is left out, and the log says so."""
@@ -57,18 +60,18 @@ class Intake:
     def __init__(
         self,
         settings: SlackSettings,
-        who: Callable[[], Awaitable[Identity]],
-        room: Callable[[Address], Awaitable[str]],
+        api: SlackApi,
         pages: Pages,
-        fetch: Fetch,
+        locales: Locales,
     ) -> None:
-        """Takes ways to learn who the app is, which direct message it has with somebody, and what is in a file."""
+        """Asks Slack who the app is, which direct message it has with somebody, and what is in a file."""
         self.queue: asyncio.Queue[Incoming | BadCredentials | None] = asyncio.Queue()
         self._settings = settings
-        self._who = who
-        self._room = room
+        self._who = api.me
+        self._room = api.room
         self._pages = pages
-        self._fetch = fetch
+        self._fetch: Fetch = api.file
+        self._locales = locales
         self._home = ""
         self._seen: OrderedDict[str, None] = OrderedDict()
         self._log = vendor_log()
@@ -136,7 +139,9 @@ class Intake:
                 await ack()
                 self.take(events.command(body))
             else:  # a listener that does not acknowledge shows its user a timeout
-                await ack(f"I answer to {self._settings.command}.")
+                with speaking(await self._locales.of(str(body.get("user_id", "")))):
+                    text = reaching.answers_to(self._settings.command)
+                await ack(text)
 
     def _hear_events(self) -> None:
         @self.app.event("app_mention")
@@ -194,7 +199,8 @@ class Intake:
         @self.app.message_shortcut(ANY)
         async def added(ack: AsyncAck, body: dict[str, Any]) -> None:
             await ack()
-            self.take(*(self._fetched(*one) for one in events.added(body)))
+            me = (await self._who()).user
+            self.take(*(self._fetched(*one) for one in events.added(body, me)))
 
         async def other(ack: AsyncAck) -> None:
             await ack()

@@ -70,7 +70,7 @@ class SlackMessenger:
         self._locales = Locales(self._api)
         self._own = OwnConversations(self._api)
         self._pages = Pages(self._api)
-        self._intake = Intake(settings, self._api.me, self._api.room, self._pages, self._api.file)
+        self._intake = Intake(settings, self._api, self._pages, self._locales)
         self._connections = Connections(self._new_connection, stagger)
         self._listening = False
         self._closed = asyncio.Event()

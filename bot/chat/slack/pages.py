@@ -56,10 +56,7 @@ class Pages:
 
     async def ask(self, ticket: Ticket, form: Form, say: Say) -> bool:
         """Open the form; false when the press that wants it is more than three seconds ago."""
-        carried = {"at": ticket.channel, "thread": ticket.thread, "url": ticket.url}
-        if ticket.kind == "home":
-            carried["home"] = "yes"
-        return await self._open(ticket, views.form_view(form, carried), say)
+        return await self._open(ticket, _form_view(ticket, form), say)
 
     async def notify(self, ticket: Ticket, message: Message, say: Say) -> bool:
         """Show a word to who pressed, over their Home tab; false when that is too long ago."""
@@ -96,18 +93,28 @@ class Pages:
         finally:
             self._waiting.pop(key, None)
 
-    def settle(self, key: str, message: Message) -> bool:
-        """Let the form stay, with what is refused of it, or give way to a word, or close; false when it is closed."""
+    def settle(self, key: str, ticket: Ticket, message: Message) -> bool:
+        """Let the form stay, with what is refused of it, or give way to a word or another form, or close.
+
+        False when it is closed.
+        """
         waiting = self._waiting.pop(key, None)
         if waiting is None or waiting.done():
             return False
         acknowledged: Json = {}
         if message.refused:
             acknowledged = {"response_action": "errors", "errors": dict(message.refused)}
+        elif message.form:
+            acknowledged = {"response_action": "update", "view": _form_view(ticket, message.form)}
         elif message.aside:
             acknowledged = {"response_action": "update", "view": views.notice_view(message)}
         waiting.set_result(acknowledged)
         return True
+
+
+def _form_view(ticket: Ticket, form: Form) -> Json:
+    carried = {"at": ticket.channel, "thread": ticket.thread, "url": ticket.url}
+    return views.form_view(form, carried | ({"home": "yes"} if ticket.kind == "home" else {}))
 
 
 def _hash(known: str | None) -> Json:

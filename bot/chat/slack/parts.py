@@ -113,6 +113,9 @@ def pieces(runs: Sequence[Run], most: int) -> list[tuple[Run, ...]]:
 
 def _words(runs: Sequence[Run]) -> Iterator[Run]:
     for run in runs:
+        if run.moment:  # one element, whatever its words
+            yield run
+            continue
         for found in _WORD.finditer(run.text):
             word = found[0]
             while size(word) > LONGEST_WORD:
@@ -152,7 +155,8 @@ def _ends_sentence(word: str) -> bool:
 def _merged(words: Sequence[Run]) -> Iterator[Run]:
     held: Run | None = None
     for word in words:
-        if held and (held.tone, held.url) == (word.tone, word.url):
+        told = word.moment or (held and held.moment)
+        if held and not told and (held.tone, held.url) == (word.tone, word.url):
             held = replace(held, text=held.text + word.text)
         else:
             if held:

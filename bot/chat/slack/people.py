@@ -43,10 +43,11 @@ class Locales:
         """The same with its sender's language, where it is said to the desk alone: a channel has its own."""
         if not isinstance(incoming, Said | Pressed) or not incoming.direct:
             return incoming
-        language = await self._of(incoming.sender.id)
+        language = await self.of(incoming.sender.id)
         return replace(incoming, sender=replace(incoming.sender, language=language))
 
-    async def _of(self, person: str) -> str:
+    async def of(self, person: str) -> str:
+        """What Slack says of this person's, within two seconds."""
         locale, until = self._known.get(person, ("", 0.0))
         if time.monotonic() < until:
             return locale

@@ -53,7 +53,7 @@ async def answer(
     """
     calls, ticket = Calls(api, say), read_ticket(incoming.reply) or _plain_ticket(incoming)
     if message.form:
-        if await pages.ask(ticket, message.form, say):
+        if pages.settle(incoming.key, ticket, message) or await pages.ask(ticket, message.form, say):
             return None
         message = replace(message, blocks=(Paragraph((Run(editing.too_late()),)),), aside=True)
     elif await _in_a_view(pages, ticket, incoming.key, message, say):
@@ -82,7 +82,7 @@ async def _with_prompts(calls: Calls, ticket: Ticket) -> None:
 
 async def _in_a_view(pages: Pages, ticket: Ticket, key: str, message: Message, say: Say) -> bool:
     """Answer a form, or in a Home tab; false where a message has to say it."""
-    closes = pages.settle(key, message)
+    closes = pages.settle(key, ticket, message)
     if closes and (message.refused or message.aside):
         return True
     if message.aside or message.refused:

@@ -50,6 +50,8 @@ def home_view(message: Message) -> Json:
 
 def form_view(form: Form, carried: Mapping[str, str]) -> Json:
     """The form as a modal that brings ``carried`` back."""
+    told = [block for part in render(Message(form.told)) for block in json.loads(part.body)["blocks"]]
+    fields = [_field(one) for one in form.fields]
     return {
         "type": "modal",
         "callback_id": form.answer.action,
@@ -57,7 +59,7 @@ def form_view(form: Form, carried: Mapping[str, str]) -> Json:
         "title": _plain(form.title, LONGEST_TITLE),
         "submit": _plain(form.answer.label, LONGEST_TITLE),
         "close": _plain(say(editing.CANCEL), LONGEST_TITLE),
-        "blocks": [_field(one) for one in form.fields],
+        "blocks": [*told[: MOST_BLOCKS - len(fields)], *fields],
     }
 
 

@@ -20,7 +20,9 @@ from telegram import (
     ChatMemberRestricted,
     ChatMemberUpdated,
     Message,
+    MessageOrigin,
     MessageOriginChannel,
+    MessageOriginUser,
     Update,
     User,
 )
@@ -50,10 +52,10 @@ KINDS = (
 )
 """The updates that are asked for, each time: where none are named, Telegram keeps an older list."""
 
-CHANGING = frozenset({"subscribe", "unsubscribe", "mute", "unmute"})
+CHANGING = frozenset({"subscribe", "unsubscribe", "mute", "unmute", "settings"})
 """Commands that change what a chat gets: the menu of a group offers them to its administrators; who else may, can write them."""
 
-SEEN_BY_ALL = CHANGING | {"digest", "language"}
+SEEN_BY_ALL = (CHANGING | {"digest", "language"}) - {"settings"}
 """Commands whose answers are for all of a chat; those to the others need not be seen by anybody but the asker."""
 
 _COMMAND = re.compile(r"(?P<word>/(?P<name>[A-Za-z0-9_]{1,32}))(@(?P<bot>[A-Za-z0-9_]{1,32}))?(?=\s|$)")
@@ -95,8 +97,12 @@ def _written(key: str, message: Message, desk: Identity, fetch: Fetch) -> Incomi
         return Returned(key, where(message))
     sender = _sender(message)
     if sender and (gave := given(key, message, where(message), sender, fetch)):
-        return gave
+        return replace(gave, own=_is_by(message.forward_origin, desk))
     return _said(key, message, desk)
+
+
+def _is_by(origin: MessageOrigin | None, desk: Identity) -> bool:
+    return isinstance(origin, MessageOriginUser) and origin.sender_user.id == desk.id
 
 
 def where(message: Message) -> Address:

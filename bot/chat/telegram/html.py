@@ -1,7 +1,7 @@
 """A message as Telegram's HTML, in as few parts as its limits allow. Pure.
 
-Only `&lt; &gt; &amp; &quot;` and the tags `a b i code blockquote` (also `expandable`) are used: Telegram's parser refuses
-or shows most others. Text goes through ``clean``, ``row`` and ``escaped`` of
+Only `&lt; &gt; &amp; &quot;` and the tags `a b i code blockquote` (also `expandable`) and `tg-time` are used: Telegram's parser
+refuses or shows most others. Text goes through ``clean``, ``row`` and ``escaped`` of
 :mod:`bot.chat.telegram.rows` and nowhere else.
 """
 
@@ -231,7 +231,10 @@ def _spans(runs: Iterable[Run], tags: tuple[str, ...] = (), *, one_line: bool = 
         if run.tone == "code":  # stands alone: Telegram lets nothing else cover it
             yield Span(text, TAGS["code"])
         else:
-            yield Span(text, tuple(dict.fromkeys((*tags, *TAGS[run.tone]))), _link(run.url))
+            link = _link(run.url)
+            # Telegram lets a link cover no moment.
+            unix = int(run.moment.timestamp()) if run.moment and not link else 0
+            yield Span(text, tuple(dict.fromkeys((*tags, *TAGS[run.tone]))), link, unix)
 
 
 def _link(url: str | None) -> str:

@@ -10,15 +10,16 @@ import asyncio
 import contextlib
 import json
 import logging
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 from telegram import File, InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
+from telegram import Message as TelegramMessage
 
-from bot.chat.telegram import ephemeral, html, inline
+from bot.chat.telegram import ephemeral, html, inline, local_times
 from bot.chat.telegram.connection import PollingBot, made
 from bot.chat.telegram.errors import LOST_TO_EDITS, TOO_LATE, UNCHANGED, says, while_reading
 from bot.chat.telegram.intake import PARTING, Intake
@@ -30,6 +31,8 @@ from bot.domain.message import Message, taken_back
 from bot.domain.messaging import Answered, Capabilities, InlineResults, Say, at_once
 from bot.domain.model import Address
 from bot.domain.reasons import Reason
+
+T = TypeVar("T")
 
 CLOCK_FOR = 1.0
 """Seconds for which a pressed button may show a clock while its answer is made."""
@@ -60,6 +63,7 @@ class TelegramMessenger:
         self._held: set[asyncio.Task[None]] = set()
         self._pressed: dict[str, asyncio.Future[str]] = {}
         self._whispers = settings.ephemeral
+        self._tells_local_times = True
 
     # --- posting ---------------------------------------------------------------------------------
 
@@ -68,7 +72,7 @@ class TelegramMessenger:
         return html.render(message)
 
     async def post(self, to: Address, payload: Payload, *, key: str, parent: str = "") -> Posted:  # noqa: ARG002 - Telegram carries no keys
-        """Post one part with one call; what stands in a thread answers the message that it stands under."""
+        """Post one part, with one call but for a text whose moments are refused; what stands in a thread answers the message above."""
         return await self._send(to, payload, answering=parent)
 
     async def find(self, to: Address, key: str, *, since: datetime) -> Posted | Unknown | None:  # noqa: ARG002 - as the port has it
@@ -140,11 +144,10 @@ class TelegramMessenger:
             pressed = ephemeral.message_of(incoming) if isinstance(incoming, Pressed) else None
             try:
                 if pressed and count == 0 and not message.beside and isinstance(incoming, Pressed):
-                    edit = partial(ephemeral.edit, self._bot, incoming, pressed, part)
-                    await say(incoming.at, edit)
+                    edit = partial(ephemeral.edit, self._bot, incoming, pressed)
+                    await say(incoming.at, partial(self._dated, part, edit))
                     continue
-                send = partial(ephemeral.send, self._bot, incoming, _fields(part))
-                sent = await say(incoming.at, send)
+                sent = await say(incoming.at, partial(self._whispered, incoming, part))
             except Refused as refused:
                 if says(refused, UNCHANGED):
                     continue
@@ -154,6 +157,9 @@ class TelegramMessenger:
                 self._whispers = False  # a server of before 10.2: what comes next is said as ever
                 posted = Posted(str(sent.message_id))
         return posted
+
+    async def _whispered(self, incoming: Said | Pressed, part: Payload) -> TelegramMessage:
+        return await self._dated(part, lambda one: ephemeral.send(self._bot, incoming, _fields(one)))
 
     async def _aloud(
         self, incoming: Said | Pressed, message: Message, parts: Sequence[Payload], say: Say
@@ -216,7 +222,22 @@ class TelegramMessenger:
             pass
         raise gone
 
+    async def _dated(self, payload: Payload, call: Callable[[Payload], Awaitable[T]]) -> T:
+        """What the call of the part gives; where its moments are refused, which posts nothing, of the part without them."""
+        if not self._tells_local_times:
+            return await call(local_times.without(payload))
+        try:
+            return await call(payload)
+        except Refused as refused:
+            if not local_times.is_about(refused):
+                raise
+            self._tells_local_times = not says(refused, local_times.UNKNOWN)
+        return await call(local_times.without(payload))
+
     async def _send(self, to: Address, payload: Payload, *, answering: str = "") -> Posted:
+        return await self._dated(payload, lambda part: self._send_part(to, part, answering))
+
+    async def _send_part(self, to: Address, payload: Payload, answering: str) -> Posted:
         if self._closed:
             raise RetryLater(to, Reason("post.closing"), 1)
         topic = int(to.thread) if to.thread.isdecimal() else 0
@@ -245,8 +266,10 @@ class TelegramMessenger:
         return Posted(message)
 
     async def _edit(self, at: Address, message: str, payload: Payload) -> None:
-        call = self._bot.edit_message_text(chat_id=_chat(at), message_id=int(message), **_fields(payload))
-        await made(call, at)
+        place: dict[str, Any] = {"chat_id": _chat(at), "message_id": int(message)}
+        await self._dated(
+            payload, lambda part: made(self._bot.edit_message_text(**place, **_fields(part)), at)
+        )
 
     async def ready(self) -> str | None:
         """``None`` when Telegram takes the token. Raises BadCredentials when it does not."""
@@ -264,6 +287,11 @@ class TelegramMessenger:
         except Refused as refused:
             return str(refused.reason)
         return obstacle(chat, member, to)
+
+    async def is_administrator(self, at: Address, person: str) -> bool:
+        """Whether the person is among the group's administrators, whom Telegram tells to every member bot."""
+        found = await made(self._bot.get_chat_administrators(_chat(at)), at, while_reading)
+        return person in {str(one.user.id) for one in found}
 
     # --- listening -------------------------------------------------------------------------------
 

@@ -28,6 +28,12 @@ _SENTENCE_END = re.compile(r"[.!?…][\"”’»)\]]*\s+|[。！？][”’」�
 _TAG_BYTES = len("<blockquote expandable></blockquote>")
 
 
+DATE = "wdt"
+"""How a moment is told, in the zone and language of each reader: weekday, short day and time."""
+
+_TIME_BYTES = len('<tg-time unix="9999999999" format="wdt"></tg-time>')
+
+
 @dataclass(frozen=True, slots=True)
 class Weight:
     """What Telegram counts of a piece: UTF-16 units, entities, bytes of markup."""
@@ -53,11 +59,12 @@ FULL = Weight(4096, 90, 30_000)
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Text in one look: ``tags`` from the outside in, and perhaps a link."""
+    """Text in one look: ``tags`` from the outside in, and perhaps a link, or the moment that it tells, in Unix time."""
 
     text: str
     tags: tuple[str, ...] = ()
     url: str = ""
+    unix: int = 0
 
     @property
     def weight(self) -> Weight:
@@ -68,11 +75,18 @@ class Span:
     def frame(self) -> Weight:
         """The weight of its tags alone."""
         size = len(self.tags) * _TAG_BYTES + (len(escaped(self.url).encode()) + 16 if self.url else 0)
-        return Weight(0, len(self.tags) + bool(self.url), size)
+        size += _TIME_BYTES * bool(self.unix)
+        return Weight(0, len(self.tags) + bool(self.url) + bool(self.unix), size)
+
+    def part(self, piece: str) -> Span:
+        """The piece of it in the same look; half of a moment's words tell no moment."""
+        return self if piece == self.text else Span(piece, self.tags, self.url)
 
     def html(self) -> str:
         """The span as Telegram's HTML."""
         shown = escaped(self.text)
+        if self.unix:
+            shown = f'<tg-time unix="{self.unix}" format="{DATE}">{shown}</tg-time>'
         for tag in reversed(self.tags):
             shown = f"<{tag}>{shown}</{tag}>"
         return f'<a href="{escaped(self.url)}">{shown}</a>' if self.url else shown
@@ -169,7 +183,7 @@ def _sliced(spans: Iterable[Span], start: int, end: int) -> list[Span]:
     parts, at = [], 0
     for span in spans:
         if piece := span.text[max(0, start - at) : max(0, end - at)]:
-            parts.append(Span(piece, span.tags, span.url))
+            parts.append(span.part(piece))
         at += len(span.text)
     return parts
 
@@ -183,8 +197,8 @@ def _taken(left: list[Span], room: Weight) -> list[Span]:
         reach = _reach(span.text, room) if room.entities >= 0 else 0
         reach = reach or int(not taken)
         if reach < len(span.text):
-            left.append(Span(span.text[reach:], span.tags, span.url))
-            return [*taken, Span(span.text[:reach], span.tags, span.url)] if reach else taken
+            left.append(span.part(span.text[reach:]))
+            return [*taken, span.part(span.text[:reach])] if reach else taken
         room -= Weight(units(span.text), 0, len(escaped(span.text).encode()))
         taken.append(span)
     return taken
@@ -217,14 +231,14 @@ def _guarded(spans: Sequence[Span]) -> Iterator[Span]:
             until = min(stop, end if at >= start else start)
             piece = span.text[len(span.text) - (stop - at) : len(span.text) - (stop - until)]
             live = at >= start and not span.url
-            yield Span(piece, ("code",)) if live else Span(piece, span.tags, span.url)
+            yield Span(piece, ("code",)) if live else span.part(piece)
             at = until
 
 
 def _merged(spans: Iterable[Span]) -> Iterator[Span]:
     """Neighbours of one look as one span."""
-    for (tags, url), alike in groupby(spans, lambda span: (span.tags, span.url)):
-        yield Span(_text(alike), tags, url)
+    for (tags, url, unix), alike in groupby(spans, lambda span: (span.tags, span.url, span.unix)):
+        yield Span(_text(alike), tags, url, unix)
 
 
 def _text(spans: Iterable[Span]) -> str:

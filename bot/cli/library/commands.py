@@ -84,4 +84,17 @@ def stats(context: click.Context, days: int, as_json: bool) -> int:  # noqa: FBT
     return awaited(counted(configured(context), days, as_json=as_json)) or 0
 
 
-COMMANDS: tuple[click.Command, ...] = (forget, backup, restore, export, import_, stats)
+@click.command()
+@click.option("--team", default="", help="For which team, where there are teams.")
+@click.option("--days", type=click.IntRange(1, 3650), help="For how long, in place of [archive] days.")
+@click.option("--query", default="", help="The feed of this query, too.")
+@click.pass_context
+@reported
+def archive(context: click.Context, team: str, days: int | None, query: str) -> int:
+    """Print links that open the archive on the web: its first page, and feeds."""
+    from bot.cli.library.archive import linked
+
+    return linked(configured(context), team, days, query)
+
+
+COMMANDS: tuple[click.Command, ...] = (forget, backup, restore, export, import_, stats, archive)

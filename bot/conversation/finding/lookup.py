@@ -27,6 +27,9 @@ from bot.search.spoken import answering
 from bot.text.honorifics import without_titles
 from bot.views import layout
 from bot.views.captions import LONG_NAME, clipped
+from bot.views.posted import on_the_web
+from bot.web.links import Links
+from bot.web.settings import NO_ARCHIVE, ArchiveSettings
 from bot.wording import replies
 from bot.wording.chat import editing
 from bot.wording.language import say
@@ -61,6 +64,7 @@ class AnswerSettings:
     language: str = "en"
     teams: Teams = NO_TEAMS
     team: Team = EVERYBODY
+    archive: ArchiveSettings = NO_ARCHIVE
 
     def of_team(self, team: Team) -> AnswerSettings:
         """Those of a team: its topics, and the channels that are posted to it."""
@@ -182,6 +186,15 @@ class Lookup:
         byline = (layout.quiet(replies.shared_by(shown)),) if shown else ()
         return Message((*found[0].message.blocks, *byline)) if found else None
 
+    def with_page(self, message: Message, story: int) -> Message:
+        """The message about a story, with the way to its page where its readers' team has an archive."""
+        settings = self._settings
+        if not settings.archive.address or (settings.teams.teams and settings.team == EVERYBODY):
+            return message
+        links = Links(settings.archive)
+        grant = links.granted(settings.team.name, self._desk.clock.now())
+        return on_the_web(message, links.address(grant, "stories", str(story)))
+
     async def topics(self) -> Message:
         """The topics, and how many articles of the last 7 days each has."""
         counted = [
@@ -275,6 +288,7 @@ _READS: Mapping[str, Callable[[str], Page | Change | Edit | Opened | None]] = {
     "sort": commands.page,
     "change": commands.change,
     "edit": edits.edit,
+    "settings": edits.edit,
     "story": commands.opened,
 }
 

@@ -129,6 +129,7 @@ class ThreadAnswers:
             return AnswerPage(gone_message(), 0)
         here = (self.desk.clock.now(), self.zone)
         message, total = story_message(digest, story, told, view, *here, first=offset, size=PAGE)
+        message = self.lookup.with_page(message, told.entries[0].story)
         about = f"story:{told.entries[0].story}"
         return AnswerPage(message, total, about=about, more=((say(pressing.MUTE), "mute"),))
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
+from datetime import datetime
 
 from bot.chat import edits
 from bot.chat.access import Role, may_change
@@ -15,14 +15,17 @@ from bot.chat.edits import Edit, mark, marked
 from bot.conversation import editors
 from bot.conversation.finding.lookup import AnswerSettings, Lookup
 from bot.conversation.finding.rehearsal import alternatives
+from bot.conversation.finding.what_if import WhatIf, touches
+from bot.conversation.subscribing.changes import DESKS, WEEK, ZONES, Changes
 from bot.conversation.subscribing.forms import FILLED, FORM, SubscriptionForms
+from bot.conversation.subscribing.refusals import Refusal
 from bot.conversation.subscribing.subscriptions import SubscriptionCommands
 from bot.domain import query, query_nodes
 from bot.domain.conversations import ConversationPorts, Mute
 from bot.domain.digests import STYLES
 from bot.domain.events import Pressed, Said
 from bot.domain.message import Button, Buttons, Message
-from bot.domain.model import Schedule, Subscription
+from bot.domain.model import Subscription
 from bot.domain.ports import Desk
 from bot.domain.times.schedule import is_paused
 from bot.views import subscriptions as views
@@ -36,7 +39,6 @@ from bot.wording.language import say
 SUBSCRIPTIONS = "subscriptions"
 """What is kept as asked, behind the token of these buttons."""
 
-WEEK = timedelta(days=7)
 MOST_LISTED = 20
 """Subscriptions that have a button in the list; a chat with more names them in commands."""
 
@@ -44,9 +46,8 @@ MOST_CHOICES = 12
 """Topics and mutes that have a button."""
 
 IN_A_ROW = 3
-ZONES = ("UTC", "Europe/London", "Europe/Berlin", "America/New_York", "America/Los_Angeles", "Asia/Tokyo")
-DESKS = "desk"
-"""As an argument: what the desk's configuration has."""
+TRY, TRIED = "try", ("at", "on", "as", "topic")
+"""What stands before a verb whose change is first shown, and those: they may change what is in a digest."""
 
 READING = frozenset({"list", "open", "why"})
 """What changes nothing, and everybody who is let in may do."""
@@ -74,13 +75,14 @@ class Turn:
 class SubscriptionEdits:
     """Answers ``/subscriptions`` and what is pressed below it. Raises BotError where the store or the index fails."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - what it stands on
         self,
         desk: Desk,
         lookup: Lookup,
         commands: SubscriptionCommands,
         ports: ConversationPorts,
         settings: AnswerSettings,
+        what_if: WhatIf,
     ) -> None:
         self._desk = desk
         self._lookup = lookup
@@ -88,7 +90,9 @@ class SubscriptionEdits:
         self._ports = ports
         self._zone = settings.zone
         self._topics = settings.topics
-        self._forms = SubscriptionForms(desk.clock, commands, ports, self._card_anew)
+        self._changes = Changes(settings.zone, settings.topics)
+        self._what_if = what_if
+        self._forms = SubscriptionForms(desk.clock, commands, ports, self._card_anew, what_if)
         self._verbs: dict[str, Callable[[Turn], Awaitable[Message]]] = {
             "open": self._card,
             "when": self._times,
@@ -100,13 +104,8 @@ class SubscriptionEdits:
             "why": self._why,
             "form": self._form,
             "end": self._ask_to_end,
-            "at": self._scheduled,
-            "on": self._scheduled,
-            "in": self._scheduled,
-            "pause": self._scheduled,
-            "resume": self._scheduled,
-            "as": self._styled,
-            "topic": self._topic,
+            **dict.fromkeys(("at", "on", "in", "pause", "resume", "as", "topic"), self._kept),
+            **dict.fromkeys((f"{TRY}{verb}" for verb in TRIED), self._tried),
             "mute": self._mute,
             "unmute": self._unmute,
             "now": self._send_now,
@@ -214,11 +213,11 @@ class SubscriptionEdits:
         return [*in_rows(choices), [pause, send, why], [end, *last]]
 
     async def _times(self, turn: Turn) -> Message:
-        buttons = [turn.button(label, "at", at) for at, label in editing.times().items()]
+        buttons = [turn.button(label, "tryat", at) for at, label in editing.times().items()]
         return views.choices_message(say(editing.WHICH_TIME), [*in_rows(buttons), [turn.back()]])
 
     async def _days(self, turn: Turn) -> Message:
-        buttons = [turn.button(label, "on", days) for days, label in editing.days().items()]
+        buttons = [turn.button(label, "tryon", days) for days, label in editing.days().items()]
         return views.choices_message(say(editing.WHICH_DAYS), [*in_rows(buttons), [turn.back()]])
 
     async def _zones(self, turn: Turn) -> Message:
@@ -227,15 +226,15 @@ class SubscriptionEdits:
         return views.choices_message(say(editing.WHICH_ZONE), [[desks], *in_rows(buttons), [turn.back()]])
 
     async def _styles(self, turn: Turn) -> Message:
-        rows = [[turn.button(say(editing.STYLES[style]), "as", style)] for style in STYLES]
-        desks = turn.button(say(editing.DESKS_STYLE), "as", DESKS)
+        rows = [[turn.button(say(editing.STYLES[style]), "tryas", style)] for style in STYLES]
+        desks = turn.button(say(editing.DESKS_STYLE), "tryas", DESKS)
         return views.choices_message(say(editing.WHICH_STYLE), [*rows, [desks], [turn.back()]])
 
     async def _topics_shown(self, turn: Turn, *notes: str) -> Message:
         taken = {name.casefold() for name in query.topics_named(query.parse(turn.one.query).query)}
         names = list(self._topics)[:MOST_CHOICES]
         buttons = [
-            turn.button(f"{'✓ ' if name.casefold() in taken else ''}{name}", "topic", mark(name))
+            turn.button(f"{'✓ ' if name.casefold() in taken else ''}{name}", "trytopic", mark(name))
             for name in names
         ]
         question = say(editing.WHICH_TOPICS) if names else say(editing.NO_TOPICS)
@@ -273,49 +272,33 @@ class SubscriptionEdits:
 
     # --- what is changed -----------------------------------------------------------------------------
 
-    async def _scheduled(self, turn: Turn) -> Message:
-        schedule = self._reshaped(turn.one.schedule, turn.edit.verb, turn.edit.argument)
-        return await self._changed(turn, replace(turn.one, schedule=schedule) if schedule else None)
-
-    def _reshaped(self, schedule: Schedule, verb: str, argument: str) -> Schedule | None:
-        """The schedule as a press makes it; ``None`` for an argument that is on no button."""
-        if verb == "pause":
-            return replace(schedule, paused=self._desk.clock.now() + WEEK)
-        if verb == "resume":
-            return replace(schedule, paused=None)
-        if verb == "at" and argument in editing.TIMES_TOLD:
-            return replace(schedule, at=_times_of(argument), alerts=0)
-        if verb == "on" and argument in editing.DAYS_TOLD:
-            return replace(schedule, days=frozenset(map(int, argument)))
-        if verb == "in" and argument == DESKS:
-            return replace(schedule, zone=self._zone, follows=True)
-        zone = marked(argument, ((zone, zone) for zone in ZONES)) if verb == "in" else None
-        return replace(schedule, zone=zone, follows=False) if zone else None
-
-    async def _styled(self, turn: Turn) -> Message:
-        style = turn.edit.argument
-        known = style in STYLES or style == DESKS
-        return await self._changed(
-            turn, replace(turn.one, style="" if style == DESKS else style) if known else None
-        )
-
-    async def _topic(self, turn: Turn) -> Message:
-        """Take the topic in, or out; the last thing that is asked for stays."""
-        name = marked(turn.edit.argument, ((name, name) for name in self._topics))
-        if name is None:
+    async def _tried(self, turn: Turn) -> Message:
+        """What the change would have changed, with buttons to keep it and to leave it; one of the hour alone is kept at once."""
+        verb, argument = turn.edit.verb.removeprefix(TRY), turn.edit.argument
+        leads_back = turn.button(say(editing.BACK), "topics") if verb == "topic" else turn.back()
+        try:
+            changed = self._changes.made(turn.one, verb, argument, self.now())
+        except Refusal as refusal:
+            return await self._topics_shown(turn, str(refusal))
+        if changed is None:
             return _aside(say(editing.EXPIRED))
-        wanted = query.parse(turn.one.query).query
-        parts = wanted.queries if isinstance(wanted, query_nodes.Or) else (wanted,)
-        others = [part for part in parts if not _is_topic(part, name)]
-        if not others:
-            return await self._topics_shown(turn, say(editing.LAST_TOPIC))
-        if len(others) == len(parts):
-            kept = [] if isinstance(wanted, query_nodes.Everything) else others
-            others = [*kept, query_nodes.Topic(name)]
-        changed = replace(turn.one, query=query.printed(query_nodes.any_of(others)))
-        if not await self._ports.subscriptions.change(changed):
+        if not touches(turn.one, changed):
+            return await self._kept(replace(turn, edit=replace(turn.edit, verb=verb)))
+        told = await self._what_if.blocks(turn.one, changed)
+        rows = [[turn.button(say(editing.SAVE), verb, argument), leads_back]]
+        return views.tried_message(changed, self._zone, told, rows)
+
+    async def _kept(self, turn: Turn) -> Message:
+        """The change is kept, and shown."""
+        edit = turn.edit
+        try:
+            changed = self._changes.made(turn.one, edit.verb, edit.argument, self.now())
+        except Refusal as refusal:
+            return await self._topics_shown(turn, str(refusal))
+        if changed is None or not await self._ports.subscriptions.change(changed):
             return _aside(say(editing.EXPIRED))
-        return await self._topics_shown(replace(turn, one=changed))
+        turn = replace(turn, one=changed)
+        return await self._topics_shown(turn) if edit.verb == "topic" else await self._card(turn)
 
     async def _mute(self, turn: Turn) -> Message:
         now = self._desk.clock.now()
@@ -333,11 +316,6 @@ class SubscriptionEdits:
         await self._ports.mutes.remove(turn.one.to, text)
         return await self._mutes_shown(turn)
 
-    async def _changed(self, turn: Turn, changed: Subscription | None) -> Message:
-        if changed is None or not await self._ports.subscriptions.change(changed):
-            return _aside(say(editing.EXPIRED))
-        return await self._card(replace(turn, one=changed))
-
     async def _send_now(self, turn: Turn) -> Message:
         one = turn.one
         staged = await self._ports.deliveries.send_now(one, turn.pressed.key)
@@ -352,16 +330,6 @@ class SubscriptionEdits:
 def in_rows(buttons: list[Button]) -> list[tuple[Button, ...]]:
     """The buttons, few enough side by side for a phone."""
     return [tuple(buttons[at : at + IN_A_ROW]) for at in range(0, len(buttons), IN_A_ROW)]
-
-
-def _times_of(digits: str) -> tuple[time, ...]:
-    return tuple(
-        time(int(digits[at : at + 2]), int(digits[at + 2 : at + 4])) for at in range(0, len(digits), 4)
-    )
-
-
-def _is_topic(part: query.Query, name: str) -> bool:
-    return isinstance(part, query_nodes.Topic) and part.name.casefold() == name.casefold()
 
 
 def _clipped_shares(shares: tuple[tuple[str, int], ...]) -> list[tuple[str, int]]:

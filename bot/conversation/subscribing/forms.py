@@ -9,8 +9,10 @@ from bot.chat import commands
 from bot.chat.access import Role, may_change
 from bot.chat.edits import Edit, mark
 from bot.conversation import editors
+from bot.conversation.finding.what_if import WhatIf, touches
 from bot.conversation.subscribing.refusals import Refusal
-from bot.conversation.subscribing.subscriptions import SubscriptionCommands, schedule_of
+from bot.conversation.subscribing.subscriptions import SubscriptionCommands
+from bot.conversation.subscribing.wished import schedule_of
 from bot.domain.conversations import ConversationPorts
 from bot.domain.digests import as_style
 from bot.domain.events import Pressed
@@ -32,7 +34,8 @@ FILLED = "filled"
 """The verb of a form that is handed in."""
 
 KINDS = ("subscribe", "schedule", "style")
-
+_FORMS = {"schedule": forms.schedule_form, "style": forms.style_form}
+"""Those for a subscription that there is."""
 
 Card = Callable[[Subscription, Pressed, Role], Awaitable[Message]]
 
@@ -41,9 +44,15 @@ class SubscriptionForms:
     """Opens forms and takes them. A form is good once, for who opened it and in the chat that it is for."""
 
     def __init__(
-        self, clock: Clock, commands: SubscriptionCommands, ports: ConversationPorts, card: Card
+        self,
+        clock: Clock,
+        commands: SubscriptionCommands,
+        ports: ConversationPorts,
+        card: Card,
+        what_if: WhatIf,
     ) -> None:
-        """``card`` shows a subscription that was changed."""
+        """``card`` shows a subscription that was changed, ``what_if`` what a change would have changed, before it is kept."""
+        self._what_if = what_if
         self._card = card
         self._clock = clock
         self._commands = commands
@@ -61,13 +70,18 @@ class SubscriptionForms:
             return _aside(editors.refusal(pressed, say(replies.EDITORS_SUBSCRIBE)))
         if kind not in KINDS or (one is None) != (kind == "subscribe"):
             return _aside(say(editing.EXPIRED))
-        asked = f"{FORM} {kind} {one.id if one else ''}".rstrip()
+        if one is None:
+            return forms.subscribe_form(await self._value(kind, pressed))
+        return _FORMS[kind](one, await self._value(kind, pressed, one))
+
+    async def _value(
+        self, kind: str, pressed: Pressed, one: Subscription | None = None, seen: str = ""
+    ) -> str:
+        """What the form brings back; ``seen`` is the mark of a change whose outcome is told in it."""
+        asked = f"{FORM} {kind} {one.id if one else ''} {seen}".rstrip()
         log, now = self._ports.conversation_log, self._clock.now()
         token = await log.remember(asked, pressed.at, pressed.sender, now)
-        value = str(Edit(token, FILLED, mark(one.id) if one else "", kind))
-        if one is None:
-            return forms.subscribe_form(value)
-        return forms.schedule_form(one, value) if kind == "schedule" else forms.style_form(one, value)
+        return str(Edit(token, FILLED, mark(one.id) if one else "", kind))
 
     async def handed_in(self, edit: Edit, pressed: Pressed, who: Role) -> Message:
         """What a form that was filled in comes to; what is not understood of it is said by its fields."""
@@ -98,10 +112,15 @@ class SubscriptionForms:
         if kind == "subscribe":
             return await self._commands.filled_in(fields, pressed, who)
         here = await self._commands.here(pressed)
-        one = next((one for one in here if one.id == behind), None)
+        ours, _, seen = behind.partition(" ")
+        one = next((one for one in here if one.id == ours), None)
         if one is None or is_from_file(one) or kind not in self._taken:
             return _aside(say(editing.FORM_EXPIRED))
         changed = self._taken[kind](one, fields)
+        this = mark(f"{forms.when_told(changed.schedule)} {changed.style}")
+        if touches(one, changed) and seen != this:
+            told = await self._what_if.blocks(one, changed)
+            return _FORMS[kind](changed, await self._value(kind, pressed, one, this), told)
         if not await self._ports.subscriptions.change(changed):
             return _aside(say(editing.FORM_EXPIRED))
         return await self._card(changed, pressed, who)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import time
 from uuid import uuid4
 
 from bot.chat import commands, wishes
@@ -13,14 +12,17 @@ from bot.chat.access import Role, may_change, may_read
 from bot.chat.wishes import Wish
 from bot.conversation import editors
 from bot.conversation.finding.lookup import AnswerSettings, Lookup
+from bot.conversation.finding.what_if import WhatIf
 from bot.conversation.remembered.invitations import Invitations
+from bot.conversation.subscribing.changes import UNDO, quick_buttons, quick_changes
 from bot.conversation.subscribing.refusals import Refusal
+from bot.conversation.subscribing.wished import for_a_time, name_of, schedule_of
 from bot.domain import query, query_nodes
 from bot.domain.conversations import ConversationPorts
 from bot.domain.digests import as_style
 from bot.domain.errors import IndexRebuilding, SubscriptionsFull
 from bot.domain.events import Pressed, Said
-from bot.domain.message import Asks, Button, Message
+from bot.domain.message import Asks, Block, Button, Buttons, Message
 from bot.domain.model import Address, Schedule, Subscription
 from bot.domain.ports import Clock
 from bot.domain.times.when import When, parse_when
@@ -29,21 +31,17 @@ from bot.views.forms import NAME, STYLE, WHAT, WHEN
 from bot.views.layout import usage_message
 from bot.views.subscriptions import (
     Row,
-    coming,
     is_from_file,
+    next_line,
     schedule_message,
     subscribed_message,
 )
 from bot.wording import phrases, reaching, replies, subscribing
 from bot.wording.chat import editing
 from bot.wording.language import say
-from bot.wording.timing import ALL, EVENING, MORNING, WORKDAYS
 
 MOST = 50
 """Subscriptions that a chat may make."""
-
-MOST_TIMES = 24
-"""Times a day of one subscription."""
 
 SHOWN = 5
 """Headlines that show what a new subscription would have brought."""
@@ -51,28 +49,24 @@ SHOWN = 5
 EXAMPLES = 3
 """Topics that are named of those that there are not."""
 
-DEFAULT_AT = time(8)
-"""The time of a subscription that names none."""
-
-LONGEST_NAME = 40
-
 _TOPIC = re.compile(r"(?:topic|thema) (.+)", re.IGNORECASE)
 """A topic that is called one: "topic energy"."""
 
-BEHIND, UNDO = "subscription", "undo"
-"""What stands behind the buttons of an answer, and the change that ends it."""
+BEHIND, INSTEAD = "subscription", "instead"
+"""What stands behind the buttons of an answer: the subscription that it made, or one that it may take the place of."""
 
 
 class SubscriptionCommands:
     """Keeps the subscriptions of chats; everything that is refused is refused in a sentence."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - what it stands on
         self,
         clock: Clock,
         lookup: Lookup,
         settings: AnswerSettings,
         ports: ConversationPorts,
         invitations: Invitations,
+        what_if: WhatIf,
     ) -> None:
         self._clock = clock
         self._conversation_log = ports.conversation_log
@@ -83,6 +77,7 @@ class SubscriptionCommands:
         self._reach = ports.reach
         self._zone_of = ports.zone_of
         self._invitations = invitations
+        self._what_if = what_if
 
     async def here(self, said: Said | Pressed) -> tuple[Subscription, ...]:
         """What this chat gets, the file's first; those of the very thread before the rest."""
@@ -141,7 +136,9 @@ class SubscriptionCommands:
         try:
             return await self._subscribed(argument[: commands.LONGEST], said, who)
         except Refusal as refusal:
-            return Message(usage_message(str(refusal)).blocks, private=True, asks=refusal.asks)
+            offer = await self._offered(argument, refusal, said)
+            blocks = (*usage_message(str(refusal)).blocks, *offer)
+            return Message(blocks, private=True, asks=refusal.asks)
 
     async def unsubscribe(self, argument: str, said: Said, who: Role) -> Message:
         """End a subscription of this chat, or for an admin of any chat."""
@@ -191,8 +188,7 @@ class SubscriptionCommands:
             return None
         if obstacle := await self._reach(at):
             return _aside(reaching.still_cannot_post(obstacle))
-        moments = coming(found, self._clock.now())
-        when = replies.next_digests(moments, alerts=bool(found.schedule.alerts))
+        when = "".join(run.text for run in next_line(found, self._clock.now()))
         return _aside(reaching.can_post(found.name, when))
 
     async def _shown(
@@ -214,15 +210,42 @@ class SubscriptionCommands:
             now,
             notes=(*parsed.notes, *([reaching.cannot_post(obstacle)] if obstacle else [])),
             direct=said.direct,
-            changes=_buttons(made.schedule, token),
+            changes=quick_buttons(made.schedule, token),
             rehearsal=rehearsal,
         )
+
+    async def _offered(self, argument: str, refusal: Refusal, said: Said) -> tuple[Block, ...]:
+        """What it would change to give a subscription's name to this one, with a button that does; nothing where none is in the way."""
+        if refusal.instead is None:
+            return ()
+        there, changed = refusal.instead
+        told = await self._what_if.blocks(there, changed)
+        asked = f"{INSTEAD} {there.id} {argument}"
+        token = await self._conversation_log.remember(asked, said.at, said.sender, self._clock.now())
+        button = Button(say(subscribing.INSTEAD), "change", str(commands.Change(token, INSTEAD)))
+        return (*told, Buttons((button,)))
+
+    async def _replaced(self, behind: str, pressed: Pressed, who: Role) -> Message:
+        """The subscription that is in the way becomes what was asked for, if it is there still."""
+        ours, _, argument = behind.partition(" ")
+        try:
+            await self._wished(argument, wishes.read(argument), pressed, who)
+        except Refusal as refusal:
+            if refusal.instead and refusal.instead[0].id == ours:
+                changed = refusal.instead[1]
+                if await self._subscriptions.change(changed):
+                    return await self._shown(changed, query.parse(changed.query), pressed)
+            elif refusal.instead is None:
+                return _aside(str(refusal))
+        return _aside(say(subscribing.SUBSCRIPTION_EXPIRED))
 
     async def changed(self, pressed: Pressed, who: Role) -> Message:
         """Undo or change the subscription whose answer carries the button; visible to its chat."""
         change = commands.change(pressed.value)
         behind = await self._conversation_log.recall(change.question, pressed) if change else None
         kind, _, ours = (behind or "").partition(" ")
+        if change and kind == change.to == INSTEAD:
+            return await self._replaced(ours, pressed, who)
         known = {one.id: one for one in await self._subscriptions.all()} if kind == BEHIND else {}
         if change is None or not (found := known.get(ours)):
             return _aside(say(subscribing.SUBSCRIPTION_EXPIRED))
@@ -231,7 +254,7 @@ class SubscriptionCommands:
         if change.to == UNDO:
             await self._subscriptions.remove(found.id)
             return usage_message(replies.unsubscribed(found.name))
-        schedule = _changes(found.schedule).get(change.to)
+        schedule = quick_changes(found.schedule).get(change.to)
         if schedule is None or not await self._subscriptions.change(replace(found, schedule=schedule)):
             return _aside(say(subscribing.SUBSCRIPTION_EXPIRED))
         return await self._shown(replace(found, schedule=schedule), query.parse(found.query), pressed)
@@ -270,18 +293,20 @@ class SubscriptionCommands:
             raise Refusal(editors.refusal(said, say(replies.EDITORS_SUBSCRIBE)))
         if wish.doubt:
             doubtful = subscribing.doubtful(clipped(wish.doubt, LONG_NAME))
-            raise Refusal(doubtful, asks=_for_a_time(argument, wish))
+            raise Refusal(doubtful, asks=for_a_time(argument, wish))
         if wish.refusal:
-            raise Refusal(replies.sentence(wish.refusal), asks=_for_a_time(argument, wish))
+            raise Refusal(replies.sentence(wish.refusal), asks=for_a_time(argument, wish))
         parsed = self._parsed(wish.query)
-        name = _name(wish, parsed.query)
-        await self._refuse_taken(name, said)
+        name = name_of(wish, parsed.query)
+        self._refuse_of_file(name)
         zone = await self._own_zone(argument, wish.mine, said) if wish.mine else ""
         schedule = schedule_of(replace(wish.when, zone=zone or wish.when.zone), self._settings.zone)
         as_typed = query.parse(wish.query).query == parsed.query
         asked = "" if isinstance(parsed.query, query_nodes.Everything) else wish.query
         asked = asked if as_typed else query.printed(parsed.query)
-        return Subscription(f"chat:{uuid4().hex}", name, said.at, asked, schedule), parsed
+        made = Subscription(f"chat:{uuid4().hex}", name, said.at, asked, schedule)
+        await self._refuse_taken(made, said, reschedules=wish.when != When())
+        return made, parsed
 
     async def _own_zone(self, argument: str, mine: tuple[int, int], said: Said | Pressed) -> str:
         """The zone of who speaks, as the platform tells it; else they are asked."""
@@ -303,12 +328,17 @@ class SubscriptionCommands:
             raise Refusal(replies.no_topics(names, list(self._settings.topics)))
         return parsed
 
-    async def _refuse_taken(self, name: str, said: Said | Pressed) -> None:
+    def _refuse_of_file(self, name: str) -> None:
         if any(one.name.casefold() == name.casefold() for one in self._settings.channels):
             raise Refusal(replies.taken_by_file(name, self._settings.file), NAME)
-        ours = [one for one in await self._subscriptions.all() if _is_here(one.to, said)]
-        if any(one.name.casefold() == name.casefold() and one.to == said.at for one in ours):
-            raise Refusal(replies.taken(name), NAME)
+
+    async def _refuse_taken(self, made: Subscription, said: Said | Pressed, *, reschedules: bool) -> None:
+        ours = [one for one in await self._subscriptions.all() if one.to == said.at]
+        if there := pick(made.name, ours):
+            schedule = replace(made.schedule, paused=there.schedule.paused)
+            changed = replace(there, query=made.query, schedule=schedule if reschedules else there.schedule)
+            instead = (there, changed) if changed != there else None
+            raise Refusal(replies.taken(there.name), NAME, instead=instead)
 
     async def _named(self, argument: str, said: Said, who: Role) -> Subscription:
         """The subscription to end: the chat's own before the file's, which cannot be ended here."""
@@ -340,56 +370,6 @@ def _is_here(to: Address, said: Said | Pressed) -> bool:
     if to.platform != said.at.platform:
         return False
     return to.chat == said.at.chat or (said.direct and to.chat == f"@{said.sender.id}")
-
-
-def _name(wish: Wish, wanted: query.Query) -> str:
-    """The name that was given, or one made of the query's words."""
-    if wish.name:
-        name = re.sub(r"\s+", "-", wish.name)
-        if not re.fullmatch(rf"\w[\w-]{{0,{LONGEST_NAME - 1}}}", name):
-            raise Refusal(replies.not_a_name(clipped(wish.name, LONG_NAME)), NAME)
-        return name
-    topics = sorted(query.topics_named(wanted))
-    texts = [re.sub(r"^\w+:", "", str(term)) for term in query.terms(wanted)]
-    words = re.findall(r"\w+", " ".join([*topics, *texts])[:400].casefold())
-    name = ""
-    for word in words:
-        if len(longer := f"{name}-{word}" if name else word) > LONGEST_NAME:
-            break
-        name = longer
-    return name or (words[0][:LONGEST_NAME] if words else say(replies.DEFAULT_NAME))
-
-
-def _for_a_time(argument: str, wish: Wish) -> Asks | None:
-    gap = wishes.gap(argument, wish)
-    return Asks(f"/subscribe {gap[0]}", gap[1], "time") if gap else None
-
-
-def schedule_of(when: When, zone: str) -> Schedule:
-    """What was understood, in the zone that was named or else ``zone``."""
-    if len(when.at) > MOST_TIMES:
-        raise Refusal(replies.too_many_times(MOST_TIMES), WHEN)
-    at = when.at if when.at or when.alerts else (DEFAULT_AT,)
-    return Schedule(when.zone or zone, at, when.days, when.quiet, when.alerts, follows=not when.zone)
-
-
-def _changes(schedule: Schedule) -> dict[str, Schedule]:
-    """What buttons make of a schedule, by their names: other days, and of a single time another."""
-    days = {"weekdays": WORKDAYS, "daily": ALL}
-    changes = {name: replace(schedule, days=told) for name, told in days.items() if told != schedule.days}
-    if len(schedule.at) == 1:
-        hours = {"morning": MORNING, "evening": EVENING}
-        times = {name: (time(hour),) for name, hour in hours.items()}
-        changes |= {name: replace(schedule, at=at) for name, at in times.items() if at != schedule.at}
-    return changes
-
-
-def _buttons(schedule: Schedule, token: str) -> tuple[Button, ...]:
-    changes = (UNDO, *_changes(schedule))
-    return tuple(
-        Button(say(subscribing.CHANGES[name]), "change", str(commands.Change(token, name)))
-        for name in changes
-    )
 
 
 def _aside(text: str) -> Message:

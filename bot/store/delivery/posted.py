@@ -138,6 +138,11 @@ class KeptDigest:
         return str(self.row["platform"])
 
     @property
+    def to(self) -> Address:
+        """The place of that."""
+        return Address(self.row["platform"], self.row["chat"], self.row["thread"])
+
+    @property
     def parts(self) -> int:
         """How many it had."""
         return int(self.row["parts"])

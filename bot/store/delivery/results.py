@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
-from bot.domain.digests import LeftOut
+from bot.domain.digests import LeftOut, Made
 from bot.domain.events import Closed, Pressed
-from bot.domain.model import Address
+from bot.domain.model import Address, Window
 from bot.store.sql.database import Database
 from bot.store.sql.delivery_schema import deliveries, digests, occasions
 from bot.store.sql.rows import left_out_of, moment, reason_of, storable
@@ -66,6 +66,19 @@ class DigestResults:
         async with self._database.reading() as connection:
             row = (await connection.execute(newest)).mappings().one_or_none()
         return None if row is None else left_out_of(row)
+
+    async def last_made(self, subscription: str) -> Made | None:
+        """The newest digest of its schedule, whatever became of it; ``None`` before the first."""
+        newest = (
+            select(digests.c.after, digests.c.upto, digests.c.since, digests.c.until)
+            .join(occasions, occasions.c.digest == digests.c.id)
+            .where(digests.c.subscription == subscription, occasions.c.kind.in_(("slot", "catchup")))
+            .order_by(digests.c.id.desc())
+            .limit(1)
+        )
+        async with self._database.reading() as connection:
+            row = (await connection.execute(newest)).one_or_none()
+        return row and Made(Window(row.after, row.upto), moment(row.since), moment(row.until))
 
     async def last_slot(self) -> tuple[str, datetime] | None:
         """The newest slot that was staged, for whichever subscription, and when; ``None`` before the first."""

@@ -34,7 +34,7 @@ def plan_json(digest: Digest, shown: Shown) -> str:
         "briefs": [_brief_json(brief) for brief in digest.briefs],
         "also": [_brief_json(brief) for brief in digest.also],
         "ledger": ledger,
-        "shown": asdict(shown),
+        "shown": {name: value for name, value in asdict(shown).items() if name != "page" or value},
     }
     return storable(json.dumps(kept, ensure_ascii=False, separators=(",", ":")))
 

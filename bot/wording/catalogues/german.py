@@ -453,7 +453,7 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     "What I can do": "Was ich kann",
     "Every line that I show about an article is word for word from it, with its source. What you edit within 15 minutes is answered anew.": "Jede Zeile, die ich zu einem Artikel zeige, steht wörtlich darin, mit Quelle. Was innerhalb von 15 Minuten geändert wird, wird neu beantwortet.",
     "/search WORDS": "/suche WÖRTER",
-    "find articles; “a phrase”, OR or a comma, -word and source:Name work too": "Artikel finden; auch mit „fester Wortfolge“, OR oder Komma, -Wort und source:Name",
+    "find articles; “a phrase”, OR or a comma, -word and source:Name work too": "Artikel finden; auch mit „fester Wortfolge“, OR oder Komma, -Wort und quelle:Name",
     "/quotes NAME [about WORDS]": "/zitate NAME [über WÖRTER]",
     "what somebody said, word for word": "was jemand gesagt hat, wörtlich",
     "/digest [now|preview|why] [NAME]": "/digest [jetzt|vorschau|warum] [NAME]",
@@ -606,13 +606,13 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     "The digest {name} speaks {language}, as the configuration says.": "Der Digest {name} spricht {language}, so steht es in der Konfiguration.",
     # what of a query was not taken as typed
     '"{text}"': "„{text}“",
-    "{said} is no language such as lang:en: taken as words": "{said} ist keine Sprache wie lang:en: als Wörter genommen",
-    "{said} is no number of a story such as story:12: taken as words": "{said} ist keine Nummer einer Meldung wie story:12: als Wörter genommen",
-    "{said} is no name of a topic such as topic:energy: taken as words": "{said} ist kein Name eines Themas wie topic:energy: als Wörter genommen",
-    "{said} is no day such as after:2023-04-01: taken as words": "{said} ist kein Tag wie after:2023-04-01: als Wörter genommen",
-    "{said} is no day such as on:2023-04-01: taken as words": "{said} ist kein Tag wie on:2023-04-01: als Wörter genommen",
-    "{said} is no day such as before:2023-04-01: taken as words": "{said} ist kein Tag wie before:2023-04-01: als Wörter genommen",
-    "{said} is no time such as last:24h, last:7d or last:2w: taken as words": "{said} ist keine Zeit wie last:24h, last:7d oder last:2w: als Wörter genommen",
+    "{said} is no language such as lang:en: taken as words": "{said} ist keine Sprache wie sprache:en: als Wörter genommen",
+    "{said} is no number of a story such as story:12: taken as words": "{said} ist keine Nummer einer Meldung wie meldung:12: als Wörter genommen",
+    "{said} is no name of a topic such as topic:energy: taken as words": "{said} ist kein Name eines Themas wie thema:energie: als Wörter genommen",
+    "{said} is no day such as after:2023-04-01: taken as words": "{said} ist kein Tag wie seit:2023-04-01: als Wörter genommen",
+    "{said} is no day such as on:2023-04-01: taken as words": "{said} ist kein Tag wie am:2023-04-01: als Wörter genommen",
+    "{said} is no day such as before:2023-04-01: taken as words": "{said} ist kein Tag wie vor:2023-04-01: als Wörter genommen",
+    "{said} is no time such as last:24h, last:7d or last:2w: taken as words": "{said} ist keine Zeit wie letzte:24h, letzte:7d oder letzte:2w: als Wörter genommen",
     "commas are read as OR": "Kommas gelten als OR",
     "a quotation mark is never closed: left out": "ein Anführungszeichen wird nie geschlossen: weggelassen",
     "{said} has no letters: left out": "{said} hat keine Buchstaben: weggelassen",
@@ -704,6 +704,62 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
         "{count} Fragen der letzten 30 Tage, für die Knöpfe unter den Antworten",
     ),
     "how far you read with /catchup: {until}": "wie weit mit /nachholen gelesen ist: {until}",
+    "{count} subscriptions of other chats ended: only your name made them your team's.": (
+        "{count} Abo anderer Chats ist beendet: Nur durch deinen Namen gehörte es zu deinem Team.",
+        "{count} Abos anderer Chats sind beendet: Nur durch deinen Namen gehörten sie zu deinem Team.",
+    ),
+    "/settings": "/einstellungen",
+    "language, zone and quiet hours of this chat, for its administrators": "Sprache, Zeitzone und Ruhezeiten dieses Chats, für seine Admins",
+    "Settings of this chat": "Einstellungen dieses Chats",
+    "Language": "Sprache",
+    "Quiet hours": "Ruhezeiten",
+    "Which language shall I speak here?": "Welche Sprache soll ich hier sprechen?",
+    "When shall nothing come? What comes then is told at the end of these hours.": "Wann soll nichts kommen? Was dann anfällt, kommt am Ende dieser Zeit.",
+    "What follows from elsewhere": "Was sich anderswoher ergibt",
+    "None": "Keine",
+    "This button is no longer good. /settings shows what is set for this chat.": "Dieser Knopf gilt nicht mehr. /einstellungen zeigt, was für diesen Chat eingestellt ist.",
+    "What is set for this chat is for its administrators, as the platform names them, and for editors of this desk.": "Die Einstellungen dieses Chats ändern seine Admins, wie die Plattform sie nennt, und die Redaktion.",
+    "/subscriptions changes each of them, /mute lists what is left out.": "/abos ändert jedes Abo einzeln, /ausblenden zeigt, was ausgeblendet ist.",
+    "Editors of this desk subscribe and post here; whoever runs it names them under [access].": "Abos und Beiträge sind hier Sache der Redaktion; wer dazugehört, steht unter [access].",
+    "Language: {name}": "Sprache: {name}",
+    "Zone of the times: {names}": "Zeitzone: {names}",
+    "Quiet hours: {hours}": "Ruhezeiten: {hours}",
+    "{count} subscriptions": ("{count} Abo", "{count} Abos"),
+    "{told}, of which the configuration has {fixed}, and alone changes that": "{told}, davon {fixed} aus der Konfiguration, nur dort zu ändern",
+    "Changed: {names}": "Geändert: {names}",
+    "Change it to this": "So ändern",
+    "Would come in:": "Käme hinzu:",
+    "Would go:": "Fiele weg:",
+    "The search index is being rebuilt just now, so I cannot tell what this would have changed.": (
+        "Der Suchindex wird gerade neu aufgebaut; deshalb lässt sich nicht sagen, was das geändert hätte."
+    ),
+    "There is too little history yet to say what this would have changed: no article came in that time.": (
+        "Noch ist zu wenig da, um zu sagen, was das geändert hätte: In dieser Zeit kam kein Artikel."
+    ),
+    "Nothing is changed yet.": "Noch ist nichts geändert.",
+    "no story": "keine Meldung",
+    "With this, a digest of the last 24 hours would be another: {changes}.": (
+        "Damit wäre ein Digest der letzten 24 Stunden ein anderer: {changes}."
+    ),
+    "With this, the digest of {when} would have been another: {changes}.": (
+        "Damit wäre der Digest von {when} ein anderer gewesen: {changes}."
+    ),
+    "With this, a digest of now would be of the last {length}, not of the last {instead}: {changes}.": (
+        "Damit ginge ein Digest von jetzt über {length} und nicht über {instead}: {changes}."
+    ),
+    "With this, nothing would change in a digest of the last 24 hours.": (
+        "Damit würde sich an einem Digest der letzten 24 Stunden nichts ändern."
+    ),
+    "With this, nothing would have changed in the digest of {when}.": (
+        "Damit hätte sich am Digest von {when} nichts geändert."
+    ),
+    "{count} hours": ("{count} Stunde", "{count} Stunden"),
+    "{count} days": ("{count} Tag", "{count} Tage"),
+    "+ {count} stories": ("+ {count} Meldung", "+ {count} Meldungen"),
+    "− {count} stories": ("− {count} Meldung", "− {count} Meldungen"),
+    "{count} stay": ("{count} bleibt", "{count} bleiben"),
+    "Without the change: {old}. With it: {new}.": "Ohne die Änderung: {old}. Mit ihr: {new}.",
+    "and {count} more": "und {count} weitere",
     "Removed. I keep nothing about you now.": "Gelöscht. Jetzt ist hier nichts mehr über dich gespeichert.",
     "{count} subscriptions of this conversation ended.": (
         "{count} Abo dieser Unterhaltung ist beendet.",
@@ -831,6 +887,7 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     "Muted for you": "Ausgeblendet",
     "Search the library": "Bibliothek durchsuchen",
     "Tell again: {query}": "Wieder melden: {query}",
+    "I answer to {command}.": "Ich höre auf {command}.",
     "Please type it: {command}": "Bitte tippen: {command}",
     "There are times above, too. Please write them in one place.": "Oben stehen auch Zeiten. Bitte nur an einer Stelle schreiben.",
     "What is new?": "Was gibt es Neues?",
@@ -843,6 +900,7 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     "Slack shows a page to sign in instead: the app lacks the scope files:read, install it again": "Slack zeigt stattdessen eine Anmeldeseite: der App fehlt der Scope files:read, neu installieren",
     "the file is gone": "die Datei gibt es nicht mehr",
     "Telegram does not say where the file can be fetched": "Telegram sagt nicht, wo die Datei zu holen ist",
+    "I wrote that myself: what it is made of is in the library already.": "Das habe ich selbst geschrieben: Woraus es besteht, liegt schon in der Bibliothek.",
     "I take no files here.": "Hier nehme ich keine Dateien an.",
     "In a chat of several, only an editor can add articles. Send it to me alone, or ask one.": "In einem Chat mit mehreren kann nur die Redaktion Artikel hinzufügen. Bitte mir direkt senden oder die Redaktion bitten.",
     "{at}: an inline answer failed: {why}": "{at}: eine Inline-Antwort ist gescheitert: {why}",
@@ -912,6 +970,37 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     "the feed cannot be read: {why}": "der Feed ist nicht lesbar: {why}",
     "what came cannot be put into the inbox: {said}": "was kam, lässt sich nicht in den Eingang legen: {said}",
     "nothing new has come for {days} days": "seit {days} Tagen kam nichts Neues",
+    # the archive on the web
+    "On the web": "Im Web",
+    "Skip to the text": "Zum Text springen",
+    "Search": "Suchen",
+    "Words, a name, or a query such as said:Rieve last:7d": "Wörter, ein Name oder eine Abfrage wie said:Rieve last:7d",
+    "Feed": "Feed",
+    "Digests": "Digests",
+    "No digest has been posted yet.": "Noch kam kein Digest.",
+    "Older": "Ältere",
+    "Newer": "Neuere",
+    "Pages": "Seiten",
+    "Read the article where it was published": "Den Artikel lesen, wo er erschienen ist",
+    "On its page": "Auf ihrer Seite",
+    "Its story": "Seine Story",
+    "Only the paragraphs around the marked lines are shown here.": "Hier stehen nur die Absätze um die markierten Zeilen.",
+    "Paragraphs are left out here": "Hier fehlen Absätze",
+    "Quoted by": "Zitiert in",
+    "There is nothing here": "Hier ist nichts",
+    "The address may be mistyped, or its link no longer good. Ask for a new one where you found it.": "Vielleicht ist die Adresse vertippt, oder ihr Link gilt nicht mehr. Frag dort nach einem neuen, wo du sie gefunden hast.",
+    "No longer here": "Nicht mehr hier",
+    "What stood here was taken back.": "Was hier stand, wurde zurückgenommen.",
+    "Nothing of this digest is left to show.": "Von diesem Digest ist nichts mehr zu zeigen.",
+    "Not now": "Gerade nicht",
+    "The desk cannot look this up at the moment. Try again in a minute.": "Das lässt sich im Augenblick nicht nachschlagen. Versuch es in einer Minute noch einmal.",
+    "This is too long for a search.": "Das ist zu lang für eine Suche.",
+    "Line {number} in its article": "Zeile {number} in ihrem Artikel",
+    "{count} articles of this digest are no longer shown: they were taken back, or changed since.": (
+        "{count} Artikel dieses Digests steht nicht mehr hier: Er wurde zurückgenommen oder seither geändert.",
+        "{count} Artikel dieses Digests stehen nicht mehr hier: Sie wurden zurückgenommen oder seither geändert.",
+    ),
+    "All digests of {name}": "Alle Digests von {name}",
 }
 
 COMMANDS = {
@@ -931,6 +1020,7 @@ COMMANDS = {
     "einblenden": "unmute",
     "ueberblick": "digest",
     "sprache": "language",
+    "einstellungen": "settings",
     "datenschutz": "privacy",
     "hinzufuegen": "add",
     "vergessen": "forget",
@@ -942,6 +1032,27 @@ WORDS = {
     "now": ("jetzt",),
     "preview": ("vorschau",),
     "why": ("warum",),
+    "AND": ("UND",),
+    "OR": ("ODER",),
+    "NOT": ("NICHT",),
+}
+
+FILTERS = {
+    "titel": "title",
+    "quelle": "source",
+    "von": "by",
+    "autor": "by",
+    "sprache": "lang",
+    "gesagt": "said",
+    "meldung": "story",
+    "thema": "topic",
+    "nach": "after",
+    "seit": "after",
+    "ab": "after",
+    "vor": "before",
+    "bis": "until",
+    "am": "on",
+    "letzte": "last",
 }
 
 CATALOGUE = Catalogue(
@@ -953,4 +1064,5 @@ CATALOGUE = Catalogue(
     decimal=",",
     commands=COMMANDS,
     words=WORDS,
+    filters=FILTERS,
 )

@@ -1,0 +1,58 @@
+"""What a wish says of the subscription that it asks for: its name, its schedule, what is open in it (pure)."""
+
+from __future__ import annotations
+
+import re
+from datetime import time
+
+from bot.chat import wishes
+from bot.chat.wishes import Wish
+from bot.conversation.subscribing.refusals import Refusal
+from bot.domain import query
+from bot.domain.message import Asks
+from bot.domain.model import Schedule
+from bot.domain.times.when import When
+from bot.views.captions import LONG_NAME, clipped
+from bot.views.forms import NAME, WHEN
+from bot.wording import replies
+from bot.wording.language import say
+
+MOST_TIMES = 24
+"""Times a day of one subscription."""
+
+DEFAULT_AT = time(8)
+"""The time of a subscription that names none."""
+
+LONGEST_NAME = 40
+
+
+def name_of(wish: Wish, wanted: query.Query) -> str:
+    """The name that was given, or one made of the query's words."""
+    if wish.name:
+        name = re.sub(r"\s+", "-", wish.name)
+        if not re.fullmatch(rf"\w[\w-]{{0,{LONGEST_NAME - 1}}}", name):
+            raise Refusal(replies.not_a_name(clipped(wish.name, LONG_NAME)), NAME)
+        return name
+    topics = sorted(query.topics_named(wanted))
+    texts = [re.sub(r"^\w+:", "", str(term)) for term in query.terms(wanted)]
+    words = re.findall(r"\w+", " ".join([*topics, *texts])[:400].casefold())
+    name = ""
+    for word in words:
+        if len(longer := f"{name}-{word}" if name else word) > LONGEST_NAME:
+            break
+        name = longer
+    return name or (words[0][:LONGEST_NAME] if words else say(replies.DEFAULT_NAME))
+
+
+def for_a_time(argument: str, wish: Wish) -> Asks | None:
+    """The command that a bare time completes; ``None`` where none is asked about."""
+    gap = wishes.gap(argument, wish)
+    return Asks(f"/subscribe {gap[0]}", gap[1], "time") if gap else None
+
+
+def schedule_of(when: When, zone: str) -> Schedule:
+    """What was understood, in the zone that was named or else ``zone``."""
+    if len(when.at) > MOST_TIMES:
+        raise Refusal(replies.too_many_times(MOST_TIMES), WHEN)
+    at = when.at if when.at or when.alerts else (DEFAULT_AT,)
+    return Schedule(when.zone or zone, at, when.days, when.quiet, when.alerts, follows=not when.zone)

@@ -1,0 +1,1 @@
+"""What the pages on the web say around the words of articles."""

@@ -1,0 +1,16 @@
+"""What a reader and a composer load at their first piece of work: importing this does that work once."""
+
+from __future__ import annotations
+
+from bot.domain.model import Document
+from bot.ingest.reading import ReadingSettings, read_or_unpack
+from tests.builders import NOON
+
+read_or_unpack(
+    Document(
+        "ferry.html",
+        b'<html><title>Ferry sails</title><p>"We sail at noon," said Ada Marlow.</p></html>',
+        NOON,
+    ),
+    ReadingSettings(),
+)
