@@ -44,10 +44,12 @@ def attributed(found: Sequence[Token], at: int, end: str, cues: Cues) -> Attribu
     ways = [ahead, _trailing, _signed]
     if cues.verb_final:
         ways.insert(0, _final)
-    if comma or end in _OPEN_ENDS or (end != "." and at == 0):
+    # « Non. » explique Lee.
+    goes_on = cues.inverts and at == 0 and at + 1 < len(found) and found[at + 1].text[0].islower()
+    if comma or goes_on or end in _OPEN_ENDS or (end != "." and at == 0):
         ways.insert(1 if led_in else 0, _behind)
     told = next((told for way in ways if (told := way(found, at, cues)) is not None), None)
-    if told is None and at == 0 and (comma or end == ","):
+    if told is None and at == 0 and (comma or goes_on or end == ","):
         told = _unlisted(found, at + 1 + comma, cues) or _named_alone(found, at + 1 + comma, cues)
     return told
 

@@ -53,6 +53,7 @@ _APOSTROPHES = frozenset("'’‘‚‛")
 sentence together and are not reported."""
 
 
+_ENDS = frozenset(".?!…,;:")
 _LONG_DASHES = frozenset("—–―")
 _MAY_OPEN = re.compile(r"^[—–-]", re.MULTILINE)
 """A paragraph that a dash opens may be a quotation."""
@@ -213,6 +214,9 @@ class _Desk:
                     )
                 ):
                     one = self._told_before(one, number, place, said[-1] if said else last)
+                if said and said[-1].told and one.quotation.start == one.quotation.words_start:
+                    # No mark opens what stands behind a cue inside the marks.
+                    one = replace(said[-1], quotation=one.quotation)
                 said.append(one)
             self._pass_by(sentence)
         if said and said[-1].told is None and said[-1].spoken:
@@ -305,7 +309,9 @@ class _Desk:
         before = self._sentences[number - 1][-1]
         if self._text[before.end - 1] == ":":
             return self._announced(self._found[number - 1][-1], mark)
-        if len(self._quoted[number]) > 1 or not mark.closed or mark.end != self._paragraphs[number].end:
+        alone = len(self._quoted[number]) == 1 and mark.closed and mark.end == self._paragraphs[number].end
+        heading = _last_character(self._text, mark) not in _ENDS
+        if not alone or heading:
             return None
         if last and before.holds(_place(last)):
             return last

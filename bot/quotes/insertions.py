@@ -1,4 +1,4 @@
-"""Cues that stand between dashes inside the marks: «Да, — сказал он, — и ещё раз да»."""
+"""Cues inside the marks, between dashes or commas: «Да, — сказал он, — и ещё раз да», « Non, dit Lee. Jamais. »."""
 
 from __future__ import annotations
 
@@ -13,11 +13,51 @@ _INSERTED = re.compile(r"\s[—–-]\s?([^\W\d_][^—–«»“”\n]{2,80}[^\s�
 """Between two dashes at most eighty characters, so that the search stays linear."""
 
 
+_CLAUSE = re.compile(r",\s(?P<verb>[^\W\d_][\w'’-]*)(?P<rest>[^.?!…;«»“”\n]{0,160})")
+"""A comma and what follows it, up to the end of its sentence."""
+_NAME = re.compile(r"\s(?:(?:M\.|Mme|le|la|l'|l’)\s?)?(?:[\w'’-]+\s){0,3}?[^\W\d_a-zà-ÿ][\w'’-]+")
+_PRONOUNS = ("-il", "-elle", "-ils", "-elles", "-on")
+
+
 def without_insertions(text: str, quoted: Sequence[Quotation], cues: Cues) -> list[Quotation]:
     """The quotations, each cut where a cue interrupts it; all as they were in other languages."""
-    if not cues.cue_inside:
-        return list(quoted)
-    return [part for one in quoted for part in _parts(text, one, cues)]
+    if cues.cue_inside:
+        return [part for one in quoted for part in _parts(text, one, cues)]
+    if cues.cue_within_commas:
+        return [part for one in quoted for part in _around_clauses(text, one, cues)]
+    return list(quoted)
+
+
+def _around_clauses(text: str, quotation: Quotation, cues: Cues) -> Iterator[Quotation]:
+    """What stands before and behind ", explique Ann Lee, maire du port." and ", dit-elle,"."""
+    start = quotation
+    for match in _CLAUSE.finditer(text, quotation.words_start, quotation.words_end):
+        size = _clause_size(match["verb"].lower().replace("’", "'"), match["rest"], cues)
+        if size is None or match.start() < start.words_start:
+            continue
+        words = match.start("rest") + size
+        while words < quotation.words_end and not text[words].isalnum():
+            words += 1
+        if match.start() > start.words_start:
+            yield replace(start, end=match.start(), words_end=match.start(), closed=True)
+        if words >= quotation.words_end:
+            return
+        start = replace(quotation, start=words, words_start=words)
+    yield start
+
+
+def _clause_size(verb: str, rest: str, cues: Cues) -> int | None:
+    """Characters of ``rest`` that are of the cue.
+
+    "dit-il" and "a-t-elle dit" end at a comma; "explique Ann Lee" with its sentence, because what stands
+    behind a comma may say who she is.
+    """
+    stem = next((verb.removesuffix(end) for end in _PRONOUNS if verb.endswith(end)), None)
+    if stem is None:
+        return len(rest) if verb in cues.say and _NAME.match(rest) else None
+    clause = rest.partition(",")[0]
+    said = stem.removesuffix("-t") in cues.say or clause.strip().partition(" ")[0] in cues.say
+    return len(clause) if said else None
 
 
 def _parts(text: str, quotation: Quotation, cues: Cues) -> Iterator[Quotation]:

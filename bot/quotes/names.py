@@ -11,6 +11,18 @@ SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
 LONGEST = 5
 """Words of a full name."""
 
+_NOUNS = (
+    "er", "or", "ist", "eur", "scout", "ent", "ant", "ar", "at", "ling", "nom", "graf", "te", "in",
+    "ung", "heit", "keit", "schaft", "tion", "tät", "ismus", "ium",
+)  # fmt: skip
+"""How German nouns end, for who does something and for what is no person."""
+_NOUN = 7
+"""Characters of such a noun; a shorter word may be a first name that is in no list."""
+_ARTICLE = 4
+"""Words that an article stands before its noun at most."""
+_ADJECTIVES = ("e", "er", "en", "es", "em")
+"""How a German adjective ends."""
+
 
 def run_end(found: Sequence[Token], at: int, cues: Cues) -> int:
     """Behind the run of capital words (and particles between them) that begins at ``at``."""
@@ -131,3 +143,31 @@ def is_abbreviated(found: Sequence[Token], first: int, end: int) -> bool:
         return False
     words = [part for token in found[first:end] for part in token.text.split("-")]
     return found[end + 1].text == "".join(word[0] for word in words if word[0].isupper())
+
+
+def is_noun(found: Sequence[Token], at: int, cues: Cues) -> bool:
+    """Where nouns have capitals, whether an article makes one of a word that no list has: "am Bahnhof", "der alte Lotse"."""
+    if at == 0:
+        return False
+    if found[at - 1].lower in cues.articles or found[at - 1].lower in cues.contractions:
+        return True
+    return is_noun_like(found[at].lower, cues) and _is_articled(found, at, cues)
+
+
+def is_noun_like(word: str, cues: Cues) -> bool:
+    """Whether a word that is no known first name is joined or ends like a German noun ("regatta-sieger", "trendscout")."""
+    if "-" in word:
+        return not any(part in cues.given for part in word.split("-"))
+    return len(word) >= _NOUN and word.endswith(_NOUNS)
+
+
+def _is_articled(found: Sequence[Token], at: int, cues: Cues) -> bool:
+    """Whether an article stands before the adjectives before the word."""
+    place = at - 1
+    while place > 0 and at - place < _ARTICLE and found[place].text.islower():
+        if found[place].lower in cues.articles or found[place].lower in cues.contractions:
+            return True
+        if not found[place].text.endswith(_ADJECTIVES):
+            break
+        place -= 1
+    return found[max(0, place)].lower in cues.articles

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from bot.domain.model import Span
-from bot.quotes.names import SUFFIXES, is_full_name, name_start, run_end
+from bot.quotes.names import SUFFIXES, is_full_name, is_noun, is_noun_like, name_start, run_end
 from bot.quotes.roles import role_beside, roles_beside
 from bot.text.cues import Cues
 from bot.text.tokens import Token
@@ -85,6 +85,7 @@ class People:
         self._strangers: dict[str, Person] = {}
         self._plain: set[str] = set()
         self._inside: set[str] = set()
+        self._nouns: set[str] = set()
 
     def read(self, text: str, found: Sequence[Token]) -> None:
         """Take in the names among these tokens; ``settle`` follows the last of them."""
@@ -119,18 +120,18 @@ class People:
         person.role = person.role or role_beside(found, first, end, self._cues)
 
     def _is_noun(self, found: Sequence[Token], first: int, end: int) -> bool:
-        """Whether, where nouns have capitals, an article makes a noun of the first of two: "der Dritte Lee"."""
-        articled = first > 0 and found[first - 1].lower in self._cues.definite
-        return (
-            bool(self._cues.title_endings)
-            and articled
-            and end - first == 2
-            and (found[first].lower not in self._cues.given)
-        )
+        """Whether, where nouns have capitals, an article makes a noun of the first of two: "der junge Dritte Lee"."""
+        if not self._cues.capital_nouns or end - first != 2 or found[first].lower in self._cues.given:
+            return False
+        noun = is_noun(found, first, self._cues)
+        if noun:
+            self._nouns.add(found[first].lower)
+        return noun
 
     def settle(self) -> None:
         """Sort out, once everything is read, which names mean the same person and which mean none."""
         self._drop_owned()
+        self._drop_nouns()
         self._join_forms()
         tails = {name.lower(): one for one in self._people.values() for name in one.names}
         for key, person in list(self._people.items()):
@@ -174,6 +175,16 @@ class People:
             if key[0] not in self._cues.given:
                 del self._people[key]
 
+    def _drop_nouns(self) -> None:
+        """In German "Trendscout Lee" is no second person where the article has Ann Lee."""
+        if not self._cues.capital_nouns:
+            return
+        named = {last for first, last in self._people if first in self._cues.given}
+        for (first, last), person in list(self._people.items()):
+            if last in named and first not in self._cues.given and is_noun_like(first, self._cues):
+                self._nouns.add(first)
+                del self._people[person.first, last]
+
     def last_names(self) -> frozenset[str]:
         """The last names of everybody who is surely a person."""
         return frozenset(
@@ -194,13 +205,13 @@ class People:
 
     def named(self, names: Sequence[str]) -> Person | None:
         """The one person that these name words (title left out) may mean."""
-        words = [name.lower().replace("’", "'") for name in names]
-        while len(words) > 1 and words[0] in self._cues.particles - self._cues.given:
-            words.pop(0)
-        *rest, last = [word for word in words if word not in SUFFIXES] or [""]
+        called = [name.lower().replace("’", "'") for name in names]
+        while len(called) > 1 and called[0] in self._cues.particles - self._cues.given:
+            called.pop(0)
+        *rest, last = [word for word in called if word not in SUFFIXES] or [""]
         candidates = self._by_last.get(last) or self._by_last.get(self._called(last), [])
         titles = self._cues.male_titles | self._cues.female_titles
-        if rest and self._cues.titles.isdisjoint(rest) and titles.isdisjoint(rest):
+        if rest and all(words.isdisjoint(rest) for words in (self._cues.titles, titles, self._nouns)):
             candidates = [person for person in candidates if person.first == rest[0]]
         return candidates[0] if len(candidates) == 1 else None
 

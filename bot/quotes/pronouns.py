@@ -22,7 +22,7 @@ SENTENCES = 8
 CROWD = 50
 """People of one sentence that are looked at, the last; a sentence of names stays linear."""
 PARAGRAPHS = 1
-"""Beyond the paragraph before, "he" is somebody whom the reader has to look for."""
+"""Beyond the paragraph before, "he" is somebody whom the reader has to look for; over one more that names nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +54,22 @@ class Antecedents:
         if at >= 0:
             self._seen[at].append(sighting)
 
-    def of(self, pronoun: str | None, at: int) -> Sighting | None:
-        """The sighting that the pronoun at character ``at`` goes back to; ``None`` is of either sex."""
+    def of(self, pronoun: str | None, at: int, *, epithet: bool = False) -> Sighting | None:
+        """The sighting that the pronoun at character ``at`` goes back to; ``None`` is of either sex.
+
+        An ``epithet`` ("the tenth") may mean whoever was named last and did nothing, so it passes nobody by.
+        """
         here = bisect_right(self._starts, at) - 1
         passed: list[Sighting] = []
+        met = False
         for number in range(here, max(-1, here - SENTENCES), -1):
             apart = self._paragraph[here] - self._paragraph[number]
             fitting = self._fitting(number, pronoun, at)
-            if apart > PARAGRAPHS:
+            if apart > PARAGRAPHS + (not met and not passed):
                 break
             if not fitting:
                 continue
+            met = True
             chosen = self._foremost(fitting)
             if chosen is None or not self._is_plain(chosen, fitting):
                 return None
@@ -73,7 +78,12 @@ class Antecedents:
                 continue
             if apart:
                 passed += self._rest_of_paragraph(number, pronoun, at)
-            if chosen.rank == "speaker" and chosen.person and chosen.person.has_a_sex(self._cues):
+            if (
+                not epithet
+                and chosen.rank == "speaker"
+                and chosen.person
+                and chosen.person.has_a_sex(self._cues)
+            ):
                 # Beside somebody who speaks, a name that does nothing in its sentence is no rival.
                 passed = [one for one in passed if one.rank != "other"]
             return None if chosen.rank == "other" or _rivals(chosen, passed) else chosen
@@ -83,10 +93,20 @@ class Antecedents:
 
     def _fitting(self, number: int, pronoun: str | None, at: int) -> list[Sighting]:
         """Whom of a sentence the pronoun may mean, as far as the sexes tell."""
-        seen = [one for one in self._seen[number][-CROWD:] if one.span.end <= at]
+        seen = [one for one in self._seen[number][-CROWD:] if one.span.end <= at and not self._is_thing(one)]
         if pronoun is None:
             return seen
         return [one for one in seen if one.person is None or one.person.may_be(pronoun, self._cues)]
+
+    def _is_thing(self, sighting: Sighting) -> bool:
+        """Whether capital words that do nothing in their sentence are likelier a place or body than a rival.
+
+        In German they may be any nouns. In Spanish and French, where first names are better known, two of
+        them; a word alone is often a surname.
+        """
+        if sighting.rank != "other" or sighting.person is None or sighting.person.surely(self._cues):
+            return False
+        return self._cues.capital_nouns or (self._cues.inverts and bool(sighting.person.first))
 
     def _rest_of_paragraph(self, number: int, pronoun: str | None, at: int) -> list[Sighting]:
         """Whom it may mean in the sentences before ``number`` within reach, and in ``number``."""

@@ -80,9 +80,14 @@ class Speakers:
                     self._antecedents.add(Sighting(Span(found[0].start, found[end - 1].end), None, "subject"))
                 if person is not None:
                     first = name_start(found, at, end, self.cues)
+                    if first > at and found[first - 1].lower in self.cues.titles:
+                        person.words.add(found[first - 1].lower)
                     at = first if found[at].lower in self.cues.openers else at
                     span = Span(found[at].start, found[end - 1].end)
-                    seen.append(Sighting(span, person, self._rank(found, at, end, first=not seen)))
+                    rank = self._rank(found, at, end, first=not seen)
+                    named = person.name is not None or not self.cues.capital_nouns
+                    person.speaks |= rank == "speaker" and named
+                    seen.append(Sighting(span, person, rank))
             at = max(end, at + 1)
         for one in seen:
             self._antecedents.add(one)
@@ -185,7 +190,8 @@ class Speakers:
             person.speaks |= speaks
             return person
         last = found[end - 1].lower
-        if last in self.cues.openers or last in self.cues.titles or last in self.cues.bodies:
+        lists = (self.cues.openers, self.cues.titles, self.cues.bodies, self.cues.between)
+        if any(last in words for words in lists):
             return None
         known = self._cast.knows(last) or (end == first + 1 and last in self.cues.given)
         titled = first > at and title in self.cues.titles
@@ -288,7 +294,7 @@ class Speakers:
             return None
         pronouns = self.cues.he if article in self.cues.he_articles else self.cues.she
         pronoun = next(iter(pronouns)) if article in sexed else None
-        found = self._antecedents.of(pronoun, words[0].start)
+        found = self._antecedents.of(pronoun, words[0].start, epithet=True)
         if found is None or found.person is None:
             return None
         plain = found.rank in {"speaker", "subject"} or found.person.has_a_sex(self.cues)

@@ -14,6 +14,8 @@ from bot.text.tokens import Token
 
 _REACH = 14
 """Tokens behind a verb that are looked at for whom it quotes."""
+_ASIDE = 6
+"""Tokens within which an aside right behind a verb ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +172,7 @@ def behind_verb(found: Sequence[Token], verb: int, cues: Cues) -> Mention | None
     ):
         at += 1
     at += 2 if _is_adverbial(found, at, cues) else 0
+    at = _behind_aside(found, at, cues)
     if at < len(found) and found[at].lower in cues.oblique:
         return None
     if (joint := joined_roles(found, at, cues)) is not None:
@@ -192,6 +195,17 @@ def _is_adverbial(found: Sequence[Token], at: int, cues: Cues) -> bool:
         return False
     plain = found[at + 1].text.islower() and found[at + 1].lower not in cues.titles | cues.groups
     return plain and found[at + 1].lower not in cues.articles and found[at + 2].lower in cues.articles
+
+
+def _behind_aside(found: Sequence[Token], at: int, cues: Cues) -> int:
+    """Behind the ", por su parte," between a verb and the name of its subject."""
+    if not cues.inverts or at >= len(found) or found[at].text != ",":
+        return at
+    close = next((n for n in range(at + 2, min(len(found), at + _ASIDE)) if found[n].text == ","), None)
+    if close is None or any(token.is_capital or not token.is_word for token in found[at + 1 : close]):
+        return at
+    mention = reading_on(found, close + 1, cues)
+    return close + 1 if mention and mention.kind == "name" and is_somebody(found, mention, cues) else at
 
 
 def _before_mark(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:

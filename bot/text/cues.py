@@ -21,10 +21,11 @@ class Cues:
     """The word lists of one language, all in lower case; ``cues_en.toml`` says what each is for.
 
     Where ``verb_second``, the subject may stand behind the verb wherever it does not open the
-    sentence; where it ``inverts``, it stands there behind a quotation. Where ``cue_inside``, a cue between dashes may stand inside the quotation marks.
+    sentence; where it ``inverts``, it stands there behind a quotation. Where ``cue_inside``, a cue between dashes may
+    stand inside the quotation marks, where ``cue_within_commas`` one between commas.
     Where it ``drops_pronoun``, a say-verb alone means whoever spoke last; where ``verb_final``, the verb
     stands right behind the quotation and its subject opens the sentence. With ``one_pronoun`` the same
-    word is "he" and "she". ``name_forms`` are ends of last names in other cases, each with the end of
+    word is "he" and "she". With ``capital_nouns`` every noun has a capital. ``name_forms`` are ends of last names in other cases, each with the end of
     the name itself, the longest first.
     In a language with ``title_endings`` and ``group_endings`` words are joined: what ends like a title
     ("Fed-Vizechef") is one. ``doubtful`` are first names elsewhere that open sentences here ("Per").
@@ -75,6 +76,7 @@ class Cues:
     other_pronouns: Words = NONE
     articles: Words = NONE
     definite: Words = NONE
+    contractions: Words = NONE
     determiners: Words = NONE
     belongs: Words = NONE
     owners: Words = NONE
@@ -115,9 +117,11 @@ class Cues:
     verb_second: bool = False
     inverts: bool = False
     cue_inside: bool = False
+    cue_within_commas: bool = False
     drops_pronoun: bool = False
     verb_final: bool = False
     one_pronoun: bool = False
+    capital_nouns: bool = False
     name_forms: tuple[tuple[str, str], ...] = ()
     nationality: MappingProxyType[str, Words] = field(default_factory=lambda: MappingProxyType({}))
 

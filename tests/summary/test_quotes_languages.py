@@ -166,7 +166,8 @@ QUOTED: dict[str, tuple[tuple[str, ...], list[Found]]] = {
         FRENCH,
         [
             ("Ce toit protège d'abord ceux qui se lèvent à quatre heures", "Lucien Tardieu"),
-            ("Nous avons attendu dix ans, a-t-il dit, et il a plu pendant neuf.", None),
+            ("Nous avons attendu dix ans", "Lucien Tardieu"),
+            ("et il a plu pendant neuf.", "Lucien Tardieu"),
             ("Un marché n'est pas un musée", "Claire Fontanel"),
             ("Mon étal a la même place que celui de ma mère", "Odette Marsan"),
             ("la charpente tiendra plus longtemps que nous", None),

@@ -310,3 +310,13 @@ def test_who_has_no_name_is_described(paragraphs: tuple[str, ...], mention: str)
 
 def test_what_is_passed_on_is_by_another() -> None:
     assert mentions(MAYOR, f"Calder shared a text of a follower: “{WORDS}.”") == [None]
+
+
+@pytest.mark.parametrize(("end", "name"), [(".", "Ines Calder"), ("", None)])
+def test_a_heading_that_is_a_quotation_inherits_nobody(end: str, name: str | None) -> None:
+    assert speakers(MAYOR, f"“{WORDS},” said Calder.", f"“{WORDS}{end}”", "Then the ferry came.")[-1] == name
+
+
+def test_whoever_says_something_behind_an_aside_is_surely_somebody() -> None:
+    first = "Yevo Zosin, 74, a resident who saw it, said the blast came at night."
+    assert speakers(MAYOR, first, f"“{WORDS},” he said.") == ["Yevo Zosin"]

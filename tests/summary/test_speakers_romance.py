@@ -93,3 +93,62 @@ def test_a_subject_left_out_is_whom_the_text_is_about(language: str, text: str, 
 )
 def test_who_has_no_name_is_told_in_the_articles_words(text: str, mention: str) -> None:
     assert last_told("es", text) == (None, mention)
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "explique Claire Aubin",
+        "explique Claire Aubin, maire du port",
+        "dit-elle",
+        "a-t-elle dit",
+        "s’étonne Mme Aubin",
+    ],
+)
+def test_a_cue_within_the_marks_is_no_part_of_the_words(clause: str) -> None:
+    text = f"Claire Aubin est arrivée. « Le pont neuf est ouvert, {clause}. Il ne fermera plus jamais ses portes. »"
+    article = an_article(text, language="fr")
+    quotes = [(one.words.of(article.text).strip(), one.speaker_name) for one in find_quotes(article)]
+    assert quotes == [("Le pont neuf est ouvert", AUBIN), ("Il ne fermera plus jamais ses portes.", AUBIN)]
+
+
+def test_words_that_only_look_like_a_cue_stay_within_the_marks() -> None:
+    words = "Il y a des gens, dit tout bas, qui ne fermeront plus jamais leurs portes"
+    article = an_article(f"« {words} », dit Claire Aubin.", language="fr")
+    assert [one.words.of(article.text).strip() for one in find_quotes(article)] == [words]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("«El puerto no volverá a cerrar», lamenta, por su parte, Tomás Quintana.", QUINTANA),
+        ("«El puerto no volverá a cerrar», lamenta, por lo visto, la grúa vieja.", None),
+    ],
+)
+def test_an_aside_may_stand_between_the_verb_and_the_name(text: str, name: str | None) -> None:
+    assert last_told("es", text)[0] == name
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (
+            "Tomás Quintana, candidato del Faro Grande, manifestó que basta. «El puerto no cerrará nunca», dijo.",
+            QUINTANA,
+        ),
+        (
+            "Tomás Quintana destacó la reunión. La entrada a Franja Azul será «un puerto para todos nosotros», señaló.",
+            QUINTANA,
+        ),
+        ("Tomás Quintana habló con Eva Lara. La Franja Azul será «un puerto para todos», señaló.", None),
+    ],
+)
+def test_a_place_that_does_nothing_is_no_rival(text: str, name: str | None) -> None:
+    assert last_told("es", text)[0] == name
+
+
+def test_a_small_letter_behind_the_marks_goes_on_with_the_sentence() -> None:
+    assert (
+        last_told("fr", "« Le pont neuf tiendra longtemps. » analyse Claire Aubin dans un article.")[0]
+        == AUBIN
+    )
