@@ -58,7 +58,7 @@ async def test_an_ephemeral_command_is_answered_for_its_asker_alone_and_paged_in
         assert answer.text.startswith("Found for “lamps”")
         assert telegram.messages() == []
         labels = dict(answer.buttons)
-        assert list(labels) == [*"12345", "Next ›", "Newest first", "Share"]
+        assert list(labels) == [*"12345", "Next ›", "Newest first", "Narrow by…", "Share"]
         forged = telegram.press_whisper(answer, labels["Next ›"], OTHER)
         assert "no longer good" in (await telegram.answered(forged))["text"]
         await telegram.answered(telegram.press_whisper(answer, labels["Next ›"]))

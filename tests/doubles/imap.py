@@ -130,8 +130,10 @@ async def imap_server(**told: object) -> AsyncIterator[ImapServer]:
     """A server that is open for the block."""
     made = ImapServer(**told)  # type: ignore[arg-type]
     tasks: set[asyncio.Task[None]] = set()
+    writers: list[asyncio.StreamWriter] = []
 
     def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writers.append(writer)
         task = asyncio.create_task(made.connected(reader, writer))
         tasks.add(task)
         task.add_done_callback(tasks.discard)
@@ -142,9 +144,14 @@ async def imap_server(**told: object) -> AsyncIterator[ImapServer]:
         yield made
     finally:
         server.close()
+        for _ in range(3):
+            await asyncio.sleep(0)  # what was accepted in the last moment is told to `connected` in two turns
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        for writer in writers:  # also where its task was cancelled before its first step
+            writer.transport.abort()
+        await asyncio.gather(*(writer.wait_closed() for writer in writers), return_exceptions=True)
         await server.wait_closed()
 
 
