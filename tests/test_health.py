@@ -204,7 +204,9 @@ async def test_each_article_of_a_large_file_is_a_turn(tmp_path):
     feed = f'<?xml version="1.0"?><rss version="2.0"><channel><title>a</title>{items}</channel></rss>'
     async with open_desk(tmp_path) as app:
         opening = Opening(app.desk, IngestSettings(ReadingSettings()), turns.append)
-        opened = await opening.read(Source("feed.xml", lambda: Document("feed.xml", feed.encode(), NOON), len(feed)))
+        opened = await opening.read(
+            Source("feed.xml", lambda: Document("feed.xml", feed.encode(), NOON), len(feed))
+        )
     assert len(opened.parts) == 5
     assert len(turns) >= 6
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import sqlite3
+import threading
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import closing, suppress
 from itertools import count
@@ -188,6 +189,33 @@ async def test_a_transaction_that_does_not_end_holds_the_store_open_for_its_pati
     async with database.reading():
         await database.aclose()
         assert driver.left_open() == 0
+
+
+async def test_a_connection_that_is_being_opened_for_nobody_is_waited_for(
+    tmp_path: Path, driver: Driver, monkeypatch: pytest.MonkeyPatch
+):
+    """Else its thread tells of it when there is no loop any more."""
+    database = await open_store(StoreSettings(f"sqlite:///{tmp_path / 'copydesk.db'}"))
+    await database._reading.dispose()
+    asked, may_open, connect = threading.Event(), threading.Event(), sqlite3.connect
+
+    def slow(*args: Any, **options: Any) -> sqlite3.Connection:
+        asked.set()
+        assert may_open.wait(60)
+        return connect(*args, **options)
+
+    monkeypatch.setattr(sqlite3, "connect", slow)
+    reading = asyncio.ensure_future(read(database))
+    await asyncio.to_thread(asked.wait, 60)
+    reading.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await reading
+    closing = asyncio.ensure_future(database.aclose())
+    done, _ = await asyncio.wait({closing}, timeout=0.05)
+    assert not done
+    may_open.set()
+    await closing
+    assert driver.left_open() == 0
 
 
 async def test_a_change_that_nobody_waits_for_is_refused_or_done_before_the_store_is_closed(

@@ -11,6 +11,7 @@ from sqlalchemy import text
 from bot.domain.errors import StoreError
 from bot.domain.reasons import Reason
 from bot.store.library import SqlLibrary
+from bot.store.sql.connections import Connections
 from bot.store.sql.database import Database, StoreSettings, _sqlite, _write_ahead, open_store
 from bot.store.sql.url import locate
 from tests.builders import NOON
@@ -159,7 +160,7 @@ async def test_one_store_can_be_opened_by_many_at_once(empty_url: str):
 async def test_many_can_switch_a_file_to_its_log_at_once(tmp_path: Path):
     for n in range(40):
         url = f"sqlite:///{tmp_path}/{n}.db"
-        engines = [_sqlite(locate(url), StoreSettings(url)) for _ in range(6)]
+        engines = [_sqlite(locate(url), StoreSettings(url), Connections()) for _ in range(6)]
         await asyncio.gather(*(_write_ahead(engine, 15) for engine in engines))
         await asyncio.gather(*(engine.dispose() for engine in engines))
 

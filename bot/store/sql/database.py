@@ -19,6 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 
 from bot.domain.errors import StoreError
 from bot.runtime import private
+from bot.store.sql.connections import Connections, SqliteConnection
 from bot.store.sql.errors import no_room, translated
 from bot.store.sql.library_schema import counters
 from bot.store.sql.upgrade import bring_up_to_date
@@ -40,49 +41,6 @@ class StoreSettings:
 
     def __repr__(self) -> str:
         return f"StoreSettings(url={str(self)!r}, patience={self.patience})"
-
-
-class _Connection(sqlite3.Connection):
-    """Lets go of its locks when it is closed.
-
-    SQLite keeps those of a closed connection while one of its statements has rows left
-    (https://www.sqlite.org/c3ref/close.html). A cancelled task leaves such a statement to the
-    garbage collector: until that came by, every other writer waited.
-    """
-
-    def close(self) -> None:
-        with suppress(sqlite3.Error):  # closed before
-            self.rollback()
-        super().close()
-
-
-class Connections:
-    """Every connection of an engine, from its first moment to its last.
-
-    The pool knows those at rest. One whose task was cancelled while SQLAlchemy prepared it is in
-    nobody's hands, and would be found open when it is thrown away.
-    """
-
-    def __init__(self, engine: AsyncEngine) -> None:
-        self._engine = engine
-        self._open: set[Any] = set()
-        # First of all listeners: the dialect's own wait for the driver, and may be cancelled.
-        event.listen(engine.sync_engine, "connect", self._opened, insert=True)
-        event.listen(engine.sync_engine, "close", self._closed)
-
-    def _opened(self, connection: Any, _: Any) -> None:
-        self._open.add(connection)
-
-    def _closed(self, connection: Any, _: Any) -> None:
-        self._open.discard(connection)
-
-    async def close(self) -> None:
-        """Close those at rest, then the others."""
-        try:
-            await self._engine.dispose()
-        finally:
-            while self._open:
-                await self._open.pop().driver_connection.close()
 
 
 class Database:
@@ -203,8 +161,9 @@ async def open_store(settings: StoreSettings) -> Database:
     """
     location = locate(settings.url)
     _make_room(location)
-    engine = _sqlite(location, settings) if location.sqlite else _postgres(location, settings)
-    connections = Connections(engine)
+    connections = Connections()
+    engine = _sqlite(location, settings, connections) if location.sqlite else _postgres(location, settings)
+    connections.follow(engine)
     try:
         with translated(location):
             if location.path is not None:
@@ -228,9 +187,14 @@ def _make_room(location: Location) -> None:
         raise no_room(error, location) from error
 
 
-def _sqlite(location: Location, settings: StoreSettings) -> AsyncEngine:
+def _sqlite(location: Location, settings: StoreSettings, connections: Connections) -> AsyncEngine:
     # isolation_level None: the driver begins nothing by itself, `begin` below does.
-    arguments = {"timeout": settings.patience, "isolation_level": None, "factory": _Connection}
+    arguments = {
+        "timeout": settings.patience,
+        "isolation_level": None,
+        "factory": SqliteConnection,
+        "async_creator_fn": connections.open,
+    }
     engine = create_async_engine(location.url, connect_args=arguments, hide_parameters=True)
 
     @event.listens_for(engine.sync_engine, "connect")

@@ -1,0 +1,93 @@
+"""Every connection to the store, and what each leaves behind when its task is cancelled: nothing."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections.abc import Coroutine
+from contextlib import suppress
+from typing import Any, TypeVar
+
+import aiosqlite
+from sqlalchemy import event
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+T = TypeVar("T")
+
+
+class SqliteConnection(sqlite3.Connection):
+    """Lets go of its locks when it is closed.
+
+    SQLite keeps those of a closed connection while one of its statements has rows left
+    (https://www.sqlite.org/c3ref/close.html). A cancelled task leaves such a statement to the
+    garbage collector: until that came by, every other writer waited.
+    """
+
+    def close(self) -> None:
+        """Undo what is open, then close."""
+        with suppress(sqlite3.Error):  # closed before
+            self.rollback()
+        super().close()
+
+
+class Connections:
+    """Every connection of an engine, from its first moment to its last.
+
+    The pool knows those at rest. One whose task was cancelled while SQLAlchemy prepared it is in
+    nobody's hands, and would be found open when it is thrown away. One whose task was cancelled while
+    SQLite opened it has a thread that would tell a loop of it which is closed by then.
+    """
+
+    def __init__(self) -> None:
+        self._engine: AsyncEngine | None = None
+        self._open: set[Any] = set()
+        self._opening: set[asyncio.Future[Any]] = set()
+
+    def follow(self, engine: AsyncEngine) -> None:
+        """Know of each that the engine opens and closes from now on."""
+        self._engine = engine
+        # First of all listeners: the dialect's own wait for the driver, and may be cancelled.
+        event.listen(engine.sync_engine, "connect", self._opened, insert=True)
+        event.listen(engine.sync_engine, "close", self._closed)
+
+    async def open(self, *args: Any, **options: Any) -> aiosqlite.Connection:
+        """As :func:`aiosqlite.connect`; one for which nobody waits any more is opened all the same, and closed."""
+        opening = self._pending(_opened(aiosqlite.connect(*args, **options)))
+        try:
+            return await asyncio.shield(opening)
+        except asyncio.CancelledError:
+            self._pending(_unopened(opening))
+            raise
+
+    def _pending(self, work: Coroutine[Any, Any, T]) -> asyncio.Future[T]:
+        pending = asyncio.ensure_future(work)
+        self._opening.add(pending)
+        pending.add_done_callback(self._opening.discard)
+        return pending
+
+    def _opened(self, connection: Any, _: Any) -> None:
+        self._open.add(connection)
+
+    def _closed(self, connection: Any, _: Any) -> None:
+        self._open.discard(connection)
+
+    async def close(self) -> None:
+        """Close those at rest, then the others, then those that are still being opened."""
+        try:
+            if self._engine is not None:
+                await self._engine.dispose()
+        finally:
+            while self._open:
+                await self._open.pop().driver_connection.close()
+            while self._opening:
+                await asyncio.gather(*self._opening, return_exceptions=True)
+
+
+async def _opened(connection: aiosqlite.Connection) -> aiosqlite.Connection:
+    connection._thread.daemon = True  # noqa: SLF001 - as SQLAlchemy does: no process waits for it at its end
+    return await connection
+
+
+async def _unopened(opening: asyncio.Future[aiosqlite.Connection]) -> None:
+    with suppress(sqlite3.Error):
+        await (await opening).close()
