@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from bot.domain.sourcing import Mailbox
+from tests.doubles.listening import listening
 
 Odd = Callable[[asyncio.StreamWriter, bytes], Awaitable[None]]
 """What is answered in place of the right thing: it is given the command's tag."""
@@ -129,30 +130,8 @@ def _numbers(rest: bytes) -> Sequence[int]:
 async def imap_server(**told: object) -> AsyncIterator[ImapServer]:
     """A server that is open for the block."""
     made = ImapServer(**told)  # type: ignore[arg-type]
-    tasks: set[asyncio.Task[None]] = set()
-    writers: list[asyncio.StreamWriter] = []
-
-    def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        writers.append(writer)
-        task = asyncio.create_task(made.connected(reader, writer))
-        tasks.add(task)
-        task.add_done_callback(tasks.discard)
-
-    server = await asyncio.start_server(connected, "127.0.0.1", 0)
-    made.port = server.sockets[0].getsockname()[1]
-    try:
+    async with listening(made.connected) as made.port:
         yield made
-    finally:
-        server.close()
-        for _ in range(3):
-            await asyncio.sleep(0)  # what was accepted in the last moment is told to `connected` in two turns
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-        for writer in writers:  # also where its task was cancelled before its first step
-            writer.transport.abort()
-        await asyncio.gather(*(writer.wait_closed() for writer in writers), return_exceptions=True)
-        await server.wait_closed()
 
 
 # --- what breaks the rules -------------------------------------------------------------------------------

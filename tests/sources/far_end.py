@@ -9,6 +9,8 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
+from tests.doubles.listening import listening
+
 Headers = Mapping[str, str]
 Answering = Callable[[str, Headers, asyncio.StreamWriter], Awaitable[None]]
 
@@ -67,23 +69,8 @@ class FarEnd:
 async def far_end(host: str = "127.0.0.1") -> AsyncIterator[FarEnd]:
     """A server that is open for the block."""
     made = FarEnd()
-    tasks: set[asyncio.Task[None]] = set()
-
-    def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.create_task(made.connected(reader, writer))
-        tasks.add(task)
-        task.add_done_callback(tasks.discard)
-
-    server = await asyncio.start_server(connected, host, 0)
-    made.port = server.sockets[0].getsockname()[1]
-    try:
+    async with listening(made.connected, host) as made.port:
         yield made
-    finally:
-        server.close()
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-        await server.wait_closed()
 
 
 # --- hostile answers ---------------------------------------------------------------------------------
