@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import socket
@@ -58,6 +59,13 @@ def shared() -> Path:
 
 LONGEST = {"test_faults", "test_ingest_faults", "test_deliver_faults", "test_article_hostile", "test_run"}
 """Files whose tests start whole desks or read what hurts."""
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays: no collection need look at it again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 20)
 
 
 def pytest_runtest_protocol(item: pytest.Item) -> None:

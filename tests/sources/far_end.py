@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import gzip
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
+from tests.article.bombs import zeros
 from tests.doubles.listening import listening
 
 Headers = Mapping[str, str]
@@ -114,5 +114,4 @@ async def hung_up(_: str, __: Headers, writer: asyncio.StreamWriter) -> None:
 
 def bomb(megabytes: int) -> bytes:
     """A gzip body that unpacks to a thousand times its size."""
-    packed = gzip.compress(b"\0" * (megabytes * 1024 * 1024), 9)
-    return answer(200, packed, Content_Type="application/rss+xml", Content_Encoding="gzip")
+    return answer(200, zeros(megabytes), Content_Type="application/rss+xml", Content_Encoding="gzip")
