@@ -3,8 +3,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 DATA ?= ../shared/data
 STAMP := .venv/.installed
-# Three on two cores: a third of the time is spent waiting, for other processes and for what a test waits out.
-TESTS := $(BIN)/python -m pytest -n 3 --dist worksteal
+# Four on two cores: a third of the time is spent waiting, for other processes and for what a test waits out.
+TESTS := $(BIN)/python -m pytest -n 4 --dist worksteal
 RUNS ?= 20
 # Empty is unset: the modules are compiled once, and not in each of the processes that tests start.
 export PYTHONDONTWRITEBYTECODE =
@@ -37,7 +37,7 @@ soak: install $(NODE_STAMP)
 		seed=$$((first + run)); seeds="--randomly-seed=$$seed --hypothesis-seed=$$seed"; rm -rf .order; \
 		echo "run $$run of $(RUNS): $$seeds"; \
 		COPYDESK_ORDER=.order $(TESTS) $$seeds || { \
-			echo "a worker's tests again: COPYDESK_REPLAY=.order/gw0.txt $(BIN)/python -m pytest -n 0 $$seeds (or gw1.txt, gw2.txt)"; \
+			echo "a worker's tests again: COPYDESK_REPLAY=.order/gw0.txt $(BIN)/python -m pytest -n 0 $$seeds (or another gw*.txt)"; \
 			exit 1; }; \
 	done
 

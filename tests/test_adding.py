@@ -195,6 +195,7 @@ folder = "boards"
 CONFIGURED = """
 [inbox]
 quiet = 0
+readers = 1
 
 [pinboard]
 folder = "posts"

@@ -294,7 +294,7 @@ def test_the_wheel_works_where_nothing_else_of_the_project_is(tmp_path):
     assert PROJECT["version"] in shown
     where = ran([place / "bin" / "python", "-c", "import bot; print(bot.__file__)"], environ, tmp_path)
     assert Path(where.strip()).is_relative_to(packages)
-    (tmp_path / "config.toml").write_text("", encoding="utf-8")
+    (tmp_path / "config.toml").write_text("[inbox]\nreaders = 1\n", encoding="utf-8")
     (tmp_path / "inbox").mkdir()
     shutil.copy(ROOT / "examples" / "inbox" / "storm-inga.txt", tmp_path / "inbox")
     ran([place / "bin" / "copydesk", "ingest", "inbox/storm-inga.txt"], environ, tmp_path)
