@@ -177,8 +177,8 @@ class Forgetting:
             found = await self._store.digests(ids)
             relaid = {number: await self._relaid(kept, ids) for number, kept in found.items()}
             now = self._desk.clock.now()
-            done = await self._store.forget(ids, tuple(wanted.held), relaid, now)
-            if done is not None:  # else a digest was staged meanwhile
+            done = await self._store.forget(ids, tuple(wanted.held), found, relaid, now)
+            if done is not None:  # else a digest was staged meanwhile, or a correction of one
                 self.wanted.set()
                 return done
 

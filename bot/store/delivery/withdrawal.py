@@ -106,17 +106,22 @@ class Withdrawal:
             return await forgetting.keys_of(connection, ids)
 
     async def forget(
-        self, ids: Collection[int], held: Collection[str], relaid: Mapping[int, Relaid | None], now: datetime
+        self,
+        ids: Collection[int],
+        held: Collection[str],
+        found: Mapping[int, KeptDigest],
+        relaid: Mapping[int, Relaid | None],
+        now: datetime,
     ) -> Withdrawn | None:
-        """Forget the entries, and texts that are held, in one transaction; ``None`` where digests are not those of ``relaid``.
+        """Forget the entries, and texts that are held, in one transaction; ``None`` where digests are not as ``found``.
 
-        ``relaid`` has each digest that shows one of the entries; where it has ``None``, the parts that show them are
-        taken away whole. Entries that are gone already are passed over.
+        ``relaid`` has each digest that was found to show one of the entries; where it has ``None``, the parts that
+        show them are taken away whole. Entries that are gone already are passed over.
         """
         async with self._database.writing() as connection:
             await take_turn(connection)
             showing = await _showing(connection, ids, await _first(connection, ids))
-            if showing - relaid.keys():
+            if not await _are_as(connection, showing, found):
                 return None
             removal = await forgetting.remove(connection, ids, now, forget=True)
             await forgetting.remove_held(connection, sorted(held), now)
@@ -313,6 +318,17 @@ async def _showing(connection: AsyncConnection, ids: Collection[int], first: int
         if wanted.intersection(json.loads(row.entries)):
             found.add(row.digest)
     return found
+
+
+async def _are_as(
+    connection: AsyncConnection, showing: Iterable[int], found: Mapping[int, KeptDigest]
+) -> bool:
+    """Whether each digest was found, and was not corrected since."""
+    for number in showing:
+        plan = (await connection.execute(select(digests.c.plan).where(digests.c.id == number))).scalar_one()
+        if number not in found or found[number].row["plan"] != plan:
+            return False
+    return True
 
 
 async def _parts(connection: AsyncConnection, digest: int) -> Sequence[Row]:
