@@ -42,12 +42,16 @@ class PostedPart:
 
 @dataclass(frozen=True, slots=True)
 class CorrectedDigest:
-    """A digest that shows an entry as it was: the digest's row and plan, the entry of then, the parts by number."""
+    """A digest that shows an entry as it was: the digest's row and plan, the entry of then, the parts by number.
+
+    ``others`` are the digest's other entries that were corrected since, too: by their ids, as it shows them.
+    """
 
     row: Row
     plan: Plan
     former: Entry
     parts: Mapping[int, PostedPart]
+    others: Mapping[int, Entry]
 
     @property
     def to(self) -> Address:
@@ -112,10 +116,11 @@ class SqlCorrections:
             shown = plan.entries.get(entry.id)
             if shown is None or shown >= entry.changed:
                 return None
-            former = await _former(connection, entry.id, shown)
+            formers = await _formers(connection, plan.entries)
+            former = formers.pop(entry.id, None)
             if former is None:
                 return None
-            return CorrectedDigest(row, plan, former, await _parts(connection, id))
+            return CorrectedDigest(row, plan, former, await _parts(connection, id), formers)
 
     async def stage(
         self, found: CorrectedDigest, digest: Digest, shown: Shown, facts: Facts, notices: Sequence[Notice]
@@ -133,17 +138,19 @@ class SqlCorrections:
         return True
 
 
-async def _former(connection: AsyncConnection, entry: int, shown: int) -> Entry | None:
-    """The entry as it was at its change ``shown``; ``None`` where it was read anew before it was corrected."""
+async def _formers(connection: AsyncConnection, shown: Mapping[int, int]) -> dict[int, Entry]:
+    """The entries as they were at the change that was ``shown``; not those that were read anew before they were corrected."""
     query = (
-        select(corrections.c.former)
-        .where(corrections.c.entry == entry, corrections.c.revision > shown)
+        select(corrections.c.entry, corrections.c.revision, corrections.c.former)
+        .where(corrections.c.entry.in_(list(shown)))
         .order_by(corrections.c.revision)
-        .limit(1)
     )
-    kept = (await connection.execute(query)).scalar_one_or_none()
-    former = None if kept is None else entry_of(json.loads(kept))
-    return former if former is not None and former.changed == shown else None
+    first: dict[int, str] = {}
+    for row in await connection.execute(query):
+        if row.revision > shown[row.entry]:
+            first.setdefault(row.entry, row.former)
+    formers = {entry: entry_of(json.loads(kept)) for entry, kept in first.items()}
+    return {entry: former for entry, former in formers.items() if former.changed == shown[entry]}
 
 
 async def _parts(connection: AsyncConnection, digest: int) -> Mapping[int, PostedPart]:
