@@ -55,6 +55,11 @@ async def test_nothing_of_it_is_left(tmp_path, store_url, mode, posted):
         assert not far.has(SECRET)
         assert not far.has("crew of")
         assert far.has("Frost takes the apples")
+        replies = [
+            text for end in (far.slack, far.telegram) for _, text, _ in end.posts if "Correction" in text
+        ]
+        assert len(replies) == (2 if mode == "reply" else 0)
+        assert all("nine minutes" in text for text in replies)  # what is said of another article stays
         edits = len(far.slack.edited)
         await stage(desk, clock)
         await desk.deliver.post_waiting(MINUTE)

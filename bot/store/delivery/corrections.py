@@ -126,15 +126,17 @@ class SqlCorrections:
         self, found: CorrectedDigest, digest: Digest, shown: Shown, facts: Facts, notices: Sequence[Notice]
     ) -> bool:
         """Commit that the digest says ``digest`` from now on, and the ``notices`` of it; false when somebody did before."""
-        number, plan = found.row["id"], plan_json(digest, shown)
+        number, entry = found.row["id"], found.former.id
+        one = digests.c.id == number
         async with self._database.writing() as connection:
             await take_turn(connection)
-            unchanged = and_(digests.c.id == number, digests.c.plan == found.row["plan"])
-            made = await connection.execute(update(digests).where(unchanged).values(plan=plan))
-            if not made.rowcount:
+            present = (await connection.execute(select(digests.c.plan).where(one))).scalar_one_or_none()
+            if present is None or present != found.row["plan"]:
                 return False
-            await _remember(connection, number, digest, found.former.id, facts)
-            await _insert(connection, number, notices)
+            await _remember(connection, number, digest, entry, facts)
+            new = await _insert(connection, number, notices)
+            plan = plan_json(digest, shown, {**found.plan.replies, **dict.fromkeys(new, entry)})
+            await connection.execute(update(digests).where(one).values(plan=plan))
         return True
 
 
@@ -191,8 +193,8 @@ async def _remember(connection: AsyncConnection, id: int, digest: Digest, entry:
         await connection.execute(update(numbered).where(one).values(values))
 
 
-async def _insert(connection: AsyncConnection, id: int, notices: Iterable[Notice]) -> None:
-    """Behind the parts of the digest, in their chat and to their occasion."""
+async def _insert(connection: AsyncConnection, id: int, notices: Iterable[Notice]) -> list[int]:
+    """Behind the parts of the digest, in their chat and to their occasion; their ids."""
     query = (
         select(deliveries)
         .join(occasions, occasions.c.id == deliveries.c.occasion)
@@ -202,6 +204,8 @@ async def _insert(connection: AsyncConnection, id: int, notices: Iterable[Notice
     rows = [_row(notice, heads[notice.part]) for notice in notices if notice.part in heads]
     if rows:
         await connection.execute(insert(deliveries), rows)
+    made = select(deliveries.c.id).where(deliveries.c.key.in_([row["key"] for row in rows]))
+    return list((await connection.execute(made)).scalars())
 
 
 def _row(notice: Notice, head: Row) -> dict[str, Any]:
