@@ -14,9 +14,12 @@ from bot import config
 from bot.app import App, opened
 from bot.domain.errors import ConfigError
 from bot.domain.events import Sender
-from bot.domain.model import Address, Quote, Reading, Schedule, Span, Subscription, Window
+from bot.domain.message import Message
+from bot.domain.model import Address, Outcome, Quote, Reading, Schedule, Span, Subscription, Window
 from bot.domain.query import parse
+from bot.domain.sourcing import Added
 from bot.domain.teams import EVERYBODY, Team, Teams
+from bot.inbox.receipts import Receipt
 from tests.builders import NOON, a_reading, an_article
 from tests.conversation import CONSOLE, DESK, said, shown
 from tests.fakes import FakeClock
@@ -148,6 +151,34 @@ async def test_digests_follow_a_moved_chat_in_a_step_of_its_own(app):
     app.reconfigure(app.config)
     await app.preview("goals", timedelta(days=1))
     assert app.digests.teams.of(new).name == "sport"
+
+
+async def test_what_is_added_and_given_tells_nothing_of_another_teams_articles(app):
+    sent: list[str] = []
+
+    class Wire:
+        async def reply(self, _: object, message: Message, __: object) -> None:
+            sent.append(shown(message))
+
+    async def told(outcome: Outcome, entry: int | None, at: Address, who: Sender) -> tuple[str, str]:
+        async def added(_: str) -> Added:
+            return Added("a.html", outcome, "My page", entry=entry)
+
+        command = app.answer.responder_for(said("", at, who))._adding
+        command._add_page = added
+        receipt = Receipt("a.html", outcome, NOON, entry, "My page")
+        await app.answer.gifts._tell(said("", at, who), "a.html", receipt, {at.platform: Wire()})
+        return shown(await command.add("https://gazette.example/a", "editor")), sent.pop()
+
+    (theirs,) = {await told(one, 2, NEWS, ADA) for one in ("new", "corrected", "known")}
+    assert all("your team" in one for one in theirs)
+    for at, who in ((SPORT, BRAM), (CONSOLE, DESK)):
+        mine = await told("known", 2, at, who)
+        assert all("already" in one for one in mine)
+    held = await told("held", None, NEWS, ADA)
+    assert all("held" in one for one in held)
+    nobody_knows = await told("known", 99, NEWS, ADA)  # forgotten since
+    assert nobody_knows == theirs
 
 
 def test_a_chat_with_another_id_stays_in_its_team():

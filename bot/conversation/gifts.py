@@ -14,10 +14,12 @@ from bot.domain.errors import BadCredentials, MessengerError
 from bot.domain.events import Gave, Said
 from bot.domain.message import Message
 from bot.domain.messaging import Messenger, Say
-from bot.domain.ports import Clock
+from bot.domain.ports import Desk
+from bot.domain.teams import Team
 from bot.inbox.giving import may_be_given
 from bot.inbox.names import shown
 from bot.inbox.receipts import Receipt
+from bot.search.scoped import sees
 from bot.views.captions import LONG_LINE, LONG_NAME, clipped
 from bot.views.layout import usage_message
 from bot.wording.chat import gifts
@@ -35,9 +37,11 @@ log = logging.getLogger(__name__)
 class Gifts:
     """Takes files, and tells of their receipts. Raises StoreError and BadCredentials."""
 
-    def __init__(self, clock: Clock, ports: ConversationPorts, say: Say, spoken: Spoken) -> None:
-        """``spoken`` tells the language of who gave a file."""
-        self._clock = clock
+    def __init__(
+        self, desk: Desk, ports: ConversationPorts, say: Say, spoken: Spoken, team_of: Callable[[Said], Team]
+    ) -> None:
+        """``spoken`` tells the language of who gave a file, ``team_of`` their team."""
+        self._clock, self._library, self._team_of = desk.clock, desk.library, team_of
         self._conversation_log, self._inbox, self._posted = ports.conversation_log, ports.inbox, ports.posted
         self._say = say
         self._spoken = spoken
@@ -99,6 +103,9 @@ class Gifts:
         with speaking(await self._spoken(by)):
             why = str(receipt.reason) if receipt.reason else ""
             title = clipped(receipt.title or "", LONG_LINE)
-            told = gifts.receipt(called, receipt.outcome, title, clipped(why, LONG_LINE))
+            ids = [one.entry for one in (receipt, *receipt.parts) if one.entry is not None]
+            seen = await sees(self._team_of(by), self._library, ids)
+            outcome = receipt.outcome if seen else "unseen"
+            told = gifts.receipt(called, outcome, title, clipped(why, LONG_LINE))
             message = replace(usage_message(told), private=True)
             await messengers[by.at.platform].reply(by, message, self._say)

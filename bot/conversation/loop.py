@@ -93,7 +93,7 @@ class Answer:
         self._say = say
         self._tell = tell
         self._busy = asyncio.Semaphore(AT_ONCE)
-        self.gifts = Gifts(desk.clock, ports, say, self._spoken_to)
+        self.gifts = Gifts(desk, ports, say, self._spoken_to, self._team_of)
         """What takes files in, and tells what became of them."""
         self._awake: set[tuple[str, str]] = set()
         self._strangers: set[tuple[str, ...]] = set()
@@ -122,7 +122,10 @@ class Answer:
 
     def responder_for(self, said: Said | Pressed | InlineQuery) -> Responder:
         """What answers the team of the place, else of the person."""
-        return self._responders[self._settings.teams.of(said.at, rules_of(said.sender))]
+        return self._responders[self._team_of(said)]
+
+    def _team_of(self, said: Said | Pressed | InlineQuery) -> Team:
+        return self._settings.teams.of(said.at, rules_of(said.sender))
 
     async def _spoken_to(self, said: Said) -> str:
         return await self.responder_for(said).languages.answering(said)

@@ -109,7 +109,7 @@ class Responder:
         self.languages = LanguagesSpoken(ports.languages, settings.channels, settings.language)
         """Which language to answer in."""
         self._settings = ChatSettings(desk.clock, mine, self.languages, ports)
-        self._adding = AddCommand(ports.add_page)
+        self._adding = AddCommand(ports.add_page, settings.team, desk.library)
         self._contexts = ContextCommand(desk, ports.lines, settings.zone)
         self._forget_command = ForgetCommand(ports.forgetter, settings.team.scope)
         self._privacy = PrivacyCommand(ports.personal_data, settings.zone, settings.teams)

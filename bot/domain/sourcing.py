@@ -150,13 +150,15 @@ class Drop(Protocol):
 class Added:
     """What became of a page that somebody wants in the library: its file, and what its receipt says.
 
-    ``outcome`` is empty where no receipt came in time. ``title`` is the article's, ``reason`` why it is none.
+    ``outcome`` is empty where no receipt came in time. ``title`` is the page's, ``reason`` why it is no article, and
+    ``entry`` the id of the one that the library has of it.
     """
 
     file: str
     outcome: str = ""
     title: str = ""
     reason: Reason | None = None
+    entry: int | None = None
 
 
 class AddPage(Protocol):

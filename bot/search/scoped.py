@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from bot.domain.model import Article, Matches, Snippet, Window
 from bot.domain.ports import Index, Library
 from bot.domain.query_nodes import Query, SearchOrder, all_of
+from bot.domain.teams import Team
+
+
+async def sees(team: Team, library: Library, ids: Sequence[int]) -> bool:
+    """Whether the team sees each of these entries; none that is not there (any more), unless it sees all there is."""
+    if not team.sources:
+        return True
+    entries = {entry.id: entry for entry in await library.entries(ids)}
+    return all(one in entries and team.sees(entries[one].article) for one in ids)
 
 
 class ScopedIndex:

@@ -45,4 +45,4 @@ class PageAdder:
 
 def _told(receipt: Receipt) -> Added:
     titled = next((one for one in (receipt, *receipt.parts) if one.title), receipt)
-    return Added(receipt.file, receipt.outcome, titled.title or "", receipt.reason)
+    return Added(receipt.file, receipt.outcome, titled.title or "", receipt.reason, titled.entry)

@@ -94,6 +94,14 @@ def added(outcome: str, title: str, file: str, reason: str) -> str:
     return say("The page lies in the inbox as {file}, and is read in its turn.", file=quoted(file))
 
 
+def unseen(title: str) -> str:
+    """A page of an outlet that the asker's team does not see, whether the library had it or not."""
+    return say(
+        "{article} was read. It is of no source of your team’s, so your team is not shown it.",
+        article=quoted(title) if title else say("the page"),
+    )
+
+
 def not_added(reason: str) -> str:
     """A page that cannot be had."""
     return say("That page cannot be added: {reason}.", reason=reason)

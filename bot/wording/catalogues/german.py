@@ -805,6 +805,7 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     "{name} is in the library; it corrects an earlier version": "{name} ist in der Bibliothek und korrigiert eine frühere Fassung",
     "{name} is kept, and held back": "{name} wird aufbewahrt und zurückgehalten",
     "{name} was in the library already": "{name} war schon in der Bibliothek",
+    "{name} was read; of it your team is not shown what is of none of your team’s sources": "{name} wurde gelesen; was daraus aus keiner Quelle eures Teams ist, bekommt euer Team nicht zu sehen",
     "{name} could not be read": "{name} war nicht lesbar",
     # editing: forms and the App Home
     "Time": "Zeit",
@@ -943,6 +944,7 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     "the page": "die Seite",
     "Added: {article}. It can be searched for now.": "Hinzugefügt: {article}. Ab jetzt zu finden.",
     "Added: {article} takes the place of an earlier version.": "Hinzugefügt: {article}, anstelle einer früheren Fassung.",
+    "{article} was read. It is of no source of your team’s, so your team is not shown it.": "Gelesen: {article}. Das ist aus keiner Quelle eures Teams und wird ihm nicht gezeigt.",
     "The library has {article} already.": "Schon in der Bibliothek: {article}.",
     "{article} is held: {reason}.": "Zurückgehalten: {article} ({reason}).",
     "The page was fetched, and there is no article to be had from it: {reason}.": "Die Seite wurde geholt, ergibt aber keinen Artikel: {reason}.",

@@ -56,6 +56,7 @@ OUTCOMES = {
     "corrected": "{name} is in the library; it corrects an earlier version",
     "held": "{name} is kept, and held back",
     "known": "{name} was in the library already",
+    "unseen": "{name} was read; of it your team is not shown what is of none of your team’s sources",
     "unreadable": "{name} could not be read",
 }
 
