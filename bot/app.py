@@ -34,7 +34,6 @@ from bot.domain.sourcing import Source, SourceState
 from bot.domain.teams import EVERYBODY, Teams
 from bot.inbox.dropping import DropBox
 from bot.inbox.files import MEGABYTE
-from bot.inbox.giving import GiftBox
 from bot.ingest.pipeline import Ingest
 from bot.ingest.retention import LetGo, let_go
 from bot.platforms import LIMITS, PLATFORMS, Connected, connected, own_chat
@@ -131,12 +130,12 @@ class App:
 
     def _open_sources(self, database: Database) -> None:
         desk, config = self.desk, self.config
-        self.drop = DropBox(config.inbox.path)
+        largest = int(config.inbox.max_mb * MEGABYTE)
+        self.drop = DropBox(config.inbox.path, largest)
         self.fetching = Fetching(config.fetch, desk.workers)
         self.add_page = PageAdder(self.fetching, self.drop, self.ingest.receipts)
         self.source_store = SqlSources(database)
         feeds = Feeds(self.fetching, desk.workers, self.source_store, self.drop, desk.clock)
-        largest = int(config.inbox.max_mb * MEGABYTE)
         self.mailboxes = Mailboxes(self.source_store, self.drop, desk.clock, largest, config.fetch.seconds)
 
         async def take(source: Source, state: SourceState) -> Round:
@@ -180,7 +179,7 @@ class App:
             reach=reach(self.platforms.messengers),
             zone_of=zones(self.platforms.messengers),
             administers=administrators(self.platforms.messengers),
-            inbox=GiftBox(self.config.inbox.path, int(self.config.inbox.max_mb * MEGABYTE)),
+            inbox=self.drop,
             forgetter=self.forgetting,
         )
 

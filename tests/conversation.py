@@ -28,8 +28,8 @@ from bot.domain.model import Address, Article, Subscription
 from bot.domain.ports import Desk
 from bot.domain.reasons import Reason
 from bot.domain.sourcing import Added, FetchFailed
+from bot.inbox.dropping import DropBox
 from bot.inbox.files import MEGABYTE
-from bot.inbox.giving import GiftBox
 from bot.ingest.pipeline import Ingest
 from bot.platforms import LIMITS
 from bot.search.index import open_index
@@ -170,7 +170,7 @@ async def open_talk(folder: Path, *, fill: bool = True) -> AsyncIterator[Talk]:
             mutes,
             languages=SqlLanguages(database),
             personal_data=SqlPersonalData(database),
-            inbox=GiftBox(settings.inbox.path, int(settings.inbox.max_mb * MEGABYTE)),
+            inbox=DropBox(settings.inbox.path, int(settings.inbox.max_mb * MEGABYTE)),
             add_page=added_page,
         )
         voice = PacedAnswers(Pacing(LIMITS, MemoryPaces(), clock), clock)

@@ -16,8 +16,8 @@ from bot.domain.message import Message
 from bot.domain.messaging import Messenger, Say
 from bot.domain.ports import Desk
 from bot.domain.teams import Team
-from bot.inbox.giving import may_be_given
 from bot.inbox.names import shown
+from bot.inbox.naming import may_be_given
 from bot.inbox.receipts import Receipt
 from bot.search.scoped import sees
 from bot.views.captions import LONG_LINE, LONG_NAME, clipped

@@ -1,6 +1,7 @@
 """Files put into the inbox by the desk itself: whole at once, and never in place of another.
 
 A file is written under a hidden name, on disk, and then given its own: whoever lists the inbox sees all of it or none.
+The folder stays the only way in: what is dropped here is claimed, read and settled like any other file.
 """
 
 from __future__ import annotations
@@ -9,33 +10,29 @@ import asyncio
 import contextlib
 import os
 import re
+import secrets
+from collections.abc import Awaitable, Callable
 from itertools import count
 from pathlib import Path
 
 from bot.domain.errors import InboxError
-from bot.domain.unicode import well_formed
-from bot.inbox.files import IGNORED_ENDINGS
-from bot.inbox.moving import moved
-from bot.inbox.spool import SETTLED
+from bot.inbox.moving import moved, put
+from bot.inbox.naming import unique
 from bot.runtime import private, processes
 
 HALF = re.compile(r"\.(?P<holder>.+)~\d+\.drop\.part", re.DOTALL)
-LONGEST = 120
-"""Bytes of a name without its ending; receipt and number come behind it."""
-
-_NO_NAME = re.compile(r"[^\w\s.,()+-]+")
-_RUN = re.compile(r"[\s.-]*-[\s.-]*|\s+")
-
 
 TICK = 1_000_000
 """Nanoseconds by which a file is older than its name, so that it shows."""
 
 
 class DropBox:
-    """:class:`bot.domain.sourcing.Drop` into an inbox folder, from any number of tasks at once."""
+    """:class:`bot.domain.sourcing.Drop` and :class:`bot.domain.conversations.Inbox`, from any number of tasks at once."""
 
-    def __init__(self, inbox: Path) -> None:
+    def __init__(self, inbox: Path, largest: int = 0) -> None:
+        """``largest``: bytes that a file which somebody gives may have."""
         self._inbox = inbox
+        self.largest = largest
         self._numbers = count(1)
 
     async def __call__(self, name: str, data: bytes) -> str:
@@ -45,22 +42,31 @@ class DropBox:
         except OSError as error:
             raise InboxError(f"{self._inbox}: {error.strerror or error}") from error
 
-    def _drop(self, name: str, data: bytes) -> str:
-        place = self._inbox / name
-        place.parent.mkdir(parents=True, exist_ok=True)
-        half = self._inbox / f".{processes.this_process()}~{next(self._numbers)}.drop.part"
+    async def drop(self, called: str, data: bytes, note: Callable[[str], Awaitable[None]]) -> None:
+        """Put the file there under a name that none had, told to ``note`` before it can be seen. Raises OSError.
+
+        Whatever is raised, nothing is left behind.
+        """
+        name, half = unique(called, secrets.token_hex(4)), self._half()
         try:
-            with os.fdopen(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL, private.FILE), "wb") as file:
-                file.write(data)
-                file.flush()
-                # Complete at once for bot.inbox.finished: a write and a rename within one tick have one time.
-                written = os.fstat(file.fileno()).st_mtime_ns
-                os.utime(file.fileno(), ns=(written, written - TICK))
-                os.fsync(file.fileno())
+            await asyncio.to_thread(_write, half, data)
+            await note(name)
+            if not await asyncio.to_thread(put, half, self._inbox / name):
+                raise FileExistsError(name)
+        finally:
+            await asyncio.to_thread(half.unlink, missing_ok=True)
+
+    def _drop(self, name: str, data: bytes) -> str:
+        place, half = self._inbox / name, self._half()
+        try:
+            _write(half, data)
+            place.parent.mkdir(parents=True, exist_ok=True)
             return moved(half, place).relative_to(self._inbox).as_posix()
-        except BaseException:
+        finally:
             half.unlink(missing_ok=True)
-            raise
+
+    def _half(self) -> Path:
+        return self._inbox / f".{processes.this_process()}~{next(self._numbers)}.drop.part"
 
     def clear(self) -> None:
         """Remove the halves that processes left which are gone."""
@@ -71,13 +77,12 @@ class DropBox:
                     half.unlink(missing_ok=True)
 
 
-def named(title: str, ending: str, folder: str = "") -> str:
-    """A file name that says ``title``, below ``folder``: no path, not hidden, not one that the inbox passes over.
-
-    Whatever the title is, there is a name: ``article`` where nothing of it can stand in one.
-    """
-    plain = _RUN.sub("-", _NO_NAME.sub("-", well_formed(title)[: 4 * LONGEST])).strip("-. ,")
-    short = plain.encode()[:LONGEST].decode("utf-8", "ignore").strip("-. ,") or "article"
-    if short.lower().endswith(IGNORED_ENDINGS) or short.lower() in {*SETTLED, "thumbs", "desktop"}:
-        short = f"{short}-article"
-    return f"{folder}/{short}{ending}" if folder else f"{short}{ending}"
+def _write(half: Path, data: bytes) -> None:
+    half.parent.mkdir(parents=True, exist_ok=True)
+    with os.fdopen(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL, private.FILE), "wb") as file:
+        file.write(data)
+        file.flush()
+        # Complete at once for bot.inbox.finished: a write and a rename within one tick have one time.
+        written = os.fstat(file.fileno()).st_mtime_ns
+        os.utime(file.fileno(), ns=(written, written - TICK))
+        os.fsync(file.fileno())

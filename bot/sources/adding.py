@@ -8,7 +8,7 @@ import secrets
 from bot.domain.reasons import Reason
 from bot.domain.sourcing import Added, Drop, FetchFailed
 from bot.inbox.awaited import AwaitedReceipts
-from bot.inbox.dropping import named
+from bot.inbox.naming import named
 from bot.inbox.receipts import Receipt
 from bot.sources.addresses import checked, host_of
 from bot.sources.fetching import Fetching

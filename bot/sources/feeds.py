@@ -11,7 +11,7 @@ from bot.domain.errors import InboxError, OverBudget
 from bot.domain.ports import Clock, Workers
 from bot.domain.reasons import Reason
 from bot.domain.sourcing import Drop, FetchFailed, Source, SourceState, SourceStore
-from bot.inbox.dropping import named
+from bot.inbox.naming import named
 from bot.sources.entries import Entry, FeedRead, is_new, read_feed, words_of_page
 from bot.sources.fetching import FEEDS, Fetched, Fetching
 from bot.sources.pages import page_file

@@ -17,7 +17,7 @@ from typing import Any
 from bot.domain.errors import InboxError
 from bot.domain.messaging import Answered, Headers, Receiver
 from bot.domain.sourcing import AddPage, Drop, FetchFailed
-from bot.inbox.dropping import named
+from bot.inbox.naming import named
 from bot.sources.pages import ending_of
 
 PATH = "/inbox"

@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.errors import InboxError
-from bot.inbox.dropping import DropBox, named
+from bot.inbox.dropping import DropBox
 from bot.inbox.files import below, ignored
+from bot.inbox.naming import named
 from bot.inbox.spool import SETTLED, Spool, SpoolSettings
 from bot.runtime import processes
 from tests.builders import NOON
@@ -76,10 +77,15 @@ def test_halves_of_processes_that_are_gone_are_cleared_away(tmp_path, monkeypatc
         ("C:\\con", "C-con.html"),
         ("Größe 5 — “Neu”", "Größe-5-Neu.html"),
         ("done", "done-article.html"),
+        ("notes.receipt", "notes.receipt.html"),
     ],
 )
 def test_a_title_becomes_a_name(title, name):
     assert named(title, ".html") == name
+
+
+def test_no_name_is_that_of_a_receipt():
+    assert named("notes.receipt", ".json") == "notes.receipt-article.json"
 
 
 @given(st.text(), st.sampled_from([".html", ".json", ".txt", ".mhtml"]))

@@ -10,9 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.inbox.dropping import DropBox
 from bot.inbox.files import ignored
-from bot.inbox.giving import GiftBox, harmless, may_be_given
+from bot.inbox.naming import harmless, may_be_given
 from bot.inbox.spool import Spool, SpoolSettings
+from bot.runtime import processes
 
 NOW = datetime.now(UTC) + timedelta(hours=1)
 
@@ -63,7 +65,7 @@ async def test_it_lies_there_whole_once_its_name_is_noted(tmp_path):
         assert name not in {path.name for path in spool.waiting()}
         noted.append(name)
 
-    box = GiftBox(folder, 10)
+    box = DropBox(folder, 10)
     for _ in range(2):
         await box.drop("../a.txt", b"words", note)
     assert sorted(path.name for path in spool.waiting()) == sorted(noted)
@@ -72,10 +74,27 @@ async def test_it_lies_there_whole_once_its_name_is_noted(tmp_path):
     assert {oct(path.stat().st_mode & 0o777) for path in spool.waiting()} == {"0o600"}
 
 
+async def test_what_is_given_is_complete_at_once_and_a_lost_half_is_cleared(tmp_path, monkeypatch):
+    halves: list[str] = []
+
+    async def note(_: str) -> None:
+        halves.extend(path.name for path in tmp_path.iterdir())
+
+    box = DropBox(tmp_path, 10)
+    await box.drop("a.txt", b"words", note)
+    (given_,) = tmp_path.iterdir()
+    assert given_.stat().st_mtime_ns < given_.stat().st_ctime_ns
+    (half,) = halves
+    (tmp_path / half.replace(processes.this_process(), "gone")).write_bytes(b"half")
+    monkeypatch.setattr(processes, "may_be_alive", lambda holder: holder != "gone")
+    box.clear()
+    assert list(tmp_path.iterdir()) == [given_]
+
+
 async def test_what_cannot_be_noted_leaves_nothing_behind(tmp_path):
     async def note(name: str) -> None:
         raise RuntimeError(name)
 
     with pytest.raises(RuntimeError):
-        await GiftBox(tmp_path, 10).drop("a.txt", b"words", note)
+        await DropBox(tmp_path, 10).drop("a.txt", b"words", note)
     assert list(tmp_path.iterdir()) == []

@@ -21,7 +21,7 @@ from bot.domain.errors import InboxError
 from bot.domain.ports import Clock
 from bot.domain.reasons import Reason
 from bot.domain.sourcing import Drop, FetchFailed, Source, SourceState, SourceStore
-from bot.inbox.dropping import named
+from bot.inbox.naming import named
 from bot.runtime.failpoints import reach
 from bot.source_options import password_name
 from bot.sources.feeds import Round
