@@ -31,7 +31,7 @@ from bot.domain.messaging import Receiver, Site
 from bot.domain.model import CONSOLE, Address, Occasion, Schedule, Subscription
 from bot.domain.ports import Clock, Desk
 from bot.domain.sourcing import Source, SourceState
-from bot.domain.teams import EVERYBODY
+from bot.domain.teams import EVERYBODY, Teams
 from bot.inbox.dropping import DropBox
 from bot.inbox.files import MEGABYTE
 from bot.inbox.giving import GiftBox
@@ -160,7 +160,7 @@ class App:
             self.subscriptions,
             self.owner.tell,
             lambda: self.config.corrections,
-            lambda reader, entry: self.digests.teams.of(reader.to, reader.by).sees(entry.article),
+            self.teams,
         )
         return Corrections(replace(self.desk, workers=self.composers), ports)
 
@@ -209,6 +209,7 @@ class App:
             self._correcting(database).stage,
             self.telling,
             self._page_of,
+            self.follow_moves,
         )
 
     def _page_of(self, subscription: Subscription, digest: Digest) -> str:
@@ -261,9 +262,16 @@ class App:
     async def subscriptions(self) -> Sequence[Subscription]:
         """Everybody who wants digests: the file's channels, and what was made in chat."""
         moves = await self.outbox.moves()
-        self.digests.teams = self.config.teams.followed(moves)  # digests are of these, so of the same moves
         channels = (replace(one, to=current_address(one.to, moves)) for one in self.config.channels)
         return (*channels, *await self._made_in_chat.all())
+
+    async def teams(self) -> Teams:
+        """The teams, whose chats are meant wherever they are now."""
+        return self.config.teams.followed(await self.outbox.moves())
+
+    async def follow_moves(self) -> None:
+        """Make digests, from now on, for the teams of chats where these are now."""
+        self.digests.teams = await self.teams()
 
     async def last_slot(self) -> StagedSlot | None:
         """The newest slot that was staged, by whichever process. Raises StoreError."""
@@ -309,6 +317,7 @@ class App:
         channel = self.channel(name)
         channel = replace(channel, style=style or channel.style)
         asked = Occasion("asked", channel.id, now.isoformat())
+        await self.follow_moves()
         return await self.digests.since(channel, asked, now - since, remembering=remembering)
 
     def channel(self, name: str | None) -> Subscription:

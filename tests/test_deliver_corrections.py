@@ -14,7 +14,7 @@ from bot.delivery.pacing import Pacing
 from bot.delivery.posting import PostingPorts
 from bot.delivery.scheduled import Deliver
 from bot.domain.errors import Refused, RetryLater
-from bot.domain.model import Address, Article, Entry, Subscription
+from bot.domain.model import Address, Article, Subscription
 from bot.domain.teams import NO_TEAMS, Team, Teams
 from bot.platforms import LIMITS
 from bot.store.delivery.corrections import SqlCorrections
@@ -58,9 +58,12 @@ class Pressroom:
         async def language(_: Subscription) -> str:
             return self.language
 
+        async def teams() -> Teams:
+            return self.teams
+
         known = {"slack": room.slack, "telegram": room.telegram, "console": room.console}
         store = SqlCorrections(room.database)
-        ports = CorrectingPorts(store, known, channels, room.owner, lambda: self.mode, self.may_see)
+        ports = CorrectingPorts(store, known, channels, room.owner, lambda: self.mode, teams)
         wire = PostingPorts(
             room.outbox(),
             known,
@@ -71,9 +74,6 @@ class Pressroom:
             language=language,
         )
         return Deliver(room.desk, room.digests, wire)
-
-    def may_see(self, reader: Subscription, entry: Entry) -> bool:
-        return self.teams.of(reader.to, reader.by).sees(entry.article)
 
     async def open(self) -> None:
         await self.deliver().stage_due()

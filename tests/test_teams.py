@@ -138,6 +138,18 @@ async def test_a_subscription_made_in_chat_sees_what_its_maker_sees(app):
     assert len(await app.digests.matching(cora, window)) == 4
 
 
+async def test_digests_follow_a_moved_chat_in_a_step_of_its_own(app):
+    new = replace(SPORT, chat="-10099")
+    await app.outbox.moved(SPORT, new)
+    assert [one.to for one in await app.subscriptions()] == [NEWS, new]
+    assert app.digests.teams == app.config.teams  # who asks for subscriptions changes nothing
+    await app.deliver.stage_due()
+    assert app.digests.teams.of(new).name == "sport"
+    app.reconfigure(app.config)
+    await app.preview("goals", timedelta(days=1))
+    assert app.digests.teams.of(new).name == "sport"
+
+
 def test_a_chat_with_another_id_stays_in_its_team():
     team = Team("sport", frozenset({"telegram:-100"}))
     teams = Teams((team,)).followed({Address("telegram", "-100"): Address("telegram", "-10099")})

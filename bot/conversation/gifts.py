@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from bot.chat.access import Role, may_change
 from bot.conversation import editors
-from bot.domain.conversations import ConversationLog, Inbox
+from bot.domain.conversations import ConversationPorts, Inbox
 from bot.domain.errors import BadCredentials, MessengerError
 from bot.domain.events import Gave, Said
 from bot.domain.message import Message
@@ -35,13 +35,10 @@ log = logging.getLogger(__name__)
 class Gifts:
     """Takes files, and tells of their receipts. Raises StoreError and BadCredentials."""
 
-    def __init__(
-        self, clock: Clock, conversation_log: ConversationLog, inbox: Inbox | None, say: Say, spoken: Spoken
-    ) -> None:
+    def __init__(self, clock: Clock, ports: ConversationPorts, say: Say, spoken: Spoken) -> None:
         """``spoken`` tells the language of who gave a file."""
         self._clock = clock
-        self._conversation_log = conversation_log
-        self._inbox = inbox
+        self._conversation_log, self._inbox, self._posted = ports.conversation_log, ports.inbox, ports.posted
         self._say = say
         self._spoken = spoken
 
@@ -49,7 +46,7 @@ class Gifts:
         """Put it into the inbox; the answer, for who gave it alone. In a chat of several only editors may."""
         if not may_change(who, direct=gave.direct):
             return replace(usage_message(editors.refusal(gave.said(), say(gifts.EDITORS_ADD))), private=True)
-        if gave.own:
+        if gave.own or (gave.original and await self._posted.wrote(gave.origins, gave.original)):
             return replace(usage_message(say(gifts.OWN)), private=True)
         name = clipped(shown(gave.name), LONG_NAME) or say(gifts.NAMELESS)
         return replace(usage_message(await self._taken(gave, name)), private=True)

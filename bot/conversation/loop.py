@@ -93,7 +93,7 @@ class Answer:
         self._say = say
         self._tell = tell
         self._busy = asyncio.Semaphore(AT_ONCE)
-        self.gifts = Gifts(desk.clock, ports.conversation_log, ports.inbox, say, self._spoken_to)
+        self.gifts = Gifts(desk.clock, ports, say, self._spoken_to)
         """What takes files in, and tells what became of them."""
         self._awake: set[tuple[str, str]] = set()
         self._strangers: set[tuple[str, ...]] = set()

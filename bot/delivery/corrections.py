@@ -14,6 +14,7 @@ from bot.domain.messaging import Messenger
 from bot.domain.model import Entry, Subscription
 from bot.domain.ports import Desk, Tell
 from bot.domain.reasons import Reason
+from bot.domain.teams import Teams
 from bot.domain.times.schedule import quiet_until
 from bot.runtime.faults import fault
 from bot.store.delivery.corrections import CorrectedDigest, Notice, SqlCorrections
@@ -35,7 +36,7 @@ log = logging.getLogger(__name__)
 class CorrectingPorts:
     """What correcting needs. ``mode`` gives ``edit``, ``reply`` or ``off``, as it is set now.
 
-    ``may_see``: whether the article, as it is now, is from an outlet that the subscription's team sees.
+    Nobody is told of an article that is, as it is now, from an outlet that their team of the ``teams`` does not see.
     """
 
     corrections: SqlCorrections
@@ -43,7 +44,7 @@ class CorrectingPorts:
     subscriptions: Callable[[], Awaitable[Sequence[Subscription]]]
     tell: Tell
     mode: Callable[[], str]
-    may_see: Callable[[Subscription, Entry], bool]
+    teams: Callable[[], Awaitable[Teams]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +87,13 @@ class Corrections:
         if self._ports.mode() != "off":
             now = self._desk.clock.now()
             wanted = {one.id: one for one in await self._ports.subscriptions()}
+            teams = await self._ports.teams()
             for digest in await self._store.digests(entry, now - HEEDED):
                 found = await self._store.digest(digest, entry)
                 reader = wanted.get(found.subscription) if found else None
                 if found is None or reader is None or found.to.platform not in self._ports.messengers:
                     continue
-                if not self._ports.may_see(reader, entry):
+                if not teams.of(reader.to, reader.by).sees(entry.article):
                     continue
                 if quiet_until(reader.schedule, now):
                     waits = True

@@ -78,6 +78,7 @@ class PostingPorts:
     ``tell_subscribers`` tells those who asked for digests at a place, and never raises. ``release`` takes in
     what was under embargo until now, ``correct`` stages what corrections of posted articles call for. ``language``
     is the code of what a subscription's digests speak, ``page`` the address of a digest on the web, empty for none.
+    ``follow_moves`` has digests made for the teams of chats where these are now.
     """
 
     outbox: Outbox
@@ -91,6 +92,7 @@ class PostingPorts:
     correct: Callable[[], Awaitable[int]] = nothing_held
     language: Callable[[Subscription], Awaitable[str]] = english
     page: Callable[[Subscription, Digest], str] = lambda *_: ""
+    follow_moves: Callable[[], Awaitable[object]] = nothing_held
 
 
 class Posting:

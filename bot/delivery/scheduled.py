@@ -101,6 +101,7 @@ class Deliver:
             self._posting.wake()
         closures = await self._outbox.closures()
         subscriptions = await self._ports.subscriptions()
+        await self._ports.follow_moves()  # after them: of no subscription's chat is less known than was then
         await self._digests.watch(subscriptions)
         staged = 0
         for subscription in subscriptions:
@@ -144,6 +145,7 @@ class Deliver:
             since = now - DAY
             window = Window(min(standing.upto, await library.revision_at(since)), upto)
         occasion = Occasion("asked", subscription.id, key)
+        await self._ports.follow_moves()
         prepared = await self._digests.prepare(subscription, occasion, window, since, remembering=True)
         digest = self._linked(prepared, subscription.to)
         silent = schedule.quiet_until(subscription.schedule, now) is not None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Protocol
@@ -290,6 +290,9 @@ class PostedDigests(Protocol):
     async def digest(self, id: int) -> PostedDigest | None:
         """The digest of this id, as one whose parts are not told apart."""
 
+    async def wrote(self, places: Collection[Address], message: str) -> bool:
+        """Whether the message of this id is the desk's in one of the places; the case of a chat's name counts for nothing."""
+
 
 class NothingPosted:
     """For a desk whose digests nobody answers."""
@@ -301,6 +304,10 @@ class NothingPosted:
     async def digest(self, id: int) -> PostedDigest | None:  # noqa: ARG002 - as PostedDigests has it
         """None."""
         return None
+
+    async def wrote(self, places: Collection[Address], message: str) -> bool:  # noqa: ARG002 - as PostedDigests has it
+        """Never."""
+        return False
 
 
 class Inbox(Protocol):

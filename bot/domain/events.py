@@ -122,7 +122,8 @@ class Gave:
 
     ``fetch`` brings the bytes; ``None`` as soon as they are more than it is told to bring. It raises
     MessengerError. The platform hands out no more than ``largest`` bytes, where it has a limit. What was written in
-    a message comes as a file, too; ``own`` where the desk wrote it.
+    a message comes as a file, too; ``own`` where the desk wrote it. What was forwarded from a chat's message
+    ``original`` names the chat in ``origins``, by each of its names: the desk may have posted it there.
     """
 
     key: str
@@ -135,6 +136,8 @@ class Gave:
     fetch: Callable[[int], Awaitable[bytes | None]] = field(default=nothing, repr=False, compare=False)
     largest: int | None = None
     own: bool = False
+    origins: tuple[Address, ...] = ()
+    original: str = ""
 
     def said(self) -> Said:
         """As what a messenger answers."""

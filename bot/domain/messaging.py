@@ -161,9 +161,10 @@ class Outbox(Protocol):
         """When the next postponed or unsure part is due, later than ``after``."""
 
     async def moved(self, old: Address, new: Address) -> None:
-        """The chat has a new id: open parts, chat subscriptions and later digests go there.
+        """The chat has a new id: open parts, chat subscriptions, mutes and later digests go there.
 
-        In the same chat, ``old`` is a thread that is gone: its open parts and its chat subscriptions go to ``new``.
+        In the same chat, ``old`` is a thread that is gone: its open parts and its chat subscriptions go to ``new``;
+        not its mutes, which would hold for what the chat wants to hear of.
         """
 
 

@@ -118,6 +118,18 @@ async def move(connection: AsyncConnection, old: Address, new: Address) -> None:
         await connection.execute(update(subscriptions).where(subscriptions.c.id == row["id"]).values(values))
 
 
+async def move_mutes(connection: AsyncConnection, old: Address, new: Address) -> None:
+    """Mutes of the old chat are the new one's; of two of one query in one place that one which holds longer."""
+    chats = and_(mutes.c.platform == old.platform, mutes.c.chat.in_([storable(old.chat), storable(new.chat)]))
+    lasting = (mutes.c.until.is_(None).desc(), mutes.c.until.desc(), mutes.c.id)
+    rows = (await connection.execute(select(mutes).where(chats).order_by(*lasting))).mappings().all()
+    kept: dict[tuple[str, str], int] = {}
+    for row in rows:
+        kept.setdefault((row["thread"], row["query"]), row["id"])
+    await connection.execute(delete(mutes).where(chats, mutes.c.id.not_in(kept.values())))
+    await connection.execute(update(mutes).where(chats).values(chat=storable(new.chat)))
+
+
 async def _free_name(connection: AsyncConnection, name: str, to: Address) -> str:
     free, number = name, 1
     while (await connection.execute(select(subscriptions.c.id).where(_called(free.casefold(), to)))).first():

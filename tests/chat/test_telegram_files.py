@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -17,6 +17,7 @@ import pytest
 from bot import config
 from bot.chat.access import AccessSettings
 from bot.chat.telegram.files import ARTICLE
+from bot.domain.conversations import NothingPosted
 from bot.domain.errors import Refused
 from bot.domain.events import Gave, Sender
 from bot.domain.messaging import Capabilities
@@ -162,6 +163,27 @@ async def test_what_the_desk_wrote_itself_is_not_taken_in(tmp_path):
         sent = office.telegram.forward(ARTICLE_TEXT, desk, user=EDITOR)
         assert await office.give(sent, EDITOR) == gifts.OWN
         assert office.waiting() == []
+
+
+async def test_what_the_desk_posted_in_a_channel_is_not_taken_in(tmp_path):
+    async with opened(tmp_path) as office:
+        office.talk.answer.gifts._posted = OwnPosts({("-1000000000901", "12"), ("@harbourwire", "13")})
+        named = WIRE | {"chat": WIRE["chat"] | {"username": "HarbourWire"}}
+        for own in (WIRE, named | {"message_id": 13}):
+            assert await office.give(office.telegram.forward(ARTICLE_TEXT, own, user=EDITOR)) == gifts.OWN
+        assert office.waiting() == []
+        somebodys = office.telegram.forward(ARTICLE_TEXT, named | {"message_id": 14}, user=EDITOR)
+        assert await office.give(somebodys) != gifts.OWN
+
+
+@dataclass
+class OwnPosts(NothingPosted):
+    """A desk that posted these messages, each by its chat and its id."""
+
+    messages: set[tuple[str, str]]
+
+    async def wrote(self, places: Collection[Address], message: str) -> bool:
+        return any((place.chat.lower(), message) in self.messages for place in places)
 
 
 async def test_a_short_forwarded_word_is_a_question(tmp_path):

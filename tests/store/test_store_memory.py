@@ -153,3 +153,28 @@ async def test_a_place_has_its_mutes(database: Database):
         assert await mutes.add(HERE, Mute(f"n{number}", week), NOON)
     assert not await mutes.add(HERE, Mute("one more"), NOON)
     assert await mutes.add(HERE, Mute("one more"), week)
+
+
+async def test_a_chat_that_moves_takes_its_mutes_along(database: Database):
+    mutes, outbox = SqlMutes(database), SqlOutbox(database, holder="here-1", alive=bool)
+    old, new, week = Address("telegram", "-1"), Address("telegram", "-1001"), NOON + timedelta(days=7)
+    topic, there = replace(old, thread="7"), replace(new, thread="7")
+    await mutes.add(old, Mute("lamps"), NOON)
+    await mutes.add(old, Mute("ferry", week), NOON)
+    await mutes.add(old, Mute("mayor", week), NOON)
+    await mutes.add(topic, Mute("rain"), NOON)
+    await mutes.add(new, Mute("lamps", week), NOON)
+    await mutes.add(new, Mute("ferry"), NOON)
+    await mutes.add(new, Mute("mayor", NOON + timedelta(days=1)), NOON)
+    await outbox.moved(old, new)
+    assert set(await mutes.at(new, NOON)) == {Mute("lamps"), Mute("ferry"), Mute("mayor", week)}
+    assert await mutes.at(there, NOON) == (Mute("rain"),)
+    assert await mutes.at(old, NOON) == await mutes.at(topic, NOON) == ()
+
+
+async def test_a_thread_that_is_gone_leaves_its_mutes_to_nobody(database: Database):
+    mutes, outbox = SqlMutes(database), SqlOutbox(database, holder="here-1", alive=bool)
+    chat = Address("telegram", "-1001")
+    await mutes.add(replace(chat, thread="7"), Mute("rain"), NOON)
+    await outbox.moved(replace(chat, thread="7"), chat)
+    assert await mutes.at(chat, NOON) == ()

@@ -60,6 +60,25 @@ async def test_a_digest_is_found_by_each_of_its_messages_with_what_it_showed(dat
     assert await posted.digest(found.id) == replace(found, part=0)
 
 
+async def test_a_message_is_the_desks_in_the_chat_where_it_was_posted_whatever_that_is_called(
+    database: Database,
+):
+    outbox = await stage(database, *numbers())
+    await post(outbox, "m1", "m2")
+    posted, other = SqlPostedDigests(database), replace(HERE, chat="@Elsewhere")
+    named = replace(HERE, chat=HERE.chat.swapcase())
+    assert await posted.wrote([other, HERE], "m2")
+    assert await posted.wrote([named], "m1")
+    for places, message in (
+        ([other], "m1"),
+        ([replace(HERE, platform="x")], "m1"),
+        ([HERE], "m3"),
+        ([HERE], ""),
+        ([], "m1"),
+    ):
+        assert not await posted.wrote(places, message)
+
+
 async def test_what_is_listed_by_its_headline_was_not_told(database: Database):
     await stage(database, *numbers())
     async with database.reading() as connection:

@@ -53,7 +53,19 @@ def given(key: str, message: Message, at: Address, sender: Sender, fetch: Fetch)
     async def words_of(most: int) -> bytes | None:
         return text if len(text) <= most else None
 
-    return replace(gave, name=_name(words), size=len(text), fetch=words_of)
+    origins, original = _origin(message, at)
+    return replace(
+        gave, name=_name(words), size=len(text), fetch=words_of, origins=origins, original=original
+    )
+
+
+def _origin(message: Message, at: Address) -> tuple[tuple[Address, ...], str]:
+    """The channel's post that was forwarded: the channel, by its id and by its public name, and the post's id."""
+    origin = message.forward_origin
+    if not isinstance(origin, MessageOriginChannel):
+        return (), ""
+    names = [str(origin.chat.id), *([f"@{origin.chat.username}"] if origin.chat.username else [])]
+    return tuple(Address(at.platform, name) for name in names), str(origin.message_id)
 
 
 def _head(message: Message) -> str:

@@ -215,9 +215,10 @@ class SqlOutbox(Staging, ClosedChats):
             return (await connection.execute(update(deliveries).where(aside).values(values))).rowcount
 
     async def moved(self, old: Address, new: Address) -> None:
-        """The chat has a new id: open parts, chat subscriptions and later digests go there.
+        """The chat has a new id: open parts, chat subscriptions, mutes and later digests go there.
 
-        In the same chat, ``old`` is a thread that is gone: its open parts and its chat subscriptions go to ``new``.
+        In the same chat, ``old`` is a thread that is gone: its open parts and its chat subscriptions go to ``new``;
+        not its mutes, which would hold for what the chat wants to hear of.
         """
         if old == new:
             return
@@ -232,6 +233,7 @@ class SqlOutbox(Staging, ClosedChats):
             await connection.execute(delete(closed_chats).where(_there(closed_chats, old, threads=threads)))
             if not threads:
                 await languages.move(connection, old, new)
+                await subscriptions.move_mutes(connection, old, new)
                 await _remember_move(connection, old, new)
 
     async def moves(self) -> dict[Address, Address]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.digests import Part, PostedDigest, PostedLines
@@ -42,6 +42,20 @@ class SqlPostedDigests:
         """The digest of this id, as one whose parts are not told apart."""
         found = await self._found(_sent(digests.c.id == id))
         return await self._digest(found[0], part=0) if found else None
+
+    async def wrote(self, places: Collection[Address], message: str) -> bool:
+        """Whether the message of this id is the desk's in one of the places; the case of a chat's name counts for nothing."""
+        if not message:
+            return False
+        there = [
+            and_(
+                deliveries.c.platform == place.platform,
+                func.lower(deliveries.c.chat) == storable(place.chat).lower(),
+            )
+            for place in places
+        ]
+        query = select(deliveries.c.id).where(deliveries.c.posted == storable(message), or_(false(), *there))
+        return bool(await self._found(query.limit(1)))
 
     async def _found(self, query: Select[tuple[object, ...]]) -> Sequence[Row]:
         async with self._database.reading() as connection:
