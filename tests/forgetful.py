@@ -72,12 +72,18 @@ def far_ends() -> Far:
     return Far(RecordingMessenger(edits=True), RecordingMessenger("telegram", history=False, edits=True))
 
 
+def ferry_file(inbox: Path, name: str, *paragraphs: str) -> None:
+    """The article about the ferries, or a correction of it."""
+    head = "---\ntitle: Ferries to run every ten minutes\nsource: Island Post\nurl: https://island.example/ferries\n---"
+    (inbox / name).write_text("\n\n".join((head, *paragraphs)) + "\n", encoding="utf-8")
+
+
 def drop(folder: Path) -> None:
     inbox = folder / "inbox"
     page = f"---\ntitle: Tug {SECRET} sinks off the pier\nurl: {URL}\nsource: Port Gazette\n---\n\n"
     inbox.mkdir(parents=True, exist_ok=True)
     (inbox / f"{SECRET}.md").write_text(page + "\n\n".join(VESSEL) + "\n", encoding="utf-8")
-    an_article_file(inbox, "ferry.txt", "Ferries to run every ten minutes", *FERRY)
+    ferry_file(inbox, "ferry.md", *FERRY)
     an_article_file(inbox, "frost.txt", "Frost takes the apples", *ORCHARD)
 
 

@@ -302,6 +302,27 @@ async def test_quiet_hours_are_kept(room: Newsroom):
     assert len(room.slack.edited) == 1
 
 
+@pytest.mark.parametrize("mode", ["edit", "reply"])
+async def test_two_articles_of_a_digest_that_are_corrected_at_once_are_both_made_right(
+    room: Newsroom, mode: str
+):
+    press = Pressroom(room, mode)
+    await press.open()
+    bridge = await press.print(CLOSES, *REST)
+    tower = await press.print("The tower opens on Friday.", "It has ninety steps and no lift.", title="Tower")
+    await press.passes(days=1)
+    await press.print(RIGHT, *REST, revises=bridge)
+    await press.print(
+        "The tower opens on Sunday.", "It has ninety steps and no lift.", title="Tower", revises=tower
+    )
+    await press.passes(minutes=1)
+    texts = room.slack.texts("C1")  # of two parts, and as many replies
+    told = "\n".join(texts if mode == "edit" else texts[2:])
+    right = (RIGHT, "The tower opens on Sunday.")
+    assert all((f"{new} (corrected)" if mode == "edit" else f"“{new}”") in told for new in right)
+    assert len(texts) == (2 if mode == "edit" else 4)
+
+
 async def test_another_teams_outlet_corrects_nothing(room: Newsroom):
     other = Address("slack", "C2")
     press = Pressroom(room)

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from tests.builders import NOON
-from tests.desk import FERRY, OpenDesk, an_article_file
+from tests.desk import FERRY, OpenDesk
 from tests.fakes import FakeClock
-from tests.forgetful import SECRET, URL, VESSEL, a_desk, far_ends, told, traces
+from tests.forgetful import SECRET, URL, VESSEL, a_desk, far_ends, ferry_file, told, traces
 from tests.store.conftest import empty_postgres_url, postgres, postgres_url, sqlite_url, store_url
 from tests.test_forget import MINUTE, in_tables
 
@@ -21,8 +21,12 @@ def correct(folder: Path) -> None:
     page = f"---\ntitle: Tug {SECRET} sinks off the pier\nurl: {URL}\nsource: Port Gazette\n---\n\n"
     vessel = (VESSEL[0].replace("four", "five"), *VESSEL[1:])
     (folder / "inbox" / f"{SECRET}-2.md").write_text(page + "\n\n".join(vessel) + "\n", encoding="utf-8")
+    correct_ferry(folder)
+
+
+def correct_ferry(folder: Path) -> None:
     ferry = (FERRY[0].replace("ten", "nine"), *FERRY[1:])
-    an_article_file(folder / "inbox", "ferry-2.txt", "Ferries to run every ten minutes", *ferry)
+    ferry_file(folder / "inbox", "ferry-2.md", *ferry)
 
 
 async def stage(desk: OpenDesk, clock: FakeClock) -> None:
@@ -51,8 +55,37 @@ async def test_nothing_of_it_is_left(tmp_path, store_url, mode, posted):
         assert not far.has(SECRET)
         assert not far.has("crew of")
         assert far.has("Frost takes the apples")
+        replies = [
+            text for end in (far.slack, far.telegram) for _, text, _ in end.posts if "Correction" in text
+        ]
+        assert len(replies) == (2 if mode == "reply" else 0)
+        assert all("nine minutes" in text for text in replies)  # what is said of another article stays
         edits = len(far.slack.edited)
         await stage(desk, clock)
         await desk.deliver.post_waiting(MINUTE)
         assert len(far.slack.edited) == edits
     assert traces(tmp_path) == []
+
+
+async def test_what_is_corrected_meanwhile_keeps_its_wording(tmp_path, store_url):
+    clock, far = FakeClock(NOON), far_ends()
+    async with a_desk(tmp_path, store_url, clock, far) as desk:
+        await told(desk, clock, tmp_path)
+        forget = desk.forgetting._store.forget
+        tried = []
+
+        async def late(*args):
+            if not tried:
+                correct_ferry(tmp_path)
+                await desk.empty_inbox()
+                await stage(desk, clock)
+            tried.append(await forget(*args))
+            return tried[-1]
+
+        desk.forgetting._store.forget = late  # type: ignore[method-assign]
+        await desk.forgetting.forget_all(SECRET)
+        await desk.deliver.post_waiting(MINUTE)
+        assert [one is None for one in tried] == [True, False]
+        assert not far.has(SECRET)
+        assert not far.has("ten minutes from Monday")
+        assert far.has("nine minutes from Monday")

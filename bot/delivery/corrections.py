@@ -116,9 +116,9 @@ class Corrections:
         return len(notices)
 
     async def _entries(self, found: CorrectedDigest) -> tuple[bool, Mapping[int, Entry]]:
-        """What the digest was made of, the corrected one as it was; whether every other one is as it was, too."""
+        """What the digest was made of, each as it was, if that is known; whether it is known of every one."""
         kept = {one.id: one for one in await self._desk.library.entries(list(found.plan.entries))}
-        kept[found.former.id] = found.former
+        kept |= {**found.others, found.former.id: found.former}
         return all(kept[one].changed == changed for one, changed in found.plan.entries.items()), kept
 
     def _laid(self, found: CorrectedDigest, before: Digest, now: Digest, shown: Shown) -> _Laid | None:

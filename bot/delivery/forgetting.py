@@ -27,7 +27,8 @@ from bot.runtime.failpoints import reach
 from bot.search import folder
 from bot.search.index import IndexSettings, rebuild
 from bot.store.delivery.posted import KeptDigest
-from bot.store.delivery.withdrawal import PostedPart, Relaid, Withdrawal, Withdrawn
+from bot.store.delivery.relaid import Relaid
+from bot.store.delivery.withdrawal import PostedPart, Withdrawal, Withdrawn
 from bot.store.forgetting import Leftover
 from bot.store.sql.plans import digest_of, plan_json
 from bot.views.captions import LONG_NAME, clipped, title_of
@@ -177,8 +178,8 @@ class Forgetting:
             found = await self._store.digests(ids)
             relaid = {number: await self._relaid(kept, ids) for number, kept in found.items()}
             now = self._desk.clock.now()
-            done = await self._store.forget(ids, tuple(wanted.held), relaid, now)
-            if done is not None:  # else a digest was staged meanwhile
+            done = await self._store.forget(ids, tuple(wanted.held), found, relaid, now)
+            if done is not None:  # else a digest was staged meanwhile, or a correction of one
                 self.wanted.set()
                 return done
 
@@ -252,4 +253,4 @@ class Forgetting:
             if left.briefs or left.also:
                 message = shown_message(left, shown)
             payloads = messenger.render(message) if message else ()
-        return Relaid(payloads, plan_json(left, shown))
+        return Relaid(payloads, plan_json(left, shown, kept.plan.replies_without(ids)))

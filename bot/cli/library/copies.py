@@ -154,8 +154,8 @@ async def _forget_again(database: Database) -> None:
         doomed = await tombstones.doomed(connection)
     if doomed:
         store = Withdrawal(database, facts_of, ())
-        relaid = dict.fromkeys(await store.digests(doomed))
-        done = await store.forget(doomed, (), relaid, datetime.now(UTC))
+        found = await store.digests(doomed)
+        done = await store.forget(doomed, (), found, dict.fromkeys(found), datetime.now(UTC))
         await store.overwrite()
         # Their files went when they were forgotten first, and the index is built anew.
         for one in await store.leftovers():

@@ -42,12 +42,16 @@ class PostedPart:
 
 @dataclass(frozen=True, slots=True)
 class CorrectedDigest:
-    """A digest that shows an entry as it was: the digest's row and plan, the entry of then, the parts by number."""
+    """A digest that shows an entry as it was: the digest's row and plan, the entry of then, the parts by number.
+
+    ``others`` are the digest's other entries that were corrected since, too: by their ids, as it shows them.
+    """
 
     row: Row
     plan: Plan
     former: Entry
     parts: Mapping[int, PostedPart]
+    others: Mapping[int, Entry]
 
     @property
     def to(self) -> Address:
@@ -112,38 +116,43 @@ class SqlCorrections:
             shown = plan.entries.get(entry.id)
             if shown is None or shown >= entry.changed:
                 return None
-            former = await _former(connection, entry.id, shown)
+            formers = await _formers(connection, plan.entries)
+            former = formers.pop(entry.id, None)
             if former is None:
                 return None
-            return CorrectedDigest(row, plan, former, await _parts(connection, id))
+            return CorrectedDigest(row, plan, former, await _parts(connection, id), formers)
 
     async def stage(
         self, found: CorrectedDigest, digest: Digest, shown: Shown, facts: Facts, notices: Sequence[Notice]
     ) -> bool:
         """Commit that the digest says ``digest`` from now on, and the ``notices`` of it; false when somebody did before."""
-        number, plan = found.row["id"], plan_json(digest, shown)
+        number, entry = found.row["id"], found.former.id
+        one = digests.c.id == number
         async with self._database.writing() as connection:
             await take_turn(connection)
-            unchanged = and_(digests.c.id == number, digests.c.plan == found.row["plan"])
-            made = await connection.execute(update(digests).where(unchanged).values(plan=plan))
-            if not made.rowcount:
+            present = (await connection.execute(select(digests.c.plan).where(one))).scalar_one_or_none()
+            if present is None or present != found.row["plan"]:
                 return False
-            await _remember(connection, number, digest, found.former.id, facts)
-            await _insert(connection, number, notices)
+            await _remember(connection, number, digest, entry, facts)
+            new = await _insert(connection, number, notices)
+            plan = plan_json(digest, shown, {**found.plan.replies, **dict.fromkeys(new, entry)})
+            await connection.execute(update(digests).where(one).values(plan=plan))
         return True
 
 
-async def _former(connection: AsyncConnection, entry: int, shown: int) -> Entry | None:
-    """The entry as it was at its change ``shown``; ``None`` where it was read anew before it was corrected."""
+async def _formers(connection: AsyncConnection, shown: Mapping[int, int]) -> dict[int, Entry]:
+    """The entries as they were at the change that was ``shown``; not those that were read anew before they were corrected."""
     query = (
-        select(corrections.c.former)
-        .where(corrections.c.entry == entry, corrections.c.revision > shown)
+        select(corrections.c.entry, corrections.c.revision, corrections.c.former)
+        .where(corrections.c.entry.in_(list(shown)))
         .order_by(corrections.c.revision)
-        .limit(1)
     )
-    kept = (await connection.execute(query)).scalar_one_or_none()
-    former = None if kept is None else entry_of(json.loads(kept))
-    return former if former is not None and former.changed == shown else None
+    first: dict[int, str] = {}
+    for row in await connection.execute(query):
+        if row.revision > shown[row.entry]:
+            first.setdefault(row.entry, row.former)
+    formers = {entry: entry_of(json.loads(kept)) for entry, kept in first.items()}
+    return {entry: former for entry, former in formers.items() if former.changed == shown[entry]}
 
 
 async def _parts(connection: AsyncConnection, digest: int) -> Mapping[int, PostedPart]:
@@ -184,8 +193,8 @@ async def _remember(connection: AsyncConnection, id: int, digest: Digest, entry:
         await connection.execute(update(numbered).where(one).values(values))
 
 
-async def _insert(connection: AsyncConnection, id: int, notices: Iterable[Notice]) -> None:
-    """Behind the parts of the digest, in their chat and to their occasion."""
+async def _insert(connection: AsyncConnection, id: int, notices: Iterable[Notice]) -> list[int]:
+    """Behind the parts of the digest, in their chat and to their occasion; their ids."""
     query = (
         select(deliveries)
         .join(occasions, occasions.c.id == deliveries.c.occasion)
@@ -195,6 +204,8 @@ async def _insert(connection: AsyncConnection, id: int, notices: Iterable[Notice
     rows = [_row(notice, heads[notice.part]) for notice in notices if notice.part in heads]
     if rows:
         await connection.execute(insert(deliveries), rows)
+    made = select(deliveries.c.id).where(deliveries.c.key.in_([row["key"] for row in rows]))
+    return list((await connection.execute(made)).scalars())
 
 
 def _row(notice: Notice, head: Row) -> dict[str, Any]:

@@ -19,27 +19,18 @@ from bot.domain.reasons import Reason
 from bot.runtime.failpoints import reach
 from bot.store import forgetting, stories
 from bot.store.delivery.posted import KeptDigest, SqlPostedLines
+from bot.store.delivery.relaid import Relaid, is_there, kept_replies, left_of
 from bot.store.forgetting import Leftover, Removal
 from bot.store.sql.database import Database, take_turn
 from bot.store.sql.delivery_schema import deliveries, digests, numbered, occasions, told
 from bot.store.sql.library_schema import arrivals, entries
+from bot.store.sql.plans import plan_of
 from bot.store.sql.rows import Row, entry_of, facts_json, facts_of, moment, reason_text, storable
 
 FORGOTTEN = Reason("post.forgotten")
 NOTHING = Payload("", "")
 
-LONG_ENOUGH = 30
-"""Characters of a sentence that is looked for in a message; a shorter one may stand in any."""
-
 FactsOf = Callable[[Iterable[Entry]], Facts]
-
-
-@dataclass(frozen=True, slots=True)
-class Relaid:
-    """A digest laid out without what is forgotten: its parts, and what it was laid out of."""
-
-    payloads: tuple[Payload, ...]
-    plan: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +87,9 @@ class Withdrawal:
         async with self._database.reading() as connection:
             for number in sorted(await _showing(connection, ids, await _first(connection, ids))):
                 rows = await _parts(connection, number)
-                found += [self._fate(number, row) for row in rows if row["body"] and row["kind"] != "edit"]
+                stay = kept_replies(rows, await _replies(connection, number, ids))
+                shown = [row for row in rows if row["body"] and row["kind"] != "edit"]
+                found += [self._fate(number, row) for row in shown if row["id"] not in stay]
                 found += await _let_go(connection, number, rows)
         return found
 
@@ -106,17 +99,22 @@ class Withdrawal:
             return await forgetting.keys_of(connection, ids)
 
     async def forget(
-        self, ids: Collection[int], held: Collection[str], relaid: Mapping[int, Relaid | None], now: datetime
+        self,
+        ids: Collection[int],
+        held: Collection[str],
+        found: Mapping[int, KeptDigest],
+        relaid: Mapping[int, Relaid | None],
+        now: datetime,
     ) -> Withdrawn | None:
-        """Forget the entries, and texts that are held, in one transaction; ``None`` where digests are not those of ``relaid``.
+        """Forget the entries, and texts that are held, in one transaction; ``None`` where digests are not as ``found``.
 
-        ``relaid`` has each digest that shows one of the entries; where it has ``None``, the parts that show them are
-        taken away whole. Entries that are gone already are passed over.
+        ``relaid`` has each digest that was found to show one of the entries; where it has ``None``, the parts that
+        show them are taken away whole. Entries that are gone already are passed over.
         """
         async with self._database.writing() as connection:
             await take_turn(connection)
             showing = await _showing(connection, ids, await _first(connection, ids))
-            if showing - relaid.keys():
+            if not await _are_as(connection, showing, found):
                 return None
             removal = await forgetting.remove(connection, ids, now, forget=True)
             await forgetting.remove_held(connection, sorted(held), now)
@@ -164,8 +162,7 @@ class Withdrawal:
 
     def _fate(self, digest: int, row: Row) -> PostedPart:
         to = Address(row["platform"], row["chat"], row["thread"])
-        there = row["state"] in {"sending", "unsure", "uncertain", "sent"} or row["posted"]
-        if not there:
+        if not is_there(row):
             return PostedPart(digest, to, "withheld")
         changed = row["state"] != "uncertain" and row["platform"] in self._editing
         return PostedPart(digest, to, "changed" if changed else "stays", row["posted"])
@@ -175,8 +172,9 @@ class Withdrawal:
     ) -> list[PostedPart]:
         """Let the digest and its parts be what they are without the entries."""
         rows = await _parts(connection, number)
-        wanted = _wanted(rows, relaid, removal)
-        edits = [row["id"] for row in rows if row["kind"] == "edit"]
+        replies = await _replies(connection, number, removal.entries)
+        wanted = left_of(rows, relaid, removal, replies)
+        edits = [row["id"] for row in rows if row["kind"] == "edit" and row["id"] not in replies]
         await connection.execute(update(deliveries).where(deliveries.c.id.in_(edits)).values(instead=None))
         found: list[PostedPart] = await _let_go(connection, number, rows)
         for row in rows:
@@ -192,7 +190,8 @@ class Withdrawal:
             plan = select(digests.c.plan).where(digests.c.id == number)
             kept = (await connection.execute(plan)).scalar_one()
             shown = json.loads(kept)["entries"] if kept else []
-            values = {"plan": json.dumps({"entries": shown}, separators=(",", ":"))}
+            left = {"entries": shown, "replies": sorted(replies.items())}
+            values = {"plan": json.dumps(left, separators=(",", ":"))}
         await connection.execute(update(digests).where(digests.c.id == number).values(values))
         await _unnumber(connection, number, removal, renumber=relaid is not None)
         return found
@@ -244,51 +243,6 @@ def _amended(row: Row, new: Payload, fate: PostedPart) -> dict[str, Any]:
     return values
 
 
-def _wanted(rows: Sequence[Row], relaid: Relaid | None, removal: Removal) -> dict[int, Payload]:
-    """What each row is to be, by its id; the others are empty.
-
-    An edit becomes what its part does. Replies, which have words of before a correction, go.
-    """
-    parts = [row for row in rows if row["kind"] != "reply"]
-    if relaid is None:
-        kept = _blotted(parts, removal)
-        shown = {row["part"] for row in parts if row["id"] not in kept}
-        return {row["id"]: kept[row["id"]] for row in parts if row["part"] not in shown}
-    posts = [row for row in parts if row["kind"] == "post"]
-    placed = _placed(posts, relaid.payloads)
-    by_part = {row["part"]: placed[row["id"]] for row in posts if row["id"] in placed}
-    return {row["id"]: by_part[row["part"]] for row in parts if row["part"] in by_part}
-
-
-def _placed(rows: Sequence[Row], payloads: Sequence[Payload]) -> dict[int, Payload]:
-    """Which part becomes which: in their order, a message of a thread for one of a thread; the others are empty."""
-    kinds = [bool(row["under"]) for row in rows]
-    found: dict[int, Payload] = {}
-    at = 0
-    for payload in payloads:
-        place = next((n for n in range(at, len(rows)) if kinds[n] == bool(payload.under)), None)
-        if place is None:  # laid out in another way than it was: in order, as far as there are parts
-            return {row["id"]: one for row, one in zip(rows, payloads, strict=False)}
-        found[rows[place]["id"]] = payload
-        at = place + 1
-    return found
-
-
-def _blotted(rows: Sequence[Row], removal: Removal) -> dict[int, Payload]:
-    """The parts that show nothing of the texts stay; where none seems to, none stays."""
-    signs = {
-        " ".join(part.split())[:LONG_ENOUGH]
-        for text in removal.texts
-        for line in text.split("\n")
-        for part in line.replace("? ", "?\n").replace("! ", "!\n").replace(". ", ".\n").split("\n")
-        if len(part) >= LONG_ENOUGH
-    } | {name for name in removal.names if len(name) >= LONG_ENOUGH // 2}
-    clean = [row for row in rows if not any(sign in " ".join(row["plain"].split()) for sign in signs)]
-    if len(clean) == len(rows):
-        return {}
-    return {row["id"]: Payload(row["body"], row["plain"], row["under"]) for row in clean}
-
-
 async def _first(connection: AsyncConnection, ids: Collection[int]) -> int:
     """The revision at which the oldest of them came."""
     least: int | None = None
@@ -315,6 +269,17 @@ async def _showing(connection: AsyncConnection, ids: Collection[int], first: int
     return found
 
 
+async def _are_as(
+    connection: AsyncConnection, showing: Iterable[int], found: Mapping[int, KeptDigest]
+) -> bool:
+    """Whether each digest was found, and was not corrected since."""
+    for number in showing:
+        plan = (await connection.execute(select(digests.c.plan).where(digests.c.id == number))).scalar_one()
+        if number not in found or found[number].row["plan"] != plan:
+            return False
+    return True
+
+
 async def _parts(connection: AsyncConnection, digest: int) -> Sequence[Row]:
     query = (
         select(deliveries)
@@ -323,6 +288,12 @@ async def _parts(connection: AsyncConnection, digest: int) -> Sequence[Row]:
         .order_by(deliveries.c.part)
     )
     return (await connection.execute(query)).mappings().all()
+
+
+async def _replies(connection: AsyncConnection, digest: int, gone: Collection[int]) -> dict[int, int]:
+    """The digest's replies about other articles than these, each with its own; of those of before nobody knows any."""
+    plan = (await connection.execute(select(digests.c.plan).where(digests.c.id == digest))).scalar_one()
+    return plan_of(plan).replies_without(gone) if plan else {}
 
 
 async def _let_go(connection: AsyncConnection, digest: int, rows: Sequence[Row]) -> list[PostedPart]:

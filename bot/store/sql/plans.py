@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -15,13 +15,21 @@ from bot.store.sql.rows import Row, micros, moment, quote_json, quote_of, storab
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """``entries`` are those that a digest was made of, each with its last change of then; ``kept`` is the rest."""
+    """``entries`` are those that a digest was made of, each with its last change of then; ``kept`` is the rest.
+
+    ``replies`` are the deliveries that reply with a correction, or may come to: by its id the entry that each is about.
+    """
 
     entries: Mapping[int, int]
     kept: Mapping[str, Any]
+    replies: Mapping[int, int] = field(default_factory=dict)
+
+    def replies_without(self, gone: Collection[int]) -> dict[int, int]:
+        """The replies that are about none of these entries."""
+        return {reply: entry for reply, entry in self.replies.items() if entry not in gone}
 
 
-def plan_json(digest: Digest, shown: Shown) -> str:
+def plan_json(digest: Digest, shown: Shown, replies: Mapping[int, int] | None = None) -> str:
     """The plan as ``digests`` keeps it."""
     told = (*digest.briefs, *digest.also)
     entries = {entry.id: entry.changed for brief in told for entry in _entries_of(brief)}
@@ -35,6 +43,7 @@ def plan_json(digest: Digest, shown: Shown) -> str:
         "also": [_brief_json(brief) for brief in digest.also],
         "ledger": ledger,
         "shown": {name: value for name, value in asdict(shown).items() if name != "page" or value},
+        **({"replies": sorted(replies.items())} if replies else {}),
     }
     return storable(json.dumps(kept, ensure_ascii=False, separators=(",", ":")))
 
@@ -42,7 +51,7 @@ def plan_json(digest: Digest, shown: Shown) -> str:
 def plan_of(text: str) -> Plan:
     """The plan that :func:`plan_json` made ``text`` of."""
     kept = json.loads(text)
-    return Plan(dict(kept["entries"]), kept)
+    return Plan(dict(kept["entries"]), kept, dict(kept.get("replies", ())))
 
 
 def digest_of(plan: Plan, row: Row, entries: Mapping[int, Entry]) -> tuple[Digest, Shown]:
