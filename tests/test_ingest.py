@@ -105,6 +105,18 @@ async def test_what_was_ingested_is_searchable_at_once(tmp_path):
     assert [hit.entry.id for hit in findings.hits] == [receipts[1].entry]
 
 
+async def test_who_reads_the_receipt_of_the_last_file_and_searches_finds_it(tmp_path):
+    inbox = tmp_path / "inbox"
+    async with open_desk(tmp_path) as desk:
+        an_article_file(inbox, "orchard.txt", "Frost takes the apples", *ORCHARD)
+        await desk.empty_inbox()
+        an_article_file(inbox, "ferry.txt", "Ferries every ten minutes", *FERRY)
+        async with aclosing(desk.ingest.spool(Spool(desk.config.inbox))) as receipts:
+            receipt = await anext(receipts)
+            found = await desk.desk.index.search(parse("ferries").query, now=NOON, limit=9)
+            assert [match.entry for match in found.matches] == [receipt.entry]
+
+
 async def test_wire_copies_join_one_story_within_a_batch_and_across(tmp_path):
     first = an_article_file(tmp_path, "a.txt", "Ferries to run every ten minutes", *FERRY)
     trimmed = an_article_file(tmp_path, "b.txt", "New ships for the islands", *FERRY[:3])

@@ -52,6 +52,11 @@ class Ahead:
         self._feed()
         return opened
 
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing comes behind what was handed on last."""
+        return not self._opening and self._alone is None
+
     async def _next_is_read(self, until: float) -> bool:
         self._feed()
         if not self._opening:

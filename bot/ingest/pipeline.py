@@ -247,6 +247,8 @@ class Ingest:
         try:
             while opened := await self._next(ahead):
                 receipts = iter(await self._keeping.keep(opened))
+                if ahead.is_over:  # who reads the receipt of the last and searches for it finds it
+                    await self._keeping.make_searchable()
                 yield [self._taken(one, list(islice(receipts, len(one.parts)))) for one in opened]
                 if stop is not None and stop.is_set():
                     return
