@@ -185,7 +185,8 @@ class Daemon:
             if why := await forgetting.try_to_finish():
                 await self._app.owner.tell(unfinished(why))
             with suppress(TimeoutError):
-                await asyncio.wait_for(forgetting.wanted.wait(), HOUSEKEEPING)
+                async with asyncio.timeout(HOUSEKEEPING):  # not wait_for(), which may swallow the end
+                    await forgetting.wanted.wait()
 
     async def _close(
         self,

@@ -6,11 +6,13 @@ import asyncio
 import ssl
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from unittest.mock import Mock
 
 import pytest
 
 from bot.domain.sourcing import Source
 from bot.sources.mailbox import waiting
+from bot.sources.mailbox.imap import Imap
 from bot.sources.mailbox.letters import Mailboxes
 from bot.sources.mailbox.waiting import MailboxWaits
 from tests.doubles import dovecot as real
@@ -77,6 +79,28 @@ async def test_a_letter_that_comes_between_two_waits_is_not_missed(monkeypatch: 
             await asyncio.wait_for(server.idles.wait(), 20)
             server.letters[5] = letter("One")  # nobody is told
             assert await desk.next() == source(server).url
+
+
+@pytest.mark.parametrize("turns", range(4))
+async def test_an_end_that_comes_with_a_letter_is_not_overheard(monkeypatch: pytest.MonkeyPatch, turns: int):
+    """Else the desk would wait on, for the rest of its wait."""
+    come: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
+
+    async def told(*_: object) -> bool:
+        return await come
+
+    monkeypatch.setattr(Imap, "_within", told)
+    imap = Imap(ImapServer().mailbox(), 5.0)
+    imap._client = Mock()
+    waits = asyncio.create_task(imap.idle(60.0))
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    come.set_result(True)
+    for _ in range(turns):
+        await asyncio.sleep(0)
+    ended = waits.cancel()
+    await asyncio.wait({waits})
+    assert waits.cancelled() == ended
 
 
 async def test_a_server_that_tells_of_nothing_is_left_to_the_rounds():

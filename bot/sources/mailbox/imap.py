@@ -239,7 +239,9 @@ class Imap:
         client = self._ready()
         client.sock.settimeout(seconds + self._seconds)
         try:
-            return await asyncio.wait_for(self._within(seconds + self._seconds, self._idle), seconds)
+            # Not wait_for(), which in Python 3.11 keeps a cancellation to itself that comes with the result.
+            async with asyncio.timeout(seconds):
+                return await self._within(seconds + self._seconds, self._idle)
         except TimeoutError:
             return False
         finally:
