@@ -1,4 +1,4 @@
-"""What a reader and a composer load at their first piece of work: importing this does that work once."""
+"""What a reader loads at its first article: importing this reads one."""
 
 from __future__ import annotations
 
