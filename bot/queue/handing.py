@@ -120,7 +120,7 @@ class QueuedWorkers:
 
     async def _collect(self) -> None:
         """Hand on answers as they come; where one was not heard of, a little later."""
-        beat = _now()
+        beat = _now() + BEAT
         while True:
             self._wake.clear()
             if self._waiting:

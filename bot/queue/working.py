@@ -10,12 +10,12 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from bot.domain.errors import BotError, OutOfRoom, OverBudget, StoreError
+from bot.domain.ports import Workers
 from bot.domain.reasons import Reason
 from bot.queue import packing
 from bot.queue.engine import Engine, Work
 from bot.queue.gate import Gate
 from bot.queue.tasks import Tasks
-from bot.runtime.workers import WorkerPool
 
 DEATHS = 3
 """A task on which so many workers ended, each with nothing else in hand, is not worked on again."""
@@ -34,7 +34,7 @@ class Trade:
     """A kind of work: the function, the processes that compute it, and how many there are."""
 
     function: Callable[..., object]
-    pool: WorkerPool
+    pool: Workers
     processes: int
 
 
