@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from typing import ParamSpec, TypeVar, cast
 
 from bot.domain.errors import StoreError
+from bot.domain.model import Document
 from bot.domain.ports import Tell, Workers
 from bot.domain.reasons import Reason
+from bot.inbox.names import shown
 from bot.queue import engine, packing
 from bot.queue.tasks import Task, Tasks
 from bot.runtime.processes import this_process
@@ -82,8 +84,10 @@ class QueuedWorkers:
             return await self._local.run(function, *args, **kwargs)
         payload = packing.packed(args)
         if len(payload) <= packing.LARGEST:
+            about = next((shown(one.name) for one in args if isinstance(one, Document)), kind)
+            task = Task(uuid.uuid4().hex, kind, payload, about)
             with suppress(packing.TooLargeToTravel):
-                return cast("T", packing.result_of(await self._answer(Task(uuid.uuid4().hex, kind, payload))))
+                return cast("T", packing.result_of(await self._answer(task)))
         return await self._local.run(function, *args, **kwargs)
 
     async def aclose(self) -> None:

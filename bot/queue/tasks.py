@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.sql.database import Database
 from bot.store.sql.queue_schema import tasks
+from bot.store.sql.rows import storable
 
 Defer = Callable[[Any], Awaitable[None]]
 """Puts a job into the engine's queue in the transaction of this connection of the driver's."""
@@ -32,11 +33,12 @@ NOW: ColumnElement[int] = cast(func.extract("epoch", func.clock_timestamp()) * 1
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What a desk asks for: a call of this ``kind``, with packed arguments."""
+    """What a desk asks for: a call of this ``kind``, with packed arguments; ``about`` what, for a worker's log."""
 
     id: str
     kind: str
     payload: bytes
+    about: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ class Lost:
     """A task whose worker has ended: for which ``job``, and how often that happened while it had nothing else in hand."""
 
     id: str
-    desk: str
+    about: str
     job: int | None
     deaths: int
 
@@ -59,9 +61,9 @@ class Tasks:
 
     async def put(self, desk: str, task: Task, defer: Defer) -> None:
         """Have it done: the task and its job, or neither. Raises StoreError."""
-        row = {"id": task.id, "desk": desk, "kind": task.kind, "payload": task.payload}
+        row = {"id": task.id, "kind": task.kind, "payload": task.payload, "about": storable(task.about)}
         async with self._database.writing() as connection:
-            await connection.execute(insert(tasks).values(seen=NOW, **row))
+            await connection.execute(insert(tasks).values(desk=desk, seen=NOW, **row))
             await defer(await _driver(connection))
 
     async def take(self, desk: str) -> Mapping[str, bytes]:
@@ -84,13 +86,14 @@ class Tasks:
 
     # --- a worker's --------------------------------------------------------------------------
 
-    async def begin(self, id: str, worker: str, job: int, *, alone: bool) -> bytes | None:
-        """Work on it: its payload. ``None`` where there is nothing to do, or where it is (not) to be worked on ``alone``."""
+    async def begin(self, id: str, worker: str, job: int, *, alone: bool) -> Task | None:
+        """Work on it. ``None`` where there is nothing to do, or where it is (not) to be worked on ``alone``."""
         wanted = and_(tasks.c.id == id, tasks.c.answer.is_(None), tasks.c.alone.is_(alone))
         mine = update(tasks).where(wanted).values(worker=worker, job=job)
         async with self._database.writing() as connection:
-            found: bytes | None = await connection.scalar(mine.returning(tasks.c.payload))
-        return found
+            found = await connection.execute(mine.returning(tasks.c.kind, tasks.c.payload, tasks.c.about))
+            row = found.one_or_none()
+        return None if row is None else Task(id, row.kind, row.payload, row.about)
 
     async def answer(self, id: str, answer: bytes) -> None:
         """Keep the answer, unless there is one, and tell the desk."""
@@ -141,7 +144,7 @@ class Tasks:
                     deaths = row.deaths + (len(held) == 1)
                     freed = update(tasks).where(tasks.c.id == row.id)
                     await connection.execute(freed.values(worker=None, job=None, alone=True, deaths=deaths))
-                    found.append(Lost(row.id, row.desk, row.job, deaths))
+                    found.append(Lost(row.id, row.about, row.job, deaths))
         return tuple(found)
 
     async def clear(self, ended: Collection[str]) -> int:

@@ -15,7 +15,7 @@ from bot.domain.reasons import Reason
 from bot.queue import packing
 from bot.queue.engine import Engine, Work
 from bot.queue.gate import Gate
-from bot.queue.tasks import Tasks
+from bot.queue.tasks import Task, Tasks
 
 DEATHS = 3
 """A task on which so many workers ended, each with nothing else in hand, is not worked on again."""
@@ -91,25 +91,26 @@ class Worker:
             await working
 
     def _working(self, trade: Trade) -> Work:
-        async def work(task: str, job: int) -> None:
+        async def work(id: str, job: int) -> None:
             for alone in (False, True):
                 async with self._gate.passed(alone=alone):
-                    payload = await self._tasks.begin(task, self._holder, job, alone=alone)
-                    if payload is not None:
-                        await self._finished(trade, task, payload)
+                    task = await self._tasks.begin(id, self._holder, job, alone=alone)
+                    if task is not None:
+                        await self._finished(trade, task)
                         return
 
         return work
 
-    async def _finished(self, trade: Trade, task: str, payload: bytes) -> None:
+    async def _finished(self, trade: Trade, task: Task) -> None:
         try:
-            answer = await _computed(trade, payload)
+            answer = await _computed(trade, task.payload)
         except asyncio.CancelledError:  # told to stop: nobody is to think that the task was to blame
             with suppress(StoreError):
-                await asyncio.shield(self._tasks.give_back(task, self._holder))
+                await asyncio.shield(self._tasks.give_back(task.id, self._holder))
             raise
-        await self._tasks.answer(task, answer)
+        await self._tasks.answer(task.id, answer)
         self.done += 1
+        log.info("%s: done", task.about)
 
     async def _look_after(self, stop: asyncio.Event) -> None:
         while not stop.is_set():

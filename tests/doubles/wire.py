@@ -16,6 +16,7 @@ class Wire:
         self._ends: set[asyncio.StreamWriter] = set()
         self._carrying: set[asyncio.Task[None]] = set()
         self._whole = True
+        self.cuts = 0
 
     async def __aenter__(self) -> Self:
         self._server = await asyncio.start_server(self._carry, "127.0.0.1")
@@ -29,6 +30,7 @@ class Wire:
     def cut(self) -> None:
         """From now on nothing comes through."""
         self._whole = False
+        self.cuts += 1
         for end in self._ends:
             end.transport.abort()
 

@@ -12,6 +12,7 @@ tasks = Table(
     Column("id", String, primary_key=True),
     Column("desk", String, nullable=False, index=True),
     Column("kind", String, nullable=False),
+    Column("about", String, nullable=False),
     Column("seen", BigInteger, nullable=False),
     Column("payload", LargeBinary, nullable=False),
     Column("worker", String, index=True),
@@ -20,7 +21,7 @@ tasks = Table(
     Column("alone", Boolean, nullable=False, server_default=false()),
     Column("answer", LargeBinary),
 )
-"""What a ``desk`` waits for: ``seen`` is when it last said so. ``worker`` and ``job`` are who works on it, and for which job of the engine's.
+"""What a ``desk`` waits for: ``seen`` is when it last said so, ``about`` names it in a log. ``worker`` and ``job`` are who works on it, and for which job of the engine's.
 
 ``deaths`` workers ended on it with nothing else in hand; ``alone``: it is worked on with nothing else beside it.
 """

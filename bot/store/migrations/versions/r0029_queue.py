@@ -16,6 +16,7 @@ def upgrade() -> None:
         sa.Column("id", sa.String, nullable=False),
         sa.Column("desk", sa.String, nullable=False),
         sa.Column("kind", sa.String, nullable=False),
+        sa.Column("about", sa.String, nullable=False),
         sa.Column("seen", sa.BigInteger, nullable=False),
         sa.Column("payload", sa.LargeBinary, nullable=False),
         sa.Column("worker", sa.String),
