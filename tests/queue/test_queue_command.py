@@ -79,7 +79,7 @@ async def test_the_engines_tables_are_made_once_and_brought_to_its_version(postg
         rows(postgres_url, f"UPDATE queue_engine SET schema = '{before}'")
         await engine.make_ready(first, locate(postgres_url))
         assert rows(postgres_url, "SELECT schema FROM queue_engine") == [(newest,)]
-        assert rows(postgres_url, f"SELECT FROM pg_trigger WHERE tgname = '{trigger}'") == [()]
+        assert rows(postgres_url, f"SELECT 1 FROM pg_trigger WHERE tgname = '{trigger}'") == [(1,)]
         rows(postgres_url, "DELETE FROM queue_engine")
         with pytest.raises(StoreError, match="jobs of another program's"):
             await engine.make_ready(first, locate(postgres_url))
