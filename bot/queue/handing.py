@@ -53,18 +53,19 @@ class QueuedWorkers:
     to travel is done by ``local``, too. Belongs to one event loop; end it with ``aclose``.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - where to, what, who else, and whose
         self,
         database: Database,
         location: Location,
+        on: engine.Engine,
         kinds: Mapping[str, Callable[..., object]],
         local: Workers,
         desk: str,
     ) -> None:
-        """``desk`` is this process's name; the engine's tables are there (:func:`bot.queue.engine.make_ready`)."""
+        """``desk`` is this process's name; the engine's tables are there (:func:`bot.queue.engine.make_ready`), and ``on`` is connected."""
         self._database, self._location = database, location
-        self._tasks = Tasks(database)
-        self._engine = engine.Engine(location)
+        self._engine = on
+        self._tasks = Tasks(database, on.connection)
         self._kinds = {function: kind for kind, function in kinds.items()}
         self._local = local
         self._desk = desk
@@ -167,11 +168,13 @@ async def handing(
     """This process's work of these ``kinds`` done by others as long as the block lasts. Raises StoreError."""
     location = locate(url)
     await engine.make_ready(database, location)
-    workers = QueuedWorkers(database, location, kinds, local, this_process())
-    try:
-        yield workers
-    finally:
-        await workers.aclose()
+    on = engine.Engine(location)
+    async with on.opened():
+        workers = QueuedWorkers(database, location, on, kinds, local, this_process())
+        try:
+            yield workers
+        finally:
+            await workers.aclose()
 
 
 def _now() -> float:
