@@ -12,16 +12,35 @@ import aiosqlite
 from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.store.sql.cursors import connection as to_open
+
 T = TypeVar("T")
 
 
 class SqliteConnection(sqlite3.Connection):
-    """Lets go of its locks when it is closed.
+    """Keeps what was committed, nothing of what was deleted, and no lock once it is closed.
 
     SQLite keeps those of a closed connection while one of its statements has rows left
     (https://www.sqlite.org/c3ref/close.html). A cancelled task leaves such a statement to the
     garbage collector: until that came by, every other writer waited.
     """
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        try:
+            self._set_up()
+        except sqlite3.Error:
+            self.close()
+            raise
+
+    def _set_up(self) -> None:
+        self.execute("PRAGMA foreign_keys = ON")
+        # What was committed survives a power cut, too: a delivery is committed before its call.
+        self.execute("PRAGMA synchronous = FULL")
+        # What is deleted is overwritten: nothing of a text that was forgotten is left in the file.
+        self.execute("PRAGMA secure_delete = ON")
+        # A reader that stays long lets the log grow; 64 MB are kept at most once it has gone.
+        self.execute("PRAGMA journal_size_limit = 67108864")
 
     def close(self) -> None:
         """Undo what is open, then close."""
@@ -50,9 +69,9 @@ class Connections:
         event.listen(engine.sync_engine, "connect", self._opened, insert=True)
         event.listen(engine.sync_engine, "close", self._closed)
 
-    async def open(self, *args: Any, **options: Any) -> aiosqlite.Connection:
+    async def open(self, database: str, **options: Any) -> aiosqlite.Connection:
         """As :func:`aiosqlite.connect`; one for which nobody waits any more is opened all the same, and closed."""
-        opening = self._pending(_opened(aiosqlite.connect(*args, **options)))
+        opening = self._pending(_opened(to_open(database, **options)))
         try:
             return await asyncio.shield(opening)
         except asyncio.CancelledError:
