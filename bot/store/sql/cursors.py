@@ -16,7 +16,7 @@ T = TypeVar("T")
 Row = Any
 
 
-def connection(database: str, **options: Any) -> OneVisit:
+def to_open(database: str, **options: Any) -> OneVisit:
     """As :func:`aiosqlite.connect`; await it to open it."""
     return OneVisit(partial(sqlite3.connect, database, **options), AHEAD)
 

@@ -19,7 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 
 from bot.domain.errors import StoreError
 from bot.runtime import private
-from bot.store.sql.connections import Connections, SqliteConnection
+from bot.store.sql.connections import Connections
 from bot.store.sql.errors import no_room, translated
 from bot.store.sql.library_schema import counters
 from bot.store.sql.upgrade import bring_up_to_date
@@ -192,7 +192,6 @@ def _sqlite(location: Location, settings: StoreSettings, connections: Connection
     arguments = {
         "timeout": settings.patience,
         "isolation_level": None,
-        "factory": SqliteConnection,
         "async_creator_fn": connections.open,
     }
     engine = create_async_engine(location.url, connect_args=arguments, hide_parameters=True)
