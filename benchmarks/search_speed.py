@@ -72,7 +72,9 @@ def _fts5(store: Path, folder: Path) -> Ask:
             "CREATE VIRTUAL TABLE texts USING fts5(title, body, content='', tokenize='porter unicode61')"
         )
         connection.execute("ATTACH ? AS library", (str(store),))
-        connection.execute("INSERT INTO texts(rowid, title, body) SELECT id, title, text FROM library.entries")
+        connection.execute(
+            "INSERT INTO texts(rowid, title, body) SELECT id, title, text FROM library.entries"
+        )
         connection.commit()
     best = "SELECT rowid FROM texts WHERE texts MATCH ? ORDER BY rank LIMIT ?"
     return lambda query: connection.execute(best, (query, _BEST)).fetchall()

@@ -86,6 +86,11 @@ class Compiler:
         clauses = [(Occur.Must, kind), (Occur.Must, self._node(query)), (Occur.MustNot, expired)]
         return Compiled.boolean_query(clauses)
 
+    def quotes(self, query: Query) -> Compiled:
+        """Matches the quote documents that hold what ``query`` asks of words; the rest is asked of their articles."""
+        parts = query.queries if isinstance(query, And) else (query,)
+        return _all([_is("kind", QUOTE), *(self._spoken(part) for part in parts if wordy(part))])
+
     def _node(self, query: Query) -> Compiled:
         match query:
             case Word() | Phrase() | Prefix():

@@ -20,11 +20,12 @@ from tantivy import FieldType, Occur, Order
 
 from bot.domain.errors import IndexBusy, IndexDamaged
 from bot.domain.model import Article, Entry, Match, Matches, Snippet, Window
-from bot.domain.ports import Library
+from bot.domain.ports import Facets, Library
 from bot.domain.query import Query
 from bot.domain.query_nodes import SearchOrder, without_exclusions
 from bot.search import folder
 from bot.search.compile import Compiler
+from bot.search.facets import facets
 from bot.search.fields import ARTICLE, MARK, SCHEMA, documents, mark
 from bot.search.snippet import passage
 
@@ -229,6 +230,15 @@ class TantivyIndex:
             return _ids(searcher, both, order="revision")
 
         return await asyncio.to_thread(self._read, everything)
+
+    async def facets(self, query: Query, *, now: datetime) -> Facets:
+        """What the matches of a search are counted by."""
+
+        def counted(searcher: tantivy.Searcher) -> Facets:
+            exact = facets(searcher, _compiler(searcher, now), query)
+            return exact if exact.total else facets(searcher, _compiler(searcher, now, tolerant=True), query)
+
+        return await asyncio.to_thread(self._read, counted)
 
     def snippet(self, article: Article, query: Query) -> Snippet | None:
         """The passage of the article that answers the query best; pure, no disk."""

@@ -3,7 +3,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Collection, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -17,7 +17,7 @@ from bot.domain.query import parse
 from bot.search.folder import LABEL
 from bot.search.index import BATCH, IndexSettings, TantivyIndex, open_index, rebuild
 from tests.builders import NOON, an_article, an_entry
-from tests.contracts.index import ENTRIES, IndexContract, Shelf
+from tests.contracts.index import ENTRIES, SPEECH_ENTRY, IndexContract, Shelf
 
 
 @pytest.fixture
@@ -79,6 +79,32 @@ async def test_a_long_backlog_is_taken_in_by_batches(at: IndexSettings):
     assert await index.follow(Counting(*(an_entry(id=number) for number in range(1, 2 * BATCH + 2)))) == 1001
     assert asked == [0, BATCH, 2 * BATCH]
     assert await total(index, "bridge") == 2 * BATCH + 1
+
+
+async def test_speakers_are_those_of_the_newest_and_the_rest_is_counted_over_all(
+    at: IndexSettings, monkeypatch
+):
+    monkeypatch.setattr("bot.search.facets.NEWEST", 3)
+    old = replace(SPEECH_ENTRY, id=1, revision=1)
+    outlets = ["Port Gazette"] * 250 + ["Evening Courier"] * 2
+    later = [an_entry(an_article(source=outlet), id=number) for number, outlet in enumerate(outlets, 2)]
+    index = open_index(at)
+    await index.follow(Shelf(old, *later))
+    found = await index.facets(parse("").query, now=NOON)
+    assert (found.total, found.looked, found.speakers) == (253, 3, {})
+    assert list(found.outlets.items())[:2] == [("Port Gazette", 250), ("Evening Courier", 3)]
+    assert (await index.facets(parse("council").query, now=NOON)).speakers == {}
+    assert sum(found.months.values()) == 253
+
+
+@pytest.mark.parametrize(
+    "published", [datetime.max.replace(tzinfo=UTC), datetime.min.replace(tzinfo=UTC), None]
+)
+async def test_months_are_counted_whenever_an_article_says_that_it_came_out(at: IndexSettings, published):
+    index = open_index(at)
+    await index.follow(Shelf(an_entry(an_article(published=published))))
+    months = (await index.facets(parse("").query, now=NOON)).months
+    assert list(months) == [published.isoformat()[:7] if published else "2031-03"]
 
 
 async def test_followers_in_one_process_take_turns(at: IndexSettings):
