@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
+from math import log2
 from typing import Final
 
 from tantivy import Document, Schema, SchemaBuilder
@@ -39,6 +40,9 @@ _NAMES = ("source", "byline", "speaker")
 # Scores grow by this share for each day since 1970: more than a float's rounding (1.2e-7), so that
 # days order what is equally good, and over thirty years less than a quarter of a per cent.
 _A_DAY_NEWER = 2e-7
+_NEWEST_DAY = 2**15  # in 2059; what claims to be newer gains no more by it
+FRESHEST: Final = log2(2.0 + 1.0 + _NEWEST_DAY * _A_DAY_NEWER)
+"""What a score is multiplied with at most: with log2(2 + freshness), as tantivy weighs by a field."""
 
 
 def _schema() -> Schema:
@@ -124,7 +128,7 @@ def _article(entry: Entry, former: Sequence[int]) -> Document:
         document.add_integer("expires", micros(entry.expires))
     moment = published(article, entry.added)
     document.add_integer("published", moment)
-    document.add_float("freshness", 1.0 + max(0, moment // DAY) * _A_DAY_NEWER)
+    document.add_float("freshness", 1.0 + min(max(0, moment // DAY), _NEWEST_DAY) * _A_DAY_NEWER)
     document.add_text("lang", (article.language or "").partition("-")[0].lower())
     return document
 

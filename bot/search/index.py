@@ -27,6 +27,7 @@ from bot.search import folder
 from bot.search.compile import Compiler
 from bot.search.facets import facets
 from bot.search.fields import ARTICLE, MARK, SCHEMA, documents, mark
+from bot.search.ranking import best
 from bot.search.snippet import passage
 
 BATCH = 500
@@ -305,22 +306,21 @@ def _page(  # noqa: PLR0913, PLR0917 - whom to ask for what, and which of it
     offset: int,
     order: SearchOrder = "best",
 ) -> Matches:
-    by_match = order == "best"
-    found = searcher.search(
-        compiler.articles(query),
-        limit=_bounded(limit, searcher),
-        offset=min(max(offset, 0), searcher.num_docs),
-        weight_by_field="freshness" if by_match else None,
-        order_by_field=None if by_match else "revision",
-        order=Order.Asc if order == "old" else Order.Desc,
-    )
-    hits = found.hits[: max(limit, 0)]
+    wanted, limit, offset = compiler.articles(query), max(limit, 0), min(max(offset, 0), searcher.num_docs)
+    if order == "best":
+        total, hits = best(searcher, wanted, limit, offset)
+    else:
+        found = searcher.search(
+            wanted,
+            limit=_bounded(limit, searcher),
+            offset=offset,
+            order_by_field="revision",
+            order=Order.Asc if order == "old" else Order.Desc,
+        )
+        total: int = found.count  # type: ignore[attr-defined,no-redef]  # tantivy.pyi leaves it out
+        hits = [(0.0, address) for _, address in found.hits[:limit]]
     ids = searcher.fast_field_values("id", [address for _, address in hits])
-    matches = tuple(
-        Match(int(entry or 0), float(score) if by_match else 0.0)
-        for entry, (score, _) in zip(ids, hits, strict=True)
-    )
-    total: int = found.count  # type: ignore[attr-defined]  # tantivy.pyi leaves it out
+    matches = tuple(Match(int(entry or 0), score) for entry, (score, _) in zip(ids, hits, strict=True))
     return Matches(total, matches, tolerant=compiler.tolerant and total > 0)
 
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Collection, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -105,6 +105,28 @@ async def test_months_are_counted_whenever_an_article_says_that_it_came_out(at: 
     await index.follow(Shelf(an_entry(an_article(published=published))))
     months = (await index.facets(parse("").query, now=NOON)).months
     assert list(months) == [published.isoformat()[:7] if published else "2031-03"]
+
+
+@pytest.mark.parametrize("further", [0, 7, 200])
+async def test_of_equal_matches_the_newer_stand_first_however_many_there_are(
+    at: IndexSettings, monkeypatch, further
+):
+    monkeypatch.setattr("bot.search.ranking._FURTHER", further)
+    days = [number * 7 % 31 for number in range(31)]
+    entries = [
+        an_entry(
+            an_article("Tram " * (1 + day % 3), title=None, published=NOON - timedelta(days=day)), id=number
+        )
+        for number, day in enumerate(days, 1)
+    ]
+    index = open_index(at)
+    await index.follow(Shelf(*entries))
+    wanted = sorted(range(31), key=lambda place: (-(days[place] % 3), days[place]))
+    for offset in (0, 5, 11, 28):
+        found = await index.search(parse("tram").query, now=NOON, limit=5, offset=offset)
+        assert [match.entry - 1 for match in found.matches] == wanted[offset : offset + 5]
+        assert found.total == 31
+    assert (await index.search(parse("tram").query, now=NOON, limit=0)).total == 31
 
 
 async def test_followers_in_one_process_take_turns(at: IndexSettings):
