@@ -36,6 +36,9 @@ BATCH = 500
 _BUILDERS = 2
 """Threads of tantivy's that build an index anew, beside the one that makes the documents."""
 
+_BUILDER = 100_000_000
+"""Bytes of each. The more, the fewer parts the index has, each of which a search has to look into."""
+
 _GLANCE = 0.05  # seconds between two looks at what another process has reached
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -121,8 +124,9 @@ class TantivyIndex:
         """
         target = await library.revision()
         async with self._turn:
+            building = folder.writing(self._path, threads=_BUILDERS, memory=_BUILDER)
             with folder.translated(self._path), ExitStack() as opened:
-                writer = await _whole(opened.enter_context, folder.writing(self._path, threads=_BUILDERS))
+                writer = await _whole(opened.enter_context, building)
                 try:
                     await _fill(writer, library, target, progress)
                     await _whole(_commit, writer, target)
