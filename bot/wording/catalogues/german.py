@@ -899,7 +899,7 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     "By source: {names}": "Nach Quelle: {names}",
     "By speaker: {names}": "Nach Sprecher: {names}",
     "By month: {names}": "Nach Monat: {names}",
-    "Counted among the {looked} best of {total:,}.": "Gezählt unter den {looked} besten von {total:,}.",
+    "Speakers of the newest {looked:,} of {total:,}.": "Stimmen aus den neuesten {looked:,} von {total:,}.",
     "Newest first": "Neueste zuerst",
     "Best first": "Beste zuerst",
     "it does not lie at Slack": "es liegt nicht bei Slack",
