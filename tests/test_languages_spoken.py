@@ -10,7 +10,6 @@ from datetime import time, timedelta
 
 import pytest
 
-from bot.chat.access import Role
 from bot.conversation.languages import LanguagesSpoken
 from bot.conversation.respond import Responder
 from bot.delivery.owner import Owner
@@ -102,26 +101,32 @@ class TestTheLanguage:
         assert await spoken_here.telling(channel(replace(GROUP, thread="1.1"))) == "de"
 
 
+async def willing() -> bool:
+    return True
+
+
+async def unwilling() -> bool:
+    return False
+
+
 class TestTheCommand:
     """/language, /sprache."""
 
     @pytest.mark.parametrize("typed", ["de", "de-CH", "Deutsch", "german", "DEUTSCH"])
     async def test_takes_codes_and_names(self, kept: Kept, typed: str):
-        answer = await LanguagesSpoken(kept, (), "en").command(typed, said("", GROUP, ADA), "editor")
+        answer = await LanguagesSpoken(kept, (), "en").command(typed, said("", GROUP, ADA), willing)
         assert "Ab jetzt spreche ich in diesem Chat Deutsch." in shown(answer)
         assert kept.chats["slack", "C1NEWS"] == ChatLanguage("de")
 
-    @pytest.mark.parametrize(("who", "direct", "may"), [("reader", False, False), ("reader", True, True)])
-    async def test_is_for_editors_in_a_group(self, kept: Kept, who: Role, direct: bool, may: bool):
-        at = DIRECT if direct else GROUP
-        answer = await LanguagesSpoken(kept, (), "en").command("de", said("", at, OLA, direct=direct), who)
-        assert bool(kept.chats) is may
-        assert answer.private is not may
-        assert ("Only an editor" in shown(answer)) is not may
+    async def test_is_for_who_may_change_what_is_set_for_the_chat(self, kept: Kept):
+        answer = await LanguagesSpoken(kept, (), "en").command("de", said("", GROUP, OLA), unwilling)
+        assert not kept.chats
+        assert answer.private
+        assert "is for its administrators" in shown(answer)
 
     async def test_says_which_digests_stay_as_the_configuration_has_them(self, kept: Kept):
         channels = (channel(GROUP, "en"), channel(GROUP, "de", "abend"), channel(GROUP, "", "other"))
-        answer = await LanguagesSpoken(kept, channels, "en").command("de", said("", GROUP, ADA), "admin")
+        answer = await LanguagesSpoken(kept, channels, "en").command("de", said("", GROUP, ADA), willing)
         assert " ".join(shown(answer).split()) == (
             "Ab jetzt spreche ich in diesem Chat Deutsch. Der Digest „morning“ spricht Englisch, so steht es in der"
             " Konfiguration."
@@ -129,14 +134,14 @@ class TestTheCommand:
 
     async def test_takes_the_choice_back(self, kept: Kept):
         spoken_here = LanguagesSpoken(kept, (), "en")
-        await spoken_here.command("de", said("", GROUP, ADA), "admin")
-        answer = await spoken_here.command("automatisch", said("", GROUP, ADA), "admin")
+        await spoken_here.command("de", said("", GROUP, ADA), willing)
+        answer = await spoken_here.command("automatisch", said("", GROUP, ADA), willing)
         assert "I speak English" in shown(answer)
         assert await spoken_here.answering(said("/help", GROUP, ADA)) == "en"
 
     @pytest.mark.parametrize("typed", ["tlh", "x" * 3000, "{0.__class__}", "de; DROP", "*"])
     async def test_refuses_what_is_no_language(self, kept: Kept, typed: str):
-        answer = await LanguagesSpoken(kept, (), "en").command(typed, said("", GROUP, ADA), "admin")
+        answer = await LanguagesSpoken(kept, (), "en").command(typed, said("", GROUP, ADA), willing)
         assert "I do not speak" in shown(answer)
         assert len(shown(answer)) < 400
         assert kept.chats == {}

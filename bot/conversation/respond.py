@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import partial
 
 from bot.chat import commands, edits
 from bot.chat.access import Role, may_change
@@ -27,6 +28,7 @@ from bot.conversation.subscribing.editing import SubscriptionEdits
 from bot.conversation.subscribing.home import PAGES, HomePage
 from bot.conversation.subscribing.links import linked
 from bot.conversation.subscribing.mutes import MuteCommands
+from bot.conversation.subscribing.rules import role_here
 from bot.conversation.subscribing.subscriptions import SubscriptionCommands, pick
 from bot.conversation.timelines import TimelineCommands
 from bot.digest.prepare import DigestMaker
@@ -102,7 +104,8 @@ class Responder:
         self.lookup.pages[BELOW] = self._threads.page
         what_if = WhatIf(desk, digests, ports.results, settings.zone)
         mine = SubscriptionCommands(desk.clock, self.lookup, settings, ports, invitations, what_if)
-        self._subscription_commands, self.let_in, self.makes_way = mine, mine.let_in, mine.makes_way
+        self._subscription_commands, self.let_in = mine, mine.let_in
+        self._ports = ports
         self._edits = SubscriptionEdits(desk, self.lookup, mine, ports, settings, what_if)
         self._home = HomePage(self.lookup, self._edits, mine, ports, settings)
         self._timelines = TimelineCommands(desk, digests, self.lookup, mine, log, settings.zone)
@@ -138,6 +141,7 @@ class Responder:
         ``stories`` what is found has a button for its story.
         """
         shareable = private and not said.direct
+        who = await role_here(said, who, self._ports)
         try:
             if isinstance(said, Pressed):
                 message = await self._pressed(said, who, shareable=shareable, forms=forms, stories=stories)
@@ -155,6 +159,10 @@ class Responder:
         """Whether the words are a question to a digest; nothing is kept of them."""
         below = await self._threads.read(said)
         return below is not None and below.question is not None
+
+    async def makes_way(self, said: Said, who: Role) -> bool:
+        """Whether edited words may replace what their answer made, as a subscription has it."""
+        return await self._subscription_commands.makes_way(said, await role_here(said, who, self._ports))
 
     def _answers(self) -> Mapping[str, Callable[[Asked], Awaitable[Message]]]:
         """What answers each command; the names are the values of ``commands.WORDS``."""
@@ -177,7 +185,7 @@ class Responder:
             "forget": self._forget,
             "privacy": lambda asked: self._privacy.privacy(asked.command.argument, asked.said),
             "settings": lambda asked: self._settings.command(asked.said, asked.who),
-            "language": lambda asked: self.languages.command(asked.command.argument, asked.said, asked.who),
+            "language": self._language,
             "help": self._help,
         }
 
@@ -192,7 +200,7 @@ class Responder:
         return SILENCE
 
     async def _said(self, asked: Asked) -> Message:
-        command = commands.parse(asked.said.text)
+        command = self._linked(commands.parse(asked.said.text))
         message = await self._answers()[command.name or "help"](replace(asked, command=command))
         if command.name in ASKED_FOR_WORDS and not command.argument:
             message = replace(message, asks=Asks(f"/{command.name} "))
@@ -203,17 +211,22 @@ class Responder:
         self._deliveries.wake()
         return message
 
+    async def _language(self, asked: Asked) -> Message:
+        may = partial(self._settings.may, asked.said, asked.who)
+        return await self.languages.command(asked.command.argument, asked.said, may)
+
     async def _forget(self, asked: Asked) -> Message:
         message = await self._forget_command.forget(asked.command.argument, asked.who)
         self._deliveries.wake()
         return message
 
+    def _linked(self, command: Command) -> Command:
+        """The wish that a link brings behind ``/start``; the same command without one."""
+        begins = command.typed.strip("/ ").partition("@")[0].casefold() == "start"
+        wish = linked(command.argument, self._topic_names) if begins else ""
+        return Command("subscribe", wish) if wish else command
+
     async def _help(self, asked: Asked) -> Message:
-        begins = asked.command.typed.strip("/ ").partition("@")[0].casefold() == "start"
-        if begins and (wish := linked(asked.command.argument, self._topic_names)):
-            return await self._changed(
-                self._subscription_commands.subscribe, replace(asked, command=Command("subscribe", wish))
-            )
         unknown = "" if asked.command.name else asked.command.typed
         if unknown and not asked.said.direct:
             meant = commands.suggestion(unknown)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from bot.domain.conversations import ENOUGH, Mute, Rehearsal
+from bot.domain.conversations import ENOUGH, Mute, Rehearsal, Subscribing
 from bot.domain.digests import LeftOut
 from bot.domain.events import Closed
 from bot.domain.message import Block, Button, Buttons, Items, Message, Paragraph, Run
@@ -185,11 +185,11 @@ def settings_message(
     zone: str,
     rows: Sequence[Sequence[Button]],
     *notes: str,
-    direct: bool = False,
+    lets: Subscribing | None = None,
 ) -> Message:
     """What is set for a chat that has the subscriptions ``here``, with buttons that change it; ``notes`` are told first.
 
-    ``direct``: it is one reader's own.
+    ``lets`` is who may subscribe; ``None`` in one reader's own conversation.
     """
     fixed = sum(map(is_from_file, here))
     told = [
@@ -201,8 +201,8 @@ def settings_message(
     blocks: list[Block] = [title(say(settings.TITLE)), *(said(note) for note in notes)]
     blocks.append(Items(tuple((Run(line),) for line in told)))
     blocks.append(advice(say(settings.SEE_ALSO), quiet=True))
-    if not direct:
-        blocks.append(quiet(say(settings.WHO_SUBSCRIBES)))
+    if lets is not None:
+        blocks.append(quiet(settings.subscribing(lets)))
     return Message((*blocks, *(Buttons(tuple(row)) for row in rows if row)), private=True)
 
 

@@ -438,6 +438,7 @@ KINDS: dict[str, Callable[[], Message]] = {
         ZONE,
         [[Button(say(settings.ZONE), "settings", "abc:zones")]],
         settings.changed(["<sea>"]),
+        lets="admins",
     ),
     "tried": lambda: subscriptions.tried_message(
         replace(HERE[1], style="brief"),
