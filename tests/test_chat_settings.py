@@ -31,7 +31,9 @@ async def test_administrators_of_a_group_change_its_settings_and_others_do_not(t
         group = telegram.chat(GROUP)
         group.members |= {HEAD: "administrator", MEMBER: "member"}
         telegram.say("/settings", user=MEMBER, chat=GROUP)
-        await telegram.until(lambda: telegram.messages(GROUP), 20)
+        await telegram.until(
+            lambda: telegram.messages(GROUP), 20
+        )  # whom it has never met it can tell nowhere else
         assert telegram.messages(GROUP)[0].text.startswith(
             "What is set for this chat is for its administrators"
         )
@@ -192,6 +194,29 @@ async def test_who_subscribes_is_chosen_for_the_chat_and_held_by_every_way(tmp_p
             assert (await talk.answer.responder.reply(said(words, CHANNEL, other), "reader")).private
         assert "Editors of this desk" in await chosen("Editors of this desk")
         assert await tries(talk, ADA) == set()
+
+
+async def test_on_slack_who_may_not_change_a_channel_is_told_alone(tmp_path: Path):
+    async with (
+        SlackDouble(pace=slack_far_end.FAST) as slack,
+        slack_far_end.desk(slack) as messenger,
+        talking(tmp_path, messenger, AccessSettings(frozenset({"slack:T1"}))) as talk,
+    ):
+        await slack.until(lambda: slack.links)
+        misses = (
+            "settings",
+            "serch lamps",
+            "subscribe lamps",
+            "unsubscribe lamps",
+            "mute lamps",
+            "language de",
+        )
+        for count, words in enumerate(misses, start=1):
+            await slack.mention(words, channel="C1", user="U1")
+            await slack.until(lambda count=count: len(slack.desk.shown) >= count)
+        assert {one.user for one in slack.desk.shown} == {"U1"}
+        assert slack.posted("C1") == []
+        assert await talk.subscriptions.all() == ()
 
 
 async def test_slack_tells_who_administers_the_workspace():

@@ -53,7 +53,7 @@ class LanguagesSpoken:
         if not chosen and wanted.casefold() not in AUTO:
             return _private(subscribing.no_language(clipped(wanted, LONG_NAME)))
         if not await may():
-            return _private(say(settings.NOT_YOURS))
+            return replace(_private(say(settings.NOT_YOURS)), aside=True)
         await self.choose(chosen, said)
         now_spoken = self._of(said, replace(here, chosen=chosen))
         with speaking(now_spoken):

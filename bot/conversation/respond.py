@@ -230,7 +230,7 @@ class Responder:
         unknown = "" if asked.command.name else asked.command.typed
         if unknown and not asked.said.direct:
             meant = commands.suggestion(unknown)
-            return layout.usage_message(replies.unknown_command(clipped(unknown, LONG_NAME), meant))
+            return aside(replies.unknown_command(clipped(unknown, LONG_NAME), meant))
         return layout.help_message(unknown, commands.suggestion(unknown))
 
     async def _search(self, asked: Asked) -> Message:
@@ -281,7 +281,7 @@ class Responder:
         said, who = asked.said, asked.who
         how, name = commands.when_and_name(asked.command.argument)
         if how == "now" and not may_change(who, direct=said.direct):
-            return for_asker(layout.usage_message(editors.refusal(said, say(replies.EDITORS_POST))))
+            return aside(editors.refusal(said, say(replies.EDITORS_POST)))
         chosen = await self._subscription_commands.chosen(name, said, who, posting=how == "now")
         if isinstance(chosen, str):
             which = None if name else Asks(f"/digest {how} ")

@@ -66,7 +66,7 @@ class ChatSettings:
     async def command(self, said: Said, who: Role) -> Message:
         """The card, for who may change what is on it; for anybody else a line."""
         if not await self.may(said, who):
-            return replace(usage_message(say(settings.NOT_YOURS)), private=True)
+            return _aside(say(settings.NOT_YOURS))
         now = self._clock.now()
         token = await self._ports.conversation_log.remember(SETTINGS, said.at, said.sender, now)
         return await self._card(said, token)

@@ -57,7 +57,7 @@ class MuteCommands:
         if not text:
             return await self._listed(said)
         if not may_change(who, direct=said.direct):
-            return _private(editors.refusal(said, say(replies.EDITORS_SUBSCRIBE)))
+            return _aside(editors.refusal(said, say(replies.EDITORS_SUBSCRIBE)))
         if unclear := wishes.unclear_length(text):
             return _private(subscribing.unclear_length(clipped(unclear, LONG_NAME)))
         parsed = query.parse(text, lists=True)
@@ -80,7 +80,7 @@ class MuteCommands:
         if not text:
             return _private(say(replies.UNMUTE_USAGE))
         if not may_change(who, direct=said.direct):
-            return _private(editors.refusal(said, say(replies.EDITORS_SUBSCRIBE)))
+            return _aside(editors.refusal(said, say(replies.EDITORS_SUBSCRIBE)))
         ended = [await self._mutes.remove(to, text) for to in await self._places(said)]
         shown = clipped(text, LONG_NAME)
         return usage_message(replies.unmuted(shown)) if any(ended) else _private(replies.not_muted(shown))
@@ -92,7 +92,7 @@ class MuteCommands:
         if picked is None or kind not in (MUTED, LIST):
             return None
         if not may_change(who, direct=pressed.direct):
-            return replace(_private(editors.refusal(pressed, say(replies.EDITORS_SUBSCRIBE))), aside=True)
+            return _aside(editors.refusal(pressed, say(replies.EDITORS_SUBSCRIBE)))
         wanted = {one.query for one in await self._at(pressed) if commands.mark(one.query) == picked.mark}
         for to in await self._places(pressed):
             for text in wanted:
@@ -132,3 +132,7 @@ class MuteCommands:
 
 def _private(text: str) -> Message:
     return replace(usage_message(text), private=True)
+
+
+def _aside(text: str) -> Message:
+    return replace(_private(text), aside=True)

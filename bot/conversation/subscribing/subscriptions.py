@@ -138,14 +138,15 @@ class SubscriptionCommands:
         except Refusal as refusal:
             offer = await self._offered(argument, refusal, said)
             blocks = (*usage_message(str(refusal)).blocks, *offer)
-            return Message(blocks, private=True, asks=refusal.asks)
+            answered = bool(offer or refusal.asks)  # by a press, or a reply
+            return Message(blocks, private=True, asks=refusal.asks, aside=not answered)
 
     async def unsubscribe(self, argument: str, said: Said, who: Role) -> Message:
         """End a subscription of this chat, or for an admin of any chat."""
         try:
             return await self._unsubscribed(argument, said, who)
         except Refusal as refusal:
-            return Message(usage_message(str(refusal)).blocks, private=True)
+            return _aside(str(refusal))
 
     async def filled_in(self, fields: Mapping[str, str], pressed: Pressed, who: Role) -> Message:
         """Make a subscription of what was filled into a form, by the grammar of commands. Raises Refusal."""
