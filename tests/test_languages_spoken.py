@@ -7,6 +7,7 @@ import logging
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import time, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -15,6 +16,7 @@ from bot.conversation.respond import Responder
 from bot.delivery.owner import Owner
 from bot.delivery.replay import replay
 from bot.delivery.subscribers import Subscribers
+from bot.domain import query
 from bot.domain.conversations import ChatLanguage
 from bot.domain.errors import Refused, StoreError
 from bot.domain.events import Pressed, Said, Sender
@@ -265,3 +267,21 @@ def test_the_log_is_in_english_whatever_is_spoken():
         assert str(Refused(GROUP, reason)).startswith("slack:C1NEWS: the channel is archived")
         Redaction([]).filter(record)
     assert record.msg.startswith("the channel is archived")
+
+
+async def test_days_of_a_query_are_meant_from_today_and_told_as_the_language_has_them(tmp_path: Path):
+    async with open_talk(tmp_path) as talk:  # it is 4 March 2031
+
+        async def told(text: str) -> str:
+            with speaking("de"):
+                return " ".join(shown(await talk.answer.responder.reply(said(text), "admin")).split())
+
+        assert "New lamps" in await told("/suche lamps seit:gestern reihenfolge:neu")
+        assert "„lamps vor:4.3.2031“" in await told("/suche lamps vor:heute")
+        assert "lamps vor:2.1.2032 · 08:00 Uhr" in await told("/abo lamps bis:1.1. als eins")
+        assert "quelle:Courier seit:1.3.2031" in await told("/stumm quelle:Courier seit:1.3.")
+        assert "quelle:Courier seit:1.3.2031" in await told("/stumm")
+        assert "lamps bis:1.1.2032" in await told("/abos")
+        (kept,) = await talk.subscriptions.all()
+        assert query.printed(query.parse(kept.query).query) == "lamps before:2032-01-02"
+        assert "melden wieder: quelle:Courier" in await told("/einblenden quelle:Courier seit:1.3.")

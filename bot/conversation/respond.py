@@ -38,6 +38,7 @@ from bot.domain.events import Pressed, Said
 from bot.domain.message import Asks, Message
 from bot.domain.model import Occasion, Subscription
 from bot.domain.ports import Desk
+from bot.domain.times.days import completed
 from bot.views import layout
 from bot.views.captions import LONG_NAME, clipped
 from bot.views.subscriptions import left_out_message
@@ -54,6 +55,9 @@ DAY = timedelta(hours=24)
 
 ASKED_FOR_WORDS = frozenset({"search", "quotes", "subscribe", "unsubscribe", "story", "context", "unmute"})
 """Commands that ask what is meant when they stand alone; a bare answer completes them."""
+
+SEARCHING, SUBSCRIBING = frozenset({"search", "quotes"}), frozenset({"subscribe", "mute", "unmute"})
+"""Commands with a query: for what there is, and for what is yet to come."""
 
 TOLD_TO_ALL = frozenset({"subscribe", "unsubscribe", "mute", "unmute", "digest", "language"})
 """Commands whose answers say themselves whom they are for: what changed for a chat is told to all of it."""
@@ -200,7 +204,7 @@ class Responder:
         return SILENCE
 
     async def _said(self, asked: Asked) -> Message:
-        command = self._linked(commands.parse(asked.said.text))
+        command = self._completed(self._linked(commands.parse(asked.said.text)))
         message = await self._answers()[command.name or "help"](replace(asked, command=command))
         if command.name in ASKED_FOR_WORDS and not command.argument:
             message = replace(message, asks=Asks(f"/{command.name} "))
@@ -219,6 +223,13 @@ class Responder:
         message = await self._forget_command.forget(asked.command.argument, asked.who)
         self._deliveries.wake()
         return message
+
+    def _completed(self, command: Command) -> Command:
+        """The same with the days of its query in full."""
+        if command.name not in SEARCHING | SUBSCRIBING:
+            return command
+        now, ahead = self._clock.now(), command.name in SUBSCRIBING
+        return replace(command, argument=completed(command.argument, now, self._zone, ahead=ahead))
 
     def _linked(self, command: Command) -> Command:
         """The wish that a link brings behind ``/start``; the same command without one."""

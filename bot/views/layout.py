@@ -16,6 +16,7 @@ from bot.article.fields.embargo import Field, Unclear, moment
 from bot.domain.digests import Brief, Digest, KeyQuote, Ledger, Line, lines_in
 from bot.domain.message import Block, Break, Button, Buttons, Heading, Items, Message, Paragraph, Run, Thread
 from bot.domain.model import Article, Entry, Findings, Hit, Reading
+from bot.domain.query import shown
 from bot.views.also import also
 from bot.views.captions import (
     LONG_HEADLINE,
@@ -335,7 +336,7 @@ def _hit(number: int, hit: Hit, here: datetime) -> Iterator[Block]:
 
 def named(name: str, query: str, longest: int = LONG_LINE) -> tuple[Run, ...]:
     """A name and what it stands for, as a list shows them."""
-    asked = Run(clipped(query, longest), "code") if query.strip() else Run(say(phrases.EVERYTHING))
+    asked = Run(clipped(shown(query), longest), "code") if query.strip() else Run(say(phrases.EVERYTHING))
     return Run(clipped(name, LONG_NAME), "strong"), Run("  "), asked
 
 

@@ -15,6 +15,7 @@ from bot.domain.digests import LeftOut
 from bot.domain.events import Closed
 from bot.domain.message import Block, Button, Buttons, Items, Message, Paragraph, Run
 from bot.domain.model import Entry, Findings, Subscription
+from bot.domain.query import shown
 from bot.domain.times.schedule import is_paused, next_moments
 from bot.views.captions import LONG_LINE, LONG_NAME, clipped, dated, source_of, title_of
 from bot.views.layout import LONG_QUERY, advice, named, quiet, said, title
@@ -103,7 +104,7 @@ def mutes_message(mutes: Sequence[Mute], now: datetime, zone: str) -> Message:
     today = now.astimezone(ZoneInfo(zone)).date()
     rows = tuple(
         (
-            Run(clipped(mute.query, LONG_QUERY), "code"),
+            Run(clipped(shown(mute.query), LONG_QUERY), "code"),
             *_until(mute, zone, today),
         )
         for mute in mutes
@@ -158,7 +159,7 @@ def rehearsed(rehearsal: Rehearsal) -> str:
     words, most = rehearsal.shares[0] if rehearsal.shares else ("", 0)
     if not rehearsal.total or 2 * most < rehearsal.total:
         return told
-    return f"{told} {editing.leading(clipped(words, LONG_NAME), round(100 * most / rehearsal.total))}"
+    return f"{told} {editing.leading(clipped(shown(words), LONG_NAME), round(100 * most / rehearsal.total))}"
 
 
 def card_message(

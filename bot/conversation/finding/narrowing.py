@@ -14,6 +14,7 @@ from bot.domain.model import Entry
 from bot.domain.query_nodes import Phrase, Query, all_of
 from bot.search.spoken import answering
 from bot.views.captions import clipped
+from bot.wording.language import filter_word, small_word
 
 LOOKED = 200
 """Articles that are counted at most, so that a common word costs no more than a rare one."""
@@ -63,8 +64,10 @@ def narrowed_to(found: Narrowing, mark: str, asked: str) -> str | None:
     if chosen is None:
         return None
     parsed = query.parse(asked, lists=True)
-    narrowed = query.printed(all_of((parsed.query, query.parse(chosen.filter).query)))
-    return narrowed if parsed.order == "best" else f"sort:{parsed.order} {narrowed}"
+    narrowed = query.told(all_of((parsed.query, query.parse(chosen.filter).query)))
+    return (
+        narrowed if parsed.order == "best" else f"{filter_word('sort')}:{small_word(parsed.order)} {narrowed}"
+    )
 
 
 def _speakers(entry: Entry, wanted: Query) -> Iterable[str]:

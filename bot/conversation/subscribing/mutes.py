@@ -71,7 +71,7 @@ class MuteCommands:
         if not all(kept):
             return _private(replies.too_many_mutes())
         when = phrases.short_day(until.date(), now.date()) if until else ""
-        told = usage_message(replies.muted(clipped(mute.query, LONG_QUERY), when, parsed.notes))
+        told = usage_message(replies.muted(clipped(query.told(parsed.query), LONG_QUERY), when, parsed.notes))
         return await self._ended_by(told, {mute.query: say(pressing.UNDO)}, MUTED, said)
 
     async def unmute(self, argument: str, said: Said, who: Role) -> Message:
@@ -82,7 +82,7 @@ class MuteCommands:
         if not may_change(who, direct=said.direct):
             return _aside(editors.refusal(said, say(replies.EDITORS_SUBSCRIBE)))
         ended = [await self._mutes.remove(to, text) for to in await self._places(said)]
-        shown = clipped(text, LONG_NAME)
+        shown = clipped(query.shown(text), LONG_NAME)
         return usage_message(replies.unmuted(shown)) if any(ended) else _private(replies.not_muted(shown))
 
     async def pressed(self, pressed: Pressed, who: Role) -> Message | None:
@@ -101,12 +101,14 @@ class MuteCommands:
             return None
         if kind == LIST:
             return await self._listed(pressed)
-        return usage_message(replies.unmuted(clipped(wanted.pop(), LONG_NAME)))
+        return usage_message(replies.unmuted(clipped(query.shown(wanted.pop()), LONG_NAME)))
 
     async def _listed(self, said: Said | Pressed) -> Message:
         found = await self._at(said)
         shown = replace(mutes_message(found, self._clock.now(), self._zone), private=True)
-        labels = {one.query: pressing.unmute(clipped(one.query, LONGEST)) for one in found[:MOST]}
+        labels = {
+            one.query: pressing.unmute(clipped(query.shown(one.query), LONGEST)) for one in found[:MOST]
+        }
         return await self._ended_by(shown, labels, LIST, said) if labels else shown
 
     async def _at(self, said: Said | Pressed) -> tuple[Mute, ...]:
