@@ -30,7 +30,8 @@ from bot.domain.query_nodes import (
     topics_named,
 )
 from bot.domain.times import days
-from bot.wording.language import filters, languages, speaking
+from bot.wording.chat import narrowing
+from bot.wording.language import filter_word, filters, languages, small_word, speaking
 
 A, B, C = Word("a"), Word("b"), Word("c")
 
@@ -385,3 +386,19 @@ def test_terms_are_what_a_match_contains():
 def test_brackets_without_end_are_a_query_like_any_other(text):
     parsed = parse(text)
     assert parse(printed(parsed.query)).query == parsed.query
+
+
+@pytest.mark.parametrize("code", languages())
+def test_the_help_shows_every_operator_as_it_is_told(code: str):
+    with speaking(code):
+        shown = [example for example, _ in narrowing.operators()]
+        for example in shown:
+            parsed = parse(example)
+            assert parsed.notes == ()
+            order = "" if parsed.order == "best" else f" {filter_word('sort')}:{small_word(parsed.order)}"
+            assert f"{told(parsed.query)}{order}" == example
+        assert {filter_word(name) for name in FILTERS} == {
+            name for example in shown for name in re.findall(r"(\w+):", example)
+        }
+        kinds = {type(node) for example in shown for node in (parse(example).query,)}
+        assert {And, Or, Phrase, Prefix, Field, Said, Lang, InStory, Topic, Day, Last} <= kinds

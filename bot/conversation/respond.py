@@ -41,6 +41,7 @@ from bot.domain.ports import Desk
 from bot.domain.times.days import completed
 from bot.views import layout
 from bot.views.captions import LONG_NAME, clipped
+from bot.views.narrowing import operators_message
 from bot.views.subscriptions import left_out_message
 from bot.wording import outcomes, reaching, replies
 from bot.wording.language import say
@@ -238,6 +239,8 @@ class Responder:
         return Command("subscribe", wish) if wish else command
 
     async def _help(self, asked: Asked) -> Message:
+        if commands.parse(asked.command.argument).name == "search" and asked.command.name:
+            return operators_message()
         unknown = "" if asked.command.name else asked.command.typed
         if unknown and not asked.said.direct:
             meant = commands.suggestion(unknown)

@@ -190,7 +190,8 @@ def help_message(unknown: str = "", meant: str = "") -> Message:
     rows = tuple((Run(usage, "code", advice=True), Run(f"  {what}")) for usage, what in replies.help_rows())
     told = replies.unknown_command(clipped(unknown, LONG_NAME), meant)
     sorry = (advice(told),) if unknown.strip() else ()
-    return Message((*sorry, title(say(replies.HELP_TITLE)), Items(rows), quiet(say(replies.HELP_INTRO))))
+    intro = (advice(say(replies.HELP_SEARCH), quiet=True), quiet(say(replies.HELP_INTRO)))
+    return Message((*sorry, title(say(replies.HELP_TITLE)), Items(rows), *intro))
 
 
 def begun_with(message: Message, prefix: str) -> Message:

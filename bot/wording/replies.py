@@ -17,6 +17,7 @@ HELP_INTRO = (
     "Every line that I show about an article is word for word from it, with its source."
     " What you edit within 15 minutes is answered anew."
 )
+HELP_SEARCH = "/help search tells how to narrow a search."
 HELP = (
     ("/search WORDS", "find articles; “a phrase”, OR or a comma, -word and source:Name work too"),
     ("/quotes NAME [about WORDS]", "what somebody said, word for word"),
