@@ -14,7 +14,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, Field, create_model
 
 from bot.chat.platform import Options
-from bot.domain import query
+from bot.domain import query, query_nodes
 from bot.domain.digests import Correcting, Style
 from bot.domain.model import CONSOLE
 from bot.domain.sourcing import Pages
@@ -345,7 +345,7 @@ def _unknown_topics(options: File) -> list[str]:
     for where, text in texts.items():
         problems += [
             f'{where}: there is no topic "{name}" under [topics]'
-            for name in sorted(query.topics_named(query.parse(text).query))
+            for name in sorted(query_nodes.topics_named(query.parse(text).query))
             if name not in options.topics
         ]
     return problems

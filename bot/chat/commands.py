@@ -64,7 +64,7 @@ _ARTICLE = re.compile(r"^(?:the|an?|der|die|das|den|dem) (?=\S)", re.IGNORECASE)
 _PAGE = re.compile(r"([A-Za-z0-9_-]{16}):([0-9]{1,4})")
 _FOR = re.compile(
     r"(?:^|\s)(?:for|für)\s+(?P<count>[1-9]\d{0,2}|an?|one|two|three|four|einen?|zwei|drei|vier)\s*"
-    r"(?P<unit>d|days?|w|weeks?|months?|tage?n?|wochen?|monate?n?)\s*$",
+    r"(?P<unit>d|days?|w|weeks?|months?|t|tage?n?|wochen?|monate?n?)\s*$",
     re.IGNORECASE,
 )
 _COUNTS = {"two": 2, "three": 3, "four": 4, "zwei": 2, "drei": 3, "vier": 4}

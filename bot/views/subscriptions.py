@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from bot.domain.conversations import ENOUGH, Mute, Rehearsal
+from bot.domain.conversations import ENOUGH, Mute, Rehearsal, Subscribing
 from bot.domain.digests import LeftOut
 from bot.domain.events import Closed
 from bot.domain.message import Block, Button, Buttons, Items, Message, Paragraph, Run
 from bot.domain.model import Entry, Findings, Subscription
+from bot.domain.query import shown
 from bot.domain.times.schedule import is_paused, next_moments
 from bot.views.captions import LONG_LINE, LONG_NAME, clipped, dated, source_of, title_of
 from bot.views.layout import LONG_QUERY, advice, named, quiet, said, title
@@ -103,7 +104,7 @@ def mutes_message(mutes: Sequence[Mute], now: datetime, zone: str) -> Message:
     today = now.astimezone(ZoneInfo(zone)).date()
     rows = tuple(
         (
-            Run(clipped(mute.query, LONG_QUERY), "code"),
+            Run(clipped(shown(mute.query), LONG_QUERY), "code"),
             *_until(mute, zone, today),
         )
         for mute in mutes
@@ -158,7 +159,7 @@ def rehearsed(rehearsal: Rehearsal) -> str:
     words, most = rehearsal.shares[0] if rehearsal.shares else ("", 0)
     if not rehearsal.total or 2 * most < rehearsal.total:
         return told
-    return f"{told} {editing.leading(clipped(words, LONG_NAME), round(100 * most / rehearsal.total))}"
+    return f"{told} {editing.leading(clipped(shown(words), LONG_NAME), round(100 * most / rehearsal.total))}"
 
 
 def card_message(
@@ -185,11 +186,11 @@ def settings_message(
     zone: str,
     rows: Sequence[Sequence[Button]],
     *notes: str,
-    direct: bool = False,
+    lets: Subscribing | None = None,
 ) -> Message:
     """What is set for a chat that has the subscriptions ``here``, with buttons that change it; ``notes`` are told first.
 
-    ``direct``: it is one reader's own.
+    ``lets`` is who may subscribe; ``None`` in one reader's own conversation.
     """
     fixed = sum(map(is_from_file, here))
     told = [
@@ -201,8 +202,8 @@ def settings_message(
     blocks: list[Block] = [title(say(settings.TITLE)), *(said(note) for note in notes)]
     blocks.append(Items(tuple((Run(line),) for line in told)))
     blocks.append(advice(say(settings.SEE_ALSO), quiet=True))
-    if not direct:
-        blocks.append(quiet(say(settings.WHO_SUBSCRIBES)))
+    if lets is not None:
+        blocks.append(quiet(settings.subscribing(lets)))
     return Message((*blocks, *(Buttons(tuple(row)) for row in rows if row)), private=True)
 
 

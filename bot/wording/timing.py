@@ -194,7 +194,7 @@ GERMAN = Timing(
     quiet=_set("ruhe ruhezeit ruhig"),
     most=("höchstens", "maximal", "bis zu"),
     times=_set("mal meldungen"),
-    per=_set("pro je die"),
+    per=_set("pro je die in der"),
     mine=("ortszeit", "meine zeit", "meiner zeit"),
 )  # fmt: skip
 

@@ -16,7 +16,7 @@ WORDING = ROOT / "wording"
 HEARD = {"asking", "language", "marks", "talk", "timing", "__init__"}
 """Modules of ``bot.wording`` that hold no texts: what people say, and how texts are said."""
 
-TOLD = {"TEXTS", "HELP", "DAYS_TOLD", "TIMES_TOLD"}
+TOLD = {"TEXTS", "HELP", "OPERATORS", "DAYS_TOLD", "TIMES_TOLD"}
 """Tables whose texts are said one by one, by their code or in their order."""
 
 MODULES = {

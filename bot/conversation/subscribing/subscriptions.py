@@ -25,6 +25,7 @@ from bot.domain.events import Pressed, Said
 from bot.domain.message import Asks, Block, Button, Buttons, Message
 from bot.domain.model import Address, Schedule, Subscription
 from bot.domain.ports import Clock
+from bot.domain.times.days import completed
 from bot.domain.times.when import When, parse_when
 from bot.views.captions import LONG_NAME, clipped
 from bot.views.forms import NAME, STYLE, WHAT, WHEN
@@ -138,18 +139,19 @@ class SubscriptionCommands:
         except Refusal as refusal:
             offer = await self._offered(argument, refusal, said)
             blocks = (*usage_message(str(refusal)).blocks, *offer)
-            return Message(blocks, private=True, asks=refusal.asks)
+            answered = bool(offer or refusal.asks)  # by a press, or a reply
+            return Message(blocks, private=True, asks=refusal.asks, aside=not answered)
 
     async def unsubscribe(self, argument: str, said: Said, who: Role) -> Message:
         """End a subscription of this chat, or for an admin of any chat."""
         try:
             return await self._unsubscribed(argument, said, who)
         except Refusal as refusal:
-            return Message(usage_message(str(refusal)).blocks, private=True)
+            return _aside(str(refusal))
 
     async def filled_in(self, fields: Mapping[str, str], pressed: Pressed, who: Role) -> Message:
         """Make a subscription of what was filled into a form, by the grammar of commands. Raises Refusal."""
-        asked = fields.get(WHAT, "")
+        asked = completed(fields.get(WHAT, ""), self._clock.now(), self._settings.zone, ahead=True)
         wish = wishes.read(asked)
         told = fields.get(WHEN, "")
         try:
@@ -202,7 +204,7 @@ class SubscriptionCommands:
         except IndexRebuilding:
             recent, rehearsal = None, None
         token = await self._conversation_log.remember(f"{BEHIND} {made.id}", said.at, said.sender, now)
-        understood = query.printed(parsed.query)
+        understood = query.told(parsed.query)
         return subscribed_message(
             made,
             understood,
@@ -322,7 +324,9 @@ class SubscriptionCommands:
         parsed = replace(parsed, query=query.with_topics(parsed.query, self._settings.topics))
         if isinstance(parsed.query, query_nodes.Everything) and text != "*":
             raise Refusal(replies.unreadable_query(parsed.notes))
-        unknown = sorted(name for name in query.topics_named(parsed.query) if name.casefold() not in known)
+        unknown = sorted(
+            name for name in query_nodes.topics_named(parsed.query) if name.casefold() not in known
+        )
         if unknown:
             names = [clipped(name, LONG_NAME) for name in unknown[:EXAMPLES]]
             raise Refusal(replies.no_topics(names, list(self._settings.topics)))

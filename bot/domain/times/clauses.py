@@ -99,6 +99,9 @@ def clause(words: Words, at: int) -> Clause | None:
 # --- times ---------------------------------------------------------------------------------------
 
 
+HALF_A_DAY = 12
+
+
 def hour(text: str) -> Hour | None:
     """A time in one word: ``8:00``, ``17.30``, ``20h15``, ``8am``, ``noon``, ``8``."""
     if text in CLOCK:
@@ -120,6 +123,7 @@ def _time(words: Words, at: int) -> tuple[int, Hour | None]:
         not told.half
         and stands(words, end, frozenset({"am", "pm"}))
         and not stands(words, end + 1, SETS.keys() | PLURAL.keys())
+        and not (told.hour > HALF_A_DAY and stands(words, end + 1, DAYS.keys()))  # 17:30 am Freitag
     ):
         return end + 1, Hour(told.hour, told.minute, "am" if words[end].plain == "am" else "pm")
     if stands(words, end, OCLOCK):
@@ -224,9 +228,12 @@ def _alerts(words: Words, at: int) -> Clause | None:
     if not (limit < len(words) and _NUMBER.fullmatch(words[limit].plain)):
         return Clause("alerts", end, ALERTS_AN_HOUR)
     count, limit = int(words[limit].plain), limit + 1
-    for among in TIMES, PER, HOUR | {"/h", "/hour"}:
-        limit += stands(words, limit, among)
-    return Clause("alerts", limit, count)
+    limit += stands(words, limit, TIMES)
+    upto = limit
+    for among in PER, PER, HOUR | {"/h", "/hour"}:
+        found = stands(words, upto, among)
+        upto += found
+    return Clause("alerts", upto if found else limit, count)
 
 
 # --- days ----------------------------------------------------------------------------------------

@@ -42,16 +42,17 @@ class When:
 
 
 def printed(when: When) -> str:
-    """The words for it: ``parse_when(printed(w)) == w`` for every ``w`` that ``parse_when`` returned."""
-    told = ["at " + " ".join(f"{at:%H:%M}" for at in when.at)] if when.at else []
+    """The words for it in the language spoken now: ``parse_when(printed(w)) == w`` for every ``w`` that ``parse_when`` returned."""
+    told = [say("at {times}", times=" ".join(f"{at:%H:%M}" for at in when.at))] if when.at else []
     if when.alerts:
-        told = [f"at once, at most {when.alerts} an hour"]
+        told = [say("at once, at most {most} an hour", most=when.alerts)]
     if when.days != EVERY_DAY:
-        told.append("on " + ",".join(_DAY_NAMES[day] for day in sorted(when.days)))
+        told.append(say("on {days}", days=",".join(say(_DAY_NAMES[day]) for day in sorted(when.days))))
     if when.zone:
         told.append(f"in {when.zone}")
     if when.quiet:
-        told.append("quiet {:%H:%M}-{:%H:%M}".format(*when.quiet))
+        begin, end = (f"{at:%H:%M}" for at in when.quiet)
+        told.append(say("quiet {begin}-{end}", begin=begin, end=end))
     return " ".join(told)
 
 

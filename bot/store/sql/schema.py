@@ -22,6 +22,7 @@ REVISIONS = (
     "0026",
     "0027",
     "0028",
+    "0030",
 )
 """Every schema that this version knows, oldest first; the last is the one that it works with."""
 
