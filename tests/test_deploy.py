@@ -191,6 +191,17 @@ def test_what_is_locked_for_the_image_is_what_is_locked_for_everybody():
     assert not {"pytest", "mypy", "hatchling"} & {*image}
 
 
+def test_what_is_pruned_from_the_image_is_still_where_its_packages_have_it():
+    packages = Path(yaml.__file__).parents[1]
+    text = (DEPLOY / "prune.sh").read_text(encoding="utf-8")
+    pruned = [name for line in re.findall(r"^rm -r (.+)$", text, re.MULTILINE) for name in line.split()]
+    assert len(pruned) > 1
+    for name in (*pruned, *re.findall(r"^find (\w+/[\w-]+) ", text, re.MULTILINE)):
+        assert (packages / name).exists(), name
+    (kept,) = re.findall(r"! -name (\S+\.dat) ", text)
+    assert (packages / "babel" / "locale-data" / kept).is_file()
+
+
 # --- Compose ---------------------------------------------------------------------------------------
 
 KNOWN = {
