@@ -124,6 +124,12 @@ class Store(Options):
     url: str = "sqlite:///data/copydesk.db"
 
 
+class Workers(Options):
+    """``[workers]``."""
+
+    engine: Literal["local", "queue"] = "local"
+
+
 class Search(Options):
     """``[search]``."""
 
@@ -254,6 +260,7 @@ class File(Options):
     grace: float = Field(default=8, ge=1, le=600)
     inbox: Inbox = Inbox()
     store: Store = Store()
+    workers: Workers = Workers()
     search: Search = Search()
     summary: Summary = Summary()
     digest: Digest = Digest()

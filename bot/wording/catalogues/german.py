@@ -410,6 +410,7 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     "it needed more than {most} MB of memory": "es brauchte mehr als {most} MB Speicher",
     "it made its reader crash": "der Leseprozess ist daran abgestürzt",
     "no worker could be started ({said})": "es konnte kein Arbeitsprozess gestartet werden ({said})",
+    "{times} workers ended while they worked on it; move it back into the inbox to have it tried again": "{times} Arbeitsprozesse endeten, während sie daran arbeiteten; in den Eingang zurückgelegt, wird es noch einmal versucht",
     # what the owner hears
     "posting waits: {why}": "das Senden wartet: {why}",
     "posting to {at} waits: {why}": "das Senden an {at} wartet: {why}",
@@ -427,6 +428,7 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     'the digest "{name}" of {key} is set aside: the desk ended or failed {times} times while it made it; what it would have told is found by /search': "der Digest „{name}“ von {key} wird beiseitegelegt: Copydesk endete oder scheiterte {times}-mal daran; was darin gestanden hätte, findet /suche",
     "no digest can be made now: {why}": "gerade lässt sich kein Digest machen: {why}",
     "the inbox could not be emptied: {why}": "der Eingang ließ sich nicht leeren: {why}",
+    "nobody takes the work that this desk hands out, so nothing is read: start `copydesk worker`, of this version and on this database": "niemand übernimmt die Arbeit, die dieser Desk verteilt, also wird nichts gelesen: `copydesk worker` ist zu starten, in dieser Version und an dieser Datenbank",
     "{file} is set aside: {why}": "{file} wird beiseitegelegt: {why}",
     "{file} is held: {why}": "{file} wird zurückgehalten: {why}",
     "nobody is heard on {platform}: {why}": "auf {platform} wird niemand gehört: {why}",
