@@ -126,12 +126,13 @@ def subscribed_message(  # noqa: PLR0913 - what was understood, and where
     *,
     notes: Sequence[str] = (),
     direct: bool = False,
+    changed: Sequence[Block] = (),
     changes: Sequence[Button] = (),
     rehearsal: Rehearsal | None = None,
 ) -> Message:
     """What was understood: what, when and where (``direct``: to its reader alone), with buttons to change it; when the next digests come, and what of the last week would have been in them.
 
-    ``recent`` and ``rehearsal`` are ``None`` while the index is rebuilt.
+    ``changed`` tells how it was before. ``recent`` and ``rehearsal`` are ``None`` while the index is rebuilt.
     """
     name, where = clipped(made.name, LONG_NAME), subscribing.comes_here(direct=direct)
     asked = Run(clipped(understood, LONG_QUERY), "code") if understood else Run(say(phrases.EVERYTHING))
@@ -141,7 +142,7 @@ def subscribed_message(  # noqa: PLR0913 - what was understood, and where
     ]
     if notes:
         blocks.append(said(clipped(replies.notice(notes), LONG_LINE)))
-    blocks.append(_next(made, now))
+    blocks += [*changed, _next(made, now)]
     blocks.append(said(replies.matches(recent.total, len(recent.hits)) if recent else say(replies.NOT_NOW)))
     if rehearsal:
         blocks.insert(-1, said(rehearsed(rehearsal)))
@@ -149,6 +150,11 @@ def subscribed_message(  # noqa: PLR0913 - what was understood, and where
         blocks.append(Items(tuple(_headline(hit.entry) for hit in recent.hits)))
     blocks.append(advice(replies.how_to_end(name), quiet=True))
     return Message((*blocks, *([Buttons(tuple(changes))] if changes else [])))
+
+
+def until_now(before: Subscription) -> Paragraph:
+    """When a subscription that was changed came before."""
+    return quiet(subscribing.until_now(_times(before)))
 
 
 def rehearsed(rehearsal: Rehearsal) -> str:

@@ -14,7 +14,14 @@ from bot.conversation import editors
 from bot.conversation.finding.lookup import AnswerSettings, Lookup
 from bot.conversation.finding.what_if import WhatIf
 from bot.conversation.remembered.invitations import Invitations
-from bot.conversation.subscribing.changes import UNDO, quick_buttons, quick_changes
+from bot.conversation.subscribing.changes import (
+    BACK,
+    UNDO,
+    as_before,
+    kept_words,
+    quick_buttons,
+    quick_changes,
+)
 from bot.conversation.subscribing.refusals import Refusal
 from bot.conversation.subscribing.wished import for_a_time, name_of, schedule_of
 from bot.domain import query, query_nodes
@@ -194,16 +201,25 @@ class SubscriptionCommands:
         return _aside(reaching.can_post(found.name, when))
 
     async def _shown(
-        self, made: Subscription, parsed: query.Parsed, said: Said | Pressed, obstacle: str = ""
+        self,
+        made: Subscription,
+        parsed: query.Parsed,
+        said: Said | Pressed,
+        obstacle: str = "",
+        before: Subscription | None = None,
     ) -> Message:
-        """What was understood of the wish, with buttons to undo and to change it; what keeps the desk from posting."""
+        """What was understood of the wish, with buttons to undo and to change it; what keeps the desk from posting.
+
+        ``before`` is what it was until it was changed.
+        """
         now = self._clock.now()
         try:
             recent = await self._lookup.recent(parsed.query, SHOWN)
             rehearsal = await self._lookup.rehearsed(parsed.query)
         except IndexRebuilding:
             recent, rehearsal = None, None
-        token = await self._conversation_log.remember(f"{BEHIND} {made.id}", said.at, said.sender, now)
+        behind = f"{BEHIND} {made.id} {kept_words(before.schedule) if before else ''}".rstrip()
+        token = await self._conversation_log.remember(behind, said.at, said.sender, now)
         understood = query.told(parsed.query)
         return subscribed_message(
             made,
@@ -212,7 +228,8 @@ class SubscriptionCommands:
             now,
             notes=(*parsed.notes, *([reaching.cannot_post(obstacle)] if obstacle else [])),
             direct=said.direct,
-            changes=quick_buttons(made.schedule, token),
+            changed=await self._what_if.changed(before, made) if before else (),
+            changes=quick_buttons(made.schedule, token, changed=before is not None),
             rehearsal=rehearsal,
         )
 
@@ -248,6 +265,7 @@ class SubscriptionCommands:
         kind, _, ours = (behind or "").partition(" ")
         if change and kind == change.to == INSTEAD:
             return await self._replaced(ours, pressed, who)
+        ours, _, former = ours.partition(" ")
         known = {one.id: one for one in await self._subscriptions.all()} if kind == BEHIND else {}
         if change is None or not (found := known.get(ours)):
             return _aside(say(subscribing.SUBSCRIPTION_EXPIRED))
@@ -256,10 +274,12 @@ class SubscriptionCommands:
         if change.to == UNDO:
             await self._subscriptions.remove(found.id)
             return usage_message(replies.unsubscribed(found.name))
-        schedule = quick_changes(found.schedule).get(change.to)
+        takes_back, quick = change.to == BACK and bool(former), quick_changes(found.schedule).get(change.to)
+        schedule = as_before(found.schedule, former) if takes_back else quick
         if schedule is None or not await self._subscriptions.change(replace(found, schedule=schedule)):
             return _aside(say(subscribing.SUBSCRIPTION_EXPIRED))
-        return await self._shown(replace(found, schedule=schedule), query.parse(found.query), pressed)
+        made, before = replace(found, schedule=schedule), None if takes_back else found
+        return await self._shown(made, query.parse(found.query), pressed, before=before)
 
     async def makes_way(self, said: Said, who: Role) -> bool:
         """Whether edited words may replace what their answer made: true, and it is gone, for a clear wish in place of a wish.
@@ -269,7 +289,7 @@ class SubscriptionCommands:
         kind, _, ours = (await self._conversation_log.asked(said.at, said.over) or "").partition(" ")
         if kind != BEHIND:
             return True
-        command = commands.parse(said.text)
+        ours, command = ours.partition(" ")[0], commands.parse(said.text)
         wish = wishes.read(command.argument)
         clear = command.name == "subscribe" and wish.query and not (wish.doubt or wish.refusal)
         if not clear or not may_change(who, direct=said.direct):

@@ -223,13 +223,13 @@ def place_zone(text: str) -> str:
     if place.upper() in ZONES:
         return ZONES[place.upper()]
     titled = "/".join(part.strip().title().replace(" ", "_") for part in place.partition(",")[0].split("/"))
-    named = [place, titled] if "/" in place else [f"{area}/{titled}" for area in clauses.AREAS]
-    return next((one for one in named if clauses.is_a_zone(one)), "")
+    named = [place, titled] if "/" in place else [f"{area}/{titled}" for area in time_words.AREAS]
+    return next((one for one in named if time_words.is_a_zone(one)), "")
 
 
 def parse_zone(text: str) -> str:
     """The text, where it names a time zone of the IANA database; else ValueError with a sentence."""
-    if not clauses.is_a_zone(text):
+    if not time_words.is_a_zone(text):
         raise ValueError(say('"{text}" is not a time zone; write one like "Europe/London"', text=text[:60]))
     return text
 

@@ -607,6 +607,7 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     "At 08:00": "Um 08:00",
     "At 18:00": "Um 18:00",
     'I am not sure what {words} means: when it shall come, or words to look for? Write times like at 08:00 on mon-fri, fridays at 16:00, every 2 hours or at 08:00 in Europe/Berlin, and words to look for "between quotation marks".': "Ist {words} eine Zeitangabe oder ein Suchwort? Zeiten bitte so schreiben: um 08:00 mo-fr, freitags um 16:00, alle 2 Stunden oder um 08:00 in Europe/Berlin, und Suchwörter „in Anführungszeichen“.",
+    "Until now it was {times}.": "Bisher: {times}.",
     "to you, here": "hierher",
     "in this chat": "in diesem Chat",
     'I am not sure how long {words} is. Write for 7d, for 2 weeks or for a month, and words to leave out "between quotation marks".': "Wie lange ist {words}? Bitte so schreiben: für 7 Tage, für 2 Wochen oder für einen Monat, und Wörter, die wegbleiben sollen, „in Anführungszeichen“.",
