@@ -23,7 +23,7 @@ from bot.domain.reasons import Reason
 from bot.domain.sourcing import Drop, FetchFailed, Source, SourceState, SourceStore
 from bot.inbox.naming import named
 from bot.runtime.failpoints import reach
-from bot.source_options import password_name
+from bot.source_options import MAILBOX_PASSWORD, name_of
 from bot.sources.feeds import Round
 
 if TYPE_CHECKING:
@@ -75,7 +75,9 @@ class Mailboxes:
         mailbox = source.mailbox
         assert mailbox
         if not mailbox.password:
-            raise FetchFailed(Reason("mailbox.password", name=password_name(source.name)), lasting=True)
+            raise FetchFailed(
+                Reason("mailbox.password", name=name_of(MAILBOX_PASSWORD, source.name)), lasting=True
+            )
         imap = Imap(mailbox, self._seconds, self._trusted() if self._trusted else None)
         try:
             await imap.open()
