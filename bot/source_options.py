@@ -13,16 +13,19 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, Field
 
 from bot.chat.platform import Options
-from bot.domain.sourcing import Credential, Mailbox, Pages, Source
+from bot.domain.sourcing import Credential, Mailbox, OAuth, Pages, Source
 
-MAILBOX_PASSWORD, FEED_PASSWORD, FEED_TOKEN = PREFIXES = (
+MAILBOX_PASSWORD, REFRESH_TOKEN, CLIENT_SECRET, FEED_PASSWORD, FEED_TOKEN = PREFIXES = (
     "MAILBOX_PASSWORD_",
+    "MAILBOX_REFRESH_TOKEN_",
+    "MAILBOX_CLIENT_SECRET_",
     "FEED_PASSWORD_",
     "FEED_TOKEN_",
 )
 """Begin the names that secrets of sources have in the environment."""
 
-OF_MAILBOX = frozenset({"host", "port", "folder", "moved_to", "senders", "tls"})
+OF_OAUTH = frozenset({"token_url", "client_id", "scope"})
+OF_MAILBOX = OF_OAUTH | {"host", "port", "folder", "moved_to", "senders", "tls", "token_command"}
 OF_FEED = frozenset({"url", "pages", "robots", "header"})
 
 _OF_HTTP = frozenset(
@@ -69,6 +72,14 @@ def _senders(texts: list[str]) -> list[str]:
     return texts
 
 
+def _token_url(text: str) -> str:
+    address = urlsplit(text)
+    local = address.scheme == "http" and _is_loopback(address.hostname or "")
+    if not text.isprintable() or "@" in address.netloc or not (address.scheme == "https" or local):
+        raise ValueError("it is to begin with https:// and to have no password, since secrets are sent there")
+    return text
+
+
 Line = Annotated[str, AfterValidator(_line)]
 
 
@@ -82,9 +93,13 @@ class MailboxSource(Options):
     moved_to: Line = Field(default="", max_length=200)
     senders: Annotated[list[str], AfterValidator(_senders)] = Field(default=[], alias="from")
     tls: bool = True
+    token_url: Annotated[str, AfterValidator(_token_url)] = ""
+    client_id: Line = Field(default="", max_length=500)
+    scope: Line = Field(default="", max_length=1000)
+    token_command: list[Annotated[str, Field(min_length=1, max_length=1000)]] = Field(default=[])
 
-    def mailbox(self, password: str = "") -> Mailbox:
-        """The mailbox with this password."""
+    def mailbox(self, password: str = "", oauth: OAuth | None = None) -> Mailbox:
+        """The mailbox with this password, or with access tokens."""
         return Mailbox(
             self.host,
             self.user,
@@ -94,7 +109,16 @@ class MailboxSource(Options):
             tuple(self.senders),
             self.tls,
             password,
+            oauth,
         )
+
+    def oauth(self, client_secret: str, refresh_token: str) -> OAuth | None:
+        """How access tokens are had, where the mailbox wants any."""
+        if self.token_command:
+            return OAuth(command=tuple(self.token_command))
+        if self.token_url:
+            return OAuth(self.token_url, self.client_id, self.scope, client_secret, refresh_token)
+        return None
 
 
 class AnySource(MailboxSource):
@@ -112,7 +136,11 @@ class AnySource(MailboxSource):
 
     def source(self, secret: Mapping[str, str]) -> Source:
         """The source, with what is secret of it. Raises ValueError with what is wrong about that."""
-        mailbox = self.mailbox(secret.get(name_of(MAILBOX_PASSWORD, self.name), ""))
+        password, client_secret, refresh_token = (
+            secret.get(name_of(one, self.name), "")
+            for one in (MAILBOX_PASSWORD, CLIENT_SECRET, REFRESH_TOKEN)
+        )
+        mailbox = self.mailbox(password, self.oauth(client_secret, refresh_token))
         return Source(
             name=self.name,
             url=mailbox.url if self.kind == "mailbox" else self.url,
@@ -182,6 +210,14 @@ def wrong_of_kind(source: MailboxSource, kind: str) -> Iterator[str]:
     if kind == "mailbox":
         if source.moved_to and source.moved_to == source.folder:
             yield ".moved_to: this is the folder itself; name another"
+        if source.token_command and there & OF_OAUTH:
+            yield ".token_command: it prints the token, so there is no need for token_url, client_id and scope"
+        elif there & OF_OAUTH:
+            yield from (
+                f".{name}: it is required for OAuth"
+                for name in ("token_url", "client_id")
+                if not getattr(source, name)
+            )
         if not source.tls and not _is_loopback(source.host):
             yield ".tls: without it the password crosses the network for everybody to read; only this machine may do without"
 

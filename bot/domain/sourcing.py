@@ -19,8 +19,23 @@ Pages = Literal["auto", "always", "never"]
 
 
 @dataclass(frozen=True, slots=True)
+class OAuth:
+    """How an access token is had (RFC 6749): what ``command`` prints, or from ``token_url``.
+
+    There a refresh token is exchanged for one; without any the client asks in its own name. Neither secret is ever shown.
+    """
+
+    token_url: str = ""
+    client_id: str = ""
+    scope: str = ""
+    client_secret: str = field(default="", repr=False)
+    refresh_token: str = field(default="", repr=False)
+    command: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Mailbox:
-    """A folder of letters on an IMAP server. The password is never shown.
+    """A folder of letters on an IMAP server. The password is never shown; with ``oauth`` it is an access token.
 
     A letter that was taken goes to the folder ``moved_to``, or is marked as read where that is empty. Where there are
     ``senders`` (addresses, or domains), only their letters count.
@@ -34,6 +49,7 @@ class Mailbox:
     senders: tuple[str, ...] = ()
     tls: bool = True
     password: str = field(default="", repr=False)
+    oauth: OAuth | None = None
 
     @property
     def url(self) -> str:
