@@ -9,7 +9,7 @@ import difflib
 import re
 from collections import Counter
 from ipaddress import ip_network
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field, create_model
 

@@ -7,6 +7,7 @@ import logging
 import os
 from contextlib import AsyncExitStack
 from dataclasses import replace
+from math import inf
 
 from bot import platforms
 from bot.app import KINDS, READERS, started
@@ -46,7 +47,11 @@ async def worked(config: Config, signals: Signals, reading: int | None = None) -
             stack.callback(bound.cancel)
             database = await stack.enter_async_context(await open_store(config.store))
             await make_ready(database, location)
-            pool = await stack.enter_async_context(started(replace(READERS, processes=processes)))
+            pool = await stack.enter_async_context(
+                started(replace(READERS, processes=processes, idle_seconds=inf))
+            )
+            # Before the first job: what is in hand while they start would be blamed for what ends the worker then.
+            await pool.start()
             engine = Engine(location)
             await stack.enter_async_context(engine.opened())
             trades = {kind: Trade(function, pool, processes) for kind, function in KINDS.items()}

@@ -135,6 +135,16 @@ class Engine:
             if one.id is not None and one.queue in self._queues
         )
 
+    async def beside(self, jobs: Collection[int]) -> frozenset[int]:
+        """These jobs, and what else their workers took and had not begun. Raises StoreError."""
+        manager, found = self._app.job_manager, set(jobs)
+        with self._translated():
+            workers = {one.worker_id for job in jobs for one in await manager.list_jobs_async(id=job)}
+            for worker in workers - {None}:
+                theirs = await manager.list_jobs_async(worker_id=worker, status="doing")
+                found |= {one.id for one in theirs if one.id is not None}
+        return frozenset(found)
+
     async def again(self, jobs: Collection[int]) -> None:
         """Hand these jobs out once more; one that has ended meanwhile stays ended."""
         for job in jobs:

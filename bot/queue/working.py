@@ -16,6 +16,7 @@ from bot.queue import packing
 from bot.queue.engine import Engine, Work
 from bot.queue.gate import Gate
 from bot.queue.tasks import Task, Tasks
+from bot.runtime import failpoints
 
 DEATHS = 3
 """A task on which so many workers ended, each with nothing else in hand, is not worked on again."""
@@ -102,6 +103,7 @@ class Worker:
         return work
 
     async def _finished(self, trade: Trade, task: Task) -> None:
+        failpoints.reach("work-begun")
         try:
             answer = await _computed(trade, task.payload)
         except asyncio.CancelledError:  # told to stop: nobody is to think that the task was to blame
@@ -109,6 +111,7 @@ class Worker:
                 await asyncio.shield(self._tasks.give_back(task.id, self._holder))
             raise
         await self._tasks.answer(task.id, answer)
+        failpoints.reach("work-answered")
         self.done += 1
         log.info("%s: done", task.about)
 
@@ -137,8 +140,8 @@ class Worker:
                 if one.deaths >= DEATHS:
                     died = OverBudget(Reason("work.died", times=one.deaths))
                     await self._tasks.answer(one.id, packing.raised(died))
-            jobs = {one.job for one in stalled} | {one.job for one in lost if one.job is not None}
-            await self._engine.again(jobs)
+            begun = {one.job for one in lost if one.job is not None}
+            await self._engine.again({one.job for one in stalled} | await self._engine.beside(begun))
 
 
 async def _computed(trade: Trade, payload: bytes) -> bytes:

@@ -62,6 +62,12 @@ class Process:
         """The files that a worker read."""
         return [found["name"] for line in self.lines if (found := READ.search(line))]
 
+    async def is_open(self) -> bool:
+        """Once it works, or has ended: whether it works."""
+        with contextlib.suppress(AssertionError):
+            await self.says("the worker is open")
+        return self.process.returncode is None
+
     async def says(self, words: str) -> None:
         """Wait until its log has these words."""
         async with asyncio.timeout(120):
@@ -174,7 +180,10 @@ async def killing(
         place = draw.randrange(len(workers))
         await workers[place].end(kill=True)
         workers[place] = await town.start("worker", url=urls[place], name=workers[place].name)
-        await workers[place].says("the worker is open")
+        while not await workers[
+            place
+        ].is_open():  # it came while the wire was cut: a service manager starts it again
+            workers[place] = await town.start("worker", url=urls[place], name=workers[place].name)
 
 
 async def cutting(wire: Wire, every: float, draw: random.Random) -> None:
@@ -210,15 +219,17 @@ async def shown(options: argparse.Namespace, url: str) -> int:
             task.cancel()
         ends = await asyncio.gather(*beside, return_exceptions=True)
         where, articles = town.settled(), town.articles()
-        print(f"\n{options.files} files in {took:.1f} s, {articles} articles: {dict(where)}")
+        sys.stdout.write(f"\n{options.files} files in {took:.1f} s, {articles} articles: {dict(where)}\n")
         by = Counter({one.name: 0 for one in workers})
         for one in town.processes:
             by[one.name] += len(one.read())
-        print("; ".join(f"{name} read {count}" for name, count in sorted(by.items()) if name != "run"))
+        told = "; ".join(f"{name} read {count}" for name, count in sorted(by.items()) if name != "run")
+        for file in (town.inbox / "failed").rglob("*.json"):
+            sys.stdout.write(file.read_text(encoding="utf-8"))
         killed = len(town.processes) - 1 - options.workers
-        print(f"workers killed: {killed}; the wire was cut: {wire.cuts} times")
+        sys.stdout.write(f"{told}\nworkers killed: {killed}; the wire was cut: {wire.cuts} times\n")
         failed = [end for end in ends if isinstance(end, Exception)]
-        print(*failed, sep="\n", end="")
+        sys.stdout.writelines(f"{end!r}\n" for end in failed)
         return 0 if articles == options.files == where["done"] and not failed else 1
 
 

@@ -46,8 +46,8 @@ async def test_what_a_worker_had_in_hand_is_done_by_another(postgres_url: str):
         async with at_work(host):  # which looks by itself
             assert await answer == 42
         assert (
-            rows(postgres_url, "SELECT FROM tasks")
-            == rows(postgres_url, "SELECT FROM procrastinate_jobs")
+            rows(postgres_url, "SELECT id FROM tasks")
+            == rows(postgres_url, "SELECT id FROM procrastinate_jobs")
             == []
         )
 
@@ -82,7 +82,7 @@ async def test_what_a_desk_waited_for_that_ended_is_cleared(postgres_url: str):
             asking = asyncio.create_task(desk.run(double, 1))
             await put(desk, 1)
             await host.worker.look()
-            assert rows(postgres_url, "SELECT FROM tasks") == []
+            assert rows(postgres_url, "SELECT id FROM tasks") == []
             asking.cancel()
             await asyncio.gather(asking, return_exceptions=True)
         async with a_desk(postgres_url, DOUBLE) as desk, at_work(host):
