@@ -68,7 +68,7 @@ from bot.store.retention import Retention
 from bot.store.sources import SqlSources
 from bot.store.sql.database import Database, open_store
 from bot.store.sql.url import locate
-from bot.store.subscriptions import SqlMutes, SqlSubscriptions
+from bot.store.subscriptions import SqlMutes, SqlSubscribingRules, SqlSubscriptions
 from bot.web.links import ROOT, Links, digest_names
 from bot.wording.language import known
 
@@ -184,6 +184,7 @@ class App:
             add_page=self.add_page,
             personal_data=SqlPersonalData(database),
             languages=self.languages,
+            subscribing=SqlSubscribingRules(database),
             reach=reach(self.platforms.messengers),
             zone_of=zones(self.platforms.messengers),
             administers=administrators(self.platforms.messengers),

@@ -23,6 +23,7 @@ REVISIONS = (
     "0027",
     "0028",
     "0029",
+    "0030",
 )
 """Every schema that this version knows, oldest first; the last is the one that it works with."""
 
