@@ -55,7 +55,7 @@ from bot.search.index import IndexSettings
 from bot.source_options import PREFIXES, sources_of
 from bot.sources.settings import DEFAULTS, FetchSettings
 from bot.store.sql.database import StoreSettings
-from bot.store.sql.url import SQLITE
+from bot.store.sql.url import NO_QUEUE, SQLITE
 from bot.web.settings import ArchiveSettings, WebSettings
 from bot.web_options import ARCHIVE_SECRET, archive_of
 
@@ -77,7 +77,7 @@ LARGEST_FILE = 1024 * 1024
 class Config:
     """Every room's settings. ``channels`` are the subscriptions that the file names.
 
-    ``readers`` are the processes that read articles. ``inbox_token`` lets in who posts files; empty for nobody. ``platforms`` has the settings of those that are set up, by name.
+    ``readers`` are the processes that read articles; ``queued``: they are those of workers elsewhere. ``inbox_token`` lets in who posts files; empty for nobody. ``platforms`` has the settings of those that are set up, by name.
     """
 
     zone: str
@@ -85,6 +85,7 @@ class Config:
     grace: Grace
     inbox: SpoolSettings
     readers: int
+    queued: bool
     store: StoreSettings
     search: IndexSettings
     ingest: IngestSettings
@@ -130,10 +131,7 @@ def load(path: Path, environ: Mapping[str, str]) -> Config:
 def build(
     raw: Mapping[str, Any], folder: Path, environ: Mapping[str, str], *, exposed: bool = False
 ) -> Config:
-    """The configuration of these options; relative paths start at ``folder``. Raises ConfigError.
-
-    ``exposed``: other users can read the options, so no password may stand there.
-    """
+    """These options' configuration; paths start at ``folder``. Raises ConfigError, also for a password that is ``exposed``."""
     problems: list[str] = []
     options = _options(raw, problems)
     secret = _secrets(environ, folder, problems)
@@ -148,6 +146,7 @@ def build(
         grace=Grace(options.grace),
         inbox=_spool(options, folder),
         readers=options.inbox.readers,
+        queued=options.workers.engine == "queue",
         store=store,
         search=IndexSettings(folder / options.search.path),
         ingest=_ingest(options),
@@ -376,4 +375,6 @@ def _store(
         )
     elif name in SQLITE:
         url = f"{name}:///{folder / path}"
+    if options.workers.engine == "queue" and url.startswith("sqlite"):
+        problems.append(NO_QUEUE)
     return StoreSettings(url)

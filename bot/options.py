@@ -9,12 +9,12 @@ import difflib
 import re
 from collections import Counter
 from ipaddress import ip_network
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field, create_model
 
 from bot.chat.platform import Options
-from bot.domain import query
+from bot.domain import query, query_nodes
 from bot.domain.digests import Correcting, Style
 from bot.domain.model import CONSOLE
 from bot.domain.times.when import MOST_ALERTS, parse_days, parse_quiet, parse_time, parse_when, parse_zone
@@ -115,6 +115,12 @@ class Store(Options):
     """``[store]``."""
 
     url: str = "sqlite:///data/copydesk.db"
+
+
+class Workers(Options):
+    """``[workers]``."""
+
+    engine: Literal["local", "queue"] = "local"
 
 
 class Search(Options):
@@ -240,6 +246,7 @@ class File(Options):
     grace: float = Field(default=8, ge=1, le=600)
     inbox: Inbox = Inbox()
     store: Store = Store()
+    workers: Workers = Workers()
     search: Search = Search()
     summary: Summary = Summary()
     digest: Digest = Digest()
@@ -331,7 +338,7 @@ def _unknown_topics(options: File) -> list[str]:
     for where, text in texts.items():
         problems += [
             f'{where}: there is no topic "{name}" under [topics]'
-            for name in sorted(query.topics_named(query.parse(text).query))
+            for name in sorted(query_nodes.topics_named(query.parse(text).query))
             if name not in options.topics
         ]
     return problems

@@ -21,6 +21,7 @@ from bot.domain.model import Address, Entry, Findings, Hit, Occasion, Subscripti
 from bot.domain.ports import Desk
 from bot.domain.query_nodes import InStory
 from bot.domain.teams import NO_TEAMS, Team, Teams
+from bot.domain.times.days import completed
 from bot.search.scoped import ScopedIndex
 from bot.store.delivery.archived import ArchivedDigest, SqlArchive
 from bot.web.links import NOWHERE, Names, digest_names
@@ -176,7 +177,8 @@ class Contents:
             return None
         if len(text) > LONGEST_QUERY:
             return Answered(400, body=notice(say(archive.NOT_HERE), say(archive.TOO_LONG)))
-        parsed, first = query.parse(text, lists=True), HITS * (page - 1)
+        typed = completed(text, asked.reader.now, asked.reader.zone)
+        parsed, first = query.parse(typed, lists=True), HITS * (page - 1)
         findings = await self._found(asked, parsed.query, first)
         if page > 1 and not findings.hits:
             return None
@@ -184,7 +186,7 @@ class Contents:
             text,
             findings,
             first + 1,
-            replies.understood(query.printed(parsed.query), parsed.notes),
+            replies.understood(query.told(parsed.query), parsed.notes),
             _beside(asked, page, more=findings.total > first + HITS, q=text),
         )
         return search_page(asked.reader, results)
@@ -208,7 +210,8 @@ class Contents:
             return None
         index, library = ScopedIndex(self._desk.index, asked.team.scope), self._desk.library
         window = Window(await library.revision_at(now - LATELY), await library.revision())
-        wanted = query.expand(query.parse(text, lists=True).query, asked.topics)
+        typed = completed(text, now, asked.reader.zone)
+        wanted = query.expand(query.parse(typed, lists=True).query, asked.topics)
         ids = await index.matching(wanted, window, now=now)
         entries = await library.entries(ids[: -ITEMS - 1 : -1])
         items = [article_item(one) for one in entries if _is_visible(one, asked)]
