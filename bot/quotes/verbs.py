@@ -46,7 +46,7 @@ def accord(found: Sequence[Token], at: int, cues: Cues) -> Attribution:
         verb += 1
     if verb < len(found) and found[verb].lower in cues.say:
         # "según confirmó ayer el alcalde".
-        return Attribution(found[verb], behind_verb(found, verb, cues))
+        return Attribution(found[verb], behind_verb(found, verb, cues) or dropped(found, verb, cues))
     if first < len(found) and any(token.lower in cues.hearsay for token in found[first : first + 3]):
         return Attribution(found[at], None)
     return Attribution(found[at], reading_on(found, first, cues) or described_on(found, first, cues))
@@ -174,7 +174,7 @@ def behind_verb(found: Sequence[Token], verb: int, cues: Cues) -> Mention | None
     at += 2 if _is_adverbial(found, at, cues) else 0
     while cues.verb_second and at + 3 < len(found) and found[at + 1].text == "-":
         at += 3  # "Zoo- und Tierparkdirektor Lee"
-    at = _behind_aside(found, at, cues)
+    at = _behind_addressee(found, _behind_aside(found, at, cues), cues)
     if at < len(found) and found[at].lower in cues.oblique:
         return None
     if (joint := joined_roles(found, at, cues)) is not None:
@@ -210,6 +210,18 @@ def _behind_aside(found: Sequence[Token], at: int, cues: Cues) -> int:
     return close + 1 if mention and mention.kind == "name" and is_somebody(found, mention, cues) else at
 
 
+def _behind_addressee(found: Sequence[Token], at: int, cues: Cues) -> int:
+    """Behind the "à l'agence" of "a assuré à l'agence le secrétaire, Ann Lee"."""
+    if not cues.inverts or at >= len(found) or found[at].lower not in cues.joins:
+        return at
+    for place in range(at + 1, min(at + _ASIDE, len(found) - 1)):
+        if not found[place].is_word:
+            break
+        if found[place].lower in cues.definite and found[place + 1].lower in cues.titles:
+            return place
+    return at
+
+
 def _before_mark(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
     """The name that ends the clause of `dijo a la prensa X`, or stands behind the description that does."""
     end = at
@@ -227,9 +239,8 @@ def _before_mark(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
 
 
 def _before_day(found: Sequence[Token], at: int, cues: Cues) -> bool:
-    return found[at].lower in cues.between or (
-        found[at].lower in cues.joins and found[at + 1].lower in cues.days
-    )
+    dated = found[at].lower in cues.joins or found[at].lower in cues.articles
+    return found[at].lower in cues.between or (dated and found[at + 1].lower in cues.days)
 
 
 def is_somebody(found: Sequence[Token], mention: Mention | None, cues: Cues) -> bool:
