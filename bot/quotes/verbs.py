@@ -32,13 +32,7 @@ def accord(found: Sequence[Token], at: int, cues: Cues) -> Attribution:
         return Attribution(found[at], reading_back(found, at - 1, cues))
     first = at + 1
     if unelided(found[at], cues) in cues.accord_by:
-        if found[at - 1].lower in cues.theirs and found[at + 1].text == ",":
-            return Attribution(found[at], Mention(at - 1, at - 1, "pronoun"))
-        owned = _over_owner(found, first, cues)
-        mention = reading_on(found, owned, cues) or described_on(found, owned, cues)
-        if mention and mention.first < mention.last and found[mention.first].lower in cues.oblique:
-            mention = replace(mention, first=mention.first + 1)
-        return Attribution(found[at], mention)
+        return _by_account(found, at, cues)
     if first < len(found) and found[first].lower in cues.accord_to:
         first += 1
     verb = first
@@ -50,6 +44,19 @@ def accord(found: Sequence[Token], at: int, cues: Cues) -> Attribution:
     if first < len(found) and any(token.lower in cues.hearsay for token in found[first : first + 3]):
         return Attribution(found[at], None)
     return Attribution(found[at], reading_on(found, first, cues) or described_on(found, first, cues))
+
+
+def _by_account(found: Sequence[Token], at: int, cues: Cues) -> Attribution:
+    """Whose account, opinion or words they are."""
+    if found[at - 1].lower in cues.theirs and found[at + 1].text == ",":
+        return Attribution(found[at], Mention(at - 1, at - 1, "pronoun"))
+    if _is_owned_account(found, at, cues):
+        return Attribution(found[at], Mention(at - 1, at - 1, "name"))
+    owned = _over_owner(found, at + 1, cues)
+    mention = reading_on(found, owned, cues) or described_on(found, owned, cues)
+    if mention and mention.first < mention.last and found[mention.first].lower in cues.oblique:
+        mention = replace(mention, first=mention.first + 1)
+    return Attribution(found[at], mention)
 
 
 def accords(found: Sequence[Token], at: int, cues: Cues) -> bool:
@@ -68,11 +75,19 @@ def accords(found: Sequence[Token], at: int, cues: Cues) -> bool:
             at > 0
             and owned
             and any(found[lead].lower in words for words in (cues.prepositions, cues.joins, cues.accord))
-        )
+        ) or _is_owned_account(found, at, cues)
     if at + 1 < len(found) and found[at].lower in cues.accord and _of_account(found, at + 1, cues):
         return False
     follows = at + 1 < len(found) and (not cues.accord_to or found[at + 1].lower in cues.accord_to)
     return found[at].lower in cues.accord and follows
+
+
+def _is_owned_account(found: Sequence[Token], at: int, cues: Cues) -> bool:
+    """Read "Nach Lees Worten", where somebody of the article is called Lee."""
+    if not cues.capital_nouns or at < 2 or found[at - 2].lower not in cues.prepositions:
+        return False
+    owner = found[at - 1]
+    return owner.is_capital and owner.lower[-1] == "s" and owner.lower[:-1] in cues.people
 
 
 def _is_theirs(found: Sequence[Token], at: int, cues: Cues) -> bool:
