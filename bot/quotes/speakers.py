@@ -81,6 +81,9 @@ class Speakers:
             end = run_end(found, at, self.cues)
             if end > at:
                 person = self._person(found, at, end)
+                if person is None and self.cues.capital_nouns and end > at + 1:
+                    alone = self._cast.bare([found[at].text], "", found[at].start)
+                    person, end = (alone, at + 1) if alone else (None, end)
                 if person is None and at == 0 and self._may_name(found, end):
                     self._antecedents.add(Sighting(Span(found[0].start, found[end - 1].end), None, "subject"))
                 if person is not None:

@@ -187,7 +187,7 @@ def behind_verb(found: Sequence[Token], verb: int, cues: Cues) -> Mention | None
     ):
         at += 1
     at += 2 if _is_adverbial(found, at, cues) else 0
-    while cues.verb_second and at + 3 < len(found) and found[at + 1].text == "-":
+    while cues.verb_second and at + 3 < len(found) and _is_half_word(found, at):
         at += 3  # "Zoo- und Tierparkdirektor Lee"
     at = _behind_addressee(found, _behind_aside(found, at, cues), cues)
     if at < len(found) and found[at].lower in cues.oblique:
@@ -223,6 +223,11 @@ def _behind_aside(found: Sequence[Token], at: int, cues: Cues) -> int:
         return at
     mention = reading_on(found, close + 1, cues)
     return close + 1 if mention and mention.kind == "name" and is_somebody(found, mention, cues) else at
+
+
+def _is_half_word(found: Sequence[Token], at: int) -> bool:
+    """Whether a hyphen is all that follows, as no dash does."""
+    return found[at].is_capital and found[at + 1].text == "-" and found[at + 1].start == found[at].end
 
 
 def _behind_addressee(found: Sequence[Token], at: int, cues: Cues) -> int:
