@@ -81,10 +81,16 @@ class Compiler:
 
     def articles(self, query: Query) -> Compiled:
         """Matches the article documents that ``query`` means and that have not expired."""
-        kind = Compiled.const_score_query(_is("kind", ARTICLE), _BASE)
         expired = Compiled.range_query(SCHEMA, "expires", FieldType.Integer, None, micros(self.now))
-        clauses = [(Occur.Must, kind), (Occur.Must, self._node(query)), (Occur.MustNot, expired)]
+        clauses = [(Occur.Must, self._node(query)), (Occur.MustNot, expired)]
+        if not of_articles(query):
+            clauses.insert(0, (Occur.Must, Compiled.const_score_query(_is("kind", ARTICLE), _BASE)))
         return Compiled.boolean_query(clauses)
+
+    def quotes(self, query: Query) -> Compiled:
+        """Matches the quote documents that hold what ``query`` asks of words; the rest is asked of their articles."""
+        parts = query.queries if isinstance(query, And) else (query,)
+        return _all([_is("kind", QUOTE), *(self._spoken(part) for part in parts if wordy(part))])
 
     def _node(self, query: Query) -> Compiled:
         match query:
@@ -208,6 +214,19 @@ def speakers(query: Query) -> tuple[Term, ...]:
     if isinstance(query, Or) and all(isinstance(part, Said) for part in query.queries):
         return tuple(part.name for part in query.queries if isinstance(part, Said))
     return ()
+
+
+def of_articles(query: Query) -> bool:
+    """Whether what it matches has one of its words, and so is no quote; to ask for the kind, too, costs twice the time."""
+    match query:
+        case Word() | Phrase() | Prefix() | Field("title"):
+            return True
+        case And(parts):
+            return any(map(of_articles, parts)) and not any(map(speakers, parts))  # else they are a quote's
+        case Or(parts):
+            return bool(parts) and all(map(of_articles, parts))
+        case _:
+            return False
 
 
 def wordy(query: Query) -> bool:
