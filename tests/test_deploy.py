@@ -191,6 +191,17 @@ def test_what_is_locked_for_the_image_is_what_is_locked_for_everybody():
     assert not {"pytest", "mypy", "hatchling"} & {*image}
 
 
+def test_what_is_pruned_from_the_image_is_still_where_its_packages_have_it():
+    packages = Path(yaml.__file__).parents[1]
+    text = (DEPLOY / "prune.sh").read_text(encoding="utf-8")
+    pruned = [name for line in re.findall(r"^rm -r (.+)$", text, re.MULTILINE) for name in line.split()]
+    assert len(pruned) > 1
+    for name in (*pruned, *re.findall(r"^find (\w+/[\w-]+) ", text, re.MULTILINE)):
+        assert (packages / name).exists(), name
+    (kept,) = re.findall(r"! -name (\S+\.dat) ", text)
+    assert (packages / "babel" / "locale-data" / kept).is_file()
+
+
 # --- Compose ---------------------------------------------------------------------------------------
 
 KNOWN = {
@@ -328,6 +339,25 @@ def test_rules_ask_for_numbers_that_there_are():
         assert {*names} <= {*found}, rule["alert"]
         labels = {*re.findall(r"(\w+)=", rule["expr"])} | {*re.findall(r"\$labels\.(\w+)", str(rule))}
         assert labels <= set().union(*(found[name] for name in names)), rule["alert"]
+
+
+def test_each_rule_is_tested_with_numbers_that_a_desk_tells():
+    tested = yaml.safe_load((DEPLOY / "alerts.test.yaml").read_text(encoding="utf-8"))["tests"]
+    found = exposed()
+    for series in (one["series"] for test in tested for one in test["input_series"]):
+        name, _, labels = series.partition("{")
+        assert {*re.findall(r"(\w+)=", labels)} == found[name], series
+    fired = {
+        rule["alertname"] for test in tested for rule in test.get("alert_rule_test", ()) if rule["exp_alerts"]
+    } | {*re.findall(r'alertname="(\w+)"', str(tested))}
+    (group,) = yaml.safe_load((DEPLOY / "alerts.yaml").read_text(encoding="utf-8"))["groups"]
+    assert fired == {rule["alert"] for rule in group["rules"]}
+
+
+def test_what_grows_is_told_from_naught_on_so_that_growth_is_seen():
+    text = Metrics().written(Health(FakeClock()).report(Seen({"slack": True})), Counted())
+    assert 'copydesk_unanswered_total{platform="slack"} 0.0' in text
+    assert 'copydesk_answer_seconds_count{platform="slack"} 0.0' in text
 
 
 def test_the_guide_has_every_number_with_its_labels_and_no_other():

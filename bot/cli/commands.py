@@ -110,6 +110,23 @@ def run(context: click.Context) -> int:
 
 @copydesk.command()
 @click.option(
+    "--reading", type=click.IntRange(1, 64), help="Processes that read; by default [inbox] readers."
+)
+@click.pass_context
+@reported
+def worker(context: click.Context, reading: int | None) -> int:
+    """Read for the desks on this database that hand out work ([workers] engine), until SIGTERM."""
+    from bot.runtime.signals import Signals
+
+    signals = Signals()
+    with signals.taken_early():
+        from bot.cli.worker import worked
+
+        return awaited(worked(configured(context), signals, reading)) or 0
+
+
+@copydesk.command()
+@click.option(
     "--again", is_flag=True, help="Post the parts, too, that were set aside because the desk ended on them."
 )
 @click.pass_context

@@ -87,6 +87,10 @@ class Article:
     hold_until: str | None = None
     expires: str | None = None
 
+    def __hash__(self) -> int:
+        # Equal ones have these alike; to go through every span costs more than most of what is remembered by it.
+        return hash((self.title, self.content_key, self.url))
+
 
 @dataclass(frozen=True, slots=True)
 class Summary:
@@ -158,6 +162,9 @@ class Entry:
     bulk: bool = False
     reread: int | None = None
     expires: datetime | None = None
+
+    def __hash__(self) -> int:
+        return hash((self.id, self.changed))  # as an article's
 
     @property
     def changed(self) -> int:

@@ -49,9 +49,26 @@ def attributed(found: Sequence[Token], at: int, end: str, cues: Cues) -> Attribu
     if comma or goes_on or end in _OPEN_ENDS or (end != "." and at == 0):
         ways.insert(1 if led_in else 0, _behind)
     told = next((told for way in ways if (told := way(found, at, cues)) is not None), None)
+    if told is None and cues.verb_second and not comma:
+        told = _object_first(found, at, cues)
     if told is None and at == 0 and (comma or goes_on or end == ","):
         told = _unlisted(found, at + 1 + comma, cues) or _named_alone(found, at + 1 + comma, cues)
     return told
+
+
+def _object_first(found: Sequence[Token], at: int, cues: Cues) -> Attribution | None:
+    """Read `Vom "…" sprach X` and `"…" nannte X den Plan`: the words are the first phrase of the sentence."""
+    verb = at + 1
+    opens = at == 0 or found[at - 1].lower in cues.predicates or found[at - 1].lower in cues.contractions
+    if (
+        at > 3
+        or not opens
+        or verb >= len(found)
+        or not (says(found, verb, cues) or found[verb].lower in cues.call)
+    ):
+        return None
+    told = inverted(found, verb, cues)
+    return told if told.mention and is_somebody(found, told.mention, cues) else None
 
 
 def signed_below(found: Sequence[Token], cues: Cues) -> Attribution | None:
@@ -97,8 +114,10 @@ def is_silent(found: Sequence[Token], cues: Cues) -> bool:
 
 
 def in_reported_mood(found: Sequence[Token], cues: Cues) -> bool:
-    """Whether a sentence goes on with what somebody said: "Man habe lange gewartet"."""
-    return any(token.lower in cues.reported_mood for token in found)
+    """Whether a sentence goes on with what somebody said: "Man habe lange gewartet"; "wir" is who writes."""
+    return all(token.lower not in cues.own for token in found) and any(
+        token.lower in cues.reported_mood for token in found
+    )
 
 
 def _said_anywhere(found: Sequence[Token], cues: Cues) -> Attribution | None:

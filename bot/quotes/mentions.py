@@ -251,7 +251,8 @@ def _joint(found: Sequence[Token], first: int, cues: Cues) -> int:
         # "die Stiftung des alten Preisträgers Lee"
         first -= found[first - 2].lower in cues.articles
     if first >= 2 and found[first - 1].lower in cues.articles:
-        noun = bool(cues.title_endings) and found[first - 2].is_capital
+        head = found[first - 2]
+        noun = bool(cues.title_endings) and head.is_capital and head.lower not in cues.openers
         owner = found[first - 1].lower in cues.owners and (noun or _is_role(found[first - 2], cues))
         return first - 1 if owner else first - 2
     return first - 1

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from bot.domain.model import Span
 from bot.quotes.descriptions import is_elided
 from bot.quotes.mentions import Mention, pronoun_of, reading_on
-from bot.quotes.names import name_start, run_end
+from bot.quotes.names import is_noun, name_start, run_end
 from bot.quotes.people import People, Person
 from bot.quotes.pronouns import Antecedents, Rank, Sighting
 from bot.quotes.roles import age_of
@@ -50,6 +50,8 @@ class Speakers:
         for found in words:
             self._cast.read(text, found)
         self._cast.settle()
+        for found in words:
+            self._cast.hear(found)
         people = self._cast.last_names()
         self.cues = replace(
             cues,
@@ -123,7 +125,10 @@ class Speakers:
         people = {id(one.person) for one in seen}
         if len(people) != 1 or seen[0].person is None:
             return
-        for token in found:
+        for at, token in enumerate(found):
+            noun = at + 1 < len(found) and found[at + 1].is_capital
+            if token.lower in self.cues.indirect and not noun:
+                continue  # "stimmte ihr zu": somebody else
             if token.start > seen[0].span.end and token.is_word:
                 forms = (("he", self.cues.he_forms), ("she", self.cues.she_forms))
                 for pronoun, words in forms:
@@ -193,7 +198,9 @@ class Speakers:
         lists = (self.cues.openers, self.cues.titles, self.cues.bodies, self.cues.between)
         if any(last in words for words in lists):
             return None
-        known = self._cast.knows(last) or (end == first + 1 and last in self.cues.given)
+        # "Unter die Lupe" is no Lupe.
+        noun = self.cues.capital_nouns and is_noun(found, first, self.cues)
+        known = self._cast.knows(last) or (end == first + 1 and last in self.cues.given and not noun)
         titled = first > at and title in self.cues.titles
         # Where every noun has a capital, what stands before a verb need be no name: "Im Gespräch sagte".
         speaks = speaks and not (self.cues.title_endings and end == first + 1)
@@ -278,7 +285,10 @@ class Speakers:
             return None
         own = {"'s"} | self.cues.belongs | self.cues.definite | self.cues.modifiers
         qualities = set(lower) - {role} - own
-        return self._cast.described(role, qualities)
+        fitting = self._cast.described(role, qualities)
+        if len(fitting) < 2:
+            return fitting[0] if fitting else None
+        return self._antecedents.last_of(fitting, words[0].start)
 
     def _epithet(self, words: Sequence[Token]) -> Person | None:
         """Read "the 36-year-old", and in German "der Leseforscher": whoever spoke last, if it can be he."""
@@ -289,7 +299,8 @@ class Speakers:
         if age is not None and (aged := self._cast.aged(age)):
             return aged[0] if len(aged) == 1 else None
         sexed = self.cues.he_articles | self.cues.she_articles
-        trade = last.lower in self.cues.titles and article in sexed and not self._cast.has_role(last.lower)
+        called = last.lower in self.cues.titles or last.lower in self.cues.epithets
+        trade = called and article in sexed and not self._cast.has_role(last.lower)
         if age is None and (not trade or any(last.lower.endswith(voice) for voice in self.cues.voices)):
             return None
         pronouns = self.cues.he if article in self.cues.he_articles else self.cues.she

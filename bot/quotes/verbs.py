@@ -172,6 +172,8 @@ def behind_verb(found: Sequence[Token], verb: int, cues: Cues) -> Mention | None
     ):
         at += 1
     at += 2 if _is_adverbial(found, at, cues) else 0
+    while cues.verb_second and at + 3 < len(found) and found[at + 1].text == "-":
+        at += 3  # "Zoo- und Tierparkdirektor Lee"
     at = _behind_aside(found, at, cues)
     if at < len(found) and found[at].lower in cues.oblique:
         return None

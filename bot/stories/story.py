@@ -128,8 +128,7 @@ class Story:
         self.body.take(other.body)
         self.names.take(other.names)
         self.fullness += other.fullness
-        if self.articles <= 1:  # later on nobody asks
-            self.numbers |= other.numbers
+        self.numbers |= other.numbers
         self.years |= other.years
         headlines = [*self.headlines, *other.headlines]
         self.headlines = sorted(headlines, key=lambda one: (one[2], one[0], sorted(one[1])))[-HEADLINES_KEPT:]

@@ -289,7 +289,7 @@ class Lookup:
             self._desk.clock.now(),
             self._settings.zone,
             first=offset + 1,
-            understood=replies.understood(query.printed(parsed.query), parsed.notes),
+            understood=replies.understood(query.told(parsed.query), parsed.notes),
         )
         entries = tuple(hit.entry.id for hit in findings.hits)
         total = min(findings.total, DEEPEST)

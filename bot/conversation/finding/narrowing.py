@@ -13,6 +13,7 @@ from bot.domain.message import Button, Buttons
 from bot.domain.ports import Facets
 from bot.domain.query_nodes import all_of
 from bot.views.captions import clipped
+from bot.wording.language import filter_word, small_word
 
 MONTHS = 24
 """Months that are offered, from the newest."""
@@ -56,8 +57,10 @@ def narrowed_to(found: Narrowing, mark: str, asked: str) -> str | None:
     if chosen is None:
         return None
     parsed = query.parse(asked, lists=True)
-    narrowed = query.printed(all_of((parsed.query, query.parse(chosen.filter).query)))
-    return narrowed if parsed.order == "best" else f"sort:{parsed.order} {narrowed}"
+    narrowed = query.told(all_of((parsed.query, query.parse(chosen.filter).query)))
+    return (
+        narrowed if parsed.order == "best" else f"{filter_word('sort')}:{small_word(parsed.order)} {narrowed}"
+    )
 
 
 def _choices(counts: Mapping[str, int], every: int, filtered: Callable[[str], str]) -> tuple[Choice, ...]:
