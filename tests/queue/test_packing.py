@@ -52,7 +52,7 @@ class Runs:
         Runs(getattr, (Document, "name")),
         packing.PLAIN,
     ],
-    ids=repr,
+    ids=["eval", "a program", "a path", "a pickle", "an answer", "an attribute", "the format"],
 )
 def test_nothing_that_runs_comes_through(value: object):
     data = packing.packed(value)
