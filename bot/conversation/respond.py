@@ -208,7 +208,7 @@ class Responder:
         command = self._completed(self._linked(commands.parse(asked.said.text)))
         message = await self._answers()[command.name or "help"](replace(asked, command=command))
         if command.name in ASKED_FOR_WORDS and not command.argument:
-            message = replace(message, asks=Asks(f"/{command.name} "))
+            message = replace(message, asks=Asks(f"/{command.name} "), aside=False)
         return message if command.name in TOLD_TO_ALL else for_asker(message)
 
     async def _changed(self, change: Change, asked: Asked) -> Message:

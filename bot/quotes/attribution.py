@@ -151,6 +151,8 @@ def _right_behind(found: Sequence[Token], at: int, first: int, cues: Cues) -> At
     """What the words from ``first`` on say of the quotation at ``at``."""
     if found[first].lower in cues.accord:
         return accord(found, first, cues)
+    if found[first].lower in cues.halves and (told := _half_behind(found, first, cues)):
+        return told
     verb = over_between(found, first, cues)
     if verb < len(found) and says(found, verb, cues):
         return _added(found, at, verb, cues) or inverted(found, verb, cues)
@@ -159,6 +161,19 @@ def _right_behind(found: Sequence[Token], at: int, first: int, cues: Cues) -> At
     if found[first].is_capital and found[first].lower in cues.pronouns:
         return None
     return _subject_first(found, first, cues) or _long_subject(found, first, cues)
+
+
+def _half_behind(found: Sequence[Token], half: int, cues: Cues) -> Attribution | None:
+    """Read `"…", hatte X im März gesagt`: the subject stands between the halves of the verb."""
+    mention = reading_on(found, half + 1, cues)
+    if mention is None or not is_somebody(found, mention, cues):
+        return None
+    for verb in range(mention.last + 1, min(len(found), half + _SUBJECT)):
+        if found[verb].lower in cues.participles:
+            return Attribution(found[verb], mention)
+        if found[verb].quotation is not None or found[verb].text in ".;:":
+            break
+    return None
 
 
 def _hyphened(found: Sequence[Token], first: int, cues: Cues) -> Attribution | None:

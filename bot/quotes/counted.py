@@ -70,22 +70,28 @@ def counts(text: str, said: Said, cues: Cues | None) -> bool:
     predicate = said.speaker and cues and _word_before(text, said.quotation) in cues.predicates
     if end - start < 2 or not words or (_is_title(words, cues) and not (told and led_in) and not predicate):
         return False
-    if len(words) >= MIN_WORDS + (not told):
+    size = len(words)
+    if said.told is None:
+        return size > MIN_WORDS
+    named = said.speaker is not None and said.speaker.name is not None and said.told.cue.is_word
+    if size >= MIN_WORDS or (size > 1 and _is_cut(text, said.quotation, behind_colon=named)):
         return True
-    cut = told and len(words) >= 2 and _is_cut(text, said.quotation)
-    if cut or not told or end - start < MIN_ATTRIBUTED_CHARACTERS:
-        return cut
-    return len(words) >= MIN_ATTRIBUTED_WORDS or (text[end - 1] in ".,?!…" and len(words) >= 2)
+    ends = text[end - 1] in ".,?!…" and size > 1
+    return end - start >= MIN_ATTRIBUTED_CHARACTERS and (size >= MIN_ATTRIBUTED_WORDS or ends)
 
 
 def _word_before(text: str, quotation: Quotation) -> str:
-    return (
-        text[max(0, quotation.start - _NEAR) : quotation.start].rpartition("\n")[2].strip().rpartition(" ")[2]
-    )
+    near = text[max(0, quotation.start - _NEAR) : quotation.start]
+    return near.rpartition("\n")[2].strip().rpartition(" ")[2]
 
 
-def _is_cut(text: str, quotation: Quotation) -> bool:
-    """Whether a comma follows what opens a sentence, behind the mark as in German: „Wir warten“, so Lee, „…“."""
+def _is_cut(text: str, quotation: Quotation, *, behind_colon: bool) -> bool:
+    """Whether a comma follows what opens a sentence, behind the mark as in German: „Wir warten“, so Lee, „…“.
+
+    ``behind_colon``: or a full stop what a colon leads in: Lee dijo: «Llegamos tarde».
+    """
+    if behind_colon and text[quotation.end : quotation.end + 1] == ".":
+        return text[max(0, quotation.start - 2) : quotation.start].strip() == ":"
     before = text[max(0, quotation.start - 2) : quotation.start].rstrip()[-1:]
     return text[quotation.end : quotation.end + 2] == ", " and before in {
         "",

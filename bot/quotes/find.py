@@ -192,7 +192,9 @@ class _Desk:
     def _signed(self, number: int, said: Said) -> Said:
         """A paragraph that is one quotation may have its speaker's name in the next one."""
         following = self._found[number + 1 : number + 2]
-        whole = Span(said.quotation.start, said.quotation.end) == self._paragraphs[number]
+        paragraph = self._paragraphs[number]
+        behind = self._text[said.quotation.end : paragraph.end].strip(" .,")
+        whole = said.quotation.start == paragraph.start and not behind
         if not whole or not following or len(following[0]) != 1 or self._quoted[number + 1]:
             return said
         told = signed_below(following[0][0], self._cues)

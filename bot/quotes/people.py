@@ -194,6 +194,9 @@ class People:
             if last in named and first not in self._cues.given and is_noun_like(first, self._cues):
                 self._nouns.add(first)
                 del self._people[person.first, last]
+            elif first in named and first not in self._cues.given and len(person.places) == 1:
+                # "Dort sieht Lee Vorteile": a surname, and the object behind it.
+                del self._people[person.first, last]
 
     def last_names(self) -> frozenset[str]:
         """The last names of everybody who is surely a person."""

@@ -24,7 +24,7 @@ from bot.domain.ports import Facets, Library
 from bot.domain.query import Query
 from bot.domain.query_nodes import SearchOrder, without_exclusions
 from bot.search import folder
-from bot.search.compile import Compiler
+from bot.search.compile import Compiler, expired
 from bot.search.facets import facets
 from bot.search.fields import ARTICLE, MARK, SCHEMA, documents, mark
 from bot.search.ranking import best
@@ -299,7 +299,13 @@ def _commit(writer: tantivy.IndexWriter, revision: int) -> None:
 
 def _compiler(searcher: tantivy.Searcher, now: datetime, *, tolerant: bool = False) -> Compiler:
     stemmers = tuple(code for code, _ in searcher.terms_with_prefix("stemmer", ""))
-    return Compiler(now, stemmers, lambda query: sorted(set(_ids(searcher, query))), tolerant=tolerant)
+    return Compiler(
+        now,
+        stemmers,
+        lambda query: sorted(set(_ids(searcher, query))),
+        tolerant=tolerant,
+        expiring=bool(searcher.search(expired(now), limit=1, count=False).hits),
+    )
 
 
 def _page(  # noqa: PLR0913, PLR0917 - whom to ask for what, and which of it

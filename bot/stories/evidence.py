@@ -26,17 +26,17 @@ NUMBERS_OF_A_FORM = 3
 """Numbers of an opening from which on it may be a form."""
 
 WEIGHTS: Mapping[str, float] = {
-    "opening": 1.41,
-    "body": 2.04,
-    "near": 2.58,
-    "fewer": -2.7,
-    "more": -0.93,
-    "one thing": -3.81,
-    "words apart": -10.93,
-    "names apart": -7.29,
-    "years apart": -1.07,
-    "numbers apart": -1.14,
-    "always": 9.69,
+    "opening": 1.28,
+    "body": 2.11,
+    "near": 2.73,
+    "fewer": -2.66,
+    "more": -0.85,
+    "one thing": -3.44,
+    "words apart": -10.5,
+    "names apart": -8.02,
+    "years apart": -1.11,
+    "numbers apart": -1.1,
+    "always": 9.4,
 }
 """What each kind of evidence weighs, in log-odds; ``always`` is what stands before any of it."""
 
@@ -48,12 +48,11 @@ def log_odds(found: Mapping[str, float], weights: Mapping[str, float]) -> float:
 
 def features(one: Story, other: Story) -> dict[str, float]:
     """The evidence by its name; the same whichever story comes first."""
-    apart = time_apart(one, other)
     few, many = sorted((max(1, one.articles), max(1, other.articles)))
     return {
         "opening": log(max(LEAST, relative(one.opening, one, other.opening, other))),
         "body": log(max(LEAST, relative(one.body, one, other.body, other))),
-        "near": float(apart is not None and apart <= NEAR),
+        "near": float(_of_a_day(one, other)),
         "fewer": log(few),
         "more": log(many),
         "one thing": _concentration(one.title, other.title),
@@ -94,6 +93,12 @@ def one_form(one: Story, other: Story) -> bool:
 
 def _numbers_apart(one: Story, other: Story, least: int) -> bool:
     return min(len(one.numbers), len(other.numbers)) >= least and one.numbers.isdisjoint(other.numbers)
+
+
+def _of_a_day(one: Story, other: Story) -> bool:
+    """Whether articles of both are of one day or of two that follow each other; a story of months covers more than it tells."""
+    few, many = sorted((one.days, other.days), key=len)
+    return any(near in many for day in few for near in (day - 1, day, day + 1))
 
 
 def time_apart(one: Story, other: Story) -> timedelta | None:

@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from bot.domain.ports import Workers
 from bot.queue.engine import Engine, make_ready
-from bot.queue.handing import QueuedWorkers
+from bot.queue.handing import Handing, QueuedWorkers
 from bot.queue.tasks import Tasks
 from bot.queue.working import Trade, Worker
 from bot.runtime.processes import may_be_alive, this_process
@@ -36,15 +36,19 @@ def ended(number: int = 1) -> str:
 
 
 @asynccontextmanager
-async def a_desk(url: str, functions: Functions, name: str = "") -> AsyncIterator[QueuedWorkers]:
+async def a_desk(
+    url: str, functions: Functions, name: str = "", local: Any = None, patience: float | None = None
+) -> AsyncIterator[QueuedWorkers]:
     """Workers as a desk has them."""
     async with await open_store(StoreSettings(url)) as database:
         await make_ready(database, locate(url))
-        workers = QueuedWorkers(database, locate(url), functions, Nobody(), name or this_process())
-        try:
-            yield workers
-        finally:
-            await workers.aclose()
+        engine = Engine(locate(url))
+        async with engine.opened():
+            handing = Handing(database, locate(url), engine, name or this_process())
+            try:
+                yield QueuedWorkers(handing, functions, local or Nobody(), patience)
+            finally:
+                await handing.aclose()
 
 
 @dataclass
@@ -63,7 +67,8 @@ async def a_host(
     """A worker that does nothing yet."""
     async with await open_store(StoreSettings(url)) as database:
         await make_ready(database, locate(url))
-        engine, tasks = Engine(locate(url)), Tasks(database)
+        engine = Engine(locate(url))
+        tasks = Tasks(database, engine.connection)
         async with engine.opened():
             trades = {kind: Trade(function, pool, 1) for kind, function in functions.items()}
             yield Host(Worker(engine, tasks, trades, name or this_process(), alive), engine, tasks)

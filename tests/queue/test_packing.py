@@ -10,8 +10,12 @@ from typing import Any
 
 import pytest
 
+from bot.digest.facts import facts_of
+from bot.digest.prepare import composed
+from bot.digest.settings import ComposeSettings
+from bot.domain.digests import Told
 from bot.domain.errors import OverBudget, UnreadableDocument
-from bot.domain.model import Document
+from bot.domain.model import Arrival, Document, Entry, Occasion, Reading, Window
 from bot.domain.reasons import Reason
 from bot.ingest.reading import ReadingSettings, read_or_unpack
 from bot.queue import packing
@@ -29,6 +33,25 @@ def test_a_reading_comes_back_as_it_was_made(data: bytes):
     asked = (Document("a.txt", data, NOON), ReadingSettings())
     answer = packing.answer_to(read_or_unpack, packing.packed(asked))
     assert packing.result_of(answer) == read_or_unpack(*asked)
+
+
+def test_a_digest_comes_back_as_it_was_made():
+    """With all that one is made of: what the place was told, what it mutes, and weights."""
+    reading = read_or_unpack(
+        Document("a.txt", "\n\n".join(("Ferries", *FERRY)).encode(), NOON), ReadingSettings()
+    )
+    assert isinstance(reading, Reading)
+    entries = tuple(
+        Entry(one, one, reading.article, reading.summary, reading.quotes, f"{one}.txt", NOON, story=1)
+        for one in (1, 2)
+    )
+    arrivals = (Arrival("b.txt", "unreadable", NOON, 3, reason=Reason("file.empty")),)
+    asked = (
+        Occasion("slot", "file:a", "2026-11-23T08:00"), "morning", Window(0, 3), NOON, NOON, entries, arrivals,
+        ComposeSettings(words=200, wanted=("ferries",)), {1: Told(NOON, "1.1", facts_of(entries[:1]))}, {2: Reason("digest.muted", query="x")},
+    )  # fmt: skip
+    answer = packing.answer_to(composed, packing.packed(asked))
+    assert packing.result_of(answer) == composed(*asked)
 
 
 class Runs:
@@ -52,7 +75,7 @@ class Runs:
         Runs(getattr, (Document, "name")),
         packing.PLAIN,
     ],
-    ids=repr,
+    ids=["eval", "a program", "a path", "a pickle", "an answer", "an attribute", "the format"],
 )
 def test_nothing_that_runs_comes_through(value: object):
     data = packing.packed(value)
@@ -66,9 +89,17 @@ def test_nothing_that_runs_comes_through(value: object):
 def test_what_is_damaged_is_told_so():
     for data in (b"", b"\x80\x05", b"=" + b"\xff" * 9, packing.packed(datetime.now(UTC))[:-3]):
         with pytest.raises(pickle.UnpicklingError):
+            packing.unpacked(data)
+        with pytest.raises(packing.CannotTravel):
             packing.result_of(b"=" + data)
-    with pytest.raises(pickle.UnpicklingError, match="no answer"):
-        packing.result_of(b"?" + packing.packed(1))
+    for answer in (b"", b"?" + packing.packed(1), packing.RAISED + packing.packed(1)):
+        with pytest.raises(packing.CannotTravel):
+            packing.result_of(answer)
+
+
+def test_what_a_worker_cannot_read_the_desk_does_itself():
+    with pytest.raises(packing.CannotTravel):
+        packing.result_of(packing.answer_to(whole, packing.packed((Runs(eval, ("1",)),))))
 
 
 def whole(size: int) -> bytes:
@@ -90,7 +121,7 @@ def raises(error: str) -> None:
 def test_an_answer_that_is_too_large_stays_where_it_is(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(packing, "LARGEST", 1000)
     assert packing.result_of(packing.answer_to(whole, packing.packed((900,)))) == b"x" * 900
-    with pytest.raises(packing.TooLargeToTravel):
+    with pytest.raises(packing.CannotTravel):
         packing.result_of(packing.answer_to(whole, packing.packed((1000,))))
 
 

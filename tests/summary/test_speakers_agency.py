@@ -49,6 +49,10 @@ def test_a_phrase_of_nouns_is_told_from_a_title(sentence: str, words: list[str])
         (f"Der Bau komme, wünscht sich Ovid Tarn: „{WORDS}.“", "Ovid Tarn"),
         ("Vom „größten Projekt aller Zeiten“ sprach Minister Ovid Tarn.", "Ovid Tarn"),
         (f"„{WORDS}“, sagte Zoo- und Tierparkdirektor Ovid Tarn.", "Ovid Tarn"),
+        (f"Uwe Tarn kam. „{WORDS}“, hatte er im März gesagt.", "Uwe Tarn"),
+        (f"Uwe Tarn kam. Nach Tarns Worten ist der Bau „{WORDS}“.", "Uwe Tarn"),
+        (f"Ovid Tarn warf der Partei „{WORDS}“ vor.", "Ovid Tarn"),
+        (f"Ovid Tarn kam. Er rate dazu, „{WORDS}“.", "Ovid Tarn"),
         # What stands before the speaker is no part of somebody else.
         (f"Die Kammer kam. Deren Präsident Ovid Tarn erklärte, der Bau sei „{WORDS}“.", "Ovid Tarn"),
         (f"Auch der Regisseur Ovid Tarn äußerte sich betroffen: „{WORDS}.“", "Ovid Tarn"),
@@ -101,6 +105,7 @@ def test_an_age_before_a_colon_is_whoever_was_named_last() -> None:
         f"„{WORDS}“, so laute Tarns Botschaft an das Volk.",
         f"Wir sollten heute mit Stimmen beginnen, die meinten: „{WORDS}.“",
         f"Die Firma sprach, nachdem sie so lange „{WORDS}“.",
+        f"Vor Zehntausenden Gläubigen sagte das Oberhaupt: „{WORDS}.“",
         f"Bei sieben Prozent Mehrwertsteuer sei das „{WORDS}“, warnt er.",
     ],
 )
