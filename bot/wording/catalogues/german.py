@@ -1108,6 +1108,8 @@ WORDS = {
     "h": ("h", "std", "stunden"),
     "d": ("t", "tage"),
     "w": ("w", "wochen"),
+    "since": ("seit",),
+    "until": ("bis",),
     "today": ("heute",),
     "yesterday": ("gestern",),
     "the day before yesterday": ("vorgestern",),
