@@ -38,6 +38,9 @@ DAY = timedelta(days=1)
 TRIES = 2
 """A slot on whose digest the desk died, or failed as nobody expects, so often is passed over."""
 
+MANY, AT_ONCE = 8, 3
+"""Of so many subscriptions this many digests are made at a time: one is composed while others are laid out and staged."""
+
 RECOGNISED = 60
 """Characters of a headline by which the part is found that has it."""
 
@@ -103,25 +106,48 @@ class Deliver:
         subscriptions = await self._ports.subscriptions()
         await self._ports.follow_moves()  # after them: of no subscription's chat is less known than was then
         await self._digests.watch(subscriptions)
-        staged = 0
-        for subscription in subscriptions:
-            self._ports.turned(DIGESTS)
-            try:
-                held = [one for one in closures if one.covers(subscription.to)]
-                staged += await self._stage(subscription, held)
-            except IndexBusy:
-                continue  # the occasion waits for the index
-            except BotError as error:
-                await self._ports.tell(Reason("owner.digest_waits", name=subscription.name, why=cause(error)))
-            except Exception as error:
-                log.exception('the digest "%s" cannot be made', subscription.name)
-                await self._ports.tell(
-                    Reason("owner.digest_failed", name=subscription.name, why=fault(error))
-                )
+        staged = await self._stage_all(subscriptions, closures)
         await self._alerts.settle(self._desk.clock.now())
         if staged:
             self._posting.wake()
         return staged
+
+    async def _stage_all(self, subscriptions: Sequence[Subscription], closures: Sequence[Closed]) -> int:
+        """Of many a few at a time, those of one place in their order; how many were staged.
+
+        What is begun and not ended may be what ended the desk: it comes last and alone, so that nothing else is
+        blamed for it or waits for it.
+        """
+        begun = (
+            await self._outbox.begun() if len(subscriptions) >= MANY else {one.id for one in subscriptions}
+        )
+        places: dict[Address, list[Subscription]] = {}
+        for one in subscriptions:
+            if one.id not in begun:
+                places.setdefault(one.to, []).append(one)
+        left = iter(places.values())
+
+        async def lane() -> int:
+            return sum([await self._stage_one(one, closures) for place in left for one in place])
+
+        async with asyncio.TaskGroup() as group:
+            lanes = [group.create_task(lane()) for _ in range(AT_ONCE if places else 0)]
+        alone = [await self._stage_one(one, closures) for one in subscriptions if one.id in begun]
+        return sum(alone) + sum(one.result() for one in lanes)
+
+    async def _stage_one(self, subscription: Subscription, closures: Sequence[Closed]) -> bool:
+        """Stage what is due for it; what goes wrong is this one's alone."""
+        self._ports.turned(DIGESTS)
+        try:
+            return await self._stage(subscription, [one for one in closures if one.covers(subscription.to)])
+        except IndexBusy:
+            pass  # the occasion waits for the index
+        except BotError as error:
+            await self._ports.tell(Reason("owner.digest_waits", name=subscription.name, why=cause(error)))
+        except Exception as error:
+            log.exception('the digest "%s" cannot be made', subscription.name)
+            await self._ports.tell(Reason("owner.digest_failed", name=subscription.name, why=fault(error)))
+        return False
 
     async def post_waiting(self, patience: timedelta = timedelta()) -> Mapping[Address, int]:
         """Post all that is waiting, and what becomes due within ``patience``; how many parts went where."""

@@ -122,7 +122,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Narrowing:
-    """The choices of a search, the largest first and months from the newest, counted among the ``looked`` best of ``total``."""
+    """The choices of a search, the largest first and months from the newest, counted over all ``total`` articles; the speakers are those of the ``looked`` newest."""
 
     sources: tuple[Choice, ...]
     speakers: tuple[Choice, ...]

@@ -77,6 +77,9 @@ class Outbox(Protocol):
     async def begin(self, subscription: str, slot: str, now: datetime) -> int:
         """Note that the slot's digest is begun; how often it was before, without an ``end``."""
 
+    async def begun(self) -> frozenset[str]:
+        """The subscriptions of which a digest was begun and not ended: what the desk may have died on."""
+
     async def end(self, subscription: str, slot: str) -> None:
         """The slot's digest is made, or waits for what has nothing to do with it."""
 

@@ -13,15 +13,15 @@ SHOWN = 8
 
 
 def narrowing_message(found: Narrowing) -> Message:
-    """A line for each kind of choice, and whether all articles were counted."""
+    """A line for each kind of choice, and whose quotes were looked through."""
     kinds = (
         (wording.by_source, found.sources),
         (wording.by_speaker, found.speakers),
         (wording.by_month, found.months),
     )
     lines = [line(map(_counted, choices[:SHOWN])) for line, choices in kinds if choices]
-    if lines and found.looked < found.total:
-        lines.append(wording.counted_among(found.looked, found.total))
+    if found.speakers and found.looked < found.total:
+        lines.append(wording.newest_speakers(found.looked, found.total))
     return Message(tuple(map(quiet, lines)))
 
 

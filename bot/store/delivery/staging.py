@@ -129,6 +129,11 @@ class Staging:
                 )
         return times or 0
 
+    async def begun(self) -> frozenset[str]:
+        """The subscriptions of which a digest was begun and not ended."""
+        async with self._database.reading() as connection:
+            return frozenset((await connection.execute(select(unfinished.c.subscription))).scalars())
+
     async def end(self, subscription: str, slot: str) -> None:
         """The slot's digest is made, or waits for what has nothing to do with it."""
         one = and_(unfinished.c.subscription == subscription, unfinished.c.key == slot)

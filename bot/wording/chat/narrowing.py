@@ -53,6 +53,6 @@ def by_month(names: Iterable[str]) -> str:
     return say("By month: {names}", names=", ".join(names))
 
 
-def counted_among(looked: int, total: int) -> str:
-    """Where not all were looked at."""
-    return say("Counted among the {looked} best of {total:,}.", looked=looked, total=total)
+def newest_speakers(looked: int, total: int) -> str:
+    """Where others may have spoken in older articles."""
+    return say("Speakers of the newest {looked:,} of {total:,}.", looked=looked, total=total)
