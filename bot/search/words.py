@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 
 from tantivy import Filter, PreTokenizedString, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
@@ -162,13 +162,26 @@ def spaced(folded: str, stemmer: str) -> str | None:
 def in_places(text: str, stemmer: str) -> list[str]:
     """The words of a text as a field of that stemmer holds them, with :data:`GAP` where one is too long to be held."""
     folded = fold(text)
-    if all(len(run) * (1 if run.isascii() else 4) <= LONGEST for run in folded.split()):
+    runs = folded.split()
+    short = max(map(len, runs), default=0) <= LONGEST  # what nearly all are
+    if short and (folded.isascii() or all(len(run.encode()) <= LONGEST for run in runs)):
         return list(_analyzer(folded, stemmer).analyze(folded))
     found: list[str] = []
     for token in cut(folded, stemmer).tokens:
         found += [GAP] * (token.position - len(found))
         found.append(token.text)
     return found
+
+
+def stemmed(found: Sequence[str], stemmer: str, known: dict[str, str]) -> list[str]:
+    """The words of :func:`in_places`, unstemmed, as a field of ``stemmer`` holds them; ``known`` are those that were met before."""
+    new = list(set(found).difference(known))
+    together = words(" ".join(new), stemmer)
+    if len(together) == len(new):
+        known.update(zip(new, together, strict=True))
+    else:  # a mark between two fields, a gap: what is no word
+        known.update((word, next(iter(words(word, stemmer)), word)) for word in new)
+    return [known[word] for word in found]
 
 
 def tokenizers() -> dict[str, TextAnalyzer]:
