@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
@@ -23,7 +23,7 @@ from bot.delivery.posting import PostingPorts
 from bot.delivery.scheduled import Deliver
 from bot.delivery.subscribers import Subscribers
 from bot.digest.facts import facts_of
-from bot.digest.prepare import DigestMaker
+from bot.digest.prepare import DigestMaker, composed
 from bot.domain.conversations import ConversationPorts, current_address
 from bot.domain.digests import Digest
 from bot.domain.errors import ConfigError
@@ -35,12 +35,13 @@ from bot.domain.teams import EVERYBODY, Teams
 from bot.inbox.dropping import DropBox
 from bot.inbox.files import MEGABYTE
 from bot.ingest.pipeline import Ingest
+from bot.ingest.reading import read_or_unpack
 from bot.ingest.retention import LetGo, let_go
 from bot.platforms import LIMITS, PLATFORMS, Connected, connected, own_chat
 from bot.runtime.clock import WallClock
-from bot.runtime.health import Health, StagedSlot
+from bot.runtime.health import INTAKE, Health, StagedSlot
 from bot.runtime.processes import may_be_alive, this_process
-from bot.runtime.workers import WorkerPool, WorkerSettings
+from bot.runtime.workers import AtHand, WorkerPool, WorkerSettings
 from bot.search.mending import MendingIndex
 from bot.search.percolator import Percolator
 from bot.sources.adding import PageAdder
@@ -67,7 +68,7 @@ from bot.store.retention import Retention
 from bot.store.sources import SqlSources
 from bot.store.sql.database import Database, open_store
 from bot.store.sql.url import locate
-from bot.store.subscriptions import SqlMutes, SqlSubscriptions
+from bot.store.subscriptions import SqlMutes, SqlSubscribingRules, SqlSubscriptions
 from bot.web.links import ROOT, Links, digest_names
 from bot.wording.language import known
 
@@ -84,6 +85,13 @@ COMPOSERS = WorkerSettings(processes=1, preload=("bot.digest.compose",))
 """Composing needs none of the libraries that reading needs, and so starts twice as fast; and a person
 who asks for a digest does not wait behind a folder that is being read."""
 
+READING: Mapping[str, Callable[..., object]] = {"reading": read_or_unpack}
+COMPOSING: Mapping[str, Callable[..., object]] = {"composing": composed}
+"""What a desk may hand to workers elsewhere."""
+
+PATIENCE = 1.0
+"""Seconds until a desk composes by itself what no worker has begun: somebody may wait for it."""
+
 AT_HAND = replace(
     COMPOSERS, preload=("bot.digest.compose", "bot.summary.multi_document"), idle_seconds=math.inf
 )
@@ -94,7 +102,7 @@ class App:
     """The loops over one open desk."""
 
     def __init__(
-        self, desk: Desk, composers: WorkerPool, database: Database, platforms: Connected, config: Config
+        self, desk: Desk, composers: AtHand, database: Database, platforms: Connected, config: Config
     ) -> None:
         self.desk = desk
         self.composers = composers
@@ -176,6 +184,7 @@ class App:
             add_page=self.add_page,
             personal_data=SqlPersonalData(database),
             languages=self.languages,
+            subscribing=SqlSubscribingRules(database),
             reach=reach(self.platforms.messengers),
             zone_of=zones(self.platforms.messengers),
             administers=administrators(self.platforms.messengers),
@@ -364,7 +373,16 @@ async def opened(
         index = MendingIndex(config.search, library, waits=not attended)
         stack.push_async_callback(index.aclose)
         desk = Desk(library, index, readers, clock or WallClock())
-        app = App(desk, composers, database, platforms, config)
+        if not (attended and config.queued):
+            app = App(desk, composers, database, platforms, config)
+        else:
+            from bot.queue.handing import QueuedWorkers, handing
+
+            handed = await stack.enter_async_context(handing(database, config.store.url))
+            desk = replace(desk, workers=QueuedWorkers(handed, READING, readers))
+            composing = QueuedWorkers(handed, COMPOSING, composers, PATIENCE)
+            app = App(desk, composing, database, platforms, config)
+            handed.tell, handed.turned = app.owner.tell, partial(app.health.turned, INTAKE)
         stack.push_async_callback(app.fetching.aclose)
         if not attended:  # a desk that is attended looks by itself
             await app.ingest.release()

@@ -15,7 +15,7 @@ from bot.domain.conversations import Mute
 from bot.domain.digests import Digest, Omission, Told, as_style
 from bot.domain.model import Address, Arrival, Article, Occasion, Span, Subscription, Window
 from bot.domain.ports import Desk, StandingQueries
-from bot.domain.query_nodes import Everything, Phrase, Query, Word, all_of
+from bot.domain.query_nodes import Everything, Phrase, Query, Word, all_of, terms
 from bot.domain.reasons import Reason
 from bot.domain.teams import NO_TEAMS, Team, Teams
 
@@ -230,7 +230,7 @@ class DigestMaker:
     def _settings_for(self, subscription: Subscription) -> ComposeSettings:
         """The desk's settings with what this place asked for: a style, and its words for the ranking."""
         asked = self._written_out(subscription.query)
-        words = (one for one in query.terms(asked) if isinstance(one, Word | Phrase))
+        words = (one for one in terms(asked) if isinstance(one, Word | Phrase))
         return replace(
             self._settings,
             style=as_style(subscription.style) or self._settings.style,

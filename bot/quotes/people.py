@@ -154,6 +154,16 @@ class People:
             firm_ones = [person for person in people if not person.shaky]
             self._by_last[last] = firm_ones or people
 
+    def hear(self, found: Sequence[Token]) -> None:
+        """Note who is named beside a say-verb, so that no list has to know the first name."""
+        for at, token in enumerate(found):
+            called = self._by_last.get(token.lower, ()) if token.is_capital else ()
+            if len(called) != 1 or called[0].shaky or (at and found[at - 1].lower in self._cues.articles):
+                continue
+            beside = [*found[max(0, at - 1) : at], *found[at + 1 : at + 2]]
+            if any(other.lower in self._cues.say and not other.is_capital for other in beside):
+                called[0].speaks = True
+
     def _join_forms(self) -> None:
         """Join "Elina Korhoselle" to Elina Korhonen, where the article has both."""
         for end, own in self._cues.name_forms:
@@ -183,6 +193,9 @@ class People:
         for (first, last), person in list(self._people.items()):
             if last in named and first not in self._cues.given and is_noun_like(first, self._cues):
                 self._nouns.add(first)
+                del self._people[person.first, last]
+            elif first in named and first not in self._cues.given and len(person.places) == 1:
+                # "Dort sieht Lee Vorteile": a surname, and the object behind it.
                 del self._people[person.first, last]
 
     def last_names(self) -> frozenset[str]:
@@ -257,14 +270,23 @@ class People:
         """Somebody whom the article gives no full name, or not one alone; the same for one surname."""
         return self._strangers.setdefault(last, Person("", last))
 
-    def described(self, role: str, qualities: Iterable[str]) -> Person | None:
-        """The one person beside whose name stand this role and these qualities."""
+    def described(self, role: str, qualities: Iterable[str]) -> list[Person]:
+        """Everybody beside whose name stand this role and these qualities; else a role joined of it.
+
+        Where words are joined "der Minister" may mean the "Innenminister".
+        """
         fitting = [
             person
             for person in self._people.values()
             if role in person.words and all(self._fits(quality, person.words) for quality in qualities)
         ]
-        return fitting[0] if len(fitting) == 1 else None
+        joined = self._cues.title_endings and role not in self._cues.voices
+        if fitting or not joined or any(self._cues.is_foreign(quality) for quality in qualities):
+            return fitting
+        return self._holding(role)
+
+    def _holding(self, role: str) -> list[Person]:
+        return [one for one in self._people.values() if any(word.endswith(role) for word in one.words)]
 
     def aged(self, age: str) -> list[Person]:
         """Everybody of that age, as far as the article says it."""
@@ -272,7 +294,8 @@ class People:
 
     def has_role(self, role: str) -> bool:
         """Whether the role stands beside anybody's name."""
-        return any(role in person.words for person in self._people.values())
+        joined = self._cues.title_endings and self._holding(role)
+        return bool(joined) or any(role in person.words for person in self._people.values())
 
     def _fits(self, quality: str, words: set[str]) -> bool:
         places = self._cues.nationality.get(quality, frozenset())

@@ -20,12 +20,14 @@ from tantivy import FieldType, Occur, Order
 
 from bot.domain.errors import IndexBusy, IndexDamaged
 from bot.domain.model import Article, Entry, Match, Matches, Snippet, Window
-from bot.domain.ports import Library
+from bot.domain.ports import Facets, Library
 from bot.domain.query import Query
 from bot.domain.query_nodes import SearchOrder, without_exclusions
 from bot.search import folder
-from bot.search.compile import Compiler
+from bot.search.compile import Compiler, expired
+from bot.search.facets import facets
 from bot.search.fields import ARTICLE, MARK, SCHEMA, documents, mark
+from bot.search.ranking import best
 from bot.search.snippet import passage
 
 BATCH = 500
@@ -33,6 +35,9 @@ BATCH = 500
 
 _BUILDERS = 2
 """Threads of tantivy's that build an index anew, beside the one that makes the documents."""
+
+_BUILDER = 100_000_000
+"""Bytes of each. The more, the fewer parts the index has, each of which a search has to look into."""
 
 _GLANCE = 0.05  # seconds between two looks at what another process has reached
 P = ParamSpec("P")
@@ -119,8 +124,9 @@ class TantivyIndex:
         """
         target = await library.revision()
         async with self._turn:
+            building = folder.writing(self._path, threads=_BUILDERS, memory=_BUILDER)
             with folder.translated(self._path), ExitStack() as opened:
-                writer = await _whole(opened.enter_context, folder.writing(self._path, threads=_BUILDERS))
+                writer = await _whole(opened.enter_context, building)
                 try:
                     await _fill(writer, library, target, progress)
                     await _whole(_commit, writer, target)
@@ -230,6 +236,15 @@ class TantivyIndex:
 
         return await asyncio.to_thread(self._read, everything)
 
+    async def facets(self, query: Query, *, now: datetime) -> Facets:
+        """What the matches of a search are counted by."""
+
+        def counted(searcher: tantivy.Searcher) -> Facets:
+            exact = facets(searcher, _compiler(searcher, now), query)
+            return exact if exact.total else facets(searcher, _compiler(searcher, now, tolerant=True), query)
+
+        return await asyncio.to_thread(self._read, counted)
+
     def snippet(self, article: Article, query: Query) -> Snippet | None:
         """The passage of the article that answers the query best; pure, no disk."""
         return passage(article, query)
@@ -284,7 +299,13 @@ def _commit(writer: tantivy.IndexWriter, revision: int) -> None:
 
 def _compiler(searcher: tantivy.Searcher, now: datetime, *, tolerant: bool = False) -> Compiler:
     stemmers = tuple(code for code, _ in searcher.terms_with_prefix("stemmer", ""))
-    return Compiler(now, stemmers, lambda query: sorted(set(_ids(searcher, query))), tolerant=tolerant)
+    return Compiler(
+        now,
+        stemmers,
+        lambda query: sorted(set(_ids(searcher, query))),
+        tolerant=tolerant,
+        expiring=bool(searcher.search(expired(now), limit=1, count=False).hits),
+    )
 
 
 def _page(  # noqa: PLR0913, PLR0917 - whom to ask for what, and which of it
@@ -295,22 +316,21 @@ def _page(  # noqa: PLR0913, PLR0917 - whom to ask for what, and which of it
     offset: int,
     order: SearchOrder = "best",
 ) -> Matches:
-    by_match = order == "best"
-    found = searcher.search(
-        compiler.articles(query),
-        limit=_bounded(limit, searcher),
-        offset=min(max(offset, 0), searcher.num_docs),
-        weight_by_field="freshness" if by_match else None,
-        order_by_field=None if by_match else "revision",
-        order=Order.Asc if order == "old" else Order.Desc,
-    )
-    hits = found.hits[: max(limit, 0)]
+    wanted, limit, offset = compiler.articles(query), max(limit, 0), min(max(offset, 0), searcher.num_docs)
+    if order == "best":
+        total, hits = best(searcher, wanted, limit, offset)
+    else:
+        found = searcher.search(
+            wanted,
+            limit=_bounded(limit, searcher),
+            offset=offset,
+            order_by_field="revision",
+            order=Order.Asc if order == "old" else Order.Desc,
+        )
+        total: int = found.count  # type: ignore[attr-defined,no-redef]  # tantivy.pyi leaves it out
+        hits = [(0.0, address) for _, address in found.hits[:limit]]
     ids = searcher.fast_field_values("id", [address for _, address in hits])
-    matches = tuple(
-        Match(int(entry or 0), float(score) if by_match else 0.0)
-        for entry, (score, _) in zip(ids, hits, strict=True)
-    )
-    total: int = found.count  # type: ignore[attr-defined]  # tantivy.pyi leaves it out
+    matches = tuple(Match(int(entry or 0), score) for entry, (score, _) in zip(ids, hits, strict=True))
     return Matches(total, matches, tolerant=compiler.tolerant and total > 0)
 
 

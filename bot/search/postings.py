@@ -38,16 +38,7 @@ from bot.domain.query_nodes import (
 )
 from bot.search.compile import UNITS, micros_of, speakers, wordy
 from bot.search.fields import DAY, micros, published
-from bot.search.words import (
-    GAP,
-    UNSTEMMED,
-    in_places,
-    stemmed,
-    stemmer_of,
-    unspaced,
-    without_possessive,
-    words,
-)
+from bot.search.words import UNSTEMMED, in_places, stemmer_of, unspaced, without_possessive, words
 
 _APART = "\x1f"  # between two fields, so that no phrase reaches from one into the next
 
@@ -112,23 +103,17 @@ class _Texts:
     def stemmed(self) -> Mapping[str, _Field]:
         """By stemmer."""
         found: dict[str, _Field] = defaultdict(_Field)
-        known: dict[str, dict[str, str]] = defaultdict(lambda: {_APART: _APART, GAP: GAP})
-        for (place, stemmer, _), each in zip(self._texts, self._words, strict=True):
-            found[stemmer].add(place, stemmed(each, stemmer, known[stemmer]))
+        for place, stemmer, fields in self._texts:
+            found[stemmer].add(place, _joined(fields, stemmer))
         return found
 
     @cached_property
     def written(self) -> _Field:
         """As they are written."""
         found = _Field()
-        for (place, _, _), each in zip(self._texts, self._words, strict=True):
-            found.add(place, each)
+        for place, _, fields in self._texts:
+            found.add(place, _joined(fields, UNSTEMMED))
         return found
-
-    @cached_property
-    def _words(self) -> Sequence[Sequence[str]]:
-        """Of each text, as they are written: it is cut once, and each of its words stemmed once for all texts."""
-        return [_joined(fields) for _, _, fields in self._texts]
 
     def holding(self, term: Term) -> int:
         """The places of the texts that hold the term."""
@@ -322,10 +307,10 @@ def _parts(article: Article) -> Sequence[str]:
     return (article.title or "", article.standfirst or "", article.text)
 
 
-def _joined(fields: Sequence[str]) -> list[str]:
+def _joined(fields: Sequence[str], stemmer: str) -> list[str]:
     found: list[str] = []
     for text in fields:
-        found += (*in_places(text, UNSTEMMED), _APART)
+        found += (*in_places(text, stemmer), _APART)
     return found
 
 

@@ -19,22 +19,24 @@ LEAST = 0.03
 FEW = 3
 """Terms that name one thing: a person's first name, last name, and both."""
 
-FEW_NUMBERS = 3
+NUMBERS = 2
+"""Numbers of an opening from which on they tell an event: one of them may be of anything."""
+
+NUMBERS_OF_A_FORM = 3
 """Numbers of an opening from which on it may be a form."""
 
 WEIGHTS: Mapping[str, float] = {
-    "opening": 1.53,
-    "body": 1.57,
-    "names": 1.4,
-    "near": 2.61,
-    "fewer": -2.93,
-    "more": -0.94,
-    "one thing": -3.86,
-    "words apart": -9.54,
-    "names apart": -7.19,
-    "years apart": -1.12,
-    "numbers apart": -0.57,
-    "always": 8.6,
+    "opening": 1.28,
+    "body": 2.11,
+    "near": 2.73,
+    "fewer": -2.66,
+    "more": -0.85,
+    "one thing": -3.44,
+    "words apart": -10.5,
+    "names apart": -8.02,
+    "years apart": -1.11,
+    "numbers apart": -1.1,
+    "always": 9.4,
 }
 """What each kind of evidence weighs, in log-odds; ``always`` is what stands before any of it."""
 
@@ -46,20 +48,18 @@ def log_odds(found: Mapping[str, float], weights: Mapping[str, float]) -> float:
 
 def features(one: Story, other: Story) -> dict[str, float]:
     """The evidence by its name; the same whichever story comes first."""
-    apart = time_apart(one, other)
     few, many = sorted((max(1, one.articles), max(1, other.articles)))
     return {
         "opening": log(max(LEAST, relative(one.opening, one, other.opening, other))),
         "body": log(max(LEAST, relative(one.body, one, other.body, other))),
-        "names": _cosine(one.names, other.names),
-        "near": float(apart is not None and apart <= NEAR),
+        "near": float(_of_a_day(one, other)),
         "fewer": log(few),
         "more": log(many),
         "one thing": _concentration(one.title, other.title),
         "words apart": _exclusion(one.body, other.body),
         "names apart": _exclusion(one.names, other.names),
         "years apart": float(bool(one.years and other.years) and one.years.isdisjoint(other.years)),
-        "numbers apart": float(many == 1 and one_form(one, other)),
+        "numbers apart": float(_numbers_apart(one, other, NUMBERS)),
     }
 
 
@@ -67,10 +67,6 @@ def relative(a: Sum, one: Story, b: Sum, other: Story) -> float:
     """The mean resemblance of their articles, as a part of the cohesion of both."""
     alike = a.dot(b) / (UNIT**2 * max(1, a.articles * b.articles))
     return alike / sqrt(a.cohesion(one.full) * b.cohesion(other.full))
-
-
-def _cosine(a: Sum, b: Sum) -> float:
-    return a.dot(b) / sqrt(a.square * b.square) if a.square and b.square else 0.0
 
 
 def _concentration(a: Sum, b: Sum) -> float:
@@ -92,8 +88,17 @@ def _missing(a: Sum, b: Sum) -> float:
 
 def one_form(one: Story, other: Story) -> bool:
     """Whether two openings have many numbers and none in common: a form that was filled for two events."""
-    enough = min(len(one.numbers), len(other.numbers)) >= FEW_NUMBERS
-    return enough and one.numbers.isdisjoint(other.numbers)
+    return _numbers_apart(one, other, NUMBERS_OF_A_FORM)
+
+
+def _numbers_apart(one: Story, other: Story, least: int) -> bool:
+    return min(len(one.numbers), len(other.numbers)) >= least and one.numbers.isdisjoint(other.numbers)
+
+
+def _of_a_day(one: Story, other: Story) -> bool:
+    """Whether articles of both are of one day or of two that follow each other; a story of months covers more than it tells."""
+    few, many = sorted((one.days, other.days), key=len)
+    return any(near in many for day in few for near in (day - 1, day, day + 1))
 
 
 def time_apart(one: Story, other: Story) -> timedelta | None:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.article.fields.fingerprint import fingerprint
-from bot.domain.model import Article, Member
+from bot.domain.model import Article, Gist, Member
 from bot.stories.copies import SKETCH, resemblance
 from bot.stories.evidence import WEIGHTS, features
 from bot.stories.recent import RecentStories
@@ -337,11 +337,37 @@ def test_years_that_two_texts_tell_of_are_evidence_where_both_tell_any():
     assert evidence(FIGHT, now)["years apart"] == 0.0
 
 
+def test_numbers_of_two_openings_speak_against_where_none_agrees():
+    counted = replace(FIGHT, text=f"{FIGHT.text} 3,100 people paid 45 crowns each.")
+    same = replace(SAME_FIGHT, text=f"{SAME_FIGHT.text} Some 3,100 came; 12 were sent away.")
+    other = replace(SAME_FIGHT, text=f"{SAME_FIGHT.text} Some 900 came; 12 were sent away.")
+    assert evidence(counted, other)["numbers apart"] == 1.0
+    assert evidence(counted, same)["numbers apart"] == 0.0
+    assert evidence(counted, SAME_FIGHT)["numbers apart"] == 0.0
+
+
+def test_a_story_states_the_numbers_of_all_of_its_articles():
+    grown = Story.of(Gist(terms={"fight": 1000}, numbers=frozenset({"3"})))
+    for number in ("4", "5"):
+        grown.take(Story.of(Gist(terms={"fight": 1000}, numbers=frozenset({number}))))
+    assert grown.numbers == {"3", "4", "5"}
+
+
 def test_a_missing_day_asks_for_more():
     one, other = (replace(article, published=NOON) for article in (FIGHT, SAME_FIGHT))
     assert evidence(one, other)["near"] == 1.0
     assert evidence(one, SAME_FIGHT)["near"] == 0.0
     assert evidence(one, replace(other, published=NOON + timedelta(days=2)))["near"] == 0.0
+
+
+def test_an_article_is_near_a_day_of_a_story_and_not_only_within_its_months():
+    on = [
+        Story.of(Gist(terms={"fight": 1000}, published=NOON + timedelta(days=day))) for day in (0, 60, 30, 59)
+    ]
+    long, between, beside = on[0], on[2], on[3]
+    long.take(on[1])
+    assert features(long, between)["near"] == 0.0
+    assert features(long, beside)["near"] == features(beside, long)["near"] == 1.0
 
 
 @given(st.lists(st.sampled_from((FIGHT, SAME_FIGHT, OTHER_FIGHT, *BRIDGE)), min_size=2, max_size=6))
