@@ -38,7 +38,7 @@ from bot.domain.events import Pressed, Said
 from bot.domain.message import Asks, Message
 from bot.domain.model import Occasion, Subscription
 from bot.domain.ports import Desk
-from bot.domain.times.days import completed
+from bot.domain.times import days
 from bot.views import layout
 from bot.views.captions import LONG_NAME, clipped
 from bot.views.narrowing import operators_message
@@ -230,7 +230,9 @@ class Responder:
         if command.name not in SEARCHING | SUBSCRIBING:
             return command
         now, ahead = self._clock.now(), command.name in SUBSCRIBING
-        return replace(command, argument=completed(command.argument, now, self._zone, ahead=ahead))
+        typed = command.argument
+        typed = days.ends(typed, now, self._zone) if command.name == "search" else typed
+        return replace(command, argument=days.completed(typed, now, self._zone, ahead=ahead))
 
     def _linked(self, command: Command) -> Command:
         """The wish that a link brings behind ``/start``; the same command without one."""
