@@ -69,14 +69,18 @@ class _Arrived:
     of: Mapping[int | None, Sequence[int]] = field(init=False)
 
     def __post_init__(self) -> None:
-        off = tuple((one.entry, Omission(one.name, OFF_TOPIC)) for one in self.files if self.is_plain(one))
+        off: list[tuple[int | None, Omission]] = []
+        others: list[int] = []
         of: dict[int | None, list[int]] = {}
         for place, one in enumerate(self.files):
-            if self.is_plain(one):
+            # Whoever did not ask for an article as any other need not look at it.
+            if one.outcome in {"new", "corrected"}:
                 of.setdefault(one.entry, []).append(place)
-        others = tuple(place for place, one in enumerate(self.files) if not self.is_plain(one))
-        object.__setattr__(self, "off_topic", off)
-        object.__setattr__(self, "others", others)
+                off.append((one.entry, Omission(one.name, OFF_TOPIC)))
+            else:
+                others.append(place)
+        object.__setattr__(self, "off_topic", tuple(off))
+        object.__setattr__(self, "others", tuple(others))
         object.__setattr__(self, "of", of)
 
     def parted(self, known: AbstractSet[int]) -> tuple[tuple[Arrival, ...], list[Omission]]:
@@ -84,10 +88,6 @@ class _Arrived:
         places = sorted((*self.others, *(place for entry in known for place in self.of.get(entry, ()))))
         files = tuple(self.files[place] for place in places)
         return files, [omission for entry, omission in self.off_topic if entry not in known]
-
-    def is_plain(self, one: Arrival) -> bool:
-        """Whether the file is an article as any: whoever did not ask for it need not look at it."""
-        return one.outcome in {"new", "corrected"}
 
 
 def _with_off_topic(digest: Digest, rest: Sequence[Omission]) -> Digest:

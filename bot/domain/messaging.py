@@ -62,6 +62,9 @@ class Outbox(Protocol):
     async def standing(self, subscription: str, *, now: datetime) -> Standing:
         """Where the subscription stands; one that is new begins here and now."""
 
+    async def standings(self) -> Mapping[str, Standing]:
+        """Where each subscription stands that has begun, by its id."""
+
     async def settled(self, occasion: Occasion) -> bool:
         """Whether a digest was staged for the occasion, or a catch-up stands for it."""
 

@@ -60,11 +60,9 @@ async def test_only_a_desk_that_runs_hands_its_work_on(tmp_path: Path, postgres_
     settings = built(tmp_path, QUEUE, postgres_url)
     async with opened(settings) as command:
         assert not isinstance(command.desk.workers, QueuedWorkers)
-        assert not isinstance(command.composers, QueuedWorkers)
     async with opened(settings, attended=True) as desk:
         assert isinstance(desk.desk.workers, QueuedWorkers)
-        assert isinstance(desk.composers, QueuedWorkers)
-        assert desk.desk.workers._handing.tell == desk.owner.tell
+        assert desk.desk.workers.tell == desk.owner.tell
 
 
 async def test_the_engines_tables_are_made_once_and_brought_to_its_version(postgres_url: str):

@@ -93,6 +93,22 @@ def test_a_role_means_whoever_holds_one_joined_of_it(before: str, called: str, n
     assert told(f"{before} „{WORDS}“, sagte {called}.")[-1][1] == name
 
 
+@pytest.mark.parametrize(
+    "between",
+    [
+        "Dort sieht auch Tarn Vorteile.",
+        "Sieben Prozent Mehrwertsteuer zahle man.",
+        "Das kam im Sender Kanal 13.",
+        "Zwei Jahre dauert es.",
+    ],
+)
+def test_nouns_behind_a_surname_or_a_number_are_no_rival(between: str) -> None:
+    assert (
+        told(f"Uwe Tarn sagte: „{WORDS}.“ {between} „{WORDS} lang“, warnt er - und geht.")[-1][1]
+        == "Uwe Tarn"
+    )
+
+
 def test_an_age_before_a_colon_is_whoever_was_named_last() -> None:
     assert told(f"Alexander Tarn kann nicht dabei sein. Der 24-Jährige: „{WORDS}.“") == [
         (f"{WORDS}.", "Alexander Tarn")
