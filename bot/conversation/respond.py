@@ -66,6 +66,11 @@ TOLD_TO_ALL = frozenset({"subscribe", "unsubscribe", "mute", "unmute", "digest",
 CHANGING = frozenset({"join", "mute", "unmute"})
 """Presses after which a chat gets something else."""
 
+MAY_CHANGE = frozenset(
+    {"subscribe", "unsubscribe", "mute", "unmute", "digest", "help", "change", "edit", "join"}
+)
+"""Commands and presses that may change what a chat gets; what stands for help may begin with a link's wish."""
+
 Change = Callable[[str, Said, Role], Awaitable[Message]]
 
 
@@ -146,7 +151,8 @@ class Responder:
         ``stories`` what is found has a button for its story.
         """
         shareable = private and not said.direct
-        who = await role_here(said, who, self._ports)
+        if _may_change_something(said):
+            who = await role_here(said, who, self._ports)
         try:
             if isinstance(said, Pressed):
                 message = await self._pressed(said, who, shareable=shareable, forms=forms, stories=stories)
@@ -341,3 +347,8 @@ def aside(text: str) -> Message:
 def for_asker(message: Message) -> Message:
     """The same, for the asker alone."""
     return replace(message, private=True)
+
+
+def _may_change_something(heard: Said | Pressed) -> bool:
+    named = heard.action if isinstance(heard, Pressed) else commands.parse(heard.text).name
+    return named in MAY_CHANGE
