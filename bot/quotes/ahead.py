@@ -128,7 +128,7 @@ def _introduced(found: Sequence[Token], at: int, cues: Cues) -> Attribution | No
     """Read `X struck a different note: "…"`: a colon does what a verb would."""
     if at < 2 or found[at - 1].text != ":":
         return None
-    if any(_passes_on(found, n, cues) for n in range(at - 1)):
+    if any(token.lower in cues.own or _passes_on(found, n, cues) for n, token in enumerate(found[: at - 1])):
         return Attribution(found[at - 1], None)
     if (concerned := _concerned(found, at, cues)) is not None:
         return Attribution(found[at - 1], concerned)

@@ -120,6 +120,7 @@ def test_an_age_before_a_colon_is_whoever_was_named_last() -> None:
     [
         f"„{WORDS}“, so laute Tarns Botschaft an das Volk.",
         f"Wir sollten heute mit Stimmen beginnen, die meinten: „{WORDS}.“",
+        f"Herr Tarn, bevor wir beginnen, eine Meinung, die so selten nicht ist: „{WORDS}.“",
         f"Die Firma sprach, nachdem sie so lange „{WORDS}“.",
         f"Vor Zehntausenden Gläubigen sagte das Oberhaupt: „{WORDS}.“",
         f"Bei sieben Prozent Mehrwertsteuer sei das „{WORDS}“, warnt er.",
