@@ -11,9 +11,11 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import sqlite3
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
@@ -45,8 +47,15 @@ def _megabytes(root: int) -> str:
     return f"{len(pids):>9}" + "".join(f"{value / 1024:>12.0f}" for value in kilobytes.values())
 
 
+def _forget_what_was_heard(store: Path) -> None:
+    """The double numbers its updates from one again."""
+    with closing(sqlite3.connect(store)) as connection, connection:
+        connection.execute("DELETE FROM heard")
+
+
 async def _measured(folder: Path, searches: int) -> None:
     english = Writer().english
+    _forget_what_was_heard(folder / "library.db")
     with tempfile.TemporaryDirectory() as made:
         async with SlackDouble() as slack, TelegramDouble() as telegram:
             telegram.chat(PERSON, state="member")

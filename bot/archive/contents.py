@@ -257,7 +257,11 @@ class Contents:
             return None
         ids = list(kept.plan.entries) if kept.plan else []
         entries = {one.id: one for one in await self._desk.library.entries(ids)}
-        return published(kept, entries, lambda entry: _is_visible(entry, asked)) or Gone()
+        found = published(kept, entries, lambda entry: _is_visible(entry, asked))
+        if found is None or kept.plan is None:
+            return Gone()
+        shown, how = found
+        return replace(shown, corrected=await self._store.corrected_at(kept.plan.entries.values())), how
 
 
 def _feed(body: str) -> Answered:

@@ -330,13 +330,14 @@ def check(context: click.Context, repair: bool) -> int:  # noqa: FBT001 - click'
 
 
 @copydesk.command()
+@click.option("--example", is_flag=True, help="Print every option, explained, and ask nothing.")
 @click.pass_context
 @reported
-def init(context: click.Context) -> int:
+def init(context: click.Context, example: bool) -> int:  # noqa: FBT001 - click's flag
     """Ask a few questions and write config.toml."""
-    from bot.cli.init import interview
+    from bot.cli import init as work
 
-    return interview(context.obj)
+    return work.example() if example else work.interview(context.obj)
 
 
 for command in library_commands.COMMANDS:

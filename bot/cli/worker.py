@@ -55,7 +55,7 @@ async def worked(config: Config, signals: Signals, reading: int | None = None) -
             engine = Engine(location)
             await stack.enter_async_context(engine.opened())
             trades = {kind: Trade(function, pool, processes) for kind, function in KINDS.items()}
-            worker = Worker(engine, Tasks(database), trades, this_process(), may_be_alive)
+            worker = Worker(engine, Tasks(database, engine.connection), trades, this_process(), may_be_alive)
             log.info("the worker is open: reading %d files at a time", processes)
             notify(READY, os.environ)
             await worker.run(signals.stop, config.grace.left)

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 
 from bot.digest.articles_known import Heads, Known, Lacking, Sent
 from bot.digest.settings import ComposeSettings
@@ -51,9 +52,6 @@ async def nothing_told(to: Address, stories: Sequence[int]) -> Mapping[int, Told
 
 OFF_TOPIC = Reason("digest.off_topic")
 
-SOME = 2
-"""Tries in which a composer is sent what it lacks; then all at once, whatever it forgets meanwhile."""
-
 _KNOWN = Known()
 """Of the process that composes."""
 
@@ -71,14 +69,18 @@ class _Arrived:
     of: Mapping[int | None, Sequence[int]] = field(init=False)
 
     def __post_init__(self) -> None:
-        off = tuple((one.entry, Omission(one.name, OFF_TOPIC)) for one in self.files if self.is_plain(one))
+        off: list[tuple[int | None, Omission]] = []
+        others: list[int] = []
         of: dict[int | None, list[int]] = {}
         for place, one in enumerate(self.files):
-            if self.is_plain(one):
+            # Whoever did not ask for an article as any other need not look at it.
+            if one.outcome in {"new", "corrected"}:
                 of.setdefault(one.entry, []).append(place)
-        others = tuple(place for place, one in enumerate(self.files) if not self.is_plain(one))
-        object.__setattr__(self, "off_topic", off)
-        object.__setattr__(self, "others", others)
+                off.append((one.entry, Omission(one.name, OFF_TOPIC)))
+            else:
+                others.append(place)
+        object.__setattr__(self, "off_topic", tuple(off))
+        object.__setattr__(self, "others", tuple(others))
         object.__setattr__(self, "of", of)
 
     def parted(self, known: AbstractSet[int]) -> tuple[tuple[Arrival, ...], list[Omission]]:
@@ -86,10 +88,6 @@ class _Arrived:
         places = sorted((*self.others, *(place for entry in known for place in self.of.get(entry, ()))))
         files = tuple(self.files[place] for place in places)
         return files, [omission for entry, omission in self.off_topic if entry not in known]
-
-    def is_plain(self, one: Arrival) -> bool:
-        """Whether the file is an article as any: whoever did not ask for it need not look at it."""
-        return one.outcome in {"new", "corrected"}
 
 
 def _with_off_topic(digest: Digest, rest: Sequence[Omission]) -> Digest:
@@ -176,31 +174,36 @@ class DigestMaker:
         now = self._desk.clock.now()
         matching = await self.matching(subscription, window)
         muted = await self._muted(subscription.to, window, now)
-        made: Digest | Lacking = Lacking(())
-        tries = 0
-        while isinstance(made, Lacking):
-            self._heads.forget(made.ids if tries < SOME else matching)
-            tries += 1
-            revision = await self._desk.library.revision()
-            sent = await self._heads.found(matching, revision, window, bulk=bulk)
-            known = {name.entry for name in sent.names}
-            arrivals, rest = (await self._arrived(subscription, window, revision, bulk=bulk)).parted(known)
-            stories = list(dict.fromkeys(name.story for name in sent.names))
-            told = await self._recall(subscription.to, stories) if remembering else None
-            made = await self._desk.workers.run(
-                composed,
-                occasion,
-                subscription.name,
-                window,
-                since,
-                now,
-                sent,
-                arrivals,
-                self._settings_for(subscription),
-                told,
-                muted,
-            )
-        return Prepared(_with_off_topic(made, rest), len(matching), told or {})
+        revision = await self._desk.library.revision()
+        sent = await self._heads.found(matching, revision, window, bulk=bulk)
+        known = {name.entry for name in sent.names}
+        arrivals, rest = (await self._arrived(subscription, window, revision, bulk=bulk)).parted(known)
+        stories = list(dict.fromkeys(name.story for name in sent.names))
+        told = await self._recall(subscription.to, stories) if remembering else None
+        making = partial(
+            composed,
+            occasion,
+            subscription.name,
+            window,
+            since,
+            now,
+            arrivals=arrivals,
+            settings=self._settings_for(subscription),
+            told=told,
+            muted=muted,
+        )
+        digest = await self._made(making, sent, window, bulk=bulk)
+        return Prepared(_with_off_topic(digest, rest), len(matching), told or {})
+
+    async def _made(
+        self, making: Callable[..., Digest | Lacking], sent: Sent, window: Window, *, bulk: bool
+    ) -> Digest:
+        """What a composer makes of the entries; where it lacks some, they are sent, and at the last try all at once."""
+        every = tuple(name.entry for name in sent.names)
+        while isinstance(made := await self._desk.workers.run(making, sent=sent), Lacking):
+            self._heads.forget(every if sent.entries else made.ids)
+            sent = await self._heads.found(every, await self._desk.library.revision(), window, bulk=bulk)
+        return made
 
     async def _arrived(self, wanted: Subscription, window: Window, revision: int, *, bulk: bool) -> _Arrived:
         """What became of the files; a file that is no article has no outlet, so not for who sees some outlets.

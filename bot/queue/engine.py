@@ -67,25 +67,33 @@ class Engine:
 
     def __init__(self, location: Location, *, connections: int = 4) -> None:
         self._location = location
-        connector = procrastinate.PsycopgConnector(
+        self._connector = procrastinate.PsycopgConnector(
             conninfo=address_of(location),
             kwargs={"connect_timeout": CONNECT, "application_name": "copydesk worker"},
             min_size=1,
             max_size=connections,
             timeout=15.0,
+            configure=_one_by_one,
         )
-        self._app = procrastinate.App(connector=connector)
+        self._app = procrastinate.App(connector=self._connector)
         self._queues: list[str] = []
 
     @asynccontextmanager
     async def opened(self) -> AsyncIterator[None]:
-        """Connected, for whoever works. Raises StoreError."""
+        """Connected as long as the block lasts. Raises StoreError."""
         with self._translated():
             await self._app.open_async()
         try:
             yield
         finally:
             await self._app.close_async()
+
+    @asynccontextmanager
+    async def connection(self) -> AsyncIterator[psycopg.AsyncConnection[Any]]:
+        """One of this engine's connections, each statement of which is a transaction. What fails leaves as StoreError."""
+        with self._translated():
+            async with self._connector.pool.connection() as connection:
+                yield connection
 
     def deferring(self, kind: str, task: str) -> Defer:
         """What puts the job of this task into its queue."""
@@ -153,6 +161,11 @@ class Engine:
 
     def _translated(self) -> AbstractContextManager[None]:
         return _translated(self._location)
+
+
+async def _one_by_one(connection: psycopg.AsyncConnection[Any]) -> None:
+    """Each statement of the engine's is a transaction of its own anyway: two ways to the server less for each."""
+    await connection.set_autocommit(True)
 
 
 @contextmanager

@@ -49,22 +49,23 @@ async def _logged(what: Reason | str, *, urgent: bool = False) -> None:  # noqa:
 class QueuedWorkers:
     """:class:`bot.domain.ports.Workers` that have the functions of ``kinds`` done by others, and all else by ``local``.
 
-    Whoever asks waits as long as it takes: the limits of a call begin where it is worked on. What is too large
-    to travel is done by ``local``, too. Belongs to one event loop; end it with ``aclose``.
+    Whoever asks waits as long as it takes: the limits of a call begin where it is worked on. What cannot
+    travel is done by ``local``, too. Belongs to one event loop; end it with ``aclose``.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - where to, what, who else, and whose
         self,
         database: Database,
         location: Location,
+        on: engine.Engine,
         kinds: Mapping[str, Callable[..., object]],
         local: Workers,
         desk: str,
     ) -> None:
-        """``desk`` is this process's name; the engine's tables are there (:func:`bot.queue.engine.make_ready`)."""
+        """``desk`` is this process's name; the engine's tables are there (:func:`bot.queue.engine.make_ready`), and ``on`` is connected."""
         self._database, self._location = database, location
-        self._tasks = Tasks(database)
-        self._engine = engine.Engine(location)
+        self._engine = on
+        self._tasks = Tasks(database, on.connection)
         self._kinds = {function: kind for kind, function in kinds.items()}
         self._local = local
         self._desk = desk
@@ -86,8 +87,10 @@ class QueuedWorkers:
         if len(payload) <= packing.LARGEST:
             about = next((shown(one.name) for one in args if isinstance(one, Document)), kind)
             task = Task(uuid.uuid4().hex, kind, payload, about)
-            with suppress(packing.TooLargeToTravel):
+            try:
                 return cast("T", packing.result_of(await self._answer(task)))
+            except packing.CannotTravel:
+                log.info("%s is done here: it cannot travel", about)
         return await self._local.run(function, *args, **kwargs)
 
     async def aclose(self) -> None:
@@ -137,6 +140,9 @@ class QueuedWorkers:
                 except StoreError as error:
                     log.warning("answers are waited for: %s", error)
                     await asyncio.sleep(engine.POLL)
+                except Exception:
+                    log.exception("answers are waited for all the same")
+                    await asyncio.sleep(engine.POLL)
             with suppress(TimeoutError):
                 async with asyncio.timeout(engine.POLL if self._waiting else None):
                     await self._wake.wait()
@@ -167,11 +173,13 @@ async def handing(
     """This process's work of these ``kinds`` done by others as long as the block lasts. Raises StoreError."""
     location = locate(url)
     await engine.make_ready(database, location)
-    workers = QueuedWorkers(database, location, kinds, local, this_process())
-    try:
-        yield workers
-    finally:
-        await workers.aclose()
+    on = engine.Engine(location)
+    async with on.opened():
+        workers = QueuedWorkers(database, location, on, kinds, local, this_process())
+        try:
+            yield workers
+        finally:
+            await workers.aclose()
 
 
 def _now() -> float:

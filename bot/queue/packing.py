@@ -20,8 +20,8 @@ from bot.runtime.faults import fault
 LARGEST = 64 * 1024 * 1024
 """Bytes of what travels; what is larger is done where it is."""
 
-RETURNED, RAISED, TOO_LARGE = b"=", b"!", b">"
-"""How an answer begins: a result follows, an error, or nothing, because it would be too large."""
+RETURNED, RAISED, HERE = b"=", b"!", b">"
+"""How an answer begins: a result follows, an error, or nothing, because that cannot travel."""
 
 PLAIN = frozenset(
     {("datetime", name) for name in ("date", "datetime", "time", "timedelta", "timezone")}
@@ -32,8 +32,8 @@ LONGEST_TRACE = 8_000
 """Characters of a worker's traceback that go with an error, for the desk's log."""
 
 
-class TooLargeToTravel(Exception):
-    """The result is larger than LARGEST."""
+class CannotTravel(Exception):
+    """The call, or its result, is larger than LARGEST, or has something that does not come through: it is for the desk to do."""
 
 
 def packed(value: object) -> bytes:
@@ -58,12 +58,15 @@ def answer_to(function: Callable[..., object], payload: bytes) -> bytes:
     """
     try:
         arguments: Sequence[Any] = unpacked(payload)
+    except pickle.UnpicklingError:
+        return HERE
+    try:
         answer = RETURNED + packed(function(*arguments))
     except (MemoryError, RecursionError, OSError):
         raise
     except Exception as error:  # noqa: BLE001 - the desk decides what it means
         return raised(error)
-    return answer if len(answer) <= LARGEST else TOO_LARGE
+    return answer if len(answer) <= LARGEST else HERE
 
 
 def raised(error: Exception) -> bytes:
@@ -77,16 +80,19 @@ def raised(error: Exception) -> bytes:
 
 
 def result_of(answer: bytes) -> Any:
-    """What the call returned; raises what it raised, or TooLargeToTravel."""
+    """What the call returned; raises what it raised, or CannotTravel."""
     kind, rest = answer[:1], answer[1:]
-    if kind == TOO_LARGE:
-        raise TooLargeToTravel
-    value = unpacked(rest)
-    if kind == RAISED and isinstance(value, Exception):
+    if kind not in {RETURNED, RAISED}:
+        raise CannotTravel
+    try:
+        value = unpacked(rest)
+    except pickle.UnpicklingError as error:
+        raise CannotTravel from error
+    if kind == RETURNED:
+        return value
+    if isinstance(value, Exception):
         raise value
-    if kind != RETURNED:
-        raise pickle.UnpicklingError("what came through the queue is no answer")
-    return value
+    raise CannotTravel
 
 
 class _Records(pickle.Unpickler):

@@ -12,6 +12,7 @@ from math import log, sqrt
 from bot.stories.story import UNIT, Story, Sum
 
 NEAR = timedelta(days=1)
+DAY = 24
 
 LEAST = 0.03
 """What part of their cohesion two sums share at least, so that its logarithm is bounded."""
@@ -26,17 +27,17 @@ NUMBERS_OF_A_FORM = 3
 """Numbers of an opening from which on it may be a form."""
 
 WEIGHTS: Mapping[str, float] = {
-    "opening": 1.41,
-    "body": 2.04,
-    "near": 2.58,
-    "fewer": -2.7,
-    "more": -0.93,
-    "one thing": -3.81,
-    "words apart": -10.93,
-    "names apart": -7.29,
-    "years apart": -1.07,
-    "numbers apart": -1.14,
-    "always": 9.69,
+    "opening": 1.31,
+    "body": 2.08,
+    "near": 2.97,
+    "fewer": -2.69,
+    "more": -0.87,
+    "one thing": -3.39,
+    "words apart": -10.54,
+    "names apart": -8.3,
+    "years apart": -1.15,
+    "numbers apart": -1.12,
+    "always": 9.48,
 }
 """What each kind of evidence weighs, in log-odds; ``always`` is what stands before any of it."""
 
@@ -48,12 +49,11 @@ def log_odds(found: Mapping[str, float], weights: Mapping[str, float]) -> float:
 
 def features(one: Story, other: Story) -> dict[str, float]:
     """The evidence by its name; the same whichever story comes first."""
-    apart = time_apart(one, other)
     few, many = sorted((max(1, one.articles), max(1, other.articles)))
     return {
         "opening": log(max(LEAST, relative(one.opening, one, other.opening, other))),
         "body": log(max(LEAST, relative(one.body, one, other.body, other))),
-        "near": float(apart is not None and apart <= NEAR),
+        "near": float(_near(one, other)),
         "fewer": log(few),
         "more": log(many),
         "one thing": _concentration(one.title, other.title),
@@ -94,6 +94,12 @@ def one_form(one: Story, other: Story) -> bool:
 
 def _numbers_apart(one: Story, other: Story, least: int) -> bool:
     return min(len(one.numbers), len(other.numbers)) >= least and one.numbers.isdisjoint(other.numbers)
+
+
+def _near(one: Story, other: Story) -> bool:
+    """Whether articles of both are within a day; a story of months covers more time than it tells of."""
+    few, many = sorted((one.hours, other.hours), key=len)
+    return any(hour in many for at in few for hour in range(at - DAY, at + DAY + 1))
 
 
 def time_apart(one: Story, other: Story) -> timedelta | None:

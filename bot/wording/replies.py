@@ -63,6 +63,7 @@ NO_MUTES = "Nothing is muted in this chat. /mute makes a mute, for example: /mut
 PREVIOUS, NEXT, SHARE = "‹ Previous", "Next ›", "Share"
 EXPIRED = "This button is no longer good. Please ask again with /search."
 NOT_NOW = "The search index is being rebuilt just now, so I cannot tell what of the last week would have been in them."
+TOO_MUCH = "That was more than I answer at once: some of it I passed over. Please ask again in a moment."
 FAILED = "Something went wrong here; it was noted."
 
 SUBSCRIPTIONS_TITLE = "What this chat gets"

@@ -360,6 +360,16 @@ def test_a_missing_day_asks_for_more():
     assert evidence(one, replace(other, published=NOON + timedelta(days=2)))["near"] == 0.0
 
 
+def test_an_article_is_near_a_day_of_a_story_and_not_only_within_its_months():
+    on = [
+        Story.of(Gist(terms={"fight": 1000}, published=NOON + timedelta(days=day))) for day in (0, 60, 30, 59)
+    ]
+    long, between, beside = on[0], on[2], on[3]
+    long.take(on[1])
+    assert features(long, between)["near"] == 0.0
+    assert features(long, beside)["near"] == features(beside, long)["near"] == 1.0
+
+
 @given(st.lists(st.sampled_from((FIGHT, SAME_FIGHT, OTHER_FIGHT, *BRIDGE)), min_size=2, max_size=6))
 def test_evidence_is_the_same_from_either_side(told_of: list[Article]):
     gists = [RecentStories().place(article).gist for article in told_of]

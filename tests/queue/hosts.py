@@ -40,11 +40,15 @@ async def a_desk(url: str, functions: Functions, name: str = "") -> AsyncIterato
     """Workers as a desk has them."""
     async with await open_store(StoreSettings(url)) as database:
         await make_ready(database, locate(url))
-        workers = QueuedWorkers(database, locate(url), functions, Nobody(), name or this_process())
-        try:
-            yield workers
-        finally:
-            await workers.aclose()
+        engine = Engine(locate(url))
+        async with engine.opened():
+            workers = QueuedWorkers(
+                database, locate(url), engine, functions, Nobody(), name or this_process()
+            )
+            try:
+                yield workers
+            finally:
+                await workers.aclose()
 
 
 @dataclass
@@ -63,7 +67,8 @@ async def a_host(
     """A worker that does nothing yet."""
     async with await open_store(StoreSettings(url)) as database:
         await make_ready(database, locate(url))
-        engine, tasks = Engine(locate(url)), Tasks(database)
+        engine = Engine(locate(url))
+        tasks = Tasks(database, engine.connection)
         async with engine.opened():
             trades = {kind: Trade(function, pool, 1) for kind, function in functions.items()}
             yield Host(Worker(engine, tasks, trades, name or this_process(), alive), engine, tasks)

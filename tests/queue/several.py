@@ -109,9 +109,9 @@ class Several:
         self.processes.append(one)
         return one
 
-    def drop(self, count: int, words: int = 300) -> None:
-        """Drop so many articles into the inbox."""
-        for entry in islice(Writer(length=words).entries(), count):
+    def drop(self, count: int, words: int = 300, seed: int = 0) -> None:
+        """Drop so many articles into the inbox, others with another seed."""
+        for entry in islice(Writer(seed=seed, length=words).entries(), count):
             half = self.inbox / f".{entry.id:05}.txt"
             half.write_text(f"{entry.article.title}\n\n{entry.article.text}\n", encoding="utf-8")
             half.rename(self.inbox / half.name[1:])

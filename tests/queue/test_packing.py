@@ -52,7 +52,7 @@ class Runs:
         Runs(getattr, (Document, "name")),
         packing.PLAIN,
     ],
-    ids=repr,
+    ids=["eval", "a program", "a path", "a pickle", "an answer", "an attribute", "the format"],
 )
 def test_nothing_that_runs_comes_through(value: object):
     data = packing.packed(value)
@@ -66,9 +66,17 @@ def test_nothing_that_runs_comes_through(value: object):
 def test_what_is_damaged_is_told_so():
     for data in (b"", b"\x80\x05", b"=" + b"\xff" * 9, packing.packed(datetime.now(UTC))[:-3]):
         with pytest.raises(pickle.UnpicklingError):
+            packing.unpacked(data)
+        with pytest.raises(packing.CannotTravel):
             packing.result_of(b"=" + data)
-    with pytest.raises(pickle.UnpicklingError, match="no answer"):
-        packing.result_of(b"?" + packing.packed(1))
+    for answer in (b"", b"?" + packing.packed(1), packing.RAISED + packing.packed(1)):
+        with pytest.raises(packing.CannotTravel):
+            packing.result_of(answer)
+
+
+def test_what_a_worker_cannot_read_the_desk_does_itself():
+    with pytest.raises(packing.CannotTravel):
+        packing.result_of(packing.answer_to(whole, packing.packed((Runs(eval, ("1",)),))))
 
 
 def whole(size: int) -> bytes:
@@ -90,7 +98,7 @@ def raises(error: str) -> None:
 def test_an_answer_that_is_too_large_stays_where_it_is(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(packing, "LARGEST", 1000)
     assert packing.result_of(packing.answer_to(whole, packing.packed((900,)))) == b"x" * 900
-    with pytest.raises(packing.TooLargeToTravel):
+    with pytest.raises(packing.CannotTravel):
         packing.result_of(packing.answer_to(whole, packing.packed((1000,))))
 
 

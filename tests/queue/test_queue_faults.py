@@ -124,6 +124,7 @@ async def test_no_answer_is_lost_with_the_connection(
 ):
     for name in ("handing.engine.POLL", "working.PAUSE"):
         monkeypatch.setattr(f"bot.queue.{name}", 0.05)
+    monkeypatch.setattr("psycopg_pool.base.AttemptWithBackoff.INITIAL_DELAY", 0.01)
     async with Wire(socket_of(postgres_url)) as wire:
         urls = {"desk": postgres_url, "worker": postgres_url, cut_off: through(wire, postgres_url)}
         async with a_desk(urls["desk"], DOUBLE) as desk, a_host(urls["worker"], DOUBLE, Here()) as host:
@@ -136,3 +137,28 @@ async def test_no_answer_is_lost_with_the_connection(
                     wire.mend()
                     await asyncio.sleep(0.05)
                 assert await asyncio.gather(*answers) == [2 * number for number in range(30)]
+
+
+class Endless:
+    """Workers that do not come to an end."""
+
+    def __init__(self) -> None:
+        self.asked = asyncio.Event()
+
+    async def run(self, *_: object) -> Any:
+        self.asked.set()
+        await asyncio.Event().wait()
+
+
+async def test_a_worker_that_is_told_to_stop_leaves_what_it_has_in_hand_to_others(postgres_url: str):
+    async with a_desk(postgres_url, DOUBLE) as desk:
+        answer, endless, stop = asyncio.create_task(desk.run(double, 21)), Endless(), asyncio.Event()
+        async with a_host(postgres_url, DOUBLE, endless) as host:
+            working = asyncio.create_task(host.worker.run(stop, grace=0.01))
+            await asyncio.wait_for(endless.asked.wait(), 60)
+            stop.set()
+            await working
+        assert rows(postgres_url, "SELECT deaths, alone, worker FROM tasks") == [(0, False, None)]
+        assert rows(postgres_url, "SELECT status FROM procrastinate_jobs") == [("todo",)]
+        async with a_host(postgres_url, DOUBLE, Here()) as host, at_work(host):
+            assert await answer == 42

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,7 +12,7 @@ from bot.domain.model import Address, Occasion
 from bot.store.delivery.posted import KeptDigest, SqlPostedLines
 from bot.store.sql.database import Database
 from bot.store.sql.delivery_schema import deliveries, digests, occasions
-from bot.store.sql.library_schema import removed
+from bot.store.sql.library_schema import corrections, removed
 from bot.store.sql.rows import moment, storable
 
 _TOLD = ("name", "until", "platform", "chat", "thread")
@@ -87,6 +88,13 @@ class SqlArchive:
             ArchivedDigest(Occasion(kind, subscription, key), name, moment(until), Address(*place))
             for name, until, *place, subscription, kind, key in rows
         )
+
+    async def corrected_at(self, changes: Collection[int]) -> datetime | None:
+        """When the latest of these changes of articles came that were corrections; ``None`` for none that is kept."""
+        query = select(func.max(corrections.c.at)).where(corrections.c.revision.in_(changes))
+        async with self._database.reading() as connection:
+            found = (await connection.execute(query)).scalar_one()
+        return None if found is None else moment(found)
 
     async def is_removed(self, entry: int) -> bool:
         """Whether there was an entry of this id that is no more."""
