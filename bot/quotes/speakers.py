@@ -173,7 +173,9 @@ class Speakers:
         """Read "Den Anfang machte Ann Lee": where the verb is second, its subject may follow it."""
         if not self.cues.verb_second or at == 0:
             return False
-        return found[at - 1].lower in self.cues.between or is_plain_verb(found, at - 1, self.cues)
+        before = found[at - 1].lower
+        finite = before in self.cues.between or before in self.cues.copulas
+        return finite or is_plain_verb(found, at - 1, self.cues)
 
     def _says(self, found: Sequence[Token], at: int, end: int) -> bool:
         """`X said`, `X, a painter, said`, and `, said X` behind a mark."""

@@ -50,6 +50,7 @@ def test_a_phrase_of_nouns_is_told_from_a_title(sentence: str, words: list[str])
         ("Vom „größten Projekt aller Zeiten“ sprach Minister Ovid Tarn.", "Ovid Tarn"),
         (f"„{WORDS}“, sagte Zoo- und Tierparkdirektor Ovid Tarn.", "Ovid Tarn"),
         (f"Uwe Tarn kam. „{WORDS}“, hatte er im März gesagt.", "Uwe Tarn"),
+        (f"Drei Tage war Uwe Tarn im Hafen. „{WORDS}“, sagte er.", "Uwe Tarn"),
         (f"Uwe Tarn kam. Nach Tarns Worten ist der Bau „{WORDS}“.", "Uwe Tarn"),
         (f"Ovid Tarn warf der Partei „{WORDS}“ vor.", "Ovid Tarn"),
         (f"Ovid Tarn kam. Er rate dazu, „{WORDS}“.", "Ovid Tarn"),
