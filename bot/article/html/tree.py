@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import codecs
 import re
+from functools import lru_cache
 
 from lxml.etree import ParserError, XMLSyntaxError, XPath
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from bot.article.encoding import decode, unmarked_wide
 from bot.article.guard import Refusal
-from bot.article.html.fragment import crowded, is_reference
+from bot.article.html.fragment import PLAIN_ELEMENTS, crowded, is_reference
 from bot.article.html.mhtml import without_embedded
 from bot.domain.reasons import Reason
 
@@ -67,6 +68,7 @@ class Unparsable(Refusal):
     """Markup that cannot become a tree."""
 
 
+@lru_cache(maxsize=1)  # Asked once to see what the page is, and again to read it.
 def page_text(data: bytes) -> str | None:
     """The characters of a page: by its byte order mark, as UTF-8, by the charset that it names, by guess.
 
@@ -97,6 +99,7 @@ def tree_of(text: str) -> HtmlElement:
     if crowded(text):
         raise Unparsable(Reason("html.attributes"))
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False)
+    parser.set_element_class_lookup(PLAIN_ELEMENTS)
     try:
         tree = document_fromstring(text.encode("utf-8", "replace").translate(None, _CONTROLS), parser=parser)
     except (ParserError, XMLSyntaxError) as cause:
