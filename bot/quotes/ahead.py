@@ -171,7 +171,7 @@ def _behind_finite(found: Sequence[Token], at: int, cues: Cues) -> Mention | Non
         token = found[place]
         mention = reading_on(found, place, cues) if token.is_capital or token.lower in cues.articles else None
         if mention is None or mention.kind != "name":
-            if token.lower in cues.he | cues.she or token.lower in cues.titles | cues.groups:
+            if any(token.lower in words for words in (cues.he, cues.she, cues.titles, cues.groups)):
                 return None
             place += 1
             continue

@@ -251,7 +251,8 @@ def _is_announced(found: Sequence[Token], mention: Mention, cues: Cues, *, inver
 def _is_person(found: Sequence[Token], mention: Mention, cues: Cues) -> bool:
     """Whether its name is a known first name or the last name of somebody in the article."""
     names = {token.lower for token in found[mention.first : mention.last + 1]}
-    return bool(names & (cues.people | cues.given)) and not names & cues.bodies
+    known = not (names.isdisjoint(cues.people) and names.isdisjoint(cues.given))
+    return known and names.isdisjoint(cues.bodies)
 
 
 def _final(found: Sequence[Token], at: int, cues: Cues) -> Attribution | None:

@@ -66,7 +66,8 @@ def _owned(found: Sequence[Token], at: int, cues: Cues) -> int | None:
         elif (
             not token.is_word
             or token.lower in cues.say
-            or token.lower in cues.stops | cues.belongs
+            or token.lower in cues.stops
+            or token.lower in cues.belongs
             or not (articled or token.is_capital or _is_role(token, cues) or token.lower in cues.modifiers)
         ):
             break

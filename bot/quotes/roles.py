@@ -20,7 +20,7 @@ def roles_beside(found: Sequence[Token], first: int, end: int, cues: Cues) -> se
     if (
         end + 1 < len(found)
         and found[end].text == ","
-        and (found[end + 1].lower in cues.articles or found[end + 1].lower in cues.titles | cues.modifiers)
+        and (any(found[end + 1].lower in words for words in (cues.articles, cues.titles, cues.modifiers)))
     ):
         words |= _role_words(found, end + 1, min(len(found), end + 10), cues)
     return words | _age(found, first, end, cues)

@@ -210,7 +210,9 @@ def _is_adverbial(found: Sequence[Token], at: int, cues: Cues) -> bool:
     """Whether "de entrada" stands before a subject with its article, not somebody who is spoken to or of."""
     if at + 2 >= len(found) or not cues.inverts or found[at].lower not in cues.owners:
         return False
-    plain = found[at + 1].text.islower() and found[at + 1].lower not in cues.titles | cues.groups
+    plain = found[at + 1].text.islower() and not any(
+        found[at + 1].lower in words for words in (cues.titles, cues.groups)
+    )
     return plain and found[at + 1].lower not in cues.articles and found[at + 2].lower in cues.articles
 
 

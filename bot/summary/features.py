@@ -73,18 +73,28 @@ class _Tally:
     capital: list[bool]
     marked: Floats
 
-    def number(self, word: str, stop_words: AbstractSet[str]) -> int:
-        """The number of what is compared of a word, a new one if need be."""
-        low = word.lower().replace("’", "'").removesuffix("'s")
+    def number(self, low: str, stop_words: AbstractSet[str]) -> int:
+        """The number of what is compared of a :func:`plain` word, a new one if need be."""
+        low = low.removesuffix("'s")
         number = self.numbers.setdefault(low[:PREFIX], len(self.numbers))
         if number == len(self.stop):
             self.stop.append(low in stop_words)
         return number
 
 
+def plain(word: str) -> str:
+    """The word in lower case, its apostrophe straight."""
+    return word.lower().replace("’", "'")
+
+
+def shortened(low: str) -> str:
+    """What of a :func:`plain` word is compared: no possessive, the first letters."""
+    return low.removesuffix("'s")[:PREFIX]
+
+
 def key_of(word: str) -> str:
-    """What of a word is compared: lower case, no possessive, the first letters."""
-    return word.lower().replace("’", "'").removesuffix("'s")[:PREFIX]
+    """What of a word is compared."""
+    return shortened(plain(word))
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,8 +151,8 @@ def _tallied(words: Sequence[Sequence[str]], stop_words: AbstractSet[str], *, en
     for at, found in enumerate(words):
         for word in found:
             if word not in forms:
-                mark = marks.get(word.lower().replace("’", "'"))
-                forms[word] = tally.number(word, stop_words), word[0].isupper(), mark
+                low = plain(word)
+                forms[word] = tally.number(low, stop_words), word[0].isupper(), marks.get(low)
         told = [forms[word] for word in found]
         tally.word += [number for number, _, _ in told]
         tally.capital += [capital for _, capital, _ in told]

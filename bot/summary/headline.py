@@ -9,7 +9,7 @@ from operator import or_
 
 import numpy as np
 
-from bot.summary.features import Floats, key_of
+from bot.summary.features import Floats, plain, shortened
 
 NEW = 0.25
 """A sentence of whose words so few are not in the headline only says it again."""
@@ -37,8 +37,9 @@ class Headline:
     def __init__(
         self, title: Sequence[str], words: Sequence[Sequence[str]], stop_words: AbstractSet[str]
     ) -> None:
-        self._words = _keys(title, stop_words)
-        kept = [_keys(found, stop_words) for found in words]
+        keys = _Keys(stop_words)
+        self._words = keys.of(title)
+        kept = [keys.of(found) for found in words]
         self._shared = [self._words & found for found in kept]
         place = {word: 1 << at for at, word in enumerate(self._words)}
         self._masks = [sum(place[word] for word in found) for found in self._shared]
@@ -59,5 +60,18 @@ class Headline:
         return np.array(shared, float) / len(self._words)
 
 
-def _keys(words: Sequence[str], stop_words: AbstractSet[str]) -> frozenset[str]:
-    return frozenset(key_of(word) for word in words if word.lower().replace("’", "'") not in stop_words)
+class _Keys(dict[str, str]):
+    """What of each word is compared, worked out once; nothing of a stop word."""
+
+    def __init__(self, stop_words: AbstractSet[str]) -> None:
+        super().__init__()
+        self._stop_words = stop_words
+
+    def __missing__(self, word: str) -> str:
+        low = plain(word)
+        self[word] = key = "" if low in self._stop_words else shortened(low)
+        return key
+
+    def of(self, words: Sequence[str]) -> frozenset[str]:
+        """The keys of the words that are no stop words."""
+        return frozenset(map(self.__getitem__, words)) - {""}

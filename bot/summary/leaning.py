@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import pairwise
+from typing import NamedTuple
 
 from bot.summary.openings import OPENERS, Openings, is_question
 from bot.text.cues import NONE, Cues
@@ -57,7 +58,9 @@ def needs_of(told: Told) -> list[frozenset[int]]:
 
 def leans(text: str, words: Sequence[str], cues: Cues, openings: Openings) -> bool:
     """Whether a sentence points back to another one, wherever in it."""
-    low = [word.lower().replace("’", "'") for word in words]
+    low = [word.lower() for word in words]
+    if "’" in text:
+        low = [word.replace("’", "'") for word in low]
     if not low:
         return False
     return (
@@ -123,9 +126,8 @@ def _epithet(text: str, openings: Openings) -> bool:
     return any(not text[: match.start()].rstrip().endswith(",") for match in found)
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
-    """Capitalised words side by side, and the words around them in lower case."""
+class _Run(NamedTuple):
+    """Capitalised words side by side, and the words around them in lower case; a tuple, as there are many."""
 
     words: tuple[str, ...]
     before: str
@@ -171,33 +173,24 @@ def _people(full: Iterable[str], runs: Iterable[_Run], cues: Cues) -> set[str]:
 
 def _runs(text: str, cues: Cues) -> Iterator[_Run]:
     tokens = list(_TOKEN.finditer(text))
-    words = [one.group() for one in tokens]
-    names = [at for at, word in enumerate(words) if word[0].isupper()]
-    for _, run in groupby(enumerate(names), lambda one: one[1] - one[0]):
-        places = [at for _, at in run]
-        for first, end in _beside_each_other(text, tokens, places):
-            bare = [_bare(word) for word in words[first:end]]
-            named = tuple(word for word in bare if word.lower() not in cues.courtesy)
-            if named:
-                before = words[first - 1].lower() if first else ""
-                yield _Run(named, before, words[end].lower() if end < len(words) else "")
+    words = [one[0] for one in tokens]
+    end = 0
+    for first in [at for at, word in enumerate(words) if word[0].isupper()]:
+        if first < end:
+            continue
+        end = first + 1
+        while end < len(words) and words[end][0].isupper() and _beside(text, tokens[end - 1], tokens[end]):
+            end += 1
+        bare = [_bare(word) for word in words[first:end]]
+        named = tuple([word for word in bare if word.lower() not in cues.courtesy])
+        if named:
+            before = words[first - 1].lower() if first else ""
+            yield _Run(named, before, words[end].lower() if end < len(words) else "")
 
 
-def _beside_each_other(
-    text: str, tokens: Sequence[re.Match[str]], places: Sequence[int]
-) -> Iterator[tuple[int, int]]:
-    """The neighbours among ``places`` with nothing but a space between, each as its first and behind its last."""
-    first = places[0]
-    for at in places[1:]:
-        if not _beside(text, tokens[at - 1 : at + 1]):
-            yield first, at
-            first = at
-    yield first, places[-1] + 1
-
-
-def _beside(text: str, pair: Sequence[re.Match[str]]) -> bool:
-    one, other = pair
-    ended = one.group().endswith(".") and len(one.group()) > 2 + 2
+def _beside(text: str, one: re.Match[str], other: re.Match[str]) -> bool:
+    """Whether nothing but a space stands between the words, and the first ends no sentence."""
+    ended = one[0].endswith(".") and len(one[0]) > 2 + 2
     return not ended and text[one.end() : other.start()] == " "
 
 

@@ -34,10 +34,14 @@ class Trees:
 
     def __call__(self, rows: Floats) -> Floats:
         """The answer for each row."""
-        found = np.zeros((len(rows), len(self.leaf)), np.int64)
+        trees, leaves = self.leaf.shape
+        found = np.tile(np.arange(0, trees * leaves, leaves), (len(rows), 1))
         for level in range(self.column.shape[1]):
-            found += (rows[:, self.column[:, level]] > self.above[:, level]).astype(np.int64) << level
-        answer: Floats = self.start + self.leaf[np.arange(len(self.leaf)), found].sum(axis=1)
+            # take: a fifth of the time of an index that is a list
+            found += (rows.take(self.column[:, level], axis=1) > self.above[:, level]).astype(
+                np.int64
+            ) << level
+        answer: Floats = self.start + self.leaf.take(found).sum(axis=1)
         return answer
 
     @classmethod

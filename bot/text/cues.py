@@ -171,7 +171,11 @@ class Cues:
 
     def is_adverb(self, word: str) -> bool:
         """Whether the ending shows an adverb of manner, such as may stand before a verb."""
-        return any(word.endswith(ending) for ending in self.adverbs)
+        return word.endswith(self._adverb_endings)
+
+    @cached_property
+    def _adverb_endings(self) -> tuple[str, ...]:
+        return tuple(self.adverbs)
 
 
 @lru_cache(maxsize=64)

@@ -78,7 +78,7 @@ the Greek question mark as a semicolon."""
 _MANY_DOTS = re.compile(r"\.{4,6}\s{1,3}(?=[^\W\d_])")
 """An ellipsis and the full stop behind it."""
 
-_GLUED = re.compile(r"(?<=[a-zß-öø-ÿа-яёіїєґ]{3})[.!?](?=[A-ZÀ-ÖØ-ÞА-ЯЁІЇЄҐ][a-zß-öø-ÿа-яёіїєґ]{0,20}\s)")
+_GLUED = re.compile(r"[.!?](?<=[a-zß-öø-ÿа-яёіїєґ]{3}.)(?=[A-ZÀ-ÖØ-ÞА-ЯЁІЇЄҐ][a-zß-öø-ÿа-яёіїєґ]{0,20}\s)")
 """A full stop whose space was lost ("closed.The ferry"); a name such as "node.js" or an address has no
 capital behind the stop and a space behind that word."""
 
@@ -168,9 +168,12 @@ def _breaks(text: str, start: int, end: int, language: str | None) -> set[int]:
     piece = text[start:end]
     spans = _tokenizer(name_of(language) or "english").span_tokenize(piece)
     found = {start + first for first, _ in spans}
-    found |= {match.end() for match in _HARD_END.finditer(text, start, end)}
-    found |= {match.end() for match in _LIST_LINE.finditer(text, start, end)}
-    found |= {match.end() for match in _MANY_DOTS.finditer(text, start, end)}
+    if not piece.isascii():
+        found |= {match.end() for match in _HARD_END.finditer(text, start, end)}
+    if "\n" in piece:
+        found |= {match.end() for match in _LIST_LINE.finditer(text, start, end)}
+    if "...." in piece:
+        found |= {match.end() for match in _MANY_DOTS.finditer(text, start, end)}
     found |= {match.end() for match in _GLUED.finditer(text, start, end)}
     if own := _OWN_END.get((language or "")[:2].lower()):
         found |= {match.end() for match in own.finditer(text, start, end)}
@@ -214,7 +217,9 @@ def _is_cut_short(text: str, begin: int, at: int, language: str | None) -> bool:
     """Whether the full stop before ``at`` is of an abbreviation, of somebody's initials or of an ordinal."""
     head = max(begin, at - _ABBREVIATED)
     stop = min(len(text), at + _ABBREVIATION)
-    if any(match.end() == at for short in (_CUT_SHORT, _DAY) for match in short.finditer(text, head, stop)):
+    if _may_be_cut_short(text, head, at) and any(
+        match.end() == at for short in (_CUT_SHORT, _DAY) for match in short.finditer(text, head, stop)
+    ):
         return True
     dateline = _DATELINE.match(text, begin, at + 1)
     if dateline is not None and dateline.end() == at:
@@ -229,6 +234,13 @@ def _is_cut_short(text: str, begin: int, at: int, language: str | None) -> bool:
     if run in _OTHERS or _NEW_NAME.search(text, head, at):
         return True
     return _is_initials(text, head, at, following.group()) or _is_ordinal(text, head, at, language, cues)
+
+
+def _may_be_cut_short(text: str, head: int, at: int) -> bool:
+    """Whether what stands around ``at`` is as :data:`_CUT_SHORT` or :data:`_DAY` has it; quick, and true of few."""
+    following = text[at : at + 1]
+    day = text[head:at].rstrip()[-2:-1]
+    return following.isdecimal() or following in "(—–-Uu" or day.isdecimal()
 
 
 def _is_initials(text: str, head: int, at: int, following: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from bot.domain.model import Span
@@ -14,6 +15,10 @@ _TOKEN = re.compile(
     r"[a-z]+(?= )|(?P<word>(?:[A-ZÀ-ÖØ-ÞА-ЯЁІЇЄҐ]\.){2,}|(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Col|Capt|Sgt|Adm|Maj|Rev|Prof|Del|St|Jr|Sr|Hon|Cllr|[A-ZÀ-ÖØ-ÞА-ЯЁІЇЄҐ])\.(?=\s)"
     r"|[’'](?:s|S)\b|n[’']t\b|\d+(?:-[^\W\d_]+)+|\d+(?:[.,]\d+)*|[^\W_]+(?:(?:[-‑]|[’'](?!s\b))[^\W_]+)*)|(?P<mark>[^\w\s]|_)"
 )
+
+
+_REMEMBERED = 40
+"""Letters of a word that is remembered from one article to the next."""
 
 
 class Token(NamedTuple):
@@ -48,17 +53,24 @@ def quoted_token(quotation: Quotation, number: int, start: int, end: int) -> Tok
 
 def tokens(text: str, start: int, end: int) -> list[Token]:
     """The words and marks of ``text[start:end]``, quoted or not."""
-    found: list[Token] = []
     make = tuple.__new__  # half the time of the constructor, which does just this
-    for match in _TOKEN.finditer(text, start, end):
-        word, (first, last) = match[0], match.span()
-        lower = word.lower()
-        if not lower.isascii():
-            lower = lower.replace("’", "'")
-            lower = lower.replace("\u0307", "") if word[0] == "İ" else lower
-        is_word = last - first > 1 or word.isalnum()
-        found.append(make(Token, (first, last, word, lower, is_word, word[0].isupper(), None)))
-    return found
+    return [make(Token, match.span() + _remembered(match[0])) for match in _TOKEN.finditer(text, start, end)]
+
+
+def _remembered(word: str) -> tuple[str, str, bool, bool, None]:
+    return _known(word) if len(word) <= _REMEMBERED else _seen(word)
+
+
+def _seen(word: str) -> tuple[str, str, bool, bool, None]:
+    """What a token is but for its place."""
+    lower = word.lower()
+    if not lower.isascii():
+        lower = lower.replace("’", "'")
+        lower = lower.replace("\u0307", "") if word[0] == "İ" else lower
+    return word, lower, len(word) > 1 or word.isalnum(), word[0].isupper(), None
+
+
+_known = lru_cache(maxsize=8192)(_seen)  # Most words of an article stand in the one before, too.
 
 
 def by_sentence(

@@ -40,7 +40,7 @@ class Tokenizer:
 
 def words(text: str, *, limit: int | None = None) -> tuple[str, ...]:
     """The words of ``text`` without numbers; scripts without spaces count by pairs of characters."""
-    if not _UNSPACED.search(text):
+    if text.isascii() or not _UNSPACED.search(text):
         return tuple([match[0] for match in islice(_WORD.finditer(text), limit)])
     found: list[str] = []
     for match in _WORD.finditer(text):

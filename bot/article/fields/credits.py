@@ -130,8 +130,14 @@ def authors(stated: str | None, outlets: Collection[str]) -> str | None:
     return ", ".join(parts) or None if parts and not _NOBODY.fullmatch(names) else None
 
 
+_NEITHER = dict.fromkeys(code for code in range(128) if not chr(code).isalnum())
+"""Of ASCII, what is no letter and no digit."""
+
+
 def letters(text: str) -> str:
     """The letters and digits of ``text`` in lower case: what two spellings of a name share."""
+    if text.isascii():
+        return text.translate(_NEITHER).lower()
     return "".join(filter(str.isalnum, text)).lower()
 
 

@@ -32,8 +32,9 @@ def fingerprint(text: str, k: int = 64) -> tuple[int, ...]:
 def shingles(text: str) -> frozenset[str]:
     """The runs of four words in ``text``, whatever its case, spacing and punctuation."""
     words = _words(text)
-    last = max(len(words) - SHINGLE, 0)
-    return frozenset([" ".join(words[at : at + SHINGLE]) for at in range(last + 1)]) if words else frozenset()
+    if len(words) <= SHINGLE:
+        return frozenset([" ".join(words)]) if words else frozenset()
+    return frozenset(map(" ".join, zip(*(words[at:] for at in range(SHINGLE)), strict=False)))
 
 
 @lru_cache(maxsize=2)  # The key and the sketch of an article are asked one after the other.

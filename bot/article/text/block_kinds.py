@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import Enum
+from functools import lru_cache
 
 from bot.article.fields.dates import only_a_date
 from bot.article.text import appeals, asides, boilerplate
@@ -16,6 +17,7 @@ _LONGEST_CALL = 12  # Words of a heading or a button that says to read on.
 _SPLIT = re.compile(r"[\W\d_]+")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d[\d.,:%]*")
 _FINAL = re.compile(r"[.!?…。！？؟।][\"'”’»)\]*]{0,3}$|[.!?,][\"”’»]$|:$")
+_ENDING = 6  # Characters at the end within which it is found: five, and a newline.
 _LETTERS_OF_SENTENCES = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
@@ -115,9 +117,9 @@ def _reports(found: Kind, plain: str) -> bool:
 
 def shape(text: str) -> Kind:
     """Whether ``text`` is built like a paragraph, a sentence or a line."""
-    words = _WORD.findall(text)
+    words = _words(text)
     count = len(words) + _unspaced_words(text)
-    final = _FINAL.search(text) is not None
+    final = _FINAL.search(text, max(0, len(text) - _ENDING)) is not None
     lower = len([word for word in words if not (word[0].isupper() or word[0].isdigit())])
     if count >= 10 and final and lower * 5 >= len(words) * 2:
         return Kind.PROSE
@@ -134,7 +136,12 @@ def _flows(text: str, words: list[str], count: int) -> bool:
 
 def words_in(text: str) -> int:
     """How many words ``text`` has; two characters of a script without spaces count as one."""
-    return len(_WORD.findall(text)) + _unspaced_words(text)
+    return len(_words(text)) + _unspaced_words(text)
+
+
+@lru_cache(maxsize=64)  # Of a block, first its kind is asked and then its size.
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text)
 
 
 def _unspaced_words(text: str) -> int:
