@@ -103,7 +103,8 @@ class Deliver:
         subscriptions = await self._ports.subscriptions()
         await self._ports.follow_moves()  # after them: of no subscription's chat is less known than was then
         await self._digests.watch(subscriptions)
-        staged = await self._stage_all(subscriptions, closures, await self._outbox.standings())
+        standings = await self._outbox.standings() if subscriptions else {}
+        staged = await self._stage_all(subscriptions, closures, standings)
         await self._alerts.settle(self._desk.clock.now())
         if staged:
             self._posting.wake()

@@ -13,6 +13,7 @@ import pytest
 
 from bot import config
 from bot.app import opened
+from bot.cli.daemon import Daemon
 from bot.cli.worker import worked
 from bot.domain.errors import ConfigError, StoreError
 from bot.queue import engine
@@ -21,6 +22,7 @@ from bot.runtime.signals import Signals
 from bot.store.sql.database import StoreSettings, open_store
 from bot.store.sql.url import locate
 from tests.queue.test_queue_faults import rows
+from tests.stores import migrated
 
 QUEUE = {"workers": {"engine": "queue"}}
 
@@ -63,6 +65,10 @@ async def test_only_a_desk_that_runs_hands_its_work_on(tmp_path: Path, postgres_
     async with opened(settings, attended=True) as desk:
         assert isinstance(desk.desk.workers, QueuedWorkers)
         assert desk.desk.workers.tell == desk.owner.tell
+        assert "the index" in Daemon(desk, {})._loops()
+    migrated(tmp_path / "data" / "copydesk.db")
+    async with opened(built(tmp_path, {}), attended=True) as alone:  # nobody else writes into its library
+        assert "the index" not in Daemon(alone, {})._loops()
 
 
 async def test_the_engines_tables_are_made_once_and_brought_to_its_version(postgres_url: str):
