@@ -39,7 +39,7 @@ def ahead(found: Sequence[Token], at: int, cues: Cues) -> Attribution | None:
         ended = verb < at - 1 and found[verb + 1].text in ".;"
         if token.quotation is not None and (ended or passed > _PASSED):
             return None
-        if not token.is_word or _is_no_cue(found, verb, cues):
+        if not token.is_word or (cues.compare and _is_no_cue(found, verb, cues)):
             continue
         word = token.lower
         if accords(found, verb, cues):

@@ -134,14 +134,16 @@ class Speakers:
         if len(people) != 1 or seen[0].person is None:
             return
         for at, token in enumerate(found):
-            noun = at + 1 < len(found) and found[at + 1].is_capital
-            if token.lower in self.cues.indirect and not noun:
-                continue  # "stimmte ihr zu": somebody else
-            if token.start > seen[0].span.end and token.is_word:
+            if token.start > seen[0].span.end and token.is_word and not self._is_another(found, at):
                 forms = (("he", self.cues.he_forms), ("she", self.cues.she_forms))
                 for pronoun, words in forms:
                     if token.lower in words:
                         seen[0].person.meant[pronoun] += 1
+
+    def _is_another(self, found: Sequence[Token], at: int) -> bool:
+        """Whether it is the "ihr" of "stimmte ihr zu", which is not the subject's."""
+        indirect = found[at].lower in self.cues.indirect
+        return indirect and not (at + 1 < len(found) and found[at + 1].is_capital)
 
     def _rank(self, found: Sequence[Token], at: int, end: int, *, first: bool) -> Rank:
         """What the name does in its sentence, as far as the words beside it tell; ``first``: nobody is before it."""
