@@ -14,7 +14,7 @@ NODE_STAMP := $(if $(shell command -v npm),tests/node/node_modules/.package-lock
 LOOPS := $(addprefix tests/,test_run.py test_daemon.py test_supervision.py test_boundaries.py test_deliver.py \
 	test_answer_loop.py test_queues.py test_health.py test_closing.py chat/test_slack_listening.py chat/test_telegram_listening.py inbox/test_watch.py)
 
-.PHONY: install demo test test-debug lint soak bench faults day playground screenshots lock notices wheel clean
+.PHONY: install demo test test-debug lint soak bench faults day several playground screenshots lock notices wheel clean
 
 install: $(STAMP)
 
@@ -60,16 +60,21 @@ bench: install
 
 # Two hundred kills of a whole desk between both doubles, with lost answers and rate limits; then every
 # hostile file, of which `make test` reads one in sixteen, all cases of the tests that are sampled there, ten times as
-# many generated ones, and a minute of damaged files.
+# many generated ones, a minute of damaged files, and workers on a real PostgreSQL that are killed and cut off.
 faults: install
 	$(BIN)/python -m tests.faults
 	COPYDESK_CORPUS_STRIDE=1 $(BIN)/python -m pytest tests/article/test_article_hostile.py
 	COPYDESK_SAMPLE=all $(TESTS) -m "sampled or hypothesis"
 	$(BIN)/python -m tests.fuzz.reading --seconds 60
+	$(BIN)/python -m tests.queue.several --quiet --files 300 --kill-every 3 --cut-every 5
 
 # A day on both platforms, printed as both platforms show it.
 day: install
 	$(BIN)/python -m tests.day
+
+# Two workers and a desk on a real PostgreSQL: who reads what (python -m tests.queue.several --help has more).
+several: install
+	@$(BIN)/python -m tests.queue.several
 
 # The desk with both doubles behind one page on loopback, until Ctrl-C (PORT=n; 8100).
 playground: install
@@ -81,8 +86,8 @@ screenshots: install
 
 # Exact versions with hashes, for every platform: of all, and of what the desk needs to run (needs uv).
 lock:
-	uv pip compile --universal --generate-hashes --python-version 3.11 --no-header --quiet --group dev pyproject.toml -o requirements.lock
-	uv pip compile --universal --generate-hashes --python-version 3.11 --no-header --quiet -c requirements.lock pyproject.toml -o deploy/requirements.lock
+	uv pip compile --universal --generate-hashes --python-version 3.11 --no-header --quiet --extra queue --group dev pyproject.toml -o requirements.lock
+	uv pip compile --universal --generate-hashes --python-version 3.11 --no-header --quiet --extra queue -c requirements.lock pyproject.toml -o deploy/requirements.lock
 
 # What is installed beside Copydesk and under which licences, after a change of the lock.
 notices: install

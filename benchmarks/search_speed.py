@@ -1,10 +1,11 @@
 """A warm search by kind: Copydesk, SQLite's FTS5 by rank, and a bare query of tantivy on the same articles.
 
-    python benchmarks/search_speed.py [--articles 10000] [--words 150] [--queries 200]
+    python benchmarks/search_speed.py [--articles 10000] [--words 150] [--queries 200] [--keep FOLDER]
 
 Milliseconds of CPU, because a clock tells what else the machine does. Each gives the ten best; Copydesk and the bare
 query count all matches, too. The bare query asks Copydesk's own index for the stems in title and
 body, without weights, filters and freshness. FTS5 has no word for who said something and forgives no typing error.
+``--keep`` leaves the library and both indexes in a folder, and uses what an earlier run left there.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +32,7 @@ from bot.search.fields import SCHEMA
 from bot.search.index import IndexSettings, TantivyIndex, open_index, rebuild
 from bot.search.words import words
 from bot.store.library import SqlLibrary
-from bot.store.sql.database import open_store
+from bot.store.sql.database import StoreSettings, open_store
 
 Ask = Callable[[str], Any]
 _BEST = 10
@@ -62,13 +64,18 @@ def _queries(store: Path, english: Sequence[str], count: int) -> Iterator[tuple[
 
 
 def _fts5(store: Path, folder: Path) -> Ask:
-    connection = sqlite3.connect(folder / "fts5.db")
-    connection.execute(
-        "CREATE VIRTUAL TABLE texts USING fts5(title, body, content='', tokenize='porter unicode61')"
-    )
-    connection.execute("ATTACH ? AS library", (str(store),))
-    connection.execute("INSERT INTO texts(rowid, title, body) SELECT id, title, text FROM library.entries")
-    connection.commit()
+    path = folder / "fts5.db"
+    made = path.exists()
+    connection = sqlite3.connect(path)
+    if not made:
+        connection.execute(
+            "CREATE VIRTUAL TABLE texts USING fts5(title, body, content='', tokenize='porter unicode61')"
+        )
+        connection.execute("ATTACH ? AS library", (str(store),))
+        connection.execute(
+            "INSERT INTO texts(rowid, title, body) SELECT id, title, text FROM library.entries"
+        )
+        connection.commit()
     best = "SELECT rowid FROM texts WHERE texts MATCH ? ORDER BY rank LIMIT ?"
     return lambda query: connection.execute(best, (query, _BEST)).fetchall()
 
@@ -111,8 +118,11 @@ def _timed(ask: Ask, queries: Sequence[str]) -> str:
 
 
 async def _made(folder: Path, size: int, writer: Writer) -> None:
-    async with await open_store(await library(folder / "library.db", size, writer)) as database:
-        await rebuild(IndexSettings(folder / "index"), SqlLibrary(database))
+    store, index = folder / "library.db", folder / "index"
+    settings = StoreSettings(f"sqlite:///{store}") if store.exists() else await library(store, size, writer)
+    if not index.exists():
+        async with await open_store(settings) as database:
+            await rebuild(IndexSettings(index), SqlLibrary(database))
 
 
 def main() -> None:
@@ -120,11 +130,13 @@ def main() -> None:
     parser.add_argument("--articles", type=int, default=10_000)
     parser.add_argument("--words", type=int, default=150)
     parser.add_argument("--queries", type=int, default=200)
+    parser.add_argument("--keep", type=Path)
     parser.add_argument("--data", help=argparse.SUPPRESS)  # as every table is given it
     options = parser.parse_args()
     writer, loop = Writer(length=options.words), asyncio.new_event_loop()
-    with tempfile.TemporaryDirectory() as made:
+    with nullcontext(options.keep) if options.keep else tempfile.TemporaryDirectory() as made:
         folder = Path(made)
+        folder.mkdir(exist_ok=True)
         loop.run_until_complete(_made(folder, options.articles, writer))
         store = folder / "library.db"
         ours, fts5, bare = (

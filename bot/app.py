@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
@@ -35,10 +35,11 @@ from bot.domain.teams import EVERYBODY, Teams
 from bot.inbox.dropping import DropBox
 from bot.inbox.files import MEGABYTE
 from bot.ingest.pipeline import Ingest
+from bot.ingest.reading import read_or_unpack
 from bot.ingest.retention import LetGo, let_go
 from bot.platforms import LIMITS, PLATFORMS, Connected, connected, own_chat
 from bot.runtime.clock import WallClock
-from bot.runtime.health import Health, StagedSlot
+from bot.runtime.health import INTAKE, Health, StagedSlot
 from bot.runtime.processes import may_be_alive, this_process
 from bot.runtime.workers import WorkerPool, WorkerSettings
 from bot.search.mending import MendingIndex
@@ -67,7 +68,7 @@ from bot.store.retention import Retention
 from bot.store.sources import SqlSources
 from bot.store.sql.database import Database, open_store
 from bot.store.sql.url import locate
-from bot.store.subscriptions import SqlMutes, SqlSubscriptions
+from bot.store.subscriptions import SqlMutes, SqlSubscribingRules, SqlSubscriptions
 from bot.web.links import ROOT, Links, digest_names
 from bot.wording.language import known
 
@@ -83,6 +84,9 @@ READERS = WorkerSettings(
 COMPOSERS = WorkerSettings(processes=1, preload=("bot.digest.compose",))
 """Composing needs none of the libraries that reading needs, and so starts twice as fast; and a person
 who asks for a digest does not wait behind a folder that is being read."""
+
+KINDS: Mapping[str, Callable[..., object]] = {"reading": read_or_unpack}
+"""What a desk may hand to workers elsewhere."""
 
 AT_HAND = replace(
     COMPOSERS, preload=("bot.digest.compose", "bot.summary.multi_document"), idle_seconds=math.inf
@@ -176,6 +180,7 @@ class App:
             add_page=self.add_page,
             personal_data=SqlPersonalData(database),
             languages=self.languages,
+            subscribing=SqlSubscribingRules(database),
             reach=reach(self.platforms.messengers),
             zone_of=zones(self.platforms.messengers),
             administers=administrators(self.platforms.messengers),
@@ -357,14 +362,21 @@ async def opened(
     async with AsyncExitStack() as stack:
         database = await stack.enter_async_context(await open_store(config.store))
         readers = await stack.enter_async_context(started(replace(READERS, processes=config.readers)))
+        queued = None
+        if attended and config.queued:
+            from bot.queue.handing import handing
+
+            queued = await stack.enter_async_context(handing(database, config.store.url, KINDS, readers))
         composers = await stack.enter_async_context(started(AT_HAND if attended else COMPOSERS))
         platforms = await stack.enter_async_context(connected(config.platforms))
         library = SqlLibrary(database, lifting=lifting)
         # At a command somebody waits for its end; a desk has other things to do while the index is rebuilt.
         index = MendingIndex(config.search, library, waits=not attended)
         stack.push_async_callback(index.aclose)
-        desk = Desk(library, index, readers, clock or WallClock())
+        desk = Desk(library, index, queued or readers, clock or WallClock())
         app = App(desk, composers, database, platforms, config)
+        if queued is not None:
+            queued.tell, queued.turned = app.owner.tell, partial(app.health.turned, INTAKE)
         stack.push_async_callback(app.fetching.aclose)
         if not attended:  # a desk that is attended looks by itself
             await app.ingest.release()

@@ -52,10 +52,10 @@ from bot.platforms import PLATFORMS, parse_address
 from bot.runtime.closing import Grace
 from bot.runtime.log import LogSettings
 from bot.search.index import IndexSettings
-from bot.source_options import PREFIX, password_name
+from bot.source_options import PREFIXES, sources_of
 from bot.sources.settings import DEFAULTS, FetchSettings
 from bot.store.sql.database import StoreSettings
-from bot.store.sql.url import SQLITE
+from bot.store.sql.url import NO_QUEUE, SQLITE
 from bot.web.settings import ArchiveSettings, WebSettings
 from bot.web_options import ARCHIVE_SECRET, archive_of
 
@@ -77,7 +77,7 @@ LARGEST_FILE = 1024 * 1024
 class Config:
     """Every room's settings. ``channels`` are the subscriptions that the file names.
 
-    ``readers`` are the processes that read articles. ``inbox_token`` lets in who posts files; empty for nobody. ``platforms`` has the settings of those that are set up, by name.
+    ``readers`` are the processes that read articles; ``queued``: they are those of workers elsewhere. ``inbox_token`` lets in who posts files; empty for nobody. ``platforms`` has the settings of those that are set up, by name.
     """
 
     zone: str
@@ -85,6 +85,7 @@ class Config:
     grace: Grace
     inbox: SpoolSettings
     readers: int
+    queued: bool
     store: StoreSettings
     search: IndexSettings
     ingest: IngestSettings
@@ -130,24 +131,22 @@ def load(path: Path, environ: Mapping[str, str]) -> Config:
 def build(
     raw: Mapping[str, Any], folder: Path, environ: Mapping[str, str], *, exposed: bool = False
 ) -> Config:
-    """The configuration of these options; relative paths start at ``folder``. Raises ConfigError.
-
-    ``exposed``: other users can read the options, so no password may stand there.
-    """
+    """These options' configuration; paths start at ``folder``. Raises ConfigError, also for a password that is ``exposed``."""
     problems: list[str] = []
     options = _options(raw, problems)
     secret = _secrets(environ, folder, problems)
     chats = _platforms(options, secret, problems)
     store = _store(options, secret, folder, problems, exposed=exposed)
     archive = archive_of(options.archive, secret, problems)
-    if problems:
-        raise ConfigError(problems)
+    sources = sources_of(options.sources, secret, problems)
+    _refused(problems)
     return Config(
         zone=options.timezone,
         language=options.language,
         grace=Grace(options.grace),
         inbox=_spool(options, folder),
         readers=options.inbox.readers,
+        queued=options.workers.engine == "queue",
         store=store,
         search=IndexSettings(folder / options.search.path),
         ingest=_ingest(options),
@@ -163,10 +162,15 @@ def build(
         log=LogSettings(options.log.format, _withheld(secret, options.store.url)),
         corrections=options.digest.corrections,
         fetch=_fetch(options),
-        sources=_sources(options, secret),
+        sources=sources,
         inbox_token=secret.get(INBOX_TOKEN, ""),
         retention=_retention(options.retention),
     )
+
+
+def _refused(problems: Sequence[str]) -> None:
+    if problems:
+        raise ConfigError(problems)
 
 
 def _options(raw: Mapping[str, Any], problems: list[str]) -> File:
@@ -184,15 +188,14 @@ def secrets(environ: Mapping[str, str], folder: Path) -> Mapping[str, str]:
     """The secrets that are set. Raises ConfigError for unreadable and too readable files."""
     problems: list[str] = []
     found = _secrets(environ, folder, problems)
-    if problems:
-        raise ConfigError(problems)
+    _refused(problems)
     return found
 
 
 def _secrets(environ: Mapping[str, str], folder: Path, problems: list[str]) -> Mapping[str, str]:
     known = {**_dotenv(folder / ".env", problems), **environ}
-    mailboxes = {name.removesuffix("_FILE") for name in known if name.startswith(PREFIX)}
-    names = (*SECRETS, *sorted(mailboxes))
+    of_sources = {name.removesuffix("_FILE") for name in known if name.startswith(PREFIXES)}
+    names = (*SECRETS, *sorted(of_sources))
     found = {name: known[name].strip() for name in names if known.get(name)}
     for name in names:
         if file := known.get(f"{name}_FILE"):
@@ -329,27 +332,6 @@ def _fetch(options: File) -> FetchSettings:
     return FetchSettings(told.max_mb, told.seconds, told.contact, tuple(map(ip_network, told.private)))
 
 
-def _sources(options: File, secret: Mapping[str, str]) -> tuple[Source, ...]:
-    mailboxes = {
-        one.name: one.mailbox(secret.get(password_name(one.name), ""))
-        for one in options.sources
-        if one.kind == "mailbox"
-    }
-    return tuple(
-        Source(
-            name=one.name,
-            url=mailboxes[one.name].url if one.name in mailboxes else one.url,
-            mailbox=mailboxes.get(one.name),
-            every=timedelta(minutes=one.every),
-            pages=one.pages,
-            first=20 if one.first is None and one.kind == "feed" else one.first,
-            robots=one.robots,
-            silent=timedelta(days=one.silent),
-        )
-        for one in options.sources
-    )
-
-
 def _retention(options: Retention) -> RetentionSettings:
     def limits(days: int, most: int, megabytes: int) -> Limits:
         return Limits(timedelta(days=days) if days else None, most or None, megabytes * 1_000_000 or None)
@@ -393,4 +375,6 @@ def _store(
         )
     elif name in SQLITE:
         url = f"{name}:///{folder / path}"
+    if options.workers.engine == "queue" and url.startswith("sqlite"):
+        problems.append(NO_QUEUE)
     return StoreSettings(url)

@@ -14,14 +14,13 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, Field, create_model
 
 from bot.chat.platform import Options
-from bot.domain import query
+from bot.domain import query, query_nodes
 from bot.domain.digests import Correcting, Style
 from bot.domain.model import CONSOLE
-from bot.domain.sourcing import Pages
 from bot.domain.times.when import MOST_ALERTS, parse_days, parse_quiet, parse_time, parse_when, parse_zone
 from bot.platforms import PLATFORMS, parse_address, parse_rule
 from bot.runtime.log import Format
-from bot.source_options import MailboxSource, wrong_of_kind
+from bot.source_options import AnySource, wrong_of_kind
 from bot.summary.methods import DEFAULT, METHODS
 from bot.web_options import Archive, Web
 from bot.wording.language import known, languages
@@ -84,12 +83,6 @@ def _source_name(name: str) -> str:
     return _name(name)
 
 
-def _feed_address(text: str) -> str:
-    if not re.fullmatch(r"https?://[^\s/?#@]+([/?]\S{0,2000})?", text):
-        raise ValueError(f'"{text}" is no address of a feed; write one like https://www.example.org/feed.xml')
-    return text
-
-
 def _networks(texts: list[str]) -> list[str]:
     for text in texts:
         try:
@@ -122,6 +115,12 @@ class Store(Options):
     """``[store]``."""
 
     url: str = "sqlite:///data/copydesk.db"
+
+
+class Workers(Options):
+    """``[workers]``."""
+
+    engine: Literal["local", "queue"] = "local"
 
 
 class Search(Options):
@@ -216,17 +215,10 @@ class Fetch(Options):
     private: Annotated[list[str], AfterValidator(_networks)] = Field(default=[])
 
 
-class Source(MailboxSource):
-    """One of ``[[sources]]``: ``every`` in minutes, ``silent`` in days."""
+class Source(AnySource):
+    """One of ``[[sources]]``."""
 
     name: Annotated[str, AfterValidator(_source_name)]
-    kind: Literal["feed", "mailbox"] = "feed"
-    url: Annotated[str, AfterValidator(_feed_address)] = ""
-    every: int = Field(default=30, ge=5, le=10_080)
-    pages: Pages = "auto"
-    first: int | None = Field(default=None, ge=0, le=500)
-    robots: bool = True
-    silent: int = Field(default=30, ge=1, le=3650)
 
 
 class Channel(Options):
@@ -254,6 +246,7 @@ class File(Options):
     grace: float = Field(default=8, ge=1, le=600)
     inbox: Inbox = Inbox()
     store: Store = Store()
+    workers: Workers = Workers()
     search: Search = Search()
     summary: Summary = Summary()
     digest: Digest = Digest()
@@ -345,7 +338,7 @@ def _unknown_topics(options: File) -> list[str]:
     for where, text in texts.items():
         problems += [
             f'{where}: there is no topic "{name}" under [topics]'
-            for name in sorted(query.topics_named(query.parse(text).query))
+            for name in sorted(query_nodes.topics_named(query.parse(text).query))
             if name not in options.topics
         ]
     return problems

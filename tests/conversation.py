@@ -38,7 +38,7 @@ from bot.store.languages import SqlLanguages
 from bot.store.library import SqlLibrary
 from bot.store.privacy import SqlPersonalData
 from bot.store.sql.database import open_store
-from bot.store.subscriptions import SqlMutes, SqlSubscriptions
+from bot.store.subscriptions import SqlMutes, SqlSubscribingRules, SqlSubscriptions
 from tests.builders import a_reading
 from tests.desk import FERRY, ORCHARD, an_article_file
 from tests.fakes import FakeClock, HereAndNow, MemoryPaces
@@ -169,6 +169,7 @@ async def open_talk(folder: Path, *, fill: bool = True) -> AsyncIterator[Talk]:
             outgoing,
             mutes,
             languages=SqlLanguages(database),
+            subscribing=SqlSubscribingRules(database),
             personal_data=SqlPersonalData(database),
             inbox=DropBox(settings.inbox.path, int(settings.inbox.max_mb * MEGABYTE)),
             add_page=added_page,

@@ -13,6 +13,7 @@ import pytest
 from bot.chat.access import AccessSettings
 from bot.conversation import loop
 from bot.conversation.finding.lookup import AnswerSettings
+from bot.conversation.floods import too_much
 from bot.conversation.loop import Answer
 from bot.conversation.respond import Responder
 from bot.domain.conversations import ConversationPorts
@@ -21,7 +22,7 @@ from bot.domain.events import Moved, Pressed, Returned, Said, Sender, Under
 from bot.domain.message import Message
 from bot.domain.messaging import at_once
 from bot.domain.model import Address, Schedule, Subscription
-from bot.domain.reasons import in_words
+from bot.domain.reasons import Reason, in_words
 from bot.store.delivery.outbox import SqlOutbox
 from bot.store.subscriptions import SqlMutes
 from tests.conversation import ADA, CHANNEL, EVE, PostingPorts, Talk, buttons, open_talk, pressed, said, shown
@@ -143,22 +144,37 @@ async def test_a_crowd_of_strangers_does_not_keep_a_reader_waiting(talk):
 
 
 async def test_who_types_faster_than_a_person_is_not_answered_for_all_of_it(talk, monkeypatch, caplog):
-    gate = asyncio.Event()
+    gate, held_once = asyncio.Event(), []
 
     async def held(*_: object, **__: object) -> Message:
+        held_once.append(1)
         await gate.wait()
         return Message(())
 
     monkeypatch.setattr(Responder, "reply", staticmethod(held))
     wire = PostingPorts()
     running = asyncio.create_task(talk.answer.run(wire, asyncio.Event()))
-    wire.hear(*[said("/help", CHANNEL, ADA) for _ in range(100)], None)
+    wire.hear(*[said("/help", CHANNEL, ADA) for _ in range(1000)], None)
     async with asyncio.timeout(60):
-        while not caplog.records:
+        while not held_once:
+            await asyncio.sleep(0)
+        while wire.platform in talk.answer._taking:  # until all of it is heard
             await asyncio.sleep(0)
         gate.set()
         await running
-    assert loop.WAITING <= len(wire.replies) <= loop.WAITING + 1
+    assert loop.WAITING + 1 <= len(wire.replies) <= loop.WAITING + 2
+    *_, (_, told) = wire.replies
+    assert "more than I answer at once" in shown(told)
+    assert told.aside
+    assert len([one for one in caplog.records if "passed over" in one.message]) == 1
+
+
+async def test_people_who_talk_much_to_each_other_are_told_nothing(talk):
+    wire = PostingPorts()
+    overheard = replace(said("what of the ferries?", CHANNEL, ADA), meant="overheard")
+    for one in (overheard, Moved("key", CHANNEL, None, Reason("telegram.out_of_chat"))):
+        await too_much(one, wire, at_once, talk.answer._spoken_to)
+    assert wire.replies == []
 
 
 async def test_a_fault_is_told_to_the_asker_and_the_owner_without_what_was_said(talk, monkeypatch, caplog):

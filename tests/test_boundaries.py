@@ -24,6 +24,7 @@ WAY_OUT = [point for point in POINTS if point.startswith(("stage", "post"))]
 ANSWERS = [point for point in POINTS if point.startswith("answer")]
 AMENDS = [point for point in POINTS if point.startswith("amend")]  # tests/test_forget.py
 COMMANDS = [point for point in POINTS if point.startswith(("forget", "copy"))]  # the next one goes on
+WORK = [point for point in POINTS if point.startswith("work")]  # tests/queue/test_queue_kills.py
 LETTERS = [point for point in POINTS if point.startswith("letter")]  # tests/sources/test_mailbox_desk.py
 FAULT = "RuntimeError at failpoints.py:"
 
@@ -39,7 +40,7 @@ def fails(monkeypatch: pytest.MonkeyPatch):
 
 
 def test_every_point_has_a_loop():
-    assert sorted(WAY_IN + WAY_OUT + ANSWERS + AMENDS + COMMANDS + LETTERS) == sorted(POINTS)
+    assert sorted(WAY_IN + WAY_OUT + ANSWERS + AMENDS + COMMANDS + LETTERS + WORK) == sorted(POINTS)
 
 
 @pytest.mark.parametrize("point", WAY_IN)

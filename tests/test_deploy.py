@@ -139,7 +139,7 @@ def test_the_image_is_made_of_what_is_there_for_a_python_that_fits():
     assert "bot" in sources
     assert [name for name in sources if not (ROOT / name).exists() or not is_sent(name)] == []
     assert [name for name in (".env", "inbox", "tests", ".git", "deploy/.env") if is_sent(name)] == []
-    needed = {PROJECT["readme"], *PROJECT["license-files"], "pyproject.toml"}
+    needed = {PROJECT["readme"], *PROJECT["license-files"], "pyproject.toml", "config.example.toml"}
     assert needed <= {*sources}, "the build of the wheel reads them"
 
 
@@ -189,6 +189,17 @@ def test_what_is_locked_for_the_image_is_what_is_locked_for_everybody():
     for needed in PROJECT["dependencies"]:
         assert re.split(r"[>=<\[]", needed)[0] in {re.sub(r"\[.*", "", name) for name in image}
     assert not {"pytest", "mypy", "hatchling"} & {*image}
+
+
+def test_what_is_pruned_from_the_image_is_still_where_its_packages_have_it():
+    packages = Path(yaml.__file__).parents[1]
+    text = (DEPLOY / "prune.sh").read_text(encoding="utf-8")
+    pruned = [name for line in re.findall(r"^rm -r (.+)$", text, re.MULTILINE) for name in line.split()]
+    assert len(pruned) > 1
+    for name in (*pruned, *re.findall(r"^find (\w+/[\w-]+) ", text, re.MULTILINE)):
+        assert (packages / name).exists(), name
+    (kept,) = re.findall(r"! -name (\S+\.dat) ", text)
+    assert (packages / "babel" / "locale-data" / kept).is_file()
 
 
 # --- Compose ---------------------------------------------------------------------------------------
@@ -279,7 +290,7 @@ def test_the_wheel_works_where_nothing_else_of_the_project_is(tmp_path):
         for path in (ROOT / "bot").rglob("*")
         if path.is_file() and "__pycache__" not in path.parts
     }
-    assert ours <= names
+    assert {name for name in names if name.startswith("bot/")} == ours
     assert {name.split("/")[0] for name in names} == {"bot", f"copydesk-{PROJECT['version']}.dist-info"}
     place = tmp_path / "desk"
     ran([sys.executable, "-m", "venv", "--without-pip", place])
@@ -294,6 +305,8 @@ def test_the_wheel_works_where_nothing_else_of_the_project_is(tmp_path):
     assert PROJECT["version"] in shown
     where = ran([place / "bin" / "python", "-c", "import bot; print(bot.__file__)"], environ, tmp_path)
     assert Path(where.strip()).is_relative_to(packages)
+    options = ran([place / "bin" / "copydesk", "init", "--example"], environ, tmp_path)
+    assert options == (ROOT / "config.example.toml").read_text(encoding="utf-8")
     (tmp_path / "config.toml").write_text("[inbox]\nreaders = 1\n", encoding="utf-8")
     (tmp_path / "inbox").mkdir()
     shutil.copy(ROOT / "examples" / "inbox" / "storm-inga.txt", tmp_path / "inbox")
@@ -328,6 +341,25 @@ def test_rules_ask_for_numbers_that_there_are():
         assert {*names} <= {*found}, rule["alert"]
         labels = {*re.findall(r"(\w+)=", rule["expr"])} | {*re.findall(r"\$labels\.(\w+)", str(rule))}
         assert labels <= set().union(*(found[name] for name in names)), rule["alert"]
+
+
+def test_each_rule_is_tested_with_numbers_that_a_desk_tells():
+    tested = yaml.safe_load((DEPLOY / "alerts.test.yaml").read_text(encoding="utf-8"))["tests"]
+    found = exposed()
+    for series in (one["series"] for test in tested for one in test["input_series"]):
+        name, _, labels = series.partition("{")
+        assert {*re.findall(r"(\w+)=", labels)} == found[name], series
+    fired = {
+        rule["alertname"] for test in tested for rule in test.get("alert_rule_test", ()) if rule["exp_alerts"]
+    } | {*re.findall(r'alertname="(\w+)"', str(tested))}
+    (group,) = yaml.safe_load((DEPLOY / "alerts.yaml").read_text(encoding="utf-8"))["groups"]
+    assert fired == {rule["alert"] for rule in group["rules"]}
+
+
+def test_what_grows_is_told_from_naught_on_so_that_growth_is_seen():
+    text = Metrics().written(Health(FakeClock()).report(Seen({"slack": True})), Counted())
+    assert 'copydesk_unanswered_total{platform="slack"} 0.0' in text
+    assert 'copydesk_answer_seconds_count{platform="slack"} 0.0' in text
 
 
 def test_the_guide_has_every_number_with_its_labels_and_no_other():

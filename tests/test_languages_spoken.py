@@ -7,15 +7,16 @@ import logging
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import time, timedelta
+from pathlib import Path
 
 import pytest
 
-from bot.chat.access import Role
 from bot.conversation.languages import LanguagesSpoken
 from bot.conversation.respond import Responder
 from bot.delivery.owner import Owner
 from bot.delivery.replay import replay
 from bot.delivery.subscribers import Subscribers
+from bot.domain import query
 from bot.domain.conversations import ChatLanguage
 from bot.domain.errors import Refused, StoreError
 from bot.domain.events import Pressed, Said, Sender
@@ -102,26 +103,32 @@ class TestTheLanguage:
         assert await spoken_here.telling(channel(replace(GROUP, thread="1.1"))) == "de"
 
 
+async def willing() -> bool:
+    return True
+
+
+async def unwilling() -> bool:
+    return False
+
+
 class TestTheCommand:
     """/language, /sprache."""
 
     @pytest.mark.parametrize("typed", ["de", "de-CH", "Deutsch", "german", "DEUTSCH"])
     async def test_takes_codes_and_names(self, kept: Kept, typed: str):
-        answer = await LanguagesSpoken(kept, (), "en").command(typed, said("", GROUP, ADA), "editor")
+        answer = await LanguagesSpoken(kept, (), "en").command(typed, said("", GROUP, ADA), willing)
         assert "Ab jetzt spreche ich in diesem Chat Deutsch." in shown(answer)
         assert kept.chats["slack", "C1NEWS"] == ChatLanguage("de")
 
-    @pytest.mark.parametrize(("who", "direct", "may"), [("reader", False, False), ("reader", True, True)])
-    async def test_is_for_editors_in_a_group(self, kept: Kept, who: Role, direct: bool, may: bool):
-        at = DIRECT if direct else GROUP
-        answer = await LanguagesSpoken(kept, (), "en").command("de", said("", at, OLA, direct=direct), who)
-        assert bool(kept.chats) is may
-        assert answer.private is not may
-        assert ("Only an editor" in shown(answer)) is not may
+    async def test_is_for_who_may_change_what_is_set_for_the_chat(self, kept: Kept):
+        answer = await LanguagesSpoken(kept, (), "en").command("de", said("", GROUP, OLA), unwilling)
+        assert not kept.chats
+        assert answer.private
+        assert "is for its administrators" in shown(answer)
 
     async def test_says_which_digests_stay_as_the_configuration_has_them(self, kept: Kept):
         channels = (channel(GROUP, "en"), channel(GROUP, "de", "abend"), channel(GROUP, "", "other"))
-        answer = await LanguagesSpoken(kept, channels, "en").command("de", said("", GROUP, ADA), "admin")
+        answer = await LanguagesSpoken(kept, channels, "en").command("de", said("", GROUP, ADA), willing)
         assert " ".join(shown(answer).split()) == (
             "Ab jetzt spreche ich in diesem Chat Deutsch. Der Digest „morning“ spricht Englisch, so steht es in der"
             " Konfiguration."
@@ -129,14 +136,14 @@ class TestTheCommand:
 
     async def test_takes_the_choice_back(self, kept: Kept):
         spoken_here = LanguagesSpoken(kept, (), "en")
-        await spoken_here.command("de", said("", GROUP, ADA), "admin")
-        answer = await spoken_here.command("automatisch", said("", GROUP, ADA), "admin")
+        await spoken_here.command("de", said("", GROUP, ADA), willing)
+        answer = await spoken_here.command("automatisch", said("", GROUP, ADA), willing)
         assert "I speak English" in shown(answer)
         assert await spoken_here.answering(said("/help", GROUP, ADA)) == "en"
 
     @pytest.mark.parametrize("typed", ["tlh", "x" * 3000, "{0.__class__}", "de; DROP", "*"])
     async def test_refuses_what_is_no_language(self, kept: Kept, typed: str):
-        answer = await LanguagesSpoken(kept, (), "en").command(typed, said("", GROUP, ADA), "admin")
+        answer = await LanguagesSpoken(kept, (), "en").command(typed, said("", GROUP, ADA), willing)
         assert "I do not speak" in shown(answer)
         assert len(shown(answer)) < 400
         assert kept.chats == {}
@@ -260,3 +267,21 @@ def test_the_log_is_in_english_whatever_is_spoken():
         assert str(Refused(GROUP, reason)).startswith("slack:C1NEWS: the channel is archived")
         Redaction([]).filter(record)
     assert record.msg.startswith("the channel is archived")
+
+
+async def test_days_of_a_query_are_meant_from_today_and_told_as_the_language_has_them(tmp_path: Path):
+    async with open_talk(tmp_path) as talk:  # it is 4 March 2031
+
+        async def told(text: str) -> str:
+            with speaking("de"):
+                return " ".join(shown(await talk.answer.responder.reply(said(text), "admin")).split())
+
+        assert "New lamps" in await told("/suche lamps seit:gestern reihenfolge:neu")
+        assert "„lamps vor:4.3.2031“" in await told("/suche lamps vor:heute")
+        assert "lamps vor:2.1.2032 · 08:00 Uhr" in await told("/abo lamps bis:1.1. als eins")
+        assert "quelle:Courier seit:1.3.2031" in await told("/stumm quelle:Courier seit:1.3.")
+        assert "quelle:Courier seit:1.3.2031" in await told("/stumm")
+        assert "lamps bis:1.1.2032" in await told("/abos")
+        (kept,) = await talk.subscriptions.all()
+        assert query.printed(query.parse(kept.query).query) == "lamps before:2032-01-02"
+        assert "melden wieder: quelle:Courier" in await told("/einblenden quelle:Courier seit:1.3.")

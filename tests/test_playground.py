@@ -237,6 +237,9 @@ async def subscribe_in_a_dialog(person: Person) -> None:
     await person.press("#slack-places", "Home")
     await person.press(SLACK, "Subscribe …")
     await person.reads(MODAL, "What about?")
+    for field, may in (("#telegram-text", True), ("#slack-places button", False)):  # it is Slack's alone
+        at = f"document.querySelector('{field}')"
+        assert await person.shown.value(f"({at}.focus(), document.activeElement === {at})") is may
     await person.type(f"{MODAL} input", HOSTILE)
     await person.type(f"{MODAL} .field:nth-of-type(2) input", "at 25:00")
     await person.press(MODAL, "Subscribe")

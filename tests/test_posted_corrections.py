@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.delivery.replay import replay
+from bot.domain.model import Address
 from tests.day import Day, day, words_of
 from tests.doubles.telegram import TelegramDouble
 from tests.running import CHAT
@@ -68,3 +69,10 @@ async def test_both_platforms_show_the_corrected_line_and_the_digest_can_be_repl
             for number, *_ in await app.lines.newest(20):
                 made = await replay(number, app.lines, app.desk.library, app.platforms.messengers)
                 assert made.problems == ()
+            (listed,) = await app.archived.posted_to(Address("slack", "C1"), limit=1)
+            kept = await app.archived.digest(listed.occasion)
+            assert kept is not None
+            assert kept.plan is not None
+            at = await app.archived.corrected_at(kept.plan.entries.values())
+            assert at is not None
+            assert at >= MONDAY.replace(hour=8, minute=0)

@@ -381,8 +381,8 @@ async def test_a_link_subscribes_to_its_topic_in_a_conversation_and_in_a_group(t
         assert told.text.startswith("Subscribed: ships")
         telegram.say("/start topic-ships")
         assert "already" in (await telegram.sent(READER, 2))[1].text
-        refused = await asked(telegram, f"/start@{telegram.world.bot['username']} topic-fruit")
-        assert refused.text.startswith("Only an editor")
+        telegram.say(f"/start@{telegram.world.bot['username']} topic-fruit", chat=GROUP)
+        assert (await telegram.sent(READER, 3))[2].text.startswith("Only an editor")
         await asked(telegram, f"/start@{telegram.world.bot['username']} topic-fruit", user=EDITOR)
         made = {(one.to.chat, one.query) for one in await talk.subscriptions.all()}
         assert made == {(str(READER), 'topic:"ships"'), (str(GROUP), 'topic:"fruit"')}

@@ -1,13 +1,13 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bot.domain.query import DEPTH, FILTERS, LENGTH, NODES, expand, parse, printed, terms, topics_named
+from bot.domain.query import DEPTH, FILTERS, LENGTH, NODES, expand, parse, printed, shown, told
 from bot.domain.query_nodes import (
     NOTHING,
     And,
@@ -26,8 +26,12 @@ from bot.domain.query_nodes import (
     Topic,
     Word,
     leaves,
+    terms,
+    topics_named,
 )
-from bot.wording.language import filters, languages
+from bot.domain.times import days
+from bot.wording.chat import narrowing
+from bot.wording.language import filter_word, filters, languages, small_word, speaking
 
 A, B, C = Word("a"), Word("b"), Word("c")
 
@@ -125,6 +129,11 @@ def test_what_makes_no_sense_leaves_a_note(text: str, query: Query, note: str):
         ("nach:2026-11-01 -quelle:Courier", "after:2026-11-01 -source:Courier"),
         ("am:2026-11-01 ODER letzte:7d", "on:2026-11-01 OR last:7d"),
         ("bis:2026-11-30", "before:2026-12-01"),
+        ("seit:1.4.2026 vor:08.04.26", "after:2026-04-01 before:2026-04-08"),
+        ("bis:31.12.2026 am:31.12.2026", "before:2027-01-01 on:2026-12-31"),
+        ('after:1.4.2026 ab:"2.4.2026"', "after:2026-04-01 after:2026-04-02"),
+        ("letzte:7t letzte:24Std", "last:7d last:24h"),
+        ("letzte:2wochen last:3t", "last:2w last:3d"),
         ("Öl NICHT Gas", "Öl -Gas"),
     ],
 )
@@ -151,9 +160,126 @@ def test_what_no_value_of_a_foreign_filter_is_stays_words():
         assert len(parsed.notes) == 1
 
 
+OPERATORS = {
+    'title:"a b"': 'titel:"a b"',
+    "source:Courier": "quelle:Courier",
+    "by:Ines": "von:Ines",
+    "said:Quil*": "gesagt:Quil*",
+    "lang:de": "sprache:de",
+    "story:12": "meldung:12",
+    'topic:"oil"': 'thema:"oil"',
+    "after:2026-04-01": "seit:1.4.2026",
+    "before:0999-12-08": "vor:8.12.0999",
+    "on:2026-11-30": "am:30.11.2026",
+    "last:24h": "letzte:24h",
+    "last:7d": "letzte:7t",
+    "last:2w": "letzte:2w",
+    "a OR b": "a ODER b",
+    "-(a b)": "-(a b)",
+    "-a": "-a",
+    "sanct*": "sanct*",
+    "(a OR title:b) -source:c": "(a ODER titel:b) -quelle:c",
+    '"a b"': '"a b"',
+}
+"""Every operator and kind of value, as it is kept, and in German."""
+
+
+@pytest.mark.parametrize(("kept", "german"), OPERATORS.items())
+def test_every_operator_is_read_and_told_in_german(kept: str, german: str):
+    query = parse(kept).query
+    assert (printed(query), shown(kept), shown(german)) == (kept, kept, german)
+    with speaking("de"):
+        assert (told(query), shown(kept), shown(german)) == (german, german, german)
+    assert (parse(german).query, parse(german).notes) == (query, ())
+
+
+def test_every_filter_is_among_them_and_has_a_word_in_every_language():
+    typed = {name for kept in OPERATORS for name in re.findall(r"(\w+):", kept)}
+    assert typed == FILTERS - {"sort", "until"}
+    for one in (one for one in languages().values() if one.code != "en"):
+        assert set(one.filters.values()) == FILTERS
+        words = {"OR", "AND", "NOT", "new", "old", "best", "h", "d", "w", *days.AGO}
+        assert words <= one.words.keys()
+
+
+@pytest.mark.parametrize(
+    ("typed", "order"),
+    [
+        ("reihenfolge:neu", "new"),
+        ("Reihenfolge:Alt", "old"),
+        ("sortierung:älteste", "old"),
+        ("sort:neu", "new"),
+        ("reihenfolge:beste", "best"),
+        ("reihenfolge:new", "new"),
+    ],
+)
+def test_an_order_has_a_german_name(typed: str, order: str):
+    parsed = parse(f"Öl {typed} Gas")
+    assert (parsed.order, parsed.query, parsed.notes) == (order, parse("Öl Gas").query, ())
+
+
+@pytest.mark.parametrize(
+    ("typed", "ahead", "meant"),
+    [
+        ("Öl seit:1.4.", False, "Öl after:2026-04-01"),
+        ("seit:31.12.", False, "after:2025-12-31"),
+        ("seit:29.11", False, "after:2026-11-29"),
+        ("am:29.2.", False, "on:2024-02-29"),
+        ("seit:gestern -am:Heute", False, "after:2026-11-28 -on:2026-11-29"),
+        ("bis:vorgestern", False, "before:2026-11-28"),
+        ("after:yesterday", False, "after:2026-11-28"),
+        ("vor:montag on:sunday", False, "before:2026-11-23 on:2026-11-29"),
+        ("bis:31.12.", False, "before:2026-01-01"),
+        ("bis:31.12. Öl", True, "before:2027-01-01 Öl"),
+        ("vor:29.11.", True, "before:2026-11-29"),
+        ("seit:1.11. bis:31.12.", False, "after:2026-11-01 before:2027-01-01"),
+        ("seit:1.11.2024 vor:2.2.", False, "after:2024-11-01 before:2025-02-02"),
+        ("(seit:gestern ODER Öl)", False, "after:2026-11-28 OR Öl"),
+        ('"seit:gestern" hab:gestern', False, '"seit:gestern" hab:gestern'),
+        ("after:2026-04-01 seit:1.4.2026", False, "after:2026-04-01 after:2026-04-01"),
+        ("Öl, seit:gestern, Gas", False, "Öl, after:2026-11-28, Gas"),
+    ],
+)
+def test_a_day_is_put_in_full_when_it_is_typed(typed: str, ahead: bool, meant: str):
+    for code in ("en", "de"):
+        with speaking(code):
+            whole = days.completed(typed, SUNDAY, "Asia/Tokyo", ahead=ahead)
+        assert parse(whole, lists=True) == parse(meant, lists=True)
+    assert days.completed("seit:30.2. am:31.4. vor:0.1. seit:irgendwann", SUNDAY, "UTC") == (
+        "seit:30.2. am:31.4. vor:0.1. seit:irgendwann"
+    )
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("Öl seit gestern", "Öl after:2026-11-28"),
+        ("oil since yesterday", "oil after:2026-11-28"),
+        ("oil since monday until yesterday", "oil after:2026-11-23 before:2026-11-29"),
+        ("Öl seit 1.11. bis 31.12.", "Öl after:2026-11-01 before:2027-01-01"),
+        ("Öl, Gas bis 1.4.2026", "(Öl OR Gas) before:2026-04-02"),
+        ("oil since 2026-04-01", "oil after:2026-04-01"),
+        ("oil until:2026-04-01", "oil before:2026-04-02"),
+        ("oil since the war", "oil since the war"),
+        ("the first since 1945", "the first since 1945"),
+        ('"oil since yesterday"', '"oil since yesterday"'),
+        ("since yesterday", "since yesterday"),
+        ("oil since tomorrow", "oil since tomorrow"),
+    ],
+)
+def test_a_search_may_end_with_days_in_words(typed: str, meant: str):
+    for code in ("en", "de"):
+        with speaking(code):
+            whole = days.ends(typed, SUNDAY, "Asia/Tokyo")
+        assert parse(whole, lists=True).query == parse(meant, lists=True).query
+
+
+SUNDAY = datetime(2026, 11, 28, 20, tzinfo=UTC)
+"""29 November in Tokyo."""
+
+
 def test_no_language_has_a_name_of_another_filter():
     assert filters().keys() & FILTERS == set()
-    assert set(filters().values()) <= {*FILTERS, "until"}
     for one in languages().values():
         assert {name: filters()[name] for name in one.filters} == dict(one.filters)
 
@@ -192,6 +318,8 @@ TYPED = st.text(max_size=60) | st.lists(
 def test_whatever_is_typed_parses_and_prints_to_the_same(text: str):
     parsed = parse(text)
     assert parse(printed(parsed.query)).query == parsed.query
+    with speaking("de"):
+        assert parse(told(parsed.query)).query == parsed.query
     assert sum(1 for _ in leaves(parsed.query)) <= NODES
     assert len(parsed.notes) <= 8
     assert all(len(note) < 200 for note in parsed.notes)
@@ -282,3 +410,19 @@ def test_terms_are_what_a_match_contains():
 def test_brackets_without_end_are_a_query_like_any_other(text):
     parsed = parse(text)
     assert parse(printed(parsed.query)).query == parsed.query
+
+
+@pytest.mark.parametrize("code", languages())
+def test_the_help_shows_every_operator_as_it_is_told(code: str):
+    with speaking(code):
+        shown = [example for example, _ in narrowing.operators()]
+        for example in shown:
+            parsed = parse(example)
+            assert parsed.notes == ()
+            order = "" if parsed.order == "best" else f" {filter_word('sort')}:{small_word(parsed.order)}"
+            assert f"{told(parsed.query)}{order}" == example
+        assert {filter_word(name) for name in FILTERS - {"until"}} == {
+            name for example in shown for name in re.findall(r"(\w+):", example)
+        }
+        kinds = {type(node) for example in shown for node in (parse(example).query,)}
+        assert {And, Or, Phrase, Prefix, Field, Said, Lang, InStory, Topic, Day, Last} <= kinds

@@ -8,6 +8,7 @@ import json
 import pickle
 import string
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from bot.domain.errors import UnreadableDocument
 from bot.domain.reasons import LONGEST, WORDS, Reason, dumped, in_words, loaded, record
 from bot.domain.unicode import well_formed
 from bot.wording.reasons import TEXTS, told
+from tests.parsing import parsed
 
 ROOT = Path(__file__).resolve().parents[1]
 HOSTILE = st.text(st.characters() | st.sampled_from('{}{0.__class__}%s"\\[]\0\x1b\x7f\ud800\u202e\n'))
@@ -38,17 +40,16 @@ NESTED = st.recursive(reasons(), lambda inner: reasons(PLAIN | inner), max_leave
 def made(file: Path) -> Iterator[tuple[ast.Call, str]]:
     """Each reason that the file makes, and where."""
     source = file.read_text(encoding="utf-8")
-    for node in ast.walk(ast.parse(source)) if "Reason(" in source else ():
+    for node in ast.walk(parsed(file)) if "Reason(" in source else ():
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Reason":
             yield node, f"{file.relative_to(ROOT)}:{node.lineno}"
 
 
-CALLS = [
-    call
-    for file in sorted((ROOT / "bot").rglob("*.py"))
-    if file != ROOT / "bot/domain/reasons.py"
-    for call in made(file)
-]
+@cache
+def calls() -> list[tuple[ast.Call, str]]:
+    """Each reason that the project makes."""
+    files = sorted((ROOT / "bot").rglob("*.py"))
+    return [call for file in files if file != ROOT / "bot/domain/reasons.py" for call in made(file)]
 
 
 def codes(call: ast.Call) -> list[str]:
@@ -70,10 +71,10 @@ def named(code: str) -> set[str]:
 
 
 def test_each_reason_has_a_text_that_names_just_its_arguments():
-    assert len(CALLS) > 80
+    assert len(calls()) > 80
     faults = [
         (where, code)
-        for call, where in CALLS
+        for call, where in calls()
         for code in codes(call) or [ast.unparse(call)]
         if code not in TEXTS or named(code) != {keyword.arg for keyword in call.keywords}
     ]
@@ -81,7 +82,7 @@ def test_each_reason_has_a_text_that_names_just_its_arguments():
 
 
 def test_each_text_is_of_a_reason_that_is_made():
-    assert set(TEXTS) - {code for call, _ in CALLS for code in codes(call)} - {WORDS} == set()
+    assert set(TEXTS) - {code for call, _ in calls() for code in codes(call)} - {WORDS} == set()
 
 
 def test_a_text_names_its_arguments_and_nothing_inside_them():

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
+from bot.delivery.scheduled import AT_ONCE
 from bot.domain.errors import StoreError
+from bot.domain.model import Address, Subscription
 from bot.domain.reasons import Reason
 from tests.test_deliver import OTHER, SLACK, Newsroom, a_channel, room
 
@@ -70,6 +74,40 @@ async def test_only_what_nobody_expects_is_counted(room: Newsroom, monkeypatch):
         await deliver.stage_due()
         await deliver.stage_due()
     assert [told.partition(":")[0] for told in room.owner.urgent] == ['the digest "one" of 2031-03-05T08']
+
+
+async def test_of_many_some_are_made_at_a_time_and_what_the_desk_may_have_died_on_alone(
+    room: Newsroom, monkeypatch
+):
+    """Else a death would be counted against what was made beside it."""
+    places = [Address("slack", f"C{number}") for number in (1, 1, *range(2, 10))]
+    room.channels = [a_channel(f"n{number}", to) for number, to in enumerate(places)]
+    deliver, outbox = room.deliver(), room.outbox()
+    await deliver.stage_due()
+    await room.arrive(1)
+    room.clock.pass_by(days=1)
+    await outbox.begin("file:n3", "2031-03-05T08:00", room.clock.now())
+    prepare, running, begun, full = room.digests.prepare, [], [], asyncio.Event()
+
+    async def watched(subscription: Subscription, *told: Any, **how: Any) -> Any:
+        running.append(subscription.name)
+        begun.append(tuple(running))
+        if len(running) == AT_ONCE:
+            full.set()
+        try:
+            await asyncio.wait_for(full.wait(), 30)
+            return await prepare(subscription, *told, **how)
+        finally:
+            running.remove(subscription.name)
+
+    monkeypatch.setattr(room.digests, "prepare", watched)
+    assert await deliver.stage_due() == len(places)
+    assert max(map(len, begun)) == AT_ONCE  # or the first would still be waiting
+    assert begun[-1] == ("n3",)
+    assert not any({"n0", "n1"} <= set(together) for together in begun)  # of one place
+    await deliver.post_waiting(PATIENCE)
+    told = ["\n".join(room.slack.texts(to.chat)).count("Ship 1 sails") for to in places[1:]]
+    assert told == [2, *[1] * 8]
 
 
 @pytest.mark.parametrize("taken", [True, False])

@@ -80,17 +80,29 @@ async def test_a_new_subscription_can_be_undone_and_changed(talk):
     answer = await subscribed(talk, "lamps")
     changed = await press(talk, answer, "Mon to Fri")
     assert "08:00, Mon to Fri" in shown(changed)
+    assert "Until now it was 08:00, daily." in shown(changed)
+    assert "in a digest of the last 24 hours" in " ".join(shown(changed).split())
     await talk.conversation_log.answered(question_behind(changed) or "", "m1")
     changed = await press(talk, changed, "At 18:00")
     (kept,) = await talk.subscriptions.all()
     assert (kept.schedule.at, kept.schedule.days) == ((time(18),), frozenset(range(5)))
-    assert set(buttons(changed)) == {"Undo", "Every day", "At 08:00"}
+    assert set(buttons(changed)) == {"Undo", "Every day", "At 08:00", "End it"}
+    assert "Until now it was 08:00, Mon to Fri." in shown(changed)
+    assert "digest of the last" not in shown(changed), "the hour alone changes nothing in a digest"
     await talk.conversation_log.answered(question_behind(changed) or "", "m1")
-    ended = await press(talk, changed, "Undo")
+    back = await press(talk, changed, "Undo")
+    assert "08:00, Mon to Fri" in shown(back)
+    assert "Until now" not in shown(back)
+    (kept,) = await talk.subscriptions.all()
+    assert (kept.schedule.at, kept.schedule.days) == ((time(8),), frozenset(range(5)))
+    await talk.conversation_log.answered(question_behind(back) or "", "m1")
+    changed = await press(talk, back, "Every day")
+    await talk.conversation_log.answered(question_behind(changed) or "", "m1")
+    ended = await press(talk, changed, "End it")
     assert "“lamps” has ended" in shown(ended)
     assert await talk.subscriptions.all() == ()
     assert "no longer good" in shown(await press(talk, changed, "Undo"))
-    assert talk.outgoing.woken == 5
+    assert talk.outgoing.woken == 7
 
 
 async def test_a_wish_can_take_the_place_of_the_subscription_with_its_name(talk):
@@ -146,7 +158,7 @@ async def test_on_telegram_the_answer_itself_is_changed(tmp_path):
             answer = telegram.messages(GROUP)[0]
             telegram.press(answer.id, dict(answer.buttons)["Every day"], chat=GROUP)
             await telegram.until(lambda: "08:00, daily" in telegram.messages(GROUP)[0].text, 10)
-            telegram.press(answer.id, dict(telegram.messages(GROUP)[0].buttons)["Undo"], chat=GROUP)
+            telegram.press(answer.id, dict(telegram.messages(GROUP)[0].buttons)["End it"], chat=GROUP)
             await telegram.until(lambda: "has ended" in telegram.messages(GROUP)[0].text, 10)
             assert await talk.subscriptions.all() == ()
 

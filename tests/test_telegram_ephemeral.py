@@ -128,6 +128,32 @@ async def test_a_refused_one_goes_to_their_own_conversation_else_to_the_group(tm
         assert len(telegram.messages(GROUP)) == 1
 
 
+NEAR_MISSES = {
+    "/settings": "What is set for this chat is for its administrators",
+    "/serch@{} lamps": "I do not know “/serch”",
+    "/subscribe lamps": "Only an editor",
+    "/unsubscribe lamps": "Only an editor",
+    "/mute lamps": "Only an editor",
+    "/digest now": "Only an editor",
+    "/language de": "What is set for this chat is for its administrators",
+}
+
+
+async def test_what_is_refused_in_a_group_is_told_to_who_asked_alone(tmp_path):
+    async with talking(tmp_path) as (_, telegram):
+        name = telegram.world.bot["username"]
+        telegram.say("/start")  # so that it may write to them
+        for count, (words, told) in enumerate(NEAR_MISSES.items(), start=1):
+            telegram.say(words.format(name), chat=GROUP)
+            assert (await telegram.sent(READER, count))[-1].text.startswith(told)
+        telegram.chat(GROUP, state="administrator")  # which may tell any member anything
+        for count, (words, told) in enumerate(NEAR_MISSES.items(), start=1):
+            telegram.say(words.format(name), chat=GROUP)
+            assert (await whispered(telegram, count)).text.startswith(told)
+        assert telegram.messages(GROUP) == []
+        assert len(telegram.messages(READER)) == len(NEAR_MISSES)
+
+
 async def test_the_menu_of_groups_marks_what_is_for_the_asker(tmp_path):
     async with talking(tmp_path) as (_, telegram):
         names = {name for name, _ in replies.menu()}

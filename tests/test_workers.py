@@ -1,9 +1,8 @@
-"""Worker processes: results come back, limits hold, and one bad task harms no other."""
+"""Worker processes: what all workers keep, and how these start, stay and leave."""
 
 from __future__ import annotations
 
 import asyncio
-import errno
 import math
 import os
 import signal
@@ -16,40 +15,9 @@ import psutil
 import pytest
 from pebble import ProcessPool
 
-from bot.domain.errors import BotError, OutOfRoom, OverBudget, UnreadableDocument
-from bot.domain.reasons import Reason
 from bot.runtime import workers as workers_room
 from bot.runtime.workers import WorkerPool, WorkerSettings
-
-
-def double(number: int) -> int:
-    return number * 2
-
-
-def hang(_: int) -> int:
-    while True:
-        pass
-
-
-def swell(megabytes: int) -> int:
-    return len(bytearray(megabytes * 1024 * 1024))
-
-
-def crash(_: int) -> int:
-    os.kill(os.getpid(), signal.SIGKILL)
-    return 0
-
-
-def nest(_: int) -> int:
-    return nest(_)
-
-
-def refuse(name: str) -> None:
-    raise UnreadableDocument(name, Reason("document.part", place=name, why=Reason("kind.png")))
-
-
-def fail(number: int) -> None:
-    raise OSError(number, os.strerror(number))
+from tests.contracts.workers import WorkersContract
 
 
 def own_pid(_: int) -> int:
@@ -68,52 +36,8 @@ async def workers(request: pytest.FixtureRequest) -> AsyncIterator[WorkerPool]:
     await pool.aclose()
 
 
-async def test_a_result_comes_back(workers: WorkerPool):
-    assert await workers.run(double, 21) == 42
-
-
-async def test_its_own_exceptions_pass_through_with_their_fields(workers: WorkerPool):
-    with pytest.raises(UnreadableDocument) as caught:
-        await workers.run(refuse, "a.txt")
-    assert (caught.value.name, caught.value.reason) == (
-        "a.txt",
-        Reason("document.part", place="a.txt", why=Reason("kind.png")),
-    )
-
-
-@pytest.mark.parametrize(
-    ("workers", "task", "argument", "reason"),
-    [
-        (1.5, hang, 0, "longer than 1.5 seconds"),
-        (60.0, swell, 2048, "more than 256 MB"),
-        (60.0, crash, 0, "crash"),
-        (60.0, nest, 0, "too deep"),
-    ],
-    indirect=["workers"],
-)
-async def test_only_the_task_that_broke_its_budget_fails(workers: WorkerPool, task, argument, reason):
-    async def outcome() -> str:
-        with pytest.raises(OverBudget) as caught:
-            await workers.run(task, argument)
-        return str(caught.value.reason)
-
-    failed, *others = await asyncio.gather(outcome(), *(workers.run(double, n) for n in range(5)))
-    assert reason in failed
-    assert others == [0, 2, 4, 6, 8]
-
-
-@pytest.mark.parametrize(
-    ("number", "error"), [(errno.ENOSPC, OutOfRoom), (errno.EMFILE, OutOfRoom), (errno.EINVAL, OverBudget)]
-)
-async def test_a_machine_without_room_is_no_tasks_fault(
-    workers: WorkerPool, number: int, error: type[BotError]
-):
-    with pytest.raises(error, match=os.strerror(number)):
-        await workers.run(fail, number)
-
-
-async def test_memory_within_the_budget_is_fine(workers: WorkerPool):
-    assert await workers.run(swell, 64) == 64 * 1024 * 1024
+class TestThisHost(WorkersContract):
+    """In processes of this one's."""
 
 
 async def test_a_terminals_signals_are_left_to_the_parent(workers: WorkerPool):

@@ -22,7 +22,7 @@ _BEGINNING = datetime.fromtimestamp(0, UTC)
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """Something new: its page, its headline, when it came, who wrote it, and what it says, a paragraph each."""
+    """Something new: its page, its headline, when it came or changed, who wrote it, and what it says, a paragraph each."""
 
     names: Names
     title: str
@@ -57,7 +57,8 @@ def digest_item(shown: Published) -> Item:
     headlines = (
         clipped(brief.headline, LONG_HEADLINE) or say(phrases.UNTITLED) for brief in in_sight(digest)
     )
-    return Item(shown.names, title, digest.until, "Copydesk", tuple(headlines))
+    at = max(digest.until, shown.corrected or digest.until)  # readers show again what was changed
+    return Item(shown.names, title, at, "Copydesk", tuple(headlines))
 
 
 def article_item(entry: Entry) -> Item:

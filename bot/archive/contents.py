@@ -17,13 +17,14 @@ from bot.archive.story_page import story_page
 from bot.domain import query
 from bot.domain.digests import Event, Shown
 from bot.domain.messaging import Answered
-from bot.domain.model import Entry, Findings, Hit, Occasion, Subscription, Window
+from bot.domain.model import Address, Entry, Findings, Hit, Occasion, Subscription, Window
 from bot.domain.ports import Desk
 from bot.domain.query_nodes import InStory
 from bot.domain.teams import NO_TEAMS, Team, Teams
+from bot.domain.times.days import completed
 from bot.search.scoped import ScopedIndex
-from bot.store.delivery.archived import SqlArchive
-from bot.web.links import Names, digest_names
+from bot.store.delivery.archived import ArchivedDigest, SqlArchive
+from bot.web.links import NOWHERE, Names, digest_names
 from bot.wording import phrases, replies
 from bot.wording.language import say, speaking
 from bot.wording.web import archive
@@ -96,6 +97,7 @@ class Contents:
             ("search", 1): self._search,
             ("feeds", 2): self._search_feed,
             ("feeds", 3): self._channel_feed,
+            ("feeds", 5): self._place_feed,
         }
 
     async def of(self, asked: Asked) -> Made:
@@ -175,7 +177,8 @@ class Contents:
             return None
         if len(text) > LONGEST_QUERY:
             return Answered(400, body=notice(say(archive.NOT_HERE), say(archive.TOO_LONG)))
-        parsed, first = query.parse(text, lists=True), HITS * (page - 1)
+        typed = completed(text, asked.reader.now, asked.reader.zone)
+        parsed, first = query.parse(typed, lists=True), HITS * (page - 1)
         findings = await self._found(asked, parsed.query, first)
         if page > 1 and not findings.hits:
             return None
@@ -183,7 +186,7 @@ class Contents:
             text,
             findings,
             first + 1,
-            replies.understood(query.printed(parsed.query), parsed.notes),
+            replies.understood(query.told(parsed.query), parsed.notes),
             _beside(asked, page, more=findings.total > first + HITS, q=text),
         )
         return search_page(asked.reader, results)
@@ -207,7 +210,8 @@ class Contents:
             return None
         index, library = ScopedIndex(self._desk.index, asked.team.scope), self._desk.library
         window = Window(await library.revision_at(now - LATELY), await library.revision())
-        wanted = query.expand(query.parse(text, lists=True).query, asked.topics)
+        typed = completed(text, now, asked.reader.zone)
+        wanted = query.expand(query.parse(typed, lists=True).query, asked.topics)
         ids = await index.matching(wanted, window, now=now)
         entries = await library.entries(ids[: -ITEMS - 1 : -1])
         items = [article_item(one) for one in entries if _is_visible(one, asked)]
@@ -220,12 +224,24 @@ class Contents:
         if kind != "channels" or not asked.reader.links.shows(subscription):
             return None
         listed = await self._store.digests(subscription, limit=DIGESTS)
+        title = digest_title(listed[0].name) if listed else ""
+        return await self._digests_feed(asked, title, listed, ("channels", subscription))
+
+    async def _place_feed(self, asked: Asked) -> Made:
+        """The latest digests that went to a place, of whatever channel or subscription."""
+        _, kind, *parts = asked.names
+        if kind != "places":
+            return None
+        place = Address(*("" if part == NOWHERE else part for part in parts))
+        listed = await self._store.posted_to(place, limit=DIGESTS)
+        return await self._digests_feed(asked, archive.titled(say(archive.DIGESTS), str(place)), listed, ())
+
+    async def _digests_feed(
+        self, asked: Asked, title: str, listed: Sequence[ArchivedDigest], page: Names
+    ) -> Made:
         found = [await self._published(asked, digest_names(one.occasion)) for one in listed]
         items = [digest_item(one[0]) for one in found if isinstance(one, tuple)]
-        if not items:
-            return None
-        title = digest_title(listed[0].name)
-        return _feed(feed(asked.reader, title, asked.names, items, ("channels", subscription)))
+        return _feed(feed(asked.reader, title, asked.names, items, page)) if items else None
 
     async def _entry(self, asked: Asked, id: int) -> Entry | None:
         found = await self._desk.library.entries([id])
@@ -241,7 +257,11 @@ class Contents:
             return None
         ids = list(kept.plan.entries) if kept.plan else []
         entries = {one.id: one for one in await self._desk.library.entries(ids)}
-        return published(kept, entries, lambda entry: _is_visible(entry, asked)) or Gone()
+        found = published(kept, entries, lambda entry: _is_visible(entry, asked))
+        if found is None or kept.plan is None:
+            return Gone()
+        shown, how = found
+        return replace(shown, corrected=await self._store.corrected_at(kept.plan.entries.values())), how
 
 
 def _feed(body: str) -> Answered:

@@ -35,12 +35,16 @@ from bot.wording.web import archive
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """A digest that was posted: where its page is, what its channel is, and how many of its articles are not shown any more."""
+    """A digest that was posted: where its page is, what its channel is, and how many of its articles are not shown any more.
+
+    ``corrected`` is when one of its articles was last, as it stands here.
+    """
 
     names: Names
     subscription: str
     digest: Digest
     withheld: int = 0
+    corrected: datetime | None = None
 
 
 def digest_page(reader: Reader, shown: Published) -> str:

@@ -14,7 +14,8 @@ from typing import Literal
 from bot.domain.events import Sender
 from bot.domain.model import CONSOLE, Address
 
-Role = Literal["reader", "editor", "admin"]
+Role = Literal["reader", "subscriber", "editor", "admin"]
+"""A subscriber is a reader whom a chat lets change what it gets."""
 
 ADMINS = "/admins"
 """At the end of a rule: who writes in the chat's own name."""
@@ -69,8 +70,13 @@ def rules_of(sender: Sender) -> tuple[str, ...]:
 
 
 def may_change(who: Role, *, direct: bool) -> bool:
-    """Whether they may change what a chat gets, or have it now: their own conversation, or as an editor."""
+    """Whether they may change what a chat gets, or have it now: in their own conversation, or whom the chat or the desk lets."""
     return direct or who != "reader"
+
+
+def is_editor(who: Role) -> bool:
+    """Whether the desk itself trusts them, whatever a chat lets them do."""
+    return who in {"editor", "admin"}
 
 
 def may_read(settings: AccessSettings, sender: Sender, chat: Address) -> bool:

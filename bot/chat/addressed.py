@@ -12,7 +12,8 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 
 from bot.chat import commands
-from bot.wording.talk import PEOPLE, VERBS
+from bot.wording.language import small_words
+from bot.wording.talk import ASIDE, PEOPLE, VERBS
 
 _NAMES = [name for name in commands.WORDS if name != "start"]
 
@@ -45,6 +46,8 @@ def calls(words: str) -> bool:
 
 def _is_mistyped(word: str) -> bool:
     """Whether it is nearly a command's word, and no other form of it, such as "digests"."""
+    if any(sorted(word) == sorted(name) for name in _NAMES):  # "hlep"
+        return True
     near = difflib.get_close_matches(word[:40], _NAMES, n=1, cutoff=NEARLY)
     return bool(near) and not word.startswith(near[0].rstrip("e"))
 
@@ -70,7 +73,17 @@ def _page(said: Sequence[str]) -> bool:
 
 
 def _asking(said: Sequence[str]) -> bool:
-    return not said or said[0] not in VERBS
+    return not said or said[0] not in VERBS | ASIDE
+
+
+def _naming(said: Sequence[str]) -> bool:
+    """Whose words, or which story: what follows is no sentence."""
+    about = next((at for at, word in enumerate(said) if word in small_words("about")), len(said))
+    return _asking(said) and not _is_talk(said[:about])
+
+
+def _numbered(said: Sequence[str]) -> bool:
+    return not said or said[0].lstrip("#[").rstrip("]").isdecimal()
 
 
 def _changing(said: Sequence[str]) -> bool:
@@ -81,6 +94,8 @@ _COMMANDS: Mapping[str, Callable[[Sequence[str]], bool]] = {
     **dict.fromkeys(("subscribe", "unsubscribe", "mute", "unmute"), _changing),
     **dict.fromkeys(("topics", "subscriptions", "schedule", "language", "settings"), _alone),
     **dict.fromkeys(("digest", "help"), _few),
+    **dict.fromkeys(("quotes", "story"), _naming),
+    "context": _numbered,
     "catchup": _period,
     "add": _page,
 }

@@ -52,6 +52,7 @@ _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _COMMAND = re.compile(r"(?P<slash>[/／]*) ?(?P<word>[A-Za-z]+)(@\w+)?( ?:(?=\s|$)|:(?=[\w\"“])|(?=\s|$))")
 _BULLET = re.compile(r"^(?:>+ ?|[•‣◦·▪*–—-] |\d{1,2}[.)] )+")
 _WRAPPED = re.compile(r"^[`*_~\"“”„'‘’]{1,6} ?")
+_EMPHASISED = re.compile(r"(?P<mark>[`*_~]{1,3})(?P<word>[/／]?[A-Za-z]+)(?P=mark)(?=\s|$)")
 _CLOSING = str.maketrans("“„‘", "”“’")
 _CHANGE = re.compile(r"([A-Za-z0-9_-]{16}):([a-z]{1,12})")
 _OPENED = re.compile(r"([A-Za-z0-9_-]{16}):([0-9]{1,15})")
@@ -64,7 +65,7 @@ _ARTICLE = re.compile(r"^(?:the|an?|der|die|das|den|dem) (?=\S)", re.IGNORECASE)
 _PAGE = re.compile(r"([A-Za-z0-9_-]{16}):([0-9]{1,4})")
 _FOR = re.compile(
     r"(?:^|\s)(?:for|für)\s+(?P<count>[1-9]\d{0,2}|an?|one|two|three|four|einen?|zwei|drei|vier)\s*"
-    r"(?P<unit>d|days?|w|weeks?|months?|tage?n?|wochen?|monate?n?)\s*$",
+    r"(?P<unit>d|days?|w|weeks?|months?|t|tage?n?|wochen?|monate?n?)\s*$",
     re.IGNORECASE,
 )
 _COUNTS = {"two": 2, "three": 3, "four": 4, "zwei": 2, "drei": 3, "vier": 4}
@@ -154,8 +155,12 @@ def _without_formats(text: str) -> str:
 def _unwrapped(text: str) -> str:
     """Without the marks around a command: those of emphasis on both sides, others before it."""
     text = _BULLET.sub("", text, count=1)
-    if (wrapped := _WRAPPED.match(text)) and _COMMAND.match(text[wrapped.end() :]):
+    if (wrapped := _WRAPPED.match(text)) and (
+        named := _EMPHASISED.match(text) or _COMMAND.match(text[wrapped.end() :])
+    ):
         closing = wrapped[0].strip()[::-1].translate(_CLOSING)
+        if named.re is _EMPHASISED:  # *search* ferries
+            return f"{named['word']}{text[named.end() :]}"
         text = text[wrapped.end() :].removesuffix(closing).rstrip() if closing else text[wrapped.end() :]
     return text
 

@@ -25,6 +25,9 @@ _LIKE_A_TIME = re.compile(r"\d{1,2}(?:[:.]\d{2})?h(?:rs)?|\d{1,2}(?:uhr|-?ish|ma
 LONGEST_TIME = 8
 """Words of a time that are looked at again: more would take long."""
 
+LONG = 7
+"""Letters of a word that is no other word with one letter changed: "daily" and "dairy" are two, "werktags" is one."""
+
 _OFTEN = frozenset({"x", "×", "times", "mal"})
 """Behind a number and at the end they say how often, which the desk cannot keep."""
 _BARE = re.compile(r"(?<![\w:.,-])\d{1,2}(?![\w:.-])")
@@ -94,11 +97,14 @@ def _read(text: str) -> Wish:
         end, behind = len(words), ()
     begin = _about(words, begin, end) if before or begin < end else begin
     query = _cut(text, words[begin:end])
-    name = next((str(one.value).strip(_MARKS) for one in behind if one.kind == "name"), "")
+    names = [one for one in behind if one.kind == "name"]
+    name = next((str(one.value).strip(_MARKS) for one in names), "")
     found = (*before, *behind)
     doubt = _doubt(text, words, (begin, end), before, behind)
     if words[begin:end] and all(word.plain in _EVERYTHING for word in words[begin:end]):
         query = "*"
+    if len(names) > 1:  # "as well as the mayor"
+        doubt = doubt or _cut(text, words[names[0].end - 2 :])
     if doubt:
         return Wish(query, name, doubt=doubt)
     try:
@@ -219,9 +225,8 @@ def _vague(words: Sequence[Token], begin: int, end: int) -> int:
         words[last].plain in time_words.FILLERS or not re.search(r"\w", words[last].text)
     ):
         last -= 1
-    if begin <= last and (words[last].plain in _VAGUE or _may_be_day(words, last)):
-        return last
-    return end
+    vague = begin <= last and (words[last].plain in _VAGUE or _may_be_day(words, last))
+    return last if vague or (begin < last and _is_slip(words[last].plain)) else end
 
 
 def _is_a_count(word: str) -> bool:
@@ -250,6 +255,22 @@ def _may_be_time(words: Sequence[Token], at: int, end: int, *, first: bool) -> b
         at + 1 < end
         and (told or plain in _VAGUELY)
         and (words[at + 1].plain in _VAGUE or _may_be_day(words, at + 1))
+    )
+
+
+def _is_slip(word: str) -> bool:
+    """Whether it is a word for days with one letter lost, doubled or turned round, in a long one also another: "daly", "werktgas"."""
+    return len(word) > 3 and word not in _NAMES and any(_slipped(word, name) for name in _NAMES)
+
+
+def _slipped(word: str, name: str) -> bool:
+    if len(word) == len(name):
+        wrong = [at for at, letter in enumerate(name) if word[at] != letter]
+        turned = len(wrong) == 2 and wrong[1] == wrong[0] + 1 and word[wrong[0]] == name[wrong[1]]
+        return (turned and sorted(word) == sorted(name)) or (len(wrong) == 1 and len(name) >= LONG)
+    long, short = (name, word) if len(name) > len(word) else (word, name)
+    return len(long) == len(short) + 1 and any(
+        long[:at] + long[at + 1 :] == short for at in range(1, len(long))
     )
 
 

@@ -110,6 +110,23 @@ def run(context: click.Context) -> int:
 
 @copydesk.command()
 @click.option(
+    "--reading", type=click.IntRange(1, 64), help="Processes that read; by default [inbox] readers."
+)
+@click.pass_context
+@reported
+def worker(context: click.Context, reading: int | None) -> int:
+    """Read for the desks on this database that hand out work ([workers] engine), until SIGTERM."""
+    from bot.runtime.signals import Signals
+
+    signals = Signals()
+    with signals.taken_early():
+        from bot.cli.worker import worked
+
+        return awaited(worked(configured(context), signals, reading)) or 0
+
+
+@copydesk.command()
+@click.option(
     "--again", is_flag=True, help="Post the parts, too, that were set aside because the desk ended on them."
 )
 @click.pass_context
@@ -313,13 +330,14 @@ def check(context: click.Context, repair: bool) -> int:  # noqa: FBT001 - click'
 
 
 @copydesk.command()
+@click.option("--example", is_flag=True, help="Print every option, explained, and ask nothing.")
 @click.pass_context
 @reported
-def init(context: click.Context) -> int:
+def init(context: click.Context, example: bool) -> int:  # noqa: FBT001 - click's flag
     """Ask a few questions and write config.toml."""
-    from bot.cli.init import interview
+    from bot.cli import init as work
 
-    return interview(context.obj)
+    return work.example() if example else work.interview(context.obj)
 
 
 for command in library_commands.COMMANDS:

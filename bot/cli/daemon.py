@@ -31,6 +31,8 @@ from bot.runtime.processes import this_process
 from bot.runtime.signals import Signals
 from bot.runtime.supervision import kept_going
 from bot.runtime.watchdog import ALIVE, READY, STOPPING, interval, notify, reloading
+from bot.search.following import kept_up
+from bot.store.sql.url import locate
 from bot.wording.forgetting import unfinished
 
 LEASE = timedelta(seconds=60)
@@ -98,8 +100,10 @@ class Daemon:
     def _loops(self) -> Mapping[str, Callable[[], Awaitable[None]]]:
         """Each ends with the run, and is started again when it ends before that."""
         app = self._app
+        index = partial(kept_up, app.desk.index, app.desk.library, self._stop)
         return {
             "the intake": partial(app.ingest.run, self._spool, self._inbox, self._stop),
+            **({} if locate(app.config.store.url).sqlite else {"the index": index}),
             "the sources": partial(app.sources.run, self._stop),
             "the mailboxes": partial(app.mailbox_waits.run, self._stop),
             "the watch over the inbox": partial(watch, app.config.inbox, self._inbox.set, self._stop),

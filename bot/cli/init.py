@@ -1,9 +1,10 @@
-"""`copydesk init`: a few questions, and config.toml is written."""
+"""`copydesk init`: a few questions, and config.toml is written; or every option is printed."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from importlib.metadata import distribution
 from pathlib import Path
 
 import click
@@ -13,7 +14,7 @@ from bot.domain.model import CONSOLE
 from bot.domain.times.when import parse_time, parse_zone
 
 FILE = """\
-# Written by `copydesk init`. config.example.toml explains every option.
+# Written by `copydesk init`. `copydesk init --example` prints every option, explained.
 timezone = {zone}
 
 [inbox]
@@ -34,6 +35,18 @@ to = {to}
 at = {times}
 days = "daily"
 """
+
+
+EXAMPLE = "config.example.toml"
+"""Every option, explained: in the project's folder, and in what an installed distribution tells of itself."""
+
+
+def example() -> int:
+    """Print it."""
+    here = Path(__file__).resolve().parents[2] / EXAMPLE
+    text = here.read_text(encoding="utf-8") if here.is_file() else None
+    click.echo(text or distribution("copydesk").read_text(f"extra_metadata/{EXAMPLE}"), nl=False)
+    return 0
 
 
 def interview(path: Path) -> int:

@@ -18,7 +18,7 @@ from bot.cli.daemon import Daemon, leased
 from bot.config import Config
 from bot.domain.errors import LeaseHeld
 from bot.runtime import log
-from bot.runtime.closing import SPARE, end_within
+from bot.runtime.closing import SPARE, end_when
 from bot.runtime.signals import Signals
 from bot.search.index import rebuild
 from bot.store.library import SqlLibrary
@@ -34,16 +34,10 @@ async def worked(config: Config, signals: Signals) -> int:
     log.start(platforms.TOKENS, platforms.LOGGERS, config.log)
     with signals.taken():
         async with AsyncExitStack() as stack:
-            bound = asyncio.create_task(_bounded(signals.stop, config.grace.seconds + SPARE))
+            bound = asyncio.create_task(end_when(signals.stop, config.grace.seconds + SPARE))
             stack.callback(bound.cancel)
             app = await signals.unless_stopped(stack.enter_async_context(opened(config, attended=True)))
             return await Daemon(app, os.environ, signals).run() if app else 0
-
-
-async def _bounded(stop: asyncio.Event, seconds: float) -> None:
-    """From ``stop`` on the process has so many seconds."""
-    await stop.wait()
-    end_within(seconds)
 
 
 async def delivered(config: Config, *, again: bool = False) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.chat.access import Role
+from bot.chat.access import Role, is_editor
 from bot.domain.errors import InboxError
 from bot.domain.message import Message
 from bot.domain.ports import Library
@@ -35,7 +35,7 @@ class AddCommand:
         found = _LINK.fullmatch(argument.strip())
         if found is None or self._add_page is None:
             return usage_message(say(wording.ADD_USAGE))
-        if who == "reader":
+        if not is_editor(who):
             return usage_message(say(wording.EDITORS_ADD))
         try:
             added = await self._add_page(found["url"])

@@ -7,7 +7,7 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 
-from bot.chat.access import Role, may_change
+from bot.chat.access import Role, is_editor
 from bot.conversation import editors
 from bot.domain.conversations import ConversationPorts, Inbox
 from bot.domain.errors import BadCredentials, MessengerError
@@ -48,7 +48,7 @@ class Gifts:
 
     async def taken(self, gave: Gave, who: Role) -> Message:
         """Put it into the inbox; the answer, for who gave it alone. In a chat of several only editors may."""
-        if not may_change(who, direct=gave.direct):
+        if not (gave.direct or is_editor(who)):
             return replace(usage_message(editors.refusal(gave.said(), say(gifts.EDITORS_ADD))), private=True)
         if gave.own or (gave.original and await self._posted.wrote(gave.origins, gave.original)):
             return replace(usage_message(say(gifts.OWN)), private=True)

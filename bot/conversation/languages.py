@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 
-from bot.chat.access import Role, may_change
 from bot.domain.conversations import ChatLanguage, ChatLanguages
 from bot.domain.events import Pressed, Said
 from bot.domain.message import Message
 from bot.domain.model import Address, Subscription
 from bot.views.captions import LONG_NAME, clipped
 from bot.views.layout import usage_message
-from bot.wording import replies, subscribing
+from bot.wording import subscribing
+from bot.wording.chat import settings
 from bot.wording.language import known, say, speaking
 
 AUTO = frozenset({"auto", "automatic", "automatisch"})
@@ -43,8 +43,8 @@ class LanguagesSpoken:
         here = await self._kept.at(subscription.to)
         return known(subscription.language, here.chosen, here.named, self._desk)
 
-    async def command(self, argument: str, said: Said, who: Role) -> Message:
-        """Which language is spoken here; with a language, that it is from now on. Of a group's, editors decide."""
+    async def command(self, argument: str, said: Said, may: Callable[[], Awaitable[bool]]) -> Message:
+        """Which language is spoken here; with a language, that it is from now on, where who speaks ``may`` say so."""
         wanted = argument.strip()
         here = await self._kept.at(said.at)
         if not wanted:
@@ -52,8 +52,8 @@ class LanguagesSpoken:
         chosen = "" if wanted.casefold() in AUTO else subscribing.language_of(wanted)
         if not chosen and wanted.casefold() not in AUTO:
             return _private(subscribing.no_language(clipped(wanted, LONG_NAME)))
-        if not may_change(who, direct=said.direct):
-            return _private(say(replies.EDITORS_SUBSCRIBE))
+        if not await may():
+            return replace(_private(say(settings.NOT_YOURS)), aside=True)
         await self.choose(chosen, said)
         now_spoken = self._of(said, replace(here, chosen=chosen))
         with speaking(now_spoken):

@@ -16,6 +16,7 @@ from bot.chat.questions import may_ask
 from bot.conversation.failures import failure_notice
 from bot.conversation.finding.inline import NOBODY, LatestQueries
 from bot.conversation.finding.lookup import AnswerSettings, question_behind
+from bot.conversation.floods import too_much
 from bot.conversation.gifts import Gifts
 from bot.conversation.queues import ChatQueues, Work, chat_queues
 from bot.conversation.remembered.edits import Answered
@@ -47,7 +48,7 @@ CHATS = 200
 """Chats whose words may wait at once; beyond it the platform is left to wait."""
 
 WAITING = 20
-"""Words of one chat that may wait: who types faster than that is a machine, and is not answered."""
+"""Words of one chat that may wait: who types faster than that is a machine, and gets one line."""
 
 WITHIN = 60.0
 """Seconds for one answer. The slowest, a preview of a large digest, took 2."""
@@ -61,7 +62,6 @@ TRIES = 2
 STRANGERS = "strangers"
 MOST_STRANGERS = 1_000
 """Callers that the log names, each once: more of them are a flood, and `check` names the latest."""
-
 
 _log = logging.getLogger(__name__)
 
@@ -127,7 +127,7 @@ class Answer:
     def _team_of(self, said: Said | Pressed | InlineQuery) -> Team:
         return self._settings.teams.of(said.at, rules_of(said.sender))
 
-    async def _spoken_to(self, said: Said) -> str:
+    async def _spoken_to(self, said: Said | Pressed) -> str:
         return await self.responder_for(said).languages.answering(said)
 
     # --- the loop --------------------------------------------------------------------------------
@@ -196,8 +196,8 @@ class Answer:
             return  # a stranger, who did not call the desk
         else:
             key, work = STRANGERS, partial(self._called, incoming)
-        if not await queues.put(key, self._reported(incoming, work)) and key != STRANGERS:
-            _log.warning("%s: more was said than can be answered; some of it is passed over", incoming.at)
+        full = self._reported(incoming, partial(too_much, incoming, messenger, self._say, self._spoken_to))
+        await queues.put(key, self._reported(incoming, work), None if key == STRANGERS else full)
 
     async def _queue_inline(self, asked: InlineQuery, messenger: Messenger, queues: ChatQueues) -> None:
         """Beside what the same person asks for in a chat; who types faster than is answered has the answer to the last."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import partial
 
 from bot.chat import commands, edits
 from bot.chat.access import Role, may_change
@@ -27,6 +28,7 @@ from bot.conversation.subscribing.editing import SubscriptionEdits
 from bot.conversation.subscribing.home import PAGES, HomePage
 from bot.conversation.subscribing.links import linked
 from bot.conversation.subscribing.mutes import MuteCommands
+from bot.conversation.subscribing.rules import role_here
 from bot.conversation.subscribing.subscriptions import SubscriptionCommands, pick
 from bot.conversation.timelines import TimelineCommands
 from bot.digest.prepare import DigestMaker
@@ -36,8 +38,10 @@ from bot.domain.events import Pressed, Said
 from bot.domain.message import Asks, Message
 from bot.domain.model import Occasion, Subscription
 from bot.domain.ports import Desk
+from bot.domain.times import days
 from bot.views import layout
 from bot.views.captions import LONG_NAME, clipped
+from bot.views.narrowing import operators_message
 from bot.views.subscriptions import left_out_message
 from bot.wording import outcomes, reaching, replies
 from bot.wording.language import say
@@ -53,11 +57,19 @@ DAY = timedelta(hours=24)
 ASKED_FOR_WORDS = frozenset({"search", "quotes", "subscribe", "unsubscribe", "story", "context", "unmute"})
 """Commands that ask what is meant when they stand alone; a bare answer completes them."""
 
+SEARCHING, SUBSCRIBING = frozenset({"search", "quotes"}), frozenset({"subscribe", "mute", "unmute"})
+"""Commands with a query: for what there is, and for what is yet to come."""
+
 TOLD_TO_ALL = frozenset({"subscribe", "unsubscribe", "mute", "unmute", "digest", "language"})
 """Commands whose answers say themselves whom they are for: what changed for a chat is told to all of it."""
 
 CHANGING = frozenset({"join", "mute", "unmute"})
 """Presses after which a chat gets something else."""
+
+MAY_CHANGE = frozenset(
+    {"subscribe", "unsubscribe", "mute", "unmute", "digest", "help", "change", "edit", "join"}
+)
+"""Commands and presses that may change what a chat gets; what stands for help may begin with a link's wish."""
 
 Change = Callable[[str, Said, Role], Awaitable[Message]]
 
@@ -102,7 +114,8 @@ class Responder:
         self.lookup.pages[BELOW] = self._threads.page
         what_if = WhatIf(desk, digests, ports.results, settings.zone)
         mine = SubscriptionCommands(desk.clock, self.lookup, settings, ports, invitations, what_if)
-        self._subscription_commands, self.let_in, self.makes_way = mine, mine.let_in, mine.makes_way
+        self._subscription_commands, self.let_in = mine, mine.let_in
+        self._ports = ports
         self._edits = SubscriptionEdits(desk, self.lookup, mine, ports, settings, what_if)
         self._home = HomePage(self.lookup, self._edits, mine, ports, settings)
         self._timelines = TimelineCommands(desk, digests, self.lookup, mine, log, settings.zone)
@@ -138,6 +151,8 @@ class Responder:
         ``stories`` what is found has a button for its story.
         """
         shareable = private and not said.direct
+        if _may_change_something(said):
+            who = await role_here(said, who, self._ports)
         try:
             if isinstance(said, Pressed):
                 message = await self._pressed(said, who, shareable=shareable, forms=forms, stories=stories)
@@ -155,6 +170,10 @@ class Responder:
         """Whether the words are a question to a digest; nothing is kept of them."""
         below = await self._threads.read(said)
         return below is not None and below.question is not None
+
+    async def makes_way(self, said: Said, who: Role) -> bool:
+        """Whether edited words may replace what their answer made, as a subscription has it."""
+        return await self._subscription_commands.makes_way(said, await role_here(said, who, self._ports))
 
     def _answers(self) -> Mapping[str, Callable[[Asked], Awaitable[Message]]]:
         """What answers each command; the names are the values of ``commands.WORDS``."""
@@ -177,7 +196,7 @@ class Responder:
             "forget": self._forget,
             "privacy": lambda asked: self._privacy.privacy(asked.command.argument, asked.said),
             "settings": lambda asked: self._settings.command(asked.said, asked.who),
-            "language": lambda asked: self.languages.command(asked.command.argument, asked.said, asked.who),
+            "language": self._language,
             "help": self._help,
         }
 
@@ -192,10 +211,10 @@ class Responder:
         return SILENCE
 
     async def _said(self, asked: Asked) -> Message:
-        command = commands.parse(asked.said.text)
+        command = self._completed(self._linked(commands.parse(asked.said.text)))
         message = await self._answers()[command.name or "help"](replace(asked, command=command))
         if command.name in ASKED_FOR_WORDS and not command.argument:
-            message = replace(message, asks=Asks(f"/{command.name} "))
+            message = replace(message, asks=Asks(f"/{command.name} "), aside=False)
         return message if command.name in TOLD_TO_ALL else for_asker(message)
 
     async def _changed(self, change: Change, asked: Asked) -> Message:
@@ -203,21 +222,37 @@ class Responder:
         self._deliveries.wake()
         return message
 
+    async def _language(self, asked: Asked) -> Message:
+        may = partial(self._settings.may, asked.said, asked.who)
+        return await self.languages.command(asked.command.argument, asked.said, may)
+
     async def _forget(self, asked: Asked) -> Message:
         message = await self._forget_command.forget(asked.command.argument, asked.who)
         self._deliveries.wake()
         return message
 
+    def _completed(self, command: Command) -> Command:
+        """The same with the days of its query in full."""
+        if command.name not in SEARCHING | SUBSCRIBING:
+            return command
+        now, ahead = self._clock.now(), command.name in SUBSCRIBING
+        typed = command.argument
+        typed = days.ends(typed, now, self._zone) if command.name == "search" else typed
+        return replace(command, argument=days.completed(typed, now, self._zone, ahead=ahead))
+
+    def _linked(self, command: Command) -> Command:
+        """The wish that a link brings behind ``/start``; the same command without one."""
+        begins = command.typed.strip("/ ").partition("@")[0].casefold() == "start"
+        wish = linked(command.argument, self._topic_names) if begins else ""
+        return Command("subscribe", wish) if wish else command
+
     async def _help(self, asked: Asked) -> Message:
-        begins = asked.command.typed.strip("/ ").partition("@")[0].casefold() == "start"
-        if begins and (wish := linked(asked.command.argument, self._topic_names)):
-            return await self._changed(
-                self._subscription_commands.subscribe, replace(asked, command=Command("subscribe", wish))
-            )
+        if commands.parse(asked.command.argument).name == "search" and asked.command.name:
+            return operators_message()
         unknown = "" if asked.command.name else asked.command.typed
         if unknown and not asked.said.direct:
             meant = commands.suggestion(unknown)
-            return layout.usage_message(replies.unknown_command(clipped(unknown, LONG_NAME), meant))
+            return aside(replies.unknown_command(clipped(unknown, LONG_NAME), meant))
         return layout.help_message(unknown, commands.suggestion(unknown))
 
     async def _search(self, asked: Asked) -> Message:
@@ -268,7 +303,7 @@ class Responder:
         said, who = asked.said, asked.who
         how, name = commands.when_and_name(asked.command.argument)
         if how == "now" and not may_change(who, direct=said.direct):
-            return for_asker(layout.usage_message(editors.refusal(said, say(replies.EDITORS_POST))))
+            return aside(editors.refusal(said, say(replies.EDITORS_POST)))
         chosen = await self._subscription_commands.chosen(name, said, who, posting=how == "now")
         if isinstance(chosen, str):
             which = None if name else Asks(f"/digest {how} ")
@@ -312,3 +347,8 @@ def aside(text: str) -> Message:
 def for_asker(message: Message) -> Message:
     """The same, for the asker alone."""
     return replace(message, private=True)
+
+
+def _may_change_something(heard: Said | Pressed) -> bool:
+    named = heard.action if isinstance(heard, Pressed) else commands.parse(heard.text).name
+    return named in MAY_CHANGE

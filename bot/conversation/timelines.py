@@ -32,7 +32,7 @@ READ = 1_000
 
 DAY = timedelta(days=1)
 _LENGTH = re.compile(
-    r"(?P<count>[1-9]\d{0,2})\s*(?P<unit>h|hours?|d|days?|w|weeks?|std\.?|stunden?|tage?n?|wochen?)?",
+    r"(?P<count>[1-9]\d{0,2})\s*(?P<unit>h|hours?|d|days?|w|weeks?|std\.?|stunden?|t|tage?n?|wochen?)?",
     re.IGNORECASE,
 )
 _HOURS = {"h": 1, "s": 1, "d": 24, "t": 24, "w": 7 * 24}

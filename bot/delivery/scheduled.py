@@ -8,12 +8,13 @@ import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from bot.delivery.alerts import Alerts
 from bot.delivery.posting import GRACE, Posting, PostingPorts
 from bot.digest.prepare import DigestMaker, Prepared
-from bot.domain.digests import Brief, Digest, Shown, Telling
+from bot.domain.digests import Brief, Digest, Shown
 from bot.domain.errors import BotError, IndexBusy, OverBudget, cause
 from bot.domain.events import EVERY, Closed, Moved, Payload, Standing
 from bot.domain.model import Address, Occasion, Slot, Subscription, Window
@@ -25,9 +26,8 @@ from bot.runtime.failpoints import reach
 from bot.runtime.faults import fault
 from bot.runtime.health import DIGESTS, StagedSlot
 from bot.runtime.supervision import kept_going
-from bot.views.also import in_sight
 from bot.views.json_record import digest_record
-from bot.views.posted import shown_message
+from bot.views.posted import shown_message, tellings
 from bot.wording.language import speaking
 
 log = logging.getLogger(__name__)
@@ -38,8 +38,8 @@ DAY = timedelta(days=1)
 TRIES = 2
 """A slot on whose digest the desk died, or failed as nobody expects, so often is passed over."""
 
-RECOGNISED = 60
-"""Characters of a headline by which the part is found that has it."""
+MANY, AT_ONCE = 8, 3
+"""Of so many subscriptions this many digests are made at a time: one is composed while others are laid out and staged."""
 
 LOOK_BACK = timedelta(hours=1)
 """Slots that are tried again when the clock was set back; those that are settled stay so."""
@@ -103,25 +103,57 @@ class Deliver:
         subscriptions = await self._ports.subscriptions()
         await self._ports.follow_moves()  # after them: of no subscription's chat is less known than was then
         await self._digests.watch(subscriptions)
-        staged = 0
-        for subscription in subscriptions:
-            self._ports.turned(DIGESTS)
-            try:
-                held = [one for one in closures if one.covers(subscription.to)]
-                staged += await self._stage(subscription, held)
-            except IndexBusy:
-                continue  # the occasion waits for the index
-            except BotError as error:
-                await self._ports.tell(Reason("owner.digest_waits", name=subscription.name, why=cause(error)))
-            except Exception as error:
-                log.exception('the digest "%s" cannot be made', subscription.name)
-                await self._ports.tell(
-                    Reason("owner.digest_failed", name=subscription.name, why=fault(error))
-                )
+        standings = await self._outbox.standings() if subscriptions else {}
+        staged = await self._stage_all(subscriptions, closures, standings)
         await self._alerts.settle(self._desk.clock.now())
         if staged:
             self._posting.wake()
         return staged
+
+    async def _stage_all(
+        self,
+        subscriptions: Sequence[Subscription],
+        closures: Sequence[Closed],
+        standings: Mapping[str, Standing],
+    ) -> int:
+        """Of many a few at a time, those of one place in their order; how many were staged.
+
+        What is begun and not ended may be what ended the desk: it comes last and alone, so that nothing else is
+        blamed for it or waits for it.
+        """
+        few = len(subscriptions) < MANY
+        begun = {one.id for one in subscriptions} if few else await self._outbox.begun()
+        places: dict[Address, list[Subscription]] = {}
+        for one in subscriptions:
+            if one.id not in begun:
+                places.setdefault(one.to, []).append(one)
+        left = iter(places.values())
+        stage = partial(self._stage_one, closures=closures, standings=standings)
+
+        async def lane() -> int:
+            return sum([await stage(one) for place in left for one in place])
+
+        async with asyncio.TaskGroup() as group:
+            lanes = [group.create_task(lane()) for _ in range(AT_ONCE if places else 0)]
+        alone = [await stage(one) for one in subscriptions if one.id in begun]
+        return sum(alone) + sum(one.result() for one in lanes)
+
+    async def _stage_one(
+        self, subscription: Subscription, closures: Sequence[Closed], standings: Mapping[str, Standing]
+    ) -> bool:
+        """Stage what is due for it; what goes wrong is this one's alone."""
+        self._ports.turned(DIGESTS)
+        try:
+            held = [one for one in closures if one.covers(subscription.to)]
+            return await self._stage(subscription, held, standings.get(subscription.id))
+        except IndexBusy:
+            pass  # the occasion waits for the index
+        except BotError as error:
+            await self._ports.tell(Reason("owner.digest_waits", name=subscription.name, why=cause(error)))
+        except Exception as error:
+            log.exception('the digest "%s" cannot be made', subscription.name)
+            await self._ports.tell(Reason("owner.digest_failed", name=subscription.name, why=fault(error)))
+        return False
 
     async def post_waiting(self, patience: timedelta = timedelta()) -> Mapping[Address, int]:
         """Post all that is waiting, and what becomes due within ``patience``; how many parts went where."""
@@ -200,12 +232,14 @@ class Deliver:
                 await self._ports.tell(Reason("owner.no_digests", why=cause(error)))
             await self._tick.wait()
 
-    async def _stage(self, subscription: Subscription, held: Sequence[Closed]) -> bool:
-        """Stage what is due for one subscription; ``held`` closes its place."""
+    async def _stage(
+        self, subscription: Subscription, held: Sequence[Closed], standing: Standing | None
+    ) -> bool:
+        """Stage what is due for one subscription; ``held`` closes its place. Where it stands is looked at again in staging."""
         if subscription.to.platform not in self._ports.messengers:
             return False
         now = self._desk.clock.now()
-        standing = await self._outbox.standing(subscription.id, now=now)
+        standing = standing or await self._outbox.standing(subscription.id, now=now)
         if subscription.schedule.alerts:
             paused = schedule.is_paused(subscription.schedule, now)
             return not paused and await self._alert(subscription, standing, held)
@@ -271,7 +305,8 @@ class Deliver:
         except (BotError, asyncio.CancelledError):  # the slot is not to blame, and waits
             await self._outbox.end(subscription.id, occasion.key)
             raise
-        await self._outbox.end(subscription.id, occasion.key)
+        if not staged:  # else that was noted together with it
+            await self._outbox.end(subscription.id, occasion.key)
         return staged
 
     async def _make(
@@ -345,24 +380,6 @@ class Deliver:
         return await self._outbox.stage(
             digest, payloads, to=subscription.to, slots=slots, record=record, tellings=told, shown=shown
         )
-
-
-def tellings(digest: Digest, payloads: Sequence[Payload], *, numbered: bool) -> list[Telling]:
-    """What the place is told, and with ``numbered`` the headlines too, by the numbers that its readers see."""
-    if not numbered:
-        return [Telling(_part_of(brief, payloads), brief) for brief in digest.briefs]
-    told = len(digest.briefs)
-    return [
-        Telling(_part_of(brief, payloads), brief, number, listed=number > told)
-        for number, brief in enumerate(in_sight(digest), start=1)
-    ]
-
-
-def _part_of(brief: Brief, payloads: Sequence[Payload]) -> int:
-    """The part, counted from 1, that opens the story: the first that has the beginning of its headline."""
-    begins = " ".join(brief.headline.split())[:RECOGNISED]
-    parts = enumerate(payloads, start=1)
-    return next((part for part, one in parts if begins in " ".join(one.plain.split())), 1)
 
 
 def _settled_upto(standing: Standing, now: datetime) -> datetime:

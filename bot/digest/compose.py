@@ -32,8 +32,8 @@ _CLAUSE_END = re.compile(r"[,;](?=\s)|\s[–—](?=\s)|[、；，]")
 COMPARED = 50
 """Entries of one story that vote for its lead; a story of hundreds has its lead among them."""
 
-REMEMBERED = 1024
-"""Stories of several articles whose briefs are kept for the next destination."""
+REMEMBERED = 8192
+"""Stories whose briefs are kept for the next destination: a slot of thousands of articles is told to many."""
 
 FULL = 4000
 """Characters from which an article is complete enough to lead: longer ones are no better."""
@@ -143,8 +143,7 @@ def _told(
     """The stories as the style has them, the best first."""
     for number, story in enumerate(stories):
         share = _share(settings, first=number == 0)
-        make = _brief if len(story) == 1 else _brief_of_several
-        brief = make(story, share.sentences, max(share.quotes, 0), choose)
+        brief = _brief(story, share.sentences, max(share.quotes, 0), choose)
         if settings.style == "brief":
             brief = replace(brief, differing=())
         if settings.style == "standard":
@@ -236,10 +235,14 @@ def _stories(entries: Iterable[Entry]) -> Mapping[int, tuple[Entry, ...]]:
     groups: dict[int, dict[int, Entry]] = defaultdict(dict)
     for entry in entries:
         groups[entry.story][entry.id] = entry
-    return {story: _lead_first(tuple(group.values())) for story, group in groups.items()}
+    return {
+        story: _lead_first(tuple(group.values())) if len(group) > 1 else tuple(group.values())
+        for story, group in groups.items()
+    }
 
 
-def _lead_first(entries: Sequence[Entry]) -> tuple[Entry, ...]:
+@lru_cache(maxsize=REMEMBERED)
+def _lead_first(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
     """The lead has a title and sentences, the text that most others copy, and is complete.
 
     The others follow by the same measure, so that the first wording of a quote is the lead's.
@@ -262,6 +265,7 @@ def _lead_first(entries: Sequence[Entry]) -> tuple[Entry, ...]:
     return tuple(sorted(entries, key=merit))
 
 
+@lru_cache(maxsize=REMEMBERED)
 def _brief(story: tuple[Entry, ...], sentences: int, quotes: int, choose: Choose | None) -> Brief:
     lead = story[0]
     headline = headline_of(lead)
@@ -276,12 +280,6 @@ def _brief(story: tuple[Entry, ...], sentences: int, quotes: int, choose: Choose
         entries=story,
         differing=differing(story[:COMPARED]) or (),
     )
-
-
-@lru_cache(maxsize=REMEMBERED)
-def _brief_of_several(story: tuple[Entry, ...], sentences: int, quotes: int, choose: Choose | None) -> Brief:
-    """As :func:`_brief`: many destinations are told the same story, and choosing among several articles is most of the work."""
-    return _brief(story, sentences, quotes, choose)
 
 
 def _ledger(

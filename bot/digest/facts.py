@@ -55,6 +55,8 @@ TOGETHER = 3
 def facts_of(entries: Iterable[Entry]) -> Facts:
     """All that the texts of ``entries`` tell."""
     each = [_facts_of(entry) for entry in entries]
+    if len(each) == 1:
+        return each[0]
     return Facts(
         frozenset().union(*(one.words for one in each)),
         frozenset().union(*(one.figures for one in each)),
@@ -63,7 +65,7 @@ def facts_of(entries: Iterable[Entry]) -> Facts:
     )
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=8192)
 def _facts_of(entry: Entry) -> Facts:
     """Of one entry: many destinations are told the same."""
     article = entry.article

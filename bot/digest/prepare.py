@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 
+from bot.digest.articles_known import Heads, Known, Lacking, Sent
 from bot.digest.settings import ComposeSettings
 from bot.domain import query
 from bot.domain.conversations import Mute
 from bot.domain.digests import Digest, Omission, Told, as_style
-from bot.domain.model import Address, Arrival, Article, Entry, Occasion, Span, Subscription, Window
+from bot.domain.model import Address, Arrival, Article, Occasion, Span, Subscription, Window
 from bot.domain.ports import Desk, StandingQueries
-from bot.domain.query_nodes import Everything, Phrase, Query, Word, all_of
+from bot.domain.query_nodes import Everything, Phrase, Query, Word, all_of, terms
 from bot.domain.reasons import Reason
 from bot.domain.teams import NO_TEAMS, Team, Teams
 
@@ -49,27 +52,42 @@ async def nothing_told(to: Address, stories: Sequence[int]) -> Mapping[int, Told
 
 OFF_TOPIC = Reason("digest.off_topic")
 
+_KNOWN = Known()
+"""Of the process that composes."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Arrived:
-    """The files of a window. ``off_topic`` is what each that became an article is left out for by who did not ask for it."""
+    """The files of a window. ``off_topic`` is what each that became an article is left out for by who did not ask for it.
+
+    ``others`` are the places of those that are told of one by one to everybody, and ``of`` those of each entry's files.
+    """
 
     files: tuple[Arrival, ...]
     off_topic: tuple[tuple[int | None, Omission], ...] = field(init=False)
+    others: tuple[int, ...] = field(init=False)
+    of: Mapping[int | None, Sequence[int]] = field(init=False)
 
     def __post_init__(self) -> None:
-        off = tuple((one.entry, Omission(one.name, OFF_TOPIC)) for one in self.files if self.is_plain(one))
-        object.__setattr__(self, "off_topic", off)
+        off: list[tuple[int | None, Omission]] = []
+        others: list[int] = []
+        of: dict[int | None, list[int]] = {}
+        for place, one in enumerate(self.files):
+            # Whoever did not ask for an article as any other need not look at it.
+            if one.outcome in {"new", "corrected"}:
+                of.setdefault(one.entry, []).append(place)
+                off.append((one.entry, Omission(one.name, OFF_TOPIC)))
+            else:
+                others.append(place)
+        object.__setattr__(self, "off_topic", tuple(off))
+        object.__setattr__(self, "others", tuple(others))
+        object.__setattr__(self, "of", of)
 
-    def parted(self, entries: Sequence[Entry]) -> tuple[tuple[Arrival, ...], list[Omission]]:
-        """The files that the digest of ``entries`` has to account for one by one, and the others, which it did not ask for."""
-        known = {entry.id for entry in entries}
-        files = tuple(one for one in self.files if one.entry in known or not self.is_plain(one))
+    def parted(self, known: AbstractSet[int]) -> tuple[tuple[Arrival, ...], list[Omission]]:
+        """The files that the digest of the ``known`` entries has to account for one by one, and the others, which it did not ask for."""
+        places = sorted((*self.others, *(place for entry in known for place in self.of.get(entry, ()))))
+        files = tuple(self.files[place] for place in places)
         return files, [omission for entry, omission in self.off_topic if entry not in known]
-
-    def is_plain(self, one: Arrival) -> bool:
-        """Whether the file is an article as any: whoever did not ask for it need not look at it."""
-        return one.outcome in {"new", "corrected"}
 
 
 def _with_off_topic(digest: Digest, rest: Sequence[Omission]) -> Digest:
@@ -98,6 +116,7 @@ class DigestMaker:
         self._topics = topics
         self._found: tuple[tuple[Window, bool, int], _Arrived] | None = None
         self._expanded: dict[str, Query] = {}
+        self._heads = Heads(desk.library)
         self.standing: StandingQueries | None = None
         """What knows without a search what those match that are watched."""
         self.teams = NO_TEAMS
@@ -115,7 +134,7 @@ class DigestMaker:
     def for_team(self, team: Team) -> DigestMaker:
         """One that makes the digests of this team alone, whatever they are of."""
         made = DigestMaker(self._desk, self._settings, self._topics, self._recall, self._mutes)
-        made.teams = Teams((), team)
+        made.teams, made._heads = Teams((), team), self._heads  # the same articles
         return made
 
     async def since(
@@ -152,38 +171,48 @@ class DigestMaker:
         Without ``bulk`` what came in bulk drops is left out. Raises IndexBusy when the index cannot
         be brought up: a digest never misses what arrived before it.
         """
-        library, now = self._desk.library, self._desk.clock.now()
+        now = self._desk.clock.now()
         matching = await self.matching(subscription, window)
-        found = await library.entries(matching)
-        # One that was corrected since then has a newer revision, and is the next window's.
-        within = (entry for entry in found if window.after < entry.revision <= window.upto)
-        entries = tuple(entry for entry in within if bulk or not entry.bulk)
-        arrivals, rest = (await self._arrived(subscription, window, bulk=bulk)).parted(entries)
-        stories = list(dict.fromkeys(entry.story for entry in entries))
+        muted = await self._muted(subscription.to, window, now)
+        revision = await self._desk.library.revision()
+        sent = await self._heads.found(matching, revision, window, bulk=bulk)
+        known = {name.entry for name in sent.names}
+        arrivals, rest = (await self._arrived(subscription, window, revision, bulk=bulk)).parted(known)
+        stories = list(dict.fromkeys(name.story for name in sent.names))
         told = await self._recall(subscription.to, stories) if remembering else None
-        digest = await self._desk.workers.run(
+        making = partial(
             composed,
             occasion,
             subscription.name,
             window,
             since,
             now,
-            entries,
-            arrivals,
-            self._settings_for(subscription),
-            told,
-            await self._muted(subscription.to, window, now),
+            arrivals=arrivals,
+            settings=self._settings_for(subscription),
+            told=told,
+            muted=muted,
         )
+        digest = await self._made(making, sent, window, bulk=bulk)
         return Prepared(_with_off_topic(digest, rest), len(matching), told or {})
 
-    async def _arrived(self, wanted: Subscription, window: Window, *, bulk: bool) -> _Arrived:
+    async def _made(
+        self, making: Callable[..., Digest | Lacking], sent: Sent, window: Window, *, bulk: bool
+    ) -> Digest:
+        """What a composer makes of the entries; where it lacks some, they are sent, and at the last try all at once."""
+        every = tuple(name.entry for name in sent.names)
+        while isinstance(made := await self._desk.workers.run(making, sent=sent), Lacking):
+            self._heads.forget(every if sent.entries else made.ids)
+            sent = await self._heads.found(every, await self._desk.library.revision(), window, bulk=bulk)
+        return made
+
+    async def _arrived(self, wanted: Subscription, window: Window, revision: int, *, bulk: bool) -> _Arrived:
         """What became of the files; a file that is no article has no outlet, so not for who sees some outlets.
 
         Found once for all the digests of a slot: any change makes another revision.
         """
         if self._scope(wanted) != Everything():
             return _Arrived(())
-        asked = (window, bulk, await self._desk.library.revision())
+        asked = (window, bulk, revision)
         if self._found is None or self._found[0] != asked:
             arrivals = await self._desk.library.arrivals(window)
             files = tuple(one for one in arrivals if bulk or not one.bulk)
@@ -201,7 +230,7 @@ class DigestMaker:
     def _settings_for(self, subscription: Subscription) -> ComposeSettings:
         """The desk's settings with what this place asked for: a style, and its words for the ranking."""
         asked = self._written_out(subscription.query)
-        words = (one for one in query.terms(asked) if isinstance(one, Word | Phrase))
+        words = (one for one in terms(asked) if isinstance(one, Word | Phrase))
         return replace(
             self._settings,
             style=as_style(subscription.style) or self._settings.style,
@@ -247,15 +276,18 @@ def composed(  # noqa: PLR0913, PLR0917 - what compose takes
     window: Window,
     since: datetime,
     until: datetime,
-    entries: Sequence[Entry],
+    sent: Sent,
     arrivals: Sequence[Arrival],
     settings: ComposeSettings,
     told: Mapping[int, Told] | None,
     muted: Mapping[int, Reason],
-) -> Digest:
-    """The digest of the entries; pure, and picklable for the workers, which alone load what it needs."""
+) -> Digest | Lacking:
+    """The digest of the entries, picklable for the workers, which alone load what it needs; or what they have to be sent first."""
     from bot.digest.compose import compose
 
+    entries = _KNOWN.entries(sent)
+    if isinstance(entries, Lacking):
+        return entries
     return compose(
         occasion, name, window, since, until, entries, arrivals, settings, told_by_several, told, muted
     )

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import lru_cache
 from math import log2
 
 from bot.digest.kinds import kind_of
@@ -47,6 +48,9 @@ LEAD = 400
 
 FIGURES, VOICES = 3, 2
 """So many figures in the lead, and quotes that somebody said, make news as hard as it gets."""
+
+REMEMBERED = 8192
+"""Stories, and articles, of which is kept what every destination finds the same."""
 
 _FIGURE = re.compile(r"\d+(?:[.,:]\d+)*")
 
@@ -100,10 +104,23 @@ def _one_voice(one: Article, other: Article) -> bool:
 def _place(
     story: Sequence[Entry], until: datetime, weights: Weights, asked: Sequence[tuple[str, ...]]
 ) -> Place:
-    lead = story[0].article
+    match = round(weights.match * _match(story[0].article, asked), 3)
+    parts = _unasked(tuple(story), until, weights)
+    return Place(
+        tuple(
+            (name, match if name == "match" else worth)
+            for name, worth in parts
+            if worth or (name == "match" and match)
+        )
+    )
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _unasked(story: tuple[Entry, ...], until: datetime, weights: Weights) -> tuple[tuple[str, float], ...]:
+    """The parts of its score, all but the one that depends on who asks: many destinations rank the same stories."""
     parts = {
         "outlets": weights.outlets * log2(independent(story)),
-        "match": weights.match * _match(lead, asked),
+        "match": 0.0,
         "hardness": weights.hardness * _hardness(story[0]),
         "freshness": weights.freshness * _freshness(story, until),
     }
@@ -112,18 +129,24 @@ def _place(
         parts["undated"] = -BEHIND
     elif min(entry.added for entry in story) - newest > OLD:
         parts["old"] = -BEHIND
-    if kind := kind_of(lead):
+    if kind := kind_of(story[0].article):
         parts[kind] = -FAR_BEHIND
-    return Place(tuple((name, round(worth, 3)) for name, worth in parts.items() if round(worth, 3)))
+    return tuple((name, round(worth, 3)) for name, worth in parts.items())
 
 
 def _match(lead: Article, asked: Sequence[tuple[str, ...]]) -> float:
     """1 for what was asked for in the headline, 0.5 in the first paragraph, 0 further down or for no question."""
-    for text, worth in ((lead.title or "", 1.0), (lead.standfirst or "", 0.75), (lead.text[:LEAD], 0.5)):
-        said = f" {' '.join(folded(text))} "
+    for said, worth in zip(_said_first(lead), (1.0, 0.75, 0.5), strict=True):
         if any(f" {' '.join(words)}" in said for words in asked):
             return worth
     return 0.0
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _said_first(lead: Article) -> tuple[str, ...]:
+    """The words of headline, standfirst and beginning, each between blanks."""
+    texts = (lead.title or "", lead.standfirst or "", lead.text[:LEAD])
+    return tuple(f" {' '.join(folded(text))} " for text in texts)
 
 
 def _hardness(lead: Entry) -> float:

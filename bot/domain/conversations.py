@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Protocol
+from typing import Literal, Protocol
 
 from bot.domain.digests import LeftOut, Made, PostedDigest, PostedLines
 from bot.domain.events import Closed, Moved, Pressed, Said, Sender
@@ -122,7 +122,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Narrowing:
-    """The choices of a search, the largest first and months from the newest, counted among the ``looked`` best of ``total``."""
+    """The choices of a search, the largest first and months from the newest, counted over all ``total`` articles; the speakers are those of the ``looked`` newest."""
 
     sources: tuple[Choice, ...]
     speakers: tuple[Choice, ...]
@@ -246,6 +246,31 @@ class NothingChosen:
         """Forget it."""
 
 
+Subscribing = Literal["", "admins", "everybody"]
+"""Who may change what a chat gets beside the desk's editors: nobody, the chat's administrators, whoever is answered there."""
+
+
+class SubscribingRules(Protocol):
+    """Who may subscribe in which chat. Raises StoreError."""
+
+    async def at(self, place: Address) -> Subscribing:
+        """What was chosen for the chat; its thread does not matter."""
+
+    async def choose(self, place: Address, who: Subscribing) -> None:
+        """It holds in the chat from now on."""
+
+
+class EditorsAlone:
+    """For a desk that keeps no such rules."""
+
+    async def at(self, place: Address) -> Subscribing:  # noqa: ARG002 - as SubscribingRules has it
+        """Nobody else."""
+        return ""
+
+    async def choose(self, place: Address, who: Subscribing) -> None:
+        """Forget it."""
+
+
 class Deliveries(Protocol):
     """The way out, as far as conversations reach into it. Raises BotError."""
 
@@ -352,10 +377,7 @@ class NothingForgotten:
 
 @dataclass(frozen=True, slots=True)
 class ConversationPorts:
-    """What answers need; ``moves`` gives the chats that have another id now, ``reach``, ``zone_of`` and ``administers`` ask platforms.
-
-    ``add_page`` is missing where nothing is fetched.
-    """
+    """What answers need; ``reach``, ``zone_of`` and ``administers`` ask platforms. ``add_page`` is missing where nothing is fetched."""
 
     conversation_log: ConversationLog
     subscriptions: Subscriptions
@@ -368,6 +390,7 @@ class ConversationPorts:
     add_page: AddPage | None = None
     personal_data: PersonalDataPort = field(default_factory=NoPersonalData)
     languages: ChatLanguages = field(default_factory=NothingChosen)
+    subscribing: SubscribingRules = field(default_factory=EditorsAlone)
     reach: Reach = unhindered
     zone_of: ZoneOf = unknown_zone
     administers: Administers = nobody_administers

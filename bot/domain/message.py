@@ -154,7 +154,8 @@ class Message:
 
     ``beside``: as an answer to a button, it leaves the message that carries the button as it is.
     ``aside``: as an answer to a button, it is a word to who pressed it, that nobody else sees, and
-    that is not said where the platform cannot say it so; nothing is edited. ``question`` is the token of
+    that is not said where the platform cannot say it so; nothing is edited. As an answer to words it is of use to
+    who said them alone, and is told them elsewhere where the platform cannot tell them there. ``question`` is the token of
     what it answers, where its readers may ask on or its buttons carry it. ``asks`` is what it asks who spoke. ``form``
     is shown in place of the blocks. ``refused`` says, as an answer to a form, by its fields what cannot be taken: the
     form stays as it was filled in. ``silent``: nobody is to be disturbed by it now, where the platform can post so.

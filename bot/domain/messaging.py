@@ -62,6 +62,9 @@ class Outbox(Protocol):
     async def standing(self, subscription: str, *, now: datetime) -> Standing:
         """Where the subscription stands; one that is new begins here and now."""
 
+    async def standings(self) -> Mapping[str, Standing]:
+        """Where each subscription stands that has begun, by its id."""
+
     async def settled(self, occasion: Occasion) -> bool:
         """Whether a digest was staged for the occasion, or a catch-up stands for it."""
 
@@ -76,6 +79,9 @@ class Outbox(Protocol):
 
     async def begin(self, subscription: str, slot: str, now: datetime) -> int:
         """Note that the slot's digest is begun; how often it was before, without an ``end``."""
+
+    async def begun(self) -> frozenset[str]:
+        """The subscriptions of which a digest was begun and not ended: what the desk may have died on."""
 
     async def end(self, subscription: str, slot: str) -> None:
         """The slot's digest is made, or waits for what has nothing to do with it."""

@@ -66,14 +66,14 @@ class Article:
     stays that day, whatever the reader's zone. ``utc_offset`` are the minutes by which the clock on which the article
     states ``published`` is ahead of UTC, where it says so. ``hold_until`` and ``expires`` are the moments between
     which it may be shown, as the document writes them; :func:`bot.article.fields.embargo.terms` reads them. ``content_key`` is equal for equal bodies, however
-    spaced; ``fingerprint`` is a bottom-k sketch of the body's word shingles, ascending.
+    spaced; ``fingerprint`` is a bottom-k sketch of the body's word shingles, ascending. What is long is no part of its hash.
     """
 
     title: str | None
     text: str
-    paragraphs: tuple[Span, ...]
+    paragraphs: tuple[Span, ...] = field(hash=False)
     content_key: str
-    fingerprint: tuple[int, ...] = ()
+    fingerprint: tuple[int, ...] = field(default=(), hash=False)
     language: str | None = None
     published: datetime | None = None
     published_precision: Precision | None = None
@@ -149,9 +149,9 @@ class Entry:
 
     id: int
     revision: int
-    article: Article
-    summary: Summary
-    quotes: tuple[Quote, ...]
+    article: Article = field(hash=False)
+    summary: Summary = field(hash=False)
+    quotes: tuple[Quote, ...] = field(hash=False)
     origin: str
     added: datetime
     story: int

@@ -7,7 +7,7 @@ of a big room. Each method may raise the errors of its room in :mod:`bot.domain.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import ParamSpec, Protocol, TypeVar
 
@@ -246,6 +246,21 @@ class Unmeasured:
         """Forget it."""
 
 
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """How many of the ``total`` matches of a search each outlet, speaker and month (``2031-03``) has.
+
+    The most frequent outlets and speakers, and months from the newest. The speakers are those of the ``looked`` newest
+    matches; their counts are of all.
+    """
+
+    total: int
+    outlets: Mapping[str, int] = field(default_factory=dict)
+    speakers: Mapping[str, int] = field(default_factory=dict)
+    months: Mapping[str, int] = field(default_factory=dict)
+    looked: int = 0
+
+
 class Index(Protocol):
     """Full-text search, derived from a library. Raises SearchError.
 
@@ -266,6 +281,9 @@ class Index(Protocol):
 
     async def matching(self, query: Query, window: Window, *, now: datetime) -> tuple[int, ...]:
         """Every entry of the window that the query matches, in the order of revisions."""
+
+    async def facets(self, query: Query, *, now: datetime) -> Facets:
+        """What the matches of a search are counted by."""
 
     def snippet(self, article: Article, query: Query) -> Snippet | None:
         """The passage of the article that answers the query best; pure, no disk."""

@@ -4,12 +4,11 @@
 
     words in any order, all of them      "a phrase"      sanct*      oil OR gas      ( )
     -word or NOT word     title:word source:word by:word said:"Name" lang:en story:12 topic:name
-    after:2023-04-01      before:2023-04-08      on:2023-04-05      last:7d (or h, w)
+    after:2023-04-01   before:2023-04-08   until:2023-04-07   on:2023-04-05      last:7d (or h, w)
     sort:new or sort:old, which only a search heeds
 
-Days are days of UTC; ``after`` starts with its day and ``before`` ends with the day before its own.
-Filters, and ``OR``, ``AND`` and ``NOT``, have names in each language of :mod:`bot.wording.catalogues` as well, and are
-printed in English.
+Days are days of UTC; ``after`` and ``until`` are with their day, ``before`` ends with the day before its own.
+All of these have names in each language of :mod:`bot.wording.catalogues` as well, and are kept in English.
 ``OR`` binds weaker than words side by side. Case and accents are the index's business.
 """
 
@@ -18,10 +17,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 from itertools import islice
-from typing import Literal, TypeAlias, cast
+from typing import Literal, TypeAlias, cast, get_args
 
 from bot.domain import query_nodes
 from bot.domain.query_nodes import (
@@ -42,12 +41,14 @@ from bot.domain.query_nodes import (
     SearchOrder,
     Term,
     Topic,
+    Unit,
     Word,
     all_of,
     any_of,
     leaves,
     without,
 )
+from bot.domain.times import days
 from bot.wording import language
 from bot.wording.language import say
 
@@ -64,17 +65,12 @@ EXPANDED = 2_000
 """Words, phrases and filters of a query whose topics are written out."""
 NESTED = 8
 """Topics inside topics; with :data:`DEPTH` this bounds every recursion over a tree."""
-NOTES = 8
-"""Nobody reads more notes than this."""
+NOTES = 8  # nobody reads more
 
-DAY = timedelta(days=1)
 _SCANNED = 5 * LENGTH  # room for the brackets and spaces that printing adds
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»〝〞＂「」『』", '"'))
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
-FILTERS = frozenset(
-    ("title", "source", "by", "lang", "said", "story", "topic", "after", "before", "on", "last", "sort")
-)
-"""Their English names."""
+FILTERS = days.RELATIONS | {"title", "source", "by", "lang", "said", "story", "topic", "last", "sort"}
 
 _PIECES = r"""(?P<minus>-+)(?=[^\s\-)]) | (?P<dash>[‐‑‒–—―−]+)(?=[^\W\d]|["(]) | [-‐‑‒–—―−]+(?=[\s)]|$)
     | (?P<open>\() | (?P<close>\))
@@ -86,15 +82,12 @@ _MINUSES = frozenset("-‐‑‒–—―−")
 _CUT = "\x1f"  # no text has one any more
 _COMMA = re.compile(r'"[^"]*"|(?<!\d)[,;、，|]|[,;、，|](?!\d)')
 _INNER_STAR = re.compile(r"[^\W_]\*+\w|^\*+[^\W_]|^[^\W_]+\?+\w+$")
-_SORT = re.compile(r'"[^"]*"|(?<![^\s(])sort:(new|old|best)(?![^\s)])', re.IGNORECASE)
-_ORDERS: Mapping[str, SearchOrder] = {"new": "new", "old": "old", "best": "best"}
-_DATE = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _SHAPES = {
     "lang": re.compile("[A-Za-z]{2,3}(-[A-Za-z]{2,4})?"),
     "story": re.compile("[0-9]{1,18}"),
     "topic": re.compile(".+"),
-    "last": re.compile("[1-9][0-9]{0,3}[hdwHDW]"),
-    **dict.fromkeys(("after", "before", "on", "until"), _DATE),
+    "last": re.compile("(?P<count>[1-9][0-9]{0,3})(?P<unit>[a-zA-Z]+)"),
+    **dict.fromkeys(days.RELATIONS, re.compile("[0-9.-]{6,10}")),
 }
 _EXAMPLES = {
     "lang": "{said} is no language such as lang:en: taken as words",
@@ -118,6 +111,9 @@ class _Words:
     operators: Mapping[str, str]
     last: re.Pattern[str]
     filters: Mapping[str, str]
+    sort: re.Pattern[str]
+    orders: Mapping[str, SearchOrder]
+    units: Mapping[str, Unit]
 
 
 @cache
@@ -129,9 +125,13 @@ def _words() -> _Words:
     operators = {word: one for one in ("OR", "AND", "NOT") for word in language.small_words(one)}
     joining = "|".join(re.escape(word.lower()) for word, one in operators.items() if one != "NOT")
     last = re.compile(rf'"[^"]*"|(?:^|(?<=\s))(?:{joining}|&)(?=\s)')
-    return _Words(
-        re.compile(pieces, re.VERBOSE), operators, last, {**{one: one for one in FILTERS}, **further}
-    )
+    filters = {**{one: one for one in FILTERS}, **further}
+    sort = "|".join(name for name, meant in filters.items() if meant == "sort")
+    orders = {word: one for one in get_args(SearchOrder) for word in language.small_words(one)}
+    asked = rf'"[^"]*"|(?<![^\s(])(?:{sort}):({"|".join(orders)})(?![^\s)])'
+    units = {word: one for one in get_args(Unit) for word in language.small_words(one)}
+    ordering = re.compile(asked, re.IGNORECASE)
+    return _Words(re.compile(pieces, re.VERBOSE), operators, last, filters, ordering, orders, units)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,14 +159,26 @@ def ordered(text: str) -> tuple[str, SearchOrder]:
     """What is typed without the order that it asks for, and that: the last one."""
     order: SearchOrder = "best"
     text = text[:_SCANNED].translate(_QUOTES)
-    for found in _SORT.finditer(text):
-        order = _ORDERS.get((found[1] or "").lower(), order)
-    return _SORT.sub(lambda found: "" if found[1] else found[0], text).strip(), order
+    words = _words()
+    for found in words.sort.finditer(text):
+        order = words.orders.get((found[1] or "").lower(), order)
+    return words.sort.sub(lambda found: "" if found[1] else found[0], text).strip(), order
 
 
 def printed(query: Query) -> str:
     """The canonical text: ``parse(printed(q)).query == q`` for every ``q`` that ``parse`` returned."""
     return "" if isinstance(query, Everything) else str(query)
+
+
+def told(query: Query) -> str:
+    """The canonical text in the language spoken now, which is parsed to the same."""
+    return "" if isinstance(query, Everything) else query_nodes.told(query)
+
+
+def shown(text: str) -> str:
+    """A query that was kept, as people read it: what they typed as it is, the canonical text in their language."""
+    query = parse(text).query
+    return told(query) if printed(query) == text else text
 
 
 def expand(query: Query, topics: Mapping[str, str]) -> Query:
@@ -205,20 +217,6 @@ def with_topics(query: Query, topics: Iterable[str]) -> Query:
     parts = query.queries if isinstance(query, Or) else (query,)
     named = [known.get(printed(part).casefold()) for part in parts]
     return any_of([Topic(name) if name else part for name, part in zip(named, parts, strict=True)])
-
-
-def topics_named(query: Query) -> frozenset[str]:
-    """The names of the topics in this query, as they were typed."""
-    return frozenset(leaf.name for leaf, _ in leaves(query) if isinstance(leaf, Topic))
-
-
-def terms(query: Query) -> tuple[Term | Field | Said, ...]:
-    """What a match contains, in the order typed: nothing that stands under a ``Not``."""
-    return tuple(
-        leaf
-        for leaf, wanted in leaves(query)
-        if wanted and isinstance(leaf, Word | Phrase | Prefix | Field | Said)
-    )
 
 
 _Piece = Query | str  # a leaf, or one of ( ) OR NOT
@@ -326,7 +324,7 @@ def _filter(typed: str, quoted: str | None, value: str | None, notes: dict[str, 
 
 def _special(name: str, text: str) -> Query | None:
     shape = _SHAPES.get(name)
-    if shape is None or not shape.fullmatch(text):
+    if shape is None or not (found := shape.fullmatch(text)):
         return None
     match name:
         case "lang":
@@ -336,16 +334,16 @@ def _special(name: str, text: str) -> Query | None:
         case "topic":
             return Topic(text)
         case "last":
-            return Last(int(text[:-1]), cast(Literal["h", "d", "w"], text[-1].lower()))
+            unit = _words().units.get(found["unit"].lower())
+            return Last(int(found["count"]), unit) if unit else None
     return _day(name, text)
 
 
 def _day(name: str, text: str) -> Day | None:
-    later, relation = (DAY, "before") if name == "until" else (timedelta(), name)
-    try:
-        return Day(cast(Literal["after", "before", "on"], relation), date.fromisoformat(text) + later)
-    except (ValueError, OverflowError):  # 2023-02-30, and the day after the last there is
-        return None
+    day = days.read(text)
+    if day is None or name != "until":
+        return Day(cast(Literal["after", "before", "on"], name), day) if day else None
+    return Day("before", day + days.DAY) if day < date.max else None
 
 
 def _balanced(pieces: Iterator[_Piece], notes: dict[str, None]) -> list[_Piece]:

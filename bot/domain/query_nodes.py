@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
+from bot.wording import language
+from bot.wording.language import filter_word, small_word
+
 SearchOrder = Literal["best", "new", "old"]
 """By how well an entry matches, or by when it came."""
 
@@ -128,12 +131,15 @@ class Day:
         return f"{self.relation}:{self.day.isoformat()}"
 
 
+Unit = Literal["h", "d", "w"]
+
+
 @dataclass(frozen=True, slots=True)
 class Last:
     """Published in the last ``count`` hours, days of 24 hours, or weeks."""
 
     count: int
-    unit: Literal["h", "d", "w"]
+    unit: Unit
 
     def __str__(self) -> str:
         return f"last:{self.count}{self.unit}"
@@ -201,6 +207,32 @@ Query = (
 NOTHING: Query = Not(Everything())
 
 
+def told(query: Query) -> str:
+    """The text of a query in the language spoken now, which is read as the same query."""
+    match query:
+        case Not(inner):
+            return f"-({told(inner)})" if isinstance(inner, And | Or) else f"-{told(inner)}"
+        case And(parts):
+            return " ".join(f"({told(part)})" if isinstance(part, Or) else told(part) for part in parts)
+        case Or(parts):
+            return f" {small_word('OR')} ".join(map(told, parts))
+    return _told_leaf(query)
+
+
+def _told_leaf(query: Query) -> str:
+    name, _, value = str(query).partition(":")
+    match query:
+        case Day():
+            value = language.day(query.day)
+        case Last():
+            value = f"{query.count}{small_word(query.unit)}"
+        case Field() | Said() | Lang() | InStory() | Topic():
+            pass
+        case _:
+            return str(query)
+    return f"{filter_word(name)}:{value}"
+
+
 def outlet_key(name: str) -> str:
     """The name of an outlet without regard to case and spacing."""
     return " ".join(name.split()).casefold()
@@ -216,6 +248,20 @@ def leaves(query: Query, *, wanted: bool = True) -> Iterator[tuple[Query, bool]]
                 yield from leaves(part, wanted=wanted)
         case _:
             yield query, wanted
+
+
+def topics_named(query: Query) -> frozenset[str]:
+    """The names of the topics in this query, as they were typed."""
+    return frozenset(leaf.name for leaf, _ in leaves(query) if isinstance(leaf, Topic))
+
+
+def terms(query: Query) -> tuple[Term | Field | Said, ...]:
+    """What a match contains, in the order typed: nothing that stands under a ``Not``."""
+    return tuple(
+        leaf
+        for leaf, wanted in leaves(query)
+        if wanted and isinstance(leaf, Word | Phrase | Prefix | Field | Said)
+    )
 
 
 def without(query: Query) -> Query:

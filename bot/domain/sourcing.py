@@ -19,8 +19,23 @@ Pages = Literal["auto", "always", "never"]
 
 
 @dataclass(frozen=True, slots=True)
+class OAuth:
+    """How an access token is had (RFC 6749): what ``command`` prints, or from ``token_url``.
+
+    There a refresh token is exchanged for one; without any the client asks in its own name. Neither secret is ever shown.
+    """
+
+    token_url: str = ""
+    client_id: str = ""
+    scope: str = ""
+    client_secret: str = field(default="", repr=False)
+    refresh_token: str = field(default="", repr=False)
+    command: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Mailbox:
-    """A folder of letters on an IMAP server. The password is never shown.
+    """A folder of letters on an IMAP server. The password is never shown; with ``oauth`` it is an access token.
 
     A letter that was taken goes to the folder ``moved_to``, or is marked as read where that is empty. Where there are
     ``senders`` (addresses, or domains), only their letters count.
@@ -34,6 +49,7 @@ class Mailbox:
     senders: tuple[str, ...] = ()
     tls: bool = True
     password: str = field(default="", repr=False)
+    oauth: OAuth | None = None
 
     @property
     def url(self) -> str:
@@ -44,12 +60,34 @@ class Mailbox:
 
 
 @dataclass(frozen=True, slots=True)
+class Credential:
+    """What lets the desk in at the server of ``url``, and is told to no other: a ``header`` and its ``value``.
+
+    ``secret`` is what the value is made of. Neither is ever shown; both are empty where the environment lacks it, and ``name`` is how it is called there.
+    """
+
+    url: str
+    name: str
+    header: str = "Authorization"
+    value: str = field(default="", repr=False)
+    secret: str = field(default="", repr=False)
+
+    def hidden(self, text: str) -> str:
+        """The text, without what a server may repeat of the credential."""
+        for secret in sorted(
+            {self.value, *self.value.split(), self.secret} - {"", "Basic", "Bearer"}, key=len, reverse=True
+        ):
+            text = text.replace(secret, "(password)")
+        return text
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """A feed, or a ``mailbox``, that fills the inbox; ``name`` is also the folder in which its files are dropped.
 
     It is asked ``every`` so often. Of what it holds at first, the ``first`` newest entries are taken; ``None`` for
     all. Without ``robots`` its host's robots.txt is not heeded. After ``silent`` without anything new the owner is
-    told. ``imported``: it is kept in the store and not in the configuration.
+    told. ``imported``: it is kept in the store and not in the configuration. A feed may want a ``credential``.
     """
 
     name: str
@@ -61,6 +99,7 @@ class Source:
     silent: timedelta = timedelta(days=30)
     imported: bool = False
     mailbox: Mailbox | None = None
+    credential: Credential | None = None
 
 
 @dataclass(frozen=True, slots=True)

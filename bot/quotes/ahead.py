@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from bot.quotes.descriptions import described_back, described_on
 from bot.quotes.mentions import Mention, reading_back, reading_on
+from bot.quotes.roles import age_of
 from bot.quotes.subjects import ASIDE, REACH, before_day, lies_between, main_subject, says, subject_ending
 from bot.quotes.verbs import (
     Attribution,
@@ -38,7 +39,7 @@ def ahead(found: Sequence[Token], at: int, cues: Cues) -> Attribution | None:
         ended = verb < at - 1 and found[verb + 1].text in ".;"
         if token.quotation is not None and (ended or passed > _PASSED):
             return None
-        if not token.is_word:
+        if not token.is_word or _is_no_cue(found, verb, cues):
             continue
         word = token.lower
         if accords(found, verb, cues):
@@ -57,6 +58,16 @@ def ahead(found: Sequence[Token], at: int, cues: Cues) -> Attribution | None:
                 continue
             return told
     return held or _for_whom(found, at, cues) or _introduced(found, at, cues)
+
+
+def _is_no_cue(found: Sequence[Token], at: int, cues: Cues) -> bool:
+    """Whether it is the "so" of "so lange", or the "laut" of "sagte Lee laut Manuskript", where Lee speaks."""
+    if found[at].lower in cues.compare and at > 0 and found[at - 1].is_word:
+        return True
+    if not cues.documents or found[at].lower not in cues.accord:
+        return False
+    held = any(token.lower in cues.documents for token in found[at + 1 : at + 3])
+    return held and any(says(found, n, cues) for n in range(at))
 
 
 def _for_whom(found: Sequence[Token], at: int, cues: Cues) -> Attribution | None:
@@ -117,7 +128,7 @@ def _introduced(found: Sequence[Token], at: int, cues: Cues) -> Attribution | No
     """Read `X struck a different note: "…"`: a colon does what a verb would."""
     if at < 2 or found[at - 1].text != ":":
         return None
-    if any(_passes_on(found, n, cues) for n in range(at - 1)):
+    if any(token.lower in cues.own or _passes_on(found, n, cues) for n, token in enumerate(found[: at - 1])):
         return Attribution(found[at - 1], None)
     if (concerned := _concerned(found, at, cues)) is not None:
         return Attribution(found[at - 1], concerned)
@@ -201,7 +212,8 @@ def _can_speak(found: Sequence[Token], mention: Mention, cues: Cues) -> bool:
             mention.kind == "pronoun" or is_somebody(found, mention, cues) or mention.last + 2 == len(found)
         )
     words = {token.lower for token in found[mention.first : mention.last + 1]}
-    return not words.isdisjoint(cues.titles | cues.groups)
+    aged = age_of(found[mention.last], cues) is not None
+    return aged or not words.isdisjoint(cues.titles | cues.groups | cues.epithets)
 
 
 def _owner(found: Sequence[Token], cues: Cues) -> Mention | None:
@@ -218,7 +230,7 @@ def _is_noun(found: Sequence[Token], verb: int, cues: Cues) -> bool:
 
 def _in_closed_aside(found: Sequence[Token], verb: int, at: int, cues: Cues) -> bool:
     """Whether the verb belongs to ", as which X describes it," that a comma ends before the quotation."""
-    opened = any(found[n].lower in cues.relatives for n in range(max(0, verb - 6), verb))
+    opened = any(found[n].lower in cues.relatives for n in range(max(1, verb - 6), verb))
     return opened and any(found[n].text == "," for n in range(verb + 1, at - 1))
 
 
@@ -246,13 +258,30 @@ def subject_of(found: Sequence[Token], verb: int, at: int, cues: Cues) -> Attrib
     if _another_speaks(found, verb, at, cues):
         return Attribution(token, None)
     subject = subject_ending(found, before_day(found, last, cues), cues)
-    if cues.verb_second and not is_somebody(found, subject, cues):
+    if cues.verb_second and (token.lower in cues.compare or not is_somebody(found, subject, cues)):
         subject = behind_verb(found, verb, cues)
-        subject = subject if is_somebody(found, subject, cues) else None
+        subject = subject if is_somebody(found, subject, cues) else _framed(found, verb, cues)
     if subject is None and (found[last].text == "," or cues.inverts):
         subject = _turned_round(found, verb, at, cues)
     subject = subject or _described_subject(found, verb, last, at, cues) or _left_out(found, verb, last, cues)
     return Attribution(token, subject)
+
+
+def _framed(found: Sequence[Token], verb: int, cues: Cues) -> Mention | None:
+    """The subject beside the first half of "hatte … gesagt", or of the verb before in "Lee freut sich, gibt aber zu"."""
+    half = next(
+        (n for n in range(verb - 1, max(-1, verb - ASIDE), -1) if found[n].lower in cues.halves),
+        None,
+    )
+    if half is not None and found[verb].lower in cues.participles:
+        mention = reading_on(found, half + 1, cues)
+        mention = mention if is_somebody(found, mention, cues) else reading_back(found, half - 1, cues)
+        return mention if is_somebody(found, mention, cues) else None
+    if found[verb - 1].text != "," or found[verb].lower in cues.compare:
+        return None
+    mention = main_subject(found, verb - 1, cues)
+    alone = mention is not None and mention.kind == "name" and is_somebody(found, mention, cues)
+    return mention if alone else None
 
 
 def _left_out(found: Sequence[Token], verb: int, last: int, cues: Cues) -> Mention | None:
@@ -297,6 +326,7 @@ def _another_speaks(found: Sequence[Token], verb: int, at: int, cues: Cues) -> b
             if other is None or other.last + 1 >= at - 1 or not found[other.last + 1].is_word:
                 continue
             nobody = found[other.first].lower in cues.other_pronouns and not says(found, other.last + 1, cues)
+            nobody = nobody or (cues.verb_second and not is_somebody(found, other, cues))
             if not nobody:
                 return True
     return False

@@ -49,9 +49,26 @@ def attributed(found: Sequence[Token], at: int, end: str, cues: Cues) -> Attribu
     if comma or goes_on or end in _OPEN_ENDS or (end != "." and at == 0):
         ways.insert(1 if led_in else 0, _behind)
     told = next((told for way in ways if (told := way(found, at, cues)) is not None), None)
+    if told is None and cues.verb_second and not comma:
+        told = _object_first(found, at, cues)
     if told is None and at == 0 and (comma or goes_on or end == ","):
         told = _unlisted(found, at + 1 + comma, cues) or _named_alone(found, at + 1 + comma, cues)
     return told
+
+
+def _object_first(found: Sequence[Token], at: int, cues: Cues) -> Attribution | None:
+    """Read `Vom "…" sprach X` and `"…" nannte X den Plan`: the words are the first phrase of the sentence."""
+    verb = at + 1
+    opens = at == 0 or found[at - 1].lower in cues.predicates or found[at - 1].lower in cues.contractions
+    if (
+        at > 3
+        or not opens
+        or verb >= len(found)
+        or not (says(found, verb, cues) or found[verb].lower in cues.call)
+    ):
+        return None
+    told = inverted(found, verb, cues)
+    return told if told.mention and is_somebody(found, told.mention, cues) else None
 
 
 def signed_below(found: Sequence[Token], cues: Cues) -> Attribution | None:
@@ -97,8 +114,12 @@ def is_silent(found: Sequence[Token], cues: Cues) -> bool:
 
 
 def in_reported_mood(found: Sequence[Token], cues: Cues) -> bool:
-    """Whether a sentence goes on with what somebody said: "Man habe lange gewartet"."""
-    return any(token.lower in cues.reported_mood for token in found)
+    """Whether a sentence goes on with what somebody said: "Man habe lange gewartet"; "wir" is who writes."""
+    if not cues.reported_mood:
+        return False
+    return all(token.lower not in cues.own for token in found) and any(
+        token.lower in cues.reported_mood for token in found
+    )
 
 
 def _said_anywhere(found: Sequence[Token], cues: Cues) -> Attribution | None:
@@ -132,6 +153,8 @@ def _right_behind(found: Sequence[Token], at: int, first: int, cues: Cues) -> At
     """What the words from ``first`` on say of the quotation at ``at``."""
     if found[first].lower in cues.accord:
         return accord(found, first, cues)
+    if found[first].lower in cues.halves and (told := _half_behind(found, first, cues)):
+        return told
     verb = over_between(found, first, cues)
     if verb < len(found) and says(found, verb, cues):
         return _added(found, at, verb, cues) or inverted(found, verb, cues)
@@ -140,6 +163,19 @@ def _right_behind(found: Sequence[Token], at: int, first: int, cues: Cues) -> At
     if found[first].is_capital and found[first].lower in cues.pronouns:
         return None
     return _subject_first(found, first, cues) or _long_subject(found, first, cues)
+
+
+def _half_behind(found: Sequence[Token], half: int, cues: Cues) -> Attribution | None:
+    """Read `"…", hatte X im März gesagt`: the subject stands between the halves of the verb."""
+    mention = reading_on(found, half + 1, cues)
+    if mention is None or not is_somebody(found, mention, cues):
+        return None
+    for verb in range(mention.last + 1, min(len(found), half + _SUBJECT)):
+        if found[verb].lower in cues.participles:
+            return Attribution(found[verb], mention)
+        if found[verb].quotation is not None or found[verb].text in ".;:":
+            break
+    return None
 
 
 def _hyphened(found: Sequence[Token], first: int, cues: Cues) -> Attribution | None:

@@ -196,7 +196,7 @@ def _name_beside(found: Sequence[Token], mention: Mention, cues: Cues) -> Mentio
         or name.kind != "name"
         or (name.last + 1 < len(found) and found[name.last + 1].text not in ",.;:")
     ):
-        return None
+        return _name_within(found, at, end, cues)
     first = name_start(found, name.first, name.last + 1, cues)
     return name if is_full_name(found, first, name.last + 1, cues) else None
 

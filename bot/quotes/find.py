@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot.domain.model import Article, Quote, Span
 from bot.quotes.attribution import (
@@ -27,49 +27,25 @@ from bot.quotes.attribution import (
     reported,
     signed_below,
 )
+from bot.quotes.counted import APOSTROPHES, Said, counts, counts_uncased, is_shown
 from bot.quotes.dashes import dash_quotations
 from bot.quotes.insertions import without_insertions
-from bot.quotes.speakers import Speaker, Speakers
+from bot.quotes.speakers import Speakers
 from bot.quotes.uncased import Spoken, is_uncased, spoken
 from bot.quotes.verbs import Attribution, is_impersonal
-from bot.text.cues import Cues, Words, cues_for
+from bot.text.cues import Cues, cues_for
 from bot.text.quotation_marks import PARAGRAPH_BREAK, Quotation, quotations
 from bot.text.sentences import split
 from bot.text.tokens import Token, by_sentence, quoted_token, tokens
 
-MIN_WORDS = 5
-MIN_ATTRIBUTED_WORDS = 3
-MIN_ATTRIBUTED_CHARACTERS = 13
-"""Between the marks; fifteen with them."""
-
 MOOD_REACH = 14
 """Tokens before a quotation within which a verb in reported mood is of its clause."""
-
-_SHOWN = 20
-"""Tokens within which a banner or a motto leads to the words behind a colon."""
-
-_APOSTROPHES = frozenset("'’‘‚‛")
-"""Single marks count only beside a speaker: apostrophes pair by accident. Doubled apostrophes hold a
-sentence together and are not reported."""
 
 
 _ENDS = frozenset(".?!…,;:")
 _LONG_DASHES = frozenset("—–―")
 _MAY_OPEN = re.compile(r"^[—–-]", re.MULTILINE)
 """A paragraph that a dash opens may be a quotation."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """A quotation and what its sentence, or the one before, says of it.
-
-    ``spoken`` is false for the title of a work and the words on a placard.
-    """
-
-    quotation: Quotation
-    told: Attribution | None
-    speaker: Speaker | None
-    spoken: bool = True
 
 
 def find_quotes(article: Article) -> tuple[Quote, ...]:
@@ -81,9 +57,9 @@ def find_quotes(article: Article) -> tuple[Quote, ...]:
         return ()
     if is_uncased(article.language):
         told = spoken(article.text, paragraphs, quoted, article.language)
-        return tuple(_uncased_quote(one) for one in told if _counts_uncased(article.text, one))
+        return tuple(_uncased_quote(one) for one in told if counts_uncased(article.text, one))
     if cues is None:
-        said = [_Said(one, None, None) for marks in quoted for one in marks]
+        said = [Said(one, None, None) for marks in quoted for one in marks]
     else:
         quoted = [
             some or dash_quotations(article.text, span, cues)
@@ -91,7 +67,7 @@ def find_quotes(article: Article) -> tuple[Quote, ...]:
         ]
         quoted = [without_insertions(article.text, some, cues) for some in quoted]
         said = _Desk(article, paragraphs, quoted, cues).read()
-    return tuple(_quote(one) for one in said if _counts(article.text, one))
+    return tuple(_quote(one) for one in said if counts(article.text, one, cues))
 
 
 def _paragraphs(article: Article) -> tuple[Span, ...]:
@@ -101,7 +77,7 @@ def _paragraphs(article: Article) -> tuple[Span, ...]:
     return tuple(Span(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True) if a < b)
 
 
-def _quote(said: _Said) -> Quote:
+def _quote(said: Said) -> Quote:
     return Quote(
         words=Span(said.quotation.words_start, said.quotation.words_end),
         speaker=said.speaker.mention if said.speaker else None,
@@ -114,43 +90,6 @@ def _quote(said: _Said) -> Quote:
 def _uncased_quote(one: Spoken) -> Quote:
     words = Span(one.quotation.words_start, one.quotation.words_end)
     return Quote(words=words, speaker=one.mention, speaker_name=one.name, cue=one.cue, role=one.role)
-
-
-def _counts_uncased(text: str, one: Spoken) -> bool:
-    """Like ``_counts``; scripts without spaces are measured in characters, two to a word."""
-    words = text[one.quotation.words_start : one.quotation.words_end]
-    size = max(len(words.split()), sum(map(_is_unspaced, words)) // 2)
-    return size >= (MIN_ATTRIBUTED_WORDS if one.cue else 2 * MIN_WORDS)
-
-
-def _is_unspaced(character: str) -> bool:
-    return "\u3040" <= character <= "\u30ff" or "\u3400" <= character <= "\u9fff"
-
-
-def _counts(text: str, said: _Said) -> bool:
-    start, end = said.quotation.words_start, said.quotation.words_end
-    if not said.spoken:
-        return False
-    mark = text[said.quotation.start]
-    if mark in _APOSTROPHES and (said.told is None or text[said.quotation.start + 1] in _APOSTROPHES):
-        return False
-    words = [word for word in text[start:end].split() if any(map(str.isalnum, word))]
-    told = said.told is not None
-    led_in = text[max(0, said.quotation.start - 2) : said.quotation.start].rstrip()[-1:] in {",", ":"}
-    if end - start < 2 or not words or (_is_title(words) and not (told and led_in)):
-        return False
-    if len(words) >= MIN_WORDS + (not told):
-        return True
-    if not told or end - start < MIN_ATTRIBUTED_CHARACTERS:
-        return False
-    return len(words) >= MIN_ATTRIBUTED_WORDS or (text[end - 1] in ".,?!…" and len(words) >= 2)
-
-
-def _is_title(words: list[str]) -> bool:
-    """Every long word has a capital, as in the name of a book, and neither clause nor sentence ends."""
-    long = [word for word in words if len(word) > 3]
-    titled = 0 < len(long) <= 12 and all(word[0].isupper() or word[0].isdecimal() for word in long)
-    return titled and len(words) > 1 and words[-1][-1] not in ".?!,"
 
 
 class _Desk:
@@ -180,20 +119,20 @@ class _Desk:
         self._speakers = Speakers(article.text, paragraphs, words, flat, cues)
         self._cues = self._speakers.cues
 
-    def read(self) -> list[_Said]:
+    def read(self) -> list[Said]:
         """What is said of each quotation of the article."""
-        said: list[_Said] = []
+        said: list[Said] = []
         for number in range(len(self._paragraphs)):
             said += self._paragraph(number, said[-1] if said else None)
         return _carried_back(said, {span.start for span in self._paragraphs})
 
-    def _paragraph(self, number: int, last: _Said | None) -> list[_Said]:
+    def _paragraph(self, number: int, last: Said | None) -> list[Said]:
         marks, found = self._quoted[number], self._found[number]
         if not marks:
             for sentence in found:
                 self._pass_by(sentence)
             return []
-        said: list[_Said] = []
+        said: list[Said] = []
         for place, sentence in enumerate(found):
             begin, silent = self._sentences[number][place].start, is_silent(sentence, self._cues)
             for at, token in enumerate(sentence):
@@ -202,7 +141,9 @@ class _Desk:
                 one = self._said(marks[token.quotation], sentence, at)
                 if one.told is None and one.spoken and at + 1 == len(sentence) and place + 1 < len(found):
                     one = self._told_behind(one, sentence, found[place + 1])
-                nobody = one.told is None or (silent and one.told.mention is None)
+                nobody = one.told is None or (
+                    one.told.mention is None and (silent or one.told.cue.text == ":")
+                )
                 unsaid = one.told is not None and self._is_impersonal(sentence, at, one.told)
                 if (
                     (nobody or unsaid)
@@ -248,16 +189,18 @@ class _Desk:
         else:
             self._speakers.pass_by(sentence)
 
-    def _signed(self, number: int, said: _Said) -> _Said:
+    def _signed(self, number: int, said: Said) -> Said:
         """A paragraph that is one quotation may have its speaker's name in the next one."""
         following = self._found[number + 1 : number + 2]
-        whole = Span(said.quotation.start, said.quotation.end) == self._paragraphs[number]
+        paragraph = self._paragraphs[number]
+        behind = self._text[said.quotation.end : paragraph.end].strip(" .,")
+        whole = said.quotation.start == paragraph.start and not behind
         if not whole or not following or len(following[0]) != 1 or self._quoted[number + 1]:
             return said
         told = signed_below(following[0][0], self._cues)
-        return _Said(said.quotation, told, self._speakers.who(following[0][0], told)) if told else said
+        return Said(said.quotation, told, self._speakers.who(following[0][0], told)) if told else said
 
-    def _told_before(self, said: _Said, number: int, place: int, last: _Said | None) -> _Said:
+    def _told_before(self, said: Said, number: int, place: int, last: Said | None) -> Said:
         """A quotation that is a whole sentence goes on with the quotation or the report before it."""
         heir = self._reported(number, place, said, last) if place else self._continued(number, said, last)
         if heir is None and place == 0 and said.quotation.start > self._paragraphs[number].start:
@@ -265,18 +208,18 @@ class _Desk:
             heir = self._near(number, last)
         return replace(heir, quotation=said.quotation) if heir else said
 
-    def _told_behind(self, said: _Said, sentence: list[Token], following: list[Token]) -> _Said:
+    def _told_behind(self, said: Said, sentence: list[Token], following: list[Token]) -> Said:
         """The quotation seemed to end its sentence, with a question or before a dash."""
         if following[0].text in _LONG_DASHES:
             return self._said(said.quotation, sentence + following, len(sentence) - 1)
         if following[0].text == "-" and (told := signed_below(following, self._cues)):
-            return _Said(said.quotation, told, self._speakers.who(following, told))
+            return Said(said.quotation, told, self._speakers.who(following, told))
         if _last_character(self._text, said.quotation) not in "?!…":
             return said
         told = asked(following, self._cues)
-        return _Said(said.quotation, told, self._speakers.who(following, told)) if told else said
+        return Said(said.quotation, told, self._speakers.who(following, told)) if told else said
 
-    def _reported(self, number: int, place: int, said: _Said, last: _Said | None) -> _Said | None:
+    def _reported(self, number: int, place: int, said: Said, last: Said | None) -> Said | None:
         """Who speaks in the sentence before ``place``, or in those whose report it goes on with."""
         for at in range(place - 1, -1, -1):
             before, start = self._found[number][at], self._sentences[number][at].start
@@ -289,17 +232,17 @@ class _Desk:
             if told is None and not goes_on:
                 told = self._speakers.alone(before, about(before, self._cues))
             if told is not None:
-                return _Said(said.quotation, told, self._speakers.who(before, told))
+                return Said(said.quotation, told, self._speakers.who(before, told))
             if not goes_on:
                 return None
         return self._near(number, last)
 
-    def _near(self, number: int, last: _Said | None) -> _Said | None:
+    def _near(self, number: int, last: Said | None) -> Said | None:
         """The last quotation, if it stands in the paragraph before."""
         near = last is not None and number > 0 and last.quotation.end > self._paragraphs[number - 1].start
         return last if near else None
 
-    def _continued(self, number: int, said: _Said, last: _Said | None) -> _Said | None:
+    def _continued(self, number: int, said: Said, last: Said | None) -> Said | None:
         """Whose words a quotation goes on with that opens the paragraph and has no cue of its own."""
         mark = self._quoted[number][0]
         if last and not last.quotation.closed:
@@ -317,19 +260,19 @@ class _Desk:
             return last
         return self._reported(number - 1, len(self._sentences[number - 1]), said, last)
 
-    def _announced(self, before: list[Token], mark: Quotation) -> _Said | None:
+    def _announced(self, before: list[Token], mark: Quotation) -> Said | None:
         """What a paragraph that ends in a colon says of the quotation behind it."""
         found = [*before, quoted_token(mark, 0, mark.start, mark.end)]
         told = attributed(found, len(found) - 1, self._text[mark.words_end - 1], self._cues)
-        return _Said(mark, told, self._speakers.who(found, told)) if told else None
+        return Said(mark, told, self._speakers.who(found, told)) if told else None
 
-    def _said(self, quotation: Quotation, found: list[Token], at: int) -> _Said:
+    def _said(self, quotation: Quotation, found: list[Token], at: int) -> Said:
         told = attributed(found, at, _last_character(self._text, quotation), self._cues)
         opening = self._text[quotation.words_start : quotation.words_end].partition(" ")[0].lower()
         named = told is None and opening in self._cues.works
-        if named or _is_shown(found, at, told, self._cues):
-            return _Said(quotation, None, None, spoken=False)
-        return _Said(quotation, told, self._speakers.who(found, told) if told else None)
+        if named or is_shown(found, at, told, self._cues):
+            return Said(quotation, None, None, spoken=False)
+        return Said(quotation, told, self._speakers.who(found, told) if told else None)
 
 
 def _unbroken(sentences: Sequence[Span], quoted: Sequence[Quotation]) -> list[Span]:
@@ -346,43 +289,19 @@ def _unbroken(sentences: Sequence[Span], quoted: Sequence[Quotation]) -> list[Sp
     return joined
 
 
-def _is_shown(found: list[Token], at: int, told: Attribution | None, cues: Cues) -> bool:
-    """Whether the words are the name of a work, stand on something that people hold up, or are only imagined."""
-    if found[0].lower in cues.imagined or (at > 0 and found[at - 1].lower in cues.sayings):
-        return True
-    if _hangs_on(found, at, cues.boards, cues):
-        return True
-    if told is not None and told.mention is not None and told.mention.kind != "description":
-        return False
-    if _hangs_on(found, at, cues.sayings, cues):
-        return True
-    before = [token.lower for token in found[max(0, at - 6) : at]]
-    behind = [token.lower for token in found[at + 1 : at + 3] if told is None]
-    beside = before[-2:] + [word for token in behind for word in token.rpartition("-")[::2]]
-    return not cues.placards.isdisjoint(before) or (told is None and not cues.works.isdisjoint(beside))
-
-
-def _hangs_on(found: list[Token], at: int, nouns: Words, cues: Cues) -> bool:
-    """Read "the motto that hangs on the wall: …" and "the banner of the away fans: …", which nobody says."""
-    if at < 2 or found[at - 1].text != ":":
-        return False
-    words = [token.lower for token in found[max(0, at - _SHOWN) : at] if token.is_word]
-    return any(word in nouns for word in words) and not any(word in cues.say for word in words)
-
-
 def _last_character(text: str, quotation: Quotation) -> str:
     """Of the words, not counting the marks of a quotation inside."""
     at = quotation.words_end - 1
-    while at > quotation.words_start and text[at] in _APOSTROPHES:
+    while at > quotation.words_start and text[at] in APOSTROPHES:
         at -= 1
     return text[at]
 
 
-def _place(said: _Said) -> Span:
+def _place(said: Said) -> Span:
     return Span(said.quotation.start, said.quotation.end)
 
 
-def _carried_back(said: list[_Said], beginnings: set[int]) -> list[_Said]:
+def _carried_back(said: list[Said], beginnings: set[int]) -> list[Said]:
     """A quotation that its paragraph does not close goes on at the beginning of the next paragraph.
 
     Who speaks there spoke before.

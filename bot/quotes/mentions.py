@@ -97,22 +97,14 @@ def _office_end(found: Sequence[Token], at: int, cues: Cues) -> int | None:
             return place if place > at + 1 else None
         if cues.verb_second and _is_role(token, cues) and token.is_capital and found[place + 1].is_capital:
             return place if one and place > at + 1 else None
-        if (
-            cues.verb_second
-            and one
-            and (token.text == "-" or (token.text == "," and found[place - 1].text == "-"))
-        ):
+        dashed = token.text == "-" or (token.text == "," and found[place - 1].text == "-")
+        if cues.verb_second and one and dashed:
             continue
         if not token.is_word or token.text[0] in "'’" or token.lower in cues.say:
             return None
         small = token.lower in cues.owners or token.lower in cues.conjunctions
-        if (
-            small
-            and place > at
-            and _is_role(found[place - 1], cues)
-            and one
-            and token.lower in cues.conjunctions
-        ):
+        joins = one and token.lower in cues.conjunctions
+        if joins and small and place > at and _is_role(found[place - 1], cues):
             return None
         if token.lower in cues.stops and not small and not (cues.verb_second and one):
             return None
@@ -251,7 +243,8 @@ def _joint(found: Sequence[Token], first: int, cues: Cues) -> int:
         # "die Stiftung des alten Preisträgers Lee"
         first -= found[first - 2].lower in cues.articles
     if first >= 2 and found[first - 1].lower in cues.articles:
-        noun = bool(cues.title_endings) and found[first - 2].is_capital
+        head = found[first - 2]
+        noun = bool(cues.title_endings) and head.is_capital and head.lower not in cues.openers
         owner = found[first - 1].lower in cues.owners and (noun or _is_role(found[first - 2], cues))
         return first - 1 if owner else first - 2
     return first - 1
@@ -292,6 +285,11 @@ def _name_back(found: Sequence[Token], first: int, at: int, cues: Cues) -> Menti
         first += 1
     if first > 0 and found[first - 1].lower in cues.prepositions:
         return None
+    if cues.inverts and first >= 2 and found[first - 1].text == "," and found[first].lower in cues.titles:
+        # The second comma is missing: "Charlotte Lee, directrice UPA affirme".
+        before = _name(reading_back(found, first - 2, cues)) if found[first].text.islower() else None
+        if before is not None and before.first < before.last:
+            return before
     joined = first >= 2 and found[first - 1].lower in cues.conjunctions
     return None if joined and _is_another(found, first, at, cues) else Mention(first, at, "name")
 

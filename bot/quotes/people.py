@@ -86,6 +86,7 @@ class People:
         self._plain: set[str] = set()
         self._inside: set[str] = set()
         self._nouns: set[str] = set()
+        self._heard: set[str] = set()
 
     def read(self, text: str, found: Sequence[Token]) -> None:
         """Take in the names among these tokens; ``settle`` follows the last of them."""
@@ -100,7 +101,19 @@ class People:
                 self._inside.add(found[at].text)
             if last > at:
                 self._take(text, found, at, last)
+                self._hear(found, at, last)
             at = max(last, at + 1)
+
+    def _hear(self, found: Sequence[Token], start: int, end: int) -> None:
+        """Note whose surname stands beside a say-verb, so that no list has to know the first name."""
+        after = found[end] if end < len(found) else None
+        before = found[start - 1] if start else None
+        if before is not None and before.lower in self._cues.articles:
+            return
+        if (after and after.lower in self._cues.say and not after.is_capital) or (
+            before and before.lower in self._cues.say and not before.is_capital
+        ):
+            self._heard.add(found[end - 1].lower)
 
     def _take(self, text: str, found: Sequence[Token], start: int, end: int) -> None:
         first = name_start(found, start, end, self._cues)
@@ -153,6 +166,9 @@ class People:
         for last, people in self._by_last.items():
             firm_ones = [person for person in people if not person.shaky]
             self._by_last[last] = firm_ones or people
+        for last in self._heard & self._by_last.keys():
+            if len(self._by_last[last]) == 1:
+                self._by_last[last][0].speaks |= not self._by_last[last][0].shaky
 
     def _join_forms(self) -> None:
         """Join "Elina Korhoselle" to Elina Korhonen, where the article has both."""
@@ -183,6 +199,9 @@ class People:
         for (first, last), person in list(self._people.items()):
             if last in named and first not in self._cues.given and is_noun_like(first, self._cues):
                 self._nouns.add(first)
+                del self._people[person.first, last]
+            elif first in named and first not in self._cues.given and len(person.places) == 1:
+                # "Dort sieht Lee Vorteile": a surname, and the object behind it.
                 del self._people[person.first, last]
 
     def last_names(self) -> frozenset[str]:
@@ -257,14 +276,23 @@ class People:
         """Somebody whom the article gives no full name, or not one alone; the same for one surname."""
         return self._strangers.setdefault(last, Person("", last))
 
-    def described(self, role: str, qualities: Iterable[str]) -> Person | None:
-        """The one person beside whose name stand this role and these qualities."""
+    def described(self, role: str, qualities: Iterable[str]) -> list[Person]:
+        """Everybody beside whose name stand this role and these qualities; else a role joined of it.
+
+        Where words are joined "der Minister" may mean the "Innenminister".
+        """
         fitting = [
             person
             for person in self._people.values()
             if role in person.words and all(self._fits(quality, person.words) for quality in qualities)
         ]
-        return fitting[0] if len(fitting) == 1 else None
+        joined = self._cues.title_endings and role not in self._cues.voices
+        if fitting or not joined or any(self._cues.is_foreign(quality) for quality in qualities):
+            return fitting
+        return self._holding(role)
+
+    def _holding(self, role: str) -> list[Person]:
+        return [one for one in self._people.values() if any(word.endswith(role) for word in one.words)]
 
     def aged(self, age: str) -> list[Person]:
         """Everybody of that age, as far as the article says it."""
@@ -272,7 +300,8 @@ class People:
 
     def has_role(self, role: str) -> bool:
         """Whether the role stands beside anybody's name."""
-        return any(role in person.words for person in self._people.values())
+        joined = self._cues.title_endings and self._holding(role)
+        return bool(joined) or any(role in person.words for person in self._people.values())
 
     def _fits(self, quality: str, words: set[str]) -> bool:
         places = self._cues.nationality.get(quality, frozenset())

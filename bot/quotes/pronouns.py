@@ -91,6 +91,18 @@ class Antecedents:
             return None
         return passed[0] if passed[0].person and passed[0].person.has_a_sex(self._cues) else None
 
+    def last_of(self, people: Sequence[Person], at: int) -> Person | None:
+        """Whoever of them was named last before character ``at``; nobody where two were at once."""
+        here = bisect_right(self._starts, at) - 1
+        for number in range(here, max(-1, here - SENTENCES), -1):
+            if self._paragraph[here] - self._paragraph[number] > PARAGRAPHS:
+                break
+            seen = {id(one.person): one.person for one in self._seen[number] if one.span.end <= at}
+            near = [person for person in people if id(person) in seen]
+            if near:
+                return near[0] if len(near) == 1 else None
+        return None
+
     def _fitting(self, number: int, pronoun: str | None, at: int) -> list[Sighting]:
         """Whom of a sentence the pronoun may mean, as far as the sexes tell."""
         seen = [one for one in self._seen[number][-CROWD:] if one.span.end <= at and not self._is_thing(one)]

@@ -217,7 +217,8 @@ def _before(found: Sequence[Token], first: int, cues: Cues) -> set[str]:
 def _opens(found: Sequence[Token], at: int, cues: Cues) -> bool:
     """Whether the article begins the phrase; the "des" of "Präsident des Rats" goes on with it."""
     owner = at > 0 and found[at].lower in cues.owners and found[at - 1].lower in cues.titles
-    return found[at].lower in cues.articles and not owner
+    owned = at > 0 and cues.inverts and found[at - 1].lower in cues.owners
+    return found[at].lower in cues.articles and not (owner or owned)
 
 
 def _shared_role(found: Sequence[Token], first: int, cues: Cues) -> set[str]:

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.domain.model import Span
-from bot.quotes.descriptions import is_elided
+from bot.quotes.descriptions import is_elided, named_beside
 from bot.quotes.mentions import Mention, pronoun_of, reading_on
-from bot.quotes.names import name_start, run_end
+from bot.quotes.names import is_noun, name_start, run_end
 from bot.quotes.people import People, Person
 from bot.quotes.pronouns import Antecedents, Rank, Sighting
 from bot.quotes.roles import age_of
@@ -19,6 +19,9 @@ from bot.quotes.subjects import is_plain_verb, main_subject, says, verb_of
 from bot.quotes.verbs import Attribution, inverted
 from bot.text.cues import Cues
 from bot.text.tokens import Token
+
+_PLAIN = 2
+"""Words of an article and a noun."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,14 @@ class Speakers:
             end = run_end(found, at, self.cues)
             if end > at:
                 person = self._person(found, at, end)
+                if (
+                    person is None
+                    and end > at + 1
+                    and self.cues.capital_nouns
+                    and self._cast.knows(found[at].lower)
+                ):
+                    alone = self._cast.bare([found[at].text], "", found[at].start)
+                    person, end = (alone, at + 1) if alone else (None, end)
                 if person is None and at == 0 and self._may_name(found, end):
                     self._antecedents.add(Sighting(Span(found[0].start, found[end - 1].end), None, "subject"))
                 if person is not None:
@@ -107,13 +118,12 @@ class Speakers:
         if mention is None or mention.kind != "description":
             return None
         words = found[mention.first : mention.last + 1]
-        named = (
-            mention.last + 2 < len(found)
-            and found[mention.last + 1].text == ","
-            and found[mention.last + 2].is_capital
-        )
         titled = any(word.lower in self.cues.titles for word in words)
-        if named or not titled or words[-1].lower in self.cues.groups:
+        if not titled or words[-1].lower in self.cues.groups:
+            return None
+        behind = found[mention.last + 1 : mention.last + 3]
+        named = len(behind) > 1 and behind[0].text == "," and behind[1].is_capital
+        if named or named_beside(found, mention, self.cues) is not mention:
             return None
         person = self._described(words) or self._epithet(words)
         return Sighting(Span(words[0].start, words[-1].end), person, "subject")
@@ -123,7 +133,10 @@ class Speakers:
         people = {id(one.person) for one in seen}
         if len(people) != 1 or seen[0].person is None:
             return
-        for token in found:
+        for at, token in enumerate(found):
+            noun = at + 1 < len(found) and found[at + 1].is_capital
+            if token.lower in self.cues.indirect and not noun:
+                continue  # "stimmte ihr zu": somebody else
             if token.start > seen[0].span.end and token.is_word:
                 forms = (("he", self.cues.he_forms), ("she", self.cues.she_forms))
                 for pronoun, words in forms:
@@ -160,7 +173,9 @@ class Speakers:
         """Read "Den Anfang machte Ann Lee": where the verb is second, its subject may follow it."""
         if not self.cues.verb_second or at == 0:
             return False
-        return found[at - 1].lower in self.cues.between or is_plain_verb(found, at - 1, self.cues)
+        before = found[at - 1].lower
+        finite = before in self.cues.between or before in self.cues.copulas
+        return finite or is_plain_verb(found, at - 1, self.cues)
 
     def _says(self, found: Sequence[Token], at: int, end: int) -> bool:
         """`X said`, `X, a painter, said`, and `, said X` behind a mark."""
@@ -193,7 +208,10 @@ class Speakers:
         lists = (self.cues.openers, self.cues.titles, self.cues.bodies, self.cues.between)
         if any(last in words for words in lists):
             return None
-        known = self._cast.knows(last) or (end == first + 1 and last in self.cues.given)
+        known = self._cast.knows(last)
+        if not known and end == first + 1 and last in self.cues.given:
+            # "Unter die Lupe" is no Lupe.
+            known = not (self.cues.capital_nouns and is_noun(found, first, self.cues))
         titled = first > at and title in self.cues.titles
         # Where every noun has a capital, what stands before a verb need be no name: "Im Gespräch sagte".
         speaks = speaks and not (self.cues.title_endings and end == first + 1)
@@ -278,10 +296,15 @@ class Speakers:
             return None
         own = {"'s"} | self.cues.belongs | self.cues.definite | self.cues.modifiers
         qualities = set(lower) - {role} - own
-        return self._cast.described(role, qualities)
+        fitting = self._cast.described(role, qualities)
+        if len(fitting) < 2:
+            return fitting[0] if fitting else None
+        return self._antecedents.last_of(fitting, words[0].start)
 
     def _epithet(self, words: Sequence[Token]) -> Person | None:
         """Read "the 36-year-old", and in German "der Leseforscher": whoever spoke last, if it can be he."""
+        if is_elided(words[0], self.cues):
+            return self._elided(words)
         article, last = words[0].lower, self._head(words)
         if article not in self.cues.definite or last is None:
             return None
@@ -289,7 +312,10 @@ class Speakers:
         if age is not None and (aged := self._cast.aged(age)):
             return aged[0] if len(aged) == 1 else None
         sexed = self.cues.he_articles | self.cues.she_articles
-        trade = last.lower in self.cues.titles and article in sexed and not self._cast.has_role(last.lower)
+        # Where adjectives stand behind their noun, "la présidence française" is nobody's epithet.
+        alone = len(words) == _PLAIN or self.cues.capital_nouns
+        called = last.lower in self.cues.titles or (alone and last.lower in self.cues.epithets)
+        trade = called and article in sexed and not self._cast.has_role(last.lower)
         if age is None and (not trade or any(last.lower.endswith(voice) for voice in self.cues.voices)):
             return None
         pronouns = self.cues.he if article in self.cues.he_articles else self.cues.she
@@ -300,9 +326,21 @@ class Speakers:
         plain = found.rank in {"speaker", "subject"} or found.person.has_a_sex(self.cues)
         return found.person if plain else None
 
+    def _elided(self, words: Sequence[Token]) -> Person | None:
+        """Read "l'élue", whose ending tells the sex."""
+        noun = words[0].lower.partition("'")[2]
+        woman, man = noun in self.cues.female_titles, noun in self.cues.male_titles
+        if len(words) > 1 or woman == man or noun in self.cues.voices or self._cast.has_role(noun):
+            return None
+        pronoun = min(self.cues.she if woman else self.cues.he)
+        found = self._antecedents.of(pronoun, words[0].start, epithet=True)
+        return found.person if found and found.rank in {"speaker", "subject"} else None
+
     def _head(self, words: Sequence[Token]) -> Token | None:
         """The noun of a short description, perhaps with what it belongs to behind it: "la dirigeante de la CGT"."""
         owner = next((n for n in range(2, len(words)) if words[n].lower in self.cues.owners), len(words))
+        if owner == 3 and self.cues.inverts and words[1].lower in self.cues.titles:
+            return words[1]  # "el dirigente empresarial"
         return words[owner - 1] if owner <= 3 else None
 
     def _antecedent(self, token: Token) -> Speaker | None:

@@ -117,7 +117,8 @@ def subject_ending(found: Sequence[Token], last: int, cues: Cues, asides: int = 
         return _before_aside(found, last, cues, asides)
     if found[last].lower in cues.who:
         behind_comma = last > 0 and found[last - 1].text == ","
-        return reading_back(found, last - 2 if behind_comma else last - 1, cues) if last else None
+        end = last - 2 if behind_comma else last - 1
+        return (reading_back(found, end, cues) or described_back(found, end, cues)) if last else None
     if found[last].lower in cues.conjunctions:
         return main_subject(found, last, cues)
     return reading_back(found, last, cues)

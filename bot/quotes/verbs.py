@@ -32,13 +32,7 @@ def accord(found: Sequence[Token], at: int, cues: Cues) -> Attribution:
         return Attribution(found[at], reading_back(found, at - 1, cues))
     first = at + 1
     if unelided(found[at], cues) in cues.accord_by:
-        if found[at - 1].lower in cues.theirs and found[at + 1].text == ",":
-            return Attribution(found[at], Mention(at - 1, at - 1, "pronoun"))
-        owned = _over_owner(found, first, cues)
-        mention = reading_on(found, owned, cues) or described_on(found, owned, cues)
-        if mention and mention.first < mention.last and found[mention.first].lower in cues.oblique:
-            mention = replace(mention, first=mention.first + 1)
-        return Attribution(found[at], mention)
+        return _by_account(found, at, cues)
     if first < len(found) and found[first].lower in cues.accord_to:
         first += 1
     verb = first
@@ -46,10 +40,23 @@ def accord(found: Sequence[Token], at: int, cues: Cues) -> Attribution:
         verb += 1
     if verb < len(found) and found[verb].lower in cues.say:
         # "según confirmó ayer el alcalde".
-        return Attribution(found[verb], behind_verb(found, verb, cues))
+        return Attribution(found[verb], behind_verb(found, verb, cues) or dropped(found, verb, cues))
     if first < len(found) and any(token.lower in cues.hearsay for token in found[first : first + 3]):
         return Attribution(found[at], None)
     return Attribution(found[at], reading_on(found, first, cues) or described_on(found, first, cues))
+
+
+def _by_account(found: Sequence[Token], at: int, cues: Cues) -> Attribution:
+    """Whose account, opinion or words they are."""
+    if found[at - 1].lower in cues.theirs and found[at + 1].text == ",":
+        return Attribution(found[at], Mention(at - 1, at - 1, "pronoun"))
+    if _is_owned_account(found, at, cues):
+        return Attribution(found[at], Mention(at - 1, at - 1, "name"))
+    owned = _over_owner(found, at + 1, cues)
+    mention = reading_on(found, owned, cues) or described_on(found, owned, cues)
+    if mention and mention.first < mention.last and found[mention.first].lower in cues.oblique:
+        mention = replace(mention, first=mention.first + 1)
+    return Attribution(found[at], mention)
 
 
 def accords(found: Sequence[Token], at: int, cues: Cues) -> bool:
@@ -68,11 +75,19 @@ def accords(found: Sequence[Token], at: int, cues: Cues) -> bool:
             at > 0
             and owned
             and any(found[lead].lower in words for words in (cues.prepositions, cues.joins, cues.accord))
-        )
+        ) or _is_owned_account(found, at, cues)
     if at + 1 < len(found) and found[at].lower in cues.accord and _of_account(found, at + 1, cues):
         return False
     follows = at + 1 < len(found) and (not cues.accord_to or found[at + 1].lower in cues.accord_to)
     return found[at].lower in cues.accord and follows
+
+
+def _is_owned_account(found: Sequence[Token], at: int, cues: Cues) -> bool:
+    """Read "Nach Lees Worten", where somebody of the article is called Lee."""
+    if not cues.capital_nouns or at < 2 or found[at - 2].lower not in cues.prepositions:
+        return False
+    owner = found[at - 1]
+    return owner.is_capital and owner.lower[-1] == "s" and owner.lower[:-1] in cues.people
 
 
 def _is_theirs(found: Sequence[Token], at: int, cues: Cues) -> bool:
@@ -172,7 +187,9 @@ def behind_verb(found: Sequence[Token], verb: int, cues: Cues) -> Mention | None
     ):
         at += 1
     at += 2 if _is_adverbial(found, at, cues) else 0
-    at = _behind_aside(found, at, cues)
+    while cues.verb_second and at + 3 < len(found) and _is_half_word(found, at):
+        at += 3  # "Zoo- und Tierparkdirektor Lee"
+    at = _behind_addressee(found, _behind_aside(found, at, cues), cues)
     if at < len(found) and found[at].lower in cues.oblique:
         return None
     if (joint := joined_roles(found, at, cues)) is not None:
@@ -208,6 +225,23 @@ def _behind_aside(found: Sequence[Token], at: int, cues: Cues) -> int:
     return close + 1 if mention and mention.kind == "name" and is_somebody(found, mention, cues) else at
 
 
+def _is_half_word(found: Sequence[Token], at: int) -> bool:
+    """Whether a hyphen is all that follows, as no dash does."""
+    return found[at].is_capital and found[at + 1].text == "-" and found[at + 1].start == found[at].end
+
+
+def _behind_addressee(found: Sequence[Token], at: int, cues: Cues) -> int:
+    """Behind the "à l'agence" of "a assuré à l'agence le secrétaire, Ann Lee"."""
+    if not cues.inverts or at >= len(found) or found[at].lower not in cues.joins:
+        return at
+    for place in range(at + 1, min(at + _ASIDE, len(found) - 1)):
+        if not found[place].is_word:
+            break
+        if found[place].lower in cues.definite and found[place + 1].lower in cues.titles:
+            return place
+    return at
+
+
 def _before_mark(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
     """The name that ends the clause of `dijo a la prensa X`, or stands behind the description that does."""
     end = at
@@ -225,9 +259,8 @@ def _before_mark(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
 
 
 def _before_day(found: Sequence[Token], at: int, cues: Cues) -> bool:
-    return found[at].lower in cues.between or (
-        found[at].lower in cues.joins and found[at + 1].lower in cues.days
-    )
+    dated = found[at].lower in cues.joins or found[at].lower in cues.articles
+    return found[at].lower in cues.between or (dated and found[at + 1].lower in cues.days)
 
 
 def is_somebody(found: Sequence[Token], mention: Mention | None, cues: Cues) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import os
 import threading
@@ -48,6 +49,12 @@ def end_within(seconds: float) -> None:
     timer = threading.Timer(seconds, _end, [seconds])
     timer.daemon = True
     timer.start()
+
+
+async def end_when(stop: asyncio.Event, seconds: float) -> None:
+    """From ``stop`` on the process has so many seconds."""
+    await stop.wait()
+    end_within(seconds)
 
 
 def _end(seconds: float) -> None:

@@ -18,6 +18,8 @@ POINTS = (
     "letter-dropped",  # it lies in the inbox, nobody has noted that
     "letter-noted",  # it is noted, and lies in its folder
     "inbox-claimed",  # a file is claimed, nobody has read it
+    "work-begun",  # a worker has a file's bytes in hand, nothing is computed
+    "work-answered",  # its answer is in the store, the engine does not know that
     "ingest-opening",  # it is about to be loaded and read
     "ingest-read",  # its article is read, nothing is kept
     "ingest-placed",  # its story is chosen, nothing is kept

@@ -31,6 +31,9 @@ LIBRARIES = {
     "aiohttp.access": logging.WARNING,
     "alembic": logging.WARNING,  # INFO tells each migration twice
     "apscheduler": logging.WARNING,  # INFO has two lines a tick
+    "procrastinate": logging.WARNING,  # INFO has three lines a job
+    "psycopg.pool": logging.ERROR,  # whoever asked is told that a connection was lost
+    "httpx": logging.WARNING,  # INFO has a line a request
     "watchfiles": logging.WARNING,
 }
 """Libraries' loggers, and from which level on they are heard; each platform names its own besides."""

@@ -108,6 +108,8 @@ class Metrics:
             self._within.labels(loop).set(age["within"])
         for platform, heard in report["platforms"].items():
             self._heard.labels(platform).set(heard)
+            for grows in (self._answers, self._unanswered):  # from 0 on: what first appears did not grow
+                grows.labels(platform)
         self._oldest.set(counted.oldest)
         self._waiting.set(report["inbox"]["waiting"])
         self._since.set(0 if unknown else report["inbox"]["seconds"])

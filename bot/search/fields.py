@@ -1,6 +1,6 @@
 """What the index holds of an entry: one document for the article and one for each quote.
 
-No text is stored. Word fields hold stems (``title``, ``standfirst``, ``lead``, ``body``, ``said``) or words as they
+No text is stored; names of outlets and speakers are columns, too, to be counted. Word fields hold stems (``title``, ``standfirst``, ``lead``, ``body``, ``said``) or words as they
 are written (their ``…_written`` twins for prefixes and typing errors; names are never stemmed).
 Moments are microseconds since 1970 in UTC.
 """
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
+from math import log2
 from typing import Final
 
 from tantivy import Document, Schema, SchemaBuilder
@@ -17,7 +18,7 @@ from bot.domain.model import Article, Entry, Quote
 from bot.domain.query_nodes import outlet_key
 from bot.search.words import PLAIN, SPACED, UNSTEMMED, cut, fold, plain, spaced, stemmer_of
 
-VERSION: Final = "5"
+VERSION: Final = "6"
 """Of the fields and of how text becomes words; another one needs another index."""
 
 ARTICLE: Final = "article"
@@ -39,6 +40,9 @@ _NAMES = ("source", "byline", "speaker")
 # Scores grow by this share for each day since 1970: more than a float's rounding (1.2e-7), so that
 # days order what is equally good, and over thirty years less than a quarter of a per cent.
 _A_DAY_NEWER = 2e-7
+_NEWEST_DAY = 2**15  # in 2059; what claims to be newer gains no more by it
+FRESHEST: Final = log2(2.0 + 1.0 + _NEWEST_DAY * _A_DAY_NEWER)
+"""What a score is multiplied with at most: with log2(2 + freshness), as tantivy weighs by a field."""
 
 
 def _schema() -> Schema:
@@ -51,6 +55,8 @@ def _schema() -> Schema:
         builder.add_text_field(name, tokenizer_name=SPACED)
     for name in ("kind", "lang", "outlet", "stemmer"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
+    for name in ("outlet_name", "speaker_name"):
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
     for name in ("id", "revision", "story", "reached"):
         builder.add_unsigned_field(name, indexed=True, fast=True)
     for name in ("published", "added", "expires"):
@@ -112,6 +118,7 @@ def _article(entry: Entry, former: Sequence[int]) -> Document:
     _add(document, " ".join(names), None, "source")
     for name in names:
         document.add_text("outlet", outlet_key(name))
+        document.add_text("outlet_name", name)
     _add(document, article.byline or "", None, "byline")
     document.add_unsigned("revision", entry.revision)
     for story in (entry.story, *former):
@@ -121,7 +128,7 @@ def _article(entry: Entry, former: Sequence[int]) -> Document:
         document.add_integer("expires", micros(entry.expires))
     moment = published(article, entry.added)
     document.add_integer("published", moment)
-    document.add_float("freshness", 1.0 + max(0, moment // DAY) * _A_DAY_NEWER)
+    document.add_float("freshness", 1.0 + min(max(0, moment // DAY), _NEWEST_DAY) * _A_DAY_NEWER)
     document.add_text("lang", (article.language or "").partition("-")[0].lower())
     return document
 
@@ -131,6 +138,8 @@ def _quote(entry: Entry, quote: Quote) -> Document:
     document = _about(entry, QUOTE)
     mention = quote.speaker.of(article.text) if quote.speaker else ""
     _add(document, f"{quote.speaker_name or ''} {mention}", None, "speaker")
+    if quote.speaker_name:
+        document.add_text("speaker_name", quote.speaker_name)
     _add(document, quote.words.of(article.text), article.language, "said", "said_written")
     return document
 

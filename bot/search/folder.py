@@ -27,7 +27,8 @@ LABEL = "copydesk-index"
 _SEGMENT = re.compile(r"[0-9a-f]{32}\.[a-z0-9.]+")
 """A file of tantivy's, as somebody may leave one who deletes an index."""
 
-_MEMORY = 30_000_000  # bytes of one thread; 15 million is tantivy's minimum
+SMALL = 30_000_000
+"""Bytes of one thread of a writer's; 15 million is tantivy's minimum."""
 
 
 @contextmanager
@@ -66,14 +67,14 @@ def opened(path: Path) -> tantivy.Index:
 
 
 @contextmanager
-def writing(path: Path, *, threads: int = 1) -> Iterator[tantivy.IndexWriter]:
+def writing(path: Path, *, threads: int = 1, memory: int = SMALL) -> Iterator[tantivy.IndexWriter]:
     """The writer of the index at ``path``; raises IndexBusy while another one is open.
 
     Opened anew each time: an open index remembers which files it may collect, and would forget
     those that another process wrote meanwhile.
     """
     with translated(path):
-        writer = opened(path).writer(heap_size=threads * _MEMORY, num_threads=threads)
+        writer = opened(path).writer(heap_size=threads * memory, num_threads=threads)
         try:
             yield writer
         except BaseException:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack, nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime
+from math import log2
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
@@ -20,12 +21,13 @@ from tantivy import FieldType, Occur, Order
 
 from bot.domain.errors import IndexBusy, IndexDamaged
 from bot.domain.model import Article, Entry, Match, Matches, Snippet, Window
-from bot.domain.ports import Library
+from bot.domain.ports import Facets, Library
 from bot.domain.query import Query
 from bot.domain.query_nodes import SearchOrder, without_exclusions
 from bot.search import folder
-from bot.search.compile import Compiler
-from bot.search.fields import ARTICLE, MARK, SCHEMA, documents, mark
+from bot.search.compile import Compiler, expired
+from bot.search.facets import facets
+from bot.search.fields import ARTICLE, FRESHEST, MARK, SCHEMA, documents, mark
 from bot.search.snippet import passage
 
 BATCH = 500
@@ -34,9 +36,16 @@ BATCH = 500
 _BUILDERS = 2
 """Threads of tantivy's that build an index anew, beside the one that makes the documents."""
 
+_BUILDER = 100_000_000
+"""Bytes of each. The more, the fewer parts the index has, each of which a search has to look into."""
+
+_FURTHER = 200
+"""Matches behind the page that are looked at: a newer one of these may belong on it."""
+
 _GLANCE = 0.05  # seconds between two looks at what another process has reached
 P = ParamSpec("P")
 T = TypeVar("T")
+Hit = tuple[float, tantivy.DocAddress]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +128,9 @@ class TantivyIndex:
         """
         target = await library.revision()
         async with self._turn:
+            building = folder.writing(self._path, threads=_BUILDERS, memory=_BUILDER)
             with folder.translated(self._path), ExitStack() as opened:
-                writer = await _whole(opened.enter_context, folder.writing(self._path, threads=_BUILDERS))
+                writer = await _whole(opened.enter_context, building)
                 try:
                     await _fill(writer, library, target, progress)
                     await _whole(_commit, writer, target)
@@ -230,6 +240,15 @@ class TantivyIndex:
 
         return await asyncio.to_thread(self._read, everything)
 
+    async def facets(self, query: Query, *, now: datetime) -> Facets:
+        """What the matches of a search are counted by."""
+
+        def counted(searcher: tantivy.Searcher) -> Facets:
+            exact = facets(searcher, _compiler(searcher, now), query)
+            return exact if exact.total else facets(searcher, _compiler(searcher, now, tolerant=True), query)
+
+        return await asyncio.to_thread(self._read, counted)
+
     def snippet(self, article: Article, query: Query) -> Snippet | None:
         """The passage of the article that answers the query best; pure, no disk."""
         return passage(article, query)
@@ -284,7 +303,13 @@ def _commit(writer: tantivy.IndexWriter, revision: int) -> None:
 
 def _compiler(searcher: tantivy.Searcher, now: datetime, *, tolerant: bool = False) -> Compiler:
     stemmers = tuple(code for code, _ in searcher.terms_with_prefix("stemmer", ""))
-    return Compiler(now, stemmers, lambda query: sorted(set(_ids(searcher, query))), tolerant=tolerant)
+    return Compiler(
+        now,
+        stemmers,
+        lambda query: sorted(set(_ids(searcher, query))),
+        tolerant=tolerant,
+        expiring=bool(searcher.search(expired(now), limit=1, count=False).hits),
+    )
 
 
 def _page(  # noqa: PLR0913, PLR0917 - whom to ask for what, and which of it
@@ -295,23 +320,48 @@ def _page(  # noqa: PLR0913, PLR0917 - whom to ask for what, and which of it
     offset: int,
     order: SearchOrder = "best",
 ) -> Matches:
-    by_match = order == "best"
-    found = searcher.search(
-        compiler.articles(query),
-        limit=_bounded(limit, searcher),
-        offset=min(max(offset, 0), searcher.num_docs),
-        weight_by_field="freshness" if by_match else None,
-        order_by_field=None if by_match else "revision",
-        order=Order.Asc if order == "old" else Order.Desc,
-    )
-    hits = found.hits[: max(limit, 0)]
+    wanted, limit, offset = compiler.articles(query), max(limit, 0), min(max(offset, 0), searcher.num_docs)
+    if order == "best":
+        total, hits = _best(searcher, wanted, limit, offset)
+    else:
+        found = searcher.search(
+            wanted,
+            limit=_bounded(limit, searcher),
+            offset=offset,
+            order_by_field="revision",
+            order=Order.Asc if order == "old" else Order.Desc,
+        )
+        total: int = found.count  # type: ignore[attr-defined,no-redef]  # tantivy.pyi leaves it out
+        hits = [(0.0, address) for _, address in found.hits[:limit]]
     ids = searcher.fast_field_values("id", [address for _, address in hits])
-    matches = tuple(
-        Match(int(entry or 0), float(score) if by_match else 0.0)
-        for entry, (score, _) in zip(ids, hits, strict=True)
-    )
-    total: int = found.count  # type: ignore[attr-defined]  # tantivy.pyi leaves it out
+    matches = tuple(Match(int(entry or 0), score) for entry, (score, _) in zip(ids, hits, strict=True))
     return Matches(total, matches, tolerant=compiler.tolerant and total > 0)
+
+
+def _best(
+    searcher: tantivy.Searcher, wanted: tantivy.Query, limit: int, offset: int
+) -> tuple[int, Sequence[Hit]]:
+    """How many match, and the page of them by score times freshness.
+
+    To have tantivy weigh every match by its freshness takes three times as long as to find it. Freshness changes a
+    score by so little that the best by the score alone hold the page, unless very many are equally good.
+    """
+    last = offset + limit
+    most = max(1, min(last + _FURTHER, searcher.num_docs))
+    found = searcher.search(wanted, limit=most)
+    total: int = found.count  # type: ignore[attr-defined]  # tantivy.pyi leaves it out
+    fresh = searcher.fast_field_values("freshness", [address for _, address in found.hits])
+    ranked = [
+        (float(score) * log2(2.0 + float(one or 0.0)), address)
+        for one, (score, address) in zip(fresh, found.hits, strict=True)
+    ]
+    ranked.sort(key=lambda hit: -hit[0])
+    if limit and total > most and ranked[last - 1][0] < float(found.hits[-1][0]) * FRESHEST:
+        weighed = searcher.search(
+            wanted, limit=limit, count=False, offset=offset, weight_by_field="freshness"
+        ).hits
+        return total, [(float(score), address) for score, address in weighed]
+    return total, ranked[offset:last]
 
 
 def _ids(

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from bot.domain.errors import BotError, IndexDamaged, IndexRebuilding
 from bot.domain.model import Article, Matches, Snippet, Window
-from bot.domain.ports import Library
+from bot.domain.ports import Facets, Library
 from bot.domain.query import Query
 from bot.domain.query_nodes import SearchOrder
 from bot.search import folder
@@ -62,6 +62,10 @@ class MendingIndex:
     async def matching(self, query: Query, window: Window, *, now: datetime) -> tuple[int, ...]:
         """As the port has it."""
         return await self._ask(lambda index: index.matching(query, window, now=now))
+
+    async def facets(self, query: Query, *, now: datetime) -> Facets:
+        """As the port has it."""
+        return await self._ask(lambda index: index.facets(query, now=now))
 
     def snippet(self, article: Article, query: Query) -> Snippet | None:
         """As the port has it."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.domain.model import Article, Matches, Snippet, Window
-from bot.domain.ports import Index, Library
+from bot.domain.ports import Facets, Index, Library
 from bot.domain.query_nodes import Query, SearchOrder, all_of
 from bot.domain.teams import Team
 
@@ -40,6 +40,10 @@ class ScopedIndex:
     async def matching(self, query: Query, window: Window, *, now: datetime) -> tuple[int, ...]:
         """Every entry of the window that the query matches inside the scope."""
         return await self._index.matching(all_of((query, self._scope)), window, now=now)
+
+    async def facets(self, query: Query, *, now: datetime) -> Facets:
+        """Of the matches inside the scope."""
+        return await self._index.facets(all_of((query, self._scope)), now=now)
 
     def snippet(self, article: Article, query: Query) -> Snippet | None:
         """As the whole index does."""

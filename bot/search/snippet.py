@@ -13,8 +13,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from bot.domain.model import Article, Snippet, Span
-from bot.domain.query import terms
-from bot.domain.query_nodes import Field, Prefix, Query, Said
+from bot.domain.query_nodes import Field, Prefix, Query, Said, terms
 from bot.search.words import UNSTEMMED, cut, folded_with_origins, stemmer_of, without_possessive, words
 
 LONGEST = 240

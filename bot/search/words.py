@@ -21,6 +21,8 @@ GAP = "\x1e"
 PLAIN = "copydesk-plain"
 SPACED = "copydesk-spaced"
 """Tokenizers of :func:`tokenizers`."""
+_REMEMBERED = 50_000  # words of a language, some 8 MB
+_APART = {code: " " for code in range(128) if not chr(code).isalnum()}
 UNSTEMMED = ""
 """The language code under which words stay as they are written."""
 
@@ -47,6 +49,7 @@ _STEMMERS = {
     "ta": "tamil",
     "tr": "turkish",
 }
+_MARKS = "‘’“”„–—…«»\xa0"  # without which most English text is ASCII, and is cut faster
 
 
 def _folding() -> dict[int, str | None]:
@@ -74,8 +77,7 @@ def _folding() -> dict[int, str | None]:
     }
     alike: dict[str, str | None] = {"ς": "σ", "ё": "е", "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا"}
     table.update(str.maketrans(special | alike))
-    # Makes most English text ASCII, which is cut faster.
-    table.update({ord(mark): " " for mark in "‘’“”„–—…«»\xa0"})
+    table.update({ord(mark): " " for mark in _MARKS})
     silent = (range(0x300, 0x370), range(0x591, 0x5C8), range(0x64B, 0x660), range(0x200B, 0x2010))
     silent_too = (0xAD, 0x640, 0x670, 0xFEFF, *range(0x202A, 0x202F), *range(0x2060, 0x206A))
     table.update(dict.fromkeys([code for block in silent for code in block] + list(silent_too)))
@@ -84,11 +86,14 @@ def _folding() -> dict[int, str | None]:
 
 _FOLDING = _folding()
 _LENGTHENED = {c for code in _FOLDING for c in (chr(code), chr(code).upper()) if len(c) == 1}
+# What one of these becomes is none of the others.
+_ALONE = {chr(code): to or "" for code, to in _FOLDING.items() if not to or to.isascii()}
 _CHANGES_LENGTH = re.compile(
     f"[{re.escape(''.join(c for c in _LENGTHENED if len(c.lower().translate(_FOLDING)) != 1))}]"
 )
 # Only these are folded one by one: most of a Latin text is ASCII, which stays as it is.
 _FOREIGN = re.compile(r"[^\x00-\x7f]+")
+_FEW = 24  # different characters, which are sooner replaced all at once than where they stand
 _CLUSTER = re.compile("(?s).[\u0300-\u036f]*")
 
 
@@ -96,8 +101,17 @@ def fold(text: str) -> str:
     """The text without case, accents and vowel points; lone surrogates become ``?``."""
     if text.isascii():
         return text.lower()
-    whole = unicodedata.normalize("NFC", text).encode("utf-8", "replace").decode()
-    return _FOREIGN.sub(_folded, whole.lower())
+    whole = unicodedata.normalize("NFC", text).encode("utf-8", "replace").decode().lower()
+    for mark in _MARKS:
+        whole = whole.replace(mark, " ")
+    if whole.isascii():
+        return whole
+    foreign = set("".join(_FOREIGN.findall(whole)))
+    if len(foreign) > _FEW or not all(map(_ALONE.__contains__, foreign)):
+        return _FOREIGN.sub(_folded, whole)
+    for character in foreign:
+        whole = whole.replace(character, _ALONE[character])
+    return whole
 
 
 def _folded(run: re.Match[str]) -> str:
@@ -130,6 +144,29 @@ def plain(folded: str) -> bool:
     return folded.isascii() and "++" not in folded and "#" not in folded
 
 
+class _Stems(dict[str, str]):
+    """The stem of each word of ASCII that was asked for lately; KeyError for one that has none, or is too long.
+
+    Texts say the same words over and over: of seven hundred, tantivy is asked for some thirty.
+    """
+
+    def __init__(self, stemmer: str) -> None:
+        super().__init__()
+        self._analyzer = _built(stemmer, Tokenizer.simple)
+
+    def __missing__(self, word: str) -> str:
+        (stem,) = self._analyzer.analyze(word) or ("",)
+        if not stem:
+            raise KeyError(word)
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        self[word] = stem
+        return stem
+
+
+_stems = cache(_Stems)
+
+
 def _analyzer(folded: str, stemmer: str) -> TextAnalyzer:
     return _built(stemmer, Tokenizer.simple if plain(folded) else _by_regex)
 
@@ -153,15 +190,24 @@ def cut(folded: str, stemmer: str) -> PreTokenizedString:
 
 def spaced(folded: str, stemmer: str) -> str | None:
     """The words of :func:`cut` with a space between; ``None`` where they would lose their places that way."""
-    if not plain(folded) or max(map(len, folded.split()), default=0) > LONGEST:
+    return " ".join(found) if (found := _known(folded, stemmer)) is not None else None
+
+
+def _known(folded: str, stemmer: str) -> list[str] | None:
+    """The words of :func:`cut`, where the text is plain and none of them is left out."""
+    if not plain(folded):
         return None
-    found = _analyzer(folded, stemmer).analyze(folded)
-    return " ".join(found) if all(found) else None
+    try:
+        return list(map(_stems(stemmer).__getitem__, folded.translate(_APART).split()))
+    except KeyError:
+        return None
 
 
 def in_places(text: str, stemmer: str) -> list[str]:
     """The words of a text as a field of that stemmer holds them, with :data:`GAP` where one is too long to be held."""
     folded = fold(text)
+    if (known := _known(folded, stemmer)) is not None:
+        return known
     if all(len(run) * (1 if run.isascii() else 4) <= LONGEST for run in folded.split()):
         return list(_analyzer(folded, stemmer).analyze(folded))
     found: list[str] = []

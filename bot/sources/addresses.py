@@ -60,6 +60,12 @@ def host_of(url: str) -> str:
     return (urlsplit(url).hostname or "").rstrip(".")
 
 
+def origin_of(url: str) -> tuple[str, str, int]:
+    """Scheme, host and port of a checked address: what is told to one server is told to its origin alone."""
+    parts = urlsplit(url)
+    return parts.scheme, host_of(url), parts.port or (443 if parts.scheme == "https" else 80)
+
+
 def may_connect(address: str, allowed: Iterable[Network] = ()) -> bool:
     """Whether a connection to this IP address may be made; false for what is none."""
     try:

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from bot.domain.errors import InboxError, OverBudget
 from bot.domain.ports import Clock, Workers
-from bot.domain.reasons import Reason
-from bot.domain.sourcing import Drop, FetchFailed, Source, SourceState, SourceStore
+from bot.domain.reasons import Argument, Reason
+from bot.domain.sourcing import Credential, Drop, FetchFailed, Source, SourceState, SourceStore
 from bot.inbox.naming import named
 from bot.sources.entries import Entry, FeedRead, is_new, read_feed, words_of_page
 from bot.sources.fetching import FEEDS, Fetched, Fetching
@@ -55,8 +55,27 @@ class Feeds:
 
     async def take(self, source: Source, state: SourceState) -> Round:
         """Take what the feed has and was not taken. Raises FetchFailed and StoreError."""
+        credential = source.credential
+        if credential is None:
+            return await self._taken(source, state)
+        if not credential.value:
+            raise FetchFailed(Reason("mailbox.password", name=credential.name), lasting=True)
+        try:
+            return await self._taken(source, state)
+        except FetchFailed as error:
+            told = {name: _hidden(value, credential) for name, value in error.reason.arguments}
+            raise FetchFailed(
+                Reason(error.reason.code, **told), after=error.after, lasting=error.lasting
+            ) from None
+
+    async def _taken(self, source: Source, state: SourceState) -> Round:
         found = await self._fetching.fetch(
-            source.url, accept=FEEDS, etag=state.etag, modified=state.modified, robots=source.robots
+            source.url,
+            accept=FEEDS,
+            etag=state.etag,
+            modified=state.modified,
+            robots=source.robots,
+            credential=source.credential,
         )
         if found.unchanged:
             return Round(0, state.etag, state.modified)
@@ -105,7 +124,9 @@ class Feeds:
 
     async def _page(self, entry: Entry, source: Source) -> tuple[str, bytes] | None:
         """The page as a file, where it has more to say than the entry."""
-        ending, data = page_file(await self._fetching.fetch(entry.url, robots=source.robots))
+        ending, data = page_file(
+            await self._fetching.fetch(entry.url, robots=source.robots, credential=source.credential)
+        )
         try:
             words = await self._workers.run(words_of_page, data, f"page{ending}", self._clock.now())
         except OverBudget:
@@ -123,6 +144,13 @@ class Feeds:
 
     async def _note(self, entries: Sequence[Entry]) -> None:
         await self._store.taken([key for one in entries for key in one.keys], self._clock.now())
+
+
+def _hidden(value: Argument, credential: Credential) -> Argument:
+    """What a server may have said, without what it was told."""
+    if isinstance(value, Reason):
+        return Reason(value.code, **{name: _hidden(one, credential) for name, one in value.arguments})
+    return credential.hidden(value) if isinstance(value, str) else value
 
 
 def _each_once(entries: Sequence[Entry]) -> list[Entry]:

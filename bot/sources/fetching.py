@@ -11,8 +11,8 @@ from urllib.parse import urljoin, urlsplit
 
 from bot.domain.ports import Workers
 from bot.domain.reasons import Reason
-from bot.domain.sourcing import Answer, Exchange, FetchFailed
-from bot.sources.addresses import checked, host_of
+from bot.domain.sourcing import Answer, Credential, Exchange, FetchFailed
+from bot.sources.addresses import checked, host_of, origin_of
 from bot.sources.host_turns import HostTurns
 from bot.sources.robots import RobotsFiles
 from bot.sources.settings import FetchSettings
@@ -63,16 +63,26 @@ class Fetching:
 
         return HttpExchange(self._settings)
 
-    async def fetch(
-        self, url: str, *, accept: str = PAGES, etag: str = "", modified: str = "", robots: bool = True
+    async def fetch(  # noqa: PLR0913 - what a request may have
+        self,
+        url: str,
+        *,
+        accept: str = PAGES,
+        etag: str = "",
+        modified: str = "",
+        robots: bool = True,
+        credential: Credential | None = None,
     ) -> Fetched:
-        """What is at ``url``, if it changed since the answer with these marks. Raises FetchFailed."""
+        """What is at ``url``, if it changed since the answer with these marks. Raises FetchFailed.
+
+        The credential is told where it belongs and nowhere else, wherever ``url`` lies and leads on to.
+        """
         headers = {"Accept": accept}
         if etag:
             headers["If-None-Match"] = etag
         if modified:
             headers["If-Modified-Since"] = modified
-        final, answer = await self._followed(url, headers, robots=robots)
+        final, answer = await self._followed(url, headers, robots=robots, credential=credential)
         told = answer.headers
         kind, _, parameters = told.get("content-type", "").partition(";")
         return Fetched(
@@ -89,11 +99,14 @@ class Fetching:
         _, answer = await self._followed(url, {"Accept": "text/plain, */*;q=0.5"}, robots=False)
         return answer
 
-    async def _followed(self, url: str, headers: dict[str, str], *, robots: bool) -> tuple[str, Answer]:
+    async def _followed(
+        self, url: str, headers: dict[str, str], *, robots: bool, credential: Credential | None = None
+    ) -> tuple[str, Answer]:
         """The answer behind all redirects, each of which keeps all the rules."""
         for _ in range(MOST_REDIRECTS + 1):
             url = checked(url)
-            answer = await self._asked(url, headers, robots=robots)
+            proof = {credential.header: credential.value} if credential and _belongs(credential, url) else {}
+            answer = await self._asked(url, headers | proof, robots=robots)
             place = answer.headers.get("location", "")
             if answer.status not in _REDIRECTS or not place:
                 self._judge(url, answer)
@@ -122,6 +135,8 @@ class Fetching:
             raise FetchFailed(Reason("source.busy", host=host, status=status, seconds=after), after=after)
         if status == HTTPStatus.GONE:
             raise FetchFailed(Reason("source.gone", host=host), lasting=True)
+        if status == HTTPStatus.UNAUTHORIZED:
+            raise FetchFailed(Reason("source.login", host=host), lasting=True)
         if status not in {HTTPStatus.OK, HTTPStatus.NOT_MODIFIED}:
             lasting = 400 <= status < 500 and status not in _PASSING
             raise FetchFailed(Reason("source.status", host=host, status=status), after=after, lasting=lasting)
@@ -131,6 +146,10 @@ class Fetching:
         if self._exchange is not None:
             exchange, self._exchange = self._exchange, None
             await exchange.aclose()
+
+
+def _belongs(credential: Credential, url: str) -> bool:
+    return origin_of(url) == origin_of(checked(credential.url))
 
 
 def retry_after(value: str, now: datetime) -> float | None:

@@ -19,6 +19,7 @@ LONGEST_NAME = 40
 RESERVED = frozenset({"added", "done", "failed", "posted"})
 
 _NO_NAME = re.compile(r"[^\w]+")
+_PASSWORD = re.compile(r"(?<=://)[^/?#]*@")
 
 
 class NoOpml(ValueError):
@@ -27,7 +28,7 @@ class NoOpml(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """The feeds of a list, each once; ``refused`` are addresses that cannot be fetched."""
+    """The feeds of a list, each once; ``refused`` are addresses that cannot be fetched, without passwords."""
 
     sources: tuple[Source, ...]
     refused: tuple[str, ...]
@@ -55,7 +56,7 @@ def read(data: bytes, taken: Iterable[Source] = ()) -> Listed:
         try:
             url = checked(url)
         except FetchFailed:
-            refused.append(url)
+            refused.append(_PASSWORD.sub("…@", url))
             continue
         if url not in urls:
             urls.add(url)

@@ -291,9 +291,12 @@ class SqlLibrary:
             .where(arrivals.c.revision > window.after, arrivals.c.revision <= window.upto)
             .order_by(arrivals.c.revision)
         )
+        found: list[Arrival] = []
         async with self._database.reading() as connection:
-            rows = (await connection.execute(query)).mappings().all()
-        return tuple(arrival_of(row) for row in rows)
+            rows = (await connection.stream(query)).mappings()
+            async for some in rows.partitions(_CHUNK):  # a drop of thousands must not stop the loop
+                found += map(arrival_of, some)
+        return tuple(found)
 
 
 async def _newest(

@@ -1,4 +1,4 @@
-"""What was chosen in chat: subscriptions, and what places do not want to hear of."""
+"""What was chosen in chat: subscriptions, who may make them, and what places do not want to hear of."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, delete, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.conversations import Mute
+from bot.domain.conversations import Mute, Subscribing
 from bot.domain.errors import SubscriptionsFull
 from bot.domain.events import Sender
 from bot.domain.model import Address, Schedule, Subscription
 from bot.domain.reasons import Reason
 from bot.store.sql.database import Database, take_turn
-from bot.store.sql.delivery_schema import deliveries, mutes, occasions, standings, subscriptions
+from bot.store.sql.delivery_schema import deliveries, mutes, occasions, standings, subscribing, subscriptions
 from bot.store.sql.rows import Row, micros, moment, reason_text, storable
 
 UNSUBSCRIBED = Reason("post.unsubscribed")
@@ -198,6 +198,42 @@ def _subscription_of(row: Row, zone: str) -> Subscription:
         style=row["style"] or "",
         by=tuple(f"{row['platform']}:{row[who]}" for who in ("by_user", "by_workspace") if row[who]),
     )
+
+
+class SqlSubscribingRules:
+    """:class:`bot.domain.conversations.SubscribingRules` in an open database."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def at(self, place: Address) -> Subscribing:
+        """What was chosen for the chat; its thread does not matter. What a newer desk wrote lets nobody in."""
+        query = select(subscribing.c.who).where(_of_chat(place))
+        async with self._database.reading() as connection:
+            who = (await connection.execute(query)).scalar_one_or_none()
+        return who if who in {"admins", "everybody"} else ""
+
+    async def choose(self, place: Address, who: Subscribing) -> None:
+        """It holds in the chat from now on."""
+        async with self._database.writing() as connection:
+            await take_turn(connection)
+            await connection.execute(delete(subscribing).where(_of_chat(place)))
+            if who:
+                row = {"platform": place.platform, "chat": storable(place.chat), "who": who}
+                await connection.execute(insert(subscribing), row)
+
+
+async def move_rules(connection: AsyncConnection, old: Address, new: Address) -> None:
+    """What was chosen in the old chat is chosen in the new one, unless something is there already."""
+    if (await connection.execute(select(subscribing.c.who).where(_of_chat(new)))).first() is None:
+        moving = update(subscribing).where(_of_chat(old)).values(chat=storable(new.chat))
+        await connection.execute(moving)
+    else:
+        await connection.execute(delete(subscribing).where(_of_chat(old)))
+
+
+def _of_chat(place: Address) -> ColumnElement[bool]:
+    return and_(subscribing.c.platform == place.platform, subscribing.c.chat == storable(place.chat))
 
 
 class SqlMutes:

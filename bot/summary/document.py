@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from sumy.models.dom import ObjectDocumentModel, Paragraph, Sentence
 
@@ -44,6 +45,7 @@ class PlacedSentence(Sentence):  # type: ignore[misc]  # sumy has no types
         return hash(self.span)
 
 
+@lru_cache(maxsize=256)  # one story's articles are looked through for its lines, its figures and what is new
 def worthwhile(article: Article) -> tuple[Span, ...]:
     """The sentences that a summary may choose from, in order, none across two paragraphs.
 

@@ -106,6 +106,16 @@ class Cues:
     title_endings: Words = NONE
     group_endings: Words = NONE
     reported_mood: Words = NONE
+    finite: Words = NONE
+    copulas: Words = NONE
+    own: Words = NONE
+    origins: Words = NONE
+    halves: Words = NONE
+    participles: Words = NONE
+    indirect: Words = NONE
+    epithets: Words = NONE
+    documents: Words = NONE
+    predicates: Words = NONE
     years_old: Words = NONE
     voices: Words = NONE
     courtesy: Words = NONE
@@ -155,6 +165,10 @@ class Cues:
             female_titles=self.female_titles | told[1],
         )
 
+    def is_foreign(self, word: str) -> bool:
+        """Whether the adjective says whose somebody is: "russische", "grünen"."""
+        return not word.islower() or any(word.endswith(ending) for ending in self.origins)
+
     def is_adverb(self, word: str) -> bool:
         """Whether the ending shows an adverb of manner, such as may stand before a verb."""
         return any(word.endswith(ending) for ending in self.adverbs)
@@ -192,6 +206,10 @@ def _read(text: str) -> Cues:
     lists: dict[str, Any] = {
         name: frozenset(found.split()) if isinstance(found, str) else found for name, found in raw.items()
     }
+    if "title_endings" in lists:
+        # "Innenminister" is as much a man's title as "Minister".
+        for sexed in ("male_titles", "female_titles"):
+            lists[sexed] |= _joined(lists["titles"], lists[sexed], lists[sexed])
     return Cues(**lists, name_forms=tuple(ends), nationality=MappingProxyType(places))
 
 

@@ -16,6 +16,7 @@ from bot.article.fields.embargo import Field, Unclear, moment
 from bot.domain.digests import Brief, Digest, KeyQuote, Ledger, Line, lines_in
 from bot.domain.message import Block, Break, Button, Buttons, Heading, Items, Message, Paragraph, Run, Thread
 from bot.domain.model import Article, Entry, Findings, Hit, Reading
+from bot.domain.query import shown
 from bot.views.also import also
 from bot.views.captions import (
     LONG_HEADLINE,
@@ -189,7 +190,8 @@ def help_message(unknown: str = "", meant: str = "") -> Message:
     rows = tuple((Run(usage, "code", advice=True), Run(f"  {what}")) for usage, what in replies.help_rows())
     told = replies.unknown_command(clipped(unknown, LONG_NAME), meant)
     sorry = (advice(told),) if unknown.strip() else ()
-    return Message((*sorry, title(say(replies.HELP_TITLE)), Items(rows), quiet(say(replies.HELP_INTRO))))
+    intro = (advice(say(replies.HELP_SEARCH), quiet=True), quiet(say(replies.HELP_INTRO)))
+    return Message((*sorry, title(say(replies.HELP_TITLE)), Items(rows), *intro))
 
 
 def begun_with(message: Message, prefix: str) -> Message:
@@ -335,7 +337,7 @@ def _hit(number: int, hit: Hit, here: datetime) -> Iterator[Block]:
 
 def named(name: str, query: str, longest: int = LONG_LINE) -> tuple[Run, ...]:
     """A name and what it stands for, as a list shows them."""
-    asked = Run(clipped(query, longest), "code") if query.strip() else Run(say(phrases.EVERYTHING))
+    asked = Run(clipped(shown(query), longest), "code") if query.strip() else Run(say(phrases.EVERYTHING))
     return Run(clipped(name, LONG_NAME), "strong"), Run("  "), asked
 
 

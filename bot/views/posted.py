@@ -1,14 +1,20 @@
-"""What leads from a message to its page on the web, and a digest as it is posted. Pure."""
+"""A digest as it is posted, with the way to its page on the web, and what its readers are told by it. Pure."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.domain.digests import Digest, Shown
+from bot.domain.digests import Brief, Digest, Shown, Telling
+from bot.domain.events import Payload
 from bot.domain.message import Message, Paragraph, Run
+from bot.views.also import in_sight
 from bot.views.layout import posted_message, scheduled_message
 from bot.wording.language import say
 from bot.wording.web import archive
+
+RECOGNISED = 60
+"""Characters of a headline by which the part is found that has it."""
 
 
 def shown_message(digest: Digest, shown: Shown) -> Message | None:
@@ -35,3 +41,21 @@ def _laid_out(digest: Digest, shown: Shown) -> Message | None:
         numbered=shown.numbered,
         buttons=shown.buttons,
     )
+
+
+def tellings(digest: Digest, payloads: Sequence[Payload], *, numbered: bool) -> list[Telling]:
+    """What the place is told, and with ``numbered`` the headlines too, by the numbers that its readers see."""
+    plain = [" ".join(one.plain.split()) for one in payloads]
+    if not numbered:
+        return [Telling(_part_of(brief, plain), brief) for brief in digest.briefs]
+    told = len(digest.briefs)
+    return [
+        Telling(_part_of(brief, plain), brief, number, listed=number > told)
+        for number, brief in enumerate(in_sight(digest), start=1)
+    ]
+
+
+def _part_of(brief: Brief, plain: Sequence[str]) -> int:
+    """The part, counted from 1, that opens the story: the first that has the beginning of its headline."""
+    begins = " ".join(brief.headline.split())[:RECOGNISED]
+    return next((part for part, text in enumerate(plain, start=1) if begins in text), 1)

@@ -7,6 +7,7 @@ first ``start`` on the page whose ``prefix`` and ``suffix`` agree, and the first
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from urllib.parse import quote
 
 from bot.domain.digests import Part
@@ -25,6 +26,9 @@ AROUND = 300
 """Characters before and behind the words among which a prefix or a suffix is looked for."""
 
 
+@lru_cache(
+    maxsize=512
+)  # of each line it is asked for the message and for the record of it, and so by the next destination
 def proof(article: Article, span: Span, part: Part = "text") -> str | None:
     """The address at which a browser shows these words of the article's ``part``; ``None`` where the article has none.
 

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from bot.domain.conversations import ENOUGH, Mute, Rehearsal
+from bot.domain.conversations import ENOUGH, Mute, Rehearsal, Subscribing
 from bot.domain.digests import LeftOut
 from bot.domain.events import Closed
 from bot.domain.message import Block, Button, Buttons, Items, Message, Paragraph, Run
 from bot.domain.model import Entry, Findings, Subscription
+from bot.domain.query import shown
 from bot.domain.times.schedule import is_paused, next_moments
 from bot.views.captions import LONG_LINE, LONG_NAME, clipped, dated, source_of, title_of
 from bot.views.layout import LONG_QUERY, advice, named, quiet, said, title
@@ -103,7 +104,7 @@ def mutes_message(mutes: Sequence[Mute], now: datetime, zone: str) -> Message:
     today = now.astimezone(ZoneInfo(zone)).date()
     rows = tuple(
         (
-            Run(clipped(mute.query, LONG_QUERY), "code"),
+            Run(clipped(shown(mute.query), LONG_QUERY), "code"),
             *_until(mute, zone, today),
         )
         for mute in mutes
@@ -125,12 +126,13 @@ def subscribed_message(  # noqa: PLR0913 - what was understood, and where
     *,
     notes: Sequence[str] = (),
     direct: bool = False,
+    changed: Sequence[Block] = (),
     changes: Sequence[Button] = (),
     rehearsal: Rehearsal | None = None,
 ) -> Message:
     """What was understood: what, when and where (``direct``: to its reader alone), with buttons to change it; when the next digests come, and what of the last week would have been in them.
 
-    ``recent`` and ``rehearsal`` are ``None`` while the index is rebuilt.
+    ``changed`` tells how it was before. ``recent`` and ``rehearsal`` are ``None`` while the index is rebuilt.
     """
     name, where = clipped(made.name, LONG_NAME), subscribing.comes_here(direct=direct)
     asked = Run(clipped(understood, LONG_QUERY), "code") if understood else Run(say(phrases.EVERYTHING))
@@ -140,7 +142,7 @@ def subscribed_message(  # noqa: PLR0913 - what was understood, and where
     ]
     if notes:
         blocks.append(said(clipped(replies.notice(notes), LONG_LINE)))
-    blocks.append(_next(made, now))
+    blocks += [*changed, _next(made, now)]
     blocks.append(said(replies.matches(recent.total, len(recent.hits)) if recent else say(replies.NOT_NOW)))
     if rehearsal:
         blocks.insert(-1, said(rehearsed(rehearsal)))
@@ -148,6 +150,11 @@ def subscribed_message(  # noqa: PLR0913 - what was understood, and where
         blocks.append(Items(tuple(_headline(hit.entry) for hit in recent.hits)))
     blocks.append(advice(replies.how_to_end(name), quiet=True))
     return Message((*blocks, *([Buttons(tuple(changes))] if changes else [])))
+
+
+def until_now(before: Subscription) -> Paragraph:
+    """When a subscription that was changed came before."""
+    return quiet(subscribing.until_now(_times(before)))
 
 
 def rehearsed(rehearsal: Rehearsal) -> str:
@@ -158,7 +165,7 @@ def rehearsed(rehearsal: Rehearsal) -> str:
     words, most = rehearsal.shares[0] if rehearsal.shares else ("", 0)
     if not rehearsal.total or 2 * most < rehearsal.total:
         return told
-    return f"{told} {editing.leading(clipped(words, LONG_NAME), round(100 * most / rehearsal.total))}"
+    return f"{told} {editing.leading(clipped(shown(words), LONG_NAME), round(100 * most / rehearsal.total))}"
 
 
 def card_message(
@@ -185,11 +192,11 @@ def settings_message(
     zone: str,
     rows: Sequence[Sequence[Button]],
     *notes: str,
-    direct: bool = False,
+    lets: Subscribing | None = None,
 ) -> Message:
     """What is set for a chat that has the subscriptions ``here``, with buttons that change it; ``notes`` are told first.
 
-    ``direct``: it is one reader's own.
+    ``lets`` is who may subscribe; ``None`` in one reader's own conversation.
     """
     fixed = sum(map(is_from_file, here))
     told = [
@@ -201,8 +208,8 @@ def settings_message(
     blocks: list[Block] = [title(say(settings.TITLE)), *(said(note) for note in notes)]
     blocks.append(Items(tuple((Run(line),) for line in told)))
     blocks.append(advice(say(settings.SEE_ALSO), quiet=True))
-    if not direct:
-        blocks.append(quiet(say(settings.WHO_SUBSCRIBES)))
+    if lets is not None:
+        blocks.append(quiet(settings.subscribing(lets)))
     return Message((*blocks, *(Buttons(tuple(row)) for row in rows if row)), private=True)
 
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import quote, unquote, urlencode
 
-from bot.domain.model import Occasion
+from bot.domain.model import Address, Occasion
 from bot.web.settings import ArchiveSettings
 
 ROOT = "/archive"
@@ -26,6 +26,9 @@ LONGEST = 2_000
 """Letters of a path or a key that is looked at."""
 
 _KEY = re.compile(r"(?P<team>[\w-]{0,40})\.(?P<until>[0-9]{1,12})\.(?P<signature>[A-Za-z0-9_-]{22})")
+
+NOWHERE = "-"
+"""Stands in a page's names for a chat or a thread that a place has not."""
 
 Names = tuple[str, ...]
 
@@ -104,6 +107,11 @@ class Links:
 def digest_names(occasion: Occasion) -> Names:
     """The page of the digest that was made for the occasion."""
     return ("digests", occasion.subscription, occasion.kind, occasion.key)
+
+
+def place_names(place: Address) -> Names:
+    """The feed of what was posted to the place."""
+    return ("feeds", "places", place.platform, place.chat or NOWHERE, place.thread or NOWHERE)
 
 
 def names_of(path: str) -> Names | None:

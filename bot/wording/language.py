@@ -33,8 +33,7 @@ class Catalogue:
     ``texts`` have the placeholders of their English source. Of a text with a count, the source is the English
     plural, and there are several, of which ``form`` tells which is said of a number. ``marks`` are the quotation
     marks of the desk's own sentences. ``commands`` are further words for commands, ``words`` for the small words
-    inside them and in queries, by the English one. ``filters`` are further names for the filters of queries; ``until``
-    is one that English has no name for: up to and with a day.
+    inside them and in queries, by the English one. ``filters`` are further names for the filters of queries. ``day`` is how a day is written in a query.
     """
 
     code: str
@@ -47,6 +46,7 @@ class Catalogue:
     commands: Mapping[str, str] = field(default_factory=dict)
     words: Mapping[str, Sequence[str]] = field(default_factory=dict)
     filters: Mapping[str, str] = field(default_factory=dict)
+    day: str = "{0.year:04}-{0.month:02}-{0.day:02}"
 
 
 ENGLISH = Catalogue("en", "English")
@@ -133,6 +133,21 @@ def command_word(command: str) -> str:
 def small_words(word: str) -> tuple[str, ...]:
     """The English word inside a command, and what stands for it in any language."""
     return (word, *(other for one in languages().values() for other in one.words.get(word, ())))
+
+
+def small_word(word: str) -> str:
+    """The English word inside a command or a query in the language spoken now."""
+    return next(iter(_spoken.get().words.get(word, ())), word)
+
+
+def filter_word(name: str) -> str:
+    """What the filter is called in the language spoken now."""
+    return next((word for word, meant in _spoken.get().filters.items() if meant == name), name)
+
+
+def day(date: object) -> str:
+    """A :class:`~datetime.date` as a query has it in the language spoken now."""
+    return _spoken.get().day.format(date)
 
 
 def known(*codes: str) -> str:

@@ -50,6 +50,6 @@ def nameless(rule: str) -> str:
     """For who writes in the chat's name; ``rule`` would let all of them in as editors."""
     return say(
         "You write in this chat's name, so I cannot tell who you are, and only an editor may do that. Write in your own"
-        ' name, or have "{rule}" put under editors of [access]: then all who write in its name may.',
+        ' name, let administrators subscribe by /settings, or have "{rule}" put under editors of [access]: then all who write in its name may.',
         rule=rule,
     )

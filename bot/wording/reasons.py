@@ -150,6 +150,7 @@ TEXTS: Mapping[str, str | Callable[..., str]] = {
     "work.nested": "it is nested too deep",
     "work.crashed": "it made its reader crash",
     "work.no_worker": "no worker could be started ({said})",
+    "work.died": "{times} workers ended while they worked on it; move it back into the inbox to have it tried again",
     # What a file was, that became no article of its own, and what is not in a digest.
     "known.same": 'same text as "{file}"',
     "known.earlier": 'earlier version of "{file}"',
@@ -194,6 +195,10 @@ TEXTS: Mapping[str, str | Callable[..., str]] = {
     ),
     "owner.no_digests": "no digest can be made now: {why}",
     "owner.inbox": "the inbox could not be emptied: {why}",
+    "owner.unattended": (
+        "nobody takes the work that this desk hands out, so nothing is read: start `copydesk worker`, of this version and on "
+        "this database"
+    ),
     "owner.file_aside": "{file} is set aside: {why}",
     "owner.file_held": "{file} is held: {why}",
     "owner.unheard": "nobody is heard on {platform}: {why}",

@@ -17,6 +17,7 @@ HELP_INTRO = (
     "Every line that I show about an article is word for word from it, with its source."
     " What you edit within 15 minutes is answered anew."
 )
+HELP_SEARCH = "/help search tells how to narrow a search."
 HELP = (
     ("/search WORDS", "find articles; “a phrase”, OR or a comma, -word and source:Name work too"),
     ("/quotes NAME [about WORDS]", "what somebody said, word for word"),
@@ -40,7 +41,7 @@ HELP = (
     ("/schedule", "the next digests of this chat, and what became of the last ones"),
     ("/forget NUMBER", "for admins: an article goes from the library and from what was posted"),
     ("/privacy", "what I keep about you, and how to remove it"),
-    ("/settings", "language, zone and quiet hours of this chat, for its administrators"),
+    ("/settings", "language, zone, quiet hours and who subscribes in this chat, for its administrators"),
     ("/language [en|auto]", "which language I speak in this chat"),
     ("/help", "this list"),
 )
@@ -62,6 +63,7 @@ NO_MUTES = "Nothing is muted in this chat. /mute makes a mute, for example: /mut
 PREVIOUS, NEXT, SHARE = "‹ Previous", "Next ›", "Share"
 EXPIRED = "This button is no longer good. Please ask again with /search."
 NOT_NOW = "The search index is being rebuilt just now, so I cannot tell what of the last week would have been in them."
+TOO_MUCH = "That was more than I answer at once: some of it I passed over. Please ask again in a moment."
 FAILED = "Something went wrong here; it was noted."
 
 SUBSCRIPTIONS_TITLE = "What this chat gets"
@@ -69,8 +71,8 @@ SCHEDULE_TITLE = "The next digests of this chat"
 NO_SUBSCRIPTIONS = (
     "This chat has no subscription yet. /subscribe makes one, for example: /subscribe sanctions at 08:00"
 )
-EDITORS_SUBSCRIBE = "Only an editor can change what this chat gets. In a direct conversation with me you can subscribe yourself."
-EDITORS_POST = "Only an editor can post a digest for everybody. /digest shows it to you alone."
+EDITORS_SUBSCRIBE = "Only an editor, or whom this chat's administrators let by /settings, can change what it gets. In a direct conversation with me you can subscribe yourself."
+EDITORS_POST = "Only an editor, or whom this chat's administrators let by /settings, can post a digest for everybody. /digest shows it to you alone."
 FROM_FILE = "from the configuration file"
 WHEN_ASKED = "only when asked"
 DEFAULT_NAME = "everything"

@@ -34,6 +34,11 @@ INSTEAD = "Change it to this"
 """On the button that lets a wish take the place of the subscription that has its name."""
 
 
+def until_now(times: str) -> str:
+    """When a subscription came that was changed."""
+    return say("Until now it was {times}.", times=times)
+
+
 def doubtful(words: str) -> str:
     """Words that may be a time or be searched for."""
     return say(

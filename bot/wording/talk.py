@@ -18,6 +18,9 @@ VERBS = _set(
 PEOPLE = _set(
     "i i'm i've i'd i'll you you're you've we we're we've they they're he she me us them him her my your our their his"
     " it it's this that these those if because when who whoever anyone everybody everyone somebody someone nobody"
-    " ich du wir ihr sie er es mich dich uns euch mir dir mein dein unser euer dies das wenn weil wer jemand alle"
+    " ich du wir ihr sie er es mich dich uns euch mir dir mein dein unser euer dies das wenn weil wer jemand jemanden alle"
 )
 """People speak of each other and of what was said with these; who asks for news seldom does."""
+
+ASIDE = _set("me us him jemand jemanden wen")
+"""Right behind "search" they are looked for by people: "search me", "Suche jemanden für die Spätschicht"."""

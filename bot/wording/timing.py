@@ -106,7 +106,7 @@ ENGLISH = Timing(
     parts={"morning": MORNING, "mornings": MORNING, "evening": EVENING, "evenings": EVENING},
     parted=_set("mornings evenings"),
     before_parts=("in the", "in", "the"),
-    once=("at once", "immediately", "instantly", "right away", "as it happens", "when it happens", "as they come", "asap", "in real time"),
+    once=("at once", "immediately", "instantly", "right away", "as soon as possible", "as soon as it happens", "as it happens", "when it happens", "as they come", "asap", "in real time"),
     daily=("once a day", "once daily", "once every day", "once per day"),
     oclock=_set("o'clock oclock"),
     fillers=_set("please pls thanks sharp only always"),
@@ -115,7 +115,7 @@ ENGLISH = Timing(
     called=_set("as"),
     everything=_set("everything all"),
     vague=_set(
-        "minute minutes min mins hour hours day days week weeks month months year years quarter fortnight fortnightly"
+        "24/7 minute minutes min mins hour hours day days week weeks month months year years quarter fortnight fortnightly"
         " weekly biweekly monthly yearly annually quarterly nightly tomorrow tonight today yesterday sunrise sunset dawn"
         " dusk teatime lunchtime lunch dinner breakfast night nights morning mornings afternoon afternoons evening"
         " evenings daytime noon midday midnight o'clock oclock am pm daily hourly weekday weekdays workday workdays"
@@ -170,7 +170,7 @@ GERMAN = Timing(
     },
     parted=_set("morgens mittags abends"),
     before_parts=("am",),
-    once=("sofort", "umgehend", "gleich wenn es kommt", "sobald es kommt", "sobald etwas kommt", "so schnell wie möglich", "in echtzeit"),
+    once=("sofort", "umgehend", "gleich wenn es kommt", "sobald es kommt", "sobald etwas kommt", "so schnell wie möglich", "sobald wie möglich", "so bald wie möglich", "in echtzeit"),
     daily=("einmal am tag", "einmal täglich", "einmal pro tag"),
     oclock=_set("uhr"),
     fillers=_set("bitte danke immer nur jeweils"),
@@ -194,7 +194,7 @@ GERMAN = Timing(
     quiet=_set("ruhe ruhezeit ruhig"),
     most=("höchstens", "maximal", "bis zu"),
     times=_set("mal meldungen"),
-    per=_set("pro je die"),
+    per=_set("pro je die in der"),
     mine=("ortszeit", "meine zeit", "meiner zeit"),
 )  # fmt: skip
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from bot.archive import excerpts
-from bot.archive.atom import Item, feed
+from bot.archive.atom import Item, digest_item, feed
 from bot.archive.excerpts import LONG_PARAGRAPH, NumberedLine, own_lines, passages
 from bot.archive.frame import STYLE_NAME, Reader
 from bot.archive.html import element, html, link
@@ -74,6 +74,14 @@ def a_digest(**evil: str) -> Published:
         also=(replace(brief, story=8),),
     )  # fmt: skip
     return Published(("digests", "file:morning", "slot", "2031-03-04T08:00"), "file:morning", digest)
+
+
+def test_a_digest_that_was_corrected_is_new_to_readers_of_its_feed():
+    shown = a_digest()
+    until, hour = shown.digest.until, timedelta(hours=1)
+    assert digest_item(shown).at == until
+    assert digest_item(replace(shown, corrected=until + hour)).at == until + hour
+    assert digest_item(replace(shown, corrected=until - hour)).at == until  # before it was told
 
 
 def pages_of(shown: Published) -> list[str]:

@@ -206,17 +206,20 @@ def test_the_command_line_prints_links_that_open_the_archive_for_a_team(tmp_path
     teams = (
         "[[teams]]\nname = 'news'\ndestinations = ['slack:C1']\n[[teams]]\nname = 'rest'\ndefault = true\n"
     )
-    status, told = ran(table + channel + teams, "--team", "news", "--days", "400", "--query", "oil")
+    wanted = ("--days", "400", "--query", "oil", "--place", "telegram:-1001/45")
+    status, told = ran(table + channel + teams, "--team", "news", *wanted)
     now, links = datetime.now(UTC), Links(ArchiveSettings(ORIGIN, secret=SECRET["ARCHIVE_SECRET"]))
     opened = [urlsplit(one) for one in re.findall(r"https://\S+", told)]
     keys = {names_of(one.path): parse_qs(one.query)["key"][0] for one in opened}
     assert status == 0
-    assert list(keys) == [(), ("feeds", "channels", "file:all"), ("feeds", "search")]
+    at = ("feeds", "places", "telegram", "-1001", "45")
+    assert list(keys) == [(), ("feeds", "channels", "file:all"), ("feeds", "search"), at]
     for names, key in keys.items():
         grant = links.opened(names or (), key, now + timedelta(days=399))
         assert grant is not None
         assert grant.team == "news"
     assert ran(table + channel + teams) == (2, "team NAME: say which one by --team: news, rest\n")
+    assert ran(table, "--place", "nowhere:1")[1].startswith("--place: ")
     assert ran(table, "--team", "x") == (2, "team x: say which one by --team: there are none\n")
     assert ran(channel) == (2, "archive.address: without one there is no archive on the web\n")
     monkeypatch.setenv("ARCHIVE_SECRET", "short")

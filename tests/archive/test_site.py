@@ -20,10 +20,10 @@ from hypothesis import strategies as st
 from bot.archive import contents
 from bot.archive.site import ArchiveSite, SiteSettings
 from bot.domain.messaging import Answered, Visit
-from bot.domain.model import CONSOLE, Occasion, Schedule, Subscription, Summary
+from bot.domain.model import CONSOLE, Address, Occasion, Schedule, Subscription, Summary
 from bot.domain.ports import Desk
 from bot.domain.teams import Team, Teams
-from bot.web.links import ROOT, Links, digest_names
+from bot.web.links import ROOT, Links, digest_names, place_names
 from bot.web.settings import ArchiveSettings, WebSettings
 from tests.archive.test_pages import Tags
 from tests.builders import NOON
@@ -180,7 +180,8 @@ async def test_a_team_sees_its_own_sources_and_a_link_from_before_the_teams_noth
 async def test_what_was_posted_to_a_chat_that_another_team_has_by_now_is_not_there(tmp_path):
     mine, other = Team("mine"), Team("other", frozenset({"console:"}))
     async with archive(tmp_path, SIGNED, Teams((mine, other))) as visitor:
-        for names in (DIGEST, ("channels", "file:all"), ("feeds", "channels", "file:all")):
+        feeds = (("feeds", "channels", "file:all"), place_names(CONSOLE))
+        for names in (DIGEST, ("channels", "file:all"), *feeds):
             assert await visitor.status(visitor.signed(*names, team="mine")) == 404
             assert await visitor.status(visitor.signed(*names, team="other")) == 200
 
@@ -248,6 +249,16 @@ async def test_what_people_want_for_themselves_is_on_no_public_archive(tmp_path)
         private = Visitor(visitor.desk, SIGNED, Teams())
         assert await private.status(private.signed("channels", "7")) == 200
         assert await private.status(private.signed("digests", "7", "asked", "me")) == 200
+        place = place_names(CONSOLE)
+        assert await told_names(visitor, "/".join((ROOT, *place))) == ["The all digest"]
+        assert await told_names(private, private.signed(*place)) == ["The mine digest", "The all digest"]
+        for other in (Address("slack", "C1"), Address("console", "x"), Address("console", "", "7")):
+            assert await private.status(private.signed(*place_names(other))) == 404
+
+
+async def told_names(visitor: Visitor, path: str) -> list[str]:
+    """The digests in a feed, the newest first."""
+    return [one.title for one in feedparser.parse((await visitor.get(path)).body).entries]
 
 
 async def test_a_digest_that_arrived_nowhere_has_no_page(tmp_path):

@@ -51,7 +51,7 @@ from bot.domain.model import (
 )
 from bot.domain.reasons import Reason, in_words
 from bot.platforms import own_chat
-from bot.views import comparison, forms, home, layout, subscriptions, threads, timelines
+from bot.views import comparison, forms, home, layout, narrowing, subscriptions, threads, timelines
 from bot.views.context import context_message
 from bot.views.corrections import correction_message
 from bot.views.inline import inline_result
@@ -438,6 +438,7 @@ KINDS: dict[str, Callable[[], Message]] = {
         ZONE,
         [[Button(say(settings.ZONE), "settings", "abc:zones")]],
         settings.changed(["<sea>"]),
+        lets="admins",
     ),
     "tried": lambda: subscriptions.tried_message(
         replace(HERE[1], style="brief"),
@@ -466,6 +467,7 @@ KINDS: dict[str, Callable[[], Message]] = {
     "not_subscribed": lambda: refused("subscribe"),
     "not_unsubscribed": lambda: refused("unsubscribe"),
     "help": layout.help_message,
+    "help_search": narrowing.operators_message,
     "help_begun": lambda: layout.begun_with(layout.help_message(), "/copydesk "),
     "help_unknown": lambda: layout.help_message("/dance <!channel>"),
     "help_meant": lambda: layout.help_message("/serch", "search"),

@@ -20,7 +20,7 @@ from bot.conversation.timelines import timedelta
 from bot.domain import query
 from bot.domain.times.when import parse_when, printed
 from bot.wording.catalogues.german import CATALOGUE, COMMANDS, TEXTS
-from bot.wording.language import commands
+from bot.wording.language import commands, speaking
 
 WORKDAYS = "on mon,tue,wed,thu,fri"
 
@@ -72,6 +72,8 @@ def test_the_small_words_inside_commands():
         ("an jedem Werktag um 8 Uhr", f"at 08:00 {WORKDAYS}"),
         ("von Montag bis Freitag um 7:30", f"at 07:30 {WORKDAYS}"),
         ("freitags um 16:00", "at 16:00 on fri"),
+        ("um 17:30 am Freitag", "at 17:30 on fri"),
+        ("um 8:30 am Montag", "at 08:30 on mon"),
         ("jeden Montag um 9 Uhr", "at 09:00 on mon"),
         ("Mo, Mi und Fr um 18 Uhr", "at 18:00 on mon,wed,fri"),
         ("am Wochenende um 10 Uhr", "at 10:00 on sat,sun"),
@@ -85,6 +87,7 @@ def test_the_small_words_inside_commands():
         ("alle 6 Stunden", "at 00:00 06:00 12:00 18:00"),
         ("sofort", "at once, at most 4 an hour"),
         ("sofort, höchstens 2 pro Stunde", "at once, at most 2 an hour"),
+        ("sofort, höchstens 2 in der Stunde", "at once, at most 2 an hour"),
         (
             "sofort, maximal 2 Meldungen je Stunde, Ruhe 22:00-07:00",
             "at once, at most 2 an hour quiet 22:00-07:00",
@@ -98,6 +101,8 @@ def test_when_is_understood(text, when):
     assert (wish.query, wish.doubt, wish.refusal) == ("Öl", "", "")
     assert printed(wish.when) == when
     assert printed(parse_when(text)) == when
+    with speaking("de"):
+        assert parse_when(printed(wish.when)) == wish.when
     before = wishes.read(f"{text} Öl") if "Ruhe" not in text and "sofort" not in text else wish
     assert before.doubt or (before.query, printed(before.when)) == ("Öl", when)
 

@@ -25,6 +25,7 @@ from bot.domain.message import Message
 from tests.chat.kinds import KINDS
 from tests.chat.test_telegram_html import read
 from tests.doubles.slack_rules import content
+from tests.parsing import parsed
 
 GOLDEN = Path(__file__).parent / "golden"
 HOUSE = Path(bot.__file__).parent
@@ -108,7 +109,7 @@ def makers() -> Iterator[tuple[str, str]]:
     for path in sorted(HOUSE.rglob("*.py")):
         if RENDERERS in path.parents:
             continue
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in ast.walk(parsed(path)) if "Message" in path.read_text(encoding="utf-8") else ():
             if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 continue
             calls = any(isinstance(one, ast.Call) and _is_message(one.func) for one in ast.walk(node))

@@ -55,6 +55,9 @@ from bot.domain.times.when import parse_when
         ("girls only", "girls only", "", ""),
         ("oil immer um 8", "oil", "", "at 08:00"),
         ("may 2027 budget", "may 2027 budget", "", ""),
+        ("milk, dairy at 8:00", "milk, dairy", "", "at 8:00"),
+        ("daly at 8:00", "daly", "", "at 8:00"),
+        ("oil as soon as possible", "oil", "", "at once"),
     ],
 )
 def test_wishes(text, query, name, when):
@@ -85,6 +88,11 @@ def test_wishes(text, query, name, when):
         ("oil at five", "at five"),
         ("oil once a week", "once a week"),
         ("alle 14 Tage oil", "alle 14 Tage oil"),
+        ("oil daly at 8:00", "daly at 8:00"),
+        ("oil dialy", "dialy"),
+        ("Öl um 8 werktgas", "um 8 werktgas"),
+        ("oil at 9:00 as one as two", "as one as two"),
+        ("oil 24/7", "24/7"),
     ],
 )
 def test_what_may_be_a_time_is_doubtful(text, doubt):

@@ -170,6 +170,26 @@ class IndexContract:
     async def test_finds_what_the_query_means(self, index: Index, text: str, expected: list[int]):
         assert await self.ids(index, text) == expected
 
+    async def test_counts_what_narrowing_would_leave(self, index: Index):
+        asked = await self.asked(index, Shelf(*ENTRIES))
+        found = await asked.facets(parse("").query, now=NOON)
+        assert (found.total, found.looked) == (5, 5)
+        assert found.speakers == {"Ada Vane": 1, "Bruno Holt": 1}
+        assert list(found.months.items()) == [("2031-03", 4), ("2031-02", 1)]
+        assert {
+            "Abendblatt": 1,
+            "Evening Courier": 1,
+            "Halvenian Press Agency": 1,
+        }.items() < found.outlets.items()
+        filters = {f'source:"{name}"': count for name, count in found.outlets.items()}
+        filters |= {f'said:"{name}"': count for name, count in found.speakers.items()}
+        for text, count in filters.items():
+            assert (await asked.search(parse(text).query, now=NOON, limit=1)).total == count
+        said = await asked.facets(parse("growth lang:en").query, now=NOON)
+        assert (said.total, said.speakers) == (1, {"Bruno Holt": 1})
+        assert (await asked.facets(parse("inflatoin").query, now=NOON)).speakers == {"Ada Vane": 1}
+        assert (await asked.facets(parse("zeppelin").query, now=NOON)).total == 0
+
     @pytest.mark.parametrize(
         ("text", "expected"),
         [

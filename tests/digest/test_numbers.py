@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 
 from bot.chat.slack import blocks
 from bot.chat.telegram import html
-from bot.delivery.scheduled import tellings
 from bot.digest.compose import ComposeSettings, compose
 from bot.domain.digests import Digest
 from bot.domain.events import Payload
 from bot.domain.message import Message
 from bot.domain.model import Occasion, Window
 from bot.views.layout import digest_message
+from bot.views.posted import tellings
 from tests.builders import NOON, an_article, an_entry
 
 STORY = st.tuples(st.sampled_from(["en", "de", "fi"]), st.sampled_from([None, "Sport", "World", "City"]))

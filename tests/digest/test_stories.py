@@ -361,7 +361,9 @@ def test_a_missing_day_asks_for_more():
 
 
 def test_an_article_is_near_a_day_of_a_story_and_not_only_within_its_months():
-    on = [Story.of(Gist(terms={"fight": 1000}, published=NOON + timedelta(days=day))) for day in (0, 60, 30, 59)]
+    on = [
+        Story.of(Gist(terms={"fight": 1000}, published=NOON + timedelta(days=day))) for day in (0, 60, 30, 59)
+    ]
     long, between, beside = on[0], on[2], on[3]
     long.take(on[1])
     assert features(long, between)["near"] == 0.0

@@ -11,6 +11,7 @@ from bot.domain.model import Schedule
 from bot.domain.times.schedule import due, next_moments, quiet_until, slots_between
 from bot.domain.times.when import When, parse_quiet, parse_when, printed
 from bot.wording import replies
+from bot.wording.language import speaking
 
 WEEKDAYS = frozenset(range(5))
 ZONES = (
@@ -124,6 +125,8 @@ def test_no_words_break_the_parser(words):
     try:
         when = parse_when(" ".join(words))
         assert parse_when(printed(when)) == when
+        with speaking("de"):
+            assert parse_when(printed(when)) == when
     except ValueError as refused:
         assert "write" in str(refused)  # noqa: PT017 - other exceptions must escape
 

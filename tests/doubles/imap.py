@@ -7,6 +7,7 @@ folder of any size is a mapping that makes each letter when it is asked for.
 from __future__ import annotations
 
 import asyncio
+import base64
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
@@ -26,13 +27,18 @@ _FETCHED = re.compile(rb"(\d+)(?::(\d+))?\s+\((.*)\)", re.DOTALL)
 
 @dataclass
 class ImapServer:
-    """``odd`` answers by command, once connected by ``greeting``; every line that came is in ``heard``."""
+    """``odd`` answers by command, once connected by ``greeting``; every line that came is in ``heard``.
+
+    What AUTHENTICATE was told is in ``proofs``; with ``tokens``, one of them has to be in it.
+    """
 
     letters: dict[int, bytes] = field(default_factory=dict)
     validity: int = 7
     can: str = "IMAP4rev1 AUTH=PLAIN IDLE MOVE UIDPLUS"
     odd: dict[str, Odd] = field(default_factory=dict)
     heard: list[str] = field(default_factory=list)
+    proofs: list[bytes] = field(default_factory=list)
+    tokens: set[str] | None = None
     moved: list[int] = field(default_factory=list)
     seen: list[int] = field(default_factory=list)
     waiting: list[asyncio.StreamWriter] = field(default_factory=list)
@@ -76,7 +82,16 @@ class ImapServer:
                 writer.write(b"* CAPABILITY " + self.can.encode() + b"\r\n")
             case "AUTHENTICATE":
                 writer.write(b"+ \r\n")
-                await reader.readline()
+                self.proofs.append(base64.b64decode(await reader.readline()))
+                if self.tokens is not None and not any(
+                    f"Bearer {one}\x01".encode() in self.proofs[-1] for one in self.tokens
+                ):
+                    writer.write(b"+ eyJzdGF0dXMiOiI0MDAifQ==\r\n")
+                    self.proofs.append(base64.b64decode(await reader.readline()))
+                    writer.write(
+                        tag + b" NO [AUTHENTICATIONFAILED] " + self.proofs[-2].split(b"\x01")[-3] + b"\r\n"
+                    )
+                    return
             case "SELECT" | "EXAMINE":
                 told = len(self.letters), self.validity, max(self.letters, default=0) + 1
                 writer.write(b"* %d EXISTS\r\n* OK [UIDVALIDITY %d]\r\n* OK [UIDNEXT %d]\r\n" % told)

@@ -162,6 +162,7 @@ def user_info(desk: Workspace, given: Json) -> Json:
         raise Refused("user_not_found")
     profile = {"real_name": user.name, "display_name": user.name}
     about = {"name": user.name, "real_name": user.name, "tz": user.tz, "deleted": user.deleted}
+    about |= {"is_admin": user.admin, "is_owner": False}
     if str(given.get("include_locale")).casefold() in {
         "1",
         "true",

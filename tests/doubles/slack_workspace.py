@@ -33,6 +33,7 @@ class User:
     deleted: bool = False
     tz: str = "Europe/London"
     locale: str = "en-GB"
+    admin: bool = False
 
 
 @dataclass(slots=True)

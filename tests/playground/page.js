@@ -64,19 +64,23 @@ function threaded(messages) {
   return [...heads.flatMap((head) => [head, ...rest.filter((one) => one.thread_ts === head.ts)]), ...rest.filter((one) => !known.has(one.thread_ts))];
 }
 
-// A dialog is drawn once for what it shows: what is typed in it stays while the rest of the page changes.
+// A dialog is drawn once for what it shows: what is typed in it stays while the rest of the page changes. It is in the way
+// of its own platform alone, so it is no modal to the browser, which would let nobody use the other one beside it.
 function drawDialog(dialog, shown, draw) {
   const now = shown ? JSON.stringify(shown) : "";
   if (now === (dialog.told ?? "")) return;
   dialog.told = now;
+  for (const beside of dialog.parentElement.children) beside.inert = Boolean(shown) && beside !== dialog;
   if (!shown) { dialog.close(); dialog.replaceChildren(); return; }
   dialog.replaceChildren(draw(shown));
-  if (!dialog.open) dialog.showModal();
+  if (!dialog.open) dialog.show();
   dialog.querySelector("input, textarea, select, button")?.focus();
 }
-by("slack-modal").addEventListener("cancel", (event) => {
-  event.preventDefault();
-  act({ act: "slack.close", view: scene.slack.modal.id });
+by("slack-modal").addEventListener("keydown", (event) => {
+  if (event.key === "Escape") act({ act: "slack.close", view: scene.slack.modal.id });
+});
+by("telegram-alert").addEventListener("keydown", (event) => {
+  if (event.key === "Escape") by("telegram-alert").close();
 });
 
 by("telegram-alert").addEventListener("close", () => drawDialog(by("telegram-alert"), null));

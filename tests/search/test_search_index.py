@@ -3,7 +3,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Collection, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -17,7 +17,7 @@ from bot.domain.query import parse
 from bot.search.folder import LABEL
 from bot.search.index import BATCH, IndexSettings, TantivyIndex, open_index, rebuild
 from tests.builders import NOON, an_article, an_entry
-from tests.contracts.index import ENTRIES, IndexContract, Shelf
+from tests.contracts.index import ENTRIES, SPEECH_ENTRY, IndexContract, Shelf
 
 
 @pytest.fixture
@@ -79,6 +79,54 @@ async def test_a_long_backlog_is_taken_in_by_batches(at: IndexSettings):
     assert await index.follow(Counting(*(an_entry(id=number) for number in range(1, 2 * BATCH + 2)))) == 1001
     assert asked == [0, BATCH, 2 * BATCH]
     assert await total(index, "bridge") == 2 * BATCH + 1
+
+
+async def test_speakers_are_those_of_the_newest_and_the_rest_is_counted_over_all(
+    at: IndexSettings, monkeypatch
+):
+    monkeypatch.setattr("bot.search.facets.NEWEST", 3)
+    old = replace(SPEECH_ENTRY, id=1, revision=1)
+    outlets = ["Port Gazette"] * 250 + ["Evening Courier"] * 2
+    later = [an_entry(an_article(source=outlet), id=number) for number, outlet in enumerate(outlets, 2)]
+    index = open_index(at)
+    await index.follow(Shelf(old, *later))
+    found = await index.facets(parse("").query, now=NOON)
+    assert (found.total, found.looked, found.speakers) == (253, 3, {})
+    assert list(found.outlets.items())[:2] == [("Port Gazette", 250), ("Evening Courier", 3)]
+    assert (await index.facets(parse("council").query, now=NOON)).speakers == {}
+    assert sum(found.months.values()) == 253
+
+
+@pytest.mark.parametrize(
+    "published", [datetime.max.replace(tzinfo=UTC), datetime.min.replace(tzinfo=UTC), None]
+)
+async def test_months_are_counted_whenever_an_article_says_that_it_came_out(at: IndexSettings, published):
+    index = open_index(at)
+    await index.follow(Shelf(an_entry(an_article(published=published))))
+    months = (await index.facets(parse("").query, now=NOON)).months
+    assert list(months) == [published.isoformat()[:7] if published else "2031-03"]
+
+
+@pytest.mark.parametrize("further", [0, 7, 200])
+async def test_of_equal_matches_the_newer_stand_first_however_many_there_are(
+    at: IndexSettings, monkeypatch, further
+):
+    monkeypatch.setattr("bot.search.index._FURTHER", further)
+    days = [number * 7 % 31 for number in range(31)]
+    entries = [
+        an_entry(
+            an_article("Tram " * (1 + day % 3), title=None, published=NOON - timedelta(days=day)), id=number
+        )
+        for number, day in enumerate(days, 1)
+    ]
+    index = open_index(at)
+    await index.follow(Shelf(*entries))
+    wanted = sorted(range(31), key=lambda place: (-(days[place] % 3), days[place]))
+    for offset in (0, 5, 11, 28):
+        found = await index.search(parse("tram").query, now=NOON, limit=5, offset=offset)
+        assert [match.entry - 1 for match in found.matches] == wanted[offset : offset + 5]
+        assert found.total == 31
+    assert (await index.search(parse("tram").query, now=NOON, limit=0)).total == 31
 
 
 async def test_followers_in_one_process_take_turns(at: IndexSettings):

@@ -1,6 +1,8 @@
-"""Which languages chats speak."""
+"""What is chosen for chats: their language, and who subscribes there."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 from bot.domain.conversations import ChatLanguage
 from bot.domain.events import Sender
@@ -9,6 +11,7 @@ from bot.store.delivery.outbox import SqlOutbox
 from bot.store.languages import SqlLanguages
 from bot.store.privacy import SqlPersonalData
 from bot.store.sql.database import Database
+from bot.store.subscriptions import SqlSubscribingRules
 
 HERE, THERE = Address("telegram", "-100"), Address("telegram", "-200")
 
@@ -51,3 +54,16 @@ async def test_a_persons_language_is_shown_to_them_and_removed_with_all_else(dat
     assert (await kept.about(person)).language == ""
     assert await languages.at(own) == ChatLanguage()
     assert await languages.at(Address("slack", "@U2")) == ChatLanguage("", "de")
+
+
+async def test_the_choice_follows_a_group_that_has_another_id(database: Database):
+    rules, outbox = SqlSubscribingRules(database), SqlOutbox(database, holder="here-1", alive=bool)
+    old, new, there = (Address("telegram", chat) for chat in ("-1", "-1001", "-1002"))
+    await rules.choose(replace(old, thread="7"), "everybody")
+    await outbox.moved(old, new)
+    assert [await rules.at(one) for one in (old, new)] == ["", "everybody"]
+    await rules.choose(there, "admins")
+    await outbox.moved(new, there)
+    assert [await rules.at(one) for one in (new, there)] == ["", "admins"]
+    await rules.choose(there, "")
+    assert await rules.at(there) == ""

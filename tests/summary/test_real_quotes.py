@@ -10,7 +10,8 @@ import pytest
 
 from bot.article.extract import extract
 from bot.domain.model import Document
-from bot.quotes.find import MIN_WORDS, find_quotes
+from bot.quotes.counted import MIN_WORDS
+from bot.quotes.find import find_quotes
 
 SPOKE: dict[str, list[tuple[int, int, str | None]]] = {
     "c0578b486361": [

@@ -12,7 +12,7 @@ QUINTANA, AUBIN, BELLI, ABREU = "Tomás Quintana", "Claire Aubin", "Marta Belli"
 
 def last_told(language: str, text: str) -> tuple[str | None, str | None]:
     """The name and the mention of the last quote."""
-    article = an_article(text, language=language)
+    article = an_article(*text.split("\n\n"), language=language)
     quote = find_quotes(article)[-1]
     return quote.speaker_name, quote.speaker and quote.speaker.of(article.text)
 
@@ -152,3 +152,47 @@ def test_a_small_letter_behind_the_marks_goes_on_with_the_sentence() -> None:
         last_told("fr", "« Le pont neuf tiendra longtemps. » analyse Claire Aubin dans un article.")[0]
         == AUBIN
     )
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name"),
+    [
+        # Whoever was named last, by a trade or as what they are besides.
+        ("es", "Tomás Quintana habló ayer. «El puente viejo no aguantará», lamentó el técnico.", QUINTANA),
+        ("es", "Tomás Quintana habló. El dirigente vecinal dijo que «el puente no aguantará».", QUINTANA),
+        ("es", "Eva Lara llegó. «El puente viejo no aguantará», dijo la periodista.", "Eva Lara"),
+        ("fr", "Claire Aubin a parlé. « Le pont est une promesse tenue », a ajouté l'élue.", AUBIN),
+        ("fr", "Jean Aubin a parlé. « Le pont est une promesse tenue », a lâché le Belge.", "Jean Aubin"),
+        (
+            "fr",
+            "La maire de la vieille ville, Claire Aubin, parle. « Le pont est une promesse tenue », dit la maire.",
+            AUBIN,
+        ),
+        # A day, or whoever was told, stands before the subject.
+        (
+            "es",
+            "«El puente viejo no aguantará», advirtió este lunes el director del puerto, Tomás Quintana.",
+            QUINTANA,
+        ),
+        (
+            "fr",
+            "« Le pont est une promesse tenue », a assuré à l'agence la secrétaire du port, Claire Aubin.",
+            AUBIN,
+        ),
+        ("es", "Tomás Quintana dijo: «Llegamos tarde».", QUINTANA),
+        ("es", "“El puente viejo no aguantará mucho”.\n\nTomás Quintana, director del puerto", QUINTANA),
+        # No comma closes the apposition.
+        ("fr", "Claire Aubin, fondatrice UPA affirme « Le pont est une promesse tenue ».", AUBIN),
+        (
+            "es",
+            "«El puente viejo no aguantará», dijo el periodista Tomé Lario, jefe de la gaceta.",
+            "Tomé Lario",
+        ),
+        ("fr", "« Le pont est une promesse tenue », se remémore Rory Jonas, journaliste.", "Rory Jonas"),
+        # Nobody's epithet: an adjective behind its noun, and who speaks for a body.
+        ("fr", "Jean Aubin vint. La présidence belge a dit que « le pont est une promesse tenue ».", None),
+        ("es", "Tomás Quintana habló. «El puente viejo no aguantará», dijo el funcionario.", None),
+    ],
+)
+def test_who_is_told_by_a_trade_or_behind_an_aside(language: str, text: str, name: str | None) -> None:
+    assert last_told(language, text)[0] == name

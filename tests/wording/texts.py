@@ -9,12 +9,14 @@ from collections.abc import Container, Iterator
 from functools import cache
 from pathlib import Path
 
+from tests.parsing import parsed
+
 ROOT = Path(__file__).resolve().parents[2] / "bot"
 WORDING = ROOT / "wording"
 HEARD = {"asking", "language", "marks", "talk", "timing", "__init__"}
 """Modules of ``bot.wording`` that hold no texts: what people say, and how texts are said."""
 
-TOLD = {"TEXTS", "HELP", "DAYS_TOLD", "TIMES_TOLD"}
+TOLD = {"TEXTS", "HELP", "OPERATORS", "DAYS_TOLD", "TIMES_TOLD"}
 """Tables whose texts are said one by one, by their code or in their order."""
 
 MODULES = {
@@ -27,11 +29,6 @@ MODULES = {
 def fields(text: str) -> list[str]:
     """The placeholders, sorted."""
     return sorted(name for _, name, _, _ in string.Formatter().parse(text) if name is not None)
-
-
-@cache
-def _parsed(path: Path) -> ast.Module:
-    return ast.parse(path.read_text(encoding="utf-8"))
 
 
 @cache
@@ -60,7 +57,7 @@ def _strings(node: ast.expr) -> Iterator[str]:
 def constants(path: Path) -> dict[str, ast.expr]:
     """The module's constants that are texts, by their name."""
     found: dict[str, ast.expr] = {}
-    for node in _parsed(path).body:
+    for node in parsed(path).body:
         match node:
             case (
                 ast.Assign(targets=[target], value=value)
@@ -100,7 +97,7 @@ def said() -> tuple[set[str], dict[str, str]]:
                 texts |= set(_strings(value))
     for path in _saying():
         own = constants(path)
-        for node in ast.walk(_parsed(path)):
+        for node in ast.walk(parsed(path)):
             if _called(node) == "say" and isinstance(node, ast.Call):
                 texts |= set(_strings(_meant(node.args[0], own)))
             elif _called(node) == "counted" and isinstance(node, ast.Call) and len(node.args) == 3:
@@ -113,7 +110,7 @@ def filled_wrongly() -> Iterator[str]:
     """Places where a text is said with other values than it has placeholders; a table's texts name their own."""
     for path in _saying():
         own = constants(path)
-        for node in ast.walk(_parsed(path)):
+        for node in ast.walk(parsed(path)):
             if not isinstance(node, ast.Call) or _called(node) not in {"say", "counted"}:
                 continue
             given = {one.arg for one in node.keywords}
@@ -138,7 +135,7 @@ def _shown_by(module: str) -> Container[str]:
 
 def unsaid(path: Path) -> Iterator[str]:
     """Texts of the module that are shown without being said: built by ``f""``, or a constant as it stands."""
-    tree = _parsed(path)
+    tree = parsed(path)
     shown = path.relative_to(ROOT.parent)
     own = constants(path) if path in MODULES.values() else {}
     names = own.keys() - TOLD

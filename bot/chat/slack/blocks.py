@@ -147,9 +147,14 @@ def _text_blocks(block: Block) -> Iterator[TextBlock]:
 
 def _clean(runs: Sequence[Run]) -> tuple[Run, ...]:
     """The runs as they may be shown: the one place where a text of a message is made harmless."""
-    cleaned = [replace(run, text=safe(run.text), url=slack_text.address(run.url)) for run in runs]
-    on_one_line = (replace(run, text=run.text.replace("\n", " ")) if run.url else run for run in cleaned)
+    cleaned = [_saying(run, safe(run.text), slack_text.address(run.url)) for run in runs]
+    on_one_line = (_saying(run, run.text.replace("\n", " "), run.url) if run.url else run for run in cleaned)
     return tuple(run if _is_short(run) else replace(run, moment=None) for run in on_one_line if run.text)
+
+
+def _saying(run: Run, text: str, url: str | None) -> Run:
+    """The run with this text and address: itself where it has them, as nearly all do."""
+    return run if run.text == text and run.url == url else replace(run, text=text, url=url)
 
 
 def _is_short(run: Run) -> bool:
@@ -167,14 +172,14 @@ def _texts(runs: tuple[Run, ...], most: int = LONGEST_TEXT) -> list[tuple[Run, .
 
 
 def _trimmed(piece: tuple[Run, ...]) -> tuple[Run, ...]:
-    held = [replace(run, text=safe(run.text)) for run in piece]
+    held = [_saying(run, safe(run.text), run.url) for run in piece]
     while held and not held[0].text.strip():
         held.pop(0)
     while held and not held[-1].text.strip():
         held.pop()
     if held:
-        held[0] = replace(held[0], text=held[0].text.lstrip())
-        held[-1] = replace(held[-1], text=held[-1].text.rstrip())
+        held[0] = _saying(held[0], held[0].text.lstrip(), held[0].url)
+        held[-1] = _saying(held[-1], held[-1].text.rstrip(), held[-1].url)
     return tuple(run for run in held if run.text)
 
 

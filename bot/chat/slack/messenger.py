@@ -141,10 +141,17 @@ class SlackMessenger:
 
     async def zone_of(self, person: str) -> str | None:
         """The zone that the person chose, or that their device has."""
-        answer = await self._api.read("users.info", Address(NAME, f"@{person}"), user=person)
-        told = answer.get("user")
-        zone = told.get("tz") if isinstance(told, dict) else None
+        zone = (await self._about(person)).get("tz")
         return zone if isinstance(zone, str) else None
+
+    async def is_administrator(self, at: Address, person: str) -> bool:  # noqa: ARG002 - as the port has it
+        """Whether the person administers or owns the workspace: of a channel's own managers Slack tells no app."""
+        about = await self._about(person)
+        return not about.get("deleted") and (about.get("is_admin") is True or about.get("is_owner") is True)
+
+    async def _about(self, person: str) -> dict[str, object]:
+        told = (await self._api.read("users.info", Address(NAME, f"@{person}"), user=person)).get("user")
+        return told if isinstance(told, dict) else {}
 
     async def incoming(self) -> AsyncIterator[Incoming]:
         """What people say, in order; connects by itself, in HTTP mode waits for ``webhook`` to bring it.

@@ -97,6 +97,9 @@ def _leading_end(part: Part) -> Part:
 
 def pieces(runs: Sequence[Run], most: int) -> list[tuple[Run, ...]]:
     """The runs in pieces of at most ``most`` units, addresses of links included."""
+    if sum(size(run.text) + size(run.url or "") for run in runs) <= most:
+        whole = tuple(_merged([run for run in runs if run.text or run.moment]))
+        return [whole] if whole else []
     found: list[tuple[Run, ...]] = []
     held: list[Run] = []
     units = 0

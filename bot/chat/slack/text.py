@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
 from bot.wording import phrases
@@ -79,6 +80,7 @@ def escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
+@lru_cache(maxsize=1024)  # a digest names each page several times, and so do the digests of one slot
 def address(url: str | None) -> str | None:
     """The url where a link may lead to it, else ``None``: http and https, a plain host, no credentials.
 

@@ -124,16 +124,21 @@ class TelegramMessenger:
         if not parts:
             return None
         if self._is_for_asker(incoming, message):
+            if isinstance(incoming, Said) and not (self._whispers or ephemeral.message_of(incoming)):
+                return await self._aloud(incoming, message, parts, say)
             return await self._whisper(incoming, message, parts, say)
         return await self._speak(incoming, message, parts, say)
 
     def _is_for_asker(self, incoming: Said | Pressed, message: Message) -> bool:
-        """Whether nobody else shall see the answer: to an ephemeral message, or beside what everybody sees."""
+        """Whether nobody else shall see the answer: to an ephemeral message, beside what everybody sees, or a mere word to one person."""
         if incoming.direct or not message.private:
             return False
         if ephemeral.message_of(incoming):
             return True
-        return self._whispers and isinstance(incoming, Pressed) and message.beside
+        if isinstance(incoming, Said):
+            as_chat = incoming.sender.id == incoming.at.chat  # and nobody to write to
+            return message.aside and not (as_chat or incoming.over)
+        return self._whispers and message.beside
 
     async def _whisper(
         self, incoming: Said | Pressed, message: Message, parts: Sequence[Payload], say: Say

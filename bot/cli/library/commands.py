@@ -88,13 +88,14 @@ def stats(context: click.Context, days: int, as_json: bool) -> int:  # noqa: FBT
 @click.option("--team", default="", help="For which team, where there are teams.")
 @click.option("--days", type=click.IntRange(1, 3650), help="For how long, in place of [archive] days.")
 @click.option("--query", default="", help="The feed of this query, too.")
+@click.option("--place", default="", help="The feed of all digests of this place (written as in `to`), too.")
 @click.pass_context
 @reported
-def archive(context: click.Context, team: str, days: int | None, query: str) -> int:
+def archive(context: click.Context, team: str, days: int | None, query: str, place: str) -> int:
     """Print links that open the archive on the web: its first page, and feeds."""
     from bot.cli.library.archive import linked
 
-    return linked(configured(context), team, days, query)
+    return linked(configured(context), team, days, query, place)
 
 
 COMMANDS: tuple[click.Command, ...] = (forget, backup, restore, export, import_, stats, archive)

@@ -7,6 +7,7 @@ from bot.domain.errors import IndexRebuilding
 from bot.domain.events import InlineQuery
 from bot.domain.messaging import InlineResults
 from bot.domain.ports import Clock
+from bot.domain.times.days import completed
 from bot.views.inline import inline_result
 from bot.wording.chat import pressing
 from bot.wording.language import say
@@ -35,7 +36,8 @@ class InlineAnswers:
         if offset is None:
             return NOBODY
         try:
-            found = await self._lookup.find(asked.text, limit=PAGE, offset=offset)
+            typed = completed(asked.text, self._clock.now(), self._zone)
+            found = await self._lookup.find(typed, limit=PAGE, offset=offset)
         except IndexRebuilding:
             return InlineResults(notice=say(pressing.REBUILDING_INLINE))
         now = self._clock.now()

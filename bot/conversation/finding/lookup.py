@@ -14,7 +14,7 @@ from bot.chat import commands, edits
 from bot.chat.access import AccessSettings
 from bot.chat.commands import Change, Command, Opened, Page, Picked
 from bot.chat.edits import Edit
-from bot.conversation.finding.narrowing import LOOKED, narrowed_to, narrowing, offered
+from bot.conversation.finding.narrowing import narrowed_to, narrowing, offered
 from bot.conversation.finding.rehearsal import rehearsed
 from bot.digest.key_quotes import once_each
 from bot.domain import query, query_nodes
@@ -126,9 +126,7 @@ class Lookup:
     async def narrowing(self, text: str) -> Narrowing:
         """What the answer to a query as typed can be narrowed by."""
         desk, wanted = self._desk, self._written_out(query.parse(text, lists=True).query)
-        found = await desk.index.search(wanted, now=desk.clock.now(), limit=LOOKED)
-        entries = await desk.library.entries([match.entry for match in found.matches])
-        return narrowing(entries, found.total, wanted)
+        return narrowing(await desk.index.facets(wanted, now=desk.clock.now()))
 
     async def recent(self, wanted: query.Query, limit: int) -> Findings:
         """What the last 7 days have on a query; a typing error is not forgiven."""
@@ -291,7 +289,7 @@ class Lookup:
             self._desk.clock.now(),
             self._settings.zone,
             first=offset + 1,
-            understood=replies.understood(query.printed(parsed.query), parsed.notes),
+            understood=replies.understood(query.told(parsed.query), parsed.notes),
         )
         entries = tuple(hit.entry.id for hit in findings.hits)
         total = min(findings.total, DEEPEST)

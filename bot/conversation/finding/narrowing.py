@@ -1,25 +1,22 @@
-"""What the answer to a search can be narrowed by: outlets, speakers and months of its best articles."""
+"""What the answer to a search can be narrowed by: outlets, speakers and months of its articles."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from itertools import islice
 
 from bot.chat import commands
 from bot.domain import query
 from bot.domain.conversations import Choice, Narrowing
 from bot.domain.message import Button, Buttons
-from bot.domain.model import Entry
-from bot.domain.query_nodes import Phrase, Query, all_of
-from bot.search.spoken import answering
+from bot.domain.ports import Facets
+from bot.domain.query_nodes import all_of
 from bot.views.captions import clipped
-
-LOOKED = 200
-"""Articles that are counted at most, so that a common word costs no more than a rare one."""
+from bot.wording.language import filter_word, small_word
 
 MONTHS = 24
-"""Months that are counted, from the newest."""
+"""Months that are offered, from the newest."""
 
 SHOWN = 3
 """Choices of each kind that are offered as buttons."""
@@ -28,19 +25,16 @@ LONGEST = 24
 """Characters of a name on a button."""
 
 
-def narrowing(entries: Sequence[Entry], total: int, wanted: Query) -> Narrowing:
-    """The choices that ``entries`` give, the best of ``total``; one that leaves all of them is none. Pure."""
-    sources = Counter(one.article.source for one in entries if one.article.source)
-    speakers = Counter(name for one in entries for name in _speakers(one, wanted))
-    months = Counter((one.article.published or one.added).strftime("%Y-%m") for one in entries)
-    recent = dict(sorted(months.items(), reverse=True)[:MONTHS])
-    every = len(entries)
+def narrowing(found: Facets) -> Narrowing:
+    """The choices that these give; one that leaves every article is none. Pure."""
+    recent = dict(islice(found.months.items(), MONTHS))
+    every = found.total
     return Narrowing(
-        _choices(dict(sources.most_common()), every, lambda name: f'source:"{_typed(name)}"'),
-        _choices(dict(speakers.most_common()), every, lambda name: f'said:"{_typed(name)}"'),
+        _choices(found.outlets, every, lambda name: f'source:"{_typed(name)}"'),
+        _choices(found.speakers, every, lambda name: f'said:"{_typed(name)}"'),
         _choices(recent, every, _within),
+        found.looked,
         every,
-        total,
     )
 
 
@@ -63,14 +57,10 @@ def narrowed_to(found: Narrowing, mark: str, asked: str) -> str | None:
     if chosen is None:
         return None
     parsed = query.parse(asked, lists=True)
-    narrowed = query.printed(all_of((parsed.query, query.parse(chosen.filter).query)))
-    return narrowed if parsed.order == "best" else f"sort:{parsed.order} {narrowed}"
-
-
-def _speakers(entry: Entry, wanted: Query) -> Iterable[str]:
-    """Who says there what was asked for, as ``said:`` finds it."""
-    names = dict.fromkeys(quote.speaker_name for quote in entry.quotes if quote.speaker_name)
-    return [name for name in names if any(answering(entry, Phrase(name), wanted))]
+    narrowed = query.told(all_of((parsed.query, query.parse(chosen.filter).query)))
+    return (
+        narrowed if parsed.order == "best" else f"{filter_word('sort')}:{small_word(parsed.order)} {narrowed}"
+    )
 
 
 def _choices(counts: Mapping[str, int], every: int, filtered: Callable[[str], str]) -> tuple[Choice, ...]:

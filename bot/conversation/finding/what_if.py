@@ -16,6 +16,7 @@ from bot.domain.ports import Desk
 from bot.domain.times.schedule import slots_between
 from bot.views.comparison import comparison_blocks
 from bot.views.layout import said
+from bot.views.subscriptions import until_now
 from bot.wording import phrases
 from bot.wording.chat import comparing
 from bot.wording.language import say
@@ -55,6 +56,11 @@ class WhatIf:
         here = ZoneInfo(self._zone)
         when = phrases.moment(made.until.astimezone(here), now.astimezone(here)) if made else ""
         return comparison_blocks(difference(old, new), when)
+
+    async def changed(self, before: Subscription, after: Subscription) -> tuple[Block, ...]:
+        """How it was, and what that changed, of a change that is kept already."""
+        told = await self.blocks(before, after) if touches(before, after) else ()
+        return (until_now(before), *told)
 
     async def _of_other_lengths(
         self, before: Subscription, after: Subscription, lengths: tuple[timedelta, timedelta], now: datetime

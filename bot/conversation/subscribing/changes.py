@@ -13,9 +13,10 @@ from bot.domain import query, query_nodes
 from bot.domain.digests import STYLES
 from bot.domain.message import Button
 from bot.domain.model import Schedule, Subscription
+from bot.domain.times.when import When, parse_when, printed
 from bot.wording import subscribing
 from bot.wording.chat import editing
-from bot.wording.language import say
+from bot.wording.language import ENGLISH, say, speaking
 from bot.wording.timing import ALL, EVENING, MORNING, WORKDAYS
 
 WEEK = timedelta(days=7)
@@ -23,8 +24,8 @@ ZONES = ("UTC", "Europe/London", "Europe/Berlin", "America/New_York", "America/L
 DESKS = "desk"
 """As an argument: what the desk's configuration has."""
 
-UNDO = "undo"
-"""The change below a new subscription that ends it."""
+UNDO, BACK = "undo", "back"
+"""The changes below a new subscription that end it, and that take back the last one."""
 
 
 class Changes:
@@ -98,10 +99,21 @@ def quick_changes(schedule: Schedule) -> dict[str, Schedule]:
     return changes
 
 
-def quick_buttons(schedule: Schedule, token: str) -> tuple[Button, ...]:
-    """The buttons below a new subscription: to undo it, and for each quick change."""
-    changes = (UNDO, *quick_changes(schedule))
-    return tuple(
-        Button(say(subscribing.CHANGES[name]), "change", str(commands.Change(token, name)))
-        for name in changes
-    )
+def quick_buttons(schedule: Schedule, token: str, *, changed: bool = False) -> tuple[Button, ...]:
+    """The buttons below a new subscription: to undo it, and for each quick change; below a ``changed`` one also to undo that."""
+    labels = {name: say(subscribing.CHANGES[name]) for name in (UNDO, *quick_changes(schedule))}
+    if changed:
+        labels = {BACK: labels.pop(UNDO), **labels, UNDO: say(editing.END)}
+    return tuple(Button(label, "change", str(commands.Change(token, name))) for name, label in labels.items())
+
+
+def kept_words(schedule: Schedule) -> str:
+    """What quick changes may change of a schedule, as words to keep."""
+    with speaking(ENGLISH.code):
+        return printed(When(schedule.at, schedule.days))
+
+
+def as_before(schedule: Schedule, words: str) -> Schedule:
+    """The schedule with what was kept of the one before."""
+    before = parse_when(words)
+    return replace(schedule, at=before.at, days=before.days)

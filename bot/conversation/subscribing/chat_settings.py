@@ -5,17 +5,17 @@ Every press is checked anew: who was an administrator when the card came may be 
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import time
 
 from bot.chat import edits
-from bot.chat.access import Role, may_change
+from bot.chat.access import Role, is_editor
 from bot.chat.edits import Edit, mark, marked
 from bot.conversation.languages import LanguagesSpoken
 from bot.conversation.subscribing.changes import DESKS, ZONES
 from bot.conversation.subscribing.subscriptions import SubscriptionCommands
-from bot.domain.conversations import ConversationPorts
+from bot.domain.conversations import ConversationPorts, Subscribing
 from bot.domain.events import Pressed, Said
 from bot.domain.message import Button, Message
 from bot.domain.model import Schedule
@@ -30,6 +30,9 @@ SETTINGS = "settings"
 
 AUTO, NONE = "auto", "none"
 """As arguments: no language chosen, no quiet hours."""
+
+LETS: Mapping[str, Subscribing] = {"editors": "", "admins": "admins", "everybody": "everybody"}
+"""As arguments: who may subscribe."""
 
 IN_A_ROW = 3
 
@@ -56,12 +59,14 @@ class ChatSettings:
             "speak": self._speak,
             "in": self._in_zone,
             "silent": self._silent,
+            "who": self._which_subscribe,
+            "let": self._let,
         }
 
     async def command(self, said: Said, who: Role) -> Message:
         """The card, for who may change what is on it; for anybody else a line."""
-        if not await self._may(said, who):
-            return replace(usage_message(say(settings.NOT_YOURS)), private=True)
+        if not await self.may(said, who):
+            return _aside(say(settings.NOT_YOURS))
         now = self._clock.now()
         token = await self._ports.conversation_log.remember(SETTINGS, said.at, said.sender, now)
         return await self._card(said, token)
@@ -72,14 +77,13 @@ class ChatSettings:
         behind = await self._ports.conversation_log.recall(edit.question, pressed) if edit else None
         if edit is None or behind != SETTINGS or edit.verb not in self._verbs:
             return _aside(say(settings.EXPIRED))
-        if not await self._may(pressed, who):
+        if not await self.may(pressed, who):
             return _aside(say(settings.NOT_YOURS))
         return await self._verbs[edit.verb](edit, pressed) or _aside(say(settings.EXPIRED))
 
-    async def _may(self, heard: Said | Pressed, who: Role) -> bool:
-        if may_change(who, direct=heard.direct):
-            return True
-        return await self._ports.administers(heard.at, heard.sender)
+    async def may(self, heard: Said | Pressed, who: Role) -> bool:
+        """Whether what is set for the chat is theirs to change: of a group's, administrators and editors decide."""
+        return heard.direct or is_editor(who) or await self._ports.administers(heard.at, heard.sender)
 
     # --- what is shown -------------------------------------------------------------------------------
 
@@ -88,9 +92,12 @@ class ChatSettings:
         shown = [("language", say(settings.LANGUAGE))]
         if any(not is_from_file(one) for one in here):
             shown += [("zones", say(settings.ZONE)), ("quiet", say(settings.QUIET))]
+        if not heard.direct:
+            shown.append(("who", say(settings.SUBSCRIBING)))
         row = [Button(label, SETTINGS, str(Edit(token, verb))) for verb, label in shown]
         spoken = await self._languages.answering(heard)
-        return settings_message(spoken, here, self._commands.zone, [row], *notes, direct=heard.direct)
+        lets = None if heard.direct else await self._ports.subscribing.at(heard.at)
+        return settings_message(spoken, here, self._commands.zone, [row], *notes, lets=lets)
 
     async def _shown_again(self, edit: Edit, pressed: Pressed) -> Message:
         return await self._card(pressed, edit.question)
@@ -109,6 +116,12 @@ class ChatSettings:
     async def _which_quiet(self, edit: Edit, pressed: Pressed) -> Message:  # noqa: ARG002 - as every verb
         choices = [(told, digits) for digits, told in settings.QUIET_TOLD.items()]
         return _asked(say(settings.WHICH_QUIET), edit, "silent", [*choices, (say(settings.NO_QUIET), NONE)])
+
+    async def _which_subscribe(self, edit: Edit, pressed: Pressed) -> Message | None:
+        if pressed.direct:
+            return None
+        choices = [(say(settings.LETS[who]), who) for who in LETS]
+        return _asked(say(settings.WHO_SHALL_SUBSCRIBE), edit, "let", choices)
 
     # --- what is changed -----------------------------------------------------------------------------
 
@@ -135,6 +148,12 @@ class ChatSettings:
             return None
         hours = None if digits == NONE else (_time(digits[:4]), _time(digits[4:]))
         return await self._rescheduled(edit, pressed, lambda one: replace(one, quiet=hours))
+
+    async def _let(self, edit: Edit, pressed: Pressed) -> Message | None:
+        if pressed.direct or edit.argument not in LETS:
+            return None
+        await self._ports.subscribing.choose(pressed.at, LETS[edit.argument])
+        return await self._card(pressed, edit.question)
 
     async def _rescheduled(
         self, edit: Edit, pressed: Pressed, change: Callable[[Schedule], Schedule]

@@ -231,7 +231,7 @@ class SubscriptionEdits:
         return views.choices_message(say(editing.WHICH_STYLE), [*rows, [desks], [turn.back()]])
 
     async def _topics_shown(self, turn: Turn, *notes: str) -> Message:
-        taken = {name.casefold() for name in query.topics_named(query.parse(turn.one.query).query)}
+        taken = {name.casefold() for name in query_nodes.topics_named(query.parse(turn.one.query).query)}
         names = list(self._topics)[:MOST_CHOICES]
         buttons = [
             turn.button(f"{'✓ ' if name.casefold() in taken else ''}{name}", "trytopic", mark(name))
@@ -244,9 +244,9 @@ class SubscriptionEdits:
         now = self._desk.clock.now()
         held = {mute.query for mute in await self._ports.mutes.at(turn.one.to, now)}
         buttons = [
-            turn.button(f"✓ {clipped(text, LONG_NAME)}", "unmute", mark(text))
+            turn.button(f"✓ {clipped(query.shown(text), LONG_NAME)}", "unmute", mark(text))
             if text in held
-            else turn.button(clipped(text, LONG_NAME), "mute", mark(text))
+            else turn.button(clipped(query.shown(text), LONG_NAME), "mute", mark(text))
             for text in [*held, *(one for one in self._mutable(turn.one) if one not in held)][:MOST_CHOICES]
         ]
         return views.choices_message(say(editing.WHICH_MUTE), [*in_rows(buttons), [turn.back()]], *notes)
@@ -333,7 +333,7 @@ def in_rows(buttons: list[Button]) -> list[tuple[Button, ...]]:
 
 
 def _clipped_shares(shares: tuple[tuple[str, int], ...]) -> list[tuple[str, int]]:
-    return [(clipped(words, LONG_NAME), count) for words, count in shares]
+    return [(clipped(query.shown(words), LONG_NAME), count) for words, count in shares]
 
 
 def _aside(text: str) -> Message:

@@ -16,11 +16,12 @@ from bot.conversation.subscribing.editing import (
     in_rows,
 )
 from bot.conversation.subscribing.subscriptions import SubscriptionCommands
-from bot.domain import query
+from bot.domain import query, query_nodes
 from bot.domain.conversations import ConversationPorts, Mute
 from bot.domain.events import Pressed, Said
 from bot.domain.message import Button, Message
 from bot.domain.model import Subscription
+from bot.domain.times.days import completed
 from bot.views.captions import LONG_NAME, clipped
 from bot.views.home import SEARCH, Home, home_message
 from bot.views.layout import usage_message
@@ -61,7 +62,8 @@ class HomePage:
             return await self._edits.shortcut(pressed, who)
         if pressed.action == SEARCH and pressed.value.strip():
             said = Said(pressed.key, pressed.at, pressed.sender, pressed.value, direct=True)
-            command = Command("search", pressed.value)
+            typed = completed(pressed.value, self._edits.now(), self._settings.zone)
+            command = Command("search", typed)
             return replace(await self._lookup.ask(command, said, shareable=False), private=True)
         return await self.page(pressed)
 
@@ -74,7 +76,11 @@ class HomePage:
         ]
         mutes = await self._mutes(pressed, here)
         tells = [
-            Button(editing.unmute(clipped(mute.query, LONG_NAME)), "edit", _value(token, TELL, mute.query))
+            Button(
+                editing.unmute(clipped(query.shown(mute.query), LONG_NAME)),
+                "edit",
+                _value(token, TELL, mute.query),
+            )
             for mute in mutes[:MOST_CHOICES]
         ]
         joins = [Button(name, "edit", _value(token, JOIN, name)) for name in self._unjoined(here)]
@@ -112,7 +118,9 @@ class HomePage:
 
     def _unjoined(self, here: tuple[Subscription, ...]) -> list[str]:
         """The topics of the desk that no subscription of theirs names."""
-        had = {name.casefold() for one in here for name in query.topics_named(query.parse(one.query).query)}
+        had = {
+            name.casefold() for one in here for name in query_nodes.topics_named(query.parse(one.query).query)
+        }
         return [name for name in self._settings.topics if name.casefold() not in had][:MOST_CHOICES]
 
 

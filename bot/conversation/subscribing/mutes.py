@@ -57,7 +57,7 @@ class MuteCommands:
         if not text:
             return await self._listed(said)
         if not may_change(who, direct=said.direct):
-            return _private(editors.refusal(said, say(replies.EDITORS_SUBSCRIBE)))
+            return _aside(editors.refusal(said, say(replies.EDITORS_SUBSCRIBE)))
         if unclear := wishes.unclear_length(text):
             return _private(subscribing.unclear_length(clipped(unclear, LONG_NAME)))
         parsed = query.parse(text, lists=True)
@@ -71,7 +71,7 @@ class MuteCommands:
         if not all(kept):
             return _private(replies.too_many_mutes())
         when = phrases.short_day(until.date(), now.date()) if until else ""
-        told = usage_message(replies.muted(clipped(mute.query, LONG_QUERY), when, parsed.notes))
+        told = usage_message(replies.muted(clipped(query.told(parsed.query), LONG_QUERY), when, parsed.notes))
         return await self._ended_by(told, {mute.query: say(pressing.UNDO)}, MUTED, said)
 
     async def unmute(self, argument: str, said: Said, who: Role) -> Message:
@@ -80,9 +80,9 @@ class MuteCommands:
         if not text:
             return _private(say(replies.UNMUTE_USAGE))
         if not may_change(who, direct=said.direct):
-            return _private(editors.refusal(said, say(replies.EDITORS_SUBSCRIBE)))
+            return _aside(editors.refusal(said, say(replies.EDITORS_SUBSCRIBE)))
         ended = [await self._mutes.remove(to, text) for to in await self._places(said)]
-        shown = clipped(text, LONG_NAME)
+        shown = clipped(query.shown(text), LONG_NAME)
         return usage_message(replies.unmuted(shown)) if any(ended) else _private(replies.not_muted(shown))
 
     async def pressed(self, pressed: Pressed, who: Role) -> Message | None:
@@ -92,7 +92,7 @@ class MuteCommands:
         if picked is None or kind not in (MUTED, LIST):
             return None
         if not may_change(who, direct=pressed.direct):
-            return replace(_private(editors.refusal(pressed, say(replies.EDITORS_SUBSCRIBE))), aside=True)
+            return _aside(editors.refusal(pressed, say(replies.EDITORS_SUBSCRIBE)))
         wanted = {one.query for one in await self._at(pressed) if commands.mark(one.query) == picked.mark}
         for to in await self._places(pressed):
             for text in wanted:
@@ -101,12 +101,14 @@ class MuteCommands:
             return None
         if kind == LIST:
             return await self._listed(pressed)
-        return usage_message(replies.unmuted(clipped(wanted.pop(), LONG_NAME)))
+        return usage_message(replies.unmuted(clipped(query.shown(wanted.pop()), LONG_NAME)))
 
     async def _listed(self, said: Said | Pressed) -> Message:
         found = await self._at(said)
         shown = replace(mutes_message(found, self._clock.now(), self._zone), private=True)
-        labels = {one.query: pressing.unmute(clipped(one.query, LONGEST)) for one in found[:MOST]}
+        labels = {
+            one.query: pressing.unmute(clipped(query.shown(one.query), LONGEST)) for one in found[:MOST]
+        }
         return await self._ended_by(shown, labels, LIST, said) if labels else shown
 
     async def _at(self, said: Said | Pressed) -> tuple[Mute, ...]:
@@ -132,3 +134,7 @@ class MuteCommands:
 
 def _private(text: str) -> Message:
     return replace(usage_message(text), private=True)
+
+
+def _aside(text: str) -> Message:
+    return replace(_private(text), aside=True)

@@ -14,7 +14,14 @@ from bot.conversation import editors
 from bot.conversation.finding.lookup import AnswerSettings, Lookup
 from bot.conversation.finding.what_if import WhatIf
 from bot.conversation.remembered.invitations import Invitations
-from bot.conversation.subscribing.changes import UNDO, quick_buttons, quick_changes
+from bot.conversation.subscribing.changes import (
+    BACK,
+    UNDO,
+    as_before,
+    kept_words,
+    quick_buttons,
+    quick_changes,
+)
 from bot.conversation.subscribing.refusals import Refusal
 from bot.conversation.subscribing.wished import for_a_time, name_of, schedule_of
 from bot.domain import query, query_nodes
@@ -25,6 +32,7 @@ from bot.domain.events import Pressed, Said
 from bot.domain.message import Asks, Block, Button, Buttons, Message
 from bot.domain.model import Address, Schedule, Subscription
 from bot.domain.ports import Clock
+from bot.domain.times.days import completed
 from bot.domain.times.when import When, parse_when
 from bot.views.captions import LONG_NAME, clipped
 from bot.views.forms import NAME, STYLE, WHAT, WHEN
@@ -138,18 +146,19 @@ class SubscriptionCommands:
         except Refusal as refusal:
             offer = await self._offered(argument, refusal, said)
             blocks = (*usage_message(str(refusal)).blocks, *offer)
-            return Message(blocks, private=True, asks=refusal.asks)
+            answered = bool(offer or refusal.asks)  # by a press, or a reply
+            return Message(blocks, private=True, asks=refusal.asks, aside=not answered)
 
     async def unsubscribe(self, argument: str, said: Said, who: Role) -> Message:
         """End a subscription of this chat, or for an admin of any chat."""
         try:
             return await self._unsubscribed(argument, said, who)
         except Refusal as refusal:
-            return Message(usage_message(str(refusal)).blocks, private=True)
+            return _aside(str(refusal))
 
     async def filled_in(self, fields: Mapping[str, str], pressed: Pressed, who: Role) -> Message:
         """Make a subscription of what was filled into a form, by the grammar of commands. Raises Refusal."""
-        asked = fields.get(WHAT, "")
+        asked = completed(fields.get(WHAT, ""), self._clock.now(), self._settings.zone, ahead=True)
         wish = wishes.read(asked)
         told = fields.get(WHEN, "")
         try:
@@ -192,17 +201,26 @@ class SubscriptionCommands:
         return _aside(reaching.can_post(found.name, when))
 
     async def _shown(
-        self, made: Subscription, parsed: query.Parsed, said: Said | Pressed, obstacle: str = ""
+        self,
+        made: Subscription,
+        parsed: query.Parsed,
+        said: Said | Pressed,
+        obstacle: str = "",
+        before: Subscription | None = None,
     ) -> Message:
-        """What was understood of the wish, with buttons to undo and to change it; what keeps the desk from posting."""
+        """What was understood of the wish, with buttons to undo and to change it; what keeps the desk from posting.
+
+        ``before`` is what it was until it was changed.
+        """
         now = self._clock.now()
         try:
             recent = await self._lookup.recent(parsed.query, SHOWN)
             rehearsal = await self._lookup.rehearsed(parsed.query)
         except IndexRebuilding:
             recent, rehearsal = None, None
-        token = await self._conversation_log.remember(f"{BEHIND} {made.id}", said.at, said.sender, now)
-        understood = query.printed(parsed.query)
+        behind = f"{BEHIND} {made.id} {kept_words(before.schedule) if before else ''}".rstrip()
+        token = await self._conversation_log.remember(behind, said.at, said.sender, now)
+        understood = query.told(parsed.query)
         return subscribed_message(
             made,
             understood,
@@ -210,7 +228,8 @@ class SubscriptionCommands:
             now,
             notes=(*parsed.notes, *([reaching.cannot_post(obstacle)] if obstacle else [])),
             direct=said.direct,
-            changes=quick_buttons(made.schedule, token),
+            changed=await self._what_if.changed(before, made) if before else (),
+            changes=quick_buttons(made.schedule, token, changed=before is not None),
             rehearsal=rehearsal,
         )
 
@@ -246,6 +265,7 @@ class SubscriptionCommands:
         kind, _, ours = (behind or "").partition(" ")
         if change and kind == change.to == INSTEAD:
             return await self._replaced(ours, pressed, who)
+        ours, _, former = ours.partition(" ")
         known = {one.id: one for one in await self._subscriptions.all()} if kind == BEHIND else {}
         if change is None or not (found := known.get(ours)):
             return _aside(say(subscribing.SUBSCRIPTION_EXPIRED))
@@ -254,10 +274,12 @@ class SubscriptionCommands:
         if change.to == UNDO:
             await self._subscriptions.remove(found.id)
             return usage_message(replies.unsubscribed(found.name))
-        schedule = quick_changes(found.schedule).get(change.to)
+        takes_back, quick = change.to == BACK and bool(former), quick_changes(found.schedule).get(change.to)
+        schedule = as_before(found.schedule, former) if takes_back else quick
         if schedule is None or not await self._subscriptions.change(replace(found, schedule=schedule)):
             return _aside(say(subscribing.SUBSCRIPTION_EXPIRED))
-        return await self._shown(replace(found, schedule=schedule), query.parse(found.query), pressed)
+        made, before = replace(found, schedule=schedule), None if takes_back else found
+        return await self._shown(made, query.parse(found.query), pressed, before=before)
 
     async def makes_way(self, said: Said, who: Role) -> bool:
         """Whether edited words may replace what their answer made: true, and it is gone, for a clear wish in place of a wish.
@@ -267,7 +289,7 @@ class SubscriptionCommands:
         kind, _, ours = (await self._conversation_log.asked(said.at, said.over) or "").partition(" ")
         if kind != BEHIND:
             return True
-        command = commands.parse(said.text)
+        ours, command = ours.partition(" ")[0], commands.parse(said.text)
         wish = wishes.read(command.argument)
         clear = command.name == "subscribe" and wish.query and not (wish.doubt or wish.refusal)
         if not clear or not may_change(who, direct=said.direct):
@@ -286,7 +308,7 @@ class SubscriptionCommands:
         self, argument: str, wish: Wish, said: Said | Pressed, who: Role
     ) -> tuple[Subscription, query.Parsed]:
         if not wish.query and not wish.doubt:
-            raise Refusal(say(replies.SUBSCRIBE_USAGE))
+            raise Refusal(say(replies.SUBSCRIBE_USAGE), asks=Asks("/subscribe ", f" {argument}"))
         if isinstance(said, Said) and said.outside:
             raise Refusal(say(reaching.OUTSIDE))
         if not may_change(who, direct=said.direct):
@@ -322,7 +344,9 @@ class SubscriptionCommands:
         parsed = replace(parsed, query=query.with_topics(parsed.query, self._settings.topics))
         if isinstance(parsed.query, query_nodes.Everything) and text != "*":
             raise Refusal(replies.unreadable_query(parsed.notes))
-        unknown = sorted(name for name in query.topics_named(parsed.query) if name.casefold() not in known)
+        unknown = sorted(
+            name for name in query_nodes.topics_named(parsed.query) if name.casefold() not in known
+        )
         if unknown:
             names = [clipped(name, LONG_NAME) for name in unknown[:EXAMPLES]]
             raise Refusal(replies.no_topics(names, list(self._settings.topics)))

@@ -8,7 +8,7 @@ from datetime import time
 from bot.chat import wishes
 from bot.chat.wishes import Wish
 from bot.conversation.subscribing.refusals import Refusal
-from bot.domain import query
+from bot.domain import query, query_nodes
 from bot.domain.message import Asks
 from bot.domain.model import Schedule
 from bot.domain.times.when import When
@@ -33,8 +33,8 @@ def name_of(wish: Wish, wanted: query.Query) -> str:
         if not re.fullmatch(rf"\w[\w-]{{0,{LONGEST_NAME - 1}}}", name):
             raise Refusal(replies.not_a_name(clipped(wish.name, LONG_NAME)), NAME)
         return name
-    topics = sorted(query.topics_named(wanted))
-    texts = [re.sub(r"^\w+:", "", str(term)) for term in query.terms(wanted)]
+    topics = sorted(query_nodes.topics_named(wanted))
+    texts = [re.sub(r"^\w+:", "", str(term)) for term in query_nodes.terms(wanted)]
     words = re.findall(r"\w+", " ".join([*topics, *texts])[:400].casefold())
     name = ""
     for word in words:

@@ -9,11 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Literal
-from zoneinfo import ZoneInfo
 
 from bot.domain.times.time_words import (
+    AREAS,
     AT,
     BEFORE_PARTS,
     BETWEEN,
@@ -44,10 +43,11 @@ from bot.domain.times.time_words import (
     VAGUE_HOURS,
     Words,
     follows,
+    is_a_zone,
     passed,
     stands,
 )  # fmt: skip
-from bot.wording.timing import ALL, ZONES
+from bot.wording.timing import ALL, NOON, ZONES
 
 MOST_LISTED = 60
 """Times or days of one list."""
@@ -86,6 +86,7 @@ _TIME = re.compile(r"(\d{1,2})(?:([:.h])(\d{2}))?(am|pm)?")
 _RANGE = re.compile(r"([^-]+)-([^-]+)")
 _HOURS = re.compile(r"(\d{1,2})h(?:rs?|ours?)?")
 _NUMBER = re.compile(r"\d{1,4}")
+_MINUTE = re.compile(r"[0-5]\d")
 
 
 def clause(words: Words, at: int) -> Clause | None:
@@ -116,16 +117,23 @@ def _time(words: Words, at: int) -> tuple[int, Hour | None]:
     if told is None:
         return at, None
     end = at + 1
-    if (
-        not told.half
-        and stands(words, end, frozenset({"am", "pm"}))
-        and not stands(words, end + 1, SETS.keys() | PLURAL.keys())
-    ):
+    if not told.half and stands(words, end, frozenset({"am", "pm"})) and not _is_on(told, words, end):
         return end + 1, Hour(told.hour, told.minute, "am" if words[end].plain == "am" else "pm")
-    if stands(words, end, OCLOCK):
-        clear = words[end].plain not in VAGUE_HOURS
-        return end + 1, Hour(told.hour, told.minute, "24") if clear else told
-    return end, told
+    if not stands(words, end, OCLOCK):
+        return end, told
+    if words[end].plain in VAGUE_HOURS:
+        return end + 1, told
+    if told.minute is None and end + 1 < len(words) and _MINUTE.fullmatch(words[end + 1].plain):  # 7 Uhr 30
+        return end + 2, Hour(told.hour, int(words[end + 1].plain), "24")
+    return end + 1, Hour(told.hour, told.minute, "24")
+
+
+def _is_on(told: Hour, words: Words, at: int) -> bool:
+    """Whether the "am" there is the German one of days: ``17:30 am Freitag``, ``8 am Wochenende``."""
+    if words[at].plain != "am":
+        return False
+    late = told.hour > NOON and stands(words, at + 1, DAYS.keys())
+    return bool(late or stands(words, at + 1, SETS.keys() - LONE | PLURAL.keys()))
 
 
 def _times(words: Words, at: int) -> Clause | None:
@@ -140,7 +148,10 @@ def _times(words: Words, at: int) -> Clause | None:
         listed = tuple(Hour(one.hour, one.minute, one.half or "24") for one in listed)
     first = listed[0]
     bare = first.minute is None and not first.half
-    if not opened and (bare or (first.half == "" and "." in words[begin].plain)):
+    dotted = (
+        first.half == "" and "." in words[begin].plain
+    )  # 7.30 may be any number, 7.30 and 16.00 are times
+    if not opened and (bare or (dotted and len(listed) == 1)):
         return None
     weak = not opened and words[begin].plain in CLOCK
     return Clause("times", end, listed, weak or (opened and bare))
@@ -173,6 +184,7 @@ def _split_times(words: Words, at: int) -> tuple[Hour, ...]:
 
 def _span(words: Words, at: int) -> tuple[int, tuple[Hour, ...]]:
     """``8-20``, ``between 8 and 20``, ``von 8 bis 20 Uhr``, and where it ends; no hours where none stands here."""
+    to = TO if stands(words, at, BETWEEN) else TO - JOINTS
     at += stands(words, at, BETWEEN)
     found = _RANGE.fullmatch(words[at].plain) if at < len(words) else None
     if found:
@@ -180,7 +192,7 @@ def _span(words: Words, at: int) -> tuple[int, tuple[Hour, ...]]:
         upto = at + 1 + stands(words, at + 1, OCLOCK)
         return (upto, (begin, end)) if begin and end else (at, ())
     middle, begin = _time(words, at)
-    if begin is None or not (stands(words, middle, TO) or stands(words, middle, frozenset("-"))):
+    if begin is None or not (stands(words, middle, to) or stands(words, middle, frozenset("-"))):
         return at, ()
     upto, end = _time(words, middle + 1)
     return (upto, (begin, end)) if end else (at, ())
@@ -224,9 +236,12 @@ def _alerts(words: Words, at: int) -> Clause | None:
     if not (limit < len(words) and _NUMBER.fullmatch(words[limit].plain)):
         return Clause("alerts", end, ALERTS_AN_HOUR)
     count, limit = int(words[limit].plain), limit + 1
-    for among in TIMES, PER, HOUR | {"/h", "/hour"}:
-        limit += stands(words, limit, among)
-    return Clause("alerts", limit, count)
+    limit += stands(words, limit, TIMES)
+    upto = limit
+    for among in PER, PER, HOUR | {"/h", "/hour"}:
+        found = stands(words, upto, among)
+        upto += found
+    return Clause("alerts", upto if found else limit, count)
 
 
 # --- days ----------------------------------------------------------------------------------------
@@ -237,7 +252,9 @@ def _days(words: Words, at: int) -> Clause | None:
     if (end := follows(words, at, DAILY)) > at:
         return Clause("days", end, ALL)
     begin, opened = at, False
-    while begin - at < 2 and stands(words, begin, ON | EVERY | BETWEEN | frozenset({"at", "the", "weekly"})):
+    while begin - at < 2 and stands(
+        words, begin, ON | EVERY | BETWEEN | frozenset({"at", "the", "weekly", "wöchentlich"})
+    ):
         opened, begin = True, begin + 1
     ranged, between = False, stands(words, begin - 1, BETWEEN) if opened else False
     days: frozenset[int] = frozenset()
@@ -300,8 +317,15 @@ def _parts(words: Words, at: int) -> Clause | None:
     begin += stands(words, begin, EVERY)
     if not stands(words, begin, PARTS):
         return None
-    word = words[begin].plain
-    return Clause("part", begin + 1, PARTS[word], begin == at and word not in PARTED)
+    word, end = words[begin].plain, begin + 1
+    listed = [PARTS[word]]
+    while (
+        word in PARTED and stands(words, end, JOINTS) and stands(words, end + 1, PARTED)
+    ):  # morgens und abends
+        listed, end = [*listed, PARTS[words[end + 1].plain]], end + 2
+    if len(listed) > 1:
+        return Clause("times", end, tuple(Hour(one, 0, "24") for one in listed))
+    return Clause("part", end, PARTS[word], begin == at and word not in PARTED)
 
 
 # --- where, and what it is called ----------------------------------------------------------------
@@ -324,19 +348,6 @@ def _zones(words: Words, at: int) -> Clause | None:
             zone = next((one for one in (f"{area}/{place}" for area in AREAS) if is_a_zone(one)), "")
             return Clause("zone", begin + length + 1, zone) if zone else None
     return None
-
-
-AREAS = ("Europe", "America", "Asia", "Africa", "Australia", "Pacific", "Atlantic", "Indian")
-
-
-@lru_cache(maxsize=1024)
-def is_a_zone(text: str) -> bool:
-    """Whether the IANA database has a zone of this name."""
-    try:
-        ZoneInfo(text)
-    except (KeyError, ValueError, OSError):
-        return False
-    return True
 
 
 def _name(words: Words, at: int) -> Clause | None:

@@ -1,10 +1,12 @@
-"""The words of time of all languages at once, and how what was typed is cut into words (pure)."""
+"""The words of time of all languages at once, how what was typed is cut into words, and zones (pure)."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from zoneinfo import ZoneInfo
 
 from bot.wording.timing import LANGUAGES
 
@@ -91,3 +93,16 @@ def follows(words: Words, at: int, phrases: Sequence[Sequence[str]]) -> int:
         if tuple(word.plain for word in words[at : at + len(phrase)]) == tuple(phrase):
             return at + len(phrase)
     return at
+
+
+AREAS = ("Europe", "America", "Asia", "Africa", "Australia", "Pacific", "Atlantic", "Indian")
+
+
+@lru_cache(maxsize=1024)
+def is_a_zone(text: str) -> bool:
+    """Whether the IANA database has a zone of this name."""
+    try:
+        ZoneInfo(text)
+    except (KeyError, ValueError, OSError):
+        return False
+    return True

@@ -42,16 +42,17 @@ class When:
 
 
 def printed(when: When) -> str:
-    """The words for it: ``parse_when(printed(w)) == w`` for every ``w`` that ``parse_when`` returned."""
-    told = ["at " + " ".join(f"{at:%H:%M}" for at in when.at)] if when.at else []
+    """The words for it in the language spoken now: ``parse_when(printed(w)) == w`` for every ``w`` that ``parse_when`` returned."""
+    told = [say("at {times}", times=" ".join(f"{at:%H:%M}" for at in when.at))] if when.at else []
     if when.alerts:
-        told = [f"at once, at most {when.alerts} an hour"]
+        told = [say("at once, at most {most} an hour", most=when.alerts)]
     if when.days != EVERY_DAY:
-        told.append("on " + ",".join(_DAY_NAMES[day] for day in sorted(when.days)))
+        told.append(say("on {days}", days=",".join(say(_DAY_NAMES[day]) for day in sorted(when.days))))
     if when.zone:
         told.append(f"in {when.zone}")
     if when.quiet:
-        told.append("quiet {:%H:%M}-{:%H:%M}".format(*when.quiet))
+        begin, end = (f"{at:%H:%M}" for at in when.quiet)
+        told.append(say("quiet {begin}-{end}", begin=begin, end=end))
     return " ".join(told)
 
 
@@ -222,13 +223,13 @@ def place_zone(text: str) -> str:
     if place.upper() in ZONES:
         return ZONES[place.upper()]
     titled = "/".join(part.strip().title().replace(" ", "_") for part in place.partition(",")[0].split("/"))
-    named = [place, titled] if "/" in place else [f"{area}/{titled}" for area in clauses.AREAS]
-    return next((one for one in named if clauses.is_a_zone(one)), "")
+    named = [place, titled] if "/" in place else [f"{area}/{titled}" for area in time_words.AREAS]
+    return next((one for one in named if time_words.is_a_zone(one)), "")
 
 
 def parse_zone(text: str) -> str:
     """The text, where it names a time zone of the IANA database; else ValueError with a sentence."""
-    if not clauses.is_a_zone(text):
+    if not time_words.is_a_zone(text):
         raise ValueError(say('"{text}" is not a time zone; write one like "Europe/London"', text=text[:60]))
     return text
 

@@ -20,6 +20,7 @@ from typing import Any, TypeVar
 
 from bot.domain.reasons import Reason
 from bot.domain.sourcing import FetchFailed, Mailbox
+from bot.sources.mailbox.strings import BEARING, bearing, encoded, quoted
 from bot.sources.mailbox.threads import in_thread
 
 T = TypeVar("T")
@@ -138,7 +139,9 @@ class Imap:
     def _login(self) -> None:
         client, told, host = self._ready(), self._mailbox, self._mailbox.host
         try:
-            if "AUTH=PLAIN" in client.capabilities:
+            if told.oauth:
+                self._by_token(client)
+            elif "AUTH=PLAIN" in client.capabilities:
                 answer = f"\0{told.user}\0{told.password}".encode()
                 client.authenticate("PLAIN", lambda _: answer)
             elif all(one.isascii() and one.isprintable() for one in (told.user, told.password)):
@@ -148,10 +151,17 @@ class Imap:
         except imaplib.IMAP4.abort:
             raise
         except imaplib.IMAP4.error as error:
-            raise FetchFailed(
-                Reason("mailbox.login", host=host, said=self._clean(error)), lasting=True
-            ) from None
+            code = "mailbox.login_token" if told.oauth else "mailbox.login"
+            raise FetchFailed(Reason(code, host=host, said=self._clean(error)), lasting=True) from None
         client.capabilities = tuple(_text(self._asked(client.capability)).upper().split())
+
+    def _by_token(self, client: _Limited) -> None:
+        mechanism = next((one for one in BEARING if f"AUTH={one}" in client.capabilities), "")
+        if not mechanism:
+            raise FetchFailed(Reason("mailbox.no_oauth", host=self._mailbox.host), lasting=True)
+        # A server that refuses says why in a challenge of its own, which wants an answer before its NO.
+        answers = iter((bearing(self._mailbox, mechanism), b"\x01" if mechanism == "OAUTHBEARER" else b""))
+        client.authenticate(mechanism, lambda _: next(answers, None))
 
     def can(self, what: str) -> bool:
         """Whether the server has this capability, to those who are logged in."""
@@ -336,8 +346,10 @@ class Imap:
         password = self._mailbox.password
         if not password:
             return ()
-        sent = base64.b64encode(f"\0{self._mailbox.user}\0{password}".encode()).decode()
-        return sorted((password, sent, quoted(password)[1:-1]), key=len, reverse=True)
+        answers = [f"\0{self._mailbox.user}\0{password}".encode()]
+        answers += [bearing(self._mailbox, one) for one in BEARING]
+        sent = [base64.b64encode(one).decode() for one in answers]
+        return sorted((password, *sent, quoted(password)[1:-1]), key=len, reverse=True)
 
 
 class _Refused(Exception):
@@ -346,22 +358,6 @@ class _Refused(Exception):
     def __init__(self, said: str) -> None:
         self.said = said
         super().__init__(said)
-
-
-def encoded(folder: str) -> str:
-    """A folder's name as IMAP has it: in its own UTF-7 (RFC 3501, 5.1.3), quoted."""
-    shifted = re.sub(r"[^\x20-\x7e]+", lambda found: f"&{_utf7(found[0])}-", folder.replace("&", "&-"))
-    return quoted(shifted)
-
-
-def quoted(text: str) -> str:
-    """The text as a quoted string of IMAP."""
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
-
-
-def _utf7(text: str) -> str:
-    packed = base64.b64encode(text.encode("utf-16-be")).decode()
-    return packed.rstrip("=").replace("/", ",")
 
 
 def _listed(data: Sequence[Any]) -> list[Listed]:

@@ -11,6 +11,7 @@ import ssl
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from email.header import decode_header, make_header
 from email.parser import BytesHeaderParser
 from email.utils import getaddresses
@@ -20,14 +21,15 @@ from typing import TYPE_CHECKING
 from bot.domain.errors import InboxError
 from bot.domain.ports import Clock
 from bot.domain.reasons import Reason
-from bot.domain.sourcing import Drop, FetchFailed, Source, SourceState, SourceStore
+from bot.domain.sourcing import Drop, FetchFailed, Mailbox, Source, SourceState, SourceStore
 from bot.inbox.naming import named
 from bot.runtime.failpoints import reach
-from bot.source_options import password_name
+from bot.source_options import MAILBOX_PASSWORD, name_of
 from bot.sources.feeds import Round
 
 if TYPE_CHECKING:
     from bot.sources.mailbox.imap import Folder, Imap, Listed
+    from bot.sources.mailbox.tokens import AccessTokens
 
 MOST_AT_ONCE = 200
 """Letters that are looked at in a round; where there are more, the next begins within half a minute."""
@@ -65,24 +67,51 @@ class Mailboxes:
         self._largest = largest
         self._seconds = seconds
         self._trusted = trusted
+        self._tokens: AccessTokens | None = None
         self._tried: Counter[str] = Counter()
 
     @asynccontextmanager
     async def opened(self, source: Source) -> AsyncIterator[Imap]:
         """A connection to the source's mailbox, logged in. Raises FetchFailed."""
-        from bot.sources.mailbox.imap import Imap
-
         mailbox = source.mailbox
         assert mailbox
-        if not mailbox.password:
-            raise FetchFailed(Reason("mailbox.password", name=password_name(source.name)), lasting=True)
-        imap = Imap(mailbox, self._seconds, self._trusted() if self._trusted else None)
+        if not (mailbox.password or mailbox.oauth):
+            name = name_of(MAILBOX_PASSWORD, source.name)
+            raise FetchFailed(Reason("mailbox.password", name=name), lasting=True)
+        imap = await (self._by_token(source) if mailbox.oauth else self._connected(mailbox))
         try:
-            await imap.open()
             yield imap
             await imap.close()
         finally:
             imap.abort()
+
+    async def _by_token(self, source: Source) -> Imap:
+        """With an access token; one that is refused before its end is tried again with another."""
+        from bot.sources.mailbox.tokens import AccessTokens
+
+        assert source.mailbox
+        self._tokens = self._tokens or AccessTokens(self._seconds)
+        token = await self._tokens.of(source)
+        try:
+            return await self._connected(replace(source.mailbox, password=token))
+        except FetchFailed as error:
+            if error.reason.code != "mailbox.login_token":
+                raise
+            another = await self._tokens.of(source, refused=token)
+            if another == token:
+                raise
+            return await self._connected(replace(source.mailbox, password=another))
+
+    async def _connected(self, mailbox: Mailbox) -> Imap:
+        from bot.sources.mailbox.imap import Imap
+
+        imap = Imap(mailbox, self._seconds, self._trusted() if self._trusted else None)
+        try:
+            await imap.open()
+        except BaseException:
+            imap.abort()
+            raise
+        return imap
 
     async def take(self, source: Source, state: SourceState) -> Round:
         """Take what the folder has and was not taken, from the oldest on. Raises FetchFailed and StoreError."""

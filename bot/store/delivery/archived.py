@@ -1,7 +1,8 @@
-"""The digests that were posted, as an archive shows them: by what they were made for, and by their channel."""
+"""The digests that were posted, as an archive shows them: by what they were made for, by their channel, and by their place."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,7 +12,7 @@ from bot.domain.model import Address, Occasion
 from bot.store.delivery.posted import KeptDigest, SqlPostedLines
 from bot.store.sql.database import Database
 from bot.store.sql.delivery_schema import deliveries, digests, occasions
-from bot.store.sql.library_schema import removed
+from bot.store.sql.library_schema import corrections, removed
 from bot.store.sql.rows import moment, storable
 
 _TOLD = ("name", "until", "platform", "chat", "thread")
@@ -52,13 +53,31 @@ class SqlArchive:
 
     async def digests(self, subscription: str, *, limit: int, offset: int = 0) -> tuple[ArchivedDigest, ...]:
         """The digests of a subscription, the newest first."""
+        return await self._listed(
+            digests.c.subscription == storable(subscription), limit=limit, offset=offset
+        )
+
+    async def posted_to(self, place: Address, *, limit: int) -> tuple[ArchivedDigest, ...]:
+        """The digests of all subscriptions that went to the place, the newest first."""
+        parts = {"platform": place.platform, "chat": place.chat, "thread": place.thread}
+        there = and_(*(digests.c[name] == storable(value) for name, value in parts.items()))
+        return await self._listed(there, limit=limit)
+
+    async def _listed(
+        self, wanted: ColumnElement[bool], *, limit: int, offset: int = 0
+    ) -> tuple[ArchivedDigest, ...]:
         own = (
             select(func.min(occasions.c.id)).where(occasions.c.digest == digests.c.id).correlate(digests)
         ).scalar_subquery()
         query = (
-            select(*(digests.c[name] for name in _TOLD), occasions.c.kind, occasions.c.key)
+            select(
+                *(digests.c[name] for name in _TOLD),
+                digests.c.subscription,
+                occasions.c.kind,
+                occasions.c.key,
+            )
             .join(occasions, occasions.c.id == own)
-            .where(digests.c.subscription == storable(subscription), _arrived())
+            .where(wanted, _arrived())
             .order_by(digests.c.id.desc())
             .limit(limit)
             .offset(offset)
@@ -67,8 +86,15 @@ class SqlArchive:
             rows = (await connection.execute(query)).all()
         return tuple(
             ArchivedDigest(Occasion(kind, subscription, key), name, moment(until), Address(*place))
-            for name, until, *place, kind, key in rows
+            for name, until, *place, subscription, kind, key in rows
         )
+
+    async def corrected_at(self, changes: Collection[int]) -> datetime | None:
+        """When the latest of these changes of articles came that were corrections; ``None`` for none that is kept."""
+        query = select(func.max(corrections.c.at)).where(corrections.c.revision.in_(changes))
+        async with self._database.reading() as connection:
+            found = (await connection.execute(query)).scalar_one()
+        return None if found is None else moment(found)
 
     async def is_removed(self, entry: int) -> bool:
         """Whether there was an entry of this id that is no more."""

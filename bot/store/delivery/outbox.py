@@ -233,6 +233,7 @@ class SqlOutbox(Staging, ClosedChats):
             await connection.execute(delete(closed_chats).where(_there(closed_chats, old, threads=threads)))
             if not threads:
                 await languages.move(connection, old, new)
+                await subscriptions.move_rules(connection, old, new)
                 await subscriptions.move_mutes(connection, old, new)
                 await _remember_move(connection, old, new)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, delete, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.digests import Digest, Shown, Telling
@@ -78,6 +78,12 @@ class Staging:
                 await connection.execute(insert(standings), _standing_row(found))
         return found
 
+    async def standings(self) -> Mapping[str, Standing]:
+        """Where each subscription stands that has begun."""
+        async with self._database.reading() as connection:
+            rows = (await connection.execute(select(standings))).mappings().all()
+        return {row["subscription"]: _standing_of(row) for row in rows}
+
     async def settled(self, occasion: Occasion) -> bool:
         """Whether a digest was staged for the occasion, or a catch-up stands for it."""
         async with self._database.reading() as connection:
@@ -115,8 +121,8 @@ class Staging:
             return int((await connection.execute(query.where(there, made))).scalar_one())
 
     async def begin(self, subscription: str, slot: str, now: datetime) -> int:
-        """Note that the slot's digest is begun; how often it was before, without an ``end``."""
-        one = and_(unfinished.c.subscription == subscription, unfinished.c.key == slot)
+        """Note that the slot's digest is begun; how often it was before, without an ``end`` or being staged."""
+        one = _begun(subscription, slot)
         async with self._database.writing() as connection:
             await take_turn(connection)
             times = (await connection.execute(select(unfinished.c.times).where(one))).scalar_one_or_none()
@@ -129,11 +135,15 @@ class Staging:
                 )
         return times or 0
 
+    async def begun(self) -> frozenset[str]:
+        """The subscriptions of which a digest was begun and not ended."""
+        async with self._database.reading() as connection:
+            return frozenset((await connection.execute(select(unfinished.c.subscription))).scalars())
+
     async def end(self, subscription: str, slot: str) -> None:
         """The slot's digest is made, or waits for what has nothing to do with it."""
-        one = and_(unfinished.c.subscription == subscription, unfinished.c.key == slot)
         async with self._database.writing() as connection:
-            await connection.execute(delete(unfinished).where(one))
+            await connection.execute(delete(unfinished).where(_begun(subscription, slot)))
 
     async def stage(  # noqa: PLR0913 - as Outbox has it
         self,
@@ -196,7 +206,14 @@ async def _write(connection: AsyncConnection, staged: Staged) -> bool:
             await connection.execute(insert(numbered), shown)
         await _corrected_meanwhile(connection, digest)
     await _carry_on(connection, staged, standing)
+    await connection.execute(
+        delete(unfinished).where(_begun(digest.occasion.subscription, digest.occasion.key))
+    )
     return True
+
+
+def _begun(subscription: str, key: str) -> ColumnElement[bool]:
+    return and_(unfinished.c.subscription == subscription, unfinished.c.key == key)
 
 
 async def _corrected_meanwhile(connection: AsyncConnection, digest: Digest) -> None:

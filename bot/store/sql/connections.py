@@ -8,9 +8,10 @@ from collections.abc import Coroutine
 from contextlib import suppress
 from typing import Any, TypeVar
 
-import aiosqlite
 from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.store.sql.cursors import OneVisit, to_open
 
 T = TypeVar("T")
 
@@ -50,9 +51,9 @@ class Connections:
         event.listen(engine.sync_engine, "connect", self._opened, insert=True)
         event.listen(engine.sync_engine, "close", self._closed)
 
-    async def open(self, *args: Any, **options: Any) -> aiosqlite.Connection:
+    async def open(self, database: str, **options: Any) -> OneVisit:
         """As :func:`aiosqlite.connect`; one for which nobody waits any more is opened all the same, and closed."""
-        opening = self._pending(_opened(aiosqlite.connect(*args, **options)))
+        opening = self._pending(_opened(to_open(database, factory=SqliteConnection, **options)))
         try:
             return await asyncio.shield(opening)
         except asyncio.CancelledError:
@@ -83,11 +84,32 @@ class Connections:
                 await asyncio.gather(*self._opening, return_exceptions=True)
 
 
-async def _opened(connection: aiosqlite.Connection) -> aiosqlite.Connection:
+async def _opened(connection: OneVisit) -> OneVisit:
     connection._thread.daemon = True  # noqa: SLF001 - as SQLAlchemy does: no process waits for it at its end
-    return await connection
+    try:
+        await connection
+    except sqlite3.Error:
+        # aiosqlite has told its thread to end, and nobody waits for it: it would tell a closed loop of that.
+        await asyncio.to_thread(connection._thread.join)  # noqa: SLF001
+        raise
+    try:
+        await connection.visit(_set_up, connection.driver())
+    except sqlite3.Error:
+        await connection.close()
+        raise
+    return connection
 
 
-async def _unopened(opening: asyncio.Future[aiosqlite.Connection]) -> None:
+def _set_up(connection: sqlite3.Connection) -> None:
+    connection.execute("PRAGMA foreign_keys = ON")
+    # What was committed survives a power cut, too: a delivery is committed before its call.
+    connection.execute("PRAGMA synchronous = FULL")
+    # What is deleted is overwritten: nothing of a text that was forgotten is left in the file.
+    connection.execute("PRAGMA secure_delete = ON")
+    # A reader that stays long lets the log grow; 64 MB are kept at most once it has gone.
+    connection.execute("PRAGMA journal_size_limit = 67108864")
+
+
+async def _unopened(opening: asyncio.Future[OneVisit]) -> None:
     with suppress(sqlite3.Error):
         await (await opening).close()

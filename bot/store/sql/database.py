@@ -12,14 +12,14 @@ import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Self
 
 from sqlalchemy import Connection, event, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.domain.errors import StoreError
 from bot.runtime import private
-from bot.store.sql.connections import Connections, SqliteConnection
+from bot.store.sql.connections import Connections
 from bot.store.sql.errors import no_room, translated
 from bot.store.sql.library_schema import counters
 from bot.store.sql.upgrade import bring_up_to_date
@@ -192,22 +192,9 @@ def _sqlite(location: Location, settings: StoreSettings, connections: Connection
     arguments = {
         "timeout": settings.patience,
         "isolation_level": None,
-        "factory": SqliteConnection,
         "async_creator_fn": connections.open,
     }
     engine = create_async_engine(location.url, connect_args=arguments, hide_parameters=True)
-
-    @event.listens_for(engine.sync_engine, "connect")
-    def connected(connection: Any, _: Any) -> None:
-        cursor = connection.cursor()
-        cursor.execute("PRAGMA foreign_keys = ON")
-        # What was committed survives a power cut, too: a delivery is committed before its call.
-        cursor.execute("PRAGMA synchronous = FULL")
-        # What is deleted is overwritten: nothing of a text that was forgotten is left in the file.
-        cursor.execute("PRAGMA secure_delete = ON")
-        # A reader that stays long lets the log grow; 64 MB are kept at most once it has gone.
-        cursor.execute("PRAGMA journal_size_limit = 67108864")
-        cursor.close()
 
     @event.listens_for(engine.sync_engine, "begin")
     def begin(connection: Connection) -> None:

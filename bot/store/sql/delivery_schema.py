@@ -213,6 +213,14 @@ languages = Table(
 )
 """Which language is spoken in a chat: the one chosen there, and the one that its reader's platform names; empty for none."""
 
+subscribing = Table(
+    "subscribing",
+    metadata,
+    *_key("platform", "chat"),
+    Column("who", String, nullable=False),
+)
+"""Who may subscribe in a chat, beside the desk's editors."""
+
 # --- who works, and who talks --------------------------------------------------------------------
 
 paces = Table(

@@ -53,9 +53,9 @@ def translated(location: Location) -> Iterator[None]:
     except PoolTimeout as error:
         raise StoreError(_BUSY.format(place=location.shown)) from error
     except DBAPIError as error:
-        raise _sentence(error.orig or error, location) from error
+        raise sentence(error.orig or error, location) from error
     except (SQLAlchemyError, sqlite3.Error) as error:
-        raise _sentence(error, location) from error
+        raise sentence(error, location) from error
 
 
 def no_room(error: OSError, location: Location) -> StoreError:
@@ -64,7 +64,8 @@ def no_room(error: OSError, location: Location) -> StoreError:
     return StoreError(f"cannot use {name} for the database ({error.strerror or error}); correct [store] url")
 
 
-def _sentence(error: BaseException, location: Location) -> StoreError:
+def sentence(error: BaseException, location: Location) -> StoreError:
+    """What an error of a driver says, with its remedy."""
     template = _of_sqlite(error) if isinstance(error, sqlite3.Error) else _of_postgres(error)
     return StoreError(template.format(place=location.shown, reason=_reason(error, location)))
 

@@ -265,7 +265,9 @@ def facts_json(facts: Facts) -> str:
 
 def left_out_row(ledger: Ledger) -> str:
     """The column ``left_out`` of ``digests``."""
-    kept = [[one.item, dumped(one.reason)] for one in ledger.reasons[:MOST_REASONS]]
+    first = ledger.reasons[:MOST_REASONS]
+    texts = {key: dumped(reason) for key, reason in {id(one.reason): one.reason for one in first}.items()}
+    kept = [[one.item, texts[id(one.reason)]] for one in first]  # most have one reason
     return _json({"total": len(ledger.reasons), "reasons": kept})
 
 

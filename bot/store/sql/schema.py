@@ -1,4 +1,4 @@
-"""Which schemas there are, and what every table is made with; ``library_schema``, ``delivery_schema`` and ``source_schema`` hold them.
+"""Which schemas there are, and what every table is made with; ``library_schema``, ``delivery_schema``, ``source_schema`` and ``queue_schema`` hold them.
 
 A moment is a BIGINT: microseconds since 1970-01-01T00:00:00 UTC, exact on both databases. A list
 of spans is JSON in a text column, see :mod:`bot.store.sql.rows`. ``migrations`` makes the tables; a test
@@ -22,6 +22,8 @@ REVISIONS = (
     "0026",
     "0027",
     "0028",
+    "0029",
+    "0030",
 )
 """Every schema that this version knows, oldest first; the last is the one that it works with."""
 

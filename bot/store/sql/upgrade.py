@@ -13,6 +13,7 @@ from bot.store.sql import (  # noqa: F401 - their tables are in the metadata
     delivery_schema,
     files,
     library_schema,
+    queue_schema,
     source_schema,
 )
 from bot.store.sql.schema import HEAD, REVISIONS, VERSION_TABLE, metadata

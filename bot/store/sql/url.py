@@ -14,6 +14,11 @@ from bot.domain.errors import StoreError
 SQLITE = ("sqlite", "sqlite+aiosqlite")
 _POSTGRES = ("postgres", "postgresql", "postgresql+psycopg")
 _EXAMPLES = 'use "sqlite:///data/copydesk.db" or "postgresql://user@host/name"'
+NO_QUEUE = (
+    'workers.engine: "queue" needs a store that other hosts reach, and SQLite is a file of one; '
+    'set DATABASE_URL or [store] url to "postgresql://user@host/name", or engine to "local"'
+)
+"""What is amiss where workers are to work on SQLite."""
 
 
 @dataclass(frozen=True, slots=True)

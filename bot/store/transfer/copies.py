@@ -1,7 +1,7 @@
 """The store as JSON lines and back, exactly, on either database.
 
 An export is a line for what it is, one for each row (``["entries", {"id": 1, …}]``) and one for how many there were, so that
-half a file is known for what it is. Who works now (leases, paces) is not in it.
+half a file is known for what it is. Who works now (leases, paces, tasks) is not in it.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ AT_ONCE = 500
 LONGEST_LINE = 256 * 1024 * 1024
 """Characters of a row; a text of 20 MB, escaped, is far below."""
 
-NOT_COPIED = frozenset({"leases", "paces"})
+NOT_COPIED = frozenset({"leases", "paces", "queue_engine", "tasks"})
 TABLES: Mapping[str, Table] = {
     table.name: table for table in metadata.sorted_tables if table.name not in NOT_COPIED
 }

@@ -20,7 +20,20 @@ NO_QUIET = "None"
 EXPIRED = "This button is no longer good. /settings shows what is set for this chat."
 NOT_YOURS = "What is set for this chat is for its administrators, as the platform names them, and for editors of this desk."
 SEE_ALSO = "/subscriptions changes each of them, /mute lists what is left out."
-WHO_SUBSCRIBES = "Editors of this desk subscribe and post here; whoever runs it names them under [access]."
+SUBSCRIBING = "Who subscribes"
+WHO_SHALL_SUBSCRIBE = "Who shall be able to subscribe, mute and post digests here?"
+LETS = {
+    "editors": "Editors of this desk",
+    "admins": "Administrators, too",
+    "everybody": "Everybody",
+}
+"""The choices, on their buttons."""
+
+LET = {
+    "editors": "Editors of this desk subscribe and post here; whoever runs it names them under [access].",
+    "admins": "Administrators of this chat and editors of this desk subscribe and post here.",
+    "everybody": "Everybody here subscribes and posts.",
+}
 
 QUIET_TOLD = {"22000700": "22:00-07:00", "20000800": "20:00-08:00", "18000900": "18:00-09:00"}
 """Quiet hours that can be chosen."""
@@ -49,6 +62,11 @@ def subscriptions(count: int, fixed: int) -> str:
     return say(
         "{told}, of which the configuration has {fixed}, and alone changes that", told=told, fixed=fixed
     )
+
+
+def subscribing(lets: str) -> str:
+    """Who may change what the chat gets, as the store has it."""
+    return say(LET[lets or "editors"])
 
 
 def changed(names: Sequence[str]) -> str:

@@ -1,0 +1,141 @@
+"""Which quotations are somebody's words: long enough, and no title, motto or placard."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.quotes.speakers import Speaker
+from bot.quotes.uncased import Spoken
+from bot.quotes.verbs import Attribution
+from bot.text.cues import Cues, Words
+from bot.text.quotation_marks import Quotation
+from bot.text.tokens import Token
+
+MIN_WORDS = 5
+MIN_ATTRIBUTED_WORDS = 3
+MIN_ATTRIBUTED_CHARACTERS = 13
+"""Between the marks; fifteen with them."""
+
+
+_SHOWN = 20
+"""Tokens within which a banner or a motto leads to the words behind a colon."""
+
+
+_NEAR = 10
+"""Characters before a quotation in which the small word before it stands."""
+_JOINED = re.compile(r"-\w")
+"""Behind the closing mark, of a word that a title or saying is part of: „Best of Beton“-Preis."""
+APOSTROPHES = frozenset("'’‘‚‛")
+"""Single marks count only beside a speaker: apostrophes pair by accident. Doubled apostrophes hold a
+sentence together and are not reported."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A quotation and what its sentence, or the one before, says of it.
+
+    ``spoken`` is false for the title of a work and the words on a placard.
+    """
+
+    quotation: Quotation
+    told: Attribution | None
+    speaker: Speaker | None
+    spoken: bool = True
+
+
+def counts_uncased(text: str, one: Spoken) -> bool:
+    """Like ``counts``; scripts without spaces are measured in characters, two to a word."""
+    words = text[one.quotation.words_start : one.quotation.words_end]
+    size = max(len(words.split()), sum(map(_is_unspaced, words)) // 2)
+    return size >= (MIN_ATTRIBUTED_WORDS if one.cue else 2 * MIN_WORDS)
+
+
+def _is_unspaced(character: str) -> bool:
+    return "\u3040" <= character <= "\u30ff" or "\u3400" <= character <= "\u9fff"
+
+
+def counts(text: str, said: Said, cues: Cues | None) -> bool:
+    """Whether the quotation is somebody's words, by its length, its marks and what its sentence says of it."""
+    start, end = said.quotation.words_start, said.quotation.words_end
+    if not said.spoken or _JOINED.match(text, said.quotation.end):
+        return False
+    mark = text[said.quotation.start]
+    if mark in APOSTROPHES and (said.told is None or text[said.quotation.start + 1] in APOSTROPHES):
+        return False
+    words = [word for word in text[start:end].split() if any(map(str.isalnum, word))]
+    told = said.told is not None
+    led_in = text[max(0, said.quotation.start - 2) : said.quotation.start].rstrip()[-1:] in {",", ":"}
+    predicate = said.speaker and cues and _word_before(text, said.quotation) in cues.predicates
+    if end - start < 2 or not words or (_is_title(words, cues) and not (told and led_in) and not predicate):
+        return False
+    size = len(words)
+    if said.told is None:
+        return size > MIN_WORDS
+    named = said.speaker is not None and said.speaker.name is not None and said.told.cue.is_word
+    if size >= MIN_WORDS or (size > 1 and _is_cut(text, said.quotation, behind_colon=named)):
+        return True
+    ends = text[end - 1] in ".,?!…" and size > 1
+    return end - start >= MIN_ATTRIBUTED_CHARACTERS and (size >= MIN_ATTRIBUTED_WORDS or ends)
+
+
+def _word_before(text: str, quotation: Quotation) -> str:
+    near = text[max(0, quotation.start - _NEAR) : quotation.start]
+    return near.rpartition("\n")[2].strip().rpartition(" ")[2]
+
+
+def _is_cut(text: str, quotation: Quotation, *, behind_colon: bool) -> bool:
+    """Whether a comma follows what opens a sentence, behind the mark as in German: „Wir warten“, so Lee, „…“.
+
+    ``behind_colon``: or a full stop what a colon leads in: Lee dijo: «Llegamos tarde».
+    """
+    if behind_colon and text[quotation.end : quotation.end + 1] == ".":
+        return text[max(0, quotation.start - 2) : quotation.start].strip() == ":"
+    before = text[max(0, quotation.start - 2) : quotation.start].rstrip()[-1:]
+    return text[quotation.end : quotation.end + 2] == ", " and before in {
+        "",
+        ".",
+        ":",
+        "!",
+        "?",
+        "“",
+        "”",
+        '"',
+    }
+
+
+def _is_title(words: list[str], cues: Cues | None) -> bool:
+    """Every long word has a capital, as in the name of a book, and neither clause nor sentence ends.
+
+    Where every noun has one, a verb tells: "Das Haus am Hang" is a title, "Das ist das Ende" none.
+    """
+    long = [word for word in words if len(word) > 3]
+    titled = 0 < len(long) <= 12 and all(word[0].isupper() or word[0].isdecimal() for word in long)
+    if titled and cues and any(word in cues.finite for word in words):
+        return False
+    return titled and len(words) > 1 and words[-1][-1] not in ".?!,"
+
+
+def is_shown(found: Sequence[Token], at: int, told: Attribution | None, cues: Cues) -> bool:
+    """Whether the words are the name of a work, stand on something that people hold up, or are only imagined."""
+    if found[0].lower in cues.imagined or (at > 0 and found[at - 1].lower in cues.sayings):
+        return True
+    if _hangs_on(found, at, cues.boards, cues):
+        return True
+    if told is not None and told.mention is not None and told.mention.kind != "description":
+        return False
+    if _hangs_on(found, at, cues.sayings, cues):
+        return True
+    before = [token.lower for token in found[max(0, at - 6) : at]]
+    behind = [token.lower for token in found[at + 1 : at + 3] if told is None]
+    beside = before[-2:] + [word for token in behind for word in token.rpartition("-")[::2]]
+    return not cues.placards.isdisjoint(before) or (told is None and not cues.works.isdisjoint(beside))
+
+
+def _hangs_on(found: Sequence[Token], at: int, nouns: Words, cues: Cues) -> bool:
+    """Read "the motto that hangs on the wall: …" and "the banner of the away fans: …", which nobody says."""
+    if at < 2 or found[at - 1].text != ":":
+        return False
+    words = [token.lower for token in found[max(0, at - _SHOWN) : at] if token.is_word]
+    return any(word in nouns for word in words) and not any(word in cues.say for word in words)

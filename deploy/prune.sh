@@ -1,0 +1,17 @@
+#!/bin/sh
+# prune.sh ENVIRONMENT: takes out of its packages what the desk never opens; deploy/Dockerfile runs it, and then the desk.
+set -eu
+cd "$1"/lib/python3*/site-packages
+
+# Tests of packages, and what is there for compilers and type checkers.
+find . -type d \( -name test -o -name tests \) -prune -exec rm -r {} +
+find . -type f \( -name '*.p[xy][dix]' -o -name '*.[ach]' -o -name '*.[ch]pp' \) -delete
+
+# Names of countries and languages in other languages, how each writes dates and money, and sentences of web forums:
+# courlan, sumy and punkt have a use for them, and the desk none.
+rm -r pycountry/locales punkt/data/english_web.py
+find babel/locale-data -type f ! -name root.dat ! -name 'en*.dat' -delete
+
+# Symbols for debuggers, some 29 MB. Libraries that packages bring from elsewhere lie in *.libs and stay: they were
+# edited by patchelf, which strip does not always survive.
+find . -name '*.so' ! -path './*.libs/*' -exec strip --strip-unneeded {} +

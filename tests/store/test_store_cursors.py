@@ -1,0 +1,62 @@
+"""A statement is one visit to SQLite's thread, whatever is read of its rows."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import text
+
+from bot.store.sql import cursors
+from bot.store.sql.database import StoreSettings, open_store
+
+MANY = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :last) SELECT i FROM n"
+
+
+@pytest.fixture
+def visits(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    seen: list[str] = []
+    real = cursors.OneVisit.visit
+
+    async def visit(self, work, *args):
+        seen.append(work.__name__)
+        return await real(self, work, *args)
+
+    monkeypatch.setattr(cursors.OneVisit, "visit", visit)
+    return seen
+
+
+@pytest.fixture
+async def database(tmp_path):
+    async with await open_store(StoreSettings(f"sqlite:///{tmp_path}/store.db")) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize("last", [1, 255, 256, 257, 1000])
+async def test_every_row_is_read_once_and_in_few_visits(database, visits, last):
+    async with database.reading() as connection:
+        visits.clear()
+        assert (await connection.execute(text(MANY), {"last": last})).scalars().all() == [*range(1, last + 1)]
+        assert visits[1:] == ["_run"] + ["fetchall"] * (last >= cursors.AHEAD)  # the first is BEGIN
+
+
+@pytest.mark.parametrize("at_once", [1, 100, 256, 300])
+async def test_what_is_streamed_comes_as_it_is_asked_for(database, visits, at_once):
+    async with database.reading() as connection:
+        visits.clear()
+        rows = await connection.stream(text(MANY), {"last": 1000})
+        sizes = [len(part) async for part in rows.partitions(at_once)]
+        assert sum(sizes) == 1000
+        assert set(sizes[:-1]) <= {at_once}
+        assert len(visits) <= 8
+
+
+async def test_a_stream_that_is_left_holds_nobody_up(database):
+    async with database.reading() as connection:
+        rows = await connection.stream(text(MANY), {"last": 100_000})
+        assert (await rows.first())[0] == 1
+    async with database.writing() as connection:
+        await connection.execute(text("CREATE TABLE things (name TEXT)"))
+        many = [{"name": str(number)} for number in range(3)]
+        assert (await connection.execute(text("INSERT INTO things VALUES (:name)"), many)).rowcount == 3
+        told = await connection.execute(text("UPDATE things SET name = 'x' RETURNING name"))
+        assert told.scalars().all() == ["x"] * 3
+        assert (await connection.execute(text("DELETE FROM things"))).rowcount == 3
