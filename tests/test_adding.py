@@ -221,7 +221,13 @@ ada\thall\t/digest now port
 
 
 def add_pinboards(copy: Copy) -> None:
-    for shared in ("config.example.toml", "pyproject.toml", "docs/design.md", "tests/test_house.py"):
+    for shared in (
+        "config.example.toml",
+        "pyproject.toml",
+        "docs/design.md",
+        "tests/parsing.py",
+        "tests/test_house.py",
+    ):
         (copy.folder / shared).parent.mkdir(exist_ok=True)
         shutil.copy(ROOT / shared, copy.folder / shared)
     copy.room("bot/chat/pinboard", ROOT / "tests" / "adding" / "pinboard")

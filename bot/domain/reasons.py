@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,6 +40,17 @@ class Reason:
 
 
 Argument = str | int | float | Reason
+
+
+def with_texts(reason: Reason, changed: Callable[[str], str]) -> Reason:
+    """The same reason, with each text among its arguments changed, at any depth."""
+
+    def of(value: Argument) -> Argument:
+        if isinstance(value, Reason):
+            return with_texts(value, changed)
+        return changed(value) if isinstance(value, str) else value
+
+    return Reason(reason.code, **{name: of(value) for name, value in reason.arguments})
 
 
 def in_english(reason: Reason) -> str:

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from bot.domain.errors import InboxError, OverBudget
 from bot.domain.ports import Clock, Workers
-from bot.domain.reasons import Argument, Reason
-from bot.domain.sourcing import Credential, Drop, FetchFailed, Source, SourceState, SourceStore
+from bot.domain.reasons import Reason, with_texts
+from bot.domain.sourcing import Drop, FetchFailed, Source, SourceState, SourceStore
 from bot.inbox.naming import named
 from bot.sources.entries import Entry, FeedRead, is_new, read_feed, words_of_page
 from bot.sources.fetching import FEEDS, Fetched, Fetching
@@ -63,10 +63,9 @@ class Feeds:
         try:
             return await self._taken(source, state)
         except FetchFailed as error:
-            told = {name: _hidden(value, credential) for name, value in error.reason.arguments}
-            raise FetchFailed(
-                Reason(error.reason.code, **told), after=error.after, lasting=error.lasting
-            ) from None
+            # A server may repeat what it was told.
+            reason = with_texts(error.reason, credential.hidden)
+            raise FetchFailed(reason, after=error.after, lasting=error.lasting) from None
 
     async def _taken(self, source: Source, state: SourceState) -> Round:
         found = await self._fetching.fetch(
@@ -144,13 +143,6 @@ class Feeds:
 
     async def _note(self, entries: Sequence[Entry]) -> None:
         await self._store.taken([key for one in entries for key in one.keys], self._clock.now())
-
-
-def _hidden(value: Argument, credential: Credential) -> Argument:
-    """What a server may have said, without what it was told."""
-    if isinstance(value, Reason):
-        return Reason(value.code, **{name: _hidden(one, credential) for name, one in value.arguments})
-    return credential.hidden(value) if isinstance(value, str) else value
 
 
 def _each_once(entries: Sequence[Entry]) -> list[Entry]:

@@ -151,8 +151,13 @@ class Imap:
         except imaplib.IMAP4.abort:
             raise
         except imaplib.IMAP4.error as error:
-            code = "mailbox.login_token" if told.oauth else "mailbox.login"
-            raise FetchFailed(Reason(code, host=host, said=self._clean(error)), lasting=True) from None
+            said = self._clean(error)
+            refused = (
+                Reason("mailbox.login_token", host=host, said=said)
+                if told.oauth
+                else Reason("mailbox.login", host=host, said=said)
+            )
+            raise FetchFailed(refused, lasting=True) from None
         client.capabilities = tuple(_text(self._asked(client.capability)).upper().split())
 
     def _by_token(self, client: _Limited) -> None:
