@@ -12,7 +12,7 @@ from math import log, sqrt
 from bot.stories.story import UNIT, Story, Sum
 
 NEAR = timedelta(days=1)
-DAY = 24
+DAY = 24  # hours
 
 LEAST = 0.03
 """What part of their cohesion two sums share at least, so that its logarithm is bounded."""
