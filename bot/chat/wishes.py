@@ -16,12 +16,16 @@ from bot.domain.times import clauses, time_words
 from bot.domain.times.clauses import Clause
 from bot.domain.times.time_words import Token
 from bot.domain.times.when import When, meant
+from bot.wording.language import say
 from bot.wording.timing import LANGUAGES
 
 ALIKE = 0.75
 """How like a word of time a mistyped one is, of 1: "mondey", "evry"."""
 
 _LIKE_A_TIME = re.compile(r"\d{1,2}(?:[:.]\d{2})?h(?:rs)?|\d{1,2}(?:uhr|-?ish|mal|[x×])")
+LONGEST_NAME = 3
+"""Words of a name that somebody forgets to quote."""
+
 LONGEST_TIME = 8
 """Words of a time that are looked at again: more would take long."""
 
@@ -107,10 +111,21 @@ def _read(text: str) -> Wish:
         doubt = doubt or _cut(text, words[names[0].end - 2 :])
     if doubt:
         return Wish(query, name, doubt=doubt)
+    if not names and (long := _long_name(words[begin:end])) and any(one.kind != "filler" for one in behind):
+        return Wish(
+            query, refusal=say('a name of several words stands in quotation marks: as "{name}"', name=long)
+        )
     try:
         return Wish(query, name, meant(found))
     except ValueError as error:
         return Wish(query, name, refusal=str(error))
+
+
+def _long_name(words: Sequence[Token]) -> str:
+    """The words behind the only "as", where they are two or three: with a time behind them they may be a name."""
+    called = [at for at, word in enumerate(words) if at and word.plain in time_words.CALLED]
+    told = words[called[0] + 1 :] if len(called) == 1 else ()
+    return " ".join(word.text for word in told) if 2 <= len(told) <= LONGEST_NAME else ""
 
 
 def gap(text: str, wish: Wish) -> tuple[str, str] | None:

@@ -106,6 +106,20 @@ def test_times_that_cannot_be_kept_are_refused(text):
     assert wishes.read(text).refusal
 
 
+@pytest.mark.parametrize(
+    "text", ["oil as weather alert at 8:00", "oil as my morning list daily", "Öl als wichtige Liste um 8:00"]
+)
+def test_a_name_of_several_words_is_not_searched_for(text):
+    assert "quotation marks" in wishes.read(text).refusal
+
+
+@pytest.mark.parametrize(
+    "text", ['oil as "weather alert" at 8:00', "oil as weather at 8:00", "known as the wall street crash"]
+)
+def test_what_is_no_long_name_is_not_taken_for_one(text):
+    assert not wishes.read(text).refusal
+
+
 @pytest.mark.parametrize("word", ["as", "at", "every", "mondays", "on", "x", "8:00", "time", "mon,", "next"])
 def test_a_long_wish_costs_a_few_looks_a_word(word, monkeypatch):
     looks, clause = 0, clauses.clause

@@ -683,6 +683,7 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     "every 2 hours between 8 and 20": "alle 2 Stunden zwischen 8 und 20",
     '"{text}" is not clear as a time; write it like "at 08:00 on mon-fri", "{weekly}" or "{hourly}"': "„{text}“ ist als Zeit nicht klar; am besten wie „um 08:00 mo-fr“, „{weekly}“ oder „{hourly}“",
     '{count} alerts an hour cannot be; write "at once, at most 4 an hour"': "{count} Meldungen in der Stunde gehen nicht; am besten „sofort, höchstens 4 pro Stunde“",
+    'a name of several words stands in quotation marks: as "{name}"': "ein Name aus mehreren Wörtern steht in Anführungszeichen: als „{name}“",
     'write either times or "at once"': "entweder Uhrzeiten oder „sofort“ schreiben",
     'the days stand there twice; write it once, as in "{weekly}"': "die Tage stehen zweimal da; einmal genügt, wie in „{weekly}“",
     'a zone stands there twice; write it once, as in "{weekly}"': "eine Zeitzone steht zweimal da; einmal genügt, wie in „{weekly}“",
