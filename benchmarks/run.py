@@ -27,6 +27,7 @@ TABLES = (
     ("Many subscriptions", "percolation.py", ""),
     ("Delivery", "delivery.py", ""),
     ("Feeds", "feeds.py", ""),
+    ("Workers on several hosts", "workers.py", ""),
 )
 
 

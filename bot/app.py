@@ -23,7 +23,7 @@ from bot.delivery.posting import PostingPorts
 from bot.delivery.scheduled import Deliver
 from bot.delivery.subscribers import Subscribers
 from bot.digest.facts import facts_of
-from bot.digest.prepare import DigestMaker, composed
+from bot.digest.prepare import DigestMaker
 from bot.domain.conversations import ConversationPorts, current_address
 from bot.domain.digests import Digest
 from bot.domain.errors import ConfigError
@@ -41,7 +41,7 @@ from bot.platforms import LIMITS, PLATFORMS, Connected, connected, own_chat
 from bot.runtime.clock import WallClock
 from bot.runtime.health import INTAKE, Health, StagedSlot
 from bot.runtime.processes import may_be_alive, this_process
-from bot.runtime.workers import AtHand, WorkerPool, WorkerSettings
+from bot.runtime.workers import WorkerPool, WorkerSettings
 from bot.search.mending import MendingIndex
 from bot.search.percolator import Percolator
 from bot.sources.adding import PageAdder
@@ -85,12 +85,8 @@ COMPOSERS = WorkerSettings(processes=1, preload=("bot.digest.compose",))
 """Composing needs none of the libraries that reading needs, and so starts twice as fast; and a person
 who asks for a digest does not wait behind a folder that is being read."""
 
-READING: Mapping[str, Callable[..., object]] = {"reading": read_or_unpack}
-COMPOSING: Mapping[str, Callable[..., object]] = {"composing": composed}
+KINDS: Mapping[str, Callable[..., object]] = {"reading": read_or_unpack}
 """What a desk may hand to workers elsewhere."""
-
-PATIENCE = 1.0
-"""Seconds until a desk composes by itself what no worker has begun: somebody may wait for it."""
 
 AT_HAND = replace(
     COMPOSERS, preload=("bot.digest.compose", "bot.summary.multi_document"), idle_seconds=math.inf
@@ -102,7 +98,7 @@ class App:
     """The loops over one open desk."""
 
     def __init__(
-        self, desk: Desk, composers: AtHand, database: Database, platforms: Connected, config: Config
+        self, desk: Desk, composers: WorkerPool, database: Database, platforms: Connected, config: Config
     ) -> None:
         self.desk = desk
         self.composers = composers
@@ -366,23 +362,21 @@ async def opened(
     async with AsyncExitStack() as stack:
         database = await stack.enter_async_context(await open_store(config.store))
         readers = await stack.enter_async_context(started(replace(READERS, processes=config.readers)))
+        queued = None
+        if attended and config.queued:
+            from bot.queue.handing import handing
+
+            queued = await stack.enter_async_context(handing(database, config.store.url, KINDS, readers))
         composers = await stack.enter_async_context(started(AT_HAND if attended else COMPOSERS))
         platforms = await stack.enter_async_context(connected(config.platforms))
         library = SqlLibrary(database, lifting=lifting)
         # At a command somebody waits for its end; a desk has other things to do while the index is rebuilt.
         index = MendingIndex(config.search, library, waits=not attended)
         stack.push_async_callback(index.aclose)
-        desk = Desk(library, index, readers, clock or WallClock())
-        if not (attended and config.queued):
-            app = App(desk, composers, database, platforms, config)
-        else:
-            from bot.queue.handing import QueuedWorkers, handing
-
-            handed = await stack.enter_async_context(handing(database, config.store.url))
-            desk = replace(desk, workers=QueuedWorkers(handed, READING, readers))
-            composing = QueuedWorkers(handed, COMPOSING, composers, PATIENCE)
-            app = App(desk, composing, database, platforms, config)
-            handed.tell, handed.turned = app.owner.tell, partial(app.health.turned, INTAKE)
+        desk = Desk(library, index, queued or readers, clock or WallClock())
+        app = App(desk, composers, database, platforms, config)
+        if queued is not None:
+            queued.tell, queued.turned = app.owner.tell, partial(app.health.turned, INTAKE)
         stack.push_async_callback(app.fetching.aclose)
         if not attended:  # a desk that is attended looks by itself
             await app.ingest.release()

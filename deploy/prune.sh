@@ -5,7 +5,7 @@ cd "$1"/lib/python3*/site-packages
 
 # Tests of packages, and what is there for compilers and type checkers.
 find . -type d \( -name test -o -name tests \) -prune -exec rm -r {} +
-find . -type f \( -name '*.pyi' -o -name '*.py[xd]' -o -name '*.pxi' -o -name '*.[ach]' -o -name '*.[ch]pp' \) -delete
+find . -type f \( -name '*.p[xy][dix]' -o -name '*.[ach]' -o -name '*.[ch]pp' \) -delete
 
 # Names of countries and languages in other languages, how each writes dates and money, and sentences of web forums:
 # courlan, sumy and punkt have a use for them, and the desk none.

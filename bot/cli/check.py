@@ -19,6 +19,7 @@ from bot.domain.errors import BotError, InboxError, MessengerError
 from bot.domain.events import Closed
 from bot.domain.messaging import Messenger
 from bot.domain.model import Address, Subscription
+from bot.domain.reasons import Reason
 from bot.domain.sourcing import FetchFailed, Source
 from bot.platforms import PLATFORMS, not_set_up
 from bot.search.mending import MendingIndex
@@ -103,7 +104,8 @@ async def _chats(config: Config) -> bool:
             await _clashes(app)
             await _callers(app)
             mailboxes = [await _mailbox(app, one) for one in app.config.sources if one.mailbox]
-            return all((*alive, *fine, *mailboxes, await _owner(app)))
+            feeds = [_has_secret(one) for one in app.config.sources]
+            return all((*alive, *fine, *mailboxes, *feeds, await _owner(app)))
     except BotError as error:
         click.echo(f"channels: {error}", err=True)
         return False
@@ -118,6 +120,16 @@ async def _platform(messenger: Messenger) -> bool:
     if PLATFORMS[messenger.platform].secrets:
         click.echo(f"{messenger.platform}: {trouble or 'fine'}", err=trouble is not None)
     return trouble is None
+
+
+def _has_secret(source: Source) -> bool:
+    """Whether the password or token is there that the source's feed wants."""
+    wanted = source.credential
+    if wanted is None or wanted.value:
+        return True
+    why = Reason("mailbox.password", name=wanted.name)
+    click.echo(f"feed {source.name}: {why}", err=True)
+    return False
 
 
 async def _mailbox(app: App, source: Source) -> bool:

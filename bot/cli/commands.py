@@ -112,10 +112,9 @@ def run(context: click.Context) -> int:
 @click.option(
     "--reading", type=click.IntRange(1, 64), help="Processes that read; by default [inbox] readers."
 )
-@click.option("--composing", is_flag=True, help="Compose digests, too.")
 @click.pass_context
 @reported
-def worker(context: click.Context, reading: int | None, *, composing: bool) -> int:
+def worker(context: click.Context, reading: int | None) -> int:
     """Read for the desks on this database that hand out work ([workers] engine), until SIGTERM."""
     from bot.runtime.signals import Signals
 
@@ -123,7 +122,7 @@ def worker(context: click.Context, reading: int | None, *, composing: bool) -> i
     with signals.taken_early():
         from bot.cli.worker import worked
 
-        return awaited(worked(configured(context), signals, reading, composing=composing)) or 0
+        return awaited(worked(configured(context), signals, reading)) or 0
 
 
 @copydesk.command()

@@ -5,14 +5,12 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
-from collections.abc import Mapping
 from contextlib import AsyncExitStack
 from dataclasses import replace
 from math import inf
-from typing import TYPE_CHECKING
 
 from bot import platforms
-from bot.app import AT_HAND, COMPOSING, READERS, READING, started
+from bot.app import KINDS, READERS, started
 from bot.config import Config
 from bot.domain.errors import ConfigError
 from bot.runtime import log as logs
@@ -23,15 +21,10 @@ from bot.runtime.watchdog import READY, STOPPING, notify
 from bot.store.sql.database import open_store
 from bot.store.sql.url import NO_QUEUE, locate
 
-if TYPE_CHECKING:
-    from bot.queue.working import Trade
-
 log = logging.getLogger(__name__)
 
 
-async def worked(
-    config: Config, signals: Signals, reading: int | None = None, *, composing: bool = False
-) -> int:
+async def worked(config: Config, signals: Signals, reading: int | None = None) -> int:
     """Work until SIGTERM. Raises ConfigError where nobody could hand work on, StoreError where the store cannot be opened."""
     location = locate(config.store.url)
     if location.sqlite:
@@ -44,42 +37,28 @@ async def worked(
         )
     from bot.queue.engine import Engine, make_ready
     from bot.queue.tasks import Tasks
-    from bot.queue.working import Worker
+    from bot.queue.working import Trade, Worker
 
     logs.start(platforms.TOKENS, platforms.LOGGERS, config.log)
+    processes = reading or config.readers
     with signals.taken():
         async with AsyncExitStack() as stack:
             bound = asyncio.create_task(end_when(signals.stop, config.grace.seconds + SPARE))
             stack.callback(bound.cancel)
             database = await stack.enter_async_context(await open_store(config.store))
             await make_ready(database, location)
-            trades = await _trades(stack, config.readers if reading is None else reading, composing=composing)
+            pool = await stack.enter_async_context(
+                started(replace(READERS, processes=processes, idle_seconds=inf))
+            )
+            # Before the first job: what is in hand while they start would be blamed for what ends the worker then.
+            await pool.start()
             engine = Engine(location)
             await stack.enter_async_context(engine.opened())
-            tasks = Tasks(database, engine.connection)
-            worker = Worker(engine, tasks, trades, this_process(), may_be_alive)
-            log.info(
-                "the worker is open: %s", ", ".join(f"{kind} {one.processes}" for kind, one in trades.items())
-            )
+            trades = {kind: Trade(function, pool, processes) for kind, function in KINDS.items()}
+            worker = Worker(engine, Tasks(database, engine.connection), trades, this_process(), may_be_alive)
+            log.info("the worker is open: reading %d files at a time", processes)
             notify(READY, os.environ)
             await worker.run(signals.stop, config.grace.left)
             notify(STOPPING, os.environ)
-            log.info("the worker is closed; done: %d", worker.done)
+            log.info("the worker is closed; read: %d", worker.done)
     return 0
-
-
-async def _trades(stack: AsyncExitStack, reading: int, *, composing: bool) -> Mapping[str, Trade]:
-    """What this worker does, each with processes of its own that are there.
-
-    They start before the first job: what is in hand meanwhile would be blamed for what ends the worker then.
-    """
-    from bot.queue.working import Trade
-
-    found: dict[str, Trade] = {}
-    readers = replace(READERS, processes=reading, idle_seconds=inf)
-    for kinds, settings in ((READING, readers), (COMPOSING if composing else {}, AT_HAND)):
-        for kind, function in kinds.items():
-            pool = await stack.enter_async_context(started(settings))
-            await pool.start()
-            found[kind] = Trade(function, pool, settings.processes)
-    return found

@@ -38,7 +38,7 @@ from bot.domain.events import Pressed, Said
 from bot.domain.message import Asks, Message
 from bot.domain.model import Occasion, Subscription
 from bot.domain.ports import Desk
-from bot.domain.times.days import completed
+from bot.domain.times import days
 from bot.views import layout
 from bot.views.captions import LONG_NAME, clipped
 from bot.views.narrowing import operators_message
@@ -65,6 +65,11 @@ TOLD_TO_ALL = frozenset({"subscribe", "unsubscribe", "mute", "unmute", "digest",
 
 CHANGING = frozenset({"join", "mute", "unmute"})
 """Presses after which a chat gets something else."""
+
+MAY_CHANGE = frozenset(
+    {"subscribe", "unsubscribe", "mute", "unmute", "digest", "help", "change", "edit", "join"}
+)
+"""Commands and presses that may change what a chat gets; what stands for help may begin with a link's wish."""
 
 Change = Callable[[str, Said, Role], Awaitable[Message]]
 
@@ -146,7 +151,8 @@ class Responder:
         ``stories`` what is found has a button for its story.
         """
         shareable = private and not said.direct
-        who = await role_here(said, who, self._ports)
+        if _may_change_something(said):
+            who = await role_here(said, who, self._ports)
         try:
             if isinstance(said, Pressed):
                 message = await self._pressed(said, who, shareable=shareable, forms=forms, stories=stories)
@@ -230,7 +236,9 @@ class Responder:
         if command.name not in SEARCHING | SUBSCRIBING:
             return command
         now, ahead = self._clock.now(), command.name in SUBSCRIBING
-        return replace(command, argument=completed(command.argument, now, self._zone, ahead=ahead))
+        typed = command.argument
+        typed = days.ends(typed, now, self._zone) if command.name == "search" else typed
+        return replace(command, argument=days.completed(typed, now, self._zone, ahead=ahead))
 
     def _linked(self, command: Command) -> Command:
         """The wish that a link brings behind ``/start``; the same command without one."""
@@ -339,3 +347,8 @@ def aside(text: str) -> Message:
 def for_asker(message: Message) -> Message:
     """The same, for the asker alone."""
     return replace(message, private=True)
+
+
+def _may_change_something(heard: Said | Pressed) -> bool:
+    named = heard.action if isinstance(heard, Pressed) else commands.parse(heard.text).name
+    return named in MAY_CHANGE

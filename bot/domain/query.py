@@ -4,10 +4,10 @@
 
     words in any order, all of them      "a phrase"      sanct*      oil OR gas      ( )
     -word or NOT word     title:word source:word by:word said:"Name" lang:en story:12 topic:name
-    after:2023-04-01      before:2023-04-08      on:2023-04-05      last:7d (or h, w)
+    after:2023-04-01   before:2023-04-08   until:2023-04-07   on:2023-04-05      last:7d (or h, w)
     sort:new or sort:old, which only a search heeds
 
-Days are days of UTC; ``after`` starts with its day and ``before`` ends with the day before its own.
+Days are days of UTC; ``after`` and ``until`` are with their day, ``before`` ends with the day before its own.
 All of these have names in each language of :mod:`bot.wording.catalogues` as well, and are kept in English.
 ``OR`` binds weaker than words side by side. Case and accents are the index's business.
 """
@@ -70,9 +70,7 @@ NOTES = 8  # nobody reads more
 _SCANNED = 5 * LENGTH  # room for the brackets and spaces that printing adds
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»〝〞＂「」『』", '"'))
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
-FILTERS = frozenset(
-    ["title", "source", "by", "lang", "said", "story", "topic", "after", "before", "on", "last", "sort"]
-)  # in English
+FILTERS = days.RELATIONS | {"title", "source", "by", "lang", "said", "story", "topic", "last", "sort"}
 
 _PIECES = r"""(?P<minus>-+)(?=[^\s\-)]) | (?P<dash>[‐‑‒–—―−]+)(?=[^\W\d]|["(]) | [-‐‑‒–—―−]+(?=[\s)]|$)
     | (?P<open>\() | (?P<close>\))

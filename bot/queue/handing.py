@@ -12,13 +12,12 @@ from typing import ParamSpec, TypeVar, cast
 
 from bot.domain.errors import StoreError
 from bot.domain.model import Document
-from bot.domain.ports import Tell
+from bot.domain.ports import Tell, Workers
 from bot.domain.reasons import Reason
 from bot.inbox.names import shown
 from bot.queue import engine, packing
 from bot.queue.tasks import Task, Tasks
 from bot.runtime.processes import this_process
-from bot.runtime.workers import AtHand
 from bot.store.sql.database import Database
 from bot.store.sql.url import Location, locate
 
@@ -28,17 +27,10 @@ BEAT = 10.0
 UNATTENDED = 60.0
 """Seconds without an answer after which the owner is told, where nobody works."""
 
-ALONE = 60.0
-"""Seconds for which nothing is handed on that somebody is impatient for, once nobody began it in time."""
-
 P = ParamSpec("P")
 T = TypeVar("T")
 
 log = logging.getLogger(__name__)
-
-
-class TakenBack(Exception):
-    """Nobody has begun it in time; nobody will."""
 
 
 @dataclass(slots=True)
@@ -54,14 +46,28 @@ async def _logged(what: Reason | str, *, urgent: bool = False) -> None:  # noqa:
     log.error("%s", what)
 
 
-class Handing:
-    """Tasks of this process put into the queue, and their answers. Belongs to one event loop; end it with ``aclose``."""
+class QueuedWorkers:
+    """:class:`bot.domain.ports.Workers` that have the functions of ``kinds`` done by others, and all else by ``local``.
 
-    def __init__(self, database: Database, location: Location, on: engine.Engine, desk: str) -> None:
+    Whoever asks waits as long as it takes: the limits of a call begin where it is worked on. What cannot
+    travel is done by ``local``, too. Belongs to one event loop; end it with ``aclose``.
+    """
+
+    def __init__(  # noqa: PLR0913, PLR0917 - where to, what, who else, and whose
+        self,
+        database: Database,
+        location: Location,
+        on: engine.Engine,
+        kinds: Mapping[str, Callable[..., object]],
+        local: Workers,
+        desk: str,
+    ) -> None:
         """``desk`` is this process's name; the engine's tables are there (:func:`bot.queue.engine.make_ready`), and ``on`` is connected."""
         self._database, self._location = database, location
         self._engine = on
         self._tasks = Tasks(database, on.connection)
+        self._kinds = {function: kind for kind, function in kinds.items()}
+        self._local = local
         self._desk = desk
         self._waiting: dict[str, _Waiting] = {}
         self._wake = asyncio.Event()
@@ -72,6 +78,21 @@ class Handing:
         self.turned: Callable[[], None] = lambda: None
         """Is called now and then while somebody waits: no loop hangs because its work is done elsewhere."""
 
+    async def run(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """As the port has it. Raises StoreError as well, where the call cannot be handed on."""
+        kind = self._kinds.get(function)
+        if kind is None or kwargs:
+            return await self._local.run(function, *args, **kwargs)
+        payload = packing.packed(args)
+        if len(payload) <= packing.LARGEST:
+            about = next((shown(one.name) for one in args if isinstance(one, Document)), kind)
+            task = Task(uuid.uuid4().hex, kind, payload, about)
+            try:
+                return cast("T", packing.result_of(await self._answer(task)))
+            except packing.CannotTravel:
+                log.info("%s is done here: it cannot travel", about)
+        return await self._local.run(function, *args, **kwargs)
+
     async def aclose(self) -> None:
         """Wait for nothing any more."""
         for task in self._beside:
@@ -79,11 +100,7 @@ class Handing:
         await asyncio.gather(*self._beside, return_exceptions=True)
         await self._leave(*self._waiting)
 
-    async def answer(self, task: Task, patience: float | None = None) -> bytes:
-        """The task's answer, however long that takes. Raises StoreError where it cannot be handed on.
-
-        With ``patience`` TakenBack, where nobody has begun it after so many seconds.
-        """
+    async def _answer(self, task: Task) -> bytes:
         if not self._beside:
             told = engine.hear(self._location, self._desk, self._wake.set)
             self._beside = [asyncio.create_task(told), asyncio.create_task(self._collect())]
@@ -93,13 +110,10 @@ class Handing:
         waiting = self._waiting[task.id] = _Waiting(task, asyncio.get_running_loop().create_future())
         try:
             await self._put(waiting)
-            while not (await asyncio.wait({waiting.answer}, timeout=patience))[0]:
-                if await self._tasks.take_back(task.id):
-                    raise TakenBack
-            return waiting.answer.result()
+            return await waiting.answer
         finally:
             del self._waiting[task.id]
-            if not waiting.answer.done():
+            if not waiting.answer.done() or waiting.answer.cancelled():
                 await asyncio.shield(self._leave(task.id))
 
     async def _put(self, waiting: _Waiting) -> None:
@@ -152,59 +166,20 @@ class Handing:
         await self.tell(Reason("owner.unattended"), urgent=True)
 
 
-class QueuedWorkers:
-    """:class:`bot.domain.ports.Workers` that have the functions of ``kinds`` done by others, and all else by ``local``.
-
-    The limits of a call begin where it is worked on. What cannot travel is done by ``local``, too; with
-    ``patience`` so is what nobody has begun after so many seconds, and then for ALONE all of it.
-    """
-
-    def __init__(
-        self,
-        handing: Handing,
-        kinds: Mapping[str, Callable[..., object]],
-        local: AtHand,
-        patience: float | None = None,
-    ) -> None:
-        self._handing = handing
-        self._kinds = {function: kind for kind, function in kinds.items()}
-        self._local = local
-        self._patience = patience
-        self._alone_until = 0.0
-
-    async def start(self) -> None:
-        """Have one of the local workers at hand."""
-        await self._local.start()
-
-    async def run(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """As the port has it. Raises StoreError as well, where the call cannot be handed on."""
-        kind = self._kinds.get(function)
-        if kind is not None and not kwargs and _now() >= self._alone_until:
-            payload = packing.packed(args)
-            if len(payload) <= packing.LARGEST:
-                about = next((shown(one.name) for one in args if isinstance(one, Document)), kind)
-                task = Task(uuid.uuid4().hex, kind, payload, about)
-                try:
-                    return cast("T", packing.result_of(await self._handing.answer(task, self._patience)))
-                except packing.CannotTravel:
-                    log.info("%s is done here: it cannot travel", about)
-                except TakenBack:
-                    self._alone_until = _now() + ALONE
-        return await self._local.run(function, *args, **kwargs)
-
-
 @asynccontextmanager
-async def handing(database: Database, url: str) -> AsyncIterator[Handing]:
-    """This process's tasks handed to others as long as the block lasts. Raises StoreError."""
+async def handing(
+    database: Database, url: str, kinds: Mapping[str, Callable[..., object]], local: Workers
+) -> AsyncIterator[QueuedWorkers]:
+    """This process's work of these ``kinds`` done by others as long as the block lasts. Raises StoreError."""
     location = locate(url)
     await engine.make_ready(database, location)
     on = engine.Engine(location)
     async with on.opened():
-        handed = Handing(database, location, on, this_process())
+        workers = QueuedWorkers(database, location, on, kinds, local, this_process())
         try:
-            yield handed
+            yield workers
         finally:
-            await handed.aclose()
+            await workers.aclose()
 
 
 def _now() -> float:

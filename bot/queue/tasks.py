@@ -36,7 +36,6 @@ INSERT INTO tasks (id, desk, kind, about, payload, seen)
 VALUES (%s, %s, %s, %s, %s, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)
 """
 TAKE = "DELETE FROM tasks WHERE desk = %s AND answer IS NOT NULL RETURNING id, answer"
-TAKE_BACK = "DELETE FROM tasks WHERE id = %s AND worker IS NULL AND answer IS NULL"
 BEGIN = """
 UPDATE tasks SET worker = %s, job = %s WHERE id = %s AND alone = %s AND answer IS NULL
 RETURNING kind, payload, about
@@ -100,11 +99,6 @@ class Tasks:
         theirs = update(tasks).where(tasks.c.desk == desk).values(seen=NOW)
         async with self._database.writing() as connection:
             return frozenset(row.id for row in await connection.execute(theirs.returning(tasks.c.id)))
-
-    async def take_back(self, id: str) -> bool:
-        """Have it done by nobody; false where somebody works on it, or has done it."""
-        async with self._connection() as connection:
-            return bool((await connection.execute(TAKE_BACK, (id,))).rowcount)
 
     async def leave(self, ids: Iterable[str]) -> None:
         """Nobody waits for these any more; a job that comes upon one finds nothing to do."""

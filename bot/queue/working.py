@@ -25,7 +25,7 @@ LOOK = 3.0
 """Seconds between two looks for what others left; each comes at a moment of its own."""
 
 PAUSE = 2.0
-"""Seconds before the next try where the database is lost."""
+"""Seconds before the next try where the database is lost, and the engine has ended by itself."""
 
 log = logging.getLogger(__name__)
 
@@ -72,7 +72,7 @@ class Worker:
                     await self._until(stop, grace)
                 except StoreError as error:
                     log.warning("no work: %s", error)
-                    await _rested(stop, PAUSE)
+                await _rested(stop, PAUSE)
         finally:
             looking.cancel()
             await asyncio.gather(looking, return_exceptions=True)

@@ -64,7 +64,9 @@ def _is_no_cue(found: Sequence[Token], at: int, cues: Cues) -> bool:
     """Whether it is the "so" of "so lange", or the "laut" of "sagte Lee laut Manuskript", where Lee speaks."""
     if found[at].lower in cues.compare and at > 0 and found[at - 1].is_word:
         return True
-    held = accords(found, at, cues) and any(token.lower in cues.documents for token in found[at + 1 : at + 3])
+    if not cues.documents or found[at].lower not in cues.accord:
+        return False
+    held = any(token.lower in cues.documents for token in found[at + 1 : at + 3])
     return held and any(says(found, n, cues) for n in range(at))
 
 
@@ -126,7 +128,7 @@ def _introduced(found: Sequence[Token], at: int, cues: Cues) -> Attribution | No
     """Read `X struck a different note: "…"`: a colon does what a verb would."""
     if at < 2 or found[at - 1].text != ":":
         return None
-    if any(_passes_on(found, n, cues) for n in range(at - 1)):
+    if any(token.lower in cues.own or _passes_on(found, n, cues) for n, token in enumerate(found[: at - 1])):
         return Attribution(found[at - 1], None)
     if (concerned := _concerned(found, at, cues)) is not None:
         return Attribution(found[at - 1], concerned)

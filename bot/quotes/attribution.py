@@ -115,6 +115,8 @@ def is_silent(found: Sequence[Token], cues: Cues) -> bool:
 
 def in_reported_mood(found: Sequence[Token], cues: Cues) -> bool:
     """Whether a sentence goes on with what somebody said: "Man habe lange gewartet"; "wir" is who writes."""
+    if not cues.reported_mood:
+        return False
     return all(token.lower not in cues.own for token in found) and any(
         token.lower in cues.reported_mood for token in found
     )

@@ -86,6 +86,7 @@ class People:
         self._plain: set[str] = set()
         self._inside: set[str] = set()
         self._nouns: set[str] = set()
+        self._heard: set[str] = set()
 
     def read(self, text: str, found: Sequence[Token]) -> None:
         """Take in the names among these tokens; ``settle`` follows the last of them."""
@@ -100,7 +101,19 @@ class People:
                 self._inside.add(found[at].text)
             if last > at:
                 self._take(text, found, at, last)
+                self._hear(found, at, last)
             at = max(last, at + 1)
+
+    def _hear(self, found: Sequence[Token], start: int, end: int) -> None:
+        """Note whose surname stands beside a say-verb, so that no list has to know the first name."""
+        after = found[end] if end < len(found) else None
+        before = found[start - 1] if start else None
+        if before is not None and before.lower in self._cues.articles:
+            return
+        if (after and after.lower in self._cues.say and not after.is_capital) or (
+            before and before.lower in self._cues.say and not before.is_capital
+        ):
+            self._heard.add(found[end - 1].lower)
 
     def _take(self, text: str, found: Sequence[Token], start: int, end: int) -> None:
         first = name_start(found, start, end, self._cues)
@@ -153,16 +166,9 @@ class People:
         for last, people in self._by_last.items():
             firm_ones = [person for person in people if not person.shaky]
             self._by_last[last] = firm_ones or people
-
-    def hear(self, found: Sequence[Token]) -> None:
-        """Note who is named beside a say-verb, so that no list has to know the first name."""
-        for at, token in enumerate(found):
-            called = self._by_last.get(token.lower, ()) if token.is_capital else ()
-            if len(called) != 1 or called[0].shaky or (at and found[at - 1].lower in self._cues.articles):
-                continue
-            beside = [*found[max(0, at - 1) : at], *found[at + 1 : at + 2]]
-            if any(other.lower in self._cues.say and not other.is_capital for other in beside):
-                called[0].speaks = True
+        for last in self._heard & self._by_last.keys():
+            if len(self._by_last[last]) == 1:
+                self._by_last[last][0].speaks |= not self._by_last[last][0].shaky
 
     def _join_forms(self) -> None:
         """Join "Elina Korhoselle" to Elina Korhonen, where the article has both."""

@@ -53,8 +53,6 @@ class Speakers:
         for found in words:
             self._cast.read(text, found)
         self._cast.settle()
-        for found in words:
-            self._cast.hear(found)
         people = self._cast.last_names()
         self.cues = replace(
             cues,
@@ -81,7 +79,12 @@ class Speakers:
             end = run_end(found, at, self.cues)
             if end > at:
                 person = self._person(found, at, end)
-                if person is None and self.cues.capital_nouns and end > at + 1:
+                if (
+                    person is None
+                    and end > at + 1
+                    and self.cues.capital_nouns
+                    and self._cast.knows(found[at].lower)
+                ):
                     alone = self._cast.bare([found[at].text], "", found[at].start)
                     person, end = (alone, at + 1) if alone else (None, end)
                 if person is None and at == 0 and self._may_name(found, end):
@@ -115,13 +118,12 @@ class Speakers:
         if mention is None or mention.kind != "description":
             return None
         words = found[mention.first : mention.last + 1]
-        named = (
-            mention.last + 2 < len(found)
-            and found[mention.last + 1].text == ","
-            and found[mention.last + 2].is_capital
-        ) or named_beside(found, mention, self.cues) is not mention
         titled = any(word.lower in self.cues.titles for word in words)
-        if named or not titled or words[-1].lower in self.cues.groups:
+        if not titled or words[-1].lower in self.cues.groups:
+            return None
+        behind = found[mention.last + 1 : mention.last + 3]
+        named = len(behind) > 1 and behind[0].text == "," and behind[1].is_capital
+        if named or named_beside(found, mention, self.cues) is not mention:
             return None
         person = self._described(words) or self._epithet(words)
         return Sighting(Span(words[0].start, words[-1].end), person, "subject")
@@ -171,7 +173,9 @@ class Speakers:
         """Read "Den Anfang machte Ann Lee": where the verb is second, its subject may follow it."""
         if not self.cues.verb_second or at == 0:
             return False
-        return found[at - 1].lower in self.cues.between or is_plain_verb(found, at - 1, self.cues)
+        before = found[at - 1].lower
+        finite = before in self.cues.between or before in self.cues.copulas
+        return finite or is_plain_verb(found, at - 1, self.cues)
 
     def _says(self, found: Sequence[Token], at: int, end: int) -> bool:
         """`X said`, `X, a painter, said`, and `, said X` behind a mark."""
@@ -204,9 +208,10 @@ class Speakers:
         lists = (self.cues.openers, self.cues.titles, self.cues.bodies, self.cues.between)
         if any(last in words for words in lists):
             return None
-        # "Unter die Lupe" is no Lupe.
-        noun = self.cues.capital_nouns and is_noun(found, first, self.cues)
-        known = self._cast.knows(last) or (end == first + 1 and last in self.cues.given and not noun)
+        known = self._cast.knows(last)
+        if not known and end == first + 1 and last in self.cues.given:
+            # "Unter die Lupe" is no Lupe.
+            known = not (self.cues.capital_nouns and is_noun(found, first, self.cues))
         titled = first > at and title in self.cues.titles
         # Where every noun has a capital, what stands before a verb need be no name: "Im Gespräch sagte".
         speaks = speaks and not (self.cues.title_endings and end == first + 1)

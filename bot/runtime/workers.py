@@ -24,12 +24,11 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import ParamSpec, Protocol, TypeVar
+from typing import ParamSpec, TypeVar
 
 from pebble import CONSTS, ProcessExpired, ProcessPool
 
 from bot.domain.errors import OutOfRoom, OverBudget
-from bot.domain.ports import Workers
 from bot.domain.reasons import Reason
 
 P = ParamSpec("P")
@@ -62,13 +61,6 @@ class WorkerSettings:
     idle_seconds: float = 60.0
     tasks: int = 1000
     preload: tuple[str, ...] = ()
-
-
-class AtHand(Workers, Protocol):
-    """Workers that can be started before they are needed."""
-
-    async def start(self) -> None:
-        """Have a worker at hand; one that cannot be started is tried again when it is needed."""
 
 
 class WorkerPool:

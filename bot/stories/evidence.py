@@ -12,6 +12,7 @@ from math import log, sqrt
 from bot.stories.story import UNIT, Story, Sum
 
 NEAR = timedelta(days=1)
+DAY = 24
 
 LEAST = 0.03
 """What part of their cohesion two sums share at least, so that its logarithm is bounded."""
@@ -26,17 +27,17 @@ NUMBERS_OF_A_FORM = 3
 """Numbers of an opening from which on it may be a form."""
 
 WEIGHTS: Mapping[str, float] = {
-    "opening": 1.28,
-    "body": 2.11,
-    "near": 2.73,
-    "fewer": -2.66,
-    "more": -0.85,
-    "one thing": -3.44,
-    "words apart": -10.5,
-    "names apart": -8.02,
-    "years apart": -1.11,
-    "numbers apart": -1.1,
-    "always": 9.4,
+    "opening": 1.31,
+    "body": 2.08,
+    "near": 2.97,
+    "fewer": -2.69,
+    "more": -0.87,
+    "one thing": -3.39,
+    "words apart": -10.54,
+    "names apart": -8.3,
+    "years apart": -1.15,
+    "numbers apart": -1.12,
+    "always": 9.48,
 }
 """What each kind of evidence weighs, in log-odds; ``always`` is what stands before any of it."""
 
@@ -52,7 +53,7 @@ def features(one: Story, other: Story) -> dict[str, float]:
     return {
         "opening": log(max(LEAST, relative(one.opening, one, other.opening, other))),
         "body": log(max(LEAST, relative(one.body, one, other.body, other))),
-        "near": float(_of_a_day(one, other)),
+        "near": float(_near(one, other)),
         "fewer": log(few),
         "more": log(many),
         "one thing": _concentration(one.title, other.title),
@@ -95,10 +96,10 @@ def _numbers_apart(one: Story, other: Story, least: int) -> bool:
     return min(len(one.numbers), len(other.numbers)) >= least and one.numbers.isdisjoint(other.numbers)
 
 
-def _of_a_day(one: Story, other: Story) -> bool:
-    """Whether articles of both are of one day or of two that follow each other; a story of months covers more than it tells."""
-    few, many = sorted((one.days, other.days), key=len)
-    return any(near in many for day in few for near in (day - 1, day, day + 1))
+def _near(one: Story, other: Story) -> bool:
+    """Whether articles of both are within a day; a story of months covers more time than it tells of."""
+    few, many = sorted((one.hours, other.hours), key=len)
+    return any(hour in many for at in few for hour in range(at - DAY, at + DAY + 1))
 
 
 def time_apart(one: Story, other: Story) -> timedelta | None:

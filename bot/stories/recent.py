@@ -53,7 +53,7 @@ class RecentStories:
     def __init__(self, weights: Mapping[str, float] = WEIGHTS) -> None:
         self._weights = weights
         self._stories: dict[int, Story] = {}
-        self._held: dict[str, set[int]] = defaultdict(set)
+        self._held: dict[str, dict[int, int]] = defaultdict(dict)  # what each opening's terms weigh, by term
         self._in_bodies: Counter[str] = Counter()
         self._total: dict[str, int] = defaultdict(int)
         self._copies = Copies()
@@ -79,7 +79,7 @@ class RecentStories:
         self._story_of[member.entry] = member.story
         self._copies.remember(member.entry, member.gist.fingerprint, member.gist.head)
         for term, weight in weights.items():
-            self._held[term].add(member.story)
+            self._hold(term, member.story, weight)
             self._total[term] += weight
 
     def merge(self, story: int, absorbed: Iterable[int]) -> None:
@@ -89,8 +89,8 @@ class RecentStories:
             if gone is None:
                 continue
             self._drop(number, gone)
-            for term in gone.opening.weights:
-                self._held[term].add(story)
+            for term, weight in gone.opening.weights.items():
+                self._hold(term, story, weight)
             for entry in gone.members:
                 self._story_of[entry] = story
             if story in self._stories:
@@ -169,16 +169,16 @@ class RecentStories:
         """The stories that share the heaviest terms of an article's opening."""
         terms = gist.terms
         known = [term for term in terms if 0 < len(self._held.get(term, ())) <= RARE]
-        scores: dict[int, float] = defaultdict(float)
+        shared: dict[int, int] = defaultdict(int)
         looked = 0
         for term in sorted(known, key=lambda term: (len(self._held[term]), term)):
             looked += len(self._held[term])
             if looked > LOOKED_AT:
                 break
             weight = terms[term]
-            for number in self._held[term]:
-                story = self._stories[number]
-                scores[number] += weight * story.opening.weights[term] / story.articles
+            for number, theirs in self._held[term].items():
+                shared[number] += weight * theirs
+        scores = {number: product / self._stories[number].articles for number, product in shared.items()}
         nearest = sorted(scores, key=lambda number: (-scores[number], number))[:CANDIDATES]
         return {number: self._stories[number] for number in nearest}
 
@@ -188,10 +188,14 @@ class RecentStories:
             if not self._in_bodies[term]:
                 del self._in_bodies[term]
 
+    def _hold(self, term: str, story: int, weight: int) -> None:
+        held = self._held[term]
+        held[story] = held.get(story, 0) + weight
+
     def _drop(self, number: int, story: Story) -> None:
         for term in story.opening.weights:
             held = self._held[term]
-            held.discard(number)
+            held.pop(number, None)
             if not held:
                 del self._held[term]
 

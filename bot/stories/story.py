@@ -89,7 +89,7 @@ class Story:
     """The sums of a story's articles; wire copies of one text count once.
 
     ``opening`` is of the words of title and opening, ``title``, ``body`` and ``names`` as in a gist. ``first`` and
-    ``last`` are when its articles were published, ``days`` the days of that, counted as `date.toordinal` does.
+    ``last`` are when its articles were published, ``hours`` the hours of that, counted from 1970 in UTC.
     """
 
     opening: Sum
@@ -102,7 +102,7 @@ class Story:
     headlines: list[tuple[str, frozenset[str], datetime]]
     first: datetime | None
     last: datetime | None
-    days: set[int]
+    hours: set[int]
     newest: datetime | None = None
     members: list[int] = field(default_factory=list)
 
@@ -121,7 +121,7 @@ class Story:
             headlines=dated,
             first=gist.published,
             last=gist.published,
-            days={gist.published.toordinal()} if gist.published else set(),
+            hours={int(gist.published.timestamp() // 3600)} if gist.published else set(),
         )
 
     def take(self, other: Story) -> None:
@@ -137,7 +137,7 @@ class Story:
         self.headlines = sorted(headlines, key=lambda one: (one[2], one[0], sorted(one[1])))[-HEADLINES_KEPT:]
         self.first = min(filter(None, (self.first, other.first)), default=None)
         self.last = max(filter(None, (self.last, other.last)), default=None)
-        self.days |= other.days
+        self.hours |= other.hours
         self.newest = max(filter(None, (self.newest, other.newest)), default=None)
         self.members += other.members
 
@@ -154,7 +154,7 @@ class Story:
             list(self.headlines),
             self.first,
             self.last,
-            set(self.days),
+            set(self.hours),
             self.newest,
             list(self.members),
         )

@@ -15,7 +15,7 @@ LEARNED = 0.25
 What was learned rests on names: a script without capitals has none that could be told, and is judged by rule.
 """
 
-FOUNDING_LEARNED, JOINING_LEARNED, MERGING_LEARNED = 0.5, -1.55, -0.95
+FOUNDING_LEARNED, JOINING_LEARNED, MERGING_LEARNED = 0.5, -1.75, -1.15
 """The log-odds from which two articles, an article and a story, two stories are one.
 
 A false pair begins a false story, and each article that joins later is measured by the whole of it.
@@ -24,7 +24,7 @@ A false pair begins a false story, and each article that joins later is measured
 LEAST = 0.45, 0.3, 0.3
 """What part of their cohesion the openings of two articles, an article and a story, two stories share at least."""
 
-UNDATED_LEARNED = 2.0
+UNDATED_LEARNED = 2.1
 """How much more is asked where a day is missing: nothing says that it is not another one."""
 
 DEEDS = 3

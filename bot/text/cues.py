@@ -107,6 +107,7 @@ class Cues:
     group_endings: Words = NONE
     reported_mood: Words = NONE
     finite: Words = NONE
+    copulas: Words = NONE
     own: Words = NONE
     origins: Words = NONE
     halves: Words = NONE

@@ -33,8 +33,7 @@ class Catalogue:
     ``texts`` have the placeholders of their English source. Of a text with a count, the source is the English
     plural, and there are several, of which ``form`` tells which is said of a number. ``marks`` are the quotation
     marks of the desk's own sentences. ``commands`` are further words for commands, ``words`` for the small words
-    inside them and in queries, by the English one. ``filters`` are further names for the filters of queries; ``until``
-    is one that English has no name for: up to and with a day. ``day`` is how a day is written in a query.
+    inside them and in queries, by the English one. ``filters`` are further names for the filters of queries. ``day`` is how a day is written in a query.
     """
 
     code: str

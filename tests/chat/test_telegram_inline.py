@@ -29,6 +29,7 @@ from tests.chat.telegram_far_end import GROUP, READER, desk
 from tests.conversation import Talk
 from tests.doubles.telegram import TelegramDouble
 from tests.doubles.telegram_faults import NO_RATES
+from tests.fakes import FakeClock
 from tests.test_forged_presses import answering
 
 STRANGER = 666
@@ -195,7 +196,7 @@ async def test_while_the_index_is_rebuilt_that_is_said():
         async def find(self, *_: Any, **__: Any) -> Any:
             raise IndexRebuilding("index")
 
-    answers = InlineAnswers(Rebuilding(), None, "UTC")  # type: ignore[arg-type] # nothing else is asked
+    answers = InlineAnswers(Rebuilding(), FakeClock(), "UTC")  # type: ignore[arg-type] # nothing else is asked
     asked = InlineQuery("1", Address("telegram", "42"), Sender("telegram", "42"), "x")
     assert await answers.results(asked) == InlineResults(notice=REBUILDING, fresh=0)
 

@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from bot.domain.ports import Workers
 from bot.queue.engine import Engine, make_ready
-from bot.queue.handing import Handing, QueuedWorkers
+from bot.queue.handing import QueuedWorkers
 from bot.queue.tasks import Tasks
 from bot.queue.working import Trade, Worker
 from bot.runtime.processes import may_be_alive, this_process
@@ -36,19 +36,19 @@ def ended(number: int = 1) -> str:
 
 
 @asynccontextmanager
-async def a_desk(
-    url: str, functions: Functions, name: str = "", local: Any = None, patience: float | None = None
-) -> AsyncIterator[QueuedWorkers]:
+async def a_desk(url: str, functions: Functions, name: str = "") -> AsyncIterator[QueuedWorkers]:
     """Workers as a desk has them."""
     async with await open_store(StoreSettings(url)) as database:
         await make_ready(database, locate(url))
         engine = Engine(locate(url))
         async with engine.opened():
-            handing = Handing(database, locate(url), engine, name or this_process())
+            workers = QueuedWorkers(
+                database, locate(url), engine, functions, Nobody(), name or this_process()
+            )
             try:
-                yield QueuedWorkers(handing, functions, local or Nobody(), patience)
+                yield workers
             finally:
-                await handing.aclose()
+                await workers.aclose()
 
 
 @dataclass

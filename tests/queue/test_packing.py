@@ -10,12 +10,8 @@ from typing import Any
 
 import pytest
 
-from bot.digest.facts import facts_of
-from bot.digest.prepare import composed
-from bot.digest.settings import ComposeSettings
-from bot.domain.digests import Told
 from bot.domain.errors import OverBudget, UnreadableDocument
-from bot.domain.model import Arrival, Document, Entry, Occasion, Reading, Window
+from bot.domain.model import Document
 from bot.domain.reasons import Reason
 from bot.ingest.reading import ReadingSettings, read_or_unpack
 from bot.queue import packing
@@ -33,25 +29,6 @@ def test_a_reading_comes_back_as_it_was_made(data: bytes):
     asked = (Document("a.txt", data, NOON), ReadingSettings())
     answer = packing.answer_to(read_or_unpack, packing.packed(asked))
     assert packing.result_of(answer) == read_or_unpack(*asked)
-
-
-def test_a_digest_comes_back_as_it_was_made():
-    """With all that one is made of: what the place was told, what it mutes, and weights."""
-    reading = read_or_unpack(
-        Document("a.txt", "\n\n".join(("Ferries", *FERRY)).encode(), NOON), ReadingSettings()
-    )
-    assert isinstance(reading, Reading)
-    entries = tuple(
-        Entry(one, one, reading.article, reading.summary, reading.quotes, f"{one}.txt", NOON, story=1)
-        for one in (1, 2)
-    )
-    arrivals = (Arrival("b.txt", "unreadable", NOON, 3, reason=Reason("file.empty")),)
-    asked = (
-        Occasion("slot", "file:a", "2026-11-23T08:00"), "morning", Window(0, 3), NOON, NOON, entries, arrivals,
-        ComposeSettings(words=200, wanted=("ferries",)), {1: Told(NOON, "1.1", facts_of(entries[:1]))}, {2: Reason("digest.muted", query="x")},
-    )  # fmt: skip
-    answer = packing.answer_to(composed, packing.packed(asked))
-    assert packing.result_of(answer) == composed(*asked)
 
 
 class Runs:

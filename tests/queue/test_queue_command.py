@@ -13,6 +13,7 @@ import pytest
 
 from bot import config
 from bot.app import opened
+from bot.cli.daemon import Daemon
 from bot.cli.worker import worked
 from bot.domain.errors import ConfigError, StoreError
 from bot.queue import engine
@@ -21,6 +22,7 @@ from bot.runtime.signals import Signals
 from bot.store.sql.database import StoreSettings, open_store
 from bot.store.sql.url import locate
 from tests.queue.test_queue_faults import rows
+from tests.stores import migrated
 
 QUEUE = {"workers": {"engine": "queue"}}
 
@@ -60,11 +62,13 @@ async def test_only_a_desk_that_runs_hands_its_work_on(tmp_path: Path, postgres_
     settings = built(tmp_path, QUEUE, postgres_url)
     async with opened(settings) as command:
         assert not isinstance(command.desk.workers, QueuedWorkers)
-        assert not isinstance(command.composers, QueuedWorkers)
     async with opened(settings, attended=True) as desk:
         assert isinstance(desk.desk.workers, QueuedWorkers)
-        assert isinstance(desk.composers, QueuedWorkers)
-        assert desk.desk.workers._handing.tell == desk.owner.tell
+        assert desk.desk.workers.tell == desk.owner.tell
+        assert "the index" in Daemon(desk, {})._loops()
+    migrated(tmp_path / "data" / "copydesk.db")
+    async with opened(built(tmp_path, {}), attended=True) as alone:  # nobody else writes into its library
+        assert "the index" not in Daemon(alone, {})._loops()
 
 
 async def test_the_engines_tables_are_made_once_and_brought_to_its_version(postgres_url: str):

@@ -9,7 +9,6 @@ import psycopg
 import pytest
 
 from bot.domain.errors import OverBudget
-from bot.queue import packing
 from bot.queue.handing import QueuedWorkers
 from tests.contracts.workers import double
 from tests.doubles.wire import Wire
@@ -27,7 +26,7 @@ def rows(url: str, query: str) -> list[tuple[Any, ...]]:
 async def put(desk: QueuedWorkers, count: int) -> None:
     """Wait until so many tasks of the desk are in the store."""
     async with asyncio.timeout(60):
-        while [one.put for one in desk._handing._waiting.values()] != [True] * count:
+        while [one.put for one in desk._waiting.values()] != [True] * count:
             await asyncio.sleep(0.01)
 
 
@@ -95,7 +94,7 @@ async def test_a_desk_puts_anew_what_was_cleared_while_it_waits(postgres_url: st
         answer = asyncio.create_task(desk.run(double, 21))
         await put(desk, 1)
         rows(postgres_url, "DELETE FROM tasks")
-        await desk._handing._still_waits()
+        await desk._still_waits()
         async with at_work(host):
             assert await answer == 42
 
@@ -108,11 +107,11 @@ async def test_the_owner_is_told_once_that_nobody_works(postgres_url: str, monke
         told.append(f"{what} {urgent}")
 
     async with a_desk(postgres_url, DOUBLE) as desk, a_host(postgres_url, DOUBLE, Here()) as host:
-        desk._handing.tell = tell
+        desk.tell = tell
         answer = asyncio.create_task(desk.run(double, 1))
         await put(desk, 1)
-        await desk._handing._still_waits()
-        await desk._handing._still_waits()
+        await desk._still_waits()
+        await desk._still_waits()
         assert len(told) == 1
         assert "start `copydesk worker`" in told[0]
         async with at_work(host):
@@ -140,26 +139,26 @@ async def test_no_answer_is_lost_with_the_connection(
                 assert await asyncio.gather(*answers) == [2 * number for number in range(30)]
 
 
-async def test_who_is_impatient_does_it_himself_and_asks_nobody_for_a_while(postgres_url: str):
-    async with a_desk(postgres_url, DOUBLE, local=Here(), patience=0.01) as desk:
-        assert await desk.run(double, 21) == 42
-        assert rows(postgres_url, "SELECT id FROM tasks") == []
-        jobs = rows(postgres_url, "SELECT id FROM procrastinate_jobs")
-        assert await desk.run(double, 2) == 4
-        assert rows(postgres_url, "SELECT id FROM procrastinate_jobs") == jobs
+class Endless:
+    """Workers that do not come to an end."""
+
+    def __init__(self) -> None:
+        self.asked = asyncio.Event()
+
+    async def run(self, *_: object) -> Any:
+        self.asked.set()
+        await asyncio.Event().wait()
 
 
-async def test_who_is_impatient_waits_for_what_was_begun(postgres_url: str):
-    async with (
-        a_desk(postgres_url, DOUBLE, patience=0.2) as desk,  # nobody is there to do it here
-        a_host(postgres_url, DOUBLE, Here()) as host,
-    ):
-        answer = asyncio.create_task(desk.run(double, 21))
-        await put(desk, 1)
-        [(job, task)] = rows(
-            postgres_url, "UPDATE procrastinate_jobs SET status = 'doing' RETURNING id, args->>'task'"
-        )
-        assert await host.tasks.begin(task, "somebody", job, alone=False)
-        await asyncio.sleep(0.5)
-        await host.tasks.answer(task, packing.RETURNED + packing.packed(42))
-        assert await answer == 42
+async def test_a_worker_that_is_told_to_stop_leaves_what_it_has_in_hand_to_others(postgres_url: str):
+    async with a_desk(postgres_url, DOUBLE) as desk:
+        answer, endless, stop = asyncio.create_task(desk.run(double, 21)), Endless(), asyncio.Event()
+        async with a_host(postgres_url, DOUBLE, endless) as host:
+            working = asyncio.create_task(host.worker.run(stop, grace=0.01))
+            await asyncio.wait_for(endless.asked.wait(), 60)
+            stop.set()
+            await working
+        assert rows(postgres_url, "SELECT deaths, alone, worker FROM tasks") == [(0, False, None)]
+        assert rows(postgres_url, "SELECT status FROM procrastinate_jobs") == [("todo",)]
+        async with a_host(postgres_url, DOUBLE, Here()) as host, at_work(host):
+            assert await answer == 42

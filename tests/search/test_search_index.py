@@ -111,7 +111,7 @@ async def test_months_are_counted_whenever_an_article_says_that_it_came_out(at: 
 async def test_of_equal_matches_the_newer_stand_first_however_many_there_are(
     at: IndexSettings, monkeypatch, further
 ):
-    monkeypatch.setattr("bot.search.ranking._FURTHER", further)
+    monkeypatch.setattr("bot.search.index._FURTHER", further)
     days = [number * 7 % 31 for number in range(31)]
     entries = [
         an_entry(

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot import config
+from bot.cli.check import _has_secret
 from bot.domain.errors import ConfigError
 from bot.domain.sourcing import Credential, FetchFailed, Source, SourceState
 from bot.sources.feeds import Feeds
@@ -105,7 +106,7 @@ async def test_what_a_server_repeats_of_it_is_in_no_error(server):
     assert BASIC.split()[1] not in told
 
 
-async def test_a_refusal_and_a_secret_that_is_not_there_are_said(server):
+async def test_a_refusal_and_a_secret_that_is_not_there_are_said(server, capsys):
     server.answers["/feed"] = answer(401, WWW_Authenticate='Basic realm="x"')
     source = configured(server.url("/feed"), {"FEED_PASSWORD_THE_FEED": "wrong one"}, user="désk")
     with pytest.raises(FetchFailed, match="without the right password or token"):
@@ -114,6 +115,11 @@ async def test_a_refusal_and_a_secret_that_is_not_there_are_said(server):
     for options, name in (({"user": "a"}, "FEED_PASSWORD"), ({"header": "X-Key"}, "FEED_TOKEN")):
         with pytest.raises(FetchFailed, match=f"none as {name}_THE_FEED, nor a file as"):
             await taken(configured(server.url("/feed"), {}, **options))
+        assert not _has_secret(configured(server.url("/feed"), {}, **options))
+        assert f"feed the-feed: its password or token is not set: the environment has none as {name}" in (
+            capsys.readouterr().err
+        )
+    assert _has_secret(source)
     assert len(server.asked) == asked
 
 

@@ -50,6 +50,7 @@ def test_a_phrase_of_nouns_is_told_from_a_title(sentence: str, words: list[str])
         ("Vom „größten Projekt aller Zeiten“ sprach Minister Ovid Tarn.", "Ovid Tarn"),
         (f"„{WORDS}“, sagte Zoo- und Tierparkdirektor Ovid Tarn.", "Ovid Tarn"),
         (f"Uwe Tarn kam. „{WORDS}“, hatte er im März gesagt.", "Uwe Tarn"),
+        (f"Drei Tage war Uwe Tarn im Hafen. „{WORDS}“, sagte er.", "Uwe Tarn"),
         (f"Uwe Tarn kam. Nach Tarns Worten ist der Bau „{WORDS}“.", "Uwe Tarn"),
         (f"Ovid Tarn warf der Partei „{WORDS}“ vor.", "Ovid Tarn"),
         (f"Ovid Tarn kam. Er rate dazu, „{WORDS}“.", "Ovid Tarn"),
@@ -93,6 +94,22 @@ def test_a_role_means_whoever_holds_one_joined_of_it(before: str, called: str, n
     assert told(f"{before} „{WORDS}“, sagte {called}.")[-1][1] == name
 
 
+@pytest.mark.parametrize(
+    "between",
+    [
+        "Dort sieht auch Tarn Vorteile.",
+        "Sieben Prozent Mehrwertsteuer zahle man.",
+        "Das kam im Sender Kanal 13.",
+        "Zwei Jahre dauert es.",
+    ],
+)
+def test_nouns_behind_a_surname_or_a_number_are_no_rival(between: str) -> None:
+    assert (
+        told(f"Uwe Tarn sagte: „{WORDS}.“ {between} „{WORDS} lang“, warnt er - und geht.")[-1][1]
+        == "Uwe Tarn"
+    )
+
+
 def test_an_age_before_a_colon_is_whoever_was_named_last() -> None:
     assert told(f"Alexander Tarn kann nicht dabei sein. Der 24-Jährige: „{WORDS}.“") == [
         (f"{WORDS}.", "Alexander Tarn")
@@ -104,6 +121,7 @@ def test_an_age_before_a_colon_is_whoever_was_named_last() -> None:
     [
         f"„{WORDS}“, so laute Tarns Botschaft an das Volk.",
         f"Wir sollten heute mit Stimmen beginnen, die meinten: „{WORDS}.“",
+        f"Herr Tarn, bevor wir beginnen, eine Meinung, die so selten nicht ist: „{WORDS}.“",
         f"Die Firma sprach, nachdem sie so lange „{WORDS}“.",
         f"Vor Zehntausenden Gläubigen sagte das Oberhaupt: „{WORDS}.“",
         f"Bei sieben Prozent Mehrwertsteuer sei das „{WORDS}“, warnt er.",

@@ -308,7 +308,7 @@ class SubscriptionCommands:
         self, argument: str, wish: Wish, said: Said | Pressed, who: Role
     ) -> tuple[Subscription, query.Parsed]:
         if not wish.query and not wish.doubt:
-            raise Refusal(say(replies.SUBSCRIBE_USAGE))
+            raise Refusal(say(replies.SUBSCRIBE_USAGE), asks=Asks("/subscribe ", f" {argument}"))
         if isinstance(said, Said) and said.outside:
             raise Refusal(say(reaching.OUTSIDE))
         if not may_change(who, direct=said.direct):

@@ -78,18 +78,47 @@ def _meant(text: str, today: date, since: date | None) -> date | None:
     return None
 
 
+def ends(text: str, now: datetime, zone: str) -> str:
+    """What is searched for, with filters in place of "since yesterday" and "bis 31.12." at its end; quoted words are no day."""
+    told, kept = "", text
+    while (found := _spans().fullmatch(kept)) and (filters := _spanning(found, now, zone)):
+        kept, told = found["before"].rstrip(), f" {filters}{told}"
+    if not told:
+        return text
+    either = re.search(rf"[,;|]|\s(?:{'|'.join(language.small_words('OR'))})\s", kept)
+    return completed(f"({kept}){told}" if either else f"{kept}{told}", now, zone)
+
+
+def _spanning(found: re.Match[str], now: datetime, zone: str) -> str:
+    word = language.filter_word("after" if found["since"] else "until")
+    day = f"{word}:{found['day'].rstrip(',')}"
+    return day if read(completed(day, now, zone).partition(":")[2]) else ""
+
+
+@cache
+def _spans() -> re.Pattern[str]:
+    since, until = ("|".join(language.small_words(word)) for word in ("since", "until"))
+    before = r"(?P<before>.*[^\s:])\s+"
+    return re.compile(
+        rf'{before}(?:(?P<since>{since})|(?:{until}))\s+(?P<day>[^\s"]+)\s*', re.IGNORECASE | re.DOTALL
+    )
+
+
 @cache
 def _named() -> dict[str, int]:
     return {word.casefold(): ago for name, ago in AGO.items() for word in language.small_words(name)}
 
 
 @cache
+def _names() -> tuple[tuple[str, str], ...]:
+    """What a filter of days is called, in each language, and which it is."""
+    english = ((name, name) for name in sorted(RELATIONS))
+    return (*english, *((name, meant) for name, meant in language.filters().items() if meant in RELATIONS))
+
+
+@cache
 def _filters() -> re.Pattern[str]:
-    names = [
-        *RELATIONS - {"until"},
-        *(name for name, meant in language.filters().items() if meant in RELATIONS),
-    ]
-    told = "|".join(sorted(names))
+    told = "|".join(sorted(name for name, _ in _names()))
     return re.compile(rf'"[^"]*"|(?<![^\s(‐‑‒–—―−-])(?P<name>{told}):(?P<value>[^\s(),;"]+)', re.IGNORECASE)
 
 

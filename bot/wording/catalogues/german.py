@@ -1115,6 +1115,8 @@ WORDS = {
     "h": ("h", "std", "stunden"),
     "d": ("t", "tage"),
     "w": ("w", "wochen"),
+    "since": ("seit",),
+    "until": ("bis",),
     "today": ("heute",),
     "yesterday": ("gestern",),
     "the day before yesterday": ("vorgestern",),
