@@ -335,6 +335,11 @@ def test_an_expanded_query_has_no_topics(text: str, first: str, second: str):
     assert str(query)
 
 
+@pytest.mark.parametrize("text", ["NOT", "oil NOT", "(NOT) oil"])
+def test_what_excludes_nothing_leaves_a_note(text):
+    assert parse(text).notes
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

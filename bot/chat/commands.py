@@ -14,8 +14,8 @@ from dataclasses import dataclass
 
 from bot.wording.language import commands, small_words
 
-LONGEST = 2000
-"""Characters of a command that are read; what follows is cut off."""
+LONGEST = 12_000
+"""Characters of a command that are read; what follows is cut off. Slack and Telegram pass on fewer, and a query tells where it was cut."""
 
 ENGLISH = {
     "search": "search",

@@ -17,7 +17,7 @@ from bot.runtime import log as logs
 from bot.runtime.closing import SPARE, end_when
 from bot.runtime.processes import may_be_alive, this_process
 from bot.runtime.signals import Signals
-from bot.runtime.watchdog import READY, STOPPING, notify
+from bot.runtime.watchdog import ALIVE, READY, STOPPING, interval, notify
 from bot.store.sql.database import open_store
 from bot.store.sql.url import NO_QUEUE, locate
 
@@ -58,7 +58,16 @@ async def worked(config: Config, signals: Signals, reading: int | None = None) -
             worker = Worker(engine, Tasks(database, engine.connection), trades, this_process(), may_be_alive)
             log.info("the worker is open: reading %d files at a time", processes)
             notify(READY, os.environ)
+            alive = asyncio.create_task(_alive())
+            stack.callback(alive.cancel)
             await worker.run(signals.stop, config.grace.left)
             notify(STOPPING, os.environ)
             log.info("the worker is closed; read: %d", worker.done)
     return 0
+
+
+async def _alive() -> None:
+    """Tell the service manager that the loop turns, as often as it wants to hear of that."""
+    while pause := interval(os.environ):
+        notify(ALIVE, os.environ)
+        await asyncio.sleep(pause)

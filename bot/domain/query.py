@@ -383,6 +383,8 @@ def _either(pieces: Iterator[_Piece], notes: dict[str, None]) -> Query | None:
     filled = [all_of(choice) for choice in choices if choice]
     if len(filled) < len(choices) > 1:
         notes[say("OR stands between two things: left out")] = None
+    if negated:
+        notes[say("NOT stands before what is not wanted: left out")] = None
     return any_of(filled) if filled else None
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.chat import commands
+from bot.chat import commands, wishes
 from bot.chat.commands import (
     LONGEST,
     WORDS,
@@ -20,7 +20,9 @@ from bot.chat.commands import (
     suggestion,
     when_and_name,
 )
+from bot.domain import query
 from bot.domain.model import Address
+from bot.domain.times.when import printed
 from bot.platforms import parse_address
 
 
@@ -61,7 +63,14 @@ def test_what_no_store_keeps_is_left_out():
 
 
 def test_a_very_long_command_is_cut():
-    assert len(parse("/search " + "x" * 10_000).argument) < LONGEST
+    assert len(parse("/search " + "x" * 2 * LONGEST).argument) < LONGEST
+
+
+def test_what_follows_a_long_query_is_read():
+    wanted = " OR ".join(f"shipname{number:03}withalongtail" for number in range(90))
+    found = wishes.read(parse(f"/subscribe {wanted} as fleet at 17:30 on mon-fri").argument)
+    assert (found.name, printed(found.when)) == ("fleet", "at 17:30 on mon,tue,wed,thu,fri")
+    assert query.parse(found.query).notes  # that it was too long
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
-from bot.chat import commands
 from bot.chat.access import Role, may_change
 from bot.chat.edits import Edit, mark
 from bot.conversation import editors
@@ -13,6 +12,7 @@ from bot.conversation.finding.what_if import WhatIf, touches
 from bot.conversation.subscribing.refusals import Refusal
 from bot.conversation.subscribing.subscriptions import SubscriptionCommands
 from bot.conversation.subscribing.wished import schedule_of
+from bot.domain import query
 from bot.domain.conversations import ConversationPorts
 from bot.domain.digests import as_style
 from bot.domain.events import Pressed
@@ -93,9 +93,7 @@ class SubscriptionForms:
             return _aside(say(editing.FORM_EXPIRED))
         if not may_change(who, direct=pressed.direct):
             return _aside(editors.refusal(pressed, say(replies.EDITORS_SUBSCRIBE)))
-        long = [
-            (name, say(editing.TOO_LONG)) for name, text in pressed.fields if len(text) > commands.LONGEST
-        ]
+        long = [(name, say(editing.TOO_LONG)) for name, text in pressed.fields if len(text) > query.LENGTH]
         if long:
             return forms.refused_message(long)
         fields = {name: text.strip() for name, text in pressed.fields}

@@ -325,7 +325,7 @@ class SubscriptionCommands:
         schedule = schedule_of(replace(wish.when, zone=zone or wish.when.zone), self._settings.zone)
         as_typed = query.parse(wish.query).query == parsed.query
         asked = "" if isinstance(parsed.query, query_nodes.Everything) else wish.query
-        asked = asked if as_typed else query.printed(parsed.query)
+        asked = asked if as_typed and len(asked) <= query.LENGTH else query.printed(parsed.query)
         made = Subscription(f"chat:{uuid4().hex}", name, said.at, asked, schedule)
         await self._refuse_taken(made, said, reschedules=wish.when != When())
         return made, parsed

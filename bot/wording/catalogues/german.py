@@ -676,6 +676,7 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     "a bracket closes that was never opened: left out": "eine Klammer schließt, die nie geöffnet wurde: weggelassen",
     "brackets stand at most {depth} deep: the inner ones are left out": "Klammern gehen höchstens {depth} tief: die inneren weggelassen",
     "a bracket is never closed: it reaches to the end": "eine Klammer wird nie geschlossen: sie reicht bis zum Ende",
+    "NOT stands before what is not wanted: left out": "NICHT steht vor dem, was nicht gewünscht ist: weggelassen",
     "OR stands between two things: left out": "ODER steht zwischen zwei Dingen: weggelassen",
     "a query has at most {letters:,} letters and {words} words: the rest is left out": "eine Suche hat höchstens {letters:,} Buchstaben und {words} Wörter: der Rest weggelassen",
     # what of a time was not understood
