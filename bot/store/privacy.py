@@ -12,7 +12,16 @@ from bot.domain.events import Sender
 from bot.domain.model import Address
 from bot.domain.teams import NO_TEAMS, Teams
 from bot.store.sql.database import Database, take_turn
-from bot.store.sql.delivery_schema import callers, given, languages, readers, searches, subscriptions
+from bot.store.sql.delivery_schema import (
+    callers,
+    given,
+    languages,
+    mutes,
+    readers,
+    searches,
+    subscribing,
+    subscriptions,
+)
 from bot.store.sql.rows import moment, storable
 from bot.store.subscriptions import end
 
@@ -40,7 +49,7 @@ class SqlPersonalData:
         return PersonalData(tuple(names), asked, None if until is None else moment(until), language, files)
 
     async def remove(self, person: Sender, own: Address | None, teams: Teams = NO_TEAMS) -> Removed:
-        """Remove it, in one transaction. Subscriptions of the chat ``own`` end; others stay, without a name.
+        """Remove it, in one transaction. Subscriptions of the chat ``own`` end, and its mutes; others stay, without a name.
 
         Their workspace stays, which names nobody: it may be what gives them their team. Those end whose team is another
         without the person, for it may see what theirs does not.
@@ -64,6 +73,9 @@ class SqlPersonalData:
             await connection.execute(delete(searches).where(_asked_by(person)))
             await connection.execute(delete(given).where(_given_by(person)))
             await connection.execute(delete(languages).where(_spoken_to(person, own)))
+            if own is not None:
+                for table in (mutes, subscribing):
+                    await connection.execute(delete(table).where(_in_chat(table, own)))
             for table in (readers, callers):
                 await connection.execute(delete(table).where(_is(table, person)))
         return Removed(len(mine), len(made) - len(mine | torn), len(torn))
@@ -76,6 +88,11 @@ def _is(table: Table, person: Sender) -> ColumnElement[bool]:
         columns.workspace == storable(person.workspace),
         columns.user_id == storable(person.id),
     )
+
+
+def _in_chat(table: Table, chat: Address) -> ColumnElement[bool]:
+    columns: Any = table.c
+    return and_(columns.platform == chat.platform, columns.chat == storable(chat.chat))
 
 
 def _spoken_to(person: Sender, own: Address | None = None) -> ColumnElement[bool]:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from sqlalchemy import insert, select
 
 from bot.conversation.privacy import PrivacyCommand
 from bot.domain.events import Sender
@@ -15,6 +16,7 @@ from bot.domain.teams import Team, Teams
 from bot.store.conversations import SqlConversationLog
 from bot.store.privacy import SqlPersonalData
 from bot.store.sql.database import Database
+from bot.store.sql.delivery_schema import mutes, subscribing
 from bot.store.subscriptions import SqlSubscriptions
 from tests.builders import NOON
 from tests.conversation import ADA, BRAM, CHANNEL, open_talk, said, shown
@@ -67,6 +69,21 @@ async def test_what_is_removed_is_gone_and_nothing_of_others(database):
         caller.sender.id for caller in await log.callers() if caller.sender.workspace == ADA.workspace
     } == {BRAM.id}
     assert "1 question " in words(await command.privacy("", said("/privacy", CHANNEL, BRAM)))
+
+
+async def test_the_mutes_of_ones_own_conversation_go_too(database):
+    command = await kept(database)
+    async with database.writing() as connection:
+        for chat in (OWN, CHANNEL):
+            place = {"platform": chat.platform, "chat": chat.chat, "thread": ""}
+            await connection.execute(insert(mutes).values(**place, query="football"))
+            await connection.execute(
+                insert(subscribing).values(platform=chat.platform, chat=chat.chat, who="everybody")
+            )
+    await command.privacy("remove", said("/privacy remove", OWN, ADA, direct=True))
+    async with database.reading() as connection:
+        for table in (mutes, subscribing):
+            assert (await connection.execute(select(table.c.chat))).scalars().all() == [CHANNEL.chat]
 
 
 async def test_in_a_group_no_subscription_ends(database):
