@@ -249,6 +249,21 @@ def test_what_compose_files_name_is_there(names):
     assert seconds(desk["stop_grace_period"]) >= loaded.grace.seconds + SPARE + 1
 
 
+def test_what_compose_says_of_a_worker_is_enough_for_it():
+    whole = composed("compose.yaml", "compose.postgres.yaml", "compose.several.yaml")
+    worker = whole["services"]["worker"]
+    assert {*worker} <= KNOWN | {"command"}
+    assert worker["command"] == [copydesk.commands["worker"].name]
+    assert worker["image"] == whole["services"]["desk"]["image"]
+    assert {*worker["depends_on"]} <= {*whole["services"]}
+    (one,) = worker["configs"]
+    assert one["target"] == CONFIG
+    secrets = {name: re.sub(r"[$]{[^}]*}", "x", value) for name, value in worker["environment"].items()}
+    loaded = config.load(DEPLOY / whole["configs"][one["source"]]["file"], secrets)
+    assert loaded.queued
+    assert seconds(worker["stop_grace_period"]) >= loaded.grace.seconds + SPARE + 1
+
+
 def test_the_database_that_compose_starts_is_the_one_that_the_desk_asks():
     services = composed("compose.yaml", "compose.postgres.yaml")["services"]
     given = services["postgres"]["environment"]

@@ -44,7 +44,7 @@ async def test_each_article_is_read_and_sent_once() -> None:
 
 async def test_what_a_composer_lost_is_sent_again() -> None:
     shelf = Shelf(*map(entry, (1, 2)))
-    heads = Heads(shelf)  # type: ignore[arg-type]
+    heads = Heads(shelf)  # type: ignore[arg-type]  # as above
     await heads.found([1, 2], 2, WINDOW, bulk=True)
     restarted = Known()
     sent = await heads.found([1, 2], 2, WINDOW, bulk=True)
@@ -55,7 +55,7 @@ async def test_what_a_composer_lost_is_sent_again() -> None:
 
 async def test_an_article_that_was_changed_is_another() -> None:
     shelf = Shelf(entry(1))
-    heads, known = Heads(shelf), Known()  # type: ignore[arg-type]
+    heads, known = Heads(shelf), Known()  # type: ignore[arg-type]  # as above
     known.entries(await heads.found([1], 1, WINDOW, bulk=True))
     for changed in (replace(entry(1), story=5), replace(entry(1), reread=7)):
         shelf.kept[1] = changed
@@ -70,7 +70,7 @@ async def test_an_article_that_was_changed_is_another() -> None:
 )
 async def test_only_what_is_the_windows_is_named(bulk: bool, window: Window, found: list[int]) -> None:
     shelf = Shelf(entry(1), entry(2, bulk=True), entry(3))
-    sent = await Heads(shelf).found([1, 2, 3, 4], 3, window, bulk=bulk)  # type: ignore[arg-type]
+    sent = await Heads(shelf).found([1, 2, 3, 4], 3, window, bulk=bulk)  # type: ignore[arg-type]  # as above
     assert [name.entry for name in sent.names] == found
     assert [one.id for one in sent.entries] == found
 

@@ -73,7 +73,7 @@ async def test_each_article_is_kept_once_whoever_is_killed(tmp_path: Path, postg
 
 
 async def _taken(receipts: object) -> list[tuple[str, str]]:
-    return [(receipt.file, receipt.outcome) async for receipt in receipts]  # type: ignore[attr-defined]
+    return [(receipt.file, receipt.outcome) async for receipt in receipts]  # type: ignore[attr-defined]  # a stream of them
 
 
 async def _found_elsewhere(folder: Path, settings: config.Config) -> None:

@@ -90,7 +90,7 @@ async def _opened(connection: OneVisit) -> OneVisit:
         await connection
     except sqlite3.Error:
         # aiosqlite has told its thread to end, and nobody waits for it: it would tell a closed loop of that.
-        await asyncio.to_thread(connection._thread.join)  # noqa: SLF001
+        await asyncio.to_thread(connection._thread.join)  # noqa: SLF001 - it has no other way to be waited for
         raise
     try:
         await connection.visit(_set_up, connection.driver())

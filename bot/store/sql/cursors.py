@@ -34,7 +34,7 @@ class OneVisit(aiosqlite.Connection):
 
     async def visit(self, work: Callable[..., T], *args: Any) -> T:
         """The result of ``work`` in the connection's thread; ValueError once it is closed."""
-        return await self._execute(work, *args)  # type: ignore[no-any-return, no-untyped-call]
+        return await self._execute(work, *args)  # type: ignore[no-any-return, no-untyped-call] # aiosqlite's has no types
 
     def driver(self) -> sqlite3.Connection:
         """SQLite's own connection; ValueError once it is closed."""
