@@ -7,9 +7,10 @@ cd "$1"/lib/python3*/site-packages
 find . -type d \( -name test -o -name tests \) -prune -exec rm -r {} +
 find . -type f \( -name '*.p[xy][dix]' -o -name '*.[ach]' -o -name '*.[ch]pp' \) -delete
 
-# Names of countries and languages in other languages, how each writes dates and money, and sentences of web forums:
-# courlan, sumy and punkt have a use for them, and the desk none.
+# Names of countries and languages in other languages, how each writes dates and money, sentences of web forums, and how
+# some 250 programming languages are coloured: courlan, sumy, punkt and rich have a use for them, and the desk none.
 rm -r pycountry/locales punkt/data/english_web.py
+find pygments/lexers -name '*.py' ! -name __init__.py ! -name _mapping.py -delete
 find babel/locale-data -type f ! -name root.dat ! -name 'en*.dat' -delete
 
 # Symbols for debuggers, some 29 MB. Libraries that packages bring from elsewhere lie in *.libs and stay: they were
