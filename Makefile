@@ -86,7 +86,7 @@ screenshots: install
 
 # Exact versions with hashes, for every platform: of all, and of what the desk needs to run (needs uv).
 lock:
-	uv pip compile --universal --generate-hashes --python-version 3.11 --no-header --quiet --extra queue --group dev pyproject.toml -o requirements.lock
+	uv pip compile --universal --generate-hashes --python-version 3.11 --no-header --quiet --extra queue --extra pictures --group dev pyproject.toml -o requirements.lock
 	uv pip compile --universal --generate-hashes --python-version 3.11 --no-header --quiet --extra queue -c requirements.lock pyproject.toml -o deploy/requirements.lock
 
 # What is installed beside Copydesk and under which licences, after a change of the lock.

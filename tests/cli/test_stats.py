@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import json
+import sys
 from datetime import timedelta
-from io import StringIO
+from io import BytesIO, StringIO
+from itertools import groupby
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image, ImageColor
 from rich.console import Console
 
+from bot.cli.commands import copydesk
 from bot.cli.library import stats
+from bot.cli.library.picture import BAR, BARS, MARGIN, PANEL, drawn
 from bot.cli.library.stats import bar
 from bot.store.sql.database import StoreSettings, open_store
-from bot.store.statistics import Statistics
+from bot.store.statistics import Day, Statistics
 from tests.builders import NOON
 from tests.desk import an_article_file
 from tests.fakes import FakeClock
@@ -84,3 +90,58 @@ def test_a_bar_is_as_long_as_its_count_and_never_longer_than_there_is_room(count
     assert len(drawn) <= width
     assert bool(drawn) == bool(count)
     assert abs(len(drawn) - width * count / most) <= 1
+
+
+def picture_of(*days: Day) -> tuple[Image.Image, bytes]:
+    first = NOON.date()
+    data = drawn({first + timedelta(days=number): day for number, day in enumerate(days)})
+    return Image.open(BytesIO(data)).convert("RGB"), data
+
+
+def bars(image: Image.Image, plot: int) -> list[int]:
+    """Heights in pixels of a plot's bars from left to right, those that are empty left out."""
+    ground = MARGIN + PANEL * plot + 64 + BARS
+    heights = [
+        next((up for up in range(BARS + 1) if image.getpixel((x, ground - 3 - up)) != BLUE), BARS + 1)
+        for x in range(MARGIN, image.width - MARGIN)
+    ]
+    return [height for height, _ in groupby(heights) if height]
+
+
+BLUE = ImageColor.getrgb(BAR)
+
+
+def test_a_picture_has_a_bar_for_each_day_that_counts():
+    image, data = picture_of(
+        Day(articles=4, stories={1, 2}), Day(), Day(articles=8, stories={2}, digests=1), Day(articles=1)
+    )
+    assert image.width == 1080
+    assert len(data) < 50_000
+    four, eight, one = bars(image, 0)
+    assert eight == pytest.approx(2 * four, abs=5)
+    assert 0 < one < four
+    assert len(bars(image, 1)) == 2
+    assert len(bars(image, 2)) == 1
+
+
+@pytest.mark.parametrize("count", [1, 62, 63, 400, 3650])
+def test_a_long_time_has_bars_that_can_be_told_apart(count):
+    image, _ = picture_of(*(Day(articles=1 + 9 * (number % 2)) for number in range(count)))
+    assert 1 <= len(bars(image, 0)) <= 62
+
+
+def test_nothing_at_all_is_a_picture_without_bars():
+    image, _ = picture_of(Day(), Day())
+    assert bars(image, 0) == bars(image, 1) == bars(image, 2) == []
+
+
+def test_without_pillow_the_remedy_is_told_before_anything_is_read(tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "PIL", None)
+    monkeypatch.delitem(sys.modules, "bot.cli.library.picture")
+    (tmp_path / "config.toml").write_text("", "utf-8")
+    result = CliRunner().invoke(
+        copydesk, ["--config", str(tmp_path / "config.toml"), "stats", "--png", str(tmp_path / "week.png")]
+    )
+    assert result.exit_code == 2
+    assert 'pip install "copydesk[pictures]"' in result.output
+    assert [path.name for path in tmp_path.iterdir()] == ["config.toml"]

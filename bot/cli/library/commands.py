@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import click
@@ -75,13 +76,24 @@ def import_(context: click.Context, file: Path) -> int:
     "--days", type=click.IntRange(1, 3660), default=30, show_default=True, help="How many, with today."
 )
 @click.option("--json", "as_json", is_flag=True, help="One JSON object, with all sources and speakers.")
+@click.option(
+    "--png",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write articles, stories and digests by day as a picture for a phone, in place of the table.",
+)
 @click.pass_context
 @reported
-def stats(context: click.Context, days: int, as_json: bool) -> int:  # noqa: FBT001 - click's flag
+def stats(context: click.Context, days: int, as_json: bool, png: Path | None) -> int:  # noqa: FBT001 - click's flag
     """Articles, stories, digests, sources, speakers and topics by day, as a table and a plot."""
-    from bot.cli.library.stats import counted
+    from bot.cli.library.stats import counted, shown
 
-    return awaited(counted(configured(context), days, as_json=as_json)) or 0
+    if png:
+        from bot.cli.library.picture import drawn  # before anything is read: what it needs may be missing
+
+        png.write_bytes(drawn(asyncio.run(counted(configured(context), days)).days))
+    else:
+        shown(asyncio.run(counted(configured(context), days)), as_json=as_json)
+    return 0
 
 
 @click.command()

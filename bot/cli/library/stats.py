@@ -41,15 +41,18 @@ class Counted:
     topics: Mapping[str, Mapping[date, int]]
 
 
-async def counted(config: Config, days: int, *, as_json: bool) -> int:
-    """Print the last ``days``, today among them."""
+async def counted(config: Config, days: int) -> Counted:
+    """What came and was told in the last ``days``, today among them."""
     async with await open_store(config.store) as database, opened(config) as app:
-        found = await _count(app, Statistics(database, config.zone), days)
+        return await _count(app, Statistics(database, config.zone), days)
+
+
+def shown(found: Counted, *, as_json: bool) -> None:
+    """Print it."""
     if as_json:
         click.echo(json.dumps(_record(found), ensure_ascii=False))
     else:
         _show(found, Console())
-    return 0
 
 
 async def _count(app: App, statistics: Statistics, days: int) -> Counted:
