@@ -33,12 +33,14 @@ _AFTER_NAMES = re.compile(
     re.IGNORECASE,
 )
 _BESIDE_NAMES = re.compile(  # Addresses, and short signs in brackets that newsrooms use for their people.
-    r"[\[(]?[\w.+-]{1,64}@[\w.-]{1,100}[\])]?|[\[(][^\W\d_]{2,4}\.?[\])]|\(?https?://\S{1,200}"
+    r"[\[(]?[\w.+-]{1,64}@[\w.-]{1,100}[\])]?|[\[(][^\W\d_]{2,4}\.?[\])]|\(?https?://\S{1,200}|(?<!\S)www\.\S{1,100}"
+    r"|(?<=\S )[\w-]{3,60}\.[a-z]{2,3}(?!\S)"
 )
 _LEADING = re.compile(
     r"^(?:(?:view all posts|show all posts|(?:zeige )?alle beiträge|voir tous les articles|ver todas las entradas|posts?|article"
     r"|written|reported|words|story|text|texte?|foto|photo) )?(?:by|von|par|por|di|da|av|af|door|od|przez)\b:? +"
-    r"|^(?:text|autor(?:in)?|author|auteur|autore)(?: ?:)? +",
+    r"|^(?:text|autor(?:in)?|author|auteur|autore|автор|редактор)(?: ?:)? +"
+    r"|^(?:[^\W\d_]{2,14} ){1,3}(?:by|par) +(?=(?-i:[^\W\d_a-z]))",  # "Analysis by", "Recueilli par": no name has these words
     re.IGNORECASE,
 )
 _JOB = re.compile(
@@ -47,8 +49,9 @@ _JOB = re.compile(
     re.IGNORECASE,
 )
 _NOBODY = re.compile(
-    r"(?:wordpress)?admin(?:istrator)?|editor(?:ial)?|webmaster|unknown|anonymous|none|null|n/a|user|guest"
-    r"|nachrichten|news|staff|redaktion|redacción|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,12}",
+    r"\w{0,12}admin(?:istrator)?|editor(?:ial)?|webmaster|publisher|unknown|anonymous|none|null|n/a|(?:super )?user|guest"
+    r"|nachrichten|news|staff|redaktion|redacción|redakcja|redação|redazione|rédaction|by|von|par|por|letters to the editor|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,12}|[\d\W]+"
+    r"|(?:photo|foto|фото|bild|image)\b.*",
     re.IGNORECASE,
 )
 _GLUED = re.compile(  # A date, a job or an agency that lost the space before it: "Ada MarlowNov. 6", "ADA MARLOWAssociated Press".
@@ -56,6 +59,17 @@ _GLUED = re.compile(  # A date, a job or an agency that lost the space before it
     r"|(?:(?:Chief|Senior|Staff|Political|Special|Foreign|Contributing) )?"
     r"(?:Reporter|Writer|Editor|Correspondent|Journalist|Columnist)(?![a-z])|Associated Press\b)"
 )
+_COUNTRIES = (
+    r"Germany|Austria|Switzerland|Deutschland|Österreich|Schweiz|France|Italy|Spain|UK|United Kingdom|USA"
+)
+_POSTAL = re.compile(rf".+, (?:{_COUNTRIES})")
+"""Where the publisher sits, which pages say in place of who wrote: "Tarn Press, Vantry, Germany"."""
+
+_BEHIND_NAMES = re.compile(
+    r"(?<=[^\W\d_]) (?:\d{1,2}\.? [^\W\d_]{3}|\d{1,4}[-./]\d|\d{1,2}$).*|(?i: (?:alle artikel|alle beiträge|all (?:posts|articles|stories)))$"
+)
+"""A day, and the words of a link to all that somebody wrote."""
+
 _SPACED_COMMA = re.compile(r"\s+,")
 _OUTLET = r"[^\W_][\w.&'’-]{0,30}(?: [\w.&'’-]{1,30}){0,4}"
 _DAY = (
@@ -115,14 +129,14 @@ def people(line: str) -> str | None:
 
 
 def authors(stated: str | None, outlets: Collection[str]) -> str | None:
-    """The people of a statement of who wrote it: no address, initials, job or "By"; ``None`` for an outlet's name.
+    """The people of a statement of who wrote it: no address, initials, day, job or "By"; ``None`` for an outlet's name.
 
     ``outlets`` are the letters of names that the outlet has.
     """
-    if not stated:
+    if not stated or _POSTAL.fullmatch(stated):
         return None
     names = _LEADING.sub("", _BESIDE_NAMES.sub(" ", _GLUED.sub(", ", stated)).strip(" ,;|-–—"))
-    names = _AFTER_NAMES.split(" ".join(names.split()))[0]
+    names = _BEHIND_NAMES.sub("", _AFTER_NAMES.split(" ".join(names.split()))[0])
     if _JOB.search(names.partition(", ")[2]):
         names = names.partition(", ")[0]
     names = _SPACED_COMMA.sub(",", names).strip(" ,;|-–—")
