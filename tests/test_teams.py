@@ -20,6 +20,7 @@ from bot.domain.query import parse
 from bot.domain.sourcing import Added
 from bot.domain.teams import EVERYBODY, Team, Teams
 from bot.inbox.receipts import Receipt
+from bot.store.delivery.withdrawal import PostedPart
 from tests.builders import NOON, a_reading, an_article
 from tests.conversation import CONSOLE, DESK, said, shown
 from tests.fakes import FakeClock
@@ -228,3 +229,27 @@ async def test_a_teams_admin_has_nothing_of_another_team_forgotten_or_named(app,
     assert len(await app.desk.library.entries([2, 3, 4])) == 3
     words = said("/forget 2", SPORT, BRAM)
     assert "Keeper" in shown(await app.answer.responder_for(words).reply(words, "admin"))
+
+
+@pytest.mark.parametrize(
+    ("at", "who", "named"),
+    [
+        (NEWS, ADA, {str(NEWS)}),
+        (Address("slack", "D9"), CORA, {"slack:D9"}),  # sees every source, and no place of others
+        (CONSOLE, DESK, {str(NEWS), str(SPORT), "slack:D9"}),
+    ],
+)
+async def test_who_forgets_is_told_of_no_place_of_others(app, monkeypatch, at, who, named):
+    places = (NEWS, SPORT, Address("slack", "D9"))
+    parts = [PostedPart(1, to, fate, "1.2") for to in places for fate in ("changed", "stays")]
+
+    async def posted(_: object) -> list[PostedPart]:
+        return parts
+
+    monkeypatch.setattr(app.forgetting._store, "messages", posted)
+    monkeypatch.setattr(app.forgetting, "_link", lambda one: f"https://chat.example/{one.to}")
+    words = said("/forget 1", at, who)
+    told = shown(await app.answer.responder_for(words).reply(words, "admin"))
+    assert "Heron" in told
+    assert {str(place) for place in places if str(place) in told} == named
+    assert "3 messages are edited or taken away" in told

@@ -11,11 +11,8 @@ from bot.domain.digests import LeftOut, Made, PostedDigest, PostedLines
 from bot.domain.events import Closed, Moved, Pressed, Said, Sender
 from bot.domain.messaging import Subscriptions
 from bot.domain.model import Address, Subscription
-from bot.domain.query_nodes import Everything, Query
 from bot.domain.sourcing import AddPage
-from bot.domain.teams import NO_TEAMS, Teams
-
-EVERYTHING = Everything()
+from bot.domain.teams import ALL_VISIBLE, NO_TEAMS, Teams, Visibility
 
 Moves = Callable[[], Awaitable[Mapping[Address, Address]]]
 """Each chat that has another id now, and which. Raises StoreError."""
@@ -345,13 +342,13 @@ class Inbox(Protocol):
 
 
 class Forgetter(Protocol):
-    """Has articles forgotten. Raises BotError and OSError."""
+    """Has articles forgotten, as far as whoever asks ``sees``: other places are counted, not named. Raises BotError and OSError."""
 
-    async def look(self, text: str, scope: Query = EVERYTHING) -> Forgettable:
-        """What ``text`` means inside ``scope``, as numbers, an address or a query, and what would become of it."""
+    async def look(self, text: str, sees: Visibility = ALL_VISIBLE) -> Forgettable:
+        """What ``text`` means inside what is seen, as numbers, an address or a query, and what would become of it."""
 
-    async def forget_all(self, text: str, scope: Query = EVERYTHING) -> Sequence[str]:
-        """Forget what ``text`` means inside ``scope``; what went, in lines for people."""
+    async def forget_all(self, text: str, sees: Visibility = ALL_VISIBLE) -> Sequence[str]:
+        """Forget what ``text`` means inside what is seen; what went, in lines for people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -366,11 +363,11 @@ class Forgettable:
 class NothingForgotten:
     """For a desk that forgets nothing."""
 
-    async def look(self, text: str, scope: Query = EVERYTHING) -> Forgettable:  # noqa: ARG002 - as Forgetter has it
+    async def look(self, text: str, sees: Visibility = ALL_VISIBLE) -> Forgettable:  # noqa: ARG002 - as Forgetter has it
         """Nothing."""
         return Forgettable((), 0, ())
 
-    async def forget_all(self, text: str, scope: Query = EVERYTHING) -> Sequence[str]:  # noqa: ARG002 - as Forgetter has it
+    async def forget_all(self, text: str, sees: Visibility = ALL_VISIBLE) -> Sequence[str]:  # noqa: ARG002 - as Forgetter has it
         """Nothing."""
         return ()
 

@@ -726,6 +726,7 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
         "{count} anderer Artikel daraus bleibt in der Bibliothek und verliert seine Datei.",
         "{count} andere Artikel daraus bleiben in der Bibliothek und verlieren ihre Datei.",
     ),
+    "other places": "andere Orte",
     "{count} messages are edited or taken away: {places}.": (
         "{count} Nachricht wird geändert oder entfernt: {places}.",
         "{count} Nachrichten werden geändert oder entfernt: {places}.",
