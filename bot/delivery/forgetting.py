@@ -75,7 +75,7 @@ class Places:
     beside: Path | None = None
 
 
-def told(
+def told(  # noqa: PLR0913 - what goes, how it is named, and to whom
     wanted: Wanted,
     files: Collection[forgotten.Kept],
     messages: Collection[PostedPart],
@@ -164,9 +164,7 @@ class Forgetting:
     ) -> list[str]:
         """What would go, or went, in lines for people."""
         messages = impact.messages if done is None else done.messages
-        return told(
-            impact.wanted, impact.files, messages, self._link, done=done is not None, sees=sees
-        )
+        return told(impact.wanted, impact.files, messages, self._link, done=done is not None, sees=sees)
 
     def _link(self, one: PostedPart) -> str | None:
         messenger = self._messengers.get(one.to.platform)

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Literal, Protocol
 
 from bot.domain.digests import LeftOut, Made, PostedDigest, PostedLines
-from bot.domain.events import Closed, Moved, Pressed, Said, Sender
+from bot.domain.events import Closed, Moved, PersonalData, Pressed, Removed, Said, Sender
 from bot.domain.messaging import Subscriptions
 from bot.domain.model import Address, Subscription
 from bot.domain.sourcing import AddPage
@@ -142,34 +142,11 @@ class Rehearsal:
     shares: tuple[tuple[str, int], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class PersonalData:
-    """What is kept about a person: the names of subscriptions made, searches, up to when they caught up, their language, and files of theirs that wait to be read."""
-
-    subscriptions: tuple[str, ...] = ()
-    searches: int = 0
-    caught_up: datetime | None = None
-    language: str = ""
-    files: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Removed:
-    """Subscriptions of a person's own conversation, which ended, and of others, which go on without a name.
-
-    ``ended`` are those of others whose team was the person's alone, who see now what that team does not.
-    """
-
-    own: int = 0
-    others: int = 0
-    ended: int = 0
-
-
 class PersonalDataPort(Protocol):
     """What is kept about people. Raises StoreError."""
 
-    async def about(self, person: Sender) -> PersonalData:
-        """Everything that names the person."""
+    async def about(self, person: Sender, own: Address | None) -> PersonalData:
+        """Everything that names the person, or their ``own`` conversation."""
 
     async def remove(self, person: Sender, own: Address | None, teams: Teams = NO_TEAMS) -> Removed:
         """Remove it; subscriptions of the person's ``own`` conversation end, and those that would be of another of ``teams``."""
@@ -178,7 +155,7 @@ class PersonalDataPort(Protocol):
 class NoPersonalData:
     """For a desk that keeps nothing about anybody."""
 
-    async def about(self, person: Sender) -> PersonalData:  # noqa: ARG002 - as the port has it
+    async def about(self, person: Sender, own: Address | None) -> PersonalData:  # noqa: ARG002 - as the port has it
         """Nothing."""
         return PersonalData()
 

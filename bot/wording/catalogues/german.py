@@ -752,6 +752,23 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     # privacy
     "I keep nothing about you.": "Hier ist nichts über dich gespeichert.",
     "What I keep about you:": "Das ist über dich gespeichert:",
+    "that you wrote to me in {count} chats before I was allowed to answer you": (
+        "dass du in {count} Chat geschrieben hast, bevor hier geantwortet werden durfte",
+        "dass du in {count} Chats geschrieben hast, bevor hier geantwortet werden durfte",
+    ),
+    "what is muted here: {names}": "was hier stumm ist: {names}",
+    "{count} messages of digests for this conversation, posted or still to come": (
+        "{count} Nachricht mit Digests für dieses Gespräch, gesendet oder noch zu senden",
+        "{count} Nachrichten mit Digests für dieses Gespräch, gesendet oder noch zu senden",
+    ),
+    "what I told you here of {count} stories, so that I do not tell them twice": (
+        "was hier von {count} Geschichte erzählt wurde, damit sie nicht zweimal kommt",
+        "was hier von {count} Geschichten erzählt wurde, damit sie nicht zweimal kommen",
+    ),
+    "that this conversation took no messages when I tried last": "dass dieses Gespräch beim letzten Versuch keine Nachrichten annahm",
+    "who may subscribe here": "wer hier abonnieren darf",
+    "What I keep of our own conversation I tell you there: write /privacy to me alone.": "Was von unserem eigenen Gespräch gespeichert ist, steht dort: schreib mir allein /datenschutz.",
+    "Of our own conversation I keep what there is until you write me this alone: /privacy remove": "Was von unserem eigenen Gespräch gespeichert ist, bleibt, bis du mir das allein schreibst: /datenschutz löschen",
     "in which language I speak to you: {language}": "in welcher Sprache ich antworte: {language}",
     "To remove it: /privacy remove": "Löschen: /datenschutz löschen",
     "What you write is not kept: of each message I keep a hash for 25 hours, so that I answer it once.": "Geschriebenes wird nicht gespeichert, nur 25 Stunden lang eine Prüfsumme jeder Nachricht, damit sie nur einmal beantwortet wird.",
