@@ -290,6 +290,14 @@ class KnowsZones(Protocol):
 
 
 @runtime_checkable
+class PostsSilently(Protocol):
+    """A messenger whose platform posts without a sound, if it is told to."""
+
+    def silenced(self, payload: Payload) -> Payload:
+        """The part, to be posted so; pure."""
+
+
+@runtime_checkable
 class KnowsAdministrators(Protocol):
     """A messenger whose platform's groups have administrators. Raises MessengerError's children."""
 

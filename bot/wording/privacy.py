@@ -116,9 +116,7 @@ def own_is_told() -> str:
 
 def own_stays() -> str:
     """In a chat with others, after a removal."""
-    return say(
-        "Of our own conversation I keep what there is until you write me this alone: /privacy remove"
-    )
+    return say("Of our own conversation I keep what there is until you write me this alone: /privacy remove")
 
 
 def removed(own: int, others: int, ended: int = 0) -> str:

@@ -75,6 +75,13 @@ class TelegramMessenger:
         """Post one part, with one call but for a text whose moments are refused; what stands in a thread answers the message above."""
         return await self._send(to, payload, answering=parent)
 
+    def silenced(self, payload: Payload) -> Payload:
+        """The part, posted without a sound; pure."""
+        return replace(
+            payload,
+            body=json.dumps(json.loads(payload.body) | {"disable_notification": True}, ensure_ascii=False),
+        )
+
     async def find(self, to: Address, key: str, *, since: datetime) -> Posted | Unknown | None:  # noqa: ARG002 - as the port has it
         """Never known: bots cannot read a chat's history."""
         return NO_HISTORY
