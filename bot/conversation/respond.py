@@ -112,7 +112,7 @@ class Responder:
         log = ports.conversation_log
         self.lookup = Lookup(desk, settings, log)
         self.inline = InlineAnswers(self.lookup, desk.clock, settings.zone)
-        self._threads = ThreadAnswers(desk, ports.posted, log, self.lookup, settings.zone)
+        self._threads = ThreadAnswers(desk, ports.posted, log, self.lookup, settings.zone, settings.team)
         self.lookup.pages[BELOW] = self._threads.page
         what_if = WhatIf(desk, digests, ports.results, settings.zone)
         mine = SubscriptionCommands(desk.clock, self.lookup, settings, ports, invitations, what_if)
@@ -125,7 +125,7 @@ class Responder:
         """Which language to answer in."""
         self._settings = ChatSettings(desk.clock, mine, self.languages, ports)
         self._adding = AddCommand(ports.add_page, settings.team, desk.library)
-        self._contexts = ContextCommand(desk, ports.lines, settings.zone)
+        self._contexts = ContextCommand(desk, ports.lines, settings.zone, settings.team)
         self._forget_command = ForgetCommand(ports.forgetter)
         self._privacy = PrivacyCommand(ports.personal_data, settings.zone, settings.teams)
         self._mute_commands = MuteCommands(desk.clock, ports.mutes, mine, log, settings.zone)
@@ -315,6 +315,8 @@ class Responder:
             return await self._preview(chosen, DAY)
         if how == "why":
             left_out = await self._results.left_out(chosen.id)
+            if left_out and self._team.sources and self._teams.of(chosen.to, chosen.by) != self._team:
+                left_out = replace(left_out, reasons=())  # counted, for its articles may be others'
             return for_asker(left_out_message(chosen.name, left_out, self._clock.now(), self._zone))
         obstacle = await self._reach(chosen.to)
         staged = await self._deliveries.send_now(chosen, said.key)
