@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from bot.domain.conversations import PersonalDataPort
@@ -24,7 +25,14 @@ class PrivacyCommand:
         self._teams = teams
 
     async def privacy(self, argument: str, said: Said) -> Message:
-        """What is kept about who asks; or it is removed. What is in their own conversation they are told there."""
+        """What is kept about who asks; or it is removed. What is in their own conversation they are told there.
+
+        In a chat with others it is nobody else's to read.
+        """
+        message = await self._answer(argument, said)
+        return message if said.direct else replace(message, private=True, aside=True)
+
+    async def _answer(self, argument: str, said: Said) -> Message:
         own = said.at if said.direct else None
         if argument.casefold() in REMOVE:
             gone = await self._kept.remove(said.sender, own, self._teams)

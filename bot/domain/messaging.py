@@ -183,6 +183,8 @@ class Capabilities:
     command is begun with there. ``bulk``: what was dropped in bulk is shown there unasked, because
     it disturbs nobody. ``replies``: what people answer to a digest is heard there. ``forms``:
     a form can be shown to who presses a button. ``story_buttons``: a digest has a button for each of its stories.
+    ``ephemeral``: some answers in a shared chat can be seen by one person alone; where one cannot be, it is told in their
+    own conversation, and never to all.
     """
 
     history: bool
@@ -193,6 +195,7 @@ class Capabilities:
     replies: bool = False
     forms: bool = False
     story_buttons: bool = False
+    ephemeral: bool = False
 
 
 class Say(Protocol):

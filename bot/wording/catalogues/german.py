@@ -864,6 +864,7 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     'You write in this chat\'s name, so I cannot tell who you are, and only an editor may do that. Write in your own name, let administrators subscribe by /settings, or have "{rule}" put under editors of [access]: then all who write in its name may.': "Hier wird im Namen des Chats geschrieben, da weiß ich nicht, wer es ist, und das darf nur die Redaktion. Es geht unter eigenem Namen, wenn /einstellungen Abos für Admins erlaubt, oder mit „{rule}“ unter editors in [access]: Dann dürfen es alle, die in seinem Namen schreiben.",
     "the topic of {at} is gone: what was for it goes to {to}": "das Thema {at} gibt es nicht mehr: Was dafür war, geht an {to}",
     # pressing, inline
+    "The answer is for you alone, and I may not write to you yet. Open a conversation with me, then ask again.": "Die Antwort ist nur für dich, und noch darf ich dir nicht schreiben. Beginn ein Gespräch mit mir und frag dann noch einmal.",
     "More of this story": "Mehr zu dieser Meldung",
     "Mute this story": "Meldung ausblenden",
     "‹ Topics": "‹ Themen",
