@@ -96,7 +96,10 @@ def _only_asks(text: str, openings: Openings) -> bool:
     asked = False
     for clause in _clauses(text[:300]):
         found = [match.group() for match in islice(_WORD.finditer(clause.lower()), 2)]
-        if found and openings.askers.isdisjoint(found):
+        joined = found[:1] and (found[0] in openings.links or found[0] in openings.prepositions)
+        if found and openings.askers.isdisjoint(
+            found if joined else found[:1]
+        ):  # "Builders who found it" do not ask
             return False
         asked |= bool(found)
     return asked

@@ -121,6 +121,7 @@ def test_an_answer_needs_its_question() -> None:
     ("language", "text"),
     [
         ("en", "Why the bridge is closed, and how the town gets by."),
+        ("en", "And how the town gets by."),
         ("de", "Was hinter der Sperrung der Brücke steckt."),
         ("fr", "Pourquoi le pont est fermé."),
         ("es", "Cómo cerraron el puente del puerto."),
@@ -139,6 +140,8 @@ def test_what_only_announces_or_nobody_said_is_no_line(language: str, text: str)
     ("language", "text"),
     [
         ("en", "When the bridge closed, the town hired two ferries."),
+        ("en", "Builders who tore down a wall found the plans of the bridge."),
+        ("de", "Leute wie Tom Reyes nehmen die Fähre."),
         ("de", "Wer über die Bucht will, nimmt die Fähre."),
         ("en", "“The bridge is done for,” said Tom Reyes."),
         ("de", "„Die Brücke“ heißt der Film."),

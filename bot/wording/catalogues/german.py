@@ -508,6 +508,7 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     "There is no digest here yet that tells a story.": "Hier gibt es noch keinen Digest mit einer Meldung.",
     "How far back? For example: /catchup 5d, or 12h, or 2w": "Wie weit zurück? Zum Beispiel: /nachholen 5 Tage, oder 12 Stunden, oder 2 Wochen",
     "What you missed": "Das Verpasste",
+    "Shall I leave out the story of that number or the word? /mute story:{number} is the story, /mute “{number}” the word.": "Soll ich die Meldung dieser Nummer weglassen oder das Wort? /ausblenden meldung:{number} ist die Meldung, /ausblenden „{number}“ das Wort.",
     "What shall I leave out? For example: /mute football for 7d, or /mute story:12": "Was soll ich weglassen? Zum Beispiel: /ausblenden Fußball für 7 Tage, oder /ausblenden meldung:12",
     "What shall I tell again? /mute lists what is muted in this chat.": "Was soll ich wieder melden? /ausblenden zeigt, was in diesem Chat ausgeblendet ist.",
     "Muted in this chat": "In diesem Chat ausgeblendet",
