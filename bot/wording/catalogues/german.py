@@ -521,6 +521,7 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     "The search index is being rebuilt just now, so I cannot look anything up. Please ask again in a moment.": "Der Suchindex wird gerade neu aufgebaut, darum kann ich nichts nachschlagen. Bitte gleich noch einmal fragen.",
     "The search index is being rebuilt just now, so I cannot tell what of the last week would have been in them.": "Der Suchindex wird gerade neu aufgebaut, darum kann ich nicht sagen, was aus der letzten Woche darin gewesen wäre.",
     "That was more than I answer at once: some of it I passed over. Please ask again in a moment.": "Das war mehr, als ich auf einmal beantworte: Einiges habe ich übergangen. Bitte gleich noch einmal fragen.",
+    "The library cannot be used just now; please ask again in a minute.": "Die Bibliothek ist gerade nicht zu benutzen; bitte in einer Minute noch einmal fragen.",
     "Something went wrong here; it was noted.": "Hier ist etwas schiefgegangen; es wurde notiert.",
     "What this chat gets": "Was dieser Chat bekommt",
     "The next digests of this chat": "Die nächsten Digests dieses Chats",
