@@ -46,18 +46,18 @@ class Reuters:
         self.rows = [row for row in map(json.loads, lines) if row["title"] and row["text"].strip()]
 
     def entries(self) -> Iterator[Entry]:
-        for id, row in enumerate(self.rows, 1):
+        for which, row in enumerate(self.rows, 1):
             text = row["text"].strip()
             spans = (Span(0, len(text)),)
             article = Article(
                 title=row["title"],
                 text=text,
                 paragraphs=spans,
-                content_key=hashlib.sha256(f"{id}".encode()).hexdigest(),
+                content_key=hashlib.sha256(f"{which}".encode()).hexdigest(),
                 language="en",
             )
-            added = START + timedelta(minutes=id)
-            yield Entry(id, id, article, Summary(spans, "lead"), (), f"{id}.txt", added, story=id)
+            added = START + timedelta(minutes=which)
+            yield Entry(which, which, article, Summary(spans, "lead"), (), f"{which}.txt", added, story=which)
 
 
 def mistyped(words: Sequence[str], draw: random.Random) -> list[str]:
@@ -73,24 +73,27 @@ def asked(rows: Sequence[dict], count: int) -> dict[str, list[tuple[int, list[st
     draw = random.Random(5)
     titles = Counter(row["title"].casefold() for row in rows)
     known = [
-        (id, found)
-        for id, row in enumerate(rows, 1)
+        (which, found)
+        for which, row in enumerate(rows, 1)
         if titles[row["title"].casefold()] == 1 and len(found := WORD.findall(row["title"])) >= 3
     ]
     whole = draw.sample(known, min(count, len(known)))
-    three = [(id, sorted(draw.sample(range(len(words)), 3))) for id, words in whole]
-    some = [(id, [words[at] for at in places]) for (id, places), (_, words) in zip(three, whole, strict=True)]
+    three = [(which, sorted(draw.sample(range(len(words)), 3))) for which, words in whole]
+    some = [
+        (which, [words[at] for at in places])
+        for (which, places), (_, words) in zip(three, whole, strict=True)
+    ]
     return {
         "headline": whole,
         "three words": some,
-        "headline, mistyped": [(id, mistyped(words, draw)) for id, words in whole],
-        "three words, mistyped": [(id, mistyped(words, draw)) for id, words in some],
+        "headline, mistyped": [(which, mistyped(words, draw)) for which, words in whole],
+        "three words, mistyped": [(which, mistyped(words, draw)) for which, words in some],
     }
 
 
 async def rank(ask: Ask, queries: Sequence[tuple[int, list[str]]]) -> float:
-    found = [(id, await ask(words)) for id, words in queries]
-    return sum(1 / (1 + ids.index(id)) for id, ids in found if id in ids) / len(found)
+    found = [(which, await ask(words)) for which, words in queries]
+    return sum(1 / (1 + ids.index(which)) for which, ids in found if which in ids) / len(found)
 
 
 async def measure(data: Path, articles: int, queries: int, folder: Path) -> None:
