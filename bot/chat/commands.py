@@ -12,7 +12,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from bot.wording.language import commands, small_words
+from bot.wording.language import any_word, commands, small_words
 
 LONGEST = 12_000
 """Characters of a command that are read; what follows is cut off. Slack and Telegram pass on fewer, and a query tells where it was cut."""
@@ -57,19 +57,19 @@ _CLOSING = str.maketrans("“„‘", "”“’")
 _CHANGE = re.compile(r"([A-Za-z0-9_-]{16}):([a-z]{1,12})")
 _OPENED = re.compile(r"([A-Za-z0-9_-]{16}):([0-9]{1,15})")
 _PICKED = re.compile(r"([A-Za-z0-9_-]{16})(?::([0-9a-f]{12}))?")
-_ABOUT = re.compile(rf"(?:^|\s)(?:{'|'.join(small_words('about'))}):?(?=\s|$)", re.IGNORECASE)
+_ABOUT = re.compile(rf"(?:^|\s){any_word('about')}:?(?=\s|$)", re.IGNORECASE)
 _HOW = {word: how for how in ("now", "preview", "why") for word in small_words(how)}
-_ON = re.compile(r"\s(?:on|regarding|zum Thema):?\s", re.IGNORECASE)
-_OF = re.compile(r"^(?:by|from|of|said by|von) (?=\S)", re.IGNORECASE)
-_ARTICLE = re.compile(r"^(?:the|an?|der|die|das|den|dem) (?=\S)", re.IGNORECASE)
+_ON = re.compile(rf"\s{any_word('on', 'regarding')}:?\s", re.IGNORECASE)
+_OF = re.compile(rf"^{any_word('by', 'from', 'of', 'said by')} (?=\S)", re.IGNORECASE)
+_ARTICLE = re.compile(rf"^{any_word('the', 'a', 'an')} (?=\S)", re.IGNORECASE)
 _PAGE = re.compile(r"([A-Za-z0-9_-]{16}):([0-9]{1,4})")
+_COUNTS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4}
+_UNITS = {"d": 1, "day": 1, "days": 1, "w": 7, "week": 7, "weeks": 7, "month": 30, "months": 30}
+_NUMBERS = {other: number for word, number in (_COUNTS | _UNITS).items() for other in small_words(word)}
 _FOR = re.compile(
-    r"(?:^|\s)(?:for|für)\s+(?P<count>[1-9]\d{0,2}|an?|one|two|three|four|einen?|zwei|drei|vier)\s*"
-    r"(?P<unit>d|days?|w|weeks?|months?|t|tage?n?|wochen?|monate?n?)\s*$",
+    rf"(?:^|\s){any_word('for')}\s+(?P<count>[1-9]\d{{0,2}}|{any_word(*_COUNTS)})\s*(?P<unit>{any_word(*_UNITS)})\s*$",
     re.IGNORECASE,
 )
-_COUNTS = {"two": 2, "three": 3, "four": 4, "zwei": 2, "drei": 3, "vier": 4}
-_UNITS = {"d": 1, "t": 1, "w": 7, "m": 30}
 _MARKS = "\"“”„'‘’‚«»‹›「」"
 
 
@@ -221,5 +221,5 @@ def query_and_days(argument: str) -> tuple[str, int | None]:
     if not found:
         return argument.strip(), None
     count = found["count"].lower()
-    days = (int(count) if count.isdigit() else _COUNTS.get(count, 1)) * _UNITS[found["unit"][0].lower()]
+    days = (int(count) if count.isdigit() else _NUMBERS[count]) * _NUMBERS[found["unit"].lower()]
     return argument[: found.start()].strip(), days

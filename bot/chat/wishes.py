@@ -14,10 +14,9 @@ from dataclasses import dataclass, field, replace
 
 from bot.domain.times import clauses, time_words
 from bot.domain.times.clauses import Clause
-from bot.domain.times.time_words import Token
+from bot.domain.times.time_words import LANGUAGES, Token
 from bot.domain.times.when import When, meant
 from bot.wording.language import say
-from bot.wording.timing import LANGUAGES
 
 ALIKE = 0.75
 """How like a word of time a mistyped one is, of 1: "mondey", "evry"."""
@@ -65,10 +64,10 @@ _OPENERS = _all("at") | _all("on") | _EVERY
 _ABOUT = sorted((tuple(phrase.split()) for phrase in _all("about")), key=len, reverse=True)
 _MINE = sorted((tuple(phrase.split()) for phrase in _all("mine")), key=len, reverse=True)
 _NAMES = frozenset(word for one in LANGUAGES for word in (*one.days, *one.plural, *one.sets) if len(word) > 4)
-_ALIKE = sorted(_NAMES | {"every", "jeden", "noon", "midnight", "hours", "day", "tag"})
+_ALIKE = sorted(_NAMES | _all("mistyped"))
 _EMPTY = _all("empty")
 _LASTING = _all("lasting")
-_ARTICLES = frozenset({"a", "an", "the", "am", "pro", "per", "in"})
+_ARTICLES = _all("articles")
 
 
 def read(text: str) -> Wish:

@@ -14,9 +14,11 @@ from typing import Literal
 from bot.domain.times.time_words import (
     AREAS,
     AT,
+    BEFORE_DAYS,
     BEFORE_PARTS,
     BETWEEN,
     CALLED,
+    CLEAR,
     CLOCK,
     COUNTS,
     DAILY,
@@ -40,7 +42,6 @@ from bot.domain.times.time_words import (
     SETS,
     TIMES,
     TO,
-    VAGUE_HOURS,
     Words,
     follows,
     is_a_zone,
@@ -121,7 +122,7 @@ def _time(words: Words, at: int) -> tuple[int, Hour | None]:
         return end + 1, Hour(told.hour, told.minute, "am" if words[end].plain == "am" else "pm")
     if not stands(words, end, OCLOCK):
         return end, told
-    if words[end].plain in VAGUE_HOURS:
+    if words[end].plain not in CLEAR:
         return end + 1, told
     if told.minute is None and end + 1 < len(words) and _MINUTE.fullmatch(words[end + 1].plain):  # 7 Uhr 30
         return end + 2, Hour(told.hour, int(words[end + 1].plain), "24")
@@ -252,9 +253,7 @@ def _days(words: Words, at: int) -> Clause | None:
     if (end := follows(words, at, DAILY)) > at:
         return Clause("days", end, ALL)
     begin, opened = at, False
-    while begin - at < 2 and stands(
-        words, begin, ON | EVERY | BETWEEN | frozenset({"at", "the", "weekly", "wöchentlich"})
-    ):
+    while begin - at < 2 and stands(words, begin, ON | EVERY | BETWEEN | BEFORE_DAYS):
         opened, begin = True, begin + 1
     ranged, between = False, stands(words, begin - 1, BETWEEN) if opened else False
     days: frozenset[int] = frozenset()

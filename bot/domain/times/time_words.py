@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from bot.wording.timing import LANGUAGES
+from bot.wording.language import languages
+
+LANGUAGES = tuple(one.timing for one in languages().values())
 
 MOST_TOKENS = 1_000
 """Words of one text that are looked at."""
@@ -56,7 +58,7 @@ AT, HOURS_24, ON, EVERY, JOINTS, TO, BETWEEN, HOUR, HOURLY, LONE, PARTED, OCLOCK
     )
 )  # fmt: skip
 ONCE, DAILY, BEFORE_PARTS, MOST = (phrases(name) for name in ("once", "daily", "before_parts", "most"))
-VAGUE_HOURS = frozenset({"o'clock", "oclock"})
+CLEAR, BEFORE_DAYS = joined("clear"), joined("before_days")
 
 
 def tokens(text: str) -> tuple[Token, ...]:

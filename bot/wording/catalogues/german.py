@@ -5,7 +5,10 @@ Placeholders stand where nothing is inflected: names between quotation marks, da
 
 from __future__ import annotations
 
+from bot.wording.asking import Asking, Opening, openings
 from bot.wording.language import Catalogue
+from bot.wording.talk import Talk
+from bot.wording.timing import ALL, EVENING, MORNING, NOON, WEEKEND, WORKDAYS, Timing, day_names, word_set
 
 TEXTS: dict[str, str | tuple[str, ...]] = {
     # phrases
@@ -1140,6 +1143,20 @@ WORDS = {
     "w": ("w", "wochen"),
     "since": ("seit",),
     "until": ("bis",),
+    "regarding": ("zum thema",),
+    "by": ("von",),
+    "the": ("der", "die", "das", "den", "dem", "diese"),
+    "story about": ("über", "von", "um", "zu", "zum", "zur"),
+    "story": ("meldung", "meldungen", "geschichte", "geschichten"),
+    "for": ("für",),
+    "one": ("ein", "eine", "einen"),
+    "two": ("zwei",),
+    "three": ("drei",),
+    "four": ("vier",),
+    "days": ("t", "tag", "tage", "tagen"),
+    "weeks": ("woche", "wochen"),
+    "months": ("monat", "monate", "monaten"),
+    "remove": ("löschen", "vergiss mich"),
     "today": ("heute",),
     "yesterday": ("gestern",),
     "the day before yesterday": ("vorgestern",),
@@ -1165,6 +1182,120 @@ FILTERS = {
     "sortierung": "sort",
 }
 
+TIMING = Timing(
+    days=day_names(
+        "montag mo",
+        "dienstag di",
+        "mittwoch mi",
+        "donnerstag do",
+        "freitag fr",
+        "samstag sonnabend sa",
+        "sonntag so",
+    ),
+    plural=day_names(
+        "montags", "dienstags", "mittwochs", "donnerstags", "freitags", "samstags sonnabends", "sonntags"
+    ),
+    sets={
+        **dict.fromkeys(("täglich", "taeglich", "tag", "tage"), ALL),
+        **dict.fromkeys(("werktags", "werktag", "werktage", "werktagen", "werktäglich", "wochentags", "wochentagen", "arbeitstag", "arbeitstags", "arbeitstagen"), WORKDAYS),
+        **dict.fromkeys(("wochenende", "wochenenden", "wochenends"), WEEKEND),
+    },
+    lone=word_set("täglich taeglich werktags werktäglich wochentags arbeitstags wochenends"),
+    at=word_set("um"),
+    hours=word_set("um"),
+    on=word_set("am an"),
+    every=word_set("jeden jede jedes jedem alle immer"),
+    joints=word_set("und sowie"),
+    to=word_set("bis und"),
+    between=word_set("zwischen von"),
+    hour=word_set("stunde stunden std std."),
+    hourly=word_set("stündlich stuendlich"),
+    counts={"eine": 1, "zwei": 2, "drei": 3, "vier": 4, "fünf": 5, "sechs": 6, "sieben": 7, "acht": 8, "neun": 9, "zehn": 10, "elf": 11, "zwölf": 12},
+    clock={"mitternacht": 0, "mittag": 12},
+    parts={
+        **dict.fromkeys(("morgens", "morgen", "früh"), MORNING),
+        **dict.fromkeys(("mittags", "mittag"), NOON),
+        **dict.fromkeys(("abends", "abend"), EVENING),
+    },
+    parted=word_set("morgens mittags abends"),
+    before_parts=("am",),
+    once=("sofort", "umgehend", "gleich wenn es kommt", "sobald es kommt", "sobald etwas kommt", "so schnell wie möglich", "sobald wie möglich", "so bald wie möglich", "in echtzeit"),
+    daily=("einmal am tag", "einmal täglich", "einmal pro tag"),
+    oclock=word_set("uhr"),
+    fillers=word_set("bitte danke immer nur jeweils"),
+    empty=word_set("bitte immer jeweils"),
+    about=("zum thema", "das thema", "thema", "zu", "über"),
+    called=word_set("als"),
+    everything=word_set("alles"),
+    vague=word_set(
+        "minute minuten stunde stunden tag tage tagen woche wochen monat monate monatlich wöchentlich jährlich"
+        " vormittags nachmittags nachts vormittag nachmittag nacht heute übermorgen gestern sonnenaufgang halb viertel"
+        " morgens mittags abends uhr weile täglich werktags wochenende halbstündlich vierteljährlich zweiwöchentlich"
+    )
+    | {
+        f"{day}{part}{every}"
+        for day in ("montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag")
+        for part in ("früh", "morgen", "vormittag", "mittag", "nachmittag", "abend", "nacht")
+        for every in ("", "s")
+    },
+    vaguely=word_set("nächsten nächste ab seit bis gegen vor nach außer ausser nicht jeden jede jedes alle um am halb viertel zweimal dreimal einmal"),
+    lasting=word_set("für bis während"),
+    quiet=word_set("ruhe ruhezeit ruhig"),
+    most=("höchstens", "maximal", "bis zu"),
+    times=word_set("mal meldungen"),
+    per=word_set("pro je die in der"),
+    mine=("ortszeit", "meine zeit", "meiner zeit"),
+    articles=word_set("am pro"),
+    clear=word_set("uhr"),
+    before_days=word_set("wöchentlich"),
+    mistyped=word_set("jeden tag"),
+)  # fmt: skip
+
+_ORDINALS = (
+    *("erste", "zweite", "dritte", "vierte", "fünfte", "sechste", "siebte", "achte", "neunte", "zehnte"),
+    *("elfte", "zwölfte"),
+)
+
+ASKING = Asking(
+    openings=(
+        *openings("story", "mehr", "mehr dazu", "erzähl mehr", "erzähl mir mehr", direct=False),
+        *openings("story", "details", "mehr details", "einzelheiten", direct=False),
+        *openings("story", "zeig", "zeig mir", "zeige", "öffne", alone=False, linked=False),
+        *openings("story", "gib mir", alone=False, direct=False, linked=False),
+        *openings("sources", "quelle", "quellen", "alle quellen", "link"),
+        *openings("quotes", "zitat", "zitate", "alle zitate"),
+        *openings("quotes", "wer hat das gesagt", "wer sagt das", "wer sagte das", direct=False),
+        Opening("wer hat das", "quotes", alone=False, direct=False, end="gesagt"),
+        *openings("timeline", "zeitleiste", "verlauf", "chronik", "kontext", "hintergrund"),
+    ),
+    articles=word_set("der die das den dem"),
+    labels=word_set("meldung geschichte artikel"),
+    numerals=word_set("nummer nr nr."),
+    nouns=word_set("meldung geschichte artikel story nachricht"),
+    ordinals={
+        f"{stem}{end}": number
+        for number, stem in enumerate(_ORDINALS, start=1)
+        for end in ("", "n", "r", "s")
+    },
+    lone=frozenset(_ORDINALS[1:]),
+    last=word_set("letzte letzten letzter letztes"),
+    links=word_set("zu zum zur über von vom für aus mit"),
+    subjects=word_set("über mit zu zum zur von vom"),
+    small=word_set(
+        "der die das den dem des ein eine einen einem einer und oder in im am an auf aus bei mit nach von vom zu zum zur für ist sind war waren über"
+    )
+    | word_set("montag dienstag mittwoch donnerstag freitag samstag sonntag heute morgen gestern woche"),
+    endings=word_set("e n en s es"),
+    polite=("bitte", "kannst du"),
+)
+
+TALK = Talk(
+    verbs=word_set("ist sind war waren hat hatte wird kann soll sollte muss findet zeigt geht ging kommt kam funktioniert"),
+    people=word_set("ich du wir ihr sie er es mich dich uns euch mir dir mein dein unser euer dies das wenn weil wer jemand jemanden alle"),
+    aside=word_set("jemand jemanden wen"),
+    greetings=word_set("hallo"),
+)  # fmt: skip
+
 CATALOGUE = Catalogue(
     code="de",
     name="Deutsch",
@@ -1175,5 +1306,8 @@ CATALOGUE = Catalogue(
     commands=COMMANDS,
     words=WORDS,
     filters=FILTERS,
+    timing=TIMING,
+    asking=ASKING,
+    talk=TALK,
     day="{0.day}.{0.month}.{0.year:04}",
 )
