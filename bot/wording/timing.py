@@ -11,6 +11,9 @@ from dataclasses import dataclass, field
 MORNING, NOON, EVENING = 8, 12, 18
 """The hours that parts of a day stand for."""
 
+FORENOON, AFTERNOON, NIGHT = 10, 15, 22
+"""Parts of a day that stand for no hour, but tell which one is meant."""
+
 ALL, WORKDAYS, WEEKEND = frozenset(range(7)), frozenset(range(5)), frozenset((5, 6))
 
 
@@ -28,6 +31,8 @@ class Timing:
     is one of alerts an hour. ``mine`` is the zone of who writes.
     Of the words behind an hour ``clear`` ones leave no half of the day. ``articles`` stand before a vague word,
     ``before_days`` also before days, and ``mistyped`` words are looked for besides days where one is not known.
+    ``alternate`` are the hours of "every other hour", ``fractions`` the minutes that a phrase puts an hour off. What
+    stands behind a ``numbered`` word is its number and no hour; ``unclear`` phrases are times without an hour.
     """
 
     days: Mapping[str, int] = field(default_factory=dict)
@@ -44,6 +49,9 @@ class Timing:
     hour: frozenset[str] = frozenset()
     hourly: frozenset[str] = frozenset()
     counts: Mapping[str, int] = field(default_factory=dict)
+    alternate: Mapping[str, int] = field(default_factory=dict)
+    fractions: Mapping[str, int] = field(default_factory=dict)
+    months: Mapping[str, int] = field(default_factory=dict)
     clock: Mapping[str, int] = field(default_factory=dict)
     parts: Mapping[str, int] = field(default_factory=dict)
     parted: frozenset[str] = frozenset()
@@ -68,11 +76,18 @@ class Timing:
     clear: frozenset[str] = frozenset()
     before_days: frozenset[str] = frozenset()
     mistyped: frozenset[str] = frozenset()
+    numbered: frozenset[str] = frozenset()
+    unclear: tuple[str, ...] = ()
 
 
 def word_set(words: str) -> frozenset[str]:
     """The words of the text."""
     return frozenset(words.split())
+
+
+def month_names(*names: str) -> dict[str, int]:
+    """The months by their names, from 1 on; those of one month stand side by side."""
+    return {name: number for number, told in enumerate(names, start=1) for name in told.split()}
 
 
 def day_names(*names: str) -> dict[str, int]:
@@ -93,13 +108,16 @@ ENGLISH = Timing(
     plural=day_names("mondays", "tuesdays", "wednesdays", "thursdays", "fridays", "saturdays", "sundays"),
     sets={
         "daily": ALL,
+        "mwf": frozenset((0, 2, 4)),
+        **dict.fromkeys(("tth", "tuth"), frozenset((1, 3))),
+        "m-f": WORKDAYS,
         "everyday": ALL,
         "day": ALL,
         "days": ALL,
         **dict.fromkeys(("weekday", "weekdays", "workday", "workdays", "work-days"), WORKDAYS),
         **dict.fromkeys(("weekend", "weekends"), WEEKEND),
     },
-    lone=word_set("daily everyday weekdays workdays work-days weekends"),
+    lone=word_set("daily everyday weekdays workdays work-days weekends mwf tth tuth m-f"),
     at=word_set("at @"),
     hours=word_set(""),
     on=word_set("on"),
@@ -109,11 +127,14 @@ ENGLISH = Timing(
     between=word_set("between from"),
     hour=word_set("hour hours hr hrs h"),
     hourly=word_set("hourly"),
-    counts={"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "other": 2},
+    counts={"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12},
+    alternate={"other": 2, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4},
+    fractions={"half past": 30, "half": 30, "quarter past": 15, "a quarter past": 15, "quarter to": -15, "a quarter to": -15},
+    months=month_names("january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug", "september sept sep", "october oct", "november nov", "december dec"),
     clock={"noon": 12, "midday": 12, "midnight": 0},
-    parts={"morning": MORNING, "mornings": MORNING, "evening": EVENING, "evenings": EVENING},
+    parts={"morning": MORNING, "mornings": MORNING, "evening": EVENING, "evenings": EVENING, "afternoon": AFTERNOON, "night": NIGHT},
     parted=word_set("mornings evenings"),
-    before_parts=("in the", "in", "the"),
+    before_parts=("first thing in the", "in the", "in", "the", "at"),
     once=("at once", "immediately", "instantly", "right away", "as soon as possible", "as soon as it happens", "as it happens", "when it happens", "as they come", "asap", "in real time"),
     daily=("once a day", "once daily", "once every day", "once per day"),
     oclock=word_set("o'clock oclock"),
@@ -124,7 +145,7 @@ ENGLISH = Timing(
     everything=word_set("everything all"),
     vague=word_set(
         "24/7 minute minutes min mins hour hours day days week weeks month months year years quarter fortnight fortnightly"
-        " weekly biweekly monthly yearly annually quarterly nightly tomorrow tonight today yesterday sunrise sunset dawn"
+        " weekly biweekly bi-weekly bihourly bi-hourly bimonthly bi-monthly monthly yearly annually quarterly nightly tomorrow tonight today yesterday sunrise sunset dawn"
         " dusk teatime lunchtime lunch dinner breakfast night nights morning mornings afternoon afternoons evening"
         " evenings daytime noon midday midnight o'clock oclock am pm daily hourly weekday weekdays workday workdays"
         " weekend weekends twice thrice half while"
@@ -142,6 +163,8 @@ ENGLISH = Timing(
     articles=word_set("a an the per in"),
     before_days=word_set("at the weekly"),
     mistyped=word_set("every noon midnight hours day"),
+    numbered=word_set("top no number nr formula group channel route chapter part phase season episode volume article version level windows iphone"),
+    unclear=("first thing", "eod", "end of day", "end of the day", "cob", "close of business", "end of business"),
 )  # fmt: skip
 
 ZONES = {

@@ -8,7 +8,21 @@ from __future__ import annotations
 from bot.wording.asking import Asking, Opening, openings
 from bot.wording.language import Catalogue
 from bot.wording.talk import Talk
-from bot.wording.timing import ALL, EVENING, MORNING, NOON, WEEKEND, WORKDAYS, Timing, day_names, word_set
+from bot.wording.timing import (
+    AFTERNOON,
+    ALL,
+    EVENING,
+    FORENOON,
+    MORNING,
+    NIGHT,
+    NOON,
+    WEEKEND,
+    WORKDAYS,
+    Timing,
+    day_names,
+    month_names,
+    word_set,
+)
 
 TEXTS: dict[str, str | tuple[str, ...]] = {
     # phrases
@@ -696,7 +710,10 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     'it stands there twice; write it once, as in "{weekly}"': "das steht zweimal da; einmal genügt, wie in „{weekly}“",
     'write either times or "every 2 hours", as in "{hourly}"': "entweder Uhrzeiten oder „alle 2 Stunden“ schreiben, wie in „{hourly}“",
     'a part of the day stands there without a step; write "{hourly}"': "eine Tageszeit steht ohne Schritt da; am besten „{hourly}“",
-    '"{text}" may be two times; write it like {hour:02}:00 or {later:02}:00': "„{text}“ kann zweierlei heißen; am besten {hour:02}:00 oder {later:02}:00 schreiben",
+    '"{text}" may be two times; write it like {first} or {second}': "„{text}“ kann zweierlei heißen; am besten {first} oder {second} schreiben",
+    'a subscription keeps days of the week, and not a single day; write "{weekly}"': "ein Abo kennt Wochentage, aber kein einzelnes Datum; besser „{weekly}“",
+    'an offset stays as it is when the clocks change; write a place, as in "at 08:00 in Europe/Berlin"': "ein Abstand zu UTC ändert sich nicht mit der Sommerzeit; besser ein Ort, wie in „um 08:00 in Europe/Berlin“",
+    'what is missing is an hour; write one, as in "at 17:00"': "es fehlt eine Uhrzeit, etwa „um 17:00“",
     '"{text}" is not a time; write it like 08:00 or 17:30': "„{text}“ ist keine Uhrzeit; am besten wie 08:00 oder 17:30",
     '"{text}" would be quiet for ever; write quiet hours like 22:00-07:00': "„{text}“ wäre Ruhe für immer; Ruhezeiten am besten wie 22:00-07:00",
     'no days are named; write them like "mon-fri", "sat,sun" or "daily"': "es ist kein Tag genannt; am besten wie „mo-fr“, „sa,so“ oder „täglich“",
@@ -1196,11 +1213,11 @@ TIMING = Timing(
         "montags", "dienstags", "mittwochs", "donnerstags", "freitags", "samstags sonnabends", "sonntags"
     ),
     sets={
-        **dict.fromkeys(("täglich", "taeglich", "tag", "tage"), ALL),
-        **dict.fromkeys(("werktags", "werktag", "werktage", "werktagen", "werktäglich", "wochentags", "wochentagen", "arbeitstag", "arbeitstags", "arbeitstagen"), WORKDAYS),
+        **dict.fromkeys(("täglich", "taeglich", "tgl", "tägl", "tag", "tage"), ALL),
+        **dict.fromkeys(("werktags", "werktag", "werktage", "werktagen", "werktäglich", "werktgl", "werktägl", "wochentags", "wochentagen", "arbeitstag", "arbeitstags", "arbeitstagen"), WORKDAYS),
         **dict.fromkeys(("wochenende", "wochenenden", "wochenends"), WEEKEND),
     },
-    lone=word_set("täglich taeglich werktags werktäglich wochentags arbeitstags wochenends"),
+    lone=word_set("täglich taeglich tgl tägl werktags werktäglich werktgl werktägl wochentags arbeitstags wochenends"),
     at=word_set("um"),
     hours=word_set("um"),
     on=word_set("am an"),
@@ -1209,16 +1226,22 @@ TIMING = Timing(
     to=word_set("bis und"),
     between=word_set("zwischen von"),
     hour=word_set("stunde stunden std std."),
-    hourly=word_set("stündlich stuendlich"),
-    counts={"eine": 1, "zwei": 2, "drei": 3, "vier": 4, "fünf": 5, "sechs": 6, "sieben": 7, "acht": 8, "neun": 9, "zehn": 10, "elf": 11, "zwölf": 12},
+    hourly=word_set("stündlich stuendlich stdl stündl stündig"),
+    counts={"eine": 1, "zwei": 2, "drei": 3, "vier": 4, "fünf": 5, "sechs": 6, "sieben": 7, "acht": 8, "neun": 9, "zehn": 10, "elf": 11, "zwölf": 12, "eins": 1, "sechzehn": 16, "siebzehn": 17, "achtzehn": 18, "neunzehn": 19, "zwanzig": 20},
+    alternate={"zweite": 2, "zweiten": 2, "dritte": 3, "dritten": 3, "vierte": 4, "vierten": 4},
+    fractions={"halb": -30, "viertel nach": 15, "viertel vor": -15},
+    months=month_names("januar jan jänner", "februar feb", "märz", "april apr", "mai", "juni jun", "juli jul", "august aug", "september sept sep", "oktober okt", "november nov", "dezember dez"),
     clock={"mitternacht": 0, "mittag": 12},
     parts={
         **dict.fromkeys(("morgens", "morgen", "früh"), MORNING),
         **dict.fromkeys(("mittags", "mittag"), NOON),
         **dict.fromkeys(("abends", "abend"), EVENING),
+        **dict.fromkeys(("vormittags", "vormittag"), FORENOON),
+        **dict.fromkeys(("nachmittags", "nachmittag"), AFTERNOON),
+        **dict.fromkeys(("nachts", "nacht"), NIGHT),
     },
-    parted=word_set("morgens mittags abends"),
-    before_parts=("am",),
+    parted=word_set("morgens vormittags mittags nachmittags abends nachts"),
+    before_parts=("am", "in der"),
     once=("sofort", "umgehend", "gleich wenn es kommt", "sobald es kommt", "sobald etwas kommt", "so schnell wie möglich", "sobald wie möglich", "so bald wie möglich", "in echtzeit"),
     daily=("einmal am tag", "einmal täglich", "einmal pro tag"),
     oclock=word_set("uhr"),
@@ -1228,7 +1251,7 @@ TIMING = Timing(
     called=word_set("als"),
     everything=word_set("alles"),
     vague=word_set(
-        "minute minuten stunde stunden tag tage tagen woche wochen monat monate monatlich wöchentlich jährlich"
+        "minute minuten stunde stunden tag tage tagen woche wochen monat monate monatlich mtl wöchentlich wöch wöchtl jährlich"
         " vormittags nachmittags nachts vormittag nachmittag nacht heute übermorgen gestern sonnenaufgang halb viertel"
         " morgens mittags abends uhr weile täglich werktags wochenende halbstündlich vierteljährlich zweiwöchentlich"
     )
@@ -1247,6 +1270,8 @@ TIMING = Timing(
     mine=("ortszeit", "meine zeit", "meiner zeit"),
     articles=word_set("am pro"),
     clear=word_set("uhr"),
+    numbered=word_set("top nr nummer formel gruppe kanal kapitel teil staffel folge band artikel"),
+    unclear=("feierabend", "zum feierabend", "gleich früh"),
     before_days=word_set("wöchentlich"),
     mistyped=word_set("jeden tag"),
 )  # fmt: skip
