@@ -9,13 +9,14 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from bot.wording.language import languages
+from bot.wording.marks import DASHES
 
 LANGUAGES = tuple(one.timing for one in languages().values())
 
 MOST_TOKENS = 1_000
 """Words of one text that are looked at."""
 
-_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-") | {"’": "'", "＠": "@"})
+_DASHES = str.maketrans(dict.fromkeys(DASHES, "-") | {"’": "'", "＠": "@"})
 _TOKEN = re.compile(
     r'"[^"]*"|[“„][^“”]*[“”]|[,;&+()]|@(?=\d)|\d{1,2}:\d\d(?=[zZ](?!\w))|[^\s,;&+()"“”„]+|["“”„]'
 )

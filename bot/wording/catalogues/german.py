@@ -696,6 +696,7 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     "brackets stand at most {depth} deep: the inner ones are left out": "Klammern gehen höchstens {depth} tief: die inneren weggelassen",
     "a bracket is never closed: it reaches to the end": "eine Klammer wird nie geschlossen: sie reicht bis zum Ende",
     "NOT stands before what is not wanted: left out": "NICHT steht vor dem, was nicht gewünscht ist: weggelassen",
+    "{said} has nothing to look for: left out": "{said} nennt nichts zum Suchen: ausgelassen",
     "OR stands between two things: left out": "ODER steht zwischen zwei Dingen: weggelassen",
     "a query has at most {letters:,} letters and {words} words: the rest is left out": "eine Suche hat höchstens {letters:,} Buchstaben und {words} Wörter: der Rest weggelassen",
     # what of a time was not understood
