@@ -257,8 +257,17 @@ def _vague(words: Sequence[Token], begin: int, end: int) -> int:
         words[last].plain in time_words.FILLERS or not re.search(r"\w", words[last].text)
     ):
         last -= 1
-    vague = begin <= last and (words[last].plain in _VAGUE or _may_be_day(words, last))
+    vague = begin <= last and (_is_vague(words[last].plain) or _may_be_day(words, last))
     return last if vague or (begin < last and _is_slip(words[last].plain)) else end
+
+
+def _is_vague(word: str) -> bool:
+    """Whether it looks like a time, if need be behind a number: "14-tägig", "2-weekly"."""
+    return (
+        word in _VAGUE
+        or word in time_words.SETS
+        or (re.sub(r"^\d+-?", "", word) in _VAGUE and word[0].isdigit())
+    )
 
 
 def _is_a_count(word: str) -> bool:

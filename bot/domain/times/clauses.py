@@ -113,7 +113,9 @@ def _times(words: Words, at: int) -> Clause | None:
         first.half == "" and "." in words[begin].plain
     )  # 7.30 may be any number, 7.30 and 16.00 are times
     if not opened and bare:
-        return None
+        several = len(listed) > 1 and all(one.minute is None and not one.half for one in listed)
+        several = several and not (at and words[at - 1].plain in NUMBERED)
+        return Clause("times", end, listed, weak=True, unsure=True) if several else None
     if not opened and dotted and len(listed) == 1:
         return _dotted(words, at, listed)
     form = not opened and hours.is_a_form(words[begin].plain)
@@ -152,10 +154,10 @@ def _numbers(words: Words, at: int) -> Clause | None:
         return Clause(
             "times", end, told, unsure=end < len(words) and clause(words, passed(words, end)) is None
         )
+    days = _days(words, end)
     beside = at > 0 and one_day(words, at - 1, opened=False)[0] == at
-    if beside or _days(words, end):
-        return Clause("times", end, told, unsure=True)
-    return None
+    timed = days and (behind := clause(words, passed(words, days.end))) and behind.kind == "times"
+    return Clause("times", end, told, unsure=True) if beside or (days and not timed) else None
 
 
 def _unkept(words: Words, at: int) -> Clause | None:
@@ -283,7 +285,15 @@ def _parts(words: Words, at: int) -> Clause | None:
     if len(listed) > 1:
         clear = all(one in (MORNING, NOON, EVENING) for one in listed)
         return Clause("times" if clear else "unclear", end, tuple(Hour(one, 0, "24") for one in listed))
-    return Clause("part", end, PARTS[word], begin == at and word not in PARTED)
+    clear = word in PARTED or (begin > at and stands(words, begin - 1, EVERY))
+    goes_on = end < len(words) and clause(words, passed(words, end)) is None
+    return Clause(
+        "part",
+        end,
+        PARTS[word],
+        begin == at and not clear,
+        unsure=goes_on and not (clear or ended(words, at)),
+    )
 
 
 # --- where, and what it is called ----------------------------------------------------------------

@@ -159,5 +159,5 @@ def listed(words: Words, at: int) -> tuple[tuple[Hour, ...], int]:
 def _split(words: Words, at: int) -> tuple[Hour, ...]:
     parts = words[at].plain.split("/") if at < len(words) else []
     read = [hour(part) for part in parts]
-    clear = [one for one in read if one and one.minute is not None]
+    clear = [one for one in read if one and (one.minute is not None or one.half)]
     return tuple(clear) if 2 <= len(clear) == len(parts) else ()

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 import re
 
-from bot.domain.times.time_words import DAYS, EVERY, JOINTS, LONE, ON, PLURAL, SETS, TO, Words, stands
+from bot.domain.times.time_words import (
+    DAYS,
+    EVERY,
+    JOINTS,
+    LETTERS,
+    LONE,
+    ON,
+    PLURAL,
+    SETS,
+    TO,
+    Words,
+    stands,
+)
 
 _RANGE = re.compile(r"([^-]+)-([^-]+)")
 
@@ -30,7 +42,10 @@ def _several(word: str) -> frozenset[int]:
     """The days of ``mon-fri`` or ``Mon/Wed/Fri``; none where something else stands in the word."""
     if found := _RANGE.fullmatch(word):
         return _between(_day(found[1]), _day(found[2]))
-    days = [_day(part) for part in word.split("/")]
+    parts = word.split("/")
+    days = [_day(part) for part in parts]
+    if None in days and (len(parts) > 2 or "th" in parts):  # "m/f" are people
+        days = [LETTERS.get(part) for part in parts]
     return frozenset(day for day in days if day is not None) if None not in days else frozenset()
 
 

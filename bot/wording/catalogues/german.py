@@ -1230,7 +1230,7 @@ TIMING = Timing(
     hourly=word_set("stündlich stuendlich stdl stündl stündig"),
     counts={"eine": 1, "zwei": 2, "drei": 3, "vier": 4, "fünf": 5, "sechs": 6, "sieben": 7, "acht": 8, "neun": 9, "zehn": 10, "elf": 11, "zwölf": 12, "eins": 1, "sechzehn": 16, "siebzehn": 17, "achtzehn": 18, "neunzehn": 19, "zwanzig": 20},
     alternate={"zweite": 2, "zweiten": 2, "dritte": 3, "dritten": 3, "vierte": 4, "vierten": 4},
-    fractions={"halb": -30, "viertel nach": 15, "viertel vor": -15},
+    fractions={"halb": -30, "dreiviertel": -15, "viertel": -45, "viertel nach": 15, "viertel vor": -15},
     months=month_names("januar jan jänner", "februar feb", "märz", "april apr", "mai", "juni jun", "juli jul", "august aug", "september sept sep", "oktober okt", "november nov", "dezember dez"),
     clock={"mitternacht": 0, "mittag": 12},
     parts={
@@ -1252,7 +1252,7 @@ TIMING = Timing(
     called=word_set("als"),
     everything=word_set("alles"),
     vague=word_set(
-        "minute minuten stunde stunden tag tage tagen woche wochen monat monate monatlich mtl wöchentlich wöch wöchtl jährlich"
+        "minute minuten stunde stunden tag tage tagen woche wochen monat monate monatlich monatl mtl wöchentlich wöchentl wöch wöchtl wöchig tägig jährlich"
         " vormittags nachmittags nachts vormittag nachmittag nacht heute übermorgen gestern sonnenaufgang halb viertel"
         " morgens mittags abends uhr weile täglich werktags wochenende halbstündlich vierteljährlich zweiwöchentlich"
     )
