@@ -100,26 +100,28 @@ ENGLISH = Timing(
     days=day_names(
         "monday mon mo",
         "tuesday tue tues tu",
-        "wednesday wed weds we",
+        "wednesday wed weds",
         "thursday thu thur thurs th",
         "friday fri fr",
         "saturday sat sa",
         "sunday sun su",
     ),
-    letters=day_names("m", "t tu", "w", "th", "f"),
+    letters=day_names("m mo", "t tu", "w we", "th", "f fr"),
     plural=day_names("mondays", "tuesdays", "wednesdays", "thursdays", "fridays", "saturdays", "sundays"),
     sets={
         "daily": ALL,
         "mwf": frozenset((0, 2, 4)),
         **dict.fromkeys(("tth", "tuth"), frozenset((1, 3))),
         "m-f": WORKDAYS,
+        "mtwtf": WORKDAYS,
+        "mtwthf": WORKDAYS,
         "everyday": ALL,
         "day": ALL,
         "days": ALL,
         **dict.fromkeys(("weekday", "weekdays", "wkday", "wkdays", "workday", "workdays", "work-days"), WORKDAYS),
         **dict.fromkeys(("weekend", "weekends", "wkend", "wkends", "wknd"), WEEKEND),
     },
-    lone=word_set("daily everyday weekdays wkdays wkends workdays work-days weekends mwf tth tuth m-f"),
+    lone=word_set("daily everyday weekdays wkdays wkends workdays work-days weekends mwf tth tuth m-f mtwtf mtwthf"),
     at=word_set("at @"),
     hours=word_set(""),
     on=word_set("on"),
@@ -150,7 +152,7 @@ ENGLISH = Timing(
         " weekly biweekly bi-weekly bihourly bi-hourly bimonthly bi-monthly monthly yearly annually quarterly nightly tomorrow tonight today yesterday sunrise sunset dawn"
         " dusk teatime lunchtime lunch dinner breakfast night nights morning mornings afternoon afternoons evening"
         " evenings daytime noon midday midnight o'clock oclock am pm daily hourly weekday weekdays workday workdays"
-        " weekend weekends twice thrice half while"
+        " weekend weekends twice thrice half while thirty fifteen"
     ),
     vaguely=word_set(
         "next last first second third fourth until till since from around about by before after past except excluding"
@@ -163,7 +165,7 @@ ENGLISH = Timing(
     per=word_set("an per /"),
     mine=("my time", "my timezone", "my time zone", "local time", "our time"),
     articles=word_set("a an the per in"),
-    before_days=word_set("at the weekly"),
+    before_days=word_set("at weekly"),
     mistyped=word_set("every noon midnight hours day"),
     numbered=word_set("top no war number nr formula group channel route chapter part phase season episode volume article version level windows iphone"),
     unclear=("first thing", "eod", "end of day", "end of the day", "cob", "close of business", "end of business"),

@@ -86,7 +86,15 @@ oil T/Th | oil | on tue,thu
 oil abends um dreiviertel acht | oil | at 19:45
 Block 10 werktags um 8 Uhr | Block 10 | at 08:00 on mon-fri
 Apollo 13 at 19:00 | Apollo 13 | at 19:00
-jobs m/f | jobs m/f |
+oil from nine to five hourly | oil | every hour between 9 and 17
+oil 7 o'clock in the morning | oil | at 07:00
+oil Mo/We/Fr 9am | oil | at 09:00 on mon,wed,fri
+oil mo-we 9am | oil | at 09:00 on mon-wed
+the daily mail at 8:00 | the daily mail | at 08:00
+oil at 8 p m | oil | at 20:00
+oil MTWTF 8am | oil | at 08:00 on mon-fri
+oil co. prices at 8:00 | oil co. prices | at 08:00
+U.S. 8:00 | U.S. | at 08:00
 the night manager daily | the night manager | daily
 the morning show daily | the morning show | daily
 """
@@ -164,6 +172,23 @@ oil 14-tägig
 oil monatl.
 oil Werktagen um 8
 in the evening oil
+jobs m/f
+oil M/W 8am
+oil 2031/01/05 08:00
+oil 05-01-2031 8:00
+oil 2000 hrs daily
+oil 8pmish
+oil workdays at opening time
+oil semi-weekly
+oil spätabends
+oil feiertags 10 Uhr
+oil xtgl. 8 Uhr
+oil am WE 9 Uhr
+oil weekdays b4 9am
+oil seven thirty
+oil vierteljährl.
+oil halbtäglich
+oil punkt acht
 """
 
 

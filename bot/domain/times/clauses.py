@@ -16,6 +16,7 @@ from bot.domain.times.hours import MOST_LISTED, Hour
 from bot.domain.times.time_words import (
     ALTERNATE,
     AREAS,
+    ARTICLES,
     AT,
     BEFORE_DAYS,
     BEFORE_PARTS,
@@ -112,7 +113,7 @@ def _times(words: Words, at: int) -> Clause | None:
     dotted = (
         first.half == "" and "." in words[begin].plain
     )  # 7.30 may be any number, 7.30 and 16.00 are times
-    if not opened and bare:
+    if not opened and bare and not stands(words, begin + 1, OCLOCK):
         several = len(listed) > 1 and all(one.minute is None and not one.half for one in listed)
         several = several and not (at and words[at - 1].plain in NUMBERED)
         return Clause("times", end, listed, weak=True, unsure=True) if several else None
@@ -180,10 +181,10 @@ def _span(words: Words, at: int) -> tuple[int, tuple[Hour, ...]]:
         begin, end = hours.hour(found[1]), hours.hour(found[2])
         upto = at + 1 + stands(words, at + 1, OCLOCK)
         return (upto, (begin, end)) if begin and end else (at, ())
-    middle, begin = hours.told(words, at)
+    middle, begin = hours.told(words, at, spanning=True)
     if begin is None or not (stands(words, middle, to) or stands(words, middle, frozenset("-"))):
         return at, ()
-    upto, end = hours.told(words, middle + 1)
+    upto, end = hours.told(words, middle + 1, spanning=True)
     return (upto, (begin, end)) if end else (at, ())
 
 
@@ -250,7 +251,10 @@ def _days(words: Words, at: int) -> Clause | None:
     if (end := follows(words, at, DAILY)) > at:
         return Clause("days", end, ALL)
     begin, opened = at, False
-    while begin - at < 2 and stands(words, begin, ON | EVERY | BETWEEN | BEFORE_DAYS):
+    while begin - at < 2 and (
+        stands(words, begin, ON | EVERY | BETWEEN | BEFORE_DAYS)
+        or (opened and stands(words, begin, ARTICLES))
+    ):
         opened, begin = True, begin + 1
     ranged, between = False, stands(words, begin - 1, BETWEEN) if opened else False
     days: frozenset[int] = frozenset()

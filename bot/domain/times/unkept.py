@@ -7,7 +7,7 @@ import re
 from bot.domain.times.time_words import MONTHS, ON, Words, stands
 
 _DATE = re.compile(
-    r"\d{4}-\d{1,2}-\d{1,2}(?:T\d{1,2}:?\d{2}\S*)?|\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})?|\d{1,2}/\d{1,2}/(?:\d{4}|\d{2})",
+    r"\d{4}[-/]\d{1,2}[-/]\d{1,2}(?:T\d{1,2}:?\d{2}\S*)?|\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})?|\d{1,2}([-/])\d{1,2}\1(?:\d{4}|\d{2})",
     re.IGNORECASE,
 )
 _OPENED_DATE = re.compile(r"\d{1,2}[./]\d{1,2}")

@@ -41,7 +41,7 @@ def one_day(words: Words, at: int, *, opened: bool) -> tuple[int, frozenset[int]
 def _several(word: str) -> frozenset[int]:
     """The days of ``mon-fri`` or ``Mon/Wed/Fri``; none where something else stands in the word."""
     if found := _RANGE.fullmatch(word):
-        return _between(_day(found[1]), _day(found[2]))
+        return _between(*(DAYS.get(part, LETTERS.get(part, _day(part))) for part in found.groups()))
     parts = word.split("/")
     days = [_day(part) for part in parts]
     if None in days and (len(parts) > 2 or "th" in parts):  # "m/f" are people

@@ -1215,10 +1215,10 @@ TIMING = Timing(
     ),
     sets={
         **dict.fromkeys(("täglich", "taeglich", "tgl", "tägl", "tag", "tage"), ALL),
-        **dict.fromkeys(("werktags", "werktag", "werktage", "werktagen", "werktäglich", "werktgl", "werktägl", "wochentags", "wochentagen", "arbeitstag", "arbeitstags", "arbeitstagen"), WORKDAYS),
+        **dict.fromkeys(("werktags", "werktag", "werktage", "werktagen", "werktäglich", "werktgl", "wtgl", "werktägl", "wochentags", "wochentagen", "arbeitstag", "arbeitstags", "arbeitstagen"), WORKDAYS),
         **dict.fromkeys(("wochenende", "wochenenden", "wochenends"), WEEKEND),
     },
-    lone=word_set("täglich taeglich tgl tägl werktags werktäglich werktgl werktägl wochentags arbeitstags wochenends"),
+    lone=word_set("täglich taeglich tgl tägl werktags werktäglich werktgl wtgl werktägl wochentags arbeitstags wochenends"),
     at=word_set("um"),
     hours=word_set("um"),
     on=word_set("am an"),
@@ -1252,8 +1252,8 @@ TIMING = Timing(
     called=word_set("als"),
     everything=word_set("alles"),
     vague=word_set(
-        "minute minuten stunde stunden tag tage tagen woche wochen monat monate monatlich monatl mtl wöchentlich wöchentl wöch wöchtl wöchig tägig jährlich"
-        " vormittags nachmittags nachts vormittag nachmittag nacht heute übermorgen gestern sonnenaufgang halb viertel"
+        "minute minuten stunde stunden tag tage tagen woche wochen feiertags feiertag monat monate monatlich monatl mtl wöchentlich wöchentl wöch wöchtl wöchig tägig jährlich"
+        " we dreißig fünfzehn vormittags nachmittags nachts vormittag nachmittag nacht heute übermorgen gestern sonnenaufgang halb viertel"
         " morgens mittags abends uhr weile täglich werktags wochenende halbstündlich vierteljährlich zweiwöchentlich"
     )
     | {
@@ -1262,7 +1262,7 @@ TIMING = Timing(
         for part in ("früh", "morgen", "vormittag", "mittag", "nachmittag", "abend", "nacht")
         for every in ("", "s")
     },
-    vaguely=word_set("nächsten nächste ab seit bis gegen vor nach außer ausser nicht jeden jede jedes alle um am halb viertel zweimal dreimal einmal"),
+    vaguely=word_set("punkt nächsten nächste ab seit bis gegen vor nach außer ausser nicht jeden jede jedes alle um am halb viertel zweimal dreimal einmal"),
     lasting=word_set("für bis während"),
     quiet=word_set("ruhe ruhezeit ruhig"),
     most=("höchstens", "maximal", "bis zu"),
