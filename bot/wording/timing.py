@@ -155,7 +155,7 @@ ENGLISH = Timing(
         " weekend weekends twice thrice half while thirty fifteen"
     ),
     vaguely=word_set(
-        "next last first second third fourth until till since from around about by before after past except excluding"
+        "approx approximately roughly latest next last first second third fourth until till since from around about by before after past except excluding"
         " but not every each at on once within starting other only twice"
     ),
     lasting=word_set("for until till during"),
@@ -168,7 +168,7 @@ ENGLISH = Timing(
     before_days=word_set("at weekly"),
     mistyped=word_set("every noon midnight hours day"),
     numbered=word_set("top no war number nr formula group channel route chapter part phase season episode volume article version level windows iphone"),
-    unclear=("first thing", "eod", "end of day", "end of the day", "cob", "close of business", "end of business"),
+    unclear=("first thing", "half past", "eod", "end of day", "end of the day", "cob", "close of business", "end of business"),
 )  # fmt: skip
 
 ZONES = {
