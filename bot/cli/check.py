@@ -22,6 +22,7 @@ from bot.domain.model import Address, Subscription
 from bot.domain.reasons import Reason
 from bot.domain.sourcing import FetchFailed, Source
 from bot.platforms import PLATFORMS, not_set_up
+from bot.runtime.redaction import withheld
 from bot.search.mending import MendingIndex
 from bot.store.library import SqlLibrary
 from bot.store.sql.database import open_store
@@ -33,22 +34,27 @@ LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 async def checked(config: Config, path: Path, *, repair: bool) -> int:
     """Print one line a thing checked; 1 when one of them does not work. ``repair`` mends what is missing."""
-    click.echo(f"{path}: fine")
+    _told(f"{path}: fine")
     failed = False
     for name, probe in (("inbox", _inbox), ("store", _store), ("search", _search)):
         try:
-            click.echo(f"{name}: {await probe(config)}")
+            _told(f"{name}: {await probe(config)}")
         except BotError as error:
             failed = True
-            click.echo(f"{name}: {error}", err=True)
+            _told(f"{name}: {error}", err=True)
     _archive(config.archive)
     if not failed:
         try:
             failed = not await audited(config, repair=repair)
         except BotError as error:
             failed = True
-            click.echo(f"done: {error}", err=True)
+            _told(f"done: {error}", err=True)
     return 1 if failed or not await _chats(config) else 0
+
+
+def _told(line: str, *, err: bool = False) -> None:
+    """Print the line without secrets: what a platform or a server answered may repeat one."""
+    click.echo(withheld()(line), err=err)
 
 
 async def _inbox(config: Config) -> str:
@@ -81,13 +87,13 @@ def _archive(told: ArchiveSettings) -> None:
     """Where the archive on the web is, and for whom."""
     if told.address:
         whom = "whoever comes" if told.public else f"whoever has a link, for {plural(told.lasts.days, 'day')}"
-        click.echo(f"archive: {told.address}, for {whom}")
+        _told(f"archive: {told.address}, for {whom}")
     if (
         told.address.startswith("http://")
         and not told.public
         and urlsplit(told.address).hostname not in LOOPBACK
     ):
-        click.echo(
+        _told(
             "archive: its links can be read on the way; put TLS in front of it, and https:// here", err=True
         )
 
@@ -100,14 +106,14 @@ async def _chats(config: Config) -> bool:
             closures = await app.outbox.closures()
             fine = [await _channel(app, channel, closures) for channel in await app.subscriptions()]
             if not fine:
-                click.echo("channels: none yet; add one under [[channels]], or /subscribe in chat")
+                _told("channels: none yet; add one under [[channels]], or /subscribe in chat")
             await _clashes(app)
             await _callers(app)
             mailboxes = [await _mailbox(app, one) for one in app.config.sources if one.mailbox]
             feeds = [_has_secret(one) for one in app.config.sources]
             return all((*alive, *fine, *mailboxes, *feeds, await _owner(app)))
     except BotError as error:
-        click.echo(f"channels: {error}", err=True)
+        _told(f"channels: {error}", err=True)
         return False
 
 
@@ -118,7 +124,7 @@ async def _platform(messenger: Messenger) -> bool:
     except MessengerError as error:
         trouble = str(error)
     if PLATFORMS[messenger.platform].secrets:
-        click.echo(f"{messenger.platform}: {trouble or 'fine'}", err=trouble is not None)
+        _told(f"{messenger.platform}: {trouble or 'fine'}", err=trouble is not None)
     return trouble is None
 
 
@@ -128,7 +134,7 @@ def _has_secret(source: Source) -> bool:
     if wanted is None or wanted.value:
         return True
     why = Reason("mailbox.password", name=wanted.name)
-    click.echo(f"feed {source.name}: {why}", err=True)
+    _told(f"feed {source.name}: {why}", err=True)
     return False
 
 
@@ -138,10 +144,10 @@ async def _mailbox(app: App, source: Source) -> bool:
     try:
         letters, tells = await app.mailboxes.probe(source)
     except FetchFailed as error:
-        click.echo(f"mailbox {source.name}: {plain(str(error))}", err=True)
+        _told(f"mailbox {source.name}: {plain(str(error))}", err=True)
         return False
     news = "it tells of new ones" if tells else f"asked every {source.every.total_seconds() / 60:g} minutes"
-    click.echo(f"mailbox {source.name}: fine, {plural(letters, 'letter')} in {source.mailbox.folder}, {news}")
+    _told(f"mailbox {source.name}: fine, {plural(letters, 'letter')} in {source.mailbox.folder}, {news}")
     return True
 
 
@@ -151,7 +157,7 @@ async def _channel(app: App, channel: Subscription, closures: Sequence[Closed]) 
         back = f"{closed.reason}, and may be open again: it is tried at its next slot, or when you say /help there"
         trouble = f"{trouble or back}; no digest is made for it until then"
     line = f'channel "{channel.name}" to {channel.to}: {trouble or "fine"}'
-    click.echo(line, err=trouble is not None)
+    _told(line, err=trouble is not None)
     return trouble is None
 
 
@@ -159,7 +165,7 @@ async def _owner(app: App) -> bool:
     to = app.owner.to
     trouble = await _reach(app, to) if to else None
     if to:
-        click.echo(f"owner {to}: {trouble or 'fine'}", err=trouble is not None)
+        _told(f"owner {to}: {trouble or 'fine'}", err=trouble is not None)
     return trouble is None
 
 
@@ -179,7 +185,7 @@ async def _clashes(app: App) -> None:
     names = {(channel.name, channel.to) for channel in app.config.channels}
     for one in await app.subscriptions():
         if not one.id.startswith("file:") and (one.name, one.to) in names:
-            click.echo(f'"{one.name}" was also made in {one.to}; the file\'s entry wins', err=True)
+            _told(f'"{one.name}" was also made in {one.to}; the file\'s entry wins', err=True)
 
 
 async def _callers(app: App) -> None:
@@ -189,6 +195,4 @@ async def _callers(app: App) -> None:
         if role(app.config.access, who, Address(who.platform, caller.chat)):
             continue  # let in since
         ids = " or ".join(rules_for(who, caller.chat))
-        click.echo(
-            f"not answered: {plain(who.name or 'somebody')}, who may be let in under [access] as {ids}"
-        )
+        _told(f"not answered: {plain(who.name or 'somebody')}, who may be let in under [access] as {ids}")
