@@ -8,6 +8,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
+from typing import TYPE_CHECKING
 
 from bot.config import Config
 from bot.conversation.finding.lookup import AnswerSettings
@@ -72,6 +73,9 @@ from bot.store.subscriptions import SqlMutes, SqlSubscribingRules, SqlSubscripti
 from bot.web.links import ROOT, Links, digest_names
 from bot.wording.language import known
 
+if TYPE_CHECKING:
+    from bot.queue.handing import QueuedWorkers  # needs the extra
+
 READERS = WorkerSettings(
     processes=2,
     preload=(
@@ -101,6 +105,7 @@ class App:
         self, desk: Desk, composers: WorkerPool, database: Database, platforms: Connected, config: Config
     ) -> None:
         self.desk = desk
+        self.queued: QueuedWorkers | None = None
         self.composers = composers
         self.config = config
         self.platforms = platforms
@@ -376,6 +381,7 @@ async def opened(
         desk = Desk(library, index, queued or readers, clock or WallClock())
         app = App(desk, composers, database, platforms, config)
         if queued is not None:
+            app.queued = queued
             queued.tell, queued.turned = app.owner.tell, partial(app.health.turned, INTAKE)
         stack.push_async_callback(app.fetching.aclose)
         if not attended:  # a desk that is attended looks by itself

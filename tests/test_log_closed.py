@@ -27,7 +27,7 @@ from bot.domain.reasons import in_words
 from bot.inbox import receipts
 from bot.platforms import TOKENS
 from bot.runtime import log, redaction
-from bot.runtime.health import Health, Seen
+from bot.runtime.health import Health, Queue, Seen
 from bot.runtime.log import JsonLines, LogSettings
 from bot.runtime.metrics import Counted, Metrics
 from bot.runtime.workers import WorkerPool, WorkerSettings
@@ -259,7 +259,7 @@ def test_numbers_have_no_labels_that_others_choose():
     metrics.answer("slack", 1.0)
     text = metrics.written(
         Health(FakeClock(NOON)).report(Seen({"slack": True})),
-        Counted({("slack", "posted"): 1}, 0.0, {"ok": 1}),
+        Counted({("slack", "posted"): 1}, 0.0, {"ok": 1}, Queue({("reading", "waiting"): 1})),
     )
     names = {
         name for line in text.splitlines() for name in line.partition("{")[2].partition("}")[0].split(",")

@@ -42,6 +42,7 @@ async def checked(config: Config, path: Path, *, repair: bool) -> int:
         except BotError as error:
             failed = True
             _told(f"{name}: {error}", err=True)
+    failed = not await _workers(config) or failed
     _archive(config.archive)
     if not failed:
         try:
@@ -81,6 +82,31 @@ async def _search(config: Config) -> str:
         library = SqlLibrary(database)
         revision = await MendingIndex(config.search, library, waits=True).follow(library)
         return f"{config.search.path}, follows the store at revision {revision}"
+
+
+async def _workers(config: Config) -> bool:
+    """Who is there to read where a desk hands that on; false where work waits and nobody is."""
+    if not config.queued:
+        return True
+    from bot.queue.watching import look
+
+    try:
+        async with await open_store(config.store) as database:
+            queue = await look(database)
+    except BotError as error:
+        _told(f"workers: {error}", err=True)
+        return False
+    if queue.workers:
+        told = f"{plural(queue.workers, 'worker')}, the last heard of {queue.sign or 0:.0f} s ago; waiting: {queue.waiting}"
+    elif queue.deserted:
+        told = (
+            f"none is alive, and {plural(queue.waiting, 'file')} wait for one, the oldest for {queue.oldest:.0f} s; "
+            "start `copydesk worker`"
+        )
+    else:
+        told = "none is alive, so that files will wait; start `copydesk worker`"
+    _told(f"workers: {told}", err=not queue.workers)
+    return not queue.deserted
 
 
 def _archive(told: ArchiveSettings) -> None:
