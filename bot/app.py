@@ -8,7 +8,6 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
-from typing import TYPE_CHECKING
 
 from bot.config import Config
 from bot.conversation.finding.lookup import AnswerSettings
@@ -41,7 +40,7 @@ from bot.ingest.reading import read_or_unpack
 from bot.ingest.retention import LetGo, let_go
 from bot.platforms import LIMITS, PLATFORMS, Connected, connected, own_chat
 from bot.runtime.clock import WallClock
-from bot.runtime.health import INTAKE, Health, StagedSlot
+from bot.runtime.health import INTAKE, Health, Queued, StagedSlot
 from bot.runtime.processes import may_be_alive, this_process
 from bot.runtime.workers import WorkerPool, WorkerSettings
 from bot.search.mending import MendingIndex
@@ -74,9 +73,6 @@ from bot.store.subscriptions import SqlMutes, SqlSubscribingRules, SqlSubscripti
 from bot.web.links import ROOT, Links, digest_names
 from bot.wording.language import known
 
-if TYPE_CHECKING:
-    from bot.queue.handing import QueuedWorkers  # needs the extra
-
 READERS = WorkerSettings(
     processes=2,
     preload=(
@@ -106,7 +102,7 @@ class App:
         self, desk: Desk, composers: WorkerPool, database: Database, platforms: Connected, config: Config
     ) -> None:
         self.desk = desk
-        self.queued: QueuedWorkers | None = None
+        self.queued: Queued | None = None
         self.composers = composers
         self.config = config
         self.platforms = platforms

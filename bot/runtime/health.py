@@ -6,9 +6,9 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Protocol
 
-from bot.domain.ports import Clock
+from bot.domain.ports import Clock, Measures
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,15 @@ class Queue:
     def deserted(self) -> bool:
         """Whether tasks wait, and nobody is there to work on them."""
         return self.waiting > 0 and self.workers == 0
+
+
+class Queued(Protocol):
+    """Workers elsewhere, as who watches them sees them."""
+
+    measures: Measures
+
+    async def look(self) -> Queue:
+        """How the queue of all desks is. Raises StoreError."""
 
 
 @dataclass(slots=True)
