@@ -40,7 +40,7 @@ from bot.ingest.reading import read_or_unpack
 from bot.ingest.retention import LetGo, let_go
 from bot.platforms import LIMITS, PLATFORMS, Connected, connected, own_chat
 from bot.runtime.clock import WallClock
-from bot.runtime.health import INTAKE, Health, StagedSlot
+from bot.runtime.health import INTAKE, Health, Queued, StagedSlot
 from bot.runtime.processes import may_be_alive, this_process
 from bot.runtime.workers import WorkerPool, WorkerSettings
 from bot.search.mending import MendingIndex
@@ -102,6 +102,7 @@ class App:
         self, desk: Desk, composers: WorkerPool, database: Database, platforms: Connected, config: Config
     ) -> None:
         self.desk = desk
+        self.queued: Queued | None = None
         self.composers = composers
         self.config = config
         self.platforms = platforms
@@ -381,6 +382,7 @@ async def opened(
         desk = Desk(library, index, queued or readers, clock or WallClock())
         app = App(desk, composers, database, platforms, config)
         if queued is not None:
+            app.queued = queued
             queued.tell, queued.turned = app.owner.tell, partial(app.health.turned, INTAKE)
         stack.push_async_callback(app.fetching.aclose)
         if not attended:  # a desk that is attended looks by itself
