@@ -166,15 +166,48 @@ def test_a_command_is_three_files(copy: Copy):
     assert len(copy.changed) <= MOST
 
 
-DUTCH = '''"""Dutch, as far as help goes."""
+DUTCH = '''"""Dutch, as far as help and the words of time go."""
 
 from __future__ import annotations
 
+from bot.wording.asking import Asking, openings
 from bot.wording.language import Catalogue
+from bot.wording.talk import Talk
+from bot.wording.timing import ALL, Timing, day_names, word_set
 
-TEXTS: dict[str, str | tuple[str, ...]] = {"What I can do": "Wat ik kan", "/search WORDS": "/zoek WOORDEN"}
-CATALOGUE = Catalogue("nl", "Nederlands", TEXTS, marks=("‘", "’"), thousands=".", decimal=",", commands={"zoek": "search"})
+TEXTS: dict[str, str | tuple[str, ...]] = {"What I can do": "Wat ik kan", "/search WORDS": "/zoek WOORDEN", "at {times}": "om {times}"}
+TIMING = Timing(
+    days=day_names("maandag ma", "dinsdag di", "woensdag wo", "donderdag do", "vrijdag vr", "zaterdag za", "zondag zo"),
+    sets={"dagelijks": ALL, "dag": ALL},
+    lone=word_set("dagelijks"),
+    at=word_set("om"),
+    hours=word_set("om"),
+    every=word_set("elke iedere"),
+    joints=word_set("en"),
+    fillers=word_set("graag"),
+)
+CATALOGUE = Catalogue(
+    "nl", "Nederlands", TEXTS, marks=("‘", "’"), thousands=".", decimal=",",
+    commands={"zoek": "search", "volg": "subscribe"},
+    words={"about": ("over",), "for": ("voor",), "weeks": ("weken",)},
+    timing=TIMING,
+    asking=Asking(openings=openings("sources", "bronnen"), labels=word_set("bericht")),
+    talk=Talk(verbs=word_set("werkt")),
+)
 '''
+HEARD_IN_DUTCH = """
+from bot.chat import addressed, commands, wishes
+from bot.chat.questions import Headline, question
+from bot.domain.times.when import printed
+from bot.wording.language import speaking
+for said in ("/volg appels elke dag om 8", "/volg dagelijks om 8 en 17:30 appels", "/volg appels iedere vrijdag graag"):
+    wish = wishes.read(commands.parse(said).argument)
+    with speaking("nl"):
+        print(wish.query, "|", printed(wish.when), wish.doubt, wish.refusal)
+print(commands.name_and_subject("Rieve over appels"), commands.query_and_days("appels voor 2 weken"))
+print(question("bronnen bericht 2", [Headline(1, "Een"), Headline(2, "Twee")]))
+print(addressed.calls("zoek appels"), addressed.calls("zoek werkt vandaag"))
+"""
 
 
 def test_a_language_that_the_desk_speaks_is_one_file(copy: Copy):
@@ -184,6 +217,14 @@ def test_a_language_that_the_desk_speaks_is_one_file(copy: Copy):
     assert "Wat ik kan" in told
     assert "/zoek WOORDEN" in told
     assert "‘appels’" in copy.run("-m", "bot", "answer", "/zoek appels")
+    assert copy.run("-c", HEARD_IN_DUTCH).splitlines() == [
+        "appels | om 08:00  ",
+        "appels | om 08:00 17:30  ",
+        "appels | on fri  ",
+        "('Rieve', 'appels') ('appels', 14)",
+        "Question(view='sources', number=2)",
+        "True False",
+    ]
     assert len(copy.changed) == 1
 
 

@@ -53,6 +53,7 @@ async def room(tmp_path: Path) -> AsyncIterator[Room]:
         ("lamps on mon-fri at 8", ["8pm"], 20, 5),
         ("lamps on mon-fri at 8", ["at 8 p.m."], 20, 5),
         ("lamps on mon-fri at five", ["at noon"], 12, 5),
+        ("mon-fri at half past eight lamps", ["8:30"], 8, 5),
         ("lamps every Monday at 8", ["8", "20 Uhr"], 20, 1),
         ("", ["lamps on mon-fri at 9:00"], 9, 5),
     ],

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime
+from unicodedata import category
 
 import pytest
 from hypothesis import example, given, settings
@@ -32,6 +33,7 @@ from bot.domain.query_nodes import (
 from bot.domain.times import days
 from bot.wording.chat import narrowing
 from bot.wording.language import filter_word, filters, languages, small_word, speaking
+from bot.wording.marks import DASHES
 
 A, B, C = Word("a"), Word("b"), Word("c")
 
@@ -109,6 +111,13 @@ def test_means(text: str, query: Query):
         ("last:0d", Word("last:0d"), "no time such as"),
         ("story:first", Word("story:first"), "no number of a story"),
         ('lang:"High German"', Phrase("High German"), "no language such as lang:en"),
+        ("()", Everything(), "nothing to look for"),
+        ("(( ))", Everything(), "nothing to look for"),
+        ("NOT NOT", Everything(), "nothing to look for"),
+        ("AND", Everything(), "nothing to look for"),
+        ("-", Everything(), "nothing to look for"),
+        ("– —", Everything(), "nothing to look for"),
+        ('""', Everything(), "nothing to look for"),
     ],
 )
 def test_what_makes_no_sense_leaves_a_note(text: str, query: Query, note: str):
@@ -333,6 +342,38 @@ def test_an_expanded_query_has_no_topics(text: str, first: str, second: str):
     )
     assert topics_named(query) == frozenset()
     assert str(query)
+
+
+def test_each_dash_of_unicode_leaves_out():
+    assert {chr(code) for code in range(0x10000) if category(chr(code)) == "Pd"} <= {*DASHES, "-"}
+    for dash in DASHES:
+        assert parse(f"a {dash}b", lists=True) == parse("a -b", lists=True), hex(ord(dash))
+        assert parse(f"a {dash} b").query == And((A, B))
+        assert len(list(terms(parse(f"a{dash}b").query))) == 1
+
+
+@pytest.mark.parametrize(
+    "text", ["«a b»", "»a b«", "‹a b›", "›a b‹", "„a b“", "“a b”", "”a b”", "‚a b‘", "‘a b’", "’a b’", "'a b'", "「a b」", "『a b』", "＂a b＂", "〝a b〟", "„a b‟"]
+)  # fmt: skip
+def test_quotation_marks_of_every_language_make_a_phrase(text: str):
+    assert parse(text) == parse('"a b"')
+    assert parse(f"said:{text} b", lists=True) == parse('said:"a b" b', lists=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("O’Brannon’s ‘90s", 2),
+        ("rock 'n' roll", 3),
+        ("the dogs' owners' club", 4),
+        ("'tis the season", 3),
+        ("\"it’s 'a b' here\"", 1),
+    ],
+)
+def test_an_apostrophe_is_no_quotation_mark(text: str, words: int):
+    parsed = parse(text)
+    assert len(list(terms(parsed.query))) == words
+    assert parsed.notes == ()
 
 
 @pytest.mark.parametrize("text", ["NOT", "oil NOT", "(NOT) oil"])

@@ -12,9 +12,13 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 
 from bot.chat import commands
-from bot.wording.language import small_words
-from bot.wording.talk import ASIDE, PEOPLE, VERBS
+from bot.wording.language import languages, small_words
 
+_TALKS = [one.talk for one in languages().values()]
+_VERBS, _PEOPLE, _ASIDE, _GREETINGS = (
+    frozenset[str]().union(*(getattr(one, name) for one in _TALKS))
+    for name in ("verbs", "people", "aside", "greetings")
+)
 _NAMES = [name for name in commands.WORDS if name != "start"]
 
 EDITED_WITHIN = timedelta(minutes=15)
@@ -23,7 +27,7 @@ EDITED_WITHIN = timedelta(minutes=15)
 NEARLY = 0.8
 """How alike a mistyped word and a command are, of 1, where the word must be meant for one: "serch", "digset"."""
 
-LINE = r"(?m:^)[\s>*_~`•-]*(?:(?:hey|hi|hello|ok|okay|hallo)[,!]?[ \t]+)?"
+LINE = r"(?m:^)[\s>*_~`•-]*(?:(?:" + "|".join(sorted(_GREETINGS)) + r")[,!]?[ \t]+)?"
 """What may stand before the desk's name at the beginning of a line, as a pattern for :mod:`re`."""
 
 _PERIOD = re.compile(r"\d{1,3}\s?[hdw]\w*|\d{1,3} \w+")
@@ -53,7 +57,7 @@ def _is_mistyped(word: str) -> bool:
 
 
 def _is_talk(said: Sequence[str]) -> bool:
-    return not (VERBS | PEOPLE).isdisjoint(said)
+    return not (_VERBS | _PEOPLE).isdisjoint(said)
 
 
 def _few(said: Sequence[str]) -> bool:
@@ -73,7 +77,7 @@ def _page(said: Sequence[str]) -> bool:
 
 
 def _asking(said: Sequence[str]) -> bool:
-    return not said or said[0] not in VERBS | ASIDE
+    return not said or said[0] not in _VERBS | _ASIDE
 
 
 def _naming(said: Sequence[str]) -> bool:

@@ -12,7 +12,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from bot.wording.language import commands, small_words
+from bot.wording.language import any_word, commands, small_words
+from bot.wording.marks import DASHES
 
 LONGEST = 12_000
 """Characters of a command that are read; what follows is cut off. Slack and Telegram pass on fewer, and a query tells where it was cut."""
@@ -49,27 +50,39 @@ CLOSE = 0.7
 
 # No store keeps them: PostgreSQL refuses NUL, and lone surrogates have no bytes.
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
-_COMMAND = re.compile(r"(?P<slash>[/／]*) ?(?P<word>[A-Za-z]+)(@\w+)?( ?:(?=\s|$)|:(?=[\w\"“])|(?=\s|$))")
-_BULLET = re.compile(r"^(?:>+ ?|[•‣◦·▪*–—-] |\d{1,2}[.)] )+")
-_WRAPPED = re.compile(r"^[`*_~\"“”„'‘’]{1,6} ?")
-_EMPHASISED = re.compile(r"(?P<mark>[`*_~]{1,3})(?P<word>[/／]?[A-Za-z]+)(?P=mark)(?=\s|$)")
-_CLOSING = str.maketrans("“„‘", "”“’")
+_COMMAND = re.compile(
+    r"(?P<slash>[/／]+)? ?(?P<word>[A-Za-z]+)(@\w+)?"
+    r"( ?:(?=\s|$)|:(?=[\w\"“])|(?=\s|$)|(?(slash)(?: ?[,;.!:،、。，；：．！]+(?=\s|$)|[,;،、，；](?=\S))|(?!)))"
+)
+"""Behind a slash any mark of punctuation ends the word; without one a sentence may begin so."""
+_BULLET = re.compile(rf"^(?:>+ ?|[•‣◦·▪*{DASHES}-] |\d{{1,2}}[.)] )+")
+_WRAPPED = re.compile(r"^[`*_~|\"“”„‟«»‹›「『〝＂'‘’‚‛]{1,8} ?")
+_EMPHASISED = re.compile(r"(?P<mark>[`*_~|]{1,3})(?P<word>[/／]?[A-Za-z]+)(?P=mark)(?=\s|$)")
+_CLOSING = {
+    "“": "”", "„": "“”", "‟": "”", "«": "»", "»": "«", "‹": "›", "›": "‹", "「": "」", "『": "』", "〝": "〞〟", "‘": "’",
+    "‚": "‘’", "‛": "’",
+}  # fmt: skip
+"""What closes a mark, where that is not the mark itself."""
+_FULL_WIDTH = re.compile(r"^\W*[Ａ-Ｚａ-ｚ]+[：，；．！]?")
+_BLANKS = str.maketrans(dict.fromkeys("\u115f\u1160\u2800\u3164\uffa0", " "))
+_IDLE_JOINERS = re.compile("(?:(?<=[\x00-\x7f])|^)[\u200c\u200d]+|[\u200c\u200d]+(?=[\x00-\x7f]|$)")
+"""Joiners beside what no script joins: Persian and emoji have them between their own letters."""
 _CHANGE = re.compile(r"([A-Za-z0-9_-]{16}):([a-z]{1,12})")
 _OPENED = re.compile(r"([A-Za-z0-9_-]{16}):([0-9]{1,15})")
 _PICKED = re.compile(r"([A-Za-z0-9_-]{16})(?::([0-9a-f]{12}))?")
-_ABOUT = re.compile(rf"(?:^|\s)(?:{'|'.join(small_words('about'))}):?(?=\s|$)", re.IGNORECASE)
+_ABOUT = re.compile(rf"(?:^|\s){any_word('about')}:?(?=\s|$)", re.IGNORECASE)
 _HOW = {word: how for how in ("now", "preview", "why") for word in small_words(how)}
-_ON = re.compile(r"\s(?:on|regarding|zum Thema):?\s", re.IGNORECASE)
-_OF = re.compile(r"^(?:by|from|of|said by|von) (?=\S)", re.IGNORECASE)
-_ARTICLE = re.compile(r"^(?:the|an?|der|die|das|den|dem) (?=\S)", re.IGNORECASE)
+_ON = re.compile(rf"\s{any_word('on', 'regarding')}:?\s", re.IGNORECASE)
+_OF = re.compile(rf"^{any_word('by', 'from', 'of', 'said by')} (?=\S)", re.IGNORECASE)
+_ARTICLE = re.compile(rf"^{any_word('the', 'a', 'an')} (?=\S)", re.IGNORECASE)
 _PAGE = re.compile(r"([A-Za-z0-9_-]{16}):([0-9]{1,4})")
+_COUNTS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4}
+_UNITS = {"d": 1, "day": 1, "days": 1, "w": 7, "week": 7, "weeks": 7, "month": 30, "months": 30}
+_NUMBERS = {other: number for word, number in (_COUNTS | _UNITS).items() for other in small_words(word)}
 _FOR = re.compile(
-    r"(?:^|\s)(?:for|für)\s+(?P<count>[1-9]\d{0,2}|an?|one|two|three|four|einen?|zwei|drei|vier)\s*"
-    r"(?P<unit>d|days?|w|weeks?|months?|t|tage?n?|wochen?|monate?n?)\s*$",
+    rf"(?:^|\s){any_word('for')}\s+(?P<count>[1-9]\d{{0,2}}|{any_word(*_COUNTS)})\s*(?P<unit>{any_word(*_UNITS)})\s*$",
     re.IGNORECASE,
 )
-_COUNTS = {"two": 2, "three": 3, "four": 4, "zwei": 2, "drei": 3, "vier": 4}
-_UNITS = {"d": 1, "t": 1, "w": 7, "m": 30}
 _MARKS = "\"“”„'‘’‚«»‹›「」"
 
 
@@ -133,6 +146,7 @@ def parse(text: str) -> Command:
     emphasis, "/ search", "search:", "／search".
     """
     text = " ".join(_CONTROLS.sub(" ", _without_formats(text[:LONGEST])).split())
+    text = _FULL_WIDTH.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text, count=1)
     bare = _unwrapped(text)
     found = _COMMAND.match(bare)
     if not found:
@@ -144,12 +158,13 @@ def parse(text: str) -> Command:
     again = _COMMAND.match(argument)
     if again and again["slash"] and WORDS.get(again["word"].lower()) == name:  # "/search /search oil"
         argument = argument[again.end() :].strip()
-    return Command(name, argument, found[0].rstrip(": "))
+    return Command(name, argument, found[0].rstrip(",;.!:،、。，；：．！ "))
 
 
 def _without_formats(text: str) -> str:
-    """Without the invisible characters that keyboards and programs slip in."""
-    return "".join(one for one in text if unicodedata.category(one) != "Cf" or one in "\u200c\u200d")
+    """Without the invisible characters that keyboards and programs slip in; blanks that are letters become spaces."""
+    kept = "".join(one for one in text if unicodedata.category(one) != "Cf" or one in "\u200c\u200d")
+    return _IDLE_JOINERS.sub("", kept.replace("\u034f", "").translate(_BLANKS))
 
 
 def _unwrapped(text: str) -> str:
@@ -158,10 +173,11 @@ def _unwrapped(text: str) -> str:
     if (wrapped := _WRAPPED.match(text)) and (
         named := _EMPHASISED.match(text) or _COMMAND.match(text[wrapped.end() :])
     ):
-        closing = wrapped[0].strip()[::-1].translate(_CLOSING)
         if named.re is _EMPHASISED:  # *search* ferries
             return f"{named['word']}{text[named.end() :]}"
-        text = text[wrapped.end() :].removesuffix(closing).rstrip() if closing else text[wrapped.end() :]
+        text = text[wrapped.end() :]
+        for mark in wrapped[0].strip():
+            text = text[:-1].rstrip() if text[-1:] in {mark, *_CLOSING.get(mark, "")} else text
     return text
 
 
@@ -221,5 +237,5 @@ def query_and_days(argument: str) -> tuple[str, int | None]:
     if not found:
         return argument.strip(), None
     count = found["count"].lower()
-    days = (int(count) if count.isdigit() else _COUNTS.get(count, 1)) * _UNITS[found["unit"][0].lower()]
+    days = (int(count) if count.isdigit() else _NUMBERS[count]) * _NUMBERS[found["unit"].lower()]
     return argument[: found.start()].strip(), days

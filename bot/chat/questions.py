@@ -12,7 +12,10 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.wording.asking import LANGUAGES, Asking, Opening, View
+from bot.wording.asking import Asking, Opening, View
+from bot.wording.language import languages
+
+LANGUAGES = tuple(one.asking for one in languages().values())
 
 LONGEST = 240
 """Characters of a question: a headline has up to 200."""

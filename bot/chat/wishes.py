@@ -9,20 +9,19 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.domain.times import clauses, time_words
 from bot.domain.times.clauses import Clause
-from bot.domain.times.time_words import Token
+from bot.domain.times.time_words import LANGUAGES, Token
 from bot.domain.times.when import When, meant
 from bot.wording.language import say
-from bot.wording.timing import LANGUAGES
 
 ALIKE = 0.75
 """How like a word of time a mistyped one is, of 1: "mondey", "evry"."""
 
-_LIKE_A_TIME = re.compile(r"\d{1,2}(?:[:.]\d{2})?h(?:rs)?|\d{1,2}(?:uhr|-?ish|mal|[x×])")
+_LIKE_A_TIME = re.compile(r"\d{1,2}:\d{2}:\d{2}|\d{1,2}(?:[:.]\d{2})?h(?:rs)?|\d{1,2}(?:uhr|-?ish|mal|[x×])")
 LONGEST_NAME = 3
 """Words of a name that somebody forgets to quote."""
 
@@ -44,7 +43,8 @@ class Wish:
     """The query as typed, and what was understood of the rest.
 
     ``doubt`` are words that may be a time, or may not; ``refusal`` is the sentence that says why the times cannot be kept.
-    ``mine`` is where the text says that the times are of the speaker's own zone.
+    ``mine`` is where the text says that the times are of the speaker's own zone. ``kept`` are the words of days, a zone, quiet
+    hours or a name beside times that are refused: they stay when a clearer time is told.
     """
 
     query: str
@@ -53,6 +53,7 @@ class Wish:
     doubt: str = ""
     refusal: str = ""
     mine: tuple[int, int] | None = None
+    kept: str = ""
 
 
 def _all(name: str) -> frozenset[str]:
@@ -65,10 +66,10 @@ _OPENERS = _all("at") | _all("on") | _EVERY
 _ABOUT = sorted((tuple(phrase.split()) for phrase in _all("about")), key=len, reverse=True)
 _MINE = sorted((tuple(phrase.split()) for phrase in _all("mine")), key=len, reverse=True)
 _NAMES = frozenset(word for one in LANGUAGES for word in (*one.days, *one.plural, *one.sets) if len(word) > 4)
-_ALIKE = sorted(_NAMES | {"every", "jeden", "noon", "midnight", "hours", "day", "tag"})
+_ALIKE = sorted(_NAMES | _all("mistyped"))
 _EMPTY = _all("empty")
 _LASTING = _all("lasting")
-_ARTICLES = frozenset({"a", "an", "the", "am", "pro", "per", "in"})
+_ARTICLES = _all("articles")
 
 
 def read(text: str) -> Wish:
@@ -118,7 +119,16 @@ def _read(text: str) -> Wish:
     try:
         return Wish(query, name, meant(found))
     except ValueError as error:
-        return Wish(query, name, refusal=str(error))
+        kept = " ".join((*_kept(text, words, 0, before), *_kept(text, words, end, behind)))
+        return Wish(query, name, refusal=str(error), kept=kept)
+
+
+def _kept(text: str, words: Sequence[Token], at: int, found: Sequence[Clause]) -> Iterator[str]:
+    """The words of the clauses that say no hour and no single day, as typed."""
+    for one in found:
+        if one.kind in ("days", "zone", "quiet", "name"):
+            yield _cut(text, words[time_words.passed(words, at) : one.end])
+        at = one.end
 
 
 def _long_name(words: Sequence[Token]) -> str:
@@ -135,7 +145,7 @@ def gap(text: str, wish: Wish) -> tuple[str, str] | None:
     if begin < 0:
         bare = list(_BARE.finditer(text))
         begin, end = bare[0].span() if len(bare) == 1 else (len(text), len(text))
-        return (text[:begin], text[end:]) if len(bare) == 1 else (f"{wish.query} ", "")
+        return (text[:begin], text[end:]) if len(bare) == 1 else (f"{wish.query} {wish.kept} ", "")
     words = wish.doubt.split()
     for kept in range(min(len(words) - 1, LONGEST_TIME), 0, -1):  # "on mon-fri" of "on mon-fri at five"
         head = text[:begin] + " ".join(words[:kept])
@@ -197,16 +207,23 @@ def _doubt(
     """The words that may be a time or not, as typed; empty without any."""
     begin, end = span
     if begin < end:
-        if _is_weak([one for one in before if one.kind != "filler"], words, last=True):
+        told = [one for one in before if one.kind != "filler"]
+        if any(one.unsure for one in before) or _is_weak(told, words, last=True):
             return _cut(text, words[:begin])
-        if _is_weak([one for one in behind if one.kind not in ("name", "filler")], words):
-            return _cut(text, words[end:])
-        if behind and behind[0].kind != "name" and words[end - 1].plain in _VAGUELY:
-            return _cut(text, words[end - 1 :])
-        if behind and behind[0].kind == "filler" and words[end].plain not in _EMPTY:
-            return _cut(text, words[end:])
+        if at := _doubtful_behind(words, end, behind):
+            return _cut(text, words[at:])
     at = _vague(words, begin, end)
     return _cut(text, words[at:]) if at < end else ""
+
+
+def _doubtful_behind(words: Sequence[Token], end: int, behind: Sequence[Clause]) -> int:
+    """Where the words that may be a time begin, of those behind the query, which ends at ``end``; 0 without any."""
+    told = [one for one in behind if one.kind not in ("name", "filler")]
+    if any(one.unsure for one in behind) or _is_weak(told, words):
+        return end
+    if behind and behind[0].kind != "name" and words[end - 1].plain in _VAGUELY:
+        return end - 1
+    return end if behind and behind[0].kind == "filler" and words[end].plain not in _EMPTY else 0
 
 
 def _is_weak(found: Sequence[Clause], words: Sequence[Token], *, last: bool = False) -> bool:

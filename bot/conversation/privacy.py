@@ -12,8 +12,9 @@ from bot.domain.teams import NO_TEAMS, Teams
 from bot.views.captions import LONG_NAME, clipped
 from bot.views.layout import usage_message
 from bot.wording import phrases, privacy
+from bot.wording.language import small_words
 
-REMOVE = frozenset({"remove", "delete", "forget", "forget me", "remove me", "löschen", "vergiss mich"})
+REMOVE = frozenset({*small_words("remove"), "delete", "forget", "forget me", "remove me"})
 
 
 class PrivacyCommand:

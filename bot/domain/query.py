@@ -50,7 +50,9 @@ from bot.domain.query_nodes import (
 )
 from bot.domain.times import days
 from bot.wording import language
+from bot.wording.chat import querying
 from bot.wording.language import say
+from bot.wording.marks import DASHES, plain
 
 Query: TypeAlias = query_nodes.Query
 """Any node of the tree."""
@@ -68,17 +70,16 @@ NESTED = 8
 NOTES = 8  # nobody reads more
 
 _SCANNED = 5 * LENGTH  # room for the brackets and spaces that printing adds
-_QUOTES = str.maketrans(dict.fromkeys("“”„‟«»〝〞＂「」『』", '"'))
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 FILTERS = days.RELATIONS | {"title", "source", "by", "lang", "said", "story", "topic", "last", "sort"}
 
-_PIECES = r"""(?P<minus>-+)(?=[^\s\-)]) | (?P<dash>[‐‑‒–—―−]+)(?=[^\W\d]|["(]) | [-‐‑‒–—―−]+(?=[\s)]|$)
+_PIECES = r"""(?P<minus>-+)(?=[^\s\-)]) | (?P<dash>[DASHES]+)(?=[^\W\d]|["(]) | [-DASHES]+(?=[\s)]|$)
     | (?P<open>\() | (?P<close>\))
     | (?P<field>(?ai:FILTERS)): (?:"(?P<quoted>[^"]*)" | (?P<value>[^\s()"]*))
     | (?P<other>(?ai:FURTHER)): (?:"(?P<other_quoted>[^"]*[^\W_][^"]*)" | (?P<other_value>[^\s()"]*[^\W_][^\s()"]*))
     | "(?P<phrase>[^"]*)" | (?P<word>[^\s()"]+)"""
 """A name of another language is one only before a value: it may be an English word."""
-_MINUSES = frozenset("-‐‑‒–—―−")
+_MINUSES = frozenset(f"-{DASHES}")
 _CUT = "\x1f"  # no text has one any more
 _COMMA = re.compile(r'"[^"]*"|(?<!\d)[,;、，|]|[,;、，|](?!\d)')
 _INNER_STAR = re.compile(r"[^\W_]\*+\w|^\*+[^\W_]|^[^\W_]+\?+\w+$")
@@ -121,7 +122,11 @@ def _words() -> _Words:
     """Of all languages; their catalogues are looked at when the first query is read."""
     further = language.filters()
     names = {"FILTERS": FILTERS, "FURTHER": further}
-    pieces = re.sub("FILTERS|FURTHER", lambda found: "|".join(sorted(names[found[0]])) or "(?!)", _PIECES)
+    pieces = re.sub(
+        "FILTERS|FURTHER",
+        lambda found: "|".join(sorted(names[found[0]])) or "(?!)",
+        _PIECES.replace("DASHES", DASHES),
+    )
     operators = {word: one for one in ("OR", "AND", "NOT") for word in language.small_words(one)}
     joining = "|".join(re.escape(word.lower()) for word, one in operators.items() if one != "NOT")
     last = re.compile(rf'"[^"]*"|(?:^|(?<=\s))(?:{joining}|&)(?=\s)')
@@ -151,14 +156,16 @@ def parse(text: str, *, lists: bool = False) -> Parsed:
     notes: dict[str, None] = {}
     text, order = ordered(text)
     pieces = _balanced(_read(text, notes, lists=lists), notes)
-    query = _either(iter(pieces), notes) or Everything()
-    return Parsed(query, tuple(islice(notes, NOTES)), order)
+    query = _either(iter(pieces), notes)
+    if query is None and text and not notes:
+        notes[querying.nothing(text)] = None
+    return Parsed(query or Everything(), tuple(islice(notes, NOTES)), order)
 
 
 def ordered(text: str) -> tuple[str, SearchOrder]:
     """What is typed without the order that it asks for, and that: the last one."""
     order: SearchOrder = "best"
-    text = text[:_SCANNED].translate(_QUOTES)
+    text = plain(text[:_SCANNED])
     words = _words()
     for found in words.sort.finditer(text):
         order = words.orders.get((found[1] or "").lower(), order)
@@ -238,7 +245,7 @@ def _listed(text: str, notes: dict[str, None]) -> str:
 
 
 def _read(text: str, notes: dict[str, None], *, lists: bool) -> Iterator[_Piece]:
-    text = _CONTROLS.sub(" ", text[:_SCANNED].translate(_QUOTES))
+    text = _CONTROLS.sub(" ", plain(text[:_SCANNED]))
     if lists:
         text = _listed(text, notes)
     if text.count('"') % 2:
@@ -253,7 +260,7 @@ def _read(text: str, notes: dict[str, None], *, lists: bool) -> Iterator[_Piece]
         elif piece is not None:
             room, leaf_count = room - len(found[0].strip('"')), leaf_count + 1
             if room < 0 or leaf_count > NODES:
-                notes[_too_long()] = None
+                notes[querying.too_long(LENGTH, NODES)] = None
                 return
             yield piece
 
@@ -281,11 +288,11 @@ def _term(phrase: str | None, word: str | None, notes: dict[str, None]) -> Term 
     text = " ".join(phrase.split()) if phrase is not None else (word or "").rstrip("*")
     if not any(map(str.isalnum, text)):
         if text.strip("-–—"):
-            notes[say("{said} has no letters: left out", said=_short(text))] = None
+            notes[say("{said} has no letters: left out", said=querying.repeated(text))] = None
         return None
     if phrase is not None:
         if re.search(r"\w\*|\*\w", phrase):
-            notes[star_note(phrase)] = None
+            notes[querying.star(phrase)] = None
         return Phrase(text)
     return Prefix(text) if word is not None and word.endswith("*") else Word(text)
 
@@ -294,13 +301,8 @@ def _starred(word: str, notes: dict[str, None]) -> Term:
     """A word with a star that is not at its end: what stands before the star, or else behind it."""
     begun = re.split(r"\*|\?(?=\w)", word, maxsplit=1)[0]
     told: Term = Prefix(begun) if any(map(str.isalnum, begun)) else Phrase(word.replace("*", ""))
-    notes[star_note(word)] = None
+    notes[querying.star(word)] = None
     return told
-
-
-def star_note(text: str) -> str:
-    """What is told of a star that is passed over; in a phrase each one is."""
-    return say("a star works only at the end of a word, not in {word}", word=_short(text))
 
 
 def _filter(typed: str, quoted: str | None, value: str | None, notes: dict[str, None]) -> Query | None:
@@ -318,7 +320,7 @@ def _filter(typed: str, quoted: str | None, value: str | None, notes: dict[str, 
         return Said(term)
     if name in ("title", "source", "by"):
         return Field(cast(FieldName, name), term)
-    notes[say(_EXAMPLES[name], said=_short(f"{typed}:{text}"))] = None
+    notes[say(_EXAMPLES[name], said=querying.repeated(f"{typed}:{text}"))] = None
     return term if quoted is not None else _term(None, f"{typed}:{text}", notes)
 
 
@@ -386,15 +388,3 @@ def _either(pieces: Iterator[_Piece], notes: dict[str, None]) -> Query | None:
     if negated:
         notes[say("NOT stands before what is not wanted: left out")] = None
     return any_of(filled) if filled else None
-
-
-def _too_long() -> str:
-    return say(
-        "a query has at most {letters:,} letters and {words} words: the rest is left out",
-        letters=LENGTH,
-        words=NODES,
-    )
-
-
-def _short(text: str) -> str:
-    return say('"{text}"', text=text if len(text) <= 40 else f"{text[:39]}…")

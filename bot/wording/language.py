@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -19,9 +20,12 @@ from functools import cache
 from string import Formatter
 from typing import Any
 
-from bot.wording import catalogues
+from bot.wording import asking, catalogues, talk, timing
+from bot.wording.asking import Asking
 from bot.wording.marks import ENGLISH as ENGLISH_MARKS
 from bot.wording.marks import Pair
+from bot.wording.talk import Talk
+from bot.wording.timing import Timing
 
 Forms = tuple[str, ...]
 
@@ -34,6 +38,7 @@ class Catalogue:
     plural, and there are several, of which ``form`` tells which is said of a number. ``marks`` are the quotation
     marks of the desk's own sentences. ``commands`` are further words for commands, ``words`` for the small words
     inside them and in queries, by the English one. ``filters`` are further names for the filters of queries. ``day`` is how a day is written in a query.
+    ``timing``, ``asking`` and ``talk`` are how people write times and questions, and speak among themselves.
     """
 
     code: str
@@ -47,9 +52,12 @@ class Catalogue:
     words: Mapping[str, Sequence[str]] = field(default_factory=dict)
     filters: Mapping[str, str] = field(default_factory=dict)
     day: str = "{0.year:04}-{0.month:02}-{0.day:02}"
+    timing: Timing = field(default_factory=Timing)
+    asking: Asking = field(default_factory=Asking)
+    talk: Talk = field(default_factory=Talk)
 
 
-ENGLISH = Catalogue("en", "English")
+ENGLISH = Catalogue("en", "English", timing=timing.ENGLISH, asking=asking.ENGLISH, talk=talk.ENGLISH)
 
 _spoken: ContextVar[Catalogue] = ContextVar("spoken", default=ENGLISH)
 
@@ -133,6 +141,12 @@ def command_word(command: str) -> str:
 def small_words(word: str) -> tuple[str, ...]:
     """The English word inside a command, and what stands for it in any language."""
     return (word, *(other for one in languages().values() for other in one.words.get(word, ())))
+
+
+def any_word(*words: str) -> str:
+    """A regular expression for these English words inside commands, and for what stands for them in any language."""
+    told = {re.escape(other) for word in words for other in small_words(word)}
+    return f"(?:{'|'.join(sorted(told, key=len, reverse=True))})"
 
 
 def small_word(word: str) -> str:

@@ -8,6 +8,8 @@ press is also set in, taken where the article has them.
 
 from __future__ import annotations
 
+import re
+
 Pair = tuple[str, str]
 
 ENGLISH: Pair = ("“", "”")
@@ -78,3 +80,15 @@ def marks_for(language: str | None, opening: str = "") -> Pair:
     code = (language or "en").replace("_", "-").split("-")[0].lower()
     pairs = _PAIRS.get(code, (ENGLISH,))
     return next((pair for pair in pairs if opening and pair[0].startswith(opening)), pairs[0])
+
+
+DASHES = "֊־᐀᠆‐‑‒–—―⁃⸗⸚⸺⸻⹀⹝〜〰゠︱︲﹘﹣－−⁻₋˗➖"
+"""Every dash and minus of Unicode but the ASCII one, and what people take for one: phones put them in its place."""
+
+_DOUBLE = str.maketrans(dict.fromkeys("“”„‟«»〝〞〟＂「」『』", '"'))
+_SINGLE = re.compile(r"""("[^"]*")|(?<!\w)['‘’‚‛‹›](?=\S)([^"'‘’‚‛‹›]*\s[^"'‘’‚‛‹›]*)(?<=\S)['‘’‛‹›](?!\w)""")
+
+
+def plain(text: str) -> str:
+    """The text with ``"`` for quotation marks of any language; single ones are some where they enclose several words."""
+    return _SINGLE.sub(lambda found: found[1] or f'"{found[2]}"', text.translate(_DOUBLE))

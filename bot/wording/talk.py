@@ -1,26 +1,39 @@
-"""Words by which sentences among people are told from commands, in all languages: data alone, in lower case."""
+"""Words by which sentences among people are told from commands: what a language has of them, and English; data alone.
+
+All are in lower case. What other languages have stands in their catalogues.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 
-def _set(words: str) -> frozenset[str]:
-    return frozenset(words.split())
+from bot.wording.timing import word_set
 
 
-VERBS = _set(
-    "is isn't are aren't was wasn't were seems seem looks works work worked does doesn't do did didn't has had will"
-    " won't would can can't cannot could should must may might never still always again already just needs need"
-    " finds found shows showed keeps came comes came gets got went goes broke breaks takes took says said feels"
-    " ist sind war waren hat hatte wird kann soll sollte muss findet zeigt geht ging kommt kam funktioniert"
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """One language. Behind a command's word ``verbs`` make a sentence about it: "search is broken".
+
+    With ``people`` words they speak of each other and of what was said; who asks for news seldom does. Right behind
+    "search" ``aside`` ones are looked for by people: "search me". ``greetings`` stand before the desk's name.
+    """
+
+    verbs: frozenset[str] = frozenset()
+    people: frozenset[str] = frozenset()
+    aside: frozenset[str] = frozenset()
+    greetings: frozenset[str] = frozenset()
+
+
+ENGLISH = Talk(
+    verbs=word_set(
+        "is isn't are aren't was wasn't were seems seem looks works work worked does doesn't do did didn't has had will"
+        " won't would can can't cannot could should must may might never still always again already just needs need"
+        " finds found shows showed keeps came comes came gets got went goes broke breaks takes took says said feels"
+    ),
+    people=word_set(
+        "i i'm i've i'd i'll you you're you've we we're we've they they're he she me us him them her my your our their his"
+        " it it's this that these those if because when who whoever anyone everybody everyone somebody someone nobody"
+    ),
+    aside=word_set("me us him"),
+    greetings=word_set("hey hi hello ok okay"),
 )
-"""Behind a command's word they make a sentence about it: "search is broken"."""
-
-PEOPLE = _set(
-    "i i'm i've i'd i'll you you're you've we we're we've they they're he she me us them him her my your our their his"
-    " it it's this that these those if because when who whoever anyone everybody everyone somebody someone nobody"
-    " ich du wir ihr sie er es mich dich uns euch mir dir mein dein unser euer dies das wenn weil wer jemand jemanden alle"
-)
-"""People speak of each other and of what was said with these; who asks for news seldom does."""
-
-ASIDE = _set("me us him jemand jemanden wen")
-"""Right behind "search" they are looked for by people: "search me", "Suche jemanden für die Spätschicht"."""

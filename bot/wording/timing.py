@@ -1,6 +1,6 @@
-"""How people write when something shall come, in each language: data alone, in lower case.
+"""How people write when something shall come: what a language has of it, and English; data alone, in lower case.
 
-A further language is one more :class:`Timing` here, and nothing elsewhere.
+What other languages have stands in their catalogues.
 """
 
 from __future__ import annotations
@@ -10,6 +10,9 @@ from dataclasses import dataclass, field
 
 MORNING, NOON, EVENING = 8, 12, 18
 """The hours that parts of a day stand for."""
+
+FORENOON, AFTERNOON, NIGHT = 10, 15, 22
+"""Parts of a day that stand for no hour, but tell which one is meant."""
 
 ALL, WORKDAYS, WEEKEND = frozenset(range(7)), frozenset(range(5)), frozenset((5, 6))
 
@@ -25,55 +28,75 @@ class Timing:
     ``fillers`` say nothing at the end of a clause, ``empty`` ones also before one, ``about`` nothing before what is wanted. ``vague`` words look
     like a time that the desk cannot keep, ``vaguely`` words do where a time or day follows; ``lasting`` ones say how long.
     ``quiet`` stands before hours in which nothing comes, ``most`` before a number, which with ``times`` and ``per``
-    is one of alerts an hour.
+    is one of alerts an hour. ``mine`` is the zone of who writes.
+    Of the words behind an hour ``clear`` ones leave no half of the day. ``articles`` stand before a vague word,
+    ``before_days`` also before days, and ``mistyped`` words are looked for besides days where one is not known.
+    ``alternate`` are the hours of "every other hour", ``fractions`` the minutes that a phrase puts an hour off. What
+    stands behind a ``numbered`` word is its number and no hour; ``unclear`` phrases are times without an hour.
     """
 
-    days: Mapping[str, int]
-    plural: Mapping[str, int]
-    sets: Mapping[str, frozenset[int]]
-    lone: frozenset[str]
-    at: frozenset[str]
-    hours: frozenset[str]
-    on: frozenset[str]
-    every: frozenset[str]
-    joints: frozenset[str]
-    to: frozenset[str]
-    between: frozenset[str]
-    hour: frozenset[str]
-    hourly: frozenset[str]
-    counts: Mapping[str, int]
-    clock: Mapping[str, int]
-    parts: Mapping[str, int]
-    parted: frozenset[str]
-    before_parts: tuple[str, ...]
-    once: tuple[str, ...]
-    daily: tuple[str, ...]
-    oclock: frozenset[str]
-    fillers: frozenset[str]
-    empty: frozenset[str]
-    about: tuple[str, ...]
-    called: frozenset[str]
-    everything: frozenset[str]
-    vague: frozenset[str]
-    vaguely: frozenset[str]
-    lasting: frozenset[str]
-    quiet: frozenset[str]
-    most: tuple[str, ...]
-    times: frozenset[str]
-    per: frozenset[str]
-    mine: tuple[str, ...] = field(default=())
+    days: Mapping[str, int] = field(default_factory=dict)
+    plural: Mapping[str, int] = field(default_factory=dict)
+    sets: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    lone: frozenset[str] = frozenset()
+    at: frozenset[str] = frozenset()
+    hours: frozenset[str] = frozenset()
+    on: frozenset[str] = frozenset()
+    every: frozenset[str] = frozenset()
+    joints: frozenset[str] = frozenset()
+    to: frozenset[str] = frozenset()
+    between: frozenset[str] = frozenset()
+    hour: frozenset[str] = frozenset()
+    hourly: frozenset[str] = frozenset()
+    counts: Mapping[str, int] = field(default_factory=dict)
+    alternate: Mapping[str, int] = field(default_factory=dict)
+    fractions: Mapping[str, int] = field(default_factory=dict)
+    months: Mapping[str, int] = field(default_factory=dict)
+    clock: Mapping[str, int] = field(default_factory=dict)
+    parts: Mapping[str, int] = field(default_factory=dict)
+    parted: frozenset[str] = frozenset()
+    before_parts: tuple[str, ...] = ()
+    once: tuple[str, ...] = ()
+    daily: tuple[str, ...] = ()
+    oclock: frozenset[str] = frozenset()
+    fillers: frozenset[str] = frozenset()
+    empty: frozenset[str] = frozenset()
+    about: tuple[str, ...] = ()
+    called: frozenset[str] = frozenset()
+    everything: frozenset[str] = frozenset()
+    vague: frozenset[str] = frozenset()
+    vaguely: frozenset[str] = frozenset()
+    lasting: frozenset[str] = frozenset()
+    quiet: frozenset[str] = frozenset()
+    most: tuple[str, ...] = ()
+    times: frozenset[str] = frozenset()
+    per: frozenset[str] = frozenset()
+    mine: tuple[str, ...] = ()
+    articles: frozenset[str] = frozenset()
+    clear: frozenset[str] = frozenset()
+    before_days: frozenset[str] = frozenset()
+    mistyped: frozenset[str] = frozenset()
+    numbered: frozenset[str] = frozenset()
+    unclear: tuple[str, ...] = ()
 
 
-def _set(words: str) -> frozenset[str]:
+def word_set(words: str) -> frozenset[str]:
+    """The words of the text."""
     return frozenset(words.split())
 
 
-def _days(*names: str) -> dict[str, int]:
+def month_names(*names: str) -> dict[str, int]:
+    """The months by their names, from 1 on; those of one month stand side by side."""
+    return {name: number for number, told in enumerate(names, start=1) for name in told.split()}
+
+
+def day_names(*names: str) -> dict[str, int]:
+    """The days of the week by their names, from Monday 0 on; those of one day stand side by side."""
     return {name: number for number, told in enumerate(names) for name in told.split()}
 
 
 ENGLISH = Timing(
-    days=_days(
+    days=day_names(
         "monday mon mo",
         "tuesday tue tues tu",
         "wednesday wed weds we",
@@ -82,123 +105,67 @@ ENGLISH = Timing(
         "saturday sat sa",
         "sunday sun su",
     ),
-    plural=_days("mondays", "tuesdays", "wednesdays", "thursdays", "fridays", "saturdays", "sundays"),
+    plural=day_names("mondays", "tuesdays", "wednesdays", "thursdays", "fridays", "saturdays", "sundays"),
     sets={
         "daily": ALL,
+        "mwf": frozenset((0, 2, 4)),
+        **dict.fromkeys(("tth", "tuth"), frozenset((1, 3))),
+        "m-f": WORKDAYS,
         "everyday": ALL,
         "day": ALL,
         "days": ALL,
         **dict.fromkeys(("weekday", "weekdays", "workday", "workdays", "work-days"), WORKDAYS),
         **dict.fromkeys(("weekend", "weekends"), WEEKEND),
     },
-    lone=_set("daily everyday weekdays workdays work-days weekends"),
-    at=_set("at @"),
-    hours=_set(""),
-    on=_set("on"),
-    every=_set("every each"),
-    joints=_set("and & + , ; /"),
-    to=_set("to through thru till until and"),
-    between=_set("between from"),
-    hour=_set("hour hours hr hrs h"),
-    hourly=_set("hourly"),
-    counts={"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "other": 2},
+    lone=word_set("daily everyday weekdays workdays work-days weekends mwf tth tuth m-f"),
+    at=word_set("at @"),
+    hours=word_set(""),
+    on=word_set("on"),
+    every=word_set("every each"),
+    joints=word_set("and & + , ; /"),
+    to=word_set("to through thru till until and"),
+    between=word_set("between from"),
+    hour=word_set("hour hours hr hrs h"),
+    hourly=word_set("hourly"),
+    counts={"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12},
+    alternate={"other": 2, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4},
+    fractions={"half past": 30, "half": 30, "quarter past": 15, "a quarter past": 15, "quarter to": -15, "a quarter to": -15},
+    months=month_names("january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug", "september sept sep", "october oct", "november nov", "december dec"),
     clock={"noon": 12, "midday": 12, "midnight": 0},
-    parts={"morning": MORNING, "mornings": MORNING, "evening": EVENING, "evenings": EVENING},
-    parted=_set("mornings evenings"),
-    before_parts=("in the", "in", "the"),
+    parts={"morning": MORNING, "mornings": MORNING, "evening": EVENING, "evenings": EVENING, "afternoon": AFTERNOON, "night": NIGHT},
+    parted=word_set("mornings evenings"),
+    before_parts=("first thing in the", "in the", "in", "the", "at"),
     once=("at once", "immediately", "instantly", "right away", "as soon as possible", "as soon as it happens", "as it happens", "when it happens", "as they come", "asap", "in real time"),
     daily=("once a day", "once daily", "once every day", "once per day"),
-    oclock=_set("o'clock oclock"),
-    fillers=_set("please pls thanks sharp only always"),
-    empty=_set("please pls always"),
+    oclock=word_set("o'clock oclock"),
+    fillers=word_set("please pls thanks sharp only always"),
+    empty=word_set("please pls always"),
     about=("to the topic", "about the topic", "the topic", "to", "about", "for"),
-    called=_set("as"),
-    everything=_set("everything all"),
-    vague=_set(
+    called=word_set("as"),
+    everything=word_set("everything all"),
+    vague=word_set(
         "24/7 minute minutes min mins hour hours day days week weeks month months year years quarter fortnight fortnightly"
-        " weekly biweekly monthly yearly annually quarterly nightly tomorrow tonight today yesterday sunrise sunset dawn"
+        " weekly biweekly bi-weekly bihourly bi-hourly bimonthly bi-monthly monthly yearly annually quarterly nightly tomorrow tonight today yesterday sunrise sunset dawn"
         " dusk teatime lunchtime lunch dinner breakfast night nights morning mornings afternoon afternoons evening"
         " evenings daytime noon midday midnight o'clock oclock am pm daily hourly weekday weekdays workday workdays"
         " weekend weekends twice thrice half while"
     ),
-    vaguely=_set(
+    vaguely=word_set(
         "next last first second third fourth until till since from around about by before after past except excluding"
         " but not every each at on once within starting other only twice"
     ),
-    lasting=_set("for until till during"),
-    quiet=_set("quiet"),
+    lasting=word_set("for until till during"),
+    quiet=word_set("quiet"),
     most=("at most", "most", "up to", "at"),
-    times=_set("times"),
-    per=_set("an per /"),
+    times=word_set("times"),
+    per=word_set("an per /"),
     mine=("my time", "my timezone", "my time zone", "local time", "our time"),
+    articles=word_set("a an the per in"),
+    before_days=word_set("at the weekly"),
+    mistyped=word_set("every noon midnight hours day"),
+    numbered=word_set("top no number nr formula group channel route chapter part phase season episode volume article version level windows iphone"),
+    unclear=("first thing", "eod", "end of day", "end of the day", "cob", "close of business", "end of business"),
 )  # fmt: skip
-
-GERMAN = Timing(
-    days=_days(
-        "montag mo",
-        "dienstag di",
-        "mittwoch mi",
-        "donnerstag do",
-        "freitag fr",
-        "samstag sonnabend sa",
-        "sonntag so",
-    ),
-    plural=_days(
-        "montags", "dienstags", "mittwochs", "donnerstags", "freitags", "samstags sonnabends", "sonntags"
-    ),
-    sets={
-        **dict.fromkeys(("täglich", "taeglich", "tag", "tage"), ALL),
-        **dict.fromkeys(("werktags", "werktag", "werktage", "werktagen", "werktäglich", "wochentags", "wochentagen", "arbeitstag", "arbeitstags", "arbeitstagen"), WORKDAYS),
-        **dict.fromkeys(("wochenende", "wochenenden", "wochenends"), WEEKEND),
-    },
-    lone=_set("täglich taeglich werktags werktäglich wochentags arbeitstags wochenends"),
-    at=_set("um"),
-    hours=_set("um"),
-    on=_set("am an"),
-    every=_set("jeden jede jedes jedem alle immer"),
-    joints=_set("und sowie"),
-    to=_set("bis und"),
-    between=_set("zwischen von"),
-    hour=_set("stunde stunden std std."),
-    hourly=_set("stündlich stuendlich"),
-    counts={"eine": 1, "zwei": 2, "drei": 3, "vier": 4, "fünf": 5, "sechs": 6, "sieben": 7, "acht": 8, "neun": 9, "zehn": 10, "elf": 11, "zwölf": 12},
-    clock={"mitternacht": 0, "mittag": 12},
-    parts={
-        **dict.fromkeys(("morgens", "morgen", "früh"), MORNING),
-        **dict.fromkeys(("mittags", "mittag"), NOON),
-        **dict.fromkeys(("abends", "abend"), EVENING),
-    },
-    parted=_set("morgens mittags abends"),
-    before_parts=("am",),
-    once=("sofort", "umgehend", "gleich wenn es kommt", "sobald es kommt", "sobald etwas kommt", "so schnell wie möglich", "sobald wie möglich", "so bald wie möglich", "in echtzeit"),
-    daily=("einmal am tag", "einmal täglich", "einmal pro tag"),
-    oclock=_set("uhr"),
-    fillers=_set("bitte danke immer nur jeweils"),
-    empty=_set("bitte immer jeweils"),
-    about=("zum thema", "das thema", "thema", "zu", "über"),
-    called=_set("als"),
-    everything=_set("alles"),
-    vague=_set(
-        "minute minuten stunde stunden tag tage tagen woche wochen monat monate monatlich wöchentlich jährlich"
-        " vormittags nachmittags nachts vormittag nachmittag nacht heute übermorgen gestern sonnenaufgang halb viertel"
-        " morgens mittags abends uhr weile täglich werktags wochenende halbstündlich vierteljährlich zweiwöchentlich"
-    )
-    | {
-        f"{day}{part}{every}"
-        for day in ("montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag")
-        for part in ("früh", "morgen", "vormittag", "mittag", "nachmittag", "abend", "nacht")
-        for every in ("", "s")
-    },
-    vaguely=_set("nächsten nächste ab seit bis gegen vor nach außer ausser nicht jeden jede jedes alle um am halb viertel zweimal dreimal einmal"),
-    lasting=_set("für bis während"),
-    quiet=_set("ruhe ruhezeit ruhig"),
-    most=("höchstens", "maximal", "bis zu"),
-    times=_set("mal meldungen"),
-    per=_set("pro je die in der"),
-    mine=("ortszeit", "meine zeit", "meiner zeit"),
-)  # fmt: skip
-
-LANGUAGES = (ENGLISH, GERMAN)
 
 ZONES = {
     "UTC": "UTC",

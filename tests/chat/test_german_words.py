@@ -113,7 +113,6 @@ def test_when_is_understood(text, when):
         *(
             "um halb neun",
             "um viertel nach 8",
-            "um acht Uhr",
             "wöchentlich",
             "nachts",
             "vormittags",

@@ -34,7 +34,7 @@ from bot.views.posted import on_the_web
 from bot.web.links import Links
 from bot.web.settings import NO_ARCHIVE, ArchiveSettings
 from bot.wording import replies
-from bot.wording.chat import editing
+from bot.wording.chat import editing, querying
 from bot.wording.chat.narrowing import NARROW
 from bot.wording.language import say
 
@@ -393,5 +393,5 @@ def with_buttons(shown: AnswerPage, page: Page, *, shareable: bool, stories: boo
 def _name(text: str) -> tuple[query_nodes.Term, tuple[str, ...]]:
     """What was typed as a name, and what to say of it; a star at its end stands for the rest of it."""
     begun, star, rest = text.partition("*")
-    notes = (query.star_note(text),) if star and (rest or not begun) else ()
+    notes = (querying.star(text),) if star and (rest or not begun) else ()
     return query_nodes.Prefix(begun) if star and begun else query_nodes.Phrase(text.replace("*", "")), notes

@@ -22,7 +22,7 @@ from bot.views.layout import LONG_QUERY, usage_message
 from bot.views.subscriptions import mutes_message
 from bot.wording import phrases, replies, subscribing
 from bot.wording.chat import pressing
-from bot.wording.language import say
+from bot.wording.language import any_word, say
 
 MUTED, LIST = "mute", "mutes"
 """The kinds of questions, where they are kept for their buttons: a new mute, and the list."""
@@ -33,10 +33,11 @@ MOST = 24
 LONGEST = 30
 """Characters of a query on a button."""
 
-_STORY = re.compile(r"(?:the |die )?(?:story|meldung|geschichte)[ :#]*(\d{1,18})", re.IGNORECASE)
+_STORY = re.compile(rf"(?:{any_word('the')} )?{any_word('story')}[ :#]*(\d{{1,18}})", re.IGNORECASE)
+_THE, _STORIES = any_word("the", "that", "this"), any_word("story", "stories")
 _ABOUT = re.compile(
-    r"(?:the |that |this |die |diese )?(?:story|stories|meldung(?:en)?|geschichten?) (?:about|on|of|over|über|von|um|zu[mr]?) (?P<behind>.+)"
-    r"|(?:the|that|this|die|diese) (?P<between>.+) (?:story|stories|meldung(?:en)?|geschichten?)",
+    rf"(?:{_THE} )?{_STORIES} {any_word('story about', 'about', 'on', 'of', 'over')} (?P<behind>.+)"
+    rf"|{_THE} (?P<between>.+) {_STORIES}",
     re.IGNORECASE,
 )
 

@@ -11,16 +11,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
+from bot.domain.times import hours, unkept
+from bot.domain.times.hours import MOST_LISTED, Hour
 from bot.domain.times.time_words import (
+    ALTERNATE,
     AREAS,
     AT,
+    BEFORE_DAYS,
     BEFORE_PARTS,
     BETWEEN,
     CALLED,
     CLOCK,
     COUNTS,
     DAILY,
-    DAYS,
     EVERY,
     FILLERS,
     HOUR,
@@ -29,42 +32,33 @@ from bot.domain.times.time_words import (
     JOINTS,
     LONE,
     MOST,
+    NUMBERED,
     OCLOCK,
     ON,
     ONCE,
     PARTED,
     PARTS,
     PER,
-    PLURAL,
     QUIET,
-    SETS,
     TIMES,
     TO,
-    VAGUE_HOURS,
+    UNCLEAR,
     Words,
     follows,
     is_a_zone,
     passed,
     stands,
 )  # fmt: skip
-from bot.wording.timing import ALL, NOON, ZONES
-
-MOST_LISTED = 60
-"""Times or days of one list."""
+from bot.domain.times.weekdays import ended, one_day
+from bot.wording.timing import ALL, EVENING, MORNING, NOON, ZONES
 
 ALERTS_AN_HOUR = 4
 """Alerts that a place gets in an hour where no number is said."""
 
-Kind = Literal["times", "days", "step", "span", "zone", "quiet", "alerts", "part", "name", "filler"]
-
-
-@dataclass(frozen=True, slots=True)
-class Hour:
-    """A time as told: without ``minute`` a bare number. ``half`` is am, pm, or 24 where the clock has 24 hours."""
-
-    hour: int
-    minute: int | None = None
-    half: Literal["", "am", "pm", "24"] = ""
+Kind = Literal[
+    "times", "days", "step", "span", "zone", "quiet", "alerts", "part", "name", "filler", "date", "offset", "unclear"
+]  # fmt: skip
+"""The last three are of a time, and cannot be kept."""
 
 
 Value = tuple[Hour, ...] | frozenset[int] | int | str
@@ -72,21 +66,24 @@ Value = tuple[Hour, ...] | frozenset[int] | int | str
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """What the tokens up to ``end`` say. A ``weak`` one may as well be words to search for."""
+    """What the tokens up to ``end`` say.
+
+    A ``weak`` one may as well be words to search for, where nothing stands beside it; an ``unsure`` one in any case.
+    """
 
     kind: Kind
     end: int
     value: Value = ""
     weak: bool = False
+    unsure: bool = False
 
 
 _Reader = Callable[[Words, int], Clause | None]
 
-_TIME = re.compile(r"(\d{1,2})(?:([:.h])(\d{2}))?(am|pm)?")
 _RANGE = re.compile(r"([^-]+)-([^-]+)")
 _HOURS = re.compile(r"(\d{1,2})h(?:rs?|ours?)?")
 _NUMBER = re.compile(r"\d{1,4}")
-_MINUTE = re.compile(r"[0-5]\d")
+_BARE = re.compile(r"\d{1,2}")
 
 
 def clause(words: Words, at: int) -> Clause | None:
@@ -100,49 +97,13 @@ def clause(words: Words, at: int) -> Clause | None:
 # --- times ---------------------------------------------------------------------------------------
 
 
-def hour(text: str) -> Hour | None:
-    """A time in one word: ``8:00``, ``17.30``, ``20h15``, ``8am``, ``noon``, ``8``."""
-    if text in CLOCK:
-        return Hour(CLOCK[text], 0, "24")
-    found = _TIME.fullmatch(text)
-    if not found:
-        return None
-    half: Literal["", "am", "pm"] = "am" if found[4] == "am" else "pm" if found[4] == "pm" else ""
-    return Hour(int(found[1]), int(found[3]) if found[3] else None, half)
-
-
-def _time(words: Words, at: int) -> tuple[int, Hour | None]:
-    """The time that begins here with what follows it ("pm", "Uhr"), and where it ends."""
-    told = hour(words[at].plain) if at < len(words) else None
-    if told is None:
-        return at, None
-    end = at + 1
-    if not told.half and stands(words, end, frozenset({"am", "pm"})) and not _is_on(told, words, end):
-        return end + 1, Hour(told.hour, told.minute, "am" if words[end].plain == "am" else "pm")
-    if not stands(words, end, OCLOCK):
-        return end, told
-    if words[end].plain in VAGUE_HOURS:
-        return end + 1, told
-    if told.minute is None and end + 1 < len(words) and _MINUTE.fullmatch(words[end + 1].plain):  # 7 Uhr 30
-        return end + 2, Hour(told.hour, int(words[end + 1].plain), "24")
-    return end + 1, Hour(told.hour, told.minute, "24")
-
-
-def _is_on(told: Hour, words: Words, at: int) -> bool:
-    """Whether the "am" there is the German one of days: ``17:30 am Freitag``, ``8 am Wochenende``."""
-    if words[at].plain != "am":
-        return False
-    late = told.hour > NOON and stands(words, at + 1, DAYS.keys())
-    return bool(late or stands(words, at + 1, SETS.keys() - LONE | PLURAL.keys()))
-
-
 def _times(words: Words, at: int) -> Clause | None:
     """``at 08:00, 12:00 and at 17:30``; without "at" where the times cannot be anything else."""
     opened = stands(words, at, AT)
     begin = at + opened
     clock = opened and words[at].plain in HOURS_24
-    listed, end = _listed_times(words, begin)
-    if not listed:
+    listed, end = hours.listed(words, begin)
+    if not listed or (not opened and _is_a_year(words[begin].plain)):
         return None
     if clock or any(one.half == "24" for one in listed):
         listed = tuple(Hour(one.hour, one.minute, one.half or "24") for one in listed)
@@ -151,35 +112,61 @@ def _times(words: Words, at: int) -> Clause | None:
     dotted = (
         first.half == "" and "." in words[begin].plain
     )  # 7.30 may be any number, 7.30 and 16.00 are times
-    if not opened and (bare or (dotted and len(listed) == 1)):
+    if not opened and bare:
         return None
-    weak = not opened and words[begin].plain in CLOCK
-    return Clause("times", end, listed, weak or (opened and bare))
+    if not opened and dotted and len(listed) == 1:
+        return _dotted(words, at, listed)
+    form = not opened and hours.is_a_form(words[begin].plain)
+    weak = not opened and (words[begin].plain in CLOCK or form)
+    unsure = (
+        form and len(listed) == 1 and not words[begin].plain.startswith("0") and "h" not in words[begin].plain
+    )
+    return Clause("times", end, listed, weak or (opened and bare), unsure and not ended(words, at))
 
 
-def _listed_times(words: Words, at: int) -> tuple[tuple[Hour, ...], int]:
-    listed: list[Hour] = []
-    end = at
-    while len(listed) < MOST_LISTED:
-        several = _split_times(words, at)
-        if several:
-            listed, end = [*listed, *several], at + 1
-        else:
-            upto, one = _time(words, at)
-            if one is None:
-                break
-            listed, end = [*listed, one], upto
-        at = passed(words, end)
-        if stands(words, at, AT):
-            at += 1
-    return tuple(listed), end
+def _is_a_year(word: str) -> bool:
+    return len(word) == len("1984") and word.isdecimal() and int(word) in hours.YEARS
 
 
-def _split_times(words: Words, at: int) -> tuple[Hour, ...]:
-    parts = words[at].plain.split("/") if at < len(words) else []
-    read = [hour(part) for part in parts]
-    told = [one for one in read if one and one.minute is not None]
-    return tuple(told) if 2 <= len(told) == len(parts) else ()
+def _dotted(words: Words, at: int, listed: tuple[Hour, ...]) -> Clause | None:
+    """``8.30``, which may be any number; of a time people write the minutes in fives."""
+    one = listed[0]
+    if one.hour > 23 or (one.minute or 0) % 5 or (one.minute or 0) > 59:
+        return None
+    return Clause("times", at + 1, listed, unsure=not ended(words, at))
+
+
+def _numbers(words: Words, at: int) -> Clause | None:
+    """A bare number beside days or a part of the day: ``7 in the evening``, ``werktags 18``, ``8 daily``."""
+    word = words[at].plain
+    number = COUNTS.get(word, int(word) if _BARE.fullmatch(word) else 24)
+    if number > 23 or (at and words[at - 1].plain in NUMBERED):
+        return None
+    told, end = (Hour(number),), at + 1
+    if (part := _parts(words, end)) and not part.weak:
+        named = at > 0 and words[at - 1].text[:1].isupper() and not ended(words, at)
+        return Clause("times", end, told, unsure=named)
+    if not word.isdecimal():
+        return None
+    if ended(words, at):
+        return Clause(
+            "times", end, told, unsure=end < len(words) and clause(words, passed(words, end)) is None
+        )
+    beside = at > 0 and one_day(words, at - 1, opened=False)[0] == at
+    if beside or _days(words, end):
+        return Clause("times", end, told, unsure=True)
+    return None
+
+
+def _unkept(words: Words, at: int) -> Clause | None:
+    """Dates, offsets from UTC, and phrases of time that tell no hour."""
+    end, weak = unkept.date(words, at)
+    alone = weak and not at and (end == len(words) or clause(words, passed(words, end)) is None)
+    if end > at and not alone:  # "september 11" by itself is words
+        return Clause("date", end, weak=weak)
+    if (end := unkept.offset(words, at)) > at:
+        return Clause("offset", end)
+    return Clause("unclear", end) if (end := follows(words, at, UNCLEAR)) > at else None
 
 
 def _span(words: Words, at: int) -> tuple[int, tuple[Hour, ...]]:
@@ -188,32 +175,32 @@ def _span(words: Words, at: int) -> tuple[int, tuple[Hour, ...]]:
     at += stands(words, at, BETWEEN)
     found = _RANGE.fullmatch(words[at].plain) if at < len(words) else None
     if found:
-        begin, end = hour(found[1]), hour(found[2])
+        begin, end = hours.hour(found[1]), hours.hour(found[2])
         upto = at + 1 + stands(words, at + 1, OCLOCK)
         return (upto, (begin, end)) if begin and end else (at, ())
-    middle, begin = _time(words, at)
+    middle, begin = hours.told(words, at)
     if begin is None or not (stands(words, middle, to) or stands(words, middle, frozenset("-"))):
         return at, ()
-    upto, end = _time(words, middle + 1)
+    upto, end = hours.told(words, middle + 1)
     return (upto, (begin, end)) if end else (at, ())
 
 
 def _spans(words: Words, at: int) -> Clause | None:
-    end, hours = _span(words, at)
-    return Clause("span", end, hours) if hours else None
+    end, span = _span(words, at)
+    return Clause("span", end, span) if span else None
 
 
 def _quiet(words: Words, at: int) -> Clause | None:
     if words[at].plain not in QUIET:
         return None
-    end, hours = _span(words, at + 1 + stands(words, at + 1, HOUR))
-    return Clause("quiet", end, hours) if hours else None
+    end, span = _span(words, at + 1 + stands(words, at + 1, HOUR))
+    return Clause("quiet", end, span) if span else None
 
 
 def _steps(words: Words, at: int) -> Clause | None:
-    """``every 2 hours``, ``jede Stunde``, ``hourly``."""
-    if words[at].plain in HOURLY:
-        return Clause("step", at + 1, 1)
+    """``every 2 hours``, ``jede Stunde``, ``hourly``, ``2-hourly``, ``every second hour``."""
+    if count := _hours_apart(words[at].plain):
+        return Clause("step", at + 1, count)
     if words[at].plain not in EVERY or at + 1 >= len(words):
         return None
     word = words[at + 1].plain
@@ -221,9 +208,18 @@ def _steps(words: Words, at: int) -> Clause | None:
         return Clause("step", at + 2, int(found[1]))
     if word in HOUR:
         return Clause("step", at + 2, 1)
-    if (_NUMBER.fullmatch(word) or word in COUNTS) and stands(words, at + 2, HOUR):
-        return Clause("step", at + 3, COUNTS.get(word) or int(word))
+    if (_NUMBER.fullmatch(word) or word in COUNTS or word in ALTERNATE) and stands(words, at + 2, HOUR):
+        return Clause("step", at + 3, ALTERNATE.get(word) or COUNTS.get(word) or int(word))
     return None
+
+
+def _hours_apart(word: str) -> int:
+    """The hours of ``hourly``, ``2-hourly``, ``zweistündlich``; 0 for another word."""
+    behind = next((one for one in HOURLY if word.endswith(one)), "")
+    count = word.removesuffix(behind).rstrip("-")
+    if not behind or word == behind:
+        return int(bool(behind))
+    return COUNTS.get(count) or (int(count) if _BARE.fullmatch(count) else 0)
 
 
 def _alerts(words: Words, at: int) -> Clause | None:
@@ -252,15 +248,13 @@ def _days(words: Words, at: int) -> Clause | None:
     if (end := follows(words, at, DAILY)) > at:
         return Clause("days", end, ALL)
     begin, opened = at, False
-    while begin - at < 2 and stands(
-        words, begin, ON | EVERY | BETWEEN | frozenset({"at", "the", "weekly", "wöchentlich"})
-    ):
+    while begin - at < 2 and stands(words, begin, ON | EVERY | BETWEEN | BEFORE_DAYS):
         opened, begin = True, begin + 1
     ranged, between = False, stands(words, begin - 1, BETWEEN) if opened else False
     days: frozenset[int] = frozenset()
     end, next_at, count = begin, begin, 0
     while count < MOST_LISTED:
-        upto, told, wide = _one_day(words, next_at, opened=opened or count > 0)
+        upto, told, wide = one_day(words, next_at, opened=opened or count > 0)
         if not told:
             break
         days, end, ranged, count = days | told, upto, ranged or wide, count + 1
@@ -276,41 +270,6 @@ def _days(words: Words, at: int) -> Clause | None:
     return Clause("days", end, days, weak=count == 1)
 
 
-def _one_day(words: Words, at: int, *, opened: bool) -> tuple[int, frozenset[int], bool]:
-    """Where a day, a set or a range of days ends, which days they are, and whether it is no single day's name."""
-    word = words[at].plain if at < len(words) else ""
-    if word in SETS and (opened or word in LONE):
-        return at + 1, SETS[word], False
-    if "/" in word or _RANGE.fullmatch(word):
-        return at + 1, _several(word), True
-    first = _day(word)
-    if first is None:
-        return at, frozenset(), False
-    joined = stands(words, at + 1, TO - JOINTS) or stands(words, at + 1, frozenset("-"))
-    last = _day(words[at + 2].plain) if joined and at + 2 < len(words) else None
-    if last is not None:
-        return at + 3, _between(first, last), True
-    return at + 1, frozenset({first}), False
-
-
-def _several(word: str) -> frozenset[int]:
-    """The days of ``mon-fri`` or ``Mon/Wed/Fri``; none where something else stands in the word."""
-    if found := _RANGE.fullmatch(word):
-        return _between(_day(found[1]), _day(found[2]))
-    days = [_day(part) for part in word.split("/")]
-    return frozenset(day for day in days if day is not None) if None not in days else frozenset()
-
-
-def _day(word: str) -> int | None:
-    return DAYS.get(word, PLURAL.get(word))
-
-
-def _between(first: int | None, last: int | None) -> frozenset[int]:
-    if first is None or last is None:
-        return frozenset()
-    return frozenset((first + step) % 7 for step in range((last - first) % 7 + 1))
-
-
 def _parts(words: Words, at: int) -> Clause | None:
     """``every morning``, ``in the evening``, ``mornings``, ``abends``; weak without what opens it."""
     begin = follows(words, at, BEFORE_PARTS)
@@ -319,12 +278,11 @@ def _parts(words: Words, at: int) -> Clause | None:
         return None
     word, end = words[begin].plain, begin + 1
     listed = [PARTS[word]]
-    while (
-        word in PARTED and stands(words, end, JOINTS) and stands(words, end + 1, PARTED)
-    ):  # morgens und abends
-        listed, end = [*listed, PARTS[words[end + 1].plain]], end + 2
+    while word in PARTED and stands(words, end, JOINTS) and stands(words, end + 1, PARTED):
+        listed, end = [*listed, PARTS[words[end + 1].plain]], end + 2  # morgens und abends
     if len(listed) > 1:
-        return Clause("times", end, tuple(Hour(one, 0, "24") for one in listed))
+        clear = all(one in (MORNING, NOON, EVENING) for one in listed)
+        return Clause("times" if clear else "unclear", end, tuple(Hour(one, 0, "24") for one in listed))
     return Clause("part", end, PARTS[word], begin == at and word not in PARTED)
 
 
@@ -366,9 +324,14 @@ def _filled(words: Words, at: int) -> Clause | None:
 
 
 _READERS: tuple[_Reader, ...] = (
-    _times, _spans, _quiet, _steps, _alerts, _days, _parts, _zones, _filled,
+    _times, _numbers, _unkept, _spans, _quiet, _steps, _alerts, _days, _parts, _zones, _filled,
 )  # fmt: skip
 """What a clause may be; of those that match the longest is meant."""
+
+
+def _next(words: Words, at: int) -> int:
+    """The next token behind what joins clauses; the plus of an offset joins none."""
+    return at if unkept.offset(words, at) > at else passed(words, at)
 
 
 def head(words: Words) -> tuple[int, tuple[Clause, ...]]:
@@ -376,7 +339,7 @@ def head(words: Words) -> tuple[int, tuple[Clause, ...]]:
     at, found = passed(words, 0), []
     while one := clause(words, at):
         found.append(one)
-        at = passed(words, one.end)
+        at = _next(words, one.end)
     return (at, tuple(found)) if found else (0, ())
 
 
@@ -388,7 +351,7 @@ def tail(words: Words, begin: int, *, named: bool = True) -> tuple[int, tuple[Cl
     links: dict[int, tuple[Clause, int]] = {}
     for at in range(len(words) - 1, begin - 1, -1):
         one = clause(words, at) or (_name(words, at) if named else None)
-        if one and ((after := passed(words, one.end)) == len(words) or after in links):
+        if one and ((after := _next(words, one.end)) == len(words) or after in links):
             links[at] = one, after
     at = first = min(links, default=len(words))
     found = []

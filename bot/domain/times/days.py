@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.times import time_words
 from bot.wording import language
+from bot.wording.marks import DASHES
 
 DAY = timedelta(days=1)
 RELATIONS = frozenset(("after", "before", "on", "until"))
@@ -119,7 +120,7 @@ def _names() -> tuple[tuple[str, str], ...]:
 @cache
 def _filters() -> re.Pattern[str]:
     told = "|".join(sorted(name for name, _ in _names()))
-    return re.compile(rf'"[^"]*"|(?<![^\s(‐‑‒–—―−-])(?P<name>{told}):(?P<value>[^\s(),;"]+)', re.IGNORECASE)
+    return re.compile(rf'"[^"]*"|(?<![^\s({DASHES}-])(?P<name>{told}):(?P<value>[^\s(),;"]+)', re.IGNORECASE)
 
 
 def _day(year: int, month: int, day: int) -> date | None:

@@ -8,13 +8,18 @@ from dataclasses import dataclass
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from bot.wording.timing import LANGUAGES
+from bot.wording.language import languages
+from bot.wording.marks import DASHES
+
+LANGUAGES = tuple(one.timing for one in languages().values())
 
 MOST_TOKENS = 1_000
 """Words of one text that are looked at."""
 
-_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-") | {"’": "'", "＠": "@"})
-_TOKEN = re.compile(r'"[^"]*"|[“„][^“”]*[“”]|[,;&+()]|@(?=\d)|[^\s,;&+()"“”„]+|["“”„]')
+_DASHES = str.maketrans(dict.fromkeys(DASHES, "-") | {"’": "'", "＠": "@"})
+_TOKEN = re.compile(
+    r'"[^"]*"|[“„][^“”]*[“”]|[,;&+()]|@(?=\d)|\d{1,2}:\d\d(?=[zZ](?!\w))|[^\s,;&+()"“”„]+|["“”„]'
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +51,9 @@ def phrases(field: str) -> tuple[tuple[str, ...], ...]:
     return tuple(sorted(told, key=len, reverse=True))
 
 
-DAYS, PLURAL, COUNTS, CLOCK, PARTS = (mapped(name) for name in ("days", "plural", "counts", "clock", "parts"))
+DAYS, PLURAL, COUNTS, ALTERNATE, CLOCK, PARTS, MONTHS = (
+    mapped(name) for name in ("days", "plural", "counts", "alternate", "clock", "parts", "months")
+)
 SETS = {word: days for one in LANGUAGES for word, days in one.sets.items()}
 AT, HOURS_24, ON, EVERY, JOINTS, TO, BETWEEN, HOUR, HOURLY, LONE, PARTED, OCLOCK, FILLERS, CALLED, QUIET, TIMES, PER = (
     joined(name)
@@ -55,8 +62,11 @@ AT, HOURS_24, ON, EVERY, JOINTS, TO, BETWEEN, HOUR, HOURLY, LONE, PARTED, OCLOCK
         "called", "quiet", "times", "per",
     )
 )  # fmt: skip
-ONCE, DAILY, BEFORE_PARTS, MOST = (phrases(name) for name in ("once", "daily", "before_parts", "most"))
-VAGUE_HOURS = frozenset({"o'clock", "oclock"})
+ONCE, DAILY, BEFORE_PARTS, MOST, UNCLEAR = (
+    phrases(name) for name in ("once", "daily", "before_parts", "most", "unclear")
+)
+CLEAR, BEFORE_DAYS, NUMBERED = joined("clear"), joined("before_days"), joined("numbered")
+FRACTIONS = {tuple(phrase.split()): minutes for phrase, minutes in mapped("fractions").items()}
 
 
 def tokens(text: str) -> tuple[Token, ...]:
@@ -93,6 +103,12 @@ def follows(words: Words, at: int, phrases: Sequence[Sequence[str]]) -> int:
         if tuple(word.plain for word in words[at : at + len(phrase)]) == tuple(phrase):
             return at + len(phrase)
     return at
+
+
+def followed(words: Words, at: int, phrases: Mapping[tuple[str, ...], int]) -> tuple[int, int]:
+    """Where the phrase ends that stands here, and its number; ``at`` and 0 for none."""
+    end = follows(words, at, tuple(phrases))
+    return end, phrases.get(tuple(word.plain for word in words[at:end]), 0)
 
 
 AREAS = ("Europe", "America", "Asia", "Africa", "Australia", "Pacific", "Atlantic", "Indian")

@@ -7,14 +7,16 @@ ValueError with a sentence that says how to write it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import time
+from itertools import pairwise
 
 from bot.domain.times import clauses, time_words
-from bot.domain.times.clauses import Clause, Hour
+from bot.domain.times.clauses import Clause
+from bot.domain.times.hours import Hour
 from bot.wording.language import say
-from bot.wording.timing import EVENING, ZONES
+from bot.wording.timing import AFTERNOON, EVENING, FORENOON, MORNING, NIGHT, NOON, ZONES
 
 EVERY_DAY = frozenset(range(7))
 
@@ -23,6 +25,9 @@ MOST_ALERTS = 60
 
 MOST_HOURS = 12
 """The longest step between the times of one day."""
+
+EARLY = 7
+"""A span of bare hours that ends before this hour may be one of the afternoon."""
 
 WEEKLY, HOURLY = "fridays at 16:00", "every 2 hours between 8 and 20"
 
@@ -88,13 +93,14 @@ def clipped(text: str) -> str:
 
 def meant(found: Sequence[Clause]) -> When:
     """What clauses mean together. Raises ValueError with a sentence where they contradict each other, or are not clear."""
-    days, part = _one(found, "days"), _one(found, "part")
+    _all_can_be_kept(found)
+    days = _one(found, "days")
     alerts, quiet, zone = _one(found, "alerts"), _one(found, "quiet"), _one(found, "zone")
     if isinstance(alerts, int) and not 1 <= alerts <= MOST_ALERTS:
         raise ValueError(
             say('{count} alerts an hour cannot be; write "at once, at most 4 an hour"', count=alerts)
         )
-    times = _times_of(found, part if isinstance(part, int) else None)
+    times = _times_of(found)
     if alerts and times:
         raise ValueError(say('write either times or "at once"'))
     return When(
@@ -125,10 +131,34 @@ def _one(found: Iterable[Clause], kind: clauses.Kind) -> clauses.Value | None:
     return values[0] if values else None
 
 
-def _times_of(found: Sequence[Clause], part: int | None) -> tuple[time, ...]:
-    told = [hour for one in found if one.kind == "times" for hour in _hours(one)]
+def _all_can_be_kept(found: Iterable[Clause]) -> None:
+    """Raises ValueError with a sentence for dates, offsets, and times that tell no hour."""
+    kinds = {one.kind for one in found}
+    if "date" in kinds:
+        raise ValueError(
+            say(
+                'a subscription keeps days of the week, and not a single day; write "{weekly}"',
+                weekly=say(WEEKLY),
+            )
+        )
+    if "offset" in kinds:
+        raise ValueError(
+            say(
+                'an offset stays as it is when the clocks change; write a place, as in "at 08:00 in Europe/Berlin"'
+            )
+        )
+    if "unclear" in kinds:
+        raise ValueError(_needs_an_hour())
+
+
+def _needs_an_hour() -> str:
+    return say('what is missing is an hour; write one, as in "at 17:00"')
+
+
+def _times_of(found: Sequence[Clause]) -> tuple[time, ...]:
     step, span = _one(found, "step"), _one(found, "span")
-    if step is not None and told:
+    told = [one for one in found if one.kind in ("times", "part")]
+    if step is not None and any(one.kind == "times" for one in told):
         raise ValueError(say('write either times or "every 2 hours", as in "{hourly}"', hourly=say(HOURLY)))
     if isinstance(step, int):
         return _hourly(step, span if isinstance(span, tuple) else None)
@@ -136,36 +166,91 @@ def _times_of(found: Sequence[Clause], part: int | None) -> tuple[time, ...]:
         raise ValueError(
             say('a part of the day stands there without a step; write "{hourly}"', hourly=say(HOURLY))
         )
-    if not told and part is not None:
-        return (time(part),)
-    return tuple(sorted({_clock(hour, part) for hour in told}))
+    return tuple(sorted({at for hours, part in _paired(told) for at in _clocks(hours, part)}))
+
+
+def _paired(told: Sequence[Clause]) -> list[tuple[tuple[Hour, ...], int | None]]:
+    """Times with the part of the day that they are of: the only one, or each with the one beside it."""
+    parts = [one.value for one in told if isinstance(one.value, int)]
+    times = [_hours(one) for one in told if one.kind == "times"]
+    if not times:
+        return [((), part) for part in parts]
+    if not parts:
+        return [(hours, None) for hours in times]
+    turns = all(one.kind != other.kind for one, other in pairwise(told))
+    if len(parts) == len(times) and turns:
+        return list(zip(times, parts, strict=True))
+    if len(parts) > 1 or len(times) > 1:
+        raise ValueError(say('it stands there twice; write it once, as in "{weekly}"', weekly=say(WEEKLY)))
+    return [(times[0], parts[0])]
 
 
 def _hours(one: Clause) -> tuple[Hour, ...]:
     return one.value if isinstance(one.value, tuple) else ()
 
 
-def _clock(told: Hour, part: int | None = None, *, bare: bool = False) -> time:
-    """The time that is told; a bare number is one of 24 hours with ``bare``, or where only that makes sense."""
-    hour, text = (
-        told.hour,
-        f"{told.hour}{'' if told.minute is None else f':{told.minute:02}'}{told.half.strip('24')}",
+def _clocks(hours: tuple[Hour, ...], part: int | None) -> Iterator[time]:
+    """The times of these hours; without any, the one that the part of the day stands for."""
+    if part is None:
+        yield from map(_clock, hours)
+        return
+    if not hours and part not in (MORNING, NOON, EVENING):
+        raise ValueError(_needs_an_hour())
+    found = [_in_part(one, part) for one in hours] or [time(part)]
+    alike = len({(one.minute is None, one.half) for one in hours}) <= 1
+    if not alike or found != sorted(found):  # "at 8 and 6 in the evening"
+        raise ValueError(_two_times(hours[0]))
+    yield from found
+
+
+_IN_PARTS = {
+    MORNING: range(12),
+    FORENOON: range(13),
+    NOON: range(11, 15),
+    AFTERNOON: range(12, 20),
+    EVENING: range(16, 24),
+    NIGHT: (*range(7), *range(19, 24)),
+}
+"""The hours that each part of a day may have."""
+
+
+def _in_part(told: Hour, part: int) -> time:
+    """The time in this part of the day. Raises ValueError with a sentence where it is none of it."""
+    hour = told.hour
+    if told.half in ("am", "pm"):
+        hour = _clock(told).hour
+    elif hour == NOON and part == NIGHT:
+        hour = 0
+    elif hour < NOON and hour not in _IN_PARTS[part]:
+        hour += 12
+    if hour not in _IN_PARTS[part]:
+        raise ValueError(_two_times(told) if hour < 24 else _no_time(_text(told)))
+    return _clock(Hour(hour, told.minute, "24"))
+
+
+def _text(told: Hour) -> str:
+    return f"{told.hour}{'' if told.minute is None else f':{told.minute:02}'}{told.half.strip('124')}"
+
+
+def _two_times(told: Hour) -> str:
+    minute = told.minute or 0
+    return say(
+        '"{text}" may be two times; write it like {first} or {second}',
+        text=_text(told),
+        first=f"{told.hour % 24:02}:{minute:02}",
+        second=f"{(told.hour + 12) % 24:02}:{minute:02}",
     )
+
+
+def _clock(told: Hour, *, bare: bool = False) -> time:
+    """The time that is told; a bare number is one of 24 hours with ``bare``, or where only that makes sense."""
+    hour = told.hour
     if told.half in ("am", "pm"):
         hour = hour % 12 + (12 if told.half == "pm" else 0) if 1 <= hour <= 12 else 24
-    elif part == EVENING and 1 <= hour < 12:
-        hour += 12
-    elif told.minute is None and not bare and told.half != "24" and part is None and hour < 13:
-        raise ValueError(
-            say(
-                '"{text}" may be two times; write it like {hour:02}:00 or {later:02}:00',
-                text=text,
-                hour=hour,
-                later=(hour + 12) % 24,
-            )
-        )
+    elif told.half == "12" or (told.minute is None and not bare and told.half != "24" and hour < 13):
+        raise ValueError(_two_times(told))
     if hour > 23 or (told.minute or 0) > 59:
-        raise ValueError(_no_time(text))
+        raise ValueError(_no_time(_text(told)))
     return time(hour, told.minute or 0)
 
 
@@ -251,7 +336,22 @@ def _hourly(count: int, span: tuple[Hour, ...] | None) -> tuple[time, ...]:
         )
     if span is None:
         return tuple(time(hour) for hour in range(0, 24, count))
-    begin, end = (_clock(one, bare=True) for one in span)
+    begin, end = _during(*span)
     first, last = begin.hour * 60 + begin.minute, end.hour * 60 + end.minute
     minutes = range(first, (last if first < last else last + 24 * 60) + 1, count * 60)
     return tuple(sorted({time(one // 60 % 24, one % 60) for one in minutes}))
+
+
+def _during(first: Hour, last: Hour) -> tuple[time, time]:
+    """When a span begins and ends; "9 to 5" is until the afternoon. Raises ValueError with a sentence where it may be two."""
+    begin, end = _clock(first, bare=True), _clock(last, bare=True)
+    bare = first.minute is last.minute is None and not first.half
+    if not bare or last.half in ("am", "pm"):
+        return begin, end
+    if end <= begin < time(NOON):
+        if last.half:  # von 9 bis 5 Uhr
+            raise ValueError(_two_times(last))
+        return begin, time(end.hour + NOON)
+    if end < time(EARLY) and begin < end:  # "1 to 5"
+        raise ValueError(_two_times(first))
+    return begin, end

@@ -5,7 +5,24 @@ Placeholders stand where nothing is inflected: names between quotation marks, da
 
 from __future__ import annotations
 
+from bot.wording.asking import Asking, Opening, openings
 from bot.wording.language import Catalogue
+from bot.wording.talk import Talk
+from bot.wording.timing import (
+    AFTERNOON,
+    ALL,
+    EVENING,
+    FORENOON,
+    MORNING,
+    NIGHT,
+    NOON,
+    WEEKEND,
+    WORKDAYS,
+    Timing,
+    day_names,
+    month_names,
+    word_set,
+)
 
 TEXTS: dict[str, str | tuple[str, ...]] = {
     # phrases
@@ -679,6 +696,7 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     "brackets stand at most {depth} deep: the inner ones are left out": "Klammern gehen höchstens {depth} tief: die inneren weggelassen",
     "a bracket is never closed: it reaches to the end": "eine Klammer wird nie geschlossen: sie reicht bis zum Ende",
     "NOT stands before what is not wanted: left out": "NICHT steht vor dem, was nicht gewünscht ist: weggelassen",
+    "{said} has nothing to look for: left out": "{said} nennt nichts zum Suchen: ausgelassen",
     "OR stands between two things: left out": "ODER steht zwischen zwei Dingen: weggelassen",
     "a query has at most {letters:,} letters and {words} words: the rest is left out": "eine Suche hat höchstens {letters:,} Buchstaben und {words} Wörter: der Rest weggelassen",
     # what of a time was not understood
@@ -693,7 +711,10 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     'it stands there twice; write it once, as in "{weekly}"': "das steht zweimal da; einmal genügt, wie in „{weekly}“",
     'write either times or "every 2 hours", as in "{hourly}"': "entweder Uhrzeiten oder „alle 2 Stunden“ schreiben, wie in „{hourly}“",
     'a part of the day stands there without a step; write "{hourly}"': "eine Tageszeit steht ohne Schritt da; am besten „{hourly}“",
-    '"{text}" may be two times; write it like {hour:02}:00 or {later:02}:00': "„{text}“ kann zweierlei heißen; am besten {hour:02}:00 oder {later:02}:00 schreiben",
+    '"{text}" may be two times; write it like {first} or {second}': "„{text}“ kann zweierlei heißen; am besten {first} oder {second} schreiben",
+    'a subscription keeps days of the week, and not a single day; write "{weekly}"': "ein Abo kennt Wochentage, aber kein einzelnes Datum; besser „{weekly}“",
+    'an offset stays as it is when the clocks change; write a place, as in "at 08:00 in Europe/Berlin"': "ein Abstand zu UTC ändert sich nicht mit der Sommerzeit; besser ein Ort, wie in „um 08:00 in Europe/Berlin“",
+    'what is missing is an hour; write one, as in "at 17:00"': "es fehlt eine Uhrzeit, etwa „um 17:00“",
     '"{text}" is not a time; write it like 08:00 or 17:30': "„{text}“ ist keine Uhrzeit; am besten wie 08:00 oder 17:30",
     '"{text}" would be quiet for ever; write quiet hours like 22:00-07:00': "„{text}“ wäre Ruhe für immer; Ruhezeiten am besten wie 22:00-07:00",
     'no days are named; write them like "mon-fri", "sat,sun" or "daily"': "es ist kein Tag genannt; am besten wie „mo-fr“, „sa,so“ oder „täglich“",
@@ -1140,6 +1161,20 @@ WORDS = {
     "w": ("w", "wochen"),
     "since": ("seit",),
     "until": ("bis",),
+    "regarding": ("zum thema",),
+    "by": ("von",),
+    "the": ("der", "die", "das", "den", "dem", "diese"),
+    "story about": ("über", "von", "um", "zu", "zum", "zur"),
+    "story": ("meldung", "meldungen", "geschichte", "geschichten"),
+    "for": ("für",),
+    "one": ("ein", "eine", "einen"),
+    "two": ("zwei",),
+    "three": ("drei",),
+    "four": ("vier",),
+    "days": ("t", "tag", "tage", "tagen"),
+    "weeks": ("woche", "wochen"),
+    "months": ("monat", "monate", "monaten"),
+    "remove": ("löschen", "vergiss mich"),
     "today": ("heute",),
     "yesterday": ("gestern",),
     "the day before yesterday": ("vorgestern",),
@@ -1165,6 +1200,128 @@ FILTERS = {
     "sortierung": "sort",
 }
 
+TIMING = Timing(
+    days=day_names(
+        "montag mo",
+        "dienstag di",
+        "mittwoch mi",
+        "donnerstag do",
+        "freitag fr",
+        "samstag sonnabend sa",
+        "sonntag so",
+    ),
+    plural=day_names(
+        "montags", "dienstags", "mittwochs", "donnerstags", "freitags", "samstags sonnabends", "sonntags"
+    ),
+    sets={
+        **dict.fromkeys(("täglich", "taeglich", "tgl", "tägl", "tag", "tage"), ALL),
+        **dict.fromkeys(("werktags", "werktag", "werktage", "werktagen", "werktäglich", "werktgl", "werktägl", "wochentags", "wochentagen", "arbeitstag", "arbeitstags", "arbeitstagen"), WORKDAYS),
+        **dict.fromkeys(("wochenende", "wochenenden", "wochenends"), WEEKEND),
+    },
+    lone=word_set("täglich taeglich tgl tägl werktags werktäglich werktgl werktägl wochentags arbeitstags wochenends"),
+    at=word_set("um"),
+    hours=word_set("um"),
+    on=word_set("am an"),
+    every=word_set("jeden jede jedes jedem alle immer"),
+    joints=word_set("und sowie"),
+    to=word_set("bis und"),
+    between=word_set("zwischen von"),
+    hour=word_set("stunde stunden std std."),
+    hourly=word_set("stündlich stuendlich stdl stündl stündig"),
+    counts={"eine": 1, "zwei": 2, "drei": 3, "vier": 4, "fünf": 5, "sechs": 6, "sieben": 7, "acht": 8, "neun": 9, "zehn": 10, "elf": 11, "zwölf": 12, "eins": 1, "sechzehn": 16, "siebzehn": 17, "achtzehn": 18, "neunzehn": 19, "zwanzig": 20},
+    alternate={"zweite": 2, "zweiten": 2, "dritte": 3, "dritten": 3, "vierte": 4, "vierten": 4},
+    fractions={"halb": -30, "viertel nach": 15, "viertel vor": -15},
+    months=month_names("januar jan jänner", "februar feb", "märz", "april apr", "mai", "juni jun", "juli jul", "august aug", "september sept sep", "oktober okt", "november nov", "dezember dez"),
+    clock={"mitternacht": 0, "mittag": 12},
+    parts={
+        **dict.fromkeys(("morgens", "morgen", "früh"), MORNING),
+        **dict.fromkeys(("mittags", "mittag"), NOON),
+        **dict.fromkeys(("abends", "abend"), EVENING),
+        **dict.fromkeys(("vormittags", "vormittag"), FORENOON),
+        **dict.fromkeys(("nachmittags", "nachmittag"), AFTERNOON),
+        **dict.fromkeys(("nachts", "nacht"), NIGHT),
+    },
+    parted=word_set("morgens vormittags mittags nachmittags abends nachts"),
+    before_parts=("am", "in der"),
+    once=("sofort", "umgehend", "gleich wenn es kommt", "sobald es kommt", "sobald etwas kommt", "so schnell wie möglich", "sobald wie möglich", "so bald wie möglich", "in echtzeit"),
+    daily=("einmal am tag", "einmal täglich", "einmal pro tag"),
+    oclock=word_set("uhr"),
+    fillers=word_set("bitte danke immer nur jeweils"),
+    empty=word_set("bitte immer jeweils"),
+    about=("zum thema", "das thema", "thema", "zu", "über"),
+    called=word_set("als"),
+    everything=word_set("alles"),
+    vague=word_set(
+        "minute minuten stunde stunden tag tage tagen woche wochen monat monate monatlich mtl wöchentlich wöch wöchtl jährlich"
+        " vormittags nachmittags nachts vormittag nachmittag nacht heute übermorgen gestern sonnenaufgang halb viertel"
+        " morgens mittags abends uhr weile täglich werktags wochenende halbstündlich vierteljährlich zweiwöchentlich"
+    )
+    | {
+        f"{day}{part}{every}"
+        for day in ("montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag")
+        for part in ("früh", "morgen", "vormittag", "mittag", "nachmittag", "abend", "nacht")
+        for every in ("", "s")
+    },
+    vaguely=word_set("nächsten nächste ab seit bis gegen vor nach außer ausser nicht jeden jede jedes alle um am halb viertel zweimal dreimal einmal"),
+    lasting=word_set("für bis während"),
+    quiet=word_set("ruhe ruhezeit ruhig"),
+    most=("höchstens", "maximal", "bis zu"),
+    times=word_set("mal meldungen"),
+    per=word_set("pro je die in der"),
+    mine=("ortszeit", "meine zeit", "meiner zeit"),
+    articles=word_set("am pro"),
+    clear=word_set("uhr"),
+    numbered=word_set("top nr nummer formel gruppe kanal kapitel teil staffel folge band artikel"),
+    unclear=("feierabend", "zum feierabend", "gleich früh"),
+    before_days=word_set("wöchentlich"),
+    mistyped=word_set("jeden tag"),
+)  # fmt: skip
+
+_ORDINALS = (
+    *("erste", "zweite", "dritte", "vierte", "fünfte", "sechste", "siebte", "achte", "neunte", "zehnte"),
+    *("elfte", "zwölfte"),
+)
+
+ASKING = Asking(
+    openings=(
+        *openings("story", "mehr", "mehr dazu", "erzähl mehr", "erzähl mir mehr", direct=False),
+        *openings("story", "details", "mehr details", "einzelheiten", direct=False),
+        *openings("story", "zeig", "zeig mir", "zeige", "öffne", alone=False, linked=False),
+        *openings("story", "gib mir", alone=False, direct=False, linked=False),
+        *openings("sources", "quelle", "quellen", "alle quellen", "link"),
+        *openings("quotes", "zitat", "zitate", "alle zitate"),
+        *openings("quotes", "wer hat das gesagt", "wer sagt das", "wer sagte das", direct=False),
+        Opening("wer hat das", "quotes", alone=False, direct=False, end="gesagt"),
+        *openings("timeline", "zeitleiste", "verlauf", "chronik", "kontext", "hintergrund"),
+    ),
+    articles=word_set("der die das den dem"),
+    labels=word_set("meldung geschichte artikel"),
+    numerals=word_set("nummer nr nr."),
+    nouns=word_set("meldung geschichte artikel story nachricht"),
+    ordinals={
+        f"{stem}{end}": number
+        for number, stem in enumerate(_ORDINALS, start=1)
+        for end in ("", "n", "r", "s")
+    },
+    lone=frozenset(_ORDINALS[1:]),
+    last=word_set("letzte letzten letzter letztes"),
+    links=word_set("zu zum zur über von vom für aus mit"),
+    subjects=word_set("über mit zu zum zur von vom"),
+    small=word_set(
+        "der die das den dem des ein eine einen einem einer und oder in im am an auf aus bei mit nach von vom zu zum zur für ist sind war waren über"
+    )
+    | word_set("montag dienstag mittwoch donnerstag freitag samstag sonntag heute morgen gestern woche"),
+    endings=word_set("e n en s es"),
+    polite=("bitte", "kannst du"),
+)
+
+TALK = Talk(
+    verbs=word_set("ist sind war waren hat hatte wird kann soll sollte muss findet zeigt geht ging kommt kam funktioniert"),
+    people=word_set("ich du wir ihr sie er es mich dich uns euch mir dir mein dein unser euer dies das wenn weil wer jemand jemanden alle"),
+    aside=word_set("jemand jemanden wen"),
+    greetings=word_set("hallo"),
+)  # fmt: skip
+
 CATALOGUE = Catalogue(
     code="de",
     name="Deutsch",
@@ -1175,5 +1332,8 @@ CATALOGUE = Catalogue(
     commands=COMMANDS,
     words=WORDS,
     filters=FILTERS,
+    timing=TIMING,
+    asking=ASKING,
+    talk=TALK,
     day="{0.day}.{0.month}.{0.year:04}",
 )

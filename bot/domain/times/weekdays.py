@@ -1,0 +1,55 @@
+"""Days of the week in one word or a few: ``mon``, ``mon-fri``, ``Mon/Wed/Fri``, ``monday to friday``, ``werktags`` (pure)."""
+
+from __future__ import annotations
+
+import re
+
+from bot.domain.times.time_words import DAYS, EVERY, JOINTS, LONE, ON, PLURAL, SETS, TO, Words, stands
+
+_RANGE = re.compile(r"([^-]+)-([^-]+)")
+
+
+def one_day(words: Words, at: int, *, opened: bool) -> tuple[int, frozenset[int], bool]:
+    """Where a day, a set or a range of days ends, which days they are, and whether it is no single day's name."""
+    word = words[at].plain if at < len(words) else ""
+    if word in SETS and (opened or word in LONE):
+        return at + 1, SETS[word], False
+    if "/" in word or _RANGE.fullmatch(word):
+        return at + 1, _several(word), True
+    first = _day(word)
+    if first is None:
+        return at, frozenset(), False
+    joined = stands(words, at + 1, TO - JOINTS) or stands(words, at + 1, frozenset("-"))
+    last = _day(words[at + 2].plain) if joined and at + 2 < len(words) else None
+    if last is not None:
+        return at + 3, _between(first, last), True
+    return at + 1, frozenset({first}), False
+
+
+def _several(word: str) -> frozenset[int]:
+    """The days of ``mon-fri`` or ``Mon/Wed/Fri``; none where something else stands in the word."""
+    if found := _RANGE.fullmatch(word):
+        return _between(_day(found[1]), _day(found[2]))
+    days = [_day(part) for part in word.split("/")]
+    return frozenset(day for day in days if day is not None) if None not in days else frozenset()
+
+
+def _day(word: str) -> int | None:
+    word = word.rstrip(".")
+    return DAYS.get(word, PLURAL.get(word))
+
+
+def _between(first: int | None, last: int | None) -> frozenset[int]:
+    if first is None or last is None:
+        return frozenset()
+    return frozenset((first + step) % 7 for step in range((last - first) % 7 + 1))
+
+
+def ended(words: Words, at: int) -> bool:
+    """Whether days end there that cannot be words: ``werktags``, ``mondays``, ``every friday``, ``mon-fri``."""
+    if not at:
+        return False
+    end, _, wide = one_day(words, at - 1, opened=True)
+    plain = words[at - 1].plain
+    opened = at > 1 and stands(words, at - 2, ON | EVERY)
+    return end == at and (wide or opened or plain in LONE or plain in PLURAL)

@@ -1,0 +1,32 @@
+"""What is told of a query that could not be taken as it was typed."""
+
+from __future__ import annotations
+
+from bot.wording.language import say
+
+LONGEST = 40
+"""Characters of what was typed that a note repeats."""
+
+
+def repeated(text: str) -> str:
+    """What was typed, as a note repeats it."""
+    return say('"{text}"', text=text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…")
+
+
+def star(text: str) -> str:
+    """A star that is passed over; in a phrase each one is."""
+    return say("a star works only at the end of a word, not in {word}", word=repeated(text))
+
+
+def too_long(letters: int, words: int) -> str:
+    """How much of a query is read."""
+    return say(
+        "a query has at most {letters:,} letters and {words} words: the rest is left out",
+        letters=letters,
+        words=words,
+    )
+
+
+def nothing(text: str) -> str:
+    """A query of operators and marks alone."""
+    return say("{said} has nothing to look for: left out", said=repeated(text))
