@@ -95,7 +95,7 @@ def without_prose(tree: HtmlElement, received: datetime) -> HtmlElement:
     for element in _ABOUT(bare):
         element.drop_tree()
     for element in bare.iter("img", "a", "source"):
-        for words in ("alt", "title"):
+        for words in ("alt", "title", "href"):  # A link leads to another article, with its day.
             element.attrib.pop(words, None)
     line: list[tuple[HtmlElement, str]] = []
     walk = iterwalk(bare, events=("start", "end"))
