@@ -14,7 +14,7 @@ NODE_STAMP := $(if $(shell command -v npm),tests/node/node_modules/.package-lock
 LOOPS := $(addprefix tests/,test_run.py test_daemon.py test_supervision.py test_boundaries.py test_deliver.py \
 	test_answer_loop.py test_queues.py test_health.py test_closing.py chat/test_slack_listening.py chat/test_telegram_listening.py inbox/test_watch.py)
 
-.PHONY: install demo test test-debug lint soak bench faults day several playground screenshots lock notices wheel clean
+.PHONY: install demo test test-debug lint soak bench faults day week several playground screenshots lock notices wheel clean
 
 install: $(STAMP)
 
@@ -71,6 +71,9 @@ faults: install
 # A day on both platforms, printed as both platforms show it.
 day: install
 	$(BIN)/python -m tests.day
+
+week: install
+	$(BIN)/python -m tests.week
 
 # Two workers and a desk on a real PostgreSQL: who reads what (python -m tests.queue.several --help has more).
 several: install

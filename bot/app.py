@@ -20,6 +20,7 @@ from bot.delivery.forgetting import Forgetting, Places
 from bot.delivery.owner import Owner
 from bot.delivery.pacing import Pacing
 from bot.delivery.posting import PostingPorts
+from bot.delivery.quiet import QuietHours
 from bot.delivery.scheduled import Deliver
 from bot.delivery.subscribers import Subscribers
 from bot.digest.facts import facts_of
@@ -109,6 +110,7 @@ class App:
         self.owner = Owner(config.owner, platforms.messengers, desk.clock, config.language)
         self.languages = SqlLanguages(database)
         self._made_in_chat = SqlSubscriptions(database, config.zone)
+        self.owner.is_quiet = QuietHours(self.subscriptions, desk.clock)
         self.outbox = SqlOutbox(database, holder=this_process(), alive=may_be_alive)
         self.backlog = Backlog(database)
         self.health = Health(desk.clock)
@@ -208,12 +210,15 @@ class App:
             self.owner.tell,
             pacing,
             self.health.turned,
-            Subscribers(self._made_in_chat.asked_for, own_chat, messengers, self._spoken_at).tell,
+            Subscribers(
+                self._made_in_chat.asked_for, own_chat, messengers, self._spoken_at, self.owner.is_quiet
+            ).tell,
             self.ingest.release,
             self._correcting(database).stage,
             self.telling,
             self._page_of,
             self.follow_moves,
+            self.owner.is_quiet,
         )
 
     def _page_of(self, subscription: Subscription, digest: Digest) -> str:

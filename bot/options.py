@@ -6,6 +6,7 @@ Each check raises ValueError with a sentence; :func:`problem` puts the option's 
 from __future__ import annotations
 
 import difflib
+import json
 import re
 from collections import Counter
 from ipaddress import ip_network
@@ -365,6 +366,10 @@ def problem(item: Any) -> str:
         return f"{where}: it is required"
     if item["type"] == "value_error":
         return f"{where}: {what}"
+    if item["type"] in {"list_type", "tuple_type", "set_type", "frozen_set_type"}:
+        return (
+            f"{where}: it is a list, so write {item['loc'][-1]} = [{json.dumps(item['input'], default=str)}]"
+        )
     return f"{where}: {what[:1].lower()}{what[1:]}, not {item['input']!r}"
 
 

@@ -61,6 +61,9 @@ def parse_address(text: str) -> Address:
 def parse_rule(text: str) -> str:
     """Whom ``[access]`` names, as written; raises ValueError with a sentence that shows how somebody is."""
     if not any(one.rule and one.rule.fullmatch(text) for one in PLATFORMS.values()):
+        for one in PLATFORMS.values():
+            if why := one.no_rule(text):
+                raise ValueError(f'"{text}" {why}, like "{one.rules[0]}"')
         written = either([rule for one in PLATFORMS.values() for rule in one.rules])
         raise ValueError(f'"{text}" is nobody; write {written}')
     return text

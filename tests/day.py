@@ -20,7 +20,7 @@ from bot.app import App, opened
 from bot.cli.daemon import Daemon
 from tests.running import CHAT, PERSON, Town, town
 
-EXAMPLES = Path(__file__).resolve().parents[1] / "examples" / "inbox"
+EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
 CHANNELS = [
     {"name": "morning", "to": "slack:C1", "at": ["08:00"]},
     {"name": "energy", "to": f"telegram:{CHAT}", "query": "oil OR gas OR electricity", "at": ["08:00"]},
@@ -102,11 +102,11 @@ class Day:
         self.tell(where)
         self.told.append(indented("\n".join(texts)))
 
-    def drop(self, *names: str) -> None:
+    def drop(self, *names: str, of: str = "inbox") -> None:
         """Copy example articles into the inbox, as a person would."""
         (self.place.folder / "inbox").mkdir(exist_ok=True)
         for name in names:
-            shutil.copy2(EXAMPLES / name, self.place.folder / "inbox" / name)
+            shutil.copy2(EXAMPLES / of / name, self.place.folder / "inbox" / name)
         self.tell(f"dropped into inbox/: {', '.join(names)}")
 
     async def searchable(self, count: int) -> None:

@@ -20,6 +20,7 @@ from bot.runtime.clock import WallClock
 from bot.wording import phrases
 from tests.day import a_whole_day
 from tests.fakes import HereAndNow
+from tests.week import a_whole_week
 
 ROOT = Path(__file__).resolve().parents[1]
 README = ROOT / "README.md"
@@ -87,10 +88,16 @@ def told() -> str:
     return asyncio.run(a_whole_day())
 
 
+def week() -> str:
+    """The mornings that `make week` prints."""
+    return asyncio.run(a_whole_week())
+
+
 SAMPLES: dict[str, Callable[[], str]] = {
     "── The morning digest": digest,
     "$ copydesk answer": search,
     "Mon 07:50  the desk opens": told,
+    "Mon 07:25  the desk opens": week,
 }
 """How each sample is made, by the words that it begins with."""
 

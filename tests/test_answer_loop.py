@@ -202,7 +202,7 @@ async def test_a_failing_store_is_named_with_its_remedy(talk, monkeypatch):
 
     monkeypatch.setattr(talk.conversation_log, "heard", full)
     wire = await run(talk, said("/help", CHANNEL, ADA))
-    assert "Something went wrong" in shown(wire.replies[0][1])
+    assert "The library cannot be used just now" in shown(wire.replies[0][1])
     assert "free some space" in talk.owner.told[0]
 
 

@@ -108,6 +108,11 @@ def test_every_problem_is_reported_at_once_by_its_path():
     assert any("did you mean `path`" in problem for problem in found)
 
 
+def test_one_value_where_a_list_is_asked_for_is_told_with_the_list():
+    found = problems({"channels": [{"name": "news", "to": "console", "query": "oil", "at": "08:00"}]})
+    assert found == ('channels[0].at: it is a list, so write at = ["08:00"]',)
+
+
 def test_names_that_clash_and_topics_that_do_not_exist():
     found = problems(
         {

@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import threading
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from telegram import Bot
 from telegram.error import Conflict
@@ -90,6 +90,10 @@ async def test_every_tick_comes_in_the_thread_of_the_loop(tmp_path):
                 _note_the_thread(owner, name, ticks)
             scheduler = desk._ticks()
             scheduler.start()
+            soon = datetime.now(UTC) + timedelta(minutes=6)
+            assert all(job.next_run_time < soon for job in scheduler.get_jobs()), (
+                "old records go soon after a start"
+            )
             for job in scheduler.get_jobs():
                 job.modify(next_run_time=datetime.now(UTC))
             async with asyncio.timeout(60):

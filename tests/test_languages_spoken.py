@@ -204,7 +204,7 @@ async def test_without_the_store_the_desks_language_is_spoken(talk, monkeypatch)
 
     monkeypatch.setattr(talk.answer.responder.languages._kept, "at", stumble)
     (told,) = await heard(talk, said("/help", DIRECT, ADA, direct=True))
-    assert told.startswith("en: Something went wrong here")
+    assert told.startswith("en: The library cannot be used just now")
 
 
 async def test_a_digest_is_posted_and_made_again_in_its_language(tmp_path, capsys):

@@ -50,6 +50,32 @@ async def test_what_is_unmuted_is_told_again(talk):
 
 
 @pytest.mark.parametrize(
+    ("typed", "taken"),
+    [
+        ("story 2", "story:2"),
+        ("the story #2", "story:2"),
+        ("story:2", "story:2"),
+        ("the ferry story", "ferry"),
+        ("the story about the ferry", "the ferry"),
+        ("Geschichte über Fähren", "Fähren"),
+        ("“2”", '"2"'),
+        ("toy story", "toy story"),
+    ],
+)
+async def test_what_people_call_a_story_is_one(talk, typed, taken):
+    assert f"Digests here leave out {taken}. " in " ".join((await answered(talk, f"/mute {typed}")).split())
+    assert "tell of" in await answered(talk, f"/unmute {typed}")
+
+
+@pytest.mark.parametrize("typed", ["2", "#2", "2026"])
+async def test_a_number_alone_is_asked_about(talk, typed):
+    assert f"/mute story:{typed.strip('#')} is the story" in " ".join(
+        (await answered(talk, f"/mute {typed}")).split()
+    )
+    assert "Nothing is muted" in await answered(talk, "/mute")
+
+
+@pytest.mark.parametrize(
     "words", ["lamps until friday", "lamps for a few days", "lamps bis Montag", "lamps for 2 hours"]
 )
 async def test_a_length_that_is_not_clear_is_asked_about(talk, words):

@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from bot import config
 from bot.app import App, opened
+from bot.chat.access import Role
+from bot.conversation.finding.threads import BELOW
+from bot.domain.conversations import NothingPosted
+from bot.domain.digests import LeftOut, Omission, PostedDigest, PostedLines, PostedStory
 from bot.domain.errors import ConfigError
-from bot.domain.events import Sender
+from bot.domain.events import InlineQuery, Pressed, Sender, Under
 from bot.domain.message import Message
 from bot.domain.model import Address, Outcome, Quote, Reading, Schedule, Span, Subscription, Window
 from bot.domain.query import parse
+from bot.domain.reasons import Reason
 from bot.domain.sourcing import Added
 from bot.domain.teams import EVERYBODY, Team, Teams
 from bot.inbox.receipts import Receipt
+from bot.store.delivery.withdrawal import PostedPart
 from tests.builders import NOON, a_reading, an_article
 from tests.conversation import CONSOLE, DESK, said, shown
 from tests.fakes import FakeClock
@@ -228,3 +235,125 @@ async def test_a_teams_admin_has_nothing_of_another_team_forgotten_or_named(app,
     assert len(await app.desk.library.entries([2, 3, 4])) == 3
     words = said("/forget 2", SPORT, BRAM)
     assert "Keeper" in shown(await app.answer.responder_for(words).reply(words, "admin"))
+
+
+@pytest.mark.parametrize(
+    ("at", "who", "named"),
+    [
+        (NEWS, ADA, {str(NEWS)}),
+        (Address("slack", "D9"), CORA, {"slack:D9"}),  # sees every source, and no place of others
+        (CONSOLE, DESK, {str(NEWS), str(SPORT), "slack:D9"}),
+    ],
+)
+async def test_who_forgets_is_told_of_no_place_of_others(app, monkeypatch, at, who, named):
+    places = (NEWS, SPORT, Address("slack", "D9"))
+    parts = [PostedPart(1, to, fate, "1.2") for to in places for fate in ("changed", "stays")]
+
+    async def posted(_: object) -> list[PostedPart]:
+        return parts
+
+    monkeypatch.setattr(app.forgetting._store, "messages", posted)
+    monkeypatch.setattr(app.forgetting, "_link", lambda one: f"https://chat.example/{one.to}")
+    words = said("/forget 1", at, who)
+    told = shown(await app.answer.responder_for(words).reply(words, "admin"))
+    assert "Heron" in told
+    assert {str(place) for place in places if str(place) in told} == named
+    assert "3 messages are edited or taken away" in told
+
+
+# --- every way an answer can carry an article -----------------------------------------------------
+
+D1, D9 = Address("slack", "D1"), Address("slack", "D9")
+
+
+async def lines_of(_: object) -> PostedLines:
+    return PostedLines(1, "goals", NOON, ((2, Span(0, 34), "text"),), "The Keeper was seen at the bridge.")
+
+
+class Posted(NothingPosted):
+    async def under(self, said: Any) -> PostedDigest | None:  # noqa: ARG002 - as PostedDigests has it
+        return await self.digest(1)
+
+    async def digest(self, id: int) -> PostedDigest | None:
+        quote = (2, Span(0, 3))
+        return PostedDigest(id, "goals", NOON, 9, (PostedStory(1, 1, "Keeper", (2,), (), (quote,)),))
+
+
+async def left_out(_: str) -> LeftOut:
+    return LeftOut(NOON, 1, (Omission("Keeper", Reason("left.same")),))
+
+
+def pressing(at: Address, who: Sender, action: str, value: str = "") -> Pressed:
+    return Pressed("p", at, who, action, value, direct=True)
+
+
+Way = Callable[[App, Address, Sender], Awaitable[str]]
+
+
+def typed(text: str, role: Role = "editor") -> Way:
+    async def way(app: App, at: Address, who: Sender) -> str:
+        words = said(text, at, who, direct=True)
+        return shown(await app.answer.responder_for(words).reply(words, role))
+
+    return way
+
+
+async def below_a_digest(app: App, at: Address, who: Sender) -> str:
+    words = replace(said("1", at, who, direct=True), under=Under(at, "1.2"))
+    return shown(await app.answer.responder_for(words).reply(words, "reader"))
+
+
+async def inline(app: App, at: Address, who: Sender) -> str:
+    asked = InlineQuery("q", who, "seen", "", "")
+    return str(await app.answer.responder_for(said("", at, who)).inline.results(asked))
+
+
+async def compared(app: App, at: Address, who: Sender) -> str:
+    before = Subscription("m", "mine", at, "nothing", Schedule("UTC"), by=("slack:U9", "slack:T1"))
+    made = app.answer.responder_for(said("", at, who))._edits._what_if
+    return str(await made.blocks(before, replace(before, query="seen")))
+
+
+async def rehearsed_(app: App, at: Address, who: Sender) -> str:
+    desk = app.answer.responder_for(said("", at, who)).lookup._desk
+    return f"{len(await desk.index.matching(parse('Keeper').query, Window(0, 9), now=NOON))} Keeper".replace(
+        "0 Keeper", ""
+    )
+
+
+async def home(app: App, at: Address, who: Sender) -> str:
+    page = pressing(at, who, "home")
+    return str((await app.answer.responder_for(page).reply(page, "reader")).blocks)
+
+
+WAYS: dict[str, tuple[Way, str, str]] = {
+    "context": (typed("/context 1"), "/context 1", "Keeper"),
+    "below a digest": (below_a_digest, "", "Keeper"),
+    "why, of a chat of theirs": (typed("/digest why ours", "admin"), "/digest why ours", "Keeper"),
+    "why, of a chat without a team": (typed("/digest why plaza", "admin"), "/digest why plaza", "Keeper"),
+    "preview": (typed("/digest preview ours", "admin"), "/digest preview ours", "Keeper"),
+    "what a subscription would bring": (typed("/subscribe seen as mine"), "/subscribe seen as mine", "Keeper"),
+    "what a change would bring": (compared, "", "Keeper"),
+    "rehearsal": (rehearsed_, "", "Keeper"),
+    "inline": (inline, "", "Keeper"),
+    "home": (home, "", "boats"),
+    "deep link": (typed("/start topic-boats"), "/start topic-boats", "boats"),
+    "topics": (typed("/topics"), "/topics", "boats"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", WAYS)
+async def test_no_answer_carries_another_teams_articles_whichever_way(app, name):
+    way, asked, secret = WAYS[name]
+    plaza = Subscription("p", "plaza", D1, "", Schedule("UTC"))
+    await app._made_in_chat.add(plaza, by=CORA, created=NOON)
+    ours = Subscription("o", "ours", SPORT, "", Schedule("UTC"))
+    await app._made_in_chat.add(ours, by=BRAM, created=NOON)
+    for responder in app.answer._responders.values():
+        responder._contexts._posted = lines_of
+        responder._results = SimpleNamespace(left_out=left_out)
+        responder._threads = replace(responder._threads, posted=Posted())
+        responder.lookup.pages[BELOW] = responder._threads.page
+    at, who = (CONSOLE, DESK) if "ours" in asked else (D9, CORA)
+    assert secret in await way(app, at, who)  # who sees all there is
+    assert secret not in await way(app, D1, ADA)

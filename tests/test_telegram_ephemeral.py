@@ -112,14 +112,15 @@ async def test_a_server_that_knows_no_such_messages_answers_as_ever(tmp_path):
         assert telegram.whispers() == []
 
 
-async def test_a_refused_one_goes_to_their_own_conversation_else_to_the_group(tmp_path):
+async def test_a_refused_one_goes_to_their_own_conversation_and_never_to_the_group(tmp_path):
     async with talking(tmp_path) as (_, telegram):
         command = telegram.say_alone("/search lamps", chat=GROUP)
         await whispered(telegram)
         telegram.ephemeral.messages.clear()  # Telegram forgets what was said
         telegram.updates.add("message", command.json() | {"text": "/search apples"}, GROUP)
         (public,) = await telegram.sent(GROUP)  # they have not met the desk
-        assert "Frost" in public.text
+        assert "Frost" not in public.text
+        assert public.text.startswith("The answer is for you alone")
         telegram.say("/start")  # now they have, though nothing is said to a stranger there
         telegram.updates.add("message", command.json() | {"text": "/search lamps"}, GROUP)
         (private,) = await telegram.sent(READER)
@@ -161,6 +162,16 @@ async def test_the_menu_of_groups_marks_what_is_for_the_asker(tmp_path):
             menu = telegram.methods.commands[scope, "lang:"]
             assert {one["command"] for one in menu if one.get("is_ephemeral")} == offered - SEEN_BY_ALL
         assert not any(one.get("is_ephemeral") for one in telegram.methods.commands["default", "lang:"])
+
+
+@pytest.mark.parametrize("api", ["10.1", "10.3"])
+async def test_what_is_kept_of_a_person_is_told_to_nobody_else(tmp_path, api):
+    async with talking(tmp_path, api) as (_, telegram):
+        telegram.say("/start")
+        telegram.say("/privacy", chat=GROUP)
+        (alone,) = await telegram.sent(READER)
+        assert "about you" in alone.text
+        assert telegram.messages(GROUP) == []
 
 
 async def test_who_wants_none_gets_none(tmp_path):

@@ -71,7 +71,8 @@ class Platform(Generic[O, S]):
     """A chat platform, by the ``name`` that addresses, rules and its table of the configuration begin with.
 
     ``address`` matches a whole address, with the groups ``chat`` and ``thread`` where it has them;
-    ``rule`` matches whom ``[access]`` may name. ``addresses`` and ``rules`` are examples of both.
+    ``rule`` matches whom ``[access]`` may name. ``addresses`` and ``rules`` are examples of both. ``no_rule`` says of what
+    looks like a rule why it cannot be one, empty where it is none at all.
 
     ``secrets`` are names in the environment; without the first one the platform is not set up, and
     one that has none always is. ``settings`` makes of the options and the secrets that are there,
@@ -91,6 +92,7 @@ class Platform(Generic[O, S]):
     connect: Callable[[S], Connection]
     rule: re.Pattern[str] | None = None
     rules: tuple[str, ...] = ()
+    no_rule: Callable[[str], str] = lambda _: ""
     secrets: tuple[str, ...] = ()
     tokens: re.Pattern[str] | None = None
     loggers: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))

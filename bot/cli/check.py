@@ -23,6 +23,7 @@ from bot.domain.reasons import Reason
 from bot.domain.sourcing import FetchFailed, Source
 from bot.platforms import PLATFORMS, not_set_up
 from bot.search.mending import MendingIndex
+from bot.store.audit import read_whole
 from bot.store.library import SqlLibrary
 from bot.store.sql.database import open_store
 from bot.web.settings import ArchiveSettings
@@ -67,6 +68,7 @@ async def _inbox(config: Config) -> str:
 
 async def _store(config: Config) -> str:
     async with await open_store(config.store) as database:
+        await read_whole(config.store.url)
         return f"{config.store}, at revision {await SqlLibrary(database).revision()}"
 
 

@@ -166,13 +166,17 @@ def search(context: click.Context, query: tuple[str, ...], limit: int, narrow: b
         import time
 
         from bot.app import opened
+        from bot.domain import query as queries
         from bot.domain.errors import IndexRebuilding
         from bot.views import layout
         from bot.views.json_record import findings_record, rebuilding_record
         from bot.views.narrowing import narrowing_message
+        from bot.wording.replies import understood
 
         async with opened(settings) as app:
             text = " ".join(query)
+            parsed = queries.parse(text, lists=True)
+            read = understood(queries.told(parsed.query), parsed.notes)
             try:
                 await app.desk.index.follow(app.desk.library)
                 lookup, started = app.answer.responder.lookup, time.perf_counter()
@@ -184,9 +188,11 @@ def search(context: click.Context, query: tuple[str, ...], limit: int, narrow: b
                     click.echo(json.dumps(rebuilding_record(text, error.reached, error.newest)))
                 raise
             if as_json:
-                click.echo(json.dumps(findings_record(text, findings, took_ms, choices), ensure_ascii=False))
+                record = findings_record(text, findings, took_ms, choices)
+                click.echo(json.dumps(record | ({"understood": read} if read else {}), ensure_ascii=False))
             else:
-                show(layout.findings_message(text, findings, app.desk.clock.now(), settings.zone))
+                now = app.desk.clock.now()
+                show(layout.findings_message(text, findings, now, settings.zone, understood=read))
                 if choices is not None:
                     show(narrowing_message(choices))
         return 0

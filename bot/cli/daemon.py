@@ -10,7 +10,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -43,6 +43,7 @@ AT_LEAST = 0.5
 """Seconds for the owner's last line, however long the rest took."""
 
 HOUSEKEEPING = 3600
+FIRST_HOUSEKEEPING = timedelta(minutes=5)
 MINUTE = timedelta(minutes=1)
 
 SLOWEST_PIECE = timedelta(minutes=10)
@@ -274,7 +275,8 @@ class Daemon:
         rescan = self._app.config.inbox.rescan.total_seconds()
         ticks.add_job(self._rescan, IntervalTrigger(seconds=int(rescan)))
         ticks.add_job(self._renew, IntervalTrigger(seconds=RENEWAL))
-        ticks.add_job(self._keep_house, IntervalTrigger(seconds=HOUSEKEEPING))
+        soon = datetime.now(UTC) + FIRST_HOUSEKEEPING  # a desk that is often started anew keeps house, too
+        ticks.add_job(self._keep_house, IntervalTrigger(seconds=HOUSEKEEPING, start_date=soon))
         return ticks
 
     async def _minute(self) -> None:

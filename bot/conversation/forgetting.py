@@ -7,7 +7,7 @@ import re
 from bot.chat.access import Role
 from bot.domain.conversations import Forgetter
 from bot.domain.message import Message
-from bot.domain.query_nodes import Query
+from bot.domain.teams import Visibility
 from bot.views import layout
 from bot.wording import forgetting as texts
 
@@ -22,13 +22,12 @@ _EXACT = re.compile(r"(?:#?\d{1,18}[\s,]*)+|https?://\S+", re.IGNORECASE)
 
 
 class ForgetCommand:
-    """Answers /forget; ``scope`` is what the team that asks may see, and nothing else is told or goes."""
+    """Answers /forget: of what whoever asks does not see nothing is told or goes."""
 
-    def __init__(self, forgetter: Forgetter, scope: Query) -> None:
+    def __init__(self, forgetter: Forgetter) -> None:
         self._forgetter = forgetter
-        self._scope = scope
 
-    async def forget(self, argument: str, who: Role) -> Message:
+    async def forget(self, argument: str, who: Role, sees: Visibility) -> Message:
         """What would go, or went."""
         if who != "admin":
             return layout.usage_message(texts.admins())
@@ -36,14 +35,14 @@ class ForgetCommand:
         asked = _linked(argument[: found.start()] if found else argument)
         if not asked:
             return layout.usage_message(texts.usage())
-        seen = await self._forgetter.look(asked, self._scope)
+        seen = await self._forgetter.look(asked, sees)
         if len(seen.ids) > MOST:
             command = f"copydesk forget {asked}"
             return layout.usage_message(texts.again(command, len(seen.ids), MOST))
         if not seen.ids and not seen.held:
             return layout.usage_message(texts.nothing())
         if found and _EXACT.fullmatch(asked):
-            return told(*await self._forgetter.forget_all(asked, self._scope), texts.copies())
+            return told(*await self._forgetter.forget_all(asked, sees), texts.copies())
         exact = asked if seen.held else " ".join(str(one) for one in seen.ids)
         return told(*seen.lines, texts.confirm(f"/forget {exact} --yes"))
 

@@ -13,7 +13,7 @@ from typing import TypeGuard
 from bot.chat.access import Role, role, rules_for, rules_of
 from bot.chat.moved_chats import MovedChats
 from bot.chat.questions import may_ask
-from bot.conversation.failures import failure_notice
+from bot.conversation.failures import failure_notice, told_instead
 from bot.conversation.finding.inline import NOBODY, LatestQueries
 from bot.conversation.finding.lookup import AnswerSettings, question_behind
 from bot.conversation.floods import too_much
@@ -37,8 +37,8 @@ from bot.platforms import own_chat
 from bot.runtime import failpoints
 from bot.runtime.health import listening
 from bot.search.scoped import ScopedIndex
-from bot.wording import reaching, replies
-from bot.wording.language import say, speaking
+from bot.wording import reaching
+from bot.wording.language import speaking
 from bot.wording.phrases import plural
 
 AT_ONCE = 8
@@ -248,7 +248,7 @@ class Answer:
         except Exception as error:  # noqa: BLE001 - one answer must not end the others
             await self._failed(said, error)
             with speaking(language):
-                message = aside(say(replies.FAILED))
+                message = aside(told_instead(error))
         with speaking(language):
             posted = await self._posted(said, message, messenger)
         self.measures.answer(said.at.platform, time.monotonic() - at)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
-from bot.domain.conversations import PersonalData, PersonalDataPort
-from bot.domain.events import Said
+from bot.domain.conversations import PersonalDataPort
+from bot.domain.events import PersonalData, Said
 from bot.domain.message import Message
 from bot.domain.teams import NO_TEAMS, Teams
 from bot.views.captions import LONG_NAME, clipped
@@ -24,13 +25,23 @@ class PrivacyCommand:
         self._teams = teams
 
     async def privacy(self, argument: str, said: Said) -> Message:
-        """What is kept about who asks; or it is removed."""
+        """What is kept about who asks; or it is removed. What is in their own conversation they are told there.
+
+        In a chat with others it is nobody else's to read.
+        """
+        message = await self._answer(argument, said)
+        return message if said.direct else replace(message, private=True, aside=True)
+
+    async def _answer(self, argument: str, said: Said) -> Message:
+        own = said.at if said.direct else None
         if argument.casefold() in REMOVE:
-            gone = await self._kept.remove(said.sender, said.at if said.direct else None, self._teams)
-            return usage_message(privacy.removed(gone.own, gone.others, gone.ended))
+            gone = await self._kept.remove(said.sender, own, self._teams)
+            told = privacy.removed(gone.own, gone.others, gone.ended)
+            return usage_message(told if own else f"{told} {privacy.own_stays()}")
         if argument:
             return usage_message(privacy.usage())
-        return usage_message(self._shown(await self._kept.about(said.sender)))
+        told = self._shown(await self._kept.about(said.sender, own))
+        return usage_message(told if own else f"{told}\n{privacy.own_is_told()}")
 
     def _shown(self, kept: PersonalData) -> str:
         lines = []
@@ -46,4 +57,21 @@ class PrivacyCommand:
             lines.append(privacy.language(phrases.language(kept.language)))
         if kept.files:
             lines.append(privacy.files(kept.files))
-        return privacy.kept(lines)
+        if kept.called:
+            lines.append(privacy.called(kept.called))
+        return privacy.kept([*lines, *self._in_their_own(kept)])
+
+    @staticmethod
+    def _in_their_own(kept: PersonalData) -> list[str]:
+        lines = []
+        if kept.mutes:
+            lines.append(privacy.mutes([clipped(query, LONG_NAME) for query in kept.mutes]))
+        if kept.posted:
+            lines.append(privacy.posted(kept.posted))
+        if kept.recalled:
+            lines.append(privacy.recalled(kept.recalled))
+        if kept.closed:
+            lines.append(privacy.closed())
+        if kept.subscribing:
+            lines.append(privacy.subscribing())
+        return lines

@@ -38,6 +38,7 @@ from bot.domain.events import Pressed, Said
 from bot.domain.message import Asks, Message
 from bot.domain.model import Occasion, Subscription
 from bot.domain.ports import Desk
+from bot.domain.teams import Visibility
 from bot.domain.times import days
 from bot.views import layout
 from bot.views.captions import LONG_NAME, clipped
@@ -103,6 +104,7 @@ class Responder:
         self._clock = desk.clock
         self._digests = digests
         self._zone = settings.zone
+        self._team, self._teams = settings.team, settings.teams
         self._topic_names = tuple(settings.topics)
         self._deliveries = ports.deliveries
         self._results = ports.results
@@ -110,7 +112,7 @@ class Responder:
         log = ports.conversation_log
         self.lookup = Lookup(desk, settings, log)
         self.inline = InlineAnswers(self.lookup, desk.clock, settings.zone)
-        self._threads = ThreadAnswers(desk, ports.posted, log, self.lookup, settings.zone)
+        self._threads = ThreadAnswers(desk, ports.posted, log, self.lookup, settings.zone, settings.team)
         self.lookup.pages[BELOW] = self._threads.page
         what_if = WhatIf(desk, digests, ports.results, settings.zone)
         mine = SubscriptionCommands(desk.clock, self.lookup, settings, ports, invitations, what_if)
@@ -123,8 +125,8 @@ class Responder:
         """Which language to answer in."""
         self._settings = ChatSettings(desk.clock, mine, self.languages, ports)
         self._adding = AddCommand(ports.add_page, settings.team, desk.library)
-        self._contexts = ContextCommand(desk, ports.lines, settings.zone)
-        self._forget_command = ForgetCommand(ports.forgetter, settings.team.scope)
+        self._contexts = ContextCommand(desk, ports.lines, settings.zone, settings.team)
+        self._forget_command = ForgetCommand(ports.forgetter)
         self._privacy = PrivacyCommand(ports.personal_data, settings.zone, settings.teams)
         self._mute_commands = MuteCommands(desk.clock, ports.mutes, mine, log, settings.zone)
         self._topics = TopicAnswers(self.lookup, log, desk.clock, settings.topics)
@@ -227,7 +229,8 @@ class Responder:
         return await self.languages.command(asked.command.argument, asked.said, may)
 
     async def _forget(self, asked: Asked) -> Message:
-        message = await self._forget_command.forget(asked.command.argument, asked.who)
+        sees = Visibility(self._team, self._teams, asked.said.at)
+        message = await self._forget_command.forget(asked.command.argument, asked.who, sees)
         self._deliveries.wake()
         return message
 
@@ -312,6 +315,8 @@ class Responder:
             return await self._preview(chosen, DAY)
         if how == "why":
             left_out = await self._results.left_out(chosen.id)
+            if left_out and self._team.sources and self._teams.of(chosen.to, chosen.by) != self._team:
+                left_out = replace(left_out, reasons=())  # counted, for its articles may be others'
             return for_asker(left_out_message(chosen.name, left_out, self._clock.now(), self._zone))
         obstacle = await self._reach(chosen.to)
         staged = await self._deliveries.send_now(chosen, said.key)

@@ -163,7 +163,8 @@ class Corrections:
                 continue
             # What stands in a thread already is answered in the same thread.
             under = (part.under or number) if part.can_be_answered else 0
-            replies[number] = replace(render(correction_message(told))[0], under=under)
+            message = replace(correction_message(told), series=found.subscription)
+            replies[number] = replace(render(message)[0], under=under)
         return replies
 
 

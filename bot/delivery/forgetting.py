@@ -15,13 +15,14 @@ from pathlib import Path
 
 from bot.digest.without import without
 from bot.domain import query
-from bot.domain.conversations import EVERYTHING, Forgettable
+from bot.domain.conversations import Forgettable
 from bot.domain.errors import BotError
 from bot.domain.message import Message
 from bot.domain.messaging import Messenger
 from bot.domain.model import Entry, Window
 from bot.domain.ports import Desk
-from bot.domain.query_nodes import Query
+from bot.domain.query_nodes import Everything, Query
+from bot.domain.teams import ALL_VISIBLE, Visibility
 from bot.inbox import forgotten
 from bot.runtime.failpoints import reach
 from bot.search import folder
@@ -74,13 +75,14 @@ class Places:
     beside: Path | None = None
 
 
-def told(
+def told(  # noqa: PLR0913 - what goes, how it is named, and to whom
     wanted: Wanted,
     files: Collection[forgotten.Kept],
     messages: Collection[PostedPart],
     link: Callable[[PostedPart], str | None],
     *,
     done: bool,
+    sees: Visibility = ALL_VISIBLE,
 ) -> list[str]:
     """What goes, or went, in lines for people; ``link`` gives the web address of a message, where it has one."""
     named = [
@@ -96,10 +98,12 @@ def told(
     if files:
         lines.append(texts.files(len(files), sum(file.others for file in files)))
     for fate in ("withheld", "changed", "stays", "unknown"):
-        places = [str(one.to) for one in messages if one.fate == fate]
+        fated = [one.to for one in messages if one.fate == fate]
+        places = [str(to) if sees.may_name(to) else texts.elsewhere() for to in fated]
         if places:
             lines.append(texts.messages(fate, places, len(places)))
-    links = [found for one in messages if one.fate == "stays" and (found := link(one))]
+    staying = (one for one in messages if one.fate == "stays" and sees.may_name(one.to))
+    links = [found for one in staying if (found := link(one))]
     return [*lines, *(f"- {found}" for found in links)]
 
 
@@ -136,29 +140,31 @@ class Forgetting:
 
     async def _inside(self, scope: Query, wanted: Wanted) -> Wanted:
         """What of it lies in the scope: who sees some outlets is told of no others, nor of what is held."""
-        if scope == EVERYTHING:
+        if isinstance(scope, Everything):
             return wanted
         await self._desk.index.follow(self._desk.library)
         window = Window(0, await self._desk.library.revision())
         inside = frozenset(await self._desk.index.matching(scope, window, now=self._desk.clock.now()))
         return Wanted(tuple(entry for entry in wanted.entries if entry.id in inside))
 
-    async def look(self, text: str, scope: Query = EVERYTHING) -> Forgettable:
+    async def look(self, text: str, sees: Visibility = ALL_VISIBLE) -> Forgettable:
         """As :class:`bot.domain.conversations.Forgetter` has it."""
-        impact = await self.impact(await self._inside(scope, await self.chosen(text)))
-        lines = self.told(impact)
+        impact = await self.impact(await self._inside(sees.scope, await self.chosen(text)))
+        lines = self.told(impact, sees=sees)
         return Forgettable(impact.wanted.ids, len(impact.wanted.held), tuple(lines))
 
-    async def forget_all(self, text: str, scope: Query = EVERYTHING) -> Sequence[str]:
+    async def forget_all(self, text: str, sees: Visibility = ALL_VISIBLE) -> Sequence[str]:
         """As :class:`bot.domain.conversations.Forgetter` has it."""
-        impact = await self.impact(await self._inside(scope, await self.chosen(text)))
+        impact = await self.impact(await self._inside(sees.scope, await self.chosen(text)))
         done = await self.forget(impact.wanted)
-        return self.told(impact, done)
+        return self.told(impact, done, sees)
 
-    def told(self, impact: Impact, done: Withdrawn | None = None) -> list[str]:
+    def told(
+        self, impact: Impact, done: Withdrawn | None = None, sees: Visibility = ALL_VISIBLE
+    ) -> list[str]:
         """What would go, or went, in lines for people."""
         messages = impact.messages if done is None else done.messages
-        return told(impact.wanted, impact.files, messages, self._link, done=done is not None)
+        return told(impact.wanted, impact.files, messages, self._link, done=done is not None, sees=sees)
 
     def _link(self, one: PostedPart) -> str | None:
         messenger = self._messengers.get(one.to.platform)

@@ -7,6 +7,7 @@ import logging
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
+from bot.delivery.quiet import IsQuiet, fitting, never
 from bot.domain.errors import MessengerError, Unconfirmed
 from bot.domain.message import Message, Paragraph, Run
 from bot.domain.messaging import Messenger
@@ -35,7 +36,8 @@ log = logging.getLogger(__name__)
 class Owner:
     """Keeps what failed until the day's line is due. Nothing here raises: it is the last resort.
 
-    ``to`` and ``language``, which the desk speaks to them, may be changed at any time. ``heard`` counts every sentence since the start.
+    ``to`` and ``language``, which the desk speaks to them, may be changed at any time, and so may ``is_quiet``: in quiet hours
+    only what is urgent makes a sound. ``heard`` counts every sentence since the start.
     """
 
     def __init__(
@@ -44,6 +46,7 @@ class Owner:
         self.to = to
         self.language = language
         self.heard = 0
+        self.is_quiet: IsQuiet = never
         self._messengers = messengers
         self._clock = clock
         self._kept: dict[Reason | str, int] = {}
@@ -58,7 +61,11 @@ class Owner:
         """
         self.heard += 1
         log.warning("%s", what)
-        if not (urgent and self._is_news(what) and await self._post(lambda: outcomes.urgent(str(what)))):
+        if not (
+            urgent
+            and self._is_news(what)
+            and await self._post(lambda: outcomes.urgent(str(what)), urgent=True)
+        ):
             self._keep(what)
 
     async def all_clear(self, text: str) -> None:
@@ -106,7 +113,7 @@ class Owner:
         self._urgent[what] = now
         return True
 
-    async def _post(self, told: Callable[[], str]) -> bool:
+    async def _post(self, told: Callable[[], str], *, urgent: bool = False) -> bool:
         """Whether it may have reached the owner; without one, the log is all there is."""
         messenger = self._messengers.get(self.to.platform) if self.to else None
         if messenger is None or self.to is None:
@@ -115,7 +122,8 @@ class Owner:
             with speaking(self.language):
                 payloads = messenger.render(Message((Paragraph((Run(told()),)),)))
             for payload in payloads:
-                await messenger.post(self.to, payload, key=f"owner-{self._clock.now().isoformat()}")
+                fit = payload if urgent else await fitting(messenger, self.to, payload, self.is_quiet)
+                await messenger.post(self.to, fit, key=f"owner-{self._clock.now().isoformat()}")
         except MessengerError as error:
             log.error("the owner could not be told: %s", error)
             return isinstance(error, Unconfirmed)

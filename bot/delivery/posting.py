@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from bot.delivery.amending import Amending
 from bot.delivery.failures import LATEST, LOOKS, SOONEST, of_a_part, patience, reason_for
 from bot.delivery.pacing import Pacing
+from bot.delivery.quiet import IsQuiet, called, never
 from bot.domain.digests import Digest
 from bot.domain.errors import (
     BadCredentials,
@@ -78,7 +79,7 @@ class PostingPorts:
     ``tell_subscribers`` tells those who asked for digests at a place, and never raises. ``release`` takes in
     what was under embargo until now, ``correct`` stages what corrections of posted articles call for. ``language``
     is the code of what a subscription's digests speak, ``page`` the address of a digest on the web, empty for none.
-    ``follow_moves`` has digests made for the teams of chats where these are now.
+    ``follow_moves`` has digests made for the teams of chats where these are now, ``is_quiet`` knows where nobody is to be disturbed.
     """
 
     outbox: Outbox
@@ -93,6 +94,7 @@ class PostingPorts:
     language: Callable[[Subscription], Awaitable[str]] = english
     page: Callable[[Subscription, Digest], str] = lambda *_: ""
     follow_moves: Callable[[], Awaitable[object]] = nothing_held
+    is_quiet: IsQuiet = never
 
 
 class Posting:
@@ -237,7 +239,7 @@ class Posting:
             return False
         try:
             reach("post-attempted")
-            posted = await _called(self._ports.messengers[part.to.platform], part)
+            posted = await called(self._ports.messengers[part.to.platform], part, self._ports.is_quiet)
             reach("post-answered")
         except Exception as error:  # noqa: BLE001 -- whatever a messenger raises, the part has a fate
             await self._not_posted(part, error)
@@ -390,11 +392,3 @@ class Posting:
         finally:
             for event in events:
                 event.cancel()
-
-
-async def _called(messenger: Messenger, part: Delivery) -> Posted:
-    """The one call about the part."""
-    if part.kind == "edit":
-        await messenger.edit(part.to, part.parent, part.payload)
-        return Posted(part.parent)
-    return await messenger.post(part.to, part.payload, key=part.key, parent=part.parent)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 
+from bot.delivery.quiet import IsQuiet, fitting, never
 from bot.domain.errors import MessengerError
 from bot.domain.events import Sender
 from bot.domain.message import Message, Paragraph, Run
@@ -41,7 +42,9 @@ class Subscribers:
         own_chat: OwnChat,
         messengers: Mapping[str, Messenger],
         language: Language = english,
+        is_quiet: IsQuiet = never,
     ) -> None:
+        self._is_quiet = is_quiet
         self._language = language
         self._asked_for = asked_for
         self._own_chat = own_chat
@@ -68,7 +71,8 @@ class Subscribers:
                 text = str(reason) if whole else outcomes.subscriber_told(str(at), str(reason))
                 payloads = messenger.render(Message((Paragraph((Run(text),)),)))
             for payload in payloads:
-                await messenger.post(to, payload, key=f"closed-{at}")
+                fit = await fitting(messenger, to, payload, self._is_quiet)
+                await messenger.post(to, fit, key=f"closed-{at}")
         except MessengerError as error:
             log.info("a subscriber could not be told: %s", error)
         except Exception:

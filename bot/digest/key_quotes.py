@@ -9,6 +9,7 @@ from math import log2
 from bot.domain.digests import KeyQuote, Line
 from bot.domain.model import Entry
 from bot.stories.similarity import STOP, alike, folded, repeats
+from bot.summary.openings import is_question
 
 SHORTEST, LONGEST = 8, 35
 """Words of a quote that says something and is read to its end; others only where there is none of these."""
@@ -63,6 +64,11 @@ def key_quotes(
     chosen = _chosen([_statement(group, matter) for group in attributed], limit)
     places = {entry.id: place for place, entry in enumerate(entries)}
     return tuple(sorted(chosen, key=lambda one: (places[one.entry.id], one.quote.words)))
+
+
+def is_statement(quote: KeyQuote) -> bool:
+    """Whether it is a whole clause of a length that says something and is read to its end."""
+    return SHORTEST <= _size(quote) <= LONGEST and _is_whole(quote)
 
 
 def once_each(quotes: Iterable[KeyQuote]) -> list[KeyQuote]:
@@ -158,9 +164,9 @@ def _fits(words: int) -> float:
 
 
 def _is_whole(quote: KeyQuote) -> bool:
-    """Whether it begins as a sentence does; scripts without capitals always do."""
+    """Whether it begins as a sentence does, and asks nothing; scripts without capitals always begin so."""
     first = next((letter for letter in quote.text if letter.isalpha()), "")
-    return not first.islower()
+    return not first.islower() and not is_question(quote.text)
 
 
 def _said_in(quote: KeyQuote, line: Line) -> bool:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from bot.article.fields.dates import is_of_the_calendar
 from bot.digest.facts import WORD, facts_of, figures_of, marks_of
+from bot.digest.key_quotes import is_statement
 from bot.domain.digests import Facts, KeyQuote, Line
 from bot.domain.model import Entry, Span
 from bot.stories.similarity import STOP, folded, repeats
@@ -79,7 +80,8 @@ def update_of(story: Sequence[Entry], told: Facts) -> Update | None:
     """What ``story``, the entries that came since, brings beyond ``told``; ``None`` for nothing."""
     read = story[:COMPARED]
     found = sorted((one for entry in read for one in _lines(entry, told)), key=lambda one: -one.worth)
-    quote = next((one for entry in read for one in _new_quotes(entry, told)), None)
+    new = [one for entry in read for one in _new_quotes(entry, told)]
+    quote = next(filter(is_statement, new), None) or next(iter(new), None)
     lines: list[_Found] = []
     for one in found:
         if len(lines) == LINES - (quote is not None):

@@ -8,14 +8,11 @@ from datetime import datetime
 from typing import Literal, Protocol
 
 from bot.domain.digests import LeftOut, Made, PostedDigest, PostedLines
-from bot.domain.events import Closed, Moved, Pressed, Said, Sender
+from bot.domain.events import Closed, Moved, PersonalData, Pressed, Removed, Said, Sender
 from bot.domain.messaging import Subscriptions
 from bot.domain.model import Address, Subscription
-from bot.domain.query_nodes import Everything, Query
 from bot.domain.sourcing import AddPage
-from bot.domain.teams import NO_TEAMS, Teams
-
-EVERYTHING = Everything()
+from bot.domain.teams import ALL_VISIBLE, NO_TEAMS, Teams, Visibility
 
 Moves = Callable[[], Awaitable[Mapping[Address, Address]]]
 """Each chat that has another id now, and which. Raises StoreError."""
@@ -145,34 +142,11 @@ class Rehearsal:
     shares: tuple[tuple[str, int], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class PersonalData:
-    """What is kept about a person: the names of subscriptions made, searches, up to when they caught up, their language, and files of theirs that wait to be read."""
-
-    subscriptions: tuple[str, ...] = ()
-    searches: int = 0
-    caught_up: datetime | None = None
-    language: str = ""
-    files: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Removed:
-    """Subscriptions of a person's own conversation, which ended, and of others, which go on without a name.
-
-    ``ended`` are those of others whose team was the person's alone, who see now what that team does not.
-    """
-
-    own: int = 0
-    others: int = 0
-    ended: int = 0
-
-
 class PersonalDataPort(Protocol):
     """What is kept about people. Raises StoreError."""
 
-    async def about(self, person: Sender) -> PersonalData:
-        """Everything that names the person."""
+    async def about(self, person: Sender, own: Address | None) -> PersonalData:
+        """Everything that names the person, or their ``own`` conversation."""
 
     async def remove(self, person: Sender, own: Address | None, teams: Teams = NO_TEAMS) -> Removed:
         """Remove it; subscriptions of the person's ``own`` conversation end, and those that would be of another of ``teams``."""
@@ -181,7 +155,7 @@ class PersonalDataPort(Protocol):
 class NoPersonalData:
     """For a desk that keeps nothing about anybody."""
 
-    async def about(self, person: Sender) -> PersonalData:  # noqa: ARG002 - as the port has it
+    async def about(self, person: Sender, own: Address | None) -> PersonalData:  # noqa: ARG002 - as the port has it
         """Nothing."""
         return PersonalData()
 
@@ -345,13 +319,13 @@ class Inbox(Protocol):
 
 
 class Forgetter(Protocol):
-    """Has articles forgotten. Raises BotError and OSError."""
+    """Has articles forgotten, as far as whoever asks ``sees``: other places are counted, not named. Raises BotError and OSError."""
 
-    async def look(self, text: str, scope: Query = EVERYTHING) -> Forgettable:
-        """What ``text`` means inside ``scope``, as numbers, an address or a query, and what would become of it."""
+    async def look(self, text: str, sees: Visibility = ALL_VISIBLE) -> Forgettable:
+        """What ``text`` means inside what is seen, as numbers, an address or a query, and what would become of it."""
 
-    async def forget_all(self, text: str, scope: Query = EVERYTHING) -> Sequence[str]:
-        """Forget what ``text`` means inside ``scope``; what went, in lines for people."""
+    async def forget_all(self, text: str, sees: Visibility = ALL_VISIBLE) -> Sequence[str]:
+        """Forget what ``text`` means inside what is seen; what went, in lines for people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -366,11 +340,11 @@ class Forgettable:
 class NothingForgotten:
     """For a desk that forgets nothing."""
 
-    async def look(self, text: str, scope: Query = EVERYTHING) -> Forgettable:  # noqa: ARG002 - as Forgetter has it
+    async def look(self, text: str, sees: Visibility = ALL_VISIBLE) -> Forgettable:  # noqa: ARG002 - as Forgetter has it
         """Nothing."""
         return Forgettable((), 0, ())
 
-    async def forget_all(self, text: str, scope: Query = EVERYTHING) -> Sequence[str]:  # noqa: ARG002 - as Forgetter has it
+    async def forget_all(self, text: str, sees: Visibility = ALL_VISIBLE) -> Sequence[str]:  # noqa: ARG002 - as Forgetter has it
         """Nothing."""
         return ()
 

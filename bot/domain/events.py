@@ -270,3 +270,36 @@ class Closed:
         """Whether what is meant for ``to`` is held."""
         at = self.at
         return at.platform == to.platform and at.chat in {EVERY, to.chat} and at.thread in {EVERY, to.thread}
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalData:
+    """What is kept about a person, by names, as counts, or as the moment up to which they caught up.
+
+    ``mutes``, ``posted``, ``recalled`` (stories told), ``closed`` and ``subscribing`` (a rule who may) are of their own conversation; ``called`` are
+    chats where they were a stranger.
+    """
+
+    subscriptions: tuple[str, ...] = ()
+    searches: int = 0
+    caught_up: datetime | None = None
+    language: str = ""
+    files: int = 0
+    called: int = 0
+    mutes: tuple[str, ...] = ()
+    posted: int = 0
+    recalled: int = 0
+    closed: bool = False
+    subscribing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """Subscriptions of a person's own conversation, which ended, and of others, which go on without a name.
+
+    ``ended`` are those of others whose team was the person's alone, who see now what that team does not.
+    """
+
+    own: int = 0
+    others: int = 0
+    ended: int = 0

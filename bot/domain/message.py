@@ -159,6 +159,7 @@ class Message:
     what it answers, where its readers may ask on or its buttons carry it. ``asks`` is what it asks who spoke. ``form``
     is shown in place of the blocks. ``refused`` says, as an answer to a form, by its fields what cannot be taken: the
     form stays as it was filled in. ``silent``: nobody is to be disturbed by it now, where the platform can post so.
+    ``series`` is the id of the subscription that it is of: what has one belongs together, where readers see it so.
     """
 
     blocks: tuple[Block, ...]
@@ -170,6 +171,7 @@ class Message:
     form: Form | None = None
     refused: tuple[tuple[str, str], ...] = ()
     silent: bool = False
+    series: str = ""
 
 
 def taken_back() -> Message:

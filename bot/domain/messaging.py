@@ -183,6 +183,8 @@ class Capabilities:
     command is begun with there. ``bulk``: what was dropped in bulk is shown there unasked, because
     it disturbs nobody. ``replies``: what people answer to a digest is heard there. ``forms``:
     a form can be shown to who presses a button. ``story_buttons``: a digest has a button for each of its stories.
+    ``ephemeral``: some answers in a shared chat can be seen by one person alone; where one cannot be, it is told in their
+    own conversation, and never to all.
     """
 
     history: bool
@@ -193,6 +195,7 @@ class Capabilities:
     replies: bool = False
     forms: bool = False
     story_buttons: bool = False
+    ephemeral: bool = False
 
 
 class Say(Protocol):
@@ -287,6 +290,14 @@ class KnowsZones(Protocol):
 
     async def zone_of(self, person: str) -> str | None:
         """The zone of the person of this id, as the platform names it; ``None`` where it has none."""
+
+
+@runtime_checkable
+class PostsSilently(Protocol):
+    """A messenger whose platform posts without a sound, if it is told to."""
+
+    def silenced(self, payload: Payload) -> Payload:
+        """The part, to be posted so; pure."""
 
 
 @runtime_checkable

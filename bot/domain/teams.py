@@ -74,5 +74,30 @@ class Teams:
 NO_TEAMS = Teams()
 
 
+@dataclass(frozen=True, slots=True)
+class Visibility:
+    """What the ``team`` that asks ``at`` a place may be told of."""
+
+    team: Team = EVERYBODY
+    teams: Teams = NO_TEAMS
+    at: Address | None = None
+
+    @property
+    def scope(self) -> Query:
+        """What every query is narrowed to."""
+        return self.team.scope
+
+    def may_name(self, place: Address) -> bool:
+        """Whether the place is told by its name: this chat, one of the team's, or any where there are no teams."""
+        if not self.teams.teams or self.team == EVERYBODY:
+            return True
+        here = self.at is not None and (self.at.platform, self.at.chat) == (place.platform, place.chat)
+        return here or _rule(place) in self.team.rules
+
+
+ALL_VISIBLE = Visibility()
+"""Whoever runs the desk sees all there is."""
+
+
 def _rule(at: Address) -> str:
     return f"{at.platform}:{at.chat}"

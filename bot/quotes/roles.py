@@ -28,6 +28,8 @@ def roles_beside(found: Sequence[Token], first: int, end: int, cues: Cues) -> se
 
 def role_beside(found: Sequence[Token], first: int, end: int, cues: Cues) -> Span | None:
     """What the article calls the person whose name stands there: behind a comma, or before the name."""
+    if clause := _leads(found, end, cues):
+        return clause
     place = _apposition(found, end, cues) or _office(found, first, cues)
     if place is None:
         return None
@@ -40,6 +42,17 @@ def role_beside(found: Sequence[Token], first: int, end: int, cues: Cues) -> Spa
         return None
     told = [word for word in words if word in cues.titles | cues.kin and word not in cues.courtesy]
     return Span(found[start].start, found[stop - 1].end) if told else None
+
+
+def _leads(found: Sequence[Token], end: int, cues: Cues) -> Span | None:
+    """The "who leads the rescue" of "Ann Lee, who leads the rescue,": a clause that tells an office by its verb."""
+    if end + 2 >= len(found) or found[end].text != "," or found[end + 1].lower not in cues.who:
+        return None
+    stop = next((n for n in range(end + 1, len(found)) if not found[n].is_word), len(found))
+    stop = _before_time(found, end + 1, min(stop, end + 1 + _ROLE), cues)
+    closed = stop == len(found) or stop <= end + _ROLE
+    leads = {found[end + 2].lower, found[stop - 1].lower}  # in German the verb stands at the end
+    return Span(found[end + 1].start, found[stop - 1].end) if closed and leads & cues.leads else None
 
 
 def _apposition(found: Sequence[Token], end: int, cues: Cues) -> tuple[int, int] | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.domain.model import Article, Matches, Snippet, Window
+from bot.domain.model import Article, Entry, Matches, Snippet, Window
 from bot.domain.ports import Facets, Index, Library
 from bot.domain.query_nodes import Query, SearchOrder, all_of
 from bot.domain.teams import Team
@@ -17,6 +17,11 @@ async def sees(team: Team, library: Library, ids: Sequence[int]) -> bool:
         return True
     entries = {entry.id: entry for entry in await library.entries(ids)}
     return all(one in entries and team.sees(entries[one].article) for one in ids)
+
+
+async def visible(team: Team, library: Library, ids: Sequence[int]) -> tuple[Entry, ...]:
+    """Those of the entries that the team sees, in their order."""
+    return tuple(entry for entry in await library.entries(ids) if team.sees(entry.article))
 
 
 class ScopedIndex:

@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Collection
 
 from sqlalchemy import or_, select, true
 
 from bot.store.sql.database import Database
+from bot.store.sql.errors import damaged, translated
+from bot.store.sql.files import quick_check
 from bot.store.sql.library_schema import arrivals, entries, held
+from bot.store.sql.url import locate
 
 CHUNK = 200
 """Keys in one statement: SQLite takes 1,000 terms in an expression."""
+
+
+async def read_whole(url: str) -> None:
+    """Read every page of the database, if it is an SQLite file, which others may be using. Raises StoreError for a damaged one."""
+    location = locate(url)
+    if location.path is not None:
+        with translated(location):
+            told = await asyncio.to_thread(quick_check, location.path)
+        if told:
+            raise damaged(location, told)
 
 
 class Audit:

@@ -17,7 +17,7 @@ SHARED = 0.5
 """The part of the shorter text's shingles that both revisions have, at least."""
 
 RELATED = 0.1
-"""The part that two texts of one page and day share at least, where their titles have no word in common."""
+"""The part that two texts of one page and day share at least, where their titles are not one."""
 
 FILLED = 3
 """Numbers that are new in each of two texts of a form; a correction seldom has as many."""
@@ -29,10 +29,10 @@ _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 def revised(article: Article, candidates: Sequence[Entry], *, arrived: datetime) -> int | None:
     """The id of the entry that ``article`` is a new revision of; ``None`` when it is an article of its own.
 
-    It is one when both have the same URL and their titles or texts agree, or when the same outlet published both
-    under the same title within 48 hours and at least half of the shingles are shared. Under one URL two days with two
-    texts are two articles, and so are two days under two URLs: tomorrow's "Morning briefing" is no correction
-    of today's. A form that is filled in anew, on another day or under another URL, is no correction either. Where a
+    It is one when both have the same URL and share half of their shingles, or were published on one day and share some or
+    have one title; or when the same outlet published both under the same title within 48 hours and at least half of the
+    shingles are shared. Under one URL two days with two texts are two articles, and so are two days under two URLs: tomorrow's
+    "Morning briefing" is no correction of today's. A form that is filled in anew, on another day or under another URL, is no correction either. Where a
     date of publication is missing, ``arrived`` and the entry's ``added`` stand in for the 48 hours. ``candidates`` come
     in any order; of several, the newest counts. The text must differ: equal texts are known, not revised.
     """
@@ -59,14 +59,18 @@ def _revises(article: Article, entry: Entry, arrived: datetime) -> bool:
 
 
 def _titles_agree(one: Article, other: Article) -> bool:
-    """Whether the titles share a word of some length, or one has none: an export may give all records one URL."""
-    if not one.title or not other.title:
+    """Whether two articles of one day tell by their titles alone that they are one, all of whose text was rewritten.
+
+    They do not without a title, or when the titles differ in a number: an export may give all records one URL.
+    """
+    names = _name(one.title), _name(other.title)
+    if not all(names):
+        return False
+    if names[0] == names[1]:
         return True
-    a, b = (
-        {word for word in _WORD.findall(each.casefold()) if len(word) > 3}
-        for each in (one.title, other.title)
-    )
-    return bool(a & b) or _name(one.title) == _name(other.title)
+    a, b = ({word for word in name.split() if len(word) > 3} for name in names)
+    same_numbers = set(_NUMBER.findall(names[0])) == set(_NUMBER.findall(names[1]))
+    return same_numbers and 2 * len(a & b) > min(len(a), len(b))
 
 
 def _filled_anew(one: str, other: str) -> bool:

@@ -29,13 +29,17 @@ ENOUGH_WORDS = 3
 
 
 class PlacedSentence(Sentence):  # type: ignore[misc]  # sumy has no types
-    """A sentence of the article's text; equal only to the one in the same place."""
+    """A sentence of the article's text; equal only to the one in the same place.
 
-    __slots__ = ("span",)
+    ``standfirst``: it is one of those in which an editor says what the article tells.
+    """
 
-    def __init__(self, text: str, span: Span, tokenizer: Tokenizer) -> None:
+    __slots__ = ("span", "standfirst")
+
+    def __init__(self, text: str, span: Span, tokenizer: Tokenizer, *, standfirst: bool) -> None:
         super().__init__(span.of(text), tokenizer)
         self.span = span
+        self.standfirst = standfirst
 
     def __eq__(self, other: object) -> bool:
         # sumy rates by sentence in a dict: two places with the same words need two ratings.
@@ -99,14 +103,19 @@ def standfirst_of(article: Article) -> tuple[Span, ...]:
 
 
 def with_standfirst(article: Article) -> tuple[Article, int]:
-    """The article whose first paragraph its standfirst opens, and by how many characters that moves the text."""
+    """The article with its standfirst as its first paragraph, and by how many characters that moves the text."""
     under = f"{article.standfirst}\n\n"
-    first, *others = (
-        Span(one.start + len(under), one.end + len(under))
-        for one in article.paragraphs or (Span(0, len(article.text)),)
-    )
-    joined = replace(article, text=under + article.text, paragraphs=(Span(0, first.end), *others))
-    return joined, len(under)
+    moved = len(under)
+    paragraphs = article.paragraphs or (Span(0, len(article.text)),)
+    shifted = (Span(one.start + moved, one.end + moved) for one in paragraphs)
+    joined = replace(article, text=under + article.text, paragraphs=(Span(0, len(under.rstrip())), *shifted))
+    return joined, moved
+
+
+def _in_standfirst(article: Article, span: Span) -> bool:
+    """Whether a sentence of a text that opens with its standfirst is one of the standfirst's."""
+    under = article.standfirst or ""
+    return span.start < 2 * len(under) + _OPENED and bare(span.of(article.text)) in bare(under)
 
 
 def bare(text: str) -> str:
@@ -122,7 +131,9 @@ def document_model(article: Article, spans: tuple[Span, ...]) -> ObjectDocumentM
     for span in spans:
         while paragraph < len(article.paragraphs) and article.paragraphs[paragraph].end <= span.start:
             paragraph += 1
-        grouped.setdefault(paragraph, []).append(PlacedSentence(article.text, span, tokenizer))
+        under = bool(article.standfirst) and _in_standfirst(article, span)
+        sentence = PlacedSentence(article.text, span, tokenizer, standfirst=under)
+        grouped.setdefault(paragraph, []).append(sentence)
     if article.title and grouped:
         next(iter(grouped.values())).insert(0, Sentence(article.title, tokenizer, is_heading=True))
     return ObjectDocumentModel([Paragraph(sentences) for sentences in grouped.values()])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from functools import reduce
+from itertools import combinations
 from operator import or_
 
 import numpy as np
@@ -23,6 +24,9 @@ SCENE = 4
 NEWS = 0.25
 """A sentence that has this part of the headline's words tells its news ..."""
 
+AGAIN = 2 / 3
+"""Two sentences of which the shorter has this part of its words in common with the other tell one thing twice."""
+
 NEAR = 15
 """... and is looked for among so many."""
 
@@ -39,7 +43,7 @@ class Headline:
     ) -> None:
         keys = _Keys(stop_words)
         self._words = keys.of(title)
-        kept = [keys.of(found) for found in words]
+        self._kept = kept = [keys.of(found) for found in words]
         self._shared = [self._words & found for found in kept]
         place = {word: 1 << at for at, word in enumerate(self._words)}
         self._masks = [sum(place[word] for word in found) for found in self._shared]
@@ -58,6 +62,18 @@ class Headline:
             return np.zeros(len(sets))
         shared = [reduce(or_, (self._masks[at] for at in one), 0).bit_count() for one in sets]
         return np.array(shared, float) / len(self._words)
+
+    def once_each(self, sets: Sequence[tuple[int, ...]]) -> list[tuple[int, ...]]:
+        """The sets in which no sentence says again what another one of the set says."""
+        used = sorted({at for one in sets for at in one})
+        twice = {pair for pair in combinations(used, 2) if self._alike(*pair)}
+        if not twice:
+            return list(sets)
+        return [one for one in sets if twice.isdisjoint(combinations(one, 2))]
+
+    def _alike(self, one: int, other: int) -> bool:
+        fewer, more = sorted((self._kept[one], self._kept[other]), key=len)
+        return len(fewer) >= FEWEST and len(fewer & more) >= AGAIN * len(fewer)
 
 
 class _Keys(dict[str, str]):

@@ -67,6 +67,7 @@ def leans(text: str, words: Sequence[str], cues: Cues, openings: Openings) -> bo
         _opens_back(low, openings)
         or text[:80].lower().lstrip(OPENERS).replace("’", "'").startswith(openings.phrases)
         or any(word in openings.connectors for word in low[:CONNECTED])
+        or _joined(text, openings)
         or _said_by_nobody(low, cues, openings)
         or (text.lstrip()[:1] in _QUOTING and low[-2:-1] != [] and low[-2] in openings.subjects)
         or _early_pronoun(words, low, cues, openings)
@@ -84,7 +85,15 @@ def _opens_back(low: Sequence[str], openings: Openings) -> bool:
     if low[0] in openings.links:
         return True
     at = 1 if low[0] in openings.prepositions and len(low) > 1 else 0
+    if low[0] in openings.demonstratives and len(low) > 1 and low[1] in openings.verbs:
+        return True
     return low[at] in openings.pronouns and not (len(low) > at + 1 and low[at + 1] in openings.times)
+
+
+def _joined(text: str, openings: Openings) -> bool:
+    """As in "Die Brücke sei dann zu": "Wer zahlt, der darf dann hinüber" has both clauses."""
+    first = text[:LONG_HEAD].partition(",")[0] if openings.joiners else ""
+    return any(match.group().lower() in openings.joiners for match in _TOKEN.finditer(first))
 
 
 def _said_by_nobody(low: Sequence[str], cues: Cues, openings: Openings) -> bool:

@@ -14,6 +14,7 @@ _CLOSERS = "\"'“”‘’»)]}›」』"
 _ENDS = frozenset(".!…。！｡։།॥။។።؟？۔।")
 _CLAUSE = re.compile(r"[,;–—]|\b(?:and|und|et|y)\b")
 _WORD = re.compile(r"[^\W\d_]+")
+_COUNTED = re.compile(r"\s*\d[^,;]{0,30}(?:[,;] \d[^,;]{0,30})+")
 _QUOTATION = frozenset('"“”„«»')
 _QUESTIONS = frozenset("?？؟՞፧;")
 
@@ -31,6 +32,9 @@ class Openings:
     subjects: frozenset[str] = frozenset()
     connectors: frozenset[str] = frozenset()
     prepositions: frozenset[str] = frozenset()
+    joiners: frozenset[str] = frozenset()
+    demonstratives: frozenset[str] = frozenset()
+    verbs: frozenset[str] = frozenset()
     askers: frozenset[str] = frozenset()
     phrases: tuple[str, ...] = ()
     epithets: re.Pattern[str] | None = None
@@ -49,6 +53,9 @@ def _read() -> dict[str, Openings]:
             subjects=frozenset(kinds.get("subjects", ())),
             connectors=frozenset(kinds.get("connectors", ())),
             prepositions=frozenset(kinds.get("prepositions", ())),
+            joiners=frozenset(kinds.get("joiners", ())),
+            demonstratives=frozenset(kinds.get("demonstratives", ())),
+            verbs=frozenset(kinds.get("verbs", ())),
             askers=frozenset(kinds.get("askers", ())),
             phrases=tuple(kinds.get("phrases", ())),
             epithets=re.compile(kinds["epithets"]) if "epithets" in kinds else None,
@@ -59,22 +66,25 @@ def _read() -> dict[str, Openings]:
 
 _OPENINGS = _read()
 _NONE = Openings()
+_WRITTEN_AS = {"nb": "no", "nn": "no"}
+"""Codes of a language that has two written forms."""
 
 
 def openings_of(language: str | None) -> Openings:
     """The openings of an ISO 639-1 code; of a language without a list, none."""
-    return _OPENINGS.get((language or "").replace("_", "-").split("-")[0].lower(), _NONE)
+    code = (language or "").replace("_", "-").split("-")[0].lower()
+    return _OPENINGS.get(_WRITTEN_AS.get(code, code), _NONE)
 
 
 def barred(text: str, openings: Openings, *, alone: bool) -> bool:
     """Whether a sentence is a question (asked, or only announced), a caption, a heading, a lead-in, a teaser or an instruction.
 
-    What ends without a full stop is a heading or a caption where it is ``alone`` in its paragraph.
+    A row of figures is none either ("3 goals, 2 assists."). What ends without a full stop is a heading or a caption where it is ``alone`` in its paragraph.
     """
     last = text.rstrip(_CLOSERS)[-1:]
     if last in _QUESTIONS or last in ":：" or (alone and last not in _ENDS and not _unspaced(last)):
         return True
-    if _unattributed(text):
+    if _unattributed(text) or _COUNTED.fullmatch(text):
         return True
     if openings.askers and _only_asks(text, openings):
         return True
@@ -91,12 +101,24 @@ def _unattributed(text: str) -> bool:
     return marks == 1 or (marks == 2 and bare[-1] in _QUOTATION)
 
 
+def announces(text: str, openings: Openings) -> bool:
+    """Whether a clause behind another one tells what is answered: "Im Gespräch erklärt sie, warum die Brücke zu ist."."""
+    for clause in islice(_clauses(text[:300]), 1, None):
+        found = _WORD.search(clause)
+        if found and found.group().lower() in openings.askers:
+            return True
+    return False
+
+
 def _only_asks(text: str, openings: Openings) -> bool:
     """Whether each clause tells what is answered and not the answer: "What the tanker carried, and why it was stopped."."""
     asked = False
     for clause in _clauses(text[:300]):
         found = [match.group() for match in islice(_WORD.finditer(clause.lower()), 2)]
-        if found and openings.askers.isdisjoint(found):
+        joined = found[:1] and (found[0] in openings.links or found[0] in openings.prepositions)
+        if found and openings.askers.isdisjoint(
+            found if joined else found[:1]
+        ):  # "Builders who found it" do not ask
             return False
         asked |= bool(found)
     return asked

@@ -88,6 +88,7 @@ class Cues:
     plain: Words = NONE
     relatives: Words = NONE
     who: Words = NONE
+    leads: Words = NONE
     conjunctions: Words = NONE
     particles: Words = NONE
     of_titles: Words = NONE

@@ -19,7 +19,8 @@ RECOGNISED = 60
 
 def shown_message(digest: Digest, shown: Shown) -> Message | None:
     """The digest, with the way to its page where it has one; ``None`` when there is nothing to say."""
-    message = _laid_out(digest, shown)
+    laid_out = _laid_out(digest, shown)
+    message = replace(laid_out, series=digest.occasion.subscription) if laid_out else None
     return on_the_web(message, shown.page) if message and (digest.briefs or digest.also) else message
 
 

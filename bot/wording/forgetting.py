@@ -87,6 +87,11 @@ def files(count: int, others: int) -> str:
     return f"{own} {shared}" if others else own
 
 
+def elsewhere() -> str:
+    """Places whose names are others' to know."""
+    return say("other places")
+
+
 def messages(fate: str, places: Sequence[str], count: int) -> str:
     """What becomes of messages."""
     where = some_of(list(dict.fromkeys(places)), 5)

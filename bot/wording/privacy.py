@@ -67,6 +67,58 @@ def files(count: int) -> str:
     )
 
 
+def called(count: int) -> str:
+    """Chats in which the person wrote while the desk did not know them."""
+    return counted(
+        count,
+        "that you wrote to me in {count} chat before I was allowed to answer you",
+        "that you wrote to me in {count} chats before I was allowed to answer you",
+    )
+
+
+def mutes(queries: Sequence[str]) -> str:
+    """What the person's own conversation does not want to hear of."""
+    return say("what is muted here: {names}", names=some_of([quoted(query) for query in queries], NAMED))
+
+
+def posted(count: int) -> str:
+    """Parts of digests that went to their own conversation, or will."""
+    return counted(
+        count,
+        "{count} message of digests for this conversation, posted or still to come",
+        "{count} messages of digests for this conversation, posted or still to come",
+    )
+
+
+def recalled(count: int) -> str:
+    """Stories that their own conversation was told."""
+    return counted(
+        count,
+        "what I told you here of {count} story, so that I do not tell it twice",
+        "what I told you here of {count} stories, so that I do not tell them twice",
+    )
+
+
+def closed() -> str:
+    """Their own conversation took nothing."""
+    return say("that this conversation took no messages when I tried last")
+
+
+def subscribing() -> str:
+    """A rule of their own conversation."""
+    return say("who may subscribe here")
+
+
+def own_is_told() -> str:
+    """In a chat with others."""
+    return say("What I keep of our own conversation I tell you there: write /privacy to me alone.")
+
+
+def own_stays() -> str:
+    """In a chat with others, after a removal."""
+    return say("Of our own conversation I keep what there is until you write me this alone: /privacy remove")
+
+
 def removed(own: int, others: int, ended: int = 0) -> str:
     """After a removal: subscriptions of their own conversation, and of chats with other people, which go on or ``ended``."""
     said = [say("Removed. I keep nothing about you now.")]

@@ -65,6 +65,7 @@ EXPIRED = "This button is no longer good. Please ask again with /search."
 NOT_NOW = "The search index is being rebuilt just now, so I cannot tell what of the last week would have been in them."
 TOO_MUCH = "That was more than I answer at once: some of it I passed over. Please ask again in a moment."
 FAILED = "Something went wrong here; it was noted."
+UNREACHABLE = "The library cannot be used just now; please ask again in a minute."
 
 SUBSCRIPTIONS_TITLE = "What this chat gets"
 SCHEDULE_TITLE = "The next digests of this chat"

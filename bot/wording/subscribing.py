@@ -152,3 +152,11 @@ def language_of(name: str) -> str:
         with speaking(spoken):
             called |= {phrases.language(code).casefold(): code for code in languages()}
     return known(name.strip()) or called.get(name.strip().casefold(), "")
+
+
+def mute_number(number: str) -> str:
+    """A number alone was to be left out."""
+    return say(
+        "Shall I leave out the story of that number or the word? /mute story:{number} is the story, /mute “{number}” the word.",
+        number=number,
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -133,9 +133,29 @@ def test_the_same_words_on_another_day_at_another_address_are_another_article() 
     assert revised(newer, [an_entry(replace(FIRST, url=PAGE))], arrived=NOON) is None
 
 
-def test_records_of_an_export_under_one_address_stay_apart() -> None:
-    other = version(*OTHER, url=PAGE, title="Ferries run again")
-    assert revised(other, [an_entry(replace(FIRST, url=PAGE))], arrived=NOON) is None
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Council closes the bridge", "Ferries run again"),
+        ("Council notes 1", "Council notes 2"),
+        ("Council closes the bridge", "Council praises the choir of Averne"),
+        (None, None),
+        ("Council closes the bridge", None),
+    ],
+)
+@pytest.mark.parametrize("day", [NOON, None])
+def test_records_of_an_export_under_one_address_stay_apart(
+    one: str | None, other: str | None, day: datetime | None
+) -> None:
+    older = version(*PARAGRAPHS, url=PAGE, title=one, published=day)
+    newer = version(*OTHER, url=PAGE, title=other, published=day)
+    assert revised(newer, [an_entry(older)], arrived=NOON) is None
+
+
+def test_a_page_that_was_rewritten_under_a_headline_that_was_sharpened() -> None:
+    older = version(*PARAGRAPHS, url=PAGE, title="Council closes the Norrin bridge")
+    newer = version(*OTHER, url=PAGE, title="Council closes Norrin bridge for years")
+    assert revised(newer, [an_entry(older)], arrived=NOON) is not None
 
 
 def test_the_day_is_that_of_the_article() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from email import message_from_bytes
 from email.message import EmailMessage
@@ -123,6 +124,16 @@ def test_one_subject_is_one_thread_of_a_reader():
     assert len({one["References"] for one in (first, other, elsewhere)}) == 3
     assert first["List-Id"] == "<the-morning-digest.courier.example>"
     assert first["List-Unsubscribe"] == "<mailto:desk@courier.example?subject=unsubscribe>"
+
+
+def test_two_subscriptions_of_one_subject_are_two_threads():
+    digests = [only(replace(a_digest(), series=series)) for series in ("a", "b", "a")]
+    one, other, later = (read(payload, key) for payload, key in zip(digests, "xyz", strict=True))
+    assert one["References"] == one["In-Reply-To"] == later["References"] != other["References"]
+    assert one["List-Id"] == later["List-Id"] != other["List-Id"]
+    assert one["Subject"] == other["Subject"]
+    corrected = read(only(replace(a_digest("A correction"), series="a")), "w")
+    assert corrected["References"] == one["References"]
 
 
 def test_a_repeat_is_the_same_letter():

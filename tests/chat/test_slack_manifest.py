@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
+from contextlib import aclosing
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+import yaml
 
 from bot.chat.slack.events import INBOX, SHORTCUTS, file
 from bot.chat.slack.settings import SlackSettings
 from bot.domain.errors import Refused
-from bot.domain.events import Posted
+from bot.domain.events import Posted, Said
 from bot.domain.model import Address
 from tests.chat.slack_far_end import FAST, desk
 from tests.contracts.messenger import a_message
@@ -96,3 +99,33 @@ def test_check_asks_for_what_the_manifest_asks_for():
     assert frozenset(listed("bot")) == SCOPES | {
         "users:read"
     }  # without it answers are in the desk's language
+
+
+ASSISTANT = (Path(__file__).parents[2] / "deploy" / "slack-manifest-assistant.yaml").read_text(
+    encoding="utf-8"
+)
+
+
+async def test_as_an_assistant_it_asks_for_what_that_takes_and_nothing_else():
+    plain, assistant = yaml.safe_load(MANIFEST), yaml.safe_load(ASSISTANT)
+    view = assistant["features"].pop("assistant_view")
+    assert 0 < len(view["assistant_description"]) <= 300
+    scopes, events = assistant["oauth_config"]["scopes"]["bot"], assistant["settings"]["event_subscriptions"]
+    scopes.remove("assistant:write")
+    events["bot_events"].remove("assistant_thread_started")
+    assert assistant == plain
+    with_it = set(yaml.safe_load(ASSISTANT)["oauth_config"]["scopes"]["bot"])
+    async with (
+        SlackDouble(pace=FAST, scopes=with_it) as slack,
+        desk(slack) as messenger,
+        aclosing(messenger.incoming()) as stream,
+    ):
+        heard = asyncio.ensure_future(anext(stream))
+        await slack.until(lambda: slack.links)
+        began = await slack.open_assistant()
+        said = await asyncio.wait_for(heard, 20)
+        assert isinstance(said, Said)
+        assert (said.text, said.at.thread) == ("help", began.ts)
+        await messenger.reply(said, a_message("What I can do"))
+        (prompts,) = slack.called("assistant.threads.setSuggestedPrompts")
+        assert prompts.answer["ok"]

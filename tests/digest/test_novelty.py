@@ -79,6 +79,17 @@ def test_a_new_quote_is_new_and_a_trimmed_one_is_not():
     assert update_of([first], known) is None
 
 
+def test_a_statement_comes_before_a_scrap():
+    scrap, words = "up to six seconds", "I asked for a day in the yard and was given a date"
+    article = an_article(
+        f"She waited “{scrap}”, Orla Tennick wrote. “{words},” Tennick said.", source="Times"
+    )
+    quotes = [a_quote(article, one, "Orla Tennick") for one in (scrap, words)]
+    update = update_of([an_entry(article, *quotes, id=2, story=1, sentences=())], told_by([FIRST]))
+    assert update is not None
+    assert [one.text for one in update.quotes] == [words]
+
+
 def test_two_lines_at_most_and_each_brings_something_else():
     update = news(
         later(

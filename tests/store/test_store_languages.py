@@ -49,9 +49,9 @@ async def test_a_persons_language_is_shown_to_them_and_removed_with_all_else(dat
     own, person = Address("slack", "D1"), Sender("slack", "U1", "Ada", "T1")
     for place in (own, Address("slack", "@U1"), Address("slack", "@U2")):
         await languages.name(place, "de")
-    assert (await kept.about(person)).language == "de"
+    assert (await kept.about(person, own)).language == "de"
     await kept.remove(person, own)
-    assert (await kept.about(person)).language == ""
+    assert (await kept.about(person, own)).language == ""
     assert await languages.at(own) == ChatLanguage()
     assert await languages.at(Address("slack", "@U2")) == ChatLanguage("", "de")
 

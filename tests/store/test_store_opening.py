@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import sqlite3
 import traceback
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ from sqlalchemy import text
 
 from bot.domain.errors import StoreError
 from bot.domain.reasons import Reason
+from bot.store.audit import read_whole
 from bot.store.library import SqlLibrary
 from bot.store.sql.connections import Connections
 from bot.store.sql.database import Database, StoreSettings, _sqlite, _write_ahead, open_store
@@ -72,6 +75,26 @@ async def test_a_damaged_file_is_named(tmp_path: Path):
     data[100:] = b"\xff" * (len(data) - 100)
     path.write_bytes(data)
     assert f"the database {path} is damaged" in await refusal(f"sqlite:///{path}")
+
+
+async def test_damage_where_no_question_looks_is_found_and_the_newest_copy_named(tmp_path: Path):
+    path = tmp_path / "copydesk.db"
+    await (await open_store(StoreSettings(f"sqlite:///{path}"))).aclose()
+    await read_whole(f"sqlite:///{path}")
+    (tmp_path / "copydesk.db.before-r0001").write_bytes(path.read_bytes())
+    os.utime(tmp_path / "copydesk.db.before-r0001", (1, 1))
+    newest = tmp_path / "copydesk.db.before-restore-x"
+    newest.write_bytes(path.read_bytes())
+    with closing(sqlite3.connect(path)) as opened:
+        (page,) = opened.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'deliveries'").fetchone()
+        (size,) = opened.execute("PRAGMA page_size").fetchone()
+    data = bytearray(path.read_bytes())
+    data[(page - 1) * size : page * size] = b"\xff" * size
+    path.write_bytes(data)
+    with pytest.raises(StoreError) as caught:
+        await read_whole(f"sqlite:///{path}")
+    assert f"the database {path} is damaged" in str(caught.value)
+    assert f"`copydesk restore {newest}`" in str(caught.value)
 
 
 async def test_a_file_that_another_program_holds_is_busy(tmp_path: Path):

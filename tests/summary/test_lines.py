@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.model import Article
+from bot.summary.document import document_model
 from bot.summary.headline import Headline
 from bot.summary.leaning import WORDLESS, Told, needs_of
+from bot.summary.newsrank import Draft
 from bot.summary.openings import barred, openings_of
 from bot.summary.summarizers import METHODS, summarizer
+from bot.summary.weights import weights_for
 from bot.text.cues import cues_for
+from bot.text.sentences import split
 from bot.text.words import stop_words, words
 from tests.builders import an_article
 from tests.contracts.summarizer import TOWN
@@ -64,6 +70,18 @@ def shown(article: Article, sentences: int = 3, method: str = "newsrank") -> lis
         ("it", "Questa situazione preoccupa il porto."),
         ("pt", "No entanto, os barcos saem ao meio-dia."),
         ("nl", "De boten varen echter om twaalf uur."),
+        ("de", "Von solchen Schäden blieb die Fähre verschont."),
+        ("de", "Solche Risse sind bei Brücken nicht selten."),
+        ("de", "Den will die Stadt im Herbst mit Stahl schließen."),
+        ("de", "Die Brücke sei dann nicht mehr sicher."),
+        ("de", "Die Stadt hat aber noch weitere Pläne."),
+        ("es", "La funcionaria detalló que los barcos salen a mediodía."),
+        ("no", "Han påpekte at broen er stengt."),
+        ("nb", "De har stengt broen i seks uker."),
+        ("da", "Hun siger, at broen er lukket."),
+        ("sv", "Dessutom går färjorna klockan tolv."),
+        ("cs", "Jeho zpráva mluví o trhlinách."),
+        ("pl", "Promy jednak odpływają w południe."),
     ],
 )
 def test_what_points_back_needs_the_sentence_before(language: str, text: str) -> None:
@@ -83,6 +101,10 @@ def test_what_points_back_needs_the_sentence_before(language: str, text: str) ->
         ("de", "Der 51-jährige Hafenmeister Tom Reyes ging um zwölf."),
         ("fr", "Le pont restera fermé, a déclaré Tom Reyes."),
         ("es", "El puente seguirá cerrado, dijo Tom Reyes."),
+        ("de", "Die sanierte Brücke öffnet im Mai."),
+        ("de", "Der Bau ist teuer, soll aber im Mai enden."),
+        ("nb", "De nye fergene går klokken tolv."),
+        ("sv", "Den nya bron öppnar i maj."),
     ],
 )
 def test_what_names_its_people_stands_alone(language: str, text: str) -> None:
@@ -121,6 +143,7 @@ def test_an_answer_needs_its_question() -> None:
     ("language", "text"),
     [
         ("en", "Why the bridge is closed, and how the town gets by."),
+        ("en", "And how the town gets by."),
         ("de", "Was hinter der Sperrung der Brücke steckt."),
         ("fr", "Pourquoi le pont est fermé."),
         ("es", "Cómo cerraron el puente del puerto."),
@@ -129,6 +152,12 @@ def test_an_answer_needs_its_question() -> None:
         ("de", "Foto: Hafenamt Brindle, Archiv."),
         ("fr", "Lire aussi : le pont fermé."),
         ("es", "Foto: Puerto de Brindle."),
+        ("en", "3 goals, 2 assists (5 in all)."),
+        ("en", "(Note: This piece is meant for those who sail.)"),
+        ("de", "Erfahren Sie, wie Sie über die Bucht kommen."),
+        ("pt", "Clique aqui e veja a ponte."),
+        ("it", "Leggi anche: il ponte è chiuso."),
+        ("nl", "Lees ook: de brug is dicht."),
     ],
 )
 def test_what_only_announces_or_nobody_said_is_no_line(language: str, text: str) -> None:
@@ -139,9 +168,12 @@ def test_what_only_announces_or_nobody_said_is_no_line(language: str, text: str)
     ("language", "text"),
     [
         ("en", "When the bridge closed, the town hired two ferries."),
+        ("en", "Builders who tore down a wall found the plans of the bridge."),
+        ("de", "Leute wie Tom Reyes nehmen die Fähre."),
         ("de", "Wer über die Bucht will, nimmt die Fähre."),
         ("en", "“The bridge is done for,” said Tom Reyes."),
         ("de", "„Die Brücke“ heißt der Film."),
+        ("en", "2,000 people crossed, and the ferries sailed again at noon for the first time since March."),
     ],
 )
 def test_what_tells_something_is_a_line(language: str, text: str) -> None:
@@ -170,6 +202,63 @@ def test_a_standfirst_that_is_cut_off_or_a_label_is_none(standfirst: str | None)
 def test_a_text_that_opens_with_its_standfirst_shows_it_once() -> None:
     article = an_article(*TOWN, standfirst=TOWN[0])
     assert summarizer("newsrank")(article, sentences=3).standfirst == ()
+
+
+BRIDGE = "Brindle loses its harbour bridge"
+
+
+def test_what_the_standfirst_goes_on_with_needs_its_opening() -> None:
+    under = ("Two masts burn at Brindle.", "The suspected attack raises questions about the grid.")
+    article = an_article(*under, *TOWN, title=BRIDGE, standfirst=" ".join(under))
+    draft = Draft(document_model(article, split(article.text, "en")), "en", frozenset())
+    count = len(split(article.text, "en"))
+    alone = [frozenset[int]()] * count
+    assert draft.opened([False] * count, alone)[:3] == [frozenset(), frozenset({0}), frozenset()]
+    assert draft.opened([True] + [False] * (count - 1), alone) == alone, "where its opening is no line"
+
+
+@pytest.mark.parametrize("apart", [True, False])
+def test_a_standfirst_comes_before_a_scene_that_has_words_of_the_headline(apart: bool) -> None:
+    under = "Engineers gave up on the crossing after a fourth storm."
+    scene = "On a grey morning the harbour bridge at Brindle looks as if nothing had happened to the bridge at all."
+    texts = (scene, "The sun made fishermen and strollers at the harbour sweat.")
+    article = an_article(*(texts if apart else (under, *texts)), title=BRIDGE, standfirst=under)
+    assert shown(article)[0] == under
+
+
+@pytest.mark.parametrize(
+    ("language", "standfirst"),
+    [
+        ("en", "He saw it coming on Monday already."),
+        ("de", "Im Gespräch erklärt die Hafenmeisterin, warum sie die Brücke sperrt."),
+    ],
+)
+def test_a_standfirst_that_leans_or_only_announces_is_worth_no_more(language: str, standfirst: str) -> None:
+    text = "\n\n".join((standfirst, *TOWN))
+    article = an_article(standfirst, *TOWN, title=BRIDGE, standfirst=standfirst, language=language)
+    draft = Draft(document_model(article, split(text, language)), language, frozenset())
+    draft.weigh(weights_for(language))
+    plain = Draft(
+        document_model(replace(article, standfirst=None), split(text, language)), language, frozenset()
+    )
+    plain.weigh(weights_for(language))
+    assert list(draft.worth([(0,), (1,)])) == list(plain.worth([(0,), (1,)]))
+
+
+def test_a_heading_at_the_head_is_none_of_the_lines_below_a_standfirst() -> None:
+    heading = "Several lorries stopped at the harbour bridge (11.39)"
+    article = an_article(heading, *TOWN, title=BRIDGE, standfirst="The town council met on Monday at noon.")
+    assert heading not in shown(article)
+
+
+def test_one_fact_is_told_once() -> None:
+    texts = (
+        "The two 160 metre towers of the old Brindle power station were blown up on Saturday.",
+        "The two towers of the former power station at Brindle, 160 metre tall, were blown up at noon.",
+        "A solar park is to be built there by spring, the mayor Tom Reyes said.",
+    )
+    headline = Headline((), [words(text) for text in texts], stop_words("en"))
+    assert headline.once_each([(0,), (0, 1), (0, 2), (0, 1, 2)]) == [(0,), (0, 2)]
 
 
 def test_the_headline_is_not_said_again_where_another_line_is_there() -> None:

@@ -242,6 +242,9 @@ def test_nobody_is_named_by_an_office_alone(sentence: str) -> None:
         ("Ada Marlow, manager of the 1.FC Brindle, came.", "manager"),
         ("Ada Marlow came with a mayor.", None),
         ("Ms Ada Marlow, who is tall, came.", None),
+        ("Ada Marlow, who leads the rescue for the port, came.", "who leads the rescue for the port"),
+        ("Ada Marlow, who runs the yard since last week, came.", "who runs the yard"),
+        ("Ada Marlow, who came with the mayor, left.", None),
         ("A colleague named Ada Marlow came.", None),
     ],
 )

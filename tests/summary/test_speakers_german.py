@@ -201,6 +201,7 @@ def test_who_has_no_name_is_told_in_the_words_of_the_article(sentence: str, desc
         ("Die für die Hafenaufsicht zuständige Vizechefin Ada Vogel kam.", "Vizechefin"),
         ("Die stellvertretende Leiterin der Wache, Ada Vogel, kam.", "stellvertretende Leiterin der Wache"),
         ("Ada Vogel, die als Sprecherin der Gilde arbeitet, kam.", None),
+        ("Ada Vogel, die die Ermittlungen der Wache leitet, kam.", "die die Ermittlungen der Wache leitet"),
         ("Weidensands neue Bürgermeisterin Ada Vogel kam.", "Weidensands neue Bürgermeisterin"),
     ],
 )

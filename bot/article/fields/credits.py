@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
+from itertools import pairwise
 
 _LONGEST = 200  # Characters of a credit line; a longer one is prose.
 _NAME = r"[^\W\d_a-z][\w.'’-]{0,24}"
@@ -89,10 +90,11 @@ _NO_OUTLET = re.compile(
     re.IGNORECASE,
 )
 _MASTHEAD = re.compile(
-    rf"(?P<name>(?:The )?(?:{_NAME} ){{1,3}}(?:News|Times|Post|Gazette|Herald|Journal|Tribune|Chronicle|Telegraph|Courier|Observer"
+    rf"(?P<name>(?:Radio|Rádio|TV|Télé|Tele)(?: {_NAME}){{1,3}}|(?:The )?(?:{_NAME} ){{1,3}}(?:News|Times|Post|Gazette|Herald|Journal|Tribune|Chronicle|Telegraph|Courier|Observer"
     r"|Examiner|Review|Weekly|Daily|Ledger|Bulletin|Echo|Press|Magazine|Zeitung|Tageblatt|Anzeiger|Nachrichten|Rundschau"
     r"|Radio|Almanac|Dispatch|Standard|Sentinel|Mercury|Argus))(?: ?[>»›|/].{0,80})?$"
 )
+_CAPITALISED = re.compile(rf"(?:The )?{_NAME}(?: {_NAME}){{0,3}}")
 _SECTION = re.compile(
     r"(?:the )?(?:latest|local|breaking|top|world|more|all|business|sports?|our|my|your|related|today's?|daily|tech|science"
     r"|health|music|film|book|game|movie|tv|product|read|see|watch|get|us|uk|national|international|press)\b"
@@ -170,12 +172,19 @@ def credited(lines: Iterable[str]) -> str | None:
 def masthead(lines: Iterable[str]) -> str | None:
     """The outlet whose name stands alone on a line, or opens a trail ("Port Gazette > Local").
 
-    A name is told by the noun that ends it; "Local News" and the like are sections.
+    A name is told by its noun, or stands right above a byline; "Local News" and the like are sections.
     """
-    for line in lines:
+    for line, below in pairwise((*lines, "")):
         found = _MASTHEAD.match(line)
         if found and not _SECTION.match(found["name"]):
             return found["name"]
+        if (
+            byline([below])
+            and not byline([line])
+            and _CAPITALISED.fullmatch(line)
+            and not _SECTION.match(line)
+        ):
+            return line
     return None
 
 

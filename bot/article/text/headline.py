@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.article.text.block_kinds import Kind, shape
@@ -11,6 +11,7 @@ from bot.article.text.body import Part
 
 _FEWEST, _MOST = 3, 34  # Words of a headline; with two it is a section, with more a standfirst.
 _REACH = 40  # Parts before the body that are looked at, beside the first three of the page.
+_TOP = 3  # Parts below the first line, among which the body or a date says that it is a headline.
 _LEAST = 0.34  # Least share of a headline's content words that its body repeats.
 _CONTENT = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u0900-\u0dff\u0e31-\u0e4e\u064b-\u065f]){3,}")
 _SUFFIX = re.compile(r"^(?P<title>.{12,300}?\S) (?P<mark>[|–—·:»-]) (?P<site>[^|–—·»]{2,40})$")
@@ -35,6 +36,16 @@ class Headline:
     site: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """Where the body starts, whether that or a date is near the top, the places of lines above it, and its words."""
+
+    start: int
+    near_top: bool
+    known: Mapping[str, int]
+    words: frozenset[str]
+
+
 def headline(page: Sequence[Part], start: int, body: str) -> Headline | None:
     """The line before ``start`` that heads ``body``; ``None`` when no line does.
 
@@ -48,8 +59,9 @@ def headline(page: Sequence[Part], start: int, body: str) -> Headline | None:
     if marked:
         return Headline(page[marked[0]].block.text, marked[0])
     known = {page[at].block.text.casefold(): at for at in range(start)}
-    words = set(_CONTENT.findall(body.casefold()))
-    rated = [(_rating(line, at, start, known, words), -at) for at, line in lines]
+    dated = any(part.kind is Kind.DATE for part in page[1 : _TOP + 1])
+    beside = _Beside(start, start <= _TOP or dated, known, frozenset(_CONTENT.findall(body.casefold())))
+    rated = [(_rating(line, at, beside), -at) for at, line in lines]
     if not rated:
         return None
     rating, where = max(rated)
@@ -65,19 +77,19 @@ def _may_head(part: Part) -> bool:
     return _FEWEST <= part.words <= _MOST and not _NOT_A_TITLE.match(text)
 
 
-def _rating(line: str, at: int, start: int, known: dict[str, int], words: set[str]) -> float:
+def _rating(line: str, at: int, beside: _Beside) -> float:
     title = _SUFFIX.match(line)
     content = set(_CONTENT.findall((title["title"] if title else line).casefold()))
     if not content:
         return 0.0
-    shared = len(content & words) / len(content)
+    shared = len(content & beside.words) / len(content)
     # Many words shared by chance cost a long line nothing, so that a two-word section does not win.
     said = shared * min(len(content), 6) / 6
-    twice = known.get(line.casefold(), at) - at >= 2 or (
-        title is not None and title["title"].casefold() in known
+    twice = beside.known.get(line.casefold(), at) - at >= 2 or (
+        title is not None and title["title"].casefold() in beside.known
     )
-    opens = at == 0 and (start <= 3 or (title is not None and shared >= 0.4))
-    near = 0.1 * (1 - min(start - at, _REACH) / _REACH)
+    opens = at == 0 and (beside.near_top or (title is not None and shared >= 0.4))
+    near = 0.1 * (1 - min(beside.start - at, _REACH) / _REACH)
     spoken = 0.1 if shape(line) is Kind.SENTENCE else 0.0
     return said + (0.4 if twice else 0.0) + (_LEAST if opens else 0.0) + near - spoken
 

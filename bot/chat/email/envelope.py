@@ -1,8 +1,8 @@
 """A letter with what a mail server and a mail program need to know of it. Pure.
 
 The letter's id comes of its delivery's key: who gets it twice can see that it is one letter.
-Its first ancestor comes of the place and the subject, and was never sent: by it a mail program
-keeps the letters of a subscription in one thread.
+Its first ancestor comes of the place and the subscription (of the subject, where it is of none), and was never sent:
+by it, as RFC 5322 has it (3.6.4), a mail program keeps the letters of a subscription in one thread.
 """
 
 from __future__ import annotations
@@ -30,7 +30,10 @@ def sealed(
     body = json.loads(payload.body)
     domain = sender.sender.rpartition("@")[2]
     subject = body["subject"]
-    own, root = (f"<{_digest(*of)}@{domain}>" for of in ((str(to), key), (str(to), "thread", subject)))
+    # What an older version staged has no series.
+    series = body.get("series", "")
+    about = ("series", series) if series else ("thread", subject)
+    own, root = (f"<{_digest(*of)}@{domain}>" for of in ((str(to), key), (str(to), *about)))
     letter = EmailMessage(policy=SMTP.clone(cte_type="7bit"))
     letter["From"] = Mailbox(sender.name, addr_spec=sender.sender)
     letter["To"] = Mailbox(addr_spec=to.chat)
@@ -39,8 +42,10 @@ def sealed(
     letter["Message-ID"] = own
     letter["In-Reply-To"] = root
     letter["References"] = root
-    letter["List-Id"] = f"<{_slug(subject)}.{domain}>"  # RFC 2919
-    letter["List-Unsubscribe"] = f"<{sender.unsubscribe}>"  # RFC 2369
+    apart = f".{_digest(series)[:12]}" if series else ""
+    letter["List-Id"] = f"<{_slug(subject)}{apart}.{domain}>"  # RFC 2919
+    # RFC 2369. Not by one click (RFC 8058): the address is the same for all readers, and cannot tell whose click it was.
+    letter["List-Unsubscribe"] = f"<{sender.unsubscribe}>"
     letter["Auto-Submitted"] = "auto-generated"  # RFC 3834: who is away does not answer it
     letter.set_content(body["text"])
     letter.add_alternative(body["html"], subtype="html")

@@ -52,7 +52,7 @@ def render(message: Message) -> tuple[Payload, ...]:
         return ()
     subject = _subject(shown)
     html = _PAGE.format(title=_escaped(subject), body="\n".join(part for part in map(_html, shown) if part))
-    body = {"subject": subject, "text": f"{text}\n", "html": html}
+    body = {"subject": subject, "text": f"{text}\n", "html": html, "series": message.series}
     return (Payload(json.dumps(body, ensure_ascii=False), text),)
 
 

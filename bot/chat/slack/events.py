@@ -277,7 +277,7 @@ def assistant_opened(body: Payload) -> Said | None:
     return Said(
         key=_text(body, "event_id"),
         at=Address(NAME, channel, ts),
-        sender=Sender(NAME, user, workspace=_text(body, "team_id")),
+        sender=Sender(NAME, user, workspace=_team(body)),
         text="help",
         direct=True,
         reply=Ticket("assistant", channel, user, thread=ts).written(),
@@ -293,7 +293,7 @@ def home_opened(body: Payload) -> Pressed | None:
     return Pressed(
         key=_text(body, "event_id"),
         at=Address(NAME, channel),
-        sender=Sender(NAME, user, workspace=_text(body, "team_id")),
+        sender=Sender(NAME, user, workspace=_team(body)),
         action=HOME,
         value="",
         direct=True,
@@ -335,17 +335,21 @@ def handed_in(body: Payload) -> Pressed | None:
 
 
 def _team(body: Payload) -> str:
-    """The workspace of who wrote; empty where a channel is shared with others and it is not told."""
+    """The workspace of who wrote, not their organisation; empty where a channel is shared with others and it is not told."""
     event = _inner(body)
-    profile = _text(_part(event, "user_profile"), "team")
-    told = _text(event, "user_team") or profile or _text(event, "source_team") or _text(event, "team")
+    named = [_text(event, "user_team"), _text(_part(event, "user_profile"), "team")]
+    named += [_text(event, name) for name in ("source_team", "team")]
+    told = next((team for team in named if team and not team.startswith("E")), "")
     return told or ("" if body.get("is_ext_shared_channel") is True else _text(body, "team_id"))
 
 
 def _person(body: Payload) -> Sender:
     person = _part(body, "user")
     name = _text(person, "name") or _text(person, "username")
-    team = _text(person, "team_id") or _text(_part(body, "team"), "id")
+    told, here = _text(person, "team_id"), _text(_part(body, "team"), "id")
+    if not told or told == _text(_part(body, "enterprise"), "id"):
+        told = here
+    team = "" if told.startswith("E") else told  # another organisation
     return Sender(NAME, _text(person, "id"), name, team)
 
 

@@ -40,13 +40,20 @@ def _calls(to: Address, message: Message) -> Sequence[Call]:
     return [Call("chat.postMessage", blocks.call(to, part), part.under) for part in blocks.render(message)]
 
 
+def _no_rule(text: str) -> str:
+    if re.fullmatch(r"slack:E[A-Z0-9]{1,30}", text):
+        return "is an organisation, which Slack does not name with all that its people say; write each of its workspaces"
+    return ""
+
+
 SLACK = Platform(
     name=NAME,
     address=re.compile(
         r"slack:(?P<chat>[CGD][A-Z0-9]{1,30}|@[UW][A-Z0-9]{1,30})(/(?P<thread>\d{1,12}\.\d{1,9}))?"
     ),
     addresses=("slack:C0123ABCD", "slack:@U0123"),
-    rule=re.compile(r"slack:[TCGDUWE][A-Z0-9]{1,30}"),
+    rule=re.compile(r"slack:[TCGDUW][A-Z0-9]{1,30}"),
+    no_rule=_no_rule,
     rules=("slack:T0123", "slack:C0123", "slack:U0123"),
     options=SlackOptions,
     secrets=(BOT_TOKEN, APP_TOKEN, SIGNING_SECRET),

@@ -27,10 +27,11 @@ from bot.chat.telegram.reach import obstacle
 from bot.chat.telegram.settings import GENERAL, NAME, TelegramSettings
 from bot.domain.errors import BadCredentials, MessengerError, Refused, RetryLater, Unconfirmed
 from bot.domain.events import Incoming, InlineQuery, Payload, Posted, Pressed, Said, Unknown
-from bot.domain.message import Message, taken_back
+from bot.domain.message import Message, Paragraph, Run, taken_back
 from bot.domain.messaging import Answered, Capabilities, InlineResults, Say, at_once
 from bot.domain.model import Address
 from bot.domain.reasons import Reason
+from bot.wording.chat import pressing
 
 T = TypeVar("T")
 
@@ -49,7 +50,9 @@ class TelegramMessenger:
     """Telegram, as the port ``Messenger`` promises."""
 
     platform = NAME
-    capabilities = Capabilities(history=False, private=False, edits=True, replies=True, story_buttons=True)
+    capabilities = Capabilities(
+        history=False, private=False, edits=True, replies=True, story_buttons=True, ephemeral=True
+    )
 
     def __init__(self, settings: TelegramSettings, *, clock_for: float = CLOCK_FOR) -> None:
         """Connects to nothing yet. Posting needs no listening."""
@@ -62,7 +65,7 @@ class TelegramMessenger:
         self._closed = False
         self._held: set[asyncio.Task[None]] = set()
         self._pressed: dict[str, asyncio.Future[str]] = {}
-        self._whispers = settings.ephemeral
+        self.capabilities = replace(type(self).capabilities, ephemeral=settings.ephemeral)
         self._tells_local_times = True
 
     # --- posting ---------------------------------------------------------------------------------
@@ -74,6 +77,13 @@ class TelegramMessenger:
     async def post(self, to: Address, payload: Payload, *, key: str, parent: str = "") -> Posted:  # noqa: ARG002 - Telegram carries no keys
         """Post one part, with one call but for a text whose moments are refused; what stands in a thread answers the message above."""
         return await self._send(to, payload, answering=parent)
+
+    def silenced(self, payload: Payload) -> Payload:
+        """The part, posted without a sound; pure."""
+        return replace(
+            payload,
+            body=json.dumps(json.loads(payload.body) | {"disable_notification": True}, ensure_ascii=False),
+        )
 
     async def find(self, to: Address, key: str, *, since: datetime) -> Posted | Unknown | None:  # noqa: ARG002 - as the port has it
         """Never known: bots cannot read a chat's history."""
@@ -124,7 +134,9 @@ class TelegramMessenger:
         if not parts:
             return None
         if self._is_for_asker(incoming, message):
-            if isinstance(incoming, Said) and not (self._whispers or ephemeral.message_of(incoming)):
+            if isinstance(incoming, Said) and not (
+                self.capabilities.ephemeral or ephemeral.message_of(incoming)
+            ):
                 return await self._aloud(incoming, message, parts, say)
             return await self._whisper(incoming, message, parts, say)
         return await self._speak(incoming, message, parts, say)
@@ -138,12 +150,12 @@ class TelegramMessenger:
         if isinstance(incoming, Said):
             as_chat = incoming.sender.id == incoming.at.chat  # and nobody to write to
             return message.aside and not (as_chat or incoming.over)
-        return self._whispers and message.beside
+        return self.capabilities.ephemeral and message.beside
 
     async def _whisper(
         self, incoming: Said | Pressed, message: Message, parts: Sequence[Payload], say: Say
     ) -> Posted | None:
-        """In the chat, for the asker alone; else in their own conversation with the desk, else for everybody."""
+        """In the chat, for the asker alone; else in their own conversation with the desk; never for everybody."""
         posted: Posted | None = None
         for count, part in enumerate(parts):
             pressed = ephemeral.message_of(incoming) if isinstance(incoming, Pressed) else None
@@ -159,8 +171,13 @@ class TelegramMessenger:
                 _LOG.info("an answer for the asker alone was refused: %s", refused.reason)
                 return await self._aloud(incoming, message, parts[count:], say)
             if ephemeral.number(sent) is None:
-                self._whispers = False  # a server of before 10.2: what comes next is said as ever
+                self.capabilities = replace(
+                    self.capabilities, ephemeral=False
+                )  # a server of before 10.2: what comes next is said as ever
                 posted = Posted(str(sent.message_id))
+                if isinstance(incoming, Said):  # and all could read it
+                    await self.withdraw(incoming.at, posted.id)
+                    return await self._aloud(incoming, message, parts[count:], say)
         return posted
 
     async def _whispered(self, incoming: Said | Pressed, part: Payload) -> TelegramMessage:
@@ -175,7 +192,8 @@ class TelegramMessenger:
                 send = partial(self._send, alone, ephemeral.without_buttons(part))
                 await say(alone, send)
         except Refused:  # they have not met the desk
-            return await self._speak(incoming, replace(message, beside=True), parts, say)
+            ask = self.render(Message((Paragraph((Run(pressing.meet_me()),)),)))
+            return await self._speak(incoming, replace(message, beside=True), ask, say)
         return None
 
     async def _speak(

@@ -7,6 +7,8 @@ from bot.domain.digests import Line, PostedLines, part_of
 from bot.domain.events import Said
 from bot.domain.message import Message
 from bot.domain.ports import Desk
+from bot.domain.teams import Team
+from bot.search.scoped import visible
 from bot.views.captions import LONG_LINE, clipped
 from bot.views.context import context_message
 from bot.views.layout import usage_message
@@ -18,9 +20,10 @@ RECOGNISED = 60
 
 
 class ContextCommand:
-    """Answers ``/context``. Raises StoreError."""
+    """Answers ``/context``; what the ``team`` that asks does not see is as gone. Raises StoreError."""
 
-    def __init__(self, desk: Desk, posted: Lines, zone: str) -> None:
+    def __init__(self, desk: Desk, posted: Lines, zone: str, team: Team) -> None:
+        self._team = team
         self._desk = desk
         self._posted = posted
         self._zone = zone
@@ -40,7 +43,7 @@ class ContextCommand:
 
     async def _line(self, number: int, digest: PostedLines) -> Message:
         named, span, part = digest.lines[number - 1]
-        now, found = self._desk.clock.now(), await self._desk.library.entries([named])
+        now, found = self._desk.clock.now(), await visible(self._team, self._desk.library, [named])
         if not found or (found[0].expires is not None and found[0].expires <= now):
             return usage_message(replies.line_is_gone(number))
         if not _stands(Line(found[0], span, part), digest):

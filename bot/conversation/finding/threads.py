@@ -22,6 +22,8 @@ from bot.domain.events import Pressed, Said, Under
 from bot.domain.message import Message
 from bot.domain.model import Entry, Window
 from bot.domain.ports import Desk
+from bot.domain.teams import Team
+from bot.search.scoped import visible
 from bot.views.threads import gone_message, several_message, story_message
 from bot.wording.asking import View
 from bot.wording.chat import pressing
@@ -48,13 +50,14 @@ class Below:
 
 @dataclass(frozen=True, slots=True)
 class ThreadAnswers:
-    """Answers below digests. Raises BotError only when the store or a worker fails."""
+    """Answers below digests; what the ``team`` that asks does not see is as gone. Raises BotError only when the store or a worker fails."""
 
     desk: Desk
     posted: PostedDigests
     log: ConversationLog
     lookup: Lookup
     zone: str
+    team: Team
 
     async def read(self, said: Said) -> Below | None:
         """What the words ask of the digest that they answer; ``None`` where they answer none."""
@@ -104,7 +107,7 @@ class ThreadAnswers:
 
     async def _entries(self, stories: Sequence[PostedStory]) -> dict[int, Entry]:
         ids = dict.fromkeys(one for story in stories for one in story.entries)
-        return {entry.id: entry for entry in await self.desk.library.entries(list(ids))}
+        return {entry.id: entry for entry in await visible(self.team, self.desk.library, list(ids))}
 
     async def page(self, asked: str, offset: int) -> AnswerPage:
         """A page of the answer to what was kept for its buttons."""
@@ -134,7 +137,7 @@ class ThreadAnswers:
         return AnswerPage(message, total, about=about, more=((say(pressing.MUTE), "mute"),))
 
     async def _told(self, digest: PostedDigest, story: PostedStory, *, whole: bool) -> ToldStory | None:
-        kept = await self.desk.library.entries(story.entries)
+        kept = await visible(self.team, self.desk.library, story.entries)
         if not kept:
             return None
         entries = [*kept, *(await self._since(kept) if whole else ())][:LONGEST]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
@@ -32,6 +33,13 @@ MOST = 24
 LONGEST = 30
 """Characters of a query on a button."""
 
+_STORY = re.compile(r"(?:the |die )?(?:story|meldung|geschichte)[ :#]*(\d{1,18})", re.IGNORECASE)
+_ABOUT = re.compile(
+    r"(?:the |that |this |die |diese )?(?:story|stories|meldung(?:en)?|geschichten?) (?:about|on|of|over|über|von|um|zu[mr]?) (?P<behind>.+)"
+    r"|(?:the|that|this|die|diese) (?P<between>.+) (?:story|stories|meldung(?:en)?|geschichten?)",
+    re.IGNORECASE,
+)
+
 
 class MuteCommands:
     """Keeps the mutes of chats: they hold for each place that a chat's subscriptions go to."""
@@ -58,9 +66,9 @@ class MuteCommands:
             return await self._listed(said)
         if not may_change(who, direct=said.direct):
             return _aside(editors.refusal(said, say(replies.EDITORS_SUBSCRIBE)))
-        if unclear := wishes.unclear_length(text):
-            return _private(subscribing.unclear_length(clipped(unclear, LONG_NAME)))
-        parsed = query.parse(text, lists=True)
+        if unclear := _unclear(text):
+            return _private(unclear)
+        parsed = _parsed(text)
         if isinstance(parsed.query, query_nodes.Everything):
             return _private(
                 replies.unreadable_query(parsed.notes) if parsed.notes else say(replies.MUTE_USAGE)
@@ -76,7 +84,7 @@ class MuteCommands:
 
     async def unmute(self, argument: str, said: Said, who: Role) -> Message:
         """Let it be told again."""
-        text = query.printed(query.parse(argument, lists=True).query)
+        text = query.printed(_parsed(argument).query)
         if not text:
             return _private(say(replies.UNMUTE_USAGE))
         if not may_change(who, direct=said.direct):
@@ -130,6 +138,23 @@ class MuteCommands:
     async def _places(self, said: Said | Pressed) -> tuple[Address, ...]:
         here = await self._subscriptions.here(said)
         return tuple(dict.fromkeys((said.at, *(one.to for one in here))))
+
+
+def _unclear(text: str) -> str:
+    """What is asked about a wish that could be read in two ways, if anything."""
+    if length := wishes.unclear_length(text):
+        return subscribing.unclear_length(clipped(length, LONG_NAME))
+    number = text.strip("# ")  # as a word very many articles have it, and it is hardly what is meant
+    return subscribing.mute_number(number[:18]) if number.isdecimal() else ""
+
+
+def _parsed(text: str) -> query.Parsed:
+    """The query of what people call a story: "story 12", "the ferry story", "the story about the ferry"."""
+    words = " ".join(text.split())
+    if number := _STORY.fullmatch(words):
+        return query.parse(f"story:{number[1]}")
+    about = _ABOUT.fullmatch(words)
+    return query.parse((about["behind"] or about["between"]) if about else text, lists=True)
 
 
 def _private(text: str) -> Message:

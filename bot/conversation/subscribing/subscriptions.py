@@ -32,6 +32,7 @@ from bot.domain.events import Pressed, Said
 from bot.domain.message import Asks, Block, Button, Buttons, Message
 from bot.domain.model import Address, Schedule, Subscription
 from bot.domain.ports import Clock
+from bot.domain.teams import EVERYBODY
 from bot.domain.times.days import completed
 from bot.domain.times.when import When, parse_when
 from bot.views.captions import LONG_NAME, clipped
@@ -93,15 +94,15 @@ class SubscriptionCommands:
         ours = [one for one in every if _is_here(one.to, said)]
         return tuple(sorted(ours, key=lambda one: one.to.thread != said.at.thread))
 
-    async def every(self) -> tuple[Subscription, ...]:
-        """What any chat gets, the file's first."""
-        return (*self._settings.channels, *await self._subscriptions.all())
+    async def _of_the_team(self) -> list[Subscription]:
+        """What the chats of the team get, the file's first; any chat, where there are no teams."""
+        every, told = (*self._settings.channels, *await self._subscriptions.all()), self._settings
+        return [one for one in every if told.team in {EVERYBODY, told.teams.of(one.to, one.by)}]
 
     async def chosen(self, name: str, said: Said, who: Role, *, posting: bool) -> Subscription | str:
         """The subscription that a digest is wanted of, or the sentence that says why none is meant.
 
-        An admin may mean any; others those of this chat, and for a preview the file's whose chat they
-        may read.
+        An admin may mean any of their team; others those of this chat, and for a preview the file's whose chat they may read.
         """
         here = await self.here(said)
         if not name:
@@ -111,7 +112,7 @@ class SubscriptionCommands:
                 return replies.which([one.name for one in here])
             return say(replies.NO_SUBSCRIPTIONS) if posting else self.everything(said)
         further = () if posting else self._readable(said)
-        found = pick(name, (*here, *(await self.every() if who == "admin" else further)))
+        found = pick(name, (*here, *(await self._of_the_team() if who == "admin" else further)))
         known = [one.name for one in (here or further)]
         return found or replies.no_subscription(clipped(name, LONG_NAME), known)
 
@@ -391,9 +392,8 @@ def pick(name: str, among: Sequence[Subscription]) -> Subscription | None:
 
 def _is_here(to: Address, said: Said | Pressed) -> bool:
     """Whether what goes there comes to this chat; a person's own address is their direct conversation."""
-    if to.platform != said.at.platform:
-        return False
-    return to.chat == said.at.chat or (said.direct and to.chat == f"@{said.sender.id}")
+    own = said.direct and to.chat == f"@{said.sender.id}"
+    return to.platform == said.at.platform and (own or to.chat == said.at.chat)
 
 
 def _aside(text: str) -> Message:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shlex
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from glob import escape
 
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -23,7 +25,7 @@ _SQLITE = {
     sqlite3.SQLITE_IOERR: "the disk failed under the database {place} ({reason}); check its health and free space",
     sqlite3.SQLITE_CANTOPEN: "cannot open the database {place}; check that its folder exists and may be written",
     sqlite3.SQLITE_NOTADB: "{place} is no SQLite database; name another file in [store] url",
-    sqlite3.SQLITE_CORRUPT: "the database {place} is damaged ({reason}); bring back a copy of it with `copydesk restore FILE`",
+    sqlite3.SQLITE_CORRUPT: "the database {place} is damaged ({reason}); bring back {copy}",
     sqlite3.SQLITE_READONLY: "the database {place} may not be written; check the permissions of the file and its folder",
     sqlite3.SQLITE_PERM: "the database {place} may not be used; check the permissions of the file and its folder",
 }
@@ -67,7 +69,27 @@ def no_room(error: OSError, location: Location) -> StoreError:
 def sentence(error: BaseException, location: Location) -> StoreError:
     """What an error of a driver says, with its remedy."""
     template = _of_sqlite(error) if isinstance(error, sqlite3.Error) else _of_postgres(error)
-    return StoreError(template.format(place=location.shown, reason=_reason(error, location)))
+    return StoreError(
+        template.format(place=location.shown, reason=_reason(error, location), copy=_copy_of(location))
+    )
+
+
+def damaged(location: Location, told: str) -> StoreError:
+    """What ``PRAGMA quick_check`` tells of a file, with the remedy."""
+    return StoreError(
+        _SQLITE[sqlite3.SQLITE_CORRUPT].format(place=location.shown, reason=told, copy=_copy_of(location))
+    )
+
+
+def _copy_of(location: Location) -> str:
+    """How to bring back the newest copy that lies beside an SQLite file: upgrades and restores leave one."""
+    beside = (
+        list(location.path.parent.glob(f"{escape(location.path.name)}.before-*")) if location.path else []
+    )
+    newest = max(beside, key=lambda one: one.stat().st_mtime, default=None)
+    if newest is None:
+        return "a copy of it with `copydesk restore FILE`"
+    return f"the newest copy that lies beside it with `copydesk restore {shlex.quote(str(newest))}`, or a newer one of yours"
 
 
 def _of_sqlite(error: sqlite3.Error) -> str:

@@ -508,6 +508,7 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     "There is no digest here yet that tells a story.": "Hier gibt es noch keinen Digest mit einer Meldung.",
     "How far back? For example: /catchup 5d, or 12h, or 2w": "Wie weit zurück? Zum Beispiel: /nachholen 5 Tage, oder 12 Stunden, oder 2 Wochen",
     "What you missed": "Das Verpasste",
+    "Shall I leave out the story of that number or the word? /mute story:{number} is the story, /mute “{number}” the word.": "Soll ich die Meldung dieser Nummer weglassen oder das Wort? /ausblenden meldung:{number} ist die Meldung, /ausblenden „{number}“ das Wort.",
     "What shall I leave out? For example: /mute football for 7d, or /mute story:12": "Was soll ich weglassen? Zum Beispiel: /ausblenden Fußball für 7 Tage, oder /ausblenden meldung:12",
     "What shall I tell again? /mute lists what is muted in this chat.": "Was soll ich wieder melden? /ausblenden zeigt, was in diesem Chat ausgeblendet ist.",
     "Muted in this chat": "In diesem Chat ausgeblendet",
@@ -520,6 +521,7 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     "The search index is being rebuilt just now, so I cannot look anything up. Please ask again in a moment.": "Der Suchindex wird gerade neu aufgebaut, darum kann ich nichts nachschlagen. Bitte gleich noch einmal fragen.",
     "The search index is being rebuilt just now, so I cannot tell what of the last week would have been in them.": "Der Suchindex wird gerade neu aufgebaut, darum kann ich nicht sagen, was aus der letzten Woche darin gewesen wäre.",
     "That was more than I answer at once: some of it I passed over. Please ask again in a moment.": "Das war mehr, als ich auf einmal beantworte: Einiges habe ich übergangen. Bitte gleich noch einmal fragen.",
+    "The library cannot be used just now; please ask again in a minute.": "Die Bibliothek ist gerade nicht zu benutzen; bitte in einer Minute noch einmal fragen.",
     "Something went wrong here; it was noted.": "Hier ist etwas schiefgegangen; es wurde notiert.",
     "What this chat gets": "Was dieser Chat bekommt",
     "The next digests of this chat": "Die nächsten Digests dieses Chats",
@@ -726,6 +728,7 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
         "{count} anderer Artikel daraus bleibt in der Bibliothek und verliert seine Datei.",
         "{count} andere Artikel daraus bleiben in der Bibliothek und verlieren ihre Datei.",
     ),
+    "other places": "andere Orte",
     "{count} messages are edited or taken away: {places}.": (
         "{count} Nachricht wird geändert oder entfernt: {places}.",
         "{count} Nachrichten werden geändert oder entfernt: {places}.",
@@ -751,6 +754,23 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     # privacy
     "I keep nothing about you.": "Hier ist nichts über dich gespeichert.",
     "What I keep about you:": "Das ist über dich gespeichert:",
+    "that you wrote to me in {count} chats before I was allowed to answer you": (
+        "dass du in {count} Chat geschrieben hast, bevor hier geantwortet werden durfte",
+        "dass du in {count} Chats geschrieben hast, bevor hier geantwortet werden durfte",
+    ),
+    "what is muted here: {names}": "was hier stumm ist: {names}",
+    "{count} messages of digests for this conversation, posted or still to come": (
+        "{count} Nachricht mit Digests für dieses Gespräch, gesendet oder noch zu senden",
+        "{count} Nachrichten mit Digests für dieses Gespräch, gesendet oder noch zu senden",
+    ),
+    "what I told you here of {count} stories, so that I do not tell them twice": (
+        "was hier von {count} Geschichte erzählt wurde, damit sie nicht zweimal kommt",
+        "was hier von {count} Geschichten erzählt wurde, damit sie nicht zweimal kommen",
+    ),
+    "that this conversation took no messages when I tried last": "dass dieses Gespräch beim letzten Versuch keine Nachrichten annahm",
+    "who may subscribe here": "wer hier abonnieren darf",
+    "What I keep of our own conversation I tell you there: write /privacy to me alone.": "Was von unserem eigenen Gespräch gespeichert ist, steht dort: schreib mir allein /datenschutz.",
+    "Of our own conversation I keep what there is until you write me this alone: /privacy remove": "Was von unserem eigenen Gespräch gespeichert ist, bleibt, bis du mir das allein schreibst: /datenschutz löschen",
     "in which language I speak to you: {language}": "in welcher Sprache ich antworte: {language}",
     "To remove it: /privacy remove": "Löschen: /datenschutz löschen",
     "What you write is not kept: of each message I keep a hash for 25 hours, so that I answer it once.": "Geschriebenes wird nicht gespeichert, nur 25 Stunden lang eine Prüfsumme jeder Nachricht, damit sie nur einmal beantwortet wird.",
@@ -846,6 +866,7 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     'You write in this chat\'s name, so I cannot tell who you are, and only an editor may do that. Write in your own name, let administrators subscribe by /settings, or have "{rule}" put under editors of [access]: then all who write in its name may.': "Hier wird im Namen des Chats geschrieben, da weiß ich nicht, wer es ist, und das darf nur die Redaktion. Es geht unter eigenem Namen, wenn /einstellungen Abos für Admins erlaubt, oder mit „{rule}“ unter editors in [access]: Dann dürfen es alle, die in seinem Namen schreiben.",
     "the topic of {at} is gone: what was for it goes to {to}": "das Thema {at} gibt es nicht mehr: Was dafür war, geht an {to}",
     # pressing, inline
+    "The answer is for you alone, and I may not write to you yet. Open a conversation with me, then ask again.": "Die Antwort ist nur für dich, und noch darf ich dir nicht schreiben. Beginn ein Gespräch mit mir und frag dann noch einmal.",
     "More of this story": "Mehr zu dieser Meldung",
     "Mute this story": "Meldung ausblenden",
     "‹ Topics": "‹ Themen",

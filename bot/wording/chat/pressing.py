@@ -23,3 +23,10 @@ REBUILDING_INLINE = "The search index is being rebuilt"
 def unmute(query: str) -> str:
     """What ends a mute."""
     return say("Unmute {query}", query=query)
+
+
+def meet_me() -> str:
+    """In a group, to who asked for what nobody else may read, and has never written to the desk."""
+    return say(
+        "The answer is for you alone, and I may not write to you yet. Open a conversation with me, then ask again."
+    )
