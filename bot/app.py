@@ -50,7 +50,7 @@ from bot.sources.feeds import Feeds, Round
 from bot.sources.fetching import Fetching
 from bot.sources.mailbox.letters import Mailboxes
 from bot.sources.mailbox.waiting import MailboxWaits
-from bot.sources.rounds import SourceRounds
+from bot.sources.rounds import IMPORTED, SourceRounds
 from bot.store.conversations import SqlConversationLog
 from bot.store.delivery.archived import SqlArchive
 from bot.store.delivery.backlog import Backlog
@@ -157,6 +157,7 @@ class App:
             self.owner.all_clear,
             self.health.turned,
         )
+        self.sources.holds = self.leases.holding(IMPORTED, this_process(), desk.clock)
         self.mailbox_waits = MailboxWaits(self.mailboxes, lambda: self.sources.configured, self.sources.hurry)
 
     def _correcting(self, database: Database) -> Corrections:
