@@ -195,6 +195,7 @@ def main() -> None:
     parser.add_argument("--destinations", type=int, default=1000)
     parser.add_argument("--articles", type=int, default=10_000)
     parser.add_argument("--peer", type=int, default=10)
+    parser.add_argument("--data", help=argparse.SUPPRESS)  # as every table is given it
     options = parser.parse_args()
     asyncio.run(measure(options.destinations, options.articles, options.peer))
 
