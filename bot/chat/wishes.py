@@ -17,11 +17,14 @@ from bot.domain.times.clauses import Clause
 from bot.domain.times.time_words import LANGUAGES, Token
 from bot.domain.times.when import When, meant
 from bot.wording.language import say
+from bot.wording.timing import ALL
 
 ALIKE = 0.75
 """How like a word of time a mistyped one is, of 1: "mondey", "evry"."""
 
-_LIKE_A_TIME = re.compile(r"\d{1,2}:\d{2}:\d{2}|\d{1,2}(?:[:.]\d{2})?h(?:rs)?|\d{1,2}(?:uhr|-?ish|mal|[x×])")
+_LIKE_A_TIME = re.compile(
+    r"\d{1,2}:\d{2}:\d{2}|\d{1,2}(?:[:.]\d{2})?h(?:rs)?|\d{1,2}(?:uhr|(?:[:.]\d{2})?(?:[ap]m)?-?ish|mal|[x×])"
+)
 LONGEST_NAME = 3
 """Words of a name that somebody forgets to quote."""
 
@@ -68,8 +71,9 @@ _MINE = sorted((tuple(phrase.split()) for phrase in _all("mine")), key=len, reve
 _NAMES = frozenset(word for one in LANGUAGES for word in (*one.days, *one.plural, *one.sets) if len(word) > 4)
 _ALIKE = sorted(_NAMES | _all("mistyped"))
 _EMPTY = _all("empty")
+_ENDINGS = tuple(_all("parted") | {word for word in _all("lone") if len(word) > 5})
+_EACH = _all("lone") | _PLURAL
 _LASTING = _all("lasting")
-_ARTICLES = _all("articles")
 
 
 def read(text: str) -> Wish:
@@ -210,7 +214,7 @@ def _doubt(
         told = [one for one in before if one.kind != "filler"]
         if any(one.unsure for one in before) or _is_weak(told, words, last=True):
             return _cut(text, words[:begin])
-        if at := _doubtful_behind(words, end, behind):
+        if at := _doubtful_behind(words, end, behind) or _days_before(words, begin, end, behind):
             return _cut(text, words[at:])
     at = _vague(words, begin, end)
     return _cut(text, words[at:]) if at < end else ""
@@ -221,9 +225,24 @@ def _doubtful_behind(words: Sequence[Token], end: int, behind: Sequence[Clause])
     told = [one for one in behind if one.kind not in ("name", "filler")]
     if any(one.unsure for one in behind) or _is_weak(told, words):
         return end
-    if behind and behind[0].kind != "name" and words[end - 1].plain in _VAGUELY:
+    if behind and behind[0].kind != "name" and _opens_or_abbreviates(words[end - 1]):
         return end - 1
     return end if behind and behind[0].kind == "filler" and words[end].plain not in _EMPTY else 0
+
+
+def _days_before(words: Sequence[Token], begin: int, end: int, behind: Sequence[Clause]) -> int:
+    """Where days stand in the query that may be of the time behind it: "weekdays b4 9am"; 0 without any."""
+    if not any(one.kind == "times" for one in behind):
+        return 0
+    each = (at for at in range(begin + 1, end) if words[at].plain in _EACH)
+    return next((at for at in each if time_words.SETS.get(words[at].plain) != ALL), 0)
+
+
+def _opens_or_abbreviates(word: Token) -> bool:
+    """Whether a time behind the word may be of it: "before 9:00", "wtgl. 8:00"."""
+    return word.plain in _VAGUELY or (
+        word.text.islower() and re.fullmatch(r"[^\W\d_]{2,6}\.", word.text) is not None
+    )
 
 
 def _is_weak(found: Sequence[Clause], words: Sequence[Token], *, last: bool = False) -> bool:
@@ -245,7 +264,9 @@ def _vague(words: Sequence[Token], begin: int, end: int) -> int:
         found = clauses.clause(words, at)
         if found and not found.weak and found.kind not in ("filler", "span"):
             return at
-        often = at + 2 == end and words[at + 1].plain in _OFTEN
+        often = at + 2 == end and words[at + 1].plain in _OFTEN | time_words.HOUR
+        if at > begin and at + 2 < end and words[at].plain in _EACH and words[at + 1].plain in _OPENERS:
+            return at  # "workdays at opening"
         if _LIKE_A_TIME.fullmatch(words[at].plain) or (often and _is_a_count(words[at].plain)):
             return at
         if words[at].plain in _OPENERS | _VAGUELY and _may_be_time(words, at + 1, end, first=at == begin):
@@ -257,8 +278,24 @@ def _vague(words: Sequence[Token], begin: int, end: int) -> int:
         words[last].plain in time_words.FILLERS or not re.search(r"\w", words[last].text)
     ):
         last -= 1
-    vague = begin <= last and (words[last].plain in _VAGUE or _may_be_day(words, last))
+    vague = begin <= last and (_is_vague(words[last]) or _may_be_day(words, last))
     return last if vague or (begin < last and _is_slip(words[last].plain)) else end
+
+
+def _is_vague(told: Token) -> bool:
+    """Whether it looks like a time, if need be behind something: "14-tägig", "semi-weekly", "spätabends", "vierteljährl."."""
+    word = told.plain
+    last = re.sub(r"^(?:.*-|\d+)", "", word)
+    short = told.text.endswith(".") and len(word) > 3 and any(one.startswith(word) for one in _VAGUE | _NAMES)
+    letters = "/" in word and all(part in time_words.LETTERS for part in word.split("/"))  # "M/W"
+    return (
+        letters
+        or short
+        or word in _VAGUE
+        or last in _VAGUE
+        or word in time_words.SETS
+        or word.endswith(_ENDINGS)
+    )
 
 
 def _is_a_count(word: str) -> bool:
@@ -272,7 +309,7 @@ def _may_be_day(words: Sequence[Token], at: int) -> bool:
 
 def _may_be_time(words: Sequence[Token], at: int, end: int, *, first: bool) -> bool:
     """Whether a time, a day, or what is nearly one stands there behind a word that opens such."""
-    at += at < end and words[at].plain in _ARTICLES
+    at += at < end and words[at].plain in time_words.ARTICLES
     if at >= end:
         return False
     plain = words[at].plain

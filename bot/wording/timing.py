@@ -21,7 +21,7 @@ ALL, WORKDAYS, WEEKEND = frozenset(range(7)), frozenset(range(5)), frozenset((5,
 class Timing:
     """One language.
 
-    ``days`` are one day each by any of its names, ``plural`` those that mean each of them, ``sets`` several, of
+    ``days`` are one day each by any of its names, ``letters`` also in lists with slashes, ``plural`` those that mean each of them, ``sets`` several, of
     which ``lone`` ones need nothing before them. ``at`` stands before times, ``hours`` before hours of a clock of 24 too; ``on`` before days, ``every`` before
     days and hours. ``to`` makes a span, ``between`` opens one. ``parts`` are parts of a day by their hour,
     ``parted`` those that need nothing before them. ``once`` are ways to ask for each article as it comes.
@@ -36,6 +36,7 @@ class Timing:
     """
 
     days: Mapping[str, int] = field(default_factory=dict)
+    letters: Mapping[str, int] = field(default_factory=dict)
     plural: Mapping[str, int] = field(default_factory=dict)
     sets: Mapping[str, frozenset[int]] = field(default_factory=dict)
     lone: frozenset[str] = frozenset()
@@ -99,25 +100,28 @@ ENGLISH = Timing(
     days=day_names(
         "monday mon mo",
         "tuesday tue tues tu",
-        "wednesday wed weds we",
+        "wednesday wed weds",
         "thursday thu thur thurs th",
         "friday fri fr",
         "saturday sat sa",
         "sunday sun su",
     ),
+    letters=day_names("m mo", "t tu", "w we", "th", "f fr"),
     plural=day_names("mondays", "tuesdays", "wednesdays", "thursdays", "fridays", "saturdays", "sundays"),
     sets={
         "daily": ALL,
         "mwf": frozenset((0, 2, 4)),
         **dict.fromkeys(("tth", "tuth"), frozenset((1, 3))),
         "m-f": WORKDAYS,
+        "mtwtf": WORKDAYS,
+        "mtwthf": WORKDAYS,
         "everyday": ALL,
         "day": ALL,
         "days": ALL,
-        **dict.fromkeys(("weekday", "weekdays", "workday", "workdays", "work-days"), WORKDAYS),
-        **dict.fromkeys(("weekend", "weekends"), WEEKEND),
+        **dict.fromkeys(("weekday", "weekdays", "wkday", "wkdays", "workday", "workdays", "work-days"), WORKDAYS),
+        **dict.fromkeys(("weekend", "weekends", "wkend", "wkends", "wknd"), WEEKEND),
     },
-    lone=word_set("daily everyday weekdays workdays work-days weekends mwf tth tuth m-f"),
+    lone=word_set("daily everyday weekdays wkdays wkends workdays work-days weekends mwf tth tuth m-f mtwtf mtwthf"),
     at=word_set("at @"),
     hours=word_set(""),
     on=word_set("on"),
@@ -134,7 +138,7 @@ ENGLISH = Timing(
     clock={"noon": 12, "midday": 12, "midnight": 0},
     parts={"morning": MORNING, "mornings": MORNING, "evening": EVENING, "evenings": EVENING, "afternoon": AFTERNOON, "night": NIGHT},
     parted=word_set("mornings evenings"),
-    before_parts=("first thing in the", "in the", "in", "the", "at"),
+    before_parts=("first thing in the", "in the", "in", "at"),
     once=("at once", "immediately", "instantly", "right away", "as soon as possible", "as soon as it happens", "as it happens", "when it happens", "as they come", "asap", "in real time"),
     daily=("once a day", "once daily", "once every day", "once per day"),
     oclock=word_set("o'clock oclock"),
@@ -148,7 +152,7 @@ ENGLISH = Timing(
         " weekly biweekly bi-weekly bihourly bi-hourly bimonthly bi-monthly monthly yearly annually quarterly nightly tomorrow tonight today yesterday sunrise sunset dawn"
         " dusk teatime lunchtime lunch dinner breakfast night nights morning mornings afternoon afternoons evening"
         " evenings daytime noon midday midnight o'clock oclock am pm daily hourly weekday weekdays workday workdays"
-        " weekend weekends twice thrice half while"
+        " weekend weekends twice thrice half while thirty fifteen"
     ),
     vaguely=word_set(
         "next last first second third fourth until till since from around about by before after past except excluding"
@@ -161,9 +165,9 @@ ENGLISH = Timing(
     per=word_set("an per /"),
     mine=("my time", "my timezone", "my time zone", "local time", "our time"),
     articles=word_set("a an the per in"),
-    before_days=word_set("at the weekly"),
+    before_days=word_set("at weekly"),
     mistyped=word_set("every noon midnight hours day"),
-    numbered=word_set("top no number nr formula group channel route chapter part phase season episode volume article version level windows iphone"),
+    numbered=word_set("top no war number nr formula group channel route chapter part phase season episode volume article version level windows iphone"),
     unclear=("first thing", "eod", "end of day", "end of the day", "cob", "close of business", "end of business"),
 )  # fmt: skip
 

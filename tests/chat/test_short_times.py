@@ -59,6 +59,7 @@ oil 0800 daily | oil | at 8:00
 oil at 1730 | oil | at 17:30
 oil at half past eight in the evening | oil | at 20:30
 oil quarter to nine am | oil | at 8:45
+oil noon and 6 in the evening | oil | at 12:00 18:00
 oil abends um halb neun | oil | at 20:30
 oil Viertel nach acht morgens | oil | at 8:15
 oil first thing in the morning | oil | at 8:00
@@ -77,6 +78,25 @@ may 1 | may 1 |
 shops at 10 Downing Street | shops at 10 Downing Street |
 halb Europa | halb Europa |
 quarter to remember | quarter to remember |
+oil wkdays 6pm | oil | at 18:00 on mon-fri
+oil 0800Z | oil | at 08:00 in UTC
+oil 8am/1pm/6pm | oil | at 08:00 13:00 18:00
+oil m/w/f 9am | oil | at 09:00 on mon,wed,fri
+oil T/Th | oil | on tue,thu
+oil abends um dreiviertel acht | oil | at 19:45
+Block 10 werktags um 8 Uhr | Block 10 | at 08:00 on mon-fri
+Apollo 13 at 19:00 | Apollo 13 | at 19:00
+oil from nine to five hourly | oil | every hour between 9 and 17
+oil 7 o'clock in the morning | oil | at 07:00
+oil Mo/We/Fr 9am | oil | at 09:00 on mon,wed,fri
+oil mo-we 9am | oil | at 09:00 on mon-wed
+the daily mail at 8:00 | the daily mail | at 08:00
+oil at 8 p m | oil | at 20:00
+oil MTWTF 8am | oil | at 08:00 on mon-fri
+oil co. prices at 8:00 | oil co. prices | at 08:00
+U.S. 8:00 | U.S. | at 08:00
+the night manager daily | the night manager | daily
+the morning show daily | the morning show | daily
 """
 
 
@@ -145,6 +165,30 @@ oil at eight
 oil nachmittags
 oil in the afternoon
 oil 08:00:00
+oil 24/12 9:00
+oil 8, 13 and 18
+oil dreiviertel acht
+oil 14-tägig
+oil monatl.
+oil Werktagen um 8
+in the evening oil
+jobs m/f
+oil M/W 8am
+oil 2031/01/05 08:00
+oil 05-01-2031 8:00
+oil 2000 hrs daily
+oil 8pmish
+oil workdays at opening time
+oil semi-weekly
+oil spätabends
+oil feiertags 10 Uhr
+oil xtgl. 8 Uhr
+oil am WE 9 Uhr
+oil weekdays b4 9am
+oil seven thirty
+oil vierteljährl.
+oil halbtäglich
+oil punkt acht
 """
 
 

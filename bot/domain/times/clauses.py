@@ -16,6 +16,7 @@ from bot.domain.times.hours import MOST_LISTED, Hour
 from bot.domain.times.time_words import (
     ALTERNATE,
     AREAS,
+    ARTICLES,
     AT,
     BEFORE_DAYS,
     BEFORE_PARTS,
@@ -112,8 +113,10 @@ def _times(words: Words, at: int) -> Clause | None:
     dotted = (
         first.half == "" and "." in words[begin].plain
     )  # 7.30 may be any number, 7.30 and 16.00 are times
-    if not opened and bare:
-        return None
+    if not opened and bare and not stands(words, begin + 1, OCLOCK):
+        several = len(listed) > 1 and all(one.minute is None and not one.half for one in listed)
+        several = several and not (at and words[at - 1].plain in NUMBERED)
+        return Clause("times", end, listed, weak=True, unsure=True) if several else None
     if not opened and dotted and len(listed) == 1:
         return _dotted(words, at, listed)
     form = not opened and hours.is_a_form(words[begin].plain)
@@ -152,10 +155,10 @@ def _numbers(words: Words, at: int) -> Clause | None:
         return Clause(
             "times", end, told, unsure=end < len(words) and clause(words, passed(words, end)) is None
         )
+    days = _days(words, end)
     beside = at > 0 and one_day(words, at - 1, opened=False)[0] == at
-    if beside or _days(words, end):
-        return Clause("times", end, told, unsure=True)
-    return None
+    timed = days and (behind := clause(words, passed(words, days.end))) and behind.kind == "times"
+    return Clause("times", end, told, unsure=True) if beside or (days and not timed) else None
 
 
 def _unkept(words: Words, at: int) -> Clause | None:
@@ -178,10 +181,10 @@ def _span(words: Words, at: int) -> tuple[int, tuple[Hour, ...]]:
         begin, end = hours.hour(found[1]), hours.hour(found[2])
         upto = at + 1 + stands(words, at + 1, OCLOCK)
         return (upto, (begin, end)) if begin and end else (at, ())
-    middle, begin = hours.told(words, at)
+    middle, begin = hours.told(words, at, spanning=True)
     if begin is None or not (stands(words, middle, to) or stands(words, middle, frozenset("-"))):
         return at, ()
-    upto, end = hours.told(words, middle + 1)
+    upto, end = hours.told(words, middle + 1, spanning=True)
     return (upto, (begin, end)) if end else (at, ())
 
 
@@ -248,7 +251,10 @@ def _days(words: Words, at: int) -> Clause | None:
     if (end := follows(words, at, DAILY)) > at:
         return Clause("days", end, ALL)
     begin, opened = at, False
-    while begin - at < 2 and stands(words, begin, ON | EVERY | BETWEEN | BEFORE_DAYS):
+    while begin - at < 2 and (
+        stands(words, begin, ON | EVERY | BETWEEN | BEFORE_DAYS)
+        or (opened and stands(words, begin, ARTICLES))
+    ):
         opened, begin = True, begin + 1
     ranged, between = False, stands(words, begin - 1, BETWEEN) if opened else False
     days: frozenset[int] = frozenset()
@@ -283,7 +289,15 @@ def _parts(words: Words, at: int) -> Clause | None:
     if len(listed) > 1:
         clear = all(one in (MORNING, NOON, EVENING) for one in listed)
         return Clause("times" if clear else "unclear", end, tuple(Hour(one, 0, "24") for one in listed))
-    return Clause("part", end, PARTS[word], begin == at and word not in PARTED)
+    clear = word in PARTED or (begin > at and stands(words, begin - 1, EVERY))
+    goes_on = end < len(words) and clause(words, passed(words, end)) is None
+    return Clause(
+        "part",
+        end,
+        PARTS[word],
+        begin == at and not clear,
+        unsure=goes_on and not (clear or ended(words, at)),
+    )
 
 
 # --- where, and what it is called ----------------------------------------------------------------

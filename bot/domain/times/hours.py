@@ -79,12 +79,15 @@ def is_a_form(text: str) -> bool:
     return ":" not in text and bool(_HOURED.fullmatch(text) or _DIGITS.fullmatch(text))
 
 
-def told(words: Words, at: int) -> tuple[int, Hour | None]:
-    """The time that begins here with what follows it ("pm", "Uhr"), and where it ends."""
+def told(words: Words, at: int, *, spanning: bool = False) -> tuple[int, Hour | None]:
+    """The time that begins here with what follows it ("pm", "Uhr"), and where it ends.
+
+    ``spanning``: an hour may be written out, as in "from nine to five".
+    """
     if at >= len(words) or unkept.is_a_date(words[at].text):
         return at, None
     begun, minutes = followed(words, at, FRACTIONS)
-    opened = begun > at or (at > 0 and stands(words, at - 1, AT) and _may_end(words, at + 1))
+    opened = spanning or begun > at or (at > 0 and stands(words, at - 1, AT) and _may_end(words, at + 1))
     one = _one(words, begun, opened=opened)
     if one is None or (begun > at and one.minute is not None):
         return at, None
@@ -159,5 +162,5 @@ def listed(words: Words, at: int) -> tuple[tuple[Hour, ...], int]:
 def _split(words: Words, at: int) -> tuple[Hour, ...]:
     parts = words[at].plain.split("/") if at < len(words) else []
     read = [hour(part) for part in parts]
-    clear = [one for one in read if one and one.minute is not None]
+    clear = [one for one in read if one and (one.minute is not None or one.half)]
     return tuple(clear) if 2 <= len(clear) == len(parts) else ()

@@ -18,7 +18,7 @@ MOST_TOKENS = 1_000
 
 _DASHES = str.maketrans(dict.fromkeys(DASHES, "-") | {"’": "'", "＠": "@"})
 _TOKEN = re.compile(
-    r'"[^"]*"|[“„][^“”]*[“”]|[,;&+()]|@(?=\d)|\d{1,2}:\d\d(?=[zZ](?!\w))|[^\s,;&+()"“”„]+|["“”„]'
+    r'"[^"]*"|[“„][^“”]*[“”]|[,;&+()]|(?<=\d )[aApP]\.? [mM]\b\.?|@(?=\d)|\d{1,2}:?\d\d(?=[zZ](?!\w))|[^\s,;&+()"“”„]+|["“”„]'
 )
 
 
@@ -51,8 +51,8 @@ def phrases(field: str) -> tuple[tuple[str, ...], ...]:
     return tuple(sorted(told, key=len, reverse=True))
 
 
-DAYS, PLURAL, COUNTS, ALTERNATE, CLOCK, PARTS, MONTHS = (
-    mapped(name) for name in ("days", "plural", "counts", "alternate", "clock", "parts", "months")
+DAYS, LETTERS, PLURAL, COUNTS, ALTERNATE, CLOCK, PARTS, MONTHS = (
+    mapped(name) for name in ("days", "letters", "plural", "counts", "alternate", "clock", "parts", "months")
 )
 SETS = {word: days for one in LANGUAGES for word, days in one.sets.items()}
 AT, HOURS_24, ON, EVERY, JOINTS, TO, BETWEEN, HOUR, HOURLY, LONE, PARTED, OCLOCK, FILLERS, CALLED, QUIET, TIMES, PER = (
@@ -65,8 +65,13 @@ AT, HOURS_24, ON, EVERY, JOINTS, TO, BETWEEN, HOUR, HOURLY, LONE, PARTED, OCLOCK
 ONCE, DAILY, BEFORE_PARTS, MOST, UNCLEAR = (
     phrases(name) for name in ("once", "daily", "before_parts", "most", "unclear")
 )
-CLEAR, BEFORE_DAYS, NUMBERED = joined("clear"), joined("before_days"), joined("numbered")
-FRACTIONS = {tuple(phrase.split()): minutes for phrase, minutes in mapped("fractions").items()}
+CLEAR, ARTICLES, BEFORE_DAYS, NUMBERED = (
+    joined(name) for name in ("clear", "articles", "before_days", "numbered")
+)
+FRACTIONS = {
+    tuple(phrase.split()): minutes
+    for phrase, minutes in sorted(mapped("fractions").items(), key=lambda one: -len(one[0]))
+}
 
 
 def tokens(text: str) -> tuple[Token, ...]:

@@ -7,10 +7,11 @@ import re
 from bot.domain.times.time_words import MONTHS, ON, Words, stands
 
 _DATE = re.compile(
-    r"\d{4}-\d{1,2}-\d{1,2}(?:T\d{1,2}:?\d{2}\S*)?|\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})?|\d{1,2}/\d{1,2}/(?:\d{4}|\d{2})",
+    r"\d{4}[-/]\d{1,2}[-/]\d{1,2}(?:T\d{1,2}:?\d{2}\S*)?|\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})?|\d{1,2}([-/])\d{1,2}\1(?:\d{4}|\d{2})",
     re.IGNORECASE,
 )
 _OPENED_DATE = re.compile(r"\d{1,2}[./]\d{1,2}")
+_TIME = re.compile(r"\d{1,2}[:.]\d\d\S*|\d{1,2}[ap]m|at|um|@")
 _DAY = re.compile(r"(?:[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _UTC = frozenset({"utc", "gmt"})
@@ -32,6 +33,8 @@ def date(words: Words, at: int) -> tuple[int, bool]:
         return begin + 1, False
     if begin > at and begin < len(words) and _OPENED_DATE.fullmatch(words[begin].plain):
         return begin + 1, False
+    if at and _is(_OPENED_DATE, words, at) and "/" in words[at].plain and _is(_TIME, words, at + 1):
+        return at + 1, True
     end = _day_and_month(words, begin)
     if end == begin:
         return at, False

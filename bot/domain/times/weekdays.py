@@ -4,7 +4,19 @@ from __future__ import annotations
 
 import re
 
-from bot.domain.times.time_words import DAYS, EVERY, JOINTS, LONE, ON, PLURAL, SETS, TO, Words, stands
+from bot.domain.times.time_words import (
+    DAYS,
+    EVERY,
+    JOINTS,
+    LETTERS,
+    LONE,
+    ON,
+    PLURAL,
+    SETS,
+    TO,
+    Words,
+    stands,
+)
 
 _RANGE = re.compile(r"([^-]+)-([^-]+)")
 
@@ -29,8 +41,11 @@ def one_day(words: Words, at: int, *, opened: bool) -> tuple[int, frozenset[int]
 def _several(word: str) -> frozenset[int]:
     """The days of ``mon-fri`` or ``Mon/Wed/Fri``; none where something else stands in the word."""
     if found := _RANGE.fullmatch(word):
-        return _between(_day(found[1]), _day(found[2]))
-    days = [_day(part) for part in word.split("/")]
+        return _between(*(DAYS.get(part, LETTERS.get(part, _day(part))) for part in found.groups()))
+    parts = word.split("/")
+    days = [_day(part) for part in parts]
+    if None in days and (len(parts) > 2 or "th" in parts):  # "m/f" are people
+        days = [LETTERS.get(part) for part in parts]
     return frozenset(day for day in days if day is not None) if None not in days else frozenset()
 
 

@@ -196,6 +196,9 @@ def _clocks(hours: tuple[Hour, ...], part: int | None) -> Iterator[time]:
         return
     if not hours and part not in (MORNING, NOON, EVENING):
         raise ValueError(_needs_an_hour())
+    apart = [one for one in hours if one == Hour(NOON, 0) and part != NIGHT]  # "noon and 6 in the evening"
+    yield from map(_clock, apart)
+    hours = tuple(one for one in hours if one not in apart) or hours
     found = [_in_part(one, part) for one in hours] or [time(part)]
     alike = len({(one.minute is None, one.half) for one in hours}) <= 1
     if not alike or found != sorted(found):  # "at 8 and 6 in the evening"

@@ -1215,10 +1215,10 @@ TIMING = Timing(
     ),
     sets={
         **dict.fromkeys(("täglich", "taeglich", "tgl", "tägl", "tag", "tage"), ALL),
-        **dict.fromkeys(("werktags", "werktag", "werktage", "werktagen", "werktäglich", "werktgl", "werktägl", "wochentags", "wochentagen", "arbeitstag", "arbeitstags", "arbeitstagen"), WORKDAYS),
+        **dict.fromkeys(("werktags", "werktag", "werktage", "werktagen", "werktäglich", "werktgl", "wtgl", "werktägl", "wochentags", "wochentagen", "arbeitstag", "arbeitstags", "arbeitstagen"), WORKDAYS),
         **dict.fromkeys(("wochenende", "wochenenden", "wochenends"), WEEKEND),
     },
-    lone=word_set("täglich taeglich tgl tägl werktags werktäglich werktgl werktägl wochentags arbeitstags wochenends"),
+    lone=word_set("täglich taeglich tgl tägl werktags werktäglich werktgl wtgl werktägl wochentags arbeitstags wochenends"),
     at=word_set("um"),
     hours=word_set("um"),
     on=word_set("am an"),
@@ -1230,7 +1230,7 @@ TIMING = Timing(
     hourly=word_set("stündlich stuendlich stdl stündl stündig"),
     counts={"eine": 1, "zwei": 2, "drei": 3, "vier": 4, "fünf": 5, "sechs": 6, "sieben": 7, "acht": 8, "neun": 9, "zehn": 10, "elf": 11, "zwölf": 12, "eins": 1, "sechzehn": 16, "siebzehn": 17, "achtzehn": 18, "neunzehn": 19, "zwanzig": 20},
     alternate={"zweite": 2, "zweiten": 2, "dritte": 3, "dritten": 3, "vierte": 4, "vierten": 4},
-    fractions={"halb": -30, "viertel nach": 15, "viertel vor": -15},
+    fractions={"halb": -30, "dreiviertel": -15, "viertel": -45, "viertel nach": 15, "viertel vor": -15},
     months=month_names("januar jan jänner", "februar feb", "märz", "april apr", "mai", "juni jun", "juli jul", "august aug", "september sept sep", "oktober okt", "november nov", "dezember dez"),
     clock={"mitternacht": 0, "mittag": 12},
     parts={
@@ -1252,8 +1252,8 @@ TIMING = Timing(
     called=word_set("als"),
     everything=word_set("alles"),
     vague=word_set(
-        "minute minuten stunde stunden tag tage tagen woche wochen monat monate monatlich mtl wöchentlich wöch wöchtl jährlich"
-        " vormittags nachmittags nachts vormittag nachmittag nacht heute übermorgen gestern sonnenaufgang halb viertel"
+        "minute minuten stunde stunden tag tage tagen woche wochen feiertags feiertag monat monate monatlich monatl mtl wöchentlich wöchentl wöch wöchtl wöchig tägig jährlich"
+        " we dreißig fünfzehn vormittags nachmittags nachts vormittag nachmittag nacht heute übermorgen gestern sonnenaufgang halb viertel"
         " morgens mittags abends uhr weile täglich werktags wochenende halbstündlich vierteljährlich zweiwöchentlich"
     )
     | {
@@ -1262,7 +1262,7 @@ TIMING = Timing(
         for part in ("früh", "morgen", "vormittag", "mittag", "nachmittag", "abend", "nacht")
         for every in ("", "s")
     },
-    vaguely=word_set("nächsten nächste ab seit bis gegen vor nach außer ausser nicht jeden jede jedes alle um am halb viertel zweimal dreimal einmal"),
+    vaguely=word_set("punkt nächsten nächste ab seit bis gegen vor nach außer ausser nicht jeden jede jedes alle um am halb viertel zweimal dreimal einmal"),
     lasting=word_set("für bis während"),
     quiet=word_set("ruhe ruhezeit ruhig"),
     most=("höchstens", "maximal", "bis zu"),
