@@ -75,12 +75,7 @@ from bot.wording.language import known
 
 READERS = WorkerSettings(
     processes=2,
-    preload=(
-        "bot.article.extract",
-        "bot.quotes.find",
-        "bot.summary.summarizers",
-        "bot.stories.revision",
-    ),
+    preload=("bot.article.extract", "bot.quotes.find", "bot.summary.summarizers", "bot.stories.revision"),
 )
 COMPOSERS = WorkerSettings(processes=1, preload=("bot.digest.compose",))
 """Composing needs none of the libraries that reading needs, and so starts twice as fast; and a person
