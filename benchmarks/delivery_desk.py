@@ -49,5 +49,5 @@ async def main() -> None:
 
 
 if __name__ == "__main__":
-    log.start(platforms.TOKENS, platforms.LOGGERS)
+    log.start(platforms.TOKENS, platforms.LOGGERS, log.LogSettings())
     asyncio.run(main())

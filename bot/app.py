@@ -40,7 +40,7 @@ from bot.ingest.reading import read_or_unpack
 from bot.ingest.retention import LetGo, let_go
 from bot.platforms import LIMITS, PLATFORMS, Connected, connected, own_chat
 from bot.runtime.clock import WallClock
-from bot.runtime.health import INTAKE, Health, StagedSlot
+from bot.runtime.health import INTAKE, Health, Queued, StagedSlot
 from bot.runtime.processes import may_be_alive, this_process
 from bot.runtime.workers import WorkerPool, WorkerSettings
 from bot.search.mending import MendingIndex
@@ -50,7 +50,7 @@ from bot.sources.feeds import Feeds, Round
 from bot.sources.fetching import Fetching
 from bot.sources.mailbox.letters import Mailboxes
 from bot.sources.mailbox.waiting import MailboxWaits
-from bot.sources.rounds import SourceRounds
+from bot.sources.rounds import IMPORTED, SourceRounds
 from bot.store.conversations import SqlConversationLog
 from bot.store.delivery.archived import SqlArchive
 from bot.store.delivery.backlog import Backlog
@@ -75,12 +75,7 @@ from bot.wording.language import known
 
 READERS = WorkerSettings(
     processes=2,
-    preload=(
-        "bot.article.extract",
-        "bot.quotes.find",
-        "bot.summary.summarizers",
-        "bot.stories.revision",
-    ),
+    preload=("bot.article.extract", "bot.quotes.find", "bot.summary.summarizers", "bot.stories.revision"),
 )
 COMPOSERS = WorkerSettings(processes=1, preload=("bot.digest.compose",))
 """Composing needs none of the libraries that reading needs, and so starts twice as fast; and a person
@@ -102,6 +97,7 @@ class App:
         self, desk: Desk, composers: WorkerPool, database: Database, platforms: Connected, config: Config
     ) -> None:
         self.desk = desk
+        self.queued: Queued | None = None
         self.composers = composers
         self.config = config
         self.platforms = platforms
@@ -156,6 +152,7 @@ class App:
             self.owner.all_clear,
             self.health.turned,
         )
+        self.sources.holds = self.leases.holding(IMPORTED, this_process(), desk.clock)
         self.mailbox_waits = MailboxWaits(self.mailboxes, lambda: self.sources.configured, self.sources.hurry)
 
     def _correcting(self, database: Database) -> Corrections:
@@ -381,6 +378,7 @@ async def opened(
         desk = Desk(library, index, queued or readers, clock or WallClock())
         app = App(desk, composers, database, platforms, config)
         if queued is not None:
+            app.queued = queued
             queued.tell, queued.turned = app.owner.tell, partial(app.health.turned, INTAKE)
         stack.push_async_callback(app.fetching.aclose)
         if not attended:  # a desk that is attended looks by itself

@@ -51,6 +51,7 @@ from bot.options import (
 from bot.platforms import PLATFORMS, parse_address
 from bot.runtime.closing import Grace
 from bot.runtime.log import LogSettings
+from bot.runtime.redaction import ADDRESSES, Redactor, spellings
 from bot.search.index import IndexSettings
 from bot.source_options import PREFIXES, sources_of
 from bot.sources.settings import DEFAULTS, FetchSettings
@@ -139,7 +140,7 @@ def build(
     store = _store(options, secret, folder, problems, exposed=exposed)
     archive = archive_of(options.archive, secret, problems)
     sources = sources_of(options.sources, secret, problems)
-    _refused(problems)
+    _refused(problems, _withheld(secret, options.store.url))
     return Config(
         zone=options.timezone,
         language=options.language,
@@ -168,9 +169,11 @@ def build(
     )
 
 
-def _refused(problems: Sequence[str]) -> None:
+def _refused(problems: Sequence[str], secret: Mapping[str, str]) -> None:
+    """Raises ConfigError where there are problems, which may repeat what stands in the file, but no secret."""
     if problems:
-        raise ConfigError(problems)
+        closed = Redactor((*platforms.TOKENS, *spellings(secret), *ADDRESSES))
+        raise ConfigError([closed(one) for one in problems])
 
 
 def _options(raw: Mapping[str, Any], problems: list[str]) -> File:
@@ -188,7 +191,7 @@ def secrets(environ: Mapping[str, str], folder: Path) -> Mapping[str, str]:
     """The secrets that are set. Raises ConfigError for unreadable and too readable files."""
     problems: list[str] = []
     found = _secrets(environ, folder, problems)
-    _refused(problems)
+    _refused(problems, found)
     return found
 
 

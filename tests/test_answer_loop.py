@@ -7,25 +7,28 @@ import logging
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import time
+from typing import Any
 
 import pytest
 
 from bot.chat.access import AccessSettings
 from bot.conversation import loop
 from bot.conversation.finding.lookup import AnswerSettings
-from bot.conversation.floods import too_much
+from bot.conversation.floods import AGAIN, MOST_TOLD, WAITING, Floods, too_much
 from bot.conversation.loop import Answer
 from bot.conversation.respond import Responder
 from bot.domain.conversations import ConversationPorts
 from bot.domain.errors import BadCredentials, Refused, RetryLater, StoreError
-from bot.domain.events import Moved, Pressed, Returned, Said, Sender, Under
+from bot.domain.events import Gave, Moved, Pressed, Returned, Said, Sender, Under
 from bot.domain.message import Message
 from bot.domain.messaging import at_once
 from bot.domain.model import Address, Schedule, Subscription
 from bot.domain.reasons import Reason, in_words
 from bot.store.delivery.outbox import SqlOutbox
 from bot.store.subscriptions import SqlMutes
+from tests.builders import NOON
 from tests.conversation import ADA, CHANNEL, EVE, PostingPorts, Talk, buttons, open_talk, pressed, said, shown
+from tests.fakes import FakeClock
 
 SECRET = "the minister’s yacht"
 
@@ -71,7 +74,9 @@ async def test_no_more_are_worked_on_at_once_than_may_be(talk, monkeypatch):
         return Message(())
 
     monkeypatch.setattr(Responder, "reply", staticmethod(slow))
-    wire = await run(talk, *[said("x", Address("slack", f"C{n}CHAT"), ADA) for n in range(30)])
+    wire = await run(
+        talk, *[said("x", Address("slack", f"C{n}CHAT"), replace(ADA, id=f"U{n}")) for n in range(30)]
+    )
     assert len(wire.replies) == 30
     assert most == loop.AT_ONCE
 
@@ -140,7 +145,7 @@ async def test_a_crowd_of_strangers_does_not_keep_a_reader_waiting(talk):
     crowd = [said("/help", Address("slack", f"C{n}CROWD"), EVE) for n in range(300)]
     wire = await run(talk, *crowd, said("/help", CHANNEL, ADA))
     assert len(wire.replies) == 1
-    assert len(await talk.conversation_log.callers()) <= loop.WAITING + 1
+    assert len(await talk.conversation_log.callers()) <= WAITING + 1
 
 
 async def test_who_types_faster_than_a_person_is_not_answered_for_all_of_it(talk, monkeypatch, caplog):
@@ -162,11 +167,83 @@ async def test_who_types_faster_than_a_person_is_not_answered_for_all_of_it(talk
             await asyncio.sleep(0)
         gate.set()
         await running
-    assert loop.WAITING + 1 <= len(wire.replies) <= loop.WAITING + 2
+    assert WAITING + 1 <= len(wire.replies) <= WAITING + 2
     *_, (_, told) = wire.replies
     assert "more than I answer at once" in shown(told)
     assert told.aside
     assert len([one for one in caplog.records if "passed over" in one.message]) == 1
+
+
+async def burst(talk: Talk, *heard: Said | Pressed | Gave, monkeypatch: pytest.MonkeyPatch) -> PostingPorts:
+    """All of it is heard before anything is answered."""
+    gate, begun, real = asyncio.Event(), asyncio.Event(), talk.answer._answered
+
+    async def held(*given: Any) -> None:
+        begun.set()
+        await gate.wait()
+        await real(*given)
+
+    monkeypatch.setattr(talk.answer, "_answered", held)
+    wire = PostingPorts()
+    running = asyncio.create_task(talk.answer.run(wire, asyncio.Event()))
+    wire.hear(*heard, None)
+    async with asyncio.timeout(60):
+        await begun.wait()
+        while talk.answer._taking:  # until all of it is heard
+            await asyncio.sleep(0)
+        gate.set()
+        await running
+    return wire
+
+
+def lines(wire: PostingPorts) -> list[str]:
+    """The keys of what was answered with the line about too much."""
+    return [key for key, message in wire.replies if "more than I answer at once" in shown(message)]
+
+
+@pytest.mark.parametrize("chats", [1, 2, 50])
+async def test_one_person_is_told_once_in_however_many_chats(talk, monkeypatch, chats):
+    flood = [said("/help", Address("slack", f"C{n % chats}FLOOD"), ADA) for n in range(1000)]
+    wire = await burst(talk, *flood, monkeypatch=monkeypatch)
+    assert len(lines(wire)) == 1
+    assert len(wire.replies) == WAITING + 1
+    noted = [one.key for one in flood if not await talk.conversation_log.heard(one.key, talk.clock.now())]
+    assert len(noted) == WAITING, "what is passed over leaves nothing in the store"
+
+
+async def test_each_of_two_people_in_one_chat_is_told_and_a_third_is_answered(talk, monkeypatch):
+    bob, cid = replace(ADA, id="U0BOB"), replace(ADA, id="U0CID")
+    flood = [said("/help", CHANNEL, who) for _ in range(500) for who in (ADA, bob)]
+    asked = said("/search lamps", CHANNEL, cid)
+    wire = await burst(talk, *flood, asked, monkeypatch=monkeypatch)
+    by = {one.key: one.sender for one in flood}
+    assert sorted(by[key].id for key in lines(wire)) == sorted([ADA.id, bob.id])
+    (answer,) = [shown(message) for key, message in wire.replies if key == asked.key]
+    assert "lamps" in answer.lower()
+    assert len(wire.replies) == 2 * WAITING + 3
+
+
+def test_who_floods_on_is_told_once_a_minute_and_few_are_remembered():
+    clock = FakeClock(NOON)
+    floods, other = Floods(2, clock), replace(ADA, id="U0BOB")
+    assert [floods.takes(ADA) for _ in range(4)] == [True, True, False, False]
+    assert [floods.tells(ADA), floods.tells(ADA)] == [True, False]
+    assert floods.takes(other), "others are let in all the same"
+    floods.done(ADA)
+    assert not floods.takes(ADA), "not before all of it is answered"
+    floods.done(ADA)
+    assert floods.takes(ADA)
+    clock.pass_by(seconds=AGAIN.total_seconds() / 2)
+    assert not floods.tells(ADA)
+    clock.pass_by(seconds=AGAIN.total_seconds() / 2)
+    assert floods.tells(ADA)
+    for number in range(2 * MOST_TOLD):
+        floods.tells(replace(ADA, id=f"U{number}"))
+    assert len(floods._told) == MOST_TOLD
+    floods.done(ADA)
+    floods.done(other)
+    assert not floods._waiting
+    assert not floods._over
 
 
 async def test_people_who_talk_much_to_each_other_are_told_nothing(talk):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterator
 from datetime import time
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
@@ -13,6 +14,7 @@ from bot import config, options
 from bot.domain.errors import ConfigError
 from bot.domain.model import Address
 from bot.domain.sourcing import Mailbox
+from bot.source_options import PREFIXES
 
 EXAMPLE = Path(__file__).resolve().parents[1] / "config.example.toml"
 
@@ -41,13 +43,65 @@ def test_the_example_is_fine_and_names_every_option_and_no_other():
     settings = config.load(EXAMPLE, {})
     assert [channel.name for channel in settings.channels] == ["morning", "sanctions", "weekly", "storms"]
     raw = tomllib.loads(EXAMPLE.read_text(encoding="utf-8"))
-    for table, model in options.WholeFile.model_fields.items():
-        kind = model.annotation
-        if isinstance(kind, type) and issubclass(kind, options.Options):
-            assert set(raw[table]) == set(kind.model_fields)
-    assert set(raw) == set(options.WholeFile.model_fields)
-    assert set().union(*raw["channels"]) == set(options.Channel.model_fields)
-    assert set().union(*raw["teams"]) == set(options.Team.model_fields)
+    assert {path: names for path, names, _ in tables(raw)} == {
+        path: frozenset(there) for path, there in known_options().items()
+    }
+
+
+TablePath = tuple[str, ...]
+
+
+def known_options() -> dict[TablePath, list[str]]:
+    """The names that the code reads, by the path of their table."""
+    found: dict[TablePath, list[str]] = {}
+
+    def look(model: type[options.Options], path: TablePath) -> None:
+        found[path] = [field.alias or name for name, field in model.model_fields.items()]
+        for name, field in model.model_fields.items():
+            for kind in (field.annotation, *get_args(field.annotation)):
+                if isinstance(kind, type) and issubclass(kind, options.Options):
+                    look(kind, (*path, field.alias or name))
+
+    look(options.WholeFile, ())
+    return found
+
+
+def tables(
+    raw: dict[str, Any], path: TablePath = ()
+) -> Iterator[tuple[TablePath, frozenset[str], dict[str, Any]]]:
+    """Each table of the file but [topics], whose names are the reader's: its path, the names in it and itself.
+
+    Of a list of tables the names that any has.
+    """
+    yield path, frozenset(raw), raw
+    for name, value in raw.items():
+        if isinstance(value, dict) and name != "topics":
+            yield from tables(value, (*path, name))
+        elif isinstance(value, list) and value and isinstance(value[0], dict):
+            yield (*path, name), frozenset().union(*value), value[0]
+
+
+def test_the_options_are_known_in_every_table():
+    found = known_options()
+    assert {("sources",), ("channels",), ("teams",), ("digest", "weights"), ("slack",), ("email",)} <= {
+        *found
+    }
+    assert "from" in found["sources",]
+
+
+@pytest.mark.parametrize("path", known_options(), ids=".".join)
+def test_a_name_that_is_not_there_is_told_with_the_nearest_that_is(path):
+    raw = tomllib.loads(EXAMPLE.read_text(encoding="utf-8"))
+    (own,) = [table for there, _, table in tables(raw) if there == path]
+    names = known_options()[path]
+    own |= {f"{name}xq": 1 for name in names} | {"qqqqqq": 1}
+    with pytest.raises(ConfigError) as caught:
+        config.build(raw, Path("/desk"), {})
+    told = {one.partition(":")[0].rpartition(".")[2]: one for one in caught.value.problems}
+    for name in names:
+        assert told[f"{name}xq"].endswith(f": there is no such option; did you mean `{name}`?")
+        assert all(part in told[f"{name}xq"] for part in path)
+    assert told["qqqqqq"].endswith(f"; here are {', '.join(names)}")
 
 
 def test_a_channel_becomes_a_subscription():
@@ -438,3 +492,8 @@ def test_the_token_of_the_inbox_is_a_secret_and_not_a_short_one():
     assert "a-long-enough-token" not in repr(settings)
     with pytest.raises(ConfigError, match="INBOX_TOKEN: it can be guessed"):
         config.build({}, Path("/desk"), {"INBOX_TOKEN": "short"})
+
+
+def test_every_secret_that_the_environment_may_have_is_explained():
+    told = EXAMPLE.read_text(encoding="utf-8") + (EXAMPLE.parent / "README.md").read_text(encoding="utf-8")
+    assert [name for name in (*config.SECRETS, *PREFIXES) if name not in told] == []

@@ -23,7 +23,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from bot import config
 from bot.cli.commands import copydesk
 from bot.runtime.closing import SPARE
-from bot.runtime.health import Health, Seen
+from bot.runtime.health import Health, Queue, Seen
 from bot.runtime.metrics import Counted, Metrics
 from tests.fakes import FakeClock
 
@@ -339,10 +339,17 @@ def exposed() -> dict[str, set[str]]:
     metrics.unanswered("slack")
     known = Health(FakeClock())
     known.expect("ticks", timedelta(minutes=1))
-    counted = Counted({("slack", "sent"): 1}, 0.0, {"ok": 1})
+    metrics.known_tasks(["reading"])
+    counted = Counted({("slack", "sent"): 1}, 0.0, {"ok": 1}, Queue({("reading", "waiting"): 1}, 1.0, 1, 1.0))
     text = metrics.written(known.report(Seen({"slack": True})), counted)
     samples = [sample for family in text_string_to_metric_families(text) for sample in family.samples]
     return {sample.name: {*sample.labels} for sample in samples}
+
+
+@pytest.mark.skipif(not shutil.which("promtool"), reason="promtool is not installed")
+def test_prometheus_takes_the_rules_and_they_fire_when_they_should():
+    ran(["promtool", "check", "rules", DEPLOY / "alerts.yaml"])
+    assert "SUCCESS" in ran(["promtool", "test", "rules", DEPLOY / "alerts.test.yaml"])
 
 
 def test_rules_ask_for_numbers_that_there_are():

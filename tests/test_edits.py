@@ -98,7 +98,7 @@ async def test_an_edited_wish_takes_the_place_of_the_first(chat):
     ("edit", "told"),
     [
         ("/search lamps", "Found for “lamps”"),
-        ("/subscribe lamps at five", "I am not sure"),
+        ("/subscribe lamps at sunrise", "I am not sure"),
         ("/subscribe", "What about?"),
     ],
 )

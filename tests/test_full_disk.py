@@ -32,7 +32,7 @@ class Disk:
 
 
 async def test_a_full_disk_loses_nothing_and_is_one_sentence(tmp_path, caplog):
-    names = sorted(path.name for path in EXAMPLES.iterdir() if path.suffix in {".txt", ".md"})
+    names = sorted(path.name for path in (EXAMPLES / "inbox").iterdir() if path.suffix in {".txt", ".md"})
     inbox = tmp_path / "inbox"
     async with day(tmp_path, MONDAY) as story:
         slack, telegram = story.place.slack, story.place.telegram

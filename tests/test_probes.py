@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import json
+import math
 from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, get_args
 
@@ -17,9 +19,10 @@ from bot.cli.probes import Probes
 from bot.domain.errors import IndexRebuilding, StoreError
 from bot.domain.messaging import Answered
 from bot.domain.model import Outcome
+from bot.domain.ports import Measures, Unmeasured
 from bot.domain.sourcing import SourceState
 from bot.runtime import health
-from bot.runtime.health import Health, Seen
+from bot.runtime.health import Health, Queue, Seen
 from bot.runtime.metrics import Counted, Metrics
 from tests.builders import NOON
 from tests.day import CHANNELS, Day, StoryClock
@@ -47,6 +50,17 @@ async def at(story: Day) -> str:
     begun, _, pages = line.partition(": ")
     assert pages == "/health, /healthz, /readyz, /metrics"
     return f"http://127.0.0.1:{begun.rpartition(' ')[2]}"
+
+
+@dataclass
+class Elsewhere:
+    """Workers that a desk hands work to."""
+
+    queue: Queue
+    measures: Measures = field(default_factory=Unmeasured)
+
+    async def look(self) -> Queue:
+        return self.queue
 
 
 async def asked(url: str) -> tuple[int, str, str]:
@@ -123,6 +137,23 @@ async def test_a_desk_is_ready_while_what_it_stands_on_answers(story, monkeypatc
             raise IndexRebuilding("/srv/secret/index")
 
         with monkeypatch.context() as patched:
+            waits = {("reading", "waiting"): 2, ("reading", "working"): 1}
+            for queue, well in (
+                (Queue({}, workers=0), True),
+                (Queue(waits, 60.0, workers=1, sign=1.0), True),
+                (Queue(waits, 60.0), False),
+            ):
+                patched.setattr(app, "queued", Elsewhere(queue))
+                status, _, text = await asked(f"{url}/readyz")
+                assert (status, json.loads(text)["workers"]) == (200 if well else 503, queue.workers)
+                assert json.loads(text)["reasons"] == (
+                    [] if well else ["no worker is alive, and tasks wait: 2"]
+                )
+            found = numbers((await asked(f"{url}/metrics"))[2])
+            assert (found["copydesk_tasks", "reading", "waiting"], found["copydesk_workers",]) == (2, 0)
+            assert found["copydesk_oldest_task_seconds",] == 60
+
+        with monkeypatch.context() as patched:
             patched.setattr(app.desk.library, "revision", broken)
             patched.setattr(app.desk.index, "search", building)
             patched.setattr(app.backlog, "oldest", broken)
@@ -194,9 +225,18 @@ def test_every_outcome_has_a_number_from_the_start_and_what_went_is_not_told_any
     assert [found["copydesk_articles_total", outcome] for outcome in get_args(Outcome)] == [0.0] * 5
     assert (found["copydesk_parts", "slack", "waiting"], found["copydesk_oldest_part_seconds",]) == (3, 60)
     metrics.unanswered("slack")
+    metrics.known_tasks(["reading"])
+    metrics.task("reading", "set_aside", 2.0, again=True)
     found = numbers(metrics.written(report, Counted()))
     assert ("copydesk_parts", "slack", "waiting") not in found
     assert found["copydesk_unanswered_total", "slack"] == 1
+    assert (
+        found["copydesk_tasks_done_total", "reading", "set_aside"]
+        == found["copydesk_tasks_again_total", "reading"]
+        == 1
+    )
+    assert found["copydesk_tasks_done_total", "reading", "failed"] == 0
+    assert math.isnan(found["copydesk_workers",]), "this desk hands nothing on"
 
 
 async def test_a_desk_writes_its_log_as_json(tmp_path):

@@ -67,13 +67,13 @@ async def test_a_full_line_takes_no_more():
     async with chat_queues(open_at_once=5, waiting=3) as queues:
         taken = []
         for number in range(10):
-            full = partial(log.work, "a", -number)
-            taken.append(await queues.put("a", partial(log.work, "a", number), full))
+            taken.append(await queues.put("a", partial(log.work, "a", number)))
             await asyncio.sleep(0)
         assert taken == [True] * 4 + [False] * 6
+        assert await queues.put("a", partial(log.work, "a", -1), beyond=True)
         assert await queues.put("b", partial(log.work, "b", 1))
         log.gate.set()
-    assert [number for line, number in log.done if line == "a"] == [0, 1, 2, 3, -4], "it is said once"
+    assert [number for line, number in log.done if line == "a"] == [0, 1, 2, 3, -1]
 
 
 async def test_too_many_lines_keep_the_caller_waiting():

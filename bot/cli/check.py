@@ -22,6 +22,7 @@ from bot.domain.model import Address, Subscription
 from bot.domain.reasons import Reason
 from bot.domain.sourcing import FetchFailed, Source
 from bot.platforms import PLATFORMS, not_set_up
+from bot.runtime.redaction import withheld
 from bot.search.mending import MendingIndex
 from bot.store.audit import read_whole
 from bot.store.library import SqlLibrary
@@ -34,22 +35,28 @@ LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 async def checked(config: Config, path: Path, *, repair: bool) -> int:
     """Print one line a thing checked; 1 when one of them does not work. ``repair`` mends what is missing."""
-    click.echo(f"{path}: fine")
+    _told(f"{path}: fine")
     failed = False
     for name, probe in (("inbox", _inbox), ("store", _store), ("search", _search)):
         try:
-            click.echo(f"{name}: {await probe(config)}")
+            _told(f"{name}: {await probe(config)}")
         except BotError as error:
             failed = True
-            click.echo(f"{name}: {error}", err=True)
+            _told(f"{name}: {error}", err=True)
+    failed = not await _workers(config) or failed
     _archive(config.archive)
     if not failed:
         try:
             failed = not await audited(config, repair=repair)
         except BotError as error:
             failed = True
-            click.echo(f"done: {error}", err=True)
+            _told(f"done: {error}", err=True)
     return 1 if failed or not await _chats(config) else 0
+
+
+def _told(line: str, *, err: bool = False) -> None:
+    """Print the line without secrets: what a platform or a server answered may repeat one."""
+    click.echo(withheld()(line), err=err)
 
 
 async def _inbox(config: Config) -> str:
@@ -79,17 +86,42 @@ async def _search(config: Config) -> str:
         return f"{config.search.path}, follows the store at revision {revision}"
 
 
+async def _workers(config: Config) -> bool:
+    """Who is there to read where a desk hands that on; false where work waits and nobody is."""
+    if not config.queued:
+        return True
+    from bot.queue.watching import look
+
+    try:
+        async with await open_store(config.store) as database:
+            queue = await look(database)
+    except BotError as error:
+        _told(f"workers: {error}", err=True)
+        return False
+    if queue.workers:
+        told = f"{plural(queue.workers, 'worker')}, the last heard of {queue.sign or 0:.0f} s ago; waiting: {queue.waiting}"
+    elif queue.deserted:
+        told = (
+            f"none is alive, and {plural(queue.waiting, 'file')} wait for one, the oldest for {queue.oldest:.0f} s; "
+            "start `copydesk worker`"
+        )
+    else:
+        told = "none is alive, so that files will wait; start `copydesk worker`"
+    _told(f"workers: {told}", err=not queue.workers)
+    return not queue.deserted
+
+
 def _archive(told: ArchiveSettings) -> None:
     """Where the archive on the web is, and for whom."""
     if told.address:
         whom = "whoever comes" if told.public else f"whoever has a link, for {plural(told.lasts.days, 'day')}"
-        click.echo(f"archive: {told.address}, for {whom}")
+        _told(f"archive: {told.address}, for {whom}")
     if (
         told.address.startswith("http://")
         and not told.public
         and urlsplit(told.address).hostname not in LOOPBACK
     ):
-        click.echo(
+        _told(
             "archive: its links can be read on the way; put TLS in front of it, and https:// here", err=True
         )
 
@@ -102,14 +134,14 @@ async def _chats(config: Config) -> bool:
             closures = await app.outbox.closures()
             fine = [await _channel(app, channel, closures) for channel in await app.subscriptions()]
             if not fine:
-                click.echo("channels: none yet; add one under [[channels]], or /subscribe in chat")
+                _told("channels: none yet; add one under [[channels]], or /subscribe in chat")
             await _clashes(app)
             await _callers(app)
             mailboxes = [await _mailbox(app, one) for one in app.config.sources if one.mailbox]
             feeds = [_has_secret(one) for one in app.config.sources]
             return all((*alive, *fine, *mailboxes, *feeds, await _owner(app)))
     except BotError as error:
-        click.echo(f"channels: {error}", err=True)
+        _told(f"channels: {error}", err=True)
         return False
 
 
@@ -120,7 +152,7 @@ async def _platform(messenger: Messenger) -> bool:
     except MessengerError as error:
         trouble = str(error)
     if PLATFORMS[messenger.platform].secrets:
-        click.echo(f"{messenger.platform}: {trouble or 'fine'}", err=trouble is not None)
+        _told(f"{messenger.platform}: {trouble or 'fine'}", err=trouble is not None)
     return trouble is None
 
 
@@ -130,7 +162,7 @@ def _has_secret(source: Source) -> bool:
     if wanted is None or wanted.value:
         return True
     why = Reason("mailbox.password", name=wanted.name)
-    click.echo(f"feed {source.name}: {why}", err=True)
+    _told(f"feed {source.name}: {why}", err=True)
     return False
 
 
@@ -140,10 +172,10 @@ async def _mailbox(app: App, source: Source) -> bool:
     try:
         letters, tells = await app.mailboxes.probe(source)
     except FetchFailed as error:
-        click.echo(f"mailbox {source.name}: {plain(str(error))}", err=True)
+        _told(f"mailbox {source.name}: {plain(str(error))}", err=True)
         return False
     news = "it tells of new ones" if tells else f"asked every {source.every.total_seconds() / 60:g} minutes"
-    click.echo(f"mailbox {source.name}: fine, {plural(letters, 'letter')} in {source.mailbox.folder}, {news}")
+    _told(f"mailbox {source.name}: fine, {plural(letters, 'letter')} in {source.mailbox.folder}, {news}")
     return True
 
 
@@ -153,7 +185,7 @@ async def _channel(app: App, channel: Subscription, closures: Sequence[Closed]) 
         back = f"{closed.reason}, and may be open again: it is tried at its next slot, or when you say /help there"
         trouble = f"{trouble or back}; no digest is made for it until then"
     line = f'channel "{channel.name}" to {channel.to}: {trouble or "fine"}'
-    click.echo(line, err=trouble is not None)
+    _told(line, err=trouble is not None)
     return trouble is None
 
 
@@ -161,7 +193,7 @@ async def _owner(app: App) -> bool:
     to = app.owner.to
     trouble = await _reach(app, to) if to else None
     if to:
-        click.echo(f"owner {to}: {trouble or 'fine'}", err=trouble is not None)
+        _told(f"owner {to}: {trouble or 'fine'}", err=trouble is not None)
     return trouble is None
 
 
@@ -181,7 +213,7 @@ async def _clashes(app: App) -> None:
     names = {(channel.name, channel.to) for channel in app.config.channels}
     for one in await app.subscriptions():
         if not one.id.startswith("file:") and (one.name, one.to) in names:
-            click.echo(f'"{one.name}" was also made in {one.to}; the file\'s entry wins', err=True)
+            _told(f'"{one.name}" was also made in {one.to}; the file\'s entry wins', err=True)
 
 
 async def _callers(app: App) -> None:
@@ -191,6 +223,4 @@ async def _callers(app: App) -> None:
         if role(app.config.access, who, Address(who.platform, caller.chat)):
             continue  # let in since
         ids = " or ".join(rules_for(who, caller.chat))
-        click.echo(
-            f"not answered: {plain(who.name or 'somebody')}, who may be let in under [access] as {ids}"
-        )
+        _told(f"not answered: {plain(who.name or 'somebody')}, who may be let in under [access] as {ids}")

@@ -32,6 +32,7 @@ from bot.runtime.signals import Signals
 from bot.runtime.supervision import kept_going
 from bot.runtime.watchdog import ALIVE, READY, STOPPING, interval, notify, reloading
 from bot.search.following import kept_up
+from bot.sources.rounds import IMPORTED
 from bot.store.sql.url import locate
 from bot.wording.forgetting import unfinished
 
@@ -343,12 +344,12 @@ def _now() -> float:
 
 @asynccontextmanager
 async def leased(app: App) -> AsyncIterator[None]:
-    """Hold the lease of each platform's token. Raises LeaseHeld when another desk does."""
+    """Hold the lease of each platform's token, and give back all leases at the end. Raises LeaseHeld when another desk does."""
     await take_leases(app)
     try:
         yield
     finally:
-        for name in app.platforms.leases:
+        for name in (*app.platforms.leases, IMPORTED):
             await app.leases.release(name, this_process())
 
 

@@ -10,12 +10,12 @@ from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from bot.app import App
+from bot.app import KINDS, App
 from bot.domain import query
 from bot.domain.errors import BotError
 from bot.domain.messaging import Answered, Page
 from bot.domain.sourcing import SourceState
-from bot.runtime.health import Report
+from bot.runtime.health import Queue, Report
 
 if TYPE_CHECKING:
     from bot.runtime.metrics import Counted, Metrics  # loads Prometheus' library, which not every desk needs
@@ -51,6 +51,9 @@ class Probes:
             from bot.runtime.metrics import Metrics
 
             metrics = self._app.ingest.measures = self._app.answer.measures = Metrics()
+            if queued := self._app.queued:
+                queued.measures = metrics
+                metrics.known_tasks(KINDS)
             pages["/metrics"] = _Kept(partial(self._numbers, metrics))
         return pages
 
@@ -75,14 +78,28 @@ class Probes:
                 strict=True,
             )
         )
+        queue = await self._queue()
         deaf = sorted(name for name, heard in report["platforms"].items() if not heard)
         reasons = [
             *(["the desk is closing"] if self._stop.is_set() else []),
             *(f"the {name} does not answer: {why}" for name, why in failed.items() if why),
             *([f"nobody is heard on: {', '.join(deaf)}"] if deaf else []),
+            *([f"no worker is alive, and tasks wait: {queue.waiting}"] if queue and queue.deserted else []),
         ]
         told = {"ready": not reasons, "reasons": reasons, **{name: not why for name, why in failed.items()}}
+        if queue:
+            told["workers"] = queue.workers
         return _json({**told, "platforms": report["platforms"]}, well=not reasons)
+
+    async def _queue(self) -> Queue | None:
+        """How the queue is, where work goes through one; a store that does not answer is told already."""
+        if self._app.queued is None:
+            return None
+        try:
+            async with asyncio.timeout(WITHIN):
+                return await self._app.queued.look()
+        except (BotError, TimeoutError):
+            return None
 
     async def _numbers(self, metrics: Metrics) -> Answered:
         from bot.runtime.metrics import CONTENT_TYPE
@@ -109,6 +126,7 @@ class Probes:
             await app.backlog.parts(),
             max((now - oldest).total_seconds(), 0.0) if oldest else 0.0,
             {state: sources[state] for state in ("ok", "silent", "broken", "unasked")},
+            await app.queued.look() if app.queued else None,
         )
 
 

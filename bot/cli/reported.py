@@ -26,26 +26,26 @@ def reported(function: Callable[P, int | None]) -> Callable[P, None]:
     @wraps(function)
     def run(*args: P.args, **kwargs: P.kwargs) -> None:
         from bot.domain.errors import BotError, ConfigError, LeaseHeld
+        from bot.runtime.redaction import withheld
 
         try:
             status = function(*args, **kwargs)
         except ConfigError as error:
             for problem in error.problems:
-                click.echo(problem, err=True)
+                click.echo(withheld()(problem), err=True)
             status = WRONG
         except LeaseHeld as error:
-            click.echo(f"copydesk: {error}", err=True)
+            click.echo(withheld()(f"copydesk: {error}"), err=True)
             status = WRONG
         except BotError as error:
-            click.echo(f"copydesk: {error}", err=True)
+            click.echo(withheld()(f"copydesk: {error}"), err=True)
             status = FAILED
         except BrokenPipeError:
             raise  # the reader of our output has gone: click ends quietly
         except OSError as error:
             where = f" {error.filename}" if error.filename else ""
-            click.echo(
-                f"copydesk: the disk says of{where or ' something'}: {error.strerror or error}", err=True
-            )
+            said = f"copydesk: the disk says of{where or ' something'}: {error.strerror or error}"
+            click.echo(withheld()(said), err=True)
             status = FAILED
         sys.exit(status or 0)
 
@@ -62,10 +62,13 @@ def configured(context: click.Context, *, needed: bool = True) -> Config:
 
     Where it is not ``needed`` and was not asked for, an absent file means the defaults.
     """
-    from bot import config
+    from bot import config, platforms
+    from bot.runtime import log
 
     root = context.find_root()
     asked = root.get_parameter_source("path") is click.core.ParameterSource.COMMANDLINE
     if not needed and not asked and not root.obj.exists():
         return config.build({}, Path.cwd(), {})
-    return config.load(root.obj, os.environ)
+    settings = config.load(root.obj, os.environ)
+    log.close(platforms.TOKENS, settings.log)
+    return settings

@@ -16,7 +16,7 @@ from bot.chat.questions import may_ask
 from bot.conversation.failures import failure_notice, told_instead
 from bot.conversation.finding.inline import NOBODY, LatestQueries
 from bot.conversation.finding.lookup import AnswerSettings, question_behind
-from bot.conversation.floods import too_much
+from bot.conversation.floods import CROWD, WAITING, Floods, too_much
 from bot.conversation.gifts import Gifts
 from bot.conversation.queues import ChatQueues, Work, chat_queues
 from bot.conversation.remembered.edits import Answered
@@ -46,9 +46,6 @@ AT_ONCE = 8
 
 CHATS = 200
 """Chats whose words may wait at once; beyond it the platform is left to wait."""
-
-WAITING = 20
-"""Words of one chat that may wait: who types faster than that is a machine, and gets one line."""
 
 WITHIN = 60.0
 """Seconds for one answer. The slowest, a preview of a large digest, took 2."""
@@ -98,6 +95,7 @@ class Answer:
         self._awake: set[tuple[str, str]] = set()
         self._strangers: set[tuple[str, ...]] = set()
         self._latest_queries = LatestQueries()
+        self._floods = Floods(WAITING, desk.clock)
         self._responders: Mapping[Team, Responder]
         self.configure(digests, settings)
 
@@ -141,7 +139,7 @@ class Answer:
         self._turned(listening(messenger.platform))
         await self._follow()
         parting = self._given.parting
-        async with chat_queues(open_at_once=CHATS, waiting=WAITING, stop=stop, parting=parting) as queues:
+        async with chat_queues(open_at_once=CHATS, waiting=CROWD, stop=stop, parting=parting) as queues:
             try:
                 self._taking[messenger.platform] = False
                 async for incoming in messenger.incoming():
@@ -197,14 +195,16 @@ class Answer:
         else:
             key, work = STRANGERS, partial(self._called, incoming)
         full = self._reported(incoming, partial(too_much, incoming, messenger, self._say, self._spoken_to))
-        await queues.put(key, self._reported(incoming, work), None if key == STRANGERS else full)
+        told = None if key == STRANGERS else full
+        await self._floods.put(queues, key, incoming, self._reported(incoming, work), told)
 
     async def _queue_inline(self, asked: InlineQuery, messenger: Messenger, queues: ChatQueues) -> None:
         """Beside what the same person asks for in a chat; who types faster than is answered has the answer to the last."""
         if not isinstance(messenger, InlineMessenger):
             return
         if role(self._settings.access, asked.sender, asked.at) is None:
-            await queues.put(STRANGERS, self._reported(asked, partial(self._turned_away, asked, messenger)))
+            work = self._reported(asked, partial(self._turned_away, asked, messenger))
+            await self._floods.put(queues, STRANGERS, asked, work)
             return
         if self._latest_queries.typed(asked):
             key = (asked.at.platform, "inline", asked.sender.id)

@@ -21,26 +21,20 @@ class ChatQueues:
         self._tasks = tasks
         self._free = asyncio.Semaphore(open_at_once)
         self._waiting = waiting
-        self._full: set[Hashable] = set()
         self._queues: dict[Hashable, deque[Work]] = {}
         self._served_by: set[asyncio.Task[None]] = set()
         self._closed = False
         self.dropped = 0
 
-    async def put(self, key: Hashable, work: Work, full: Work | None = None) -> bool:
-        """Queue the work; false when the queue is full: then ``full`` stands behind all that waits, once until it is done.
-
-        Waits while too many queues are open.
+    async def put(self, key: Hashable, work: Work, *, beyond: bool = False) -> bool:
+        """Queue the work; false when the queue is full, unless it goes ``beyond`` that. Waits while too many queues are open.
 
         ``work`` must not raise: it would end every queue. After ``close`` it is dropped.
         """
         if self._drops():
             return True
         if key in self._queues:
-            if len(self._queues[key]) >= self._waiting:
-                if full and key not in self._full:
-                    self._full.add(key)
-                    self._queues[key].append(full)
+            if len(self._queues[key]) >= self._waiting and not beyond:
                 return False
             self._queues[key].append(work)
             return True
@@ -71,7 +65,6 @@ class ChatQueues:
                 await queue.popleft()()
         finally:
             del self._queues[key]
-            self._full.discard(key)
             self._free.release()
 
 

@@ -67,8 +67,8 @@ def key_quotes(
 
 
 def is_statement(quote: KeyQuote) -> bool:
-    """Whether it is a whole clause of a length that says something and is read to its end."""
-    return SHORTEST <= _size(quote) <= LONGEST and _is_whole(quote)
+    """Whether it is a whole clause of a length that says something and is read to its end, and asks nothing."""
+    return SHORTEST <= _size(quote) <= LONGEST and _is_whole(quote) and not is_question(quote.text)
 
 
 def once_each(quotes: Iterable[KeyQuote]) -> list[KeyQuote]:
@@ -164,9 +164,9 @@ def _fits(words: int) -> float:
 
 
 def _is_whole(quote: KeyQuote) -> bool:
-    """Whether it begins as a sentence does, and asks nothing; scripts without capitals always begin so."""
+    """Whether it begins as a sentence does; scripts without capitals always do."""
     first = next((letter for letter in quote.text if letter.isalpha()), "")
-    return not first.islower() and not is_question(quote.text)
+    return not first.islower()
 
 
 def _said_in(quote: KeyQuote, line: Line) -> bool:

@@ -107,14 +107,14 @@ class NoSuchEntry(StoreError):
 
 
 class LeaseHeld(BotError):
-    """Another process, ``holder`` (see :mod:`bot.runtime.processes`), works with the platform's token."""
+    """Another process, ``holder`` (see :mod:`bot.runtime.processes`), works with the platform's token, or with what else ``name`` says."""
 
     def __init__(self, name: str, holder: str) -> None:
         self.name = name
         self.holder = holder
-        super().__init__(
-            f"another desk ({holder}) works with the {name.partition(':')[0]} token; stop it first"
-        )
+        platform, _, token = name.partition(":")
+        what = f"the {platform} token" if token else f"the {name}"
+        super().__init__(f"another desk ({holder}) works with {what}; stop it first")
 
 
 class NotSetUp(BotError):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import ParamSpec, Protocol, TypeVar
+from typing import Literal, ParamSpec, Protocol, TypeVar
 
 from bot.domain.arriving import Arriving, Unknown
 from bot.domain.model import (
@@ -220,6 +220,10 @@ def unwatched(loop: str) -> None:
     """For a loop that nobody watches."""
 
 
+TaskOutcome = Literal["done", "refused", "failed", "set_aside"]
+"""Of work done elsewhere: ``refused`` says that it cannot be done, and why; ``set_aside``: worker after worker ended on it."""
+
+
 class Measures(Protocol):
     """Counts what the desk does, for whoever watches it; no words, names or chats are kept."""
 
@@ -232,6 +236,9 @@ class Measures(Protocol):
     def unanswered(self, platform: str) -> None:
         """A question, a press or a change could not be dealt with."""
 
+    def task(self, kind: str, outcome: TaskOutcome, seconds: float, *, again: bool) -> None:
+        """What was handed to a worker elsewhere came back after so long; ``again``: after a worker had ended on it."""
+
 
 class Unmeasured:
     """:class:`Measures` for a desk that nobody watches."""
@@ -243,6 +250,9 @@ class Unmeasured:
         """Forget it."""
 
     def unanswered(self, platform: str) -> None:
+        """Forget it."""
+
+    def task(self, kind: str, outcome: TaskOutcome, seconds: float, *, again: bool) -> None:
         """Forget it."""
 
 

@@ -14,6 +14,7 @@ from bot.domain.reasons import Reason, record
 from bot.inbox.moving import put
 from bot.runtime import private
 from bot.runtime.processes import this_process
+from bot.runtime.redaction import withheld
 
 ENDING = ".receipt.json"
 
@@ -90,9 +91,10 @@ def _answer(receipt: Receipt) -> dict[str, Any]:
 def _half(receipt: Receipt, path: Path) -> Path:
     """A file that no other process writes; what a killed one left is written over.
 
-    Whatever is no character in it is replaced: a receipt that cannot be written would stop the desk.
+    Whatever is no character in it is replaced: a receipt that cannot be written would stop the desk. Secrets of the
+    desk are taken out: who drops files may not be who has them.
     """
-    text = json.dumps(_answer(receipt), ensure_ascii=False, indent=2) + "\n"
+    text = json.dumps(withheld().within(_answer(receipt)), ensure_ascii=False, indent=2) + "\n"
     half = path.with_name(f".{this_process()}.part")
     private.write(half, text, errors="replace")
     return half

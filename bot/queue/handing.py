@@ -10,13 +10,14 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import ParamSpec, TypeVar, cast
 
-from bot.domain.errors import StoreError
+from bot.domain.errors import BotError, OverBudget, StoreError
 from bot.domain.model import Document
-from bot.domain.ports import Tell, Workers
+from bot.domain.ports import Measures, TaskOutcome, Tell, Unmeasured, Workers
 from bot.domain.reasons import Reason
 from bot.inbox.names import shown
-from bot.queue import engine, packing
-from bot.queue.tasks import Task, Tasks
+from bot.queue import engine, packing, watching
+from bot.queue.tasks import Answer, Task, Tasks
+from bot.runtime.health import Queue
 from bot.runtime.processes import this_process
 from bot.store.sql.database import Database
 from bot.store.sql.url import Location, locate
@@ -38,7 +39,7 @@ class _Waiting:
     """A task, whether it is in the store by now, and its answer once there is one."""
 
     task: Task
-    answer: asyncio.Future[bytes]
+    answer: asyncio.Future[Answer]
     put: bool = False
 
 
@@ -74,6 +75,7 @@ class QueuedWorkers:
         self._beside: list[asyncio.Task[None]] = []
         self._since = 0.0
         self._told = False
+        self.measures: Measures = Unmeasured()
         self.tell: Tell = _logged
         self.turned: Callable[[], None] = lambda: None
         """Is called now and then while somebody waits: no loop hangs because its work is done elsewhere."""
@@ -88,10 +90,14 @@ class QueuedWorkers:
             about = next((shown(one.name) for one in args if isinstance(one, Document)), kind)
             task = Task(uuid.uuid4().hex, kind, payload, about)
             try:
-                return cast("T", packing.result_of(await self._answer(task)))
+                return cast("T", await self._result(task))
             except packing.CannotTravel:
                 log.info("%s is done here: it cannot travel", about)
         return await self._local.run(function, *args, **kwargs)
+
+    async def look(self) -> Queue:
+        """How the queue of all desks is. Raises StoreError."""
+        return await watching.look(self._database)
 
     async def aclose(self) -> None:
         """Wait for nothing any more."""
@@ -100,7 +106,25 @@ class QueuedWorkers:
         await asyncio.gather(*self._beside, return_exceptions=True)
         await self._leave(*self._waiting)
 
-    async def _answer(self, task: Task) -> bytes:
+    async def _result(self, task: Task) -> object:
+        """What the task brought, which is counted; raises what it raised."""
+        begun, answer = _now(), await self._answer(task)
+        outcome: TaskOutcome = "failed"
+        try:
+            result = packing.result_of(answer.packed)
+            outcome = "done"
+        except BotError as error:
+            outcome = (
+                "set_aside"
+                if isinstance(error, OverBudget) and error.reason.code == "work.died"
+                else "refused"
+            )
+            raise
+        finally:
+            self.measures.task(task.kind, outcome, _now() - begun, again=answer.again)
+        return result
+
+    async def _answer(self, task: Task) -> Answer:
         if not self._beside:
             told = engine.hear(self._location, self._desk, self._wake.set)
             self._beside = [asyncio.create_task(told), asyncio.create_task(self._collect())]
@@ -148,9 +172,9 @@ class QueuedWorkers:
                     await self._wake.wait()
 
     async def _take(self) -> None:
-        for task, answer in (await self._tasks.take(self._desk)).items():
+        for answer in await self._tasks.take(self._desk):
             self._since, self._told = _now(), False
-            if (waiting := self._waiting.get(task)) and not waiting.answer.done():
+            if (waiting := self._waiting.get(answer.id)) and not waiting.answer.done():
                 waiting.answer.set_result(answer)
 
     async def _still_waits(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -35,7 +35,7 @@ PUT = """
 INSERT INTO tasks (id, desk, kind, about, payload, seen)
 VALUES (%s, %s, %s, %s, %s, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)
 """
-TAKE = "DELETE FROM tasks WHERE desk = %s AND answer IS NOT NULL RETURNING id, answer"
+TAKE = "DELETE FROM tasks WHERE desk = %s AND answer IS NOT NULL RETURNING id, answer, alone"
 BEGIN = """
 UPDATE tasks SET worker = %s, job = %s WHERE id = %s AND alone = %s AND answer IS NULL
 RETURNING kind, payload, about
@@ -56,6 +56,15 @@ class Task:
     kind: str
     payload: bytes
     about: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The packed answer to the task of this ``id``; ``again``: a worker had ended with it in hand before."""
+
+    id: str
+    packed: bytes
+    again: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +97,11 @@ class Tasks:
             await connection.execute(PUT, row)
             await defer(connection)
 
-    async def take(self, desk: str) -> Mapping[str, bytes]:
-        """The answers that are there for the desk, by task; they are there no longer."""
+    async def take(self, desk: str) -> tuple[Answer, ...]:
+        """The answers that are there for the desk; they are there no longer."""
         async with self._connection() as connection:
             rows = await connection.execute(TAKE, (desk,), binary=True)
-            return dict(await rows.fetchall())
+            return tuple(Answer(*row) for row in await rows.fetchall())
 
     async def wait_on(self, desk: str) -> frozenset[str]:
         """Say that the desk still waits for its tasks; those that are there."""

@@ -6,9 +6,9 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Protocol
 
-from bot.domain.ports import Clock
+from bot.domain.ports import Clock, Measures
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,39 @@ class Waiting:
 
     files: int = 0
     since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """What desks have handed to workers elsewhere.
+
+    ``tasks`` by kind and state (``waiting``, ``working``), the seconds that the ``oldest`` has waited, how many ``workers`` are
+    alive, and the seconds since the last ``sign`` of one, if there was any.
+    """
+
+    tasks: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    oldest: float = 0.0
+    workers: int = 0
+    sign: float | None = None
+
+    @property
+    def waiting(self) -> int:
+        """How many tasks nobody works on."""
+        return sum(count for (_, state), count in self.tasks.items() if state == "waiting")
+
+    @property
+    def deserted(self) -> bool:
+        """Whether tasks wait, and nobody is there to work on them."""
+        return self.waiting > 0 and self.workers == 0
+
+
+class Queued(Protocol):
+    """Workers elsewhere, as who watches them sees them."""
+
+    measures: Measures
+
+    async def look(self) -> Queue:
+        """How the queue of all desks is. Raises StoreError."""
 
 
 @dataclass(slots=True)

@@ -5,15 +5,16 @@ from __future__ import annotations
 import json
 import logging
 import re
+import sys
 import threading
 import time
 import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Literal, TextIO
+from typing import Any, Literal, TextIO
 
-from bot.runtime.redaction import ADDRESSES, Secrets, spellings
+from bot.runtime.redaction import ADDRESSES, Redactor, Secrets, spellings, withheld, withhold
 from bot.wording.language import speaking
 
 Format = Literal["text", "json"]
@@ -60,7 +61,7 @@ class Redaction(logging.Filter):
 
     def __init__(self, secrets: Secrets) -> None:
         super().__init__()
-        self._secrets = (*secrets, *ADDRESSES)
+        self.redacted = Redactor((*secrets, *ADDRESSES))
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Keep the record, without its secrets; reasons in it are told in English."""
@@ -68,18 +69,40 @@ class Redaction(logging.Filter):
             record.msg, record.args = self.redacted(words_of(record)), ()
         record.name = self.redacted(record.name)
         if record.exc_info and record.exc_info[1] and not record.exc_text:
-            record.exc_text = "".join(traceback.format_exception(record.exc_info[1])).rstrip()
+            record.exc_text = trace_of(record.exc_info[1])
         if record.exc_text:
             record.exc_text = self.redacted(record.exc_text)
         if record.stack_info:
             record.stack_info = self.redacted(record.stack_info)
         return True
 
-    def redacted(self, text: str) -> str:
-        """The text without secrets."""
-        for pattern, instead in self._secrets:
-            text = pattern.sub(instead, text)
-        return text
+
+class ClosedRecord(logging.LogRecord):
+    """A record whose message, trace, stack and logger's name have no secret of the process, whoever's handler writes them."""
+
+    def __init__(self, *args: Any, **named: Any) -> None:
+        super().__init__(*args, **named)
+        self.name = _closed(self.name or "")  # makeLogRecord() has none yet
+        if self.exc_info and self.exc_info[1]:
+            self.exc_text = _closed(trace_of(self.exc_info[1]))
+        if self.stack_info:
+            self.stack_info = _closed(self.stack_info)
+
+    def getMessage(self) -> str:  # noqa: N802 - logging's name
+        """The message without secrets; with the arguments beside it where they do not fit."""
+        try:
+            return _closed(super().getMessage())
+        except Exception:  # noqa: BLE001 - logging itself would write the arguments with what it raised
+            return _closed(f"{self.msg!r} % {self.args!r}")
+
+
+def _closed(text: str) -> str:
+    return Redactor((*withheld().secrets, *ADDRESSES))(text)
+
+
+def trace_of(error: BaseException) -> str:
+    """The error with its trace, its causes and notes."""
+    return "".join(traceback.format_exception(error)).rstrip()
 
 
 def words_of(record: logging.LogRecord) -> str:
@@ -215,12 +238,44 @@ def handler_to(stream: TextIO | None, secrets: Secrets, settings: LogSettings) -
     return handler
 
 
+def close(secrets: Secrets, settings: LogSettings) -> None:
+    """Let nothing that this process writes by itself have a secret: records for any handler, warnings, and what nobody caught.
+
+    ``secrets`` are what tokens look like, beside those that ``settings`` knows. A hook that somebody else has set stays theirs.
+    """
+    withhold((*secrets, *spellings(settings.secrets)))
+    logging.setLogRecordFactory(ClosedRecord)
+    logging.captureWarnings(capture=True)
+    if sys.excepthook is sys.__excepthook__:
+        sys.excepthook = _uncaught
+    if sys.unraisablehook is sys.__unraisablehook__:
+        sys.unraisablehook = _unraisable
+    if threading.excepthook is threading.__excepthook__:
+        threading.excepthook = _in_thread
+
+
+def _uncaught(kind: type[BaseException], error: BaseException, trace: object) -> None:  # noqa: ARG001 - as Python calls it
+    sys.stderr.write(f"{_closed(trace_of(error))}\n")
+
+
+def _in_thread(told: threading.ExceptHookArgs) -> None:
+    if told.exc_value is not None and not isinstance(told.exc_value, SystemExit):
+        name = told.thread.name if told.thread else "a thread"
+        logging.getLogger(__name__).error("%s ended: %s", name, trace_of(told.exc_value))
+
+
+def _unraisable(told: sys.UnraisableHookArgs) -> None:
+    words = trace_of(told.exc_value) if told.exc_value is not None else told.exc_type.__name__
+    logging.getLogger(__name__).error("nobody could be told (%r): %s", told.object, words)
+
+
 def start(secrets: Secrets, loggers: Mapping[str, int], settings: LogSettings) -> None:
     """Write one line a record to standard error, from INFO on; warnings of one kind are counted.
 
     ``secrets`` are what tokens look like, beside those that ``settings`` knows. ``loggers`` and ``LIBRARIES`` are heard
     from their levels on.
     """
+    close(secrets, settings)
     root = logging.getLogger()
     root.addHandler(handler_to(None, secrets, settings))
     root.setLevel(logging.INFO)

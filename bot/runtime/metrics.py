@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from typing import get_args
@@ -17,7 +17,8 @@ from prometheus_client import (
 )
 
 from bot.domain.model import Outcome
-from bot.runtime.health import Report
+from bot.domain.ports import TaskOutcome
+from bot.runtime.health import Queue, Report
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
@@ -32,6 +33,11 @@ class Counted:
     parts: Mapping[tuple[str, str], int] = field(default_factory=dict)
     oldest: float = 0.0
     sources: Mapping[str, int] = field(default_factory=dict)
+    queue: Queue | None = None
+    """``None`` where this desk hands nothing on."""
+
+
+_VERSION = version("copydesk")
 
 
 class Metrics:
@@ -40,6 +46,7 @@ class Metrics:
     def __init__(self) -> None:
         disable_created_metrics()  # type: ignore[no-untyped-call]  # a moment beside each number is no number
         self._registry = CollectorRegistry()
+        self._count_tasks()
         self._articles = Counter(
             "copydesk_articles", "Articles and files that were settled", ["outcome"], registry=self._registry
         )
@@ -58,9 +65,7 @@ class Metrics:
             ["platform"],
             registry=self._registry,
         )
-        self._gauge("copydesk_build_info", "The version that runs", "version").labels(
-            version("copydesk")
-        ).set(1)
+        self._gauge("copydesk_build_info", "The version that runs", "version").labels(_VERSION).set(1)
         self._store = self._gauge("copydesk_store_up", "Whether the store answered this scrape")
         self._parts = self._gauge("copydesk_parts", "Parts of digests that are kept", "platform", "state")
         self._oldest = self._gauge(
@@ -78,6 +83,29 @@ class Metrics:
         )
         self._heard = self._gauge("copydesk_platform_heard", "Whether people can be heard", "platform")
 
+    def _count_tasks(self) -> None:
+        self._tasks = self._gauge("copydesk_tasks", "What was handed to workers elsewhere", "kind", "state")
+        self._oldest_task = self._gauge(
+            "copydesk_oldest_task_seconds", "How long the oldest task has waited for a worker; 0 for none"
+        )
+        self._workers = self._gauge("copydesk_workers", "Workers elsewhere that are alive")
+        self._sign = self._gauge(
+            "copydesk_worker_sign_seconds", "Since the last sign of a worker; NaN for none"
+        )
+        self._task_seconds = Histogram(
+            "copydesk_task_seconds",
+            "From handing a task on to having its answer",
+            ["kind"],
+            buckets=SECONDS,
+            registry=self._registry,
+        )
+        self._tasks_done = Counter(
+            "copydesk_tasks_done", "Tasks that came back", ["kind", "outcome"], registry=self._registry
+        )
+        self._tasks_again = Counter(
+            "copydesk_tasks_again", "Of these, on which a worker had ended", ["kind"], registry=self._registry
+        )
+
     def _gauge(self, name: str, told: str, *labels: str) -> Gauge:
         return Gauge(name, told, labels, registry=self._registry)
 
@@ -92,6 +120,29 @@ class Metrics:
     def unanswered(self, platform: str) -> None:
         """As the port has it."""
         self._unanswered.labels(platform).inc()
+
+    def task(self, kind: str, outcome: TaskOutcome, seconds: float, *, again: bool) -> None:
+        """As the port has it."""
+        self._task_seconds.labels(kind).observe(seconds)
+        self._tasks_done.labels(kind, outcome).inc()
+        self._tasks_again.labels(kind).inc(again)
+
+    def known_tasks(self, kinds: Iterable[str]) -> None:
+        """Tell of these kinds from 0 on: what first appears did not grow."""
+        for kind in kinds:
+            self._task_seconds.labels(kind)
+            self._tasks_again.labels(kind)
+            for outcome in get_args(TaskOutcome):
+                self._tasks_done.labels(kind, outcome)
+
+    def _look_at(self, queue: Queue | None) -> None:
+        self._tasks.clear()
+        unknown = float("nan")
+        for (kind, state), count in (queue.tasks if queue else {}).items():
+            self._tasks.labels(kind, state).set(count)
+        self._oldest_task.set(queue.oldest if queue else unknown)
+        self._workers.set(queue.workers if queue else unknown)
+        self._sign.set(unknown if queue is None or queue.sign is None else queue.sign)
 
     def written(self, report: Report, counted: Counted | None) -> str:
         """All of it in the text format of ``CONTENT_TYPE``; without ``counted`` the store did not answer."""
@@ -111,6 +162,7 @@ class Metrics:
             for grows in (self._answers, self._unanswered):  # from 0 on: what first appears did not grow
                 grows.labels(platform)
         self._oldest.set(counted.oldest)
+        self._look_at(counted.queue)
         self._waiting.set(report["inbox"]["waiting"])
         self._since.set(0 if unknown else report["inbox"]["seconds"])
         return generate_latest(self._registry).decode()

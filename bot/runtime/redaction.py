@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import base64
 import html
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
 from urllib.parse import parse_qsl, quote, quote_plus, unquote, urlsplit
 
 Secrets = Sequence[tuple[re.Pattern[str], str]]
@@ -59,13 +61,65 @@ def _secret_parts(text: str) -> Iterator[str]:
         yield from dict.fromkeys((unquote(password), password))
 
 
+class Redactor:
+    """Takes ``secrets`` out of text."""
+
+    def __init__(self, secrets: Secrets) -> None:
+        self.secrets = tuple(secrets)
+
+    def __call__(self, text: str) -> str:
+        """The text without secrets."""
+        for pattern, instead in self.secrets:
+            text = pattern.sub(instead, text)
+        return text
+
+    def within(self, told: Any) -> Any:
+        """What JSON can say, without secrets in any text of it."""
+        match told:
+            case str():
+                return self(told)
+            case list() | tuple():
+                return [self.within(one) for one in told]
+            case dict():
+                return {self(name): self.within(one) for name, one in told.items()}
+        return told
+
+
+_of_process = Redactor(())
+
+
+def withhold(secrets: Secrets) -> None:
+    """From now on, these are what nobody may be told whom this process writes for."""
+    global _of_process  # noqa: PLW0603 - the secrets of a process are one thing, and every room that writes must mean it
+    _of_process = Redactor(secrets)
+
+
+def withheld() -> Redactor:
+    """What takes out the secrets of this process."""
+    return _of_process
+
+
 def _written(value: str) -> str:
-    """A pattern for the value: as encoders write all of it, up to two of them in a row, or each letter in a way of its own."""
+    """A pattern for the value: as encoders write all of it, up to two of them in a row, each letter in a way of its own, or base64."""
     ways = {value}
     for _ in range(2):
         ways |= {encode(way) for way in ways for encode in ENCODERS}
     whole = "|".join(re.escape(way) for way in sorted(ways, key=len, reverse=True))
-    return f"(?i:{whole})|{''.join(map(_letter, value))}"
+    return f"(?i:{whole})|{''.join(map(_letter, value))}|{_in_base64(value)}"
+
+
+def _in_base64(value: str) -> str:
+    """As base64 has the value wherever in what is encoded it stands ("desk:PASSWORD"), with what else its three offsets bring.
+
+    Letters at either end that depend on the neighbours are left out, and so may stay.
+    """
+    raw, found = value.encode("utf-8", "surrogatepass"), set[str]()
+    for offset in range(3):
+        for encode in (base64.b64encode, base64.urlsafe_b64encode):
+            whole = encode(bytes(offset) + raw).decode("ascii").rstrip("=")
+            first = (offset * 8 + 5) // 6
+            found.add(whole[first : (offset + len(raw)) * 8 // 6])
+    return "|".join(map(re.escape, sorted(found)))
 
 
 def _letter(letter: str) -> str:

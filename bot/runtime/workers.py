@@ -19,6 +19,7 @@ import multiprocessing
 import os
 import platform
 import signal
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -165,6 +166,10 @@ def settle_in(megabytes: int, preload: tuple[str, ...], parent: int) -> None:
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     _leave_with(parent)
     logging.getLogger().addHandler(logging.NullHandler())  # parsers report each repair; nobody reads that
+    # A warning may repeat the document, and so may what a thread ended with.
+    logging.captureWarnings(capture=True)
+    threading.excepthook = lambda _: None
+    sys.unraisablehook = lambda _: None
     for module in preload:
         importlib.import_module(module)
     gc.freeze()  # word lists and models live as long as the process: no collection need look at them again

@@ -36,11 +36,28 @@ HOPELESS = frozenset(
 
 log = logging.getLogger(__name__)
 
+IMPORTED = "imported sources"
+"""The lease of whoever asks them."""
+
+LEASE = timedelta(seconds=3 * LOOK)
+"""For how long whoever asks the imported sources has said so last; it is said again at each look."""
+
 Take = Callable[[Source, SourceState], Awaitable[Round]]
+
+Hold = Callable[[timedelta], Awaitable[bool]]
+"""Holds what one process on the store may do for so long from now; false when another does. Raises StoreError."""
+
+
+async def alone(length: timedelta) -> bool:  # noqa: ARG001 - as Hold has it
+    """For the only process on its store."""
+    return True
 
 
 class SourceRounds:
-    """Asks the sources of ``configured`` and of the store. Belongs to one event loop."""
+    """Asks the sources of ``configured`` and of the store. Belongs to one event loop.
+
+    Of several processes on a store one asks what was imported there: whoever ``holds`` that.
+    """
 
     def __init__(  # noqa: PLR0913, PLR0917 - what it stands on
         self,
@@ -54,6 +71,8 @@ class SourceRounds:
     ) -> None:
         """``take`` raises FetchFailed; ``tell`` hears of what does not do well, ``all_clear`` when it does."""
         self.configured = tuple(configured)
+        self.holds: Hold = alone
+        self._holding = True
         self._store = store
         self._take = take
         self._clock = clock
@@ -74,6 +93,7 @@ class SourceRounds:
     async def run(self, stop: asyncio.Event) -> None:
         """Ask each source when it is due, until ``stop``. What is under way then is left, and asked again later."""
         self._states = dict(await self._store.states())
+        self._holding = False
         busy: dict[str, asyncio.Task[None]] = {}
         try:
             while not stop.is_set():
@@ -114,21 +134,36 @@ class SourceRounds:
 
     async def _due_now(self) -> Mapping[str, list[Source]]:
         try:
+            await self._take_over()
             return await self._due()
         except BotError as error:  # the store's: the next look tries again
             log.warning("which sources are due is not known now: %s", error)
             return {}
 
+    async def _take_over(self) -> None:
+        """Hold what was imported, where nobody else does; how it stands is what the one before left in the store."""
+        before, self._holding = self._holding, False
+        if await self.holds(LEASE):
+            if not before:
+                self._states = {**self._states, **await self._store.states()}
+            self._holding = True
+
     async def _due(self, *, everything: bool = False) -> Mapping[str, list[Source]]:
         now, due = self._clock.now(), defaultdict[str, list[Source]](list)
         for source in await self.all():
             state = self._states.get(source.url)
-            if everything or state is None or state.next_try <= now or source.url in self._hurried:
+            is_due = state is None or state.next_try <= now or source.url in self._hurried
+            if everything or (is_due and self._is_ours(source)):
                 due[_host(source)].append(source)
         return due
 
+    def _is_ours(self, source: Source) -> bool:
+        return self._holding or not source.imported
+
     async def _one_by_one(self, due: Sequence[Source]) -> None:
         for source in due:
+            if not self._is_ours(source):  # another has taken over meanwhile
+                continue
             try:
                 await self._ask(source)
             except BotError as error:  # the store's: the next look tries again

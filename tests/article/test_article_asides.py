@@ -8,6 +8,8 @@ import pytest
 
 from bot.article.extract import extract
 from bot.article.text.asides import corrects, greets, notes, questions
+from bot.article.text.block_kinds import Kind, kind
+from bot.article.text.blocks import Block
 from bot.domain.model import Article, Document
 from bot.summary.methods import METHODS
 from bot.summary.summarizers import summarizer
@@ -143,3 +145,46 @@ def test_a_columns_question_is_no_interview():
 def test_where_nothing_else_is_left_the_words_stand_in():
     article = Article("t", "Good morning and welcome to our blog.", read(*BODY).paragraphs[:1], "k")
     assert summarizer("lead")(article, sentences=1).sentences
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("We need your consent to load this YouTube content.", Kind.COOKIES),
+        ("We need your consent to load this YouTube content. It may set cookies on your device.", Kind.COOKIES),
+        ("Ce contenu est bloqué car vous n'avez pas accepté les cookies et autres traceurs.", Kind.COOKIES),
+        ("Dieser Inhalt ist blockiert, weil Sie Cookies nicht akzeptiert haben.", Kind.COOKIES),
+        ("This article is for subscribers only. Subscribe now to read it.", Kind.OFFER),
+        ("Dit artikel is exclusief voor abonnees.", Kind.OFFER),
+        ("Ten artykuł jest dostępny tylko dla subskrybentów. Wykup dostęp, aby czytać dalej.", Kind.OFFER),
+        ("Bu haber yalnızca aboneler içindir. Devamını okumak için abone olun.", Kind.OFFER),
+        ("Подписывайтесь на наш Telegram-канал, чтобы быть в курсе главных новостей.", Kind.OFFER),
+        ("Folgen Sie uns auf unserem WhatsApp-Kanal.", Kind.OFFER),
+        ("यह भी पढ़ें: बाढ़ के बाद पुल फिर खुला", Kind.RELATED),
+        ("আরও পড়ুন: সেতু আবার খুলেছে", Kind.RELATED),
+        ("یہ بھی پڑھیں: پل دوبارہ کھل گیا", Kind.RELATED),
+        ("Baca juga: Jembatan dibuka lagi setelah banjir besar", Kind.RELATED),
+        ("The mayor needs the consent of the council to load the ship, a clerk of the harbour told us on Monday.", Kind.PROSE),
+        ("Entre los mensajes de WhatsApp de la alcaldesa hay uno que habla del puente y de su precio.", Kind.PROSE),
+        ("Мэр подписал указ о мосте и рассказал о нём в своём Telegram-канале в понедельник вечером.", Kind.PROSE),
+        ("This bridge is blocked for lorries, and the town allows only bakers and members of the council to cross.", Kind.PROSE),
+    ],
+)  # fmt: skip
+def test_what_a_site_asks_of_its_readers_is_told_from_what_it_reports(text: str, expected: Kind):
+    assert kind(Block(text)) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "is_note"),
+    [
+        ("Anmerkung der Redaktion: In einer früheren Fassung stand, die Brücke sei 40 Meter lang.", True),
+        ("Este artículo fue corregido: una versión anterior decía que el puente mide 40 metros.", True),
+        ("Update: This story was updated at 5 p.m. to add a statement of the mayor.", True),
+        ("Editor’s note: This story has been updated to correct the length of the bridge.", True),
+        ("Nota della redazione: questo articolo è stato aggiornato.", True),
+        ("Update: The bridge is open again, the mayor said on Monday after nine days.", False),
+        ("The story was updated for the stage by a director who loved bridges.", False),
+    ],
+)
+def test_notes_of_the_outlet_on_its_text(text: str, *, is_note: bool):
+    assert corrects(text) is is_note

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.article.extract import extract
+from bot.article.html.fragment import passages_with_links, plain
 from bot.article.html.page import read_html
+from bot.article.html.tree import tree_of
+from bot.article.left_out import left_out
+from bot.article.shown import shown
 from bot.domain.model import Document
 
 RECEIVED = datetime(2031, 3, 5, 7, 0, tzinfo=UTC)
@@ -26,6 +33,10 @@ BOXES = (
     "<li>{}</li>",
     "<blockquote>{}</blockquote>",
     "<td>{}</td>",
+    '<div>{}<span class="br"></span></div>',
+    '<p>{}<i class="line-break"></i></p>',
+    "<p>{}<span role='tooltip'><b>Ferry</b><b>A boat</b></span></p>",
+    "<p><span>{}</span></p>",
 )
 
 
@@ -73,3 +84,58 @@ def test_a_row_of_figures_is_one_line():
     found = read_html(page, Document(name="page.html", data=b"", received=RECEIVED))
     assert "Skarn 14" in found.paragraphs
     assert "Old Mole 11" in found.paragraphs
+
+
+def body_of(body: str, head: str = "") -> tuple[str, ...]:
+    page = f"<html><head><title>{TITLE}</title>{head}</head><body><article><h1>{TITLE}</h1>{body}</article></body></html>"
+    return read_html(page, Document(name="page.html", data=b"", received=RECEIVED)).paragraphs
+
+
+DOTTED = tuple(f"{sentence}." for sentence in SENTENCES)
+
+
+@pytest.mark.parametrize(
+    "between", ['<span class="br"></span>', '<i class="line-break"> </i>', '<span class="newline"></span>']
+)
+def test_an_empty_element_that_is_called_a_break_is_one(between: str):
+    assert body_of(f"<p>{between.join(DOTTED)}</p>") == DOTTED
+    assert [line.strip() for line in plain(f"<p>{between.join(DOTTED)}</p>").strip().split("\n")] == list(
+        DOTTED
+    )
+    assert [one.text for one in passages_with_links(f"<p>{between.join(DOTTED)}</p>")] == list(DOTTED)
+
+
+@pytest.mark.parametrize(
+    "tip",
+    [
+        "<span class='tooltip-content'>Imke Maria Sorrel<br>Mayor of Tarn<a href='/x'>MORE</a></span>",
+        "<span role='tooltip'><span>Imke Maria Sorrel</span><span>Mayor of Tarn</span></span>",
+        "<span class='hovercard'>Imke Maria Sorrel</span>",
+        "<span class='tooltiptext'>Imke Maria Sorrel</span>",
+    ],
+)
+def test_what_shows_over_a_word_is_left_out_and_told(tip: str):
+    told = f"The mayor <span class='tooltip'>Imke Sorrel{tip}</span> was on board and praised the cook for his soup."
+    page = f"<p>{DOTTED[0]}</p><p>{told}</p><p>{DOTTED[1]}</p>"
+    assert body_of(page)[1] == "The mayor Imke Sorrel was on board and praised the cook for his soup."
+    data = f"<html><head><title>{TITLE}</title></head><body><h1>{TITLE}</h1>{page}</body></html>".encode()
+    document = Document(name="page.html", data=data, received=RECEIVED)
+    article = extract(document)
+    told_of = [out for out in left_out(document, article) if "Imke Maria Sorrel" in out.text]
+    assert {out.reason for out in told_of} == {"hidden from readers"}
+
+
+def test_spans_that_style_alone_sets_apart_are_apart():
+    byline = "<div><span>Imke Sorrel</span><span>Senior Writer</span><span>Nov 3, 2030</span></div>"
+    tree = tree_of(f"<body>{byline}<p><b>Tarn</b><i>Cast</i> and <b>Mc</b><b>Donald</b></p></body>")
+    assert [one.text for one in shown(tree)] == [
+        "Imke Sorrel Senior Writer Nov 3, 2030",
+        "TarnCast and McDonald",
+    ]
+    assert plain(byline).strip() == "Imke Sorrel Senior Writer Nov 3, 2030"
+
+
+def test_a_stated_body_of_glued_sentences_is_taken_apart():
+    stated = json.dumps({"@type": "NewsArticle", "headline": TITLE, "articleBody": "".join(DOTTED * 3)})
+    head = f"<script type='application/ld+json'>{stated}</script>"
+    assert body_of(f"<p>{DOTTED[0]}</p>", head) == DOTTED * 3

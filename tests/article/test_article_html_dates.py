@@ -125,3 +125,33 @@ def test_a_day_that_could_be_two_is_no_date_unless_the_page_settles_it(settles: 
 
 def test_a_day_that_can_be_but_one_is_found_anywhere() -> None:
     assert date_of(f"{HEADING}{PROSE * 3}<div class='date'>24/03/2031</div>") == ("2031-03-24T00:00", "day")
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("<p>The trial of the mayor of Ostley, who denies it all, will begin on 3 March 2031.</p>", None),
+        ("<p>The museum opened on <b>14 May 1998</b>.</p>", None),
+        ("<div>Der Prozess hat am 3. März 2031 begonnen.<br>Er dauert an.</div>", None),
+        ("<p>This article was amended on 3 March 2031 to correct the name of the mayor.</p>", None),
+        ("<p>Correction: 3 March 2031</p>", None),
+        ("<figure><img src='a.png' alt='Ostley, 3 March 2031'><figcaption>Ostley, 3 March 2031</figcaption></figure>", None),
+        ("<p>Pressemitteilung vom 3. März 2031 | Ostley – Der Strom ist nach einem Tag im Dunkeln zurück.</p>", "2031-03-03"),
+        ("<footer><p>Diese Seite wurde zuletzt am 3. März 2031 um 13:22 Uhr bearbeitet.</p></footer>", "2031-03-03"),
+        ("<p class='post-meta'>Imke Sorrel wrote this for us on 3 March 2031, in the dark.</p>", "2031-03-03"),
+        ("<p>Published on 3 March 2031.</p>", "2031-03-03"),
+    ],
+)  # fmt: skip
+def test_no_sentence_of_the_body_dates_a_page(line: str, expected: str | None) -> None:
+    found = date_of(f"<h1>Power is back in Ostley</h1>{PROSE * 9}{line}{PROSE}")
+    assert (found and found[0][:10]) == expected
+
+
+def test_a_description_dates_no_page() -> None:
+    told = "<meta name='description' content='The museum opened on 14 May 1998 and burnt in a night.'>"
+    assert date_of(f"{HEADING}{PROSE}", head=told) is None
+
+
+def test_a_note_beside_the_heading_dates_no_page() -> None:
+    note = "<p>This article was amended on 3 March 2031</p>"
+    assert date_of(f"{HEADING}{note}{PROSE}") is None

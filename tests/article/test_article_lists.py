@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.article.extract import extract
+from bot.article.text.blocks import blocks
 from bot.domain.model import Document
 
 RECEIVED = datetime(2031, 3, 5, 7, 0, tzinfo=UTC)
@@ -70,3 +71,29 @@ def test_where_a_format_says_what_the_body_is_the_whole_of_it_is_kept(field: str
     )
     text = read(json.dumps({"title": TITLE, field: body}), "a.json")
     assert text.split("\n\n") == paragraphs
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Vi er glade for at broen er åben igen, siger borgmester Imke Sorrel.",
+        "Vi er glade for at broen er åpen igjen, sier ordfører Imke Sorrel.",
+        "Vi är glada att bron är öppen igen, säger borgmästaren Imke Sorrel.",
+        "Estamos contentos de que el puente esté abierto -dijo la alcaldesa Imke Sorrel.",
+        "Nous sommes heureux que le pont soit ouvert, a déclaré la maire Imke Sorrel.",
+        "Мы рады, что мост снова открыт, - сказала мэр Анна Соррель.",
+    ],
+)
+@pytest.mark.parametrize("dash", ["-", "–", "—"])
+def test_a_dash_that_opens_speech_stays(line: str, dash: str):
+    assert [block.text for block in blocks(f"Tarn\n\n{dash} {line}\n")] == ["Tarn", f"{dash} {line}"]
+
+
+@pytest.mark.parametrize(
+    "item", ["Milk, bread and cheese", "The bridge, open again", "Ost, mælk – og en sag"]
+)
+def test_a_hyphen_before_an_item_is_a_mark(item: str):
+    assert [(block.text, block.bullet) for block in blocks(f"- {item}\n- Tea\n")] == [
+        (item, True),
+        ("Tea", True),
+    ]

@@ -20,6 +20,7 @@ from bot.chat.slack.api import is_slacks
 from bot.inbox.spool import Spool, SpoolSettings
 from bot.ingest.pipeline import Ingest
 from bot.wording.chat import gifts
+from tests.chat.hostile_archives import archives
 from tests.chat.slack_far_end import FAST, desk, shown
 from tests.conversation import OPTIONS, Talk
 from tests.doubles.slack import SlackDouble
@@ -274,3 +275,20 @@ async def test_another_shortcut_on_a_message_does_nothing(room):
     await room.share(room.slack.add_file("a.txt", ARTICLE))
     assert room.slack.ephemerals == []
     assert len(room.inbox) == 1
+
+
+async def test_hostile_archives_harm_nobody_and_are_answered_each(room):
+    before = {path for path in room.folder.rglob("*") if "inbox" not in path.parts}
+    for name, data in archives().items():
+        (told,) = await room.share(room.slack.add_file(f"{name}.zip", data, mimetype="application/zip"))
+        assert "lies in the inbox" in told
+    await room.share(room.slack.add_file("locks.txt", ARTICLE))
+    await room.take_in()
+    said = room.answers()[-len(archives()) - 1 :]
+    assert [one for name in archives() for one in said if f"“{name}.zip”" in one]
+    assert len([one for one in said if "“locks.txt”" in one and "library" in one]) == 1
+    assert "root:" not in "".join(room.answers())
+    outside = {one for one in room.folder.rglob("*") if "inbox" not in one.parts} - before
+    assert not [path for path in outside if "evil" in path.name]
+    assert not [path for path in room.folder.rglob("*") if path.is_symlink()]
+    assert room.inbox == []

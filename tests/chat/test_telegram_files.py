@@ -25,6 +25,7 @@ from bot.domain.model import Address
 from bot.inbox.spool import Spool, SpoolSettings
 from bot.ingest.pipeline import Ingest
 from bot.wording.chat import gifts
+from tests.chat.hostile_archives import archives
 from tests.chat.telegram_far_end import GROUP, desk
 from tests.conversation import OPTIONS, Talk
 from tests.doubles.telegram import TOKEN, TelegramDouble
@@ -312,3 +313,20 @@ async def test_a_desk_without_an_inbox_says_so(tmp_path):
 async def desk_at() -> AsyncIterator[tuple[TelegramDouble, Any]]:
     async with TelegramDouble(rates=NO_RATES) as telegram, desk(telegram) as messenger:
         yield telegram, messenger
+
+
+async def test_hostile_archives_harm_nobody_and_are_answered_each(tmp_path):
+    async with opened(tmp_path) as office:
+        for name, data in archives().items():
+            sent = office.telegram.send_document(f"{name}.zip", data, user=EDITOR)
+            assert await office.give(sent) == gifts.taken_in(f"{name}.zip")
+        last = office.telegram.send_document("wall.txt", ARTICLE_TEXT.encode(), user=EDITOR)
+        await office.told(last, 1)
+        await office.read()
+        told = await office.told(last, 2 + len(archives()))
+        assert all(any(f"“{name}.zip”" in one for one in told) for name in archives())
+        assert any("“wall.txt” is in the library" in one for one in told)
+        assert "root:" not in "".join(told)
+        assert not [path for path in tmp_path.rglob("*") if path.is_symlink()]
+        assert not [path for path in tmp_path.rglob("evil*") if path.is_file()]
+        assert office.waiting() == []

@@ -35,11 +35,6 @@ def test_a_name_a_length_and_a_whole_sentence_count():
     assert texts(entry, limit=2) == [short, LONG]
 
 
-def test_a_question_is_worse_than_an_answer():
-    asked = "How would you describe what the council did to the bridge, was it right to close it?"
-    assert best(told((asked, "Ada Marlow"), (LONG, "Otto Brandt"))) == LONG
-
-
 def test_a_quote_of_a_page_is_worse_than_one_that_is_read_to_its_end():
     page = " ".join(["We have thought about the bridge and then about the river and its fish"] * 6)
     assert best(told((page, "Ada Marlow"), (LONG, "Otto Brandt"))) == LONG

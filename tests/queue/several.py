@@ -1,7 +1,9 @@
 """Several processes on a real PostgreSQL: one `copydesk run`, and workers that read for it. ``make several`` shows it.
 
-With ``--kill-every`` a worker is killed every so many seconds and another is started in its place; with ``--cut-every`` a
-wire on loopback between workers and database is cut for a moment. Each file must have its receipt and its article once.
+With ``--kill-every`` a worker is killed every so many seconds and another is started in its place, with ``--kill-desk-every``
+the desk; with ``--cut-every`` a wire on loopback between all of them and the database is cut for a moment. Each file must have
+its receipt and its article once, and with ``--kill-desk-every``, where the desk has a digest for Slack and for Telegram each minute,
+each of these is posted once.
 """
 
 from __future__ import annotations
@@ -9,6 +11,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import contextlib
+import json
 import os
 import random
 import re
@@ -26,8 +29,12 @@ from pathlib import Path
 import psycopg
 
 from benchmarks.made_up import Writer
+from bot.domain.model import Entry
+from tests.doubles.slack import SlackDouble
+from tests.doubles.telegram import TOKEN, TelegramDouble
 from tests.doubles.wire import Wire
 from tests.queue.hosts import socket_of, through
+from tests.running import CHAT
 
 ROOT = Path(__file__).resolve().parents[2]
 READ = re.compile(r"(?P<name>\S+\.txt): done")
@@ -40,6 +47,22 @@ readers = 1
 [workers]
 engine = "queue"
 """
+
+CHANNELS = """
+[slack]
+api = "{slack}"
+[telegram]
+api = "{telegram}"
+[[channels]]
+name = "slack"
+to = "slack:C1"
+at = {at}
+[[channels]]
+name = "telegram"
+to = "telegram:{chat}"
+at = {at}
+"""
+EVERY_MINUTE = [f"{hour:02}:{minute:02}" for hour in range(24) for minute in range(60)]
 
 
 @dataclass
@@ -62,10 +85,10 @@ class Process:
         """The files that a worker read."""
         return [found["name"] for line in self.lines if (found := READ.search(line))]
 
-    async def is_open(self) -> bool:
+    async def is_open(self, words: str = "the worker is open") -> bool:
         """Once it works, or has ended: whether it works."""
         with contextlib.suppress(AssertionError):
-            await self.says("the worker is open")
+            await self.says(words)
         return self.process.returncode is None
 
     async def says(self, words: str) -> None:
@@ -92,6 +115,7 @@ class Several:
     url: str
     show: bool = False
     processes: list[Process] = field(default_factory=list)
+    environ: dict[str, str] = field(default_factory=dict)
 
     @property
     def inbox(self) -> Path:
@@ -101,7 +125,7 @@ class Several:
         """Start `copydesk` with these words."""
         process = await asyncio.create_subprocess_exec(
             sys.executable, "-m", "bot", "--config", str(self.folder / "config.toml"), *words,
-            env={**os.environ, "PYTHONPATH": str(ROOT), "DATABASE_URL": url or self.url},
+            env={**os.environ, "PYTHONPATH": str(ROOT), "DATABASE_URL": url or self.url, **self.environ},
             stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.PIPE,
         )  # fmt: skip
         one = Process(name or words[0], process)
@@ -112,9 +136,13 @@ class Several:
     def drop(self, count: int, words: int = 300, seed: int = 0) -> None:
         """Drop so many articles into the inbox, others with another seed."""
         for entry in islice(Writer(seed=seed, length=words).entries(), count):
-            half = self.inbox / f".{entry.id:05}.txt"
-            half.write_text(f"{entry.article.title}\n\n{entry.article.text}\n", encoding="utf-8")
-            half.rename(self.inbox / half.name[1:])
+            self.put(entry)
+
+    def put(self, entry: Entry) -> None:
+        """Drop the article as a whole file."""
+        half = self.inbox / f".{entry.id:05}.txt"
+        half.write_text(f"{entry.article.title}\n\n{entry.article.text}\n", encoding="utf-8")
+        half.rename(self.inbox / half.name[1:])
 
     def settled(self) -> Counter[str]:
         """How many files have a receipt, by where they lie."""
@@ -125,10 +153,23 @@ class Several:
             if not path.name.endswith(".receipt.json")
         )
 
+    def set_aside(self) -> int:
+        """How many files lie in `failed/` because two desks were killed with nothing else in hand, as is promised of them."""
+        receipts = (json.loads(file.read_text("utf-8")) for file in (self.inbox / "failed").rglob("*.json"))
+        return sum(one["code"] == "desk.ended" for one in receipts)
+
     def articles(self) -> int:
         with psycopg.connect(self.url) as connection:
             (count,) = connection.execute("SELECT count(*) FROM entries").fetchone() or (0,)
         return int(count)
+
+    def parts(self) -> Counter[tuple[str, str]]:
+        """The parts of digests, by platform and state."""
+        with psycopg.connect(self.url) as connection:
+            rows = connection.execute(
+                "SELECT platform, state, count(*) FROM deliveries GROUP BY 1, 2"
+            ).fetchall()
+        return Counter({(platform, state): count for platform, state, count in rows})
 
     async def aclose(self) -> None:
         for one in self.processes:
@@ -171,6 +212,16 @@ async def emptied(town: Several, files: int, seconds: float) -> float:
     return time.monotonic() - begun
 
 
+async def dropped(town: Several, files: int, slowly: float) -> None:
+    """Drop the files, over so many seconds."""
+    if not slowly:
+        town.drop(files)
+        return
+    for entry in islice(Writer(seed=0, length=300).entries(), files):
+        town.put(entry)
+        await asyncio.sleep(slowly / files)
+
+
 async def killing(
     town: Several, workers: list[Process], every: float, urls: list[str], draw: random.Random
 ) -> None:
@@ -184,6 +235,63 @@ async def killing(
             place
         ].is_open():  # it came while the wire was cut: a service manager starts it again
             workers[place] = await town.start("worker", url=urls[place], name=workers[place].name)
+
+
+async def killing_the_desk(
+    town: Several, desks: list[Process], every: float, url: str, draw: random.Random
+) -> None:
+    """Kill the desk every so many seconds, and start another in its place as a service manager does."""
+    while True:
+        await asyncio.sleep(every * draw.uniform(0.5, 1.5))
+        await desks[-1].end(kill=True)
+        desks.append(await town.start("run", url=url))
+        while not await desks[-1].is_open("the desk is open"):
+            desks[-1] = await town.start("run", url=url)
+
+
+@dataclass
+class Readers:
+    """The doubles that digests are posted to, and what they show."""
+
+    slack: SlackDouble
+    telegram: TelegramDouble
+
+    def settle(self, town: Several) -> None:
+        """Let the desk of the town post there, a digest a minute on each."""
+        self.telegram.chat(CHAT, "supergroup", title="Desk")
+        api = self.telegram.base_url.removesuffix("/bot")
+        channels = CHANNELS.format(slack=self.slack.url, telegram=api, chat=CHAT, at=json.dumps(EVERY_MINUTE))
+        config = CONFIG.replace("[inbox]", "[inbox]\nbulk = 1000000", 1) + channels
+        (town.folder / "config.toml").write_text(config, encoding="utf-8")
+        tokens = {"SLACK_BOT_TOKEN": self.slack.bot_token, "SLACK_APP_TOKEN": self.slack.app_token}
+        town.environ = {**tokens, "TELEGRAM_BOT_TOKEN": TOKEN}
+
+    def seen(self) -> dict[str, list[str]]:
+        """On each platform the messages, each by what only it has: its key, or its words."""
+        slack = [
+            json.dumps(one["metadata"], sort_keys=True)
+            for one in self.slack.posted("C1")
+            if "metadata" in one
+        ]
+        return {"slack": slack, "telegram": [one.text for one in self.telegram.messages(CHAT)]}
+
+    async def told(self, town: Several) -> bool:
+        """Print what was posted once all of it is; whether nothing was twice, and nothing is missing."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(180):
+                while any(state in {"waiting", "sending", "unsure"} for _, state in town.parts()):
+                    await asyncio.sleep(0.5)
+        parts, well = town.parts(), True
+        for platform, messages in self.seen().items():
+            states = {state: count for (name, state), count in sorted(parts.items()) if name == platform}
+            twice = len(messages) - len({*messages})
+            sys.stdout.write(
+                f"{platform}: parts {states}, messages {len(messages)}, of these twice {twice}\n"
+            )
+            doubtful = states.get("uncertain", 0)
+            there = range(states.get("sent", 0), states.get("sent", 0) + doubtful + 1)
+            well = well and not twice and len(messages) in there and not {*states} - {"sent", "uncertain"}
+        return well
 
 
 async def cutting(wire: Wire, every: float, draw: random.Random) -> None:
@@ -202,18 +310,29 @@ async def shown(options: argparse.Namespace, url: str) -> int:
         town = await stack.enter_async_context(several(url, show=not options.quiet))
         wire = await stack.enter_async_context(Wire(socket_of(url)))
         urls = [through(wire, url) if options.cut_every else url] * options.workers
-        desk = await town.start("run", name="run")
+        readers = None
+        if options.kill_desk_every:
+            slack = await stack.enter_async_context(SlackDouble())
+            readers = Readers(slack, await stack.enter_async_context(TelegramDouble()))
+            readers.settle(town)
+        desk_url = urls[0] if readers else url
+        desk = await town.start("run", name="run", url=desk_url)
+        desks = [desk]
         workers += [
             await town.start("worker", url=urls[n], name=f"worker {n + 1}") for n in range(options.workers)
         ]
         for one in workers:
             await one.says("the worker is open")
         await desk.says("the desk is open")
-        town.drop(options.files)
+        dropping = asyncio.create_task(dropped(town, options.files, slowly=options.over))
+        if options.kill_desk_every:
+            killed = killing_the_desk(town, desks, options.kill_desk_every, desk_url, draw)
+            beside.append(asyncio.create_task(killed))
         if options.kill_every:
             beside.append(asyncio.create_task(killing(town, workers, options.kill_every, urls, draw)))
         if options.cut_every:
             beside.append(asyncio.create_task(cutting(wire, options.cut_every, draw)))
+        await dropping
         took = await emptied(town, options.files, options.seconds)
         for task in beside:
             task.cancel()
@@ -226,11 +345,14 @@ async def shown(options: argparse.Namespace, url: str) -> int:
         told = "; ".join(f"{name} read {count}" for name, count in sorted(by.items()) if name != "run")
         for file in (town.inbox / "failed").rglob("*.json"):
             sys.stdout.write(file.read_text(encoding="utf-8"))
-        killed = len(town.processes) - 1 - options.workers
-        sys.stdout.write(f"{told}\nworkers killed: {killed}; the wire was cut: {wire.cuts} times\n")
+        ran = Counter("desk" if one.name == "run" else "worker" for one in town.processes)
+        killed = f"started anew: workers {ran['worker'] - options.workers}, desks {ran['desk'] - 1}"
+        sys.stdout.write(f"{told}\n{killed}; the wire was cut: {wire.cuts} times\n")
+        once = readers is None or await readers.told(town)
         failed = [end for end in ends if isinstance(end, Exception)]
         sys.stdout.writelines(f"{end!r}\n" for end in failed)
-        return 0 if articles == options.files == where["done"] and not failed else 1
+        settled = where["done"] + (town.set_aside() if readers else 0)
+        return 0 if articles == where["done"] and settled == options.files and once and not failed else 1
 
 
 def main() -> int:
@@ -240,6 +362,10 @@ def main() -> int:
     parser.add_argument("--files", type=int, default=30)
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--kill-every", type=float, default=0.0, metavar="SECONDS")
+    parser.add_argument("--kill-desk-every", type=float, default=0.0, metavar="SECONDS")
+    parser.add_argument(
+        "--over", type=float, default=0.0, metavar="SECONDS", help="the time in which files are dropped"
+    )
     parser.add_argument("--cut-every", type=float, default=0.0, metavar="SECONDS")
     parser.add_argument("--seconds", type=float, default=600.0, help="the longest that it may take")
     parser.add_argument("--seed", type=int, default=1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ import pytest
 from bot.domain.reasons import Reason
 from bot.domain.sourcing import FetchFailed, Source
 from bot.sources.feeds import Round
-from bot.sources.rounds import LONGEST_PAUSE, PATIENCE, SourceRounds
+from bot.sources.rounds import LONGEST_PAUSE, LOOK, PATIENCE, SourceRounds
 from tests.builders import NOON
 from tests.fakes import FakeClock
 from tests.sources.feeds import MemorySources
@@ -169,6 +170,64 @@ async def test_what_was_imported_is_asked_too_and_the_configuration_comes_first(
     assert [one.name for one in await desk.rounds.all()] == ["a", "new"]
     await desk.after(minutes=0)
     assert sorted(desk.asked) == ["a", "new"]
+
+
+class Shared:
+    """Two desks' rounds over one store and one lease, each taken a look at a time."""
+
+    def __init__(self) -> None:
+        self.desks = [Rounds(A), Rounds(B)]
+        self.holder: Rounds | None = None
+        for desk in self.desks:
+            desk.clock, desk.store = self.desks[0].clock, self.desks[0].store
+            desk.rounds._clock, desk.rounds._store = desk.clock, desk.store
+            desk.rounds.holds = partial(self._holds, desk)
+            desk.rounds._holding = False
+        self.desks[0].store.listed = (NEW,)
+
+    async def _holds(self, desk: Rounds, length: timedelta) -> bool:
+        assert length > timedelta(seconds=2 * LOOK)
+        self.holder = self.holder or desk
+        return self.holder is desk
+
+    async def look(self, **length: float) -> list[list[str]]:
+        """Whom each asks after so long."""
+        self.desks[0].clock.pass_by(**length)
+        for desk in self.desks:
+            desk.asked.clear()
+            for due in (await desk.rounds._due_now()).values():
+                await desk.rounds._one_by_one(due)
+        return [desk.asked for desk in self.desks]
+
+
+NEW = Source("new", "https://new.example/feed", imported=True)
+
+
+async def test_of_several_desks_one_asks_what_was_imported_and_each_its_own():
+    both = Shared()
+    assert await both.look() == [["a", "new"], ["b"]]
+    assert await both.look(hours=2) == [["a", "new"], ["b"]]
+
+
+async def test_who_takes_over_knows_what_the_one_before_found():
+    both = Shared()
+    await both.look()
+    both.holder = both.desks[1]
+    assert await both.look(minutes=20) == [[], []]
+    assert await both.look(hours=2) == [["a"], ["b", "new"]]
+
+
+async def test_what_another_took_over_is_asked_no_more():
+    both = Shared()
+    await both.look()
+    first = both.desks[0].rounds
+    both.desks[0].clock.pass_by(hours=2)
+    due = [one for some in (await first._due_now()).values() for one in some]
+    assert NEW in due
+    both.holder, both.desks[0].asked[:] = both.desks[1], []
+    await first._take_over()
+    await first._one_by_one(due)
+    assert both.desks[0].asked == ["a"]
 
 
 async def test_the_loop_asks_and_ends_when_it_is_told_to_also_amid_a_request():

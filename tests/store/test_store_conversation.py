@@ -15,6 +15,7 @@ from bot.store.delivery.leases import Leases
 from bot.store.sql.database import Database, StoreSettings, open_store
 from bot.store.sql.delivery_schema import heard, searches
 from tests.builders import NOON
+from tests.fakes import FakeClock
 from tests.store.processes import run_together
 
 MINUTE = timedelta(minutes=1)
@@ -43,6 +44,14 @@ async def test_a_lease_that_ran_out_is_taken_over(leases: Leases):
     await leases.take("slack", "here-1", NOON, MINUTE)
     assert await leases.take("slack", "here-2", NOON + MINUTE, MINUTE) is None
     assert await leases.take("slack", "here-1", NOON + MINUTE, MINUTE) == "here-2"
+
+
+async def test_what_is_held_is_held_from_the_clocks_now_on(leases: Leases):
+    clock = FakeClock(NOON)
+    one, other = (leases.holding("sources", name, clock) for name in ("here-1", "here-2"))
+    assert [await one(MINUTE), await other(MINUTE), await one(MINUTE)] == [True, False, True]
+    clock.pass_by(minutes=1)
+    assert [await other(MINUTE), await one(MINUTE)] == [True, False]
 
 
 async def test_a_dead_process_holds_nothing(leases: Leases):

@@ -185,6 +185,12 @@ def test_who_has_no_name_is_told_in_the_words_of_the_article(sentence: str, desc
     assert found == [(described, None)]
 
 
+@pytest.mark.parametrize("opener", ["Nachdem", "Sag", "Mehr", "Meine", "Ihrem"])
+def test_the_first_word_of_a_sentence_is_no_first_name(opener: str) -> None:
+    article = an_article(f"{opener} Harms kam nach Brindle.", f"„{WORDS}“, sagte Harms.", language="de")
+    assert all(one.speaker_name != f"{opener} Harms" for one in find_quotes(article))
+
+
 @pytest.mark.parametrize(
     ("sentence", "role"),
     [

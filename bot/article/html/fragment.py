@@ -29,6 +29,10 @@ _HIDING = re.compile(
     re.IGNORECASE,
 )
 _COLOUR = re.compile(r"(?:^|;)\s{0,5}(color|background(?:-color)?)\s{0,5}:\s{0,5}([^;]{1,40})", re.IGNORECASE)
+_BREAK = re.compile(r"(?:^|[\s_-])(?:br|(?:line|paragraph)-?_?break|newline)(?:[\s_-]|$)", re.IGNORECASE)
+_EMPTY = frozenset({"span", "i", "b", "em", "strong", "font", "small"})
+_INLINE = _EMPTY | {"a", "abbr", "cite", "time"}
+_GLUED = re.compile(r"(?<=[^\W\d_A-Z][^\W\d_A-Z][.!?])(?=[A-Z][a-z])")
 _BOLD = frozenset({"b", "strong"})
 _REFERENCE = re.compile(r"\s{0,3}\[\s?(?:[a-z]{1,2}|(?:[a-z]{1,9}\.? )?\d{1,3})\s?\]\s{0,3}", re.IGNORECASE)
 _SPACE = re.compile(r"[\s\x00-\x1f]+")
@@ -38,6 +42,7 @@ _TAG = re.compile(
 )
 _LONG_TAG = re.compile(r"<[A-Za-z][^<>]{8000,}")
 _VALUE = re.compile(r"\"[^\"]*\"|'[^']*'")
+_BESIDE = 200  # Characters of neighbours that are looked at.
 _MOST_ATTRIBUTES = 2_000
 _DEEP = "Excessive depth"
 
@@ -106,6 +111,50 @@ def is_reference(element: etree._Element) -> bool:
     return element.tag == "sup" and _REFERENCE.fullmatch("".join(element.itertext())[:40]) is not None
 
 
+def breaks_line(element: etree._Element) -> bool:
+    """Whether an empty inline element stands for a line break, as its class says."""
+    return (
+        element.tag in _EMPTY
+        and not len(element)
+        and not (element.text or "").strip()
+        and _BREAK.search((element.get("class") or "")[:200]) is not None
+    )
+
+
+def stands_apart(element: etree._Element) -> bool:
+    """Whether an inline element is a box of its own beside the one before it, though no space is between them.
+
+    So a byline's name, job and day are set apart by style alone. One of the two has several words, the first ends
+    a word or a sentence, and the second begins with a capital: a name whose parts are coloured is none ("You" "Tube").
+    """
+    if element.tag not in _INLINE:
+        return False
+    before = element.getprevious()
+    if before is None or before.tag not in _INLINE or before.tail:
+        return False
+    left, right = _last_words(before), _first_words(element)
+    if not left or not right or left[-1].isspace() or not right[0].isupper():
+        return False
+    return (left[-1].islower() or left[-1] in ".!?") and (" " in left.strip() or " " in right.strip())
+
+
+def _last_words(element: etree._Element) -> str:
+    while len(element) and not element[-1].tail:
+        element = element[-1]
+    return ((element[-1].tail if len(element) else element.text) or "")[-_BESIDE:]
+
+
+def _first_words(element: etree._Element) -> str:
+    while not element.text and len(element):
+        element = element[0]
+    return (element.text or "")[:_BESIDE]
+
+
+def apart(text: str) -> str:
+    """``text`` with a line for each of its sentences that are glued, if several are: breaks were lost there."""
+    return _GLUED.sub("\n\n", text) if len(_GLUED.findall(text)) > 1 else text
+
+
 def crowded(markup: str) -> bool:
     """Whether a tag has so many attributes that libxml2 would take minutes to look for doubles.
 
@@ -122,7 +171,7 @@ def _pieces(root: etree._Element) -> Iterator[str]:
             walk.skip_subtree()
             continue
         if event == "start":
-            yield _opening(tag)
+            yield "\n" if breaks_line(element) else " " if stands_apart(element) else _opening(tag)
             yield _SPACE.sub(" ", element.text or "")
             continue
         yield "\n\n" if tag in _BLOCKS or tag in _HEADINGS else ""
@@ -182,7 +231,7 @@ def _passages(root: etree._Element) -> Iterator[Passage]:
     walk = etree.iterwalk(root, events=("start", "end"))
     for event, element in walk:
         tag = element.tag if isinstance(element.tag, str) else ""
-        breaks = tag in _BLOCKS or tag in _HEADINGS or tag in {"br", "li"}
+        breaks = tag in _BLOCKS or tag in _HEADINGS or tag in {"br", "li"} or breaks_line(element)
         if event == "start" and (tag in _UNSEEN or _hidden(element) or is_reference(element)):
             walk.skip_subtree()
             continue
@@ -190,6 +239,7 @@ def _passages(root: etree._Element) -> Iterator[Passage]:
             yield passage
         if event == "start":
             _enter(gathered, element, tag)
+            gathered.add(" " if stands_apart(element) else None)
             gathered.add(element.text)
         else:
             _leave(gathered, tag)

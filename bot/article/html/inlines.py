@@ -14,6 +14,8 @@ from lxml import etree
 from lxml.etree import XPath
 from lxml.html import HtmlElement
 
+from bot.article.html.fragment import breaks_line, stands_apart
+
 MOST_INLINE = 400
 """Inline elements of one block that are left as they are."""
 
@@ -144,7 +146,15 @@ def _wrap(box: HtmlElement, after: HtmlElement | None) -> None:
 
 
 def _as_blocks(tree: HtmlElement) -> None:
-    """Name what a browser shows as a block so that it is taken for one: old and own elements, and boxes of items."""
+    """Name what a browser shows as a block so that it is taken for one: old and own elements, and boxes of items.
+
+    Inline elements that style alone sets apart get a space between them.
+    """
+    for element in tree.iter(*_INLINE):
+        if breaks_line(element):
+            element.tag = "br"
+        elif stands_apart(element):
+            element.getprevious().tail = " "
     for element in tree.iter("center", "span"):
         if element.tag == "center" or _SHOWN_AS_BLOCK.search(element.get("style") or ""):
             element.tag = "div"

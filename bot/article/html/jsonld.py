@@ -11,7 +11,7 @@ from typing import Any
 from bot.article.encoding import tidy
 from bot.article.fields import agencies
 from bot.article.fields.stated import Stated
-from bot.article.html.fragment import TooDeep, looks_like_html, plain
+from bot.article.html.fragment import TooDeep, apart, looks_like_html, plain
 
 _LONGEST = 2_000_000  # Characters of a script that is read.
 _MOST_NODES = 500  # Nodes of a page that are looked at.
@@ -151,6 +151,6 @@ def _body(value: Any) -> str | None:
         return None
     text = unescape(value)
     try:
-        return tidy(plain(text) if looks_like_html(text) else text) or None
+        return tidy(apart(plain(text) if looks_like_html(text) else text)) or None
     except TooDeep:
         return None

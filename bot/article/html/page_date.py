@@ -13,7 +13,7 @@ from lxml.html import HtmlElement
 from bot.article.fields.dates import Yearless, minutes, moments, plausible
 from bot.article.fields.publication import Published, day_of
 from bot.article.fields.stated import Stated
-from bot.article.html.shown_date import shown_date
+from bot.article.html.shown_date import shown_date, without_prose
 
 # A day begins first at UTC+14 and ends last at UTC-12.
 _FIRST_HOUR, _LAST_HOUR = timedelta(hours=-14), timedelta(hours=36)
@@ -60,10 +60,14 @@ def _marked(tree: HtmlElement, received: datetime) -> Published | None:
 
 
 def _searched(tree: HtmlElement, received: datetime) -> Published | None:
-    """The day that htmldate finds in addresses and text; not the first of January, which is a bare year."""
+    """The day that htmldate finds in addresses, markup and lines that are no prose.
+
+    Not the first of January, which is a bare year.
+    """
+    lines = without_prose(tree, received)
     try:
         day: str | None = find_date(
-            tree, original_date=True, extensive_search=True, max_date=received.date().isoformat()
+            lines, original_date=True, extensive_search=True, max_date=received.date().isoformat()
         )
     except (ValueError, TypeError, RecursionError):
         return None

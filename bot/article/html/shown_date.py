@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from copy import deepcopy
 from datetime import datetime
 
-from lxml.etree import iterwalk
+from lxml.etree import XPath, iterwalk
 from lxml.html import HtmlElement
 
 from bot.article.encoding import tidy
 from bot.article.fields.credits import letters
 from bot.article.fields.dates import moments
-from bot.article.fields.publication import Page, Published, published
+from bot.article.fields.publication import Page, Published, labelled, published
+from bot.article.text.asides import corrects
 
 # Swept on two halves of the outlets whose markup states no date; both halves agree on a wide plateau.
 _BEFORE, _AFTER = 3, 8  # Lines above and below the heading that are looked at.
 _SHORT = 80  # Characters of a line that can be about nothing but when and by whom.
 _OPENING = 60  # Characters in which a longer line can open with its date.
+_LONGEST_FOOT = 1_000  # Characters of an element about the page; a longer one has the article within.
 _LONGEST = 2_000  # Characters of a line that are gathered.
 _HEADINGS = ("h1", "h2", "h3")
 _INLINE = frozenset({
@@ -26,6 +30,14 @@ _INLINE = frozenset({
 _MUTE = frozenset({
     "button", "head", "iframe", "noscript", "option", "script", "select", "style", "svg", "template", "textarea",
 })  # fmt: skip
+
+_ABOUT = XPath(  # Descriptions and captions: prose, though short.
+    "//meta[contains(@name, 'desc') or contains(@property, 'desc') or contains(@itemprop, 'desc')]|//figcaption"
+)
+_OF_THE_PAGE = re.compile(  # What such an element says is about the page, in whole sentences too.
+    r"(?:^|[\s_-])(?:post|entry|article|page|site)?-?(?:footer|meta|byline|date|dateline|pubdate|published|lastmod|timestamp)(?:[\s_-]|$)",
+    re.IGNORECASE,
+)
 
 
 def shown_date(tree: HtmlElement, title: str | None, received: datetime) -> Published | None:
@@ -63,6 +75,8 @@ def _telling(lines: Iterable[str], received: datetime) -> list[str]:
     """What of lines can tell the page's own date: a line that is no sentence, or the date that opens one."""
     found: list[str] = []
     for line in lines:
+        if corrects(line):
+            continue
         if len(line) <= _SHORT and not line.endswith((".", "!", "?")):
             found.append(line)
             continue
@@ -70,6 +84,52 @@ def _telling(lines: Iterable[str], received: datetime) -> list[str]:
         if dates and dates[0].start == 0:
             found.append(line[: dates[0].end])
     return found
+
+
+def without_prose(tree: HtmlElement, received: datetime) -> HtmlElement:
+    """A copy of ``tree`` in which each line that cannot tell the page's own date is empty.
+
+    What sentences, descriptions and captions speak of happened on some other day as often as not.
+    """
+    bare = deepcopy(tree)
+    for element in _ABOUT(bare):
+        element.drop_tree()
+    for element in bare.iter("img", "a", "source"):
+        for words in ("alt", "title", "href"):  # A link leads to another article, with its day.
+            element.attrib.pop(words, None)
+    line: list[tuple[HtmlElement, str]] = []
+    walk = iterwalk(bare, events=("start", "end"))
+    for event, element in walk:
+        tag = element.tag
+        if tag not in _INLINE:
+            _emptied(line, received)
+            line = []
+        if event == "end":
+            line.append((element, "tail"))
+        elif tag in _MUTE or tag == "footer" or _is_of_the_page(element):
+            walk.skip_subtree()
+        else:
+            line.append((element, "text"))
+    _emptied(line, received)
+    return bare
+
+
+def _is_of_the_page(element: HtmlElement) -> bool:
+    names = f"{element.get('class') or ''} {element.get('id') or ''}"
+    return _OF_THE_PAGE.search(names[:300]) is not None and len(element.text_content()) <= _LONGEST_FOOT
+
+
+def _emptied(line: Sequence[tuple[HtmlElement, str]], received: datetime) -> None:
+    """Leave of a line, of which each piece is an element's text or tail, only what can tell a date."""
+    whole = _line([f"{getattr(element, place) or ''} " for element, place in line])
+    if not whole:
+        return
+    telling = _telling(whole.split("|"), received)
+    if telling == [whole] or labelled(whole, received):
+        return
+    for element, place in line:
+        setattr(element, place, None)
+    setattr(line[0][0], line[0][1], " | ".join(telling))
 
 
 def _lines(tree: HtmlElement, heading: HtmlElement) -> Iterator[tuple[str, bool]]:

@@ -57,8 +57,14 @@ _SPOKEN_ONLY = re.compile(
 _LONGEST_SPOKEN = (
     120  # Characters of a label for screen readers; a longer text is a description, which may be read.
 )
+_TIP = re.compile(
+    r"(?:^|[\s_-])(?:tool-?tip[\s_-]?(?:content|text|body|inner|box|bubble|panel|card)s?|popover(?:[\s_-]?(?:content|text|body|inner|box|card))?|hover-?card)(?:[\s_-]|$)",
+    re.IGNORECASE,
+)
+_LONGEST_TIP = 500  # Characters of what is shown over a word when it is pointed at.
 _SUSPECTS = XPath(
     "//*[@hidden or @aria-hidden or @style or contains(@class, 'hidden') or contains(@class, 'reader') or contains(@class, 'sr')"
+    " or @role='tooltip' or contains(@class, 'tip') or contains(@class, 'Tip') or contains(@class, 'over')"
     f" or contains(@class, 'screen') or contains(@class, 'assistive') or contains(@class, 'a11y') or self::{' or self::'.join(NEVER_TEXT)}]"
 )
 _VOID = frozenset({"meta", "link", "img", "input"})
@@ -145,13 +151,19 @@ def unseen(element: HtmlElement) -> bool:
         "aria-hidden", ""
     ).strip().lower() == "true":
         return True
-    if _for_screen_readers(element):
+    if _for_screen_readers(element) or _is_tip(element):
         return True
     style = attributes.get("style")
     if not style:
         return False
     bare = style.replace(" ", "").lower()
     return bool(_HIDDEN.search(bare)) or bool(_WHITE_INK.search(bare) and not _on_colour(element))
+
+
+def _is_tip(element: HtmlElement) -> bool:
+    """Whether it is what is shown over a word that somebody points at."""
+    marked = element.get("role") == "tooltip" or _TIP.search((element.get("class") or "")[:500]) is not None
+    return marked and len(element.text_content()) <= _LONGEST_TIP
 
 
 def _for_screen_readers(element: HtmlElement) -> bool:

@@ -30,7 +30,7 @@ _EARLIER = re.compile(
     r"|(?:une|dans une) (?:première |précédente |version )(?:version|antérieure|précédente|initiale)?|(?:una|en una) (?:primera |anterior )?versión (?:anterior|previa|inicial)?"
     r"|(?:una|in una) (?:prima |precedente )?versione (?:precedente|iniziale)?|(?:uma|numa|em uma) versão anterior|een eerdere versie|en (?:tidigare|tidligere) (?:version|versjon|utgave|udgave)"
     r"|(?:wcześniejszej|poprzedniej|pierwotnej) wersji|(?:původní|dřívější|předchozí) verzi|(?:предыдущей|первоначальной|ранней|первой) версии|(?:попередній|першій|ранній) версії)"
-    r".{0,40}?(?:\b" + _TEXT + r"\b|hieß es|stand )"
+    r".{0,40}?(?:\b" + _TEXT + r"\b|hieß es|stand[ ,:])"
 )
 _CHANGED = re.compile(
     r"(?:this|the|dieser?|diese[ns]?|de[rn]|cet?|este|questo|este|dit|det|den|denne|artikeln|artikkelen|saken|artiklen|ten|tento|эт(?:а|от)|цей|ця|bu)? ?(?:\b"
@@ -38,6 +38,16 @@ _CHANGED = re.compile(
     + r"\b)"
     r".{0,80}?\b(?:amended|corrected|has been updated to|was updated to|korrigiert|berichtigt|nachträglich|corrigé|rectifié|modifié|corregid[oa]|rectificad[oa]|modificad[oa]|corretto"
     r"|rettificato|corrigid[oa]|aangepast|gecorrigeerd|rättats|korrigerats|korrigert|rettet|endret|poprawion\w+|opraven\w*|исправлен\w*|уточнен\w*|виправлен\w*|düzeltil\w+|訂正)"
+)
+_HEADED = re.compile(
+    r"[\W_]{0,3}(?:editors?'?s? note|update[ds]?|anmerkung der redaktion|anm\. ?d\. ?red\.|hinweis der redaktion|aktualisierung|note de la rédaction|ndlr|mise à jour|nota (?:de la redacción|del editor|della redazione|da redação)"
+    r"|actualización|aggiornamento|atualização|noot van de redactie|opdatering|oppdatering|uppdatering|od redakcji|aktualizacja|aktualizace|обновление|оновлення|güncelleme)[^\W\d_]{0,2} ?[:.–—-] {0,2}"
+)
+_UPDATED = re.compile(  # Behind such a heading.
+    r"(?:this|the|dieser?|diese[ns]?|de[rn]|cet?|este|questo|dit|det|den|denne|ten|tento|эт(?:а|от)|цей|ця|bu)? ?\b"
+    + _TEXT
+    + r"\b.{0,40}?\b(?:updated|corrected|amended|edited|revised|aktualisiert|ergänzt|korrigiert|mis à jour|modifié|corrigé|actualizad[oa]|corregid[oa]|aggiornat[oa]|corrett[oa]|atualizad[oa]|corrigid[oa]|bijgewerkt"
+    r"|aangepast|uppdatera\w*|oppdater\w*|opdater\w*|zaktualizowan\w*|aktualizován\w*|обновл[её]н\w*|оновлен\w*|güncellen\w*)"
 )
 _MISTAKEN = re.compile(
     r"(?:misspel|misstat|misidentif|misattribut|incorrectly (?:stated|said|named)|erroneously|fälschlich|par erreur|por error|per errore|por engano|ten onrechte|felaktigt|feilaktig|fejlagtigt"
@@ -72,6 +82,8 @@ def corrects(text: str) -> bool:
     low = straight(text).lower()
     head = low[:200]
     if _LABEL.match(head) or (any(stem in head for stem in _EARLIER_STEMS) and _EARLIER.search(head)):
+        return True
+    if (heading := _HEADED.match(head)) and _UPDATED.match(head, heading.end()):
         return True
     return _CHANGED.match(head) is not None and (
         _MISTAKEN.search(low) is not None or any(map(str.isdigit, head))

@@ -53,6 +53,8 @@ _BOILERPLATE = tuple(
         (Kind.END, boilerplate.ENDS),
         (Kind.RELATED, (*boilerplate.RELATED, *boilerplate.RELATED_ELSEWHERE)),
         (Kind.SHARE, boilerplate.SHARES),
+        (Kind.OFFER, (*boilerplate.WALLS, *boilerplate.CHANNELS)),
+        (Kind.COOKIES, boilerplate.CONSENT),
         (Kind.OFFER, boilerplate.OFFERS),
         (Kind.COOKIES, boilerplate.COOKIES),
         (Kind.NOTE, boilerplate.NOTES),
@@ -60,6 +62,7 @@ _BOILERPLATE = tuple(
     )
 )
 
+_NOTICE = boilerplate.phrases((*boilerplate.WALLS, *boilerplate.CHANNELS, *boilerplate.CONSENT))
 _TO_READERS = frozenset({Kind.OFFER, Kind.COOKIES})
 _NEVER_REPORTS = frozenset({Kind.CAPTION, Kind.RIGHTS})
 _ADDRESSED = re.compile(
@@ -110,7 +113,7 @@ def _reports(found: Kind, plain: str) -> bool:
 
     An offer or a notice speaks to the reader; a paragraph that quotes somebody is a report.
     """
-    if found in _TO_READERS and not _ADDRESSED.search(plain):
+    if found in _TO_READERS and not (_ADDRESSED.search(plain) or _NOTICE.match(plain)):
         return True
     return found not in _NEVER_REPORTS and _QUOTED.search(plain) is not None
 

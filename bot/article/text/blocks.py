@@ -15,6 +15,18 @@ _NARROW, _WIDE = 40, 100  # Columns of hard-wrapped text: typewriters, mail and 
 _BULLET = re.compile(r"(?:[-–—*•‣◦▪●·]|\d{1,2}[.)])[ ]+(?=\S)")
 _LETTER_BULLET = re.compile(r"[•‣◦▪●·][ ]*(?=\S)")
 _SPEAKING = "–—0123456789"
+_SAYS = (  # How verbs of saying begin where a dash opens speech, as `say` of bot.text.cues has them.
+    "sier sig[ei] sagde sagt säg sade fort[eæ]l berätt skriv skrev men[et] mente forklar förklar svar spø fråg tilføj tillägg "
+    "konstat understr hevd hævd hävd adva varn oplys opplys upplys meddel melde komment påpe dijo dice decía señal afirm explic "
+    "añad agreg declar asegur indic subray destac respond pregunt manifest sostuv reconoc recuerd recordó dit disai déclar affirm "
+    "expliqu ajout précis soulign assur estim indiqu répond rappel racont lanc[eé] confi сказа говор заяв отме подч добав объяс "
+    "расск ответ спрос поясн уточн зазн розпов disse diz dichiar afferm spieg aggiun powiedz mówi stwierd podkreśl doda sano kerto "
+    "totea totes řek říká uved dedi söyle mond zeg[gt] zei vertel said says"
+)
+_SPOKEN = re.compile(
+    rf"(?:[,?!…] |[.,]? [–—-] ?)(?:[^\W\d_]{{1,6}} )?(?:{'|'.join(_SAYS.split())})[^\W\d_]{{0,9}}\b"
+)
+_SPEECH = 4_000  # Characters of a paragraph in which a cue is looked for.
 _SPACES = re.compile(r" {2,}")
 _DONE = tuple('.!?:;"”’»)…')
 
@@ -40,6 +52,7 @@ class _Line:
     gap: bool
     bullet: bool
     level: int = 0
+    hyphen: bool = False
 
 
 def blocks(text: str) -> list[Block]:
@@ -53,7 +66,10 @@ def blocks(text: str) -> list[Block]:
         while end < len(lines) and width and _continues(lines[end - 1], lines[end], width):
             end += 1
         first = lines[at]
-        found.extend(_bounded(Block(_joined(lines[at:end]), first.gap, first.bullet, first.level)))
+        text = _joined(lines[at:end])
+        # A hyphen is the mark of a list, and in many languages of speech.
+        text = f"- {text}" if first.hyphen and _SPOKEN.search(text[:_SPEECH]) else text
+        found.extend(_bounded(Block(text, first.gap, first.bullet, first.level)))
         at = end
     return found
 
@@ -78,7 +94,7 @@ def _line(raw: str, bare: str, gap: bool) -> _Line:  # noqa: FBT001 - a field of
     mark = _BULLET.match(bare) or _LETTER_BULLET.match(bare)
     # A number is part of the words ("1. The bridge"), and a long dash may open speech.
     text = bare[mark.end() :] if mark and bare[0] not in _SPEAKING else bare
-    return _Line(text, indent, gap, bullet=mark is not None)
+    return _Line(text, indent, gap, bullet=mark is not None, hyphen=mark is not None and bare[0] == "-")
 
 
 def _wrap_width(lines: list[_Line]) -> int:

@@ -73,6 +73,7 @@ RELATED = (  # A heading over links to other articles, or over the author's port
     r"(?:lea también|le[ea] también|lee también|también te puede interesar|te puede interesar|más (?:noticias|información|leídas?)|noticias relacionadas|leer más|lo más (?:leído|visto))",
 )
 RELATED_ELSEWHERE = (  # The same in further languages.
+    r"[(\[]?(?:(?:यह|ये|इसे) भी (?:पढ़ें|पढ़ें|पढ़िए|देखें)|আর[ওো] (?:পড়ুন|পড়ুন|দেখুন)|یہ بھی (?:پڑھیں|پڑھیے|دیکھیں)|مزید پڑھیں|baca (?:juga|selengkapnya)|lihat juga|simak juga)(?:[\s:：|–—-].{0,120})?$",
     r"(?:per approfondire|potrebbe interessarti|articoli correlati|notizie correlate|i più letti|più letti|da leggere)\b.{0,30}$",
     r"(?:leia (?:também|mais)|notícias relacionadas|matérias relacionadas|mais lidas|saiba mais)\b ?[:|]?.{0,30}$",
     r"(?:lees (?:ook|meer)|meer (?:over|nieuws)|gerelateerd\w*|meest gelezen|aanbevolen)\b ?[:|]?.{0,40}$",
@@ -82,6 +83,28 @@ RELATED_ELSEWHERE = (  # The same in further languages.
     r"(?:ilgili haber\w*|bunlar da ilgini\w*|önerilen haber\w*|en çok okunan\w*|baca juga|berita terkait|xem thêm|tin liên quan|διαβάστε (?:επίσης|ακόμη)|اقرأ أيضا\w*|اقرأ أيضًا|קראו גם)\b ?[:|]?.{0,90}$",
     r"(?:関連記事|関連リンク|あわせて読みたい|おすすめ記事|人気記事|관련 ?(?:기사|뉴스)|많이 본 (?:기사|뉴스)|相关(?:阅读|新闻|文章)|相關(?:閱讀|新聞|文章)|推荐阅读|延伸閱讀).{0,10}$",
     r"(?:passend zum artikel|mehr zu(?:m|r)? |mehr aus |weiterführende links|das könnte (?:sie|dich) auch|top-themen|aus dem (?:ressort|archiv)).{0,40}$",
+)
+_THIS_TEXT = (  # What a notice calls the text, or the embed, that it stands in the place of.
+    r"(?:th(?:is|e full)|dieser?|dieses|cet?(?:te)?|ce|est[ea]|quest[oa]|dit|deze|ten|t[ao]|tento|denne?|dette|den här|эт(?:а|от)|цей|ця|bu|ez a)"
+    r" (?:premium[- ])?(?:articles?|story|content|artikel|beitrag|text|inhalt|contenu|texte|artículo|contenido|articolo|contenuto|artigo|conteúdo|matéria|verhaal|inhoud"
+    r"|artykuł|treść|materiał|článek|obsah|saken?|artikeln?|innehållet|innholdet|indhold|статья|материал|контент|стаття|матеріал|haber|içerik|yazı|cikk)"
+)
+WALLS = (  # The text that only subscribers read, in either order of "only" and who they are.
+    _THIS_TEXT
+    + r"\b.{0,40}\b(?:only|exclusive\w*|nur|exklusiv\w*|vorbehalten|réservée?|solo|sólo|exclusiv\w*|riservat\w|só|alleen|uitsluitend|exclusief|voorbehouden|tylko|wyłącznie"
+    r"|pouze|jen|kun|bare|endast|bara|только|лише|тільки|yalnızca|sadece)\b.{0,40}(?:subscri|subskry|abonn|abone|prenum|předpl|suscript|assinant|abbonat|подписчик|передплатник|mitglied|members)",
+    _THIS_TEXT + r"\b.{0,25}\bfor (?:our )?(?:paying )?(?:subscribers|members) only\b",
+    r"(?:abonelere|üyelere|aboneler[ei]mize) özel\b.{0,60}$|"
+    + _THIS_TEXT
+    + r" (?:yalnızca |sadece )?(?:abone|üye)\w* (?:özel|için)",
+)
+CHANNELS = (  # An appeal to follow the outlet in a messenger: an imperative, and the messenger's name.
+    (
+        r"(?:.{0,40}[?!.…] )?(?:подпишитесь|подписывайтесь|читайте|следите|присоединяйтесь|вступайте|підпишіться|підписуйтесь|стежте|приєднуйтесь|join|follow|subscribe to|folgen sie|folgt?|abonnieren|abonnier"
+        r"|rejoignez|suivez|abonnez|síguenos|síganos|únete|suscríb\w+|seguici|iscriv(?:iti|etevi)|volg|śledź|dołącz|obserwuj|sledujte|följ|følg|ikuti|gabung|kövess\w*|تابعوا|انضموا|اشتركوا)"
+        r"\b.{0,60}(?:telegram|whats ?app|viber|телеграм|вотсап|ватсап|вайбер|واتساب|تلغرام|تيليجرام)\w{0,4}\b.{0,120}$"
+    ),
+    r".{0,60}(?:व्हाट्सए?ऐ?प|व्हाट्सऐप|टेलीग्राम|whatsapp|telegram).{0,40}(?:जुड़ें|जुड़ें|फॉलो करें|katılın|takip edin)",
 )
 OFFERS = (  # Subscriptions, newsletters, apps, donations, sign-in walls.
     r"newsletter sign ?-?up\b",
@@ -206,6 +229,12 @@ CAPTIONS = (
     r".{0,500}\b(?:image|photo|picture|photograph|source|credit)(?: credit)?s?: .{1,60}$",
     r".{0,200}(?:\||/| via) ?(?:\w{1,20} )?(?:images|photos?|pictures|photography)\b.{0,30}$",
     r"(?:enlarge|view|open|hide|toggle) (?:this )?(?:image|caption|photo|gallery)",
+)
+CONSENT = (  # The same said without doubt, wherever it stands: a platform or cookies, and what is not loaded for them.
+    r"we need your (?:consent|permission) to (?:load|show|display|embed|play)\b.{0,400}$",
+    r"(?:wir (?:benötigen|brauchen) ihre (?:zustimmung|einwilligung),? um|nous avons besoin de votre (?:consentement|accord) pour|necesitamos (?:su|tu) (?:consentimiento|permiso) para|abbiamo bisogno del (?:tuo|suo) consenso per|(?:we|wij) hebben (?:uw|je|jouw) toestemming nodig om|vi (?:behöver|trenger|har brug for) (?:ditt|dit) (?:samtycke|samtykke) (?:för|for|til)|potrzebujemy (?:twojej|państwa) zgody|potřebujeme váš souhlas)\b.{0,300}$",
+    _THIS_TEXT
+    + r"\b.{0,30}\b(?:blocked|blockiert|bloquée?|bloquead[oa]|bloccato|geblokkeerd|blokker\w+|blockera\w*|zablokowan\w|заблокирован\w?|engellen\w+)\b.{0,80}\b(?:cookies?|traceurs|tracker\w*|consent\w*|zustimm\w*)",
 )
 EMBEDS = (  # What stands where a reader has not agreed to load a post or a video from elsewhere.
     (

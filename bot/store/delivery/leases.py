@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, insert, select, update
 
+from bot.domain.ports import Clock
 from bot.store.sql.database import Database, take_turn
 from bot.store.sql.delivery_schema import leases
 from bot.store.sql.rows import Row, micros
@@ -41,6 +42,14 @@ class Leases:
                 return str(row["holder"])
             await connection.execute(update(leases).where(leases.c.name == name).values(mine))
         return None
+
+    def holding(self, name: str, holder: str, clock: Clock) -> Callable[[timedelta], Awaitable[bool]]:
+        """Takes or renews it for so long from now; false while somebody else holds it. Raises StoreError."""
+
+        async def held(length: timedelta) -> bool:
+            return await self.take(name, holder, clock.now(), length) is None
+
+        return held
 
     async def held(self, now: datetime) -> tuple[tuple[str, str], ...]:
         """The leases that somebody holds, each with its holder."""
