@@ -218,6 +218,10 @@ def _doubt(
             return _cut(text, words[:begin])
         if at := _doubtful_behind(words, end, behind) or _days_before(words, begin, end, behind):
             return _cut(text, words[at:])
+        if begin and any(
+            one.kind != "filler" for one in clauses.head(words[begin:end])[1]
+        ):  # "to mon noon oil"
+            return _cut(text, words[begin:])
     at = _vague(words, begin, end)
     return _cut(text, words[at:]) if at < end else ""
 

@@ -189,6 +189,7 @@ oil seven thirty
 oil vierteljährl.
 oil halbtäglich
 oil punkt acht
+to mon noon storms
 oil Sa. 7 Uhr
 Öl Do 8:00
 oil wkly
@@ -221,3 +222,14 @@ def test_what_cannot_be_kept_has_a_reason(text, reason):
     wish = wishes.read(text)
     assert wish.query == "oil"
     assert reason in wish.refusal
+
+
+@pytest.mark.parametrize(
+    "text", ["7 in the evening ", "8 mon ", "8 daily ", "in the evening ", "1 december 2 ", "8+02:00 ", "8, "]
+)
+def test_times_without_end_are_read(text):
+    assert isinstance(wishes.read(f"oil {text * 1000}"), wishes.Wish)
+
+
+def test_a_name_may_stand_behind_a_part_of_the_day():
+    assert wishes.read("oil in the evening, as mine") == wishes.Wish("oil", "mine", parse_when("at 18:00"))

@@ -106,7 +106,13 @@ def test_what_was_written_later_is_understood_or_asked_about():
     assert {way.kind for _, way in became} == {"subscribe", "search"}
     assert {way.typed for what, way in became if what == "wrong"} == NOT_SEEN
     told = Counter((what, way.when == "?") for what, way in became)
-    figures = (len(became), told["understood", False], told["asked", True], told["asked", False], len(NOT_SEEN))
+    figures = (
+        len(became),
+        told["understood", False],
+        told["asked", True],
+        told["asked", False],
+        len(NOT_SEEN),
+    )
     assert "| written later | {} | {} | {} | {} | {} |".format(*figures) in DOCUMENT.read_text("utf-8")
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from bot.domain.times import hours, unkept
@@ -146,25 +146,23 @@ def _numbers(words: Words, at: int) -> Clause | None:
     if number > 23 or (at and words[at - 1].plain in NUMBERED):
         return None
     told, end = (Hour(number),), at + 1
-    if (part := _parts(words, end)) and not part.weak:
+    if (part := _part(words, end)) and not part.weak:
         named = at > 0 and words[at - 1].text[:1].isupper() and not ended(words, at)
         return Clause("times", end, told, unsure=named)
     if not word.isdecimal():
         return None
     if ended(words, at):
-        return Clause(
-            "times", end, told, unsure=end < len(words) and clause(words, passed(words, end)) is None
-        )
+        return Clause("times", end, told, unsure=_goes_on(words, end))
     days = _days(words, end)
     beside = at > 0 and one_day(words, at - 1, opened=False)[0] == at
-    timed = days and (behind := clause(words, passed(words, days.end))) and behind.kind == "times"
+    timed = days and days.end < len(words) and _times(words, passed(words, days.end))
     return Clause("times", end, told, unsure=True) if beside or (days and not timed) else None
 
 
 def _unkept(words: Words, at: int) -> Clause | None:
     """Dates, offsets from UTC, and phrases of time that tell no hour."""
     end, weak = unkept.date(words, at)
-    alone = weak and not at and (end == len(words) or clause(words, passed(words, end)) is None)
+    alone = weak and not at and (end == len(words) or _goes_on(words, end))
     if end > at and not alone:  # "september 11" by itself is words
         return Clause("date", end, weak=weak)
     if (end := unkept.offset(words, at)) > at:
@@ -276,7 +274,7 @@ def _days(words: Words, at: int) -> Clause | None:
     return Clause("days", end, days, weak=count == 1)
 
 
-def _parts(words: Words, at: int) -> Clause | None:
+def _part(words: Words, at: int) -> Clause | None:
     """``every morning``, ``in the evening``, ``mornings``, ``abends``; weak without what opens it."""
     begin = follows(words, at, BEFORE_PARTS)
     begin += stands(words, begin, EVERY)
@@ -290,14 +288,13 @@ def _parts(words: Words, at: int) -> Clause | None:
         clear = all(one in (MORNING, NOON, EVENING) for one in listed)
         return Clause("times" if clear else "unclear", end, tuple(Hour(one, 0, "24") for one in listed))
     clear = word in PARTED or (begin > at and stands(words, begin - 1, EVERY))
-    goes_on = end < len(words) and clause(words, passed(words, end)) is None
-    return Clause(
-        "part",
-        end,
-        PARTS[word],
-        begin == at and not clear,
-        unsure=goes_on and not (clear or ended(words, at)),
-    )
+    return Clause("part", end, PARTS[word], begin == at and not clear, unsure=not (clear or ended(words, at)))
+
+
+def _parts(words: Words, at: int) -> Clause | None:
+    """A part of the day, which may be words where others go on behind it: "in the evening light"."""
+    one = _part(words, at)
+    return replace(one, unsure=_goes_on(words, one.end)) if one and one.unsure else one
 
 
 # --- where, and what it is called ----------------------------------------------------------------
@@ -335,6 +332,18 @@ def _name(words: Words, at: int) -> Clause | None:
 
 def _filled(words: Words, at: int) -> Clause | None:
     return Clause("filler", at + 1) if words[at].plain in FILLERS else None
+
+
+_BESIDE: tuple[_Reader, ...] = (_times, _spans, _quiet, _steps, _alerts, _days, _part, _zones, _filled, _name)
+
+
+def _goes_on(words: Words, at: int) -> bool:
+    """Whether words that are no time stand there; it looks one clause far, so that none looks for ever."""
+    at = passed(words, at)
+    if at >= len(words) or any(read(words, at) for read in _BESIDE):
+        return False
+    number = words[at].plain in COUNTS or _BARE.fullmatch(words[at].plain)
+    return not (number and _part(words, at + 1))
 
 
 _READERS: tuple[_Reader, ...] = (
