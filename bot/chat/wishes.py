@@ -34,6 +34,8 @@ LONGEST_TIME = 8
 LONG = 7
 """Letters of a word that is no other word with one letter changed: "daily" and "dairy" are two, "werktags" is one."""
 
+_VOWELS = frozenset("aeiouäöü")
+_ORDINAL = re.compile(r"\d{1,2}(?:st|nd|rd|th)")
 _OFTEN = frozenset({"x", "×", "times", "mal"})
 """Behind a number and at the end they say how often, which the desk cannot keep."""
 _BARE = re.compile(r"(?<![\w:.,-])\d{1,2}(?![\w:.-])")
@@ -245,7 +247,9 @@ def _days_before(words: Sequence[Token], begin: int, end: int, behind: Sequence[
 
 
 def _opens_or_abbreviates(word: Token) -> bool:
-    """Whether a time behind the word may be of it: "before 9:00", "wtgl. 8:00"."""
+    """Whether a time behind the word may be of it: "before 9:00", "wtgl. 8:00", "Sa 8:00"."""
+    if word.plain.rstrip(".") in _SINGULAR and word.text.istitle():
+        return True
     return word.plain in _VAGUELY or (
         word.text.islower() and re.fullmatch(r"[^\W\d_]{2,6}\.", word.text) is not None
     )
@@ -284,24 +288,33 @@ def _vague(words: Sequence[Token], begin: int, end: int) -> int:
         words[last].plain in time_words.FILLERS or not re.search(r"\w", words[last].text)
     ):
         last -= 1
-    vague = begin <= last and (_is_vague(words[last]) or _may_be_day(words, last))
+    dated = begin < last and words[last - 1].plain in time_words.ARTICLES | time_words.ON  # "the 24th"
+    vague = begin <= last and (
+        _is_vague(words[last])
+        or _may_be_day(words, last)
+        or (dated and _ORDINAL.fullmatch(words[last].plain) is not None)
+    )
     return last if vague or (begin < last and _is_slip(words[last].plain)) else end
 
 
 def _is_vague(told: Token) -> bool:
-    """Whether it looks like a time, if need be behind something: "14-tägig", "semi-weekly", "spätabends", "vierteljährl."."""
+    """Whether it looks like a time, if need be behind something: "14-tägig", "semi-weekly", "spätabends"."""
     word = told.plain
     last = re.sub(r"^(?:.*-|\d+)", "", word)
-    short = told.text.endswith(".") and len(word) > 3 and any(one.startswith(word) for one in _VAGUE | _NAMES)
     letters = "/" in word and all(part in time_words.LETTERS for part in word.split("/"))  # "M/W"
-    return (
-        letters
-        or short
-        or word in _VAGUE
-        or last in _VAGUE
-        or word in time_words.SETS
-        or word.endswith(_ENDINGS)
-    )
+    known = {word, last, word.removesuffix("s") if len(word) > LONG else word} & _VAGUE
+    return letters or bool(known) or word in time_words.SETS or word.endswith(_ENDINGS) or _is_short(told)
+
+
+def _is_short(told: Token) -> bool:
+    """Whether it is a word of time cut short, or without its vowels: "vierteljährl.", "wkly"."""
+    word = told.plain
+    if told.text.endswith(".") and len(word) > 3 and any(one.startswith(word) for one in _VAGUE | _NAMES):
+        return True
+    if len(word) < 3 or not word.isalpha() or not _VOWELS.isdisjoint(word):
+        return False
+    letters = re.compile(".*".join(word))
+    return any(letters.fullmatch(one) for one in _VAGUE | _NAMES)
 
 
 def _is_a_count(word: str) -> bool:

@@ -156,7 +156,7 @@ ENGLISH = Timing(
         " weekend weekends twice thrice half while thirty fifteen"
     ),
     vaguely=word_set(
-        "next last first second third fourth until till since from around about by before after past except excluding"
+        "approx approximately roughly latest next last first second third fourth until till since from around about by before after past except excluding"
         " but not every each at on once within starting other only twice"
     ),
     lasting=word_set("for until till during"),
@@ -170,7 +170,7 @@ ENGLISH = Timing(
     before_days=word_set("at weekly"),
     mistyped=word_set("every noon midnight hours day"),
     numbered=word_set("top no war number nr formula group channel route chapter part phase season episode volume article version level windows iphone"),
-    unclear=("first thing", "overnight", "after work", "before work", "after breakfast", "at breakfast", "after lunch", "after dinner", "on my way to work", "eod", "end of day", "end of the day", "cob", "close of business", "end of business"),
+    unclear=("first thing", "half past", "overnight", "after work", "before work", "after breakfast", "at breakfast", "after lunch", "after dinner", "on my way to work", "eod", "end of day", "end of the day", "cob", "close of business", "end of business"),
 )  # fmt: skip
 
 ZONES = {

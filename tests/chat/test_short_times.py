@@ -196,6 +196,14 @@ oil seven thirty
 oil vierteljährl.
 oil halbtäglich
 oil punkt acht
+oil Sa. 7 Uhr
+Öl Do 8:00
+oil wkly
+oil mthly
+oil lunchtimes
+oil the 24th
+oil half past
+oil spätestens um 9
 """
 
 

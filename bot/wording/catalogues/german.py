@@ -1262,7 +1262,7 @@ TIMING = Timing(
         for part in ("früh", "morgen", "vormittag", "mittag", "nachmittag", "abend", "nacht")
         for every in ("", "s")
     },
-    vaguely=word_set("punkt nächsten nächste ab seit bis gegen vor nach außer ausser nicht jeden jede jedes alle um am halb viertel zweimal dreimal einmal"),
+    vaguely=word_set("punkt spätestens frühestens ungefähr etwa circa ca nächsten nächste ab seit bis gegen vor nach außer ausser nicht jeden jede jedes alle um am halb viertel zweimal dreimal einmal"),
     lasting=word_set("für bis während"),
     quiet=word_set("ruhe ruhezeit ruhig"),
     most=("höchstens", "maximal", "bis zu"),
