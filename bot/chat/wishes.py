@@ -23,7 +23,7 @@ ALIKE = 0.75
 """How like a word of time a mistyped one is, of 1: "mondey", "evry"."""
 
 _LIKE_A_TIME = re.compile(
-    r"\d{1,2}:\d{2}:\d{2}|\d{1,2}(?:[:.]\d{2})?h(?:rs)?|\d{1,2}(?:uhr|(?:[:.]\d{2})?(?:[ap]m)?-?ish|mal|[x×])"
+    r"\d{1,2}:\d{2}:\d{2}|\d{1,2}(?:[:.]\d{2})?h(?:rs)?|\d{1,2}(?:uhr|(?:[:.]\d{2})?(?:[ap]m)?-?ish|mal|[x×]|[ap])"
 )
 LONGEST_NAME = 3
 """Words of a name that somebody forgets to quote."""
@@ -75,7 +75,7 @@ _ALIKE = sorted(_NAMES | _all("mistyped"))
 _EMPTY = _all("empty")
 _ENDINGS = tuple(_all("parted") | {word for word in _all("lone") if len(word) > 5})
 _EACH = _all("lone") | _PLURAL
-_LASTING = _all("lasting")
+_LASTING, _PERIODS = _all("lasting"), _all("periods")
 
 
 def read(text: str) -> Wish:
@@ -105,7 +105,8 @@ def _read(text: str) -> Wish:
     begin, before = clauses.head(words)
     end, behind = clauses.tail(words, begin)
     if behind and all(one.kind == "filler" for one in behind):  # "girls only" is no time
-        end, behind = len(words), ()
+        polite = before and all(word.plain in _EMPTY for word in words[end:])  # "daily at 8 am oil please"
+        end, behind = (end if polite else len(words)), ()
     begin = _about(words, begin, end) if before or begin < end else begin
     query = _cut(text, words[begin:end])
     names = [one for one in behind if one.kind == "name"]
@@ -218,10 +219,11 @@ def _doubt(
             return _cut(text, words[:begin])
         if at := _doubtful_behind(words, end, behind) or _days_before(words, begin, end, behind):
             return _cut(text, words[at:])
-        if begin and any(
-            one.kind != "filler" for one in clauses.head(words[begin:end])[1]
-        ):  # "to mon noon oil"
+        opening = clauses.head(words[begin:end])[1] if begin else ()
+        if any(one.kind != "filler" for one in opening):  # "to mon noon oil"
             return _cut(text, words[begin:])
+        if begin + 1 < end and words[begin].plain in _PERIODS:  # "weekly oil"
+            return words[begin].text
     at = _vague(words, begin, end)
     return _cut(text, words[at:]) if at < end else ""
 
@@ -231,7 +233,10 @@ def _doubtful_behind(words: Sequence[Token], end: int, behind: Sequence[Clause])
     told = [one for one in behind if one.kind not in ("name", "filler")]
     if any(one.unsure for one in behind) or _is_weak(told, words):
         return end
-    if behind and behind[0].kind != "name" and _opens_or_abbreviates(words[end - 1]):
+    short_day = words[end - 1].plain in _SINGULAR and any(
+        one.kind == "times" for one in behind
+    )  # "Sa 10 Uhr"
+    if short_day or (behind and behind[0].kind != "name" and _opens_or_abbreviates(words[end - 1])):
         return end - 1
     return end if behind and behind[0].kind == "filler" and words[end].plain not in _EMPTY else 0
 
@@ -245,9 +250,7 @@ def _days_before(words: Sequence[Token], begin: int, end: int, behind: Sequence[
 
 
 def _opens_or_abbreviates(word: Token) -> bool:
-    """Whether a time behind the word may be of it: "before 9:00", "wtgl. 8:00", "Sa 8:00"."""
-    if word.plain.rstrip(".") in _SINGULAR and word.text.istitle():
-        return True
+    """Whether a time behind the word may be of it: "before 9:00", "wtgl. 8:00"."""
     return word.plain in _VAGUELY or (
         word.text.islower() and re.fullmatch(r"[^\W\d_]{2,6}\.", word.text) is not None
     )

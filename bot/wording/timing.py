@@ -32,7 +32,7 @@ class Timing:
     Of the words behind an hour ``clear`` ones leave no half of the day. ``articles`` stand before a vague word,
     ``before_days`` also before days, and ``mistyped`` words are looked for besides days where one is not known.
     ``alternate`` are the hours of "every other hour", ``fractions`` the minutes that a phrase puts an hour off. What
-    stands behind a ``numbered`` word is its number and no hour; ``unclear`` phrases are times without an hour.
+    stands behind a ``numbered`` word is its number and no hour; ``unclear`` phrases are times without an hour, ``periods`` such without a day.
     """
 
     days: Mapping[str, int] = field(default_factory=dict)
@@ -73,6 +73,7 @@ class Timing:
     times: frozenset[str] = frozenset()
     per: frozenset[str] = frozenset()
     mine: tuple[str, ...] = ()
+    periods: frozenset[str] = frozenset()
     articles: frozenset[str] = frozenset()
     clear: frozenset[str] = frozenset()
     before_days: frozenset[str] = frozenset()
@@ -163,12 +164,13 @@ ENGLISH = Timing(
     most=("at most", "most", "up to", "at"),
     times=word_set("times"),
     per=word_set("an per /"),
+    periods=word_set("weekly biweekly fortnightly monthly quarterly yearly nightly"),
     mine=("my time", "my timezone", "my time zone", "local time", "our time"),
     articles=word_set("a an the per in"),
     before_days=word_set("at weekly"),
     mistyped=word_set("every noon midnight hours day"),
     numbered=word_set("top no war number nr formula group channel route chapter part phase season episode volume article version level windows iphone"),
-    unclear=("first thing", "half past", "eod", "end of day", "end of the day", "cob", "close of business", "end of business"),
+    unclear=("first thing", "half past", "overnight", "after work", "before work", "after breakfast", "at breakfast", "after lunch", "after dinner", "on my way to work", "eod", "end of day", "end of the day", "cob", "close of business", "end of business"),
 )  # fmt: skip
 
 ZONES = {

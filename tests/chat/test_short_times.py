@@ -9,6 +9,7 @@ from bot.domain.times.when import parse_when
 
 UNDERSTOOD = """\
 oil 7 in the evening | oil | at 19:00
+every day at 8:00 oil please | oil | at 08:00
 oil 7 in the morning | oil | at 07:00
 oil eight in the morning | oil | at 08:00
 oil at 3 in the afternoon | oil | at 15:00
@@ -107,6 +108,12 @@ def test_short_times_are_understood(line):
 
 
 ASKED = """\
+oil after work
+oil overnight
+öl zum Frühstück
+weekly oil
+öl Sa 10 Uhr
+oil 5p
 oil 8 daily
 oil 8 every day
 oil mondays 9

@@ -1268,11 +1268,12 @@ TIMING = Timing(
     most=("höchstens", "maximal", "bis zu"),
     times=word_set("mal meldungen"),
     per=word_set("pro je die in der"),
+    periods=word_set("wöchentlich monatlich vierteljährlich jährlich nächtlich zweiwöchentlich"),
     mine=("ortszeit", "meine zeit", "meiner zeit"),
     articles=word_set("am pro"),
     clear=word_set("uhr"),
     numbered=word_set("top nr nummer formel gruppe kanal kapitel teil staffel folge band artikel"),
-    unclear=("feierabend", "zum feierabend", "gleich früh"),
+    unclear=("feierabend", "nach feierabend", "zum frühstück", "beim frühstück", "nach der arbeit", "vor der arbeit", "über nacht", "in der mittagspause", "zum feierabend", "gleich früh"),
     before_days=word_set("wöchentlich"),
     mistyped=word_set("jeden tag"),
 )  # fmt: skip
