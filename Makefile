@@ -72,6 +72,7 @@ faults: install
 day: install
 	$(BIN)/python -m tests.day
 
+# Five mornings of a channel, printed as its readers see them.
 week: install
 	$(BIN)/python -m tests.week
 

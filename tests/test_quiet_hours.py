@@ -75,7 +75,7 @@ def clock() -> FakeClock:
 
 
 def part(to: Address, **more: object) -> Delivery:
-    return Delivery(1, "k", 1, to, 1, 1, Payload("{}", "Ferries"), "waiting", **more)  # type: ignore[arg-type]
+    return Delivery(1, "k", 1, to, 1, 1, Payload("{}", "Ferries"), "waiting", **more)  # type: ignore[arg-type]  # fields of different types by name
 
 
 @pytest.mark.parametrize(

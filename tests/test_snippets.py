@@ -174,7 +174,7 @@ def parsed(words: list[str]) -> None:
         rest = [*context._protected_args, *context.args]  # where click keeps a group's command and its words
         if not isinstance(command, click.Group) or not rest:
             return
-        name, command, words = command.resolve_command(context, rest)  # type: ignore[assignment]
+        name, command, words = command.resolve_command(context, rest)  # type: ignore[assignment]  # click gives None only to a parser that forgives
 
 
 def test_every_command_that_a_document_writes_is_taken_by_the_parser(tmp_path, monkeypatch):

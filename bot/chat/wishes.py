@@ -233,10 +233,10 @@ def _doubtful_behind(words: Sequence[Token], end: int, behind: Sequence[Clause])
     told = [one for one in behind if one.kind not in ("name", "filler")]
     if any(one.unsure for one in behind) or _is_weak(told, words):
         return end
-    short_day = words[end - 1].plain in _SINGULAR and any(
-        one.kind == "times" for one in behind
-    )  # "Sa 10 Uhr"
-    if short_day or (behind and behind[0].kind != "name" and _opens_or_abbreviates(words[end - 1])):
+    timed = any(one.kind == "times" for one in behind)
+    if timed and words[end - 1].plain in _SINGULAR:  # "Sa 10 Uhr"
+        return end - 1
+    if behind and behind[0].kind != "name" and _opens_or_abbreviates(words[end - 1]):
         return end - 1
     return end if behind and behind[0].kind == "filler" and words[end].plain not in _EMPTY else 0
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
-from typing import Any
 
 from bot.domain.errors import ConfigError
 from bot.store.statistics import Day
@@ -60,7 +59,9 @@ def drawn(days: Mapping[date, Day]) -> bytes:
     return file.getvalue()
 
 
-def _plot(title: str, spans: Sequence[Sequence[Day]], count: Any, every: Sequence[Day]) -> _Plot:
+def _plot(
+    title: str, spans: Sequence[Sequence[Day]], count: Callable[[Sequence[Day]], int], every: Sequence[Day]
+) -> _Plot:
     return _Plot(title, [count(span) for span in spans], count(every))
 
 
