@@ -18,6 +18,7 @@ import tantivy
 
 from bot.domain.errors import IndexBusy, IndexDamaged, IndexRebuilding, SearchError
 from bot.runtime import private
+from bot.runtime.failpoints import reach
 from bot.search.fields import SCHEMA, VERSION
 from bot.search.words import tokenizers
 
@@ -144,7 +145,9 @@ def swap(new: Path, path: Path) -> None:
         if path.exists():
             _ours(path)
             path.rename(old)
+        reach("index-parted")
         new.rename(path)
+    reach("index-swapped")
     empty(old)
 
 

@@ -68,6 +68,8 @@ async def imported(config: Config, file: Path) -> int:
                 counted = await copies.fill(connection, copies.read(file))
             else:
                 merged = await merge(connection, copies.read(file), micros(datetime.now(UTC)))
+            reach("merge-writing")
+        reach("merge-committed")
         if whole:
             _print(_told_imported(counted["entries"], counted["digests"], counted["subscriptions"]))
         else:

@@ -23,6 +23,7 @@ def copy(source: Path, file: Path) -> None:
     """
     with made(file) as half:
         pour(source, half)
+        reach("copy-begun")
         with closing(sqlite3.connect(half)) as copied:
             copied.execute("PRAGMA journal_mode = DELETE")  # one file, and none beside it
         check(half)

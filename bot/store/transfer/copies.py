@@ -63,6 +63,7 @@ async def export(database: Database, file: Path) -> int:
                 async for line in lines_of(connection):
                     out.write(line)
                     rows += 1
+                    reach("copy-begun")
         reach("copy-written")
     return rows
 
