@@ -179,13 +179,15 @@ def _replace(ready: Path, path: Path) -> None:
 
 @asynccontextmanager
 async def _beside(path: Path) -> AsyncIterator[Path]:
-    """A file beside the database, gone at the end."""
-    ready = path.with_name(f".{path.name}.restoring")
+    """A file beside the database, gone at the end; so is what a process left that ended."""
+    ready = files.half_of(path, "restoring")
     ends = ("", "-wal", "-shm", "-journal")
 
     def clear() -> None:
         for end in ends:
             ready.with_name(f"{ready.name}{end}").unlink(missing_ok=True)
+        for left in files.abandoned(path.parent):
+            left.unlink(missing_ok=True)
 
     clear()
     private.make_folder(path.parent)
