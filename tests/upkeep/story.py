@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import random
 from collections import Counter
 from collections.abc import Iterable
@@ -79,7 +80,10 @@ class Story:
             for number, word in enumerate(words):
                 lead = f"The tug {word} came by with {number} empty barges."
                 reading = a_reading(an_article(lead, title=title_of(word)))
-                await SqlLibrary(database).keep(reading, origin=word, data_key=word, added=NOON, story=None)
+                key = hashlib.sha256(word.encode()).hexdigest()
+                await SqlLibrary(database).keep(
+                    reading, origin=f"{number}", data_key=key, added=NOON, story=None
+                )
                 if number % 2:
                     file = self.house.folder / "copies" / f"neighbour-{number}.jsonl"
                     await copies.export(database, file)
@@ -170,11 +174,10 @@ class Story:
             self._break([f"{file.name} is there, and {name} was not done with it"])
 
     async def _forgotten(self, name: str, before: set[str]) -> None:
-        if not before:
-            return
-        word = self.dice.choice(sorted(before))
-        number = next(row.entry for row in self.house.rows() if row.title == title_of(word))
-        told = await self._killed(self.house, name, self.dice.choice((word, f"#{number}")), "--yes")
+        new = self.words - before - self.gone  # perhaps its file is in hand, perhaps it is not there yet
+        word = self.dice.choice(sorted(new if new and self.dice.random() < 0.3 else before))
+        number = next((f"#{row.entry}" for row in self.house.rows() if row.title == title_of(word)), word)
+        told = await self._killed(self.house, name, self.dice.choice((word, number)), "--yes")
         if told.killed:
             self._forgetting.add(word)
         elif texts.articles([""], done=True)[0] in told.out:
