@@ -180,6 +180,9 @@ class Story:
         told = await self._killed(self.house, name, self.dice.choice((word, number)), "--yes")
         if told.killed:
             self._forgetting.add(word)
+            found = await self._lived("search", "--json", word)
+            if title_of(word) in found.out and word not in self._there():
+                self._break([f"{word} is forgotten, and a search still finds it"])
         elif texts.articles([""], done=True)[0] in told.out:
             self.gone.add(word)
             self.result.forgotten += 1
