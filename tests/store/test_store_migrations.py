@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import gzip
 import json
+import sqlite3
+from contextlib import closing
 from datetime import time
 from importlib import resources
 from pathlib import Path
@@ -19,7 +21,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from bot.domain.errors import StoreError
 from bot.domain.model import Quote, Schedule, Span, Window
 from bot.store.library import SqlLibrary
-from bot.store.sql import files, upgrade
+from bot.store.sql import connections, files, upgrade
 from bot.store.sql.database import Database, StoreSettings, open_store
 from bot.store.sql.schema import HEAD, REVISIONS, VERSION_TABLE, metadata
 from bot.store.sql.upgrade import MIGRATIONS
@@ -285,6 +287,35 @@ async def test_without_room_for_the_copy_nothing_is_migrated(
     assert not list(settings.beside.parent.glob("*before*"))
     await (await open_store(settings)).aclose()
     assert await schema_of(empty_url) == HEAD
+
+
+async def test_without_room_for_a_migration_nothing_is_changed_and_it_is_made_later(
+    empty_sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+):
+    await fill_older(empty_sqlite_url, "0014", monkeypatch)
+    path = Path(empty_sqlite_url.removeprefix("sqlite:///"))
+    with closing(sqlite3.connect(path)) as store:
+        store.execute("VACUUM")  # free pages are room
+    before, set_up = dumped(path), connections._set_up
+
+    def full(connection: sqlite3.Connection) -> None:
+        set_up(connection)
+        connection.execute("PRAGMA max_page_count = 1")  # as many as there are, and no more
+
+    with monkeypatch.context() as patch:
+        patch.setattr(connections, "_set_up", full)
+        with pytest.raises(StoreError, match="is full; nothing was lost: free some space and try again"):
+            await open_store(StoreSettings(empty_sqlite_url))
+    assert dumped(path) == before
+    assert dumped(path.with_name(f"{path.name}.before-{HEAD}")) == before
+    async with await open_store(StoreSettings(empty_sqlite_url)) as database:
+        assert (await SqlLibrary(database).entry(1)).article.text == "Ships sail."
+
+
+def dumped(path: Path) -> list[str]:
+    """Tables and rows."""
+    with closing(sqlite3.connect(path)) as store:
+        return list(store.iterdump())
 
 
 async def test_the_copy_of_an_earlier_try_is_replaced_and_a_link_to_a_persons_own_is_left(
