@@ -898,6 +898,7 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     "Unmute {query}": "Wieder einblenden: {query}",
     "Nothing found. Ask me directly": "Nichts gefunden. Direkt fragen",
     "The search index is being rebuilt": "Der Suchindex wird neu aufgebaut",
+    "The library cannot be used just now": "Die Bibliothek ist gerade nicht erreichbar",
     # gifts
     "a file": "eine Datei",
     "{name} lies in the inbox. I tell you here what becomes of it.": "{name} liegt im Eingang. Was daraus wird, melde ich hier.",
