@@ -278,7 +278,7 @@ def _brief(story: tuple[Entry, ...], sentences: int, quotes: int, choose: Choose
         lines=lines,
         quotes=key_quotes(story, lines, quotes, headline=headline),
         entries=story,
-        differing=differing(story[:COMPARED]) or (),
+        differing=differing(story[:COMPARED], lines) or (),
     )
 
 

@@ -10,10 +10,11 @@ import pytest
 from bot.digest.compose import compose
 from bot.digest.figures import claims_of, differing
 from bot.digest.settings import ComposeSettings
+from bot.domain.digests import Line
 from bot.domain.model import Entry, Occasion, Window
 from bot.domain.times.schedule import DAY
 from bot.views.layout import digest_message
-from tests.builders import NOON, an_article, an_entry
+from tests.builders import NOON, an_article, an_entry, the_span
 from tests.fakes_chat import RecordingMessenger
 
 PORT = "when a ferry sank off Port Averne."
@@ -121,6 +122,18 @@ def test_a_day_later_it_has_gone_on_and_without_a_time_nobody_knows():
     undated = an_article(f"15 people died {PORT}", source="Times", published=None)
     other = replace(an_entry(undated), id=2, story=1)
     assert differing([told(1, f"12 people died {PORT}", "Gazette"), other]) is None
+
+
+def test_a_sentence_that_the_story_does_not_show_anyway_is_taken():
+    lead = "A ferry with 40 passengers sank off Port Averne on its way to the islands, and 12 people died."
+    more = "The coast guard said that 12 people died when the ferry sank off Port Averne."
+    first = told(1, f"{lead} {more}", "Port Gazette")
+    second = told(2, "15 people died when a ferry sank off Port Averne.", "Harbour Times", NOON + HOUR)
+    shown = Line(first, the_span(first.article, lead))
+    assert next(line.text for line in differing([first, second]) or ()) == lead
+    assert next(line.text for line in differing([first, second], [shown]) or ()) == more
+    both = [shown, Line(first, the_span(first.article, more))]
+    assert next(line.text for line in differing([first, second], both) or ()) == lead
 
 
 def test_nothing_is_counted_in_hostile_text():
