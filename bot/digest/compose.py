@@ -19,7 +19,7 @@ from bot.domain.digests import Brief, Digest, Earlier, Facts, Ledger, Line, Omis
 from bot.domain.model import Arrival, Article, Entry, Occasion, Span, Window
 from bot.domain.reasons import Reason
 from bot.stories.copies import SAME_TEXT, resemblance
-from bot.stories.similarity import repeats
+from bot.stories.similarity import adds_little, repeats
 
 HEADLINE = 200
 """Characters of a headline that is the beginning of an article without title and sentences."""
@@ -212,11 +212,19 @@ def _first_clause(sentence: str) -> str:
 
 def lines_of(entry: Entry, headline: str, limit: int) -> tuple[Line, ...]:
     """The summary's sentences in their order, none that repeats the headline or an earlier one."""
-    lines: list[Line] = []
-    for line in lines_in(entry):
-        if not any(repeats(line.text, said) for said in (headline, *(one.text for one in lines))):
-            lines.append(line)
-    return tuple(lines[: max(limit, 0)])
+    return _fresh(lines_in(entry), [headline])[: max(limit, 0)]
+
+
+def _fresh(lines: Iterable[Line], said: Sequence[str]) -> tuple[Line, ...]:
+    """Those that tell something beyond what is ``said`` and the ones before; the first may say the headline in full."""
+    told: list[Line] = []
+    for line in lines:
+        before = [*said, *(one.text for one in told)]
+        if any(repeats(line.text, one) for one in before):
+            continue
+        if not (told and adds_little(line.text, " ".join(before), line.entry.article.language)):
+            told.append(line)
+    return tuple(told)
 
 
 def _lines_of_several(story: Sequence[Entry], headline: str, limit: int, choose: Choose) -> tuple[Line, ...]:
@@ -225,9 +233,7 @@ def _lines_of_several(story: Sequence[Entry], headline: str, limit: int, choose:
     placed = sorted(choose([entry.article for entry in told], limit))
     under = [line for line in lines_of(story[0], headline, limit) if line.part == "standfirst"]
     said = (headline, *(line.text for line in under))
-    lines = (Line(told[at], span) for at, span in placed)
-    fresh = (line for line in lines if not any(repeats(line.text, one) for one in said))
-    return (*under, *fresh)[:limit]
+    return (*under, *_fresh((Line(told[at], span) for at, span in placed), said))[:limit]
 
 
 def _stories(entries: Iterable[Entry]) -> Mapping[int, tuple[Entry, ...]]:

@@ -70,7 +70,7 @@ def key_quotes(
 
     What the headline or a shown line says already is left out, and so is what nobody is told to have
     said, for the outlet did not say it, and what is no clause. Of one quote in several outlets the longest wording
-    that names or describes its speaker is taken, one with a name first. Of a long one some sentences
+    that names or describes its speaker is taken, one with a name first, and of these one that says who that is. Of a long one some sentences
     are shown, unless it is to be ``whole``.
     """
     quotes = [KeyQuote(entry, quote) for entry in entries for quote in entry.quotes]
@@ -181,12 +181,17 @@ def _statement(group: Sequence[KeyQuote], matter: set[str], *, whole: bool) -> _
     said = [one for one in group if _attributed(one)]
     longest = max(map(_size, said))
     full = [one for one in said if _size(one) >= TRIMMED * longest]
-    best = max(full, key=lambda one: (one.quote.speaker_name is not None, _size(one)))
+    best = max(full, key=_told_of)
     best = best if whole else shortened(best, matter)
     outlets = {one.entry.article.source or one.entry.id for one in group}
     return _Statement(
         replace(best, outlets=len(outlets)), _worth(best, matter) + OUTLETS * log2(len(outlets))
     )
+
+
+def _told_of(quote: KeyQuote) -> tuple[bool, bool, int]:
+    """How well a reader knows who it is, then how long the wording is."""
+    return quote.quote.speaker_name is not None, quote.quote.role is not None, _size(quote)
 
 
 def _attributed(quote: KeyQuote) -> bool:

@@ -154,3 +154,13 @@ def test_a_reader_who_asks_for_all_quotes_has_them_whole():
 def test_words_inside_words_are_not_parted():
     inside = SPEECH.replace("We know", "“We know").replace("hear this.", "hear this.”")
     assert best(told((inside, "Ada Marlow"))) == inside
+
+
+def test_of_two_wordings_with_a_name_the_one_that_says_who_that_is_comes_first():
+    plain = told((LONG, "Ada Marlow"))
+    article = an_article(
+        f"“{LONG.removesuffix(' again')}”, Ada Marlow, the harbour master, said.", source="Hill Post"
+    )
+    quote = a_quote(article, LONG.removesuffix(" again"), "Ada Marlow", "Ada Marlow", "the harbour master")
+    (chosen,) = key_quotes((plain, an_entry(article, quote, id=next(NUMBERS))), (), 1)
+    assert chosen.quote.role is not None
