@@ -148,7 +148,7 @@ def _told(
             brief = replace(brief, differing=())
         if settings.style == "standard":
             brief = _fitting(brief, SCREEN) if number == 0 else _short(brief)
-        yield brief
+        yield _said_once(brief)
 
 
 def _share(settings: ComposeSettings, *, first: bool) -> ComposeSettings:
@@ -174,6 +174,15 @@ def _fitting(brief: Brief, characters: int) -> Brief:
 def _short(brief: Brief) -> Brief:
     words = sum(len(line.text.split()) for line in brief.lines)
     return brief if words <= LATER_WORDS else replace(brief, lines=brief.lines[:1])
+
+
+def _said_once(brief: Brief) -> Brief:
+    """Without the lines that stand among the figures that differ; the first stays where it opens what more is told."""
+    beside = {(line.entry.id, line.part, line.span) for line in brief.differing}
+    kept = [line for line in brief.lines if (line.entry.id, line.part, line.span) not in beside]
+    if kept and kept[0] is not brief.lines[0]:
+        kept = [brief.lines[0], *kept]
+    return replace(brief, lines=tuple(kept))
 
 
 def _within(briefs: Iterable[Brief], words: int | None) -> tuple[Brief, ...]:

@@ -141,6 +141,29 @@ def test_nothing_is_counted_in_hostile_text():
     assert claims_of(told(1, text, "Gazette")) == {}
 
 
+def lines_of(*sentences: str) -> list[str]:
+    """The lines of a story whose lead has these sentences in its summary, beside an outlet that counts 15."""
+    lead = told(1, " ".join(sentences), "Port Gazette")
+    lead = replace(
+        lead, summary=replace(lead.summary, sentences=tuple(the_span(lead.article, one) for one in sentences))
+    )
+    other = told(2, f"15 people died {PORT}", "Harbour Times", NOON + HOUR)
+    until = NOON + 2 * HOUR
+    made = compose(
+        Occasion("asked", "a", "b"), "a", Window(0, 2), until - DAY, until, [lead, other], (), ComposeSettings(style="full")
+    )  # fmt: skip
+    (brief,) = made.briefs
+    assert brief.differing
+    return [line.text for line in brief.lines]
+
+
+def test_a_line_is_said_once_unless_it_opens_the_story():
+    dead, closed = f"At least 12 people died {PORT}", "The harbour master closed the port until Sunday night."
+    assert lines_of(dead) == []
+    assert lines_of(dead, closed) == [dead, closed]
+    assert lines_of(closed, dead) == [closed]
+
+
 def test_a_digest_shows_both_lines_with_outlet_and_time():
     entries = [
         told(1, f"At least 12 people died {PORT}", "Port Gazette"),
