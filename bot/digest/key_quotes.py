@@ -13,7 +13,6 @@ from bot.stories.similarity import STOP, alike, folded, repeats
 from bot.summary.leaning import WORDLESS, leans
 from bot.summary.openings import is_question, openings_of
 from bot.text.cues import cues_for
-from bot.text.sentences import split
 
 SHORTEST, LONGEST = 8, 35
 """Words of a quote that says something and is read to its end; others only where there is none of these."""
@@ -107,6 +106,8 @@ def shortened(quote: KeyQuote, matter: Iterable[str] = ()) -> KeyQuote:
 
 def _runs(quote: KeyQuote) -> Iterator[KeyQuote]:
     """All of its sentences side by side that are neither too long nor too short."""
+    from bot.text.sentences import split  # whoever lists quotes need not load it
+
     sentences = split(quote.text, quote.entry.article.language)
     start = quote.quote.words.start
     for at, first in enumerate(sentences):
