@@ -17,6 +17,7 @@ from bot.quotes.verbs import (
     inverted,
     is_impersonal,
     is_somebody,
+    quoted_ahead,
 )
 from bot.text.cues import Cues
 from bot.text.tokens import Token
@@ -49,6 +50,8 @@ def ahead(found: Sequence[Token], at: int, cues: Cues) -> Attribution | None:
         if word in cues.saying and not _is_noun(found, verb, cues) and _leads_in(found, verb, at, cues):
             quoted = _quoted_as(found, verb, cues) or _said_before(found, verb, cues)
             return Attribution(token, quoted or main_subject(found, verb, cues))
+        if word in cues.views and held is None:
+            held = viewed(found, verb, at, cues)
         if (says(found, verb, cues) or word in cues.call) and not _is_noun(found, verb, cues):
             if _in_closed_aside(found, verb, at, cues):
                 continue
@@ -58,6 +61,17 @@ def ahead(found: Sequence[Token], at: int, cues: Cues) -> Attribution | None:
                 continue
             return told
     return held or _for_whom(found, at, cues) or _introduced(found, at, cues)
+
+
+def viewed(found: Sequence[Token], verb: int, at: int, cues: Cues) -> Attribution | None:
+    """Read `X sees in it "…"`: the words are of whoever holds the view, if that is somebody."""
+    told = subject_of(found, verb, at, cues)
+    mention = told.mention if told and found[at - 1].text != ":" else None
+    if mention is None or mention.kind == "description" or not is_somebody(found, mention, cues):
+        return None
+    words = {token.lower for token in found[mention.first : mention.last + 1]}
+    body = not words.isdisjoint(cues.bodies | cues.groups | cues.other_pronouns - cues.he - cues.she)
+    return None if body else told
 
 
 def _is_no_cue(found: Sequence[Token], at: int, cues: Cues) -> bool:
@@ -89,7 +103,7 @@ def _holds(found: Sequence[Token], mention: Mention, at: int, cues: Cues) -> boo
     return (
         mention.kind == "name"
         and len(between) > 1
-        and between[0].text == ","
+        and (between[0].text == "," or (cues.verb_second and between[0].lower in cues.copulas))
         and not any(token.lower in another or token.text in ":;" for token in between)
     )
 
@@ -134,7 +148,7 @@ def _introduced(found: Sequence[Token], at: int, cues: Cues) -> Attribution | No
         return Attribution(found[at - 1], concerned)
     mention = main_subject(found, at - 1, cues)
     if (mention is None or not _can_speak(found, mention, cues)) and cues.verb_second:
-        mention = _behind_finite(found, at, cues)
+        mention = ahead_of(found, at, cues)
     if mention is None or not _can_speak(found, mention, cues):
         mention = _owner(found, cues) if at <= _TITLE_LINE else None
         mention = mention or _sender(found, at, cues)
@@ -160,7 +174,7 @@ def _concerned(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
     return mention if mention.last + 1 < at and not another else None
 
 
-def _behind_finite(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
+def ahead_of(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
     """Read "Den Umbau bewertet Ann Lee positiv:": the subject behind the verb, if nobody else is named.
 
     In "Wie Ann Lee den Umbau preist:" it stands behind the conjunction.
@@ -171,7 +185,8 @@ def _behind_finite(found: Sequence[Token], at: int, cues: Cues) -> Mention | Non
         token = found[place]
         mention = reading_on(found, place, cues) if token.is_capital or token.lower in cues.articles else None
         if mention is None or mention.kind != "name":
-            if any(token.lower in words for words in (cues.he, cues.she, cues.titles, cues.groups)):
+            roles = (cues.titles, cues.groups) if found[place - 1].lower not in cues.prepositions else ()
+            if any(token.lower in words for words in (cues.he, cues.she, *roles)):
                 return None
             place += 1
             continue
@@ -239,6 +254,10 @@ def subject_of(found: Sequence[Token], verb: int, at: int, cues: Cues) -> Attrib
     token = found[verb]
     if is_impersonal(found, verb, cues):
         return inverted(found, verb, cues)
+    if token.lower in cues.quoted and cues.verb_second:
+        return Attribution(token, quoted_ahead(found, verb, cues))
+    if _before_pronoun(found, verb, cues):
+        return Attribution(token, Mention(verb + 1, verb + 1, "pronoun"))
     last = verb - 1
     while last >= 0 and lies_between(found[last], cues):
         last -= 1
@@ -265,6 +284,17 @@ def subject_of(found: Sequence[Token], verb: int, at: int, cues: Cues) -> Attrib
         subject = _turned_round(found, verb, at, cues)
     subject = subject or _described_subject(found, verb, last, at, cues) or _left_out(found, verb, last, cues)
     return Attribution(token, subject)
+
+
+def _before_pronoun(found: Sequence[Token], verb: int, cues: Cues) -> bool:
+    """Read "In a letter to the party writes he": "er" is the subject wherever it stands behind the verb.
+
+    "sie" is it only if something else than a subject opens the sentence.
+    """
+    if not cues.verb_second or verb == 0 or verb + 1 >= len(found):
+        return False
+    leads = found[0].lower in cues.prepositions and all(found[n].is_word for n in range(verb))
+    return found[verb + 1].lower in cues.he or (leads and found[verb + 1].lower in cues.she)
 
 
 def _framed(found: Sequence[Token], verb: int, cues: Cues) -> Mention | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.quotes.ahead import ahead, subject_of
+from bot.quotes.ahead import ahead, ahead_of, subject_of
 from bot.quotes.descriptions import described_back, described_on, named_beside
 from bot.quotes.mentions import Mention, pronoun_of, reading_back, reading_on
 from bot.quotes.names import is_full_name, name_start
@@ -18,7 +18,7 @@ from bot.quotes.subjects import (
     says,
     verb_of,
 )
-from bot.quotes.verbs import Attribution, accord, accords, inverted, is_somebody
+from bot.quotes.verbs import Attribution, accord, accords, behind_verb, inverted, is_somebody
 from bot.text.cues import Cues
 from bot.text.tokens import Token
 
@@ -29,6 +29,8 @@ _SUBJECT = 14
 """Tokens of a subject that no other rule reads ("the harbour authority's Ann Lee said")."""
 
 
+_OPENING = 4
+"""Tokens at the beginning of a sentence."""
 _SIGNATURE = 16
 """Tokens of a line that signs a quotation."""
 
@@ -48,12 +50,37 @@ def attributed(found: Sequence[Token], at: int, end: str, cues: Cues) -> Attribu
     goes_on = cues.inverts and at == 0 and at + 1 < len(found) and found[at + 1].text[0].islower()
     if comma or goes_on or end in _OPEN_ENDS or (end != "." and at == 0):
         ways.insert(1 if led_in else 0, _behind)
+    if cues.wordings:
+        ways.insert(0, _worded)
     told = next((told for way in ways if (told := way(found, at, cues)) is not None), None)
     if told is None and cues.verb_second and not comma:
         told = _object_first(found, at, cues)
     if told is None and at == 0 and (comma or goes_on or end == ","):
         told = _unlisted(found, at + 1 + comma, cues) or _named_alone(found, at + 1 + comma, cues)
     return told
+
+
+def _worded(found: Sequence[Token], at: int, cues: Cues) -> Attribution | None:
+    """Read `Mit den Worten "…" eröffnete X das Fest`: whoever the sentence is about says it."""
+    if not 2 < at < len(found) - 1 or found[at - 1].lower not in cues.wordings:
+        return None
+    if found[at - 3].lower not in cues.joins | cues.prepositions:
+        return None
+    behind = at == 3 and is_plain_verb(found, at + 1, cues)
+    mention = behind_verb(found, at + 1, cues) if behind else main_subject(found, at - 3, cues)
+    mention = mention or ahead_of(found, at - 3, cues)
+    return Attribution(found[at - 1], mention) if is_somebody(found, mention, cues) else None
+
+
+def handed_on(found: Sequence[Token], cues: Cues) -> Attribution | None:
+    """Who said what stands before a sentence that begins with "Mit diesen Worten"."""
+    noun = next((n for n in range(1, min(4, len(found))) if found[n].lower in cues.wordings), None)
+    if noun is None or found[0].lower not in cues.joins | cues.prepositions:
+        return None
+    if found[noun - 1].lower in cues.articles or any(token.quotation is not None for token in found):
+        return None
+    mention = ahead_of(found, len(found) - 1, cues) or main_subject(found, len(found) - 1, cues)
+    return Attribution(found[noun], mention) if is_somebody(found, mention, cues) else None
 
 
 def _object_first(found: Sequence[Token], at: int, cues: Cues) -> Attribution | None:
@@ -92,8 +119,20 @@ def reported(found: Sequence[Token], cues: Cues) -> Attribution | None:
     verb = verb_of(found, mention.last + 1, cues) if mention else None
     if mention and verb is not None and not denied(found, mention.last + 1, verb, cues):
         return Attribution(found[verb], mention)
-    told = _trailing(found, -1, cues)
+    told = _trailing(found, -1, cues) or _received(found, cues)
     return told or (_said_anywhere(found, cues) if cues.verb_second else None)
+
+
+def _received(found: Sequence[Token], cues: Cues) -> Attribution | None:
+    """Read "Kritik kam auch von X, dem Sprecher der Gilde": the next sentence goes on with it."""
+    if not any(token.lower in cues.reception for token in found[:_OPENING]):
+        return None
+    by = next((n for n in range(1, len(found) - 1) if found[n].lower in cues.senders), None)
+    mention = reading_on(found, by + 1, cues) if by is not None else None
+    if mention is None or mention.kind != "name" or not is_somebody(found, mention, cues):
+        return None
+    ends = found[mention.last + 1].text if mention.last + 1 < len(found) else "."
+    return Attribution(found[mention.first - 1], mention) if ends in ".,:(" else None
 
 
 def about(found: Sequence[Token], cues: Cues) -> Attribution | None:
@@ -153,7 +192,7 @@ def _right_behind(found: Sequence[Token], at: int, first: int, cues: Cues) -> At
     """What the words from ``first`` on say of the quotation at ``at``."""
     if found[first].lower in cues.accord:
         return accord(found, first, cues)
-    if found[first].lower in cues.halves and (told := _half_behind(found, first, cues)):
+    if found[first].lower in cues.halves | cues.copulas and (told := _half_behind(found, first, cues)):
         return told
     verb = over_between(found, first, cues)
     if verb < len(found) and says(found, verb, cues):
@@ -166,12 +205,13 @@ def _right_behind(found: Sequence[Token], at: int, first: int, cues: Cues) -> At
 
 
 def _half_behind(found: Sequence[Token], half: int, cues: Cues) -> Attribution | None:
-    """Read `"…", hatte X im März gesagt`: the subject stands between the halves of the verb."""
+    """Read `"…", hatte X im März gesagt` and `"…", wird X zitiert`: the subject stands between the halves."""
     mention = reading_on(found, half + 1, cues)
     if mention is None or not is_somebody(found, mention, cues):
         return None
+    participles = cues.quoted if found[half].lower in cues.copulas else cues.participles
     for verb in range(mention.last + 1, min(len(found), half + _SUBJECT)):
-        if found[verb].lower in cues.participles:
+        if found[verb].lower in participles:
             return Attribution(found[verb], mention)
         if found[verb].quotation is not None or found[verb].text in ".;:":
             break

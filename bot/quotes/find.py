@@ -22,6 +22,7 @@ from bot.quotes.attribution import (
     about,
     asked,
     attributed,
+    handed_on,
     in_reported_mood,
     is_silent,
     reported,
@@ -210,6 +211,8 @@ class _Desk:
 
     def _told_behind(self, said: Said, sentence: list[Token], following: list[Token]) -> Said:
         """The quotation seemed to end its sentence, with a question or before a dash."""
+        if (told := handed_on(following, self._cues)) is not None:
+            return Said(said.quotation, told, self._speakers.who(following, told))
         if following[0].text in _LONG_DASHES:
             return self._said(said.quotation, sentence + following, len(sentence) - 1)
         if following[0].text == "-" and (told := signed_below(following, self._cues)):

@@ -93,11 +93,21 @@ def _at_given(found: Sequence[Token], first: int, end: int, cues: Cues) -> int:
     # "Kepala Pelabuhan Joko Lee": what an office is of stands behind it.
     office = cues.inverts and first > 0 and found[first - 1].lower in cues.titles
     least = first + 1 if cues.verb_second or acronym or owner or office else first + 2
+    if _is_articled_noun(found, first, end, cues):
+        return first + 1
     if cues.title_endings and first > 0 and end - first > 2 and found[first - 1].lower in cues.definite:
         # "der Meisterschütze Dwain Wade": behind an article stands a noun.
         first, least = first + 1, least + 1
     given = next((at for at in range(least, end - 1) if _is_given(found[at].lower, cues)), first)
     return given if end - given <= LONGEST - 1 else first
+
+
+def _is_articled_noun(found: Sequence[Token], first: int, end: int, cues: Cues) -> bool:
+    """Whether the run is of a noun for a person behind its article, and a full name: "der Angeklagte Ann Lee"."""
+    if not cues.capital_nouns or first == 0 or end - first != 3:
+        return False
+    articled = found[first - 1].lower in cues.he_articles | cues.she_articles
+    return articled and is_noun_like(found[first].lower, cues) and "-" not in found[first].text
 
 
 def _is_given(word: str, cues: Cues) -> bool:

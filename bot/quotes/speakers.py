@@ -48,7 +48,7 @@ class Speakers:
         sentences: Sequence[tuple[Span, Sequence[Token]]],
         cues: Cues,
     ) -> None:
-        cues = cues.reading({token.lower for found in words for token in found if token.is_word})
+        cues = cues.reading(_may_be_joined(words, cues))
         self._text, self._cast = text, People(cues)
         for found in words:
             self._cast.read(text, found)
@@ -317,7 +317,8 @@ class Speakers:
         # Where adjectives stand behind their noun, "la présidence française" is nobody's epithet.
         alone = len(words) == _PLAIN or self.cues.capital_nouns
         called = last.lower in self.cues.titles or (alone and last.lower in self.cues.epithets)
-        trade = called and article in sexed and not self._cast.has_role(last.lower)
+        sexless = self.cues.capital_nouns and last.lower in self.cues.epithets
+        trade = called and (article in sexed or sexless) and not self._cast.has_role(last.lower)
         if age is None and (not trade or any(last.lower.endswith(voice) for voice in self.cues.voices)):
             return None
         pronouns = self.cues.he if article in self.cues.he_articles else self.cues.she
@@ -363,3 +364,9 @@ class Speakers:
         if found is None or found.person is None:
             return None
         return Speaker(found.name or found.span, found.person.name, found.person)
+
+
+def _may_be_joined(words: Sequence[Sequence[Token]], cues: Cues) -> set[str]:
+    """The words that can be joined titles; where nouns have capitals, "vertrat" is none."""
+    nouns = cues.capital_nouns
+    return {token.lower for found in words for token in found if token.is_capital or (token.is_word and not nouns)}

@@ -190,8 +190,15 @@ def _behind_finite(found: Sequence[Token], first: int, before: int, cues: Cues) 
     for verb in range(first, min(before - 1, first + _DATELINE)):
         if not found[verb].is_word:
             return None
-        if is_plain_verb(found, verb, cues) and found[verb + 1].lower in cues.he | cues.she:
+        if not is_plain_verb(found, verb, cues):
+            continue
+        if found[verb + 1].lower in cues.he | cues.she:
             return Mention(verb + 1, verb + 1, "pronoun")
+        mention = reading_on(found, verb + 1, cues)
+        if mention is not None and mention.kind == "name" and mention.last < before:
+            words = {token.lower for token in found[mention.first : mention.last + 1]}
+            known = words & (cues.people | cues.given | cues.titles) and not words & cues.bodies
+            return mention if known else None
     return None
 
 

@@ -38,6 +38,7 @@ class Cues:
     he: Words
     she: Words
     call: Words = NONE
+    views: Words = NONE
     saying: Words = NONE
     ask: Words = NONE
     between: Words = NONE
@@ -116,6 +117,9 @@ class Cues:
     indirect: Words = NONE
     epithets: Words = NONE
     documents: Words = NONE
+    wordings: Words = NONE
+    reception: Words = NONE
+    oneself: Words = NONE
     predicates: Words = NONE
     years_old: Words = NONE
     voices: Words = NONE
@@ -204,6 +208,7 @@ def _read(text: str) -> Cues:
     raw = tomllib.loads(text)
     places = {word: frozenset(found.split()) for word, found in raw.pop("nationality", {}).items()}
     forms = raw.pop("name_forms", {})
+    cases = raw.pop("title_cases", {})
     ends = sorted(((end, own.strip("_")) for end, own in forms.items()), key=lambda one: -len(one[0]))
     unknown = raw.keys() - {one.name for one in fields(Cues)}
     if unknown:
@@ -211,11 +216,20 @@ def _read(text: str) -> Cues:
     lists: dict[str, Any] = {
         name: frozenset(found.split()) if isinstance(found, str) else found for name, found in raw.items()
     }
-    if "title_endings" in lists:
+    for name in ("titles", "title_endings", "male_titles"):
+        lists[name] = lists.get(name, NONE) | _inflected(lists.get(name, NONE), cases)
+    if lists["title_endings"]:
         # "Innenminister" is as much a man's title as "Minister".
         for sexed in ("male_titles", "female_titles"):
             lists[sexed] |= _joined(lists["titles"], lists[sexed], lists[sexed])
     return Cues(**lists, name_forms=tuple(ends), nationality=MappingProxyType(places))
+
+
+def _inflected(titles: Words, cases: dict[str, str]) -> set[str]:
+    """The titles in other cases: by how a title ends, what is added to it."""
+    ends = tuple(cases)
+    likely = [word for word in titles if word.endswith(ends)]
+    return {word + cases[next(end for end in ends if word.endswith(end))] for word in likely}
 
 
 def _all() -> dict[str, Cues]:
