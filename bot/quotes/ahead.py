@@ -99,7 +99,8 @@ def _for_whom(found: Sequence[Token], at: int, cues: Cues) -> Attribution | None
 def _holds(found: Sequence[Token], mention: Mention, at: int, cues: Cues) -> bool:
     """Read `Pour X, le pont est "…"`: a sentence about a thing, in which nobody else is named."""
     between = found[mention.last + 1 : at]
-    another = cues.titles | cues.groups | cues.people | cues.pronouns | cues.given
+    pronouns = cues.he | cues.she if cues.verb_second else cues.pronouns
+    another = cues.titles | cues.groups | cues.people | pronouns | cues.given
     return (
         mention.kind == "name"
         and len(between) > 1

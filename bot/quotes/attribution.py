@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.quotes.ahead import ahead, ahead_of, subject_of
 from bot.quotes.descriptions import described_back, described_on, named_beside
@@ -54,7 +55,7 @@ def attributed(found: Sequence[Token], at: int, end: str, cues: Cues) -> Attribu
         ways.insert(0, _worded)
     told = next((told for way in ways if (told := way(found, at, cues)) is not None), None)
     if told is None and cues.verb_second and not comma:
-        told = _object_first(found, at, cues)
+        told = _object_first(found, at, cues) or (handed_on(found, cues, at + 1) if at == 0 else None)
     if told is None and at == 0 and (comma or goes_on or end == ","):
         told = _unlisted(found, at + 1 + comma, cues) or _named_alone(found, at + 1 + comma, cues)
     return told
@@ -72,15 +73,19 @@ def _worded(found: Sequence[Token], at: int, cues: Cues) -> Attribution | None:
     return Attribution(found[at - 1], mention) if is_somebody(found, mention, cues) else None
 
 
-def handed_on(found: Sequence[Token], cues: Cues) -> Attribution | None:
-    """Who said what stands before a sentence that begins with "Mit diesen Worten"."""
-    noun = next((n for n in range(1, min(4, len(found))) if found[n].lower in cues.wordings), None)
-    if noun is None or found[0].lower not in cues.joins | cues.prepositions:
+def handed_on(found: Sequence[Token], cues: Cues, start: int = 0) -> Attribution | None:
+    """Who said what stands before token ``start``, where "Mit diesen Worten" begins."""
+    noun = next((n for n in range(start + 1, min(start + 4, len(found))) if found[n].lower in cues.wordings), None)
+    if noun is None or found[start].lower not in cues.joins | cues.prepositions:
         return None
-    if found[noun - 1].lower in cues.articles or any(token.quotation is not None for token in found):
+    rest = found[start:]
+    if found[noun - 1].lower in cues.articles or any(token.quotation is not None for token in rest):
         return None
-    mention = ahead_of(found, len(found) - 1, cues) or main_subject(found, len(found) - 1, cues)
-    return Attribution(found[noun], mention) if is_somebody(found, mention, cues) else None
+    mention = ahead_of(rest, len(rest) - 1, cues) or main_subject(rest, len(rest) - 1, cues)
+    if mention is None or not is_somebody(rest, mention, cues):
+        return None
+    moved = replace(mention, first=mention.first + start, last=mention.last + start)
+    return Attribution(found[noun], moved)
 
 
 def _object_first(found: Sequence[Token], at: int, cues: Cues) -> Attribution | None:

@@ -67,7 +67,7 @@ def counts(text: str, said: Said, cues: Cues | None) -> bool:
     words = [word for word in text[start:end].split() if any(map(str.isalnum, word))]
     told = said.told is not None
     led_in = text[max(0, said.quotation.start - 2) : said.quotation.start].rstrip()[-1:] in {",", ":"}
-    predicate = said.speaker and cues and _word_before(text, said.quotation) in cues.predicates
+    predicate = said.speaker and cues and _word_before(text, said.quotation).lower() in cues.predicates
     if end - start < 2 or not words or (_is_title(words, cues) and not (told and led_in) and not predicate):
         return False
     size = len(words)

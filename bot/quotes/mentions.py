@@ -220,6 +220,8 @@ def reading_back(found: Sequence[Token], at: int, cues: Cues, *, owners: int = 3
         return None
     if found[at].lower in cues.pronouns:
         return Mention(at, at, "pronoun")
+    if at and found[at - 1].lower in cues.articles and age_of(found[at], cues) is not None:
+        return Mention(at - 1, at, "description")
     first = at
     while first > 0 and at - first < _REACH:
         if _in_phrase(found, first - 1, cues):
