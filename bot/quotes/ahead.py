@@ -50,8 +50,7 @@ def ahead(found: Sequence[Token], at: int, cues: Cues) -> Attribution | None:
         if word in cues.saying and not _is_noun(found, verb, cues) and _leads_in(found, verb, at, cues):
             quoted = _quoted_as(found, verb, cues) or _said_before(found, verb, cues)
             return Attribution(token, quoted or main_subject(found, verb, cues))
-        if word in cues.views and held is None:
-            held = viewed(found, verb, at, cues)
+        held = held or viewed(found, verb, at, cues)
         if (says(found, verb, cues) or word in cues.call) and not _is_noun(found, verb, cues):
             if _in_closed_aside(found, verb, at, cues):
                 continue
@@ -65,7 +64,13 @@ def ahead(found: Sequence[Token], at: int, cues: Cues) -> Attribution | None:
 
 def viewed(found: Sequence[Token], verb: int, at: int, cues: Cues) -> Attribution | None:
     """Read `X sees in it "…"`: the words are of whoever holds the view, if that is somebody."""
-    told = subject_of(found, verb, at, cues)
+    if found[verb].lower not in cues.views and found[verb].lower not in cues.minds:
+        return None
+    if found[verb].lower in cues.minds:
+        led = found[verb + 1].text == "," and verb > 1
+        told = Attribution(found[verb], main_subject(found, verb, cues)) if led else None
+    else:
+        told = subject_of(found, verb, at, cues)
     mention = told.mention if told and found[at - 1].text != ":" else None
     if mention is None or mention.kind == "description" or not is_somebody(found, mention, cues):
         return None
@@ -152,7 +157,7 @@ def _introduced(found: Sequence[Token], at: int, cues: Cues) -> Attribution | No
         mention = ahead_of(found, at, cues)
     if mention is None or not _can_speak(found, mention, cues):
         mention = _owner(found, cues) if at <= _TITLE_LINE else None
-        mention = mention or _sender(found, at, cues)
+        mention = mention or _sender(found, at, cues) or speech_of(found, 0, at - 1, cues)
     return Attribution(found[at - 1], mention)
 
 
@@ -221,6 +226,19 @@ def _sender(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
     return mention if mention and mention.kind == "name" and mention.last + 2 == at else None
 
 
+def speech_of(found: Sequence[Token], start: int, stop: int, cues: Cues) -> Mention | None:
+    """Read "the conclusion of Ann Lee" among those tokens: whose conclusion it is."""
+    for noun in range(start, stop - 2):
+        if found[noun].lower not in cues.speeches:
+            continue
+        if found[noun + 1].lower not in cues.senders and found[noun + 1].lower not in cues.owners:
+            continue
+        mention = reading_on(found, noun + 1 + (found[noun + 1].lower in cues.senders), cues)
+        if mention and mention.kind == "name" and is_somebody(found, mention, cues):
+            return mention
+    return None
+
+
 def _can_speak(found: Sequence[Token], mention: Mention, cues: Cues) -> bool:
     """Whether a colon behind a sentence about it lets it speak: somebody or a body, not "Her conclusion"."""
     if mention.kind != "description":
@@ -253,12 +271,8 @@ def _in_closed_aside(found: Sequence[Token], verb: int, at: int, cues: Cues) -> 
 def subject_of(found: Sequence[Token], verb: int, at: int, cues: Cues) -> Attribution | None:
     """Who says, with the verb at token ``verb``, the quotation at token ``at``; nothing where it is denied."""
     token = found[verb]
-    if is_impersonal(found, verb, cues):
-        return inverted(found, verb, cues)
-    if token.lower in cues.quoted and cues.verb_second:
-        return Attribution(token, quoted_ahead(found, verb, cues))
-    if _before_pronoun(found, verb, cues):
-        return Attribution(token, Mention(verb + 1, verb + 1, "pronoun"))
+    if (told := _by_the_verb(found, verb, cues)) is not None:
+        return told
     last = verb - 1
     while last >= 0 and lies_between(found[last], cues):
         last -= 1
@@ -285,6 +299,16 @@ def subject_of(found: Sequence[Token], verb: int, at: int, cues: Cues) -> Attrib
         subject = _turned_round(found, verb, at, cues)
     subject = subject or _described_subject(found, verb, last, at, cues) or _left_out(found, verb, last, cues)
     return Attribution(token, subject)
+
+
+def _by_the_verb(found: Sequence[Token], verb: int, cues: Cues) -> Attribution | None:
+    """What the verb and its neighbour tell by themselves: "hieß es", "zitiert", "schreibt er"."""
+    if is_impersonal(found, verb, cues):
+        return inverted(found, verb, cues)
+    if found[verb].lower in cues.quoted and cues.verb_second:
+        return Attribution(found[verb], quoted_ahead(found, verb, cues))
+    led = _before_pronoun(found, verb, cues)
+    return Attribution(found[verb], Mention(verb + 1, verb + 1, "pronoun")) if led else None
 
 
 def _before_pronoun(found: Sequence[Token], verb: int, cues: Cues) -> bool:

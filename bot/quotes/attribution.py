@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
-from bot.quotes.ahead import ahead, ahead_of, subject_of
+from bot.quotes.ahead import ahead, subject_of
 from bot.quotes.descriptions import described_back, described_on, named_beside
 from bot.quotes.mentions import Mention, pronoun_of, reading_back, reading_on
 from bot.quotes.names import is_full_name, name_start
@@ -19,7 +18,8 @@ from bot.quotes.subjects import (
     says,
     verb_of,
 )
-from bot.quotes.verbs import Attribution, accord, accords, behind_verb, inverted, is_somebody
+from bot.quotes.verbs import Attribution, accord, accords, inverted, is_somebody
+from bot.quotes.wordings import closed, handed_on, received, speech_behind, worded
 from bot.text.cues import Cues
 from bot.text.tokens import Token
 
@@ -30,8 +30,6 @@ _SUBJECT = 14
 """Tokens of a subject that no other rule reads ("the harbour authority's Ann Lee said")."""
 
 
-_OPENING = 4
-"""Tokens at the beginning of a sentence."""
 _SIGNATURE = 16
 """Tokens of a line that signs a quotation."""
 
@@ -51,41 +49,14 @@ def attributed(found: Sequence[Token], at: int, end: str, cues: Cues) -> Attribu
     goes_on = cues.inverts and at == 0 and at + 1 < len(found) and found[at + 1].text[0].islower()
     if comma or goes_on or end in _OPEN_ENDS or (end != "." and at == 0):
         ways.insert(1 if led_in else 0, _behind)
-    if cues.wordings:
-        ways.insert(0, _worded)
+    if cues.called:
+        ways = [closed, worded, *ways]
     told = next((told for way in ways if (told := way(found, at, cues)) is not None), None)
     if told is None and cues.verb_second and not comma:
         told = _object_first(found, at, cues) or (handed_on(found, cues, at + 1) if at == 0 else None)
     if told is None and at == 0 and (comma or goes_on or end == ","):
         told = _unlisted(found, at + 1 + comma, cues) or _named_alone(found, at + 1 + comma, cues)
     return told
-
-
-def _worded(found: Sequence[Token], at: int, cues: Cues) -> Attribution | None:
-    """Read `Mit den Worten "…" eröffnete X das Fest`: whoever the sentence is about says it."""
-    if not 2 < at < len(found) - 1 or found[at - 1].lower not in cues.wordings:
-        return None
-    if found[at - 3].lower not in cues.joins | cues.prepositions:
-        return None
-    behind = at == 3 and is_plain_verb(found, at + 1, cues)
-    mention = behind_verb(found, at + 1, cues) if behind else main_subject(found, at - 3, cues)
-    mention = mention or ahead_of(found, at - 3, cues)
-    return Attribution(found[at - 1], mention) if is_somebody(found, mention, cues) else None
-
-
-def handed_on(found: Sequence[Token], cues: Cues, start: int = 0) -> Attribution | None:
-    """Who said what stands before token ``start``, where "Mit diesen Worten" begins."""
-    noun = next((n for n in range(start + 1, min(start + 4, len(found))) if found[n].lower in cues.wordings), None)
-    if noun is None or found[start].lower not in cues.joins | cues.prepositions:
-        return None
-    rest = found[start:]
-    if found[noun - 1].lower in cues.articles or any(token.quotation is not None for token in rest):
-        return None
-    mention = ahead_of(rest, len(rest) - 1, cues) or main_subject(rest, len(rest) - 1, cues)
-    if mention is None or not is_somebody(rest, mention, cues):
-        return None
-    moved = replace(mention, first=mention.first + start, last=mention.last + start)
-    return Attribution(found[noun], moved)
 
 
 def _object_first(found: Sequence[Token], at: int, cues: Cues) -> Attribution | None:
@@ -124,20 +95,8 @@ def reported(found: Sequence[Token], cues: Cues) -> Attribution | None:
     verb = verb_of(found, mention.last + 1, cues) if mention else None
     if mention and verb is not None and not denied(found, mention.last + 1, verb, cues):
         return Attribution(found[verb], mention)
-    told = _trailing(found, -1, cues) or _received(found, cues)
+    told = _trailing(found, -1, cues) or received(found, cues)
     return told or (_said_anywhere(found, cues) if cues.verb_second else None)
-
-
-def _received(found: Sequence[Token], cues: Cues) -> Attribution | None:
-    """Read "Kritik kam auch von X, dem Sprecher der Gilde": the next sentence goes on with it."""
-    if not any(token.lower in cues.reception for token in found[:_OPENING]):
-        return None
-    by = next((n for n in range(1, len(found) - 1) if found[n].lower in cues.senders), None)
-    mention = reading_on(found, by + 1, cues) if by is not None else None
-    if mention is None or mention.kind != "name" or not is_somebody(found, mention, cues):
-        return None
-    ends = found[mention.last + 1].text if mention.last + 1 < len(found) else "."
-    return Attribution(found[mention.first - 1], mention) if ends in ".,:(" else None
 
 
 def about(found: Sequence[Token], cues: Cues) -> Attribution | None:
@@ -195,9 +154,12 @@ def _behind(found: Sequence[Token], at: int, cues: Cues) -> Attribution | None:
 
 def _right_behind(found: Sequence[Token], at: int, first: int, cues: Cues) -> Attribution | None:
     """What the words from ``first`` on say of the quotation at ``at``."""
-    if found[first].lower in cues.accord:
-        return accord(found, first, cues)
-    if found[first].lower in cues.halves | cues.copulas and (told := _half_behind(found, first, cues)):
+    told = speech_behind(found, first, cues)
+    if told is None and found[first].lower in cues.accord:
+        told = accord(found, first, cues)
+    elif told is None and (found[first].lower in cues.halves or found[first].lower in cues.copulas):
+        told = _half_behind(found, first, cues)
+    if told is not None:
         return told
     verb = over_between(found, first, cues)
     if verb < len(found) and says(found, verb, cues):

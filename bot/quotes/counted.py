@@ -76,7 +76,9 @@ def counts(text: str, said: Said, cues: Cues | None) -> bool:
     named = said.speaker is not None and said.speaker.name is not None and said.told.cue.is_word
     if size >= MIN_WORDS or (size > 1 and _is_cut(text, said.quotation, behind_colon=named)):
         return True
-    ends = size > 1 and (text[end - 1] in ".,?!…" or (named and cues is not None and _opens_small(words, cues)))
+    ends = size > 1 and (
+        text[end - 1] in ".,?!…" or (named and cues is not None and _opens_small(words, cues))
+    )
     return end - start >= MIN_ATTRIBUTED_CHARACTERS and (size >= MIN_ATTRIBUTED_WORDS or ends)
 
 

@@ -22,18 +22,17 @@ from bot.quotes.attribution import (
     about,
     asked,
     attributed,
-    handed_on,
     in_reported_mood,
     is_silent,
     reported,
     signed_below,
 )
 from bot.quotes.counted import APOSTROPHES, Said, counts, counts_uncased, is_shown
-from bot.quotes.dashes import dash_quotations
-from bot.quotes.insertions import without_insertions
+from bot.quotes.insertions import dash_quotations, without_insertions
 from bot.quotes.speakers import Speakers
 from bot.quotes.uncased import Spoken, is_uncased, spoken
 from bot.quotes.verbs import Attribution, is_impersonal
+from bot.quotes.wordings import handed_on
 from bot.text.cues import Cues, cues_for
 from bot.text.quotation_marks import PARAGRAPH_BREAK, Quotation, quotations
 from bot.text.sentences import split
@@ -248,13 +247,14 @@ class _Desk:
     def _continued(self, number: int, said: Said, last: Said | None) -> Said | None:
         """Whose words a quotation goes on with that opens the paragraph and has no cue of its own."""
         mark = self._quoted[number][0]
-        if last and not last.quotation.closed:
-            return last
+        open_one = last if last and not last.quotation.closed else None
         if number == 0 or not self._sentences[number - 1] or mark.start != self._paragraphs[number].start:
-            return None
+            return open_one
         before = self._sentences[number - 1][-1]
         if self._text[before.end - 1] == ":":
-            return self._announced(self._found[number - 1][-1], mark)
+            return self._announced(self._found[number - 1][-1], mark) or open_one
+        if open_one:
+            return open_one
         alone = len(self._quoted[number]) == 1 and mark.closed and mark.end == self._paragraphs[number].end
         heading = _last_character(self._text, mark) not in _ENDS
         if not alone or heading:

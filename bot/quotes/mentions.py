@@ -218,10 +218,9 @@ def reading_back(found: Sequence[Token], at: int, cues: Cues, *, owners: int = 3
     """
     if at < 0 or owners < 0 or not found[at].is_word:
         return None
-    if found[at].lower in cues.pronouns:
-        return Mention(at, at, "pronoun")
-    if at and found[at - 1].lower in cues.articles and age_of(found[at], cues) is not None:
-        return Mention(at - 1, at, "description")
+    aged = bool(at) and found[at - 1].lower in cues.articles and age_of(found[at], cues) is not None
+    if aged or found[at].lower in cues.pronouns:
+        return Mention(at - aged, at, "description" if aged else "pronoun")
     first = at
     while first > 0 and at - first < _REACH:
         if _in_phrase(found, first - 1, cues):

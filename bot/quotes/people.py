@@ -17,6 +17,10 @@ NEAR = 1500
 """Characters, three paragraphs or so, within which a full name colours the bare surname behind it."""
 
 
+_MARKS = '„“”"»«'
+"""What may open a quotation."""
+
+
 @dataclass(slots=True, eq=False)
 class Person:
     """Somebody with a first and a last name; ``words`` are roles and titles beside the name.
@@ -110,6 +114,14 @@ class People:
         before = found[start - 1] if start else None
         if before is not None and before.lower in self._cues.articles:
             return
+        if (
+            start == 0
+            and after
+            and after.text == ":"
+            and found[end + 1 : end + 2]
+            and found[end + 1].text in _MARKS
+        ):
+            self._heard.add(found[end - 1].lower)
         if (after and after.lower in self._cues.say and not after.is_capital) or (
             before and before.lower in self._cues.say and not before.is_capital
         ):

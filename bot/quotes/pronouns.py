@@ -91,6 +91,16 @@ class Antecedents:
             return None
         return passed[0] if passed[0].person and passed[0].person.has_a_sex(self._cues) else None
 
+    def latest(self, pronoun: str, at: int) -> Sighting | None:
+        """Whom a sentence named last, this one or the one before: "dieser" is not the subject."""
+        here = bisect_right(self._starts, at) - 1
+        for number in range(here, max(-1, here - 2), -1):
+            fitting = self._fitting(number, pronoun, at)
+            if fitting:
+                last = max(fitting, key=lambda one: one.span.start)
+                return last if last.person and last.person.surely(self._cues) else None
+        return None
+
     def last_of(self, people: Sequence[Person], at: int) -> Person | None:
         """Whoever of them was named last before character ``at``; nobody where two were at once."""
         here = bisect_right(self._starts, at) - 1

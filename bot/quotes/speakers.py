@@ -355,6 +355,15 @@ class Speakers:
                 return None
             return Speaker(last.name or last.span, last.person.name, last.person)
         pronoun = pronoun_of(token)
+        if pronoun in self.cues.latter:
+            found = self._antecedents.latest(
+                min(self.cues.he if pronoun[-1] == "r" else self.cues.she), token.start
+            )
+            return (
+                Speaker(found.name or found.span, found.person.name, found.person)
+                if found and found.person
+                else None
+            )
         for forms, basic in ((self.cues.he_forms, self.cues.he), (self.cues.she_forms, self.cues.she)):
             if pronoun in forms - self.cues.he - self.cues.she and basic:
                 pronoun = min(basic)
@@ -369,4 +378,6 @@ class Speakers:
 def _may_be_joined(words: Sequence[Sequence[Token]], cues: Cues) -> set[str]:
     """The words that can be joined titles; where nouns have capitals, "vertrat" is none."""
     nouns = cues.capital_nouns
-    return {token.lower for found in words for token in found if token.is_capital or (token.is_word and not nouns)}
+    return {
+        token.lower for found in words for token in found if token.is_capital or (token.is_word and not nouns)
+    }

@@ -31,6 +31,8 @@ def says(found: Sequence[Token], at: int, cues: Cues) -> bool:
         return False
     if token.lower in cues.parted:
         return any(found[n].lower in cues.parts for n in range(at + 1, min(len(found), at + _PARTED)))
+    if token.lower in cues.lets:
+        return any(found[n].lower in cues.let for n in range(at + 1, min(len(found), at + _PARTED)))
     if token.lower in cues.say_it:
         return at + 1 < len(found) and found[at + 1].lower in cues.it
     led = at > 0 and found[at - 1].lower in cues.lead_ins

@@ -65,6 +65,12 @@ class Cues:
     it: Words = NONE
     parted: Words = NONE
     parts: Words = NONE
+    lets: Words = NONE
+    let: Words = NONE
+    minds: Words = NONE
+    called: Words = NONE
+    speeches: Words = NONE
+    latter: Words = NONE
     lead_ins: Words = NONE
     quoted: Words = NONE
     works: Words = NONE
