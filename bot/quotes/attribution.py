@@ -30,6 +30,8 @@ _SUBJECT = 14
 """Tokens of a subject that no other rule reads ("the harbour authority's Ann Lee said")."""
 
 
+_SHORT = 4
+"""Letters of a small word that is no verb."""
 _SIGNATURE = 16
 """Tokens of a line that signs a quotation."""
 
@@ -121,8 +123,20 @@ def in_reported_mood(found: Sequence[Token], cues: Cues) -> bool:
     if not cues.reported_mood:
         return False
     return all(token.lower not in cues.own for token in found) and any(
-        token.lower in cues.reported_mood for token in found
+        token.lower in cues.reported_mood or _is_subjunctive(found, at, cues)
+        for at, token in enumerate(found)
     )
+
+
+def _is_subjunctive(found: Sequence[Token], at: int, cues: Cues) -> bool:
+    """Whether a small word behind a noun or "er" ends like the mood ("verkenne"), and before no noun, as an adjective does."""
+    token = found[at]
+    if at == 0 or not token.text.endswith("e") or token.text.endswith("te") or not token.text.islower():
+        return False
+    before = found[at - 1]
+    subject = (before.is_capital and before.lower not in cues.openers) or before.lower in cues.mood_subjects
+    behind = at + 1 < len(found) and found[at + 1].is_capital
+    return subject and not behind and len(token.text) > _SHORT and token.lower not in cues.no_mood
 
 
 def _said_anywhere(found: Sequence[Token], cues: Cues) -> Attribution | None:

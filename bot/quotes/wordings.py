@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.quotes.ahead import ahead_of, speech_of
-from bot.quotes.mentions import Mention, reading_on
+from bot.quotes.mentions import reading_on
 from bot.quotes.subjects import is_plain_verb, main_subject
 from bot.quotes.verbs import Attribution, behind_verb, is_somebody
 from bot.text.cues import Cues

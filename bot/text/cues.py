@@ -114,6 +114,8 @@ class Cues:
     title_endings: Words = NONE
     group_endings: Words = NONE
     reported_mood: Words = NONE
+    mood_subjects: Words = NONE
+    no_mood: Words = NONE
     finite: Words = NONE
     copulas: Words = NONE
     own: Words = NONE
