@@ -116,7 +116,8 @@ class _Desk:
         ]
         pairs = zip(self._sentences, self._found, strict=True)
         flat = [one for spans, found in pairs for one in zip(spans, found, strict=True)]
-        self._speakers = Speakers(article.text, paragraphs, words, flat, cues)
+        above = [one for one in (article.title, article.standfirst) if one]
+        self._speakers = Speakers(article.text, paragraphs, words, flat, cues, above)
         self._cues = self._speakers.cues
 
     def read(self) -> list[Said]:

@@ -18,7 +18,7 @@ from bot.quotes.roles import age_of
 from bot.quotes.subjects import is_plain_verb, main_subject, says, verb_of
 from bot.quotes.verbs import Attribution, inverted
 from bot.text.cues import Cues
-from bot.text.tokens import Token
+from bot.text.tokens import Token, tokens
 
 _PLAIN = 2
 """Words of an article and a noun."""
@@ -37,7 +37,7 @@ class Speakers:
     """The people of an article, and where each is named.
 
     ``words`` are the tokens of each paragraph, quoted ones too; ``sentences`` have a quotation as one
-    token. ``cues`` are those of the language, told who is a person in this article.
+    token. ``cues`` are those of the language, told who is a person in this article; ``above`` stands above it.
     """
 
     def __init__(
@@ -47,11 +47,14 @@ class Speakers:
         words: Sequence[Sequence[Token]],
         sentences: Sequence[tuple[Span, Sequence[Token]]],
         cues: Cues,
+        above: Sequence[str] = (),
     ) -> None:
         cues = cues.reading(_may_be_joined(words, cues))
         self._text, self._cast = text, People(cues)
         for found in words:
             self._cast.read(text, found)
+        for heading in above:
+            self._cast.read_above(heading, tokens(heading, 0, len(heading)))
         self._cast.settle()
         people = self._cast.last_names()
         self.cues = replace(
