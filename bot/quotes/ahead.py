@@ -191,8 +191,8 @@ def ahead_of(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
         token = found[place]
         mention = reading_on(found, place, cues) if token.is_capital or token.lower in cues.articles else None
         if mention is None or mention.kind != "name":
-            roles = (cues.titles, cues.groups) if found[place - 1].lower not in cues.prepositions else ()
-            if any(token.lower in words for words in (cues.he, cues.she, *roles)):
+            others = (cues.he, cues.she, cues.titles, cues.groups)
+            if found[place - 1].lower not in cues.prepositions and any(token.lower in words for words in others):
                 return None
             place += 1
             continue
@@ -259,7 +259,8 @@ def _owner(found: Sequence[Token], cues: Cues) -> Mention | None:
 
 def _is_noun(found: Sequence[Token], verb: int, cues: Cues) -> bool:
     """Whether "report" or "call" is a thing here."""
-    return verb > 0 and found[verb - 1].lower in cues.determiners
+    small = cues.capital_nouns and not found[verb].is_capital
+    return verb > 0 and not small and found[verb - 1].lower in cues.determiners
 
 
 def _in_closed_aside(found: Sequence[Token], verb: int, at: int, cues: Cues) -> bool:
@@ -292,13 +293,19 @@ def subject_of(found: Sequence[Token], verb: int, at: int, cues: Cues) -> Attrib
     if _another_speaks(found, verb, at, cues):
         return Attribution(token, None)
     subject = subject_ending(found, before_day(found, last, cues), cues)
-    if cues.verb_second and (token.lower in cues.compare or not is_somebody(found, subject, cues)):
+    if cues.verb_second and (token.lower in cues.compare or not _may_say(found, subject, cues)):
         subject = behind_verb(found, verb, cues)
         subject = subject if is_somebody(found, subject, cues) else _framed(found, verb, cues)
     if subject is None and (found[last].text == "," or cues.inverts):
         subject = _turned_round(found, verb, at, cues)
     subject = subject or _described_subject(found, verb, last, at, cues) or _left_out(found, verb, last, cues)
     return Attribution(token, subject)
+
+
+def _may_say(found: Sequence[Token], mention: Mention | None, cues: Cues) -> bool:
+    """Whether it is somebody, and not the "das" of "Das bestätigt auch Lee"."""
+    thing = mention is not None and mention.kind == "pronoun" and found[mention.first].lower in cues.things
+    return not thing and is_somebody(found, mention, cues)
 
 
 def _by_the_verb(found: Sequence[Token], verb: int, cues: Cues) -> Attribution | None:
@@ -329,7 +336,7 @@ def _framed(found: Sequence[Token], verb: int, cues: Cues) -> Mention | None:
         None,
     )
     if half is not None and found[verb].lower in cues.participles:
-        mention = reading_on(found, half + 1, cues)
+        mention = reading_on(found, half + 1 + lies_between(found[half + 1], cues), cues)
         mention = mention if is_somebody(found, mention, cues) else reading_back(found, half - 1, cues)
         return mention if is_somebody(found, mention, cues) else None
     if found[verb - 1].text != "," or found[verb].lower in cues.compare:

@@ -142,6 +142,7 @@ def _is_subjunctive(found: Sequence[Token], at: int, cues: Cues) -> bool:
 def _said_anywhere(found: Sequence[Token], cues: Cues) -> Attribution | None:
     """The one say-verb of a sentence, wherever it stands ("Wie Lee am Montag sagte, …")."""
     verbs = [at for at in range(len(found)) if says(found, at, cues)]
+    verbs = [at for at in verbs if found[at].lower not in cues.compare] or verbs
     if len(verbs) != 1 or verbs[0] < 1 or verbs[0] + 1 >= len(found):
         return None
     told = subject_of(found, verbs[0], len(found) - 1, cues)

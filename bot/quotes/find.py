@@ -217,7 +217,7 @@ class _Desk:
             return self._said(said.quotation, sentence + following, len(sentence) - 1)
         if following[0].text == "-" and (told := signed_below(following, self._cues)):
             return Said(said.quotation, told, self._speakers.who(following, told))
-        if _last_character(self._text, said.quotation) not in "?!…":
+        if _last_character(self._text, said.quotation) not in "?!…" or following[0].text == "(":
             return said
         told = asked(following, self._cues)
         return Said(said.quotation, told, self._speakers.who(following, told)) if told else said

@@ -235,6 +235,8 @@ def behind_verb(found: Sequence[Token], verb: int, cues: Cues) -> Mention | None
     ):
         at += 1
     at += 2 if _is_adverbial(found, at, cues) else 0
+    if at + 1 < len(found) and found[at].lower in cues.it and cues.verb_second:
+        at += 1  # "so sieht es Lee"
     while cues.verb_second and at + 3 < len(found) and _is_half_word(found, at):
         at += 3  # "Zoo- und Tierparkdirektor Lee"
     at = _behind_addressee(found, _behind_aside(found, at, cues), cues)

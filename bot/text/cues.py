@@ -71,6 +71,7 @@ class Cues:
     called: Words = NONE
     speeches: Words = NONE
     latter: Words = NONE
+    things: Words = NONE
     lead_ins: Words = NONE
     quoted: Words = NONE
     works: Words = NONE
