@@ -236,9 +236,13 @@ class _Desk:
                 told = self._speakers.alone(before, about(before, self._cues))
             if told is not None:
                 return Said(said.quotation, told, self._speakers.who(before, told))
-            if not goes_on:
+            if not goes_on and not (self._is_within(number, last) and self._speakers.passes_over(before)):
                 return None
         return self._near(number, last)
+
+    def _is_within(self, number: int, last: Said | None) -> bool:
+        """Whether the last quotation stands in the same paragraph."""
+        return last is not None and last.quotation.start >= self._paragraphs[number].start
 
     def _near(self, number: int, last: Said | None) -> Said | None:
         """The last quotation, if it stands in the paragraph before."""

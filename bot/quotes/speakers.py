@@ -275,6 +275,19 @@ class Speakers:
             at = max(end, at + 1)
         return told
 
+    def passes_over(self, found: Sequence[Token]) -> bool:
+        """Whether a sentence names and describes nobody, so that whoever spoke before it may speak behind it."""
+        lists = (self.cues.titles, self.cues.groups, self.cues.he, self.cues.she, self.cues.say, self.cues.own)
+        if any(token.lower in words for token in found for words in lists):
+            return False
+        at = 0
+        while at < len(found):
+            end = run_end(found, at, self.cues) if found[at].is_capital else at
+            if end > at and self._person(found, at, end) is not None:
+                return False
+            at = max(end, at + 1)
+        return True
+
     def _meant(self, found: Sequence[Token], mention: Mention) -> Speaker | None:
         if mention.kind == "pronoun":
             return self._antecedent(found[mention.first])
