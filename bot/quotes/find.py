@@ -30,6 +30,7 @@ from bot.quotes.attribution import (
 from bot.quotes.counted import APOSTROPHES, Said, counts, counts_uncased, is_shown
 from bot.quotes.insertions import dash_quotations, without_insertions
 from bot.quotes.speakers import Speakers
+from bot.quotes.subjects import is_long
 from bot.quotes.uncased import Spoken, is_uncased, spoken
 from bot.quotes.verbs import Attribution, is_impersonal
 from bot.quotes.wordings import handed_on
@@ -40,6 +41,10 @@ from bot.text.tokens import Token, by_sentence, quoted_token, tokens
 
 MOOD_REACH = 14
 """Tokens before a quotation within which a verb in reported mood is of its clause."""
+
+
+NAMED = 20
+"""Characters of a name between marks; more are somebody's words if nothing tells otherwise."""
 
 
 _ENDS = frozenset(".?!…,;:")
@@ -155,7 +160,7 @@ class _Desk:
                         or in_reported_mood(sentence[max(0, at - MOOD_REACH) : at], self._cues)
                     )
                 ):
-                    one = self._told_before(one, number, place, said[-1] if said else last)
+                    one = self._told_before(one, number, place, _latest(said, last))
                 if said and said[-1].told and one.quotation.start == one.quotation.words_start:
                     # No mark opens what stands behind a cue inside the marks.
                     one = replace(said[-1], quotation=one.quotation)
@@ -228,7 +233,7 @@ class _Desk:
             before, start = self._found[number][at], self._sentences[number][at].start
             if last is not None and last.quotation.end > start:
                 return last
-            if any(token.quotation is not None for token in before):
+            if any(is_long(token) for token in before):
                 return None
             told = reported(before, self._cues)
             goes_on = in_reported_mood(before, self._cues)
@@ -303,6 +308,14 @@ def _last_character(text: str, quotation: Quotation) -> str:
     while at > quotation.words_start and text[at] in APOSTROPHES:
         at -= 1
     return text[at]
+
+
+def _latest(said: Sequence[Said], last: Said | None) -> Said | None:
+    """The last quotation that somebody may have said, no name between marks."""
+    spoken = (
+        one for one in reversed(said) if one.told or one.quotation.words_end - one.quotation.words_start > NAMED
+    )
+    return next(spoken, last)
 
 
 def _place(said: Said) -> Span:

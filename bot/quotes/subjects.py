@@ -96,7 +96,7 @@ def _verb_behind_aside(found: Sequence[Token], at: int, cues: Cues) -> int | Non
     """The verb behind the first comma that has one right behind it."""
     for comma in range(at, min(len(found) - 1, at + ASIDE)):
         abbreviated = found[comma].text == "." and found[comma + 1].text == ","
-        if _is_long(found[comma]) or (found[comma].text in ".;:" and not abbreviated):
+        if is_long(found[comma]) or (found[comma].text in ".;:" and not abbreviated):
             return None
         if found[comma].text == ",":
             verb = comma + 1
@@ -107,7 +107,7 @@ def _verb_behind_aside(found: Sequence[Token], at: int, cues: Cues) -> int | Non
     return None
 
 
-def _is_long(token: Token) -> bool:
+def is_long(token: Token) -> bool:
     """Whether it is a quotation that may have a speaker; a badge or a nickname in an aside has none."""
     return token.quotation is not None and token.end - token.start > _BADGE
 
