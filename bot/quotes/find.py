@@ -239,6 +239,7 @@ class _Desk:
             goes_on = in_reported_mood(before, self._cues)
             if told is None and not goes_on:
                 told = self._speakers.alone(before, about(before, self._cues))
+                told = told or self._speakers.lone(before)
             if told is not None:
                 return Said(said.quotation, told, self._speakers.who(before, told))
             if not goes_on and not (self._is_within(number, last) and self._speakers.passes_over(before)):

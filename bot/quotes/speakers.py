@@ -275,6 +275,23 @@ class Speakers:
             at = max(end, at + 1)
         return told
 
+    def lone(self, found: Sequence[Token]) -> Attribution | None:
+        """Whom a sentence names alone, and describes nobody else, if the article has that person speak at all."""
+        if not self.cues.verb_second:
+            return None
+        at, held = 0, None
+        while at < len(found):
+            end = run_end(found, at, self.cues) if found[at].is_capital else at
+            person = self._person(found, at, end) if end > at else None
+            if person is not None:
+                if held is not None or person.name is None or not person.speaks:
+                    return None
+                held = Attribution(found[at], Mention(at, end - 1, "name"))
+            elif any(token.lower in self.cues.titles | self.cues.groups for token in found[at : at + 1]):
+                return None
+            at = max(end, at + 1)
+        return held
+
     def passes_over(self, found: Sequence[Token]) -> bool:
         """Whether a sentence names and describes nobody, so that whoever spoke before it may speak behind it."""
         lists = (self.cues.titles, self.cues.groups, self.cues.he, self.cues.she, self.cues.say, self.cues.own)
