@@ -43,6 +43,10 @@ MOOD_REACH = 14
 """Tokens before a quotation within which a verb in reported mood is of its clause."""
 
 
+PARAGRAPH = "\n\n"
+HEADING = 2
+"""Words of four letters or more that a heading has to share with what it repeats."""
+_WORD = re.compile(r"[^\W\d_]{4,}")
 NAMED = 20
 """Characters of a name between marks; more are somebody's words if nothing tells otherwise."""
 
@@ -130,7 +134,27 @@ class _Desk:
         said: list[Said] = []
         for number in range(len(self._paragraphs)):
             said += self._paragraph(number, said[-1] if said else None)
-        return _carried_back(said, {span.start for span in self._paragraphs})
+        said = _carried_back(said, {span.start for span in self._paragraphs})
+        return [self._as_repeated(one, said) if self._is_heading(one) else one for one in said]
+
+    def _is_heading(self, said: Said) -> bool:
+        """Whether the quotation is a paragraph by itself, of which nothing tells the speaker."""
+        around = self._text[: said.quotation.start][-2:], self._text[said.quotation.end :][:2]
+        alone = all(not beside or beside == PARAGRAPH for beside in around)
+        return alone and said.told is None and said.spoken
+
+    def _as_repeated(self, heading: Said, said: Sequence[Said]) -> Said:
+        """The heading with the speaker of the one quotation that has its words in their order."""
+        words = _long_words(self._text[heading.quotation.words_start : heading.quotation.words_end])
+        if len(words) < HEADING:
+            return heading
+        speakers = []
+        for one in said:
+            if one.speaker is not None and one.told is not None and one is not heading:
+                rest = iter(_long_words(self._text[one.quotation.words_start : one.quotation.words_end]))
+                speakers += [one.speaker] if all(word in rest for word in words) else []
+        same = speakers and all(one.name == speakers[0].name for one in speakers)
+        return replace(heading, speaker=speakers[0]) if same else heading
 
     def _paragraph(self, number: int, last: Said | None) -> list[Said]:
         marks, found = self._quoted[number], self._found[number]
@@ -309,6 +333,10 @@ def _last_character(text: str, quotation: Quotation) -> str:
     while at > quotation.words_start and text[at] in APOSTROPHES:
         at -= 1
     return text[at]
+
+
+def _long_words(text: str) -> list[str]:
+    return [word.lower() for word in _WORD.findall(text)]
 
 
 def _latest(said: Sequence[Said], last: Said | None) -> Said | None:
