@@ -43,22 +43,32 @@ def attributed(found: Sequence[Token], at: int, end: str, cues: Cues) -> Attribu
     with its speaker, and behind a question mark only if nobody was named before.
     """
     comma = at + 1 < len(found) and found[at + 1].text == ","
-    led_in = at > 0 and found[at - 1].text in ",:" and end in "?!…" and not comma
+    led_in = at > 0 and found[at - 1].text in ",:"
+    asked_before = led_in and end in "?!…" and not comma
     ways = [ahead, _trailing, _signed]
     if cues.verb_final:
         ways.insert(0, _final)
     # « Non. » explique Lee.
     goes_on = cues.inverts and at == 0 and at + 1 < len(found) and found[at + 1].text[0].islower()
     if comma or goes_on or end in _OPEN_ENDS or (end != "." and at == 0):
-        ways.insert(1 if led_in else 0, _behind)
+        ways.insert(1 if asked_before else 0, _behind)
     if cues.called:
         ways = [closed, worded, *ways]
     told = next((told for way in ways if (told := way(found, at, cues)) is not None), None)
+    if led_in and told is not None and told.mention is not None and told.mention.kind == "pronoun":
+        told = _named_before(found, at, cues) or told
     if told is None and cues.verb_second and not comma:
         told = _object_first(found, at, cues) or (handed_on(found, cues, at + 1) if at == 0 else None)
     if told is None and at == 0 and (comma or goes_on or end == ","):
         told = _unlisted(found, at + 1 + comma, cues) or _named_alone(found, at + 1 + comma, cues)
     return told
+
+
+def _named_before(found: Sequence[Token], at: int, cues: Cues) -> Attribution | None:
+    """Read `X has seen worse: "…", he says`: the colon tells who "he" is."""
+    told = ahead(found, at, cues) if found[at - 1].text == ":" else None
+    named = told is not None and told.mention is not None and told.mention.kind == "name"
+    return told if named and told and is_somebody(found, told.mention, cues) else None
 
 
 def _object_first(found: Sequence[Token], at: int, cues: Cues) -> Attribution | None:

@@ -85,7 +85,7 @@ class Antecedents:
                 and chosen.person.has_a_sex(self._cues)
             ):
                 # Beside somebody who speaks, a name that does nothing in its sentence is no rival.
-                passed = [one for one in passed if one.rank != "other"]
+                passed = [one for one in passed if one.rank != "other" or one.span.start >= self._starts[here]]
             return None if chosen.rank == "other" or _rivals(chosen, passed) else chosen
         if not passed or _rivals(passed[0], passed):
             return None

@@ -20,6 +20,8 @@ from bot.quotes.verbs import Attribution, inverted
 from bot.text.cues import Cues
 from bot.text.tokens import Token, tokens
 
+_HEADING = 100
+"""Characters of a line that is no paragraph."""
 _PLAIN = 2
 """Words of an article and a noun."""
 
@@ -64,9 +66,12 @@ class Speakers:
             groups=cues.groups - people,
             bodies=cues.bodies - people,
         )
-        self._antecedents = Antecedents([span for span, _ in sentences], paragraphs, self.cues)
-        for _, found in sentences:
-            self._look(found)
+        headings = {span.start for span in paragraphs if _is_heading(span.of(text))}
+        body = [span for span in paragraphs if span.start not in headings]
+        self._antecedents = Antecedents([span for span, _ in sentences], body or paragraphs, self.cues)
+        for span, found in sentences:
+            if span.start not in headings:
+                self._look(found)
 
     def _look(self, found: Sequence[Token]) -> None:
         """Note who is named in a sentence."""
@@ -406,6 +411,11 @@ class Speakers:
         if found is None or found.person is None:
             return None
         return Speaker(found.name or found.span, found.person.name, found.person)
+
+
+def _is_heading(paragraph: str) -> bool:
+    """Whether it is a short line that no mark ends: a pronoun behind it means nobody whom it names."""
+    return len(paragraph) <= _HEADING and paragraph.rstrip()[-1:].isalnum()
 
 
 def _may_be_joined(words: Sequence[Sequence[Token]], cues: Cues) -> set[str]:
