@@ -192,7 +192,9 @@ def ahead_of(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
         mention = reading_on(found, place, cues) if token.is_capital or token.lower in cues.articles else None
         if mention is None or mention.kind != "name":
             others = (cues.he, cues.she, cues.titles, cues.groups)
-            if found[place - 1].lower not in cues.prepositions and any(token.lower in words for words in others):
+            if found[place - 1].lower not in cues.prepositions and any(
+                token.lower in words for words in others
+            ):
                 return None
             place += 1
             continue

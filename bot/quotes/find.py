@@ -125,8 +125,7 @@ class _Desk:
         ]
         pairs = zip(self._sentences, self._found, strict=True)
         flat = [one for spans, found in pairs for one in zip(spans, found, strict=True)]
-        above = [one for one in (article.title, article.standfirst) if one]
-        self._speakers = Speakers(article.text, paragraphs, words, flat, cues, above)
+        self._speakers = Speakers(article, paragraphs, words, flat, cues)
         self._cues = self._speakers.cues
 
     def read(self) -> list[Said]:
@@ -342,7 +341,9 @@ def _long_words(text: str) -> list[str]:
 def _latest(said: Sequence[Said], last: Said | None) -> Said | None:
     """The last quotation that somebody may have said, no name between marks."""
     spoken = (
-        one for one in reversed(said) if one.told or one.quotation.words_end - one.quotation.words_start > NAMED
+        one
+        for one in reversed(said)
+        if one.told or one.quotation.words_end - one.quotation.words_start > NAMED
     )
     return next(spoken, last)
 

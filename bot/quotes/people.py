@@ -178,20 +178,11 @@ class People:
 
     def settle(self) -> None:
         """Sort out, once everything is read, which names mean the same person and which mean none."""
-        for last in self._above.keys() - {last for _, last in self._people}:
-            named = {person.first: person for person in self._above[last]}
-            for first, person in named.items():
-                self._people[first, last] = person
+        self._take_from_above()
         self._drop_owned()
         self._drop_nouns()
         self._join_forms()
-        tails = {name.lower(): one for one in self._people.values() for name in one.names}
-        for key, person in list(self._people.items()):
-            longest = max(person.names, key=len).lower()
-            shorter = tails.get(longest.partition(" ")[2])
-            if shorter is not None and shorter is not person and key[0] not in self._cues.given:
-                shorter.absorb(person)
-                del self._people[key]
+        self._join_longer()
         for person in self._people.values():
             if person.shaky and person.first in self._plain and person.first not in self._cues.given:
                 _drop_trade(person)
@@ -208,6 +199,21 @@ class People:
         for last in self._heard & self._by_last.keys():
             if len(self._by_last[last]) == 1:
                 self._by_last[last][0].speaks |= not self._by_last[last][0].shaky
+
+    def _take_from_above(self) -> None:
+        """Add who is named in full above the body alone."""
+        for last in self._above.keys() - {last for _, last in self._people}:
+            self._people |= {(person.first, last): person for person in self._above[last]}
+
+    def _join_longer(self) -> None:
+        """Join "Sailor Ann Lee" to Ann Lee, where the article has both."""
+        tails = {name.lower(): one for one in self._people.values() for name in one.names}
+        for key, person in list(self._people.items()):
+            longest = max(person.names, key=len).lower()
+            shorter = tails.get(longest.partition(" ")[2])
+            if shorter is not None and shorter is not person and key[0] not in self._cues.given:
+                shorter.absorb(person)
+                del self._people[key]
 
     def _join_forms(self) -> None:
         """Join "Elina Korhoselle" to Elina Korhonen, where the article has both."""
