@@ -75,8 +75,8 @@ def viewed(found: Sequence[Token], verb: int, at: int, cues: Cues) -> Attributio
     if mention is None or mention.kind == "description" or not is_somebody(found, mention, cues):
         return None
     words = {token.lower for token in found[mention.first : mention.last + 1]}
-    body = not words.isdisjoint(cues.bodies | cues.groups | cues.other_pronouns - cues.he - cues.she)
-    return None if body else told
+    lists = (cues.bodies, cues.groups, cues.things)
+    return told if all(words.isdisjoint(one) for one in lists) else None
 
 
 def _is_no_cue(found: Sequence[Token], at: int, cues: Cues) -> bool:
@@ -350,13 +350,16 @@ def _framed(found: Sequence[Token], verb: int, cues: Cues) -> Mention | None:
 
 def _left_out(found: Sequence[Token], verb: int, last: int, cues: Cues) -> Mention | None:
     """Read "aunque insistió en que" and "Al respecto, señaló:": whoever the text is about goes on."""
-    joins = cues.conjunctions | cues.turns
-    somebody = cues.titles | cues.groups | cues.people | cues.given | cues.say
+    if found[last].lower in cues.conjunctions or found[last].lower in cues.turns:
+        return dropped(found, verb, cues)
+    somebody = (cues.titles, cues.groups, cues.people, cues.given, cues.say)
     opens = found[last].text == "," and all(
-        token.is_word and token.lower not in somebody and (at == 0 or not token.is_capital)
+        token.is_word
+        and (at == 0 or not token.is_capital)
+        and not any(token.lower in words for words in somebody)
         for at, token in enumerate(found[:last])
     )
-    return dropped(found, verb, cues) if opens or found[last].lower in joins else None
+    return dropped(found, verb, cues) if opens else None
 
 
 def _described_subject(found: Sequence[Token], verb: int, last: int, at: int, cues: Cues) -> Mention | None:

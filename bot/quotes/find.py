@@ -138,9 +138,11 @@ class _Desk:
 
     def _is_heading(self, said: Said) -> bool:
         """Whether the quotation is a paragraph by itself, of which nothing tells the speaker."""
-        around = self._text[: said.quotation.start][-2:], self._text[said.quotation.end :][:2]
-        alone = all(not beside or beside == PARAGRAPH for beside in around)
-        return alone and said.told is None and said.spoken
+        if said.told is not None or not said.spoken:
+            return False
+        start, end = said.quotation.start, said.quotation.end
+        around = self._text[max(0, start - len(PARAGRAPH)) : start], self._text[end : end + len(PARAGRAPH)]
+        return all(not beside or beside == PARAGRAPH for beside in around)
 
     def _as_repeated(self, heading: Said, said: Sequence[Said]) -> Said:
         """The heading with the speaker of the one quotation that has its words in their order."""

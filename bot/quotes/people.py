@@ -274,8 +274,8 @@ class People:
             called.pop(0)
         *rest, last = [word for word in called if word not in SUFFIXES] or [""]
         candidates = self._by_last.get(last) or self._by_last.get(self._called(last), [])
-        titles = self._cues.male_titles | self._cues.female_titles
-        if rest and all(words.isdisjoint(rest) for words in (self._cues.titles, titles, self._nouns)):
+        lists = (self._cues.titles, self._cues.male_titles, self._cues.female_titles, self._nouns)
+        if rest and all(words.isdisjoint(rest) for words in lists):
             candidates = [person for person in candidates if person.first == rest[0]]
         return candidates[0] if len(candidates) == 1 else None
 

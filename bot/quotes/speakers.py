@@ -241,7 +241,7 @@ class Speakers:
                 if held is not None or person.name is None or not person.speaks:
                     return None
                 held = Attribution(found[at], Mention(at, end - 1, "name"))
-            elif any(token.lower in self.cues.titles | self.cues.groups for token in found[at : at + 1]):
+            elif found[at].lower in self.cues.titles or found[at].lower in self.cues.groups:
                 return None
             at = max(end, at + 1)
         return held

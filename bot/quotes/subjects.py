@@ -199,8 +199,8 @@ def _behind_finite(found: Sequence[Token], first: int, before: int, cues: Cues) 
         mention = reading_on(found, verb + 1, cues)
         if mention is not None and mention.kind == "name" and mention.last < before:
             words = {token.lower for token in found[mention.first : mention.last + 1]}
-            known = words & (cues.people | cues.given | cues.titles) and not words & cues.bodies
-            return mention if known else None
+            known = any(not words.isdisjoint(names) for names in (cues.people, cues.given, cues.titles))
+            return mention if known and words.isdisjoint(cues.bodies) else None
     return None
 
 
