@@ -28,6 +28,7 @@ _OFTEN = frozenset({"x", "×", "times", "mal"})
 VAGUE, EMPTY = joined("vague"), joined("empty")
 MINE = time_words.phrases("mine")
 _VAGUELY, _EVERY, _PERIODS = joined("vaguely"), joined("every"), joined("periods")
+_TELLING = joined("telling")
 _SINGULAR, _PLURAL = joined("days"), joined("plural")
 _OPENERS = joined("at") | joined("on") | _EVERY
 _NAMES = frozenset(word for one in LANGUAGES for word in (*one.days, *one.plural, *one.sets) if len(word) > 4)
@@ -52,9 +53,9 @@ def doubt_of(
     begin, end = span
     if begin < end:
         told = [one for one in before if one.kind != "filler"]
-        if any(one.unsure for one in before) or _is_weak(told, words, last=True):
+        if any(one.unsure for one in before) or _is_weak(told, words, last=True) or _too_seldom(before):
             return cut(text, words[:begin])
-        if at := _doubtful_behind(words, end, behind) or _days_before(words, begin, end, behind):
+        if at := _doubtful_behind(words, end, behind) or _days_before(words, begin, end):
             return cut(text, words[at:])
         opening = clauses.head(words[begin:end])[1] if begin else ()
         if any(one.kind != "filler" for one in opening):  # "to mon noon oil"
@@ -68,7 +69,7 @@ def doubt_of(
 def _doubtful_behind(words: Sequence[Token], end: int, behind: Sequence[Clause]) -> int:
     """Where the words that may be a time begin, of those behind the query, which ends at ``end``; 0 without any."""
     told = [one for one in behind if one.kind not in ("name", "filler")]
-    if any(one.unsure for one in behind) or _is_weak(told, words):
+    if any(one.unsure for one in behind) or _is_weak(told, words) or _too_seldom(behind):
         return end
     timed = any(one.kind == "times" for one in behind)
     if timed and words[end - 1].plain in _SINGULAR:  # "Sa 10 Uhr"
@@ -78,10 +79,14 @@ def _doubtful_behind(words: Sequence[Token], end: int, behind: Sequence[Clause])
     return end if behind and behind[0].kind == "filler" and words[end].plain not in EMPTY else 0
 
 
-def _days_before(words: Sequence[Token], begin: int, end: int, behind: Sequence[Clause]) -> int:
-    """Where days stand in the query that may be of the time behind it: "weekdays b4 9am"; 0 without any."""
-    if not any(one.kind == "times" for one in behind):
-        return 0
+def _too_seldom(found: Sequence[Clause]) -> bool:
+    """Whether it says how many times a day it shall be, and not at which times."""
+    told = sum(len(one.value) for one in found if one.kind == "times" and isinstance(one.value, tuple))
+    return any(one.kind == "often" and one.value != told for one in found)
+
+
+def _days_before(words: Sequence[Token], begin: int, end: int) -> int:
+    """Where days stand in the query, which are hardly to be looked for: "weekdays b4 9am", "mondays gg. 10"; 0 without any."""
     each = (at for at in range(begin + 1, end) if words[at].plain in _EACH)
     return next((at for at in each if time_words.SETS.get(words[at].plain) != ALL), 0)
 
@@ -108,19 +113,8 @@ def _is_weak(found: Sequence[Clause], words: Sequence[Token], *, last: bool = Fa
 
 def _vague(words: Sequence[Token], begin: int, end: int) -> int:
     """The first word of the query that looks like a time; ``end`` where none does."""
-    for at in range(begin, end):
-        found = clauses.clause(words, at)
-        if found and not found.weak and found.kind not in ("filler", "span"):
-            return at
-        often = at + 2 == end and words[at + 1].plain in _OFTEN | time_words.HOUR
-        if at > begin and at + 2 < end and words[at].plain in _EACH and words[at + 1].plain in _OPENERS:
-            return at  # "workdays at opening"
-        if _LIKE_A_TIME.fullmatch(words[at].plain) or (often and _is_a_count(words[at].plain)):
-            return at
-        if words[at].plain in _OPENERS | _VAGUELY and may_be_time(words, at + 1, end, first=at == begin):
-            return at
-        if any(tuple(word.plain for word in words[at : at + len(mine)]) == mine for mine in MINE):
-            return at
+    if told := [at for at in range(begin, end) if _tells(words, at, begin, end)]:
+        return told[0]
     last = end - 1  # but for marks, and words such as "please"
     while last > begin and (
         words[last].plain in time_words.FILLERS or not re.search(r"\w", words[last].text)
@@ -133,6 +127,21 @@ def _vague(words: Sequence[Token], begin: int, end: int) -> int:
         or (dated and _ORDINAL.fullmatch(words[last].plain) is not None)
     )
     return last if vague or (begin < last and _is_slip(words[last].plain)) else end
+
+
+def _tells(words: Sequence[Token], at: int, begin: int, end: int) -> bool:
+    """Whether the word there looks like the beginning of a time, of a query from ``begin`` to ``end``."""
+    found, word = clauses.clause(words, at), words[at].plain
+    if found and not found.weak and found.kind not in ("filler", "span"):
+        return True
+    if at > begin and word in _TELLING:
+        return True
+    often = at + 2 == end and words[at + 1].plain in _OFTEN | time_words.HOUR
+    if _LIKE_A_TIME.fullmatch(word) or (often and _is_a_count(word)):
+        return True
+    if word in _OPENERS | _VAGUELY and may_be_time(words, at + 1, end, first=at == begin):
+        return True
+    return any(tuple(one.plain for one in words[at : at + len(mine)]) == mine for mine in MINE)
 
 
 def _is_vague(told: Token) -> bool:

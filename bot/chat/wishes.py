@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from bot.chat import seeking
 from bot.chat.doubts import EMPTY, MINE, VAGUE, cut, doubt_of, is_like_a_time, may_be_time
 from bot.domain.times import clauses, time_words
 from bot.domain.times.clauses import Clause
@@ -84,6 +85,7 @@ def _read(text: str) -> Wish:
     query = cut(text, words[begin:end])
     names = [one for one in behind if one.kind == "name"]
     name = next((str(one.value).strip(_MARKS) for one in names), "")
+    query, _ = seeking.wanted(seeking.in_language(query))
     found = (*before, *behind)
     doubt = doubt_of(text, words, (begin, end), before, behind)
     if words[begin:end] and all(word.plain in _EVERYTHING for word in words[begin:end]):

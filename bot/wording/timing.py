@@ -26,13 +26,14 @@ class Timing:
     days and hours. ``to`` makes a span, ``between`` opens one. ``parts`` are parts of a day by their hour,
     ``parted`` those that need nothing before them. ``once`` are ways to ask for each article as it comes.
     ``fillers`` say nothing at the end of a clause, ``empty`` ones also before one, ``about`` nothing before what is wanted. ``vague`` words look
-    like a time that the desk cannot keep, ``vaguely`` words do where a time or day follows; ``lasting`` ones say how long.
+    like a time that the desk cannot keep, ``vaguely`` words do where a time or day follows; ``telling`` words do whatever follows, and ``lasting`` ones say how long.
     ``quiet`` stands before hours in which nothing comes, ``most`` before a number, which with ``times`` and ``per``
     is one of alerts an hour. ``mine`` is the zone of who writes.
     Of the words behind an hour ``clear`` ones leave no half of the day. ``articles`` stand before a vague word,
     ``before_days`` also before days, and ``mistyped`` words are looked for besides days where one is not known.
     ``alternate`` are the hours of "every other hour", ``fractions`` the minutes that a phrase puts an hour off. What
     stands behind a ``numbered`` word is its number and no hour; ``unclear`` phrases are times without an hour, ``periods`` such without a day.
+    ``excepting`` phrases stand before days that are left out, ``but`` ones only right behind days; ``often`` ones say how many times a day there are.
     """
 
     days: Mapping[str, int] = field(default_factory=dict)
@@ -67,6 +68,7 @@ class Timing:
     everything: frozenset[str] = frozenset()
     vague: frozenset[str] = frozenset()
     vaguely: frozenset[str] = frozenset()
+    telling: frozenset[str] = frozenset()
     lasting: frozenset[str] = frozenset()
     quiet: frozenset[str] = frozenset()
     most: tuple[str, ...] = ()
@@ -80,6 +82,9 @@ class Timing:
     mistyped: frozenset[str] = frozenset()
     numbered: frozenset[str] = frozenset()
     unclear: tuple[str, ...] = ()
+    excepting: tuple[str, ...] = ()
+    but: tuple[str, ...] = ()
+    often: Mapping[str, int] = field(default_factory=dict)
 
 
 def word_set(words: str) -> frozenset[str]:
@@ -145,7 +150,10 @@ ENGLISH = Timing(
     oclock=word_set("o'clock oclock"),
     fillers=word_set("please pls thanks sharp only always"),
     empty=word_set("please pls always"),
-    about=("to the topic", "about the topic", "the topic", "to", "about", "for"),
+    about=(
+        "to the topic", "about the topic", "the topic", "to", "about", "for", "me to", "us to", "me for", "me about", "us about", "me on",
+        "this channel to", "this chat to", "this group to", "the channel to", "the group to", "our channel to", "everyone to", "the team to", "us all to",
+    ),
     called=word_set("as"),
     everything=word_set("everything all"),
     vague=word_set(
@@ -159,6 +167,7 @@ ENGLISH = Timing(
         "approx approximately roughly latest next last first second third fourth until till since from around about by before after past except excluding"
         " but not every each at on once within starting other only twice"
     ),
+    telling=word_set("every each evry evrey when whenever except excluding starting beginning until"),
     lasting=word_set("for until till during"),
     quiet=word_set("quiet"),
     most=("at most", "most", "up to", "at"),
@@ -170,6 +179,14 @@ ENGLISH = Timing(
     before_days=word_set("at weekly"),
     mistyped=word_set("every noon midnight hours day"),
     numbered=word_set("top no war number nr formula group channel route chapter part phase season episode volume article version level windows iphone"),
+    excepting=("except", "except on", "except for", "excluding", "not on", "but not on", "but not", "apart from", "other than", "without", "and not on"),
+    but=("but",),
+    often={
+        f"{count}{per}": number
+        for number, counts in ((2, ("twice", "two times", "2 times", "2x", "2 x")), (3, ("three times", "3 times", "3x", "thrice")), (4, ("four times", "4 times", "4x")))
+        for count in counts
+        for per in (" a day", " daily", " per day", " each day", " every day")
+    },
     unclear=("first thing", "half past", "overnight", "after work", "before work", "after breakfast", "at breakfast", "after lunch", "after dinner", "on my way to work", "eod", "end of day", "end of the day", "cob", "close of business", "end of business"),
 )  # fmt: skip
 

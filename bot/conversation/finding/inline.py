@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from bot.chat import seeking
 from bot.conversation.finding.lookup import DEEPEST, Lookup
 from bot.domain.errors import IndexRebuilding
 from bot.domain.events import InlineQuery
 from bot.domain.messaging import InlineResults
 from bot.domain.ports import Clock
-from bot.domain.times.days import completed
 from bot.views.inline import inline_result
 from bot.wording.chat import pressing
 from bot.wording.language import say
@@ -36,7 +36,7 @@ class InlineAnswers:
         if offset is None:
             return NOBODY
         try:
-            typed = completed(asked.text, self._clock.now(), self._zone)
+            typed = seeking.read(asked.text, self._clock.now(), self._zone)
             found = await self._lookup.find(typed, limit=PAGE, offset=offset)
         except IndexRebuilding:
             return InlineResults(notice=say(pressing.REBUILDING_INLINE))
