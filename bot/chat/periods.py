@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
-from functools import cache
 
 from bot.domain.times import days, time_words
 from bot.wording import language
 from bot.wording.heard.seeking import Unit
+from bot.wording.language import languages
 
 Meaning = Callable[[Sequence[str]], str]
 """The filters that words in lower case mean; empty for none."""
@@ -19,6 +19,28 @@ Span = tuple[date, date]
 
 _DAY = re.compile(r"(\d{1,2})(?:st|nd|rd|th|\.)?")
 _YEAR = re.compile(r"20\d\d")
+_SEEKING = tuple(one.seeking for one in languages().values())
+_AFTER, _AGO, _ARTICLES, _BEFORE, _BETWEEN, _LAST, _MONTHS, _OF, _ON, _ONE, _ONWARDS, _SINCE, _TO, _UNTIL = (
+    frozenset[str]().union(*(getattr(one, name) for one in _SEEKING))
+    for name in (
+        "after",
+        "ago",
+        "articles",
+        "before",
+        "between",
+        "last",
+        "months",
+        "of",
+        "on",
+        "one",
+        "onwards",
+        "since",
+        "to",
+        "until",
+    )
+)
+_UNITS = {word: count for one in _SEEKING for word, count in one.units.items()}
+_PERIODS = {word: told for one in _SEEKING for word, told in one.periods.items()}
 
 
 def read(words: Sequence[str], today: date) -> str:
@@ -32,17 +54,17 @@ def read(words: Sequence[str], today: date) -> str:
 
 def _related(first: str, rest: Sequence[str], today: date) -> str:
     """The filter of a day or a period behind "since", "until", "before" or "after"; empty without."""
-    if first in _words("until") and len(rest) == 1 and days.is_yearless(rest[0]):
+    if first in _UNTIL and len(rest) == 1 and days.is_yearless(rest[0]):
         return f"{language.filter_word('until')}:{rest[0]}"  # its year is told by what stands before it
-    if first in _words("since") and (span := _span(_without_onwards(rest), today) or _lasting(rest, today)):
+    if first in _SINCE and (span := _span(_without_onwards(rest), today) or _lasting(rest, today)):
         return _filters(after=span[0])
     if not (span := None if _count(rest) else _span(rest, today)):
         return ""
-    if first in _words("until"):
+    if first in _UNTIL:
         return _filters(until=span[1])
-    if first in _words("before"):
+    if first in _BEFORE:
         return _filters(until=span[0] - days.DAY)
-    return _filters(after=min(span[1] + days.DAY, today)) if first in _words("after") else ""
+    return _filters(after=min(span[1] + days.DAY, today)) if first in _AFTER else ""
 
 
 def _filters(**told: date) -> str:
@@ -50,17 +72,17 @@ def _filters(**told: date) -> str:
 
 
 def _without_onwards(words: Sequence[str]) -> Sequence[str]:
-    return words[:-1] if len(words) > 1 and words[-1] in _words("onwards") else words
+    return words[:-1] if len(words) > 1 and words[-1] in _ONWARDS else words
 
 
 def _between(words: Sequence[str], today: date) -> Span | None:
     """``between 1 and 15 november``, ``von montag bis mittwoch``, ``from november on``."""
-    if words[0] not in _words("between"):
+    if words[0] not in _BETWEEN:
         return None
-    if words[-1] in _words("onwards") and len(words) > 2 and (span := _span(words[1:-1], today)):
+    if words[-1] in _ONWARDS and len(words) > 2 and (span := _span(words[1:-1], today)):
         return span[0], today
     for at in range(2, len(words) - 1):
-        if words[at] in _words("to"):
+        if words[at] in _TO:
             behind = words[at + 1 :]
             begun = words[1:at]
             last = _span(behind, today)
@@ -82,16 +104,16 @@ def _named(words: Sequence[str], today: date) -> Span | None:
     if (span := _told_back(words, today)) or len(words) == 1:
         return span
     first, rest = words[0], words[1:]
-    if first in _words("of") and (span := _named(rest, today)):  # "aus der letzten Woche"
+    if first in _OF and (span := _named(rest, today)):  # "aus der letzten Woche"
         return span
-    if first in _words("months") and (span := _of_a_month(rest, today)):
+    if first in _MONTHS and (span := _of_a_month(rest, today)):
         return span
-    return _dated(rest, today) if first in _words("on") else None
+    return _dated(rest, today) if first in _ON else None
 
 
 def _span(words: Sequence[str], today: date) -> Span | None:
     """The days of a period, a weekday, a month or a date."""
-    words = words[1:] if len(words) > 1 and words[0] in _words("articles") else words
+    words = words[1:] if len(words) > 1 and words[0] in _ARTICLES else words
     weekday = _weekday(words[0], today) if len(words) == 1 else None
     return _told_back(words, today) or weekday or _dated(words, today) or _of_a_month(words, today)
 
@@ -102,8 +124,8 @@ def _told_back(words: Sequence[str], today: date) -> Span | None:
 
 
 def _period(words: Sequence[str], today: date) -> Span | None:
-    words = words[1:] if len(words) > 1 and words[0] in _words("articles") else words
-    found = _periods().get(" ".join(words))
+    words = words[1:] if len(words) > 1 and words[0] in _ARTICLES else words
+    found = _PERIODS.get(" ".join(words))
     return _back(*found, today) if found else None
 
 
@@ -138,30 +160,26 @@ def _count(words: Sequence[str]) -> int:
     """The days of ``3 days``, ``zwei wochen``, ``a week``; 0 for other words."""
     if len(words) == 1 and (found := re.fullmatch(r"(\d{1,3})([a-z]+)", words[0])):
         words = found.groups()
-    if len(words) != 2 or words[1] not in _units():
+    if len(words) != 2 or words[1] not in _UNITS:
         return 0
-    count = (
-        int(words[0])
-        if words[0].isdecimal()
-        else time_words.COUNTS.get(words[0], int(words[0] in _words("one")))
-    )
-    return min(count, 999) * _units()[words[1]]
+    count = int(words[0]) if words[0].isdecimal() else time_words.COUNTS.get(words[0], int(words[0] in _ONE))
+    return min(count, 999) * _UNITS[words[1]]
 
 
 def _counted(words: Sequence[str], today: date) -> Span | None:
     """``last 3 days``, ``past week``, ``the last two weeks``, ``3 days ago``."""
-    words = words[1:] if len(words) > 1 and words[0] in _words("articles") else words
-    if words[0] in _words("last"):
+    words = words[1:] if len(words) > 1 and words[0] in _ARTICLES else words
+    if words[0] in _LAST:
         told = _count(words[1:])
-        told = told or (_units().get(words[1], 0) if len(words) == 2 and words[0] == "past" else 0)
+        told = told or (_UNITS.get(words[1], 0) if len(words) == 2 and words[0] == "past" else 0)
         return (today - told * days.DAY, today) if told else None
-    for form in _words("ago"):
+    for form in _AGO:
         before, _, behind = form.partition("{}")
         begin, end = before.split(), behind.split()
         middle = words[len(begin) : len(words) - len(end)]
         if list(words) == [*begin, *middle, *end] and (told := _count(middle)):
             day = today - told * days.DAY
-            return (day, today) if begin and begin[0] in _words("since") else (day, day)
+            return (day, today) if begin and begin[0] in _SINCE else (day, day)
     return None
 
 
@@ -181,7 +199,7 @@ def _weekday(word: str, today: date) -> Span | None:
 
 def _last_weekday(words: Sequence[str], today: date) -> Span | None:
     """``last friday``: the last one before today."""
-    if len(words) != 2 or words[0] not in _words("last") or words[1] not in time_words.DAYS:
+    if len(words) != 2 or words[0] not in _LAST or words[1] not in time_words.DAYS:
         return None
     return _weekday(words[1], today - days.DAY)
 
@@ -203,7 +221,7 @@ def _of_a_month(words: Sequence[str], today: date) -> Span | None:
 
 def _dated(words: Sequence[str], today: date) -> Span | None:
     """``15 november``, ``november 15th 2025``, ``the 15th of november``, ``1.11.``, ``2025-11-01``."""
-    words = [word for word in words if word not in _words("articles") | {"of"}]
+    words = [word for word in words if word not in _ARTICLES | {"of"}]
     if len(words) == 1:
         full = days.in_full(words[0], today)
         return (full, full) if full and full <= today else None
@@ -216,18 +234,3 @@ def _dated(words: Sequence[str], today: date) -> Span | None:
     years = [int(words[2])] if len(words) == 3 else [today.year, today.year - 1]
     found = (days.day_of(year, _month(month), int(number[1])) for year in years)
     return next(((one, one) for one in found if one and one <= today), None)
-
-
-@cache
-def _words(name: str) -> frozenset[str]:
-    return frozenset(word for one in language.languages().values() for word in getattr(one.seeking, name))
-
-
-@cache
-def _units() -> Mapping[str, int]:
-    return {word: count for one in language.languages().values() for word, count in one.seeking.units.items()}
-
-
-@cache
-def _periods() -> Mapping[str, tuple[Unit, int]]:
-    return {word: told for one in language.languages().values() for word, told in one.seeking.periods.items()}

@@ -6,14 +6,14 @@ What filters would say stands as filters behind what is wanted; quoted words sta
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
-from functools import cache
 from zoneinfo import ZoneInfo
 
 from bot.chat import periods
 from bot.domain.times.days import completed
 from bot.wording import language
+from bot.wording.language import languages
 
 LONGEST = 9
 """Words of one phrase that is looked for."""
@@ -27,6 +27,20 @@ LONGEST_PREPOSITION = 2
 
 _WORD = re.compile(r'"[^"]*"|[^\s"]+')
 _EITHER = re.compile(r"[,;|]")
+_SEEKING = tuple(one.seeking for one in languages().values())
+_POLITE, _OPENING, _NOUNS, _LATEST, _OUTLETS, _LEAVING, _ARTICLES = (
+    frozenset[str]().union(*(getattr(one, name) for one in _SEEKING))
+    for name in ("polite", "opening", "nouns", "latest", "outlets", "leaving", "articles")
+)
+_ORDERS = {phrase: order for one in _SEEKING for phrase, order in one.orders.items()}
+_TONGUES = {
+    form.format(tongue): code
+    for one in _SEEKING
+    for form in one.spoken
+    for tongue, code in one.tongues.items()
+}
+"""Each language's code by the phrases that ask for it."""
+_JOINING = frozenset(language.small_words("OR"))
 
 
 def read(text: str, now: datetime, zone: str) -> str:
@@ -41,7 +55,7 @@ def read(text: str, now: datetime, zone: str) -> str:
         filters.append(_sorted("new"))
     if not filters:
         return completed(kept, now, zone)
-    either = _EITHER.search(kept) or not _joining().isdisjoint(kept.split())
+    either = _EITHER.search(kept) or not _JOINING.isdisjoint(kept.split())
     return completed(" ".join([f"({kept})" if either else kept, *filters]).strip(), now, zone)
 
 
@@ -49,22 +63,22 @@ def wanted(text: str) -> tuple[str, bool]:
     """The text without the words around what is wanted ("all news about"), and whether they ask for the newest first."""
     plain = " ".join(text.split())
     kept = without_polite(plain)
-    behind = _without(kept, _words("latest"))
+    behind = _without(kept, _LATEST)
     newest = behind != kept
     behind = bare(behind) if newest else behind  # "latest oil news"
-    behind = _without(_without(behind, _words("opening")), _words("opening"))
+    behind = _without(_without(behind, _OPENING), _OPENING)
     return (text if behind == plain else behind), newest
 
 
 def bare(text: str) -> str:
     """What is wanted, without a noun at its end that says no more than that it is news: "oil news"."""
     head, _, last = text.rpartition(" ")
-    return head if head and last.casefold() in _words("nouns") else text
+    return head if head and last.casefold() in _NOUNS else text
 
 
 def without_article(text: str) -> str:
     """The text without an article or "my" before it."""
-    return _without(text, _words("articles"))
+    return _without(text, _ARTICLES)
 
 
 def in_language(text: str) -> str:
@@ -76,7 +90,7 @@ def in_language(text: str) -> str:
 def ended(text: str) -> str:
     """What shall end, without what people say before it: "me from oil please"."""
     kept = without_polite(text)
-    return _without(kept, _words("leaving")) if " " in kept else kept
+    return _without(kept, _LEAVING) if " " in kept else kept
 
 
 def from_somewhere(text: str) -> Iterator[tuple[int, int, str]]:
@@ -86,7 +100,7 @@ def from_somewhere(text: str) -> Iterator[tuple[int, int, str]]:
     for at in range(1, len(words) - 1):
         for length in range(LONGEST_PREPOSITION, 0, -1):
             begin = at + length
-            if " ".join(plain[at:begin]) not in _words("outlets"):
+            if " ".join(plain[at:begin]) not in _OUTLETS:
                 continue
             for end in range(min(begin + LONGEST_NAME, len(words)), begin, -1):
                 name = text[words[begin].start() : words[end - 1].end()].rstrip(_ENDS)
@@ -98,9 +112,9 @@ def from_somewhere(text: str) -> Iterator[tuple[int, int, str]]:
 def without_polite(text: str) -> str:
     """The text without "please" and the like at either end, and without the mark of a question."""
     words = text.split()
-    while len(words) > 1 and words[-1].casefold().strip(_ENDS) in _words("polite"):
+    while len(words) > 1 and words[-1].casefold().strip(_ENDS) in _POLITE:
         words = words[:-1]
-    while len(words) > 1 and words[0].casefold().strip(_ENDS) in _words("polite"):
+    while len(words) > 1 and words[0].casefold().strip(_ENDS) in _POLITE:
         words = words[1:]
     kept = " ".join(words)
     return kept.rstrip("?! ,") or kept
@@ -133,42 +147,14 @@ def _end(text: str, meaning: periods.Meaning) -> tuple[str, str] | None:
 
 def _told(words: Sequence[str]) -> str:
     """The filter that these words say for a language or an order; empty for none."""
-    order = _orders().get(" ".join(words))
+    order = _ORDERS.get(" ".join(words))
     return _sorted(order) if order else _tongue(words)
 
 
 def _tongue(words: Sequence[str]) -> str:
-    code = _tongues().get(" ".join(words))
+    code = _TONGUES.get(" ".join(words))
     return f"{language.filter_word('lang')}:{code}" if code else ""
 
 
 def _sorted(order: str) -> str:
     return f"{language.filter_word('sort')}:{language.small_word(order)}"
-
-
-@cache
-def _words(name: str) -> frozenset[str]:
-    return frozenset(word for one in language.languages().values() for word in getattr(one.seeking, name))
-
-
-@cache
-def _joining() -> frozenset[str]:
-    return frozenset(language.small_words("OR"))
-
-
-@cache
-def _orders() -> Mapping[str, str]:
-    return {
-        phrase: order for one in language.languages().values() for phrase, order in one.seeking.orders.items()
-    }
-
-
-@cache
-def _tongues() -> Mapping[str, str]:
-    """Each language's code by the phrases that ask for it."""
-    return {
-        form.format(tongue): code
-        for one in language.languages().values()
-        for form in one.seeking.spoken
-        for tongue, code in one.seeking.tongues.items()
-    }

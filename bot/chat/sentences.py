@@ -6,9 +6,6 @@ a person can type raises.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import cache
-
 from bot.chat import seeking, wishes
 from bot.chat.commands import Command, parse
 from bot.domain.times.when import When
@@ -22,6 +19,12 @@ LONGEST_OPENING = 10
 
 WISH = "wish"
 _MARKS = ",.!?;:"
+_SENTENCES = tuple(one.sentences for one in languages().values())
+_OPENINGS = {
+    phrase: name for one in _SENTENCES for name, phrases in one.openings.items() for phrase in phrases
+}
+_BEFORE = frozenset(word for one in _SENTENCES for word in one.before)
+_BEHIND = sorted({phrase for one in _SENTENCES for phrase in one.behind}, key=len, reverse=True)
 
 
 def read(text: str) -> Command | None:
@@ -31,14 +34,14 @@ def read(text: str) -> Command | None:
     words = _politely(text.replace("’", "'").split())
     for length in range(min(LONGEST_OPENING, len(words)), 0, -1):
         plain = " ".join(word.strip(_MARKS).casefold() for word in words[:length])
-        if name := _openings().get(plain):
+        if name := _OPENINGS.get(plain):
             rest = seeking.without_polite(" ".join(words[length:]))
             return _command(name, _without_end(rest), plain)
     return None
 
 
 def _politely(words: list[str]) -> list[str]:
-    while words and words[0].strip(_MARKS).casefold() in _before():
+    while words and words[0].strip(_MARKS).casefold() in _BEFORE:
         words = words[1:]
     return words
 
@@ -46,7 +49,7 @@ def _politely(words: list[str]) -> list[str]:
 def _without_end(text: str) -> str:
     """The text without what says nothing at its end."""
     plain = text.rstrip(_MARKS)
-    for phrase in _behind():
+    for phrase in _BEHIND:
         if plain.casefold().endswith(f" {phrase}"):
             return _without_end(plain[: -len(phrase) - 1])
     return plain
@@ -74,24 +77,3 @@ def _wish(rest: str, typed: str) -> Command | None:
         wanted = seeking.without_article(seeking.bare(wish.query))
         return Command("subscribe", rest.replace(wish.query, wanted, 1), typed)
     return Command("search", rest, typed) if seeking.wanted(rest)[0] != rest else None
-
-
-@cache
-def _openings() -> Mapping[str, str]:
-    return {
-        phrase: name
-        for one in languages().values()
-        for name, phrases in one.sentences.openings.items()
-        for phrase in phrases
-    }
-
-
-@cache
-def _before() -> frozenset[str]:
-    return frozenset(word for one in languages().values() for word in one.sentences.before)
-
-
-@cache
-def _behind() -> tuple[str, ...]:
-    told = {phrase for one in languages().values() for phrase in one.sentences.behind}
-    return tuple(sorted(told, key=len, reverse=True))
