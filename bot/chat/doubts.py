@@ -28,7 +28,9 @@ _OFTEN = frozenset({"x", "×", "times", "mal"})
 VAGUE, EMPTY = joined("vague"), joined("empty")
 MINE = time_words.phrases("mine")
 _VAGUELY, _EVERY, _PERIODS = joined("vaguely"), joined("every"), joined("periods")
-_TELLING = joined("telling")
+_TELLING, _FAR = joined("telling"), joined("far")
+_MONTHS = frozenset(time_words.MONTHS)
+_GOING_ON = _TELLING | joined("lasting") | joined("going_on")
 _SINGULAR, _PLURAL = joined("days"), joined("plural")
 _OPENERS = joined("at") | joined("on") | _EVERY
 _NAMES = frozenset(word for one in LANGUAGES for word in (*one.days, *one.plural, *one.sets) if len(word) > 4)
@@ -62,8 +64,21 @@ def doubt_of(
             return cut(text, words[begin:])
         if begin + 1 < end and words[begin].plain in _PERIODS:  # "weekly oil"
             return words[begin].text
+        if told and _goes_on(words, begin, end):
+            return cut(text, words[:end])
     at = _vague(words, begin, end)
     return cut(text, words[at:]) if at < end else ""
+
+
+def _goes_on(words: Sequence[Token], begin: int, end: int) -> bool:
+    """Whether what stands behind a time may be of it: "every day for 4 times oil", "mondays starting jan 1 oil"."""
+    begin += begin + 1 < end and words[begin].plain in time_words.ARTICLES
+    word = words[begin].plain
+    if word in _GOING_ON:
+        return True
+    following = words[begin + 1].plain if begin + 1 < end else ""
+    counted = _is_a_count(word) or _ORDINAL.fullmatch(word) is not None
+    return counted and (following in VAGUE | _OFTEN or following in time_words.MONTHS)
 
 
 def _doubtful_behind(words: Sequence[Token], end: int, behind: Sequence[Clause]) -> int:
@@ -134,7 +149,9 @@ def _tells(words: Sequence[Token], at: int, begin: int, end: int) -> bool:
     found, word = clauses.clause(words, at), words[at].plain
     if found and not found.weak and found.kind not in ("filler", "span"):
         return True
-    if at > begin and word in _TELLING:
+    if at > begin and (word in _TELLING or (word in _PERIODS and _opens(words, at + 1, end))):
+        return True
+    if _is_nth(words, at, end) or _is_far(words, at, end):
         return True
     often = at + 2 == end and words[at + 1].plain in _OFTEN | time_words.HOUR
     if _LIKE_A_TIME.fullmatch(word) or (often and _is_a_count(word)):
@@ -142,6 +159,29 @@ def _tells(words: Sequence[Token], at: int, begin: int, end: int) -> bool:
     if word in _OPENERS | _VAGUELY and may_be_time(words, at + 1, end, first=at == begin):
         return True
     return any(tuple(one.plain for one in words[at : at + len(mine)]) == mine for mine in MINE)
+
+
+def _opens(words: Sequence[Token], at: int, end: int) -> bool:
+    return at < end and words[at].plain in _OPENERS | _VAGUELY
+
+
+def _is_nth(words: Sequence[Token], at: int, end: int) -> bool:
+    """Whether ``2nd fri``, ``2nd and 4th Thu``, ``35th day`` stands there."""
+    if not _ORDINAL.fullmatch(words[at].plain):
+        return False
+    while at < end and (_ORDINAL.fullmatch(words[at].plain) or words[at].plain in time_words.JOINTS):
+        at += 1
+    return at < end and (words[at].plain in _SINGULAR or words[at].plain in VAGUE)
+
+
+def _is_far(words: Sequence[Token], at: int, end: int) -> bool:
+    """Whether ``in 30 minutes``, ``for 2 weeks``, ``in week 12`` stands there."""
+    if words[at].plain not in _FAR or at + 2 >= end + 1:
+        return False
+    told, behind = words[at + 1].plain if at + 1 < end else "", words[at + 2].plain if at + 2 < end else ""
+    if told in VAGUE and behind.isdecimal():
+        return True
+    return (_is_a_count(told) or told in time_words.ARTICLES) and behind in VAGUE
 
 
 def _is_vague(told: Token) -> bool:
@@ -179,18 +219,15 @@ def may_be_time(words: Sequence[Token], at: int, end: int, *, first: bool) -> bo
     if at >= end:
         return False
     plain = words[at].plain
-    if plain in VAGUE or _may_be_day(words, at) or _is_misspelt(plain):
+    if plain in VAGUE or _may_be_day(words, at) or _is_misspelt(plain) or plain in _MONTHS:
         return True
     if plain in time_words.COUNTS and at + 1 == end:  # "at five"
         return True
     told = plain[:1].isdigit()
     if told and (first or at + 1 == end):
         return True
-    return (
-        at + 1 < end
-        and (told or plain in _VAGUELY)
-        and (words[at + 1].plain in VAGUE or _may_be_day(words, at + 1))
-    )
+    numbered = told or plain in _VAGUELY or plain in time_words.COUNTS or plain in time_words.ALTERNATE
+    return numbered and at + 1 < end and (_is_vague(words[at + 1]) or _may_be_day(words, at + 1))
 
 
 def _is_slip(word: str) -> bool:

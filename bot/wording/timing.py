@@ -26,7 +26,8 @@ class Timing:
     days and hours. ``to`` makes a span, ``between`` opens one. ``parts`` are parts of a day by their hour,
     ``parted`` those that need nothing before them. ``once`` are ways to ask for each article as it comes.
     ``fillers`` say nothing at the end of a clause, ``empty`` ones also before one, ``about`` nothing before what is wanted. ``vague`` words look
-    like a time that the desk cannot keep, ``vaguely`` words do where a time or day follows; ``telling`` words do whatever follows, and ``lasting`` ones say how long.
+    like a time that the desk cannot keep, ``vaguely`` words do where a time or day follows; ``telling`` words do whatever follows, ``going_on`` ones behind a time, ``far`` ones
+    before a number of units, and ``lasting`` ones say how long.
     ``quiet`` stands before hours in which nothing comes, ``most`` before a number, which with ``times`` and ``per``
     is one of alerts an hour. ``mine`` is the zone of who writes.
     Of the words behind an hour ``clear`` ones leave no half of the day. ``articles`` stand before a vague word,
@@ -69,6 +70,8 @@ class Timing:
     vague: frozenset[str] = frozenset()
     vaguely: frozenset[str] = frozenset()
     telling: frozenset[str] = frozenset()
+    going_on: frozenset[str] = frozenset()
+    far: frozenset[str] = frozenset()
     lasting: frozenset[str] = frozenset()
     quiet: frozenset[str] = frozenset()
     most: tuple[str, ...] = ()
@@ -161,13 +164,15 @@ ENGLISH = Timing(
         " weekly biweekly bi-weekly bihourly bi-hourly bimonthly bi-monthly monthly yearly annually quarterly nightly tomorrow tonight today yesterday sunrise sunset dawn"
         " dusk teatime lunchtime lunch dinner breakfast night nights morning mornings afternoon afternoons evening"
         " evenings daytime noon midday midnight o'clock oclock am pm daily hourly weekday weekdays workday workdays"
-        " weekend weekends twice thrice half while thirty fifteen"
+        " weekend weekends twice thrice half while thirty fifteen sometimes occasionally regularly often"
     ),
     vaguely=word_set(
         "approx approximately roughly latest next last first second third fourth until till since from around about by before after past except excluding"
-        " but not every each at on once within starting other only twice"
+        " but not every each at on once within starting other only twice this coming upcoming following"
     ),
     telling=word_set("every each evry evrey when whenever except excluding starting beginning until"),
+    going_on=word_set("twice thrice starting beginning ending from since after before next except up"),
+    far=word_set("in for within"),
     lasting=word_set("for until till during"),
     quiet=word_set("quiet"),
     most=("at most", "most", "up to", "at"),
@@ -187,7 +192,7 @@ ENGLISH = Timing(
         for count in counts
         for per in (" a day", " daily", " per day", " each day", " every day")
     },
-    unclear=("first thing", "half past", "overnight", "after work", "before work", "after breakfast", "at breakfast", "after lunch", "after dinner", "on my way to work", "eod", "end of day", "end of the day", "cob", "close of business", "end of business"),
+    unclear=("from now", "once in a while", "every now and then", "now and then", "from time to time", "first thing", "half past", "overnight", "after work", "before work", "after breakfast", "at breakfast", "after lunch", "after dinner", "on my way to work", "eod", "end of day", "end of the day", "cob", "close of business", "end of business"),
 )  # fmt: skip
 
 ZONES = {

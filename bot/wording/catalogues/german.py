@@ -1260,7 +1260,7 @@ TIMING = Timing(
     vague=word_set(
         "minute minuten stunde stunden tag tage tagen woche wochen feiertags feiertag monat monate monatlich monatl mtl wöchentlich wöchentl wöch wöchtl wöchig tägig jährlich"
         " we dreißig fünfzehn vormittags nachmittags nachts vormittag nachmittag nacht heute übermorgen gestern sonnenaufgang halb viertel"
-        " morgens mittags abends uhr weile täglich werktags wochenende halbstündlich vierteljährlich zweiwöchentlich"
+        " morgens mittags abends uhr weile täglich werktags wochenende halbstündlich vierteljährlich zweiwöchentlich manchmal gelegentlich regelmäßig oft"
     )
     | {
         f"{day}{part}{every}"
@@ -1268,8 +1268,10 @@ TIMING = Timing(
         for part in ("früh", "morgen", "vormittag", "mittag", "nachmittag", "abend", "nacht")
         for every in ("", "s")
     },
-    vaguely=word_set("punkt spätestens frühestens ungefähr etwa circa ca nächsten nächste ab seit bis gegen vor nach außer ausser nicht jeden jede jedes alle um am halb viertel zweimal dreimal einmal"),
+    vaguely=word_set("punkt spätestens frühestens ungefähr etwa circa ca nächsten nächste ab seit bis gegen vor nach außer ausser nicht jeden jede jedes alle um am halb viertel zweimal dreimal einmal diesen dieser kommenden kommender folgenden letzten letzte ersten erste"),
     telling=word_set("jeden jede jedes jedem jeder wenn wann sobald außer ausser immer"),
+    going_on=word_set("zweimal dreimal ab seit nach vor nächste nächsten außer ausser"),
+    far=word_set("in für"),
     lasting=word_set("für bis während"),
     quiet=word_set("ruhe ruhezeit ruhig"),
     most=("höchstens", "maximal", "bis zu"),
@@ -1277,7 +1279,7 @@ TIMING = Timing(
     per=word_set("pro je die in der"),
     periods=word_set("wöchentlich monatlich vierteljährlich jährlich nächtlich zweiwöchentlich"),
     mine=("ortszeit", "meine zeit", "meiner zeit"),
-    articles=word_set("am pro"),
+    articles=word_set("am pro einem einer einen"),
     clear=word_set("uhr"),
     numbered=word_set("top nr nummer formel gruppe kanal kapitel teil staffel folge band artikel"),
     excepting=("außer", "ausser", "aber nicht", "bis auf", "nicht", "nur nicht", "ohne"),
@@ -1287,7 +1289,7 @@ TIMING = Timing(
         for count in counts
         for per in (" am tag", " täglich", " pro tag", " tgl", " jeden tag")
     },
-    unclear=("feierabend", "nach feierabend", "zum frühstück", "beim frühstück", "nach der arbeit", "vor der arbeit", "über nacht", "in der mittagspause", "zum feierabend", "gleich früh"),
+    unclear=("ab und zu", "hin und wieder", "von zeit zu zeit", "ab und an", "feierabend", "nach feierabend", "zum frühstück", "beim frühstück", "nach der arbeit", "vor der arbeit", "über nacht", "in der mittagspause", "zum feierabend", "gleich früh"),
     before_days=word_set("wöchentlich"),
     mistyped=word_set("jeden tag"),
 )  # fmt: skip
