@@ -74,7 +74,7 @@ _OPENED = re.compile(r"([A-Za-z0-9_-]{16}):([0-9]{1,15})")
 _PICKED = re.compile(r"([A-Za-z0-9_-]{16})(?::([0-9a-f]{12}))?")
 _ABOUT = re.compile(rf"(?:^|\s){any_word('about')}:?(?=\s|$)", re.IGNORECASE)
 _HOW = {word: how for how in ("now", "preview", "why") for word in small_words(how)}
-_ON = re.compile(rf"\s{any_word('on', 'regarding')}:?\s", re.IGNORECASE)
+_ON = re.compile(rf"\s{any_word('on', 'regarding', 're', 'concerning')}:?\s", re.IGNORECASE)
 _PERHAPS_ON = re.compile(rf"\s{any_word('on, perhaps')}:?\s", re.IGNORECASE)
 _WHAT = re.compile(rf"{any_word('what did', 'what has', 'what does', 'what')}\s+", re.IGNORECASE)
 _SAID = re.compile(rf"(?:^|\s){any_word('say', 'said', 'says')}(?=\s|$)", re.IGNORECASE)
@@ -112,6 +112,10 @@ _LENGTH = rf"(?:{any_word('the next', 'next')}\s+)?(?P<count>[1-9]\d{{0,2}}|{any
 _FOR = re.compile(rf"(?:^|\s){any_word('for')}\s+{_LENGTH}\s*$", re.IGNORECASE)
 _FIRST_FOR = re.compile(rf"^{any_word('for')}\s+{_LENGTH}\s+(?=\S)", re.IGNORECASE)
 _BARE_LENGTH = re.compile(rf"\s{_LENGTH}\s*$", re.IGNORECASE)
+_FOR_EVER = re.compile(
+    rf"\s+{any_word('until further notice', 'till further notice', 'for ever', 'forever', 'for good')}\s*$",
+    re.IGNORECASE,
+)
 _MARKS = "\"“”„'‘’‚«»‹›「」"
 
 
@@ -254,7 +258,7 @@ def name_and_subject(argument: str) -> tuple[str, str]:
     ):  # "what did Teague say about oil?"
         asked = f"{asked[what.end() : said.start()]}{asked[said.end() :]}".strip()
     head, *rest = (_ABOUT if _ABOUT.search(asked) else _ON).split(asked, maxsplit=1)
-    return _OF.sub("", head.strip()).strip(_MARKS), _ARTICLE.sub("", rest[0].strip()) if rest else ""
+    return _OF.sub("", head.strip()).strip(f"{_MARKS},;:"), _ARTICLE.sub("", rest[0].strip()) if rest else ""
 
 
 def with_a_subject(argument: str) -> str:
@@ -274,6 +278,7 @@ def when_and_name(argument: str) -> tuple[str, str]:
 
 def query_and_days(argument: str) -> tuple[str, int | None]:
     """The parts of `QUERY [for 7d]`, the length in days, a month having 30; ``None`` where none is given."""
+    argument = _FOR_EVER.sub("", argument)
     first = _FIRST_FOR.match(argument)
     found = first or _FOR.search(argument) or _BARE_LENGTH.search(argument)
     if not found:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from bot.domain.times import clauses, time_words
 from bot.domain.times.clauses import Clause
 from bot.domain.times.time_words import LANGUAGES, Token, joined
+from bot.domain.times.when import place_zone
 from bot.wording.timing import ALL
 
 ALIKE = 0.75
@@ -28,7 +29,7 @@ _OFTEN = frozenset({"x", "×", "times", "mal"})
 VAGUE, EMPTY = joined("vague"), joined("empty")
 MINE = time_words.phrases("mine")
 _VAGUELY, _EVERY, _PERIODS = joined("vaguely"), joined("every"), joined("periods")
-_TELLING, _FAR = joined("telling"), joined("far")
+_TELLING, _FAR, _HAPPENING = joined("telling"), joined("far"), joined("happening")
 _MONTHS = frozenset(time_words.MONTHS)
 _GOING_ON = _TELLING | joined("lasting") | joined("going_on")
 _SINGULAR, _PLURAL = joined("days"), joined("plural")
@@ -151,7 +152,7 @@ def _tells(words: Sequence[Token], at: int, begin: int, end: int) -> bool:
         return True
     if at > begin and (word in _TELLING or (word in _PERIODS and _opens(words, at + 1, end))):
         return True
-    if _is_nth(words, at, end) or _is_far(words, at, end):
+    if _is_nth(words, at, end) or _is_far(words, at, end) or (at > begin and _is_when(words, at, end)):
         return True
     often = at + 2 == end and words[at + 1].plain in _OFTEN | time_words.HOUR
     if _LIKE_A_TIME.fullmatch(word) or (often and _is_a_count(word)):
@@ -182,6 +183,16 @@ def _is_far(words: Sequence[Token], at: int, end: int) -> bool:
     if told in VAGUE and behind.isdecimal():
         return True
     return (_is_a_count(told) or told in time_words.ARTICLES) and behind in VAGUE
+
+
+def _is_when(words: Sequence[Token], at: int, end: int) -> bool:
+    """Whether ``after the market closes``, ``noon in London`` stands there."""
+    word, last = words[at].plain, words[end - 1].plain
+    if word in _VAGUELY and at + 1 < end and last in _HAPPENING:
+        return True
+    place = " ".join(one.text for one in words[at + 2 : end]).strip("() ")
+    placed = at + 2 < end and words[at + 1].plain in ("in", "(")
+    return placed and word in time_words.CLOCK and bool(place_zone(place))
 
 
 def _is_vague(told: Token) -> bool:

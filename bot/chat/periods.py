@@ -103,6 +103,8 @@ def _named(words: Sequence[str], today: date) -> Span | None:
     """A period that needs nothing before it, or one behind "from", "in" or "of"."""
     if (span := _told_back(words, today)) or len(words) == 1:
         return span
+    if len(words) == 2 and _YEAR.fullmatch(words[1]):  # "november 2025"
+        return _of_a_month(words, today)
     first, rest = words[0], words[1:]
     if first in _OF and (span := _named(rest, today)):  # "aus der letzten Woche"
         return span

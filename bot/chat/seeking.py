@@ -23,14 +23,17 @@ _QUOTES = frozenset('"“”„«»')
 LONGEST_NAME = 4
 """Words of an outlet's name."""
 
-LONGEST_PREPOSITION = 2
+LONGEST_PREPOSITION = 3
+
+MOST_OPENINGS = 3
+"""Phrases before what is wanted: "show me", "all news about"."""
 
 _WORD = re.compile(r'"[^"]*"|[^\s"]+')
 _EITHER = re.compile(r"[,;|]")
 _SEEKING = tuple(one.seeking for one in languages().values())
-_POLITE, _OPENING, _NOUNS, _LATEST, _OUTLETS, _LEAVING, _ARTICLES = (
+_POLITE, _OPENING, _NOUNS, _LATEST, _OUTLETS, _LEAVING, _ARTICLES, _WITHOUT, _NAMES = (
     frozenset[str]().union(*(getattr(one, name) for one in _SEEKING))
-    for name in ("polite", "opening", "nouns", "latest", "outlets", "leaving", "articles")
+    for name in ("polite", "opening", "nouns", "latest", "outlets", "leaving", "articles", "without", "names")
 )
 _ORDERS = {phrase: order for one in _SEEKING for phrase, order in one.orders.items()}
 _TONGUES = {
@@ -66,7 +69,9 @@ def wanted(text: str) -> tuple[str, bool]:
     behind = _without(kept, _LATEST)
     newest = behind != kept
     behind = bare(behind) if newest else behind  # "latest oil news"
-    behind = _without(_without(behind, _OPENING), _OPENING)
+    for _ in range(MOST_OPENINGS):
+        behind = _without(behind, _OPENING)
+    behind = _left_out(behind)
     return (text if behind == plain else behind), newest
 
 
@@ -85,6 +90,19 @@ def in_language(text: str) -> str:
     """The text with a filter for the language that it ends with: "oil, only in german"."""
     found = _end(text, _tongue)
     return f"{found[0]} {found[1]}" if found else text
+
+
+def _left_out(text: str) -> str:
+    """The text with a minus for what it ends with behind "but not" or "ohne"; names such as "Doctors without Borders" stay."""
+    words = text.split()
+    for at in range(1, len(words) - 1):
+        for length in range(min(LONGEST_PREPOSITION, len(words) - at - 1), 0, -1):
+            begin = at + length
+            last = " ".join(words[begin:])
+            one = " " not in last or re.fullmatch(r'"[^"]+"|[“„][^"“”„]+[“”]', last)
+            if one and " ".join(words[at:begin]).casefold() in _WITHOUT and last.casefold() not in _NAMES:
+                return " ".join([*words[:at], f"-{last}"])
+    return text
 
 
 def ended(text: str) -> str:

@@ -30,7 +30,6 @@ from bot.domain.times.time_words import (
     EXCEPT,
     FILLERS,
     HOUR,
-    HOURLY,
     HOURS_24,
     JOINTS,
     LONE,
@@ -44,6 +43,7 @@ from bot.domain.times.time_words import (
     PARTS,
     PER,
     QUIET,
+    SHORT,
     TIMES,
     TO,
     UNCLEAR,
@@ -208,7 +208,7 @@ def _quiet(words: Words, at: int) -> Clause | None:
 
 def _steps(words: Words, at: int) -> Clause | None:
     """``every 2 hours``, ``jede Stunde``, ``hourly``, ``2-hourly``, ``every second hour``."""
-    if count := _hours_apart(words[at].plain):
+    if count := hours.apart(words[at].plain):
         return Clause("step", at + 1, count)
     if words[at].plain not in EVERY or at + 1 >= len(words):
         return None
@@ -220,15 +220,6 @@ def _steps(words: Words, at: int) -> Clause | None:
     if (_NUMBER.fullmatch(word) or word in COUNTS or word in ALTERNATE) and stands(words, at + 2, HOUR):
         return Clause("step", at + 3, ALTERNATE.get(word) or COUNTS.get(word) or int(word))
     return None
-
-
-def _hours_apart(word: str) -> int:
-    """The hours of ``hourly``, ``2-hourly``, ``zweistündlich``; 0 for another word."""
-    behind = next((one for one in HOURLY if word.endswith(one)), "")
-    count = word.removesuffix(behind).rstrip("-")
-    if not behind or word == behind:
-        return int(bool(behind))
-    return COUNTS.get(count) or (int(count) if _BARE.fullmatch(count) else 0)
 
 
 def _alerts(words: Words, at: int) -> Clause | None:
@@ -271,7 +262,10 @@ def _days(words: Words, at: int) -> Clause | None:
         return Clause("days", end, days, weak=first in LONE and not opened)
     if count == 1 and len(first) == 2:
         return None
-    return Clause("days", end, days, weak=count == 1)
+    clear = stands(words, end, PARTED) or (
+        first in SHORT and end < len(words) and words[end].plain[:1].isdigit()
+    )
+    return Clause("days", end, days, weak=count == 1 and not clear)
 
 
 def _but(words: Words, at: int) -> Clause | None:

@@ -18,7 +18,7 @@ MOST_TOKENS = 1_000
 
 _DASHES = str.maketrans(dict.fromkeys(DASHES, "-") | {"’": "'", "＠": "@"})
 _TOKEN = re.compile(
-    r'"[^"]*"|[“„][^“”]*[“”]|[,;&+()]|(?<=\d )[aApP]\.? [mM]\b\.?|@(?=\d)|\d{1,2}:?\d\d(?=[zZ](?!\w))|[^\s,;&+()"“”„]+|["“”„]'
+    r'"[^"]*"|[“„][^“”]*[“”]|[,;&+()]|(?<=\d )[aApP]\.? [mM]\b\.?|@(?=\d|noon|midnight|midday)|\d{1,2}:?\d\d(?=[zZ](?!\w))|[^\s,;&+()"“”„]+|["“”„]'
 )
 
 
@@ -69,8 +69,8 @@ AT, HOURS_24, ON, EVERY, JOINTS, TO, BETWEEN, HOUR, HOURLY, LONE, PARTED, OCLOCK
 ONCE, DAILY, BEFORE_PARTS, MOST, UNCLEAR, EXCEPT, BUT = (
     phrases(name) for name in ("once", "daily", "before_parts", "most", "unclear", "excepting", "but")
 )
-CLEAR, ARTICLES, BEFORE_DAYS, NUMBERED = (
-    joined(name) for name in ("clear", "articles", "before_days", "numbered")
+CLEAR, ARTICLES, BEFORE_DAYS, NUMBERED, SHORT = (
+    joined(name) for name in ("clear", "articles", "before_days", "numbered", "short")
 )
 
 

@@ -11,6 +11,7 @@ from bot.domain.times.time_words import (
     LETTERS,
     LONE,
     ON,
+    PARTED,
     PLURAL,
     SETS,
     TO,
@@ -28,7 +29,7 @@ _RANGE = re.compile(r"([^-]+)-([^-]+)")
 def one_day(words: Words, at: int, *, opened: bool) -> tuple[int, frozenset[int], bool]:
     """Where a day, a set or a range of days ends, which days they are, and whether it is no single day's name."""
     word = words[at].plain if at < len(words) else ""
-    if word in SETS and (opened or word in LONE):
+    if word in SETS and (opened or word in LONE or stands(words, at + 1, PARTED)):
         return at + 1, SETS[word], False
     if "/" in word or "-" in word:
         return at + 1, _several(word), True

@@ -1161,7 +1161,7 @@ WORDS = {
     "h": ("h", "std", "stunden"),
     "d": ("t", "tage"),
     "w": ("w", "wochen"),
-    "regarding": ("zum thema",),
+    "regarding": ("zum thema", "thema"),
     "on, perhaps": ("zu", "zum", "zur"),
     "what did": ("was hat", "was sagt", "was sagte", "was meint"),
     "said": ("gesagt", "sagt", "sagte", "meint"),
@@ -1172,6 +1172,8 @@ WORDS = {
     "for": ("für",),
     "one": ("ein", "eine", "einen", "einer"),
     "next": ("nächste", "nächsten"),
+    "until further notice": ("bis auf weiteres",),
+    "for ever": ("für immer", "dauerhaft"),
     "the next": ("die nächste", "die nächsten", "den nächsten"),
     "a couple of": ("ein paar",),
     "two": ("zwei",),
@@ -1229,7 +1231,7 @@ TIMING = Timing(
     hours=word_set("um"),
     on=word_set("am an"),
     every=word_set("jeden jede jedes jedem alle immer"),
-    joints=word_set("und sowie"),
+    joints=word_set("und sowie u"),
     to=word_set("bis und"),
     between=word_set("zwischen von"),
     hour=word_set("stunde stunden std std."),
@@ -1271,6 +1273,7 @@ TIMING = Timing(
     vaguely=word_set("punkt spätestens frühestens ungefähr etwa circa ca nächsten nächste ab seit bis gegen vor nach außer ausser nicht jeden jede jedes alle um am halb viertel zweimal dreimal einmal diesen dieser kommenden kommender folgenden letzten letzte ersten erste"),
     telling=word_set("jeden jede jedes jedem jeder wenn wann sobald außer ausser immer"),
     going_on=word_set("zweimal dreimal ab seit nach vor nächste nächsten außer ausser"),
+    happening=word_set("öffnet schließt beginnt anfängt endet aufhört losgeht passiert"),
     far=word_set("in für"),
     lasting=word_set("für bis während"),
     quiet=word_set("ruhe ruhezeit ruhig"),
@@ -1289,7 +1292,7 @@ TIMING = Timing(
         for count in counts
         for per in (" am tag", " täglich", " pro tag", " tgl", " jeden tag")
     },
-    unclear=("ab und zu", "hin und wieder", "von zeit zu zeit", "ab und an", "feierabend", "nach feierabend", "zum frühstück", "beim frühstück", "nach der arbeit", "vor der arbeit", "über nacht", "in der mittagspause", "zum feierabend", "gleich früh"),
+    unclear=("so früh wie möglich", "möglichst früh", "ab und zu", "hin und wieder", "von zeit zu zeit", "ab und an", "feierabend", "nach feierabend", "zum frühstück", "beim frühstück", "nach der arbeit", "vor der arbeit", "über nacht", "in der mittagspause", "zum feierabend", "gleich früh"),
     before_days=word_set("wöchentlich"),
     mistyped=word_set("jeden tag"),
 )  # fmt: skip
@@ -1299,6 +1302,7 @@ SEEKING = Seeking(
     opening=(
         "nach",
         "mir",
+        *combined(("", "bitte", "kannst du"), ("zeig mir", "zeige mir", "such mir", "suche mir", "finde mir", "finde", "gib mir", "ich suche", "ich brauche", "ich will")),
         *combined(
             ("", "nach"),
             ("", "alle", "allen", "die", "den", "neue", "mehr", "alle neuen"),
@@ -1355,6 +1359,8 @@ SEEKING = Seeking(
     on=word_set("am vom"),
     onwards=word_set("an"),
     outlets=("von", "vom", "von der", "von dem"),
+    without=("ohne", "aber nicht", "aber kein", "aber keine", "außer", "ausser", "nur nicht"),
+    names=word_set("grenzen"),
     leaving=(*combined(("", "mich", "uns"), ("von", "vom"), ("", "der", "dem", "den")), "das", "mein", "die", "mich", "uns", "bitte mich von"),
 )  # fmt: skip
 

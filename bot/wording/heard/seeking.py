@@ -27,7 +27,7 @@ class Seeking:
     a phrase of ``spoken``. ``periods`` are a number of units back from today's, behind a word of ``of``, months and years behind one of ``months``; ``last`` words stand
     before a weekday, or a number of ``units``, which have days (``one`` is a number, too); ``ago`` phrases hold a number and a unit.
     ``since``, ``until``, ``before`` and ``after`` stand before a day or a period, ``between`` before two with one of
-    ``to`` in between, ``on`` before a date, ``onwards`` behind one, ``outlets`` before an outlet, ``leaving`` before what somebody does not want any more.
+    ``to`` in between, ``on`` before a date, ``onwards`` behind one, ``outlets`` before an outlet, ``leaving`` before what somebody does not want any more, ``without`` before a word that is left out, unless it is of ``names``.
     """
 
     polite: frozenset[str] = frozenset()
@@ -55,6 +55,8 @@ class Seeking:
     onwards: frozenset[str] = frozenset()
     outlets: tuple[str, ...] = ()
     leaving: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    names: frozenset[str] = frozenset()
 
 
 def combined(*parts: Iterable[str]) -> tuple[str, ...]:
@@ -68,6 +70,7 @@ ENGLISH = Seeking(
         "for",
         "for me",
         "me",
+        *combined(("", "can you", "could you", "please"), ("show me", "find me", "find", "give me", "get me", "look for", "search for", "tell me about", "i am looking for", "i'm looking for", "i want", "i need")),
         *combined(
             ("", "for"),
             ("", "all", "any", "the", "some", "more", "all the", "an", "a"),
@@ -118,5 +121,7 @@ ENGLISH = Seeking(
     on=word_set("on from of"),
     onwards=word_set("on onwards onward"),
     outlets=("from", "from the"),
+    without=("without", "but not", "but no", "except", "except for", "excluding", "minus", "and not", "not about", "but not about", "other than"),
+    names=word_set("borders frontiers"),
     leaving=(*combined(("", "me", "us", "this channel", "this chat", "this group"), ("from",), ("", "the", "my", "news about", "everything about")), "the", "my", "me", "us"),
 )  # fmt: skip
