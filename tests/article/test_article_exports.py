@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.article.extract import Clippings, extract, extract_all
+from bot.article.fields.url import host
 from bot.domain.model import Article, Document
 from tests.article import samples
 from tests.article.samples import BYLINE, PARAGRAPHS, SOURCE, TITLE, URL
@@ -59,15 +60,35 @@ def one_of_newsapi(**changed: object) -> dict[str, object]:
     [
         (f"{PARAGRAPHS[0]} Ferries will cross every ten… [+2829 chars]", PARAGRAPHS[0]),
         (f"{PARAGRAPHS[2]} The machin[+91 chars]", PARAGRAPHS[2]),
+        (f"{PARAGRAPHS[2]}... [91 chars]", PARAGRAPHS[2]),
         ("The harbour bridge will close on Monday for eleven mo… [+2829 chars]", PARAGRAPHS[1]),
         (None, PARAGRAPHS[1]),
         (f"{PARAGRAPHS[0]} [+2829 chars] is what the old machine printed.", f"{PARAGRAPHS[0]} [+2829 chars] is what the old machine printed."),
     ],
-    ids=["a sentence cut", "a quotation", "no sentence whole", "no content", "no mark"],
+    ids=["a sentence cut", "a quotation", "no plus", "no sentence whole", "no content", "no mark"],
 )  # fmt: skip
 def test_what_a_service_of_news_cuts_short(content: str | None, text: str) -> None:
     article = read(json.dumps({"status": "ok", "articles": [one_of_newsapi(content=content)]}).encode())
     assert (article.text, article.title, article.source) == (text, TITLE, SOURCE)
+
+
+@pytest.mark.parametrize(
+    ("record", "expected"),
+    [
+        ({"headline": {"main": TITLE}, "byline": {"original": f"By {BYLINE}"}, "web_url": URL, "pub_date": "2031-03-03"}, BYLINE),
+        ({"title": TITLE, "author": "https://social.example/gazette", "source": URL, "source-hostname": SOURCE}, None),
+        ({"title": TITLE.replace(" ", "&#32;"), "creator": BYLINE, "url": URL, "sitename": SOURCE}, BYLINE),
+    ],
+)  # fmt: skip
+def test_fields_as_services_name_them(record: dict[str, object], expected: str | None) -> None:
+    article = read(json.dumps({"body": list(PARAGRAPHS), **record}).encode())
+    assert (paragraphs(article), article.title, article.url, article.byline) == (
+        list(PARAGRAPHS),
+        TITLE,
+        URL,
+        expected,
+    )
+    assert article.source == (SOURCE if "sitename" in record or "source-hostname" in record else host(URL))
 
 
 def test_what_the_outlet_has_removed_is_told() -> None:

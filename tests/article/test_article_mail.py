@@ -183,7 +183,9 @@ def test_what_stands_above_a_forwarded_letter_is_told_of() -> None:
     head = "---------- Forwarded message ---------\nFrom: B <b@quay.example>\nDate: Wed, 18 Nov 2026\nSubject: Sold\n"
     data = f"{LETTER}\nFor tomorrow, please, with a picture.\n\n{head}\n{SOLD}\n\n{OPENS}\n".encode()
     document = Document(name="a.eml", data=data, received=RECEIVED)
-    assert "For tomorrow, please, with a picture." in {one.text for one in left_out(document, extract(document))}
+    assert "For tomorrow, please, with a picture." in {
+        one.text for one in left_out(document, extract(document))
+    }
 
 
 def test_text_below_a_rule_is_no_signature() -> None:
