@@ -160,3 +160,33 @@ def test_front_matter_in_toml() -> None:
         SOURCE,
     )
     assert article.published == datetime(2031, 3, 3, 9, 30, tzinfo=UTC)
+
+
+def test_front_matter_is_yaml() -> None:
+    head = (
+        f'title: >-\n  {TITLE[:12]}\n  {TITLE[12:].strip()}\nauthor:\n  - "[[{BYLINE}]]"\n'
+        f'date: 2031-03-03 09:30:00 +0100\nsubtitle: "It was \\"overdue\\""\nsource: "{URL}"\nsubtitle: no\n'
+    )
+    article = read(f"---\n{head}---\n{PARAGRAPHS[0]}\n\n{PARAGRAPHS[1]}\n".encode(), "note.md")
+    assert article.title == " ".join((TITLE[:12].strip(), TITLE[12:].strip()))
+    assert (article.byline, article.url, article.source) == (BYLINE, URL, host(URL))
+
+
+def test_front_matter_that_is_no_yaml_is_read_by_line() -> None:
+    article = read(
+        f"---\ntitle: Harbour: a bridge, [again\nauthor: {BYLINE} <a@quay.example>\n---\n{PARAGRAPHS[0]}\n".encode()
+    )
+    assert (article.title, article.byline) == ("Harbour: a bridge, [again", BYLINE)
+
+
+def test_marks_of_notes_are_taken_off() -> None:
+    note = (
+        f"> [!quote]\n> {PARAGRAPHS[1]}\n\n{PARAGRAPHS[0]} It crosses the [Tamber](https://w.example/Tamber_(river)) "
+        "at **a *low* place**, ==two== boats wide &amp; old.\n\n| Year | Boats |\n| ---- | :---: |\n| 2031 | 4 |\n\n"
+        '- [x] nets are bought\n- [ ] boats are bought\n\n<div class="x">It opens on Monday.</div>\n'
+    )
+    article = read(note.encode(), "note.md")
+    assert paragraphs(article) == [
+        PARAGRAPHS[1], f"{PARAGRAPHS[0]} It crosses the Tamber at a low place, two boats wide & old.",
+        "Year | Boats", "2031 | 4", "nets are bought", "boats are bought", "It opens on Monday.",
+    ]  # fmt: skip

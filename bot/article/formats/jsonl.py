@@ -184,7 +184,9 @@ def _item(record: object) -> Item | Reason:
         return Reason("json.no_text")
     if text and not html and looks_like_html(text):
         text, html = "", text
-    source = next((name for key in _SOURCES if (name := _name(record.get(key))) and not _is_address(name)), "")
+    source = next(
+        (name for key in _SOURCES if (name := _name(record.get(key))) and not _is_address(name)), ""
+    )
     return Item(
         title=unescape(_first(record, _TITLES)).removesuffix(f" - {source}"),
         text=text,

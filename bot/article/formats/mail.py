@@ -32,7 +32,9 @@ MAX_PARTS = 1_000
 _LONGEST_HEADER = 4_000  # email's header parser takes a second for each 100 kB of one header.
 _HOLDS = ("hold-until", "x-hold-until", "embargo", "x-embargo")
 _EXPIRIES = ("expires", "expiry-date")  # RFC 4021, sections 2.1.29 and 2.1.50
-_SIGNATURE = re.compile(r"^--( ?)\r?$", re.MULTILINE)  # RFC 3676, section 4.3; many programs take the space away
+_SIGNATURE = re.compile(
+    r"^--( ?)\r?$", re.MULTILINE
+)  # RFC 3676, section 4.3; many programs take the space away
 _SIGNED = {" ": (12, 120), "": (6, 40)}
 """The most rows and words of a signature behind its mark; without the space it may be a rule within the text."""
 _SENTENCE = re.compile(r"(?:\S+\s+){11,}\S*[.!?…]['\"’”»)]*$", re.MULTILINE)
