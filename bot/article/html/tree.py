@@ -11,8 +11,9 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from bot.article.encoding import decode, unmarked_wide
 from bot.article.guard import Refusal
-from bot.article.html.fragment import PLAIN_ELEMENTS, crowded, is_reference
+from bot.article.html.fragment import PLAIN_ELEMENTS, crowded
 from bot.article.html.mhtml import without_embedded
+from bot.article.html.raised import exponent, is_note
 from bot.domain.reasons import Reason
 
 MOST_ELEMENTS = 200_000
@@ -119,10 +120,15 @@ def tree_of(text: str) -> HtmlElement:
 
 
 def without_references(tree: HtmlElement) -> None:
-    """Take out the marks of notes and what only editors press: "[1]" and "[edit]" of an encyclopedia."""
-    for element in [each for each in tree.iter("sup", "span") if is_reference(each) or _edits(each)]:
-        if element.getparent() is not None:
+    """Take out the marks of notes and what only editors press: "[1]" and "[edit]" of an encyclopedia; raise exponents."""
+    for element in list(tree.iter("sup", "span")):
+        if element.getparent() is None:
+            continue
+        if is_note(element) or _edits(element):
             element.drop_tree()
+        elif raised := exponent(element):
+            del element[:]
+            element.text = raised
 
 
 def _edits(element: HtmlElement) -> bool:
