@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from datetime import UTC, datetime
 
@@ -190,3 +191,38 @@ def test_marks_of_notes_are_taken_off() -> None:
         PARAGRAPHS[1], f"{PARAGRAPHS[0]} It crosses the Tamber at a low place, two boats wide & old.",
         "Year | Boats", "2031 | 4", "nets are bought", "boats are bought", "It opens on Monday.",
     ]  # fmt: skip
+
+
+ROWS = (("Boats", "Fare"), ("Linnet", "4 crowns"))
+
+
+def test_a_row_of_a_table_in_a_word_document_is_a_line() -> None:
+    import docx
+
+    document = docx.Document()
+    document.add_heading(TITLE, level=0)
+    document.add_paragraph(PARAGRAPHS[0])
+    table = document.add_table(rows=2, cols=2)
+    for at, row in enumerate(ROWS):
+        for cell, text in zip(table.rows[at].cells, row, strict=True):
+            cell.text = text
+    layout = document.add_table(rows=1, cols=2)
+    layout.rows[0].cells[0].text = "Left"
+    inner = layout.rows[0].cells[1].add_table(rows=1, cols=2).rows[0].cells
+    inner[0].text, inner[1].text = "Inside", "of it"
+    document.add_paragraph(PARAGRAPHS[1])
+    written = io.BytesIO()
+    document.save(written)
+    assert paragraphs(read(written.getvalue(), "a.docx")) == [
+        PARAGRAPHS[0], "Boats Fare", "Linnet 4 crowns", "Left", "Inside of it", PARAGRAPHS[1],
+    ]  # fmt: skip
+
+
+def test_a_row_of_a_table_in_an_opendocument_text_is_a_line() -> None:
+    cells = (
+        "".join(f"<table:table-cell><text:p>{text}</text:p></table:table-cell>" for text in row)
+        for row in ROWS
+    )
+    table = "".join(f"<table:table-row>{row}</table:table-row>" for row in cells)
+    written = samples.odt(inside=f"<text:p>{PARAGRAPHS[2]}</text:p><table:table>{table}</table:table>")
+    assert paragraphs(read(written, "a.odt")) == [PARAGRAPHS[2], "Boats Fare", "Linnet 4 crowns", *PARAGRAPHS]
