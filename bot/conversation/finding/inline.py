@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
+from bot.chat import seeking
 from bot.conversation.finding.lookup import DEEPEST, Lookup
 from bot.conversation.languages import LanguagesSpoken
 from bot.domain.errors import IndexRebuilding, StoreError
 from bot.domain.events import InlineQuery
 from bot.domain.messaging import InlineResults
 from bot.domain.ports import Clock
-from bot.domain.times.days import completed
 from bot.views.inline import inline_result
 from bot.wording.chat import pressing
 from bot.wording.language import known, say, speaking
@@ -54,7 +54,7 @@ class InlineAnswers:
 
     async def _page(self, asked: InlineQuery, offset: int) -> InlineResults:
         try:
-            typed = completed(asked.text, self._clock.now(), self._zone)
+            typed = seeking.read(asked.text, self._clock.now(), self._zone)
             found = await self._lookup.find(typed, limit=PAGE, offset=offset)
         except IndexRebuilding:
             return InlineResults(notice=say(pressing.REBUILDING_INLINE))
