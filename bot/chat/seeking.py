@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.chat import periods
@@ -31,9 +31,21 @@ MOST_OPENINGS = 3
 _WORD = re.compile(r'"[^"]*"|[^\s"]+')
 _EITHER = re.compile(r"[,;|]")
 _SEEKING = tuple(one.seeking for one in languages().values())
-_POLITE, _OPENING, _NOUNS, _LATEST, _OUTLETS, _LEAVING, _ARTICLES, _WITHOUT, _NAMES = (
+_POLITE, _OPENING, _NOUNS, _LATEST, _OUTLETS, _LEAVING, _ARTICLES, _WITHOUT, _NAMES, _ABOUT, _KINDS = (
     frozenset[str]().union(*(getattr(one, name) for one in _SEEKING))
-    for name in ("polite", "opening", "nouns", "latest", "outlets", "leaving", "articles", "without", "names")
+    for name in (
+        "polite",
+        "opening",
+        "nouns",
+        "latest",
+        "outlets",
+        "leaving",
+        "articles",
+        "without",
+        "names",
+        "about",
+        "kinds",
+    )
 )
 _ORDERS = {phrase: order for one in _SEEKING for phrase, order in one.orders.items()}
 _TONGUES = {
@@ -50,7 +62,8 @@ def read(text: str, now: datetime, zone: str) -> str:
     """What is searched for, with filters for what its end says of days, languages and order; days are of today in ``zone``."""
     today = now.astimezone(ZoneInfo(zone)).date()
     kept, newest = wanted(text)
-    filters: list[str] = []
+    kept, begun = _dated(kept, today)
+    filters = [begun] if begun else []
     while found := _end(kept, lambda words: periods.read(words, today) or _told(words)):
         kept, told = found
         filters.insert(0, told)
@@ -62,6 +75,18 @@ def read(text: str, now: datetime, zone: str) -> str:
     return completed(" ".join([f"({kept})" if either else kept, *filters]).strip(), now, zone)
 
 
+def _dated(text: str, today: date) -> tuple[str, str]:
+    """What is wanted of "articles from friday about oil", and the filter of its days; empty where none is told so."""
+    words = without_polite(text).split()
+    plain = [word.casefold().strip(_ENDS) for word in words]
+    if not plain or plain[0] not in _NOUNS:
+        return text, ""
+    for at in range(2, len(words) - 1):
+        if plain[at] in _ABOUT and (told := periods.read(plain[1:at], today)):
+            return " ".join(words[at + 1 :]), told
+    return text, ""
+
+
 def wanted(text: str) -> tuple[str, bool]:
     """The text without the words around what is wanted ("all news about"), and whether they ask for the newest first."""
     plain = " ".join(text.split())
@@ -70,7 +95,7 @@ def wanted(text: str) -> tuple[str, bool]:
     newest = behind != kept
     behind = bare(behind) if newest else behind  # "latest oil news"
     for _ in range(MOST_OPENINGS):
-        behind = _without(behind, _OPENING)
+        behind = without_polite(_without(behind, _OPENING))
     behind = _left_out(behind)
     return (text if behind == plain else behind), newest
 
@@ -108,7 +133,9 @@ def _left_out(text: str) -> str:
 def ended(text: str) -> str:
     """What shall end, without what people say before it: "me from oil please"."""
     kept = without_polite(text)
-    return _without(kept, _LEAVING) if " " in kept else kept
+    kept = _without(kept, _LEAVING) if " " in kept else kept
+    head, _, last = kept.rpartition(" ")
+    return head if head and last.casefold() in _KINDS else kept
 
 
 def from_somewhere(text: str) -> Iterator[tuple[int, int, str]]:
@@ -142,7 +169,7 @@ def _without(text: str, phrases: frozenset[str]) -> str:
     """The text without the longest of these phrases at its beginning, if anything is left."""
     words = text.split()
     for length in range(min(LONGEST, len(words) - 1), 0, -1):
-        if " ".join(words[:length]).casefold() in phrases:
+        if " ".join(words[:length]).casefold().rstrip(":,") in phrases:
             return " ".join(words[length:])
     return text
 

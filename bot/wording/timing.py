@@ -35,7 +35,7 @@ class Timing:
     ``before_days`` also before days, and ``mistyped`` words are looked for besides days where one is not known.
     ``alternate`` are the hours of "every other hour", ``fractions`` the minutes that a phrase puts an hour off. What
     stands behind a ``numbered`` word is its number and no hour; ``unclear`` phrases are times without an hour, ``periods`` such without a day.
-    ``excepting`` phrases stand before days that are left out, ``but`` ones only right behind days; ``often`` ones say how many times a day there are.
+    ``excepting`` phrases stand before days that are left out, ``but`` ones only right behind days; ``digests`` behind days say no more, with ``of_digests`` behind them; ``often`` ones say how many times a day there are.
     """
 
     days: Mapping[str, int] = field(default_factory=dict)
@@ -87,6 +87,8 @@ class Timing:
     before_days: frozenset[str] = frozenset()
     mistyped: frozenset[str] = frozenset()
     numbered: frozenset[str] = frozenset()
+    digests: frozenset[str] = frozenset()
+    of_digests: frozenset[str] = frozenset()
     unclear: tuple[str, ...] = ()
     excepting: tuple[str, ...] = ()
     but: tuple[str, ...] = ()
@@ -149,11 +151,11 @@ ENGLISH = Timing(
     fractions={"half past": 30, "half": 30, "quarter past": 15, "a quarter past": 15, "quarter to": -15, "a quarter to": -15},
     months=month_names("january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug", "september sept sep", "october oct", "november nov", "december dec"),
     clock={"noon": 12, "midday": 12, "midnight": 0},
-    parts={"morning": MORNING, "mornings": MORNING, "evening": EVENING, "evenings": EVENING, "afternoon": AFTERNOON, "night": NIGHT},
-    parted=word_set("mornings evenings"),
+    parts={"morning": MORNING, "mornings": MORNING, "evening": EVENING, "evenings": EVENING, "afternoon": AFTERNOON, "afternoons": AFTERNOON, "night": NIGHT, "nights": NIGHT},
+    parted=word_set("mornings evenings afternoons"),
     before_parts=("first thing in the", "in the", "in", "at"),
     once=("at once", "immediately", "instantly", "right away", "as soon as possible", "as soon as it happens", "as it happens", "when it happens", "as they come", "asap", "in real time"),
-    daily=("once a day", "once daily", "once every day", "once per day"),
+    daily=("once a day", "once daily", "once every day", "once per day", "1x daily", "1x a day", "1x per day"),
     oclock=word_set("o'clock oclock"),
     fillers=word_set("please pls plz thanks thx thank you sharp only always"),
     empty=word_set("please pls plz always thanks thx thank you"),
@@ -168,11 +170,11 @@ ENGLISH = Timing(
         " weekly biweekly bi-weekly bihourly bi-hourly bimonthly bi-monthly monthly yearly annually quarterly nightly tomorrow tonight today yesterday sunrise sunset dawn"
         " dusk teatime lunchtime lunch dinner breakfast night nights morning mornings afternoon afternoons evening"
         " evenings daytime noon midday midnight o'clock oclock am pm daily hourly weekday weekdays workday workdays"
-        " weekend weekends twice thrice half while thirty fifteen sometimes occasionally regularly often"
+        " weekend weekends twice thrice half while thirty fifteen sometimes occasionally regularly often real-time realtime"
     ),
     vaguely=word_set(
         "approx approximately roughly latest next last first second third fourth until till since from around about by before after past except excluding"
-        " but not every each at on once within starting other only twice this coming upcoming following"
+        " but not every each at on once within starting other only twice this coming upcoming following than"
     ),
     telling=word_set("every each evry evrey when whenever except excluding starting beginning until"),
     going_on=word_set("twice thrice starting beginning ending from since after before next except up"),
@@ -180,15 +182,17 @@ ENGLISH = Timing(
     far=word_set("in for within"),
     lasting=word_set("for until till during"),
     quiet=word_set("quiet"),
-    most=("at most", "most", "up to", "at"),
+    most=("at most", "most", "up to", "at", "max", "maximum", "no more than", "not more than"),
     times=word_set("times"),
     per=word_set("an per /"),
     periods=word_set("weekly biweekly fortnightly monthly quarterly yearly nightly"),
     mine=("my time", "my timezone", "my time zone", "local time", "our time"),
     articles=word_set("a an the per in"),
-    before_days=word_set("at weekly"),
+    before_days=word_set("at weekly once"),
     mistyped=word_set("every noon midnight hours day"),
     numbered=word_set("top no war number nr formula group channel route chapter part phase season episode volume article version level windows iphone"),
+    digests=word_set("digest digests briefing briefings roundup round-up update updates summary newsletter report overview bulletin"),
+    of_digests=word_set("of on about for with regarding"),
     excepting=("except", "except on", "except for", "excluding", "not on", "not", "but not on", "but not", "apart from", "other than", "without", "and not on"),
     but=("but",),
     often={
@@ -197,7 +201,7 @@ ENGLISH = Timing(
         for count in counts
         for per in (" a day", " daily", " per day", " each day", " every day")
     },
-    unclear=("from now", "once in a while", "as early as possible", "as soon as you can", "every now and then", "now and then", "from time to time", "first thing", "half past", "overnight", "after work", "before work", "after breakfast", "at breakfast", "after lunch", "after dinner", "on my way to work", "eod", "end of day", "end of the day", "cob", "close of business", "end of business"),
+    unclear=("from now", "once in a while", "alerts only", "only alerts", "as early as possible", "as soon as you can", "every now and then", "now and then", "from time to time", "first thing", "half past", "overnight", "after work", "before work", "after breakfast", "at breakfast", "after lunch", "after dinner", "on my way to work", "eod", "end of day", "end of the day", "cob", "close of business", "end of business"),
 )  # fmt: skip
 
 ZONES = {

@@ -69,8 +69,9 @@ AT, HOURS_24, ON, EVERY, JOINTS, TO, BETWEEN, HOUR, HOURLY, LONE, PARTED, OCLOCK
 ONCE, DAILY, BEFORE_PARTS, MOST, UNCLEAR, EXCEPT, BUT = (
     phrases(name) for name in ("once", "daily", "before_parts", "most", "unclear", "excepting", "but")
 )
-CLEAR, ARTICLES, BEFORE_DAYS, NUMBERED, SHORT = (
-    joined(name) for name in ("clear", "articles", "before_days", "numbered", "short")
+CLEAR, ARTICLES, BEFORE_DAYS, NUMBERED, SHORT, DIGESTS, OF_DIGESTS = (
+    joined(name)
+    for name in ("clear", "articles", "before_days", "numbered", "short", "digests", "of_digests")
 )
 
 

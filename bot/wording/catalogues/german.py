@@ -1222,7 +1222,7 @@ TIMING = Timing(
         "montags", "dienstags", "mittwochs", "donnerstags", "freitags", "samstags sonnabends", "sonntags"
     ),
     sets={
-        **dict.fromkeys(("täglich", "taeglich", "tgl", "tägl", "tag", "tage"), ALL),
+        **dict.fromkeys(("täglich", "tägliche", "täglichen", "täglicher", "taeglich", "tgl", "tägl", "tag", "tage"), ALL),
         **dict.fromkeys(("werktags", "werktag", "werktage", "werktagen", "werktäglich", "werktgl", "wtgl", "werktägl", "wochentags", "wochentagen", "arbeitstag", "arbeitstags", "arbeitstagen"), WORKDAYS),
         **dict.fromkeys(("wochenende", "wochenenden", "wochenends"), WEEKEND),
     },
@@ -1252,7 +1252,7 @@ TIMING = Timing(
     parted=word_set("morgens vormittags mittags nachmittags abends nachts"),
     before_parts=("am", "in der"),
     once=("sofort", "umgehend", "gleich wenn es kommt", "sobald es kommt", "sobald etwas kommt", "so schnell wie möglich", "sobald wie möglich", "so bald wie möglich", "in echtzeit"),
-    daily=("einmal am tag", "einmal täglich", "einmal pro tag"),
+    daily=("einmal am tag", "einmal täglich", "einmal pro tag", "1x täglich", "1x am tag", "1x pro tag", "1 mal täglich", "1x tgl"),
     oclock=word_set("uhr"),
     fillers=word_set("bitte danke immer nur jeweils"),
     empty=word_set("bitte immer jeweils"),
@@ -1262,7 +1262,7 @@ TIMING = Timing(
     vague=word_set(
         "minute minuten stunde stunden tag tage tagen woche wochen feiertags feiertag monat monate monatlich monatl mtl wöchentlich wöchentl wöch wöchtl wöchig tägig jährlich"
         " we dreißig fünfzehn vormittags nachmittags nachts vormittag nachmittag nacht heute übermorgen gestern sonnenaufgang halb viertel"
-        " morgens mittags abends uhr weile täglich werktags wochenende halbstündlich vierteljährlich zweiwöchentlich manchmal gelegentlich regelmäßig oft"
+        " morgens mittags abends uhr weile täglich werktags wochenende halbstündlich vierteljährlich zweiwöchentlich manchmal gelegentlich regelmäßig oft echtzeit"
     )
     | {
         f"{day}{part}{every}"
@@ -1285,6 +1285,8 @@ TIMING = Timing(
     articles=word_set("am pro einem einer einen"),
     clear=word_set("uhr"),
     numbered=word_set("top nr nummer formel gruppe kanal kapitel teil staffel folge band artikel"),
+    digests=word_set("überblick zusammenfassung digest übersicht bericht update newsletter"),
+    of_digests=word_set("über zu zum zur von vom"),
     excepting=("außer", "ausser", "aber nicht", "bis auf", "nicht", "nur nicht", "ohne"),
     often={
         f"{count}{per}": number
@@ -1327,7 +1329,7 @@ SEEKING = Seeking(
         **dict.fromkeys(combined(("", "sortiert"), ("nach relevanz",)), "best"),
     },
     tongues={"deutsch": "de", "englisch": "en", "französisch": "fr", "spanisch": "es", "italienisch": "it", "niederländisch": "nl", "polnisch": "pl", "türkisch": "tr", "russisch": "ru", "ukrainisch": "uk"},
-    spoken=("auf {}", "nur auf {}", "nur {}", "in {}", "nur in {}"),
+    spoken=("auf {}", "nur auf {}", "nur {}", "in {}", "nur in {}", "nur {}e artikel", "{}e artikel", "nur {}e", "nur {}sprachige artikel", "nur {}sprachig"),
     of=word_set("von vom aus in im der dem den während für am"),
     months=word_set("im in aus von vom"),
     one=word_set("ein eine einer einem einen"),
@@ -1340,6 +1342,9 @@ SEEKING = Seeking(
         **dict.fromkeys(combined(("diese", "dieser"), ("woche",)), ("week", 0)),
         **dict.fromkeys(combined(("letzte", "letzter", "letzten", "vergangene", "vergangener", "vergangenen", "vorige", "voriger", "vorigen"), ("woche",)), ("week", 1)),
         "vorletzte woche": ("week", 2),
+        **dict.fromkeys(("anfang der woche", "wochenanfang", "wochenbeginn"), ("week", 0)),
+        **dict.fromkeys(("anfang des monats", "monatsanfang"), ("month", 0)),
+        **dict.fromkeys(("anfang des jahres", "jahresanfang", "jahresbeginn"), ("year", 0)),
         **dict.fromkeys(combined(("dieses", "diesem"), ("wochenende",)), ("weekend", 0)),
         **dict.fromkeys(combined(("letztes", "letzten", "letztem", "vergangenes", "vergangenen", "voriges"), ("wochenende",)), ("weekend", 1)),
         **dict.fromkeys(combined(("diesen", "diesem", "dieses"), ("monat", "monats")), ("month", 0)),
@@ -1358,9 +1363,14 @@ SEEKING = Seeking(
     to=word_set("und bis zum"),
     on=word_set("am vom"),
     onwards=word_set("an"),
+    within={"anfang": 1, "mitte": 15, "ende": 28},
+    older=("älter als",),
+    newer=("jünger als", "neuer als", "nicht älter als"),
+    about=word_set("über zu zum zur"),
     outlets=("von", "vom", "von der", "von dem"),
     without=("ohne", "aber nicht", "aber kein", "aber keine", "außer", "ausser", "nur nicht"),
     names=word_set("grenzen"),
+    kinds=word_set("abo abos digest nachrichten meldungen neuigkeiten"),
     leaving=(*combined(("", "mich", "uns"), ("von", "vom"), ("", "der", "dem", "den")), "das", "mein", "die", "mich", "uns", "bitte mich von"),
 )  # fmt: skip
 
