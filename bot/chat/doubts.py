@@ -21,6 +21,7 @@ LONG = 7
 _LIKE_A_TIME = re.compile(
     r"\d{1,2}:\d{2}:\d{2}|\d{1,2}(?:[:.]\d{2})?h(?:rs)?|\d{1,2}(?:uhr|(?:[:.]\d{2})?(?:[ap]m)?-?ish|mal|[x×]|[ap])"
 )
+_CLEAR_TIME = re.compile(r"\d{1,2}(?:[:.]\d\d)?(?:am|pm|h|uhr)|\d{1,2}:\d\d")
 _VOWELS = frozenset("aeiouäöü")
 _ORDINAL = re.compile(r"\d{1,2}(?:st|nd|rd|th)")
 _OFTEN = frozenset({"x", "×", "times", "mal"})
@@ -31,6 +32,7 @@ MINE = time_words.phrases("mine")
 _VAGUELY, _EVERY, _PERIODS = joined("vaguely"), joined("every"), joined("periods")
 _TELLING, _FAR, _HAPPENING = joined("telling"), joined("far"), joined("happening")
 _MONTHS = frozenset(time_words.MONTHS)
+_SEASONS, _TIMELY = joined("seasons"), tuple(joined("timely"))
 _GOING_ON = _TELLING | joined("lasting") | joined("going_on")
 _SINGULAR, _PLURAL = joined("days"), joined("plural")
 _OPENERS = joined("at") | joined("on") | _EVERY
@@ -42,7 +44,8 @@ _EACH = joined("lone") | _PLURAL
 
 def cut(text: str, words: Sequence[Token]) -> str:
     """The text of these words, without marks of lists at its ends."""
-    return text[words[0].start : words[-1].end].strip(" ,;:") if words else ""
+    told = text[words[0].start : words[-1].end].strip(" ,;:") if words else ""
+    return told if told.count(")") + told.count("]") else told.rstrip(" ,;:([")
 
 
 def doubt_of(
@@ -155,7 +158,8 @@ def _tells(words: Sequence[Token], at: int, begin: int, end: int) -> bool:
     if _is_nth(words, at, end) or _is_far(words, at, end) or (at > begin and _is_when(words, at, end)):
         return True
     often = at + 2 == end and words[at + 1].plain in _OFTEN | time_words.HOUR
-    if _LIKE_A_TIME.fullmatch(word) or (often and _is_a_count(word)):
+    marked = word.strip("~<>≈=|^") != word and _CLEAR_TIME.fullmatch(word.strip("~<>≈=|^"))
+    if marked or _LIKE_A_TIME.fullmatch(word) or (often and _is_a_count(word)):
         return True
     if word in _OPENERS | _VAGUELY and may_be_time(words, at + 1, end, first=at == begin):
         return True
@@ -182,7 +186,7 @@ def _is_far(words: Sequence[Token], at: int, end: int) -> bool:
     told, behind = words[at + 1].plain if at + 1 < end else "", words[at + 2].plain if at + 2 < end else ""
     if told in VAGUE and behind.isdecimal():
         return True
-    return (_is_a_count(told) or told in time_words.ARTICLES) and behind in VAGUE
+    return (_is_a_count(told) or told in time_words.ARTICLES) and behind in VAGUE | _SEASONS
 
 
 def _is_when(words: Sequence[Token], at: int, end: int) -> bool:
@@ -231,6 +235,8 @@ def may_be_time(words: Sequence[Token], at: int, end: int, *, first: bool) -> bo
         return False
     plain = words[at].plain
     if plain in VAGUE or _may_be_day(words, at) or _is_misspelt(plain) or plain in _MONTHS:
+        return True
+    if plain in _SEASONS or plain.endswith(_TIMELY):
         return True
     if plain in time_words.COUNTS and at + 1 == end:  # "at five"
         return True

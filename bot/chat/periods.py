@@ -19,6 +19,7 @@ Span = tuple[date, date]
 
 _DAY = re.compile(r"(\d{1,2})(?:st|nd|rd|th|\.)?")
 _DAYS = re.compile(r"(\d{1,2})\.?-(\d{1,2})\.?")
+_DOTS = re.compile(r"(?<=\d)\.?\.\.+(?=\d)")
 _SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})")
 _YEAR = re.compile(r"20\d\d")
 
@@ -32,6 +33,7 @@ _AFTER, _AGO, _ARTICLES, _BEFORE, _BETWEEN, _LAST, _MONTHS, _NEWER, _OF, _OLDER,
         "until",
     )
 )  # fmt: skip
+_VAGUELY = {word: count for one in _SEEKING for word, count in one.vaguely.items()}
 _WITHIN = {word: day for one in _SEEKING for word, day in one.within.items()}
 _UNITS = {word: count for one in _SEEKING for word, count in one.units.items()}
 _PERIODS = {word: told for one in _SEEKING for word, told in one.periods.items()}
@@ -39,6 +41,7 @@ _PERIODS = {word: told for one in _SEEKING for word, told in one.periods.items()
 
 def read(words: Sequence[str], today: date) -> str:
     """The filters that all of these words, in lower case, mean; empty for words that are no days."""
+    words = [part for word in words for part in _DOTS.sub(" - ", word).split()]
     told = _related(words[0], words[1:], today) if len(words) > 1 else ""
     if told := told or _length(words[0], words[1:], today):
         return told
@@ -88,7 +91,9 @@ def _between(words: Sequence[str], today: date) -> Span | None:
         month = [*words[: joined - 1], *words[joined:]]
         return _from_to([*month[:1], first, *month[1:]], [*month[:1], last, *month[1:]], today)
     if words[0] not in _BETWEEN:
-        return None
+        at = next((at for at, word in enumerate(words) if word in _TO), 0)
+        clear = at > 0 and _dated(words[at + 1 :], today) and (_dated(words[:at], today) or at == 1)
+        return _from_to(words[:at], words[at + 1 :], today) if clear else None
     if words[-1] in _ONWARDS and len(words) > 2 and (span := _span(words[1:-1], today)):
         return span[0], today
     for at in range(2, len(words) - 1):
@@ -191,6 +196,8 @@ def _count(words: Sequence[str]) -> int:
     """The days of ``3 days``, ``zwei wochen``, ``a week``; 0 for other words."""
     if len(words) == 1 and (found := re.fullmatch(r"(\d{1,3})([a-z]+)", words[0])):
         words = found.groups()
+    if len(words) > 1 and words[-1] in _UNITS and (vague := _VAGUELY.get(" ".join(words[:-1]))):
+        return vague * _UNITS[words[-1]]
     if len(words) != 2 or words[1] not in _UNITS:
         return 0
     count = int(words[0]) if words[0].isdecimal() else time_words.COUNTS.get(words[0], int(words[0] in _ONE))

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.chat import periods
+from bot.domain.query import FILTERS
 from bot.domain.times.days import completed
 from bot.wording import language
 from bot.wording.language import languages
@@ -29,6 +30,10 @@ MOST_OPENINGS = 3
 """Phrases before what is wanted: "show me", "all news about"."""
 
 _WORD = re.compile(r'"[^"]*"|[^\s"]+')
+_EQUALS = re.compile(
+    rf"(?<![^\s(])({'|'.join(sorted(FILTERS | language.filters().keys()))})=(?=[^\s=])", re.IGNORECASE
+)
+"""A filter as programs write it: "sort=new"."""
 _EITHER = re.compile(r"[,;|]")
 _SEEKING = tuple(one.seeking for one in languages().values())
 _POLITE, _OPENING, _NOUNS, _LATEST, _OUTLETS, _LEAVING, _ARTICLES, _WITHOUT, _NAMES, _ABOUT, _KINDS = (
@@ -61,7 +66,7 @@ _JOINING = frozenset(language.small_words("OR"))
 def read(text: str, now: datetime, zone: str) -> str:
     """What is searched for, with filters for what its end says of days, languages and order; days are of today in ``zone``."""
     today = now.astimezone(ZoneInfo(zone)).date()
-    kept, newest = wanted(text)
+    kept, newest = wanted(_EQUALS.sub(r"\1:", text))
     kept, begun = _dated(kept, today)
     filters = [begun] if begun else []
     while found := _end(kept, lambda words: periods.read(words, today) or _told(words)):
@@ -145,7 +150,7 @@ def from_somewhere(text: str) -> Iterator[tuple[int, int, str]]:
     for at in range(1, len(words) - 1):
         for length in range(LONGEST_PREPOSITION, 0, -1):
             begin = at + length
-            if " ".join(plain[at:begin]) not in _OUTLETS:
+            if " ".join(plain[at:begin]).rstrip(":") not in _OUTLETS:
                 continue
             for end in range(min(begin + LONGEST_NAME, len(words)), begin, -1):
                 name = text[words[begin].start() : words[end - 1].end()].rstrip(_ENDS)

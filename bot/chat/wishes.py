@@ -49,7 +49,7 @@ class Wish:
 
 
 _EVERYTHING, _LASTING = joined("everything"), joined("lasting")
-_ABOUT = time_words.phrases("about")
+_ABOUT, _SELVES = time_words.phrases("about"), joined("selves")
 
 
 def read(text: str) -> Wish:
@@ -167,4 +167,7 @@ def _about(words: Sequence[Token], begin: int, end: int) -> int:
         told = tuple(word.plain for word in words[begin : begin + len(phrase)])
         if told == phrase and begin + len(phrase) < end:
             return begin + len(phrase)
+    if begin < end and words[begin].plain in _SELVES:  # "me and my team to oil"
+        last = min(begin + LONGEST_NAME + 2, end - 1)
+        return next((at + 1 for at in range(begin + 1, last) if words[at].plain == "to"), begin)
     return begin

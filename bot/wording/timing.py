@@ -26,11 +26,12 @@ class Timing:
     days and hours. ``to`` makes a span, ``between`` opens one. ``parts`` are parts of a day by their hour,
     ``parted`` those that need nothing before them. ``once`` are ways to ask for each article as it comes.
     ``fillers`` say nothing at the end of a clause, ``empty`` ones also before one, ``about`` nothing before what is wanted. ``vague`` words look
-    like a time that the desk cannot keep, ``vaguely`` words do where a time or day follows; ``telling`` words do whatever follows, ``going_on`` ones behind a time, ``happening`` ones
+    like a time that the desk cannot keep, ``vaguely`` words do where a time or day follows; ``telling`` words do whatever follows, ``seasons`` and what ends in ``timely`` letters only behind those,
+    ``going_on`` ones behind a time, ``happening`` ones
     at the end of what tells when something is, ``far`` ones
     before a number of units, and ``lasting`` ones say how long.
     ``quiet`` stands before hours in which nothing comes, ``most`` before a number, which with ``times`` and ``per``
-    is one of alerts an hour. ``mine`` is the zone of who writes.
+    is one of alerts an hour. ``mine`` is the zone of who writes, ``selves`` are who subscribes whom, up to a word of ``to``.
     Of the words behind an hour ``clear`` ones leave no half of the day. ``articles`` stand before a vague word,
     ``before_days`` also before days, and ``mistyped`` words are looked for besides days where one is not known.
     ``alternate`` are the hours of "every other hour", ``fractions`` the minutes that a phrase puts an hour off. What
@@ -72,6 +73,9 @@ class Timing:
     vague: frozenset[str] = frozenset()
     vaguely: frozenset[str] = frozenset()
     telling: frozenset[str] = frozenset()
+    seasons: frozenset[str] = frozenset()
+    timely: tuple[str, ...] = ()
+    selves: frozenset[str] = frozenset()
     going_on: frozenset[str] = frozenset()
     happening: frozenset[str] = frozenset()
     far: frozenset[str] = frozenset()
@@ -157,7 +161,7 @@ ENGLISH = Timing(
     once=("at once", "immediately", "instantly", "right away", "as soon as possible", "as soon as it happens", "as it happens", "when it happens", "as they come", "asap", "in real time"),
     daily=("once a day", "once daily", "once every day", "once per day", "1x daily", "1x a day", "1x per day"),
     oclock=word_set("o'clock oclock"),
-    fillers=word_set("please pls plz thanks thx thank you sharp only always"),
+    fillers=word_set("please pls plz thanks thx thank you sharp only always sent send delivered deliver posted"),
     empty=word_set("please pls plz always thanks thx thank you"),
     about=(
         "to the topic", "about the topic", "the topic", "to", "about", "for", "me to", "us to", "me for", "me about", "us about", "me on",
@@ -176,7 +180,9 @@ ENGLISH = Timing(
         "approx approximately roughly latest next last first second third fourth until till since from around about by before after past except excluding"
         " but not every each at on once within starting other only twice this coming upcoming following than"
     ),
-    telling=word_set("every each evry evrey when whenever except excluding starting beginning until"),
+    telling=word_set("every each evry evrey if unless when whenever except excluding starting beginning until"),
+    seasons=word_set("easter christmas xmas summer winter autumn fall spring holidays ramadan thanksgiving noon"),
+    selves=word_set("me us everyone everybody"),
     going_on=word_set("twice thrice starting beginning ending from since after before next except up"),
     happening=word_set("opens closes starts begins ends finishes happens"),
     far=word_set("in for within"),

@@ -16,6 +16,7 @@ LANGUAGES = tuple(one.timing for one in languages().values())
 MOST_TOKENS = 1_000
 """Words of one text that are looked at."""
 
+_BRACKETS = str.maketrans("[]{}", "()()")
 _DASHES = str.maketrans(dict.fromkeys(DASHES, "-") | {"’": "'", "＠": "@"})
 _TOKEN = re.compile(
     r'"[^"]*"|[“„][^“”]*[“”]|[,;&+()]|(?<=\d )[aApP]\.? [mM]\b\.?|@(?=\d|noon|midnight|midday)|\d{1,2}:?\d\d(?=[zZ](?!\w))|[^\s,;&+()"“”„]+|["“”„]'
@@ -85,7 +86,7 @@ FRACTIONS, OFTEN = _numbered_phrases("fractions"), _numbered_phrases("often")
 
 def tokens(text: str) -> tuple[Token, ...]:
     """The words of the text, quoted ones whole; marks that join lists are words, and pictures none."""
-    text = _PICTURES.sub(lambda found: " " * len(found[0]), text)
+    text = _PICTURES.sub(lambda found: " " * len(found[0]), text).translate(_BRACKETS)
     return tuple(
         Token(found[0], _plain(found[0]), found.start(), found.end())
         for _, found in zip(range(MOST_TOKENS), _TOKEN.finditer(text), strict=False)
@@ -102,7 +103,7 @@ def _plain(text: str) -> str:
 
 def passed(words: Words, at: int) -> int:
     """The next token behind the marks and words that join clauses."""
-    while at < len(words) and (words[at].plain in JOINTS or words[at].plain == "-"):
+    while at < len(words) and (words[at].plain in JOINTS or words[at].plain in {"-", "(", ")"}):
         at += 1
     return at
 

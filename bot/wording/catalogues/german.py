@@ -1271,7 +1271,9 @@ TIMING = Timing(
         for every in ("", "s")
     },
     vaguely=word_set("punkt spätestens frühestens ungefähr etwa circa ca nächsten nächste ab seit bis gegen vor nach außer ausser nicht jeden jede jedes alle um am halb viertel zweimal dreimal einmal diesen dieser kommenden kommender folgenden letzten letzte ersten erste"),
-    telling=word_set("jeden jede jedes jedem jeder wenn wann sobald außer ausser immer"),
+    telling=word_set("falls jeden jede jedes jedem jeder wenn wann sobald außer ausser immer"),
+    seasons=word_set("ostern weihnachten pfingsten silvester sommer winter herbst frühling ferien"),
+    timely=("tagen", "beginn", "schluss", "pause"),
     going_on=word_set("zweimal dreimal ab seit nach vor nächste nächsten außer ausser"),
     happening=word_set("öffnet schließt beginnt anfängt endet aufhört losgeht passiert"),
     far=word_set("in für"),
@@ -1333,6 +1335,7 @@ SEEKING = Seeking(
     of=word_set("von vom aus in im der dem den während für am"),
     months=word_set("im in aus von vom"),
     one=word_set("ein eine einer einem einen"),
+    vaguely={"paar": 3, "ein paar": 3, "einigen": 3, "einige": 3},
     articles=word_set("der die das dem den"),
     periods={
         "wochenende": ("weekend", 0),

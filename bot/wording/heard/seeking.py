@@ -25,7 +25,7 @@ class Seeking:
     ``polite`` words say nothing at either end, ``opening`` phrases nothing before what is wanted; ``nouns`` are what is wanted, where it
     is called so ("news"), ``latest`` words before it ask for the newest first, as ``orders`` do behind it. ``tongues`` are languages by their code, each in
     a phrase of ``spoken``. ``periods`` are a number of units back from today's, behind a word of ``of``, months and years behind one of ``months``; ``last`` words stand
-    before a weekday, or a number of ``units``, which have days (``one`` is a number, too); ``ago`` phrases hold a number and a unit.
+    before a weekday, or a number of ``units``, which have days (``one`` is a number, too, and so are ``vaguely`` told ones); ``ago`` phrases hold a number and a unit.
     ``since``, ``until``, ``before`` and ``after`` stand before a day or a period, ``between`` before two with one of
     ``to`` in between, ``on`` before a date, ``onwards`` behind one, ``within`` before a month is a day of it, ``older`` and ``newer`` stand before a length, ``outlets`` before an outlet, ``leaving`` before what somebody does not want any more and ``kinds`` behind it, ``without`` before a word that is left out, unless it is of ``names``.
     """
@@ -40,6 +40,7 @@ class Seeking:
     of: frozenset[str] = frozenset()
     months: frozenset[str] = frozenset()
     one: frozenset[str] = frozenset()
+    vaguely: Mapping[str, int] = field(default_factory=dict)
     articles: frozenset[str] = frozenset()
     periods: Mapping[str, tuple[Unit, int]] = field(default_factory=dict)
     last: frozenset[str] = frozenset()
@@ -102,7 +103,8 @@ ENGLISH = Seeking(
     },
     tongues={"english": "en", "german": "de", "french": "fr", "spanish": "es", "italian": "it", "dutch": "nl", "polish": "pl", "portuguese": "pt", "turkish": "tr", "russian": "ru", "ukrainian": "uk", "arabic": "ar", "chinese": "zh", "japanese": "ja", "danish": "da", "swedish": "sv", "norwegian": "no"},
     spoken=("in {}", "only in {}", "in {} only", "{} only", "only {}", "{} articles", "{} articles only", "only {} articles", "{} language", "in {} language", "{} ones only", "only the {} ones"),
-    of=word_set("from of in during over within for"),
+    of=word_set("from of in during over within for earlier"),
+    vaguely={"couple of": 2, "a couple of": 2, "few": 3, "a few": 3, "several": 3},
     months=word_set("from in during"),
     one=word_set("a an one"),
     articles=word_set("the"),
@@ -133,6 +135,6 @@ ENGLISH = Seeking(
     outlets=("from", "from the"),
     without=("without", "but not", "but no", "except", "except for", "excluding", "minus", "and not", "not about", "but not about", "other than"),
     names=word_set("borders frontiers"),
-    kinds=word_set("digest digests subscription subscriptions news updates alerts emails messages posts"),
+    kinds=word_set("digest digests subscription subscriptions news updates alerts messages posts"),
     leaving=(*combined(("", "me", "us", "this channel", "this chat", "this group"), ("from",), ("", "the", "my", "news about", "everything about")), "the", "my", "me", "us"),
 )  # fmt: skip
