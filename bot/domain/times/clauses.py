@@ -353,7 +353,7 @@ def _goes_on(words: Words, at: int) -> bool:
 
 
 _READERS: tuple[_Reader, ...] = (
-    _times, _numbers, _unkept, _spans, _quiet, _steps, _alerts, _days, _digests, _but, _often, _parts, _zones, _filled,
+    _spans, _times, _numbers, _unkept, _quiet, _steps, _alerts, _days, _digests, _but, _often, _parts, _zones, _filled,
 )  # fmt: skip
 """What a clause may be; of those that match the longest is meant."""
 
