@@ -25,6 +25,8 @@ _YEAR = re.compile(r"20\d\d")
 
 MONTHS_A_YEAR = 12
 
+MOST_HOURS = 1000
+
 _SEEKING = tuple(one.seeking for one in languages().values())
 _AFTER, _AGO, _ARTICLES, _BEFORE, _BETWEEN, _LAST, _MONTHS, _NEWER, _OF, _OLDER, _ON, _ONE, _ONWARDS, _SINCE, _TO, _UNTIL = (
     frozenset[str]().union(*(getattr(one, name) for one in _SEEKING))
@@ -42,12 +44,32 @@ _PERIODS = {word: told for one in _SEEKING for word, told in one.periods.items()
 def read(words: Sequence[str], today: date) -> str:
     """The filters that all of these words, in lower case, mean; empty for words that are no days."""
     words = [part for word in words for part in _DOTS.sub(" - ", word).split()]
+    if hours := _hours(words):
+        return hours
     told = _related(words[0], words[1:], today) if len(words) > 1 else ""
     if told := told or _length(words[0], words[1:], today):
         return told
     if span := _between(words, today) or _named(words, today):
         return _filters(on=span[0]) if span[0] == span[1] else _filters(after=span[0], until=span[1])
     return ""
+
+
+def _hours(words: Sequence[str]) -> str:
+    """The filter of ``the last 24 hours``, ``seit 12 Stunden``, ``past hour``; empty for other words."""
+    while len(words) > 1 and words[0] in _OF | _ARTICLES:
+        words = words[1:]
+    if len(words) < 2 or words[0] not in _LAST | _SINCE:
+        return ""
+    glued = re.fullmatch(r"(\d{1,3})([a-z]+)", words[1])
+    told = list(glued.groups()) if glued and len(words) == 2 else list(words[1:])
+    if told[-1] not in time_words.HOUR or len(told) > 2:
+        return ""
+    count = time_words.COUNTS.get(
+        told[0], int(told[0]) if told[0].isdecimal() else 1 if len(told) == 1 else 0
+    )
+    return (
+        f"{language.filter_word('last')}:{count}{language.small_word('h')}" if 0 < count < MOST_HOURS else ""
+    )
 
 
 def _related(first: str, rest: Sequence[str], today: date) -> str:

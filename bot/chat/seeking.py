@@ -98,7 +98,7 @@ def wanted(text: str) -> tuple[str, bool]:
     kept = without_polite(plain)
     behind = _without(kept, _LATEST)
     newest = behind != kept
-    behind = bare(behind) if newest else behind  # "latest oil news"
+    behind = bare(_without(behind, _ABOUT)) if newest else behind  # "latest oil news", "the latest on oil"
     for _ in range(MOST_OPENINGS):
         behind = without_polite(_without(behind, _OPENING))
     behind = _left_out(behind)

@@ -145,7 +145,7 @@ def _dotted(words: Words, at: int, listed: tuple[Hour, ...]) -> Clause | None:
     before = at
     while before and words[before - 1].plain == ",":
         before -= 1
-    clear = words[at].plain.startswith("0") or ended(words, before)
+    clear = words[at].plain.startswith("0") or ended(words, before) or _part(words, at + 1)
     return Clause("times", at + 1, listed, unsure=not clear)
 
 
