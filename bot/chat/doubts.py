@@ -10,7 +10,7 @@ from bot.domain.times import clauses, time_words
 from bot.domain.times.clauses import Clause
 from bot.domain.times.time_words import LANGUAGES, Token, joined
 from bot.domain.times.when import place_zone
-from bot.wording.timing import ALL
+from bot.wording.timing import ALL, EVENING, MORNING, NOON
 
 ALIKE = 0.75
 """How like a word of time a mistyped one is, of 1: "mondey", "evry"."""
@@ -45,6 +45,7 @@ _EACH = joined("lone") | _PLURAL
 def cut(text: str, words: Sequence[Token]) -> str:
     """The text of these words, without marks of lists at its ends."""
     told = text[words[0].start : words[-1].end].strip(" ,;:") if words else ""
+    told = re.sub(r"(?:\.{2,}|…)$", "", told)
     return told if told.count(")") + told.count("]") else told.rstrip(" ,;:([")
 
 
@@ -63,8 +64,10 @@ def doubt_of(
             return cut(text, words[:begin])
         if at := _doubtful_behind(words, end, behind) or _days_before(words, begin, end):
             return cut(text, words[at:])
-        opening = clauses.head(words[begin:end])[1] if begin else ()
-        if any(one.kind != "filler" for one in opening):  # "to mon noon oil"
+        opening = list(clauses.head(words[begin:end])[1]) if begin else []
+        opening = [one for one in opening if one.kind != "filler"]
+        named = len(opening) == 1 and is_called_so(opening[0], (*before, *behind))
+        if opening and not named:  # "to mon noon oil"
             return cut(text, words[begin:])
         if begin + 1 < end and words[begin].plain in _PERIODS:  # "weekly oil"
             return words[begin].text
@@ -72,6 +75,15 @@ def doubt_of(
             return cut(text, words[:end])
     at = _vague(words, begin, end)
     return cut(text, words[at:]) if at < end else ""
+
+
+def is_called_so(one: Clause, others: Sequence[Clause]) -> bool:
+    """Whether a part of the day before what is wanted is its name, as other clauses tell: "night buses weekdays", "midnight oil at 8:00"."""
+    if not one.weak or one.kind not in ("part", "times"):
+        return False
+    unkept = one.kind == "part" and one.value not in (MORNING, NOON, EVENING)
+    kinds = {other.kind for other in others}
+    return bool(kinds & ({"times", "part", "step", "alerts"} | ({"days"} if unkept else set())))
 
 
 def _goes_on(words: Sequence[Token], begin: int, end: int) -> bool:

@@ -174,7 +174,7 @@ ENGLISH = Timing(
         " weekly biweekly bi-weekly bihourly bi-hourly bimonthly bi-monthly monthly yearly annually quarterly nightly tomorrow tonight today yesterday sunrise sunset dawn"
         " dusk teatime lunchtime lunch dinner breakfast night nights morning mornings afternoon afternoons evening"
         " evenings daytime noon midday midnight o'clock oclock am pm daily hourly weekday weekdays workday workdays"
-        " weekend weekends twice thrice half while thirty fifteen sometimes occasionally regularly often real-time realtime"
+        " weekend weekends twice thrice half while thirty fifteen sometimes occasionally regularly often dayly dailly wkly real-time realtime"
     ),
     vaguely=word_set(
         "approx approximately roughly latest next last first second third fourth until till since from around about by before after past except excluding"
