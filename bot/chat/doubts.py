@@ -79,10 +79,12 @@ def doubt_of(
 
 def is_called_so(one: Clause, others: Sequence[Clause]) -> bool:
     """Whether a part of the day before what is wanted is its name, as other clauses tell: "night buses weekdays", "midnight oil at 8:00"."""
+    kinds = {other.kind for other in others}
+    if one.weak and one.kind == "days":  # "sun and wind power fridays"
+        return "days" in kinds
     if not one.weak or one.kind not in ("part", "times"):
         return False
     unkept = one.kind == "part" and one.value not in (MORNING, NOON, EVENING)
-    kinds = {other.kind for other in others}
     return bool(kinds & ({"times", "part", "step", "alerts"} | ({"days"} if unkept else set())))
 
 

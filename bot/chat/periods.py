@@ -28,10 +28,10 @@ MONTHS_A_YEAR = 12
 MOST_HOURS = 1000
 
 _SEEKING = tuple(one.seeking for one in languages().values())
-_AFTER, _AGO, _ARTICLES, _BEFORE, _BETWEEN, _LAST, _MONTHS, _NEWER, _OF, _OLDER, _ON, _ONE, _ONWARDS, _SINCE, _TO, _UNTIL = (
+_AFTER, _AGO, _ARTICLES, _BEFORE, _BETWEEN, _LAST, _MONTHS, _NEWER, _OF, _OLDER, _ON, _ONE, _ONWARDS, _ROLLING, _SINCE, _TO, _UNTIL = (
     frozenset[str]().union(*(getattr(one, name) for one in _SEEKING))
     for name in (
-        "after", "ago", "articles", "before", "between", "last", "months", "newer", "of", "older", "on", "one", "onwards", "since", "to",
+        "after", "ago", "articles", "before", "between", "last", "months", "newer", "of", "older", "on", "one", "onwards", "rolling", "since", "to",
         "until",
     )
 )  # fmt: skip
@@ -228,6 +228,8 @@ def _count(words: Sequence[str]) -> int:
 
 def _counted(words: Sequence[str], today: date) -> Span | None:
     """``last 3 days``, ``past week``, ``the last two weeks``, ``3 days ago``."""
+    if len(words) > 1 and " ".join(words[:-1]) in _ROLLING and (told := _UNITS.get(words[-1], 0)):
+        return today - told * days.DAY, today
     words = words[1:] if len(words) > 1 and words[0] in _ARTICLES else words
     if words[0] in _LAST:
         told = _count(words[1:])

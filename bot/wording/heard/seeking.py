@@ -25,7 +25,7 @@ class Seeking:
     ``polite`` words say nothing at either end, ``opening`` phrases nothing before what is wanted; ``nouns`` are what is wanted, where it
     is called so ("news"), ``latest`` words before it ask for the newest first, as ``orders`` do behind it. ``tongues`` are languages by their code, each in
     a phrase of ``spoken``. ``periods`` are a number of units back from today's, behind a word of ``of``, months and years behind one of ``months``; ``last`` words stand
-    before a weekday, or a number of ``units``, which have days (``one`` is a number, too, and so are ``vaguely`` told ones); ``ago`` phrases hold a number and a unit.
+    before a weekday, or a number of ``units``, ``rolling`` phrases before one unit back from today, which have days (``one`` is a number, too, and so are ``vaguely`` told ones); ``ago`` phrases hold a number and a unit.
     ``since``, ``until``, ``before`` and ``after`` stand before a day or a period, ``between`` before two with one of
     ``to`` in between, ``on`` before a date, ``onwards`` behind one, ``within`` before a month is a day of it, ``older`` and ``newer`` stand before a length, ``outlets`` before an outlet, ``leaving`` before what somebody does not want any more and ``kinds`` behind it, ``without`` before a word that is left out, unless it is of ``names``.
     """
@@ -44,6 +44,7 @@ class Seeking:
     articles: frozenset[str] = frozenset()
     periods: Mapping[str, tuple[Unit, int]] = field(default_factory=dict)
     last: frozenset[str] = frozenset()
+    rolling: tuple[str, ...] = ()
     units: Mapping[str, int] = field(default_factory=dict)
     ago: tuple[str, ...] = ()
     since: frozenset[str] = frozenset()
@@ -118,6 +119,7 @@ ENGLISH = Seeking(
         **{f"{begin} of {article} {unit}": (unit, 0) for begin in ("beginning", "start") for article in ("the", "this") for unit in ("week", "month", "year")},
     },
     last=word_set("last past previous"),
+    rolling=combined(("in", "over", "within", "during", "for"), ("the last", "the past")),
     units={"day": 1, "days": 1, "d": 1, "week": 7, "weeks": 7, "wk": 7, "wks": 7, "month": 30, "months": 30, "year": 365, "years": 365, "fortnight": 14},
     ago=("{} ago", "since {} ago"),
     since=word_set("since"),
