@@ -22,6 +22,7 @@ _LIKE_A_TIME = re.compile(
     r"\d{1,2}:\d{2}:\d{2}|\d{1,2}(?:[:.]\d{2})?h(?:rs)?|\d{1,2}(?:uhr|(?:[:.]\d{2})?(?:[ap]m)?-?ish|mal|[x×]|[ap])"
 )
 _CLEAR_TIME = re.compile(r"\d{1,2}(?:[:.]\d\d)?(?:am|pm|h|uhr)|\d{1,2}:\d\d")
+_SLASHED = re.compile(r"\d{1,2}/\d{1,2}")
 _VOWELS = frozenset("aeiouäöü")
 _ORDINAL = re.compile(r"\d{1,2}(?:st|nd|rd|th)")
 _OFTEN = frozenset({"x", "×", "times", "mal"})
@@ -173,7 +174,8 @@ def _tells(words: Sequence[Token], at: int, begin: int, end: int) -> bool:
         return True
     often = at + 2 == end and words[at + 1].plain in _OFTEN | time_words.HOUR
     marked = word.strip("~<>≈=|^") != word and _CLEAR_TIME.fullmatch(word.strip("~<>≈=|^"))
-    if marked or _LIKE_A_TIME.fullmatch(word) or (often and _is_a_count(word)):
+    slashed = at > begin and at + 1 == end and _SLASHED.fullmatch(word)
+    if marked or slashed or _LIKE_A_TIME.fullmatch(word) or (often and _is_a_count(word)):
         return True
     if word in _OPENERS | _VAGUELY and may_be_time(words, at + 1, end, first=at == begin):
         return True
@@ -250,7 +252,8 @@ def may_be_time(words: Sequence[Token], at: int, end: int, *, first: bool) -> bo
     plain = words[at].plain
     if plain in VAGUE or _may_be_day(words, at) or _is_misspelt(plain) or plain in _MONTHS:
         return True
-    if plain in _SEASONS or plain.endswith(_TIMELY):
+    timed = at + 2 == end and words[at + 1].plain in ("time", "zeit")  # "at tea time"
+    if timed or plain in _SEASONS or plain.endswith(_TIMELY):
         return True
     if plain in time_words.COUNTS and at + 1 == end:  # "at five"
         return True

@@ -36,7 +36,20 @@ _EQUALS = re.compile(
 """A filter as programs write it: "sort=new"."""
 _EITHER = re.compile(r"[,;|]")
 _SEEKING = tuple(one.seeking for one in languages().values())
-_POLITE, _OPENING, _NOUNS, _LATEST, _OUTLETS, _LEAVING, _ARTICLES, _WITHOUT, _NAMES, _ABOUT, _KINDS = (
+(
+    _POLITE,
+    _OPENING,
+    _NOUNS,
+    _LATEST,
+    _OUTLETS,
+    _LEAVING,
+    _ARTICLES,
+    _WITHOUT,
+    _NAMES,
+    _ABOUT,
+    _KINDS,
+    _CLOSING,
+) = (
     frozenset[str]().union(*(getattr(one, name) for one in _SEEKING))
     for name in (
         "polite",
@@ -50,6 +63,7 @@ _POLITE, _OPENING, _NOUNS, _LATEST, _OUTLETS, _LEAVING, _ARTICLES, _WITHOUT, _NA
         "names",
         "about",
         "kinds",
+        "closing",
     )
 )
 _ORDERS = {phrase: order for one in _SEEKING for phrase, order in one.orders.items()}
@@ -101,7 +115,7 @@ def wanted(text: str) -> tuple[str, bool]:
     behind = bare(_without(behind, _ABOUT)) if newest else behind  # "latest oil news", "the latest on oil"
     for _ in range(MOST_OPENINGS):
         behind = without_polite(_without(behind, _OPENING))
-    behind = _left_out(behind)
+    behind = _left_out(_without_end(behind))
     return (text if behind == plain else behind), newest
 
 
@@ -120,6 +134,15 @@ def in_language(text: str) -> str:
     """The text with a filter for the language that it ends with: "oil, only in german"."""
     found = _end(text, _tongue)
     return f"{found[0]} {found[1]}" if found else text
+
+
+def _without_end(text: str) -> str:
+    """The text without "for me" and the like at its end."""
+    words = text.split()
+    for length in range(min(LONGEST_PREPOSITION, len(words) - 1), 0, -1):
+        if " ".join(words[-length:]).casefold().strip(_ENDS) in _CLOSING:
+            return " ".join(words[:-length]).rstrip(" ,")
+    return text
 
 
 def _left_out(text: str) -> str:

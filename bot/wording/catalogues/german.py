@@ -1315,6 +1315,7 @@ SEEKING = Seeking(
         ),
         *combined(("was gibt es neues", "was ist neu"), ("zu", "zum", "zur", "über")),
     ),
+    closing=("für mich", "für uns", "an mich", "an uns", "in diesen kanal", "hier"),
     nouns=word_set("nachrichten artikel meldungen neuigkeiten berichte beiträge"),
     latest=combined(("", "die", "das"), ("neueste", "neuesten", "neuste", "neusten", "aktuelle", "aktuellste", "aktuellsten")),
     orders={

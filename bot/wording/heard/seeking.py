@@ -22,7 +22,7 @@ _NEWS = ("about", "on", "regarding", "concerning", "around", "related to", "ment
 class Seeking:
     """One language.
 
-    ``polite`` words say nothing at either end, ``opening`` phrases nothing before what is wanted; ``nouns`` are what is wanted, where it
+    ``polite`` words say nothing at either end, ``opening`` phrases nothing before what is wanted, ``closing`` ones nothing behind it; ``nouns`` are what is wanted, where it
     is called so ("news"), ``latest`` words before it ask for the newest first, as ``orders`` do behind it. ``tongues`` are languages by their code, each in
     a phrase of ``spoken``. ``periods`` are a number of units back from today's, behind a word of ``of``, months and years behind one of ``months``; ``last`` words stand
     before a weekday, or a number of ``units``, ``rolling`` phrases before one unit back from today, which have days (``one`` is a number, too, and so are ``vaguely`` told ones); ``ago`` phrases hold a number and a unit.
@@ -32,6 +32,7 @@ class Seeking:
 
     polite: frozenset[str] = frozenset()
     opening: tuple[str, ...] = ()
+    closing: tuple[str, ...] = ()
     nouns: frozenset[str] = frozenset()
     latest: tuple[str, ...] = ()
     orders: Mapping[str, Order] = field(default_factory=dict)
@@ -87,6 +88,7 @@ ENGLISH = Seeking(
         *combined(("a", "an", "the"), ("overview", "summary", "digest", "roundup", "update"), ("of", "about", "on", "for")),
         *combined(("", "for"), ("all", "all there is", "what is new", "what's new", "whats new"), ("about", "on", "with")),
     ),
+    closing=("for me", "for us", "to me", "to us", "to this channel", "in this channel", "to this chat", "in here", "here"),
     nouns=word_set("news articles stories updates headlines reports coverage"),
     latest=combined(("", "the"), ("latest", "newest", "most recent", "recent")),
     orders={
