@@ -114,7 +114,11 @@ def _between(words: Sequence[str], today: date) -> Span | None:
         return _from_to([*month[:1], first, *month[1:]], [*month[:1], last, *month[1:]], today)
     if words[0] not in _BETWEEN:
         at = next((at for at, word in enumerate(words) if word in _TO), 0)
-        clear = at > 0 and _dated(words[at + 1 :], today) and (_dated(words[:at], today) or at == 1)
+        before, behind = words[:at], words[at + 1 :]
+        if not before or not behind:
+            return None
+        dated = _dated(behind, today) and (_dated(before, today) or at == 1)
+        clear = dated or (_told_back(before, today) and _told_back(behind, today))
         return _from_to(words[:at], words[at + 1 :], today) if clear else None
     if words[-1] in _ONWARDS and len(words) > 2 and (span := _span(words[1:-1], today)):
         return span[0], today

@@ -144,7 +144,7 @@ ENGLISH = Timing(
     at=word_set("at @"),
     hours=word_set(""),
     on=word_set("on"),
-    every=word_set("every each"),
+    every=word_set("every each all"),
     joints=word_set("and & + , ; /"),
     to=word_set("to through thru till until and"),
     between=word_set("between from"),
@@ -164,7 +164,7 @@ ENGLISH = Timing(
     fillers=word_set("please pls plz thanks thx thank you sharp only always sent send delivered deliver posted"),
     empty=word_set("please pls plz always thanks thx thank you"),
     about=(
-        "to the topic", "about the topic", "the topic", "to", "about", "for", "me to", "us to", "me for", "me about", "us about", "me on",
+        "to the topic", "about the topic", "the topic", "topic", "to topic", "to", "about", "for", "me to", "us to", "me for", "me about", "us about", "me on",
         "this channel to", "this chat to", "this group to", "the channel to", "the group to", "our channel to", "everyone to", "the team to", "us all to",
     ),
     called=word_set("as"),
@@ -207,7 +207,7 @@ ENGLISH = Timing(
         for count in counts
         for per in (" a day", " daily", " per day", " each day", " every day")
     },
-    unclear=("from now", "once in a while", "o clock", "alerts only", "only alerts", "as early as possible", "as soon as you can", "every now and then", "now and then", "from time to time", "first thing", "half past", "overnight", "after work", "before work", "after breakfast", "at breakfast", "after lunch", "after dinner", "on my way to work", "eod", "end of day", "end of the day", "cob", "close of business", "end of business"),
+    unclear=("from now", "once in a while", "o clock", "all day", "all day long", "all the time", "around the clock", "round the clock", "alerts only", "only alerts", "as early as possible", "as soon as you can", "every now and then", "now and then", "from time to time", "first thing", "half past", "overnight", "after work", "before work", "after breakfast", "at breakfast", "after lunch", "after dinner", "on my way to work", "eod", "end of day", "end of the day", "cob", "close of business", "end of business"),
 )  # fmt: skip
 
 ZONES = {

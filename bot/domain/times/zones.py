@@ -5,6 +5,9 @@ from __future__ import annotations
 from bot.domain.times.time_words import AREAS, Words, is_a_zone, stands
 from bot.wording.timing import ZONES
 
+CERTAIN = frozenset({"UTC", "GMT", "CET", "CEST", "MEZ", "MESZ"})
+"""Zones that are no words in small letters either, behind a time."""
+
 LONGEST = 3
 """Words of a place."""
 
@@ -18,6 +21,8 @@ def zone_at(words: Words, at: int) -> tuple[int, str, bool]:
     end = begin + 1 + (words[at].plain == "(" and stands(words, begin + 1, frozenset(")")))
     if text in ZONES:
         return end, ZONES[text], True
+    if at and words[at - 1].plain[:1].isdigit() and text.upper() in CERTAIN:
+        return end, ZONES[text.upper()], False
     if ("/" in text or text == "UTC") and is_a_zone(text):
         return end, text, False
     for length in range(1, LONGEST + 1):
