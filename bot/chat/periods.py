@@ -134,6 +134,8 @@ def _from_to(begun: Sequence[str], ended: Sequence[str], today: date) -> Span | 
     if len(begun) == 1 and _DAY.fullmatch(begun[0]):
         begun = [*begun, *_month_of(ended)]
     first, last = _span(begun, today), _span(ended, today)
+    if first and last and first[0] > last[1] and first == _told_back(begun, today):  # "today and yesterday"
+        first, last = last, first
     return (first[0], last[1]) if first and last and first[0] <= last[1] else None
 
 

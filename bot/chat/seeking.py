@@ -113,6 +113,8 @@ def wanted(text: str) -> tuple[str, bool]:
     behind = _without(kept, _LATEST)
     newest = behind != kept
     behind = bare(_without(behind, _ABOUT)) if newest else behind  # "latest oil news", "the latest on oil"
+    head, colon, rest = behind.partition(": ")
+    behind = rest if colon and head.casefold() in _NOUNS else behind  # "news: oil"
     for _ in range(MOST_OPENINGS):
         behind = without_polite(_without(behind, _OPENING))
     behind = _left_out(_without_end(behind))

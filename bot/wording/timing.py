@@ -174,7 +174,7 @@ ENGLISH = Timing(
         " weekly biweekly bi-weekly bihourly bi-hourly bimonthly bi-monthly monthly yearly annually quarterly nightly tomorrow tonight today yesterday sunrise sunset dawn"
         " dusk teatime lunchtime lunch dinner breakfast night nights morning mornings afternoon afternoons evening"
         " evenings daytime noon midday midnight o'clock oclock am pm daily hourly weekday weekdays workday workdays"
-        " weekend weekends twice thrice half while thirty fifteen sometimes occasionally regularly often dayly dailly wkly real-time realtime"
+        " weekend weekends twice thrice half while thirty fifteen sometimes occasionally regularly often quietly silently dayly dailly wkly real-time realtime"
     ),
     vaguely=word_set(
         "approx approximately roughly latest next last first second third fourth until till since from around about by before after past except excluding"
@@ -194,7 +194,7 @@ ENGLISH = Timing(
     periods=word_set("weekly biweekly fortnightly monthly quarterly yearly nightly"),
     mine=("my time", "my timezone", "my time zone", "local time", "our time"),
     articles=word_set("a an the per in"),
-    before_days=word_set("at weekly once"),
+    before_days=word_set("at weekly"),
     mistyped=word_set("every noon midnight hours day"),
     numbered=word_set("top no war number nr formula group channel route chapter part phase season episode volume article version level windows iphone"),
     digests=word_set("digest digests briefing briefings roundup round-up update updates summary newsletter report overview bulletin"),
