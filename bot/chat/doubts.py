@@ -15,6 +15,9 @@ from bot.wording.timing import ALL, EVENING, MORNING, NOON
 ALIKE = 0.75
 """How like a word of time a mistyped one is, of 1: "mondey", "evry"."""
 
+MOST_NAMED = 8
+"""Words of a list such as "2nd and 4th friday"."""
+
 LONG = 7
 """Letters of a word that is no other word with one letter changed: "daily" and "dairy" are two, "werktags" is one."""
 
@@ -190,7 +193,8 @@ def _is_nth(words: Sequence[Token], at: int, end: int) -> bool:
     """Whether ``2nd fri``, ``2nd and 4th Thu``, ``35th day`` stands there."""
     if not _ORDINAL.fullmatch(words[at].plain):
         return False
-    while at < end and (_ORDINAL.fullmatch(words[at].plain) or words[at].plain in time_words.JOINTS):
+    upto = min(end, at + MOST_NAMED)
+    while at < upto and (_ORDINAL.fullmatch(words[at].plain) or words[at].plain in time_words.JOINTS):
         at += 1
     return at < end and (words[at].plain in _SINGULAR or words[at].plain in VAGUE)
 

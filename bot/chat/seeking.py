@@ -66,6 +66,13 @@ _SEEKING = tuple(one.seeking for one in languages().values())
         "closing",
     )
 )
+_OPENING |= {
+    phrase
+    for one in languages().values()
+    for name in ("wish", "subscribe")
+    for phrase in one.sentences.openings.get(name, ())
+}
+"""As in "/subscribe please send me oil"."""
 _ORDERS = {phrase: order for one in _SEEKING for phrase, order in one.orders.items()}
 _TONGUES = {
     form.format(tongue): code
@@ -150,7 +157,7 @@ def _without_end(text: str) -> str:
 def _left_out(text: str) -> str:
     """The text with a minus for what it ends with behind "but not" or "ohne"; names such as "Doctors without Borders" stay."""
     words = text.split()
-    for at in range(1, len(words) - 1):
+    for at in range(max(1, len(words) - LONGEST - LONGEST_PREPOSITION), len(words) - 1):
         for length in range(min(LONGEST_PREPOSITION, len(words) - at - 1), 0, -1):
             begin = at + length
             last = " ".join(words[begin:])

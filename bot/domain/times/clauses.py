@@ -37,7 +37,6 @@ from bot.domain.times.time_words import (
     NUMBERED,
     OCLOCK,
     OF_DIGESTS,
-    OFTEN,
     ON,
     ONCE,
     PARTED,
@@ -50,10 +49,10 @@ from bot.domain.times.time_words import (
     TO,
     UNCLEAR,
     Words,
-    followed,
     follows,
     passed,
     stands,
+    times_a_day,
 )  # fmt: skip
 from bot.domain.times.weekdays import ended, listed_days, one_day
 from bot.domain.times.zones import zone_at
@@ -281,7 +280,7 @@ def _but(words: Words, at: int) -> Clause | None:
 
 def _often(words: Words, at: int) -> Clause | None:
     """``twice a day``, ``2x daily``, ``dreimal täglich``."""
-    end, count = followed(words, at, OFTEN)
+    end, count = times_a_day(words, at)
     return Clause("often", end, count) if end > at else None
 
 
