@@ -108,7 +108,6 @@ class Responder:
         log = ports.conversation_log
         self.lookup = Lookup(desk, settings, log)
         self._hearing = Hearing(desk, settings.zone, tuple(settings.topics))
-        self.inline = InlineAnswers(self.lookup, desk.clock, settings.zone)
         self._threads = ThreadAnswers(desk, ports.posted, log, self.lookup, settings.zone, settings.team)
         self.lookup.pages[BELOW] = self._threads.page
         what_if = WhatIf(desk, digests, ports.results, settings.zone)
@@ -119,6 +118,7 @@ class Responder:
         self._home = HomePage(self.lookup, self._edits, mine, ports, settings)
         self._timelines = TimelineCommands(desk, digests, self.lookup, mine, log, settings.zone)
         self.languages = LanguagesSpoken(ports.languages, settings.channels, settings.language)
+        self.inline = InlineAnswers(self.lookup, self.languages, desk.clock, settings.zone)
         """Which language to answer in."""
         self._settings = ChatSettings(desk.clock, mine, self.languages, ports)
         self._adding = AddCommand(ports.add_page, settings.team, desk.library)

@@ -83,6 +83,10 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     "Vietnamese": "Vietnamesisch",
     "Chinese": "Chinesisch",
     "Also": "Außerdem",
+    "Other languages": "Weitere Sprachen",
+    "Swahili": "Suaheli",
+    "Xhosa": "Xhosa",
+    "Zulu": "Zulu",
     "(no headline)": "(ohne Überschrift)",
     "Topics": "Themen",
     "No topics are set up yet. Add some under [topics] in the configuration.": "Noch sind keine Themen eingerichtet. Sie kommen in der Konfiguration unter [topics].",
@@ -900,6 +904,7 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     "Unmute {query}": "Wieder einblenden: {query}",
     "Nothing found. Ask me directly": "Nichts gefunden. Direkt fragen",
     "The search index is being rebuilt": "Der Suchindex wird neu aufgebaut",
+    "The library cannot be used just now": "Die Bibliothek ist gerade nicht erreichbar",
     # gifts
     "a file": "eine Datei",
     "{name} lies in the inbox. I tell you here what becomes of it.": "{name} liegt im Eingang. Was daraus wird, melde ich hier.",
