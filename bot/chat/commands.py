@@ -257,6 +257,7 @@ def name_and_subject(argument: str) -> tuple[str, str]:
         said := _SAID.search(asked, what.end())
     ):  # "what did Teague say about oil?"
         asked = f"{asked[what.end() : said.start()]}{asked[said.end() :]}".strip()
+        asked = with_a_subject(asked)
     head, *rest = (_ABOUT if _ABOUT.search(asked) else _ON).split(asked, maxsplit=1)
     return _OF.sub("", head.strip()).strip(f"{_MARKS},;:"), _ARTICLE.sub("", rest[0].strip()) if rest else ""
 
