@@ -63,13 +63,13 @@ def day_of(value: str, received: datetime) -> Published | None:
     return Published(found[0].at, found[0].precision, found[0].offset) if found else None
 
 
-def labelled(line: str, received: datetime) -> bool:
-    """Whether ``line`` is nothing but a date that is called one of publication or of an update."""
+def labelled(line: str, received: datetime, *, first: bool = False) -> bool:
+    """Whether ``line`` is nothing but a date that is called one of publication or, unless ``first``, of an update."""
     found = next(iter(moments(line[:_LONGEST], context="", received=received)), None)
     return (
         found is not None
         and not line[found.end :].strip(" .")
-        and any(label.fullmatch(line[: found.start]) for label in (_FIRST, _LATER))
+        and any(label.fullmatch(line[: found.start]) for label in ((_FIRST,) if first else (_FIRST, _LATER)))
     )
 
 
