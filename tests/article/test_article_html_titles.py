@@ -274,3 +274,28 @@ def test_links_to_the_front_page_around_each_other_take_no_longer() -> None:
     start = time.process_time()
     page_title(tree, Stated(), Stated(), None)
     assert time.process_time() - start < 1
+
+
+TRAIL = "Ropemaker Orrenby: guild loses last member"
+
+
+@pytest.mark.parametrize(
+    ("lower", "expected"),
+    [
+        pytest.param(f"<h2>{HEMP}</h2>", HEMP, id="as a heading"),
+        pytest.param(f"<h2><span>Old trades</span> {HEMP}</h2>", HEMP, id="below its kicker"),
+        pytest.param(f"<h2><a href='/1'>{HEMP}</a></h2>", TRAIL, id="as a link to itself"),
+        pytest.param(f"<h3>{HEMP}</h3>", TRAIL, id="further down"),
+    ],
+)
+def test_the_headline_below_a_trail_of_search_words_is_the_one_that_is_shared(
+    lower: str, expected: str
+) -> None:
+    head = f"<title>{TRAIL}</title><meta property='og:title' content='{HEMP}'>"
+    assert page(head, f"<h1>{TRAIL}</h1>{lower}", data=Stated(title=TRAIL)) == expected
+
+
+def test_a_shorter_form_of_the_heading_is_not_the_headline_below_it() -> None:
+    longer = "Last ropemaker of Orrenby in Norrland hangs up his hemp"
+    head = f"<title>{longer}</title><meta property='og:title' content='{HEMP}'>"
+    assert page(head, f"<h1>{longer}</h1><h2>{HEMP}</h2>") == longer

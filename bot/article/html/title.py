@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from urllib.parse import urlsplit
@@ -34,6 +34,7 @@ _QUOTES = {"»": "«", "«": "»"}
 # tag, and two that agree outweigh a third. Swept on 770 pages of the two sets that have titles.
 _DECLARED, _TAG, _ONLY_HEADING, _FIRST_HEADING, _HEADING, _WINDOW = 5.0, 1.0, 1.6, 0.9, 0.6, 0.4
 _CLOSING = frozenset("\"'")
+_HEADLINE = 20  # Letters of a headline that stands at two places by no chance.
 _DATED = 30  # Characters of a part that is a date and a time of day.
 _LINKS = 200  # Links among which those to the front page are looked for.
 _PIECES = 10  # Pieces of text of such a link.
@@ -105,6 +106,8 @@ def page_title(tree: HtmlElement, data: Stated, tags: Stated, url: str | None) -
     known.add(letters(declared or ""))
     known.update(key for text in (*data.described, *tags.described) if len(key := letters(text)) >= _SURE)
     tag, window = (_cut(text, known, beside) for text in (tags.title or "", window_title))
+    if headings and tag.title and _heads_lower(tree, tag.title, headings):
+        return Titled(tag.title, tag.site or window.site)
     others = (*headings, tag.title or "", window.title or "")
     if _for_search(declared, tag.title, headings, window.title) or _describes(declared, data, tags, others):
         declared = None
@@ -141,6 +144,22 @@ def _is_shortened(text: str, headings: Sequence[str], agreed: str | None) -> boo
             if heading == agreed or bare != text or rest.lstrip()[:1] in _CLOSING:
                 return True
     return False
+
+
+def _heads_lower(tree: HtmlElement, tag: str, headings: Sequence[str]) -> bool:
+    """Whether the tag stands as a heading of the second level that is no link, and those of the first are in other words.
+
+    Then the first level is a line for search engines in the page's trail, and readers see the other.
+    """
+    key, words = letters(tag), set(_WORD.findall(tag.casefold()))
+    if len(key) < _HEADLINE or any(letters(text).endswith(key) for text in headings):
+        return False
+    for text in headings:
+        own = set(_WORD.findall(text.casefold()))
+        if words <= own or own <= words:
+            return False
+    unlinked = (text for text, linked in _second_headings(tree) if not linked)
+    return any(text.endswith(key) and len(text) < 2 * len(key) for text in map(letters, unlinked))
 
 
 def _describes(declared: str | None, data: Stated, tags: Stated, others: tuple[str, ...]) -> bool:
@@ -214,8 +233,16 @@ def _headings(tree: HtmlElement, beside: _Beside) -> list[str]:
         return found
     # The outlet took the first level for its name: the headline is then the one that the window repeats, the longest.
     window = letters(_window(tree))
-    lower = (_words(h2) for h2 in islice(tree.iter("h2"), _HEADINGS * 4) if not _is_logo(h2))
+    lower = (text for text, _ in _second_headings(tree))
     return sorted((text for text in lower if text.count(" ") > 1 and letters(text) in window), key=len)[-1:]
+
+
+def _second_headings(tree: HtmlElement) -> Iterator[tuple[str, bool]]:
+    """The first headings of the second level, each with whether it leads to another page."""
+    for h2 in islice(tree.iter("h2"), _HEADINGS * 4):
+        if not _is_logo(h2):
+            linked = next(h2.iter("a"), None) is not None or next(h2.iterancestors("a"), None) is not None
+            yield _words(h2), linked
 
 
 def _is_logo(heading: HtmlElement) -> bool:
