@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
 from urllib.parse import urlsplit
 
@@ -51,12 +53,18 @@ class Titled:
     site: str | None
 
 
-@dataclass(frozen=True, slots=True)
 class _Beside:
-    """What may stand beside a title, in letters: names of the site; what its section and front page are called."""
+    """What may stand beside a title, in letters: names of the ``sites``; what its section and front page are called."""
 
-    sites: frozenset[str]
-    labels: frozenset[str]
+    def __init__(self, tree: HtmlElement, data: Stated, tags: Stated, sites: AbstractSet[str]) -> None:
+        self.sites = sites
+        self._tree = tree
+        self._sections = (data.section or "", tags.section or "")
+
+    @cached_property
+    def labels(self) -> AbstractSet[str]:
+        """The section, and what links to front pages are called: the site, and "Home". Few pages need them."""
+        return {key for name in (*self._sections, *_fronts(self._tree)) if len(key := letters(name)) > 2}
 
     def has(self, part: str) -> bool:
         """Whether ``part`` of a text names the site or its section, or is a date.
@@ -96,11 +104,14 @@ def _holds(part: str, key: str, site: str) -> bool:
 def page_title(tree: HtmlElement, data: Stated, tags: Stated, url: str | None) -> Titled:
     """The title on which the page's places agree, or else the best of them; never the site's name."""
     sites = _sites(data, tags, url)
-    beside = _Beside(frozenset(sites | _logos(tree)), frozenset(_labels(tree, data, tags)))
+    logos, plain = _first_headings(tree)
+    beside = _Beside(tree, data, tags, sites | logos)
     shown = {letters(tags.title or ""), letters(data.title or "")}
     window_title = _window(tree)
     named = (letters(tags.title or ""), letters(window_title))
-    headings = [_without_date(_without_name(text, sites, shown), named) for text in _headings(tree, beside)]
+    headings = [
+        _without_date(_without_name(text, sites, shown), named) for text in _headings(tree, plain, beside)
+    ]
     declared = _without_site(data.title, sites)
     known = {key for text in headings if len(key := letters(text)) >= _SURE or " " in text}
     known.add(letters(declared or ""))
@@ -225,10 +236,24 @@ def _without_kicker(best: str, others: list[str]) -> str:
     return best
 
 
-def _headings(tree: HtmlElement, beside: _Beside) -> list[str]:
-    texts = (_words(h1) for h1 in tree.iter("h1") if not _is_logo(h1))
-    found = [text for text in texts if len(letters(text)) > 2 and len(text) <= _LONGEST][:_HEADINGS]
-    found = [text for text in found if letters(text) not in beside.sites]
+def _first_headings(tree: HtmlElement) -> tuple[set[str], list[str]]:
+    """The letters of the first-level headings that are nothing but a link to the front page, and the other headings."""
+    logos: set[str] = set()
+    plain: list[str] = []
+    for h1 in tree.iter("h1"):
+        text = _words(h1)
+        if len(key := letters(text)) <= 2:
+            continue
+        if _is_logo(h1):
+            logos.add(key)
+        elif len(text) <= _LONGEST and len(plain) < _HEADINGS:
+            plain.append(text)
+    return logos, plain
+
+
+def _headings(tree: HtmlElement, plain: Sequence[str], beside: _Beside) -> list[str]:
+    """The headings that can be the headline: ``plain`` ones, else the one of the second level in the window."""
+    found = [text for text in plain if letters(text) not in beside.sites]
     if found:
         return found
     # The outlet took the first level for its name: the headline is then the one that the window repeats, the longest.
@@ -275,23 +300,16 @@ def _sites(data: Stated, tags: Stated, url: str | None) -> set[str]:
     return {key for name in names if len(key := letters(name)) > 2}
 
 
-def _logos(tree: HtmlElement) -> set[str]:
-    """The letters of each first-level heading that is nothing but a link to the front page."""
-    return {key for h1 in tree.iter("h1") if _is_logo(h1) and len(key := letters(_words(h1))) > 2}
-
-
-def _labels(tree: HtmlElement, data: Stated, tags: Stated) -> set[str]:
-    """The page's section, and what its links to front pages are called: the site, and "Home"."""
-    names = [data.section or "", tags.section or ""]
+def _fronts(tree: HtmlElement) -> Iterator[str]:
+    """What each link to a front page says, the names of its pictures, and its host."""
     for link in islice(tree.iter("a"), _LINKS):
         front = _FRONT.fullmatch((link.get("href") or "").strip()[:_LONGEST])
         if front is None or not front[0]:
             continue
-        images = islice(link.iter("img"), 2)
-        names += ["".join(islice(link.itertext(), _PIECES))[:_LONGEST], link.get("title") or ""]
-        names += [(image.get("alt") or "")[:_LONGEST] for image in images]
-        names.append((front[1] or "").removeprefix("www.").rpartition(".")[0])
-    return {key for name in names if len(key := letters(name)) > 2}
+        yield "".join(islice(link.itertext(), _PIECES))[:_LONGEST]
+        yield link.get("title") or ""
+        yield from ((image.get("alt") or "")[:_LONGEST] for image in islice(link.iter("img"), 2))
+        yield (front[1] or "").removeprefix("www.").rpartition(".")[0]
 
 
 def _cut(text: str, known: set[str], beside: _Beside) -> Titled:
