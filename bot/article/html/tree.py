@@ -68,6 +68,7 @@ _SUSPECTS = XPath(
     " or @role='tooltip' or contains(@class, 'tip') or contains(@class, 'Tip') or contains(@class, 'over')"
     f" or contains(@class, 'screen') or contains(@class, 'assistive') or contains(@class, 'a11y') or self::{' or self::'.join(NEVER_TEXT)}]"
 )
+_MUCH = 1_000  # Characters of an element that can be most of a page.
 _VOID = frozenset({"meta", "link", "img", "input"})
 
 
@@ -141,8 +142,18 @@ def without_hidden(tree: HtmlElement) -> None:
     The page's own ``html`` and ``body`` stay: some pages hide them until a script has run.
     """
     for element in _SUSPECTS(tree):
-        if element.getparent() is not None and unseen(element):
+        if element.getparent() is None or not unseen(element):
+            continue
+        if element.tag == "noscript" and _swallows(element, tree):
+            element.drop_tag()
+        else:
             element.drop_tree()
+
+
+def _swallows(element: HtmlElement, tree: HtmlElement) -> bool:
+    """Whether most of the page stands in ``element``, which wrong nesting then left open."""
+    held = len(element.text_content())
+    return held >= _MUCH and 2 * held > len(tree.text_content())
 
 
 def unseen(element: HtmlElement) -> bool:
