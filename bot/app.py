@@ -50,7 +50,7 @@ from bot.sources.feeds import Feeds, Round
 from bot.sources.fetching import Fetching
 from bot.sources.mailbox.letters import Mailboxes
 from bot.sources.mailbox.waiting import MailboxWaits
-from bot.sources.rounds import IMPORTED, SourceRounds
+from bot.sources.rounds import SourceRounds
 from bot.store.conversations import SqlConversationLog
 from bot.store.delivery.archived import SqlArchive
 from bot.store.delivery.backlog import Backlog
@@ -96,7 +96,7 @@ class App:
     def __init__(
         self, desk: Desk, composers: WorkerPool, database: Database, platforms: Connected, config: Config
     ) -> None:
-        self.desk = desk
+        self.desk, self.holder = desk, this_process()
         self.queued: Queued | None = None
         self.composers = composers
         self.config = config
@@ -107,7 +107,7 @@ class App:
         self.languages = SqlLanguages(database)
         self._made_in_chat = SqlSubscriptions(database, config.zone)
         self.owner.is_quiet = QuietHours(self.subscriptions, desk.clock)
-        self.outbox = SqlOutbox(database, holder=this_process(), alive=may_be_alive)
+        self.outbox = SqlOutbox(database, holder=self.holder, alive=may_be_alive)
         self.backlog = Backlog(database)
         self.health = Health(desk.clock)
         self.ingest = Ingest(desk, config.ingest, self.owner.tell, self.health.turned)
@@ -152,8 +152,8 @@ class App:
             self.owner.all_clear,
             self.health.turned,
         )
-        self.sources.holds = self.leases.holding(IMPORTED, this_process(), desk.clock)
-        self.mailbox_waits = MailboxWaits(self.mailboxes, lambda: self.sources.configured, self.sources.hurry)
+        self.sources.holds = self.leases.holding(self.holder, desk.clock)
+        self.mailbox_waits = MailboxWaits(self.mailboxes, self.sources.waited_for, self.sources.hurry)
 
     def _correcting(self, database: Database) -> Corrections:
         ports = CorrectingPorts(

@@ -30,7 +30,7 @@ AT_ONCE = 500
 LONGEST_LINE = 256 * 1024 * 1024
 """Characters of a row; a text of 20 MB, escaped, is far below."""
 
-NOT_COPIED = frozenset({"leases", "paces", "queue_engine", "tasks"})
+NOT_COPIED = frozenset({"lanes", "leases", "paces", "queue_engine", "tasks"})
 TABLES: Mapping[str, Table] = {
     table.name: table for table in metadata.sorted_tables if table.name not in NOT_COPIED
 }
