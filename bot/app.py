@@ -245,7 +245,8 @@ class App:
         from bot.sources.posted import PATH, receiver
 
         most = int(self.config.inbox.max_mb * MEGABYTE)
-        return {PATH: receiver(self.config.inbox_token, most, self.drop, self.add_page)}
+        token, origins = self.config.inbox_token, self.config.inbox_origins
+        return {PATH: receiver(token, most, self.drop, self.add_page, origins=origins)}
 
     def sites(self) -> Mapping[str, Site]:
         """What is shown on the web; nothing without an address."""
@@ -289,7 +290,7 @@ class App:
         before = self.config
         pairs = {
             "grace": (before.grace, config.grace),
-            "[inbox]": ((before.inbox, before.readers), (config.inbox, config.readers)),
+            "[inbox]": tuple((one.inbox, one.readers, one.inbox_origins) for one in (before, config)),
             "[store]": (before.store, config.store),
             "[search]": (before.search, config.search),
             **{f"[{one}]": (before.platforms.get(one), config.platforms.get(one)) for one in PLATFORMS},

@@ -389,10 +389,11 @@ class Receiver:
 
     ``refused`` looks at the headers alone, before a body is read: the answer, or ``None`` to go on.
     ``proven``: then it is the platform that sends, else ``take`` tells by the body. ``most`` are the bytes
-    of a body, where the server's own limit does not do.
+    of a body, where the server's own limit does not do. Pages of ``origins`` may send to it from a browser.
     """
 
     take: Callable[[Headers, bytes], Awaitable[Answered]]
     refused: Callable[[Headers], Answered | None]
     proven: bool = False
     most: int | None = None
+    origins: frozenset[str] = frozenset()
