@@ -48,6 +48,7 @@ from bot.search.percolator import Percolator
 from bot.sources.adding import PageAdder
 from bot.sources.feeds import Feeds, Round
 from bot.sources.fetching import Fetching
+from bot.sources.kept import KeptSources
 from bot.sources.mailbox.letters import Mailboxes
 from bot.sources.mailbox.waiting import MailboxWaits
 from bot.sources.rounds import SourceRounds
@@ -152,6 +153,7 @@ class App:
             self.owner.all_clear,
             self.health.turned,
         )
+        self.kept_sources = KeptSources(self.sources, self.source_store, feeds)
         self.sources.holds = self.leases.holding(self.holder, desk.clock)
         self.mailbox_waits = MailboxWaits(self.mailboxes, self.sources.waited_for, self.sources.hurry)
 
@@ -185,6 +187,7 @@ class App:
             administers=administrators(self.platforms.messengers),
             inbox=self.drop,
             forgetter=self.forgetting,
+            sources=self.kept_sources,
         )
 
     def _forgetting(self, database: Database) -> Forgetting:

@@ -34,6 +34,7 @@ ENGLISH = {
     "unmute": "unmute",
     "digest": "digest",
     "forget": "forget",
+    "sources": "sources",
     "privacy": "privacy",
     "help": "help",
     "language": "language",

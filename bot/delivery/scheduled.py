@@ -279,12 +279,14 @@ class Deliver:
         self, subscription: Subscription, key: str, window: Window, slots: tuple[Slot, ...]
     ) -> None:
         """Pass over the digest, on which desks died or failed ``TRIES`` times, and tell the owner."""
-        code = "owner.digest_aside" if slots else "owner.alert_aside"
-        await self._ports.tell(Reason(code, name=subscription.name, key=key, times=TRIES), urgent=True)
+        name = subscription.name
         if slots:
+            why = Reason("owner.digest_aside", name=name, key=key, times=TRIES)
             await self._outbox.passed(subscription.id, slots[-1].instant)
         else:
+            why = Reason("owner.alert_aside", name=name, key=key, times=TRIES)
             await self._outbox.step_over({subscription.id: window}, self._desk.clock.now())
+        await self._ports.tell(why, urgent=True)
 
     async def _tried(
         self,
