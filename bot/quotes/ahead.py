@@ -17,6 +17,7 @@ from bot.quotes.verbs import (
     inverted,
     is_impersonal,
     is_somebody,
+    quoted_ahead,
 )
 from bot.text.cues import Cues
 from bot.text.tokens import Token
@@ -49,6 +50,7 @@ def ahead(found: Sequence[Token], at: int, cues: Cues) -> Attribution | None:
         if word in cues.saying and not _is_noun(found, verb, cues) and _leads_in(found, verb, at, cues):
             quoted = _quoted_as(found, verb, cues) or _said_before(found, verb, cues)
             return Attribution(token, quoted or main_subject(found, verb, cues))
+        held = held or viewed(found, verb, at, cues)
         if (says(found, verb, cues) or word in cues.call) and not _is_noun(found, verb, cues):
             if _in_closed_aside(found, verb, at, cues):
                 continue
@@ -58,6 +60,23 @@ def ahead(found: Sequence[Token], at: int, cues: Cues) -> Attribution | None:
                 continue
             return told
     return held or _for_whom(found, at, cues) or _introduced(found, at, cues)
+
+
+def viewed(found: Sequence[Token], verb: int, at: int, cues: Cues) -> Attribution | None:
+    """Read `X sees in it "…"`: the words are of whoever holds the view, if that is somebody."""
+    if found[verb].lower not in cues.views and found[verb].lower not in cues.minds:
+        return None
+    if found[verb].lower in cues.minds:
+        led = found[verb + 1].text == "," and verb > 1
+        told = Attribution(found[verb], main_subject(found, verb, cues)) if led else None
+    else:
+        told = subject_of(found, verb, at, cues)
+    mention = told.mention if told and found[at - 1].text != ":" else None
+    if mention is None or mention.kind == "description" or not is_somebody(found, mention, cues):
+        return None
+    words = {token.lower for token in found[mention.first : mention.last + 1]}
+    lists = (cues.bodies, cues.groups, cues.things)
+    return told if all(words.isdisjoint(one) for one in lists) else None
 
 
 def _is_no_cue(found: Sequence[Token], at: int, cues: Cues) -> bool:
@@ -85,11 +104,12 @@ def _for_whom(found: Sequence[Token], at: int, cues: Cues) -> Attribution | None
 def _holds(found: Sequence[Token], mention: Mention, at: int, cues: Cues) -> bool:
     """Read `Pour X, le pont est "…"`: a sentence about a thing, in which nobody else is named."""
     between = found[mention.last + 1 : at]
-    another = cues.titles | cues.groups | cues.people | cues.pronouns | cues.given
+    pronouns = cues.he | cues.she if cues.verb_second else cues.pronouns
+    another = cues.titles | cues.groups | cues.people | pronouns | cues.given
     return (
         mention.kind == "name"
         and len(between) > 1
-        and between[0].text == ","
+        and (between[0].text == "," or (cues.verb_second and between[0].lower in cues.copulas))
         and not any(token.lower in another or token.text in ":;" for token in between)
     )
 
@@ -134,10 +154,10 @@ def _introduced(found: Sequence[Token], at: int, cues: Cues) -> Attribution | No
         return Attribution(found[at - 1], concerned)
     mention = main_subject(found, at - 1, cues)
     if (mention is None or not _can_speak(found, mention, cues)) and cues.verb_second:
-        mention = _behind_finite(found, at, cues)
+        mention = ahead_of(found, at, cues)
     if mention is None or not _can_speak(found, mention, cues):
         mention = _owner(found, cues) if at <= _TITLE_LINE else None
-        mention = mention or _sender(found, at, cues)
+        mention = mention or _sender(found, at, cues) or speech_of(found, 0, at - 1, cues)
     return Attribution(found[at - 1], mention)
 
 
@@ -160,7 +180,7 @@ def _concerned(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
     return mention if mention.last + 1 < at and not another else None
 
 
-def _behind_finite(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
+def ahead_of(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
     """Read "Den Umbau bewertet Ann Lee positiv:": the subject behind the verb, if nobody else is named.
 
     In "Wie Ann Lee den Umbau preist:" it stands behind the conjunction.
@@ -171,7 +191,10 @@ def _behind_finite(found: Sequence[Token], at: int, cues: Cues) -> Mention | Non
         token = found[place]
         mention = reading_on(found, place, cues) if token.is_capital or token.lower in cues.articles else None
         if mention is None or mention.kind != "name":
-            if any(token.lower in words for words in (cues.he, cues.she, cues.titles, cues.groups)):
+            others = (cues.he, cues.she, cues.titles, cues.groups)
+            if found[place - 1].lower not in cues.prepositions and any(
+                token.lower in words for words in others
+            ):
                 return None
             place += 1
             continue
@@ -205,6 +228,19 @@ def _sender(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
     return mention if mention and mention.kind == "name" and mention.last + 2 == at else None
 
 
+def speech_of(found: Sequence[Token], start: int, stop: int, cues: Cues) -> Mention | None:
+    """Read "the conclusion of Ann Lee" among those tokens: whose conclusion it is."""
+    for noun in range(start, stop - 2):
+        if found[noun].lower not in cues.speeches:
+            continue
+        if found[noun + 1].lower not in cues.senders and found[noun + 1].lower not in cues.owners:
+            continue
+        mention = reading_on(found, noun + 1 + (found[noun + 1].lower in cues.senders), cues)
+        if mention and mention.kind == "name" and is_somebody(found, mention, cues):
+            return mention
+    return None
+
+
 def _can_speak(found: Sequence[Token], mention: Mention, cues: Cues) -> bool:
     """Whether a colon behind a sentence about it lets it speak: somebody or a body, not "Her conclusion"."""
     if mention.kind != "description":
@@ -225,7 +261,8 @@ def _owner(found: Sequence[Token], cues: Cues) -> Mention | None:
 
 def _is_noun(found: Sequence[Token], verb: int, cues: Cues) -> bool:
     """Whether "report" or "call" is a thing here."""
-    return verb > 0 and found[verb - 1].lower in cues.determiners
+    small = cues.capital_nouns and not found[verb].is_capital
+    return verb > 0 and not small and found[verb - 1].lower in cues.determiners
 
 
 def _in_closed_aside(found: Sequence[Token], verb: int, at: int, cues: Cues) -> bool:
@@ -237,8 +274,8 @@ def _in_closed_aside(found: Sequence[Token], verb: int, at: int, cues: Cues) -> 
 def subject_of(found: Sequence[Token], verb: int, at: int, cues: Cues) -> Attribution | None:
     """Who says, with the verb at token ``verb``, the quotation at token ``at``; nothing where it is denied."""
     token = found[verb]
-    if is_impersonal(found, verb, cues):
-        return inverted(found, verb, cues)
+    if (told := _by_the_verb(found, verb, cues)) is not None:
+        return told
     last = verb - 1
     while last >= 0 and lies_between(found[last], cues):
         last -= 1
@@ -258,13 +295,40 @@ def subject_of(found: Sequence[Token], verb: int, at: int, cues: Cues) -> Attrib
     if _another_speaks(found, verb, at, cues):
         return Attribution(token, None)
     subject = subject_ending(found, before_day(found, last, cues), cues)
-    if cues.verb_second and (token.lower in cues.compare or not is_somebody(found, subject, cues)):
+    if cues.verb_second and (token.lower in cues.compare or not _may_say(found, subject, cues)):
         subject = behind_verb(found, verb, cues)
         subject = subject if is_somebody(found, subject, cues) else _framed(found, verb, cues)
     if subject is None and (found[last].text == "," or cues.inverts):
         subject = _turned_round(found, verb, at, cues)
     subject = subject or _described_subject(found, verb, last, at, cues) or _left_out(found, verb, last, cues)
     return Attribution(token, subject)
+
+
+def _may_say(found: Sequence[Token], mention: Mention | None, cues: Cues) -> bool:
+    """Whether it is somebody, and not the "das" of "Das bestätigt auch Lee"."""
+    thing = mention is not None and mention.kind == "pronoun" and found[mention.first].lower in cues.things
+    return not thing and is_somebody(found, mention, cues)
+
+
+def _by_the_verb(found: Sequence[Token], verb: int, cues: Cues) -> Attribution | None:
+    """What the verb and its neighbour tell by themselves: "hieß es", "zitiert", "schreibt er"."""
+    if is_impersonal(found, verb, cues):
+        return inverted(found, verb, cues)
+    if found[verb].lower in cues.quoted and cues.verb_second:
+        return Attribution(found[verb], quoted_ahead(found, verb, cues))
+    led = _before_pronoun(found, verb, cues)
+    return Attribution(found[verb], Mention(verb + 1, verb + 1, "pronoun")) if led else None
+
+
+def _before_pronoun(found: Sequence[Token], verb: int, cues: Cues) -> bool:
+    """Read "In a letter to the party writes he": "er" is the subject wherever it stands behind the verb.
+
+    "sie" is it only if something else than a subject opens the sentence.
+    """
+    if not cues.verb_second or verb == 0 or verb + 1 >= len(found):
+        return False
+    leads = found[0].lower in cues.prepositions and all(found[n].is_word for n in range(verb))
+    return found[verb + 1].lower in cues.he or (leads and found[verb + 1].lower in cues.she)
 
 
 def _framed(found: Sequence[Token], verb: int, cues: Cues) -> Mention | None:
@@ -274,7 +338,7 @@ def _framed(found: Sequence[Token], verb: int, cues: Cues) -> Mention | None:
         None,
     )
     if half is not None and found[verb].lower in cues.participles:
-        mention = reading_on(found, half + 1, cues)
+        mention = reading_on(found, half + 1 + lies_between(found[half + 1], cues), cues)
         mention = mention if is_somebody(found, mention, cues) else reading_back(found, half - 1, cues)
         return mention if is_somebody(found, mention, cues) else None
     if found[verb - 1].text != "," or found[verb].lower in cues.compare:
@@ -286,13 +350,16 @@ def _framed(found: Sequence[Token], verb: int, cues: Cues) -> Mention | None:
 
 def _left_out(found: Sequence[Token], verb: int, last: int, cues: Cues) -> Mention | None:
     """Read "aunque insistió en que" and "Al respecto, señaló:": whoever the text is about goes on."""
-    joins = cues.conjunctions | cues.turns
-    somebody = cues.titles | cues.groups | cues.people | cues.given | cues.say
+    if found[last].lower in cues.conjunctions or found[last].lower in cues.turns:
+        return dropped(found, verb, cues)
+    somebody = (cues.titles, cues.groups, cues.people, cues.given, cues.say)
     opens = found[last].text == "," and all(
-        token.is_word and token.lower not in somebody and (at == 0 or not token.is_capital)
+        token.is_word
+        and (at == 0 or not token.is_capital)
+        and not any(token.lower in words for words in somebody)
         for at, token in enumerate(found[:last])
     )
-    return dropped(found, verb, cues) if opens or found[last].lower in joins else None
+    return dropped(found, verb, cues) if opens else None
 
 
 def _described_subject(found: Sequence[Token], verb: int, last: int, at: int, cues: Cues) -> Mention | None:

@@ -19,6 +19,7 @@ from bot.quotes.subjects import (
     verb_of,
 )
 from bot.quotes.verbs import Attribution, accord, accords, inverted, is_somebody
+from bot.quotes.wordings import closed, handed_on, received, speech_behind, worded
 from bot.text.cues import Cues
 from bot.text.tokens import Token
 
@@ -29,6 +30,8 @@ _SUBJECT = 14
 """Tokens of a subject that no other rule reads ("the harbour authority's Ann Lee said")."""
 
 
+_SHORT = 4
+"""Letters of a small word that is no verb."""
 _SIGNATURE = 16
 """Tokens of a line that signs a quotation."""
 
@@ -40,20 +43,32 @@ def attributed(found: Sequence[Token], at: int, end: str, cues: Cues) -> Attribu
     with its speaker, and behind a question mark only if nobody was named before.
     """
     comma = at + 1 < len(found) and found[at + 1].text == ","
-    led_in = at > 0 and found[at - 1].text in ",:" and end in "?!…" and not comma
+    led_in = at > 0 and found[at - 1].text in ",:"
+    asked_before = led_in and end in "?!…" and not comma
     ways = [ahead, _trailing, _signed]
     if cues.verb_final:
         ways.insert(0, _final)
     # « Non. » explique Lee.
     goes_on = cues.inverts and at == 0 and at + 1 < len(found) and found[at + 1].text[0].islower()
     if comma or goes_on or end in _OPEN_ENDS or (end != "." and at == 0):
-        ways.insert(1 if led_in else 0, _behind)
+        ways.insert(1 if asked_before else 0, _behind)
+    if cues.called:
+        ways = [closed, worded, *ways]
     told = next((told for way in ways if (told := way(found, at, cues)) is not None), None)
+    if led_in and told is not None and told.mention is not None and told.mention.kind == "pronoun":
+        told = _named_before(found, at, cues) or told
     if told is None and cues.verb_second and not comma:
-        told = _object_first(found, at, cues)
+        told = _object_first(found, at, cues) or (handed_on(found, cues, at + 1) if at == 0 else None)
     if told is None and at == 0 and (comma or goes_on or end == ","):
         told = _unlisted(found, at + 1 + comma, cues) or _named_alone(found, at + 1 + comma, cues)
     return told
+
+
+def _named_before(found: Sequence[Token], at: int, cues: Cues) -> Attribution | None:
+    """Read `X has seen worse: "…", he says`: the colon tells who "he" is."""
+    told = ahead(found, at, cues) if found[at - 1].text == ":" else None
+    named = told is not None and told.mention is not None and told.mention.kind == "name"
+    return told if named and told and is_somebody(found, told.mention, cues) else None
 
 
 def _object_first(found: Sequence[Token], at: int, cues: Cues) -> Attribution | None:
@@ -92,7 +107,7 @@ def reported(found: Sequence[Token], cues: Cues) -> Attribution | None:
     verb = verb_of(found, mention.last + 1, cues) if mention else None
     if mention and verb is not None and not denied(found, mention.last + 1, verb, cues):
         return Attribution(found[verb], mention)
-    told = _trailing(found, -1, cues)
+    told = _trailing(found, -1, cues) or received(found, cues)
     return told or (_said_anywhere(found, cues) if cues.verb_second else None)
 
 
@@ -118,13 +133,26 @@ def in_reported_mood(found: Sequence[Token], cues: Cues) -> bool:
     if not cues.reported_mood:
         return False
     return all(token.lower not in cues.own for token in found) and any(
-        token.lower in cues.reported_mood for token in found
+        token.lower in cues.reported_mood or _is_subjunctive(found, at, cues)
+        for at, token in enumerate(found)
     )
+
+
+def _is_subjunctive(found: Sequence[Token], at: int, cues: Cues) -> bool:
+    """Whether a small word behind a noun or "er" ends like the mood ("verkenne"), and before no noun, as an adjective does."""
+    token = found[at]
+    if at == 0 or not token.text.endswith("e") or token.text.endswith("te") or not token.text.islower():
+        return False
+    before = found[at - 1]
+    subject = (before.is_capital and before.lower not in cues.openers) or before.lower in cues.mood_subjects
+    behind = at + 1 < len(found) and found[at + 1].is_capital
+    return subject and not behind and len(token.text) > _SHORT and token.lower not in cues.no_mood
 
 
 def _said_anywhere(found: Sequence[Token], cues: Cues) -> Attribution | None:
     """The one say-verb of a sentence, wherever it stands ("Wie Lee am Montag sagte, …")."""
     verbs = [at for at in range(len(found)) if says(found, at, cues)]
+    verbs = [at for at in verbs if found[at].lower not in cues.compare] or verbs
     if len(verbs) != 1 or verbs[0] < 1 or verbs[0] + 1 >= len(found):
         return None
     told = subject_of(found, verbs[0], len(found) - 1, cues)
@@ -151,9 +179,12 @@ def _behind(found: Sequence[Token], at: int, cues: Cues) -> Attribution | None:
 
 def _right_behind(found: Sequence[Token], at: int, first: int, cues: Cues) -> Attribution | None:
     """What the words from ``first`` on say of the quotation at ``at``."""
-    if found[first].lower in cues.accord:
-        return accord(found, first, cues)
-    if found[first].lower in cues.halves and (told := _half_behind(found, first, cues)):
+    told = speech_behind(found, first, cues)
+    if told is None and found[first].lower in cues.accord:
+        told = accord(found, first, cues)
+    elif told is None and (found[first].lower in cues.halves or found[first].lower in cues.copulas):
+        told = _half_behind(found, first, cues)
+    if told is not None:
         return told
     verb = over_between(found, first, cues)
     if verb < len(found) and says(found, verb, cues):
@@ -166,12 +197,13 @@ def _right_behind(found: Sequence[Token], at: int, first: int, cues: Cues) -> At
 
 
 def _half_behind(found: Sequence[Token], half: int, cues: Cues) -> Attribution | None:
-    """Read `"…", hatte X im März gesagt`: the subject stands between the halves of the verb."""
+    """Read `"…", hatte X im März gesagt` and `"…", wird X zitiert`: the subject stands between the halves."""
     mention = reading_on(found, half + 1, cues)
     if mention is None or not is_somebody(found, mention, cues):
         return None
+    participles = cues.quoted if found[half].lower in cues.copulas else cues.participles
     for verb in range(mention.last + 1, min(len(found), half + _SUBJECT)):
-        if found[verb].lower in cues.participles:
+        if found[verb].lower in participles:
             return Attribution(found[verb], mention)
         if found[verb].quotation is not None or found[verb].text in ".;:":
             break

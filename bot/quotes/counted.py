@@ -67,7 +67,7 @@ def counts(text: str, said: Said, cues: Cues | None) -> bool:
     words = [word for word in text[start:end].split() if any(map(str.isalnum, word))]
     told = said.told is not None
     led_in = text[max(0, said.quotation.start - 2) : said.quotation.start].rstrip()[-1:] in {",", ":"}
-    predicate = said.speaker and cues and _word_before(text, said.quotation) in cues.predicates
+    predicate = said.speaker and cues and _word_before(text, said.quotation).lower() in cues.predicates
     if end - start < 2 or not words or (_is_title(words, cues) and not (told and led_in) and not predicate):
         return False
     size = len(words)
@@ -76,7 +76,9 @@ def counts(text: str, said: Said, cues: Cues | None) -> bool:
     named = said.speaker is not None and said.speaker.name is not None and said.told.cue.is_word
     if size >= MIN_WORDS or (size > 1 and _is_cut(text, said.quotation, behind_colon=named)):
         return True
-    ends = text[end - 1] in ".,?!…" and size > 1
+    ends = size > 1 and (
+        text[end - 1] in ".,?!…" or (named and cues is not None and _opens_small(words, cues))
+    )
     return end - start >= MIN_ATTRIBUTED_CHARACTERS and (size >= MIN_ATTRIBUTED_WORDS or ends)
 
 
@@ -112,9 +114,14 @@ def _is_title(words: list[str], cues: Cues | None) -> bool:
     """
     long = [word for word in words if len(word) > 3]
     titled = 0 < len(long) <= 12 and all(word[0].isupper() or word[0].isdecimal() for word in long)
-    if titled and cues and any(word in cues.finite for word in words):
+    if titled and cues and (any(word in cues.finite for word in words) or _opens_small(words, cues)):
         return False
     return titled and len(words) > 1 and words[-1][-1] not in ".?!,"
+
+
+def _opens_small(words: list[str], cues: Cues) -> bool:
+    """Whether, where nouns have capitals, it begins with a small word, as no title does."""
+    return cues.capital_nouns and words[0][0].islower()
 
 
 def is_shown(found: Sequence[Token], at: int, told: Attribution | None, cues: Cues) -> bool:

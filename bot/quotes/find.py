@@ -28,11 +28,12 @@ from bot.quotes.attribution import (
     signed_below,
 )
 from bot.quotes.counted import APOSTROPHES, Said, counts, counts_uncased, is_shown
-from bot.quotes.dashes import dash_quotations
-from bot.quotes.insertions import without_insertions
+from bot.quotes.insertions import dash_quotations, without_insertions
 from bot.quotes.speakers import Speakers
+from bot.quotes.subjects import is_long
 from bot.quotes.uncased import Spoken, is_uncased, spoken
 from bot.quotes.verbs import Attribution, is_impersonal
+from bot.quotes.wordings import handed_on
 from bot.text.cues import Cues, cues_for
 from bot.text.quotation_marks import PARAGRAPH_BREAK, Quotation, quotations
 from bot.text.sentences import split
@@ -40,6 +41,14 @@ from bot.text.tokens import Token, by_sentence, quoted_token, tokens
 
 MOOD_REACH = 14
 """Tokens before a quotation within which a verb in reported mood is of its clause."""
+
+
+PARAGRAPH = "\n\n"
+HEADING = 2
+"""Words of four letters or more that a heading has to share with what it repeats."""
+_WORD = re.compile(r"[^\W\d_]{4,}")
+NAMED = 20
+"""Characters of a name between marks; more are somebody's words if nothing tells otherwise."""
 
 
 _ENDS = frozenset(".?!…,;:")
@@ -116,7 +125,7 @@ class _Desk:
         ]
         pairs = zip(self._sentences, self._found, strict=True)
         flat = [one for spans, found in pairs for one in zip(spans, found, strict=True)]
-        self._speakers = Speakers(article.text, paragraphs, words, flat, cues)
+        self._speakers = Speakers(article, paragraphs, words, flat, cues)
         self._cues = self._speakers.cues
 
     def read(self) -> list[Said]:
@@ -124,7 +133,29 @@ class _Desk:
         said: list[Said] = []
         for number in range(len(self._paragraphs)):
             said += self._paragraph(number, said[-1] if said else None)
-        return _carried_back(said, {span.start for span in self._paragraphs})
+        said = _carried_back(said, {span.start for span in self._paragraphs})
+        return [self._as_repeated(one, said) if self._is_heading(one) else one for one in said]
+
+    def _is_heading(self, said: Said) -> bool:
+        """Whether the quotation is a paragraph by itself, of which nothing tells the speaker."""
+        if said.told is not None or not said.spoken:
+            return False
+        start, end = said.quotation.start, said.quotation.end
+        around = self._text[max(0, start - len(PARAGRAPH)) : start], self._text[end : end + len(PARAGRAPH)]
+        return all(not beside or beside == PARAGRAPH for beside in around)
+
+    def _as_repeated(self, heading: Said, said: Sequence[Said]) -> Said:
+        """The heading with the speaker of the one quotation that has its words in their order."""
+        words = _long_words(self._text[heading.quotation.words_start : heading.quotation.words_end])
+        if len(words) < HEADING:
+            return heading
+        speakers = []
+        for one in said:
+            if one.speaker is not None and one.told is not None and one is not heading:
+                rest = iter(_long_words(self._text[one.quotation.words_start : one.quotation.words_end]))
+                speakers += [one.speaker] if all(word in rest for word in words) else []
+        same = speakers and all(one.name == speakers[0].name for one in speakers)
+        return replace(heading, speaker=speakers[0]) if same else heading
 
     def _paragraph(self, number: int, last: Said | None) -> list[Said]:
         marks, found = self._quoted[number], self._found[number]
@@ -154,7 +185,7 @@ class _Desk:
                         or in_reported_mood(sentence[max(0, at - MOOD_REACH) : at], self._cues)
                     )
                 ):
-                    one = self._told_before(one, number, place, said[-1] if said else last)
+                    one = self._told_before(one, number, place, _latest(said, last))
                 if said and said[-1].told and one.quotation.start == one.quotation.words_start:
                     # No mark opens what stands behind a cue inside the marks.
                     one = replace(said[-1], quotation=one.quotation)
@@ -210,11 +241,13 @@ class _Desk:
 
     def _told_behind(self, said: Said, sentence: list[Token], following: list[Token]) -> Said:
         """The quotation seemed to end its sentence, with a question or before a dash."""
+        if (told := handed_on(following, self._cues)) is not None:
+            return Said(said.quotation, told, self._speakers.who(following, told))
         if following[0].text in _LONG_DASHES:
             return self._said(said.quotation, sentence + following, len(sentence) - 1)
         if following[0].text == "-" and (told := signed_below(following, self._cues)):
             return Said(said.quotation, told, self._speakers.who(following, told))
-        if _last_character(self._text, said.quotation) not in "?!…":
+        if _last_character(self._text, said.quotation) not in "?!…" or following[0].text == "(":
             return said
         told = asked(following, self._cues)
         return Said(said.quotation, told, self._speakers.who(following, told)) if told else said
@@ -225,17 +258,22 @@ class _Desk:
             before, start = self._found[number][at], self._sentences[number][at].start
             if last is not None and last.quotation.end > start:
                 return last
-            if any(token.quotation is not None for token in before):
+            if any(is_long(token) for token in before):
                 return None
             told = reported(before, self._cues)
             goes_on = in_reported_mood(before, self._cues)
             if told is None and not goes_on:
                 told = self._speakers.alone(before, about(before, self._cues))
+                told = told or self._speakers.lone(before)
             if told is not None:
                 return Said(said.quotation, told, self._speakers.who(before, told))
-            if not goes_on:
+            if not goes_on and not (self._is_within(number, last) and self._speakers.passes_over(before)):
                 return None
         return self._near(number, last)
+
+    def _is_within(self, number: int, last: Said | None) -> bool:
+        """Whether the last quotation stands in the same paragraph."""
+        return last is not None and last.quotation.start >= self._paragraphs[number].start
 
     def _near(self, number: int, last: Said | None) -> Said | None:
         """The last quotation, if it stands in the paragraph before."""
@@ -245,13 +283,14 @@ class _Desk:
     def _continued(self, number: int, said: Said, last: Said | None) -> Said | None:
         """Whose words a quotation goes on with that opens the paragraph and has no cue of its own."""
         mark = self._quoted[number][0]
-        if last and not last.quotation.closed:
-            return last
+        open_one = last if last and not last.quotation.closed else None
         if number == 0 or not self._sentences[number - 1] or mark.start != self._paragraphs[number].start:
-            return None
+            return open_one
         before = self._sentences[number - 1][-1]
         if self._text[before.end - 1] == ":":
-            return self._announced(self._found[number - 1][-1], mark)
+            return self._announced(self._found[number - 1][-1], mark) or open_one
+        if open_one:
+            return open_one
         alone = len(self._quoted[number]) == 1 and mark.closed and mark.end == self._paragraphs[number].end
         heading = _last_character(self._text, mark) not in _ENDS
         if not alone or heading:
@@ -295,6 +334,20 @@ def _last_character(text: str, quotation: Quotation) -> str:
     while at > quotation.words_start and text[at] in APOSTROPHES:
         at -= 1
     return text[at]
+
+
+def _long_words(text: str) -> list[str]:
+    return [word.lower() for word in _WORD.findall(text)]
+
+
+def _latest(said: Sequence[Said], last: Said | None) -> Said | None:
+    """The last quotation that somebody may have said, no name between marks."""
+    spoken = (
+        one
+        for one in reversed(said)
+        if one.told or one.quotation.words_end - one.quotation.words_start > NAMED
+    )
+    return next(spoken, last)
 
 
 def _place(said: Said) -> Span:

@@ -207,8 +207,11 @@ def _personal(found: Sequence[Token], first: int, last: int, cues: Cues) -> bool
     """Whether a phrase behind an article names a person, not a paper or a ministry."""
     words = {found[at].lower for at in range(first, last)}
     name = {found[at].lower for at in range(max(first, last - 3), last)}
-    office = words & (cues.titles | cues.modifiers) and not words & cues.bodies
-    return bool(office or name & (cues.people | cues.given)) and found[last - 1].lower not in cues.bodies
+    office = not (words.isdisjoint(cues.titles) and words.isdisjoint(cues.modifiers))
+    personal = (office and words.isdisjoint(cues.bodies)) or not (
+        name.isdisjoint(cues.people) and name.isdisjoint(cues.given)
+    )
+    return personal and found[last - 1].lower not in cues.bodies
 
 
 def reading_back(found: Sequence[Token], at: int, cues: Cues, *, owners: int = 3) -> Mention | None:
@@ -218,8 +221,9 @@ def reading_back(found: Sequence[Token], at: int, cues: Cues, *, owners: int = 3
     """
     if at < 0 or owners < 0 or not found[at].is_word:
         return None
-    if found[at].lower in cues.pronouns:
-        return Mention(at, at, "pronoun")
+    aged = bool(at) and found[at - 1].lower in cues.articles and age_of(found[at], cues) is not None
+    if aged or found[at].lower in cues.pronouns:
+        return Mention(at - aged, at, "description" if aged else "pronoun")
     first = at
     while first > 0 and at - first < _REACH:
         if _in_phrase(found, first - 1, cues):

@@ -13,9 +13,16 @@ LONGEST = 5
 
 _NOUNS = (
     "er", "or", "ist", "eur", "scout", "ent", "ant", "ar", "at", "ling", "nom", "graf", "te", "in",
-    "ung", "heit", "keit", "schaft", "tion", "tät", "ismus", "ium",
+    "isten", "enten", "anten", "oren", "ung", "heit", "keit", "schaft", "tion", "tät", "ismus", "ium",
 )  # fmt: skip
 """How German nouns end, for who does something and for what is no person."""
+_QUALITIES = (
+    "ige", "iger", "iges", "igen", "liche", "licher", "liches", "lichen", "ische", "ischer", "isches", "ischen",
+    "ive", "iver", "ives", "iven", "bare", "barer", "bares", "baren", "lose", "loser", "loses", "losen",
+    "ierte", "ierter", "iertes", "ierten", "ende", "ender", "endes", "enden", "nete", "neter", "netes", "neten",
+    "ame", "amer", "ames", "amen", "hafte", "hafter", "haftes", "haften", "rale", "raler", "rales", "ralen",
+)  # fmt: skip
+"""How German adjectives end that no first name does, or only one that is known."""
 _NOUN = 7
 """Characters of such a noun; a shorter word may be a first name that is in no list."""
 _ARTICLE = 4
@@ -93,11 +100,21 @@ def _at_given(found: Sequence[Token], first: int, end: int, cues: Cues) -> int:
     # "Kepala Pelabuhan Joko Lee": what an office is of stands behind it.
     office = cues.inverts and first > 0 and found[first - 1].lower in cues.titles
     least = first + 1 if cues.verb_second or acronym or owner or office else first + 2
+    if _is_articled_noun(found, first, end, cues):
+        return first + 1
     if cues.title_endings and first > 0 and end - first > 2 and found[first - 1].lower in cues.definite:
         # "der Meisterschütze Dwain Wade": behind an article stands a noun.
         first, least = first + 1, least + 1
     given = next((at for at in range(least, end - 1) if _is_given(found[at].lower, cues)), first)
     return given if end - given <= LONGEST - 1 else first
+
+
+def _is_articled_noun(found: Sequence[Token], first: int, end: int, cues: Cues) -> bool:
+    """Whether the run is of a noun for a person behind its article, and a full name: "der Angeklagte Ann Lee"."""
+    if not cues.capital_nouns or first == 0 or end - first != 3:
+        return False
+    noun = is_noun_like(found[first].lower, cues) and "-" not in found[first].text
+    return noun and is_noun(found, first, cues)
 
 
 def _is_given(word: str, cues: Cues) -> bool:
@@ -118,7 +135,7 @@ def is_full_name(found: Sequence[Token], first: int, end: int, cues: Cues) -> bo
         return False
     if words[0] in cues.place_starts or words[-1] in cues.bodies or words[-1] in cues.groups:
         return False
-    if not known and _is_body(found, first, end, cues):
+    if not known and (_is_body(found, first, end, cues) or is_quality(words[0], cues)):
         return False
     return not all(found[at].text.isupper() and len(found[at].text) > 2 for at in range(first, end))
 
@@ -159,6 +176,11 @@ def is_noun_like(word: str, cues: Cues) -> bool:
     if "-" in word:
         return not any(part in cues.given for part in word.split("-"))
     return len(word) >= _NOUN and word.endswith(_NOUNS)
+
+
+def is_quality(word: str, cues: Cues) -> bool:
+    """Whether it is an adjective before a noun, as in "Negative Folgen", and no first name."""
+    return cues.capital_nouns and len(word) >= _NOUN and word.endswith(_QUALITIES) and word not in cues.given
 
 
 def _is_articled(found: Sequence[Token], at: int, cues: Cues) -> bool:

@@ -17,6 +17,14 @@ NEAR = 1500
 """Characters, three paragraphs or so, within which a full name colours the bare surname behind it."""
 
 
+_AGE = 2
+"""Digits of an age."""
+_ABOVE = 3
+"""Words of a name in a title; more are words of the title."""
+_MARKS = '„“”"»«'
+"""What may open a quotation."""
+
+
 @dataclass(slots=True, eq=False)
 class Person:
     """Somebody with a first and a last name; ``words`` are roles and titles beside the name.
@@ -64,8 +72,9 @@ class Person:
         return male != female
 
     def surely(self, cues: Cues) -> bool:
-        """Whether a known first name, a title or a say-verb shows that this is a person at all."""
-        return self.speaks or self.first in cues.given or bool(self.words & cues.titles)
+        """Whether a known first name, a title, an age or a say-verb shows that this is a person at all."""
+        aged = any(word.isdecimal() and len(word) <= _AGE for word in self.words)
+        return self.speaks or self.first in cues.given or aged or bool(self.words & cues.titles)
 
     def absorb(self, other: Person) -> None:
         """Take over what was noted of the same person under a longer name."""
@@ -83,6 +92,7 @@ class People:
         self._people: dict[tuple[str, str], Person] = {}
         self._by_last: dict[str, list[Person]] = {}
         self._strangers: dict[str, Person] = {}
+        self._above: dict[str, list[Person]] = {}
         self._plain: set[str] = set()
         self._inside: set[str] = set()
         self._nouns: set[str] = set()
@@ -104,12 +114,37 @@ class People:
                 self._hear(found, at, last)
             at = max(last, at + 1)
 
+    def read_above(self, text: str, found: Sequence[Token]) -> None:
+        """Take in who is named above the body, in the title or the standfirst: the body may say the surname alone.
+
+        There every word may have a capital, so that only a known first name shows a name.
+        """
+        at = 0
+        while at < len(found):
+            end = run_end(found, at, self._cues) if found[at].is_capital else at
+            first = name_start(found, at, end, self._cues) if end > at else at
+            full = end > at and is_full_name(found, first, end, self._cues)
+            if full and found[first].lower in self._cues.given and end - first <= _ABOVE:
+                person = Person(found[first].lower, found[end - 1].lower)
+                person.words |= roles_beside(found, first, end, self._cues)
+                person.names[text[found[first].start : found[end - 1].end]] += 1
+                self._above.setdefault(person.last, []).append(person)
+            at = max(end, at + 1)
+
     def _hear(self, found: Sequence[Token], start: int, end: int) -> None:
         """Note whose surname stands beside a say-verb, so that no list has to know the first name."""
         after = found[end] if end < len(found) else None
         before = found[start - 1] if start else None
         if before is not None and before.lower in self._cues.articles:
             return
+        if (
+            start == 0
+            and after
+            and after.text == ":"
+            and found[end + 1 : end + 2]
+            and found[end + 1].text in _MARKS
+        ):
+            self._heard.add(found[end - 1].lower)
         if (after and after.lower in self._cues.say and not after.is_capital) or (
             before and before.lower in self._cues.say and not before.is_capital
         ):
@@ -143,16 +178,11 @@ class People:
 
     def settle(self) -> None:
         """Sort out, once everything is read, which names mean the same person and which mean none."""
+        self._take_from_above()
         self._drop_owned()
         self._drop_nouns()
         self._join_forms()
-        tails = {name.lower(): one for one in self._people.values() for name in one.names}
-        for key, person in list(self._people.items()):
-            longest = max(person.names, key=len).lower()
-            shorter = tails.get(longest.partition(" ")[2])
-            if shorter is not None and shorter is not person and key[0] not in self._cues.given:
-                shorter.absorb(person)
-                del self._people[key]
+        self._join_longer()
         for person in self._people.values():
             if person.shaky and person.first in self._plain and person.first not in self._cues.given:
                 _drop_trade(person)
@@ -170,6 +200,21 @@ class People:
             if len(self._by_last[last]) == 1:
                 self._by_last[last][0].speaks |= not self._by_last[last][0].shaky
 
+    def _take_from_above(self) -> None:
+        """Add who is named in full above the body alone."""
+        for last in self._above.keys() - {last for _, last in self._people}:
+            self._people |= {(person.first, last): person for person in self._above[last]}
+
+    def _join_longer(self) -> None:
+        """Join "Sailor Ann Lee" to Ann Lee, where the article has both."""
+        tails = {name.lower(): one for one in self._people.values() for name in one.names}
+        for key, person in list(self._people.items()):
+            longest = max(person.names, key=len).lower()
+            shorter = tails.get(longest.partition(" ")[2])
+            if shorter is not None and shorter is not person and key[0] not in self._cues.given:
+                shorter.absorb(person)
+                del self._people[key]
+
     def _join_forms(self) -> None:
         """Join "Elina Korhoselle" to Elina Korhonen, where the article has both."""
         for end, own in self._cues.name_forms:
@@ -182,11 +227,11 @@ class People:
                     del self._people[first, last]
 
     def _drop_owned(self) -> None:
-        """In German "Vogels Interview" is no name where somebody is called Vogel."""
+        """In German "Vogels Interview" and "Kampf Vogels" are no names where somebody is called Vogel."""
         if not self._cues.title_endings:
             return
         last = {last for _, last in self._people}
-        owned = [key for key in self._people if key[0][-1] == "s" and key[0][:-1] in last]
+        owned = [key for key in self._people if any(word[-1] == "s" and word[:-1] in last for word in key)]
         for key in owned:
             if key[0] not in self._cues.given:
                 del self._people[key]
@@ -229,8 +274,8 @@ class People:
             called.pop(0)
         *rest, last = [word for word in called if word not in SUFFIXES] or [""]
         candidates = self._by_last.get(last) or self._by_last.get(self._called(last), [])
-        titles = self._cues.male_titles | self._cues.female_titles
-        if rest and all(words.isdisjoint(rest) for words in (self._cues.titles, titles, self._nouns)):
+        lists = (self._cues.titles, self._cues.male_titles, self._cues.female_titles, self._nouns)
+        if rest and all(words.isdisjoint(rest) for words in lists):
             candidates = [person for person in candidates if person.first == rest[0]]
         return candidates[0] if len(candidates) == 1 else None
 
@@ -261,7 +306,7 @@ class People:
 
     def _main(self, family: Sequence[Person], at: int) -> Person | None:
         """Whom a surname means that several share: named in full more than any, and last before ``at``."""
-        order = sorted(family, key=lambda one: (-len(one.places), one.places[0]))
+        order = sorted(family, key=lambda one: (-len(one.places), one.places[:1]))
         main, other = order[0], order[1]
         kin = [one for one in family if one.words & self._cues.kin]
         if len(family) - len(kin) == 1:

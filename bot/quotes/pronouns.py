@@ -13,7 +13,9 @@ from typing import Literal
 
 from bot.domain.model import Span
 from bot.quotes.people import Person
+from bot.quotes.subjects import is_plain_verb, says, verb_of
 from bot.text.cues import Cues
+from bot.text.tokens import Token
 
 Rank = Literal["speaker", "asker", "subject", "other"]
 
@@ -85,11 +87,23 @@ class Antecedents:
                 and chosen.person.has_a_sex(self._cues)
             ):
                 # Beside somebody who speaks, a name that does nothing in its sentence is no rival.
-                passed = [one for one in passed if one.rank != "other"]
+                passed = [
+                    one for one in passed if one.rank != "other" or one.span.start >= self._starts[here]
+                ]
             return None if chosen.rank == "other" or _rivals(chosen, passed) else chosen
         if not passed or _rivals(passed[0], passed):
             return None
         return passed[0] if passed[0].person and passed[0].person.has_a_sex(self._cues) else None
+
+    def latest(self, pronoun: str, at: int) -> Sighting | None:
+        """Whom a sentence named last, this one or the one before: "dieser" is not the subject."""
+        here = bisect_right(self._starts, at) - 1
+        for number in range(here, max(-1, here - 2), -1):
+            fitting = self._fitting(number, pronoun, at)
+            if fitting:
+                last = max(fitting, key=lambda one: one.span.start)
+                return last if last.person and last.person.surely(self._cues) else None
+        return None
 
     def last_of(self, people: Sequence[Person], at: int) -> Person | None:
         """Whoever of them was named last before character ``at``; nobody where two were at once."""
@@ -158,3 +172,58 @@ class Antecedents:
 def _rivals(chosen: Sighting, seen: Sequence[Sighting]) -> bool:
     """Whether somebody else is among them."""
     return any(one.person is not chosen.person for one in seen)
+
+
+def rank_of(found: Sequence[Token], at: int, end: int, cues: Cues, *, first: bool) -> Rank:
+    """What the name does in its sentence, as far as the words beside it tell; ``first``: nobody is before it."""
+    before = found[at - 1].lower if at else ""
+    after = found[end].lower if end < len(found) else ""
+    if after in cues.ask:
+        return "asker"
+    if says_beside(found, at, end, cues):
+        return "speaker"
+    if first and _is_behind_finite(found, at, cues):
+        return "subject"
+    if before in cues.stops or before in cues.belongs or after == "'s":
+        return "other"
+    while at and _leads_to_name(found[at - 1], cues):
+        at -= 1
+    if at < 4 and found[0].lower in cues.titles and all(token.is_word for token in found[:at]):
+        at = 0
+    if at == 0 or not found[at - 1].is_word:
+        goes_on = end < len(found) and (found[end].is_word or found[end].text in ",(")
+        return "subject" if goes_on else "other"
+    return (
+        "subject"
+        if (first and _is_behind_finite(found, at, cues)) or after in cues.between or after in cues.call
+        else "other"
+    )
+
+
+def _is_behind_finite(found: Sequence[Token], at: int, cues: Cues) -> bool:
+    """Read "Den Anfang machte Ann Lee": where the verb is second, its subject may follow it."""
+    if not cues.verb_second or at == 0:
+        return False
+    before = found[at - 1].lower
+    finite = before in cues.between or before in cues.copulas
+    return finite or is_plain_verb(found, at - 1, cues)
+
+
+def says_beside(found: Sequence[Token], at: int, end: int, cues: Cues) -> bool:
+    """`X said`, `X, a painter, said`, and `, said X` behind a mark."""
+    if end < len(found) and says(found, end, cues):
+        return True
+    if end < len(found) and found[end].text in ",(" and verb_of(found, end, cues) is not None:
+        return at == 0 or not found[at - 1].is_word or _leads_to_name(found[at - 1], cues)
+    return is_behind_verb(found, at, end, cues)
+
+
+def is_behind_verb(found: Sequence[Token], at: int, end: int, cues: Cues) -> bool:
+    """Whether a mark and a say-verb stand before the name: `"…", said X`."""
+    owns = end < len(found) and found[end].lower == "'s"
+    return at > 1 and says(found, at - 1, cues) and not found[at - 2].is_word and not owns
+
+
+def _leads_to_name(token: Token, cues: Cues) -> bool:
+    lists = (cues.titles, cues.modifiers, cues.articles)
+    return token.is_capital or any(token.lower in words for words in lists)

@@ -23,7 +23,18 @@ def roles_beside(found: Sequence[Token], first: int, end: int, cues: Cues) -> se
         and (any(found[end + 1].lower in words for words in (cues.articles, cues.titles, cues.modifiers)))
     ):
         words |= _role_words(found, end + 1, min(len(found), end + 10), cues)
-    return words | _age(found, first, end, cues)
+    return words | _predicate(found, first, end, cues) | _age(found, first, end, cues)
+
+
+def _predicate(found: Sequence[Token], first: int, end: int, cues: Cues) -> set[str]:
+    """The role of "Lee is mayor of the old town" and, where the verb is second, of "Head of the works is Lee"."""
+    if end + 1 < len(found) and found[end].lower in cues.copulas:
+        start = end + 1 + (found[end + 1].lower in cues.articles)
+        return _role_words(found, start, min(len(found), start + 3), cues)
+    if cues.verb_second and 0 < first - 1 < _ROLE and found[first - 1].lower in cues.copulas:
+        start = int(found[0].lower in cues.articles)
+        return _role_words(found, start, first - 1, cues) if found[start].lower in cues.titles else set()
+    return set()
 
 
 def role_beside(found: Sequence[Token], first: int, end: int, cues: Cues) -> Span | None:

@@ -8,18 +8,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.domain.model import Span
+from bot.domain.model import Article, Span
 from bot.quotes.descriptions import is_elided, named_beside
 from bot.quotes.mentions import Mention, pronoun_of, reading_on
 from bot.quotes.names import is_noun, name_start, run_end
 from bot.quotes.people import People, Person
-from bot.quotes.pronouns import Antecedents, Rank, Sighting
+from bot.quotes.pronouns import Antecedents, Sighting, is_behind_verb, rank_of
 from bot.quotes.roles import age_of
-from bot.quotes.subjects import is_plain_verb, main_subject, says, verb_of
+from bot.quotes.subjects import main_subject, says
 from bot.quotes.verbs import Attribution, inverted
 from bot.text.cues import Cues
-from bot.text.tokens import Token
+from bot.text.tokens import Token, tokens
 
+_HEADING = 100
+"""Characters of a line that is no paragraph."""
 _PLAIN = 2
 """Words of an article and a noun."""
 
@@ -42,16 +44,18 @@ class Speakers:
 
     def __init__(
         self,
-        text: str,
+        article: Article,
         paragraphs: Sequence[Span],
         words: Sequence[Sequence[Token]],
         sentences: Sequence[tuple[Span, Sequence[Token]]],
         cues: Cues,
     ) -> None:
-        cues = cues.reading({token.lower for found in words for token in found if token.is_word})
-        self._text, self._cast = text, People(cues)
+        cues = cues.reading(_may_be_joined(words, cues))
+        self._text, self._cast = article.text, People(cues)
         for found in words:
-            self._cast.read(text, found)
+            self._cast.read(article.text, found)
+        for heading in filter(None, (article.title, article.standfirst)):
+            self._cast.read_above(heading, tokens(heading, 0, len(heading)))
         self._cast.settle()
         people = self._cast.last_names()
         self.cues = replace(
@@ -61,9 +65,12 @@ class Speakers:
             groups=cues.groups - people,
             bodies=cues.bodies - people,
         )
-        self._antecedents = Antecedents([span for span, _ in sentences], paragraphs, self.cues)
-        for _, found in sentences:
-            self._look(found)
+        headings = {span.start for span in paragraphs if _is_heading(span.of(article.text))}
+        body = [span for span in paragraphs if span.start not in headings]
+        self._antecedents = Antecedents([span for span, _ in sentences], body or paragraphs, self.cues)
+        for span, found in sentences:
+            if span.start not in headings:
+                self._look(found)
 
     def _look(self, found: Sequence[Token]) -> None:
         """Note who is named in a sentence."""
@@ -95,7 +102,7 @@ class Speakers:
                         person.words.add(found[first - 1].lower)
                     at = first if found[at].lower in self.cues.openers else at
                     span = Span(found[at].start, found[end - 1].end)
-                    rank = self._rank(found, at, end, first=not seen)
+                    rank = rank_of(found, at, end, self.cues, first=not seen)
                     named = person.name is not None or not self.cues.capital_nouns
                     person.speaks |= rank == "speaker" and named
                     seen.append(Sighting(span, person, rank))
@@ -145,56 +152,6 @@ class Speakers:
         indirect = found[at].lower in self.cues.indirect
         return indirect and not (at + 1 < len(found) and found[at + 1].is_capital)
 
-    def _rank(self, found: Sequence[Token], at: int, end: int, *, first: bool) -> Rank:
-        """What the name does in its sentence, as far as the words beside it tell; ``first``: nobody is before it."""
-        cues = self.cues
-        before = found[at - 1].lower if at else ""
-        after = found[end].lower if end < len(found) else ""
-        if after in cues.ask:
-            return "asker"
-        if self._says(found, at, end):
-            return "speaker"
-        if first and self._is_behind_finite(found, at):
-            return "subject"
-        if before in cues.stops or before in cues.belongs or after == "'s":
-            return "other"
-        while at and self._leads_to_name(found[at - 1]):
-            at -= 1
-        if at < 4 and found[0].lower in cues.titles and all(token.is_word for token in found[:at]):
-            at = 0
-        if at == 0 or not found[at - 1].is_word:
-            goes_on = end < len(found) and (found[end].is_word or found[end].text in ",(")
-            return "subject" if goes_on else "other"
-        return (
-            "subject"
-            if (first and self._is_behind_finite(found, at)) or after in cues.between or after in cues.call
-            else "other"
-        )
-
-    def _is_behind_finite(self, found: Sequence[Token], at: int) -> bool:
-        """Read "Den Anfang machte Ann Lee": where the verb is second, its subject may follow it."""
-        if not self.cues.verb_second or at == 0:
-            return False
-        before = found[at - 1].lower
-        finite = before in self.cues.between or before in self.cues.copulas
-        return finite or is_plain_verb(found, at - 1, self.cues)
-
-    def _says(self, found: Sequence[Token], at: int, end: int) -> bool:
-        """`X said`, `X, a painter, said`, and `, said X` behind a mark."""
-        if end < len(found) and says(found, end, self.cues):
-            return True
-        if end < len(found) and found[end].text in ",(" and verb_of(found, end, self.cues) is not None:
-            return at == 0 or not found[at - 1].is_word or self._leads_to_name(found[at - 1])
-        return self._is_behind_verb(found, at, end)
-
-    def _is_behind_verb(self, found: Sequence[Token], at: int, end: int) -> bool:
-        owns = end < len(found) and found[end].lower == "'s"
-        return at > 1 and says(found, at - 1, self.cues) and not found[at - 2].is_word and not owns
-
-    def _leads_to_name(self, token: Token) -> bool:
-        lists = (self.cues.titles, self.cues.modifiers, self.cues.articles)
-        return token.is_capital or any(token.lower in words for words in lists)
-
     def _person(self, found: Sequence[Token], at: int, end: int) -> Person | None:
         """Who is named there; a stranger where a title, a verb or a shared surname shows a person."""
         first = name_start(found, at, end, self.cues)
@@ -202,7 +159,7 @@ class Speakers:
         person = self._cast.bare([token.text for token in found[first:end]], title, found[at].start)
         speaks = end < len(found) and says(found, end, self.cues)
         ends = end >= len(found) or not found[end].is_word or found[end].lower in self.cues.stops
-        speaks = speaks or (ends and self._is_behind_verb(found, at, end))
+        speaks = speaks or (ends and is_behind_verb(found, at, end, self.cues))
         if person is not None:
             person.speaks |= speaks
             return person
@@ -272,6 +229,43 @@ class Speakers:
             at = max(end, at + 1)
         return told
 
+    def lone(self, found: Sequence[Token]) -> Attribution | None:
+        """Whom a sentence names alone, and describes nobody else, if the article has that person speak at all."""
+        if not self.cues.verb_second:
+            return None
+        at, held = 0, None
+        while at < len(found):
+            end = run_end(found, at, self.cues) if found[at].is_capital else at
+            person = self._person(found, at, end) if end > at else None
+            if person is not None:
+                if held is not None or person.name is None or not person.speaks:
+                    return None
+                held = Attribution(found[at], Mention(at, end - 1, "name"))
+            elif found[at].lower in self.cues.titles or found[at].lower in self.cues.groups:
+                return None
+            at = max(end, at + 1)
+        return held
+
+    def passes_over(self, found: Sequence[Token]) -> bool:
+        """Whether a sentence names and describes nobody, so that whoever spoke before it may speak behind it."""
+        lists = (
+            self.cues.titles,
+            self.cues.groups,
+            self.cues.he,
+            self.cues.she,
+            self.cues.say,
+            self.cues.own,
+        )
+        if any(token.lower in words for token in found for words in lists):
+            return False
+        at = 0
+        while at < len(found):
+            end = run_end(found, at, self.cues) if found[at].is_capital else at
+            if end > at and self._person(found, at, end) is not None:
+                return False
+            at = max(end, at + 1)
+        return True
+
     def _meant(self, found: Sequence[Token], mention: Mention) -> Speaker | None:
         if mention.kind == "pronoun":
             return self._antecedent(found[mention.first])
@@ -317,7 +311,8 @@ class Speakers:
         # Where adjectives stand behind their noun, "la présidence française" is nobody's epithet.
         alone = len(words) == _PLAIN or self.cues.capital_nouns
         called = last.lower in self.cues.titles or (alone and last.lower in self.cues.epithets)
-        trade = called and article in sexed and not self._cast.has_role(last.lower)
+        sexless = self.cues.capital_nouns and last.lower in self.cues.epithets
+        trade = called and (article in sexed or sexless) and not self._cast.has_role(last.lower)
         if age is None and (not trade or any(last.lower.endswith(voice) for voice in self.cues.voices)):
             return None
         pronouns = self.cues.he if article in self.cues.he_articles else self.cues.she
@@ -354,6 +349,15 @@ class Speakers:
                 return None
             return Speaker(last.name or last.span, last.person.name, last.person)
         pronoun = pronoun_of(token)
+        if pronoun in self.cues.latter:
+            found = self._antecedents.latest(
+                min(self.cues.he if pronoun[-1] == "r" else self.cues.she), token.start
+            )
+            return (
+                Speaker(found.name or found.span, found.person.name, found.person)
+                if found and found.person
+                else None
+            )
         for forms, basic in ((self.cues.he_forms, self.cues.he), (self.cues.she_forms, self.cues.she)):
             if pronoun in forms - self.cues.he - self.cues.she and basic:
                 pronoun = min(basic)
@@ -363,3 +367,16 @@ class Speakers:
         if found is None or found.person is None:
             return None
         return Speaker(found.name or found.span, found.person.name, found.person)
+
+
+def _is_heading(paragraph: str) -> bool:
+    """Whether it is a short line that no mark ends: a pronoun behind it means nobody whom it names."""
+    return len(paragraph) <= _HEADING and paragraph.rstrip()[-1:].isalnum()
+
+
+def _may_be_joined(words: Sequence[Sequence[Token]], cues: Cues) -> set[str]:
+    """The words that can be joined titles; where nouns have capitals, "vertrat" is none."""
+    nouns = cues.capital_nouns
+    return {
+        token.lower for found in words for token in found if token.is_capital or (token.is_word and not nouns)
+    }

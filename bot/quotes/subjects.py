@@ -31,6 +31,8 @@ def says(found: Sequence[Token], at: int, cues: Cues) -> bool:
         return False
     if token.lower in cues.parted:
         return any(found[n].lower in cues.parts for n in range(at + 1, min(len(found), at + _PARTED)))
+    if token.lower in cues.lets:
+        return any(found[n].lower in cues.let for n in range(at + 1, min(len(found), at + _PARTED)))
     if token.lower in cues.say_it:
         return at + 1 < len(found) and found[at + 1].lower in cues.it
     led = at > 0 and found[at - 1].lower in cues.lead_ins
@@ -94,7 +96,7 @@ def _verb_behind_aside(found: Sequence[Token], at: int, cues: Cues) -> int | Non
     """The verb behind the first comma that has one right behind it."""
     for comma in range(at, min(len(found) - 1, at + ASIDE)):
         abbreviated = found[comma].text == "." and found[comma + 1].text == ","
-        if _is_long(found[comma]) or (found[comma].text in ".;:" and not abbreviated):
+        if is_long(found[comma]) or (found[comma].text in ".;:" and not abbreviated):
             return None
         if found[comma].text == ",":
             verb = comma + 1
@@ -105,7 +107,7 @@ def _verb_behind_aside(found: Sequence[Token], at: int, cues: Cues) -> int | Non
     return None
 
 
-def _is_long(token: Token) -> bool:
+def is_long(token: Token) -> bool:
     """Whether it is a quotation that may have a speaker; a badge or a nickname in an aside has none."""
     return token.quotation is not None and token.end - token.start > _BADGE
 
@@ -190,8 +192,15 @@ def _behind_finite(found: Sequence[Token], first: int, before: int, cues: Cues) 
     for verb in range(first, min(before - 1, first + _DATELINE)):
         if not found[verb].is_word:
             return None
-        if is_plain_verb(found, verb, cues) and found[verb + 1].lower in cues.he | cues.she:
+        if not is_plain_verb(found, verb, cues):
+            continue
+        if found[verb + 1].lower in cues.he | cues.she:
             return Mention(verb + 1, verb + 1, "pronoun")
+        mention = reading_on(found, verb + 1, cues)
+        if mention is not None and mention.kind == "name" and mention.last < before:
+            words = {token.lower for token in found[mention.first : mention.last + 1]}
+            known = any(not words.isdisjoint(names) for names in (cues.people, cues.given, cues.titles))
+            return mention if known and words.isdisjoint(cues.bodies) else None
     return None
 
 

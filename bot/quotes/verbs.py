@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from bot.quotes.descriptions import described_behind, described_on, joined_roles, named_beside
 from bot.quotes.mentions import Mention, reading_back, reading_on
 from bot.quotes.names import is_full_name, name_start
-from bot.quotes.subjects import unelided
+from bot.quotes.roles import age_of
+from bot.quotes.subjects import main_subject, unelided
 from bot.text.cues import Cues
 from bot.text.tokens import Token
 
@@ -48,7 +49,10 @@ def accord(found: Sequence[Token], at: int, cues: Cues) -> Attribution:
 
 def _by_account(found: Sequence[Token], at: int, cues: Cues) -> Attribution:
     """Whose account, opinion or words they are."""
-    if found[at - 1].lower in cues.theirs and found[at + 1].text == ",":
+    if _is_own(found, at, cues):
+        mention = main_subject(found, at - 2, cues) or behind_verb(found, at + 1, cues)
+        return Attribution(found[at], mention if is_somebody(found, mention, cues) else None)
+    if _is_theirs(found, at, cues):
         return Attribution(found[at], Mention(at - 1, at - 1, "pronoun"))
     if _is_owned_account(found, at, cues):
         return Attribution(found[at], Mention(at - 1, at - 1, "name"))
@@ -62,6 +66,8 @@ def _by_account(found: Sequence[Token], at: int, cues: Cues) -> Attribution:
 def accords(found: Sequence[Token], at: int, cues: Cues) -> bool:
     """Whether `according to` stands there."""
     if unelided(found[at], cues) in cues.accord_by:
+        if cues.verb_second and (_is_theirs(found, at, cues) or _is_own(found, at, cues)):
+            return True
         # "in den Worten von Lee": an article may stand between.
         lead = at - 2 if at > 1 and found[at - 1].lower in cues.articles else at - 1
         behind = found[at + 1].lower if at + 1 < len(found) else ""
@@ -91,8 +97,20 @@ def _is_owned_account(found: Sequence[Token], at: int, cues: Cues) -> bool:
 
 
 def _is_theirs(found: Sequence[Token], at: int, cues: Cues) -> bool:
-    """Read "a su juicio," and "à ses yeux,": whoever was spoken of last."""
-    return at > 0 and found[at - 1].lower in cues.theirs and found[at + 1].text == ","
+    """Read "a su juicio," and "à ses yeux,": whoever was spoken of last; in German "nach seinen Worten".
+
+    There "seiner Meinung nach" has its preposition behind it.
+    """
+    if at < 1 or at + 1 >= len(found) or found[at - 1].lower not in cues.theirs:
+        return False
+    if not cues.verb_second:
+        return found[at + 1].text == ","
+    return found[at + 1].lower in cues.prepositions or (at > 1 and found[at - 2].lower in cues.prepositions)
+
+
+def _is_own(found: Sequence[Token], at: int, cues: Cues) -> bool:
+    """Read "nach eigenen Angaben": whoever the sentence is about."""
+    return at > 1 and found[at - 1].lower in cues.oneself and found[at - 2].lower in cues.prepositions
 
 
 def _over_owner(found: Sequence[Token], at: int, cues: Cues) -> int:
@@ -120,6 +138,8 @@ def _quoted(found: Sequence[Token], verb: int, cues: Cues) -> Mention | None:
     """Whom the paper quotes in `"…", zitiert das Blatt X`: the one full name behind the verb."""
     names: list[Mention] = []
     at = verb + 1
+    if at < len(found) and found[at].lower in cues.he_forms | cues.she_forms:
+        return Mention(at, at, "pronoun")
     while at < min(len(found), verb + _REACH) and found[at].is_word:
         mention = reading_on(found, at, cues) if found[at].is_capital else None
         if mention and mention.kind == "name" and is_somebody(found, mention, cues):
@@ -128,6 +148,19 @@ def _quoted(found: Sequence[Token], verb: int, cues: Cues) -> Mention | None:
             names += [replace(mention, first=first)] if first > verb + 2 else []
         at = mention.last + 1 if mention else at + 1
     return names[0] if len(names) == 1 else None
+
+
+def quoted_ahead(found: Sequence[Token], verb: int, cues: Cues) -> Mention | None:
+    """Whom `X is quoted with the words:` and `The paper quotes X with the words:` mean."""
+    half = next((n for n in range(verb) if found[n].lower in cues.copulas), None)
+    if half is not None:
+        mention = main_subject(found, half, cues) if half else None
+        mention = mention or reading_on(found, half + 1, cues)
+    elif verb + 1 < len(found) and found[verb + 1].lower in cues.he_forms | cues.she_forms:
+        mention = Mention(verb + 1, verb + 1, "pronoun")
+    else:
+        mention = reading_on(found, verb + 1, cues)
+    return mention if is_somebody(found, mention, cues) else None
 
 
 def _over_bracket(found: Sequence[Token], mention: Mention, cues: Cues) -> Mention:
@@ -155,11 +188,26 @@ def _told_in(found: Sequence[Token], verb: int, cues: Cues) -> Mention | None:
     if behind is not None:
         if any(token.lower in cues.hearsay for token in found[behind + 1 : behind + 4]):
             return None
-        return reading_on(found, behind + 1, cues) or described_behind(found, behind + 1, cues)
+        return _source(found, behind + 1, cues)
     if verb > 1 and _leads_to_source(found, 0, cues):
-        mention = reading_on(found, 1, cues) or described_behind(found, 1, cues)
-        return mention if mention and mention.last == verb - 1 else None
+        mention = _source(found, 1, cues)
+        whole = mention and (mention.last == verb - 1 or mention.kind == "pronoun")
+        return mention if whole else None
     return None
+
+
+def _source(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
+    """Somebody or something behind "in": of "a statement by X" and of "his statement" whoever made it."""
+    if found[at].lower in cues.theirs:
+        return Mention(at, at, "pronoun")
+    mention = reading_on(found, at, cues) or described_behind(found, at, cues)
+    if mention is None or mention.kind != "description" or mention.last + 1 >= len(found):
+        return mention
+    by = mention.last + 1
+    name = reading_on(found, by + (found[by].lower in cues.senders), cues)
+    joined = found[by].lower in cues.senders or found[by].lower in cues.owners
+    named = joined and name and name.kind == "name" and is_somebody(found, name, cues)
+    return name if named else mention
 
 
 def _leads_to_source(found: Sequence[Token], at: int, cues: Cues) -> bool:
@@ -187,6 +235,8 @@ def behind_verb(found: Sequence[Token], verb: int, cues: Cues) -> Mention | None
     ):
         at += 1
     at += 2 if _is_adverbial(found, at, cues) else 0
+    if at + 1 < len(found) and found[at].lower in cues.it and cues.verb_second:
+        at += 1  # "so sieht es Lee"
     while cues.verb_second and at + 3 < len(found) and _is_half_word(found, at):
         at += 3  # "Zoo- und Tierparkdirektor Lee"
     at = _behind_addressee(found, _behind_aside(found, at, cues), cues)
@@ -278,5 +328,7 @@ def _is_known(found: Sequence[Token], mention: Mention | None, cues: Cues) -> bo
     """Whether it is a pronoun, or has a role, a first name or the name of somebody in the article."""
     if mention is None or mention.kind == "pronoun":
         return mention is not None
+    if mention.kind == "description" and age_of(found[mention.last], cues) is not None:
+        return True
     words = {token.lower for token in found[mention.first : mention.last + 1]}
     return any(words & known for known in (cues.people, cues.given, cues.titles, cues.groups))

@@ -38,6 +38,7 @@ class Cues:
     he: Words
     she: Words
     call: Words = NONE
+    views: Words = NONE
     saying: Words = NONE
     ask: Words = NONE
     between: Words = NONE
@@ -64,6 +65,13 @@ class Cues:
     it: Words = NONE
     parted: Words = NONE
     parts: Words = NONE
+    lets: Words = NONE
+    let: Words = NONE
+    minds: Words = NONE
+    called: Words = NONE
+    speeches: Words = NONE
+    latter: Words = NONE
+    things: Words = NONE
     lead_ins: Words = NONE
     quoted: Words = NONE
     works: Words = NONE
@@ -107,6 +115,8 @@ class Cues:
     title_endings: Words = NONE
     group_endings: Words = NONE
     reported_mood: Words = NONE
+    mood_subjects: Words = NONE
+    no_mood: Words = NONE
     finite: Words = NONE
     copulas: Words = NONE
     own: Words = NONE
@@ -116,6 +126,9 @@ class Cues:
     indirect: Words = NONE
     epithets: Words = NONE
     documents: Words = NONE
+    wordings: Words = NONE
+    reception: Words = NONE
+    oneself: Words = NONE
     predicates: Words = NONE
     years_old: Words = NONE
     voices: Words = NONE
@@ -204,6 +217,7 @@ def _read(text: str) -> Cues:
     raw = tomllib.loads(text)
     places = {word: frozenset(found.split()) for word, found in raw.pop("nationality", {}).items()}
     forms = raw.pop("name_forms", {})
+    cases = raw.pop("title_cases", {})
     ends = sorted(((end, own.strip("_")) for end, own in forms.items()), key=lambda one: -len(one[0]))
     unknown = raw.keys() - {one.name for one in fields(Cues)}
     if unknown:
@@ -211,11 +225,20 @@ def _read(text: str) -> Cues:
     lists: dict[str, Any] = {
         name: frozenset(found.split()) if isinstance(found, str) else found for name, found in raw.items()
     }
-    if "title_endings" in lists:
+    for name in ("titles", "title_endings", "male_titles"):
+        lists[name] = lists.get(name, NONE) | _inflected(lists.get(name, NONE), cases)
+    if lists["title_endings"]:
         # "Innenminister" is as much a man's title as "Minister".
         for sexed in ("male_titles", "female_titles"):
             lists[sexed] |= _joined(lists["titles"], lists[sexed], lists[sexed])
     return Cues(**lists, name_forms=tuple(ends), nationality=MappingProxyType(places))
+
+
+def _inflected(titles: Words, cases: dict[str, str]) -> set[str]:
+    """The titles in other cases: by how a title ends, what is added to it."""
+    ends = tuple(cases)
+    likely = [word for word in titles if word.endswith(ends)]
+    return {word + cases[next(end for end in ends if word.endswith(end))] for word in likely}
 
 
 def _all() -> dict[str, Cues]:

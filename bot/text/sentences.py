@@ -145,8 +145,9 @@ def _cut(text: str, start: int, end: int, language: str | None) -> Iterator[Span
     quoted = quotations(text, start, end)
     openings = [quotation.start for quotation in quoted]
     begin = start
-    closing = {mark.end for mark in quoted if _ends_as_a_sentence(text, mark)}
-    for at in sorted(closing | _breaks(text, start, end, language)):
+    edges = {mark.end for mark in quoted if _ends_as_a_sentence(text, mark)}
+    edges |= {mark.start for mark in quoted if _begins_a_sentence(text, mark)}
+    for at in sorted(edges | _breaks(text, start, end, language)):
         stop = _moved_behind_closing(text, at, end)
         if stop <= begin or stop >= end or _inside(quoted, openings, stop):
             continue
@@ -161,6 +162,14 @@ def _ends_as_a_sentence(text: str, quotation: Quotation) -> bool:
     """A quotation of several words up to a full stop; Punkt overlooks closing marks it has not met."""
     words = quotation.words_start, quotation.words_end
     return quotation.closed and text[words[1] - 1] == "." and text.find(" ", *words) >= 0
+
+
+def _begins_a_sentence(text: str, quotation: Quotation) -> bool:
+    """A sentence in marks with a space inside, as in French, behind one that has ended: ". « Il a plu. »"."""
+    start, words = quotation.start, quotation.words_start
+    before = text[max(0, start - 2) : start]
+    spaced = text[words - 1].isspace() and text[words : words + 1].isupper()
+    return spaced and len(before) > 1 and before[0] in ".!?…" and before[1].isspace()
 
 
 def _breaks(text: str, start: int, end: int, language: str | None) -> set[int]:

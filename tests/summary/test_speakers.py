@@ -317,7 +317,13 @@ def test_what_is_passed_on_is_by_another() -> None:
 
 @pytest.mark.parametrize(("end", "name"), [(".", "Ines Calder"), ("", None)])
 def test_a_heading_that_is_a_quotation_inherits_nobody(end: str, name: str | None) -> None:
-    assert speakers(MAYOR, f"“{WORDS},” said Calder.", f"“{WORDS}{end}”", "Then the ferry came.")[-1] == name
+    other = f"“Nobody will pay for a second ferry to the islands{end}”"
+    assert speakers(MAYOR, f"“{WORDS},” said Calder.", other, "Then the ferry came.")[-1] == name
+
+
+def test_a_heading_that_repeats_a_quotation_has_its_speaker() -> None:
+    heading = f"“{WORDS.partition(' ')[2]}”"
+    assert speakers(MAYOR, heading, f"“{WORDS},” said Calder.")[0] == "Ines Calder"
 
 
 def test_whoever_says_something_behind_an_aside_is_surely_somebody() -> None:

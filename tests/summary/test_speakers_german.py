@@ -115,11 +115,12 @@ def test_two_nouns_that_do_nothing_are_no_rival() -> None:
     [
         ("die Zweitplatzierte", "Ada Vogel"),
         ("die Regatta-Profisportlerin", "Ada Vogel"),
-        ("der Zehntplatzierte", None),
+        ("der Zehntplatzierte", "Ivo Lorn"),
     ],
 )
-def test_a_trade_means_whoever_was_named_alone(called: str, name: str | None) -> None:
-    told = f"„{WORDS}“, sagte Ada Vogel." if name else f"„{WORDS}“, sagte Uwe Jahn. Lob gab es von Ivo Lorn."
+def test_a_trade_means_whoever_was_named_alone(called: str, name: str) -> None:
+    ada = f"„{WORDS}“, sagte Ada Vogel."
+    told = ada if name == "Ada Vogel" else f"„{WORDS}“, sagte Uwe Jahn. Lob gab es von Ivo Lorn."
     assert speakers(f"{told} „{WORDS} lang“, so {called}.")[-1] == name
 
 

@@ -1,0 +1,96 @@
+"""Speakers whom a noun or a participle leads to: "mit diesen Worten", "von Lee als „…“ bezeichnet", "das Fazit von Lee"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.quotes.ahead import ahead_of, speech_of
+from bot.quotes.mentions import reading_on
+from bot.quotes.subjects import is_plain_verb, main_subject
+from bot.quotes.verbs import Attribution, behind_verb, is_somebody
+from bot.text.cues import Cues
+from bot.text.tokens import Token
+
+OPENING = 4
+"""Tokens at the beginning of a sentence."""
+
+
+def worded(found: Sequence[Token], at: int, cues: Cues) -> Attribution | None:
+    """Read `Mit den Worten "…" eröffnete X das Fest`: whoever the sentence is about says it."""
+    if not 2 < at < len(found) - 1 or found[at - 1].lower not in cues.wordings:
+        return None
+    if found[at - 3].lower not in cues.joins | cues.prepositions:
+        return None
+    behind = at == 3 and is_plain_verb(found, at + 1, cues)
+    mention = behind_verb(found, at + 1, cues) if behind else main_subject(found, at - 3, cues)
+    mention = mention or ahead_of(found, at - 3, cues)
+    return Attribution(found[at - 1], mention) if is_somebody(found, mention, cues) else None
+
+
+def closed(found: Sequence[Token], at: int, cues: Cues) -> Attribution | None:
+    """Read `X hat den Plan als "…" bezeichnet`, `wurde von X als "…" bezeichnet` and `…, was X als "…" bezeichnete`."""
+    verb = at + 1
+    if at < 2 or verb >= len(found) or found[verb].lower not in cues.called:
+        return None
+    clause = next(
+        (n for n in range(at - 1, -1, -1) if found[n].text in ",;" or found[n].quotation is not None), -1
+    )
+    half = next(
+        (n for n in range(clause + 1, at) if found[n].lower in cues.copulas or found[n].lower in cues.halves),
+        None,
+    )
+    if half is None:
+        led = clause >= 0 and found[clause + 1].is_word and not found[clause + 1].is_capital
+        mention = reading_on(found, clause + 2, cues) if led else None
+    elif found[half].lower in cues.copulas:
+        by = next((n for n in range(half, at) if found[n].lower in cues.senders), None)
+        mention = reading_on(found, by + 1, cues) if by is not None else None
+    else:
+        mention = main_subject(found[clause + 1 :], half - clause - 1, cues) if clause < 0 else None
+        mention = mention or reading_on(found, half + 1, cues)
+    known = mention is not None and mention.last < at and is_somebody(found, mention, cues)
+    return Attribution(found[verb], mention) if known else None
+
+
+def handed_on(found: Sequence[Token], cues: Cues, start: int = 0) -> Attribution | None:
+    """Who said what stands before token ``start``, where "Mit diesen Worten" begins."""
+    noun = next(
+        (n for n in range(start + 1, min(start + 4, len(found))) if found[n].lower in cues.wordings), None
+    )
+    if noun is None or found[start].lower not in cues.joins | cues.prepositions:
+        return None
+    rest = found[start:]
+    if found[noun - 1].lower in cues.articles or any(token.quotation is not None for token in rest):
+        return None
+    mention = ahead_of(rest, len(rest) - 1, cues) or main_subject(rest, len(rest) - 1, cues)
+    if mention is None or not is_somebody(rest, mention, cues):
+        return None
+    moved = replace(mention, first=mention.first + start, last=mention.last + start)
+    return Attribution(found[noun], moved)
+
+
+def received(found: Sequence[Token], cues: Cues) -> Attribution | None:
+    """Read "Kritik kam auch von X, dem Sprecher der Gilde": the next sentence goes on with it."""
+    if not any(token.lower in cues.reception for token in found[:OPENING]):
+        return None
+    by = next((n for n in range(1, len(found) - 1) if found[n].lower in cues.senders), None)
+    mention = reading_on(found, by + 1, cues) if by is not None else None
+    if mention is None or mention.kind != "name" or not is_somebody(found, mention, cues):
+        return None
+    ends = found[mention.last + 1].text if mention.last + 1 < len(found) else "."
+    return Attribution(found[mention.first - 1], mention) if ends in ".,:(" else None
+
+
+def speech_behind(found: Sequence[Token], first: int, cues: Cues) -> Attribution | None:
+    """Read `"…", so lautete das Fazit von X`."""
+    near = (
+        any(token.lower in cues.speeches for token in found[first : first + OPENING])
+        if cues.speeches
+        else False
+    )
+    if not near:
+        return None
+    stop = next((n for n in range(first, len(found)) if not found[n].is_word), len(found))
+    mention = speech_of(found, first, stop, cues)
+    return Attribution(found[first], mention) if mention else None
