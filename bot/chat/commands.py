@@ -36,6 +36,7 @@ ENGLISH = {
     "unmute": "unmute",
     "digest": "digest",
     "forget": "forget",
+    "sources": "sources",
     "privacy": "privacy",
     "help": "help",
     "language": "language",

@@ -69,12 +69,13 @@ class _Loop:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What a report has from elsewhere. ``heard``: for each platform, whether people can be heard there."""
+    """What a report has from elsewhere. ``heard``: for each platform, whether people can be heard there; in ``reserve`` another desk does."""
 
     heard: Mapping[str, bool] = field(default_factory=dict)
     waiting: Waiting = Waiting()
     last_slot: StagedSlot | None = None
     closing: bool = False
+    reserve: tuple[str, ...] = ()
 
 
 Report = Mapping[str, Any]
@@ -146,6 +147,7 @@ class Health:
                 for name, loop in self._loops.items()
             },
             "platforms": dict(seen.heard),
+            "reserve": list(seen.reserve),
         }
 
 
