@@ -49,7 +49,9 @@ def ahead(found: Sequence[Token], at: int, cues: Cues) -> Attribution | None:
             return subject_of(found, made, at, cues)
         if word in cues.saying and not _is_noun(found, verb, cues) and _leads_in(found, verb, at, cues):
             quoted = _quoted_as(found, verb, cues) or _said_before(found, verb, cues)
-            return Attribution(token, quoted or main_subject(found, verb, cues))
+            mention = quoted or main_subject(found, verb, cues)
+            if mention is not None or not cues.inverts:
+                return Attribution(token, mention)
         held = held or viewed(found, verb, at, cues)
         if (says(found, verb, cues) or word in cues.call) and not _is_noun(found, verb, cues):
             if _in_closed_aside(found, verb, at, cues):
@@ -109,7 +111,10 @@ def _holds(found: Sequence[Token], mention: Mention, at: int, cues: Cues) -> boo
     return (
         mention.kind == "name"
         and len(between) > 1
-        and (between[0].text == "," or (cues.verb_second and between[0].lower in cues.copulas))
+        and (
+            between[0].text == ","
+            or between[0].lower in (cues.copulas if cues.verb_second else cues.articles)
+        )
         and not any(token.lower in another or token.text in ":;" for token in between)
     )
 

@@ -52,7 +52,7 @@ def attributed(found: Sequence[Token], at: int, end: str, cues: Cues) -> Attribu
     goes_on = cues.inverts and at == 0 and at + 1 < len(found) and found[at + 1].text[0].islower()
     if comma or goes_on or end in _OPEN_ENDS or (end != "." and at == 0):
         ways.insert(1 if asked_before else 0, _behind)
-    if cues.called:
+    if cues.wordings:
         ways = [closed, worded, *ways]
     told = next((told for way in ways if (told := way(found, at, cues)) is not None), None)
     if led_in and told is not None and told.mention is not None and told.mention.kind == "pronoun":

@@ -124,7 +124,8 @@ class People:
             end = run_end(found, at, self._cues) if found[at].is_capital else at
             first = name_start(found, at, end, self._cues) if end > at else at
             full = end > at and is_full_name(found, first, end, self._cues)
-            if full and found[first].lower in self._cues.given and end - first <= _ABOVE:
+            known = full and found[first].lower in self._cues.given
+            if known and end - first <= _ABOVE and found[end - 1].lower not in self._cues.given:
                 person = Person(found[first].lower, found[end - 1].lower)
                 person.words |= roles_beside(found, first, end, self._cues)
                 person.names[text[found[first].start : found[end - 1].end]] += 1
@@ -191,7 +192,8 @@ class People:
             self._by_last.setdefault(person.last, []).append(person)
         firsts = Counter(person.first for person in self._people.values())
         for person in self._people.values():
-            if firsts[person.first] == 1 and person.first in self._cues.given:
+            known = person.first in self._cues.given or (person.words and not self._cues.capital_nouns)
+            if firsts[person.first] == 1 and known:
                 self._strangers[person.first] = person
         for last, people in self._by_last.items():
             firm_ones = [person for person in people if not person.shaky]

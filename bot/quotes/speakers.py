@@ -231,7 +231,7 @@ class Speakers:
 
     def lone(self, found: Sequence[Token]) -> Attribution | None:
         """Whom a sentence names alone, and describes nobody else, if the article has that person speak at all."""
-        if not self.cues.verb_second:
+        if not (self.cues.verb_second or self.cues.inverts):
             return None
         at, held = 0, None
         while at < len(found):

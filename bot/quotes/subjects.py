@@ -139,12 +139,23 @@ def _before_aside(found: Sequence[Token], last: int, cues: Cues, asides: int) ->
         inner = reading_on(found, comma + 1, cues)
         named = inner is not None and inner.kind == "name" and inner.last == last - 1
         office = _holds_office(found, comma - 1, cues)
-        if named and (office or (outer and outer.kind == "description")):
+        if named and (
+            office or (outer and outer.kind == "description") or _is_thing(found, outer, inner, cues)
+        ):
             return inner
         if outer and (opening == "(" or _opens_aside(found[comma + 1], cues)):
             return outer
         nearest = nearest or outer
     return nearest
+
+
+def _is_thing(found: Sequence[Token], outer: Mention | None, inner: Mention | None, cues: Cues) -> bool:
+    """Whether the capital words before the comma are in no list, and a known first name follows it: "Nobel, Ann Lee,"."""
+    if not cues.inverts or outer is None or inner is None or inner.first == inner.last:
+        return False
+    words = {token.lower for token in found[outer.first : outer.last + 1]}
+    lists = (cues.people, cues.given, cues.titles)
+    return found[inner.first].lower in cues.given and all(words.isdisjoint(one) for one in lists)
 
 
 def _holds_office(found: Sequence[Token], last: int, cues: Cues) -> bool:
