@@ -12,13 +12,14 @@ from bot.quotes.subjects import (
     REACH,
     denied,
     is_plain_verb,
+    is_somebody,
     lies_between,
     main_subject,
     over_between,
     says,
     verb_of,
 )
-from bot.quotes.verbs import Attribution, accord, accords, inverted, is_somebody
+from bot.quotes.verbs import Attribution, accord, accords, inverted
 from bot.quotes.wordings import closed, handed_on, received, speech_behind, worded
 from bot.text.cues import Cues
 from bot.text.tokens import Token

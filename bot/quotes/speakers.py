@@ -279,7 +279,8 @@ class Speakers:
         first = name_start(found, mention.first, mention.last + 1, self.cues)
         title = found[first - 1].lower if first > 0 else ""
         words = [token.text for token in found[first : mention.last + 1]]
-        return self._cast.bare(words, title, found[mention.first].start)
+        person = self._cast.bare(words, title, found[mention.first].start)
+        return person or (self._cast.called(words[0]) if len(words) == 1 else None)
 
     def _described(self, words: Sequence[Token]) -> Person | None:
         """The president, the Russian president, the president of Russia; never "a president"."""
