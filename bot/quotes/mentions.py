@@ -395,5 +395,5 @@ def _with_owner(found: Sequence[Token], head: int, cues: Cues) -> int:
     last = head
     while at < len(found) and _in_phrase(found, at, cues) and at - head < _REACH:
         last = at
-        at += 1
+        at += 1 + (found[at + 1 : at + 2] != [] and found[at + 1].text == "/")
     return last

@@ -285,6 +285,8 @@ class Speakers:
     def _described(self, words: Sequence[Token]) -> Person | None:
         """The president, the Russian president, the president of Russia; never "a president"."""
         lower = [token.lower for token in words]
+        if "-" in lower:
+            lower[1 : lower.index("-") + 2] = []  # the "Hafen- und" of "die Hafen- und Fährministerin"
         if is_elided(words[0], self.cues):
             article, apostrophe, noun = lower[0].partition("'")
             lower[:1] = [article + apostrophe, noun]

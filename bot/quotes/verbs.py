@@ -243,6 +243,8 @@ def behind_verb(found: Sequence[Token], verb: int, cues: Cues) -> Mention | None
         return None
     if (joint := joined_roles(found, at, cues)) is not None:
         at = joint
+    if (both := _two_offices(found, at, cues)) is not None:
+        return both
     mention = reading_on(found, at, cues)
     if mention and mention.kind == "description":
         mention = _over_bracket(found, mention, cues)
@@ -274,6 +276,15 @@ def _behind_aside(found: Sequence[Token], at: int, cues: Cues) -> int:
         return at
     mention = reading_on(found, close + 1, cues)
     return close + 1 if mention and mention.kind == "name" and is_somebody(found, mention, cues) else at
+
+
+def _two_offices(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
+    """Read "die Familien- und Frauenministerin": one person, if no name follows."""
+    if at + 4 >= len(found) or found[at].lower not in cues.articles or not _is_half_word(found, at + 1):
+        return None
+    named = at + 5 < len(found) and found[at + 5].is_capital
+    held = found[at + 3].lower in cues.conjunctions and found[at + 4].lower in cues.titles
+    return Mention(at, at + 4, "description") if held and not named else None
 
 
 def _is_half_word(found: Sequence[Token], at: int) -> bool:
