@@ -7,7 +7,18 @@ from collections.abc import Sequence
 from bot.quotes.descriptions import described_back, described_on
 from bot.quotes.mentions import Mention, reading_back, reading_on
 from bot.quotes.roles import age_of
-from bot.quotes.subjects import ASIDE, REACH, before_day, lies_between, main_subject, says, subject_ending
+from bot.quotes.subjects import (
+    ASIDE,
+    REACH,
+    ahead_of,
+    before_day,
+    is_somebody,
+    lies_between,
+    main_subject,
+    says,
+    speech_of,
+    subject_ending,
+)
 from bot.quotes.verbs import (
     Attribution,
     accord,
@@ -16,7 +27,6 @@ from bot.quotes.verbs import (
     dropped,
     inverted,
     is_impersonal,
-    is_somebody,
     quoted_ahead,
 )
 from bot.text.cues import Cues
@@ -47,9 +57,8 @@ def ahead(found: Sequence[Token], at: int, cues: Cues) -> Attribution | None:
             return accord(found, verb, cues)
         if word in cues.plain and (made := _made(found, verb, cues)) is not None:
             return subject_of(found, made, at, cues)
-        if word in cues.saying and not _is_noun(found, verb, cues) and _leads_in(found, verb, at, cues):
-            quoted = _quoted_as(found, verb, cues) or _said_before(found, verb, cues)
-            return Attribution(token, quoted or main_subject(found, verb, cues))
+        if word in cues.saying and (adding := _adding(found, verb, at, cues)) is not None:
+            return adding
         held = held or viewed(found, verb, at, cues)
         if (says(found, verb, cues) or word in cues.call) and not _is_noun(found, verb, cues):
             if _in_closed_aside(found, verb, at, cues):
@@ -89,6 +98,16 @@ def _is_no_cue(found: Sequence[Token], at: int, cues: Cues) -> bool:
     return held and any(says(found, n, cues) for n in range(at))
 
 
+def _adding(found: Sequence[Token], verb: int, at: int, cues: Cues) -> Attribution | None:
+    """Read `…, adding that "…"`: the subject of the sentence does, unless it quotes somebody."""
+    if _is_noun(found, verb, cues) or not _leads_in(found, verb, at, cues):
+        return None
+    mention = (
+        _quoted_as(found, verb, cues) or _said_before(found, verb, cues) or main_subject(found, verb, cues)
+    )
+    return None if mention is None and cues.inverts else Attribution(found[verb], mention)
+
+
 def _for_whom(found: Sequence[Token], at: int, cues: Cues) -> Attribution | None:
     """Read the French `Pour X, "…"`: somebody's opinion."""
     if at < 3 or found[0].lower not in cues.accord_first:
@@ -109,7 +128,10 @@ def _holds(found: Sequence[Token], mention: Mention, at: int, cues: Cues) -> boo
     return (
         mention.kind == "name"
         and len(between) > 1
-        and (between[0].text == "," or (cues.verb_second and between[0].lower in cues.copulas))
+        and (
+            between[0].text == ","
+            or between[0].lower in (cues.copulas if cues.verb_second else cues.articles)
+        )
         and not any(token.lower in another or token.text in ":;" for token in between)
     )
 
@@ -180,65 +202,11 @@ def _concerned(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
     return mention if mention.last + 1 < at and not another else None
 
 
-def ahead_of(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
-    """Read "Den Umbau bewertet Ann Lee positiv:": the subject behind the verb, if nobody else is named.
-
-    In "Wie Ann Lee den Umbau preist:" it stands behind the conjunction.
-    """
-    held: Mention | None = None
-    place = 1 if at <= REACH else at
-    while place < at - 1:
-        token = found[place]
-        mention = reading_on(found, place, cues) if token.is_capital or token.lower in cues.articles else None
-        if mention is None or mention.kind != "name":
-            others = (cues.he, cues.she, cues.titles, cues.groups)
-            if found[place - 1].lower not in cues.prepositions and any(
-                token.lower in words for words in others
-            ):
-                return None
-            place += 1
-            continue
-        if is_somebody(found, mention, cues):
-            before = found[place - 1]
-            leads = before.text.islower() and not any(
-                before.lower in words
-                for words in (cues.prepositions, cues.belongs, cues.articles, cues.owners)
-            )
-            # Behind "is typically" stands a comparison.
-            leads = leads and not (place > 1 and found[place - 2].lower in cues.stops)
-            leads = leads or before.lower in cues.compare or (place == 1 and found[0].lower in cues.compare)
-            if held is not None and leads:
-                return None
-            held = mention if leads else held
-        place = _behind_aside(found, mention.last + 1, at)
-    return held
-
-
-def _behind_aside(found: Sequence[Token], place: int, at: int) -> int:
-    """Behind ", mayor of the old town," if it stands there."""
-    if found[place].text != ",":
-        return place
-    return next((n for n in range(place + 1, min(at, place + ASIDE)) if found[n].text in ",:"), place)
-
-
 def _sender(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
     """Read "And from Ann Lee:", which has no verb."""
     place = next((n for n in range(min(at, _TITLE_LINE)) if found[n].lower in cues.senders), None)
     mention = reading_on(found, place + 1, cues) if place is not None else None
     return mention if mention and mention.kind == "name" and mention.last + 2 == at else None
-
-
-def speech_of(found: Sequence[Token], start: int, stop: int, cues: Cues) -> Mention | None:
-    """Read "the conclusion of Ann Lee" among those tokens: whose conclusion it is."""
-    for noun in range(start, stop - 2):
-        if found[noun].lower not in cues.speeches:
-            continue
-        if found[noun + 1].lower not in cues.senders and found[noun + 1].lower not in cues.owners:
-            continue
-        mention = reading_on(found, noun + 1 + (found[noun + 1].lower in cues.senders), cues)
-        if mention and mention.kind == "name" and is_somebody(found, mention, cues):
-            return mention
-    return None
 
 
 def _can_speak(found: Sequence[Token], mention: Mention, cues: Cues) -> bool:

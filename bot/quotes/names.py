@@ -23,6 +23,8 @@ _QUALITIES = (
     "ame", "amer", "ames", "amen", "hafte", "hafter", "haftes", "haften", "rale", "raler", "rales", "ralen",
 )  # fmt: skip
 """How German adjectives end that no first name does, or only one that is known."""
+_CAPITALS = 3
+"""Capital letters of such a form; "McDonald" has two."""
 _NOUN = 7
 """Characters of such a noun; a shorter word may be a first name that is in no list."""
 _ARTICLE = 4
@@ -128,7 +130,7 @@ def is_full_name(found: Sequence[Token], first: int, end: int, cues: Cues) -> bo
     initial = len(words[-1]) < 2 or (words[-1][-1] == "." and words[-1] not in SUFFIXES)
     if not 2 <= len(words) <= LONGEST or initial or words[-1] == words[0]:
         return False
-    if words[0] in cues.particles - cues.given or words[-1] in cues.openers:
+    if words[0] in cues.particles - cues.given or words[-1] in cues.openers or _is_short_form(found[first]):
         return False
     known = words[0] in cues.given
     if words[-1] in cues.titles and not (known and len(words) == 2):
@@ -138,6 +140,11 @@ def is_full_name(found: Sequence[Token], first: int, end: int, cues: Cues) -> bo
     if not known and (_is_body(found, first, end, cues) or is_quality(words[0], cues)):
         return False
     return not all(found[at].text.isupper() and len(found[at].text) > 2 for at in range(first, end))
+
+
+def _is_short_form(token: Token) -> bool:
+    """Whether a body's short form has small letters, too: "AStA"."""
+    return sum(map(str.isupper, token.text)) >= _CAPITALS and not token.text.isupper()
 
 
 def _is_body(found: Sequence[Token], first: int, end: int, cues: Cues) -> bool:

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from unicodedata import combining, normalize
 
 from bot.domain.model import Span
 from bot.quotes.names import SUFFIXES, is_full_name, is_noun, is_noun_like, name_start, run_end
@@ -124,7 +125,8 @@ class People:
             end = run_end(found, at, self._cues) if found[at].is_capital else at
             first = name_start(found, at, end, self._cues) if end > at else at
             full = end > at and is_full_name(found, first, end, self._cues)
-            if full and found[first].lower in self._cues.given and end - first <= _ABOVE:
+            known = full and found[first].lower in self._cues.given
+            if known and end - first <= _ABOVE and found[end - 1].lower not in self._cues.given:
                 person = Person(found[first].lower, found[end - 1].lower)
                 person.words |= roles_beside(found, first, end, self._cues)
                 person.names[text[found[first].start : found[end - 1].end]] += 1
@@ -191,7 +193,8 @@ class People:
             self._by_last.setdefault(person.last, []).append(person)
         firsts = Counter(person.first for person in self._people.values())
         for person in self._people.values():
-            if firsts[person.first] == 1 and person.first in self._cues.given:
+            known = person.first in self._cues.given or (person.words and not self._cues.capital_nouns)
+            if firsts[person.first] == 1 and known:
                 self._strangers[person.first] = person
         for last, people in self._by_last.items():
             firm_ones = [person for person in people if not person.shaky]
@@ -273,11 +276,23 @@ class People:
         while len(called) > 1 and called[0] in self._cues.particles - self._cues.given:
             called.pop(0)
         *rest, last = [word for word in called if word not in SUFFIXES] or [""]
-        candidates = self._by_last.get(last) or self._by_last.get(self._called(last), [])
+        candidates = self._by_last.get(last) or self._by_last.get(self._called(last)) or self._bare_last(last)
         lists = (self._cues.titles, self._cues.male_titles, self._cues.female_titles, self._nouns)
         if rest and all(words.isdisjoint(rest) for words in lists):
             candidates = [person for person in candidates if person.first == rest[0]]
         return candidates[0] if len(candidates) == 1 else None
+
+    def called(self, first: str) -> Person | None:
+        """The one person whom this first name may mean, if the article has one alone of that name."""
+        person = self._strangers.get(first.lower())
+        return person if person is not None and person.name is not None else None
+
+    def _bare_last(self, last: str) -> list[Person]:
+        """Everybody whose last name is the same but for its accents: "Murátov" and "Muratov"."""
+        if not self._cues.inverts:
+            return []
+        bare = _unaccented(last)
+        return [one for own, people in self._by_last.items() if _unaccented(own) == bare for one in people]
 
     def _called(self, last: str) -> str:
         """The last name of somebody here that this is a form of ("Virtasen"), or the form itself."""
@@ -351,6 +366,13 @@ class People:
     def _fits(self, quality: str, words: set[str]) -> bool:
         places = self._cues.nationality.get(quality, frozenset())
         return any(word == quality or word in places or _same_country(quality, word) for word in words)
+
+
+def _unaccented(word: str) -> str:
+    """The word with its letters' accents left out."""
+    if word.isascii():
+        return word
+    return "".join(one for one in normalize("NFD", word) if not combining(one))
 
 
 def _drop_trade(person: Person) -> None:

@@ -212,7 +212,8 @@ def _is_behind_finite(found: Sequence[Token], at: int, cues: Cues) -> bool:
 def says_beside(found: Sequence[Token], at: int, end: int, cues: Cues) -> bool:
     """`X said`, `X, a painter, said`, and `, said X` behind a mark."""
     if end < len(found) and says(found, end, cues):
-        return True
+        pronoun = cues.verb_second and end + 1 < len(found) and found[end + 1].lower in cues.he
+        return not pronoun  # "nach Lee fragte er"
     if end < len(found) and found[end].text in ",(" and verb_of(found, end, cues) is not None:
         return at == 0 or not found[at - 1].is_word or _leads_to_name(found[at - 1], cues)
     return is_behind_verb(found, at, end, cues)

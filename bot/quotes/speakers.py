@@ -231,7 +231,7 @@ class Speakers:
 
     def lone(self, found: Sequence[Token]) -> Attribution | None:
         """Whom a sentence names alone, and describes nobody else, if the article has that person speak at all."""
-        if not self.cues.verb_second:
+        if not (self.cues.verb_second or self.cues.inverts):
             return None
         at, held = 0, None
         while at < len(found):
@@ -279,11 +279,14 @@ class Speakers:
         first = name_start(found, mention.first, mention.last + 1, self.cues)
         title = found[first - 1].lower if first > 0 else ""
         words = [token.text for token in found[first : mention.last + 1]]
-        return self._cast.bare(words, title, found[mention.first].start)
+        person = self._cast.bare(words, title, found[mention.first].start)
+        return person or (self._cast.called(words[0]) if len(words) == 1 else None)
 
     def _described(self, words: Sequence[Token]) -> Person | None:
         """The president, the Russian president, the president of Russia; never "a president"."""
         lower = [token.lower for token in words]
+        if "-" in lower:
+            lower[1 : lower.index("-") + 2] = []  # the "Hafen- und" of "die Hafen- und Fährministerin"
         if is_elided(words[0], self.cues):
             article, apostrophe, noun = lower[0].partition("'")
             lower[:1] = [article + apostrophe, noun]

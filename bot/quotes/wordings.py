@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.quotes.ahead import ahead_of, speech_of
 from bot.quotes.mentions import reading_on
-from bot.quotes.subjects import is_plain_verb, main_subject
-from bot.quotes.verbs import Attribution, behind_verb, is_somebody
+from bot.quotes.subjects import ahead_of, is_plain_verb, is_somebody, main_subject, speech_of
+from bot.quotes.verbs import Attribution, behind_verb
 from bot.text.cues import Cues
 from bot.text.tokens import Token
 
