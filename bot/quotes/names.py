@@ -78,7 +78,7 @@ def name_start(found: Sequence[Token], start: int, end: int, cues: Cues) -> int:
         lists = (cues.titles, cues.modifiers, cues.openers, cues.say)
         if small or (any(word in words for words in lists) and not (word in cues.given and at > start)):
             first = at + 1
-    if first == start and _behind_office(found, start, cues):
+    if _behind_office(found, start, cues):
         while first < end - 1 and found[first].lower in cues.of_titles:
             first += 1
     return _at_given(found, first, end, cues)

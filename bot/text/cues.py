@@ -97,6 +97,7 @@ class Cues:
     relatives: Words = NONE
     who: Words = NONE
     leads: Words = NONE
+    acts: Words = NONE
     conjunctions: Words = NONE
     particles: Words = NONE
     of_titles: Words = NONE
