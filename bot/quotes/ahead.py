@@ -13,6 +13,8 @@ from bot.quotes.subjects import (
     ahead_of,
     before_day,
     is_somebody,
+    is_supposed,
+    is_unsaid,
     lies_between,
     main_subject,
     says,
@@ -29,6 +31,7 @@ from bot.quotes.verbs import (
     is_impersonal,
     quoted_ahead,
 )
+from bot.quotes.wordings import claimed, heard, quoted_as, recited
 from bot.text.cues import Cues
 from bot.text.tokens import Token
 
@@ -53,10 +56,8 @@ def ahead(found: Sequence[Token], at: int, cues: Cues) -> Attribution | None:
         if not token.is_word or (cues.compare and _is_no_cue(found, verb, cues)):
             continue
         word = token.lower
-        if accords(found, verb, cues):
-            return accord(found, verb, cues)
-        if word in cues.plain and (made := _made(found, verb, cues)) is not None:
-            return subject_of(found, made, at, cues)
+        if (told := _by_the_word(found, verb, at, cues)) is not None:
+            return told
         if word in cues.saying and (adding := _adding(found, verb, at, cues)) is not None:
             return adding
         held = held or viewed(found, verb, at, cues)
@@ -69,6 +70,15 @@ def ahead(found: Sequence[Token], at: int, cues: Cues) -> Attribution | None:
                 continue
             return told
     return held or _for_whom(found, at, cues) or _introduced(found, at, cues)
+
+
+def _by_the_word(found: Sequence[Token], at: int, quotation: int, cues: Cues) -> Attribution | None:
+    """What "according to", "made it clear", "X's claim that" and "quoted X" tell without a look at the rest."""
+    if accords(found, at, cues):
+        return accord(found, at, cues)
+    if found[at].lower in cues.plain and (made := _made(found, at, cues)) is not None:
+        return subject_of(found, made, quotation, cues)
+    return claimed(found, at, quotation, cues) or recited(found, at, quotation, cues)
 
 
 def viewed(found: Sequence[Token], verb: int, at: int, cues: Cues) -> Attribution | None:
@@ -100,10 +110,15 @@ def _is_no_cue(found: Sequence[Token], at: int, cues: Cues) -> bool:
 
 def _adding(found: Sequence[Token], verb: int, at: int, cues: Cues) -> Attribution | None:
     """Read `…, adding that "…"`: the subject of the sentence does, unless it quotes somebody."""
+    if is_unsaid(found, verb, cues):
+        return Attribution(found[verb], None)
     if _is_noun(found, verb, cues) or not _leads_in(found, verb, at, cues):
         return None
     mention = (
-        _quoted_as(found, verb, cues) or _said_before(found, verb, cues) or main_subject(found, verb, cues)
+        heard(found, verb, cues)
+        or quoted_as(found, verb, cues)
+        or _said_before(found, verb, cues)
+        or main_subject(found, verb, cues)
     )
     return None if mention is None and cues.inverts else Attribution(found[verb], mention)
 
@@ -143,16 +158,6 @@ def _leads_in(found: Sequence[Token], saying: int, at: int, cues: Cues) -> bool:
     return apart or at - saying <= _CLOSE
 
 
-def _quoted_as(found: Sequence[Token], saying: int, cues: Cues) -> Mention | None:
-    """`the paper quoted X as saying`: X speaks, not the paper."""
-    quoted = next(
-        (n for n in range(saying - 2, max(0, saying - ASIDE), -1) if found[n].lower in cues.quoted), None
-    )
-    if quoted is None or found[quoted - 1].lower in cues.passive or found[quoted - 1].lower in cues.between:
-        return None
-    return reading_on(found, quoted + 1, cues)
-
-
 def _made(found: Sequence[Token], at: int, cues: Cues) -> int | None:
     """The verb of `X made it clear that`, five tokens before at most."""
     return next((n for n in range(at - 1, max(0, at - 6), -1) if found[n].lower in cues.make), None)
@@ -181,6 +186,17 @@ def _introduced(found: Sequence[Token], at: int, cues: Cues) -> Attribution | No
         mention = _owner(found, cues) if at <= _TITLE_LINE else None
         mention = mention or _sender(found, at, cues) or speech_of(found, 0, at - 1, cues)
     return Attribution(found[at - 1], mention)
+
+
+def announced(found: Sequence[Token], at: int, cues: Cues) -> Attribution | None:
+    """Read `X tried to calm them: There had been "no danger"`, whose colon stands before a sentence with the quotation in it.
+
+    Nobody speaks where what stands before the colon is about nobody who can.
+    """
+    colon = next((n for n in range(at - 2, 1, -1) if found[n].text == ":"), None)
+    if colon is None or any(token.quotation is not None for token in found[:colon]):
+        return None
+    return _introduced(found, colon + 1, cues)
 
 
 def _passes_on(found: Sequence[Token], at: int, cues: Cues) -> bool:
@@ -260,9 +276,9 @@ def subject_of(found: Sequence[Token], verb: int, at: int, cues: Cues) -> Attrib
         told = inverted(found, verb, cues) if says(found, verb, cues) else Attribution(token, None)
         adds = told.mention is None and before > 0 and verb + 2 == at and found[at - 1].text == ":"
         return Attribution(token, main_subject(found, before, cues)) if adds else told
-    if _another_speaks(found, verb, at, cues):
-        return Attribution(token, None)
     subject = subject_ending(found, before_day(found, last, cues), cues)
+    if _another_speaks(found, verb, at, cues) or is_supposed(found, subject, cues):
+        return Attribution(token, None)
     if cues.verb_second and (token.lower in cues.compare or not _may_say(found, subject, cues)):
         subject = behind_verb(found, verb, cues)
         subject = subject if is_somebody(found, subject, cues) else _framed(found, verb, cues)
@@ -279,7 +295,9 @@ def _may_say(found: Sequence[Token], mention: Mention | None, cues: Cues) -> boo
 
 
 def _by_the_verb(found: Sequence[Token], verb: int, cues: Cues) -> Attribution | None:
-    """What the verb and its neighbour tell by themselves: "hieß es", "zitiert", "schreibt er"."""
+    """What the verb and its neighbours tell by themselves: "denied having said", "hieß es", "schreibt er"."""
+    if is_unsaid(found, verb, cues):
+        return Attribution(found[verb], None)
     if is_impersonal(found, verb, cues):
         return inverted(found, verb, cues)
     if found[verb].lower in cues.quoted and cues.verb_second:

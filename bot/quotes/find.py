@@ -18,6 +18,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.domain.model import Article, Quote, Span
+from bot.quotes.ahead import announced
 from bot.quotes.attribution import (
     about,
     asked,
@@ -185,7 +186,9 @@ class _Desk:
                         or in_reported_mood(sentence[max(0, at - MOOD_REACH) : at], self._cues)
                     )
                 ):
-                    one = self._told_before(one, number, place, _latest(said, last))
+                    one = self._led(one, sentence, at) or self._told_before(
+                        one, number, place, _latest(said, last)
+                    )
                 if said and said[-1].told and one.quotation.start == one.quotation.words_start:
                     # No mark opens what stands behind a cue inside the marks.
                     one = replace(said[-1], quotation=one.quotation)
@@ -230,6 +233,18 @@ class _Desk:
             return said
         told = signed_below(following[0][0], self._cues)
         return Said(said.quotation, told, self._speakers.who(following[0][0], told)) if told else said
+
+    def _led(self, said: Said, sentence: list[Token], at: int) -> Said | None:
+        """Read `X tried to calm them: There had been "no danger"`: the words are X's, or of nobody known.
+
+        What stands before the colon without anybody ("And further:") goes on with whoever spoke before.
+        """
+        told = announced(sentence, at, self._cues)
+        if told is None or (
+            told.mention is None and self._speakers.passes_over(sentence[: sentence.index(told.cue)])
+        ):
+            return None
+        return Said(said.quotation, told, self._speakers.who(sentence, told))
 
     def _told_before(self, said: Said, number: int, place: int, last: Said | None) -> Said:
         """A quotation that is a whole sentence goes on with the quotation or the report before it."""

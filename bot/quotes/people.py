@@ -308,16 +308,28 @@ class People:
         """
         person = self.named(names)
         family = self._by_last.get(names[-1].lower().replace("’", "'"), []) if len(names) == 1 else []
+        told = [
+            (pronouns, forms)
+            for pronouns, forms, sexed in (
+                (self._cues.he, "he", self._cues.male_titles),
+                (self._cues.she, "she", self._cues.female_titles),
+            )
+            if title in sexed
+        ]
         if person is not None or len(family) < 2:
-            return person
-        for pronouns, sexed in (
-            (self._cues.he, self._cues.male_titles),
-            (self._cues.she, self._cues.female_titles),
-        ):
-            if title in sexed:
-                fitting = [one for one in family if any(one.may_be(word, self._cues) for word in pronouns)]
-                return fitting[0] if len(fitting) == 1 else None
+            fits = all(self._may_bear(person, *one) for one in told) if person and len(names) == 1 else True
+            return person if fits else None
+        for pronouns, _ in told:
+            fitting = [one for one in family if any(one.may_be(word, self._cues) for word in pronouns)]
+            return fitting[0] if len(fitting) == 1 else None
         return self._main(family, at)
+
+    def _may_bear(self, person: Person, pronouns: Iterable[str], form: str) -> bool:
+        """Whether a title of that sex may stand before the surname: "Mrs Sand" is no Ulf Sand.
+
+        Where the article itself says "she" of Robin Sand, a list of first names is wrong.
+        """
+        return person.meant[form] > 0 or any(person.may_be(word, self._cues) for word in pronouns)
 
     def _main(self, family: Sequence[Person], at: int) -> Person | None:
         """Whom a surname means that several share: named in full more than any, and last before ``at``."""

@@ -26,6 +26,9 @@ CROWD = 50
 PARAGRAPHS = 1
 """Beyond the paragraph before, "he" is somebody whom the reader has to look for; over one more that names nobody."""
 
+_SOMEBODY = 5
+"""Tokens within which "one of the older residents" says what somebody is."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
@@ -198,6 +201,40 @@ def rank_of(found: Sequence[Token], at: int, end: int, cues: Cues, *, first: boo
         if (first and _is_behind_finite(found, at, cues)) or after in cues.between or after in cues.call
         else "other"
     )
+
+
+def unnamed(found: Sequence[Token], cues: Cues) -> Span | None:
+    """The subject of "One resident ran" and "On Friday a woman in the crowd": somebody of whom the text has no name.
+
+    It opens the sentence or stands behind its first comma, and a name behind it would be its own.
+    """
+    starts = [0] if found else []
+    comma = next((n for n, token in enumerate(found) if not token.is_word), len(found))
+    if comma < len(found) - 1 and found[comma].text == ",":
+        starts.append(comma + 1)
+    starts += [2] if len(found) > 2 and found[0].lower in cues.joins and found[1].lower in cues.days else []
+    for first in starts:
+        if found[first].lower not in cues.indefinite:
+            continue
+        for n in range(first + 1, min(first + _SOMEBODY, len(found))):
+            token = found[n]
+            if not token.is_word or token.lower in cues.say or token.lower in cues.stops:
+                break
+            if _is_human(token, cues):
+                behind = found[n + 1 : n + _SOMEBODY]
+                named = any(one.text == "," or one.is_capital for one in behind[:1]) and any(
+                    one.is_capital for one in behind
+                )
+                called = bool(behind) and behind[0].lower in cues.named
+                return None if named or called else Span(found[first].start, token.end)
+    return None
+
+
+def _is_human(token: Token, cues: Cues) -> bool:
+    lists = (cues.persons, cues.titles, cues.kin, cues.male_titles, cues.female_titles)
+    ends = bool(cues.person_endings) and token.lower.endswith(tuple(cues.person_endings))
+    noun = cues.capital_nouns or not token.is_capital
+    return noun and (ends or any(token.lower in words for words in lists))
 
 
 def _is_behind_finite(found: Sequence[Token], at: int, cues: Cues) -> bool:

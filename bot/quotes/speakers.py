@@ -13,7 +13,7 @@ from bot.quotes.descriptions import is_elided, named_beside
 from bot.quotes.mentions import Mention, pronoun_of, reading_on
 from bot.quotes.names import is_noun, name_start, run_end
 from bot.quotes.people import People, Person
-from bot.quotes.pronouns import Antecedents, Sighting, is_behind_verb, rank_of
+from bot.quotes.pronouns import Antecedents, Sighting, is_behind_verb, rank_of, unnamed
 from bot.quotes.roles import age_of
 from bot.quotes.subjects import main_subject, says
 from bot.quotes.verbs import Attribution, inverted
@@ -94,9 +94,9 @@ class Speakers:
                 ):
                     alone = self._cast.bare([found[at].text], "", found[at].start)
                     person, end = (alone, at + 1) if alone else (None, end)
-                if person is None and at == 0 and self._may_name(found, end):
-                    self._antecedents.add(Sighting(Span(found[0].start, found[end - 1].end), None, "subject"))
-                if person is not None:
+                if person is None:
+                    self._note_stranger(found, at, end)
+                else:
                     first = name_start(found, at, end, self.cues)
                     if first > at and found[first - 1].lower in self.cues.titles:
                         person.words.add(found[first - 1].lower)
@@ -111,6 +111,14 @@ class Speakers:
             self._antecedents.add(one)
         self._note_pronouns(found, seen)
 
+    def _note_stranger(self, found: Sequence[Token], at: int, end: int) -> None:
+        """Note a name that tells nothing else of whom it names, but may be meant by "she": "his sister, Kari"."""
+        span = Span(found[at].start, found[end - 1].end)
+        if at > 1 and found[at - 1 - (found[at - 1].text == ",")].lower in self.cues.kin:
+            self._antecedents.add(Sighting(span, None, "other"))
+        if at == 0 and self._may_name(found, end):
+            self._antecedents.add(Sighting(span, None, "subject"))
+
     def _may_name(self, found: Sequence[Token], end: int) -> bool:
         """Whether the capital words that open a sentence may name somebody of whom no more is known.
 
@@ -120,7 +128,12 @@ class Speakers:
         return not (leads or self.cues.title_endings) and self._cast.is_somebody(found[end - 1])
 
     def _unnamed_subject(self, found: Sequence[Token]) -> Sighting | None:
-        """Read "The moderator asked": somebody without a name, of whom "he" may go on to speak."""
+        """Read "The moderator asked" and "One resident ran": somebody without a name, of whom "he" may go on to speak."""
+        titled = self._titled_subject(found)
+        somebody = unnamed(found, self.cues) if titled is None else None
+        return Sighting(somebody, None, "subject") if somebody is not None else titled
+
+    def _titled_subject(self, found: Sequence[Token]) -> Sighting | None:
         mention = reading_on(found, 0, self.cues)
         if mention is None or mention.kind != "description":
             return None
@@ -273,6 +286,9 @@ class Speakers:
         words = found[mention.first : mention.last + 1]
         named = mention.kind == "name"
         person = self._named(found, mention) if named else self._described(words) or self._epithet(words)
+        before = found[mention.first - 1] if mention.first else None
+        if person is None and before is not None and before.lower in self.cues.courtesy:
+            span = Span(before.start, span.end)  # "Mrs Sand", who is not the Sand that the article names
         return Speaker(span, person.name if person else None, person)
 
     def _named(self, found: Sequence[Token], mention: Mention) -> Person | None:

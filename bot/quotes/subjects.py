@@ -19,6 +19,8 @@ _DATELINE = 8
 """Tokens within which a dateline ("MOSCOW (Agency) —") ends."""
 
 
+_DENIAL = 10
+"""Tokens between a denial and the verb that it denies."""
 _PARTED = 14
 """Tokens within which the second half of a verb stands ("teilte … mit")."""
 _BADGE = 20
@@ -77,6 +79,39 @@ def denied(found: Sequence[Token], first: int, verb: int, cues: Cues) -> bool:
         last -= 1
     words = [found[at].lower for at in range(last, verb)]
     return any(word in cues.unsaid for word in words) or not cues.passive.isdisjoint(words[-2:])
+
+
+def is_unsaid(found: Sequence[Token], verb: int, cues: Cues) -> bool:
+    """Whether another verb says that the words were not said, or only imputed: "denied saying", "accused Lee of saying".
+
+    So does a post that is no true one: "a fake post quoted Lee as saying".
+    """
+    if not cues.denies:
+        return False
+    at = verb - 1
+    if at > 0 and found[verb].lower in cues.saying and is_plain_verb(found, at, cues):
+        return found[at].lower in cues.denies or found[at - 1].lower in cues.unsaid
+    while at >= 0 and verb - at < _DENIAL and found[at].is_word:
+        token = found[at]
+        if token.lower in cues.denies:
+            return at == 0 or found[at - 1].lower not in cues.articles
+        if token.lower in cues.quoted and any(one.lower in cues.fakes for one in found[:at]):
+            return True
+        lists = (cues.pronouns, cues.articles, cues.titles, cues.belongs, cues.who, cues.claims, cues.claimed)
+        held = token.is_capital or lies_between(token, cues) or any(token.lower in words for words in lists)
+        if not (held or token.lower in cues.lead_ins or token.lower in cues.having):
+            break
+        at -= 1
+    return False
+
+
+def is_supposed(found: Sequence[Token], subject: Mention | None, cues: Cues) -> bool:
+    """Whether the subject's clause is a condition: "If Lee said", "Had Lee said"."""
+    if subject is None or subject.first == 0:
+        return False
+    before = subject.first - 1
+    opens = before == 0 or not found[before - 1].is_word
+    return found[before].lower in cues.conditions or (opens and found[before].lower in cues.having)
 
 
 def verb_of(found: Sequence[Token], at: int, cues: Cues) -> int | None:
