@@ -203,14 +203,15 @@ def rank_of(found: Sequence[Token], at: int, end: int, cues: Cues, *, first: boo
     )
 
 
-def unnamed(found: Sequence[Token], cues: Cues) -> Span | None:
-    """The subject of "One resident ran" and "On Friday a woman in the crowd": somebody of whom the text has no name.
+def unnamed(found: Sequence[Token], cues: Cues) -> Sighting | None:
+    """The subject of "One resident ran" and "On Friday, a woman in the crowd": somebody of whom the text has no name.
 
-    It opens the sentence or stands behind its first comma, and a name behind it would be its own.
+    It opens the sentence or stands behind a phrase that does, and a name behind it would be its own.
     """
     starts = [0] if found else []
     comma = next((n for n, token in enumerate(found) if not token.is_word), len(found))
-    if comma < len(found) - 1 and found[comma].text == ",":
+    leads = found[0].lower in cues.joins | cues.prepositions | cues.times | cues.openers if found else False
+    if leads and comma < len(found) - 1 and found[comma].text == ",":
         starts.append(comma + 1)
     starts += [2] if len(found) > 2 and found[0].lower in cues.joins and found[1].lower in cues.days else []
     for first in starts:
@@ -226,7 +227,11 @@ def unnamed(found: Sequence[Token], cues: Cues) -> Span | None:
                     one.is_capital for one in behind
                 )
                 called = bool(behind) and behind[0].lower in cues.named
-                return None if named or called else Span(found[first].start, token.end)
+                if named or called:
+                    return None
+                person = Person("", "", words={token.lower} & (cues.male_titles | cues.female_titles))
+                sexed = person if person.has_a_sex(cues) else None
+                return Sighting(Span(found[first].start, token.end), sexed, "subject")
     return None
 
 

@@ -128,10 +128,9 @@ class Speakers:
         return not (leads or self.cues.title_endings) and self._cast.is_somebody(found[end - 1])
 
     def _unnamed_subject(self, found: Sequence[Token]) -> Sighting | None:
-        """Read "The moderator asked" and "One resident ran": somebody without a name, of whom "he" may go on to speak."""
+        """Read "The moderator asked" and "One resident ran": of such a one "he" may go on to speak."""
         titled = self._titled_subject(found)
-        somebody = unnamed(found, self.cues) if titled is None else None
-        return Sighting(somebody, None, "subject") if somebody is not None else titled
+        return unnamed(found, self.cues) if titled is None else titled
 
     def _titled_subject(self, found: Sequence[Token]) -> Sighting | None:
         mention = reading_on(found, 0, self.cues)

@@ -99,12 +99,18 @@ def claimed(found: Sequence[Token], noun: int, at: int, cues: Cues) -> Attributi
     """Read `X's claim that "…"`: the words are the owner's, whatever the sentence does with them."""
     if found[noun].lower not in cues.claims or found[noun + 1].lower not in cues.claimed:
         return None
+    if any(token.quotation is not None for token in found[noun:at]):
+        return None
     owner = noun - 1
     while owner > max(0, noun - OPENING) and found[owner].text.islower() and found[owner].lower != "'s":
         owner -= 1
     if found[owner].lower != "'s" or found[at - 1].lower in cues.lead_ins:
         return None
-    return Attribution(found[noun], _owner(found, owner, cues))
+    mention = _owner(found, owner, cues)
+    first = mention.first if mention else owner - 1
+    if first > 0 and found[first - 1].lower in cues.dubs and at - noun > OPENING - 1:
+        return None  # "X called Y's claim of a leak “…”"
+    return Attribution(found[noun], mention)
 
 
 def recited(found: Sequence[Token], verb: int, at: int, cues: Cues) -> Attribution | None:

@@ -99,6 +99,7 @@ class Cues:
     leads: Words = NONE
     claims: Words = NONE
     claimed: Words = NONE
+    dubs: Words = NONE
     recites: Words = NONE
     what: Words = NONE
     hears: Words = NONE
