@@ -240,10 +240,9 @@ class _Desk:
         What stands before the colon without anybody ("And further:") goes on with whoever spoke before.
         """
         told = announced(sentence, at, self._cues)
-        if told is None or (
-            told.mention is None and self._speakers.passes_over(sentence[: sentence.index(told.cue)])
-        ):
-            return None
+        if told is None or told.mention is None:
+            alone = told is None or self._speakers.passes_over(sentence[: sentence.index(told.cue)])
+            return None if alone else said
         return Said(said.quotation, told, self._speakers.who(sentence, told))
 
     def _told_before(self, said: Said, number: int, place: int, last: Said | None) -> Said:

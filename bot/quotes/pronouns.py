@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from bot.domain.model import Span
@@ -206,33 +207,42 @@ def rank_of(found: Sequence[Token], at: int, end: int, cues: Cues, *, first: boo
 def unnamed(found: Sequence[Token], cues: Cues) -> Sighting | None:
     """The subject of "One resident ran" and "On Friday, a woman in the crowd": somebody of whom the text has no name.
 
-    It opens the sentence or stands behind a phrase that does, and a name behind it would be its own.
+    It opens the sentence or stands behind a phrase that does.
     """
-    starts = [0] if found else []
-    comma = next((n for n, token in enumerate(found) if not token.is_word), len(found))
-    leads = found[0].lower in cues.joins | cues.prepositions | cues.times | cues.openers if found else False
-    if leads and comma < len(found) - 1 and found[comma].text == ",":
-        starts.append(comma + 1)
-    starts += [2] if len(found) > 2 and found[0].lower in cues.joins and found[1].lower in cues.days else []
+    starts = [0]
+    leads = cues.joins | cues.prepositions | cues.times | cues.openers
+    if found and found[0].lower in leads:
+        comma = next((n for n, token in enumerate(found) if not token.is_word), 0)
+        starts += [comma + 1] if found[comma].text == "," else []
+        starts += [2] if len(found) > 2 and found[1].lower in cues.days else []
     for first in starts:
-        if found[first].lower not in cues.indefinite:
+        if first >= len(found) or found[first].lower not in cues.indefinite:
             continue
         for n in range(first + 1, min(first + _SOMEBODY, len(found))):
             token = found[n]
             if not token.is_word or token.lower in cues.say or token.lower in cues.stops:
                 break
             if _is_human(token, cues):
-                behind = found[n + 1 : n + _SOMEBODY]
-                named = any(one.text == "," or one.is_capital for one in behind[:1]) and any(
-                    one.is_capital for one in behind
+                span = Span(found[first].start, token.end)
+                return (
+                    None
+                    if _is_named(found[n + 1 :], cues)
+                    else Sighting(span, nobody(token, cues), "subject")
                 )
-                called = bool(behind) and behind[0].lower in cues.named
-                if named or called:
-                    return None
-                person = Person("", "", words={token.lower} & (cues.male_titles | cues.female_titles))
-                sexed = person if person.has_a_sex(cues) else None
-                return Sighting(Span(found[first].start, token.end), sexed, "subject")
     return None
+
+
+def _is_named(behind: Sequence[Token], cues: Cues) -> bool:
+    """Whether a name follows what somebody is, at once or between commas, so that it is no nobody."""
+    pairs = pairwise(behind[:_SOMEBODY])
+    aside = any(one.text == "," and other.is_capital for one, other in pairs)
+    return bool(behind) and (aside or behind[0].is_capital or behind[0].lower in cues.named)
+
+
+def nobody(token: Token, cues: Cues) -> Person | None:
+    """Somebody without a name, if the word for what that is ("woman", "sister") tells the sex."""
+    person = Person("", "", words={token.lower} & (cues.male_titles | cues.female_titles))
+    return person if person.has_a_sex(cues) else None
 
 
 def _is_human(token: Token, cues: Cues) -> bool:

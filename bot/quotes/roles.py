@@ -133,9 +133,12 @@ def _office(found: Sequence[Token], first: int, cues: Cues) -> tuple[int, int] |
         or owned
         or (first < len(found) and at < stop and found[at].lower in cues.articles | cues.titles)
     )
-    at = _behind_clause(found, at, stop, cues)
-    if stop == first:
-        at = _behind_another(found, at, stop, cues)
+    clause = _behind_clause(found, at, stop, cues)
+    if clause > at and stop < first:
+        return None
+    at = _behind_another(found, clause, stop, cues) if stop == first else clause
+    if stop < first and owned and found[at].lower not in cues.articles | cues.titles:
+        at = next((n for n in range(at, stop) if found[n].is_capital), at)
     held = next((n for n in range(at, stop) if found[n].lower in cues.owners), None)
     if held is not None and not _holds(found, held, at, cues):
         at = held + 1
@@ -169,14 +172,22 @@ def _behind_clause(found: Sequence[Token], at: int, stop: int, cues: Cues) -> in
 
 
 def _ends_name(found: Sequence[Token], n: int, at: int, cues: Cues) -> bool:
-    """Whether a name stands before the "and" at token ``n``; "the Crown and Anchor landlord" has an article."""
+    """Whether a name stands before the "and" at token ``n``, and somebody's title behind it.
+
+    "The Crown and Anchor landlord" has an article, "former Gazette and Herald editor" a modifier. One
+    capital word may be a name in English alone, where no list has it; German nouns are none.
+    """
     start = n
     while start > at and found[start - 1].is_capital:
         start -= 1
-    if start == n or found[start - 1 if start > 0 else 0].lower in cues.articles | cues.owners:
+    before, behind = found[start - 1].lower if start > 0 else "", found[n + 1]
+    part_of_it = cues.articles | cues.owners | cues.modifiers
+    if start == n or before in part_of_it or (n - start == 1 and not cues.acts):
         return False
+    titled = behind.is_capital or behind.lower in cues.titles or behind.lower in cues.modifiers
+    known = not cues.capital_nouns or found[n - 2].lower in cues.given
     body = any(found[one].lower in cues.bodies for one in range(start, n))
-    return not body and found[n - 1].lower not in cues.modifiers
+    return titled and known and not body and found[n - 1].lower not in cues.modifiers
 
 
 def _parts(found: Sequence[Token], n: int, stop: int, cues: Cues) -> bool:
@@ -205,7 +216,7 @@ def _behind_another(found: Sequence[Token], at: int, stop: int, cues: Cues) -> i
     What a body of that name does is one phrase: "University of the Isles professor".
     """
     last = found[stop - 1].lower
-    if last not in cues.titles and last not in cues.kin:
+    if cues.title_endings or (last not in cues.titles and last not in cues.kin):
         return at
     for n in range(stop - 2, at, -1):
         if found[n].lower in cues.conjunctions:

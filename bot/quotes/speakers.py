@@ -13,7 +13,7 @@ from bot.quotes.descriptions import is_elided, named_beside
 from bot.quotes.mentions import Mention, pronoun_of, reading_on
 from bot.quotes.names import is_noun, name_start, run_end
 from bot.quotes.people import People, Person
-from bot.quotes.pronouns import Antecedents, Sighting, is_behind_verb, rank_of, unnamed
+from bot.quotes.pronouns import Antecedents, Sighting, is_behind_verb, nobody, rank_of, unnamed
 from bot.quotes.roles import age_of
 from bot.quotes.subjects import main_subject, says
 from bot.quotes.verbs import Attribution, inverted
@@ -114,8 +114,9 @@ class Speakers:
     def _note_stranger(self, found: Sequence[Token], at: int, end: int) -> None:
         """Note a name that tells nothing else of whom it names, but may be meant by "she": "his sister, Kari"."""
         span = Span(found[at].start, found[end - 1].end)
-        if at > 1 and found[at - 1 - (found[at - 1].text == ",")].lower in self.cues.kin:
-            self._antecedents.add(Sighting(span, None, "other"))
+        before = found[at - 1 - (found[at - 1].text == ",")] if at > 1 else None
+        if before is not None and before.lower in self.cues.kin:
+            self._antecedents.add(Sighting(span, nobody(before, self.cues), "other"))
         if at == 0 and self._may_name(found, end):
             self._antecedents.add(Sighting(span, None, "subject"))
 
@@ -129,8 +130,7 @@ class Speakers:
 
     def _unnamed_subject(self, found: Sequence[Token]) -> Sighting | None:
         """Read "The moderator asked" and "One resident ran": of such a one "he" may go on to speak."""
-        titled = self._titled_subject(found)
-        return unnamed(found, self.cues) if titled is None else titled
+        return self._titled_subject(found) or unnamed(found, self.cues)
 
     def _titled_subject(self, found: Sequence[Token]) -> Sighting | None:
         mention = reading_on(found, 0, self.cues)

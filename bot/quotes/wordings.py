@@ -99,7 +99,7 @@ def claimed(found: Sequence[Token], noun: int, at: int, cues: Cues) -> Attributi
     """Read `X's claim that "…"`: the words are the owner's, whatever the sentence does with them."""
     if found[noun].lower not in cues.claims or found[noun + 1].lower not in cues.claimed:
         return None
-    if any(token.quotation is not None for token in found[noun:at]):
+    if not all(token.is_word for token in found[noun:at]):
         return None
     owner = noun - 1
     while owner > max(0, noun - OPENING) and found[owner].text.islower() and found[owner].lower != "'s":
