@@ -27,7 +27,9 @@ $(STAMP): requirements.lock pyproject.toml
 demo: install
 	@$(BIN)/python examples/demo.py
 
-test: install lint $(NODE_STAMP)
+# Beside the linters the tests are compiled once: in a fresh clone each of the four workers would do it for itself.
+test: install $(NODE_STAMP)
+	@$(BIN)/python -m pytest --collect-only -qq -n 0 > /dev/null 2>&1 & $(MAKE) lint && wait
 	$(TESTS)
 
 # Whole runs, each in an order of its own, until one fails. Which worker takes which test is no matter of the seed:
@@ -58,11 +60,13 @@ lint: install
 bench: install
 	$(BIN)/python benchmarks/run.py --data $(DATA)
 
-# Two hundred kills of a whole desk between both doubles, with lost answers and rate limits; then every
-# hostile file, of which `make test` reads one in sixteen, all cases of the tests that are sampled there, ten times as
+# Two hundred kills of a whole desk between both doubles, with lost answers and rate limits; two hundred of the commands
+# that look after a library, one beside the other; then every
+# hostile file, of which `make test` reads one in 24, all cases of the tests that are sampled there, ten times as
 # many generated ones, a minute of damaged files, and workers on a real PostgreSQL that are killed and cut off.
 faults: install
 	$(BIN)/python -m tests.faults
+	$(BIN)/python -m tests.upkeep
 	COPYDESK_CORPUS_STRIDE=1 $(BIN)/python -m pytest tests/article/test_article_hostile.py
 	COPYDESK_SAMPLE=all $(TESTS) -m "sampled or hypothesis"
 	$(BIN)/python -m tests.fuzz.reading --seconds 60

@@ -68,7 +68,6 @@ from bot.store.privacy import SqlPersonalData
 from bot.store.retention import Retention
 from bot.store.sources import SqlSources
 from bot.store.sql.database import Database, open_store
-from bot.store.sql.url import locate
 from bot.store.subscriptions import SqlMutes, SqlSubscribingRules, SqlSubscriptions
 from bot.web.links import ROOT, Links, digest_names
 from bot.wording.language import known
@@ -190,7 +189,7 @@ class App:
     def _forgetting(self, database: Database) -> Forgetting:
         messengers, config = self.platforms.messengers, self.config
         editing = [name for name, one in messengers.items() if one.capabilities.edits]
-        places = Places(config.inbox.path, config.search, locate(config.store.url).path)
+        places = Places(config.inbox.path, config.search, config.store.beside)
         self._withdrawal = Withdrawal(database, facts_of, editing)
         return Forgetting(self.desk, self._withdrawal, messengers, places)
 

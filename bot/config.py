@@ -380,4 +380,5 @@ def _store(
         url = f"{name}:///{folder / path}"
     if options.workers.engine == "queue" and url.startswith("sqlite"):
         problems.append(NO_QUEUE)
-    return StoreSettings(url)
+    # Beside the index, where a desk can write: a database on a server has no folder of its own.
+    return StoreSettings(url, copies=(folder / options.search.path).parent)

@@ -57,7 +57,14 @@ def shared() -> Path:
     return SHARED
 
 
-LONGEST = {"test_faults", "test_ingest_faults", "test_deliver_faults", "test_article_hostile", "test_run"}
+LONGEST = {
+    "test_faults",
+    "test_upkeep",
+    "test_ingest_faults",
+    "test_deliver_faults",
+    "test_article_hostile",
+    "test_run",
+}
 """Files whose tests start whole desks or read what hurts."""
 
 

@@ -1,6 +1,7 @@
 """Which cases of an exhaustive test `make test` runs: a sample with a fixed seed; `make faults` runs all.
 
-A test with ``@pytest.mark.sampled(n)`` has more cases than a daily run can afford, each much like the others.
+A test with ``@pytest.mark.sampled(n)`` has more cases than a daily run can afford, each much like the others. With
+``sampled(n, of="file")`` the cases are the tests of a whole file.
 """
 
 from __future__ import annotations
@@ -30,7 +31,8 @@ def left_out(items: Sequence[pytest.Item]) -> set[pytest.Item]:
     tests: dict[tuple[str, int], list[pytest.Item]] = defaultdict(list)
     for item in items:
         if mark := item.get_closest_marker("sampled"):
-            tests[item.nodeid.partition("[")[0], mark.args[0]].append(item)
+            group = "::" if mark.kwargs.get("of") == "file" else "["
+            tests[item.nodeid.partition(group)[0], mark.args[0]].append(item)
     kept: set[pytest.Item] = set()
     for (name, most), cases in tests.items():
         cases.sort(key=lambda item: item.nodeid)

@@ -13,7 +13,6 @@ from pathlib import Path
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.store.sql.database import StoreSettings, open_store
-from bot.store.sql.url import Location
 
 
 @functools.cache
@@ -45,11 +44,11 @@ def _statements() -> str:
             connection.close()
 
 
-def migrated_in_memory() -> Callable[[AsyncEngine, Location], Awaitable[None]]:
+def migrated_in_memory() -> Callable[..., Awaitable[None]]:
     """To stand in for ``bring_up_to_date``: it writes the tables and rows of an empty store."""
     statements = _statements()  # before anything stands in: they come from a migration
 
-    async def bring_up_to_date(engine: AsyncEngine, _: Location) -> None:
+    async def bring_up_to_date(engine: AsyncEngine, *_: object) -> None:
         async with engine.connect() as connection:
             driver = (await connection.get_raw_connection()).driver_connection
             assert driver is not None

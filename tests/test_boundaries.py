@@ -23,7 +23,9 @@ WAY_IN = [point for point in POINTS if point.startswith(("inbox", "ingest"))]
 WAY_OUT = [point for point in POINTS if point.startswith(("stage", "post"))]
 ANSWERS = [point for point in POINTS if point.startswith("answer")]
 AMENDS = [point for point in POINTS if point.startswith("amend")]  # tests/test_forget.py
-COMMANDS = [point for point in POINTS if point.startswith(("forget", "copy"))]  # the next one goes on
+COMMANDS = [
+    point for point in POINTS if point.startswith(("forget", "copy", "merge", "index"))
+]  # tests/upkeep.py
 WORK = [point for point in POINTS if point.startswith("work")]  # tests/queue/test_queue_kills.py
 LETTERS = [point for point in POINTS if point.startswith("letter")]  # tests/sources/test_mailbox_desk.py
 FAULT = "RuntimeError at failpoints.py:"

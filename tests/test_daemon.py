@@ -6,8 +6,10 @@ import asyncio
 import contextlib
 import threading
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 
+from apscheduler.schedulers import base
+from apscheduler.triggers import interval
 from telegram import Bot
 from telegram.error import Conflict
 
@@ -101,6 +103,43 @@ async def test_every_tick_comes_in_the_thread_of_the_loop(tmp_path):
                     await asyncio.sleep(0.01)
             scheduler.shutdown(wait=False)
     assert set(ticks.values()) == {threading.get_ident()}
+
+
+async def test_ticks_do_not_wait_for_the_moment_from_which_the_clock_was_set_back(tmp_path, monkeypatch):
+    hours = timedelta(hours=2)
+
+    class SetBack(datetime):
+        """The system's clock as the scheduler reads it."""
+
+        back = timedelta()
+
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override] # no SetBack is needed
+            return datetime.now(tz) - cls.back
+
+    for module in (base, interval):
+        monkeypatch.setattr(module, "datetime", SetBack)
+    monkeypatch.setattr(daemon, "datetime", SetBack)
+    monkeypatch.setattr(daemon, "LOOK", 0.02)
+    async with town(tmp_path) as place:
+        story = Day(place, StoryClock(MONDAY))
+        settings = config.load(place.folder / "config.toml", place.environ)
+        async with opened(settings, clock=story.clock) as app:
+            desk = daemon.Daemon(app, place.environ)
+            woken = asyncio.Event()
+            monkeypatch.setattr(app.deliver, "wake", woken.set)
+            ticks = desk._ticks()
+            ticks.start()
+            following = asyncio.create_task(desk._follow_clock(ticks))
+            await asyncio.sleep(0)
+            SetBack.back = hours
+            story.clock.jump(MONDAY - hours)
+            async with asyncio.timeout(60):
+                await woken.wait()
+            following.cancel()
+            soon = datetime.now(UTC) - hours + timedelta(minutes=6)
+            assert [job.next_run_time < soon for job in ticks.get_jobs()] == [True] * 4
+            ticks.shutdown(wait=False)
 
 
 def _note_the_thread(owner: object, name: str, ticks: dict[str, int]) -> None:

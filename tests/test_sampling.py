@@ -10,8 +10,8 @@ import pytest
 from tests.sampling import VARIABLE, left_out
 
 
-def cases(test: str, count: int, most: int | None) -> list[Any]:
-    mark = None if most is None else SimpleNamespace(args=(most,))
+def cases(test: str, count: int, most: int | None, **of: str) -> list[Any]:
+    mark = None if most is None else SimpleNamespace(args=(most,), kwargs=of)
     return [
         type("Item", (), {"nodeid": f"{test}[{n:02}]", "get_closest_marker": lambda _, __: mark})()
         for n in range(count)
@@ -47,3 +47,8 @@ def test_another_seed_is_another_sample_and_all_is_all(monkeypatch: pytest.Monke
 
 def test_a_case_that_is_asked_for_alone_is_run():
     assert left_out(cases("a", 1, 1)) == set()
+
+
+def test_of_a_file_so_many_tests_are_run():
+    one, other = cases("tests/a.py::one", 3, 2, of="file"), cases("tests/a.py::other", 3, 2, of="file")
+    assert len({*one, *other} - left_out([*one, *other])) == 2

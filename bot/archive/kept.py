@@ -16,7 +16,6 @@ from bot.domain.digests import Brief, Digest, KeyQuote, Line, Shown
 from bot.domain.model import Article, Entry, Span, Summary
 from bot.store.delivery.posted import KeptDigest
 from bot.store.sql.plans import Plan, digest_of
-from bot.store.sql.rows import moment
 from bot.web.links import digest_names
 
 
@@ -49,7 +48,7 @@ def _changed(plan: Plan, entries: Mapping[int, Entry]) -> frozenset[int]:
 def _blank(id: int, kept: KeptDigest) -> Entry:
     """In the place of an article that is no more: it is taken out before anything is shown."""
     article = Article(None, "", (), "")
-    return Entry(id, 0, article, Summary((), ""), (), "", moment(kept.row["until"]), 0)
+    return Entry(id, 0, article, Summary((), ""), (), "", kept.until, 0)
 
 
 def _standing(digest: Digest, changed: frozenset[int]) -> Digest:

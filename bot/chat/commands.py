@@ -12,6 +12,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from bot.chat import seeking
+from bot.domain.times import time_words
 from bot.wording.language import any_word, commands, small_words
 from bot.wording.marks import DASHES
 
@@ -72,15 +74,46 @@ _OPENED = re.compile(r"([A-Za-z0-9_-]{16}):([0-9]{1,15})")
 _PICKED = re.compile(r"([A-Za-z0-9_-]{16})(?::([0-9a-f]{12}))?")
 _ABOUT = re.compile(rf"(?:^|\s){any_word('about')}:?(?=\s|$)", re.IGNORECASE)
 _HOW = {word: how for how in ("now", "preview", "why") for word in small_words(how)}
-_ON = re.compile(rf"\s{any_word('on', 'regarding')}:?\s", re.IGNORECASE)
+_ON = re.compile(rf"\s{any_word('on', 'regarding', 're', 'concerning')}:?\s", re.IGNORECASE)
+_PERHAPS_ON = re.compile(rf"\s{any_word('on, perhaps')}:?\s", re.IGNORECASE)
+_WHAT = re.compile(rf"{any_word('what did', 'what has', 'what does', 'what')}\s+", re.IGNORECASE)
+_SAID = re.compile(rf"(?:^|\s){any_word('say', 'said', 'says')}(?=\s|$)", re.IGNORECASE)
 _OF = re.compile(rf"^{any_word('by', 'from', 'of', 'said by')} (?=\S)", re.IGNORECASE)
 _ARTICLE = re.compile(rf"^{any_word('the', 'a', 'an')} (?=\S)", re.IGNORECASE)
 _PAGE = re.compile(r"([A-Za-z0-9_-]{16}):([0-9]{1,4})")
-_COUNTS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4}
-_UNITS = {"d": 1, "day": 1, "days": 1, "w": 7, "week": 7, "weeks": 7, "month": 30, "months": 30}
-_NUMBERS = {other: number for word, number in (_COUNTS | _UNITS).items() for other in small_words(word)}
-_FOR = re.compile(
-    rf"(?:^|\s){any_word('for')}\s+(?P<count>[1-9]\d{{0,2}}|{any_word(*_COUNTS)})\s*(?P<unit>{any_word(*_UNITS)})\s*$",
+_COUNTS = {
+    "a": 1,
+    "an": 1,
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "the next": 1,
+    "next": 1,
+    "a couple of": 2,
+}
+_UNITS = {
+    "d": 1,
+    "day": 1,
+    "days": 1,
+    "w": 7,
+    "week": 7,
+    "weeks": 7,
+    "wk": 7,
+    "wks": 7,
+    "month": 30,
+    "months": 30,
+    "fortnight": 14,
+}
+_NUMBERS = dict(time_words.COUNTS) | {
+    other: number for word, number in (_COUNTS | _UNITS).items() for other in small_words(word)
+}
+_LENGTH = rf"(?:{any_word('the next', 'next')}\s+)?(?P<count>[1-9]\d{{0,2}}|{any_word(*_COUNTS)}|{'|'.join(time_words.COUNTS)})\s*(?P<unit>{any_word(*_UNITS)})"
+_FOR = re.compile(rf"(?:^|\s){any_word('for')}\s+{_LENGTH}\s*$", re.IGNORECASE)
+_FIRST_FOR = re.compile(rf"^{any_word('for')}\s+{_LENGTH}\s+(?=\S)", re.IGNORECASE)
+_BARE_LENGTH = re.compile(rf"\s{_LENGTH}\s*$", re.IGNORECASE)
+_FOR_EVER = re.compile(
+    rf"\s+{any_word('until further notice', 'till further notice', 'for ever', 'forever', 'for good')}\s*$",
     re.IGNORECASE,
 )
 _MARKS = "\"“”„'‘’‚«»‹›「」"
@@ -219,8 +252,20 @@ def suggestion(typed: str) -> str:
 
 def name_and_subject(argument: str) -> tuple[str, str]:
     """The parts of `NAME about SUBJECT`, the subject without its article; it is empty when it is not given."""
-    head, *rest = (_ABOUT if _ABOUT.search(argument) else _ON).split(argument, maxsplit=1)
-    return _OF.sub("", head.strip()).strip(_MARKS), _ARTICLE.sub("", rest[0].strip()) if rest else ""
+    asked = seeking.without_polite(" ".join(argument.split()))
+    if (what := _WHAT.match(asked)) and (
+        said := _SAID.search(asked, what.end())
+    ):  # "what did Teague say about oil?"
+        asked = f"{asked[what.end() : said.start()]}{asked[said.end() :]}".strip()
+    head, *rest = (_ABOUT if _ABOUT.search(asked) else _ON).split(asked, maxsplit=1)
+    return _OF.sub("", head.strip()).strip(f"{_MARKS},;:"), _ARTICLE.sub("", rest[0].strip()) if rest else ""
+
+
+def with_a_subject(argument: str) -> str:
+    """`NAME about SUBJECT` for what may be that or a name: "Teague zu Öl", "Wied zu Wied"; the same where it may not."""
+    if _ABOUT.search(argument):
+        return argument
+    return _PERHAPS_ON.sub(" about ", argument, count=1)
 
 
 def when_and_name(argument: str) -> tuple[str, str]:
@@ -233,9 +278,11 @@ def when_and_name(argument: str) -> tuple[str, str]:
 
 def query_and_days(argument: str) -> tuple[str, int | None]:
     """The parts of `QUERY [for 7d]`, the length in days, a month having 30; ``None`` where none is given."""
-    found = _FOR.search(argument)
+    argument = _FOR_EVER.sub("", argument)
+    first = _FIRST_FOR.match(argument)
+    found = first or _FOR.search(argument) or _BARE_LENGTH.search(argument)
     if not found:
         return argument.strip(), None
     count = found["count"].lower()
     days = (int(count) if count.isdigit() else _NUMBERS[count]) * _NUMBERS[found["unit"].lower()]
-    return argument[: found.start()].strip(), days
+    return (argument[found.end() :] if first else argument[: found.start()]).strip(), days

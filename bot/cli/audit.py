@@ -15,6 +15,7 @@ from bot.app import App, opened
 from bot.cli.printed import plain
 from bot.config import Config
 from bot.domain.errors import InboxError
+from bot.inbox import forgotten
 from bot.inbox.names import shown
 from bot.inbox.settled import Settled, abandoned, answer, articles, settled
 from bot.inbox.spool import Spool
@@ -35,6 +36,7 @@ class _Tally:
     missing: int = 0
     unanswered: int = 0
     alone: list[Path] = field(default_factory=list)
+    forgotten: list[Path] = field(default_factory=list)
     first: str = ""
 
 
@@ -105,6 +107,7 @@ async def _done(app: App, audit: Audit, *, repair: bool) -> bool:
         click.echo(
             f"done: {phrases.plural(len(tally.alone), 'receipt')} whose file is gone{_removed(app, tally, repair=repair)}"
         )
+    fine = _let_go(tally, repair=repair)
     if not lacking:
         click.echo(f"done: {phrases.plural(tally.files, 'file')}, each in the store and with a receipt")
     elif repair:
@@ -115,7 +118,18 @@ async def _done(app: App, audit: Audit, *, repair: bool) -> bool:
             f"{tally.unanswered} have no receipt, the first: {tally.first}; {REPAIR} takes them in again",
             err=True,
         )
-    return taken == lacking
+    return fine and taken == lacking
+
+
+def _let_go(tally: _Tally, *, repair: bool) -> bool:
+    """Whether no file lies in `done/` whose article was forgotten while a desk had it in hand that then ended."""
+    for path in tally.forgotten if repair else ():
+        forgotten.delete(forgotten.Kept(path))
+    if not tally.forgotten:
+        return True
+    told = f"done: {phrases.plural(len(tally.forgotten), 'file')} of what was forgotten"
+    click.echo(f"{told} deleted" if repair else f"{told}; {REPAIR} deletes them", err=not repair)
+    return repair
 
 
 def _removed(app: App, tally: _Tally, *, repair: bool) -> str:
@@ -135,6 +149,11 @@ async def _missing(app: App, audit: Audit, tally: _Tally) -> AsyncIterator[list[
         tally.alone += [one for one in batch if isinstance(one, Path)]
         known = await audit.known({file.key for file in files})
         unknown = [file for file in files if file.key not in known and not await _in_parts(file, audit)]
+        keys = {file: await asyncio.to_thread(forgotten.key_of, file.path) for file in unknown}
+        gone = await audit.forgotten(set(keys.values()))
+        tally.forgotten += [file.path for file, key in keys.items() if key in gone]
+        tally.files -= sum(key in gone for key in keys.values())
+        unknown = [file for file, key in keys.items() if key not in gone]
         unanswered = [file for file in files if not file.answered and file not in unknown]
         tally.missing += len(unknown)
         tally.unanswered += len(unanswered)

@@ -50,6 +50,9 @@ MINUTE = timedelta(minutes=1)
 SLOWEST_PIECE = timedelta(minutes=10)
 """The longest that a loop may be at one piece of work: listing a network folder, waiting for a database."""
 
+LOOK = 20.0
+"""Seconds between two looks whether the clock was set back, and the least that counts."""
+
 AGAIN = 60.0
 """Seconds before a platform is listened to again that would not be, and between two looks at its health."""
 
@@ -91,9 +94,8 @@ class Daemon:
                 ]
                 loops.append(group.create_task(app.deliver.run(self._stop), name="the way out"))
                 loops.append(group.create_task(app.composers.start(), name="starting a composer"))
-                beside = [
-                    group.create_task(one) for one in (self._reread(), self._feed(), self._forget_rest())
-                ]
+                others = (self._reread(), self._feed(), self._forget_rest(), self._follow_clock(scheduler))
+                beside = [group.create_task(one) for one in others]
                 group.create_task(self._close(group, loops, beside))
             await app.owner.close(max(self._ends + self._grace.told - _now(), AT_LEAST))
         log.info("the desk is closed")
@@ -272,13 +274,32 @@ class Daemon:
         ticks = AsyncIOScheduler(
             timezone="UTC", job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
         )
+        self._set(ticks)
+        return ticks
+
+    async def _follow_clock(self, ticks: AsyncIOScheduler) -> None:
+        """Set the ticks anew when the clock was set back: each has a moment at which it comes next, and would wait for that."""
+        ahead = self._ahead()
+        while True:
+            await asyncio.sleep(LOOK)
+            before, ahead = ahead, self._ahead()
+            if before - ahead > LOOK:
+                log.warning("the clock was set back by %.0f s", before - ahead)
+                ticks.remove_all_jobs()
+                self._set(ticks)
+                await self._minute()
+
+    def _ahead(self) -> float:
+        """By how many seconds the clock is ahead of one that nobody can set."""
+        return self._app.desk.clock.now().timestamp() - _now()
+
+    def _set(self, ticks: AsyncIOScheduler) -> None:
         ticks.add_job(self._minute, CronTrigger(second=0, timezone="UTC"))
         rescan = self._app.config.inbox.rescan.total_seconds()
         ticks.add_job(self._rescan, IntervalTrigger(seconds=int(rescan)))
         ticks.add_job(self._renew, IntervalTrigger(seconds=RENEWAL))
         soon = datetime.now(UTC) + FIRST_HOUSEKEEPING  # a desk that is often started anew keeps house, too
         ticks.add_job(self._keep_house, IntervalTrigger(seconds=HOUSEKEEPING, start_date=soon))
-        return ticks
 
     async def _minute(self) -> None:
         self._app.health.turned(health.TICKS)

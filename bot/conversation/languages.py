@@ -30,6 +30,11 @@ class LanguagesSpoken:
         self._channels = channels
         self._desk = desk
 
+    @property
+    def desk(self) -> str:
+        """What is spoken where nothing else says."""
+        return self._desk
+
     async def answering(self, incoming: Said | Pressed) -> str:
         """The language of an answer; what the reader's platform says is kept for their digests."""
         here, told = await self._kept.at(incoming.at), known(incoming.sender.language)

@@ -213,9 +213,8 @@ class Answer:
     async def _answered_inline(self, asked: InlineQuery, messenger: InlineMessenger) -> None:
         newest = self._latest_queries.take(asked)
         async with self._busy, asyncio.timeout(WHILE_TYPED):
-            responder = self.responder_for(newest.said())
-            with speaking(await responder.languages.answering(newest.said())):
-                found = await responder.inline.results(newest)
+            inline = self.responder_for(newest.said()).inline
+            found = await inline.results(newest, partial(self._failed, newest))
         await messenger.answer_inline(newest, found)
 
     async def _turned_away(self, asked: InlineQuery, messenger: InlineMessenger) -> None:

@@ -19,6 +19,7 @@ from bot.conversation.finding.threads import BELOW, Below, ThreadAnswers
 from bot.conversation.finding.topics import TopicAnswers
 from bot.conversation.finding.what_if import WhatIf
 from bot.conversation.forgetting import ForgetCommand
+from bot.conversation.hearing import Hearing
 from bot.conversation.languages import LanguagesSpoken
 from bot.conversation.presses import PressAnswers
 from bot.conversation.privacy import PrivacyCommand
@@ -26,7 +27,6 @@ from bot.conversation.remembered.invitations import Invitations
 from bot.conversation.subscribing.chat_settings import SETTINGS, ChatSettings
 from bot.conversation.subscribing.editing import SubscriptionEdits
 from bot.conversation.subscribing.home import PAGES, HomePage
-from bot.conversation.subscribing.links import linked
 from bot.conversation.subscribing.mutes import MuteCommands
 from bot.conversation.subscribing.rules import role_here
 from bot.conversation.subscribing.subscriptions import SubscriptionCommands, pick
@@ -39,7 +39,6 @@ from bot.domain.message import Asks, Message
 from bot.domain.model import Occasion, Subscription
 from bot.domain.ports import Desk
 from bot.domain.teams import Visibility
-from bot.domain.times import days
 from bot.views import layout
 from bot.views.captions import LONG_NAME, clipped
 from bot.views.narrowing import operators_message
@@ -58,8 +57,6 @@ DAY = timedelta(hours=24)
 ASKED_FOR_WORDS = frozenset({"search", "quotes", "subscribe", "unsubscribe", "story", "context", "unmute"})
 """Commands that ask what is meant when they stand alone; a bare answer completes them."""
 
-SEARCHING, SUBSCRIBING = frozenset({"search", "quotes"}), frozenset({"subscribe", "mute", "unmute"})
-"""Commands with a query: for what there is, and for what is yet to come."""
 
 TOLD_TO_ALL = frozenset({"subscribe", "unsubscribe", "mute", "unmute", "digest", "language"})
 """Commands whose answers say themselves whom they are for: what changed for a chat is told to all of it."""
@@ -105,13 +102,12 @@ class Responder:
         self._digests = digests
         self._zone = settings.zone
         self._team, self._teams = settings.team, settings.teams
-        self._topic_names = tuple(settings.topics)
         self._deliveries = ports.deliveries
         self._results = ports.results
         self._reach = ports.reach
         log = ports.conversation_log
         self.lookup = Lookup(desk, settings, log)
-        self.inline = InlineAnswers(self.lookup, desk.clock, settings.zone)
+        self._hearing = Hearing(desk, settings.zone, tuple(settings.topics))
         self._threads = ThreadAnswers(desk, ports.posted, log, self.lookup, settings.zone, settings.team)
         self.lookup.pages[BELOW] = self._threads.page
         what_if = WhatIf(desk, digests, ports.results, settings.zone)
@@ -122,6 +118,7 @@ class Responder:
         self._home = HomePage(self.lookup, self._edits, mine, ports, settings)
         self._timelines = TimelineCommands(desk, digests, self.lookup, mine, log, settings.zone)
         self.languages = LanguagesSpoken(ports.languages, settings.channels, settings.language)
+        self.inline = InlineAnswers(self.lookup, self.languages, desk.clock, settings.zone)
         """Which language to answer in."""
         self._settings = ChatSettings(desk.clock, mine, self.languages, ports)
         self._adding = AddCommand(ports.add_page, settings.team, desk.library)
@@ -213,7 +210,7 @@ class Responder:
         return SILENCE
 
     async def _said(self, asked: Asked) -> Message:
-        command = self._completed(self._linked(commands.parse(asked.said.text)))
+        command = await self._hearing.command(asked.said)
         message = await self._answers()[command.name or "help"](replace(asked, command=command))
         if command.name in ASKED_FOR_WORDS and not command.argument:
             message = replace(message, asks=Asks(f"/{command.name} "), aside=False)
@@ -233,21 +230,6 @@ class Responder:
         message = await self._forget_command.forget(asked.command.argument, asked.who, sees)
         self._deliveries.wake()
         return message
-
-    def _completed(self, command: Command) -> Command:
-        """The same with the days of its query in full."""
-        if command.name not in SEARCHING | SUBSCRIBING:
-            return command
-        now, ahead = self._clock.now(), command.name in SUBSCRIBING
-        typed = command.argument
-        typed = days.ends(typed, now, self._zone) if command.name == "search" else typed
-        return replace(command, argument=days.completed(typed, now, self._zone, ahead=ahead))
-
-    def _linked(self, command: Command) -> Command:
-        """The wish that a link brings behind ``/start``; the same command without one."""
-        begins = command.typed.strip("/ ").partition("@")[0].casefold() == "start"
-        wish = linked(command.argument, self._topic_names) if begins else ""
-        return Command("subscribe", wish) if wish else command
 
     async def _help(self, asked: Asked) -> Message:
         if commands.parse(asked.command.argument).name == "search" and asked.command.name:

@@ -11,6 +11,7 @@ import logging
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from glob import escape
 from pathlib import Path
 
 from bot.digest.without import without
@@ -31,6 +32,7 @@ from bot.store.delivery.posted import KeptDigest
 from bot.store.delivery.relaid import Relaid
 from bot.store.delivery.withdrawal import PostedPart, Withdrawal, Withdrawn
 from bot.store.forgetting import Leftover
+from bot.store.sql import files
 from bot.store.sql.plans import digest_of, plan_json
 from bot.views.captions import LONG_NAME, clipped, title_of
 from bot.views.posted import shown_message
@@ -68,11 +70,11 @@ class Impact:
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Where copies lie outside the tables: the inbox, the index, and what was made beside the database."""
+    """Where copies lie outside the tables: the inbox, the index, and those of the store whose names begin as ``beside``."""
 
     inbox: Path
     index: IndexSettings
-    beside: Path | None = None
+    beside: Path | None
 
 
 def told(  # noqa: PLR0913 - what goes, how it is named, and to whom
@@ -235,11 +237,12 @@ class Forgetting:
         await asyncio.to_thread(folder.empty, settings.path.with_name(f"{settings.path.name}.damaged"))
 
     def _delete_copies(self) -> None:
-        """Those that the desk made by itself, before it brought the database to a new version."""
+        """Those that the desk made by itself, before it brought the store to a new version, and what is left of others."""
         beside = self._places.beside
-        if beside is not None:
-            for copy in beside.parent.glob(f"{beside.name}.before-*"):
-                copy.unlink(missing_ok=True)
+        if beside is None:
+            return
+        for copy in (*beside.parent.glob(f"{escape(beside.name)}.before-*"), *files.abandoned(beside.parent)):
+            copy.unlink(missing_ok=True)
 
     async def _relaid(self, kept: KeptDigest, ids: Collection[int]) -> Relaid | None:
         """The digest without these entries; ``None`` where it cannot be laid out any more."""

@@ -19,7 +19,7 @@ from bot.domain.digests import Brief, Digest, Earlier, Facts, Ledger, Line, Omis
 from bot.domain.model import Arrival, Article, Entry, Occasion, Span, Window
 from bot.domain.reasons import Reason
 from bot.stories.copies import SAME_TEXT, resemblance
-from bot.stories.similarity import repeats
+from bot.stories.similarity import adds_little, repeats
 
 HEADLINE = 200
 """Characters of a headline that is the beginning of an article without title and sentences."""
@@ -148,7 +148,7 @@ def _told(
             brief = replace(brief, differing=())
         if settings.style == "standard":
             brief = _fitting(brief, SCREEN) if number == 0 else _short(brief)
-        yield brief
+        yield _said_once(brief)
 
 
 def _share(settings: ComposeSettings, *, first: bool) -> ComposeSettings:
@@ -174,6 +174,15 @@ def _fitting(brief: Brief, characters: int) -> Brief:
 def _short(brief: Brief) -> Brief:
     words = sum(len(line.text.split()) for line in brief.lines)
     return brief if words <= LATER_WORDS else replace(brief, lines=brief.lines[:1])
+
+
+def _said_once(brief: Brief) -> Brief:
+    """Without the lines that stand among the figures that differ; the first stays where it opens what more is told."""
+    beside = {(line.entry.id, line.part, line.span) for line in brief.differing}
+    kept = [line for line in brief.lines if (line.entry.id, line.part, line.span) not in beside]
+    if kept and kept[0] is not brief.lines[0]:
+        kept = [brief.lines[0], *kept]
+    return replace(brief, lines=tuple(kept))
 
 
 def _within(briefs: Iterable[Brief], words: int | None) -> tuple[Brief, ...]:
@@ -212,11 +221,19 @@ def _first_clause(sentence: str) -> str:
 
 def lines_of(entry: Entry, headline: str, limit: int) -> tuple[Line, ...]:
     """The summary's sentences in their order, none that repeats the headline or an earlier one."""
-    lines: list[Line] = []
-    for line in lines_in(entry):
-        if not any(repeats(line.text, said) for said in (headline, *(one.text for one in lines))):
-            lines.append(line)
-    return tuple(lines[: max(limit, 0)])
+    return _fresh(lines_in(entry), [headline])[: max(limit, 0)]
+
+
+def _fresh(lines: Iterable[Line], said: Sequence[str]) -> tuple[Line, ...]:
+    """Those that tell something beyond what is ``said`` and the ones before; the first may say the headline in full."""
+    told: list[Line] = []
+    for line in lines:
+        before = [*said, *(one.text for one in told)]
+        if any(repeats(line.text, one) for one in before):
+            continue
+        if not (told and adds_little(line.text, " ".join(before), line.entry.article.language)):
+            told.append(line)
+    return tuple(told)
 
 
 def _lines_of_several(story: Sequence[Entry], headline: str, limit: int, choose: Choose) -> tuple[Line, ...]:
@@ -225,9 +242,7 @@ def _lines_of_several(story: Sequence[Entry], headline: str, limit: int, choose:
     placed = sorted(choose([entry.article for entry in told], limit))
     under = [line for line in lines_of(story[0], headline, limit) if line.part == "standfirst"]
     said = (headline, *(line.text for line in under))
-    lines = (Line(told[at], span) for at, span in placed)
-    fresh = (line for line in lines if not any(repeats(line.text, one) for one in said))
-    return (*under, *fresh)[:limit]
+    return (*under, *_fresh((Line(told[at], span) for at, span in placed), said))[:limit]
 
 
 def _stories(entries: Iterable[Entry]) -> Mapping[int, tuple[Entry, ...]]:
@@ -278,7 +293,7 @@ def _brief(story: tuple[Entry, ...], sentences: int, quotes: int, choose: Choose
         lines=lines,
         quotes=key_quotes(story, lines, quotes, headline=headline),
         entries=story,
-        differing=differing(story[:COMPARED]) or (),
+        differing=differing(story[:COMPARED], lines) or (),
     )
 
 

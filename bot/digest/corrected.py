@@ -120,8 +120,8 @@ class _Correction:
             changed = self._attribution(key, same)
             return replace(key, entry=self._present, quote=same, corrected=key.corrected or changed)
         found = self._standing(key.text, "text", key.quote.words.start)
-        if found is not None:  # the words still stand, but nobody is seen to say them
-            return replace(key, entry=self._present, quote=Quote(found))
+        if found is not None:
+            return self._in_place(key, found)
         before = {folded(one.words.of(self._former.article.text)) for one in self._former.quotes}
         new = [one for one in quotes if folded(one.words.of(text)) not in before]
         near = _nearest(key.text, [one.words.of(text) for one in new])
@@ -131,6 +131,15 @@ class _Correction:
         words = new[near].words
         self.changes.append(Change(self._present, key.text, words.of(text), words))
         return replace(key, entry=self._present, quote=new[near], corrected=True)
+
+    def _in_place(self, key: KeyQuote, found: Span) -> KeyQuote:
+        """The quote where its words stand now: in what a longer one says, or where nobody is seen to say them."""
+        within = next((one for one in self._present.quotes if one.words.holds(found)), None)
+        if within is None:
+            return replace(key, entry=self._present, quote=Quote(found))
+        changed = self._attribution(key, within)
+        quote = replace(within, words=found)
+        return replace(key, entry=self._present, quote=quote, corrected=key.corrected or changed)
 
     def _attribution(self, key: KeyQuote, now: Quote) -> bool:
         """Whether somebody else is said to have said it."""

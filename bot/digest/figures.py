@@ -11,6 +11,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -88,31 +89,48 @@ class Claim:
     days: frozenset[str]
 
 
-def differing(entries: Sequence[Entry]) -> tuple[Line, Line] | None:
+_Told = tuple[Entry, tuple[Claim, ...]]
+"""An article, and the sentences in which it gives one number for a thing."""
+
+
+def differing(entries: Sequence[Entry], shown: Sequence[Line] = ()) -> tuple[Line, Line] | None:
     """Two lines of a story that give other numbers for the same thing, the earlier article's first; ``None`` for none.
 
     They are of two outlets, of each from the newest article that says how many, and no further apart than a day.
+    A sentence that is not among those ``shown`` of the story is taken where it says as much.
     """
-    by_key: dict[Key, dict[str, tuple[Entry, Claim]]] = {}
+    by_key: dict[Key, dict[str, _Told]] = {}
     for entry in sorted(entries, key=_moment):
         if not entry.article.source or entry.article.published is None:
             continue
-        for key, claim in claims_of(entry).items():
-            by_key.setdefault(key, {})[entry.article.source] = (entry, claim)
+        for key, claims in claims_of(entry).items():
+            by_key.setdefault(key, {})[entry.article.source] = (entry, claims)
+    known = {(line.entry.id, line.span) for line in shown if line.part == "text"}
     for told in by_key.values():
-        for (one, first), (other, second) in _pairs(list(told.values())):
-            if abs(_moment(one)[0] - _moment(other)[0]) <= APART and _disagree(first, second):
-                return Line(one, first.sentence), Line(other, second.sentence)
+        for one, other in _pairs(list(told.values())):
+            if abs(_moment(one[0])[0] - _moment(other[0])[0]) > APART:
+                continue
+            if lines := _beside(one, other, known):
+                return lines
     return None
 
 
-def _pairs(
-    told: Sequence[tuple[Entry, Claim]],
-) -> Iterator[tuple[tuple[Entry, Claim], tuple[Entry, Claim]]]:
+def _pairs(told: Sequence[_Told]) -> Iterator[tuple[_Told, _Told]]:
     """Each two, the newest of all with the others first."""
     for later in range(len(told) - 1, 0, -1):
         for earlier in range(later - 1, -1, -1):
             yield told[earlier], told[later]
+
+
+def _beside(one: _Told, other: _Told, known: AbstractSet[tuple[int, Span]]) -> tuple[Line, Line] | None:
+    """The two sentences that disagree of which the fewest are known to the reader, the first of equal ones."""
+    pairs = [
+        (Line(one[0], first.sentence), Line(other[0], second.sentence))
+        for first, second in itertools.product(one[1], other[1])
+        if _disagree(first, second)
+    ]
+    seen = [sum((line.entry.id, line.span) in known for line in pair) for pair in pairs]
+    return pairs[seen.index(min(seen))] if pairs else None
 
 
 def _moment(entry: Entry) -> tuple[datetime, int]:
@@ -120,21 +138,19 @@ def _moment(entry: Entry) -> tuple[datetime, int]:
 
 
 @lru_cache(maxsize=512)
-def claims_of(entry: Entry) -> Mapping[Key, Claim]:
-    """What the article counts, by what it is; nothing of what it gives several numbers for."""
-    found: dict[Key, Claim | None] = {}
+def claims_of(entry: Entry) -> Mapping[Key, tuple[Claim, ...]]:
+    """What the article counts, by what it is, in the order of its sentences; nothing of what it gives several numbers for."""
+    found: dict[Key, list[Claim]] = {}
     article = entry.article
     for sentence in worthwhile(article)[:READ]:
-        text = sentence.of(article.text)
-        for claim in _claims(text, sentence):
-            known = found.setdefault(claim.key, claim)
-            if known is not None and known.value != claim.value:
-                found[claim.key] = None
-    return {
-        key: claim
-        for key, claim in found.items()
-        if claim is not None and _can_be_set_apart(claim.sentence.of(article.text))
+        for claim in _claims(sentence.of(article.text), sentence):
+            found.setdefault(claim.key, []).append(claim)
+    apart = {
+        key: tuple(claim for claim in claims if _can_be_set_apart(claim.sentence.of(article.text)))
+        for key, claims in found.items()
+        if len({claim.value for claim in claims}) == 1
     }
+    return {key: claims for key, claims in apart.items() if claims}
 
 
 def _can_be_set_apart(sentence: str) -> bool:

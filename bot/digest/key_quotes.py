@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import log2
 
 from bot.domain.digests import KeyQuote, Line
-from bot.domain.model import Entry
+from bot.domain.model import Entry, Span
 from bot.stories.similarity import STOP, alike, folded, repeats
-from bot.summary.openings import is_question
+from bot.summary.leaning import WORDLESS, leans
+from bot.summary.openings import is_question, openings_of
+from bot.text.cues import cues_for
 
 SHORTEST, LONGEST = 8, 35
 """Words of a quote that says something and is read to its end; others only where there is none of these."""
@@ -30,11 +33,25 @@ AGAIN = 1.0
 story is about, do others find it worth printing, does the article have it early; and what a second quote
 of the same speaker loses."""
 
+LEANS, ASKS = 1.0, 1.5
+"""What a quote loses that points back to what was said before it, and one that asks."""
+
 MATTER = 4
 """Words that a quote shares with headline and lead from which it is about the story."""
 
 LEAD = 600
 """Characters at the beginning of an article that say what it is about."""
+
+_WE = frozenset(
+    {"i", "we", "ich", "wir", "je", "nous", "jag", "jeg", "vi", "ik", "wij", "minä", "я", "мы", "ми"}
+)
+"""Subjects with which a clause begins that is whole although its article has it in the middle of a sentence."""
+
+_NO_SUBJECT = frozenset({"it", "it's", "es"})
+"""Words that stand for nothing more often than for something: "It is hard to say"."""
+
+_SPOKEN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_INNER_MARKS = re.compile(r"[“”„«»\"]|(?<!\w)['‘‚’]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,24 +63,61 @@ class _Statement:
 
 
 def key_quotes(
-    entries: Sequence[Entry], shown: Sequence[Line], limit: int, *, headline: str = ""
+    entries: Sequence[Entry], shown: Sequence[Line], limit: int, *, headline: str = "", whole: bool = False
 ) -> tuple[KeyQuote, ...]:
     """At most ``limit`` quotes of the story, those nearest to what it is about, in the order of their articles.
 
     What the headline or a shown line says already is left out, and so is what nobody is told to have
-    said: the outlet did not say it. Of one quote in several outlets the longest wording that names or
-    describes its speaker is taken, one with a name first.
+    said, for the outlet did not say it, and what is no clause. Of one quote in several outlets the longest wording
+    that names or describes its speaker is taken, one with a name first, and of these one that says who that is. Of a long one some sentences
+    are shown, unless it is to be ``whole``.
     """
     quotes = [KeyQuote(entry, quote) for entry in entries for quote in entry.quotes]
-    quotes = [one for one in quotes if _size(one) >= TOO_SHORT]
+    quotes = [one for one in quotes if _size(one) >= TOO_SHORT and is_clause(one)]
     matter = _matter(entries, shown, headline)
     ranked = sorted(quotes, key=lambda one: -_worth(one, matter))[:MOST]
     new = (one for one in ranked if not repeats(one.text, headline))
     fresh = [one for one in new if not any(_said_in(one, line) for line in shown)]
     attributed = (group for group in _groups(fresh) if any(map(_attributed, group)))
-    chosen = _chosen([_statement(group, matter) for group in attributed], limit)
+    chosen = _chosen([_statement(group, matter, whole=whole) for group in attributed], limit)
     places = {entry.id: place for place, entry in enumerate(entries)}
     return tuple(sorted(chosen, key=lambda one: (places[one.entry.id], one.quote.words)))
+
+
+def is_clause(quote: KeyQuote) -> bool:
+    """Whether somebody could have said it so: it begins as a sentence does, or with a subject of its own.
+
+    "A bridge too far" in the middle of a sentence needs that sentence. Where verbs need no pronoun, many words are enough.
+    """
+    if _is_whole(quote):
+        return True
+    cues = cues_for(quote.entry.article.language)
+    first = next(iter(_spoken(quote.text)), "")
+    return _size(quote) >= SHORTEST and (first in _WE or bool(cues and cues.drops_pronoun))
+
+
+def shortened(quote: KeyQuote, matter: Iterable[str] = ()) -> KeyQuote:
+    """The quote; of one that is too long to be read to its end those of its sentences, side by side, that are best alone."""
+    best, about = quote, set(matter)
+    if _size(quote) > LONGEST and not _INNER_MARKS.search(quote.text):
+        best = max(_runs(quote), key=lambda one: _worth(one, about), default=quote)
+    return best
+
+
+def _runs(quote: KeyQuote) -> Iterator[KeyQuote]:
+    """All of its sentences side by side that are neither too long nor too short."""
+    from bot.text.sentences import split  # whoever lists quotes need not load it
+
+    sentences = split(quote.text, quote.entry.article.language)
+    start = quote.quote.words.start
+    for at, first in enumerate(sentences):
+        for last in sentences[at:]:
+            words = Span(start + first.start, start + last.end)
+            run = replace(quote, quote=replace(quote.quote, words=words))
+            if _size(run) > LONGEST:
+                break
+            if _size(run) >= SHORTEST:
+                yield run
 
 
 def is_statement(quote: KeyQuote) -> bool:
@@ -124,15 +178,21 @@ def _groups(quotes: Iterable[KeyQuote]) -> list[list[KeyQuote]]:
     return groups
 
 
-def _statement(group: Sequence[KeyQuote], matter: set[str]) -> _Statement:
+def _statement(group: Sequence[KeyQuote], matter: set[str], *, whole: bool) -> _Statement:
     said = [one for one in group if _attributed(one)]
     longest = max(map(_size, said))
-    whole = [one for one in said if _size(one) >= TRIMMED * longest]
-    best = max(whole, key=lambda one: (one.quote.speaker_name is not None, _size(one)))
+    full = [one for one in said if _size(one) >= TRIMMED * longest]
+    best = max(full, key=_told_of)
+    best = best if whole else shortened(best, matter)
     outlets = {one.entry.article.source or one.entry.id for one in group}
     return _Statement(
         replace(best, outlets=len(outlets)), _worth(best, matter) + OUTLETS * log2(len(outlets))
     )
+
+
+def _told_of(quote: KeyQuote) -> tuple[bool, bool, int]:
+    """How well a reader knows who it is, then how long the wording is."""
+    return quote.quote.speaker_name is not None, quote.quote.role is not None, _size(quote)
 
 
 def _attributed(quote: KeyQuote) -> bool:
@@ -155,7 +215,21 @@ def _worth(quote: KeyQuote, matter: set[str]) -> float:
         + WHOLE * _is_whole(quote)
         + ABOUT * min(1.0, shared / MATTER)
         + EARLY * early
+        - LEANS * _leans(quote)
+        - ASKS * is_question(quote.text)
     )
+
+
+def _leans(quote: KeyQuote) -> bool:
+    """Whether it points back to what was said before it."""
+    words, language = _spoken(quote.text), quote.entry.article.language
+    if not words or words[0] in _NO_SUBJECT:
+        return False
+    return leans(quote.text, words, cues_for(language) or WORDLESS, openings_of(language))
+
+
+def _spoken(text: str) -> list[str]:
+    return [word.lower().replace("’", "'") for word in _SPOKEN.findall(text)]
 
 
 def _fits(words: int) -> float:

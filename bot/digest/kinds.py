@@ -1,6 +1,6 @@
 """What an inbox gathers that is no news: recipes, shop pages, forms, tables of results. Pure.
 
-Told by what such a page is made of (quantities, prices with a basket, blanks, figures), which needs few words
+Told by what such a page is made of (quantities, a price with a basket, blanks, figures), which needs few words
 of any language. A text that only mentions these things is news: each sign is asked for several times.
 """
 
@@ -28,11 +28,29 @@ _OVEN = re.compile(
 _PRICE = re.compile(
     r"(?:[$€£¥]\s?\d+(?:[.,]\d\d)?|(?<!\d)\d{1,5}(?:[.,]\d\d)?\s?(?:€|£|EUR|USD|CHF|kr|zł|Kč))(?!\w)"
 )
-_BASKET = re.compile(
-    r"add to (?:cart|basket|bag)|in den (?:Warenkorb|Einkaufswagen)|(?:zzgl|inkl)\. (?:MwSt|Versand)|free shipping|"
-    r"in stock|auf Lager|(?:añadir|agregar) al carrito|ajouter au panier|aggiungi al carrello|"
-    r"(?:adicionar|comprar) ao? carrinho|dodaj do koszyka",
+_SOLD = (
+    re.compile(
+        r"add to (?:cart|basket|bag)|(?:in den|im) (?:Warenkorb|Einkaufswagen)|(?:añadir|agregar) al carrito|ajouter au panier|"
+        r"aggiungi al carrello|(?:adicionar|comprar) ao? carrinho|dodaj do koszyka|in winkelwagen|lägg i varukorg",
+        re.IGNORECASE,
+    ),
+    re.compile(r"(?:inkl|incl|zzgl)\. (?:(?:ges|gesetzl)\. )?(?:MwSt|USt|VAT|btw|moms)", re.IGNORECASE),
+    re.compile(r"(?:zzgl|plus|excl)\.? (?:Versand|shipping)|Versandkosten", re.IGNORECASE),
+    re.compile(
+        r"\b(?:SKU|EAN|GTIN|(?:Art(?:ikel)?\.?|Item|Product|Bestell)[- ]?(?:Nr|No|Nummer|number|code)\.?)\s?:?\s?[A-Z\d]*\d{3}",
+        re.IGNORECASE,
+    ),
+)
+"""What only stands beside something that is for sale: a basket, a tax, what the post takes, a number to order by."""
+
+_IN_STOCK = re.compile(
+    r"free shipping|\bin stock\b|auf Lager|versandfertig|Lieferzeit|Lieferumfang|shopping cart|en stock|disponibile subito",
     re.IGNORECASE,
+)
+_PROPERTY = re.compile(
+    r"^(?:material|farbe|colou?r|couleur|marke|brand|marque|maße|abmessungen|dimensions?|größe|size|gewicht|weight|länge|length|"
+    r"breite|width|höhe|height|tiefe|depth|inhalt|lieferbar|hersteller|manufacturer)(?: ?\([^()]{1,20}\))?(?: ?:|$)",
+    re.IGNORECASE | re.MULTILINE,
 )
 _BLANK = re.compile(r"_{3,}|\.{8,}|[☐□]|\[ \]")
 _TOKEN = re.compile(r"\S+")
@@ -45,7 +63,15 @@ CELLS, CELL_WORDS, CELLS_OF_TABLE, FIGURES_IN_CELLS = 30, 3, 0.6, 0.2
 """Paragraphs as short as a table's cells; so many, which are that part of all, of which that part are figures."""
 
 MANY_QUANTITIES, QUANTITIES_PER_WORD = 5, 0.03
-PRICES, BASKETS = 2, 1
+SOLD, PRICED, FOR_SALE = 2, 2, 3
+"""What each sign of a sale counts, the prices at most, and from where on a page is a shop's; "in stock" counts 1."""
+
+PROPERTIES = 3
+"""So many properties of a thing, each a line, are a shop's, whatever it costs."""
+
+TOLD, MORE = 300, 1
+"""Words from which on a text may tell of a shop, and how much more is asked of it."""
+
 BLANKS = 4
 TABLE_TOKENS, FIGURES_OF_TABLE = 30, 0.35
 
@@ -57,7 +83,7 @@ def kind_of(article: Article) -> Kind | None:
     words = _TOKEN.findall(text)
     if _is_recipe(text, words):
         return "recipe"
-    if _count(_BASKET, text) >= BASKETS and _count(_PRICE, text) >= PRICES:
+    if _is_of_a_shop(text, words):
         return "shop"
     if _count(_BLANK, text) >= BLANKS:
         return "form"
@@ -71,6 +97,16 @@ def _is_recipe(text: str, words: Sequence[str]) -> bool:
     quantities = _count(_QUANTITY, text)
     baked = quantities >= FEW_QUANTITIES and _count(_OVEN, text) >= OVENS
     return baked or quantities >= max(MANY_QUANTITIES, QUANTITIES_PER_WORD * len(words))
+
+
+def _is_of_a_shop(text: str, words: Sequence[str]) -> bool:
+    """Whether something is for sale here: one price is enough where a basket stands beside it."""
+    if _count(_PROPERTY, text) >= PROPERTIES:
+        return True
+    signs = SOLD * sum(sign.search(text) is not None for sign in _SOLD) + bool(_IN_STOCK.search(text))
+    if not signs:
+        return False
+    return signs + min(PRICED, _count(_PRICE, text)) >= FOR_SALE + MORE * (len(words) >= TOLD)
 
 
 def _is_of_cells(article: Article) -> bool:

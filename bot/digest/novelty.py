@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from bot.article.fields.dates import is_of_the_calendar
 from bot.digest.facts import WORD, facts_of, figures_of, marks_of
-from bot.digest.key_quotes import is_statement
+from bot.digest.key_quotes import is_clause, is_statement, shortened
 from bot.domain.digests import Facts, KeyQuote, Line
 from bot.domain.model import Entry, Span
 from bot.stories.similarity import STOP, folded, repeats
@@ -94,7 +94,7 @@ def update_of(story: Sequence[Entry], told: Facts) -> Update | None:
     if not lines and quote is None:
         return None
     placed = sorted((one.line for one in lines), key=lambda line: (read.index(line.entry), line.span))
-    return Update(tuple(placed), (quote,) if quote else ())
+    return Update(tuple(placed), (shortened(quote),) if quote else ())
 
 
 def told_by(entries: Sequence[Entry]) -> Facts:
@@ -196,6 +196,7 @@ def _new_quotes(entry: Entry, told: Facts) -> Iterator[KeyQuote]:
         unknown = sum(mark not in told.quotes for mark in marks)
         if (
             quote.speaker
+            and is_clause(KeyQuote(entry, quote))
             and len(folded(quote.words.of(text))) >= TOO_SHORT
             and unknown >= UNKNOWN * len(marks)
         ):

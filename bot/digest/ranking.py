@@ -19,13 +19,14 @@ from bot.domain.digests import Place
 from bot.domain.model import Article, Entry
 from bot.stories.copies import SAME_TEXT, resemblance
 from bot.stories.similarity import folded
+from bot.text.sections import section_of
 
 COMPARED = 50
 """Entries of one story whose texts are compared with each other."""
 
 LEADS_OF_OUTLET = 2
 STORIES_OF_TOPIC = 2
-"""Of one outlet, and of one section, so many stand among the first; more where nothing else is left."""
+"""Of one outlet, and of one subject, so many stand among the first; more where nothing else is left."""
 
 HALF_LIFE = timedelta(hours=24)
 """After so long a story is half as fresh."""
@@ -197,4 +198,5 @@ def _outlet(story: Sequence[Entry]) -> str:
 
 
 def _topic(story: Sequence[Entry]) -> str:
-    return (story[0].article.section or "").casefold()
+    section = section_of(story[0].article.section, story[0].article.url)
+    return section.subject if section else ""

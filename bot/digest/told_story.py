@@ -27,13 +27,13 @@ def told_story(story: PostedStory, upto: int, entries: Sequence[Entry], whole: b
     by_id = {entry.id: entry for entry in entries if entry.revision <= upto}
     lines = [Line(by_id[one], span, part) for one, span, part in story.lines if one in by_id]
     shown = [(by_id[one], span) for one, span in story.quotes if one in by_id]
-    quotes = [KeyQuote(entry, one) for entry, span in shown for one in entry.quotes if one.words == span]
+    quotes = [KeyQuote(entry, one) for entry, span in shown for one in entry.quotes if one.words.holds(span)]
     if not whole:
         return ToldStory(tuple(entries), tuple(lines), tuple(quotes))
     for line in lines_of(entries[0], story.headline, MOST_LINES):
         if not any(repeats(line.text, one.text) for one in lines):
             lines.append(line)
-    for quote in key_quotes(entries, lines, MOST_QUOTES, headline=story.headline):
+    for quote in key_quotes(entries, lines, MOST_QUOTES, headline=story.headline, whole=True):
         if not any(alike(quote.text, one.text) for one in quotes):
             quotes.append(quote)
     events = timeline(entries) if len(entries) > 1 else ()

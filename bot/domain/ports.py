@@ -137,8 +137,14 @@ class Library(Protocol):
     async def released(self, held_back: Held) -> None:
         """It is held no longer."""
 
-    async def answered(self, files: Sequence[tuple[str, str]]) -> None:
-        """Whoever brought these files, each an origin and its ``data_key``, was told what became of them."""
+    async def answered(
+        self, files: Sequence[tuple[str, str]], entries: Collection[int], now: datetime
+    ) -> None:
+        """Whoever brought these files, each an origin and its ``data_key``, was told what became of them.
+
+        What was forgotten while its file was in hand is noted as left to be removed: of the files by their keys, of
+        ``entries``, which their receipts name, by these.
+        """
 
     async def unanswered(self, *, origin: str, data_key: str) -> Outcome | None:
         """What became of the file, where nobody was told yet; ``None`` where it is answered, or never came.

@@ -73,6 +73,8 @@ class StableFiles:
         if not stat.S_ISREG(status.st_mode) or (not self._remote and self._is_past(status, now)):
             return None
         before = self._looks.get(path)
+        if before is not None and before.since > now:  # the clock was set back: the wait begins anew
+            before = None
         if before is None or (before.size, before.changed_ns) != (status.st_size, status.st_mtime_ns):
             return _Look(status.st_size, status.st_mtime_ns, now, before.first if before else now)
         return before if now - before.since < self._quiet else None

@@ -30,7 +30,7 @@ def kept(inbox: Path, keys: Collection[str], entries: Collection[int]) -> Iterat
             if told and set(articles(told)) & set(entries):
                 yield Kept(file.with_name(file.name.removesuffix(receipts.ENDING)))
             continue
-        if file.key in beginnings and _key(file.path) in keys:
+        if file.key in beginnings and key_of(file.path) in keys:
             yield Kept(file.path)
             continue
         named = _parts(file)
@@ -56,7 +56,8 @@ def _parts(file: Settled) -> set[int]:
     return set(articles(told)) if told and told.get("parts") else set()
 
 
-def _key(path: Path) -> str:
+def key_of(path: Path) -> str:
+    """The key of the file's bytes. Raises OSError."""
     whole = hashlib.sha256()
     with path.open("rb") as file:
         while part := file.read(CHUNK):

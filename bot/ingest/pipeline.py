@@ -41,6 +41,12 @@ class Taken:
     key: str
     files: tuple[tuple[str, str], ...]
 
+    @property
+    def entries(self) -> tuple[int, ...]:
+        """Those that the receipt names."""
+        told = self.receipt.parts or (self.receipt,)
+        return tuple(one.entry for one in told if one.entry is not None)
+
 
 @dataclass(slots=True)
 class _Away:
@@ -91,7 +97,7 @@ class Ingest:
     async def files(self, paths: Iterable[Path]) -> AsyncGenerator[Receipt, None]:
         """Read the files where they lie and leave them there; a receipt each, in order."""
         async for together in self._take(self._opening.at(path) for path in paths):
-            await self._desk.library.answered([file for taken in together for file in taken.files])
+            await self._note(together)
             for taken in together:
                 yield taken.receipt
 
@@ -110,7 +116,7 @@ class Ingest:
         async for together in self._take(sources()):
             for taken in together:
                 receipts.rewrite(taken.receipt, receipts.beside(places.popleft()))
-            await self._desk.library.answered([file for taken in together for file in taken.files])
+            await self._note(together)
             for taken in together:
                 yield taken.receipt
 
@@ -186,14 +192,19 @@ class Ingest:
 
     async def _answered(self, settled: Sequence[Taken]) -> None:
         """Note that the files have their receipts; one that is not noted would only say so once more."""
-        files: list[tuple[str, str]] = []
+        noted: list[Taken] = []
         for taken in settled:
             try:
                 failpoints.reach("ingest-settled")
-                files += taken.files
+                noted.append(taken)
             except Exception:  # the file is settled, whatever happens now
                 log.exception("%s: settled, and the desk failed behind that", taken.source.name)
-        await self._desk.library.answered(files)
+        await self._note(noted)
+
+    async def _note(self, answered: Sequence[Taken]) -> None:
+        files = [file for taken in answered for file in taken.files]
+        entries = {one for taken in answered for one in taken.entries}
+        await self._desk.library.answered(files, entries, self._desk.clock.now())
 
     async def _left(self, spool: Spool) -> None:
         """Tell of each file that stays in the inbox once, and whether it ends a bulk drop."""

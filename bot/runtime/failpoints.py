@@ -40,9 +40,17 @@ POINTS = (
     "forget-committed",  # it is committed, its files and the index are as they were
     "forget-unfiled",  # its files are gone, too
     "forget-unindexed",  # and the index, free pages are not overwritten
+    "index-writing",  # what came is added to the index, not committed
+    "index-written",  # it is committed, its writer not closed
+    "index-built",  # an index is built aside, the old one in its place
+    "index-parted",  # the old one is out of its place, the new one not in it
+    "index-swapped",  # the new one is in its place, the old one still there beside it
+    "copy-begun",  # a copy has some of what it is to have
     "copy-written",  # a copy is whole, and has not its name
     "copy-poured",  # a copy stands beside the database, with what was forgotten taken out
     "copy-restored",  # the database is the copy, the index is to be built
+    "merge-writing",  # the articles of an export are written, not committed
+    "merge-committed",  # they are committed, the index has not got them
     "answer-heard",  # something was said, nothing is known of it
     "answer-noted",  # it is noted as heard, not answered
     "answer-made",  # its answer is made, not said

@@ -18,14 +18,15 @@ import tantivy
 
 from bot.domain.errors import IndexBusy, IndexDamaged, IndexRebuilding, SearchError
 from bot.runtime import private
+from bot.runtime.failpoints import reach
 from bot.search.fields import SCHEMA, VERSION
 from bot.search.words import tokenizers
 
 LABEL = "copydesk-index"
 """The file that says that a folder is an index of ours, and of which version."""
 
-_SEGMENT = re.compile(r"[0-9a-f]{32}\.[a-z0-9.]+")
-"""A file of tantivy's, as somebody may leave one who deletes an index."""
+_TANTIVYS = re.compile(r"[0-9a-f]{32}\.[a-z0-9.]+|meta\.json|\.managed\.json|\.tantivy-(meta|writer)\.lock")
+"""A file of tantivy's; any of them may be left where an index is deleted, and that ends half-way."""
 
 SMALL = 30_000_000
 """Bytes of one thread of a writer's; 15 million is tantivy's minimum."""
@@ -144,7 +145,9 @@ def swap(new: Path, path: Path) -> None:
         if path.exists():
             _ours(path)
             path.rename(old)
+        reach("index-parted")
         new.rename(path)
+    reach("index-swapped")
     empty(old)
 
 
@@ -171,10 +174,7 @@ def _ours(path: Path) -> None:
 
 def tantivy_files(path: Path) -> bool:
     """Whether tantivy has ever written here."""
-    named = ("meta.json", ".managed.json")
-    return any((path / name).exists() for name in named) or (
-        path.is_dir() and any(_SEGMENT.fullmatch(file.name) for file in path.iterdir())
-    )
+    return path.is_dir() and any(_TANTIVYS.fullmatch(file.name) for file in path.iterdir())
 
 
 def _reason(path: Path, text: str) -> SearchError:

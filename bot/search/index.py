@@ -24,6 +24,7 @@ from bot.domain.model import Article, Entry, Match, Matches, Snippet, Window
 from bot.domain.ports import Facets, Library
 from bot.domain.query import Query
 from bot.domain.query_nodes import SearchOrder, without_exclusions
+from bot.runtime.failpoints import reach
 from bot.search import folder
 from bot.search.compile import Compiler, expired
 from bot.search.facets import facets
@@ -97,6 +98,7 @@ async def rebuild(
         index = open_index(aside)
         await index.begin(library, progress)
         revision = await index.follow(library, progress)
+        reach("index-built")
         await asyncio.to_thread(_replace, aside.path, settings.path)
     return revision
 
@@ -186,7 +188,9 @@ class TantivyIndex:
             if batch.seen:  # else there is nothing yet that could be replaced
                 _delete(writer, [*batch.gone, *(entry.id for entry in batch.entries)])
             _add(writer, batch.entries, batch.former)
+            reach("index-writing")
             _commit(writer, batch.upto)
+            reach("index-written")
 
     def reached(self) -> int:
         """The revision of the library up to which everything can be found; 0 at first."""

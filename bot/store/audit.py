@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Collection
 
 from sqlalchemy import or_, select, true
 
+from bot.store import tombstones
 from bot.store.sql.database import Database
 from bot.store.sql.errors import damaged, translated
 from bot.store.sql.files import quick_check
@@ -47,6 +48,11 @@ class Audit:
                     query = select(key).where(which, or_(*ranges))
                     found |= {row.data_key[:8] for row in await connection.execute(query)}
         return found & set(asked)
+
+    async def forgotten(self, keys: Collection[str]) -> set[str]:
+        """Those of the keys that were forgotten."""
+        async with self._database.reading() as connection:
+            return await tombstones.forgotten(connection, keys)
 
     async def titles(self, ids: Collection[int]) -> dict[int, str | None]:
         """The titles of those entries that there are."""

@@ -77,8 +77,7 @@ async def remove_held(connection: AsyncConnection, texts: Sequence[str], now: da
         return
     files = await _let_go(connection, texts)
     await tombstones.put(connection, {*texts, *files}, now)
-    kept = {"revision": await _next(connection, now), "entries": "[]", "keys": json.dumps(sorted(files))}
-    await connection.execute(insert(leftovers), kept)
+    await _leave(connection, await _next(connection, now), [], files)
 
 
 async def keys_of(connection: AsyncConnection, ids: Sequence[int]) -> tuple[str, ...]:
@@ -115,8 +114,7 @@ async def remove(
     await connection.execute(insert(removed), [{"entry": one, "revision": revision} for one in gone])
     if forget:
         await tombstones.put(connection, texts | files, now)
-        kept = {"revision": revision, "entries": json.dumps(gone), "keys": json.dumps(sorted(files))}
-        await connection.execute(insert(leftovers), kept)
+        await _leave(connection, revision, gone, files)
     told = [*rows, *formers]
     return Removal(
         revision,
@@ -126,6 +124,27 @@ async def remove(
         tuple("\n".join(part for part in (row.title, row.standfirst, row.text) if part) for row in told),
         min((row.revision for row in (*came, *rows)), default=0),
     )
+
+
+async def note_settled(
+    connection: AsyncConnection, ids: Iterable[int], files: Iterable[str], now: datetime
+) -> None:
+    """Of files that were put away just now, note what was forgotten meanwhile, in a transaction whose turn it is."""
+    keys = await tombstones.forgotten(connection, files)
+    if not keys:
+        return
+    wanted = sorted(set(ids))
+    there: set[int] = set()
+    for some in chunks(wanted):
+        there |= set((await connection.execute(select(entries.c.id).where(entries.c.id.in_(some)))).scalars())
+    await _leave(connection, await _next(connection, now), [one for one in wanted if one not in there], keys)
+
+
+async def _leave(
+    connection: AsyncConnection, revision: int, gone: Sequence[int], files: Iterable[str]
+) -> None:
+    kept = {"revision": revision, "entries": json.dumps(gone), "keys": json.dumps(sorted(files))}
+    await connection.execute(insert(leftovers), kept)
 
 
 async def remaining(connection: AsyncConnection) -> tuple[Leftover, ...]:

@@ -24,7 +24,7 @@ from bot.domain.model import (
 )
 from bot.domain.reasons import Reason
 from bot.runtime.failpoints import reach
-from bot.store import held, stories, tombstones
+from bot.store import forgetting, held, stories, tombstones
 from bot.store.arrived import Arrived, arrival, count_unknown, first_arrivals, keep_new
 from bot.store.sql.commits import Commits
 from bot.store.sql.database import Database, take_turn
@@ -161,13 +161,22 @@ class SqlLibrary:
         async with self._database.writing() as connection:
             await held.released(connection, held_back)
 
-    async def answered(self, files: Sequence[tuple[str, str]]) -> None:
-        """Whoever brought these files, each an origin and its ``data_key``, was told what became of them."""
-        keys = [file_key(*each) for each in files]
+    async def answered(
+        self, files: Sequence[tuple[str, str]], entries: Collection[int], now: datetime
+    ) -> None:
+        """As :class:`bot.domain.ports.Library` has it."""
+        keys = sorted({file_key(*each) for each in files})
         async with self._database.writing() as connection:
+            told = 0
             for start in range(0, len(keys), _CHUNK):
                 those = arrivals.c.file_key.in_(keys[start : start + _CHUNK])
-                await connection.execute(update(arrivals).where(those).values(answered=True))
+                told += (
+                    await connection.execute(update(arrivals).where(those).values(answered=True))
+                ).rowcount
+        if told < len(keys):  # some are held; or were forgotten while their files were in hand
+            async with self._database.writing() as connection:
+                await take_turn(connection)
+                await forgetting.note_settled(connection, entries, [key for _, key in files], now)
 
     async def unanswered(self, *, origin: str, data_key: str) -> Outcome | None:
         """What became of the file, where nobody was told yet; ``None`` where it is answered, or never came."""

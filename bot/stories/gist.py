@@ -7,13 +7,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 from math import log
 
 from bot.domain.model import Article
-from bot.stories.similarity import STOP, folded
-from bot.text.words import stop_words
+from bot.stories.similarity import STOP, folded, silent_words
 
 OPENING_WORDS = 100
 """Words of the body that count beside the title: news text says first what happened."""
@@ -69,7 +67,7 @@ def outline_of(article: Article) -> Outline:
     title = folded(article.title[:400])[:HEAD_WORDS] if article.title else ()
     body = folded(article.text[: BODY_WORDS * LETTERS])
     told = () if body == title else body[:BODY_WORDS]
-    silent = _silent(article.language)
+    silent = silent_words(article.language)
     opening = _frequencies(((title, TITLE), (told[:OPENING_WORDS], 1.0)), silent)
     fullness = (len(opening) - HEADLINE_WORDS) / (FULL_WORDS - HEADLINE_WORDS)
     head = title or body[:HEAD_WORDS]
@@ -97,12 +95,6 @@ def _frequencies(
             if one and other:
                 counts[f"{one} {other}"] += PAIRS * worth
     return {term: 1.0 + log(count) if count > 1.0 else count for term, count in counts.items()}
-
-
-@lru_cache(maxsize=64)
-def _silent(language: str | None) -> frozenset[str]:
-    """Words that say nothing about the event; a headline is often too short to tell its language."""
-    return STOP | {word for one in stop_words(language or "en") for word in folded(one)}
 
 
 def _tells(word: str, silent: AbstractSet[str] = STOP) -> bool:

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from bot.text.words import stop_words
+
 # A word, a number with its inner marks, or one character of a script that is written without spaces.
 _WORD = re.compile(
     r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|\d+(?:[.,]\d+)*|[^\W\d_\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+"
@@ -31,6 +33,10 @@ ALIKE = 0.8
 FEW = 4
 """Below this many words, only equal wordings are a light edit."""
 
+HARDLY, PART, STEM = 2, 0.34, 6
+"""A sentence that brings no more words than that, and no larger part of its own, adds next to nothing; letters of a word that
+its forms share."""
+
 
 @lru_cache(maxsize=512)
 def folded(text: str) -> tuple[str, ...]:
@@ -52,6 +58,33 @@ def repeats(new: str, said: str) -> bool:
         return True
     shared, both = len(set(a) & set(b)), len(set(a) | set(b))
     return min(len(a), len(b)) >= FEW and shared >= ALIKE * both
+
+
+def adds_little(new: str, said: str, language: str | None) -> bool:
+    """Whether of all that ``new`` tells no figure and hardly a word stands not in ``said``, in whatever order and form."""
+    known = _telling(said, language)
+    words = _telling(new, language)
+    fresh = words - known
+    return (
+        len(words) >= FEW
+        and len(fresh) <= min(HARDLY, PART * len(words))
+        and not any(map(str.isdigit, "".join(fresh)))
+    )
+
+
+def _telling(text: str, language: str | None) -> set[str]:
+    """The words that say something, as far as they are the same in each form."""
+    return {
+        word[:STEM]
+        for word in folded(text)
+        if word not in silent_words(language) and (word[0].isdigit() or len(word) > 2)
+    }
+
+
+@lru_cache(maxsize=64)
+def silent_words(language: str | None) -> frozenset[str]:
+    """Words that say nothing about the event; a headline is often too short to tell its language."""
+    return STOP | {word for one in stop_words(language or "en") for word in folded(one)}
 
 
 def alike(one: str, other: str) -> bool:

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from sumy.models.dom import ObjectDocumentModel, Paragraph, Sentence
 
-from bot.article.fields.dateline import dateline
+from bot.article.fields.dateline import dateline, place_named
 from bot.article.text.asides import greetings, greets, notes, questions
 from bot.domain.model import Article, Span
 from bot.text.sentences import split
@@ -64,17 +64,20 @@ def worthwhile(article: Article) -> tuple[Span, ...]:
 
 
 def _without_dateline(article: Article, spans: Sequence[Span]) -> tuple[Span, ...]:
-    """The sentences, the first one from where the dateline ends."""
-    if not article.paragraphs:
-        return tuple(spans)
-    first = article.paragraphs[0]
-    opening = dateline(first.of(article.text), article.text[first.end :])
-    begin = first.start + opening.end if opening else first.start
-    return tuple(
-        Span(max(span.start, begin), span.end) if span.start < begin else span
-        for span in spans
-        if span.end > begin
-    )
+    """The sentences, the first one from where the dateline ends; it may open the paragraph behind a standfirst."""
+    text = article.text
+    for paragraph in article.paragraphs[:2]:
+        said, rest = paragraph.of(text), text[paragraph.end :]
+        opening = dateline(said, rest)
+        end = opening.end if opening else place_named(said, rest)
+        if end:
+            place = Span(paragraph.start, paragraph.start + end)
+            return tuple(_behind(place, span) for span in spans if not place.holds(span))
+    return tuple(spans)
+
+
+def _behind(place: Span, span: Span) -> Span:
+    return Span(place.end, span.end) if span.meets(place) else span
 
 
 def _telling(article: Article, spans: Sequence[Span]) -> tuple[Span, ...]:

@@ -7,16 +7,24 @@ from collections.abc import Iterator, Sequence
 
 from bot.domain.digests import Brief, Digest
 from bot.domain.message import Block, Break, Heading, Items, Paragraph, Run
+from bot.text.sections import Section, section_of
 from bot.views.captions import LONG_HEADLINE, LONG_NAME, clipped, source_of
 from bot.wording import phrases
 from bot.wording.language import say
 
 FEW = 2
-"""A section of fewer stories has no line of its own: its stories stand among those without one."""
+"""A section of fewer stories has no line of its own: its stories stand among those without one. Languages of
+fewer stories share one line."""
+
+_OTHERS = "others"
+_WRITTEN_AS = {"nb": "no", "nn": "no"}
+"""Codes of a language that has two written forms."""
 
 
 def also(digest: Digest, first: int | None = None) -> Iterator[Block]:
-    """The headlines by language and section, each a link with its outlet; the languages of the told stories first.
+    """The headlines by language and by what their sections are about, each a link with its outlet.
+
+    The main language of the told stories comes first, and of each language what has no section.
 
     They are numbered from ``first`` where that is given.
     """
@@ -44,19 +52,29 @@ def _groups(briefs: Sequence[Brief], read: Sequence[str]) -> list[tuple[str, lis
     """The groups and their names; the first, of those without a section in the digest's main language, has none."""
     spoken = Counter(read or map(_language, briefs))
     main = max(spoken, key=lambda code: spoken[code])
-    sections = Counter((_language(brief), _section(brief).casefold()) for brief in briefs)
+    listed = Counter(map(_language, briefs))
+    few = {code for code, count in listed.items() if count < FEW and code != main}
+    known = few if len(few) >= FEW else set()  # one of them alone is called by its name
+    sections = Counter((_language(brief), _subject(brief)) for brief in briefs)
     groups: dict[tuple[str, str], list[Brief]] = {}
-    names: dict[tuple[str, str], str] = {}
     for brief in briefs:
-        code, section = _language(brief), _section(brief)
-        if sections[code, section.casefold()] < FEW:
-            section = ""
-        key = code, section.casefold()
+        code, subject = _language(brief), _subject(brief)
+        key = (_OTHERS, "") if code in known else (code, subject if sections[code, subject] >= FEW else "")
         groups.setdefault(key, []).append(brief)
-        foreign = phrases.language(code) if code != main else ""
-        names.setdefault(key, phrases.SEPARATOR.join(part for part in (foreign, section) if part))
-    order = sorted(groups, key=lambda key: (key[0] != main, bool(key[1])))
-    return [(names[key], groups[key]) for key in order]
+    languages = [main, *dict.fromkeys(code for code, _ in groups if code not in {main, _OTHERS}), _OTHERS]
+    order = sorted(groups, key=lambda key: (languages.index(key[0]), bool(key[1])))
+    return [(_named(key, groups[key], main), groups[key]) for key in order]
+
+
+def _named(key: tuple[str, str], briefs: Sequence[Brief], main: str) -> str:
+    """The language where it is not the main one, and the widest name that the outlets have for the section."""
+    code, subject = key
+    if code == _OTHERS:
+        return say(phrases.OTHER_LANGUAGES)
+    named = [section for brief in briefs if subject and (section := _section(brief))]
+    name = min(named, key=lambda one: (one.narrow, len(one.name), one.name)).name if named else ""
+    foreign = phrases.language(code) if code != main else ""
+    return phrases.SEPARATOR.join(part for part in (foreign, clipped(name, LONG_NAME)) if part)
 
 
 def _headline(brief: Brief) -> tuple[Run, ...]:
@@ -68,8 +86,15 @@ def _headline(brief: Brief) -> tuple[Run, ...]:
 
 
 def _language(brief: Brief) -> str:
-    return (brief.entries[0].article.language or "").partition("-")[0]
+    code = (brief.entries[0].article.language or "").partition("-")[0]
+    return _WRITTEN_AS.get(code, code)
 
 
-def _section(brief: Brief) -> str:
-    return clipped(brief.entries[0].article.section or "", LONG_NAME)
+def _section(brief: Brief) -> Section | None:
+    lead = brief.entries[0].article
+    return section_of(lead.section, lead.url)
+
+
+def _subject(brief: Brief) -> str:
+    section = _section(brief)
+    return section.subject if section else ""

@@ -22,6 +22,9 @@ from typing import Any
 
 from bot.wording import asking, catalogues, talk, timing
 from bot.wording.asking import Asking
+from bot.wording.heard import seeking, sentences
+from bot.wording.heard.seeking import Seeking
+from bot.wording.heard.sentences import Sentences
 from bot.wording.marks import ENGLISH as ENGLISH_MARKS
 from bot.wording.marks import Pair
 from bot.wording.talk import Talk
@@ -38,7 +41,8 @@ class Catalogue:
     plural, and there are several, of which ``form`` tells which is said of a number. ``marks`` are the quotation
     marks of the desk's own sentences. ``commands`` are further words for commands, ``words`` for the small words
     inside them and in queries, by the English one. ``filters`` are further names for the filters of queries. ``day`` is how a day is written in a query.
-    ``timing``, ``asking`` and ``talk`` are how people write times and questions, and speak among themselves.
+    ``timing``, ``asking`` and ``seeking`` are how people write times, questions and searches,
+    ``sentences`` what they say to the desk, ``talk`` how they speak among themselves.
     """
 
     code: str
@@ -55,9 +59,19 @@ class Catalogue:
     timing: Timing = field(default_factory=Timing)
     asking: Asking = field(default_factory=Asking)
     talk: Talk = field(default_factory=Talk)
+    seeking: Seeking = field(default_factory=Seeking)
+    sentences: Sentences = field(default_factory=Sentences)
 
 
-ENGLISH = Catalogue("en", "English", timing=timing.ENGLISH, asking=asking.ENGLISH, talk=talk.ENGLISH)
+ENGLISH = Catalogue(
+    "en",
+    "English",
+    timing=timing.ENGLISH,
+    asking=asking.ENGLISH,
+    talk=talk.ENGLISH,
+    seeking=seeking.ENGLISH,
+    sentences=sentences.ENGLISH,
+)
 
 _spoken: ContextVar[Catalogue] = ContextVar("spoken", default=ENGLISH)
 

@@ -21,21 +21,25 @@ ALL, WORKDAYS, WEEKEND = frozenset(range(7)), frozenset(range(5)), frozenset((5,
 class Timing:
     """One language.
 
-    ``days`` are one day each by any of its names, ``letters`` also in lists with slashes, ``plural`` those that mean each of them, ``sets`` several, of
+    ``days`` are one day each by any of its names, ``short`` ones before a time certainly, ``letters`` also in lists with slashes, ``plural`` those that mean each of them, ``sets`` several, of
     which ``lone`` ones need nothing before them. ``at`` stands before times, ``hours`` before hours of a clock of 24 too; ``on`` before days, ``every`` before
     days and hours. ``to`` makes a span, ``between`` opens one. ``parts`` are parts of a day by their hour,
     ``parted`` those that need nothing before them. ``once`` are ways to ask for each article as it comes.
     ``fillers`` say nothing at the end of a clause, ``empty`` ones also before one, ``about`` nothing before what is wanted. ``vague`` words look
-    like a time that the desk cannot keep, ``vaguely`` words do where a time or day follows; ``lasting`` ones say how long.
+    like a time that the desk cannot keep, ``vaguely`` words do where a time or day follows; ``telling`` words do whatever follows, ``going_on`` ones behind a time, ``happening`` ones
+    at the end of what tells when something is, ``far`` ones
+    before a number of units, and ``lasting`` ones say how long.
     ``quiet`` stands before hours in which nothing comes, ``most`` before a number, which with ``times`` and ``per``
     is one of alerts an hour. ``mine`` is the zone of who writes.
     Of the words behind an hour ``clear`` ones leave no half of the day. ``articles`` stand before a vague word,
     ``before_days`` also before days, and ``mistyped`` words are looked for besides days where one is not known.
     ``alternate`` are the hours of "every other hour", ``fractions`` the minutes that a phrase puts an hour off. What
     stands behind a ``numbered`` word is its number and no hour; ``unclear`` phrases are times without an hour, ``periods`` such without a day.
+    ``excepting`` phrases stand before days that are left out, ``but`` ones only right behind days; ``often`` ones say how many times a day there are.
     """
 
     days: Mapping[str, int] = field(default_factory=dict)
+    short: frozenset[str] = frozenset()
     letters: Mapping[str, int] = field(default_factory=dict)
     plural: Mapping[str, int] = field(default_factory=dict)
     sets: Mapping[str, frozenset[int]] = field(default_factory=dict)
@@ -67,6 +71,10 @@ class Timing:
     everything: frozenset[str] = frozenset()
     vague: frozenset[str] = frozenset()
     vaguely: frozenset[str] = frozenset()
+    telling: frozenset[str] = frozenset()
+    going_on: frozenset[str] = frozenset()
+    happening: frozenset[str] = frozenset()
+    far: frozenset[str] = frozenset()
     lasting: frozenset[str] = frozenset()
     quiet: frozenset[str] = frozenset()
     most: tuple[str, ...] = ()
@@ -80,6 +88,9 @@ class Timing:
     mistyped: frozenset[str] = frozenset()
     numbered: frozenset[str] = frozenset()
     unclear: tuple[str, ...] = ()
+    excepting: tuple[str, ...] = ()
+    but: tuple[str, ...] = ()
+    often: Mapping[str, int] = field(default_factory=dict)
 
 
 def word_set(words: str) -> frozenset[str]:
@@ -107,6 +118,7 @@ ENGLISH = Timing(
         "saturday sat sa",
         "sunday sun su",
     ),
+    short=word_set("mon tue tues wed weds thu thur thurs fri"),
     letters=day_names("m mo", "t tu", "w we", "th", "f fr"),
     plural=day_names("mondays", "tuesdays", "wednesdays", "thursdays", "fridays", "saturdays", "sundays"),
     sets={
@@ -143,9 +155,12 @@ ENGLISH = Timing(
     once=("at once", "immediately", "instantly", "right away", "as soon as possible", "as soon as it happens", "as it happens", "when it happens", "as they come", "asap", "in real time"),
     daily=("once a day", "once daily", "once every day", "once per day"),
     oclock=word_set("o'clock oclock"),
-    fillers=word_set("please pls thanks sharp only always"),
-    empty=word_set("please pls always"),
-    about=("to the topic", "about the topic", "the topic", "to", "about", "for"),
+    fillers=word_set("please pls plz thanks thx thank you sharp only always"),
+    empty=word_set("please pls plz always thanks thx thank you"),
+    about=(
+        "to the topic", "about the topic", "the topic", "to", "about", "for", "me to", "us to", "me for", "me about", "us about", "me on",
+        "this channel to", "this chat to", "this group to", "the channel to", "the group to", "our channel to", "everyone to", "the team to", "us all to",
+    ),
     called=word_set("as"),
     everything=word_set("everything all"),
     vague=word_set(
@@ -153,12 +168,16 @@ ENGLISH = Timing(
         " weekly biweekly bi-weekly bihourly bi-hourly bimonthly bi-monthly monthly yearly annually quarterly nightly tomorrow tonight today yesterday sunrise sunset dawn"
         " dusk teatime lunchtime lunch dinner breakfast night nights morning mornings afternoon afternoons evening"
         " evenings daytime noon midday midnight o'clock oclock am pm daily hourly weekday weekdays workday workdays"
-        " weekend weekends twice thrice half while thirty fifteen"
+        " weekend weekends twice thrice half while thirty fifteen sometimes occasionally regularly often"
     ),
     vaguely=word_set(
         "approx approximately roughly latest next last first second third fourth until till since from around about by before after past except excluding"
-        " but not every each at on once within starting other only twice"
+        " but not every each at on once within starting other only twice this coming upcoming following"
     ),
+    telling=word_set("every each evry evrey when whenever except excluding starting beginning until"),
+    going_on=word_set("twice thrice starting beginning ending from since after before next except up"),
+    happening=word_set("opens closes starts begins ends finishes happens"),
+    far=word_set("in for within"),
     lasting=word_set("for until till during"),
     quiet=word_set("quiet"),
     most=("at most", "most", "up to", "at"),
@@ -170,7 +189,15 @@ ENGLISH = Timing(
     before_days=word_set("at weekly"),
     mistyped=word_set("every noon midnight hours day"),
     numbered=word_set("top no war number nr formula group channel route chapter part phase season episode volume article version level windows iphone"),
-    unclear=("first thing", "half past", "overnight", "after work", "before work", "after breakfast", "at breakfast", "after lunch", "after dinner", "on my way to work", "eod", "end of day", "end of the day", "cob", "close of business", "end of business"),
+    excepting=("except", "except on", "except for", "excluding", "not on", "not", "but not on", "but not", "apart from", "other than", "without", "and not on"),
+    but=("but",),
+    often={
+        f"{count}{per}": number
+        for number, counts in ((2, ("twice", "two times", "2 times", "2x", "2 x")), (3, ("three times", "3 times", "3x", "thrice")), (4, ("four times", "4 times", "4x")))
+        for count in counts
+        for per in (" a day", " daily", " per day", " each day", " every day")
+    },
+    unclear=("from now", "once in a while", "as early as possible", "as soon as you can", "every now and then", "now and then", "from time to time", "first thing", "half past", "overnight", "after work", "before work", "after breakfast", "at breakfast", "after lunch", "after dinner", "on my way to work", "eod", "end of day", "end of the day", "cob", "close of business", "end of business"),
 )  # fmt: skip
 
 ZONES = {

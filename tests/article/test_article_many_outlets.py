@@ -10,12 +10,14 @@ import pytest
 
 from bot.article.extract import extract, extract_all
 from bot.article.fields.agencies import of_dateline, of_ending
-from bot.article.fields.dateline import dateline
+from bot.article.fields.dateline import dateline, place_named
 from bot.article.text.block_kinds import ARTICLE, Kind, kind
 from bot.article.text.blocks import Block
 from bot.domain.model import Article, Document
 from bot.quotes.find import find_quotes
+from bot.summary.document import worthwhile
 from bot.summary.summarizers import summarizer
+from tests.builders import an_article
 
 RECEIVED = datetime(2031, 3, 5, 7, 0, tzinfo=UTC)
 BODY = (
@@ -130,6 +132,43 @@ def test_a_dateline_in_any_script(opening, agency):
     assert found is not None
     assert found.end == len(opening)
     assert of_dateline(opening, found.agency, ()) == agency
+
+
+@pytest.mark.parametrize(
+    ("opening", "said", "rest"),
+    [
+        ("Brindle - ", "The bridge is closed.", "Ferries leave from Brindle every hour."),
+        ("Brindle/Norrin – ", "Die Brücke ist gesperrt.", ""),
+        ("Brindle / Norrin - ", "Die Brücke ist gesperrt.", ""),
+        ("BRINDLE: ", "The bridge is closed.", "Nobody in Brindle minds."),
+        ("Brindle.- ", "El puente está cerrado.", ""),
+    ],
+)
+def test_a_bare_place_opens_no_line(opening: str, said: str, rest: str) -> None:
+    assert place_named(opening + said, rest) == len(opening)
+    article = an_article(
+        "A standfirst says what is below it.", f"{opening}{said}", rest or "Mehr ist nicht bekannt."
+    )
+    assert said in [span.of(article.text) for span in worthwhile(article)]
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "rest"),
+    [
+        ("Brindle - The bridge is closed.", "Ferries leave every hour."),  # perhaps no place
+        ("Brindle – The Town on the River – is closed to lorries.", "Brindle is old."),
+        (
+            "Brindle: The bridge is closed.",
+            "Brindle is old.",
+        ),  # a town that speaks: a dateline says where it is so
+        ("Marlow: The bridge is closed.", "Marlow said so on Monday."),
+        ("File - This is an old picture.", "It was in a file on Monday."),
+        ("Update/Analysis: The bridge is closed.", ""),
+        ("Brindle is old.", "Brindle is old."),
+    ],
+)
+def test_what_may_be_a_word_of_the_sentence_stays(paragraph: str, rest: str) -> None:
+    assert place_named(paragraph, rest) == 0
 
 
 def test_a_summary_begins_behind_the_dateline():

@@ -104,18 +104,61 @@ UNREADABLE = Arrival("scan.pdf", "unreadable", NOON, 7, None, in_words("it has n
 
 
 def composed(
-    entries: list[Entry], *more: Arrival, told: Mapping[int, Told] | None = None, style: Style = "standard"
+    entries: list[Entry],
+    *more: Arrival,
+    told: Mapping[int, Told] | None = None,
+    style: Style = "standard",
+    stories: int = 10,
 ) -> Digest:
     arrivals = [*(Arrival(one.origin, "new", NOON, one.revision, one.id) for one in entries), *more]
     window, since = Window(0, len(arrivals)), NOON - timedelta(days=1)
     occasion = Occasion("asked", "morning", "1")
-    settings = ComposeSettings(style=style)
+    settings = ComposeSettings(style=style, stories=stories)
     return compose(occasion, "morning", window, since, NOON, entries, arrivals, settings, None, told)
 
 
 def full(style: Style = "standard") -> Digest:
     entries = [bridge(1, "Port Gazette"), bridge(2, "Harbour Times"), fares()]
     return composed(entries, UNREADABLE, style=style)
+
+
+def sunk(number: int, source: str, dead: str) -> Entry:
+    text = f"{dead} people died when a ferry sank off Port Averne. The harbour master closed the port until Sunday."
+    article = an_article(
+        text, title="Ferry sinks off Port Averne", source=source, url=f"https://{number}.example/ferry"
+    )
+    return replace(an_entry(article, id=number, sentences=tuple(text.split(" The ")[:1])), story=11)
+
+
+def listed(number: int, title: str, language: str = "en", **more: str) -> Entry:
+    article = an_article(
+        title=title, source=f"Outlet {number}", language=language, published=NOON - timedelta(days=2), **more
+    )
+    return an_entry(article, id=number)
+
+
+def whole(style: Style) -> Digest:
+    """Everything that a digest of this style may hold: two figures side by side; and what is listed, by subject and language."""
+    told = [
+        bridge(1, "Port Gazette"),
+        bridge(2, "Harbour Times"),
+        sunk(11, "Port Gazette", "12"),
+        sunk(12, "Harbour Times", "15"),
+        fares(),
+    ]
+    also = [
+        listed(21, "Rovers win at <last>", section="Sport"),
+        listed(22, "Council votes on *tolls*", section="Local Politics"),
+        listed(23, "Ein Sieg nach Jahren", "de", section="Sport"),
+        listed(24, "Okoro signs for Rovers", url="https://24.example/football/okoro-signs"),
+        listed(25, "Minister resigns", section="Politics"),
+        listed(26, "Der Hafen bleibt zu", "de"),
+        listed(27, "Bees return", section="News"),
+        listed(28, "Silta suljetaan", "fi"),
+        listed(29, "Most zamknięty", "pl"),
+        listed(30, "Averne out of the cup", section="Handball"),
+    ]  # fmt: skip
+    return composed([*told, *also], UNREADABLE, style=style, stories=3)
 
 
 def corrected_digest() -> Message:
@@ -333,6 +376,10 @@ def reading() -> Message:
 
 KINDS: dict[str, Callable[[], Message]] = {
     "digest": lambda: layout.digest_message(full(), ZONE),
+    "standard_digest": lambda: scheduled(whole("standard"), 0, 0),
+    "brief_digest": lambda: scheduled(whole("brief"), 0, 0),
+    "full_digest": lambda: scheduled(whole("full"), 0, 0),
+    "threaded_digest": lambda: scheduled(whole("threaded"), 0, 0),
     "empty_digest": lambda: layout.digest_message(composed([]), ZONE),
     "unreadable_digest": lambda: layout.digest_message(composed([], UNREADABLE), ZONE),
     "updated_digest": updated,

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from bot.chat.telegram import inline
 from bot.chat.telegram.messenger import TelegramMessenger
 from bot.conversation.finding.inline import FRESH, PAGE, InlineAnswers, LatestQueries, _offset
-from bot.domain.errors import IndexRebuilding, Refused
+from bot.domain.errors import IndexRebuilding, Refused, StoreError
 from bot.domain.events import InlineQuery, Sender
 from bot.domain.message import Heading, Message, Paragraph, Run
 from bot.domain.messaging import InlineMessenger, InlineResult, InlineResults
@@ -24,6 +24,7 @@ from bot.domain.model import Address
 from bot.domain.teams import Team, Teams
 from bot.wording.chat.pressing import NOTHING_INLINE as NOTHING
 from bot.wording.chat.pressing import REBUILDING_INLINE as REBUILDING
+from bot.wording.chat.pressing import UNREACHABLE_INLINE as UNREACHABLE
 from tests.builders import an_article
 from tests.chat.telegram_far_end import GROUP, READER, desk
 from tests.conversation import Talk
@@ -196,9 +197,40 @@ async def test_while_the_index_is_rebuilt_that_is_said():
         async def find(self, *_: Any, **__: Any) -> Any:
             raise IndexRebuilding("index")
 
-    answers = InlineAnswers(Rebuilding(), FakeClock(), "UTC")  # type: ignore[arg-type] # nothing else is asked
+    answers = InlineAnswers(Rebuilding(), Spoken(), FakeClock(), "UTC")  # type: ignore[arg-type] # nothing else is asked
     asked = InlineQuery("1", Address("telegram", "42"), Sender("telegram", "42"), "x")
-    assert await answers.results(asked) == InlineResults(notice=REBUILDING, fresh=0)
+    assert await answers.results(asked, unheard) == InlineResults(notice=REBUILDING, fresh=0)
+
+
+class Spoken:
+    desk = "en"
+
+    async def answering(self, _: object) -> str:
+        return "en"
+
+
+async def unheard(error: StoreError) -> None:
+    raise AssertionError(error)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("", UNREACHABLE), ("fr", UNREACHABLE), ("de", "Die Bibliothek ist gerade nicht erreichbar")],
+)
+async def test_while_the_library_cannot_be_used_that_is_said_and_told_on(language, words):
+    class Gone(Spoken):
+        async def answering(self, _: object) -> str:
+            raise StoreError("the database is starting or stopping")
+
+    async def failed(error: StoreError) -> None:
+        told.append(str(error))
+
+    told: list[str] = []
+    answers = InlineAnswers(None, Gone(), FakeClock(), "UTC")  # type: ignore[arg-type] # nothing is looked up
+    sender = Sender("telegram", "42", language=language)
+    asked = InlineQuery("1", Address("telegram", "42"), sender, "x")
+    assert await answers.results(asked, failed) == InlineResults(notice=words, fresh=0)
+    assert told == ["the database is starting or stopping"]
 
 
 def test_what_shows_nothing_is_not_offered():

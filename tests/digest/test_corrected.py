@@ -141,3 +141,25 @@ def test_whatever_is_shown_afterwards_stands_in_the_article(
         assert change.new is None or change.new in now.article.text
     if old == new:
         assert found.changes == ()
+
+
+def test_a_part_of_what_somebody_said_keeps_its_speaker():
+    said = "“The boat was full. Nobody counted us on board,” said Celia Marrant, who saw it leave."
+    words, part = "The boat was full. Nobody counted us on board,", "Nobody counted us on board,"
+    before = entry(
+        FIRST, said, quotes=(a_quote(an_article(FIRST, said), words, "Celia Marrant", "Celia Marrant"),)
+    )
+    later = an_article("A boat has sunk.", FIRST, said)
+    now = entry(
+        "A boat has sunk.",
+        FIRST,
+        said,
+        revision=2,
+        quotes=(a_quote(later, words, "Celia Marrant", "Celia Marrant"),),
+    )
+    shown_quote = replace(before.quotes[0], words=the_span(before.article, part))
+    found = corrected(digest_of(before, FIRST, quotes=(KeyQuote(before, shown_quote),)), before, now)
+    assert found is not None
+    (quote,) = found.digest.briefs[0].quotes
+    assert (quote.text, quote.quote.speaker_name, quote.corrected) == (part, "Celia Marrant", False)
+    assert changed(found) == []

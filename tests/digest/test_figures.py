@@ -10,10 +10,11 @@ import pytest
 from bot.digest.compose import compose
 from bot.digest.figures import claims_of, differing
 from bot.digest.settings import ComposeSettings
+from bot.domain.digests import Line
 from bot.domain.model import Entry, Occasion, Window
 from bot.domain.times.schedule import DAY
 from bot.views.layout import digest_message
-from tests.builders import NOON, an_article, an_entry
+from tests.builders import NOON, an_article, an_entry, the_span
 from tests.fakes_chat import RecordingMessenger
 
 PORT = "when a ferry sank off Port Averne."
@@ -123,9 +124,44 @@ def test_a_day_later_it_has_gone_on_and_without_a_time_nobody_knows():
     assert differing([told(1, f"12 people died {PORT}", "Gazette"), other]) is None
 
 
+def test_a_sentence_that_the_story_does_not_show_anyway_is_taken():
+    lead = "A ferry with 40 passengers sank off Port Averne on its way to the islands, and 12 people died."
+    more = "The coast guard said that 12 people died when the ferry sank off Port Averne."
+    first = told(1, f"{lead} {more}", "Port Gazette")
+    second = told(2, "15 people died when a ferry sank off Port Averne.", "Harbour Times", NOON + HOUR)
+    shown = Line(first, the_span(first.article, lead))
+    assert next(line.text for line in differing([first, second]) or ()) == lead
+    assert next(line.text for line in differing([first, second], [shown]) or ()) == more
+    both = [shown, Line(first, the_span(first.article, more))]
+    assert next(line.text for line in differing([first, second], both) or ()) == lead
+
+
 def test_nothing_is_counted_in_hostile_text():
     text = " ".join(f"{number} people" for number in range(3000)) + " died" + "9" * 500 + " people died."
     assert claims_of(told(1, text, "Gazette")) == {}
+
+
+def lines_of(*sentences: str) -> list[str]:
+    """The lines of a story whose lead has these sentences in its summary, beside an outlet that counts 15."""
+    lead = told(1, " ".join(sentences), "Port Gazette")
+    lead = replace(
+        lead, summary=replace(lead.summary, sentences=tuple(the_span(lead.article, one) for one in sentences))
+    )
+    other = told(2, f"15 people died {PORT}", "Harbour Times", NOON + HOUR)
+    until = NOON + 2 * HOUR
+    made = compose(
+        Occasion("asked", "a", "b"), "a", Window(0, 2), until - DAY, until, [lead, other], (), ComposeSettings(style="full")
+    )  # fmt: skip
+    (brief,) = made.briefs
+    assert brief.differing
+    return [line.text for line in brief.lines]
+
+
+def test_a_line_is_said_once_unless_it_opens_the_story():
+    dead, closed = f"At least 12 people died {PORT}", "The harbour master closed the port until Sunday night."
+    assert lines_of(dead) == []
+    assert lines_of(dead, closed) == [dead, closed]
+    assert lines_of(closed, dead) == [closed]
 
 
 def test_a_digest_shows_both_lines_with_outlet_and_time():

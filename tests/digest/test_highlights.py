@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import itertools
 
-from bot.digest.key_quotes import MOST, TOO_SHORT, key_quotes
+from bot.digest.key_quotes import LONGEST, MOST, TOO_SHORT, key_quotes
 from bot.domain.digests import Line
 from bot.domain.model import Entry
 from tests.builders import a_quote, an_article, an_entry, the_span
@@ -99,3 +99,68 @@ def test_few_words_and_a_limit_of_nothing_give_nothing():
 def test_a_transcript_is_cut():
     many = [(f"Statement number {n} about matter {n} of day {n}", "Ada Marlow") for n in range(3 * MOST)]
     assert len(texts(told(*many), limit=1000)) <= MOST
+
+
+def test_a_quote_that_points_back_gives_way_to_one_that_stands_alone():
+    back = "They have meanwhile closed the ferry and the bridge for good"
+    alone = "The ferry and the bridge are closed until the winter is over"
+    assert best(told((back, "Ada Marlow"), (alone, "Otto Brandt"))) == alone
+    assert best(told((back, "Ada Marlow"))) == back, "better than none"
+    said = "It is hard to say when the old ferry and the bridge will open"
+    assert best(told((said, "Ada Marlow"), ("My aunt keeps bees and cows here", "Ada Marlow"))) == said
+
+
+def test_a_question_gives_way_to_a_statement():
+    asked = "Would you say that the ferry and the bridge were closed too late?"
+    assert best(told((asked, "A reporter"), (LONG, "Ada Marlow"))) == LONG
+
+
+def test_what_is_no_clause_is_no_quote():
+    for few in ("finest bridge of its kind", "a bridge that nobody needs or ever wanted to have built"):
+        assert not texts(told((few, "Ada Marlow")))
+    whole = "we will not close the bridge before the winter is over"
+    assert texts(told((whole, "Ada Marlow"))) == [whole]
+
+
+def test_where_verbs_need_no_pronoun_a_clause_may_begin_with_one():
+    words = "cerraremos el puente viejo antes de que llegue el invierno"
+    article = an_article(f"«{words}», dijo Ada Marlow.", language="es")
+    entry = an_entry(article, a_quote(article, words, "Ada Marlow", "Ada Marlow"), id=next(NUMBERS))
+    assert texts(entry) == [words]
+
+
+SPEECH = (
+    "They did what they could with it. The bridge closes on Monday and stays closed until the bearings are changed. "
+    "We know that nobody likes to hear this. My father drove over it every day of his life and he would have said the same thing to "
+    "all of you who came here tonight."
+)
+
+
+def test_of_a_speech_the_sentences_that_stand_alone_are_shown():
+    shown = best(
+        told((SPEECH, "Ada Marlow")), headline="Bridge closes on Monday until its bearings are changed"
+    )
+    assert shown.startswith("The bridge closes on Monday")
+    assert len(shown.split()) <= LONGEST
+    assert shown in SPEECH
+    assert shown.endswith(".")
+
+
+def test_a_reader_who_asks_for_all_quotes_has_them_whole():
+    entry = told((SPEECH, "Ada Marlow"))
+    assert [one.text for one in key_quotes((entry,), (), 9, whole=True)] == [SPEECH]
+
+
+def test_words_inside_words_are_not_parted():
+    inside = SPEECH.replace("We know", "“We know").replace("hear this.", "hear this.”")
+    assert best(told((inside, "Ada Marlow"))) == inside
+
+
+def test_of_two_wordings_with_a_name_the_one_that_says_who_that_is_comes_first():
+    plain = told((LONG, "Ada Marlow"))
+    article = an_article(
+        f"“{LONG.removesuffix(' again')}”, Ada Marlow, the harbour master, said.", source="Hill Post"
+    )
+    quote = a_quote(article, LONG.removesuffix(" again"), "Ada Marlow", "Ada Marlow", "the harbour master")
+    (chosen,) = key_quotes((plain, an_entry(article, quote, id=next(NUMBERS))), (), 1)
+    assert chosen.quote.role is not None

@@ -54,8 +54,17 @@ def test_a_table_that_was_read_cell_by_cell_is_one():
         (FORM, "form"),
         (TABLE, "table"),
         (BAKED, "recipe"),
+        ("Oak table, hand-made in Brindle, seats six. $249.00. Add to basket.", "shop"),
+        ("Eichentisch aus Brindel. 249,00 € inkl. MwSt. zzgl. Versandkosten, Lieferzeit: 3 Tage", "shop"),
+        ("Rosé aus Brindel, lieblich. Artikel-Nr.: 009311. Sofort versandfertig, 7,90 €.", "shop"),
+        ("A hutch for two rabbits.\n\nMaterial\n\npine\n\nWidth (open)\n\n104 cm\n\nColour: brown", "shop"),
         (NEWS, None),
         (FIRE, None),
+        ("The mill sells flour at $3.20 again, and all of it is in stock, its owner said on Monday.", None),
+        (
+            f"Half of those who add to basket never pay, a study of Brindle's shops shows. {'They look, and go on. ' * 70}",
+            None,
+        ),
     ],
 )
 def test_what_is_no_news_is_told_by_what_it_is_made_of(text, kind):

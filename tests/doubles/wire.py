@@ -52,6 +52,8 @@ class Wire:
                     back.transport.abort()
                 await asyncio.gather(_poured(reader, back), _poured(there, writer))
                 self._ends.discard(back)
+        except OSError:  # there is no server behind it just now
+            pass
         finally:
             self._ends.discard(writer)
             writer.transport.abort()

@@ -127,3 +127,15 @@ def test_a_file_that_never_rests_is_endless_after_a_while(stable_files, tmp_path
     assert stable_files.endless(now) == (path,)
     stable_files.complete([other], now)
     assert stable_files.endless(now) == ()
+
+
+def test_a_clock_that_is_set_back_keeps_no_file_waiting_for_the_moment_from_which_it_was(
+    stable_files: StableFiles, tmp_path: Path
+):
+    path = tmp_path / "a.txt"
+    path.write_text("half")
+    changed = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    assert stable_files.complete([path], changed)[0] == ()
+    back = changed - timedelta(hours=2)
+    assert stable_files.complete([path], back) == ((), back + QUIET)
+    assert stable_files.complete([path], back + QUIET)[0] == (path,)

@@ -97,7 +97,7 @@ class Here:
 def through(wire: Wire, url: str) -> str:
     """The address of the database behind the wire."""
     name = urlsplit(url).path
-    return f"postgresql://postgres@127.0.0.1:{wire.port}{name}"
+    return f"postgresql://{urlsplit(url).username}@127.0.0.1:{wire.port}{name}"
 
 
 def socket_of(url: str) -> str:

@@ -12,6 +12,7 @@ from bot.domain.errors import IndexRebuilding, SearchError, StoreError
 from bot.domain.model import Window
 from bot.domain.query import parse
 from bot.search import folder, mending
+from bot.search import index as index_module
 from bot.search.folder import LABEL
 from bot.search.index import IndexSettings, open_index
 from bot.search.mending import MendingIndex
@@ -196,3 +197,19 @@ async def test_somebodys_folder_is_left_alone(tmp_path: Path):
     with pytest.raises(SearchError, match="holds other files"):
         MendingIndex(IndexSettings(tmp_path), Shelf())
     assert letter.read_text() == "dear"
+
+
+@pytest.mark.parametrize("left", [".tantivy-writer.lock", ".tantivy-meta.lock", ".managed.json", "segment"])
+async def test_an_index_whose_removal_ended_half_way_is_removed_and_built_again(at: IndexSettings, left: str):
+    shelf = Shelf(*ENTRIES)
+    await open_index(at).follow(shelf)
+    old = at.path.with_name("index.old")
+    shutil.copytree(at.path, old)
+    for path in (at.path, old):
+        for file in path.iterdir():
+            if file.name != left and not (left == "segment" and file.suffix == ".store"):
+                file.unlink()
+    assert await total(MendingIndex(at, shelf, waits=True)) == 1
+    await index_module.rebuild(at, shelf)
+    assert not old.exists()
+    assert await total(MendingIndex(at, shelf, waits=True)) == 1

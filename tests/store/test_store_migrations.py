@@ -1,23 +1,31 @@
 from __future__ import annotations
 
+import gzip
+import json
+import sqlite3
+from contextlib import closing
 from datetime import time
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from psycopg.rows import dict_row
 from sqlalchemy import Connection, inspect, text
+from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.domain.errors import StoreError
 from bot.domain.model import Quote, Schedule, Span, Window
 from bot.store.library import SqlLibrary
-from bot.store.sql import files
+from bot.store.sql import connections, files, upgrade
 from bot.store.sql.database import Database, StoreSettings, open_store
 from bot.store.sql.schema import HEAD, REVISIONS, VERSION_TABLE, metadata
 from bot.store.sql.upgrade import MIGRATIONS
+from bot.store.sql.url import locate
 from bot.store.subscriptions import SqlSubscriptions
 from tests.builders import NOON, a_reading, an_article
 from tests.store.processes import run_alone, run_together
@@ -212,20 +220,139 @@ async def test_an_sqlite_file_is_copied_before_it_is_migrated(
     assert [one.name for one in path.parent.glob(f"{path.name}.before-*")] == [kept.name]
 
 
-async def test_without_room_for_the_copy_nothing_is_migrated(
-    empty_sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+def server_settings(url: str, folder: Path) -> StoreSettings:
+    """As a configuration has them: with a folder for copies, which only a server needs."""
+    return StoreSettings(url, copies=folder / "copies")
+
+
+async def test_a_server_is_copied_as_it_is_before_it_is_migrated(
+    empty_postgres_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    await fill_older(empty_sqlite_url, "0014", monkeypatch)
+    await fill_older(empty_postgres_url, "0014", monkeypatch)
+    with psycopg.connect(empty_postgres_url, row_factory=dict_row) as server:
+        before = {
+            name: server.execute(f'SELECT * FROM "{name}" ORDER BY 1'.encode()).fetchall()
+            for name in ("counters", "entries", "subscriptions")
+        }
+    settings = server_settings(empty_postgres_url, tmp_path)
+    await (await open_store(settings)).aclose()
+    (kept,) = (tmp_path / "copies").iterdir()
+    assert kept.name.endswith(f".before-{HEAD}.jsonl.gz")
+    assert kept.stat().st_mode & 0o777 == 0o600
+    head, *rows, tail = map(json.loads, gzip.decompress(kept.read_bytes()).splitlines())
+    assert (head, tail) == ({"copydesk": "export", "schema": "0014"}, {"rows": len(rows)})
+    assert {name: [row for table, row in rows if table == name] for name in before} == before
+    assert "paces" not in {table for table, _ in rows}
+    written = kept.read_bytes()
+    await (await open_store(settings)).aclose()
+    assert kept.read_bytes() == written
+
+
+async def test_nobody_writes_between_the_copy_and_the_migration(
+    empty_postgres_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    await fill_older(empty_postgres_url, "0014", monkeypatch)
+    refused: list[str] = []
+    write = upgrade.write
+
+    async def meanwhile(*args: Any, **options: Any) -> int:
+        count = await write(*args, **options)
+        with psycopg.connect(empty_postgres_url, autocommit=True) as earlier:
+            earlier.execute("SET lock_timeout = '50ms'")
+            with pytest.raises(psycopg.errors.LockNotAvailable):
+                earlier.execute("UPDATE counters SET revision = revision + 1")
+            refused.append("counters")
+        return count
+
+    monkeypatch.setattr(upgrade, "write", meanwhile)
+    await (await open_store(server_settings(empty_postgres_url, tmp_path))).aclose()
+    assert refused == ["counters"]
+
+
+async def test_without_room_for_the_copy_nothing_is_migrated(
+    empty_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    await fill_older(empty_url, "0014", monkeypatch)
+    settings = server_settings(empty_url, tmp_path)
 
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr(files, "copy", full)
-        with pytest.raises(StoreError, match="No space left on device"):
+        patch.setattr("os.fsync", full)
+        with pytest.raises(StoreError, match=r"No space left on device\); .*`copydesk backup FILE`"):
+            await open_store(settings)
+    assert settings.beside is not None
+    assert await schema_of(empty_url) == "0014"
+    assert not list(settings.beside.parent.glob("*before*"))
+    await (await open_store(settings)).aclose()
+    assert await schema_of(empty_url) == HEAD
+
+
+async def test_without_room_for_a_migration_nothing_is_changed_and_it_is_made_later(
+    empty_sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+):
+    await fill_older(empty_sqlite_url, "0014", monkeypatch)
+    path = Path(empty_sqlite_url.removeprefix("sqlite:///"))
+    with closing(sqlite3.connect(path)) as store:
+        store.execute("VACUUM")  # free pages are room
+    before, set_up = dumped(path), connections._set_up
+
+    def full(connection: sqlite3.Connection) -> None:
+        set_up(connection)
+        connection.execute("PRAGMA max_page_count = 1")  # as many as there are, and no more
+
+    with monkeypatch.context() as patch:
+        patch.setattr(connections, "_set_up", full)
+        with pytest.raises(StoreError, match="is full; nothing was lost: free some space and try again"):
             await open_store(StoreSettings(empty_sqlite_url))
-    assert files.check(Path(empty_sqlite_url.removeprefix("sqlite:///"))) == "0014"
-    await (await open_store(StoreSettings(empty_sqlite_url))).aclose()
+    assert dumped(path) == before
+    assert dumped(path.with_name(f"{path.name}.before-{HEAD}")) == before
+    async with await open_store(StoreSettings(empty_sqlite_url)) as database:
+        assert (await SqlLibrary(database).entry(1)).article.text == "Ships sail."
+
+
+def dumped(path: Path) -> list[str]:
+    """Tables and rows."""
+    with closing(sqlite3.connect(path)) as store:
+        return list(store.iterdump())
+
+
+async def test_the_copy_of_an_earlier_try_is_replaced_and_a_link_to_a_persons_own_is_left(
+    empty_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    await fill_older(empty_url, "0014", monkeypatch)
+    settings = server_settings(empty_url, tmp_path)
+    assert settings.beside is not None
+    ending = "" if empty_url.startswith("sqlite") else ".jsonl.gz"
+    kept = settings.beside.with_name(f"{settings.beside.name}.before-{HEAD}{ending}")
+    kept.parent.mkdir(exist_ok=True)
+    kept.write_bytes(b"of last week")
+    await (await open_store(settings)).aclose()
+    assert kept.read_bytes() != b"of last week"
+    own = tmp_path / "own"
+    own.write_bytes(b"mine")
+    kept.unlink()
+    kept.symlink_to(own)
+    await undo(empty_url)
+    with pytest.raises(StoreError):  # the tables are there: the migration fails, behind the copy
+        await open_store(settings)
+    assert (kept.is_symlink(), own.read_bytes()) == (True, b"mine")
+
+
+async def schema_of(url: str) -> str:
+    """Which schema the database has, as it lies there."""
+    engine = create_async_engine(locate(url).url)
+    async with engine.connect() as connection:
+        found = str((await connection.execute(text(f"SELECT version_num FROM {VERSION_TABLE}"))).scalar())
+    await engine.dispose()
+    return found
+
+
+async def undo(url: str) -> None:
+    """The database says that it has an older schema."""
+    async with await open_store(StoreSettings(url)) as database, database.writing() as connection:
+        await connection.execute(text(f"UPDATE {VERSION_TABLE} SET version_num = '0014'"))
 
 
 async def test_a_new_store_leaves_no_copy(empty_sqlite_url: str):

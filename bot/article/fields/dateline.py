@@ -37,9 +37,13 @@ _DATELINES = tuple(
     )
 )
 _CALLED = re.compile(rf"(?P<place>{_NAME}(?: {_NAME}){{0,2}}): (?=[^\W_a-z])")
+_PLACES = re.compile(
+    rf"(?P<place>{_NAME}(?: {_NAME})?)(?: ?/ ?(?P<other>{_NAME}(?: {_NAME})?))?(?: [-–—] |\. ?[-–—] ?|: )(?=[\"“‘'«„¿¡]?[^\W_a-z])"
+)
+_ASIDE = re.compile(r" [-–—] ")
 _NO_PLACE = re.compile(
     r"note|analysis|opinion|update[d]?|correction|exclusive|breaking|watch|read|video|live|explained|explainer|question"
-    r"|answer|review|interview|summary|background|editorial|comment|source|title|date|fact|claim",
+    r"|answer|review|interview|summary|background|editorial|comment|source|title|date|fact|claim|file|photo|picture",
     re.IGNORECASE,
 )
 _SIGN_OFF = re.compile(
@@ -70,6 +74,25 @@ def dateline(paragraph: str, rest: str) -> Dateline | None:
     if found and _is_place(found["place"], paragraph[found.end() :] + rest):
         return Dateline(found.end(), None)
     return None
+
+
+def place_named(paragraph: str, rest: str) -> int:
+    """Where the bare place that opens ``paragraph`` ends ("Brindle - The", "BRINDLE: The", "Brindle/Norrin – The"); 0 for none.
+
+    Less sure than a dateline: for what is shown of a text, and not for what the text is. One place alone is named again, as it is
+    or in small letters, unless ".-" is behind it; a pair of dashes is the sentence's own.
+    """
+    found = _PLACES.match(paragraph[:80])
+    if found is None:
+        return 0
+    following = paragraph[found.end() :]
+    sentence = following.partition(". ")[0]
+    loud = found["place"].isupper()
+    if _ASIDE.search(sentence) or not (loud or not found[0].endswith(": ")):
+        return 0
+    name, said = found["place"], following + rest
+    sure = (found["other"] and not found[0].endswith(": ")) or ".-" in found[0]
+    return found.end() if sure or any(_is_place(each, said) for each in {name, name.title()}) else 0
 
 
 def sign_off(line: str, *, bullet: bool) -> str | None:

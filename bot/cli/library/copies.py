@@ -68,6 +68,8 @@ async def imported(config: Config, file: Path) -> int:
                 counted = await copies.fill(connection, copies.read(file))
             else:
                 merged = await merge(connection, copies.read(file), micros(datetime.now(UTC)))
+            reach("merge-writing")
+        reach("merge-committed")
         if whole:
             _print(_told_imported(counted["entries"], counted["digests"], counted["subscriptions"]))
         else:
@@ -177,13 +179,15 @@ def _replace(ready: Path, path: Path) -> None:
 
 @asynccontextmanager
 async def _beside(path: Path) -> AsyncIterator[Path]:
-    """A file beside the database, gone at the end."""
-    ready = path.with_name(f".{path.name}.restoring")
+    """A file beside the database, gone at the end; so is what a process left that ended."""
+    ready = files.half_of(path, "restoring")
     ends = ("", "-wal", "-shm", "-journal")
 
     def clear() -> None:
         for end in ends:
             ready.with_name(f"{ready.name}{end}").unlink(missing_ok=True)
+        for left in files.abandoned(path.parent):
+            left.unlink(missing_ok=True)
 
     clear()
     private.make_folder(path.parent)

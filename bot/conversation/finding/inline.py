@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+
+from bot.chat import seeking
 from bot.conversation.finding.lookup import DEEPEST, Lookup
-from bot.domain.errors import IndexRebuilding
+from bot.conversation.languages import LanguagesSpoken
+from bot.domain.errors import IndexRebuilding, StoreError
 from bot.domain.events import InlineQuery
 from bot.domain.messaging import InlineResults
 from bot.domain.ports import Clock
-from bot.domain.times.days import completed
 from bot.views.inline import inline_result
 from bot.wording.chat import pressing
-from bot.wording.language import say
+from bot.wording.language import known, say, speaking
 
 PAGE = 10
 """Results of one answer: more come as the list is scrolled."""
@@ -23,20 +26,35 @@ NOBODY = InlineResults(fresh=FRESH)
 
 
 class InlineAnswers:
-    """Answers inline queries. Raises StoreError and SearchError only when those rooms fail."""
+    """Answers inline queries. Raises SearchError only when that room fails."""
 
-    def __init__(self, lookup: Lookup, clock: Clock, zone: str) -> None:
+    def __init__(self, lookup: Lookup, languages: LanguagesSpoken, clock: Clock, zone: str) -> None:
         self._lookup = lookup
+        self._languages = languages
         self._clock = clock
         self._zone = zone
 
-    async def results(self, asked: InlineQuery) -> InlineResults:
-        """A page of what the library has on what was typed; all of it, the newest first, while nothing is."""
+    async def results(
+        self, asked: InlineQuery, failed: Callable[[StoreError], Awaitable[None]]
+    ) -> InlineResults:
+        """A page of what the library has on what was typed; all of it, the newest first, while nothing is.
+
+        Where the library cannot be used that is said, and ``failed`` hears why.
+        """
         offset = _offset(asked.offset)
         if offset is None:
             return NOBODY
         try:
-            typed = completed(asked.text, self._clock.now(), self._zone)
+            with speaking(await self._languages.answering(asked.said())):
+                return await self._page(asked, offset)
+        except StoreError as error:
+            await failed(error)
+            with speaking(known(asked.sender.language, self._languages.desk)):
+                return InlineResults(notice=say(pressing.UNREACHABLE_INLINE))
+
+    async def _page(self, asked: InlineQuery, offset: int) -> InlineResults:
+        try:
+            typed = seeking.read(asked.text, self._clock.now(), self._zone)
             found = await self._lookup.find(typed, limit=PAGE, offset=offset)
         except IndexRebuilding:
             return InlineResults(notice=say(pressing.REBUILDING_INLINE))

@@ -301,6 +301,8 @@ class Lookup:
         (who, starred), parsed = _name(without_titles(name)), query.parse(subject)
         about = parsed.query
         findings = await self._found(query_nodes.all_of((query_nodes.Said(who), about)), SPOKEN, 0)
+        if not findings.total and (parted := commands.with_a_subject(argument)) != argument:
+            return await self._quoted(parted, offset)
         quotes = once_each(
             KeyQuote(hit.entry, quote)
             for hit in findings.hits

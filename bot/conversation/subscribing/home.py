@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.chat import seeking
 from bot.chat.access import Role
 from bot.chat.commands import Command
 from bot.chat.edits import Edit, mark, marked
@@ -21,7 +22,6 @@ from bot.domain.conversations import ConversationPorts, Mute
 from bot.domain.events import Pressed, Said
 from bot.domain.message import Button, Message
 from bot.domain.model import Subscription
-from bot.domain.times.days import completed
 from bot.views.captions import LONG_NAME, clipped
 from bot.views.home import SEARCH, Home, home_message
 from bot.views.layout import usage_message
@@ -62,7 +62,7 @@ class HomePage:
             return await self._edits.shortcut(pressed, who)
         if pressed.action == SEARCH and pressed.value.strip():
             said = Said(pressed.key, pressed.at, pressed.sender, pressed.value, direct=True)
-            typed = completed(pressed.value, self._edits.now(), self._settings.zone)
+            typed = seeking.read(pressed.value, self._edits.now(), self._settings.zone)
             command = Command("search", typed)
             return replace(await self._lookup.ask(command, said, shareable=False), private=True)
         return await self.page(pressed)

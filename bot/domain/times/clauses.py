@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from bot.domain.times import hours, unkept
-from bot.domain.times.hours import MOST_LISTED, Hour
+from bot.domain.times.hours import Hour
 from bot.domain.times.time_words import (
     ALTERNATE,
     AREAS,
@@ -21,43 +21,47 @@ from bot.domain.times.time_words import (
     BEFORE_DAYS,
     BEFORE_PARTS,
     BETWEEN,
+    BUT,
     CALLED,
     CLOCK,
     COUNTS,
     DAILY,
     EVERY,
+    EXCEPT,
     FILLERS,
     HOUR,
-    HOURLY,
     HOURS_24,
     JOINTS,
     LONE,
     MOST,
     NUMBERED,
     OCLOCK,
+    OFTEN,
     ON,
     ONCE,
     PARTED,
     PARTS,
     PER,
     QUIET,
+    SHORT,
     TIMES,
     TO,
     UNCLEAR,
     Words,
+    followed,
     follows,
     is_a_zone,
     passed,
     stands,
 )  # fmt: skip
-from bot.domain.times.weekdays import ended, one_day
+from bot.domain.times.weekdays import ended, listed_days, one_day
 from bot.wording.timing import ALL, EVENING, MORNING, NOON, ZONES
 
 ALERTS_AN_HOUR = 4
 """Alerts that a place gets in an hour where no number is said."""
 
 Kind = Literal[
-    "times", "days", "step", "span", "zone", "quiet", "alerts", "part", "name", "filler", "date", "offset", "unclear"
+    "times", "days", "step", "span", "zone", "quiet", "alerts", "part", "name", "filler", "but", "often", "date", "offset", "unclear"
 ]  # fmt: skip
 """The last three are of a time, and cannot be kept."""
 
@@ -132,11 +136,15 @@ def _is_a_year(word: str) -> bool:
 
 
 def _dotted(words: Words, at: int, listed: tuple[Hour, ...]) -> Clause | None:
-    """``8.30``, which may be any number; of a time people write the minutes in fives."""
+    """``8.30``, which may be any number; of a time people write the minutes in fives, and a nought before the hour."""
     one = listed[0]
     if one.hour > 23 or (one.minute or 0) % 5 or (one.minute or 0) > 59:
         return None
-    return Clause("times", at + 1, listed, unsure=not ended(words, at))
+    before = at
+    while before and words[before - 1].plain == ",":
+        before -= 1
+    clear = words[at].plain.startswith("0") or ended(words, before)
+    return Clause("times", at + 1, listed, unsure=not clear)
 
 
 def _numbers(words: Words, at: int) -> Clause | None:
@@ -200,7 +208,7 @@ def _quiet(words: Words, at: int) -> Clause | None:
 
 def _steps(words: Words, at: int) -> Clause | None:
     """``every 2 hours``, ``jede Stunde``, ``hourly``, ``2-hourly``, ``every second hour``."""
-    if count := _hours_apart(words[at].plain):
+    if count := hours.apart(words[at].plain):
         return Clause("step", at + 1, count)
     if words[at].plain not in EVERY or at + 1 >= len(words):
         return None
@@ -212,15 +220,6 @@ def _steps(words: Words, at: int) -> Clause | None:
     if (_NUMBER.fullmatch(word) or word in COUNTS or word in ALTERNATE) and stands(words, at + 2, HOUR):
         return Clause("step", at + 3, ALTERNATE.get(word) or COUNTS.get(word) or int(word))
     return None
-
-
-def _hours_apart(word: str) -> int:
-    """The hours of ``hourly``, ``2-hourly``, ``zweistündlich``; 0 for another word."""
-    behind = next((one for one in HOURLY if word.endswith(one)), "")
-    count = word.removesuffix(behind).rstrip("-")
-    if not behind or word == behind:
-        return int(bool(behind))
-    return COUNTS.get(count) or (int(count) if _BARE.fullmatch(count) else 0)
 
 
 def _alerts(words: Words, at: int) -> Clause | None:
@@ -254,16 +253,8 @@ def _days(words: Words, at: int) -> Clause | None:
         or (opened and stands(words, begin, ARTICLES))
     ):
         opened, begin = True, begin + 1
-    ranged, between = False, stands(words, begin - 1, BETWEEN) if opened else False
-    days: frozenset[int] = frozenset()
-    end, next_at, count = begin, begin, 0
-    while count < MOST_LISTED:
-        upto, told, wide = one_day(words, next_at, opened=opened or count > 0)
-        if not told:
-            break
-        days, end, ranged, count = days | told, upto, ranged or wide, count + 1
-        next_at = passed(words, end)
-        next_at += next_at > end and stands(words, next_at, ON | EVERY)
+    between = opened and stands(words, begin - 1, BETWEEN)
+    end, days, ranged, count = listed_days(words, begin, opened=opened)
     if not days or (between and not ranged):
         return None
     first = words[begin].plain
@@ -271,7 +262,25 @@ def _days(words: Words, at: int) -> Clause | None:
         return Clause("days", end, days, weak=first in LONE and not opened)
     if count == 1 and len(first) == 2:
         return None
-    return Clause("days", end, days, weak=count == 1)
+    clear = stands(words, end, PARTED) or (
+        first in SHORT and end < len(words) and words[end].plain[:1].isdigit()
+    )
+    return Clause("days", end, days, weak=count == 1 and not clear)
+
+
+def _but(words: Words, at: int) -> Clause | None:
+    """``except sunday``, ``not on weekends``, ``außer montags``; "but sunday" behind days alone."""
+    begin = max(follows(words, at, EXCEPT), follows(words, at, BUT) if ended(words, at) else at)
+    if begin == at:
+        return None
+    end, days, *_ = listed_days(words, begin + stands(words, begin, ON), opened=True)
+    return Clause("but", end, days) if days else None
+
+
+def _often(words: Words, at: int) -> Clause | None:
+    """``twice a day``, ``2x daily``, ``dreimal täglich``."""
+    end, count = followed(words, at, OFTEN)
+    return Clause("often", end, count) if end > at else None
 
 
 def _part(words: Words, at: int) -> Clause | None:
@@ -347,7 +356,7 @@ def _goes_on(words: Words, at: int) -> bool:
 
 
 _READERS: tuple[_Reader, ...] = (
-    _times, _numbers, _unkept, _spans, _quiet, _steps, _alerts, _days, _parts, _zones, _filled,
+    _times, _numbers, _unkept, _spans, _quiet, _steps, _alerts, _days, _but, _often, _parts, _zones, _filled,
 )  # fmt: skip
 """What a clause may be; of those that match the longest is meant."""
 

@@ -30,10 +30,10 @@ _LEAP = 8
 def read(text: str) -> date | None:
     """The day of a text that has a year; ``None`` for any other, and for a day that never was."""
     if iso := _ISO.fullmatch(text):
-        return _day(int(iso[1]), int(iso[2]), int(iso[3]))
+        return day_of(int(iso[1]), int(iso[2]), int(iso[3]))
     if dotted := _DOTTED.fullmatch(text):
         year = int(dotted[3])
-        return _day(year if len(dotted[3]) > 2 else 2000 + year, int(dotted[2]), int(dotted[1]))
+        return day_of(year if len(dotted[3]) > 2 else 2000 + year, int(dotted[2]), int(dotted[1]))
     return None
 
 
@@ -67,42 +67,31 @@ def _meant(text: str, today: date, since: date | None) -> date | None:
         return today - ago * DAY
     if (weekday := time_words.DAYS.get(text)) is not None:
         return today - (today.weekday() - weekday) % 7 * DAY
+    return _of_some_year(text, today, since)
+
+
+def _of_some_year(text: str, today: date, since: date | None) -> date | None:
+    """The day of a text without a year: the last one up to today, or the first one from ``since`` on."""
     found = _YEARLESS.fullmatch(text)
     if found is None:
         return None
     first = since.year if since else today.year
     years = range(first, first + _LEAP + 1) if since else range(first, first - _LEAP - 1, -1)
     for year in years:
-        day = _day(year, int(found[2]), int(found[1]))
+        day = day_of(year, int(found[2]), int(found[1]))
         if day and (day >= since if since else day <= today):
             return day
     return None
 
 
-def ends(text: str, now: datetime, zone: str) -> str:
-    """What is searched for, with filters in place of "since yesterday" and "bis 31.12." at its end; quoted words are no day."""
-    told, kept = "", text
-    while (found := _spans().fullmatch(kept)) and (filters := _spanning(found, now, zone)):
-        kept, told = found["before"].rstrip(), f" {filters}{told}"
-    if not told:
-        return text
-    either = re.search(rf"[,;|]|\s(?:{'|'.join(language.small_words('OR'))})\s", kept)
-    return completed(f"({kept}){told}" if either else f"{kept}{told}", now, zone)
+def is_yearless(text: str) -> bool:
+    """Whether it is a day such as ``1.4.``."""
+    return _YEARLESS.fullmatch(text) is not None
 
 
-def _spanning(found: re.Match[str], now: datetime, zone: str) -> str:
-    word = language.filter_word("after" if found["since"] else "until")
-    day = f"{word}:{found['day'].rstrip(',')}"
-    return day if read(completed(day, now, zone).partition(":")[2]) else ""
-
-
-@cache
-def _spans() -> re.Pattern[str]:
-    since, until = ("|".join(language.small_words(word)) for word in ("since", "until"))
-    before = r"(?P<before>.*[^\s:])\s+"
-    return re.compile(
-        rf'{before}(?:(?P<since>{since})|(?:{until}))\s+(?P<day>[^\s"]+)\s*', re.IGNORECASE | re.DOTALL
-    )
+def in_full(text: str, today: date) -> date | None:
+    """The day that a text has, the last one up to ``today`` where it has no year; ``None`` for what is no day."""
+    return read(text) or _of_some_year(text, today, None)
 
 
 @cache
@@ -123,7 +112,8 @@ def _filters() -> re.Pattern[str]:
     return re.compile(rf'"[^"]*"|(?<![^\s({DASHES}-])(?P<name>{told}):(?P<value>[^\s(),;"]+)', re.IGNORECASE)
 
 
-def _day(year: int, month: int, day: int) -> date | None:
+def day_of(year: int, month: int, day: int) -> date | None:
+    """The day; ``None`` for one that never was."""
     try:
         return date(year, month, day)
     except ValueError:  # 2023-02-30

@@ -16,6 +16,7 @@ from bot.domain.times.time_words import (
     DAYS,
     EVERY,
     FRACTIONS,
+    HOURLY,
     JOINTS,
     LONE,
     OCLOCK,
@@ -52,6 +53,7 @@ class Hour:
 _TIME = re.compile(r"(\d{1,2})(?:([:.h])(\d{2}))?(am|pm)?")
 _HOURED = re.compile(r"(\d{1,2})(?:[:.]?(\d{2}))?(?:h|hrs)")
 _DIGITS = re.compile(r"(\d\d)([0-5]\d)")
+_BARE = re.compile(r"\d{1,2}")
 _MINUTE = re.compile(r"[0-5]\d")
 _HALVES = frozenset({"am", "pm"})
 _BEHIND = (
@@ -164,3 +166,12 @@ def _split(words: Words, at: int) -> tuple[Hour, ...]:
     read = [hour(part) for part in parts]
     clear = [one for one in read if one and (one.minute is not None or one.half)]
     return tuple(clear) if 2 <= len(clear) == len(parts) else ()
+
+
+def apart(word: str) -> int:
+    """The hours of ``hourly``, ``2-hourly``, ``zweistündlich``; 0 for another word."""
+    behind = next((one for one in HOURLY if word.endswith(one)), "")
+    count = word.removesuffix(behind).rstrip("-")
+    if not behind or word == behind:
+        return int(bool(behind))
+    return COUNTS.get(count) or (int(count) if _BARE.fullmatch(count) else 0)

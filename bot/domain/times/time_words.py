@@ -18,8 +18,12 @@ MOST_TOKENS = 1_000
 
 _DASHES = str.maketrans(dict.fromkeys(DASHES, "-") | {"’": "'", "＠": "@"})
 _TOKEN = re.compile(
-    r'"[^"]*"|[“„][^“”]*[“”]|[,;&+()]|(?<=\d )[aApP]\.? [mM]\b\.?|@(?=\d)|\d{1,2}:?\d\d(?=[zZ](?!\w))|[^\s,;&+()"“”„]+|["“”„]'
+    r'"[^"]*"|[“„][^“”]*[“”]|[,;&+()]|(?<=\d )[aApP]\.? [mM]\b\.?|@(?=\d|noon|midnight|midday)|\d{1,2}:?\d\d(?=[zZ](?!\w))|[^\s,;&+()"“”„]+|["“”„]'
 )
+
+
+_PICTURES = re.compile("[\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff\ufe0f\u20e3]+")
+"""Emoji; digits in a box keep their digit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,20 +66,25 @@ AT, HOURS_24, ON, EVERY, JOINTS, TO, BETWEEN, HOUR, HOURLY, LONE, PARTED, OCLOCK
         "called", "quiet", "times", "per",
     )
 )  # fmt: skip
-ONCE, DAILY, BEFORE_PARTS, MOST, UNCLEAR = (
-    phrases(name) for name in ("once", "daily", "before_parts", "most", "unclear")
+ONCE, DAILY, BEFORE_PARTS, MOST, UNCLEAR, EXCEPT, BUT = (
+    phrases(name) for name in ("once", "daily", "before_parts", "most", "unclear", "excepting", "but")
 )
-CLEAR, ARTICLES, BEFORE_DAYS, NUMBERED = (
-    joined(name) for name in ("clear", "articles", "before_days", "numbered")
+CLEAR, ARTICLES, BEFORE_DAYS, NUMBERED, SHORT = (
+    joined(name) for name in ("clear", "articles", "before_days", "numbered", "short")
 )
-FRACTIONS = {
-    tuple(phrase.split()): minutes
-    for phrase, minutes in sorted(mapped("fractions").items(), key=lambda one: -len(one[0]))
-}
+
+
+def _numbered_phrases(field: str) -> dict[tuple[str, ...], int]:
+    told = sorted(mapped(field).items(), key=lambda one: -len(one[0]))
+    return {tuple(phrase.split()): number for phrase, number in told}
+
+
+FRACTIONS, OFTEN = _numbered_phrases("fractions"), _numbered_phrases("often")
 
 
 def tokens(text: str) -> tuple[Token, ...]:
-    """The words of the text, quoted ones whole; marks that join lists are words."""
+    """The words of the text, quoted ones whole; marks that join lists are words, and pictures none."""
+    text = _PICTURES.sub(lambda found: " " * len(found[0]), text)
     return tuple(
         Token(found[0], _plain(found[0]), found.start(), found.end())
         for _, found in zip(range(MOST_TOKENS), _TOKEN.finditer(text), strict=False)

@@ -11,12 +11,17 @@ from bot.domain.times.time_words import (
     LETTERS,
     LONE,
     ON,
+    PARTED,
     PLURAL,
     SETS,
     TO,
     Words,
+    passed,
     stands,
 )
+
+MOST_LISTED = 60
+"""Days of one list."""
 
 _RANGE = re.compile(r"([^-]+)-([^-]+)")
 
@@ -24,9 +29,9 @@ _RANGE = re.compile(r"([^-]+)-([^-]+)")
 def one_day(words: Words, at: int, *, opened: bool) -> tuple[int, frozenset[int], bool]:
     """Where a day, a set or a range of days ends, which days they are, and whether it is no single day's name."""
     word = words[at].plain if at < len(words) else ""
-    if word in SETS and (opened or word in LONE):
+    if word in SETS and (opened or word in LONE or stands(words, at + 1, PARTED)):
         return at + 1, SETS[word], False
-    if "/" in word or _RANGE.fullmatch(word):
+    if "/" in word or "-" in word:
         return at + 1, _several(word), True
     first = _day(word)
     if first is None:
@@ -38,11 +43,25 @@ def one_day(words: Words, at: int, *, opened: bool) -> tuple[int, frozenset[int]
     return at + 1, frozenset({first}), False
 
 
+def listed_days(words: Words, at: int, *, opened: bool) -> tuple[int, frozenset[int], bool, int]:
+    """Where a list of days ends, which days they are, whether some are no single day's name, and how many names there are."""
+    days: frozenset[int] = frozenset()
+    end, next_at, ranged, count = at, at, False, 0
+    while count < MOST_LISTED:
+        upto, told, wide = one_day(words, next_at, opened=opened or count > 0)
+        if not told:
+            break
+        days, end, ranged, count = days | told, upto, ranged or wide, count + 1
+        next_at = passed(words, end)
+        next_at += next_at > end and stands(words, next_at, ON | EVERY)
+    return end, days, ranged, count
+
+
 def _several(word: str) -> frozenset[int]:
-    """The days of ``mon-fri`` or ``Mon/Wed/Fri``; none where something else stands in the word."""
+    """The days of ``mon-fri``, ``Mon/Wed/Fri`` or ``mo-mi-fr``; none where something else stands in the word."""
     if found := _RANGE.fullmatch(word):
         return _between(*(DAYS.get(part, LETTERS.get(part, _day(part))) for part in found.groups()))
-    parts = word.split("/")
+    parts = re.split("[/-]", word)
     days = [_day(part) for part in parts]
     if None in days and (len(parts) > 2 or "th" in parts):  # "m/f" are people
         days = [LETTERS.get(part) for part in parts]
@@ -61,9 +80,11 @@ def _between(first: int | None, last: int | None) -> frozenset[int]:
 
 
 def ended(words: Words, at: int) -> bool:
-    """Whether days end there that cannot be words: ``werktags``, ``mondays``, ``every friday``, ``mon-fri``."""
+    """Whether days end there that cannot be words: ``werktags``, ``mondays``, ``every friday``, ``mon-fri``, ``Mon to Sat``."""
     if not at:
         return False
+    if at > 2 and one_day(words, at - 3, opened=True)[::2] == (at, True):
+        return True
     end, _, wide = one_day(words, at - 1, opened=True)
     plain = words[at - 1].plain
     opened = at > 1 and stands(words, at - 2, ON | EVERY)

@@ -101,15 +101,30 @@ def meant(found: Sequence[Clause]) -> When:
             say('{count} alerts an hour cannot be; write "at once, at most 4 an hour"', count=alerts)
         )
     times = _times_of(found)
+    if any(one.kind == "often" and one.value != len(times) for one in found):
+        raise ValueError(_needs_an_hour())
     if alerts and times:
         raise ValueError(say('write either times or "at once"'))
     return When(
         at=times,
-        days=days if isinstance(days, frozenset) else EVERY_DAY,
+        days=_without(days if isinstance(days, frozenset) else EVERY_DAY, found),
         zone=zone if isinstance(zone, str) else "",
         quiet=_quiet(quiet) if isinstance(quiet, tuple) else None,
         alerts=alerts if isinstance(alerts, int) else 0,
     )
+
+
+def _without(days: frozenset[int], found: Iterable[Clause]) -> frozenset[int]:
+    """The days but for those that are excepted. Raises ValueError with a sentence where these are none of them, or all."""
+    left = days
+    for one in found:
+        if one.kind == "but" and isinstance(one.value, frozenset):
+            if not one.value <= left or one.value == left:
+                raise ValueError(
+                    say('the days stand there twice; write it once, as in "{weekly}"', weekly=say(WEEKLY))
+                )
+            left -= one.value
+    return left
 
 
 def _one(found: Iterable[Clause], kind: clauses.Kind) -> clauses.Value | None:

@@ -147,6 +147,11 @@ class KeptDigest:
     bodies: Mapping[int, str]
 
     @property
+    def until(self) -> datetime:
+        """When its window ended (UTC)."""
+        return moment(self.row["until"])
+
+    @property
     def platform(self) -> str:
         """Where it was posted."""
         return str(self.row["platform"])

@@ -8,10 +8,12 @@ not fail because another wrote meanwhile (a deferred one does, at once, whatever
 from __future__ import annotations
 
 import asyncio
+import re
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Self
 
 from sqlalchemy import Connection, event, select
@@ -30,11 +32,21 @@ from bot.store.sql.url import Location, locate, without_password
 class StoreSettings:
     """Where the store is: ``sqlite:///path``, ``sqlite://`` (in memory) or ``postgresql://…``.
 
-    ``patience`` is how many seconds a writer waits for another before StoreError.
+    ``patience`` is how many seconds a writer waits for another before StoreError. ``copies`` is the folder that has a
+    copy of a PostgreSQL database before it is brought to another version; without one none is made.
     """
 
     url: str
     patience: float = 15.0
+    copies: Path | None = None
+
+    @property
+    def beside(self) -> Path | None:
+        """With what the names of copies begin that are made unasked; None where there are none. Raises StoreError."""
+        location = locate(self.url)
+        if location.sqlite or self.copies is None:
+            return location.path
+        return self.copies / re.sub(r"[^\w.-]", "_", location.url.database or "postgresql")
 
     def __str__(self) -> str:
         return without_password(self.url)
@@ -168,7 +180,7 @@ async def open_store(settings: StoreSettings) -> Database:
         with translated(location):
             if location.path is not None:
                 await _write_ahead(engine, settings.patience)
-            await bring_up_to_date(engine, location)
+            await bring_up_to_date(engine, location, settings.beside)
     except BaseException:
         await connections.close()
         raise

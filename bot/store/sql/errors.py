@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 import sqlite3
 from collections.abc import Iterator
@@ -42,6 +43,12 @@ _POSTGRES = {
     "55P03": _BUSY,
     "57P": "the database {place} is starting or stopping ({reason}); try again when it runs",
     "08": f"the connection to the database {{place}} broke ({{reason}}); check that it runs, and {_ADDRESS}",
+}
+
+# Without a connection psycopg tells no SQLSTATE; a server's own words, as it has them in English.
+_AT_THE_DOOR = {
+    "53": re.compile(r"too many (clients|connections)|connection slots are reserved"),
+    "57P": re.compile(r"is (starting up|shutting down|not yet accepting connections|in recovery mode)"),
 }
 _UNREACHABLE = f"cannot connect to the database {{place}} ({{reason}}); check that it runs, and {_ADDRESS}"
 _OTHER = "the database {place} failed: {reason}"
@@ -98,10 +105,12 @@ def _of_sqlite(error: sqlite3.Error) -> str:
 
 
 def _of_postgres(error: BaseException) -> str:
-    # psycopg gives no SQLSTATE when no connection came about.
     state = getattr(error, "sqlstate", "")
     if state is None:
-        return _UNREACHABLE
+        text = str(error)
+        return next(
+            (_POSTGRES[one] for one, words in _AT_THE_DOOR.items() if words.search(text)), _UNREACHABLE
+        )
     return next((_POSTGRES[state[:n]] for n in (5, 3, 2) if state[:n] in _POSTGRES), _OTHER)
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.domain.errors import StoreError
+from bot.runtime import private
+from bot.runtime.failpoints import reach
 from bot.store.sql import (  # noqa: F401 - their tables are in the metadata
     delivery_schema,
     files,
@@ -16,6 +19,7 @@ from bot.store.sql import (  # noqa: F401 - their tables are in the metadata
     queue_schema,
     source_schema,
 )
+from bot.store.sql.lines import GZIPPED, tables_there, write
 from bot.store.sql.schema import HEAD, REVISIONS, VERSION_TABLE, metadata
 from bot.store.sql.url import Location
 
@@ -25,39 +29,59 @@ _LOCK = 0x434F5059
 """The advisory lock's number on PostgreSQL ("COPY" in ASCII); on SQLite BEGIN IMMEDIATE is the lock."""
 
 
-async def bring_up_to_date(engine: AsyncEngine, location: Location) -> None:
+async def bring_up_to_date(engine: AsyncEngine, location: Location, beside: Path | None) -> None:
     """Migrate to ``HEAD``; raises StoreError where a newer version has written the database.
 
-    An up-to-date database costs two small queries and does not import Alembic. A migration is
-    all or nothing: tables are made in a transaction on both databases, after an SQLite file was copied.
+    An up-to-date database costs two small queries and does not import Alembic. A migration is all or nothing: tables
+    are made in a transaction on both databases, after a copy was kept whose name begins as ``beside``.
     """
     async with engine.connect() as connection:
         if await connection.run_sync(_found, location) == HEAD:
             return
     async with engine.execution_options(writes=True).begin() as connection:
-        await _copied(connection, location)
         if not location.sqlite:
             await connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
         # Another process may have finished while this one waited for the lock.
-        if await connection.run_sync(_found, location) != HEAD:
-            await connection.run_sync(_migrate)
+        found = await connection.run_sync(_found, location)
+        if found == HEAD:
+            return
+        if found is not None and beside is not None:
+            await _keep(connection, location, beside, found)
+        await connection.run_sync(_migrate)
 
 
-async def _copied(connection: AsyncConnection, location: Location) -> None:
-    """Keep an SQLite file as it was before, as `NAME.before-SCHEMA`, where it had tables. Raises StoreError without room."""
-    found = None if location.path is None else await connection.run_sync(_found, location)
-    if location.path is None or found in {None, HEAD}:
+async def _keep(connection: AsyncConnection, location: Location, beside: Path, found: str) -> None:
+    """Keep what there is as `NAME.before-SCHEMA`, in place of what an earlier try kept; a link is a person's own copy.
+
+    Raises StoreError where that cannot be.
+    """
+    ending = "" if location.sqlite else f".jsonl{GZIPPED}"
+    kept = beside.with_name(f"{beside.name}.before-{HEAD}{ending}")
+    if kept.is_symlink() and kept.exists():
         return
-    kept = location.path.with_name(f"{location.path.name}.before-{HEAD}")
     try:
-        await asyncio.to_thread(files.copy, location.path, kept)
-    except FileExistsError:  # an earlier try, of which nothing was kept
-        return
-    except OSError as error:
+        if location.path is not None:
+            await asyncio.to_thread(files.copy, location.path, kept, over=True)
+        else:
+            await _export(connection, kept, found)
+    except (OSError, sqlite3.OperationalError) as error:
         raise StoreError(
             f"the database {location.shown} is not brought to this version: a copy of it cannot be kept as {kept} "
-            f"({error.strerror or error}); free some space, or move the database where there is more"
+            f"({getattr(error, 'strerror', None) or error}); free some space there, or have the earlier version write "
+            f"one elsewhere (`copydesk backup FILE`) and put a link to it there"
         ) from error
+
+
+async def _export(connection: AsyncConnection, kept: Path, found: str) -> None:
+    """Write the tables as they are: the version that made them reads it."""
+    tables = await connection.run_sync(tables_there)
+    # Nobody writes from here to the end of the migration: the copy has all that there was.
+    names = ", ".join(f'"{name}"' for name in tables)
+    await connection.exec_driver_sql(f"LOCK TABLE {names} IN EXCLUSIVE MODE")
+    private.make_folder(kept.parent)
+    with files.made(kept, over=True) as half:
+        await write(connection, tables, found, half, packed=True)
+        reach("copy-written")
 
 
 def _found(connection: Connection, location: Location) -> str | None:

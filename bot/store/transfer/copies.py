@@ -1,16 +1,11 @@
-"""The store as JSON lines and back, exactly, on either database.
-
-An export is a line for what it is, one for each row (``["entries", {"id": 1, …}]``) and one for how many there were, so that
-half a file is known for what it is. Who works now (leases, paces, tasks) is not in it.
-"""
+"""The store as JSON lines (:mod:`bot.store.sql.lines`) and back, exactly, on either database."""
 
 from __future__ import annotations
 
 import gzip
 import json
-import os
 from collections import Counter
-from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TextIO
@@ -23,6 +18,7 @@ from bot.runtime.failpoints import reach
 from bot.store.sql import delivery_schema, library_schema  # noqa: F401 - their tables are in the metadata
 from bot.store.sql.database import Database
 from bot.store.sql.files import beginning, made
+from bot.store.sql.lines import GZIPPED, NOT_COPIED, write
 from bot.store.sql.schema import HEAD, REVISIONS, metadata
 
 GZIP = b"\x1f\x8b"
@@ -30,7 +26,6 @@ AT_ONCE = 500
 LONGEST_LINE = 256 * 1024 * 1024
 """Characters of a row; a text of 20 MB, escaped, is far below."""
 
-NOT_COPIED = frozenset({"leases", "paces", "queue_engine", "tasks"})
 TABLES: Mapping[str, Table] = {
     table.name: table for table in metadata.sorted_tables if table.name not in NOT_COPIED
 }
@@ -39,30 +34,14 @@ TABLES: Mapping[str, Table] = {
 Row = dict[str, Any]
 
 
-async def lines_of(connection: AsyncConnection) -> AsyncIterator[str]:
-    """The export of what the transaction sees."""
-    yield _line({"copydesk": "export", "schema": HEAD})
-    count = 0
-    for name, table in TABLES.items():
-        order = list(table.primary_key.columns)
-        async for row in await connection.stream(select(table).order_by(*order)):
-            count += 1
-            yield _line([name, dict(row._mapping)])  # noqa: SLF001 - SQLAlchemy's public way to a mapping
-    yield _line({"rows": count})
-
-
 async def export(database: Database, file: Path) -> int:
     """Write everything into a new file, packed where its name ends in ``.gz``; how many rows.
 
     What it has is what the store had at one moment. It appears when it is whole. Raises StoreError and OSError.
     """
-    rows = -2
     with made(file) as half:
         async with database.snapshot() as connection:
-            with _written(half, packed=file.suffix == ".gz") as out:
-                async for line in lines_of(connection):
-                    out.write(line)
-                    rows += 1
+            rows = await write(connection, TABLES, HEAD, half, packed=file.suffix == GZIPPED)
         reach("copy-written")
     return rows
 
@@ -156,23 +135,6 @@ def _check_head(file: Path, line: str) -> None:
                 "install that version"
             )
     raise StoreError(f"{file} is no export of Copydesk")
-
-
-def _line(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n"
-
-
-@contextmanager
-def _written(path: Path, *, packed: bool) -> Iterator[TextIO]:
-    with path.open("wb") as raw:
-        if packed:
-            with gzip.open(raw, "wt", encoding="utf-8", newline="\n", compresslevel=6) as out:
-                yield out
-        else:
-            with open(raw.fileno(), "w", encoding="utf-8", newline="\n", closefd=False) as out:
-                yield out
-        raw.flush()
-        os.fsync(raw.fileno())
 
 
 @contextmanager

@@ -6,6 +6,8 @@ Placeholders stand where nothing is inflected: names between quotation marks, da
 from __future__ import annotations
 
 from bot.wording.asking import Asking, Opening, openings
+from bot.wording.heard.seeking import Seeking, combined
+from bot.wording.heard.sentences import Sentences
 from bot.wording.language import Catalogue
 from bot.wording.talk import Talk
 from bot.wording.timing import (
@@ -81,6 +83,10 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     "Vietnamese": "Vietnamesisch",
     "Chinese": "Chinesisch",
     "Also": "Außerdem",
+    "Other languages": "Weitere Sprachen",
+    "Swahili": "Suaheli",
+    "Xhosa": "Xhosa",
+    "Zulu": "Zulu",
     "(no headline)": "(ohne Überschrift)",
     "Topics": "Themen",
     "No topics are set up yet. Add some under [topics] in the configuration.": "Noch sind keine Themen eingerichtet. Sie kommen in der Konfiguration unter [topics].",
@@ -898,6 +904,7 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     "Unmute {query}": "Wieder einblenden: {query}",
     "Nothing found. Ask me directly": "Nichts gefunden. Direkt fragen",
     "The search index is being rebuilt": "Der Suchindex wird neu aufgebaut",
+    "The library cannot be used just now": "Die Bibliothek ist gerade nicht erreichbar",
     # gifts
     "a file": "eine Datei",
     "{name} lies in the inbox. I tell you here what becomes of it.": "{name} liegt im Eingang. Was daraus wird, melde ich hier.",
@@ -1159,15 +1166,21 @@ WORDS = {
     "h": ("h", "std", "stunden"),
     "d": ("t", "tage"),
     "w": ("w", "wochen"),
-    "since": ("seit",),
-    "until": ("bis",),
-    "regarding": ("zum thema",),
+    "regarding": ("zum thema", "thema"),
+    "on, perhaps": ("zu", "zum", "zur"),
+    "what did": ("was hat", "was sagt", "was sagte", "was meint"),
+    "said": ("gesagt", "sagt", "sagte", "meint"),
     "by": ("von",),
     "the": ("der", "die", "das", "den", "dem", "diese"),
     "story about": ("über", "von", "um", "zu", "zum", "zur"),
     "story": ("meldung", "meldungen", "geschichte", "geschichten"),
     "for": ("für",),
-    "one": ("ein", "eine", "einen"),
+    "one": ("ein", "eine", "einen", "einer"),
+    "next": ("nächste", "nächsten"),
+    "until further notice": ("bis auf weiteres",),
+    "for ever": ("für immer", "dauerhaft"),
+    "the next": ("die nächste", "die nächsten", "den nächsten"),
+    "a couple of": ("ein paar",),
     "two": ("zwei",),
     "three": ("drei",),
     "four": ("vier",),
@@ -1223,7 +1236,7 @@ TIMING = Timing(
     hours=word_set("um"),
     on=word_set("am an"),
     every=word_set("jeden jede jedes jedem alle immer"),
-    joints=word_set("und sowie"),
+    joints=word_set("und sowie u"),
     to=word_set("bis und"),
     between=word_set("zwischen von"),
     hour=word_set("stunde stunden std std."),
@@ -1248,13 +1261,13 @@ TIMING = Timing(
     oclock=word_set("uhr"),
     fillers=word_set("bitte danke immer nur jeweils"),
     empty=word_set("bitte immer jeweils"),
-    about=("zum thema", "das thema", "thema", "zu", "über"),
+    about=("zum thema", "das thema", "thema", "zu", "über", "mich über", "mich zu", "uns über", "uns zu", "mir zu", "mir über", "für mich", "für mich zu", "für uns", "für uns zu", "für diesen kanal", "für die gruppe"),
     called=word_set("als"),
     everything=word_set("alles"),
     vague=word_set(
         "minute minuten stunde stunden tag tage tagen woche wochen feiertags feiertag monat monate monatlich monatl mtl wöchentlich wöchentl wöch wöchtl wöchig tägig jährlich"
         " we dreißig fünfzehn vormittags nachmittags nachts vormittag nachmittag nacht heute übermorgen gestern sonnenaufgang halb viertel"
-        " morgens mittags abends uhr weile täglich werktags wochenende halbstündlich vierteljährlich zweiwöchentlich"
+        " morgens mittags abends uhr weile täglich werktags wochenende halbstündlich vierteljährlich zweiwöchentlich manchmal gelegentlich regelmäßig oft"
     )
     | {
         f"{day}{part}{every}"
@@ -1262,7 +1275,11 @@ TIMING = Timing(
         for part in ("früh", "morgen", "vormittag", "mittag", "nachmittag", "abend", "nacht")
         for every in ("", "s")
     },
-    vaguely=word_set("punkt spätestens frühestens ungefähr etwa circa ca nächsten nächste ab seit bis gegen vor nach außer ausser nicht jeden jede jedes alle um am halb viertel zweimal dreimal einmal"),
+    vaguely=word_set("punkt spätestens frühestens ungefähr etwa circa ca nächsten nächste ab seit bis gegen vor nach außer ausser nicht jeden jede jedes alle um am halb viertel zweimal dreimal einmal diesen dieser kommenden kommender folgenden letzten letzte ersten erste"),
+    telling=word_set("jeden jede jedes jedem jeder wenn wann sobald außer ausser immer"),
+    going_on=word_set("zweimal dreimal ab seit nach vor nächste nächsten außer ausser"),
+    happening=word_set("öffnet schließt beginnt anfängt endet aufhört losgeht passiert"),
+    far=word_set("in für"),
     lasting=word_set("für bis während"),
     quiet=word_set("ruhe ruhezeit ruhig"),
     most=("höchstens", "maximal", "bis zu"),
@@ -1270,12 +1287,121 @@ TIMING = Timing(
     per=word_set("pro je die in der"),
     periods=word_set("wöchentlich monatlich vierteljährlich jährlich nächtlich zweiwöchentlich"),
     mine=("ortszeit", "meine zeit", "meiner zeit"),
-    articles=word_set("am pro"),
+    articles=word_set("am pro einem einer einen"),
     clear=word_set("uhr"),
     numbered=word_set("top nr nummer formel gruppe kanal kapitel teil staffel folge band artikel"),
-    unclear=("feierabend", "nach feierabend", "zum frühstück", "beim frühstück", "nach der arbeit", "vor der arbeit", "über nacht", "in der mittagspause", "zum feierabend", "gleich früh"),
+    excepting=("außer", "ausser", "aber nicht", "bis auf", "nicht", "nur nicht", "ohne"),
+    often={
+        f"{count}{per}": number
+        for number, counts in ((2, ("zweimal", "2 mal", "2x", "zwei mal", "2mal")), (3, ("dreimal", "3 mal", "3x", "drei mal", "3mal")), (4, ("viermal", "4 mal", "4x", "4mal")))
+        for count in counts
+        for per in (" am tag", " täglich", " pro tag", " tgl", " jeden tag")
+    },
+    unclear=("so früh wie möglich", "möglichst früh", "ab und zu", "hin und wieder", "von zeit zu zeit", "ab und an", "feierabend", "nach feierabend", "zum frühstück", "beim frühstück", "nach der arbeit", "vor der arbeit", "über nacht", "in der mittagspause", "zum feierabend", "gleich früh"),
     before_days=word_set("wöchentlich"),
     mistyped=word_set("jeden tag"),
+)  # fmt: skip
+
+SEEKING = Seeking(
+    polite=word_set("bitte danke mal"),
+    opening=(
+        "nach",
+        "mir",
+        *combined(("", "bitte", "kannst du"), ("zeig mir", "zeige mir", "such mir", "suche mir", "finde mir", "finde", "gib mir", "ich suche", "ich brauche", "ich will")),
+        *combined(
+            ("", "nach"),
+            ("", "alle", "allen", "die", "den", "neue", "mehr", "alle neuen"),
+            ("nachrichten", "artikel", "artikeln", "meldungen", "neuigkeiten", "berichte", "berichten", "beiträge", "beiträgen", "news", "infos", "texte", "alles", "etwas", "neues"),
+            ("zu", "zum", "zur", "über", "rund um", "zum thema", "betreffend"),
+        ),
+        *combined(("was gibt es neues", "was ist neu"), ("zu", "zum", "zur", "über")),
+    ),
+    nouns=word_set("nachrichten artikel meldungen neuigkeiten berichte beiträge"),
+    latest=combined(("", "die", "das"), ("neueste", "neuesten", "neuste", "neusten", "aktuelle", "aktuellste", "aktuellsten")),
+    orders={
+        **dict.fromkeys(
+            (
+                *combined(("", "das", "die"), ("neueste", "neuste", "neuestes", "neustes", "neu", "neuesten", "aktuellste", "aktuellstes"), ("zuerst", "oben", "zuoberst")),
+                *combined(("", "sortiert", "sortiere", "sortieren", "geordnet"), ("nach",), ("datum", "aktualität", "zeit")),
+                *combined(("sortiert", "sortiere"), ("neueste", "neueste zuerst")),
+                "neueste", "neuste", "in letzter zeit",
+            ),
+            "new",
+        ),
+        **dict.fromkeys(combined(("", "das", "die"), ("älteste", "ältestes", "ältesten"), ("zuerst", "oben", "")), "old"),
+        **dict.fromkeys(combined(("", "sortiert"), ("nach relevanz",)), "best"),
+    },
+    tongues={"deutsch": "de", "englisch": "en", "französisch": "fr", "spanisch": "es", "italienisch": "it", "niederländisch": "nl", "polnisch": "pl", "türkisch": "tr", "russisch": "ru", "ukrainisch": "uk"},
+    spoken=("auf {}", "nur auf {}", "nur {}", "in {}", "nur in {}"),
+    of=word_set("von vom aus in im der dem den während für am"),
+    months=word_set("im in aus von vom"),
+    one=word_set("ein eine einer einem einen"),
+    articles=word_set("der die das dem den"),
+    periods={
+        "wochenende": ("weekend", 0),
+        **dict.fromkeys(("heute", "heute früh", "heute morgen", "heutige"), ("day", 0)),
+        **dict.fromkeys(("gestern", "gestern abend"), ("day", 1)),
+        "vorgestern": ("day", 2),
+        **dict.fromkeys(combined(("diese", "dieser"), ("woche",)), ("week", 0)),
+        **dict.fromkeys(combined(("letzte", "letzter", "letzten", "vergangene", "vergangener", "vergangenen", "vorige", "voriger", "vorigen"), ("woche",)), ("week", 1)),
+        "vorletzte woche": ("week", 2),
+        **dict.fromkeys(combined(("dieses", "diesem"), ("wochenende",)), ("weekend", 0)),
+        **dict.fromkeys(combined(("letztes", "letzten", "letztem", "vergangenes", "vergangenen", "voriges"), ("wochenende",)), ("weekend", 1)),
+        **dict.fromkeys(combined(("diesen", "diesem", "dieses"), ("monat", "monats")), ("month", 0)),
+        **dict.fromkeys(combined(("letzten", "letztem", "letzter", "vergangenen", "vorigen", "letztes"), ("monat", "monats")), ("month", 1)),
+        **dict.fromkeys(combined(("dieses", "diesem", "diesen"), ("jahr", "jahres")), ("year", 0)),
+        **dict.fromkeys(combined(("letztes", "letztem", "letzten", "vergangenes", "vergangenen", "voriges", "vorigen"), ("jahr", "jahres")), ("year", 1)),
+    },
+    last=word_set("letzte letzten letzter letztem letztes vergangene vergangenen vergangener vorige vorigen"),
+    units={"tag": 1, "tage": 1, "tagen": 1, "t": 1, "woche": 7, "wochen": 7, "monat": 30, "monate": 30, "monaten": 30, "jahr": 365, "jahre": 365, "jahren": 365},
+    ago=("vor {}", "seit {}"),
+    since=word_set("seit ab"),
+    until=word_set("bis"),
+    before=word_set("vor"),
+    after=word_set("nach"),
+    between=word_set("zwischen von vom"),
+    to=word_set("und bis zum"),
+    on=word_set("am vom"),
+    onwards=word_set("an"),
+    outlets=("von", "vom", "von der", "von dem"),
+    without=("ohne", "aber nicht", "aber kein", "aber keine", "außer", "ausser", "nur nicht"),
+    names=word_set("grenzen"),
+    leaving=(*combined(("", "mich", "uns"), ("von", "vom"), ("", "der", "dem", "den")), "das", "mein", "die", "mich", "uns", "bitte mich von"),
+)  # fmt: skip
+
+_TO_ME = ("mir", "uns")
+
+SENTENCES = Sentences(
+    before=word_set("bitte hallo hi hey moin servus und ok okay also so mal"),
+    openings={
+        "wish": (
+            *combined(("schick", "schicke", "send", "sende", "gib", "zeig", "zeige", "bring", "poste", "schickt", "sendet"), _TO_ME, ("", "bitte", "mal", "bitte mal")),
+            *combined(("kannst du", "könntest du", "kann", "kannst", "würdest du"), _TO_ME, ("", "bitte")),
+            *combined(("ich möchte", "ich will", "ich brauche", "ich hätte gern", "ich hätte gerne", "ich würde gern", "ich würde gerne", "wir möchten", "wir wollen", "wir brauchen", "wir hätten gern", "wir hätten gerne", "kann ich", "könnte ich", "können wir"), ("", "bitte", "gern", "gerne")),
+        ),
+        "subscribe": (
+            *combined(("halte", "halt", "haltet"), ("mich", "uns"), ("auf dem laufenden", "auf dem laufenden über", "auf dem laufenden zu")),
+            *combined(("benachrichtige", "informiere", "informier", "unterrichte"), ("mich", "uns"), ("über", "zu", "bei", "sofort bei")),
+            *combined(("abonniere", "abonnier"), ("", "mir", "uns", "bitte")),
+        ),
+        "unsubscribe": (
+            *combined(("hör auf", "höre auf"), _TO_ME),
+            *combined(("stopp", "stoppe", "stop", "beende", "beende bitte", "kündige", "kündige bitte", "lösche", "bestell", "bestelle", "keine", "kein"), ("", "das", "die", "mein", "das abo", "mein abo", "das abo zu", "das abo für", "nachrichten zu", "nachrichten über", "meldungen zu")),
+            *combined(("schick", "schicke", "sende"), _TO_ME, ("keine", "kein", "nichts mehr zu", "nichts mehr über"), ("", "nachrichten zu", "nachrichten über", "meldungen zu")),
+        ),
+        "subscriptions": (
+            *combined(("ändere", "änder", "verschiebe", "verschieb", "verlege", "verleg", "stelle", "stell", "setze", "setz", "pausiere", "pausier")),
+            "was habe ich abonniert", "welche abos habe ich", "zeig mir meine abos", "zeige mir meine abos", "zeig meine abos",
+        ),
+        "search": (
+            *combined(("such", "suche", "finde", "find"), ("", "mir", "uns"), ("", "alles zu", "alles über", "artikel zu", "artikel über", "nachrichten zu", "nachrichten über")),
+            *combined(("gibt es", "gibt's", "gibts", "hast du", "habt ihr"), ("", "was", "etwas", "neues", "was neues", "etwas neues", "artikel", "nachrichten"), ("zu", "zum", "zur", "über")),
+            *combined(("was gibt es neues", "was gibt's neues", "was ist neu", "was ist los"), ("zu", "zum", "zur", "über", "mit", "bei")),
+        ),
+        "quotes": ("was hat", "was sagt", "was sagte"),
+        "mute": ("verbirg", "blende", "unterdrücke"),
+    },
+    behind=("mehr", "nicht mehr", "zu schicken", "zu senden", "schicken", "senden", "bekommen", "haben", "erhalten", "lesen", "ab", "aus", "danke", "bitte", "für mich", "für uns"),
 )  # fmt: skip
 
 _ORDINALS = (
@@ -1336,5 +1462,7 @@ CATALOGUE = Catalogue(
     timing=TIMING,
     asking=ASKING,
     talk=TALK,
+    seeking=SEEKING,
+    sentences=SENTENCES,
     day="{0.day}.{0.month}.{0.year:04}",
 )

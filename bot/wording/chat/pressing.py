@@ -17,6 +17,7 @@ STORY_EXPIRED = "This button is no longer good: the digest is too old, or is not
 
 NOTHING_INLINE = "Nothing found. Ask me directly"
 REBUILDING_INLINE = "The search index is being rebuilt"
+UNREACHABLE_INLINE = "The library cannot be used just now"
 """On the button that leads to the desk from where nothing can be chosen; 64 characters at most."""
 
 

@@ -1,0 +1,269 @@
+"""What in a wish may be a time, and may be words to search for: it is asked about (pure)."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Sequence
+
+from bot.domain.times import clauses, time_words
+from bot.domain.times.clauses import Clause
+from bot.domain.times.time_words import LANGUAGES, Token, joined
+from bot.domain.times.when import place_zone
+from bot.wording.timing import ALL
+
+ALIKE = 0.75
+"""How like a word of time a mistyped one is, of 1: "mondey", "evry"."""
+
+LONG = 7
+"""Letters of a word that is no other word with one letter changed: "daily" and "dairy" are two, "werktags" is one."""
+
+_LIKE_A_TIME = re.compile(
+    r"\d{1,2}:\d{2}:\d{2}|\d{1,2}(?:[:.]\d{2})?h(?:rs)?|\d{1,2}(?:uhr|(?:[:.]\d{2})?(?:[ap]m)?-?ish|mal|[x×]|[ap])"
+)
+_VOWELS = frozenset("aeiouäöü")
+_ORDINAL = re.compile(r"\d{1,2}(?:st|nd|rd|th)")
+_OFTEN = frozenset({"x", "×", "times", "mal"})
+"""Behind a number and at the end they say how often, which the desk cannot keep."""
+
+VAGUE, EMPTY = joined("vague"), joined("empty")
+MINE = time_words.phrases("mine")
+_VAGUELY, _EVERY, _PERIODS = joined("vaguely"), joined("every"), joined("periods")
+_TELLING, _FAR, _HAPPENING = joined("telling"), joined("far"), joined("happening")
+_MONTHS = frozenset(time_words.MONTHS)
+_GOING_ON = _TELLING | joined("lasting") | joined("going_on")
+_SINGULAR, _PLURAL = joined("days"), joined("plural")
+_OPENERS = joined("at") | joined("on") | _EVERY
+_NAMES = frozenset(word for one in LANGUAGES for word in (*one.days, *one.plural, *one.sets) if len(word) > 4)
+_ALIKE = sorted(_NAMES | joined("mistyped"))
+_ENDINGS = tuple(joined("parted") | {word for word in joined("lone") if len(word) > 5})
+_EACH = joined("lone") | _PLURAL
+
+
+def cut(text: str, words: Sequence[Token]) -> str:
+    """The text of these words, without marks of lists at its ends."""
+    return text[words[0].start : words[-1].end].strip(" ,;:") if words else ""
+
+
+def doubt_of(
+    text: str,
+    words: Sequence[Token],
+    span: tuple[int, int],
+    before: Sequence[Clause],
+    behind: Sequence[Clause],
+) -> str:
+    """The words that may be a time or not, as typed; empty without any."""
+    begin, end = span
+    if begin < end:
+        told = [one for one in before if one.kind != "filler"]
+        if any(one.unsure for one in before) or _is_weak(told, words, last=True) or _too_seldom(before):
+            return cut(text, words[:begin])
+        if at := _doubtful_behind(words, end, behind) or _days_before(words, begin, end):
+            return cut(text, words[at:])
+        opening = clauses.head(words[begin:end])[1] if begin else ()
+        if any(one.kind != "filler" for one in opening):  # "to mon noon oil"
+            return cut(text, words[begin:])
+        if begin + 1 < end and words[begin].plain in _PERIODS:  # "weekly oil"
+            return words[begin].text
+        if told and _goes_on(words, begin, end):
+            return cut(text, words[:end])
+    at = _vague(words, begin, end)
+    return cut(text, words[at:]) if at < end else ""
+
+
+def _goes_on(words: Sequence[Token], begin: int, end: int) -> bool:
+    """Whether what stands behind a time may be of it: "every day for 4 times oil", "mondays starting jan 1 oil"."""
+    begin += begin + 1 < end and words[begin].plain in time_words.ARTICLES
+    word = words[begin].plain
+    if word in _GOING_ON:
+        return True
+    following = words[begin + 1].plain if begin + 1 < end else ""
+    counted = _is_a_count(word) or _ORDINAL.fullmatch(word) is not None
+    return counted and (following in VAGUE | _OFTEN or following in time_words.MONTHS)
+
+
+def _doubtful_behind(words: Sequence[Token], end: int, behind: Sequence[Clause]) -> int:
+    """Where the words that may be a time begin, of those behind the query, which ends at ``end``; 0 without any."""
+    told = [one for one in behind if one.kind not in ("name", "filler")]
+    if any(one.unsure for one in behind) or _is_weak(told, words) or _too_seldom(behind):
+        return end
+    timed = any(one.kind == "times" for one in behind)
+    if timed and words[end - 1].plain in _SINGULAR:  # "Sa 10 Uhr"
+        return end - 1
+    if behind and behind[0].kind != "name" and _opens_or_abbreviates(words[end - 1]):
+        return end - 1
+    return end if behind and behind[0].kind == "filler" and words[end].plain not in EMPTY else 0
+
+
+def _too_seldom(found: Sequence[Clause]) -> bool:
+    """Whether it says how many times a day it shall be, and not at which times."""
+    told = sum(len(one.value) for one in found if one.kind == "times" and isinstance(one.value, tuple))
+    return any(one.kind == "often" and one.value != told for one in found)
+
+
+def _days_before(words: Sequence[Token], begin: int, end: int) -> int:
+    """Where days stand in the query, which are hardly to be looked for: "weekdays b4 9am", "mondays gg. 10"; 0 without any."""
+    each = (at for at in range(begin + 1, end) if words[at].plain in _EACH)
+    return next((at for at in each if time_words.SETS.get(words[at].plain) != ALL), 0)
+
+
+def _opens_or_abbreviates(word: Token) -> bool:
+    """Whether a time behind the word may be of it: "before 9:00", "wtgl. 8:00"."""
+    return word.plain in _VAGUELY or (
+        word.text.islower() and re.fullmatch(r"[^\W\d_]{2,6}\.", word.text) is not None
+    )
+
+
+def _is_weak(found: Sequence[Clause], words: Sequence[Token], *, last: bool = False) -> bool:
+    """Whether what stands next to the query may belong to it: "black friday", "daily mail", "the morning"."""
+    if not found:
+        return False
+    beside, alone = found[-1 if last else 0], len(found) == 1
+    bare = beside.kind == "times" and isinstance(beside.value, tuple) and beside.value[0].minute is None
+    if not beside.weak or bare:  # "at 8" is a time for certain, if not a clear one
+        return False
+    if beside.kind == "days" and not last:
+        return words[beside.end - 1].plain in _SINGULAR or (alone and words[beside.end - 1].plain in _PLURAL)
+    return alone or (beside.kind in ("days", "part") and not last)
+
+
+def _vague(words: Sequence[Token], begin: int, end: int) -> int:
+    """The first word of the query that looks like a time; ``end`` where none does."""
+    if told := [at for at in range(begin, end) if _tells(words, at, begin, end)]:
+        return told[0]
+    last = end - 1  # but for marks, and words such as "please"
+    while last > begin and (
+        words[last].plain in time_words.FILLERS or not re.search(r"\w", words[last].text)
+    ):
+        last -= 1
+    dated = begin < last and words[last - 1].plain in time_words.ARTICLES | time_words.ON  # "the 24th"
+    vague = begin <= last and (
+        _is_vague(words[last])
+        or _may_be_day(words, last)
+        or (dated and _ORDINAL.fullmatch(words[last].plain) is not None)
+    )
+    return last if vague or (begin < last and _is_slip(words[last].plain)) else end
+
+
+def _tells(words: Sequence[Token], at: int, begin: int, end: int) -> bool:
+    """Whether the word there looks like the beginning of a time, of a query from ``begin`` to ``end``."""
+    found, word = clauses.clause(words, at), words[at].plain
+    if found and not found.weak and found.kind not in ("filler", "span"):
+        return True
+    if at > begin and (word in _TELLING or (word in _PERIODS and _opens(words, at + 1, end))):
+        return True
+    if _is_nth(words, at, end) or _is_far(words, at, end) or (at > begin and _is_when(words, at, end)):
+        return True
+    often = at + 2 == end and words[at + 1].plain in _OFTEN | time_words.HOUR
+    if _LIKE_A_TIME.fullmatch(word) or (often and _is_a_count(word)):
+        return True
+    if word in _OPENERS | _VAGUELY and may_be_time(words, at + 1, end, first=at == begin):
+        return True
+    return any(tuple(one.plain for one in words[at : at + len(mine)]) == mine for mine in MINE)
+
+
+def _opens(words: Sequence[Token], at: int, end: int) -> bool:
+    return at < end and words[at].plain in _OPENERS | _VAGUELY
+
+
+def _is_nth(words: Sequence[Token], at: int, end: int) -> bool:
+    """Whether ``2nd fri``, ``2nd and 4th Thu``, ``35th day`` stands there."""
+    if not _ORDINAL.fullmatch(words[at].plain):
+        return False
+    while at < end and (_ORDINAL.fullmatch(words[at].plain) or words[at].plain in time_words.JOINTS):
+        at += 1
+    return at < end and (words[at].plain in _SINGULAR or words[at].plain in VAGUE)
+
+
+def _is_far(words: Sequence[Token], at: int, end: int) -> bool:
+    """Whether ``in 30 minutes``, ``for 2 weeks``, ``in week 12`` stands there."""
+    if words[at].plain not in _FAR or at + 2 >= end + 1:
+        return False
+    told, behind = words[at + 1].plain if at + 1 < end else "", words[at + 2].plain if at + 2 < end else ""
+    if told in VAGUE and behind.isdecimal():
+        return True
+    return (_is_a_count(told) or told in time_words.ARTICLES) and behind in VAGUE
+
+
+def _is_when(words: Sequence[Token], at: int, end: int) -> bool:
+    """Whether ``after the market closes``, ``noon in London`` stands there."""
+    word, last = words[at].plain, words[end - 1].plain
+    if word in _VAGUELY and at + 1 < end and last in _HAPPENING:
+        return True
+    place = " ".join(one.text for one in words[at + 2 : end]).strip("() ")
+    placed = at + 2 < end and words[at + 1].plain in ("in", "(")
+    return placed and word in time_words.CLOCK and bool(place_zone(place))
+
+
+def _is_vague(told: Token) -> bool:
+    """Whether it looks like a time, if need be behind something: "14-tägig", "semi-weekly", "spätabends"."""
+    word = told.plain
+    last = re.sub(r"^(?:.*-|\d+)", "", word)
+    letters = "/" in word and all(part in time_words.LETTERS for part in word.split("/"))  # "M/W"
+    known = {word, last, word.removesuffix("s") if len(word) > LONG else word} & VAGUE
+    return letters or bool(known) or word in time_words.SETS or word.endswith(_ENDINGS) or _is_short(told)
+
+
+def _is_short(told: Token) -> bool:
+    """Whether it is a word of time cut short, or without its vowels: "vierteljährl.", "wkly"."""
+    word = told.plain
+    if told.text.endswith(".") and len(word) > 3 and any(one.startswith(word) for one in VAGUE | _NAMES):
+        return True
+    if len(word) < 3 or not word.isalpha() or not _VOWELS.isdisjoint(word):
+        return False
+    letters = re.compile(".*".join(word))
+    return any(letters.fullmatch(one) for one in VAGUE | _NAMES)
+
+
+def _is_a_count(word: str) -> bool:
+    return word.isdecimal() or word in time_words.COUNTS
+
+
+def _may_be_day(words: Sequence[Token], at: int) -> bool:
+    found = clauses.clause(words, at)
+    return found is not None and found.kind in ("days", "part") and found.end == at + 1
+
+
+def may_be_time(words: Sequence[Token], at: int, end: int, *, first: bool) -> bool:
+    """Whether a time, a day, or what is nearly one stands there behind a word that opens such."""
+    at += at < end and words[at].plain in time_words.ARTICLES
+    if at >= end:
+        return False
+    plain = words[at].plain
+    if plain in VAGUE or _may_be_day(words, at) or _is_misspelt(plain) or plain in _MONTHS:
+        return True
+    if plain in time_words.COUNTS and at + 1 == end:  # "at five"
+        return True
+    told = plain[:1].isdigit()
+    if told and (first or at + 1 == end):
+        return True
+    numbered = told or plain in _VAGUELY or plain in time_words.COUNTS or plain in time_words.ALTERNATE
+    return numbered and at + 1 < end and (_is_vague(words[at + 1]) or _may_be_day(words, at + 1))
+
+
+def _is_slip(word: str) -> bool:
+    """Whether it is a word for days with one letter lost, doubled or turned round, in a long one also another: "daly", "werktgas"."""
+    return len(word) > 3 and word not in _NAMES and any(_slipped(word, name) for name in _NAMES)
+
+
+def _slipped(word: str, name: str) -> bool:
+    if len(word) == len(name):
+        wrong = [at for at, letter in enumerate(name) if word[at] != letter]
+        turned = len(wrong) == 2 and wrong[1] == wrong[0] + 1 and word[wrong[0]] == name[wrong[1]]
+        return (turned and sorted(word) == sorted(name)) or (len(wrong) == 1 and len(name) >= LONG)
+    long, short = (name, word) if len(name) > len(word) else (word, name)
+    return len(long) == len(short) + 1 and any(
+        long[:at] + long[at + 1 :] == short for at in range(1, len(long))
+    )
+
+
+def _is_misspelt(word: str) -> bool:
+    if not 3 <= len(word) <= 12:
+        return False
+    turned = any(sorted(word) == sorted(name) for name in _ALIKE)
+    return turned or bool(difflib.get_close_matches(word, _ALIKE, n=1, cutoff=ALIKE))
+
+
+def is_like_a_time(word: str) -> bool:
+    """Whether a word alone may be of a time: a number, a day, what opens either."""
+    return word[:1].isdigit() or word in VAGUE | _OPENERS | _SINGULAR | _PLURAL or word in time_words.COUNTS

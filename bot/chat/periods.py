@@ -1,0 +1,238 @@
+"""Days and periods as people say them behind what they search for: "last week", "seit Freitag", "between 1 and 15 november" (pure)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+
+from bot.domain.times import days, time_words
+from bot.wording import language
+from bot.wording.heard.seeking import Unit
+from bot.wording.language import languages
+
+Meaning = Callable[[Sequence[str]], str]
+"""The filters that words in lower case mean; empty for none."""
+
+Span = tuple[date, date]
+"""The first and the last day."""
+
+_DAY = re.compile(r"(\d{1,2})(?:st|nd|rd|th|\.)?")
+_YEAR = re.compile(r"20\d\d")
+_SEEKING = tuple(one.seeking for one in languages().values())
+_AFTER, _AGO, _ARTICLES, _BEFORE, _BETWEEN, _LAST, _MONTHS, _OF, _ON, _ONE, _ONWARDS, _SINCE, _TO, _UNTIL = (
+    frozenset[str]().union(*(getattr(one, name) for one in _SEEKING))
+    for name in (
+        "after",
+        "ago",
+        "articles",
+        "before",
+        "between",
+        "last",
+        "months",
+        "of",
+        "on",
+        "one",
+        "onwards",
+        "since",
+        "to",
+        "until",
+    )
+)
+_UNITS = {word: count for one in _SEEKING for word, count in one.units.items()}
+_PERIODS = {word: told for one in _SEEKING for word, told in one.periods.items()}
+
+
+def read(words: Sequence[str], today: date) -> str:
+    """The filters that all of these words, in lower case, mean; empty for words that are no days."""
+    if len(words) > 1 and (told := _related(words[0], words[1:], today)):
+        return told
+    if span := _between(words, today) or _named(words, today):
+        return _filters(on=span[0]) if span[0] == span[1] else _filters(after=span[0], until=span[1])
+    return ""
+
+
+def _related(first: str, rest: Sequence[str], today: date) -> str:
+    """The filter of a day or a period behind "since", "until", "before" or "after"; empty without."""
+    if first in _UNTIL and len(rest) == 1 and days.is_yearless(rest[0]):
+        return f"{language.filter_word('until')}:{rest[0]}"  # its year is told by what stands before it
+    if first in _SINCE and (span := _span(_without_onwards(rest), today) or _lasting(rest, today)):
+        return _filters(after=span[0])
+    if not (span := None if _count(rest) else _span(rest, today)):
+        return ""
+    if first in _UNTIL:
+        return _filters(until=span[1])
+    if first in _BEFORE:
+        return _filters(until=span[0] - days.DAY)
+    return _filters(after=min(span[1] + days.DAY, today)) if first in _AFTER else ""
+
+
+def _filters(**told: date) -> str:
+    return " ".join(f"{language.filter_word(name)}:{language.day(day)}" for name, day in told.items())
+
+
+def _without_onwards(words: Sequence[str]) -> Sequence[str]:
+    return words[:-1] if len(words) > 1 and words[-1] in _ONWARDS else words
+
+
+def _between(words: Sequence[str], today: date) -> Span | None:
+    """``between 1 and 15 november``, ``von montag bis mittwoch``, ``from november on``."""
+    if words[0] not in _BETWEEN:
+        return None
+    if words[-1] in _ONWARDS and len(words) > 2 and (span := _span(words[1:-1], today)):
+        return span[0], today
+    for at in range(2, len(words) - 1):
+        if words[at] in _TO:
+            behind = words[at + 1 :]
+            begun = words[1:at]
+            last = _span(behind, today)
+            day = _DAY.fullmatch(begun[0]) if len(begun) == 1 else None
+            first = _span([begun[0], *_month_of(behind)], today) if day else _span(begun, today)
+            if first and last and first[0] <= last[1]:
+                return first[0], last[1]
+    return None
+
+
+def _month_of(words: Sequence[str]) -> Sequence[str]:
+    """The month, and what stands behind it, of a date."""
+    at = next((at for at, word in enumerate(words) if _month(word)), len(words))
+    return words[at:]
+
+
+def _named(words: Sequence[str], today: date) -> Span | None:
+    """A period that needs nothing before it, or one behind "from", "in" or "of"."""
+    if (span := _told_back(words, today)) or len(words) == 1:
+        return span
+    if len(words) == 2 and _YEAR.fullmatch(words[1]):  # "november 2025"
+        return _of_a_month(words, today)
+    first, rest = words[0], words[1:]
+    if first in _OF and (span := _named(rest, today)):  # "aus der letzten Woche"
+        return span
+    if first in _MONTHS and (span := _of_a_month(rest, today)):
+        return span
+    return _dated(rest, today) if first in _ON else None
+
+
+def _span(words: Sequence[str], today: date) -> Span | None:
+    """The days of a period, a weekday, a month or a date."""
+    words = words[1:] if len(words) > 1 and words[0] in _ARTICLES else words
+    weekday = _weekday(words[0], today) if len(words) == 1 else None
+    return _told_back(words, today) or weekday or _dated(words, today) or _of_a_month(words, today)
+
+
+def _told_back(words: Sequence[str], today: date) -> Span | None:
+    """What is told from today: ``last week``, ``yesterday``, ``the last 3 days``, ``last friday``."""
+    return _period(words, today) or _counted(words, today) or _last_weekday(words, today)
+
+
+def _period(words: Sequence[str], today: date) -> Span | None:
+    words = words[1:] if len(words) > 1 and words[0] in _ARTICLES else words
+    found = _PERIODS.get(" ".join(words))
+    return _back(*found, today) if found else None
+
+
+def _back(unit: Unit, count: int, today: date) -> Span:
+    """The days of the unit so many before today's."""
+    monday = today - timedelta(days=today.weekday())
+    match unit:
+        case "day":
+            return today - count * days.DAY, today - count * days.DAY
+        case "week":
+            begin = monday - timedelta(weeks=count)
+            return begin, min(begin + timedelta(days=6), today)
+        case "weekend":
+            begin = monday + timedelta(days=5) - timedelta(weeks=count)
+            begin -= timedelta(weeks=int(begin > today))  # of the one to come nobody tells
+            return begin, min(begin + days.DAY, today)
+        case "month":
+            begin = today.replace(day=1)
+            for _ in range(count):
+                begin = (begin - days.DAY).replace(day=1)
+            return begin, min(_end_of_month(begin), today)
+        case "year":
+            begin = date(today.year - count, 1, 1)
+            return begin, min(date(begin.year, 12, 31), today)
+
+
+def _end_of_month(begin: date) -> date:
+    return (begin + timedelta(days=31)).replace(day=1) - days.DAY
+
+
+def _count(words: Sequence[str]) -> int:
+    """The days of ``3 days``, ``zwei wochen``, ``a week``; 0 for other words."""
+    if len(words) == 1 and (found := re.fullmatch(r"(\d{1,3})([a-z]+)", words[0])):
+        words = found.groups()
+    if len(words) != 2 or words[1] not in _UNITS:
+        return 0
+    count = int(words[0]) if words[0].isdecimal() else time_words.COUNTS.get(words[0], int(words[0] in _ONE))
+    return min(count, 999) * _UNITS[words[1]]
+
+
+def _counted(words: Sequence[str], today: date) -> Span | None:
+    """``last 3 days``, ``past week``, ``the last two weeks``, ``3 days ago``."""
+    words = words[1:] if len(words) > 1 and words[0] in _ARTICLES else words
+    if words[0] in _LAST:
+        told = _count(words[1:])
+        told = told or (_UNITS.get(words[1], 0) if len(words) == 2 and words[0] == "past" else 0)
+        return (today - told * days.DAY, today) if told else None
+    for form in _AGO:
+        before, _, behind = form.partition("{}")
+        begin, end = before.split(), behind.split()
+        middle = words[len(begin) : len(words) - len(end)]
+        if list(words) == [*begin, *middle, *end] and (told := _count(middle)):
+            day = today - told * days.DAY
+            return (day, today) if begin and begin[0] in _SINCE else (day, day)
+    return None
+
+
+def _lasting(words: Sequence[str], today: date) -> Span | None:
+    """The days of a length behind "since": ``3 days``."""
+    told = _count(words)
+    return (today - told * days.DAY, today) if told else None
+
+
+def _weekday(word: str, today: date) -> Span | None:
+    weekday = time_words.DAYS.get(word)
+    if weekday is None:
+        return None
+    day = today - (today.weekday() - weekday) % 7 * days.DAY
+    return day, day
+
+
+def _last_weekday(words: Sequence[str], today: date) -> Span | None:
+    """``last friday``: the last one before today."""
+    if len(words) != 2 or words[0] not in _LAST or words[1] not in time_words.DAYS:
+        return None
+    return _weekday(words[1], today - days.DAY)
+
+
+def _month(word: str) -> int:
+    return time_words.MONTHS.get(word, 0)
+
+
+def _of_a_month(words: Sequence[str], today: date) -> Span | None:
+    """``november``, ``november 2025``, ``2025``."""
+    if len(words) == 1 and _YEAR.fullmatch(words[0]) and int(words[0]) <= today.year:
+        return date(int(words[0]), 1, 1), min(date(int(words[0]), 12, 31), today)
+    if not _month(words[0]) or len(words) > 2 or (len(words) == 2 and not _YEAR.fullmatch(words[1])):
+        return None
+    year = int(words[1]) if len(words) == 2 else today.year - (_month(words[0]) > today.month)
+    begin = date(year, _month(words[0]), 1)
+    return (begin, min(_end_of_month(begin), today)) if begin <= today else None
+
+
+def _dated(words: Sequence[str], today: date) -> Span | None:
+    """``15 november``, ``november 15th 2025``, ``the 15th of november``, ``1.11.``, ``2025-11-01``."""
+    words = [word for word in words if word not in _ARTICLES | {"of"}]
+    if len(words) == 1:
+        full = days.in_full(words[0], today)
+        return (full, full) if full and full <= today else None
+    if not 2 <= len(words) <= 3:
+        return None
+    day, month = (words[1], words[0]) if _month(words[0]) else (words[0], words[1])
+    number = _DAY.fullmatch(day)
+    if not number or not _month(month) or (len(words) == 3 and not _YEAR.fullmatch(words[2])):
+        return None
+    years = [int(words[2])] if len(words) == 3 else [today.year, today.year - 1]
+    found = (days.day_of(year, _month(month), int(number[1])) for year in years)
+    return next(((one, one) for one in found if one and one <= today), None)

@@ -1,0 +1,178 @@
+"""What somebody looks for, as people say it in words: "latest news about oil from last week, in german" (pure).
+
+What filters would say stands as filters behind what is wanted; quoted words stay words. Nothing that a person can type raises.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.chat import periods
+from bot.domain.times.days import completed
+from bot.wording import language
+from bot.wording.language import languages
+
+LONGEST = 9
+"""Words of one phrase that is looked for."""
+
+_ENDS = ".,;:?!"
+_QUOTES = frozenset('"“”„«»')
+LONGEST_NAME = 4
+"""Words of an outlet's name."""
+
+LONGEST_PREPOSITION = 3
+
+MOST_OPENINGS = 3
+"""Phrases before what is wanted: "show me", "all news about"."""
+
+_WORD = re.compile(r'"[^"]*"|[^\s"]+')
+_EITHER = re.compile(r"[,;|]")
+_SEEKING = tuple(one.seeking for one in languages().values())
+_POLITE, _OPENING, _NOUNS, _LATEST, _OUTLETS, _LEAVING, _ARTICLES, _WITHOUT, _NAMES = (
+    frozenset[str]().union(*(getattr(one, name) for one in _SEEKING))
+    for name in ("polite", "opening", "nouns", "latest", "outlets", "leaving", "articles", "without", "names")
+)
+_ORDERS = {phrase: order for one in _SEEKING for phrase, order in one.orders.items()}
+_TONGUES = {
+    form.format(tongue): code
+    for one in _SEEKING
+    for form in one.spoken
+    for tongue, code in one.tongues.items()
+}
+"""Each language's code by the phrases that ask for it."""
+_JOINING = frozenset(language.small_words("OR"))
+
+
+def read(text: str, now: datetime, zone: str) -> str:
+    """What is searched for, with filters for what its end says of days, languages and order; days are of today in ``zone``."""
+    today = now.astimezone(ZoneInfo(zone)).date()
+    kept, newest = wanted(text)
+    filters: list[str] = []
+    while found := _end(kept, lambda words: periods.read(words, today) or _told(words)):
+        kept, told = found
+        filters.insert(0, told)
+    if newest:
+        filters.append(_sorted("new"))
+    if not filters:
+        return completed(kept, now, zone)
+    either = _EITHER.search(kept) or not _JOINING.isdisjoint(kept.split())
+    return completed(" ".join([f"({kept})" if either else kept, *filters]).strip(), now, zone)
+
+
+def wanted(text: str) -> tuple[str, bool]:
+    """The text without the words around what is wanted ("all news about"), and whether they ask for the newest first."""
+    plain = " ".join(text.split())
+    kept = without_polite(plain)
+    behind = _without(kept, _LATEST)
+    newest = behind != kept
+    behind = bare(behind) if newest else behind  # "latest oil news"
+    for _ in range(MOST_OPENINGS):
+        behind = _without(behind, _OPENING)
+    behind = _left_out(behind)
+    return (text if behind == plain else behind), newest
+
+
+def bare(text: str) -> str:
+    """What is wanted, without a noun at its end that says no more than that it is news: "oil news"."""
+    head, _, last = text.rpartition(" ")
+    return head if head and last.casefold() in _NOUNS else text
+
+
+def without_article(text: str) -> str:
+    """The text without an article or "my" before it."""
+    return _without(text, _ARTICLES)
+
+
+def in_language(text: str) -> str:
+    """The text with a filter for the language that it ends with: "oil, only in german"."""
+    found = _end(text, _tongue)
+    return f"{found[0]} {found[1]}" if found else text
+
+
+def _left_out(text: str) -> str:
+    """The text with a minus for what it ends with behind "but not" or "ohne"; names such as "Doctors without Borders" stay."""
+    words = text.split()
+    for at in range(1, len(words) - 1):
+        for length in range(min(LONGEST_PREPOSITION, len(words) - at - 1), 0, -1):
+            begin = at + length
+            last = " ".join(words[begin:])
+            one = " " not in last or re.fullmatch(r'"[^"]+"|[“„][^"“”„]+[“”]', last)
+            if one and " ".join(words[at:begin]).casefold() in _WITHOUT and last.casefold() not in _NAMES:
+                return " ".join([*words[:at], f"-{last}"])
+    return text
+
+
+def ended(text: str) -> str:
+    """What shall end, without what people say before it: "me from oil please"."""
+    kept = without_polite(text)
+    return _without(kept, _LEAVING) if " " in kept else kept
+
+
+def from_somewhere(text: str) -> Iterator[tuple[int, int, str]]:
+    """Where "from the Courier" may stand in the text, and the name, longer ones first; quoted words are none."""
+    words = list(_WORD.finditer(text))
+    plain = [word[0].casefold() for word in words]
+    for at in range(1, len(words) - 1):
+        for length in range(LONGEST_PREPOSITION, 0, -1):
+            begin = at + length
+            if " ".join(plain[at:begin]) not in _OUTLETS:
+                continue
+            for end in range(min(begin + LONGEST_NAME, len(words)), begin, -1):
+                name = text[words[begin].start() : words[end - 1].end()].rstrip(_ENDS)
+                if re.fullmatch(r"[^\W\d][^\"]{2,}", name):
+                    yield words[at].start(), words[begin].start() + len(name), name
+            break
+
+
+def without_polite(text: str) -> str:
+    """The text without "please" and the like at either end, and without the mark of a question."""
+    words = text.split()
+    while len(words) > 1 and words[-1].casefold().strip(_ENDS) in _POLITE:
+        words = words[:-1]
+    while len(words) > 1 and words[0].casefold().strip(_ENDS) in _POLITE:
+        words = words[1:]
+    kept = " ".join(words)
+    return kept.rstrip("?! ,") or kept
+
+
+def _without(text: str, phrases: frozenset[str]) -> str:
+    """The text without the longest of these phrases at its beginning, if anything is left."""
+    words = text.split()
+    for length in range(min(LONGEST, len(words) - 1), 0, -1):
+        if " ".join(words[:length]).casefold() in phrases:
+            return " ".join(words[length:])
+    return text
+
+
+def _end(text: str, meaning: periods.Meaning) -> tuple[str, str] | None:
+    """The text without the longest phrase at its end that means something, and that; ``None`` where none does.
+
+    A phrase of one word is all of the text for nobody: "today" is what is looked for.
+    """
+    words = without_polite(text).split()
+    for length in range(min(LONGEST, len(words)), 0, -1):
+        told = words[-length:]
+        if _QUOTES.isdisjoint("".join(told)) and not (length == len(words) and length < 2):
+            plain = [word.strip("()").casefold().strip(_ENDS) for word in told]
+            proper = length == 1 and told[0][:1].isupper()  # "USA Today"
+            if not proper and all(plain) and (found := meaning(plain)):
+                return " ".join(words[:-length]).rstrip(" ,;("), found
+    return None
+
+
+def _told(words: Sequence[str]) -> str:
+    """The filter that these words say for a language or an order; empty for none."""
+    order = _ORDERS.get(" ".join(words))
+    return _sorted(order) if order else _tongue(words)
+
+
+def _tongue(words: Sequence[str]) -> str:
+    code = _TONGUES.get(" ".join(words))
+    return f"{language.filter_word('lang')}:{code}" if code else ""
+
+
+def _sorted(order: str) -> str:
+    return f"{language.filter_word('sort')}:{language.small_word(order)}"

@@ -1,0 +1,127 @@
+"""How people say in words what the filters of a search say: what a language has of it, and English; data alone, in lower case.
+
+What other languages have stands in their catalogues.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from itertools import product
+from typing import Literal
+
+from bot.wording.timing import word_set
+
+Unit = Literal["day", "week", "weekend", "month", "year"]
+Order = Literal["new", "old", "best"]
+
+_NEWS = ("about", "on", "regarding", "concerning", "around", "related to", "mentioning", "that mention")
+
+
+@dataclass(frozen=True, slots=True)
+class Seeking:
+    """One language.
+
+    ``polite`` words say nothing at either end, ``opening`` phrases nothing before what is wanted; ``nouns`` are what is wanted, where it
+    is called so ("news"), ``latest`` words before it ask for the newest first, as ``orders`` do behind it. ``tongues`` are languages by their code, each in
+    a phrase of ``spoken``. ``periods`` are a number of units back from today's, behind a word of ``of``, months and years behind one of ``months``; ``last`` words stand
+    before a weekday, or a number of ``units``, which have days (``one`` is a number, too); ``ago`` phrases hold a number and a unit.
+    ``since``, ``until``, ``before`` and ``after`` stand before a day or a period, ``between`` before two with one of
+    ``to`` in between, ``on`` before a date, ``onwards`` behind one, ``outlets`` before an outlet, ``leaving`` before what somebody does not want any more, ``without`` before a word that is left out, unless it is of ``names``.
+    """
+
+    polite: frozenset[str] = frozenset()
+    opening: tuple[str, ...] = ()
+    nouns: frozenset[str] = frozenset()
+    latest: tuple[str, ...] = ()
+    orders: Mapping[str, Order] = field(default_factory=dict)
+    tongues: Mapping[str, str] = field(default_factory=dict)
+    spoken: tuple[str, ...] = ()
+    of: frozenset[str] = frozenset()
+    months: frozenset[str] = frozenset()
+    one: frozenset[str] = frozenset()
+    articles: frozenset[str] = frozenset()
+    periods: Mapping[str, tuple[Unit, int]] = field(default_factory=dict)
+    last: frozenset[str] = frozenset()
+    units: Mapping[str, int] = field(default_factory=dict)
+    ago: tuple[str, ...] = ()
+    since: frozenset[str] = frozenset()
+    until: frozenset[str] = frozenset()
+    before: frozenset[str] = frozenset()
+    after: frozenset[str] = frozenset()
+    between: frozenset[str] = frozenset()
+    to: frozenset[str] = frozenset()
+    on: frozenset[str] = frozenset()
+    onwards: frozenset[str] = frozenset()
+    outlets: tuple[str, ...] = ()
+    leaving: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    names: frozenset[str] = frozenset()
+
+
+def combined(*parts: Iterable[str]) -> tuple[str, ...]:
+    """The phrases of one of each part, side by side; an empty one is left out."""
+    return tuple(" ".join(one for one in told if one) for told in product(*parts))
+
+
+ENGLISH = Seeking(
+    polite=word_set("please pls plz thanks thx"),
+    opening=(
+        "for",
+        "for me",
+        "me",
+        *combined(("", "can you", "could you", "please"), ("show me", "find me", "find", "give me", "get me", "look for", "search for", "tell me about", "i am looking for", "i'm looking for", "i want", "i need")),
+        *combined(
+            ("", "for"),
+            ("", "all", "any", "the", "some", "more", "all the", "an", "a"),
+            ("news", "articles", "stories", "updates", "headlines", "reports", "coverage", "anything", "everything", "info", "information", "update"),
+            _NEWS,
+        ),
+        *combined(("a", "an", "the"), ("overview", "summary", "digest", "roundup", "update"), ("of", "about", "on", "for")),
+        *combined(("", "for"), ("all", "all there is", "what is new", "what's new", "whats new"), ("about", "on", "with")),
+    ),
+    nouns=word_set("news articles stories updates headlines reports coverage"),
+    latest=combined(("", "the"), ("latest", "newest", "most recent", "recent")),
+    orders={
+        **dict.fromkeys(
+            (
+                *combined(("", "the"), ("newest", "latest", "most recent", "recent"), ("first", "on top", "")),
+                *combined(("", "sort", "sorted", "sort it", "order", "ordered"), ("by",), ("date", "newest", "newest first", "latest", "recency", "time", "most recent")),
+                *combined(("sort", "sorted", "order"), ("newest", "newest first", "date", "latest first")),
+                "recently", "lately",
+            ),
+            "new",
+        ),
+        **dict.fromkeys((*combined(("", "the", "sort", "sort by", "sorted by"), ("oldest",), ("first", "on top", "")), "earliest first"), "old"),
+        **dict.fromkeys((*combined(("sort by", "sorted by", "by"), ("relevance", "best match")), "best first", "best match first"), "best"),
+    },
+    tongues={"english": "en", "german": "de", "french": "fr", "spanish": "es", "italian": "it", "dutch": "nl", "polish": "pl", "portuguese": "pt", "turkish": "tr", "russian": "ru", "ukrainian": "uk", "arabic": "ar", "chinese": "zh", "japanese": "ja", "danish": "da", "swedish": "sv", "norwegian": "no"},
+    spoken=("in {}", "only in {}", "in {} only", "{} only", "only {}", "in {} please"),
+    of=word_set("from of in during over within for"),
+    months=word_set("from in during"),
+    one=word_set("a an one"),
+    articles=word_set("the"),
+    periods={
+        "today": ("day", 0), "this morning": ("day", 0), "this afternoon": ("day", 0), "yesterday": ("day", 1), "last night": ("day", 1),
+        "this week": ("week", 0), "last week": ("week", 1), "previous week": ("week", 1), "week before last": ("week", 2),
+        "this weekend": ("weekend", 0), "last weekend": ("weekend", 1), "weekend": ("weekend", 0),
+        "this month": ("month", 0), "last month": ("month", 1), "previous month": ("month", 1),
+        "this year": ("year", 0), "last year": ("year", 1), "previous year": ("year", 1),
+        "day before yesterday": ("day", 2),
+    },
+    last=word_set("last past previous"),
+    units={"day": 1, "days": 1, "d": 1, "week": 7, "weeks": 7, "wk": 7, "wks": 7, "month": 30, "months": 30, "year": 365, "years": 365, "fortnight": 14},
+    ago=("{} ago", "since {} ago"),
+    since=word_set("since"),
+    until=word_set("until till"),
+    before=word_set("before"),
+    after=word_set("after"),
+    between=word_set("between from"),
+    to=word_set("and to - until till"),
+    on=word_set("on from of"),
+    onwards=word_set("on onwards onward"),
+    outlets=("from", "from the"),
+    without=("without", "but not", "but no", "except", "except for", "excluding", "minus", "and not", "not about", "but not about", "other than"),
+    names=word_set("borders frontiers"),
+    leaving=(*combined(("", "me", "us", "this channel", "this chat", "this group"), ("from",), ("", "the", "my", "news about", "everything about")), "the", "my", "me", "us"),
+)  # fmt: skip
