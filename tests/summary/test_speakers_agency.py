@@ -88,6 +88,10 @@ def test_the_report_names_its_speaker(text: str, name: str) -> None:
         ("Wolf Tarn sagte: „Wir waren einfach gut.“", "der Brasilianer", "Wolf Tarn"),
         ("Wolf Tarn sagte: „Wir waren einfach gut.“", "der zweifache Vater", "Wolf Tarn"),
         ("Ada Lehm sagte: „Wir waren einfach gut.“", "der Brasilianer", None),
+        ("Hafen-Chef Wolf Tarn kam. Otto Lehm widersprach.", "der Hafen-Boss", "Wolf Tarn"),
+        ("Ministerpräsident Wolf Tarn kam. Otto Lehm widersprach.", "der Regierungschef", "Wolf Tarn"),
+        ("Bundestrainer Wolf Tarn kam. Otto Lehm widersprach.", "der Coach", "Wolf Tarn"),
+        ("Hafen-Chef Wolf Tarn kam. Otto Lehm widersprach.", "der Fähr-Boss", "Otto Lehm"),
     ],
 )
 def test_a_role_means_whoever_holds_one_joined_of_it(before: str, called: str, name: str | None) -> None:
@@ -175,6 +179,9 @@ def test_what_looks_like_a_speaker_is_none(sentence: str) -> None:
         f"„{WORDS}“, sagt Hafen-Autor und -Experte Ovid Tarn.",
         f"„{WORDS}“, sagte der Vorsitzende der Rat/Hafen-Gilde, Ovid Tarn.",
         f"„{WORDS}“, sagte der Leiter der Hafenwache (HW), Ovid Tarn.",
+        f"Außenminister Ovid Tarn ließ erklären, der Bau sei „{WORDS}“.",
+        f"Minister Ovid Tarn kam. Zu den Plänen wollte er sich nicht äußern: „{WORDS}.“",
+        f"Der Besitzer der Halle, der Unternehmer Ovid Tarn, zeigte sich froh. „{WORDS}.“",
         # Who that is.
         f"Minister Ovid Tarn ging. Der 63-Jährige begründete dies mit „{WORDS}“.",
         f"Präsident Ovid Tarn kam. „{WORDS}“, betonte das Staatsoberhaupt.",

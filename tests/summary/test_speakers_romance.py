@@ -229,6 +229,21 @@ def test_who_is_told_by_a_trade_or_behind_an_aside(language: str, text: str, nam
             "«No es nuestro puerto y nunca lo será». Con esa frase, Tomás Quintana cerró el acto.",
             QUINTANA,
         ),
+        (
+            "es",
+            "Se le preguntó a Tomás Quintana. Ayer habló Quintana, quien señaló: «No hay barcos».",
+            QUINTANA,
+        ),
+        (
+            "es",
+            "Ayer habló Tomás Quintana. Le preguntaron a Quintana, quien señaló que «no hay barcos hoy».",
+            QUINTANA,
+        ),
+        (
+            "es",
+            "El presidente Tomás Quintana habló. «Los barcos deben esperar», dijo el mandatario.",
+            QUINTANA,
+        ),
         ("fr", "Claire Aubin se dit lasse, rappelant que « le pont est une promesse tenue ».", AUBIN),
         (
             "fr",
@@ -245,3 +260,8 @@ def test_who_is_told_by_a_trade_or_behind_an_aside(language: str, text: str, nam
 )
 def test_participles_accents_and_spaced_marks(language: str, text: str, name: str) -> None:
     assert last_told(language, text)[0] == name
+
+
+def test_a_verb_alone_passes_nobody_by_who_was_named_since() -> None:
+    text = "Marta Lara dijo: «No hay barcos hoy». La marcha la abrió la candidata Ana Lorca. «Es la hora», proclamó."
+    assert last_told("es", text)[0] != "Marta Lara"
