@@ -346,13 +346,12 @@ class People:
             for person in self._people.values()
             if role in person.words and all(self._fits(quality, person.words) for quality in qualities)
         ]
-        fitting = fitting or self._called_else(role, qualities)
         joined = self._cues.title_endings and role not in self._cues.voices
         if fitting or not joined or any(self._cues.is_foreign(quality) for quality in qualities):
             return fitting
         return self._holding(role)
 
-    def _called_else(self, role: str, qualities: Iterable[str]) -> list[Person]:
+    def called_else(self, role: str, qualities: Iterable[str]) -> list[Person]:
         """Whoever holds what an article calls a role, too, alone or at the end of a joined word."""
         other = self._cues.called_else(role)
         if not other or any(self._cues.is_foreign(quality) for quality in qualities):
