@@ -263,6 +263,7 @@ def subject_of(found: Sequence[Token], verb: int, at: int, cues: Cues) -> Attrib
     last = verb - 1
     while last >= 0 and lies_between(found[last], cues):
         last -= 1
+    last -= last > 0 and found[last].lower in cues.lets  # "Lee ließ erklären"
     words = {found[n].lower for n in range(last + 1, verb)}
     if words & cues.unsaid:
         return None

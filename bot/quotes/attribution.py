@@ -117,7 +117,8 @@ def about(found: Sequence[Token], cues: Cues) -> Attribution | None:
     mention = main_subject(found, len(found) - 1, cues)
     if mention is None:
         return None
-    beside = mention.first > 0 and found[mention.first - 1].text == "," == found[mention.last + 1].text
+    start = mention.first - (mention.first > 1 and found[mention.first - 1].lower in cues.articles)
+    beside = start > 0 and found[start - 1].text == "," == found[mention.last + 1].text
     verb = mention.last + 1 + beside
     if verb >= len(found) or not found[verb].text.islower():
         return None

@@ -171,7 +171,8 @@ class _Desk:
                 if token.quotation is None or marks[token.quotation].start < begin:
                     continue
                 one = self._said(marks[token.quotation], sentence, at)
-                if one.told is None and one.spoken and at + 1 == len(sentence) and place + 1 < len(found):
+                ends = not any(behind.is_word for behind in sentence[at + 1 :])
+                if one.told is None and one.spoken and ends and place + 1 < len(found):
                     one = self._told_behind(one, sentence, found[place + 1])
                 nobody = one.told is None or (
                     one.told.mention is None and (silent or one.told.cue.text == ":")
@@ -257,6 +258,8 @@ class _Desk:
         """The quotation seemed to end its sentence, with a question or before a dash."""
         if (told := handed_on(following, self._cues)) is not None:
             return Said(said.quotation, told, self._speakers.who(following, told))
+        if sentence[-1].quotation is None:
+            return said
         if following[0].text in _LONG_DASHES:
             return self._said(said.quotation, sentence + following, len(sentence) - 1)
         if following[0].text == "-" and (told := signed_below(following, self._cues)):

@@ -104,7 +104,8 @@ def _office_end(found: Sequence[Token], at: int, cues: Cues) -> int | None:
         if not token.is_word or token.text[0] in "'’" or token.lower in cues.say:
             return None
         small = token.lower in cues.owners or token.lower in cues.conjunctions
-        joins = one and token.lower in cues.conjunctions
+        same = cues.capital_nouns and found[place + 1].lower not in cues.articles  # "der Autor und Lotse Lee"
+        joins = one and not same and token.lower in cues.conjunctions
         if joins and small and place > at and _is_role(found[place - 1], cues):
             return None
         if token.lower in cues.stops and not small and not (cues.verb_second and one):

@@ -174,7 +174,8 @@ def is_noun(found: Sequence[Token], at: int, cues: Cues) -> bool:
     if at == 0:
         return False
     if found[at - 1].lower in cues.articles or found[at - 1].lower in cues.contractions:
-        return True
+        relative = at > 1 and found[at - 2].text == ","  # "der Plan, den Ovid Lee lobte"
+        return not relative or is_noun_like(found[at].lower, cues)
     return is_noun_like(found[at].lower, cues) and _is_articled(found, at, cues)
 
 

@@ -363,6 +363,18 @@ class People:
             return fitting
         return self._holding(role)
 
+    def called_else(self, role: str, qualities: Iterable[str]) -> list[Person]:
+        """Whoever holds what an article calls a role, too, alone or at the end of a joined word."""
+        other = self._cues.called_else(role)
+        if not other or any(self._cues.is_foreign(quality) for quality in qualities):
+            return []
+        joined = bool(self._cues.title_endings)
+        return [
+            one
+            for one in self._people.values()
+            if any(word in other or (joined and word.endswith(other)) for word in one.words)
+        ]
+
     def _holding(self, role: str) -> list[Person]:
         return [one for one in self._people.values() if any(word.endswith(role) for word in one.words)]
 

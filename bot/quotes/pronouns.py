@@ -86,6 +86,7 @@ class Antecedents:
                 passed += self._rest_of_paragraph(number, pronoun, at)
             if (
                 not epithet
+                and pronoun is not None
                 and chosen.rank == "speaker"
                 and chosen.person
                 and chosen.person.has_a_sex(self._cues)

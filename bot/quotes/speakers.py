@@ -311,6 +311,8 @@ class Speakers:
         own = {"'s"} | self.cues.belongs | self.cues.definite | self.cues.modifiers
         qualities = set(lower) - {role} - own
         fitting = self._cast.described(role, qualities)
+        if not fitting and (fitting := self._cast.called_else(role, qualities)) and role in self.cues.voices:
+            return self._antecedents.last_of(fitting, words[0].start)
         if len(fitting) < 2:
             return fitting[0] if fitting else None
         return self._antecedents.last_of(fitting, words[0].start)

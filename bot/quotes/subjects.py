@@ -156,10 +156,25 @@ def subject_ending(found: Sequence[Token], last: int, cues: Cues, asides: int = 
     if found[last].lower in cues.who:
         behind_comma = last > 0 and found[last - 1].text == ","
         end = last - 2 if behind_comma else last - 1
+        if cues.inverts and behind_comma and (told := _whom_it_follows(found, end, cues)) is not None:
+            return told
         return (reading_back(found, end, cues) or described_back(found, end, cues)) if last else None
     if found[last].lower in cues.conjunctions:
         return main_subject(found, last, cues)
     return reading_back(found, last, cues)
+
+
+def _whom_it_follows(found: Sequence[Token], last: int, cues: Cues) -> Mention | None:
+    """The name before ", quien", also behind a preposition: "le preguntó a Lee, quien señaló"."""
+    first = last
+    while first > 0 and found[first - 1].is_capital:
+        first -= 1
+    known = found[last].is_capital and found[last].lower in cues.people
+    return (
+        Mention(first, last, "name")
+        if known and first > 0 and found[first - 1].lower in cues.prepositions
+        else None
+    )
 
 
 def _before_aside(found: Sequence[Token], last: int, cues: Cues, asides: int) -> Mention | None:
@@ -325,11 +340,13 @@ def ahead_of(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
         token = found[place]
         mention = reading_on(found, place, cues) if token.is_capital or token.lower in cues.articles else None
         if mention is None or mention.kind != "name":
-            others = (cues.he, cues.she, cues.titles, cues.groups)
-            if found[place - 1].lower not in cues.prepositions and any(
-                token.lower in words for words in others
-            ):
-                return None
+            if found[place - 1].lower not in cues.prepositions:
+                pronoun = _subject_pronoun(found, place, cues)
+                if token.lower in cues.titles or token.lower in cues.groups or (pronoun and held):
+                    return None
+                if pronoun is None and (token.lower in cues.he or token.lower in cues.she):
+                    return None
+                held = held or pronoun
             place += 1
             continue
         if is_somebody(found, mention, cues):
@@ -346,6 +363,14 @@ def ahead_of(found: Sequence[Token], at: int, cues: Cues) -> Mention | None:
             held = mention if leads else held
         place = _behind_aside(found, mention.last + 1, at)
     return held
+
+
+def _subject_pronoun(found: Sequence[Token], place: int, cues: Cues) -> Mention | None:
+    """Read the "er" of "dazu wollte er nichts sagen:" right behind a small word; "wollten sie" is of many."""
+    before = found[place - 1].text
+    man = found[place].lower in cues.he
+    woman = found[place].lower in cues.she and not before.endswith("en")
+    return Mention(place, place, "pronoun") if (man or woman) and before.islower() else None
 
 
 def _behind_aside(found: Sequence[Token], place: int, at: int) -> int:
