@@ -223,3 +223,11 @@ def _name_within(found: Sequence[Token], at: int, end: int, cues: Cues) -> Menti
     joined = before in cues.owners or before in cues.articles or before in cues.belongs or before == "'s"
     named = first < end and not (cues.verb_second or joined) and is_full_name(found, first, end, cues)
     return Mention(first, end - 1, "name") if named else None
+
+
+def head_of(words: Sequence[Token], cues: Cues) -> Token | None:
+    """The noun of a short description, perhaps with what it belongs to behind it: "la dirigeante de la CGT"."""
+    owner = next((n for n in range(2, len(words)) if words[n].lower in cues.owners), len(words))
+    if owner == 3 and cues.inverts and words[1].lower in cues.titles:
+        return words[1]  # "el dirigente empresarial"
+    return words[owner - 1] if owner <= 3 else None

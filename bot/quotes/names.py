@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from unicodedata import combining, normalize
 
 from bot.text.cues import Cues
 from bot.text.tokens import Token
@@ -201,3 +202,16 @@ def _is_articled(found: Sequence[Token], at: int, cues: Cues) -> bool:
             break
         place -= 1
     return found[max(0, place)].lower in cues.articles
+
+
+def unaccented(word: str) -> str:
+    """The word with its letters' accents left out."""
+    if word.isascii():
+        return word
+    return "".join(one for one in normalize("NFD", word) if not combining(one))
+
+
+def same_country(one: str, other: str) -> bool:
+    """Russia and Russian, Belarus and Belarusian: the shorter but its last letter, four at least."""
+    stem = min(len(one), len(other)) - 1
+    return stem >= 4 and one[:stem] == other[:stem]

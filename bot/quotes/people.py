@@ -6,18 +6,24 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from unicodedata import combining, normalize
 
 from bot.domain.model import Span
-from bot.quotes.names import SUFFIXES, is_full_name, is_noun, is_noun_like, name_start, run_end
+from bot.quotes.names import (
+    SUFFIXES,
+    is_full_name,
+    is_noun,
+    is_noun_like,
+    name_start,
+    run_end,
+    same_country,
+    unaccented,
+)
 from bot.quotes.roles import role_beside, roles_beside
 from bot.text.cues import Cues
 from bot.text.tokens import Token
 
 NEAR = 1500
 """Characters, three paragraphs or so, within which a full name colours the bare surname behind it."""
-
-
 _AGE = 2
 """Digits of an age."""
 _ABOVE = 3
@@ -291,8 +297,8 @@ class People:
         """Everybody whose last name is the same but for its accents: "Murátov" and "Muratov"."""
         if not self._cues.inverts:
             return []
-        bare = _unaccented(last)
-        return [one for own, people in self._by_last.items() if _unaccented(own) == bare for one in people]
+        bare = unaccented(last)
+        return [one for own, people in self._by_last.items() if unaccented(own) == bare for one in people]
 
     def _called(self, last: str) -> str:
         """The last name of somebody here that this is a form of ("Virtasen"), or the form itself."""
@@ -308,28 +314,24 @@ class People:
         """
         person = self.named(names)
         family = self._by_last.get(names[-1].lower().replace("’", "'"), []) if len(names) == 1 else []
-        told = [
-            (pronouns, forms)
-            for pronouns, forms, sexed in (
-                (self._cues.he, "he", self._cues.male_titles),
-                (self._cues.she, "she", self._cues.female_titles),
-            )
-            if title in sexed
-        ]
+        male, female = (title in sexed for sexed in (self._cues.male_titles, self._cues.female_titles))
+        form, pronouns = ("he", self._cues.he) if male else ("she", self._cues.she)
         if person is not None or len(family) < 2:
-            fits = all(self._may_bear(person, *one) for one in told) if person and len(names) == 1 else True
-            return person if fits else None
-        for pronouns, _ in told:
+            other = (male or female) and len(names) == 1 and not self._may_bear(person, pronouns, form)
+            return None if other else person
+        if male or female:
             fitting = [one for one in family if any(one.may_be(word, self._cues) for word in pronouns)]
             return fitting[0] if len(fitting) == 1 else None
         return self._main(family, at)
 
-    def _may_bear(self, person: Person, pronouns: Iterable[str], form: str) -> bool:
+    def _may_bear(self, person: Person | None, pronouns: Iterable[str], form: str) -> bool:
         """Whether a title of that sex may stand before the surname: "Mrs Sand" is no Ulf Sand.
 
-        Where the article itself says "she" of Robin Sand, a list of first names is wrong.
+        Where the article itself says "she" of Robin Sand, the list of first names is wrong.
         """
-        return person.meant[form] > 0 or any(person.may_be(word, self._cues) for word in pronouns)
+        if person is None or person.meant[form] > 0:
+            return True
+        return any(person.may_be(word, self._cues) for word in pronouns)
 
     def _main(self, family: Sequence[Person], at: int) -> Person | None:
         """Whom a surname means that several share: named in full more than any, and last before ``at``."""
@@ -389,23 +391,10 @@ class People:
 
     def _fits(self, quality: str, words: set[str]) -> bool:
         places = self._cues.nationality.get(quality, frozenset())
-        return any(word == quality or word in places or _same_country(quality, word) for word in words)
-
-
-def _unaccented(word: str) -> str:
-    """The word with its letters' accents left out."""
-    if word.isascii():
-        return word
-    return "".join(one for one in normalize("NFD", word) if not combining(one))
+        return any(word == quality or word in places or same_country(quality, word) for word in words)
 
 
 def _drop_trade(person: Person) -> None:
     """Leave out the noun that opens a sentence, as the article has it elsewhere: "Lamplighter Ann Lee"."""
     if all(len(name.split()) > 2 for name in person.names):
         person.names = Counter({name.partition(" ")[2]: count for name, count in person.names.items()})
-
-
-def _same_country(one: str, other: str) -> bool:
-    """Russia and Russian, Belarus and Belarusian: the shorter but its last letter, four at least."""
-    stem = min(len(one), len(other)) - 1
-    return stem >= 4 and one[:stem] == other[:stem]

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.domain.model import Article, Span
-from bot.quotes.descriptions import is_elided, named_beside
+from bot.quotes.descriptions import head_of, is_elided, named_beside
 from bot.quotes.mentions import Mention, pronoun_of, reading_on
 from bot.quotes.names import is_noun, name_start, run_end
 from bot.quotes.people import People, Person
@@ -321,7 +321,7 @@ class Speakers:
         """Read "the 36-year-old", and in German "der Leseforscher": whoever spoke last, if it can be he."""
         if is_elided(words[0], self.cues):
             return self._elided(words)
-        article, last = words[0].lower, self._head(words)
+        article, last = words[0].lower, head_of(words, self.cues)
         if article not in self.cues.definite or last is None:
             return None
         age = age_of(last, self.cues)
@@ -352,13 +352,6 @@ class Speakers:
         pronoun = min(self.cues.she if woman else self.cues.he)
         found = self._antecedents.of(pronoun, words[0].start, epithet=True)
         return found.person if found and found.rank in {"speaker", "subject"} else None
-
-    def _head(self, words: Sequence[Token]) -> Token | None:
-        """The noun of a short description, perhaps with what it belongs to behind it: "la dirigeante de la CGT"."""
-        owner = next((n for n in range(2, len(words)) if words[n].lower in self.cues.owners), len(words))
-        if owner == 3 and self.cues.inverts and words[1].lower in self.cues.titles:
-            return words[1]  # "el dirigente empresarial"
-        return words[owner - 1] if owner <= 3 else None
 
     def _antecedent(self, token: Token) -> Speaker | None:
         if (self.cues.drops_pronoun or token.lower in self.cues.theirs) and pronoun_of(
