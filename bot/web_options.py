@@ -10,6 +10,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 
 from bot.chat.platform import Options
+from bot.option_kinds import BoundHost
 from bot.web.settings import ArchiveSettings, Excerpt
 
 ARCHIVE_SECRET = "ARCHIVE_SECRET"  # noqa: S105 - its name
@@ -26,7 +27,7 @@ def _origin(text: str) -> str:
 class Web(Options):
     """``[web]``: where platforms' requests are received, when they are, and probes are answered."""
 
-    host: str = "127.0.0.1"
+    host: BoundHost = "127.0.0.1"
     port: int = Field(default=8080, ge=0, le=65535)
     health: bool = False
     metrics: bool = False
