@@ -86,6 +86,7 @@ class Daemon:
             scheduler.start()
             stack.callback(scheduler.shutdown, wait=False)
             log.info("the desk is open: %s", ", ".join(sorted(app.platforms.messengers)))
+            app.owner.look()
             notify(READY, self._environ)
             async with asyncio.TaskGroup() as group:
                 loops = [
@@ -140,6 +141,7 @@ class Daemon:
         log.info(
             "the configuration was read again%s", f"; at the next start: {', '.join(later)}" if later else ""
         )
+        self._app.owner.look()
         self._app.deliver.wake()
 
     async def _listen(self, messenger: Messenger) -> None:
@@ -247,6 +249,7 @@ class Daemon:
                 waiting=health.Waiting(files, since),
                 last_slot=self._app.deliver.last_slot,
                 closing=self._stop.is_set(),
+                unreachable=self._app.deliver.unreachable.reasons(),
             )
         )
 
