@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from bot import config
 from bot.cli.commands import copydesk
 from bot.search.folder import rebuilding
 from tests.desk import FERRY, ORCHARD, an_article_file
@@ -404,6 +405,34 @@ def test_init_writes_a_configuration_that_works(tmp_path):
     assert 'timezone = "Europe/Berlin"' in text
     assert 'at = ["08:00", "17:30"]' in text
     assert ran("check", folder=tmp_path).exit_code == 0
+
+
+def test_init_asks_again_until_the_configuration_takes_each_answer(tmp_path, monkeypatch):
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    answers = ("UTC", ".", "data", "a\tb", "~/über", "Morgen news", "\U0001f4f0", "früh", " ,", "8:00")
+    result = ran("init", folder=tmp_path, text="\n".join((*answers, "")))
+    assert result.exit_code == 0, result.output
+    for words in (
+        "the configuration (",
+        "the store (",
+        "characters",
+        "is not a name",
+        "name a time at least",
+    ):
+        assert words in result.output
+    settings = config.load(tmp_path / "config.toml", {})
+    assert settings.inbox.path == tmp_path / "home" / "über"
+    assert settings.inbox.path.is_dir()
+    assert [channel.name for channel in settings.channels] == ["früh"]
+    assert not (tmp_path / "~").exists()
+
+
+def test_init_writes_nothing_where_the_folder_cannot_be_made(tmp_path):
+    (tmp_path / "taken").write_text("a file", encoding="utf-8")
+    result = ran("init", folder=tmp_path, text="UTC\ntaken/inbox\nam\n8:00\n")
+    assert result.exit_code == 1
+    assert "cannot be made (Not a directory), so nothing is written" in result.stderr
+    assert not (tmp_path / "config.toml").exists()
 
 
 def test_init_does_not_replace_without_asking(folder):
