@@ -19,6 +19,7 @@ from bot.cli.commands import copydesk
 from bot.search.folder import rebuilding
 from tests.desk import FERRY, ORCHARD, an_article_file
 from tests.fakes import HereAndNow
+from tests.permissions import modes_count
 
 TOPICS = "[inbox]\nquiet = 0\n[topics]\nships = 'ferry OR ship'\n[[channels]]\nname = 'morning'\ntopics = ['ships']\n"
 
@@ -295,6 +296,35 @@ def test_check_names_what_works_and_what_does_not(folder):
     result = ran("check", folder=folder)
     assert result.exit_code == 1
     assert "[inbox] path" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("place", "mode", "words"),
+    [
+        ("data/copydesk.db", 0o444, "store: the database"),
+        ("inbox/done", 0o555, "inbox/done: Permission denied; name a folder"),
+        ("inbox/.claimed", 0o555, "inbox/.claimed: Permission denied; name a folder"),
+        ("data/index", 0o555, "data/index: Permission denied"),
+    ],
+)
+def test_check_tries_whether_what_is_written_can_be(full, place, mode, words):
+    (full / place).chmod(mode)
+    with modes_count():
+        result = ran("check", folder=full)
+    (full / place).chmod(0o700)
+    assert result.exit_code == 1
+    assert words in result.stderr
+
+
+def test_check_counts_what_would_be_read_and_names_what_is_left(full):
+    an_article_file(full / "inbox" / "harbour", "a.txt", "Ferries", *FERRY)
+    for name in (".hidden.txt", "x.part", "tilde.txt~", ".DS_Store", "harbour/y.TMP", ".git/z.part"):
+        (full / "inbox" / name).parent.mkdir(exist_ok=True)
+        (full / "inbox" / name).write_text("half")
+    (line,) = [line for line in ran("check", folder=full).stdout.splitlines() if line.startswith("inbox:")]
+    assert line.partition(", ")[2] == (
+        "1 waiting; 4 left alone as hidden or unfinished by their names: .hidden.txt, harbour/y.TMP, tilde.txt~, x.part"
+    )
 
 
 def forget(folder: Path, *, after: int) -> None:
