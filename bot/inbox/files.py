@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
+from bot.article.endings import ARTICLE_ENDINGS
 from bot.domain.errors import UnreadableDocument
 from bot.domain.model import Document
 from bot.domain.reasons import Reason
@@ -24,27 +25,6 @@ PROGRAMS_STARTS = ("._", ".#", ".~")  # a Mac's attributes, locks of editors and
 
 DEEPEST = 32
 """Levels of folders that are looked into; people use about five."""
-
-ARTICLE_ENDINGS = (
-    ".txt",
-    ".text",
-    ".md",
-    ".html",
-    ".htm",
-    ".mhtml",
-    ".mht",
-    ".eml",
-    ".pdf",
-    ".docx",
-    ".json",
-    ".jsonl",
-    ".ndjson",
-    ".xml",
-    ".rss",
-    ".atom",
-    ".gz",
-    ".zip",
-)
 
 
 def ignored(name: str) -> bool:
