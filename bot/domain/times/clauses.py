@@ -51,6 +51,7 @@ from bot.domain.times.time_words import (
     followed,
     follows,
     is_a_zone,
+    is_like_a_zone,
     passed,
     stands,
 )  # fmt: skip
@@ -320,6 +321,8 @@ def _zones(words: Words, at: int) -> Clause | None:
         return Clause("zone", end, ZONES[text], weak=True)
     if ("/" in text or text == "UTC") and is_a_zone(text):
         return Clause("zone", end, text)
+    if begin > at and is_like_a_zone(text):
+        return Clause("zone", end, unsure=True)
     for length in 1, 2, 3:
         if stands(words, begin + length, frozenset({"time"})):
             place = "_".join(word.text.title() for word in words[begin : begin + length])
