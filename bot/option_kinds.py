@@ -41,7 +41,7 @@ def _database(text: str) -> str:
 
 def _bound(text: str) -> str:
     if not re.fullmatch(
-        r"[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?|[0-9A-Fa-f:.]{2,45}(%\w{1,16})?|", text
+        r"[A-Za-z0-9]([A-Za-z0-9._-]{0,251}[A-Za-z0-9])?|[0-9A-Fa-f:.]{2,45}(%\w{1,16})?|", text
     ):
         raise ValueError(
             f'"{shown(text)}" is no address of this machine; write one like "127.0.0.1" or "0.0.0.0"'

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from bot.config import Config
     from bot.domain.message import Message
 
+LARGEST_ID = 2**63 - 1
+"""What a database numbers with."""
+
 UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 
 
@@ -290,7 +293,7 @@ def send(context: click.Context, name: str) -> int:
 
 
 @digest.command()
-@click.argument("number", metavar="ID", type=click.IntRange(1), required=False)
+@click.argument("number", metavar="ID", type=click.IntRange(1, LARGEST_ID), required=False)
 @click.pass_context
 @reported
 def replay(context: click.Context, number: int | None) -> int:
