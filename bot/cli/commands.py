@@ -88,13 +88,14 @@ def show(message: Message) -> None:
 @copydesk.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--forgotten", is_flag=True, help="Take in again also what was forgotten.")
+@click.option("--quiet", "-q", is_flag=True, help="Tell of files that could not be read alone.")
 @click.pass_context
 @reported
-def ingest(context: click.Context, paths: tuple[Path, ...], forgotten: bool) -> int:  # noqa: FBT001 - click's flag
+def ingest(context: click.Context, paths: tuple[Path, ...], forgotten: bool, quiet: bool) -> int:  # noqa: FBT001 - click's flags
     """Take in what waits in the inbox; or read the files and folders named, and leave them there."""
     from bot.cli.ingest import taken_in
 
-    return awaited(taken_in(configured(context), paths, lifting=forgotten)) or 0
+    return awaited(taken_in(configured(context), paths, lifting=forgotten, quiet=quiet)) or 0
 
 
 @copydesk.command()

@@ -46,17 +46,23 @@ def folder(tmp_path) -> Path:
 @pytest.fixture
 def full(folder) -> Path:
     result = ran("ingest", folder=folder)
-    assert (result.exit_code, result.output) == (0, "")
+    assert (result.exit_code, result.stdout, result.stderr) == (0, "", "2 files, 2 new\n")
     return folder
 
 
-def test_ingest_is_silent_when_piped_and_says_what_failed(folder):
+def test_ingest_says_what_failed_and_what_became_of_all(folder):
     (folder / "inbox" / "bad\nname.txt").write_bytes(b"\x00" * 10)
     result = ran("ingest", folder=folder)
-    assert result.exit_code == 1
-    assert result.stdout == ""
-    assert result.stderr.startswith("bad\\nname.txt: ")
-    assert result.stderr.count("\n") == 1
+    assert (result.exit_code, result.stdout) == (1, "")
+    failed, sums = result.stderr.splitlines()
+    assert failed.startswith("bad\\nname.txt: ")
+    assert sums == "3 files, 2 new, 1 unreadable"
+
+
+def test_ingest_tells_of_nothing_but_failures_where_that_is_wished_for(folder):
+    result = ran("ingest", "--quiet", folder=folder)
+    assert (result.exit_code, result.stdout, result.stderr) == (0, "", "")
+    assert ran("ingest", folder=folder).stderr == ""
 
 
 def test_preview_as_text_and_as_json(full):
@@ -411,7 +417,7 @@ def test_reread_says_what_changed(full):
 
 def test_receipts_are_passed_over_where_done_is_read_again(full):
     result = ran("ingest", str(full / "inbox" / "done"), folder=full)
-    assert (result.exit_code, result.output) == (0, "")
+    assert (result.exit_code, result.output) == (0, "2 files, 2 known\n")
 
 
 def test_a_bad_configuration_is_wrong_usage_and_every_problem_is_named(folder):
