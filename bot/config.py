@@ -26,11 +26,12 @@ from bot.chat.access import AccessSettings
 from bot.digest.settings import ComposeSettings, Weights
 from bot.domain import teams
 from bot.domain.digests import WORDS_A_MINUTE, Correcting
-from bot.domain.errors import ConfigError
+from bot.domain.errors import ConfigError, StoreError
 from bot.domain.limits import Limits
 from bot.domain.model import Address, Schedule, Subscription
 from bot.domain.sourcing import Source
 from bot.domain.times.when import When, parse_days, parse_quiet, parse_time, parse_when
+from bot.inbox.apart import Own
 from bot.inbox.retention import Shelves
 from bot.inbox.spool import SpoolSettings
 from bot.ingest.opening import IngestSettings
@@ -56,7 +57,7 @@ from bot.search.index import IndexSettings
 from bot.source_options import PREFIXES, sources_of
 from bot.sources.settings import DEFAULTS, FetchSettings
 from bot.store.sql.database import StoreSettings
-from bot.store.sql.url import NO_QUEUE, SQLITE
+from bot.store.sql.url import NO_QUEUE, SQLITE, locate
 from bot.web.settings import ArchiveSettings, WebSettings
 from bot.web_options import ARCHIVE_SECRET, archive_of
 
@@ -126,8 +127,12 @@ def load(path: Path, environ: Mapping[str, str]) -> Config:
         raw = tomllib.loads(data.decode("utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError([f"{path}: it is not TOML: {error}"]) from error
+    except RecursionError as error:
+        raise ConfigError([f"{path}: lists or tables in it lie too deep in one another"]) from error
     exposed = _open_to(path, stat.S_IRWXG | stat.S_IRWXO)
-    return replace(build(raw, path.resolve().parent, environ, exposed=exposed), path=path)
+    built = build(raw, path.resolve().parent, environ, exposed=exposed)
+    own = replace(built.inbox.own, configuration=path.absolute()) if built.inbox.own else None
+    return replace(built, path=path, inbox=replace(built.inbox, own=own))
 
 
 def build(
@@ -141,12 +146,13 @@ def build(
     store = _store(options, secret, folder, problems, exposed=exposed)
     archive = archive_of(options.archive, secret, problems)
     sources = sources_of(options.sources, secret, problems)
+    inbox = _spool(options, folder, store, problems)
     _refused(problems, _withheld(secret, options.store.url))
     return Config(
         zone=options.timezone,
         language=options.language,
         grace=Grace(options.grace),
-        inbox=_spool(options, folder),
+        inbox=inbox,
         readers=options.inbox.readers,
         queued=options.workers.engine == "queue",
         store=store,
@@ -316,8 +322,15 @@ def _ingest(options: File) -> IngestSettings:
     return IngestSettings(reading, options.inbox.max_mb, options.timezone)
 
 
-def _spool(options: File, folder: Path) -> SpoolSettings:
-    inbox = options.inbox
+def _spool(options: File, folder: Path, store: StoreSettings, problems: list[str]) -> SpoolSettings:
+    """The inbox, which may not have in it what the desk keeps for itself."""
+    try:
+        file = locate(store.url).path
+    except StoreError:
+        file = None  # whoever opens the store has a sentence for it
+    inbox, own = options.inbox, Own(folder, folder / options.search.path, file)
+    if clash := own.clash(folder / inbox.path):
+        problems.append(f"inbox.path: {clash}")
     return SpoolSettings(
         path=folder / inbox.path,
         max_mb=inbox.max_mb,
@@ -325,6 +338,7 @@ def _spool(options: File, folder: Path) -> SpoolSettings:
         bulk=inbox.bulk,
         rescan=timedelta(seconds=inbox.rescan),
         poll=inbox.poll,
+        own=own,
     )
 
 

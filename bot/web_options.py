@@ -10,6 +10,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 
 from bot.chat.platform import Options
+from bot.option_kinds import BoundHost
 from bot.web.origins import parse_origin
 from bot.web.settings import ArchiveSettings, Excerpt
 
@@ -29,7 +30,7 @@ def _server(text: str) -> str:
 class Web(Options):
     """``[web]``: where platforms' requests are received, when they are, and probes are answered."""
 
-    host: str = "127.0.0.1"
+    host: BoundHost = "127.0.0.1"
     port: int = Field(default=8080, ge=0, le=65535)
     health: bool = False
     metrics: bool = False

@@ -163,6 +163,12 @@ def test_every_command_has_a_conversation():
     assert set(ENGLISH) <= typed
 
 
+@pytest.mark.parametrize("digits", [18, 19, 2_100])
+async def test_a_number_that_no_story_has_is_none_however_long_it_is(talk, digits):
+    cut = "9" * 18 + "…" * (digits > 18)
+    assert await answered(talk, f"/story {'9' * digits}") == f"There is no story {cut}.\n"
+
+
 async def test_a_reader_adds_no_page(talk):
     assert "for editors" in await answered(talk, "/add https://example.org/new", "reader")
     assert "Added" in await answered(talk, "/add https://example.org/new", "editor")

@@ -89,11 +89,12 @@ def test_the_report_is_as_the_document_has_it(known, moments):
             StagedSlot("2026-11-22T08:00", NOON),
             closing=True,
             reserve=("telegram",),
+            unreachable=("email is not set up",),
         )
     )
     assert report == {
         "status": "ailing",
-        "reasons": ["the desk is closing", "nobody is heard on: slack"],
+        "reasons": ["the desk is closing", "nobody is heard on: slack", "email is not set up"],
         "now": "2031-03-04T12:00:30+00:00",
         "since": "2031-03-04T12:00:00+00:00",
         "last_tick": "2031-03-04T12:00:30+00:00",

@@ -90,6 +90,7 @@ class Daemon:
             scheduler.start()
             stack.callback(scheduler.shutdown, wait=False)
             log.info("the desk is open: %s", ", ".join(sorted(app.platforms.messengers)))
+            app.owner.look()
             notify(READY, self._environ)
             async with asyncio.TaskGroup() as group:
                 loops = [
@@ -144,6 +145,7 @@ class Daemon:
         log.info(
             "the configuration was read again%s", f"; at the next start: {', '.join(later)}" if later else ""
         )
+        self._app.owner.look()
         self._app.deliver.wake()
 
     async def _listen(self, messenger: Messenger) -> None:
@@ -255,6 +257,7 @@ class Daemon:
                 last_slot=self._app.deliver.last_slot,
                 closing=self._stop.is_set(),
                 reserve=reserve,
+                unreachable=self._app.deliver.unreachable.reasons(),
             )
         )
 

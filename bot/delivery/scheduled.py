@@ -13,6 +13,7 @@ from typing import Any
 
 from bot.delivery.alerts import Alerts
 from bot.delivery.posting import GRACE, Posting, PostingPorts
+from bot.delivery.unreachable import Unreachable
 from bot.digest.prepare import DigestMaker, Prepared
 from bot.domain.digests import Brief, Digest, Shown
 from bot.domain.errors import BotError, IndexBusy, OverBudget, cause
@@ -55,6 +56,7 @@ class Deliver:
         self._ports = ports
         self._outbox = ports.outbox
         self._posting = Posting(ports, desk.clock)
+        self.unreachable = Unreachable(ports.messengers, ports.tell)
         self._alerts = Alerts(desk.library, digests, ports.outbox)
         self._grace = grace
         self._tick = asyncio.Event()
@@ -72,7 +74,7 @@ class Deliver:
 
         Calls under way are brought to their end. What could not be is taken up at the next start.
         """
-        tell = self._ports.tell
+        tell, self.unreachable.urgent = self._ports.tell, True
         async with asyncio.TaskGroup() as group:
             loops = [
                 group.create_task(kept_going("the making of digests", self._staging, tell)),
@@ -106,6 +108,7 @@ class Deliver:
             self._posting.wake()
         closures = await self._outbox.closures()
         subscriptions = await self._ports.subscriptions()
+        await self.unreachable.look(subscriptions)
         await self._ports.follow_moves()  # after them: of no subscription's chat is less known than was then
         await self._digests.watch(subscriptions)
         standings = await self._outbox.standings() if subscriptions else {}

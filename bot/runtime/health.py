@@ -69,13 +69,17 @@ class _Loop:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What a report has from elsewhere. ``heard``: for each platform, whether people can be heard there; in ``reserve`` another desk does."""
+    """What a report has from elsewhere. ``heard``: for each platform, whether people can be heard there; in ``reserve`` another desk does.
+
+    ``unreachable``: a sentence for each platform that is not set up and that digests wait for.
+    """
 
     heard: Mapping[str, bool] = field(default_factory=dict)
     waiting: Waiting = Waiting()
     last_slot: StagedSlot | None = None
     closing: bool = False
     reserve: tuple[str, ...] = ()
+    unreachable: tuple[str, ...] = ()
 
 
 Report = Mapping[str, Any]
@@ -124,6 +128,7 @@ class Health:
             *(["the desk is closing"] if seen.closing else []),
             *self.overdue(),
             *([f"nobody is heard on: {', '.join(deaf)}"] if deaf else []),
+            *seen.unreachable,
         )
         waiting, ticks = seen.waiting, self._loops.get(TICKS)
         return {

@@ -50,6 +50,7 @@ from bot.domain.times.time_words import (
     UNCLEAR,
     Words,
     follows,
+    is_like_a_zone,
     passed,
     stands,
     times_a_day,
@@ -312,7 +313,12 @@ def _parts(words: Words, at: int) -> Clause | None:
 
 def _zones(words: Words, at: int) -> Clause | None:
     end, zone, weak = zone_at(words, at)
-    return Clause("zone", end, zone, weak=weak) if end > at else None
+    if end > at:
+        return Clause("zone", end, zone, weak=weak)
+    begin = at + (words[at].plain in {"in", "("})
+    if at < begin < len(words) and is_like_a_zone(words[begin].text.rstrip(",.:")):
+        return Clause("zone", begin + 1, unsure=True)
+    return None
 
 
 def _digests(words: Words, at: int) -> Clause | None:

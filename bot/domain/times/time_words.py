@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -160,3 +161,10 @@ def is_a_zone(text: str) -> bool:
     except (KeyError, ValueError, OSError):
         return False
     return True
+
+
+def is_like_a_zone(text: str) -> bool:
+    """Whether it is written as a place of an area, or almost: ``Europe/Berln``; two areas ("Asia/Pacific") are words."""
+    area, _, place = text.partition("/")
+    near = bool(place) and len(area) <= 12 and bool(get_close_matches(area.title(), AREAS, n=1, cutoff=0.8))
+    return near and place.title() not in AREAS and place.replace("_", "").replace("/", "").isalpha()

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
-from sqlalchemy import Connection, event, select
+from sqlalchemy import Connection, event, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.domain.errors import StoreError
@@ -265,6 +265,15 @@ async def _write_ahead(engine: AsyncEngine, patience: float) -> None:
             await asyncio.sleep(0.05)
         else:
             return
+
+
+async def try_writing(database: Database) -> None:
+    """Write what is there already. Raises StoreError where the store may not be written.
+
+    To begin a transaction shows nothing: of a file that may not be written SQLite makes one that reads.
+    """
+    async with database.writing() as connection:
+        await connection.execute(update(counters).values(revision=counters.c.revision))
 
 
 async def take_turn(connection: AsyncConnection) -> None:

@@ -450,6 +450,7 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     'the digest "{name}" of {key} is set aside: the desk ended or failed {times} times while it made it; the next one tells what it would have told, or `copydesk digest send {name}` now': "der Digest „{name}“ von {key} wird beiseitegelegt: Copydesk endete oder scheiterte {times}-mal daran; der nächste meldet, was darin gestanden hätte, oder jetzt `copydesk digest send {name}`",
     'the digest "{name}" of {key} is set aside: the desk ended or failed {times} times while it made it; what it would have told is found by /search': "der Digest „{name}“ von {key} wird beiseitegelegt: Copydesk endete oder scheiterte {times}-mal daran; was darin gestanden hätte, findet /suche",
     "no digest can be made now: {why}": "gerade lässt sich kein Digest machen: {why}",
+    "no digest is made for {names}: {why}": "für {names} entsteht kein Digest: {why}",
     "the inbox could not be emptied: {why}": "der Eingang ließ sich nicht leeren: {why}",
     "nobody takes the work that this desk hands out, so nothing is read: start `copydesk worker`, of this version and on this database": "niemand übernimmt die Arbeit, die dieser Desk verteilt, also wird nichts gelesen: `copydesk worker` ist zu starten, in dieser Version und an dieser Datenbank",
     "{file} is set aside: {why}": "{file} wird beiseitegelegt: {why}",
