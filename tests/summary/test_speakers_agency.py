@@ -215,10 +215,11 @@ def test_two_offices_are_one_person() -> None:
             ["ein Schlag ins Gesicht der Bürger"],
         ),
         ("Ovid Tarn lobte den „Erlauer Prälat“ sehr.", []),
+        ("Die Polizei berichtete von einer „schwierigen Lage“ am Hafen.", ["schwierigen Lage"]),
         ("Die Leute berichteten von „deutlichen Fortschritten“.", []),
     ],
 )
-def test_two_small_words_of_a_named_speaker_are_a_quote(sentence: str, words: list[str]) -> None:
+def test_two_small_words_of_somebody_are_a_quote(sentence: str, words: list[str]) -> None:
     assert [found for found, _ in told(sentence)] == words
 
 
