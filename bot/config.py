@@ -26,11 +26,12 @@ from bot.chat.access import AccessSettings
 from bot.digest.settings import ComposeSettings, Weights
 from bot.domain import teams
 from bot.domain.digests import WORDS_A_MINUTE, Correcting
-from bot.domain.errors import ConfigError
+from bot.domain.errors import ConfigError, StoreError
 from bot.domain.limits import Limits
 from bot.domain.model import Address, Schedule, Subscription
 from bot.domain.sourcing import Source
 from bot.domain.times.when import When, parse_days, parse_quiet, parse_time, parse_when
+from bot.inbox.apart import Own
 from bot.inbox.retention import Shelves
 from bot.inbox.spool import SpoolSettings
 from bot.ingest.opening import IngestSettings
@@ -56,7 +57,7 @@ from bot.search.index import IndexSettings
 from bot.source_options import PREFIXES, sources_of
 from bot.sources.settings import DEFAULTS, FetchSettings
 from bot.store.sql.database import StoreSettings
-from bot.store.sql.url import NO_QUEUE, SQLITE
+from bot.store.sql.url import NO_QUEUE, SQLITE, locate
 from bot.web.settings import ArchiveSettings, WebSettings
 from bot.web_options import ARCHIVE_SECRET, archive_of
 
@@ -78,7 +79,7 @@ LARGEST_FILE = 1024 * 1024
 class Config:
     """Every room's settings. ``channels`` are the subscriptions that the file names.
 
-    ``readers`` are the processes that read articles; ``queued``: they are those of workers elsewhere. ``inbox_token`` lets in who posts files; empty for nobody. ``platforms`` has the settings of those that are set up, by name.
+    ``readers`` are the processes that read articles; ``queued``: they are those of workers elsewhere. ``inbox_token`` lets in who posts files, in a browser from pages of ``inbox_origins``; empty for nobody. ``platforms`` has the settings of those that are set up, by name.
     """
 
     zone: str
@@ -104,6 +105,7 @@ class Config:
     fetch: FetchSettings = DEFAULTS
     sources: tuple[Source, ...] = ()
     inbox_token: str = field(default="", repr=False)
+    inbox_origins: frozenset[str] = frozenset()
     retention: RetentionSettings = field(default_factory=RetentionSettings)
     path: Path = Path("config.toml")
 
@@ -125,8 +127,12 @@ def load(path: Path, environ: Mapping[str, str]) -> Config:
         raw = tomllib.loads(data.decode("utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError([f"{path}: it is not TOML: {error}"]) from error
+    except RecursionError as error:
+        raise ConfigError([f"{path}: lists or tables in it lie too deep in one another"]) from error
     exposed = _open_to(path, stat.S_IRWXG | stat.S_IRWXO)
-    return replace(build(raw, path.resolve().parent, environ, exposed=exposed), path=path)
+    built = build(raw, path.resolve().parent, environ, exposed=exposed)
+    own = replace(built.inbox.own, configuration=path.absolute()) if built.inbox.own else None
+    return replace(built, path=path, inbox=replace(built.inbox, own=own))
 
 
 def build(
@@ -140,12 +146,13 @@ def build(
     store = _store(options, secret, folder, problems, exposed=exposed)
     archive = archive_of(options.archive, secret, problems)
     sources = sources_of(options.sources, secret, problems)
+    inbox = _spool(options, folder, store, problems)
     _refused(problems, _withheld(secret, options.store.url))
     return Config(
         zone=options.timezone,
         language=options.language,
         grace=Grace(options.grace),
-        inbox=_spool(options, folder),
+        inbox=inbox,
         readers=options.inbox.readers,
         queued=options.workers.engine == "queue",
         store=store,
@@ -165,6 +172,7 @@ def build(
         fetch=_fetch(options),
         sources=sources,
         inbox_token=secret.get(INBOX_TOKEN, ""),
+        inbox_origins=frozenset(options.inbox.origins),
         retention=_retention(options.retention),
     )
 
@@ -314,8 +322,15 @@ def _ingest(options: File) -> IngestSettings:
     return IngestSettings(reading, options.inbox.max_mb, options.timezone)
 
 
-def _spool(options: File, folder: Path) -> SpoolSettings:
-    inbox = options.inbox
+def _spool(options: File, folder: Path, store: StoreSettings, problems: list[str]) -> SpoolSettings:
+    """The inbox, which may not have in it what the desk keeps for itself."""
+    try:
+        file = locate(store.url).path
+    except StoreError:
+        file = None  # whoever opens the store has a sentence for it
+    inbox, own = options.inbox, Own(folder, folder / options.search.path, file)
+    if clash := own.clash(folder / inbox.path):
+        problems.append(f"inbox.path: {clash}")
     return SpoolSettings(
         path=folder / inbox.path,
         max_mb=inbox.max_mb,
@@ -323,6 +338,7 @@ def _spool(options: File, folder: Path) -> SpoolSettings:
         bulk=inbox.bulk,
         rescan=timedelta(seconds=inbox.rescan),
         poll=inbox.poll,
+        own=own,
     )
 
 

@@ -6,7 +6,6 @@ Each check raises ValueError with a sentence; :func:`problem` puts the option's 
 from __future__ import annotations
 
 import difflib
-import json
 import re
 from collections import Counter
 from ipaddress import ip_network
@@ -19,11 +18,12 @@ from bot.domain import query, query_nodes
 from bot.domain.digests import Correcting, Style
 from bot.domain.model import CONSOLE
 from bot.domain.times.when import MOST_ALERTS, parse_days, parse_quiet, parse_time, parse_when, parse_zone
+from bot.option_kinds import Contact, DatabaseText, PathText, toml
 from bot.platforms import PLATFORMS, parse_address, parse_rule
 from bot.runtime.log import Format
 from bot.source_options import AnySource, wrong_of_kind
 from bot.summary.methods import DEFAULT, METHODS
-from bot.web_options import Archive, Web
+from bot.web_options import Archive, Origin, Web
 from bot.wording.language import known, languages
 
 
@@ -103,19 +103,20 @@ QueryText = Annotated[str, AfterValidator(_query)]
 class Inbox(Options):
     """``[inbox]``: times in seconds."""
 
-    path: str = "inbox"
+    path: PathText = "inbox"
     max_mb: float = Field(default=20, gt=0, le=200)
     quiet: float = Field(default=2, ge=0, le=3600)
     bulk: int = Field(default=200, ge=1)
     readers: int = Field(default=2, ge=1, le=64)
     rescan: int = Field(default=60, ge=1, le=86400)
     poll: bool = False
+    origins: list[Origin] = Field(default=[])
 
 
 class Store(Options):
     """``[store]``."""
 
-    url: str = "sqlite:///data/copydesk.db"
+    url: DatabaseText = "sqlite:///data/copydesk.db"
 
 
 class Workers(Options):
@@ -127,7 +128,7 @@ class Workers(Options):
 class Search(Options):
     """``[search]``."""
 
-    path: str = "data/index"
+    path: PathText = "data/index"
 
 
 class Summary(Options):
@@ -212,7 +213,7 @@ class Fetch(Options):
 
     max_mb: float = Field(default=10, gt=0, le=100)
     seconds: float = Field(default=30, ge=1, le=300)
-    contact: str = Field(default="", max_length=200, pattern=r"^[!-'*-~]*$")
+    contact: Contact = Field(default="", max_length=200)
     private: Annotated[list[str], AfterValidator(_networks)] = Field(default=[])
 
 
@@ -367,10 +368,8 @@ def problem(item: Any) -> str:
     if item["type"] == "value_error":
         return f"{where}: {what}"
     if item["type"] in {"list_type", "tuple_type", "set_type", "frozen_set_type"}:
-        return (
-            f"{where}: it is a list, so write {item['loc'][-1]} = [{json.dumps(item['input'], default=str)}]"
-        )
-    return f"{where}: {what[:1].lower()}{what[1:]}, not {item['input']!r}"
+        return f"{where}: it is a list, so write {item['loc'][-1]} = [{toml(item['input'])}]"
+    return f"{where}: {what[:1].lower()}{what[1:]}, not {toml(item['input'])}"
 
 
 def _where(loc: tuple[int | str, ...]) -> str:

@@ -108,6 +108,25 @@ CONVERSATIONS = {
         "/add example.org",
         "/add https://example.org/new and another",
     ],
+    "sources": [
+        "/sources",
+        "/sources add https://feeds.example/harbour.xml",
+        "/sources add <https://feeds.example/harbour.xml|feeds.example/harbour.xml>",
+        "sources https://other.example/town.xml as Town news",
+        "/sources add https://feeds.example/second.xml",
+        "/sources add https://news.example/",
+        "/sources add https://intranet.example/feed",
+        "/sources add https://user:secret@feeds.example/private.xml",
+        "/sources add feeds.example",
+        "/sources add",
+        "/sources",
+        "/sources remove gazette",
+        "/sources remove https://other.example/town.xml",
+        "/sources remove FEEDS-EXAMPLE",
+        "/sources remove nothing",
+        "/sources remove",
+        "/sources",
+    ],
     "forget": ["/forget", "/forget zeppelin", "/forget ferry", "/forget 1 --yes"],
     "settings": ["/subscribe lamps quiet 22:00-07:00", "/settings"],
     "privacy": ["/subscribe lamps as lights", "/privacy", "/privacy please", "/privacy remove", "/privacy"],
@@ -142,6 +161,12 @@ async def test_a_conversation(talk, name):
 def test_every_command_has_a_conversation():
     typed = {line.split()[0].removeprefix("/") for lines in CONVERSATIONS.values() for line in lines}
     assert set(ENGLISH) <= typed
+
+
+@pytest.mark.parametrize("digits", [18, 19, 2_100])
+async def test_a_number_that_no_story_has_is_none_however_long_it_is(talk, digits):
+    cut = "9" * 18 + "…" * (digits > 18)
+    assert await answered(talk, f"/story {'9' * digits}") == f"There is no story {cut}.\n"
 
 
 async def test_a_reader_adds_no_page(talk):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator
-from datetime import time
+from datetime import date, time
 from pathlib import Path
 from typing import Any, get_args
 
@@ -198,6 +198,80 @@ def test_names_that_clash_and_topics_that_do_not_exist():
 def test_a_file_that_is_no_configuration(tmp_path, text, words):
     with pytest.raises(ConfigError, match=words):
         config.load(written(tmp_path, text), {})
+
+
+@pytest.mark.parametrize(
+    ("raw", "folder", "words"),
+    [
+        ({"inbox": {"path": "."}}, "/desk", "the configuration (/desk) lies in it"),
+        ({"inbox": {"path": "../"}}, "/desk", "the configuration (/desk) lies in it"),
+        ({"inbox": {"path": "data"}}, "/desk", "the store (/desk/data/copydesk.db) lies in it"),
+        (
+            {"store": {"url": "sqlite:///inbox/done/copydesk.db"}},
+            "/desk",
+            "the store (/desk/inbox/done/copydesk.db)",
+        ),
+        ({"search": {"path": "inbox/index"}}, "/desk", "the search index (/desk/inbox/index) lies in it"),
+        ({"inbox": {"path": "data/index/new"}}, "/desk", "it lies in the folder of the search index"),
+    ],
+)
+def test_an_inbox_that_would_take_in_what_the_desk_keeps_is_refused(raw, folder, words):
+    (problem,) = problems(raw, Path(folder))
+    assert problem.startswith(f"inbox.path: {words}")
+    assert problem.endswith("name a folder of its own")
+
+
+def test_an_inbox_is_refused_by_where_its_links_lead(tmp_path):
+    (tmp_path / "data").mkdir()
+    (tmp_path / "drop").symlink_to("data")
+    (problem,) = problems({"inbox": {"path": "drop"}}, tmp_path)
+    assert "the store" in problem
+
+
+@pytest.mark.parametrize("path", ["data/inbox", "/elsewhere/inbox", "data.d"])
+def test_an_inbox_beside_what_the_desk_keeps_is_fine(path):
+    assert config.build({"inbox": {"path": path}}, Path("/desk"), {}).inbox.path == Path("/desk") / path
+
+
+@pytest.mark.parametrize(
+    ("raw", "words"),
+    [
+        ({"inbox": {"path": ""}}, "inbox.path: it is empty; name one"),
+        ({"search": {"path": " "}}, "search.path: it is empty; name one"),
+        ({"inbox": {"path": "in\0box"}}, "inbox.path: it has characters"),
+        ({"inbox": {"path": "~/box"}}, 'inbox.path: "~/box" begins with "~"'),
+        ({"store": {"url": "sqlite:///a\0b"}}, "store.url: it has characters"),
+        ({"store": {"url": "sqlite:///~/a.db"}}, 'store.url: its path begins with "~"'),
+        ({"web": {"host": "\0"}}, 'web.host: "\\u0000" is no address of this machine'),
+        (
+            {"fetch": {"contact": "Ada <ada@example.org>"}},
+            'fetch.contact: "Ada <ada@example.org>" cannot be sent',
+        ),
+    ],
+)
+def test_a_path_or_host_that_nothing_can_have_is_told_before_it_is_used(raw, words):
+    (problem,) = problems(raw)
+    assert problem.startswith(words)
+
+
+@pytest.mark.parametrize(
+    ("raw", "words"),
+    [
+        ({"language": date(2026, 1, 1)}, "not 2026-01-01"),
+        ({"timezone": True}, "not true"),
+        ({"fetch": {"private": float("inf")}}, "write private = [inf]"),
+        ({"access": {"allow": "a\nb"}}, 'write allow = ["a\\nb"]'),
+        ({"topics": [{"a": [1.5, False]}]}, "not [{a = [1.5, false]}]"),
+    ],
+)
+def test_a_wrong_value_is_repeated_as_the_file_writes_it(raw, words):
+    (problem,) = problems(raw)
+    assert problem.endswith(words)
+
+
+def test_a_file_whose_lists_lie_too_deep_is_told(tmp_path):
+    with pytest.raises(ConfigError, match="too deep"):
+        config.load(written(tmp_path, "a=" + "[" * 3000), {})
 
 
 def test_an_absent_file_names_the_remedy(tmp_path):

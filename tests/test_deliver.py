@@ -136,6 +136,28 @@ async def test_a_slot_is_staged_and_posted_once(room: Newsroom):
     assert "Ship 2 sails" in first + second
 
 
+async def test_a_platform_that_is_not_set_up_is_told_of_once_and_kept_for_who_asks(room: Newsroom):
+    mail = Address("email", "desk@example.org")
+    room.channels = [a_channel(f"c{n}", to) for n, to in enumerate((SLACK, GROUP, GROUP, mail, *[GROUP] * 6))]
+    deliver = room.deliver(slack=room.slack)
+    for _ in range(2):
+        await deliver.stage_due()
+    assert [text.partition(":")[0] for text in room.owner.told] == [
+        "no digest is made for c1, c2, c4, c5, c6, …",
+        "no digest is made for c3",
+    ]
+    assert room.owner.told[1].endswith("email is not set up: SMTP_URL is not in the environment")
+    assert [why.partition(":")[0] for why in deliver.unreachable.reasons()] == [
+        "email is not set up",
+        "telegram is not set up",
+    ]
+    room.channels.append(a_channel("late", mail))
+    deliver.unreachable.urgent = True
+    await deliver.stage_due()
+    assert [text.partition(":")[0] for text in room.owner.urgent] == ["no digest is made for late"]
+    assert "c3, late" in deliver.unreachable.reasons()[0]
+
+
 async def test_what_arrives_between_two_slots_is_told_once(room: Newsroom):
     deliver = room.deliver()
     await deliver.stage_due()
@@ -625,7 +647,7 @@ async def test_stopping_finishes_the_call_under_way_and_begins_no_other(room: Ne
 
     room.slack.post = slow
     running = asyncio.create_task(deliver.run(stop))
-    await until(lambda: stop.is_set() and not deliver._posting._lanes)
+    await until(lambda: stop.is_set() and not deliver._posting.lanes)
     await settled()
     assert not running.done()
     answer.set()

@@ -28,6 +28,14 @@ def owner(slack, clock) -> Owner:
     return Owner(HOME, {"slack": slack}, clock)
 
 
+async def test_an_owner_whom_nothing_can_be_told_is_named_in_the_log(slack, clock, caplog):
+    for to, heard in ((HOME, 0), (None, 0), (Address("telegram", "7"), 1)):
+        owner = Owner(to, {"slack": slack}, clock)
+        owner.look()
+        assert owner.heard == heard
+    assert "the owner (telegram:7) is told nothing: telegram is not set up: TELEGRAM_BOT_TOKEN" in caplog.text
+
+
 async def test_equal_sentences_are_counted_in_the_days_line(owner, slack, clock):
     for _ in range(3):
         await owner.tell("the store is busy")

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime
+from time import process_time
 from unicodedata import category
 
 import pytest
@@ -33,7 +34,7 @@ from bot.domain.query_nodes import (
 from bot.domain.times import days
 from bot.wording.chat import narrowing
 from bot.wording.language import filter_word, filters, languages, small_word, speaking
-from bot.wording.marks import DASHES
+from bot.wording.marks import DASHES, plain
 
 A, B, C = Word("a"), Word("b"), Word("c")
 
@@ -448,3 +449,9 @@ def test_the_help_shows_every_operator_as_it_is_told(code: str):
         }
         kinds = {type(node) for example in shown for node in (parse(example).query,)}
         assert {And, Or, Phrase, Prefix, Field, Said, Lang, InStory, Topic, Day, Last} <= kinds
+
+
+def test_a_mark_that_opens_and_never_closes_costs_no_more_than_the_text_is_long():
+    started = process_time()
+    plain("'a" + " b" * 20_000)
+    assert process_time() - started < 1  # milliseconds; a scan for each pair of words took many seconds

@@ -111,7 +111,10 @@ async def test_the_plan_copies_no_words_of_an_article(tmp_path):
             assert not any(span.of(entry.article.text) in plan for span in entry.summary.sentences)
 
 
-@pytest.mark.parametrize(("arguments", "status"), [(["1"], 0), (["9"], 1), (["none"], 2), ([], 0)])
+@pytest.mark.parametrize(
+    ("arguments", "status"),
+    [(["1"], 0), (["9"], 1), (["none"], 2), ([], 0), (["9" * 18], 1), (["9" * 23], 2)],
+)
 async def test_the_command_prints_what_was_posted_and_its_status_says_whether_it_is_that(
     tmp_path, monkeypatch, arguments, status
 ):
@@ -122,6 +125,7 @@ async def test_the_command_prints_what_was_posted_and_its_status_says_whether_it
     (tmp_path / "config.toml").write_text('[[channels]]\nname = "all"\nto = "console"\nat = ["13:00"]\n')
     monkeypatch.chdir(tmp_path)
     result = await asyncio.to_thread(CliRunner().invoke, copydesk, ["digest", "replay", *arguments])
+    assert isinstance(result.exception, SystemExit | None)
     assert result.exit_code == status, result.output
     if arguments == ["1"]:
         assert result.stdout == kept

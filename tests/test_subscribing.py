@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from datetime import time
+from datetime import time, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,6 +13,7 @@ import pytest
 from bot.chat.access import AccessSettings, Role
 from bot.conversation.finding.lookup import question_behind
 from bot.domain.message import Message
+from tests.builders import an_article
 from tests.chat.slack_far_end import HOME, buttons_of
 from tests.chat.slack_far_end import desk as slack_desk
 from tests.chat.telegram_far_end import GROUP
@@ -74,6 +75,19 @@ async def test_what_may_be_a_time_makes_no_subscription(talk, wish):
     answer = await subscribed(talk, wish)
     assert answer.private
     assert await talk.subscriptions.all() == ()
+
+
+async def test_what_came_in_the_last_week_counts_whenever_it_was_published(talk):
+    old = an_article(
+        "A kittiwake was counted.", title="Kittiwakes", published=talk.clock.now() - timedelta(days=90)
+    )
+    await talk.keep(old, "old")
+    assert "1 article of the last 7 days matches" in " ".join(
+        shown(await subscribed(talk, "kittiwake")).split()
+    )
+    talk.clock.pass_by(days=8)
+    told = " ".join(shown(await subscribed(talk, "kittiwake as later")).split())
+    assert "No article of the last 7 days matches yet." in told
 
 
 async def test_a_new_subscription_can_be_undone_and_changed(talk):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -15,20 +15,26 @@ from bot.chat.access import role, rules_for
 from bot.cli.audit import audited
 from bot.cli.printed import plain
 from bot.config import Config
-from bot.domain.errors import BotError, InboxError, MessengerError
+from bot.domain.errors import BotError, InboxError, MessengerError, SearchError
 from bot.domain.events import Closed
 from bot.domain.messaging import Messenger
 from bot.domain.model import Address, Subscription
 from bot.domain.reasons import Reason
 from bot.domain.sourcing import FetchFailed, Source
+from bot.inbox.files import below, passed_over
+from bot.inbox.names import shown
+from bot.inbox.spool import CLAIMED, DONE, FAILED, SETTLED
 from bot.platforms import PLATFORMS, not_set_up
 from bot.runtime.redaction import withheld
 from bot.search.mending import MendingIndex
 from bot.store.audit import read_whole
 from bot.store.library import SqlLibrary
-from bot.store.sql.database import open_store
+from bot.store.sql.database import open_store, try_writing
 from bot.web.settings import ArchiveSettings
 from bot.wording.phrases import plural
+
+SHOWN = 5
+"""Names of files that a line spells out."""
 
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
@@ -60,26 +66,56 @@ def _told(line: str, *, err: bool = False) -> None:
 
 
 async def _inbox(config: Config) -> str:
-    folder = config.inbox.path
+    folder, today = config.inbox.path, datetime.now(UTC).date().isoformat()
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        _try_writing(folder)
+        for shelf in (CLAIMED, DONE, FAILED):
+            for one in (folder / shelf, folder / shelf / today):
+                if one.exists():
+                    _try_writing(one)
+    except OSError as error:
+        where = error.filename or folder
+        raise InboxError(
+            f"[inbox] path {folder}: {where}: {error.strerror}; name a folder that can be written"
+        ) from error
+    waiting = sum(1 for _ in below(folder, SETTLED))
+    return f"{folder}, {waiting} waiting{_left(folder)}"
+
+
+def _try_writing(folder: Path) -> None:
+    """Raises OSError, with the folder's name, where no file can be made in it."""
+    try:
         with tempfile.TemporaryFile(dir=folder):
             pass
     except OSError as error:
-        raise InboxError(
-            f"[inbox] path {folder}: {error.strerror}; name a folder that can be written"
-        ) from error
-    waiting = sum(1 for item in os.scandir(folder) if item.is_file(follow_symlinks=False))
-    return f"{folder}, {waiting} waiting"
+        raise OSError(error.errno, error.strerror, str(folder)) from error
+
+
+def _left(folder: Path) -> str:
+    """What will stay in the inbox for its name."""
+    names = [shown(path.relative_to(folder).as_posix()) for path in passed_over(folder, SETTLED)]
+    if not names:
+        return ""
+    more = ", …" if len(names) > SHOWN else ""
+    return (
+        f"; {len(names)} left alone as hidden or unfinished by their names: {', '.join(names[:SHOWN])}{more}"
+    )
 
 
 async def _store(config: Config) -> str:
     async with await open_store(config.store) as database:
+        await try_writing(database)
         await read_whole(config.store.url)
         return f"{config.store}, at revision {await SqlLibrary(database).revision()}"
 
 
 async def _search(config: Config) -> str:
+    if config.search.path.is_dir():
+        try:
+            _try_writing(config.search.path)
+        except OSError as error:
+            raise SearchError(f"[search] path {config.search.path}: {error.strerror}") from error
     async with await open_store(config.store) as database:
         library = SqlLibrary(database)
         revision = await MendingIndex(config.search, library, waits=True).follow(library)

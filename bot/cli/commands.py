@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from bot.config import Config
     from bot.domain.message import Message
 
+LARGEST_ID = 2**63 - 1
+"""What a database numbers with."""
+
 UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 
 
@@ -85,13 +88,14 @@ def show(message: Message) -> None:
 @copydesk.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--forgotten", is_flag=True, help="Take in again also what was forgotten.")
+@click.option("--quiet", "-q", is_flag=True, help="Tell of files that could not be read alone.")
 @click.pass_context
 @reported
-def ingest(context: click.Context, paths: tuple[Path, ...], forgotten: bool) -> int:  # noqa: FBT001 - click's flag
+def ingest(context: click.Context, paths: tuple[Path, ...], forgotten: bool, quiet: bool) -> int:  # noqa: FBT001 - click's flags
     """Take in what waits in the inbox; or read the files and folders named, and leave them there."""
     from bot.cli.ingest import taken_in
 
-    return awaited(taken_in(configured(context), paths, lifting=forgotten)) or 0
+    return awaited(taken_in(configured(context), paths, lifting=forgotten, quiet=quiet)) or 0
 
 
 @copydesk.command()
@@ -290,7 +294,7 @@ def send(context: click.Context, name: str) -> int:
 
 
 @digest.command()
-@click.argument("number", metavar="ID", type=click.IntRange(1), required=False)
+@click.argument("number", metavar="ID", type=click.IntRange(1, LARGEST_ID), required=False)
 @click.pass_context
 @reported
 def replay(context: click.Context, number: int | None) -> int:

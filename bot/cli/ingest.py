@@ -1,4 +1,4 @@
-"""`copydesk ingest`: a progress bar on a terminal, silence when piped, a line for each bad file."""
+"""`copydesk ingest`: a progress bar on a terminal, a line for each bad file, and at the end what became of all of them."""
 
 from __future__ import annotations
 
@@ -19,10 +19,12 @@ from bot.inbox.receipts import RANK, Receipt
 from bot.inbox.spool import Spool
 
 
-async def taken_in(config: Config, paths: Sequence[Path], *, lifting: bool = False) -> int:
+async def taken_in(
+    config: Config, paths: Sequence[Path], *, lifting: bool = False, quiet: bool = False
+) -> int:
     """Ingest the paths, or what waits in the inbox; 1 when a file could not be read.
 
-    ``lifting``: what was forgotten is taken in again.
+    ``lifting``: what was forgotten is taken in again. ``quiet``: the sums are not told. All is told on standard error.
     """
     terminal = Console(stderr=True)
     async with opened(config, lifting=lifting) as app:
@@ -36,8 +38,8 @@ async def taken_in(config: Config, paths: Sequence[Path], *, lifting: bool = Fal
                     bar.advance(task)
                     if receipt.outcome in {"held", "unreadable"}:
                         bar.console.print(plain(f"{receipt.file}: {receipt.reason}"), soft_wrap=True)
-    if terminal.is_terminal:
-        terminal.print(plain(_sentence(tally)))
+    if not quiet and (tally or terminal.is_terminal):
+        terminal.print(plain(_sentence(tally)), soft_wrap=True)
     return 1 if tally["unreadable"] else 0
 
 

@@ -6,12 +6,18 @@ import json
 from collections.abc import Callable
 from importlib.metadata import distribution
 from pathlib import Path
+from typing import Any, TypeAlias
 
 import click
 from tzlocal import get_localzone_name
 
+from bot import config
+from bot.domain.errors import ConfigError, InboxError
 from bot.domain.model import CONSOLE
-from bot.domain.times.when import parse_time, parse_zone
+from bot.domain.times.when import parse_time
+
+Read: TypeAlias = Callable[[str], Any]
+Options: TypeAlias = Callable[[Any], dict[str, Any]]
 
 FILE = """\
 # Written by `copydesk init`. `copydesk init --example` prints every option, explained.
@@ -50,24 +56,35 @@ def example() -> int:
 
 
 def interview(path: Path) -> int:
-    """Ask, and write ``path``; 1 when there is a file already that is to stay."""
+    """Ask, and write ``path``; 1 when there is a file already that is to stay. Raises InboxError and ConfigError.
+
+    Each answer is asked for again until the configuration takes it.
+    """
     if path.exists() and not click.confirm(f"{path} exists. Replace it?", default=False):
         click.echo(f"{path} stays as it is")
         return 1
-    zone = click.prompt("Time zone", default=_here(), value_proc=_said(parse_zone))
-    inbox = click.prompt("Folder where articles are dropped", default="inbox")
-    name = click.prompt("Name of the first channel", default="morning")
-    times = click.prompt("Digest at (times, comma between)", default="08:00", value_proc=_said(_times))
-    text = FILE.format(
-        zone=json.dumps(zone),
-        inbox=json.dumps(inbox),
-        name=json.dumps(name),
-        to=json.dumps(str(CONSOLE)),
-        times=json.dumps(times),
+    folder = path.resolve().parent
+
+    def asked(text: str, default: str, option: str, options: Options, read: Read = str) -> Any:
+        return click.prompt(text, default=default, value_proc=_fitting(folder, option, options, read))
+
+    zone = asked("Time zone", _here(), "timezone", lambda zone: {"timezone": zone})
+    inbox = asked("Folder where articles are dropped", "inbox", "inbox.path", _of_inbox, _home_spelled_out)
+    name = asked(
+        "Name of the first channel", "morning", "channels", lambda name: {"channels": [{"name": name}]}
     )
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
-    (path.parent / inbox).mkdir(parents=True, exist_ok=True)
+    times = asked("Digest at (times, comma between)", "08:00", "channels", _of_times, _times)
+    answers = {"zone": zone, "inbox": inbox, "name": name, "to": str(CONSOLE), "times": times}
+    written = {key: json.dumps(value, ensure_ascii=False) for key, value in answers.items()}
+    try:
+        (folder / inbox).mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InboxError(
+            f"{folder / inbox} cannot be made ({error.strerror}), so nothing is written"
+        ) from error
+    folder.mkdir(parents=True, exist_ok=True)
+    path.write_text(FILE.format_map(written), encoding="utf-8")
+    config.load(path, {})
     click.echo(
         f"wrote {path}; drop an article into {inbox}/ and run `copydesk ingest`, then `copydesk digest preview`"
     )
@@ -81,15 +98,38 @@ def _here() -> str:
         return "UTC"
 
 
-def _said(check: Callable[[str], object]) -> Callable[[str], object]:
+def _fitting(folder: Path, option: str, options: Options, read: Read) -> Callable[[str], object]:
+    """What asks again where the configuration with this answer alone would have anything against ``option``."""
+
     def proc(text: str) -> object:
         try:
-            return check(text.strip())
-        except (ValueError, LookupError, OSError) as error:
+            answer = read(text.strip())
+            config.build(options(answer), folder, {})
+        except ConfigError as error:
+            if wrong := [one.partition(": ")[2] for one in error.problems if one.startswith(option)]:
+                raise click.BadParameter("; ".join(wrong)) from error
+        except (ValueError, LookupError, OSError, RuntimeError) as error:
             raise click.BadParameter(str(error)) from error
+        return answer
 
     return proc
 
 
+def _of_inbox(inbox: str) -> dict[str, Any]:
+    return {"inbox": {"path": inbox}}
+
+
+def _of_times(times: list[str]) -> dict[str, Any]:
+    return {"channels": [{"name": "first", "at": times}]}
+
+
+def _home_spelled_out(text: str) -> str:
+    """A shell's `~` as the folder that it is for whoever answers, since the file does not know who that was."""
+    return str(Path(text).expanduser()) if text.startswith("~") else text
+
+
 def _times(text: str) -> list[str]:
-    return [parse_time(part.strip()).strftime("%H:%M") for part in text.split(",") if part.strip()]
+    times = [parse_time(part.strip()).strftime("%H:%M") for part in text.split(",") if part.strip()]
+    if not times:
+        raise ValueError("name a time at least, like 08:00")
+    return times

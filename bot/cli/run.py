@@ -44,6 +44,7 @@ async def delivered(config: Config, *, again: bool = False) -> int:
     """Stage what is due and post what is waiting; 1 when something failed. Raises LeaseHeld while a desk runs."""
     log.start(platforms.TOKENS, platforms.LOGGERS, config.log)
     async with opened(config) as app, leased(app):
+        app.owner.look()
         await app.deliver.recover()
         if again:
             click.echo(f"to be posted again: {phrases.plural(await app.outbox.again(), 'part')}", err=True)

@@ -9,13 +9,13 @@ from datetime import datetime, timedelta
 from bot.conversation.finding.lookup import Lookup
 from bot.conversation.subscribing.subscriptions import SubscriptionCommands
 from bot.digest.prepare import DigestMaker
-from bot.domain import query
 from bot.domain.conversations import ConversationLog
 from bot.domain.digests import Event
 from bot.domain.events import Said
 from bot.domain.message import Message
 from bot.domain.model import Entry, Window
 from bot.domain.ports import Desk
+from bot.domain.query_nodes import InStory
 from bot.views.layout import findings_message, usage_message
 from bot.views.timelines import catchup_message, story_message
 from bot.wording import replies
@@ -29,6 +29,9 @@ MISSED = 10
 
 READ = 1_000
 """Articles that a catch-up looks through, the newest."""
+
+DIGITS = 18
+"""Of the largest number that a story may have; what is longer than that is no number."""
 
 DAY = timedelta(days=1)
 _LENGTH = re.compile(
@@ -67,11 +70,13 @@ class TimelineCommands:
             if not found.hits:
                 return findings_message(text, found, now, self._zone)
             text = str(found.hits[0].entry.story)
+        if len(text) > DIGITS:
+            return usage_message(replies.no_story(f"{text[:DIGITS]}…"))
         window = Window(0, await self._desk.library.revision())
-        ids = await self._desk.index.matching(query.parse(f"story:{text}").query, window, now=now)
+        ids = await self._desk.index.matching(InStory(int(text)), window, now=now)
         entries = await self._desk.library.entries(ids[:LONGEST])
         if not entries:
-            return usage_message(replies.no_story(text[:18]))
+            return usage_message(replies.no_story(text))
         events = await self._desk.workers.run(over_time, entries)
         told = story_message(entries[0].story, events, len(ids), now, self._zone)
         return self._lookup.with_page(told, entries[0].story)

@@ -14,6 +14,7 @@ from bot.domain.messaging import Messenger
 from bot.domain.model import Address
 from bot.domain.ports import Clock
 from bot.domain.reasons import Reason
+from bot.platforms import not_set_up
 from bot.wording import outcomes
 from bot.wording.language import speaking
 
@@ -53,6 +54,12 @@ class Owner:
         self._beyond = 0
         self._urgent: dict[Reason | str, datetime] = {}
         self._told = clock.now()
+
+    def look(self) -> None:
+        """Log where the owner can be told nothing: the log is all there is then, and somebody counts on more."""
+        if self.to and self.to.platform not in self._messengers:
+            self.heard += 1
+            log.warning("the owner (%s) is told nothing: %s", self.to, not_set_up(self.to.platform))
 
     async def tell(self, what: Reason | str, *, urgent: bool = False) -> None:
         """Log the sentence, in English; pass it on at once when ``urgent``, else with the day's line.

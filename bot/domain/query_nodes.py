@@ -156,6 +156,16 @@ class Here:
 
 
 @dataclass(frozen=True, slots=True)
+class Came:
+    """The entry came into the library at that moment or later; nobody can type it."""
+
+    since: datetime
+
+    def __str__(self) -> str:
+        return ""
+
+
+@dataclass(frozen=True, slots=True)
 class Not:
     """What the inner query does not match."""
 
@@ -199,6 +209,7 @@ Query = (
     | Day
     | Last
     | Here
+    | Came
     | Not
     | And
     | Or

@@ -5,10 +5,11 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
+from bot.article.endings import ARTICLE_ENDINGS
 from bot.domain.errors import UnreadableDocument
 from bot.domain.model import Document
 from bot.domain.reasons import Reason
@@ -24,27 +25,6 @@ PROGRAMS_STARTS = ("._", ".#", ".~")  # a Mac's attributes, locks of editors and
 
 DEEPEST = 32
 """Levels of folders that are looked into; people use about five."""
-
-ARTICLE_ENDINGS = (
-    ".txt",
-    ".text",
-    ".md",
-    ".html",
-    ".htm",
-    ".mhtml",
-    ".mht",
-    ".eml",
-    ".pdf",
-    ".docx",
-    ".json",
-    ".jsonl",
-    ".ndjson",
-    ".xml",
-    ".rss",
-    ".atom",
-    ".gz",
-    ".zip",
-)
 
 
 def ignored(name: str) -> bool:
@@ -80,8 +60,19 @@ def below(folder: Path, passing: frozenset[str] = frozenset()) -> Iterator[Path]
     return (path for path in listed(folder, passing) if not ignored(path.name))
 
 
-def listed(folder: Path, passing: frozenset[str] = frozenset()) -> Iterator[Path]:
-    """As :func:`below`, with the hidden files that are named like articles."""
+def passed_over(folder: Path, passing: frozenset[str] = frozenset()) -> Iterator[Path]:
+    """What stays there for its name, and somebody may wonder why: hidden articles, and what looks unfinished."""
+    found = listed(folder, passing, counts=lambda item: _counts(item) or _unfinished(item))
+    return (path for path in found if ignored(path.name))
+
+
+def listed(
+    folder: Path,
+    passing: frozenset[str] = frozenset(),
+    counts: Callable[[os.DirEntry[str]], bool] | None = None,
+) -> Iterator[Path]:
+    """As :func:`below`, with the hidden files that are named like articles; or with what ``counts``."""
+    counts = counts or _counts
     waiting: list[tuple[Path, int | None]] = [(folder, 0)]  # how deep a folder lies; a file has no depth
     while waiting:
         path, depth = waiting.pop()
@@ -98,7 +89,7 @@ def listed(folder: Path, passing: frozenset[str] = frozenset()) -> Iterator[Path
         waiting += [
             (Path(item.path), depth + 1 if _opens(item) else None)
             for item in reversed(listing)
-            if not (depth == 0 and item.name in passing) and _counts(item)
+            if not (depth == 0 and item.name in passing) and counts(item)
         ]
 
 
@@ -117,6 +108,11 @@ def _opens(item: os.DirEntry[str]) -> bool:
 
 def _counts(item: os.DirEntry[str]) -> bool:
     return not ignored(item.name) or (hidden_article(item.name) and not _is_folder(item))
+
+
+def _unfinished(item: os.DirEntry[str]) -> bool:
+    low = item.name.lower()
+    return low.endswith(IGNORED_ENDINGS) and not low.startswith(IGNORED_STARTS) and not _is_folder(item)
 
 
 def _is_folder(item: os.DirEntry[str]) -> bool:

@@ -8,6 +8,7 @@ known to be gone or has not renewed its lease.
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -15,6 +16,7 @@ from pathlib import Path
 
 from bot.domain.model import Document
 from bot.inbox import receipts
+from bot.inbox.apart import Own
 from bot.inbox.files import MEGABYTE, below, ignored, listed, load
 from bot.inbox.finished import ENDLESS, StableFiles
 from bot.inbox.moving import moved, names, put
@@ -53,6 +55,7 @@ class SpoolSettings:
     A file that is written in place is left alone until it has not changed for ``quiet``. More than
     ``bulk`` files at once are a bulk drop. The folder is listed every ``rescan`` whatever the
     system tells; with ``poll`` nothing else is relied on, as on network folders, nor are their times.
+    What the desk has of its ``own`` is left where it lies, whatever the folder shows.
     """
 
     path: Path
@@ -62,6 +65,7 @@ class SpoolSettings:
     bulk: int = 200
     rescan: timedelta = timedelta(seconds=60)
     poll: bool = False
+    own: Own | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +198,8 @@ class Spool:
 
     def claim(self, path: Path) -> Claim | None:
         """Take the file, or ``None`` when somebody else was quicker or it is gone."""
+        if self._settings.own and self._settings.own.has(path, self._root):
+            raise PermissionError(errno.EPERM, "the desk keeps it for itself, and it is no article")
         self._refused.pop(path, None)
         name = self._name(path)
         mine = self._own / name

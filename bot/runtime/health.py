@@ -69,12 +69,17 @@ class _Loop:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What a report has from elsewhere. ``heard``: for each platform, whether people can be heard there."""
+    """What a report has from elsewhere. ``heard``: for each platform, whether people can be heard there; in ``reserve`` another desk does.
+
+    ``unreachable``: a sentence for each platform that is not set up and that digests wait for.
+    """
 
     heard: Mapping[str, bool] = field(default_factory=dict)
     waiting: Waiting = Waiting()
     last_slot: StagedSlot | None = None
     closing: bool = False
+    reserve: tuple[str, ...] = ()
+    unreachable: tuple[str, ...] = ()
 
 
 Report = Mapping[str, Any]
@@ -123,6 +128,7 @@ class Health:
             *(["the desk is closing"] if seen.closing else []),
             *self.overdue(),
             *([f"nobody is heard on: {', '.join(deaf)}"] if deaf else []),
+            *seen.unreachable,
         )
         waiting, ticks = seen.waiting, self._loops.get(TICKS)
         return {
@@ -146,6 +152,7 @@ class Health:
                 for name, loop in self._loops.items()
             },
             "platforms": dict(seen.heard),
+            "reserve": list(seen.reserve),
         }
 
 

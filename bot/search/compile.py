@@ -16,6 +16,7 @@ from tantivy import Query as Compiled
 
 from bot.domain.query_nodes import (
     And,
+    Came,
     Day,
     Everything,
     Field,
@@ -40,7 +41,7 @@ from bot.search.words import UNSTEMMED, stems, unspaced, without_possessive, wor
 Quoting = Callable[[Compiled], Sequence[int]]
 """Asks the index for the entries of the quote documents that match."""
 
-_Fact = Lang | Outlets | InStory | Topic | Day | Last | Here
+_Fact = Lang | Outlets | InStory | Topic | Day | Last | Here | Came
 UNITS = {"h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
 _BASE = 0.1  # so that a query of filters alone has a score for freshness to order
 _FUZZIEST = 40  # letters; a longer word is no word that somebody mistyped
@@ -142,6 +143,8 @@ class Compiler:
                 )
             case Here(at):
                 return Compiled.range_query(SCHEMA, "added", FieldType.Integer, None, micros(at))
+            case Came(since):
+                return Compiled.range_query(SCHEMA, "added", FieldType.Integer, micros(since), None)
             case Last(count, unit):
                 return _published(micros(self.now) - count * micros_of(UNITS[unit]), None)
 

@@ -17,6 +17,7 @@ from operator import and_, or_
 from bot.domain.model import Article, Entry, Quote
 from bot.domain.query_nodes import (
     And,
+    Came,
     Day,
     Everything,
     Field,
@@ -208,6 +209,8 @@ class Postings:
                 return self._published(first, end)
             case Here(at):
                 return self._where(lambda one: one.added <= at)
+            case Came(since):
+                return self._where(lambda one: one.added >= since)
             case Last(count, unit):
                 return self._published(self._now - count * micros_of(UNITS[unit]), None)
             case Topic():  # one that nobody knows

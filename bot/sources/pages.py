@@ -6,9 +6,9 @@ from pathlib import PurePosixPath
 from urllib.parse import quote, unquote, urlsplit
 
 from bot.article.encoding import in_charset
+from bot.article.endings import ARTICLE_ENDINGS
 from bot.domain.reasons import Reason
 from bot.domain.sourcing import FetchFailed
-from bot.inbox.files import ARTICLE_ENDINGS
 from bot.sources.fetching import Fetched
 
 HTML = ".html"

@@ -86,7 +86,7 @@ DASHES = "֊־᐀᠆‐‑‒–—―⁃⸗⸚⸺⸻⹀⹝〜〰゠︱︲﹘﹣
 """Every dash and minus of Unicode but the ASCII one, and what people take for one: phones put them in its place."""
 
 _DOUBLE = str.maketrans(dict.fromkeys("“”„‟«»〝〞〟＂「」『』", '"'))
-_SINGLE = re.compile(r"""("[^"]*")|(?<!\w)['‘’‚‛‹›](?=\S)([^"'‘’‚‛‹›]*\s[^"'‘’‚‛‹›]*)(?<=\S)['‘’‛‹›](?!\w)""")
+_SINGLE = re.compile(r"""("[^"]*")|(?<!\w)['‘’‚‛‹›]([^"'‘’‚‛‹›\s]+\s[^"'‘’‚‛‹›]*)(?<=\S)['‘’‛‹›](?!\w)""")
 
 
 def plain(text: str) -> str:

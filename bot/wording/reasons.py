@@ -184,6 +184,7 @@ TEXTS: Mapping[str, str | Callable[..., str]] = {
     "owner.not_corrected": "what was posted of article {number} cannot be corrected: {why}",
     "owner.unrecorded": "what was posted cannot be recorded yet: {why}",
     "owner.digest_waits": 'the digest "{name}" waits: {why}',
+    "owner.no_platform": "no digest is made for {names}: {why}",
     "owner.digest_failed": 'the digest "{name}" cannot be made: {why}',
     "owner.digest_aside": (
         'the digest "{name}" of {key} is set aside: the desk ended or failed {times} times while it made it; the next one tells '

@@ -99,6 +99,20 @@ def test_what_may_be_a_time_is_doubtful(text, doubt):
 
 
 @pytest.mark.parametrize(
+    ("text", "doubt"),
+    [
+        ("bridge in Europe/Berln", "in Europe/Berln"),
+        ("bridge at 8:00 (Amerca/New_York)", "at 8:00 (Amerca/New_York)"),
+        ("growth in Asia/Pacific", ""),
+        ("strikes in Essen/Bochum", ""),
+        ("bridge in Europe/Berlin", ""),
+    ],
+)
+def test_a_zone_that_does_not_exist_is_asked_about(text, doubt):
+    assert wishes.read(text).doubt == doubt
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "oil at 25:99",

@@ -14,10 +14,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from bot import config
 from bot.cli.commands import copydesk
 from bot.search.folder import rebuilding
 from tests.desk import FERRY, ORCHARD, an_article_file
 from tests.fakes import HereAndNow
+from tests.permissions import modes_count
 
 TOPICS = "[inbox]\nquiet = 0\n[topics]\nships = 'ferry OR ship'\n[[channels]]\nname = 'morning'\ntopics = ['ships']\n"
 
@@ -44,17 +46,23 @@ def folder(tmp_path) -> Path:
 @pytest.fixture
 def full(folder) -> Path:
     result = ran("ingest", folder=folder)
-    assert (result.exit_code, result.output) == (0, "")
+    assert (result.exit_code, result.stdout, result.stderr) == (0, "", "2 files, 2 new\n")
     return folder
 
 
-def test_ingest_is_silent_when_piped_and_says_what_failed(folder):
+def test_ingest_says_what_failed_and_what_became_of_all(folder):
     (folder / "inbox" / "bad\nname.txt").write_bytes(b"\x00" * 10)
     result = ran("ingest", folder=folder)
-    assert result.exit_code == 1
-    assert result.stdout == ""
-    assert result.stderr.startswith("bad\\nname.txt: ")
-    assert result.stderr.count("\n") == 1
+    assert (result.exit_code, result.stdout) == (1, "")
+    failed, sums = result.stderr.splitlines()
+    assert failed.startswith("bad\\nname.txt: ")
+    assert sums == "3 files, 2 new, 1 unreadable"
+
+
+def test_ingest_tells_of_nothing_but_failures_where_that_is_wished_for(folder):
+    result = ran("ingest", "--quiet", folder=folder)
+    assert (result.exit_code, result.stdout, result.stderr) == (0, "", "")
+    assert ran("ingest", folder=folder).stderr == ""
 
 
 def test_preview_as_text_and_as_json(full):
@@ -296,6 +304,35 @@ def test_check_names_what_works_and_what_does_not(folder):
     assert "[inbox] path" in result.stderr
 
 
+@pytest.mark.parametrize(
+    ("place", "mode", "words"),
+    [
+        ("data/copydesk.db", 0o444, "store: the database"),
+        ("inbox/done", 0o555, "inbox/done: Permission denied; name a folder"),
+        ("inbox/.claimed", 0o555, "inbox/.claimed: Permission denied; name a folder"),
+        ("data/index", 0o555, "data/index: Permission denied"),
+    ],
+)
+def test_check_tries_whether_what_is_written_can_be(full, place, mode, words):
+    (full / place).chmod(mode)
+    with modes_count():
+        result = ran("check", folder=full)
+    (full / place).chmod(0o700)
+    assert result.exit_code == 1
+    assert words in result.stderr
+
+
+def test_check_counts_what_would_be_read_and_names_what_is_left(full):
+    an_article_file(full / "inbox" / "harbour", "a.txt", "Ferries", *FERRY)
+    for name in (".hidden.txt", "x.part", "tilde.txt~", ".DS_Store", "harbour/y.TMP", ".git/z.part"):
+        (full / "inbox" / name).parent.mkdir(exist_ok=True)
+        (full / "inbox" / name).write_text("half")
+    (line,) = [line for line in ran("check", folder=full).stdout.splitlines() if line.startswith("inbox:")]
+    assert line.partition(", ")[2] == (
+        "1 waiting; 4 left alone as hidden or unfinished by their names: .hidden.txt, harbour/y.TMP, tilde.txt~, x.part"
+    )
+
+
 def forget(folder: Path, *, after: int) -> None:
     """The store as it was earlier, as after a cut journal or an older copy."""
     with closing(sqlite3.connect(folder / "data" / "copydesk.db")) as store:
@@ -380,7 +417,7 @@ def test_reread_says_what_changed(full):
 
 def test_receipts_are_passed_over_where_done_is_read_again(full):
     result = ran("ingest", str(full / "inbox" / "done"), folder=full)
-    assert (result.exit_code, result.output) == (0, "")
+    assert (result.exit_code, result.output) == (0, "2 files, 2 known\n")
 
 
 def test_a_bad_configuration_is_wrong_usage_and_every_problem_is_named(folder):
@@ -404,6 +441,34 @@ def test_init_writes_a_configuration_that_works(tmp_path):
     assert 'timezone = "Europe/Berlin"' in text
     assert 'at = ["08:00", "17:30"]' in text
     assert ran("check", folder=tmp_path).exit_code == 0
+
+
+def test_init_asks_again_until_the_configuration_takes_each_answer(tmp_path, monkeypatch):
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    answers = ("UTC", ".", "data", "a\tb", "~/über", "Morgen news", "\U0001f4f0", "früh", " ,", "8:00")
+    result = ran("init", folder=tmp_path, text="\n".join((*answers, "")))
+    assert result.exit_code == 0, result.output
+    for words in (
+        "the configuration (",
+        "the store (",
+        "characters",
+        "is not a name",
+        "name a time at least",
+    ):
+        assert words in result.output
+    settings = config.load(tmp_path / "config.toml", {})
+    assert settings.inbox.path == tmp_path / "home" / "über"
+    assert settings.inbox.path.is_dir()
+    assert [channel.name for channel in settings.channels] == ["früh"]
+    assert not (tmp_path / "~").exists()
+
+
+def test_init_writes_nothing_where_the_folder_cannot_be_made(tmp_path):
+    (tmp_path / "taken").write_text("a file", encoding="utf-8")
+    result = ran("init", folder=tmp_path, text="UTC\ntaken/inbox\nam\n8:00\n")
+    assert result.exit_code == 1
+    assert "cannot be made (Not a directory), so nothing is written" in result.stderr
+    assert not (tmp_path / "config.toml").exists()
 
 
 def test_init_does_not_replace_without_asking(folder):

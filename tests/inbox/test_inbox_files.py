@@ -8,9 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from bot.article.endings import ARTICLE_ENDINGS
+from bot.article.media_type import Media
 from bot.domain.errors import UnreadableDocument
 from bot.inbox.files import DEEPEST, hidden_article, ignored, load, walk
 from bot.inbox.names import LONGEST, shown
+from bot.sources import pages
 from tests.builders import NOON
 from tests.folders import nested
 
@@ -165,11 +168,27 @@ def test_a_folder_that_may_not_be_read_is_yielded_itself(tmp_path, monkeypatch):
         list(walk([tmp_path / "locked"]))
 
 
+def test_every_format_that_is_read_has_an_ending_by_which_it_is_noticed():
+    called = {
+        Media.TEXT: ".txt",
+        Media.MAIL: ".eml",
+        Media.FEED: ".rss",
+        Media.NEWS: ".xml",
+        Media.GZIP: ".gz",
+    }
+    unnoticed = [one for one in Media if called.get(one, f".{one.name.lower()}") not in ARTICLE_ENDINGS]
+    assert unnoticed == []
+    assert set(pages.ENDINGS.values()) <= set(ARTICLE_ENDINGS)
+
+
 @pytest.mark.parametrize(
     ("name", "expected"),
     [
         (".a.txt", True),
         (".Report.PDF", True),
+        (".report.odt", True),
+        (".report.rtf", True),
+        (".book.epub", True),
         ("._a.txt", False),
         (".#a.txt", False),
         (".~lock.a.docx#", False),

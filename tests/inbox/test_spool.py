@@ -17,6 +17,7 @@ import pytest
 from bot.domain.model import Outcome
 from bot.domain.reasons import Reason, in_words
 from bot.inbox import receipts
+from bot.inbox.apart import Own
 from bot.inbox.finished import ENDLESS
 from bot.inbox.receipts import Receipt, summed_up
 from bot.inbox.spool import HIDDEN_FOR, Claim, Spool, SpoolSettings
@@ -55,6 +56,24 @@ def test_the_queue_is_what_the_last_listing_saw_less_what_was_taken(spool, folde
         assert spool.queue() == (1, datetime.fromtimestamp(came[third], UTC))
         assert spool.claim(third) is not None
         assert spool.queue() == (0, None)
+
+
+def test_what_the_desk_keeps_for_itself_is_never_taken(folder, tmp_path):
+    store, index = dropped(folder, "copydesk.db"), dropped(folder, "index/meta.json").parent
+    kept = [store, index / "meta.json", dropped(folder, "copydesk.db-wal"), dropped(folder, "desk.toml")]
+    kept.append(dropped(folder, "copydesk.db.before-restore-1"))
+    shown_elsewhere = tmp_path / "data"  # as a mount shows one folder twice
+    shown_elsewhere.mkdir()
+    for one in (store, folder / "desk.toml"):
+        (shown_elsewhere / one.name).hardlink_to(one)
+    own = Own(shown_elsewhere / "desk.toml", index, store)
+    spool = Spool(SpoolSettings(folder, own=own))
+    spool.open(NOON)
+    for path in kept:
+        with pytest.raises(PermissionError, match="keeps it for itself"):
+            spool.claim(path)
+        assert path.exists()
+    assert spool.claim(dropped(folder, "copydesk.txt")) is not None
 
 
 def dropped(folder: Path, name: str = "a.txt", text: str = "text") -> Path:

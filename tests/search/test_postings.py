@@ -97,6 +97,8 @@ LEAVES = st.one_of(
             nodes.Topic("unknown"),
             nodes.Here(NOON),
             nodes.Here(NOON - timedelta(days=1)),
+            nodes.Came(NOON),
+            nodes.Came(NOON - timedelta(days=1)),
             nodes.Outlets(frozenset({"port gazette", "halvenian press agency"})),
             *(parse(text).query for text in ["lang:en", "lang:de", "story:1", "story:3", "story:9", "last:3h", "last:12h"]),
             *(parse(f"{which}:{NOON.date()}").query for which in ("on", "before", "after")),

@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from bot.article.endings import ARTICLE_ENDINGS
 from bot.article.guard import Refusal
 from bot.domain.reasons import Reason
 
@@ -39,10 +40,6 @@ _BESIDE = (
 )  # fmt: skip
 # Beside a file of that name: a Mac's attributes, locks of editors and offices.
 _PROGRAMS = ("._", ".#", ".~")
-_ARTICLES = (
-    ".txt", ".text", ".md", ".html", ".htm", ".mhtml", ".mht", ".eml", ".pdf", ".docx", ".odt", ".rtf", ".epub", ".json", ".jsonl", ".ndjson", ".xml",
-    ".rss", ".atom", ".gz", ".zip",
-)  # fmt: skip
 _SPREADSHEET, _PRESENTATION = Reason("kind.spreadsheet"), Reason("kind.presentation")
 _OFFICE: tuple[tuple[str, str | Reason], ...] = (
     ("word/document.xml", "docx"),
@@ -76,7 +73,9 @@ class Member:
 def beside(name: str) -> bool:
     """Whether a file of this name is what lies beside an article: a picture, a font, a program's own file."""
     *folders, last = _parts(name)
-    programs = last.startswith(_PROGRAMS) or (last.startswith(".") and not last.lower().endswith(_ARTICLES))
+    programs = last.startswith(_PROGRAMS) or (
+        last.startswith(".") and not last.lower().endswith(ARTICLE_ENDINGS)
+    )
     return not last or programs or "__MACOSX" in folders or last.lower().endswith(_BESIDE)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.chat import commands, edits
 from bot.chat.access import AccessSettings
@@ -129,8 +129,8 @@ class Lookup:
         return narrowing(await desk.index.facets(wanted, now=desk.clock.now()))
 
     async def recent(self, wanted: query.Query, limit: int) -> Findings:
-        """What the last 7 days have on a query; a typing error is not forgiven."""
-        found = await self._found(_of_last_week(wanted), limit, 0)
+        """What came in the last 7 days on a query, as digests see it; a typing error is not forgiven."""
+        found = await self._found(_of_last_week(wanted, self._desk.clock.now()), limit, 0)
         return Findings(0, ()) if found.tolerant else found
 
     async def rehearsed(self, wanted: query.Query) -> Rehearsal:
@@ -247,7 +247,7 @@ class Lookup:
         return on_the_web(message, links.address(grant, "stories", str(story)))
 
     async def topics(self) -> Message:
-        """The topics, and how many articles of the last 7 days each has."""
+        """The topics, and how many articles of each came in the last 7 days."""
         counted = [
             (name, text, (await self.recent(query_nodes.Topic(name), 1)).total)
             for name, text in self._settings.topics.items()
@@ -365,8 +365,8 @@ def _asked(kind: str, argument: str, now: datetime) -> str:
     return f"{kind}@{now.isoformat()} {argument}" if kind in SEARCHES else f"{kind} {argument}"
 
 
-def _of_last_week(wanted: query.Query) -> query.Query:
-    return query_nodes.all_of((wanted, query_nodes.Last(7, "d")))
+def _of_last_week(wanted: query.Query, now: datetime) -> query.Query:
+    return query_nodes.all_of((wanted, query_nodes.Came(now - timedelta(days=7))))
 
 
 def with_buttons(shown: AnswerPage, page: Page, *, shareable: bool, stories: bool = False) -> Message:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
-from sqlalchemy import Connection, event, select
+from sqlalchemy import Connection, event, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.domain.errors import StoreError
@@ -75,6 +75,11 @@ class Database:
         self._location = location
         # SQLite lets one writer in and the others poll: within a process, queue in order instead.
         self._turn = asyncio.Lock()
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether processes of several hosts may be at it."""
+        return not self._location.sqlite
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:
@@ -260,6 +265,15 @@ async def _write_ahead(engine: AsyncEngine, patience: float) -> None:
             await asyncio.sleep(0.05)
         else:
             return
+
+
+async def try_writing(database: Database) -> None:
+    """Write what is there already. Raises StoreError where the store may not be written.
+
+    To begin a transaction shows nothing: of a file that may not be written SQLite makes one that reads.
+    """
+    async with database.writing() as connection:
+        await connection.execute(update(counters).values(revision=counters.c.revision))
 
 
 async def take_turn(connection: AsyncConnection) -> None:
