@@ -31,14 +31,15 @@ def _is_subject(found: Sequence[Token], first: int, at: int, cues: Cues) -> bool
     """Whether the phrase behind the comma has a verb of its own: "After talks with Lee, the mayor said".
 
     Behind a name that opens its sentence the second comma may be missing ("Lee, the mayor said"). Behind
-    one that does not, in a sentence that begins with something else than its subject, the phrase has to
-    end in a comma, since the subject is still to come.
+    one that does not, in a sentence that begins with something else than its subject, the subject is still
+    to come ("After talks with Lee, the mayor flew home").
     """
     opening = first
     while opening > 0 and found[opening - 1].is_word:
         opening -= 1
     stop = next((n for n in range(at, len(found)) if not found[n].is_word), len(found))
-    verb = next((n for n in range(at, stop) if _is_finite(found[n], cues)), None)
+    finite = (cues.say, cues.passive, cues.copulas)
+    verb = next((n for n in range(at, stop) if any(found[n].lower in words for words in finite)), None)
     clause = next((n for n in range(at, stop) if found[n].lower in cues.who - cues.articles), stop)
     names = all(token.is_capital or _describes(token, cues) for token in found[opening:first])
     if names and found[opening].lower not in cues.openers:
@@ -46,11 +47,24 @@ def _is_subject(found: Sequence[Token], first: int, at: int, cues: Cues) -> bool
     if verb is not None and verb < clause:
         return True
     fronted = found[opening].lower in cues.openers - cues.articles or found[opening].lower in cues.accord
-    return fronted and (stop == len(found) or found[stop].text != ",")
+    if not fronted or (stop < len(found) and found[stop].text == ","):
+        return False
+    title = next((n for n in range(stop - 1, at, -1) if found[n].lower in cues.titles), stop)
+    return title + 1 < stop and _may_act(found[title + 1], cues)
 
 
-def _is_finite(token: Token, cues: Cues) -> bool:
-    return token.lower in cues.say or token.lower in cues.passive or token.lower in cues.copulas
+def _may_act(token: Token, cues: Cues) -> bool:
+    """Whether the small word behind a title can be its verb: "the minister flew", not "the minister of"."""
+    lists = (
+        cues.owners,
+        cues.belongs,
+        cues.joins,
+        cues.stops,
+        cues.conjunctions,
+        cues.modifiers,
+        cues.groups,
+    )
+    return token.text.isalpha() and token.text.islower() and not any(token.lower in words for words in lists)
 
 
 def _predicate(found: Sequence[Token], first: int, end: int, cues: Cues) -> set[str]:
@@ -68,7 +82,8 @@ def role_beside(found: Sequence[Token], first: int, end: int, cues: Cues) -> Spa
     """What the article calls the person whose name stands there: behind a comma, or before the name."""
     if clause := _leads(found, end, cues):
         return clause
-    place = _apposition(found, end, cues) or _office(found, first, cues)
+    beside = None if _is_subject(found, first, end + 1, cues) else _apposition(found, end, cues)
+    place = beside or _office(found, first, cues)
     if place is None:
         return None
     start, stop = place

@@ -44,6 +44,19 @@ def test_a_role_ends_where_the_sentence_ends_it(sentence: str, expected: str) ->
 
 
 @pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("After talks with Bert Marlow, the minister flew home.", None),
+        ("In a call with Bert Marlow, the minister said that all was well.", None),
+        ("According to Bert Marlow, the minister of mines, all was well.", "minister of mines"),
+        ("Among them was Bert Marlow, a teacher.", "teacher"),
+    ],
+)
+def test_a_phrase_behind_a_comma_is_a_role_only_without_a_verb(sentence: str, expected: str | None) -> None:
+    assert role(f"{sentence} “{WORDS},” Marlow said.") == expected
+
+
+@pytest.mark.parametrize(
     ("paragraph", "expected"),
     [
         (f"“{WORDS},” Halvenia’s foreign minister, Bert Marlow, said.", "Halvenia’s foreign minister"),
