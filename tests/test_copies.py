@@ -101,6 +101,31 @@ async def test_an_export_is_the_same_store_on_either_database(tmp_path, store_ur
         assert not far.has("Frost takes the apples")  # what was told there is remembered here
 
 
+async def test_what_a_restore_would_put_in_place_of_what_is_told_first(tmp_path, sqlite_url, capsys):
+    await fill(tmp_path, sqlite_url, post=False)
+    desk_of = settings(tmp_path, sqlite_url)
+    await commands.backed_up(desk_of, tmp_path / "copy.db")
+    await commands.exported(desk_of, tmp_path / "copy.jsonl.gz")
+    async with await open_store(StoreSettings(sqlite_url)) as database:
+        reading = a_reading(an_article("A pier is built.", title="Pier"))
+        await SqlLibrary(database).keep(reading, origin="p.txt", data_key="p", added=NOON, story=None)
+        now, before = await copies.held(database), copies.holding(tmp_path / "copy.db")
+    assert now.articles == before.articles + 1
+    for name in ("copy.db", "copy.jsonl.gz"):
+        capsys.readouterr()
+        assert await commands.restorable(desk_of, tmp_path / name) == 0
+        told = capsys.readouterr().out
+        assert f"revision {before.revision}, {before.articles} article" in told.partition("in place of")[0]
+        assert f"revision {now.revision}, {now.articles} article" in told.partition("in place of")[2]
+    elsewhere = settings(tmp_path / "elsewhere", f"sqlite:///{tmp_path / 'elsewhere' / 'data' / 'c.db'}")
+    assert await commands.restorable(elsewhere, tmp_path / "copy.db") == 0
+    assert "a store that is not there yet" in capsys.readouterr().out
+    assert not (tmp_path / "elsewhere" / "data").exists()
+    (tmp_path / "config.toml").write_text("grace = 8\n", encoding="utf-8")
+    with pytest.raises(StoreError, match="no export of Copydesk"):
+        await commands.restorable(desk_of, tmp_path / "config.toml")
+
+
 async def test_odd_text_comes_back_as_it_was(tmp_path, store_url):
     odd = "Line\u2028break\u0085 \x1c\x0b “quotes” \\n \x7f 漢字 😀 \x00 end."
     async with await open_store(StoreSettings(store_url)) as database:

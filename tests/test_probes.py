@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import json
 import math
+import socket
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -15,7 +17,7 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from bot.cli import probes
-from bot.cli.probes import Probes
+from bot.cli.probes import Probes, unusable
 from bot.domain.errors import IndexRebuilding, StoreError
 from bot.domain.messaging import Answered
 from bot.domain.model import Outcome
@@ -24,6 +26,7 @@ from bot.domain.sourcing import SourceState
 from bot.runtime import health
 from bot.runtime.health import Health, Queue, Seen
 from bot.runtime.metrics import Counted, Metrics
+from bot.web.settings import WebSettings
 from tests.builders import NOON
 from tests.day import CHANNELS, Day, StoryClock
 from tests.fakes import FakeClock
@@ -34,6 +37,30 @@ FEEDS: list[dict[str, Any]] = [
     {"name": f"feed-{n}", "url": f"http://127.0.0.1:1/{n}.xml", "every": 10_080} for n in ("well", "worse")
 ]
 SECRET_WORDS = ("morning", "energy", "C1", "-1001", "storm-inga", "feed-", "127.0.0.1", "copydesk.db")
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (
+            socket.gaierror(socket.EAI_NONAME, "Name unknown"),
+            "web.host: here is no address of this machine (Name",
+        ),
+        (
+            OSError(errno.EADDRNOTAVAIL, "while binding"),
+            "web.host: here is no address of this machine (Cannot",
+        ),
+        (
+            OSError(errno.EADDRINUSE, "while binding"),
+            "web.port: here:8080 cannot be used (Address already in use)",
+        ),
+        (OSError(errno.EACCES, "while binding"), "web.port: here:8080 cannot be used (Permission denied)"),
+    ],
+)
+def test_an_address_that_cannot_be_served_at_names_the_option_to_mend(error, words):
+    told = unusable(WebSettings(host="here"), error)
+    assert told.startswith(words)
+    assert "; name another" in told
 
 
 @pytest.fixture

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import errno
 import tempfile
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -14,6 +16,7 @@ from bot.app import App, opened
 from bot.chat.access import role, rules_for
 from bot.cli.audit import audited
 from bot.cli.printed import plain
+from bot.cli.probes import serves, unusable
 from bot.config import Config
 from bot.domain.errors import BotError, InboxError, MessengerError, SearchError
 from bot.domain.events import Closed
@@ -175,7 +178,7 @@ async def _chats(config: Config) -> bool:
             await _callers(app)
             mailboxes = [await _mailbox(app, one) for one in app.config.sources if one.mailbox]
             feeds = [_has_secret(one) for one in app.config.sources]
-            return all((*alive, *fine, *mailboxes, *feeds, await _owner(app)))
+            return all((*alive, *fine, *mailboxes, *feeds, await _owner(app), await _web(app)))
     except BotError as error:
         _told(f"channels: {error}", err=True)
         return False
@@ -190,6 +193,24 @@ async def _platform(messenger: Messenger) -> bool:
     if PLATFORMS[messenger.platform].secrets:
         _told(f"{messenger.platform}: {trouble or 'fine'}", err=trouble is not None)
     return trouble is None
+
+
+async def _web(app: App) -> bool:
+    """Whether the desk could serve at its address, where it has to; a port that is taken may be the desk's that runs."""
+    web = app.config.web
+    if not serves(app):
+        return True
+    try:
+        (await asyncio.start_server(lambda *_: None, web.host, web.port)).close()
+    except OSError as error:
+        taken = error.errno == errno.EADDRINUSE
+        _told(
+            f"web: {web.host}:{web.port} is taken, as by a desk that runs" if taken else unusable(web, error),
+            err=True,
+        )
+        return taken
+    _told(f"web: {web.host}:{web.port} can be served at")
+    return True
 
 
 def _has_secret(source: Source) -> bool:

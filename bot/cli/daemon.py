@@ -19,6 +19,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from bot import config as configuration
 from bot.app import App
+from bot.cli.probes import Probes, serves, unusable
 from bot.conversation.listeners import Listeners
 from bot.domain.errors import BadCredentials, BotError, ConfigError, LeaseHeld, cause
 from bot.domain.messaging import Messenger
@@ -360,10 +361,9 @@ class Daemon:
         }
         receivers = {**sent, **self._app.posted_files()}
         sites = self._app.sites()
-        if not (receivers or sites or self._app.config.web.health or self._app.config.web.metrics):
+        if not serves(self._app):
             yield
             return
-        from bot.cli.probes import Probes
         from bot.web.server import serving
 
         pages = Probes(self._app, self.report, self._stop).pages()
@@ -372,8 +372,7 @@ class Daemon:
                 log.info("receiving requests on port %d: %s", port, ", ".join((*receivers, *pages, *sites)))
                 yield
         except OSError as error:
-            where = f"{self._app.config.web.host}:{self._app.config.web.port}"
-            raise ConfigError([f"web.port: {where} cannot be used ({error.strerror or error})"]) from error
+            raise ConfigError([unusable(self._app.config.web, error)]) from error
 
 
 def _now() -> float:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import json
 import logging
+import os
+import socket
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
@@ -16,6 +19,7 @@ from bot.domain.errors import BotError
 from bot.domain.messaging import Answered, Page
 from bot.domain.sourcing import SourceState
 from bot.runtime.health import Queue, Report
+from bot.web.settings import WebSettings
 
 if TYPE_CHECKING:
     from bot.runtime.metrics import Counted, Metrics  # loads Prometheus' library, which not every desk needs
@@ -30,6 +34,24 @@ _TEXT = "text/plain; charset=utf-8"
 _FRESH = {"Cache-Control": "no-store"}
 
 log = logging.getLogger(__name__)
+
+
+def serves(app: App) -> bool:
+    """Whether the desk has anything to serve over HTTP."""
+    web = app.config.web
+    return bool(app.platforms.receivers or app.posted_files() or app.sites() or web.health or web.metrics)
+
+
+def unusable(web: WebSettings, error: OSError) -> str:
+    """What is wrong with the address to serve at, and which option mends it; several errors are told as the first."""
+    known = errno.errorcode.get(error.errno or 0, "")
+    told = os.strerror(error.errno) if known and error.errno else (error.strerror or str(error))
+    if isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL:
+        told = str(error.strerror) if isinstance(error, socket.gaierror) else told
+        return (
+            f'web.host: {web.host} is no address of this machine ({told}); name another, such as "127.0.0.1"'
+        )
+    return f"web.port: {web.host}:{web.port} cannot be used ({told}); name another port"
 
 
 class Probes:

@@ -17,7 +17,7 @@ MIN_WORDS = 5
 MIN_ATTRIBUTED_WORDS = 3
 MIN_ATTRIBUTED_CHARACTERS = 13
 """Between the marks; fifteen with them."""
-MIN_SMALL_CHARACTERS = 10
+MIN_SMALL_CHARACTERS = 8
 """The same where a speaker is told and, as nouns have capitals, the small beginning tells a title: „ein Skandal“."""
 
 

@@ -100,6 +100,15 @@ class Antecedents:
             return None
         return passed[0] if passed[0].person and passed[0].person.has_a_sex(self._cues) else None
 
+    def meant(self, pronoun: str | None, at: int, *, epithet: bool = False) -> Sighting | None:
+        """Like :meth:`of`, if it has a person whom the sentence does not go on to name: "he" there is another."""
+        found = self.of(pronoun, at, epithet=epithet)
+        here = self._seen[bisect_right(self._starts, at) - 1]
+        if found is None or found.person is None:
+            return None
+        named = any(one.person is found.person and one.span.start > at and one.name is None for one in here)
+        return None if named else found
+
     def latest(self, pronoun: str, at: int) -> Sighting | None:
         """Whom a sentence named last, this one or the one before: "dieser" is not the subject."""
         here = bisect_right(self._starts, at) - 1

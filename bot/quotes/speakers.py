@@ -337,7 +337,7 @@ class Speakers:
             return None
         pronouns = self.cues.he if article in self.cues.he_articles else self.cues.she
         pronoun = next(iter(pronouns)) if article in sexed else None
-        found = self._antecedents.of(pronoun, words[0].start, epithet=True)
+        found = self._antecedents.meant(pronoun, words[0].start, epithet=True)
         if found is None or found.person is None:
             return None
         plain = found.rank in {"speaker", "subject"} or found.person.has_a_sex(self.cues)
@@ -376,7 +376,7 @@ class Speakers:
                 pronoun = min(basic)
         if pronoun not in self.cues.he | self.cues.she:
             return None
-        found = self._antecedents.of(pronoun, token.start)
+        found = self._antecedents.meant(pronoun, token.start)
         if found is None or found.person is None:
             return None
         return Speaker(found.name or found.span, found.person.name, found.person)

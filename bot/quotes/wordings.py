@@ -30,11 +30,15 @@ def worded(found: Sequence[Token], at: int, cues: Cues) -> Attribution | None:
 def closed(found: Sequence[Token], at: int, cues: Cues) -> Attribution | None:
     """Read `X hat den Plan als "…" bezeichnet`, `wurde von X als "…" bezeichnet` and `…, was X als "…" bezeichnete`."""
     verb = at + 1
+    while (
+        verb + 2 < len(found)
+        and found[verb].lower in cues.conjunctions
+        and found[verb + 1].quotation is not None
+    ):
+        verb += 2
     if at < 2 or verb >= len(found) or found[verb].lower not in cues.called:
         return None
-    clause = next(
-        (n for n in range(at - 1, -1, -1) if found[n].text in ",;" or found[n].quotation is not None), -1
-    )
+    clause = next((n for n in range(at - 1, -1, -1) if _ends_clause(found, n, cues)), -1)
     half = next(
         (n for n in range(clause + 1, at) if found[n].lower in cues.copulas or found[n].lower in cues.halves),
         None,
@@ -50,6 +54,12 @@ def closed(found: Sequence[Token], at: int, cues: Cues) -> Attribution | None:
         mention = mention or reading_on(found, half + 1, cues)
     known = mention is not None and mention.last < at and is_somebody(found, mention, cues)
     return Attribution(found[verb], mention) if known else None
+
+
+def _ends_clause(found: Sequence[Token], at: int, cues: Cues) -> bool:
+    """Whether a mark stands there, or a quotation that no other is joined to."""
+    joined = found[at + 1].lower in cues.conjunctions
+    return found[at].text in ",;" or (found[at].quotation is not None and not joined)
 
 
 def handed_on(found: Sequence[Token], cues: Cues, start: int = 0) -> Attribution | None:

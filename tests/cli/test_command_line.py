@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -320,6 +321,20 @@ def test_check_tries_whether_what_is_written_can_be(full, place, mode, words):
     (full / place).chmod(0o700)
     assert result.exit_code == 1
     assert words in result.stderr
+
+
+def test_check_tries_the_address_that_is_served_at(full):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        for host, said, status in (
+            ("127.0.0.1", "is taken, as by", 0),
+            ("192.0.2.1", "web.host: 192.0.2.1 is no", 1),
+        ):
+            served = f"[web]\nhealth = true\nhost = '{host}'\nport = {port}\n"
+            (full / "config.toml").write_text(f"{TOPICS}{served}", encoding="utf-8")
+            result = ran("check", folder=full)
+            assert said in result.stderr
+            assert result.exit_code == status
 
 
 def test_check_counts_what_would_be_read_and_names_what_is_left(full):

@@ -145,6 +145,7 @@ def test_what_looks_like_a_speaker_is_none(sentence: str) -> None:
         f"Minister Ovid Tarn kam. „{WORDS}“, zitiert ihn der „Hafenbote“.",
         f"Ada Lehm wurde von Minister Ovid Tarn als „{WORDS}“ bezeichnet.",
         f"Ovid Tarn hat den Plan als „{WORDS}“ bezeichnet.",
+        f"Der Abgeordnete Ovid Tarn hat der Gilde „Zögern“ und „{WORDS}“ vorgeworfen.",
         f"Neu war der Plan, den Ovid Tarn als „{WORDS}“ bezeichnete.",
         # What somebody sees, wants and holds.
         "Ovid Tarn sieht darin „einen Angriff auf die Freiheit“.",
@@ -287,3 +288,9 @@ def test_a_quality_and_a_noun_are_nobody(text: str) -> None:
 def test_a_name_behind_a_preposition_is_not_who_asks() -> None:
     text = f"Bischof Karl Tarn predigte. In Anlehnung an den Soziologen Uwe Lehm fragte er: „{WORDS}?“"
     assert told(text)[-1][1] != "Uwe Lehm"
+
+
+@pytest.mark.parametrize("subject", ["Die Außenbeauftragte", "Sie"])
+def test_who_is_named_behind_is_another_than_she(subject: str) -> None:
+    text = f"Ada Lehm sagte: „{WORDS}.“ {subject} gratulierte Lehm und sprach von „{WORDS} lang“."
+    assert told(text)[-1][1] is None

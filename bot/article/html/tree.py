@@ -11,9 +11,8 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from bot.article.encoding import decode, unmarked_wide
 from bot.article.guard import Refusal
-from bot.article.html.fragment import PLAIN_ELEMENTS, crowded
+from bot.article.html.fragment import PLAIN_ELEMENTS, crowded, exponent, is_note
 from bot.article.html.mhtml import without_embedded
-from bot.article.html.raised import exponent, is_note
 from bot.domain.reasons import Reason
 
 MOST_ELEMENTS = 200_000

@@ -40,13 +40,9 @@ def backup(context: click.Context, file: Path) -> int:
 @reported
 def restore(context: click.Context, file: Path, yes: bool) -> int:  # noqa: FBT001 - click's flag
     """Let the store be what FILE (of backup or export) is; stop the desk before. A copy of what was is kept beside it."""
-    from bot.cli.library.copies import restored
+    from bot.cli.library.copies import restorable, restored
 
-    settings = configured(context)
-    if not yes:
-        click.echo(f"{settings.store} would become what {file} is. Nothing is done yet: --yes does it.")
-        return 0
-    return awaited(restored(settings, file)) or 0
+    return awaited((restored if yes else restorable)(configured(context), file)) or 0
 
 
 @click.command()

@@ -79,6 +79,22 @@ async def imported(config: Config, file: Path) -> int:
     return 0
 
 
+async def restorable(config: Config, file: Path) -> int:
+    """Say what a restore would put in place of what; nothing is done. Raises StoreError for what is no copy."""
+    copy = await asyncio.to_thread(copies.holding, file)
+    here = "a store that is not there yet"
+    path = locate(config.store.url).path
+    if path is None or path.exists():
+        try:
+            async with await open_store(config.store) as database:
+                here = f"what is there: {_told_holding(await copies.held(database))}"
+        except StoreError as error:
+            here = f"what is there and cannot be read ({error})"
+    _print(f"{config.store} would become what {file} is: {_told_holding(copy)}, in place of {here}.")
+    _print("Nothing is done yet: --yes does it.")
+    return 0
+
+
 async def restored(config: Config, file: Path) -> int:
     """Let the store be what the copy is; what was forgotten since is forgotten again. A copy of what was is kept."""
     kind = await asyncio.to_thread(files.beginning, file)
@@ -246,6 +262,11 @@ def _told_merged(added: int, known: int, forgotten: int) -> str:
 def _told_restored(file: str, revision: int) -> str:
     """The store is a copy's."""
     return f"The store is as {file} had it, at revision {revision:,}, but for what was forgotten since."
+
+
+def _told_holding(one: copies.Holding) -> str:
+    """How much a library is."""
+    return f"revision {one.revision:,}, {plural(one.articles, 'article')}"
 
 
 def _told_lost(why: str) -> str:

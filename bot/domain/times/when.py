@@ -72,6 +72,8 @@ def parse_when(text: str) -> When:
         upto = clauses.head(words)[0]
         rest = text[words[upto].start :] if upto < len(words) else text
         raise ValueError(not_clear(rest))
+    if any(one.kind == "zone" and not one.value for one in found):  # it is written as one, and is none
+        raise ValueError(not_clear(text))
     return meant(found)
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import gzip
 import json
+import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -17,7 +19,7 @@ from bot.domain.errors import StoreError
 from bot.runtime.failpoints import reach
 from bot.store.sql import delivery_schema, library_schema  # noqa: F401 - their tables are in the metadata
 from bot.store.sql.database import Database
-from bot.store.sql.files import beginning, made
+from bot.store.sql.files import SQLITE, beginning, check, made
 from bot.store.sql.lines import GZIPPED, NOT_COPIED, write
 from bot.store.sql.schema import HEAD, REVISIONS, metadata
 
@@ -65,6 +67,39 @@ def read(file: Path) -> Iterator[tuple[str, Row]]:
         raise StoreError(f"{file} is damaged, or no export of Copydesk: {error}") from error
     if not whole:
         raise StoreError(f"{file} ends in the middle; make the export again")
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """How far a library is, and how many articles it has."""
+
+    revision: int
+    articles: int
+
+
+def holding(file: Path) -> Holding:
+    """What a copy holds, of either kind, once it is seen to be whole. Raises StoreError for anything else, and OSError."""
+    if beginning(file).startswith(SQLITE):
+        if (schema := check(file)) not in REVISIONS:
+            raise StoreError(_newer(file, schema))
+        with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)) as opened:
+            (revision,) = opened.execute("SELECT revision FROM counters").fetchone()
+            (articles,) = opened.execute("SELECT count(*) FROM entries").fetchone()
+        return Holding(revision, articles)
+    revision = articles = 0
+    for name, row in read(file):
+        articles += name == "entries"
+        if name == "counters":
+            revision = int(row["revision"])
+    return Holding(revision, articles)
+
+
+async def held(database: Database) -> Holding:
+    """What the store holds. Raises StoreError."""
+    async with database.snapshot() as connection:
+        revision = (await connection.execute(select(TABLES["counters"].c.revision))).scalar_one()
+        articles = select(func.count()).select_from(TABLES["entries"])
+        return Holding(revision, (await connection.execute(articles)).scalar_one())
 
 
 async def fill(connection: AsyncConnection, rows: Iterable[tuple[str, Row]]) -> Counter[str]:
@@ -130,11 +165,15 @@ def _check_head(file: Path, line: str) -> None:
         case {"copydesk": "export", "schema": str(schema)} if schema in REVISIONS:
             return
         case {"copydesk": "export", "schema": schema}:
-            raise StoreError(
-                f"{file} was written by a newer Copydesk (its schema is {str(schema)[:20]}, this version knows {HEAD}); "
-                "install that version"
-            )
+            raise StoreError(_newer(file, str(schema)))
     raise StoreError(f"{file} is no export of Copydesk")
+
+
+def _newer(file: Path, schema: str) -> str:
+    return (
+        f"{file} was written by a newer Copydesk (its schema is {schema[:20]}, this version knows {HEAD}); "
+        "install that version"
+    )
 
 
 @contextmanager
