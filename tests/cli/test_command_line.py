@@ -110,6 +110,20 @@ def test_preview_as_the_calls_of_a_platform(full, form, method, place):
     assert not any(place in call["body"] for call in calls)  # the channel is a console's
 
 
+def test_preview_as_the_letter_that_would_be_sent(full):
+    digest = ran("digest", "preview", "--format", "email", folder=full).output
+    (letter,) = [json.loads(line) for line in digest.splitlines()]
+    assert letter["method"] == "sendmail"
+    assert set(letter["body"]) == {"subject", "text", "html", "series"}
+    assert "Ferries to run every ten minutes" in letter["body"]["text"]
+    channel = f"{TOPICS}to = 'email:desk@example.org'\n"
+    (full / "config.toml").write_text(channel, encoding="utf-8")
+    assert (
+        json.loads(ran("digest", "preview", "--format", "email", folder=full).output)["body"]["to"]
+        == "desk@example.org"
+    )
+
+
 def test_preview_in_a_form_that_is_not_there(full):
     result = ran("digest", "preview", "--format", "fax", folder=full)
     assert result.exit_code == 2
